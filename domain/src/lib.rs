@@ -1,1 +1,19 @@
-//! To be written.
+//! The pure core of Jianbao: what items, issues, credits and bulletins are, and what may happen to them.
+//!
+//! This crate does no input and no output, so nothing in it can fail for outside reasons. The time of day,
+//! ids and chance are arguments. It builds for the server and for the browser, and it must know neither.
+
+pub mod attribution;
+pub mod calendar;
+pub mod clearance;
+pub mod id;
+pub mod issue;
+pub mod item;
+pub mod markdown;
+pub mod permission;
+pub mod person;
+pub mod points;
+pub mod read_issue;
+pub mod scoring;
+pub mod unit;
+pub mod workflow;

@@ -1,0 +1,129 @@
+//! People, and the roles they hold.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{PersonId, UnitId};
+
+/// What a person may be in the office. 信息员 and 单位审核人 are bound to a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "role", content = "unit", rename_all = "snake_case")]
+pub enum Role {
+    /// 信息员: drafts and sends the items of a unit.
+    Contributor(UnitId),
+    /// 单位审核人: approves or returns what the unit's contributors send.
+    UnitReviewer(UnitId),
+    /// 编辑: receives, edits, arranges.
+    Editor,
+    /// 保密审查员: decides whether a text may be published.
+    Clearer,
+    /// 签发人: signs issues, publishes and retracts.
+    Signer,
+    /// 读者: reads published issues.
+    Reader,
+    /// 管理员: people, units, newsletters.
+    Administrator,
+}
+
+impl Role {
+    /// The word on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Contributor(_) => "信息员",
+            Self::UnitReviewer(_) => "单位审核人",
+            Self::Editor => "编辑",
+            Self::Clearer => "保密审查员",
+            Self::Signer => "签发人",
+            Self::Reader => "读者",
+            Self::Administrator => "管理员",
+        }
+    }
+
+    /// The word in a database or an address.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Contributor(_) => "contributor",
+            Self::UnitReviewer(_) => "unit_reviewer",
+            Self::Editor => "editor",
+            Self::Clearer => "clearer",
+            Self::Signer => "signer",
+            Self::Reader => "reader",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// The unit to which the role is bound.
+    pub fn unit(self) -> Option<UnitId> {
+        match self {
+            Self::Contributor(unit) | Self::UnitReviewer(unit) => Some(unit),
+            _ => None,
+        }
+    }
+
+    /// From its code and, for a bound role, its unit. `None` where the two do not fit.
+    pub fn from_code(code: &str, unit: Option<UnitId>) -> Option<Self> {
+        match (code, unit) {
+            ("contributor", Some(unit)) => Some(Self::Contributor(unit)),
+            ("unit_reviewer", Some(unit)) => Some(Self::UnitReviewer(unit)),
+            ("editor", None) => Some(Self::Editor),
+            ("clearer", None) => Some(Self::Clearer),
+            ("signer", None) => Some(Self::Signer),
+            ("reader", None) => Some(Self::Reader),
+            ("administrator", None) => Some(Self::Administrator),
+            _ => None,
+        }
+    }
+}
+
+/// Whoever does something: always a person, with the roles held at that moment.
+///
+/// There is no "no user, no check": code that acts without a person does not exist.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    pub id: PersonId,
+    /// The name as it stands in the log and in attributions.
+    pub name: String,
+    pub roles: Vec<Role>,
+}
+
+impl Actor {
+    pub fn has(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    pub fn is_editor(&self) -> bool {
+        self.has(Role::Editor)
+    }
+
+    pub fn is_clearer(&self) -> bool {
+        self.has(Role::Clearer)
+    }
+
+    pub fn is_signer(&self) -> bool {
+        self.has(Role::Signer)
+    }
+
+    pub fn is_administrator(&self) -> bool {
+        self.has(Role::Administrator)
+    }
+
+    pub fn contributes_for(&self, unit: UnitId) -> bool {
+        self.has(Role::Contributor(unit))
+    }
+
+    pub fn reviews_for(&self, unit: UnitId) -> bool {
+        self.has(Role::UnitReviewer(unit))
+    }
+
+    /// The units for which the person is an 信息员 or a 单位审核人.
+    pub fn units(&self) -> Vec<UnitId> {
+        let mut units: Vec<_> = self.roles.iter().filter_map(|role| role.unit()).collect();
+        units.sort();
+        units.dedup();
+        units
+    }
+
+    /// Whether the person does any of the office's own work (编辑、保密审查、签发、管理).
+    pub fn is_office(&self) -> bool {
+        self.is_editor() || self.is_clearer() || self.is_signer() || self.is_administrator()
+    }
+}

@@ -1,0 +1,2 @@
+//! Exact decimal points.
+//! To be written.
