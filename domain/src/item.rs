@@ -1,1 +1,209 @@
-//! To be written.
+//! Items: what a contributor drafts and what becomes of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    attribution::Attribution,
+    clearance::Clearance,
+    id::{IssueId, ItemId, PersonId, RevisionId, UnitId},
+    issue::IssueState,
+    person::Actor,
+    workflow::State,
+};
+
+/// The two kinds of items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Kind {
+    /// 信息: a headline, perhaps a second one, and a body. Counted in 篇.
+    #[serde(rename = "信息")]
+    Article,
+    /// 简讯: a paragraph or two, printed with ▲, its title optional. Counted in 则.
+    #[serde(rename = "简讯")]
+    Brief,
+}
+
+impl Kind {
+    pub const ALL: [Self; 2] = [Self::Article, Self::Brief];
+
+    /// The word on screen and in files.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Article => "信息",
+            Self::Brief => "简讯",
+        }
+    }
+
+    /// The word in a database or an address.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Brief => "brief",
+        }
+    }
+
+    /// 篇 or 则.
+    pub fn counter(self) -> &'static str {
+        match self {
+            Self::Article => "篇",
+            Self::Brief => "则",
+        }
+    }
+
+    pub fn from_label(label: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.label() == label)
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// What sort of content an item has; optional.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ContentType {
+    News,
+    Experience,
+    Problem,
+    Research,
+}
+
+impl ContentType {
+    pub const ALL: [Self; 4] = [Self::News, Self::Experience, Self::Problem, Self::Research];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::News => "动态",
+            Self::Experience => "经验",
+            Self::Problem => "问题建议",
+            Self::Research => "调研",
+        }
+    }
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::News => "news",
+            Self::Experience => "experience",
+            Self::Problem => "problem",
+            Self::Research => "research",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|content_type| content_type.code() == code)
+    }
+}
+
+/// The words of an item: what one revision holds, and what is edited, cleared and printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemText {
+    pub kind: Kind,
+    /// Empty for most briefs.
+    pub title: String,
+    /// 副题.
+    pub subtitle: Option<String>,
+    pub content_type: Option<ContentType>,
+    /// Gentle Markdown.
+    pub body: String,
+    /// The attribution as typed; what it means is in [`Item::attribution`].
+    pub attribution_line: String,
+}
+
+impl ItemText {
+    /// What lists show: the title, or a brief's first sentence.
+    pub fn list_title(&self) -> String {
+        let title = self.title.trim();
+        if title.is_empty() { crate::markdown::first_sentence(&self.body) } else { title.to_owned() }
+    }
+
+    /// What is missing before it can be sent in; the attribution is looked at as understood.
+    pub fn missing(&self, attribution: &Attribution) -> Vec<Missing> {
+        let mut missing = Vec::new();
+        if self.kind == Kind::Article && self.title.trim().is_empty() {
+            missing.push(Missing::Title);
+        }
+        if self.body.trim().is_empty() {
+            missing.push(Missing::Body);
+        }
+        if !attribution.parts.iter().any(|part| part.unit.is_some()) {
+            missing.push(Missing::KnownUnit);
+        }
+        missing
+    }
+}
+
+/// What an item lacks to be sent in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    #[error("信息需要标题")]
+    Title,
+    #[error("正文还是空的")]
+    Body,
+    #[error("署名里至少要有一个已知的单位")]
+    KnownUnit,
+}
+
+/// Credited units other than the attribution's, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreditDecision {
+    pub units: Vec<UnitId>,
+    pub reason: String,
+}
+
+/// A draft and what it becomes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    pub id: ItemId,
+    /// Grows by one with every change; a change made to an older version is refused.
+    pub version: i64,
+    pub state: State,
+    /// The unit that sends it in, apart from its attribution.
+    pub submitting_unit: UnitId,
+    pub text: ItemText,
+    /// The revision that holds `text`.
+    pub revision: RevisionId,
+    /// The attribution line as understood.
+    pub attribution: Attribution,
+    pub credit: Option<CreditDecision>,
+    pub drafted_by: PersonId,
+    /// Who sent it in last, while it has been sent.
+    pub sent_by: Option<PersonId>,
+    /// Everyone who saved one of its revisions.
+    pub writers: Vec<PersonId>,
+    /// The decision in force, whatever text it was given for.
+    pub clearance: Option<Clearance>,
+    /// Where it is placed, and how far that issue is.
+    pub placed_in: Option<(IssueId, IssueState)>,
+    /// The item that went on when this one was combined.
+    pub combined_into: Option<ItemId>,
+}
+
+impl Item {
+    /// Whether the person wrote it: saved one of its revisions, or is named in its attribution.
+    pub fn is_written_by(&self, actor: &Actor) -> bool {
+        self.writers.contains(&actor.id)
+            || self.attribution.parts.iter().any(|part| part.authors.contains(&actor.name))
+    }
+
+    /// The units that earn the points: the editor's decision, else the attribution's known units.
+    pub fn credited_units(&self) -> Vec<UnitId> {
+        match &self.credit {
+            Some(decision) => decision.units.clone(),
+            None => {
+                let mut units = Vec::new();
+                for unit in self.attribution.parts.iter().filter_map(|part| part.unit) {
+                    if !units.contains(&unit) {
+                        units.push(unit);
+                    }
+                }
+                units
+            }
+        }
+    }
+
+    /// Whether the text as it stands now has been cleared.
+    pub fn is_cleared(&self) -> bool {
+        self.clearance.as_ref().is_some_and(|clearance| clearance.holds_for(self.revision))
+    }
+}

@@ -58,3 +58,12 @@ pub enum Inline {
         content: Vec<Inline>,
     },
 }
+
+/// A brief's first sentence, by which lists name it.
+pub fn first_sentence(body: &str) -> String {
+    let body = body.trim().trim_start_matches('▲');
+    match body.find(['。', '！', '？', '\n']) {
+        Some(end) => body[..end].to_owned(),
+        None => body.to_owned(),
+    }
+}

@@ -1,1 +1,249 @@
-//! To be written.
+//! The life of an item: which action leads from which state to which. Who may do it is not asked here.
+
+use serde::{Deserialize, Serialize};
+
+/// Where an item stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Draft,
+    UnitReview,
+    Submitted,
+    Editing,
+    Returned,
+    Shortlisted,
+    Rejected,
+    Combined,
+    Placed,
+    Adopted,
+    Retracted,
+}
+
+impl State {
+    pub const ALL: [Self; 11] = [
+        Self::Draft,
+        Self::UnitReview,
+        Self::Submitted,
+        Self::Editing,
+        Self::Returned,
+        Self::Shortlisted,
+        Self::Rejected,
+        Self::Combined,
+        Self::Placed,
+        Self::Adopted,
+        Self::Retracted,
+    ];
+
+    /// The word on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Draft => "草稿",
+            Self::UnitReview => "单位审核",
+            Self::Submitted => "已报送",
+            Self::Editing => "编辑中",
+            Self::Returned => "退回修改",
+            Self::Shortlisted => "拟用",
+            Self::Rejected => "未采用",
+            Self::Combined => "已合稿",
+            Self::Placed => "已编入",
+            Self::Adopted => "已采用",
+            Self::Retracted => "已撤下",
+        }
+    }
+
+    /// The word in a database or an address.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::UnitReview => "unit_review",
+            Self::Submitted => "submitted",
+            Self::Editing => "editing",
+            Self::Returned => "returned",
+            Self::Shortlisted => "shortlisted",
+            Self::Rejected => "rejected",
+            Self::Combined => "combined",
+            Self::Placed => "placed",
+            Self::Adopted => "adopted",
+            Self::Retracted => "retracted",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// What an item in this state waits for, as lists say it; `None` where its story is over.
+    pub fn waits_for(self) -> Option<&'static str> {
+        match self {
+            Self::Draft => Some("等信息员报送"),
+            Self::UnitReview => Some("等单位审核"),
+            Self::Submitted => Some("等办公室签收"),
+            Self::Editing => Some("等编辑处理"),
+            Self::Returned => Some("等信息员修改"),
+            Self::Shortlisted => Some("等编入"),
+            Self::Placed => Some("等印发"),
+            Self::Rejected | Self::Combined | Self::Adopted | Self::Retracted => None,
+        }
+    }
+}
+
+/// What can be done to an item. Drafting, which begins its life, and deciding on clearance, which changes no
+/// state, are not among them: see [`crate::permission`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// 报送, where the submitting unit has its items reviewed.
+    SubmitForReview,
+    /// 报送, straight to the office.
+    Submit,
+    Approve,
+    Return,
+    Withdraw,
+    Receive,
+    UndoReceive,
+    Shortlist,
+    UndoShortlist,
+    Reject,
+    Restore,
+    /// 合稿: this item goes into another.
+    Combine,
+    UndoCombine,
+    Place,
+    Remove,
+    Publish,
+    Retract,
+}
+
+impl Action {
+    pub const ALL: [Self; 17] = [
+        Self::SubmitForReview,
+        Self::Submit,
+        Self::Approve,
+        Self::Return,
+        Self::Withdraw,
+        Self::Receive,
+        Self::UndoReceive,
+        Self::Shortlist,
+        Self::UndoShortlist,
+        Self::Reject,
+        Self::Restore,
+        Self::Combine,
+        Self::UndoCombine,
+        Self::Place,
+        Self::Remove,
+        Self::Publish,
+        Self::Retract,
+    ];
+
+    /// The verb on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::SubmitForReview | Self::Submit => "报送",
+            Self::Approve => "审核通过",
+            Self::Return => "退回",
+            Self::Withdraw => "撤回",
+            Self::Receive => "签收",
+            Self::UndoReceive => "撤销签收",
+            Self::Shortlist => "拟用",
+            Self::UndoShortlist => "取消拟用",
+            Self::Reject => "不采用",
+            Self::Restore => "恢复",
+            Self::Combine => "合稿",
+            Self::UndoCombine => "撤销合稿",
+            Self::Place => "编入",
+            Self::Remove => "移出",
+            Self::Publish => "印发",
+            Self::Retract => "撤下",
+        }
+    }
+
+    /// Whether a reason must be given.
+    pub fn needs_reason(self) -> bool {
+        matches!(self, Self::Return | Self::Reject | Self::Retract)
+    }
+}
+
+/// The action does not exist in this state. That is another error than not being allowed to do it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("稿件现在是“{}”，不能{}", .state.label(), .action.label())]
+pub struct IllegalTransition {
+    pub state: State,
+    pub action: Action,
+}
+
+/// The state that follows. This table is the only one; everything else asks it.
+pub fn transition(state: State, action: Action) -> Result<State, IllegalTransition> {
+    use Action as A;
+    use State as S;
+    let next = match (state, action) {
+        (S::Draft | S::Returned, A::SubmitForReview) => S::UnitReview,
+        (S::Draft | S::Returned, A::Submit) => S::Submitted,
+        (S::UnitReview, A::Approve) => S::Submitted,
+        (S::UnitReview | S::Editing, A::Return) => S::Returned,
+        (S::UnitReview | S::Submitted, A::Withdraw) => S::Draft,
+        (S::Submitted, A::Receive) => S::Editing,
+        (S::Editing, A::UndoReceive) => S::Submitted,
+        (S::Editing, A::Shortlist) => S::Shortlisted,
+        (S::Shortlisted, A::UndoShortlist) => S::Editing,
+        (S::Editing | S::Shortlisted, A::Reject) => S::Rejected,
+        (S::Rejected, A::Restore) => S::Editing,
+        (S::Editing | S::Shortlisted, A::Combine) => S::Combined,
+        (S::Combined, A::UndoCombine) => S::Editing,
+        (S::Shortlisted, A::Place) => S::Placed,
+        (S::Placed, A::Remove) => S::Shortlisted,
+        (S::Placed, A::Publish) => S::Adopted,
+        (S::Adopted, A::Retract) => S::Retracted,
+        _ => return Err(IllegalTransition { state, action }),
+    };
+    Ok(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `domain.md`, "The life of an item", line by line.
+    const TABLE: &[(&[State], Action, State)] = &[
+        (&[State::Draft, State::Returned], Action::SubmitForReview, State::UnitReview),
+        (&[State::Draft, State::Returned], Action::Submit, State::Submitted),
+        (&[State::UnitReview], Action::Approve, State::Submitted),
+        (&[State::UnitReview, State::Editing], Action::Return, State::Returned),
+        (&[State::UnitReview, State::Submitted], Action::Withdraw, State::Draft),
+        (&[State::Submitted], Action::Receive, State::Editing),
+        (&[State::Editing], Action::UndoReceive, State::Submitted),
+        (&[State::Editing], Action::Shortlist, State::Shortlisted),
+        (&[State::Shortlisted], Action::UndoShortlist, State::Editing),
+        (&[State::Editing, State::Shortlisted], Action::Reject, State::Rejected),
+        (&[State::Rejected], Action::Restore, State::Editing),
+        (&[State::Editing, State::Shortlisted], Action::Combine, State::Combined),
+        (&[State::Combined], Action::UndoCombine, State::Editing),
+        (&[State::Shortlisted], Action::Place, State::Placed),
+        (&[State::Placed], Action::Remove, State::Shortlisted),
+        (&[State::Placed], Action::Publish, State::Adopted),
+        (&[State::Adopted], Action::Retract, State::Retracted),
+    ];
+
+    #[test]
+    fn every_action_leads_where_the_table_says_and_nowhere_else() {
+        for action in Action::ALL {
+            let (froms, _, to) = TABLE.iter().find(|line| line.1 == action).expect("a line for each action");
+            for state in State::ALL {
+                let expected =
+                    if froms.contains(&state) { Ok(*to) } else { Err(IllegalTransition { state, action }) };
+                assert_eq!(transition(state, action), expected, "{state:?} {action:?}");
+            }
+        }
+        assert_eq!(TABLE.len(), Action::ALL.len());
+    }
+
+    #[test]
+    fn codes_and_labels_are_distinct() {
+        let mut codes: Vec<_> = State::ALL.iter().map(|state| state.code()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), State::ALL.len());
+        for state in State::ALL {
+            assert_eq!(State::from_code(state.code()), Some(state));
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! Who may do what. The one place that answers, always with an actor.
+//!
+//! It does not ask whether the act exists in the present state: [`crate::workflow`] does, with another error.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::UnitId,
+    issue::{Issue, IssueState},
+    item::Item,
+    person::Actor,
+    workflow::{Action, State},
+};
+
+/// What somebody wants to do to an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemAct {
+    Read,
+    EditText,
+    /// 保密审查: give or refuse clearance.
+    Clear,
+    /// Decide that other units than the attribution's are credited.
+    DecideCredit,
+    Act(Action),
+}
+
+/// What somebody wants to do to an issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IssueAct {
+    Read,
+    Arrange,
+    SendForSignOff,
+    Sign,
+    /// Back to Arranging, with a reason.
+    SendBack,
+    Publish,
+    /// Retract one of its items and issue a corrected version.
+    Correct,
+}
+
+/// What somebody wants to do in the office at large.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfficeAct {
+    /// Draft for a unit: its contributors, or an editor (代录).
+    Draft(UnitId),
+    /// See the inbox.
+    ReadInbox,
+    CreateIssue,
+    EnterPastIssue,
+    /// Record upper adoptions, commissions, forwardings, adjustments, and reverse them.
+    Record,
+    /// See every unit's figures and the entries behind them.
+    ReadLedger,
+    /// See one unit's figures and the entries behind them.
+    ReadUnitCredits(UnitId),
+    /// Keep a resolved name as an alias of a unit.
+    KeepAlias,
+    ReadEvents,
+    /// People, units, newsletters.
+    Administer,
+}
+
+/// Somebody may not do it, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Forbidden {
+    #[error("只有本单位的信息员可以这样做")]
+    NotYourUnit,
+    #[error("只有报送人可以撤回")]
+    NotTheSender,
+    #[error("只有本单位的审核人可以这样做")]
+    NotTheReviewer,
+    #[error("自己写的稿件要由别人审核")]
+    WroteIt,
+    #[error("自己写的稿件要由别人作保密审查")]
+    ClearerWroteIt,
+    #[error("只有编辑可以这样做")]
+    NotAnEditor,
+    #[error("只有保密审查员可以这样做")]
+    NotAClearer,
+    #[error("只有签发人可以这样做")]
+    NotASigner,
+    #[error("这一步由别人签")]
+    NotThisStepsSigner,
+    #[error("自己编排的一期要由别人签")]
+    ArrangedIt,
+    #[error("只有管理员可以这样做")]
+    NotAnAdministrator,
+    #[error("稿件在这个状态下不能改")]
+    TextIsFixed,
+    #[error("所在的一期已经送审，稿件不能改")]
+    IssueIsFixed,
+    #[error("您不能看这里的内容")]
+    NotAReader,
+}
+
+/// Whether the actor may do this to the item as it stands.
+pub fn permits(actor: &Actor, act: ItemAct, item: &Item) -> Result<(), Forbidden> {
+    match act {
+        ItemAct::Read => may_read(actor, item),
+        ItemAct::EditText => may_edit_text(actor, item),
+        ItemAct::Clear => {
+            require(actor.is_clearer(), Forbidden::NotAClearer)?;
+            require(!item.is_written_by(actor), Forbidden::ClearerWroteIt)
+        }
+        ItemAct::DecideCredit => require(actor.is_editor(), Forbidden::NotAnEditor),
+        ItemAct::Act(action) => may_act(actor, action, item),
+    }
+}
+
+/// Whether the actor may do this to the issue as it stands.
+pub fn permits_issue(actor: &Actor, act: IssueAct, issue: &Issue) -> Result<(), Forbidden> {
+    match act {
+        IssueAct::Read => require(
+            issue.state == IssueState::Published
+                || actor.is_editor()
+                || actor.is_signer()
+                || actor.is_clearer(),
+            Forbidden::NotAReader,
+        ),
+        IssueAct::Arrange | IssueAct::SendForSignOff => require(actor.is_editor(), Forbidden::NotAnEditor),
+        IssueAct::Sign => {
+            require(actor.is_signer(), Forbidden::NotASigner)?;
+            let step = issue.steps.get(issue.signatures.len());
+            let named = step.is_none_or(|step| step.signers.is_empty() || step.signers.contains(&actor.id));
+            require(named, Forbidden::NotThisStepsSigner)?;
+            require(!(issue.separate_duties && issue.arranged_by.contains(&actor.id)), Forbidden::ArrangedIt)
+        }
+        IssueAct::SendBack => require(actor.is_signer() || actor.is_editor(), Forbidden::NotASigner),
+        IssueAct::Publish => require(actor.is_signer() || actor.is_editor(), Forbidden::NotAnEditor),
+        IssueAct::Correct => require(actor.is_signer(), Forbidden::NotASigner),
+    }
+}
+
+/// Whether the actor may do this in the office at large.
+pub fn permits_office(actor: &Actor, act: OfficeAct) -> Result<(), Forbidden> {
+    match act {
+        OfficeAct::Draft(unit) => {
+            require(actor.contributes_for(unit) || actor.is_editor(), Forbidden::NotYourUnit)
+        }
+        OfficeAct::ReadInbox => {
+            require(actor.is_editor() || actor.is_clearer() || actor.is_signer(), Forbidden::NotAnEditor)
+        }
+        OfficeAct::CreateIssue | OfficeAct::EnterPastIssue | OfficeAct::Record => {
+            require(actor.is_editor(), Forbidden::NotAnEditor)
+        }
+        // What a bulletin prints for everybody is no secret to those who work for it.
+        OfficeAct::ReadLedger => {
+            require(actor.is_office() || !actor.units().is_empty(), Forbidden::NotAReader)
+        }
+        OfficeAct::ReadUnitCredits(unit) => {
+            require(actor.is_office() || actor.units().contains(&unit), Forbidden::NotYourUnit)
+        }
+        OfficeAct::KeepAlias => {
+            require(actor.is_editor() || actor.is_administrator(), Forbidden::NotAnEditor)
+        }
+        OfficeAct::ReadEvents => {
+            require(actor.is_editor() || actor.is_administrator(), Forbidden::NotAnEditor)
+        }
+        OfficeAct::Administer => require(actor.is_administrator(), Forbidden::NotAnAdministrator),
+    }
+}
+
+/// The unit's people see all of the unit's items; the office sees what has reached it.
+fn may_read(actor: &Actor, item: &Item) -> Result<(), Forbidden> {
+    let own = actor.units().contains(&item.submitting_unit) || item.drafted_by == actor.id;
+    let has_reached_the_office = !matches!(item.state, State::Draft | State::UnitReview);
+    let office = actor.is_editor() || actor.is_clearer() || actor.is_signer();
+    require(own || (office && has_reached_the_office), Forbidden::NotAReader)
+}
+
+fn may_edit_text(actor: &Actor, item: &Item) -> Result<(), Forbidden> {
+    match item.state {
+        State::Draft | State::Returned => require(is_of_the_unit(actor, item), Forbidden::NotYourUnit),
+        State::UnitReview => require(actor.reviews_for(item.submitting_unit), Forbidden::NotTheReviewer),
+        State::Editing | State::Shortlisted | State::Placed => {
+            require(actor.is_editor(), Forbidden::NotAnEditor)?;
+            let arranging = item.placed_in.is_none_or(|(_, state)| state == IssueState::Arranging);
+            require(arranging, Forbidden::IssueIsFixed)
+        }
+        State::Submitted | State::Rejected | State::Combined | State::Adopted | State::Retracted => {
+            Err(Forbidden::TextIsFixed)
+        }
+    }
+}
+
+fn may_act(actor: &Actor, action: Action, item: &Item) -> Result<(), Forbidden> {
+    let unit = item.submitting_unit;
+    match action {
+        Action::SubmitForReview | Action::Submit => {
+            let colleague = actor.contributes_for(unit) || item.drafted_by == actor.id;
+            require(colleague, Forbidden::NotYourUnit)
+        }
+        Action::Approve => {
+            require(actor.reviews_for(unit), Forbidden::NotTheReviewer)?;
+            require(!item.is_written_by(actor), Forbidden::WroteIt)
+        }
+        Action::Return if item.state == State::UnitReview => {
+            require(actor.reviews_for(unit), Forbidden::NotTheReviewer)
+        }
+        Action::Withdraw => require(item.sent_by == Some(actor.id), Forbidden::NotTheSender),
+        Action::Publish => require(actor.is_editor() || actor.is_signer(), Forbidden::NotAnEditor),
+        Action::Retract => require(actor.is_signer(), Forbidden::NotASigner),
+        Action::Return
+        | Action::Receive
+        | Action::UndoReceive
+        | Action::Shortlist
+        | Action::UndoShortlist
+        | Action::Reject
+        | Action::Restore
+        | Action::Combine
+        | Action::UndoCombine
+        | Action::Place
+        | Action::Remove => require(actor.is_editor(), Forbidden::NotAnEditor),
+    }
+}
+
+fn is_of_the_unit(actor: &Actor, item: &Item) -> bool {
+    actor.units().contains(&item.submitting_unit) || item.drafted_by == actor.id
+}
+
+fn require(permitted: bool, otherwise: Forbidden) -> Result<(), Forbidden> {
+    if permitted { Ok(()) } else { Err(otherwise) }
+}
+
+#[cfg(test)]
+mod tests;

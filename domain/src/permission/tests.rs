@@ -1,0 +1,263 @@
+//! Every state, every act, every kind of person: who may, written down a second time and compared.
+
+use super::*;
+use crate::{
+    attribution::{AttributedUnit, Attribution},
+    id::{IssueId, ItemId, NewsletterId, PersonId, RevisionId},
+    issue::SignOffStep,
+    item::{ItemText, Kind},
+    person::Role,
+};
+
+const UNIT: UnitId = UnitId(1);
+const OTHER_UNIT: UnitId = UnitId(2);
+const SENDER: PersonId = PersonId(10);
+
+/// The kinds of people who meet one item of `UNIT`, drafted and sent by `Sender`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Who {
+    Sender,
+    Colleague,
+    OtherContributor,
+    Reviewer,
+    OtherReviewer,
+    Editor,
+    Clearer,
+    Signer,
+    Reader,
+    Administrator,
+    NamedReviewer,
+    NamedClearer,
+}
+
+const EVERYBODY: [Who; 12] = [
+    Who::Sender,
+    Who::Colleague,
+    Who::OtherContributor,
+    Who::Reviewer,
+    Who::OtherReviewer,
+    Who::Editor,
+    Who::Clearer,
+    Who::Signer,
+    Who::Reader,
+    Who::Administrator,
+    Who::NamedReviewer,
+    Who::NamedClearer,
+];
+
+fn actor(who: Who) -> Actor {
+    let (id, name, role) = match who {
+        Who::Sender => (SENDER, "甲", Role::Contributor(UNIT)),
+        Who::Colleague => (PersonId(11), "乙", Role::Contributor(UNIT)),
+        Who::OtherContributor => (PersonId(12), "丙", Role::Contributor(OTHER_UNIT)),
+        Who::Reviewer => (PersonId(13), "丁", Role::UnitReviewer(UNIT)),
+        Who::OtherReviewer => (PersonId(14), "戊", Role::UnitReviewer(OTHER_UNIT)),
+        Who::Editor => (PersonId(15), "己", Role::Editor),
+        Who::Clearer => (PersonId(16), "庚", Role::Clearer),
+        Who::Signer => (PersonId(17), "辛", Role::Signer),
+        Who::Reader => (PersonId(18), "壬", Role::Reader),
+        Who::Administrator => (PersonId(19), "癸", Role::Administrator),
+        Who::NamedReviewer => (PersonId(20), "署名者", Role::UnitReviewer(UNIT)),
+        Who::NamedClearer => (PersonId(21), "署名者", Role::Clearer),
+    };
+    Actor { id, name: name.to_owned(), roles: vec![role] }
+}
+
+fn item(state: State) -> Item {
+    Item {
+        id: ItemId(1),
+        version: 1,
+        state,
+        submitting_unit: UNIT,
+        text: ItemText {
+            kind: Kind::Article,
+            title: "题".into(),
+            subtitle: None,
+            content_type: None,
+            body: "文".into(),
+            attribution_line: "（甲局/署名者）".into(),
+        },
+        revision: RevisionId(1),
+        attribution: Attribution {
+            parts: vec![AttributedUnit {
+                text: "甲局".into(),
+                unit: Some(UNIT),
+                authors: vec!["署名者".into()],
+            }],
+        },
+        credit: None,
+        drafted_by: SENDER,
+        sent_by: (state != State::Draft).then_some(SENDER),
+        writers: vec![SENDER],
+        clearance: None,
+        placed_in: None,
+        combined_into: None,
+    }
+}
+
+/// `domain.md`, "The life of an item", columns *who* and *Who may edit the text*.
+fn may(who: Who, act: ItemAct, state: State) -> bool {
+    use Action as A;
+    let reviewer = matches!(who, Who::Reviewer | Who::NamedReviewer);
+    let unit_people = matches!(who, Who::Sender | Who::Colleague) || reviewer;
+    match act {
+        ItemAct::Read => {
+            let office = matches!(who, Who::Editor | Who::Clearer | Who::NamedClearer | Who::Signer);
+            unit_people || (office && !matches!(state, State::Draft | State::UnitReview))
+        }
+        ItemAct::EditText => match state {
+            State::Draft | State::Returned => unit_people,
+            State::UnitReview => reviewer,
+            State::Editing | State::Shortlisted | State::Placed => who == Who::Editor,
+            _ => false,
+        },
+        ItemAct::Clear => who == Who::Clearer,
+        ItemAct::DecideCredit => who == Who::Editor,
+        ItemAct::Act(action) => match action {
+            A::SubmitForReview | A::Submit => matches!(who, Who::Sender | Who::Colleague),
+            A::Approve => who == Who::Reviewer,
+            A::Return if state == State::UnitReview => reviewer,
+            A::Withdraw => who == Who::Sender && state != State::Draft,
+            A::Publish => matches!(who, Who::Editor | Who::Signer),
+            A::Retract => who == Who::Signer,
+            _ => who == Who::Editor,
+        },
+    }
+}
+
+#[test]
+fn every_act_in_every_state_is_open_to_those_whom_the_table_names_and_nobody_else() {
+    let acts = [ItemAct::Read, ItemAct::EditText, ItemAct::Clear, ItemAct::DecideCredit]
+        .into_iter()
+        .chain(Action::ALL.map(ItemAct::Act));
+    for act in acts {
+        for state in State::ALL {
+            for who in EVERYBODY {
+                let answer = permits(&actor(who), act, &item(state));
+                assert_eq!(answer.is_ok(), may(who, act, state), "{who:?} {act:?} {state:?}: {answer:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_placed_text_is_fixed_once_its_issue_has_been_sent_for_sign_off() {
+    for state in IssueState::ALL {
+        let placed = Item { placed_in: Some((IssueId(1), state)), ..item(State::Placed) };
+        let answer = permits(&actor(Who::Editor), ItemAct::EditText, &placed);
+        assert_eq!(answer.is_ok(), state == IssueState::Arranging, "{state:?}");
+    }
+}
+
+#[test]
+fn whoever_saved_a_revision_wrote_the_item_too() {
+    let mut edited = item(State::Editing);
+    edited.writers.push(PersonId(16));
+    let answer = permits(&actor(Who::Clearer), ItemAct::Clear, &edited);
+    assert_eq!(answer, Err(Forbidden::ClearerWroteIt));
+}
+
+fn issue(state: IssueState) -> Issue {
+    Issue {
+        id: IssueId(1),
+        version: 1,
+        newsletter: NewsletterId(1),
+        year: 2024,
+        number: 1,
+        total: None,
+        date: jiff::civil::date(2024, 1, 15),
+        credit_month: crate::calendar::Month::of(jiff::civil::date(2024, 1, 1)),
+        state,
+        past: false,
+        credited: true,
+        steps: vec![SignOffStep { name: "签发".into(), signers: vec![] }],
+        signatures: vec![],
+        separate_duties: true,
+        arranged_by: vec![PersonId(15)],
+    }
+}
+
+#[test]
+fn every_act_on_an_issue_is_open_to_those_whom_the_table_names_and_nobody_else() {
+    let acts = [
+        IssueAct::Read,
+        IssueAct::Arrange,
+        IssueAct::SendForSignOff,
+        IssueAct::Sign,
+        IssueAct::SendBack,
+        IssueAct::Publish,
+        IssueAct::Correct,
+    ];
+    for act in acts {
+        for state in IssueState::ALL {
+            for who in EVERYBODY {
+                let editor = who == Who::Editor;
+                let signer = who == Who::Signer;
+                let clearer = matches!(who, Who::Clearer | Who::NamedClearer);
+                let expected = match act {
+                    IssueAct::Read => state == IssueState::Published || editor || signer || clearer,
+                    IssueAct::Arrange | IssueAct::SendForSignOff => editor,
+                    IssueAct::Sign | IssueAct::Correct => signer,
+                    IssueAct::SendBack | IssueAct::Publish => editor || signer,
+                };
+                let answer = permits_issue(&actor(who), act, &issue(state));
+                assert_eq!(answer.is_ok(), expected, "{who:?} {act:?} {state:?}: {answer:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn nobody_signs_what_they_arranged_unless_the_newsletter_allows_it() {
+    let both = Actor { id: PersonId(15), name: "己".into(), roles: vec![Role::Editor, Role::Signer] };
+    let strict = issue(IssueState::SentForSignOff);
+    assert_eq!(permits_issue(&both, IssueAct::Sign, &strict), Err(Forbidden::ArrangedIt));
+    let lenient = Issue { separate_duties: false, ..strict };
+    assert_eq!(permits_issue(&both, IssueAct::Sign, &lenient), Ok(()));
+}
+
+#[test]
+fn a_step_that_names_its_signers_is_signed_by_them_only() {
+    let mut named = issue(IssueState::SentForSignOff);
+    named.steps[0].signers = vec![PersonId(99)];
+    assert_eq!(
+        permits_issue(&actor(Who::Signer), IssueAct::Sign, &named),
+        Err(Forbidden::NotThisStepsSigner)
+    );
+}
+
+#[test]
+fn the_office_at_large_is_open_to_those_whom_the_table_names_and_nobody_else() {
+    let acts = [
+        OfficeAct::Draft(UNIT),
+        OfficeAct::ReadInbox,
+        OfficeAct::CreateIssue,
+        OfficeAct::EnterPastIssue,
+        OfficeAct::Record,
+        OfficeAct::ReadLedger,
+        OfficeAct::ReadUnitCredits(UNIT),
+        OfficeAct::KeepAlias,
+        OfficeAct::ReadEvents,
+        OfficeAct::Administer,
+    ];
+    for act in acts {
+        for who in EVERYBODY {
+            let editor = who == Who::Editor;
+            let administrator = who == Who::Administrator;
+            let office =
+                editor || administrator || matches!(who, Who::Clearer | Who::NamedClearer | Who::Signer);
+            let own = matches!(who, Who::Sender | Who::Colleague | Who::Reviewer | Who::NamedReviewer);
+            let unit_bound = own || matches!(who, Who::OtherContributor | Who::OtherReviewer);
+            let expected = match act {
+                OfficeAct::Draft(_) => editor || matches!(who, Who::Sender | Who::Colleague),
+                OfficeAct::ReadInbox => office && !administrator,
+                OfficeAct::CreateIssue | OfficeAct::EnterPastIssue | OfficeAct::Record => editor,
+                OfficeAct::ReadLedger => office || unit_bound,
+                OfficeAct::ReadUnitCredits(_) => office || own,
+                OfficeAct::KeepAlias | OfficeAct::ReadEvents => editor || administrator,
+                OfficeAct::Administer => administrator,
+            };
+            assert_eq!(permits_office(&actor(who), act).is_ok(), expected, "{who:?} {act:?}");
+        }
+    }
+}
