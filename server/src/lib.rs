@@ -1,1 +1,3 @@
-//! Library of the server.
+//! Library of the server: all input and output of Jianbao.
+
+pub mod cli;

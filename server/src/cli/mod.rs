@@ -1,0 +1,96 @@
+//! The command line: which commands there are, and how they end.
+//!
+//! One file for each command, with its `Arguments` (clap) and its `run`. Standard output carries only a
+//! command's result; messages go to standard error. Exit status: 0 done, 1 the input is wrong, 2 wrong usage.
+//! Nothing here decides anything about newsletters: commands read, call the library, and write.
+
+use std::{io::Write, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+mod bulletin;
+mod files;
+mod usage;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "jianbao", version, about = "简报：采编、编排、印发、记分、通报")]
+#[command(help_template = usage::HELP, subcommand_help_heading = "命令")]
+#[command(disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
+#[command(arg_required_else_help = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+
+    /// 显示说明
+    #[arg(short, long, action = clap::ArgAction::Help, global = true, help_heading = "选项")]
+    help: Option<bool>,
+
+    /// 显示版本
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "选项")]
+    version: Option<bool>,
+}
+
+/// One variant for each file beside this one.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 由事实文件计算一个月的通报
+    Bulletin(bulletin::Arguments),
+}
+
+impl Command {
+    fn run(self) -> Result<(), Failure> {
+        match self {
+            Self::Bulletin(arguments) => bulletin::run(arguments),
+        }
+    }
+}
+
+/// Why a command did not do what was asked, in words for whoever typed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The input is wrong (exit status 1): every fault with its place, a line for each.
+    Input(Vec<String>),
+    /// The command was used wrongly (exit status 2).
+    Usage(String),
+}
+
+impl Failure {
+    /// One fault in the input.
+    pub fn input(fault: impl std::fmt::Display) -> Self {
+        Self::Input(vec![fault.to_string()])
+    }
+
+    fn lines(&self) -> &[String] {
+        match self {
+            Self::Input(faults) => faults,
+            Self::Usage(text) => std::slice::from_ref(text),
+        }
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Input(_) => ExitCode::from(1),
+            Self::Usage(_) => ExitCode::from(2),
+        }
+    }
+}
+
+/// Reads the process's command line, does what it asks, and answers with the exit status.
+pub fn run() -> ExitCode {
+    let command_line = match CommandLine::try_parse() {
+        Ok(command_line) => command_line,
+        Err(error) => return usage::answer(&error),
+    };
+    match command_line.command.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            let mut errors = std::io::stderr().lock();
+            for line in failure.lines() {
+                // Where standard error is closed, nobody is left to be told.
+                let _ = writeln!(errors, "{line}");
+            }
+            failure.exit_code()
+        }
+    }
+}
