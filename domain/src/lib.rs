@@ -9,6 +9,7 @@ pub mod clearance;
 pub mod id;
 pub mod issue;
 pub mod item;
+pub mod json;
 pub mod markdown;
 pub mod permission;
 pub mod person;

@@ -1,5 +1,9 @@
 //! Issues: their content, their way to print, and what is frozen on it.
 
+pub mod content;
+pub mod file;
+pub mod frozen;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{

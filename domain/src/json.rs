@@ -1,0 +1,210 @@
+//! Reading a contract's JSON so that every fault is found at once and named by its place.
+//!
+//! It knows no contract: which keys there are and what their values mean is the caller's. A missing or wrong
+//! value answers `None` and leaves a fault behind; the caller reads on and fails at the end.
+
+use std::{cell::RefCell, fmt, rc::Rc};
+
+use serde_json::Value;
+
+/// One thing that is wrong in a JSON text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// A JSON path such as `$.sections[0].title`, or a line where the text is no JSON.
+    pub place: String,
+    pub text: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}：{}", self.place, self.text)
+    }
+}
+
+/// Reads a whole text. Answers what `read` made of it, or every fault that it left behind.
+pub fn read<T>(text: &str, read: impl FnOnce(&Node) -> Option<T>) -> Result<T, Vec<Fault>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let value: Value = serde_json::from_str(text).map_err(|error| vec![not_json(&error)])?;
+    let faults = Rc::new(RefCell::new(Vec::new()));
+    let result = read(&Node { value: &value, path: "$".to_owned(), faults: Rc::clone(&faults) });
+    let faults = faults.take();
+    match result {
+        Some(result) if faults.is_empty() => Ok(result),
+        // A reader that gives up must have said why; if it has not, the user is told at least that much.
+        _ if faults.is_empty() => {
+            Err(vec![Fault { place: "$".to_owned(), text: "内容不完整".to_owned() }])
+        }
+        _ => Err(faults),
+    }
+}
+
+fn not_json(error: &serde_json::Error) -> Fault {
+    let text = if error.is_eof() { "文件不完整，JSON 没有结束" } else { "不是有效的 JSON" };
+    Fault { place: format!("第{}行第{}列", error.line(), error.column()), text: text.to_owned() }
+}
+
+/// A value and its place.
+#[derive(Clone, Debug)]
+pub struct Node<'v> {
+    value: &'v Value,
+    path: String,
+    faults: Rc<RefCell<Vec<Fault>>>,
+}
+
+impl<'v> Node<'v> {
+    /// Leaves a fault at this place.
+    pub fn fault(&self, text: impl Into<String>) {
+        self.faults.borrow_mut().push(Fault { place: self.path.clone(), text: text.into() });
+    }
+
+    /// An object that may have these keys and no others.
+    pub fn object(&self, keys: &[&str]) -> Option<Object<'v>> {
+        let Value::Object(fields) = self.value else {
+            return self.expected("一个对象 { … }");
+        };
+        for key in fields.keys().filter(|key| !keys.contains(&key.as_str())) {
+            self.child_at(key, self.value).fault("没有这个键");
+        }
+        Some(Object { node: self.clone() })
+    }
+
+    /// The elements of a list.
+    pub fn list(&self) -> Option<Vec<Node<'v>>> {
+        let Value::Array(elements) = self.value else {
+            return self.expected("一个列表 [ … ]");
+        };
+        let node = |(index, value)| Node {
+            value,
+            path: format!("{}[{index}]", self.path),
+            faults: Rc::clone(&self.faults),
+        };
+        Some(elements.iter().enumerate().map(node).collect())
+    }
+
+    pub fn text(&self) -> Option<&'v str> {
+        self.value.as_str().or_else(|| self.expected("一段文字（\"…\"）"))
+    }
+
+    /// A text that says something.
+    pub fn filled_text(&self) -> Option<&'v str> {
+        let text = self.text()?;
+        if text.trim().is_empty() {
+            self.fault("不能为空");
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A whole number of at least `least` that fits `N`.
+    pub fn number<N: TryFrom<i64>>(&self, least: i64) -> Option<N> {
+        let Some(number) = self.value.as_i64() else {
+            return self.expected("一个整数");
+        };
+        if number < least {
+            self.fault(format!("不能小于 {least}，现在是 {number}"));
+            return None;
+        }
+        N::try_from(number).ok().or_else(|| {
+            self.fault(format!("数字太大：{number}"));
+            None
+        })
+    }
+
+    pub fn truth(&self) -> Option<bool> {
+        self.value.as_bool().or_else(|| self.expected("true 或 false"))
+    }
+
+    fn expected<T>(&self, what: &str) -> Option<T> {
+        let found = match self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "真假值",
+            Value::Number(_) => "数字",
+            Value::String(_) => "文字",
+            Value::Array(_) => "列表",
+            Value::Object(_) => "对象",
+        };
+        self.fault(format!("应为{what}，现在是{found}"));
+        None
+    }
+
+    fn child_at(&self, key: &str, value: &'v Value) -> Node<'v> {
+        let plain = key.chars().all(|character| character.is_ascii_alphanumeric() || character == '_');
+        let path = if plain { format!("{}.{key}", self.path) } else { format!("{}[{key:?}]", self.path) };
+        Node { value, path, faults: Rc::clone(&self.faults) }
+    }
+}
+
+/// An object whose keys are known to be allowed.
+#[derive(Clone, Debug)]
+pub struct Object<'v> {
+    node: Node<'v>,
+}
+
+impl<'v> Object<'v> {
+    /// The value of a key that must be there.
+    pub fn required(&self, key: &str) -> Option<Node<'v>> {
+        let found = self.node.value.get(key).map(|value| self.node.child_at(key, value));
+        if found.is_none() {
+            self.node.fault(format!("缺少 {key}"));
+        }
+        found
+    }
+
+    /// The value of a key that may be missing or null.
+    pub fn optional(&self, key: &str) -> Option<Node<'v>> {
+        let value = self.node.value.get(key).filter(|value| !value.is_null())?;
+        Some(self.node.child_at(key, value))
+    }
+
+    /// The object's own place.
+    pub fn node(&self) -> &Node<'v> {
+        &self.node
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(text: &str) -> Vec<String> {
+        let result = read(text, |node| {
+            let object = node.object(&["name", "numbers"])?;
+            let name = object.required("name").and_then(|name| name.filled_text());
+            for number in object.optional("numbers").and_then(|numbers| numbers.list()).unwrap_or_default() {
+                let _: Option<u8> = number.number(1);
+            }
+            name.map(str::to_owned)
+        });
+        result.err().unwrap_or_default().iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn every_fault_is_named_at_once_and_by_its_place() {
+        let text = r#"{ "name": 1, "numbers": [1, 0, "2", 300], "oder": 1, "a b": 2 }"#;
+        assert_eq!(
+            faults(text),
+            [
+                "$[\"a b\"]：没有这个键",
+                "$.oder：没有这个键",
+                "$.name：应为一段文字（\"…\"），现在是数字",
+                "$.numbers[1]：不能小于 1，现在是 0",
+                "$.numbers[2]：应为一个整数，现在是文字",
+                "$.numbers[3]：数字太大：300",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_named_at_its_object() {
+        assert_eq!(faults("{}"), ["$：缺少 name"]);
+        assert_eq!(faults(r#"{ "name": " " }"#), ["$.name：不能为空"]);
+        assert_eq!(faults(r#"{ "name": "甲", "numbers": null }"#), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_no_json_is_named_by_its_line() {
+        assert_eq!(faults("{\n  \"name\": 甲 }"), ["第2行第11列：不是有效的 JSON"]);
+        assert_eq!(faults("{"), ["第1行第1列：文件不完整，JSON 没有结束"]);
+        assert_eq!(faults("\u{feff}{ \"name\": \"甲\" }"), [""; 0]);
+    }
+}
