@@ -1,6 +1,6 @@
 //! Units, their groups, and the directory that knows every name they go by.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -98,5 +98,119 @@ impl UnitDirectory {
     /// All units, in the order in which they were given.
     pub fn units(&self) -> &[Unit] {
         &self.units
+    }
+
+    /// The units whose names are most like an unknown one, the best first; none that shares only an ending
+    /// such as 科 with it. They are offered to a person who decides, never taken by themselves.
+    pub fn nearest(&self, name: &str, count: usize) -> Vec<&Unit> {
+        let wanted: Vec<char> = name.chars().filter(|character| !character.is_whitespace()).collect();
+        let rarity = self.rarity();
+        let mut likenesses: Vec<(u64, &Unit)> = self
+            .units
+            .iter()
+            .filter_map(|unit| {
+                let best = unit.names().map(|name| likeness(&wanted, name, &rarity)).max()?;
+                (best >= LEAST_LIKENESS).then_some((best, unit))
+            })
+            .collect();
+        // The sort is stable: among equals the printed order decides.
+        likenesses.sort_by_key(|(likeness, _)| std::cmp::Reverse(*likeness));
+        likenesses.into_iter().take(count).map(|(_, unit)| unit).collect()
+    }
+
+    /// How much each character says about a unit: 科, which half of them bear, next to nothing.
+    fn rarity(&self) -> HashMap<char, u64> {
+        let mut bearers: HashMap<char, u64> = HashMap::new();
+        for unit in &self.units {
+            let characters: BTreeSet<char> = unit.names().flat_map(str::chars).collect();
+            for character in characters {
+                *bearers.entry(character).or_default() += 1;
+            }
+        }
+        let units = self.units.len() as u64;
+        bearers.into_iter().map(|(character, bearers)| (character, (units / bearers).max(1))).collect()
+    }
+}
+
+/// Out of 1000; below it two names have nothing to do with each other.
+const LEAST_LIKENESS: u64 = 300;
+/// Longer than any unit's name; what is typed beyond it is not looked at.
+const LONGEST_NAME: usize = 40;
+
+/// How alike a wanted name and a unit's name are, out of 1000: the weight of the characters that both have in
+/// the same order (an abbreviation keeps the order), mostly as a share of the wanted name.
+fn likeness(wanted: &[char], name: &str, rarity: &HashMap<char, u64>) -> u64 {
+    let wanted = &wanted[..wanted.len().min(LONGEST_NAME)];
+    let name: Vec<char> = name.chars().take(LONGEST_NAME).collect();
+    // A character that no unit bears is a slip of the pen or says that the unit is another one.
+    let weight = |character: &char| rarity.get(character).copied().unwrap_or(4);
+    let total = |characters: &[char]| characters.iter().map(weight).sum::<u64>();
+    let mut row = vec![0; name.len() + 1];
+    for wanted_character in wanted {
+        let mut diagonal = 0;
+        for (place, character) in name.iter().enumerate() {
+            let above = row[place + 1];
+            row[place + 1] = if wanted_character == character {
+                diagonal + weight(character)
+            } else {
+                above.max(row[place])
+            };
+            diagonal = above;
+        }
+    }
+    let common = row[name.len()];
+    if common == 0 {
+        return 0;
+    }
+    (750 * common) / total(wanted) + (250 * common) / total(&name)
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A directory of units, each given by its name and its aliases.
+    pub(crate) fn directory(units: &[(&str, &[&str])]) -> UnitDirectory {
+        let units = (1..)
+            .zip(units)
+            .map(|(number, (name, aliases))| Unit {
+                id: UnitId(number),
+                name: (*name).into(),
+                short_name: None,
+                aliases: aliases.iter().map(|alias| (*alias).into()).collect(),
+                reviews: false,
+                scored: true,
+                order: 1,
+                since: None,
+                until: None,
+            })
+            .collect();
+        UnitDirectory::new(units).expect("each name belongs to one unit")
+    }
+
+    #[test]
+    fn the_nearest_units_of_an_unknown_name_are_offered() {
+        let directory = directory(&[
+            ("综合科", &[]),
+            ("人事科", &[]),
+            ("地质矿产管理科", &[]),
+            ("测绘管理科", &[]),
+            ("生态修复科", &[]),
+            ("市不动产登记中心", &[]),
+            ("市林业发展中心", &["林业中心"]),
+            ("市城乡规划设计研究院", &[]),
+            ("市规划展览馆", &[]),
+        ]);
+        let nearest =
+            |name| directory.nearest(name, 3).iter().map(|unit| unit.name.as_str()).collect::<Vec<_>>();
+        assert_eq!(nearest("地矿科")[0], "地质矿产管理科");
+        assert_eq!(nearest("登记中心")[0], "市不动产登记中心");
+        assert_eq!(nearest("修复科")[0], "生态修复科");
+        assert_eq!(nearest("市规划院")[0], "市城乡规划设计研究院");
+        assert_eq!(nearest("林业局")[0], "市林业发展中心");
+        assert_eq!(nearest("生态修服科")[0], "生态修复科");
+        assert_eq!(nearest("宣传部"), [""; 0]);
+        assert_eq!(nearest("财务科"), [""; 0], "an ending in common is no likeness");
+        assert_eq!(nearest(""), [""; 0]);
     }
 }
