@@ -78,13 +78,11 @@ fn item(state: State) -> Item {
             attribution_line: "（甲局/署名者）".into(),
         },
         revision: RevisionId(1),
-        attribution: Attribution {
-            parts: vec![AttributedUnit {
-                text: "甲局".into(),
-                unit: Some(UNIT),
-                authors: vec!["署名者".into()],
-            }],
-        },
+        attribution: Attribution::new(vec![AttributedUnit {
+            text: "甲局".into(),
+            unit: Some(UNIT),
+            authors: vec!["署名者".into()],
+        }]),
         credit: None,
         drafted_by: SENDER,
         sent_by: (state != State::Draft).then_some(SENDER),

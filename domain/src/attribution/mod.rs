@@ -1,0 +1,159 @@
+//! Attributions: which units an item comes from, each with its authors, in order.
+//!
+//! People type them as one line, `（冠县林业局/许以太 郭向景）`; [`parse`] reads that line and [`fmt::Display`]
+//! prints it again. What a unit earns is not known here, nor who may change a line.
+
+mod parse;
+mod trailing;
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::UnitId;
+
+pub use parse::{looks_like_unit, parse};
+pub use trailing::split_trailing;
+
+/// The line printed at an item's end.
+///
+/// Printed and parsed again it is the same, as long as it is well formed, which every parsed one is: each
+/// name holds a letter or digit but no separator and no bracket without its partner, each `unit` is what the
+/// directory finds under `text`, and no author bears the name of a known unit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attribution {
+    pub parts: Vec<AttributedUnit>,
+    /// What was typed but belongs to no name: brackets without a partner, full stops, colons. Never printed;
+    /// kept so that whoever typed it can be told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leftover: Vec<String>,
+}
+
+/// One unit of an attribution, with its authors.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttributedUnit {
+    /// The unit's name as it was typed.
+    pub text: String,
+    /// The unit that goes by this name; `None` is unresolved.
+    pub unit: Option<UnitId>,
+    pub authors: Vec<String>,
+}
+
+impl Attribution {
+    pub fn new(parts: Vec<AttributedUnit>) -> Self {
+        Self { parts, leftover: Vec::new() }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// The parts whose name matches no unit.
+    pub fn unresolved(&self) -> impl Iterator<Item = &AttributedUnit> {
+        self.parts.iter().filter(|part| part.unit.is_none())
+    }
+
+    /// The resolved units, each once, in order.
+    pub fn units(&self) -> Vec<UnitId> {
+        let mut units = Vec::new();
+        for unit in self.parts.iter().filter_map(|part| part.unit) {
+            if !units.contains(&unit) {
+                units.push(unit);
+            }
+        }
+        units
+    }
+
+    /// Every author, in order.
+    pub fn authors(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().flat_map(|part| part.authors.iter().map(String::as_str))
+    }
+}
+
+/// The attribution of a combined item (合稿): every unit once, in the order of first appearance, under the
+/// name first typed, with the authors of all.
+pub fn unite<'a>(attributions: impl IntoIterator<Item = &'a Attribution>) -> Attribution {
+    let mut united = Attribution::default();
+    for attribution in attributions {
+        united.leftover.extend_from_slice(&attribution.leftover);
+        for part in &attribution.parts {
+            match united.parts.iter_mut().find(|known| is_same_unit(known, part)) {
+                Some(known) => add_authors(known, &part.authors),
+                None => united.parts.push(part.clone()),
+            }
+        }
+    }
+    united
+}
+
+/// Two unresolved names are one unit only where they are one text: nothing is guessed.
+fn is_same_unit(one: &AttributedUnit, other: &AttributedUnit) -> bool {
+    match (one.unit, other.unit) {
+        (Some(one), Some(other)) => one == other,
+        _ => one.text == other.text,
+    }
+}
+
+fn add_authors(part: &mut AttributedUnit, authors: &[String]) {
+    for author in authors {
+        if !part.authors.contains(author) {
+            part.authors.push(author.clone());
+        }
+    }
+}
+
+/// As the office prints it: `（调查监测科 高唐局）`, `（地矿科/周鹏 陈瑶）`, `（甲局/张三　乙局/李四）`.
+///
+/// Two rarer marks keep a line readable without doubt: `；` before a name that would otherwise be taken for
+/// one more author, and `//` before authors of whom one is called like a unit (`（甲局//林中心）`).
+impl fmt::Display for Attribution {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.parts.is_empty() {
+            return Ok(());
+        }
+        formatter.write_str("（")?;
+        let mut previous = None;
+        for part in &self.parts {
+            formatter.write_str(separator_between(previous, part))?;
+            print_part(part, formatter)?;
+            previous = Some(part);
+        }
+        formatter.write_str("）")
+    }
+}
+
+fn separator_between(previous: Option<&AttributedUnit>, part: &AttributedUnit) -> &'static str {
+    let Some(previous) = previous else { return "" };
+    let would_be_an_author = part.authors.is_empty()
+        && part.unit.is_none()
+        && (!looks_like_unit(&part.text) || has_author_like_a_unit(previous));
+    match (previous.authors.is_empty(), would_be_an_author) {
+        (true, _) => " ",
+        (false, false) => "　",
+        (false, true) => "；",
+    }
+}
+
+fn print_part(part: &AttributedUnit, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    formatter.write_str(&part.text)?;
+    let mut separator = if has_author_like_a_unit(part) { "//" } else { "/" };
+    let mut previous_is_single = false;
+    for author in &part.authors {
+        let is_single = author.chars().nth(1).is_none();
+        // Two lone characters with a space between them would be read as one spaced name.
+        if previous_is_single && is_single {
+            separator = "、";
+        }
+        write!(formatter, "{separator}{author}")?;
+        separator = " ";
+        previous_is_single = is_single;
+    }
+    Ok(())
+}
+
+fn has_author_like_a_unit(part: &AttributedUnit) -> bool {
+    part.authors.iter().any(|author| looks_like_unit(author))
+}
+
+#[cfg(test)]
+mod tests;
