@@ -17,6 +17,9 @@ pub struct Month {
 pub struct MonthError(pub String);
 
 impl Month {
+    /// The first month that can be written, for what holds from the beginning.
+    pub const FIRST: Self = Self { year: 1, month: 1 };
+
     /// The month of a year; `month` is 1 to 12, `year` 1 to 9999.
     pub fn new(year: i16, month: i8) -> Result<Self, MonthError> {
         if (1..=9999).contains(&year) && (1..=12).contains(&month) {

@@ -1,1 +1,47 @@
-//! To be written.
+//! Scoring: from recorded facts to the ledger's lines, and from those to the month's bulletin.
+//!
+//! Everything here is a pure function over plain values, and works in this order:
+//!
+//! 1. [`Fact`]s of a month, from the database or from a facts file ([`facts_file`]), and a [`Roster`]: the
+//!    groups and units as they stood in the month.
+//! 2. The [`RuleSet`] in force in the month: [`RuleSet::in_force`], [`version_1`].
+//! 3. [`score`] gives the lines that the ledger should hold: [`CreditEntry`].
+//! 4. [`difference`] compares them with the lines it does hold and gives those to append: reversals, then
+//!    new lines. [`standing`] are the lines that were not reversed.
+//! 5. [`Bulletin::compose`] makes the month's figures, texts and lists from the year's lines and the month's
+//!    facts. Any figure can be opened: [`Bulletin::entries_behind`], [`Bulletin::facts_behind`]. Tables are
+//!    drawn from [`Bulletin::header`], [`Bulletin::columns`] and [`Figures::cell`].
+//!
+//! A change of one fact may change other lines of its month, so a transaction scores the whole month anew
+//! and appends the difference; nothing else writes to the ledger. Months with different versions in force
+//! are scored one by one, each with its own.
+//!
+//! Nothing here knows a rate, a database, a page or the time of day.
+
+mod bulletin;
+mod columns;
+mod covering;
+mod facts;
+mod ledger;
+mod narrative;
+mod ranking;
+mod roster;
+mod rules;
+mod score;
+mod version_1;
+
+#[cfg(test)]
+mod tests;
+
+pub use bulletin::{
+    Bulletin, BulletinError, BulletinGroup, Figure, Figures, GroupTotals, Opening, Row, Sources, Totals,
+};
+pub use columns::{Column, Field, FigureColumn, HeaderCell, figure_columns, flat_headings, header};
+pub use facts::{Counts, Fact, FactKind, FactReference, NewsletterIssue, by_unit};
+pub use ledger::{CreditEntry, LedgerEntry, NewLedgerEntry, RuleReference, difference, standing};
+pub use narrative::AdoptedItem;
+pub use ranking::dense_ranks;
+pub use roster::{Roster, RosterGroup};
+pub use rules::{BaseRule, Category, Covers, PointColumns, Rate, RuleSet, Words};
+pub use score::score;
+pub use version_1::version_1;

@@ -1,0 +1,38 @@
+//! The roster: which units stand in a period's tables, group by group, in printed order.
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{id::UnitId, unit::Unit};
+
+/// The groups of a period with their units, in printed order. An unscored unit may be among them; it earns
+/// nothing and appears in no table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Roster {
+    pub groups: Vec<RosterGroup>,
+}
+
+/// Units that are ranked together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RosterGroup {
+    pub name: String,
+    pub units: Vec<Unit>,
+}
+
+impl RosterGroup {
+    pub fn scored(&self) -> impl Iterator<Item = &Unit> {
+        self.units.iter().filter(|unit| unit.scored)
+    }
+}
+
+impl Roster {
+    /// The scored units of all groups, in printed order.
+    pub fn scored(&self) -> impl Iterator<Item = &Unit> {
+        self.groups.iter().flat_map(RosterGroup::scored)
+    }
+
+    pub(super) fn scored_ids(&self) -> HashSet<UnitId> {
+        self.scored().map(|unit| unit.id).collect()
+    }
+}

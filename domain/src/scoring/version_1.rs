@@ -1,0 +1,98 @@
+//! Version 1 of the bureau's rules, reconstructed from its printed bulletins of two months.
+//!
+//! The written rules themselves were not at hand, so every line here is data that the office can correct.
+
+use super::{
+    columns::{Column, Field, FigureColumn},
+    rules::{BaseRule, Category, Covers, PointColumns, Rate, RuleSet, Words},
+};
+use crate::{calendar::Month, item::Kind, points::Points};
+
+/// The rules that hold from the beginning until the office sets others.
+pub fn version_1() -> RuleSet {
+    RuleSet {
+        version: 1,
+        name: "信息宣传工作考核办法".to_owned(),
+        since: Month::FIRST,
+        rates: vec![
+            rate(
+                "newsletter-article",
+                "信息被本局简报采用",
+                Covers::Newsletter { item_kind: Kind::Article },
+                Points::whole(1),
+            ),
+            rate(
+                "newsletter-brief",
+                "简讯被本局简报采用",
+                Covers::Newsletter { item_kind: Kind::Brief },
+                Points::from_scaled(5_000),
+            ),
+            rate("upper-starred", "上级采用且加星", Covers::Upper { starred: true }, Points::whole(15)),
+            rate("upper", "上级采用", Covers::Upper { starred: false }, Points::whole(5)),
+            rate("commission", "按约供稿而上级未刊用", Covers::Commission, Points::whole(5)),
+        ],
+        bases: vec![BaseRule {
+            rule: "base".to_owned(),
+            name: "当月报省市至少1篇，得基础分".to_owned(),
+            points: Points::whole(5),
+            forwarded: 1,
+            // The printed figures would also bear "and four pieces submitted".
+            submitted: 0,
+        }],
+        point_columns: PointColumns {
+            adoption_points: vec![
+                Category::NewsletterArticle,
+                Category::NewsletterBrief,
+                Category::Upper,
+                Category::Adjustment,
+            ],
+            commission_points: vec![Category::Commission],
+            base: vec![Category::Base],
+        },
+        columns: columns(),
+        words: Words {
+            office: "市局办公室".to_owned(),
+            bureau: "市局".to_owned(),
+            upper: "上级采用信息".to_owned(),
+            commission: "约稿".to_owned(),
+            forwarded: "报市".to_owned(),
+        },
+    }
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        figure("单位", Field::Unit),
+        figure("上报篇数", Field::Submitted),
+        group(
+            "采用信息",
+            vec![
+                figure("市级以上采用篇数", Field::UpperCount),
+                figure("市局简报采用篇数", Field::NewsletterCount),
+                figure("记分", Field::AdoptionPoints),
+            ],
+        ),
+        group("约稿", vec![figure("篇数", Field::CommissionCount), figure("记分", Field::CommissionPoints)]),
+        figure("报省市", Field::ReportedUp),
+        figure("本月基础分", Field::Base),
+        figure_with_zero("本月分数", Field::Month),
+        figure_with_zero("累计分数", Field::Cumulative),
+        figure("总排名", Field::Rank),
+    ]
+}
+
+fn rate(rule: &str, name: &str, covers: Covers, points: Points) -> Rate {
+    Rate { rule: rule.to_owned(), name: name.to_owned(), covers, points }
+}
+
+fn group(heading: &str, columns: Vec<Column>) -> Column {
+    Column::Group { heading: heading.to_owned(), columns }
+}
+
+fn figure(heading: &str, field: Field) -> Column {
+    Column::Figure(FigureColumn { heading: heading.to_owned(), field, shows_zero: false })
+}
+
+fn figure_with_zero(heading: &str, field: Field) -> Column {
+    Column::Figure(FigureColumn { heading: heading.to_owned(), field, shows_zero: true })
+}
