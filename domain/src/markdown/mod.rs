@@ -1,8 +1,32 @@
 //! Gentle Markdown: a user's text to our own blocks, which every output (page, PDF, Word) is made from.
 //!
 //! It must not know any output's markup. Nothing a user types is ever markup of the outer world.
+//!
+//! What is markup: `# ` headings, `> ` quotes, `- `, `* ` and `1. ` lists, tables with a line of dashes under
+//! their head, `---` rules, `**strong**` and `*emphasis*`. A mark counts only with a blank after it, indentation
+//! means nothing, and a line is a paragraph. All else, HTML, links and code among it, is text.
+
+mod assemble;
+mod quote;
+mod text;
 
 use serde::{Deserialize, Serialize};
+
+pub use text::{count_characters, first_sentence, plain_text};
+
+/// Reads a body. Any text is one; no visible character is lost but the marks themselves.
+///
+/// Blocks nest at most [`DEEPEST_BLOCK`] deep and inlines at most [`DEEPEST_INLINE`]; deeper marks are text or
+/// without effect, so that nobody who walks the result needs to fear for the stack.
+pub fn parse(body: &str) -> Vec<Block> {
+    assemble::blocks(&quote::quote(body))
+}
+
+/// How many quotes and lists may stand within each other.
+pub const DEEPEST_BLOCK: usize = 6;
+
+/// How many strong and emphasised runs may stand within each other.
+pub const DEEPEST_INLINE: usize = 4;
 
 /// A block of an item's body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,11 +83,5 @@ pub enum Inline {
     },
 }
 
-/// A brief's first sentence, by which lists name it.
-pub fn first_sentence(body: &str) -> String {
-    let body = body.trim().trim_start_matches('▲');
-    match body.find(['。', '！', '？', '\n']) {
-        Some(end) => body[..end].to_owned(),
-        None => body.to_owned(),
-    }
-}
+#[cfg(test)]
+mod tests;
