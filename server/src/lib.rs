@@ -1,3 +1,8 @@
 //! Library of the server: all input and output of Jianbao.
 
 pub mod cli;
+pub mod desk;
+pub mod password;
+pub mod startup;
+pub mod store;
+pub mod web;

@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 
 mod bulletin;
 mod files;
+mod serve;
 mod usage;
 
 /// The whole command line.
@@ -36,12 +37,15 @@ struct CommandLine {
 enum Command {
     /// 由事实文件计算一个月的通报
     Bulletin(bulletin::Arguments),
+    /// 启动网站
+    Serve(serve::Arguments),
 }
 
 impl Command {
     fn run(self) -> Result<(), Failure> {
         match self {
             Self::Bulletin(arguments) => bulletin::run(arguments),
+            Self::Serve(arguments) => serve::run(arguments),
         }
     }
 }

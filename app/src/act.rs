@@ -1,0 +1,103 @@
+//! The one door for every verb: `POST /do/{verb}` with a plain form.
+//!
+//! It reads the form, asks the port, and sends the browser on with the answer. Scripts that ask for JSON get
+//! the answer itself. Who may do what is decided behind the port.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+
+use crate::{
+    desk::{Command, DeskError, Done},
+    flash::{self, Flash, Mood},
+    web::{AppState, Page},
+};
+
+/// Does what the form asks.
+pub async fn act(
+    page: Page,
+    State(state): State<AppState>,
+    Path(verb): Path<String>,
+    headers: HeaderMap,
+    form: String,
+) -> Response {
+    let result = match Command::from_form(&verb, &form) {
+        None => Err(DeskError::NotFound(format!("“{verb}”这个操作"))),
+        Some(Err(error)) => Err(DeskError::invalid("", error.to_string())),
+        Some(Ok(command)) => state.desk.perform(&page.actor, command).await,
+    };
+    if wants_json(&headers) { as_json(result) } else { as_redirect(result, &headers, &form) }
+}
+
+fn wants_json(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.starts_with("application/json"))
+}
+
+fn as_json(result: Result<Done, DeskError>) -> Response {
+    match result {
+        Ok(done) => Json(done).into_response(),
+        Err(error) => {
+            let status = match &error {
+                DeskError::Forbidden(_) => StatusCode::FORBIDDEN,
+                DeskError::NotFound(_) => StatusCode::NOT_FOUND,
+                DeskError::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                DeskError::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
+                _ => StatusCode::CONFLICT,
+            };
+            let words = error.to_string();
+            (status, Json(serde_json::json!({ "words": words, "cause": error }))).into_response()
+        }
+    }
+}
+
+fn as_redirect(result: Result<Done, DeskError>, headers: &HeaderMap, form: &str) -> Response {
+    let back = field(form, "back").and_then(local).or_else(|| referring_page(headers)).unwrap_or("/".into());
+    let (address, flash) = match result {
+        Ok(done) => {
+            let next = field(form, "next").and_then(local).or(done.next).unwrap_or(back);
+            (next, Flash { mood: Mood::Done, words: done.words, undo: done.undo })
+        }
+        Err(error) => (back, Flash { mood: Mood::NotDone, words: error.to_string(), undo: None }),
+    };
+    let mut response = Redirect::to(&address).into_response();
+    if let Some(cookie) = flash::set(flash) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// A field that is about the way back and not about the verb.
+fn field(form: &str, name: &str) -> Option<String> {
+    let fields: Vec<(String, String)> = serde_urlencoded::from_str(form).ok()?;
+    fields.into_iter().find(|(key, _)| key == name).map(|(_, value)| value).filter(|value| !value.is_empty())
+}
+
+/// Only addresses of our own: `/…`, never `//host` or `/\host`.
+fn local(address: String) -> Option<String> {
+    let rest = address.strip_prefix('/')?;
+    let own = !rest.starts_with(['/', '\\']) && HeaderValue::from_str(&address).is_ok();
+    own.then_some(address)
+}
+
+fn referring_page(headers: &HeaderMap) -> Option<String> {
+    let referer = headers.get(header::REFERER)?.to_str().ok()?;
+    let uri: axum::http::Uri = referer.parse().ok()?;
+    local(uri.path_and_query()?.as_str().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_addresses_are_gone_to() {
+        assert_eq!(local("/items/1?a=b".into()), Some("/items/1?a=b".into()));
+        for address in ["//evil", "/\\evil", "https://evil", "", "javascript:1", "/a\r\nb"] {
+            assert_eq!(local(address.into()), None, "{address}");
+        }
+    }
+}

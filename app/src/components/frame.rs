@@ -1,0 +1,106 @@
+//! The frame around every page: the rail of places, the bar above, the answer to the last act.
+
+use leptos::prelude::*;
+
+use crate::{
+    desk::office::Waiting,
+    flash::{Flash, Mood},
+    web::Page,
+};
+
+/// One place of the rail.
+struct Place {
+    name: &'static str,
+    address: &'static str,
+    count: u32,
+}
+
+/// The frame. It shows only the places that the person may use.
+#[component]
+pub fn Frame<'a>(page: &'a Page, waiting: Waiting, content: AnyView) -> impl IntoView {
+    let places = places(page, waiting);
+    let path = page.address.split('?').next().unwrap_or("/").to_owned();
+    let name = page.actor.name.clone();
+    view! {
+        <a class="skip" href="#main">"跳到正文"</a>
+        <header class="masthead">
+            <a class="masthead-name" href="/">"简报"</a>
+            <form class="masthead-search" action="/search" role="search">
+                <input type="search" name="q" aria-label="搜索" placeholder="搜索标题、正文" />
+            </form>
+            <a class="masthead-person" href="/me">{name}</a>
+        </header>
+        <nav class="rail" aria-label="主导航">
+            <ul>
+                {places.into_iter().map(|place| rail_place(place, &path)).collect_view()}
+            </ul>
+        </nav>
+        <main id="main" class="main" tabindex="-1">
+            {page.flash.clone().map(|flash| view! { <Answer flash back=page.address.clone() /> })}
+            {content}
+        </main>
+    }
+}
+
+fn places(page: &Page, waiting: Waiting) -> Vec<Place> {
+    let actor = &page.actor;
+    let mut places = Vec::new();
+    let mut add = |shown: bool, name, address, count| {
+        if shown {
+            places.push(Place { name, address, count });
+        }
+    };
+    let contributes = actor.roles.iter().any(|role| matches!(role, domain::person::Role::Contributor(_)));
+    let reviews = actor.roles.iter().any(|role| matches!(role, domain::person::Role::UnitReviewer(_)));
+    let office = actor.is_editor() || actor.is_clearer() || actor.is_signer();
+    add(contributes || actor.is_editor(), "稿件", "/items", waiting.returned);
+    add(reviews, "单位审核", "/review", waiting.unit_review);
+    add(office, "来稿", "/inbox", if actor.is_editor() { waiting.unreceived } else { 0 });
+    add(actor.is_clearer(), "保密审查", "/clearance", waiting.uncleared);
+    add(office, "编排", "/issues/desk", if actor.is_signer() { waiting.unsigned } else { 0 });
+    add(true, "刊物", "/issues", 0);
+    add(office || contributes || reviews || actor.is_administrator(), "通报", "/bulletins", 0);
+    add(actor.is_editor(), "上级采用", "/records", 0);
+    add(actor.is_editor() || actor.is_administrator(), "日志", "/events", 0);
+    add(actor.is_administrator(), "管理", "/admin", 0);
+    places
+}
+
+fn rail_place(place: Place, path: &str) -> impl IntoView + use<> {
+    let here = path == place.address || path.starts_with(&format!("{}/", place.address));
+    view! {
+        <li>
+            <a href=place.address aria-current=here.then_some("page")>
+                <span>{place.name}</span>
+                {(place.count > 0).then(|| view! {
+                    <span class="count" aria-label=format!("{}件待办", place.count)>{place.count}</span>
+                })}
+            </a>
+        </li>
+    }
+}
+
+/// The answer to the last act, with 撤销 where it can be taken back.
+#[component]
+fn Answer(flash: Flash, back: String) -> impl IntoView {
+    let class = match flash.mood {
+        Mood::Done => "answer answer-done",
+        Mood::NotDone => "answer answer-not-done",
+    };
+    let role = match flash.mood {
+        Mood::Done => "status",
+        Mood::NotDone => "alert",
+    };
+    view! {
+        <div class=class role=role>
+            <p>{flash.words}</p>
+            {flash.undo.map(|undo| view! {
+                <form method="post" action=format!("/do/{}", undo.verb)>
+                    {undo.fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
+                    <input type="hidden" name="back" value=back />
+                    <button class="quiet">"撤销"</button>
+                </form>
+            })}
+        </div>
+    }
+}

@@ -1,0 +1,3 @@
+//! Parts that pages are made of, rendered on the server.
+
+pub mod frame;

@@ -1,0 +1,75 @@
+//! Forms to commands: a verb's name and the fields of its form, in one table for each area.
+
+use serde::{Deserialize, Deserializer, de::Error};
+
+/// A form that does not fit its verb. A person sees it only when a page and the program disagree.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("表单不完整：{0}")]
+pub struct FormError(pub String);
+
+/// Defines an area's commands, and with them the forms that make them: `"verb" => Variant { fields }`.
+macro_rules! verbs {
+    (
+        $(#[$meta:meta])*
+        pub enum $command:ident {
+            $($(#[$doc:meta])* $verb:literal => $variant:ident {
+                $($(#[$field_meta:meta])* $field:ident: $kind:ty),* $(,)?
+            }),* $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum $command {
+            $($(#[$doc])* $variant { $($field: $kind),* }),*
+        }
+
+        impl $command {
+            /// The names of all verbs of the area.
+            pub const VERBS: &[&str] = &[$($verb),*];
+
+            /// Reads a verb's form; `None` where the area has no such verb.
+            pub fn from_form(verb: &str, form: &str) -> Option<Result<Self, $crate::desk::form::FormError>> {
+                // An area without verbs reads no form.
+                let _ = form;
+                match verb {
+                    $($verb => {
+                        #[derive(serde::Deserialize)]
+                        struct Form { $($(#[$field_meta])* $field: $kind),* }
+                        Some($crate::desk::form::read::<Form>(form).map(|Form { $($field),* }| Self::$variant { $($field),* }))
+                    })*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+pub(crate) use verbs;
+
+/// Reads an urlencoded form. A field given several times is a list.
+pub fn read<'de, Form: Deserialize<'de>>(form: &'de str) -> Result<Form, FormError> {
+    serde_html_form::from_str(form).map_err(|error| FormError(error.to_string()))
+}
+
+/// An empty or blank field means that nothing was given.
+pub fn blank_is_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    Ok(text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()))
+}
+
+/// As [`blank_is_none`], for whatever can be read from a text: numbers, days, ids.
+pub fn blank_or<'de, D: Deserializer<'de>, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: std::str::FromStr,
+    T::Err: std::fmt::Display,
+{
+    match blank_is_none(deserializer)? {
+        None => Ok(None),
+        Some(text) => text.parse().map(Some).map_err(D::Error::custom),
+    }
+}
+
+/// A ticked box sends something, an empty one nothing.
+pub fn ticked<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    Ok(text.is_some_and(|text| !matches!(text.as_str(), "" | "false" | "0")))
+}

@@ -1,0 +1,137 @@
+//! The port between the pages and the office: every verb through [`Desk::perform`], reading by area.
+//!
+//! All of it is plain data. A page knows nothing of what is behind the port; what is behind it (`server::desk`)
+//! knows nothing of pages. Every call names the actor, and is authorised behind the port: a page that hides a
+//! button does so out of courtesy.
+
+pub mod credits;
+pub mod form;
+pub mod issues;
+pub mod items;
+pub mod office;
+pub mod records;
+
+use async_trait::async_trait;
+use domain::{
+    issue::IllegalIssueTransition, permission::Forbidden, person::Actor, workflow::IllegalTransition,
+};
+use serde::{Deserialize, Serialize};
+
+/// The office, as its pages see it.
+#[async_trait]
+pub trait Desk:
+    items::Items + issues::Issues + records::Records + credits::Credits + office::Office + Send + Sync
+{
+    /// Does one thing, wholly or not at all, and says what was done.
+    async fn perform(&self, actor: &Actor, command: Command) -> Result<Done, DeskError>;
+}
+
+/// Everything that can be done, by area.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    Item(items::ItemCommand),
+    Issue(issues::IssueCommand),
+    Record(records::RecordCommand),
+    Office(office::OfficeCommand),
+}
+
+impl Command {
+    /// Reads the form that was posted to `/do/{verb}`; `None` where there is no such verb.
+    pub fn from_form(verb: &str, form: &str) -> Option<Result<Self, form::FormError>> {
+        None.or_else(|| items::ItemCommand::from_form(verb, form).map(|read| read.map(Self::Item)))
+            .or_else(|| issues::IssueCommand::from_form(verb, form).map(|read| read.map(Self::Issue)))
+            .or_else(|| records::RecordCommand::from_form(verb, form).map(|read| read.map(Self::Record)))
+            .or_else(|| office::OfficeCommand::from_form(verb, form).map(|read| read.map(Self::Office)))
+    }
+}
+
+/// What was done, in words, where to look next, and how to take it back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// What happened and what comes next: “已报送，等待办公室签收”.
+    pub words: String,
+    /// The address to go to; the page it came from where there is none.
+    pub next: Option<String>,
+    pub undo: Option<Undo>,
+}
+
+impl Done {
+    pub fn new(words: impl Into<String>) -> Self {
+        Self { words: words.into(), next: None, undo: None }
+    }
+
+    pub fn next(self, address: impl Into<String>) -> Self {
+        Self { next: Some(address.into()), ..self }
+    }
+
+    pub fn undo(self, verb: &str, fields: &[(&str, String)]) -> Self {
+        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        Self { undo: Some(Undo { verb: verb.to_owned(), fields }), ..self }
+    }
+}
+
+/// The verb that takes something back, with its form's fields.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undo {
+    pub verb: String,
+    pub fields: Vec<(String, String)>,
+}
+
+/// Why something was not done. Nothing has changed where one of these is returned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "error", content = "about", rename_all = "snake_case")]
+pub enum DeskError {
+    /// Not yours to do.
+    #[error("{0}")]
+    Forbidden(Forbidden),
+    /// Not to be done in this state.
+    #[error("{0}")]
+    Illegal(IllegalTransition),
+    #[error("{0}")]
+    IllegalIssue(IllegalIssueTransition),
+    #[error("没有找到{0}，可能已被移走")]
+    NotFound(String),
+    /// Someone was faster. The page shows the difference where there is a text.
+    #[error("{0}")]
+    Conflict(String),
+    /// The input is wrong; each fault names its field and says how to mend it.
+    #[error("{}", .0.iter().map(|fault| fault.words.as_str()).collect::<Vec<_>>().join("；"))]
+    Invalid(Vec<Fault>),
+    /// Something stands in the way; each line says what.
+    #[error("{}", .0.join("；"))]
+    Blocked(Vec<String>),
+    /// The program failed. The reference stands beside the cause in the log.
+    #[error("程序出了问题，没有保存。请稍后再试；若仍不行，请把编号 {0} 告诉管理员")]
+    Failed(String),
+}
+
+impl DeskError {
+    /// One fault in one field.
+    pub fn invalid(field: &str, words: impl Into<String>) -> Self {
+        Self::Invalid(vec![Fault { field: field.to_owned(), words: words.into() }])
+    }
+}
+
+/// One fault in a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// The field's name.
+    pub field: String,
+    pub words: String,
+}
+
+macro_rules! from_domain {
+    ($($error:ty => $variant:ident),* $(,)?) => {$(
+        impl From<$error> for DeskError {
+            fn from(error: $error) -> Self {
+                Self::$variant(error)
+            }
+        }
+    )*};
+}
+
+from_domain! {
+    Forbidden => Forbidden,
+    IllegalTransition => Illegal,
+    IllegalIssueTransition => IllegalIssue,
+}

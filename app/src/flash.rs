@@ -1,0 +1,79 @@
+//! The answer to the last act: carried by a cookie to the next page, shown once.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use serde::{Deserialize, Serialize};
+
+use crate::desk::Undo;
+
+/// What the next page says first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flash {
+    pub mood: Mood,
+    pub words: String,
+    pub undo: Option<Undo>,
+}
+
+/// Whether it went well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mood {
+    Done,
+    NotDone,
+}
+
+const COOKIE: &str = "jianbao_flash";
+
+/// A cookie holds 4096 bytes, of which percent-encoded Chinese fills nine a character.
+const LONGEST_WORDS: usize = 300;
+
+/// The header that carries it to the next page.
+pub fn set(mut flash: Flash) -> Option<HeaderValue> {
+    if let Some((end, _)) = flash.words.char_indices().nth(LONGEST_WORDS) {
+        flash.words.truncate(end);
+        flash.words.push('…');
+    }
+    let json = serde_json::to_string(&flash).ok()?;
+    let value = serde_urlencoded::to_string([("f", json)]).ok()?;
+    HeaderValue::from_str(&format!("{COOKIE}={value}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax")).ok()
+}
+
+/// The header that forgets it.
+pub fn clear() -> HeaderValue {
+    HeaderValue::from_static("jianbao_flash=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax")
+}
+
+/// What the request carries; nothing where it is not ours to understand.
+pub fn read(headers: &HeaderMap) -> Option<Flash> {
+    let value = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(|header| header.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix("jianbao_flash="))?;
+    let fields: Vec<(String, String)> = serde_urlencoded::from_str(value).ok()?;
+    let (_, json) = fields.into_iter().find(|(name, _)| name == "f")?;
+    serde_json::from_str(&json).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_set_is_read_once_more_whole() {
+        let undo = Undo { verb: "undo_receive".into(), fields: vec![("item".into(), "7".into())] };
+        let flash = Flash { mood: Mood::Done, words: "已签收；“甲”".into(), undo: Some(undo) };
+        let header = set(flash.clone()).expect("a header");
+        let pair = header.to_str().expect("ascii").split(';').next().expect("a pair").to_owned();
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, HeaderValue::from_str(&format!("a=b; {pair}")).expect("ascii"));
+        assert_eq!(read(&headers), Some(flash));
+    }
+
+    #[test]
+    fn strange_cookies_are_no_flash() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, HeaderValue::from_static("jianbao_flash=%%%"));
+        assert_eq!(read(&headers), None);
+    }
+}

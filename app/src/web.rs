@@ -1,0 +1,170 @@
+//! The routes, and what every page is given: who asks, the port, the clock, the last act's answer.
+//!
+//! Pages are Axum handlers that load plain data through the port and render components. Sessions, files and
+//! headers are the server's; this module reads what the server's middleware has put into the request.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::{FromRef, FromRequestParts},
+    http::{StatusCode, header, request::Parts},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use domain::person::Actor;
+use leptos::prelude::*;
+
+use crate::{
+    components::frame::Frame,
+    desk::{Desk, DeskError, office::Waiting},
+    flash::{self, Flash},
+    pages,
+    shell::{self, Assets, Head},
+};
+
+/// What all pages share.
+#[derive(Clone)]
+pub struct AppState {
+    pub desk: Arc<dyn Desk>,
+    pub assets: Arc<Assets>,
+    /// The time in the office's zone.
+    pub clock: Arc<dyn Fn() -> jiff::Zoned + Send + Sync>,
+}
+
+impl std::fmt::Debug for AppState {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("AppState").finish_non_exhaustive()
+    }
+}
+
+/// Who is signed in: put into the request by the server's session middleware.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    pub actor: Actor,
+    /// The first password was given by somebody else: it must be changed before anything else.
+    pub must_change_password: bool,
+}
+
+/// All pages and verbs.
+pub fn router(state: AppState) -> Router {
+    pages::router()
+        .route("/do/{verb}", axum::routing::post(crate::act::act))
+        .fallback(pages::not_found)
+        .with_state(state)
+}
+
+/// The request of a person who is signed in, with everything a page needs. Extracting it sends those who are
+/// not signed in to the sign-in page.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub state: AppState,
+    pub actor: Actor,
+    /// Path and query, as asked for.
+    pub address: String,
+    /// What the last act answered, shown once.
+    pub flash: Option<Flash>,
+    pub now: jiff::Zoned,
+}
+
+impl Page {
+    pub fn desk(&self) -> &dyn Desk {
+        self.state.desk.as_ref()
+    }
+
+    pub fn today(&self) -> jiff::civil::Date {
+        self.now.date()
+    }
+
+    /// Renders a page within the frame.
+    pub async fn render<View: IntoView>(&self, title: &str, body: impl FnOnce() -> View) -> Response {
+        // A page whose counts cannot be had is better than none.
+        let waiting = self.desk().waiting(&self.actor).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the rail's counts could not be read");
+            Waiting::default()
+        });
+        self.document(StatusCode::OK, title, waiting, body)
+    }
+
+    /// An error, as a page within the frame; without the counts, so that it never fails itself.
+    pub fn error(&self, error: &DeskError) -> Response {
+        let (status, title) = match error {
+            DeskError::Forbidden(_) => (StatusCode::FORBIDDEN, "这里您不能进"),
+            DeskError::NotFound(_) => (StatusCode::NOT_FOUND, "没有找到"),
+            DeskError::Illegal(_)
+            | DeskError::IllegalIssue(_)
+            | DeskError::Conflict(_)
+            | DeskError::Blocked(_) => (StatusCode::CONFLICT, "现在不能这样做"),
+            DeskError::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "填写有误"),
+            DeskError::Failed(_) => (StatusCode::INTERNAL_SERVER_ERROR, "程序出了问题"),
+        };
+        let words = error.to_string();
+        self.document(status, title, Waiting::default(), || view! { <pages::ErrorPage title words /> })
+    }
+
+    fn document<View: IntoView>(
+        &self,
+        status: StatusCode,
+        title: &str,
+        waiting: Waiting,
+        body: impl FnOnce() -> View,
+    ) -> Response {
+        let head = Head { title: title.to_owned() };
+        let html = shell::render(&head, &self.state.assets, || {
+            let content = body().into_any();
+            view! { <Frame page=self waiting content /> }
+        });
+        let mut response = (status, Html(html)).into_response();
+        if self.flash.is_some() {
+            response.headers_mut().append(header::SET_COOKIE, flash::clear());
+        }
+        response
+    }
+}
+
+impl<S> FromRequestParts<S> for Page
+where
+    AppState: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let state = AppState::from_ref(state);
+        let address = parts.uri.path_and_query().map_or("/", |address| address.as_str()).to_owned();
+        let Some(signed_in) = parts.extensions.get::<SignedIn>().cloned() else {
+            let next = serde_urlencoded::to_string([("next", &address)]).unwrap_or_default();
+            return Err(Redirect::to(&format!("/sign-in?{next}")).into_response());
+        };
+        if signed_in.must_change_password && parts.uri.path() != pages::PASSWORD {
+            return Err(Redirect::to(pages::PASSWORD).into_response());
+        }
+        let flash = flash::read(&parts.headers);
+        let now = (state.clock)();
+        Ok(Self { state, actor: signed_in.actor, address, flash, now })
+    }
+}
+
+/// What a page's handler answers: a page, or an error that becomes one.
+pub type PageResult = Result<Response, PageError>;
+
+/// An error on the way to a page, with what is needed to show it.
+#[derive(Debug)]
+pub struct PageError(Box<Page>, DeskError);
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        self.0.error(&self.1)
+    }
+}
+
+/// Lets a handler use `?` on what the port answers: `page.desk().item(…).await.or_page(&page)?`.
+pub trait OrPage<T> {
+    /// The error takes the page along, to be shown on it.
+    fn or_page(self, page: &Page) -> Result<T, PageError>;
+}
+
+impl<T> OrPage<T> for Result<T, DeskError> {
+    fn or_page(self, page: &Page) -> Result<T, PageError> {
+        self.map_err(|error| PageError(Box::new(page.clone()), error))
+    }
+}

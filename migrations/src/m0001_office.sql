@@ -1,0 +1,317 @@
+-- The office. Conventions: times are milliseconds since 1970 (BIGINT), days are 'YYYY-MM-DD', months 'YYYY-MM',
+-- points are scaled integers (1 point = 10000), structured values are JSON in TEXT, words for states and kinds
+-- are the codes of the domain crate.
+
+CREATE TABLE unit_groups (
+    id {id},
+    name TEXT NOT NULL UNIQUE,
+    sort_order INTEGER NOT NULL
+);
+
+CREATE TABLE units (
+    id {id},
+    name TEXT NOT NULL UNIQUE,
+    short_name TEXT,
+    reviews BOOLEAN NOT NULL,
+    scored BOOLEAN NOT NULL,
+    sort_order INTEGER NOT NULL,
+    since TEXT,
+    until TEXT
+);
+
+-- Every name a unit goes by, its full and short ones included, so that no two units can claim one.
+CREATE TABLE unit_names (
+    name TEXT NOT NULL PRIMARY KEY,
+    unit_id BIGINT NOT NULL REFERENCES units (id)
+);
+CREATE INDEX unit_names_unit ON unit_names (unit_id);
+
+CREATE TABLE unit_group_members (
+    unit_id BIGINT NOT NULL REFERENCES units (id),
+    year INTEGER NOT NULL,
+    group_id BIGINT NOT NULL REFERENCES unit_groups (id),
+    PRIMARY KEY (unit_id, year)
+);
+
+CREATE TABLE people (
+    id {id},
+    login TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    password_hash TEXT NOT NULL,
+    must_change_password BOOLEAN NOT NULL,
+    active BOOLEAN NOT NULL,
+    version BIGINT NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+CREATE TABLE person_roles (
+    id {id},
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    role TEXT NOT NULL,
+    unit_id BIGINT REFERENCES units (id)
+);
+CREATE UNIQUE INDEX person_roles_once ON person_roles (person_id, role, COALESCE(unit_id, 0));
+
+-- Only a digest of the cookie's token is kept.
+CREATE TABLE sessions (
+    token_hash TEXT NOT NULL PRIMARY KEY,
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX sessions_person ON sessions (person_id);
+
+-- Failed sign-ins by account and by address, for the rate limit.
+CREATE TABLE failed_sign_ins (
+    id {id},
+    subject TEXT NOT NULL,
+    failed_at BIGINT NOT NULL
+);
+CREATE INDEX failed_sign_ins_subject ON failed_sign_ins (subject, failed_at);
+
+CREATE TABLE newsletters (
+    id {id},
+    name TEXT NOT NULL UNIQUE,
+    mark TEXT,
+    publisher TEXT NOT NULL,
+    foot TEXT NOT NULL,
+    sections TEXT NOT NULL,
+    steps TEXT NOT NULL,
+    separate_duties BOOLEAN NOT NULL,
+    open_to_all BOOLEAN NOT NULL,
+    sort_order INTEGER NOT NULL,
+    version BIGINT NOT NULL
+);
+
+CREATE TABLE items (
+    id {id},
+    version BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    subtitle TEXT,
+    content_type TEXT,
+    body TEXT NOT NULL,
+    attribution_line TEXT NOT NULL,
+    attribution TEXT NOT NULL,
+    submitting_unit_id BIGINT NOT NULL REFERENCES units (id),
+    revision_id BIGINT,
+    credit TEXT,
+    drafted_by BIGINT NOT NULL REFERENCES people (id),
+    sent_by BIGINT REFERENCES people (id),
+    -- When it first reached the office: the month in which 上报篇数 counts it.
+    first_reached_at BIGINT,
+    first_reached_month TEXT,
+    -- When it reached the office last; the inbox is sorted by it.
+    reached_at BIGINT,
+    clearance TEXT,
+    -- The reason of the last return, until it is sent again.
+    return_reason TEXT,
+    combined_into BIGINT REFERENCES items (id),
+    -- What lists show.
+    list_title TEXT NOT NULL,
+    characters INTEGER NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL
+);
+CREATE INDEX items_state ON items (state, id);
+CREATE INDEX items_unit ON items (submitting_unit_id, state, id);
+CREATE INDEX items_reached_month ON items (first_reached_month);
+CREATE INDEX items_combined ON items (combined_into);
+
+CREATE TABLE revisions (
+    id {id},
+    item_id BIGINT NOT NULL REFERENCES items (id),
+    -- From 1 within the item.
+    number INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    saved_by BIGINT NOT NULL REFERENCES people (id),
+    saved_at BIGINT NOT NULL,
+    -- Whether this text was sent in; kept for good.
+    submitted BOOLEAN NOT NULL,
+    UNIQUE (item_id, number)
+);
+
+-- The known units of an item's attribution, for filters.
+CREATE TABLE item_units (
+    item_id BIGINT NOT NULL REFERENCES items (id),
+    unit_id BIGINT NOT NULL REFERENCES units (id),
+    PRIMARY KEY (item_id, unit_id)
+);
+CREATE INDEX item_units_unit ON item_units (unit_id, item_id);
+
+-- What a person is typing, kept within seconds. `subject` is 'item:ID' or 'new'.
+CREATE TABLE kept_texts (
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    subject TEXT NOT NULL,
+    base_version BIGINT NOT NULL,
+    text TEXT NOT NULL,
+    kept_at BIGINT NOT NULL,
+    PRIMARY KEY (person_id, subject)
+);
+
+CREATE TABLE events (
+    id {id},
+    happened_at BIGINT NOT NULL,
+    actor_id BIGINT NOT NULL REFERENCES people (id),
+    verb TEXT NOT NULL,
+    -- 'item', 'issue', 'record', 'person', 'unit', 'newsletter', …
+    subject_kind TEXT NOT NULL,
+    subject_id BIGINT NOT NULL,
+    -- What happened, in words for the screen.
+    words TEXT NOT NULL,
+    reason TEXT
+);
+CREATE INDEX events_subject ON events (subject_kind, subject_id, id);
+CREATE INDEX events_actor ON events (actor_id, id);
+
+CREATE TABLE issues (
+    id {id},
+    version BIGINT NOT NULL,
+    newsletter_id BIGINT NOT NULL REFERENCES newsletters (id),
+    year INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    total INTEGER,
+    date TEXT NOT NULL,
+    credit_month TEXT NOT NULL,
+    state TEXT NOT NULL,
+    past BOOLEAN NOT NULL,
+    credited BOOLEAN NOT NULL,
+    published_at BIGINT,
+    created_at BIGINT NOT NULL,
+    UNIQUE (newsletter_id, year, number)
+);
+CREATE INDEX issues_state ON issues (state, year, number);
+
+CREATE TABLE issue_arrangers (
+    issue_id BIGINT NOT NULL REFERENCES issues (id),
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    PRIMARY KEY (issue_id, person_id)
+);
+
+CREATE TABLE sections (
+    id {id},
+    issue_id BIGINT NOT NULL REFERENCES issues (id),
+    kind TEXT NOT NULL,
+    title TEXT,
+    sort_order INTEGER NOT NULL
+);
+CREATE INDEX sections_issue ON sections (issue_id, sort_order);
+
+-- 编入. A row stays when its item is retracted.
+CREATE TABLE placements (
+    item_id BIGINT NOT NULL PRIMARY KEY REFERENCES items (id),
+    issue_id BIGINT NOT NULL REFERENCES issues (id),
+    section_id BIGINT NOT NULL REFERENCES sections (id),
+    sort_order INTEGER NOT NULL
+);
+CREATE INDEX placements_section ON placements (section_id, sort_order);
+CREATE INDEX placements_issue ON placements (issue_id);
+
+-- PDFs and other bytes, by the SHA-256 of their content; never changed, never deleted.
+CREATE TABLE files (
+    hash TEXT NOT NULL PRIMARY KEY,
+    media_type TEXT NOT NULL,
+    bytes {bytes} NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+-- What an issue was frozen as, each time it was sent for sign-off or corrected.
+CREATE TABLE issue_versions (
+    id {id},
+    issue_id BIGINT NOT NULL REFERENCES issues (id),
+    -- From 1 for what is published; NULL while in sign-off or when sent back.
+    number INTEGER,
+    -- 'in_sign_off', 'sent_back', 'published'.
+    standing TEXT NOT NULL,
+    content TEXT NOT NULL,
+    pdf_hash TEXT NOT NULL REFERENCES files (hash),
+    pages INTEGER NOT NULL,
+    -- The fonts it was set with.
+    fonts TEXT NOT NULL,
+    -- Why this version: of a correction or retraction.
+    reason TEXT,
+    made_by BIGINT NOT NULL REFERENCES people (id),
+    made_at BIGINT NOT NULL,
+    UNIQUE (issue_id, number)
+);
+CREATE INDEX issue_versions_issue ON issue_versions (issue_id, id);
+
+CREATE TABLE signatures (
+    id {id},
+    issue_version_id BIGINT NOT NULL REFERENCES issue_versions (id),
+    step TEXT NOT NULL,
+    signer_id BIGINT NOT NULL REFERENCES people (id),
+    signed_at BIGINT NOT NULL,
+    pdf_hash TEXT NOT NULL,
+    UNIQUE (issue_version_id, step)
+);
+
+CREATE TABLE upper_channels (
+    id {id},
+    name TEXT NOT NULL UNIQUE,
+    sort_order INTEGER NOT NULL,
+    active BOOLEAN NOT NULL
+);
+
+-- Facts outside the newsletter: upper adoptions, commissions, forwardings, adjustments. Never changed: a wrong
+-- one is reversed, with a reason.
+CREATE TABLE records (
+    id {id},
+    -- 'upper_adoption', 'commission', 'forwarding', 'adjustment', 'submission' (counts from before the program).
+    kind TEXT NOT NULL,
+    -- The credit month.
+    month TEXT NOT NULL,
+    -- The day of the event itself.
+    date TEXT NOT NULL,
+    channel_id BIGINT REFERENCES upper_channels (id),
+    -- To which office, of a forwarding.
+    office TEXT,
+    title TEXT NOT NULL,
+    starred BOOLEAN NOT NULL,
+    commissioned BOOLEAN NOT NULL,
+    -- Of an adjustment.
+    points BIGINT,
+    reason TEXT,
+    evidence TEXT,
+    -- Of a submission count.
+    count INTEGER,
+    item_id BIGINT REFERENCES items (id),
+    revision_id BIGINT REFERENCES revisions (id),
+    recorded_by BIGINT NOT NULL REFERENCES people (id),
+    recorded_at BIGINT NOT NULL,
+    reversed_by BIGINT REFERENCES people (id),
+    reversed_at BIGINT,
+    reversal_reason TEXT
+);
+CREATE INDEX records_month ON records (month, kind);
+CREATE INDEX records_item ON records (item_id);
+
+CREATE TABLE record_units (
+    record_id BIGINT NOT NULL REFERENCES records (id),
+    unit_id BIGINT NOT NULL REFERENCES units (id),
+    sort_order INTEGER NOT NULL,
+    PRIMARY KEY (record_id, unit_id)
+);
+
+-- 台账. Only ever appended to, by the one function that writes the difference.
+CREATE TABLE ledger_entries (
+    id {id},
+    unit_id BIGINT NOT NULL REFERENCES units (id),
+    month TEXT NOT NULL,
+    category TEXT NOT NULL,
+    points BIGINT NOT NULL,
+    rule TEXT NOT NULL,
+    rule_set_version INTEGER NOT NULL,
+    -- The facts it comes from, as JSON.
+    facts TEXT NOT NULL,
+    -- The working, in words.
+    words TEXT NOT NULL,
+    -- The entry that this one takes back; an entry is taken back once.
+    reverses BIGINT UNIQUE REFERENCES ledger_entries (id),
+    -- Why, of a reversal.
+    reason TEXT,
+    event_id BIGINT NOT NULL REFERENCES events (id),
+    entered_at BIGINT NOT NULL
+);
+CREATE INDEX ledger_entries_month ON ledger_entries (month, unit_id);

@@ -1,0 +1,72 @@
+//! `jianbao serve`: the web application.
+
+use std::{io::Write, net::SocketAddr, path::PathBuf};
+
+use jiff::tz::TimeZone;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::Failure;
+use crate::startup::{Application, Settings, StartupError};
+
+/// Settings come from flags or from variables of the same name.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// 监听的地址
+    #[arg(long, env = "JIANBAO_ADDR", default_value = "127.0.0.1:3000")]
+    addr: SocketAddr,
+
+    /// 数据库：sqlite://… 或 postgres://…；默认是数据目录里的 SQLite 文件
+    #[arg(long, env = "JIANBAO_DATABASE")]
+    database: Option<String>,
+
+    /// 数据目录
+    #[arg(long, env = "JIANBAO_DATA", default_value = "./data")]
+    data: PathBuf,
+
+    /// 用户在浏览器里输入的地址，如 https://jianbao.example
+    #[arg(long, env = "JIANBAO_PUBLIC_URL")]
+    public_url: Option<String>,
+
+    /// 可信的反向代理的地址
+    #[arg(long, env = "JIANBAO_TRUSTED_PROXY")]
+    trusted_proxy: Option<std::net::IpAddr>,
+
+    /// 时区
+    #[arg(long, env = "JIANBAO_TIME_ZONE", default_value = "Asia/Shanghai")]
+    time_zone: String,
+}
+
+/// Serves until it is told to stop.
+pub fn run(arguments: Arguments) -> Result<(), Failure> {
+    let time_zone = TimeZone::get(&arguments.time_zone)
+        .map_err(|_| Failure::Usage(format!("没有“{}”这个时区，例如 Asia/Shanghai", arguments.time_zone)))?;
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .with_writer(std::io::stderr)
+        .init();
+    let settings = Settings {
+        addr: arguments.addr,
+        database: arguments.database,
+        data: arguments.data,
+        public_url: arguments.public_url,
+        trusted_proxy: arguments.trusted_proxy,
+        time_zone,
+    };
+    let runtime = tokio::runtime::Runtime::new().map_err(Failure::input)?;
+    runtime.block_on(serve(settings)).map_err(Failure::input)
+}
+
+async fn serve(settings: Settings) -> Result<(), StartupError> {
+    let application = Application::build(settings).await?;
+    // Whoever started the program may not be listening; it serves all the same.
+    let _ = writeln!(std::io::stdout(), "http://{}", application.address()?);
+    let mut terminate = signal(SignalKind::terminate()).map_err(StartupError::Serve)?;
+    application
+        .serve(async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+        })
+        .await
+}

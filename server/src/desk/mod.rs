@@ -1,0 +1,112 @@
+//! The office behind the port: load, decide in `domain`, save and record the event, in one transaction.
+//!
+//! One file for each area. It must not know pages, and it names no table.
+
+use std::{fmt, sync::Arc};
+
+use app::desk::{Command, Desk, DeskError, Done};
+use async_trait::async_trait;
+use domain::{id::EventId, person::Actor};
+
+use crate::store::{
+    Connection, Store, StoreError, Transaction,
+    events::{self, NewEvent, Subject},
+};
+
+mod credits;
+mod issues;
+mod items;
+mod ledger;
+mod office;
+mod records;
+
+/// Tells the time in the office's zone; tests give their own.
+pub type Clock = Arc<dyn Fn() -> jiff::Zoned + Send + Sync>;
+
+/// The office.
+#[derive(Clone)]
+pub struct OfficeDesk {
+    store: Store,
+    clock: Clock,
+}
+
+impl fmt::Debug for OfficeDesk {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("OfficeDesk").finish_non_exhaustive()
+    }
+}
+
+impl OfficeDesk {
+    pub fn new(store: Store, clock: Clock) -> Self {
+        Self { store, clock }
+    }
+
+    fn now(&self) -> jiff::Zoned {
+        (self.clock)()
+    }
+
+    /// Begins a verb: a transaction, with who acts and when.
+    async fn begin(&self, actor: &Actor) -> Result<Writing, DeskError> {
+        let transaction = self.store.begin().await.map_err(failed)?;
+        Ok(Writing { transaction, actor: actor.clone(), now: self.now() })
+    }
+}
+
+#[async_trait]
+impl Desk for OfficeDesk {
+    async fn perform(&self, actor: &Actor, command: Command) -> Result<Done, DeskError> {
+        match command {
+            Command::Item(command) => self.perform_item(actor, command).await,
+            Command::Issue(command) => self.perform_issue(actor, command).await,
+            Command::Record(command) => self.perform_record(actor, command).await,
+            Command::Office(command) => self.perform_office(actor, command).await,
+        }
+    }
+}
+
+/// A verb under way: whatever it writes is committed together, or not at all.
+struct Writing {
+    transaction: Transaction,
+    actor: Actor,
+    now: jiff::Zoned,
+}
+
+impl Writing {
+    fn connection(&self) -> &(impl Connection + use<>) {
+        self.transaction.connection()
+    }
+
+    fn timestamp(&self) -> jiff::Timestamp {
+        self.now.timestamp()
+    }
+
+    /// Records what happened.
+    async fn event(
+        &self,
+        verb: &'static str,
+        subject: Subject,
+        words: impl Into<String>,
+        reason: Option<String>,
+    ) -> Result<EventId, DeskError> {
+        let event = NewEvent {
+            happened_at: self.timestamp(),
+            actor: self.actor.id,
+            verb,
+            subject,
+            words: words.into(),
+            reason,
+        };
+        events::append(self.connection(), event).await.map_err(failed)
+    }
+
+    async fn commit(self) -> Result<(), DeskError> {
+        self.transaction.commit().await.map_err(failed)
+    }
+}
+
+/// What the store could not do is a failure of the program: the cause goes to the log, a reference to the person.
+pub(crate) fn failed(error: StoreError) -> DeskError {
+    let reference = format!("{:08x}", rand::random::<u32>());
+    tracing::error!(reference, %error, "a verb or a page failed");
+    DeskError::Failed(reference)
+}

@@ -1,0 +1,28 @@
+//! The office itself: people, units, newsletters, what waits for whom.
+
+use app::desk::{
+    DeskError, Done,
+    items::Items,
+    office::{Office, OfficeCommand, Waiting},
+};
+use async_trait::async_trait;
+use domain::person::Actor;
+
+use super::OfficeDesk;
+
+impl OfficeDesk {
+    pub(super) async fn perform_office(
+        &self,
+        _actor: &Actor,
+        command: OfficeCommand,
+    ) -> Result<Done, DeskError> {
+        match command {}
+    }
+}
+
+#[async_trait]
+impl Office for OfficeDesk {
+    async fn waiting(&self, actor: &Actor) -> Result<Waiting, DeskError> {
+        Ok(Waiting { unreceived: self.count_unreceived(actor).await?, ..Waiting::default() })
+    }
+}

@@ -1,0 +1,93 @@
+//! Builds the application from its settings. The program and the tests start the same one.
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+
+use app::{shell::Assets, web::AppState};
+use jiff::tz::TimeZone;
+use tokio::net::TcpListener;
+
+use crate::{
+    desk::{Clock, OfficeDesk},
+    store::{Store, StoreError},
+    web::{self, WebSettings, WebState},
+};
+
+/// What `jianbao serve` is told.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub addr: SocketAddr,
+    /// `sqlite://…` or `postgres://…`; a file in `data` where there is none.
+    pub database: Option<String>,
+    pub data: PathBuf,
+    /// What people type; from `addr` where there is none.
+    pub public_url: Option<String>,
+    pub trusted_proxy: Option<std::net::IpAddr>,
+    pub time_zone: TimeZone,
+}
+
+/// Why the application does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartupError {
+    #[error("数据目录 {0} 不能使用：{1}")]
+    Data(PathBuf, std::io::Error),
+    #[error("地址 {0} 不能监听：{1}")]
+    Address(SocketAddr, std::io::Error),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("服务中断：{0}")]
+    Serve(std::io::Error),
+}
+
+/// The application, ready to answer.
+#[derive(Debug)]
+pub struct Application {
+    listener: TcpListener,
+    router: axum::Router,
+    store: Store,
+}
+
+impl Application {
+    /// Opens the database, brings its schema up to date, and takes the address.
+    pub async fn build(settings: Settings) -> Result<Self, StartupError> {
+        std::fs::create_dir_all(&settings.data)
+            .map_err(|error| StartupError::Data(settings.data.clone(), error))?;
+        let database = settings.database.unwrap_or_else(|| Store::sqlite_address(&settings.data));
+        let store = Store::open(&database).await?;
+        store.migrate().await?;
+        let listener = TcpListener::bind(settings.addr)
+            .await
+            .map_err(|error| StartupError::Address(settings.addr, error))?;
+        let addr = listener.local_addr().map_err(StartupError::Serve)?;
+        let zone = settings.time_zone;
+        let clock: Clock = Arc::new(move || jiff::Timestamp::now().to_zoned(zone.clone()));
+        let desk = Arc::new(OfficeDesk::new(store.clone(), clock.clone()));
+        let app = AppState { desk, assets: Arc::new(Assets::default()), clock: clock.clone() };
+        let public_url = settings.public_url.unwrap_or_else(|| format!("http://{addr}"));
+        let settings = WebSettings {
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            trusted_proxy: settings.trusted_proxy,
+        };
+        let web = WebState { store: store.clone(), clock, settings: Arc::new(settings) };
+        Ok(Self { listener, router: web::router(app, web), store })
+    }
+
+    /// The address that was taken.
+    pub fn address(&self) -> Result<SocketAddr, StartupError> {
+        self.listener.local_addr().map_err(StartupError::Serve)
+    }
+
+    /// For tests and commands that look behind the pages.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Answers requests until `stop` is done, then finishes those under way.
+    pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), StartupError> {
+        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(self.listener, service)
+            .with_graceful_shutdown(stop)
+            .await
+            .map_err(StartupError::Serve)?;
+        Ok(self.store.close().await?)
+    }
+}

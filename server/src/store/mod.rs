@@ -1,0 +1,162 @@
+//! The database: connections, transactions, and one file for each aggregate.
+//!
+//! SeaORM is named here and in the migrations, nowhere else. Rows leave as domain values; a row that breaks a
+//! rule of the domain is an error with its id. Nothing here decides who may do what.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use migrations::Migrator;
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait, sqlx::sqlite::SqliteJournalMode,
+};
+use sea_orm_migration::MigratorTrait;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+pub mod events;
+pub mod people;
+pub mod sessions;
+
+/// Whatever can be asked: the pool or a transaction. Other modules pass it on and never use it themselves.
+pub use sea_orm::ConnectionTrait as Connection;
+
+/// The open database.
+#[derive(Clone, Debug)]
+pub struct Store {
+    connection: DatabaseConnection,
+    /// SQLite has one writer: waiting here is fair and costs nothing, waiting for its file lock is neither.
+    writer: Option<Arc<Mutex<()>>>,
+}
+
+/// Why the store did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("数据库出错：{0}")]
+    Database(#[from] DbErr),
+    /// A row that breaks a rule of the domain.
+    #[error("数据库中 {table} 的第 {id} 行有误：{fault}")]
+    BrokenRow { table: &'static str, id: i64, fault: String },
+    /// The database was made by a newer version of the program.
+    #[error("数据库由更新版本的程序建立（{0}），请使用更新的程序")]
+    TooNew(String),
+}
+
+impl StoreError {
+    /// A row that breaks a rule of the domain, named by its table and id.
+    pub fn broken(table: &'static str, id: i64, fault: impl std::fmt::Display) -> Self {
+        Self::BrokenRow { table, id, fault: fault.to_string() }
+    }
+}
+
+impl Store {
+    /// The address of the SQLite file in a data folder.
+    pub fn sqlite_address(data: &Path) -> String {
+        format!("sqlite://{}?mode=rwc", data.join("jianbao.sqlite").display())
+    }
+
+    /// Opens a database: `sqlite://…` or `postgres://…`. It is not migrated yet.
+    pub async fn open(address: &str) -> Result<Self, StoreError> {
+        let mut options = ConnectOptions::new(address);
+        options
+            .max_connections(16)
+            .acquire_timeout(Duration::from_secs(10))
+            .sqlx_logging(false)
+            .map_sqlx_sqlite_opts(|options| {
+                options
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Full)
+                    .foreign_keys(true)
+                    .busy_timeout(Duration::from_secs(10))
+            });
+        let connection = Database::connect(options).await?;
+        let writer = (connection.get_database_backend() == DbBackend::Sqlite).then(Arc::default);
+        Ok(Self { connection, writer })
+    }
+
+    /// Brings the schema up to date, one process at a time. Refuses a database newer than the program.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        let lock = self.lock_migrations().await?;
+        self.refuse_newer().await?;
+        Migrator::up(&self.connection, None).await?;
+        drop(lock);
+        Ok(())
+    }
+
+    /// Whether the database answers and its schema is the program's.
+    pub async fn is_ready(&self) -> Result<bool, StoreError> {
+        Ok(Migrator::get_pending_migrations(&self.connection).await?.is_empty())
+    }
+
+    /// For reading outside a transaction.
+    pub fn reader(&self) -> &(impl Connection + use<>) {
+        &self.connection
+    }
+
+    /// Begins a transaction that will write. It takes the write lock at once, so that what it reads stays true.
+    pub async fn begin(&self) -> Result<Transaction, StoreError> {
+        let guard = match &self.writer {
+            Some(writer) => Some(writer.clone().lock_owned().await),
+            None => None,
+        };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let inner = self.connection.begin_with_options(options).await?;
+        Ok(Transaction { inner, _guard: guard })
+    }
+
+    /// Closes the connections; for the end of the program.
+    pub async fn close(self) -> Result<(), StoreError> {
+        Ok(self.connection.close().await?)
+    }
+
+    /// On PostgreSQL, an advisory lock held by a transaction of its own; on SQLite, the one writer's place.
+    async fn lock_migrations(&self) -> Result<MigrationLock, StoreError> {
+        match &self.writer {
+            Some(writer) => Ok(MigrationLock::Writer(writer.clone().lock_owned().await)),
+            None => {
+                let transaction = self.connection.begin().await?;
+                transaction.execute_unprepared("SELECT pg_advisory_xact_lock(728463)").await?;
+                Ok(MigrationLock::Advisory(transaction))
+            }
+        }
+    }
+
+    async fn refuse_newer(&self) -> Result<(), StoreError> {
+        let known = Migrator::migrations();
+        for applied in Migrator::get_migration_models(&self.connection).await.unwrap_or_default() {
+            if !known.iter().any(|migration| migration.name() == applied.version) {
+                return Err(StoreError::TooNew(applied.version));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Held while the schema is brought up to date; let go of when dropped.
+enum MigrationLock {
+    #[expect(dead_code, reason = "held, never read")]
+    Writer(OwnedMutexGuard<()>),
+    #[expect(dead_code, reason = "held, never read")]
+    Advisory(DatabaseTransaction),
+}
+
+/// A transaction that writes. Dropped without [`Transaction::commit`], it leaves no trace.
+#[derive(Debug)]
+pub struct Transaction {
+    inner: DatabaseTransaction,
+    _guard: Option<OwnedMutexGuard<()>>,
+}
+
+impl Transaction {
+    /// What the functions of the aggregates take.
+    pub fn connection(&self) -> &(impl Connection + use<>) {
+        &self.inner
+    }
+
+    /// Makes all of it happen.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.inner.commit().await?)
+    }
+}
