@@ -1,0 +1,9 @@
+//! The only code that runs in the browser.
+//!
+//! An island makes a form that already works without it quicker to use. It gets plain data as props, shares
+//! nothing with other islands, and speaks to the server with `fetch` to addresses that return JSON. No island
+//! may be the only way to do something. Two islands must not bear the same name: the browser finds them by it.
+
+pub mod character_count;
+
+pub use character_count::CharacterCount;

@@ -1,0 +1,100 @@
+//! The document around every page.
+//!
+//! It turns a page's body into a whole HTML document, in one go: the text that leaves the server is complete,
+//! and a browser without JavaScript lacks nothing. It must not know what the page shows.
+//!
+//! The document holds no inline script and no inline style, so that `script-src 'self' 'wasm-unsafe-eval'` and
+//! `style-src 'self'` are enough for it, and the same page is the same bytes.
+
+use leptos::prelude::*;
+
+/// What a page says about itself in the document's head.
+#[derive(Debug, Clone, Default)]
+pub struct Head {
+    /// The page's own title, before the product's name; empty for the front page.
+    pub title: String,
+}
+
+/// Where the browser finds what belongs to every page: addresses under `/assets/`, each with a hash of its file.
+#[derive(Debug, Clone, Default)]
+pub struct Assets {
+    pub css_href: String,
+    pub icon_href: String,
+    /// Missing where the browser's part has not been built: pages then work without islands.
+    pub islands: Option<IslandAssets>,
+}
+
+/// The browser's part of the program.
+#[derive(Debug, Clone)]
+pub struct IslandAssets {
+    /// The module that loads the other two and wakes the islands.
+    pub boot_href: String,
+    /// The bindings that `wasm-bindgen` made.
+    pub js_href: String,
+    pub wasm_href: String,
+}
+
+const PRODUCT: &str = "简报";
+
+/// Renders a page. `body` runs with a reactive owner of its own, so islands may make signals in it; it must
+/// return what stands within `<body>`.
+pub fn render<View: IntoView>(head: &Head, assets: &Assets, body: impl FnOnce() -> View) -> String {
+    let owner = Owner::new_root(None);
+    let html = owner.with(|| view! { <Document head assets body=body().into_any() /> }.to_html());
+    owner.unset_with_forced_cleanup();
+    format!("<!DOCTYPE html>{html}")
+}
+
+#[component]
+fn Document<'a>(head: &'a Head, assets: &'a Assets, body: AnyView) -> impl IntoView {
+    let title = match head.title.as_str() {
+        "" => PRODUCT.to_owned(),
+        title => format!("{title} · {PRODUCT}"),
+    };
+    view! {
+        <html lang="zh-CN">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <title>{title}</title>
+                <link rel="icon" type="image/svg+xml" href=assets.icon_href.clone() />
+                <link rel="stylesheet" href=assets.css_href.clone() />
+                {assets.islands.as_ref().map(island_links)}
+            </head>
+            <body>{body}</body>
+        </html>
+    }
+}
+
+/// The module is small and waits for the document; the preloads let the large files come beside it.
+fn island_links(islands: &IslandAssets) -> impl IntoView + use<> {
+    view! {
+        <link rel="modulepreload" href=islands.js_href.clone() />
+        <link rel="preload" href=islands.wasm_href.clone() r#as="fetch" r#type="application/wasm" crossorigin="" />
+        <script type="module" src=islands.boot_href.clone()></script>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::*;
+
+    use super::{Assets, Head, render};
+    use crate::islands::CharacterCount;
+
+    #[test]
+    fn a_page_is_a_whole_document_with_its_islands_filled_in() {
+        let head = Head { title: "<稿件>".to_owned() };
+        let assets = Assets { css_href: "/assets/a.css".to_owned(), ..Assets::default() };
+        let html = render(&head, &assets, || {
+            view! { <p>"甲 & 乙"</p> <CharacterCount field="body".to_owned() text="三个字".to_owned() /> }
+        });
+        assert!(html.starts_with("<!DOCTYPE html><html lang=\"zh-CN\"><head>"), "{html}");
+        assert!(html.contains("<title>&lt;稿件&gt; · 简报</title>"), "{html}");
+        assert!(html.contains("甲 &amp; 乙"), "{html}");
+        assert!(html.contains("data-component=\"CharacterCount_"), "{html}");
+        assert!(html.contains(">3"), "{html}");
+        assert!(!html.contains("<script"), "{html}");
+    }
+}
