@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
-use app::{shell::Assets, web::AppState};
+use app::web::AppState;
 use jiff::tz::TimeZone;
 use tokio::net::TcpListener;
 
@@ -61,7 +61,7 @@ impl Application {
         let zone = settings.time_zone;
         let clock: Clock = Arc::new(move || jiff::Timestamp::now().to_zoned(zone.clone()));
         let desk = Arc::new(OfficeDesk::new(store.clone(), clock.clone()));
-        let app = AppState { desk, assets: Arc::new(Assets::default()), clock: clock.clone() };
+        let app = AppState { desk, assets: Arc::new(web::assets::addresses()), clock: clock.clone() };
         let public_url = settings.public_url.unwrap_or_else(|| format!("http://{addr}"));
         let settings = WebSettings {
             public_url: public_url.trim_end_matches('/').to_owned(),

@@ -7,6 +7,7 @@ use axum::{Router, extract::FromRef, http::StatusCode, middleware, routing::get}
 
 use crate::{desk::Clock, store::Store};
 
+pub mod assets;
 mod headers;
 mod origin;
 mod session;
@@ -50,7 +51,7 @@ pub fn router(app: AppState, web: WebState) -> Router {
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .with_state(web.clone());
-    pages.merge(health).layer(middleware::from_fn_with_state(web, headers::secure))
+    pages.merge(health).merge(assets::routes()).layer(middleware::from_fn_with_state(web, headers::secure))
 }
 
 async fn ready(axum::extract::State(web): axum::extract::State<WebState>) -> (StatusCode, &'static str) {

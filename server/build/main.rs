@@ -1,0 +1,20 @@
+//! Gathers what the binary carries inside, so that it runs alone in an empty folder.
+//!
+//! It must not compile or fetch anything: it only takes what stands in the repository, and the browser's part
+//! from `target/bundle` where `cargo run -p xtask -- bundle` has put it.
+#![expect(clippy::print_stdout, reason = "a build script speaks to Cargo on standard output")]
+
+mod assets;
+
+use std::env;
+use std::error::Error;
+use std::path::PathBuf;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let package = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let root = package.parent().ok_or("the package stands in a workspace")?;
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    println!("cargo::rerun-if-changed=build");
+    assets::generate(root, &out)?;
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! The files that pages load: style sheet, icon, and the browser's part of the program.
+//!
+//! They are inside the binary, each at an address with a hash of its content, so a browser keeps them for good
+//! and an upgrade needs no purge. It must not know which page loads what.
+
+use app::shell::{Assets, IslandAssets};
+use axum::Router;
+use axum::extract::Path;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+/// One file as pages load it.
+struct Asset {
+    name: &'static str,
+    content_type: &'static str,
+    plain: &'static [u8],
+    gzip: Option<&'static [u8]>,
+    brotli: Option<&'static [u8]>,
+}
+
+mod embedded {
+    //! The table that the build script wrote.
+    use super::Asset;
+
+    include!(concat!(env!("OUT_DIR"), "/assets.rs"));
+}
+
+/// The addresses that the shell of a page refers to.
+pub fn addresses() -> Assets {
+    Assets {
+        css_href: address(&embedded::STYLE_SHEET),
+        icon_href: address(&embedded::ICON),
+        islands: embedded::ISLANDS.map(|[boot, bindings, binary]| IslandAssets {
+            boot_href: address(boot),
+            js_href: address(bindings),
+            wasm_href: address(binary),
+        }),
+    }
+}
+
+/// Serves `/assets/…`. Whatever compresses other answers must leave these alone: they are compressed already.
+pub fn routes<State: Clone + Send + Sync + 'static>() -> Router<State> {
+    Router::new().route("/assets/{name}", get(serve))
+}
+
+async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    let Some(asset) = embedded::ALL.iter().find(|asset| asset.name == name) else {
+        return (StatusCode::NOT_FOUND, "没有这个文件。").into_response();
+    };
+    let (encoding, content) = choose(asset, &headers);
+    let mut response = content.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    if let Some(encoding) = encoding {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    response
+}
+
+fn address(asset: &Asset) -> String {
+    format!("/assets/{}", asset.name)
+}
+
+/// The smallest form that the browser understands.
+fn choose(asset: &Asset, headers: &HeaderMap) -> (Option<&'static str>, &'static [u8]) {
+    let forms = [("br", asset.brotli), ("gzip", asset.gzip)];
+    forms
+        .into_iter()
+        .find_map(|(encoding, content)| {
+            Some((Some(encoding), content.filter(|_| accepts(headers, encoding))?))
+        })
+        .unwrap_or((None, asset.plain))
+}
+
+/// Whether `Accept-Encoding` names the encoding without refusing it by `q=0`.
+fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
+    headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()).any(|value| {
+        value.split(',').any(|part| {
+            let mut pieces = part.split(';').map(str::trim);
+            pieces.next().is_some_and(|name| name.eq_ignore_ascii_case(encoding))
+                && !pieces.any(|piece| matches!(piece, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+
+    use super::{Path, accepts, addresses, serve};
+
+    fn accepting(value: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(value))])
+    }
+
+    #[test]
+    fn an_encoding_counts_only_where_it_is_named_and_not_refused() {
+        let cases = [
+            ("gzip, deflate, br", "br", true),
+            ("gzip;q=1.0, BR;q=0.5", "br", true),
+            ("gzip, br;q=0", "br", false),
+            ("gzip", "br", false),
+            ("brotli", "br", false),
+            ("", "gzip", false),
+        ];
+        for (value, encoding, expected) in cases {
+            assert_eq!(accepts(&accepting(value), encoding), expected, "{value} for {encoding}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_style_sheet_is_served_compressed_and_kept_for_good() {
+        let name = addresses().css_href.trim_start_matches("/assets/").to_owned();
+        let response = serve(Path(name.clone()), accepting("gzip, br")).await;
+        assert_eq!(response.status(), StatusCode::OK);
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "text/css; charset=utf-8");
+        assert_eq!(response.headers()[header::CONTENT_ENCODING], "gzip");
+        assert_eq!(response.headers()[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
+        let plain = serve(Path(name), HeaderMap::new()).await;
+        assert!(!plain.headers().contains_key(header::CONTENT_ENCODING));
+    }
+
+    #[tokio::test]
+    async fn an_unknown_name_is_not_found() {
+        let response = serve(Path("../Cargo.toml".to_owned()), HeaderMap::new()).await;
+        assert_eq!(response.status(), StatusCode::NOT_FOUND);
+    }
+}
