@@ -22,6 +22,7 @@ mod bulletin;
 mod columns;
 mod covering;
 mod facts;
+pub mod facts_file;
 mod ledger;
 mod narrative;
 mod ranking;

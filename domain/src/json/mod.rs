@@ -3,9 +3,11 @@
 //! It knows no contract: which keys there are and what their values mean is the caller's. A missing or wrong
 //! value answers `None` and leaves a fault behind; the caller reads on and fails at the end.
 
-use std::{cell::RefCell, fmt, rc::Rc};
+mod value;
 
-use serde_json::Value;
+use std::{cell::RefCell, collections::HashSet, fmt, rc::Rc};
+
+use value::Value;
 
 /// One thing that is wrong in a JSON text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,20 +59,30 @@ impl<'v> Node<'v> {
         self.faults.borrow_mut().push(Fault { place: self.path.clone(), text: text.into() });
     }
 
-    /// An object that may have these keys and no others.
+    /// The JSON path of this place.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// An object that may have these keys, each once, and no others.
     pub fn object(&self, keys: &[&str]) -> Option<Object<'v>> {
         let Value::Object(fields) = self.value else {
             return self.expected("一个对象 { … }");
         };
-        for key in fields.keys().filter(|key| !keys.contains(&key.as_str())) {
-            self.child_at(key, self.value).fault("没有这个键");
+        let mut seen = HashSet::new();
+        for (key, value) in fields {
+            if !keys.contains(&key.as_str()) {
+                self.child_at(key, value).fault("没有这个键");
+            } else if !seen.insert(key) {
+                self.child_at(key, value).fault("这个键出现了两次");
+            }
         }
         Some(Object { node: self.clone() })
     }
 
     /// The elements of a list.
     pub fn list(&self) -> Option<Vec<Node<'v>>> {
-        let Value::Array(elements) = self.value else {
+        let Value::List(elements) = self.value else {
             return self.expected("一个列表 [ … ]");
         };
         let node = |(index, value)| Node {
@@ -82,7 +94,10 @@ impl<'v> Node<'v> {
     }
 
     pub fn text(&self) -> Option<&'v str> {
-        self.value.as_str().or_else(|| self.expected("一段文字（\"…\"）"))
+        match self.value {
+            Value::Text(text) => Some(text),
+            _ => self.expected("一段文字（\"…\"）"),
+        }
     }
 
     /// A text that says something.
@@ -97,8 +112,13 @@ impl<'v> Node<'v> {
 
     /// A whole number of at least `least` that fits `N`.
     pub fn number<N: TryFrom<i64>>(&self, least: i64) -> Option<N> {
-        let Some(number) = self.value.as_i64() else {
-            return self.expected("一个整数");
+        let number = match self.value {
+            Value::Integer(number) => *number,
+            Value::Huge => {
+                self.fault("数字超出范围");
+                return None;
+            }
+            _ => return self.expected("一个整数"),
         };
         if number < least {
             self.fault(format!("不能小于 {least}，现在是 {number}"));
@@ -111,16 +131,19 @@ impl<'v> Node<'v> {
     }
 
     pub fn truth(&self) -> Option<bool> {
-        self.value.as_bool().or_else(|| self.expected("true 或 false"))
+        match self.value {
+            Value::Truth(truth) => Some(*truth),
+            _ => self.expected("true 或 false"),
+        }
     }
 
     fn expected<T>(&self, what: &str) -> Option<T> {
         let found = match self.value {
             Value::Null => "null",
-            Value::Bool(_) => "真假值",
-            Value::Number(_) => "数字",
-            Value::String(_) => "文字",
-            Value::Array(_) => "列表",
+            Value::Truth(_) => "真假值",
+            Value::Integer(_) | Value::Huge | Value::Fraction => "数字",
+            Value::Text(_) => "文字",
+            Value::List(_) => "列表",
             Value::Object(_) => "对象",
         };
         self.fault(format!("应为{what}，现在是{found}"));
@@ -143,7 +166,7 @@ pub struct Object<'v> {
 impl<'v> Object<'v> {
     /// The value of a key that must be there.
     pub fn required(&self, key: &str) -> Option<Node<'v>> {
-        let found = self.node.value.get(key).map(|value| self.node.child_at(key, value));
+        let found = self.find(key);
         if found.is_none() {
             self.node.fault(format!("缺少 {key}"));
         }
@@ -152,13 +175,18 @@ impl<'v> Object<'v> {
 
     /// The value of a key that may be missing or null.
     pub fn optional(&self, key: &str) -> Option<Node<'v>> {
-        let value = self.node.value.get(key).filter(|value| !value.is_null())?;
-        Some(self.node.child_at(key, value))
+        self.find(key).filter(|node| *node.value != Value::Null)
     }
 
     /// The object's own place.
     pub fn node(&self) -> &Node<'v> {
         &self.node
+    }
+
+    fn find(&self, key: &str) -> Option<Node<'v>> {
+        let Value::Object(fields) = self.node.value else { return None };
+        let (_, value) = fields.iter().find(|(name, _)| name == key)?;
+        Some(self.node.child_at(key, value))
     }
 }
 
@@ -184,14 +212,34 @@ mod tests {
         assert_eq!(
             faults(text),
             [
-                "$[\"a b\"]：没有这个键",
                 "$.oder：没有这个键",
+                "$[\"a b\"]：没有这个键",
                 "$.name：应为一段文字（\"…\"），现在是数字",
                 "$.numbers[1]：不能小于 1，现在是 0",
                 "$.numbers[2]：应为一个整数，现在是文字",
                 "$.numbers[3]：数字太大：300",
             ]
         );
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_is_a_fault() {
+        assert_eq!(faults(r#"{ "name": "甲", "name": "乙" }"#), ["$.name：这个键出现了两次"]);
+    }
+
+    #[test]
+    fn a_number_beyond_all_bounds_is_a_fault_of_its_own() {
+        let text = r#"{ "name": "甲", "numbers": [18446744073709551615, -99999999999999999999, 1e30, 2.5] }"#;
+        assert_eq!(
+            faults(text),
+            [
+                "$.numbers[0]：数字超出范围",
+                "$.numbers[1]：数字超出范围",
+                "$.numbers[2]：数字超出范围",
+                "$.numbers[3]：应为一个整数，现在是数字",
+            ]
+        );
+        assert_eq!(faults("{\"name\": 1e999}"), ["第1行第14列：不是有效的 JSON"]);
     }
 
     #[test]

@@ -1,0 +1,116 @@
+//! The facts file (`jianbao.facts/1`): JSON to a roster and facts, with every fault named by its place.
+//!
+//! Beyond what the contract allows to be missing, a unit's `aliases` may be missing too: there is only one
+//! thing it can mean. It knows the contract's keys and nothing of points.
+
+mod months;
+mod units;
+
+use super::{
+    bulletin::{Bulletin, BulletinError, Opening, Sources},
+    facts::Fact,
+    roster::Roster,
+    rules::RuleSet,
+    score::score,
+};
+use crate::{
+    calendar::Month,
+    id::UnitId,
+    json::{self, Fault, Node},
+    points::Points,
+    unit::UnitDirectory,
+};
+
+const FORMAT: &str = "jianbao.facts/1";
+
+/// What a facts file says. Its units have ids of its own, counted from 1 in the file's order.
+#[derive(Clone, Debug)]
+pub struct FactsFile {
+    /// Groups in the order in which the file first names them, their units in the file's order.
+    pub roster: Roster,
+    /// The same units, by every name.
+    pub directory: UnitDirectory,
+    pub opening: Vec<Opening>,
+    /// The months that the file holds, in order.
+    pub months: Vec<Month>,
+    /// The facts of all months, each with its place in the file.
+    pub facts: Vec<Fact>,
+}
+
+/// Reads a whole facts file.
+pub fn read(text: &str) -> Result<FactsFile, Vec<Fault>> {
+    json::read(text, |node| {
+        let file = node.object(&["format", "units", "opening", "months"])?;
+        format(file.required("format").as_ref());
+        let units = file.required("units").map(|node| units::read(&node)).unwrap_or_default();
+        let carried_in = file.optional("opening").map(|node| months::carried_in(&node, &units.directory));
+        let (months, facts) = file.required("months").map(|node| months::read(&node, &units.directory))?;
+        let opening = match months.first() {
+            Some(month) => openings(*month, carried_in.unwrap_or_default()),
+            None => Vec::new(),
+        };
+        Some(FactsFile { roster: units.roster, directory: units.directory, opening, months, facts })
+    })
+}
+
+/// Reads the units of a facts file and nothing else of it.
+pub fn read_units(text: &str) -> Result<UnitDirectory, Vec<Fault>> {
+    json::read(text, |node| {
+        let file = node.object(&["format", "units", "opening", "months"])?;
+        format(file.required("format").as_ref());
+        file.required("units").map(|node| units::read(&node).directory)
+    })
+}
+
+fn format(node: Option<&Node>) {
+    if let Some((node, found)) = node.and_then(|node| Some((node, node.text()?)))
+        && found != FORMAT
+    {
+        node.fault(format!("应为 {FORMAT}，现在是 {found}"));
+    }
+}
+
+fn openings(month: Month, carried_in: Vec<(UnitId, Points)>) -> Vec<Opening> {
+    carried_in.into_iter().map(|(unit, points)| Opening { unit, month, points }).collect()
+}
+
+/// Why a facts file gives no bulletin of a month.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoBulletin {
+    #[error("$.months：文件中没有{month}，只有：{held}")]
+    NotHeld { month: Month, held: String },
+    #[error("$.months：文件中没有任何月份")]
+    NoMonths,
+    #[error("$：{0}")]
+    Sum(#[from] BulletinError),
+}
+
+impl FactsFile {
+    /// The bulletin of one of the file's months.
+    pub fn bulletin(&self, month: Month, rules: &RuleSet) -> Result<Bulletin, NoBulletin> {
+        if !self.months.contains(&month) {
+            return Err(self.not_held(month));
+        }
+        let entries = score(&self.facts, rules, &self.roster);
+        let sources = Sources {
+            month,
+            roster: &self.roster,
+            rules,
+            facts: &self.facts,
+            entries: &entries,
+            opening: &self.opening,
+        };
+        Ok(Bulletin::compose(sources)?)
+    }
+
+    fn not_held(&self, month: Month) -> NoBulletin {
+        if self.months.is_empty() {
+            return NoBulletin::NoMonths;
+        }
+        let held: Vec<String> = self.months.iter().map(ToString::to_string).collect();
+        NoBulletin::NotHeld { month, held: held.join("、") }
+    }
+}
+
+#[cfg(test)]
+mod tests;
