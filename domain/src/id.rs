@@ -39,6 +39,8 @@ ids! {
     NewsletterId;
     /// One numbered issue of a newsletter.
     IssueId;
+    /// One frozen version of an issue.
+    IssueVersionId;
     /// One section of an issue.
     SectionId;
     /// A higher office's publication.

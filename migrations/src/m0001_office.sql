@@ -225,6 +225,8 @@ CREATE TABLE issue_versions (
     -- 'in_sign_off', 'sent_back', 'published'.
     standing TEXT NOT NULL,
     content TEXT NOT NULL,
+    -- Whose texts the content's items are, in printed order, each with its revision.
+    items TEXT NOT NULL,
     pdf_hash TEXT NOT NULL REFERENCES files (hash),
     pages INTEGER NOT NULL,
     -- The fonts it was set with.
@@ -236,6 +238,7 @@ CREATE TABLE issue_versions (
     UNIQUE (issue_id, number)
 );
 CREATE INDEX issue_versions_issue ON issue_versions (issue_id, id);
+CREATE INDEX issue_versions_pdf ON issue_versions (pdf_hash);
 
 CREATE TABLE signatures (
     id {id},

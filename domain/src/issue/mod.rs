@@ -3,6 +3,8 @@
 pub mod content;
 pub mod file;
 pub mod frozen;
+pub mod newsletter;
+pub mod version;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +12,8 @@ use crate::{
     calendar::Month,
     id::{IssueId, NewsletterId, PersonId},
 };
+
+pub use frozen::FrozenIssue;
 
 /// Where an issue stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

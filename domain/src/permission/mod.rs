@@ -135,6 +135,34 @@ pub fn permits_issue(actor: &Actor, act: IssueAct, issue: &Issue) -> Result<(), 
     }
 }
 
+/// Whoever reads: a person, or anybody at all, not signed in.
+#[derive(Clone, Copy, Debug)]
+pub enum Reader<'a> {
+    Person(&'a Actor),
+    Anybody,
+}
+
+/// Whether the issue may be read. `open_to_all` is its newsletter's setting.
+pub fn permits_reading(reader: Reader, issue: &Issue, open_to_all: bool) -> Result<(), Forbidden> {
+    match reader {
+        Reader::Person(actor) => permits_issue(actor, IssueAct::Read, issue),
+        Reader::Anybody => {
+            require(open_to_all && issue.state == IssueState::Published, Forbidden::NotAReader)
+        }
+    }
+}
+
+/// Whether a version of the issue that is not in force may be read: drafts of it, and what was corrected or
+/// retracted since. What was retracted is nothing for readers any more.
+pub fn permits_reading_other_versions(reader: Reader) -> Result<(), Forbidden> {
+    match reader {
+        Reader::Person(actor) => {
+            require(actor.is_editor() || actor.is_signer() || actor.is_clearer(), Forbidden::NotAReader)
+        }
+        Reader::Anybody => Err(Forbidden::NotAReader),
+    }
+}
+
 /// Whether the actor may do this in the office at large.
 pub fn permits_office(actor: &Actor, act: OfficeAct) -> Result<(), Forbidden> {
     match act {

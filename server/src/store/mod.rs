@@ -14,6 +14,8 @@ use sea_orm_migration::MigratorTrait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 pub mod events;
+pub mod files;
+pub mod newsletters;
 pub mod people;
 pub mod sessions;
 

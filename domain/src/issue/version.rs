@@ -1,0 +1,63 @@
+//! The versions of an issue: each time it was frozen, with the PDF that was made then.
+
+use serde::{Deserialize, Serialize};
+
+use super::FrozenIssue;
+use crate::id::{IssueId, IssueVersionId, ItemId, PersonId, RevisionId};
+
+/// What an issue was frozen as: when it was sent for sign-off, or corrected. Its content and its PDF never
+/// change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssueVersion {
+    pub id: IssueVersionId,
+    pub issue: IssueId,
+    /// From 1 for what is published; `None` while in sign-off or when sent back.
+    pub number: Option<i32>,
+    pub standing: Standing,
+    pub content: FrozenIssue,
+    /// Whose texts the content's items are, in printed order. A notice in place of what was retracted is
+    /// nobody's, so there may be fewer of these than of the content's items.
+    pub items: Vec<PrintedItem>,
+    /// SHA-256 of the PDF, in hexadecimal.
+    pub pdf_hash: String,
+    pub pages: i32,
+    /// The names of the fonts that it was set with.
+    pub fonts: Vec<String>,
+    /// Why it was made: of a correction or retraction.
+    pub reason: Option<String>,
+    pub made_by: PersonId,
+    pub made_at: jiff::Timestamp,
+}
+
+/// An item in print, and the text of it that was printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintedItem {
+    pub item: ItemId,
+    pub revision: RevisionId,
+}
+
+/// What became of a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    InSignOff,
+    SentBack,
+    Published,
+}
+
+impl Standing {
+    pub const ALL: [Self; 3] = [Self::InSignOff, Self::SentBack, Self::Published];
+
+    /// The word in a database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::InSignOff => "in_sign_off",
+            Self::SentBack => "sent_back",
+            Self::Published => "published",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|standing| standing.code() == code)
+    }
+}
