@@ -102,9 +102,15 @@ CREATE TABLE items (
     -- When it first reached the office: the month in which 上报篇数 counts it.
     first_reached_at BIGINT,
     first_reached_month TEXT,
-    -- When it reached the office last; the inbox is sorted by it.
+    -- When it reached the office last; NULL before, and again when it is withdrawn. 上报篇数 counts what has a
+    -- first_reached_month and a reached_at.
     reached_at BIGINT,
+    -- Its place in lists, latest first: the time it was drafted or reached the office last, and its id's low
+    -- bits, so that no two are equal: milliseconds * 2^20 + id modulo 2^20.
+    position BIGINT NOT NULL UNIQUE,
     clearance TEXT,
+    -- Whether nobody has decided on the present text.
+    awaits_clearance BOOLEAN NOT NULL,
     -- The reason of the last return, until it is sent again.
     return_reason TEXT,
     combined_into BIGINT REFERENCES items (id),
@@ -114,8 +120,10 @@ CREATE TABLE items (
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL
 );
-CREATE INDEX items_state ON items (state, id);
-CREATE INDEX items_unit ON items (submitting_unit_id, state, id);
+CREATE INDEX items_state ON items (state, position);
+CREATE INDEX items_unit ON items (submitting_unit_id, state, position);
+CREATE INDEX items_drafted ON items (drafted_by, state, position);
+CREATE INDEX items_clearance ON items (awaits_clearance, state, position);
 CREATE INDEX items_reached_month ON items (first_reached_month);
 CREATE INDEX items_combined ON items (combined_into);
 
@@ -144,7 +152,8 @@ CREATE INDEX item_units_unit ON item_units (unit_id, item_id);
 CREATE TABLE kept_texts (
     person_id BIGINT NOT NULL REFERENCES people (id),
     subject TEXT NOT NULL,
-    base_version BIGINT NOT NULL,
+    -- The revision from which the typing began; NULL for a new item.
+    base_revision_id BIGINT,
     text TEXT NOT NULL,
     kept_at BIGINT NOT NULL,
     PRIMARY KEY (person_id, subject)
@@ -164,6 +173,17 @@ CREATE TABLE events (
 );
 CREATE INDEX events_subject ON events (subject_kind, subject_id, id);
 CREATE INDEX events_actor ON events (actor_id, id);
+
+-- The kinds of reasons ticked when an item was returned or rejected, to be counted by unit and month.
+CREATE TABLE item_reasons (
+    event_id BIGINT NOT NULL REFERENCES events (id),
+    kind TEXT NOT NULL,
+    item_id BIGINT NOT NULL REFERENCES items (id),
+    unit_id BIGINT NOT NULL REFERENCES units (id),
+    month TEXT NOT NULL,
+    PRIMARY KEY (event_id, kind)
+);
+CREATE INDEX item_reasons_month ON item_reasons (month, unit_id);
 
 CREATE TABLE issues (
     id {id},

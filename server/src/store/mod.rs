@@ -18,6 +18,7 @@ pub mod files;
 pub mod newsletters;
 pub mod people;
 pub mod sessions;
+pub mod units;
 
 /// Whatever can be asked: the pool or a transaction. Other modules pass it on and never use it themselves.
 pub use sea_orm::ConnectionTrait as Connection;
