@@ -14,6 +14,7 @@ use crate::id::UnitId;
 
 pub use parse::{looks_like_unit, parse};
 pub use trailing::split_trailing;
+pub(crate) use trailing::{ends_sentence, is_remark, last_bracket, looks_like_office};
 
 /// The line printed at an item's end.
 ///

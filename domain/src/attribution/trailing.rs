@@ -1,6 +1,6 @@
 //! Finding an attribution at the end of a paragraph, where contributors like to put it.
 
-use super::{AttributedUnit, looks_like_unit, parse};
+use super::{looks_like_unit, parse};
 use crate::unit::UnitDirectory;
 
 /// Beginnings of ordinary remarks, which may end in a unit's name: （以下简称市局）.
@@ -43,10 +43,28 @@ pub(crate) fn last_bracket(text: &str) -> Option<usize> {
     None
 }
 
-/// Whether a text has come to the end of a sentence, with closing quotes and brackets after it or not.
+/// Whether a text has come to the end of a sentence, with closing quotes or a remark in brackets after it.
 pub(crate) fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['”', '’', '」', '』', '》', '）', ')', '"', '\''])
-        .ends_with(['。', '！', '？', '!', '?', '…', '.'])
+    let ends = |text: &str| {
+        text.trim_end_matches(['”', '’', '」', '』', '》', '）', ')', '"'])
+            .ends_with(['。', '！', '？', '…', '!', '?'])
+    };
+    ends(text) || last_bracket(text).is_some_and(|start| ends(text[..start].trim_end()))
+}
+
+/// Whether a name in brackets is rather the beginning of a remark.
+pub(crate) fn is_remark(name: &str) -> bool {
+    REMARKS.iter().any(|remark| name.starts_with(remark))
+}
+
+/// Whether a name that stands where a unit's must looks like one: there three characters are enough for 宣传科,
+/// but 共3室 is a remark.
+pub(crate) fn looks_like_office(name: &str) -> bool {
+    let is_short_office = name.chars().count() == 3
+        && name.ends_with(['科', '室', '办', '所', '站'])
+        && !name.contains(|character: char| character.is_ascii_digit())
+        && !name.starts_with(['第', '共']);
+    looks_like_unit(name) || is_short_office
 }
 
 fn is_attribution(body: &str, bracket: &str, directory: &UnitDirectory) -> bool {
@@ -58,16 +76,8 @@ fn is_attribution(body: &str, bracket: &str, directory: &UnitDirectory) -> bool 
     if attribution.parts.iter().any(|part| part.unit.is_some()) {
         return true;
     }
-    if REMARKS.iter().any(|remark| first.text.starts_with(remark)) {
+    if is_remark(&first.text) {
         return false;
     }
-    looks_like_unit(&first.text) || is_short_office(first) && (body.is_empty() || ends_sentence(body))
-}
-
-/// In the place of a unit three characters are enough for 宣传科, but （共3室） is a remark.
-fn is_short_office(first: &AttributedUnit) -> bool {
-    first.text.chars().count() == 3
-        && first.text.ends_with(['科', '室', '办', '所', '站'])
-        && !first.text.contains(|character: char| character.is_ascii_digit())
-        && !first.text.starts_with(['第', '共'])
+    looks_like_unit(&first.text) || looks_like_office(&first.text) && (body.is_empty() || ends_sentence(body))
 }
