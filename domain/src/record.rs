@@ -1,0 +1,247 @@
+//! Records: facts outside the newsletter, entered by the office. A record is never changed; a wrong one is
+//! reversed, with a reason, and stays to be seen.
+//!
+//! Nothing here knows what a record earns: it says which facts it is, and scoring does the rest.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    calendar::Month,
+    id::{ItemId, PersonId, RecordId, RevisionId, UnitId, UpperChannelId},
+    points::Points,
+    scoring::{Fact, FactKind, FactReference},
+};
+
+/// A higher office's publication (上级刊物).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UpperChannel {
+    pub id: UpperChannelId,
+    pub name: String,
+    /// Place in lists, from 1.
+    pub order: i32,
+    /// A retired channel is offered no more; what it printed stays.
+    pub active: bool,
+}
+
+/// The kinds of records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordKind {
+    UpperAdoption,
+    Commission,
+    Forwarding,
+    Adjustment,
+    Submission,
+}
+
+impl RecordKind {
+    pub const ALL: [Self; 5] =
+        [Self::UpperAdoption, Self::Commission, Self::Forwarding, Self::Adjustment, Self::Submission];
+
+    /// The word on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::UpperAdoption => "上级采用",
+            Self::Commission => "约稿",
+            Self::Forwarding => "报送上级",
+            Self::Adjustment => "加减分",
+            Self::Submission => "补录上报篇数",
+        }
+    }
+
+    /// The word in a database or an address.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::UpperAdoption => "upper_adoption",
+            Self::Commission => "commission",
+            Self::Forwarding => "forwarding",
+            Self::Adjustment => "adjustment",
+            Self::Submission => "submission",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// What was recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Recorded {
+    UpperAdoption {
+        channel: UpperChannelId,
+        /// The channel's name.
+        channel_name: String,
+        title: String,
+        /// Marked ★.
+        starred: bool,
+        /// Printed because the channel had asked for it.
+        commissioned: bool,
+    },
+    /// Delivered, and not printed by a channel so far.
+    Commission {
+        /// Who asked for the piece: 市政府.
+        office: String,
+        title: String,
+    },
+    Forwarding {
+        /// To which office.
+        office: String,
+        /// Empty where several pieces are counted together.
+        title: String,
+        /// How many pieces, from 1.
+        count: u32,
+        /// The text that was sent up, of a piece that is an item.
+        revision: Option<RevisionId>,
+        /// By whom it was cleared.
+        cleared_by: Option<String>,
+    },
+    Adjustment {
+        points: Points,
+        reason: String,
+        /// What proves it.
+        evidence: Option<String>,
+    },
+    /// Items sent to the office before the program was there, counted.
+    Submission { count: u32 },
+}
+
+/// How a record was taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reversal {
+    pub by: PersonId,
+    pub at: jiff::Timestamp,
+    pub reason: String,
+}
+
+/// One recorded fact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    pub id: RecordId,
+    pub recorded: Recorded,
+    /// 计入N月考核.
+    pub month: Month,
+    /// The day of the event itself.
+    pub date: jiff::civil::Date,
+    /// The credited units, each once, in the order given.
+    pub units: Vec<UnitId>,
+    /// The piece, where it is an item here.
+    pub item: Option<ItemId>,
+    pub recorded_by: PersonId,
+    pub recorded_at: jiff::Timestamp,
+    pub reversal: Option<Reversal>,
+}
+
+impl Recorded {
+    pub fn kind(&self) -> RecordKind {
+        match self {
+            Self::UpperAdoption { .. } => RecordKind::UpperAdoption,
+            Self::Commission { .. } => RecordKind::Commission,
+            Self::Forwarding { .. } => RecordKind::Forwarding,
+            Self::Adjustment { .. } => RecordKind::Adjustment,
+            Self::Submission { .. } => RecordKind::Submission,
+        }
+    }
+
+    /// What a list calls it: the piece's title, the reason, or the count.
+    pub fn title(&self) -> String {
+        match self {
+            Self::UpperAdoption { title, .. } | Self::Commission { title, .. } => title.clone(),
+            Self::Forwarding { title, count, .. } if title.is_empty() => format!("报送上级{count}篇"),
+            Self::Forwarding { title, .. } => title.clone(),
+            Self::Adjustment { reason, .. } => reason.clone(),
+            Self::Submission { count } => format!("上报{count}篇"),
+        }
+    }
+}
+
+impl Record {
+    /// The facts that it is: none once it was reversed, one for each unit where a fact has but one.
+    pub fn facts(&self) -> Vec<Fact> {
+        if self.reversal.is_some() {
+            return Vec::new();
+        }
+        let reference = FactReference::Record { record: self.id };
+        let fact = |kind| Fact { month: self.month, reference: reference.clone(), kind };
+        let units = self.units.clone();
+        match &self.recorded {
+            Recorded::UpperAdoption { channel_name, title, starred, commissioned, .. } => {
+                vec![fact(FactKind::UpperAdoption {
+                    channel: channel_name.clone(),
+                    title: title.clone(),
+                    starred: *starred,
+                    commissioned: *commissioned,
+                    units,
+                })]
+            }
+            Recorded::Commission { office, title } => {
+                vec![fact(FactKind::Commission {
+                    channel: commission_source(office),
+                    title: title.clone(),
+                    units,
+                })]
+            }
+            Recorded::Forwarding { title, count, .. } => {
+                let title = (!title.is_empty()).then(|| title.clone());
+                vec![fact(FactKind::Forwarding { count: *count, title, units })]
+            }
+            Recorded::Adjustment { points, reason, .. } => {
+                let each = |unit| FactKind::Adjustment { unit, points: *points, reason: reason.clone() };
+                units.into_iter().map(|unit| fact(each(unit))).collect()
+            }
+            Recorded::Submission { count } => {
+                let each = |unit| FactKind::Submissions { unit, count: *count };
+                units.into_iter().map(|unit| fact(each(unit))).collect()
+            }
+        }
+    }
+}
+
+/// As lists print where it appeared: 市政府约稿, whether the office was typed with the word or without.
+fn commission_source(office: &str) -> String {
+    if office.ends_with("约稿") { office.to_owned() } else { format!("{office}约稿") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(recorded: Recorded) -> Record {
+        Record {
+            id: RecordId(7),
+            recorded,
+            month: "2024-01".parse().expect("a month"),
+            date: jiff::civil::date(2024, 2, 3),
+            units: vec![UnitId(1), UnitId(2)],
+            item: None,
+            recorded_by: PersonId(1),
+            recorded_at: jiff::Timestamp::UNIX_EPOCH,
+            reversal: None,
+        }
+    }
+
+    #[test]
+    fn a_reversed_record_is_no_fact() {
+        let mut record = record(Recorded::Commission { office: "市政府".into(), title: "甲".into() });
+        assert_eq!(record.facts().len(), 1);
+        let reversal = Reversal { by: PersonId(1), at: jiff::Timestamp::UNIX_EPOCH, reason: "错".into() };
+        record.reversal = Some(reversal);
+        assert_eq!(record.facts(), []);
+    }
+
+    #[test]
+    fn a_piece_is_one_fact_for_all_its_units_and_an_adjustment_one_for_each() {
+        let commission =
+            record(Recorded::Commission { office: "市政府约稿".into(), title: "甲".into() });
+        assert_eq!(commission.facts()[0].units(), [UnitId(1), UnitId(2)]);
+        assert_eq!(commission.facts()[0].source().as_deref(), Some("市政府约稿"));
+        let adjustment = record(Recorded::Adjustment {
+            points: Points::whole(5),
+            reason: "参加新闻发布会".into(),
+            evidence: None,
+        });
+        let units: Vec<_> = adjustment.facts().iter().map(|fact| fact.units().to_vec()).collect();
+        assert_eq!(units, [vec![UnitId(1)], vec![UnitId(2)]]);
+    }
+}
