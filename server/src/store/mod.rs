@@ -14,9 +14,12 @@ use sea_orm_migration::MigratorTrait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 pub mod events;
+pub mod facts;
 pub mod files;
+pub mod ledger;
 pub mod newsletters;
 pub mod people;
+pub mod records;
 pub mod sessions;
 pub mod units;
 

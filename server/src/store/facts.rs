@@ -1,0 +1,220 @@
+//! Facts: what the database knows of a period that may be scored or counted, gathered from items, issues and
+//! records. What they earn is not known here.
+
+use std::{collections::BTreeSet, ops::RangeInclusive};
+
+use domain::{
+    attribution::Attribution,
+    calendar::Month,
+    id::{IssueId, ItemId, UnitId},
+    issue::IssueState,
+    item::{CreditDecision, Kind},
+    scoring::{Fact, FactKind, FactReference, NewsletterIssue, Roster, RosterGroup},
+    unit::Unit,
+    workflow::State,
+};
+use sea_orm::{
+    JoinType, QueryResult,
+    sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement},
+};
+
+use super::{Connection, StoreError, records, units};
+
+/// Every fact credited to these months: adoptions in the order of print, records by day, submissions.
+pub async fn between(
+    connection: &impl Connection,
+    months: RangeInclusive<Month>,
+) -> Result<Vec<Fact>, StoreError> {
+    let mut facts = adoptions(connection, &months).await?;
+    let records = records::between(connection, months.clone()).await?;
+    facts.extend(records.iter().flat_map(domain::record::Record::facts));
+    facts.extend(submissions(connection, &months).await?);
+    Ok(facts)
+}
+
+/// The months of which there are facts, whatever they earn.
+pub async fn months(connection: &impl Connection) -> Result<BTreeSet<Month>, StoreError> {
+    let mut credit_months = Query::select();
+    credit_months
+        .column("credit_month")
+        .from("issues")
+        .and_where(Expr::col("state").eq(IssueState::Published.code()));
+    let mut reached_months = Query::select();
+    reached_months
+        .column("first_reached_month")
+        .from("items")
+        .and_where(Expr::col("first_reached_month").is_not_null());
+    let mut recorded_months = Query::select();
+    recorded_months.column("month").from("records");
+    let mut months = BTreeSet::new();
+    for mut select in [credit_months, reached_months, recorded_months] {
+        for row in connection.query_all(select.distinct()).await? {
+            let text: String = row.try_get_by_index(0)?;
+            months.insert(text.parse().map_err(|error| StoreError::broken("months", 0, error))?);
+        }
+    }
+    Ok(months)
+}
+
+/// The groups and units as they stood in a month.
+pub async fn roster(connection: &impl Connection, month: Month) -> Result<Roster, StoreError> {
+    let groups = units::load_groups(connection).await?;
+    let group_of = units::groups_in(connection, month.year()).await?;
+    let mut units = units::load_all(connection).await?;
+    units.retain(|unit| exists_in(unit, month));
+    let groups = groups.into_iter().map(|group| RosterGroup {
+        units: units.iter().filter(|unit| group_of.get(&unit.id) == Some(&group.id)).cloned().collect(),
+        name: group.name,
+    });
+    Ok(Roster { groups: groups.collect() })
+}
+
+/// Whether the unit exists on any day of the month.
+fn exists_in(unit: &Unit, month: Month) -> bool {
+    let begun = unit.since.is_none_or(|since| Month::of(since) <= month);
+    // `until` is the first day without it: the first of a month leaves nothing of that month.
+    let ended = unit
+        .until
+        .is_some_and(|until| Month::of(until) < month || (Month::of(until) == month && until.day() == 1));
+    begun && !ended
+}
+
+/// What published issues adopted and have not retracted, where they are credited.
+async fn adoptions(
+    connection: &impl Connection,
+    months: &RangeInclusive<Month>,
+) -> Result<Vec<Fact>, StoreError> {
+    let main = main_newsletter(connection).await?;
+    let rows = connection.query_all(&adopted_placements(months)).await?;
+    rows.iter().map(|row| adoption(row, main)).collect()
+}
+
+/// The bureau's first newsletter: its issues go without its name. Were the name to depend on how many
+/// newsletters there are, a second one would change every line of the ledger.
+async fn main_newsletter(connection: &impl Connection) -> Result<Option<i64>, StoreError> {
+    let mut select = Query::select();
+    select.expr(Func::min(Expr::col("id"))).from("newsletters");
+    let row = connection.query_one(&select).await?;
+    Ok(row.map(|row| row.try_get_by_index::<Option<i64>>(0)).transpose()?.flatten())
+}
+
+fn adopted_placements(months: &RangeInclusive<Month>) -> SelectStatement {
+    let mut select = Query::select();
+    select
+        .expr_as(Expr::col(("items", "id")), "item")
+        .column(("items", "kind"))
+        .column(("items", "list_title"))
+        .column(("items", "attribution"))
+        .column(("items", "credit"))
+        .expr_as(Expr::col(("issues", "id")), "issue")
+        .column(("issues", "credit_month"))
+        .column(("issues", "year"))
+        .column(("issues", "number"))
+        .column(("issues", "newsletter_id"))
+        .expr_as(Expr::col(("newsletters", "name")), "newsletter")
+        .from("placements");
+    for (table, column, owner) in [
+        ("items", "item_id", "placements"),
+        ("issues", "issue_id", "placements"),
+        ("sections", "section_id", "placements"),
+        ("newsletters", "newsletter_id", "issues"),
+    ] {
+        select.join(JoinType::InnerJoin, table, Expr::col((table, "id")).equals((owner, column)));
+    }
+    select
+        .and_where(Expr::col(("issues", "state")).eq(IssueState::Published.code()))
+        .and_where(Expr::col(("issues", "credited")).eq(true))
+        .and_where(Expr::col(("items", "state")).eq(State::Adopted.code()))
+        .and_where(
+            Expr::col(("issues", "credit_month"))
+                .between(months.start().to_string(), months.end().to_string()),
+        );
+    for place in [
+        ("issues", "newsletter_id"),
+        ("issues", "year"),
+        ("issues", "number"),
+        ("sections", "sort_order"),
+        ("sections", "id"),
+        ("placements", "sort_order"),
+        ("placements", "item_id"),
+    ] {
+        select.order_by(place, Order::Asc);
+    }
+    select
+}
+
+fn adoption(row: &QueryResult, main_newsletter: Option<i64>) -> Result<Fact, StoreError> {
+    let item: i64 = row.try_get("", "item")?;
+    let issue: i64 = row.try_get("", "issue")?;
+    let broken_item = |fault: String| StoreError::broken("items", item, fault);
+    let broken_issue = |fault: String| StoreError::broken("issues", issue, fault);
+    let kind: String = row.try_get("", "kind")?;
+    let month: String = row.try_get("", "credit_month")?;
+    let newsletter: i64 = row.try_get("", "newsletter_id")?;
+    let year: i32 = row.try_get("", "year")?;
+    let number: i32 = row.try_get("", "number")?;
+    Ok(Fact {
+        month: month.parse().map_err(|error| broken_issue(format!("{error}")))?,
+        reference: FactReference::Adoption { issue: IssueId(issue), item: ItemId(item) },
+        kind: FactKind::NewsletterAdoption {
+            issue: NewsletterIssue {
+                newsletter: (Some(newsletter) != main_newsletter)
+                    .then(|| row.try_get("", "newsletter"))
+                    .transpose()?,
+                year: i16::try_from(year).map_err(|error| broken_issue(error.to_string()))?,
+                number: u32::try_from(number).map_err(|error| broken_issue(error.to_string()))?,
+            },
+            item_kind: Kind::from_code(&kind).ok_or_else(|| broken_item(format!("没有“{kind}”这种稿件")))?,
+            title: row.try_get("", "list_title")?,
+            units: credited_units(row).map_err(broken_item)?,
+        },
+    })
+}
+
+/// The editor's decision, else the attribution's units.
+fn credited_units(row: &QueryResult) -> Result<Vec<UnitId>, String> {
+    let credit: Option<String> = row.try_get("", "credit").map_err(|error| error.to_string())?;
+    if let Some(credit) = credit {
+        let decision: CreditDecision = serde_json::from_str(&credit).map_err(|error| error.to_string())?;
+        return Ok(decision.units);
+    }
+    let attribution: String = row.try_get("", "attribution").map_err(|error| error.to_string())?;
+    let attribution: Attribution = serde_json::from_str(&attribution).map_err(|error| error.to_string())?;
+    Ok(attribution.units())
+}
+
+/// Items counted in the month in which they first reached the office. What has reached it no longer was withdrawn.
+async fn submissions(
+    connection: &impl Connection,
+    months: &RangeInclusive<Month>,
+) -> Result<Vec<Fact>, StoreError> {
+    let mut select = Query::select();
+    select
+        .columns(["first_reached_month", "submitting_unit_id"])
+        .expr_as(Func::count(Expr::col("id")), "items")
+        .from("items")
+        .and_where(
+            Expr::col("first_reached_month").between(months.start().to_string(), months.end().to_string()),
+        )
+        .and_where(Expr::col("reached_at").is_not_null())
+        .group_by_columns(["first_reached_month", "submitting_unit_id"])
+        .order_by("first_reached_month", Order::Asc)
+        .order_by("submitting_unit_id", Order::Asc);
+    let rows = connection.query_all(&select).await?;
+    rows.iter()
+        .map(|row| {
+            let unit: i64 = row.try_get("", "submitting_unit_id")?;
+            let month: String = row.try_get("", "first_reached_month")?;
+            let count: i64 = row.try_get("", "items")?;
+            let broken = |fault: String| StoreError::broken("units", unit, fault);
+            Ok(Fact {
+                month: month.parse().map_err(|error| broken(format!("{error}")))?,
+                reference: FactReference::Submissions,
+                kind: FactKind::Submissions {
+                    unit: UnitId(unit),
+                    count: u32::try_from(count).map_err(|error| broken(error.to_string()))?,
+                },
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,144 @@
+//! 台账: the lines of credit. They are appended and never changed.
+//!
+//! Which lines to append is decided by `desk::ledger`, the only caller of [`append`]; a test sees to that.
+
+use std::{collections::BTreeSet, ops::RangeInclusive};
+
+use domain::{
+    calendar::Month,
+    id::{CreditEntryId, EventId, UnitId},
+    points::Points,
+    scoring::{Category, CreditEntry, LedgerEntry, NewLedgerEntry, RuleReference},
+};
+use sea_orm::{ActiveValue::Set, DbBackend, QueryOrder, QuerySelect, entity::prelude::*};
+
+use super::{Connection, StoreError};
+
+pub mod search;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "ledger_entries")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    id: i64,
+    unit_id: i64,
+    month: String,
+    category: String,
+    points: i64,
+    rule: String,
+    rule_set_version: i32,
+    facts: String,
+    words: String,
+    reverses: Option<i64>,
+    reason: Option<String>,
+    event_id: i64,
+    entered_at: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Rows inserted by one statement; a database takes only so many values at once.
+const ROWS_AT_ONCE: usize = 500;
+
+/// The first of the two numbers of an advisory lock on a month.
+const MONTHS: i32 = 1;
+
+/// Waits until no other transaction computes these months, so that each sees what the one before has written.
+/// Always in the order of the months, so that no two wait for each other. SQLite has one writer as it is.
+pub async fn lock(connection: &impl Connection, months: &BTreeSet<Month>) -> Result<(), StoreError> {
+    if connection.get_database_backend() == DbBackend::Postgres {
+        for month in months {
+            let number = i32::from(month.year()) * 12 + i32::from(month.month());
+            let statement = format!("SELECT pg_advisory_xact_lock({MONTHS}, {number})");
+            connection.execute_unprepared(&statement).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Every line of these months, as they were written, reversals among them.
+pub async fn between(
+    connection: &impl Connection,
+    months: RangeInclusive<Month>,
+) -> Result<Vec<LedgerEntry>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::Month.between(months.start().to_string(), months.end().to_string()))
+        .order_by_asc(Column::Id)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(entry_of).collect()
+}
+
+/// The months of which there are lines.
+pub async fn months(connection: &impl Connection) -> Result<BTreeSet<Month>, StoreError> {
+    let texts: Vec<String> =
+        Entity::find().select_only().column(Column::Month).distinct().into_tuple().all(connection).await?;
+    texts
+        .into_iter()
+        .map(|text| text.parse().map_err(|error| StoreError::broken("ledger_entries", 0, error)))
+        .collect()
+}
+
+/// Appends lines, in their order, written by the event.
+pub(crate) async fn append(
+    connection: &impl Connection,
+    event: EventId,
+    entered_at: jiff::Timestamp,
+    lines: Vec<NewLedgerEntry>,
+) -> Result<(), StoreError> {
+    let rows: Vec<ActiveModel> =
+        lines.into_iter().map(|line| row_of(line, event, entered_at)).collect::<Result<_, _>>()?;
+    for rows in rows.chunks(ROWS_AT_ONCE) {
+        Entity::insert_many(rows.iter().cloned()).exec_without_returning(connection).await?;
+    }
+    Ok(())
+}
+
+fn row_of(
+    line: NewLedgerEntry,
+    event: EventId,
+    entered_at: jiff::Timestamp,
+) -> Result<ActiveModel, StoreError> {
+    let entry = line.entry;
+    let broken = |fault: String| StoreError::broken("ledger_entries", 0, fault);
+    let facts = serde_json::to_string(&entry.facts).map_err(|error| broken(error.to_string()))?;
+    let version = i32::try_from(entry.rule.version).map_err(|error| broken(error.to_string()))?;
+    Ok(ActiveModel {
+        unit_id: Set(entry.unit.0),
+        month: Set(entry.month.to_string()),
+        category: Set(entry.category.code().to_owned()),
+        points: Set(entry.points.scaled()),
+        rule: Set(entry.rule.rule),
+        rule_set_version: Set(version),
+        facts: Set(facts),
+        words: Set(entry.words),
+        reverses: Set(line.reverses.map(|reversed| reversed.0)),
+        reason: Set(Some(line.reason).filter(|reason| !reason.is_empty())),
+        event_id: Set(event.0),
+        entered_at: Set(entered_at.as_millisecond()),
+        ..Default::default()
+    })
+}
+
+fn entry_of(row: Model) -> Result<LedgerEntry, StoreError> {
+    let broken = |fault: String| StoreError::broken("ledger_entries", row.id, fault);
+    Ok(LedgerEntry {
+        id: CreditEntryId(row.id),
+        entry: CreditEntry {
+            unit: UnitId(row.unit_id),
+            month: row.month.parse().map_err(|error| broken(format!("{error}")))?,
+            category: Category::from_code(&row.category)
+                .ok_or_else(|| broken(format!("没有“{}”这一类", row.category)))?,
+            points: Points::from_scaled(row.points),
+            rule: RuleReference {
+                version: u32::try_from(row.rule_set_version).map_err(|error| broken(error.to_string()))?,
+                rule: row.rule,
+            },
+            facts: serde_json::from_str(&row.facts).map_err(|error| broken(error.to_string()))?,
+            words: row.words,
+        },
+        reverses: row.reverses.map(CreditEntryId),
+        reason: row.reason.unwrap_or_default(),
+    })
+}

@@ -1,0 +1,288 @@
+//! Records: facts outside the newsletter. A row is never changed but to be marked as reversed.
+
+use std::{collections::HashMap, ops::RangeInclusive};
+
+use domain::{
+    calendar::Month,
+    id::{ItemId, PersonId, RecordId, RevisionId, UnitId, UpperChannelId},
+    points::Points,
+    record::{Record, RecordKind, Recorded, Reversal},
+};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
+
+use super::{Connection, StoreError};
+
+pub mod channels;
+
+mod record {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "records")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub kind: String,
+        pub month: String,
+        pub date: String,
+        pub channel_id: Option<i64>,
+        pub office: Option<String>,
+        pub title: String,
+        pub starred: bool,
+        pub commissioned: bool,
+        pub points: Option<i64>,
+        pub reason: Option<String>,
+        pub evidence: Option<String>,
+        pub count: Option<i32>,
+        pub item_id: Option<i64>,
+        pub revision_id: Option<i64>,
+        pub recorded_by: i64,
+        pub recorded_at: i64,
+        pub reversed_by: Option<i64>,
+        pub reversed_at: Option<i64>,
+        pub reversal_reason: Option<String>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod record_unit {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "record_units")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub record_id: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub unit_id: i64,
+        pub sort_order: i32,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A record to be kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRecord {
+    pub recorded: Recorded,
+    pub month: Month,
+    pub date: jiff::civil::Date,
+    /// Each once, at least one.
+    pub units: Vec<UnitId>,
+    pub item: Option<ItemId>,
+    pub recorded_by: PersonId,
+    pub recorded_at: jiff::Timestamp,
+}
+
+/// Keeps a record.
+pub async fn insert(connection: &impl Connection, new: NewRecord) -> Result<RecordId, StoreError> {
+    let units = new.units.clone();
+    let id = row_of(new)?.insert(connection).await?.id;
+    let rows = (1..).zip(units).map(|(place, unit)| record_unit::ActiveModel {
+        record_id: Set(id),
+        unit_id: Set(unit.0),
+        sort_order: Set(place),
+    });
+    record_unit::Entity::insert_many(rows).exec_without_returning(connection).await?;
+    Ok(RecordId(id))
+}
+
+/// Marks a record as reversed. Whether it may be is not asked here.
+pub async fn reverse(
+    connection: &impl Connection,
+    id: RecordId,
+    reversal: Reversal,
+) -> Result<(), StoreError> {
+    let row = record::ActiveModel {
+        id: Set(id.0),
+        reversed_by: Set(Some(reversal.by.0)),
+        reversed_at: Set(Some(reversal.at.as_millisecond())),
+        reversal_reason: Set(Some(reversal.reason)),
+        ..Default::default()
+    };
+    row.update(connection).await?;
+    Ok(())
+}
+
+/// One record.
+pub async fn find(connection: &impl Connection, id: RecordId) -> Result<Option<Record>, StoreError> {
+    let rows = record::Entity::find_by_id(id.0).all(connection).await?;
+    Ok(with_units(connection, rows).await?.pop())
+}
+
+/// Every record of these months, by day, those that were reversed among them.
+pub async fn between(
+    connection: &impl Connection,
+    months: RangeInclusive<Month>,
+) -> Result<Vec<Record>, StoreError> {
+    let rows = record::Entity::find()
+        .filter(record::Column::Month.between(months.start().to_string(), months.end().to_string()))
+        .order_by_asc(record::Column::Date)
+        .order_by_asc(record::Column::Id)
+        .all(connection)
+        .await?;
+    with_units(connection, rows).await
+}
+
+/// Every record about an item, in the order in which they were made.
+pub async fn of_item(connection: &impl Connection, item: ItemId) -> Result<Vec<Record>, StoreError> {
+    let rows = record::Entity::find()
+        .filter(record::Column::ItemId.eq(item.0))
+        .order_by_asc(record::Column::Id)
+        .all(connection)
+        .await?;
+    with_units(connection, rows).await
+}
+
+/// The offices that were named so far in records of a kind, for suggestions.
+pub async fn offices(connection: &impl Connection, kind: RecordKind) -> Result<Vec<String>, StoreError> {
+    let offices: Vec<Option<String>> = record::Entity::find()
+        .select_only()
+        .column(record::Column::Office)
+        .filter(record::Column::Kind.eq(kind.code()))
+        .filter(record::Column::Office.is_not_null())
+        .distinct()
+        .order_by_asc(record::Column::Office)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(offices.into_iter().flatten().collect())
+}
+
+async fn with_units(
+    connection: &impl Connection,
+    rows: Vec<record::Model>,
+) -> Result<Vec<Record>, StoreError> {
+    let mut units: HashMap<i64, Vec<UnitId>> = HashMap::new();
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    for ids in ids.chunks(1000) {
+        let rows = record_unit::Entity::find()
+            .filter(record_unit::Column::RecordId.is_in(ids.iter().copied()))
+            .order_by_asc(record_unit::Column::SortOrder)
+            .all(connection)
+            .await?;
+        for row in rows {
+            units.entry(row.record_id).or_default().push(UnitId(row.unit_id));
+        }
+    }
+    let channels: HashMap<i64, String> =
+        channels::all(connection).await?.into_iter().map(|channel| (channel.id.0, channel.name)).collect();
+    rows.into_iter()
+        .map(|row| {
+            let units = units.remove(&row.id).unwrap_or_default();
+            record_of(row, units, &channels)
+        })
+        .collect()
+}
+
+fn row_of(new: NewRecord) -> Result<record::ActiveModel, StoreError> {
+    let kind = new.recorded.kind();
+    let mut row = record::ActiveModel {
+        kind: Set(kind.code().to_owned()),
+        month: Set(new.month.to_string()),
+        date: Set(new.date.to_string()),
+        title: Set(String::new()),
+        starred: Set(false),
+        commissioned: Set(false),
+        item_id: Set(new.item.map(|item| item.0)),
+        recorded_by: Set(new.recorded_by.0),
+        recorded_at: Set(new.recorded_at.as_millisecond()),
+        ..Default::default()
+    };
+    let stored = |count: u32| {
+        i32::try_from(count).map_err(|error| StoreError::broken("records", 0, format!("{count}：{error}")))
+    };
+    match new.recorded {
+        Recorded::UpperAdoption { channel, title, starred, commissioned, .. } => {
+            row.channel_id = Set(Some(channel.0));
+            row.title = Set(title);
+            row.starred = Set(starred);
+            row.commissioned = Set(commissioned);
+        }
+        Recorded::Commission { office, title } => {
+            row.office = Set(Some(office));
+            row.title = Set(title);
+        }
+        Recorded::Forwarding { office, title, count, revision, cleared_by } => {
+            row.office = Set(Some(office));
+            row.title = Set(title);
+            row.count = Set(Some(stored(count)?));
+            row.revision_id = Set(revision.map(|revision| revision.0));
+            row.evidence = Set(cleared_by);
+        }
+        Recorded::Adjustment { points, reason, evidence } => {
+            row.points = Set(Some(points.scaled()));
+            row.reason = Set(Some(reason));
+            row.evidence = Set(evidence);
+        }
+        Recorded::Submission { count } => row.count = Set(Some(stored(count)?)),
+    }
+    Ok(row)
+}
+
+fn record_of(
+    row: record::Model,
+    units: Vec<UnitId>,
+    channels: &HashMap<i64, String>,
+) -> Result<Record, StoreError> {
+    let broken = |fault: String| StoreError::broken("records", row.id, fault);
+    let instant = |at| jiff::Timestamp::from_millisecond(at).map_err(|error| broken(error.to_string()));
+    let reversal = match (row.reversed_by, row.reversed_at) {
+        (Some(by), Some(at)) => {
+            let reason = row.reversal_reason.clone().unwrap_or_default();
+            Some(Reversal { by: PersonId(by), at: instant(at)?, reason })
+        }
+        _ => None,
+    };
+    Ok(Record {
+        id: RecordId(row.id),
+        month: row.month.parse().map_err(|error| broken(format!("{error}")))?,
+        date: row.date.parse().map_err(|error| broken(format!("{error}")))?,
+        units,
+        item: row.item_id.map(ItemId),
+        recorded_by: PersonId(row.recorded_by),
+        recorded_at: instant(row.recorded_at)?,
+        reversal,
+        recorded: recorded_of(&row, channels).map_err(broken)?,
+    })
+}
+
+fn recorded_of(row: &record::Model, channels: &HashMap<i64, String>) -> Result<Recorded, String> {
+    let kind = RecordKind::from_code(&row.kind).ok_or_else(|| format!("没有“{}”这种记录", row.kind))?;
+    let missing = |column: &str| format!("缺少 {column}");
+    let office = || row.office.clone().ok_or_else(|| missing("office"));
+    let count = || -> Result<u32, String> {
+        let count = row.count.ok_or_else(|| missing("count"))?;
+        u32::try_from(count).map_err(|error| error.to_string())
+    };
+    let title = row.title.clone();
+    Ok(match kind {
+        RecordKind::UpperAdoption => {
+            let channel = row.channel_id.ok_or_else(|| missing("channel_id"))?;
+            Recorded::UpperAdoption {
+                channel: UpperChannelId(channel),
+                channel_name: channels.get(&channel).cloned().ok_or_else(|| missing("upper_channels"))?,
+                title,
+                starred: row.starred,
+                commissioned: row.commissioned,
+            }
+        }
+        RecordKind::Commission => Recorded::Commission { office: office()?, title },
+        RecordKind::Forwarding => Recorded::Forwarding {
+            office: office()?,
+            title,
+            count: count()?,
+            revision: row.revision_id.map(RevisionId),
+            cleared_by: row.evidence.clone(),
+        },
+        RecordKind::Adjustment => Recorded::Adjustment {
+            points: Points::from_scaled(row.points.ok_or_else(|| missing("points"))?),
+            reason: row.reason.clone().ok_or_else(|| missing("reason"))?,
+            evidence: row.evidence.clone(),
+        },
+        RecordKind::Submission => Recorded::Submission { count: count()? },
+    })
+}
