@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod desk;
+pub mod export;
 pub mod password;
 pub mod startup;
 pub mod store;

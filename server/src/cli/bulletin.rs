@@ -2,9 +2,13 @@
 
 use std::path::PathBuf;
 
-use domain::calendar::Month;
+use domain::{
+    calendar::Month,
+    scoring::{Bulletin, facts_file, version_1},
+};
 
 use super::{Failure, files};
+use crate::export;
 
 #[derive(Debug, clap::Args)]
 #[command(help_template = super::usage::HELP, next_help_heading = "选项")]
@@ -41,6 +45,33 @@ enum Format {
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
-    let _facts = files::read_text(&arguments.facts)?;
-    Err(Failure::Usage("通报尚不能由事实文件计算".to_owned()))
+    if arguments.rules.is_some() {
+        return Err(Failure::Usage("--rules 尚不可用：目前只能按内置的第1版计分办法计算".to_owned()));
+    }
+    let draw = drawer(arguments.format)?;
+    let text = files::read_text(&arguments.facts)?;
+    let file = facts_file::read(&text)
+        .map_err(|faults| Failure::Input(faults.iter().map(ToString::to_string).collect()))?;
+    let bulletin = file.bulletin(arguments.month, &version_1()).map_err(Failure::input)?;
+    files::write_result(arguments.out.as_deref(), &draw(&bulletin)?)
+}
+
+/// Makes a file of a bulletin.
+type Draw = fn(&Bulletin) -> Result<Vec<u8>, Failure>;
+
+/// Found before anything is read, so that a format that cannot be had is always wrong usage.
+fn drawer(format: Format) -> Result<Draw, Failure> {
+    match format {
+        Format::Json => {
+            Ok(|bulletin| export::json::bulletin(bulletin).map(String::into_bytes).map_err(Failure::input))
+        }
+        Format::Csv => Ok(|bulletin| Ok(export::csv::bulletin(bulletin).into_bytes())),
+        Format::Xlsx => Err(not_yet("xlsx")),
+        Format::Docx => Err(not_yet("docx")),
+        Format::Pdf => Err(not_yet("pdf")),
+    }
+}
+
+fn not_yet(format: &str) -> Failure {
+    Failure::Usage(format!("{format} 格式尚不可用，目前可用：json、csv"))
 }

@@ -20,7 +20,6 @@ pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
-#[expect(dead_code, reason = "the first result to be written is the bulletin")]
 /// Writes a result to `--out`, whole or not at all, or to standard output where there is none.
 pub(super) fn write_result(out: Option<&Path>, bytes: &[u8]) -> Result<(), Failure> {
     let Some(path) = out else {
