@@ -10,8 +10,8 @@ use std::process::Command;
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::BundleError;
 use super::toolchain::{self, TARGET};
+use super::{BundleError, target_directory};
 
 /// The binary and the script that loads it.
 #[derive(Debug)]
@@ -59,13 +59,6 @@ pub fn bind(compiled: &Path) -> Result<Bindings, BundleError> {
         ));
     }
     Ok(Bindings { script: output.js().to_owned(), binary: output.wasm_mut().emit_wasm() })
-}
-
-fn target_directory(root: &Path) -> PathBuf {
-    match std::env::var_os("CARGO_TARGET_DIR") {
-        Some(directory) => root.join(directory),
-        None => root.join("target"),
-    }
 }
 
 fn run(command: &mut Command) -> Result<(), BundleError> {
