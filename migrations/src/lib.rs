@@ -1,7 +1,7 @@
 //! The history of the database schema: expand, then contract. It must not know any domain type.
 //!
 //! A migration is one file of SQL for both databases. The few words in which SQLite and PostgreSQL differ are
-//! written as `{id}`, `{bytes}`, and replaced here.
+//! written as `{id}`, `{bytes}`, and replaced here; where the two have nothing in common there is a file for each.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
@@ -13,14 +13,28 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Sql { name: "m0001_office", up: include_str!("m0001_office.sql") })]
+        vec![
+            Box::new(Sql::for_both("m0001_office", include_str!("m0001_office.sql"))),
+            Box::new(Sql {
+                name: "m0002_search",
+                sqlite: include_str!("m0002_search_sqlite.sql"),
+                postgres: include_str!("m0002_search_postgres.sql"),
+            }),
+        ]
     }
 }
 
 /// A migration written as SQL.
 struct Sql {
     name: &'static str,
-    up: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+impl Sql {
+    fn for_both(name: &'static str, up: &'static str) -> Self {
+        Self { name, sqlite: up, postgres: up }
+    }
 }
 
 impl MigrationName for Sql {
@@ -33,7 +47,9 @@ impl MigrationName for Sql {
 impl MigrationTrait for Sql {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let connection = manager.get_connection();
-        let sql = in_dialect(self.up, connection.get_database_backend());
+        let backend = connection.get_database_backend();
+        let up = if backend == DbBackend::Postgres { self.postgres } else { self.sqlite };
+        let sql = in_dialect(up, backend);
         connection.execute_unprepared(&sql).await?;
         Ok(())
     }

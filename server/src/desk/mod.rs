@@ -105,7 +105,11 @@ impl Writing {
 }
 
 /// What the store could not do is a failure of the program: the cause goes to the log, a reference to the person.
+/// Only that somebody was faster is an answer of its own.
 pub(crate) fn failed(error: StoreError) -> DeskError {
+    if let StoreError::Stale(thing) = error {
+        return DeskError::Conflict(format!("{thing}刚刚被别人改过，请看过最新的情况再做"));
+    }
     let reference = format!("{:08x}", rand::random::<u32>());
     tracing::error!(reference, %error, "a verb or a page failed");
     DeskError::Failed(reference)

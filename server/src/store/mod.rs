@@ -13,13 +13,17 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
+mod bigrams;
 pub mod events;
 pub mod facts;
 pub mod files;
+pub mod items;
 pub mod ledger;
 pub mod newsletters;
 pub mod people;
 pub mod records;
+pub mod revisions;
+mod search;
 pub mod sessions;
 pub mod units;
 
@@ -42,6 +46,9 @@ pub enum StoreError {
     /// A row that breaks a rule of the domain.
     #[error("数据库中 {table} 的第 {id} 行有误：{fault}")]
     BrokenRow { table: &'static str, id: i64, fault: String },
+    /// Somebody was faster: what was to be changed is no longer what was read. It names the thing.
+    #[error("{0}刚刚被别人改过")]
+    Stale(&'static str),
     /// The database was made by a newer version of the program.
     #[error("数据库由更新版本的程序建立（{0}），请使用更新的程序")]
     TooNew(String),
@@ -165,4 +172,18 @@ impl Transaction {
     pub async fn commit(self) -> Result<(), StoreError> {
         Ok(self.inner.commit().await?)
     }
+}
+
+/// A time from its column.
+pub(crate) fn time(table: &'static str, id: i64, milliseconds: i64) -> Result<jiff::Timestamp, StoreError> {
+    jiff::Timestamp::from_millisecond(milliseconds).map_err(|error| StoreError::broken(table, id, error))
+}
+
+/// A time from a column that may be empty.
+pub(crate) fn optional_time(
+    table: &'static str,
+    id: i64,
+    milliseconds: Option<i64>,
+) -> Result<Option<jiff::Timestamp>, StoreError> {
+    milliseconds.map(|milliseconds| time(table, id, milliseconds)).transpose()
 }

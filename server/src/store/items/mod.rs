@@ -1,0 +1,271 @@
+//! Items as domain values: loading and drafting; what changes them is in [`save`], what lists them in [`list`].
+
+use std::collections::HashMap;
+
+use domain::{
+    attribution::Attribution,
+    id::{IssueId, ItemId, PersonId, RevisionId, UnitId},
+    issue::IssueState,
+    item::{ContentType, Item, ItemText, Kind},
+    workflow::State,
+};
+use sea_orm::{
+    ActiveValue::Set,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait, Query},
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{Connection, StoreError, revisions, search};
+
+pub mod list;
+pub mod save;
+
+/// The row of an item.
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "items")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub version: i64,
+        pub state: String,
+        pub kind: String,
+        pub title: String,
+        pub subtitle: Option<String>,
+        pub content_type: Option<String>,
+        pub body: String,
+        pub attribution_line: String,
+        pub attribution: String,
+        pub submitting_unit_id: i64,
+        pub revision_id: Option<i64>,
+        pub credit: Option<String>,
+        pub drafted_by: i64,
+        pub sent_by: Option<i64>,
+        pub first_reached_at: Option<i64>,
+        pub first_reached_month: Option<String>,
+        pub reached_at: Option<i64>,
+        pub position: i64,
+        pub clearance: Option<String>,
+        pub awaits_clearance: bool,
+        pub return_reason: Option<String>,
+        pub combined_into: Option<i64>,
+        pub list_title: String,
+        pub characters: i32,
+        pub created_at: i64,
+        pub updated_at: i64,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What a row keeps beside the domain's item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dates {
+    pub created_at: jiff::Timestamp,
+    pub updated_at: jiff::Timestamp,
+    pub first_reached_at: Option<jiff::Timestamp>,
+    /// The month in which 上报篇数 counts it, if it still counts at all.
+    pub counts_in: Option<domain::calendar::Month>,
+    pub reached_at: Option<jiff::Timestamp>,
+    /// The reason of the last return, until it is sent again.
+    pub return_reason: Option<String>,
+}
+
+/// An item to be drafted.
+#[derive(Clone, Debug)]
+pub struct NewItem {
+    pub submitting_unit: UnitId,
+    pub text: ItemText,
+    pub attribution: Attribution,
+    pub drafted_by: PersonId,
+    pub at: jiff::Timestamp,
+}
+
+/// The item with this id, complete.
+pub async fn load(connection: &impl Connection, id: ItemId) -> Result<Option<Item>, StoreError> {
+    Ok(load_many(connection, &[id]).await?.pop())
+}
+
+/// The items with these ids, in the order of the ids; those that do not exist are missing.
+pub async fn load_many(connection: &impl Connection, ids: &[ItemId]) -> Result<Vec<Item>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let rows = row::Entity::find().filter(row::Column::Id.is_in(keys.clone())).all(connection).await?;
+    let mut writers = revisions::writers(connection, ids).await?;
+    let placements = placements(connection, &keys).await?;
+    let mut items = HashMap::new();
+    for row in rows {
+        let id = ItemId(row.id);
+        let writers = writers.remove(&id).unwrap_or_default();
+        items.insert(id, item_of(row, writers, placements.get(&id).copied())?);
+    }
+    Ok(ids.iter().filter_map(|id| items.remove(id)).collect())
+}
+
+/// When things happened to an item, as far as its row says.
+pub async fn dates(connection: &impl Connection, id: ItemId) -> Result<Option<Dates>, StoreError> {
+    let Some(row) = row::Entity::find_by_id(id.0).one(connection).await? else { return Ok(None) };
+    let broken = |error: &dyn std::fmt::Display| StoreError::broken("items", id.0, error);
+    let month = match (&row.first_reached_month, row.reached_at) {
+        (Some(month), Some(_)) => Some(month.parse().map_err(|error| broken(&error))?),
+        _ => None,
+    };
+    Ok(Some(Dates {
+        created_at: super::time("items", id.0, row.created_at)?,
+        updated_at: super::time("items", id.0, row.updated_at)?,
+        first_reached_at: super::optional_time("items", id.0, row.first_reached_at)?,
+        counts_in: month,
+        reached_at: super::optional_time("items", id.0, row.reached_at)?,
+        return_reason: row.return_reason,
+    }))
+}
+
+/// Drafts an item with its first revision.
+pub async fn insert_draft(connection: &impl Connection, new: NewItem) -> Result<Item, StoreError> {
+    let now = new.at.as_millisecond();
+    let row = row::ActiveModel {
+        version: Set(1),
+        state: Set(State::Draft.code().to_owned()),
+        submitting_unit_id: Set(new.submitting_unit.0),
+        drafted_by: Set(new.drafted_by.0),
+        // Its true place needs the id; until then a negative one, which no other transaction sees.
+        position: Set(-now),
+        awaits_clearance: Set(true),
+        created_at: Set(now),
+        updated_at: Set(now),
+        ..text_columns(&new.text, &new.attribution)?
+    };
+    let id = ItemId(row.insert(connection).await?.id);
+    let revision = revisions::append(connection, id, &new.text, new.drafted_by, new.at).await?;
+    let row = row::ActiveModel {
+        id: Set(id.0),
+        revision_id: Set(Some(revision.0)),
+        position: Set(position(new.at, id)),
+        ..Default::default()
+    };
+    row.update(connection).await?;
+    let item = Item {
+        id,
+        version: 1,
+        state: State::Draft,
+        submitting_unit: new.submitting_unit,
+        text: new.text,
+        revision,
+        attribution: new.attribution,
+        credit: None,
+        drafted_by: new.drafted_by,
+        sent_by: None,
+        writers: vec![new.drafted_by],
+        clearance: None,
+        placed_in: None,
+        combined_into: None,
+    };
+    save::set_units(connection, &item).await?;
+    search::index(connection, &item).await?;
+    Ok(item)
+}
+
+/// Where an item stands in lists: later is greater, and no two are equal.
+pub(super) fn position(at: jiff::Timestamp, id: ItemId) -> i64 {
+    first_position(at) | (id.0 & 0xF_FFFF)
+}
+
+/// The least position of that moment.
+pub(super) fn first_position(at: jiff::Timestamp) -> i64 {
+    at.as_millisecond() << 20
+}
+
+/// The columns that hold a text and what it says.
+fn text_columns(text: &ItemText, attribution: &Attribution) -> Result<row::ActiveModel, StoreError> {
+    let characters = domain::markdown::plain_text(&domain::markdown::parse(&text.body));
+    let characters = domain::markdown::count_characters(&characters);
+    Ok(row::ActiveModel {
+        kind: Set(text.kind.code().to_owned()),
+        title: Set(text.title.clone()),
+        subtitle: Set(text.subtitle.clone()),
+        content_type: Set(text.content_type.map(|content_type| content_type.code().to_owned())),
+        body: Set(text.body.clone()),
+        attribution_line: Set(text.attribution_line.clone()),
+        attribution: Set(to_json(attribution)?),
+        list_title: Set(text.list_title()),
+        characters: Set(i32::try_from(characters).unwrap_or(i32::MAX)),
+        ..Default::default()
+    })
+}
+
+/// Where items are placed, and how far those issues are.
+async fn placements(
+    connection: &impl Connection,
+    ids: &[i64],
+) -> Result<HashMap<ItemId, (IssueId, IssueState)>, StoreError> {
+    let query = Query::select()
+        .column(("placements", "item_id"))
+        .column(("issues", "id"))
+        .column(("issues", "state"))
+        .from("placements")
+        .inner_join("issues", Expr::col(("issues", "id")).equals(("placements", "issue_id")))
+        .and_where(Expr::col(("placements", "item_id")).is_in(ids.iter().copied()))
+        .to_owned();
+    let mut placements = HashMap::new();
+    for row in connection.query_all(&query).await? {
+        let (item, issue, state): (i64, i64, String) =
+            (row.try_get_by_index(0)?, row.try_get_by_index(1)?, row.try_get_by_index(2)?);
+        let state = IssueState::from_code(&state)
+            .ok_or_else(|| StoreError::broken("issues", issue, format!("没有“{state}”这种状态")))?;
+        placements.insert(ItemId(item), (IssueId(issue), state));
+    }
+    Ok(placements)
+}
+
+fn item_of(
+    row: row::Model,
+    writers: Vec<PersonId>,
+    placed_in: Option<(IssueId, IssueState)>,
+) -> Result<Item, StoreError> {
+    let id = row.id;
+    let unknown = |what: &str, code: &str| StoreError::broken("items", id, format!("{what}“{code}”未知"));
+    let state = State::from_code(&row.state).ok_or_else(|| unknown("状态", &row.state))?;
+    let kind = Kind::from_code(&row.kind).ok_or_else(|| unknown("体裁", &row.kind))?;
+    let content_type = match &row.content_type {
+        None => None,
+        Some(code) => Some(ContentType::from_code(code).ok_or_else(|| unknown("内容类型", code))?),
+    };
+    let revision = row.revision_id.ok_or_else(|| StoreError::broken("items", id, "没有修改稿"))?;
+    Ok(Item {
+        id: ItemId(id),
+        version: row.version,
+        state,
+        submitting_unit: UnitId(row.submitting_unit_id),
+        text: ItemText {
+            kind,
+            title: row.title,
+            subtitle: row.subtitle,
+            content_type,
+            body: row.body,
+            attribution_line: row.attribution_line,
+        },
+        revision: RevisionId(revision),
+        attribution: from_json(id, &row.attribution)?,
+        credit: row.credit.map(|json| from_json(id, &json)).transpose()?,
+        drafted_by: PersonId(row.drafted_by),
+        sent_by: row.sent_by.map(PersonId),
+        writers,
+        clearance: row.clearance.map(|json| from_json(id, &json)).transpose()?,
+        placed_in,
+        combined_into: row.combined_into.map(ItemId),
+    })
+}
+
+fn to_json(value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::broken("items", 0, error))
+}
+
+fn from_json<T: DeserializeOwned>(id: i64, json: &str) -> Result<T, StoreError> {
+    serde_json::from_str(json).map_err(|error| StoreError::broken("items", id, error))
+}

@@ -1,0 +1,249 @@
+//! What changes an item. Each function writes over the version it was given, or nothing: where somebody was
+//! faster it answers [`StoreError::Stale`]. The item passed in is brought up to date.
+
+use domain::{
+    attribution::Attribution,
+    calendar::Month,
+    clearance::Clearance,
+    id::{ItemId, PersonId, RevisionId},
+    item::{CreditDecision, Item, ItemText},
+    workflow::State,
+};
+use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::Expr};
+
+use super::{position, row, text_columns, to_json};
+use crate::store::{Connection, StoreError, revisions, search};
+
+mod unit_row {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "item_units")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub item_id: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub unit_id: i64,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Saves a state and nothing else.
+pub async fn save_state(
+    connection: &impl Connection,
+    item: &mut Item,
+    state: State,
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    save_with_state(connection, item, state, Default::default(), at).await
+}
+
+/// Saves that an item was sent, by whom; the reason of an earlier return is forgotten. `reached` where it has
+/// reached the office by it: the office's month, in which it counts where it never reached it before.
+pub async fn save_sent(
+    connection: &impl Connection,
+    item: &mut Item,
+    state: State,
+    sender: PersonId,
+    reached: Option<Month>,
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let columns =
+        row::ActiveModel { sent_by: Set(Some(sender.0)), return_reason: Set(None), ..Default::default() };
+    item.sent_by = Some(sender);
+    match reached {
+        None => save_with_state(connection, item, state, columns, at).await,
+        Some(month) => save_reached_with(connection, item, state, month, columns, at).await,
+    }
+}
+
+/// Saves that an item has reached the office, by whomever it was sent.
+pub async fn save_reached(
+    connection: &impl Connection,
+    item: &mut Item,
+    state: State,
+    month: Month,
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    save_reached_with(connection, item, state, month, Default::default(), at).await
+}
+
+/// Saves that an item was withdrawn: it no longer counts as sent.
+pub async fn save_withdrawn(
+    connection: &impl Connection,
+    item: &mut Item,
+    state: State,
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let columns = row::ActiveModel { sent_by: Set(None), reached_at: Set(None), ..Default::default() };
+    item.sent_by = None;
+    save_with_state(connection, item, state, columns, at).await
+}
+
+/// Saves that an item was returned, and why.
+pub async fn save_returned(
+    connection: &impl Connection,
+    item: &mut Item,
+    state: State,
+    reason: String,
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let columns = row::ActiveModel { return_reason: Set(Some(reason)), ..Default::default() };
+    save_with_state(connection, item, state, columns, at).await
+}
+
+/// Saves that an item went into another (`Some`) or is on its own again (`None`).
+pub async fn save_combined(
+    connection: &impl Connection,
+    item: &mut Item,
+    state: State,
+    into: Option<ItemId>,
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let columns = row::ActiveModel { combined_into: Set(into.map(|item| item.0)), ..Default::default() };
+    item.combined_into = into;
+    save_with_state(connection, item, state, columns, at).await
+}
+
+/// Saves a text as a new revision. An earlier clearance is void by it, without being forgotten.
+pub async fn save_text(
+    connection: &impl Connection,
+    item: &mut Item,
+    text: ItemText,
+    attribution: Attribution,
+    writer: PersonId,
+    at: jiff::Timestamp,
+) -> Result<RevisionId, StoreError> {
+    let columns = text_columns(&text, &attribution)?;
+    let revision = revisions::append(connection, item.id, &text, writer, at).await?;
+    let columns =
+        row::ActiveModel { revision_id: Set(Some(revision.0)), awaits_clearance: Set(true), ..columns };
+    update(connection, item, columns, at).await?;
+    item.text = text;
+    item.attribution = attribution;
+    item.revision = revision;
+    if !item.writers.contains(&writer) {
+        item.writers.push(writer);
+    }
+    set_units(connection, item).await?;
+    search::index(connection, item).await?;
+    Ok(revision)
+}
+
+/// Saves what an attribution line is now understood to mean; the text is the same, and so is its revision.
+pub async fn save_attribution(
+    connection: &impl Connection,
+    item: &mut Item,
+    attribution: Attribution,
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let columns = row::ActiveModel { attribution: Set(to_json(&attribution)?), ..Default::default() };
+    update(connection, item, columns, at).await?;
+    item.attribution = attribution;
+    set_units(connection, item).await
+}
+
+/// Saves a clearer's decision on the present text.
+pub async fn set_clearance(
+    connection: &impl Connection,
+    item: &mut Item,
+    clearance: Clearance,
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let columns = row::ActiveModel {
+        clearance: Set(Some(to_json(&clearance)?)),
+        awaits_clearance: Set(clearance.is_void_for(item.revision)),
+        ..Default::default()
+    };
+    item.clearance = Some(clearance);
+    update(connection, item, columns, at).await
+}
+
+/// Saves which units are credited instead of the attribution's; `None` for the attribution's again.
+pub async fn set_credit(
+    connection: &impl Connection,
+    item: &mut Item,
+    credit: Option<CreditDecision>,
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let json = credit.as_ref().map(to_json).transpose()?;
+    let columns = row::ActiveModel { credit: Set(json), ..Default::default() };
+    item.credit = credit;
+    update(connection, item, columns, at).await
+}
+
+/// Keeps the known units of an item's attribution, for filters.
+pub(super) async fn set_units(connection: &impl Connection, item: &Item) -> Result<(), StoreError> {
+    unit_row::Entity::delete_many().filter(unit_row::Column::ItemId.eq(item.id.0)).exec(connection).await?;
+    let rows: Vec<_> = item
+        .attribution
+        .units()
+        .into_iter()
+        .map(|unit| unit_row::ActiveModel { item_id: Set(item.id.0), unit_id: Set(unit.0) })
+        .collect();
+    if !rows.is_empty() {
+        unit_row::Entity::insert_many(rows).exec_without_returning(connection).await?;
+    }
+    Ok(())
+}
+
+async fn save_reached_with(
+    connection: &impl Connection,
+    item: &mut Item,
+    state: State,
+    month: Month,
+    columns: row::ActiveModel,
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let now = at.as_millisecond();
+    let columns =
+        row::ActiveModel { reached_at: Set(Some(now)), position: Set(position(at, item.id)), ..columns };
+    // What is indexed for searching is found by its position: it goes before that changes.
+    search::remove(connection, item.id).await?;
+    save_with_state(connection, item, state, columns, at).await?;
+    row::Entity::update_many()
+        .col_expr(row::Column::FirstReachedAt, Expr::val(now))
+        .col_expr(row::Column::FirstReachedMonth, Expr::val(month.to_string()))
+        .filter(row::Column::Id.eq(item.id.0))
+        .filter(row::Column::FirstReachedAt.is_null())
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+async fn save_with_state(
+    connection: &impl Connection,
+    item: &mut Item,
+    state: State,
+    columns: row::ActiveModel,
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let columns = row::ActiveModel { state: Set(state.code().to_owned()), ..columns };
+    update(connection, item, columns, at).await?;
+    item.state = state;
+    search::index(connection, item).await
+}
+
+/// The one update: over the version that was loaded, or not at all.
+async fn update(
+    connection: &impl Connection,
+    item: &mut Item,
+    columns: row::ActiveModel,
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let columns =
+        row::ActiveModel { version: Set(item.version + 1), updated_at: Set(at.as_millisecond()), ..columns };
+    let result = row::Entity::update_many()
+        .set(columns)
+        .filter(row::Column::Id.eq(item.id.0))
+        .filter(row::Column::Version.eq(item.version))
+        .exec(connection)
+        .await?;
+    if result.rows_affected == 0 {
+        return Err(StoreError::Stale("这篇稿件"));
+    }
+    item.version += 1;
+    Ok(())
+}

@@ -1,0 +1,134 @@
+//! Revisions: every saved text of an item, with who and when. Never changed, but for the mark that it was sent.
+
+use std::collections::HashMap;
+
+use domain::{
+    id::{ItemId, PersonId, RevisionId},
+    item::ItemText,
+};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
+
+use super::{Connection, StoreError};
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "revisions")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub item_id: i64,
+        pub number: i32,
+        pub text: String,
+        pub saved_by: i64,
+        pub saved_at: i64,
+        pub submitted: bool,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// One saved text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    pub id: RevisionId,
+    pub item: ItemId,
+    /// From 1 within the item.
+    pub number: i32,
+    pub text: ItemText,
+    pub saved_by: PersonId,
+    pub saved_at: jiff::Timestamp,
+    /// Whether this text was sent in.
+    pub submitted: bool,
+}
+
+/// Keeps a text as the item's next revision.
+pub async fn append(
+    connection: &impl Connection,
+    item: ItemId,
+    text: &ItemText,
+    writer: PersonId,
+    at: jiff::Timestamp,
+) -> Result<RevisionId, StoreError> {
+    let last: Option<i32> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Number)
+        .filter(row::Column::ItemId.eq(item.0))
+        .order_by_desc(row::Column::Number)
+        .into_tuple()
+        .one(connection)
+        .await?;
+    let text = serde_json::to_string(text).map_err(|error| StoreError::broken("items", item.0, error))?;
+    let row = row::ActiveModel {
+        item_id: Set(item.0),
+        number: Set(last.unwrap_or(0) + 1),
+        text: Set(text),
+        saved_by: Set(writer.0),
+        saved_at: Set(at.as_millisecond()),
+        submitted: Set(false),
+        ..Default::default()
+    };
+    Ok(RevisionId(row.insert(connection).await?.id))
+}
+
+/// Marks a text as sent in.
+pub async fn mark_submitted(connection: &impl Connection, id: RevisionId) -> Result<(), StoreError> {
+    let row = row::ActiveModel { id: Set(id.0), submitted: Set(true), ..Default::default() };
+    row.update(connection).await?;
+    Ok(())
+}
+
+/// All revisions of an item, the first one first.
+pub async fn of_item(connection: &impl Connection, item: ItemId) -> Result<Vec<Revision>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::ItemId.eq(item.0))
+        .order_by_asc(row::Column::Number)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(revision_of).collect()
+}
+
+/// One revision.
+pub async fn find(connection: &impl Connection, id: RevisionId) -> Result<Option<Revision>, StoreError> {
+    row::Entity::find_by_id(id.0).one(connection).await?.map(revision_of).transpose()
+}
+
+/// Everyone who saved a revision of these items, each once, in the order in which they first did.
+pub(super) async fn writers(
+    connection: &impl Connection,
+    items: &[ItemId],
+) -> Result<HashMap<ItemId, Vec<PersonId>>, StoreError> {
+    let rows: Vec<(i64, i64)> = row::Entity::find()
+        .select_only()
+        .column(row::Column::ItemId)
+        .column(row::Column::SavedBy)
+        .filter(row::Column::ItemId.is_in(items.iter().map(|item| item.0)))
+        .order_by_asc(row::Column::Id)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let mut writers: HashMap<ItemId, Vec<PersonId>> = HashMap::new();
+    for (item, writer) in rows {
+        let known = writers.entry(ItemId(item)).or_default();
+        if !known.contains(&PersonId(writer)) {
+            known.push(PersonId(writer));
+        }
+    }
+    Ok(writers)
+}
+
+fn revision_of(row: row::Model) -> Result<Revision, StoreError> {
+    let text =
+        serde_json::from_str(&row.text).map_err(|error| StoreError::broken("revisions", row.id, error))?;
+    Ok(Revision {
+        id: RevisionId(row.id),
+        item: ItemId(row.item_id),
+        number: row.number,
+        text,
+        saved_by: PersonId(row.saved_by),
+        saved_at: super::time("revisions", row.id, row.saved_at)?,
+        submitted: row.submitted,
+    })
+}

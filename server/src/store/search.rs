@@ -1,0 +1,196 @@
+//! Finding items by their words, and by what lists filter with, in one index.
+//!
+//! Each item is one entry of words: the pairs of characters of its text (see [`super::bigrams`]) and marks for
+//! its state, unit, kind and drafter. Both databases answer from the index alone and in the order of lists, so
+//! that a page costs what it shows: SQLite keeps the entries in an FTS5 table whose row numbers are the items'
+//! positions, PostgreSQL in a `tsvector` under a GIN index.
+
+use domain::{
+    id::{ItemId, PersonId, UnitId},
+    item::{Item, Kind},
+    workflow::State,
+};
+use sea_orm::{DbBackend, Statement, Value};
+
+use super::{
+    Connection, StoreError,
+    bigrams::{self, Wanted},
+};
+
+/// A condition on an item's entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Condition {
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+    Mark(String),
+    Text(Wanted),
+}
+
+impl Condition {
+    pub(super) fn state(state: State) -> Self {
+        Self::Mark(mark('s', state.code()))
+    }
+
+    pub(super) fn unit(unit: UnitId) -> Self {
+        Self::Mark(mark('u', unit))
+    }
+
+    pub(super) fn kind(kind: Kind) -> Self {
+        Self::Mark(mark('k', kind.code()))
+    }
+
+    pub(super) fn drafted_by(person: PersonId) -> Self {
+        Self::Mark(mark('d', person))
+    }
+
+    /// What a text must contain; `None` where the question holds no word.
+    pub(super) fn text(question: &str) -> Option<Self> {
+        let wanted = bigrams::wanted(question);
+        (!wanted.is_empty()).then(|| Self::All(wanted.into_iter().map(Self::Text).collect()))
+    }
+}
+
+/// Enters an item as it now stands.
+pub(super) async fn index(connection: &impl Connection, item: &Item) -> Result<(), StoreError> {
+    let marks = [
+        mark('s', item.state.code()),
+        mark('u', item.submitting_unit),
+        mark('k', item.text.kind.code()),
+        mark('d', item.drafted_by),
+    ];
+    let body = domain::markdown::plain_text(&domain::markdown::parse(&item.text.body));
+    let parts = [
+        item.text.title.as_str(),
+        item.text.subtitle.as_deref().unwrap_or_default(),
+        body.as_str(),
+        item.text.attribution_line.as_str(),
+    ];
+    let words = marks.into_iter().chain(parts.into_iter().flat_map(bigrams::words));
+    let (sql, entry) = match connection.get_database_backend() {
+        DbBackend::Postgres => (
+            "INSERT INTO item_search (item_id, words) VALUES ($1, $2::tsvector) \
+             ON CONFLICT (item_id) DO UPDATE SET words = excluded.words",
+            vector(words),
+        ),
+        _ => (
+            "INSERT OR REPLACE INTO item_search (rowid, words) SELECT position, $2 FROM items WHERE id = $1",
+            words.collect::<Vec<_>>().join(" "),
+        ),
+    };
+    execute(connection, sql, [item.id.0.into(), entry.into()]).await
+}
+
+/// Takes an item's entry away, before its position changes.
+pub(super) async fn remove(connection: &impl Connection, item: ItemId) -> Result<(), StoreError> {
+    let sql = match connection.get_database_backend() {
+        DbBackend::Postgres => "DELETE FROM item_search WHERE item_id = $1",
+        _ => "DELETE FROM item_search WHERE rowid = (SELECT position FROM items WHERE id = $1)",
+    };
+    execute(connection, sql, [item.0.into()]).await
+}
+
+/// The items that meet the condition, with positions from `from` to before `to`, latest first: id and position.
+pub(super) async fn find(
+    connection: &impl Connection,
+    condition: &Condition,
+    (from, to): (i64, i64),
+    limit: u64,
+) -> Result<Vec<(ItemId, i64)>, StoreError> {
+    let backend = connection.get_database_backend();
+    let sql = match backend {
+        DbBackend::Postgres => {
+            "SELECT items.id, items.position FROM item_search JOIN items ON items.id = item_search.item_id \
+             WHERE item_search.words @@ $1::tsquery AND items.position >= $2 AND items.position < $3 \
+             ORDER BY items.position DESC LIMIT $4"
+        }
+        // CROSS JOIN keeps the index outside, which is read from its end and only as far as the limit.
+        _ => {
+            "SELECT items.id, items.position FROM item_search CROSS JOIN items \
+             ON items.position = item_search.rowid \
+             WHERE item_search MATCH $1 AND item_search.rowid >= $2 AND item_search.rowid < $3 \
+             ORDER BY item_search.rowid DESC LIMIT $4"
+        }
+    };
+    let values = [question(backend, condition).into(), from.into(), to.into(), signed(limit).into()];
+    let rows = connection.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    rows.iter().map(|row| Ok((ItemId(row.try_get_by_index(0)?), row.try_get_by_index(1)?))).collect()
+}
+
+/// How many items meet the condition, at most `cap`.
+pub(super) async fn count(
+    connection: &impl Connection,
+    condition: &Condition,
+    (from, to): (i64, i64),
+    cap: u64,
+) -> Result<u64, StoreError> {
+    let backend = connection.get_database_backend();
+    let sql = match backend {
+        DbBackend::Postgres => {
+            "SELECT COUNT(*) FROM (SELECT 1 FROM item_search JOIN items ON items.id = item_search.item_id \
+             WHERE item_search.words @@ $1::tsquery AND items.position >= $2 AND items.position < $3 \
+             LIMIT $4) AS found"
+        }
+        _ => {
+            "SELECT COUNT(*) FROM (SELECT rowid FROM item_search \
+             WHERE item_search MATCH $1 AND rowid >= $2 AND rowid < $3 LIMIT $4)"
+        }
+    };
+    let values = [question(backend, condition).into(), from.into(), to.into(), signed(cap).into()];
+    let row = connection.query_one_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    let count: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+    Ok(count.unsigned_abs())
+}
+
+async fn execute<const N: usize>(
+    connection: &impl Connection,
+    sql: &str,
+    values: [Value; N],
+) -> Result<(), StoreError> {
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
+    connection.execute_raw(statement).await?;
+    Ok(())
+}
+
+fn signed(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// A word that no text can hold: it begins with a character for private use, which is neither letter nor digit.
+fn mark(sort: char, value: impl std::fmt::Display) -> String {
+    let value: String = value.to_string().chars().filter(char::is_ascii_alphanumeric).collect();
+    format!("\u{e000}{sort}{value}")
+}
+
+/// PostgreSQL's own writing of words with their places, which holds at most 16383 of them.
+fn vector(words: impl Iterator<Item = String>) -> String {
+    let words: Vec<String> =
+        words.take(16_000).zip(1..).map(|(word, place)| format!("'{word}':{place}")).collect();
+    words.join(" ")
+}
+
+/// The condition as the database's index reads it. Words hold letters, digits and marks only, so nothing in
+/// them can end the quotes around them.
+fn question(backend: DbBackend, condition: &Condition) -> String {
+    let is_postgres = backend == DbBackend::Postgres;
+    let (and, or) = if is_postgres { (" & ", " | ") } else { (" AND ", " OR ") };
+    let join = |conditions: &[Condition], word: &str| {
+        let parts: Vec<String> = conditions.iter().map(|part| question(backend, part)).collect();
+        format!("({})", parts.join(word))
+    };
+    match condition {
+        Condition::All(conditions) => join(conditions, and),
+        Condition::Any(conditions) => join(conditions, or),
+        Condition::Mark(word) => quote(is_postgres, word),
+        Condition::Text(Wanted::Beginning(word)) if is_postgres => format!("'{word}':*"),
+        Condition::Text(Wanted::Beginning(word)) => format!("\"{word}\" *"),
+        Condition::Text(Wanted::Phrase(words)) if is_postgres => {
+            let words: Vec<String> = words.iter().map(|word| quote(true, word)).collect();
+            format!("({})", words.join(" <-> "))
+        }
+        Condition::Text(Wanted::Phrase(words)) => quote(false, &words.join(" ")),
+    }
+}
+
+fn quote(is_postgres: bool, word: &str) -> String {
+    if is_postgres { format!("'{word}'") } else { format!("\"{word}\"") }
+}
