@@ -4,7 +4,6 @@ CREATE VIRTUAL TABLE item_search USING fts5 (
     words,
     content = '',
     contentless_delete = 1,
-    columnsize = 0,
     prefix = '1',
     tokenize = "unicode61 remove_diacritics 0"
 );
