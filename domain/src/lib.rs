@@ -18,4 +18,5 @@ pub mod read_issue;
 pub mod record;
 pub mod scoring;
 pub mod unit;
+pub mod unit_list;
 pub mod workflow;
