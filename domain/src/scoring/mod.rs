@@ -18,6 +18,7 @@
 //!
 //! Nothing here knows a rate, a database, a page or the time of day.
 
+mod account;
 mod bulletin;
 mod columns;
 mod covering;
@@ -34,6 +35,7 @@ mod version_1;
 #[cfg(test)]
 mod tests;
 
+pub use account::{Account, Ahead};
 pub use bulletin::{
     Bulletin, BulletinError, BulletinGroup, Figure, Figures, GroupTotals, Opening, Row, Sources, Totals,
 };
