@@ -10,7 +10,7 @@ use domain::{
 };
 
 use super::{Writing, failed};
-use crate::store::{Connection, StoreError, facts, ledger};
+use crate::store::{Connection, StoreError, facts, ledger, roster};
 
 /// Computes the months anew from their facts and appends the difference to the ledger: reversals and new
 /// lines, with the reason, by the event. Every verb that adds or changes a fact ends with it, in its own
@@ -32,6 +32,13 @@ pub(super) async fn settle(
         ledger::append(connection, event, writing.timestamp(), lines).await.map_err(failed)?;
     }
     Ok(())
+}
+
+/// Holds back others who would change these months, until the transaction ends: for verbs that first look at
+/// what is recorded already.
+pub(super) async fn lock(writing: &Writing, months: &[Month]) -> Result<(), DeskError> {
+    let months = months.iter().copied().collect();
+    ledger::lock(writing.connection(), &months).await.map_err(failed)
 }
 
 /// Computes anew every month that has facts or lines: for changes to the units themselves, which may bring
@@ -57,6 +64,6 @@ pub(super) fn rules(month: Month) -> RuleSet {
 /// The lines that the month's facts earn.
 async fn due(connection: &impl Connection, month: Month) -> Result<Vec<CreditEntry>, StoreError> {
     let facts = facts::between(connection, month..=month).await?;
-    let roster = facts::roster(connection, month).await?;
+    let roster = roster::roster(connection, month).await?;
     Ok(score(&facts, &rules(month), &roster))
 }

@@ -1,7 +1,10 @@
 //! Facts: what the database knows of a period that may be scored or counted, gathered from items, issues and
 //! records. What they earn is not known here.
 
-use std::{collections::BTreeSet, ops::RangeInclusive};
+use std::{
+    collections::{BTreeSet, HashMap},
+    ops::RangeInclusive,
+};
 
 use domain::{
     attribution::Attribution,
@@ -9,8 +12,7 @@ use domain::{
     id::{IssueId, ItemId, UnitId},
     issue::IssueState,
     item::{CreditDecision, Kind},
-    scoring::{Fact, FactKind, FactReference, NewsletterIssue, Roster, RosterGroup},
-    unit::Unit,
+    scoring::{Fact, FactKind, FactReference, NewsletterIssue},
     workflow::State,
 };
 use sea_orm::{
@@ -18,7 +20,10 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement},
 };
 
-use super::{Connection, StoreError, records, units};
+use super::{Connection, StoreError, records};
+
+/// How many ids are asked for by one statement; a database takes only so many values at once.
+const IDS_AT_ONCE: usize = 1000;
 
 /// Every fact credited to these months: adoptions in the order of print, records by day, submissions.
 pub async fn between(
@@ -56,27 +61,37 @@ pub async fn months(connection: &impl Connection) -> Result<BTreeSet<Month>, Sto
     Ok(months)
 }
 
-/// The groups and units as they stood in a month.
-pub async fn roster(connection: &impl Connection, month: Month) -> Result<Roster, StoreError> {
-    let groups = units::load_groups(connection).await?;
-    let group_of = units::groups_in(connection, month.year()).await?;
-    let mut units = units::load_all(connection).await?;
-    units.retain(|unit| exists_in(unit, month));
-    let groups = groups.into_iter().map(|group| RosterGroup {
-        units: units.iter().filter(|unit| group_of.get(&unit.id) == Some(&group.id)).cloned().collect(),
-        name: group.name,
-    });
-    Ok(Roster { groups: groups.collect() })
-}
-
-/// Whether the unit exists on any day of the month.
-fn exists_in(unit: &Unit, month: Month) -> bool {
-    let begun = unit.since.is_none_or(|since| Month::of(since) <= month);
-    // `until` is the first day without it: the first of a month leaves nothing of that month.
-    let ended = unit
-        .until
-        .is_some_and(|until| Month::of(until) < month || (Month::of(until) == month && until.day() == 1));
-    begun && !ended
+/// What facts are called, by their references: a piece's title, a record's; those that are gone are missing.
+pub async fn titles(
+    connection: &impl Connection,
+    references: &BTreeSet<FactReference>,
+) -> Result<HashMap<FactReference, String>, StoreError> {
+    let mut items: HashMap<i64, Vec<&FactReference>> = HashMap::new();
+    let mut record_ids = Vec::new();
+    for reference in references {
+        match reference {
+            FactReference::Adoption { item, .. } => items.entry(item.0).or_default().push(reference),
+            FactReference::Record { record } => record_ids.push(*record),
+            FactReference::Submissions | FactReference::File { .. } => {}
+        }
+    }
+    let mut titles = HashMap::new();
+    let ids: Vec<i64> = items.keys().copied().collect();
+    for ids in ids.chunks(IDS_AT_ONCE) {
+        let mut select = Query::select();
+        select.columns(["id", "list_title"]).from("items");
+        select.and_where(Expr::col("id").is_in(ids.iter().copied()));
+        for row in connection.query_all(&select).await? {
+            let title: String = row.try_get("", "list_title")?;
+            for reference in items.get(&row.try_get::<i64>("", "id")?).into_iter().flatten() {
+                titles.insert((*reference).clone(), title.clone());
+            }
+        }
+    }
+    for record in records::find_many(connection, &record_ids).await? {
+        titles.insert(FactReference::Record { record: record.id }, record.recorded.title());
+    }
+    Ok(titles)
 }
 
 /// What published issues adopted and have not retracted, where they are credited.

@@ -7,8 +7,9 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use migrations::Migrator;
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait, sqlx::sqlite::SqliteJournalMode,
+    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    sqlx::sqlite::SqliteJournalMode,
 };
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -23,6 +24,7 @@ pub mod newsletters;
 pub mod people;
 pub mod records;
 pub mod revisions;
+pub mod roster;
 mod search;
 pub mod sessions;
 pub mod units;
@@ -103,6 +105,18 @@ impl Store {
     /// For reading outside a transaction.
     pub fn reader(&self) -> &(impl Connection + use<>) {
         &self.connection
+    }
+
+    /// Begins a transaction that only reads, and reads all of it as it stood at one moment.
+    pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        let is_sqlite = self.connection.get_database_backend() == DbBackend::Sqlite;
+        let options = TransactionOptions {
+            // SQLite has no other isolation.
+            isolation_level: (!is_sqlite).then_some(IsolationLevel::RepeatableRead),
+            access_mode: (!is_sqlite).then_some(AccessMode::ReadOnly),
+            ..TransactionOptions::default()
+        };
+        Ok(Snapshot { inner: self.connection.begin_with_options(options).await? })
     }
 
     /// Begins a transaction that will write. It takes the write lock at once, so that what it reads stays true.
@@ -186,4 +200,17 @@ pub(crate) fn optional_time(
     milliseconds: Option<i64>,
 ) -> Result<Option<jiff::Timestamp>, StoreError> {
     milliseconds.map(|milliseconds| time(table, id, milliseconds)).transpose()
+}
+
+/// A transaction that only reads.
+#[derive(Debug)]
+pub struct Snapshot {
+    inner: DatabaseTransaction,
+}
+
+impl Snapshot {
+    /// What the functions of the aggregates take.
+    pub fn connection(&self) -> &(impl Connection + use<>) {
+        &self.inner
+    }
 }

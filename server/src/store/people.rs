@@ -1,10 +1,12 @@
 //! People and their roles.
 
+use std::collections::{BTreeSet, HashMap};
+
 use domain::{
     id::{PersonId, UnitId},
     person::{Actor, Role},
 };
-use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 
 use super::{Connection, StoreError};
 
@@ -78,6 +80,21 @@ pub async fn find_by_login(connection: &impl Connection, login: &str) -> Result<
 /// The account with this id.
 pub async fn find(connection: &impl Connection, id: PersonId) -> Result<Option<Account>, StoreError> {
     Ok(person::Entity::find_by_id(id.0).one(connection).await?.map(account))
+}
+
+/// The names of these people.
+pub async fn names(
+    connection: &impl Connection,
+    ids: &BTreeSet<PersonId>,
+) -> Result<HashMap<PersonId, String>, StoreError> {
+    let rows: Vec<(i64, String)> = person::Entity::find()
+        .select_only()
+        .columns([person::Column::Id, person::Column::Name])
+        .filter(person::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|(id, name)| (PersonId(id), name)).collect())
 }
 
 /// Whether anybody has an account yet.

@@ -64,6 +64,9 @@ mod record_unit {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// How many ids are asked for by one statement; a database takes only so many values at once.
+const IDS_AT_ONCE: usize = 1000;
+
 /// A record to be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewRecord {
@@ -113,6 +116,16 @@ pub async fn find(connection: &impl Connection, id: RecordId) -> Result<Option<R
     Ok(with_units(connection, rows).await?.pop())
 }
 
+/// The records with these ids, those that do not exist left out.
+pub async fn find_many(connection: &impl Connection, ids: &[RecordId]) -> Result<Vec<Record>, StoreError> {
+    let mut rows = Vec::new();
+    for ids in ids.chunks(IDS_AT_ONCE) {
+        let ids = ids.iter().map(|id| id.0);
+        rows.extend(record::Entity::find().filter(record::Column::Id.is_in(ids)).all(connection).await?);
+    }
+    with_units(connection, rows).await
+}
+
 /// Every record of these months, by day, those that were reversed among them.
 pub async fn between(
     connection: &impl Connection,
@@ -137,6 +150,22 @@ pub async fn of_item(connection: &impl Connection, item: ItemId) -> Result<Vec<R
     with_units(connection, rows).await
 }
 
+/// How many records name each channel, the reversed ones among them.
+pub async fn counts_by_channel(
+    connection: &impl Connection,
+) -> Result<HashMap<UpperChannelId, i64>, StoreError> {
+    let counts: Vec<(i64, i64)> = record::Entity::find()
+        .select_only()
+        .column(record::Column::ChannelId)
+        .column_as(record::Column::Id.count(), "records")
+        .filter(record::Column::ChannelId.is_not_null())
+        .group_by(record::Column::ChannelId)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(counts.into_iter().map(|(channel, records)| (UpperChannelId(channel), records)).collect())
+}
+
 /// The offices that were named so far in records of a kind, for suggestions.
 pub async fn offices(connection: &impl Connection, kind: RecordKind) -> Result<Vec<String>, StoreError> {
     let offices: Vec<Option<String>> = record::Entity::find()
@@ -156,9 +185,12 @@ async fn with_units(
     connection: &impl Connection,
     rows: Vec<record::Model>,
 ) -> Result<Vec<Record>, StoreError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut units: HashMap<i64, Vec<UnitId>> = HashMap::new();
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-    for ids in ids.chunks(1000) {
+    for ids in ids.chunks(IDS_AT_ONCE) {
         let rows = record_unit::Entity::find()
             .filter(record_unit::Column::RecordId.is_in(ids.iter().copied()))
             .order_by_asc(record_unit::Column::SortOrder)
