@@ -1,14 +1,215 @@
 //! Records: the facts outside the newsletter.
 
 use async_trait::async_trait;
+use domain::{
+    calendar::Month,
+    id::{ItemId, RecordId, UpperChannelId},
+    person::Actor,
+    record::{Record, UpperChannel},
+};
+use serde::{Deserialize, Serialize};
 
-use super::form::verbs;
+use super::{
+    DeskError,
+    form::{blank_is_none, blank_or, ticked, verbs},
+};
 
 verbs! {
-    /// What can be done to records.
-    pub enum RecordCommand {}
+    /// What can be done to records. What people type (days, months, points, names of units) arrives as it was
+    /// typed, so that a fault can be told in words. `units` are names parted as people part them; `month` is
+    /// the credit month, the day's own where it is blank.
+    pub enum RecordCommand {
+        /// 上级采用: a higher channel printed a piece.
+        "record_upper_adoption" => UpperAdoption {
+            /// The channel's name.
+            #[serde(default)]
+            channel: String,
+            #[serde(default)]
+            title: String,
+            #[serde(default)]
+            date: String,
+            #[serde(default)]
+            month: String,
+            #[serde(default, deserialize_with = "ticked")]
+            starred: bool,
+            #[serde(default, deserialize_with = "ticked")]
+            commissioned: bool,
+            #[serde(default)]
+            units: String,
+            /// The piece, where it is an item here.
+            #[serde(default, deserialize_with = "blank_or")]
+            item: Option<ItemId>,
+        },
+        /// 约稿: a commissioned piece was delivered.
+        "record_commission" => Commission {
+            /// Who asked for it.
+            #[serde(default)]
+            office: String,
+            #[serde(default)]
+            title: String,
+            #[serde(default)]
+            date: String,
+            #[serde(default)]
+            month: String,
+            #[serde(default)]
+            units: String,
+            #[serde(default, deserialize_with = "blank_or")]
+            item: Option<ItemId>,
+        },
+        /// A delivered commission was printed by a channel after all: from then on it is an upper adoption.
+        "commission_printed" => CommissionPrinted {
+            record: RecordId,
+            #[serde(default)]
+            channel: String,
+            #[serde(default)]
+            date: String,
+            #[serde(default)]
+            month: String,
+            #[serde(default, deserialize_with = "ticked")]
+            starred: bool,
+        },
+        /// 报送上级: a piece was sent up. An item's text goes as it is now, and must be cleared.
+        "record_forwarding" => Forwarding {
+            /// To which office.
+            #[serde(default)]
+            office: String,
+            #[serde(default)]
+            title: String,
+            /// How many pieces; one where it is blank.
+            #[serde(default)]
+            count: String,
+            #[serde(default)]
+            date: String,
+            #[serde(default)]
+            month: String,
+            #[serde(default)]
+            units: String,
+            /// Who cleared a piece that is no item here.
+            #[serde(default, deserialize_with = "blank_is_none")]
+            cleared_by: Option<String>,
+            #[serde(default, deserialize_with = "blank_or")]
+            item: Option<ItemId>,
+        },
+        /// 加减分, to each of the units.
+        "record_adjustment" => Adjustment {
+            #[serde(default)]
+            points: String,
+            #[serde(default)]
+            reason: String,
+            #[serde(default, deserialize_with = "blank_is_none")]
+            evidence: Option<String>,
+            #[serde(default)]
+            date: String,
+            #[serde(default)]
+            month: String,
+            #[serde(default)]
+            units: String,
+        },
+        /// 补录上报篇数: what a unit sent before the program was there.
+        "record_submissions" => Submissions {
+            #[serde(default)]
+            units: String,
+            #[serde(default)]
+            month: String,
+            #[serde(default)]
+            count: String,
+        },
+        /// 冲销: a record was wrong. It stays to be seen.
+        "reverse_record" => Reverse {
+            record: RecordId,
+            #[serde(default)]
+            reason: String,
+        },
+        "add_upper_channel" => AddChannel {
+            #[serde(default)]
+            name: String,
+        },
+        /// One place up in the lists.
+        "raise_upper_channel" => RaiseChannel { channel: UpperChannelId },
+        /// Offered no more.
+        "retire_upper_channel" => RetireChannel { channel: UpperChannelId },
+        /// Offered again.
+        "restore_upper_channel" => RestoreChannel { channel: UpperChannelId },
+    }
 }
 
-/// Reading records.
+/// A month's records with the names that a list shows beside them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordRow {
+    pub record: Record,
+    /// The units' names for lists, in the record's order.
+    pub units: Vec<String>,
+    pub recorded_by: String,
+    pub reversed_by: Option<String>,
+}
+
+/// What the quick entry forms offer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordChoices {
+    /// Those that are not retired.
+    pub channels: Vec<UpperChannel>,
+    /// Who asked for pieces so far.
+    pub commissioning_offices: Vec<String>,
+    /// To which offices pieces were sent so far.
+    pub receiving_offices: Vec<String>,
+    /// The names of the units, for lists.
+    pub units: Vec<String>,
+}
+
+/// How a line of unit names is understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitsAsRead {
+    /// The full names of the known units.
+    pub units: Vec<String>,
+    pub unknown: Vec<UnknownUnit>,
+}
+
+/// A name that means no unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnknownUnit {
+    pub typed: String,
+    /// The names of the nearest units, the best first.
+    pub nearest: Vec<String>,
+}
+
+/// An item that a record may be about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordableItem {
+    pub item: ItemId,
+    pub title: String,
+    /// The names of its credited units.
+    pub units: Vec<String>,
+    /// Whether its present text may be sent up.
+    pub is_cleared: bool,
+}
+
+/// A channel, and how many records name it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChannelRow {
+    pub channel: UpperChannel,
+    pub records: i64,
+}
+
+/// Reading records; all of it for those who may record.
 #[async_trait]
-pub trait Records {}
+pub trait Records {
+    /// Every record credited to the month, by day, the reversed ones among them.
+    async fn records(&self, actor: &Actor, month: Month) -> Result<Vec<RecordRow>, DeskError>;
+
+    /// The records about an item, as far as the actor may read the item.
+    async fn records_of_item(&self, actor: &Actor, item: ItemId) -> Result<Vec<RecordRow>, DeskError>;
+
+    /// One record.
+    async fn record(&self, actor: &Actor, record: RecordId) -> Result<RecordRow, DeskError>;
+
+    async fn record_choices(&self, actor: &Actor) -> Result<RecordChoices, DeskError>;
+
+    /// How a line of unit names would be understood, for a form that came back.
+    async fn read_units(&self, actor: &Actor, line: &str) -> Result<UnitsAsRead, DeskError>;
+
+    /// The item, to begin a record about it.
+    async fn recordable_item(&self, actor: &Actor, item: ItemId) -> Result<RecordableItem, DeskError>;
+
+    /// All channels in their order, the retired ones among them.
+    async fn upper_channels(&self, actor: &Actor) -> Result<Vec<ChannelRow>, DeskError>;
+}

@@ -1,0 +1,93 @@
+//! The list of higher channels: adding, ordering, retiring. A channel is never renamed or removed, since the
+//! ledger's words name it.
+
+use app::desk::{DeskError, Done};
+use domain::{
+    id::UpperChannelId,
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+    record::UpperChannel,
+};
+
+use super::{super::OfficeDesk, entry::Entry};
+use crate::{
+    desk::{Writing, failed},
+    store::{events::Subject, records::channels},
+};
+
+impl OfficeDesk {
+    pub(super) async fn add_channel(&self, actor: &Actor, name: &str) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Record)?;
+        let writing = self.begin(actor).await?;
+        let mut entry = Entry::new(writing.now.date());
+        let name = entry.filled("name", name, "请写明刊物的名称");
+        let all = channels::all(writing.connection()).await.map_err(failed)?;
+        if all.iter().any(|channel| channel.name == name) {
+            entry.fault("name", format!("已有名为“{name}”的上级刊物"));
+        }
+        entry.finish()?;
+        let order = all.iter().map(|channel| channel.order).max().unwrap_or(0).saturating_add(1);
+        let id = channels::insert(writing.connection(), &name, order).await.map_err(failed)?;
+        log(&writing, "add_upper_channel", id, format!("添加上级刊物“{name}”")).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("已添加“{name}”，登记上级采用时可以选它")).next("/records/channels"))
+    }
+
+    pub(super) async fn raise_channel(&self, actor: &Actor, id: UpperChannelId) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Record)?;
+        let writing = self.begin(actor).await?;
+        let mut all = channels::all(writing.connection()).await.map_err(failed)?;
+        let place = place_of(&all, id)?;
+        let name = all[place].name.clone();
+        all.swap(place, place.saturating_sub(1));
+        for (order, channel) in (1..).zip(&all) {
+            if channel.order != order {
+                let moved = UpperChannel { order, ..channel.clone() };
+                channels::update(writing.connection(), &moved).await.map_err(failed)?;
+            }
+        }
+        log(&writing, "raise_upper_channel", id, format!("上移上级刊物“{name}”")).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("“{name}”已上移一位")).next("/records/channels"))
+    }
+
+    /// Offers a channel again, or no more.
+    pub(super) async fn offer_channel(
+        &self,
+        actor: &Actor,
+        id: UpperChannelId,
+        active: bool,
+    ) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Record)?;
+        let writing = self.begin(actor).await?;
+        let all = channels::all(writing.connection()).await.map_err(failed)?;
+        let channel = UpperChannel { active, ..all[place_of(&all, id)?].clone() };
+        channels::update(writing.connection(), &channel).await.map_err(failed)?;
+        let name = &channel.name;
+        let (verb, reverse, event, words) = if active {
+            let words = format!("“{name}”已恢复，登记时可以选它");
+            ("restore_upper_channel", "retire_upper_channel", format!("恢复上级刊物“{name}”"), words)
+        } else {
+            let words = format!("“{name}”已停用，已有的记录不变");
+            ("retire_upper_channel", "restore_upper_channel", format!("停用上级刊物“{name}”"), words)
+        };
+        log(&writing, verb, id, event).await?;
+        writing.commit().await?;
+        Ok(Done::new(words).next("/records/channels").undo(reverse, &[("channel", id.to_string())]))
+    }
+}
+
+fn place_of(all: &[UpperChannel], id: UpperChannelId) -> Result<usize, DeskError> {
+    let place = all.iter().position(|channel| channel.id == id);
+    place.ok_or_else(|| DeskError::NotFound("这个上级刊物".to_owned()))
+}
+
+async fn log(
+    writing: &Writing,
+    verb: &'static str,
+    id: UpperChannelId,
+    words: String,
+) -> Result<(), DeskError> {
+    writing.event(verb, Subject { kind: "upper_channel", id: id.0 }, words, None).await?;
+    Ok(())
+}

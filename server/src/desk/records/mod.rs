@@ -1,0 +1,29 @@
+//! Records: see `app::desk::records`. Each verb checks what was typed, keeps the record, and settles the ledger.
+
+use app::desk::{DeskError, Done, records::RecordCommand as Command};
+use domain::person::Actor;
+
+use super::OfficeDesk;
+
+mod channels;
+mod entry;
+mod read;
+mod record;
+mod reverse;
+
+impl OfficeDesk {
+    pub(super) async fn perform_record(&self, actor: &Actor, command: Command) -> Result<Done, DeskError> {
+        match command {
+            Command::Reverse { record, reason } => self.reverse_record(actor, record, &reason).await,
+            Command::CommissionPrinted { record, channel, date, month, starred } => {
+                let printed = reverse::Printed { channel, date, month, starred };
+                self.commission_printed(actor, record, printed).await
+            }
+            Command::AddChannel { name } => self.add_channel(actor, &name).await,
+            Command::RaiseChannel { channel } => self.raise_channel(actor, channel).await,
+            Command::RetireChannel { channel } => self.offer_channel(actor, channel, false).await,
+            Command::RestoreChannel { channel } => self.offer_channel(actor, channel, true).await,
+            command => self.record(actor, command).await,
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Reading records, for those who may record.
+
+use std::collections::{BTreeSet, HashMap};
+
+use app::desk::{
+    DeskError,
+    records::{ChannelRow, RecordChoices, RecordRow, RecordableItem, Records, UnitsAsRead, UnknownUnit},
+};
+use async_trait::async_trait;
+use domain::{
+    calendar::Month,
+    id::{ItemId, RecordId},
+    item::Item,
+    permission::{ItemAct, OfficeAct, permits, permits_office},
+    person::Actor,
+    record::{Record, RecordKind},
+    unit::{Unit, UnitDirectory},
+    unit_list::read_unit_list,
+};
+
+use super::{super::OfficeDesk, entry::SUGGESTIONS};
+use crate::{
+    desk::failed,
+    store::{
+        Connection, StoreError, items, people,
+        records::{self, channels},
+        units,
+    },
+};
+
+#[async_trait]
+impl Records for OfficeDesk {
+    async fn records(&self, actor: &Actor, month: Month) -> Result<Vec<RecordRow>, DeskError> {
+        permits_office(actor, OfficeAct::Record)?;
+        let connection = self.store.reader();
+        let records = records::between(connection, month..=month).await.map_err(failed)?;
+        with_names(connection, records).await.map_err(failed)
+    }
+
+    async fn records_of_item(&self, actor: &Actor, item: ItemId) -> Result<Vec<RecordRow>, DeskError> {
+        self.item_to_read(actor, item).await?;
+        let connection = self.store.reader();
+        let records = records::of_item(connection, item).await.map_err(failed)?;
+        with_names(connection, records).await.map_err(failed)
+    }
+
+    async fn record(&self, actor: &Actor, record: RecordId) -> Result<RecordRow, DeskError> {
+        permits_office(actor, OfficeAct::Record)?;
+        let connection = self.store.reader();
+        let record = records::find(connection, record).await.map_err(failed)?;
+        let rows = with_names(connection, record.into_iter().collect()).await.map_err(failed)?;
+        rows.into_iter().next().ok_or_else(|| DeskError::NotFound("这条记录".to_owned()))
+    }
+
+    async fn record_choices(&self, actor: &Actor) -> Result<RecordChoices, DeskError> {
+        permits_office(actor, OfficeAct::Record)?;
+        choices(self.store.reader()).await.map_err(failed)
+    }
+
+    async fn read_units(&self, actor: &Actor, line: &str) -> Result<UnitsAsRead, DeskError> {
+        permits_office(actor, OfficeAct::Record)?;
+        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        Ok(as_read(line, &directory))
+    }
+
+    async fn recordable_item(&self, actor: &Actor, item: ItemId) -> Result<RecordableItem, DeskError> {
+        permits_office(actor, OfficeAct::Record)?;
+        let item = self.item_to_read(actor, item).await?;
+        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        let credited = item.credited_units();
+        let names = credited.iter().filter_map(|unit| directory.get(*unit)).map(Unit::list_name);
+        Ok(RecordableItem {
+            item: item.id,
+            title: item.text.list_title(),
+            units: names.map(str::to_owned).collect(),
+            is_cleared: item.is_cleared(),
+        })
+    }
+
+    async fn upper_channels(&self, actor: &Actor) -> Result<Vec<ChannelRow>, DeskError> {
+        permits_office(actor, OfficeAct::Record)?;
+        let connection = self.store.reader();
+        let channels = channels::all(connection).await.map_err(failed)?;
+        let counts = records::counts_by_channel(connection).await.map_err(failed)?;
+        let rows = channels
+            .into_iter()
+            .map(|channel| ChannelRow { records: counts.get(&channel.id).copied().unwrap_or(0), channel });
+        Ok(rows.collect())
+    }
+}
+
+impl OfficeDesk {
+    async fn item_to_read(&self, actor: &Actor, id: ItemId) -> Result<Item, DeskError> {
+        let item = items::load(self.store.reader(), id).await.map_err(failed)?;
+        let item = item.ok_or_else(|| DeskError::NotFound(format!("编号为 {id} 的稿件")))?;
+        permits(actor, ItemAct::Read, &item)?;
+        Ok(item)
+    }
+}
+
+async fn choices(connection: &impl Connection) -> Result<RecordChoices, StoreError> {
+    let mut channels = channels::all(connection).await?;
+    channels.retain(|channel| channel.active);
+    let units = units::load_all(connection).await?;
+    Ok(RecordChoices {
+        channels,
+        commissioning_offices: records::offices(connection, RecordKind::Commission).await?,
+        receiving_offices: records::offices(connection, RecordKind::Forwarding).await?,
+        units: units.iter().map(|unit| unit.list_name().to_owned()).collect(),
+    })
+}
+
+fn as_read(line: &str, directory: &UnitDirectory) -> UnitsAsRead {
+    let list = read_unit_list(line, directory);
+    let known = list.units.iter().filter_map(|unit| directory.get(*unit));
+    let unknown = list.unknown.into_iter().map(|typed| UnknownUnit {
+        nearest: directory
+            .nearest(&typed, SUGGESTIONS)
+            .into_iter()
+            .map(|unit| unit.list_name().to_owned())
+            .collect(),
+        typed,
+    });
+    UnitsAsRead { units: known.map(|unit| unit.name.clone()).collect(), unknown: unknown.collect() }
+}
+
+async fn with_names(
+    connection: &impl Connection,
+    records: Vec<Record>,
+) -> Result<Vec<RecordRow>, StoreError> {
+    if records.is_empty() {
+        return Ok(Vec::new());
+    }
+    let units: HashMap<_, _> = units::load_all(connection)
+        .await?
+        .into_iter()
+        .map(|unit| (unit.id, unit.list_name().to_owned()))
+        .collect();
+    let mut people = BTreeSet::new();
+    for record in &records {
+        people.insert(record.recorded_by);
+        people.extend(record.reversal.as_ref().map(|reversal| reversal.by));
+    }
+    let people = people::names(connection, &people).await?;
+    let name = |person| people.get(&person).cloned().unwrap_or_default();
+    let rows = records.into_iter().map(|record| RecordRow {
+        units: record.units.iter().filter_map(|unit| units.get(unit).cloned()).collect(),
+        recorded_by: name(record.recorded_by),
+        reversed_by: record.reversal.as_ref().map(|reversal| name(reversal.by)),
+        record,
+    });
+    Ok(rows.collect())
+}

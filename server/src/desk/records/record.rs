@@ -1,0 +1,275 @@
+//! Recording: upper adoptions, commissions, forwardings, adjustments, submissions from before the program.
+
+use app::desk::{DeskError, Done, records::RecordCommand as Command};
+use domain::{
+    calendar::Month,
+    id::{ItemId, RecordId, UnitId},
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+    record::{Record, Recorded, UpperChannel},
+    unit::UnitDirectory,
+};
+use jiff::civil::Date;
+
+use super::{super::OfficeDesk, entry::Entry};
+use crate::{
+    desk::{Writing, failed, ledger},
+    store::{
+        Connection, StoreError,
+        events::Subject,
+        items, people,
+        records::{self, NewRecord, channels},
+        roster, units,
+    },
+};
+
+/// Why a record made a moment ago is taken back by 撤销.
+const UNDONE: &str = "登记后随即撤销";
+
+impl OfficeDesk {
+    pub(super) async fn record(&self, actor: &Actor, command: Command) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Record)?;
+        let writing = self.begin(actor).await?;
+        let directory = units::directory(writing.connection()).await.map_err(failed)?;
+        let (verb, new) = read(&writing, &directory, command).await?;
+        ledger::lock(&writing, &[new.month]).await?;
+        refuse_repetition(&writing, &new).await?;
+        let (month, kind) = (new.month, new.recorded.kind());
+        let words = in_words(&new, &directory);
+        let record = keep(&writing, verb, new, &words).await?;
+        writing.commit().await?;
+        let undo = [("record", record.to_string()), ("reason", UNDONE.to_owned())];
+        Ok(Done::new(format!("已登记：{words}，计入{}年{}考核", month.year(), month.in_words()))
+            .next(format!("/records?month={month}&form={}", kind.code()))
+            .undo("reverse_record", &undo))
+    }
+}
+
+/// Keeps a record, with its event, and settles its month.
+pub(super) async fn keep(
+    writing: &Writing,
+    verb: &'static str,
+    new: NewRecord,
+    words: &str,
+) -> Result<RecordId, DeskError> {
+    let month = new.month;
+    let record = records::insert(writing.connection(), new).await.map_err(failed)?;
+    let event = writing.event(verb, Subject { kind: "record", id: record.0 }, words, None).await?;
+    ledger::settle(writing, event, &[month], None).await?;
+    Ok(record)
+}
+
+/// What kind of form it was, and the record that it makes.
+async fn read(
+    writing: &Writing,
+    directory: &UnitDirectory,
+    command: Command,
+) -> Result<(&'static str, NewRecord), DeskError> {
+    let mut entry = Entry::new(writing.now.date());
+    match command {
+        Command::UpperAdoption { channel, title, date, month, starred, commissioned, units, item } => {
+            let place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
+            let channel = find_channel(&mut entry, writing.connection(), &channel).await.map_err(failed)?;
+            let title = entry.filled("title", &title, "请写明标题");
+            entry.finish()?;
+            // Without a fault there is a channel.
+            let channel = channel.ok_or_else(|| DeskError::invalid("channel", "请选择上级刊物"))?;
+            let recorded = Recorded::UpperAdoption {
+                channel: channel.id,
+                channel_name: channel.name,
+                title,
+                starred,
+                commissioned,
+            };
+            let item = readable_item(writing, item).await?.map(|item| item.id);
+            Ok(("record_upper_adoption", place.record(writing, recorded, item)))
+        }
+        Command::Commission { office, title, date, month, units, item } => {
+            let place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
+            let office = entry.filled("office", &office, "请写明由谁约稿");
+            let title = entry.filled("title", &title, "请写明标题");
+            entry.finish()?;
+            let item = readable_item(writing, item).await?.map(|item| item.id);
+            Ok(("record_commission", place.record(writing, Recorded::Commission { office, title }, item)))
+        }
+        Command::Forwarding { office, title, count, date, month, units, cleared_by, item } => {
+            let place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
+            let office = entry.filled("office", &office, "请写明报送到哪个上级单位");
+            let count = if count.trim().is_empty() { 1 } else { entry.count(&count) };
+            let title = match (count, title.trim()) {
+                (2.., "") => String::new(),
+                (_, title) => entry.filled("title", title, "请写明标题"),
+            };
+            if item.is_some() && count > 1 {
+                entry.fault("count", "一篇稿件只能登记1篇");
+            }
+            entry.finish()?;
+            let sent = sent_text(writing, item).await?;
+            let (item, revision, clearer) = match sent {
+                Some(sent) => (Some(sent.item), Some(sent.revision), sent.cleared_by),
+                None => (None, None, None),
+            };
+            let cleared_by = clearer.or(cleared_by);
+            let recorded = Recorded::Forwarding { office, title, count, revision, cleared_by };
+            Ok(("record_forwarding", place.record(writing, recorded, item)))
+        }
+        Command::Adjustment { points, reason, evidence, date, month, units } => {
+            let place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
+            let points = entry.points(&points);
+            let reason = entry.filled("reason", &reason, "请写明加减分的事由");
+            entry.finish()?;
+            let recorded = Recorded::Adjustment { points, reason, evidence };
+            Ok(("record_adjustment", place.record(writing, recorded, None)))
+        }
+        Command::Submissions { units, month, count } => {
+            if month.trim().is_empty() {
+                entry.fault("month", "请写明月份");
+            }
+            // The items' own days are not known any more; the month's first stands for all of them.
+            let day = entry.month(&month, writing.now.date()).to_string() + "-01";
+            let place = Place::read(&mut entry, writing, directory, (&day, &month, &units)).await?;
+            let count = entry.count(&count);
+            entry.finish()?;
+            Ok(("record_submissions", place.record(writing, Recorded::Submission { count }, None)))
+        }
+        _ => Err(DeskError::NotFound("这个操作".to_owned())),
+    }
+}
+
+/// When it was, and whose it is: what every record has.
+struct Place {
+    date: Date,
+    month: Month,
+    units: Vec<UnitId>,
+}
+
+impl Place {
+    /// From the day, the month and the units as they were typed.
+    async fn read(
+        entry: &mut Entry,
+        writing: &Writing,
+        directory: &UnitDirectory,
+        (date, month, units): (&str, &str, &str),
+    ) -> Result<Self, DeskError> {
+        let date = entry.day(date);
+        let month = entry.month(month, date);
+        let roster = roster::roster(writing.connection(), month).await.map_err(failed)?;
+        let units = entry.units(units, directory, &roster, month);
+        Ok(Self { date, month, units })
+    }
+
+    fn record(self, writing: &Writing, recorded: Recorded, item: Option<ItemId>) -> NewRecord {
+        NewRecord {
+            recorded,
+            month: self.month,
+            date: self.date,
+            units: self.units,
+            item,
+            recorded_by: writing.actor.id,
+            recorded_at: writing.timestamp(),
+        }
+    }
+}
+
+/// The channel of this name, which must still be offered.
+pub(super) async fn find_channel(
+    entry: &mut Entry,
+    connection: &impl Connection,
+    name: &str,
+) -> Result<Option<UpperChannel>, StoreError> {
+    let name = name.trim();
+    let all = channels::all(connection).await?;
+    let channel = all.into_iter().find(|channel| channel.name == name);
+    match &channel {
+        None if name.is_empty() => entry.fault("channel", "请选择上级刊物"),
+        None => entry.fault("channel", format!("没有名为“{name}”的上级刊物，请先在“上级刊物”中添加")),
+        Some(channel) if !channel.active => {
+            entry.fault("channel", format!("“{name}”已停用，要用请先在“上级刊物”中恢复"));
+        }
+        Some(_) => {}
+    }
+    Ok(channel)
+}
+
+/// The item that a record is about.
+async fn readable_item(
+    writing: &Writing,
+    item: Option<ItemId>,
+) -> Result<Option<domain::item::Item>, DeskError> {
+    let Some(id) = item else { return Ok(None) };
+    let item = items::load(writing.connection(), id).await.map_err(failed)?;
+    let item = item.ok_or_else(|| DeskError::NotFound(format!("编号为 {id} 的稿件")))?;
+    domain::permission::permits(&writing.actor, domain::permission::ItemAct::Read, &item)?;
+    Ok(Some(item))
+}
+
+/// Which text of an item was sent up, and who answers for it.
+struct SentText {
+    item: ItemId,
+    revision: domain::id::RevisionId,
+    cleared_by: Option<String>,
+}
+
+/// An item goes up as its text is now, and only once that text was cleared.
+async fn sent_text(writing: &Writing, item: Option<ItemId>) -> Result<Option<SentText>, DeskError> {
+    let Some(item) = readable_item(writing, item).await? else { return Ok(None) };
+    let Some(clearance) = item.clearance.as_ref().filter(|_| item.is_cleared()) else {
+        let title = item.text.list_title();
+        return Err(DeskError::Blocked(vec![format!(
+            "“{title}”的现有文字还没有通过保密审查，不能报送上级；请先送保密审查"
+        )]));
+    };
+    let clearer = people::find(writing.connection(), clearance.clearer).await.map_err(failed)?;
+    let cleared_by = clearer.map(|clearer| clearer.name);
+    Ok(Some(SentText { item: item.id, revision: item.revision, cleared_by }))
+}
+
+/// The same fact recorded twice would be paid twice.
+pub(super) async fn refuse_repetition(writing: &Writing, new: &NewRecord) -> Result<(), DeskError> {
+    let records = records::between(writing.connection(), new.month..=new.month).await.map_err(failed)?;
+    match records.iter().find(|record| is_repeated(record, new)) {
+        None => Ok(()),
+        Some(record) => Err(DeskError::Blocked(vec![format!(
+            "“{}”已经登记过了（{}），没有再记一次；确是另一件的，请在标题或事由中写出区别，登记错了的请先冲销",
+            record.recorded.title(),
+            record.recorded.kind().label(),
+        )])),
+    }
+}
+
+fn is_repeated(record: &Record, new: &NewRecord) -> bool {
+    let shares_a_unit = record.units.iter().any(|unit| new.units.contains(unit));
+    record.reversal.is_none()
+        && shares_a_unit
+        && match (&record.recorded, &new.recorded) {
+            // A unit's count of a month is one number.
+            (Recorded::Submission { .. }, Recorded::Submission { .. }) => true,
+            (
+                Recorded::Forwarding { office, title, .. },
+                Recorded::Forwarding { office: new_office, title: new_title, .. },
+            ) => record.date == new.date && (office, title) == (new_office, new_title),
+            (recorded, new_recorded) => record.date == new.date && recorded == new_recorded,
+        }
+}
+
+/// What was recorded, for the answer and the log.
+fn in_words(new: &NewRecord, directory: &UnitDirectory) -> String {
+    let names: Vec<&str> =
+        new.units.iter().filter_map(|unit| directory.get(*unit)).map(|unit| unit.list_name()).collect();
+    let names = names.join("、");
+    let title = new.recorded.title();
+    match &new.recorded {
+        Recorded::UpperAdoption { channel_name, starred, commissioned, .. } => {
+            let star = if *starred { "★" } else { "" };
+            let commissioned = if *commissioned { "约稿" } else { "" };
+            format!("“{title}”被{channel_name}{commissioned}{star}采用（{names}）")
+        }
+        Recorded::Commission { office, .. } => format!("“{title}”已按{office}的约稿提供（{names}）"),
+        Recorded::Forwarding { office, title, count, .. } if title.is_empty() => {
+            format!("向{office}报送{count}篇（{names}）")
+        }
+        Recorded::Forwarding { office, .. } => format!("“{title}”已报送{office}（{names}）"),
+        Recorded::Adjustment { points, .. } => format!("{title}，{names}各记{points}分"),
+        Recorded::Submission { count } => format!("{names}上报{count}篇"),
+    }
+}

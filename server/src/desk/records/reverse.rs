@@ -1,0 +1,117 @@
+//! Reversing a record (冲销), and the one correction that is an act of its own: a commission that was printed.
+
+use app::desk::{DeskError, Done};
+use domain::{
+    id::RecordId,
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+    record::{Record, Recorded, Reversal},
+};
+
+use super::{
+    super::OfficeDesk,
+    entry::Entry,
+    record::{find_channel, keep, refuse_repetition},
+};
+use crate::{
+    desk::{Writing, failed, ledger},
+    store::{
+        events::Subject,
+        records::{self, NewRecord},
+    },
+};
+
+/// Where and when a commission was printed, as it was typed.
+#[derive(Debug)]
+pub(super) struct Printed {
+    pub channel: String,
+    pub date: String,
+    pub month: String,
+    pub starred: bool,
+}
+
+impl OfficeDesk {
+    pub(super) async fn reverse_record(
+        &self,
+        actor: &Actor,
+        id: RecordId,
+        reason: &str,
+    ) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Record)?;
+        let writing = self.begin(actor).await?;
+        let mut entry = Entry::new(writing.now.date());
+        let reason = entry.filled("reason", reason, "请写明冲销的原因");
+        entry.finish()?;
+        let record = find(&writing, id).await?;
+        ledger::lock(&writing, &[record.month]).await?;
+        reverse(&writing, id, "reverse_record", &reason).await?;
+        writing.commit().await?;
+        let words = format!("已冲销“{}”，{}的记分已重算", record.recorded.title(), record.month.in_words());
+        Ok(Done::new(words).next(format!("/records?month={}", record.month)))
+    }
+
+    pub(super) async fn commission_printed(
+        &self,
+        actor: &Actor,
+        id: RecordId,
+        printed: Printed,
+    ) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Record)?;
+        let writing = self.begin(actor).await?;
+        let mut entry = Entry::new(writing.now.date());
+        let channel =
+            find_channel(&mut entry, writing.connection(), &printed.channel).await.map_err(failed)?;
+        let date = entry.day(&printed.date);
+        let month = entry.month(&printed.month, date);
+        entry.finish()?;
+        // Without a fault there is a channel.
+        let channel = channel.ok_or_else(|| DeskError::invalid("channel", "请选择上级刊物"))?;
+        let commission = find(&writing, id).await?;
+        let Recorded::Commission { title, .. } = &commission.recorded else {
+            return Err(DeskError::Blocked(vec!["这条记录不是约稿，不能改记为上级采用".to_owned()]));
+        };
+        ledger::lock(&writing, &[commission.month, month]).await?;
+        let reason = format!("已被{}刊用，改记上级采用", channel.name);
+        reverse(&writing, id, "commission_printed", &reason).await?;
+        let new = NewRecord {
+            recorded: Recorded::UpperAdoption {
+                channel: channel.id,
+                channel_name: channel.name.clone(),
+                title: title.clone(),
+                starred: printed.starred,
+                commissioned: true,
+            },
+            month,
+            date,
+            units: commission.units.clone(),
+            item: commission.item,
+            recorded_by: writing.actor.id,
+            recorded_at: writing.timestamp(),
+        };
+        refuse_repetition(&writing, &new).await?;
+        let words = format!("约稿“{title}”被{}刊用，改记上级采用", channel.name);
+        keep(&writing, "commission_printed", new, &words).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("{words}，原约稿已冲销")).next(format!("/records?month={month}")))
+    }
+}
+
+async fn find(writing: &Writing, id: RecordId) -> Result<Record, DeskError> {
+    let record = records::find(writing.connection(), id).await.map_err(failed)?;
+    record.ok_or_else(|| DeskError::NotFound("这条记录".to_owned()))
+}
+
+/// Marks the record, which stays, and settles its month. Its month is locked already.
+async fn reverse(writing: &Writing, id: RecordId, verb: &'static str, reason: &str) -> Result<(), DeskError> {
+    // Read again behind the lock: somebody may have been faster.
+    let record = find(writing, id).await?;
+    if let Some(reversal) = &record.reversal {
+        return Err(DeskError::Conflict(format!("这条记录已经冲销过了（{}）", reversal.reason)));
+    }
+    let reversal = Reversal { by: writing.actor.id, at: writing.timestamp(), reason: reason.to_owned() };
+    records::reverse(writing.connection(), id, reversal).await.map_err(failed)?;
+    let words = format!("冲销{}“{}”", record.recorded.kind().label(), record.recorded.title());
+    let subject = Subject { kind: "record", id: id.0 };
+    let event = writing.event(verb, subject, words, Some(reason.to_owned())).await?;
+    ledger::settle(writing, event, &[record.month], Some(reason)).await
+}
