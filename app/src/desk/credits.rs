@@ -1,7 +1,148 @@
-//! Credits: the ledger, a month's tables, a unit's points.
+//! Credits: the ledger, a month's tables, a unit's points. Every figure comes from one [`Bulletin`].
 
 use async_trait::async_trait;
+use domain::{
+    calendar::Month,
+    id::{CreditEntryId, UnitId},
+    person::Actor,
+    points::Points,
+    scoring::{Account, Bulletin, Category, CreditEntry, FactReference, Field, LedgerEntry, Row, RuleSet},
+};
+use serde::{Deserialize, Serialize};
+
+use super::DeskError;
+
+/// The bulletins of a year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulletinYear {
+    pub year: i16,
+    /// The years of which there is anything, the newest first.
+    pub years: Vec<i16>,
+    /// The newest first.
+    pub bulletins: Vec<Bulletin>,
+}
+
+/// One figure of a bulletin, opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenedFigure {
+    pub row: Row,
+    pub field: Field,
+    /// The column's head, as in 采用信息·记分.
+    pub heading: String,
+    /// The entries behind it, with the sum that the figure is where it is one of points.
+    pub entries: Vec<OpenedEntry>,
+    pub points: Option<Points>,
+    /// For a count: the pieces counted.
+    pub facts: Vec<OpenedFact>,
+    /// The version whose rules the entries name.
+    pub rules: RuleSet,
+}
+
+/// An entry with the pieces that it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenedEntry {
+    pub entry: CreditEntry,
+    pub facts: Vec<NamedFact>,
+}
+
+/// A fact that a count counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenedFact {
+    pub name: NamedFact,
+    /// Where it appeared; nothing for what is no piece in print.
+    pub source: Option<String>,
+    /// How many it counts for.
+    pub count: u64,
+}
+
+/// A fact by its name, to be looked up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedFact {
+    pub reference: FactReference,
+    /// A title, a reason, or what was counted.
+    pub title: String,
+}
+
+/// A unit's account of a month, with its year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitAccount {
+    pub unit: UnitId,
+    /// The full name.
+    pub name: String,
+    pub month: Month,
+    /// `None` where the unit stands in no table of the month.
+    pub account: Option<Account>,
+    /// The year's months up to this one in which it stands in a table, each with its row.
+    pub year: Vec<(Month, Row)>,
+    /// The month's entries.
+    pub entries: Vec<OpenedEntry>,
+    /// The actor's own units, to go to and fro.
+    pub own_units: Vec<(UnitId, String)>,
+}
+
+/// Which lines of the ledger; what is missing does not matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerSearch {
+    pub month: Option<Month>,
+    pub unit: Option<UnitId>,
+    pub category: Option<Category>,
+    /// Part of a line's words, or of the reason for which it was written.
+    pub text: Option<String>,
+    /// Only lines before this one: the next page.
+    pub before: Option<CreditEntryId>,
+}
+
+/// One line of the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerLine {
+    pub line: LedgerEntry,
+    pub unit: String,
+    pub facts: Vec<NamedFact>,
+    /// The line that took this one back.
+    pub reversed_by: Option<CreditEntryId>,
+    pub entered_at: jiff::Timestamp,
+    /// What happened when it was written, and why, as far as a reason was given.
+    pub event: String,
+    pub reason: Option<String>,
+    pub actor: String,
+}
+
+/// Lines of the ledger, the newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerPage {
+    pub lines: Vec<LedgerLine>,
+    /// From where the next page goes on.
+    pub next: Option<CreditEntryId>,
+    /// All units in printed order, to choose from.
+    pub units: Vec<(UnitId, String)>,
+}
 
 /// Reading credits.
 #[async_trait]
-pub trait Credits {}
+pub trait Credits {
+    /// The bulletins of a year, the present one where none is named.
+    async fn bulletin_year(&self, actor: &Actor, year: Option<i16>) -> Result<BulletinYear, DeskError>;
+
+    async fn bulletin(&self, actor: &Actor, month: Month) -> Result<Bulletin, DeskError>;
+
+    /// As an official document, marked 未结账.
+    async fn bulletin_pdf(&self, actor: &Actor, month: Month) -> Result<Vec<u8>, DeskError>;
+
+    /// The tables as CSV for a spreadsheet.
+    async fn bulletin_csv(&self, actor: &Actor, month: Month) -> Result<String, DeskError>;
+
+    /// What is behind a unit's figure in a month's bulletin.
+    async fn figure(
+        &self,
+        actor: &Actor,
+        month: Month,
+        unit: UnitId,
+        field: Field,
+    ) -> Result<OpenedFigure, DeskError>;
+
+    /// A unit's account; for its own people and the office.
+    async fn unit_account(&self, actor: &Actor, unit: UnitId, month: Month)
+    -> Result<UnitAccount, DeskError>;
+
+    async fn ledger(&self, actor: &Actor, search: LedgerSearch) -> Result<LedgerPage, DeskError>;
+}

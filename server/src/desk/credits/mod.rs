@@ -1,0 +1,97 @@
+//! Credits: the ledger, a month's tables, a unit's points. Everything here only reads.
+
+use std::collections::BTreeSet;
+
+use app::desk::{
+    DeskError,
+    credits::{BulletinYear, Credits, LedgerPage, LedgerSearch, OpenedFigure, UnitAccount},
+};
+use async_trait::async_trait;
+use domain::{
+    calendar::Month,
+    id::UnitId,
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+    scoring::{Bulletin, Field},
+};
+
+use super::{OfficeDesk, failed};
+use crate::{
+    export::csv,
+    store::{Connection, StoreError, facts, ledger},
+};
+
+mod open;
+mod search;
+mod unit;
+mod year;
+
+use year::Year;
+
+#[async_trait]
+impl Credits for OfficeDesk {
+    async fn bulletin_year(&self, actor: &Actor, year: Option<i16>) -> Result<BulletinYear, DeskError> {
+        permits_office(actor, OfficeAct::ReadLedger)?;
+        let present = Month::of(self.now().date());
+        let snapshot = self.store.snapshot().await.map_err(failed)?;
+        let mut months = known_months(snapshot.connection()).await.map_err(failed)?;
+        months.insert(present);
+        let mut years: Vec<i16> = months.iter().rev().map(|month| month.year()).collect();
+        years.dedup();
+        let year = year.filter(|year| years.contains(year)).unwrap_or(present.year());
+        months.retain(|month| month.year() == year);
+        let (Some(first), Some(last)) = (months.first().copied(), months.last().copied()) else {
+            return Ok(BulletinYear { year, years, bulletins: Vec::new() });
+        };
+        let read = Year::read(&snapshot, first, last).await?;
+        let bulletins = months.iter().rev().map(|month| read.bulletin(*month)).collect::<Result<_, _>>()?;
+        Ok(BulletinYear { year, years, bulletins })
+    }
+
+    async fn bulletin(&self, actor: &Actor, month: Month) -> Result<Bulletin, DeskError> {
+        permits_office(actor, OfficeAct::ReadLedger)?;
+        let snapshot = self.store.snapshot().await.map_err(failed)?;
+        Year::read(&snapshot, month, month).await?.bulletin(month)
+    }
+
+    async fn bulletin_pdf(&self, _actor: &Actor, _month: Month) -> Result<Vec<u8>, DeskError> {
+        Err(DeskError::NotFound("PDF".to_owned()))
+    }
+
+    async fn bulletin_csv(&self, actor: &Actor, month: Month) -> Result<String, DeskError> {
+        Ok(csv::bulletin(&self.bulletin(actor, month).await?))
+    }
+
+    async fn figure(
+        &self,
+        actor: &Actor,
+        month: Month,
+        unit: UnitId,
+        field: Field,
+    ) -> Result<OpenedFigure, DeskError> {
+        permits_office(actor, OfficeAct::ReadLedger)?;
+        self.open_figure(month, unit, field).await
+    }
+
+    async fn unit_account(
+        &self,
+        actor: &Actor,
+        unit: UnitId,
+        month: Month,
+    ) -> Result<UnitAccount, DeskError> {
+        permits_office(actor, OfficeAct::ReadUnitCredits(unit))?;
+        self.account_of(actor, unit, month).await
+    }
+
+    async fn ledger(&self, actor: &Actor, search: LedgerSearch) -> Result<LedgerPage, DeskError> {
+        permits_office(actor, OfficeAct::ReadLedger)?;
+        self.search_ledger(search).await
+    }
+}
+
+/// The months of which there are facts or lines.
+async fn known_months(connection: &impl Connection) -> Result<BTreeSet<Month>, StoreError> {
+    let mut months = facts::months(connection).await?;
+    months.extend(ledger::months(connection).await?);
+    Ok(months)
+}

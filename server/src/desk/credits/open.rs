@@ -1,0 +1,102 @@
+//! Opening a figure: which entries and facts stand behind it, each by a name that can be looked up.
+
+use std::collections::{BTreeSet, HashMap};
+
+use app::desk::{
+    DeskError,
+    credits::{NamedFact, OpenedEntry, OpenedFact, OpenedFigure},
+};
+use domain::{
+    calendar::Month,
+    id::UnitId,
+    scoring::{
+        Bulletin, CreditEntry, Fact, FactKind, FactReference, Field, Figure, figure_columns, flat_headings,
+    },
+};
+
+use super::{OfficeDesk, Year};
+use crate::{
+    desk::failed,
+    store::{Connection, StoreError, facts},
+};
+
+impl OfficeDesk {
+    pub(super) async fn open_figure(
+        &self,
+        month: Month,
+        unit: UnitId,
+        field: Field,
+    ) -> Result<OpenedFigure, DeskError> {
+        let snapshot = self.store.snapshot().await.map_err(failed)?;
+        let bulletin = Year::read(&snapshot, month, month).await?.bulletin(month)?;
+        let row = bulletin.rows().find(|row| row.unit_id == unit);
+        let row = row.ok_or_else(|| DeskError::NotFound(format!("{}通报中的这个单位", month.in_words())))?;
+        let points = match row.figures.get(field) {
+            Figure::Points(points) => Some(points),
+            Figure::Text(_) | Figure::Count(_) => None,
+        };
+        // A rank is the cumulative points' order; what it comes from is what they come from.
+        let opened = if field == Field::Rank { Field::Cumulative } else { field };
+        let entries = bulletin.entries_behind(row, opened);
+        let titles = titles(snapshot.connection(), &entries).await.map_err(failed)?;
+        let facts = if points.is_some() { Vec::new() } else { bulletin.facts_behind(row, field) };
+        Ok(OpenedFigure {
+            heading: heading(&bulletin, field),
+            entries: entries.into_iter().map(|entry| opened_entry(entry, &titles)).collect(),
+            points,
+            facts: facts.into_iter().map(opened_fact).collect(),
+            row: row.clone(),
+            field,
+            rules: bulletin.rules.clone(),
+        })
+    }
+}
+
+/// The names of all facts that the entries come from.
+pub(super) async fn titles(
+    connection: &impl Connection,
+    entries: &[&CreditEntry],
+) -> Result<HashMap<FactReference, String>, StoreError> {
+    let references: BTreeSet<FactReference> =
+        entries.iter().flat_map(|entry| entry.facts.iter().cloned()).collect();
+    facts::titles(connection, &references).await
+}
+
+pub(super) fn opened_entry(entry: &CreditEntry, titles: &HashMap<FactReference, String>) -> OpenedEntry {
+    OpenedEntry { facts: named(&entry.facts, titles), entry: entry.clone() }
+}
+
+/// Facts by their names; the counted submissions are called what they are.
+pub(super) fn named(references: &[FactReference], titles: &HashMap<FactReference, String>) -> Vec<NamedFact> {
+    let name = |reference: &FactReference| NamedFact {
+        title: titles.get(reference).cloned().unwrap_or_else(|| match reference {
+            FactReference::Submissions => "当月报送的稿件".to_owned(),
+            _ => "（已不在）".to_owned(),
+        }),
+        reference: reference.clone(),
+    };
+    references.iter().map(name).collect()
+}
+
+fn opened_fact(fact: &Fact) -> OpenedFact {
+    let (title, count) = match &fact.kind {
+        FactKind::Submissions { count, .. } => (format!("上报{count}篇"), u64::from(*count)),
+        FactKind::NewsletterAdoption { title, .. }
+        | FactKind::UpperAdoption { title, .. }
+        | FactKind::Commission { title, .. } => (title.clone(), 1),
+        FactKind::Forwarding { title, count, .. } => {
+            (title.clone().unwrap_or_else(|| format!("报送上级{count}篇")), u64::from(*count))
+        }
+        FactKind::Adjustment { reason, .. } => (reason.clone(), 1),
+    };
+    let name = NamedFact { reference: fact.reference.clone(), title };
+    OpenedFact { name, source: fact.source(), count }
+}
+
+/// The head of a figure's column, in one line.
+fn heading(bulletin: &Bulletin, field: Field) -> String {
+    let columns = figure_columns(&bulletin.rules.columns);
+    let headings = flat_headings(&bulletin.rules.columns);
+    let place = columns.iter().position(|column| column.field == field);
+    place.and_then(|place| headings.get(place).cloned()).unwrap_or_default()
+}

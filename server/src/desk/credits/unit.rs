@@ -1,0 +1,43 @@
+//! A unit's account of a month, with its year.
+
+use app::desk::{DeskError, credits::UnitAccount};
+use domain::{calendar::Month, id::UnitId, person::Actor, scoring::CreditEntry};
+
+use super::{
+    OfficeDesk, Year,
+    open::{opened_entry, titles},
+};
+use crate::desk::failed;
+
+impl OfficeDesk {
+    pub(super) async fn account_of(
+        &self,
+        actor: &Actor,
+        unit: UnitId,
+        month: Month,
+    ) -> Result<UnitAccount, DeskError> {
+        let snapshot = self.store.snapshot().await.map_err(failed)?;
+        let read = Year::read(&snapshot, month.january(), month).await?;
+        let named = |wanted: UnitId| read.units().iter().find(|unit| unit.id == wanted);
+        let name = named(unit).ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?.name.clone();
+        let own_units = actor.units().into_iter().filter_map(named);
+        let own_units = own_units.map(|unit| (unit.id, unit.list_name().to_owned())).collect();
+        let mut year = Vec::new();
+        let mut next = month.january();
+        while next <= month {
+            let bulletin = read.bulletin(next)?;
+            year.extend(bulletin.rows().find(|row| row.unit_id == unit).map(|row| (next, row.clone())));
+            next = next.next();
+        }
+        let account = read.bulletin(month)?.account(unit);
+        let account = account.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
+        let entries: Vec<&CreditEntry> = account
+            .iter()
+            .flat_map(|account| &account.row.entries)
+            .filter(|entry| entry.month == month)
+            .collect();
+        let titles = titles(snapshot.connection(), &entries).await.map_err(failed)?;
+        let entries = entries.into_iter().map(|entry| opened_entry(entry, &titles)).collect();
+        Ok(UnitAccount { unit, name, month, account, year, entries, own_units })
+    }
+}

@@ -1,0 +1,58 @@
+//! One place where bulletins are composed: from the ledger's lines and the facts, for page, PDF and CSV alike.
+
+use app::desk::DeskError;
+use domain::{
+    calendar::Month,
+    scoring::{Bulletin, CreditEntry, Fact, Sources, standing},
+    unit::Unit,
+};
+
+use crate::{
+    desk::{failed, ledger::rules},
+    store::{
+        Connection, Snapshot, StoreError, facts, ledger,
+        roster::{self, YearRosters},
+    },
+};
+
+/// A year's lines and facts, as far as they were read, as they stood at one moment.
+pub(super) struct Year {
+    rosters: YearRosters,
+    facts: Vec<Fact>,
+    /// The lines that stand.
+    entries: Vec<CreditEntry>,
+}
+
+impl Year {
+    /// All that the bulletins of these months of one year need.
+    pub(super) async fn read(snapshot: &Snapshot, first: Month, last: Month) -> Result<Self, DeskError> {
+        Self::load(snapshot.connection(), first, last).await.map_err(failed)
+    }
+
+    async fn load(connection: &impl Connection, first: Month, last: Month) -> Result<Self, StoreError> {
+        let ledger = ledger::between(connection, last.january()..=last).await?;
+        Ok(Self {
+            rosters: roster::of_year(connection, last.year()).await?,
+            facts: facts::between(connection, first..=last).await?,
+            entries: standing(&ledger).into_iter().map(|line| line.entry.clone()).collect(),
+        })
+    }
+
+    /// The bulletin of one of the months that were read.
+    pub(super) fn bulletin(&self, month: Month) -> Result<Bulletin, DeskError> {
+        let sources = Sources {
+            month,
+            roster: &self.rosters.in_month(month),
+            rules: &rules(month),
+            facts: &self.facts,
+            entries: &self.entries,
+            opening: &[],
+        };
+        Bulletin::compose(sources).map_err(|error| DeskError::Blocked(vec![error.to_string()]))
+    }
+
+    /// All units there ever were, in printed order.
+    pub(super) fn units(&self) -> &[Unit] {
+        self.rosters.units()
+    }
+}
