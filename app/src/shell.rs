@@ -37,33 +37,35 @@ pub struct IslandAssets {
 const PRODUCT: &str = "简报";
 
 /// Renders a page. `body` runs with a reactive owner of its own, so islands may make signals in it; it must
-/// return what stands within `<body>`.
+/// return what stands within `<body>`. The browser's part is loaded only by a page that has an island.
 pub fn render<View: IntoView>(head: &Head, assets: &Assets, body: impl FnOnce() -> View) -> String {
     let owner = Owner::new_root(None);
-    let html = owner.with(|| view! { <Document head assets body=body().into_any() /> }.to_html());
+    let document = owner.with(|| {
+        let body = body().to_html();
+        let islands = assets.islands.as_ref().filter(|_| body.contains("<leptos-island"));
+        let head = view! { <DocumentHead head assets islands /> }.to_html();
+        format!("<!DOCTYPE html><html lang=\"zh-CN\">{head}<body>{body}</body></html>")
+    });
     owner.unset_with_forced_cleanup();
-    format!("<!DOCTYPE html>{html}")
+    document
 }
 
 #[component]
-fn Document<'a>(head: &'a Head, assets: &'a Assets, body: AnyView) -> impl IntoView {
+fn DocumentHead<'a>(head: &'a Head, assets: &'a Assets, islands: Option<&'a IslandAssets>) -> impl IntoView {
     let title = match head.title.as_str() {
         "" => PRODUCT.to_owned(),
         title => format!("{title} · {PRODUCT}"),
     };
     view! {
-        <html lang="zh-CN">
-            <head>
-                <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
-                <title>{title}</title>
-                <link rel="icon" type="image/svg+xml" href=assets.icon_href.clone() />
-                <link rel="stylesheet" href=assets.css_href.clone() />
-                {assets.islands.as_ref().map(island_links)}
-            </head>
-            <body>{body}</body>
-        </html>
+        <head>
+            <meta charset="utf-8" />
+            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            <meta name="color-scheme" content="light dark" />
+            <title>{title}</title>
+            <link rel="icon" type="image/svg+xml" href=assets.icon_href.clone() />
+            <link rel="stylesheet" href=assets.css_href.clone() />
+            {islands.map(island_links)}
+        </head>
     }
 }
 
@@ -80,14 +82,21 @@ fn island_links(islands: &IslandAssets) -> impl IntoView + use<> {
 mod tests {
     use leptos::prelude::*;
 
-    use super::{Assets, Head, render};
+    use super::{Assets, Head, IslandAssets, render};
     use crate::islands::CharacterCount;
+
+    fn assets() -> Assets {
+        let islands = IslandAssets {
+            boot_href: "/assets/boot.js".to_owned(),
+            js_href: "/assets/app.js".to_owned(),
+            wasm_href: "/assets/app.wasm".to_owned(),
+        };
+        Assets { css_href: "/assets/a.css".to_owned(), islands: Some(islands), ..Assets::default() }
+    }
 
     #[test]
     fn a_page_is_a_whole_document_with_its_islands_filled_in() {
-        let head = Head { title: "<稿件>".to_owned() };
-        let assets = Assets { css_href: "/assets/a.css".to_owned(), ..Assets::default() };
-        let html = render(&head, &assets, || {
+        let html = render(&Head { title: "<稿件>".to_owned() }, &assets(), || {
             view! { <p>"甲 & 乙"</p> <CharacterCount field="body".to_owned() text="三个字".to_owned() /> }
         });
         assert!(html.starts_with("<!DOCTYPE html><html lang=\"zh-CN\"><head>"), "{html}");
@@ -95,6 +104,13 @@ mod tests {
         assert!(html.contains("甲 &amp; 乙"), "{html}");
         assert!(html.contains("data-component=\"CharacterCount_"), "{html}");
         assert!(html.contains(">3"), "{html}");
-        assert!(!html.contains("<script"), "{html}");
+        assert!(html.contains("<script type=\"module\" src=\"/assets/boot.js\"></script>"), "{html}");
+    }
+
+    #[test]
+    fn a_page_without_islands_loads_no_script() {
+        let html = render(&Head::default(), &assets(), || view! { <p>"甲"</p> });
+        assert!(!html.contains("<script") && !html.contains("preload"), "{html}");
+        assert!(html.contains("<title>简报</title>"), "{html}");
     }
 }
