@@ -40,8 +40,21 @@ pub fn read<T>(text: &str, read: impl FnOnce(&Node) -> Option<T>) -> Result<T, V
     }
 }
 
+/// The slips that people make, by the first words with which the parser tells of them.
+const SLIPS: [(&str, &str); 7] = [
+    ("EOF", "文件不完整，JSON 没有结束"),
+    ("trailing comma", "最后一项之后多了一个逗号"),
+    ("trailing characters", "JSON 结束之后还有别的内容"),
+    ("expected `,`", "不是有效的 JSON，可能是两项之间缺少逗号"),
+    ("control character", "引号之内不能换行，也不能有控制字符"),
+    ("number out of range", "数字超出范围"),
+    ("recursion limit", "嵌套太深"),
+];
+
 fn not_json(error: &serde_json::Error) -> Fault {
-    let text = if error.is_eof() { "文件不完整，JSON 没有结束" } else { "不是有效的 JSON" };
+    let told = error.to_string();
+    let slip = SLIPS.iter().find(|(words, _)| told.starts_with(words));
+    let text = slip.map_or("不是有效的 JSON", |(_, text)| text);
     Fault { place: format!("第{}行第{}列", error.line(), error.column()), text: text.to_owned() }
 }
 
@@ -239,7 +252,7 @@ mod tests {
                 "$.numbers[3]：应为一个整数，现在是数字",
             ]
         );
-        assert_eq!(faults("{\"name\": 1e999}"), ["第1行第14列：不是有效的 JSON"]);
+        assert_eq!(faults("{\"name\": 1e999}"), ["第1行第14列：数字超出范围"]);
     }
 
     #[test]
@@ -253,6 +266,10 @@ mod tests {
     fn what_is_no_json_is_named_by_its_line() {
         assert_eq!(faults("{\n  \"name\": 甲 }"), ["第2行第11列：不是有效的 JSON"]);
         assert_eq!(faults("{"), ["第1行第1列：文件不完整，JSON 没有结束"]);
+        assert_eq!(faults("{ \"name\": \"甲\", }"), ["第1行第18列：最后一项之后多了一个逗号"]);
+        assert_eq!(faults("{} {}"), ["第1行第4列：JSON 结束之后还有别的内容"]);
+        assert_eq!(faults("{ \"name\": \"甲\n\" }"), ["第2行第0列：引号之内不能换行，也不能有控制字符"]);
+        assert_eq!(faults(&"[".repeat(200)), ["第1行第128列：嵌套太深"]);
         assert_eq!(faults("\u{feff}{ \"name\": \"甲\" }"), [""; 0]);
     }
 }
