@@ -25,8 +25,9 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "文件")]
     rules: Option<PathBuf>,
 
-    /// 结果的格式
-    #[arg(long, value_name = "格式", value_enum, default_value = "json", hide_default_value = true)]
+    /// 结果的格式：json（默认）、csv、xlsx、docx、pdf
+    #[arg(long, value_name = "格式", value_enum, default_value = "json")]
+    #[arg(hide_default_value = true, hide_possible_values = true)]
     format: Format,
 
     /// 写入文件，不写到标准输出

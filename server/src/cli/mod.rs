@@ -16,7 +16,7 @@ mod usage;
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(name = "jianbao", version, about = "简报：采编、编排、印发、记分、通报")]
-#[command(help_template = usage::HELP, subcommand_help_heading = "命令")]
+#[command(help_template = usage::HELP, subcommand_help_heading = "命令", subcommand_value_name = "命令")]
 #[command(disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
 #[command(arg_required_else_help = true)]
 struct CommandLine {

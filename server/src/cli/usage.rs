@@ -2,7 +2,7 @@
 
 use std::{io::Write, process::ExitCode};
 
-use clap::error::{ContextKind, Error, ErrorKind};
+use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 /// The page that `--help` shows.
 pub(super) const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}\n";
@@ -27,7 +27,10 @@ pub(super) fn answer(error: &Error) -> ExitCode {
 }
 
 fn in_words(error: &Error) -> String {
-    let named = |kind| error.get(kind).map(ToString::to_string);
+    let named = |kind| match error.get(kind) {
+        Some(ContextValue::Strings(values)) => Some(values.join("、")),
+        value => value.map(ToString::to_string),
+    };
     let argument = named(ContextKind::InvalidArg).unwrap_or_default();
     let value = named(ContextKind::InvalidValue).unwrap_or_default();
     match error.kind() {
