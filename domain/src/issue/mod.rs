@@ -1,5 +1,6 @@
 //! Issues: their content, their way to print, and what is frozen on it.
 
+pub mod arrangement;
 pub mod content;
 pub mod file;
 pub mod frozen;
@@ -57,25 +58,38 @@ impl IssueState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IssueAction {
+    /// Change its sections, its items or its number.
+    Arrange,
     SendForSignOff,
     /// One step of the chain is signed; the last one signs the issue off.
     SignStep,
     SignLastStep,
     SendBack,
     Publish,
+    /// Put a corrected version beside the published ones, or retract an item.
+    Correct,
 }
 
 impl IssueAction {
-    pub const ALL: [Self; 5] =
-        [Self::SendForSignOff, Self::SignStep, Self::SignLastStep, Self::SendBack, Self::Publish];
+    pub const ALL: [Self; 7] = [
+        Self::Arrange,
+        Self::SendForSignOff,
+        Self::SignStep,
+        Self::SignLastStep,
+        Self::SendBack,
+        Self::Publish,
+        Self::Correct,
+    ];
 
     /// The verb on the screen.
     pub fn label(self) -> &'static str {
         match self {
+            Self::Arrange => "编排",
             Self::SendForSignOff => "送审",
             Self::SignStep | Self::SignLastStep => "签字",
             Self::SendBack => "退回编排",
             Self::Publish => "印发",
+            Self::Correct => "更正",
         }
     }
 }
@@ -96,11 +110,13 @@ pub fn issue_transition(
     use IssueAction as A;
     use IssueState as S;
     let next = match (state, action) {
+        (S::Arranging, A::Arrange) => S::Arranging,
         (S::Arranging, A::SendForSignOff) => S::SentForSignOff,
         (S::SentForSignOff, A::SignStep) => S::SentForSignOff,
         (S::SentForSignOff, A::SignLastStep) => S::Signed,
         (S::SentForSignOff | S::Signed, A::SendBack) => S::Arranging,
         (S::Signed, A::Publish) => S::Published,
+        (S::Published, A::Correct) => S::Published,
         _ => return Err(IllegalIssueTransition { state, action }),
     };
     Ok(next)
@@ -167,11 +183,13 @@ mod tests {
     #[test]
     fn every_action_on_an_issue_leads_where_the_table_says_and_nowhere_else() {
         let table: &[(&[IssueState], IssueAction, IssueState)] = &[
+            (&[IssueState::Arranging], IssueAction::Arrange, IssueState::Arranging),
             (&[IssueState::Arranging], IssueAction::SendForSignOff, IssueState::SentForSignOff),
             (&[IssueState::SentForSignOff], IssueAction::SignStep, IssueState::SentForSignOff),
             (&[IssueState::SentForSignOff], IssueAction::SignLastStep, IssueState::Signed),
             (&[IssueState::SentForSignOff, IssueState::Signed], IssueAction::SendBack, IssueState::Arranging),
             (&[IssueState::Signed], IssueAction::Publish, IssueState::Published),
+            (&[IssueState::Published], IssueAction::Correct, IssueState::Published),
         ];
         for action in IssueAction::ALL {
             let (froms, _, to) = table.iter().find(|line| line.1 == action).expect("a line for each action");
