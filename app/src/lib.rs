@@ -21,6 +21,8 @@ pub mod pages;
 pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod web;
+#[cfg(feature = "ssr")]
+pub mod words;
 
 /// Called once by the browser after it has loaded the WebAssembly and before it wakes the page's islands.
 #[cfg(feature = "hydrate")]

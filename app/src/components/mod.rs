@@ -1,3 +1,5 @@
 //! Parts that pages are made of, rendered on the server.
 
 pub mod frame;
+pub mod prose;
+pub mod state;

@@ -1,0 +1,95 @@
+//! An item's body as reading text: our own blocks to HTML. Whatever a user typed is text here, never markup.
+
+use domain::markdown::{Alignment, Block, Inline};
+use leptos::prelude::*;
+
+/// The blocks of a body. `level` is that of the heading above them: theirs follow below it.
+#[component]
+pub fn Prose(blocks: Vec<Block>, #[prop(default = 1)] level: u8) -> impl IntoView {
+    blocks_view(blocks, level)
+}
+
+fn blocks_view(blocks: Vec<Block>, level: u8) -> AnyView {
+    blocks.into_iter().map(|block| block_view(block, level)).collect_view().into_any()
+}
+
+fn block_view(block: Block, above: u8) -> AnyView {
+    match block {
+        Block::Paragraph { content } => view! { <p>{inlines(content)}</p> }.into_any(),
+        Block::Heading { level, content } => heading(above + level, inlines(content)),
+        Block::List { start: None, items } => view! { <ul>{list_items(items, above)}</ul> }.into_any(),
+        Block::List { start: Some(start), items } => {
+            view! { <ol start=start.to_string()>{list_items(items, above)}</ol> }.into_any()
+        }
+        Block::Quote { content } => {
+            view! { <blockquote>{blocks_view(content, above)}</blockquote> }.into_any()
+        }
+        Block::Table { alignments, head, rows } => table(&alignments, head, rows),
+        Block::Rule => view! { <hr /> }.into_any(),
+    }
+}
+
+fn heading(level: u8, content: AnyView) -> AnyView {
+    match level {
+        0..=2 => view! { <h2>{content}</h2> }.into_any(),
+        3 => view! { <h3>{content}</h3> }.into_any(),
+        4 => view! { <h4>{content}</h4> }.into_any(),
+        5 => view! { <h5>{content}</h5> }.into_any(),
+        _ => view! { <h6>{content}</h6> }.into_any(),
+    }
+}
+
+fn list_items(items: Vec<Vec<Block>>, above: u8) -> AnyView {
+    items.into_iter().map(|item| view! { <li>{blocks_view(item, above)}</li> }).collect_view().into_any()
+}
+
+fn table(alignments: &[Alignment], head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>>) -> AnyView {
+    let class = |column: usize| match alignments.get(column) {
+        Some(Alignment::Right) => Some("figure"),
+        _ => None,
+    };
+    let head = head.into_iter().enumerate().map(|(column, cell)| {
+        view! { <th scope="col" class=class(column)>{inlines(cell)}</th> }
+    });
+    let head = head.collect_view();
+    let rows = rows.into_iter().map(|row| {
+        let cells = row.into_iter().enumerate().map(|(column, cell)| {
+            view! { <td class=class(column)>{inlines(cell)}</td> }
+        });
+        view! { <tr>{cells.collect_view()}</tr> }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <div class="table-frame" tabindex="0">
+            <table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
+        </div>
+    }
+    .into_any()
+}
+
+fn inlines(content: Vec<Inline>) -> AnyView {
+    let inline = |inline: Inline| match inline {
+        Inline::Text { text } => text.into_any(),
+        Inline::Strong { content } => view! { <strong>{inlines(content)}</strong> }.into_any(),
+        Inline::Emphasis { content } => view! { <em>{inlines(content)}</em> }.into_any(),
+    };
+    content.into_iter().map(inline).collect_view().into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_users_type_is_text_and_never_markup() {
+        let owner = Owner::new_root(None);
+        let html = owner.with(|| {
+            let blocks =
+                domain::markdown::parse("一段 <script>alert(1)</script>\n# 一、标题\n- **重点** 甲\n- 乙");
+            view! { <Prose blocks /> }.to_html()
+        });
+        assert!(html.contains("&lt;script>alert(1)&lt;/script>"), "{html}");
+        assert!(html.contains("<h2>一、标题</h2>"), "{html}");
+        assert!(html.contains("<strong>重点</strong>"), "{html}");
+    }
+}

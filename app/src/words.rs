@@ -1,0 +1,64 @@
+//! How pages write days, times and amounts. Pure: what day it is now is an argument.
+
+use domain::{calendar::Month, item::Kind};
+use jiff::{Timestamp, Zoned, civil::Date};
+
+/// 4月12日, with the year where it is not this one.
+pub fn day(date: Date, today: Date) -> String {
+    if date.year() == today.year() { format!("{}月{}日", date.month(), date.day()) } else { full_day(date) }
+}
+
+/// 2024年4月12日.
+pub fn full_day(date: Date) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
+/// 4月12日 16:42, in the zone of `now`.
+pub fn moment(timestamp: Timestamp, now: &Zoned) -> String {
+    let zoned = timestamp.to_zoned(now.time_zone().clone());
+    format!("{} {:02}:{:02}", day(zoned.date(), now.date()), zoned.hour(), zoned.minute())
+}
+
+/// 2024年5月.
+pub fn month(month: Month) -> String {
+    format!("{}年{}月", month.year(), month.month())
+}
+
+/// 信息8篇、简讯25则; a kind of which there is none is left out.
+pub fn amounts(articles: usize, briefs: usize) -> String {
+    let part = |kind: Kind, count: usize| format!("{}{count}{}", kind.label(), kind.counter());
+    match (articles, briefs) {
+        (0, 0) => "没有稿件".to_owned(),
+        (articles, 0) => part(Kind::Article, articles),
+        (0, briefs) => part(Kind::Brief, briefs),
+        (articles, briefs) => format!("{}、{}", part(Kind::Article, articles), part(Kind::Brief, briefs)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::{civil::date, tz};
+
+    use super::*;
+
+    #[test]
+    fn the_year_stands_only_where_it_is_not_this_one() {
+        assert_eq!(day(date(2024, 4, 12), date(2024, 5, 1)), "4月12日");
+        assert_eq!(day(date(2023, 4, 12), date(2024, 5, 1)), "2023年4月12日");
+    }
+
+    #[test]
+    fn a_moment_is_told_in_the_offices_zone() {
+        let zone = tz::TimeZone::fixed(tz::offset(8));
+        let now = date(2024, 5, 1).at(9, 0, 0, 0).to_zoned(zone).expect("a time");
+        let timestamp: Timestamp = "2024-04-30T16:05:00Z".parse().expect("a time");
+        assert_eq!(moment(timestamp, &now), "5月1日 00:05");
+    }
+
+    #[test]
+    fn amounts_count_articles_and_briefs_each_in_its_own_way() {
+        assert_eq!(amounts(8, 25), "信息8篇、简讯25则");
+        assert_eq!(amounts(1, 0), "信息1篇");
+        assert_eq!(amounts(0, 0), "没有稿件");
+    }
+}
