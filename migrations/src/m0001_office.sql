@@ -251,7 +251,7 @@ CREATE TABLE issue_versions (
     pages INTEGER NOT NULL,
     -- The fonts it was set with.
     fonts TEXT NOT NULL,
-    -- Why this version: of a correction or retraction.
+    -- Why this version: of a correction or retraction. Why it was sent back.
     reason TEXT,
     made_by BIGINT NOT NULL REFERENCES people (id),
     made_at BIGINT NOT NULL,

@@ -1,6 +1,6 @@
 //! Bytes that are kept for good under the SHA-256 of their content: PDFs.
 
-use sea_orm::{ActiveValue::Set, TryInsertResult, entity::prelude::*, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, TryInsertResult, entity::prelude::*};
 use sha2::{Digest, Sha256};
 
 use super::{Connection, StoreError};
@@ -48,9 +48,7 @@ pub async fn keep(
         bytes: Set(bytes),
         created_at: Set(now.as_millisecond()),
     };
-    let insert = file::Entity::insert(row)
-        .on_conflict(OnConflict::column(file::Column::Hash).do_nothing().to_owned())
-        .do_nothing();
+    let insert = file::Entity::insert(row).on_conflict_do_nothing();
     match insert.exec_without_returning(connection).await? {
         TryInsertResult::Empty | TryInsertResult::Conflicted | TryInsertResult::Inserted(_) => Ok(hash),
     }

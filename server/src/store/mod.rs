@@ -18,6 +18,7 @@ mod bigrams;
 pub mod events;
 pub mod facts;
 pub mod files;
+pub mod issues;
 pub mod items;
 pub mod ledger;
 pub mod newsletters;

@@ -1,0 +1,264 @@
+//! Lists of issues, and the numbers that are taken.
+
+use domain::{
+    id::{IssueId, ItemId, NewsletterId},
+    issue::IssueState,
+    item::Kind,
+    workflow::State,
+};
+use sea_orm::{
+    Condition, QueryOrder, QuerySelect,
+    entity::prelude::*,
+    sea_query::{ExprTrait, Order, Query},
+};
+
+use super::issue;
+use crate::store::{Connection, StoreError};
+
+/// An issue as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedIssue {
+    pub id: IssueId,
+    pub newsletter: NewsletterId,
+    pub year: i16,
+    pub number: i32,
+    pub total: Option<i32>,
+    pub date: jiff::civil::Date,
+    pub state: IssueState,
+    pub past: bool,
+    pub credited: bool,
+}
+
+/// The years in which the newsletter published issues, the newest first.
+pub async fn years(connection: &impl Connection, newsletter: NewsletterId) -> Result<Vec<i16>, StoreError> {
+    let years: Vec<i32> = published(newsletter)
+        .select_only()
+        .column(issue::Column::Year)
+        .distinct()
+        .order_by_desc(issue::Column::Year)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(years.into_iter().filter_map(|year| i16::try_from(year).ok()).collect())
+}
+
+/// The newsletter's published issues of a year, the newest first.
+pub async fn published_in_year(
+    connection: &impl Connection,
+    newsletter: NewsletterId,
+    year: i16,
+) -> Result<Vec<ListedIssue>, StoreError> {
+    let rows = published(newsletter)
+        .filter(issue::Column::Year.eq(i32::from(year)))
+        .order_by_desc(issue::Column::Number)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(listed).collect()
+}
+
+/// The issue published last by its own date; only of newsletters that are open to all where asked so.
+pub async fn newest_published(
+    connection: &impl Connection,
+    newsletters: &[NewsletterId],
+) -> Result<Option<ListedIssue>, StoreError> {
+    let row = issue::Entity::find()
+        .filter(issue::Column::State.eq(IssueState::Published.code()))
+        .filter(issue::Column::NewsletterId.is_in(newsletters.iter().map(|newsletter| newsletter.0)))
+        .order_by_desc(issue::Column::Date)
+        .order_by_desc(issue::Column::Id)
+        .one(connection)
+        .await?;
+    row.map(listed).transpose()
+}
+
+/// The published issues before and after one, by year and number.
+pub async fn neighbours(
+    connection: &impl Connection,
+    newsletter: NewsletterId,
+    year: i16,
+    number: i32,
+) -> Result<(Option<ListedIssue>, Option<ListedIssue>), StoreError> {
+    use issue::Column::{Number, Year};
+    let year = i32::from(year);
+    let before = Condition::any().add(Year.lt(year)).add(Year.eq(year).and(Number.lt(number)));
+    let after = Condition::any().add(Year.gt(year)).add(Year.eq(year).and(Number.gt(number)));
+    let previous = published(newsletter)
+        .filter(before)
+        .order_by_desc(Year)
+        .order_by_desc(Number)
+        .one(connection)
+        .await?;
+    let next =
+        published(newsletter).filter(after).order_by_asc(Year).order_by_asc(Number).one(connection).await?;
+    Ok((previous.map(listed).transpose()?, next.map(listed).transpose()?))
+}
+
+/// The issues that are not published yet: those furthest on the way first.
+pub async fn in_work(connection: &impl Connection) -> Result<Vec<ListedIssue>, StoreError> {
+    let rows = issue::Entity::find()
+        .filter(issue::Column::State.ne(IssueState::Published.code()))
+        .order_by_asc(issue::Column::Year)
+        .order_by_asc(issue::Column::Number)
+        .all(connection)
+        .await?;
+    let mut issues = rows.into_iter().map(listed).collect::<Result<Vec<_>, _>>()?;
+    issues.sort_by_key(|issue| std::cmp::Reverse(issue.state));
+    Ok(issues)
+}
+
+/// The issues that wait for a signature.
+pub async fn awaiting_sign_off(connection: &impl Connection) -> Result<Vec<IssueId>, StoreError> {
+    let ids: Vec<i64> = issue::Entity::find()
+        .select_only()
+        .column(issue::Column::Id)
+        .filter(issue::Column::State.eq(IssueState::SentForSignOff.code()))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(ids.into_iter().map(IssueId).collect())
+}
+
+/// The issue that bears this number.
+pub async fn find_by_number(
+    connection: &impl Connection,
+    newsletter: NewsletterId,
+    year: i16,
+    number: i32,
+) -> Result<Option<IssueId>, StoreError> {
+    let row = issue::Entity::find()
+        .filter(issue::Column::NewsletterId.eq(newsletter.0))
+        .filter(issue::Column::Year.eq(i32::from(year)))
+        .filter(issue::Column::Number.eq(number))
+        .one(connection)
+        .await?;
+    Ok(row.map(|row| IssueId(row.id)))
+}
+
+/// The newsletter's highest number in a year, and its highest running total of all.
+pub async fn last_number(
+    connection: &impl Connection,
+    newsletter: NewsletterId,
+    year: i16,
+) -> Result<(Option<i32>, Option<i32>), StoreError> {
+    let of_newsletter = || issue::Entity::find().filter(issue::Column::NewsletterId.eq(newsletter.0));
+    let number: Option<Option<i32>> = of_newsletter()
+        .filter(issue::Column::Year.eq(i32::from(year)))
+        .select_only()
+        .column_as(issue::Column::Number.max(), "number")
+        .into_tuple()
+        .one(connection)
+        .await?;
+    let total: Option<Option<i32>> = of_newsletter()
+        .select_only()
+        .column_as(issue::Column::Total.max(), "total")
+        .into_tuple()
+        .one(connection)
+        .await?;
+    Ok((number.flatten(), total.flatten()))
+}
+
+/// An item where it is placed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacedTitle {
+    pub issue: IssueId,
+    pub item: ItemId,
+    pub kind: Kind,
+    pub state: State,
+    /// As lists show it.
+    pub title: String,
+}
+
+/// The items placed in these issues, in printed order within each.
+pub async fn placed_titles(
+    connection: &impl Connection,
+    issues: &[IssueId],
+) -> Result<Vec<PlacedTitle>, StoreError> {
+    if issues.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = Query::select()
+        .column(("placements", "issue_id"))
+        .columns([("items", "id"), ("items", "kind"), ("items", "state"), ("items", "list_title")])
+        .from("placements")
+        .inner_join("items", Expr::col(("items", "id")).equals(("placements", "item_id")))
+        .inner_join("sections", Expr::col(("sections", "id")).equals(("placements", "section_id")))
+        .and_where(Expr::col(("placements", "issue_id")).is_in(issues.iter().map(|issue| issue.0)))
+        .order_by(("sections", "sort_order"), Order::Asc)
+        .order_by(("placements", "sort_order"), Order::Asc)
+        .to_owned();
+    let rows = connection.query_all(&query).await?;
+    let placed = rows.into_iter().map(|row| {
+        let (item, kind, state): (i64, String, String) =
+            (row.try_get_by_index(1)?, row.try_get_by_index(2)?, row.try_get_by_index(3)?);
+        let unknown = |what: &str| StoreError::broken("items", item, format!("没有“{what}”"));
+        Ok(PlacedTitle {
+            issue: IssueId(row.try_get_by_index(0)?),
+            item: ItemId(item),
+            kind: Kind::from_code(&kind).ok_or_else(|| unknown(&kind))?,
+            state: State::from_code(&state).ok_or_else(|| unknown(&state))?,
+            title: row.try_get_by_index(4)?,
+        })
+    });
+    placed.collect()
+}
+
+/// The items on the shortlist, those shortlisted last at the end.
+pub async fn shortlisted(connection: &impl Connection) -> Result<Vec<ItemId>, StoreError> {
+    let query = Query::select()
+        .column("id")
+        .from("items")
+        .and_where(Expr::col("state").eq(State::Shortlisted.code()))
+        .order_by("updated_at", Order::Asc)
+        .order_by("id", Order::Asc)
+        .to_owned();
+    let rows = connection.query_all(&query).await?;
+    rows.into_iter().map(|row| Ok(ItemId(row.try_get_by_index(0)?))).collect()
+}
+
+/// Items that were adopted under one of these titles: which, under what, and where (第3期, with its year).
+pub async fn adopted_under(
+    connection: &impl Connection,
+    titles: &[String],
+) -> Result<Vec<(ItemId, String, String)>, StoreError> {
+    if titles.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = Query::select()
+        .columns([("items", "id"), ("items", "list_title")])
+        .columns([("issues", "year"), ("issues", "number")])
+        .from("items")
+        .inner_join("placements", Expr::col(("placements", "item_id")).equals(("items", "id")))
+        .inner_join("issues", Expr::col(("issues", "id")).equals(("placements", "issue_id")))
+        .and_where(Expr::col(("items", "list_title")).is_in(titles.iter().cloned()))
+        .and_where(Expr::col(("items", "state")).eq(State::Adopted.code()))
+        .order_by(("items", "id"), Order::Asc)
+        .to_owned();
+    let rows = connection.query_all(&query).await?;
+    let found = rows.into_iter().map(|row| {
+        let (year, number): (i32, i32) = (row.try_get_by_index(2)?, row.try_get_by_index(3)?);
+        Ok((ItemId(row.try_get_by_index(0)?), row.try_get_by_index(1)?, format!("{year}年第{number}期")))
+    });
+    found.collect()
+}
+
+fn published(newsletter: NewsletterId) -> Select<issue::Entity> {
+    issue::Entity::find()
+        .filter(issue::Column::State.eq(IssueState::Published.code()))
+        .filter(issue::Column::NewsletterId.eq(newsletter.0))
+}
+
+fn listed(row: issue::Model) -> Result<ListedIssue, StoreError> {
+    let broken = |fault: String| StoreError::broken("issues", row.id, fault);
+    Ok(ListedIssue {
+        id: IssueId(row.id),
+        newsletter: NewsletterId(row.newsletter_id),
+        year: i16::try_from(row.year).map_err(|fault| broken(fault.to_string()))?,
+        number: row.number,
+        total: row.total,
+        date: row.date.parse().map_err(|fault: jiff::Error| broken(fault.to_string()))?,
+        state: IssueState::from_code(&row.state)
+            .ok_or_else(|| broken(format!("没有“{}”这种状态", row.state)))?,
+        past: row.past,
+        credited: row.credited,
+    })
+}

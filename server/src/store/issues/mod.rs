@@ -1,0 +1,205 @@
+//! Issues: their rows, who arranged them, and lists of them. Their sections, their versions and what they
+//! credit are in files of their own.
+
+mod arrangement;
+mod lists;
+mod versions;
+
+use domain::{
+    calendar::Month,
+    id::{IssueId, NewsletterId, PersonId},
+    issue::{Issue, IssueState},
+};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, TryInsertResult, entity::prelude::*};
+
+use super::{Connection, StoreError, newsletters};
+
+pub use arrangement::{add_section, arrangement, save_arrangement};
+pub use lists::{
+    ListedIssue, PlacedTitle, adopted_under, awaiting_sign_off, find_by_number, in_work, last_number,
+    neighbours, newest_published, placed_titles, published_in_year, shortlisted, years,
+};
+pub use versions::{
+    NewVersion, PdfOf, PublishedVersion, add_signature, content_of_pdf, current_pdf, in_force, in_sign_off,
+    insert_version, last_sent_back, pdf_of, published_versions, send_back_version, set_standing,
+    signatures_of, version_by_number,
+};
+
+mod issue {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "issues")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub version: i64,
+        pub newsletter_id: i64,
+        pub year: i32,
+        pub number: i32,
+        pub total: Option<i32>,
+        pub date: String,
+        pub credit_month: String,
+        pub state: String,
+        pub past: bool,
+        pub credited: bool,
+        pub published_at: Option<i64>,
+        pub created_at: i64,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod arranger {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "issue_arrangers")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub issue_id: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: i64,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// An issue to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewIssue {
+    pub newsletter: NewsletterId,
+    pub year: i16,
+    pub number: i32,
+    pub total: Option<i32>,
+    pub date: jiff::civil::Date,
+    pub credit_month: Month,
+    pub state: IssueState,
+    pub past: bool,
+    pub credited: bool,
+    pub published_at: Option<jiff::Timestamp>,
+    pub created_at: jiff::Timestamp,
+}
+
+/// The issue with this id.
+pub async fn find(connection: &impl Connection, id: IssueId) -> Result<Option<Issue>, StoreError> {
+    match issue::Entity::find_by_id(id.0).one(connection).await? {
+        Some(row) => Ok(Some(issue_of(connection, row).await?)),
+        None => Ok(None),
+    }
+}
+
+/// As [`find`], and nobody else changes the issue until the transaction ends. SQLite, which has one writer
+/// anyway, needs no lock.
+pub async fn lock(connection: &impl Connection, id: IssueId) -> Result<Option<Issue>, StoreError> {
+    match issue::Entity::find_by_id(id.0).lock_exclusive().one(connection).await? {
+        Some(row) => Ok(Some(issue_of(connection, row).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Makes an issue, without sections. The number must be free: see [`find_by_number`].
+pub async fn insert(connection: &impl Connection, new: NewIssue) -> Result<IssueId, StoreError> {
+    let row = issue::ActiveModel {
+        version: Set(1),
+        newsletter_id: Set(new.newsletter.0),
+        year: Set(i32::from(new.year)),
+        number: Set(new.number),
+        total: Set(new.total),
+        date: Set(new.date.to_string()),
+        credit_month: Set(new.credit_month.to_string()),
+        state: Set(new.state.code().to_owned()),
+        past: Set(new.past),
+        credited: Set(new.credited),
+        published_at: Set(new.published_at.map(jiff::Timestamp::as_millisecond)),
+        created_at: Set(new.created_at.as_millisecond()),
+        ..Default::default()
+    };
+    Ok(IssueId(row.insert(connection).await?.id))
+}
+
+/// Saves an issue's own row under the next version. The caller has locked it and compared the version.
+pub async fn save(connection: &impl Connection, changed: &Issue) -> Result<(), StoreError> {
+    let row = issue::ActiveModel {
+        id: Set(changed.id.0),
+        version: Set(changed.version + 1),
+        year: Set(i32::from(changed.year)),
+        number: Set(changed.number),
+        total: Set(changed.total),
+        date: Set(changed.date.to_string()),
+        credit_month: Set(changed.credit_month.to_string()),
+        state: Set(changed.state.code().to_owned()),
+        ..Default::default()
+    };
+    row.update(connection).await?;
+    Ok(())
+}
+
+/// Notes when an issue was published.
+pub async fn set_published_at(
+    connection: &impl Connection,
+    id: IssueId,
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let row = issue::ActiveModel {
+        id: Set(id.0),
+        published_at: Set(Some(at.as_millisecond())),
+        ..Default::default()
+    };
+    row.update(connection).await?;
+    Ok(())
+}
+
+/// Remembers that a person arranged the issue.
+pub async fn add_arranger(
+    connection: &impl Connection,
+    issue: IssueId,
+    person: PersonId,
+) -> Result<(), StoreError> {
+    let row = arranger::ActiveModel { issue_id: Set(issue.0), person_id: Set(person.0) };
+    let insert = arranger::Entity::insert(row).on_conflict_do_nothing();
+    match insert.exec_without_returning(connection).await? {
+        TryInsertResult::Empty | TryInsertResult::Conflicted | TryInsertResult::Inserted(_) => Ok(()),
+    }
+}
+
+async fn issue_of(connection: &impl Connection, row: issue::Model) -> Result<Issue, StoreError> {
+    let broken = |fault: String| StoreError::broken("issues", row.id, fault);
+    let id = IssueId(row.id);
+    let newsletter = newsletters::find(connection, NewsletterId(row.newsletter_id))
+        .await?
+        .ok_or_else(|| broken("刊物不存在".to_owned()))?;
+    let arrangers = arranger::Entity::find()
+        .filter(arranger::Column::IssueId.eq(row.id))
+        .order_by_asc(arranger::Column::PersonId)
+        .all(connection)
+        .await?;
+    let state =
+        IssueState::from_code(&row.state).ok_or_else(|| broken(format!("没有“{}”这种状态", row.state)))?;
+    let signatures = match state {
+        IssueState::Arranging => Vec::new(),
+        _ => versions::signatures_in_force(connection, id).await?,
+    };
+    Ok(Issue {
+        id,
+        version: row.version,
+        newsletter: newsletter.id,
+        year: i16::try_from(row.year).map_err(|fault| broken(fault.to_string()))?,
+        number: row.number,
+        total: row.total,
+        date: row.date.parse().map_err(|fault: jiff::Error| broken(fault.to_string()))?,
+        credit_month: row
+            .credit_month
+            .parse()
+            .map_err(|fault: domain::calendar::MonthError| broken(fault.to_string()))?,
+        state,
+        past: row.past,
+        credited: row.credited,
+        steps: newsletter.steps,
+        signatures,
+        separate_duties: newsletter.separate_duties,
+        arranged_by: arrangers.into_iter().map(|arranger| PersonId(arranger.person_id)).collect(),
+    })
+}
