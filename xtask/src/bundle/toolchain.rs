@@ -13,9 +13,9 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 /// A compiler with its Cargo, and a linker where the compiler brings none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Toolchain {
-    pub cargo: PathBuf,
-    pub rustc: PathBuf,
-    pub linker: Option<PathBuf>,
+    cargo: PathBuf,
+    rustc: PathBuf,
+    linker: Option<PathBuf>,
 }
 
 /// The first toolchain that has the target's standard library.
@@ -28,10 +28,23 @@ pub fn find() -> Result<Toolchain, BundleError> {
     candidates.into_iter().find(has_target).ok_or(BundleError::NoToolchain)
 }
 
+impl Toolchain {
+    /// Calls the toolchain's Cargo. What another Cargo, which runs this task, has set for its own compiler's
+    /// libraries must not reach it.
+    pub fn cargo(&self) -> Command {
+        let mut command = Command::new(&self.cargo);
+        command.env("RUSTC", &self.rustc).env_remove("LD_LIBRARY_PATH");
+        if let Some(linker) = &self.linker {
+            command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
+        }
+        command
+    }
+}
+
 fn has_target(toolchain: &Toolchain) -> bool {
-    let Ok(output) =
-        Command::new(&toolchain.rustc).args(["--print", "target-libdir", "--target", TARGET]).output()
-    else {
+    let mut command = Command::new(&toolchain.rustc);
+    command.args(["--print", "target-libdir", "--target", TARGET]).env_remove("LD_LIBRARY_PATH");
+    let Ok(output) = command.output() else {
         return false;
     };
     let directory = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
@@ -59,4 +72,24 @@ fn linker_version(path: &Path) -> Option<u32> {
 fn which(program: &str) -> Option<PathBuf> {
     let paths = std::env::var_os("PATH")?;
     std::env::split_paths(&paths).map(|directory| directory.join(program)).find(|path| path.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::linker_version;
+
+    #[test]
+    fn a_linker_is_known_by_the_version_in_its_name() {
+        let cases = [
+            ("/usr/bin/wasm-ld-22", Some(22)),
+            ("/usr/bin/wasm-ld-9", Some(9)),
+            ("/usr/bin/wasm-ld", None),
+            ("/usr/bin/ld-22", None),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(linker_version(Path::new(path)), expected, "{path}");
+        }
+    }
 }

@@ -25,17 +25,13 @@ pub struct Bindings {
 pub fn compile(root: &Path) -> Result<PathBuf, BundleError> {
     let toolchain = toolchain::find()?;
     let target = target_directory(root).join("wasm");
-    let mut command = Command::new(&toolchain.cargo);
+    let mut command = toolchain.cargo();
     command
         .current_dir(root)
         .args(["rustc", "--locked", "--package", "app", "--lib", "--crate-type", "cdylib"])
         .args(["--no-default-features", "--features", "hydrate"])
         .args(["--profile", "wasm", "--target", TARGET, "--target-dir"])
-        .arg(&target)
-        .env("RUSTC", &toolchain.rustc);
-    if let Some(linker) = &toolchain.linker {
-        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
-    }
+        .arg(&target);
     run(&mut command)?;
     Ok(target.join(TARGET).join("wasm/app.wasm"))
 }
