@@ -16,7 +16,8 @@ CREATE TABLE units (
     scored BOOLEAN NOT NULL,
     sort_order INTEGER NOT NULL,
     since TEXT,
-    until TEXT
+    until TEXT,
+    version BIGINT NOT NULL DEFAULT 1
 );
 
 -- Every name a unit goes by, its full and short ones included, so that no two units can claim one.

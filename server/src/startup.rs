@@ -38,6 +38,11 @@ pub enum StartupError {
     Serve(std::io::Error),
 }
 
+/// The machine's clock, in the office's zone.
+pub fn clock(zone: TimeZone) -> Clock {
+    Arc::new(move || jiff::Timestamp::now().to_zoned(zone.clone()))
+}
+
 /// The application, ready to answer.
 #[derive(Debug)]
 pub struct Application {
@@ -49,6 +54,12 @@ pub struct Application {
 impl Application {
     /// Opens the database, brings its schema up to date, and takes the address.
     pub async fn build(settings: Settings) -> Result<Self, StartupError> {
+        let clock = clock(settings.time_zone.clone());
+        Self::build_with_clock(settings, clock).await
+    }
+
+    /// As [`Self::build`], at a time that the caller tells.
+    pub async fn build_with_clock(settings: Settings, clock: Clock) -> Result<Self, StartupError> {
         std::fs::create_dir_all(&settings.data)
             .map_err(|error| StartupError::Data(settings.data.clone(), error))?;
         let database = settings.database.unwrap_or_else(|| Store::sqlite_address(&settings.data));
@@ -58,8 +69,6 @@ impl Application {
             .await
             .map_err(|error| StartupError::Address(settings.addr, error))?;
         let addr = listener.local_addr().map_err(StartupError::Serve)?;
-        let zone = settings.time_zone;
-        let clock: Clock = Arc::new(move || jiff::Timestamp::now().to_zoned(zone.clone()));
         let desk = Arc::new(OfficeDesk::new(store.clone(), clock.clone()));
         let app = AppState { desk, assets: Arc::new(web::assets::addresses()), clock: clock.clone() };
         let public_url = settings.public_url.unwrap_or_else(|| format!("http://{addr}"));

@@ -1,1 +1,12 @@
-//! To be written.
+//! What the tests share: an office on a database of its own, with people as clients.
+//!
+//! A test is `both(async |office| …)`: it runs on SQLite and, where `JIANBAO_TEST_POSTGRES` names a server on
+//! which databases may be made, on PostgreSQL. It starts the application that `jianbao serve` starts.
+
+pub mod client;
+pub mod database;
+pub mod office;
+
+pub use client::{Answer, Client};
+pub use database::Backend;
+pub use office::{Office, both, on};

@@ -1,7 +1,11 @@
 //! Newsletters, and what is set once for all of their issues.
 
 use domain::{id::NewsletterId, issue::newsletter::Newsletter};
-use sea_orm::{QueryOrder, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    QueryOrder,
+    entity::prelude::*,
+};
 
 use super::{Connection, StoreError};
 
@@ -42,6 +46,39 @@ pub async fn all(connection: &impl Connection) -> Result<Vec<Newsletter>, StoreE
 /// One newsletter.
 pub async fn find(connection: &impl Connection, id: NewsletterId) -> Result<Option<Newsletter>, StoreError> {
     newsletter::Entity::find_by_id(id.0).one(connection).await?.map(newsletter_of).transpose()
+}
+
+/// Adds a newsletter; its id is given by the database, and its version begins at 1.
+pub async fn insert(
+    connection: &impl Connection,
+    newsletter: &Newsletter,
+) -> Result<NewsletterId, StoreError> {
+    let row = newsletter::ActiveModel { id: NotSet, version: Set(1), ..row_of(newsletter)? };
+    Ok(NewsletterId(row.insert(connection).await?.id))
+}
+
+/// Changes a newsletter and counts its version up. The caller has compared versions.
+pub async fn update(connection: &impl Connection, newsletter: &Newsletter) -> Result<(), StoreError> {
+    let row = newsletter::ActiveModel { version: Set(newsletter.version + 1), ..row_of(newsletter)? };
+    row.update(connection).await?;
+    Ok(())
+}
+
+fn row_of(newsletter: &Newsletter) -> Result<newsletter::ActiveModel, StoreError> {
+    let unwritable = |fault: serde_json::Error| StoreError::broken("newsletters", newsletter.id.0, fault);
+    Ok(newsletter::ActiveModel {
+        id: Set(newsletter.id.0),
+        version: Set(newsletter.version),
+        name: Set(newsletter.name.clone()),
+        mark: Set(newsletter.mark.clone()),
+        publisher: Set(newsletter.publisher.clone()),
+        foot: Set(serde_json::to_string(&newsletter.foot).map_err(unwritable)?),
+        sections: Set(serde_json::to_string(&newsletter.sections).map_err(unwritable)?),
+        steps: Set(serde_json::to_string(&newsletter.steps).map_err(unwritable)?),
+        separate_duties: Set(newsletter.separate_duties),
+        open_to_all: Set(newsletter.open_to_all),
+        sort_order: Set(newsletter.order),
+    })
 }
 
 fn newsletter_of(row: newsletter::Model) -> Result<Newsletter, StoreError> {

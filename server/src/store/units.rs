@@ -10,6 +10,8 @@ use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
 
 use super::{Connection, StoreError};
 
+pub mod write;
+
 pub(super) mod unit {
     use sea_orm::entity::prelude::*;
 

@@ -1,0 +1,231 @@
+//! The office under test: the real application at an address of its own, at a time of the test's choosing.
+
+use std::{
+    panic::{AssertUnwindSafe, resume_unwind},
+    path::Path,
+    sync::{
+        Arc, Mutex, OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+use domain::{
+    id::{UnitGroupId, UnitId},
+    person::{Actor, Role},
+    unit::Unit,
+};
+use futures_util::FutureExt;
+use jiff::{Zoned, tz::TimeZone};
+use server::{
+    desk::{Clock, OfficeDesk},
+    password,
+    startup::{Application, Settings},
+    store::{
+        Store,
+        people::{self, NewAccount},
+        units,
+    },
+};
+use tokio::{sync::oneshot, task::JoinHandle};
+
+use crate::{
+    client::Client,
+    database::{Backend, FreshDatabase},
+};
+
+/// The password of everyone in a test.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// Runs a test on every database at hand, each time in a fresh office.
+pub fn both(test: impl AsyncFn(&Office)) {
+    for backend in Backend::at_hand() {
+        on(backend, &test);
+    }
+}
+
+/// Runs a test in a fresh office on one database, and takes the office away whatever came of it.
+pub fn on(backend: Backend, test: impl AsyncFn(&Office)) {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime can be built");
+    let outcome = runtime.block_on(async {
+        let office = Office::start(backend).await;
+        let outcome = AssertUnwindSafe(test(&office)).catch_unwind().await;
+        office.stop().await;
+        outcome
+    });
+    if let Err(panic) = outcome {
+        #[expect(clippy::print_stderr, reason = "the runner shows it with the panic that follows")]
+        {
+            eprintln!("on {backend:?}:");
+        }
+        resume_unwind(panic);
+    }
+}
+
+/// A running office.
+#[derive(Debug)]
+pub struct Office {
+    backend: Backend,
+    data: tempfile::TempDir,
+    database: FreshDatabase,
+    store: Store,
+    time: Arc<Mutex<Zoned>>,
+    url: String,
+    people: AtomicU32,
+    stop: oneshot::Sender<()>,
+    served: JoinHandle<()>,
+}
+
+impl Office {
+    /// Starts the application on a fresh database. It is 9 o'clock on 15 January 2024 in Shanghai, and stays so
+    /// until [`Office::set_now`].
+    pub async fn start(backend: Backend) -> Self {
+        let data = tempfile::tempdir().expect("a temporary folder can be made");
+        let database = FreshDatabase::new(backend, data.path()).await;
+        let time = Arc::new(Mutex::new(moment("2024-01-15T09:00")));
+        let settings = Settings {
+            addr: ([127, 0, 0, 1], 0).into(),
+            database: Some(database.address.clone()),
+            data: data.path().to_owned(),
+            public_url: None,
+            trusted_proxy: None,
+            time_zone: zone(),
+        };
+        let application =
+            Application::build_with_clock(settings, clock(&time)).await.expect("the application starts");
+        let url = format!("http://{}", application.address().expect("it has an address"));
+        let store = application.store().clone();
+        let (stop, stopped) = oneshot::channel();
+        let served = tokio::spawn(async move {
+            let stopped = async { stopped.await.unwrap_or_default() };
+            application.serve(stopped).await.expect("the application serves until it is stopped");
+        });
+        Self { backend, data, database, store, time, url, people: AtomicU32::new(0), stop, served }
+    }
+
+    /// Stops the application and takes its database away.
+    pub async fn stop(self) {
+        // The application may have ended by itself; then the next line says why.
+        let _ = self.stop.send(());
+        self.served.await.expect("the application stops in good order");
+        self.database.remove().await;
+    }
+
+    pub fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    /// `http://127.0.0.1:PORT`.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> &Path {
+        self.data.path()
+    }
+
+    /// As `--database` takes it.
+    pub fn database(&self) -> &str {
+        &self.database.address
+    }
+
+    /// For looking behind the pages.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The port itself, for tests that speak to it without pages.
+    pub fn desk(&self) -> OfficeDesk {
+        OfficeDesk::new(self.store.clone(), clock(&self.time))
+    }
+
+    pub fn now(&self) -> Zoned {
+        self.time.lock().expect("nobody panics with the clock in hand").clone()
+    }
+
+    /// Sets the office's clock, to `2024-02-01T08:30` in Shanghai for example.
+    pub fn set_now(&self, time: &str) {
+        *self.time.lock().expect("nobody panics with the clock in hand") = moment(time);
+    }
+
+    /// A client that nobody has signed in with.
+    pub fn visitor(&self) -> Client {
+        Client::new(&self.url)
+    }
+
+    /// A new person with these roles, signed in; the account's name is [`Client::login`], its password
+    /// [`PASSWORD`].
+    pub async fn person(&self, name: &str, roles: &[Role]) -> Client {
+        let login = format!("person-{}", self.people.fetch_add(1, Ordering::Relaxed) + 1);
+        let account = NewAccount {
+            login: login.clone(),
+            name: name.to_owned(),
+            password_hash: password_hash().to_owned(),
+            must_change_password: false,
+            roles: roles.to_vec(),
+            created_at: self.now().timestamp(),
+        };
+        let transaction = self.store.begin().await.expect("a transaction begins");
+        let id = people::insert(transaction.connection(), account).await.expect("the account is new");
+        transaction.commit().await.expect("the account is kept");
+        let actor = Actor { id, name: name.to_owned(), roles: roles.to_vec() };
+        let client = Client::of(&self.url, actor, login);
+        client.sign_in(PASSWORD).await;
+        client
+    }
+
+    /// A new unit in the group 机关科室, scored, without a unit review; it also goes by the aliases.
+    pub async fn unit(&self, name: &str, aliases: &[&str]) -> UnitId {
+        let unit = Unit {
+            id: UnitId(0),
+            name: name.to_owned(),
+            short_name: None,
+            aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+            reviews: false,
+            scored: true,
+            order: 1,
+            since: None,
+            until: None,
+        };
+        self.unit_like(unit, "机关科室").await
+    }
+
+    /// A new unit as described, in this group; its id is given by the database.
+    pub async fn unit_like(&self, unit: Unit, group: &str) -> UnitId {
+        let transaction = self.store.begin().await.expect("a transaction begins");
+        let connection = transaction.connection();
+        let groups = units::load_groups(connection).await.expect("groups can be read");
+        let group: UnitGroupId = match groups.iter().find(|known| known.name == group) {
+            Some(known) => known.id,
+            None => units::write::insert_group(connection, group, 1).await.expect("the group is new"),
+        };
+        let id = units::write::insert(connection, &unit).await.expect("the unit's names are free");
+        units::write::set_group(connection, id, self.now().year(), group).await.expect("the group takes it");
+        transaction.commit().await.expect("the unit is kept");
+        id
+    }
+}
+
+fn zone() -> TimeZone {
+    TimeZone::get("Asia/Shanghai").expect("the time zones are in the binary")
+}
+
+fn moment(time: &str) -> Zoned {
+    let time: jiff::civil::DateTime = time.parse().expect("a time such as 2024-01-15T09:00");
+    time.to_zoned(zone()).expect("a time that exists in Shanghai")
+}
+
+fn clock(time: &Arc<Mutex<Zoned>>) -> Clock {
+    let time = time.clone();
+    Arc::new(move || time.lock().expect("nobody panics with the clock in hand").clone())
+}
+
+/// Hashing is slow on purpose; once is enough.
+fn password_hash() -> &'static str {
+    static HASH: OnceLock<String> = OnceLock::new();
+    HASH.get_or_init(|| password::hash_now(PASSWORD).expect("a password can be hashed"))
+}
