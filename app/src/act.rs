@@ -61,7 +61,10 @@ fn as_redirect(result: Result<Done, DeskError>, headers: &HeaderMap, form: &str)
             let next = field(form, "next").and_then(local).or(done.next).unwrap_or(back);
             (next, Flash { mood: Mood::Done, words: done.words, undo: done.undo })
         }
-        Err(error) => (back, Flash { mood: Mood::NotDone, words: error.to_string(), undo: None }),
+        Err(error) => (
+            with_kept_fields(back, form),
+            Flash { mood: Mood::NotDone, words: error.to_string(), undo: None },
+        ),
     };
     let mut response = Redirect::to(&address).into_response();
     if let Some(cookie) = flash::set(flash) {
@@ -75,6 +78,27 @@ fn field(form: &str, name: &str) -> Option<String> {
     let fields: Vec<(String, String)> = serde_urlencoded::from_str(form).ok()?;
     fields.into_iter().find(|(key, _)| key == name).map(|(_, value)| value).filter(|value| !value.is_empty())
 }
+
+/// A short form that has a field `keep` comes back with what was typed, in the address, so that nothing is
+/// typed twice because of one fault.
+fn with_kept_fields(address: String, form: &str) -> String {
+    if field(form, "keep").is_none() {
+        return address;
+    }
+    let (path, query) = address.split_once('?').unwrap_or((&address, ""));
+    let read = |text| serde_urlencoded::from_str::<Vec<(String, String)>>(text).unwrap_or_default();
+    let typed = read(form);
+    let mut fields = read(query);
+    fields.retain(|(name, _)| typed.iter().all(|(typed, _)| typed != name));
+    fields.extend(typed.into_iter().filter(|(name, _)| !matches!(name.as_str(), "keep" | "back" | "next")));
+    match serde_urlencoded::to_string(&fields) {
+        Ok(query) if query.len() <= LONGEST_QUERY => format!("{path}?{query}"),
+        _ => address,
+    }
+}
+
+/// Browsers and proxies refuse longer addresses.
+const LONGEST_QUERY: usize = 6_000;
 
 /// Only addresses of our own: `/…`, never `//host` or `/\host`.
 fn local(address: String) -> Option<String> {
@@ -92,6 +116,17 @@ fn referring_page(headers: &HeaderMap) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_form_that_asks_for_it_comes_back_with_what_was_typed() {
+        let back = "/records?month=2024-01&title=old".to_owned();
+        let form = "keep=1&back=%2Frecords&title=%E7%94%B2&units=%E4%B9%99";
+        let kept = "/records?month=2024-01&title=%E7%94%B2&units=%E4%B9%99";
+        assert_eq!(with_kept_fields(back.clone(), form), kept);
+        assert_eq!(with_kept_fields(back.clone(), "title=%E7%94%B2"), back);
+        let long = format!("keep=1&title={}", "a".repeat(LONGEST_QUERY));
+        assert_eq!(with_kept_fields(back.clone(), &long), back, "too long for an address");
+    }
 
     #[test]
     fn only_our_own_addresses_are_gone_to() {
