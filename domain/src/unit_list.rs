@@ -33,6 +33,16 @@ pub fn read_unit_list(line: &str, directory: &UnitDirectory) -> UnitList {
     list
 }
 
+/// The line with one name in place of another, wherever it stands as a whole; all else stays as it was typed.
+pub fn replace_in_unit_list(line: &str, name: &str, by: &str) -> String {
+    line.split_inclusive(is_separator)
+        .map(|part| {
+            let typed = part.trim_end_matches(is_separator);
+            if without_brackets(typed) == name { part.replacen(name, by, 1) } else { part.to_owned() }
+        })
+        .collect()
+}
+
 fn is_separator(character: char) -> bool {
     character.is_whitespace() || matches!(character, '、' | '，' | ',' | '；' | ';' | '/' | '／')
 }
@@ -81,6 +91,13 @@ mod tests {
         assert_eq!(list.unknown, ["地矿"]);
         assert_eq!(list.units, [UnitId(2), UnitId(3)]);
         assert_eq!(list.repeated, [UnitId(3)]);
+    }
+
+    #[test]
+    fn a_name_is_replaced_where_it_stands_as_a_whole() {
+        let line = "地矿科、地矿/（地矿） 高唐局";
+        assert_eq!(replace_in_unit_list(line, "地矿", "乙"), "地矿科、乙/（乙） 高唐局");
+        assert_eq!(replace_in_unit_list(line, "甲", "乙"), line);
     }
 
     proptest! {
