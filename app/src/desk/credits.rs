@@ -3,10 +3,11 @@
 use async_trait::async_trait;
 use domain::{
     calendar::Month,
-    id::{CreditEntryId, UnitId},
+    id::{CreditEntryId, ItemId, UnitId},
     person::Actor,
     points::Points,
-    scoring::{Account, Bulletin, Category, CreditEntry, FactReference, Field, LedgerEntry, Row, RuleSet},
+    scoring::{Account, Bulletin, Category, CreditEntry, FactReference, Field, LedgerEntry, Row},
+    workflow::State,
 };
 use serde::{Deserialize, Serialize};
 
@@ -32,10 +33,20 @@ pub struct OpenedFigure {
     /// The entries behind it, with the sum that the figure is where it is one of points.
     pub entries: Vec<OpenedEntry>,
     pub points: Option<Points>,
-    /// For a count: the pieces counted.
+    /// For a count: the facts counted.
     pub facts: Vec<OpenedFact>,
-    /// The version whose rules the entries name.
-    pub rules: RuleSet,
+    /// For 上报篇数: the items counted, as far as the actor may see the unit's items.
+    pub submitted: Vec<SubmittedItem>,
+    /// The tables that the figure stands in.
+    pub bulletin: Bulletin,
+}
+
+/// An item that counts as submitted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubmittedItem {
+    pub item: ItemId,
+    pub title: String,
+    pub state: State,
 }
 
 /// An entry with the pieces that it comes from.

@@ -198,6 +198,33 @@ fn credited_units(row: &QueryResult) -> Result<Vec<UnitId>, String> {
     Ok(attribution.units())
 }
 
+/// The items that a unit's 上报篇数 of a month counts: id, title and state, in the order in which they came.
+pub async fn submitted_items(
+    connection: &impl Connection,
+    unit: UnitId,
+    month: Month,
+) -> Result<Vec<(ItemId, String, State)>, StoreError> {
+    let mut select = Query::select();
+    select
+        .columns(["id", "list_title", "state"])
+        .from("items")
+        .and_where(Expr::col("first_reached_month").eq(month.to_string()))
+        .and_where(Expr::col("submitting_unit_id").eq(unit.0))
+        .and_where(Expr::col("reached_at").is_not_null())
+        .order_by("first_reached_at", Order::Asc)
+        .order_by("id", Order::Asc);
+    let rows = connection.query_all(&select).await?;
+    rows.iter()
+        .map(|row| {
+            let id: i64 = row.try_get("", "id")?;
+            let code: String = row.try_get("", "state")?;
+            let state = State::from_code(&code)
+                .ok_or_else(|| StoreError::broken("items", id, format!("没有“{code}”这个状态")))?;
+            Ok((ItemId(id), row.try_get("", "list_title")?, state))
+        })
+        .collect()
+}
+
 /// Items counted in the month in which they first reached the office. What has reached it no longer was withdrawn.
 async fn submissions(
     connection: &impl Connection,

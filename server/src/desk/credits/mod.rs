@@ -70,7 +70,7 @@ impl Credits for OfficeDesk {
         field: Field,
     ) -> Result<OpenedFigure, DeskError> {
         permits_office(actor, OfficeAct::ReadLedger)?;
-        self.open_figure(month, unit, field).await
+        self.open_figure(actor, month, unit, field).await
     }
 
     async fn unit_account(

@@ -4,11 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use app::desk::{
     DeskError,
-    credits::{NamedFact, OpenedEntry, OpenedFact, OpenedFigure},
+    credits::{NamedFact, OpenedEntry, OpenedFact, OpenedFigure, SubmittedItem},
 };
 use domain::{
     calendar::Month,
     id::UnitId,
+    permission::{OfficeAct, permits_office},
+    person::Actor,
     scoring::{
         Bulletin, CreditEntry, Fact, FactKind, FactReference, Field, Figure, figure_columns, flat_headings,
     },
@@ -23,6 +25,7 @@ use crate::{
 impl OfficeDesk {
     pub(super) async fn open_figure(
         &self,
+        actor: &Actor,
         month: Month,
         unit: UnitId,
         field: Field,
@@ -40,16 +43,32 @@ impl OfficeDesk {
         let entries = bulletin.entries_behind(row, opened);
         let titles = titles(snapshot.connection(), &entries).await.map_err(failed)?;
         let facts = if points.is_some() { Vec::new() } else { bulletin.facts_behind(row, field) };
+        let may_see_items = permits_office(actor, OfficeAct::ReadUnitCredits(unit)).is_ok();
+        let submitted = if field == Field::Submitted && may_see_items {
+            submitted_items(snapshot.connection(), unit, month).await.map_err(failed)?
+        } else {
+            Vec::new()
+        };
         Ok(OpenedFigure {
             heading: heading(&bulletin, field),
             entries: entries.into_iter().map(|entry| opened_entry(entry, &titles)).collect(),
             points,
             facts: facts.into_iter().map(opened_fact).collect(),
+            submitted,
             row: row.clone(),
             field,
-            rules: bulletin.rules.clone(),
+            bulletin,
         })
     }
+}
+
+async fn submitted_items(
+    connection: &impl Connection,
+    unit: UnitId,
+    month: Month,
+) -> Result<Vec<SubmittedItem>, StoreError> {
+    let items = facts::submitted_items(connection, unit, month).await?;
+    Ok(items.into_iter().map(|(item, title, state)| SubmittedItem { item, title, state }).collect())
 }
 
 /// The names of all facts that the entries come from.
