@@ -60,7 +60,9 @@ fn places(page: &Page, waiting: Waiting) -> Vec<Place> {
     add(office, "编排", "/issues/desk", if actor.is_signer() { waiting.unsigned } else { 0 });
     add(true, "刊物", "/issues", 0);
     add(office || contributes || reviews || actor.is_administrator(), "通报", "/bulletins", 0);
+    add(contributes || reviews, "我的单位", "/units/mine", 0);
     add(actor.is_editor(), "上级采用", "/records", 0);
+    add(actor.is_office(), "台账", "/ledger", 0);
     add(actor.is_editor() || actor.is_administrator(), "日志", "/events", 0);
     add(actor.is_administrator(), "管理", "/admin", 0);
     places

@@ -1,10 +1,37 @@
 //! Records, the ledger, a month's tables, a unit's points.
 
-use axum::Router;
+use axum::{Router, routing::get};
+use domain::calendar::Month;
 
-use crate::web::AppState;
+use crate::{desk::DeskError, web::AppState};
+
+mod bulletin;
+mod bulletins;
+mod chart;
+mod figure;
+mod files;
+mod ledger;
+mod parts;
+mod records;
+mod table;
+mod unit;
 
 /// The area's addresses.
 pub fn router() -> Router<AppState> {
     Router::new()
+        .route("/bulletins", get(bulletins::page))
+        .route("/bulletins/{month}", get(bulletin::page))
+        .route("/bulletins/{month}/pdf", get(files::pdf))
+        .route("/bulletins/{month}/csv", get(files::csv))
+        .route("/bulletins/{month}/units/{unit}", get(figure::page))
+        .route("/units/mine", get(unit::mine))
+        .route("/units/{unit}", get(unit::page))
+        .route("/ledger", get(ledger::page))
+        .route("/records", get(records::page))
+        .route("/records/channels", get(records::channels::page))
+}
+
+/// The month in an address.
+fn month_in(text: &str) -> Result<Month, DeskError> {
+    text.parse().map_err(|_| DeskError::NotFound(format!("“{text}”这个月份")))
 }

@@ -1,0 +1,71 @@
+//! The months of a year, each with its bulletin.
+
+use axum::extract::Query;
+use domain::scoring::Bulletin;
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use crate::{
+    desk::credits::BulletinYear,
+    web::{OrPage, Page, PageResult},
+    words,
+};
+
+/// The address's query.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    year: Option<String>,
+}
+
+/// `GET /bulletins`
+pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
+    let year = asked.year.and_then(|year| year.parse().ok());
+    let year = page.desk().bulletin_year(&page.actor, year).await.or_page(&page)?;
+    Ok(page.render("通报", || view! { <Bulletins year /> }).await)
+}
+
+#[component]
+fn Bulletins(year: BulletinYear) -> impl IntoView {
+    let years = year.years.iter().map(|listed| {
+        let current = (*listed == year.year).then_some("page");
+        view! { <a href=format!("/bulletins?year={listed}") aria-current=current>{format!("{listed}年")}</a> }
+    });
+    let rows = year.bulletins.iter().map(|bulletin| view! { <Line bulletin /> }).collect_view();
+    view! {
+        <div class="page-head">
+            <h1>"通报"</h1>
+            <div class="toolbar">
+                <a class="button plain" href="/ledger">"台账"</a>
+            </div>
+        </div>
+        <nav class="tabs" aria-label="年份">{years.collect_view()}</nav>
+        <p class="soft">"每个月的数字都由记录的事实算出，点开就能看到是哪些。"</p>
+        <ul class="rows">{rows}</ul>
+    }
+}
+
+#[component]
+fn Line<'a>(bulletin: &'a Bulletin) -> impl IntoView + use<> {
+    let month = bulletin.month;
+    let adopted: u64 = bulletin.groups.iter().map(|group| group.totals.newsletter_count).sum();
+    let leaders = bulletin.groups.iter().filter_map(|group| {
+        let row = group.rows.first().filter(|row| !row.figures.cumulative.is_zero())?;
+        Some(format!("{}：{} {}分", group.group, row.list_name, row.figures.cumulative))
+    });
+    let leaders: Vec<String> = leaders.collect();
+    view! {
+        <li class="row">
+            <span class="row-title">
+                <a href=format!("/bulletins/{month}")>{format!("{}通报", words::month(month))}</a>
+                " "<span class="state state-submitted">"未结账"</span>
+            </span>
+            <span class="row-meta">
+                <span>{format!("收到{}篇", bulletin.totals.submitted)}</span>
+                <span>{format!("简报采用{adopted}篇次")}</span>
+                {(!leaders.is_empty()).then(|| view! { <span>{format!("累计居首 {}", leaders.join("，"))}</span> })}
+                <a href=format!("/bulletins/{month}/pdf")>"PDF"</a>
+                <a href=format!("/bulletins/{month}/csv")>"CSV 表格"</a>
+            </span>
+        </li>
+    }
+}

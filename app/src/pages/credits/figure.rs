@@ -1,0 +1,143 @@
+//! One figure of a bulletin, opened beside its table.
+
+use axum::extract::{Path, Query};
+use domain::{
+    calendar::Month,
+    id::UnitId,
+    person::Actor,
+    scoring::{Field, Figure},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::{
+    bulletin::BulletinHead,
+    month_in,
+    parts::{Entries, FactTitle},
+    table::GroupTable,
+};
+use crate::{
+    desk::{DeskError, credits::OpenedFigure},
+    web::{OrPage, Page, PageResult},
+    words,
+};
+
+/// The address's query.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// The column, by its code; the month's points where it is missing.
+    of: Option<String>,
+}
+
+/// `GET /bulletins/{month}/units/{unit}?of=COLUMN`
+pub async fn page(
+    page: Page,
+    Path((month, unit)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> PageResult {
+    let month = month_in(&month).or_page(&page)?;
+    let unit: UnitId = unit.parse().map_err(|_| DeskError::NotFound("这个单位".to_owned())).or_page(&page)?;
+    let field = asked.of.as_deref().map_or(Some(Field::Month), Field::from_code);
+    let field = field.filter(|field| *field != Field::Unit);
+    let field = field.ok_or_else(|| DeskError::NotFound("通报中的这一栏".to_owned())).or_page(&page)?;
+    let figure = page.desk().figure(&page.actor, month, unit, field).await.or_page(&page)?;
+    let title = format!("{} {} {}", words::month(month), figure.row.figures.unit, figure.heading);
+    let actor = page.actor.clone();
+    Ok(page.render(&title, || view! { <Opened actor figure /> }).await)
+}
+
+#[component]
+fn Opened(actor: Actor, figure: OpenedFigure) -> impl IntoView {
+    let bulletin = &figure.bulletin;
+    let unit = figure.row.unit_id;
+    let group = bulletin.groups.iter().find(|group| group.rows.iter().any(|row| row.unit_id == unit));
+    let table = group.map(|group| {
+        view! {
+            <section>
+                <h2>{group.table_title.clone()}</h2>
+                <GroupTable bulletin group opened=Some((unit, figure.field)) />
+                <p><a href=format!("/bulletins/{}", bulletin.month)>"看整个通报"</a></p>
+            </section>
+        }
+    });
+    view! {
+        <BulletinHead bulletin />
+        <div class="split figure-split">
+            {table}
+            <Panel actor=&actor figure=&figure />
+        </div>
+    }
+}
+
+#[component]
+fn Panel<'a>(actor: &'a Actor, figure: &'a OpenedFigure) -> impl IntoView + use<> {
+    let month = figure.bulletin.month;
+    let value = match figure.row.figures.get(figure.field) {
+        Figure::Text(text) => text.to_owned(),
+        Figure::Count(count) if figure.field == Field::Rank => format!("第{count}名"),
+        Figure::Count(count) => format!("{count}篇"),
+        Figure::Points(points) => format!("{points}分"),
+    };
+    let sum = figure.points.map(|points| {
+        let opening = figure.row.opening;
+        let carried = (figure.field == Field::Cumulative && !opening.is_zero())
+            .then(|| format!("，其中年内结转{opening}分"));
+        view! { <p class="total">{format!("合计 {points} 分")}{carried}</p> }
+    });
+    let may_see_unit = actor.is_office() || actor.units().contains(&figure.row.unit_id);
+    view! {
+        <aside class="panel" id="figure" aria-labelledby="figure-title">
+            <h2 id="figure-title">{format!("{} · {}", figure.row.figures.unit, figure.heading)}</h2>
+            <p class="opened-value">{value}</p>
+            <Counted actor month figure />
+            {(!figure.entries.is_empty()).then(|| view! {
+                <h3>"记分明细"</h3>
+                <Entries actor entries=&figure.entries />
+            })}
+            {sum}
+            {figure.entries.is_empty().then(|| nothing_earned(figure)).flatten().map(|words| view! { <p class="soft">{words}</p> })}
+            {may_see_unit.then(|| view! {
+                <p><a href=format!("/units/{}?month={month}", figure.row.unit_id)>"看这个单位的账"</a></p>
+            })}
+        </aside>
+    }
+}
+
+/// Why there are no entries.
+fn nothing_earned(figure: &OpenedFigure) -> Option<&'static str> {
+    match figure.field {
+        Field::Submitted => None,
+        _ if figure.points.is_some() || figure.field == Field::Rank => Some("还没有记分。"),
+        _ => Some("这些没有另外记分。"),
+    }
+}
+
+/// For a count: what it counts.
+#[component]
+fn Counted<'a>(actor: &'a Actor, month: Month, figure: &'a OpenedFigure) -> impl IntoView + use<> {
+    let facts = figure.facts.iter().map(|fact| {
+        view! {
+            <li class="row">
+                <span class="row-title"><FactTitle actor month fact=&fact.name /></span>
+                <span class="row-meta">
+                    {fact.source.clone().map(|source| view! { <span>{source}</span> })}
+                    <span>{format!("计{}篇", fact.count)}</span>
+                </span>
+            </li>
+        }
+    });
+    let facts = facts.collect_view();
+    let items = figure.submitted.iter().map(|item| {
+        view! {
+            <li class="row">
+                <span class="row-title"><a href=format!("/items/{}", item.item)>{item.title.clone()}</a></span>
+                <span class="row-meta">{item.state.label()}</span>
+            </li>
+        }
+    });
+    let items = items.collect_view();
+    view! {
+        {(!figure.facts.is_empty()).then(|| view! { <ol class="rows">{facts}</ol> })}
+        {(!figure.submitted.is_empty()).then(|| view! { <h3>"报送的稿件"</h3><ol class="rows">{items}</ol> })}
+    }
+}

@@ -1,0 +1,68 @@
+//! Parts that several pages about credits share.
+
+use domain::{calendar::Month, person::Actor, scoring::FactReference};
+use leptos::prelude::*;
+
+use crate::{
+    desk::credits::{NamedFact, OpenedEntry},
+    words,
+};
+
+/// The months before and after, to go to; `before` and `after` are their addresses.
+#[component]
+pub fn MonthLinks(month: Month, before: String, after: String) -> impl IntoView {
+    view! {
+        <nav class="toolbar" aria-label="月份">
+            <a class="button quiet" href=before>{format!("← {}", words::month(month.previous()))}</a>
+            <strong>{words::month(month)}</strong>
+            <a class="button quiet" href=after>{format!("{} →", words::month(month.next()))}</a>
+        </nav>
+    }
+}
+
+/// Where a fact can be looked up by this person: an adoption in its issue, a record in its month's list.
+pub fn address(actor: &Actor, month: Month, reference: &FactReference) -> Option<String> {
+    match reference {
+        FactReference::Adoption { issue, item } => Some(format!("/issues/{issue}#item-{item}")),
+        FactReference::Record { record } => {
+            actor.is_editor().then(|| format!("/records?month={month}#record-{record}"))
+        }
+        FactReference::Submissions | FactReference::File { .. } => None,
+    }
+}
+
+/// A fact's title, as a link where it can be looked up.
+#[component]
+pub fn FactTitle<'a>(actor: &'a Actor, month: Month, fact: &'a NamedFact) -> impl IntoView + use<> {
+    let title = if fact.title.trim().is_empty() { "（无题）".to_owned() } else { fact.title.clone() };
+    match address(actor, month, &fact.reference) {
+        Some(address) => view! { <a href=address>{title}</a> }.into_any(),
+        None => view! { <span>{title}</span> }.into_any(),
+    }
+}
+
+/// Entries as rows: what was earned, for which piece, by which rule.
+#[component]
+pub fn Entries<'a>(actor: &'a Actor, entries: &'a [OpenedEntry]) -> impl IntoView + use<> {
+    let rows = entries.iter().map(|opened| {
+        let entry = &opened.entry;
+        let facts = opened
+            .facts
+            .iter()
+            .map(|fact| view! { <span><FactTitle actor month=entry.month fact /></span> })
+            .collect_view();
+        view! {
+            <li class="row entry">
+                <span class="row-title">{entry.words.clone()}</span>
+                <span class="figure">{entry.points.to_string()}</span>
+                <span class="row-meta">
+                    {facts}
+                    <span>{entry.category.label()}</span>
+                    <span>{format!("计入{}", words::month(entry.month))}</span>
+                    <span>{format!("规则 {}（第{}版）", entry.rule.rule, entry.rule.version)}</span>
+                </span>
+            </li>
+        }
+    });
+    view! { <ol class="rows entries">{rows.collect_view()}</ol> }
+}

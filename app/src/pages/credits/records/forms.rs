@@ -1,0 +1,245 @@
+//! Quick entry: one form for each kind of record, of which one is open.
+
+use domain::record::{RecordKind, UpperChannel};
+use leptos::prelude::*;
+
+use super::{
+    Shown,
+    fields::{TextField, TickBox, UnitsField, WhenFields},
+};
+
+/// The kinds as tabs, and the form of the one that is open.
+#[component]
+pub fn QuickEntry<'a>(shown: &'a Shown) -> impl IntoView + use<> {
+    let tabs = RecordKind::ALL.into_iter().map(|kind| {
+        let current = (kind == shown.kind).then_some("page");
+        let item = shown.item.as_ref().map(|item| format!("&item={}", item.item)).unwrap_or_default();
+        let address = format!("/records?month={}&form={}{item}", shown.month, kind.code());
+        view! { <a href=address aria-current=current>{kind.label()}</a> }
+    });
+    let tabs = tabs.collect_view();
+    let about = shown.item.as_ref().map(|item| {
+        view! {
+            <p class="notice">
+                "为稿件 "<a href=format!("/items/{}", item.item)>{format!("“{}”", item.title)}</a>" 登记"
+            </p>
+        }
+    });
+    let form = match shown.kind {
+        RecordKind::UpperAdoption => view! { <UpperAdoptionForm shown /> }.into_any(),
+        RecordKind::Commission => view! { <CommissionForm shown /> }.into_any(),
+        RecordKind::Forwarding => view! { <ForwardingForm shown /> }.into_any(),
+        RecordKind::Adjustment => view! { <AdjustmentForm shown /> }.into_any(),
+        RecordKind::Submission => view! { <SubmissionForm shown /> }.into_any(),
+    };
+    view! {
+        <section class="panel quick-entry">
+            <h2>"登记"</h2>
+            <nav class="tabs" aria-label="登记的种类">{tabs}</nav>
+            {about}
+            {form}
+        </section>
+    }
+}
+
+/// What all forms have: the verb, the way back with what was typed, the item, the act.
+#[component]
+fn EntryForm<'a>(
+    shown: &'a Shown,
+    verb: &'static str,
+    act: &'static str,
+    children: Children,
+) -> impl IntoView + use<> {
+    let back = format!("/records?month={}&form={}", shown.month, shown.kind.code());
+    let item = shown.item.as_ref().map(|item| {
+        view! { <input type="hidden" name="item" value=item.item.to_string() /> }
+    });
+    view! {
+        <form class="entry-form" method="post" action=format!("/do/{verb}")>
+            <input type="hidden" name="back" value=back />
+            <input type="hidden" name="keep" value="1" />
+            {item}
+            {children()}
+            <button class="primary">{act}</button>
+        </form>
+    }
+}
+
+/// The title as typed, else the item's.
+#[component]
+fn TitleField<'a>(
+    shown: &'a Shown,
+    #[prop(optional)] hint: &'static str,
+    #[prop(optional)] optional: bool,
+) -> impl IntoView + use<> {
+    let typed = shown.fields.field("title");
+    let value = match &shown.item {
+        Some(item) if typed.is_empty() => item.title.clone(),
+        _ => typed,
+    };
+    view! {
+        <div class="wide">
+            <TextField form="entry".to_owned() name="title" label="标题" value hint required=!optional />
+        </div>
+    }
+}
+
+#[component]
+pub fn ChannelField(form: String, channels: Vec<UpperChannel>, chosen: String) -> impl IntoView {
+    let id = format!("{form}-channel");
+    if channels.is_empty() {
+        return view! {
+            <p class="field-fault">"还没有上级刊物，请先" <a href="/records/channels">"添加"</a></p>
+        }
+        .into_any();
+    }
+    let options = channels.into_iter().map(|channel| {
+        let selected = channel.name == chosen;
+        view! { <option value=channel.name.clone() selected=selected>{channel.name.clone()}</option> }
+    });
+    view! {
+        <div class="field">
+            <label for=id.clone()>"上级刊物"</label>
+            <select id=id name="channel" required>
+                <option value="">"请选择"</option>
+                {options.collect_view()}
+            </select>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Suggestions(id: &'static str, words: Vec<String>) -> impl IntoView {
+    let options = words.into_iter().map(|word| view! { <option value=word></option> });
+    view! { <datalist id=id>{options.collect_view()}</datalist> }
+}
+
+#[component]
+fn UpperAdoptionForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
+    let form = || "entry".to_owned();
+    let fields = &shown.fields;
+    let fields = view! {
+        <ChannelField form=form() channels=shown.choices.channels.clone() chosen=fields.field("channel") />
+        <WhenFields form=form() shown />
+        <TitleField shown />
+        <UnitsField form=form() shown />
+        <div class="choices wide">
+            <TickBox name="starred" label="加星（★）" ticked=!fields.field("starred").is_empty() />
+            <TickBox name="commissioned" label="是约稿" ticked=!fields.field("commissioned").is_empty() />
+        </div>
+    }
+    .into_any();
+    view! { <EntryForm shown verb="record_upper_adoption" act="登记上级采用">{fields}</EntryForm> }
+}
+
+#[component]
+fn CommissionForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
+    let form = || "entry".to_owned();
+    let fields = view! {
+        <TextField
+            form=form()
+            name="office"
+            label="由谁约稿"
+            value=shown.fields.field("office")
+            hint="已提供、上级还没有刊用的；刊用了的登记为上级采用"
+            list="commissioning-offices".to_owned()
+            required=true
+        />
+        <Suggestions id="commissioning-offices" words=shown.choices.commissioning_offices.clone() />
+        <WhenFields form=form() shown />
+        <TitleField shown />
+        <UnitsField form=form() shown />
+    }
+    .into_any();
+    view! { <EntryForm shown verb="record_commission" act="登记约稿">{fields}</EntryForm> }
+}
+
+#[component]
+fn ForwardingForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
+    let form = || "entry".to_owned();
+    let uncleared = shown.item.as_ref().filter(|item| !item.is_cleared).map(|item| {
+        view! {
+            <p class="field-fault wide">
+                {format!("“{}”的现有文字还没有通过保密审查，审查后才能报送上级。", item.title)}
+            </p>
+        }
+    });
+    let unlinked = shown.item.is_none().then(|| {
+        view! {
+            <TextField form=form() name="count" label="篇数" value=or_one(shown.fields.field("count")) />
+            <TextField
+                form=form()
+                name="cleared_by"
+                label="保密审查人"
+                value=shown.fields.field("cleared_by")
+            />
+        }
+    });
+    let fields = view! {
+        <TextField
+            form=form()
+            name="office"
+            label="报送到"
+            value=shown.fields.field("office")
+            list="receiving-offices".to_owned()
+            required=true
+        />
+        <Suggestions id="receiving-offices" words=shown.choices.receiving_offices.clone() />
+        <WhenFields form=form() shown />
+        {unlinked}
+        <TitleField shown hint="几篇一起登记时可以不写" optional=true />
+        <UnitsField form=form() shown />
+        {uncleared}
+    }
+    .into_any();
+    view! { <EntryForm shown verb="record_forwarding" act="登记报送">{fields}</EntryForm> }
+}
+
+fn or_one(count: String) -> String {
+    if count.is_empty() { "1".to_owned() } else { count }
+}
+
+#[component]
+fn AdjustmentForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
+    let form = || "entry".to_owned();
+    let fields = view! {
+        <TextField
+            form=form()
+            name="points"
+            label="加减多少分"
+            value=shown.fields.field("points")
+            hint="减分前加 -，如 -0.5"
+            required=true
+        />
+        <WhenFields form=form() shown />
+        <div class="wide">
+            <TextField form=form() name="reason" label="事由" value=shown.fields.field("reason") required=true />
+        </div>
+        <div class="wide">
+            <TextField
+                form=form()
+                name="evidence"
+                label="依据"
+                value=shown.fields.field("evidence")
+                hint="文件、通知或材料的名称，可以不写"
+            />
+        </div>
+        <UnitsField form=form() shown />
+    }
+    .into_any();
+    view! { <EntryForm shown verb="record_adjustment" act="登记加减分">{fields}</EntryForm> }
+}
+
+#[component]
+fn SubmissionForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
+    let form = || "entry".to_owned();
+    let fields = view! {
+        <p class="field-hint wide">"只补录启用本系统之前的上报；在本系统里报送的稿件会自动计数。"</p>
+        <TextField form=form() name="month" label="哪个月" value=shown.month.to_string() kind="month" placeholder="2024-01" required=true />
+        <TextField form=form() name="count" label="上报篇数" value=shown.fields.field("count") required=true />
+        <UnitsField form=form() shown />
+    }
+    .into_any();
+    view! { <EntryForm shown verb="record_submissions" act="补录">{fields}</EntryForm> }
+}

@@ -1,0 +1,149 @@
+//! The month's records by kind, each with what can be done about it.
+
+use domain::record::{RecordKind, Recorded};
+use leptos::prelude::*;
+
+use super::{
+    Shown,
+    fields::{TextField, TickBox, WhenFields},
+    forms::ChannelField,
+};
+use crate::{desk::records::RecordRow, words};
+
+/// A list for each kind of which there is any.
+#[component]
+pub fn RecordList<'a>(now: &'a jiff::Zoned, shown: &'a Shown) -> impl IntoView + use<> {
+    if shown.rows.is_empty() {
+        return view! { <p class="empty">"这个月还没有记录。上级刊用、约稿、报送上级和加减分，都在上面登记。"</p> }
+            .into_any();
+    }
+    let lists = RecordKind::ALL.into_iter().filter_map(|kind| {
+        let rows: Vec<&RecordRow> =
+            shown.rows.iter().filter(|row| row.record.recorded.kind() == kind).collect();
+        if rows.is_empty() {
+            return None;
+        }
+        let heading = format!("{}（{}）", kind.label(), rows.len());
+        let rows = rows.into_iter().map(|row| view! { <Line now shown row /> }).collect_view();
+        Some(view! {
+            <section>
+                <h3>{heading}</h3>
+                <ol class="rows">{rows}</ol>
+            </section>
+        })
+    });
+    lists.collect_view().into_any()
+}
+
+#[component]
+fn Line<'a>(now: &'a jiff::Zoned, shown: &'a Shown, row: &'a RecordRow) -> impl IntoView + use<> {
+    let record = &row.record;
+    let title = match record.item {
+        Some(item) => view! { <a href=format!("/items/{item}")>{record.recorded.title()}</a> }.into_any(),
+        None => view! { <span>{record.recorded.title()}</span> }.into_any(),
+    };
+    let about = about(row).into_iter().map(|words| view! { <span>{words}</span> }).collect_view();
+    let reversal = record.reversal.as_ref().map(|reversal| {
+        let by = row.reversed_by.clone().unwrap_or_default();
+        view! {
+            <span class="row-meta">
+                <span class="state state-retracted">"已冲销"</span>
+                <span>{format!("{} {by}：{}", words::moment(reversal.at, now), reversal.reason)}</span>
+            </span>
+        }
+    });
+    let acts = record.reversal.is_none().then(|| view! { <Acts shown row /> });
+    view! {
+        <li class="row" id=format!("record-{}", record.id)>
+            <span class="row-title">{title}</span>
+            <span class="row-meta">
+                {about}
+                <span>{format!("{} {}登记", words::moment(record.recorded_at, now), row.recorded_by)}</span>
+            </span>
+            {reversal}
+            {acts}
+        </li>
+    }
+}
+
+/// Where it appeared or went, what it earns by itself, when, for whom.
+fn about(row: &RecordRow) -> Vec<String> {
+    let record = &row.record;
+    let mut about = Vec::new();
+    match &record.recorded {
+        Recorded::UpperAdoption { .. } | Recorded::Commission { .. } => about.push(source(row)),
+        Recorded::Forwarding { office, count, cleared_by, .. } => {
+            about.push(format!("报送{office} {count}篇"));
+            about.extend(cleared_by.as_ref().map(|clearer| format!("保密审查：{clearer}")));
+        }
+        Recorded::Adjustment { points, evidence, .. } => {
+            about.push(format!("{points}分"));
+            about.extend(evidence.as_ref().map(|evidence| format!("依据：{evidence}")));
+        }
+        Recorded::Submission { .. } => {}
+    }
+    if record.recorded.kind() != RecordKind::Submission {
+        about.push(words::full_day(record.date));
+    }
+    about.push(row.units.join("、"));
+    about
+}
+
+/// As lists print it, with the star and the word for commissioned pieces.
+fn source(row: &RecordRow) -> String {
+    match &row.record.recorded {
+        Recorded::UpperAdoption { channel_name, starred, commissioned, .. } => {
+            let commissioned = if *commissioned { "约稿" } else { "" };
+            let star = if *starred { "★" } else { "" };
+            format!("{channel_name}{commissioned}{star}")
+        }
+        Recorded::Commission { office, .. } => format!("{office}约稿"),
+        _ => String::new(),
+    }
+}
+
+/// Reversal, and for a commission its printing. A form that came back is open.
+#[component]
+fn Acts<'a>(shown: &'a Shown, row: &'a RecordRow) -> impl IntoView + use<> {
+    let id = row.record.id;
+    let form = format!("record-{id}");
+    let back = format!("/records?month={}&form={}", shown.month, shown.kind.code());
+    let came_back = shown.record == Some(id);
+    let printed = matches!(row.record.recorded, Recorded::Commission { .. }).then(|| {
+        let chosen = shown.fields.field("channel");
+        let open = came_back && !chosen.is_empty();
+        view! {
+            <details open=open>
+                <summary>"上级已刊用"</summary>
+                <form class="entry-form" method="post" action="/do/commission_printed">
+                    <input type="hidden" name="back" value=back.clone() />
+                    <input type="hidden" name="keep" value="1" />
+                    <input type="hidden" name="record" value=id.to_string() />
+                    <ChannelField form=form.clone() channels=shown.choices.channels.clone() chosen />
+                    <WhenFields form=form.clone() shown />
+                    <TickBox name="starred" label="加星（★）" ticked=false />
+                    <button class="plain">"改记上级采用"</button>
+                </form>
+            </details>
+        }
+    });
+    let reason = if came_back { shown.fields.field("reason") } else { String::new() };
+    let open = !reason.is_empty();
+    view! {
+        <div class="record-acts">
+            {printed}
+            <details open=open>
+                <summary>"冲销"</summary>
+                <form class="entry-form" method="post" action="/do/reverse_record">
+                    <input type="hidden" name="back" value=back />
+                    <input type="hidden" name="keep" value="1" />
+                    <input type="hidden" name="record" value=id.to_string() />
+                    <div class="wide">
+                        <TextField form name="reason" label="冲销的原因" value=reason hint="冲销后这条记录和原因都留着，分数随即重算" required=true />
+                    </div>
+                    <button class="danger">"冲销这条记录"</button>
+                </form>
+            </details>
+        </div>
+    }
+}

@@ -1,0 +1,119 @@
+//! A month's records: quick entry above, what has been recorded below.
+
+use axum::extract::Query;
+use domain::{
+    calendar::Month,
+    id::{ItemId, RecordId},
+    record::RecordKind,
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::{month_in, parts::MonthLinks};
+use crate::{
+    desk::records::{RecordChoices, RecordRow, RecordableItem, UnitsAsRead},
+    web::{OrPage, Page, PageResult},
+    words,
+};
+
+pub mod channels;
+mod fields;
+mod forms;
+mod list;
+
+use forms::QuickEntry;
+use list::RecordList;
+
+/// The address's query: which month, which form, and what a form that came back had in its fields.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    month: String,
+    /// The kind of the form that is open.
+    form: String,
+    /// Only the records about this item are begun: its title and units stand in the form.
+    item: String,
+    /// The record whose reversal or correction came back.
+    record: String,
+    #[serde(flatten)]
+    fields: std::collections::HashMap<String, String>,
+}
+
+/// What the page shows.
+#[derive(Debug)]
+pub struct Shown {
+    month: Month,
+    today: jiff::civil::Date,
+    kind: RecordKind,
+    choices: RecordChoices,
+    rows: Vec<RecordRow>,
+    item: Option<RecordableItem>,
+    units: UnitsAsRead,
+    /// The record to which a form that came back belongs.
+    record: Option<RecordId>,
+    fields: Asked,
+}
+
+impl Asked {
+    /// What stood in a field, or nothing.
+    fn field(&self, name: &str) -> String {
+        self.fields.get(name).cloned().unwrap_or_default()
+    }
+
+    /// Whether a form came back with a fault.
+    fn came_back(&self) -> bool {
+        !self.fields.is_empty()
+    }
+}
+
+/// `GET /records?month=&form=`
+pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
+    let month = match asked.month.as_str() {
+        "" => Month::of(page.today()),
+        text => month_in(text).or_page(&page)?,
+    };
+    let desk = page.desk();
+    let actor = &page.actor;
+    let item = match asked.item.parse::<ItemId>() {
+        Ok(item) => Some(desk.recordable_item(actor, item).await.or_page(&page)?),
+        Err(_) => None,
+    };
+    let shown = Shown {
+        month,
+        today: page.today(),
+        kind: RecordKind::from_code(&asked.form).unwrap_or(RecordKind::UpperAdoption),
+        choices: desk.record_choices(actor).await.or_page(&page)?,
+        rows: desk.records(actor, month).await.or_page(&page)?,
+        item,
+        units: desk.read_units(actor, &asked.field("units")).await.or_page(&page)?,
+        record: asked.record.parse().ok(),
+        fields: asked,
+    };
+    let now = page.now.clone();
+    Ok(page.render("上报与上级采用", || view! { <Records now shown /> }).await)
+}
+
+#[component]
+fn Records(now: jiff::Zoned, shown: Shown) -> impl IntoView {
+    let month = shown.month;
+    let form = shown.kind.code();
+    view! {
+        <div class="page-head">
+            <h1>"上报与上级采用"</h1>
+            <div class="toolbar">
+                <a class="button plain" href="/records/channels">"上级刊物"</a>
+                <a class="button plain" href=format!("/bulletins/{month}")>"本月通报"</a>
+            </div>
+        </div>
+        <MonthLinks
+            month
+            before=format!("/records?month={}&form={form}", month.previous())
+            after=format!("/records?month={}&form={form}", month.next())
+        />
+        <QuickEntry shown=&shown />
+        <section>
+            <h2>{format!("计入{}的记录", words::month(month))}</h2>
+            <RecordList now=&now shown=&shown />
+        </section>
+    }
+}

@@ -1,0 +1,186 @@
+//! A unit's account: this month as a sum, its rank, what it lacks, its year, its pieces.
+
+use axum::extract::{Path, Query};
+use domain::{calendar::Month, id::UnitId, person::Actor, scoring::Account};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::{
+    bulletin::AdoptedItems,
+    chart::YearChart,
+    month_in,
+    parts::{Entries, MonthLinks},
+    table::figure_address,
+};
+use crate::{
+    desk::{DeskError, credits::UnitAccount},
+    web::{OrPage, Page, PageResult},
+    words,
+};
+
+/// The address's query.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// The present month where it is missing.
+    month: Option<String>,
+}
+
+/// `GET /units/mine?month=`: the person's own unit, the first of several.
+pub async fn mine(page: Page, Query(asked): Query<Asked>) -> PageResult {
+    match page.actor.units().first() {
+        Some(unit) => account(page, *unit, asked).await,
+        None => Ok(page.render("我的单位", || view! { <NoUnit /> }).await),
+    }
+}
+
+/// `GET /units/{unit}?month=`
+pub async fn page(page: Page, Path(unit): Path<String>, Query(asked): Query<Asked>) -> PageResult {
+    let unit = unit.parse().map_err(|_| DeskError::NotFound("这个单位".to_owned())).or_page(&page)?;
+    account(page, unit, asked).await
+}
+
+async fn account(page: Page, unit: UnitId, asked: Asked) -> PageResult {
+    let month = match asked.month.as_deref().filter(|month| !month.is_empty()) {
+        Some(month) => month_in(month).or_page(&page)?,
+        None => Month::of(page.today()),
+    };
+    let account = page.desk().unit_account(&page.actor, unit, month).await.or_page(&page)?;
+    let title = account.name.clone();
+    let actor = page.actor.clone();
+    Ok(page.render(&title, || view! { <UnitPage actor account /> }).await)
+}
+
+#[component]
+fn NoUnit() -> impl IntoView {
+    view! {
+        <section class="empty">
+            <h1>"我的单位"</h1>
+            <p>"您没有所属的单位。要看各单位的分数，请到“通报”。"</p>
+            <p><a class="button plain" href="/bulletins">"看通报"</a></p>
+        </section>
+    }
+}
+
+#[component]
+fn UnitPage(actor: Actor, account: UnitAccount) -> impl IntoView {
+    let (unit, month) = (account.unit, account.month);
+    let tabs = (account.own_units.len() > 1).then(|| {
+        let tabs = account.own_units.iter().map(|(own, name)| {
+            let current = (*own == unit).then_some("page");
+            view! { <a href=format!("/units/{own}?month={month}") aria-current=current>{name.clone()}</a> }
+        });
+        view! { <nav class="tabs" aria-label="我的单位">{tabs.collect_view()}</nav> }
+    });
+    let body = match &account.account {
+        None => view! {
+            <p class="notice">{format!("{}在{}的通报中没有列名（不计分，或当时不在册）。", account.name, words::month(month))}</p>
+        }
+        .into_any(),
+        Some(figures) => view! { <ThisMonth actor=&actor account=&account figures /> }.into_any(),
+    };
+    view! {
+        <div class="page-head">
+            <h1>{account.name.clone()}</h1>
+            <div class="toolbar">
+                <a class="button plain" href=format!("/bulletins/{month}")>"本月通报"</a>
+                <a class="button plain" href=format!("/ledger?unit={unit}")>"台账"</a>
+            </div>
+        </div>
+        {tabs}
+        <MonthLinks
+            month
+            before=format!("/units/{unit}?month={}", month.previous())
+            after=format!("/units/{unit}?month={}", month.next())
+        />
+        {body}
+        <YearTable account=&account />
+    }
+}
+
+#[component]
+fn ThisMonth<'a>(actor: &'a Actor, account: &'a UnitAccount, figures: &'a Account) -> impl IntoView + use<> {
+    let row = &figures.row;
+    let ahead = match &figures.ahead {
+        None => "居本组第一".to_owned(),
+        Some(ahead) => {
+            format!("距第{}名（{}）还差 {} 分", ahead.rank, ahead.units.join("、"), ahead.distance)
+        }
+    };
+    let lacking = figures.lacking.iter().map(|lacking| view! { <li>{lacking.clone()}</li> }).collect_view();
+    view! {
+        <section class="panel">
+            <h2>"本月得分"</h2>
+            <p class="sum">{figures.sum.clone()}</p>
+            <dl class="facts">
+                <dt>"名次"</dt>
+                <dd>{format!("{}第{}名，{ahead}", figures.group, row.figures.rank)}</dd>
+                <dt>"累计"</dt>
+                <dd>{format!("{} 分", row.figures.cumulative)}</dd>
+                <dt>"本月上报"</dt>
+                <dd>{format!("{}篇，简报采用{}篇，上级采用{}篇", row.figures.submitted, row.figures.newsletter_count, row.figures.upper_count)}</dd>
+            </dl>
+            {(!figures.lacking.is_empty()).then(|| view! { <h3>"还可以得到"</h3><ul class="lacking">{lacking}</ul> })}
+        </section>
+        <section>
+            <h2>"本月采用"</h2>
+            {if row.items.is_empty() {
+                view! { <p class="soft">"这个月还没有采用的稿件。"</p> }.into_any()
+            } else {
+                view! { <AdoptedItems actor month=account.month row /> }.into_any()
+            }}
+        </section>
+        {(!account.entries.is_empty()).then(|| view! {
+            <section>
+                <h2>"记分明细"</h2>
+                <Entries actor entries=&account.entries />
+            </section>
+        })}
+    }
+}
+
+#[component]
+fn YearTable<'a>(account: &'a UnitAccount) -> impl IntoView + use<> {
+    let points = account.year.iter().map(|(month, row)| (*month, row.figures.month)).collect();
+    let rows = account.year.iter().rev().map(|(month, row)| {
+        let figure = |field, text: String| {
+            view! { <td class="figure"><a href=figure_address(*month, account.unit, field)>{text}</a></td> }
+        };
+        use domain::scoring::Field;
+        view! {
+            <tr>
+                <th scope="row"><a href=format!("/units/{}?month={month}", account.unit)>{month.in_words()}</a></th>
+                {figure(Field::Submitted, row.figures.submitted.to_string())}
+                {figure(Field::NewsletterCount, row.figures.newsletter_count.to_string())}
+                {figure(Field::UpperCount, row.figures.upper_count.to_string())}
+                {figure(Field::Month, row.figures.month.to_string())}
+                {figure(Field::Cumulative, row.figures.cumulative.to_string())}
+                {figure(Field::Rank, row.figures.rank.to_string())}
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    (!account.year.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{format!("{}年各月", account.month.year())}</h2>
+                <YearChart points />
+                <div class="table-frame" role="region" aria-label="各月数字" tabindex="0">
+                    <table class="table ruled">
+                        <thead>
+                            <tr>
+                                <th scope="col">"月份"</th>
+                                <th scope="col">"上报"</th>
+                                <th scope="col">"简报采用"</th>
+                                <th scope="col">"上级采用"</th>
+                                <th scope="col">"本月分数"</th>
+                                <th scope="col">"累计分数"</th>
+                                <th scope="col">"名次"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            </section>
+        }
+    })
+}
