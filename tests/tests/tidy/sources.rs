@@ -45,10 +45,12 @@ pub fn dependencies(crate_name: &str) -> Vec<String> {
     for line in manifest.lines() {
         if line.starts_with('[') {
             within = line.trim_end().ends_with("dependencies]");
-        } else if within && let Some((name, _)) = line.split_once(['.', '=', ' ']) {
-            if !name.starts_with('#') && !name.is_empty() {
-                names.push(name.to_owned());
-            }
+        } else if within
+            && let Some((name, _)) = line.split_once(['.', '=', ' '])
+            && !name.is_empty()
+            && !name.starts_with('#')
+        {
+            names.push(name.to_owned());
         }
     }
     names
