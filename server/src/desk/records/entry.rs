@@ -221,16 +221,12 @@ mod tests {
         let cases: [(&str, Read, &[&str]); 4] = [
             (
                 "date",
-                |entry, typed| drop(entry.day(typed)),
+                |entry, typed| _ = entry.day(typed),
                 &["", "2024-02-30", "昨天", "2024-1", "2024-04-13"],
             ),
-            ("month", |entry, typed| drop(entry.month(typed, Date::MIN)), &["2024-13", "一月", "2024"]),
-            ("count", |entry, typed| drop(entry.count(typed)), &["", "0", "-1", "1.5", "10000", "许多"]),
-            (
-                "points",
-                |entry, typed| drop(entry.points(typed)),
-                &["", "0", "1001", "-1001", "五", "0.00001"],
-            ),
+            ("month", |entry, typed| _ = entry.month(typed, Date::MIN), &["2024-13", "一月", "2024"]),
+            ("count", |entry, typed| _ = entry.count(typed), &["", "0", "-1", "1.5", "10000", "许多"]),
+            ("points", |entry, typed| _ = entry.points(typed), &["", "0", "1001", "-1001", "五", "0.00001"]),
         ];
         for (field, read, typed) in cases {
             for typed in typed {
