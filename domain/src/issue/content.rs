@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::item::Kind;
+use crate::{item::Kind, markdown};
 
 /// Everything that is printed in an issue, while it is arranged as well as frozen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,7 +63,11 @@ pub struct ItemContent {
 impl ItemContent {
     /// What lists, bookmarks and messages call the item: its title, or else its first sentence.
     pub fn name(&self) -> String {
-        if self.title.trim().is_empty() { first_sentence(&self.body) } else { one_line(&self.title) }
+        if self.title.trim().is_empty() {
+            markdown::first_sentence(&self.body)
+        } else {
+            one_line(&self.title)
+        }
     }
 }
 
@@ -87,16 +91,6 @@ pub struct Foot {
 /// A text on one line: every run of white space is a single space.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The text up to its first full stop, without the signs that begin a 简讯 or a heading.
-fn first_sentence(body: &str) -> String {
-    let begun = body.trim_start_matches(|character: char| {
-        character.is_whitespace() || matches!(character, '▲' | '#' | '*' | '>' | '-')
-    });
-    let line = begun.lines().next().unwrap_or_default();
-    let end = line.find(['。', '；', '！', '？']).unwrap_or(line.len());
-    one_line(&line[..end])
 }
 
 #[cfg(test)]
