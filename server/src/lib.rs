@@ -6,4 +6,5 @@ pub mod export;
 pub mod password;
 pub mod startup;
 pub mod store;
+pub mod typeset;
 pub mod web;

@@ -11,6 +11,7 @@ use clap::{Parser, Subcommand};
 mod bulletin;
 mod files;
 mod serve;
+mod typeset;
 mod usage;
 
 /// The whole command line.
@@ -39,6 +40,9 @@ enum Command {
     Bulletin(bulletin::Arguments),
     /// 启动网站
     Serve(serve::Arguments),
+
+    /// 将一期排版为 PDF
+    Typeset(typeset::Arguments),
 }
 
 impl Command {
@@ -46,6 +50,7 @@ impl Command {
         match self {
             Self::Bulletin(arguments) => bulletin::run(arguments),
             Self::Serve(arguments) => serve::run(arguments),
+            Self::Typeset(arguments) => typeset::run(arguments),
         }
     }
 }
