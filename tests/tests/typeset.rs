@@ -1,0 +1,10 @@
+//! Issues in pages: what an office sees on paper, and that it is the same every time.
+
+mod typeset {
+    mod bulletins;
+    mod bytes;
+    mod glyphs;
+    mod pages;
+    mod samples;
+    mod seed;
+}

@@ -1,0 +1,93 @@
+//! January's bulletin as an official document.
+
+use std::sync::LazyLock;
+
+use domain::scoring::{Bulletin, facts_file, version_1};
+use server::typeset::{BulletinLetter, LaidOut};
+
+use super::samples::{TYPESETTER, lines};
+
+const FACTS: &str = include_str!("../../data/facts-2024-01.json");
+
+static BULLETIN: LazyLock<Bulletin> = LazyLock::new(|| {
+    let facts = facts_file::read(FACTS).expect("the facts of January");
+    facts.bulletin("2024-01".parse().expect("a month"), &version_1()).expect("the bulletin of January")
+});
+
+fn lay_out(letter: &BulletinLetter) -> LaidOut {
+    TYPESETTER.lay_out_bulletin(&BULLETIN, letter).expect("a bulletin that can be set")
+}
+
+fn letter() -> BulletinLetter {
+    BulletinLetter {
+        addressees: Some("各县（市、区）局，机关各科室、局属各单位".to_owned()),
+        signature: Some("市自然资源和规划局".to_owned()),
+        date: Some(jiff::civil::date(2024, 3, 20)),
+        ..BulletinLetter::default()
+    }
+}
+
+#[test]
+fn the_letter_stands_on_the_first_page_and_each_table_begins_a_page() {
+    let pages = lay_out(&letter());
+    assert_eq!(pages.missing_glyphs(), []);
+    let first = pages.lines(0);
+    for part in [
+        "关于1月份政务信息采用情况的",
+        "通　　报",
+        "各县（市、区）局，机关各科室、局属各单位：",
+        "附件：1月份政务信息采用情况",
+        "市自然资源和规划局",
+        "2024年3月20日",
+    ] {
+        assert!(first.iter().any(|line| line.trim() == part), "{part} in {first:?}");
+    }
+    for group in &BULLETIN.groups {
+        let begins = |page: &usize| pages.lines(*page).first() == Some(&group.table_title);
+        assert!((1..pages.pages()).any(|page| begins(&page)), "{}", group.table_title);
+    }
+}
+
+#[test]
+fn every_row_and_every_listed_piece_is_printed() {
+    let printed: String = lines(&lay_out(&letter())).concat().split_whitespace().collect();
+    for row in BULLETIN.rows() {
+        let paragraph: String = row.paragraph.split_whitespace().collect();
+        assert!(printed.contains(&row.figures.unit), "{}", row.figures.unit);
+        let end: String = paragraph.chars().skip(paragraph.chars().count() - 6).collect();
+        assert!(printed.contains(&end), "{paragraph}");
+        for item in &row.items {
+            let source: String = item.source.split_whitespace().collect();
+            assert!(printed.contains(&source), "{source}");
+        }
+    }
+}
+
+#[test]
+fn a_table_that_runs_over_pages_repeats_its_head() {
+    let mut bulletin = BULLETIN.clone();
+    let rows = bulletin.groups[1].rows.clone();
+    bulletin.groups[1].rows.extend(rows);
+    let pages = TYPESETTER.lay_out_bulletin(&bulletin, &letter()).expect("a bulletin that can be set");
+    let with_head =
+        (0..pages.pages()).filter(|page| pages.lines(*page).iter().any(|line| line.contains("采用信息约稿")));
+    assert_eq!(with_head.count(), 4, "three tables, one of them on two pages");
+}
+
+#[test]
+fn an_open_month_is_marked_on_every_page() {
+    let open = BulletinLetter { provisional: true, ..letter() };
+    let pages = lay_out(&open);
+    for page in 0..pages.pages() {
+        assert!(pages.lines(page).iter().any(|line| line.contains("未结账")), "page {}", page + 1);
+    }
+    assert!(!lines(&lay_out(&letter())).concat().contains("未结账"));
+}
+
+#[test]
+fn what_a_facts_file_does_not_say_is_left_out() {
+    let pages = lay_out(&BulletinLetter::default());
+    let first = pages.lines(0).concat();
+    assert!(first.contains("各县（市、区）局，机关科室，局属事业单位："), "{first}");
+    assert!(!first.contains("2024年3月"), "no day was given");
+}
