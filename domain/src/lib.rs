@@ -15,6 +15,7 @@ pub mod permission;
 pub mod person;
 pub mod points;
 pub mod read_issue;
+pub mod reason;
 pub mod record;
 pub mod scoring;
 pub mod unit;

@@ -42,6 +42,11 @@ impl Unit {
         self.short_name.as_deref().unwrap_or(&self.name)
     }
 
+    /// Whether it exists on that day.
+    pub fn exists_on(&self, day: jiff::civil::Date) -> bool {
+        self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day < until)
+    }
+
     /// Every name that means this unit: the full name first.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str())

@@ -23,6 +23,13 @@ impl OfficeDesk {
 #[async_trait]
 impl Office for OfficeDesk {
     async fn waiting(&self, actor: &Actor) -> Result<Waiting, DeskError> {
-        Ok(Waiting { unreceived: self.count_unreceived(actor).await?, ..Waiting::default() })
+        let items = self.waiting_items(actor).await?;
+        Ok(Waiting {
+            returned: items.returned,
+            unit_review: items.unit_review,
+            unreceived: items.unreceived,
+            uncleared: items.uncleared,
+            ..Waiting::default()
+        })
     }
 }

@@ -1,7 +1,12 @@
 //! Events: who did what to what, when and why. Kept for good.
 
-use domain::id::{EventId, PersonId};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, entity::prelude::*};
+use domain::{
+    calendar::Month,
+    id::{EventId, PersonId},
+    item::Item,
+    reason::ReasonKind,
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, QueryOrder, entity::prelude::*};
 
 use super::{Connection, StoreError};
 
@@ -21,6 +26,25 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+mod item_reason {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "item_reasons")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub event_id: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub kind: String,
+        pub item_id: i64,
+        pub unit_id: i64,
+        pub month: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
 
 /// What an event is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -56,4 +80,61 @@ pub async fn append(connection: &impl Connection, event: NewEvent) -> Result<Eve
         ..Default::default()
     };
     Ok(EventId(row.insert(connection).await?.id))
+}
+
+/// An event as it was kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    pub id: EventId,
+    pub happened_at: jiff::Timestamp,
+    pub actor: PersonId,
+    pub verb: String,
+    pub words: String,
+    pub reason: Option<String>,
+}
+
+/// All that happened to a thing, the earliest first.
+pub async fn about(connection: &impl Connection, subject: Subject) -> Result<Vec<Event>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::SubjectKind.eq(subject.kind))
+        .filter(Column::SubjectId.eq(subject.id))
+        .order_by_asc(Column::Id)
+        .all(connection)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Event {
+                id: EventId(row.id),
+                happened_at: super::time("events", row.id, row.happened_at)?,
+                actor: PersonId(row.actor_id),
+                verb: row.verb,
+                words: row.words,
+                reason: row.reason,
+            })
+        })
+        .collect()
+}
+
+/// Keeps the kinds of reasons for which an item was returned or rejected, to be counted by unit and month.
+pub async fn count_reasons(
+    connection: &impl Connection,
+    event: EventId,
+    item: &Item,
+    kinds: &[ReasonKind],
+    month: Month,
+) -> Result<(), StoreError> {
+    let kinds = ReasonKind::ALL.into_iter().filter(|kind| kinds.contains(kind));
+    let rows: Vec<_> = kinds
+        .map(|kind| item_reason::ActiveModel {
+            event_id: Set(event.0),
+            kind: Set(kind.code().to_owned()),
+            item_id: Set(item.id.0),
+            unit_id: Set(item.submitting_unit.0),
+            month: Set(month.to_string()),
+        })
+        .collect();
+    if !rows.is_empty() {
+        item_reason::Entity::insert_many(rows).exec_without_returning(connection).await?;
+    }
+    Ok(())
 }

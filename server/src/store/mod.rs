@@ -20,6 +20,7 @@ pub mod facts;
 pub mod files;
 pub mod issues;
 pub mod items;
+pub mod kept_texts;
 pub mod ledger;
 pub mod newsletters;
 pub mod people;

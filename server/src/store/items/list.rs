@@ -11,7 +11,7 @@ use domain::{
     workflow::State,
 };
 use sea_orm::{
-    FromQueryResult, QuerySelect,
+    FromQueryResult, QueryOrder, QuerySelect,
     entity::prelude::*,
     sea_query::{Alias, Expr, Order, Query, SelectStatement, UnionType},
 };
@@ -42,6 +42,16 @@ pub struct Filter {
     pub to: Option<jiff::Timestamp>,
     /// What the text must contain.
     pub text: Option<String>,
+    /// Only what this reader may read; heeded where a text is asked for.
+    pub visible_to: Option<Reader>,
+}
+
+/// Somebody who reads: what they drafted, what their units sent in, and whatever is in these states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reader {
+    pub person: PersonId,
+    pub units: Vec<UnitId>,
+    pub states: Vec<State>,
 }
 
 /// A row of a list.
@@ -64,6 +74,11 @@ pub struct Row {
     pub awaits_clearance: bool,
     pub return_reason: Option<String>,
     pub combined_into: Option<ItemId>,
+}
+
+/// Whether the filter asks for a text that has words in it.
+pub fn asks_for_text(filter: &Filter) -> bool {
+    filter.text.as_deref().and_then(Condition::text).is_some()
 }
 
 /// At most `limit` items, the latest first, all of them before the position `before`.
@@ -119,6 +134,19 @@ pub async fn rows(connection: &impl Connection, ids: Vec<i64>) -> Result<Vec<Row
     Ok(rows)
 }
 
+/// The items that went into this one, in the order in which they were drafted.
+pub async fn sources_of(connection: &impl Connection, survivor: ItemId) -> Result<Vec<ItemId>, StoreError> {
+    let ids: Vec<i64> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Id)
+        .filter(row::Column::CombinedInto.eq(survivor.0))
+        .order_by_asc(row::Column::Id)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(ids.into_iter().map(ItemId).collect())
+}
+
 fn positions(filter: &Filter, before: Option<i64>) -> (i64, i64) {
     let from = filter.from.map_or(i64::MIN, first_position);
     let to = filter.to.map_or(i64::MAX, first_position);
@@ -137,6 +165,12 @@ fn condition(filter: &Filter) -> Option<Condition> {
     }
     all.extend(filter.kind.map(Condition::kind));
     all.extend(filter.drafted_by.map(Condition::drafted_by));
+    if let Some(reader) = &filter.visible_to {
+        let mut any = vec![Condition::drafted_by(reader.person)];
+        any.extend(reader.units.iter().copied().map(Condition::unit));
+        any.extend(reader.states.iter().copied().map(Condition::state));
+        all.push(Condition::Any(any));
+    }
     Some(Condition::All(all))
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     attribution::Attribution,
+    calendar::Month,
     id::{IssueId, ItemId, PersonId, RevisionId, UnitId},
     issue::IssueState,
     item::{ContentType, Item, ItemText, Kind},
@@ -69,7 +70,7 @@ pub struct Dates {
     pub updated_at: jiff::Timestamp,
     pub first_reached_at: Option<jiff::Timestamp>,
     /// The month in which 上报篇数 counts it, if it still counts at all.
-    pub counts_in: Option<domain::calendar::Month>,
+    pub counts_in: Option<Month>,
     pub reached_at: Option<jiff::Timestamp>,
     /// The reason of the last return, until it is sent again.
     pub return_reason: Option<String>,
@@ -124,6 +125,37 @@ pub async fn dates(connection: &impl Connection, id: ItemId) -> Result<Option<Da
         reached_at: super::optional_time("items", id.0, row.reached_at)?,
         return_reason: row.return_reason,
     }))
+}
+
+/// The month for which an item's adoption counts: that of the issue in which it was published.
+pub async fn credit_month(connection: &impl Connection, id: ItemId) -> Result<Option<Month>, StoreError> {
+    let query = Query::select()
+        .column(("issues", "id"))
+        .column(("issues", "credit_month"))
+        .from("placements")
+        .inner_join("issues", Expr::col(("issues", "id")).equals(("placements", "issue_id")))
+        .and_where(Expr::col(("placements", "item_id")).eq(id.0))
+        .and_where(Expr::col(("issues", "state")).eq(IssueState::Published.code()))
+        .to_owned();
+    let Some(row) = connection.query_one(&query).await? else { return Ok(None) };
+    let (issue, month): (i64, String) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+    month.parse().map(Some).map_err(|error| StoreError::broken("issues", issue, error))
+}
+
+/// How an issue is called: 《自然资源信息》2024年第9期.
+pub async fn issue_label(connection: &impl Connection, id: IssueId) -> Result<String, StoreError> {
+    let query = Query::select()
+        .column(("newsletters", "name"))
+        .column(("issues", "year"))
+        .column(("issues", "number"))
+        .from("issues")
+        .inner_join("newsletters", Expr::col(("newsletters", "id")).equals(("issues", "newsletter_id")))
+        .and_where(Expr::col(("issues", "id")).eq(id.0))
+        .to_owned();
+    let Some(row) = connection.query_one(&query).await? else { return Ok(String::new()) };
+    let (name, year, number): (String, i32, i32) =
+        (row.try_get_by_index(0)?, row.try_get_by_index(1)?, row.try_get_by_index(2)?);
+    Ok(format!("《{name}》{year}年第{number}期"))
 }
 
 /// Drafts an item with its first revision.

@@ -1,0 +1,185 @@
+//! What can be done to items, and the forms that ask for it.
+
+use domain::{
+    id::{ItemId, RevisionId, UnitId},
+    item::{ContentType, ItemText, Kind},
+    reason::ReasonKind,
+};
+use serde::{Deserialize, Deserializer, de::Error};
+
+use crate::desk::form::{blank_is_none, blank_or, ticked, verbs};
+
+verbs! {
+    /// What can be done to items.
+    pub enum ItemCommand {
+        /// 起草, and 报送 at once where `send` is ticked.
+        "draft_item" => DraftItem {
+            unit: UnitId,
+            kind: Kind,
+            #[serde(default)]
+            title: String,
+            #[serde(default, deserialize_with = "blank_is_none")]
+            subtitle: Option<String>,
+            #[serde(default, deserialize_with = "content_type")]
+            content_type: Option<ContentType>,
+            #[serde(default)]
+            body: String,
+            #[serde(default)]
+            attribution_line: String,
+            #[serde(default, deserialize_with = "ticked")]
+            send: bool,
+        },
+        /// Save a text that was written from this revision; and 报送 at once where `send` is ticked.
+        "save_item" => SaveItem {
+            item: ItemId,
+            revision: RevisionId,
+            kind: Kind,
+            #[serde(default)]
+            title: String,
+            #[serde(default, deserialize_with = "blank_is_none")]
+            subtitle: Option<String>,
+            #[serde(default, deserialize_with = "content_type")]
+            content_type: Option<ContentType>,
+            #[serde(default)]
+            body: String,
+            #[serde(default)]
+            attribution_line: String,
+            #[serde(default, deserialize_with = "ticked")]
+            send: bool,
+        },
+        /// Keep what somebody is typing, for that person; no item is a new one.
+        "keep_text" => KeepText {
+            #[serde(default, deserialize_with = "blank_or")]
+            item: Option<ItemId>,
+            #[serde(default, deserialize_with = "blank_or")]
+            revision: Option<RevisionId>,
+            kind: Kind,
+            #[serde(default)]
+            title: String,
+            #[serde(default, deserialize_with = "blank_is_none")]
+            subtitle: Option<String>,
+            #[serde(default, deserialize_with = "content_type")]
+            content_type: Option<ContentType>,
+            #[serde(default)]
+            body: String,
+            #[serde(default)]
+            attribution_line: String,
+        },
+        /// Forget what was kept.
+        "drop_kept_text" => DropKeptText {
+            #[serde(default, deserialize_with = "blank_or")]
+            item: Option<ItemId>,
+        },
+        /// 报送.
+        "submit" => Submit { item: ItemId, version: i64 },
+        /// 审核通过.
+        "approve" => Approve { item: ItemId, version: i64 },
+        /// 退回.
+        "return_item" => ReturnItem {
+            item: ItemId,
+            version: i64,
+            #[serde(default)]
+            kinds: Vec<ReasonKind>,
+            #[serde(default, deserialize_with = "blank_is_none")]
+            reason: Option<String>,
+        },
+        /// 撤回.
+        "withdraw" => Withdraw { item: ItemId, version: i64 },
+        /// 签收, one or many.
+        "receive" => Receive {
+            #[serde(default)]
+            item: Vec<ItemId>,
+        },
+        "undo_receive" => UndoReceive {
+            #[serde(default)]
+            item: Vec<ItemId>,
+        },
+        /// 拟用, one or many.
+        "shortlist" => Shortlist {
+            #[serde(default)]
+            item: Vec<ItemId>,
+        },
+        "undo_shortlist" => UndoShortlist {
+            #[serde(default)]
+            item: Vec<ItemId>,
+        },
+        /// 不采用.
+        "reject" => Reject {
+            item: ItemId,
+            version: i64,
+            #[serde(default)]
+            kinds: Vec<ReasonKind>,
+            #[serde(default, deserialize_with = "blank_is_none")]
+            reason: Option<String>,
+        },
+        /// 恢复.
+        "restore" => Restore { item: ItemId, version: i64 },
+        /// 合稿: the survivor goes on, the items go into it.
+        "combine" => Combine {
+            survivor: ItemId,
+            #[serde(default)]
+            item: Vec<ItemId>,
+        },
+        /// 撤销合稿, of one source.
+        "undo_combine" => UndoCombine { item: ItemId },
+        /// 保密审查: this text may be published.
+        "clear" => Clear { item: ItemId, revision: RevisionId },
+        /// 保密审查: this text may not be published.
+        "refuse_clearance" => RefuseClearance {
+            item: ItemId,
+            revision: RevisionId,
+            #[serde(default, deserialize_with = "blank_is_none")]
+            reason: Option<String>,
+        },
+        /// Credit these units instead of the attribution's.
+        "decide_credit" => DecideCredit {
+            item: ItemId,
+            version: i64,
+            #[serde(default)]
+            unit: Vec<UnitId>,
+            #[serde(default, deserialize_with = "blank_is_none")]
+            reason: Option<String>,
+        },
+        /// Credit the attribution's units again.
+        "undecide_credit" => UndecideCredit { item: ItemId, version: i64 },
+        /// Say which unit an unknown name in the attribution means, and perhaps keep the name as its alias.
+        "resolve_unit" => ResolveUnit {
+            item: ItemId,
+            version: i64,
+            name: String,
+            unit: UnitId,
+            #[serde(default, deserialize_with = "ticked")]
+            keep_alias: bool,
+        },
+    }
+}
+
+/// The fields of a form that make a text. What a browser adds to line breaks and what surrounds a title is
+/// nobody's wish.
+pub fn text(
+    kind: Kind,
+    title: &str,
+    subtitle: Option<String>,
+    content_type: Option<ContentType>,
+    body: &str,
+    attribution_line: &str,
+) -> ItemText {
+    ItemText {
+        kind,
+        title: title.split_whitespace().collect::<Vec<_>>().join(" "),
+        subtitle,
+        content_type,
+        body: body.replace("\r\n", "\n").trim_end().to_owned(),
+        attribution_line: attribution_line.replace("\r\n", "\n").trim().to_owned(),
+    }
+}
+
+fn content_type<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<ContentType>, D::Error> {
+    let code = Option::<String>::deserialize(deserializer)?.unwrap_or_default();
+    match code.as_str() {
+        "" => Ok(None),
+        code => ContentType::from_code(code)
+            .map(Some)
+            .ok_or_else(|| D::Error::custom(format!("没有“{code}”这种内容类型"))),
+    }
+}

@@ -1,0 +1,73 @@
+//! Items: drafting, sending, reviewing, editing.
+
+mod commands;
+mod views;
+
+use async_trait::async_trait;
+use domain::{
+    id::{ItemId, UnitId},
+    person::Actor,
+};
+
+pub use commands::{ItemCommand, text};
+pub use views::*;
+
+use super::DeskError;
+
+/// Reading items. Everything answers only what the actor may read.
+#[async_trait]
+pub trait Items {
+    /// How many items wait for the actor.
+    async fn waiting_items(&self, actor: &Actor) -> Result<WaitingItems, DeskError>;
+
+    /// The actor's own items, those that need something first; with `of_unit`, those of the actor's units.
+    async fn my_items(
+        &self,
+        actor: &Actor,
+        of_unit: bool,
+        before: Option<i64>,
+    ) -> Result<ItemPage, DeskError>;
+
+    /// The units for which the actor may draft.
+    async fn units_to_draft_for(&self, actor: &Actor) -> Result<Vec<UnitChoice>, DeskError>;
+
+    /// A new item's writing page; the actor's first unit where none is given.
+    async fn new_writing(&self, actor: &Actor, unit: Option<UnitId>) -> Result<Writing, DeskError>;
+
+    /// An item's writing page.
+    async fn writing(&self, actor: &Actor, item: ItemId) -> Result<Writing, DeskError>;
+
+    /// What an attribution line means.
+    async fn check_attribution(&self, actor: &Actor, line: &str) -> Result<AttributionReading, DeskError>;
+
+    async fn item(&self, actor: &Actor, item: ItemId) -> Result<ItemView, DeskError>;
+
+    /// A revision by its number, compared with another; with the one before it where no other is given.
+    async fn revision(
+        &self,
+        actor: &Actor,
+        item: ItemId,
+        number: i32,
+        base: Option<i32>,
+    ) -> Result<RevisionView, DeskError>;
+
+    /// Items that wait for the actor as a unit's reviewer, the longest waiting first.
+    async fn review_list(&self, actor: &Actor) -> Result<Vec<ItemRow>, DeskError>;
+
+    /// What has reached the office.
+    async fn inbox(&self, actor: &Actor, filter: &InboxFilter) -> Result<ItemPage, DeskError>;
+
+    /// All units, for the inbox's filter.
+    async fn units(&self, actor: &Actor) -> Result<Vec<UnitChoice>, DeskError>;
+
+    /// Items on whose text nobody has decided.
+    async fn clearance_list(&self, actor: &Actor, before: Option<i64>) -> Result<ItemPage, DeskError>;
+
+    /// Items whose text contains the words, of all that the actor may read.
+    async fn search_items(
+        &self,
+        actor: &Actor,
+        text: &str,
+        before: Option<i64>,
+    ) -> Result<ItemPage, DeskError>;
+}

@@ -1,0 +1,278 @@
+//! What pages are told about items: plain data, with every name in words.
+
+use std::collections::HashMap;
+
+use domain::{
+    attribution::Attribution,
+    id::{IssueId, ItemId, PersonId, RevisionId, UnitId},
+    item::{Item, ItemText, Kind, Missing},
+    permission::ItemAct,
+    workflow::{Action, State},
+};
+use serde::{Deserialize, Serialize};
+
+/// An item in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemRow {
+    pub id: ItemId,
+    pub version: i64,
+    pub state: State,
+    pub kind: Kind,
+    /// The title, or a brief's first sentence.
+    pub title: String,
+    /// The submitting unit's short name.
+    pub unit: String,
+    /// The authors named in its attribution.
+    pub authors: Vec<String>,
+    /// 字.
+    pub characters: i32,
+    pub reached_at: Option<jiff::Timestamp>,
+    pub updated_at: jiff::Timestamp,
+    /// Whether nobody has decided on its present text.
+    pub awaits_clearance: bool,
+    /// Whether a name in its attribution is unknown.
+    pub is_unresolved: bool,
+    /// The reason of the last return, until it is sent again.
+    pub return_reason: Option<String>,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemPage {
+    pub rows: Vec<ItemRow>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<i64>,
+    /// How many there are on all pages, as far as it was counted.
+    pub total: Option<Count>,
+}
+
+/// A count up to a cap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    pub number: u64,
+    /// There may be more.
+    pub is_capped: bool,
+}
+
+impl std::fmt::Display for Count {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}{}", self.number, if self.is_capped { "+" } else { "" })
+    }
+}
+
+/// Which items the inbox shows; every part that is given must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxFilter {
+    pub states: Vec<State>,
+    pub unit: Option<UnitId>,
+    pub kind: Option<Kind>,
+    /// Arrived on this day or later.
+    pub from: Option<jiff::civil::Date>,
+    /// Arrived on this day or earlier.
+    pub to: Option<jiff::civil::Date>,
+    pub text: Option<String>,
+    /// The page begins behind this place.
+    pub before: Option<i64>,
+}
+
+/// How many items wait for a person, each count at most 1000.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingItems {
+    /// Own items returned to be mended.
+    pub returned: u32,
+    /// Items of the unit to be reviewed.
+    pub unit_review: u32,
+    /// Items to be received.
+    pub unreceived: u32,
+    /// Items to be cleared.
+    pub uncleared: u32,
+}
+
+/// A unit to choose from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitChoice {
+    pub id: UnitId,
+    pub name: String,
+    pub short_name: String,
+}
+
+/// What an attribution line was understood to mean.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttributionReading {
+    pub parts: Vec<ReadPart>,
+    /// What was typed but belongs to no name.
+    pub leftover: Vec<String>,
+}
+
+/// One unit of an attribution, as understood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadPart {
+    /// As typed.
+    pub text: String,
+    /// The unit's full name; `None` where nothing goes by the name.
+    pub unit: Option<String>,
+    pub authors: Vec<String>,
+    /// The nearest units of an unknown name.
+    pub nearest: Vec<UnitChoice>,
+}
+
+/// What the writing page is given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Writing {
+    /// `None` for a new item.
+    pub item: Option<WritingItem>,
+    /// The unit it is written for.
+    pub unit: UnitChoice,
+    /// All units it may be written for.
+    pub units: Vec<UnitChoice>,
+    /// What the fields hold: the text kept for this person where there is one, else the saved one.
+    pub text: ItemText,
+    /// The text was kept then and has not been saved.
+    pub kept_at: Option<jiff::Timestamp>,
+    /// Somebody else saved another text since the kept one was begun.
+    pub other: Option<OtherText>,
+    pub reading: AttributionReading,
+    pub missing: Vec<Missing>,
+    /// 字, of the body.
+    pub characters: usize,
+    /// Whether a name that is chosen for an unknown one may be kept as an alias.
+    pub may_keep_alias: bool,
+}
+
+/// The item that is being written on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WritingItem {
+    pub id: ItemId,
+    pub version: i64,
+    pub state: State,
+    pub revision: RevisionId,
+    /// The reason of the last return, until it is sent again.
+    pub return_reason: Option<String>,
+    /// Whether this person may send it in.
+    pub may_send: bool,
+    /// Whether saving another text makes a clearance void.
+    pub is_cleared: bool,
+}
+
+/// A text that somebody else saved meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherText {
+    pub text: ItemText,
+    pub saved_by: String,
+    pub saved_at: jiff::Timestamp,
+    /// From the other's text to one's own.
+    pub difference: Vec<TextDifference>,
+}
+
+/// How one field of a text differs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextDifference {
+    /// The field's name on the screen.
+    pub field: String,
+    /// The field's paragraphs, each as runs.
+    pub lines: Vec<Vec<Run>>,
+}
+
+/// A run of characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "run", content = "text", rename_all = "snake_case")]
+pub enum Run {
+    Same(String),
+    Removed(String),
+    Added(String),
+}
+
+/// All there is to know about an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemView {
+    pub item: Item,
+    pub unit: UnitChoice,
+    /// Names of people, by id: of all who stand in the item.
+    pub people: HashMap<PersonId, String>,
+    pub created_at: jiff::Timestamp,
+    pub reached_at: Option<jiff::Timestamp>,
+    pub return_reason: Option<String>,
+    pub reading: AttributionReading,
+    /// The names of the credited units.
+    pub credited: Vec<String>,
+    /// 字, of the body.
+    pub characters: usize,
+    pub revisions: Vec<RevisionLine>,
+    pub events: Vec<EventLine>,
+    /// The items that went into this one.
+    pub sources: Vec<ItemRow>,
+    /// The item that this one went into.
+    pub survivor: Option<ItemRow>,
+    /// The issue it is placed in: 第9期 of a newsletter.
+    pub placed_in: Option<PlacedIn>,
+    /// What this person may do to it as it stands now.
+    pub acts: Vec<ItemAct>,
+    /// Where editing begins for this person.
+    pub may_keep_alias: bool,
+    /// All units, where this person may decide on credits or resolve names; empty otherwise.
+    pub units: Vec<UnitChoice>,
+    /// Other items it could be combined with; empty where this person may not combine it.
+    pub partners: Vec<ItemRow>,
+}
+
+impl ItemView {
+    /// Whether this person may do it to the item as it stands now.
+    pub fn may(&self, act: ItemAct) -> bool {
+        self.acts.contains(&act)
+    }
+
+    /// As [`Self::may`], for what leads to another state.
+    pub fn may_act(&self, action: Action) -> bool {
+        self.may(ItemAct::Act(action))
+    }
+
+    pub fn person(&self, id: PersonId) -> &str {
+        self.people.get(&id).map_or("", String::as_str)
+    }
+}
+
+/// The issue an item is placed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacedIn {
+    pub issue: IssueId,
+    /// 《自然资源信息》2024年第9期.
+    pub label: String,
+    pub is_published: bool,
+}
+
+/// One saved text in the item's history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevisionLine {
+    pub id: RevisionId,
+    /// From 1 within the item.
+    pub number: i32,
+    pub saved_by: String,
+    pub saved_at: jiff::Timestamp,
+    pub submitted: bool,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventLine {
+    pub happened_at: jiff::Timestamp,
+    pub actor: String,
+    pub verb: String,
+    pub words: String,
+    pub reason: Option<String>,
+}
+
+/// One revision, and how it differs from the one before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RevisionView {
+    pub item: ItemId,
+    /// What lists call the item now.
+    pub item_title: String,
+    pub line: RevisionLine,
+    pub text: ItemText,
+    pub attribution: Attribution,
+    /// The revision it is compared with.
+    pub base: Option<RevisionLine>,
+    pub difference: Vec<TextDifference>,
+    /// All revisions.
+    pub revisions: Vec<RevisionLine>,
+}

@@ -1,0 +1,85 @@
+//! 保密审查: a clearer decides on the text that the form showed.
+
+use app::desk::{DeskError, Done};
+use domain::{
+    clearance::{Clearance, Verdict},
+    id::{ItemId, RevisionId},
+    item::Item,
+    permission::{ItemAct, permits},
+    person::Actor,
+    workflow::State,
+};
+
+use super::{OfficeDesk, failed, load, quoted, subject};
+use crate::store::items::save;
+
+impl OfficeDesk {
+    /// This text may be published.
+    pub(super) async fn clear(
+        &self,
+        actor: &Actor,
+        item: ItemId,
+        revision: RevisionId,
+    ) -> Result<Done, DeskError> {
+        self.decide_clearance(actor, item, revision, Verdict::Cleared).await
+    }
+
+    /// This text may not be published, for a reason.
+    pub(super) async fn refuse_clearance(
+        &self,
+        actor: &Actor,
+        item: ItemId,
+        revision: RevisionId,
+        reason: Option<String>,
+    ) -> Result<Done, DeskError> {
+        let reason = reason.ok_or_else(|| DeskError::invalid("reason", "请写明不通过的原因"))?;
+        self.decide_clearance(actor, item, revision, Verdict::Refused { reason }).await
+    }
+
+    async fn decide_clearance(
+        &self,
+        actor: &Actor,
+        id: ItemId,
+        revision: RevisionId,
+        verdict: Verdict,
+    ) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let mut item = load(connection, actor, id).await?;
+        permits(actor, ItemAct::Clear, &item)?;
+        check_can_be_cleared(&item)?;
+        if item.revision != revision {
+            let words = format!("{}的文字在您打开之后改过，请看过现在的文字再审查", quoted(&item));
+            return Err(DeskError::Conflict(words));
+        }
+        let (verb, words, reason) = match &verdict {
+            Verdict::Cleared => ("clear", "保密审查通过", None),
+            Verdict::Refused { reason } => ("refuse_clearance", "保密审查不通过", Some(reason.clone())),
+        };
+        let clearance = Clearance { verdict, revision, clearer: actor.id, decided_at: writing.timestamp() };
+        save::set_clearance(connection, &mut item, clearance, writing.timestamp()).await.map_err(failed)?;
+        writing.event(verb, subject(&item), words, reason).await?;
+        writing.commit().await?;
+        let next = match verb {
+            "clear" => "，可以印发或报送上级",
+            _ => "，等待编辑修改",
+        };
+        Ok(Done::new(format!("{}{words}{next}", quoted(&item))))
+    }
+}
+
+/// Whether there is a text to decide on: one that the office has, and that has not been taken back.
+pub(super) fn check_can_be_cleared(item: &Item) -> Result<(), DeskError> {
+    match item.state {
+        State::Draft | State::UnitReview | State::Returned | State::Combined | State::Retracted => {
+            let state = item.state.label();
+            Err(DeskError::Blocked(vec![format!("稿件现在是“{state}”，不能作保密审查")]))
+        }
+        State::Submitted
+        | State::Editing
+        | State::Shortlisted
+        | State::Rejected
+        | State::Placed
+        | State::Adopted => Ok(()),
+    }
+}

@@ -1,0 +1,139 @@
+//! 合稿: one item goes on and bears all attributions, the others go into it; and the way back, until it is placed.
+
+use app::desk::{DeskError, Done};
+use domain::{
+    attribution::{self, Attribution},
+    id::ItemId,
+    item::{Item, ItemText},
+    person::Actor,
+    unit::UnitDirectory,
+    workflow::{Action, State},
+};
+
+use super::{OfficeDesk, Writing, draft::save_revision, failed, load, next_state, quoted, subject};
+use crate::store::{
+    items::{self, save},
+    revisions, units,
+};
+
+impl OfficeDesk {
+    /// Combines items. The survivor's text stays; its attribution line names all units.
+    pub(super) async fn combine(
+        &self,
+        actor: &Actor,
+        survivor: ItemId,
+        mut sources: Vec<ItemId>,
+    ) -> Result<Done, DeskError> {
+        sources.dedup();
+        sources.retain(|source| *source != survivor);
+        if sources.is_empty() {
+            return Err(DeskError::invalid("item", "请至少再选一篇要合进来的稿件"));
+        }
+        let writing = self.begin(actor).await?;
+        let mut survivor = load(writing.connection(), actor, survivor).await?;
+        // The survivor must be where a source could be, though it stays there.
+        next_state(actor, Action::Combine, &survivor)?;
+        let mut titles = Vec::new();
+        let mut attributions = vec![survivor.attribution.clone()];
+        for source in sources {
+            let mut source = load(writing.connection(), actor, source).await?;
+            let state = next_state(actor, Action::Combine, &source)?;
+            save::save_combined(
+                writing.connection(),
+                &mut source,
+                state,
+                Some(survivor.id),
+                writing.timestamp(),
+            )
+            .await
+            .map_err(failed)?;
+            let words = format!("合入{}", quoted(&survivor));
+            writing.event("combine", subject(&source), words, None).await?;
+            titles.push(quoted(&source));
+            attributions.push(source.attribution);
+        }
+        set_attribution(&writing, &mut survivor, &attribution::unite(&attributions)).await?;
+        let words = format!("合入了{}", titles.join("、"));
+        writing.event("combine", subject(&survivor), words, None).await?;
+        writing.commit().await?;
+        let words = format!("已把{}合入{}，署名已合并", titles.join("、"), quoted(&survivor));
+        Ok(Done::new(words).next(format!("/items/{}", survivor.id)))
+    }
+
+    /// Takes one source out again. The survivor's attribution goes back with it, unless somebody has changed it.
+    pub(super) async fn undo_combine(&self, actor: &Actor, source: ItemId) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let mut source = load(connection, actor, source).await?;
+        let state = next_state(actor, Action::UndoCombine, &source)?;
+        let survivor = source.combined_into.ok_or_else(|| DeskError::NotFound("合稿后的稿件".into()))?;
+        let mut survivor = load(connection, actor, survivor).await?;
+        check_not_placed(&survivor)?;
+        let before = united(&writing, &survivor).await?;
+        save::save_combined(connection, &mut source, state, None, writing.timestamp())
+            .await
+            .map_err(failed)?;
+        let is_as_united = survivor.attribution == before;
+        if is_as_united {
+            let after = united(&writing, &survivor).await?;
+            set_attribution(&writing, &mut survivor, &after).await?;
+        }
+        let words = format!("从{}撤出，恢复编辑", quoted(&survivor));
+        writing.event("undo_combine", subject(&source), words, None).await?;
+        let words = format!("撤出{}", quoted(&source));
+        writing.event("undo_combine", subject(&survivor), words, None).await?;
+        writing.commit().await?;
+        let hint =
+            if is_as_united { "" } else { "；合稿的署名另行改过，没有动它，请检查" };
+        Ok(Done::new(format!("已撤销合稿，{}回到编辑中{hint}", quoted(&source))))
+    }
+}
+
+/// A combination stands once its survivor is placed, or has itself gone into another.
+fn check_not_placed(survivor: &Item) -> Result<(), DeskError> {
+    match survivor.state {
+        State::Placed | State::Adopted | State::Retracted | State::Combined => {
+            let state = survivor.state.label();
+            Err(DeskError::Blocked(vec![format!("{}现在是“{state}”，不能再撤销合稿", quoted(survivor))]))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The attribution that combining gives the survivor: its own, as sent in, and those of its present sources.
+async fn united(writing: &Writing, survivor: &Item) -> Result<Attribution, DeskError> {
+    let connection = writing.connection();
+    let directory = units::directory(connection).await.map_err(failed)?;
+    let own = own_line(writing, survivor).await?;
+    let mut attributions = vec![attribution::parse(&own, &directory)];
+    let sources = items::list::sources_of(connection, survivor.id).await.map_err(failed)?;
+    for source in items::load_many(connection, &sources).await.map_err(failed)? {
+        attributions.push(source.attribution);
+    }
+    let united = attribution::unite(&attributions);
+    Ok(reread(&united, &directory))
+}
+
+async fn own_line(writing: &Writing, survivor: &Item) -> Result<String, DeskError> {
+    let revisions = revisions::of_item(writing.connection(), survivor.id).await.map_err(failed)?;
+    let own = revisions.iter().rev().find(|revision| revision.submitted).or(revisions.first());
+    Ok(own.map(|revision| revision.text.attribution_line.clone()).unwrap_or_default())
+}
+
+/// An attribution as it is understood once it stands in a line.
+fn reread(attribution: &Attribution, directory: &UnitDirectory) -> Attribution {
+    attribution::parse(&attribution.to_string(), directory)
+}
+
+async fn set_attribution(
+    writing: &Writing,
+    item: &mut Item,
+    attribution: &Attribution,
+) -> Result<(), DeskError> {
+    let attribution_line = attribution.to_string();
+    if item.text.attribution_line == attribution_line {
+        return Ok(());
+    }
+    let text = ItemText { attribution_line, ..item.text.clone() };
+    save_revision(writing, item, text, "合并署名").await
+}

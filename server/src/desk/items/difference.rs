@@ -1,0 +1,111 @@
+//! How two texts of an item differ: field by field, paragraph by paragraph, character by character.
+
+use app::desk::items::{Run, TextDifference};
+use domain::item::ItemText;
+use similar::{ChangeTag, DiffOp, TextDiff};
+
+/// Two paragraphs less alike than this are not one that was changed, but one that went and one that came.
+const LEAST_LIKENESS: f32 = 0.3;
+
+/// From one text to another; only the fields that differ.
+pub(super) fn difference(from: &ItemText, to: &ItemText) -> Vec<TextDifference> {
+    let content_type =
+        |text: &ItemText| text.content_type.map(|kind| kind.label().to_owned()).unwrap_or_default();
+    let subtitle = |text: &ItemText| text.subtitle.clone().unwrap_or_default();
+    let fields = [
+        ("体裁", from.kind.label().to_owned(), to.kind.label().to_owned()),
+        ("标题", from.title.clone(), to.title.clone()),
+        ("副题", subtitle(from), subtitle(to)),
+        ("内容类型", content_type(from), content_type(to)),
+        ("正文", from.body.clone(), to.body.clone()),
+        ("署名", from.attribution_line.clone(), to.attribution_line.clone()),
+    ];
+    let differing = fields.into_iter().filter(|(_, from, to)| from != to);
+    differing
+        .map(|(field, from, to)| TextDifference { field: field.to_owned(), lines: paragraphs(&from, &to) })
+        .collect()
+}
+
+fn paragraphs(from: &str, to: &str) -> Vec<Vec<Run>> {
+    let olds: Vec<&str> = from.lines().collect();
+    let news: Vec<&str> = to.lines().collect();
+    let mut lines = Vec::new();
+    for operation in TextDiff::from_slices(&olds, &news).ops() {
+        let (olds, news) = (&olds[operation.old_range()], &news[operation.new_range()]);
+        match operation {
+            DiffOp::Equal { .. } => lines.extend(olds.iter().map(|line| vec![same(line)])),
+            DiffOp::Delete { .. } => lines.extend(olds.iter().map(|line| vec![removed(line)])),
+            DiffOp::Insert { .. } => lines.extend(news.iter().map(|line| vec![added(line)])),
+            DiffOp::Replace { .. } => replaced(olds, news, &mut lines),
+        }
+    }
+    lines
+}
+
+/// Changed paragraphs stand one for one as far as both sides go.
+fn replaced(olds: &[&str], news: &[&str], lines: &mut Vec<Vec<Run>>) {
+    for place in 0..olds.len().max(news.len()) {
+        match (olds.get(place), news.get(place)) {
+            (Some(old), Some(new)) => changed(old, new, lines),
+            (Some(old), None) => lines.push(vec![removed(old)]),
+            (None, Some(new)) => lines.push(vec![added(new)]),
+            (None, None) => {}
+        }
+    }
+}
+
+fn changed(old: &str, new: &str, lines: &mut Vec<Vec<Run>>) {
+    let difference = TextDiff::from_chars(old, new);
+    if difference.ratio() < LEAST_LIKENESS {
+        lines.push(vec![removed(old)]);
+        lines.push(vec![added(new)]);
+        return;
+    }
+    let mut runs: Vec<Run> = Vec::new();
+    for change in difference.iter_all_changes() {
+        let text = change.value();
+        match (change.tag(), runs.last_mut()) {
+            (ChangeTag::Equal, Some(Run::Same(run)))
+            | (ChangeTag::Delete, Some(Run::Removed(run)))
+            | (ChangeTag::Insert, Some(Run::Added(run))) => run.push_str(text),
+            (ChangeTag::Equal, _) => runs.push(same(text)),
+            (ChangeTag::Delete, _) => runs.push(removed(text)),
+            (ChangeTag::Insert, _) => runs.push(added(text)),
+        }
+    }
+    lines.push(runs);
+}
+
+fn same(text: &str) -> Run {
+    Run::Same(text.to_owned())
+}
+
+fn removed(text: &str) -> Run {
+    Run::Removed(text.to_owned())
+}
+
+fn added(text: &str) -> Run {
+    Run::Added(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changed_characters_are_marked_within_their_paragraph() {
+        let lines = paragraphs("同\n验收面积250亩\n去", "同\n验收面积300亩");
+        let expected = vec![
+            vec![same("同")],
+            vec![same("验收面积"), removed("25"), added("30"), same("0亩")],
+            vec![removed("去")],
+        ];
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn what_has_nothing_in_common_stands_one_after_the_other() {
+        assert_eq!(paragraphs("甲乙丙", "子丑寅"), [vec![removed("甲乙丙")], vec![added("子丑寅")]]);
+        assert!(paragraphs("", "").is_empty());
+    }
+}

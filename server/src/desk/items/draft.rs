@@ -1,0 +1,210 @@
+//! 起草, saving, and keeping what is being typed.
+
+use app::desk::{DeskError, Done};
+use domain::{
+    attribution,
+    id::{ItemId, RevisionId, UnitId},
+    item::{Item, ItemText},
+    permission::{ItemAct, OfficeAct, permits, permits_office},
+    person::Actor,
+};
+
+use super::{OfficeDesk, Writing, failed, load, subject};
+use crate::store::{
+    items::{self, NewItem, save},
+    kept_texts::{self, KeptText},
+    units,
+};
+
+/// The longest text that can be kept, in bytes: a hundred pages.
+const LONGEST_TEXT: usize = 400_000;
+
+impl OfficeDesk {
+    /// Drafts an item. Where it cannot be, what was typed is kept.
+    pub(super) async fn draft_item(
+        &self,
+        actor: &Actor,
+        unit: UnitId,
+        text: ItemText,
+        send: bool,
+    ) -> Result<Done, DeskError> {
+        let drafted = self.try_draft(actor, unit, text.clone()).await;
+        let item = match drafted {
+            Ok(item) => item,
+            Err(error) => return Err(self.keeping(actor, None, None, text, error).await),
+        };
+        let edit = format!("/items/{}/edit", item.id);
+        if send { self.send_saved(actor, &item).await } else { Ok(Done::new("已存草稿").next(edit)) }
+    }
+
+    /// Saves a text written from `base`. Where somebody saved another one meanwhile, or it may not be saved,
+    /// what was typed is kept, and the writing page shows it.
+    pub(super) async fn save_item(
+        &self,
+        actor: &Actor,
+        item: ItemId,
+        base: RevisionId,
+        text: ItemText,
+        send: bool,
+    ) -> Result<Done, DeskError> {
+        let saved = self.try_save(actor, item, base, text.clone()).await;
+        let (item, words) = match saved {
+            Ok(saved) => saved,
+            Err(error) => return Err(self.keeping(actor, Some(item), Some(base), text, error).await),
+        };
+        if send {
+            self.send_saved(actor, &item).await
+        } else {
+            Ok(Done::new(words).next(format!("/items/{}/edit", item.id)))
+        }
+    }
+
+    /// Keeps what is being typed, for the person who types. It is no event, and changes no item.
+    pub(super) async fn keep_text(
+        &self,
+        actor: &Actor,
+        item: Option<ItemId>,
+        base: Option<RevisionId>,
+        text: ItemText,
+    ) -> Result<Done, DeskError> {
+        check_length(&text)?;
+        let writing = self.begin(actor).await?;
+        if let Some(item) = item {
+            load(writing.connection(), actor, item).await?;
+        }
+        let kept = KeptText { text, base, kept_at: writing.timestamp() };
+        kept_texts::keep(writing.connection(), actor.id, item, &kept).await.map_err(failed)?;
+        let words = format!("已保存 {}", writing.now.strftime("%H:%M:%S"));
+        writing.commit().await?;
+        Ok(Done::new(words))
+    }
+
+    /// Forgets what was kept.
+    pub(super) async fn drop_kept_text(
+        &self,
+        actor: &Actor,
+        item: Option<ItemId>,
+    ) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        kept_texts::drop(writing.connection(), actor.id, item).await.map_err(failed)?;
+        writing.commit().await?;
+        Ok(Done::new("已放弃没有保存的文字"))
+    }
+
+    async fn try_draft(&self, actor: &Actor, unit: UnitId, text: ItemText) -> Result<Item, DeskError> {
+        permits_office(actor, OfficeAct::Draft(unit))?;
+        check_length(&text)?;
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let directory = units::directory(connection).await.map_err(failed)?;
+        let unit = directory.get(unit).ok_or_else(|| DeskError::NotFound("这个单位".into()))?;
+        let new = NewItem {
+            submitting_unit: unit.id,
+            attribution: attribution::parse(&text.attribution_line, &directory),
+            text,
+            drafted_by: actor.id,
+            at: writing.timestamp(),
+        };
+        let item = items::insert_draft(connection, new).await.map_err(failed)?;
+        let words = if actor.contributes_for(unit.id) {
+            "起草".to_owned()
+        } else {
+            format!("代{}录入", unit.list_name())
+        };
+        writing.event("draft_item", subject(&item), words, None).await?;
+        kept_texts::drop(connection, actor.id, None).await.map_err(failed)?;
+        writing.commit().await?;
+        Ok(item)
+    }
+
+    async fn try_save(
+        &self,
+        actor: &Actor,
+        id: ItemId,
+        base: RevisionId,
+        text: ItemText,
+    ) -> Result<(Item, &'static str), DeskError> {
+        check_length(&text)?;
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let mut item = load(connection, actor, id).await?;
+        permits(actor, ItemAct::EditText, &item)?;
+        if item.text == text {
+            kept_texts::drop(connection, actor.id, Some(id)).await.map_err(failed)?;
+            writing.commit().await?;
+            return Ok((item, "没有改动"));
+        }
+        if item.revision != base {
+            return Err(DeskError::Conflict(
+                "您修改期间，别人也存了一稿。您的文字已留存，请对照后决定用哪一份".into(),
+            ));
+        }
+        let was_cleared = item.is_cleared();
+        save_revision(&writing, &mut item, text, "修改").await?;
+        kept_texts::drop(connection, actor.id, Some(id)).await.map_err(failed)?;
+        writing.commit().await?;
+        Ok((
+            item,
+            if was_cleared {
+                "已保存。文字有改动，需要重新作保密审查"
+            } else {
+                "已保存"
+            },
+        ))
+    }
+
+    /// Sends what was just saved. What it lacks is no failure of saving.
+    async fn send_saved(&self, actor: &Actor, item: &Item) -> Result<Done, DeskError> {
+        match self.submit(actor, item.id, item.version).await {
+            Err(error @ DeskError::Invalid(_)) => {
+                let words = format!("文字已保存，但还不能报送：{error}");
+                Ok(Done::new(words).next(format!("/items/{}/edit?sending=1", item.id)))
+            }
+            result => result,
+        }
+    }
+
+    /// Keeps a text that could not be saved, so that the next page can show it again.
+    async fn keeping(
+        &self,
+        actor: &Actor,
+        item: Option<ItemId>,
+        base: Option<RevisionId>,
+        text: ItemText,
+        error: DeskError,
+    ) -> DeskError {
+        match self.keep_text(actor, item, base, text).await {
+            Ok(_) => error,
+            Err(lost) => {
+                tracing::warn!(%lost, "a text that could not be saved could not be kept either");
+                error
+            }
+        }
+    }
+}
+
+/// Saves a text as the item's next revision and records it.
+pub(super) async fn save_revision(
+    writing: &Writing,
+    item: &mut Item,
+    text: ItemText,
+    words: &str,
+) -> Result<(), DeskError> {
+    let connection = writing.connection();
+    let directory = units::directory(connection).await.map_err(failed)?;
+    let attribution = attribution::parse(&text.attribution_line, &directory);
+    save::save_text(connection, item, text, attribution, writing.actor.id, writing.timestamp())
+        .await
+        .map_err(failed)?;
+    writing.event("save_item", subject(item), words, None).await?;
+    Ok(())
+}
+
+fn check_length(text: &ItemText) -> Result<(), DeskError> {
+    let length = text.body.len() + text.title.len() + text.attribution_line.len();
+    if length + text.subtitle.as_deref().map_or(0, str::len) <= LONGEST_TEXT {
+        Ok(())
+    } else {
+        Err(DeskError::invalid("body", "正文太长，请分成几篇"))
+    }
+}

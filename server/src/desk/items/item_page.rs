@@ -1,0 +1,191 @@
+//! What an item's own page reads: the text, who has it, its history, and what this person may do now.
+
+use std::collections::{BTreeSet, HashMap};
+
+use app::desk::{
+    DeskError,
+    items::{EventLine, InboxFilter, ItemRow, ItemView, PlacedIn, RevisionLine, RevisionView},
+};
+use domain::{
+    attribution,
+    id::{ItemId, PersonId},
+    issue::IssueState,
+    item::Item,
+    permission::{ItemAct, OfficeAct, permits, permits_office},
+    person::Actor,
+    unit::UnitDirectory,
+    workflow::{Action, State, transition},
+};
+
+use super::{
+    OfficeDesk,
+    clear::check_can_be_cleared,
+    difference::difference,
+    failed,
+    lists::{choice, item_row},
+    load, subject,
+    write_page::{characters, reading},
+};
+use crate::store::{
+    Connection,
+    events::{self, Event},
+    items::{self, list},
+    people,
+    revisions::{self, Revision},
+    units,
+};
+
+impl OfficeDesk {
+    pub(super) async fn view_item(&self, actor: &Actor, id: ItemId) -> Result<ItemView, DeskError> {
+        let reader = self.store.reader();
+        let item = load(reader, actor, id).await?;
+        let directory = units::directory(reader).await.map_err(failed)?;
+        let unit = directory.get(item.submitting_unit).map(choice);
+        let unit = unit.ok_or_else(|| DeskError::NotFound("这个单位".into()))?;
+        let dates = items::dates(reader, id).await.map_err(failed)?;
+        let dates = dates.ok_or_else(|| DeskError::NotFound("这篇稿件".into()))?;
+        let revisions = revisions::of_item(reader, id).await.map_err(failed)?;
+        let events = events::about(reader, subject(&item)).await.map_err(failed)?;
+        let people = people_of(reader, &item, &revisions, &events).await?;
+        let acts = acts(actor, &item);
+        let may_keep_alias = permits_office(actor, OfficeAct::KeepAlias).is_ok();
+        let has_unknown = item.attribution.unresolved().next().is_some();
+        let may_resolve = has_unknown && (may_keep_alias || acts.contains(&ItemAct::EditText));
+        let needs_units = may_resolve || acts.contains(&ItemAct::DecideCredit);
+        Ok(ItemView {
+            unit,
+            created_at: dates.created_at,
+            reached_at: dates.reached_at,
+            return_reason: dates.return_reason,
+            reading: reading(&item.attribution, &directory),
+            credited: credited(&item, &directory),
+            characters: characters(&item.text),
+            revisions: revisions.iter().map(|revision| revision_line(revision, &people)).collect(),
+            events: events.into_iter().map(|event| event_line(event, &people)).collect(),
+            sources: rows(reader, list::sources_of(reader, id).await.map_err(failed)?, &directory).await?,
+            survivor: rows(reader, item.combined_into.into_iter().collect(), &directory).await?.pop(),
+            placed_in: placed_in(reader, &item).await?,
+            partners: self.partners(actor, &item, &acts).await?,
+            may_keep_alias,
+            units: if needs_units { directory.units().iter().map(choice).collect() } else { Vec::new() },
+            people,
+            acts,
+            item,
+        })
+    }
+
+    pub(super) async fn view_revision(
+        &self,
+        actor: &Actor,
+        id: ItemId,
+        number: i32,
+        base: Option<i32>,
+    ) -> Result<RevisionView, DeskError> {
+        let reader = self.store.reader();
+        let item = load(reader, actor, id).await?;
+        let revisions = revisions::of_item(reader, id).await.map_err(failed)?;
+        let find = |number: i32| revisions.iter().find(|revision| revision.number == number);
+        let revision = find(number).ok_or_else(|| DeskError::NotFound(format!("第{number}稿")))?;
+        let base = find(base.unwrap_or(number - 1));
+        let writers: BTreeSet<PersonId> = revisions.iter().map(|revision| revision.saved_by).collect();
+        let people = people::names(reader, &writers).await.map_err(failed)?;
+        let directory = units::directory(reader).await.map_err(failed)?;
+        Ok(RevisionView {
+            item: id,
+            item_title: item.text.list_title(),
+            line: revision_line(revision, &people),
+            attribution: attribution::parse(&revision.text.attribution_line, &directory),
+            difference: base.map(|base| difference(&base.text, &revision.text)).unwrap_or_default(),
+            base: base.map(|base| revision_line(base, &people)),
+            text: revision.text.clone(),
+            revisions: revisions.iter().map(|revision| revision_line(revision, &people)).collect(),
+        })
+    }
+
+    /// What the item could be combined with: what is being edited now, the latest first.
+    async fn partners(
+        &self,
+        actor: &Actor,
+        item: &Item,
+        acts: &[ItemAct],
+    ) -> Result<Vec<ItemRow>, DeskError> {
+        if !acts.contains(&ItemAct::Act(Action::Combine)) {
+            return Ok(Vec::new());
+        }
+        let filter =
+            InboxFilter { states: vec![State::Editing, State::Shortlisted], ..InboxFilter::default() };
+        let mut rows = self.list_inbox(actor, &filter).await?.rows;
+        rows.retain(|row| row.id != item.id);
+        Ok(rows)
+    }
+}
+
+/// Everything that this person may do to the item and that its state allows.
+fn acts(actor: &Actor, item: &Item) -> Vec<ItemAct> {
+    let standing = [ItemAct::Read, ItemAct::EditText, ItemAct::Clear, ItemAct::DecideCredit];
+    let leading = Action::ALL.map(ItemAct::Act);
+    let is_possible = |act: &ItemAct| match act {
+        ItemAct::Clear => check_can_be_cleared(item).is_ok(),
+        ItemAct::Act(action) => transition(item.state, *action).is_ok(),
+        ItemAct::Read | ItemAct::EditText | ItemAct::DecideCredit => true,
+    };
+    let all = standing.into_iter().chain(leading);
+    all.filter(|act| is_possible(act) && permits(actor, *act, item).is_ok()).collect()
+}
+
+fn credited(item: &Item, directory: &UnitDirectory) -> Vec<String> {
+    let units = item.credited_units();
+    units.into_iter().filter_map(|unit| directory.get(unit)).map(|unit| unit.name.clone()).collect()
+}
+
+async fn people_of(
+    connection: &impl Connection,
+    item: &Item,
+    revisions: &[Revision],
+    events: &[Event],
+) -> Result<HashMap<PersonId, String>, DeskError> {
+    let ids = revisions
+        .iter()
+        .map(|revision| revision.saved_by)
+        .chain(events.iter().map(|event| event.actor))
+        .chain([item.drafted_by])
+        .chain(item.sent_by)
+        .chain(item.clearance.as_ref().map(|clearance| clearance.clearer));
+    people::names(connection, &ids.collect()).await.map_err(failed)
+}
+
+async fn rows(
+    connection: &impl Connection,
+    ids: Vec<ItemId>,
+    directory: &UnitDirectory,
+) -> Result<Vec<ItemRow>, DeskError> {
+    let ids = ids.into_iter().map(|id| id.0).collect();
+    let rows = list::rows(connection, ids).await.map_err(failed)?;
+    Ok(rows.into_iter().map(|row| item_row(row, directory)).collect())
+}
+
+async fn placed_in(connection: &impl Connection, item: &Item) -> Result<Option<PlacedIn>, DeskError> {
+    let Some((issue, state)) = item.placed_in else { return Ok(None) };
+    let label = items::issue_label(connection, issue).await.map_err(failed)?;
+    Ok(Some(PlacedIn { issue, label, is_published: state == IssueState::Published }))
+}
+
+fn revision_line(revision: &Revision, people: &HashMap<PersonId, String>) -> RevisionLine {
+    RevisionLine {
+        id: revision.id,
+        number: revision.number,
+        saved_by: people.get(&revision.saved_by).cloned().unwrap_or_default(),
+        saved_at: revision.saved_at,
+        submitted: revision.submitted,
+    }
+}
+
+fn event_line(event: Event, people: &HashMap<PersonId, String>) -> EventLine {
+    EventLine {
+        happened_at: event.happened_at,
+        actor: people.get(&event.actor).cloned().unwrap_or_default(),
+        verb: event.verb,
+        words: event.words,
+        reason: event.reason,
+    }
+}

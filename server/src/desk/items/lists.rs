@@ -1,0 +1,226 @@
+//! What lists of items read: my items, the inbox, unit review, clearance, search; and their counts.
+
+use app::desk::{
+    DeskError,
+    items::{Count, InboxFilter, ItemPage, ItemRow, UnitChoice, WaitingItems},
+};
+use domain::{
+    id::UnitId,
+    permission::{Forbidden, OfficeAct, permits_office},
+    person::{Actor, Role},
+    unit::{Unit, UnitDirectory},
+    workflow::State,
+};
+
+use super::{OfficeDesk, failed};
+use crate::store::{
+    Connection,
+    items::list::{self, CAP, Filter, Row},
+    units,
+};
+
+/// Rows of a page.
+const PAGE: u64 = 50;
+
+/// States in which the office has an item, or has had it.
+pub(super) const REACHED: [State; 9] = [
+    State::Submitted,
+    State::Editing,
+    State::Returned,
+    State::Shortlisted,
+    State::Rejected,
+    State::Combined,
+    State::Placed,
+    State::Adopted,
+    State::Retracted,
+];
+
+/// States in which an item waits for a clearer: what is going to be printed.
+const TO_BE_CLEARED: [State; 2] = [State::Shortlisted, State::Placed];
+
+impl OfficeDesk {
+    pub(super) async fn waiting_items_now(&self, actor: &Actor) -> Result<WaitingItems, DeskError> {
+        let reader = self.store.reader();
+        let mut waiting = WaitingItems::default();
+        if actor.is_editor() || actor.roles.iter().any(|role| matches!(role, Role::Contributor(_))) {
+            let filter =
+                Filter { states: vec![State::Returned], drafted_by: Some(actor.id), ..Filter::default() };
+            waiting.returned = count(reader, &filter).await?;
+        }
+        let reviews_for = reviews_for(actor);
+        if !reviews_for.is_empty() {
+            waiting.unit_review = count(reader, &in_review(reviews_for)).await?;
+        }
+        if actor.is_editor() {
+            let filter = Filter { states: vec![State::Submitted], ..Filter::default() };
+            waiting.unreceived = count(reader, &filter).await?;
+        }
+        if actor.is_clearer() {
+            waiting.uncleared = count(reader, &uncleared()).await?;
+        }
+        Ok(waiting)
+    }
+
+    pub(super) async fn list_my_items(
+        &self,
+        actor: &Actor,
+        of_unit: bool,
+        before: Option<i64>,
+    ) -> Result<ItemPage, DeskError> {
+        let mut filter = Filter { states: State::ALL.to_vec(), ..Filter::default() };
+        if of_unit {
+            filter.units = Some(actor.units());
+        } else {
+            filter.drafted_by = Some(actor.id);
+        }
+        self.page(&filter, before, true).await
+    }
+
+    pub(super) async fn list_units_to_draft_for(&self, actor: &Actor) -> Result<Vec<UnitChoice>, DeskError> {
+        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        let today = self.now().date();
+        let may =
+            |unit: &&Unit| permits_office(actor, OfficeAct::Draft(unit.id)).is_ok() && unit.exists_on(today);
+        // One's own units first: an editor who is also a contributor mostly writes for those.
+        let (own, others): (Vec<&Unit>, Vec<&Unit>) =
+            directory.units().iter().filter(may).partition(|unit| actor.contributes_for(unit.id));
+        Ok(own.into_iter().chain(others).map(choice).collect())
+    }
+
+    pub(super) async fn list_for_review(&self, actor: &Actor) -> Result<Vec<ItemRow>, DeskError> {
+        let units = reviews_for(actor);
+        if units.is_empty() {
+            return Err(Forbidden::NotTheReviewer.into());
+        }
+        let mut rows = self.page(&in_review(units), None, false).await?.rows;
+        rows.reverse();
+        Ok(rows)
+    }
+
+    pub(super) async fn list_inbox(
+        &self,
+        actor: &Actor,
+        filter: &InboxFilter,
+    ) -> Result<ItemPage, DeskError> {
+        permits_office(actor, OfficeAct::ReadInbox)?;
+        let zone = self.now().time_zone().clone();
+        let start = |day: jiff::civil::Date| day.to_zoned(zone.clone()).ok().map(|day| day.timestamp());
+        let states = filter.states.iter().copied().filter(|state| REACHED.contains(state)).collect();
+        let asked = Filter {
+            states,
+            units: filter.unit.map(|unit| vec![unit]),
+            kind: filter.kind,
+            from: filter.from.and_then(start),
+            to: filter.to.and_then(|day| day.tomorrow().ok()).and_then(start),
+            text: filter.text.clone(),
+            ..Filter::default()
+        };
+        self.page(&asked, filter.before, true).await
+    }
+
+    pub(super) async fn list_units(&self) -> Result<Vec<UnitChoice>, DeskError> {
+        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        Ok(directory.units().iter().map(choice).collect())
+    }
+
+    pub(super) async fn list_for_clearance(
+        &self,
+        actor: &Actor,
+        before: Option<i64>,
+    ) -> Result<ItemPage, DeskError> {
+        if !actor.is_clearer() && !actor.is_editor() {
+            return Err(Forbidden::NotAClearer.into());
+        }
+        self.page(&uncleared(), before, true).await
+    }
+
+    pub(super) async fn list_found(
+        &self,
+        actor: &Actor,
+        text: &str,
+        before: Option<i64>,
+    ) -> Result<ItemPage, DeskError> {
+        let filter = Filter {
+            states: State::ALL.to_vec(),
+            text: Some(text.to_owned()),
+            visible_to: Some(list::Reader {
+                person: actor.id,
+                units: actor.units(),
+                states: if reads_for_the_office(actor) { REACHED.to_vec() } else { Vec::new() },
+            }),
+            ..Filter::default()
+        };
+        if !list::asks_for_text(&filter) {
+            return Ok(ItemPage::default());
+        }
+        self.page(&filter, before, true).await
+    }
+
+    async fn page(&self, filter: &Filter, before: Option<i64>, counted: bool) -> Result<ItemPage, DeskError> {
+        let reader = self.store.reader();
+        let mut rows = list::page(reader, filter, before, PAGE + 1).await.map_err(failed)?;
+        let has_more = rows.len() as u64 > PAGE;
+        rows.truncate(PAGE as usize);
+        let next = rows.last().filter(|_| has_more).map(|row| row.position);
+        let total = match (before, has_more) {
+            _ if !counted => None,
+            (None, false) => Some(rows.len() as u64),
+            _ => Some(list::count(reader, filter).await.map_err(failed)?),
+        };
+        let total = total.map(|number| Count { number, is_capped: number >= CAP });
+        Ok(ItemPage { rows: self.rows(rows).await?, next, total })
+    }
+
+    async fn rows(&self, rows: Vec<Row>) -> Result<Vec<ItemRow>, DeskError> {
+        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        Ok(rows.into_iter().map(|row| item_row(row, &directory)).collect())
+    }
+}
+
+/// A row as pages are told it.
+pub(super) fn item_row(row: Row, directory: &UnitDirectory) -> ItemRow {
+    ItemRow {
+        id: row.id,
+        version: row.version,
+        state: row.state,
+        kind: row.kind,
+        title: row.title,
+        unit: directory.get(row.submitting_unit).map(|unit| unit.list_name().to_owned()).unwrap_or_default(),
+        authors: row.attribution.authors().map(str::to_owned).collect(),
+        characters: row.characters,
+        reached_at: row.reached_at,
+        updated_at: row.updated_at,
+        awaits_clearance: row.awaits_clearance,
+        is_unresolved: row.attribution.unresolved().next().is_some(),
+        return_reason: row.return_reason,
+    }
+}
+
+pub(super) fn choice(unit: &Unit) -> UnitChoice {
+    UnitChoice { id: unit.id, name: unit.name.clone(), short_name: unit.list_name().to_owned() }
+}
+
+fn reads_for_the_office(actor: &Actor) -> bool {
+    actor.is_editor() || actor.is_clearer() || actor.is_signer()
+}
+
+fn reviews_for(actor: &Actor) -> Vec<UnitId> {
+    let unit = |role: &Role| match role {
+        Role::UnitReviewer(unit) => Some(*unit),
+        _ => None,
+    };
+    actor.roles.iter().filter_map(unit).collect()
+}
+
+fn in_review(units: Vec<UnitId>) -> Filter {
+    Filter { states: vec![State::UnitReview], units: Some(units), ..Filter::default() }
+}
+
+fn uncleared() -> Filter {
+    Filter { states: TO_BE_CLEARED.to_vec(), awaits_clearance: true, ..Filter::default() }
+}
+
+async fn count(connection: &impl Connection, filter: &Filter) -> Result<u32, DeskError> {
+    let count = list::count(connection, filter).await.map_err(failed)?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,136 @@
+//! Items: the verbs, a file for each sort of them, and what their pages read.
+//!
+//! Each verb loads the item, asks whether the actor may, then whether the state allows it, then whether the
+//! form was about the item as it stands, and only then changes anything.
+
+mod clear;
+mod combine;
+mod credit;
+mod difference;
+mod draft;
+mod item_page;
+mod lists;
+mod reading;
+mod resolve;
+mod send;
+mod sort_out;
+mod write_page;
+
+use app::desk::{
+    DeskError, Done,
+    items::{ItemCommand, text},
+};
+use domain::{
+    id::ItemId,
+    item::Item,
+    permission::{ItemAct, permits},
+    person::Actor,
+    reason::ReasonKind,
+    workflow::{Action, State, transition},
+};
+
+use super::{OfficeDesk, Writing, failed};
+use crate::store::{Connection, events::Subject, items};
+
+impl OfficeDesk {
+    pub(super) async fn perform_item(&self, actor: &Actor, command: ItemCommand) -> Result<Done, DeskError> {
+        use ItemCommand as C;
+        match command {
+            C::DraftItem { unit, kind, title, subtitle, content_type, body, attribution_line, send } => {
+                let text = text(kind, &title, subtitle, content_type, &body, &attribution_line);
+                self.draft_item(actor, unit, text, send).await
+            }
+            C::SaveItem {
+                item,
+                revision,
+                kind,
+                title,
+                subtitle,
+                content_type,
+                body,
+                attribution_line,
+                send,
+            } => {
+                let text = text(kind, &title, subtitle, content_type, &body, &attribution_line);
+                self.save_item(actor, item, revision, text, send).await
+            }
+            C::KeepText { item, revision, kind, title, subtitle, content_type, body, attribution_line } => {
+                let text = text(kind, &title, subtitle, content_type, &body, &attribution_line);
+                self.keep_text(actor, item, revision, text).await
+            }
+            C::DropKeptText { item } => self.drop_kept_text(actor, item).await,
+            C::Submit { item, version } => self.submit(actor, item, version).await,
+            C::Approve { item, version } => self.approve(actor, item, version).await,
+            C::ReturnItem { item, version, kinds, reason } => {
+                self.return_item(actor, item, version, kinds, reason).await
+            }
+            C::Withdraw { item, version } => self.withdraw(actor, item, version).await,
+            C::Receive { item } => self.sort_out(actor, Action::Receive, item).await,
+            C::UndoReceive { item } => self.sort_out(actor, Action::UndoReceive, item).await,
+            C::Shortlist { item } => self.sort_out(actor, Action::Shortlist, item).await,
+            C::UndoShortlist { item } => self.sort_out(actor, Action::UndoShortlist, item).await,
+            C::Reject { item, version, kinds, reason } => {
+                self.reject(actor, item, version, kinds, reason).await
+            }
+            C::Restore { item, version } => self.restore(actor, item, version).await,
+            C::Combine { survivor, item } => self.combine(actor, survivor, item).await,
+            C::UndoCombine { item } => self.undo_combine(actor, item).await,
+            C::Clear { item, revision } => self.clear(actor, item, revision).await,
+            C::RefuseClearance { item, revision, reason } => {
+                self.refuse_clearance(actor, item, revision, reason).await
+            }
+            C::DecideCredit { item, version, unit, reason } => {
+                self.decide_credit(actor, item, version, unit, reason).await
+            }
+            C::UndecideCredit { item, version } => self.undecide_credit(actor, item, version).await,
+            C::ResolveUnit { item, version, name, unit, keep_alias } => {
+                self.resolve_unit(actor, item, version, &name, unit, keep_alias).await
+            }
+        }
+    }
+}
+
+/// The item, for whoever may read it.
+async fn load(connection: &impl Connection, actor: &Actor, id: ItemId) -> Result<Item, DeskError> {
+    let item = items::load(connection, id).await.map_err(failed)?;
+    let item = item.ok_or_else(|| DeskError::NotFound("这篇稿件".into()))?;
+    permits(actor, ItemAct::Read, &item)?;
+    Ok(item)
+}
+
+/// The state that follows, if the actor may do it and the state allows it.
+fn next_state(actor: &Actor, action: Action, item: &Item) -> Result<State, DeskError> {
+    permits(actor, ItemAct::Act(action), item)?;
+    Ok(transition(item.state, action)?)
+}
+
+/// Refuses what was asked of an older version.
+fn check_version(item: &Item, version: i64) -> Result<(), DeskError> {
+    if item.version == version {
+        Ok(())
+    } else {
+        Err(DeskError::Conflict(format!("{}刚刚被别人改过，请看过最新的情况再做", quoted(item))))
+    }
+}
+
+fn subject(item: &Item) -> Subject {
+    Subject { kind: "item", id: item.id.0 }
+}
+
+/// The item's title as messages name it.
+fn quoted(item: &Item) -> String {
+    let title = item.text.list_title();
+    if title.is_empty() { "无题稿件".to_owned() } else { format!("《{title}》") }
+}
+
+/// The kinds and the free words as one reason, which must be given.
+fn required_reason(kinds: &[ReasonKind], free: Option<&str>) -> Result<String, DeskError> {
+    domain::reason::in_words(kinds, free).ok_or_else(|| DeskError::invalid("reason", "请勾选或写明原因"))
+}
+
+impl Writing {
+    /// The month in which a fact of this moment counts, in the office's zone.
+    fn month(&self) -> domain::calendar::Month {
+        domain::calendar::Month::of(self.now.date())
+    }
+}

@@ -1,0 +1,87 @@
+//! The port's reading of items: each call goes to the file that knows it.
+
+use app::desk::{
+    DeskError,
+    items::{
+        AttributionReading, InboxFilter, ItemPage, ItemRow, ItemView, Items, RevisionView, UnitChoice,
+        WaitingItems, Writing,
+    },
+};
+use async_trait::async_trait;
+use domain::{
+    id::{ItemId, UnitId},
+    person::Actor,
+};
+
+use super::OfficeDesk;
+
+#[async_trait]
+impl Items for OfficeDesk {
+    async fn waiting_items(&self, actor: &Actor) -> Result<WaitingItems, DeskError> {
+        self.waiting_items_now(actor).await
+    }
+
+    async fn my_items(
+        &self,
+        actor: &Actor,
+        of_unit: bool,
+        before: Option<i64>,
+    ) -> Result<ItemPage, DeskError> {
+        self.list_my_items(actor, of_unit, before).await
+    }
+
+    async fn units_to_draft_for(&self, actor: &Actor) -> Result<Vec<UnitChoice>, DeskError> {
+        self.list_units_to_draft_for(actor).await
+    }
+
+    async fn new_writing(&self, actor: &Actor, unit: Option<UnitId>) -> Result<Writing, DeskError> {
+        self.begin_writing(actor, unit).await
+    }
+
+    async fn writing(&self, actor: &Actor, item: ItemId) -> Result<Writing, DeskError> {
+        self.go_on_writing(actor, item).await
+    }
+
+    async fn check_attribution(&self, _: &Actor, line: &str) -> Result<AttributionReading, DeskError> {
+        self.read_attribution(line).await
+    }
+
+    async fn item(&self, actor: &Actor, item: ItemId) -> Result<ItemView, DeskError> {
+        self.view_item(actor, item).await
+    }
+
+    async fn revision(
+        &self,
+        actor: &Actor,
+        item: ItemId,
+        number: i32,
+        base: Option<i32>,
+    ) -> Result<RevisionView, DeskError> {
+        self.view_revision(actor, item, number, base).await
+    }
+
+    async fn review_list(&self, actor: &Actor) -> Result<Vec<ItemRow>, DeskError> {
+        self.list_for_review(actor).await
+    }
+
+    async fn inbox(&self, actor: &Actor, filter: &InboxFilter) -> Result<ItemPage, DeskError> {
+        self.list_inbox(actor, filter).await
+    }
+
+    async fn units(&self, _: &Actor) -> Result<Vec<UnitChoice>, DeskError> {
+        self.list_units().await
+    }
+
+    async fn clearance_list(&self, actor: &Actor, before: Option<i64>) -> Result<ItemPage, DeskError> {
+        self.list_for_clearance(actor, before).await
+    }
+
+    async fn search_items(
+        &self,
+        actor: &Actor,
+        text: &str,
+        before: Option<i64>,
+    ) -> Result<ItemPage, DeskError> {
+        self.list_found(actor, text, before).await
+    }
+}

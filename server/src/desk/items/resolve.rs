@@ -1,0 +1,128 @@
+//! Saying which unit an unknown name in an attribution means.
+
+use app::desk::{DeskError, Done};
+use domain::{
+    attribution::{self, Attribution},
+    id::{ItemId, UnitId},
+    item::{Item, ItemText},
+    permission::{ItemAct, OfficeAct, permits, permits_office},
+    person::Actor,
+    unit::{Unit, UnitDirectory},
+    workflow::State,
+};
+
+use super::{OfficeDesk, Writing, check_version, draft::save_revision, failed, load, subject};
+use crate::store::{
+    events::Subject,
+    items::{self, list::Filter, save},
+    units,
+};
+
+/// More items than this never wait with one unknown name.
+const MOST_WAITING: u64 = 1000;
+
+impl OfficeDesk {
+    /// Resolves a name: as an alias, for every item that waits with it, or in this one text alone, which then
+    /// names the unit as it is called.
+    pub(super) async fn resolve_unit(
+        &self,
+        actor: &Actor,
+        id: ItemId,
+        version: i64,
+        name: &str,
+        unit: UnitId,
+        keep_alias: bool,
+    ) -> Result<Done, DeskError> {
+        if keep_alias {
+            permits_office(actor, OfficeAct::KeepAlias)?;
+        }
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let mut item = load(connection, actor, id).await?;
+        if !keep_alias {
+            permits(actor, ItemAct::EditText, &item)?;
+        }
+        check_version(&item, version)?;
+        if !item.attribution.unresolved().any(|part| part.text == name) {
+            return Err(DeskError::Conflict(format!("署名里已经没有待认的“{name}”")));
+        }
+        let directory = units::directory(connection).await.map_err(failed)?;
+        let unit = directory.get(unit).ok_or_else(|| DeskError::NotFound("这个单位".into()))?;
+        let words = if keep_alias {
+            let count = keep_as_alias(&writing, unit, name).await?;
+            format!("“{name}”已记为{}的别名，{count}篇稿件的署名随之认出", unit.list_name())
+        } else {
+            let text = renamed(&item, name, unit, &directory)?;
+            save_revision(&writing, &mut item, text, &format!("署名“{name}”改为{}", unit.list_name()))
+                .await?;
+            format!("署名“{name}”已改为{}", unit.list_name())
+        };
+        writing.commit().await?;
+        Ok(Done::new(words))
+    }
+}
+
+/// Keeps the name and reads the attributions of all items anew that wait with it; how many were resolved.
+async fn keep_as_alias(writing: &Writing, unit: &Unit, name: &str) -> Result<usize, DeskError> {
+    let connection = writing.connection();
+    let directory = units::directory(connection).await.map_err(failed)?;
+    match directory.find(name) {
+        None => units::insert_alias(connection, unit.id, name).await.map_err(failed)?,
+        Some(known) if known.id == unit.id => {}
+        Some(known) => {
+            let words = format!("“{name}”已经是{}的名称，请改选它", known.list_name());
+            return Err(DeskError::invalid("unit", words));
+        }
+    }
+    let about = Subject { kind: "unit", id: unit.id.0 };
+    writing.event("resolve_unit", about, format!("记下别名“{name}”"), None).await?;
+    let directory = units::directory(connection).await.map_err(failed)?;
+    let mut count = 0;
+    for mut item in waiting_with(writing, name).await? {
+        let attribution = attribution::parse(&item.text.attribution_line, &directory);
+        if attribution != item.attribution {
+            save::save_attribution(connection, &mut item, attribution, writing.timestamp())
+                .await
+                .map_err(failed)?;
+            let words = format!("署名“{name}”认作{}", unit.list_name());
+            writing.event("resolve_unit", subject(&item), words, None).await?;
+            count += 1;
+        }
+    }
+    Ok(count)
+}
+
+/// Items not yet published in whose attribution the name is unknown.
+async fn waiting_with(writing: &Writing, name: &str) -> Result<Vec<Item>, DeskError> {
+    let connection = writing.connection();
+    let is_open = |state: &State| !matches!(state, State::Adopted | State::Retracted);
+    let filter = Filter {
+        states: State::ALL.into_iter().filter(is_open).collect(),
+        text: Some(name.to_owned()),
+        ..Filter::default()
+    };
+    let rows = items::list::page(connection, &filter, None, MOST_WAITING).await.map_err(failed)?;
+    let has_name = |attribution: &Attribution| attribution.unresolved().any(|part| part.text == name);
+    let ids: Vec<ItemId> = rows.iter().filter(|row| has_name(&row.attribution)).map(|row| row.id).collect();
+    items::load_many(connection, &ids).await.map_err(failed)
+}
+
+/// The text with the name replaced by the unit's own.
+fn renamed(item: &Item, name: &str, unit: &Unit, directory: &UnitDirectory) -> Result<ItemText, DeskError> {
+    let mut attribution = item.attribution.clone();
+    for part in &mut attribution.parts {
+        if part.unit.is_none() && part.text == name {
+            part.unit = Some(unit.id);
+            part.text = unit.list_name().to_owned();
+        }
+    }
+    // The same unit may now stand there twice.
+    let attribution = attribution::unite([&attribution]);
+    let attribution_line = attribution.to_string();
+    let is_understood = attribution::parse(&attribution_line, directory).parts == attribution.parts;
+    if is_understood {
+        Ok(ItemText { attribution_line, ..item.text.clone() })
+    } else {
+        Err(DeskError::invalid("attribution_line", "署名这样改会引起歧义，请直接修改署名一行"))
+    }
+}

@@ -1,0 +1,142 @@
+//! 报送, and what answers it before the office edits: 审核通过, 退回, 撤回.
+
+use app::desk::{DeskError, Done, Fault};
+use domain::{
+    id::ItemId,
+    item::{Item, Missing},
+    person::Actor,
+    reason::ReasonKind,
+    workflow::{Action, State},
+};
+
+use super::{
+    super::ledger, OfficeDesk, Writing, check_version, failed, load, next_state, quoted, required_reason,
+    subject,
+};
+use crate::store::{
+    events,
+    items::{self, save},
+    kept_texts, revisions, units,
+};
+
+impl OfficeDesk {
+    /// 报送: to the unit's reviewer where the unit has one, else to the office.
+    pub(super) async fn submit(&self, actor: &Actor, id: ItemId, version: i64) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let mut item = load(connection, actor, id).await?;
+        let directory = units::directory(connection).await.map_err(failed)?;
+        let reviews = directory.get(item.submitting_unit).is_some_and(|unit| unit.reviews);
+        let action = if reviews { Action::SubmitForReview } else { Action::Submit };
+        let state = next_state(actor, action, &item)?;
+        check_version(&item, version)?;
+        check_complete(&item)?;
+        let at = writing.timestamp();
+        let reached = (state == State::Submitted).then(|| writing.month());
+        save::save_sent(connection, &mut item, state, actor.id, reached, at).await.map_err(failed)?;
+        revisions::mark_submitted(connection, item.revision).await.map_err(failed)?;
+        kept_texts::drop(connection, actor.id, Some(id)).await.map_err(failed)?;
+        let words = if reviews { "报送单位审核" } else { "报送办公室" };
+        let event = writing.event("submit", subject(&item), words, None).await?;
+        if reached.is_some() {
+            settle(&writing, event, &item).await?;
+        }
+        let done = Done::new(if reviews {
+            "已报送，等待单位审核"
+        } else {
+            "已报送，等待办公室签收"
+        })
+        .next(format!("/items/{id}"))
+        .undo("withdraw", &[("item", id.to_string()), ("version", item.version.to_string())]);
+        writing.commit().await?;
+        Ok(done)
+    }
+
+    /// 审核通过: it reaches the office.
+    pub(super) async fn approve(&self, actor: &Actor, id: ItemId, version: i64) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let mut item = load(connection, actor, id).await?;
+        let state = next_state(actor, Action::Approve, &item)?;
+        check_version(&item, version)?;
+        check_complete(&item)?;
+        save::save_reached(connection, &mut item, state, writing.month(), writing.timestamp())
+            .await
+            .map_err(failed)?;
+        revisions::mark_submitted(connection, item.revision).await.map_err(failed)?;
+        let event = writing.event("approve", subject(&item), "单位审核通过，报送办公室", None).await?;
+        settle(&writing, event, &item).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("{}审核通过，等待办公室签收", quoted(&item))).next("/review"))
+    }
+
+    /// 退回, by the unit's reviewer or by an editor, with a reason.
+    pub(super) async fn return_item(
+        &self,
+        actor: &Actor,
+        id: ItemId,
+        version: i64,
+        kinds: Vec<ReasonKind>,
+        reason: Option<String>,
+    ) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let mut item = load(connection, actor, id).await?;
+        let was_in_review = item.state == State::UnitReview;
+        let state = next_state(actor, Action::Return, &item)?;
+        check_version(&item, version)?;
+        let reason = required_reason(&kinds, reason.as_deref())?;
+        save::save_returned(connection, &mut item, state, reason.clone(), writing.timestamp())
+            .await
+            .map_err(failed)?;
+        let words = if was_in_review { "单位审核退回" } else { "编辑退回" };
+        let event = writing.event("return_item", subject(&item), words, Some(reason)).await?;
+        events::count_reasons(connection, event, &item, &kinds, writing.month()).await.map_err(failed)?;
+        writing.commit().await?;
+        let done = Done::new(format!("{}已退回，等待信息员修改后再报", quoted(&item)));
+        Ok(if was_in_review { done.next("/review") } else { done })
+    }
+
+    /// 撤回, by who sent it, until it is received.
+    pub(super) async fn withdraw(&self, actor: &Actor, id: ItemId, version: i64) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let mut item = load(connection, actor, id).await?;
+        let state = next_state(actor, Action::Withdraw, &item)?;
+        check_version(&item, version)?;
+        let counted_in =
+            items::dates(connection, id).await.map_err(failed)?.and_then(|dates| dates.counts_in);
+        save::save_withdrawn(connection, &mut item, state, writing.timestamp()).await.map_err(failed)?;
+        let event = writing.event("withdraw", subject(&item), "撤回", None).await?;
+        if let Some(month) = counted_in {
+            ledger::settle(&writing, event, &[month], Some("稿件撤回")).await?;
+        }
+        writing.commit().await?;
+        Ok(Done::new("已撤回，成为草稿；改好后可再报送").next(format!("/items/{id}/edit")))
+    }
+}
+
+/// That an item counts as sent is a fact of the month in which it first reached the office.
+async fn settle(writing: &Writing, event: domain::id::EventId, item: &Item) -> Result<(), DeskError> {
+    let dates = items::dates(writing.connection(), item.id).await.map_err(failed)?;
+    match dates.and_then(|dates| dates.counts_in) {
+        Some(month) => ledger::settle(writing, event, &[month], Some("稿件报送")).await,
+        None => Ok(()),
+    }
+}
+
+fn check_complete(item: &Item) -> Result<(), DeskError> {
+    let missing = item.text.missing(&item.attribution);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let fault = |missing: Missing| {
+        let field = match missing {
+            Missing::Title => "title",
+            Missing::Body => "body",
+            Missing::KnownUnit => "attribution_line",
+        };
+        Fault { field: field.to_owned(), words: missing.to_string() }
+    };
+    Err(DeskError::Invalid(missing.into_iter().map(fault).collect()))
+}

@@ -1,0 +1,138 @@
+//! What editors do with what has reached them: 签收, 拟用 (one or many), 不采用, 恢复.
+
+use app::desk::{DeskError, Done};
+use domain::{
+    id::ItemId,
+    item::Item,
+    person::Actor,
+    reason::ReasonKind,
+    workflow::{Action, State},
+};
+
+use super::{OfficeDesk, Writing, check_version, failed, load, next_state, quoted, required_reason, subject};
+use crate::store::{
+    events,
+    items::{self, save},
+};
+
+/// As many as a page can show; a longer list is no one's wish.
+const MOST_AT_ONCE: usize = 200;
+
+impl OfficeDesk {
+    /// Does one thing to each of the items that allow it, and says which do not. Where none does, it is an error.
+    pub(super) async fn sort_out(
+        &self,
+        actor: &Actor,
+        action: Action,
+        mut ids: Vec<ItemId>,
+    ) -> Result<Done, DeskError> {
+        ids.sort();
+        ids.dedup();
+        if ids.is_empty() {
+            return Err(DeskError::invalid("item", format!("请先选中要{}的稿件", action.label())));
+        }
+        if ids.len() > MOST_AT_ONCE {
+            let words = format!("一次最多处理{MOST_AT_ONCE}篇，请分几次");
+            return Err(DeskError::invalid("item", words));
+        }
+        let writing = self.begin(actor).await?;
+        let mut items = items::load_many(writing.connection(), &ids).await.map_err(failed)?;
+        let mut done = Vec::new();
+        let mut refused = Vec::new();
+        for item in &mut items {
+            match next_state(actor, action, item) {
+                Ok(state) => {
+                    step(&writing, item, action, state).await?;
+                    done.push(&*item);
+                }
+                Err(error) => refused.push((quoted(item), error)),
+            }
+        }
+        match (done.is_empty(), refused.into_iter().next()) {
+            (true, Some((_, error))) => Err(error),
+            (true, None) => Err(DeskError::NotFound("这些稿件".into())),
+            (false, first_refused) => {
+                let answer = answer(action, &done, ids.len(), first_refused);
+                writing.commit().await?;
+                Ok(answer)
+            }
+        }
+    }
+
+    /// 不采用, with a reason.
+    pub(super) async fn reject(
+        &self,
+        actor: &Actor,
+        id: ItemId,
+        version: i64,
+        kinds: Vec<ReasonKind>,
+        reason: Option<String>,
+    ) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let mut item = load(connection, actor, id).await?;
+        let state = next_state(actor, Action::Reject, &item)?;
+        check_version(&item, version)?;
+        let reason = required_reason(&kinds, reason.as_deref())?;
+        save::save_state(connection, &mut item, state, writing.timestamp()).await.map_err(failed)?;
+        let event = writing.event("reject", subject(&item), "不采用", Some(reason)).await?;
+        events::count_reasons(connection, event, &item, &kinds, writing.month()).await.map_err(failed)?;
+        writing.commit().await?;
+        let undo = [("item", id.to_string()), ("version", item.version.to_string())];
+        Ok(Done::new(format!("{}不采用，作者能看到原因", quoted(&item))).undo("restore", &undo))
+    }
+
+    /// 恢复: a rejected item is edited again.
+    pub(super) async fn restore(&self, actor: &Actor, id: ItemId, version: i64) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let mut item = load(writing.connection(), actor, id).await?;
+        let state = next_state(actor, Action::Restore, &item)?;
+        check_version(&item, version)?;
+        step(&writing, &mut item, Action::Restore, state).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("{}已恢复到编辑中", quoted(&item))))
+    }
+}
+
+async fn step(writing: &Writing, item: &mut Item, action: Action, state: State) -> Result<(), DeskError> {
+    save::save_state(writing.connection(), item, state, writing.timestamp()).await.map_err(failed)?;
+    writing.event(verb(action), subject(item), action.label(), None).await?;
+    Ok(())
+}
+
+fn verb(action: Action) -> &'static str {
+    match action {
+        Action::Receive => "receive",
+        Action::UndoReceive => "undo_receive",
+        Action::Shortlist => "shortlist",
+        Action::UndoShortlist => "undo_shortlist",
+        _ => "restore",
+    }
+}
+
+fn answer(action: Action, done: &[&Item], asked: usize, first_refused: Option<(String, DeskError)>) -> Done {
+    let what = match done {
+        [item] => quoted(item),
+        items => format!("{}篇稿件", items.len()),
+    };
+    let mut words = match action {
+        Action::Receive => format!("{what}已签收，进入编辑"),
+        Action::UndoReceive => format!("{what}已撤销签收，等待签收"),
+        Action::Shortlist => format!("{what}已列入拟用，可以编入一期"),
+        _ => format!("{what}已取消拟用，回到编辑"),
+    };
+    let left = asked - done.len();
+    if left > 0 {
+        let why = first_refused.map(|(title, error)| format!("，如{title}：{error}")).unwrap_or_default();
+        words.push_str(&format!("；另有{left}篇没有{}{why}", action.label()));
+    }
+    let back = match action {
+        Action::Receive => "undo_receive",
+        Action::UndoReceive => "receive",
+        Action::Shortlist => "undo_shortlist",
+        _ => "shortlist",
+    };
+    let fields: Vec<(&str, String)> = done.iter().map(|item| ("item", item.id.to_string())).collect();
+    // The answer travels in a cookie, which holds some forty ids.
+    if done.len() <= 40 { Done::new(words).undo(back, &fields) } else { Done::new(words) }
+}

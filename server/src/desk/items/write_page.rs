@@ -1,0 +1,156 @@
+//! What the writing page reads: the saved text, what was kept, what others saved meanwhile, and what the
+//! attribution means.
+
+use app::desk::{
+    DeskError,
+    items::{AttributionReading, OtherText, ReadPart, Writing, WritingItem},
+};
+use domain::{
+    attribution::{self, Attribution},
+    id::{ItemId, UnitId},
+    item::{Item, ItemText, Kind},
+    markdown,
+    permission::{Forbidden, ItemAct, OfficeAct, permits, permits_office},
+    person::Actor,
+    unit::UnitDirectory,
+    workflow::{Action, transition},
+};
+
+use super::{OfficeDesk, difference::difference, failed, lists::choice, load};
+use crate::store::{
+    items,
+    kept_texts::{self, KeptText},
+    people, revisions, units,
+};
+
+/// How many near units are offered for an unknown name.
+const NEAREST: usize = 3;
+
+impl OfficeDesk {
+    pub(super) async fn begin_writing(
+        &self,
+        actor: &Actor,
+        unit: Option<UnitId>,
+    ) -> Result<Writing, DeskError> {
+        let units = self.list_units_to_draft_for(actor).await?;
+        let chosen = match unit {
+            Some(unit) => units.iter().find(|choice| choice.id == unit),
+            None => units.first(),
+        };
+        let unit = chosen.cloned().ok_or(Forbidden::NotYourUnit)?;
+        let reader = self.store.reader();
+        let directory = units::directory(reader).await.map_err(failed)?;
+        let kept = kept_texts::find(reader, actor.id, None).await.map_err(failed)?;
+        let empty = ItemText {
+            kind: Kind::Article,
+            title: String::new(),
+            subtitle: None,
+            content_type: None,
+            body: String::new(),
+            attribution_line: String::new(),
+        };
+        let kept_at = kept.as_ref().map(|kept| kept.kept_at);
+        let text = kept.map_or(empty, |kept| kept.text);
+        let attribution = attribution::parse(&text.attribution_line, &directory);
+        Ok(Writing {
+            item: None,
+            unit,
+            units,
+            kept_at,
+            other: None,
+            reading: reading(&attribution, &directory),
+            missing: text.missing(&attribution),
+            characters: characters(&text),
+            may_keep_alias: false,
+            text,
+        })
+    }
+
+    pub(super) async fn go_on_writing(&self, actor: &Actor, id: ItemId) -> Result<Writing, DeskError> {
+        let reader = self.store.reader();
+        let item = load(reader, actor, id).await?;
+        permits(actor, ItemAct::EditText, &item)?;
+        let directory = units::directory(reader).await.map_err(failed)?;
+        let unit = directory.get(item.submitting_unit).map(choice);
+        let unit = unit.ok_or_else(|| DeskError::NotFound("这个单位".into()))?;
+        let return_reason =
+            items::dates(reader, id).await.map_err(failed)?.and_then(|dates| dates.return_reason);
+        let kept = kept_texts::find(reader, actor.id, Some(id)).await.map_err(failed)?;
+        let kept = kept.filter(|kept| kept.text != item.text);
+        let other = match &kept {
+            Some(kept) if kept.base != Some(item.revision) => Some(self.other_text(&item, kept).await?),
+            _ => None,
+        };
+        let kept_at = kept.as_ref().map(|kept| kept.kept_at);
+        let (text, attribution) = match kept {
+            Some(kept) => {
+                let attribution = attribution::parse(&kept.text.attribution_line, &directory);
+                (kept.text, attribution)
+            }
+            None => (item.text.clone(), item.attribution.clone()),
+        };
+        Ok(Writing {
+            unit,
+            units: Vec::new(),
+            kept_at,
+            other,
+            reading: reading(&attribution, &directory),
+            missing: text.missing(&attribution),
+            characters: characters(&text),
+            text,
+            may_keep_alias: permits_office(actor, OfficeAct::KeepAlias).is_ok(),
+            item: Some(writing_item(actor, &item, return_reason)),
+        })
+    }
+
+    pub(super) async fn read_attribution(&self, line: &str) -> Result<AttributionReading, DeskError> {
+        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        Ok(reading(&attribution::parse(line, &directory), &directory))
+    }
+
+    async fn other_text(&self, item: &Item, kept: &KeptText) -> Result<OtherText, DeskError> {
+        let reader = self.store.reader();
+        let revision = revisions::find(reader, item.revision).await.map_err(failed)?;
+        let revision = revision.ok_or_else(|| DeskError::NotFound("这一稿".into()))?;
+        let mut names = people::names(reader, &[revision.saved_by].into()).await.map_err(failed)?;
+        Ok(OtherText {
+            difference: difference(&item.text, &kept.text),
+            text: item.text.clone(),
+            saved_by: names.remove(&revision.saved_by).unwrap_or_default(),
+            saved_at: revision.saved_at,
+        })
+    }
+}
+
+fn writing_item(actor: &Actor, item: &Item, return_reason: Option<String>) -> WritingItem {
+    let may_send = permits(actor, ItemAct::Act(Action::Submit), item).is_ok()
+        && transition(item.state, Action::Submit).is_ok();
+    WritingItem {
+        id: item.id,
+        version: item.version,
+        state: item.state,
+        revision: item.revision,
+        return_reason,
+        may_send,
+        is_cleared: item.is_cleared(),
+    }
+}
+
+/// What an attribution means, in words, with the nearest units of unknown names.
+pub(super) fn reading(attribution: &Attribution, directory: &UnitDirectory) -> AttributionReading {
+    let parts = attribution.parts.iter().map(|part| ReadPart {
+        text: part.text.clone(),
+        unit: part.unit.and_then(|unit| directory.get(unit)).map(|unit| unit.name.clone()),
+        authors: part.authors.clone(),
+        nearest: match part.unit {
+            Some(_) => Vec::new(),
+            None => directory.nearest(&part.text, NEAREST).into_iter().map(choice).collect(),
+        },
+    });
+    AttributionReading { parts: parts.collect(), leftover: attribution.leftover.clone() }
+}
+
+/// 字, of the body.
+pub(super) fn characters(text: &ItemText) -> usize {
+    markdown::count_characters(&markdown::plain_text(&markdown::parse(&text.body)))
+}
