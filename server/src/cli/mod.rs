@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 
 mod bulletin;
 mod files;
+mod read_issue;
 mod serve;
 mod typeset;
 mod usage;
@@ -38,6 +39,8 @@ struct CommandLine {
 enum Command {
     /// 由事实文件计算一个月的通报
     Bulletin(bulletin::Arguments),
+    /// 读出一期文字中的各篇稿件
+    ReadIssue(read_issue::Arguments),
     /// 启动网站
     Serve(serve::Arguments),
 
@@ -49,6 +52,7 @@ impl Command {
     fn run(self) -> Result<(), Failure> {
         match self {
             Self::Bulletin(arguments) => bulletin::run(arguments),
+            Self::ReadIssue(arguments) => read_issue::run(arguments),
             Self::Serve(arguments) => serve::run(arguments),
             Self::Typeset(arguments) => typeset::run(arguments),
         }
