@@ -172,6 +172,8 @@ fn likeness(wanted: &[char], name: &str, rarity: &HashMap<char, u64>) -> u64 {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// A directory of units, each given by its name and its aliases.
@@ -217,5 +219,25 @@ pub(crate) mod tests {
         assert_eq!(nearest("宣传部"), [""; 0]);
         assert_eq!(nearest("财务科"), [""; 0], "an ending in common is no likeness");
         assert_eq!(nearest(""), [""; 0]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn any_name_has_at_most_so_many_nearest_units_each_once(name in "\\PC{0,60}", count in 0_usize..4) {
+            let directory = directory(&[("北山局", &["北山"]), ("测绘管理科", &["测绘科"]), ("办公室", &[])]);
+            let nearest = directory.nearest(&name, count);
+            prop_assert!(nearest.len() <= count);
+            let ids: BTreeSet<UnitId> = nearest.iter().map(|unit| unit.id).collect();
+            prop_assert_eq!(ids.len(), nearest.len());
+        }
+
+        #[test]
+        fn a_unit_is_the_nearest_to_each_of_its_own_names(place in 0_usize..5) {
+            let directory = directory(&[("北山局", &["北山"]), ("测绘管理科", &["测绘科"]), ("办公室", &[])]);
+            let name = directory.units().iter().flat_map(Unit::names).nth(place).expect("five names");
+            prop_assert_eq!(directory.nearest(name, 1).first().map(|unit| unit.id), directory.find(name).map(|unit| unit.id));
+        }
     }
 }
