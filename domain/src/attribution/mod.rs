@@ -1,6 +1,6 @@
 //! Attributions: which units an item comes from, each with its authors, in order.
 //!
-//! People type them as one line, `（冠县林业局/许以太 郭向景）`; [`parse`] reads that line and [`fmt::Display`]
+//! People type them as one line, `（北山局/王小明 李大海）`; [`parse`] reads that line and [`fmt::Display`]
 //! prints it again. What a unit earns is not known here, nor who may change a line.
 
 mod parse;
@@ -103,7 +103,7 @@ fn add_authors(part: &mut AttributedUnit, authors: &[String]) {
     }
 }
 
-/// As the office prints it: `（调查监测科 高唐局）`, `（地矿科/周鹏 陈瑶）`, `（甲局/张三　乙局/李四）`.
+/// As the office prints it: `（调查监测科 高唐局）`, `（地矿科/王小明 李大海）`, `（甲局/张三　乙局/李四）`.
 ///
 /// Two rarer marks keep a line readable without doubt: `；` before a name that would otherwise be taken for
 /// one more author, and `//` before authors of whom one is called like a unit (`（甲局//林中心）`).
