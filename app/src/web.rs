@@ -8,13 +8,14 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::{FromRef, FromRequestParts},
-    http::{StatusCode, header, request::Parts},
+    http::{Method, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use domain::person::Actor;
 use leptos::prelude::*;
 
 use crate::{
+    act,
     components::frame::Frame,
     desk::{Desk, DeskError, office::Waiting},
     flash::{self, Flash},
@@ -43,6 +44,13 @@ pub struct SignedIn {
     pub actor: Actor,
     /// The first password was given by somebody else: it must be changed before anything else.
     pub must_change_password: bool,
+}
+
+/// Whether an address is one of our own: `/…`, never another host's (`//host`, `/\host`). Browsers leave out
+/// control characters, so that one between two slashes hides nothing.
+pub fn is_own_address(address: &str) -> bool {
+    address.strip_prefix('/').is_some_and(|rest| !rest.starts_with(['/', '\\']))
+        && address.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// All pages and verbs.
@@ -132,7 +140,13 @@ where
         let state = AppState::from_ref(state);
         let address = parts.uri.path_and_query().map_or("/", |address| address.as_str()).to_owned();
         let Some(signed_in) = parts.extensions.get::<SignedIn>().cloned() else {
-            let next = serde_urlencoded::to_string([("next", &address)]).unwrap_or_default();
+            // A form cannot be asked for again; the page that it stood on can.
+            let next = if parts.method == Method::GET {
+                address
+            } else {
+                act::referring_page(&parts.headers).unwrap_or_default()
+            };
+            let next = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
             return Err(Redirect::to(&format!("/sign-in?{next}")).into_response());
         };
         if signed_in.must_change_password && parts.uri.path() != pages::PASSWORD {
@@ -166,5 +180,31 @@ pub trait OrPage<T> {
 impl<T> OrPage<T> for Result<T, DeskError> {
     fn or_page(self, page: &Page) -> Result<T, PageError> {
         self.map_err(|error| PageError(Box::new(page.clone()), error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_addresses_are_gone_to() {
+        for address in ["/", "/items/1?a=b", "/items?q=%E5%9C%B0"] {
+            assert!(is_own_address(address), "{address}");
+        }
+        let others = [
+            "//evil",
+            "/\\evil",
+            "/\t/evil",
+            "/\n/evil",
+            "https://evil",
+            "",
+            "javascript:1",
+            "/a\r\nb",
+            "/甲",
+        ];
+        for address in others {
+            assert!(!is_own_address(address), "{address:?}");
+        }
     }
 }

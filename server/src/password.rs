@@ -4,9 +4,16 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
+use tokio::sync::Semaphore;
 
 /// The fewest characters of a password.
 pub const SHORTEST: usize = 8;
+
+/// The most characters; nobody types more, and hashing them is work.
+pub const LONGEST: usize = 200;
+
+/// Hashing takes 19 MiB and 20 milliseconds each time: a flood of sign-ins waits here and not in memory.
+static HASHING: Semaphore = Semaphore::const_new(2);
 
 /// A password could not be hashed: the machine gave no randomness or memory.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +50,8 @@ fn is_match(password: &str, hash: &str) -> bool {
 }
 
 async fn on_a_blocking_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    // The semaphore is never closed; were it, hashing would merely not wait.
+    let _turn = HASHING.acquire().await.ok();
     match tokio::task::spawn_blocking(work).await {
         Ok(value) => value,
         // The task is neither cancelled nor may it panic without the panic going on.

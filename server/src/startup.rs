@@ -68,15 +68,18 @@ impl Application {
         let listener = TcpListener::bind(settings.addr)
             .await
             .map_err(|error| StartupError::Address(settings.addr, error))?;
-        let addr = listener.local_addr().map_err(StartupError::Serve)?;
         let desk = Arc::new(OfficeDesk::new(store.clone(), clock.clone()));
         let app = AppState { desk, assets: Arc::new(web::assets::addresses()), clock: clock.clone() };
-        let public_url = settings.public_url.unwrap_or_else(|| format!("http://{addr}"));
-        let settings = WebSettings {
-            public_url: public_url.trim_end_matches('/').to_owned(),
-            trusted_proxy: settings.trusted_proxy,
+        let web = WebState {
+            store: store.clone(),
+            clock,
+            settings: Arc::new(WebSettings {
+                public_url: settings.public_url,
+                trusted_proxy: settings.trusted_proxy,
+            }),
+            desk: app.desk.clone(),
+            attempts: Arc::default(),
         };
-        let web = WebState { store: store.clone(), clock, settings: Arc::new(settings) };
         Ok(Self { listener, router: web::router(app, web), store })
     }
 

@@ -17,6 +17,8 @@ use reqwest::{
 pub struct Client {
     http: reqwest::Client,
     url: String,
+    /// What the person typed: where the pages that forms are posted from seem to be.
+    origin: String,
     browser: Arc<Mutex<Browser>>,
     person: Option<(Actor, String)>,
 }
@@ -33,19 +35,25 @@ const MOST_REDIRECTS: usize = 8;
 
 impl Client {
     /// A browser that nobody has signed in with.
-    pub fn new(url: &str) -> Self {
+    pub fn new(url: &str, origin: &str) -> Self {
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .build()
             .expect("a client can be built");
         let browser = Browser { page: "/".to_owned(), ..Browser::default() };
-        Self { http, url: url.to_owned(), browser: Arc::new(Mutex::new(browser)), person: None }
+        let browser = Arc::new(Mutex::new(browser));
+        Self { http, url: url.to_owned(), origin: origin.to_owned(), browser, person: None }
     }
 
     /// The browser of a person, not signed in yet.
-    pub fn of(url: &str, actor: Actor, login: String) -> Self {
-        Self { person: Some((actor, login)), ..Self::new(url) }
+    pub fn of(self, actor: Actor, login: String) -> Self {
+        Self { person: Some((actor, login)), ..self }
+    }
+
+    /// Another browser of the same person, not signed in yet.
+    pub fn elsewhere(&self) -> Self {
+        Self { person: self.person.clone(), ..Self::new(&self.url, &self.origin) }
     }
 
     /// The person, with the roles that the account was made with.
@@ -108,8 +116,8 @@ impl Client {
         if let Some(form) = form {
             let page = self.browser.lock().expect("nobody panics with the cookies in hand").page.clone();
             request = request
-                .header(header::ORIGIN, &self.url)
-                .header(header::REFERER, format!("{}{page}", self.url))
+                .header(header::ORIGIN, &self.origin)
+                .header(header::REFERER, format!("{}{page}", self.origin))
                 .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
                 .body(form);
         }

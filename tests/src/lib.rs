@@ -9,4 +9,4 @@ pub mod office;
 
 pub use client::{Answer, Client};
 pub use database::Backend;
-pub use office::{Office, both, on};
+pub use office::{Office, both, both_with, on};

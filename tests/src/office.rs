@@ -43,15 +43,26 @@ pub fn both(test: impl AsyncFn(&Office)) {
     }
 }
 
+/// As [`both`], in an office that is served with other settings.
+pub fn both_with(adjust: impl Fn(&mut Settings), test: impl AsyncFn(&Office)) {
+    for backend in Backend::at_hand() {
+        on_with(backend, &adjust, &test);
+    }
+}
+
 /// Runs a test in a fresh office on one database, and takes the office away whatever came of it.
 pub fn on(backend: Backend, test: impl AsyncFn(&Office)) {
+    on_with(backend, |_| (), test);
+}
+
+fn on_with(backend: Backend, adjust: impl Fn(&mut Settings), test: impl AsyncFn(&Office)) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
         .expect("a runtime can be built");
     let outcome = runtime.block_on(async {
-        let office = Office::start(backend).await;
+        let office = Office::start_with(backend, adjust).await;
         let outcome = AssertUnwindSafe(test(&office)).catch_unwind().await;
         office.stop().await;
         outcome
@@ -74,6 +85,8 @@ pub struct Office {
     store: Store,
     time: Arc<Mutex<Zoned>>,
     url: String,
+    /// What people type.
+    public_url: String,
     people: AtomicU32,
     stop: oneshot::Sender<()>,
     served: JoinHandle<()>,
@@ -83,10 +96,15 @@ impl Office {
     /// Starts the application on a fresh database. It is 9 o'clock on 15 January 2024 in Shanghai, and stays so
     /// until [`Office::set_now`].
     pub async fn start(backend: Backend) -> Self {
+        Self::start_with(backend, |_| ()).await
+    }
+
+    /// As [`Office::start`], with other settings.
+    pub async fn start_with(backend: Backend, adjust: impl FnOnce(&mut Settings)) -> Self {
         let data = tempfile::tempdir().expect("a temporary folder can be made");
         let database = FreshDatabase::new(backend, data.path()).await;
         let time = Arc::new(Mutex::new(moment("2024-01-15T09:00")));
-        let settings = Settings {
+        let mut settings = Settings {
             addr: ([127, 0, 0, 1], 0).into(),
             database: Some(database.address.clone()),
             data: data.path().to_owned(),
@@ -94,16 +112,20 @@ impl Office {
             trusted_proxy: None,
             time_zone: zone(),
         };
+        adjust(&mut settings);
+        let public_url = settings.public_url.clone();
         let application =
             Application::build_with_clock(settings, clock(&time)).await.expect("the application starts");
         let url = format!("http://{}", application.address().expect("it has an address"));
+        let public_url = public_url.unwrap_or_else(|| url.clone());
         let store = application.store().clone();
         let (stop, stopped) = oneshot::channel();
         let served = tokio::spawn(async move {
             let stopped = async { stopped.await.unwrap_or_default() };
             application.serve(stopped).await.expect("the application serves until it is stopped");
         });
-        Self { backend, data, database, store, time, url, people: AtomicU32::new(0), stop, served }
+        let people = AtomicU32::new(0);
+        Self { backend, data, database, store, time, url, public_url, people, stop, served }
     }
 
     /// Stops the application and takes its database away.
@@ -154,7 +176,7 @@ impl Office {
 
     /// A client that nobody has signed in with.
     pub fn visitor(&self) -> Client {
-        Client::new(&self.url)
+        Client::new(&self.url, &self.public_url)
     }
 
     /// A new person with these roles, signed in; the account's name is [`Client::login`], its password
@@ -170,10 +192,10 @@ impl Office {
             created_at: self.now().timestamp(),
         };
         let transaction = self.store.begin().await.expect("a transaction begins");
-        let id = people::insert(transaction.connection(), account).await.expect("the account is new");
+        let id = people::write::insert(transaction.connection(), account).await.expect("the account is new");
         transaction.commit().await.expect("the account is kept");
         let actor = Actor { id, name: name.to_owned(), roles: roles.to_vec() };
-        let client = Client::of(&self.url, actor, login);
+        let client = self.visitor().of(actor, login);
         client.sign_in(PASSWORD).await;
         client
     }

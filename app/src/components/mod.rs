@@ -1,5 +1,6 @@
 //! Parts that pages are made of, rendered on the server.
 
+pub mod fields;
 pub mod frame;
 pub mod prose;
 pub mod state;

@@ -7,20 +7,22 @@ use serde::{Deserialize, Deserializer, de::Error};
 #[error("表单不完整：{0}")]
 pub struct FormError(pub String);
 
-/// Defines an area's commands, and with them the forms that make them: `"verb" => Variant { fields }`.
+/// Defines an area's commands, and with them the forms that make them: `"verb" => Variant { fields }`, or
+/// `"verb" => Variant(Form)` where the form has a type of its own.
 macro_rules! verbs {
     (
         $(#[$meta:meta])*
         pub enum $command:ident {
-            $($(#[$doc:meta])* $verb:literal => $variant:ident {
-                $($(#[$field_meta:meta])* $field:ident: $kind:ty),* $(,)?
-            }),* $(,)?
+            $($(#[$doc:meta])* $verb:literal => $variant:ident
+                $({ $($(#[$field_meta:meta])* $field:ident: $kind:ty),* $(,)? })?
+                $(($form:ty))?
+            ),* $(,)?
         }
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
         pub enum $command {
-            $($(#[$doc])* $variant { $($field: $kind),* }),*
+            $($(#[$doc])* $variant $({ $($field: $kind),* })? $(($form))?),*
         }
 
         impl $command {
@@ -33,9 +35,12 @@ macro_rules! verbs {
                 let _ = form;
                 match verb {
                     $($verb => {
-                        #[derive(serde::Deserialize)]
-                        struct Form { $($(#[$field_meta])* $field: $kind),* }
-                        Some($crate::desk::form::read::<Form>(form).map(|Form { $($field),* }| Self::$variant { $($field),* }))
+                        $(
+                            #[derive(serde::Deserialize)]
+                            struct Form { $($(#[$field_meta])* $field: $kind),* }
+                            Some($crate::desk::form::read::<Form>(form).map(|Form { $($field),* }| Self::$variant { $($field),* }))
+                        )?
+                        $(Some($crate::desk::form::read::<$form>(form).map(Self::$variant)))?
                     })*
                     _ => None,
                 }

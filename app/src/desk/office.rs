@@ -1,14 +1,59 @@
 //! The office itself: people, units, newsletters, events, what waits for whom.
 
 use async_trait::async_trait;
-use domain::person::Actor;
+use domain::{
+    id::{NewsletterId, PersonId, UnitGroupId, UnitId},
+    issue::newsletter::Newsletter,
+    person::Actor,
+};
 use serde::{Deserialize, Serialize};
 
-use super::{DeskError, form::verbs};
+use super::{
+    DeskError,
+    form::{blank_or, verbs},
+};
+
+pub mod events;
+pub mod newsletters;
+pub mod people;
+pub mod units;
+
+use events::{EventFilter, EventPage};
+use newsletters::NewsletterForm;
+use people::Person;
+use units::{UnitChoice, UnitDetail, UnitForm, UnitList};
 
 verbs! {
-    /// What administrators do.
-    pub enum OfficeCommand {}
+    /// What people do to their own account, and what administrators do.
+    pub enum OfficeCommand {
+        /// The own password; all sessions end.
+        "change_password" => ChangePassword { current: String, new: String, again: String },
+        "add_person" => AddPerson {
+            login: String,
+            name: String,
+            /// To be changed at the first sign-in.
+            password: String,
+            /// As [`people::role_field`] writes them.
+            #[serde(default)] role: Vec<String>,
+        },
+        "edit_person" => EditPerson {
+            person: PersonId,
+            version: i64,
+            name: String,
+            #[serde(default)] role: Vec<String>,
+        },
+        "reset_password" => ResetPassword { person: PersonId, version: i64, password: String },
+        "deactivate_person" => DeactivatePerson { person: PersonId, version: i64 },
+        "reactivate_person" => ReactivatePerson { person: PersonId, version: i64 },
+        /// Adds a group where none is named.
+        "save_group" => SaveGroup {
+            #[serde(default, deserialize_with = "blank_or")] group: Option<UnitGroupId>,
+            name: String,
+            #[serde(default, deserialize_with = "blank_or")] order: Option<i32>,
+        },
+        "save_unit" => SaveUnit(UnitForm),
+        "save_newsletter" => SaveNewsletter(NewsletterForm),
+    }
 }
 
 /// Counts of what waits for a person, shown beside the names in the rail; zero where nothing does.
@@ -26,8 +71,22 @@ pub struct Waiting {
     pub unsigned: u32,
 }
 
-/// Reading the office.
+/// Reading the office. All but the own account is for administrators; the log also for editors.
 #[async_trait]
 pub trait Office {
     async fn waiting(&self, actor: &Actor) -> Result<Waiting, DeskError>;
+    /// The actor's own account.
+    async fn own_account(&self, actor: &Actor) -> Result<Person, DeskError>;
+    /// Everybody with an account, those who left last.
+    async fn people(&self, actor: &Actor) -> Result<Vec<Person>, DeskError>;
+    async fn person(&self, actor: &Actor, id: PersonId) -> Result<Person, DeskError>;
+    /// All units with their groups in a year.
+    async fn units(&self, actor: &Actor, year: i16) -> Result<UnitList, DeskError>;
+    async fn unit(&self, actor: &Actor, id: UnitId) -> Result<UnitDetail, DeskError>;
+    /// The units that exist today, by their list names, for choosing one.
+    async fn unit_choices(&self, actor: &Actor) -> Result<Vec<UnitChoice>, DeskError>;
+    async fn newsletters(&self, actor: &Actor) -> Result<Vec<Newsletter>, DeskError>;
+    async fn newsletter(&self, actor: &Actor, id: NewsletterId) -> Result<Newsletter, DeskError>;
+    /// A page of the event log.
+    async fn events(&self, actor: &Actor, filter: &EventFilter) -> Result<EventPage, DeskError>;
 }

@@ -1,15 +1,16 @@
 //! Signing in.
 
 use axum::{
+    Extension,
     extract::{Query, State},
-    response::{Html, IntoResponse, Response},
+    response::{Html, IntoResponse, Redirect, Response},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
 
 use crate::{
     shell::{self, Head},
-    web::AppState,
+    web::{AppState, SignedIn, is_own_address},
 };
 
 /// The address's query.
@@ -19,6 +20,7 @@ pub struct Asked {
     #[serde(default)]
     next: String,
     /// Why the last attempt failed.
+    #[serde(default)]
     failed: Option<Failure>,
     /// The name that was typed.
     #[serde(default)]
@@ -43,7 +45,15 @@ impl Failure {
 }
 
 /// `GET /sign-in`
-pub async fn page(State(state): State<AppState>, Query(asked): Query<Asked>) -> Response {
+pub async fn page(
+    State(state): State<AppState>,
+    signed_in: Option<Extension<SignedIn>>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    if signed_in.is_some() {
+        let next = if is_own_address(&asked.next) { asked.next.as_str() } else { "/" };
+        return Redirect::to(next).into_response();
+    }
     let head = Head { title: "登录".to_owned() };
     Html(shell::render(&head, &state.assets, || view! { <SignIn asked /> })).into_response()
 }

@@ -43,7 +43,6 @@ pub(super) async fn lock(writing: &Writing, months: &[Month]) -> Result<(), Desk
 
 /// Computes anew every month that has facts or lines: for changes to the units themselves, which may bring
 /// them into the tables or out of them.
-#[expect(dead_code, reason = "called by the verbs that change units, once they are there")]
 pub(super) async fn settle_all(
     writing: &Writing,
     event: EventId,

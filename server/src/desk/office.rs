@@ -1,22 +1,60 @@
-//! The office itself: people, units, newsletters, what waits for whom.
+//! The office itself: people, units, newsletters, the log, what waits for whom.
 
 use app::desk::{
     DeskError, Done,
     items::Items,
-    office::{Office, OfficeCommand, Waiting},
+    office::{
+        Office, OfficeCommand, Waiting,
+        events::{EventFilter, EventPage},
+        people::Person,
+        units::{UnitChoice, UnitDetail, UnitList},
+    },
 };
 use async_trait::async_trait;
-use domain::person::Actor;
+use domain::{
+    id::{NewsletterId, PersonId, UnitId},
+    issue::newsletter::Newsletter,
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+};
 
 use super::OfficeDesk;
+
+mod log;
+mod newsletters;
+pub(crate) mod people;
+mod units;
 
 impl OfficeDesk {
     pub(super) async fn perform_office(
         &self,
-        _actor: &Actor,
+        actor: &Actor,
         command: OfficeCommand,
     ) -> Result<Done, DeskError> {
-        match command {}
+        use OfficeCommand as C;
+        match command {
+            C::ChangePassword { current, new, again } => {
+                self.change_password(actor, current, new, &again).await
+            }
+            C::AddPerson { login, name, password, role } => {
+                self.add_person(actor, &login, &name, password, &role).await
+            }
+            C::EditPerson { person, version, name, role } => {
+                self.edit_person(actor, person, version, &name, &role).await
+            }
+            C::ResetPassword { person, version, password } => {
+                self.reset_password(actor, person, version, password).await
+            }
+            C::DeactivatePerson { person, version } => {
+                self.set_person_active(actor, person, version, false).await
+            }
+            C::ReactivatePerson { person, version } => {
+                self.set_person_active(actor, person, version, true).await
+            }
+            C::SaveGroup { group, name, order } => self.save_group(actor, group, &name, order).await,
+            C::SaveUnit(form) => self.save_unit(actor, form).await,
+            C::SaveNewsletter(form) => self.save_newsletter(actor, form).await,
+        }
     }
 }
 
@@ -31,5 +69,49 @@ impl Office for OfficeDesk {
             uncleared: items.uncleared,
             ..Waiting::default()
         })
+    }
+
+    async fn own_account(&self, actor: &Actor) -> Result<Person, DeskError> {
+        self.read_person(actor.id).await
+    }
+
+    async fn people(&self, actor: &Actor) -> Result<Vec<Person>, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        self.read_people().await
+    }
+
+    async fn person(&self, actor: &Actor, id: PersonId) -> Result<Person, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        self.read_person(id).await
+    }
+
+    async fn units(&self, actor: &Actor, year: i16) -> Result<UnitList, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        self.read_units(year).await
+    }
+
+    async fn unit(&self, actor: &Actor, id: UnitId) -> Result<UnitDetail, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        self.read_unit(id).await
+    }
+
+    async fn unit_choices(&self, actor: &Actor) -> Result<Vec<UnitChoice>, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        self.read_unit_choices().await
+    }
+
+    async fn newsletters(&self, actor: &Actor) -> Result<Vec<Newsletter>, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        self.read_newsletters().await
+    }
+
+    async fn newsletter(&self, actor: &Actor, id: NewsletterId) -> Result<Newsletter, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        self.read_newsletter(id).await
+    }
+
+    async fn events(&self, actor: &Actor, filter: &EventFilter) -> Result<EventPage, DeskError> {
+        permits_office(actor, OfficeAct::ReadEvents)?;
+        self.read_events(filter).await
     }
 }

@@ -10,6 +10,8 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, QueryOrder, entity::prelude::*
 
 use super::{Connection, StoreError};
 
+pub mod log;
+
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "events")]

@@ -6,9 +6,11 @@ use domain::{
     id::{PersonId, UnitId},
     person::{Actor, Role},
 };
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query};
 
-use super::{Connection, StoreError};
+use super::{Connection, StoreError, events::log::containing, sessions};
+
+pub mod write;
 
 mod person {
     use sea_orm::entity::prelude::*;
@@ -58,6 +60,8 @@ pub struct Account {
     pub password_hash: String,
     pub must_change_password: bool,
     pub active: bool,
+    /// Grows by one with every change; a change made to an older version is refused.
+    pub version: i64,
 }
 
 /// An account to be made.
@@ -71,9 +75,28 @@ pub struct NewAccount {
     pub created_at: jiff::Timestamp,
 }
 
-/// The account that signs in with this name.
+/// An account's name as it is kept and looked for: without white space around it, in small letters.
+pub fn normal_login(login: &str) -> String {
+    login.trim().to_lowercase()
+}
+
+/// The account that signs in with this name, as [`normal_login`] writes it.
 pub async fn find_by_login(connection: &impl Connection, login: &str) -> Result<Option<Account>, StoreError> {
     let row = person::Entity::find().filter(person::Column::Login.eq(login)).one(connection).await?;
+    Ok(row.map(account))
+}
+
+/// The account whose session has this token's digest, where neither has ended.
+pub async fn find_by_session(
+    connection: &impl Connection,
+    token_hash: &str,
+    now: jiff::Timestamp,
+) -> Result<Option<Account>, StoreError> {
+    let row = person::Entity::find()
+        .filter(person::Column::Id.in_subquery(sessions::person_with(token_hash, now)))
+        .filter(person::Column::Active.eq(true))
+        .one(connection)
+        .await?;
     Ok(row.map(account))
 }
 
@@ -97,6 +120,52 @@ pub async fn names(
     Ok(rows.into_iter().map(|(id, name)| (PersonId(id), name)).collect())
 }
 
+/// Everybody with an account, by name, with the roles held now.
+pub async fn load_all(connection: &impl Connection) -> Result<Vec<(Account, Vec<Role>)>, StoreError> {
+    let mut roles: HashMap<i64, Vec<Role>> = HashMap::new();
+    for row in role::Entity::find().order_by_asc(role::Column::Id).all(connection).await? {
+        roles.entry(row.person_id).or_default().push(role_of(row)?);
+    }
+    let rows = person::Entity::find()
+        .order_by_asc(person::Column::Name)
+        .order_by_asc(person::Column::Id)
+        .all(connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let roles = roles.remove(&row.id).unwrap_or_default();
+            (account(row), roles)
+        })
+        .collect())
+}
+
+/// The people whose names contain this.
+pub async fn ids_by_name(connection: &impl Connection, part: &str) -> Result<Vec<PersonId>, StoreError> {
+    let ids: Vec<i64> = person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(person::Column::Name.like(containing(part)))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(ids.into_iter().map(PersonId).collect())
+}
+
+/// How many administrators may sign in.
+pub async fn count_administrators(connection: &impl Connection) -> Result<u64, StoreError> {
+    let active = Query::select()
+        .column(person::Column::Id)
+        .from(person::Entity)
+        .and_where(person::Column::Active.eq(true))
+        .to_owned();
+    Ok(role::Entity::find()
+        .filter(role::Column::Role.eq(Role::Administrator.code()))
+        .filter(role::Column::PersonId.in_subquery(active))
+        .count(connection)
+        .await?)
+}
+
 /// Whether anybody has an account yet.
 pub async fn is_empty(connection: &impl Connection) -> Result<bool, StoreError> {
     Ok(person::Entity::find().one(connection).await?.is_none())
@@ -113,48 +182,6 @@ pub async fn actor(connection: &impl Connection, account: &Account) -> Result<Ac
     Ok(Actor { id: account.id, name: account.name.clone(), roles })
 }
 
-/// Makes an account with its roles.
-pub async fn insert(connection: &impl Connection, new: NewAccount) -> Result<PersonId, StoreError> {
-    let row = person::ActiveModel {
-        login: Set(new.login),
-        name: Set(new.name),
-        password_hash: Set(new.password_hash),
-        must_change_password: Set(new.must_change_password),
-        active: Set(true),
-        version: Set(1),
-        created_at: Set(new.created_at.as_millisecond()),
-        ..Default::default()
-    };
-    let id = PersonId(row.insert(connection).await?.id);
-    for role in new.roles {
-        let row = role::ActiveModel {
-            person_id: Set(id.0),
-            role: Set(role.code().to_owned()),
-            unit_id: Set(role.unit().map(|unit| unit.0)),
-            ..Default::default()
-        };
-        row.insert(connection).await?;
-    }
-    Ok(id)
-}
-
-/// Gives a new password.
-pub async fn set_password(
-    connection: &impl Connection,
-    id: PersonId,
-    password_hash: String,
-    must_change_password: bool,
-) -> Result<(), StoreError> {
-    let row = person::ActiveModel {
-        id: Set(id.0),
-        password_hash: Set(password_hash),
-        must_change_password: Set(must_change_password),
-        ..Default::default()
-    };
-    row.update(connection).await?;
-    Ok(())
-}
-
 fn account(row: person::Model) -> Account {
     Account {
         id: PersonId(row.id),
@@ -163,6 +190,7 @@ fn account(row: person::Model) -> Account {
         password_hash: row.password_hash,
         must_change_password: row.must_change_password,
         active: row.active,
+        version: row.version,
     }
 }
 

@@ -1,7 +1,12 @@
 //! Sessions, and the failed attempts to begin one.
 
 use domain::id::PersonId;
-use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use jiff::SignedDuration;
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    entity::prelude::*,
+    sea_query::{Query, SelectStatement},
+};
 
 use super::{Connection, StoreError};
 
@@ -60,17 +65,14 @@ pub async fn begin(
     Ok(())
 }
 
-/// Whose session it is, where it has not ended.
-pub async fn person_of(
-    connection: &impl Connection,
-    token_hash: &str,
-    now: jiff::Timestamp,
-) -> Result<Option<PersonId>, StoreError> {
-    let row = session::Entity::find_by_id(token_hash.to_owned())
-        .filter(session::Column::ExpiresAt.gt(now.as_millisecond()))
-        .one(connection)
-        .await?;
-    Ok(row.map(|row| PersonId(row.person_id)))
+/// The person whose session has this token's digest, where it has not ended.
+pub(super) fn person_with(token_hash: &str, now: jiff::Timestamp) -> SelectStatement {
+    Query::select()
+        .column(session::Column::PersonId)
+        .from(session::Entity)
+        .and_where(session::Column::TokenHash.eq(token_hash))
+        .and_where(session::Column::ExpiresAt.gt(now.as_millisecond()))
+        .to_owned()
 }
 
 /// Ends one session.
@@ -85,37 +87,53 @@ pub async fn end_all(connection: &impl Connection, person: PersonId) -> Result<(
     Ok(())
 }
 
-/// Notes a failed sign-in. `subject` is `login:…` or `address:…`.
-pub async fn note_failure(
+/// How often sign-in may fail for a subject: an account, an address, or an account from an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limit {
+    pub subject: String,
+    pub failures: u64,
+}
+
+/// Notes an attempt as failed, for each subject; says no, and notes nothing, where one has reached its limit
+/// within the window. What is older is forgotten.
+pub async fn note_attempt(
     connection: &impl Connection,
-    subject: String,
+    limits: &[Limit],
+    now: jiff::Timestamp,
+    window: SignedDuration,
+) -> Result<bool, StoreError> {
+    let since = (now - window).as_millisecond();
+    failure::Entity::delete_many().filter(failure::Column::FailedAt.lt(since)).exec(connection).await?;
+    for limit in limits {
+        let failures = failure::Entity::find()
+            .filter(failure::Column::Subject.eq(&limit.subject))
+            .count(connection)
+            .await?;
+        if failures >= limit.failures {
+            return Ok(false);
+        }
+    }
+    let rows = limits.iter().map(|limit| failure::ActiveModel {
+        id: NotSet,
+        subject: Set(limit.subject.clone()),
+        failed_at: Set(now.as_millisecond()),
+    });
+    failure::Entity::insert_many(rows).exec_without_returning(connection).await?;
+    Ok(true)
+}
+
+/// After a success: forgets all failures of the first subject, and that the attempt was noted for the others.
+pub async fn forget_attempts(
+    connection: &impl Connection,
+    limits: &[Limit],
     now: jiff::Timestamp,
 ) -> Result<(), StoreError> {
-    let row = failure::ActiveModel {
-        subject: Set(subject),
-        failed_at: Set(now.as_millisecond()),
-        ..Default::default()
-    };
-    row.insert(connection).await?;
-    Ok(())
-}
-
-/// How often sign-in failed for a subject since then; older failures are forgotten.
-pub async fn count_failures(
-    connection: &impl Connection,
-    subject: &str,
-    since: jiff::Timestamp,
-) -> Result<u64, StoreError> {
-    let since = since.as_millisecond();
-    Ok(failure::Entity::find()
-        .filter(failure::Column::Subject.eq(subject))
-        .filter(failure::Column::FailedAt.gte(since))
-        .count(connection)
-        .await?)
-}
-
-/// Forgets a subject's failures, after a success.
-pub async fn forget_failures(connection: &impl Connection, subject: &str) -> Result<(), StoreError> {
-    failure::Entity::delete_many().filter(failure::Column::Subject.eq(subject)).exec(connection).await?;
+    for (place, limit) in limits.iter().enumerate() {
+        let mut forget = failure::Entity::delete_many().filter(failure::Column::Subject.eq(&limit.subject));
+        if place > 0 {
+            forget = forget.filter(failure::Column::FailedAt.eq(now.as_millisecond()));
+        }
+        forget.exec(connection).await?;
+    }
     Ok(())
 }

@@ -28,6 +28,7 @@ pub(super) mod unit {
         pub sort_order: i32,
         pub since: Option<String>,
         pub until: Option<String>,
+        pub version: i64,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -104,6 +105,41 @@ pub async fn load_all(connection: &impl Connection) -> Result<Vec<Unit>, StoreEr
 pub async fn directory(connection: &impl Connection) -> Result<UnitDirectory, StoreError> {
     let units = load_all(connection).await?;
     UnitDirectory::new(units).map_err(|error| StoreError::broken("unit_names", 0, error))
+}
+
+/// One unit, and the version that a change of it must name.
+pub async fn find_with_version(
+    connection: &impl Connection,
+    id: UnitId,
+) -> Result<Option<(Unit, i64)>, StoreError> {
+    let Some(row) = unit::Entity::find_by_id(id.0).one(connection).await? else { return Ok(None) };
+    let names = name::Entity::find()
+        .filter(name::Column::UnitId.eq(id.0))
+        .order_by_asc(name::Column::Name)
+        .all(connection)
+        .await?;
+    let version = row.version;
+    let unit = unit_of(row, names.into_iter().map(|row| row.name).collect())?;
+    Ok(Some((unit, version)))
+}
+
+/// A unit's group from each year on, the earliest first.
+pub async fn memberships(
+    connection: &impl Connection,
+    id: UnitId,
+) -> Result<Vec<(i16, UnitGroupId)>, StoreError> {
+    let rows = member::Entity::find()
+        .filter(member::Column::UnitId.eq(id.0))
+        .order_by_asc(member::Column::Year)
+        .all(connection)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let year = i16::try_from(row.year)
+                .map_err(|error| StoreError::broken("unit_group_members", id.0, error))?;
+            Ok((year, UnitGroupId(row.group_id)))
+        })
+        .collect()
 }
 
 /// All groups, in the printed order.

@@ -27,7 +27,7 @@ pub(super) async fn secure(State(web): State<WebState>, request: Request, next: 
         HeaderValue::from_static("camera=(), microphone=(), geolocation=()"),
     );
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    if web.settings.public_url.starts_with("https://") {
+    if web.settings.is_https() {
         let year = HeaderValue::from_static("max-age=31536000");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
     }

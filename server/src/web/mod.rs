@@ -2,15 +2,25 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use app::web::AppState;
-use axum::{Router, extract::FromRef, http::StatusCode, middleware, routing::get};
+use app::{desk::Desk, web::AppState};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, FromRef},
+    http::{HeaderMap, StatusCode, header},
+    middleware,
+    routing::get,
+};
+use tokio::sync::Mutex;
+use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 use crate::{desk::Clock, store::Store};
 
 pub mod assets;
 mod headers;
+mod limits;
 mod origin;
 mod session;
+mod sign_in;
 
 /// What the server's own routes share.
 #[derive(Clone)]
@@ -18,6 +28,9 @@ pub struct WebState {
     pub store: Store,
     pub clock: Clock,
     pub settings: Arc<WebSettings>,
+    pub desk: Arc<dyn Desk>,
+    /// Held while an attempt to sign in is counted, so that many at once gain nothing.
+    pub attempts: Arc<Mutex<()>>,
 }
 
 impl std::fmt::Debug for WebState {
@@ -29,10 +42,17 @@ impl std::fmt::Debug for WebState {
 /// How the program is reached.
 #[derive(Clone, Debug)]
 pub struct WebSettings {
-    /// What people type, without a final slash: `https://jianbao.example`.
-    pub public_url: String,
+    /// What people type: `https://jianbao.example`. `None` where they type the machine's own address.
+    pub public_url: Option<String>,
     /// The proxy whose `X-Forwarded-For` is believed.
     pub trusted_proxy: Option<std::net::IpAddr>,
+}
+
+impl WebSettings {
+    /// Whether people reach the program over HTTPS.
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+    }
 }
 
 impl FromRef<WebState> for Arc<WebSettings> {
@@ -44,14 +64,23 @@ impl FromRef<WebState> for Arc<WebSettings> {
 /// Everything the program answers.
 pub fn router(app: AppState, web: WebState) -> Router {
     let pages = app::web::router(app)
-        .merge(session::router(web.clone()))
+        .merge(sign_in::router(web.clone()))
         .layer(middleware::from_fn_with_state(web.clone(), session::recognise))
-        .layer(middleware::from_fn_with_state(web.clone(), origin::check));
+        .layer(middleware::from_fn_with_state(web.clone(), origin::check))
+        .layer(middleware::from_fn(limits::refuse_large))
+        .layer(DefaultBodyLimit::max(limits::MOST_BYTES))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_a_page));
     let health = Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .with_state(web.clone());
     pages.merge(health).merge(assets::routes()).layer(middleware::from_fn_with_state(web, headers::secure))
+}
+
+/// Pages are compressed on the way; PDFs and pictures are compressed already.
+fn is_a_page(_: StatusCode, _: axum::http::Version, headers: &HeaderMap, _: &axum::http::Extensions) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.starts_with("text/html") || kind.starts_with("application/json")
 }
 
 async fn ready(axum::extract::State(web): axum::extract::State<WebState>) -> (StatusCode, &'static str) {

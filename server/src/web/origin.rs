@@ -1,11 +1,15 @@
 //! Refuses requests that change state and come from another site's page.
 //!
-//! `Origin` is compared with the public address and with the `Host` that was asked: plain-HTTP networks send no
-//! `Sec-Fetch-Site`. A request without `Origin` is let through only where it carries no cookie either.
+//! Plain-HTTP networks send no `Sec-Fetch-Site`, so `Origin` is compared with the public address. Where none is
+//! set, the program is reached by what stands in `Host`; that is believed only of a number or `localhost`, since
+//! a name may be anybody's, made to lead here (DNS rebinding). A browser too old for `Origin` sends `Referer`.
+//! A request with neither is let through only where it carries no cookie either.
+
+use std::net::IpAddr;
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -14,20 +18,49 @@ use super::WebState;
 
 pub(super) async fn check(State(web): State<WebState>, request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if safe || is_own(request.headers(), &web.settings.public_url) {
-        next.run(request).await
-    } else {
-        (StatusCode::FORBIDDEN, "请求不是从本系统的页面发出的，已拒绝。请回到系统页面重新操作。")
-            .into_response()
+    let public_url = web.settings.public_url.as_deref();
+    if safe || is_own(request.headers(), public_url) {
+        return next.run(request).await;
+    }
+    let way_out = match public_url {
+        Some(public_url) => format!("请从 {public_url} 打开本系统，再操作一次。"),
+        None => "请用 IP 地址打开本系统再操作；若要用域名访问，请管理员用 --public-url 设置它。".to_owned(),
+    };
+    (StatusCode::FORBIDDEN, format!("请求不是从本系统的页面发出的，没有执行。{way_out}")).into_response()
+}
+
+fn is_own(headers: &HeaderMap, public_url: Option<&str>) -> bool {
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let referer = || text(header::REFERER).and_then(origin_of);
+    let Some(origin) = text(header::ORIGIN).map(str::to_owned).or_else(referer) else {
+        return !headers.contains_key(header::COOKIE);
+    };
+    match public_url {
+        Some(public_url) => origin_of(public_url).is_some_and(|own| own == origin),
+        None => text(header::HOST)
+            .is_some_and(|host| is_believable(host) && origin == format!("http://{}", host.to_lowercase())),
     }
 }
 
-fn is_own(headers: &HeaderMap, public_url: &str) -> bool {
-    let text = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
-    match text(header::ORIGIN) {
-        Some(origin) => origin == public_url,
-        None => !headers.contains_key(header::COOKIE),
-    }
+/// Scheme, host and port of an address, as browsers write them.
+fn origin_of(address: &str) -> Option<String> {
+    let uri: Uri = address.parse().ok()?;
+    let scheme = uri.scheme_str()?;
+    let authority = uri.authority()?;
+    let usual_port = if scheme == "https" { 443 } else { 80 };
+    let host = authority.host().to_lowercase();
+    Some(match authority.port_u16().filter(|port| *port != usual_port) {
+        Some(port) => format!("{scheme}://{host}:{port}"),
+        None => format!("{scheme}://{host}"),
+    })
+}
+
+/// Whether nobody else can own the host: it is a number, or this machine's own name for itself.
+fn is_believable(host: &str) -> bool {
+    let Ok(uri) = format!("http://{host}").parse::<Uri>() else { return false };
+    let name = uri.host().unwrap_or_default();
+    let number = name.trim_start_matches('[').trim_end_matches(']');
+    name.eq_ignore_ascii_case("localhost") || number.parse::<IpAddr>().is_ok()
 }
 
 #[cfg(test)]
@@ -36,24 +69,45 @@ mod tests {
 
     use super::*;
 
+    fn headers(pairs: &[(HeaderName, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value))).collect()
+    }
+
     #[test]
-    fn only_our_own_pages_change_anything() {
-        let own = "http://127.0.0.1:3000";
-        let headers = |origin: Option<&'static str>, cookie: bool| {
-            let mut headers = HeaderMap::new();
-            if let Some(origin) = origin {
-                headers.insert(header::ORIGIN, HeaderValue::from_static(origin));
-            }
-            if cookie {
-                headers.insert(header::COOKIE, HeaderValue::from_static("a=b"));
-            }
-            headers
-        };
-        assert!(is_own(&headers(Some(own), true), own));
-        assert!(is_own(&headers(None, false), own));
-        assert!(!is_own(&headers(None, true), own));
-        for other in ["http://evil", "null", "http://127.0.0.1:3001", "http://127.0.0.1:3000.evil"] {
-            assert!(!is_own(&headers(Some(other), true), own), "{other}");
+    fn behind_a_public_address_only_its_pages_change_anything() {
+        let own = Some("https://jianbao.example/");
+        let cookie = (header::COOKIE, "a=b");
+        for (origin, expected) in [
+            ("https://jianbao.example", true),
+            ("http://jianbao.example", false),
+            ("https://jianbao.example:8443", false),
+            ("https://jianbao.example.evil", false),
+            ("https://evil", false),
+            ("null", false),
+        ] {
+            assert_eq!(
+                is_own(&headers(&[cookie.clone(), (header::ORIGIN, origin)]), own),
+                expected,
+                "{origin}"
+            );
         }
+        let referer = |address| headers(&[cookie.clone(), (header::REFERER, address)]);
+        assert!(is_own(&referer("https://jianbao.example/items?a=b"), own));
+        assert!(!is_own(&referer("https://evil/https://jianbao.example"), own));
+        assert!(!is_own(&headers(&[cookie]), own));
+        assert!(is_own(&headers(&[]), own));
+    }
+
+    #[test]
+    fn without_a_public_address_numbers_and_localhost_are_believed_and_names_are_not() {
+        let from = |host, origin| headers(&[(header::HOST, host), (header::ORIGIN, origin)]);
+        for host in ["127.0.0.1:3000", "localhost:3000", "10.1.2.3", "[::1]:3000"] {
+            let origin: &'static str = Box::leak(format!("http://{host}").into_boxed_str());
+            assert!(is_own(&from(host, origin), None), "{host}");
+            assert!(!is_own(&from(host, "http://evil"), None), "{host}");
+        }
+        assert!(!is_own(&from("127.0.0.1:3000", "http://127.0.0.1:3001"), None));
+        // A name that was made to lead here is its owner's, not ours.
+        assert!(!is_own(&from("evil:3000", "http://evil:3000"), None));
     }
 }

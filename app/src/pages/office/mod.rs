@@ -1,10 +1,63 @@
 //! The office itself: people, units, newsletters, events, the own account.
 
-use axum::Router;
+use axum::{Router, routing::get};
+use leptos::prelude::*;
 
-use crate::web::AppState;
+use crate::{
+    pages::PASSWORD,
+    web::{AppState, OrPage, Page, PageResult},
+};
+
+mod events;
+mod me;
+mod newsletters;
+mod people;
+mod units;
 
 /// The area's addresses.
 pub fn router() -> Router<AppState> {
     Router::new()
+        .route("/me", get(me::page))
+        .route(PASSWORD, get(me::password))
+        .route("/events", get(events::page))
+        .route("/admin", get(index))
+        .route("/admin/people", get(people::list))
+        .route("/admin/people/new", get(people::new))
+        .route("/admin/people/{id}", get(people::one))
+        .route("/admin/units", get(units::list))
+        .route("/admin/units/new", get(units::new))
+        .route("/admin/units/{id}", get(units::one))
+        .route("/admin/newsletters", get(newsletters::list))
+        .route("/admin/newsletters/new", get(newsletters::new))
+        .route("/admin/newsletters/{id}", get(newsletters::one))
+}
+
+/// `GET /admin`
+async fn index(page: Page) -> PageResult {
+    let people = page.desk().people(&page.actor).await.or_page(&page)?;
+    let units = page.desk().unit_choices(&page.actor).await.or_page(&page)?;
+    let newsletters = page.desk().newsletters(&page.actor).await.or_page(&page)?;
+    let active = people.iter().filter(|person| person.active).count();
+    let places = [
+        ("/admin/people", "人员", format!("{active}人在用：账号、角色、重设密码")),
+        ("/admin/units", "单位和分组", format!("{}个单位：名称、别名、分组、顺序、是否记分", units.len())),
+        (
+            "/admin/newsletters",
+            "刊物设置",
+            format!("{}种刊物：报头、报尾、栏目、签发步骤", newsletters.len()),
+        ),
+        ("/events", "日志", "谁在什么时候做了什么、为什么".to_owned()),
+    ];
+    let body = view! {
+        <div class="page-head"><h1>"管理"</h1></div>
+        <ul class="rows">
+            {places.into_iter().map(|(address, name, words)| view! {
+                <li class="row">
+                    <a class="row-title" href=address>{name}</a>
+                    <p class="row-meta">{words}</p>
+                </li>
+            }).collect_view()}
+        </ul>
+    };
+    Ok(page.render("管理", || body).await)
 }

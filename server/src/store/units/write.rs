@@ -35,14 +35,21 @@ pub async fn claimed(
 
 /// Adds a unit; its id is given by the database, whatever `unit.id` is.
 pub async fn insert(connection: &impl Connection, unit: &Unit) -> Result<UnitId, StoreError> {
-    let row = unit::ActiveModel { id: NotSet, ..row_of(unit) };
+    let row = unit::ActiveModel { id: NotSet, version: Set(1), ..row_of(unit) };
     let id = UnitId(row.insert(connection).await?.id);
     insert_names(connection, id, unit).await?;
     Ok(id)
 }
 
-/// Changes a unit, its names included.
-pub async fn update(connection: &impl Connection, unit: &Unit) -> Result<(), StoreError> {
+/// Changes a unit, its names included, and counts its version up.
+pub async fn update(connection: &impl Connection, unit: &Unit, version: i64) -> Result<(), StoreError> {
+    let claim = unit::Entity::update_many()
+        .col_expr(unit::Column::Version, Expr::value(version + 1))
+        .filter(unit::Column::Id.eq(unit.id.0))
+        .filter(unit::Column::Version.eq(version));
+    if claim.exec(connection).await?.rows_affected == 0 {
+        return Err(StoreError::Stale("这个单位"));
+    }
     row_of(unit).update(connection).await?;
     name::Entity::delete_many().filter(name::Column::UnitId.eq(unit.id.0)).exec(connection).await?;
     insert_names(connection, unit.id, unit).await
@@ -100,5 +107,6 @@ fn row_of(unit: &Unit) -> unit::ActiveModel {
         sort_order: Set(unit.order),
         since: Set(unit.since.map(|day| day.to_string())),
         until: Set(unit.until.map(|day| day.to_string())),
+        version: NotSet,
     }
 }

@@ -1,0 +1,87 @@
+//! People as administrators see them, and the own account.
+
+use domain::{
+    id::{PersonId, UnitId},
+    person::Role,
+};
+use serde::{Deserialize, Serialize};
+
+use super::super::DeskError;
+
+/// A person with an account, as lists and the form show them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    pub id: PersonId,
+    pub version: i64,
+    /// The account's name.
+    pub login: String,
+    pub name: String,
+    pub roles: Vec<HeldRole>,
+    /// The first password, or one that was reset, has not been changed yet.
+    pub must_change_password: bool,
+    pub active: bool,
+}
+
+/// A role, and the unit's name where it is bound to one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldRole {
+    pub role: Role,
+    pub unit: Option<String>,
+}
+
+impl HeldRole {
+    /// 信息员（地矿科）.
+    pub fn words(&self) -> String {
+        match &self.unit {
+            Some(unit) => format!("{}（{unit}）", self.role.label()),
+            None => self.role.label().to_owned(),
+        }
+    }
+}
+
+/// A role as a form's field holds it: `editor`, or `contributor:12` with the unit's id.
+pub fn role_field(role: Role) -> String {
+    match role.unit() {
+        Some(unit) => format!("{}:{unit}", role.code()),
+        None => role.code().to_owned(),
+    }
+}
+
+/// The roles that a form's fields hold, each once; an empty field is none.
+pub fn roles_from_fields(fields: &[String]) -> Result<Vec<Role>, DeskError> {
+    let mut roles = Vec::new();
+    for field in fields.iter().map(|field| field.trim()).filter(|field| !field.is_empty()) {
+        let (code, unit) = match field.split_once(':') {
+            Some((code, unit)) => (code, unit.parse().ok().map(UnitId)),
+            None => (field, None),
+        };
+        let role = Role::from_code(code, unit)
+            .ok_or_else(|| DeskError::invalid("role", format!("没有“{field}”这种角色，请重新选择")))?;
+        if !roles.contains(&role) {
+            roles.push(role);
+        }
+    }
+    Ok(roles)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_is_read_from_the_field_that_it_was_written_to() {
+        let roles =
+            [Role::Editor, Role::Contributor(UnitId(12)), Role::UnitReviewer(UnitId(3)), Role::Administrator];
+        let mut fields: Vec<String> = roles.into_iter().map(role_field).collect();
+        fields.insert(1, String::new());
+        fields.push("editor".to_owned());
+        assert_eq!(roles_from_fields(&fields), Ok(roles.to_vec()));
+    }
+
+    #[test]
+    fn a_role_without_its_unit_or_with_one_too_many_is_refused() {
+        for field in ["contributor", "contributor:", "contributor:x", "editor:1", "king"] {
+            assert!(roles_from_fields(&[field.to_owned()]).is_err(), "{field}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Units and their groups as administrators see them.
+
+use domain::{
+    id::{UnitGroupId, UnitId},
+    unit::{Unit, UnitGroup},
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::super::form::{blank_is_none, blank_or, ticked};
+
+/// All units and groups, for the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitList {
+    /// The year whose groups these are.
+    pub year: i16,
+    pub groups: Vec<UnitGroup>,
+    /// In the printed order within each group; those without a group stand last.
+    pub units: Vec<ListedUnit>,
+}
+
+/// A unit with its group in the list's year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedUnit {
+    pub unit: Unit,
+    pub group: Option<UnitGroupId>,
+}
+
+/// A unit to be changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitDetail {
+    pub unit: Unit,
+    pub version: i64,
+    /// Its group from each year on, the earliest first.
+    pub memberships: Vec<(i16, UnitGroupId)>,
+    pub groups: Vec<UnitGroup>,
+}
+
+/// A unit to be chosen from a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitChoice {
+    pub id: UnitId,
+    pub name: String,
+}
+
+/// A unit as the form gives it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct UnitForm {
+    /// `None` for a new one.
+    #[serde(default, deserialize_with = "blank_or")]
+    pub unit: Option<UnitId>,
+    /// The version that was read.
+    #[serde(default, deserialize_with = "blank_or")]
+    pub version: Option<i64>,
+    pub name: String,
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub short_name: Option<String>,
+    /// Parted by white space, commas or 、.
+    #[serde(default)]
+    pub aliases: String,
+    #[serde(default, deserialize_with = "blank_or")]
+    pub group: Option<UnitGroupId>,
+    /// The year from which it is in the group; this one where none is given.
+    #[serde(default, deserialize_with = "blank_or")]
+    pub year: Option<i16>,
+    #[serde(default, deserialize_with = "blank_or")]
+    pub order: Option<i32>,
+    #[serde(default, deserialize_with = "ticked")]
+    pub reviews: bool,
+    #[serde(default, deserialize_with = "ticked")]
+    pub scored: bool,
+    #[serde(default, deserialize_with = "blank_or")]
+    pub since: Option<Date>,
+    #[serde(default, deserialize_with = "blank_or")]
+    pub until: Option<Date>,
+}

@@ -1,0 +1,93 @@
+//! The event log, searched.
+
+use axum::extract::Query;
+use leptos::prelude::*;
+
+use crate::{
+    components::fields::{Choice, TextField},
+    desk::office::events::{EventFilter, EventPage, LoggedEvent, subject_label},
+    web::{OrPage, Page, PageResult},
+};
+
+/// What the log is about, in the order of the work.
+const SUBJECTS: [&str; 7] = ["item", "issue", "record", "person", "unit", "unit_group", "newsletter"];
+
+/// `GET /events`
+pub async fn page(page: Page, Query(filter): Query<EventFilter>) -> PageResult {
+    let log = page.desk().events(&page.actor, &filter).await.or_page(&page)?;
+    Ok(page.render("日志", || view! { <Log filter log /> }).await)
+}
+
+#[component]
+fn Log(filter: EventFilter, log: EventPage) -> impl IntoView {
+    let further = log.next.map(|before| further(&filter, before));
+    let none = log.events.is_empty();
+    view! {
+        <div class="page-head"><h1>"日志"</h1></div>
+        <Filter filter />
+        {none.then(|| view! { <p class="empty">"没有符合条件的记录。放宽条件再查一次。"</p> })}
+        {(!none).then(|| view! { <Lines events=log.events /> })}
+        {further.map(|address| view! { <p><a class="button" href=address rel="next">"更早的记录"</a></p> })}
+    }
+}
+
+#[component]
+fn Filter(filter: EventFilter) -> impl IntoView {
+    let mut subjects = vec![(String::new(), "全部".to_owned())];
+    subjects.extend(SUBJECTS.map(|kind| (kind.to_owned(), subject_label(kind).to_owned())));
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    view! {
+        <form class="toolbar" method="get" action="/events" role="search">
+            <TextField name="person" label="人员" value=filter.person.unwrap_or_default() />
+            <Choice name="subject" label="关于" options=subjects chosen=filter.subject.unwrap_or_default() />
+            <TextField name="from" label="自" value=day(filter.from) kind="date" />
+            <TextField name="until" label="至" value=day(filter.until) kind="date" />
+            <TextField name="text" label="内容或理由" value=filter.text.unwrap_or_default() />
+            {filter.id.map(|id| view! { <input type="hidden" name="id" value=id.to_string() /> })}
+            {filter.verb.map(|verb| view! { <input type="hidden" name="verb" value=verb /> })}
+            <button class="button">"查找"</button>
+            <a class="button quiet" href="/events">"清除条件"</a>
+        </form>
+    }
+}
+
+#[component]
+fn Lines(events: Vec<LoggedEvent>) -> impl IntoView {
+    view! {
+        <div class="table-frame">
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">"时间"</th>
+                        <th scope="col">"人员"</th>
+                        <th scope="col">"关于"</th>
+                        <th scope="col">"内容"</th>
+                        <th scope="col">"理由"</th>
+                    </tr>
+                </thead>
+                <tbody>{events.into_iter().map(line).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn line(event: LoggedEvent) -> impl IntoView {
+    let time = event.happened_at.strftime("%Y-%m-%d %H:%M:%S").to_string();
+    let about = subject_label(&event.subject).to_owned();
+    let subject = format!("/events?subject={}&id={}", event.subject, event.subject_id);
+    view! {
+        <tr>
+            <td class="nowrap"><time datetime=event.happened_at.to_string()>{time}</time></td>
+            <th scope="row">{event.person}</th>
+            <td class="nowrap"><a href=subject>{about}" "{event.subject_id}</a></td>
+            <td>{event.words}</td>
+            <td>{event.reason}</td>
+        </tr>
+    }
+}
+
+/// The same question, for what is older.
+fn further(filter: &EventFilter, before: domain::id::EventId) -> String {
+    let filter = EventFilter { before: Some(before), ..filter.clone() };
+    format!("/events?{}", serde_html_form::to_string(&filter).unwrap_or_default())
+}

@@ -1,0 +1,67 @@
+//! The own account: name, roles, password, the way out.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::fields::TextField,
+    desk::office::people::Person,
+    pages::PASSWORD,
+    web::{OrPage, Page, PageResult},
+};
+
+/// `GET /me`
+pub async fn page(page: Page) -> PageResult {
+    let person = page.desk().own_account(&page.actor).await.or_page(&page)?;
+    Ok(page.render("我的账号", || view! { <Account person /> }).await)
+}
+
+/// `GET /me/password`
+pub async fn password(page: Page) -> PageResult {
+    let person = page.desk().own_account(&page.actor).await.or_page(&page)?;
+    let must_change = person.must_change_password;
+    Ok(page.render("修改密码", || view! { <Password login=person.login must_change /> }).await)
+}
+
+#[component]
+fn Account(person: Person) -> impl IntoView {
+    let roles = person.roles.iter().map(|role| role.words()).collect::<Vec<_>>().join("、");
+    view! {
+        <div class="page-head"><h1>"我的账号"</h1></div>
+        <dl class="facts">
+            <dt>"姓名"</dt>
+            <dd>{person.name}</dd>
+            <dt>"账号"</dt>
+            <dd>{person.login}</dd>
+            <dt>"角色"</dt>
+            <dd>{if roles.is_empty() { "还没有角色，请找管理员设置".to_owned() } else { roles }}</dd>
+        </dl>
+        <div class="toolbar">
+            <a class="button" href=PASSWORD>"修改密码"</a>
+            <form method="post" action="/sign-out"><button class="button">"退出登录"</button></form>
+        </div>
+    }
+}
+
+#[component]
+fn Password(login: String, must_change: bool) -> impl IntoView {
+    view! {
+        <div class="page-head"><h1>"修改密码"</h1></div>
+        {must_change.then(|| view! {
+            <p class="notice">"现在的密码是别人给您的，请先改成只有自己知道的密码。"</p>
+        })}
+        <form class="form" method="post" action=PASSWORD>
+            // Lets password keepers know whose password this is.
+            <input class="visually-hidden" type="text" name="login" value=login autocomplete="username" readonly
+                tabindex="-1" aria-hidden="true" />
+            <TextField name="current" label="现在的密码" value="" kind="password" autocomplete="current-password" required=true />
+            <TextField name="new" label="新密码" value="" kind="password" autocomplete="new-password" required=true
+                hint="至少 8 个字符，可以是一句话。" />
+            <TextField name="again" label="再输一遍新密码" value="" kind="password" autocomplete="new-password" required=true />
+            <p class="soft">"改完后，其他电脑和手机上的登录都会退出。"</p>
+            <div><button class="primary">"修改密码"</button></div>
+        </form>
+        {must_change.then(|| view! {
+            <form method="post" action="/sign-out"><button class="quiet">"退出登录"</button></form>
+        })}
+    }
+}

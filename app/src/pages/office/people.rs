@@ -1,0 +1,173 @@
+//! People: the list, adding one, changing one.
+
+use axum::extract::Path;
+use domain::{id::PersonId, person::Role};
+use leptos::prelude::*;
+
+use crate::{
+    components::fields::{Choice, TextField, Tick},
+    desk::office::{
+        people::{Person, role_field},
+        units::UnitChoice,
+    },
+    web::{OrPage, Page, PageResult},
+};
+
+/// The roles that are bound to no unit, in the order of the work.
+const FREE_ROLES: [Role; 5] = [Role::Editor, Role::Clearer, Role::Signer, Role::Reader, Role::Administrator];
+
+/// `GET /admin/people`
+pub async fn list(page: Page) -> PageResult {
+    let people = page.desk().people(&page.actor).await.or_page(&page)?;
+    Ok(page.render("人员", || view! { <People people /> }).await)
+}
+
+/// `GET /admin/people/new`
+pub async fn new(page: Page) -> PageResult {
+    let units = page.desk().unit_choices(&page.actor).await.or_page(&page)?;
+    Ok(page.render("添加人员", || view! { <NewPerson units /> }).await)
+}
+
+/// `GET /admin/people/{id}`
+pub async fn one(page: Page, Path(id): Path<PersonId>) -> PageResult {
+    let person = page.desk().person(&page.actor, id).await.or_page(&page)?;
+    let units = page.desk().unit_choices(&page.actor).await.or_page(&page)?;
+    let title = person.name.clone();
+    Ok(page.render(&title, || view! { <OnePerson person units /> }).await)
+}
+
+#[component]
+fn People(people: Vec<Person>) -> impl IntoView {
+    view! {
+        <div class="page-head">
+            <h1>"人员"</h1>
+            <div class="toolbar"><a class="button primary" href="/admin/people/new">"添加人员"</a></div>
+        </div>
+        <div class="table-frame">
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">"姓名"</th>
+                        <th scope="col">"账号"</th>
+                        <th scope="col">"角色"</th>
+                        <th scope="col">"状况"</th>
+                    </tr>
+                </thead>
+                <tbody>{people.into_iter().map(person_row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn person_row(person: Person) -> impl IntoView {
+    let roles = person.roles.iter().map(|role| role.words()).collect::<Vec<_>>().join("、");
+    let standing = match (person.active, person.must_change_password) {
+        (false, _) => "已停用",
+        (true, true) => "还没改首次密码",
+        (true, false) => "在用",
+    };
+    view! {
+        <tr>
+            <th scope="row"><a href=format!("/admin/people/{}", person.id)>{person.name}</a></th>
+            <td>{person.login}</td>
+            <td>{roles}</td>
+            <td>{standing}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn NewPerson(units: Vec<UnitChoice>) -> impl IntoView {
+    view! {
+        <div class="page-head"><h1>"添加人员"</h1></div>
+        <form class="form" method="post" action="/do/add_person">
+            <TextField name="name" label="姓名" value="" required=true
+                hint="与署名里的写法一致，自己写的稿件才认得出来。" />
+            <TextField name="login" label="账号" value="" required=true autocomplete="off"
+                hint="登录时输入，不分大小写；定下后不再改。" />
+            <TextField name="password" label="首次密码" value="" kind="password" required=true
+                autocomplete="new-password" hint="至少 8 个字符。本人第一次登录时必须改掉。" />
+            <RoleFields held=Vec::new() units />
+            <div><button class="primary">"添加"</button></div>
+        </form>
+    }
+}
+
+#[component]
+fn OnePerson(person: Person, units: Vec<UnitChoice>) -> impl IntoView {
+    let id = person.id;
+    let version = person.version;
+    let held = person.roles.iter().map(|held| (held.role, held.words())).collect();
+    view! {
+        <div class="page-head">
+            <h1>{person.name.clone()}</h1>
+            <p class="soft">{person.login}{(!person.active).then_some("（已停用）")}</p>
+        </div>
+        <form class="form" method="post" action="/do/edit_person">
+            <Which id version />
+            <TextField name="name" label="姓名" value=person.name required=true />
+            <RoleFields held units />
+            <p class="soft">"角色有变动时，此人的登录全部退出，重新登录后按新角色办事。"</p>
+            <div><button class="primary">"保存"</button></div>
+        </form>
+        <section class="panel">
+            <h2>"重设密码"</h2>
+            <form class="form" method="post" action="/do/reset_password">
+                <Which id version />
+                <TextField name="password" label="临时密码" value="" kind="password" required=true
+                    autocomplete="new-password" hint="至少 8 个字符。请当面告诉本人，登录后必须改掉。" />
+                <div><button class="button">"重设密码"</button></div>
+            </form>
+        </section>
+        <section class="panel">
+            <h2>{if person.active { "停用账号" } else { "恢复账号" }}</h2>
+            <p>{if person.active {
+                "停用后不能登录，做过的事、写过的稿件都还在，随时可以恢复。"
+            } else {
+                "恢复后可以用原来的密码登录。"
+            }}</p>
+            <form method="post" action=if person.active { "/do/deactivate_person" } else { "/do/reactivate_person" }>
+                <Which id version />
+                <button class=if person.active { "danger" } else { "button" }>
+                    {if person.active { "停用" } else { "恢复" }}
+                </button>
+            </form>
+        </section>
+        <p><a href=format!("/events?subject=person&id={id}")>"此人账号的变动记录"</a></p>
+    }
+}
+
+/// Whom a form is about, and which version of the account it was made from.
+#[component]
+fn Which(id: PersonId, version: i64) -> impl IntoView {
+    view! {
+        <input type="hidden" name="person" value=id.to_string() />
+        <input type="hidden" name="version" value=version.to_string() />
+    }
+}
+
+/// The roles held, to be kept or dropped, and two more to be added; all in fields named `role`.
+#[component]
+fn RoleFields(held: Vec<(Role, String)>, units: Vec<UnitChoice>) -> impl IntoView {
+    let free = FREE_ROLES.into_iter().map(|role| {
+        let ticked = held.iter().any(|(held, _)| *held == role);
+        view! { <Tick name="role" label=role.label() value=role_field(role) ticked /> }
+    });
+    let bound: Vec<_> = held.iter().filter(|(role, _)| role.unit().is_some()).cloned().collect();
+    let bound = bound
+        .into_iter()
+        .map(|(role, words)| view! { <Tick name="role" label=words value=role_field(role) ticked=true /> });
+    let options = |bind: fn(domain::id::UnitId) -> Role| {
+        let mut options = vec![(String::new(), "不添加".to_owned())];
+        options.extend(units.iter().map(|unit| (role_field(bind(unit.id)), unit.name.clone())));
+        options
+    };
+    view! {
+        <fieldset class="field">
+            <legend>"角色"</legend>
+            <div class="choices">{free.collect_view()}{bound.collect_view()}</div>
+        </fieldset>
+        <Choice name="role" id="contributor" label="添加为信息员，单位" options=options(Role::Contributor) />
+        <Choice name="role" id="reviewer" label="添加为单位审核人，单位" options=options(Role::UnitReviewer) />
+    }
+}

@@ -1,0 +1,225 @@
+//! Units and groups: the list, adding, changing.
+
+use axum::extract::{Path, Query};
+use domain::{
+    id::{UnitGroupId, UnitId},
+    unit::{Unit, UnitGroup},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use crate::{
+    components::fields::{Choice, TextArea, TextField, Tick},
+    desk::{
+        form,
+        office::units::{ListedUnit, UnitDetail, UnitList},
+    },
+    web::{OrPage, Page, PageResult},
+};
+
+/// The address's query.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// The year whose groups are shown; this one where none is asked for.
+    #[serde(default, deserialize_with = "form::blank_or")]
+    year: Option<i16>,
+}
+
+/// `GET /admin/units`
+pub async fn list(page: Page, Query(asked): Query<Asked>) -> PageResult {
+    let year = asked.year.unwrap_or(page.today().year());
+    let list = page.desk().units(&page.actor, year).await.or_page(&page)?;
+    Ok(page.render("单位和分组", || view! { <Units list /> }).await)
+}
+
+/// `GET /admin/units/new`
+pub async fn new(page: Page) -> PageResult {
+    let year = page.today().year();
+    let list = page.desk().units(&page.actor, year).await.or_page(&page)?;
+    let order = i32::try_from(list.units.len()).unwrap_or(i32::MAX).saturating_add(1);
+    let unit = Unit {
+        id: UnitId(0),
+        name: String::new(),
+        short_name: None,
+        aliases: Vec::new(),
+        reviews: false,
+        scored: true,
+        order,
+        since: None,
+        until: None,
+    };
+    let form = view! { <UnitForm unit version=None groups=list.groups group=None year /> };
+    Ok(page.render("添加单位", || view! { <div class="page-head"><h1>"添加单位"</h1></div> {form} }).await)
+}
+
+/// `GET /admin/units/{id}`
+pub async fn one(page: Page, Path(id): Path<UnitId>) -> PageResult {
+    let detail = page.desk().unit(&page.actor, id).await.or_page(&page)?;
+    let year = page.today().year();
+    let title = detail.unit.name.clone();
+    Ok(page.render(&title, || view! { <OneUnit detail year /> }).await)
+}
+
+#[component]
+fn Units(list: UnitList) -> impl IntoView {
+    let UnitList { year, groups, units } = list;
+    let mut sections: Vec<_> = groups
+        .iter()
+        .map(|group| {
+            let units = units.iter().filter(|unit| unit.group == Some(group.id)).cloned().collect();
+            (Some(group.clone()), units)
+        })
+        .collect();
+    let without: Vec<ListedUnit> = units.iter().filter(|unit| unit.group.is_none()).cloned().collect();
+    if !without.is_empty() {
+        sections.push((None, without));
+    }
+    view! {
+        <div class="page-head">
+            <h1>"单位和分组"</h1>
+            <p class="soft">{year}"年的分组"</p>
+            <div class="toolbar">
+                <a class="button quiet" href=format!("/admin/units?year={}", year.saturating_sub(1))>{year.saturating_sub(1)}"年"</a>
+                <a class="button quiet" href=format!("/admin/units?year={}", year.saturating_add(1))>{year.saturating_add(1)}"年"</a>
+                <a class="button primary" href="/admin/units/new">"添加单位"</a>
+            </div>
+        </div>
+        {sections.into_iter().map(|(group, units)| view! { <Group group units /> }).collect_view()}
+        <section class="panel">
+            <h2>"添加分组"</h2>
+            <GroupForm group=None order=groups.len() + 1 />
+        </section>
+    }
+}
+
+#[component]
+fn Group(group: Option<UnitGroup>, units: Vec<ListedUnit>) -> impl IntoView {
+    let name = group.as_ref().map_or("没有分组".to_owned(), |group| group.name.clone());
+    view! {
+        <section>
+            <h2>{name.clone()}<span class="soft">" "{units.len()}"个"</span></h2>
+            <div class="table-frame">
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col">"单位"</th>
+                            <th scope="col">"简称"</th>
+                            <th scope="col">"别名"</th>
+                            <th scope="col">"顺序"</th>
+                            <th scope="col">"说明"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{units.into_iter().map(|listed| unit_row(listed.unit)).collect_view()}</tbody>
+                </table>
+            </div>
+            {group.map(|group| view! {
+                <details>
+                    <summary>"修改“"{name}"”这个分组"</summary>
+                    <GroupForm order=0 group=Some(group) />
+                </details>
+            })}
+        </section>
+    }
+}
+
+fn unit_row(unit: Unit) -> impl IntoView {
+    let mut notes = Vec::new();
+    if unit.reviews {
+        notes.push("稿件经单位审核".to_owned());
+    }
+    if !unit.scored {
+        notes.push("不记分".to_owned());
+    }
+    if let Some(since) = unit.since {
+        notes.push(format!("自{since}起"));
+    }
+    if let Some(until) = unit.until {
+        notes.push(format!("到{until}止"));
+    }
+    view! {
+        <tr>
+            <th scope="row"><a href=format!("/admin/units/{}", unit.id)>{unit.name}</a></th>
+            <td>{unit.short_name}</td>
+            <td>{unit.aliases.join("、")}</td>
+            <td class="figure">{unit.order}</td>
+            <td>{notes.join("；")}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn GroupForm(group: Option<UnitGroup>, order: usize) -> impl IntoView {
+    let id = group.as_ref().map(|group| group.id);
+    let suffix = id.map_or("new".to_owned(), |id| id.to_string());
+    let order = group.as_ref().map_or(order.to_string(), |group| group.order.to_string());
+    let name = group.map(|group| group.name).unwrap_or_default();
+    view! {
+        <form class="form" method="post" action="/do/save_group">
+            {id.map(|id| view! { <input type="hidden" name="group" value=id.to_string() /> })}
+            <TextField name="name" label="分组名称" id=format!("group-name-{suffix}") value=name required=true />
+            <TextField name="order" label="顺序" id=format!("group-order-{suffix}") value=order kind="number" />
+            <div><button class="button">{if id.is_some() { "保存" } else { "添加分组" }}</button></div>
+        </form>
+    }
+}
+
+#[component]
+fn OneUnit(detail: UnitDetail, year: i16) -> impl IntoView {
+    let UnitDetail { unit, version, memberships, groups } = detail;
+    let group = memberships.iter().rev().find(|(from, _)| *from <= year).map(|(_, group)| *group);
+    let name_of = |id: UnitGroupId| {
+        groups.iter().find(|group| group.id == id).map(|group| group.name.clone()).unwrap_or_default()
+    };
+    let history: Vec<_> = memberships.iter().map(|(from, group)| (*from, name_of(*group))).collect();
+    let id = unit.id;
+    view! {
+        <div class="page-head"><h1>{unit.name.clone()}</h1></div>
+        <UnitForm unit version=Some(version) groups group year />
+        {(!history.is_empty()).then(|| view! {
+            <section class="panel">
+                <h2>"历年分组"</h2>
+                <dl class="facts">
+                    {history.into_iter().map(|(from, name)| view! { <dt>{from}"年起"</dt><dd>{name}</dd> }).collect_view()}
+                </dl>
+            </section>
+        })}
+        <p><a href=format!("/events?subject=unit&id={id}")>"这个单位的变动记录"</a></p>
+    }
+}
+
+#[component]
+fn UnitForm(
+    unit: Unit,
+    version: Option<i64>,
+    groups: Vec<UnitGroup>,
+    group: Option<UnitGroupId>,
+    year: i16,
+) -> impl IntoView {
+    let options = groups.into_iter().map(|group| (group.id.to_string(), group.name)).collect();
+    let chosen = group.map(|group| group.to_string()).unwrap_or_default();
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    view! {
+        <form class="form" method="post" action="/do/save_unit">
+            {version.map(|version| view! {
+                <input type="hidden" name="unit" value=unit.id.to_string() />
+                <input type="hidden" name="version" value=version.to_string() />
+            })}
+            <TextField name="name" label="全称" value=unit.name required=true hint="印在通报的表里。改名后，过去的记录仍归这个单位。" />
+            <TextField name="short_name" label="简称" value=unit.short_name.unwrap_or_default() hint="列表里用，可以不填。" />
+            <TextArea name="aliases" label="别名" value=unit.aliases.join("\n") hint="署名里可能出现的其他写法，每行一个。" />
+            <Choice name="group" label="分组" options chosen />
+            <TextField name="year" label="自哪一年起在这个分组" value=year.to_string() kind="number" />
+            <TextField name="order" label="印刷顺序" value=unit.order.to_string() kind="number" />
+            <TextField name="since" label="设立日期" value=day(unit.since) kind="date" hint="一直都有的不填。" />
+            <TextField name="until" label="撤销日期" value=day(unit.until) kind="date" hint="自这一天起不再存在；还在的不填。" />
+            <fieldset class="field">
+                <legend>"办法"</legend>
+                <div class="choices">
+                    <Tick name="reviews" label="稿件先经本单位审核" ticked=unit.reviews />
+                    <Tick name="scored" label="参加记分" ticked=unit.scored />
+                </div>
+            </fieldset>
+            <div><button class="primary">{if version.is_some() { "保存" } else { "添加" }}</button></div>
+        </form>
+    }
+}

@@ -1,0 +1,155 @@
+//! Newsletters: what administrators set for all of their issues.
+
+use app::desk::{DeskError, Done, Fault, office::newsletters::NewsletterForm};
+use domain::{
+    id::NewsletterId,
+    issue::{
+        SignOffStep,
+        content::Foot,
+        newsletter::{Newsletter, SectionPlan},
+    },
+    item::Kind,
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+};
+
+use crate::{
+    desk::{OfficeDesk, failed},
+    store::{events::Subject, newsletters},
+};
+
+impl OfficeDesk {
+    pub(super) async fn save_newsletter(
+        &self,
+        actor: &Actor,
+        form: NewsletterForm,
+    ) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let newsletter = newsletter_of(form)?;
+        check(&newsletter)?;
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let known = newsletters::all(connection).await.map_err(failed)?;
+        if known.iter().any(|other| other.name == newsletter.name && other.id != newsletter.id) {
+            let words = format!("已经有《{}》这份刊物", newsletter.name);
+            return Err(DeskError::invalid("name", words));
+        }
+        let (id, words) = if newsletter.id == NewsletterId(0) {
+            let id = newsletters::insert(connection, &newsletter).await.map_err(failed)?;
+            (id, format!("添加了刊物《{}》", newsletter.name))
+        } else {
+            let before = known.iter().find(|known| known.id == newsletter.id);
+            let before = before.ok_or_else(|| DeskError::NotFound("这份刊物".to_owned()))?;
+            if before.version != newsletter.version {
+                let words = "刊物设置刚刚被别人改过，请看过最新的设置再改";
+                return Err(DeskError::Conflict(words.to_owned()));
+            }
+            newsletters::update(connection, &newsletter).await.map_err(failed)?;
+            (newsletter.id, changes(before, &newsletter))
+        };
+        let subject = Subject { kind: "newsletter", id: id.0 };
+        writing.event("save_newsletter", subject, words.clone(), None).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("已保存。{words}")).next(format!("/admin/newsletters/{id}")))
+    }
+
+    pub(super) async fn read_newsletters(&self) -> Result<Vec<Newsletter>, DeskError> {
+        newsletters::all(self.store.reader()).await.map_err(failed)
+    }
+
+    pub(super) async fn read_newsletter(&self, id: NewsletterId) -> Result<Newsletter, DeskError> {
+        let found = newsletters::find(self.store.reader(), id).await.map_err(failed)?;
+        found.ok_or_else(|| DeskError::NotFound("这份刊物".to_owned()))
+    }
+}
+
+/// The newsletter as the form describes it; a new one has the id 0 until it is saved.
+fn newsletter_of(form: NewsletterForm) -> Result<Newsletter, DeskError> {
+    let foot = Foot {
+        report: lines(&form.report),
+        send: lines(&form.send),
+        issue: lines(&form.issue),
+        editor: form.editor,
+        reviewer: form.reviewer,
+        signer: form.signer,
+        phone: form.phone,
+        copies: form.copies,
+    };
+    let signers = [form.signers_1, form.signers_2, form.signers_3];
+    let steps = form.step.iter().map(|name| name.trim()).zip(signers).filter(|(name, _)| !name.is_empty());
+    Ok(Newsletter {
+        id: form.newsletter.unwrap_or(NewsletterId(0)),
+        version: form.version.unwrap_or_default(),
+        name: form.name.trim().to_owned(),
+        mark: form.mark,
+        publisher: form.publisher.trim().to_owned(),
+        foot,
+        sections: sections(&form.section_kind, &form.section_title)?,
+        steps: steps.map(|(name, signers)| SignOffStep { name: name.to_owned(), signers }).collect(),
+        separate_duties: form.separate_duties,
+        open_to_all: form.open_to_all,
+        order: form.order.unwrap_or(1),
+    })
+}
+
+/// The sections that a form's parallel fields hold: a kind's code and a title each.
+fn sections(kinds: &[String], titles: &[String]) -> Result<Vec<SectionPlan>, DeskError> {
+    let titles = titles.iter().map(|title| title.trim()).chain(std::iter::repeat(""));
+    let mut sections = Vec::new();
+    for (code, title) in kinds.iter().zip(titles).filter(|(code, _)| !code.is_empty()) {
+        let kind = Kind::from_code(code)
+            .ok_or_else(|| DeskError::invalid("section_kind", format!("没有“{code}”这种栏目")))?;
+        let title = Some(title).filter(|title| !title.is_empty()).map(str::to_owned);
+        sections.push(SectionPlan { kind, title });
+    }
+    Ok(sections)
+}
+
+/// The offices that a list of the foot names, one on each line.
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+fn check(newsletter: &Newsletter) -> Result<(), DeskError> {
+    let mut faults = Vec::new();
+    let mut fault = |field: &str, words: &str| {
+        faults.push(Fault { field: field.to_owned(), words: words.to_owned() });
+    };
+    if newsletter.name.is_empty() {
+        fault("name", "请填写刊名");
+    }
+    if newsletter.publisher.is_empty() {
+        fault("publisher", "请填写编印单位");
+    }
+    if newsletter.sections.is_empty() {
+        fault("section_kind", "至少要有一个栏目");
+    }
+    if newsletter.steps.is_empty() {
+        fault("step", "至少要有一个签发步骤");
+    }
+    let names: std::collections::BTreeSet<_> = newsletter.steps.iter().map(|step| &step.name).collect();
+    if names.len() < newsletter.steps.len() {
+        fault("step", "签发步骤的名称不能重复");
+    }
+    if faults.is_empty() { Ok(()) } else { Err(DeskError::Invalid(faults)) }
+}
+
+/// Which settings are different, by name.
+fn changes(before: &Newsletter, after: &Newsletter) -> String {
+    let differences = [
+        ("刊名", before.name != after.name),
+        ("编印单位", before.publisher != after.publisher),
+        ("标注", before.mark != after.mark),
+        ("报尾", before.foot != after.foot),
+        ("栏目", before.sections != after.sections),
+        ("签发步骤", before.steps != after.steps),
+        ("编排与签发分开", before.separate_duties != after.separate_duties),
+        ("不登录阅读", before.open_to_all != after.open_to_all),
+        ("顺序", before.order != after.order),
+    ];
+    let changed: Vec<_> = differences.iter().filter(|(_, differ)| *differ).map(|(name, _)| *name).collect();
+    match changed.as_slice() {
+        [] => format!("《{}》没有改动", after.name),
+        changed => format!("《{}》改了{}", after.name, changed.join("、")),
+    }
+}

@@ -1,0 +1,300 @@
+//! People and their accounts: what administrators do, and the own password.
+
+use app::desk::{
+    DeskError, Done,
+    office::people::{HeldRole, Person, roles_from_fields},
+};
+use domain::{
+    id::PersonId,
+    permission::{OfficeAct, permits_office},
+    person::{Actor, Role},
+};
+
+use crate::{
+    desk::{OfficeDesk, Writing, failed},
+    password,
+    store::{
+        Connection,
+        events::Subject,
+        people::{self, Account, NewAccount},
+        sessions, units,
+    },
+};
+
+/// The most characters of an account's name.
+const LONGEST_LOGIN: usize = 40;
+
+impl OfficeDesk {
+    pub(super) async fn change_password(
+        &self,
+        actor: &Actor,
+        current: String,
+        new: String,
+        again: &str,
+    ) -> Result<Done, DeskError> {
+        let account = self.account(actor.id).await?;
+        if !password::matches(current.clone(), Some(account.password_hash)).await {
+            return Err(DeskError::invalid("current", "现在的密码不对，请再输一遍"));
+        }
+        if new != again {
+            return Err(DeskError::invalid("again", "两遍新密码不一样，请再输一遍"));
+        }
+        if new == current {
+            return Err(DeskError::invalid("new", "新密码要和现在的不一样"));
+        }
+        let hash = hashed(new).await?;
+        let writing = self.begin(actor).await?;
+        let id = account.id;
+        people::write::set_password(writing.connection(), id, account.version, hash, false)
+            .await
+            .map_err(failed)?;
+        sessions::end_all(writing.connection(), id).await.map_err(failed)?;
+        writing.event("change_password", about(id), "改了自己的密码", None).await?;
+        writing.commit().await?;
+        Ok(Done::new("密码已改。其他电脑和手机上的登录都已退出").next("/"))
+    }
+
+    pub(super) async fn add_person(
+        &self,
+        actor: &Actor,
+        login: &str,
+        name: &str,
+        password: String,
+        role: &[String],
+    ) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let new = NewAccount {
+            login: checked_login(login)?,
+            name: checked_name(name)?,
+            password_hash: hashed(password).await?,
+            must_change_password: true,
+            roles: roles_from_fields(role)?,
+            created_at: self.now().timestamp(),
+        };
+        let (login, name) = (new.login.clone(), new.name.clone());
+        let writing = self.begin(actor).await?;
+        refuse_taken(writing.connection(), &login).await?;
+        refuse_unknown_units(writing.connection(), &new.roles).await?;
+        let roles = role_words(writing.connection(), &new.roles).await?;
+        let id = people::write::insert(writing.connection(), new).await.map_err(failed)?;
+        let words = format!("添加了人员{name}，账号 {login}，角色：{roles}");
+        writing.event("add_person", about(id), words, None).await?;
+        writing.commit().await?;
+        let words = format!("已添加{name}。请把账号 {login} 和首次密码告诉本人，第一次登录后必须改密码");
+        Ok(Done::new(words).next(format!("/admin/people/{id}")))
+    }
+
+    pub(super) async fn edit_person(
+        &self,
+        actor: &Actor,
+        id: PersonId,
+        version: i64,
+        name: &str,
+        role: &[String],
+    ) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let name = checked_name(name)?;
+        let roles = roles_from_fields(role)?;
+        let writing = self.begin(actor).await?;
+        let account = found(writing.connection(), id).await?;
+        let held = people::actor(writing.connection(), &account).await.map_err(failed)?.roles;
+        let connection = writing.connection();
+        people::write::rename(connection, id, version, &name).await.map_err(failed)?;
+        let mut changes = Vec::new();
+        if account.name != name {
+            changes.push(format!("姓名由{}改为{name}", account.name));
+        }
+        if !is_same(&held, &roles) {
+            refuse_unknown_units(connection, &roles).await?;
+            people::write::set_roles(connection, id, &roles).await.map_err(failed)?;
+            sessions::end_all(connection, id).await.map_err(failed)?;
+            let before = role_words(connection, &held).await?;
+            let after = role_words(connection, &roles).await?;
+            changes.push(format!("角色由“{before}”改为“{after}”"));
+            self.refuse_no_administrator(&writing).await?;
+        }
+        if changes.is_empty() {
+            return Ok(Done::new("没有改动").next(format!("/admin/people/{id}")));
+        }
+        let words = format!("{name}：{}", changes.join("；"));
+        writing.event("edit_person", about(id), words.clone(), None).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("已保存。{words}")).next(format!("/admin/people/{id}")))
+    }
+
+    pub(super) async fn reset_password(
+        &self,
+        actor: &Actor,
+        id: PersonId,
+        version: i64,
+        password: String,
+    ) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let hash = hashed(password).await?;
+        let writing = self.begin(actor).await?;
+        let account = found(writing.connection(), id).await?;
+        people::write::set_password(writing.connection(), id, version, hash, true).await.map_err(failed)?;
+        sessions::end_all(writing.connection(), id).await.map_err(failed)?;
+        let words = format!("重设了{}的密码", account.name);
+        writing.event("reset_password", about(id), words, None).await?;
+        writing.commit().await?;
+        let words = format!("{}的密码已重设，原来的登录都已退出。请当面告知临时密码", account.name);
+        Ok(Done::new(words).next(format!("/admin/people/{id}")))
+    }
+
+    pub(super) async fn set_person_active(
+        &self,
+        actor: &Actor,
+        id: PersonId,
+        version: i64,
+        active: bool,
+    ) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let writing = self.begin(actor).await?;
+        let account = found(writing.connection(), id).await?;
+        people::write::set_active(writing.connection(), id, version, active).await.map_err(failed)?;
+        sessions::end_all(writing.connection(), id).await.map_err(failed)?;
+        self.refuse_no_administrator(&writing).await?;
+        let (verb, undo, done) = if active {
+            ("reactivate_person", "deactivate_person", "已恢复，可以用原来的密码登录")
+        } else {
+            ("deactivate_person", "reactivate_person", "已停用，不能再登录")
+        };
+        let words = format!("{}的账号{done}", account.name);
+        writing.event(verb, about(id), words.clone(), None).await?;
+        writing.commit().await?;
+        let fields = [("person", id.to_string()), ("version", (version + 1).to_string())];
+        Ok(Done::new(words).next(format!("/admin/people/{id}")).undo(undo, &fields))
+    }
+
+    pub(super) async fn read_person(&self, id: PersonId) -> Result<Person, DeskError> {
+        let reader = self.store.reader();
+        let account = found(reader, id).await?;
+        let roles = people::actor(reader, &account).await.map_err(failed)?.roles;
+        let units = units::directory(reader).await.map_err(failed)?;
+        Ok(person(account, roles, &units))
+    }
+
+    pub(super) async fn read_people(&self) -> Result<Vec<Person>, DeskError> {
+        let reader = self.store.reader();
+        let accounts = people::load_all(reader).await.map_err(failed)?;
+        let units = units::directory(reader).await.map_err(failed)?;
+        let mut people: Vec<_> =
+            accounts.into_iter().map(|(account, roles)| person(account, roles, &units)).collect();
+        people.sort_by_key(|person| !person.active);
+        Ok(people)
+    }
+
+    async fn account(&self, id: PersonId) -> Result<Account, DeskError> {
+        found(self.store.reader(), id).await
+    }
+
+    /// Without an administrator nobody could ever make another one.
+    async fn refuse_no_administrator(&self, writing: &Writing) -> Result<(), DeskError> {
+        match people::count_administrators(writing.connection()).await.map_err(failed)? {
+            0 => Err(DeskError::Blocked(vec!["至少要留一位在用的管理员，请先让别人当管理员".to_owned()])),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// An account's name as it is kept, or what is wrong with it.
+pub(crate) fn checked_login(login: &str) -> Result<String, DeskError> {
+    let login = people::normal_login(login);
+    let wrong = |character: char| character.is_whitespace() || character.is_control();
+    match login.chars().count() {
+        0 => Err(DeskError::invalid("login", "请填写账号")),
+        count if count > LONGEST_LOGIN => {
+            Err(DeskError::invalid("login", format!("账号最多 {LONGEST_LOGIN} 个字符")))
+        }
+        _ if login.contains(wrong) => Err(DeskError::invalid("login", "账号里不能有空格")),
+        _ => Ok(login),
+    }
+}
+
+/// A person's name as it is kept.
+pub(crate) fn checked_name(name: &str) -> Result<String, DeskError> {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    match name.chars().count() {
+        0 => Err(DeskError::invalid("name", "请填写姓名")),
+        count if count > LONGEST_LOGIN => {
+            Err(DeskError::invalid("name", format!("姓名最多 {LONGEST_LOGIN} 个字")))
+        }
+        _ => Ok(name),
+    }
+}
+
+/// A password that is long enough, as it is kept.
+pub(crate) async fn hashed(password: String) -> Result<String, DeskError> {
+    check_password(&password)?;
+    password::hash(password).await.map_err(|error| {
+        tracing::error!(%error, "a password could not be hashed");
+        DeskError::Failed("password".to_owned())
+    })
+}
+
+/// Whether a password is long enough to be one, and short enough to be typed.
+pub(crate) fn check_password(password: &str) -> Result<(), DeskError> {
+    match password.chars().count() {
+        count if count < password::SHORTEST => {
+            Err(DeskError::invalid("password", format!("密码至少 {} 个字符", password::SHORTEST)))
+        }
+        count if count > password::LONGEST => {
+            Err(DeskError::invalid("password", format!("密码最多 {} 个字符", password::LONGEST)))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn about(id: PersonId) -> Subject {
+    Subject { kind: "person", id: id.0 }
+}
+
+async fn found(connection: &impl Connection, id: PersonId) -> Result<Account, DeskError> {
+    let account = people::find(connection, id).await.map_err(failed)?;
+    account.ok_or_else(|| DeskError::NotFound("这个人".to_owned()))
+}
+
+async fn refuse_taken(connection: &impl Connection, login: &str) -> Result<(), DeskError> {
+    match people::find_by_login(connection, login).await.map_err(failed)? {
+        Some(account) => {
+            Err(DeskError::invalid("login", format!("账号 {login} 已经是{}的，请另取一个", account.name)))
+        }
+        None => Ok(()),
+    }
+}
+
+async fn refuse_unknown_units(connection: &impl Connection, roles: &[Role]) -> Result<(), DeskError> {
+    let units = units::directory(connection).await.map_err(failed)?;
+    match roles.iter().filter_map(|role| role.unit()).find(|unit| units.get(*unit).is_none()) {
+        Some(_) => Err(DeskError::NotFound("角色所属的单位".to_owned())),
+        None => Ok(()),
+    }
+}
+
+fn is_same(held: &[Role], roles: &[Role]) -> bool {
+    held.len() == roles.len() && held.iter().all(|role| roles.contains(role))
+}
+
+async fn role_words(connection: &impl Connection, roles: &[Role]) -> Result<String, DeskError> {
+    let units = units::directory(connection).await.map_err(failed)?;
+    let words: Vec<_> = roles.iter().map(|role| held(*role, &units).words()).collect();
+    Ok(if words.is_empty() { "无".to_owned() } else { words.join("、") })
+}
+
+fn person(account: Account, roles: Vec<Role>, units: &domain::unit::UnitDirectory) -> Person {
+    Person {
+        id: account.id,
+        version: account.version,
+        login: account.login,
+        name: account.name,
+        roles: roles.into_iter().map(|role| held(role, units)).collect(),
+        must_change_password: account.must_change_password,
+        active: account.active,
+    }
+}
+
+fn held(role: Role, units: &domain::unit::UnitDirectory) -> HeldRole {
+    let unit = role.unit().and_then(|unit| units.get(unit)).map(|unit| unit.list_name().to_owned());
+    HeldRole { role, unit }
+}

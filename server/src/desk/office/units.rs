@@ -1,0 +1,229 @@
+//! Units and groups: what administrators do. What has happened stays with the unit, whatever it is called.
+
+use app::desk::{
+    DeskError, Done, Fault,
+    office::units::{ListedUnit, UnitChoice, UnitDetail, UnitForm, UnitList},
+};
+use domain::{
+    id::{UnitGroupId, UnitId},
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+    unit::{Unit, UnitGroup},
+};
+
+use crate::{
+    desk::{OfficeDesk, Writing, failed, ledger},
+    store::{events::Subject, units},
+};
+
+impl OfficeDesk {
+    pub(super) async fn save_group(
+        &self,
+        actor: &Actor,
+        id: Option<UnitGroupId>,
+        name: &str,
+        order: Option<i32>,
+    ) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let name = name.trim();
+        if name.is_empty() {
+            return Err(DeskError::invalid("name", "请填写分组名称"));
+        }
+        let order = order.unwrap_or(1);
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let groups = units::load_groups(connection).await.map_err(failed)?;
+        if groups.iter().any(|group| group.name == name && Some(group.id) != id) {
+            return Err(DeskError::invalid("name", format!("已经有“{name}”这个分组")));
+        }
+        let (id, words) = match id {
+            None => {
+                let id = units::write::insert_group(connection, name, order).await.map_err(failed)?;
+                (id, format!("添加了分组“{name}”"))
+            }
+            Some(id) => {
+                let before = groups.into_iter().find(|group| group.id == id);
+                let before = before.ok_or_else(|| DeskError::NotFound("这个分组".to_owned()))?;
+                let group = UnitGroup { id, name: name.to_owned(), order };
+                units::write::update_group(connection, &group).await.map_err(failed)?;
+                (id, format!("分组“{}”改为“{name}”，顺序{order}", before.name))
+            }
+        };
+        let subject = Subject { kind: "unit_group", id: id.0 };
+        writing.event("save_group", subject, words.clone(), None).await?;
+        writing.commit().await?;
+        Ok(Done::new(words).next("/admin/units"))
+    }
+
+    pub(super) async fn save_unit(&self, actor: &Actor, form: UnitForm) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let changed = form.unit.map(|id| (id, form.version.unwrap_or_default()));
+        let group = form.group;
+        let year = form.year.unwrap_or(self.now().year());
+        let unit = unit_of(form);
+        check(&unit, group)?;
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        refuse_claimed(&writing, &unit, changed.map(|(id, _)| id)).await?;
+        let (id, mut words) = match changed {
+            None => {
+                let id = units::write::insert(connection, &unit).await.map_err(failed)?;
+                (id, format!("添加了单位{}", unit.name))
+            }
+            Some((id, version)) => {
+                let before = units::find_with_version(connection, id).await.map_err(failed)?;
+                let (before, _) = before.ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?;
+                units::write::update(connection, &unit, version).await.map_err(failed)?;
+                (id, changes(&before, &unit))
+            }
+        };
+        if let Some(group) = group
+            && units::groups_in(connection, year).await.map_err(failed)?.get(&id) != Some(&group)
+        {
+            units::write::set_group(connection, id, year, group).await.map_err(failed)?;
+            let groups = units::load_groups(connection).await.map_err(failed)?;
+            let name = groups.iter().find(|known| known.id == group).map(|group| group.name.as_str());
+            let name = name.ok_or_else(|| DeskError::NotFound("这个分组".to_owned()))?;
+            words.push_str(&format!("；{year}年起在“{name}”"));
+        }
+        let subject = Subject { kind: "unit", id: id.0 };
+        let event = writing.event("save_unit", subject, words.clone(), None).await?;
+        // Whether a unit is scored, and from when until when it exists, decides which facts earn points.
+        ledger::settle_all(&writing, event, Some(&words)).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("已保存。{words}")).next(format!("/admin/units/{id}")))
+    }
+
+    pub(super) async fn read_units(&self, year: i16) -> Result<UnitList, DeskError> {
+        let reader = self.store.reader();
+        let groups = units::load_groups(reader).await.map_err(failed)?;
+        let groups_of = units::groups_in(reader, year).await.map_err(failed)?;
+        let units = units::load_all(reader).await.map_err(failed)?;
+        let units = units
+            .into_iter()
+            .map(|unit| ListedUnit { group: groups_of.get(&unit.id).copied(), unit })
+            .collect();
+        Ok(UnitList { year, groups, units })
+    }
+
+    pub(super) async fn read_unit(&self, id: UnitId) -> Result<UnitDetail, DeskError> {
+        let reader = self.store.reader();
+        let found = units::find_with_version(reader, id).await.map_err(failed)?;
+        let (unit, version) = found.ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?;
+        Ok(UnitDetail {
+            unit,
+            version,
+            memberships: units::memberships(reader, id).await.map_err(failed)?,
+            groups: units::load_groups(reader).await.map_err(failed)?,
+        })
+    }
+
+    pub(super) async fn read_unit_choices(&self) -> Result<Vec<UnitChoice>, DeskError> {
+        let today = self.now().date();
+        let units = units::load_all(self.store.reader()).await.map_err(failed)?;
+        let exists = |unit: &Unit| unit.until.is_none_or(|until| today < until);
+        Ok(units
+            .into_iter()
+            .filter(exists)
+            .map(|unit| UnitChoice { id: unit.id, name: unit.list_name().to_owned() })
+            .collect())
+    }
+}
+
+/// The unit as the form describes it; a new one has the id 0 until it is saved.
+fn unit_of(form: UnitForm) -> Unit {
+    Unit {
+        id: form.unit.unwrap_or(UnitId(0)),
+        name: form.name.trim().to_owned(),
+        short_name: form.short_name,
+        aliases: names_in(&form.aliases),
+        reviews: form.reviews,
+        scored: form.scored,
+        order: form.order.unwrap_or(1),
+        since: form.since,
+        until: form.until,
+    }
+}
+
+/// The names that a field holds: parted by white space, commas or 、, each once.
+fn names_in(text: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let parts = text.split(|character: char| character.is_whitespace() || "，,、；;".contains(character));
+    for name in parts.filter(|name| !name.is_empty()) {
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+fn check(unit: &Unit, group: Option<UnitGroupId>) -> Result<(), DeskError> {
+    let mut faults = Vec::new();
+    let mut fault = |field: &str, words: &str| {
+        faults.push(Fault { field: field.to_owned(), words: words.to_owned() });
+    };
+    if unit.name.is_empty() {
+        fault("name", "请填写单位全称");
+    }
+    if unit.scored && group.is_none() {
+        fault("group", "参加记分的单位要有分组，通报按分组排名");
+    }
+    if let (Some(since), Some(until)) = (unit.since, unit.until)
+        && until <= since
+    {
+        fault("until", "撤销日期要在设立日期之后");
+    }
+    if faults.is_empty() { Ok(()) } else { Err(DeskError::Invalid(faults)) }
+}
+
+async fn refuse_claimed(writing: &Writing, unit: &Unit, own: Option<UnitId>) -> Result<(), DeskError> {
+    let names: Vec<&str> = unit.names().collect();
+    let claimed = units::write::claimed(writing.connection(), &names, own).await.map_err(failed)?;
+    let faults: Vec<Fault> = claimed
+        .into_iter()
+        .map(|(name, owner)| Fault {
+            field: if name == unit.name { "name" } else { "aliases" }.to_owned(),
+            words: format!("“{name}”已经是{owner}的名称，一个名称只能属于一个单位"),
+        })
+        .collect();
+    if faults.is_empty() { Ok(()) } else { Err(DeskError::Invalid(faults)) }
+}
+
+/// What is different, in words.
+fn changes(before: &Unit, after: &Unit) -> String {
+    let mut changes = Vec::new();
+    let mut differ = |what: &str, before: String, after: String| {
+        if before != after {
+            let or_none = |text: String| if text.is_empty() { "无".to_owned() } else { text };
+            changes.push(format!("{what}由“{}”改为“{}”", or_none(before), or_none(after)));
+        }
+    };
+    let yes = |yes: bool| if yes { "是" } else { "否" }.to_owned();
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let sorted = |names: &[String]| {
+        let mut names = names.to_vec();
+        names.sort();
+        names.join("、")
+    };
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    differ("全称", before.name.clone(), after.name.clone());
+    differ("简称", text(&before.short_name), text(&after.short_name));
+    differ("别名", sorted(&before.aliases), sorted(&after.aliases));
+    differ("单位审核", yes(before.reviews), yes(after.reviews));
+    differ("记分", yes(before.scored), yes(after.scored));
+    differ("顺序", before.order.to_string(), after.order.to_string());
+    differ("设立日期", day(before.since), day(after.since));
+    differ("撤销日期", day(before.until), day(after.until));
+    if changes.is_empty() { after.name.clone() } else { format!("{}：{}", after.name, changes.join("；")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn aliases_are_parted_as_people_part_them() {
+        assert_eq!(names_in("地矿科\n 矿管科、地矿科，矿产科"), ["地矿科", "矿管科", "矿产科"]);
+        assert_eq!(names_in("  \n"), [""; 0]);
+    }
+}
