@@ -21,7 +21,7 @@ pub mod units;
 use events::{EventFilter, EventPage};
 use newsletters::NewsletterForm;
 use people::Person;
-use units::{UnitChoice, UnitDetail, UnitForm, UnitList};
+use units::{UnitDetail, UnitForm, UnitList};
 
 verbs! {
     /// What people do to their own account, and what administrators do.
@@ -81,10 +81,8 @@ pub trait Office {
     async fn people(&self, actor: &Actor) -> Result<Vec<Person>, DeskError>;
     async fn person(&self, actor: &Actor, id: PersonId) -> Result<Person, DeskError>;
     /// All units with their groups in a year.
-    async fn units(&self, actor: &Actor, year: i16) -> Result<UnitList, DeskError>;
+    async fn unit_list(&self, actor: &Actor, year: i16) -> Result<UnitList, DeskError>;
     async fn unit(&self, actor: &Actor, id: UnitId) -> Result<UnitDetail, DeskError>;
-    /// The units that exist today, by their list names, for choosing one.
-    async fn unit_choices(&self, actor: &Actor) -> Result<Vec<UnitChoice>, DeskError>;
     async fn newsletters(&self, actor: &Actor) -> Result<Vec<Newsletter>, DeskError>;
     async fn newsletter(&self, actor: &Actor, id: NewsletterId) -> Result<Newsletter, DeskError>;
     /// A page of the event log.

@@ -7,7 +7,7 @@ use app::desk::{
         Office, OfficeCommand, Waiting,
         events::{EventFilter, EventPage},
         people::Person,
-        units::{UnitChoice, UnitDetail, UnitList},
+        units::{UnitDetail, UnitList},
     },
 };
 use async_trait::async_trait;
@@ -85,7 +85,7 @@ impl Office for OfficeDesk {
         self.read_person(id).await
     }
 
-    async fn units(&self, actor: &Actor, year: i16) -> Result<UnitList, DeskError> {
+    async fn unit_list(&self, actor: &Actor, year: i16) -> Result<UnitList, DeskError> {
         permits_office(actor, OfficeAct::Administer)?;
         self.read_units(year).await
     }
@@ -93,11 +93,6 @@ impl Office for OfficeDesk {
     async fn unit(&self, actor: &Actor, id: UnitId) -> Result<UnitDetail, DeskError> {
         permits_office(actor, OfficeAct::Administer)?;
         self.read_unit(id).await
-    }
-
-    async fn unit_choices(&self, actor: &Actor) -> Result<Vec<UnitChoice>, DeskError> {
-        permits_office(actor, OfficeAct::Administer)?;
-        self.read_unit_choices().await
     }
 
     async fn newsletters(&self, actor: &Actor) -> Result<Vec<Newsletter>, DeskError> {

@@ -36,13 +36,6 @@ pub struct UnitDetail {
     pub groups: Vec<UnitGroup>,
 }
 
-/// A unit to be chosen from a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UnitChoice {
-    pub id: UnitId,
-    pub name: String,
-}
-
 /// A unit as the form gives it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct UnitForm {

@@ -35,7 +35,7 @@ pub fn router() -> Router<AppState> {
 /// `GET /admin`
 async fn index(page: Page) -> PageResult {
     let people = page.desk().people(&page.actor).await.or_page(&page)?;
-    let units = page.desk().unit_choices(&page.actor).await.or_page(&page)?;
+    let units = page.desk().units(&page.actor).await.or_page(&page)?;
     let newsletters = page.desk().newsletters(&page.actor).await.or_page(&page)?;
     let active = people.iter().filter(|person| person.active).count();
     let places = [

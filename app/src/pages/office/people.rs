@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use crate::{
     components::fields::{Choice, TextField, Tick},
-    desk::office::{
-        people::{Person, role_field},
-        units::UnitChoice,
+    desk::{
+        items::UnitChoice,
+        office::people::{Person, role_field},
     },
     web::{OrPage, Page, PageResult},
 };
@@ -24,14 +24,14 @@ pub async fn list(page: Page) -> PageResult {
 
 /// `GET /admin/people/new`
 pub async fn new(page: Page) -> PageResult {
-    let units = page.desk().unit_choices(&page.actor).await.or_page(&page)?;
+    let units = page.desk().units(&page.actor).await.or_page(&page)?;
     Ok(page.render("添加人员", || view! { <NewPerson units /> }).await)
 }
 
 /// `GET /admin/people/{id}`
 pub async fn one(page: Page, Path(id): Path<PersonId>) -> PageResult {
     let person = page.desk().person(&page.actor, id).await.or_page(&page)?;
-    let units = page.desk().unit_choices(&page.actor).await.or_page(&page)?;
+    let units = page.desk().units(&page.actor).await.or_page(&page)?;
     let title = person.name.clone();
     Ok(page.render(&title, || view! { <OnePerson person units /> }).await)
 }
@@ -159,7 +159,7 @@ fn RoleFields(held: Vec<(Role, String)>, units: Vec<UnitChoice>) -> impl IntoVie
         .map(|(role, words)| view! { <Tick name="role" label=words value=role_field(role) ticked=true /> });
     let options = |bind: fn(domain::id::UnitId) -> Role| {
         let mut options = vec![(String::new(), "不添加".to_owned())];
-        options.extend(units.iter().map(|unit| (role_field(bind(unit.id)), unit.name.clone())));
+        options.extend(units.iter().map(|unit| (role_field(bind(unit.id)), unit.short_name.clone())));
         options
     };
     view! {

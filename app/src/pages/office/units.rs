@@ -28,14 +28,14 @@ pub struct Asked {
 /// `GET /admin/units`
 pub async fn list(page: Page, Query(asked): Query<Asked>) -> PageResult {
     let year = asked.year.unwrap_or(page.today().year());
-    let list = page.desk().units(&page.actor, year).await.or_page(&page)?;
+    let list = page.desk().unit_list(&page.actor, year).await.or_page(&page)?;
     Ok(page.render("单位和分组", || view! { <Units list /> }).await)
 }
 
 /// `GET /admin/units/new`
 pub async fn new(page: Page) -> PageResult {
     let year = page.today().year();
-    let list = page.desk().units(&page.actor, year).await.or_page(&page)?;
+    let list = page.desk().unit_list(&page.actor, year).await.or_page(&page)?;
     let order = i32::try_from(list.units.len()).unwrap_or(i32::MAX).saturating_add(1);
     let unit = Unit {
         id: UnitId(0),

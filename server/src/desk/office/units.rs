@@ -2,7 +2,7 @@
 
 use app::desk::{
     DeskError, Done, Fault,
-    office::units::{ListedUnit, UnitChoice, UnitDetail, UnitForm, UnitList},
+    office::units::{ListedUnit, UnitDetail, UnitForm, UnitList},
 };
 use domain::{
     id::{UnitGroupId, UnitId},
@@ -116,17 +116,6 @@ impl OfficeDesk {
             memberships: units::memberships(reader, id).await.map_err(failed)?,
             groups: units::load_groups(reader).await.map_err(failed)?,
         })
-    }
-
-    pub(super) async fn read_unit_choices(&self) -> Result<Vec<UnitChoice>, DeskError> {
-        let today = self.now().date();
-        let units = units::load_all(self.store.reader()).await.map_err(failed)?;
-        let exists = |unit: &Unit| unit.until.is_none_or(|until| today < until);
-        Ok(units
-            .into_iter()
-            .filter(exists)
-            .map(|unit| UnitChoice { id: unit.id, name: unit.list_name().to_owned() })
-            .collect())
     }
 }
 
