@@ -1,0 +1,12 @@
+//! Records and credits: what is recorded, what it earns, and that the ledger never says anything else.
+
+#[path = "credits/acceptance.rs"]
+mod acceptance;
+#[path = "credits/ledger.rs"]
+mod ledger;
+#[path = "credits/pages.rs"]
+mod pages;
+#[path = "credits/published.rs"]
+mod published;
+#[path = "credits/records.rs"]
+mod records;

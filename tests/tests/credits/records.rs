@@ -1,0 +1,283 @@
+//! What editors record, and what becomes of it when it was wrong.
+
+use app::desk::credits::Credits;
+use domain::{
+    id::UnitId,
+    item::Kind,
+    person::{Actor, Role},
+    scoring::Figures,
+};
+use tests::{Answer, Client, Office, both};
+
+use crate::published::{Piece, publish, set_state};
+
+/// A unit's figures of January.
+pub async fn january(office: &Office, reader: &Actor, unit: UnitId) -> Figures {
+    let month = "2024-01".parse().expect("a month");
+    let bulletin = office.desk().bulletin(reader, month).await.expect("an editor may read it");
+    let row = bulletin.rows().find(|row| row.unit_id == unit);
+    row.expect("the unit stands in a table").figures.clone()
+}
+
+/// Records an upper adoption of 10 January by 每日动态.
+pub async fn record_upper(editor: &Client, title: &str, units: &str) -> Answer {
+    let form = [
+        ("channel", "每日动态"),
+        ("title", title),
+        ("date", "2024-01-10"),
+        ("units", units),
+        ("back", "/records?month=2024-01"),
+        ("keep", "1"),
+    ];
+    editor.post("/do/record_upper_adoption", &form).await
+}
+
+pub async fn add_channel(editor: &Client, name: &str) {
+    let answer = editor.post("/do/add_upper_channel", &[("name", name)]).await;
+    assert!(answer.flash().contains("已添加"), "{}", answer.flash());
+}
+
+#[test]
+fn an_upper_adoption_is_credited_to_every_unit_whole_and_a_star_counts_fifteen() {
+    both(async |office| {
+        let (one, other) =
+            (office.unit("地质矿产管理科", &["地矿科"]).await, office.unit("高唐局", &[]).await);
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        add_channel(&editor, "每日动态").await;
+        let answer = record_upper(&editor, "矿山复绿", "地矿科、高唐局").await;
+        assert!(answer.flash().contains("计入2024年1月份考核"), "{}", answer.flash());
+        let form = [
+            ("channel", "每日动态"),
+            ("title", "节约用地"),
+            ("date", "2024年1月11日"),
+            ("month", "2024-01"),
+            ("starred", "true"),
+            ("units", "高唐局"),
+        ];
+        editor.post("/do/record_upper_adoption", &form).await;
+        let points = |figures: Figures| (figures.upper_count, figures.month.to_string());
+        assert_eq!(points(january(office, editor.actor(), one).await), (1, "5".into()));
+        assert_eq!(points(january(office, editor.actor(), other).await), (2, "20".into()));
+    });
+}
+
+#[test]
+fn an_unknown_unit_is_answered_with_the_nearest_names_and_nothing_typed_is_lost() {
+    both(async |office| {
+        office.unit("地质矿产管理科", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        add_channel(&editor, "每日动态").await;
+        let answer = record_upper(&editor, "矿山复绿", "地矿科").await;
+        assert!(
+            answer.flash().contains("没有名为“地矿科”的单位，最接近的是：地质矿产管理科"),
+            "{}",
+            answer.flash()
+        );
+        for kept in ["value=\"矿山复绿\"", "value=\"2024-01-10\"", "value=\"地矿科\""] {
+            assert!(answer.html().contains(kept), "{kept}: {}", answer.html());
+        }
+        let offered = "units=%E5%9C%B0%E8%B4%A8%E7%9F%BF%E4%BA%A7%E7%AE%A1%E7%90%86%E7%A7%91";
+        assert!(answer.html().contains(offered), "a link with the nearest unit in its place");
+        assert!(!editor.get("/records?month=2024-01").await.text().contains("矿山复绿"));
+    });
+}
+
+#[test]
+fn the_same_fact_is_not_recorded_twice() {
+    both(async |office| {
+        let unit = office.unit("高唐局", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        add_channel(&editor, "每日动态").await;
+        record_upper(&editor, "矿山复绿", "高唐局").await;
+        let again = record_upper(&editor, "矿山复绿", "高唐局").await;
+        assert!(again.flash().contains("已经登记过了"), "{}", again.flash());
+        assert_eq!(january(office, editor.actor(), unit).await.month.to_string(), "5");
+    });
+}
+
+#[test]
+fn a_reversal_takes_the_points_back_and_leaves_the_record_with_its_reason() {
+    both(async |office| {
+        let unit = office.unit("高唐局", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        add_channel(&editor, "每日动态").await;
+        let undo = record_upper(&editor, "矿山复绿", "高唐局")
+            .await
+            .whole_flash()
+            .and_then(|flash| flash.undo.clone());
+        let undo = undo.expect("what was just recorded can be taken back");
+        let record = undo.fields[0].1.clone();
+        let without_reason = [("record", record.as_str())];
+        let answer = editor.post("/do/reverse_record", &without_reason).await;
+        assert!(answer.flash().contains("请写明冲销的原因"), "{}", answer.flash());
+        let form = [("record", record.as_str()), ("reason", "刊物登记错了")];
+        let answer = editor.post("/do/reverse_record", &form).await;
+        assert!(answer.text().contains("已冲销"), "{}", answer.text());
+        assert!(answer.text().contains("刊物登记错了"), "{}", answer.text());
+        assert_eq!(january(office, editor.actor(), unit).await.month.to_string(), "0");
+        let again = editor.post("/do/reverse_record", &form).await;
+        assert!(again.flash().contains("已经冲销过了"), "{}", again.flash());
+        let ledger = editor.get("/ledger?month=2024-01").await.text();
+        assert!(ledger.contains("冲销：每日动态 5") && ledger.contains("原因：刊物登记错了"), "{ledger}");
+    });
+}
+
+#[test]
+fn a_commission_that_was_printed_after_all_is_paid_once() {
+    both(async |office| {
+        let unit = office.unit("高唐局", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        add_channel(&editor, "昨日市情").await;
+        let form = [("office", "市政府"), ("title", "春季造林"), ("date", "2024-01-05"), ("units", "高唐局")];
+        let answer = editor.post("/do/record_commission", &form).await;
+        let undo = answer.whole_flash().and_then(|flash| flash.undo.clone()).expect("it can be taken back");
+        let record = undo.fields[0].1.clone();
+        let figures = january(office, editor.actor(), unit).await;
+        assert_eq!((figures.commission_count, figures.commission_points.to_string().as_str()), (1, "5"));
+        let printed = [("record", record.as_str()), ("channel", "昨日市情"), ("date", "2024-01-12")];
+        let answer = editor.post("/do/commission_printed", &printed).await;
+        assert!(answer.flash().contains("原约稿已冲销"), "{}", answer.flash());
+        let figures = january(office, editor.actor(), unit).await;
+        assert_eq!((figures.commission_count, figures.upper_count), (0, 1));
+        assert_eq!(figures.month.to_string(), "5");
+        let again = editor.post("/do/commission_printed", &printed).await;
+        assert!(again.flash().contains("已经冲销过了"), "{}", again.flash());
+        assert!(answer.text().contains("昨日市情约稿"), "{}", answer.text());
+    });
+}
+
+#[test]
+fn pieces_sent_up_earn_the_base_once() {
+    both(async |office| {
+        let unit = office.unit("高唐局", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        for (title, count) in [("甲", "1"), ("", "3")] {
+            let form = [
+                ("office", "省厅"),
+                ("title", title),
+                ("count", count),
+                ("date", "2024-01-09"),
+                ("units", "高唐局"),
+            ];
+            let answer = editor.post("/do/record_forwarding", &form).await;
+            assert!(answer.flash().contains("已登记"), "{}", answer.flash());
+        }
+        let figures = january(office, editor.actor(), unit).await;
+        assert_eq!((figures.reported_up, figures.base.to_string().as_str()), (4, "5"));
+    });
+}
+
+#[test]
+fn an_item_is_sent_up_only_once_its_text_is_cleared() {
+    both(async |office| {
+        let unit = office.unit("高唐局", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        let piece = Piece { kind: Kind::Article, title: "矿山复绿", units: &[unit] };
+        let item = publish(office, editor.actor(), 1, "2024-01", &[piece]).await[0].to_string();
+        let form = [
+            ("office", "省厅"),
+            ("title", "矿山复绿"),
+            ("date", "2024-01-09"),
+            ("units", "高唐局"),
+            ("item", item.as_str()),
+        ];
+        let answer = editor.post("/do/record_forwarding", &form).await;
+        assert!(answer.flash().contains("还没有通过保密审查"), "{}", answer.flash());
+        let cleared = format!(
+            "UPDATE items SET clearance = '{{\"verdict\":{{\"verdict\":\"cleared\"}},\"revision\":' || revision_id
+                || ',\"clearer\":{},\"decided_at\":\"2024-01-08T09:00:00Z\"}}' WHERE id = {item}",
+            editor.actor().id
+        );
+        let transaction = office.store().begin().await.expect("a transaction begins");
+        sea_orm::ConnectionTrait::execute_unprepared(transaction.connection(), &cleared).await.expect("SQL");
+        transaction.commit().await.expect("kept");
+        let answer = editor.post("/do/record_forwarding", &form).await;
+        assert!(answer.flash().contains("已报送省厅"), "{}", answer.flash());
+        assert!(answer.text().contains("保密审查：赵编辑"), "{}", answer.text());
+    });
+}
+
+#[test]
+fn a_retracted_item_earns_nothing_from_the_next_settlement_on() {
+    both(async |office| {
+        let unit = office.unit("高唐局", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        let pieces = [
+            Piece { kind: Kind::Article, title: "甲", units: &[unit] },
+            Piece { kind: Kind::Brief, title: "乙", units: &[unit] },
+        ];
+        let items = publish(office, editor.actor(), 1, "2024-01", &pieces).await;
+        adjust(&editor, "2").await;
+        assert_eq!(january(office, editor.actor(), unit).await.month.to_string(), "3.5");
+        let transaction = office.store().begin().await.expect("a transaction begins");
+        set_state(transaction.connection(), items[0], "retracted").await;
+        transaction.commit().await.expect("kept");
+        adjust(&editor, "-0.5").await;
+        let figures = january(office, editor.actor(), unit).await;
+        assert_eq!((figures.newsletter_count, figures.month.to_string().as_str()), (1, "2"));
+    });
+}
+
+async fn adjust(editor: &Client, points: &str) {
+    let reason = format!("加减{points}");
+    let form = [("points", points), ("reason", &reason), ("date", "2024-01-12"), ("units", "高唐局")];
+    let answer = editor.post("/do/record_adjustment", &form).await;
+    assert!(answer.flash().contains("已登记"), "{}", answer.flash());
+}
+
+#[test]
+fn a_unit_that_is_on_no_roster_is_a_fault_and_not_silence() {
+    both(async |office| {
+        office.set_now("2024-06-01T09:00");
+        let unit = domain::unit::Unit {
+            id: UnitId(0),
+            name: "新设中心".into(),
+            short_name: None,
+            aliases: Vec::new(),
+            reviews: false,
+            scored: true,
+            order: 1,
+            since: Some(jiff::civil::date(2024, 3, 1)),
+            until: None,
+        };
+        office.unit_like(unit, "局属事业单位").await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        add_channel(&editor, "每日动态").await;
+        let answer = record_upper(&editor, "甲", "新设中心").await;
+        assert!(answer.flash().contains("在2024-01不在册"), "{}", answer.flash());
+    });
+}
+
+#[test]
+fn only_editors_record() {
+    both(async |office| {
+        let unit = office.unit("高唐局", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        add_channel(&editor, "每日动态").await;
+        let contributor = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        let answer = record_upper(&contributor, "甲", "高唐局").await;
+        assert!(answer.flash().contains("只有编辑可以这样做"), "{}", answer.flash());
+        assert_eq!(contributor.get("/records").await.status(), 403);
+        assert_eq!(contributor.get("/records/channels").await.status(), 403);
+    });
+}
+
+#[test]
+fn channels_are_ordered_and_retired_and_what_they_printed_stays() {
+    both(async |office| {
+        office.unit("高唐局", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        add_channel(&editor, "昨日市情").await;
+        add_channel(&editor, "每日动态").await;
+        record_upper(&editor, "甲", "高唐局").await;
+        let page = editor.post("/do/raise_upper_channel", &[("channel", "2")]).await;
+        let text = page.text();
+        assert!(text.find("每日动态") < text.rfind("昨日市情"), "{text}");
+        editor.post("/do/retire_upper_channel", &[("channel", "2")]).await;
+        let refused = record_upper(&editor, "乙", "高唐局").await;
+        assert!(refused.flash().contains("已停用"), "{}", refused.flash());
+        assert!(editor.get("/records?month=2024-01").await.text().contains("每日动态"));
+        let again = editor.post("/do/add_upper_channel", &[("name", "每日动态")]).await;
+        assert!(again.flash().contains("已有名为"), "{}", again.flash());
+    });
+}
