@@ -47,7 +47,8 @@ verbs! {
             #[serde(default, deserialize_with = "ticked")]
             send: bool,
         },
-        /// Keep what somebody is typing, for that person; no item is a new one.
+        /// Keep what somebody is typing, for that person; no item is a new one. `choose` names a unit for an
+        /// unknown name in the attribution, as `NAME<tab>UNIT`: the line then bears the unit's name.
         "keep_text" => KeepText {
             #[serde(default, deserialize_with = "blank_or")]
             item: Option<ItemId>,
@@ -64,6 +65,8 @@ verbs! {
             body: String,
             #[serde(default)]
             attribution_line: String,
+            #[serde(default, deserialize_with = "blank_is_none")]
+            choose: Option<String>,
         },
         /// Forget what was kept.
         "drop_kept_text" => DropKeptText {

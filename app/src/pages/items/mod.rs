@@ -1,10 +1,37 @@
 //! Items: my items, writing, one item, the inbox, unit review, clearance.
 
-use axum::Router;
+use axum::{Router, routing::get};
 
 use crate::web::AppState;
+
+mod acts;
+mod clearance;
+mod combine;
+mod difference;
+mod filters;
+mod history;
+mod inbox;
+mod item;
+mod my_items;
+mod reading;
+mod review;
+mod revision;
+mod rows;
+mod search;
+mod write;
 
 /// The area's addresses.
 pub fn router() -> Router<AppState> {
     Router::new()
+        .route("/items", get(my_items::page))
+        .route("/items/new", get(write::new))
+        .route("/items/{item}", get(item::page))
+        .route("/items/{item}/edit", get(write::edit))
+        .route("/items/{item}/revisions/{number}", get(revision::page))
+        .route("/review", get(review::page))
+        .route("/inbox", get(inbox::page))
+        .route("/combine", get(combine::page))
+        .route("/clearance", get(clearance::page))
+        .route("/search", get(search::page))
+        .route("/check-attribution", get(reading::check))
 }

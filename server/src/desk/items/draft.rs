@@ -9,7 +9,7 @@ use domain::{
     person::Actor,
 };
 
-use super::{OfficeDesk, Writing, failed, load, subject};
+use super::{OfficeDesk, Writing, failed, load, resolve::renamed, subject};
 use crate::store::{
     items::{self, NewItem, save},
     kept_texts::{self, KeptText},
@@ -59,8 +59,27 @@ impl OfficeDesk {
         }
     }
 
+    /// Keeps what is being typed, and puts a unit's name in the place of an unknown one where one was chosen.
+    pub(super) async fn keep_typed(
+        &self,
+        actor: &Actor,
+        item: Option<ItemId>,
+        base: Option<RevisionId>,
+        mut text: ItemText,
+        chosen: Option<&str>,
+    ) -> Result<Done, DeskError> {
+        if let Some((name, unit)) = chosen.and_then(|chosen| chosen.split_once('\t')) {
+            let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+            let unit = unit.parse().ok().and_then(|unit| directory.get(unit));
+            let unit = unit.ok_or_else(|| DeskError::NotFound("这个单位".into()))?;
+            let attribution = attribution::parse(&text.attribution_line, &directory);
+            text.attribution_line = renamed(&attribution, name, unit, &directory)?;
+        }
+        self.keep_text(actor, item, base, text).await
+    }
+
     /// Keeps what is being typed, for the person who types. It is no event, and changes no item.
-    pub(super) async fn keep_text(
+    async fn keep_text(
         &self,
         actor: &Actor,
         item: Option<ItemId>,

@@ -54,9 +54,19 @@ impl OfficeDesk {
                 let text = text(kind, &title, subtitle, content_type, &body, &attribution_line);
                 self.save_item(actor, item, revision, text, send).await
             }
-            C::KeepText { item, revision, kind, title, subtitle, content_type, body, attribution_line } => {
+            C::KeepText {
+                item,
+                revision,
+                kind,
+                title,
+                subtitle,
+                content_type,
+                body,
+                attribution_line,
+                choose,
+            } => {
                 let text = text(kind, &title, subtitle, content_type, &body, &attribution_line);
-                self.keep_text(actor, item, revision, text).await
+                self.keep_typed(actor, item, revision, text, choose.as_deref()).await
             }
             C::DropKeptText { item } => self.drop_kept_text(actor, item).await,
             C::Submit { item, version } => self.submit(actor, item, version).await,

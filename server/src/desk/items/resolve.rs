@@ -52,7 +52,8 @@ impl OfficeDesk {
             let count = keep_as_alias(&writing, unit, name).await?;
             format!("“{name}”已记为{}的别名，{count}篇稿件的署名随之认出", unit.list_name())
         } else {
-            let text = renamed(&item, name, unit, &directory)?;
+            let attribution_line = renamed(&item.attribution, name, unit, &directory)?;
+            let text = ItemText { attribution_line, ..item.text.clone() };
             save_revision(&writing, &mut item, text, &format!("署名“{name}”改为{}", unit.list_name()))
                 .await?;
             format!("署名“{name}”已改为{}", unit.list_name())
@@ -107,9 +108,14 @@ async fn waiting_with(writing: &Writing, name: &str) -> Result<Vec<Item>, DeskEr
     items::load_many(connection, &ids).await.map_err(failed)
 }
 
-/// The text with the name replaced by the unit's own.
-fn renamed(item: &Item, name: &str, unit: &Unit, directory: &UnitDirectory) -> Result<ItemText, DeskError> {
-    let mut attribution = item.attribution.clone();
+/// The attribution's line with the unit's own name in the place of an unknown one.
+pub(super) fn renamed(
+    attribution: &Attribution,
+    name: &str,
+    unit: &Unit,
+    directory: &UnitDirectory,
+) -> Result<String, DeskError> {
+    let mut attribution = attribution.clone();
     for part in &mut attribution.parts {
         if part.unit.is_none() && part.text == name {
             part.unit = Some(unit.id);
@@ -118,10 +124,9 @@ fn renamed(item: &Item, name: &str, unit: &Unit, directory: &UnitDirectory) -> R
     }
     // The same unit may now stand there twice.
     let attribution = attribution::unite([&attribution]);
-    let attribution_line = attribution.to_string();
-    let is_understood = attribution::parse(&attribution_line, directory).parts == attribution.parts;
-    if is_understood {
-        Ok(ItemText { attribution_line, ..item.text.clone() })
+    let line = attribution.to_string();
+    if attribution::parse(&line, directory).parts == attribution.parts {
+        Ok(line)
     } else {
         Err(DeskError::invalid("attribution_line", "署名这样改会引起歧义，请直接修改署名一行"))
     }

@@ -1,0 +1,198 @@
+//! What may be done to an item now, as plain forms. What may not be done is not shown.
+
+use domain::{permission::ItemAct, reason::ReasonKind, workflow::Action};
+use leptos::prelude::*;
+
+use crate::{desk::items::ItemView, web::Page};
+
+/// All acts that this person may do to the item as it stands; the first of them is the primary one.
+pub(super) fn acts(view: &ItemView, page: &Page) -> AnyView {
+    let mut is_first = true;
+    let mut class = || if std::mem::take(&mut is_first) { "primary" } else { "" };
+    let mut buttons: Vec<AnyView> = Vec::new();
+    let simple = [
+        (Action::Submit, "submit"),
+        (Action::Approve, "approve"),
+        (Action::Restore, "restore"),
+        (Action::UndoCombine, "undo_combine"),
+        (Action::Withdraw, "withdraw"),
+    ];
+    if view.may_act(Action::Receive) {
+        buttons.push(act(view, page, "receive", "签收", class()));
+    }
+    if view.may_act(Action::Shortlist) {
+        buttons.push(act(view, page, "shortlist", "拟用", class()));
+    }
+    for (action, verb) in simple {
+        if view.may_act(action) {
+            buttons.push(act(view, page, verb, action.label(), class()));
+        }
+    }
+    if view.may_act(Action::Place) {
+        let class = format!("button {}", class());
+        buttons.push(view! { <a class=class href="/issues/desk">"去编排"</a> }.into_any());
+    }
+    if view.may(ItemAct::EditText) {
+        let address = format!("/items/{}/edit", view.item.id);
+        buttons.push(view! { <a class="button" href=address>"修改文字"</a> }.into_any());
+    }
+    for (action, verb) in [(Action::UndoReceive, "undo_receive"), (Action::UndoShortlist, "undo_shortlist")] {
+        if view.may_act(action) {
+            buttons.push(act(view, page, verb, action.label(), "quiet"));
+        }
+    }
+    let has_none = buttons.is_empty() && !view.may(ItemAct::Clear);
+    view! {
+        <div class="toolbar">{buttons.collect_view()}</div>
+        {has_none.then(|| view! { <p class="soft">"现在没有要您办的事。"</p> })}
+        {view.may(ItemAct::Clear).then(|| clearing(view, page))}
+        {view.may_act(Action::Return).then(|| with_reason(view, page, "return_item", "退回"))}
+        {view.may_act(Action::Reject).then(|| with_reason(view, page, "reject", "不采用"))}
+        {view.may_act(Action::Combine).then(|| combining(view))}
+        {view.may(ItemAct::DecideCredit).then(|| crediting(view, page))}
+    }
+    .into_any()
+}
+
+/// The item and the version that the form is about.
+pub(super) fn versioned(view: &ItemView) -> AnyView {
+    view! {
+        <input type="hidden" name="item" value=view.item.id.0 />
+        <input type="hidden" name="version" value=view.item.version />
+    }
+    .into_any()
+}
+
+fn act(view: &ItemView, page: &Page, verb: &str, label: &'static str, class: &'static str) -> AnyView {
+    view! {
+        <form method="post" action=format!("/do/{verb}")>
+            {versioned(view)}
+            <input type="hidden" name="back" value=page.address.clone() />
+            <button class=class>{label}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// The common reasons as boxes to tick, and free words.
+fn with_reason(view: &ItemView, page: &Page, verb: &'static str, label: &'static str) -> AnyView {
+    let kinds = ReasonKind::ALL.map(|kind| {
+        view! {
+            <label class="choice">
+                <input type="checkbox" name="kinds" value=kind.code() />
+                {kind.label()}
+            </label>
+        }
+    });
+    let id = format!("{verb}-reason");
+    view! {
+        <details>
+            <summary>{label}"…"</summary>
+            <form method="post" action=format!("/do/{verb}") class="form">
+                {versioned(view)}
+                <input type="hidden" name="back" value=page.address.clone() />
+                <fieldset class="field">
+                    <legend>"原因（至少说一条）"</legend>
+                    {kinds.collect_view()}
+                </fieldset>
+                <div class="field">
+                    <label for=id.clone()>"具体说明"</label>
+                    <textarea id=id name="reason" rows="3"></textarea>
+                </div>
+                <button class="danger">{label}</button>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+fn clearing(view: &ItemView, page: &Page) -> AnyView {
+    let hidden = || {
+        view! {
+            <input type="hidden" name="item" value=view.item.id.0 />
+            <input type="hidden" name="revision" value=view.item.revision.0 />
+            <input type="hidden" name="back" value=page.address.clone() />
+        }
+    };
+    view! {
+        <div class="toolbar">
+            {(!view.item.is_cleared()).then(|| view! {
+                <form method="post" action="/do/clear">{hidden()}<button>"保密审查通过"</button></form>
+            })}
+        </div>
+        <details>
+            <summary>"保密审查不通过…"</summary>
+            <form method="post" action="/do/refuse_clearance" class="form">
+                {hidden()}
+                <div class="field">
+                    <label for="refusal">"原因"</label>
+                    <textarea id="refusal" name="reason" rows="3" required></textarea>
+                </div>
+                <button class="danger">"保密审查不通过"</button>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+fn combining(view: &ItemView) -> AnyView {
+    if view.partners.is_empty() {
+        return ().into_any();
+    }
+    let partners = view.partners.iter().map(|row| {
+        view! {
+            <label class="choice">
+                <input type="checkbox" name="item" value=row.id.0 />
+                {super::rows::title(row)}" · "{row.unit.clone()}
+            </label>
+        }
+    });
+    view! {
+        <details>
+            <summary>"合稿…"</summary>
+            <form action="/combine" class="form">
+                <input type="hidden" name="item" value=view.item.id.0 />
+                <fieldset class="field">
+                    <legend>"与哪些稿件合成一篇"</legend>
+                    {partners.collect_view()}
+                </fieldset>
+                <button>"下一步：选留哪一篇"</button>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+fn crediting(view: &ItemView, page: &Page) -> AnyView {
+    let credited = view.item.credited_units();
+    let units = view.units.iter().map(|unit| {
+        let checked = credited.contains(&unit.id);
+        view! {
+            <label class="choice">
+                <input type="checkbox" name="unit" value=unit.id.0 checked=checked />
+                {unit.short_name.clone()}
+            </label>
+        }
+    });
+    let reason = view.item.credit.as_ref().map(|credit| credit.reason.clone()).unwrap_or_default();
+    view! {
+        <details>
+            <summary>"另定记分单位…"</summary>
+            <form method="post" action="/do/decide_credit" class="form">
+                {versioned(view)}
+                <input type="hidden" name="back" value=page.address.clone() />
+                <fieldset class="field">
+                    <legend>"记分给"</legend>
+                    <div class="choices">{units.collect_view()}</div>
+                </fieldset>
+                <div class="field">
+                    <label for="credit-reason">"原因"</label>
+                    <textarea id="credit-reason" name="reason" rows="2" required>{reason}</textarea>
+                </div>
+                <button>"定下记分单位"</button>
+            </form>
+        </details>
+        {view.item.credit.is_some().then(|| act(view, page, "undecide_credit", "恢复按署名记分", "quiet"))}
+    }
+    .into_any()
+}

@@ -1,0 +1,81 @@
+//! `/combine`: which of the chosen items goes on, and whose attributions it will bear.
+
+use axum::extract::RawQuery;
+use domain::{attribution, id::ItemId, workflow::Action};
+use leptos::prelude::*;
+
+use crate::{
+    components::state::StateBadge,
+    desk::{DeskError, items::ItemView},
+    web::{OrPage, Page, PageResult},
+};
+
+/// As many as make sense in one text.
+const MOST: usize = 20;
+
+/// `GET /combine?item=1&item=2`
+pub async fn page(page: Page, RawQuery(query): RawQuery) -> PageResult {
+    let mut views = Vec::new();
+    for id in ids(query.as_deref().unwrap_or_default()) {
+        views.push(page.desk().item(&page.actor, id).await.or_page(&page)?);
+    }
+    if views.len() < 2 {
+        let error = DeskError::invalid("item", "合稿至少要选两篇，请回到列表再选");
+        return Err(error).or_page(&page);
+    }
+    Ok(page.render("合稿", || body(&views)).await)
+}
+
+fn ids(query: &str) -> Vec<ItemId> {
+    let fields: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+    let mut ids: Vec<ItemId> = Vec::new();
+    for (name, value) in fields {
+        if let (true, Ok(id)) = (name == "item", value.parse())
+            && !ids.contains(&id)
+        {
+            ids.push(id);
+        }
+    }
+    ids.truncate(MOST);
+    ids
+}
+
+fn body(views: &[ItemView]) -> impl IntoView + use<> {
+    let united = attribution::unite(views.iter().map(|view| &view.item.attribution)).to_string();
+    let blocked = views.iter().filter(|view| !view.may_act(Action::Combine));
+    let blocked = blocked
+        .map(|view| {
+            let title = super::item::heading(view);
+            let state = view.item.state.label();
+            view! { <p class="notice">{format!("{title}现在是“{state}”，不能合稿")}</p> }
+        })
+        .collect_view();
+    let choices = views.iter().enumerate().map(|(place, view)| choice(view, place == 0)).collect_view();
+    let hidden = views.iter().map(|view| view! { <input type="hidden" name="item" value=view.item.id.0 /> });
+    let hidden = hidden.collect_view();
+    view! {
+        <div class="page-head"><h1>"合稿"</h1></div>
+        {blocked}
+        <form method="post" action="/do/combine" class="form">
+            {hidden}
+            <fieldset class="field">
+                <legend>"留哪一篇的文字"</legend>
+                {choices}
+            </fieldset>
+            <p>"合并后的署名（按上面的次序，所留的一篇在前）："<strong>{united}</strong></p>
+            <p class="soft">"其余各篇成为“已合稿”，仍算各单位的报送，作者能看到去向；编入一期之前可以撤销。"</p>
+            <div class="toolbar"><button class="primary">"合稿"</button></div>
+        </form>
+    }
+}
+
+fn choice(view: &ItemView, checked: bool) -> impl IntoView + use<> {
+    view! {
+        <label class="choice">
+            <input type="radio" name="survivor" value=view.item.id.0 checked=checked />
+            <StateBadge state=view.item.state />
+            {super::item::heading(view)}" · "{view.unit.short_name.clone()}
+            {format!(" · {} 字", view.characters)}
+        </label>
+    }
+}

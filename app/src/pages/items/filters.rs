@@ -1,0 +1,167 @@
+//! The inbox's filters: read from the address, shown as a row of fields, written back into the address.
+
+use domain::{id::UnitId, item::Kind, workflow::State};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::desk::items::{InboxFilter, UnitChoice};
+
+/// What the inbox shows unless something else is asked for: all that waits for an editor.
+const OPEN: [State; 3] = [State::Submitted, State::Editing, State::Shortlisted];
+
+/// The address's query, as typed: what cannot be read is as good as not given, so that an old bookmark still
+/// shows a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Filters {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub state: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub unit: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub kind: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub from: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub to: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub q: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub before: String,
+    /// The item shown beside the list.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub item: String,
+}
+
+impl Filters {
+    /// What is asked of the port.
+    pub fn asked(&self) -> InboxFilter {
+        let states = match self.state.as_str() {
+            "all" => State::ALL.to_vec(),
+            code => State::from_code(code).map_or_else(|| OPEN.to_vec(), |state| vec![state]),
+        };
+        let text = self.q.trim();
+        InboxFilter {
+            states,
+            unit: self.unit.parse().ok(),
+            kind: Kind::from_code(&self.kind),
+            from: self.from.parse().ok(),
+            to: self.to.parse().ok(),
+            text: (!text.is_empty()).then(|| text.to_owned()),
+            before: self.before.parse().ok(),
+        }
+    }
+
+    /// The list's address, without its place and without the item beside it.
+    pub fn address(&self) -> String {
+        Self { before: String::new(), item: String::new(), ..self.clone() }.whole_address()
+    }
+
+    /// The address that shows an item beside the present page.
+    pub fn with_item(&self, item: domain::id::ItemId) -> String {
+        Self { item: item.to_string(), ..self.clone() }.whole_address()
+    }
+
+    /// The present page without an item beside it.
+    pub fn without_item(&self) -> String {
+        Self { item: String::new(), ..self.clone() }.whole_address()
+    }
+
+    fn whole_address(&self) -> String {
+        match serde_urlencoded::to_string(self) {
+            Ok(query) if !query.is_empty() => format!("/inbox?{query}"),
+            _ => "/inbox".to_owned(),
+        }
+    }
+}
+
+/// The row of fields.
+#[component]
+pub fn FilterRow(filters: Filters, units: Vec<UnitChoice>) -> impl IntoView {
+    let states = [
+        State::Submitted,
+        State::Editing,
+        State::Shortlisted,
+        State::Placed,
+        State::Returned,
+        State::Rejected,
+        State::Combined,
+        State::Adopted,
+        State::Retracted,
+    ];
+    let state_options =
+        states.map(|state| option(state.code(), state.label(), filters.state == state.code())).collect_view();
+    let unit: Option<UnitId> = filters.unit.parse().ok();
+    let unit_options = units
+        .into_iter()
+        .map(|choice| option(&choice.id.to_string(), &choice.short_name, unit == Some(choice.id)))
+        .collect_view();
+    let kind_options =
+        Kind::ALL.map(|kind| option(kind.code(), kind.label(), filters.kind == kind.code())).collect_view();
+    let is_filtered = filters.address() != "/inbox";
+    view! {
+        <form class="toolbar filters" action="/inbox" aria-label="筛选">
+            <div class="field">
+                <label for="filter-state">"状态"</label>
+                <select id="filter-state" name="state">
+                    <option value="">"待处理"</option>
+                    {state_options}
+                    {option("all", "全部", filters.state == "all")}
+                </select>
+            </div>
+            <div class="field">
+                <label for="filter-unit">"单位"</label>
+                <select id="filter-unit" name="unit"><option value="">"全部单位"</option>{unit_options}</select>
+            </div>
+            <div class="field">
+                <label for="filter-kind">"体裁"</label>
+                <select id="filter-kind" name="kind"><option value="">"全部"</option>{kind_options}</select>
+            </div>
+            <div class="field">
+                <label for="filter-from">"到稿自"</label>
+                <input id="filter-from" type="date" name="from" value=filters.from.clone() />
+            </div>
+            <div class="field">
+                <label for="filter-to">"至"</label>
+                <input id="filter-to" type="date" name="to" value=filters.to.clone() />
+            </div>
+            <div class="field">
+                <label for="filter-text">"字词"</label>
+                <input id="filter-text" type="search" name="q" value=filters.q.clone() />
+            </div>
+            <button>"筛选"</button>
+            {is_filtered.then(|| view! { <a class="button quiet" href="/inbox">"清除筛选"</a> })}
+        </form>
+    }
+}
+
+fn option(value: &str, label: &str, selected: bool) -> impl IntoView + use<> {
+    view! { <option value=value.to_owned() selected=selected>{label.to_owned()}</option> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_says_what_is_asked_and_nothing_more() {
+        let filters = Filters { state: "editing".into(), q: "复垦".into(), ..Filters::default() };
+        assert_eq!(filters.address(), "/inbox?state=editing&q=%E5%A4%8D%E5%9E%A6");
+        assert_eq!(Filters::default().address(), "/inbox");
+        assert_eq!(filters.asked().states, [State::Editing]);
+        assert_eq!(filters.asked().text.as_deref(), Some("复垦"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_asked_for() {
+        let filters = Filters {
+            state: "nothing".into(),
+            unit: "x".into(),
+            kind: "x".into(),
+            from: "yesterday".into(),
+            before: "x".into(),
+            ..Filters::default()
+        };
+        assert_eq!(filters.asked(), InboxFilter { states: OPEN.to_vec(), ..InboxFilter::default() });
+    }
+}

@@ -1,0 +1,45 @@
+//! An item's history: what happened, and every saved text.
+
+use leptos::prelude::*;
+
+use crate::{desk::items::ItemView, web::Page, words};
+
+/// Events, then revisions; `level` is that of its headings.
+pub(super) fn history(view: &ItemView, page: &Page, level: u8) -> AnyView {
+    let events = view.events.iter().map(|event| {
+        view! {
+            <li>
+                <time>{words::moment(event.happened_at, &page.now)}</time>
+                " "{event.actor.clone()}" "{event.words.clone()}
+                {event.reason.clone().map(|reason| view! { <p class="soft">{reason}</p> })}
+            </li>
+        }
+    });
+    let revisions = view.revisions.iter().map(|line| {
+        let address = format!("/items/{}/revisions/{}", view.item.id, line.number);
+        let sent = line.submitted.then_some("　报送稿");
+        view! {
+            <li class="row-meta">
+                <a href=address>{format!("第{}稿", line.number)}</a>
+                <span>{line.saved_by.clone()}</span>
+                <time>{words::moment(line.saved_at, &page.now)}</time>
+                {sent}
+            </li>
+        }
+    });
+    view! {
+        <section>
+            {heading(level, "经过")}
+            <ol class="timeline">{events.collect_view()}</ol>
+        </section>
+        <section>
+            {heading(level, "修改稿")}
+            <ul>{revisions.collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn heading(level: u8, words: &'static str) -> AnyView {
+    if level <= 2 { view! { <h2>{words}</h2> }.into_any() } else { view! { <h3>{words}</h3> }.into_any() }
+}

@@ -1,0 +1,139 @@
+//! `/inbox`: what has reached the office, filtered, with the item beside the list on wide screens.
+
+use axum::extract::Query;
+use domain::id::ItemId;
+use jiff::Zoned;
+use leptos::prelude::*;
+
+use super::{
+    acts,
+    filters::{FilterRow, Filters},
+    item,
+    rows::{Pager, title, total},
+};
+use crate::{
+    components::state::StateBadge,
+    desk::items::{ItemRow, ItemView},
+    web::{OrPage, Page, PageResult},
+    words,
+};
+
+/// `GET /inbox`
+pub async fn page(page: Page, Query(filters): Query<Filters>) -> PageResult {
+    let list = page.desk().inbox(&page.actor, &filters.asked()).await.or_page(&page)?;
+    let units = page.desk().units(&page.actor).await.or_page(&page)?;
+    let shown = match filters.item.parse() {
+        Ok(item) => Some(page.desk().item(&page.actor, ItemId(item)).await.or_page(&page)?),
+        Err(_) => None,
+    };
+    let total = total(&list);
+    let is_first = filters.before.is_empty();
+    let chosen = shown.as_ref().map(|view| view.item.id);
+    Ok(page
+        .render("来稿", || {
+            let address = filters.address();
+            let is_empty = list.rows.is_empty();
+            let rows = table(list.rows, chosen, &filters, &page);
+            let beside = shown.map(|view| beside(&view, &filters, &page));
+            let class = if beside.is_some() { "split" } else { "" };
+            view! {
+                <div class="page-head">
+                    <h1>"来稿"</h1>
+                    <span class="soft">{total}</span>
+                </div>
+                <FilterRow filters units />
+                <div class=class>
+                    <div>
+                        {if is_empty { empty().into_any() } else { rows }}
+                        <Pager address next=list.next is_first />
+                    </div>
+                    {beside}
+                </div>
+            }
+        })
+        .await)
+}
+
+fn empty() -> impl IntoView {
+    view! {
+        <section class="empty">
+            <p>"没有符合条件的稿件。放宽筛选再看，或等单位报送。"</p>
+        </section>
+    }
+}
+
+fn table(rows: Vec<ItemRow>, chosen: Option<ItemId>, filters: &Filters, page: &Page) -> AnyView {
+    let rows = rows.into_iter().map(|row| table_row(row, chosen, filters, &page.now)).collect_view();
+    let is_editor = page.actor.is_editor();
+    view! {
+        <form method="post" action="/do/receive" id="inbox">
+            <input type="hidden" name="back" value=page.address.clone() />
+            {is_editor.then(|| view! {
+                <div class="toolbar">
+                    <button>"签收所选"</button>
+                    <button formaction="/do/shortlist">"拟用所选"</button>
+                    <button formaction="/combine" formmethod="get">"合稿…"</button>
+                </div>
+            })}
+            <div class="table-frame" tabindex="0" role="region" aria-label="来稿列表">
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col"><span class="visually-hidden">"选"</span></th>
+                            <th scope="col">"状态"</th>
+                            <th scope="col">"题目"</th>
+                            <th scope="col">"体裁"</th>
+                            <th scope="col">"单位"</th>
+                            <th scope="col">"作者"</th>
+                            <th scope="col" class="figure">"字数"</th>
+                            <th scope="col">"到稿"</th>
+                            <th scope="col">"等什么"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zoned) -> impl IntoView + use<> {
+    let title = title(&row);
+    let address = format!("{}#item", filters.with_item(row.id));
+    let is_chosen = chosen == Some(row.id);
+    view! {
+        <tr aria-current=is_chosen.then_some("true")>
+            <td><input type="checkbox" name="item" value=row.id.0 aria-label=format!("选中{title}") /></td>
+            <td><StateBadge state=row.state /></td>
+            <th scope="row" class="wide"><a href=address>{title}</a></th>
+            <td>{row.kind.label()}</td>
+            <td>{row.unit}{row.is_unresolved.then_some("（署名待认）")}</td>
+            <td>{row.authors.join("、")}</td>
+            <td class="figure">{row.characters}<span class="unit">" 字"</span></td>
+            <td>{row.reached_at.map(|reached| view! { <time>{words::moment(reached, now)}</time> })}</td>
+            <td>{row.state.waits_for().unwrap_or("—")}</td>
+        </tr>
+    }
+}
+
+/// The chosen item.
+fn beside(view: &ItemView, filters: &Filters, page: &Page) -> AnyView {
+    let address = format!("/items/{}", view.item.id);
+    view! {
+        <section class="panel" id="item" aria-label="所选稿件">
+            <div class="toolbar">
+                <a class="button quiet" href=address>"单独打开"</a>
+                <a class="button quiet" href=filters.without_item()>"关上"</a>
+            </div>
+            <h2>{item::heading(view)}</h2>
+            <StateBadge state=view.item.state />
+            {item::return_notice(view)}
+            {acts::acts(view, page)}
+            {item::text(view, 2)}
+            {item::facts(view, page)}
+            {item::combined(view, page)}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,179 @@
+//! `/items/{item}`: the item to read, who has it now, what may be done, and its history.
+
+use axum::extract::Path;
+use domain::{clearance::Verdict, id::ItemId, item::Kind, markdown, permission::ItemAct};
+use leptos::prelude::*;
+
+use super::{acts, history, reading::reading, rows::ItemRows};
+use crate::{
+    components::{prose::Prose, state::StateBadge},
+    desk::items::{ItemView, ReadPart},
+    web::{OrPage, Page, PageResult},
+    words,
+};
+
+/// `GET /items/{item}`
+pub async fn page(page: Page, Path(item): Path<i64>) -> PageResult {
+    let view = page.desk().item(&page.actor, ItemId(item)).await.or_page(&page)?;
+    let title = view.item.text.list_title();
+    Ok(page
+        .render(&title, || {
+            let heading = heading(&view);
+            view! {
+                <div class="page-head">
+                    <h1>{heading}</h1>
+                    <StateBadge state=view.item.state />
+                </div>
+                <div class="split">
+                    <div class="stack">
+                        {return_notice(&view)}
+                        {text(&view, 1)}
+                        {history::history(&view, &page, 2)}
+                    </div>
+                    <div class="panel">
+                        <h2>"办理"</h2>
+                        {acts::acts(&view, &page)}
+                        {facts(&view, &page)}
+                        {combined(&view, &page)}
+                    </div>
+                </div>
+            }
+        })
+        .await)
+}
+
+/// What the page is headed with: a brief without a title by its first sentence.
+pub(super) fn heading(view: &ItemView) -> String {
+    match view.item.text.list_title() {
+        title if title.is_empty() => "（尚无标题）".to_owned(),
+        title if view.item.text.kind == Kind::Brief => format!("▲{title}"),
+        title => title,
+    }
+}
+
+/// The reason of a return, on top until it is sent again.
+pub(super) fn return_notice(view: &ItemView) -> AnyView {
+    view.return_reason
+        .clone()
+        .map(|reason| view! { <p class="notice"><strong>"退回原因："</strong>{reason}</p> })
+        .into_any()
+}
+
+/// The text as it is read; `level` is that of the heading above it.
+pub(super) fn text(view: &ItemView, level: u8) -> AnyView {
+    let text = &view.item.text;
+    let blocks = markdown::parse(&text.body);
+    view! {
+        <article class="prose">
+            {text.subtitle.clone().map(|subtitle| view! { <p class="subtitle">{subtitle}</p> })}
+            <Prose blocks level />
+            <p class="attribution">{text.attribution_line.clone()}</p>
+        </article>
+    }
+    .into_any()
+}
+
+/// What is known about it, line by line.
+pub(super) fn facts(view: &ItemView, page: &Page) -> AnyView {
+    let item = &view.item;
+    let waits = item.state.waits_for().map(|waits| fact("现在", waits.to_owned()));
+    let drafted_by =
+        format!("{} {}", view.person(item.drafted_by), words::moment(view.created_at, &page.now));
+    let sent_by = item.sent_by.map(|sender| fact("报送", view.person(sender).to_owned()));
+    let reached = view.reached_at.map(|reached| fact("到稿", words::moment(reached, &page.now)));
+    let content_type = item.text.content_type.map(|kind| fact("类型", kind.label().to_owned()));
+    let placed = view.placed_in.clone().map(|placed| {
+        let address = format!("/issues/{}", placed.issue);
+        view! { <dt>"编入"</dt><dd><a href=address>{placed.label}</a></dd> }
+    });
+    let credit = item.credit.as_ref().map(|credit| format!("（另定：{}）", credit.reason));
+    let credited = match view.credited.as_slice() {
+        [] => "尚无".to_owned(),
+        units => units.join("、"),
+    };
+    view! {
+        <dl class="facts">
+            {waits}
+            {fact("单位", view.unit.name.clone())}
+            {fact("体裁", format!("{}，{} 字", item.text.kind.label(), view.characters))}
+            {content_type}
+            {fact("起草", drafted_by)}
+            {sent_by}
+            {reached}
+            {placed}
+            {fact("保密审查", clearance(view, page))}
+            {fact("记分单位", format!("{credited}{}", credit.unwrap_or_default()))}
+            <dt>"署名"</dt>
+            <dd>{reading(view.reading.clone(), |part| resolving(view, part))}</dd>
+        </dl>
+    }
+    .into_any()
+}
+
+fn fact(name: &'static str, value: String) -> impl IntoView {
+    view! { <dt>{name}</dt><dd>{value}</dd> }
+}
+
+fn clearance(view: &ItemView, page: &Page) -> String {
+    let Some(clearance) = &view.item.clearance else { return "尚未审查".to_owned() };
+    let who = view.person(clearance.clearer);
+    let when = words::moment(clearance.decided_at, &page.now);
+    let words = match &clearance.verdict {
+        Verdict::Cleared => format!("通过（{who}，{when}）"),
+        Verdict::Refused { reason } => format!("不通过：{reason}（{who}，{when}）"),
+    };
+    if clearance.is_void_for(view.item.revision) {
+        format!("{words}；此后文字有改动，需要重新审查")
+    } else {
+        words
+    }
+}
+
+/// Buttons that say which unit an unknown name means.
+fn resolving(view: &ItemView, part: &ReadPart) -> AnyView {
+    let may_edit = view.may(ItemAct::EditText);
+    if !may_edit && !view.may_keep_alias {
+        return ().into_any();
+    }
+    let id = format!("resolve-{}", part.text);
+    let nearest = part.nearest.first().map(|unit| unit.id);
+    let options = part.nearest.iter().chain(&view.units);
+    let options = options
+        .map(|unit| {
+            let selected = Some(unit.id) == nearest;
+            view! { <option value=unit.id.0 selected=selected>{unit.name.clone()}</option> }
+        })
+        .collect_view();
+    let keep = view.may_keep_alias.then(|| {
+        view! {
+            <label class="choice">
+                <input type="checkbox" name="keep_alias" value="1" checked=true />
+                "记为这个单位的别名，以后都认得"
+            </label>
+        }
+    });
+    view! {
+        <form method="post" action="/do/resolve_unit" class="form">
+            {acts::versioned(view)}
+            <input type="hidden" name="name" value=part.text.clone() />
+            <div class="field">
+                <label for=id.clone()>{format!("“{}”是", part.text)}</label>
+                <select id=id name="unit">{options}</select>
+            </div>
+            {keep}
+            <button>"认作这个单位"</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Where it went, or what came into it.
+pub(super) fn combined(view: &ItemView, page: &Page) -> AnyView {
+    let survivor = view.survivor.clone().map(|row| {
+        view! { <h3>"已合入"</h3><ItemRows rows=vec![row] now=page.now.clone() /> }
+    });
+    let sources = (!view.sources.is_empty()).then(|| {
+        view! { <h3>"合入了"</h3><ItemRows rows=view.sources.clone() now=page.now.clone() /> }
+    });
+    view! { {survivor}{sources} }.into_any()
+}

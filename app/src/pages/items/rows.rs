@@ -1,0 +1,67 @@
+//! Items as two-line rows, for lists that are read on a phone as well.
+
+use domain::workflow::State;
+use jiff::Zoned;
+use leptos::prelude::*;
+
+use crate::{
+    components::state::StateBadge,
+    desk::items::{ItemPage, ItemRow},
+    words,
+};
+
+/// A list of items, each with what it waits for.
+#[component]
+pub fn ItemRows(rows: Vec<ItemRow>, now: Zoned) -> impl IntoView {
+    view! {
+        <ul class="rows">
+            {rows.into_iter().map(|row| item_row(row, &now)).collect_view()}
+        </ul>
+    }
+}
+
+fn item_row(row: ItemRow, now: &Zoned) -> impl IntoView + use<> {
+    let is_writable = matches!(row.state, State::Draft | State::Returned);
+    let address = if is_writable { format!("/items/{}/edit", row.id) } else { format!("/items/{}", row.id) };
+    view! {
+        <li class="row">
+            <p class="row-title"><a href=address>{title(&row)}</a></p>
+            <p class="row-meta">
+                <StateBadge state=row.state />
+                {row.state.waits_for().map(|waits| view! { <span>{waits}</span> })}
+                <span>{row.kind.label()}</span>
+                <span>{row.unit.clone()}</span>
+                {(!row.authors.is_empty()).then(|| view! { <span>{row.authors.join("、")}</span> })}
+                <span>{row.characters}" 字"</span>
+                <time>{words::moment(row.reached_at.unwrap_or(row.updated_at), now)}</time>
+            </p>
+            {row.return_reason.clone().map(|reason| view! { <p class="row-meta">"退回原因："{reason}</p> })}
+        </li>
+    }
+}
+
+/// What a list calls an item: a brief as on paper, with ▲.
+pub fn title(row: &ItemRow) -> String {
+    match (row.title.is_empty(), row.kind) {
+        (true, _) => "（尚无标题）".to_owned(),
+        (false, domain::item::Kind::Brief) => format!("▲{}", row.title),
+        (false, domain::item::Kind::Article) => row.title.clone(),
+    }
+}
+
+/// The way to the next page. `address` is the list's own, with its filters and without a place in it.
+#[component]
+pub fn Pager(address: String, next: Option<i64>, is_first: bool) -> impl IntoView {
+    let join = if address.contains('?') { '&' } else { '?' };
+    let first = (!is_first).then(|| view! { <a class="button" href=address.clone()>"回到第一页"</a> });
+    let next = next.map(|before| {
+        view! { <a class="button" rel="next" href=format!("{address}{join}before={before}")>"下一页"</a> }
+    });
+    (first.is_some() || next.is_some())
+        .then(|| view! { <nav class="toolbar" aria-label="翻页">{first}{next}</nav> })
+}
+
+/// How many there are, beside a list's heading: 23 篇, 1000+ 篇.
+pub fn total(page: &ItemPage) -> Option<String> {
+    page.total.map(|count| format!("{count} 篇"))
+}

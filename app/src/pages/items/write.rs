@@ -1,0 +1,300 @@
+//! The writing page: `/items/new` and `/items/{item}/edit`. It works whole without JavaScript: what is typed is
+//! saved, sent, kept or checked by buttons of one form.
+
+use axum::{
+    extract::{Path, Query},
+    response::Response,
+};
+use domain::{
+    id::ItemId,
+    item::{ContentType, Kind, Missing},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::{difference::Difference, reading::reading};
+use crate::{
+    components::state::StateBadge,
+    desk::items::{OtherText, ReadPart, UnitChoice, Writing},
+    web::{OrPage, Page, PageResult},
+    words,
+};
+
+/// The address's query.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    unit: String,
+    /// Present where it was to be sent in but lacks something: the faults stand at their fields.
+    sending: Option<String>,
+}
+
+/// `GET /items/new`
+pub async fn new(page: Page, Query(asked): Query<Asked>) -> PageResult {
+    let writing = page.desk().new_writing(&page.actor, asked.unit.parse().ok()).await.or_page(&page)?;
+    Ok(render(page, writing, &asked).await)
+}
+
+/// `GET /items/{item}/edit`
+pub async fn edit(page: Page, Path(item): Path<i64>, Query(asked): Query<Asked>) -> PageResult {
+    let writing = page.desk().writing(&page.actor, ItemId(item)).await.or_page(&page)?;
+    Ok(render(page, writing, &asked).await)
+}
+
+async fn render(page: Page, writing: Writing, asked: &Asked) -> Response {
+    let faults = if asked.sending.is_some() { writing.missing.clone() } else { Vec::new() };
+    let title = if writing.item.is_some() { "修改稿件" } else { "新稿" };
+    page.render(title, || {
+        let state = writing.item.as_ref().map(|item| view! { <StateBadge state=item.state /> });
+        view! {
+            <div class="page-head">
+                <h1>{title}</h1>
+                {state}
+                <span class="soft">{writing.unit.name.clone()}</span>
+            </div>
+            <p class="notice">"本系统严禁录入涉密信息。"</p>
+            {notices(&writing, &page)}
+            {form(&writing, &faults)}
+        }
+    })
+    .await
+}
+
+fn notices(writing: &Writing, page: &Page) -> AnyView {
+    let item = writing.item.as_ref();
+    let reason = item.and_then(|item| item.return_reason.clone()).map(|reason| {
+        view! { <p class="notice"><strong>"退回原因："</strong>{reason}</p> }
+    });
+    let cleared = item.filter(|item| item.is_cleared).map(|_| {
+        view! { <p class="notice">"这篇已通过保密审查。文字一改，就要重新审查。"</p> }
+    });
+    let kept = writing.kept_at.filter(|_| writing.other.is_none()).map(|kept_at| {
+        let when = words::moment(kept_at, &page.now);
+        view! {
+            <div class="notice">
+                <p>{format!("下面是您 {when} 留存、还没有保存的文字。")}</p>
+                {drop_kept(writing, "放弃它，用已保存的文字")}
+            </div>
+        }
+    });
+    let other = writing.other.as_ref().map(|other| conflict(writing, other, page));
+    view! { {reason}{cleared}{kept}{other} }.into_any()
+}
+
+/// Somebody else saved meanwhile: both texts, and the choice between them.
+fn conflict(writing: &Writing, other: &OtherText, page: &Page) -> impl IntoView + use<> {
+    let when = words::moment(other.saved_at, &page.now);
+    view! {
+        <section class="panel" aria-labelledby="conflict">
+            <h2 id="conflict">{format!("您修改期间，{}也存了一稿（{when}）", other.saved_by)}</h2>
+            <p>
+                "下面的编辑框里是您的文字，没有丢。不同之处："<del>"划去的"</del>"是对方的，"
+                <ins>"加上的"</ins>"是您的。"
+            </p>
+            <Difference fields=other.difference.clone() />
+            <details>
+                <summary>"看对方的全文，好并到您的文字里"</summary>
+                <pre class="other-text">{other.text.title.clone()}"\n"{other.text.body.clone()}</pre>
+            </details>
+            <p>"用您的（或并好的）文字：在下面直接保存。对方的一稿仍留在历史里。"</p>
+            {drop_kept(writing, "用对方的，放弃我的")}
+        </section>
+    }
+}
+
+fn drop_kept(writing: &Writing, label: &'static str) -> impl IntoView + use<> {
+    view! {
+        <form method="post" action="/do/drop_kept_text">
+            {writing.item.as_ref().map(|item| view! { <input type="hidden" name="item" value=item.id.0 /> })}
+            <input type="hidden" name="back" value=address(writing) />
+            <button>{label}</button>
+        </form>
+    }
+}
+
+fn address(writing: &Writing) -> String {
+    match &writing.item {
+        Some(item) => format!("/items/{}/edit", item.id),
+        None => format!("/items/new?unit={}", writing.unit.id),
+    }
+}
+
+fn form(writing: &Writing, faults: &[Missing]) -> AnyView {
+    let action = if writing.item.is_some() { "/do/save_item" } else { "/do/draft_item" };
+    let hidden = writing.item.as_ref().map(|item| {
+        view! {
+            <input type="hidden" name="item" value=item.id.0 />
+            <input type="hidden" name="revision" value=item.revision.0 />
+        }
+    });
+    let text = &writing.text;
+    let fault = |missing: Missing| faults.contains(&missing).then(|| missing.to_string());
+    view! {
+        <form method="post" action=action class="writing-form" id="writing">
+            // The first button is what the Enter key presses in a field: it saves and never sends.
+            <button class="visually-hidden" tabindex="-1">"存草稿"</button>
+            {hidden}
+            <input type="hidden" name="back" value=address(writing) />
+            {unit_field(writing)}
+            {kind_fields(text.kind)}
+            {line_field("title", "标题", &text.title, "简讯可以没有标题", fault(Missing::Title), "headline")}
+            {line_field("subtitle", "副题", text.subtitle.as_deref().unwrap_or_default(), "", None, "")}
+            {content_type_field(text.content_type)}
+            {body_field(writing, fault(Missing::Body))}
+            {line_field(
+                "attribution_line",
+                "署名",
+                &text.attribution_line,
+                "如（地矿科/周鹏 陈瑶）：单位在前，斜杠后是作者；几个单位之间空一格",
+                fault(Missing::KnownUnit),
+                "",
+            )}
+            {reading(writing.reading.clone(), nearest)}
+            {buttons(writing)}
+        </form>
+    }
+    .into_any()
+}
+
+fn unit_field(writing: &Writing) -> AnyView {
+    if writing.units.is_empty() {
+        return ().into_any();
+    }
+    let option = |unit: &UnitChoice| {
+        let selected = unit.id == writing.unit.id;
+        view! { <option value=unit.id.0 selected=selected>{unit.name.clone()}</option> }
+    };
+    if let [unit] = writing.units.as_slice() {
+        return view! { <input type="hidden" name="unit" value=unit.id.0 /> }.into_any();
+    }
+    view! {
+        <div class="field">
+            <label for="unit">"报送单位"</label>
+            <select id="unit" name="unit">{writing.units.iter().map(option).collect_view()}</select>
+        </div>
+    }
+    .into_any()
+}
+
+fn kind_fields(chosen: Kind) -> impl IntoView {
+    let kind = |kind: Kind| {
+        view! {
+            <label class="choice">
+                <input type="radio" name="kind" value=kind.label() checked=kind == chosen />
+                {kind.label()}
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="field">
+            <legend>"体裁"</legend>
+            <div class="choices">{Kind::ALL.map(kind).collect_view()}</div>
+        </fieldset>
+    }
+}
+
+fn content_type_field(chosen: Option<ContentType>) -> impl IntoView {
+    let option = |content_type: ContentType| {
+        let selected = Some(content_type) == chosen;
+        view! { <option value=content_type.code() selected=selected>{content_type.label()}</option> }
+    };
+    view! {
+        <div class="field">
+            <label for="content_type">"内容类型"</label>
+            <select id="content_type" name="content_type">
+                <option value="">"不分"</option>
+                {ContentType::ALL.map(option).collect_view()}
+            </select>
+        </div>
+    }
+}
+
+fn line_field(
+    name: &'static str,
+    label: &'static str,
+    value: &str,
+    hint: &'static str,
+    fault: Option<String>,
+    class: &'static str,
+) -> AnyView {
+    let described = (!hint.is_empty()).then(|| format!("{name}-hint"));
+    view! {
+        <div class="field">
+            <label for=name>{label}</label>
+            <input
+                id=name
+                name=name
+                class=class
+                value=value.to_owned()
+                autocomplete="off"
+                aria-describedby=described.clone()
+                aria-invalid=fault.is_some().then_some("true")
+            />
+            {described.map(|id| view! { <p class="field-hint" id=id>{hint}</p> })}
+            {fault.map(|fault| view! { <p class="field-fault">{fault}</p> })}
+        </div>
+    }
+    .into_any()
+}
+
+fn body_field(writing: &Writing, fault: Option<String>) -> AnyView {
+    view! {
+        <div class="field">
+            <label for="body">"正文"</label>
+            <textarea
+                id="body"
+                name="body"
+                class="writing"
+                rows="16"
+                aria-describedby="body-hint"
+                aria-invalid=fault.is_some().then_some("true")
+            >
+                {writing.text.body.clone()}
+            </textarea>
+            <p class="field-hint" id="body-hint">
+                {format!("{} 字。", writing.characters)}
+                "一行一段；行首“# ”是小标题，“- ”是列表，“> ”是引文，两个星号之间是**着重**。"
+            </p>
+            {fault.map(|fault| view! { <p class="field-fault">{fault}</p> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// The near units of an unknown name: pressing one puts its name into the line and keeps the text.
+fn nearest(part: &ReadPart) -> AnyView {
+    let button = |unit: &UnitChoice| {
+        view! {
+            <button
+                formaction="/do/keep_text"
+                formnovalidate=true
+                name="choose"
+                value=format!("{}\t{}", part.text, unit.id)
+            >
+                {unit.short_name.clone()}
+            </button>
+        }
+    };
+    let buttons = part.nearest.iter().map(button).collect_view();
+    let lead = if part.nearest.is_empty() { "请改成已知单位的名称。" } else { "是不是：" };
+    view! { <span class="toolbar">{lead}{buttons}</span> }.into_any()
+}
+
+fn buttons(writing: &Writing) -> AnyView {
+    let may_send = writing.item.as_ref().is_none_or(|item| item.may_send);
+    let is_draft = writing.item.as_ref().is_none_or(|item| item.may_send);
+    let save = if is_draft { "存草稿" } else { "保存" };
+    let class = if may_send { "" } else { "primary" };
+    let back = writing.item.as_ref().map(|item| {
+        view! { <a class="button quiet" href=format!("/items/{}", item.id)>"看稿件"</a> }
+    });
+    view! {
+        <div class="toolbar">
+            {may_send.then(|| view! { <button class="primary" name="send" value="1">"报送"</button> })}
+            <button class=class>{save}</button>
+            <button formaction="/do/keep_text" formnovalidate=true>"检查署名"</button>
+            {back}
+        </div>
+    }
+    .into_any()
+}
