@@ -8,7 +8,7 @@ use domain::{
     workflow::State,
 };
 use server::store::{facts, items};
-use tests::{Answer, Client, Office, both};
+use tests::{Answer, Client, Office, both, office::PASSWORD};
 
 /// The item as it stands behind the pages.
 async fn load(office: &Office, id: ItemId) -> Item {
@@ -117,8 +117,9 @@ fn an_item_goes_from_its_draft_to_its_clearance() {
 
         let address = format!("/combine?item={item}&item={other}");
         let united = "（地质矿产管理科/周鹏　调查监测科/贺敏）";
-        assert!(editor.get(&address).await.text().contains(united));
-        let survivor = [("survivor", item.to_string()), ("item", item.to_string()), ("item", other.to_string())];
+        assert!(editor.get(&address).await.html().contains(united));
+        let survivor =
+            [("survivor", item.to_string()), ("item", item.to_string()), ("item", other.to_string())];
         editor.post("/do/combine", &survivor).await;
         let combined = load(office, item).await;
         assert_eq!(combined.text.attribution_line, united);
@@ -155,6 +156,7 @@ fn a_returned_item_counts_once_when_it_is_sent_again_in_another_month() {
         act(office, &editor, "receive", item, &[]).await;
         act(office, &editor, "return_item", item, &[("kinds", "off_topic")]).await;
         office.set_now("2024-02-02T09:00");
+        author.sign_in(PASSWORD).await;
         act(office, &author, "submit", item, &[]).await;
         assert_eq!(load(office, item).await.state, State::Submitted);
         assert_eq!(submitted(office, unit, "2024-01").await, 1);
@@ -174,8 +176,13 @@ fn what_is_withdrawn_for_good_does_not_count() {
         assert_eq!(answer.flash(), "已撤回，成为草稿；改好后可再报送");
         assert_eq!(submitted(office, unit, "2024-01").await, 0);
         office.set_now("2024-02-02T09:00");
+        author.sign_in(PASSWORD).await;
         act(office, &author, "submit", item, &[]).await;
-        assert_eq!(submitted(office, unit, "2024-01").await, 1, "it counts where it first reached the office");
+        assert_eq!(
+            submitted(office, unit, "2024-01").await,
+            1,
+            "it counts where it first reached the office"
+        );
     });
 }
 
@@ -205,10 +212,7 @@ fn what_an_item_lacks_is_said_at_once_and_nothing_is_lost() {
             ("send", "1".to_owned()),
         ];
         let answer = author.post("/do/draft_item", &fields).await;
-        assert_eq!(
-            answer.flash(),
-            "文字已保存，但还不能报送：信息需要标题；署名里至少要有一个已知的单位"
-        );
+        assert_eq!(answer.flash(), "文字已保存，但还不能报送：信息需要标题；署名里至少要有一个已知的单位");
         let text = answer.text();
         assert!(answer.html().contains("正文</textarea>"), "{}", answer.html());
         assert!(text.contains("信息需要标题") && text.contains("“ 宣传部 ”不是已知的单位"), "{text}");
