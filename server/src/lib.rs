@@ -1,8 +1,12 @@
 //! Library of the server: all input and output of Jianbao.
 
+pub mod accounts;
+pub mod backup;
 pub mod cli;
+pub mod demo;
 pub mod desk;
 pub mod export;
+pub mod folder;
 pub mod password;
 pub mod startup;
 pub mod store;

@@ -1,10 +1,10 @@
 //! Builds the application from its settings. The program and the tests start the same one.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use app::web::AppState;
 use jiff::tz::TimeZone;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::oneshot};
 
 use crate::{
     desk::{Clock, OfficeDesk},
@@ -24,6 +24,9 @@ pub struct Settings {
     pub trusted_proxy: Option<std::net::IpAddr>,
     pub time_zone: TimeZone,
 }
+
+/// How long requests under way are waited for at the end.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Why the application does not start.
 #[derive(Debug, thiserror::Error)]
@@ -96,10 +99,24 @@ impl Application {
     /// Answers requests until `stop` is done, then finishes those under way.
     pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), StartupError> {
         let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(self.listener, service)
-            .with_graceful_shutdown(stop)
-            .await
-            .map_err(StartupError::Serve)?;
+        let (stopping, stopped) = oneshot::channel();
+        let stop = async move {
+            stop.await;
+            // Nobody listens where serving has ended by itself.
+            let _ = stopping.send(());
+        };
+        let patience = async move {
+            match stopped.await {
+                Ok(()) => tokio::time::sleep(PATIENCE).await,
+                Err(_) => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            served = axum::serve(self.listener, service).with_graceful_shutdown(stop) => {
+                served.map_err(StartupError::Serve)?;
+            }
+            () = patience => tracing::warn!("some requests did not end in time"),
+        }
         Ok(self.store.close().await?)
     }
 }

@@ -8,12 +8,16 @@ use std::{io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
+mod backup;
 mod bulletin;
+mod demo;
 mod files;
 mod read_issue;
+mod restore;
 mod serve;
 mod typeset;
 mod usage;
+mod user;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -37,24 +41,35 @@ struct CommandLine {
 /// One variant for each file beside this one.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// 备份数据目录，不必停止服务
+    Backup(backup::Arguments),
     /// 由事实文件计算一个月的通报
     Bulletin(bulletin::Arguments),
+    /// 将空的数据目录填成一个正在工作的演示单位
+    Demo(demo::Arguments),
     /// 读出一期文字中的各篇稿件
     ReadIssue(read_issue::Arguments),
+    /// 将备份恢复到空的数据目录
+    Restore(restore::Arguments),
     /// 启动网站
     Serve(serve::Arguments),
-
     /// 将一期排版为 PDF
     Typeset(typeset::Arguments),
+    /// 添加账号、重设密码
+    User(user::Arguments),
 }
 
 impl Command {
     fn run(self) -> Result<(), Failure> {
         match self {
+            Self::Backup(arguments) => backup::run(arguments),
             Self::Bulletin(arguments) => bulletin::run(arguments),
+            Self::Demo(arguments) => demo::run(arguments),
             Self::ReadIssue(arguments) => read_issue::run(arguments),
+            Self::Restore(arguments) => restore::run(arguments),
             Self::Serve(arguments) => serve::run(arguments),
             Self::Typeset(arguments) => typeset::run(arguments),
+            Self::User(arguments) => user::run(arguments),
         }
     }
 }

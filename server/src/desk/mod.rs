@@ -17,7 +17,7 @@ mod credits;
 mod issues;
 mod items;
 mod ledger;
-mod office;
+pub(crate) mod office;
 mod records;
 
 /// Tells the time in the office's zone; tests give their own.

@@ -8,7 +8,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 use migrations::Migrator;
 use sea_orm::{
     AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
     sqlx::sqlite::SqliteJournalMode,
 };
 use sea_orm_migration::MigratorTrait;
@@ -53,6 +53,9 @@ pub enum StoreError {
     /// Somebody was faster: what was to be changed is no longer what was read. It names the thing.
     #[error("{0}刚刚被别人改过")]
     Stale(&'static str),
+    /// The file is not what was written.
+    #[error("数据库文件已损坏：{0}")]
+    Damaged(String),
     /// The database was made by a newer version of the program.
     #[error("数据库由更新版本的程序建立（{0}），请使用更新的程序")]
     TooNew(String),
@@ -133,6 +136,32 @@ impl Store {
         };
         let inner = self.connection.begin_with_options(options).await?;
         Ok(Transaction { inner, _guard: guard })
+    }
+
+    /// Writes a copy of an SQLite database as it is at one moment, while it may be in use. The file must not be
+    /// there yet.
+    pub async fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
+        let path = file.to_string_lossy().into_owned();
+        let copy = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [path.into()]);
+        self.connection.execute_raw(copy).await?;
+        Ok(())
+    }
+
+    /// Whether an SQLite database is whole: its pages, its references, and a schema that the program knows.
+    pub async fn check(&self) -> Result<(), StoreError> {
+        self.refuse_newer().await?;
+        let ask = |pragma: &str| Statement::from_string(DbBackend::Sqlite, pragma);
+        let rows = self.connection.query_all_raw(ask("PRAGMA integrity_check")).await?;
+        for row in rows {
+            let fault: String = row.try_get_by_index(0)?;
+            if fault != "ok" {
+                return Err(StoreError::Damaged(fault));
+            }
+        }
+        match self.connection.query_one_raw(ask("PRAGMA foreign_key_check")).await? {
+            Some(row) => Err(StoreError::Damaged(row.try_get_by_index::<String>(0)?)),
+            None => Ok(()),
+        }
     }
 
     /// Closes the connections; for the end of the program.

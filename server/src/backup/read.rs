@@ -1,0 +1,99 @@
+//! Restoring a backup.
+
+use std::{
+    fs::{self, File},
+    io::{self, Read, Write},
+    path::{Component, Path},
+};
+
+use flate2::read::GzDecoder;
+use sha2::{Digest, Sha256};
+
+use super::{BackupError, DATABASE, FORMAT, FileLine, MANIFEST, Manifest, Summary};
+use crate::{folder::Filling, store::Store};
+
+/// Fills an empty folder from a backup. Every file is compared with the manifest, and the database looked over,
+/// before anything is there to be seen.
+pub async fn restore(backup: &Path, data: &Path) -> Result<Summary, BackupError> {
+    let broken = |fault: String| BackupError::Broken { path: backup.to_owned(), fault };
+    let file = File::open(backup).map_err(|error| BackupError::File(backup.to_owned(), error))?;
+    let filling = Filling::begin(data)?;
+    let (manifest, found) = unpack(file, filling.path()).map_err(broken)?;
+    compare(&manifest, found).map_err(broken)?;
+    let store = Store::open(&Store::sqlite_address(filling.path())).await?;
+    let checked = store.check().await;
+    store.close().await?;
+    checked?;
+    filling.finish(DATABASE)?;
+    Ok(Summary::of(&manifest))
+}
+
+/// Writes the archive's files below the folder; answers the manifest and what was really found.
+fn unpack(archive: File, folder: &Path) -> Result<(Manifest, Vec<FileLine>), String> {
+    let damaged = |error: io::Error| format!("文件不完整或不是备份文件（{error}）");
+    let mut manifest = None;
+    let mut found = Vec::new();
+    let mut tar = tar::Archive::new(GzDecoder::new(archive));
+    for entry in tar.entries().map_err(damaged)? {
+        let mut entry = entry.map_err(damaged)?;
+        let path = entry.path().map_err(damaged)?.into_owned();
+        let name = path.to_string_lossy().into_owned();
+        let is_below = path.components().all(|component| matches!(component, Component::Normal(_)));
+        if !is_below || !entry.header().entry_type().is_file() {
+            return Err(format!("其中的 {name} 不该在备份里"));
+        }
+        if name == MANIFEST {
+            let mut json = String::new();
+            entry.read_to_string(&mut json).map_err(damaged)?;
+            manifest = Some(json);
+        } else {
+            found.push(write(&mut entry, name, &folder.join(path)).map_err(damaged)?);
+        }
+    }
+    let manifest = manifest.ok_or("文件不完整，缺少清单")?;
+    let manifest: Manifest =
+        serde_json::from_str(&manifest).map_err(|error| format!("清单不能读（{error}）"))?;
+    if manifest.format != FORMAT {
+        return Err(format!("格式是 {}，这个程序只认得 {FORMAT}", manifest.format));
+    }
+    Ok((manifest, found))
+}
+
+fn write(entry: &mut impl Read, name: String, path: &Path) -> io::Result<FileLine> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    let mut file = File::create_new(path)?;
+    let mut hash = Sha256::new();
+    let mut bytes = 0;
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let count = entry.read(&mut buffer)?;
+        if count == 0 {
+            break;
+        }
+        hash.update(&buffer[..count]);
+        file.write_all(&buffer[..count])?;
+        bytes += count as u64;
+    }
+    file.sync_all()?;
+    let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(FileLine { path: name, bytes, sha256 })
+}
+
+fn compare(manifest: &Manifest, mut found: Vec<FileLine>) -> Result<(), String> {
+    let mut expected = manifest.files.clone();
+    expected.sort();
+    found.sort();
+    if let Some(line) = expected.iter().find(|line| !found.contains(line)) {
+        return Err(format!("其中的 {} 与清单不符，文件已损坏", line.path));
+    }
+    if let Some(line) = found.iter().find(|line| !expected.contains(line)) {
+        return Err(format!("其中的 {} 不在清单里", line.path));
+    }
+    if expected.iter().any(|line| line.path == DATABASE) {
+        Ok(())
+    } else {
+        Err("其中没有数据库".to_owned())
+    }
+}

@@ -1,0 +1,115 @@
+//! January's facts outside the newsletter: higher channels, pieces sent up, adjustments.
+
+use app::desk::{Command, records::RecordCommand};
+use jiff::civil::{Date, date};
+
+use super::{DemoError, facts::January, office::Office};
+
+/// What the higher channels printed, in the order of the facts.
+const PRINTED: [&str; 15] = [
+    "耕地占补平衡实行县域自求平衡的做法",
+    "高标准农田与耕地保护“田长”联动巡查",
+    "全市重点项目用地用林要素“一张图”会商保障",
+    "耕地“非粮化”图斑分类整改的进展",
+    "建设用地审批压缩到十五个工作日",
+    "国土空间用途管制中的堵点与建议",
+    "年度国土变更调查外业举证全部完成",
+    "不动产登记与地籍调查数据同库共享",
+    "“交房即交证”惠及新建小区住户",
+    "自然资源调查监测月度快报制度",
+    "冬季地质灾害隐患点巡查的情况与建议",
+    "土地综合整治项目新增耕地验收入库",
+    "盐碱地综合利用试点的经验",
+    "平原防护林更新改造的探索",
+    "存量土地收储“三张清单”管理",
+];
+
+/// Matters about which pieces were sent up.
+const SENT_UP: [&str; 12] = [
+    "节约集约用地的做法",
+    "矛盾纠纷化解的情况",
+    "重点工作推进情况",
+    "惠企便民措施",
+    "年度任务完成情况",
+    "存在的困难和建议",
+    "改革试点进展",
+    "巡查整治情况",
+    "数据共享的做法",
+    "队伍建设的经验",
+    "安全生产检查情况",
+    "群众来访办理情况",
+];
+
+/// Records them as the editor would, on the days on which they happened.
+pub(super) async fn january(office: &Office, facts: &January) -> Result<(), DemoError> {
+    upper_adoptions(office, facts).await?;
+    forwardings(office, facts).await?;
+    for adjustment in &facts.adjustments {
+        let day = date(2024, 1, 18);
+        let command = RecordCommand::Adjustment {
+            points: adjustment.points.clone(),
+            reason: adjustment.reason.clone(),
+            evidence: Some("市政府新闻办新闻发布会通知".to_owned()),
+            date: day.to_string(),
+            month: "2024-01".to_owned(),
+            units: adjustment.unit.clone(),
+        };
+        record(office, day, command).await?;
+    }
+    Ok(())
+}
+
+async fn upper_adoptions(office: &Office, facts: &January) -> Result<(), DemoError> {
+    for (place, (adoption, title)) in facts.upper_adoptions.iter().zip(PRINTED).enumerate() {
+        let day = workday(5 + place);
+        let (channel, commissioned) = match adoption.channel.strip_suffix("约稿") {
+            Some(channel) => (channel, true),
+            None => (adoption.channel.as_str(), false),
+        };
+        let command = RecordCommand::UpperAdoption {
+            channel: channel.to_owned(),
+            title: title.to_owned(),
+            date: day.to_string(),
+            month: "2024-01".to_owned(),
+            starred: adoption.starred,
+            commissioned,
+            units: adoption.units.join("、"),
+            item: None,
+        };
+        record(office, day, command).await?;
+    }
+    Ok(())
+}
+
+async fn forwardings(office: &Office, facts: &January) -> Result<(), DemoError> {
+    for (place, line) in facts.reported_up.iter().enumerate() {
+        let day = workday(3 + place % 18);
+        let matter = SENT_UP[place % SENT_UP.len()];
+        let command = RecordCommand::Forwarding {
+            office: if place % 3 == 0 { "市委办公室" } else { "市政府办公室" }.to_owned(),
+            title: format!("{}{matter}", line.unit),
+            count: line.count.to_string(),
+            date: day.to_string(),
+            month: "2024-01".to_owned(),
+            units: line.unit.clone(),
+            cleared_by: Some(office.people.clearer.name.clone()),
+            item: None,
+        };
+        record(office, day, command).await?;
+    }
+    Ok(())
+}
+
+async fn record(office: &Office, day: Date, command: RecordCommand) -> Result<(), DemoError> {
+    let editor = &office.people.editors[0];
+    office.does(editor, day.at(16, 30, 0, 0), Command::Record(command)).await?;
+    Ok(())
+}
+
+/// The n-th workday of January 2024, from 0; the last one where there are not so many.
+pub(super) fn workday(number: usize) -> Date {
+    let is_workday = |day: &Date| day.weekday().to_monday_one_offset() <= 5;
+    let days: Vec<Date> =
+        date(2024, 1, 2).series(jiff::Span::new().days(1)).take(30).filter(is_workday).collect();
+    days.get(number).or(days.last()).copied().unwrap_or(date(2024, 1, 31))
+}
