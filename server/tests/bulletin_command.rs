@@ -166,6 +166,13 @@ fn wrong_usage_is_said_in_chinese_and_ends_with_2() {
 }
 
 #[test]
+fn the_bulletin_is_also_had_as_pdf() {
+    let output = january(&["--format", "pdf"]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+    assert!(output.stdout.starts_with(b"%PDF-"));
+}
+
+#[test]
 fn help_is_a_result() {
     let output = jianbao(&["bulletin", "--help"]);
     let (status, printed, errors) = ending(&output);

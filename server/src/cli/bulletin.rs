@@ -8,7 +8,10 @@ use domain::{
 };
 
 use super::{Failure, files};
-use crate::export;
+use crate::{
+    export,
+    typeset::{BulletinLetter, Typesetter},
+};
 
 #[derive(Debug, clap::Args)]
 #[command(help_template = super::usage::HELP, next_help_heading = "选项")]
@@ -69,10 +72,16 @@ fn drawer(format: Format) -> Result<Draw, Failure> {
         Format::Csv => Ok(|bulletin| Ok(export::csv::bulletin(bulletin).into_bytes())),
         Format::Xlsx => Err(not_yet("xlsx")),
         Format::Docx => Err(not_yet("docx")),
-        Format::Pdf => Err(not_yet("pdf")),
+        Format::Pdf => Ok(pdf),
     }
 }
 
+/// A facts file knows neither who signs the bulletin nor on which day: the letter leaves both out.
+fn pdf(bulletin: &Bulletin) -> Result<Vec<u8>, Failure> {
+    let typesetter = Typesetter::new(None).map_err(Failure::input)?;
+    typesetter.print_bulletin(bulletin, &BulletinLetter::default()).map_err(Failure::input)
+}
+
 fn not_yet(format: &str) -> Failure {
-    Failure::Usage(format!("{format} 格式尚不可用，目前可用：json、csv"))
+    Failure::Usage(format!("{format} 格式尚不可用，目前可用：json、csv、pdf"))
 }

@@ -181,12 +181,16 @@ impl Typesetter {
 
     /// Lays out a frozen issue for print, its PDF with it. Every character must have its glyph.
     pub fn print_issue(&self, issue: &FrozenIssue, measures: &Measures) -> Result<Vec<u8>, TypesetError> {
-        let laid_out = self.lay_out_issue(issue.content(), measures)?;
-        if laid_out.missing_glyphs().is_empty() {
-            laid_out.pdf()
-        } else {
-            Err(TypesetError::MissingGlyphs(laid_out.missing_glyphs().to_vec()))
-        }
+        printed(&self.lay_out_issue(issue.content(), measures)?)
+    }
+
+    /// Lays out a bulletin for print, its PDF with it. Every character must have its glyph.
+    pub fn print_bulletin(
+        &self,
+        bulletin: &Bulletin,
+        letter: &BulletinLetter,
+    ) -> Result<Vec<u8>, TypesetError> {
+        printed(&self.lay_out_bulletin(bulletin, letter)?)
     }
 
     fn compile(
@@ -201,6 +205,13 @@ impl Typesetter {
             let messages: Vec<_> = faults.iter().map(|fault| fault.message.to_string()).collect();
             TypesetError::Broken(messages.join("；"))
         })
+    }
+}
+
+fn printed(pages: &LaidOut) -> Result<Vec<u8>, TypesetError> {
+    match pages.missing_glyphs() {
+        [] => pages.pdf(),
+        missing => Err(TypesetError::MissingGlyphs(missing.to_vec())),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Characters: rare ones are printed, impossible ones are named, and none is taken for markup.
 
 use domain::issue::frozen::FrozenIssue;
-use server::typeset::{GlyphPlace, Measures, MissingGlyph, TypesetError};
+use server::typeset::{GlyphPlace, Measures, MissingGlyph, TypesetError, Typesetter};
 
 use super::samples::{TYPESETTER, article, articles, issue, lay_out, lines, whole_issue};
 
@@ -64,4 +64,31 @@ fn what_looks_like_markup_is_printed_as_it_is_typed() {
         assert!(text.contains(part), "{part} in {text}");
     }
     assert_eq!(pages.pages(), 1);
+}
+
+#[test]
+fn a_font_of_the_office_comes_before_the_built_in_one_of_its_kind() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kai = concat!(env!("CARGO_MANIFEST_DIR"), "/../templates/fonts/FandolKai-Regular.otf");
+    let font = renamed(&std::fs::read(kai).expect("a font"), "FandolKai", "FangSongX");
+    std::fs::write(folder.path().join("own.otf"), font).expect("the folder can be written");
+    let typesetter = Typesetter::new(Some(folder.path())).expect("a font that can be read");
+    let pages =
+        typesetter.lay_out_issue(&whole_issue(), &Measures::default()).expect("an issue that can be set");
+    let fonts: Vec<_> = pages.fonts_used().collect();
+    assert!(fonts.contains(&"FangSongX") && !fonts.contains(&"FandolFang R"), "{fonts:?}");
+}
+
+/// The font under another name of the same length, wherever it says its name.
+fn renamed(font: &[u8], name: &str, other: &str) -> Vec<u8> {
+    let wide = |name: &str| name.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+    let mut font = font.to_vec();
+    for (from, to) in [(name.as_bytes().to_vec(), other.as_bytes().to_vec()), (wide(name), wide(other))] {
+        let mut at = 0;
+        while let Some(found) = font[at..].windows(from.len()).position(|window| window == from) {
+            at += found;
+            font[at..at + to.len()].copy_from_slice(&to);
+        }
+    }
+    font
 }
