@@ -53,6 +53,8 @@ pub struct SubmittedItem {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenedEntry {
     pub entry: CreditEntry,
+    /// The rule in words.
+    pub rule: String,
     pub facts: Vec<NamedFact>,
 }
 
@@ -108,6 +110,8 @@ pub struct LedgerSearch {
 pub struct LedgerLine {
     pub line: LedgerEntry,
     pub unit: String,
+    /// The rule in words.
+    pub rule: String,
     pub facts: Vec<NamedFact>,
     /// The line that took this one back.
     pub reversed_by: Option<CreditEntryId>,

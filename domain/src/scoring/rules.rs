@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::columns::{Column, Field};
 use crate::{calendar::Month, item::Kind, points::Points};
 
+/// The rule that an adjustment's entry names: its points are given with the fact, not by a rate.
+pub(super) const ADJUSTMENT: &str = "adjustment";
+
 /// One version of the rules by which a bureau scores.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleSet {
@@ -174,6 +177,15 @@ impl RuleSet {
             .iter()
             .filter(|rule_set| rule_set.since <= month)
             .max_by_key(|rule_set| (rule_set.since, rule_set.version))
+    }
+
+    /// What the screen calls a rule that an entry names; the reference itself where this version has none.
+    pub fn rule_name<'a>(&'a self, rule: &'a str) -> &'a str {
+        let rates = self.rates.iter().map(|rate| (&rate.rule, &rate.name));
+        let bases = self.bases.iter().map(|base| (&base.rule, &base.name));
+        let name =
+            rates.chain(bases).find(|(reference, _)| *reference == rule).map(|(_, name)| name.as_str());
+        name.unwrap_or(if rule == ADJUSTMENT { Category::Adjustment.label() } else { rule })
     }
 
     pub(super) fn rate(&self, covered: &Covers) -> Option<&Rate> {

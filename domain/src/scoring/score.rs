@@ -9,12 +9,9 @@ use super::{
     facts::{Counts, Fact, FactKind, FactReference},
     ledger::{CreditEntry, RuleReference},
     roster::Roster,
-    rules::{BaseRule, Category, Covers, RuleSet, Words},
+    rules::{ADJUSTMENT, BaseRule, Category, Covers, RuleSet, Words},
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
-
-/// The rule that an adjustment's entry names: its points are given with the fact, not by a rate.
-const ADJUSTMENT: &str = "adjustment";
 
 /// Every line that the facts earn. Units that are unscored or not on the roster earn none, and no line is
 /// over zero points.

@@ -34,7 +34,7 @@ fn MonthBulletin(actor: Actor, bulletin: Bulletin) -> impl IntoView {
         bulletin.covering.iter().map(|paragraph| view! { <p>{paragraph.clone()}</p> }).collect_view();
     let tables = bulletin.groups.iter().map(|group| {
         view! {
-            <section>
+            <section class="tight">
                 <h3>{group.table_title.clone()}</h3>
                 <GroupTable bulletin=&bulletin group opened=None />
             </section>

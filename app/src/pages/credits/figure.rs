@@ -53,7 +53,7 @@ fn Opened(actor: Actor, figure: OpenedFigure) -> impl IntoView {
     let group = bulletin.groups.iter().find(|group| group.rows.iter().any(|row| row.unit_id == unit));
     let table = group.map(|group| {
         view! {
-            <section>
+            <section class="tight">
                 <h2>{group.table_title.clone()}</h2>
                 <GroupTable bulletin group opened=Some((unit, figure.field)) />
                 <p><a href=format!("/bulletins/{}", bulletin.month)>"看整个通报"</a></p>

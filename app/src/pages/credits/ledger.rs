@@ -79,7 +79,7 @@ fn Filters<'a>(asked: Asked, units: &'a [(domain::id::UnitId, String)]) -> impl 
     });
     let categories = categories.collect_view();
     view! {
-        <form class="toolbar" action="/ledger" role="search">
+        <form class="toolbar" action="/ledger" role="search" aria-label="查找台账">
             <div class="field">
                 <label for="month">"月份"</label>
                 <input id="month" name="month" type="month" placeholder="2024-01" value=asked.month />
@@ -134,7 +134,7 @@ fn Line<'a>(actor: &'a Actor, now: &'a jiff::Zoned, line: &'a LedgerLine) -> imp
             <span class="row-meta">
                 <span>{format!("{}　{}：{}", words::moment(line.entered_at, now), line.actor, line.event)}</span>
                 {line.reason.clone().map(|reason| view! { <span>{format!("原因：{reason}")}</span> })}
-                <span>{format!("规则 {}（第{}版）", entry.rule.rule, entry.rule.version)}</span>
+                <span>{format!("规则：{}（第{}版）", line.rule, entry.rule.version)}</span>
             </span>
         </li>
     }

@@ -12,7 +12,7 @@ use crate::{
 #[component]
 pub fn MonthLinks(month: Month, before: String, after: String) -> impl IntoView {
     view! {
-        <nav class="toolbar" aria-label="月份">
+        <nav class="toolbar month-links" aria-label="月份">
             <a class="button quiet" href=before>{format!("← {}", words::month(month.previous()))}</a>
             <strong>{words::month(month)}</strong>
             <a class="button quiet" href=after>{format!("{} →", words::month(month.next()))}</a>
@@ -59,7 +59,7 @@ pub fn Entries<'a>(actor: &'a Actor, entries: &'a [OpenedEntry]) -> impl IntoVie
                     {facts}
                     <span>{entry.category.label()}</span>
                     <span>{format!("计入{}", words::month(entry.month))}</span>
-                    <span>{format!("规则 {}（第{}版）", entry.rule.rule, entry.rule.version)}</span>
+                    <span>{format!("规则：{}（第{}版）", opened.rule, entry.rule.version)}</span>
                 </span>
             </li>
         }

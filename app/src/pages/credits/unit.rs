@@ -121,7 +121,7 @@ fn ThisMonth<'a>(actor: &'a Actor, account: &'a UnitAccount, figures: &'a Accoun
             </dl>
             {(!figures.lacking.is_empty()).then(|| view! { <h3>"还可以得到"</h3><ul class="lacking">{lacking}</ul> })}
         </section>
-        <section>
+        <section class="tight">
             <h2>"本月采用"</h2>
             {if row.items.is_empty() {
                 view! { <p class="soft">"这个月还没有采用的稿件。"</p> }.into_any()
@@ -130,7 +130,7 @@ fn ThisMonth<'a>(actor: &'a Actor, account: &'a UnitAccount, figures: &'a Accoun
             }}
         </section>
         {(!account.entries.is_empty()).then(|| view! {
-            <section>
+            <section class="tight">
                 <h2>"记分明细"</h2>
                 <Entries actor entries=&account.entries />
             </section>
@@ -161,7 +161,7 @@ fn YearTable<'a>(account: &'a UnitAccount) -> impl IntoView + use<> {
     let rows = rows.collect_view();
     (!account.year.is_empty()).then(|| {
         view! {
-            <section>
+            <section class="tight">
                 <h2>{format!("{}年各月", account.month.year())}</h2>
                 <YearChart points />
                 <div class="table-frame" role="region" aria-label="各月数字" tabindex="0">

@@ -18,7 +18,7 @@ use domain::{
 
 use super::{OfficeDesk, Year};
 use crate::{
-    desk::failed,
+    desk::{failed, ledger::rules},
     store::{Connection, StoreError, facts},
 };
 
@@ -82,7 +82,12 @@ pub(super) async fn titles(
 }
 
 pub(super) fn opened_entry(entry: &CreditEntry, titles: &HashMap<FactReference, String>) -> OpenedEntry {
-    OpenedEntry { facts: named(&entry.facts, titles), entry: entry.clone() }
+    OpenedEntry { facts: named(&entry.facts, titles), rule: rule_in_words(entry), entry: entry.clone() }
+}
+
+/// The rule that gave an entry's points, as its rule set calls it.
+pub(super) fn rule_in_words(entry: &CreditEntry) -> String {
+    rules(entry.month).rule_name(&entry.rule.rule).to_owned()
 }
 
 /// Facts by their names; the counted submissions are called what they are.

@@ -10,7 +10,7 @@ use domain::{id::UnitId, scoring::CreditEntry};
 
 use super::{
     OfficeDesk,
-    open::{named, titles},
+    open::{named, rule_in_words, titles},
 };
 use crate::{
     desk::failed,
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Lines on one page.
-const LINES: usize = 100;
+const LINES: usize = 50;
 
 impl OfficeDesk {
     pub(super) async fn search_ledger(&self, search: LedgerSearch) -> Result<LedgerPage, DeskError> {
@@ -64,6 +64,7 @@ fn shown(line: Line) -> LedgerLine {
     let reason = Some(line.line.reason.clone()).filter(|reason| !reason.is_empty());
     LedgerLine {
         unit: String::new(),
+        rule: rule_in_words(&line.line.entry),
         facts: Vec::new(),
         reversed_by: line.reversed_by,
         entered_at: line.entered_at,

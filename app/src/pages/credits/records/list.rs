@@ -26,7 +26,7 @@ pub fn RecordList<'a>(now: &'a jiff::Zoned, shown: &'a Shown) -> impl IntoView +
         let heading = format!("{}（{}）", kind.label(), rows.len());
         let rows = rows.into_iter().map(|row| view! { <Line now shown row /> }).collect_view();
         Some(view! {
-            <section>
+            <section class="tight">
                 <h3>{heading}</h3>
                 <ol class="rows">{rows}</ol>
             </section>

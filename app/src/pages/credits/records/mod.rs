@@ -111,7 +111,7 @@ fn Records(now: jiff::Zoned, shown: Shown) -> impl IntoView {
             after=format!("/records?month={}&form={form}", month.next())
         />
         <QuickEntry shown=&shown />
-        <section>
+        <section class="tight">
             <h2>{format!("计入{}的记录", words::month(month))}</h2>
             <RecordList now=&now shown=&shown />
         </section>
