@@ -8,6 +8,8 @@ pub mod desk;
 pub mod export;
 pub mod folder;
 pub mod password;
+pub mod press;
+mod recent;
 pub mod startup;
 pub mod store;
 pub mod typeset;

@@ -9,6 +9,7 @@ use tokio::{net::TcpListener, sync::oneshot};
 use crate::{
     desk::{Clock, OfficeDesk},
     store::{Store, StoreError},
+    typeset::{TypesetError, Typesetter},
     web::{self, WebSettings, WebState},
 };
 
@@ -37,6 +38,8 @@ pub enum StartupError {
     Address(SocketAddr, std::io::Error),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Fonts(#[from] TypesetError),
     #[error("服务中断：{0}")]
     Serve(std::io::Error),
 }
@@ -66,13 +69,15 @@ impl Application {
         std::fs::create_dir_all(&settings.data)
             .map_err(|error| StartupError::Data(settings.data.clone(), error))?;
         let database = settings.database.unwrap_or_else(|| Store::sqlite_address(&settings.data));
+        let fonts = settings.data.join("fonts");
+        let typesetter = Typesetter::new(fonts.is_dir().then_some(fonts.as_path()))?;
         let store = Store::open(&database).await?;
         store.migrate().await?;
         let listener = TcpListener::bind(settings.addr)
             .await
             .map_err(|error| StartupError::Address(settings.addr, error))?;
-        let desk = Arc::new(OfficeDesk::new(store.clone(), clock.clone()));
-        let app = AppState { desk, assets: Arc::new(web::assets::addresses()), clock: clock.clone() };
+        let desk = Arc::new(OfficeDesk::new(store.clone(), clock.clone(), typesetter));
+        let app = AppState { desk: desk.clone(), assets: Arc::new(web::assets::addresses()), clock: clock.clone() };
         let web = WebState {
             store: store.clone(),
             clock,
@@ -80,7 +85,7 @@ impl Application {
                 public_url: settings.public_url,
                 trusted_proxy: settings.trusted_proxy,
             }),
-            desk: app.desk.clone(),
+            desk,
             attempts: Arc::default(),
         };
         Ok(Self { listener, router: web::router(app, web), store })

@@ -42,6 +42,23 @@ pub fn Frame<'a>(page: &'a Page, waiting: Waiting, content: AnyView) -> impl Int
     }
 }
 
+/// The frame for those who read without signing in: nothing but the way to do so.
+#[component]
+pub fn OpenFrame(address: String, content: AnyView) -> impl IntoView {
+    let next = serde_urlencoded::to_string([("next", &address)]).unwrap_or_default();
+    view! {
+        <a class="skip" href="#main">"跳到正文"</a>
+        <header class="masthead">
+            <a class="masthead-name" href="/">"简报"</a>
+            <a class="masthead-person" href=format!("/sign-in?{next}")>"登录"</a>
+        </header>
+        <nav class="rail" aria-label="主导航">
+            <ul><li><a href="/issues">"刊物"</a></li></ul>
+        </nav>
+        <main id="main" class="main" tabindex="-1">{content}</main>
+    }
+}
+
 fn places(page: &Page, waiting: Waiting) -> Vec<Place> {
     let actor = &page.actor;
     let mut places = Vec::new();

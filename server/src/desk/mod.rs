@@ -6,11 +6,17 @@ use std::{fmt, sync::Arc};
 
 use app::desk::{Command, Desk, DeskError, Done};
 use async_trait::async_trait;
+use axum::body::Bytes;
 use domain::{id::EventId, person::Actor};
 
-use crate::store::{
-    Connection, Store, StoreError, Transaction,
-    events::{self, NewEvent, Subject},
+use crate::{
+    press::Press,
+    recent::Recent,
+    store::{
+        Connection, Store, StoreError, Transaction,
+        events::{self, NewEvent, Subject},
+    },
+    typeset::Typesetter,
 };
 
 mod credits;
@@ -20,6 +26,9 @@ mod ledger;
 pub(crate) mod office;
 mod records;
 
+/// How many bytes of PDFs are at hand.
+const MOST_PDF_BYTES: usize = 32 << 20;
+
 /// Tells the time in the office's zone; tests give their own.
 pub type Clock = Arc<dyn Fn() -> jiff::Zoned + Send + Sync>;
 
@@ -28,6 +37,9 @@ pub type Clock = Arc<dyn Fn() -> jiff::Zoned + Send + Sync>;
 pub struct OfficeDesk {
     store: Store,
     clock: Clock,
+    press: Arc<Press>,
+    /// PDFs by their hash.
+    pdfs: Arc<Recent<String, Bytes>>,
 }
 
 impl fmt::Debug for OfficeDesk {
@@ -37,8 +49,9 @@ impl fmt::Debug for OfficeDesk {
 }
 
 impl OfficeDesk {
-    pub fn new(store: Store, clock: Clock) -> Self {
-        Self { store, clock }
+    pub fn new(store: Store, clock: Clock, typesetter: Typesetter) -> Self {
+        let press = Arc::new(Press::new(typesetter));
+        Self { store, clock, press, pdfs: Arc::new(Recent::new(MOST_PDF_BYTES)) }
     }
 
     fn now(&self) -> jiff::Zoned {
@@ -104,12 +117,18 @@ impl Writing {
     }
 }
 
-/// What the store could not do is a failure of the program: the cause goes to the log, a reference to the person.
-/// Only that somebody was faster is an answer of its own.
+/// What the store could not do is a failure of the program. Only that somebody was faster is an answer of its own.
 pub(crate) fn failed(error: StoreError) -> DeskError {
-    if let StoreError::Stale(thing) = error {
-        return DeskError::Conflict(format!("{thing}刚刚被别人改过，请看过最新的情况再做"));
+    match error {
+        StoreError::Stale(thing) => {
+            DeskError::Conflict(format!("{thing}刚刚被别人改过，请看过最新的情况再做"))
+        }
+        error => failure(&error),
     }
+}
+
+/// The program failed: the cause goes to the log, a reference to the person.
+pub(crate) fn failure(error: &dyn fmt::Display) -> DeskError {
     let reference = format!("{:08x}", rand::random::<u32>());
     tracing::error!(reference, %error, "a verb or a page failed");
     DeskError::Failed(reference)

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use app::{desk::Desk, web::AppState};
+use app::web::AppState;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRef},
@@ -13,9 +13,13 @@ use axum::{
 use tokio::sync::Mutex;
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
-use crate::{desk::Clock, store::Store};
+use crate::{
+    desk::{Clock, OfficeDesk},
+    store::Store,
+};
 
 pub mod assets;
+mod files;
 mod headers;
 mod limits;
 mod origin;
@@ -26,9 +30,9 @@ mod sign_in;
 #[derive(Clone)]
 pub struct WebState {
     pub store: Store,
+    pub desk: Arc<OfficeDesk>,
     pub clock: Clock,
     pub settings: Arc<WebSettings>,
-    pub desk: Arc<dyn Desk>,
     /// Held while an attempt to sign in is counted, so that many at once gain nothing.
     pub attempts: Arc<Mutex<()>>,
 }
@@ -65,6 +69,7 @@ impl FromRef<WebState> for Arc<WebSettings> {
 pub fn router(app: AppState, web: WebState) -> Router {
     let pages = app::web::router(app)
         .merge(sign_in::router(web.clone()))
+        .merge(files::router(web.clone()))
         .layer(middleware::from_fn_with_state(web.clone(), session::recognise))
         .layer(middleware::from_fn_with_state(web.clone(), origin::check))
         .layer(middleware::from_fn(limits::refuse_large))

@@ -1,10 +1,30 @@
 //! Issues: reading them, arranging, sign-off, publication.
 
-use axum::Router;
+use axum::{Router, routing::get};
 
 use crate::web::AppState;
+
+mod board;
+mod board_parts;
+mod correct;
+mod desk;
+mod head_form;
+mod list;
+mod past;
+mod reading;
+mod sign;
 
 /// The area's addresses.
 pub fn router() -> Router<AppState> {
     Router::new()
+        .route("/issues", get(list::page))
+        .route("/issues/desk", get(desk::page))
+        .route("/issues/new", get(desk::new_page))
+        .route("/issues/past/new", get(past::page).post(past::read))
+        .route("/issues/{id}", get(reading::page))
+        .route("/issues/{id}/pdf", get(reading::pdf))
+        .route("/issues/{id}/versions/{number}/pdf", get(reading::version_pdf))
+        .route("/issues/{id}/desk", get(board::page))
+        .route("/issues/{id}/sign", get(sign::page))
+        .route("/items/{id}/correct", get(correct::page))
 }

@@ -1,0 +1,247 @@
+//! Issues: arranging, sign-off, publication, correction, reading.
+
+mod read;
+
+use async_trait::async_trait;
+use domain::{
+    calendar::Month,
+    id::{IssueId, ItemId, NewsletterId, SectionId, UnitId},
+    issue::arrangement::Direction,
+    item::Kind,
+    permission::Reader,
+    person::Actor,
+};
+use jiff::civil::Date;
+
+use super::{
+    DeskError,
+    form::{blank_is_none, blank_or, ticked, verbs},
+};
+
+pub use read::*;
+
+verbs! {
+    /// What can be done to issues. `version` is the issue's, as the page showed it.
+    pub enum IssueCommand {
+        /// 新建一期.
+        "create_issue" => Create {
+            newsletter: NewsletterId,
+            year: i16,
+            number: i32,
+            #[serde(default, deserialize_with = "blank_or")]
+            total: Option<i32>,
+            date: Date,
+            credit_month: Month,
+        },
+        /// Number, date and credit month, while it is arranged.
+        "change_issue" => Change {
+            issue: IssueId,
+            version: i64,
+            year: i16,
+            number: i32,
+            #[serde(default, deserialize_with = "blank_or")]
+            total: Option<i32>,
+            date: Date,
+            credit_month: Month,
+        },
+        "add_section" => AddSection {
+            issue: IssueId,
+            version: i64,
+            kind: KindCode,
+            #[serde(default, deserialize_with = "blank_is_none")]
+            title: Option<String>,
+        },
+        "rename_section" => RenameSection {
+            issue: IssueId,
+            version: i64,
+            section: SectionId,
+            #[serde(default, deserialize_with = "blank_is_none")]
+            title: Option<String>,
+        },
+        "move_section" => MoveSection {
+            issue: IssueId,
+            version: i64,
+            section: SectionId,
+            direction: Direction,
+        },
+        "remove_section" => RemoveSection {
+            issue: IssueId,
+            version: i64,
+            section: SectionId,
+        },
+        /// 编入, one or many; in the first section of their kind where none is named.
+        "place" => Place {
+            issue: IssueId,
+            version: i64,
+            #[serde(default)]
+            item: Vec<ItemId>,
+            #[serde(default, deserialize_with = "blank_or")]
+            section: Option<SectionId>,
+            /// From 0.
+            #[serde(default, deserialize_with = "blank_or")]
+            position: Option<usize>,
+        },
+        /// By one place with `direction`, else to a section and place.
+        "move_placement" => MovePlacement {
+            issue: IssueId,
+            version: i64,
+            item: ItemId,
+            #[serde(default)]
+            direction: Option<Direction>,
+            #[serde(default, deserialize_with = "blank_or")]
+            section: Option<SectionId>,
+            /// From 0, as the section stands without the item.
+            #[serde(default, deserialize_with = "blank_or")]
+            position: Option<usize>,
+        },
+        /// 移出.
+        "remove_placement" => RemovePlacement {
+            issue: IssueId,
+            version: i64,
+            item: ItemId,
+        },
+        /// 送审.
+        "send_for_sign_off" => SendForSignOff {
+            issue: IssueId,
+            version: i64,
+        },
+        /// 签字: the next step, on the PDF that the signer saw.
+        "sign" => Sign {
+            issue: IssueId,
+            version: i64,
+            pdf_hash: String,
+        },
+        /// 退回编排.
+        "send_back" => SendBack {
+            issue: IssueId,
+            version: i64,
+            #[serde(default)]
+            reason: String,
+        },
+        /// 印发.
+        "publish" => Publish {
+            issue: IssueId,
+            version: i64,
+        },
+        /// 撤下, from the issue in which it was published.
+        "retract" => Retract {
+            item: ItemId,
+            #[serde(default)]
+            reason: String,
+        },
+        /// A corrected text of a published item.
+        "correct_item" => CorrectItem {
+            item: ItemId,
+            item_version: i64,
+            #[serde(default)]
+            title: String,
+            #[serde(default, deserialize_with = "blank_is_none")]
+            subtitle: Option<String>,
+            body: String,
+            #[serde(default)]
+            attribution: String,
+            #[serde(default)]
+            reason: String,
+        },
+        /// An issue from before the program, entered as published. The lists hold one entry for each item, in
+        /// printed order.
+        "enter_past_issue" => EnterPast {
+            newsletter: NewsletterId,
+            year: i16,
+            number: i32,
+            #[serde(default, deserialize_with = "blank_or")]
+            total: Option<i32>,
+            date: Date,
+            credit_month: Month,
+            #[serde(default, deserialize_with = "ticked")]
+            credited: bool,
+            /// To whom items belong of whose attribution no unit is known.
+            #[serde(default, deserialize_with = "blank_or")]
+            unit: Option<UnitId>,
+            #[serde(default)]
+            kind: Vec<KindCode>,
+            #[serde(default)]
+            title: Vec<String>,
+            #[serde(default)]
+            subtitle: Vec<String>,
+            #[serde(default)]
+            body: Vec<String>,
+            #[serde(default)]
+            attribution: Vec<String>,
+            /// `leave` where unknown units are left as they are, uncredited.
+            #[serde(default)]
+            unresolved: Vec<String>,
+        },
+    }
+}
+
+/// A kind as forms name it, by its code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KindCode(pub Kind);
+
+impl<'de> serde::Deserialize<'de> for KindCode {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(deserializer)?;
+        Kind::from_code(&code)
+            .map(Self)
+            .ok_or_else(|| serde::de::Error::custom(format!("没有“{code}”这种体裁")))
+    }
+}
+
+/// Reading issues.
+#[async_trait]
+pub trait Issues {
+    /// The published issue with the newest date that the reader may read.
+    async fn newest_issue(&self, reader: Reader<'_>) -> Result<Option<IssueCard>, DeskError>;
+
+    /// A newsletter's published issues of one year: the first newsletter and the newest year where none is named.
+    async fn issue_list(
+        &self,
+        reader: Reader<'_>,
+        newsletter: Option<NewsletterId>,
+        year: Option<i16>,
+    ) -> Result<IssueList, DeskError>;
+
+    /// A published issue, on the screen.
+    async fn read_issue(&self, reader: Reader<'_>, id: IssueId) -> Result<IssueReading, DeskError>;
+
+    /// The hash of a published issue's PDF: of the version in force, or of the one with this number.
+    async fn issue_pdf(
+        &self,
+        reader: Reader<'_>,
+        id: IssueId,
+        number: Option<i32>,
+    ) -> Result<String, DeskError>;
+
+    /// The issues in work.
+    async fn issues_in_work(&self, actor: &Actor) -> Result<Vec<IssueInWork>, DeskError>;
+
+    /// What a new issue of the newsletter would be called, for the form; the first newsletter where none is named.
+    async fn propose_issue(
+        &self,
+        actor: &Actor,
+        newsletter: Option<NewsletterId>,
+    ) -> Result<IssueProposal, DeskError>;
+
+    /// An issue being arranged, and what could be placed in it. `filter` is looked for in titles and units.
+    async fn board(&self, actor: &Actor, id: IssueId, filter: &str) -> Result<Board, DeskError>;
+
+    /// An issue in sign-off.
+    async fn sign_off(&self, actor: &Actor, id: IssueId) -> Result<SignOffSheet, DeskError>;
+
+    /// A published item, to be corrected.
+    async fn correction(&self, actor: &Actor, item: ItemId) -> Result<Correction, DeskError>;
+
+    /// The pasted text of a past issue, as it was understood.
+    async fn read_past_issue(&self, actor: &Actor, text: &str) -> Result<PastReading, DeskError>;
+
+    /// What is understood of these items' attributions, for a past issue's form that is shown again.
+    async fn check_past_items(&self, actor: &Actor, items: Vec<PastItem>)
+    -> Result<Vec<PastItem>, DeskError>;
+
+    /// The units to which a past item may belong, in the printed order.
+    async fn past_issue_units(&self, actor: &Actor) -> Result<Vec<(UnitId, String)>, DeskError>;
+
+    /// How many issues the person could sign now.
+    async fn count_unsigned(&self, actor: &Actor) -> Result<u32, DeskError>;
+}

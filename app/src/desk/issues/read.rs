@@ -1,0 +1,298 @@
+//! What pages about issues show: plain data.
+
+use domain::{
+    calendar::Month,
+    id::{IssueId, ItemId, NewsletterId, SectionId},
+    issue::{IssueState, content::Foot},
+    item::Kind,
+    markdown::Block,
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// What is known of an issue wherever it is named.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssueCard {
+    pub id: IssueId,
+    /// Of the issue's own row.
+    pub version: i64,
+    pub newsletter: NewsletterId,
+    pub newsletter_name: String,
+    pub year: i16,
+    pub number: i32,
+    /// 总第N期.
+    pub total: Option<i32>,
+    pub date: Date,
+    pub credit_month: Month,
+    pub state: IssueState,
+    pub past: bool,
+    pub credited: bool,
+    /// The PDF in force, or in sign-off.
+    pub pdf_hash: Option<String>,
+}
+
+impl IssueCard {
+    /// 第9期（总第112期）.
+    pub fn number_in_words(&self) -> String {
+        match self.total {
+            Some(total) => format!("第{}期（总第{total}期）", self.number),
+            None => format!("第{}期", self.number),
+        }
+    }
+}
+
+/// A published issue in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListLine {
+    pub id: IssueId,
+    pub number: i32,
+    pub total: Option<i32>,
+    pub date: Date,
+    pub past: bool,
+    /// The titles of its first items.
+    pub titles: Vec<String>,
+    pub articles: usize,
+    pub briefs: usize,
+}
+
+/// The published issues of a newsletter's year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssueList {
+    /// Those that the reader may read.
+    pub newsletters: Vec<(NewsletterId, String)>,
+    pub newsletter: Option<NewsletterId>,
+    /// The newest first.
+    pub years: Vec<i16>,
+    pub year: Option<i16>,
+    /// The newest first.
+    pub issues: Vec<ListLine>,
+}
+
+/// A published issue as readers see it: what was printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssueReading {
+    pub card: IssueCard,
+    pub mark: Option<String>,
+    pub publisher: String,
+    pub foot: Option<Foot>,
+    pub sections: Vec<ReadSection>,
+    pub pages: i32,
+    /// The newest first; a single one where nothing was corrected.
+    pub versions: Vec<ReadVersion>,
+    pub retracted: Vec<RetractedItem>,
+    pub previous: Option<(IssueId, String)>,
+    pub next: Option<(IssueId, String)>,
+    /// Whether the person may correct and retract.
+    pub may_correct: bool,
+}
+
+/// A section in print.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadSection {
+    pub kind: Kind,
+    pub title: Option<String>,
+    pub items: Vec<ReadItem>,
+}
+
+/// An item in print.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadItem {
+    /// Nothing where a notice stands in place of what was retracted.
+    pub id: Option<ItemId>,
+    /// Empty where a 简讯 has none.
+    pub title: String,
+    pub subtitle: Option<String>,
+    pub body: Vec<Block>,
+    pub attribution: String,
+    /// The title or the first sentence.
+    pub name: String,
+}
+
+/// A published version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadVersion {
+    /// From 1.
+    pub number: i32,
+    pub made_by: String,
+    pub made_at: jiff::Timestamp,
+    pub reason: Option<String>,
+    pub pages: i32,
+    /// Whether the reader may have its PDF.
+    pub readable: bool,
+}
+
+/// An item that was retracted from the issue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RetractedItem {
+    pub kind: Kind,
+    /// For the office only: what was retracted is nothing for readers, its title included.
+    pub title: Option<String>,
+    pub id: ItemId,
+}
+
+/// An issue that is not published yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssueInWork {
+    pub card: IssueCard,
+    pub articles: usize,
+    pub briefs: usize,
+    /// Whose turn it is: “等编排”, “等核稿签字”, “等印发”.
+    pub waits_for: String,
+    /// Whether it waits for this person's signature.
+    pub mine_to_sign: bool,
+}
+
+/// What a new issue would be called.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssueProposal {
+    pub newsletters: Vec<(NewsletterId, String)>,
+    pub newsletter: NewsletterId,
+    pub year: i16,
+    pub number: i32,
+    pub total: Option<i32>,
+    pub date: Date,
+    pub credit_month: Month,
+}
+
+/// An issue being arranged.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Board {
+    pub card: IssueCard,
+    pub sections: Vec<BoardSection>,
+    /// 拟用, not placed anywhere yet.
+    pub shortlist: Vec<BoardItem>,
+    /// How many are shortlisted without the filter.
+    pub shortlisted: usize,
+    pub pages: Option<BoardPages>,
+    /// What stands in the way of sign-off first.
+    pub warnings: Vec<Warning>,
+    /// Why it was sent back, while it is arranged anew.
+    pub sent_back: Option<String>,
+}
+
+/// A section being arranged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardSection {
+    pub id: SectionId,
+    pub kind: Kind,
+    pub title: Option<String>,
+    pub items: Vec<BoardItem>,
+}
+
+impl BoardSection {
+    /// What the screen calls it: its title, or else its kind.
+    pub fn label(&self) -> &str {
+        self.title.as_deref().unwrap_or(self.kind.label())
+    }
+}
+
+/// An item on the board.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardItem {
+    pub id: ItemId,
+    pub kind: Kind,
+    /// The title or the first sentence.
+    pub title: String,
+    /// The units of its attribution, under their short names; unknown ones as typed.
+    pub units: String,
+    pub characters: usize,
+    pub cleared: bool,
+    pub resolved: bool,
+}
+
+/// How an issue being arranged comes out on paper.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BoardPages {
+    pub count: usize,
+    /// How full the last page is, in percent, without the foot.
+    pub last_page_fill: u8,
+    /// Changes with the content, for the pictures' addresses.
+    pub digest: String,
+    /// For each page, the parts that items take on it.
+    pub spots: Vec<Vec<PageSpot>>,
+}
+
+/// The part of a page that an item takes, in thousandths of the page's width and height.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageSpot {
+    pub item: ItemId,
+    pub left: u16,
+    pub top: u16,
+    pub width: u16,
+    pub height: u16,
+}
+
+/// Something to be looked at before sign-off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    pub words: String,
+    /// Where it is mended.
+    pub address: String,
+    /// Whether it stands in the way of sign-off.
+    pub obstructs: bool,
+}
+
+/// An issue in sign-off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignOffSheet {
+    pub card: IssueCard,
+    pub pages: i32,
+    pub steps: Vec<StepLine>,
+    /// The PDF that is signed.
+    pub pdf_hash: String,
+    pub sent_by: String,
+    pub sent_at: jiff::Timestamp,
+    pub fonts: Vec<String>,
+    /// Why this person may not sign now; nothing where they may, or where all is signed.
+    pub why_not_sign: Option<String>,
+    pub may_sign: bool,
+    pub may_send_back: bool,
+    pub may_publish: bool,
+}
+
+/// A step of the sign-off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepLine {
+    pub name: String,
+    /// The names of those who may sign it; empty for any signer.
+    pub signers: Vec<String>,
+    /// Who signed, and when.
+    pub signed: Option<(String, jiff::Timestamp)>,
+}
+
+/// A published item, to be corrected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    pub card: IssueCard,
+    pub item: ItemId,
+    pub item_version: i64,
+    pub kind: Kind,
+    pub title: String,
+    pub subtitle: Option<String>,
+    pub body: String,
+    pub attribution: String,
+}
+
+/// What was read of a past issue's text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastReading {
+    pub items: Vec<PastItem>,
+    /// What could not be understood: the line, and the text or what is wrong with it.
+    pub problems: Vec<(usize, String)>,
+}
+
+/// An item of a past issue, as it stands in the form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastItem {
+    pub kind: Kind,
+    pub title: String,
+    pub subtitle: String,
+    pub body: String,
+    pub attribution: String,
+    /// Whether unknown units are left as they are, uncredited.
+    pub left_unresolved: bool,
+    /// The known units, under their full names.
+    pub known: Vec<String>,
+    /// Each unknown unit, with the names of the nearest known ones.
+    pub unknown: Vec<(String, Vec<String>)>,
+}

@@ -1,0 +1,109 @@
+//! Arranging an issue: the shortlist, its sections, its pages.
+
+use axum::extract::{Path, Query};
+use domain::id::IssueId;
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::{
+    board_parts::{Pages, SectionForms, ShortlistForms, Warnings},
+    head_form::{HeadFields, HeadValues},
+};
+use crate::{
+    desk::issues::{Board, IssueCard},
+    web::{OrPage, Page, PageResult},
+    words,
+};
+
+/// The address's query.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// The shortlist's filter.
+    #[serde(default)]
+    q: String,
+}
+
+/// What every form of the board carries along.
+#[derive(Clone, Debug)]
+pub(super) struct BoardForm {
+    pub(super) issue: IssueId,
+    pub(super) version: i64,
+    /// The board's own address, with its filter.
+    pub(super) back: String,
+}
+
+impl BoardForm {
+    /// The hidden fields: the issue, its version, and the way back to `anchor`.
+    pub(super) fn hidden(&self, anchor: &str) -> impl IntoView + use<> {
+        view! {
+            <input type="hidden" name="issue" value=self.issue.0 />
+            <input type="hidden" name="version" value=self.version />
+            <input type="hidden" name="next" value=format!("{}#{anchor}", self.back) />
+            <input type="hidden" name="back" value=self.back.clone() />
+        }
+    }
+}
+
+/// `GET /issues/{id}/desk`
+pub async fn page(page: Page, Path(id): Path<IssueId>, Query(asked): Query<Asked>) -> PageResult {
+    let board = page.desk().board(&page.actor, id, asked.q.trim()).await.or_page(&page)?;
+    let title = format!("编排{}", board.card.number_in_words());
+    let form = BoardForm { issue: id, version: board.card.version, back: back(id, asked.q.trim()) };
+    let today = page.today();
+    Ok(page.render(&title, || view! { <Arranging board form filter=asked.q today /> }).await)
+}
+
+fn back(id: IssueId, filter: &str) -> String {
+    match filter {
+        "" => format!("/issues/{id}/desk"),
+        filter => {
+            let query = serde_urlencoded::to_string([("q", filter)]).unwrap_or_default();
+            format!("/issues/{id}/desk?{query}")
+        }
+    }
+}
+
+#[component]
+fn Arranging(board: Board, form: BoardForm, filter: String, today: jiff::civil::Date) -> impl IntoView {
+    let Board { card, sections, shortlist, shortlisted, pages, warnings, sent_back } = board;
+    let obstructed = warnings.iter().any(|warning| warning.obstructs);
+    view! {
+        <header class="page-head">
+            <h1>"《"{card.newsletter_name.clone()}"》第"{card.number}"期"</h1>
+            <p class="soft">{words::day(card.date, today)}" · 计入"{card.credit_month.month()}"月考核"</p>
+            <form class="toolbar" method="post" action="/do/send_for_sign_off">
+                <input type="hidden" name="issue" value=form.issue.0 />
+                <input type="hidden" name="version" value=form.version />
+                <input type="hidden" name="back" value=format!("{}#warnings", form.back) />
+                {obstructed.then(|| view! { <a class="small" href="#warnings">"还不能送审，见提醒"</a> })}
+                <button class="primary">"送审"</button>
+            </form>
+        </header>
+        {sent_back.map(|reason| view! { <p class="notice"><strong>"上次送审被退回："</strong>{reason}</p> })}
+        <HeadForm card form=form.clone() />
+        <div class="board">
+            <ShortlistForms form=form.clone() shortlist shortlisted filter sections=sections.clone() />
+            <SectionForms form=form.clone() sections />
+            <div class="board-paper">
+                <Warnings warnings />
+                <Pages issue=form.issue pages />
+            </div>
+        </div>
+    }
+}
+
+/// Number, date and credit month, which seldom change.
+#[component]
+fn HeadForm(card: IssueCard, form: BoardForm) -> impl IntoView {
+    let values = HeadValues::of(card.year, card.number, card.total, card.date, card.credit_month);
+    view! {
+        <details>
+            <summary>"改期号、日期或计入的月份"</summary>
+            <form class="form" method="post" action="/do/change_issue">
+                {form.hidden("main")}
+                <HeadFields values />
+                <p><button>"保存"</button></p>
+            </form>
+        </details>
+    }
+}

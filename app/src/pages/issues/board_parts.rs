@@ -1,0 +1,302 @@
+//! The parts of the board: the shortlist, the sections with their items, the warnings, the pages.
+
+use domain::{id::IssueId, item::Kind};
+use leptos::prelude::*;
+
+use super::board::BoardForm;
+use crate::desk::issues::{BoardItem, BoardPages, BoardSection, PageSpot, Warning};
+
+/// 拟用: what can be placed.
+#[component]
+pub(super) fn ShortlistForms(
+    form: BoardForm,
+    shortlist: Vec<BoardItem>,
+    shortlisted: usize,
+    filter: String,
+    sections: Vec<BoardSection>,
+) -> impl IntoView {
+    let nothing = shortlist.is_empty();
+    let filtered = !filter.trim().is_empty();
+    view! {
+        <section id="shortlist" class="board-shortlist" aria-labelledby="shortlist-title">
+            <h2 id="shortlist-title">"拟用（"{shortlisted}"）"</h2>
+            <form class="toolbar" method="get" action=format!("/issues/{}/desk", form.issue)>
+                <div class="field">
+                    <label for="q">"筛选"</label>
+                    <input id="q" type="search" name="q" value=filter placeholder="标题、单位、体裁" />
+                </div>
+                <button>"筛选"</button>
+            </form>
+            {if nothing && filtered {
+                view! { <p class="soft">"没有符合的拟用稿件。"</p> }.into_any()
+            } else if nothing {
+                view! { <p class="soft">"没有拟用的稿件。在"<a href="/inbox">"来稿"</a>"里把要用的稿件标为拟用，就会出现在这里。"</p> }.into_any()
+            } else {
+                view! { <Shortlist form shortlist sections /> }.into_any()
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Shortlist(form: BoardForm, shortlist: Vec<BoardItem>, sections: Vec<BoardSection>) -> impl IntoView {
+    view! {
+        <form method="post" action="/do/place">
+            {form.hidden("shortlist")}
+            <ul class="rows board-list">
+                {shortlist.into_iter().map(|item| {
+                    let field = format!("pick-{}", item.id);
+                    let title = item.title.clone();
+                    view! {
+                        <li class="row board-item" id=format!("item-{}", item.id)>
+                            <label class="choice" for=field.clone()>
+                                <input type="checkbox" id=field.clone() name="item" value=item.id.0 />
+                                <ItemTitle kind=item.kind title=title.clone() />
+                            </label>
+                            <p class="row-meta">
+                                <ItemFacts item=item.clone() />
+                                <a href=format!("/items/{}", item.id)>"看稿"<span class="visually-hidden">"《"{title}"》"</span></a>
+                            </p>
+                        </li>
+                    }
+                }).collect_view()}
+            </ul>
+            <div class="toolbar">
+                <div class="field">
+                    <label for="section">"编入栏目"</label>
+                    <select id="section" name="section">
+                        <option value="">"按体裁"</option>
+                        {sections.into_iter().map(|section| view! {
+                            <option value=section.id.0>{section.label().to_owned()}</option>
+                        }).collect_view()}
+                    </select>
+                </div>
+                <button>"编入选中的"</button>
+            </div>
+        </form>
+    }
+}
+
+/// The issue's sections, and what stands in them.
+#[component]
+pub(super) fn SectionForms(form: BoardForm, sections: Vec<BoardSection>) -> impl IntoView {
+    let all = sections.clone();
+    let count = sections.len();
+    view! {
+        <section class="board-sections" aria-labelledby="sections-title">
+            <h2 id="sections-title">"本期"</h2>
+            {sections.into_iter().enumerate().map(|(index, section)| {
+                let place = SectionPlace { first: index == 0, last: index + 1 == count };
+                view! { <Section form=form.clone() section place all=all.clone() /> }
+            }).collect_view()}
+            <details class="board-add">
+                <summary>"添加栏目"</summary>
+                <form class="toolbar" method="post" action="/do/add_section">
+                    {form.hidden("sections-title")}
+                    <div class="field">
+                        <label for="section-kind">"体裁"</label>
+                        <select id="section-kind" name="kind">
+                            {Kind::ALL.map(|kind| view! { <option value=kind.code()>{kind.label()}</option> }).collect_view()}
+                        </select>
+                    </div>
+                    <div class="field">
+                        <label for="section-title">"栏目名（可不填）"</label>
+                        <input id="section-title" name="title" maxlength="30" />
+                    </div>
+                    <button>"添加"</button>
+                </form>
+            </details>
+        </section>
+    }
+}
+
+/// Where a section stands among the others.
+#[derive(Clone, Copy, Debug)]
+struct SectionPlace {
+    first: bool,
+    last: bool,
+}
+
+#[component]
+fn Section(
+    form: BoardForm,
+    section: BoardSection,
+    place: SectionPlace,
+    all: Vec<BoardSection>,
+) -> impl IntoView {
+    let anchor = format!("section-{}", section.id);
+    let label = section.label().to_owned();
+    let empty = section.items.is_empty();
+    let siblings: Vec<(i64, String)> = all
+        .iter()
+        .filter(|other| other.kind == section.kind && other.id != section.id)
+        .map(|other| (other.id.0, other.label().to_owned()))
+        .collect();
+    let count = section.items.len();
+    let heading = format!("{label}（{count}{}）", section.kind.counter());
+    let field = format!("title-{}", section.id);
+    let hidden = format!("“{label}”栏目");
+    let items = section.items.iter().cloned().enumerate().map(|(index, item)| {
+        view! { <Placed form=form.clone() item number=index + 1 siblings=siblings.clone() /> }
+    });
+    let items = items.collect_view();
+    view! {
+        <section class="board-section" id=anchor.clone() aria-label=heading.clone()>
+            <h3>{heading.clone()}</h3>
+            {if empty {
+                view! { <p class="soft">"还是空的，不会印出。从拟用里选稿件编入。"</p> }.into_any()
+            } else {
+                view! { <ol class="rows board-list">{items}</ol> }.into_any()
+            }}
+            <details>
+                <summary>"栏目设置"<span class="visually-hidden">"："{label.clone()}</span></summary>
+                <form class="toolbar" method="post" action="/do/move_section">
+                    {form.hidden(&anchor)}
+                    <input type="hidden" name="section" value=section.id.0 />
+                    {(!place.first).then(|| view! { <button name="direction" value="up">"↑ 上移"<span class="visually-hidden">{hidden.clone()}</span></button> })}
+                    {(!place.last).then(|| view! { <button name="direction" value="down">"↓ 下移"<span class="visually-hidden">{hidden.clone()}</span></button> })}
+                    {empty.then(|| view! { <button class="danger" formaction="/do/remove_section">"删去"<span class="visually-hidden">{hidden.clone()}</span></button> })}
+                </form>
+                <form class="toolbar" method="post" action="/do/rename_section">
+                    {form.hidden(&anchor)}
+                    <input type="hidden" name="section" value=section.id.0 />
+                    <div class="field">
+                        <label for=field.clone()>"栏目名（空着就不印）"</label>
+                        <input id=field name="title" maxlength="30" value=section.title.clone().unwrap_or_default() />
+                    </div>
+                    <button>"改名"</button>
+                </form>
+            </details>
+        </section>
+    }
+}
+
+#[component]
+fn Placed(form: BoardForm, item: BoardItem, number: usize, siblings: Vec<(i64, String)>) -> impl IntoView {
+    let anchor = format!("item-{}", item.id);
+    let title = item.title.clone();
+    let named = |verb: &str| format!("{verb}《{title}》");
+    let field = format!("move-{}", item.id);
+    view! {
+        <li class="row board-item" id=anchor.clone()>
+            <p class="row-title">
+                <span class="figure soft">{number}</span>" "
+                <a href=format!("/items/{}", item.id)><ItemTitle kind=item.kind title=item.title.clone() /></a>
+            </p>
+            <p class="row-meta"><ItemFacts item=item.clone() /></p>
+            <form class="board-moves" method="post" action="/do/move_placement">
+                {form.hidden(&anchor)}
+                <input type="hidden" name="item" value=item.id.0 />
+                <button class="quiet" name="direction" value="up" title="上移" aria-label=named("上移")>"↑"</button>
+                <button class="quiet" name="direction" value="down" title="下移" aria-label=named("下移")>"↓"</button>
+                <button class="quiet" formaction="/do/remove_placement" title="移出" aria-label=named("移出")>"✕"</button>
+                {(!siblings.is_empty()).then(|| view! {
+                    <label class="visually-hidden" for=field.clone()>{named("移到栏目")}</label>
+                    <select id=field.clone() name="section">
+                        {siblings.into_iter().map(|(id, label)| view! { <option value=id>{label}</option> }).collect_view()}
+                    </select>
+                    <button class="quiet" aria-label=named("移到所选栏目")>"移到"</button>
+                })}
+            </form>
+        </li>
+    }
+}
+
+/// A title with the mark of its kind.
+#[component]
+fn ItemTitle(kind: Kind, title: String) -> impl IntoView {
+    view! {
+        <span>
+            {(kind == Kind::Brief).then_some(view! { <span aria-hidden="true">"▲"</span><span class="visually-hidden">"简讯："</span> })}
+            {title}
+        </span>
+    }
+}
+
+/// Unit and length, and what is still missing.
+#[component]
+fn ItemFacts(item: BoardItem) -> impl IntoView {
+    view! {
+        <span>{item.kind.label()}</span>
+        <span>{item.units}</span>
+        <span>{item.characters}"字"</span>
+        {(!item.cleared).then_some(view! { <span class="board-lack">"未审查"</span> })}
+        {(!item.resolved).then_some(view! { <span class="board-lack">"署名未识别"</span> })}
+    }
+}
+
+/// What is to be looked at before sign-off; each is a link to what mends it.
+#[component]
+pub(super) fn Warnings(warnings: Vec<Warning>) -> impl IntoView {
+    let (obstacles, hints): (Vec<_>, Vec<_>) = warnings.into_iter().partition(|warning| warning.obstructs);
+    let nothing = obstacles.is_empty() && hints.is_empty();
+    let list = |warnings: Vec<Warning>| {
+        let lines = warnings.into_iter().map(|warning| {
+            view! { <li><a href=warning.address>{warning.words}</a></li> }
+        });
+        view! { <ul class="board-warnings">{lines.collect_view()}</ul> }
+    };
+    view! {
+        <section id="warnings" aria-labelledby="warnings-title">
+            <h2 id="warnings-title">"提醒"</h2>
+            {nothing.then_some(view! { <p class="soft">"没有问题，可以送审。"</p> })}
+            {(!obstacles.is_empty()).then(|| view! {
+                <h3>"送审前要办好（"{obstacles.len()}"）"</h3>
+                {list(obstacles)}
+            })}
+            {(!hints.is_empty()).then(|| view! { <h3>"留意"</h3> {list(hints)} })}
+        </section>
+    }
+}
+
+/// The pages as they would be printed now.
+#[component]
+pub(super) fn Pages(issue: IssueId, pages: Option<BoardPages>) -> impl IntoView {
+    view! {
+        <section id="pages" aria-labelledby="pages-title">
+            <h2 id="pages-title">"版面"</h2>
+            {match pages {
+                None => view! { <p class="soft">"编入稿件后，这里就是排好的版面。"</p> }.into_any(),
+                Some(pages) => view! { <PageList issue pages /> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn PageList(issue: IssueId, pages: BoardPages) -> impl IntoView {
+    let BoardPages { count, last_page_fill, digest, spots } = pages;
+    view! {
+        <p class="soft">{count}"页，末页 "{last_page_fill}"%"</p>
+        <ol class="board-pages">
+            {spots.into_iter().enumerate().map(|(index, spots)| {
+                let number = index + 1;
+                let source = format!("/issues/{issue}/draft/{number}.png?v={digest}");
+                view! { <PagePicture number source spots /> }
+            }).collect_view()}
+        </ol>
+    }
+}
+
+/// A page; a click on an item's text goes to it on the board.
+#[component]
+fn PagePicture(number: usize, source: String, spots: Vec<PageSpot>) -> impl IntoView {
+    view! {
+        <li>
+            <svg class="sheet" viewBox="0 0 1000 1414" role="img" aria-label=format!("第{number}页")>
+                <image href=source width="1000" height="1414" />
+                {spots.into_iter().map(|spot| {
+                    let scale = |thousandths: u16| u32::from(thousandths) * 1414 / 1000;
+                    view! {
+                        <a href=format!("#item-{}", spot.item) tabindex="-1" aria-hidden="true">
+                            <rect
+                                class="board-spot"
+                                x=spot.left y=scale(spot.top) width=spot.width height=scale(spot.height)
+                            />
+                        </a>
+                    }
+                }).collect_view()}
+            </svg>
+        </li>
+    }
+}

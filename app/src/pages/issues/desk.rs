@@ -1,0 +1,125 @@
+//! The issues in work, and a new one.
+
+use axum::extract::Query;
+use domain::{id::NewsletterId, issue::IssueState};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::head_form::{HeadFields, HeadValues};
+use crate::{
+    components::state::IssueStateBadge,
+    desk::issues::{IssueInWork, IssueProposal},
+    web::{OrPage, Page, PageResult},
+    words,
+};
+
+/// `GET /issues/desk`
+pub async fn page(page: Page) -> PageResult {
+    let issues = page.desk().issues_in_work(&page.actor).await.or_page(&page)?;
+    let editor = page.actor.is_editor();
+    let today = page.today();
+    Ok(page.render("编排", || view! { <InWork issues editor today /> }).await)
+}
+
+#[component]
+fn InWork(issues: Vec<IssueInWork>, editor: bool, today: jiff::civil::Date) -> impl IntoView {
+    let empty = issues.is_empty();
+    view! {
+        <header class="page-head">
+            <h1>"编排"</h1>
+            {editor.then(|| view! {
+                <div class="toolbar">
+                    <a class="button quiet" href="/issues/past/new">"补录往期"</a>
+                    <a class="button primary" href="/issues/new">"新建一期"</a>
+                </div>
+            })}
+        </header>
+        {if empty {
+            view! {
+                <section class="empty">
+                    <h2>"没有正在编排的一期"</h2>
+                    {if editor {
+                        view! { <p>"先"<a href="/issues/new">"新建一期"</a>"，再把拟用的稿件编入。"</p> }.into_any()
+                    } else {
+                        view! { <p>"编辑送审后，等您签字的一期就在这里。"</p> }.into_any()
+                    }}
+                </section>
+            }.into_any()
+        } else {
+            view! {
+                <ol class="rows">
+                    {issues.into_iter().map(|issue| view! { <Line issue editor today /> }).collect_view()}
+                </ol>
+            }.into_any()
+        }}
+    }
+}
+
+#[component]
+fn Line(issue: IssueInWork, editor: bool, today: jiff::civil::Date) -> impl IntoView {
+    let IssueInWork { card, articles, briefs, waits_for, mine_to_sign } = issue;
+    let address = match card.state {
+        IssueState::Arranging if editor => Some(format!("/issues/{}/desk", card.id)),
+        IssueState::Arranging => None,
+        _ => Some(format!("/issues/{}/sign", card.id)),
+    };
+    let title = format!("《{}》{}", card.newsletter_name, card.number_in_words());
+    view! {
+        <li class="row">
+            <p class="row-title">
+                {match address {
+                    Some(address) => view! { <a href=address>{title}</a> }.into_any(),
+                    None => title.into_any(),
+                }}
+            </p>
+            <p class="row-meta">
+                <IssueStateBadge state=card.state />
+                <span>{words::day(card.date, today)}</span>
+                <span>{words::amounts(articles, briefs)}</span>
+                <span>"计入"{card.credit_month.month()}"月考核"</span>
+                <span>{waits_for}</span>
+                {mine_to_sign.then_some(view! { <strong>"等您签字"</strong> })}
+            </p>
+        </li>
+    }
+}
+
+/// The address's query.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    newsletter: Option<NewsletterId>,
+}
+
+/// `GET /issues/new`
+pub async fn new_page(page: Page, Query(asked): Query<Asked>) -> PageResult {
+    let proposal = page.desk().propose_issue(&page.actor, asked.newsletter).await.or_page(&page)?;
+    Ok(page.render("新建一期", || view! { <New proposal /> }).await)
+}
+
+#[component]
+fn New(proposal: IssueProposal) -> impl IntoView {
+    let IssueProposal { newsletters, newsletter, year, number, total, date, credit_month } = proposal;
+    let several = newsletters.len() > 1;
+    let name = newsletters.iter().find(|(id, _)| *id == newsletter).map(|(_, name)| name.clone());
+    let values = HeadValues::of(year, number, total, date, credit_month);
+    view! {
+        <header class="page-head"><h1>"新建一期"</h1></header>
+        {several.then(|| view! {
+            <nav class="tabs" aria-label="刊物">
+                {newsletters.into_iter().map(|(id, name)| {
+                    let here = (id == newsletter).then_some("page");
+                    view! { <a href=format!("/issues/new?newsletter={id}") aria-current=here>{name}</a> }
+                }).collect_view()}
+            </nav>
+        })}
+        <form class="form" method="post" action="/do/create_issue">
+            <input type="hidden" name="newsletter" value=newsletter.0 />
+            <p>"《"{name}"》的期号接着上一期，都可以改。栏目按刊物的设定建好，编排时可以增减。"</p>
+            <HeadFields values />
+            <div class="toolbar">
+                <button class="primary">"新建这一期"</button>
+                <a class="button quiet" href="/issues/desk">"不建了"</a>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,265 @@
+//! An issue on the screen, as it was printed.
+
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    id::{IssueId, ItemId},
+    issue::content::Foot,
+    item::Kind,
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::prose::Prose,
+    desk::issues::{IssueReading, ReadItem, ReadSection, ReadVersion, RetractedItem},
+    visitor::Visitor,
+    words,
+};
+
+/// `GET /issues/{id}`
+pub async fn page(visitor: Visitor, Path(id): Path<IssueId>) -> Response {
+    match visitor.desk().read_issue(visitor.reader(), id).await {
+        Err(error) => visitor.error(&error),
+        Ok(issue) => {
+            let title =
+                format!("《{}》{}年第{}期", issue.card.newsletter_name, issue.card.year, issue.card.number);
+            let now = visitor.now().clone();
+            visitor.render(&title, || view! { <Reading issue now /> }).await
+        }
+    }
+}
+
+/// `GET /issues/{id}/pdf`: of the version in force.
+pub async fn pdf(visitor: Visitor, Path(id): Path<IssueId>) -> Response {
+    to_file(&visitor, id, None).await
+}
+
+/// `GET /issues/{id}/versions/{number}/pdf`
+pub async fn version_pdf(visitor: Visitor, Path((id, number)): Path<(IssueId, i32)>) -> Response {
+    to_file(&visitor, id, Some(number)).await
+}
+
+async fn to_file(visitor: &Visitor, id: IssueId, number: Option<i32>) -> Response {
+    match visitor.desk().issue_pdf(visitor.reader(), id, number).await {
+        Err(error) => visitor.error(&error),
+        Ok(hash) => Redirect::to(&format!("/files/{hash}.pdf")).into_response(),
+    }
+}
+
+#[component]
+fn Reading(issue: IssueReading, now: jiff::Zoned) -> impl IntoView {
+    let IssueReading {
+        card,
+        mark,
+        publisher,
+        foot,
+        sections,
+        pages,
+        versions,
+        retracted,
+        previous,
+        next,
+        may_correct,
+    } = issue;
+    let address = format!("/issues/{}", card.id);
+    let changed = versions.len() > 1 || !retracted.is_empty();
+    let neighbours = move || {
+        view! {
+            <nav class="issue-neighbours no-print" aria-label="前后各期">
+                {previous.clone().map(|(id, label)| view! { <a rel="prev" href=format!("/issues/{id}")>"← 上一期 "{label}</a> })}
+                <a href="/issues">"全部各期"</a>
+                {next.clone().map(|(id, label)| view! { <a rel="next" href=format!("/issues/{id}")>"下一期 "{label}" →"</a> })}
+            </nav>
+        }
+    };
+    let office =
+        card.past.then_some(if card.credited { "补录的往期" } else { "补录的往期，不计入考核" });
+    view! {
+        <div class="toolbar no-print">
+            <a class="button primary" href=format!("{address}/pdf")>"下载 PDF（"{pages}"页）"</a>
+            <a class="button" href=format!("{address}/pdf") target="_blank">"打印"</a>
+            {office.map(|words| view! { <span class="soft small">{words}</span> })}
+        </div>
+        <article class="issue">
+            <header class="issue-head">
+                {mark.map(|mark| view! { <p class="issue-mark">{mark}</p> })}
+                <h1 class="issue-name">{card.newsletter_name.clone()}</h1>
+                <p class="issue-number">{card.number_in_words()}</p>
+                <p class="issue-line"><span>{publisher}</span><span>{words::full_day(card.date)}</span></p>
+            </header>
+            {changed.then(|| view! { <Changes versions retracted now address=address.clone() /> })}
+            <Contents sections=sections.clone() />
+            {sections.into_iter().enumerate().map(|(index, section)| view! { <Section index section may_correct /> }).collect_view()}
+            {foot.map(|foot| view! { <FootLines foot /> })}
+        </article>
+        {neighbours()}
+    }
+}
+
+/// What was corrected and retracted since it was published.
+#[component]
+fn Changes(
+    versions: Vec<ReadVersion>,
+    retracted: Vec<RetractedItem>,
+    now: jiff::Zoned,
+    address: String,
+) -> impl IntoView {
+    view! {
+        <section class="notice" aria-labelledby="changes">
+            <h2 id="changes">"本期有更正"</h2>
+            {(!retracted.is_empty()).then(|| view! {
+                <p>"已撤下"{retracted.len()}"篇"{titles(&retracted)}"。"</p>
+            })}
+            <ol class="issue-versions" reversed>
+                {versions.into_iter().map(|version| {
+                    let label = format!("第{}版", version.number);
+                    let made = format!("{} {}", words::moment(version.made_at, &now), version.made_by);
+                    view! {
+                        <li>
+                            {if version.readable {
+                                view! { <a href=format!("{address}/versions/{}/pdf", version.number)>{label}</a> }.into_any()
+                            } else {
+                                label.into_any()
+                            }}
+                            "　"<span class="soft">{made}</span>
+                            {version.reason.map(|reason| view! { "　"{reason} })}
+                        </li>
+                    }
+                }).collect_view()}
+            </ol>
+        </section>
+    }
+}
+
+fn titles(retracted: &[RetractedItem]) -> String {
+    let titles: Vec<_> =
+        retracted.iter().filter_map(|item| item.title.as_ref()).map(|title| format!("《{title}》")).collect();
+    if titles.is_empty() { String::new() } else { format!("：{}", titles.join("、")) }
+}
+
+/// The list of contents: all 信息, and where the 简讯 begin.
+#[component]
+fn Contents(sections: Vec<ReadSection>) -> impl IntoView {
+    let mut lines = Vec::new();
+    for (section_index, section) in sections.iter().enumerate() {
+        match section.kind {
+            Kind::Article => {
+                for (index, item) in section.items.iter().enumerate() {
+                    lines.push((anchor(section_index, index), item.name.clone()));
+                }
+            }
+            Kind::Brief => {
+                let label = section.title.clone().unwrap_or_else(|| section.kind.label().to_owned());
+                let label = format!("{label}（{}{}）", section.items.len(), section.kind.counter());
+                lines.push((anchor(section_index, 0), label));
+            }
+        }
+    }
+    let shown = lines.len() > 2;
+    shown.then(|| {
+        view! {
+            <nav class="issue-contents" aria-labelledby="contents">
+                <h2 id="contents">"目录"</h2>
+                <ol>
+                    {lines.into_iter().map(|(anchor, name)| view! { <li><a href=format!("#{anchor}")>{name}</a></li> }).collect_view()}
+                </ol>
+            </nav>
+        }
+    })
+}
+
+fn anchor(section: usize, item: usize) -> String {
+    format!("piece-{}-{}", section + 1, item + 1)
+}
+
+#[component]
+fn Section(index: usize, section: ReadSection, may_correct: bool) -> impl IntoView {
+    let ReadSection { kind, title, items } = section;
+    let heading = title.or_else(|| (kind == Kind::Brief).then(|| kind.label().to_owned()));
+    let class = format!("issue-section issue-section-{}", kind.code());
+    let pieces = items.into_iter().enumerate().map(|(place, item)| {
+        let anchor = anchor(index, place);
+        match kind {
+            Kind::Article => view! { <Article anchor item may_correct /> }.into_any(),
+            Kind::Brief => view! { <Brief anchor item may_correct /> }.into_any(),
+        }
+    });
+    let pieces = pieces.collect_view();
+    view! {
+        <section class=class>
+            {heading.map(|heading| view! { <h2 class="issue-section-title">{heading}</h2> })}
+            {pieces}
+        </section>
+    }
+}
+
+#[component]
+fn Article(anchor: String, item: ReadItem, may_correct: bool) -> impl IntoView {
+    view! {
+        <article id=anchor class="piece prose">
+            <h2>{item.title}</h2>
+            {item.subtitle.map(|subtitle| view! { <p class="subtitle">{subtitle}</p> })}
+            <Prose blocks=item.body level=2 />
+            {(!item.attribution.is_empty()).then_some(view! { <p class="attribution">{item.attribution}</p> })}
+            {item.id.filter(|_| may_correct).map(|id| view! { <Mend id name=item.name /> })}
+        </article>
+    }
+}
+
+#[component]
+fn Brief(anchor: String, item: ReadItem, may_correct: bool) -> impl IntoView {
+    view! {
+        <article id=anchor class="piece piece-brief prose">
+            {(!item.title.is_empty()).then_some(view! { <h3>"▲"{item.title.clone()}</h3> })}
+            <Prose blocks=item.body level=3 />
+            {(!item.attribution.is_empty()).then_some(view! { <p class="attribution">{item.attribution}</p> })}
+            {item.id.filter(|_| may_correct).map(|id| view! { <Mend id name=item.name /> })}
+        </article>
+    }
+}
+
+/// What a signer may do to a published piece.
+#[component]
+fn Mend(id: ItemId, name: String) -> impl IntoView {
+    let field = format!("retract-{id}");
+    view! {
+        <details class="piece-mend no-print">
+            <summary>"更正或撤下"<span class="visually-hidden">"《"{name.clone()}"》"</span></summary>
+            <p><a class="button" href=format!("/items/{id}/correct")>"更正文字"</a></p>
+            <form class="form" method="post" action="/do/retract">
+                <input type="hidden" name="item" value=id.0 />
+                <div class="field">
+                    <label for=field.clone()>"撤下的原因"</label>
+                    <input id=field.clone() name="reason" required maxlength="200" />
+                    <span class="field-hint">"撤下后，这一期会有不含这篇的更正版，记分随之冲销。撤下不能撤销。"</span>
+                </div>
+                <p><button class="danger">"撤下《"{name}"》"</button></p>
+            </form>
+        </details>
+    }
+}
+
+#[component]
+fn FootLines(foot: Foot) -> impl IntoView {
+    let lists = [("报", foot.report), ("送", foot.send), ("发", foot.issue)];
+    let lists = lists.into_iter().filter(|(_, names)| !names.is_empty()).map(|(label, names)| {
+        view! { <p><strong>{label}"："</strong>{names.join("，")}</p> }
+    });
+    let people =
+        [("编辑", foot.editor), ("审核", foot.reviewer), ("签发", foot.signer), ("电话", foot.phone)];
+    let people =
+        people.into_iter().filter_map(|(label, name)| Some(view! { <span>{label}"："{name?}</span> }));
+    let lists = lists.collect_view();
+    let people = people.collect_view();
+    view! {
+        <footer class="issue-foot">
+            {lists}
+            <p class="issue-foot-people">
+                {people}
+                {foot.copies.map(|copies| view! { <span>"印"{copies}"份"</span> })}
+            </p>
+        </footer>
+    }
+}

@@ -1,0 +1,140 @@
+//! An issue in sign-off: its pages, its steps, and what the signer does.
+
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Redirect},
+};
+use domain::{id::IssueId, issue::IssueState};
+use leptos::prelude::*;
+
+use crate::{
+    components::state::IssueStateBadge,
+    desk::issues::{SignOffSheet, StepLine},
+    web::{OrPage, Page, PageResult},
+    words,
+};
+
+/// `GET /issues/{id}/sign`
+pub async fn page(page: Page, Path(id): Path<IssueId>) -> PageResult {
+    let sheet = page.desk().sign_off(&page.actor, id).await.or_page(&page)?;
+    if sheet.card.past {
+        return Ok(Redirect::to(&format!("/issues/{id}")).into_response());
+    }
+    let title = format!("审签{}", sheet.card.number_in_words());
+    let now = page.now.clone();
+    Ok(page.render(&title, || view! { <Sheet sheet now /> }).await)
+}
+
+#[component]
+fn Sheet(sheet: SignOffSheet, now: jiff::Zoned) -> impl IntoView {
+    let card = sheet.card.clone();
+    let pdf = format!("/files/{}.pdf", sheet.pdf_hash);
+    let sent = format!("{} {}送审", words::moment(sheet.sent_at, &now), sheet.sent_by);
+    let pages = sheet.pages;
+    let hash = sheet.pdf_hash.clone();
+    view! {
+        <header class="page-head">
+            <h1>"《"{card.newsletter_name.clone()}"》第"{card.number}"期审签"</h1>
+            <IssueStateBadge state=card.state />
+        </header>
+        <p class="soft">{sent}" · "{words::full_day(card.date)}" · 计入"{card.credit_month.month()}"月考核"</p>
+        <div class="split">
+            <section aria-labelledby="pages-title">
+                <h2 id="pages-title">"版面（"{pages}"页）"</h2>
+                <p class="toolbar"><a class="button" href=pdf target="_blank">"打开送审的 PDF"</a></p>
+                <ol class="sign-pages">
+                    {(1..=pages).map(|number| view! {
+                        <li>
+                            <img
+                                class="sheet" width="794" height="1123" loading="lazy"
+                                src=format!("/files/{hash}/pages/{number}.png") alt=format!("第{number}页")
+                            />
+                        </li>
+                    }).collect_view()}
+                </ol>
+            </section>
+            <div class="stack">
+                <Steps steps=sheet.steps.clone() now=now.clone() />
+                <Acts sheet />
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Steps(steps: Vec<StepLine>, now: jiff::Zoned) -> impl IntoView {
+    let current = steps.iter().position(|step| step.signed.is_none());
+    view! {
+        <section class="panel" aria-labelledby="steps-title">
+            <h2 id="steps-title">"签发步骤"</h2>
+            <ol class="timeline">
+                {steps.into_iter().enumerate().map(|(index, step)| {
+                    let who = match (&step.signed, step.signers.is_empty()) {
+                        (Some((name, at)), _) => format!("{name}　{}", words::moment(*at, &now)),
+                        (None, true) => "由任一签发人签字".to_owned(),
+                        (None, false) => format!("由{}签字", step.signers.join("、")),
+                    };
+                    let mark = if step.signed.is_some() { "✓ " } else if current == Some(index) { "→ " } else { "" };
+                    view! { <li aria-current=(current == Some(index)).then_some("step")><strong>{mark}{step.name}</strong><br /><span class="soft">{who}</span></li> }
+                }).collect_view()}
+            </ol>
+        </section>
+    }
+}
+
+#[component]
+fn Acts(sheet: SignOffSheet) -> impl IntoView {
+    let SignOffSheet {
+        card, pdf_hash, may_sign, may_send_back, may_publish, why_not_sign, steps, fonts, ..
+    } = sheet;
+    let step =
+        steps.iter().find(|step| step.signed.is_none()).map(|step| step.name.clone()).unwrap_or_default();
+    let hidden = move || {
+        view! {
+            <input type="hidden" name="issue" value=card.id.0 />
+            <input type="hidden" name="version" value=card.version />
+            <input type="hidden" name="back" value=format!("/issues/{}/sign", card.id) />
+        }
+    };
+    let published = card.state == IssueState::Published;
+    view! {
+        {may_sign.then(|| view! {
+            <form class="panel" method="post" action="/do/sign">
+                <h2>{step.clone()}</h2>
+                {hidden()}
+                <input type="hidden" name="pdf_hash" value=pdf_hash.clone() />
+                <p>"签字即确认左边的版面可以印发。"</p>
+                <p><button class="primary">"签字（"{step.clone()}"）"</button></p>
+            </form>
+        })}
+        {why_not_sign.map(|words| view! { <p class="notice">"现在不由您签字："{words}"。"</p> })}
+        {may_publish.then(|| view! {
+            <form class="panel" method="post" action="/do/publish">
+                <h2>"印发"</h2>
+                {hidden()}
+                <p>"印发后读者即可阅读，稿件记为已采用并计入"{card.credit_month.month()}"月考核。印发不能撤销，以后只能更正。"</p>
+                <p><button class="primary">"印发第"{card.number}"期"</button></p>
+            </form>
+        })}
+        {may_send_back.then(|| view! {
+            <form class="panel" method="post" action="/do/send_back">
+                <h2>"退回编排"</h2>
+                {hidden()}
+                <div class="field">
+                    <label for="reason">"原因"</label>
+                    <textarea id="reason" name="reason" rows="3" required maxlength="500"></textarea>
+                    <span class="field-hint">"退回后已有的签字作废，改好再送审。"</span>
+                </div>
+                <p><button class="danger">"退回编排"</button></p>
+            </form>
+        })}
+        {published.then(|| view! { <p><a class="button" href=format!("/issues/{}", card.id)>"阅读这一期"</a></p> })}
+        <details>
+            <summary>"版面的来历"</summary>
+            <dl class="facts">
+                <dt>"PDF 摘要"</dt><dd class="sign-hash">{pdf_hash.clone()}</dd>
+                <dt>"所用字体"</dt><dd>{fonts.join("、")}</dd>
+            </dl>
+        </details>
+    }
+}

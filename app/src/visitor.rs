@@ -1,0 +1,125 @@
+//! Whoever reads: a person who is signed in, or anybody, where a newsletter is open to all.
+//!
+//! Only pages for readers take a [`Visitor`]; everything else takes a [`Page`] and so a person.
+
+use axum::{
+    extract::{FromRef, FromRequestParts},
+    http::{StatusCode, request::Parts},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use domain::permission::Reader;
+use leptos::prelude::*;
+
+use crate::{
+    components::frame::OpenFrame,
+    desk::{Desk, DeskError},
+    pages,
+    shell::{self, Head},
+    web::{AppState, Page, SignedIn},
+};
+
+/// The request of a reader.
+#[derive(Clone, Debug)]
+pub enum Visitor {
+    Person(Box<Page>),
+    Anybody(Visit),
+}
+
+/// The request of somebody who is not signed in.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    state: AppState,
+    /// Path and query, as asked for.
+    address: String,
+    now: jiff::Zoned,
+}
+
+impl Visitor {
+    pub fn desk(&self) -> &dyn Desk {
+        match self {
+            Self::Person(page) => page.desk(),
+            Self::Anybody(visit) => visit.state.desk.as_ref(),
+        }
+    }
+
+    /// Who reads, for the port.
+    pub fn reader(&self) -> Reader<'_> {
+        match self {
+            Self::Person(page) => Reader::Person(&page.actor),
+            Self::Anybody(_) => Reader::Anybody,
+        }
+    }
+
+    pub fn now(&self) -> &jiff::Zoned {
+        match self {
+            Self::Person(page) => &page.now,
+            Self::Anybody(visit) => &visit.now,
+        }
+    }
+
+    /// Renders a page within the frame of whoever reads it.
+    pub async fn render<View: IntoView>(&self, title: &str, body: impl FnOnce() -> View) -> Response {
+        match self {
+            Self::Person(page) => page.render(title, body).await,
+            Self::Anybody(visit) => visit.document(StatusCode::OK, title, body),
+        }
+    }
+
+    /// An error, as a page; whoever may not read this without signing in is asked to.
+    pub fn error(&self, error: &DeskError) -> Response {
+        match self {
+            Self::Person(page) => page.error(error),
+            Self::Anybody(visit) => match error {
+                DeskError::NotFound(_) => visit.document(StatusCode::NOT_FOUND, "没有找到", || {
+                    view! { <pages::ErrorPage title="没有找到" words=error.to_string() /> }
+                }),
+                DeskError::Failed(_) => {
+                    visit.document(StatusCode::INTERNAL_SERVER_ERROR, "程序出了问题", || {
+                        view! { <pages::ErrorPage title="程序出了问题" words=error.to_string() /> }
+                    })
+                }
+                _ => visit.to_sign_in(),
+            },
+        }
+    }
+}
+
+impl Visit {
+    /// The sign-in page, from which it goes on to where they wanted.
+    pub fn to_sign_in(&self) -> Response {
+        let next = serde_urlencoded::to_string([("next", &self.address)]).unwrap_or_default();
+        Redirect::to(&format!("/sign-in?{next}")).into_response()
+    }
+
+    fn document<View: IntoView>(
+        &self,
+        status: StatusCode,
+        title: &str,
+        body: impl FnOnce() -> View,
+    ) -> Response {
+        let head = Head { title: title.to_owned() };
+        let html = shell::render(&head, &self.state.assets, || {
+            let content = body().into_any();
+            view! { <OpenFrame address=self.address.clone() content /> }
+        });
+        (status, Html(html)).into_response()
+    }
+}
+
+impl<S> FromRequestParts<S> for Visitor
+where
+    AppState: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        if parts.extensions.get::<SignedIn>().is_some() {
+            return Page::from_request_parts(parts, state).await.map(|page| Self::Person(Box::new(page)));
+        }
+        let state = AppState::from_ref(state);
+        let address = parts.uri.path_and_query().map_or("/", |address| address.as_str()).to_owned();
+        let now = (state.clock)();
+        Ok(Self::Anybody(Visit { state, address, now }))
+    }
+}

@@ -1,0 +1,168 @@
+//! The board on which an issue is arranged: what is in it, what could be, how it comes out on paper.
+
+use app::desk::{
+    DeskError,
+    issues::{Board, BoardItem, BoardPages, BoardSection, PageSpot, Warning},
+};
+use domain::{
+    id::{IssueId, ItemId},
+    issue::{Issue, IssueAction, issue_transition},
+    item::Item,
+    markdown,
+    permission::{IssueAct, permits_issue},
+    person::Actor,
+    unit::UnitDirectory,
+};
+
+use super::{
+    super::{failed, failure},
+    OfficeDesk,
+    content::Arranged,
+};
+use crate::{
+    press::Draft,
+    store::{issues, items, units},
+    typeset::ItemSpot,
+};
+
+/// How many shortlisted items are shown at once; the filter finds the others.
+const MOST_SHORTLISTED: usize = 200;
+
+impl OfficeDesk {
+    pub(super) async fn load_board(
+        &self,
+        actor: &Actor,
+        id: IssueId,
+        filter: &str,
+    ) -> Result<Board, DeskError> {
+        let issue = self.issue(id).await?;
+        permits_issue(actor, IssueAct::Arrange, &issue)?;
+        issue_transition(issue.state, IssueAction::Arrange)?;
+        let connection = self.store.reader();
+        let arranged = Arranged::load(connection, &issue).await?;
+        let directory = units::directory(connection).await.map_err(failed)?;
+        let shortlisted = issues::shortlisted(connection).await.map_err(failed)?;
+        let all = items::load_many(connection, &shortlisted).await.map_err(failed)?;
+        let shortlist = all.iter().map(|item| board_item(item, &directory));
+        let shortlist = shortlist.filter(|item| matches(item, filter)).take(MOST_SHORTLISTED).collect();
+        let draft = self.draft_of(&issue, &arranged).await?;
+        Ok(Board {
+            card: self.card_of(&issue).await?,
+            sections: sections_of(&arranged, &directory),
+            shortlist,
+            shortlisted: all.len(),
+            warnings: self.warnings(id, &arranged, draft.as_ref()).await?,
+            pages: draft.map(|draft| pages_of(draft, &arranged)),
+            sent_back: issues::last_sent_back(connection, id).await.map_err(failed)?,
+        })
+    }
+
+    /// How the issue comes out; nothing where it is empty.
+    pub(super) async fn draft_of(
+        &self,
+        issue: &Issue,
+        arranged: &Arranged,
+    ) -> Result<Option<Draft>, DeskError> {
+        if arranged.items.is_empty() {
+            return Ok(None);
+        }
+        self.press.draft(issue.id, &arranged.content).await.map(Some).map_err(|error| failure(&error))
+    }
+
+    async fn warnings(
+        &self,
+        id: IssueId,
+        arranged: &Arranged,
+        draft: Option<&Draft>,
+    ) -> Result<Vec<Warning>, DeskError> {
+        let mut warnings = arranged.obstacles(id);
+        if let Some(draft) = draft {
+            warnings.extend(arranged.glyph_obstacles(&draft.missing_glyphs));
+        }
+        for section in arranged.arrangement.sections.iter().filter(|section| section.items.is_empty()) {
+            warnings.push(Warning {
+                words: format!("栏目“{}”还是空的，不会印出", section.label()),
+                address: format!("/issues/{id}/desk#section-{}", section.id),
+                obstructs: false,
+            });
+        }
+        let titles: Vec<String> = arranged.items.iter().map(|item| item.text.list_title()).collect();
+        let earlier = issues::adopted_under(self.store.reader(), &titles).await.map_err(failed)?;
+        for (item, title, label) in earlier {
+            warnings.push(Warning {
+                words: format!("《{title}》与{label}刊过的一篇同题"),
+                address: format!("/items/{item}"),
+                obstructs: false,
+            });
+        }
+        Ok(warnings)
+    }
+}
+
+fn sections_of(arranged: &Arranged, directory: &UnitDirectory) -> Vec<BoardSection> {
+    let item = |id: &ItemId| arranged.items.iter().find(|item| item.id == *id);
+    let sections = arranged.arrangement.sections.iter().map(|section| BoardSection {
+        id: section.id,
+        kind: section.kind,
+        title: section.title.clone(),
+        items: section.items.iter().filter_map(item).map(|item| board_item(item, directory)).collect(),
+    });
+    sections.collect()
+}
+
+fn board_item(item: &Item, directory: &UnitDirectory) -> BoardItem {
+    let units: Vec<&str> = item
+        .attribution
+        .parts
+        .iter()
+        .map(|part| match part.unit.and_then(|unit| directory.get(unit)) {
+            Some(unit) => unit.list_name(),
+            None => part.text.as_str(),
+        })
+        .collect();
+    let text = markdown::plain_text(&markdown::parse(&item.text.body));
+    BoardItem {
+        id: item.id,
+        kind: item.text.kind,
+        title: item.text.list_title(),
+        units: units.join("、"),
+        characters: markdown::count_characters(&text),
+        cleared: item.is_cleared(),
+        resolved: !item.attribution.is_empty() && item.attribution.unresolved().next().is_none(),
+    }
+}
+
+fn matches(item: &BoardItem, filter: &str) -> bool {
+    filter
+        .split_whitespace()
+        .all(|word| item.title.contains(word) || item.units.contains(word) || item.kind.label() == word)
+}
+
+fn pages_of(draft: Draft, arranged: &Arranged) -> BoardPages {
+    let spot = |spot: &ItemSpot| {
+        let item = arranged.items.get(spot.item)?;
+        Some(PageSpot {
+            item: item.id,
+            left: thousandths(spot.left),
+            top: thousandths(spot.top),
+            width: thousandths(spot.width),
+            height: thousandths(spot.height),
+        })
+    };
+    BoardPages {
+        count: draft.pages,
+        last_page_fill: percent(draft.last_page_fill),
+        spots: draft.spots.iter().map(|page| page.iter().filter_map(spot).collect()).collect(),
+        digest: draft.digest,
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to what the type holds")]
+fn thousandths(fraction: f64) -> u16 {
+    (fraction * 1000.0).round().clamp(0.0, 1000.0) as u16
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to what the type holds")]
+fn percent(fraction: f64) -> u8 {
+    (fraction * 100.0).round().clamp(0.0, 100.0) as u8
+}

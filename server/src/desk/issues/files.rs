@@ -1,0 +1,122 @@
+//! PDFs and pictures of pages, for whoever may see them.
+
+use app::desk::DeskError;
+use axum::body::Bytes;
+use domain::{
+    id::IssueId,
+    permission::{IssueAct, Reader, permits_issue, permits_reading_other_versions},
+    person::Actor,
+};
+
+use super::{
+    super::{failed, failure},
+    OfficeDesk,
+    content::Arranged,
+};
+use crate::store::{
+    files,
+    issues::{self, PdfOf},
+};
+
+/// A PDF that the reader may have.
+#[derive(Clone, Debug)]
+pub(crate) struct Pdf {
+    pub(crate) bytes: Bytes,
+    /// Whether anybody at all may have it, so that caches between us and the reader may keep it.
+    pub(crate) open: bool,
+}
+
+impl OfficeDesk {
+    /// The PDF with this hash.
+    pub(crate) async fn pdf(&self, reader: Reader<'_>, hash: &str) -> Result<Pdf, DeskError> {
+        self.readable_pdf(reader, hash).await?;
+        let open = self.readable_pdf(Reader::Anybody, hash).await.is_ok();
+        let key = hash.to_owned();
+        if let Some(bytes) = self.pdfs.get(&key) {
+            return Ok(Pdf { bytes, open });
+        }
+        let file = files::find(self.store.reader(), hash).await.map_err(failed)?;
+        let bytes = Bytes::from(file.ok_or_else(no_such_file)?.bytes);
+        self.pdfs.keep(key, bytes.clone(), bytes.len());
+        Ok(Pdf { bytes, open })
+    }
+
+    /// A page's picture of the PDF with this hash, page counted from 0.
+    pub(crate) async fn pdf_picture(
+        &self,
+        reader: Reader<'_>,
+        hash: &str,
+        page: usize,
+    ) -> Result<Bytes, DeskError> {
+        self.readable_pdf(reader, hash).await?;
+        let content = issues::content_of_pdf(self.store.reader(), hash).await.map_err(failed)?;
+        let content = content.ok_or_else(no_such_file)?;
+        let picture = self.press.picture(content.content(), page).await.map_err(|error| failure(&error))?;
+        picture.ok_or_else(|| DeskError::NotFound("这一页".to_owned()))
+    }
+
+    /// A page's picture of the issue as it is arranged now, page counted from 0. `digest` is the one that the board
+    /// showed: where the pages are still at hand nothing is loaded anew.
+    pub(crate) async fn draft_picture(
+        &self,
+        actor: &Actor,
+        id: IssueId,
+        digest: &str,
+        page: usize,
+    ) -> Result<Bytes, DeskError> {
+        permits_reading_other_versions(Reader::Person(actor))?;
+        let at_hand = self.press.draft_picture(id, digest, page).await.map_err(|error| failure(&error))?;
+        if let Some(picture) = at_hand {
+            return Ok(picture);
+        }
+        let issue = self.issue(id).await?;
+        permits_issue(actor, IssueAct::Read, &issue)?;
+        let arranged = Arranged::load(self.store.reader(), &issue).await?;
+        let picture = match self.draft_of(&issue, &arranged).await? {
+            Some(_) => self.press.picture(&arranged.content, page).await.map_err(|error| failure(&error))?,
+            None => None,
+        };
+        picture.ok_or_else(|| DeskError::NotFound("这一页".to_owned()))
+    }
+
+    /// The hash of a published issue's PDF.
+    pub(super) async fn find_issue_pdf(
+        &self,
+        reader: Reader<'_>,
+        id: IssueId,
+        number: Option<i32>,
+    ) -> Result<String, DeskError> {
+        let issue = self.readable_issue(reader, id).await?;
+        let versions = issues::published_versions(self.store.reader(), issue.id).await.map_err(failed)?;
+        let found = versions.iter().find(|version| number.is_none_or(|number| version.number == number));
+        let found = found.ok_or_else(no_such_file)?;
+        if versions.first() != Some(found) {
+            permits_reading_other_versions(reader)?;
+        }
+        Ok(found.pdf_hash.clone())
+    }
+
+    /// Refuses whoever may not have the PDF with this hash.
+    async fn readable_pdf(&self, reader: Reader<'_>, hash: &str) -> Result<(), DeskError> {
+        let of = issues::pdf_of(self.store.reader(), hash).await.map_err(failed)?;
+        if of.is_empty() {
+            return Err(no_such_file());
+        }
+        let mut refusal = None;
+        for PdfOf { issue, in_force, .. } in of {
+            let allowed = match in_force {
+                true => self.readable_issue(reader, issue).await.map(drop),
+                false => permits_reading_other_versions(reader).map_err(DeskError::from),
+            };
+            match allowed {
+                Ok(()) => return Ok(()),
+                Err(error) => refusal = Some(error),
+            }
+        }
+        Err(refusal.unwrap_or_else(no_such_file))
+    }
+}
+
+fn no_such_file() -> DeskError {
+    DeskError::NotFound("这个文件".to_owned())
+}

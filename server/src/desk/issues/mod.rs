@@ -1,0 +1,178 @@
+//! Issues: see `app::desk::issues`. A file for each kind of verb; what pages read is in [`read`] and beside the
+//! verbs that it prepares.
+
+mod arrange;
+mod board;
+mod content;
+mod correct;
+mod files;
+mod make;
+mod past;
+mod read;
+mod send;
+mod sign;
+
+use app::desk::{
+    DeskError, Done,
+    issues::{
+        Board, Correction, IssueCard, IssueCommand, IssueInWork, IssueList, IssueProposal, IssueReading,
+        Issues, PastItem, PastReading, SignOffSheet,
+    },
+};
+use async_trait::async_trait;
+use domain::{
+    id::{IssueId, ItemId, NewsletterId, UnitId},
+    issue::Issue,
+    permission::{IssueAct, Reader, permits_issue},
+    person::Actor,
+};
+
+use super::{OfficeDesk, Writing, failed};
+use crate::store::{events::Subject, issues};
+
+impl OfficeDesk {
+    pub(super) async fn perform_issue(
+        &self,
+        actor: &Actor,
+        command: IssueCommand,
+    ) -> Result<Done, DeskError> {
+        match command {
+            IssueCommand::Create { newsletter, year, number, total, date, credit_month } => {
+                self.create_issue(actor, newsletter, make::Head { year, number, total, date, credit_month })
+                    .await
+            }
+            IssueCommand::Change { issue, version, year, number, total, date, credit_month } => {
+                let head = make::Head { year, number, total, date, credit_month };
+                self.change_issue(actor, issue, version, head).await
+            }
+            IssueCommand::SendForSignOff { issue, version } => {
+                self.send_for_sign_off(actor, issue, version).await
+            }
+            IssueCommand::Sign { issue, version, pdf_hash } => {
+                self.sign(actor, issue, version, pdf_hash).await
+            }
+            IssueCommand::SendBack { issue, version, reason } => {
+                self.send_back(actor, issue, version, reason).await
+            }
+            IssueCommand::Publish { issue, version } => self.publish(actor, issue, version).await,
+            IssueCommand::Retract { item, reason } => self.retract(actor, item, reason).await,
+            command @ IssueCommand::CorrectItem { .. } => self.correct_item(actor, command).await,
+            command @ IssueCommand::EnterPast { .. } => self.enter_past_issue(actor, command).await,
+            command => self.arrange(actor, command).await,
+        }
+    }
+}
+
+#[async_trait]
+impl Issues for OfficeDesk {
+    async fn newest_issue(&self, reader: Reader<'_>) -> Result<Option<IssueCard>, DeskError> {
+        self.load_newest_issue(reader).await
+    }
+
+    async fn issue_list(
+        &self,
+        reader: Reader<'_>,
+        newsletter: Option<NewsletterId>,
+        year: Option<i16>,
+    ) -> Result<IssueList, DeskError> {
+        self.load_issue_list(reader, newsletter, year).await
+    }
+
+    async fn read_issue(&self, reader: Reader<'_>, id: IssueId) -> Result<IssueReading, DeskError> {
+        self.load_issue_reading(reader, id).await
+    }
+
+    async fn issue_pdf(
+        &self,
+        reader: Reader<'_>,
+        id: IssueId,
+        number: Option<i32>,
+    ) -> Result<String, DeskError> {
+        self.find_issue_pdf(reader, id, number).await
+    }
+
+    async fn issues_in_work(&self, actor: &Actor) -> Result<Vec<IssueInWork>, DeskError> {
+        self.load_issues_in_work(actor).await
+    }
+
+    async fn propose_issue(
+        &self,
+        actor: &Actor,
+        newsletter: Option<NewsletterId>,
+    ) -> Result<IssueProposal, DeskError> {
+        self.load_proposal(actor, newsletter).await
+    }
+
+    async fn board(&self, actor: &Actor, id: IssueId, filter: &str) -> Result<Board, DeskError> {
+        self.load_board(actor, id, filter).await
+    }
+
+    async fn sign_off(&self, actor: &Actor, id: IssueId) -> Result<SignOffSheet, DeskError> {
+        self.load_sign_off(actor, id).await
+    }
+
+    async fn correction(&self, actor: &Actor, item: ItemId) -> Result<Correction, DeskError> {
+        self.load_correction(actor, item).await
+    }
+
+    async fn read_past_issue(&self, actor: &Actor, text: &str) -> Result<PastReading, DeskError> {
+        self.read_pasted_issue(actor, text).await
+    }
+
+    async fn check_past_items(
+        &self,
+        actor: &Actor,
+        items: Vec<PastItem>,
+    ) -> Result<Vec<PastItem>, DeskError> {
+        self.understand_past_items(actor, items).await
+    }
+
+    async fn past_issue_units(&self, actor: &Actor) -> Result<Vec<(UnitId, String)>, DeskError> {
+        self.units_for_past_items(actor).await
+    }
+
+    async fn count_unsigned(&self, actor: &Actor) -> Result<u32, DeskError> {
+        self.count_issues_to_sign(actor).await
+    }
+}
+
+/// The issue as an event's subject.
+fn subject(issue: IssueId) -> Subject {
+    Subject { kind: "issue", id: issue.0 }
+}
+
+/// The item as an event's subject.
+fn item_subject(item: ItemId) -> Subject {
+    Subject { kind: "item", id: item.0 }
+}
+
+impl Writing {
+    /// Begins work on an issue: nobody else changes it now, the actor may do this, and nobody has changed it
+    /// since the page was shown.
+    async fn issue(&self, id: IssueId, version: i64, act: IssueAct) -> Result<Issue, DeskError> {
+        let issue = self.locked_issue(id).await?;
+        permits_issue(&self.actor, act, &issue)?;
+        if issue.version != version {
+            return Err(changed_meanwhile());
+        }
+        Ok(issue)
+    }
+
+    async fn locked_issue(&self, id: IssueId) -> Result<Issue, DeskError> {
+        let issue = issues::lock(self.connection(), id).await.map_err(failed)?;
+        issue.ok_or_else(|| DeskError::NotFound("这一期".to_owned()))
+    }
+}
+
+fn changed_meanwhile() -> DeskError {
+    DeskError::Conflict("这一期刚刚被别人改过。页面已是最新的，请看过再操作".to_owned())
+}
+
+/// A reason that must be given, without blanks around it.
+fn required_reason(reason: &str, verb: &str) -> Result<String, DeskError> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(DeskError::invalid("reason", format!("请写明{verb}的原因")));
+    }
+    Ok(reason.to_owned())
+}

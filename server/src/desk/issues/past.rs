@@ -1,0 +1,350 @@
+//! An issue from before the program: its pasted text is read, repaired by an editor, and entered as published.
+
+use app::desk::{
+    DeskError, Done, Fault,
+    issues::{IssueCommand, KindCode, PastItem, PastReading},
+};
+use domain::{
+    attribution::{self, Attribution},
+    id::{IssueId, NewsletterId, SectionId, UnitId},
+    issue::{
+        FrozenIssue, IssueState,
+        content::{IssueContent, SectionContent},
+        newsletter::{Newsletter, SectionPlan},
+        version::{PrintedItem, Standing},
+    },
+    item::{Item, ItemText, Kind},
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+    unit::UnitDirectory,
+    workflow::State,
+};
+
+use super::{
+    super::{failed, ledger::settle},
+    OfficeDesk, Writing,
+    content::{glyphs_to_mend_here, printed_text},
+    item_subject,
+    make::Head,
+    send::keep_version,
+    subject,
+};
+use crate::{
+    press::Printed,
+    store::{
+        issues::{self, NewIssue, NewVersion},
+        items::{self, NewItem, save::save_state},
+        newsletters, units,
+    },
+};
+
+/// How many nearest units are offered for an unknown name.
+const NEAREST: usize = 3;
+
+/// An item of the form, understood.
+struct Entered {
+    text: ItemText,
+    attribution: Attribution,
+    unit: UnitId,
+}
+
+impl OfficeDesk {
+    pub(super) async fn read_pasted_issue(
+        &self,
+        actor: &Actor,
+        text: &str,
+    ) -> Result<PastReading, DeskError> {
+        permits_office(actor, OfficeAct::EnterPastIssue)?;
+        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        let read = domain::read_issue::read(text, &directory);
+        let items = read.items.into_iter().map(|item| {
+            let line = Attribution::new(item.attribution).to_string();
+            understood(
+                PastItem {
+                    kind: item.kind,
+                    title: item.title,
+                    subtitle: item.subtitle.unwrap_or_default(),
+                    body: item.paragraphs.join("\n"),
+                    attribution: line,
+                    left_unresolved: false,
+                    known: Vec::new(),
+                    unknown: Vec::new(),
+                },
+                &directory,
+            )
+        });
+        let items = items.collect();
+        let problems = read.problems.into_iter().map(|problem| (problem.line, problem.text)).collect();
+        Ok(PastReading { items, problems })
+    }
+
+    pub(super) async fn units_for_past_items(
+        &self,
+        actor: &Actor,
+    ) -> Result<Vec<(UnitId, String)>, DeskError> {
+        permits_office(actor, OfficeAct::EnterPastIssue)?;
+        let units = units::load_all(self.store.reader()).await.map_err(failed)?;
+        Ok(units.into_iter().map(|unit| (unit.id, unit.name)).collect())
+    }
+
+    pub(super) async fn understand_past_items(
+        &self,
+        actor: &Actor,
+        items: Vec<PastItem>,
+    ) -> Result<Vec<PastItem>, DeskError> {
+        permits_office(actor, OfficeAct::EnterPastIssue)?;
+        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        Ok(items.into_iter().map(|item| understood(item, &directory)).collect())
+    }
+
+    pub(super) async fn enter_past_issue(
+        &self,
+        actor: &Actor,
+        command: IssueCommand,
+    ) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::EnterPastIssue)?;
+        let IssueCommand::EnterPast {
+            newsletter,
+            year,
+            number,
+            total,
+            date,
+            credit_month,
+            credited,
+            unit,
+            kind,
+            title,
+            subtitle,
+            body,
+            attribution,
+            unresolved,
+        } = command
+        else {
+            return Err(DeskError::NotFound("这个操作".to_owned()));
+        };
+        let head = Head { year, number, total, date, credit_month };
+        let forms = rows(kind, [title, subtitle, body, attribution, unresolved])?;
+        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        let entered = entered(forms, unit, &directory)?;
+        let newsletter = self.newsletter(newsletter).await?;
+        let content = content_of(&newsletter, head, &entered);
+        let frozen =
+            FrozenIssue::freeze(content).map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
+        let printed = self.print(&frozen, glyphs_to_mend_here).await?;
+        let writing = self.begin(actor).await?;
+        head.check(&writing, newsletter.id, None).await?;
+        let count = entered.len();
+        let id = writing.insert_past_issue(newsletter.id, head, credited).await?;
+        let items = writing.insert_past_items(id, entered).await?;
+        writing.keep_past_version(id, &frozen, &items, printed).await?;
+        let words = format!("补录《{}》{year}年第{number}期，{count}篇", newsletter.name);
+        let event = writing.event("enter_past_issue", subject(id), words.clone(), None).await?;
+        if credited {
+            settle(&writing, event, &[credit_month], Some(&format!("补录{year}年第{number}期"))).await?;
+        }
+        writing.commit().await?;
+        Ok(Done::new(format!("已{words}")).next(format!("/issues/{id}")))
+    }
+
+    async fn newsletter(&self, id: NewsletterId) -> Result<Newsletter, DeskError> {
+        let newsletter = newsletters::find(self.store.reader(), id).await.map_err(failed)?;
+        newsletter.ok_or_else(|| DeskError::NotFound("这份刊物".to_owned()))
+    }
+}
+
+impl Writing {
+    async fn insert_past_issue(
+        &self,
+        newsletter: NewsletterId,
+        head: Head,
+        credited: bool,
+    ) -> Result<IssueId, DeskError> {
+        let new = NewIssue {
+            newsletter,
+            year: head.year,
+            number: head.number,
+            total: head.total,
+            date: head.date,
+            credit_month: head.credit_month,
+            state: IssueState::Published,
+            past: true,
+            credited,
+            published_at: Some(self.timestamp()),
+            created_at: self.timestamp(),
+        };
+        let id = issues::insert(self.connection(), new).await.map_err(failed)?;
+        issues::add_arranger(self.connection(), id, self.actor.id).await.map_err(failed)?;
+        Ok(id)
+    }
+
+    /// The items, adopted and placed. They did not go the way of [`domain::workflow`]: that they were adopted
+    /// is history, which is entered and not decided.
+    async fn insert_past_items(
+        &self,
+        issue: IssueId,
+        entered: Vec<Entered>,
+    ) -> Result<Vec<PrintedItem>, DeskError> {
+        let connection = self.connection();
+        let before = issues::arrangement(connection, issue).await.map_err(failed)?;
+        let mut sections: Vec<(Kind, SectionId)> = Vec::new();
+        let mut placed: Vec<(SectionId, Item)> = Vec::with_capacity(entered.len());
+        for Entered { text, attribution, unit } in entered {
+            let section = match sections.last() {
+                Some((kind, section)) if *kind == text.kind => *section,
+                _ => {
+                    let plan = SectionPlan { kind: text.kind, title: None };
+                    let section = issues::add_section(connection, issue, &plan).await.map_err(failed)?;
+                    sections.push((text.kind, section));
+                    section
+                }
+            };
+            let new = NewItem {
+                submitting_unit: unit,
+                text,
+                attribution,
+                drafted_by: self.actor.id,
+                at: self.timestamp(),
+            };
+            let mut item = items::insert_draft(connection, new).await.map_err(failed)?;
+            save_state(connection, &mut item, State::Adopted, self.timestamp()).await.map_err(failed)?;
+            self.event("enter_past_issue", item_subject(item.id), "随往期补录，已采用", None).await?;
+            placed.push((section, item));
+        }
+        let mut after = issues::arrangement(connection, issue).await.map_err(failed)?;
+        for (section, item) in &placed {
+            after
+                .place(item.id, item.text.kind, Some(*section), None)
+                .map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
+        }
+        issues::save_arrangement(connection, issue, &before, &after).await.map_err(failed)?;
+        let printed = placed.iter().map(|(_, item)| PrintedItem { item: item.id, revision: item.revision });
+        Ok(printed.collect())
+    }
+
+    async fn keep_past_version(
+        &self,
+        issue: IssueId,
+        frozen: &FrozenIssue,
+        items: &[PrintedItem],
+        printed: Printed,
+    ) -> Result<(), DeskError> {
+        let new = NewVersion {
+            issue,
+            number: Some(1),
+            standing: Standing::Published,
+            content: frozen,
+            items,
+            pdf_hash: String::new(),
+            pages: printed.pages,
+            fonts: &printed.fonts,
+            reason: None,
+            made_by: self.actor.id,
+            made_at: self.timestamp(),
+        };
+        keep_version(self.connection(), new, printed.pdf).await.map_err(failed)
+    }
+}
+
+/// The form's lists, item by item.
+fn rows(kinds: Vec<KindCode>, columns: [Vec<String>; 5]) -> Result<Vec<PastItem>, DeskError> {
+    let [titles, subtitles, bodies, attributions, unresolved] = &columns;
+    if columns.iter().any(|column| column.len() != kinds.len()) {
+        return Err(DeskError::invalid("", "表单不完整，请重新粘贴文本"));
+    }
+    let items = kinds.iter().enumerate().map(|(index, kind)| PastItem {
+        kind: kind.0,
+        title: titles[index].trim().to_owned(),
+        subtitle: subtitles[index].trim().to_owned(),
+        body: bodies[index].trim().to_owned(),
+        attribution: attributions[index].trim().to_owned(),
+        left_unresolved: unresolved[index] == "leave",
+        known: Vec::new(),
+        unknown: Vec::new(),
+    });
+    // An item emptied by the editor is taken out.
+    Ok(items.filter(|item| !item.title.is_empty() || !item.body.is_empty()).collect())
+}
+
+/// Every item with its unit; each fault names its item, counted from 1.
+fn entered(
+    items: Vec<PastItem>,
+    fallback: Option<UnitId>,
+    directory: &UnitDirectory,
+) -> Result<Vec<Entered>, DeskError> {
+    let mut faults = Vec::new();
+    let mut entered = Vec::with_capacity(items.len());
+    for (index, item) in items.into_iter().enumerate() {
+        let mut fault = |words: String| {
+            faults
+                .push(Fault {
+                    field: format!("item-{index}"), words: format!("第{}篇：{words}", index + 1)
+                });
+        };
+        let attribution = attribution::parse(&item.attribution, directory);
+        let unknown: Vec<&str> = attribution.unresolved().map(|part| part.text.as_str()).collect();
+        if !unknown.is_empty() && !item.left_unresolved {
+            let words = format!("“{}”不是已知的单位，请改正，或选择“留作未识别”", unknown.join("”“"));
+            fault(words);
+        }
+        if item.kind == Kind::Article && item.title.is_empty() {
+            fault("信息需要标题".to_owned());
+        }
+        if item.body.is_empty() {
+            fault("正文还是空的".to_owned());
+        }
+        let unit = attribution.units().first().copied().or(fallback);
+        let Some(unit) = unit else {
+            fault("署名里没有已知的单位，请在上方选择这类稿件归入的单位".to_owned());
+            continue;
+        };
+        let text = ItemText {
+            kind: item.kind,
+            title: item.title,
+            subtitle: Some(item.subtitle).filter(|subtitle| !subtitle.is_empty()),
+            content_type: None,
+            body: item.body,
+            attribution_line: item.attribution,
+        };
+        entered.push(Entered { text, attribution, unit });
+    }
+    if entered.is_empty() && faults.is_empty() {
+        return Err(DeskError::invalid("text", "还没有稿件，请先粘贴这一期的文本"));
+    }
+    if faults.is_empty() { Ok(entered) } else { Err(DeskError::Invalid(faults)) }
+}
+
+/// An item of the form with what its attribution means.
+fn understood(item: PastItem, directory: &UnitDirectory) -> PastItem {
+    let attribution = attribution::parse(&item.attribution, directory);
+    let name = |unit: UnitId| directory.get(unit).map(|unit| unit.name.clone());
+    let nearest = |text: &str| {
+        directory.nearest(text, NEAREST).into_iter().map(|unit| unit.list_name().to_owned()).collect()
+    };
+    PastItem {
+        known: attribution.units().into_iter().filter_map(name).collect(),
+        unknown: attribution.unresolved().map(|part| (part.text.clone(), nearest(&part.text))).collect(),
+        ..item
+    }
+}
+
+fn content_of(newsletter: &Newsletter, head: Head, entered: &[Entered]) -> IssueContent {
+    let mut sections: Vec<SectionContent> = Vec::new();
+    for Entered { text, attribution, .. } in entered {
+        let printed = printed_text(text, attribution);
+        match sections.last_mut() {
+            Some(section) if section.kind == text.kind => section.items.push(printed),
+            _ => sections.push(SectionContent { kind: text.kind, title: None, items: vec![printed] }),
+        }
+    }
+    IssueContent {
+        newsletter: newsletter.name.clone(),
+        mark: newsletter.mark.clone(),
+        publisher: newsletter.publisher.clone(),
+        year: head.year,
+        number: head.number,
+        total: head.total,
+        date: head.date,
+        sections,
+        foot: Some(newsletter.foot.clone()),
+    }
+}

@@ -1,0 +1,316 @@
+//! Reading: lists of issues, an issue on the screen, the sheet of a sign-off.
+
+use std::collections::{BTreeSet, HashMap};
+
+use app::desk::{
+    DeskError,
+    issues::{
+        IssueCard, IssueInWork, IssueList, IssueReading, ListLine, ReadItem, ReadSection, ReadVersion,
+        RetractedItem, SignOffSheet, StepLine,
+    },
+};
+use domain::{
+    id::{IssueId, NewsletterId, PersonId},
+    issue::{Issue, IssueState, newsletter::Newsletter, version::IssueVersion},
+    item::Kind,
+    markdown,
+    permission::{
+        IssueAct, OfficeAct, Reader, permits_issue, permits_office, permits_reading,
+        permits_reading_other_versions,
+    },
+    person::Actor,
+    workflow::State,
+};
+
+use super::{super::failed, OfficeDesk};
+use crate::store::{
+    issues::{self, ListedIssue},
+    newsletters, people,
+};
+
+/// How many titles a list shows of an issue.
+const TITLES: usize = 3;
+
+impl OfficeDesk {
+    pub(super) async fn load_newest_issue(&self, reader: Reader<'_>) -> Result<Option<IssueCard>, DeskError> {
+        let readable: Vec<NewsletterId> = self.readable(reader).await?.iter().map(|other| other.id).collect();
+        let newest = issues::newest_published(self.store.reader(), &readable).await.map_err(failed)?;
+        match newest {
+            Some(listed) => Ok(Some(self.card_of(&self.issue(listed.id).await?).await?)),
+            None => Ok(None),
+        }
+    }
+
+    pub(super) async fn load_issue_list(
+        &self,
+        reader: Reader<'_>,
+        newsletter: Option<NewsletterId>,
+        year: Option<i16>,
+    ) -> Result<IssueList, DeskError> {
+        let readable = self.readable(reader).await?;
+        let chosen = readable.iter().find(|other| newsletter.is_none_or(|id| other.id == id));
+        let connection = self.store.reader();
+        let years = match chosen {
+            Some(chosen) => issues::years(connection, chosen.id).await.map_err(failed)?,
+            None => Vec::new(),
+        };
+        let year = year.filter(|year| years.contains(year)).or(years.first().copied());
+        let listed = match (chosen, year) {
+            (Some(chosen), Some(year)) => {
+                issues::published_in_year(connection, chosen.id, year).await.map_err(failed)?
+            }
+            _ => Vec::new(),
+        };
+        Ok(IssueList {
+            newsletter: chosen.map(|chosen| chosen.id),
+            newsletters: readable.iter().map(|other| (other.id, other.name.clone())).collect(),
+            years,
+            year,
+            issues: self.lines_of(listed).await?,
+        })
+    }
+
+    async fn lines_of(&self, listed: Vec<ListedIssue>) -> Result<Vec<ListLine>, DeskError> {
+        let ids: Vec<IssueId> = listed.iter().map(|issue| issue.id).collect();
+        let placed = issues::placed_titles(self.store.reader(), &ids).await.map_err(failed)?;
+        let mut titles: HashMap<IssueId, Vec<(Kind, String)>> = HashMap::new();
+        for placed in placed.into_iter().filter(|placed| placed.state != State::Retracted) {
+            titles.entry(placed.issue).or_default().push((placed.kind, placed.title));
+        }
+        let line = |issue: ListedIssue| {
+            let items = titles.remove(&issue.id).unwrap_or_default();
+            ListLine {
+                id: issue.id,
+                number: issue.number,
+                total: issue.total,
+                date: issue.date,
+                past: issue.past,
+                articles: items.iter().filter(|(kind, _)| *kind == Kind::Article).count(),
+                briefs: items.iter().filter(|(kind, _)| *kind == Kind::Brief).count(),
+                titles: items.into_iter().take(TITLES).map(|(_, title)| title).collect(),
+            }
+        };
+        Ok(listed.into_iter().map(line).collect())
+    }
+
+    pub(super) async fn load_issue_reading(
+        &self,
+        reader: Reader<'_>,
+        id: IssueId,
+    ) -> Result<IssueReading, DeskError> {
+        let issue = self.readable_issue(reader, id).await?;
+        let connection = self.store.reader();
+        let in_force = issues::in_force(connection, id).await.map_err(failed)?;
+        let in_force = in_force.ok_or_else(|| DeskError::NotFound("印发的版面".to_owned()))?;
+        let (previous, next) = issues::neighbours(connection, issue.newsletter, issue.year, issue.number)
+            .await
+            .map_err(failed)?;
+        let neighbour = |listed: ListedIssue| {
+            let year = if listed.year == issue.year { String::new() } else { format!("{}年", listed.year) };
+            (listed.id, format!("{year}第{}期", listed.number))
+        };
+        let content = in_force.content.content().clone();
+        let may_correct = match reader {
+            Reader::Person(actor) => permits_issue(actor, IssueAct::Correct, &issue).is_ok(),
+            Reader::Anybody => false,
+        };
+        Ok(IssueReading {
+            card: self.card_of(&issue).await?,
+            sections: sections_of(&in_force),
+            mark: content.mark,
+            publisher: content.publisher,
+            foot: content.foot,
+            pages: in_force.pages,
+            versions: self.versions_of(reader, id).await?,
+            retracted: self.retracted_from(reader, id).await?,
+            previous: previous.map(neighbour),
+            next: next.map(neighbour),
+            may_correct,
+        })
+    }
+
+    async fn versions_of(&self, reader: Reader<'_>, id: IssueId) -> Result<Vec<ReadVersion>, DeskError> {
+        let versions = issues::published_versions(self.store.reader(), id).await.map_err(failed)?;
+        let makers: BTreeSet<PersonId> = versions.iter().map(|version| version.made_by).collect();
+        let names = people::names(self.store.reader(), &makers).await.map_err(failed)?;
+        let others = permits_reading_other_versions(reader).is_ok();
+        let newest = versions.first().map(|version| version.number);
+        let versions = versions.into_iter().map(|version| ReadVersion {
+            number: version.number,
+            made_by: names.get(&version.made_by).cloned().unwrap_or_default(),
+            made_at: version.made_at,
+            reason: version.reason,
+            pages: version.pages,
+            readable: others || Some(version.number) == newest,
+        });
+        Ok(versions.collect())
+    }
+
+    async fn retracted_from(&self, reader: Reader<'_>, id: IssueId) -> Result<Vec<RetractedItem>, DeskError> {
+        let placed = issues::placed_titles(self.store.reader(), &[id]).await.map_err(failed)?;
+        let titled = permits_reading_other_versions(reader).is_ok();
+        let retracted = placed.into_iter().filter(|placed| placed.state == State::Retracted);
+        let retracted = retracted.map(|placed| RetractedItem {
+            kind: placed.kind,
+            title: titled.then_some(placed.title),
+            id: placed.item,
+        });
+        Ok(retracted.collect())
+    }
+
+    pub(super) async fn load_issues_in_work(&self, actor: &Actor) -> Result<Vec<IssueInWork>, DeskError> {
+        permits_office(actor, OfficeAct::ReadInbox)?;
+        let connection = self.store.reader();
+        let mut in_work = Vec::new();
+        // An office has a handful of issues in work.
+        for listed in issues::in_work(connection).await.map_err(failed)? {
+            let issue = self.issue(listed.id).await?;
+            let placed = issues::placed_titles(connection, &[issue.id]).await.map_err(failed)?;
+            let count = |kind| placed.iter().filter(|placed| placed.kind == kind).count();
+            in_work.push(IssueInWork {
+                articles: count(Kind::Article),
+                briefs: count(Kind::Brief),
+                waits_for: waits_for(&issue),
+                mine_to_sign: is_to_be_signed_by(actor, &issue),
+                card: self.card_of(&issue).await?,
+            });
+        }
+        Ok(in_work)
+    }
+
+    pub(super) async fn count_issues_to_sign(&self, actor: &Actor) -> Result<u32, DeskError> {
+        let mut count = 0;
+        if !actor.is_signer() {
+            return Ok(count);
+        }
+        for id in issues::awaiting_sign_off(self.store.reader()).await.map_err(failed)? {
+            let issue = self.issue(id).await?;
+            count += u32::from(is_to_be_signed_by(actor, &issue));
+        }
+        Ok(count)
+    }
+
+    pub(super) async fn load_sign_off(&self, actor: &Actor, id: IssueId) -> Result<SignOffSheet, DeskError> {
+        let issue = self.issue(id).await?;
+        permits_issue(actor, IssueAct::Read, &issue)?;
+        let connection = self.store.reader();
+        let version = match issue.state {
+            IssueState::Published => issues::version_by_number(connection, id, 1).await.map_err(failed)?,
+            _ => issues::in_sign_off(connection, id).await.map_err(failed)?,
+        };
+        let version = version.ok_or_else(|| DeskError::NotFound("送审的版面；这一期还在编排".to_owned()))?;
+        let mut people: BTreeSet<PersonId> =
+            issue.steps.iter().flat_map(|step| step.signers.clone()).collect();
+        people.extend(issue.signatures.iter().map(|signature| signature.signer));
+        people.insert(version.made_by);
+        let names = people::names(connection, &people).await.map_err(failed)?;
+        let waits = issue.state == IssueState::SentForSignOff;
+        let refusal = permits_issue(actor, IssueAct::Sign, &issue).err();
+        let sent = matches!(issue.state, IssueState::SentForSignOff | IssueState::Signed);
+        Ok(SignOffSheet {
+            card: IssueCard { pdf_hash: Some(version.pdf_hash.clone()), ..self.card_of(&issue).await? },
+            pages: version.pages,
+            steps: steps_of(&issue, &names),
+            pdf_hash: version.pdf_hash,
+            sent_by: names.get(&version.made_by).cloned().unwrap_or_default(),
+            sent_at: version.made_at,
+            fonts: version.fonts,
+            may_sign: waits && refusal.is_none(),
+            why_not_sign: refusal.filter(|_| waits).map(|refusal| refusal.to_string()),
+            may_send_back: sent && permits_issue(actor, IssueAct::SendBack, &issue).is_ok(),
+            may_publish: issue.state == IssueState::Signed
+                && permits_issue(actor, IssueAct::Publish, &issue).is_ok(),
+        })
+    }
+
+    /// The issue, where the reader may read it.
+    pub(super) async fn readable_issue(&self, reader: Reader<'_>, id: IssueId) -> Result<Issue, DeskError> {
+        let issue = self.issue(id).await?;
+        let newsletter = newsletters::find(self.store.reader(), issue.newsletter).await.map_err(failed)?;
+        permits_reading(reader, &issue, newsletter.is_some_and(|newsletter| newsletter.open_to_all))?;
+        Ok(issue)
+    }
+
+    /// What is known of the issue wherever it is named.
+    pub(super) async fn card_of(&self, issue: &Issue) -> Result<IssueCard, DeskError> {
+        let connection = self.store.reader();
+        let newsletter = newsletters::find(connection, issue.newsletter).await.map_err(failed)?;
+        let pdf_hash = match issue.state {
+            IssueState::Arranging => None,
+            _ => issues::current_pdf(connection, issue.id).await.map_err(failed)?,
+        };
+        Ok(IssueCard {
+            id: issue.id,
+            version: issue.version,
+            newsletter: issue.newsletter,
+            newsletter_name: newsletter.map(|newsletter| newsletter.name).unwrap_or_default(),
+            year: issue.year,
+            number: issue.number,
+            total: issue.total,
+            date: issue.date,
+            credit_month: issue.credit_month,
+            state: issue.state,
+            past: issue.past,
+            credited: issue.credited,
+            pdf_hash,
+        })
+    }
+
+    /// The newsletters whose published issues the reader may read.
+    async fn readable(&self, reader: Reader<'_>) -> Result<Vec<Newsletter>, DeskError> {
+        let mut newsletters = newsletters::all(self.store.reader()).await.map_err(failed)?;
+        if matches!(reader, Reader::Anybody) {
+            newsletters.retain(|newsletter| newsletter.open_to_all);
+        }
+        Ok(newsletters)
+    }
+}
+
+fn is_to_be_signed_by(actor: &Actor, issue: &Issue) -> bool {
+    issue.state == IssueState::SentForSignOff && permits_issue(actor, IssueAct::Sign, issue).is_ok()
+}
+
+fn waits_for(issue: &Issue) -> String {
+    match issue.state {
+        IssueState::Arranging => "等编排送审".to_owned(),
+        IssueState::SentForSignOff => {
+            let step = issue.steps.get(issue.signatures.len()).map_or("签发", |step| step.name.as_str());
+            format!("等{step}签字")
+        }
+        IssueState::Signed => "等印发".to_owned(),
+        IssueState::Published => "已印发".to_owned(),
+    }
+}
+
+fn steps_of(issue: &Issue, names: &HashMap<PersonId, String>) -> Vec<StepLine> {
+    let name = |person: &PersonId| names.get(person).cloned().unwrap_or_default();
+    let steps = issue.steps.iter().enumerate().map(|(index, step)| StepLine {
+        name: step.name.clone(),
+        signers: step.signers.iter().map(name).collect(),
+        signed: issue.signatures.get(index).map(|signature| (name(&signature.signer), signature.signed_at)),
+    });
+    steps.collect()
+}
+
+/// What was printed, for the screen.
+fn sections_of(version: &IssueVersion) -> Vec<ReadSection> {
+    let mut printed = version.items.iter();
+    let sections = version.content.content().sections.iter();
+    let sections = sections.map(|section| ReadSection {
+        kind: section.kind,
+        title: section.title.clone(),
+        items: section
+            .items
+            .iter()
+            .map(|item| ReadItem {
+                id: printed.next().map(|printed| printed.item),
+                title: item.title.clone(),
+                subtitle: item.subtitle.clone(),
+                body: markdown::parse(&item.body),
+                attribution: item.attribution.clone(),
+                name: item.name(),
+            })
+            .collect(),
+    });
+    sections.collect()
+}

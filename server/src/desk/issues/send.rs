@@ -1,0 +1,127 @@
+//! 送审: an issue is frozen, printed, and waits for its signatures.
+
+use app::desk::{DeskError, Done};
+use domain::{
+    id::IssueId,
+    issue::{FrozenIssue, Issue, IssueAction, issue_transition, version::Standing},
+    permission::{IssueAct, permits_issue},
+    person::Actor,
+};
+
+use super::{
+    super::{failed, failure},
+    OfficeDesk, changed_meanwhile,
+    content::{Arranged, blocked},
+    subject,
+};
+use crate::{
+    press::{PressError, Printed},
+    store::{
+        Connection, StoreError, files,
+        issues::{self, NewVersion},
+    },
+    typeset::TypesetError,
+};
+
+impl OfficeDesk {
+    /// The pages are printed before anything is locked; then it is asked again whether all still stands as it was.
+    pub(super) async fn send_for_sign_off(
+        &self,
+        actor: &Actor,
+        id: IssueId,
+        version: i64,
+    ) -> Result<Done, DeskError> {
+        let (arranged, frozen) = self.freeze(actor, id, version).await?;
+        let printed = self.print(&frozen, |missing| arranged.glyph_obstacles(missing)).await?;
+        let writing = self.begin(actor).await?;
+        let mut issue = writing.issue(id, version, IssueAct::SendForSignOff).await?;
+        issue.state = issue_transition(issue.state, IssueAction::SendForSignOff)?;
+        let now = Arranged::load(writing.connection(), &issue).await?;
+        if now.content != *frozen.content() || now.printed() != arranged.printed() {
+            return Err(changed_meanwhile());
+        }
+        let obstacles = now.obstacles(id);
+        if !obstacles.is_empty() {
+            return Err(blocked(&obstacles));
+        }
+        let new = NewVersion {
+            issue: id,
+            number: None,
+            standing: Standing::InSignOff,
+            content: &frozen,
+            items: &now.printed(),
+            pdf_hash: String::new(),
+            pages: printed.pages,
+            fonts: &printed.fonts,
+            reason: None,
+            made_by: actor.id,
+            made_at: writing.timestamp(),
+        };
+        keep_version(writing.connection(), new, printed.pdf).await.map_err(failed)?;
+        issues::add_arranger(writing.connection(), id, actor.id).await.map_err(failed)?;
+        issues::save(writing.connection(), &issue).await.map_err(failed)?;
+        let words = format!("{}送审，共{}篇、{}页", issue.label(), now.items.len(), printed.pages);
+        writing.event("send_for_sign_off", subject(id), words, None).await?;
+        writing.commit().await?;
+        let step = issue.steps.first().map_or("签发", |step| step.name.as_str());
+        let words = format!("{}已送审，等待{step}签字", issue.label());
+        Ok(Done::new(words).next(format!("/issues/{id}/sign")))
+    }
+
+    /// The issue as it would be printed now, where nothing stands in the way of it.
+    async fn freeze(
+        &self,
+        actor: &Actor,
+        id: IssueId,
+        version: i64,
+    ) -> Result<(Arranged, FrozenIssue), DeskError> {
+        let issue = self.issue(id).await?;
+        permits_issue(actor, IssueAct::SendForSignOff, &issue)?;
+        issue_transition(issue.state, IssueAction::SendForSignOff)?;
+        if issue.version != version {
+            return Err(changed_meanwhile());
+        }
+        let arranged = Arranged::load(self.store.reader(), &issue).await?;
+        let mut obstacles = arranged.obstacles(id);
+        if !obstacles.is_empty() {
+            let draft = self.press.draft(id, &arranged.content).await.map_err(|error| failure(&error))?;
+            obstacles.extend(arranged.glyph_obstacles(&draft.missing_glyphs));
+            return Err(blocked(&obstacles));
+        }
+        let frozen = FrozenIssue::freeze(arranged.content.clone())
+            .map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
+        Ok((arranged, frozen))
+    }
+
+    /// The issue, outside of any transaction.
+    pub(super) async fn issue(&self, id: IssueId) -> Result<Issue, DeskError> {
+        let issue = issues::find(self.store.reader(), id).await.map_err(failed)?;
+        issue.ok_or_else(|| DeskError::NotFound("这一期".to_owned()))
+    }
+
+    /// Prints a frozen issue. `obstacles` says where missing glyphs are mended.
+    pub(super) async fn print(
+        &self,
+        frozen: &FrozenIssue,
+        obstacles: impl FnOnce(&[crate::typeset::MissingGlyph]) -> Vec<app::desk::issues::Warning>,
+    ) -> Result<Printed, DeskError> {
+        match self.press.print(frozen).await {
+            Ok(printed) => Ok(printed),
+            Err(PressError::Typeset(TypesetError::MissingGlyphs(missing))) => {
+                Err(blocked(&obstacles(&missing)))
+            }
+            Err(error) => Err(failure(&error)),
+        }
+    }
+}
+
+/// Keeps a version and its PDF, whose hash it fills in.
+pub(super) async fn keep_version(
+    connection: &impl Connection,
+    new: NewVersion<'_>,
+    pdf: Vec<u8>,
+) -> Result<(), StoreError> {
+    let pdf_hash = files::keep(connection, "application/pdf", pdf, new.made_at).await?;
+    issues::insert_version(connection, NewVersion { pdf_hash, ..new }).await?;
+    Ok(())
+}

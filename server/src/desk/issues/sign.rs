@@ -1,0 +1,153 @@
+//! Sign-off in its steps, and publication.
+
+use app::desk::{DeskError, Done};
+use domain::{
+    id::IssueId,
+    issue::{
+        Issue, IssueAction, Signature, issue_transition,
+        version::{IssueVersion, Standing},
+    },
+    item::Item,
+    permission::{IssueAct, ItemAct, permits},
+    person::Actor,
+    workflow::{Action, transition},
+};
+
+use super::{
+    super::{failed, ledger::settle},
+    OfficeDesk, Writing, item_subject, required_reason, subject,
+};
+use crate::store::{
+    issues,
+    items::{self, save::save_state},
+};
+
+impl OfficeDesk {
+    /// The next step, signed on the PDF that the signer saw.
+    pub(super) async fn sign(
+        &self,
+        actor: &Actor,
+        id: IssueId,
+        version: i64,
+        pdf_hash: String,
+    ) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        // Which step it is must be the page's and the row's: the version is compared first by `issue`.
+        let mut issue = writing.issue(id, version, IssueAct::Sign).await?;
+        let step = issue.steps.get(issue.signatures.len()).cloned();
+        let is_last = issue.signatures.len() + 1 >= issue.steps.len();
+        let action = if is_last { IssueAction::SignLastStep } else { IssueAction::SignStep };
+        issue.state = issue_transition(issue.state, action)?;
+        let step =
+            step.ok_or_else(|| DeskError::Blocked(vec!["签发步骤已改，请退回编排后重新送审".to_owned()]))?;
+        let frozen = writing.version_in_sign_off(id).await?;
+        if frozen.pdf_hash != pdf_hash {
+            let words = "您看到的版面不是现在送审的版面。页面已是最新的，请看过再签";
+            return Err(DeskError::Conflict(words.to_owned()));
+        }
+        writing.unchanged_items(&frozen).await?;
+        let signature =
+            Signature { step: step.name.clone(), signer: actor.id, signed_at: writing.timestamp(), pdf_hash };
+        issues::add_signature(writing.connection(), frozen.id, &signature).await.map_err(failed)?;
+        issues::save(writing.connection(), &issue).await.map_err(failed)?;
+        let words = format!("{}：{}签字，版面 {}", issue.label(), step.name, short(&frozen.pdf_hash));
+        writing.event("sign", subject(id), words, None).await?;
+        writing.commit().await?;
+        let next = match issue.steps.get(issue.signatures.len() + 1) {
+            Some(next) => format!("已签字（{}），等待{}签字", step.name, next.name),
+            None => format!("已签字（{}），{}可以印发了", step.name, issue.label()),
+        };
+        Ok(Done::new(next).next(format!("/issues/{id}/sign")))
+    }
+
+    /// Back to arranging. The signatures are kept, and void.
+    pub(super) async fn send_back(
+        &self,
+        actor: &Actor,
+        id: IssueId,
+        version: i64,
+        reason: String,
+    ) -> Result<Done, DeskError> {
+        let reason = required_reason(&reason, "退回")?;
+        let writing = self.begin(actor).await?;
+        let mut issue = writing.issue(id, version, IssueAct::SendBack).await?;
+        issue.state = issue_transition(issue.state, IssueAction::SendBack)?;
+        let frozen = writing.version_in_sign_off(id).await?;
+        issues::send_back_version(writing.connection(), frozen.id, &reason).await.map_err(failed)?;
+        issues::save(writing.connection(), &issue).await.map_err(failed)?;
+        let words = format!("{}退回编排", issue.label());
+        writing.event("send_back", subject(id), words, Some(reason)).await?;
+        writing.commit().await?;
+        let next = if actor.is_editor() { format!("/issues/{id}/desk") } else { "/issues/desk".to_owned() };
+        Ok(Done::new(format!("{}已退回编排，原有签字作废", issue.label())).next(next))
+    }
+
+    /// 印发: all of it happens or nothing does.
+    pub(super) async fn publish(&self, actor: &Actor, id: IssueId, version: i64) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let mut issue = writing.issue(id, version, IssueAct::Publish).await?;
+        issue.state = issue_transition(issue.state, IssueAction::Publish)?;
+        let frozen = writing.version_in_sign_off(id).await?;
+        let items = writing.unchanged_items(&frozen).await?;
+        let now = writing.timestamp();
+        issues::set_standing(writing.connection(), frozen.id, Standing::Published, Some(1))
+            .await
+            .map_err(failed)?;
+        for mut item in items {
+            writing.adopt(&issue, &mut item).await?;
+        }
+        issues::set_published_at(writing.connection(), id, now).await.map_err(failed)?;
+        issues::save(writing.connection(), &issue).await.map_err(failed)?;
+        let words = format!("{}印发，采用{}篇", issue.label(), frozen.items.len());
+        let event = writing.event("publish", subject(id), words, None).await?;
+        settle(&writing, event, &[issue.credit_month], Some(&format!("{}印发", issue.label()))).await?;
+        writing.commit().await?;
+        let words = format!(
+            "{}已印发，{}篇稿件已采用，计入{}月考核",
+            issue.label(),
+            frozen.items.len(),
+            issue.credit_month.month()
+        );
+        Ok(Done::new(words).next(format!("/issues/{id}")))
+    }
+}
+
+impl Writing {
+    pub(super) async fn version_in_sign_off(&self, id: IssueId) -> Result<IssueVersion, DeskError> {
+        let version = issues::in_sign_off(self.connection(), id).await.map_err(failed)?;
+        version.ok_or_else(|| DeskError::NotFound("送审的版面".to_owned()))
+    }
+
+    /// The items as they were frozen. Whatever was changed or refused since stands in the way: what is signed and
+    /// published is what was cleared.
+    async fn unchanged_items(&self, frozen: &IssueVersion) -> Result<Vec<Item>, DeskError> {
+        let ids: Vec<_> = frozen.items.iter().map(|printed| printed.item).collect();
+        let items = items::load_many(self.connection(), &ids).await.map_err(failed)?;
+        let mut obstacles = Vec::new();
+        for printed in &frozen.items {
+            let Some(item) = items.iter().find(|item| item.id == printed.item) else {
+                return Err(DeskError::NotFound("送审版面中的稿件".to_owned()));
+            };
+            if item.revision != printed.revision {
+                obstacles.push(format!("《{}》送审后改过，请退回编排后重新送审", item.text.list_title()));
+            } else if !item.is_cleared() {
+                obstacles.push(format!("《{}》的保密审查已不成立，请退回编排", item.text.list_title()));
+            }
+        }
+        if obstacles.is_empty() { Ok(items) } else { Err(DeskError::Blocked(obstacles)) }
+    }
+
+    async fn adopt(&self, issue: &Issue, item: &mut Item) -> Result<(), DeskError> {
+        permits(&self.actor, ItemAct::Act(Action::Publish), item)?;
+        let state = transition(item.state, Action::Publish)?;
+        save_state(self.connection(), item, state, self.timestamp()).await.map_err(failed)?;
+        let words = format!("{}采用", issue.label());
+        self.event("publish", item_subject(item.id), words, None).await?;
+        Ok(())
+    }
+}
+
+/// A PDF's hash as people can compare it.
+fn short(hash: &str) -> &str {
+    hash.get(..12).unwrap_or(hash)
+}
