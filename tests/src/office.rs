@@ -25,6 +25,7 @@ use server::{
         people::{self, NewAccount},
         units,
     },
+    typeset::Typesetter,
 };
 use tokio::{sync::oneshot, task::JoinHandle};
 
@@ -162,7 +163,8 @@ impl Office {
 
     /// The port itself, for tests that speak to it without pages.
     pub fn desk(&self) -> OfficeDesk {
-        OfficeDesk::new(self.store.clone(), clock(&self.time))
+        let typesetter = Typesetter::new(None).expect("the built-in fonts can be used");
+        OfficeDesk::new(self.store.clone(), clock(&self.time), typesetter)
     }
 
     pub fn now(&self) -> Zoned {
