@@ -77,7 +77,8 @@ impl Application {
             .await
             .map_err(|error| StartupError::Address(settings.addr, error))?;
         let desk = Arc::new(OfficeDesk::new(store.clone(), clock.clone(), typesetter));
-        let app = AppState { desk: desk.clone(), assets: Arc::new(web::assets::addresses()), clock: clock.clone() };
+        let app =
+            AppState { desk: desk.clone(), assets: Arc::new(web::assets::addresses()), clock: clock.clone() };
         let web = WebState {
             store: store.clone(),
             clock,

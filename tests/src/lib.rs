@@ -5,8 +5,10 @@
 
 pub mod client;
 pub mod database;
+pub mod newsroom;
 pub mod office;
 
 pub use client::{Answer, Client};
 pub use database::Backend;
+pub use newsroom::Newsroom;
 pub use office::{Office, both, both_with, on};

@@ -34,7 +34,7 @@ async fn load(visitor: &Visitor) -> Result<(Option<IssueCard>, Option<Waiting>),
 }
 
 #[component]
-fn Front(newest: Option<IssueCard>, waiting: Option<Waiting>, today: jiff::civil::Date) -> impl IntoView {
+fn Front(newest: Option<IssueCard>, waiting: Option<Waiting>, today: jiff::civil::Date) -> AnyView {
     let is_new = newest.is_none();
     view! {
         <h1 class="visually-hidden">"首页"</h1>
@@ -43,11 +43,12 @@ fn Front(newest: Option<IssueCard>, waiting: Option<Waiting>, today: jiff::civil
             {newest.map(|card| view! { <Newest card today /> })}
         </div>
     }
+    .into_any()
 }
 
 /// What waits for the person, each with the place where it is done.
 #[component]
-fn WaitsForYou(waiting: Waiting, is_new: bool) -> impl IntoView {
+fn WaitsForYou(waiting: Waiting, is_new: bool) -> AnyView {
     let lines: Vec<_> = [
         (waiting.returned, "篇稿件被退回，等您修改", "/items"),
         (waiting.unit_review, "篇稿件等您审核", "/review"),
@@ -78,11 +79,12 @@ fn WaitsForYou(waiting: Waiting, is_new: bool) -> impl IntoView {
             })}
         </section>
     }
+    .into_any()
 }
 
 /// The newest issue, its first page as a picture.
 #[component]
-fn Newest(card: IssueCard, today: jiff::civil::Date) -> impl IntoView {
+fn Newest(card: IssueCard, today: jiff::civil::Date) -> AnyView {
     let address = format!("/issues/{}", card.id);
     let title = format!("《{}》{}", card.newsletter_name, card.number_in_words());
     let picture = card.pdf_hash.map(|hash| format!("/files/{hash}/pages/1.png"));
@@ -102,4 +104,5 @@ fn Newest(card: IssueCard, today: jiff::civil::Date) -> impl IntoView {
             </p>
         </section>
     }
+    .into_any()
 }

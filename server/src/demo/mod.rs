@@ -12,6 +12,7 @@ use crate::{
     backup::DATABASE,
     folder::{Filling, FolderError},
     store::{Store, StoreError},
+    typeset::TypesetError,
 };
 
 mod bureau;
@@ -31,6 +32,8 @@ pub enum DemoError {
     Folder(#[from] FolderError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Fonts(#[from] TypesetError),
     /// A step was refused: the demonstration and the program disagree.
     #[error("演示数据的这一步没有做成：{step}：{cause}")]
     Step { step: String, cause: DeskError },

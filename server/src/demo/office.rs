@@ -17,6 +17,7 @@ use super::{AccountLine, DemoError};
 use crate::{
     desk::{Clock, OfficeDesk},
     store::Store,
+    typeset::Typesetter,
 };
 
 /// The office and its people.
@@ -64,8 +65,8 @@ impl Time {
 }
 
 impl Office {
-    pub(super) fn new(store: &Store, time: &Time) -> OfficeDesk {
-        OfficeDesk::new(store.clone(), time.clock())
+    pub(super) fn new(store: &Store, time: &Time) -> Result<OfficeDesk, DemoError> {
+        Ok(OfficeDesk::new(store.clone(), time.clock(), Typesetter::new(None)?))
     }
 
     /// Does something as somebody, at a time.

@@ -2,6 +2,7 @@
 
 use app::desk::{
     DeskError, Done,
+    issues::Issues,
     items::Items,
     office::{
         Office, OfficeCommand, Waiting,
@@ -67,7 +68,7 @@ impl Office for OfficeDesk {
             unit_review: items.unit_review,
             unreceived: items.unreceived,
             uncleared: items.uncleared,
-            ..Waiting::default()
+            unsigned: self.count_unsigned(actor).await?,
         })
     }
 

@@ -7,7 +7,7 @@
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use app::{
-    desk::{Command, DeskError},
+    desk::{Command, Desk, DeskError},
     flash::{self, Flash, Mood},
     pages::PASSWORD,
     web::{SignedIn, is_own_address},

@@ -64,7 +64,7 @@ fn back(id: IssueId, filter: &str) -> String {
 }
 
 #[component]
-fn Arranging(board: Board, form: BoardForm, filter: String, today: jiff::civil::Date) -> impl IntoView {
+fn Arranging(board: Board, form: BoardForm, filter: String, today: jiff::civil::Date) -> AnyView {
     let Board { card, sections, shortlist, shortlisted, pages, warnings, sent_back } = board;
     let obstructed = warnings.iter().any(|warning| warning.obstructs);
     view! {
@@ -90,11 +90,12 @@ fn Arranging(board: Board, form: BoardForm, filter: String, today: jiff::civil::
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// Number, date and credit month, which seldom change.
 #[component]
-fn HeadForm(card: IssueCard, form: BoardForm) -> impl IntoView {
+fn HeadForm(card: IssueCard, form: BoardForm) -> AnyView {
     let values = HeadValues::of(card.year, card.number, card.total, card.date, card.credit_month);
     view! {
         <details>
@@ -106,4 +107,5 @@ fn HeadForm(card: IssueCard, form: BoardForm) -> impl IntoView {
             </form>
         </details>
     }
+    .into_any()
 }

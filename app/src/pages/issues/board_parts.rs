@@ -14,7 +14,7 @@ pub(super) fn ShortlistForms(
     shortlisted: usize,
     filter: String,
     sections: Vec<BoardSection>,
-) -> impl IntoView {
+) -> AnyView {
     let nothing = shortlist.is_empty();
     let filtered = !filter.trim().is_empty();
     view! {
@@ -36,10 +36,11 @@ pub(super) fn ShortlistForms(
             }}
         </section>
     }
+    .into_any()
 }
 
 #[component]
-fn Shortlist(form: BoardForm, shortlist: Vec<BoardItem>, sections: Vec<BoardSection>) -> impl IntoView {
+fn Shortlist(form: BoardForm, shortlist: Vec<BoardItem>, sections: Vec<BoardSection>) -> AnyView {
     view! {
         <form method="post" action="/do/place">
             {form.hidden("shortlist")}
@@ -75,11 +76,12 @@ fn Shortlist(form: BoardForm, shortlist: Vec<BoardItem>, sections: Vec<BoardSect
             </div>
         </form>
     }
+    .into_any()
 }
 
 /// The issue's sections, and what stands in them.
 #[component]
-pub(super) fn SectionForms(form: BoardForm, sections: Vec<BoardSection>) -> impl IntoView {
+pub(super) fn SectionForms(form: BoardForm, sections: Vec<BoardSection>) -> AnyView {
     let all = sections.clone();
     let count = sections.len();
     view! {
@@ -108,6 +110,7 @@ pub(super) fn SectionForms(form: BoardForm, sections: Vec<BoardSection>) -> impl
             </details>
         </section>
     }
+    .into_any()
 }
 
 /// Where a section stands among the others.
@@ -118,12 +121,7 @@ struct SectionPlace {
 }
 
 #[component]
-fn Section(
-    form: BoardForm,
-    section: BoardSection,
-    place: SectionPlace,
-    all: Vec<BoardSection>,
-) -> impl IntoView {
+fn Section(form: BoardForm, section: BoardSection, place: SectionPlace, all: Vec<BoardSection>) -> AnyView {
     let anchor = format!("section-{}", section.id);
     let label = section.label().to_owned();
     let empty = section.items.is_empty();
@@ -169,10 +167,11 @@ fn Section(
             </details>
         </section>
     }
+    .into_any()
 }
 
 #[component]
-fn Placed(form: BoardForm, item: BoardItem, number: usize, siblings: Vec<(i64, String)>) -> impl IntoView {
+fn Placed(form: BoardForm, item: BoardItem, number: usize, siblings: Vec<(i64, String)>) -> AnyView {
     let anchor = format!("item-{}", item.id);
     let title = item.title.clone();
     let named = |verb: &str| format!("{verb}《{title}》");
@@ -200,22 +199,24 @@ fn Placed(form: BoardForm, item: BoardItem, number: usize, siblings: Vec<(i64, S
             </form>
         </li>
     }
+    .into_any()
 }
 
 /// A title with the mark of its kind.
 #[component]
-fn ItemTitle(kind: Kind, title: String) -> impl IntoView {
+fn ItemTitle(kind: Kind, title: String) -> AnyView {
     view! {
         <span>
             {(kind == Kind::Brief).then_some(view! { <span aria-hidden="true">"▲"</span><span class="visually-hidden">"简讯："</span> })}
             {title}
         </span>
     }
+    .into_any()
 }
 
 /// Unit and length, and what is still missing.
 #[component]
-fn ItemFacts(item: BoardItem) -> impl IntoView {
+fn ItemFacts(item: BoardItem) -> AnyView {
     view! {
         <span>{item.kind.label()}</span>
         <span>{item.units}</span>
@@ -223,11 +224,12 @@ fn ItemFacts(item: BoardItem) -> impl IntoView {
         {(!item.cleared).then_some(view! { <span class="board-lack">"未审查"</span> })}
         {(!item.resolved).then_some(view! { <span class="board-lack">"署名未识别"</span> })}
     }
+    .into_any()
 }
 
 /// What is to be looked at before sign-off; each is a link to what mends it.
 #[component]
-pub(super) fn Warnings(warnings: Vec<Warning>) -> impl IntoView {
+pub(super) fn Warnings(warnings: Vec<Warning>) -> AnyView {
     let (obstacles, hints): (Vec<_>, Vec<_>) = warnings.into_iter().partition(|warning| warning.obstructs);
     let nothing = obstacles.is_empty() && hints.is_empty();
     let list = |warnings: Vec<Warning>| {
@@ -247,11 +249,12 @@ pub(super) fn Warnings(warnings: Vec<Warning>) -> impl IntoView {
             {(!hints.is_empty()).then(|| view! { <h3>"留意"</h3> {list(hints)} })}
         </section>
     }
+    .into_any()
 }
 
 /// The pages as they would be printed now.
 #[component]
-pub(super) fn Pages(issue: IssueId, pages: Option<BoardPages>) -> impl IntoView {
+pub(super) fn Pages(issue: IssueId, pages: Option<BoardPages>) -> AnyView {
     view! {
         <section id="pages" aria-labelledby="pages-title">
             <h2 id="pages-title">"版面"</h2>
@@ -261,10 +264,11 @@ pub(super) fn Pages(issue: IssueId, pages: Option<BoardPages>) -> impl IntoView 
             }}
         </section>
     }
+    .into_any()
 }
 
 #[component]
-fn PageList(issue: IssueId, pages: BoardPages) -> impl IntoView {
+fn PageList(issue: IssueId, pages: BoardPages) -> AnyView {
     let BoardPages { count, last_page_fill, digest, spots } = pages;
     view! {
         <p class="soft">{count}"页，末页 "{last_page_fill}"%"</p>
@@ -276,11 +280,12 @@ fn PageList(issue: IssueId, pages: BoardPages) -> impl IntoView {
             }).collect_view()}
         </ol>
     }
+    .into_any()
 }
 
 /// A page; a click on an item's text goes to it on the board.
 #[component]
-fn PagePicture(number: usize, source: String, spots: Vec<PageSpot>) -> impl IntoView {
+fn PagePicture(number: usize, source: String, spots: Vec<PageSpot>) -> AnyView {
     view! {
         <li>
             <svg class="sheet" viewBox="0 0 1000 1414" role="img" aria-label=format!("第{number}页")>
@@ -299,4 +304,5 @@ fn PagePicture(number: usize, source: String, spots: Vec<PageSpot>) -> impl Into
             </svg>
         </li>
     }
+    .into_any()
 }

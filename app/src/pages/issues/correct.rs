@@ -16,7 +16,7 @@ pub async fn page(page: Page, Path(id): Path<ItemId>) -> PageResult {
 }
 
 #[component]
-fn Correct(correction: Correction) -> impl IntoView {
+fn Correct(correction: Correction) -> AnyView {
     let Correction { card, item, item_version, kind, title, subtitle, body, attribution } = correction;
     let article = kind == Kind::Article;
     view! {
@@ -53,4 +53,5 @@ fn Correct(correction: Correction) -> impl IntoView {
             </div>
         </form>
     }
+    .into_any()
 }

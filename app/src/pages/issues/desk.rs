@@ -22,7 +22,7 @@ pub async fn page(page: Page) -> PageResult {
 }
 
 #[component]
-fn InWork(issues: Vec<IssueInWork>, editor: bool, today: jiff::civil::Date) -> impl IntoView {
+fn InWork(issues: Vec<IssueInWork>, editor: bool, today: jiff::civil::Date) -> AnyView {
     let empty = issues.is_empty();
     view! {
         <header class="page-head">
@@ -53,10 +53,11 @@ fn InWork(issues: Vec<IssueInWork>, editor: bool, today: jiff::civil::Date) -> i
             }.into_any()
         }}
     }
+    .into_any()
 }
 
 #[component]
-fn Line(issue: IssueInWork, editor: bool, today: jiff::civil::Date) -> impl IntoView {
+fn Line(issue: IssueInWork, editor: bool, today: jiff::civil::Date) -> AnyView {
     let IssueInWork { card, articles, briefs, waits_for, mine_to_sign } = issue;
     let address = match card.state {
         IssueState::Arranging if editor => Some(format!("/issues/{}/desk", card.id)),
@@ -82,6 +83,7 @@ fn Line(issue: IssueInWork, editor: bool, today: jiff::civil::Date) -> impl Into
             </p>
         </li>
     }
+    .into_any()
 }
 
 /// The address's query.
@@ -97,7 +99,7 @@ pub async fn new_page(page: Page, Query(asked): Query<Asked>) -> PageResult {
 }
 
 #[component]
-fn New(proposal: IssueProposal) -> impl IntoView {
+fn New(proposal: IssueProposal) -> AnyView {
     let IssueProposal { newsletters, newsletter, year, number, total, date, credit_month } = proposal;
     let several = newsletters.len() > 1;
     let name = newsletters.iter().find(|(id, _)| *id == newsletter).map(|(_, name)| name.clone());
@@ -122,4 +124,5 @@ fn New(proposal: IssueProposal) -> impl IntoView {
             </div>
         </form>
     }
+    .into_any()
 }

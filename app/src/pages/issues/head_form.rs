@@ -27,7 +27,7 @@ impl HeadValues {
 }
 
 #[component]
-pub(super) fn HeadFields(values: HeadValues) -> impl IntoView {
+pub(super) fn HeadFields(values: HeadValues) -> AnyView {
     view! {
         <div class="head-fields">
             <div class="field">
@@ -55,4 +55,5 @@ pub(super) fn HeadFields(values: HeadValues) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }

@@ -35,7 +35,7 @@ pub async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> Response {
 }
 
 #[component]
-fn List(list: IssueList, editor: bool) -> impl IntoView {
+fn List(list: IssueList, editor: bool) -> AnyView {
     let IssueList { newsletters, newsletter, years, year, issues } = list;
     let several = newsletters.len() > 1;
     let empty = issues.is_empty();
@@ -78,10 +78,11 @@ fn List(list: IssueList, editor: bool) -> impl IntoView {
                 .into_any()
         }}
     }
+    .into_any()
 }
 
 #[component]
-fn Line(line: ListLine) -> impl IntoView {
+fn Line(line: ListLine) -> AnyView {
     let total = line.total.map(|total| format!("（总第{total}期）"));
     view! {
         <li class="row">
@@ -95,4 +96,5 @@ fn Line(line: ListLine) -> impl IntoView {
             <p class="soft small">{line.titles.join("　")}</p>
         </li>
     }
+    .into_any()
 }

@@ -190,7 +190,7 @@ async fn show(page: &Page, shown: Shown) -> Response {
 }
 
 #[component]
-fn Past(shown: Shown) -> impl IntoView {
+fn Past(shown: Shown) -> AnyView {
     let Shown { proposal, head, credited, unit, units, text, items, problems, faults } = shown;
     let read = !items.is_empty();
     let problem_lines = problems.len();
@@ -223,10 +223,11 @@ fn Past(shown: Shown) -> impl IntoView {
             {read.then(|| view! { <Items items units unit /> })}
         </form>
     }
+    .into_any()
 }
 
 #[component]
-fn Newsletters(proposal: IssueProposal) -> impl IntoView {
+fn Newsletters(proposal: IssueProposal) -> AnyView {
     let chosen = proposal.newsletter;
     view! {
         <div class="field">
@@ -238,10 +239,11 @@ fn Newsletters(proposal: IssueProposal) -> impl IntoView {
             </select>
         </div>
     }
+    .into_any()
 }
 
 #[component]
-fn Items(items: Vec<PastItem>, units: Vec<(UnitId, String)>, unit: Option<UnitId>) -> impl IntoView {
+fn Items(items: Vec<PastItem>, units: Vec<(UnitId, String)>, unit: Option<UnitId>) -> AnyView {
     let count = |kind| items.iter().filter(|item| item.kind == kind).count();
     let amounts = crate::words::amounts(count(Kind::Article), count(Kind::Brief));
     let unknown = items.iter().filter(|item| !item.unknown.is_empty() && !item.left_unresolved).count();
@@ -265,10 +267,11 @@ fn Items(items: Vec<PastItem>, units: Vec<(UnitId, String)>, unit: Option<UnitId
             </div>
         </section>
     }
+    .into_any()
 }
 
 #[component]
-fn ItemFields(index: usize, item: PastItem) -> impl IntoView {
+fn ItemFields(index: usize, item: PastItem) -> AnyView {
     let id = |name: &str| format!("{name}-{index}");
     let PastItem { kind, title, subtitle, body, attribution, left_unresolved, known, unknown } = item;
     let troubled = !unknown.is_empty();
@@ -318,4 +321,5 @@ fn ItemFields(index: usize, item: PastItem) -> impl IntoView {
             </div>
         </fieldset>
     }
+    .into_any()
 }

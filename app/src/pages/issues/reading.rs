@@ -49,7 +49,7 @@ async fn to_file(visitor: &Visitor, id: IssueId, number: Option<i32>) -> Respons
 }
 
 #[component]
-fn Reading(issue: IssueReading, now: jiff::Zoned) -> impl IntoView {
+fn Reading(issue: IssueReading, now: jiff::Zoned) -> AnyView {
     let IssueReading {
         card,
         mark,
@@ -74,8 +74,11 @@ fn Reading(issue: IssueReading, now: jiff::Zoned) -> impl IntoView {
             </nav>
         }
     };
-    let office =
-        card.past.then_some(if card.credited { "补录的往期" } else { "补录的往期，不计入考核" });
+    let office = card.past.then_some(if card.credited {
+        "补录的往期"
+    } else {
+        "补录的往期，不计入考核"
+    });
     view! {
         <div class="toolbar no-print">
             <a class="button primary" href=format!("{address}/pdf")>"下载 PDF（"{pages}"页）"</a>
@@ -96,6 +99,7 @@ fn Reading(issue: IssueReading, now: jiff::Zoned) -> impl IntoView {
         </article>
         {neighbours()}
     }
+    .into_any()
 }
 
 /// What was corrected and retracted since it was published.
@@ -105,7 +109,7 @@ fn Changes(
     retracted: Vec<RetractedItem>,
     now: jiff::Zoned,
     address: String,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <section class="notice" aria-labelledby="changes">
             <h2 id="changes">"本期有更正"</h2>
@@ -131,6 +135,7 @@ fn Changes(
             </ol>
         </section>
     }
+    .into_any()
 }
 
 fn titles(retracted: &[RetractedItem]) -> String {
@@ -175,7 +180,7 @@ fn anchor(section: usize, item: usize) -> String {
 }
 
 #[component]
-fn Section(index: usize, section: ReadSection, may_correct: bool) -> impl IntoView {
+fn Section(index: usize, section: ReadSection, may_correct: bool) -> AnyView {
     let ReadSection { kind, title, items } = section;
     let heading = title.or_else(|| (kind == Kind::Brief).then(|| kind.label().to_owned()));
     let class = format!("issue-section issue-section-{}", kind.code());
@@ -193,10 +198,11 @@ fn Section(index: usize, section: ReadSection, may_correct: bool) -> impl IntoVi
             {pieces}
         </section>
     }
+    .into_any()
 }
 
 #[component]
-fn Article(anchor: String, item: ReadItem, may_correct: bool) -> impl IntoView {
+fn Article(anchor: String, item: ReadItem, may_correct: bool) -> AnyView {
     view! {
         <article id=anchor class="piece prose">
             <h2>{item.title}</h2>
@@ -206,10 +212,11 @@ fn Article(anchor: String, item: ReadItem, may_correct: bool) -> impl IntoView {
             {item.id.filter(|_| may_correct).map(|id| view! { <Mend id name=item.name /> })}
         </article>
     }
+    .into_any()
 }
 
 #[component]
-fn Brief(anchor: String, item: ReadItem, may_correct: bool) -> impl IntoView {
+fn Brief(anchor: String, item: ReadItem, may_correct: bool) -> AnyView {
     view! {
         <article id=anchor class="piece piece-brief prose">
             {(!item.title.is_empty()).then_some(view! { <h3>"▲"{item.title.clone()}</h3> })}
@@ -218,11 +225,12 @@ fn Brief(anchor: String, item: ReadItem, may_correct: bool) -> impl IntoView {
             {item.id.filter(|_| may_correct).map(|id| view! { <Mend id name=item.name /> })}
         </article>
     }
+    .into_any()
 }
 
 /// What a signer may do to a published piece.
 #[component]
-fn Mend(id: ItemId, name: String) -> impl IntoView {
+fn Mend(id: ItemId, name: String) -> AnyView {
     let field = format!("retract-{id}");
     view! {
         <details class="piece-mend no-print">
@@ -239,10 +247,11 @@ fn Mend(id: ItemId, name: String) -> impl IntoView {
             </form>
         </details>
     }
+    .into_any()
 }
 
 #[component]
-fn FootLines(foot: Foot) -> impl IntoView {
+fn FootLines(foot: Foot) -> AnyView {
     let lists = [("报", foot.report), ("送", foot.send), ("发", foot.issue)];
     let lists = lists.into_iter().filter(|(_, names)| !names.is_empty()).map(|(label, names)| {
         view! { <p><strong>{label}"："</strong>{names.join("，")}</p> }
@@ -262,4 +271,5 @@ fn FootLines(foot: Foot) -> impl IntoView {
             </p>
         </footer>
     }
+    .into_any()
 }

@@ -26,7 +26,7 @@ pub async fn page(page: Page, Path(id): Path<IssueId>) -> PageResult {
 }
 
 #[component]
-fn Sheet(sheet: SignOffSheet, now: jiff::Zoned) -> impl IntoView {
+fn Sheet(sheet: SignOffSheet, now: jiff::Zoned) -> AnyView {
     let card = sheet.card.clone();
     let pdf = format!("/files/{}.pdf", sheet.pdf_hash);
     let sent = format!("{} {}送审", words::moment(sheet.sent_at, &now), sheet.sent_by);
@@ -59,10 +59,11 @@ fn Sheet(sheet: SignOffSheet, now: jiff::Zoned) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 #[component]
-fn Steps(steps: Vec<StepLine>, now: jiff::Zoned) -> impl IntoView {
+fn Steps(steps: Vec<StepLine>, now: jiff::Zoned) -> AnyView {
     let current = steps.iter().position(|step| step.signed.is_none());
     view! {
         <section class="panel" aria-labelledby="steps-title">
@@ -80,10 +81,11 @@ fn Steps(steps: Vec<StepLine>, now: jiff::Zoned) -> impl IntoView {
             </ol>
         </section>
     }
+    .into_any()
 }
 
 #[component]
-fn Acts(sheet: SignOffSheet) -> impl IntoView {
+fn Acts(sheet: SignOffSheet) -> AnyView {
     let SignOffSheet {
         card, pdf_hash, may_sign, may_send_back, may_publish, why_not_sign, steps, fonts, ..
     } = sheet;
@@ -137,4 +139,5 @@ fn Acts(sheet: SignOffSheet) -> impl IntoView {
             </dl>
         </details>
     }
+    .into_any()
 }

@@ -1,0 +1,12 @@
+//! Issues, from the first section to the corrected version: what people do, on the pages they do it on.
+
+#[path = "issues/arranging.rs"]
+mod arranging;
+#[path = "issues/correcting.rs"]
+mod correcting;
+#[path = "issues/past.rs"]
+mod past;
+#[path = "issues/publishing.rs"]
+mod publishing;
+#[path = "issues/reading.rs"]
+mod reading;

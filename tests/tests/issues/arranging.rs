@@ -1,0 +1,113 @@
+//! Making an issue and arranging it.
+
+use domain::{id::IssueId, item::Kind, workflow::State};
+use server::store::issues;
+use tests::{Newsroom, Office, both};
+
+async fn order(office: &Office, issue: IssueId) -> Vec<Vec<i64>> {
+    let arrangement = issues::arrangement(office.store().reader(), issue).await.expect("an arrangement");
+    arrangement.sections.iter().map(|section| section.items.iter().map(|item| item.0).collect()).collect()
+}
+
+#[test]
+fn a_number_is_proposed_and_stands_once_in_a_newsletters_year() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        room.issue(7).await;
+        let form = room.editor.get("/issues/new").await;
+        assert!(
+            form.html()
+                .contains("name=\"number\" type=\"number\" min=\"1\" max=\"99999\" required value=\"8\""),
+            "{}",
+            form.html()
+        );
+        let again = room.make_issue(7).await;
+        assert!(again.flash().contains("第7期已经有了"), "{}", again.flash());
+        assert_eq!(room.issue(8).await.0, 2);
+    });
+}
+
+#[test]
+fn items_are_placed_moved_and_removed_without_javascript() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let (first, second, brief) = (
+            room.cleared(Kind::Article).await,
+            room.cleared(Kind::Article).await,
+            room.cleared(Kind::Brief).await,
+        );
+        let issue = room.arranged(1, &[first, second, brief]).await;
+        assert_eq!(order(office, issue).await, [vec![first.0, second.0], vec![brief.0]]);
+        assert_eq!(room.state(first).await, State::Placed);
+        let up = [("item", second.to_string()), ("direction", "up".to_owned())];
+        let answer = room.act(&room.editor, "move_placement", issue, &up).await;
+        assert_eq!(answer.flash(), "已上移");
+        assert_eq!(order(office, issue).await, [vec![second.0, first.0], vec![brief.0]]);
+        let answer = room.act(&room.editor, "remove_placement", issue, &[("item", second.to_string())]).await;
+        assert!(answer.flash().contains("回到拟用"), "{}", answer.flash());
+        assert_eq!(room.state(second).await, State::Shortlisted);
+        let undo = answer.whole_flash().and_then(|flash| flash.undo.clone()).expect("it can be taken back");
+        room.editor.post(&format!("/do/{}", undo.verb), &undo.fields).await;
+        assert_eq!(order(office, issue).await, [vec![second.0, first.0], vec![brief.0]]);
+        let board = room.editor.get(&format!("/issues/{issue}/desk")).await;
+        assert_eq!(board.status(), 200);
+        assert!(board.text().contains("没有问题，可以送审"), "{}", board.text());
+        assert!(board.html().contains(&format!("/issues/{issue}/draft/1.png?v=")), "{}", board.html());
+    });
+}
+
+#[test]
+fn sections_are_added_moved_renamed_and_removed_when_empty() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let item = room.cleared(Kind::Article).await;
+        let issue = room.arranged(1, &[item]).await;
+        let fields = [("kind", "article".to_owned()), ("title", "领导活动".to_owned())];
+        room.act(&room.editor, "add_section", issue, &fields).await;
+        let sections = issues::arrangement(office.store().reader(), issue).await.expect("sections").sections;
+        assert_eq!(
+            sections.iter().map(|section| section.label()).collect::<Vec<_>>(),
+            ["信息", "简讯", "领导活动"]
+        );
+        let added = sections[2].id.to_string();
+        let fields = [("section", added.clone()), ("direction", "up".to_owned())];
+        room.act(&room.editor, "move_section", issue, &fields).await;
+        let fields = [("item", item.to_string()), ("section", added.clone())];
+        let answer = room.act(&room.editor, "move_placement", issue, &fields).await;
+        assert_eq!(answer.flash(), "已移到“领导活动”");
+        let answer = room.act(&room.editor, "remove_section", issue, &[("section", added)]).await;
+        assert!(answer.flash().contains("栏目里还有稿件"), "{}", answer.flash());
+        assert_eq!(order(office, issue).await, [vec![], vec![item.0], vec![]]);
+    });
+}
+
+#[test]
+fn whoever_arranges_an_older_board_is_told_and_changes_nothing() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let (first, second) = (room.cleared(Kind::Article).await, room.cleared(Kind::Article).await);
+        let issue = room.arranged(1, &[first]).await;
+        let stale = [("issue", issue.to_string()), ("version", "1".to_owned()), ("item", second.to_string())];
+        let answer = room.editor.post("/do/place", &stale).await;
+        assert!(answer.flash().contains("刚刚被别人改过"), "{}", answer.flash());
+        assert_eq!(order(office, issue).await, [vec![first.0], vec![]]);
+        assert_eq!(room.state(second).await, State::Shortlisted);
+    });
+}
+
+#[test]
+fn only_editors_arrange() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let item = room.cleared(Kind::Article).await;
+        let issue = room.issue(1).await;
+        for person in [&room.signer, &room.clearer, &room.reader] {
+            let answer = room.act(person, "place", issue, &[("item", item.to_string())]).await;
+            assert_eq!(answer.flash(), "只有编辑可以这样做");
+            assert_eq!(person.get(&format!("/issues/{issue}/desk")).await.status(), 403);
+        }
+        assert_eq!(room.state(item).await, State::Shortlisted);
+        assert_eq!(room.reader.get(&format!("/issues/{issue}")).await.status(), 403);
+        assert_eq!(room.reader.get(&format!("/issues/{issue}/draft/1.png")).await.status(), 403);
+    });
+}

@@ -1,0 +1,98 @@
+//! Entering an issue from before the program.
+
+use domain::workflow::State;
+use server::store::{issues, items, ledger};
+use tests::{Newsroom, both};
+
+const TEXT: &str = "水库除险加固全面开工\n\n三座水库的除险加固工程本周全面开工，计划汛期前完成。\n（地矿科/周鹏）\n\n\
+    简讯\n\n▲1月3日，召开了安全生产会议。（无名科）\n";
+
+fn head(step: &str, number: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("step", step.to_owned()),
+        ("newsletter", "1".to_owned()),
+        ("year", "2023".to_owned()),
+        ("number", number.to_owned()),
+        ("date", "2023-12-28".to_owned()),
+        ("credit_month", "2024-01".to_owned()),
+        ("credited", "1".to_owned()),
+        ("text", TEXT.to_owned()),
+    ]
+}
+
+fn item(
+    kind: &str,
+    title: &str,
+    body: &str,
+    attribution: &str,
+    unresolved: &str,
+) -> [(&'static str, String); 6] {
+    [
+        ("kind", kind.to_owned()),
+        ("title", title.to_owned()),
+        ("subtitle", String::new()),
+        ("body", body.to_owned()),
+        ("attribution", attribution.to_owned()),
+        ("unresolved", unresolved.to_owned()),
+    ]
+}
+
+#[test]
+fn pasted_text_is_read_repaired_and_entered_as_published() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let page = room.editor.get("/issues/past/new").await;
+        assert_eq!(page.status(), 200);
+        let read = room.editor.post("/issues/past/new", &head("read", "40")).await;
+        assert!(read.text().contains("水库除险加固全面开工") || read.html().contains("水库除险加固全面开工"));
+        assert!(read.text().contains("不认识“ 无名科 ”"), "{}", read.text());
+        let article = item("article", "水库除险加固全面开工", "工程本周全面开工。", "（地矿科/周鹏）", "");
+        let unknown = item("brief", "", "召开了安全生产会议。", "（地矿科 无名科）", "");
+        let fields = [head("save", "40"), article.to_vec(), unknown.to_vec()].concat();
+        let refused = room.editor.post("/issues/past/new", &fields).await;
+        assert!(refused.text().contains("第2篇：“无名科”不是已知的单位"), "{}", refused.text());
+        assert!(refused.html().contains("召开了安全生产会议。"), "what was typed comes back");
+        let left = item("brief", "", "召开了安全生产会议。", "（地矿科 无名科）", "leave");
+        let fields = [head("save", "40"), article.to_vec(), left.to_vec()].concat();
+        let saved = room.editor.post("/issues/past/new", &fields).await;
+        assert_eq!(saved.flash(), "已补录《河湖信息》2023年第40期，2篇");
+        assert!(saved.text().contains("补录的往期"), "{}", saved.text());
+        let issue = domain::id::IssueId(1);
+        let version = issues::in_force(office.store().reader(), issue).await.expect("versions").expect("one");
+        let ids: Vec<_> = version.items.iter().map(|printed| printed.item).collect();
+        for item in items::load_many(office.store().reader(), &ids).await.expect("items") {
+            assert_eq!(item.state, State::Adopted);
+        }
+        let month = "2024-01".parse().expect("a month");
+        let entries = ledger::between(office.store().reader(), month..=month).await.expect("a ledger");
+        let points: Vec<_> = entries.iter().map(|line| line.entry.points.to_string()).collect();
+        assert_eq!(points, ["1", "0.5"]);
+        let again = room.editor.post("/issues/past/new", &fields).await;
+        assert!(again.text().contains("2023年第40期已经有了"), "{}", again.text());
+    });
+}
+
+#[test]
+fn an_issue_entered_without_credit_earns_nothing() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let article = item("article", "水库除险加固全面开工", "工程本周全面开工。", "（地矿科/周鹏）", "");
+        let mut fields = [head("save", "41"), article.to_vec()].concat();
+        fields.retain(|(name, _)| *name != "credited");
+        let saved = room.editor.post("/issues/past/new", &fields).await;
+        assert!(saved.text().contains("不计入考核"), "{}", saved.text());
+        let month = "2024-01".parse().expect("a month");
+        let entries = ledger::between(office.store().reader(), month..=month).await.expect("a ledger");
+        assert!(entries.is_empty());
+    });
+}
+
+#[test]
+fn only_editors_enter_past_issues() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        assert_eq!(room.reader.get("/issues/past/new").await.status(), 403);
+        let refused = room.signer.post("/issues/past/new", &head("read", "40")).await;
+        assert_eq!(refused.status(), 403);
+    });
+}
