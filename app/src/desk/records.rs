@@ -152,8 +152,6 @@ pub struct RecordChoices {
     pub commissioning_offices: Vec<String>,
     /// To which offices pieces were sent so far.
     pub receiving_offices: Vec<String>,
-    /// The names of the units, for lists.
-    pub units: Vec<String>,
 }
 
 /// How a line of unit names is understood.

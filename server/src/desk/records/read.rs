@@ -101,12 +101,10 @@ impl OfficeDesk {
 async fn choices(connection: &impl Connection) -> Result<RecordChoices, StoreError> {
     let mut channels = channels::all(connection).await?;
     channels.retain(|channel| channel.active);
-    let units = units::load_all(connection).await?;
     Ok(RecordChoices {
         channels,
         commissioning_offices: records::offices(connection, RecordKind::Commission).await?,
         receiving_offices: records::offices(connection, RecordKind::Forwarding).await?,
-        units: units.iter().map(|unit| unit.list_name().to_owned()).collect(),
     })
 }
 

@@ -78,6 +78,10 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
         Ok(item) => Some(desk.recordable_item(actor, item).await.or_page(&page)?),
         Err(_) => None,
     };
+    let units = match asked.field("units") {
+        typed if typed.trim().is_empty() => UnitsAsRead::default(),
+        typed => desk.read_units(actor, &typed).await.or_page(&page)?,
+    };
     let shown = Shown {
         month,
         today: page.today(),
@@ -85,7 +89,7 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
         choices: desk.record_choices(actor).await.or_page(&page)?,
         rows: desk.records(actor, month).await.or_page(&page)?,
         item,
-        units: desk.read_units(actor, &asked.field("units")).await.or_page(&page)?,
+        units,
         record: asked.record.parse().ok(),
         fields: asked,
     };
