@@ -139,11 +139,19 @@ fn addressees(bulletin: &Bulletin) -> Option<String> {
 }
 
 fn head_cell(cell: &HeaderCell) -> HeadCell {
-    let widest = match (cell.field, cell.columns) {
-        (Some(Field::Unit), _) => UNIT_CHARACTERS,
-        (_, columns) => HEAD_CHARACTERS * columns as f64,
+    let lines = match (cell.field, cell.columns) {
+        (Some(Field::Unit), _) => lines::headline(&cell.text, UNIT_CHARACTERS),
+        (Some(_), _) => narrow(&cell.text),
+        (None, columns) => lines::headline(&cell.text, HEAD_CHARACTERS * columns as f64),
     };
-    HeadCell { lines: lines::headline(&cell.text, widest), columns: cell.columns, rows: cell.rows }
+    HeadCell { lines, columns: cell.columns, rows: cell.rows }
+}
+
+/// A head over a narrow column: two characters on a line, three of them one below the other.
+fn narrow(text: &str) -> Vec<String> {
+    let characters: Vec<char> = text.chars().collect();
+    let on_a_line = if characters.len() == 3 { 1 } else { HEAD_CHARACTERS as usize };
+    characters.chunks(on_a_line).map(|line| line.iter().collect()).collect()
 }
 
 fn widths(bulletin: &Bulletin) -> Vec<Option<f64>> {
@@ -180,6 +188,13 @@ fn unit_sheet(row: &Row) -> UnitSheet<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_narrow_head_stands_in_short_lines() {
+        assert_eq!(narrow("本月基础分"), ["本月", "基础", "分"]);
+        assert_eq!(narrow("总排名"), ["总", "排", "名"]);
+        assert_eq!(narrow("记分"), ["记分"]);
+    }
 
     #[test]
     fn a_title_of_two_characters_stands_wide() {

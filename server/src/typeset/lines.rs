@@ -31,7 +31,7 @@ pub(super) fn headline(title: &str, widest: f64) -> Vec<String> {
         // Unbreakable words may need a line more than the sum of widths says.
         match balanced(&title, count, widest) {
             Some(lines) => return lines,
-            None if count > title.len() => return vec![title],
+            None if count > title.len() => return split_hard(&title, widest),
             None => count += 1,
         }
     }
@@ -116,6 +116,8 @@ fn break_cost(previous: char, next: char, rest: &str, depth: i32) -> Option<f64>
         2.0
     } else if "”’》〉）】」』".contains(previous) || NOT_AT_END.contains(next) {
         6.0
+    } else if "和与及的".contains(previous) {
+        8.0
     } else if "的了着过和与及".contains(next) || splits_number {
         120.0
     } else if BEGINNERS.iter().any(|word| rest.starts_with(word)) {
@@ -209,6 +211,13 @@ mod tests {
                 assert!(!line.starts_with(|first| NOT_AT_START.contains(first)), "{line}");
             }
         }
+    }
+
+    #[test]
+    fn a_headline_that_cannot_be_broken_well_is_cut() {
+        let title = "W".repeat(50);
+        let lines = headline(&title, 20.0);
+        assert_eq!((lines.len(), lines.concat()), (2, title));
     }
 
     #[test]

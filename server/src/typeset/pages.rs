@@ -148,9 +148,18 @@ impl Reader {
             bottom: baseline + 0.12 * size,
             owner,
             text: item.text.to_string(),
-            missing: missing.flat_map(|glyph| item.text[glyph.range()].chars()).collect(),
+            missing: missing
+                .flat_map(|glyph| item.text[glyph.range()].chars())
+                .filter(|character| !is_joiner(*character))
+                .collect(),
         });
     }
+}
+
+/// Signs that only join or vary the characters beside them: those are named instead.
+fn is_joiner(character: char) -> bool {
+    matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{fe00}'..='\u{fe0f}')
+        || ('\u{e0000}'..='\u{e0fff}').contains(&character)
 }
 
 fn mark(value: &Value) -> Option<(String, usize)> {

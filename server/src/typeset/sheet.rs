@@ -270,7 +270,7 @@ fn tidy_block(block: &mut Block) {
 fn tidy_inlines(inlines: &mut [Inline]) {
     for inline in inlines {
         match inline {
-            Inline::Text { text } => *text = without_narrow_gaps(text),
+            Inline::Text { text } => *text = with_breaks_in_addresses(&without_narrow_gaps(text)),
             Inline::Strong { content } | Inline::Emphasis { content } => tidy_inlines(content),
         }
     }
@@ -296,6 +296,22 @@ fn without_narrow_gaps(text: &str) -> String {
         .filter(|(index, _)| !is_gap(*index))
         .map(|(_, character)| character)
         .collect()
+}
+
+/// Lets a line end within a web address or the like, which without a blank would run off the paper.
+fn with_breaks_in_addresses(text: &str) -> String {
+    const LONGEST_WORD: usize = 20;
+    let mut broken = String::with_capacity(text.len());
+    for word in text.split_inclusive(|character: char| !character.is_ascii_graphic()) {
+        let length = word.chars().filter(char::is_ascii_graphic).count();
+        for (place, character) in word.chars().enumerate() {
+            if length > LONGEST_WORD && place > 0 && character.is_ascii_graphic() {
+                broken.push('\u{200b}');
+            }
+            broken.push(character);
+        }
+    }
+    broken
 }
 
 /// The foot, if anything is to be printed in it.
@@ -330,6 +346,14 @@ mod tests {
         for (typed, printed) in cases {
             assert_eq!(without_narrow_gaps(typed), printed);
         }
+    }
+
+    #[test]
+    fn an_address_may_be_broken_and_a_word_may_not() {
+        assert_eq!(with_breaks_in_addresses("见 GB/T 9704-2012，甲"), "见 GB/T 9704-2012，甲");
+        let broken = with_breaks_in_addresses("见 https://example.org/water/report 甲");
+        assert_eq!(broken.replace('\u{200b}', ""), "见 https://example.org/water/report 甲");
+        assert!(broken.contains("h\u{200b}t\u{200b}t") && !broken.contains("\u{200b}甲"));
     }
 
     #[test]

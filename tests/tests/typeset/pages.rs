@@ -211,7 +211,7 @@ fn an_attribution_that_does_not_fit_takes_a_line_of_its_own_flush_right() {
 }
 
 #[test]
-fn long_headlines_and_attributions_and_names_stay_on_the_paper() {
+fn long_headlines_attributions_names_and_addresses_stay_on_the_paper() {
     let mut content = whole_issue();
     content.newsletter = "河湖保护与水旱灾害防御工作信息摘要".to_owned();
     let item = &mut content.sections[0].items[0];
@@ -220,6 +220,8 @@ fn long_headlines_and_attributions_and_names_stay_on_the_paper() {
         "（农村水利科/周文 李平 河湖管理科/王和 赵安 水旱灾害防御中心/钱江 孙河 监察支队）".to_owned();
     content.sections[1].items[0].attribution =
         "（一个名称特别特别长的水利工程建设质量监督中心站）".to_owned();
+    let address = "详见https://water.example.org/2024/flood-control/inspection/summary?page=12&language=zh";
+    content.sections[1].items[1].body.push_str(address);
     let pages = lay_out(&content);
     for page in 0..pages.pages() {
         for spot in pages.spots(page) {
