@@ -139,7 +139,7 @@ pub(super) async fn found(store: &Store, facts: &January) -> Result<Office, Demo
         reviewers,
     };
     let mut office = Office {
-        desk: Office::new(store, &time)?,
+        desk: Office::desk(store, &time)?,
         time,
         units,
         newsletter: NewsletterId(0),

@@ -7,6 +7,10 @@
 use std::path::Path;
 
 use app::desk::DeskError;
+use domain::calendar::Month;
+use jiff::civil::date;
+
+use self::{days::Play, pieces::Writers};
 
 use crate::{
     backup::DATABASE,
@@ -16,9 +20,14 @@ use crate::{
 };
 
 mod bureau;
+mod days;
 mod facts;
+mod february;
+mod issues;
 mod office;
+mod pieces;
 mod records;
+mod texts;
 
 pub use bureau::AccountLine;
 
@@ -57,6 +66,16 @@ pub async fn fill_store(store: &Store) -> Result<Vec<AccountLine>, DemoError> {
     store.migrate().await?;
     let facts = facts::january()?;
     let office = bureau::found(store, &facts).await?;
-    records::january(&office, &facts).await?;
+    let mut writers = Writers::new(&office);
+    let pieces = pieces::january(&office, &facts, &mut writers)?;
+    let mut play = Play::new(&office, store, pieces, records::january(&office, &facts));
+    let january = Month::of(date(2024, 1, 1));
+    play.days(date(2024, 1, 2), date(2024, 1, 15)).await?;
+    play.publish(1, date(2024, 1, 16), january).await?;
+    play.days(date(2024, 1, 17), date(2024, 2, 1)).await?;
+    play.publish(2, date(2024, 2, 2), january).await?;
+    let pieces = february::pieces(&office, &mut writers, play.pieces.len())?;
+    play.add(pieces, february::records(&office));
+    february::play(&mut play).await?;
     Ok(office.accounts())
 }

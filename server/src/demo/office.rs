@@ -65,8 +65,10 @@ impl Time {
 }
 
 impl Office {
-    pub(super) fn new(store: &Store, time: &Time) -> Result<OfficeDesk, DemoError> {
-        Ok(OfficeDesk::new(store.clone(), time.clock(), Typesetter::new(None)?))
+    /// The desk, at the play's time, with the built-in fonts.
+    pub(super) fn desk(store: &Store, time: &Time) -> Result<OfficeDesk, DemoError> {
+        let typesetter = Typesetter::new(None)?;
+        Ok(OfficeDesk::new(store.clone(), time.clock(), typesetter))
     }
 
     /// Does something as somebody, at a time.

@@ -1,9 +1,9 @@
 //! January's facts outside the newsletter: higher channels, pieces sent up, adjustments.
 
-use app::desk::{Command, records::RecordCommand};
+use app::desk::records::RecordCommand;
 use jiff::civil::{Date, date};
 
-use super::{DemoError, facts::January, office::Office};
+use super::{facts::January, office::Office};
 
 /// What the higher channels printed, in the order of the facts.
 const PRINTED: [&str; 15] = [
@@ -40,11 +40,11 @@ const SENT_UP: [&str; 12] = [
     "群众来访办理情况",
 ];
 
-/// Records them as the editor would, on the days on which they happened.
-pub(super) async fn january(office: &Office, facts: &January) -> Result<(), DemoError> {
-    upper_adoptions(office, facts).await?;
-    forwardings(office, facts).await?;
-    for adjustment in &facts.adjustments {
+/// What the editor records, each on the day on which it happened.
+pub(super) fn january(office: &Office, facts: &January) -> Vec<(Date, RecordCommand)> {
+    let mut records = upper_adoptions(facts);
+    records.extend(forwardings(office, facts));
+    records.extend(facts.adjustments.iter().map(|adjustment| {
         let day = date(2024, 1, 18);
         let command = RecordCommand::Adjustment {
             points: adjustment.points.clone(),
@@ -54,61 +54,60 @@ pub(super) async fn january(office: &Office, facts: &January) -> Result<(), Demo
             month: "2024-01".to_owned(),
             units: adjustment.unit.clone(),
         };
-        record(office, day, command).await?;
-    }
-    Ok(())
+        (day, command)
+    }));
+    records
 }
 
-async fn upper_adoptions(office: &Office, facts: &January) -> Result<(), DemoError> {
-    for (place, (adoption, title)) in facts.upper_adoptions.iter().zip(PRINTED).enumerate() {
-        let day = workday(5 + place);
-        let (channel, commissioned) = match adoption.channel.strip_suffix("约稿") {
-            Some(channel) => (channel, true),
-            None => (adoption.channel.as_str(), false),
-        };
-        let command = RecordCommand::UpperAdoption {
-            channel: channel.to_owned(),
-            title: title.to_owned(),
-            date: day.to_string(),
-            month: "2024-01".to_owned(),
-            starred: adoption.starred,
-            commissioned,
-            units: adoption.units.join("、"),
-            item: None,
-        };
-        record(office, day, command).await?;
-    }
-    Ok(())
+fn upper_adoptions(facts: &January) -> Vec<(Date, RecordCommand)> {
+    let printed = facts.upper_adoptions.iter().zip(PRINTED).enumerate();
+    printed
+        .map(|(place, (adoption, title))| {
+            let day = workday(5 + place);
+            let (channel, commissioned) = match adoption.channel.strip_suffix("约稿") {
+                Some(channel) => (channel, true),
+                None => (adoption.channel.as_str(), false),
+            };
+            let command = RecordCommand::UpperAdoption {
+                channel: channel.to_owned(),
+                title: title.to_owned(),
+                date: day.to_string(),
+                month: "2024-01".to_owned(),
+                starred: adoption.starred,
+                commissioned,
+                units: adoption.units.join("、"),
+                item: None,
+            };
+            (day, command)
+        })
+        .collect()
 }
 
-async fn forwardings(office: &Office, facts: &January) -> Result<(), DemoError> {
-    for (place, line) in facts.reported_up.iter().enumerate() {
-        let day = workday(3 + place % 18);
-        let matter = SENT_UP[place % SENT_UP.len()];
-        let command = RecordCommand::Forwarding {
-            office: if place % 3 == 0 { "市委办公室" } else { "市政府办公室" }.to_owned(),
-            title: format!("{}{matter}", line.unit),
-            count: line.count.to_string(),
-            date: day.to_string(),
-            month: "2024-01".to_owned(),
-            units: line.unit.clone(),
-            cleared_by: Some(office.people.clearer.name.clone()),
-            item: None,
-        };
-        record(office, day, command).await?;
-    }
-    Ok(())
+fn forwardings(office: &Office, facts: &January) -> Vec<(Date, RecordCommand)> {
+    let lines = facts.reported_up.iter().enumerate();
+    lines
+        .map(|(place, line)| {
+            let day = workday(3 + place % 18);
+            let matter = SENT_UP[place % SENT_UP.len()];
+            let command = RecordCommand::Forwarding {
+                office: if place % 3 == 0 { "市委办公室" } else { "市政府办公室" }.to_owned(),
+                title: format!("{}{matter}", line.unit),
+                count: line.count.to_string(),
+                date: day.to_string(),
+                month: "2024-01".to_owned(),
+                units: line.unit.clone(),
+                cleared_by: Some(office.people.clearer.name.clone()),
+                item: None,
+            };
+            (day, command)
+        })
+        .collect()
 }
 
-async fn record(office: &Office, day: Date, command: RecordCommand) -> Result<(), DemoError> {
-    let editor = &office.people.editors[0];
-    office.does(editor, day.at(16, 30, 0, 0), Command::Record(command)).await?;
-    Ok(())
-}
-
-/// The n-th workday of January 2024, from 0; the last one where there are not so many.
+/// The n-th workday of January 2024, from 0, the first issue's day left out; the last one where there are not so
+/// many.
 pub(super) fn workday(number: usize) -> Date {
-    let is_workday = |day: &Date| day.weekday().to_monday_one_offset() <= 5;
+    let is_workday = |day: &Date| day.weekday().to_monday_one_offset() <= 5 && day.day() != 16;
     let days: Vec<Date> =
         date(2024, 1, 2).series(jiff::Span::new().days(1)).take(30).filter(is_workday).collect();
     days.get(number).or(days.last()).copied().unwrap_or(date(2024, 1, 31))
