@@ -16,7 +16,12 @@ export async function newData() {
 
 /** Runs one command to its end; returns what it printed. Throws with its messages where it fails. */
 export function command(...args) {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: "utf8" });
+  return commandWith("", ...args);
+}
+
+/** As `command`, with something to read on its standard input. */
+export function commandWith(input, ...args) {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: "utf8", input });
   if (error) throw error;
   if (status !== 0) throw new Error(`jianbao ${args.join(" ")} ended with ${status}: ${stderr}`);
   return stdout;

@@ -1,0 +1,56 @@
+// Fills forms and presses buttons as people do: by the words on the screen.
+
+import assert from "node:assert/strict";
+
+/** Opens an address and insists that it is answered. */
+export async function open(page, address) {
+  const response = await page.goto(address);
+  assert.equal(response.status(), 200, `${address} answered ${response.status()}`);
+}
+
+/** Types into the fields that bear these labels; a list chooses by the option's words, `true` ticks a box. */
+export async function fill(form, fields) {
+  for (const [label, value] of Object.entries(fields)) {
+    const field = form.getByLabel(label, { exact: true });
+    if (value === true) {
+      await field.check();
+    } else if (value === false) {
+      await field.uncheck();
+    } else if ((await field.evaluate((element) => element.tagName)) === "SELECT") {
+      await field.selectOption({ label: value });
+    } else {
+      await field.fill(value);
+    }
+  }
+}
+
+/** Does something that leads to another page, and waits for it. */
+export async function leading(page, act) {
+  await Promise.all([page.waitForEvent("domcontentloaded"), act()]);
+}
+
+/** Presses a button; returns what the next page answers. */
+export async function press(page, name, within = page.locator("main")) {
+  await leading(page, () => within.getByRole("button", { name, exact: true }).first().click());
+  const answer = page.locator(".answer");
+  await answer.waitFor();
+  return (await answer.locator("p").innerText()).trim();
+}
+
+/** Presses a button and insists on the answer's words. */
+export async function pressFor(page, name, expected, within) {
+  const answer = await press(page, name, within);
+  assert.match(answer, expected, `“${name}”的答复是：${answer}`);
+}
+
+/** Follows a link of the page's main part. */
+export async function follow(page, name, within = page.locator("main")) {
+  await leading(page, () => within.getByRole("link", { name, exact: typeof name === "string" }).first().click());
+}
+
+/** Unfolds what stands behind a summary, and returns it. */
+export async function unfold(page, summary) {
+  const details = page.locator("main details", { has: page.locator("summary", { hasText: summary }) }).first();
+  if ((await details.getAttribute("open")) === null) await details.locator("summary").first().click();
+  return details;
+}

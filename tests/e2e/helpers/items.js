@@ -1,0 +1,53 @@
+// What is done to items: writing and sending them, reviewing, sorting out, clearing.
+
+import { fill, follow, leading, open, press, pressFor, unfold } from "./forms.js";
+
+/** Types an item on the writing page, which must be open; `fields` by their labels. */
+export async function write(page, { kind = "信息", ...fields }) {
+  await page.getByRole("radio", { name: kind, exact: true }).check();
+  await fill(page.locator("#writing"), fields);
+}
+
+/** Drafts an item and sends it; returns its address. */
+export async function draftAndSend(page, text, expected) {
+  await open(page, "/items/new");
+  await write(page, text);
+  await pressFor(page, "报送", expected);
+  return new URL(page.url()).pathname;
+}
+
+/** Returns an item for one of the common reasons and in free words. */
+export async function sendBackToAuthor(page, { kind, words }) {
+  const details = await unfold(page, "退回…");
+  await fill(details, { [kind]: true, 具体说明: words });
+  await pressFor(page, "退回", /已退回/, details);
+}
+
+/** Says which unit an unknown name means, and keeps the name as its alias. */
+export async function resolveAsAlias(page, name, unit) {
+  const form = page.locator("form[action='/do/resolve_unit']", { hasText: name });
+  await fill(form, { [`“${name}”是`]: unit, "记为这个单位的别名，以后都认得": true });
+  await pressFor(page, "认作这个单位", /别名/, form);
+}
+
+/** Ticks items of the inbox by their titles and presses one of the buttons above the list. */
+export async function withChosen(page, titles, button) {
+  for (const title of titles) await page.getByRole("checkbox", { name: `选中${title}` }).check();
+  return press(page, button);
+}
+
+/** Ticks items of the inbox and combines them into the one with this title. */
+export async function combine(page, titles, survivor) {
+  await open(page, "/inbox");
+  for (const title of titles) await page.getByRole("checkbox", { name: `选中${title}` }).check();
+  await leading(page, () => page.getByRole("button", { name: "合稿…" }).click());
+  await page.getByRole("radio", { name: survivor }).check();
+  await pressFor(page, "合稿", /合稿|合入|合成/);
+}
+
+/** Opens an item that waits for clearance, and clears it. */
+export async function clear(page, title) {
+  await open(page, "/clearance");
+  await follow(page, title);
+  await pressFor(page, "保密审查通过", /通过/);
+}
