@@ -25,7 +25,7 @@ pub fn Frame<'a>(page: &'a Page, waiting: Waiting, content: AnyView) -> impl Int
         <a class="skip" href="#main">"跳到正文"</a>
         <header class="masthead">
             <a class="masthead-name" href="/">"简报"</a>
-            <form class="masthead-search" action="/search" role="search">
+            <form class="masthead-search" action="/search" role="search" aria-label="搜索稿件">
                 <input type="search" name="q" aria-label="搜索" placeholder="搜索标题、正文" />
             </form>
             <a class="masthead-person" href="/me">{name}</a>

@@ -37,7 +37,7 @@ fn Filter(filter: EventFilter) -> impl IntoView {
     subjects.extend(SUBJECTS.map(|kind| (kind.to_owned(), subject_label(kind).to_owned())));
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     view! {
-        <form class="toolbar" method="get" action="/events" role="search">
+        <form class="toolbar" method="get" action="/events" role="search" aria-label="查找日志">
             <TextField name="person" label="人员" value=filter.person.unwrap_or_default() />
             <Choice name="subject" label="关于" options=subjects chosen=filter.subject.unwrap_or_default() />
             <TextField name="from" label="自" value=day(filter.from) kind="date" />
