@@ -5,6 +5,7 @@
 
 pub mod client;
 pub mod database;
+pub mod items;
 pub mod newsroom;
 pub mod office;
 

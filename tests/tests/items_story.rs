@@ -1,65 +1,18 @@
 //! An item's way through the office, as its people walk it.
 
-use domain::{
-    id::{ItemId, UnitId},
-    item::Item,
-    person::Role,
-    unit::Unit,
-    workflow::State,
+use domain::{id::UnitId, person::Role, unit::Unit, workflow::State};
+use server::store::facts;
+use tests::{
+    Office, both,
+    items::{act, draft, id_of, load, save},
+    office::PASSWORD,
 };
-use server::store::{facts, items};
-use tests::{Answer, Client, Office, both, office::PASSWORD};
-
-/// The item as it stands behind the pages.
-async fn load(office: &Office, id: ItemId) -> Item {
-    let item = items::load(office.store().reader(), id).await.expect("items can be read");
-    item.expect("the item exists")
-}
 
 /// How many items count as sent in by a unit in a month.
 async fn submitted(office: &Office, unit: UnitId, month: &str) -> usize {
     let month = month.parse().expect("a month");
     let items = facts::submitted_items(office.store().reader(), unit, month).await;
     items.expect("facts can be read").len()
-}
-
-async fn draft(person: &Client, unit: UnitId, title: &str, attribution: &str) -> ItemId {
-    let fields = [
-        ("unit", unit.to_string()),
-        ("kind", "信息".to_owned()),
-        ("title", title.to_owned()),
-        ("body", "4月12日，复垦项目通过验收。".to_owned()),
-        ("attribution_line", attribution.to_owned()),
-    ];
-    let answer = person.post("/do/draft_item", &fields).await;
-    assert_eq!(answer.flash(), "已存草稿", "{}", answer.text());
-    id_of(&answer)
-}
-
-/// The item whose page answered.
-fn id_of(answer: &Answer) -> ItemId {
-    let id = answer.path.split(['/', '?']).nth(2).and_then(|id| id.parse().ok());
-    id.unwrap_or_else(|| panic!("{} is no item's page", answer.path))
-}
-
-/// Does one thing to an item as it stands.
-async fn act(office: &Office, person: &Client, verb: &str, id: ItemId, more: &[(&str, &str)]) -> Answer {
-    let item = load(office, id).await;
-    let (id, version, revision) = (id.to_string(), item.version.to_string(), item.revision.to_string());
-    let mut fields = vec![("item", id.as_str()), ("version", version.as_str()), ("revision", &revision)];
-    fields.extend_from_slice(more);
-    person.post(&format!("/do/{verb}"), &fields).await
-}
-
-async fn save(office: &Office, person: &Client, id: ItemId, body: &str) -> Answer {
-    let item = load(office, id).await;
-    let fields = [
-        ("kind", item.text.kind.label()),
-        ("title", item.text.title.as_str()),
-        ("body", body),
-        ("attribution_line", item.text.attribution_line.as_str()),
-    ];
-    act(office, person, "save_item", id, &fields).await
 }
 
 async fn reviewing_unit(office: &Office, name: &str) -> UnitId {

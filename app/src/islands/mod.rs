@@ -4,6 +4,15 @@
 //! nothing with other islands, and speaks to the server with `fetch` to addresses that return JSON. No island
 //! may be the only way to do something. Two islands must not bear the same name: the browser finds them by it.
 
+pub mod attribution_check;
+#[cfg(feature = "hydrate")]
+mod browser;
 pub mod character_count;
+pub mod inbox_keys;
+pub mod marks;
+pub mod writing_tools;
 
+pub use attribution_check::AttributionCheck;
 pub use character_count::CharacterCount;
+pub use inbox_keys::InboxKeys;
+pub use writing_tools::WritingTools;

@@ -41,11 +41,12 @@ pub(super) fn acts(view: &ItemView, page: &Page) -> AnyView {
             buttons.push(act(view, page, verb, action.label(), "quiet"));
         }
     }
+    let clearing = view.may(ItemAct::Clear).then(|| clearing(view, page, class()));
     let has_none = buttons.is_empty() && !view.may(ItemAct::Clear);
     view! {
         <div class="toolbar">{buttons.collect_view()}</div>
         {has_none.then(|| view! { <p class="soft">"现在没有要您办的事。"</p> })}
-        {view.may(ItemAct::Clear).then(|| clearing(view, page))}
+        {clearing}
         {view.may_act(Action::Return).then(|| with_reason(view, page, "return_item", "退回"))}
         {view.may_act(Action::Reject).then(|| with_reason(view, page, "reject", "不采用"))}
         {view.may_act(Action::Combine).then(|| combining(view))}
@@ -106,7 +107,7 @@ fn with_reason(view: &ItemView, page: &Page, verb: &'static str, label: &'static
     .into_any()
 }
 
-fn clearing(view: &ItemView, page: &Page) -> AnyView {
+fn clearing(view: &ItemView, page: &Page, class: &'static str) -> AnyView {
     let hidden = || {
         view! {
             <input type="hidden" name="item" value=view.item.id.0 />
@@ -117,7 +118,7 @@ fn clearing(view: &ItemView, page: &Page) -> AnyView {
     view! {
         <div class="toolbar">
             {(!view.item.is_cleared()).then(|| view! {
-                <form method="post" action="/do/clear">{hidden()}<button>"保密审查通过"</button></form>
+                <form method="post" action="/do/clear">{hidden()}<button class=class>"保密审查通过"</button></form>
             })}
         </div>
         <details>

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     components::state::StateBadge,
     desk::items::{ItemRow, ItemView},
+    islands::InboxKeys,
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -68,6 +69,7 @@ fn table(rows: Vec<ItemRow>, chosen: Option<ItemId>, filters: &Filters, page: &P
     view! {
         <form method="post" action="/do/receive" id="inbox">
             <input type="hidden" name="back" value=page.address.clone() />
+            <InboxKeys form="inbox".to_owned() />
             {is_editor.then(|| view! {
                 <div class="toolbar">
                     <button>"签收所选"</button>
@@ -82,12 +84,12 @@ fn table(rows: Vec<ItemRow>, chosen: Option<ItemId>, filters: &Filters, page: &P
                             <th scope="col"><span class="visually-hidden">"选"</span></th>
                             <th scope="col">"状态"</th>
                             <th scope="col">"题目"</th>
-                            <th scope="col">"体裁"</th>
+                            <th scope="col" class="less">"体裁"</th>
                             <th scope="col">"单位"</th>
-                            <th scope="col">"作者"</th>
-                            <th scope="col" class="figure">"字数"</th>
+                            <th scope="col" class="less">"作者"</th>
+                            <th scope="col" class="figure less">"字数"</th>
                             <th scope="col">"到稿"</th>
-                            <th scope="col">"等什么"</th>
+                            <th scope="col" class="less">"等什么"</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -107,12 +109,12 @@ fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zone
             <td><input type="checkbox" name="item" value=row.id.0 aria-label=format!("选中{title}") /></td>
             <td><StateBadge state=row.state /></td>
             <th scope="row" class="wide"><a href=address>{title}</a></th>
-            <td>{row.kind.label()}</td>
+            <td class="less">{row.kind.label()}</td>
             <td>{row.unit}{row.is_unresolved.then_some("（署名待认）")}</td>
-            <td>{row.authors.join("、")}</td>
-            <td class="figure">{row.characters}<span class="unit">" 字"</span></td>
+            <td class="less">{row.authors.join("、")}</td>
+            <td class="figure less">{row.characters}<span class="unit">" 字"</span></td>
             <td>{row.reached_at.map(|reached| view! { <time>{words::moment(reached, now)}</time> })}</td>
-            <td>{row.state.waits_for().unwrap_or("—")}</td>
+            <td class="less">{row.state.waits_for().unwrap_or("—")}</td>
         </tr>
     }
 }

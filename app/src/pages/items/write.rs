@@ -16,6 +16,7 @@ use super::{difference::Difference, reading::reading};
 use crate::{
     components::state::StateBadge,
     desk::items::{OtherText, ReadPart, UnitChoice, Writing},
+    islands::{AttributionCheck, WritingTools},
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -149,7 +150,8 @@ fn form(writing: &Writing, faults: &[Missing]) -> AnyView {
                 fault(Missing::KnownUnit),
                 "",
             )}
-            {reading(writing.reading.clone(), nearest)}
+            <div id="reading">{reading(writing.reading.clone(), nearest)}</div>
+            <AttributionCheck line="attribution_line".to_owned() before="reading".to_owned() />
             {buttons(writing)}
         </form>
     }
@@ -241,6 +243,7 @@ fn body_field(writing: &Writing, fault: Option<String>) -> AnyView {
     view! {
         <div class="field">
             <label for="body">"正文"</label>
+            <WritingTools form="writing".to_owned() body="body".to_owned() />
             <textarea
                 id="body"
                 name="body"

@@ -1,0 +1,167 @@
+//! Nobody loses words: texts that are kept, texts that two people save, clearances of a text that has changed;
+//! and texts that are found again.
+
+use domain::{id::ItemId, person::Role, workflow::State};
+use server::store::items::list::{self, Filter};
+use tests::{
+    Client, Office, both,
+    items::{act, draft, load, save, text_fields},
+};
+
+/// An item of a unit with two contributors.
+async fn shared_draft(office: &Office) -> (ItemId, Client, Client) {
+    let unit = office.unit("综合科", &[]).await;
+    let one = office.person("周鹏", &[Role::Contributor(unit)]).await;
+    let two = office.person("陈瑶", &[Role::Contributor(unit)]).await;
+    (draft(&one, unit, "复垦项目通过验收", "（综合科）").await, one, two)
+}
+
+#[test]
+fn what_is_typed_is_kept_for_the_person_who_types_and_changes_nothing_else() {
+    both(async |office| {
+        let (item, one, two) = shared_draft(office).await;
+        let before = load(office, item).await;
+        let kept = text_fields(&before, "写了一半");
+        let kept: Vec<_> = kept.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let answer = act(office, &one, "keep_text", item, &kept).await;
+        assert_eq!(answer.flash(), "已保存 09:00:00");
+        assert_eq!(load(office, item).await, before);
+        let address = format!("/items/{item}/edit");
+        assert!(one.get(&address).await.html().contains("写了一半</textarea>"));
+        assert!(!two.get(&address).await.html().contains("写了一半"));
+        act(office, &one, "drop_kept_text", item, &[]).await;
+        assert!(!one.get(&address).await.html().contains("写了一半"));
+    });
+}
+
+#[test]
+fn a_kept_text_is_gone_once_it_is_saved() {
+    both(async |office| {
+        let (item, one, _) = shared_draft(office).await;
+        let kept = text_fields(&load(office, item).await, "写了一半");
+        let kept: Vec<_> = kept.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        act(office, &one, "keep_text", item, &kept).await;
+        assert_eq!(save(office, &one, item, "写完了").await.flash(), "已保存");
+        let page = one.get(&format!("/items/{item}/edit")).await;
+        assert!(page.html().contains("写完了</textarea>"), "{}", page.html());
+        assert!(!page.text().contains("还没有保存的文字"));
+    });
+}
+
+#[test]
+fn the_second_of_two_who_save_sees_the_difference_and_chooses() {
+    both(async |office| {
+        let (item, one, two) = shared_draft(office).await;
+        let begun = load(office, item).await;
+        save(office, &one, item, "面积250亩").await;
+        let mut fields = text_fields(&begun, "面积300亩");
+        fields.push(("item", item.to_string()));
+        fields.push(("revision", begun.revision.to_string()));
+        let answer = two.post("/do/save_item", &fields).await;
+        assert!(answer.flash().starts_with("您修改期间，别人也存了一稿"), "{}", answer.flash());
+        assert_eq!(load(office, item).await.text.body, "面积250亩", "nothing is overwritten in silence");
+
+        let page = two.get(&format!("/items/{item}/edit")).await;
+        assert!(page.text().contains("您修改期间，周鹏也存了一稿"), "{}", page.text());
+        assert!(
+            page.html().contains("<del>25</del>") && page.html().contains("<ins>30</ins>"),
+            "{}",
+            page.html()
+        );
+        assert!(page.html().contains("面积300亩</textarea>"), "the own text stands in the field");
+
+        assert_eq!(save(office, &two, item, "面积300亩").await.flash(), "已保存");
+        assert_eq!(load(office, item).await.text.body, "面积300亩");
+        assert!(!two.get(&format!("/items/{item}/edit")).await.text().contains("也存了一稿"));
+        let second = one.get(&format!("/items/{item}/revisions/3")).await;
+        assert!(second.html().contains("<ins>30</ins>"), "{}", second.html());
+    });
+}
+
+#[test]
+fn a_clearance_is_for_the_text_that_was_shown() {
+    both(async |office| {
+        let (item, one, _) = shared_draft(office).await;
+        let editor = office.person("王编", &[Role::Editor]).await;
+        let clearer = office.person("李审", &[Role::Clearer]).await;
+        act(office, &one, "submit", item, &[]).await;
+        act(office, &editor, "receive", item, &[]).await;
+        let shown = load(office, item).await.revision.to_string();
+        save(office, &editor, item, "另一份文字").await;
+        let fields = [("item", item.to_string()), ("revision", shown)];
+        let answer = clearer.post("/do/clear", &fields).await;
+        assert!(answer.flash().contains("的文字在您打开之后改过"), "{}", answer.flash());
+        assert_eq!(load(office, item).await.clearance, None);
+    });
+}
+
+#[test]
+fn what_was_asked_of_an_older_version_is_refused() {
+    both(async |office| {
+        let (item, one, two) = shared_draft(office).await;
+        let old = load(office, item).await.version.to_string();
+        save(office, &one, item, "改过").await;
+        let answer = two.post("/do/submit", &[("item", item.to_string()), ("version", old)]).await;
+        assert!(answer.flash().contains("刚刚被别人改过"), "{}", answer.flash());
+        assert_eq!(load(office, item).await.state, State::Draft);
+    });
+}
+
+#[test]
+fn search_finds_two_characters_and_more_and_nothing_by_chance() {
+    both(async |office| {
+        let (item, one, _) = shared_draft(office).await;
+        save(office, &one, item, "高唐县土地复垦项目，GPS定位，𬭚矿。").await;
+        for question in
+            ["复垦", "唐县土地", "垦项", "GPS", "gps", "复垦 高唐", "𬭚矿", "综合科", "通过验收", "矿"]
+        {
+            assert!(finds(&one, question, item).await, "{question}");
+        }
+        for question in
+            ["县高", "项目定位", "国 矿", "验收高唐", "' OR 1=1 --", "\"复垦\" NOT \"高唐\" 乙", "复垦*国"]
+        {
+            assert!(!finds(&one, question, item).await, "{question}");
+        }
+        assert_eq!(one.get("/search?q=%22%27*%3A%26%7C%21").await.status(), 200);
+    });
+}
+
+#[test]
+fn lists_go_on_from_page_to_page_and_count_to_their_cap() {
+    both(async |office| {
+        let unit = office.unit("综合科", &[]).await;
+        let editor = office.person("王编", &[Role::Editor]).await;
+        for number in 0..7 {
+            let item = draft(&editor, unit, &format!("第{number}篇"), "（综合科）").await;
+            act(office, &editor, "submit", item, &[]).await;
+            if number % 2 == 0 {
+                act(office, &editor, "receive", item, &[]).await;
+            }
+        }
+        let reader = office.store().reader();
+        for text in [None, Some("复垦".to_owned())] {
+            let states = vec![State::Submitted, State::Editing];
+            let filter = Filter { states, text, ..Filter::default() };
+            let mut seen = Vec::new();
+            let mut before = None;
+            loop {
+                let page = list::page(reader, &filter, before, 3).await.expect("a page");
+                before = page.last().map(|row| row.position);
+                seen.extend(page.iter().map(|row| row.title.clone()));
+                if page.len() < 3 {
+                    break;
+                }
+            }
+            let latest_first: Vec<String> = (0..7).rev().map(|number| format!("第{number}篇")).collect();
+            assert_eq!(seen, latest_first);
+            assert_eq!(list::count(reader, &filter).await.expect("a count"), 7);
+        }
+    });
+}
+
+async fn finds(person: &Client, question: &str, item: ItemId) -> bool {
+    let query: String = question.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let page = person.get(&format!("/search?q={query}")).await;
+    assert_eq!(page.status(), 200, "{question}");
+    page.html().contains(&format!("/items/{item}"))
+}
