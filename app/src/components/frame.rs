@@ -20,6 +20,7 @@ struct Place {
 pub fn Frame<'a>(page: &'a Page, waiting: Waiting, content: AnyView) -> impl IntoView {
     let places = places(page, waiting);
     let path = page.address.split('?').next().unwrap_or("/").to_owned();
+    let here = place_of(&path, places.iter().map(|place| place.address));
     let name = page.actor.name.clone();
     view! {
         <a class="skip" href="#main">"跳到正文"</a>
@@ -32,7 +33,7 @@ pub fn Frame<'a>(page: &'a Page, waiting: Waiting, content: AnyView) -> impl Int
         </header>
         <nav class="rail" aria-label="主导航">
             <ul>
-                {places.into_iter().map(|place| rail_place(place, &path)).collect_view()}
+                {places.into_iter().map(|place| rail_place(here == Some(place.address), place)).collect_view()}
             </ul>
         </nav>
         <main id="main" class="main" tabindex="-1">
@@ -85,8 +86,19 @@ fn places(page: &Page, waiting: Waiting) -> Vec<Place> {
     places
 }
 
-fn rail_place(place: Place, path: &str) -> impl IntoView + use<> {
-    let here = path == place.address || path.starts_with(&format!("{}/", place.address));
+/// The one place to which an address belongs, by its own address. The making of issues is 编排, though its
+/// addresses stand below those of 刊物.
+fn place_of<'a>(path: &str, addresses: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let is_making =
+        path.starts_with("/issues/") && ["/desk", "/new", "/sign"].iter().any(|end| path.ends_with(end));
+    let path = if is_making { "/issues/desk" } else { path };
+    let is_within = |address: &&str| {
+        path.strip_prefix(*address).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    addresses.filter(is_within).max_by_key(|address| address.len())
+}
+
+fn rail_place(here: bool, place: Place) -> impl IntoView + use<> {
     view! {
         <li>
             <a href=place.address aria-current=here.then_some("page")>
@@ -121,5 +133,30 @@ fn Answer(flash: Flash, back: String) -> impl IntoView {
                 </form>
             })}
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_belongs_to_one_place() {
+        let places = ["/items", "/inbox", "/issues/desk", "/issues"];
+        let cases = [
+            ("/issues", Some("/issues")),
+            ("/issues/7", Some("/issues")),
+            ("/issues/desk", Some("/issues/desk")),
+            ("/issues/new", Some("/issues/desk")),
+            ("/issues/past/new", Some("/issues/desk")),
+            ("/issues/7/desk", Some("/issues/desk")),
+            ("/issues/7/sign", Some("/issues/desk")),
+            ("/items/7/edit", Some("/items")),
+            ("/itemsandmore", None),
+            ("/", None),
+        ];
+        for (path, place) in cases {
+            assert_eq!(place_of(path, places.into_iter()), place, "{path}");
+        }
     }
 }
