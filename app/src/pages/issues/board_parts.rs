@@ -288,8 +288,8 @@ fn PageList(issue: IssueId, pages: BoardPages) -> AnyView {
 fn PagePicture(number: usize, source: String, spots: Vec<PageSpot>) -> AnyView {
     view! {
         <li>
-            <svg class="sheet" viewBox="0 0 1000 1414" role="img" aria-label=format!("第{number}页")>
-                <image href=source width="1000" height="1414" />
+            <svg class="sheet" viewBox="0 0 1000 1414">
+                <image href=source width="1000" height="1414" role="img" aria-label=format!("第{number}页") />
                 {spots.into_iter().map(|spot| {
                     let scale = |thousandths: u16| u32::from(thousandths) * 1414 / 1000;
                     view! {
