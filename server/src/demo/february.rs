@@ -2,11 +2,7 @@
 //! state, as on any day at the office.
 
 use app::desk::{Command, items::ItemCommand, records::RecordCommand};
-use domain::{
-    calendar::Month,
-    id::UnitId,
-    item::Kind,
-};
+use domain::{calendar::Month, id::UnitId, item::Kind};
 use jiff::civil::{Date, date};
 
 use super::{

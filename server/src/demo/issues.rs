@@ -113,13 +113,7 @@ impl Play<'_> {
         issue.ok_or_else(|| DemoError::Data(format!("没有这一期 {id}")))
     }
 
-    async fn act(
-        &self,
-        actor: &Actor,
-        date: Date,
-        hour: i8,
-        command: IssueCommand,
-    ) -> Result<(), DemoError> {
+    async fn act(&self, actor: &Actor, date: Date, hour: i8, command: IssueCommand) -> Result<(), DemoError> {
         self.office.does(actor, date.at(hour, 10, 0, 0), Command::Issue(command)).await?;
         Ok(())
     }
