@@ -9,6 +9,7 @@ use axum::{
     Router,
     extract::{FromRef, FromRequestParts},
     http::{Method, StatusCode, header, request::Parts},
+    middleware,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use domain::person::Actor;
@@ -19,7 +20,7 @@ use crate::{
     components::frame::Frame,
     desk::{Desk, DeskError, office::Waiting},
     flash::{self, Flash},
-    pages,
+    pages, refusals,
     shell::{self, Assets, Head},
 };
 
@@ -58,6 +59,7 @@ pub fn router(state: AppState) -> Router {
     pages::router()
         .route("/do/{verb}", axum::routing::post(crate::act::act))
         .fallback(pages::not_found)
+        .layer(middleware::from_fn_with_state(state.clone(), refusals::in_words))
         .with_state(state)
 }
 

@@ -9,8 +9,9 @@ async fn administrator(office: &Office) -> Client {
 
 /// Posts a unit's form, with a group that is made first.
 async fn save_unit(client: &Client, fields: &[(&str, &str)]) -> tests::Answer {
-    let mut form = vec![("group", "1"), ("year", "2024"), ("order", "1"), ("scored", "true")];
-    form.extend(fields);
+    let usual = [("group", "1"), ("year", "2024"), ("order", "1"), ("scored", "true")];
+    let mut form = fields.to_vec();
+    form.extend(usual.into_iter().filter(|(name, _)| fields.iter().all(|(given, _)| given != name)));
     client.post("/do/save_unit", &form).await
 }
 
@@ -110,6 +111,11 @@ fn a_name_belongs_to_one_unit_and_the_fault_names_the_other() {
             assert!(answer.flash().contains("已经是地质矿产管理科的名称"), "{field}: {}", answer.flash());
         }
         assert!(!administrator.get("/admin/units").await.text().contains("测绘"));
+        administrator.get("/admin/units/new").await;
+        let form = [("keep", "1"), ("name", "测绘管理科"), ("aliases", "矿管科"), ("order", "9")];
+        let answer = save_unit(&administrator, &form).await;
+        assert!(answer.path.starts_with("/admin/units/new?"), "{}", answer.path);
+        assert!(answer.html().contains("测绘管理科"), "what was typed is there again");
     });
 }
 

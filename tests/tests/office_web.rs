@@ -108,6 +108,24 @@ fn what_is_too_large_is_refused_in_words() {
 }
 
 #[test]
+fn what_cannot_be_read_is_refused_in_words() {
+    both(async |office| {
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        for (path, status) in
+            [("/events?from=gestern", 400), ("/admin/people/x", 400), ("/sign-in?failed=x", 400)]
+        {
+            let visitor = if path.starts_with("/sign-in") { office.visitor() } else { editor.clone() };
+            let page = visitor.get(path).await;
+            assert_eq!(page.status(), status, "{path}");
+            assert!(page.text().contains("读不懂"), "{path}: {}", page.text());
+        }
+        let page = editor.get("/do/receive").await;
+        assert_eq!(page.status(), 405);
+        assert!(page.text().contains("用来提交表单"), "{}", page.text());
+    });
+}
+
+#[test]
 fn pages_are_compressed_for_those_who_ask() {
     both(async |office| {
         let editor = office.person("赵编辑", &[Role::Editor]).await;

@@ -54,7 +54,7 @@ impl Texts {
             Some(pattern) => Some(pattern),
             None if shared.is_empty() => None,
             // Each unit begins somewhere else.
-            None => shared.get((number - own.len() + unit.id.0.unsigned_abs() as usize * 3) % shared.len()),
+            None => shared.get((number - own.len() + unit.id.0.unsigned_abs() as usize * 7) % shared.len()),
         };
         let pattern = pattern.ok_or_else(|| DemoError::Data(format!("没有{}的简讯", unit.name)))?;
         Ok(fill(pattern, unit, day, seed))

@@ -12,7 +12,7 @@ use crate::{
     components::fields::{Choice, TextArea, TextField, Tick},
     desk::{
         form,
-        office::units::{ListedUnit, UnitDetail, UnitList},
+        office::units::{ListedUnit, UnitDetail, UnitForm as TypedUnit, UnitList},
     },
     web::{OrPage, Page, PageResult},
 };
@@ -48,16 +48,43 @@ pub async fn new(page: Page) -> PageResult {
         since: None,
         until: None,
     };
-    let form = view! { <UnitForm unit version=None groups=list.groups group=None year /> };
+    let typed = typed(&page);
+    let group = typed.as_ref().and_then(|typed| typed.group);
+    let unit = as_typed(unit, typed);
+    let form = view! { <UnitForm unit version=None groups=list.groups group year /> };
     Ok(page.render("添加单位", || view! { <div class="page-head"><h1>"添加单位"</h1></div> {form} }).await)
 }
 
 /// `GET /admin/units/{id}`
 pub async fn one(page: Page, Path(id): Path<UnitId>) -> PageResult {
-    let detail = page.desk().unit(&page.actor, id).await.or_page(&page)?;
+    let mut detail = page.desk().unit(&page.actor, id).await.or_page(&page)?;
+    // What was typed about an older version is not what the next save would be about.
+    let typed = typed(&page).filter(|typed| typed.version == Some(detail.version));
+    detail.unit = as_typed(detail.unit, typed);
     let year = page.today().year();
     let title = detail.unit.name.clone();
     Ok(page.render(&title, || view! { <OneUnit detail year /> }).await)
+}
+
+/// What was typed into the form, where it came back with a fault.
+fn typed(page: &Page) -> Option<TypedUnit> {
+    let (_, query) = page.address.split_once('?')?;
+    form::read(query).ok()
+}
+
+fn as_typed(unit: Unit, typed: Option<TypedUnit>) -> Unit {
+    let Some(typed) = typed else { return unit };
+    Unit {
+        name: typed.name,
+        short_name: typed.short_name,
+        aliases: typed.aliases.lines().map(str::to_owned).collect(),
+        reviews: typed.reviews,
+        scored: typed.scored,
+        order: typed.order.unwrap_or(unit.order),
+        since: typed.since,
+        until: typed.until,
+        ..unit
+    }
 }
 
 #[component]
@@ -200,6 +227,7 @@ fn UnitForm(
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     view! {
         <form class="form" method="post" action="/do/save_unit">
+            <input type="hidden" name="keep" value="1" />
             {version.map(|version| view! {
                 <input type="hidden" name="unit" value=unit.id.to_string() />
                 <input type="hidden" name="version" value=version.to_string() />

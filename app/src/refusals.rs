@@ -1,0 +1,55 @@
+//! What the framework refuses before a page is asked: an address or a form that cannot be read, a method that an
+//! address does not know. It says so in a few words of English; people are told in their own.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{Html, IntoResponse, Response},
+};
+use leptos::prelude::*;
+
+use crate::{
+    pages::ErrorPage,
+    shell::{self, Head},
+    web::AppState,
+};
+
+/// Puts a page in the place of a bare refusal. An answer that a page made itself is left alone.
+pub(crate) async fn in_words(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let is_bare = kind.is_none_or(|kind| kind.starts_with("text/plain"));
+    match words(response.status()).filter(|_| is_bare) {
+        None => response,
+        Some((title, words)) => page(&state, response, title, words),
+    }
+}
+
+fn words(status: StatusCode) -> Option<(&'static str, &'static str)> {
+    match status {
+        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            Some(("地址或表单有误", "有一处日期、编号或选项读不懂。请回到上一页，检查填写的内容后再试一次。"))
+        }
+        StatusCode::METHOD_NOT_ALLOWED => {
+            Some(("这里不能这样打开", "这个地址是用来提交表单的。请从首页重新进入。"))
+        }
+        StatusCode::PAYLOAD_TOO_LARGE => Some(("内容太大", "一次最多 2 MB。请分几次提交。")),
+        _ => None,
+    }
+}
+
+fn page(state: &AppState, refusal: Response, title: &'static str, words: &str) -> Response {
+    let status = refusal.status();
+    let head = Head { title: title.to_owned() };
+    let words = words.to_owned();
+    let html = shell::render(&head, &state.assets, || {
+        view! { <main class="main" id="main"><ErrorPage title words /></main> }
+    });
+    let mut response = (status, Html(html)).into_response();
+    let allow: Option<HeaderValue> = refusal.headers().get(header::ALLOW).cloned();
+    if let Some(allow) = allow {
+        response.headers_mut().insert(header::ALLOW, allow);
+    }
+    response
+}
