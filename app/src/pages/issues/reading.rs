@@ -152,13 +152,14 @@ fn Contents(sections: Vec<ReadSection>) -> impl IntoView {
         match section.kind {
             Kind::Article => {
                 for (index, item) in section.items.iter().enumerate() {
-                    lines.push((anchor(section_index, index), item.name.clone()));
+                    lines.push((anchor(section_index, index, item.id), item.name.clone()));
                 }
             }
             Kind::Brief => {
                 let label = section.title.clone().unwrap_or_else(|| section.kind.label().to_owned());
                 let label = format!("{label}（{}{}）", section.items.len(), section.kind.counter());
-                lines.push((anchor(section_index, 0), label));
+                let first = section.items.first().and_then(|item| item.id);
+                lines.push((anchor(section_index, 0, first), label));
             }
         }
     }
@@ -175,8 +176,12 @@ fn Contents(sections: Vec<ReadSection>) -> impl IntoView {
     })
 }
 
-fn anchor(section: usize, item: usize) -> String {
-    format!("piece-{}-{}", section + 1, item + 1)
+/// An item's own anchor, by which the ledger's lines lead to it; by its place where it has no item.
+fn anchor(section: usize, place: usize, item: Option<ItemId>) -> String {
+    match item {
+        Some(item) => format!("item-{item}"),
+        None => format!("piece-{}-{}", section + 1, place + 1),
+    }
 }
 
 #[component]
@@ -185,7 +190,7 @@ fn Section(index: usize, section: ReadSection, may_correct: bool) -> AnyView {
     let heading = title.or_else(|| (kind == Kind::Brief).then(|| kind.label().to_owned()));
     let class = format!("issue-section issue-section-{}", kind.code());
     let pieces = items.into_iter().enumerate().map(|(place, item)| {
-        let anchor = anchor(index, place);
+        let anchor = anchor(index, place, item.id);
         match kind {
             Kind::Article => view! { <Article anchor item may_correct /> }.into_any(),
             Kind::Brief => view! { <Brief anchor item may_correct /> }.into_any(),
