@@ -9,13 +9,14 @@ use axum::body::Bytes;
 use domain::{
     id::IssueId,
     issue::{FrozenIssue, content::IssueContent},
+    scoring::Bulletin,
 };
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
 use crate::{
     recent::Recent,
-    typeset::{ItemSpot, LaidOut, Measures, MissingGlyph, TypesetError, Typesetter},
+    typeset::{BulletinLetter, ItemSpot, LaidOut, Measures, MissingGlyph, TypesetError, Typesetter},
 };
 
 /// How many pages are set at the same time. More would only make everybody wait.
@@ -106,6 +107,16 @@ impl Press {
             })
         })
         .await
+    }
+
+    /// Prints a month's bulletin. A character without a glyph is an error.
+    pub async fn print_bulletin(
+        &self,
+        bulletin: Bulletin,
+        letter: BulletinLetter,
+    ) -> Result<Vec<u8>, PressError> {
+        let typesetter = self.typesetter.clone();
+        self.at_the_press(move || Ok(typesetter.print_bulletin(&bulletin, &letter)?)).await
     }
 
     /// Lays out an issue as it is arranged now.

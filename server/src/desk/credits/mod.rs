@@ -15,10 +15,12 @@ use domain::{
     scoring::{Bulletin, Field},
 };
 
-use super::{OfficeDesk, failed};
+use super::{OfficeDesk, failed, failure};
 use crate::{
     export::csv,
-    store::{Connection, StoreError, facts, ledger},
+    press::PressError,
+    store::{Connection, StoreError, facts, ledger, newsletters},
+    typeset::{BulletinLetter, TypesetError},
 };
 
 mod open;
@@ -54,8 +56,22 @@ impl Credits for OfficeDesk {
         Year::read(&snapshot, month, month).await?.bulletin(month)
     }
 
-    async fn bulletin_pdf(&self, _actor: &Actor, _month: Month) -> Result<Vec<u8>, DeskError> {
-        Err(DeskError::NotFound("PDF".to_owned()))
+    async fn bulletin_pdf(&self, actor: &Actor, month: Month) -> Result<Vec<u8>, DeskError> {
+        let bulletin = self.bulletin(actor, month).await?;
+        if bulletin.groups.is_empty() {
+            return Err(DeskError::NotFound(format!("{}通报要列的单位", month.in_words())));
+        }
+        let newsletters = newsletters::all(self.store.reader()).await.map_err(failed)?;
+        let signature = newsletters.into_iter().next().map(|newsletter| newsletter.publisher);
+        // It is not issued yet, so it bears no day.
+        let letter = BulletinLetter { signature, provisional: true, ..BulletinLetter::default() };
+        match self.press.print_bulletin(bulletin, letter).await {
+            Ok(pdf) => Ok(pdf),
+            Err(PressError::Typeset(error @ TypesetError::MissingGlyphs(_))) => {
+                Err(DeskError::Blocked(vec![error.to_string()]))
+            }
+            Err(error) => Err(failure(&error)),
+        }
     }
 
     async fn bulletin_csv(&self, actor: &Actor, month: Month) -> Result<String, DeskError> {
