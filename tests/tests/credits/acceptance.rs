@@ -1,6 +1,6 @@
 //! January as the bureau printed it: its facts entered by the program's own verbs give its bulletin.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use app::desk::credits::Credits;
 use domain::{
@@ -11,7 +11,6 @@ use domain::{
         FactKind,
         facts_file::{self, FactsFile},
     },
-    unit::Unit,
 };
 use serde_json::Value;
 use tests::{Client, Office, both};
@@ -29,9 +28,9 @@ fn january_entered_through_the_application_gives_the_printed_bulletin() {
     both(async |office| {
         office.set_now("2024-02-20T09:00");
         let file = facts_file::read(FACTS).expect("the facts file is right");
-        let units = add_units(office, &file).await;
+        add_units(office, &file).await;
         let editor = office.person("赵编辑", &[Role::Editor]).await;
-        publish_issues(office, &editor, &file, &units).await;
+        publish_issues(office, &editor, &file).await;
         record(&editor, &file).await;
 
         let month = "2024-01".parse().expect("a month");
@@ -44,49 +43,47 @@ fn january_entered_through_the_application_gives_the_printed_bulletin() {
         let csv = editor.get("/bulletins/2024-01/csv").await;
         assert_eq!(csv.header("content-type"), Some("text/csv; charset=utf-8"));
         assert_eq!(csv.html(), server::export::csv::bulletin(&bulletin));
+        let pdf = editor.get("/bulletins/2024-01/pdf").await;
+        assert_eq!(pdf.header("content-type"), Some("application/pdf"));
+        assert!(pdf.body.starts_with(b"%PDF-"), "{}", String::from_utf8_lossy(&pdf.body));
         assert_page_shows(&editor, &expected).await;
     });
 }
 
-/// The units with the file's names, by the file's ids.
-async fn add_units(office: &Office, file: &FactsFile) -> HashMap<UnitId, UnitId> {
-    let mut units = HashMap::new();
+/// The units with the file's names and groups.
+async fn add_units(office: &Office, file: &FactsFile) {
     for group in &file.roster.groups {
         for unit in &group.units {
-            let id = office.unit_like(Unit { order: unit.order, ..unit.clone() }, &group.name).await;
-            units.insert(unit.id, id);
+            office.unit_like(unit.clone(), &group.name).await;
         }
     }
-    units
 }
 
-/// Kind, title and credited units of a piece.
-type PieceOfFile<'a> = (Kind, &'a str, Vec<UnitId>);
+/// Kind, title and the names of the credited units of a piece.
+type PieceOfFile<'a> = (Kind, &'a str, String);
 
-async fn publish_issues(office: &Office, editor: &Client, file: &FactsFile, units: &HashMap<UnitId, UnitId>) {
+async fn publish_issues(office: &Office, editor: &Client, file: &FactsFile) {
     let mut issues: BTreeMap<u32, Vec<PieceOfFile<'_>>> = BTreeMap::new();
     for fact in &file.facts {
-        if let FactKind::NewsletterAdoption { issue, item_kind, title, units: credited } = &fact.kind {
-            let credited = credited.iter().map(|unit| units[unit]).collect();
-            issues.entry(issue.number).or_default().push((*item_kind, title, credited));
+        if let FactKind::NewsletterAdoption { issue, item_kind, title, units } = &fact.kind {
+            issues.entry(issue.number).or_default().push((*item_kind, title, names(file, units)));
         }
     }
     for (number, pieces) in issues {
         let pieces: Vec<Piece<'_>> =
             pieces.iter().map(|(kind, title, units)| Piece { kind: *kind, title, units }).collect();
-        publish(office, editor.actor(), i64::from(number), "2024-01", &pieces).await;
+        publish(office, editor, number, "2024-01", &pieces).await;
     }
+}
+
+fn names(file: &FactsFile, units: &[UnitId]) -> String {
+    let name = |unit: &UnitId| file.directory.get(*unit).expect("a unit of the file").name.as_str();
+    units.iter().map(name).collect::<Vec<_>>().join(" ")
 }
 
 /// Everything that is no adoption, by the forms that an editor fills in.
 async fn record(editor: &Client, file: &FactsFile) {
-    let names = |units: &[UnitId]| {
-        let names: Vec<&str> = units
-            .iter()
-            .map(|unit| file.directory.get(*unit).expect("a unit of the file").name.as_str())
-            .collect();
-        names.join("、")
-    };
+    let names = |units: &[UnitId]| names(file, units);
     for channel in ["昨日市情", "每日动态", "普刊", "聊城信息"] {
         add_channel(editor, channel).await;
     }

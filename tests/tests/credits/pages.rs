@@ -15,11 +15,8 @@ fn a_units_people_see_their_month_as_a_sum_with_rank_and_what_is_lacking() {
         let other = office.unit("阳谷局", &[]).await;
         let editor = office.person("赵编辑", &[Role::Editor]).await;
         let contributor = office.person("周鹏", &[Role::Contributor(unit)]).await;
-        let brief = |title| Piece { kind: Kind::Brief, title, units: &[] };
-        let units = [unit];
-        let pieces: Vec<Piece<'_>> =
-            ["甲", "乙", "丙"].map(|title| Piece { units: &units, ..brief(title) }).into();
-        publish(office, editor.actor(), 1, "2024-01", &pieces).await;
+        let pieces = ["甲", "乙", "丙"].map(|title| Piece { kind: Kind::Brief, title, units: "高唐局" });
+        publish(office, &editor, 1, "2024-01", &pieces).await;
         add_channel(&editor, "每日动态").await;
         record_upper(&editor, "矿山复绿", "高唐局").await;
         record_upper(&editor, "节约用地", "阳谷局").await;

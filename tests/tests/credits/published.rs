@@ -1,92 +1,61 @@
-//! Published issues for tests of credits, put behind the pages: how they come about is tested elsewhere.
+//! Published issues for tests of credits, entered as issues from before the program.
 
 use domain::{
-    attribution::{AttributedUnit, Attribution},
-    id::{ItemId, UnitId},
-    item::{ItemText, Kind},
-    person::Actor,
+    id::{IssueId, ItemId},
+    item::Kind,
 };
-use sea_orm::ConnectionTrait;
-use server::store::items::{self, NewItem};
-use tests::Office;
+use server::store::{issues, newsletters};
+use tests::{Client, Office, newsroom};
 
 /// One piece of an issue.
 pub struct Piece<'a> {
     pub kind: Kind,
     pub title: &'a str,
-    pub units: &'a [UnitId],
+    /// The names of its units, parted by spaces.
+    pub units: &'a str,
 }
 
-/// Publishes an issue, credited to a month such as `2024-01`, without settling the ledger: the next record of
-/// the month does. Answers its items.
+/// Enters a published issue of 2024, credited to a month such as `2024-01`, by an editor's form. The first one
+/// makes the newsletter.
 pub async fn publish(
     office: &Office,
-    editor: &Actor,
-    number: i64,
+    editor: &Client,
+    number: u32,
     month: &str,
     pieces: &[Piece<'_>],
-) -> Vec<ItemId> {
-    let transaction = office.store().begin().await.expect("a transaction begins");
-    let connection = transaction.connection();
-    let issue = format!(
-        "INSERT INTO issues (id, version, newsletter_id, year, number, date, credit_month, state, past, credited,
-            created_at)
-         VALUES ({number}, 1, 1, 2024, {number}, '2024-01-31', '{month}', 'published', FALSE, TRUE, 0)"
-    );
-    let newsletter = "INSERT INTO newsletters (id, name, publisher, foot, sections, steps, separate_duties,
-            open_to_all, sort_order, version)
-         VALUES (1, '简报', '办公室', '{}', '[]', '[]', FALSE, FALSE, 1, 1) ON CONFLICT DO NOTHING";
-    let section = format!(
-        "INSERT INTO sections (id, issue_id, kind, sort_order) VALUES ({number}, {number}, 'article', 1)"
-    );
-    for statement in [newsletter, &issue, &section] {
-        connection.execute_unprepared(statement).await.expect("the issue is new");
-    }
-    let mut adopted = Vec::new();
-    for (place, piece) in pieces.iter().enumerate() {
-        let item = insert(office, connection, editor, piece).await;
-        let placement = format!(
-            "INSERT INTO placements (item_id, issue_id, section_id, sort_order)
-             VALUES ({item}, {number}, {number}, {place})"
-        );
-        connection.execute_unprepared(&placement).await.expect("the item is placed once");
-        set_state(connection, item, "adopted").await;
-        adopted.push(item);
-    }
-    transaction.commit().await.expect("the issue is kept");
-    adopted
-}
-
-/// Sets an item's state without asking whether that may be.
-pub async fn set_state(connection: &impl ConnectionTrait, item: ItemId, state: &str) {
-    let statement = format!("UPDATE items SET state = '{state}' WHERE id = {item}");
-    connection.execute_unprepared(&statement).await.expect("the item is there");
-}
-
-async fn insert(
-    office: &Office,
-    connection: &(impl ConnectionTrait + Send),
-    editor: &Actor,
-    piece: &Piece<'_>,
-) -> ItemId {
-    let parts = piece.units.iter().map(|unit| AttributedUnit {
-        text: format!("单位{unit}"),
-        unit: Some(*unit),
-        authors: Vec::new(),
-    });
-    let new = NewItem {
-        submitting_unit: piece.units[0],
-        text: ItemText {
-            kind: piece.kind,
-            title: piece.title.to_owned(),
-            subtitle: None,
-            content_type: None,
-            body: "正文。".to_owned(),
-            attribution_line: String::new(),
-        },
-        attribution: Attribution::new(parts.collect()),
-        drafted_by: editor.id,
-        at: office.now().timestamp(),
+) -> IssueId {
+    let newsletters = newsletters::all(office.store().reader()).await.expect("newsletters can be read");
+    let newsletter = match newsletters.first() {
+        Some(newsletter) => newsletter.id,
+        None => newsroom::newsletter(office, "自然资源信息", false).await,
     };
-    items::insert_draft(connection, new).await.expect("the draft is new").id
+    let mut fields = vec![
+        ("step", "save".to_owned()),
+        ("newsletter", newsletter.to_string()),
+        ("year", "2024".to_owned()),
+        ("number", number.to_string()),
+        ("date", format!("{month}-10")),
+        ("credit_month", month.to_owned()),
+        ("credited", "1".to_owned()),
+    ];
+    for piece in pieces {
+        fields.extend([
+            ("kind", piece.kind.code().to_owned()),
+            ("title", piece.title.to_owned()),
+            ("subtitle", String::new()),
+            ("body", "河道的清淤工程今天完工。".to_owned()),
+            ("attribution", format!("（{}）", piece.units)),
+            ("unresolved", String::new()),
+        ]);
+    }
+    let answer = editor.post("/issues/past/new", &fields).await;
+    assert!(answer.flash().starts_with("已补录"), "{} {}", answer.flash(), answer.text());
+    let issue = answer.path.strip_prefix("/issues/").expect("it leads to the issue");
+    IssueId(issue.parse().expect("an issue's address bears its id"))
+}
+
+/// The issue's items in the order of print.
+pub async fn items_of(office: &Office, issue: IssueId) -> Vec<ItemId> {
+    let arrangement = issues::arrangement(office.store().reader(), issue).await.expect("issues can be read");
+    arrangement.sections.into_iter().flat_map(|section| section.items).collect()
 }
