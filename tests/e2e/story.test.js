@@ -187,6 +187,11 @@ async function story(context, { javaScript }) {
       assert.deepEqual(await standing(page, "执法支队"), { month: "1.5", cumulative: "1.5", rank: "1" });
     });
 
+    await step("通报有 PDF", async () => {
+      const words = textOf((await download(editor.page, `/bulletins/${issue.month}/pdf`)).bytes);
+      for (const text of ["地质矿产管理科", "开发利用科", PATROL_AS_PRINTED]) assert.ok(words.includes(text), text);
+    });
+
     await step("信息员看到本单位的分数", async () => {
       const { page } = contributor;
       await open(page, `/units/mine?month=${issue.month}`);
