@@ -54,20 +54,17 @@ fn Filter(filter: EventFilter) -> impl IntoView {
 #[component]
 fn Lines(events: Vec<LoggedEvent>) -> impl IntoView {
     view! {
-        <div class="table-frame">
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">"时间"</th>
-                        <th scope="col">"人员"</th>
-                        <th scope="col">"关于"</th>
-                        <th scope="col">"内容"</th>
-                        <th scope="col">"理由"</th>
-                    </tr>
-                </thead>
-                <tbody>{events.into_iter().map(line).collect_view()}</tbody>
-            </table>
-        </div>
+        <table class="table">
+            <thead>
+                <tr>
+                    <th scope="col">"时间"</th>
+                    <th scope="col">"人员"</th>
+                    <th scope="col">"关于"</th>
+                    <th scope="col">"内容"</th>
+                </tr>
+            </thead>
+            <tbody>{events.into_iter().map(line).collect_view()}</tbody>
+        </table>
     }
 }
 
@@ -78,10 +75,12 @@ fn line(event: LoggedEvent) -> impl IntoView {
     view! {
         <tr>
             <td class="nowrap"><time datetime=event.happened_at.to_string()>{time}</time></td>
-            <th scope="row">{event.person}</th>
+            <th scope="row" class="nowrap">{event.person}</th>
             <td class="nowrap"><a href=subject>{about}" "{event.subject_id}</a></td>
-            <td>{event.words}</td>
-            <td>{event.reason}</td>
+            <td class="wide">
+                {event.words}
+                {event.reason.map(|reason| view! { <span class="soft">"（理由：" {reason} "）"</span> })}
+            </td>
         </tr>
     }
 }

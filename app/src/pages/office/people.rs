@@ -43,19 +43,17 @@ fn People(people: Vec<Person>) -> impl IntoView {
             <h1>"人员"</h1>
             <div class="toolbar"><a class="button primary" href="/admin/people/new">"添加人员"</a></div>
         </div>
-        <div class="table-frame">
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">"姓名"</th>
-                        <th scope="col">"账号"</th>
-                        <th scope="col">"角色"</th>
-                        <th scope="col">"状况"</th>
-                    </tr>
-                </thead>
-                <tbody>{people.into_iter().map(person_row).collect_view()}</tbody>
-            </table>
-        </div>
+        <table class="table">
+            <thead>
+                <tr>
+                    <th scope="col">"姓名"</th>
+                    <th scope="col">"账号"</th>
+                    <th scope="col">"角色"</th>
+                    <th scope="col">"状况"</th>
+                </tr>
+            </thead>
+            <tbody>{people.into_iter().map(person_row).collect_view()}</tbody>
+        </table>
     }
 }
 
@@ -68,7 +66,7 @@ fn person_row(person: Person) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row"><a href=format!("/admin/people/{}", person.id)>{person.name}</a></th>
+            <th scope="row" class="nowrap"><a href=format!("/admin/people/{}", person.id)>{person.name}</a></th>
             <td>{person.login}</td>
             <td>{roles}</td>
             <td>{standing}</td>

@@ -125,20 +125,17 @@ fn Group(group: Option<UnitGroup>, units: Vec<ListedUnit>) -> impl IntoView {
     view! {
         <section>
             <h2>{name.clone()}<span class="soft">" "{units.len()}"个"</span></h2>
-            <div class="table-frame">
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col">"单位"</th>
-                            <th scope="col">"简称"</th>
-                            <th scope="col">"别名"</th>
-                            <th scope="col">"顺序"</th>
-                            <th scope="col">"说明"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{units.into_iter().map(|listed| unit_row(listed.unit)).collect_view()}</tbody>
-                </table>
-            </div>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">"单位"</th>
+                        <th scope="col">"简称"</th>
+                        <th scope="col">"别名"</th>
+                        <th scope="col">"说明"</th>
+                    </tr>
+                </thead>
+                <tbody>{units.into_iter().map(|listed| unit_row(listed.unit)).collect_view()}</tbody>
+            </table>
             {group.map(|group| view! {
                 <details>
                     <summary>"修改“"{name}"”这个分组"</summary>
@@ -168,7 +165,6 @@ fn unit_row(unit: Unit) -> impl IntoView {
             <th scope="row"><a href=format!("/admin/units/{}", unit.id)>{unit.name}</a></th>
             <td>{unit.short_name}</td>
             <td>{unit.aliases.join("、")}</td>
-            <td class="figure">{unit.order}</td>
             <td>{notes.join("；")}</td>
         </tr>
     }
