@@ -55,7 +55,7 @@ pub trait Items {
     async fn review_list(&self, actor: &Actor) -> Result<Vec<ItemRow>, DeskError>;
 
     /// What has reached the office.
-    async fn inbox(&self, actor: &Actor, filter: &InboxFilter) -> Result<ItemPage, DeskError>;
+    async fn inbox(&self, actor: &Actor, filter: &InboxFilter) -> Result<Inbox, DeskError>;
 
     /// All units, for the inbox's filter.
     async fn units(&self, actor: &Actor) -> Result<Vec<UnitChoice>, DeskError>;

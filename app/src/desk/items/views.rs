@@ -46,6 +46,14 @@ pub struct ItemPage {
     pub total: Option<Count>,
 }
 
+/// What the inbox shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inbox {
+    pub page: ItemPage,
+    /// All units, for the filter.
+    pub units: Vec<UnitChoice>,
+}
+
 /// A count up to a cap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {

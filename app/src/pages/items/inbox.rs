@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     components::state::StateBadge,
-    desk::items::{ItemRow, ItemView},
+    desk::items::{Inbox, ItemRow, ItemView},
     islands::InboxKeys,
     web::{OrPage, Page, PageResult},
     words,
@@ -21,8 +21,8 @@ use crate::{
 
 /// `GET /inbox`
 pub async fn page(page: Page, Query(filters): Query<Filters>) -> PageResult {
-    let list = page.desk().inbox(&page.actor, &filters.asked()).await.or_page(&page)?;
-    let units = page.desk().units(&page.actor).await.or_page(&page)?;
+    let Inbox { page: list, units } =
+        page.desk().inbox(&page.actor, &filters.asked()).await.or_page(&page)?;
     let shown = match filters.item.parse() {
         Ok(item) => Some(page.desk().item(&page.actor, ItemId(item)).await.or_page(&page)?),
         Err(_) => None,

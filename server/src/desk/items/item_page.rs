@@ -114,7 +114,7 @@ impl OfficeDesk {
         }
         let filter =
             InboxFilter { states: vec![State::Editing, State::Shortlisted], ..InboxFilter::default() };
-        let mut rows = self.list_inbox(actor, &filter).await?.rows;
+        let mut rows = self.list_inbox(actor, &filter).await?.page.rows;
         rows.retain(|row| row.id != item.id);
         Ok(rows)
     }

@@ -2,7 +2,7 @@
 
 use app::desk::{
     DeskError,
-    items::{Count, InboxFilter, ItemPage, ItemRow, UnitChoice, WaitingItems},
+    items::{Count, Inbox, InboxFilter, ItemPage, ItemRow, UnitChoice, WaitingItems},
 };
 use domain::{
     id::UnitId,
@@ -77,7 +77,7 @@ impl OfficeDesk {
     }
 
     pub(super) async fn list_units_to_draft_for(&self, actor: &Actor) -> Result<Vec<UnitChoice>, DeskError> {
-        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        let directory = self.directory().await?;
         let today = self.now().date();
         let may =
             |unit: &&Unit| permits_office(actor, OfficeAct::Draft(unit.id)).is_ok() && unit.exists_on(today);
@@ -115,11 +115,13 @@ impl OfficeDesk {
             text: filter.text.clone(),
             ..Filter::default()
         };
-        self.page(&asked, filter.before, true).await
+        let directory = self.directory().await?;
+        let page = self.page_of(&asked, filter.before, true, &directory).await?;
+        Ok(Inbox { page, units: directory.units().iter().map(choice).collect() })
     }
 
     pub(super) async fn list_units(&self) -> Result<Vec<UnitChoice>, DeskError> {
-        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        let directory = self.directory().await?;
         Ok(directory.units().iter().map(choice).collect())
     }
 
@@ -157,6 +159,17 @@ impl OfficeDesk {
     }
 
     async fn page(&self, filter: &Filter, before: Option<i64>, counted: bool) -> Result<ItemPage, DeskError> {
+        let directory = self.directory().await?;
+        self.page_of(filter, before, counted, &directory).await
+    }
+
+    async fn page_of(
+        &self,
+        filter: &Filter,
+        before: Option<i64>,
+        counted: bool,
+        directory: &UnitDirectory,
+    ) -> Result<ItemPage, DeskError> {
         let reader = self.store.reader();
         let mut rows = list::page(reader, filter, before, PAGE + 1).await.map_err(failed)?;
         let has_more = rows.len() as u64 > PAGE;
@@ -168,12 +181,12 @@ impl OfficeDesk {
             _ => Some(list::count(reader, filter).await.map_err(failed)?),
         };
         let total = total.map(|number| Count { number, is_capped: number >= CAP });
-        Ok(ItemPage { rows: self.rows(rows).await?, next, total })
+        let rows = rows.into_iter().map(|row| item_row(row, directory)).collect();
+        Ok(ItemPage { rows, next, total })
     }
 
-    async fn rows(&self, rows: Vec<Row>) -> Result<Vec<ItemRow>, DeskError> {
-        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
-        Ok(rows.into_iter().map(|row| item_row(row, &directory)).collect())
+    async fn directory(&self) -> Result<UnitDirectory, DeskError> {
+        units::directory(self.store.reader()).await.map_err(failed)
     }
 }
 

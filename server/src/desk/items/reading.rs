@@ -3,7 +3,7 @@
 use app::desk::{
     DeskError,
     items::{
-        AttributionReading, InboxFilter, ItemPage, ItemRow, ItemView, Items, RevisionView, UnitChoice,
+        AttributionReading, Inbox, InboxFilter, ItemPage, ItemRow, ItemView, Items, RevisionView, UnitChoice,
         WaitingItems, Writing,
     },
 };
@@ -64,7 +64,7 @@ impl Items for OfficeDesk {
         self.list_for_review(actor).await
     }
 
-    async fn inbox(&self, actor: &Actor, filter: &InboxFilter) -> Result<ItemPage, DeskError> {
+    async fn inbox(&self, actor: &Actor, filter: &InboxFilter) -> Result<Inbox, DeskError> {
         self.list_inbox(actor, filter).await
     }
 
