@@ -97,11 +97,7 @@ impl OfficeDesk {
         Ok(rows)
     }
 
-    pub(super) async fn list_inbox(
-        &self,
-        actor: &Actor,
-        filter: &InboxFilter,
-    ) -> Result<ItemPage, DeskError> {
+    pub(super) async fn list_inbox(&self, actor: &Actor, filter: &InboxFilter) -> Result<Inbox, DeskError> {
         permits_office(actor, OfficeAct::ReadInbox)?;
         let zone = self.now().time_zone().clone();
         let start = |day: jiff::civil::Date| day.to_zoned(zone.clone()).ok().map(|day| day.timestamp());
