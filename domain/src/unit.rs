@@ -123,6 +123,22 @@ impl UnitDirectory {
         likenesses.into_iter().take(count).map(|(_, unit)| unit).collect()
     }
 
+    /// The units that somebody may mean who has typed a part of a name: those of which a name begins so first,
+    /// then, from two characters on, those of which a name holds it. What is a unit's name already suggests
+    /// others only.
+    pub fn suggest(&self, typed: &str, count: usize) -> Vec<&Unit> {
+        if typed.is_empty() {
+            return Vec::new();
+        }
+        let may_lie_within = typed.chars().nth(1).is_some();
+        let others = || self.units.iter().filter(|unit| unit.names().all(|name| name != typed));
+        let begins = |unit: &&Unit| unit.names().any(|name| name.starts_with(typed));
+        let holds = |unit: &&Unit| may_lie_within && unit.names().any(|name| name.contains(typed));
+        let beginning = others().filter(begins);
+        let holding = others().filter(|unit| holds(unit) && !begins(unit));
+        beginning.chain(holding).take(count).collect()
+    }
+
     /// How much each character says about a unit: 科, which half of them bear, next to nothing.
     fn rarity(&self) -> HashMap<char, u64> {
         let mut bearers: HashMap<char, u64> = HashMap::new();
@@ -219,6 +235,26 @@ pub(crate) mod tests {
         assert_eq!(nearest("宣传部"), [""; 0]);
         assert_eq!(nearest("财务科"), [""; 0], "an ending in common is no likeness");
         assert_eq!(nearest(""), [""; 0]);
+    }
+
+    #[test]
+    fn units_are_suggested_by_any_part_of_any_name_those_that_begin_so_first() {
+        let directory = directory(&[
+            ("开发利用科", &["利用科"]),
+            ("市林业发展中心", &["林业中心"]),
+            ("地质矿产管理科", &["地矿科"]),
+            ("林业执法支队", &[]),
+        ]);
+        let suggested =
+            |typed| directory.suggest(typed, 3).iter().map(|unit| unit.name.as_str()).collect::<Vec<_>>();
+        assert_eq!(suggested("林业"), ["市林业发展中心", "林业执法支队"]);
+        assert_eq!(suggested("利用"), ["开发利用科"]);
+        assert_eq!(suggested("矿产"), ["地质矿产管理科"]);
+        assert_eq!(suggested("发展"), ["市林业发展中心"]);
+        assert_eq!(suggested("矿"), [""; 0], "one character within a name says too little");
+        assert_eq!(suggested("地"), ["地质矿产管理科"]);
+        assert_eq!(suggested("地矿科"), [""; 0]);
+        assert_eq!(suggested(""), [""; 0]);
     }
 
     proptest! {

@@ -5,6 +5,7 @@
 
 mod parse;
 mod trailing;
+mod word;
 
 use std::fmt;
 
@@ -15,6 +16,7 @@ use crate::id::UnitId;
 pub use parse::{looks_like_unit, parse};
 pub use trailing::split_trailing;
 pub(crate) use trailing::{ends_sentence, is_remark, last_bracket, looks_like_office};
+pub use word::word_at;
 
 /// The line printed at an item's end.
 ///
