@@ -155,7 +155,10 @@ CREATE TABLE kept_texts (
     subject TEXT NOT NULL,
     -- The revision from which the typing began; NULL for a new item.
     base_revision_id BIGINT,
-    text TEXT NOT NULL,
+    -- The writing page it was typed on. Each page that is opened has another.
+    sheet TEXT NOT NULL,
+    -- NULL once the page's text was saved or given up: what still comes from that page comes too late.
+    text TEXT,
     kept_at BIGINT NOT NULL,
     PRIMARY KEY (person_id, subject)
 );

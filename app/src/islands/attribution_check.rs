@@ -81,7 +81,6 @@ mod awake {
     use std::{cell::RefCell, rc::Rc, time::Duration};
 
     use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
-    use wasm_bindgen::JsCast;
 
     use super::Reading;
     use crate::islands::browser;
@@ -91,8 +90,7 @@ mod awake {
     pub(super) fn begin(line: String, before: String, reading: RwSignal<Option<Reading>>) {
         let pending: Rc<RefCell<Option<TimeoutHandle>>> = Rc::default();
         let listener = window_event_listener(leptos::ev::input, move |event| {
-            let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-            if target.is_none_or(|target| target.id() != line) {
+            if !browser::is(&event, &line) {
                 return;
             }
             if let Some(handle) = pending.borrow_mut().take() {

@@ -4,7 +4,8 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Event, EventInit, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, RequestInit, Response,
+    AbortSignal, Element, Event, EventInit, HtmlFormElement, HtmlImageElement, HtmlInputElement,
+    HtmlTextAreaElement, RequestInit, Response, UrlSearchParams, js_sys,
 };
 
 /// The form with this id.
@@ -22,6 +23,37 @@ pub(super) fn area(id: &str) -> Option<HtmlTextAreaElement> {
     leptos::prelude::document().get_element_by_id(id)?.dyn_into().ok()
 }
 
+/// All elements of the page that fit the selector.
+pub(super) fn elements(selector: &str) -> Vec<Element> {
+    let Ok(found) = leptos::prelude::document().query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|place| found.get(place)?.dyn_into().ok()).collect()
+}
+
+/// The element to which something happened.
+pub(super) fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// Whether it happened to the element with this id itself.
+pub(super) fn is(event: &Event, id: &str) -> bool {
+    target(event).is_some_and(|target| target.id() == id)
+}
+
+/// Whether it happened within the element with this id.
+pub(super) fn is_within(event: &Event, id: &str) -> bool {
+    target(event).is_some_and(|target| target.closest(&format!("#{id}")).ok().flatten().is_some())
+}
+
+/// Whether a form is sent to this address.
+pub(super) fn submits_to(event: &Event, address: &str) -> bool {
+    target(event).is_some_and(|form| form.get_attribute("action").as_deref() == Some(address))
+}
+
+/// Milliseconds since the page was opened.
+pub(super) fn now() -> f64 {
+    leptos::prelude::window().performance().map_or(0.0, |performance| performance.now())
+}
+
 /// Tells everybody who listens that a field was changed, as if somebody had typed.
 pub(super) fn announce(target: &web_sys::EventTarget) {
     let init = EventInit::new();
@@ -31,17 +63,38 @@ pub(super) fn announce(target: &web_sys::EventTarget) {
     }
 }
 
-/// Why a request brought nothing: what the server said, or nothing where it could not be reached.
-pub(super) struct Failure(pub(super) Option<String>);
+/// Why a request brought nothing.
+pub(super) enum Failure {
+    /// The server says why it will not; asking again is no use.
+    Refused(String),
+    /// The server could not be reached, took too long, or failed.
+    Unanswered,
+}
 
 /// Posts a form's fields and reads the JSON that answers.
 pub(super) async fn post<T: DeserializeOwned>(address: &str, form: &HtmlFormElement) -> Result<T, Failure> {
-    let init = RequestInit::new();
-    init.set_method("POST");
-    let fields = web_sys::FormData::new_with_form(form).map_err(unreachable)?;
-    let fields = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&fields).map_err(unreachable)?;
-    init.set_body(&fields);
+    ask(address, &posting(form)?).await
+}
+
+/// As [`post`], until the signal gives it up.
+pub(super) async fn post_until<T: DeserializeOwned>(
+    address: &str,
+    form: &HtmlFormElement,
+    signal: &AbortSignal,
+) -> Result<T, Failure> {
+    let init = posting(form)?;
+    init.set_signal(Some(signal));
     ask(address, &init).await
+}
+
+/// Posts a form's fields while the page is being left; nobody waits for the answer.
+pub(super) fn post_and_leave(address: &str, form: &HtmlFormElement) {
+    let Ok(init) = posting(form) else { return };
+    if accepting_json(&init).is_ok() {
+        // The bindings do not know this setting yet.
+        let _ = js_sys::Reflect::set(&init, &"keepalive".into(), &JsValue::TRUE);
+        let _ = leptos::prelude::window().fetch_with_str_and_init(address, &init);
+    }
 }
 
 /// Reads JSON.
@@ -49,19 +102,45 @@ pub(super) async fn get<T: DeserializeOwned>(address: &str) -> Result<T, Failure
     ask(address, &RequestInit::new()).await
 }
 
-async fn ask<T: DeserializeOwned>(address: &str, init: &RequestInit) -> Result<T, Failure> {
-    let headers = web_sys::Headers::new().map_err(unreachable)?;
-    headers.set("Accept", "application/json").map_err(unreachable)?;
+/// Waits until a picture is at hand, so that it can be shown at once. One that cannot be had is not waited for.
+pub(super) async fn load_picture(address: &str) {
+    if let Ok(picture) = HtmlImageElement::new() {
+        picture.set_src(address);
+        let _ = JsFuture::from(picture.decode()).await;
+    }
+}
+
+fn posting(form: &HtmlFormElement) -> Result<RequestInit, Failure> {
+    let init = RequestInit::new();
+    init.set_method("POST");
+    let fields = web_sys::FormData::new_with_form(form).map_err(unanswered)?;
+    let fields = UrlSearchParams::new_with_str_sequence_sequence(&fields).map_err(unanswered)?;
+    init.set_body(&fields);
+    Ok(init)
+}
+
+fn accepting_json(init: &RequestInit) -> Result<(), Failure> {
+    let headers = web_sys::Headers::new().map_err(unanswered)?;
+    headers.set("Accept", "application/json").map_err(unanswered)?;
     init.set_headers(&headers);
+    Ok(())
+}
+
+async fn ask<T: DeserializeOwned>(address: &str, init: &RequestInit) -> Result<T, Failure> {
+    accepting_json(init)?;
     let promise = leptos::prelude::window().fetch_with_str_and_init(address, init);
-    let response: Response = JsFuture::from(promise).await.map_err(unreachable)?.unchecked_into();
-    let text = JsFuture::from(response.text().map_err(unreachable)?).await.map_err(unreachable)?;
+    let response: Response = JsFuture::from(promise).await.map_err(unanswered)?.unchecked_into();
+    if response.redirected() {
+        return Err(Failure::Refused("登录已过期。请另开一页登录，再回到这里接着写".to_owned()));
+    }
+    let text = JsFuture::from(response.text().map_err(unanswered)?).await.map_err(unanswered)?;
     let text = text.as_string().unwrap_or_default();
     if response.ok() {
-        serde_json::from_str(&text).map_err(|_| Failure(None))
-    } else {
-        let answer: Option<Refusal> = serde_json::from_str(&text).ok();
-        Err(Failure(answer.map(|answer| answer.words)))
+        return serde_json::from_str(&text).map_err(|_| Failure::Unanswered);
+    }
+    match serde_json::from_str::<Refusal>(&text) {
+        Ok(refusal) if response.status() < 500 => Err(Failure::Refused(refusal.words)),
+        _ => Err(Failure::Unanswered),
     }
 }
 
@@ -70,6 +149,6 @@ struct Refusal {
     words: String,
 }
 
-fn unreachable(_: JsValue) -> Failure {
-    Failure(None)
+fn unanswered(_: JsValue) -> Failure {
+    Failure::Unanswered
 }

@@ -72,6 +72,7 @@ impl<'a> Play<'a> {
             let time = minutes(day.at(8, 35, 0, 0), number * 9);
             let command = ItemCommand::DraftItem {
                 unit: piece.unit,
+                sheet: String::new(),
                 kind: piece.kind,
                 title: piece.title.clone(),
                 subtitle: None,
@@ -155,6 +156,7 @@ impl<'a> Play<'a> {
         let revision = self.item(id).await?.revision;
         let more = "截至目前，有关问题已整改到位，群众反映良好，相关做法正在全市推广。";
         let command = ItemCommand::SaveItem {
+            sheet: String::new(),
             item: id,
             revision,
             kind: piece.kind,

@@ -192,6 +192,7 @@ async fn second_thoughts(play: &Play<'_>) -> Result<(), DemoError> {
     if let Some((piece, id)) = of_fate(Fate::Shortlisted { cleared: true }) {
         let item = play.item(id).await?;
         let command = ItemCommand::SaveItem {
+            sheet: String::new(),
             item: id,
             revision: item.revision,
             kind: piece.kind,

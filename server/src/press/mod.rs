@@ -14,10 +14,15 @@ use domain::{
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
+use self::slips::Slips;
 use crate::{
     recent::Recent,
     typeset::{BulletinLetter, ItemSpot, LaidOut, Measures, MissingGlyph, TypesetError, Typesetter},
 };
+
+mod slips;
+
+pub use self::slips::Slip;
 
 /// How many pages are set at the same time. More would only make everybody wait.
 const PRESSES: usize = 2;
@@ -42,6 +47,7 @@ pub struct Press {
     pictures: Recent<(String, usize), Bytes>,
     /// The digest of each issue's draft as it was laid out last.
     drafts: Recent<IssueId, String>,
+    slips: Slips,
 }
 
 impl fmt::Debug for Press {
@@ -90,6 +96,7 @@ impl Press {
             laid_out: Recent::new(MOST_LAID_OUT),
             pictures: Recent::new(MOST_PICTURES),
             drafts: Recent::new(64),
+            slips: Slips::new(),
         }
     }
 
@@ -205,7 +212,7 @@ impl Press {
 }
 
 /// A name for a content: contents that differ in anything that is printed have different ones.
-fn digest(content: &IssueContent) -> String {
+fn digest(content: &impl serde::Serialize) -> String {
     // Plain data without maps whose keys are no strings: it always has a JSON form.
     let json = serde_json::to_vec(content).unwrap_or_default();
     Sha256::digest(json).iter().take(16).map(|byte| format!("{byte:02x}")).collect()

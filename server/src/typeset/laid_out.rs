@@ -63,6 +63,12 @@ impl LaidOut {
         self.document.pages().len()
     }
 
+    /// A page's width and height, in points; `None` where there is no such page.
+    pub fn size(&self, page: usize) -> Option<(f64, f64)> {
+        let size = self.document.pages().get(page)?.frame.size();
+        Some((size.x.to_pt(), size.y.to_pt()))
+    }
+
     /// How much of the last page's height is taken, from 0 to 1, without the foot.
     pub fn last_page_fill(&self) -> f64 {
         self.last_page_fill

@@ -12,7 +12,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use domain::{id::IssueId, permission::Reader};
+use domain::{
+    id::{IssueId, ItemId},
+    permission::Reader,
+};
 use serde::Deserialize;
 
 use super::WebState;
@@ -26,6 +29,7 @@ pub(super) fn router(web: WebState) -> Router {
         .route("/files/{name}", get(pdf))
         .route("/files/{hash}/pages/{name}", get(picture))
         .route("/issues/{id}/draft/{name}", get(draft))
+        .route("/items/{item}/slip.png", get(slip))
         .with_state(web)
 }
 
@@ -59,7 +63,7 @@ async fn picture(
 
 #[derive(Debug, Default, Deserialize)]
 struct Wanted {
-    /// The digest of the draft that the board showed.
+    /// The digest of the draft that the board showed, or of the slip.
     #[serde(default)]
     v: String,
 }
@@ -77,6 +81,33 @@ async fn draft(
         Ok(bytes) => {
             let cache = HeaderValue::from_static("private, max-age=600");
             content(&headers, &format!("{}-{page}", wanted.v), "image/png", bytes, cache)
+        }
+        Err(error) => refusal(&error, &visitor, "/"),
+    }
+}
+
+/// `GET /items/ITEM/slip.png?v=DIGEST`, and `/items/new/slip.png`: what a person is writing, for that person alone.
+async fn slip(
+    State(web): State<WebState>,
+    visitor: Visitor,
+    Path(item): Path<String>,
+    Query(wanted): Query<Wanted>,
+    headers: HeaderMap,
+) -> Response {
+    let item = match item.as_str() {
+        "new" => None,
+        id => match id.parse() {
+            Ok(id) => Some(ItemId(id)),
+            Err(_) => return not_found(),
+        },
+    };
+    let Some(Extension(signed_in)) = &visitor else { return not_found() };
+    match web.desk.slip_picture(&signed_in.actor, item, &wanted.v).await {
+        Ok((digest, bytes)) => {
+            // Another slip than the one asked for must not be taken for it later.
+            let is_asked_for = digest == wanted.v;
+            let cache = if is_asked_for { "private, max-age=600" } else { "no-store" };
+            content(&headers, &digest, "image/png", bytes, HeaderValue::from_static(cache))
         }
         Err(error) => refusal(&error, &visitor, "/"),
     }

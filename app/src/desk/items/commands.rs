@@ -12,9 +12,12 @@ use crate::desk::form::{blank_is_none, blank_or, ticked, verbs};
 verbs! {
     /// What can be done to items.
     pub enum ItemCommand {
-        /// 起草, and 报送 at once where `send` is ticked.
+        /// 起草, and 报送 at once where `send` is ticked. `sheet` is the writing page: what is kept from it later
+        /// comes too late.
         "draft_item" => DraftItem {
             unit: UnitId,
+            #[serde(default)]
+            sheet: String,
             kind: Kind,
             #[serde(default)]
             title: String,
@@ -33,6 +36,8 @@ verbs! {
         "save_item" => SaveItem {
             item: ItemId,
             revision: RevisionId,
+            #[serde(default)]
+            sheet: String,
             kind: Kind,
             #[serde(default)]
             title: String,
@@ -54,6 +59,8 @@ verbs! {
             item: Option<ItemId>,
             #[serde(default, deserialize_with = "blank_or")]
             revision: Option<RevisionId>,
+            #[serde(default)]
+            sheet: String,
             kind: Kind,
             #[serde(default)]
             title: String,
@@ -72,6 +79,8 @@ verbs! {
         "drop_kept_text" => DropKeptText {
             #[serde(default, deserialize_with = "blank_or")]
             item: Option<ItemId>,
+            #[serde(default)]
+            sheet: String,
         },
         /// 报送.
         "submit" => Submit { item: ItemId, version: i64 },

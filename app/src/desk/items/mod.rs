@@ -6,6 +6,7 @@ mod views;
 use async_trait::async_trait;
 use domain::{
     id::{ItemId, UnitId},
+    item::ItemText,
     person::Actor,
 };
 
@@ -39,6 +40,17 @@ pub trait Items {
 
     /// What an attribution line means.
     async fn check_attribution(&self, actor: &Actor, line: &str) -> Result<AttributionReading, DeskError>;
+
+    /// The units that may be meant by the word at a place of an attribution line, counted in characters.
+    async fn suggest_units(
+        &self,
+        actor: &Actor,
+        line: &str,
+        place: usize,
+    ) -> Result<SuggestedUnits, DeskError>;
+
+    /// How a text comes out on paper while it is written, of an item whose text the actor may edit or of a new one.
+    async fn slip(&self, actor: &Actor, item: Option<ItemId>, text: &ItemText) -> Result<Slip, DeskError>;
 
     async fn item(&self, actor: &Actor, item: ItemId) -> Result<ItemView, DeskError>;
 

@@ -11,6 +11,8 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
+pub use crate::islands::slip_preview::{Slip, SlipPicture};
+
 /// An item in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemRow {
@@ -104,6 +106,16 @@ pub struct UnitChoice {
     pub short_name: String,
 }
 
+/// The units that a person may mean who is typing an attribution.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SuggestedUnits {
+    /// The word that one of them would replace: from this character
+    pub start: usize,
+    /// … to before this one.
+    pub end: usize,
+    pub units: Vec<UnitChoice>,
+}
+
 /// What an attribution line was understood to mean.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttributionReading {
@@ -129,6 +141,8 @@ pub struct ReadPart {
 pub struct Writing {
     /// `None` for a new item.
     pub item: Option<WritingItem>,
+    /// This page, which its forms name: another one each time it is opened.
+    pub sheet: String,
     /// The unit it is written for.
     pub unit: UnitChoice,
     /// All units it may be written for.
@@ -140,6 +154,7 @@ pub struct Writing {
     /// Somebody else saved another text since the kept one was begun.
     pub other: Option<OtherText>,
     pub reading: AttributionReading,
+    pub slip: Slip,
     pub missing: Vec<Missing>,
     /// 字, of the body.
     pub characters: usize,

@@ -1,6 +1,9 @@
 //! Items: my items, writing, one item, the inbox, unit review, clearance.
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 
 use crate::web::AppState;
 
@@ -18,6 +21,7 @@ mod review;
 mod revision;
 mod rows;
 mod search;
+mod slip;
 mod write;
 
 /// The area's addresses.
@@ -34,4 +38,6 @@ pub fn router() -> Router<AppState> {
         .route("/clearance", get(clearance::page))
         .route("/search", get(search::page))
         .route("/check-attribution", get(reading::check))
+        .route("/suggest-units", get(reading::suggest))
+        .route("/slip", post(slip::set))
 }

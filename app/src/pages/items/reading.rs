@@ -26,6 +26,22 @@ pub async fn check(page: Page, Query(asked): Query<Asked>) -> Result<Response, P
     Ok(Json(reading).into_response())
 }
 
+/// The query of a request for suggestions.
+#[derive(Debug, Deserialize)]
+pub struct Typing {
+    #[serde(default)]
+    line: String,
+    /// Where the cursor stands, in characters.
+    #[serde(default)]
+    at: usize,
+}
+
+/// `GET /suggest-units?line=…&at=…`: the units that may be meant by the word at the cursor, as JSON.
+pub async fn suggest(page: Page, Query(typing): Query<Typing>) -> Result<Response, PageError> {
+    let units = page.desk().suggest_units(&page.actor, &typing.line, typing.at).await.or_page(&page)?;
+    Ok(Json(units).into_response())
+}
+
 /// The reading, part by part; `offer` shows the near units of an unknown name.
 pub fn reading(reading: AttributionReading, offer: impl Fn(&ReadPart) -> AnyView) -> AnyView {
     let parts = reading.parts.iter().map(|part| {

@@ -16,10 +16,13 @@ use super::{difference::Difference, reading::reading};
 use crate::{
     components::state::StateBadge,
     desk::items::{OtherText, ReadPart, UnitChoice, Writing},
-    islands::{AttributionCheck, WritingTools},
+    islands::{AttributionCheck, CharacterCount, SlipPreview, TextKeeper, UnitSuggestions, WritingTools},
     web::{OrPage, Page, PageResult},
     words,
 };
+
+/// The form's id, by which the islands find it.
+const FORM: &str = "writing";
 
 /// The address's query.
 #[derive(Debug, Default, Deserialize)]
@@ -53,9 +56,15 @@ async fn render(page: Page, writing: Writing, asked: &Asked) -> Response {
                 {state}
                 <span class="soft">{writing.unit.name.clone()}</span>
             </div>
-            <p class="notice">"本系统严禁录入涉密信息。"</p>
+            <p class="soft">"本系统严禁录入涉密信息。"</p>
             {notices(&writing, &page)}
-            {form(&writing, &faults)}
+            <div class="writing-desk">
+                {form(&writing, &faults)}
+                <section class="slip" aria-labelledby="slip-title">
+                    <h2 id="slip-title">"版面预览"</h2>
+                    <SlipPreview form=FORM.to_owned() slip=writing.slip.clone() />
+                </section>
+            </div>
         }
     })
     .await
@@ -107,6 +116,7 @@ fn drop_kept(writing: &Writing, label: &'static str) -> impl IntoView + use<> {
     view! {
         <form method="post" action="/do/drop_kept_text">
             {writing.item.as_ref().map(|item| view! { <input type="hidden" name="item" value=item.id.0 /> })}
+            <input type="hidden" name="sheet" value=writing.sheet.clone() />
             <input type="hidden" name="back" value=address(writing) />
             <button>{label}</button>
         </form>
@@ -131,25 +141,46 @@ fn form(writing: &Writing, faults: &[Missing]) -> AnyView {
     let text = &writing.text;
     let fault = |missing: Missing| faults.contains(&missing).then(|| missing.to_string());
     view! {
-        <form method="post" action=action class="writing-form" id="writing">
+        <form method="post" action=action class="writing-form" id=FORM>
             // The first button is what the Enter key presses in a field: it saves and never sends.
             <button class="visually-hidden" tabindex="-1">"存草稿"</button>
             {hidden}
+            <input type="hidden" name="sheet" value=writing.sheet.clone() />
             <input type="hidden" name="back" value=address(writing) />
             {unit_field(writing)}
-            {kind_fields(text.kind)}
-            {line_field("title", "标题", &text.title, "简讯可以没有标题", fault(Missing::Title), "headline")}
-            {line_field("subtitle", "副题", text.subtitle.as_deref().unwrap_or_default(), "", None, "")}
-            {content_type_field(text.content_type)}
+            <div class="writing-sort">
+                {kind_fields(text.kind)}
+                {content_type_field(text.content_type)}
+            </div>
+            {line_field(LineField {
+                name: "title",
+                label: "标题",
+                value: &text.title,
+                hint: "简讯可以没有标题",
+                fault: fault(Missing::Title),
+                class: "headline",
+                below: ().into_any(),
+                beside: view! {
+                    <CharacterCount field="title".to_owned() text=text.title.clone() />
+                }
+                .into_any(),
+            })}
+            {line_field(LineField {
+                name: "subtitle",
+                label: "副题",
+                value: text.subtitle.as_deref().unwrap_or_default(),
+                ..LineField::default()
+            })}
             {body_field(writing, fault(Missing::Body))}
-            {line_field(
-                "attribution_line",
-                "署名",
-                &text.attribution_line,
-                "如（地矿科/周鹏 陈瑶）：单位在前，斜杠后是作者；几个单位之间空一格",
-                fault(Missing::KnownUnit),
-                "",
-            )}
+            {line_field(LineField {
+                name: "attribution_line",
+                label: "署名",
+                value: &text.attribution_line,
+                hint: "如（地矿科/周鹏 陈瑶）：单位在前，斜杠后是作者；几个单位之间空一格",
+                fault: fault(Missing::KnownUnit),
+                below: view! { <UnitSuggestions line="attribution_line".to_owned() /> }.into_any(),
+                ..LineField::default()
+            })}
             <div id="reading">{reading(writing.reading.clone(), nearest)}</div>
             <AttributionCheck line="attribution_line".to_owned() before="reading".to_owned() />
             {buttons(writing)}
@@ -211,18 +242,41 @@ fn content_type_field(chosen: Option<ContentType>) -> impl IntoView {
     }
 }
 
-fn line_field(
+/// A field of one line.
+struct LineField<'a> {
     name: &'static str,
     label: &'static str,
-    value: &str,
+    value: &'a str,
     hint: &'static str,
     fault: Option<String>,
     class: &'static str,
-) -> AnyView {
+    /// At the end of the label's line.
+    beside: AnyView,
+    /// Between the field and its hint.
+    below: AnyView,
+}
+
+impl Default for LineField<'_> {
+    fn default() -> Self {
+        Self {
+            name: "",
+            label: "",
+            value: "",
+            hint: "",
+            fault: None,
+            class: "",
+            beside: ().into_any(),
+            below: ().into_any(),
+        }
+    }
+}
+
+fn line_field(field: LineField<'_>) -> AnyView {
+    let LineField { name, label, value, hint, fault, class, beside, below } = field;
     let described = (!hint.is_empty()).then(|| format!("{name}-hint"));
     view! {
         <div class="field">
-            <label for=name>{label}</label>
+            <div class="field-head"><label for=name>{label}</label>{beside}</div>
             <input
                 id=name
                 name=name
@@ -232,6 +286,7 @@ fn line_field(
                 aria-describedby=described.clone()
                 aria-invalid=fault.is_some().then_some("true")
             />
+            {below}
             {described.map(|id| view! { <p class="field-hint" id=id>{hint}</p> })}
             {fault.map(|fault| view! { <p class="field-fault">{fault}</p> })}
         </div>
@@ -242,8 +297,11 @@ fn line_field(
 fn body_field(writing: &Writing, fault: Option<String>) -> AnyView {
     view! {
         <div class="field">
-            <label for="body">"正文"</label>
-            <WritingTools form="writing".to_owned() body="body".to_owned() />
+            <div class="field-head">
+                <label for="body">"正文"</label>
+                <CharacterCount field="body".to_owned() text=writing.text.body.clone() />
+            </div>
+            <WritingTools body="body".to_owned() />
             <textarea
                 id="body"
                 name="body"
@@ -255,7 +313,6 @@ fn body_field(writing: &Writing, fault: Option<String>) -> AnyView {
                 {writing.text.body.clone()}
             </textarea>
             <p class="field-hint" id="body-hint">
-                {format!("{} 字。", writing.characters)}
                 "一行一段；行首“# ”是小标题，“- ”是列表，“> ”是引文，两个星号之间是**着重**。"
             </p>
             {fault.map(|fault| view! { <p class="field-fault">{fault}</p> })}
@@ -297,6 +354,7 @@ fn buttons(writing: &Writing) -> AnyView {
             <button class=class>{save}</button>
             <button formaction="/do/keep_text" formnovalidate=true>"检查署名"</button>
             {back}
+            <TextKeeper form=FORM.to_owned() />
         </div>
     }
     .into_any()

@@ -139,7 +139,7 @@ fn content_of(
 }
 
 /// A text as it is printed: its attribution in the office's own form, whatever brackets were typed.
-pub(super) fn printed_text(text: &ItemText, attribution: &Attribution) -> ItemContent {
+pub(in crate::desk) fn printed_text(text: &ItemText, attribution: &Attribution) -> ItemContent {
     let attribution = if attribution.is_empty() {
         text.attribution_line.trim().to_owned()
     } else {

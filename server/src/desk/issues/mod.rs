@@ -3,7 +3,7 @@
 
 mod arrange;
 mod board;
-mod content;
+pub(super) mod content;
 mod correct;
 mod files;
 mod make;

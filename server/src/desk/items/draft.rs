@@ -19,19 +19,31 @@ use crate::store::{
 /// The longest text that can be kept, in bytes: a hundred pages.
 const LONGEST_TEXT: usize = 400_000;
 
+/// A text as it came from a writing page.
+#[derive(Clone, Debug)]
+pub(super) struct Typed {
+    /// `None` for a new item.
+    pub(super) item: Option<ItemId>,
+    /// The revision from which the typing began.
+    pub(super) base: Option<RevisionId>,
+    /// The writing page: every page that is opened has another. Empty where a form does not tell.
+    pub(super) sheet: String,
+    pub(super) text: ItemText,
+}
+
 impl OfficeDesk {
     /// Drafts an item. Where it cannot be, what was typed is kept.
     pub(super) async fn draft_item(
         &self,
         actor: &Actor,
         unit: UnitId,
-        text: ItemText,
+        typed: Typed,
         send: bool,
     ) -> Result<Done, DeskError> {
-        let drafted = self.try_draft(actor, unit, text.clone()).await;
+        let drafted = self.try_draft(actor, unit, &typed).await;
         let item = match drafted {
             Ok(item) => item,
-            Err(error) => return Err(self.keeping(actor, None, None, text, error).await),
+            Err(error) => return Err(self.keeping(actor, typed, error).await),
         };
         let edit = format!("/items/{}/edit", item.id);
         if send { self.send_saved(actor, &item).await } else { Ok(Done::new("已存草稿").next(edit)) }
@@ -44,13 +56,13 @@ impl OfficeDesk {
         actor: &Actor,
         item: ItemId,
         base: RevisionId,
-        text: ItemText,
+        typed: Typed,
         send: bool,
     ) -> Result<Done, DeskError> {
-        let saved = self.try_save(actor, item, base, text.clone()).await;
+        let saved = self.try_save(actor, item, base, &typed).await;
         let (item, words) = match saved {
             Ok(saved) => saved,
-            Err(error) => return Err(self.keeping(actor, Some(item), Some(base), text, error).await),
+            Err(error) => return Err(self.keeping(actor, typed, error).await),
         };
         if send {
             self.send_saved(actor, &item).await
@@ -63,54 +75,52 @@ impl OfficeDesk {
     pub(super) async fn keep_typed(
         &self,
         actor: &Actor,
-        item: Option<ItemId>,
-        base: Option<RevisionId>,
-        mut text: ItemText,
+        mut typed: Typed,
         chosen: Option<&str>,
     ) -> Result<Done, DeskError> {
         if let Some((name, unit)) = chosen.and_then(|chosen| chosen.split_once('\t')) {
             let directory = units::directory(self.store.reader()).await.map_err(failed)?;
             let unit = unit.parse().ok().and_then(|unit| directory.get(unit));
             let unit = unit.ok_or_else(|| DeskError::NotFound("这个单位".into()))?;
-            let attribution = attribution::parse(&text.attribution_line, &directory);
-            text.attribution_line = renamed(&attribution, name, unit, &directory)?;
+            let attribution = attribution::parse(&typed.text.attribution_line, &directory);
+            typed.text.attribution_line = renamed(&attribution, name, unit, &directory)?;
         }
-        self.keep_text(actor, item, base, text).await
+        self.keep_text(actor, typed).await
     }
 
     /// Keeps what is being typed, for the person who types. It is no event, and changes no item.
-    async fn keep_text(
-        &self,
-        actor: &Actor,
-        item: Option<ItemId>,
-        base: Option<RevisionId>,
-        text: ItemText,
-    ) -> Result<Done, DeskError> {
-        check_length(&text)?;
+    async fn keep_text(&self, actor: &Actor, typed: Typed) -> Result<Done, DeskError> {
+        check_length(&typed.text)?;
         let writing = self.begin(actor).await?;
-        if let Some(item) = item {
-            load(writing.connection(), actor, item).await?;
+        let connection = writing.connection();
+        if let Some(item) = typed.item {
+            load(connection, actor, item).await?;
         }
-        let kept = KeptText { text, base, kept_at: writing.timestamp() };
-        kept_texts::keep(writing.connection(), actor.id, item, &kept).await.map_err(failed)?;
-        let words = format!("已保存 {}", writing.now.strftime("%H:%M:%S"));
+        let kept = KeptText { text: typed.text, base: typed.base, kept_at: writing.timestamp() };
+        let is_kept = kept_texts::keep(connection, actor.id, typed.item, &typed.sheet, &kept);
+        let words = match is_kept.await.map_err(failed)? {
+            true => format!("已保存 {}", writing.now.strftime("%H:%M:%S")),
+            false => "这一页的文字已经存过，或已放弃".to_owned(),
+        };
         writing.commit().await?;
         Ok(Done::new(words))
     }
 
-    /// Forgets what was kept.
+    /// Forgets what was kept, and what is still on its way from this sheet.
     pub(super) async fn drop_kept_text(
         &self,
         actor: &Actor,
         item: Option<ItemId>,
+        sheet: &str,
     ) -> Result<Done, DeskError> {
         let writing = self.begin(actor).await?;
-        kept_texts::drop(writing.connection(), actor.id, item).await.map_err(failed)?;
+        finish(&writing, item, sheet).await?;
         writing.commit().await?;
         Ok(Done::new("已放弃没有保存的文字"))
     }
 
-    async fn try_draft(&self, actor: &Actor, unit: UnitId, text: ItemText) -> Result<Item, DeskError> {
+    async fn try_draft(&self, actor: &Actor, unit: UnitId, typed: &Typed) -> Result<Item, DeskError> {
+        let text = typed.text.clone();
         permits_office(actor, OfficeAct::Draft(unit))?;
         check_length(&text)?;
         let writing = self.begin(actor).await?;
@@ -131,7 +141,7 @@ impl OfficeDesk {
             format!("代{}录入", unit.list_name())
         };
         writing.event("draft_item", subject(&item), words, None).await?;
-        kept_texts::drop(connection, actor.id, None).await.map_err(failed)?;
+        finish(&writing, None, &typed.sheet).await?;
         writing.commit().await?;
         Ok(item)
     }
@@ -141,15 +151,16 @@ impl OfficeDesk {
         actor: &Actor,
         id: ItemId,
         base: RevisionId,
-        text: ItemText,
+        typed: &Typed,
     ) -> Result<(Item, &'static str), DeskError> {
+        let text = typed.text.clone();
         check_length(&text)?;
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
         permits(actor, ItemAct::EditText, &item)?;
         if item.text == text {
-            kept_texts::drop(connection, actor.id, Some(id)).await.map_err(failed)?;
+            finish(&writing, Some(id), &typed.sheet).await?;
             writing.commit().await?;
             return Ok((item, "没有改动"));
         }
@@ -160,7 +171,7 @@ impl OfficeDesk {
         }
         let was_cleared = item.is_cleared();
         save_revision(&writing, &mut item, text, "修改").await?;
-        kept_texts::drop(connection, actor.id, Some(id)).await.map_err(failed)?;
+        finish(&writing, Some(id), &typed.sheet).await?;
         writing.commit().await?;
         Ok((
             item,
@@ -184,15 +195,8 @@ impl OfficeDesk {
     }
 
     /// Keeps a text that could not be saved, so that the next page can show it again.
-    async fn keeping(
-        &self,
-        actor: &Actor,
-        item: Option<ItemId>,
-        base: Option<RevisionId>,
-        text: ItemText,
-        error: DeskError,
-    ) -> DeskError {
-        match self.keep_text(actor, item, base, text).await {
+    async fn keeping(&self, actor: &Actor, typed: Typed, error: DeskError) -> DeskError {
+        match self.keep_text(actor, typed).await {
             Ok(_) => error,
             Err(lost) => {
                 tracing::warn!(%lost, "a text that could not be saved could not be kept either");
@@ -200,6 +204,16 @@ impl OfficeDesk {
             }
         }
     }
+}
+
+/// What was typed on the sheet is saved or given up. A form that names no sheet ends none.
+async fn finish(writing: &Writing, item: Option<ItemId>, sheet: &str) -> Result<(), DeskError> {
+    let (connection, person) = (writing.connection(), writing.actor.id);
+    match sheet {
+        "" => kept_texts::drop(connection, person, item).await,
+        sheet => kept_texts::finish(connection, person, item, sheet, writing.timestamp()).await,
+    }
+    .map_err(failed)
 }
 
 /// Saves a text as the item's next revision and records it.

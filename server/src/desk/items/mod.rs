@@ -13,6 +13,7 @@ mod lists;
 mod reading;
 mod resolve;
 mod send;
+mod slip;
 mod sort_out;
 mod write_page;
 
@@ -29,6 +30,7 @@ use domain::{
     workflow::{Action, State, transition},
 };
 
+use self::draft::Typed;
 use super::{OfficeDesk, Writing, failed};
 use crate::store::{Connection, events::Subject, items};
 
@@ -36,13 +38,9 @@ impl OfficeDesk {
     pub(super) async fn perform_item(&self, actor: &Actor, command: ItemCommand) -> Result<Done, DeskError> {
         use ItemCommand as C;
         match command {
-            C::DraftItem { unit, kind, title, subtitle, content_type, body, attribution_line, send } => {
-                let text = text(kind, &title, subtitle, content_type, &body, &attribution_line);
-                self.draft_item(actor, unit, text, send).await
-            }
-            C::SaveItem {
-                item,
-                revision,
+            C::DraftItem {
+                unit,
+                sheet,
                 kind,
                 title,
                 subtitle,
@@ -52,11 +50,28 @@ impl OfficeDesk {
                 send,
             } => {
                 let text = text(kind, &title, subtitle, content_type, &body, &attribution_line);
-                self.save_item(actor, item, revision, text, send).await
+                self.draft_item(actor, unit, Typed { item: None, base: None, sheet, text }, send).await
+            }
+            C::SaveItem {
+                item,
+                revision,
+                sheet,
+                kind,
+                title,
+                subtitle,
+                content_type,
+                body,
+                attribution_line,
+                send,
+            } => {
+                let text = text(kind, &title, subtitle, content_type, &body, &attribution_line);
+                let typed = Typed { item: Some(item), base: Some(revision), sheet, text };
+                self.save_item(actor, item, revision, typed, send).await
             }
             C::KeepText {
                 item,
                 revision,
+                sheet,
                 kind,
                 title,
                 subtitle,
@@ -66,9 +81,10 @@ impl OfficeDesk {
                 choose,
             } => {
                 let text = text(kind, &title, subtitle, content_type, &body, &attribution_line);
-                self.keep_typed(actor, item, revision, text, choose.as_deref()).await
+                let typed = Typed { item, base: revision, sheet, text };
+                self.keep_typed(actor, typed, choose.as_deref()).await
             }
-            C::DropKeptText { item } => self.drop_kept_text(actor, item).await,
+            C::DropKeptText { item, sheet } => self.drop_kept_text(actor, item, &sheet).await,
             C::Submit { item, version } => self.submit(actor, item, version).await,
             C::Approve { item, version } => self.approve(actor, item, version).await,
             C::ReturnItem { item, version, kinds, reason } => {

@@ -3,13 +3,14 @@
 use app::desk::{
     DeskError,
     items::{
-        AttributionReading, Inbox, InboxFilter, ItemPage, ItemRow, ItemView, Items, RevisionView, UnitChoice,
-        WaitingItems, Writing,
+        AttributionReading, Inbox, InboxFilter, ItemPage, ItemRow, ItemView, Items, RevisionView, Slip,
+        SuggestedUnits, UnitChoice, WaitingItems, Writing,
     },
 };
 use async_trait::async_trait;
 use domain::{
     id::{ItemId, UnitId},
+    item::ItemText,
     person::Actor,
 };
 
@@ -44,6 +45,14 @@ impl Items for OfficeDesk {
 
     async fn check_attribution(&self, _: &Actor, line: &str) -> Result<AttributionReading, DeskError> {
         self.read_attribution(line).await
+    }
+
+    async fn suggest_units(&self, _: &Actor, line: &str, place: usize) -> Result<SuggestedUnits, DeskError> {
+        self.suggest_units_for(line, place).await
+    }
+
+    async fn slip(&self, actor: &Actor, item: Option<ItemId>, text: &ItemText) -> Result<Slip, DeskError> {
+        self.set_slip(actor, item, text).await
     }
 
     async fn item(&self, actor: &Actor, item: ItemId) -> Result<ItemView, DeskError> {

@@ -3,7 +3,7 @@
 
 use app::desk::{
     DeskError,
-    items::{AttributionReading, OtherText, ReadPart, Writing, WritingItem},
+    items::{AttributionReading, OtherText, ReadPart, SuggestedUnits, Writing, WritingItem},
 };
 use domain::{
     attribution::{self, Attribution},
@@ -23,6 +23,9 @@ use crate::store::{
     people, revisions, units,
 };
 
+/// How many units are suggested for a word that is being typed.
+const SUGGESTED: usize = 6;
+
 /// How many near units are offered for an unknown name.
 const NEAREST: usize = 3;
 
@@ -41,19 +44,13 @@ impl OfficeDesk {
         let reader = self.store.reader();
         let directory = units::directory(reader).await.map_err(failed)?;
         let kept = kept_texts::find(reader, actor.id, None).await.map_err(failed)?;
-        let empty = ItemText {
-            kind: Kind::Article,
-            title: String::new(),
-            subtitle: None,
-            content_type: None,
-            body: String::new(),
-            attribution_line: String::new(),
-        };
         let kept_at = kept.as_ref().map(|kept| kept.kept_at);
-        let text = kept.map_or(empty, |kept| kept.text);
+        let text = kept.map_or_else(empty, |kept| kept.text);
         let attribution = attribution::parse(&text.attribution_line, &directory);
         Ok(Writing {
+            slip: self.slip_of(actor, None, &text, &attribution).await?,
             item: None,
+            sheet: new_sheet(),
             unit,
             units,
             kept_at,
@@ -90,6 +87,8 @@ impl OfficeDesk {
             None => (item.text.clone(), item.attribution.clone()),
         };
         Ok(Writing {
+            sheet: new_sheet(),
+            slip: self.slip_of(actor, Some(id), &text, &attribution).await?,
             unit,
             units: Vec::new(),
             kept_at,
@@ -108,6 +107,18 @@ impl OfficeDesk {
         Ok(reading(&attribution::parse(line, &directory), &directory))
     }
 
+    pub(super) async fn suggest_units_for(
+        &self,
+        line: &str,
+        place: usize,
+    ) -> Result<SuggestedUnits, DeskError> {
+        let Some(word) = attribution::word_at(line, place) else { return Ok(SuggestedUnits::default()) };
+        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        let typed: String = line.chars().skip(word.start).take(word.len()).collect();
+        let units = directory.suggest(&typed, SUGGESTED).into_iter().map(choice).collect();
+        Ok(SuggestedUnits { start: word.start, end: word.end, units })
+    }
+
     async fn other_text(&self, item: &Item, kept: &KeptText) -> Result<OtherText, DeskError> {
         let reader = self.store.reader();
         let revision = revisions::find(reader, item.revision).await.map_err(failed)?;
@@ -120,6 +131,23 @@ impl OfficeDesk {
             saved_at: revision.saved_at,
         })
     }
+}
+
+/// The text of a new item.
+pub(super) fn empty() -> ItemText {
+    ItemText {
+        kind: Kind::Article,
+        title: String::new(),
+        subtitle: None,
+        content_type: None,
+        body: String::new(),
+        attribution_line: String::new(),
+    }
+}
+
+/// A name for a page that is opened.
+fn new_sheet() -> String {
+    format!("{:016x}", rand::random::<u64>())
 }
 
 fn writing_item(actor: &Actor, item: &Item, return_reason: Option<String>) -> WritingItem {
