@@ -5,6 +5,7 @@
 //! may be the only way to do something. Two islands must not bear the same name: the browser finds them by it.
 
 pub mod attribution_check;
+pub mod board;
 #[cfg(feature = "hydrate")]
 mod browser;
 pub mod character_count;
@@ -16,6 +17,7 @@ pub mod unit_suggestions;
 pub mod writing_tools;
 
 pub use attribution_check::AttributionCheck;
+pub use board::ArrangingBoard;
 pub use character_count::CharacterCount;
 pub use inbox_keys::InboxKeys;
 pub use slip_preview::SlipPreview;

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     desk::issues::{Board, IssueCard},
+    islands::ArrangingBoard,
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -68,6 +69,7 @@ fn Arranging(board: Board, form: BoardForm, filter: String, today: jiff::civil::
     let Board { card, sections, shortlist, shortlisted, pages, warnings, sent_back } = board;
     let obstructed = warnings.iter().any(|warning| warning.obstructs);
     view! {
+        <div id="board-head">
         <header class="page-head">
             <h1>"《"{card.newsletter_name.clone()}"》第"{card.number}"期"</h1>
             <p class="soft">{words::day(card.date, today)}" · 计入"{card.credit_month.month()}"月考核"</p>
@@ -81,7 +83,9 @@ fn Arranging(board: Board, form: BoardForm, filter: String, today: jiff::civil::
         </header>
         {sent_back.map(|reason| view! { <p class="notice"><strong>"上次送审被退回："</strong>{reason}</p> })}
         <HeadForm card form=form.clone() />
-        <div class="board">
+        </div>
+        <ArrangingBoard />
+        <div class="board" id="board" data-issue=form.issue.0 data-version=form.version>
             <ShortlistForms form=form.clone() shortlist shortlisted filter sections=sections.clone() />
             <SectionForms form=form.clone() sections />
             <div class="board-paper">

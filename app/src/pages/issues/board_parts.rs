@@ -49,7 +49,12 @@ fn Shortlist(form: BoardForm, shortlist: Vec<BoardItem>, sections: Vec<BoardSect
                     let field = format!("pick-{}", item.id);
                     let title = item.title.clone();
                     view! {
-                        <li class="row board-item" id=format!("item-{}", item.id)>
+                        <li
+                            class="row board-item"
+                            id=format!("item-{}", item.id)
+                            data-item=item.id.0
+                            data-kind=item.kind.code()
+                        >
                             <label class="choice" for=field.clone()>
                                 <input type="checkbox" id=field.clone() name="item" value=item.id.0 />
                                 <ItemTitle kind=item.kind title=title.clone() />
@@ -85,13 +90,13 @@ pub(super) fn SectionForms(form: BoardForm, sections: Vec<BoardSection>) -> AnyV
     let all = sections.clone();
     let count = sections.len();
     view! {
-        <section class="board-sections" aria-labelledby="sections-title">
+        <section id="sections" class="board-sections" aria-labelledby="sections-title">
             <h2 id="sections-title">"本期"</h2>
             {sections.into_iter().enumerate().map(|(index, section)| {
                 let place = SectionPlace { first: index == 0, last: index + 1 == count };
                 view! { <Section form=form.clone() section place all=all.clone() /> }
             }).collect_view()}
-            <details class="board-add">
+            <details class="board-add" id="add-section">
                 <summary>"添加栏目"</summary>
                 <form class="toolbar" method="post" action="/do/add_section">
                     {form.hidden("sections-title")}
@@ -139,14 +144,21 @@ fn Section(form: BoardForm, section: BoardSection, place: SectionPlace, all: Vec
     });
     let items = items.collect_view();
     view! {
-        <section class="board-section" id=anchor.clone() aria-label=heading.clone()>
+        <section
+            class="board-section"
+            id=anchor.clone()
+            aria-label=heading.clone()
+            data-section=section.id.0
+            data-kind=section.kind.code()
+            data-label=label.clone()
+        >
             <h3>{heading.clone()}</h3>
             {if empty {
                 view! { <p class="soft">"还是空的，不会印出。从拟用里选稿件编入。"</p> }.into_any()
             } else {
                 view! { <ol class="rows board-list">{items}</ol> }.into_any()
             }}
-            <details>
+            <details id=format!("set-{}", section.id)>
                 <summary>"栏目设置"<span class="visually-hidden">"："{label.clone()}</span></summary>
                 <form class="toolbar" method="post" action="/do/move_section">
                     {form.hidden(&anchor)}
@@ -175,20 +187,21 @@ fn Placed(form: BoardForm, item: BoardItem, number: usize, siblings: Vec<(i64, S
     let anchor = format!("item-{}", item.id);
     let title = item.title.clone();
     let named = |verb: &str| format!("{verb}《{title}》");
+    let id = |verb: &str| format!("{verb}-{}", item.id);
     let field = format!("move-{}", item.id);
     view! {
-        <li class="row board-item" id=anchor.clone()>
+        <li class="row board-item" id=anchor.clone() data-item=item.id.0 data-kind=item.kind.code()>
             <p class="row-title">
                 <span class="figure soft">{number}</span>" "
-                <a href=format!("/items/{}", item.id)><ItemTitle kind=item.kind title=item.title.clone() /></a>
+                <a id=format!("open-{}", item.id) href=format!("/items/{}", item.id)><ItemTitle kind=item.kind title=item.title.clone() /></a>
             </p>
             <p class="row-meta"><ItemFacts item=item.clone() /></p>
             <form class="board-moves" method="post" action="/do/move_placement">
                 {form.hidden(&anchor)}
                 <input type="hidden" name="item" value=item.id.0 />
-                <button class="quiet" name="direction" value="up" title="上移" aria-label=named("上移")>"↑"</button>
-                <button class="quiet" name="direction" value="down" title="下移" aria-label=named("下移")>"↓"</button>
-                <button class="quiet" formaction="/do/remove_placement" title="移出" aria-label=named("移出")>"✕"</button>
+                <button id=id("up") class="quiet" name="direction" value="up" title="上移" aria-label=named("上移")>"↑"</button>
+                <button id=id("down") class="quiet" name="direction" value="down" title="下移" aria-label=named("下移")>"↓"</button>
+                <button id=id("remove") class="quiet" formaction="/do/remove_placement" title="移出" aria-label=named("移出")>"✕"</button>
                 {(!siblings.is_empty()).then(|| view! {
                     <label class="visually-hidden" for=field.clone()>{named("移到栏目")}</label>
                     <select id=field.clone() name="section">
