@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { fill, follow, leading, open, press, pressFor } from "./helpers/forms.js";
+import { fill, follow, open, press, pressFor } from "./helpers/forms.js";
 import { makeIssue, placeAll, placedTitles, sendIssueBack } from "./helpers/issues.js";
 import { clear, combine, draftAndSend, resolveAsAlias, sendBackToAuthor, withChosen, write } from "./helpers/items.js";
 import { openOffice } from "./helpers/office.js";
@@ -136,7 +136,7 @@ async function story(context, { javaScript }) {
       issue = await makeIssue(page);
       await placeAll(page);
       const [first, second, ...others] = await placedTitles(page);
-      await leading(page, () => page.getByRole("button", { name: `上移《${second}》` }).click());
+      await press(page, `上移《${second}》`);
       assert.deepEqual(await placedTitles(page), [second, first, ...others]);
       assert.equal(others.length, 1);
     });
@@ -149,7 +149,7 @@ async function story(context, { javaScript }) {
       await open(editor.page, `${issue.address}/desk`);
       assert.match(await editor.page.locator("main").innerText(), /前两篇请对调/);
       const [first, second] = await placedTitles(editor.page);
-      await leading(editor.page, () => editor.page.getByRole("button", { name: `下移《${first}》` }).click());
+      await press(editor.page, `下移《${first}》`);
       order = [second, first];
       assert.deepEqual((await placedTitles(editor.page)).slice(0, 2), order);
       await pressFor(editor.page, "送审", /已送审/);

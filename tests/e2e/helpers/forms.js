@@ -29,11 +29,13 @@ export async function leading(page, act) {
   await Promise.all([page.waitForEvent("domcontentloaded"), act()]);
 }
 
-/** Presses a button; returns what the next page answers. */
+/** Presses a button; returns what is answered, on the next page or on this one. */
 export async function press(page, name, within = page.locator("main")) {
-  await leading(page, () => within.getByRole("button", { name, exact: true }).first().click());
-  const answer = page.locator(".answer");
+  await page.locator(".answer").evaluateAll((answers) => answers.forEach((answer) => answer.setAttribute("data-old", "")));
+  await within.getByRole("button", { name, exact: true }).first().click();
+  const answer = page.locator(".answer:not([data-old])");
   await answer.waitFor();
+  await page.waitForLoadState("domcontentloaded");
   return (await answer.locator("p").innerText()).trim();
 }
 
