@@ -1,6 +1,6 @@
 # The commands of everyday work. Each sets up what it needs, and does nothing twice.
 
-.PHONY: help run test build dev check
+.PHONY: help run test build dev check bench
 
 help:
 	@echo "make run    set up, build, and serve a demonstration bureau on http://127.0.0.1:3000"
@@ -8,6 +8,7 @@ help:
 	@echo "make build  the release: one binary, target/release/jianbao"
 	@echo "make dev    serve, and build anew whenever a file changes"
 	@echo "make check  what the compiler says, fast"
+	@echo "make bench  measure the release, beside what is to be reached"
 
 run:
 	@scripts/run
@@ -24,3 +25,6 @@ dev:
 check:
 	cargo fmt --all --check
 	cargo check --workspace --all-targets --locked
+
+bench:
+	@scripts/bench

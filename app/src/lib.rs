@@ -20,6 +20,8 @@ pub mod pages;
 #[cfg(feature = "ssr")]
 mod refusals;
 #[cfg(feature = "ssr")]
+pub mod rendered;
+#[cfg(feature = "ssr")]
 pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod visitor;

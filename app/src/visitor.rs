@@ -36,9 +36,14 @@ pub struct Visit {
 
 impl Visitor {
     pub fn desk(&self) -> &dyn Desk {
+        self.state().desk.as_ref()
+    }
+
+    /// What all pages share.
+    pub fn state(&self) -> &AppState {
         match self {
-            Self::Person(page) => page.desk(),
-            Self::Anybody(visit) => visit.state.desk.as_ref(),
+            Self::Person(page) => &page.state,
+            Self::Anybody(visit) => &visit.state,
         }
     }
 

@@ -18,9 +18,10 @@ use leptos::prelude::*;
 use crate::{
     act,
     components::frame::Frame,
-    desk::{Desk, DeskError, office::Waiting},
+    desk::{Desk, DeskError, issues::IssueReading, office::Waiting},
     flash::{self, Flash},
     pages, refusals,
+    rendered::Rendered,
     shell::{self, Assets, Head},
 };
 
@@ -31,6 +32,8 @@ pub struct AppState {
     pub assets: Arc<Assets>,
     /// The time in the office's zone.
     pub clock: Arc<dyn Fn() -> jiff::Zoned + Send + Sync>,
+    /// Issues on the screen, which many read and nobody changes.
+    pub issues: Arc<Rendered<IssueReading>>,
 }
 
 impl std::fmt::Debug for AppState {

@@ -122,6 +122,11 @@ impl Actor {
         units
     }
 
+    /// Whether nothing ever waits for the person: a 读者 and nothing else.
+    pub fn only_reads(&self) -> bool {
+        self.roles.iter().all(|role| *role == Role::Reader)
+    }
+
     /// Whether the person does any of the office's own work (编辑、保密审查、签发、管理).
     pub fn is_office(&self) -> bool {
         self.is_editor() || self.is_clearer() || self.is_signer() || self.is_administrator()

@@ -342,3 +342,10 @@ CREATE TABLE ledger_entries (
     entered_at BIGINT NOT NULL
 );
 CREATE INDEX ledger_entries_month ON ledger_entries (month, unit_id);
+
+-- How many changes the office has seen. What was worked out while the number stood holds until it moves.
+CREATE TABLE changes (
+    id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
+    number BIGINT NOT NULL
+);
+INSERT INTO changes (id, number) VALUES (1, 0);

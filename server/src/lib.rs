@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod backup;
 pub mod cli;
 pub mod demo;
+mod derived;
 pub mod desk;
 pub mod export;
 pub mod folder;

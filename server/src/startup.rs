@@ -77,8 +77,12 @@ impl Application {
             .await
             .map_err(|error| StartupError::Address(settings.addr, error))?;
         let desk = Arc::new(OfficeDesk::new(store.clone(), clock.clone(), typesetter));
-        let app =
-            AppState { desk: desk.clone(), assets: Arc::new(web::assets::addresses()), clock: clock.clone() };
+        let app = AppState {
+            desk: desk.clone(),
+            assets: Arc::new(web::assets::addresses()),
+            clock: clock.clone(),
+            issues: Arc::default(),
+        };
         let web = WebState {
             store: store.clone(),
             clock,
@@ -88,6 +92,7 @@ impl Application {
             }),
             desk,
             attempts: Arc::default(),
+            people: Arc::default(),
         };
         Ok(Self { listener, router: web::router(app, web), store })
     }

@@ -56,6 +56,11 @@ impl Client {
         Self { person: self.person.clone(), ..Self::new(&self.url, &self.origin) }
     }
 
+    /// The same browser at another process of the same office.
+    pub fn at(&self, url: &str) -> Self {
+        Self { url: url.to_owned(), origin: url.to_owned(), ..self.clone() }
+    }
+
     /// The person, with the roles that the account was made with.
     pub fn actor(&self) -> &Actor {
         &self.person.as_ref().expect("this client is a person").0

@@ -8,8 +8,10 @@ pub mod database;
 pub mod items;
 pub mod newsroom;
 pub mod office;
+pub mod samples;
+pub mod seed;
 
 pub use client::{Answer, Client};
 pub use database::Backend;
 pub use newsroom::Newsroom;
-pub use office::{Office, both, both_with, on};
+pub use office::{Office, Process, both, both_with, on};

@@ -83,14 +83,46 @@ pub struct Office {
     backend: Backend,
     data: tempfile::TempDir,
     database: FreshDatabase,
-    store: Store,
     time: Arc<Mutex<Zoned>>,
-    url: String,
     /// What people type.
     public_url: String,
     people: AtomicU32,
+    process: Process,
+}
+
+/// The application, serving at an address of its own.
+#[derive(Debug)]
+pub struct Process {
+    url: String,
+    store: Store,
     stop: oneshot::Sender<()>,
     served: JoinHandle<()>,
+}
+
+impl Process {
+    async fn start(settings: Settings, clock: Clock) -> Self {
+        let application =
+            Application::build_with_clock(settings, clock).await.expect("the application starts");
+        let url = format!("http://{}", application.address().expect("it has an address"));
+        let store = application.store().clone();
+        let (stop, stopped) = oneshot::channel();
+        let served = tokio::spawn(async move {
+            let stopped = async { stopped.await.unwrap_or_default() };
+            application.serve(stopped).await.expect("the application serves until it is stopped");
+        });
+        Self { url, store, stop, served }
+    }
+
+    /// `http://127.0.0.1:PORT`.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    pub async fn stop(self) {
+        // The application may have ended by itself; then the next line says why.
+        let _ = self.stop.send(());
+        self.served.await.expect("the application stops in good order");
+    }
 }
 
 impl Office {
@@ -105,35 +137,22 @@ impl Office {
         let data = tempfile::tempdir().expect("a temporary folder can be made");
         let database = FreshDatabase::new(backend, data.path()).await;
         let time = Arc::new(Mutex::new(moment("2024-01-15T09:00")));
-        let mut settings = Settings {
-            addr: ([127, 0, 0, 1], 0).into(),
-            database: Some(database.address.clone()),
-            data: data.path().to_owned(),
-            public_url: None,
-            trusted_proxy: None,
-            time_zone: zone(),
-        };
+        let mut settings = settings(&database, data.path());
         adjust(&mut settings);
         let public_url = settings.public_url.clone();
-        let application =
-            Application::build_with_clock(settings, clock(&time)).await.expect("the application starts");
-        let url = format!("http://{}", application.address().expect("it has an address"));
-        let public_url = public_url.unwrap_or_else(|| url.clone());
-        let store = application.store().clone();
-        let (stop, stopped) = oneshot::channel();
-        let served = tokio::spawn(async move {
-            let stopped = async { stopped.await.unwrap_or_default() };
-            application.serve(stopped).await.expect("the application serves until it is stopped");
-        });
-        let people = AtomicU32::new(0);
-        Self { backend, data, database, store, time, url, public_url, people, stop, served }
+        let process = Process::start(settings, clock(&time)).await;
+        let public_url = public_url.unwrap_or_else(|| process.url.clone());
+        Self { backend, data, database, time, public_url, people: AtomicU32::new(0), process }
+    }
+
+    /// Starts the application once more on the same database, as another machine would.
+    pub async fn another_process(&self) -> Process {
+        Process::start(settings(&self.database, self.data.path()), clock(&self.time)).await
     }
 
     /// Stops the application and takes its database away.
     pub async fn stop(self) {
-        // The application may have ended by itself; then the next line says why.
-        let _ = self.stop.send(());
-        self.served.await.expect("the application stops in good order");
+        self.process.stop().await;
         self.database.remove().await;
     }
 
@@ -143,7 +162,7 @@ impl Office {
 
     /// `http://127.0.0.1:PORT`.
     pub fn url(&self) -> &str {
-        &self.url
+        &self.process.url
     }
 
     /// The data folder.
@@ -158,13 +177,13 @@ impl Office {
 
     /// For looking behind the pages.
     pub fn store(&self) -> &Store {
-        &self.store
+        &self.process.store
     }
 
     /// The port itself, for tests that speak to it without pages.
     pub fn desk(&self) -> OfficeDesk {
         let typesetter = Typesetter::new(None).expect("the built-in fonts can be used");
-        OfficeDesk::new(self.store.clone(), clock(&self.time), typesetter)
+        OfficeDesk::new(self.store().clone(), clock(&self.time), typesetter)
     }
 
     pub fn now(&self) -> Zoned {
@@ -178,7 +197,7 @@ impl Office {
 
     /// A client that nobody has signed in with.
     pub fn visitor(&self) -> Client {
-        Client::new(&self.url, &self.public_url)
+        Client::new(self.url(), &self.public_url)
     }
 
     /// A new person with these roles, signed in; the account's name is [`Client::login`], its password
@@ -193,7 +212,7 @@ impl Office {
             roles: roles.to_vec(),
             created_at: self.now().timestamp(),
         };
-        let transaction = self.store.begin().await.expect("a transaction begins");
+        let transaction = self.store().begin().await.expect("a transaction begins");
         let id = people::write::insert(transaction.connection(), account).await.expect("the account is new");
         transaction.commit().await.expect("the account is kept");
         let actor = Actor { id, name: name.to_owned(), roles: roles.to_vec() };
@@ -220,7 +239,7 @@ impl Office {
 
     /// A new unit as described, in this group; its id is given by the database.
     pub async fn unit_like(&self, unit: Unit, group: &str) -> UnitId {
-        let transaction = self.store.begin().await.expect("a transaction begins");
+        let transaction = self.store().begin().await.expect("a transaction begins");
         let connection = transaction.connection();
         let groups = units::load_groups(connection).await.expect("groups can be read");
         let group: UnitGroupId = match groups.iter().find(|known| known.name == group) {
@@ -231,6 +250,17 @@ impl Office {
         units::write::set_group(connection, id, self.now().year(), group).await.expect("the group takes it");
         transaction.commit().await.expect("the unit is kept");
         id
+    }
+}
+
+fn settings(database: &FreshDatabase, data: &Path) -> Settings {
+    Settings {
+        addr: ([127, 0, 0, 1], 0).into(),
+        database: Some(database.address.clone()),
+        data: data.to_owned(),
+        public_url: None,
+        trusted_proxy: None,
+        time_zone: zone(),
     }
 }
 

@@ -5,6 +5,5 @@ mod typeset {
     mod bytes;
     mod glyphs;
     mod pages;
-    mod samples;
     mod seed;
 }

@@ -4,17 +4,25 @@
 
 use std::{fmt, sync::Arc};
 
-use app::desk::{Command, Desk, DeskError, Done};
+use app::desk::{Command, Desk, DeskError, Done, issues::IssueReading, office::Waiting};
 use async_trait::async_trait;
 use axum::body::Bytes;
-use domain::{id::EventId, person::Actor};
+use domain::{
+    id::{EventId, IssueId, PersonId},
+    person::Actor,
+    unit::UnitDirectory,
+};
 
 use crate::{
+    derived::Derived,
     press::Press,
     recent::Recent,
     store::{
         Connection, Store, StoreError, Transaction,
+        changes::{self, Changes},
         events::{self, NewEvent, Subject},
+        issues::PdfOf,
+        units,
     },
     typeset::Typesetter,
 };
@@ -40,6 +48,28 @@ pub struct OfficeDesk {
     press: Arc<Press>,
     /// PDFs by their hash.
     pdfs: Arc<Recent<String, Bytes>>,
+    known: Arc<Known>,
+}
+
+/// What is asked for again and again between two changes.
+struct Known {
+    directory: Derived<(), Arc<UnitDirectory>>,
+    waiting: Derived<PersonId, Waiting>,
+    issues: Derived<IssueId, Arc<issues::OpenIssue>>,
+    readings: Derived<issues::ReadingOf, Arc<IssueReading>>,
+    pdf_owners: Derived<String, Arc<[PdfOf]>>,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self {
+            directory: Derived::new(1),
+            waiting: Derived::new(200),
+            issues: Derived::new(50),
+            readings: Derived::new(50),
+            pdf_owners: Derived::new(50),
+        }
+    }
 }
 
 impl fmt::Debug for OfficeDesk {
@@ -51,7 +81,18 @@ impl fmt::Debug for OfficeDesk {
 impl OfficeDesk {
     pub fn new(store: Store, clock: Clock, typesetter: Typesetter) -> Self {
         let press = Arc::new(Press::new(typesetter));
-        Self { store, clock, press, pdfs: Arc::new(Recent::new(MOST_PDF_BYTES)) }
+        Self { store, clock, press, pdfs: Arc::new(Recent::new(MOST_PDF_BYTES)), known: Arc::default() }
+    }
+
+    /// How many changes there were until now: what [`Known`] holds is good for that number.
+    pub(crate) async fn changes(&self) -> Result<Changes, DeskError> {
+        changes::number(self.store.reader()).await.map_err(failed)
+    }
+
+    /// All units and every name of them.
+    async fn directory(&self) -> Result<Arc<UnitDirectory>, DeskError> {
+        let load = async { units::directory(self.store.reader()).await.map(Arc::new).map_err(failed) };
+        self.known.directory.get(self.changes().await?, (), load).await
     }
 
     fn now(&self) -> jiff::Zoned {
@@ -114,6 +155,11 @@ impl Writing {
 
     async fn commit(self) -> Result<(), DeskError> {
         self.transaction.commit().await.map_err(failed)
+    }
+
+    /// Commits what only the person's own page shows: it is no change to anybody else's.
+    async fn commit_unseen(self) -> Result<(), DeskError> {
+        self.transaction.commit_unseen().await.map_err(failed)
     }
 }
 

@@ -62,14 +62,20 @@ impl OfficeDesk {
 #[async_trait]
 impl Office for OfficeDesk {
     async fn waiting(&self, actor: &Actor) -> Result<Waiting, DeskError> {
-        let items = self.waiting_items(actor).await?;
-        Ok(Waiting {
-            returned: items.returned,
-            unit_review: items.unit_review,
-            unreceived: items.unreceived,
-            uncleared: items.uncleared,
-            unsigned: self.count_unsigned(actor).await?,
-        })
+        let count = async {
+            let items = self.waiting_items(actor).await?;
+            Ok(Waiting {
+                returned: items.returned,
+                unit_review: items.unit_review,
+                unreceived: items.unreceived,
+                uncleared: items.uncleared,
+                unsigned: self.count_unsigned(actor).await?,
+            })
+        };
+        if actor.only_reads() {
+            return Ok(Waiting::default());
+        }
+        self.known.waiting.get(self.changes().await?, actor.id, count).await
     }
 
     async fn own_account(&self, actor: &Actor) -> Result<Person, DeskError> {

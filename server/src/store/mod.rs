@@ -15,6 +15,7 @@ use sea_orm_migration::MigratorTrait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 mod bigrams;
+pub mod changes;
 pub mod events;
 pub mod facts;
 pub mod files;
@@ -213,8 +214,15 @@ impl Transaction {
         &self.inner
     }
 
-    /// Makes all of it happen.
+    /// Makes all of it happen, and counts it as a change.
     pub async fn commit(self) -> Result<(), StoreError> {
+        changes::count(&self.inner).await?;
+        self.commit_unseen().await
+    }
+
+    /// Makes all of it happen without counting it: for what no page shows but to whoever did it, such as sessions
+    /// and texts that are being typed.
+    pub async fn commit_unseen(self) -> Result<(), StoreError> {
         Ok(self.inner.commit().await?)
     }
 }

@@ -8,7 +8,7 @@ use domain::{
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query};
 
-use super::{Connection, StoreError, events::log::containing, sessions};
+use super::{Connection, StoreError, events::log::containing};
 
 pub mod write;
 
@@ -83,20 +83,6 @@ pub fn normal_login(login: &str) -> String {
 /// The account that signs in with this name, as [`normal_login`] writes it.
 pub async fn find_by_login(connection: &impl Connection, login: &str) -> Result<Option<Account>, StoreError> {
     let row = person::Entity::find().filter(person::Column::Login.eq(login)).one(connection).await?;
-    Ok(row.map(account))
-}
-
-/// The account whose session has this token's digest, where neither has ended.
-pub async fn find_by_session(
-    connection: &impl Connection,
-    token_hash: &str,
-    now: jiff::Timestamp,
-) -> Result<Option<Account>, StoreError> {
-    let row = person::Entity::find()
-        .filter(person::Column::Id.in_subquery(sessions::person_with(token_hash, now)))
-        .filter(person::Column::Active.eq(true))
-        .one(connection)
-        .await?;
     Ok(row.map(account))
 }
 

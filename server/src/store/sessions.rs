@@ -5,10 +5,13 @@ use jiff::SignedDuration;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     entity::prelude::*,
-    sea_query::{Query, SelectStatement},
+    sea_query::Query,
 };
 
-use super::{Connection, StoreError};
+use super::{
+    Connection, StoreError,
+    changes::{self, Changes},
+};
 
 mod session {
     use sea_orm::entity::prelude::*;
@@ -65,14 +68,21 @@ pub async fn begin(
     Ok(())
 }
 
-/// The person whose session has this token's digest, where it has not ended.
-pub(super) fn person_with(token_hash: &str, now: jiff::Timestamp) -> SelectStatement {
-    Query::select()
+/// The person whose session has this token's digest, where it has not ended; and how many changes there were.
+pub async fn find(
+    connection: &impl Connection,
+    token_hash: &str,
+    now: jiff::Timestamp,
+) -> Result<Option<(PersonId, Changes)>, StoreError> {
+    let query = Query::select()
         .column(session::Column::PersonId)
+        .expr(changes::column())
         .from(session::Entity)
         .and_where(session::Column::TokenHash.eq(token_hash))
         .and_where(session::Column::ExpiresAt.gt(now.as_millisecond()))
-        .to_owned()
+        .to_owned();
+    let Some(row) = connection.query_one(&query).await? else { return Ok(None) };
+    Ok(Some((PersonId(row.try_get_by_index(0)?), changes::read(&row, 1)?)))
 }
 
 /// Ends one session.

@@ -19,6 +19,7 @@ use domain::{
 use serde::Deserialize;
 
 use super::WebState;
+use crate::store::changes::Changes;
 use app::desk::DeskError;
 
 /// Who is signed in, if anybody.
@@ -37,11 +38,19 @@ pub(super) fn router(web: WebState) -> Router {
 async fn pdf(
     State(web): State<WebState>,
     visitor: Visitor,
+    known: Option<Extension<Changes>>,
     Path(name): Path<String>,
     headers: HeaderMap,
 ) -> Response {
     let Some(hash) = name.strip_suffix(".pdf") else { return not_found() };
-    match web.desk.pdf(reader(&visitor), hash).await {
+    let find = async {
+        let changes = match known {
+            Some(Extension(changes)) => changes,
+            None => web.desk.changes().await?,
+        };
+        web.desk.pdf(changes, reader(&visitor), hash).await
+    };
+    match find.await {
         Ok(pdf) => content(&headers, hash, "application/pdf", pdf.bytes, kept(pdf.open)),
         Err(error) => refusal(&error, &visitor, &format!("/files/{name}")),
     }

@@ -35,6 +35,8 @@ pub struct WebState {
     pub settings: Arc<WebSettings>,
     /// Held while an attempt to sign in is counted, so that many at once gain nothing.
     pub attempts: Arc<Mutex<()>>,
+    /// People who were recognised of late.
+    pub people: Arc<session::People>,
 }
 
 impl std::fmt::Debug for WebState {

@@ -15,18 +15,22 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
 use super::{WebSettings, WebState};
-use crate::store::{Connection, StoreError, people, sessions};
+use crate::{
+    derived::Derived,
+    store::{Connection, StoreError, changes::Changes, people, sessions},
+};
 
 const COOKIE: &str = "jianbao_session";
 
 /// A working day and a night: nobody signs in twice a day, and a forgotten browser is not open for good.
 const LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 
-/// Puts who is signed in into the request.
+/// Puts who is signed in into the request, with how many changes there were when that was looked up.
 pub(super) async fn recognise(State(web): State<WebState>, mut request: Request, next: Next) -> Response {
     match signed_in(&web, request.headers()).await {
-        Ok(Some(signed_in)) => {
+        Ok(Some((signed_in, changes))) => {
             request.extensions_mut().insert(signed_in);
+            request.extensions_mut().insert(changes);
         }
         Ok(None) => {}
         Err(error) => tracing::error!(%error, "a session could not be read"),
@@ -34,14 +38,32 @@ pub(super) async fn recognise(State(web): State<WebState>, mut request: Request,
     next.run(request).await
 }
 
-async fn signed_in(web: &WebState, headers: &HeaderMap) -> Result<Option<SignedIn>, StoreError> {
+async fn signed_in(web: &WebState, headers: &HeaderMap) -> Result<Option<(SignedIn, Changes)>, StoreError> {
     let Some(token) = token(headers) else { return Ok(None) };
     let now = (web.clock)().timestamp();
-    let Some(account) = people::find_by_session(web.store.reader(), &digest(token), now).await? else {
+    let reader = web.store.reader();
+    let Some((person, changes)) = sessions::find(reader, &digest(token), now).await? else {
         return Ok(None);
     };
-    let actor = people::actor(web.store.reader(), &account).await?;
-    Ok(Some(SignedIn { actor, must_change_password: account.must_change_password }))
+    let load = async {
+        let account = people::find(reader, person).await?.filter(|account| account.active);
+        let Some(account) = account else { return Ok(None) };
+        let actor = people::actor(reader, &account).await?;
+        let must_change_password = account.must_change_password;
+        Ok::<_, StoreError>(Some(SignedIn { actor, must_change_password }))
+    };
+    let signed_in = web.people.0.get(changes, person, load).await?;
+    Ok(signed_in.map(|signed_in| (signed_in, changes)))
+}
+
+/// People with the roles that they hold.
+#[derive(Debug)]
+pub struct People(Derived<PersonId, Option<SignedIn>>);
+
+impl Default for People {
+    fn default() -> Self {
+        Self(Derived::new(200))
+    }
 }
 
 /// Begins a session; the answer is the token for [`with_cookie`].
@@ -69,7 +91,7 @@ pub(super) async fn sign_out(State(web): State<WebState>, headers: HeaderMap) ->
 async fn end(web: &WebState, token: &str) -> Result<(), StoreError> {
     let transaction = web.store.begin().await?;
     sessions::end(transaction.connection(), &digest(token)).await?;
-    transaction.commit().await
+    transaction.commit_unseen().await
 }
 
 /// The answer, with the cookie of a session that has begun.

@@ -98,7 +98,7 @@ async fn try_sign_in(
     let transaction = web.store.begin().await?;
     let token = session::begin(transaction.connection(), account.id, now).await?;
     sessions::forget_attempts(transaction.connection(), &limits, now).await?;
-    transaction.commit().await?;
+    transaction.commit_unseen().await?;
     Ok(Ok(token))
 }
 
@@ -107,7 +107,7 @@ async fn count_attempt(web: &WebState, limits: &[Limit], now: jiff::Timestamp) -
     let _one_at_a_time = web.attempts.lock().await;
     let transaction = web.store.begin().await?;
     let permitted = sessions::note_attempt(transaction.connection(), limits, now, WINDOW).await?;
-    transaction.commit().await?;
+    transaction.commit_unseen().await?;
     Ok(permitted)
 }
 
@@ -145,7 +145,7 @@ async fn change_password(
 async fn begin_session(web: &WebState, person: PersonId) -> Result<String, StoreError> {
     let transaction = web.store.begin().await?;
     let token = session::begin(transaction.connection(), person, (web.clock)().timestamp()).await?;
-    transaction.commit().await?;
+    transaction.commit_unseen().await?;
     Ok(token)
 }
 

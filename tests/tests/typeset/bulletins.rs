@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use domain::scoring::{Bulletin, facts_file, version_1};
 use server::typeset::{BulletinLetter, LaidOut};
 
-use super::samples::{TYPESETTER, lines};
+use tests::samples::{TYPESETTER, lines};
 
 const FACTS: &str = include_str!("../../data/facts-2024-01.json");
 

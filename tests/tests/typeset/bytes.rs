@@ -3,7 +3,7 @@
 use domain::issue::frozen::FrozenIssue;
 use server::typeset::{Measures, Typesetter};
 
-use super::samples::{TYPESETTER, lay_out, whole_issue};
+use tests::samples::{TYPESETTER, lay_out, whole_issue};
 
 #[test]
 fn the_same_issue_gives_the_same_bytes_whoever_sets_it_and_whatever_was_set_before() {

@@ -3,7 +3,7 @@
 use domain::issue::frozen::FrozenIssue;
 use server::typeset::{GlyphPlace, Measures, MissingGlyph, TypesetError, Typesetter};
 
-use super::samples::{TYPESETTER, article, articles, issue, lay_out, lines, whole_issue};
+use tests::samples::{TYPESETTER, article, articles, issue, lay_out, lines, whole_issue};
 
 #[test]
 fn rare_characters_of_names_and_figures_are_printed() {

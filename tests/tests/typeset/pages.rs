@@ -7,7 +7,7 @@ use domain::{
 };
 use server::typeset::{LaidOut, Measures};
 
-use super::samples::{
+use tests::samples::{
     TYPESETTER, article, articles, body, brief, briefs, issue, lay_out, lines, whole_issue,
 };
 

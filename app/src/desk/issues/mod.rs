@@ -2,6 +2,8 @@
 
 mod read;
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use domain::{
     calendar::Month,
@@ -202,8 +204,8 @@ pub trait Issues {
         year: Option<i16>,
     ) -> Result<IssueList, DeskError>;
 
-    /// A published issue, on the screen.
-    async fn read_issue(&self, reader: Reader<'_>, id: IssueId) -> Result<IssueReading, DeskError>;
+    /// A published issue, on the screen. While nothing has changed, the same answer is the same allocation.
+    async fn read_issue(&self, reader: Reader<'_>, id: IssueId) -> Result<Arc<IssueReading>, DeskError>;
 
     /// The hash of a published issue's PDF: of the version in force, or of the one with this number.
     async fn issue_pdf(

@@ -25,8 +25,10 @@ pub async fn page(visitor: Visitor, Path(id): Path<IssueId>) -> Response {
         Ok(issue) => {
             let title =
                 format!("《{}》{}年第{}期", issue.card.newsletter_name, issue.card.year, issue.card.number);
-            let now = visitor.now().clone();
-            visitor.render(&title, || view! { <Reading issue now /> }).await
+            let now = visitor.now();
+            let show = || view! { <Reading issue=IssueReading::clone(&issue) now=now.clone() /> };
+            let body = visitor.state().issues.get(&issue, now.date(), show);
+            visitor.render(&title, || body).await
         }
     }
 }

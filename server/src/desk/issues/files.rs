@@ -1,5 +1,7 @@
 //! PDFs and pictures of pages, for whoever may see them.
 
+use std::sync::Arc;
+
 use app::desk::DeskError;
 use axum::body::Bytes;
 use domain::{
@@ -14,6 +16,7 @@ use super::{
     content::Arranged,
 };
 use crate::store::{
+    changes::Changes,
     files,
     issues::{self, PdfOf},
 };
@@ -28,9 +31,14 @@ pub(crate) struct Pdf {
 
 impl OfficeDesk {
     /// The PDF with this hash.
-    pub(crate) async fn pdf(&self, reader: Reader<'_>, hash: &str) -> Result<Pdf, DeskError> {
-        self.readable_pdf(reader, hash).await?;
-        let open = self.readable_pdf(Reader::Anybody, hash).await.is_ok();
+    pub(crate) async fn pdf(
+        &self,
+        changes: Changes,
+        reader: Reader<'_>,
+        hash: &str,
+    ) -> Result<Pdf, DeskError> {
+        self.readable_pdf(changes, reader, hash).await?;
+        let open = self.readable_pdf(changes, Reader::Anybody, hash).await.is_ok();
         let key = hash.to_owned();
         if let Some(bytes) = self.pdfs.get(&key) {
             return Ok(Pdf { bytes, open });
@@ -48,7 +56,7 @@ impl OfficeDesk {
         hash: &str,
         page: usize,
     ) -> Result<Bytes, DeskError> {
-        self.readable_pdf(reader, hash).await?;
+        self.readable_pdf(self.changes().await?, reader, hash).await?;
         let content = issues::content_of_pdf(self.store.reader(), hash).await.map_err(failed)?;
         let content = content.ok_or_else(no_such_file)?;
         let picture = self.press.picture(content.content(), page).await.map_err(|error| failure(&error))?;
@@ -97,15 +105,16 @@ impl OfficeDesk {
     }
 
     /// Refuses whoever may not have the PDF with this hash.
-    async fn readable_pdf(&self, reader: Reader<'_>, hash: &str) -> Result<(), DeskError> {
-        let of = issues::pdf_of(self.store.reader(), hash).await.map_err(failed)?;
+    async fn readable_pdf(&self, changes: Changes, reader: Reader<'_>, hash: &str) -> Result<(), DeskError> {
+        let load = async { issues::pdf_of(self.store.reader(), hash).await.map(Arc::from).map_err(failed) };
+        let of = self.known.pdf_owners.get(changes, hash.to_owned(), load).await?;
         if of.is_empty() {
             return Err(no_such_file());
         }
         let mut refusal = None;
-        for PdfOf { issue, in_force, .. } in of {
+        for PdfOf { issue, in_force, .. } in of.iter() {
             let allowed = match in_force {
-                true => self.readable_issue(reader, issue).await.map(drop),
+                true => self.readable_issue_as_of(changes, reader, *issue).await.map(drop),
                 false => permits_reading_other_versions(reader).map_err(DeskError::from),
             };
             match allowed {

@@ -12,6 +12,8 @@ mod read;
 mod send;
 mod sign;
 
+use std::sync::Arc;
+
 use app::desk::{
     DeskError, Done,
     issues::{
@@ -27,6 +29,7 @@ use domain::{
     person::Actor,
 };
 
+pub(super) use self::read::{OpenIssue, ReadingOf};
 use super::{OfficeDesk, Writing, failed};
 use crate::store::{events::Subject, issues};
 
@@ -78,7 +81,7 @@ impl Issues for OfficeDesk {
         self.load_issue_list(reader, newsletter, year).await
     }
 
-    async fn read_issue(&self, reader: Reader<'_>, id: IssueId) -> Result<IssueReading, DeskError> {
+    async fn read_issue(&self, reader: Reader<'_>, id: IssueId) -> Result<Arc<IssueReading>, DeskError> {
         self.load_issue_reading(reader, id).await
     }
 

@@ -1,6 +1,9 @@
 //! Reading: lists of issues, an issue on the screen, the sheet of a sign-off.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use app::desk::{
     DeskError,
@@ -24,9 +27,26 @@ use domain::{
 
 use super::{super::failed, OfficeDesk};
 use crate::store::{
+    changes::Changes,
     issues::{self, ListedIssue},
     newsletters, people,
 };
+
+/// An issue, and whether its newsletter is open to all.
+#[derive(Debug)]
+pub(in crate::desk) struct OpenIssue {
+    issue: Issue,
+    open_to_all: bool,
+}
+
+/// What makes one reader's page of an issue differ from another's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::desk) struct ReadingOf {
+    issue: IssueId,
+    /// Versions that are no longer in force, and the titles of what was retracted.
+    may_read_all: bool,
+    may_correct: bool,
+}
 
 /// How many titles a list shows of an issue.
 const TITLES: usize = 3;
@@ -97,8 +117,21 @@ impl OfficeDesk {
         &self,
         reader: Reader<'_>,
         id: IssueId,
-    ) -> Result<IssueReading, DeskError> {
-        let issue = self.readable_issue(reader, id).await?;
+    ) -> Result<Arc<IssueReading>, DeskError> {
+        let changes = self.changes().await?;
+        let issue = self.readable_issue_as_of(changes, reader, id).await?;
+        let may_correct = match reader {
+            Reader::Person(actor) => permits_issue(actor, IssueAct::Correct, &issue).is_ok(),
+            Reader::Anybody => false,
+        };
+        let may_read_all = permits_reading_other_versions(reader).is_ok();
+        let of = ReadingOf { issue: id, may_read_all, may_correct };
+        let work_out = async { self.reading_of(&issue, of).await.map(Arc::new) };
+        self.known.readings.get(changes, of, work_out).await
+    }
+
+    async fn reading_of(&self, issue: &Issue, of: ReadingOf) -> Result<IssueReading, DeskError> {
+        let id = of.issue;
         let connection = self.store.reader();
         let in_force = issues::in_force(connection, id).await.map_err(failed)?;
         let in_force = in_force.ok_or_else(|| DeskError::NotFound("印发的版面".to_owned()))?;
@@ -110,30 +143,25 @@ impl OfficeDesk {
             (listed.id, format!("{year}第{}期", listed.number))
         };
         let content = in_force.content.content().clone();
-        let may_correct = match reader {
-            Reader::Person(actor) => permits_issue(actor, IssueAct::Correct, &issue).is_ok(),
-            Reader::Anybody => false,
-        };
         Ok(IssueReading {
-            card: self.card_of(&issue).await?,
+            card: self.card_of(issue).await?,
             sections: sections_of(&in_force),
             mark: content.mark,
             publisher: content.publisher,
             foot: content.foot,
             pages: in_force.pages,
-            versions: self.versions_of(reader, id).await?,
-            retracted: self.retracted_from(reader, id).await?,
+            versions: self.versions_of(of).await?,
+            retracted: self.retracted_from(of).await?,
             previous: previous.map(neighbour),
             next: next.map(neighbour),
-            may_correct,
+            may_correct: of.may_correct,
         })
     }
 
-    async fn versions_of(&self, reader: Reader<'_>, id: IssueId) -> Result<Vec<ReadVersion>, DeskError> {
-        let versions = issues::published_versions(self.store.reader(), id).await.map_err(failed)?;
+    async fn versions_of(&self, of: ReadingOf) -> Result<Vec<ReadVersion>, DeskError> {
+        let versions = issues::published_versions(self.store.reader(), of.issue).await.map_err(failed)?;
         let makers: BTreeSet<PersonId> = versions.iter().map(|version| version.made_by).collect();
         let names = people::names(self.store.reader(), &makers).await.map_err(failed)?;
-        let others = permits_reading_other_versions(reader).is_ok();
         let newest = versions.first().map(|version| version.number);
         let versions = versions.into_iter().map(|version| ReadVersion {
             number: version.number,
@@ -141,18 +169,17 @@ impl OfficeDesk {
             made_at: version.made_at,
             reason: version.reason,
             pages: version.pages,
-            readable: others || Some(version.number) == newest,
+            readable: of.may_read_all || Some(version.number) == newest,
         });
         Ok(versions.collect())
     }
 
-    async fn retracted_from(&self, reader: Reader<'_>, id: IssueId) -> Result<Vec<RetractedItem>, DeskError> {
-        let placed = issues::placed_titles(self.store.reader(), &[id]).await.map_err(failed)?;
-        let titled = permits_reading_other_versions(reader).is_ok();
+    async fn retracted_from(&self, of: ReadingOf) -> Result<Vec<RetractedItem>, DeskError> {
+        let placed = issues::placed_titles(self.store.reader(), &[of.issue]).await.map_err(failed)?;
         let retracted = placed.into_iter().filter(|placed| placed.state == State::Retracted);
         let retracted = retracted.map(|placed| RetractedItem {
             kind: placed.kind,
-            title: titled.then_some(placed.title),
+            title: of.may_read_all.then_some(placed.title),
             id: placed.item,
         });
         Ok(retracted.collect())
@@ -225,10 +252,26 @@ impl OfficeDesk {
 
     /// The issue, where the reader may read it.
     pub(super) async fn readable_issue(&self, reader: Reader<'_>, id: IssueId) -> Result<Issue, DeskError> {
-        let issue = self.issue(id).await?;
-        let newsletter = newsletters::find(self.store.reader(), issue.newsletter).await.map_err(failed)?;
-        permits_reading(reader, &issue, newsletter.is_some_and(|newsletter| newsletter.open_to_all))?;
-        Ok(issue)
+        self.readable_issue_as_of(self.changes().await?, reader, id).await
+    }
+
+    /// As [`Self::readable_issue`], where it is known how many changes there were.
+    pub(super) async fn readable_issue_as_of(
+        &self,
+        changes: Changes,
+        reader: Reader<'_>,
+        id: IssueId,
+    ) -> Result<Issue, DeskError> {
+        let load = async {
+            let issue = self.issue(id).await?;
+            let newsletter =
+                newsletters::find(self.store.reader(), issue.newsletter).await.map_err(failed)?;
+            let open_to_all = newsletter.is_some_and(|newsletter| newsletter.open_to_all);
+            Ok::<_, DeskError>(Arc::new(OpenIssue { issue, open_to_all }))
+        };
+        let found = self.known.issues.get(changes, id, load).await?;
+        permits_reading(reader, &found.issue, found.open_to_all)?;
+        Ok(found.issue.clone())
     }
 
     /// What is known of the issue wherever it is named.

@@ -102,7 +102,7 @@ impl OfficeDesk {
             true => format!("已保存 {}", writing.now.strftime("%H:%M:%S")),
             false => "这一页的文字已经存过，或已放弃".to_owned(),
         };
-        writing.commit().await?;
+        writing.commit_unseen().await?;
         Ok(Done::new(words))
     }
 
@@ -115,7 +115,7 @@ impl OfficeDesk {
     ) -> Result<Done, DeskError> {
         let writing = self.begin(actor).await?;
         finish(&writing, item, sheet).await?;
-        writing.commit().await?;
+        writing.commit_unseen().await?;
         Ok(Done::new("已放弃没有保存的文字"))
     }
 

@@ -16,7 +16,6 @@ use super::{OfficeDesk, failed};
 use crate::store::{
     Connection,
     items::list::{self, CAP, Filter, Row},
-    units,
 };
 
 /// Rows of a page.
@@ -179,10 +178,6 @@ impl OfficeDesk {
         let total = total.map(|number| Count { number, is_capped: number >= CAP });
         let rows = rows.into_iter().map(|row| item_row(row, directory)).collect();
         Ok(ItemPage { rows, next, total })
-    }
-
-    async fn directory(&self) -> Result<UnitDirectory, DeskError> {
-        units::directory(self.store.reader()).await.map_err(failed)
     }
 }
 

@@ -1,0 +1,44 @@
+//! What `make bench` runs: measures the release program and prints each figure beside the one to be reached.
+//!
+//! The server has the first core to itself, what asks it the second. A figure that could not be measured here is
+//! left out with the reason. `bench typesetting` and `bench serving` measure one half.
+
+mod bureau;
+mod load;
+mod others;
+mod report;
+mod serving;
+mod typesetting;
+
+use std::path::PathBuf;
+
+use report::Report;
+
+/// What goes wrong is told to whoever measures.
+type Failure = Box<dyn std::error::Error>;
+
+/// Where the program and the work files are.
+struct Bench {
+    /// The release program.
+    jianbao: PathBuf,
+    /// Files that may stay from one run to the next.
+    folder: PathBuf,
+}
+
+#[expect(clippy::print_stdout, reason = "the figures are what this program is for")]
+fn main() -> Result<(), Failure> {
+    let part = std::env::args().nth(1);
+    let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let bench = Bench { jianbao: target.join("release/jianbao"), folder: target.join("bench") };
+    std::fs::create_dir_all(&bench.folder)?;
+    let mut report = Report::default();
+    if part.as_deref().is_none_or(|part| part == "typesetting") {
+        typesetting::measure(&bench, &mut report)?;
+    }
+    if part.as_deref().is_none_or(|part| part == "serving") {
+        tokio::runtime::Runtime::new()?.block_on(serving::measure(&bench, &mut report))?;
+    }
+    println!("{report}");
+    Ok(())
+}

@@ -1,0 +1,46 @@
+//! One real issue's text, as an issue. The text is not ours: it is read where it lies, beside the repository or
+//! where `JIANBAO_SHARED` says.
+
+use std::path::PathBuf;
+
+use domain::{
+    attribution::Attribution,
+    issue::content::{IssueContent, ItemContent, SectionContent},
+    item::Kind,
+    read_issue::{self, ReadItem},
+    scoring::facts_file,
+};
+
+use crate::samples;
+
+const FACTS: &str = include_str!("../data/facts-2024-01.json");
+
+/// The issue with a masthead and a foot of our own; `None` where its text is not here.
+pub fn issue() -> Option<IssueContent> {
+    let directory = facts_file::read_units(FACTS).expect("the units of the facts");
+    let items = read_issue::read(&text()?, &directory).items;
+    let section = |kind| {
+        let items = items.iter().filter(|item| item.kind == kind).cloned();
+        SectionContent { kind, title: None, items: items.map(content).collect() }
+    };
+    Some(samples::issue(vec![section(Kind::Article), section(Kind::Brief)]))
+}
+
+fn text() -> Option<String> {
+    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
+    let shared = std::env::var_os("JIANBAO_SHARED").map_or_else(|| PathBuf::from(beside), PathBuf::from);
+    let entries = std::fs::read_dir(shared.join("seeds")).ok()?;
+    let mut files = entries.filter_map(Result::ok).map(|entry| entry.path());
+    let file =
+        files.find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("003")))?;
+    std::fs::read_to_string(file).ok()
+}
+
+fn content(item: ReadItem) -> ItemContent {
+    ItemContent {
+        title: item.title,
+        subtitle: item.subtitle,
+        body: item.paragraphs.join("\n"),
+        attribution: Attribution::new(item.attribution).to_string(),
+    }
+}
