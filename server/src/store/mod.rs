@@ -88,6 +88,9 @@ impl Store {
                     .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Full)
                     .foreign_keys(true)
                     .busy_timeout(Duration::from_secs(10))
+                    // A page of a list comes over from SQLite's thread at once, not row by row.
+                    .row_buffer_size(256)
+                    .pragma("cache_size", "-8000")
             });
         let connection = Database::connect(options).await?;
         let writer = (connection.get_database_backend() == DbBackend::Sqlite).then(Arc::default);

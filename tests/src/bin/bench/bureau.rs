@@ -31,11 +31,12 @@ const STATES: [(State, usize); 6] = [
     (State::Returned, 1),
 ];
 
-/// A data folder with all items, made once and kept for the next run of a program with the same schema.
+/// A data folder with all items, made once and kept for the next run while schema and demonstration are the same.
 pub(super) async fn prepared(bench: &Bench) -> Result<PathBuf, Failure> {
     let data = bench.folder.join("data");
     let filled = bench.folder.join("data.filled");
-    if !filled.exists() {
+    let sources = sources()?;
+    if std::fs::read_to_string(&filled).ok().as_ref() != Some(&sources) {
         if data.exists() {
             std::fs::remove_dir_all(&data)?;
         }
@@ -50,9 +51,23 @@ pub(super) async fn prepared(bench: &Bench) -> Result<PathBuf, Failure> {
         let store = Store::open(&Store::sqlite_address(&data)).await?;
         fill(&store).await?;
         store.close().await?;
-        std::fs::write(filled, "")?;
+        std::fs::write(filled, sources)?;
     }
     Ok(data)
+}
+
+/// What the folder was made from: the names, sizes and times of the sources.
+fn sources() -> Result<String, Failure> {
+    let mut lines = Vec::new();
+    for folder in ["/../migrations/src", "/../server/src/demo"] {
+        for file in std::fs::read_dir(format!("{}{folder}", env!("CARGO_MANIFEST_DIR")))? {
+            let file = file?;
+            let about = file.metadata()?;
+            lines.push(format!("{:?} {} {:?}", file.file_name(), about.len(), about.modified()?));
+        }
+    }
+    lines.sort();
+    Ok(lines.join("\n"))
 }
 
 /// One item every quarter of an hour, ending now.
