@@ -22,6 +22,7 @@ use crate::{
         changes::{self, Changes},
         events::{self, NewEvent, Subject},
         issues::PdfOf,
+        items::list::Filter,
         units,
     },
     typeset::Typesetter,
@@ -55,6 +56,7 @@ pub struct OfficeDesk {
 struct Known {
     directory: Derived<(), Arc<UnitDirectory>>,
     waiting: Derived<PersonId, Waiting>,
+    counts: Derived<Filter, u64>,
     issues: Derived<IssueId, Arc<issues::OpenIssue>>,
     readings: Derived<issues::ReadingOf, Arc<IssueReading>>,
     pdf_owners: Derived<String, Arc<[PdfOf]>>,
@@ -65,6 +67,7 @@ impl Default for Known {
         Self {
             directory: Derived::new(1),
             waiting: Derived::new(200),
+            counts: Derived::new(100),
             issues: Derived::new(50),
             readings: Derived::new(50),
             pdf_owners: Derived::new(50),

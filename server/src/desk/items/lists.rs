@@ -173,7 +173,10 @@ impl OfficeDesk {
         let total = match (before, has_more) {
             _ if !counted => None,
             (None, false) => Some(rows.len() as u64),
-            _ => Some(list::count(reader, filter).await.map_err(failed)?),
+            _ => {
+                let count = async { list::count(reader, filter).await.map_err(failed) };
+                Some(self.known.counts.get(self.changes().await?, filter.clone(), count).await?)
+            }
         };
         let total = total.map(|number| Count { number, is_capped: number >= CAP });
         let rows = rows.into_iter().map(|row| item_row(row, directory)).collect();
