@@ -10,6 +10,7 @@ use typst_render::RenderOptions;
 use super::{
     GlyphPlace, MissingGlyph, TypesetError,
     pages::{Owner, PlacedText, Reading},
+    picture::png,
 };
 
 /// A document laid out in pages.
@@ -143,7 +144,8 @@ impl LaidOut {
     pub fn png(&self, page: usize, pixels: f64) -> Option<Vec<u8>> {
         let page = self.document.pages().get(page)?;
         let options = RenderOptions { pixel_per_pt: Scalar::new(pixels / 72.0), render_bleed: false };
-        typst_render::render(page, &options).encode_png().ok()
+        let picture = typst_render::render(page, &options);
+        Some(png(picture.width(), picture.height(), picture.data()))
     }
 }
 

@@ -33,6 +33,7 @@ mod laid_out;
 mod lines;
 mod measures;
 mod pages;
+mod picture;
 mod sheet;
 mod world;
 
