@@ -102,11 +102,17 @@ pub(super) async fn get<T: DeserializeOwned>(address: &str) -> Result<T, Failure
     ask(address, &RequestInit::new()).await
 }
 
-/// Waits until a picture is at hand, so that it can be shown at once. One that cannot be had is not waited for.
-pub(super) async fn load_picture(address: &str) {
-    if let Ok(picture) = HtmlImageElement::new() {
-        picture.set_src(address);
-        let _ = JsFuture::from(picture.decode()).await;
+/// Waits until pictures are at hand, so that they can be shown at once. One that cannot be had is not waited for.
+pub(super) async fn load_pictures(addresses: impl IntoIterator<Item = String>) {
+    let begin = |address: String| {
+        let picture = HtmlImageElement::new().ok()?;
+        picture.set_src(&address);
+        Some(picture.decode())
+    };
+    // All are asked for before the first is waited for.
+    let pictures: Vec<_> = addresses.into_iter().filter_map(begin).collect();
+    for picture in pictures {
+        let _ = JsFuture::from(picture).await;
     }
 }
 

@@ -113,9 +113,7 @@ mod awake {
         if let Some(fields) = browser::form(&form)
             && let Ok(next) = browser::post::<Slip>("/slip", &fields).await
         {
-            if let Some(picture) = &next.picture {
-                browser::load_picture(&picture.address).await;
-            }
+            browser::load_pictures(next.picture.iter().map(|picture| picture.address.clone())).await;
             if slip.with_untracked(|present| *present != next) {
                 slip.set(next);
             }

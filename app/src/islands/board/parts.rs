@@ -138,13 +138,10 @@ fn exchange_pages(page: &Document) {
     let exchange = EXCHANGES.get().wrapping_add(1);
     EXCHANGES.set(exchange);
     leptos::task::spawn_local(async move {
-        for address in pictures(&pages) {
-            browser::load_picture(&address).await;
-            if EXCHANGES.get() != exchange {
-                return;
-            }
-        }
-        if let Some(old) = document().get_element_by_id(PAGES) {
+        browser::load_pictures(pictures(&pages)).await;
+        if EXCHANGES.get() == exchange
+            && let Some(old) = document().get_element_by_id(PAGES)
+        {
             let _ = old.replace_with_with_node_1(&pages);
         }
     });

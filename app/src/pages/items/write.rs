@@ -55,8 +55,8 @@ async fn render(page: Page, writing: Writing, asked: &Asked) -> Response {
                 <h1>{title}</h1>
                 {state}
                 <span class="soft">{writing.unit.name.clone()}</span>
+                <span class="soft">"本系统严禁录入涉密信息。"</span>
             </div>
-            <p class="soft">"本系统严禁录入涉密信息。"</p>
             {notices(&writing, &page)}
             <div class="writing-desk">
                 {form(&writing, &faults)}
