@@ -40,7 +40,9 @@ export async function openDesk(browser, address, { javaScript = true, width = 12
   const faults = [];
   page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) faults.push(`console: ${message.text()}`);
+    // Where nothing runs, what was fetched for it is not used.
+    const isUnused = !javaScript && message.text().includes("was preloaded using link preload but not used");
+    if (["error", "warning"].includes(message.type()) && !isUnused) faults.push(`console: ${message.text()}`);
   });
   page.on("request", (request) => {
     if (!request.url().startsWith(address) && !request.url().startsWith("data:")) {
