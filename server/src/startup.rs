@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use app::web::AppState;
-use jiff::tz::TimeZone;
+use jiff::{SignedDuration, tz::TimeZone};
 use tokio::{net::TcpListener, sync::oneshot};
 
 use crate::{
@@ -24,6 +24,8 @@ pub struct Settings {
     pub public_url: Option<String>,
     pub trusted_proxy: Option<std::net::IpAddr>,
     pub time_zone: TimeZone,
+    /// How long a session lasts from signing in.
+    pub session_hours: u16,
 }
 
 /// How long requests under way are waited for at the end.
@@ -89,6 +91,7 @@ impl Application {
             settings: Arc::new(WebSettings {
                 public_url: settings.public_url,
                 trusted_proxy: settings.trusted_proxy,
+                session: SignedDuration::from_hours(settings.session_hours.into()),
             }),
             desk,
             attempts: Arc::default(),

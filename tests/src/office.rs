@@ -152,8 +152,13 @@ impl Office {
 
     /// Stops the application and takes its database away.
     pub async fn stop(self) {
+        self.leave().await.1.remove().await;
+    }
+
+    /// Stops the application and leaves what it has written.
+    pub async fn leave(self) -> (tempfile::TempDir, FreshDatabase) {
         self.process.stop().await;
-        self.database.remove().await;
+        (self.data, self.database)
     }
 
     pub fn backend(&self) -> Backend {
@@ -261,6 +266,7 @@ fn settings(database: &FreshDatabase, data: &Path) -> Settings {
         public_url: None,
         trusted_proxy: None,
         time_zone: zone(),
+        session_hours: 12,
     }
 }
 

@@ -88,7 +88,7 @@ fn behind_a_proxy_with_https_cookies_are_secure_and_only_the_public_address_is_h
         };
         let answer = sign_in("https://jianbao.example".to_owned()).await;
         let cookie = answer.header("set-cookie").unwrap_or_default();
-        for part in ["; Secure", "; HttpOnly", "; SameSite=Lax", "; Max-Age=86400"] {
+        for part in ["; Secure", "; HttpOnly", "; SameSite=Lax", "; Max-Age=43200"] {
             assert!(cookie.contains(part), "{cookie}");
         }
         assert_eq!(answer.header("strict-transport-security"), Some("max-age=31536000"));
@@ -167,6 +167,7 @@ fn a_database_newer_than_the_program_is_refused() {
             public_url: None,
             trusted_proxy: None,
             time_zone: office.now().time_zone().clone(),
+            session_hours: 12,
         };
         let refusal = Application::build(settings).await.expect_err("the database is newer");
         assert!(matches!(&refusal, StartupError::Store(StoreError::TooNew(name)) if name == "m9999_future"));

@@ -34,6 +34,10 @@ pub struct Arguments {
     /// 时区
     #[arg(long, env = "JIANBAO_TIME_ZONE", default_value = "Asia/Shanghai")]
     time_zone: String,
+
+    /// 登录多少小时后要重新登录
+    #[arg(long, env = "JIANBAO_SESSION_HOURS", default_value_t = 12, value_parser = clap::value_parser!(u16).range(1..=720))]
+    session_hours: u16,
 }
 
 /// Serves until it is told to stop.
@@ -51,6 +55,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         public_url: arguments.public_url,
         trusted_proxy: arguments.trusted_proxy,
         time_zone,
+        session_hours: arguments.session_hours,
     };
     let runtime = tokio::runtime::Runtime::new().map_err(Failure::input)?;
     runtime.block_on(serve(settings)).map_err(Failure::input)

@@ -10,6 +10,7 @@ use axum::{
     middleware,
     routing::get,
 };
+use jiff::SignedDuration;
 use tokio::sync::Mutex;
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
@@ -52,6 +53,8 @@ pub struct WebSettings {
     pub public_url: Option<String>,
     /// The proxy whose `X-Forwarded-For` is believed.
     pub trusted_proxy: Option<std::net::IpAddr>,
+    /// How long a session lasts from signing in, used or not.
+    pub session: SignedDuration,
 }
 
 impl WebSettings {

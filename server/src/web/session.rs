@@ -22,9 +22,6 @@ use crate::{
 
 const COOKIE: &str = "jianbao_session";
 
-/// A working day and a night: nobody signs in twice a day, and a forgotten browser is not open for good.
-const LIFETIME: SignedDuration = SignedDuration::from_hours(24);
-
 /// Puts who is signed in into the request, with how many changes there were when that was looked up.
 pub(super) async fn recognise(State(web): State<WebState>, mut request: Request, next: Next) -> Response {
     match signed_in(&web, request.headers()).await {
@@ -71,9 +68,10 @@ pub(super) async fn begin(
     connection: &impl Connection,
     person: PersonId,
     now: Timestamp,
+    lifetime: SignedDuration,
 ) -> Result<String, StoreError> {
     let token = new_token();
-    sessions::begin(connection, digest(&token), person, now, now + LIFETIME).await?;
+    sessions::begin(connection, digest(&token), person, now, now + lifetime).await?;
     Ok(token)
 }
 
@@ -96,7 +94,7 @@ async fn end(web: &WebState, token: &str) -> Result<(), StoreError> {
 
 /// The answer, with the cookie of a session that has begun.
 pub(super) fn with_cookie(answer: impl IntoResponse, settings: &WebSettings, token: &str) -> Response {
-    with_header(answer, &cookie(settings, token, LIFETIME.as_secs()))
+    with_header(answer, &cookie(settings, token, settings.session.as_secs()))
 }
 
 fn with_header(answer: impl IntoResponse, cookie: &str) -> Response {
