@@ -13,6 +13,7 @@ use axum::{
 use crate::{
     desk::{Command, DeskError, Done},
     flash::{self, Flash, Mood},
+    typed::TypedForm,
     web::{AppState, Page, is_own_address},
 };
 
@@ -29,7 +30,23 @@ pub async fn act(
         Some(Err(error)) => Err(DeskError::invalid("", error.to_string())),
         Some(Ok(command)) => state.desk.perform(&page.actor, command).await,
     };
-    if wants_json(&headers) { as_json(result) } else { as_redirect(result, &headers, &form) }
+    if wants_json(&headers) {
+        return as_json(result);
+    }
+    let kept = result.is_err() && keep(&page, &verb, &form).await;
+    as_redirect(result, kept, &headers, &form)
+}
+
+/// Keeps what was typed into a form that was refused, for the page that comes next.
+async fn keep(page: &Page, verb: &str, form: &str) -> bool {
+    let Some(typed) = TypedForm::of(verb, form) else { return false };
+    match page.desk().keep_form(&page.actor, &typed).await {
+        Ok(()) => true,
+        Err(error) => {
+            tracing::warn!(%error, "what was typed could not be kept");
+            false
+        }
+    }
 }
 
 fn wants_json(headers: &HeaderMap) -> bool {
@@ -54,17 +71,14 @@ fn as_json(result: Result<Done, DeskError>) -> Response {
     }
 }
 
-fn as_redirect(result: Result<Done, DeskError>, headers: &HeaderMap, form: &str) -> Response {
+fn as_redirect(result: Result<Done, DeskError>, kept: bool, headers: &HeaderMap, form: &str) -> Response {
     let back = field(form, "back").and_then(local).or_else(|| referring_page(headers)).unwrap_or("/".into());
     let (address, flash) = match result {
         Ok(done) => {
             let next = field(form, "next").and_then(local).or(done.next).unwrap_or(back);
-            (next, Flash { mood: Mood::Done, words: done.words, undo: done.undo })
+            (next, Flash { mood: Mood::Done, words: done.words, undo: done.undo, kept })
         }
-        Err(error) => (
-            with_kept_fields(back, form),
-            Flash { mood: Mood::NotDone, words: error.to_string(), undo: None },
-        ),
+        Err(error) => (back, Flash { mood: Mood::NotDone, words: error.to_string(), undo: None, kept }),
     };
     let mut response = Redirect::to(&address).into_response();
     if let Some(cookie) = flash::set(flash) {
@@ -79,27 +93,6 @@ fn field(form: &str, name: &str) -> Option<String> {
     fields.into_iter().find(|(key, _)| key == name).map(|(_, value)| value).filter(|value| !value.is_empty())
 }
 
-/// A short form that has a field `keep` comes back with what was typed, in the address, so that nothing is
-/// typed twice because of one fault.
-fn with_kept_fields(address: String, form: &str) -> String {
-    if field(form, "keep").is_none() {
-        return address;
-    }
-    let (path, query) = address.split_once('?').unwrap_or((&address, ""));
-    let read = |text| serde_urlencoded::from_str::<Vec<(String, String)>>(text).unwrap_or_default();
-    let typed = read(form);
-    let mut fields = read(query);
-    fields.retain(|(name, _)| typed.iter().all(|(typed, _)| typed != name));
-    fields.extend(typed.into_iter().filter(|(name, _)| !matches!(name.as_str(), "keep" | "back" | "next")));
-    match serde_urlencoded::to_string(&fields) {
-        Ok(query) if query.len() <= LONGEST_QUERY => format!("{path}?{query}"),
-        _ => address,
-    }
-}
-
-/// Browsers and proxies refuse longer addresses.
-const LONGEST_QUERY: usize = 6_000;
-
 fn local(address: String) -> Option<String> {
     is_own_address(&address).then_some(address)
 }
@@ -109,20 +102,4 @@ pub(crate) fn referring_page(headers: &HeaderMap) -> Option<String> {
     let referer = headers.get(header::REFERER)?.to_str().ok()?;
     let uri: axum::http::Uri = referer.parse().ok()?;
     local(uri.path_and_query()?.as_str().to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_form_that_asks_for_it_comes_back_with_what_was_typed() {
-        let back = "/records?month=2024-01&title=old".to_owned();
-        let form = "keep=1&back=%2Frecords&title=%E7%94%B2&units=%E4%B9%99";
-        let kept = "/records?month=2024-01&title=%E7%94%B2&units=%E4%B9%99";
-        assert_eq!(with_kept_fields(back.clone(), form), kept);
-        assert_eq!(with_kept_fields(back.clone(), "title=%E7%94%B2"), back);
-        let long = format!("keep=1&title={}", "a".repeat(LONGEST_QUERY));
-        assert_eq!(with_kept_fields(back.clone(), &long), back, "too long for an address");
-    }
 }

@@ -11,6 +11,9 @@ pub struct Flash {
     pub mood: Mood,
     pub words: String,
     pub undo: Option<Undo>,
+    /// What was typed was kept, and goes back into the form.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub kept: bool,
 }
 
 /// Whether it went well.
@@ -62,7 +65,8 @@ mod tests {
     #[test]
     fn what_was_set_is_read_once_more_whole() {
         let undo = Undo { verb: "undo_receive".into(), fields: vec![("item".into(), "7".into())] };
-        let flash = Flash { mood: Mood::Done, words: "已签收；“甲”".into(), undo: Some(undo) };
+        let flash =
+            Flash { mood: Mood::Done, words: "已签收；“甲”".into(), undo: Some(undo), kept: true };
         let header = set(flash.clone()).expect("a header");
         let pair = header.to_str().expect("ascii").split(';').next().expect("a pair").to_owned();
         let mut headers = HeaderMap::new();

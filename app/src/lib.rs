@@ -24,6 +24,8 @@ pub mod rendered;
 #[cfg(feature = "ssr")]
 pub mod shell;
 #[cfg(feature = "ssr")]
+pub mod typed;
+#[cfg(feature = "ssr")]
 pub mod visitor;
 #[cfg(feature = "ssr")]
 pub mod web;

@@ -23,6 +23,7 @@ use crate::{
     pages, refusals,
     rendered::Rendered,
     shell::{self, Assets, Head},
+    typed::TypedForm,
 };
 
 /// What all pages share.
@@ -76,6 +77,8 @@ pub struct Page {
     pub address: String,
     /// What the last act answered, shown once.
     pub flash: Option<Flash>,
+    /// What was typed into the form of the last act, where it was refused.
+    pub typed: Option<TypedForm>,
     pub now: jiff::Zoned,
 }
 
@@ -123,6 +126,9 @@ impl Page {
     ) -> Response {
         let head = Head { title: title.to_owned() };
         let html = shell::render(&head, &self.state.assets, || {
+            if let Some(typed) = &self.typed {
+                provide_context(typed.clone());
+            }
             let content = body().into_any();
             view! { <Frame page=self waiting content /> }
         });
@@ -159,8 +165,21 @@ where
         }
         let flash = flash::read(&parts.headers);
         let now = (state.clock)();
-        Ok(Self { state, actor: signed_in.actor, address, flash, now })
+        let actor = signed_in.actor;
+        let typed = match &flash {
+            Some(flash) if flash.kept => typed(state.desk.as_ref(), &actor).await,
+            _ => None,
+        };
+        Ok(Self { state, actor, address, flash, typed, now })
     }
+}
+
+/// A page without what was typed is better than none.
+async fn typed(desk: &dyn Desk, actor: &Actor) -> Option<TypedForm> {
+    desk.kept_form(actor).await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "what was typed could not be read back");
+        None
+    })
 }
 
 /// What a page's handler answers: a page, or an error that becomes one.

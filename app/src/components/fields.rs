@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::verb_form::{given, given_choice, given_tick};
+
 /// One line to be typed.
 #[component]
 pub fn TextField(
@@ -20,6 +22,7 @@ pub fn TextField(
 ) -> impl IntoView {
     let id = if id.is_empty() { name.to_owned() } else { id };
     let hint_id = (!hint.is_empty()).then(|| format!("{id}-hint"));
+    let value = given(name, value);
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
@@ -40,6 +43,7 @@ pub fn TextArea(
     #[prop(optional)] hint: &'static str,
 ) -> impl IntoView {
     let hint_id = (!hint.is_empty()).then(|| format!("{name}-hint"));
+    let value = given(name, value);
     view! {
         <div class="field">
             <label for=name>{label}</label>
@@ -61,6 +65,7 @@ pub fn Choice(
 ) -> impl IntoView {
     let id = if id.is_empty() { name.to_owned() } else { id };
     let hint_id = (!hint.is_empty()).then(|| format!("{id}-hint"));
+    let chosen = given_choice(name, &options, chosen);
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
@@ -88,6 +93,7 @@ pub fn Tick(
     value: String,
     ticked: bool,
 ) -> impl IntoView {
+    let ticked = given_tick(name, &value, ticked);
     view! {
         <label class="choice">
             <input type="checkbox" name=name value=value checked=ticked />

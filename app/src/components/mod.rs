@@ -4,3 +4,4 @@ pub mod fields;
 pub mod frame;
 pub mod prose;
 pub mod state;
+pub mod verb_form;

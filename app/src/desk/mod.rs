@@ -17,6 +17,8 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::typed::TypedForm;
+
 /// The office, as its pages see it.
 #[async_trait]
 pub trait Desk:
@@ -24,6 +26,12 @@ pub trait Desk:
 {
     /// Does one thing, wholly or not at all, and says what was done.
     async fn perform(&self, actor: &Actor, command: Command) -> Result<Done, DeskError>;
+
+    /// Keeps what was typed into a form that was refused, for this person, in the place of what was kept before.
+    async fn keep_form(&self, actor: &Actor, form: &TypedForm) -> Result<(), DeskError>;
+
+    /// What was kept for this person within the last minutes.
+    async fn kept_form(&self, actor: &Actor) -> Result<Option<TypedForm>, DeskError>;
 }
 
 /// Everything that can be done, by area.

@@ -4,7 +4,10 @@
 
 use std::{fmt, sync::Arc};
 
-use app::desk::{Command, Desk, DeskError, Done, issues::IssueReading, office::Waiting};
+use app::{
+    desk::{Command, Desk, DeskError, Done, issues::IssueReading, office::Waiting},
+    typed::TypedForm,
+};
 use async_trait::async_trait;
 use axum::body::Bytes;
 use domain::{
@@ -12,6 +15,7 @@ use domain::{
     person::Actor,
     unit::UnitDirectory,
 };
+use jiff::SignedDuration;
 
 use crate::{
     derived::Derived,
@@ -23,7 +27,7 @@ use crate::{
         events::{self, NewEvent, Subject},
         issues::PdfOf,
         items::list::Filter,
-        units,
+        kept_texts, units,
     },
     typeset::Typesetter,
 };
@@ -37,6 +41,9 @@ mod records;
 
 /// How many bytes of PDFs are at hand.
 const MOST_PDF_BYTES: usize = 32 << 20;
+
+/// How long a form that was refused waits for its page.
+const FORMS_ARE_KEPT: SignedDuration = SignedDuration::from_mins(10);
 
 /// Tells the time in the office's zone; tests give their own.
 pub type Clock = Arc<dyn Fn() -> jiff::Zoned + Send + Sync>;
@@ -118,6 +125,22 @@ impl Desk for OfficeDesk {
             Command::Record(command) => self.perform_record(actor, command).await,
             Command::Office(command) => self.perform_office(actor, command).await,
         }
+    }
+
+    async fn keep_form(&self, actor: &Actor, form: &TypedForm) -> Result<(), DeskError> {
+        let form = serde_json::to_string(form).map_err(|error| failure(&error))?;
+        let writing = self.begin(actor).await?;
+        kept_texts::keep_form(writing.connection(), actor.id, form, writing.timestamp())
+            .await
+            .map_err(failed)?;
+        writing.commit_unseen().await
+    }
+
+    async fn kept_form(&self, actor: &Actor) -> Result<Option<TypedForm>, DeskError> {
+        let since = self.now().timestamp() - FORMS_ARE_KEPT;
+        let form = kept_texts::find_form(self.store.reader(), actor.id, since).await.map_err(failed)?;
+        // A form of another version of the program is nothing to worry about.
+        Ok(form.and_then(|form| serde_json::from_str(&form).ok()))
     }
 }
 

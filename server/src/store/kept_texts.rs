@@ -141,6 +141,41 @@ fn overwriting() -> OnConflict {
         .to_owned()
 }
 
+/// The subject of the form that was refused last.
+const FORM: &str = "form";
+
+/// Keeps what was typed into a form that was refused, as JSON, in the place of the form kept before.
+pub async fn keep_form(
+    connection: &impl Connection,
+    person: PersonId,
+    form: String,
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let row = row::ActiveModel {
+        person_id: Set(person.0),
+        subject: Set(FORM.to_owned()),
+        base_revision_id: Set(None),
+        sheet: Set(String::new()),
+        text: Set(Some(form)),
+        kept_at: Set(at.as_millisecond()),
+    };
+    row::Entity::insert(row).on_conflict(overwriting()).exec_without_returning(connection).await?;
+    Ok(())
+}
+
+/// The form kept for this person, where it was not kept before `since`.
+pub async fn find_form(
+    connection: &impl Connection,
+    person: PersonId,
+    since: jiff::Timestamp,
+) -> Result<Option<String>, StoreError> {
+    let row = row::Entity::find_by_id((person.0, FORM.to_owned()))
+        .filter(row::Column::KeptAt.gte(since.as_millisecond()))
+        .one(connection)
+        .await?;
+    Ok(row.and_then(|row| row.text))
+}
+
 fn subject(item: Option<ItemId>) -> String {
     item.map_or_else(|| "new".to_owned(), |item| format!("item:{item}"))
 }

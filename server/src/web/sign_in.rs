@@ -96,7 +96,7 @@ async fn try_sign_in(
     let right = password::matches(form.password.clone(), hash).await;
     let Some(account) = account.filter(|_| right) else { return Ok(Err("wrong")) };
     let transaction = web.store.begin().await?;
-    let token = session::begin(transaction.connection(), account.id, now).await?;
+    let token = session::begin(transaction.connection(), account.id, now, web.settings.session).await?;
     sessions::forget_attempts(transaction.connection(), &limits, now).await?;
     transaction.commit_unseen().await?;
     Ok(Ok(token))
@@ -130,7 +130,7 @@ async fn change_password(
     };
     let changed = mood == Mood::Done;
     let mut answer = Redirect::to(next).into_response();
-    if let Some(cookie) = flash::set(Flash { mood, words, undo: None }) {
+    if let Some(cookie) = flash::set(Flash { mood, words, undo: None, kept: false }) {
         answer.headers_mut().append(header::SET_COOKIE, cookie);
     }
     if !changed {
@@ -144,7 +144,8 @@ async fn change_password(
 
 async fn begin_session(web: &WebState, person: PersonId) -> Result<String, StoreError> {
     let transaction = web.store.begin().await?;
-    let token = session::begin(transaction.connection(), person, (web.clock)().timestamp()).await?;
+    let now = (web.clock)().timestamp();
+    let token = session::begin(transaction.connection(), person, now, web.settings.session).await?;
     transaction.commit_unseen().await?;
     Ok(token)
 }

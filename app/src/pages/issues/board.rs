@@ -10,6 +10,7 @@ use super::{
     head_form::{HeadFields, HeadValues},
 };
 use crate::{
+    components::verb_form::VerbForm,
     desk::issues::{Board, IssueCard},
     islands::ArrangingBoard,
     web::{OrPage, Page, PageResult},
@@ -104,11 +105,11 @@ fn HeadForm(card: IssueCard, form: BoardForm) -> AnyView {
     view! {
         <details>
             <summary>"改期号、日期或计入的月份"</summary>
-            <form class="form" method="post" action="/do/change_issue">
+            <VerbForm verb="change_issue">
                 {form.hidden("main")}
                 <HeadFields values />
                 <p><button>"保存"</button></p>
-            </form>
+            </VerbForm>
         </details>
     }
     .into_any()

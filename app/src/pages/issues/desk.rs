@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::head_form::{HeadFields, HeadValues};
 use crate::{
-    components::state::IssueStateBadge,
+    components::{state::IssueStateBadge, verb_form::VerbForm},
     desk::issues::{IssueInWork, IssueProposal},
     web::{OrPage, Page, PageResult},
     words,
@@ -114,15 +114,14 @@ fn New(proposal: IssueProposal) -> AnyView {
                 }).collect_view()}
             </nav>
         })}
-        <form class="form" method="post" action="/do/create_issue">
-            <input type="hidden" name="newsletter" value=newsletter.0 />
+        <VerbForm verb="create_issue" about=("newsletter", newsletter.to_string())>
             <p>"《"{name}"》的期号接着上一期，都可以改。栏目按刊物的设定建好，编排时可以增减。"</p>
             <HeadFields values />
             <div class="toolbar">
                 <button class="primary">"新建这一期"</button>
                 <a class="button quiet" href="/issues/desk">"不建了"</a>
             </div>
-        </form>
+        </VerbForm>
     }
     .into_any()
 }

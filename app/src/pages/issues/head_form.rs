@@ -4,6 +4,8 @@ use domain::calendar::Month;
 use jiff::civil::Date;
 use leptos::prelude::*;
 
+use crate::components::verb_form::given;
+
 /// What stands in the fields.
 #[derive(Clone, Debug)]
 pub(super) struct HeadValues {
@@ -32,25 +34,25 @@ pub(super) fn HeadFields(values: HeadValues) -> AnyView {
         <div class="head-fields">
             <div class="field">
                 <label for="year">"年份"</label>
-                <input id="year" name="year" type="number" min="1949" max="9999" required value=values.year />
+                <input id="year" name="year" type="number" min="1949" max="9999" required value=given("year", values.year) />
             </div>
             <div class="field">
                 <label for="number">"期号"</label>
-                <input id="number" name="number" type="number" min="1" max="99999" required value=values.number />
+                <input id="number" name="number" type="number" min="1" max="99999" required value=given("number", values.number) />
             </div>
             <div class="field">
                 <label for="total">"总期号（可不填）"</label>
-                <input id="total" name="total" type="number" min="1" max="999999" value=values.total />
+                <input id="total" name="total" type="number" min="1" max="999999" value=given("total", values.total) />
             </div>
             <div class="field">
                 <label for="date">"日期"</label>
-                <input id="date" name="date" type="date" required value=values.date />
+                <input id="date" name="date" type="date" required value=given("date", values.date) />
             </div>
             <div class="field">
                 <label for="credit_month">"计入考核的月份"</label>
                 <input
                     id="credit_month" name="credit_month" type="month" required pattern="[0-9]{4}-[0-9]{2}"
-                    placeholder="2024-05" value=values.credit_month
+                    placeholder="2024-05" value=given("credit_month", values.credit_month)
                 />
             </div>
         </div>

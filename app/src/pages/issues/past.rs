@@ -116,7 +116,9 @@ async fn save(page: &Page, form: &str) -> Result<Response, DeskError> {
         .map_err(|error| DeskError::invalid("", error.to_string()))?;
     let done = page.desk().perform(&page.actor, command).await?;
     let mut response = Redirect::to(done.next.as_deref().unwrap_or("/issues")).into_response();
-    if let Some(cookie) = flash::set(Flash { mood: Mood::Done, words: done.words, undo: done.undo }) {
+    if let Some(cookie) =
+        flash::set(Flash { mood: Mood::Done, words: done.words, undo: done.undo, kept: false })
+    {
         response.headers_mut().append(axum::http::header::SET_COOKIE, cookie);
     }
     Ok(response)

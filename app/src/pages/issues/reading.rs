@@ -12,7 +12,10 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::prose::Prose,
+    components::{
+        prose::Prose,
+        verb_form::{VerbForm, comes_back, given},
+    },
     desk::issues::{IssueReading, ReadItem, ReadSection, ReadVersion, RetractedItem},
     visitor::Visitor,
     words,
@@ -240,18 +243,17 @@ fn Brief(anchor: String, item: ReadItem, may_correct: bool) -> AnyView {
 fn Mend(id: ItemId, name: String) -> AnyView {
     let field = format!("retract-{id}");
     view! {
-        <details class="piece-mend no-print">
+        <details class="piece-mend no-print" open=comes_back("retract", Some(("item", &id.to_string())))>
             <summary>"更正或撤下"<span class="visually-hidden">"《"{name.clone()}"》"</span></summary>
             <p><a class="button" href=format!("/items/{id}/correct")>"更正文字"</a></p>
-            <form class="form" method="post" action="/do/retract">
-                <input type="hidden" name="item" value=id.0 />
+            <VerbForm verb="retract" about=("item", id.to_string())>
                 <div class="field">
                     <label for=field.clone()>"撤下的原因"</label>
-                    <input id=field.clone() name="reason" required maxlength="200" />
+                    <input id=field.clone() name="reason" required maxlength="200" value=given("reason", String::new()) />
                     <span class="field-hint">"撤下后，这一期会有不含这篇的更正版，记分随之冲销。撤下不能撤销。"</span>
                 </div>
                 <p><button class="danger">"撤下《"{name}"》"</button></p>
-            </form>
+            </VerbForm>
         </details>
     }
     .into_any()

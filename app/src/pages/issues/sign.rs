@@ -8,7 +8,10 @@ use domain::{id::IssueId, issue::IssueState};
 use leptos::prelude::*;
 
 use crate::{
-    components::state::IssueStateBadge,
+    components::{
+        state::IssueStateBadge,
+        verb_form::{VerbForm, given},
+    },
     desk::issues::{SignOffSheet, StepLine},
     web::{OrPage, Page, PageResult},
     words,
@@ -119,16 +122,16 @@ fn Acts(sheet: SignOffSheet) -> AnyView {
             </form>
         })}
         {may_send_back.then(|| view! {
-            <form class="panel" method="post" action="/do/send_back">
+            <VerbForm verb="send_back" class="panel">
                 <h2>"退回编排"</h2>
                 {hidden()}
                 <div class="field">
                     <label for="reason">"原因"</label>
-                    <textarea id="reason" name="reason" rows="3" required maxlength="500"></textarea>
+                    <textarea id="reason" name="reason" rows="3" required maxlength="500">{given("reason", String::new())}</textarea>
                     <span class="field-hint">"退回后已有的签字作废，改好再送审。"</span>
                 </div>
                 <p><button class="danger">"退回编排"</button></p>
-            </form>
+            </VerbForm>
         })}
         {published.then(|| view! { <p><a class="button" href=format!("/issues/{}", card.id)>"阅读这一期"</a></p> })}
         <details>

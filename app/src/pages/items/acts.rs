@@ -3,7 +3,14 @@
 use domain::{permission::ItemAct, reason::ReasonKind, workflow::Action};
 use leptos::prelude::*;
 
-use crate::{desk::items::ItemView, web::Page};
+use crate::{
+    components::{
+        fields::Tick,
+        verb_form::{comes_back, given, verb_form},
+    },
+    desk::items::{ItemView, UnitChoice},
+    web::Page,
+};
 
 /// All acts that this person may do to the item as it stands; the first of them is the primary one.
 pub(super) fn acts(view: &ItemView, page: &Page) -> AnyView {
@@ -77,31 +84,29 @@ fn act(view: &ItemView, page: &Page, verb: &str, label: &'static str, class: &'s
 
 /// The common reasons as boxes to tick, and free words.
 fn with_reason(view: &ItemView, page: &Page, verb: &'static str, label: &'static str) -> AnyView {
-    let kinds = ReasonKind::ALL.map(|kind| {
-        view! {
-            <label class="choice">
-                <input type="checkbox" name="kinds" value=kind.code() />
-                {kind.label()}
-            </label>
-        }
-    });
+    let kinds = || {
+        let kind = |kind: ReasonKind| {
+            view! { <Tick name="kinds" label=kind.label() value=kind.code() ticked=false /> }
+        };
+        ReasonKind::ALL.map(kind).collect_view()
+    };
     let id = format!("{verb}-reason");
     view! {
-        <details>
+        <details open=comes_back(verb, None)>
             <summary>{label}"…"</summary>
-            <form method="post" action=format!("/do/{verb}") class="form">
+            {verb_form(verb, None, "form", || view! {
                 {versioned(view)}
                 <input type="hidden" name="back" value=page.address.clone() />
                 <fieldset class="field">
                     <legend>"原因（至少说一条）"</legend>
-                    {kinds.collect_view()}
+                    {kinds()}
                 </fieldset>
                 <div class="field">
                     <label for=id.clone()>"具体说明"</label>
-                    <textarea id=id name="reason" rows="3"></textarea>
+                    <textarea id=id name="reason" rows="3">{given("reason", String::new())}</textarea>
                 </div>
                 <button class="danger">{label}</button>
-            </form>
+            })}
         </details>
     }
     .into_any()
@@ -121,16 +126,16 @@ fn clearing(view: &ItemView, page: &Page, class: &'static str) -> AnyView {
                 <form method="post" action="/do/clear">{hidden()}<button class=class>"保密审查通过"</button></form>
             })}
         </div>
-        <details>
+        <details open=comes_back("refuse_clearance", None)>
             <summary>"保密审查不通过…"</summary>
-            <form method="post" action="/do/refuse_clearance" class="form">
+            {verb_form("refuse_clearance", None, "form", || view! {
                 {hidden()}
                 <div class="field">
                     <label for="refusal">"原因"</label>
-                    <textarea id="refusal" name="reason" rows="3" required></textarea>
+                    <textarea id="refusal" name="reason" rows="3" required>{given("reason", String::new())}</textarea>
                 </div>
                 <button class="danger">"保密审查不通过"</button>
-            </form>
+            })}
         </details>
     }
     .into_any()
@@ -166,32 +171,30 @@ fn combining(view: &ItemView) -> AnyView {
 
 fn crediting(view: &ItemView, page: &Page) -> AnyView {
     let credited = view.item.credited_units();
-    let units = view.units.iter().map(|unit| {
-        let checked = credited.contains(&unit.id);
-        view! {
-            <label class="choice">
-                <input type="checkbox" name="unit" value=unit.id.0 checked=checked />
-                {unit.short_name.clone()}
-            </label>
-        }
-    });
+    let choices = || {
+        let choice = |unit: &UnitChoice| {
+            let ticked = credited.contains(&unit.id);
+            view! { <Tick name="unit" label=unit.short_name.clone() value=unit.id.to_string() ticked /> }
+        };
+        view.units.iter().map(choice).collect_view()
+    };
     let reason = view.item.credit.as_ref().map(|credit| credit.reason.clone()).unwrap_or_default();
     view! {
-        <details>
+        <details open=comes_back("decide_credit", None)>
             <summary>"另定记分单位…"</summary>
-            <form method="post" action="/do/decide_credit" class="form">
+            {verb_form("decide_credit", None, "form", || view! {
                 {versioned(view)}
                 <input type="hidden" name="back" value=page.address.clone() />
                 <fieldset class="field">
                     <legend>"记分给"</legend>
-                    <div class="choices">{units.collect_view()}</div>
+                    <div class="choices">{choices()}</div>
                 </fieldset>
                 <div class="field">
                     <label for="credit-reason">"原因"</label>
-                    <textarea id="credit-reason" name="reason" rows="2" required>{reason}</textarea>
+                    <textarea id="credit-reason" name="reason" rows="2" required>{given("reason", reason)}</textarea>
                 </div>
                 <button>"定下记分单位"</button>
-            </form>
+            })}
         </details>
         {view.item.credit.is_some().then(|| act(view, page, "undecide_credit", "恢复按署名记分", "quiet"))}
     }

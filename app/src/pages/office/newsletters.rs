@@ -13,7 +13,10 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::fields::{Choice, TextArea, TextField, Tick},
+    components::{
+        fields::{Choice, TextArea, TextField, Tick},
+        verb_form::VerbForm,
+    },
     desk::office::people::Person,
     web::{OrPage, Page, PageResult},
 };
@@ -95,7 +98,7 @@ fn NewsletterForm(newsletter: Newsletter, people: Vec<Person>) -> impl IntoView 
     sections.resize_with(sections.len().max(MOST_SECTIONS), || None);
     view! {
         <div class="page-head"><h1>{title}</h1></div>
-        <form class="form" method="post" action="/do/save_newsletter">
+        <VerbForm verb="save_newsletter">
             {(!is_new).then(|| view! {
                 <input type="hidden" name="newsletter" value=newsletter.id.to_string() />
                 <input type="hidden" name="version" value=newsletter.version.to_string() />
@@ -124,7 +127,7 @@ fn NewsletterForm(newsletter: Newsletter, people: Vec<Person>) -> impl IntoView 
             <TextField name="order" label="在列表里的顺序" value=newsletter.order.to_string() kind="number" />
             <p class="soft">"改动只影响以后编排和送审的各期，已印发的不变。"</p>
             <div><button class="primary">{if is_new { "添加" } else { "保存" }}</button></div>
-        </form>
+        </VerbForm>
     }
 }
 

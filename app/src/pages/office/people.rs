@@ -5,7 +5,10 @@ use domain::{id::PersonId, person::Role};
 use leptos::prelude::*;
 
 use crate::{
-    components::fields::{Choice, TextField, Tick},
+    components::{
+        fields::{Choice, TextField, Tick},
+        verb_form::VerbForm,
+    },
     desk::{
         items::UnitChoice,
         office::people::{Person, role_field},
@@ -78,7 +81,7 @@ fn person_row(person: Person) -> impl IntoView {
 fn NewPerson(units: Vec<UnitChoice>) -> impl IntoView {
     view! {
         <div class="page-head"><h1>"添加人员"</h1></div>
-        <form class="form" method="post" action="/do/add_person">
+        <VerbForm verb="add_person">
             <TextField name="name" label="姓名" value="" required=true
                 hint="与署名里的写法一致，自己写的稿件才认得出来。" />
             <TextField name="login" label="账号" value="" required=true autocomplete="off"
@@ -87,7 +90,7 @@ fn NewPerson(units: Vec<UnitChoice>) -> impl IntoView {
                 autocomplete="new-password" hint="至少 8 个字符。本人第一次登录时必须改掉。" />
             <RoleFields held=Vec::new() units />
             <div><button class="primary">"添加"</button></div>
-        </form>
+        </VerbForm>
     }
 }
 
@@ -101,13 +104,13 @@ fn OnePerson(person: Person, units: Vec<UnitChoice>) -> impl IntoView {
             <h1>{person.name.clone()}</h1>
             <p class="soft">{person.login}{(!person.active).then_some("（已停用）")}</p>
         </div>
-        <form class="form" method="post" action="/do/edit_person">
+        <VerbForm verb="edit_person">
             <Which id version />
             <TextField name="name" label="姓名" value=person.name required=true />
             <RoleFields held units />
             <p class="soft">"角色有变动时，此人的登录全部退出，重新登录后按新角色办事。"</p>
             <div><button class="primary">"保存"</button></div>
-        </form>
+        </VerbForm>
         <section class="panel">
             <h2>"重设密码"</h2>
             <form class="form" method="post" action="/do/reset_password">

@@ -9,10 +9,13 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use crate::{
-    components::fields::{Choice, TextArea, TextField, Tick},
+    components::{
+        fields::{Choice, TextArea, TextField, Tick},
+        verb_form::{VerbForm, comes_back},
+    },
     desk::{
         form,
-        office::units::{ListedUnit, UnitDetail, UnitForm as TypedUnit, UnitList},
+        office::units::{ListedUnit, UnitDetail, UnitList},
     },
     web::{OrPage, Page, PageResult},
 };
@@ -48,43 +51,22 @@ pub async fn new(page: Page) -> PageResult {
         since: None,
         until: None,
     };
-    let typed = typed(&page);
-    let group = typed.as_ref().and_then(|typed| typed.group);
-    let unit = as_typed(unit, typed);
-    let form = view! { <UnitForm unit version=None groups=list.groups group year /> };
-    Ok(page.render("添加单位", || view! { <div class="page-head"><h1>"添加单位"</h1></div> {form} }).await)
+    Ok(page
+        .render("添加单位", || {
+            view! {
+                <div class="page-head"><h1>"添加单位"</h1></div>
+                <UnitForm unit version=None groups=list.groups group=None year />
+            }
+        })
+        .await)
 }
 
 /// `GET /admin/units/{id}`
 pub async fn one(page: Page, Path(id): Path<UnitId>) -> PageResult {
-    let mut detail = page.desk().unit(&page.actor, id).await.or_page(&page)?;
-    // What was typed about an older version is not what the next save would be about.
-    let typed = typed(&page).filter(|typed| typed.version == Some(detail.version));
-    detail.unit = as_typed(detail.unit, typed);
+    let detail = page.desk().unit(&page.actor, id).await.or_page(&page)?;
     let year = page.today().year();
     let title = detail.unit.name.clone();
     Ok(page.render(&title, || view! { <OneUnit detail year /> }).await)
-}
-
-/// What was typed into the form, where it came back with a fault.
-fn typed(page: &Page) -> Option<TypedUnit> {
-    let (_, query) = page.address.split_once('?')?;
-    form::read(query).ok()
-}
-
-fn as_typed(unit: Unit, typed: Option<TypedUnit>) -> Unit {
-    let Some(typed) = typed else { return unit };
-    Unit {
-        name: typed.name,
-        short_name: typed.short_name,
-        aliases: typed.aliases.lines().map(str::to_owned).collect(),
-        reviews: typed.reviews,
-        scored: typed.scored,
-        order: typed.order.unwrap_or(unit.order),
-        since: typed.since,
-        until: typed.until,
-        ..unit
-    }
 }
 
 #[component]
@@ -136,11 +118,14 @@ fn Group(group: Option<UnitGroup>, units: Vec<ListedUnit>) -> impl IntoView {
                 </thead>
                 <tbody>{units.into_iter().map(|listed| unit_row(listed.unit)).collect_view()}</tbody>
             </table>
-            {group.map(|group| view! {
-                <details>
-                    <summary>"修改“"{name}"”这个分组"</summary>
-                    <GroupForm order=0 group=Some(group) />
-                </details>
+            {group.map(|group| {
+                let open = comes_back("save_group", Some(("group", &group.id.to_string())));
+                view! {
+                    <details open=open>
+                        <summary>"修改“"{name}"”这个分组"</summary>
+                        <GroupForm order=0 group=Some(group) />
+                    </details>
+                }
             })}
         </section>
     }
@@ -177,12 +162,11 @@ fn GroupForm(group: Option<UnitGroup>, order: usize) -> impl IntoView {
     let order = group.as_ref().map_or(order.to_string(), |group| group.order.to_string());
     let name = group.map(|group| group.name).unwrap_or_default();
     view! {
-        <form class="form" method="post" action="/do/save_group">
-            {id.map(|id| view! { <input type="hidden" name="group" value=id.to_string() /> })}
+        <VerbForm verb="save_group" about=("group", id.map(|id| id.to_string()).unwrap_or_default())>
             <TextField name="name" label="分组名称" id=format!("group-name-{suffix}") value=name required=true />
             <TextField name="order" label="顺序" id=format!("group-order-{suffix}") value=order kind="number" />
             <div><button class="button">{if id.is_some() { "保存" } else { "添加分组" }}</button></div>
-        </form>
+        </VerbForm>
     }
 }
 
@@ -222,8 +206,7 @@ fn UnitForm(
     let chosen = group.map(|group| group.to_string()).unwrap_or_default();
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     view! {
-        <form class="form" method="post" action="/do/save_unit">
-            <input type="hidden" name="keep" value="1" />
+        <VerbForm verb="save_unit">
             {version.map(|version| view! {
                 <input type="hidden" name="unit" value=unit.id.to_string() />
                 <input type="hidden" name="version" value=version.to_string() />
@@ -244,6 +227,6 @@ fn UnitForm(
                 </div>
             </fieldset>
             <div><button class="primary">{if version.is_some() { "保存" } else { "添加" }}</button></div>
-        </form>
+        </VerbForm>
     }
 }
