@@ -5,7 +5,7 @@ use domain::{
     calendar::Month,
     id::{ItemId, RecordId, UpperChannelId},
     person::Actor,
-    record::{Record, UpperChannel},
+    record::{Record, Recorded, UpperChannel},
 };
 use serde::{Deserialize, Serialize};
 
@@ -120,6 +120,13 @@ verbs! {
             #[serde(default)]
             reason: String,
         },
+        /// 恢复: a record that was reversed by mistake is recorded anew, as it was.
+        "record_again" => Again { record: RecordId },
+        /// The commission was not printed after all: the adoption is reversed, the commission recorded anew.
+        "undo_commission_printed" => NotPrinted {
+            record: RecordId,
+            commission: RecordId,
+        },
         "add_upper_channel" => AddChannel {
             #[serde(default)]
             name: String,
@@ -141,6 +148,22 @@ pub struct RecordRow {
     pub units: Vec<String>,
     pub recorded_by: String,
     pub reversed_by: Option<String>,
+}
+
+impl RecordRow {
+    /// Where it appeared or went, as lists print it, with the star and the word for commissioned pieces.
+    pub fn place(&self) -> String {
+        match &self.record.recorded {
+            Recorded::UpperAdoption { channel_name, starred, commissioned, .. } => {
+                let commissioned = if *commissioned { "约稿" } else { "" };
+                let star = if *starred { "★" } else { "" };
+                format!("{channel_name}{commissioned}{star}")
+            }
+            Recorded::Commission { office, .. } => format!("{office}约稿"),
+            Recorded::Forwarding { office, count, .. } => format!("报送{office} {count}篇"),
+            Recorded::Adjustment { .. } | Recorded::Submission { .. } => String::new(),
+        }
+    }
 }
 
 /// What the quick entry forms offer.

@@ -29,7 +29,6 @@ pub async fn record_upper(editor: &Client, title: &str, units: &str) -> Answer {
         ("date", "2024-01-10"),
         ("units", units),
         ("back", "/records?month=2024-01"),
-        ("keep", "1"),
     ];
     editor.post("/do/record_upper_adoption", &form).await
 }
@@ -145,6 +144,88 @@ fn a_commission_that_was_printed_after_all_is_paid_once() {
         let again = editor.post("/do/commission_printed", &printed).await;
         assert!(again.flash().contains("已经冲销过了"), "{}", again.flash());
         assert!(answer.text().contains("昨日市情约稿"), "{}", answer.text());
+    });
+}
+
+#[test]
+fn a_reversal_and_a_printed_commission_are_taken_back_by_recording_anew() {
+    both(async |office| {
+        let unit = office.unit("高唐局", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        add_channel(&editor, "每日动态").await;
+        let undo = async |answer: Answer| {
+            let undo = answer.whole_flash().and_then(|flash| flash.undo.clone());
+            let undo = undo.unwrap_or_else(|| panic!("“{}” can be taken back", answer.flash()));
+            editor.post(&format!("/do/{}", undo.verb), &undo.fields).await
+        };
+        let points = async || {
+            let figures = january(office, editor.actor(), unit).await;
+            (figures.upper_count, figures.commission_count, figures.month.to_string())
+        };
+        record_upper(&editor, "矿山复绿", "高唐局").await;
+        let reversed = editor.post("/do/reverse_record", &[("record", "1"), ("reason", "登记错了")]).await;
+        assert_eq!(points().await, (0, 0, "0".to_owned()));
+        let again = undo(reversed).await;
+        assert_eq!(again.flash(), "已恢复“矿山复绿”，1月份的记分已重算");
+        assert_eq!(points().await, (1, 0, "5".to_owned()));
+        let standing = editor.post("/do/record_again", &[("record", "2")]).await;
+        assert_eq!(standing.flash(), "这条记录没有冲销，不用恢复");
+        let twice = editor.post("/do/record_again", &[("record", "1")]).await;
+        assert!(twice.flash().contains("已经登记过了"), "{}", twice.flash());
+
+        let form = [("office", "市政府"), ("title", "春季造林"), ("date", "2024-01-05"), ("units", "高唐局")];
+        editor.post("/do/record_commission", &form).await;
+        let form = [("record", "3"), ("channel", "每日动态"), ("date", "2024-01-12"), ("month", "2024-01")];
+        let printed = editor.post("/do/commission_printed", &form).await;
+        assert_eq!(points().await, (2, 0, "10".to_owned()));
+        let answer = undo(printed).await;
+        assert_eq!(answer.flash(), "已撤销，“春季造林”仍记为约稿");
+        assert_eq!(points().await, (1, 1, "10".to_owned()));
+        let others = [("record", "2"), ("commission", "3")];
+        let answer = editor.post("/do/undo_commission_printed", &others).await;
+        assert!(answer.flash().contains("不是同一件约稿"), "{}", answer.flash());
+        let contributor = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        for verb in ["record_again", "undo_commission_printed"] {
+            let answer = contributor.post(&format!("/do/{verb}"), &others).await;
+            assert_eq!(answer.flash(), "只有编辑可以这样做", "{verb}");
+        }
+        assert_eq!(points().await, (1, 1, "10".to_owned()));
+    });
+}
+
+#[test]
+fn an_items_page_lists_its_records_and_leads_to_their_forms() {
+    both(async |office| {
+        let unit = office.unit("高唐局", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        let contributor = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        let empty = editor.get("/records").await;
+        assert!(empty.html().contains("href=\"/records/channels\">添加上级刊物"), "{}", empty.html());
+        assert!(!empty.html().contains("登记上级采用</button>"), "{}", empty.html());
+        add_channel(&editor, "每日动态").await;
+        let piece = Piece { kind: Kind::Article, title: "矿山复绿", units: "高唐局" };
+        let issue = publish(office, &editor, 1, "2024-01", &[piece]).await;
+        let item = items_of(office, issue).await[0];
+        let page = editor.get(&format!("/items/{item}")).await;
+        let form = format!("/records?form=upper_adoption&amp;item={item}");
+        assert!(page.html().contains(&form), "{form}: {}", page.html());
+        let form = editor.get(&form.replace("&amp;", "&")).await;
+        assert!(form.html().contains("name=\"title\" type=\"text\" value=\"矿山复绿\""), "{}", form.html());
+        let fields = [
+            ("channel", "每日动态".to_owned()),
+            ("title", "矿山复绿".to_owned()),
+            ("date", "2024-01-10".to_owned()),
+            ("starred", "true".to_owned()),
+            ("units", "高唐局".to_owned()),
+            ("item", item.to_string()),
+        ];
+        editor.post("/do/record_upper_adoption", &fields).await;
+        for person in [&editor, &contributor] {
+            let page = person.get(&format!("/items/{item}")).await;
+            assert!(page.text().contains("每日动态★"), "{}", page.text());
+        }
+        let page = contributor.get(&format!("/items/{item}")).await;
+        assert!(!page.html().contains("/records"), "only those who record are led there");
     });
 }
 

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use domain::{clearance::Verdict, id::ItemId, item::Kind, markdown, permission::ItemAct};
 use leptos::prelude::*;
 
-use super::{acts, history, reading::reading, rows::ItemRows};
+use super::{acts, history, reading::reading, records, rows::ItemRows};
 use crate::{
     components::{prose::Prose, state::StateBadge},
     desk::items::{ItemView, ReadPart},
@@ -35,6 +35,7 @@ pub async fn page(page: Page, Path(item): Path<i64>) -> PageResult {
                         {acts::acts(&view, &page)}
                         {facts(&view, &page)}
                         {combined(&view, &page)}
+                        {records::records(&view)}
                     </div>
                 </div>
             }

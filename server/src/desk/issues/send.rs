@@ -65,7 +65,12 @@ impl OfficeDesk {
         writing.commit().await?;
         let step = issue.steps.first().map_or("签发", |step| step.name.as_str());
         let words = format!("{}已送审，等待{step}签字", issue.label());
-        Ok(Done::new(words).next(format!("/issues/{id}/sign")))
+        let undo = [
+            ("issue", id.to_string()),
+            ("version", version.saturating_add(1).to_string()),
+            ("reason", "送审后随即撤回".to_owned()),
+        ];
+        Ok(Done::new(words).next(format!("/issues/{id}/sign")).undo("send_back", &undo))
     }
 
     /// The issue as it would be printed now, where nothing stands in the way of it.

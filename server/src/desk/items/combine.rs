@@ -29,6 +29,8 @@ impl OfficeDesk {
         if sources.is_empty() {
             return Err(DeskError::invalid("item", "请至少再选一篇要合进来的稿件"));
         }
+        // Several sources are taken out one by one, each on its own page.
+        let only_source = (sources.len() == 1).then(|| sources[0]);
         let writing = self.begin(actor).await?;
         let mut survivor = load(writing.connection(), actor, survivor).await?;
         // The survivor must be where a source could be, though it stays there.
@@ -57,7 +59,11 @@ impl OfficeDesk {
         writing.event("combine", subject(&survivor), words, None).await?;
         writing.commit().await?;
         let words = format!("已把{}合入{}，署名已合并", titles.join("、"), quoted(&survivor));
-        Ok(Done::new(words).next(format!("/items/{}", survivor.id)))
+        let done = Done::new(words).next(format!("/items/{}", survivor.id));
+        Ok(match only_source {
+            Some(source) => done.undo("undo_combine", &[("item", source.to_string())]),
+            None => done,
+        })
     }
 
     /// Takes one source out again. The survivor's attribution goes back with it, unless somebody has changed it.

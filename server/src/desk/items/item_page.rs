@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use app::desk::{
     DeskError,
     items::{EventLine, InboxFilter, ItemRow, ItemView, PlacedIn, RevisionLine, RevisionView},
+    records::Records,
 };
 use domain::{
     attribution,
@@ -22,7 +23,7 @@ use super::{
     clear::check_can_be_cleared,
     difference::difference,
     failed,
-    lists::{choice, item_row},
+    lists::{REACHED, choice, item_row},
     load, subject,
     write_page::{characters, reading},
 };
@@ -65,6 +66,8 @@ impl OfficeDesk {
             sources: rows(reader, list::sources_of(reader, id).await.map_err(failed)?, &directory).await?,
             survivor: rows(reader, item.combined_into.into_iter().collect(), &directory).await?.pop(),
             placed_in: placed_in(reader, &item).await?,
+            records: self.records_of_item(actor, id).await?,
+            may_record: may_record(actor, &item),
             partners: self.partners(actor, &item, &acts).await?,
             may_keep_alias,
             units: if needs_units { directory.units().iter().map(choice).collect() } else { Vec::new() },
@@ -131,6 +134,11 @@ fn acts(actor: &Actor, item: &Item) -> Vec<ItemAct> {
     };
     let all = standing.into_iter().chain(leading);
     all.filter(|act| is_possible(act) && permits(actor, *act, item).is_ok()).collect()
+}
+
+/// What has not reached the office is nothing that a higher one could have printed.
+fn may_record(actor: &Actor, item: &Item) -> bool {
+    permits_office(actor, OfficeAct::Record).is_ok() && REACHED.contains(&item.state)
 }
 
 fn credited(item: &Item, directory: &UnitDirectory) -> Vec<String> {

@@ -30,7 +30,9 @@ impl OfficeDesk {
         let id = channels::insert(writing.connection(), &name, order).await.map_err(failed)?;
         log(&writing, "add_upper_channel", id, format!("添加上级刊物“{name}”")).await?;
         writing.commit().await?;
-        Ok(Done::new(format!("已添加“{name}”，登记上级采用时可以选它")).next("/records/channels"))
+        Ok(Done::new(format!("已添加“{name}”，登记上级采用时可以选它"))
+            .next("/records/channels")
+            .undo("retire_upper_channel", &[("channel", id.to_string())]))
     }
 
     pub(super) async fn raise_channel(&self, actor: &Actor, id: UpperChannelId) -> Result<Done, DeskError> {
@@ -39,6 +41,7 @@ impl OfficeDesk {
         let mut all = channels::all(writing.connection()).await.map_err(failed)?;
         let place = place_of(&all, id)?;
         let name = all[place].name.clone();
+        let overtaken = all[place.saturating_sub(1)].id;
         all.swap(place, place.saturating_sub(1));
         for (order, channel) in (1..).zip(&all) {
             if channel.order != order {
@@ -48,7 +51,9 @@ impl OfficeDesk {
         }
         log(&writing, "raise_upper_channel", id, format!("上移上级刊物“{name}”")).await?;
         writing.commit().await?;
-        Ok(Done::new(format!("“{name}”已上移一位")).next("/records/channels"))
+        Ok(Done::new(format!("“{name}”已上移一位"))
+            .next("/records/channels")
+            .undo("raise_upper_channel", &[("channel", overtaken.to_string())]))
     }
 
     /// Offers a channel again, or no more.

@@ -19,6 +19,10 @@ impl OfficeDesk {
                 let printed = reverse::Printed { channel, date, month, starred };
                 self.commission_printed(actor, record, printed).await
             }
+            Command::Again { record } => self.record_again(actor, record).await,
+            Command::NotPrinted { record, commission } => {
+                self.undo_commission_printed(actor, record, commission).await
+            }
             Command::AddChannel { name } => self.add_channel(actor, &name).await,
             Command::RaiseChannel { channel } => self.raise_channel(actor, channel).await,
             Command::RetireChannel { channel } => self.offer_channel(actor, channel, false).await,

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Why a record made a moment ago is taken back by 撤销.
-const UNDONE: &str = "登记后随即撤销";
+pub(super) const UNDONE: &str = "登记后随即撤销";
 
 impl OfficeDesk {
     pub(super) async fn record(&self, actor: &Actor, command: Command) -> Result<Done, DeskError> {

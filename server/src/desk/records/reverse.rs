@@ -1,4 +1,5 @@
-//! Reversing a record (冲销), and the one correction that is an act of its own: a commission that was printed.
+//! Reversing a record (冲销), the one correction that is an act of its own, a commission that was printed, and what
+//! takes either back.
 
 use app::desk::{DeskError, Done};
 use domain::{
@@ -11,7 +12,7 @@ use domain::{
 use super::{
     super::OfficeDesk,
     entry::Entry,
-    record::{find_channel, keep, refuse_repetition},
+    record::{UNDONE, find_channel, keep, refuse_repetition},
 };
 use crate::{
     desk::{Writing, failed, ledger},
@@ -47,7 +48,48 @@ impl OfficeDesk {
         reverse(&writing, id, "reverse_record", &reason).await?;
         writing.commit().await?;
         let words = format!("已冲销“{}”，{}的记分已重算", record.recorded.title(), record.month.in_words());
-        Ok(Done::new(words).next(format!("/records?month={}", record.month)))
+        Ok(Done::new(words)
+            .next(format!("/records?month={}", record.month))
+            .undo("record_again", &[("record", id.to_string())]))
+    }
+
+    /// Nothing that was reversed stands up again: the same fact is recorded once more.
+    pub(super) async fn record_again(&self, actor: &Actor, id: RecordId) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Record)?;
+        let writing = self.begin(actor).await?;
+        let record = find(&writing, id).await?;
+        ledger::lock(&writing, &[record.month]).await?;
+        let again = keep_again(&writing, "record_again", &record).await?;
+        writing.commit().await?;
+        let words = format!("已恢复“{}”，{}的记分已重算", record.recorded.title(), record.month.in_words());
+        Ok(Done::new(words)
+            .next(format!("/records?month={}", record.month))
+            .undo("reverse_record", &[("record", again.to_string()), ("reason", UNDONE.to_owned())]))
+    }
+
+    /// Takes back that a commission was printed.
+    pub(super) async fn undo_commission_printed(
+        &self,
+        actor: &Actor,
+        id: RecordId,
+        commission: RecordId,
+    ) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Record)?;
+        let writing = self.begin(actor).await?;
+        let adoption = find(&writing, id).await?;
+        let commission = find(&writing, commission).await?;
+        let belong = matches!(&adoption.recorded, Recorded::UpperAdoption { commissioned: true, .. })
+            && matches!(&commission.recorded, Recorded::Commission { .. })
+            && commission.recorded.title() == adoption.recorded.title();
+        if !belong {
+            return Err(DeskError::Blocked(vec!["这两条记录不是同一件约稿，没有改动".to_owned()]));
+        }
+        ledger::lock(&writing, &[adoption.month, commission.month]).await?;
+        reverse(&writing, id, "undo_commission_printed", UNDONE).await?;
+        keep_again(&writing, "undo_commission_printed", &commission).await?;
+        writing.commit().await?;
+        let words = format!("已撤销，“{}”仍记为约稿", commission.recorded.title());
+        Ok(Done::new(words).next(format!("/records?month={}", commission.month)))
     }
 
     pub(super) async fn commission_printed(
@@ -90,15 +132,37 @@ impl OfficeDesk {
         };
         refuse_repetition(&writing, &new).await?;
         let words = format!("约稿“{title}”被{}刊用，改记上级采用", channel.name);
-        keep(&writing, "commission_printed", new, &words).await?;
+        let adoption = keep(&writing, "commission_printed", new, &words).await?;
         writing.commit().await?;
-        Ok(Done::new(format!("{words}，原约稿已冲销")).next(format!("/records?month={month}")))
+        let undo = [("record", adoption.to_string()), ("commission", id.to_string())];
+        Ok(Done::new(format!("{words}，原约稿已冲销"))
+            .next(format!("/records?month={month}"))
+            .undo("undo_commission_printed", &undo))
     }
 }
 
 async fn find(writing: &Writing, id: RecordId) -> Result<Record, DeskError> {
     let record = records::find(writing.connection(), id).await.map_err(failed)?;
     record.ok_or_else(|| DeskError::NotFound("这条记录".to_owned()))
+}
+
+/// Records anew, as it was, what has been reversed. Its month is locked already.
+async fn keep_again(writing: &Writing, verb: &'static str, record: &Record) -> Result<RecordId, DeskError> {
+    if record.reversal.is_none() {
+        return Err(DeskError::Conflict("这条记录没有冲销，不用恢复".to_owned()));
+    }
+    let new = NewRecord {
+        recorded: record.recorded.clone(),
+        month: record.month,
+        date: record.date,
+        units: record.units.clone(),
+        item: record.item,
+        recorded_by: writing.actor.id,
+        recorded_at: writing.timestamp(),
+    };
+    refuse_repetition(writing, &new).await?;
+    let words = format!("恢复{}“{}”", record.recorded.kind().label(), record.recorded.title());
+    keep(writing, verb, new, &words).await
 }
 
 /// Marks the record, which stays, and settles its month. Its month is locked already.

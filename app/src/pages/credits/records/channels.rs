@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::fields::TextField;
 use crate::{
+    components::{fields::TextField, verb_form::VerbForm},
     desk::records::ChannelRow,
     web::{OrPage, Page, PageResult},
 };
@@ -31,10 +31,10 @@ fn Channels(channels: Vec<ChannelRow>) -> impl IntoView {
         }}
         <section class="panel">
             <h2>"添加"</h2>
-            <form class="form" method="post" action="/do/add_upper_channel">
-                <TextField form="channel".to_owned() name="name" label="刊物名称" value=String::new() required=true />
+            <VerbForm verb="add_upper_channel">
+                <TextField name="name" label="刊物名称" value="" required=true />
                 <button class="primary">"添加上级刊物"</button>
-            </form>
+            </VerbForm>
         </section>
     }
 }

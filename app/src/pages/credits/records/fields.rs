@@ -60,9 +60,18 @@ pub fn WhenFields<'a>(form: String, shown: &'a Shown) -> impl IntoView + use<> {
         _ if is_present => shown.today.to_string(),
         _ => String::new(),
     };
+    let month = credit_month(shown);
     view! {
         <TextField form=form.clone() name="date" label="日期" value=date kind="date" placeholder="2024-01-31" required=true />
-        <TextField form name="month" label="计入哪个月的考核" value=shown.month.to_string() kind="month" placeholder="2024-01" required=true />
+        <TextField form name="month" label="计入哪个月的考核" value=month kind="month" placeholder="2024-01" required=true />
+    }
+}
+
+/// The credit month: the page's own, unless what was typed could not be read.
+pub fn credit_month(shown: &Shown) -> String {
+    match shown.fields.field("month") {
+        typed if typed.is_empty() => shown.month.to_string(),
+        typed => typed,
     }
 }
 
@@ -113,7 +122,9 @@ fn with_units(shown: &Shown, units: String) -> String {
         ("form", shown.kind.code().to_owned()),
         ("item", shown.fields.item.clone()),
     ];
-    let mut typed: Vec<(&String, &String)> = shown.fields.fields.iter().collect();
+    // A month among the fields is one that could not be read.
+    let typed = shown.fields.fields.iter().filter(|(name, _)| *name != "month");
+    let mut typed: Vec<(&String, &String)> = typed.collect();
     typed.sort();
     fields.extend(typed.iter().map(|(name, value)| (name.as_str(), (*value).clone())));
     fields.retain(|(name, value)| *name != "units" && !value.is_empty());

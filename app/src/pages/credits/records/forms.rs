@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     Shown,
-    fields::{TextField, TickBox, UnitsField, WhenFields},
+    fields::{TextField, TickBox, UnitsField, WhenFields, credit_month},
 };
 
 /// The kinds as tabs, and the form of the one that is open.
@@ -57,7 +57,6 @@ fn EntryForm<'a>(
     view! {
         <form class="entry-form" method="post" action=format!("/do/{verb}")>
             <input type="hidden" name="back" value=back />
-            <input type="hidden" name="keep" value="1" />
             {item}
             {children()}
             <button class="primary">{act}</button>
@@ -84,15 +83,20 @@ fn TitleField<'a>(
     }
 }
 
+/// In the place of a form that needs a channel, where there is none to choose.
+#[component]
+pub fn NoChannels() -> impl IntoView {
+    view! {
+        <div class="empty">
+            <p>"还没有上级刊物。先添加一种，如“每日动态”，才能登记它采用了什么。"</p>
+            <p><a class="button primary" href="/records/channels">"添加上级刊物"</a></p>
+        </div>
+    }
+}
+
 #[component]
 pub fn ChannelField(form: String, channels: Vec<UpperChannel>, chosen: String) -> impl IntoView {
     let id = format!("{form}-channel");
-    if channels.is_empty() {
-        return view! {
-            <p class="field-fault">"还没有上级刊物，请先" <a href="/records/channels">"添加"</a></p>
-        }
-        .into_any();
-    }
     let options = channels.into_iter().map(|channel| {
         let selected = channel.name == chosen;
         view! { <option value=channel.name.clone() selected=selected>{channel.name.clone()}</option> }
@@ -106,7 +110,6 @@ pub fn ChannelField(form: String, channels: Vec<UpperChannel>, chosen: String) -
             </select>
         </div>
     }
-    .into_any()
 }
 
 #[component]
@@ -117,6 +120,9 @@ fn Suggestions(id: &'static str, words: Vec<String>) -> impl IntoView {
 
 #[component]
 fn UpperAdoptionForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
+    if shown.choices.channels.is_empty() {
+        return view! { <NoChannels /> }.into_any();
+    }
     let form = || "entry".to_owned();
     let fields = &shown.fields;
     let fields = view! {
@@ -130,7 +136,7 @@ fn UpperAdoptionForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
         </div>
     }
     .into_any();
-    view! { <EntryForm shown verb="record_upper_adoption" act="登记上级采用">{fields}</EntryForm> }
+    view! { <EntryForm shown verb="record_upper_adoption" act="登记上级采用">{fields}</EntryForm> }.into_any()
 }
 
 #[component]
@@ -236,7 +242,7 @@ fn SubmissionForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
     let form = || "entry".to_owned();
     let fields = view! {
         <p class="field-hint wide">"只补录启用本系统之前的上报；在本系统里报送的稿件会自动计数。"</p>
-        <TextField form=form() name="month" label="哪个月" value=shown.month.to_string() kind="month" placeholder="2024-01" required=true />
+        <TextField form=form() name="month" label="哪个月" value=credit_month(shown) kind="month" placeholder="2024-01" required=true />
         <TextField form=form() name="count" label="上报篇数" value=shown.fields.field("count") required=true />
         <UnitsField form=form() shown />
     }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{
     Shown,
     fields::{TextField, TickBox, WhenFields},
-    forms::ChannelField,
+    forms::{ChannelField, NoChannels},
 };
 use crate::{desk::records::RecordRow, words};
 
@@ -71,9 +71,9 @@ fn about(row: &RecordRow) -> Vec<String> {
     let record = &row.record;
     let mut about = Vec::new();
     match &record.recorded {
-        Recorded::UpperAdoption { .. } | Recorded::Commission { .. } => about.push(source(row)),
-        Recorded::Forwarding { office, count, cleared_by, .. } => {
-            about.push(format!("报送{office} {count}篇"));
+        Recorded::UpperAdoption { .. } | Recorded::Commission { .. } => about.push(row.place()),
+        Recorded::Forwarding { cleared_by, .. } => {
+            about.push(row.place());
             about.extend(cleared_by.as_ref().map(|clearer| format!("保密审查：{clearer}")));
         }
         Recorded::Adjustment { points, evidence, .. } => {
@@ -89,19 +89,6 @@ fn about(row: &RecordRow) -> Vec<String> {
     about
 }
 
-/// As lists print it, with the star and the word for commissioned pieces.
-fn source(row: &RecordRow) -> String {
-    match &row.record.recorded {
-        Recorded::UpperAdoption { channel_name, starred, commissioned, .. } => {
-            let commissioned = if *commissioned { "约稿" } else { "" };
-            let star = if *starred { "★" } else { "" };
-            format!("{channel_name}{commissioned}{star}")
-        }
-        Recorded::Commission { office, .. } => format!("{office}约稿"),
-        _ => String::new(),
-    }
-}
-
 /// Reversal, and for a commission its printing. A form that came back is open.
 #[component]
 fn Acts<'a>(shown: &'a Shown, row: &'a RecordRow) -> impl IntoView + use<> {
@@ -112,18 +99,25 @@ fn Acts<'a>(shown: &'a Shown, row: &'a RecordRow) -> impl IntoView + use<> {
     let printed = matches!(row.record.recorded, Recorded::Commission { .. }).then(|| {
         let chosen = shown.fields.field("channel");
         let open = came_back && !chosen.is_empty();
-        view! {
-            <details open=open>
-                <summary>"上级已刊用"</summary>
+        let fields = if shown.choices.channels.is_empty() {
+            view! { <NoChannels /> }.into_any()
+        } else {
+            view! {
                 <form class="entry-form" method="post" action="/do/commission_printed">
                     <input type="hidden" name="back" value=back.clone() />
-                    <input type="hidden" name="keep" value="1" />
                     <input type="hidden" name="record" value=id.to_string() />
                     <ChannelField form=form.clone() channels=shown.choices.channels.clone() chosen />
                     <WhenFields form=form.clone() shown />
                     <TickBox name="starred" label="加星（★）" ticked=false />
                     <button class="plain">"改记上级采用"</button>
                 </form>
+            }
+            .into_any()
+        };
+        view! {
+            <details open=open>
+                <summary>"上级已刊用"</summary>
+                {fields}
             </details>
         }
     });
@@ -136,7 +130,6 @@ fn Acts<'a>(shown: &'a Shown, row: &'a RecordRow) -> impl IntoView + use<> {
                 <summary>"冲销"</summary>
                 <form class="entry-form" method="post" action="/do/reverse_record">
                     <input type="hidden" name="back" value=back />
-                    <input type="hidden" name="keep" value="1" />
                     <input type="hidden" name="record" value=id.to_string() />
                     <div class="wide">
                         <TextField form name="reason" label="冲销的原因" value=reason hint="冲销后这条记录和原因都留着，分数随即重算" required=true />

@@ -11,7 +11,8 @@ use serde::Deserialize;
 
 use super::{month_in, parts::MonthLinks};
 use crate::{
-    desk::records::{RecordChoices, RecordRow, RecordableItem, UnitsAsRead},
+    desk::records::{RecordChoices, RecordCommand, RecordRow, RecordableItem, UnitsAsRead},
+    typed::TypedForm,
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -24,7 +25,7 @@ mod list;
 use forms::QuickEntry;
 use list::RecordList;
 
-/// The address's query: which month, which form, and what a form that came back had in its fields.
+/// The address's query: which month, which form, and what stands in its fields already.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
@@ -64,10 +65,30 @@ impl Asked {
     fn came_back(&self) -> bool {
         !self.fields.is_empty()
     }
+
+    /// With what was typed into a form that was refused.
+    fn with(mut self, typed: &TypedForm) -> Self {
+        for (name, value) in &typed.fields {
+            match name.as_str() {
+                "item" => self.item.clone_from(value),
+                "record" => self.record.clone_from(value),
+                "month" if value.parse::<Month>().is_ok() => self.month.clone_from(value),
+                _ => {
+                    self.fields.insert(name.clone(), value.clone());
+                }
+            }
+        }
+        self
+    }
 }
 
 /// `GET /records?month=&form=`
 pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
+    let refused = page.typed.as_ref().filter(|typed| RecordCommand::VERBS.contains(&typed.verb.as_str()));
+    let asked = match refused {
+        Some(typed) => asked.with(typed),
+        None => asked,
+    };
     let month = match asked.month.as_str() {
         "" => Month::of(page.today()),
         text => month_in(text).or_page(&page)?,
