@@ -149,7 +149,16 @@ CREATE TABLE item_units (
 );
 CREATE INDEX item_units_unit ON item_units (unit_id, item_id);
 
--- What a person is typing, kept within seconds. `subject` is 'item:ID' or 'new'.
+-- The names in an item's attribution that mean no unit yet.
+CREATE TABLE item_unknown_names (
+    item_id BIGINT NOT NULL REFERENCES items (id),
+    name TEXT NOT NULL,
+    PRIMARY KEY (item_id, name)
+);
+CREATE INDEX item_unknown_names_name ON item_unknown_names (name);
+
+-- What a person is typing, kept within seconds. `subject` is 'item:ID' or 'new'; or 'form', the form that was
+-- refused last.
 CREATE TABLE kept_texts (
     person_id BIGINT NOT NULL REFERENCES people (id),
     subject TEXT NOT NULL,
@@ -177,6 +186,7 @@ CREATE TABLE events (
 );
 CREATE INDEX events_subject ON events (subject_kind, subject_id, id);
 CREATE INDEX events_actor ON events (actor_id, id);
+CREATE INDEX events_verb ON events (verb, id);
 
 -- The kinds of reasons ticked when an item was returned or rejected, to be counted by unit and month.
 CREATE TABLE item_reasons (
@@ -319,6 +329,16 @@ CREATE TABLE record_units (
     unit_id BIGINT NOT NULL REFERENCES units (id),
     sort_order INTEGER NOT NULL,
     PRIMARY KEY (record_id, unit_id)
+);
+
+-- To whom a month's bulletin goes, who signs it, and when. A month without a row begins with the last one's before
+-- it, without the day.
+CREATE TABLE bulletin_letters (
+    month TEXT NOT NULL PRIMARY KEY,
+    addressees TEXT,
+    signature TEXT,
+    date TEXT,
+    version BIGINT NOT NULL
 );
 
 -- 台账. Only ever appended to, by the one function that writes the difference.

@@ -32,7 +32,16 @@ const DEEPER = {
     "/admin/newsletters/1",
   ],
   contributor: ["/", "/me", "/me/password", "/items?of=unit", "/items/new", "/search?q=矿山"],
-  editor: ["/", "/issues/new", "/issues/past/new", "/records/channels", "/items/new", "/inbox?state=all"],
+  editor: [
+    "/",
+    "/issues/new",
+    "/issues/past/new",
+    "/records/channels",
+    "/items/new",
+    "/inbox?state=all",
+    "/names",
+    "/bulletins/2024-01/letter",
+  ],
   reader: ["/", "/search?q=矿山"],
 };
 

@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 
 import { fill, follow, open, press, pressFor } from "./helpers/forms.js";
 import { makeIssue, placeAll, placedTitles, sendIssueBack } from "./helpers/issues.js";
-import { clear, combine, draftAndSend, resolveAsAlias, sendBackToAuthor, withChosen, write } from "./helpers/items.js";
+import { clear, combine, draftAndSend, resolveName, sendBackToAuthor, withChosen, write } from "./helpers/items.js";
 import { openOffice } from "./helpers/office.js";
 import { download, textOf } from "./helpers/pdf.js";
 
@@ -44,6 +44,17 @@ async function story(context, { javaScript }) {
       assert.equal(await page.getByLabel("标题", { exact: true }).inputValue(), PATROL);
       await pressFor(page, "报送", /等待单位审核/);
       patrol = new URL(page.url()).pathname;
+    });
+
+    await step("编辑把不认得的单位认作别名，稿件还在单位审核", async () => {
+      const { page } = editor;
+      await open(page, "/");
+      await follow(page, /待识别单位名/, page.locator("nav.rail"));
+      assert.ok(!(await page.locator("main").innerText()).includes("无人机"), "还在单位审核的稿件，编辑看到了内容");
+      await resolveName(page, "矿山执法中心", "执法支队");
+      await open(contributor.page, patrol);
+      await contributor.page.locator(".attribution-reading", { hasText: "矿山执法中心 → 执法支队" }).waitFor();
+      assert.equal(await contributor.page.locator(".unresolved").count(), 0);
     });
 
     await step("单位审核人说明原因退回", async () => {
@@ -91,14 +102,6 @@ async function story(context, { javaScript }) {
       await open(page, "/inbox");
       await withChosen(page, [PATROL, RECLAIM, LAND, BRIEF], "签收所选");
       assert.equal(await page.locator("tbody .state-editing").count(), 4);
-    });
-
-    await step("编辑把不认得的单位认作别名", async () => {
-      const { page } = editor;
-      await open(page, patrol);
-      await resolveAsAlias(page, "矿山执法中心", "执法支队");
-      await page.locator(".attribution-reading", { hasText: "矿山执法中心 → 执法支队" }).waitFor();
-      assert.equal(await page.locator(".unresolved").count(), 0);
     });
 
     await step("编辑把两个单位的稿件合成一篇", async () => {

@@ -40,8 +40,8 @@ const VERBS: &[(&str, State, &[Wrong])] = &[
     ("refuse_clearance", State::Editing, &OUTSIDE_THE_CLEARERS),
 ];
 
-/// Verbs that change no item, or have no item yet; they have tests of their own below.
-const OTHERS: [&str; 3] = ["draft_item", "keep_text", "drop_kept_text"];
+/// Verbs that change no item, or have no item yet; they have tests of their own.
+const OTHERS: [&str; 4] = ["draft_item", "keep_text", "drop_kept_text", "resolve_name"];
 
 #[derive(Clone, Copy, Debug)]
 enum Wrong {

@@ -23,10 +23,10 @@ export async function sendBackToAuthor(page, { kind, words }) {
   await pressFor(page, "退回", /已退回/, details);
 }
 
-/** Says which unit an unknown name means, and keeps the name as its alias. */
-export async function resolveAsAlias(page, name, unit) {
-  const form = page.locator("form[action='/do/resolve_unit']", { hasText: name });
-  await fill(form, { [`“${name}”是`]: unit, "记为这个单位的别名，以后都认得": true });
+/** Says on the list of unknown names which unit one means; it becomes the unit's alias. */
+export async function resolveName(page, name, unit) {
+  const form = page.locator("form[action='/do/resolve_name']", { hasText: name });
+  await fill(form, { [`“${name}”是`]: unit });
   await pressFor(page, "认作这个单位", /别名/, form);
 }
 

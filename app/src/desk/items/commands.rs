@@ -154,6 +154,12 @@ verbs! {
         },
         /// Credit the attribution's units again.
         "undecide_credit" => UndecideCredit { item: ItemId, version: i64 },
+        /// Say which unit a name means, wherever it stands, and keep it as the unit's alias.
+        "resolve_name" => ResolveName {
+            name: String,
+            #[serde(default, deserialize_with = "blank_or")]
+            unit: Option<UnitId>,
+        },
         /// Say which unit an unknown name in the attribution means, and perhaps keep the name as its alias.
         "resolve_unit" => ResolveUnit {
             item: ItemId,

@@ -72,6 +72,9 @@ pub trait Items {
     /// All units, for the inbox's filter.
     async fn units(&self, actor: &Actor) -> Result<Vec<UnitChoice>, DeskError>;
 
+    /// Names in attributions that somebody who may keep aliases should understand.
+    async fn unknown_names(&self, actor: &Actor) -> Result<UnknownNames, DeskError>;
+
     /// Items on whose text nobody has decided.
     async fn clearance_list(&self, actor: &Actor, before: Option<i64>) -> Result<ItemPage, DeskError>;
 

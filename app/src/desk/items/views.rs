@@ -11,6 +11,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::desk::records::RecordRow;
 pub use crate::islands::slip_preview::{Slip, SlipPicture};
 
 /// An item in a list.
@@ -96,6 +97,42 @@ pub struct WaitingItems {
     pub unreceived: u32,
     /// Items to be cleared.
     pub uncleared: u32,
+    /// Names of units to be understood.
+    pub unknown_names: u32,
+}
+
+/// Names in attributions that mean no unit, of items that were sent in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnknownNames {
+    /// The longest waiting first.
+    pub names: Vec<UnknownName>,
+    /// All units, to choose from.
+    pub units: Vec<UnitChoice>,
+}
+
+/// A name, and who waits for it to be understood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnknownName {
+    /// As typed.
+    pub name: String,
+    /// The nearest units.
+    pub nearest: Vec<UnitChoice>,
+    pub asked: Vec<AskedName>,
+}
+
+/// Where an unknown name stands. Nothing of the item is shown but its attribution line: it may still be under
+/// review in its unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedName {
+    /// The attribution as typed.
+    pub line: String,
+    /// The submitting unit's short name.
+    pub unit: String,
+    /// Who sent it in.
+    pub person: String,
+    pub asked_at: jiff::Timestamp,
+    /// The item, where this person may read it.
+    pub item: Option<ItemId>,
 }
 
 /// A unit to choose from.
@@ -228,6 +265,10 @@ pub struct ItemView {
     pub survivor: Option<ItemRow>,
     /// The issue it is placed in: 第9期 of a newsletter.
     pub placed_in: Option<PlacedIn>,
+    /// Where higher offices printed it and where it was sent up, the reversed ones among them.
+    pub records: Vec<RecordRow>,
+    /// Whether this person may record something about it.
+    pub may_record: bool,
     /// What this person may do to it as it stands now.
     pub acts: Vec<ItemAct>,
     /// Where editing begins for this person.

@@ -16,7 +16,9 @@ mod history;
 mod inbox;
 mod item;
 mod my_items;
+mod names;
 mod reading;
+mod records;
 mod review;
 mod revision;
 mod rows;
@@ -35,6 +37,7 @@ pub fn router() -> Router<AppState> {
         .route("/review", get(review::page))
         .route("/inbox", get(inbox::page))
         .route("/combine", get(combine::page))
+        .route("/names", get(names::page))
         .route("/clearance", get(clearance::page))
         .route("/search", get(search::page))
         .route("/check-attribution", get(reading::check))

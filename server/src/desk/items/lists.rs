@@ -15,7 +15,10 @@ use domain::{
 use super::{OfficeDesk, failed};
 use crate::store::{
     Connection,
-    items::list::{self, CAP, Filter, Row},
+    items::{
+        list::{self, CAP, Filter, Row},
+        names,
+    },
 };
 
 /// Rows of a page.
@@ -56,6 +59,10 @@ impl OfficeDesk {
         }
         if actor.is_clearer() {
             waiting.uncleared = count(reader, &uncleared()).await?;
+        }
+        if permits_office(actor, OfficeAct::KeepAlias).is_ok() {
+            let count = names::count(reader).await.map_err(failed)?;
+            waiting.unknown_names = u32::try_from(count).unwrap_or(u32::MAX);
         }
         Ok(waiting)
     }

@@ -10,6 +10,7 @@ mod difference;
 mod draft;
 mod item_page;
 mod lists;
+pub(super) mod names;
 mod reading;
 mod resolve;
 mod send;
@@ -109,6 +110,7 @@ impl OfficeDesk {
                 self.decide_credit(actor, item, version, unit, reason).await
             }
             C::UndecideCredit { item, version } => self.undecide_credit(actor, item, version).await,
+            C::ResolveName { name, unit } => self.resolve_name(actor, &name, unit).await,
             C::ResolveUnit { item, version, name, unit, keep_alias } => {
                 self.resolve_unit(actor, item, version, &name, unit, keep_alias).await
             }

@@ -4,7 +4,7 @@ use app::desk::{
     DeskError,
     items::{
         AttributionReading, Inbox, InboxFilter, ItemPage, ItemRow, ItemView, Items, RevisionView, Slip,
-        SuggestedUnits, UnitChoice, WaitingItems, Writing,
+        SuggestedUnits, UnitChoice, UnknownNames, WaitingItems, Writing,
     },
 };
 use async_trait::async_trait;
@@ -53,6 +53,10 @@ impl Items for OfficeDesk {
 
     async fn slip(&self, actor: &Actor, item: Option<ItemId>, text: &ItemText) -> Result<Slip, DeskError> {
         self.set_slip(actor, item, text).await
+    }
+
+    async fn unknown_names(&self, actor: &Actor) -> Result<UnknownNames, DeskError> {
+        self.list_unknown_names(actor).await
     }
 
     async fn item(&self, actor: &Actor, item: ItemId) -> Result<ItemView, DeskError> {

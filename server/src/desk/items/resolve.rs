@@ -4,22 +4,18 @@ use app::desk::{DeskError, Done};
 use domain::{
     attribution::{self, Attribution},
     id::{ItemId, UnitId},
-    item::{Item, ItemText},
+    item::ItemText,
     permission::{ItemAct, OfficeAct, permits, permits_office},
     person::Actor,
     unit::{Unit, UnitDirectory},
-    workflow::State,
 };
 
 use super::{OfficeDesk, Writing, check_version, draft::save_revision, failed, load, subject};
 use crate::store::{
     events::Subject,
-    items::{self, list::Filter, save},
+    items::{self, names, save},
     units,
 };
-
-/// More items than this never wait with one unknown name.
-const MOST_WAITING: u64 = 1000;
 
 impl OfficeDesk {
     /// Resolves a name: as an alias, for every item that waits with it, or in this one text alone, which then
@@ -64,7 +60,7 @@ impl OfficeDesk {
 }
 
 /// Keeps the name and reads the attributions of all items anew that wait with it; how many were resolved.
-async fn keep_as_alias(writing: &Writing, unit: &Unit, name: &str) -> Result<usize, DeskError> {
+pub(super) async fn keep_as_alias(writing: &Writing, unit: &Unit, name: &str) -> Result<usize, DeskError> {
     let connection = writing.connection();
     let directory = units::directory(connection).await.map_err(failed)?;
     match directory.find(name) {
@@ -76,10 +72,18 @@ async fn keep_as_alias(writing: &Writing, unit: &Unit, name: &str) -> Result<usi
         }
     }
     let about = Subject { kind: "unit", id: unit.id.0 };
-    writing.event("resolve_unit", about, format!("记下别名“{name}”"), None).await?;
+    writing.event("resolve_name", about, format!("记下别名“{name}”"), None).await?;
+    read_anew(writing, unit, name).await
+}
+
+/// Reads the attributions anew of the items that are not yet published and wait with a name that the unit goes by;
+/// how many were resolved.
+pub(super) async fn read_anew(writing: &Writing, unit: &Unit, name: &str) -> Result<usize, DeskError> {
+    let connection = writing.connection();
     let directory = units::directory(connection).await.map_err(failed)?;
+    let ids = names::items_with(connection, name).await.map_err(failed)?;
     let mut count = 0;
-    for mut item in waiting_with(writing, name).await? {
+    for mut item in items::load_many(connection, &ids).await.map_err(failed)? {
         let attribution = attribution::parse(&item.text.attribution_line, &directory);
         if attribution != item.attribution {
             save::save_attribution(connection, &mut item, attribution, writing.timestamp())
@@ -91,21 +95,6 @@ async fn keep_as_alias(writing: &Writing, unit: &Unit, name: &str) -> Result<usi
         }
     }
     Ok(count)
-}
-
-/// Items not yet published in whose attribution the name is unknown.
-async fn waiting_with(writing: &Writing, name: &str) -> Result<Vec<Item>, DeskError> {
-    let connection = writing.connection();
-    let is_open = |state: &State| !matches!(state, State::Adopted | State::Retracted);
-    let filter = Filter {
-        states: State::ALL.into_iter().filter(is_open).collect(),
-        text: Some(name.to_owned()),
-        ..Filter::default()
-    };
-    let rows = items::list::page(connection, &filter, None, MOST_WAITING).await.map_err(failed)?;
-    let has_name = |attribution: &Attribution| attribution.unresolved().any(|part| part.text == name);
-    let ids: Vec<ItemId> = rows.iter().filter(|row| has_name(&row.attribution)).map(|row| row.id).collect();
-    items::load_many(connection, &ids).await.map_err(failed)
 }
 
 /// The attribution's line with the unit's own name in the place of an unknown one.

@@ -41,13 +41,15 @@ impl OfficeDesk {
         if reached.is_some() {
             settle(&writing, event, &item).await?;
         }
-        let done = Done::new(if reviews {
-            "已报送，等待单位审核"
-        } else {
-            "已报送，等待办公室签收"
-        })
-        .next(format!("/items/{id}"))
-        .undo("withdraw", &[("item", id.to_string()), ("version", item.version.to_string())]);
+        let mut words =
+            if reviews { "已报送，等待单位审核" } else { "已报送，等待办公室签收" }.to_owned();
+        let unknown: Vec<&str> = item.attribution.unresolved().map(|part| part.text.as_str()).collect();
+        if !unknown.is_empty() {
+            words.push_str(&format!("；“{}”是哪个单位，已请办公室识别", unknown.join("”“")));
+        }
+        let done = Done::new(words)
+            .next(format!("/items/{id}"))
+            .undo("withdraw", &[("item", id.to_string()), ("version", item.version.to_string())]);
         writing.commit().await?;
         Ok(done)
     }
@@ -112,7 +114,10 @@ impl OfficeDesk {
             ledger::settle(&writing, event, &[month], Some("稿件撤回")).await?;
         }
         writing.commit().await?;
-        Ok(Done::new("已撤回，成为草稿；改好后可再报送").next(format!("/items/{id}/edit")))
+        let undo = [("item", id.to_string()), ("version", item.version.to_string())];
+        Ok(Done::new("已撤回，成为草稿；改好后可再报送")
+            .next(format!("/items/{id}/edit"))
+            .undo("submit", &undo))
     }
 }
 

@@ -27,7 +27,7 @@ use crate::store::{
 const SUGGESTED: usize = 6;
 
 /// How many near units are offered for an unknown name.
-const NEAREST: usize = 3;
+pub(super) const NEAREST: usize = 3;
 
 impl OfficeDesk {
     pub(super) async fn begin_writing(

@@ -12,7 +12,7 @@ use domain::{
 };
 
 use crate::{
-    desk::{OfficeDesk, Writing, failed, ledger},
+    desk::{OfficeDesk, Writing, failed, items::names, ledger},
     store::{events::Subject, units},
 };
 
@@ -88,6 +88,7 @@ impl OfficeDesk {
         }
         let subject = Subject { kind: "unit", id: id.0 };
         let event = writing.event("save_unit", subject, words.clone(), None).await?;
+        names::read_known_names(&writing).await?;
         // Whether a unit is scored, and from when until when it exists, decides which facts earn points.
         ledger::settle_all(&writing, event, Some(&words)).await?;
         writing.commit().await?;

@@ -11,7 +11,7 @@ use domain::{
 };
 use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::Expr};
 
-use super::{position, row, text_columns, to_json};
+use super::{names, position, row, text_columns, to_json};
 use crate::store::{Connection, StoreError, revisions, search};
 
 mod unit_row {
@@ -174,7 +174,7 @@ pub async fn set_credit(
     update(connection, item, columns, at).await
 }
 
-/// Keeps the known units of an item's attribution, for filters.
+/// Keeps the known units of an item's attribution, for filters, and its unknown names, for those who resolve them.
 pub(super) async fn set_units(connection: &impl Connection, item: &Item) -> Result<(), StoreError> {
     unit_row::Entity::delete_many().filter(unit_row::Column::ItemId.eq(item.id.0)).exec(connection).await?;
     let rows: Vec<_> = item
@@ -186,7 +186,7 @@ pub(super) async fn set_units(connection: &impl Connection, item: &Item) -> Resu
     if !rows.is_empty() {
         unit_row::Entity::insert_many(rows).exec_without_returning(connection).await?;
     }
-    Ok(())
+    names::set(connection, item).await
 }
 
 async fn save_reached_with(
