@@ -10,6 +10,7 @@ pub mod id;
 pub mod issue;
 pub mod item;
 pub mod json;
+pub mod letter;
 pub mod markdown;
 pub mod permission;
 pub mod person;

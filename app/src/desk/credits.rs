@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use domain::{
     calendar::Month,
     id::{CreditEntryId, ItemId, UnitId},
+    letter::Letterhead,
     person::Actor,
     points::Points,
     scoring::{Account, Bulletin, Category, CreditEntry, FactReference, Field, LedgerEntry, Row},
@@ -132,6 +133,16 @@ pub struct LedgerPage {
     pub units: Vec<(UnitId, String)>,
 }
 
+/// The letter around a month's tables, to be changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LetterView {
+    pub letter: Letterhead,
+    /// 0 where the month has none of its own yet and begins with an earlier month's.
+    pub version: i64,
+    /// What is printed where nothing else is set.
+    pub usual: Letterhead,
+}
+
 /// Reading credits.
 #[async_trait]
 pub trait Credits {
@@ -142,6 +153,9 @@ pub trait Credits {
 
     /// As an official document, marked 未结账.
     async fn bulletin_pdf(&self, actor: &Actor, month: Month) -> Result<Vec<u8>, DeskError>;
+
+    /// The letter around the tables; for those who may change it.
+    async fn bulletin_letter(&self, actor: &Actor, month: Month) -> Result<LetterView, DeskError>;
 
     /// The tables as CSV for a spreadsheet.
     async fn bulletin_csv(&self, actor: &Actor, month: Month) -> Result<String, DeskError>;

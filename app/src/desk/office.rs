@@ -2,15 +2,17 @@
 
 use async_trait::async_trait;
 use domain::{
+    calendar::Month,
     id::{NewsletterId, PersonId, UnitGroupId, UnitId},
     issue::newsletter::Newsletter,
     person::Actor,
 };
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
     DeskError,
-    form::{blank_or, verbs},
+    form::{blank_is_none, blank_or, verbs},
 };
 
 pub mod events;
@@ -53,6 +55,15 @@ verbs! {
         },
         "save_unit" => SaveUnit(UnitForm),
         "save_newsletter" => SaveNewsletter(NewsletterForm),
+        /// To whom a month's bulletin goes, who signs it, and when.
+        "set_bulletin_letter" => SetBulletinLetter {
+            month: Month,
+            /// The version that was read; 0 where there was none.
+            version: i64,
+            #[serde(default, deserialize_with = "blank_is_none")] addressees: Option<String>,
+            #[serde(default, deserialize_with = "blank_is_none")] signature: Option<String>,
+            #[serde(default, deserialize_with = "blank_or")] date: Option<Date>,
+        },
     }
 }
 
@@ -67,6 +78,8 @@ pub struct Waiting {
     pub unreceived: u32,
     /// Items to be cleared.
     pub uncleared: u32,
+    /// Names of units to be understood.
+    pub unknown_names: u32,
     /// Issues to be signed.
     pub unsigned: u32,
 }

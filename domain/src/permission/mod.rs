@@ -59,6 +59,8 @@ pub enum OfficeAct {
     /// Keep a resolved name as an alias of a unit.
     KeepAlias,
     ReadEvents,
+    /// To whom a month's bulletin goes, who signs it, and when.
+    SetBulletinLetter,
     /// People, units, newsletters.
     Administer,
 }
@@ -182,10 +184,7 @@ pub fn permits_office(actor: &Actor, act: OfficeAct) -> Result<(), Forbidden> {
         OfficeAct::ReadUnitCredits(unit) => {
             require(actor.is_office() || actor.units().contains(&unit), Forbidden::NotYourUnit)
         }
-        OfficeAct::KeepAlias => {
-            require(actor.is_editor() || actor.is_administrator(), Forbidden::NotAnEditor)
-        }
-        OfficeAct::ReadEvents => {
+        OfficeAct::KeepAlias | OfficeAct::ReadEvents | OfficeAct::SetBulletinLetter => {
             require(actor.is_editor() || actor.is_administrator(), Forbidden::NotAnEditor)
         }
         OfficeAct::Administer => require(actor.is_administrator(), Forbidden::NotAnAdministrator),

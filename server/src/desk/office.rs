@@ -15,6 +15,7 @@ use async_trait::async_trait;
 use domain::{
     id::{NewsletterId, PersonId, UnitId},
     issue::newsletter::Newsletter,
+    letter::Letterhead,
     permission::{OfficeAct, permits_office},
     person::Actor,
 };
@@ -55,6 +56,10 @@ impl OfficeDesk {
             C::SaveGroup { group, name, order } => self.save_group(actor, group, &name, order).await,
             C::SaveUnit(form) => self.save_unit(actor, form).await,
             C::SaveNewsletter(form) => self.save_newsletter(actor, form).await,
+            C::SetBulletinLetter { month, version, addressees, signature, date } => {
+                let letter = Letterhead { addressees, signature, date };
+                self.set_bulletin_letter(actor, month, version, letter).await
+            }
         }
     }
 }
@@ -69,6 +74,7 @@ impl Office for OfficeDesk {
                 unit_review: items.unit_review,
                 unreceived: items.unreceived,
                 uncleared: items.uncleared,
+                unknown_names: items.unknown_names,
                 unsigned: self.count_unsigned(actor).await?,
             })
         };

@@ -23,6 +23,7 @@ pub mod issues;
 pub mod items;
 pub mod kept_texts;
 pub mod ledger;
+pub mod letters;
 pub mod newsletters;
 pub mod people;
 pub mod records;

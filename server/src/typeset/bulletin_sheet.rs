@@ -100,7 +100,7 @@ impl<'a> BulletinSheet<'a> {
             title: &bulletin.title,
             title_lines: bulletin.title.iter().map(|line| spread(line)).collect(),
             provisional: letter.provisional,
-            addressees: letter.addressees.clone().or_else(|| addressees(bulletin)),
+            addressees: letter.addressees.clone().or_else(|| usual_addressees(bulletin)),
             covering: bulletin.covering.iter().map(String::as_str).chain(remarks).collect(),
             attachment: &bulletin.attachment,
             signature: letter.signature.as_deref(),
@@ -133,7 +133,8 @@ fn spread(line: &str) -> String {
     }
 }
 
-fn addressees(bulletin: &Bulletin) -> Option<String> {
+/// To whom a bulletin goes where nobody is named: its groups.
+pub fn usual_addressees(bulletin: &Bulletin) -> Option<String> {
     let names: Vec<_> = bulletin.groups.iter().map(|group| group.group.as_str()).collect();
     (!names.is_empty()).then(|| format!("各{}", names.join("，")))
 }

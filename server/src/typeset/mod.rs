@@ -38,7 +38,7 @@ mod sheet;
 mod world;
 
 pub use self::{
-    bulletin_sheet::BulletinLetter,
+    bulletin_sheet::{BulletinLetter, usual_addressees},
     laid_out::{ItemSpot, LaidOut},
     measures::Measures,
 };

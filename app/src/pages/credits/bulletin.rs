@@ -3,6 +3,7 @@
 use axum::extract::Path;
 use domain::{
     calendar::Month,
+    permission::{OfficeAct, permits_office},
     person::Actor,
     scoring::{Bulletin, BulletinGroup, Row},
 };
@@ -45,7 +46,7 @@ fn MonthBulletin(actor: Actor, bulletin: Bulletin) -> impl IntoView {
     let lists = lists.collect_view();
     let notes = bulletin.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
     view! {
-        <BulletinHead bulletin=&bulletin />
+        <BulletinHead actor=&actor bulletin=&bulletin />
         <MonthLinks
             month
             before=format!("/bulletins/{}", month.previous())
@@ -74,8 +75,11 @@ fn MonthBulletin(actor: Actor, bulletin: Bulletin) -> impl IntoView {
 
 /// The page's head: which month, that it is not closed, and its files.
 #[component]
-pub fn BulletinHead<'a>(bulletin: &'a Bulletin) -> impl IntoView + use<> {
+pub fn BulletinHead<'a>(actor: &'a Actor, bulletin: &'a Bulletin) -> impl IntoView + use<> {
     let month = bulletin.month;
+    let letter = permits_office(actor, OfficeAct::SetBulletinLetter).is_ok().then(|| {
+        view! { <a class="button plain" href=format!("/bulletins/{month}/letter")>"抬头和落款"</a> }
+    });
     view! {
         <div class="page-head">
             <h1>{format!("{}通报", words::month(month))}</h1>
@@ -84,6 +88,7 @@ pub fn BulletinHead<'a>(bulletin: &'a Bulletin) -> impl IntoView + use<> {
                 <a class="button primary" href=format!("/bulletins/{month}/pdf")>"通报 PDF"</a>
                 <a class="button plain" href=format!("/bulletins/{month}/csv")>"CSV 表格"</a>
                 <a class="button plain" href=format!("/ledger?month={month}")>"本月台账"</a>
+                {letter}
             </div>
         </div>
     }

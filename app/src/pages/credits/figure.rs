@@ -61,7 +61,7 @@ fn Opened(actor: Actor, figure: OpenedFigure) -> impl IntoView {
         }
     });
     view! {
-        <BulletinHead bulletin />
+        <BulletinHead actor=&actor bulletin />
         <div class="split figure-split">
             {table}
             <Panel actor=&actor figure=&figure />

@@ -11,6 +11,7 @@ mod chart;
 mod figure;
 mod files;
 mod ledger;
+mod letter;
 mod parts;
 mod records;
 mod table;
@@ -21,6 +22,7 @@ pub fn router() -> Router<AppState> {
     Router::new()
         .route("/bulletins", get(bulletins::page))
         .route("/bulletins/{month}", get(bulletin::page))
+        .route("/bulletins/{month}/letter", get(letter::page))
         .route("/bulletins/{month}/pdf", get(files::pdf))
         .route("/bulletins/{month}/csv", get(files::csv))
         .route("/bulletins/{month}/units/{unit}", get(figure::page))

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use app::desk::{
     DeskError,
-    credits::{BulletinYear, Credits, LedgerPage, LedgerSearch, OpenedFigure, UnitAccount},
+    credits::{BulletinYear, Credits, LedgerPage, LedgerSearch, LetterView, OpenedFigure, UnitAccount},
 };
 use async_trait::async_trait;
 use domain::{
@@ -19,10 +19,11 @@ use super::{OfficeDesk, failed, failure};
 use crate::{
     export::csv,
     press::PressError,
-    store::{Connection, StoreError, facts, ledger, newsletters},
-    typeset::{BulletinLetter, TypesetError},
+    store::{Connection, StoreError, facts, ledger},
+    typeset::TypesetError,
 };
 
+mod letter;
 mod open;
 mod search;
 mod unit;
@@ -61,10 +62,7 @@ impl Credits for OfficeDesk {
         if bulletin.groups.is_empty() {
             return Err(DeskError::NotFound(format!("{}通报要列的单位", month.in_words())));
         }
-        let newsletters = newsletters::all(self.store.reader()).await.map_err(failed)?;
-        let signature = newsletters.into_iter().next().map(|newsletter| newsletter.publisher);
-        // It is not issued yet, so it bears no day.
-        let letter = BulletinLetter { signature, provisional: true, ..BulletinLetter::default() };
+        let letter = self.letter_to_print(month).await?;
         match self.press.print_bulletin(bulletin, letter).await {
             Ok(pdf) => Ok(pdf),
             Err(PressError::Typeset(error @ TypesetError::MissingGlyphs(_))) => {
@@ -72,6 +70,11 @@ impl Credits for OfficeDesk {
             }
             Err(error) => Err(failure(&error)),
         }
+    }
+
+    async fn bulletin_letter(&self, actor: &Actor, month: Month) -> Result<LetterView, DeskError> {
+        permits_office(actor, OfficeAct::SetBulletinLetter)?;
+        self.letter_to_change(month).await
     }
 
     async fn bulletin_csv(&self, actor: &Actor, month: Month) -> Result<String, DeskError> {
