@@ -55,6 +55,88 @@ pub struct LoggedEvent {
     pub reason: Option<String>,
 }
 
+/// The kinds of acts that the log knows, in the order of the work: each verb's code with its word on the screen.
+pub const VERBS: &[(&str, &str)] = &[
+    ("draft_item", "起草"),
+    ("save_item", "修改稿件"),
+    ("submit", "报送"),
+    ("approve", "单位审核通过"),
+    ("return_item", "退回"),
+    ("withdraw", "撤回"),
+    ("receive", "签收"),
+    ("undo_receive", "撤销签收"),
+    ("shortlist", "拟用"),
+    ("undo_shortlist", "撤销拟用"),
+    ("reject", "不采用"),
+    ("restore", "恢复稿件"),
+    ("combine", "合稿"),
+    ("undo_combine", "撤销合稿"),
+    ("clear", "保密审查通过"),
+    ("refuse_clearance", "保密审查不通过"),
+    ("decide_credit", "另定记分单位"),
+    ("undecide_credit", "恢复按署名记分"),
+    ("resolve_unit", "认出署名单位"),
+    ("resolve_name", "记下单位别名"),
+    ("create_issue", "新建一期"),
+    ("change_issue", "改期号或日期"),
+    ("add_section", "添加栏目"),
+    ("rename_section", "改栏目名"),
+    ("move_section", "移动栏目"),
+    ("remove_section", "移除栏目"),
+    ("place", "编入"),
+    ("move_placement", "调整次序"),
+    ("remove_placement", "移出"),
+    ("send_for_sign_off", "送审"),
+    ("sign", "签字"),
+    ("send_back", "退回编排"),
+    ("publish", "印发"),
+    ("retract", "撤下"),
+    ("correct_item", "更正"),
+    ("enter_past_issue", "补录往期"),
+    ("record_upper_adoption", "登记上级采用"),
+    ("record_commission", "登记约稿"),
+    ("commission_printed", "约稿改记上级采用"),
+    ("undo_commission_printed", "撤销改记上级采用"),
+    ("record_forwarding", "登记报送上级"),
+    ("record_adjustment", "登记加减分"),
+    ("record_submissions", "补录上报篇数"),
+    ("reverse_record", "冲销记录"),
+    ("record_again", "恢复记录"),
+    ("add_upper_channel", "添加上级刊物"),
+    ("raise_upper_channel", "上移上级刊物"),
+    ("retire_upper_channel", "停用上级刊物"),
+    ("restore_upper_channel", "恢复上级刊物"),
+    ("set_bulletin_letter", "改通报抬头和落款"),
+    ("add_person", "添加人员"),
+    ("edit_person", "修改人员"),
+    ("change_password", "改密码"),
+    ("reset_password", "重设密码"),
+    ("deactivate_person", "停用账号"),
+    ("reactivate_person", "恢复账号"),
+    ("save_group", "保存分组"),
+    ("save_unit", "保存单位"),
+    ("save_newsletter", "保存刊物设置"),
+];
+
+/// The verb's word on the screen.
+pub fn verb_label(verb: &str) -> &str {
+    VERBS.iter().find(|(code, _)| *code == verb).map_or(verb, |(_, label)| label)
+}
+
+/// The page of what an event is about, where it has one.
+pub fn subject_address(kind: &str, id: i64) -> Option<String> {
+    match kind {
+        "item" => Some(format!("/items/{id}")),
+        "issue" => Some(format!("/issues/{id}")),
+        "person" => Some(format!("/admin/people/{id}")),
+        "unit" => Some(format!("/admin/units/{id}")),
+        "newsletter" => Some(format!("/admin/newsletters/{id}")),
+        // A month's number, as in 202401.
+        "bulletin" => Some(format!("/bulletins/{:04}-{:02}", id / 100, id % 100)),
+        _ => None,
+    }
+}
+
 /// The subject's word on the screen.
 pub fn subject_label(kind: &str) -> &str {
     match kind {
@@ -65,7 +147,30 @@ pub fn subject_label(kind: &str) -> &str {
         "unit" => "单位",
         "unit_group" => "分组",
         "newsletter" => "刊物",
-        "channel" | "upper_channel" => "上级刊物",
+        "upper_channel" => "上级刊物",
+        "bulletin" => "通报",
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::{
+        issues::IssueCommand, items::ItemCommand, office::OfficeCommand, records::RecordCommand,
+    };
+
+    /// What is typed is kept without an event.
+    const WITHOUT_EVENTS: [&str; 2] = ["keep_text", "drop_kept_text"];
+
+    #[test]
+    fn every_verb_has_its_word_in_the_log_and_every_word_its_verb() {
+        let all =
+            [ItemCommand::VERBS, IssueCommand::VERBS, RecordCommand::VERBS, OfficeCommand::VERBS].concat();
+        let mut all: Vec<&str> = all.into_iter().filter(|verb| !WITHOUT_EVENTS.contains(verb)).collect();
+        let mut named: Vec<&str> = VERBS.iter().map(|(verb, _)| *verb).collect();
+        all.sort_unstable();
+        named.sort_unstable();
+        assert_eq!(named, all);
     }
 }

@@ -5,12 +5,15 @@ use leptos::prelude::*;
 
 use crate::{
     components::fields::{Choice, TextField},
-    desk::office::events::{EventFilter, EventPage, LoggedEvent, subject_label},
+    desk::office::events::{
+        EventFilter, EventPage, LoggedEvent, VERBS, subject_address, subject_label, verb_label,
+    },
     web::{OrPage, Page, PageResult},
 };
 
 /// What the log is about, in the order of the work.
-const SUBJECTS: [&str; 7] = ["item", "issue", "record", "person", "unit", "unit_group", "newsletter"];
+const SUBJECTS: [&str; 9] =
+    ["item", "issue", "record", "upper_channel", "bulletin", "person", "unit", "unit_group", "newsletter"];
 
 /// `GET /events`
 pub async fn page(page: Page, Query(filter): Query<EventFilter>) -> PageResult {
@@ -35,16 +38,18 @@ fn Log(filter: EventFilter, log: EventPage) -> impl IntoView {
 fn Filter(filter: EventFilter) -> impl IntoView {
     let mut subjects = vec![(String::new(), "全部".to_owned())];
     subjects.extend(SUBJECTS.map(|kind| (kind.to_owned(), subject_label(kind).to_owned())));
+    let mut verbs = vec![(String::new(), "全部".to_owned())];
+    verbs.extend(VERBS.iter().map(|(code, label)| ((*code).to_owned(), (*label).to_owned())));
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     view! {
         <form class="toolbar" method="get" action="/events" role="search" aria-label="查找日志">
             <TextField name="person" label="人员" value=filter.person.unwrap_or_default() />
+            <Choice name="verb" label="做了什么" options=verbs chosen=filter.verb.unwrap_or_default() />
             <Choice name="subject" label="关于" options=subjects chosen=filter.subject.unwrap_or_default() />
             <TextField name="from" label="自" value=day(filter.from) kind="date" />
             <TextField name="until" label="至" value=day(filter.until) kind="date" />
             <TextField name="text" label="内容或理由" value=filter.text.unwrap_or_default() />
-            {filter.id.map(|id| view! { <input type="hidden" name="id" value=id.to_string() /> })}
-            {filter.verb.map(|verb| view! { <input type="hidden" name="verb" value=verb /> })}
+            <TextField name="id" label="编号" value=filter.id.map(|id| id.to_string()).unwrap_or_default() kind="number" />
             <button class="button">"查找"</button>
             <a class="button quiet" href="/events">"清除条件"</a>
         </form>
@@ -59,6 +64,7 @@ fn Lines(events: Vec<LoggedEvent>) -> impl IntoView {
                 <tr>
                     <th scope="col">"时间"</th>
                     <th scope="col">"人员"</th>
+                    <th scope="col">"做了什么"</th>
                     <th scope="col">"关于"</th>
                     <th scope="col">"内容"</th>
                 </tr>
@@ -71,12 +77,20 @@ fn Lines(events: Vec<LoggedEvent>) -> impl IntoView {
 fn line(event: LoggedEvent) -> impl IntoView {
     let time = event.happened_at.strftime("%Y-%m-%d %H:%M:%S").to_string();
     let about = subject_label(&event.subject).to_owned();
-    let subject = format!("/events?subject={}&id={}", event.subject, event.subject_id);
+    let only = format!("/events?subject={}&id={}", event.subject, event.subject_id);
+    let about = format!("{about} {}", event.subject_id);
+    let about = match subject_address(&event.subject, event.subject_id) {
+        Some(address) => view! { <a href=address>{about}</a> }.into_any(),
+        None => view! { <span>{about}</span> }.into_any(),
+    };
+    let verb = verb_label(&event.verb).to_owned();
+    let same = format!("/events?verb={}", event.verb);
     view! {
         <tr>
             <td class="nowrap"><time datetime=event.happened_at.to_string()>{time}</time></td>
             <th scope="row" class="nowrap">{event.person}</th>
-            <td class="nowrap"><a href=subject>{about}" "{event.subject_id}</a></td>
+            <td class="nowrap"><a href=same>{verb}</a></td>
+            <td class="nowrap">{about}" "<a class="small" href=only>"它的全部"</a></td>
             <td class="wide">
                 {event.words}
                 {event.reason.map(|reason| view! { <span class="soft">"（理由：" {reason} "）"</span> })}
