@@ -56,7 +56,7 @@ impl Client {
         Self { person: self.person.clone(), ..Self::new(&self.url, &self.origin) }
     }
 
-    /// The same browser at another process of the same office.
+    /// The same browser, with the same cookies, where the office is found at another address.
     pub fn at(&self, url: &str) -> Self {
         Self { url: url.to_owned(), origin: url.to_owned(), ..self.clone() }
     }
@@ -79,7 +79,7 @@ impl Client {
 
     /// Looks at a page.
     pub async fn get(&self, path: &str) -> Answer {
-        self.follow(Method::GET, path, None).await
+        self.follow(path, None).await
     }
 
     /// Posts a form from the page looked at, and looks at what it leads to.
@@ -87,7 +87,7 @@ impl Client {
         let fields: Vec<(&str, &str)> =
             fields.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
         let form = serde_urlencoded::to_string(fields).expect("a form of texts can be written");
-        self.follow(Method::POST, path, Some(form)).await
+        self.follow(path, Some(form)).await
     }
 
     /// One request, with the cookies and nothing else: for tests that set headers of their own. Send it with
@@ -102,13 +102,33 @@ impl Client {
 
     /// Sends one request and follows nothing.
     pub async fn send(&self, request: RequestBuilder) -> Answer {
-        let response = request.send().await.expect("the office answers");
+        self.try_send(request).await.expect("the office answers")
+    }
+
+    /// Posts a form to an office that may end before it has answered, and follows nothing.
+    pub async fn try_post(&self, path: &str, fields: &[(String, String)]) -> Result<Answer, reqwest::Error> {
+        let form = serde_urlencoded::to_string(fields).expect("a form of texts can be written");
+        self.try_send(self.form(path, form)).await
+    }
+
+    async fn try_send(&self, request: RequestBuilder) -> Result<Answer, reqwest::Error> {
+        let response = request.send().await?;
         let path = path_and_query(response.url());
         let status = response.status();
         let headers = response.headers().clone();
+        let body = response.bytes().await?.to_vec();
         let flash = self.keep_cookies(&headers);
-        let body = response.bytes().await.expect("the answer is whole").to_vec();
-        Answer { status, path, headers, body, flash }
+        Ok(Answer { status, path, headers, body, flash })
+    }
+
+    /// A form as a browser posts it from the page looked at.
+    fn form(&self, path: &str, form: String) -> RequestBuilder {
+        let page = self.browser.lock().expect("nobody panics with the cookies in hand").page.clone();
+        self.request(Method::POST, path)
+            .header(header::ORIGIN, &self.origin)
+            .header(header::REFERER, format!("{}{page}", self.origin))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(form)
     }
 
     /// The value of a cookie.
@@ -116,16 +136,11 @@ impl Client {
         self.browser.lock().expect("nobody panics with the cookies in hand").cookies.get(name).cloned()
     }
 
-    async fn follow(&self, method: Method, path: &str, form: Option<String>) -> Answer {
-        let mut request = self.request(method, path);
-        if let Some(form) = form {
-            let page = self.browser.lock().expect("nobody panics with the cookies in hand").page.clone();
-            request = request
-                .header(header::ORIGIN, &self.origin)
-                .header(header::REFERER, format!("{}{page}", self.origin))
-                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .body(form);
-        }
+    async fn follow(&self, path: &str, form: Option<String>) -> Answer {
+        let request = match form {
+            Some(form) => self.form(path, form),
+            None => self.request(Method::GET, path),
+        };
         let mut answer = self.send(request).await;
         let mut flash = answer.flash.take();
         for _ in 0..MOST_REDIRECTS {

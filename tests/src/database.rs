@@ -7,9 +7,10 @@ use std::{
         Once,
         atomic::{AtomicU32, Ordering},
     },
+    time::Duration,
 };
 
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectionTrait, Database, Statement};
 use server::store::Store;
 
 /// The databases that the program runs on.
@@ -61,6 +62,43 @@ impl FreshDatabase {
                 Self { address: address.into(), postgres_name: Some(name) }
             }
         }
+    }
+
+    /// A copy for a data folder of its own, of a database that nobody has open; `data` is the original's folder.
+    pub async fn copy(&self, data: &Path, to: &Path) -> Self {
+        match &self.postgres_name {
+            None => {
+                // An SQLite database that was closed is one file.
+                let name = Path::new(server::backup::DATABASE);
+                std::fs::copy(data.join(name), to.join(name)).expect("the file can be copied");
+                Self { address: Store::sqlite_address(to), postgres_name: None }
+            }
+            Some(original) => {
+                let name = next_name();
+                on_server(&format!("CREATE DATABASE {name} TEMPLATE {original}")).await;
+                let mut address = postgres_server().expect("PostgreSQL is at hand");
+                address.set_path(&name);
+                Self { address: address.into(), postgres_name: Some(name) }
+            }
+        }
+    }
+
+    /// Waits until nobody is connected any more: PostgreSQL learns only after a while that a client was killed.
+    pub async fn quiet(&self) {
+        let Some(name) = &self.postgres_name else { return };
+        let address = postgres_server().expect("PostgreSQL is at hand");
+        let server = Database::connect(address.to_string()).await.expect("the PostgreSQL server answers");
+        let clients = format!("SELECT count(*) FROM pg_stat_activity WHERE datname = '{name}'");
+        let clients = Statement::from_string(server.get_database_backend(), clients);
+        loop {
+            let row = server.query_one_raw(clients.clone()).await.expect("clients can be counted");
+            let count: i64 = row.expect("a count").try_get_by_index(0).expect("a number");
+            if count == 0 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        server.close().await.expect("the connection closes");
     }
 
     /// Removes it from the server; a file goes with its folder.

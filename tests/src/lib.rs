@@ -3,11 +3,13 @@
 //! A test is `both(async |office| …)`: it runs on SQLite and, where `JIANBAO_TEST_POSTGRES` names a server on
 //! which databases may be made, on PostgreSQL. It starts the application that `jianbao serve` starts.
 
+pub mod books;
 pub mod client;
 pub mod database;
 pub mod items;
 pub mod newsroom;
 pub mod office;
+pub mod program;
 pub mod samples;
 pub mod seed;
 
