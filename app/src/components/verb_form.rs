@@ -9,9 +9,12 @@ use leptos::prelude::*;
 
 use crate::typed::TypedForm;
 
+/// Names and values, in the form's order.
+type TypedFields = Vec<(String, String)>;
+
 /// What was typed into the form around; nothing where it did not come back.
 #[derive(Clone, Debug)]
-struct Given(Option<Arc<Mutex<Vec<(String, String)>>>>);
+struct Given(Option<Arc<Mutex<TypedFields>>>);
 
 /// `POST /do/{verb}`.
 #[component]
