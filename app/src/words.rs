@@ -24,6 +24,15 @@ pub fn month(month: Month) -> String {
     format!("{}年{}月", month.year(), month.month())
 }
 
+/// What a list calls an item: a 简讯 with its sign, as on paper.
+pub fn item_title(kind: Kind, title: &str) -> String {
+    match kind {
+        _ if title.is_empty() => "（尚无标题）".to_owned(),
+        Kind::Article => title.to_owned(),
+        Kind::Brief => format!("▲{title}"),
+    }
+}
+
 /// 信息8篇、简讯25则; a kind of which there is none is left out.
 pub fn amounts(articles: usize, briefs: usize) -> String {
     let part = |kind: Kind, count: usize| format!("{}{count}{}", kind.label(), kind.counter());
@@ -53,6 +62,13 @@ mod tests {
         let now = date(2024, 5, 1).at(9, 0, 0, 0).to_zoned(zone).expect("a time");
         let timestamp: Timestamp = "2024-04-30T16:05:00Z".parse().expect("a time");
         assert_eq!(moment(timestamp, &now), "5月1日 00:05");
+    }
+
+    #[test]
+    fn a_brief_bears_its_sign_in_lists() {
+        assert_eq!(item_title(Kind::Brief, "清淤完工"), "▲清淤完工");
+        assert_eq!(item_title(Kind::Article, "清淤完工"), "清淤完工");
+        assert_eq!(item_title(Kind::Brief, ""), "（尚无标题）");
     }
 
     #[test]

@@ -9,11 +9,18 @@ use crate::{
 };
 
 /// One place of the rail.
+#[derive(Clone, Copy)]
 struct Place {
     name: &'static str,
     address: &'static str,
     count: u32,
 }
+
+/// A phone's bar has room for so many places.
+const BAR: usize = 4;
+
+/// Which places are wanted most on a phone, where the bar has not room for all of them.
+const WANTED: [&str; 7] = ["/review", "/clearance", "/issues/desk", "/inbox", "/items", "/admin", "/issues"];
 
 /// The frame. It shows only the places that the person may use.
 #[component]
@@ -31,16 +38,55 @@ pub fn Frame<'a>(page: &'a Page, waiting: Waiting, content: AnyView) -> impl Int
             </form>
             <a class="masthead-person" href="/me">{name}</a>
         </header>
-        <nav class="rail" aria-label="主导航">
-            <ul>
-                {places.into_iter().map(|place| rail_place(here == Some(place.address), place)).collect_view()}
-            </ul>
-        </nav>
+        <Rail places here />
         <main id="main" class="main" tabindex="-1">
             {page.flash.clone().map(|flash| view! { <Answer flash back=page.address.clone() /> })}
             {content}
         </main>
     }
+}
+
+/// The places: a rail on wide screens, a bar below on narrow ones. What the bar has no room for stands in 更多 too,
+/// since what is folded away cannot be unfolded by a style sheet alone.
+#[component]
+fn Rail(places: Vec<Place>, here: Option<&'static str>) -> impl IntoView {
+    let far = far_on_a_phone(&places);
+    let is_here = |place: &Place| here == Some(place.address);
+    let more = (!far.is_empty()).then(|| {
+        let count = far.iter().map(|place| place.count).sum();
+        let holds_here = far.iter().any(is_here).then_some("true");
+        view! {
+            <details class="rail-more">
+                <summary aria-current=holds_here><span>"更多"</span>{waiting_count(count)}</summary>
+                <ul>{far.iter().map(|place| rail_place(is_here(place), false, *place)).collect_view()}</ul>
+            </details>
+        }
+    });
+    let all = places.iter().map(|place| {
+        let is_far = far.iter().any(|other| other.address == place.address);
+        rail_place(is_here(place), is_far, *place)
+    });
+    let all = all.collect_view();
+    view! {
+        <nav class="rail" aria-label="主导航">
+            <ul>{all}</ul>
+            {more}
+        </nav>
+    }
+}
+
+/// The places that a phone's bar has no room for.
+fn far_on_a_phone(places: &[Place]) -> Vec<Place> {
+    if places.len() <= BAR {
+        return Vec::new();
+    }
+    let rank =
+        |place: &Place| WANTED.iter().position(|wanted| *wanted == place.address).unwrap_or(WANTED.len());
+    let mut near = places.to_vec();
+    near.sort_by_key(rank);
+    near.truncate(BAR - 1);
+    let is_near = |place: &Place| near.iter().any(|other| other.address == place.address);
+    places.iter().filter(|place| !is_near(place)).copied().collect()
 }
 
 /// The frame for those who read without signing in: nothing but the way to do so.
@@ -100,17 +146,21 @@ fn place_of<'a>(path: &str, addresses: impl Iterator<Item = &'a str>) -> Option<
     addresses.filter(is_within).max_by_key(|address| address.len())
 }
 
-fn rail_place(here: bool, place: Place) -> impl IntoView + use<> {
+fn rail_place(here: bool, far: bool, place: Place) -> impl IntoView + use<> {
     view! {
-        <li>
+        <li class=far.then_some("rail-far")>
             <a href=place.address aria-current=here.then_some("page")>
                 <span>{place.name}</span>
-                {(place.count > 0).then(|| view! {
-                    <span class="count" aria-label=format!("{}件待办", place.count)>{place.count}</span>
-                })}
+                {waiting_count(place.count)}
             </a>
         </li>
     }
+}
+
+fn waiting_count(count: u32) -> Option<impl IntoView + use<>> {
+    (count > 0).then(|| {
+        view! { <span class="count"><span>{count}</span><span class="visually-hidden">"件待办"</span></span> }
+    })
 }
 
 /// The answer to the last act, with 撤销 where it can be taken back.
@@ -141,6 +191,16 @@ fn Answer(flash: Flash, back: String) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_phones_bar_keeps_what_is_used_most_and_folds_the_rest() {
+        let place = |address| Place { name: "", address, count: 0 };
+        let editor =
+            ["/items", "/inbox", "/issues/desk", "/issues", "/bulletins", "/records", "/ledger", "/events"];
+        let far: Vec<_> = far_on_a_phone(&editor.map(place)).iter().map(|place| place.address).collect();
+        assert_eq!(far, ["/issues", "/bulletins", "/records", "/ledger", "/events"]);
+        assert!(far_on_a_phone(&["/items", "/issues", "/bulletins", "/units/mine"].map(place)).is_empty());
+    }
 
     #[test]
     fn an_address_belongs_to_one_place() {

@@ -194,7 +194,7 @@ impl<'de> serde::Deserialize<'de> for KindCode {
 #[async_trait]
 pub trait Issues {
     /// The published issue with the newest date that the reader may read.
-    async fn newest_issue(&self, reader: Reader<'_>) -> Result<Option<IssueCard>, DeskError>;
+    async fn newest_issue(&self, reader: Reader<'_>) -> Result<Option<NewestIssue>, DeskError>;
 
     /// A newsletter's published issues of one year: the first newsletter and the newest year where none is named.
     async fn issue_list(

@@ -68,6 +68,16 @@ pub struct IssueList {
     pub issues: Vec<ListLine>,
 }
 
+/// The newest issue, as the front page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewestIssue {
+    pub card: IssueCard,
+    /// Kind and title of its first items.
+    pub titles: Vec<(Kind, String)>,
+    pub articles: usize,
+    pub briefs: usize,
+}
+
 /// A published issue as readers see it: what was printed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IssueReading {

@@ -40,13 +40,9 @@ fn item_row(row: ItemRow, now: &Zoned) -> impl IntoView + use<> {
     }
 }
 
-/// What a list calls an item: a brief as on paper, with ▲.
+/// What a list calls an item.
 pub fn title(row: &ItemRow) -> String {
-    match (row.title.is_empty(), row.kind) {
-        (true, _) => "（尚无标题）".to_owned(),
-        (false, domain::item::Kind::Brief) => format!("▲{}", row.title),
-        (false, domain::item::Kind::Article) => row.title.clone(),
-    }
+    words::item_title(row.kind, &row.title)
 }
 
 /// The way to the next page. `address` is the list's own, with its filters and without a place in it.

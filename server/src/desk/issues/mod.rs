@@ -17,8 +17,8 @@ use std::sync::Arc;
 use app::desk::{
     DeskError, Done,
     issues::{
-        Board, Correction, IssueCard, IssueCommand, IssueInWork, IssueList, IssueProposal, IssueReading,
-        Issues, PastItem, PastReading, SignOffSheet,
+        Board, Correction, IssueCommand, IssueInWork, IssueList, IssueProposal, IssueReading, Issues,
+        NewestIssue, PastItem, PastReading, SignOffSheet,
     },
 };
 use async_trait::async_trait;
@@ -68,7 +68,7 @@ impl OfficeDesk {
 
 #[async_trait]
 impl Issues for OfficeDesk {
-    async fn newest_issue(&self, reader: Reader<'_>) -> Result<Option<IssueCard>, DeskError> {
+    async fn newest_issue(&self, reader: Reader<'_>) -> Result<Option<NewestIssue>, DeskError> {
         self.load_newest_issue(reader).await
     }
 

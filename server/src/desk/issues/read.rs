@@ -8,8 +8,8 @@ use std::{
 use app::desk::{
     DeskError,
     issues::{
-        IssueCard, IssueInWork, IssueList, IssueReading, ListLine, ReadItem, ReadSection, ReadVersion,
-        RetractedItem, SignOffSheet, StepLine,
+        IssueCard, IssueInWork, IssueList, IssueReading, ListLine, NewestIssue, ReadItem, ReadSection,
+        ReadVersion, RetractedItem, SignOffSheet, StepLine,
     },
 };
 use domain::{
@@ -50,15 +50,27 @@ pub(in crate::desk) struct ReadingOf {
 
 /// How many titles a list shows of an issue.
 const TITLES: usize = 3;
+/// How many the front page shows of the newest one.
+const NEWEST_TITLES: usize = 8;
 
 impl OfficeDesk {
-    pub(super) async fn load_newest_issue(&self, reader: Reader<'_>) -> Result<Option<IssueCard>, DeskError> {
+    pub(super) async fn load_newest_issue(
+        &self,
+        reader: Reader<'_>,
+    ) -> Result<Option<NewestIssue>, DeskError> {
         let readable: Vec<NewsletterId> = self.readable(reader).await?.iter().map(|other| other.id).collect();
-        let newest = issues::newest_published(self.store.reader(), &readable).await.map_err(failed)?;
-        match newest {
-            Some(listed) => Ok(Some(self.card_of(&self.issue(listed.id).await?).await?)),
-            None => Ok(None),
-        }
+        let connection = self.store.reader();
+        let newest = issues::newest_published(connection, &readable).await.map_err(failed)?;
+        let Some(listed) = newest else { return Ok(None) };
+        let placed = issues::placed_titles(connection, &[listed.id]).await.map_err(failed)?;
+        let items: Vec<_> = placed.into_iter().filter(|placed| placed.state != State::Retracted).collect();
+        let count = |kind| items.iter().filter(|placed| placed.kind == kind).count();
+        Ok(Some(NewestIssue {
+            card: self.card_of(&self.issue(listed.id).await?).await?,
+            articles: count(Kind::Article),
+            briefs: count(Kind::Brief),
+            titles: items.into_iter().take(NEWEST_TITLES).map(|placed| (placed.kind, placed.title)).collect(),
+        }))
     }
 
     pub(super) async fn load_issue_list(
