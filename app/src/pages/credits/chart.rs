@@ -10,9 +10,13 @@ const HEIGHT: i64 = 96;
 const ABOVE: i64 = 20;
 const BELOW: i64 = 24;
 
-/// One bar for each month that is given, the year's twelve places always there.
+/// One bar for each month that is given, the year's twelve places always there; words where there is nothing to draw.
 #[component]
-pub fn YearChart(points: Vec<(Month, Points)>) -> impl IntoView {
+pub fn YearChart(points: Vec<(Month, Points)>) -> AnyView {
+    if points.iter().all(|(_, points)| points.is_zero()) {
+        return view! { <p class="soft">"这一年还没有得分；有稿件采用后，这里会画出各月的得分。"</p> }
+            .into_any();
+    }
     let most = points.iter().map(|(_, points)| points.scaled()).max().unwrap_or(0).max(0);
     let least = points.iter().map(|(_, points)| points.scaled()).min().unwrap_or(0).min(0);
     let range = most.saturating_sub(least).max(1);
@@ -43,4 +47,5 @@ pub fn YearChart(points: Vec<(Month, Points)>) -> impl IntoView {
             {months}
         </svg>
     }
+    .into_any()
 }

@@ -58,7 +58,7 @@ fn Ledger(actor: Actor, now: jiff::Zoned, asked: Asked, lines: LedgerPage) -> im
         <p class="soft">"记分只增不改：记错了的由一笔冲销抵去，两笔都看得到。"</p>
         <Filters asked units=&lines.units />
         {if lines.lines.is_empty() {
-            view! { <p class="empty">"没有符合条件的记分。"</p> }.into_any()
+            view! { <p class="empty">"没有符合条件的记分。放宽条件再查；印发一期或登记上级采用后，每一笔记分都在这里。"</p> }.into_any()
         } else {
             view! { <ol class="rows entries">{rows}</ol> }.into_any()
         }}

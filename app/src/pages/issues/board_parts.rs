@@ -283,8 +283,13 @@ pub(super) fn Pages(issue: IssueId, pages: Option<BoardPages>) -> AnyView {
 #[component]
 fn PageList(issue: IssueId, pages: BoardPages) -> AnyView {
     let BoardPages { count, last_page_fill, digest, spots } = pages;
+    // What fills the last page is measured above the foot.
+    let last_page = match last_page_fill {
+        0 => "末页只有报尾".to_owned(),
+        fill => format!("末页 {fill}%"),
+    };
     view! {
-        <p class="soft">{count}"页，末页 "{last_page_fill}"%"</p>
+        <p class="soft">{format!("{count} 页，{last_page}")}</p>
         <ol class="board-pages">
             {spots.into_iter().enumerate().map(|(index, spots)| {
                 let number = index + 1;

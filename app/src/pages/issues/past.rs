@@ -204,7 +204,7 @@ fn Past(shown: Shown) -> AnyView {
                 <ul>{faults.into_iter().map(|fault| view! { <li>{fault.words}</li> }).collect_view()}</ul>
             </div>
         })}
-        <form class="stack" method="post" action="/issues/past/new">
+        <form class="form" method="post" action="/issues/past/new">
             <Newsletters proposal />
             <HeadFields values=head />
             <label class="choice"><input type="checkbox" name="credited" value="1" checked=credited />"计入考核（给署名单位记分）"</label>
@@ -214,7 +214,7 @@ fn Past(shown: Shown) -> AnyView {
                     <label for="text">"从 Word 或 PDF 里复制，粘贴在这里"</label>
                     <textarea id="text" name="text" rows=if read { "6" } else { "16" }>{text}</textarea>
                 </div>
-                <p><button name="step" value="read" class=if read { "" } else { "primary" } formnovalidate>{if read { "重新读取（会覆盖下面的修改）" } else { "读取" }}</button></p>
+                <p class="toolbar"><button name="step" value="read" class=if read { "" } else { "primary" } formnovalidate>{if read { "重新读取（会覆盖下面的修改）" } else { "读取" }}</button></p>
             </details>
             {(problem_lines > 0).then(|| view! {
                 <section class="notice" aria-labelledby="problems">

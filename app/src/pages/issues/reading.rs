@@ -85,7 +85,7 @@ fn Reading(issue: IssueReading, now: jiff::Zoned) -> AnyView {
         "补录的往期，不计入考核"
     });
     view! {
-        <div class="toolbar no-print">
+        <div class="toolbar issue-acts">
             <a class="button primary" href=format!("{address}/pdf")>"下载 PDF（"{pages}"页）"</a>
             <a class="button" href=format!("{address}/pdf") target="_blank">"打印"</a>
             {office.map(|words| view! { <span class="soft small">{words}</span> })}
@@ -192,6 +192,8 @@ fn anchor(section: usize, place: usize, item: Option<ItemId>) -> String {
 #[component]
 fn Section(index: usize, section: ReadSection, may_correct: bool) -> AnyView {
     let ReadSection { kind, title, items } = section;
+    // On paper 简讯 are told by their signs, and only a title of the section's own is printed.
+    let heading_class = if title.is_some() { "issue-section-title" } else { "issue-section-title no-print" };
     let heading = title.or_else(|| (kind == Kind::Brief).then(|| kind.label().to_owned()));
     let class = format!("issue-section issue-section-{}", kind.code());
     let pieces = items.into_iter().enumerate().map(|(place, item)| {
@@ -204,7 +206,7 @@ fn Section(index: usize, section: ReadSection, may_correct: bool) -> AnyView {
     let pieces = pieces.collect_view();
     view! {
         <section class=class>
-            {heading.map(|heading| view! { <h2 class="issue-section-title">{heading}</h2> })}
+            {heading.map(|heading| view! { <h2 class=heading_class>{heading}</h2> })}
             {pieces}
         </section>
     }

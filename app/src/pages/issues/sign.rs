@@ -44,7 +44,10 @@ fn Sheet(sheet: SignOffSheet, now: jiff::Zoned) -> AnyView {
         <div class="split">
             <section aria-labelledby="pages-title">
                 <h2 id="pages-title">"版面（"{pages}"页）"</h2>
-                <p class="toolbar"><a class="button" href=pdf target="_blank">"打开送审的 PDF"</a></p>
+                <p class="toolbar">
+                    <a class="button" href=pdf target="_blank">"打开送审的 PDF"</a>
+                    <a class="button quiet when-narrow" href="#steps-title">"看签发步骤 ↓"</a>
+                </p>
                 <ol class="sign-pages">
                     {(1..=pages).map(|number| view! {
                         <li>
@@ -108,7 +111,7 @@ fn Acts(sheet: SignOffSheet) -> AnyView {
                 <h2>{step.clone()}</h2>
                 {hidden()}
                 <input type="hidden" name="pdf_hash" value=pdf_hash.clone() />
-                <p>"签字即确认左边的版面可以印发。"</p>
+                <p>"签字即确认这份版面可以印发。"</p>
                 <p><button class="primary">"签字（"{step.clone()}"）"</button></p>
             </form>
         })}

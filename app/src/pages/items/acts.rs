@@ -187,7 +187,7 @@ fn crediting(view: &ItemView, page: &Page) -> AnyView {
                 <input type="hidden" name="back" value=page.address.clone() />
                 <fieldset class="field">
                     <legend>"记分给"</legend>
-                    <div class="choices">{choices()}</div>
+                    <div class="choices-many">{choices()}</div>
                 </fieldset>
                 <div class="field">
                     <label for="credit-reason">"原因"</label>

@@ -117,15 +117,15 @@ pub fn FilterRow(filters: Filters, units: Vec<UnitChoice>) -> impl IntoView {
                 <label for="filter-kind">"体裁"</label>
                 <select id="filter-kind" name="kind"><option value="">"全部"</option>{kind_options}</select>
             </div>
-            <div class="field">
+            <div class="field less">
                 <label for="filter-from">"到稿自"</label>
                 <input id="filter-from" type="date" name="from" value=filters.from.clone() />
             </div>
-            <div class="field">
+            <div class="field less">
                 <label for="filter-to">"至"</label>
                 <input id="filter-to" type="date" name="to" value=filters.to.clone() />
             </div>
-            <div class="field">
+            <div class="field two">
                 <label for="filter-text">"字词"</label>
                 <input id="filter-text" type="search" name="q" value=filters.q.clone() />
             </div>

@@ -67,7 +67,7 @@ fn table(rows: Vec<ItemRow>, chosen: Option<ItemId>, filters: &Filters, page: &P
     let rows = rows.into_iter().map(|row| table_row(row, chosen, filters, &page.now)).collect_view();
     let is_editor = page.actor.is_editor();
     view! {
-        <form method="post" action="/do/receive" id="inbox">
+        <form method="post" action="/do/receive" id="inbox" class="inbox">
             <input type="hidden" name="back" value=page.address.clone() />
             <InboxKeys form="inbox".to_owned() />
             {is_editor.then(|| view! {
@@ -77,24 +77,22 @@ fn table(rows: Vec<ItemRow>, chosen: Option<ItemId>, filters: &Filters, page: &P
                     <button formaction="/combine" formmethod="get">"合稿…"</button>
                 </div>
             })}
-            <div class="table-frame" tabindex="0" role="region" aria-label="来稿列表">
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col"><span class="visually-hidden">"选"</span></th>
-                            <th scope="col">"状态"</th>
-                            <th scope="col">"题目"</th>
-                            <th scope="col" class="less">"体裁"</th>
-                            <th scope="col">"单位"</th>
-                            <th scope="col" class="less">"作者"</th>
-                            <th scope="col" class="figure less">"字数"</th>
-                            <th scope="col">"到稿"</th>
-                            <th scope="col" class="less">"等什么"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col"><span class="visually-hidden">"选"</span></th>
+                        <th scope="col">"状态"</th>
+                        <th scope="col">"题目"</th>
+                        <th scope="col" class="less">"体裁"</th>
+                        <th scope="col">"单位"</th>
+                        <th scope="col" class="less">"作者"</th>
+                        <th scope="col" class="figure less">"字数"</th>
+                        <th scope="col">"到稿"</th>
+                        <th scope="col" class="less">"等什么"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
         </form>
     }
     .into_any()
@@ -102,17 +100,18 @@ fn table(rows: Vec<ItemRow>, chosen: Option<ItemId>, filters: &Filters, page: &P
 
 fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zoned) -> impl IntoView + use<> {
     let title = title(&row);
+    let unit = if row.is_unresolved { format!("{}（署名待认）", row.unit) } else { row.unit };
     let address = format!("{}#item", filters.with_item(row.id));
     let is_chosen = chosen == Some(row.id);
     view! {
         <tr aria-current=is_chosen.then_some("true")>
             <td><input type="checkbox" name="item" value=row.id.0 aria-label=format!("选中{title}") /></td>
             <td><StateBadge state=row.state /></td>
-            <th scope="row" class="wide"><a href=address>{title}</a></th>
+            <th scope="row" class="line"><a href=address title=title.clone()>{title.clone()}</a></th>
             <td class="less">{row.kind.label()}</td>
-            <td>{row.unit}{row.is_unresolved.then_some("（署名待认）")}</td>
+            <td>{unit}</td>
             <td class="less">{row.authors.join("、")}</td>
-            <td class="figure less">{row.characters}<span class="unit">" 字"</span></td>
+            <td class="figure less">{row.characters}</td>
             <td>{row.reached_at.map(|reached| view! { <time>{words::moment(reached, now)}</time> })}</td>
             <td class="less">{row.state.waits_for().unwrap_or("—")}</td>
         </tr>

@@ -1,7 +1,7 @@
 //! `/items/{item}`: the item to read, who has it now, what may be done, and its history.
 
 use axum::extract::Path;
-use domain::{clearance::Verdict, id::ItemId, item::Kind, markdown, permission::ItemAct};
+use domain::{clearance::Verdict, id::ItemId, markdown, permission::ItemAct};
 use leptos::prelude::*;
 
 use super::{acts, history, reading::reading, records, rows::ItemRows};
@@ -28,7 +28,6 @@ pub async fn page(page: Page, Path(item): Path<i64>) -> PageResult {
                     <div class="stack">
                         {return_notice(&view)}
                         {text(&view, 1)}
-                        {history::history(&view, &page, 2)}
                     </div>
                     <div class="panel">
                         <h2>"办理"</h2>
@@ -37,6 +36,7 @@ pub async fn page(page: Page, Path(item): Path<i64>) -> PageResult {
                         {combined(&view, &page)}
                         {records::records(&view)}
                     </div>
+                    <div>{history::history(&view, &page, 2)}</div>
                 </div>
             }
         })
@@ -45,11 +45,7 @@ pub async fn page(page: Page, Path(item): Path<i64>) -> PageResult {
 
 /// What the page is headed with: a brief without a title by its first sentence.
 pub(super) fn heading(view: &ItemView) -> String {
-    match view.item.text.list_title() {
-        title if title.is_empty() => "（尚无标题）".to_owned(),
-        title if view.item.text.kind == Kind::Brief => format!("▲{title}"),
-        title => title,
-    }
+    words::item_title(view.item.text.kind, &view.item.text.list_title())
 }
 
 /// The reason of a return, on top until it is sent again.

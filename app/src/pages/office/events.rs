@@ -9,6 +9,7 @@ use crate::{
         EventFilter, EventPage, LoggedEvent, VERBS, subject_address, subject_label, verb_label,
     },
     web::{OrPage, Page, PageResult},
+    words,
 };
 
 /// What the log is about, in the order of the work.
@@ -18,18 +19,18 @@ const SUBJECTS: [&str; 9] =
 /// `GET /events`
 pub async fn page(page: Page, Query(filter): Query<EventFilter>) -> PageResult {
     let log = page.desk().events(&page.actor, &filter).await.or_page(&page)?;
-    Ok(page.render("日志", || view! { <Log filter log /> }).await)
+    Ok(page.render("日志", || view! { <Log filter log today=page.today() /> }).await)
 }
 
 #[component]
-fn Log(filter: EventFilter, log: EventPage) -> impl IntoView {
+fn Log(filter: EventFilter, log: EventPage, today: jiff::civil::Date) -> impl IntoView {
     let further = log.next.map(|before| further(&filter, before));
     let none = log.events.is_empty();
     view! {
         <div class="page-head"><h1>"日志"</h1></div>
         <Filter filter />
         {none.then(|| view! { <p class="empty">"没有符合条件的记录。放宽条件再查一次。"</p> })}
-        {(!none).then(|| view! { <Lines events=log.events /> })}
+        {(!none).then(|| view! { <Lines events=log.events today /> })}
         {further.map(|address| view! { <p><a class="button" href=address rel="next">"更早的记录"</a></p> })}
     }
 }
@@ -57,7 +58,7 @@ fn Filter(filter: EventFilter) -> impl IntoView {
 }
 
 #[component]
-fn Lines(events: Vec<LoggedEvent>) -> impl IntoView {
+fn Lines(events: Vec<LoggedEvent>, today: jiff::civil::Date) -> impl IntoView {
     view! {
         <table class="table">
             <thead>
@@ -69,13 +70,14 @@ fn Lines(events: Vec<LoggedEvent>) -> impl IntoView {
                     <th scope="col">"内容"</th>
                 </tr>
             </thead>
-            <tbody>{events.into_iter().map(line).collect_view()}</tbody>
+            <tbody>{events.into_iter().map(|event| line(event, today)).collect_view()}</tbody>
         </table>
     }
 }
 
-fn line(event: LoggedEvent) -> impl IntoView {
-    let time = event.happened_at.strftime("%Y-%m-%d %H:%M:%S").to_string();
+fn line(event: LoggedEvent, today: jiff::civil::Date) -> impl IntoView {
+    let day = words::day(event.happened_at.date(), today);
+    let time = format!("{day} {}", event.happened_at.strftime("%H:%M:%S"));
     let about = subject_label(&event.subject).to_owned();
     let only = format!("/events?subject={}&id={}", event.subject, event.subject_id);
     let about = format!("{about} {}", event.subject_id);

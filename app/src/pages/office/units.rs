@@ -18,6 +18,7 @@ use crate::{
         office::units::{ListedUnit, UnitDetail, UnitList},
     },
     web::{OrPage, Page, PageResult},
+    words,
 };
 
 /// The address's query.
@@ -107,7 +108,7 @@ fn Group(group: Option<UnitGroup>, units: Vec<ListedUnit>) -> impl IntoView {
     view! {
         <section>
             <h2>{name.clone()}<span class="soft">" "{units.len()}"个"</span></h2>
-            <table class="table">
+            <table class="table even">
                 <thead>
                     <tr>
                         <th scope="col">"单位"</th>
@@ -140,10 +141,10 @@ fn unit_row(unit: Unit) -> impl IntoView {
         notes.push("不记分".to_owned());
     }
     if let Some(since) = unit.since {
-        notes.push(format!("自{since}起"));
+        notes.push(format!("自{}起", words::full_day(since)));
     }
     if let Some(until) = unit.until {
-        notes.push(format!("到{until}止"));
+        notes.push(format!("到{}止", words::full_day(until)));
     }
     view! {
         <tr>
