@@ -4,7 +4,7 @@
 //! offices. It knows nothing of pages.
 
 /// Signs that begin no line.
-const NOT_AT_START: &str = "，。、；：！？”’》〉）】」』…—·％%,.;:!?)]}";
+const NOT_AT_START: &str = "，。、；：！？”’》〉）】」』…—·％%‰℃°㎡㎥㎞,.;:!?)]}";
 /// Signs that end no line.
 const NOT_AT_END: &str = "“‘《〈（【「『([{";
 /// Words that often begin the second half of a headline.

@@ -21,6 +21,7 @@ use typst_layout::PagedDocument;
 use self::{
     bulletin_sheet::BulletinSheet,
     fonts::Fonts,
+    foot::Fit,
     laid_out::About,
     sheet::{IssueSheet, SlipSheet},
     world::{Template, Workshop},
@@ -29,11 +30,14 @@ use self::{
 mod balance;
 mod bulletin_sheet;
 mod fonts;
+mod foot;
 mod laid_out;
 mod lines;
 mod measures;
 mod pages;
 mod picture;
+mod prepared;
+mod sections;
 mod sheet;
 mod world;
 
@@ -121,16 +125,15 @@ impl Typesetter {
         content: &IssueContent,
         measures: &Measures,
     ) -> Result<LaidOut, TypesetError> {
-        let mut sheet = IssueSheet::new(content, measures, &self.0.fonts.families);
-        let mut passes = 0;
-        let (document, reading) = loop {
-            passes += 1;
-            let document = self.compile(Template::Issue, &sheet)?;
-            let reading = pages::read(&document, measures.area_top() + measures.area_height());
-            if passes == MOST_PASSES || !settle(&mut sheet, &reading, measures) {
-                break (document, reading);
+        let (mut document, mut reading) = self.settled(content, measures, Fit::Plain)?;
+        for fit in foot::remedies(&reading, measures) {
+            let other = self.settled(content, measures, *fit)?;
+            if foot::lacking(&other.1, measures).is_none() && other.0.pages().len() <= document.pages().len()
+            {
+                (document, reading) = other;
+                break;
             }
-        };
+        }
         comemo::evict(MEMORY);
         let about = About {
             identity: format!("jianbao/{}/{}/{}", content.newsletter, content.year, content.number),
@@ -139,6 +142,25 @@ impl Typesetter {
             area: (measures.area_top(), measures.area_top() + measures.area_height()),
         };
         Ok(LaidOut::new(document, reading, &about))
+    }
+
+    /// Lays an issue out until its columns are even and its page numbers right.
+    fn settled(
+        &self,
+        content: &IssueContent,
+        measures: &Measures,
+        fit: Fit,
+    ) -> Result<(PagedDocument, pages::Reading), TypesetError> {
+        let mut sheet = IssueSheet::new(content, measures, &self.0.fonts.families, fit);
+        let mut passes = 0;
+        loop {
+            passes += 1;
+            let document = self.compile(Template::Issue, &sheet)?;
+            let reading = pages::read(&document, measures.area_top() + measures.area_height());
+            if passes == MOST_PASSES || !settle(&mut sheet, &reading, measures) {
+                return Ok((document, reading));
+            }
+        }
     }
 
     /// Lays out a single item on a slip of paper, as wide as it will stand in the issue.

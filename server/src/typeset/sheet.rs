@@ -4,17 +4,17 @@
 //! filled in from pages already laid out.
 
 use domain::{
-    issue::content::{Foot, IssueContent, ItemContent, SectionContent},
+    issue::content::{Foot, IssueContent, ItemContent},
     item::Kind,
-    markdown::{self, Block, Inline},
 };
 use serde::Serialize;
 
-use super::{fonts::Families, lines, measures::Measures};
-
-/// Points of a headline's characters: 二号, and 小二 where that keeps it on one line.
-const HEADLINE: f64 = 22.0;
-const SMALLER_HEADLINE: f64 = 18.0;
+use super::{
+    fonts::Families,
+    foot::Fit,
+    measures::Measures,
+    sections::{ItemSheet, SectionSheet, bring_over, sections},
+};
 
 /// Everything that `issue.typ` reads.
 #[derive(Debug, Serialize)]
@@ -28,6 +28,8 @@ pub(super) struct IssueSheet<'a> {
     date_in_words: String,
     fonts: &'a Families,
     measures: Grid<'a>,
+    /// Whether masthead and foot take less room than they would like.
+    low: bool,
     pub(super) contents: Vec<ContentsEntry>,
     pub(super) sections: Vec<SectionSheet<'a>>,
     foot: Option<FootSheet>,
@@ -64,31 +66,6 @@ pub(super) struct ContentsEntry {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct SectionSheet<'a> {
-    index: usize,
-    pub(super) kind: Kind,
-    title: Option<&'a str>,
-    items: Vec<ItemSheet>,
-    /// The height of 简讯 columns over all their pages, in points, which makes them end evenly.
-    pub(super) height: Option<f64>,
-}
-
-/// An item, ready to be set.
-#[derive(Debug, Serialize)]
-pub(super) struct ItemSheet {
-    /// From 0 through the whole issue.
-    index: usize,
-    name: String,
-    title_lines: Vec<String>,
-    title_size: f64,
-    subtitle_lines: Vec<String>,
-    blocks: Vec<Block>,
-    attribution: Vec<String>,
-    /// Whether a single line of it may begin a column.
-    loose: bool,
-}
-
-#[derive(Debug, Serialize)]
 struct FootSheet {
     lists: Vec<FootList>,
     people: Vec<String>,
@@ -102,12 +79,15 @@ struct FootList {
 }
 
 impl<'a> IssueSheet<'a> {
-    pub(super) fn new(content: &'a IssueContent, measures: &'a Measures, fonts: &'a Families) -> Self {
-        let mut index = 0;
-        let mut sections = Vec::new();
-        for section in content.sections.iter().filter(|section| !section.items.is_empty()) {
-            sections.push(section_sheet(section, sections.len(), index, measures));
-            index += section.items.len();
+    pub(super) fn new(
+        content: &'a IssueContent,
+        measures: &'a Measures,
+        fonts: &'a Families,
+        fit: Fit,
+    ) -> Self {
+        let mut sections = sections(content, measures);
+        if fit == Fit::Over {
+            bring_over(&mut sections, content, measures);
         }
         let date = content.date;
         Self {
@@ -120,6 +100,7 @@ impl<'a> IssueSheet<'a> {
             date_in_words: format!("{}年{}月{}日", date.year(), date.month(), date.day()),
             fonts,
             measures: Grid::new(measures),
+            low: fit == Fit::Low,
             contents: contents(&sections, measures),
             sections,
             foot: content.foot.as_ref().and_then(foot_sheet),
@@ -139,7 +120,10 @@ pub(super) struct SlipSheet<'a> {
 
 impl<'a> SlipSheet<'a> {
     pub(super) fn new(item: &ItemContent, kind: Kind, measures: &'a Measures, fonts: &'a Families) -> Self {
-        let characters = line_characters(kind, measures);
+        let characters = match kind {
+            Kind::Article => f64::from(measures.characters),
+            Kind::Brief => measures.column_characters(),
+        };
         Self {
             kind,
             characters,
@@ -147,68 +131,6 @@ impl<'a> SlipSheet<'a> {
             fonts,
             measures: Grid::new(measures),
         }
-    }
-}
-
-impl SectionSheet<'_> {
-    /// Gives the columns a height. Where they have it already and are uneven all the same, the item at which they
-    /// part is to yield. Answers whether anything changed.
-    pub(super) fn even_out(&mut self, height: f64, parting: Option<usize>) -> bool {
-        let same = self.height.is_some_and(|known| (known - height).abs() < 0.5);
-        if !same {
-            self.height = Some(height);
-            return true;
-        }
-        let item = self.items.iter_mut().find(|item| Some(item.index) == parting);
-        item.is_some_and(|item| !std::mem::replace(&mut item.loose, true))
-    }
-}
-
-impl ItemSheet {
-    /// `characters` is how many of them a line of the body has.
-    pub(super) fn new(item: &ItemContent, kind: Kind, index: usize, characters: f64, size: f64) -> Self {
-        let widest = |points: f64| (characters * size / points + 0.05).floor();
-        let (title_lines, title_size) = match kind {
-            Kind::Article => headline(&item.title, widest),
-            Kind::Brief => (lines::headline(&item.title, characters - 1.0), size),
-        };
-        let subtitle = item.subtitle.as_deref().unwrap_or_default();
-        Self {
-            index,
-            name: item.name(),
-            title_lines,
-            title_size,
-            subtitle_lines: lines::headline(subtitle, characters - 2.0),
-            blocks: prepared(&item.body, kind),
-            attribution: lines::attribution(&item.attribution, characters),
-            loose: false,
-        }
-    }
-}
-
-fn section_sheet<'a>(
-    section: &'a SectionContent,
-    index: usize,
-    first: usize,
-    measures: &Measures,
-) -> SectionSheet<'a> {
-    let characters = line_characters(section.kind, measures);
-    let sheet =
-        |(place, item)| ItemSheet::new(item, section.kind, first + place, characters, measures.size());
-    SectionSheet {
-        index,
-        kind: section.kind,
-        title: section.title.as_deref().filter(|title| !title.trim().is_empty()),
-        items: section.items.iter().enumerate().map(sheet).collect(),
-        height: None,
-    }
-}
-
-/// How many characters a line of an item has.
-fn line_characters(kind: Kind, measures: &Measures) -> f64 {
-    match kind {
-        Kind::Article => f64::from(measures.characters),
-        Kind::Brief => measures.column_characters(),
     }
 }
 
@@ -221,97 +143,6 @@ fn contents(sections: &[SectionSheet], measures: &Measures) -> Vec<ContentsEntry
         .map(|item| ContentsEntry { index: item.index, name: item.name.clone(), page: None })
         .collect();
     if entries.len() >= measures.contents_from { entries } else { Vec::new() }
-}
-
-/// A headline's lines and the size of its characters.
-fn headline(title: &str, widest: impl Fn(f64) -> f64) -> (Vec<String>, f64) {
-    let lines = lines::headline(title, widest(HEADLINE));
-    let breaks_well = lines.iter().rev().skip(1).all(|line| {
-        title.split_whitespace().any(|part| line.ends_with(part))
-            || line.ends_with(['，', '、', '：', '；', '—', '”', '》'])
-    });
-    let smaller = lines::headline(title, widest(SMALLER_HEADLINE));
-    if lines.len() == 2 && !breaks_well && smaller.len() == 1 {
-        (smaller, SMALLER_HEADLINE)
-    } else {
-        (lines, HEADLINE)
-    }
-}
-
-/// A body's blocks with the text as it is printed.
-fn prepared(body: &str, kind: Kind) -> Vec<Block> {
-    let mut blocks = markdown::parse(body);
-    for block in &mut blocks {
-        tidy_block(block);
-    }
-    if kind == Kind::Brief
-        && let Some(Block::Paragraph { content }) = blocks.first_mut()
-        && let Some(Inline::Text { text }) = content.first_mut()
-    {
-        // The template prints the sign; here and there it has been typed as well.
-        let bare = text.trim_start_matches(|character: char| character == '▲' || character.is_whitespace());
-        *text = bare.to_owned();
-    }
-    blocks
-}
-
-fn tidy_block(block: &mut Block) {
-    match block {
-        Block::Paragraph { content } | Block::Heading { content, .. } => tidy_inlines(content),
-        Block::List { items, .. } => items.iter_mut().flatten().for_each(tidy_block),
-        Block::Quote { content } => content.iter_mut().for_each(tidy_block),
-        Block::Table { head, rows, .. } => {
-            head.iter_mut().chain(rows.iter_mut().flatten()).for_each(|cell| tidy_inlines(cell));
-        }
-        Block::Rule => {}
-    }
-}
-
-fn tidy_inlines(inlines: &mut [Inline]) {
-    for inline in inlines {
-        match inline {
-            Inline::Text { text } => *text = with_breaks_in_addresses(&without_narrow_gaps(text)),
-            Inline::Strong { content } | Inline::Emphasis { content } => tidy_inlines(content),
-        }
-    }
-}
-
-/// Drops the blank that some people type between Chinese and a number: on the grid it would leave a hole.
-fn without_narrow_gaps(text: &str) -> String {
-    let characters: Vec<char> = text.chars().collect();
-    let is_wide = |character: char| character >= '\u{2e80}';
-    let is_narrow = |character: char| character.is_ascii_alphanumeric() || "+-.%/".contains(character);
-    let is_gap = |index: usize| {
-        let (Some(before), Some(after)) =
-            (index.checked_sub(1).and_then(|before| characters.get(before)), characters.get(index + 1))
-        else {
-            return false;
-        };
-        characters[index] == ' '
-            && (is_wide(*before) && is_narrow(*after) || is_narrow(*before) && is_wide(*after))
-    };
-    characters
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| !is_gap(*index))
-        .map(|(_, character)| character)
-        .collect()
-}
-
-/// Lets a line end within a web address or the like, which without a blank would run off the paper.
-fn with_breaks_in_addresses(text: &str) -> String {
-    const LONGEST_WORD: usize = 20;
-    let mut broken = String::with_capacity(text.len());
-    for word in text.split_inclusive(|character: char| !character.is_ascii_graphic()) {
-        let length = word.chars().filter(char::is_ascii_graphic).count();
-        for (place, character) in word.chars().enumerate() {
-            if length > LONGEST_WORD && place > 0 && character.is_ascii_graphic() {
-                broken.push('\u{200b}');
-            }
-            broken.push(character);
-        }
-    }
-    broken
 }
 
 /// The foot, if anything is to be printed in it.
@@ -334,41 +165,6 @@ fn foot_sheet(foot: &Foot) -> Option<FootSheet> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_blank_between_chinese_and_a_number_is_not_printed() {
-        let cases = [
-            ("节水 120 万吨", "节水120万吨"),
-            ("春耕 备耕", "春耕 备耕"),
-            ("A B 两类", "A B两类"),
-            (" 3 月", " 3月"),
-        ];
-        for (typed, printed) in cases {
-            assert_eq!(without_narrow_gaps(typed), printed);
-        }
-    }
-
-    #[test]
-    fn an_address_may_be_broken_and_a_word_may_not() {
-        assert_eq!(with_breaks_in_addresses("见 GB/T 9704-2012，甲"), "见 GB/T 9704-2012，甲");
-        let broken = with_breaks_in_addresses("见 https://example.org/water/report 甲");
-        assert_eq!(broken.replace('\u{200b}', ""), "见 https://example.org/water/report 甲");
-        assert!(broken.contains("h\u{200b}t\u{200b}t") && !broken.contains("\u{200b}甲"));
-    }
-
-    #[test]
-    fn a_sign_typed_before_a_brief_is_not_printed_twice() {
-        let blocks = prepared("　　▲3月2日，开会。", Kind::Brief);
-        assert_eq!(markdown::plain_text(&blocks), "3月2日，开会。");
-    }
-
-    #[test]
-    fn a_headline_that_breaks_badly_is_set_smaller_when_it_then_fits() {
-        let widest = |points: f64| (442.2 / points).floor();
-        assert_eq!(headline("全县春季国土绿化暨森林防火工作推进会议召开", widest).1, SMALLER_HEADLINE);
-        let (lines, size) = headline("全县春季国土绿化 暨森林防火工作推进会议召开", widest);
-        assert_eq!((lines.len(), size), (2, HEADLINE));
-    }
 
     #[test]
     fn an_empty_foot_is_not_printed() {

@@ -29,7 +29,7 @@ fn column_ends(pages: &LaidOut, first_brief: usize) -> (f64, f64) {
 #[test]
 fn the_columns_of_briefs_end_evenly_on_their_last_page() {
     let line = 26.0 / (297.0 * 72.0 / 25.4);
-    for count in 1..=24 {
+    for count in 2..=24 {
         for with_articles in [true, false] {
             let before =
                 if with_articles { vec![articles(vec![article("汛前检查", 5 + count)])] } else { vec![] };
@@ -127,6 +127,48 @@ fn the_foot_stands_on_the_last_page_and_says_what_there_is() {
     content.foot = None;
     let all = lines(&lay_out(&content)).concat();
     assert!(!all.contains("报：") && !all.contains("编辑"), "no foot was given");
+}
+
+/// Whether a page bears anything but the foot and its number.
+fn has_text(pages: &LaidOut, page: usize) -> bool {
+    !pages.spots(page).is_empty()
+}
+
+#[test]
+fn the_foot_never_stands_on_a_page_of_its_own() {
+    let mut issues: Vec<_> =
+        (1..=24).map(|length| issue(vec![articles(vec![article("汛前检查", length)])])).collect();
+    issues.extend((1..=24).map(|count| issue(vec![briefs(count)])));
+    issues.extend((1..=8).map(|count| issue(vec![articles(vec![article("汛前检查", 9)]), briefs(count)])));
+    for content in issues {
+        let pages = lay_out(&content);
+        let last = pages.pages() - 1;
+        assert!(has_text(&pages, last), "{} 篇, {} pages", content.items().count(), pages.pages());
+        let printed: String = lines(&pages).concat();
+        assert_eq!(
+            printed.matches('▲').count(),
+            content.items().filter(|item| item.title.is_empty()).count()
+        );
+    }
+}
+
+#[test]
+fn a_single_brief_is_not_torn_into_columns() {
+    let pages = lay_out(&issue(vec![articles(vec![article("汛前检查", 3)]), briefs(1)]));
+    let spots: Vec<_> = pages.spots(0).into_iter().filter(|spot| spot.item == 1).collect();
+    assert_eq!(spots.len(), 1, "{spots:?}");
+    assert!(spots[0].width > 0.7, "{spots:?}");
+}
+
+#[test]
+fn a_number_and_its_unit_stay_on_one_line() {
+    for length in 0..30 {
+        let body = format!("{}面积为1234㎡，湿度达85%，水温为21℃，误差5‰，流量6㎥。", "水".repeat(length));
+        let item = ItemContent { body, ..article("一篇", 1) };
+        for line in lines(&lay_out(&issue(vec![articles(vec![item])]))) {
+            assert!(!line.starts_with(['㎡', '㎥', '%', '℃', '‰']), "{length}: {line}");
+        }
+    }
 }
 
 #[test]
