@@ -146,7 +146,7 @@ pub struct LetterView {
 /// Reading credits.
 #[async_trait]
 pub trait Credits {
-    /// The bulletins of a year, the present one where none is named.
+    /// The bulletins of a year, the newest one in which there is anything where none is named.
     async fn bulletin_year(&self, actor: &Actor, year: Option<i16>) -> Result<BulletinYear, DeskError>;
 
     async fn bulletin(&self, actor: &Actor, month: Month) -> Result<Bulletin, DeskError>;

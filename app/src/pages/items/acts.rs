@@ -99,7 +99,7 @@ fn with_reason(view: &ItemView, page: &Page, verb: &'static str, label: &'static
                 <input type="hidden" name="back" value=page.address.clone() />
                 <fieldset class="field">
                     <legend>"原因（至少说一条）"</legend>
-                    {kinds()}
+                    <div class="choices">{kinds()}</div>
                 </fieldset>
                 <div class="field">
                     <label for=id.clone()>"具体说明"</label>

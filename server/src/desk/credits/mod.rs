@@ -38,10 +38,12 @@ impl Credits for OfficeDesk {
         let present = Month::of(self.now().date());
         let snapshot = self.store.snapshot().await.map_err(failed)?;
         let mut months = known_months(snapshot.connection()).await.map_err(failed)?;
+        // A new year is shown once there is something in it.
+        let newest = months.last().copied().unwrap_or(present).year();
         months.insert(present);
         let mut years: Vec<i16> = months.iter().rev().map(|month| month.year()).collect();
         years.dedup();
-        let year = year.filter(|year| years.contains(year)).unwrap_or(present.year());
+        let year = year.filter(|year| years.contains(year)).unwrap_or(newest);
         months.retain(|month| month.year() == year);
         let (Some(first), Some(last)) = (months.first().copied(), months.last().copied()) else {
             return Ok(BulletinYear { year, years, bulletins: Vec::new() });
