@@ -136,7 +136,7 @@ pub(super) fn attribution(text: &str, widest: f64) -> Vec<String> {
         return Vec::new();
     }
     let mut lines = vec![String::new()];
-    for piece in pieces(&text) {
+    for piece in pieces(&text, widest) {
         let line = lines.last().map_or("", String::as_str);
         let joined = format!("{line}{piece}");
         if !line.is_empty() && width(joined.trim()) > widest {
@@ -148,9 +148,18 @@ pub(super) fn attribution(text: &str, widest: f64) -> Vec<String> {
     lines.iter().flat_map(|line| split_hard(line.trim(), widest)).collect()
 }
 
-/// The parts of an attribution that stay together, each with the sign that ends it.
-fn pieces(text: &str) -> Vec<&str> {
-    text.split_inclusive([' ', '、', '，', ',']).collect()
+/// The parts of an attribution that stay together, each with the sign that ends it. A unit with its author that is
+/// too long for a line is parted between the two, never within a name.
+fn pieces(text: &str, widest: f64) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    for part in text.split_inclusive([' ', '、', '，', ',']) {
+        if width(part.trim_end()) > widest {
+            pieces.extend(part.split_inclusive('/'));
+        } else {
+            pieces.push(part);
+        }
+    }
+    pieces
 }
 
 /// Cuts a line that is too long even by itself.
@@ -226,6 +235,10 @@ mod tests {
         assert_eq!(
             attribution("（河道保护科 市水旱灾害防御中心 监察支队）", 13.0),
             ["（河道保护科", "市水旱灾害防御中心", "监察支队）"]
+        );
+        assert_eq!(
+            attribution("（市城乡规划设计研究院/唐志远）", 13.0),
+            ["（市城乡规划设计研究院/", "唐志远）"]
         );
         assert_eq!(attribution("（甲局/张三\n李四）", 13.0), ["（甲局/张三 李四）"]);
         assert_eq!(attribution("（一二三四五六七八九十一二三四五）", 13.0).len(), 2);
