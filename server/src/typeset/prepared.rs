@@ -39,9 +39,7 @@ fn tidy_block(block: &mut Block) {
 fn tidy_inlines(inlines: &mut [Inline]) {
     for inline in inlines {
         match inline {
-            Inline::Text { text } => {
-                *text = with_breaks_in_addresses(&with_units_kept(&without_narrow_gaps(text)));
-            }
+            Inline::Text { text } => *text = with_breaks_in_addresses(&without_narrow_gaps(text)),
             Inline::Strong { content } | Inline::Emphasis { content } => tidy_inlines(content),
         }
     }
@@ -67,21 +65,6 @@ fn without_narrow_gaps(text: &str) -> String {
         .filter(|(index, _)| !is_gap(*index))
         .map(|(_, character)| character)
         .collect()
-}
-
-/// Ties a number to the square sign of its unit (㎡, ㎞), which by itself would be free to begin a line; %, ℃ and
-/// their like never do.
-fn with_units_kept(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut after_digit = false;
-    for character in text.chars() {
-        if after_digit && ('\u{3371}'..='\u{33df}').contains(&character) {
-            kept.push('\u{2060}');
-        }
-        after_digit = character.is_ascii_digit();
-        kept.push(character);
-    }
-    kept
 }
 
 /// Lets a line end within a web address or the like, which without a blank would run off the paper.

@@ -281,7 +281,9 @@ fn an_item_on_a_slip_is_set_as_in_the_issue() {
     let pages = set(&brief(1), Kind::Brief);
     assert_eq!(pages.pages(), 1);
     let of_issue = lay_out(&issue(vec![briefs(1)]));
-    assert_eq!(pages.lines(0).concat(), without_surroundings(&of_issue));
+    // Only the width differs, since a single 简讯 has no columns in an issue: lines end elsewhere.
+    let text = |printed: String| printed.split_whitespace().collect::<String>();
+    assert_eq!(text(pages.lines(0).concat()), text(without_surroundings(&of_issue)));
     let empty =
         ItemContent { title: String::new(), subtitle: None, body: String::new(), attribution: String::new() };
     for kind in Kind::ALL {
