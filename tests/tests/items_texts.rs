@@ -35,6 +35,23 @@ fn what_is_typed_is_kept_for_the_person_who_types_and_changes_nothing_else() {
 }
 
 #[test]
+fn what_looks_like_markup_is_text_on_every_page() {
+    both(async |office| {
+        let (item, one, _) = shared_draft(office).await;
+        save(office, &one, item, "</textarea><b>甲</b> & 乙").await;
+        let writing = one.get(&format!("/items/{item}/edit")).await;
+        assert!(
+            writing.html().contains("&lt;/textarea>&lt;b>甲&lt;/b> &amp; 乙</textarea>"),
+            "{}",
+            writing.html()
+        );
+        for address in [format!("/items/{item}"), format!("/items/{item}/edit"), "/items".to_owned()] {
+            assert!(!one.get(&address).await.html().contains("<b>甲"), "{address}");
+        }
+    });
+}
+
+#[test]
 fn a_kept_text_is_gone_once_it_is_saved() {
     both(async |office| {
         let (item, one, _) = shared_draft(office).await;

@@ -134,6 +134,20 @@ fn pages_hold_no_script_and_no_style_of_their_own() {
 }
 
 #[test]
+fn what_was_typed_cannot_end_the_field_it_stands_in() {
+    let broken: Vec<String> = files("app/src", &["rs"])
+        .into_iter()
+        .filter(|file| {
+            let fields = file.text.matches("<textarea").count();
+            let guarded = file.text.matches("{in_textarea(").count();
+            fields != guarded && !file.path.ends_with("components/verb_form.rs")
+        })
+        .map(|file| file.path)
+        .collect();
+    hold("Leptos leaves the content of <textarea> as it is: it goes through in_textarea", &broken);
+}
+
+#[test]
 fn only_islands_travel_to_the_browser() {
     let mut names = BTreeSet::new();
     let mut broken = Vec::new();

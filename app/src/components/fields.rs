@@ -33,6 +33,13 @@ pub fn TextField(
     }
 }
 
+/// A text as it stands within a `textarea`, whose content Leptos leaves as it is: nothing that somebody typed may
+/// end the element. Browsers drop a line break right at its beginning, so that one of the text's own needs another.
+pub fn in_textarea(text: &str) -> String {
+    let first = if text.starts_with(['\n', '\r']) { "\n" } else { "" };
+    format!("{first}{}", text.replace('&', "&amp;").replace('<', "&lt;"))
+}
+
 /// Several lines to be typed.
 #[component]
 pub fn TextArea(
@@ -47,7 +54,7 @@ pub fn TextArea(
     view! {
         <div class="field">
             <label for=name>{label}</label>
-            <textarea id=name name=name rows=rows.to_string() aria-describedby=hint_id.clone()>{value}</textarea>
+            <textarea id=name name=name rows=rows.to_string() aria-describedby=hint_id.clone()>{in_textarea(&value)}</textarea>
             {hint_id.map(|id| view! { <span class="field-hint" id=id>{hint}</span> })}
         </div>
     }

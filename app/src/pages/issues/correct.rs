@@ -5,7 +5,10 @@ use domain::{id::ItemId, item::Kind};
 use leptos::prelude::*;
 
 use crate::{
-    components::verb_form::{VerbForm, given},
+    components::{
+        fields::in_textarea,
+        verb_form::{VerbForm, given},
+    },
     desk::issues::Correction,
     web::{OrPage, Page, PageResult},
 };
@@ -37,7 +40,7 @@ fn Correct(correction: Correction) -> AnyView {
             </div>
             <div class="field">
                 <label for="body">"正文"</label>
-                <textarea id="body" class="writing" name="body" required rows="12">{given("body", body)}</textarea>
+                <textarea id="body" class="writing" name="body" required rows="12">{in_textarea(&given("body", body))}</textarea>
             </div>
             <div class="field">
                 <label for="attribution">"署名"</label>

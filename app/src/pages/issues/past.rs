@@ -15,6 +15,7 @@ use serde::Deserialize;
 
 use super::head_form::{HeadFields, HeadValues};
 use crate::{
+    components::fields::in_textarea,
     desk::{
         Command, DeskError, Fault, form,
         issues::{IssueProposal, PastItem},
@@ -212,7 +213,7 @@ fn Past(shown: Shown) -> AnyView {
                 <summary>"这一期的全文"</summary>
                 <div class="field">
                     <label for="text">"从 Word 或 PDF 里复制，粘贴在这里"</label>
-                    <textarea id="text" name="text" rows=if read { "6" } else { "16" }>{text}</textarea>
+                    <textarea id="text" name="text" rows=if read { "6" } else { "16" }>{in_textarea(&text)}</textarea>
                 </div>
                 <p class="toolbar"><button name="step" value="read" class=if read { "" } else { "primary" } formnovalidate>{if read { "重新读取（会覆盖下面的修改）" } else { "读取" }}</button></p>
             </details>
@@ -301,7 +302,7 @@ fn ItemFields(index: usize, item: PastItem) -> AnyView {
             </div>
             <div class="field">
                 <label for=id("body")>"正文（连同标题清空，就不收这一篇）"</label>
-                <textarea id=id("body") name="body" rows=rows>{body}</textarea>
+                <textarea id=id("body") name="body" rows=rows>{in_textarea(&body)}</textarea>
             </div>
             <div class="field">
                 <label for=id("attribution")>"署名"</label>

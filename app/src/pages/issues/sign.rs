@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
+        fields::in_textarea,
         state::IssueStateBadge,
         verb_form::{VerbForm, given},
     },
@@ -130,7 +131,7 @@ fn Acts(sheet: SignOffSheet) -> AnyView {
                 {hidden()}
                 <div class="field">
                     <label for="reason">"原因"</label>
-                    <textarea id="reason" name="reason" rows="3" required maxlength="500">{given("reason", String::new())}</textarea>
+                    <textarea id="reason" name="reason" rows="3" required maxlength="500">{in_textarea(&given("reason", String::new()))}</textarea>
                     <span class="field-hint">"退回后已有的签字作废，改好再送审。"</span>
                 </div>
                 <p><button class="danger">"退回编排"</button></p>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        fields::Tick,
+        fields::{Tick, in_textarea},
         verb_form::{comes_back, given, verb_form},
     },
     desk::items::{ItemView, UnitChoice},
@@ -103,7 +103,7 @@ fn with_reason(view: &ItemView, page: &Page, verb: &'static str, label: &'static
                 </fieldset>
                 <div class="field">
                     <label for=id.clone()>"具体说明"</label>
-                    <textarea id=id name="reason" rows="3">{given("reason", String::new())}</textarea>
+                    <textarea id=id name="reason" rows="3">{in_textarea(&given("reason", String::new()))}</textarea>
                 </div>
                 <button class="danger">{label}</button>
             })}
@@ -132,7 +132,7 @@ fn clearing(view: &ItemView, page: &Page, class: &'static str) -> AnyView {
                 {hidden()}
                 <div class="field">
                     <label for="refusal">"原因"</label>
-                    <textarea id="refusal" name="reason" rows="3" required>{given("reason", String::new())}</textarea>
+                    <textarea id="refusal" name="reason" rows="3" required>{in_textarea(&given("reason", String::new()))}</textarea>
                 </div>
                 <button class="danger">"保密审查不通过"</button>
             })}
@@ -191,7 +191,7 @@ fn crediting(view: &ItemView, page: &Page) -> AnyView {
                 </fieldset>
                 <div class="field">
                     <label for="credit-reason">"原因"</label>
-                    <textarea id="credit-reason" name="reason" rows="2" required>{given("reason", reason)}</textarea>
+                    <textarea id="credit-reason" name="reason" rows="2" required>{in_textarea(&given("reason", reason))}</textarea>
                 </div>
                 <button>"定下记分单位"</button>
             })}

@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use super::{difference::Difference, reading::reading};
 use crate::{
-    components::state::StateBadge,
+    components::{fields::in_textarea, state::StateBadge},
     desk::items::{OtherText, ReadPart, UnitChoice, Writing},
     islands::{AttributionCheck, CharacterCount, SlipPreview, TextKeeper, UnitSuggestions, WritingTools},
     web::{OrPage, Page, PageResult},
@@ -310,7 +310,7 @@ fn body_field(writing: &Writing, fault: Option<String>) -> AnyView {
                 aria-describedby="body-hint"
                 aria-invalid=fault.is_some().then_some("true")
             >
-                {writing.text.body.clone()}
+                {in_textarea(&writing.text.body)}
             </textarea>
             <p class="field-hint" id="body-hint">
                 "一行一段；行首“# ”是小标题，“- ”是列表，“> ”是引文，两个星号之间是**着重**。"
