@@ -51,7 +51,7 @@ fn what_waits_is_counted_anew_after_each_act() {
         let clearer = room.clearer.at(other.url());
         let badge = async || {
             let page = clearer.get("/issues").await;
-            (1..=3).find(|count| page.html().contains(&format!("{count}件待办")))
+            (1..=3).find(|count| page.text().contains(&format!("保密审查 {count} 件待办")))
         };
         assert_eq!(badge().await, None);
         let item = room.shortlisted(Kind::Article, "（地矿科）", false).await;
