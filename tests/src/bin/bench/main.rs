@@ -10,7 +10,7 @@ mod report;
 mod serving;
 mod typesetting;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use report::Report;
 
@@ -39,6 +39,14 @@ fn main() -> Result<(), Failure> {
     if part.as_deref().is_none_or(|part| part == "serving") {
         tokio::runtime::Runtime::new()?.block_on(serving::measure(&bench, &mut report))?;
     }
+    weigh(&target.join("bundle"), &mut report)?;
     println!("{report}");
+    Ok(())
+}
+
+/// What the browser is given once: the WebAssembly as Brotli has it.
+fn weigh(bundle: &Path, report: &mut Report) -> Result<(), Failure> {
+    let kilobytes = std::fs::metadata(bundle.join("app.wasm.br"))?.len().div_ceil(1000);
+    report.row("WebAssembly, compressed", format!("{kilobytes} kB"), "250 kB", kilobytes <= 250);
     Ok(())
 }
