@@ -13,7 +13,8 @@ use domain::{
 
 use crate::samples;
 
-const FACTS: &str = include_str!("../data/facts-2024-01.json");
+/// The bureau whose issue it is, and what happened there in a month.
+pub const FACTS: &str = include_str!("../data/facts-2024-01.json");
 
 /// The issue with a masthead and a foot of our own; `None` where its text is not here.
 pub fn issue() -> Option<IssueContent> {
@@ -26,7 +27,8 @@ pub fn issue() -> Option<IssueContent> {
     Some(samples::issue(vec![section(Kind::Article), section(Kind::Brief)]))
 }
 
-fn text() -> Option<String> {
+/// The text as it lies there.
+pub fn text() -> Option<String> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
     let shared = std::env::var_os("JIANBAO_SHARED").map_or_else(|| PathBuf::from(beside), PathBuf::from);
     let entries = std::fs::read_dir(shared.join("seeds")).ok()?;

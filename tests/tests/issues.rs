@@ -10,3 +10,5 @@ mod past;
 mod publishing;
 #[path = "issues/reading.rs"]
 mod reading;
+#[path = "issues/seed.rs"]
+mod seed;
