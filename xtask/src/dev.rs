@@ -49,10 +49,9 @@ fn build(root: &Path) -> io::Result<bool> {
         eprintln!("error: {error}");
         return Ok(false);
     }
-    let status = Command::new("cargo")
-        .args(["build", "--locked", "--package", "server"])
-        .current_dir(root)
-        .status()?;
+    // The whole workspace, as everywhere: for a part of it Cargo would compile the dependencies with other features.
+    let status =
+        Command::new("cargo").args(["build", "--locked", "--workspace"]).current_dir(root).status()?;
     Ok(status.success())
 }
 
