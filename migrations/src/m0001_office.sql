@@ -237,7 +237,10 @@ CREATE TABLE placements (
     item_id BIGINT NOT NULL PRIMARY KEY REFERENCES items (id),
     issue_id BIGINT NOT NULL REFERENCES issues (id),
     section_id BIGINT NOT NULL REFERENCES sections (id),
-    sort_order INTEGER NOT NULL
+    sort_order INTEGER NOT NULL,
+    -- Of an item retracted when its credit month was closed: the open month in which that counts. The adoption stays
+    -- a fact of the closed month.
+    retracted_month TEXT
 );
 CREATE INDEX placements_section ON placements (section_id, sort_order);
 CREATE INDEX placements_issue ON placements (issue_id);
@@ -319,7 +322,10 @@ CREATE TABLE records (
     recorded_at BIGINT NOT NULL,
     reversed_by BIGINT REFERENCES people (id),
     reversed_at BIGINT,
-    reversal_reason TEXT
+    reversal_reason TEXT,
+    -- Where the record's month was closed: the open month in which its reversal counts. The record stays a fact of
+    -- its own month.
+    reversed_month TEXT
 );
 CREATE INDEX records_month ON records (month, kind);
 CREATE INDEX records_item ON records (item_id);
@@ -362,6 +368,44 @@ CREATE TABLE ledger_entries (
     entered_at BIGINT NOT NULL
 );
 CREATE INDEX ledger_entries_month ON ledger_entries (month, unit_id);
+
+-- 结账. A month is closed while it has a row that was not reopened; several rows are its history.
+CREATE TABLE month_closings (
+    id {id},
+    month TEXT NOT NULL,
+    -- The rules in force when it was closed.
+    rule_set_version INTEGER NOT NULL,
+    closed_by BIGINT NOT NULL REFERENCES people (id),
+    closed_at BIGINT NOT NULL,
+    reopened_by BIGINT REFERENCES people (id),
+    reopened_at BIGINT,
+    reopening_reason TEXT
+);
+CREATE UNIQUE INDEX month_closings_standing ON month_closings (month) WHERE reopened_at IS NULL;
+CREATE INDEX month_closings_month ON month_closings (month, id);
+
+-- What an upper channel printed in a month has come, or that it printed nothing: its bulletin warns of it no more.
+CREATE TABLE upper_receipts (
+    month TEXT NOT NULL,
+    channel_id BIGINT NOT NULL REFERENCES upper_channels (id),
+    -- Whether the channel printed nothing in the month.
+    nothing BOOLEAN NOT NULL,
+    received_by BIGINT NOT NULL REFERENCES people (id),
+    received_at BIGINT NOT NULL,
+    PRIMARY KEY (month, channel_id)
+);
+
+-- 结转分: points of a year that a unit had before its first month here.
+CREATE TABLE opening_points (
+    year INTEGER NOT NULL,
+    unit_id BIGINT NOT NULL REFERENCES units (id),
+    -- The first month whose facts are here.
+    month TEXT NOT NULL,
+    points BIGINT NOT NULL,
+    entered_by BIGINT NOT NULL REFERENCES people (id),
+    entered_at BIGINT NOT NULL,
+    PRIMARY KEY (year, unit_id)
+);
 
 -- How many changes the office has seen. What was worked out while the number stood holds until it moves.
 CREATE TABLE changes (
