@@ -4,6 +4,7 @@
 //! which databases may be made, on PostgreSQL. It starts the application that `jianbao serve` starts.
 
 pub mod books;
+pub mod bulletin_files;
 pub mod client;
 pub mod database;
 pub mod items;

@@ -48,7 +48,7 @@ impl Program {
 }
 
 /// The program that was built beside the tests, or the one that `JIANBAO_BIN` names.
-fn binary() -> PathBuf {
+pub fn binary() -> PathBuf {
     if let Some(path) = std::env::var_os("JIANBAO_BIN") {
         let path = PathBuf::from(path);
         assert!(path.is_file(), "JIANBAO_BIN names {}, which is not there", path.display());

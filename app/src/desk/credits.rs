@@ -143,6 +143,56 @@ pub struct LetterView {
     pub usual: Letterhead,
 }
 
+/// The forms in which a bulletin is given out. All are made from the one [`Bulletin`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BulletinForm {
+    /// The official document, to be printed.
+    Pdf,
+    /// The same for Word and WPS, to be edited and stamped.
+    Docx,
+    /// The tables and lists as a workbook.
+    Xlsx,
+    /// The tables as text for any other program.
+    Csv,
+}
+
+impl BulletinForm {
+    pub const ALL: [Self; 4] = [Self::Pdf, Self::Docx, Self::Xlsx, Self::Csv];
+
+    /// The word in an address and at the end of a file's name.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.code() == code)
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Pdf => "PDF",
+            Self::Docx => "Word 文档",
+            Self::Xlsx => "Excel 表格",
+            Self::Csv => "CSV 表格",
+        }
+    }
+
+    /// The media type under which it is sent.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Csv => "text/csv; charset=utf-8",
+        }
+    }
+}
+
 /// Reading credits.
 #[async_trait]
 pub trait Credits {
@@ -151,14 +201,16 @@ pub trait Credits {
 
     async fn bulletin(&self, actor: &Actor, month: Month) -> Result<Bulletin, DeskError>;
 
-    /// As an official document, marked 未结账.
-    async fn bulletin_pdf(&self, actor: &Actor, month: Month) -> Result<Vec<u8>, DeskError>;
+    /// As a file; documents are marked 未结账.
+    async fn bulletin_file(
+        &self,
+        actor: &Actor,
+        month: Month,
+        form: BulletinForm,
+    ) -> Result<Vec<u8>, DeskError>;
 
     /// The letter around the tables; for those who may change it.
     async fn bulletin_letter(&self, actor: &Actor, month: Month) -> Result<LetterView, DeskError>;
-
-    /// The tables as CSV for a spreadsheet.
-    async fn bulletin_csv(&self, actor: &Actor, month: Month) -> Result<String, DeskError>;
 
     /// What is behind a unit's figure in a month's bulletin.
     async fn figure(

@@ -52,36 +52,24 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     if arguments.rules.is_some() {
         return Err(Failure::Usage("--rules 尚不可用：目前只能按内置的第1版计分办法计算".to_owned()));
     }
-    let draw = drawer(arguments.format)?;
     let text = files::read_text(&arguments.facts)?;
     let file = facts_file::read(&text)
         .map_err(|faults| Failure::Input(faults.iter().map(ToString::to_string).collect()))?;
     let bulletin = file.bulletin(arguments.month, &version_1()).map_err(Failure::input)?;
-    files::write_result(arguments.out.as_deref(), &draw(&bulletin)?)
-}
-
-/// Makes a file of a bulletin.
-type Draw = fn(&Bulletin) -> Result<Vec<u8>, Failure>;
-
-/// Found before anything is read, so that a format that cannot be had is always wrong usage.
-fn drawer(format: Format) -> Result<Draw, Failure> {
-    match format {
-        Format::Json => {
-            Ok(|bulletin| export::json::bulletin(bulletin).map(String::into_bytes).map_err(Failure::input))
-        }
-        Format::Csv => Ok(|bulletin| Ok(export::csv::bulletin(bulletin).into_bytes())),
-        Format::Xlsx => Err(not_yet("xlsx")),
-        Format::Docx => Err(not_yet("docx")),
-        Format::Pdf => Ok(pdf),
-    }
+    files::write_result(arguments.out.as_deref(), &drawn(&bulletin, arguments.format)?)
 }
 
 /// A facts file knows neither who signs the bulletin nor on which day: the letter leaves both out.
-fn pdf(bulletin: &Bulletin) -> Result<Vec<u8>, Failure> {
-    let typesetter = Typesetter::new(None).map_err(Failure::input)?;
-    typesetter.print_bulletin(bulletin, &BulletinLetter::default()).map_err(Failure::input)
-}
-
-fn not_yet(format: &str) -> Failure {
-    Failure::Usage(format!("{format} 格式尚不可用，目前可用：json、csv、pdf"))
+fn drawn(bulletin: &Bulletin, format: Format) -> Result<Vec<u8>, Failure> {
+    let letter = BulletinLetter::default();
+    match format {
+        Format::Json => export::json::bulletin(bulletin).map(String::into_bytes).map_err(Failure::input),
+        Format::Csv => Ok(export::csv::bulletin(bulletin).into_bytes()),
+        Format::Xlsx => export::xlsx::bulletin(bulletin, letter.provisional).map_err(Failure::input),
+        Format::Docx => export::docx::bulletin(bulletin, &letter).map_err(Failure::input),
+        Format::Pdf => {
+            let typesetter = Typesetter::new(None).map_err(Failure::input)?;
+            typesetter.print_bulletin(bulletin, &letter).map_err(Failure::input)
+        }
+    }
 }

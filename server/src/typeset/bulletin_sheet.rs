@@ -21,6 +21,18 @@ pub struct BulletinLetter {
     pub provisional: bool,
 }
 
+impl BulletinLetter {
+    /// To whom the bulletin goes, without the colon.
+    pub fn addressees_of(&self, bulletin: &Bulletin) -> Option<String> {
+        self.addressees.clone().or_else(|| usual_addressees(bulletin))
+    }
+
+    /// 2024年2月5日.
+    pub fn date_in_words(&self) -> Option<String> {
+        self.date.map(|date| format!("{}年{}月{}日", date.year(), date.month(), date.day()))
+    }
+}
+
 /// GB/T 9704, 5.2.1: 22 lines of 28 characters fill 156 mm by 225 mm.
 const SIZE: f64 = 156.0 / 28.0 * 72.0 / 25.4;
 const PITCH: f64 = 225.0 / 22.0 * 72.0 / 25.4;
@@ -100,14 +112,12 @@ impl<'a> BulletinSheet<'a> {
             title: &bulletin.title,
             title_lines: bulletin.title.iter().map(|line| spread(line)).collect(),
             provisional: letter.provisional,
-            addressees: letter.addressees.clone().or_else(|| usual_addressees(bulletin)),
+            addressees: letter.addressees_of(bulletin),
             covering: bulletin.covering.iter().map(String::as_str).chain(remarks).collect(),
             attachment: &bulletin.attachment,
             signature: letter.signature.as_deref(),
             date: letter.date.map(|date| Day { year: date.year(), month: date.month(), day: date.day() }),
-            date_in_words: letter
-                .date
-                .map(|date| format!("{}年{}月{}日", date.year(), date.month(), date.day())),
+            date_in_words: letter.date_in_words(),
             head: bulletin.header().iter().map(|row| row.iter().map(head_cell).collect()).collect(),
             widths: widths(bulletin),
             groups: bulletin.groups.iter().map(|group| group_sheet(bulletin, group)).collect(),
@@ -125,7 +135,7 @@ pub(super) fn area() -> (f64, f64) {
 }
 
 /// A title's line of two characters stands wide: 通　　报.
-fn spread(line: &str) -> String {
+pub(crate) fn spread(line: &str) -> String {
     let characters: Vec<char> = line.chars().collect();
     match characters.as_slice() {
         [first, last] => format!("{first}　　{last}"),

@@ -16,7 +16,7 @@ const BEGINNERS: [&str; 42] = [
 ];
 
 /// The width of a text in full characters.
-pub(super) fn width(text: &str) -> f64 {
+pub(crate) fn width(text: &str) -> f64 {
     text.chars().map(|character| if character.is_ascii() { 0.5 } else { 1.0 }).sum()
 }
 

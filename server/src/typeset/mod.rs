@@ -41,6 +41,7 @@ mod sections;
 mod sheet;
 mod world;
 
+pub(crate) use self::{bulletin_sheet::spread, lines::width as text_width};
 pub use self::{
     bulletin_sheet::{BulletinLetter, usual_addressees},
     laid_out::{ItemSpot, LaidOut},

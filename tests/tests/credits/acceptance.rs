@@ -13,7 +13,7 @@ use domain::{
     },
 };
 use serde_json::Value;
-use tests::{Client, Office, both};
+use tests::{Client, Office, both, bulletin_files};
 
 use crate::{
     published::{Piece, publish},
@@ -40,12 +40,7 @@ fn january_entered_through_the_application_gives_the_printed_bulletin() {
         let expected: Value = serde_json::from_str(BULLETIN).expect("JSON");
         assert_eq!(found, expected);
 
-        let csv = editor.get("/bulletins/2024-01/csv").await;
-        assert_eq!(csv.header("content-type"), Some("text/csv; charset=utf-8"));
-        assert_eq!(csv.html(), server::export::csv::bulletin(&bulletin));
-        let pdf = editor.get("/bulletins/2024-01/pdf").await;
-        assert_eq!(pdf.header("content-type"), Some("application/pdf"));
-        assert!(pdf.body.starts_with(b"%PDF-"), "{}", String::from_utf8_lossy(&pdf.body));
+        assert_files_say(&editor, &expected).await;
         assert_page_shows(&editor, &expected).await;
     });
 }
@@ -125,6 +120,30 @@ async fn record(editor: &Client, file: &FactsFile) {
         let answer = editor.post(&format!("/do/{verb}"), &fields).await;
         assert!(answer.flash().contains("已登记"), "{verb} {fields:?}: {}", answer.flash());
     }
+}
+
+/// Each file says the same figures when it is read back.
+async fn assert_files_say(editor: &Client, expected: &Value) {
+    let tables = bulletin_files::of_json(expected);
+    let mut files = Vec::new();
+    for (form, media_type) in [
+        ("csv", "text/csv; charset=utf-8"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("pdf", "application/pdf"),
+    ] {
+        let file = editor.get(&format!("/bulletins/2024-01/{form}")).await;
+        assert_eq!(file.header("content-type"), Some(media_type));
+        let named = format!("filename=\"bulletin-2024-01.{form}\"");
+        assert!(file.header("content-disposition").is_some_and(|header| header.contains(&named)), "{form}");
+        files.push(file.body);
+    }
+    assert_eq!(bulletin_files::of_csv(&files[0]), tables);
+    assert_eq!(bulletin_files::of_xlsx(&files[1]), tables);
+    assert_eq!(bulletin_files::of_docx(&files[2], &tables), tables);
+    assert!(bulletin_files::docx_text(&files[2]).contains("未结账"));
+    assert!(files[3].starts_with(b"%PDF-"), "{}", String::from_utf8_lossy(&files[3]));
+    assert_eq!(editor.get("/bulletins/2024-01/odt").await.status(), 404);
 }
 
 /// Every figure stands on the page as a link that opens it.

@@ -15,6 +15,7 @@ use super::{
     table::GroupTable,
 };
 use crate::{
+    desk::credits::BulletinForm,
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -80,13 +81,16 @@ pub fn BulletinHead<'a>(actor: &'a Actor, bulletin: &'a Bulletin) -> impl IntoVi
     let letter = permits_office(actor, OfficeAct::SetBulletinLetter).is_ok().then(|| {
         view! { <a class="button plain" href=format!("/bulletins/{month}/letter")>"抬头和落款"</a> }
     });
+    let files = [BulletinForm::Docx, BulletinForm::Xlsx, BulletinForm::Csv].map(|form| {
+        view! { <a class="button plain" href=format!("/bulletins/{month}/{}", form.code())>{form.label()}</a> }
+    });
     view! {
         <div class="page-head">
             <h1>{format!("{}通报", words::month(month))}</h1>
             <span class="state state-submitted">"未结账"</span>
             <div class="toolbar">
                 <a class="button primary" href=format!("/bulletins/{month}/pdf")>"通报 PDF"</a>
-                <a class="button plain" href=format!("/bulletins/{month}/csv")>"CSV 表格"</a>
+                {files}
                 <a class="button plain" href=format!("/ledger?month={month}")>"本月台账"</a>
                 {letter}
             </div>

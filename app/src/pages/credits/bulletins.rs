@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use crate::{
-    desk::credits::BulletinYear,
+    desk::credits::{BulletinForm, BulletinYear},
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -53,6 +53,8 @@ fn Line<'a>(bulletin: &'a Bulletin) -> impl IntoView + use<> {
         Some(format!("{}：{} {}分", group.group, row.list_name, row.figures.cumulative))
     });
     let leaders: Vec<String> = leaders.collect();
+    let files = BulletinForm::ALL
+        .map(|form| view! { <a href=format!("/bulletins/{month}/{}", form.code())>{form.label()}</a> });
     view! {
         <li class="row">
             <span class="row-title">
@@ -63,8 +65,7 @@ fn Line<'a>(bulletin: &'a Bulletin) -> impl IntoView + use<> {
                 <span>{format!("收到{}篇", bulletin.totals.submitted)}</span>
                 <span>{format!("简报采用{adopted}篇次")}</span>
                 {(!leaders.is_empty()).then(|| view! { <span>{format!("累计居首 {}", leaders.join("，"))}</span> })}
-                <a href=format!("/bulletins/{month}/pdf")>"PDF"</a>
-                <a href=format!("/bulletins/{month}/csv")>"CSV 表格"</a>
+                {files}
             </span>
         </li>
     }

@@ -5,28 +5,39 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
+use domain::calendar::Month;
 
 use super::month_in;
-use crate::web::{OrPage, Page, PageResult};
+use crate::{
+    desk::{DeskError, credits::BulletinForm},
+    web::{OrPage, Page, PageResult},
+    words,
+};
 
-/// `GET /bulletins/{month}/pdf`
-pub async fn pdf(page: Page, Path(month): Path<String>) -> PageResult {
+/// `GET /bulletins/{month}/{form}`, as in `/bulletins/2024-01/docx`
+pub async fn file(page: Page, Path((month, form)): Path<(String, String)>) -> PageResult {
     let month = month_in(&month).or_page(&page)?;
-    let bytes = page.desk().bulletin_pdf(&page.actor, month).await.or_page(&page)?;
-    Ok(file(bytes, "application/pdf", &format!("inline; filename=\"bulletin-{month}.pdf\"")))
+    let form = BulletinForm::from_code(&form).ok_or_else(|| DeskError::NotFound(format!("“{form}”这一页")));
+    let form = form.or_page(&page)?;
+    let bytes = page.desk().bulletin_file(&page.actor, month, form).await.or_page(&page)?;
+    Ok(sent(bytes, month, form))
 }
 
-/// `GET /bulletins/{month}/csv`
-pub async fn csv(page: Page, Path(month): Path<String>) -> PageResult {
-    let month = month_in(&month).or_page(&page)?;
-    let text = page.desk().bulletin_csv(&page.actor, month).await.or_page(&page)?;
-    let disposition = format!("attachment; filename=\"bulletin-{month}.csv\"");
-    Ok(file(text.into_bytes(), "text/csv; charset=utf-8", &disposition))
-}
-
-fn file(bytes: Vec<u8>, media_type: &'static str, disposition: &str) -> Response {
-    let mut response = ([(header::CONTENT_TYPE, media_type)], bytes).into_response();
-    if let Ok(disposition) = HeaderValue::from_str(disposition) {
+/// A PDF is shown by the browser, the others are for other programs. The name is in Chinese where a browser
+/// understands that (RFC 6266).
+fn sent(bytes: Vec<u8>, month: Month, form: BulletinForm) -> Response {
+    let mut response = ([(header::CONTENT_TYPE, form.media_type())], bytes).into_response();
+    let shown = if form == BulletinForm::Pdf { "inline" } else { "attachment" };
+    let code = form.code();
+    let name: String = format!("{}通报.{code}", words::month(month))
+        .bytes()
+        .map(|byte| match byte {
+            b'0'..=b'9' | b'a'..=b'z' | b'.' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect();
+    let disposition = format!("{shown}; filename=\"bulletin-{month}.{code}\"; filename*=UTF-8''{name}");
+    if let Ok(disposition) = HeaderValue::from_str(&disposition) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
     }
     response

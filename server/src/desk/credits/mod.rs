@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use app::desk::{
     DeskError,
-    credits::{BulletinYear, Credits, LedgerPage, LedgerSearch, LetterView, OpenedFigure, UnitAccount},
+    credits::{
+        BulletinForm, BulletinYear, Credits, LedgerPage, LedgerSearch, LetterView, OpenedFigure, UnitAccount,
+    },
 };
 use async_trait::async_trait;
 use domain::{
@@ -15,14 +17,10 @@ use domain::{
     scoring::{Bulletin, Field},
 };
 
-use super::{OfficeDesk, failed, failure};
-use crate::{
-    export::csv,
-    press::PressError,
-    store::{Connection, StoreError, facts, ledger},
-    typeset::TypesetError,
-};
+use super::{OfficeDesk, failed};
+use crate::store::{Connection, StoreError, facts, ledger};
 
+mod files;
 mod letter;
 mod open;
 mod search;
@@ -59,28 +57,23 @@ impl Credits for OfficeDesk {
         Year::read(&snapshot, month, month).await?.bulletin(month)
     }
 
-    async fn bulletin_pdf(&self, actor: &Actor, month: Month) -> Result<Vec<u8>, DeskError> {
+    async fn bulletin_file(
+        &self,
+        actor: &Actor,
+        month: Month,
+        form: BulletinForm,
+    ) -> Result<Vec<u8>, DeskError> {
         let bulletin = self.bulletin(actor, month).await?;
         if bulletin.groups.is_empty() {
             return Err(DeskError::NotFound(format!("{}通报要列的单位", month.in_words())));
         }
         let letter = self.letter_to_print(month).await?;
-        match self.press.print_bulletin(bulletin, letter).await {
-            Ok(pdf) => Ok(pdf),
-            Err(PressError::Typeset(error @ TypesetError::MissingGlyphs(_))) => {
-                Err(DeskError::Blocked(vec![error.to_string()]))
-            }
-            Err(error) => Err(failure(&error)),
-        }
+        self.file_of(bulletin, letter, form).await
     }
 
     async fn bulletin_letter(&self, actor: &Actor, month: Month) -> Result<LetterView, DeskError> {
         permits_office(actor, OfficeAct::SetBulletinLetter)?;
         self.letter_to_change(month).await
-    }
-
-    async fn bulletin_csv(&self, actor: &Actor, month: Month) -> Result<String, DeskError> {
-        Ok(csv::bulletin(&self.bulletin(actor, month).await?))
     }
 
     async fn figure(

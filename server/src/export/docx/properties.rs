@@ -1,0 +1,51 @@
+//! What a document says of itself beside its text: title, author, day, and the line above each page.
+
+use std::io;
+
+use domain::scoring::Bulletin;
+use quick_xml::events::BytesText;
+
+use super::xml::{self, Part, Placing, WORD};
+use crate::typeset::BulletinLetter;
+
+/// The core properties (`docProps/core.xml`). Their time is the bulletin's, not that of whoever asked for the file.
+pub(super) fn core(bulletin: &Bulletin, letter: &BulletinLetter) -> io::Result<Vec<u8>> {
+    let day = match letter.date {
+        Some(date) => date.to_string(),
+        None => format!("{}-01", bulletin.month),
+    };
+    let text = |part: &mut Part, name: &str, text: &str| {
+        let text = xml::printable(text);
+        part.create_element(name).write_text_content(BytesText::new(&text)).map(drop)
+    };
+    let mut part = xml::begin()?;
+    let properties = part.create_element("cp:coreProperties").with_attributes([
+        ("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
+        ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+        ("xmlns:dcterms", "http://purl.org/dc/terms/"),
+        ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
+    ]);
+    properties.write_inner_content(|part| {
+        text(part, "dc:title", &bulletin.title.concat())?;
+        text(part, "dc:creator", letter.signature.as_deref().unwrap_or_default())?;
+        for name in ["dcterms:created", "dcterms:modified"] {
+            let time = format!("{day}T00:00:00Z");
+            let element = part.create_element(name).with_attribute(("xsi:type", "dcterms:W3CDTF"));
+            element.write_text_content(BytesText::new(&time))?;
+        }
+        Ok(())
+    })?;
+    Ok(part.into_inner())
+}
+
+/// The line above each page, which says that a month is not closed; else it is empty.
+pub(super) fn header(letter: &BulletinLetter) -> io::Result<Vec<u8>> {
+    let mut part = xml::begin()?;
+    let header = part.create_element("w:hdr").with_attribute(("xmlns:w", WORD));
+    header.write_inner_content(|part| {
+        xml::paragraph(part, "Header", Placing::default(), |part| {
+            xml::run(part, None, if letter.provisional { "未结账" } else { "" })
+        })
+    })?;
+    Ok(part.into_inner())
+}
