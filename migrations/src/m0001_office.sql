@@ -337,14 +337,41 @@ CREATE TABLE record_units (
     PRIMARY KEY (record_id, unit_id)
 );
 
--- To whom a month's bulletin goes, who signs it, and when. A month without a row begins with the last one's before
--- it, without the day.
+-- What a month's bulletin says besides its figures: to whom it goes, its covering text with fields for figures, further
+-- notes, who signs it, and when. A month without a row begins with the last one's before it, without what is its own.
 CREATE TABLE bulletin_letters (
     month TEXT NOT NULL PRIMARY KEY,
     addressees TEXT,
+    covering TEXT,
+    notes TEXT,
     signature TEXT,
     date TEXT,
     version BIGINT NOT NULL
+);
+
+-- What a month's bulletin was frozen as, each time it was sent for signing. Never changed but for its standing.
+CREATE TABLE bulletin_versions (
+    id {id},
+    month TEXT NOT NULL,
+    -- 0 of the first that was issued, from 1 of its corrections; NULL before it is issued or when it was sent back.
+    correction INTEGER,
+    -- 'in_sign_off', 'signed', 'sent_back', 'issued'.
+    standing TEXT NOT NULL,
+    -- The bulletin and what its letter says, as JSON.
+    bulletin TEXT NOT NULL,
+    letter TEXT NOT NULL,
+    pdf_hash TEXT NOT NULL REFERENCES files (hash),
+    rule_set_version INTEGER NOT NULL,
+    -- Why, of a correction. Why it was sent back.
+    reason TEXT,
+    sent_back_reason TEXT,
+    prepared_by BIGINT NOT NULL REFERENCES people (id),
+    prepared_at BIGINT NOT NULL,
+    signed_by BIGINT REFERENCES people (id),
+    signed_at BIGINT,
+    issued_by BIGINT REFERENCES people (id),
+    issued_at BIGINT,
+    UNIQUE (month, correction)
 );
 
 -- 台账. Only ever appended to, by the one function that writes the difference.
