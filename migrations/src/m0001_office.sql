@@ -416,7 +416,7 @@ CREATE TABLE upper_receipts (
     month TEXT NOT NULL,
     channel_id BIGINT NOT NULL REFERENCES upper_channels (id),
     -- Whether the channel printed nothing in the month.
-    nothing BOOLEAN NOT NULL,
+    is_empty BOOLEAN NOT NULL,
     received_by BIGINT NOT NULL REFERENCES people (id),
     received_at BIGINT NOT NULL,
     PRIMARY KEY (month, channel_id)
