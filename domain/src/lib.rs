@@ -4,6 +4,7 @@
 //! ids and chance are arguments. It builds for the server and for the browser, and it must know neither.
 
 pub mod attribution;
+pub mod audit;
 pub mod calendar;
 pub mod clearance;
 pub mod id;

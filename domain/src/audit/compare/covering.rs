@@ -1,0 +1,160 @@
+//! The covering text against the tables as they follow: totals, and the leading units.
+
+use super::{
+    super::{
+        finding::{Finding, Place, Value},
+        names,
+        printed::{Leaders, TotalOf, Totals},
+        units::Group,
+    },
+    Case,
+};
+use crate::{points::Points, scoring::Field};
+
+pub(super) fn compare(case: &Case<'_>, notes: &mut Vec<String>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> =
+        case.printed.totals.iter().filter_map(|total| total_finding(case, total, notes)).collect();
+    findings.extend(case.printed.leaders.iter().filter_map(|leaders| leading(case, leaders, notes)));
+    findings
+}
+
+fn total_finding(case: &Case<'_>, total: &Totals, notes: &mut Vec<String>) -> Option<Finding> {
+    let group = match &total.of {
+        TotalOf::Everything => None,
+        TotalOf::Group(name) => match group(case, name) {
+            Some(group) => Some(group),
+            None => {
+                notes.push(format!(
+                    "第{}行：“{name}”不是任何一组的名称，其合计{}未核对",
+                    total.line, total.printed
+                ));
+                return None;
+            }
+        },
+    };
+    let wanted = |at: usize| group.is_none_or(|group| group == at);
+    let derived = (0..case.groups.len())
+        .filter(|at| wanted(*at))
+        .flat_map(|at| &case.derived[at])
+        .map(|unit| unit.get(total.field));
+    let derived = Points::checked_sum(derived).ok()?;
+    let printed = Points::whole(i32::try_from(total.printed).ok()?);
+    if printed == derived {
+        return None;
+    }
+    Some(Finding {
+        unit: group.map(|at| case.groups[at].name.clone()),
+        place: Place::Covering,
+        field: total.field.code(),
+        printed: Some(Value::of(total.field, printed)),
+        derived: Some(Value::of(total.field, derived)),
+        note: total_note(case, total, &wanted, derived),
+        line: Some(total.line),
+    })
+}
+
+fn total_note(case: &Case<'_>, total: &Totals, wanted: &dyn Fn(usize) -> bool, derived: Points) -> String {
+    let groups = case.groups.iter().enumerate().filter(|(at, _)| wanted(*at));
+    let in_table = groups
+        .flat_map(|(_, group)| &group.units)
+        .filter_map(|unit| unit.row)
+        .filter_map(|row| row.amount(total.field));
+    let in_table = Points::checked_sum(in_table).unwrap_or(Points::ZERO);
+    let what = if total.field == Field::Submitted { "报送" } else { "采用" };
+    let table = if in_table == derived {
+        format!("{what}合计与表中各行相加的{in_table}不符。")
+    } else {
+        format!("{what}合计：表中各行相加为{in_table}，按段落和清单改正后为{derived}。")
+    };
+    let same = |earlier: &&Totals| {
+        earlier.of == total.of && earlier.field == total.field && earlier.printed == total.printed
+    };
+    let stale =
+        case.earlier.as_ref().is_some_and(|earlier| earlier.printed.totals.iter().any(|it| same(&it)));
+    let stale = if stale { "与上月通报的数字相同，疑为上月留下未改。" } else { "" };
+    format!("{table}{stale}")
+}
+
+/// The group that a name in the covering text means.
+fn group(case: &Case<'_>, name: &str) -> Option<usize> {
+    let names = || case.groups.iter().map(|group| group.name.as_str());
+    names().position(|group| group == name).or_else(|| names::best(name, names())).or_else(|| {
+        let names: Vec<&str> = names().collect();
+        names::pair(&[name], &names, 400, names::likeness).first().copied().flatten()
+    })
+}
+
+fn leading(case: &Case<'_>, leaders: &Leaders, notes: &mut Vec<String>) -> Option<Finding> {
+    let Some(at) = group(case, &leaders.group) else {
+        notes.push(format!(
+            "第{}行：“{}”不是任何一组的名称，其前{}名未核对",
+            leaders.line, leaders.group, leaders.ranks
+        ));
+        return None;
+    };
+    let group = &case.groups[at];
+    let rank = |place: usize| case.derived[at][place].get(Field::Rank);
+    let mut expected: Vec<usize> = (0..group.units.len())
+        .filter(|place| rank(*place) <= Points::whole(i32::try_from(leaders.ranks).unwrap_or(i32::MAX)))
+        .filter(|place| case.derived[at][*place].get(Field::Cumulative) > Points::ZERO)
+        .collect();
+    expected.sort_by_key(|place| rank(*place));
+    let mut named = Vec::new();
+    for name in &leaders.names {
+        match member(group, name) {
+            Some(place) => {
+                if group.units[place].name != *name {
+                    notes.push(format!("正文中的“{name}”按“{}”核对", group.units[place].name));
+                }
+                named.push(place);
+            }
+            None => notes.push(format!("正文中的“{name}”在“{}”中找不到相应的单位", group.name)),
+        }
+    }
+    let ranks_of = |places: &[usize]| places.iter().map(|place| rank(*place)).collect::<Vec<_>>();
+    let same = {
+        let (mut one, mut other) = (named.clone(), expected.clone());
+        one.sort_unstable();
+        other.sort_unstable();
+        one == other && ranks_of(&named).is_sorted() && named.len() == leaders.names.len()
+    };
+    (!same).then(|| Finding {
+        unit: Some(group.name.clone()),
+        place: Place::Covering,
+        field: Field::Rank.code(),
+        printed: Some(Value::Text(leaders.names.join("、"))),
+        derived: Some(Value::Text(listed(group, &expected))),
+        note: leading_note(group, &named, &expected, leaders),
+        line: Some(leaders.line),
+    })
+}
+
+fn member(group: &Group<'_>, name: &str) -> Option<usize> {
+    let told = |place: &usize| {
+        let unit = &group.units[*place];
+        unit.name == name || unit.told.is_some_and(|told| told.name == name)
+    };
+    (0..group.units.len())
+        .find(told)
+        .or_else(|| names::best(name, group.units.iter().map(|unit| unit.name.as_str())))
+}
+
+fn listed(group: &Group<'_>, places: &[usize]) -> String {
+    places.iter().map(|place| group.units[*place].name.as_str()).collect::<Vec<_>>().join("、")
+}
+
+fn leading_note(group: &Group<'_>, named: &[usize], expected: &[usize], leaders: &Leaders) -> String {
+    let missing: Vec<usize> = expected.iter().copied().filter(|place| !named.contains(place)).collect();
+    let extra: Vec<usize> = named.iter().copied().filter(|place| !expected.contains(place)).collect();
+    let mut parts = Vec::new();
+    if !missing.is_empty() {
+        parts.push(format!("漏了{}", listed(group, &missing)));
+    }
+    if !extra.is_empty() {
+        parts.push(format!("{}不在前{}名", listed(group, &extra), leaders.ranks));
+    }
+    if parts.is_empty() {
+        parts.push("次序或名称不符".to_owned());
+    }
+    format!("按累计分数（并列在内）的前{}名：{}。", leaders.ranks, parts.join("；"))
+}

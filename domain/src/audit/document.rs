@@ -1,0 +1,182 @@
+//! A document as it reaches the audit: lines and tables in their order, from plain text or from a file that
+//! has tables of its own. It must not know what any of it says.
+
+/// Lines and tables, in the order in which they stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    Line(Line),
+    Table(Vec<TableRow>),
+}
+
+/// A line of text, or a paragraph of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// From 1, in the whole document; lines and table rows are numbered together.
+    pub number: usize,
+    pub text: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableRow {
+    pub number: usize,
+    /// From the left. A merged cell either stands in every place that it covers, or leaves out all but one.
+    pub cells: Vec<String>,
+}
+
+/// Cells from which on a line alone is taken for a row of a table.
+const ROW: usize = 5;
+
+impl Document {
+    /// Reads plain text. Tables are known by their tabs: each cell on a line of its own that begins with one
+    /// (a blank line ends the row), or a whole row on one line, with tabs or `|` between the cells.
+    pub fn from_text(text: &str) -> Self {
+        let lines: Vec<&str> = text.lines().collect();
+        let mut blocks = Vec::new();
+        let mut at = 0;
+        while at < lines.len() {
+            let (rows, length) = table_at(&lines[at..], at + 1);
+            if is_table(&rows) {
+                blocks.push(Block::Table(rows));
+                at += length;
+            } else {
+                // What looked like a table and is none is read as lines, so that nothing is lost.
+                for (number, line) in (at + 1..).zip(&lines[at..at + length.max(1)]) {
+                    blocks.push(Block::Line(Line { number, text: (*line).to_owned() }));
+                }
+                at += length.max(1);
+            }
+        }
+        Self { blocks }
+    }
+
+    /// The lines that say something.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Line(line) if !line.text.trim().is_empty() => Some(line),
+            _ => None,
+        })
+    }
+}
+
+fn is_table(rows: &[TableRow]) -> bool {
+    rows.iter().filter(|row| row.cells.len() >= ROW).count() >= 2
+}
+
+/// The rows that begin with the first line, and how many lines they take. `first` is the first line's number.
+fn table_at(lines: &[&str], first: usize) -> (Vec<TableRow>, usize) {
+    let mut rows: Vec<TableRow> = Vec::new();
+    // Whether the last row can take more cells.
+    let mut open = false;
+    // The lines up to the last that belongs to the table.
+    let mut length = 0;
+    for (at, line) in lines.iter().enumerate() {
+        let number = first + at;
+        if let Some(cells) = whole_row(line) {
+            if !is_ruler(&cells) {
+                rows.push(TableRow { number, cells });
+            }
+            open = false;
+        } else if let Some(cells) = line.strip_prefix('\t') {
+            if !open {
+                rows.push(TableRow { number, cells: Vec::new() });
+            }
+            if let Some(row) = rows.last_mut() {
+                row.cells.extend(cells.split('\t').map(|cell| cell.trim().to_owned()));
+            }
+            open = true;
+        } else if line.trim().is_empty() {
+            if rows.is_empty() {
+                break;
+            }
+            open = false;
+            continue;
+        } else if !(open && continues(rows.last_mut(), line)) {
+            break;
+        }
+        length = at + 1;
+    }
+    (rows, length)
+}
+
+/// A line that holds a whole row.
+fn whole_row(line: &str) -> Option<Vec<String>> {
+    let trimmed = line.trim_matches(|character: char| character == ' ' || character == '\u{3000}');
+    let split = |separators: &[char]| -> Vec<String> {
+        trimmed.split(separators).map(|cell| cell.trim().to_owned()).collect()
+    };
+    let mut cells = if trimmed.contains('\t') { split(&['\t']) } else { split(&['|', '｜', '│', '┃']) };
+    if cells.len() < ROW {
+        return None;
+    }
+    let framed = trimmed.starts_with(['\t', '|', '｜', '│', '┃']);
+    if framed {
+        cells.remove(0);
+    }
+    if framed && trimmed.ends_with(['|', '｜', '│', '┃']) {
+        cells.pop();
+    }
+    Some(cells)
+}
+
+/// The line of dashes below the head in Markdown.
+fn is_ruler(cells: &[String]) -> bool {
+    cells.iter().all(|cell| !cell.is_empty() && cell.chars().all(|character| "-:=─".contains(character)))
+}
+
+/// Adds a line to the last cell where that is a cell of words, or the row's first.
+fn continues(row: Option<&mut TableRow>, line: &str) -> bool {
+    let Some(row) = row else { return false };
+    let only = row.cells.len() == 1;
+    let Some(cell) = row.cells.last_mut() else { return false };
+    let words =
+        !cell.is_empty() && !cell.chars().all(|character| character.is_ascii_digit() || character == '.');
+    let short = line.trim().chars().count() <= 20;
+    let goes_on = short && (words || (only && cell.is_empty()));
+    if goes_on {
+        cell.push_str(line.trim());
+    }
+    goes_on
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tables(text: &str) -> Vec<Vec<Vec<String>>> {
+        Document::from_text(text)
+            .blocks
+            .into_iter()
+            .filter_map(|block| match block {
+                Block::Table(rows) => Some(rows.into_iter().map(|row| row.cells).collect()),
+                Block::Line(_) => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn cells_on_lines_of_their_own_and_rows_on_one_line_are_the_same_table() {
+        let expected =
+            [["单位", "上报", "采用", "本月", "名次"], ["东昌府区分局", "4", "", "0.5", "1"]].map(Vec::from);
+        let expected = vec![
+            expected.map(|row| row.iter().map(|cell| (*cell).to_string()).collect::<Vec<String>>()).to_vec(),
+        ];
+        let apart =
+            "题\n\t单位\n\t上\n报\n\t采用\n\t本月\n\t名次\n\n\t东昌府区\n分局\n\t4\n\t\n\t0.5\n\t1\n\n文字\n";
+        assert_eq!(tables(apart), expected);
+        let tabs = "题\n单位\t上报\t采用\t本月\t名次\n东昌府区分局\t4\t\t0.5\t1\n文字\n";
+        assert_eq!(tables(tabs), expected);
+        let bars = "| 单位 | 上报 | 采用 | 本月 | 名次 |\n|---|---|---|---|---|\n| 东昌府区分局 | 4 |  | 0.5 | 1 |\n";
+        assert_eq!(tables(bars), expected);
+    }
+
+    #[test]
+    fn an_indented_line_is_no_table() {
+        let document = Document::from_text("\t某局（2月份报送稿件1篇）\n\t1、标题\t（第1期 信息）\n");
+        assert_eq!(document.lines().count(), 2);
+    }
+}

@@ -1,0 +1,109 @@
+//! What an audit answers: findings and notes. It must not know how a finding was come by.
+
+use serde::{Serialize, Serializer};
+
+use crate::{points::Points, scoring::Field};
+
+/// Everything that was found in one printed bulletin.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// The disagreements: the covering text's first, then the units' in printed order.
+    pub findings: Vec<Finding>,
+    /// How the bulletin was read, where that was not plain: names that were matched, what could not be read.
+    pub notes: Vec<String>,
+}
+
+/// One place where the bulletin does not say what follows from the rest of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The unit's full name; a group's name for its totals; `None` for the whole bulletin.
+    pub unit: Option<String>,
+    pub place: Place,
+    /// Named as in the bulletin's JSON; `text` for words that were left over.
+    pub field: &'static str,
+    /// As printed; `None` where nothing is.
+    pub printed: Option<Value>,
+    /// As it follows; `None` where nothing should stand.
+    pub derived: Option<Value>,
+    /// What it means and what it moves.
+    pub note: String,
+    /// The number of the line, or of the table's row, in the document ([`super::Document`]).
+    #[serde(skip)]
+    pub line: Option<usize>,
+}
+
+/// The part of the bulletin in which something stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    Covering,
+    Table,
+    Paragraph,
+    List,
+}
+
+impl Place {
+    /// The word on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Covering => "正文",
+            Self::Table => "表格",
+            Self::Paragraph => "段落",
+            Self::List => "清单",
+        }
+    }
+}
+
+/// A figure or words: a count is a number, points are a decimal text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    Count(u64),
+    Points(Points),
+    Text(String),
+}
+
+impl Value {
+    /// An amount as its field shows it.
+    pub(super) fn of(field: Field, amount: Points) -> Self {
+        const ONE: i64 = Points::whole(1).scaled();
+        match u64::try_from(amount.scaled()) {
+            Ok(scaled) if is_count(field) && amount.scaled() % ONE == 0 => {
+                Self::Count(scaled / ONE.unsigned_abs())
+            }
+            _ => Self::Points(amount),
+        }
+    }
+}
+
+/// Whether a field counts pieces (or places), and not points.
+pub(super) fn is_count(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Submitted
+            | Field::UpperCount
+            | Field::NewsletterCount
+            | Field::CommissionCount
+            | Field::ReportedUp
+            | Field::Rank
+    )
+}
+
+impl std::fmt::Display for Value {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Count(count) => count.fmt(formatter),
+            Self::Points(points) => points.fmt(formatter),
+            Self::Text(text) => text.fmt(formatter),
+        }
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Count(count) => serializer.serialize_u64(*count),
+            Self::Points(points) => points.serialize(serializer),
+            Self::Text(text) => serializer.serialize_str(text),
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Reading a document to what a bulletin says: its month, covering text, tables, units' paragraphs and lists.
+//! Nothing is compared here, and nothing that is printed is corrected.
+
+mod covering;
+mod heads;
+mod list;
+mod paragraph;
+mod sections;
+mod table;
+
+use std::collections::BTreeMap;
+
+pub(super) use self::{
+    covering::{Leaders, TotalOf, Totals},
+    list::{Item, Printing},
+    paragraph::Paragraph,
+    table::{Cell, Row, Table},
+};
+use super::{
+    characters::{compact, leading_month},
+    document::{Block, Document, Line},
+    finding::Place,
+};
+use crate::{points::Points, scoring::RuleSet};
+
+/// What a bulletin says.
+#[derive(Debug)]
+pub(super) struct Printed {
+    /// The month, as most places name it.
+    pub month: Option<i8>,
+    pub year: Option<i16>,
+    /// Every month that is named in the form 2月份.
+    pub mentions: Vec<Mention>,
+    pub totals: Vec<Totals>,
+    pub leaders: Vec<Leaders>,
+    /// The office's own words: the covering text's lines.
+    pub covering: Vec<Line>,
+    pub tables: Vec<Table>,
+    pub sections: Vec<Section>,
+    /// What could not be read.
+    pub notes: Vec<String>,
+}
+
+/// A month that a line names.
+#[derive(Clone, Debug)]
+pub(super) struct Mention {
+    pub line: usize,
+    pub place: Place,
+    /// The name before the paragraph that names it.
+    pub unit: Option<String>,
+    pub month: i8,
+}
+
+/// The units' paragraphs of one group.
+#[derive(Debug)]
+pub(super) struct Section {
+    /// Without 各; empty where no title stands above.
+    pub group: String,
+    pub units: Vec<Unit>,
+}
+
+/// One unit's paragraph with its list.
+#[derive(Debug)]
+pub(super) struct Unit {
+    pub line: usize,
+    pub name: String,
+    pub paragraph: Paragraph,
+    pub items: Vec<Item>,
+}
+
+/// Reads a whole document.
+pub(super) fn read(document: &Document, rules: &RuleSet) -> Printed {
+    let mut printed = Printed {
+        month: None,
+        year: year(document),
+        mentions: Vec::new(),
+        totals: Vec::new(),
+        leaders: Vec::new(),
+        covering: Vec::new(),
+        tables: Vec::new(),
+        sections: Vec::new(),
+        notes: Vec::new(),
+    };
+    let mut before = Vec::new();
+    for block in &document.blocks {
+        match block {
+            Block::Line(line) if line.text.trim().is_empty() => {}
+            Block::Line(line) => before.push(line),
+            Block::Table(rows) => {
+                let title = table_title(&mut before, &mut printed.mentions);
+                flow(&before, &mut printed);
+                before.clear();
+                table::read(rows, title, rules, &mut printed.tables, &mut printed.notes);
+            }
+        }
+    }
+    flow(&before, &mut printed);
+    printed.month = most_named(&printed.mentions);
+    printed
+}
+
+/// Reads the lines between two tables: the covering text, or paragraphs and lists.
+fn flow(lines: &[&Line], printed: &mut Printed) {
+    let start = lines.iter().position(|line| sections::begins(&line.text)).unwrap_or(lines.len());
+    let (covering, lists) = lines.split_at(start);
+    if printed.sections.is_empty() {
+        for line in covering {
+            covering_line(line, printed);
+        }
+    } else {
+        // A list that goes on below a table.
+        sections::read(covering, printed);
+    }
+    sections::read(lists, printed);
+}
+
+fn covering_line(line: &Line, printed: &mut Printed) {
+    let text = compact(&line.text);
+    mentions(&text, line.number, Place::Covering, None, &mut printed.mentions);
+    covering::read(&text, line.number, &mut printed.totals, &mut printed.leaders);
+    printed.covering.push(line.clone());
+}
+
+/// Takes the table's title from the lines above it.
+fn table_title<'a>(before: &mut Vec<&'a Line>, mentions_found: &mut Vec<Mention>) -> Option<&'a Line> {
+    let line = *before.last()?;
+    let text = compact(&line.text);
+    let is_title = text.ends_with("统计") || text.ends_with("统计表") || text.ends_with("情况表");
+    let is_title = is_title || (numbered_in_chinese(&text).is_some() && text.chars().count() <= 40);
+    if !is_title {
+        return None;
+    }
+    mentions(&text, line.number, Place::Table, None, mentions_found);
+    before.pop()
+}
+
+/// What follows （一） or 一、.
+pub(super) fn numbered_in_chinese(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix('（').unwrap_or(text);
+    let without = rest.trim_start_matches(|character| "一二三四五六七八九十".contains(character));
+    if without.len() == rest.len() {
+        return None;
+    }
+    without.strip_prefix(['）', '、', '.'])
+}
+
+/// A group's name in a title, a heading or a sentence: without 各 and what stands around it.
+pub(super) fn group_name(text: &str) -> String {
+    let text = numbered_in_chinese(text).unwrap_or(text);
+    let text = text.split_once("月份").map_or(text, |(_, rest)| rest);
+    let ends = ["统计表", "统计", "情况表", "情况", "采用", "信息", "政务", "工作", "报送"];
+    let mut name = text;
+    while let Some(shorter) = ends.iter().find_map(|end| name.strip_suffix(end)) {
+        name = shorter;
+    }
+    name.replace('各', "")
+}
+
+/// Every 2月份 of a compact text that names the bulletin's month, and none that looks back or ahead.
+pub(super) fn mentions(text: &str, line: usize, place: Place, unit: Option<&str>, found: &mut Vec<Mention>) {
+    let mut from = 0;
+    while let Some(at) = text[from..].find("月份").map(|at| from + at) {
+        let before = text[..at].trim_end_matches(|character: char| character.is_ascii_digit());
+        let month = leading_month(&text[before.len()..]).map(|(month, _)| month);
+        if let Some(month) = month.filter(|_| !looks_elsewhere(before, &text[at..])) {
+            found.push(Mention { line, place, unit: unit.map(str::to_owned), month });
+        }
+        from = at + "月份".len();
+    }
+}
+
+/// 较1月份, 1至2月份, 与1月份相比, 自1月份起: no slip of the pen.
+fn looks_elsewhere(before: &str, after: &str) -> bool {
+    let clause = before.rsplit(['，', '。', '；', '、']).next().unwrap_or(before);
+    let compared = ["较", "比", "与", "同", "从", "自", "下一步", "下阶段", "今后", "预计", "截至"];
+    let ranges = ["-", "至", "到", "~", "～"];
+    compared.iter().any(|word| clause.contains(word))
+        || ranges.iter().any(|sign| before.ends_with(sign))
+        || ["月份相比", "月份以来", "月份起", "月份至", "月份-", "月份到"]
+            .iter()
+            .any(|start| after.starts_with(start))
+}
+
+fn most_named(mentions: &[Mention]) -> Option<i8> {
+    let mut counts: BTreeMap<i8, usize> = BTreeMap::new();
+    for mention in mentions {
+        *counts.entry(mention.month).or_default() += 1;
+    }
+    let most = counts.values().copied().max()?;
+    // Among equals the first that is named, which is the title's.
+    mentions.iter().map(|mention| mention.month).find(|month| counts.get(month) == Some(&most))
+}
+
+/// The year that is named with a month (2024年1月份), or else in the line of the date.
+fn year(document: &Document) -> Option<i16> {
+    let named = |text: &str, after: &dyn Fn(&str) -> bool| {
+        text.match_indices('年').find_map(|(at, _)| {
+            let digits = text[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
+            let year: i16 = text[at - digits..at].parse().ok()?;
+            ((2000..2100).contains(&year) && after(&text[at + '年'.len_utf8()..])).then_some(year)
+        })
+    };
+    let lines: Vec<String> = document.lines().map(|line| compact(&line.text)).collect();
+    let with_month = |rest: &str| leading_month(rest).is_some_and(|(_, rest)| rest.starts_with('份'));
+    let as_date = |rest: &str| leading_month(rest).is_some_and(|(_, rest)| rest.ends_with('日'));
+    lines
+        .iter()
+        .filter(|text| !text.starts_with(|character: char| character.is_ascii_digit()))
+        .find_map(|text| named(text, &with_month))
+        .or_else(|| {
+            lines.iter().filter(|text| text.chars().count() <= 12).find_map(|text| named(text, &as_date))
+        })
+}
+
+/// An amount that stands alone in a cell or a clause.
+pub(super) fn amount(text: &str) -> Option<Points> {
+    text.trim_end_matches(['分', '篇', '条', '则', '名']).parse().ok()
+}
