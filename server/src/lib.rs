@@ -8,6 +8,7 @@ mod derived;
 pub mod desk;
 pub mod export;
 pub mod folder;
+pub mod office_files;
 pub mod password;
 pub mod press;
 mod recent;

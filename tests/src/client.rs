@@ -66,6 +66,11 @@ impl Client {
         &self.person.as_ref().expect("this client is a person").0
     }
 
+    /// Where the pages seem to be that forms are posted from.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// The account's name.
     pub fn login(&self) -> &str {
         &self.person.as_ref().expect("this client is a person").1

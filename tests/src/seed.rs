@@ -29,13 +29,20 @@ pub fn issue() -> Option<IssueContent> {
 
 /// The text as it lies there.
 pub fn text() -> Option<String> {
+    std::fs::read_to_string(file("003")?).ok()
+}
+
+/// Where one real bulletin's text lies, January's, with the small faults that it was printed with.
+pub fn bulletin() -> Option<PathBuf> {
+    file("000")
+}
+
+fn file(name: &str) -> Option<PathBuf> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
     let shared = std::env::var_os("JIANBAO_SHARED").map_or_else(|| PathBuf::from(beside), PathBuf::from);
     let entries = std::fs::read_dir(shared.join("seeds")).ok()?;
     let mut files = entries.filter_map(Result::ok).map(|entry| entry.path());
-    let file =
-        files.find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("003")))?;
-    std::fs::read_to_string(file).ok()
+    files.find(|path| path.file_name().is_some_and(|found| found.to_string_lossy().starts_with(name)))
 }
 
 fn content(item: ReadItem) -> ItemContent {

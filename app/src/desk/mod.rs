@@ -4,6 +4,7 @@
 //! knows nothing of pages. Every call names the actor, and is authorised behind the port: a page that hides a
 //! button does so out of courtesy.
 
+pub mod audit;
 pub mod credits;
 pub mod form;
 pub mod issues;
@@ -22,7 +23,14 @@ use crate::typed::TypedForm;
 /// The office, as its pages see it.
 #[async_trait]
 pub trait Desk:
-    items::Items + issues::Issues + records::Records + credits::Credits + office::Office + Send + Sync
+    items::Items
+    + issues::Issues
+    + records::Records
+    + credits::Credits
+    + office::Office
+    + audit::Audits
+    + Send
+    + Sync
 {
     /// Does one thing, wholly or not at all, and says what was done.
     async fn perform(&self, actor: &Actor, command: Command) -> Result<Done, DeskError>;

@@ -8,6 +8,7 @@ use crate::{
     web::{AppState, Page},
 };
 
+pub mod audit;
 pub mod credits;
 pub mod front;
 pub mod issues;
@@ -26,6 +27,7 @@ pub fn router() -> Router<AppState> {
         .merge(items::router())
         .merge(issues::router())
         .merge(credits::router())
+        .merge(audit::router())
         .merge(office::router())
 }
 

@@ -100,7 +100,48 @@ fn table_at(lines: &[&str], first: usize) -> (Vec<TableRow>, usize) {
         }
         length = at + 1;
     }
-    (rows, length)
+    let stripped = without_empty_cells(&lines[..length], first).filter(|_| is_ragged(&rows));
+    (stripped.unwrap_or(rows), length)
+}
+
+fn is_ragged(rows: &[TableRow]) -> bool {
+    let mut widths: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
+    widths.sort_unstable();
+    widths.dedup();
+    // The head may well be narrower.
+    widths.len() > 2
+}
+
+/// Rows of a table from which an editor has taken the tabs of empty cells: every blank line is an empty cell or
+/// the end of a row, and rows begin at names, which stand equally far apart. The head cannot be told any more.
+fn without_empty_cells(lines: &[&str], first: usize) -> Option<Vec<TableRow>> {
+    let is_empty_cell = |line: &&str| line.starts_with('\t') && line.trim().is_empty();
+    if lines.iter().any(is_empty_cell) {
+        return None;
+    }
+    let mut cells: Vec<(usize, String)> = Vec::new();
+    for (number, line) in (first..).zip(lines) {
+        match cells.last_mut() {
+            Some((_, cell)) if !line.starts_with('\t') && !line.is_empty() => cell.push_str(line.trim()),
+            _ => cells.push((number, line.trim().to_owned())),
+        }
+    }
+    let is_words = |cell: &str| !cell.is_empty() && cell.parse::<f64>().is_err();
+    let words: Vec<usize> = (0..cells.len()).filter(|at| is_words(&cells[*at].1)).collect();
+    let mut distances: Vec<usize> =
+        words.windows(2).map(|pair| pair[1] - pair[0]).filter(|distance| *distance > ROW).collect();
+    distances.sort_unstable();
+    // Half of them at least are the distance from one row to the next.
+    let width = distances.get(distances.len() / 2)?.saturating_sub(1);
+    let starts = words.windows(2).filter(|pair| pair[1] - pair[0] == width + 1).map(|pair| pair[0]);
+    let starts = starts.chain(words.last().copied());
+    let row = |at: usize| TableRow {
+        number: cells[at].0,
+        cells: (at..at + width)
+            .map(|at| cells.get(at).map(|(_, cell)| cell.clone()).unwrap_or_default())
+            .collect(),
+    };
+    Some(starts.map(row).collect())
 }
 
 /// A line that holds a whole row.

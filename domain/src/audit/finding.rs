@@ -32,6 +32,28 @@ pub struct Finding {
     pub line: Option<usize>,
 }
 
+impl Finding {
+    /// The field in words.
+    pub fn field_label(&self) -> &'static str {
+        match Field::from_code(self.field) {
+            Some(Field::Unit) => "次序",
+            Some(Field::Submitted) => "上报篇数",
+            Some(Field::UpperCount) => "上级采用篇数",
+            Some(Field::NewsletterCount) => "简报采用篇数",
+            Some(Field::AdoptionPoints) => "采用记分",
+            Some(Field::CommissionCount) => "约稿篇数",
+            Some(Field::CommissionPoints) => "约稿记分",
+            Some(Field::ReportedUp) => "报省市篇数",
+            Some(Field::Base) => "基础分",
+            Some(Field::Month) if matches!(self.printed, Some(Value::Text(_))) => "月份",
+            Some(Field::Month) => "本月分数",
+            Some(Field::Cumulative) => "累计分数",
+            Some(Field::Rank) => "名次",
+            None => "文字",
+        }
+    }
+}
+
 /// The part of the bulletin in which something stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]

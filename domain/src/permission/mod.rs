@@ -61,6 +61,8 @@ pub enum OfficeAct {
     ReadEvents,
     /// To whom a month's bulletin goes, who signs it, and when.
     SetBulletinLetter,
+    /// Check bulletins that were printed before.
+    AuditBulletin,
     /// People, units, newsletters.
     Administer,
 }
@@ -184,7 +186,10 @@ pub fn permits_office(actor: &Actor, act: OfficeAct) -> Result<(), Forbidden> {
         OfficeAct::ReadUnitCredits(unit) => {
             require(actor.is_office() || actor.units().contains(&unit), Forbidden::NotYourUnit)
         }
-        OfficeAct::KeepAlias | OfficeAct::ReadEvents | OfficeAct::SetBulletinLetter => {
+        OfficeAct::KeepAlias
+        | OfficeAct::ReadEvents
+        | OfficeAct::SetBulletinLetter
+        | OfficeAct::AuditBulletin => {
             require(actor.is_editor() || actor.is_administrator(), Forbidden::NotAnEditor)
         }
         OfficeAct::Administer => require(actor.is_administrator(), Forbidden::NotAnAdministrator),

@@ -237,6 +237,7 @@ fn the_office_at_large_is_open_to_those_whom_the_table_names_and_nobody_else() {
         OfficeAct::KeepAlias,
         OfficeAct::ReadEvents,
         OfficeAct::SetBulletinLetter,
+        OfficeAct::AuditBulletin,
         OfficeAct::Administer,
     ];
     for act in acts {
@@ -253,9 +254,10 @@ fn the_office_at_large_is_open_to_those_whom_the_table_names_and_nobody_else() {
                 OfficeAct::CreateIssue | OfficeAct::EnterPastIssue | OfficeAct::Record => editor,
                 OfficeAct::ReadLedger => office || unit_bound,
                 OfficeAct::ReadUnitCredits(_) => office || own,
-                OfficeAct::KeepAlias | OfficeAct::ReadEvents | OfficeAct::SetBulletinLetter => {
-                    editor || administrator
-                }
+                OfficeAct::KeepAlias
+                | OfficeAct::ReadEvents
+                | OfficeAct::SetBulletinLetter
+                | OfficeAct::AuditBulletin => editor || administrator,
                 OfficeAct::Administer => administrator,
             };
             assert_eq!(permits_office(&actor(who), act).is_ok(), expected, "{who:?} {act:?}");

@@ -8,10 +8,15 @@ use std::{
 
 use super::Failure;
 
+/// A file as it is.
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path)
+        .map_err(|error| Failure::input(format!("{}：无法读取文件（{}）", path.display(), reason(&error))))
+}
+
 /// The text of a file. A byte-order mark is dropped; what is not UTF-8 is an error that names the line.
 pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
-    let bytes = std::fs::read(path)
-        .map_err(|error| Failure::input(format!("{}：无法读取文件（{}）", path.display(), reason(&error))))?;
+    let bytes = read_bytes(path)?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;

@@ -8,6 +8,7 @@ use std::{io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
+mod audit;
 mod backup;
 mod bulletin;
 mod demo;
@@ -41,6 +42,8 @@ struct CommandLine {
 /// One variant for each file beside this one.
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// 核对印好的通报，报告其中不符之处
+    Audit(audit::Arguments),
     /// 备份数据目录，不必停止服务
     Backup(backup::Arguments),
     /// 由事实文件计算一个月的通报
@@ -62,6 +65,7 @@ enum Command {
 impl Command {
     fn run(self) -> Result<(), Failure> {
         match self {
+            Self::Audit(arguments) => audit::run(arguments),
             Self::Backup(arguments) => backup::run(arguments),
             Self::Bulletin(arguments) => bulletin::run(arguments),
             Self::Demo(arguments) => demo::run(arguments),

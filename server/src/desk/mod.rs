@@ -32,6 +32,7 @@ use crate::{
     typeset::Typesetter,
 };
 
+mod audit;
 mod credits;
 mod issues;
 mod items;

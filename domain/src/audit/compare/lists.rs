@@ -51,6 +51,10 @@ fn same_part(one: &Item, other: &Item) -> bool {
 }
 
 fn numbers(unit: &Matched<'_>, told: &Unit, notes: &mut Vec<String>) {
+    // Word numbers lists by itself, and the text then holds no numbers.
+    if told.items.iter().all(|item| item.number.is_none()) {
+        return;
+    }
     for (expected, item) in (1..).zip(&told.items) {
         if item.number != Some(expected) {
             let printed = item.number.map_or("没有序号".to_owned(), |number| format!("序号为{number}"));

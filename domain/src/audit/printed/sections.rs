@@ -49,32 +49,32 @@ enum Open {
     Item { line: usize, number: Option<u32>, text: String },
 }
 
-/// A line that begins nothing of its own.
+/// A line that begins nothing of its own: it goes on with what is open, or is an entry whose number Word made
+/// and the text does not hold.
 fn goes_on(open: Open, line: &Line, text: &str, printed: &mut Printed) -> Open {
     match open {
         Open::Paragraph { line: start, text: begun } if !is_closed(&begun) => {
-            Open::Paragraph { line: start, text: begun + text }
+            return Open::Paragraph { line: start, text: begun + text };
         }
         Open::Item { line: start, number, text: begun } if !list::ends_with_source(&begun) => {
-            Open::Item { line: start, number, text: format!("{begun} {}", one_line(&line.text)) }
+            return Open::Item { line: start, number, text: format!("{begun} {}", one_line(&line.text)) };
         }
-        open => {
-            close(open, printed);
-            if list::ends_with_source(text) {
-                Open::Item { line: line.number, number: None, text: line.text.clone() }
-            } else {
-                unread(line, printed);
-                Open::Nothing
-            }
-        }
+        open => close(open, printed),
+    }
+    let has_unit = printed.sections.last().is_some_and(|section| !section.units.is_empty());
+    if has_unit {
+        Open::Item { line: line.number, number: None, text: line.text.clone() }
+    } else {
+        unread(line.number, &line.text, printed);
+        Open::Nothing
     }
 }
 
-fn unread(line: &Line, printed: &mut Printed) {
+fn unread(number: usize, text: &str, printed: &mut Printed) {
     // A signature or a date below the lists is none of ours.
-    if line.text.trim().chars().count() > 20 {
-        let begin: String = one_line(&line.text).chars().take(20).collect();
-        printed.notes.push(format!("第{}行“{begin}…”不属于任何单位的段落或清单", line.number));
+    if text.trim().chars().count() > 20 {
+        let begin: String = one_line(text).chars().take(20).collect();
+        printed.notes.push(format!("第{number}行“{begin}…”不属于任何单位的段落或清单"));
     }
 }
 
@@ -96,6 +96,9 @@ fn close(open: Open, printed: &mut Printed) {
         }
         Open::Item { line, number, text } => {
             let item = list::read(line, number, &text);
+            if number.is_none() && (item.printing.is_none() || item.title.is_empty()) {
+                return unread(line, &text, printed);
+            }
             match printed.sections.last_mut().and_then(|section| section.units.last_mut()) {
                 Some(unit) => unit.items.push(item),
                 None => printed.notes.push(format!("第{line}行“{}”上面没有单位的段落", item.title)),

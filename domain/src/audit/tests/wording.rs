@@ -132,3 +132,32 @@ fn rows_out_of_order_are_found() {
     assert!(!report.findings.is_empty());
     assert!(report.findings.iter().all(|finding| finding.field == "unit"), "{:?}", report.findings);
 }
+
+#[test]
+fn entries_without_numbers_are_entries() {
+    let months = any_months();
+    let (previous, february) = (january(&months).text(Layout::Cells), february(&months).text(Layout::Cells));
+    let numberless: Vec<&str> = february
+        .lines()
+        .map(|line| match line.split_once("、 ") {
+            Some((number, title))
+                if number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit()) =>
+            {
+                title
+            }
+            _ => line,
+        })
+        .collect();
+    let report = report(&numberless.join("\n"), Some(&previous));
+    assert_eq!(found(&report), BTreeSet::new());
+    assert_eq!(report.notes, [""; 0]);
+}
+
+#[test]
+fn tables_keep_their_cells_where_an_editor_took_the_blanks_at_the_ends_of_lines() {
+    let months = any_months();
+    let (previous, february) = (january(&months), february(&months).text(Layout::Cells));
+    let stripped: Vec<&str> = february.lines().map(str::trim_end).collect();
+    let report = report(&stripped.join("\n"), Some(&previous.text(Layout::Cells)));
+    assert_eq!(found(&report), BTreeSet::new());
+}

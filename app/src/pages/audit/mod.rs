@@ -1,0 +1,111 @@
+//! 核对旧通报: a printed bulletin is handed in, and what does not agree in it is shown beside its text.
+
+use axum::{
+    Router,
+    extract::{
+        Multipart,
+        multipart::{Field, MultipartError},
+    },
+    http::StatusCode,
+    response::IntoResponse,
+    routing::get,
+};
+use leptos::prelude::*;
+
+use crate::{
+    desk::{DeskError, audit::HandedIn},
+    web::{AppState, OrPage, Page, PageResult},
+};
+
+mod found;
+mod text;
+
+const TITLE: &str = "核对旧通报";
+
+/// The area's addresses.
+pub fn router() -> Router<AppState> {
+    Router::new().route("/audit", get(page).post(audit))
+}
+
+/// `GET /audit`
+async fn page(page: Page) -> PageResult {
+    page.desk().may_audit(&page.actor).or_page(&page)?;
+    Ok(page.render(TITLE, || view! { <HandIn fault=None /> }).await)
+}
+
+/// `POST /audit`: answers the findings themselves, since nothing is kept that could be shown later.
+async fn audit(page: Page, form: Multipart) -> PageResult {
+    page.desk().may_audit(&page.actor).or_page(&page)?;
+    let audited = match files(form).await {
+        Ok((Some(bulletin), previous)) => page.desk().audit(&page.actor, bulletin, previous).await,
+        Ok((None, _)) => Err(DeskError::invalid("bulletin", "请先选择要核对的通报")),
+        Err(error) => Err(error),
+    };
+    match audited {
+        Ok(audit) => {
+            let title = format!("核对“{}”", audit.name);
+            Ok(page.render(&title, || view! { <found::Findings audit /> }).await)
+        }
+        Err(DeskError::Invalid(faults)) => {
+            let words = DeskError::Invalid(faults).to_string();
+            let body = page.render(TITLE, || view! { <HandIn fault=Some(words) /> }).await;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, body).into_response())
+        }
+        Err(error) => Err(error).or_page(&page),
+    }
+}
+
+/// The bulletin and the earlier one, as far as they were chosen.
+async fn files(mut form: Multipart) -> Result<(Option<HandedIn>, Option<HandedIn>), DeskError> {
+    let mut files = (None, None);
+    while let Some(field) = form.next_field().await.map_err(|error| unread(&error))? {
+        let name = field.name().unwrap_or_default().to_owned();
+        let file = file(field).await?;
+        match name.as_str() {
+            "bulletin" => files.0 = file,
+            "previous" => files.1 = file,
+            _ => {}
+        }
+    }
+    Ok(files)
+}
+
+/// `None` where no file was chosen, which a browser sends as an empty one.
+async fn file(field: Field<'_>) -> Result<Option<HandedIn>, DeskError> {
+    let name = field.file_name().unwrap_or_default().to_owned();
+    let bytes = field.bytes().await.map_err(|error| unread(&error))?.to_vec();
+    Ok((!name.is_empty() && !bytes.is_empty()).then_some(HandedIn { name, bytes }))
+}
+
+fn unread(error: &MultipartError) -> DeskError {
+    let words = match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => "文件太大，一次最多 2 MB。请删去其中的图片，或另存为纯文本再试",
+        _ => "文件没有传完，请再试一次",
+    };
+    DeskError::invalid("bulletin", words)
+}
+
+#[component]
+fn HandIn(fault: Option<String>) -> impl IntoView {
+    view! {
+        <div class="page-head"><h1>{TITLE}</h1></div>
+        <p class="soft">
+            "交来一份印好的通报，程序读出其中的表格、各单位的段落和清单，按计分办法重新计算，指出所有对不上的地方。文件只用来核对，不保存。"
+        </p>
+        <form class="form" method="post" action="/audit" enctype="multipart/form-data">
+            {fault.map(|words| view! { <p class="field-fault" role="alert">{words}</p> })}
+            <div class="field">
+                <label for="bulletin">"要核对的通报"</label>
+                <input id="bulletin" name="bulletin" type="file" required=true
+                    accept=".docx,.txt" aria-describedby="bulletin-hint" />
+                <span class="field-hint" id="bulletin-hint">"Word 文档（.docx）或纯文本（.txt）。旧的 .doc 请先另存为 .docx。"</span>
+            </div>
+            <div class="field">
+                <label for="previous">"上个月的通报（可以不选）"</label>
+                <input id="previous" name="previous" type="file" accept=".docx,.txt" aria-describedby="previous-hint" />
+                <span class="field-hint" id="previous-hint">"用来核对结转的分数，找出上月留下忘改的文字和数字。"</span>
+            </div>
+            <button class="primary">"核对"</button>
+        </form>
+    }
+}

@@ -1,0 +1,54 @@
+//! Auditing printed bulletins: reads the files and asks `domain::audit`, by the office's units and rules.
+
+use app::desk::{
+    DeskError,
+    audit::{Audit, Audits, HandedIn},
+};
+use async_trait::async_trait;
+use domain::{
+    audit::{Audited, Document, audit},
+    calendar::Month,
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+};
+
+use super::{OfficeDesk, failure, ledger::rules};
+use crate::office_files;
+
+#[async_trait]
+impl Audits for OfficeDesk {
+    fn may_audit(&self, actor: &Actor) -> Result<(), DeskError> {
+        Ok(permits_office(actor, OfficeAct::AuditBulletin)?)
+    }
+
+    async fn audit(
+        &self,
+        actor: &Actor,
+        bulletin: HandedIn,
+        previous: Option<HandedIn>,
+    ) -> Result<Audit, DeskError> {
+        self.may_audit(actor)?;
+        let units = self.directory().await?;
+        let rules = rules(Month::of(self.now().date()));
+        let work = move || {
+            let document = read("bulletin", &bulletin)?;
+            let previous = previous.map(|file| read("previous", &file)).transpose()?;
+            let audited = Audited {
+                bulletin: &document,
+                previous: previous.as_ref(),
+                units: Some(&units),
+                rules: &rules,
+            };
+            let report = audit(audited)
+                .map_err(|error| DeskError::invalid("bulletin", format!("“{}”：{error}", bulletin.name)))?;
+            Ok(Audit { name: bulletin.name, report, document })
+        };
+        // Reading a large file takes a while, in which others are to be served.
+        tokio::task::spawn_blocking(work).await.map_err(|error| failure(&error))?
+    }
+}
+
+fn read(field: &str, file: &HandedIn) -> Result<Document, DeskError> {
+    office_files::document(&file.bytes)
+        .map_err(|error| DeskError::invalid(field, format!("“{}”：{error}", file.name)))
+}
