@@ -51,6 +51,8 @@ pub(super) struct Quantity {
     pub label: String,
     pub amount: Points,
     pub measure: Measure,
+    /// Whether a ； or 。 stands between it and the amount before it.
+    pub begins: bool,
 }
 
 /// What an amount counts.
@@ -76,8 +78,9 @@ pub(super) fn quantities(text: &str) -> Vec<Quantity> {
         match (measure, amount) {
             (Some(measure), Some(amount)) if length > 0 && !begins_word(&characters[at + length..]) => {
                 let label = std::mem::take(&mut label);
+                let begins = label.contains(['；', '。']);
                 let label = label.trim_matches(is_mark).to_owned();
-                found.push(Quantity { label, amount, measure });
+                found.push(Quantity { label, amount, measure, begins });
                 at += length + 1;
             }
             _ => {

@@ -316,7 +316,9 @@ impl Facts {
         let from_row = |field| unit.row.and_then(|row| row.amount(field)).and_then(super::characters::count);
         let submitted =
             paragraph.and_then(|paragraph| paragraph.submitted).or_else(|| from_row(Field::Submitted));
-        let forwarded = match paragraph {
+        // A paragraph leaves out what there is none of; but one with a base has only left out the count.
+        let told = paragraph.filter(|paragraph| paragraph.forwarded.is_some() || paragraph.base.is_none());
+        let forwarded = match told {
             Some(paragraph) => paragraph.forwarded,
             None => from_row(Field::ReportedUp),
         };
@@ -392,5 +394,6 @@ pub(super) fn told_month(paragraph: &Paragraph) -> Result<Points, PointsError> {
     let parts =
         [paragraph.newsletter_points, paragraph.upper_points, paragraph.commission_points, paragraph.base];
     let adjustments = paragraph.adjustments.iter().map(|(_, points)| *points);
-    Points::checked_sum(parts.into_iter().flatten().chain(adjustments))
+    let joint = paragraph.joint_points.as_ref().map(|(_, points)| *points);
+    Points::checked_sum(parts.into_iter().flatten().chain(joint).chain(adjustments))
 }

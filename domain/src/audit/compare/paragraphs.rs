@@ -4,7 +4,7 @@ use super::{
     super::{
         derive::Derived,
         finding::{Finding, Place, Value},
-        printed::Unit,
+        printed::{Part, Unit},
         units::Matched,
     },
     Case,
@@ -24,6 +24,7 @@ pub(super) fn compare(case: &Case<'_>, unit: &Matched<'_>, told: &Unit, derived:
     found.points(Field::AdoptionPoints, paragraph.upper_points, derived.upper_points, "上级采用信息");
     let commissions = derived.get(Field::CommissionPoints);
     found.points(Field::CommissionPoints, paragraph.commission_points, commissions, "约稿");
+    joint(&mut found, derived);
     base(&mut found, derived);
     found.points(Field::Month, paragraph.month_points, derived.get(Field::Month), "本月");
     cumulative(&mut found, case, derived);
@@ -88,6 +89,19 @@ fn newsletter(found: &mut Found<'_>, derived: &Derived) {
     }
     let points = found.told.paragraph.newsletter_points;
     found.points(Field::AdoptionPoints, points, derived.newsletter_points, "本局简报采用");
+}
+
+/// One sum for several parts.
+fn joint(found: &mut Found<'_>, derived: &Derived) {
+    let Some((parts, printed)) = found.told.paragraph.joint_points.clone() else { return };
+    let points = parts.iter().map(|part| match part {
+        Part::Newsletter => derived.newsletter_points,
+        Part::Upper => derived.upper_points,
+        Part::Commission => derived.get(Field::CommissionPoints),
+        Part::Base => derived.get(Field::Base),
+    });
+    let sum = Points::checked_sum(points).unwrap_or(Points::ZERO);
+    found.points(Field::AdoptionPoints, Some(printed), sum, "各项");
 }
 
 fn base(found: &mut Found<'_>, derived: &Derived) {

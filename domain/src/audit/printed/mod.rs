@@ -8,12 +8,12 @@ mod paragraph;
 mod sections;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use self::{
     covering::{Leaders, TotalOf, Totals},
     list::{Item, Printing},
-    paragraph::Paragraph,
+    paragraph::{Paragraph, Part},
     table::{Cell, Row, Table},
 };
 use super::{
@@ -121,17 +121,18 @@ fn covering_line(line: &Line, printed: &mut Printed) {
     printed.covering.push(line.clone());
 }
 
-/// Takes the table's title from the lines above it.
-fn table_title<'a>(before: &mut Vec<&'a Line>, mentions_found: &mut Vec<Mention>) -> Option<&'a Line> {
-    let line = *before.last()?;
-    let text = compact(&line.text);
-    let is_title = text.ends_with("统计") || text.ends_with("统计表") || text.ends_with("情况表");
-    let is_title = is_title || (numbered_in_chinese(&text).is_some() && text.chars().count() <= 40);
-    if !is_title {
-        return None;
-    }
-    mentions(&text, line.number, Place::Table, None, mentions_found);
-    before.pop()
+/// Takes the table's title from the lines above it, where a line such as 单位：篇、分 may stand between.
+fn table_title<'a>(before: &mut Vec<&'a Line>, found: &mut Vec<Mention>) -> Option<&'a Line> {
+    const NEAR: usize = 3;
+    let is_title = |line: &Line| {
+        let text = compact(&line.text);
+        let ends = ["统计", "统计表", "情况表", "一览表"].iter().any(|end| text.ends_with(end));
+        text.chars().count() <= 40 && (ends || numbered_in_chinese(&text).is_some())
+    };
+    let at = (before.len().saturating_sub(NEAR)..before.len()).rev().find(|at| is_title(before[*at]))?;
+    let line = before.remove(at);
+    mentions(&compact(&line.text), line.number, Place::Table, None, found);
+    Some(line)
 }
 
 /// What follows （一） or 一、.
@@ -156,29 +157,34 @@ pub(super) fn group_name(text: &str) -> String {
     name.replace('各', "")
 }
 
-/// Every 2月份 of a compact text that names the bulletin's month, and none that looks back or ahead.
+/// Every 2月份 of a compact text that names the bulletin's month, once for each month, and none that looks back
+/// or ahead.
 pub(super) fn mentions(text: &str, line: usize, place: Place, unit: Option<&str>, found: &mut Vec<Mention>) {
-    let mut from = 0;
-    while let Some(at) = text[from..].find("月份").map(|at| from + at) {
+    let mut named = BTreeSet::new();
+    for (at, _) in text.match_indices("月份") {
         let before = text[..at].trim_end_matches(|character: char| character.is_ascii_digit());
         let month = leading_month(&text[before.len()..]).map(|(month, _)| month);
-        if let Some(month) = month.filter(|_| !looks_elsewhere(before, &text[at..])) {
+        if let Some(month) = month.filter(|_| !looks_elsewhere(before, &text[at..]))
+            && named.insert(month)
+        {
             found.push(Mention { line, place, unit: unit.map(str::to_owned), month });
         }
-        from = at + "月份".len();
     }
 }
 
-/// 较1月份, 1至2月份, 与1月份相比, 自1月份起: no slip of the pen.
+/// 较1月份, 1至2月份, 1月份、2月份, 与1月份相比, 自1月份起: no slip of the pen.
 fn looks_elsewhere(before: &str, after: &str) -> bool {
     let clause = before.rsplit(['，', '。', '；', '、']).next().unwrap_or(before);
     let compared = ["较", "比", "与", "同", "从", "自", "下一步", "下阶段", "今后", "预计", "截至"];
     let ranges = ["-", "至", "到", "~", "～"];
+    let listed = ["月份、", "月份和", "月份及"]
+        .iter()
+        .any(|start| after.strip_prefix(start).is_some_and(|rest| leading_month(rest).is_some()));
+    let begins = ["月份相比", "月份以来", "月份起", "月份至", "月份-", "月份到"];
     compared.iter().any(|word| clause.contains(word))
         || ranges.iter().any(|sign| before.ends_with(sign))
-        || ["月份相比", "月份以来", "月份起", "月份至", "月份-", "月份到"]
-            .iter()
-            .any(|start| after.starts_with(start))
+        || begins.iter().any(|start| after.starts_with(start))
+        || listed
 }
 
 fn most_named(mentions: &[Mention]) -> Option<i8> {

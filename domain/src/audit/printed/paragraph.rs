@@ -16,6 +16,8 @@ pub(in super::super) struct Paragraph {
     pub upper_points: Option<Points>,
     pub commissions: Option<u32>,
     pub commission_points: Option<Points>,
+    /// A sum over several parts, where the paragraph gives one for all of them.
+    pub joint_points: Option<(Vec<Part>, Points)>,
     pub forwarded: Option<u32>,
     pub base: Option<Points>,
     /// Reason and points.
@@ -34,13 +36,13 @@ impl Paragraph {
     }
 }
 
-/// What the amounts after it belong to.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Nothing,
+/// The parts of a paragraph whose points are summed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Part {
     Newsletter,
     Upper,
     Commission,
+    /// Pieces sent up, and the base for them.
     Base,
 }
 
@@ -91,11 +93,21 @@ pub(super) fn read(body: &str) -> Paragraph {
     let body = compact(body);
     let month = leading_month(without_year(&body)).map(|(month, _)| month);
     let mut paragraph = Paragraph { month, ..Paragraph::default() };
-    let mut part = Part::Nothing;
+    // The parts told since the last points: what a sum that follows is about.
+    let mut open: Vec<Part> = Vec::new();
+    let mut summed = false;
     for quantity in quantities(&body) {
         let read = match quantity.measure {
-            Measure::Pieces => pieces(&mut paragraph, &mut part, &quantity),
-            Measure::Points => points(&mut paragraph, &mut part, &quantity),
+            Measure::Pieces => {
+                if quantity.begins || (std::mem::replace(&mut summed, false) && !goes_on(&quantity)) {
+                    open.clear();
+                }
+                pieces(&mut paragraph, &mut open, &quantity)
+            }
+            Measure::Points => {
+                summed = true;
+                points(&mut paragraph, &mut open, &quantity)
+            }
         };
         if read.is_none() {
             paragraph.unread.push(quantity.label);
@@ -104,25 +116,32 @@ pub(super) fn read(body: &str) -> Paragraph {
     paragraph
 }
 
-fn pieces(paragraph: &mut Paragraph, part: &mut Part, quantity: &Quantity) -> Option<()> {
+/// 简讯2则 alone belongs to the part before it.
+fn goes_on(quantity: &Quantity) -> bool {
+    ["简讯", "信息"].contains(&quantity.label.as_str())
+}
+
+fn pieces(paragraph: &mut Paragraph, open: &mut Vec<Part>, quantity: &Quantity) -> Option<()> {
     let label = label(&quantity.label);
     let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
     let count = count(quantity.amount)?;
     if has(&["约稿"]) {
-        *part = Part::Commission;
+        begin(open, Part::Commission);
         add(&mut paragraph.commissions, count)
     } else if has(&["采用", "刊发", "刊用"]) || (has(&["上级"]) && !has(&["报"])) {
         let upper = has(&["上级", "市级以上", "省级", "市委", "市政府", "省厅", "省自然"]);
-        *part = if upper { Part::Upper } else { Part::Newsletter };
-        adopted(paragraph, *part, &label, count)
+        let part = if upper { Part::Upper } else { Part::Newsletter };
+        begin(open, part);
+        adopted(paragraph, part, &label, count)
     } else if paragraph.submitted.is_none() && is_submitted(&label) {
         paragraph.submitted = Some(count);
         Some(())
     } else if has(&["报"]) {
-        *part = Part::Base;
+        begin(open, Part::Base);
         add(&mut paragraph.forwarded, count)
-    } else if has(&["简讯", "信息", "稿件"]) && matches!(part, Part::Newsletter | Part::Upper) {
-        adopted(paragraph, *part, &label, count)
+    } else if has(&["简讯", "信息", "稿件"]) {
+        let part = open.last().copied().filter(|part| matches!(part, Part::Newsletter | Part::Upper))?;
+        adopted(paragraph, part, &label, count)
     } else {
         None
     }
@@ -153,30 +172,54 @@ fn adopted(paragraph: &mut Paragraph, part: Part, label: &str, count: u32) -> Op
     }
 }
 
-fn points(paragraph: &mut Paragraph, part: &mut Part, quantity: &Quantity) -> Option<()> {
+fn begin(open: &mut Vec<Part>, part: Part) {
+    if open.last() != Some(&part) {
+        open.push(part);
+    }
+}
+
+fn points(paragraph: &mut Paragraph, open: &mut Vec<Part>, quantity: &Quantity) -> Option<()> {
     let label = label(&quantity.label);
     let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
     let amount = quantity.amount;
     if has(&["累计"]) {
         set(&mut paragraph.cumulative, amount)
     } else if has(&["基础分", "基础"]) {
-        *part = Part::Base;
+        open.clear();
+        open.push(Part::Base);
         set(&mut paragraph.base, amount)
     } else if let Some((reason, sign)) = adjustment(&label) {
         let amount = if sign { amount } else { amount.checked_neg().ok()? };
         paragraph.adjustments.push((reason.to_owned(), amount));
         Some(())
-    } else if has(&["本月", "当月", "总分", "总计"]) || (*part == Part::Base && is_sum(&label)) {
+    } else if has(&["本月", "当月", "总分", "总计"]) {
         set(&mut paragraph.month_points, amount)
     } else if is_sum(&label) {
-        match part {
-            Part::Newsletter => set(&mut paragraph.newsletter_points, amount),
-            Part::Upper => set(&mut paragraph.upper_points, amount),
-            Part::Commission => set(&mut paragraph.commission_points, amount),
-            Part::Nothing | Part::Base => set(&mut paragraph.month_points, amount),
+        let each = label.is_empty();
+        match open.as_slice() {
+            [Part::Newsletter] => sum(&mut paragraph.newsletter_points, amount, each),
+            [Part::Upper] => sum(&mut paragraph.upper_points, amount, each),
+            [Part::Commission] => sum(&mut paragraph.commission_points, amount, each),
+            [] | [.., Part::Base] => set(&mut paragraph.month_points, amount),
+            several if paragraph.joint_points.is_none() => {
+                paragraph.joint_points = Some((several.to_vec(), amount));
+                Some(())
+            }
+            _ => None,
         }
     } else {
         None
+    }
+}
+
+/// Points behind each count (信息1篇（1分）、简讯2则（1分）) are added up.
+fn sum(place: &mut Option<Points>, amount: Points, each: bool) -> Option<()> {
+    match *place {
+        Some(before) if each => {
+            *place = before.checked_add(amount).ok();
+            Some(())
+        }
+        _ => set(place, amount),
     }
 }
 
@@ -273,6 +316,17 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(told(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn sums_over_several_parts_and_points_behind_each_count_are_told_apart() {
+        let joint = read("2月份报送稿件2篇，市局采用简讯1则、上级采用信息1篇，合计5.5分；累计5.5分）");
+        let points: Points = "5.5".parse().expect("points");
+        assert_eq!(joint.joint_points, Some((vec![Part::Newsletter, Part::Upper], points)));
+        assert_eq!((joint.newsletter_points, joint.upper_points, joint.month_points), (None, None, None));
+        let each = read("2月份报送稿件3篇，市局采用信息1篇（1分）、简讯2则（1分）；累计2分）");
+        assert_eq!(each.newsletter_points, Some(Points::whole(2)));
+        assert_eq!((each.articles, each.briefs), (Some(1), Some(2)));
     }
 
     #[test]
