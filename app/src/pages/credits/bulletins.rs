@@ -21,12 +21,11 @@ pub struct Asked {
 pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
     let year = asked.year.and_then(|year| year.parse().ok());
     let year = page.desk().bulletin_year(&page.actor, year).await.or_page(&page)?;
-    let audits = page.actor.is_editor() || page.actor.is_administrator();
-    Ok(page.render("通报", || view! { <Bulletins year audits /> }).await)
+    Ok(page.render("通报", || view! { <Bulletins year /> }).await)
 }
 
 #[component]
-fn Bulletins(year: BulletinYear, audits: bool) -> impl IntoView {
+fn Bulletins(year: BulletinYear) -> impl IntoView {
     let years = year.years.iter().map(|listed| {
         let current = (*listed == year.year).then_some("page");
         view! { <a href=format!("/bulletins?year={listed}") aria-current=current>{format!("{listed}年")}</a> }
@@ -37,7 +36,6 @@ fn Bulletins(year: BulletinYear, audits: bool) -> impl IntoView {
             <h1>"通报"</h1>
             <div class="toolbar">
                 <a class="button plain" href="/ledger">"台账"</a>
-                {audits.then(|| view! { <a class="button plain" href="/audit">"核对旧通报"</a> })}
             </div>
         </div>
         <nav class="tabs" aria-label="年份">{years.collect_view()}</nav>
