@@ -51,6 +51,11 @@ impl Points {
         self.0 == 0
     }
 
+    /// For `serde`, which asks by reference.
+    pub fn is_zero_of(points: &Self) -> bool {
+        points.is_zero()
+    }
+
     pub fn checked_add(self, other: Self) -> Result<Self, PointsError> {
         self.0.checked_add(other.0).map(Self).ok_or(PointsError::Overflow)
     }

@@ -163,7 +163,7 @@ impl Record {
             return Vec::new();
         }
         let reference = FactReference::Record { record: self.id };
-        let fact = |kind| Fact { month: self.month, reference: reference.clone(), kind };
+        let fact = |kind| Fact::plain(self.month, reference.clone(), kind);
         let units = self.units.clone();
         match &self.recorded {
             Recorded::UpperAdoption { channel_name, title, starred, commissioned, .. } => {

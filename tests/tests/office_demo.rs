@@ -32,7 +32,7 @@ async fn january_gives_the_printed_bulletin(office: &Office) {
     let editor = somebody(office, "bianji").await;
     let month = "2024-01".parse().expect("a month");
     let bulletin = office.desk().bulletin(&editor, month).await.expect("an editor may read it");
-    let found = server::export::json::bulletin(&bulletin).expect("figures are JSON");
+    let found = server::export::json::bulletin(&bulletin, false).expect("figures are JSON");
     let found: Value = serde_json::from_str(&found).expect("JSON");
     let expected: Value = serde_json::from_str(BULLETIN).expect("JSON");
     assert_eq!(found, expected);

@@ -98,7 +98,7 @@ fn roster(groups: &[Group<'_>]) -> Roster {
         name: group.name.clone(),
         units: group.units.iter().zip(ids.by_ref()).map(|(unit, id)| as_unit(&unit.name, id)).collect(),
     });
-    Roster { groups: groups.collect() }
+    Roster { groups: groups.collect(), ..Roster::default() }
 }
 
 fn as_unit(name: &str, id: i64) -> Unit {
@@ -131,7 +131,9 @@ fn compose(
 fn figures(figures: &Figures) -> BTreeMap<Field, Points> {
     let amount = |field| match figures.get(field) {
         Figure::Text(_) => None,
-        Figure::Count(count) => Some(Points::whole(i32::try_from(count).unwrap_or(i32::MAX))),
+        Figure::Count(count) => Some(count.amount()),
+        Figure::Rank(rank) => rank.map(|rank| Points::whole(i32::try_from(rank).unwrap_or(i32::MAX))),
+        Figure::Percent(percent) => Some(percent),
         Figure::Points(points) => Some(points),
     };
     Field::ALL.into_iter().filter_map(|field| Some((field, amount(field)?))).collect()
@@ -303,7 +305,7 @@ impl Facts {
 
     fn push(&mut self, kind: FactKind) {
         let reference = FactReference::File { path: format!("[{}]", self.all.len()) };
-        self.all.push(Fact { month: self.month, reference, kind });
+        self.all.push(Fact::plain(self.month, reference, kind));
     }
 
     fn only(&self, wanted: fn(&FactKind) -> bool) -> Vec<Fact> {

@@ -49,6 +49,7 @@ impl Finding {
             Some(Field::Month) => "本月分数",
             Some(Field::Cumulative) => "累计分数",
             Some(Field::Rank) => "名次",
+            Some(other) => other.label(),
             None => "文字",
         }
     }

@@ -1,12 +1,16 @@
-//! Reading a contract's JSON so that every fault is found at once and named by its place.
+//! Reading a contract's JSON or TOML so that every fault is found at once and named by its place.
 //!
 //! It knows no contract: which keys there are and what their values mean is the caller's. A missing or wrong
 //! value answers `None` and leaves a fault behind; the caller reads on and fails at the end.
 
+mod toml;
 mod value;
 
 use std::{cell::RefCell, collections::HashSet, fmt, rc::Rc};
 
+use crate::points::Points;
+
+pub use toml::read_toml;
 use value::Value;
 
 /// One thing that is wrong in a JSON text.
@@ -72,6 +76,12 @@ impl<'v> Node<'v> {
         self.faults.borrow_mut().push(Fault { place: self.path.clone(), text: text.into() });
     }
 
+    /// Leaves a fault at a place below this one: `rates[2].rule`.
+    pub fn fault_below(&self, below: &str, text: impl Into<String>) {
+        let place = format!("{}.{below}", self.path);
+        self.faults.borrow_mut().push(Fault { place, text: text.into() });
+    }
+
     /// The JSON path of this place.
     pub fn path(&self) -> &str {
         &self.path
@@ -91,6 +101,11 @@ impl<'v> Node<'v> {
             }
         }
         Some(Object { node: self.clone() })
+    }
+
+    /// An object whose keys somebody else checks; `None` where it is none, without a fault.
+    pub fn fields(&self) -> Option<Object<'v>> {
+        matches!(self.value, Value::Object(_)).then(|| Object { node: self.clone() })
     }
 
     /// The elements of a list.
@@ -143,6 +158,43 @@ impl<'v> Node<'v> {
         })
     }
 
+    /// An exact decimal: in quotes, or as TOML writes numbers.
+    pub fn decimal(&self) -> Option<Points> {
+        let text = match self.value {
+            Value::Text(text) | Value::Decimal(text) => text.clone(),
+            Value::Integer(number) => number.to_string(),
+            _ => return self.expected("一个十进制数，如 5 或 \"0.5\""),
+        };
+        match text.trim().parse() {
+            Ok(points) => Some(points),
+            Err(error) => {
+                self.fault(format!("{error}"));
+                None
+            }
+        }
+    }
+
+    /// One text, or a list of texts.
+    pub fn texts(&self) -> Option<Vec<Node<'v>>> {
+        match self.value {
+            Value::Text(_) => Some(vec![self.clone()]),
+            _ => self.list(),
+        }
+    }
+
+    /// Every key of an object with its value, whatever the keys.
+    pub fn entries(&self) -> Option<Vec<(&'v str, Node<'v>)>> {
+        let Value::Object(fields) = self.value else {
+            return self.expected("一个对象 { … }");
+        };
+        Some(fields.iter().map(|(key, value)| (key.as_str(), self.child_at(key, value))).collect())
+    }
+
+    /// Whether it is a text.
+    pub fn is_text(&self) -> bool {
+        matches!(self.value, Value::Text(_))
+    }
+
     pub fn truth(&self) -> Option<bool> {
         match self.value {
             Value::Truth(truth) => Some(*truth),
@@ -154,7 +206,7 @@ impl<'v> Node<'v> {
         let found = match self.value {
             Value::Null => "null",
             Value::Truth(_) => "真假值",
-            Value::Integer(_) | Value::Huge | Value::Fraction => "数字",
+            Value::Integer(_) | Value::Huge | Value::Fraction | Value::Decimal(_) => "数字",
             Value::Text(_) => "文字",
             Value::List(_) => "列表",
             Value::Object(_) => "对象",

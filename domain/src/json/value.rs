@@ -15,6 +15,8 @@ pub(super) enum Value {
     /// A whole number that does not fit an `i64`.
     Huge,
     Fraction,
+    /// A decimal as it is written, where the format keeps it: `0.5`.
+    Decimal(String),
     Text(String),
     List(Vec<Value>),
     /// In the text's order, with every key as often as it stands there.

@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     bulletin::{Bulletin, BulletinError, BulletinGroup, Row},
-    facts::{Counts, Fact},
+    engine::Progress,
+    facts::{Fact, FactKind},
     ledger::CreditEntry,
-    rules::{BaseRule, Category, RuleSet},
+    rules::Category,
 };
 use crate::{id::UnitId, points::Points};
 
@@ -22,8 +23,10 @@ pub struct Account {
     pub sum: String,
     /// `None` for the first.
     pub ahead: Option<Ahead>,
-    /// What would earn a base that is not earned yet, each in words.
+    /// What is missing for the quotas that are not met yet, each in words.
     pub lacking: Vec<String>,
+    /// How far the unit is with each quota, met or not.
+    pub progress: Vec<Progress>,
 }
 
 /// The next higher rank.
@@ -38,7 +41,8 @@ pub struct Ahead {
 
 impl Bulletin {
     /// A unit's account; `None` where it stands in no table.
-    pub fn account(&self, unit: UnitId) -> Result<Option<Account>, BulletinError> {
+    /// `progress` may hold other units' too.
+    pub fn account(&self, unit: UnitId, progress: &[Progress]) -> Result<Option<Account>, BulletinError> {
         let found = self.groups.iter().find_map(|group| {
             let row = group.rows.iter().find(|row| row.unit_id == unit)?;
             Some((group, row))
@@ -49,19 +53,27 @@ impl Bulletin {
             row: row.clone(),
             sum: sum_in_words(self, row),
             ahead: self.ahead(group, row)?,
-            lacking: lacking(&self.rules, row),
+            lacking: progress
+                .iter()
+                .filter(|progress| progress.unit == unit)
+                .filter_map(Progress::lacking)
+                .collect(),
+            progress: progress.iter().filter(|progress| progress.unit == unit).cloned().collect(),
         }))
     }
 
     fn ahead(&self, group: &BulletinGroup, row: &Row) -> Result<Option<Ahead>, BulletinError> {
-        let holders: Vec<&Row> =
-            group.rows.iter().filter(|other| other.figures.rank + 1 == row.figures.rank).collect();
+        // The ranks above may have gaps where ranks are shared.
+        let above = group.rows.iter().filter(|other| other.figures.rank.is_some());
+        let above = above.filter(|other| other.figures.rank < row.figures.rank || row.figures.rank.is_none());
+        let Some(rank) = above.map(|other| other.figures.rank).max().flatten() else { return Ok(None) };
+        let holders: Vec<&Row> = group.rows.iter().filter(|other| other.figures.rank == Some(rank)).collect();
         let Some(first) = holders.first() else { return Ok(None) };
         let distance = first.figures.cumulative.checked_sub(row.figures.cumulative);
         let distance =
             distance.map_err(|_| BulletinError { unit: row.figures.unit.clone(), month: self.month })?;
         Ok(Some(Ahead {
-            rank: first.figures.rank,
+            rank,
             units: holders.iter().map(|holder| holder.list_name.clone()).collect(),
             distance,
         }))
@@ -80,14 +92,19 @@ fn sum_in_words(bulletin: &Bulletin, row: &Row) -> String {
     let mut terms: Vec<Term> = Vec::new();
     for entry in row.entries.iter().filter(|entry| entry.month == bulletin.month) {
         let label = label(entry, &row.facts);
+        if entry.points.is_zero() {
+            continue;
+        }
         let same = |term: &&mut Term| (&term.label, term.points) == (&label, entry.points);
         match terms.iter_mut().find(same) {
             Some(term) => term.times += 1,
-            None => terms.push(Term { category: entry.category, label, points: entry.points, times: 1 }),
+            None => {
+                terms.push(Term { category: entry.category.clone(), label, points: entry.points, times: 1 })
+            }
         }
     }
     // The sort is stable: within a category the ledger's order stays.
-    terms.sort_by_key(|term| term.category);
+    terms.sort_by_key(|term| term.category.order());
     let mut sum = String::new();
     for (place, term) in terms.iter().enumerate() {
         let amount = term.points.to_string();
@@ -109,33 +126,49 @@ fn sum_in_words(bulletin: &Bulletin, row: &Row) -> String {
 
 /// What an entry is called in the sum: the kind in the newsletter, the channel, the reason.
 fn label(entry: &CreditEntry, facts: &[Fact]) -> String {
-    let fact = || facts.iter().find(|fact| entry.facts.contains(&fact.reference));
-    let named = match entry.category {
-        Category::Upper | Category::Commission => fact().and_then(Fact::source),
-        Category::Adjustment => fact().and_then(|fact| match &fact.kind {
-            super::facts::FactKind::Adjustment { reason, .. } => Some(reason.clone()),
+    // An entry over one fact; a quota's or a cap's is called by its category.
+    let fact = || match entry.facts.as_slice() {
+        [one] => facts.iter().find(|fact| fact.reference == *one),
+        _ => None,
+    };
+    let named = if entry.category == Category::UPPER || entry.category == Category::COMMISSION {
+        fact().and_then(Fact::source)
+    } else if entry.category == Category::ADJUSTMENT {
+        fact().and_then(|fact| match &fact.kind {
+            FactKind::Adjustment { reason, .. } => Some(reason.clone()),
             _ => None,
-        }),
-        Category::NewsletterArticle | Category::NewsletterBrief | Category::Base => None,
+        })
+    } else {
+        None
     };
     named.unwrap_or_else(|| entry.category.label().to_owned())
 }
 
-fn lacking(rules: &RuleSet, row: &Row) -> Vec<String> {
-    let counts = Counts::of(&row.facts);
-    rules.bases.iter().filter_map(|base| lacks(base, counts, rules)).collect()
-}
-
-/// 再报市1篇，可得本月基础分5分; `None` where the base is earned.
-fn lacks(base: &BaseRule, counts: Counts, rules: &RuleSet) -> Option<String> {
-    let mut missing = Vec::new();
-    if counts.submitted < base.submitted {
-        missing.push(format!("再报送{}篇", base.submitted - counts.submitted));
+impl Progress {
+    /// 再报市1篇，可得本月基础分5分; `None` where nothing is missing.
+    pub fn lacking(&self) -> Option<String> {
+        let missing: Vec<String> = self
+            .reached
+            .iter()
+            .filter(|one| !one.missing().is_zero())
+            .map(|one| format!("再{}{}{}", one.words, one.missing(), one.counter))
+            .collect();
+        if missing.is_empty() {
+            return None;
+        }
+        let when = if self.period.is_empty() { "本月" } else { self.period.as_str() };
+        let zero = Points::ZERO;
+        let follows = match (self.when_met > zero, self.points < zero) {
+            (true, false) => format!("，可得{when}{}{}分", self.category.label(), self.when_met),
+            (true, true) => {
+                let lost = self.points.to_string();
+                format!("，可得{when}{}{}分，否则扣{}分", self.category.label(), self.when_met, &lost[1..])
+            }
+            (false, true) => format!("，否则{when}扣{}分", &self.points.to_string()[1..]),
+            (false, false) => format!("，完成{when}“{}”", self.name),
+        };
+        Some(format!("{}{follows}", missing.join("、")))
     }
-    if counts.forwarded < base.forwarded {
-        missing.push(format!("再{}{}篇", rules.words.forwarded, base.forwarded - counts.forwarded));
-    }
-    (!missing.is_empty()).then(|| format!("{}，可得本月基础分{}分", missing.join("、"), base.points))
 }
 
 #[cfg(test)]
@@ -145,7 +178,10 @@ mod tests {
         calendar::Month,
         id::RecordId,
         item::Kind,
-        scoring::{FactKind, FactReference, NewsletterIssue, Roster, RosterGroup, Sources, score, version_1},
+        scoring::{
+            FactKind, FactReference, MonthRules, NewsletterIssue, Roster, RosterGroup, Scoring, Sources,
+            score_months, version_1,
+        },
         unit::tests::directory,
     };
 
@@ -153,29 +189,26 @@ mod tests {
         "2024-01".parse().expect("a month")
     }
 
-    fn bulletin(kinds: Vec<FactKind>) -> Bulletin {
+    fn bulletin(kinds: Vec<FactKind>) -> (Bulletin, Vec<Progress>) {
         let units = directory(&[("甲局", &[]), ("乙局", &[]), ("丙局", &[]), ("丁局", &[])]);
         let group = RosterGroup { name: "县局".into(), units: units.units().to_vec() };
-        let roster = Roster { groups: vec![group] };
+        let roster = Roster { groups: vec![group], ..Roster::default() };
         let facts: Vec<Fact> = (1..)
             .zip(kinds)
-            .map(|(id, kind)| Fact {
-                month: month(),
-                reference: FactReference::Record { record: RecordId(id) },
-                kind,
-            })
+            .map(|(id, kind)| Fact::plain(month(), FactReference::Record { record: RecordId(id) }, kind))
             .collect();
         let rules = version_1();
-        let entries = score(&facts, &rules, &roster);
-        Bulletin::compose(Sources {
+        let months = [MonthRules { month: month(), rules: &rules, roster: &roster }];
+        let scored = score_months(&Scoring { months: &months, facts: &facts, opening: &[] });
+        let bulletin = Bulletin::compose(Sources {
             month: month(),
             roster: &roster,
             rules: &rules,
             facts: &facts,
-            entries: &entries,
+            entries: &scored.entries,
             opening: &[],
-        })
-        .expect("small sums")
+        });
+        (bulletin.expect("small sums"), scored.progress)
     }
 
     fn brief(units: &[i64]) -> FactKind {
@@ -209,8 +242,8 @@ mod tests {
         }
     }
 
-    fn account(bulletin: &Bulletin, unit: i64) -> Account {
-        bulletin.account(UnitId(unit)).expect("small sums").expect("a row")
+    fn account((bulletin, progress): &(Bulletin, Vec<Progress>), unit: i64) -> Account {
+        bulletin.account(UnitId(unit), progress).expect("small sums").expect("a row")
     }
 
     #[test]
@@ -237,7 +270,7 @@ mod tests {
         let ahead = account(&bulletin, 3).ahead.expect("somebody is ahead");
         assert_eq!((ahead.rank, ahead.distance.to_string().as_str()), (1, "4.5"));
         assert_eq!(ahead.units, ["甲局", "乙局"]);
-        assert_eq!(bulletin.account(UnitId(9)), Ok(None));
+        assert_eq!(bulletin.0.account(UnitId(9), &[]), Ok(None));
     }
 
     #[test]

@@ -9,20 +9,19 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     columns::{Field, FigureColumn, HeaderCell, figure_columns, header},
+    composing::{Composing, is_measured, own_points, row},
     covering,
-    facts::{Counts, Fact, FactKind, by_unit},
+    engine::Credited,
+    facts::{Fact, by_unit},
+    figures::Figures,
     ledger::CreditEntry,
-    narrative::{self, AdoptedItem},
-    ranking::dense_ranks,
-    roster::{Roster, RosterGroup},
-    rules::{Category, RuleSet},
+    narrative::AdoptedItem,
+    roster::Roster,
+    rules::{FactType, Period, RuleSet},
+    standing,
+    tally::Tally,
 };
-use crate::{
-    calendar::Month,
-    id::UnitId,
-    points::{Points, PointsError},
-    unit::Unit,
-};
+use crate::{calendar::Month, id::UnitId, points::Points};
 
 /// What a bulletin is composed from.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +31,8 @@ pub struct Sources<'a> {
     pub roster: &'a Roster,
     /// The version in force in the month.
     pub rules: &'a RuleSet,
-    /// The month's facts; those of other months are left aside.
+    /// The month's facts. Those of earlier months of the year are asked for where [`RuleSet::looks_back`]
+    /// says so, and do no harm.
     pub facts: &'a [Fact],
     /// The ledger's lines that stand ([`super::standing`]) for the year up to the month. Those of other years
     /// and later months are left aside.
@@ -93,14 +93,14 @@ pub struct BulletinGroup {
 /// Sums over all groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
-    pub submitted: u64,
+    pub submitted: Tally,
 }
 
 /// Sums of a group's columns: a joint piece counts for each of its units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupTotals {
-    pub submitted: u64,
-    pub newsletter_count: u64,
+    pub submitted: Tally,
+    pub newsletter_count: Tally,
 }
 
 /// One unit's month.
@@ -123,77 +123,40 @@ pub struct Row {
     pub items: Vec<AdoptedItem>,
 }
 
-/// The figures of a row, named as in the bulletin's JSON.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Figures {
-    pub unit: String,
-    pub submitted: u64,
-    pub upper_count: u64,
-    pub newsletter_count: u64,
-    pub adoption_points: Points,
-    pub commission_count: u64,
-    pub commission_points: Points,
-    pub reported_up: u64,
-    pub base: Points,
-    pub month: Points,
-    pub cumulative: Points,
-    pub rank: u32,
-}
-
-/// A figure as a cell holds it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Figure<'a> {
-    Text(&'a str),
-    Count(u64),
-    Points(Points),
-}
-
-impl Figures {
-    pub fn get(&self, field: Field) -> Figure<'_> {
-        match field {
-            Field::Unit => Figure::Text(&self.unit),
-            Field::Submitted => Figure::Count(self.submitted),
-            Field::UpperCount => Figure::Count(self.upper_count),
-            Field::NewsletterCount => Figure::Count(self.newsletter_count),
-            Field::AdoptionPoints => Figure::Points(self.adoption_points),
-            Field::CommissionCount => Figure::Count(self.commission_count),
-            Field::CommissionPoints => Figure::Points(self.commission_points),
-            Field::ReportedUp => Figure::Count(self.reported_up),
-            Field::Base => Figure::Points(self.base),
-            Field::Month => Figure::Points(self.month),
-            Field::Cumulative => Figure::Points(self.cumulative),
-            Field::Rank => Figure::Count(u64::from(self.rank)),
-        }
-    }
-
-    /// The cell's text, which is empty for a zero unless the column prints zeros.
-    pub fn cell(&self, column: &FigureColumn) -> String {
-        match self.get(column.field) {
-            Figure::Text(text) => text.to_owned(),
-            Figure::Count(0) | Figure::Points(Points::ZERO) if !column.shows_zero => String::new(),
-            Figure::Count(count) => count.to_string(),
-            Figure::Points(points) => points.to_string(),
-        }
-    }
-}
-
 impl Bulletin {
     /// Puts one month's figures together. Fails only where a sum of points is out of range.
     pub fn compose(sources: Sources<'_>) -> Result<Self, BulletinError> {
-        let facts = by_unit(sources.facts.iter().filter(|fact| fact.month == sources.month));
+        let by_unit = by_unit(sources.facts.iter().filter(|fact| fact.month <= sources.month));
         let mut entries: HashMap<UnitId, Vec<&CreditEntry>> = HashMap::new();
         for entry in sources.entries {
             if (sources.month.january()..=sources.month).contains(&entry.month) {
                 entries.entry(entry.unit).or_default().push(entry);
             }
         }
+        let composing = Composing::new(&sources);
         let mut groups = Vec::new();
         for group in &sources.roster.groups {
-            let rows = ranked_rows(&sources, group, &facts, &entries)?;
+            let rows = group
+                .scored()
+                .map(|unit| {
+                    let facts = by_unit.get(&unit.id).map(Vec::as_slice).unwrap_or_default();
+                    let entries = entries.get(&unit.id).map(Vec::as_slice).unwrap_or_default();
+                    row(&composing, &group.name, unit, facts, entries)
+                        .map_err(|_| BulletinError { unit: unit.name.clone(), month: sources.month })
+                })
+                .collect::<Result<Vec<_>, _>>()?;
             if !rows.is_empty() {
-                groups.push(group_of(&group.name, sources.month, groups.len(), rows));
+                groups.push((group.name.as_str(), rows));
             }
         }
+        standing::settle(&composing, &mut groups);
+        let groups: Vec<BulletinGroup> = groups
+            .into_iter()
+            .enumerate()
+            .map(|(place, (name, rows))| {
+                group_of(name, sources.month, place, rows.into_iter().map(|row| row.row).collect())
+            })
+            .collect();
         let submitted = groups.iter().map(|group| group.totals.submitted).sum();
         let totals = Totals { submitted };
         Ok(Self {
@@ -213,7 +176,7 @@ impl Bulletin {
         header(&self.rules.columns)
     }
 
-    /// The tables' columns, from the left.
+    /// The columns of the tables, from the left.
     pub fn columns(&self) -> Vec<&FigureColumn> {
         figure_columns(&self.rules.columns)
     }
@@ -225,34 +188,70 @@ impl Bulletin {
 
     /// The entries whose sum a figure of a row is; for a count, the entries that its pieces earned.
     pub fn entries_behind<'a>(&self, row: &'a Row, field: Field) -> Vec<&'a CreditEntry> {
-        let categories = match field {
-            Field::UpperCount => &[Category::Upper][..],
-            Field::NewsletterCount => &[Category::NewsletterArticle, Category::NewsletterBrief],
-            Field::CommissionCount => &[Category::Commission],
-            Field::ReportedUp => &[Category::Base],
-            _ => self.rules.point_columns.categories(field).unwrap_or_default(),
+        let period = match field {
+            Field::Quarter => Period::Quarter,
+            Field::HalfYear => Period::HalfYear,
+            Field::Cumulative | Field::Converted => self.rules.cumulative.period,
+            _ => Period::Month,
         };
+        let facts = self.counted(row, field);
         row.entries
             .iter()
-            .filter(|entry| field == Field::Cumulative || entry.month == self.month)
-            .filter(|entry| categories.contains(&entry.category))
+            .filter(|entry| entry.month >= period.begins(self.month))
+            .filter(|entry| match (field, &facts) {
+                (Field::Own(place), None) => {
+                    self.rules.figures.get(usize::from(place)).is_some_and(|figure| own_points(figure, entry))
+                }
+                (_, Some(facts)) => facts.iter().any(|fact| entry.facts.contains(&fact.reference)),
+                _ => self.rules.point_columns.shows(field, &entry.category),
+            })
             .collect()
     }
 
     /// The month's facts that a count of a row counts; for points, the facts that their entries name.
     pub fn facts_behind<'a>(&self, row: &'a Row, field: Field) -> Vec<&'a Fact> {
+        if let Some(facts) = self.counted(row, field) {
+            return facts;
+        }
         let entries = self.entries_behind(row, field);
-        row.facts
-            .iter()
-            .filter(|fact| match field {
-                Field::Submitted => matches!(fact.kind, FactKind::Submissions { .. }),
-                Field::UpperCount => matches!(fact.kind, FactKind::UpperAdoption { .. }),
-                Field::NewsletterCount => matches!(fact.kind, FactKind::NewsletterAdoption { .. }),
-                Field::CommissionCount => matches!(fact.kind, FactKind::Commission { .. }),
-                Field::ReportedUp => matches!(fact.kind, FactKind::Forwarding { .. }),
-                _ => entries.iter().any(|entry| entry.facts.contains(&fact.reference)),
-            })
-            .collect()
+        let named = |fact: &&Fact| entries.iter().any(|entry| entry.facts.contains(&fact.reference));
+        row.facts.iter().filter(named).collect()
+    }
+
+    /// The facts that a count counts; `None` where the figure is no count.
+    fn counted<'a>(&self, row: &'a Row, field: Field) -> Option<Vec<&'a Fact>> {
+        let wanted: &[FactType] = match field {
+            Field::Submitted => &[FactType::Submissions],
+            Field::UpperCount => &[FactType::UpperAdoptions],
+            Field::NewsletterCount => &[FactType::Adoptions],
+            Field::CommissionCount => &[FactType::Commissions],
+            Field::ReportedUp => &[FactType::ReportedUp],
+            Field::AdoptionRate => &[FactType::Submissions, FactType::Adoptions, FactType::UpperAdoptions],
+            Field::Own(place) => {
+                let figure = self.rules.figures.get(usize::from(place))?;
+                if figure.measure.count.is_empty() {
+                    return None;
+                }
+                let credited = self.credited(row);
+                let facts = row.facts.iter();
+                return Some(
+                    facts.filter(|fact| is_measured(&figure.measure, fact, &self.rules, credited)).collect(),
+                );
+            }
+            _ => return None,
+        };
+        let is_wanted =
+            |fact: &&Fact| fact.kind.fact_type().is_some_and(|fact_type| wanted.contains(&fact_type));
+        Some(row.facts.iter().filter(is_wanted).collect())
+    }
+
+    fn credited<'a>(&'a self, row: &'a Row) -> Credited<'a> {
+        let group = self.groups.iter().find(|group| group.rows.iter().any(|one| one.unit_id == row.unit_id));
+        Credited {
+            id: row.unit_id,
+            unit: &row.figures.unit,
+            group: group.map_or("", |group| group.group.as_str()),
+        }
     }
 }
 
@@ -267,93 +266,4 @@ fn group_of(name: &str, month: Month, place: usize, rows: Vec<Row>) -> BulletinG
         },
         rows,
     }
-}
-
-fn ranked_rows(
-    sources: &Sources<'_>,
-    group: &RosterGroup,
-    facts: &HashMap<UnitId, Vec<&Fact>>,
-    entries: &HashMap<UnitId, Vec<&CreditEntry>>,
-) -> Result<Vec<Row>, BulletinError> {
-    let mut rows = group
-        .scored()
-        .map(|unit| {
-            let facts = facts.get(&unit.id).map(Vec::as_slice).unwrap_or_default();
-            let entries = entries.get(&unit.id).map(Vec::as_slice).unwrap_or_default();
-            row(sources, unit, facts, entries)
-                .map_err(|_| BulletinError { unit: unit.name.clone(), month: sources.month })
-        })
-        .collect::<Result<Vec<_>, _>>()?;
-    let cumulative: Vec<Points> = rows.iter().map(|row| row.figures.cumulative).collect();
-    for (row, rank) in rows.iter_mut().zip(dense_ranks(&cumulative)) {
-        row.figures.rank = rank;
-    }
-    // A stable sort, so that equal ranks keep the printed order.
-    rows.sort_by_key(|row| row.figures.rank);
-    Ok(rows)
-}
-
-/// A row that is not ranked yet.
-fn row(
-    sources: &Sources<'_>,
-    unit: &Unit,
-    facts: &[&Fact],
-    entries: &[&CreditEntry],
-) -> Result<Row, PointsError> {
-    let counts = Counts::of(facts.iter().copied());
-    let this_month: Vec<&CreditEntry> =
-        entries.iter().copied().filter(|entry| entry.month == sources.month).collect();
-    let sum_of = |categories: &[Category]| points_of(&this_month, categories);
-    let columns = &sources.rules.point_columns;
-    let opening = opening_of(sources, unit.id)?;
-    let year = Points::checked_sum(entries.iter().map(|entry| entry.points))?;
-    let figures = Figures {
-        unit: unit.name.clone(),
-        submitted: counts.submitted,
-        upper_count: counts.upper,
-        newsletter_count: counts.newsletter(),
-        adoption_points: sum_of(&columns.adoption_points)?,
-        commission_count: counts.commissions,
-        commission_points: sum_of(&columns.commission_points)?,
-        reported_up: counts.forwarded,
-        base: sum_of(&columns.base)?,
-        month: Points::checked_sum(this_month.iter().map(|entry| entry.points))?,
-        cumulative: opening.checked_add(year)?,
-        rank: 0,
-    };
-    let paragraph = narrative::paragraph(&narrative::Subject {
-        unit,
-        month: sources.month,
-        words: &sources.rules.words,
-        counts,
-        entries: &this_month,
-        cumulative: figures.cumulative,
-    })?;
-    Ok(Row {
-        figures,
-        unit_id: unit.id,
-        list_name: unit.list_name().to_owned(),
-        opening,
-        entries: entries.iter().copied().cloned().collect(),
-        facts: facts.iter().copied().cloned().collect(),
-        paragraph,
-        items: narrative::items(facts),
-    })
-}
-
-fn opening_of(sources: &Sources<'_>, unit: UnitId) -> Result<Points, PointsError> {
-    let months = sources.month.january()..=sources.month;
-    Points::checked_sum(
-        sources
-            .opening
-            .iter()
-            .filter(|opening| opening.unit == unit && months.contains(&opening.month))
-            .map(|opening| opening.points),
-    )
-}
-
-pub(super) fn points_of(entries: &[&CreditEntry], categories: &[Category]) -> Result<Points, PointsError> {
-    Points::checked_sum(
-        entries.iter().filter(|entry| categories.contains(&entry.category)).map(|entry| entry.points),
-    )
 }

@@ -18,12 +18,12 @@ pub struct FigureColumn {
     pub heading: String,
     pub field: Field,
     /// Whether a zero is printed; else its cell is empty.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub shows_zero: bool,
 }
 
 /// What can stand in a column. The names are those of the bulletin's JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// 单位.
     Unit,
@@ -45,14 +45,25 @@ pub enum Field {
     Base,
     /// 本月分数.
     Month,
+    /// 本季分数: the sum of the quarter's months so far.
+    Quarter,
+    /// 半年分数.
+    HalfYear,
     /// 累计分数.
     Cumulative,
+    /// 折算分: the cumulative brought to a full mark, or weighted parts.
+    Converted,
+    /// 采用率: adopted to submitted pieces of the cumulative figure's period, in percent.
+    AdoptionRate,
     /// 总排名.
     Rank,
+    /// A figure that the rule set defines, by its place among those, from 0.
+    Own(u8),
 }
 
 impl Field {
-    pub const ALL: [Self; 12] = [
+    /// The figures that every bulletin has.
+    pub const ALL: [Self; 16] = [
         Self::Unit,
         Self::Submitted,
         Self::UpperCount,
@@ -63,11 +74,15 @@ impl Field {
         Self::ReportedUp,
         Self::Base,
         Self::Month,
+        Self::Quarter,
+        Self::HalfYear,
         Self::Cumulative,
+        Self::Converted,
+        Self::AdoptionRate,
         Self::Rank,
     ];
 
-    /// The key in the bulletin's JSON, and the word in an address.
+    /// The key in the bulletin's JSON, and the word in an address; of a rule set's own, `figure_1` and so on.
     pub fn code(self) -> &'static str {
         match self {
             Self::Unit => "unit",
@@ -80,13 +95,95 @@ impl Field {
             Self::ReportedUp => "reported_up",
             Self::Base => "base",
             Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::HalfYear => "half_year",
             Self::Cumulative => "cumulative",
+            Self::Converted => "converted",
+            Self::AdoptionRate => "adoption_rate",
             Self::Rank => "rank",
+            // A rule set with more figures is refused when it is read.
+            Self::Own(place) => OWN.get(usize::from(place)).copied().unwrap_or("figure"),
+        }
+    }
+
+    /// The word on the screen, where a rule set gives none.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Unit => "单位",
+            Self::Submitted => "上报篇数",
+            Self::UpperCount => "上级采用篇数",
+            Self::NewsletterCount => "简报采用篇数",
+            Self::AdoptionPoints => "采用信息记分",
+            Self::CommissionCount => "约稿篇数",
+            Self::CommissionPoints => "约稿记分",
+            Self::ReportedUp => "报省市",
+            Self::Base => "本月基础分",
+            Self::Month => "本月分数",
+            Self::Quarter => "本季分数",
+            Self::HalfYear => "半年分数",
+            Self::Cumulative => "累计分数",
+            Self::Converted => "折算分",
+            Self::AdoptionRate => "采用率",
+            Self::Rank => "总排名",
+            Self::Own(_) => "自定义指标",
         }
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.code() == code)
+        let own = || {
+            let place = OWN.iter().position(|own| *own == code)?;
+            u8::try_from(place).ok().map(Self::Own)
+        };
+        Self::ALL.into_iter().find(|field| field.code() == code).or_else(own)
+    }
+}
+
+/// The codes of the figures that a rule set defines, of which there are at most so many.
+pub(super) const OWN: [&str; 32] = [
+    "figure_1",
+    "figure_2",
+    "figure_3",
+    "figure_4",
+    "figure_5",
+    "figure_6",
+    "figure_7",
+    "figure_8",
+    "figure_9",
+    "figure_10",
+    "figure_11",
+    "figure_12",
+    "figure_13",
+    "figure_14",
+    "figure_15",
+    "figure_16",
+    "figure_17",
+    "figure_18",
+    "figure_19",
+    "figure_20",
+    "figure_21",
+    "figure_22",
+    "figure_23",
+    "figure_24",
+    "figure_25",
+    "figure_26",
+    "figure_27",
+    "figure_28",
+    "figure_29",
+    "figure_30",
+    "figure_31",
+    "figure_32",
+];
+
+impl Serialize for Field {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+impl<'de> Deserialize<'de> for Field {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(deserializer)?;
+        Self::from_code(&code).ok_or_else(|| serde::de::Error::custom(format!("no figure {code}")))
     }
 }
 

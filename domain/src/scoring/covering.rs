@@ -4,6 +4,7 @@
 use super::{
     bulletin::{BulletinGroup, Row, Totals},
     rules::{RuleSet, Words},
+    tally::Tally,
 };
 use crate::{calendar::Month, points::Points};
 
@@ -60,7 +61,7 @@ pub(super) fn notes(month: Month, rules: &RuleSet) -> Vec<String> {
     ]
 }
 
-fn by_group(groups: &[BulletinGroup], count: impl Fn(&BulletinGroup) -> u64) -> String {
+fn by_group(groups: &[BulletinGroup], count: impl Fn(&BulletinGroup) -> Tally) -> String {
     let parts: Vec<String> =
         groups.iter().map(|group| format!("{}信息{}条", group.group, count(group))).collect();
     parts.join("、")
@@ -68,7 +69,11 @@ fn by_group(groups: &[BulletinGroup], count: impl Fn(&BulletinGroup) -> u64) -> 
 
 /// 得分前三的机关科室为…. A unit without points leads nothing.
 fn leaders(group: &BulletinGroup) -> Option<String> {
-    let leads = |row: &&Row| row.figures.rank <= LEADING_RANKS && row.figures.cumulative > Points::ZERO;
+    let leads = |row: &&Row| {
+        let figures = &row.figures;
+        let first = figures.rank.is_some_and(|rank| rank <= LEADING_RANKS);
+        first && figures.cumulative > Points::ZERO && !figures.excluded
+    };
     let names: Vec<&str> = group.rows.iter().filter(leads).map(|row| row.list_name.as_str()).collect();
     if names.is_empty() {
         None

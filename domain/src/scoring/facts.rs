@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::{details::Details, rules::FactType};
 use crate::{
     calendar::Month,
     id::{IssueId, ItemId, RecordId, UnitId},
@@ -20,6 +21,9 @@ pub struct Fact {
     pub month: Month,
     pub reference: FactReference,
     pub kind: FactKind,
+    /// What rules may ask about beyond the kind; most facts have none of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub details: Option<Box<Details>>,
 }
 
 /// Where a fact is recorded, so that a line of the ledger can be followed back to it.
@@ -58,8 +62,54 @@ pub enum FactKind {
     Commission { channel: String, title: String, units: Vec<UnitId> },
     /// 报送上级 (报省市): so many pieces sent up. The title is known where the fact is a single piece.
     Forwarding { count: u32, title: Option<String>, units: Vec<UnitId> },
+    /// 批示: a leader wrote an instruction on a piece. The channel is where it was printed, where that matters.
+    Instruction { channel: Option<String>, title: String, units: Vec<UnitId> },
     /// 加减分: points for anything else.
     Adjustment { unit: UnitId, points: Points, reason: String },
+    /// A decision that is no points: see [`Ruling`]. Without units, a void holds for all.
+    Ruling { ruling: Ruling, units: Vec<UnitId>, reason: String },
+}
+
+/// A decision about points that are there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ruling {
+    /// 作废: what the story earned is taken back, and it earns nothing more.
+    Void,
+    /// The month's points become zero.
+    ZeroMonth,
+    /// The year's points become zero, and stay so.
+    ZeroYear,
+    /// The unit takes no part in awards.
+    Exclude,
+}
+
+impl Ruling {
+    pub const ALL: [Self; 4] = [Self::Void, Self::ZeroMonth, Self::ZeroYear, Self::Exclude];
+
+    /// The word in a facts file and a database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Void => "void",
+            Self::ZeroMonth => "zero_month",
+            Self::ZeroYear => "zero_year",
+            Self::Exclude => "exclude",
+        }
+    }
+
+    /// The word on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Void => "稿件作废",
+            Self::ZeroMonth => "本月记零分",
+            Self::ZeroYear => "全年记零分",
+            Self::Exclude => "取消评先资格",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ruling| ruling.code() == code)
+    }
 }
 
 /// Which issue of which newsletter. Ordered as lists print it: by newsletter, then by date.
@@ -82,7 +132,81 @@ impl NewsletterIssue {
     }
 }
 
+/// What became of a commission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// 已交稿.
+    Delivered,
+    /// 已报出: sent up.
+    Submitted,
+    /// 已采用.
+    Adopted,
+    /// 未交稿.
+    Missing,
+}
+
+impl Outcome {
+    pub const ALL: [Self; 4] = [Self::Delivered, Self::Submitted, Self::Adopted, Self::Missing];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Delivered => "delivered",
+            Self::Submitted => "submitted",
+            Self::Adopted => "adopted",
+            Self::Missing => "missing",
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Delivered => "已交稿",
+            Self::Submitted => "已报出",
+            Self::Adopted => "已采用",
+            Self::Missing => "未交稿",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.code() == code)
+    }
+}
+
+impl FactKind {
+    /// Which list of a facts file it stands in; `None` for adjustments and rulings.
+    pub fn fact_type(&self) -> Option<FactType> {
+        match self {
+            Self::Submissions { .. } => Some(FactType::Submissions),
+            Self::NewsletterAdoption { .. } => Some(FactType::Adoptions),
+            Self::UpperAdoption { .. } => Some(FactType::UpperAdoptions),
+            Self::Commission { .. } => Some(FactType::Commissions),
+            Self::Forwarding { .. } => Some(FactType::ReportedUp),
+            Self::Instruction { .. } => Some(FactType::Instructions),
+            Self::Adjustment { .. } | Self::Ruling { .. } => None,
+        }
+    }
+}
+
 impl Fact {
+    /// A fact of which nothing is known beyond its kind.
+    pub fn plain(month: Month, reference: FactReference, kind: FactKind) -> Self {
+        Self { month, reference, kind, details: None }
+    }
+
+    /// What is known beyond the kind.
+    pub fn details(&self) -> &Details {
+        static NONE: Details = Details::NONE;
+        self.details.as_deref().unwrap_or(&NONE)
+    }
+
+    /// How many pieces it is: a count where several are told together, else one.
+    pub fn pieces(&self) -> u32 {
+        match &self.kind {
+            FactKind::Submissions { count, .. } | FactKind::Forwarding { count, .. } => *count,
+            _ => 1,
+        }
+    }
+
     /// The units that the fact concerns.
     pub fn units(&self) -> &[UnitId] {
         match &self.kind {
@@ -92,7 +216,9 @@ impl Fact {
             FactKind::NewsletterAdoption { units, .. }
             | FactKind::UpperAdoption { units, .. }
             | FactKind::Commission { units, .. }
-            | FactKind::Forwarding { units, .. } => units,
+            | FactKind::Forwarding { units, .. }
+            | FactKind::Instruction { units, .. }
+            | FactKind::Ruling { units, .. } => units,
         }
     }
 
@@ -109,48 +235,26 @@ impl Fact {
                 Some(format!("{channel}{commissioned}{star}"))
             }
             FactKind::Commission { channel, .. } => Some(channel.clone()),
-            FactKind::Submissions { .. } | FactKind::Forwarding { .. } | FactKind::Adjustment { .. } => None,
+            FactKind::Submissions { .. }
+            | FactKind::Forwarding { .. }
+            | FactKind::Instruction { .. }
+            | FactKind::Adjustment { .. }
+            | FactKind::Ruling { .. } => None,
         }
     }
-}
 
-/// How many pieces a unit's facts of one month make. What the tables count, whether or not it scores.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// 上报篇数.
-    pub submitted: u64,
-    /// 信息 in the newsletter.
-    pub articles: u64,
-    /// 简讯 in the newsletter.
-    pub briefs: u64,
-    /// 上级采用, commissioned or not.
-    pub upper: u64,
-    /// 约稿 delivered and not printed by a channel.
-    pub commissions: u64,
-    /// 报省市.
-    pub forwarded: u64,
-}
-
-impl Counts {
-    pub fn of<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> Self {
-        let mut counts = Self::default();
-        for fact in facts {
-            match &fact.kind {
-                FactKind::Submissions { count, .. } => counts.submitted += u64::from(*count),
-                FactKind::NewsletterAdoption { item_kind: Kind::Article, .. } => counts.articles += 1,
-                FactKind::NewsletterAdoption { item_kind: Kind::Brief, .. } => counts.briefs += 1,
-                FactKind::UpperAdoption { .. } => counts.upper += 1,
-                FactKind::Commission { .. } => counts.commissions += 1,
-                FactKind::Forwarding { count, .. } => counts.forwarded += u64::from(*count),
-                FactKind::Adjustment { .. } => {}
-            }
-        }
-        counts
-    }
-
-    /// Pieces in the newsletter, of either kind.
-    pub fn newsletter(&self) -> u64 {
-        self.articles + self.briefs
+    /// The piece's title, where it is a piece that has one.
+    pub fn title(&self) -> Option<&str> {
+        let title = match &self.kind {
+            FactKind::NewsletterAdoption { title, .. }
+            | FactKind::UpperAdoption { title, .. }
+            | FactKind::Commission { title, .. }
+            | FactKind::Instruction { title, .. } => Some(title.as_str()),
+            FactKind::Forwarding { title, .. } => title.as_deref(),
+            FactKind::Submissions { .. } => self.details().title.as_deref(),
+            FactKind::Adjustment { .. } | FactKind::Ruling { .. } => None,
+        };
+        title.filter(|title| !title.trim().is_empty())
     }
 }
 

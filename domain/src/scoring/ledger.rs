@@ -110,7 +110,7 @@ mod tests {
         CreditEntry {
             unit: UnitId(unit),
             month: "2024-01".parse().expect("a month"),
-            category: Category::Upper,
+            category: Category::UPPER,
             points: Points::from_scaled(points),
             rule: RuleReference { version: 1, rule: "upper".to_owned() },
             facts: vec![FactReference::Submissions],

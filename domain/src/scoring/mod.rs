@@ -21,30 +21,46 @@
 mod account;
 mod bulletin;
 mod columns;
+mod composing;
+mod counts;
 mod covering;
+mod details;
+mod engine;
 mod facts;
 pub mod facts_file;
+mod figures;
+mod fit;
 mod ledger;
 mod narrative;
 mod ranking;
 mod roster;
 mod rules;
-mod score;
+mod standing;
+mod tally;
 mod version_1;
 
 #[cfg(test)]
 mod tests;
 
 pub use account::{Account, Ahead};
-pub use bulletin::{
-    Bulletin, BulletinError, BulletinGroup, Figure, Figures, GroupTotals, Opening, Row, Sources, Totals,
-};
+pub use bulletin::{Bulletin, BulletinError, BulletinGroup, GroupTotals, Opening, Row, Sources, Totals};
 pub use columns::{Column, Field, FigureColumn, HeaderCell, figure_columns, flat_headings, header};
-pub use facts::{Counts, Fact, FactKind, FactReference, NewsletterIssue, by_unit};
+pub use counts::Counts;
+pub use details::Details;
+pub use engine::{
+    Credited, MonthRules, Piece, Progress, Reached, Scored, Scoring, months_of, score, score_months,
+};
+pub use facts::{Fact, FactKind, FactReference, NewsletterIssue, Outcome, Ruling, by_unit};
+pub use figures::{CountOrPoints, Figure, Figures, OwnValue};
 pub use ledger::{CreditEntry, LedgerEntry, NewLedgerEntry, RuleReference, difference, standing};
 pub use narrative::AdoptedItem;
-pub use ranking::dense_ranks;
+pub use ranking::{dense_ranks, ranks};
 pub use roster::{Roster, RosterGroup};
-pub use rules::{BaseRule, Category, Covers, PointColumns, Rate, RuleSet, Words};
-pub use score::score;
+pub use rules::{
+    Amount, Cap, Category, Channel, Choice, ChoiceKey, Condition, Consequence, Conversion, Cumulative,
+    CumulativeBy, Effect, Escalation, Extra, FactType, Filter, Grant, Judged, Keep, Mark, Measure,
+    Multiplier, OwnFigure, Part, Period, Pieces, PointColumns, Quota, RankCriterion, RankMethod, Ranking,
+    Rate, Remark, Rollup, Rounding, RuleSet, Share, Split, Streak, When, Words, sections,
+};
+pub use tally::Tally;
 pub use version_1::version_1;

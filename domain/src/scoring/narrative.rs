@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    bulletin::points_of,
-    facts::{Counts, Fact, FactKind, FactReference},
+    composing::{points_of, references},
+    counts::Counts,
+    facts::{Fact, FactKind, FactReference, Outcome},
     ledger::CreditEntry,
-    rules::{Category, Words},
+    rules::{Category, FactType, RuleSet},
+    tally::Tally,
 };
 use crate::{
     calendar::Month,
@@ -30,8 +32,10 @@ pub struct AdoptedItem {
 pub(super) struct Subject<'a> {
     pub unit: &'a Unit,
     pub month: Month,
-    pub words: &'a Words,
+    pub rules: &'a RuleSet,
     pub counts: Counts,
+    /// The month's facts of the unit.
+    pub facts: &'a [&'a Fact],
     /// The month's standing entries of the unit.
     pub entries: &'a [&'a CreditEntry],
     pub cumulative: Points,
@@ -40,19 +44,29 @@ pub(super) struct Subject<'a> {
 /// 某局（1月份报送稿件4篇，其中市局采用信息2篇、简讯2则，合计3分；报市1篇，本月基础分5分；累计8分）.
 /// Parts that hold nothing are left out.
 pub(super) fn paragraph(subject: &Subject<'_>) -> Result<String, PointsError> {
-    let parts: Vec<String> = [
+    let mut parts: Vec<String> = [
         newsletter(subject)?,
-        upper(subject)?,
-        commissions(subject)?,
+        pieces(subject, &subject.rules.words.upper, "篇", subject.counts.upper, FactType::UpperAdoptions)?,
+        pieces(
+            subject,
+            &subject.rules.words.commission,
+            "篇",
+            subject.counts.commissions,
+            FactType::Commissions,
+        )?,
+        instructions(subject)?,
         forwarding_and_base(subject)?,
-        adjustments(subject),
-        Some(format!("累计{}分", subject.cumulative)),
     ]
     .into_iter()
     .flatten()
     .collect();
+    parts.extend(others(subject)?);
+    parts.extend(adjustments(subject));
+    parts.push(format!("累计{}分", subject.cumulative));
+    let submitted = earned(subject, FactType::Submissions)?;
+    let submitted = if submitted.is_zero() { String::new() } else { format!("，计{submitted}分") };
     Ok(format!(
-        "{}（{}报送稿件{}篇，{}）",
+        "{}（{}报送稿件{}篇{submitted}，{}）",
         subject.unit.name,
         subject.month.in_words(),
         subject.counts.submitted,
@@ -93,10 +107,13 @@ fn piece(fact: &Fact) -> Option<Piece<'_>> {
     let (order, title) = match &fact.kind {
         FactKind::NewsletterAdoption { issue, title, .. } => ((0, Some(issue)), title),
         FactKind::UpperAdoption { title, .. } => ((1, None), title),
+        FactKind::Commission { .. } if fact.details().outcome == Some(Outcome::Missing) => return None,
         FactKind::Commission { title, .. } => ((2, None), title),
-        FactKind::Submissions { .. } | FactKind::Forwarding { .. } | FactKind::Adjustment { .. } => {
-            return None;
-        }
+        FactKind::Submissions { .. }
+        | FactKind::Forwarding { .. }
+        | FactKind::Instruction { .. }
+        | FactKind::Adjustment { .. }
+        | FactKind::Ruling { .. } => return None,
     };
     Some(Piece { order, title, source: fact.source()?, reference: &fact.reference })
 }
@@ -104,57 +121,106 @@ fn piece(fact: &Fact) -> Option<Piece<'_>> {
 fn newsletter(subject: &Subject<'_>) -> Result<Option<String>, PointsError> {
     let kinds: Vec<String> = [(Kind::Article, subject.counts.articles), (Kind::Brief, subject.counts.briefs)]
         .into_iter()
-        .filter(|(_, count)| *count > 0)
+        .filter(|(_, count)| !count.is_zero())
         .map(|(kind, count)| format!("{}{count}{}", kind.label(), kind.counter()))
         .collect();
     if kinds.is_empty() {
         return Ok(None);
     }
-    let points = points_of(subject.entries, &[Category::NewsletterArticle, Category::NewsletterBrief])?;
+    let points = earned(subject, FactType::Adoptions)?;
     // Without a submission in the month, the adopted pieces are none "of them".
-    let among = if subject.counts.submitted > 0 { "其中" } else { "" };
-    Ok(Some(format!("{among}{}采用{}，合计{points}分", subject.words.bureau, kinds.join("、"))))
-}
-
-fn upper(subject: &Subject<'_>) -> Result<Option<String>, PointsError> {
-    pieces(&subject.words.upper, subject.counts.upper, subject, Category::Upper)
-}
-
-fn commissions(subject: &Subject<'_>) -> Result<Option<String>, PointsError> {
-    pieces(&subject.words.commission, subject.counts.commissions, subject, Category::Commission)
+    let among = if subject.counts.submitted.is_zero() { "" } else { "其中" };
+    let bureau = &subject.rules.words.bureau;
+    Ok(Some(format!("{among}{bureau}采用{}，合计{points}分", kinds.join("、"))))
 }
 
 fn pieces(
-    words: &str,
-    count: u64,
     subject: &Subject<'_>,
-    category: Category,
+    words: &str,
+    counter: &str,
+    count: Tally,
+    fact: FactType,
 ) -> Result<Option<String>, PointsError> {
-    if count == 0 {
+    let points = earned(subject, fact)?;
+    if count.is_zero() && points.is_zero() {
         return Ok(None);
     }
-    let points = points_of(subject.entries, &[category])?;
-    Ok(Some(format!("{words}{count}篇，合计{points}分")))
+    Ok(Some(format!("{words}{count}{counter}，合计{points}分")))
+}
+
+fn instructions(subject: &Subject<'_>) -> Result<Option<String>, PointsError> {
+    let count = subject.facts.iter().filter(|fact| matches!(fact.kind, FactKind::Instruction { .. })).count();
+    pieces(subject, "领导批示", "件", Tally::whole(count as u64), FactType::Instructions)
 }
 
 fn forwarding_and_base(subject: &Subject<'_>) -> Result<Option<String>, PointsError> {
     let mut parts = Vec::new();
-    if subject.counts.forwarded > 0 {
-        parts.push(format!("{}{}篇", subject.words.forwarded, subject.counts.forwarded));
+    if !subject.counts.forwarded.is_zero() {
+        parts.push(format!("{}{}篇", subject.rules.words.forwarded, subject.counts.forwarded));
     }
-    let base = points_of(subject.entries, &[Category::Base])?;
+    let earned = earned(subject, FactType::ReportedUp)?;
+    if !earned.is_zero() {
+        parts.push(format!("合计{earned}分"));
+    }
+    let beside = beside_pieces(subject);
+    let base = points_of(&beside, &[Category::BASE])?;
     if !base.is_zero() {
         parts.push(format!("本月基础分{base}分"));
     }
     Ok(if parts.is_empty() { None } else { Some(parts.join("，")) })
 }
 
+/// What belongs to no piece and is neither base nor adjustment, by category.
+fn others(subject: &Subject<'_>) -> Result<Vec<String>, PointsError> {
+    let beside = beside_pieces(subject);
+    let mut parts = Vec::new();
+    for category in subject.rules.categories() {
+        if category == Category::BASE || category == Category::ADJUSTMENT {
+            continue;
+        }
+        let points = points_of(&beside, std::slice::from_ref(&category))?;
+        if !points.is_zero() {
+            parts.push(format!("{}{points}分", category.label()));
+        }
+    }
+    Ok(parts)
+}
+
 fn adjustments(subject: &Subject<'_>) -> Option<String> {
-    let parts: Vec<&str> = subject
-        .entries
+    let parts: Vec<&str> = beside_pieces(subject)
         .iter()
-        .filter(|entry| entry.category == Category::Adjustment)
+        .filter(|entry| entry.category == Category::ADJUSTMENT)
         .map(|entry| entry.words.as_str())
         .collect();
     if parts.is_empty() { None } else { Some(parts.join("；")) }
+}
+
+/// What the month's pieces of a kind earned.
+fn earned(subject: &Subject<'_>, fact: FactType) -> Result<Points, PointsError> {
+    let facts: Vec<&Fact> =
+        subject.facts.iter().copied().filter(|one| one.kind.fact_type() == Some(fact)).collect();
+    let references = references(&facts);
+    let earned = subject.entries.iter().filter(|entry| {
+        is_over_a_piece(subject.rules, entry)
+            && entry.facts.iter().any(|reference| references.contains(reference))
+    });
+    Points::checked_sum(earned.map(|entry| entry.points))
+}
+
+/// The entries that are not over one of the month's pieces.
+fn beside_pieces<'a>(subject: &Subject<'a>) -> Vec<&'a CreditEntry> {
+    let pieces: Vec<&Fact> =
+        subject.facts.iter().copied().filter(|fact| fact.kind.fact_type().is_some()).collect();
+    let references = references(&pieces);
+    let over_one = |entry: &CreditEntry| {
+        is_over_a_piece(subject.rules, entry)
+            && entry.facts.iter().any(|reference| references.contains(reference))
+    };
+    subject.entries.iter().copied().filter(|entry| !over_one(entry)).collect()
+}
+
+/// Given by a rate or an extra for one fact.
+fn is_over_a_piece(rules: &RuleSet, entry: &CreditEntry) -> bool {
+    let rule = &entry.rule.rule;
+    rules.rates.iter().any(|rate| rate.rule == *rule) || rules.extras.iter().any(|extra| extra.rule == *rule)
 }

@@ -1,6 +1,6 @@
 //! The roster: which units stand in a period's tables, group by group, in printed order.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +11,9 @@ use crate::{id::UnitId, unit::Unit};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Roster {
     pub groups: Vec<RosterGroup>,
+    /// Units that belong to another, for rules by which its points count there too.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub parents: BTreeMap<UnitId, UnitId>,
 }
 
 /// Units that are ranked together.
@@ -30,9 +33,5 @@ impl Roster {
     /// The scored units of all groups, in printed order.
     pub fn scored(&self) -> impl Iterator<Item = &Unit> {
         self.groups.iter().flat_map(RosterGroup::scored)
-    }
-
-    pub(super) fn scored_ids(&self) -> HashSet<UnitId> {
-        self.scored().map(|unit| unit.id).collect()
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use domain::{
     audit::{Audited, Document, Report, audit},
-    scoring::{facts_file, version_1},
+    scoring::facts_file,
 };
 
 use super::{Failure, files};
@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "文件")]
     units: Option<PathBuf>,
 
-    /// 另用一套计分办法
+    /// 计分办法（jianbao.rules/1），不写则用内置的第1版
     #[arg(long, value_name = "文件")]
     rules: Option<PathBuf>,
 
@@ -46,9 +46,7 @@ enum Format {
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
-    if arguments.rules.is_some() {
-        return Err(Failure::Usage("--rules 尚不可用：目前只能按内置的第1版计分办法计算".to_owned()));
-    }
+    let rules = files::read_rules(arguments.rules.as_deref())?;
     let bulletin = document(&arguments.file)?;
     let previous = arguments.previous.as_deref().map(document).transpose()?;
     let units = match &arguments.units {
@@ -58,12 +56,8 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
         ),
         None => None,
     };
-    let audited = Audited {
-        bulletin: &bulletin,
-        previous: previous.as_ref(),
-        units: units.as_ref(),
-        rules: &version_1(),
-    };
+    let audited =
+        Audited { bulletin: &bulletin, previous: previous.as_ref(), units: units.as_ref(), rules: &rules };
     let report =
         audit(audited).map_err(|error| Failure::input(format!("{}：{error}", arguments.file.display())))?;
     let bytes = match arguments.format {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use domain::{
     calendar::Month,
-    scoring::{Bulletin, facts_file, version_1},
+    scoring::{Bulletin, facts_file},
 };
 
 use super::{Failure, files};
@@ -24,7 +24,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "月份")]
     month: Month,
 
-    /// 另用一套计分办法
+    /// 计分办法（jianbao.rules/1），不写则用内置的第1版
     #[arg(long, value_name = "文件")]
     rules: Option<PathBuf>,
 
@@ -32,6 +32,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "格式", value_enum, default_value = "json")]
     #[arg(hide_default_value = true, hide_possible_values = true)]
     format: Format,
+
+    /// 在 json 里逐条写出每个单位的得分依据
+    #[arg(long)]
+    explain: bool,
 
     /// 写入文件，不写到标准输出
     #[arg(long, value_name = "文件")]
@@ -49,21 +53,21 @@ enum Format {
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
-    if arguments.rules.is_some() {
-        return Err(Failure::Usage("--rules 尚不可用：目前只能按内置的第1版计分办法计算".to_owned()));
-    }
+    let rules = files::read_rules(arguments.rules.as_deref())?;
     let text = files::read_text(&arguments.facts)?;
     let file = facts_file::read(&text)
         .map_err(|faults| Failure::Input(faults.iter().map(ToString::to_string).collect()))?;
-    let bulletin = file.bulletin(arguments.month, &version_1()).map_err(Failure::input)?;
-    files::write_result(arguments.out.as_deref(), &drawn(&bulletin, arguments.format)?)
+    let bulletin = file.bulletin(arguments.month, &rules).map_err(Failure::input)?;
+    files::write_result(arguments.out.as_deref(), &drawn(&bulletin, &arguments)?)
 }
 
 /// A facts file knows neither who signs the bulletin nor on which day: the letter leaves both out.
-fn drawn(bulletin: &Bulletin, format: Format) -> Result<Vec<u8>, Failure> {
+fn drawn(bulletin: &Bulletin, arguments: &Arguments) -> Result<Vec<u8>, Failure> {
     let letter = BulletinLetter::default();
-    match format {
-        Format::Json => export::json::bulletin(bulletin).map(String::into_bytes).map_err(Failure::input),
+    match arguments.format {
+        Format::Json => export::json::bulletin(bulletin, arguments.explain)
+            .map(String::into_bytes)
+            .map_err(Failure::input),
         Format::Csv => Ok(export::csv::bulletin(bulletin).into_bytes()),
         Format::Xlsx => export::xlsx::bulletin(bulletin, letter.provisional).map_err(Failure::input),
         Format::Docx => export::docx::bulletin(bulletin, &letter).map_err(Failure::input),

@@ -6,6 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use domain::scoring::{RuleSet, version_1};
+
 use super::Failure;
 
 /// A file as it is.
@@ -23,6 +25,14 @@ pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
         Failure::input(format!("{}：第{line}行不是 UTF-8 文字，请将文件另存为 UTF-8 编码", path.display()))
     })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// The rule set of a file, or the built-in one.
+pub(super) fn read_rules(path: Option<&Path>) -> Result<RuleSet, Failure> {
+    let Some(path) = path else { return Ok(version_1()) };
+    RuleSet::read(&read_text(path)?).map_err(|faults| {
+        Failure::Input(faults.iter().map(|fault| format!("{}：{fault}", path.display())).collect())
+    })
 }
 
 /// Writes a result to `--out`, whole or not at all, or to standard output where there is none.

@@ -183,6 +183,7 @@ fn adoption(row: &QueryResult, main_newsletter: Option<i64>) -> Result<Fact, Sto
             title: row.try_get("", "list_title")?,
             units: credited_units(row).map_err(broken_item)?,
         },
+        details: None,
     })
 }
 
@@ -256,6 +257,7 @@ async fn submissions(
                     unit: UnitId(unit),
                     count: u32::try_from(count).map_err(|error| broken(error.to_string()))?,
                 },
+                details: None,
             })
         })
         .collect()

@@ -128,7 +128,7 @@ fn entry_of(row: Model) -> Result<LedgerEntry, StoreError> {
         entry: CreditEntry {
             unit: UnitId(row.unit_id),
             month: row.month.parse().map_err(|error| broken(format!("{error}")))?,
-            category: Category::from_code(&row.category)
+            category: Category::named(&row.category)
                 .ok_or_else(|| broken(format!("没有“{}”这一类", row.category)))?,
             points: Points::from_scaled(row.points),
             rule: RuleReference {

@@ -46,7 +46,7 @@ impl YearRosters {
                 .cloned()
                 .collect(),
         });
-        Roster { groups: groups.collect() }
+        Roster { groups: groups.collect(), ..Roster::default() }
     }
 
     /// All units there ever were, in printed order.

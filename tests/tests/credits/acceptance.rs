@@ -35,7 +35,7 @@ fn january_entered_through_the_application_gives_the_printed_bulletin() {
 
         let month = "2024-01".parse().expect("a month");
         let bulletin = office.desk().bulletin(editor.actor(), month).await.expect("an editor may read it");
-        let found = server::export::json::bulletin(&bulletin).expect("figures are JSON");
+        let found = server::export::json::bulletin(&bulletin, false).expect("figures are JSON");
         let found: Value = serde_json::from_str(&found).expect("JSON");
         let expected: Value = serde_json::from_str(BULLETIN).expect("JSON");
         assert_eq!(found, expected);

@@ -47,7 +47,8 @@ fn Bulletins(year: BulletinYear) -> impl IntoView {
 #[component]
 fn Line<'a>(bulletin: &'a Bulletin) -> impl IntoView + use<> {
     let month = bulletin.month;
-    let adopted: u64 = bulletin.groups.iter().map(|group| group.totals.newsletter_count).sum();
+    let adopted: domain::scoring::Tally =
+        bulletin.groups.iter().map(|group| group.totals.newsletter_count).sum();
     let leaders = bulletin.groups.iter().filter_map(|group| {
         let row = group.rows.first().filter(|row| !row.figures.cumulative.is_zero())?;
         Some(format!("{}：{} {}分", group.group, row.list_name, row.figures.cumulative))

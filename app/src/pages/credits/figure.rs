@@ -74,9 +74,11 @@ fn Panel<'a>(actor: &'a Actor, figure: &'a OpenedFigure) -> impl IntoView + use<
     let month = figure.bulletin.month;
     let value = match figure.row.figures.get(figure.field) {
         Figure::Text(text) => text.to_owned(),
-        Figure::Count(count) if figure.field == Field::Rank => format!("第{count}名"),
+        Figure::Rank(Some(rank)) => format!("第{rank}名"),
+        Figure::Rank(None) => "未排名".to_owned(),
         Figure::Count(count) => format!("{count}篇"),
         Figure::Points(points) => format!("{points}分"),
+        Figure::Percent(percent) => format!("{percent}%"),
     };
     let sum = figure.points.map(|points| {
         let opening = figure.row.opening;

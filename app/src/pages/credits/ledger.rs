@@ -32,7 +32,7 @@ impl Asked {
         LedgerSearch {
             month: self.month.parse().ok(),
             unit: self.unit.parse().ok(),
-            category: Category::from_code(&self.category),
+            category: Category::named(&self.category),
             text: Some(self.q.clone()).filter(|text| !text.trim().is_empty()),
             before: self.before.parse().ok(),
         }
@@ -73,9 +73,10 @@ fn Filters<'a>(asked: Asked, units: &'a [(domain::id::UnitId, String)]) -> impl 
         view! { <option value=value.clone() selected=asked.unit == value>{name.clone()}</option> }
     });
     let units = units.collect_view();
-    let categories = Category::ALL.into_iter().map(|category| {
+    let categories = Category::USUAL.into_iter().map(|category| {
         let selected = asked.category == category.code();
-        view! { <option value=category.code() selected=selected>{category.label()}</option> }
+        let (code, label) = (category.code().to_owned(), category.label().to_owned());
+        view! { <option value=code selected=selected>{label}</option> }
     });
     let categories = categories.collect_view();
     view! {
@@ -127,7 +128,7 @@ fn Line<'a>(actor: &'a Actor, now: &'a jiff::Zoned, line: &'a LedgerLine) -> imp
             <span class="row-meta">
                 <span>{format!("第{}笔", line.line.id)}</span>
                 <span>{format!("计入{}", words::month(entry.month))}</span>
-                <span>{entry.category.label()}</span>
+                <span>{entry.category.label().to_owned()}</span>
                 {facts}
                 {standing}
             </span>

@@ -57,7 +57,7 @@ pub fn Entries<'a>(actor: &'a Actor, entries: &'a [OpenedEntry]) -> impl IntoVie
                 <span class="figure">{entry.points.to_string()}</span>
                 <span class="row-meta">
                     {facts}
-                    <span>{entry.category.label()}</span>
+                    <span>{entry.category.label().to_owned()}</span>
                     <span>{format!("计入{}", words::month(entry.month))}</span>
                     <span>{format!("规则：{}（第{}版）", opened.rule, entry.rule.version)}</span>
                 </span>

@@ -101,11 +101,13 @@ fn UnitPage(actor: Actor, account: UnitAccount) -> impl IntoView {
 fn ThisMonth<'a>(actor: &'a Actor, account: &'a UnitAccount, figures: &'a Account) -> impl IntoView + use<> {
     let row = &figures.row;
     let ahead = match &figures.ahead {
+        None if row.figures.rank.is_none() => "未参加排名".to_owned(),
         None => "居本组第一".to_owned(),
         Some(ahead) => {
             format!("距第{}名（{}）还差 {} 分", ahead.rank, ahead.units.join("、"), ahead.distance)
         }
     };
+    let rank = row.figures.rank.map(|rank| format!("第{rank}名，")).unwrap_or_default();
     let lacking = figures.lacking.iter().map(|lacking| view! { <li>{lacking.clone()}</li> }).collect_view();
     view! {
         <section class="panel">
@@ -113,7 +115,7 @@ fn ThisMonth<'a>(actor: &'a Actor, account: &'a UnitAccount, figures: &'a Accoun
             <p class="sum">{figures.sum.clone()}</p>
             <dl class="facts">
                 <dt>"名次"</dt>
-                <dd>{format!("{}第{}名，{ahead}", figures.group, row.figures.rank)}</dd>
+                <dd>{format!("{}{rank}{ahead}", figures.group)}</dd>
                 <dt>"累计"</dt>
                 <dd>{format!("{} 分", row.figures.cumulative)}</dd>
                 <dt>"本月上报"</dt>
@@ -154,7 +156,7 @@ fn YearTable<'a>(account: &'a UnitAccount) -> impl IntoView + use<> {
                 {figure(Field::UpperCount, row.figures.upper_count.to_string())}
                 {figure(Field::Month, row.figures.month.to_string())}
                 {figure(Field::Cumulative, row.figures.cumulative.to_string())}
-                {figure(Field::Rank, row.figures.rank.to_string())}
+                {figure(Field::Rank, row.figures.rank.map(|rank| rank.to_string()).unwrap_or_default())}
             </tr>
         }
     });

@@ -3,16 +3,19 @@
 //! Beyond what the contract allows to be missing, a unit's `aliases` may be missing too: there is only one
 //! thing it can mean. It knows the contract's keys and nothing of points.
 
+mod details;
 mod months;
 mod units;
 
 use super::{
     bulletin::{Bulletin, BulletinError, Opening, Sources},
-    facts::Fact,
+    engine::{MonthRules, Scored, Scoring, months_of, score_months},
+    facts::{Fact, FactKind},
     roster::Roster,
     rules::RuleSet,
-    score::score,
 };
+use std::collections::HashSet;
+
 use crate::{
     calendar::Month,
     id::UnitId,
@@ -49,6 +52,7 @@ pub fn read(text: &str) -> Result<FactsFile, Vec<Fault>> {
             Some(month) => openings(*month, carried_in.unwrap_or_default()),
             None => Vec::new(),
         };
+        let facts = once_each(facts);
         Some(FactsFile { roster: units.roster, directory: units.directory, opening, months, facts })
     })
 }
@@ -70,6 +74,18 @@ fn format(node: Option<&Node>) {
     }
 }
 
+/// A story that was sent again counts once for each unit and year, in the month of the first time.
+fn once_each(facts: Vec<Fact>) -> Vec<Fact> {
+    let mut seen: HashSet<(i16, UnitId, String)> = HashSet::new();
+    let first = |fact: &Fact| match (&fact.kind, &fact.details().story) {
+        (FactKind::Submissions { unit, .. }, Some(story)) => {
+            seen.insert((fact.month.year(), *unit, story.clone()))
+        }
+        _ => true,
+    };
+    facts.into_iter().filter(first).collect()
+}
+
 fn openings(month: Month, carried_in: Vec<(UnitId, Points)>) -> Vec<Opening> {
     carried_in.into_iter().map(|(unit, points)| Opening { unit, month, points }).collect()
 }
@@ -83,6 +99,8 @@ pub enum NoBulletin {
     NoMonths,
     #[error("$：{0}")]
     Sum(#[from] BulletinError),
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    DoesNotFit(Vec<Fault>),
 }
 
 impl FactsFile {
@@ -91,16 +109,36 @@ impl FactsFile {
         if !self.months.contains(&month) {
             return Err(self.not_held(month));
         }
-        let entries = score(&self.facts, rules, &self.roster);
+        let faults = self.misfits(rules);
+        if !faults.is_empty() {
+            return Err(NoBulletin::DoesNotFit(faults));
+        }
+        let scored = self.score(month, rules);
         let sources = Sources {
             month,
             roster: &self.roster,
             rules,
             facts: &self.facts,
-            entries: &entries,
+            entries: &scored.entries,
             opening: &self.opening,
         };
         Ok(Bulletin::compose(sources)?)
+    }
+
+    /// What the facts up to a month earn. Months between the file's are scored too: a quota may be missed in
+    /// a month without facts.
+    pub fn score(&self, until: Month, rules: &RuleSet) -> Scored {
+        let held = self.months.iter().copied().filter(|month| *month <= until);
+        let months: Vec<MonthRules<'_>> = months_of(held)
+            .into_iter()
+            .map(|month| MonthRules { month, rules, roster: &self.roster })
+            .collect();
+        score_months(&Scoring { months: &months, facts: &self.facts, opening: &self.opening })
+    }
+
+    /// What the rules ask of the facts and the facts do not say.
+    pub fn misfits(&self, rules: &RuleSet) -> Vec<Fault> {
+        super::fit::misfits(&self.facts, rules)
     }
 
     fn not_held(&self, month: Month) -> NoBulletin {

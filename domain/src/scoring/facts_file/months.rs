@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::super::facts::{Fact, FactKind, FactReference, NewsletterIssue};
+use super::{
+    super::facts::{Fact, FactKind, FactReference, NewsletterIssue, Ruling},
+    details,
+};
 use crate::{
     calendar::Month,
     id::UnitId,
@@ -29,6 +32,7 @@ pub(super) fn read(node: &Node, directory: &UnitDirectory) -> (Vec<Month>, Vec<F
             "upper_adoptions",
             "commissions",
             "reported_up",
+            "instructions",
             "adjustments",
         ]) else {
             continue;
@@ -77,27 +81,38 @@ fn month(node: &Node, held: &mut BTreeMap<Month, String>) -> Option<Month> {
     Some(month)
 }
 
-/// Reads one fact's own keys.
+/// Reads one fact's own keys: what it is, and instructions written on it.
 type ReadFact = fn(&Node, Month, &UnitDirectory) -> Option<FactKind>;
 
 fn facts_of(object: &Object, month: Month, directory: &UnitDirectory) -> Vec<Fact> {
-    let lists: [(&str, ReadFact); 6] = [
+    let lists: [(&str, ReadFact); 7] = [
         ("submissions", submissions),
         ("adoptions", adoption),
         ("upper_adoptions", upper_adoption),
         ("commissions", commission),
         ("reported_up", forwarding),
+        ("instructions", instruction),
         ("adjustments", adjustment),
     ];
     let mut facts = Vec::new();
     for (key, read) in lists {
         let nodes = object.optional(key).and_then(|node| node.list()).unwrap_or_default();
-        facts.extend(nodes.iter().filter_map(|node| {
-            let kind = read(node, month, directory)?;
-            Some(Fact { month, reference: FactReference::File { path: node.path().to_owned() }, kind })
-        }));
+        for node in &nodes {
+            let Some(kind) = read(node, month, directory) else { continue };
+            let reference = FactReference::File { path: node.path().to_owned() };
+            let details = details::read(node, &kind);
+            let fact = Fact { month, reference, details: details.boxed(), kind };
+            let instructions = instructions_on(node, &fact);
+            facts.push(fact);
+            facts.extend(instructions);
+        }
     }
     facts
+}
+
+/// The keys of a piece's place, beside those that every kind of fact may have.
+fn keys(own: &[&'static str]) -> Vec<&'static str> {
+    own.iter().copied().chain(details::KEYS).collect()
 }
 
 fn submissions(node: &Node, _month: Month, directory: &UnitDirectory) -> Option<FactKind> {
@@ -106,12 +121,15 @@ fn submissions(node: &Node, _month: Month, directory: &UnitDirectory) -> Option<
 }
 
 fn forwarding(node: &Node, _month: Month, directory: &UnitDirectory) -> Option<FactKind> {
-    let (unit, count) = unit_and_count(node, directory)?;
-    Some(FactKind::Forwarding { count, title: None, units: vec![unit] })
+    let object = node.object(&keys(&["unit", "units", "count", "channel"]))?;
+    let units = one_or_more(&object, directory);
+    let count = count(&object);
+    let title = object.optional("title").and_then(|node| node.text()).map(str::to_owned);
+    Some(FactKind::Forwarding { count: count?, title, units: units? })
 }
 
 fn adoption(node: &Node, month: Month, directory: &UnitDirectory) -> Option<FactKind> {
-    let object = node.object(&["issue", "kind", "title", "units"])?;
+    let object = node.object(&keys(&["issue", "kind", "channel", "units", "instructions"]))?;
     let number = object.required("issue").and_then(|node| node.number(1));
     let item_kind = object.required("kind").and_then(|node| kind(&node));
     let title = object.required("title").and_then(|node| node.text());
@@ -126,7 +144,7 @@ fn adoption(node: &Node, month: Month, directory: &UnitDirectory) -> Option<Fact
 }
 
 fn upper_adoption(node: &Node, _month: Month, directory: &UnitDirectory) -> Option<FactKind> {
-    let object = node.object(&["channel", "title", "starred", "units"])?;
+    let object = node.object(&keys(&["channel", "starred", "units", "instructions"]))?;
     let channel = object.required("channel").and_then(|node| node.filled_text());
     let title = object.required("title").and_then(|node| node.text());
     let starred = object.required("starred").and_then(|node| node.truth());
@@ -143,26 +161,117 @@ fn upper_adoption(node: &Node, _month: Month, directory: &UnitDirectory) -> Opti
 }
 
 fn commission(node: &Node, _month: Month, directory: &UnitDirectory) -> Option<FactKind> {
-    let object = node.object(&["channel", "title", "units"])?;
+    let object = node.object(&keys(&["channel", "units", "instructions"]))?;
     let channel = object.required("channel").and_then(|node| node.filled_text());
     let title = object.required("title").and_then(|node| node.text());
     let units = object.required("units").and_then(|node| units(&node, directory));
     Some(FactKind::Commission { channel: channel?.to_owned(), title: title?.to_owned(), units: units? })
 }
 
+fn instruction(node: &Node, _month: Month, directory: &UnitDirectory) -> Option<FactKind> {
+    let object = node.object(&keys(&["unit", "units", "channel"]))?;
+    let channel = object.optional("channel").and_then(|node| node.filled_text()).map(str::to_owned);
+    let title = object.optional("title").and_then(|node| node.text()).unwrap_or_default().to_owned();
+    let units = one_or_more(&object, directory);
+    Some(FactKind::Instruction { channel, title, units: units? })
+}
+
+/// Instructions told with the piece on which they were written. A piece without a story of its own gets one,
+/// its place in the file, so that they belong together.
+fn instructions_on(node: &Node, fact: &Fact) -> Vec<Fact> {
+    if matches!(fact.kind, FactKind::Instruction { .. } | FactKind::Adjustment { .. }) {
+        return Vec::new();
+    }
+    details::instructions(node)
+        .into_iter()
+        .map(|(path, mut told)| {
+            told.story = fact.details().story.clone();
+            let channel = match &fact.kind {
+                FactKind::UpperAdoption { channel, .. } | FactKind::Commission { channel, .. } => {
+                    Some(channel.clone())
+                }
+                _ => fact.details().channel.clone(),
+            };
+            let kind = FactKind::Instruction {
+                channel,
+                title: fact.title().unwrap_or_default().to_owned(),
+                units: fact.units().to_vec(),
+            };
+            told.shares = fact.details().shares.clone();
+            Fact { month: fact.month, reference: FactReference::File { path }, kind, details: told.boxed() }
+        })
+        .collect()
+}
+
 fn adjustment(node: &Node, _month: Month, directory: &UnitDirectory) -> Option<FactKind> {
-    let object = node.object(&["unit", "points", "reason"])?;
+    let object =
+        node.object(&["unit", "points", "reason", "effect", "story", "rule", "by", "evidence", "day"])?;
+    let reason = object.required("reason").and_then(|node| node.filled_text());
+    if let Some(effect) = object.optional("effect") {
+        return ruling(&object, &effect, reason, directory);
+    }
     let unit = object.required("unit").and_then(|node| unit(&node, directory));
     let points = object.required("points").and_then(|node| points(&node));
-    let reason = object.required("reason").and_then(|node| node.filled_text());
     Some(FactKind::Adjustment { unit: unit?, points: points?, reason: reason?.to_owned() })
 }
 
+/// A decision in place of points: `"effect": "void"` with a story, `zero_month`, `zero_year`, `exclude`.
+fn ruling(
+    object: &Object,
+    effect: &Node,
+    reason: Option<&str>,
+    directory: &UnitDirectory,
+) -> Option<FactKind> {
+    let code = effect.text()?;
+    let Some(ruling) = Ruling::from_code(code) else {
+        let known: Vec<&str> = Ruling::ALL.iter().map(|ruling| ruling.code()).collect();
+        effect.fault(format!("没有“{code}”，可用：{}", known.join("、")));
+        return None;
+    };
+    if let Some(points) = object.optional("points") {
+        points.fault("写了 effect 就不再写分值");
+    }
+    let units = match object.optional("unit") {
+        Some(node) => vec![unit(&node, directory)?],
+        None if ruling == Ruling::Void => Vec::new(),
+        None => {
+            object.required("unit");
+            return None;
+        }
+    };
+    if ruling == Ruling::Void {
+        object.required("story")?;
+    }
+    Some(FactKind::Ruling { ruling, units, reason: reason?.to_owned() })
+}
+
 fn unit_and_count(node: &Node, directory: &UnitDirectory) -> Option<(UnitId, u32)> {
-    let object = node.object(&["unit", "count"])?;
+    let object = node.object(&keys(&["unit", "count", "channel"]))?;
     let unit = object.required("unit").and_then(|node| unit(&node, directory));
-    let count = object.required("count").and_then(|node| node.number(0));
+    let count = count(&object);
     Some((unit?, count?))
+}
+
+/// How many pieces. It may be missing where one piece is told by itself.
+fn count(object: &Object) -> Option<u32> {
+    let told = ["title", "story", "form", "day", "channel"];
+    match object.optional("count") {
+        Some(node) => node.number(0),
+        None if told.iter().any(|key| object.optional(key).is_some()) => Some(1),
+        None => object.required("count")?.number(0),
+    }
+}
+
+/// `unit`, or `units` where there are several.
+fn one_or_more(object: &Object, directory: &UnitDirectory) -> Option<Vec<UnitId>> {
+    match (object.optional("unit"), object.optional("units")) {
+        (Some(_), Some(both)) => {
+            both.fault("unit 和 units 只写一个");
+            None
+        }
+        (None, Some(several)) => units(&several, directory),
+        _ => Some(vec![unit(&object.required("unit")?, directory)?]),
+    }
 }
 
 /// The units credited by one fact, at least one, each once under whatever name.

@@ -1,6 +1,6 @@
 //! The units of a facts file: their names, which no two may share, and their groups.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::super::roster::{Roster, RosterGroup};
 use crate::{
@@ -21,13 +21,19 @@ pub(super) fn read(node: &Node) -> Units {
     let mut claims = Claims::default();
     let mut roster = Roster::default();
     let mut units = Vec::new();
+    let mut parents = Vec::new();
     for (number, node) in (1..).zip(node.list().unwrap_or_default()) {
+        let parent = node.fields().and_then(|object| object.optional("parent"));
+        parents.extend(parent.map(|parent| (UnitId(number), parent)));
         let Some((unit, group)) = read_unit(&node, UnitId(number), &mut claims) else { continue };
         units.push(unit.clone());
         add(&mut roster, &group, unit);
     }
     match UnitDirectory::new(units) {
-        Ok(directory) => Units { roster, directory },
+        Ok(directory) => {
+            roster.parents = read_parents(&parents, &directory);
+            Units { roster, directory }
+        }
         // The claims have settled every name, so this cannot be; if it were, it must not be silent.
         Err(ambiguous) => {
             node.fault(ambiguous.to_string());
@@ -37,7 +43,7 @@ pub(super) fn read(node: &Node) -> Units {
 }
 
 fn read_unit(node: &Node, id: UnitId, claims: &mut Claims) -> Option<(Unit, String)> {
-    let object = node.object(&["name", "group", "aliases", "scored"])?;
+    let object = node.object(&["name", "group", "aliases", "scored", "parent"])?;
     let name = object.required("name").and_then(|node| claims.claim(&node, id));
     let group = object.required("group").and_then(|node| node.filled_text());
     let aliases = object.optional("aliases").and_then(|node| node.list()).unwrap_or_default();
@@ -55,6 +61,27 @@ fn read_unit(node: &Node, id: UnitId, claims: &mut Claims) -> Option<(Unit, Stri
         until: None,
     };
     Some((unit, group.unwrap_or_default().to_owned()))
+}
+
+/// Which unit belongs to which: one level, so that no points count twice.
+fn read_parents(nodes: &[(UnitId, Node)], directory: &UnitDirectory) -> BTreeMap<UnitId, UnitId> {
+    let mut parents = BTreeMap::new();
+    for (child, node) in nodes {
+        let Some(name) = node.filled_text() else { continue };
+        match directory.find(name) {
+            None => node.fault(format!("没有名为“{name}”的单位")),
+            Some(parent) if parent.id == *child => node.fault("单位不能是自己的上级单位"),
+            Some(parent) => {
+                parents.insert(*child, parent.id);
+            }
+        }
+    }
+    for (child, node) in nodes {
+        if parents.get(child).is_some_and(|parent| parents.contains_key(parent)) {
+            node.fault("上级单位自己还有上级单位，只能有一层");
+        }
+    }
+    parents
 }
 
 fn add(roster: &mut Roster, name: &str, mut unit: Unit) {

@@ -6,6 +6,7 @@ use crate::{calendar::Month, id::UnitId, item::Kind, points::Points, unit::Unit}
 mod figures;
 mod points;
 mod properties;
+mod published;
 
 const NORTH: UnitId = UnitId(1);
 const SOUTH: UnitId = UnitId(2);
@@ -39,6 +40,7 @@ fn roster() -> Roster {
             group("事业单位", vec![unit(MUSEUM, "展览馆")]),
             group("领导", vec![]),
         ],
+        ..Roster::default()
     }
 }
 
@@ -52,7 +54,7 @@ fn points(text: &str) -> Points {
 
 fn fact(month_text: &str, kind: FactKind) -> Fact {
     // The kind in words serves as a place that no other fact has.
-    Fact { month: month(month_text), reference: FactReference::File { path: format!("{kind:?}") }, kind }
+    Fact::plain(month(month_text), FactReference::File { path: format!("{kind:?}") }, kind)
 }
 
 fn submissions(unit: UnitId, count: u32) -> FactKind {
@@ -114,7 +116,12 @@ fn standings(bulletin: &Bulletin) -> Vec<(&str, String, String, u32)> {
         .rows()
         .map(|row| &row.figures)
         .map(|figures| {
-            (figures.unit.as_str(), figures.month.to_string(), figures.cumulative.to_string(), figures.rank)
+            (
+                figures.unit.as_str(),
+                figures.month.to_string(),
+                figures.cumulative.to_string(),
+                figures.rank.unwrap_or_default(),
+            )
         })
         .collect()
 }

@@ -36,7 +36,7 @@ impl OfficeDesk {
         let row = row.ok_or_else(|| DeskError::NotFound(format!("{}通报中的这个单位", month.in_words())))?;
         let points = match row.figures.get(field) {
             Figure::Points(points) => Some(points),
-            Figure::Text(_) | Figure::Count(_) => None,
+            Figure::Text(_) | Figure::Count(_) | Figure::Rank(_) | Figure::Percent(_) => None,
         };
         // A rank is the cumulative points' order; what it comes from is what they come from.
         let opened = if field == Field::Rank { Field::Cumulative } else { field };
@@ -107,11 +107,12 @@ fn opened_fact(fact: &Fact) -> OpenedFact {
         FactKind::Submissions { count, .. } => (format!("上报{count}篇"), u64::from(*count)),
         FactKind::NewsletterAdoption { title, .. }
         | FactKind::UpperAdoption { title, .. }
-        | FactKind::Commission { title, .. } => (title.clone(), 1),
+        | FactKind::Commission { title, .. }
+        | FactKind::Instruction { title, .. } => (title.clone(), 1),
         FactKind::Forwarding { title, count, .. } => {
             (title.clone().unwrap_or_else(|| format!("报送上级{count}篇")), u64::from(*count))
         }
-        FactKind::Adjustment { reason, .. } => (reason.clone(), 1),
+        FactKind::Adjustment { reason, .. } | FactKind::Ruling { reason, .. } => (reason.clone(), 1),
     };
     let name = NamedFact { reference: fact.reference.clone(), title };
     OpenedFact { name, source: fact.source(), count }

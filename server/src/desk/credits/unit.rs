@@ -29,7 +29,7 @@ impl OfficeDesk {
             year.extend(bulletin.rows().find(|row| row.unit_id == unit).map(|row| (next, row.clone())));
             next = next.next();
         }
-        let account = read.bulletin(month)?.account(unit);
+        let account = read.bulletin(month)?.account(unit, &read.progress(unit, month));
         let account = account.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
         let entries: Vec<&CreditEntry> = account
             .iter()

@@ -3,7 +3,11 @@
 use app::desk::DeskError;
 use domain::{
     calendar::Month,
-    scoring::{Bulletin, CreditEntry, Fact, Sources, standing},
+    id::UnitId,
+    scoring::{
+        Bulletin, CreditEntry, Fact, MonthRules, Progress, Roster, RuleSet, Scoring, Sources, months_of,
+        score_months, standing,
+    },
     unit::Unit,
 };
 
@@ -49,6 +53,19 @@ impl Year {
             opening: &[],
         };
         Bulletin::compose(sources).map_err(|error| DeskError::Blocked(vec![error.to_string()]))
+    }
+
+    /// How far a unit is with each quota in a month of the year that was read from January on. What other units did does
+    /// not matter to it, so only its own facts are scored.
+    pub(super) fn progress(&self, unit: UnitId, month: Month) -> Vec<Progress> {
+        let facts = self.facts.iter().filter(|fact| fact.month <= month && fact.units().contains(&unit));
+        let facts: Vec<Fact> = facts.cloned().collect();
+        let months = months_of(facts.iter().map(|fact| fact.month).chain([month]));
+        let months: Vec<(Month, RuleSet, Roster)> =
+            months.into_iter().map(|month| (month, rules(month), self.rosters.in_month(month))).collect();
+        let months: Vec<MonthRules<'_>> =
+            months.iter().map(|(month, rules, roster)| MonthRules { month: *month, rules, roster }).collect();
+        score_months(&Scoring { months: &months, facts: &facts, opening: &[] }).progress
     }
 
     /// All units there ever were, in printed order.

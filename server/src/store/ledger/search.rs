@@ -102,7 +102,7 @@ fn statement(search: &Search, limit: u64) -> SelectStatement {
     if let Some(unit) = search.unit {
         select.and_where(line("unit_id").eq(unit.0));
     }
-    if let Some(category) = search.category {
+    if let Some(category) = &search.category {
         select.and_where(line("category").eq(category.code()));
     }
     if let Some(before) = search.before {

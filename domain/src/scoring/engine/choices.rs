@@ -1,0 +1,207 @@
+//! Step 2: where one story stands in several places, which of its lines count.
+//!
+//! The comparison runs over the choice's period: a later line that displaces one credited in an earlier month
+//! takes that one back in its own month, so that together they give what the choice allows and no closed
+//! month changes.
+
+use std::collections::HashSet;
+
+use super::{
+    super::rules::{Choice, ChoiceKey, Keep, VOID},
+    state::{Line, MonthWork, NewEntry, Standing},
+};
+use crate::{calendar::Month, id::UnitId, points::Points};
+
+/// Drops what the choices do not count, and takes back what they counted before and do no longer.
+pub(super) fn choose(work: &mut MonthWork<'_, '_>) {
+    take_back_voided(work);
+    let rules = work.rules;
+    for choice in &rules.choices {
+        for key in touched_groups(work, choice) {
+            apply(work, choice, &key);
+        }
+    }
+}
+
+type GroupKey = (String, UnitId, String);
+
+/// Puts the month's lines into their groups; answers the groups that have grown, in the order of the lines.
+fn touched_groups(work: &mut MonthWork<'_, '_>, choice: &Choice) -> Vec<GroupKey> {
+    let mut touched: Vec<GroupKey> = Vec::new();
+    let mut seen: HashSet<GroupKey> = HashSet::new();
+    for place in work.new_lines.clone() {
+        let line = &work.year.lines[place];
+        if !line.counts() || !(chooses_from(choice, line) || is_attached(choice, line)) {
+            continue;
+        }
+        let Some(common) = common(choice, line, work.month) else { continue };
+        let key = (choice.rule.clone(), line.unit, common);
+        let group = work.year.groups.entry(key.clone()).or_default();
+        group.push(place);
+        // A line alone is chosen from nothing.
+        if group.len() > 1 && seen.insert(key.clone()) {
+            touched.push(key);
+        }
+    }
+    touched
+}
+
+fn chooses_from(choice: &Choice, line: &Line) -> bool {
+    (choice.rates.is_empty() && !is_attached(choice, line)) || choice.rates.contains(&line.rule)
+}
+
+fn is_attached(choice: &Choice, line: &Line) -> bool {
+    choice.attached.contains(&line.rule)
+}
+
+/// What the line has in common with those it is compared with; `None` for a line without a story where
+/// stories are compared.
+fn common(choice: &Choice, line: &Line, month: Month) -> Option<String> {
+    let mut common = choice.within.begins(month).to_string();
+    for key in &choice.among {
+        let value = match key {
+            ChoiceKey::Story => line.story.as_deref()?,
+            other => value(line, *other),
+        };
+        common.push('\u{1f}');
+        common.push_str(value);
+    }
+    Some(common)
+}
+
+fn value(line: &Line, key: ChoiceKey) -> &str {
+    match key {
+        ChoiceKey::Story => line.story.as_deref().unwrap_or_default(),
+        ChoiceKey::Level => &line.level,
+        ChoiceKey::Channel => &line.channel,
+        ChoiceKey::Rank => &line.rank,
+        ChoiceKey::Form => &line.form,
+        ChoiceKey::Rule => &line.rule,
+    }
+}
+
+/// Lines that stand or fall together: one that is chosen from, with those attached to it.
+struct Cluster {
+    lines: Vec<usize>,
+    total: Points,
+}
+
+fn apply(work: &mut MonthWork<'_, '_>, choice: &Choice, key: &GroupKey) {
+    let places = work.year.groups.get(key).cloned().unwrap_or_default();
+    let in_play: Vec<usize> = places.into_iter().filter(|place| work.year.lines[*place].counts()).collect();
+    let clusters = clusters(work, choice, &in_play);
+    let kept = kept(work, choice, &clusters);
+    for (cluster, kept) in clusters.iter().zip(kept) {
+        if kept {
+            continue;
+        }
+        for place in &cluster.lines {
+            drop_line(work, choice, *place);
+        }
+    }
+}
+
+fn clusters(work: &MonthWork<'_, '_>, choice: &Choice, places: &[usize]) -> Vec<Cluster> {
+    let lines = &work.year.lines;
+    let (attached, chosen): (Vec<usize>, Vec<usize>) =
+        places.iter().copied().partition(|place| is_attached(choice, &lines[*place]));
+    let mut clusters: Vec<Cluster> =
+        chosen.into_iter().map(|place| Cluster { lines: vec![place], total: lines[place].total() }).collect();
+    for place in attached {
+        let line = &lines[place];
+        let owner = clusters.iter_mut().find(|cluster| {
+            let first = &lines[cluster.lines[0]];
+            !is_attached(choice, first) && first.story == line.story && first.channel == line.channel
+        });
+        match owner {
+            Some(cluster) => {
+                cluster.lines.push(place);
+                cluster.total = super::state::sum([cluster.total, line.total()]);
+            }
+            None => clusters.push(Cluster { lines: vec![place], total: line.total() }),
+        }
+    }
+    clusters
+}
+
+/// Which clusters count, in their order.
+fn kept(work: &MonthWork<'_, '_>, choice: &Choice, clusters: &[Cluster]) -> Vec<bool> {
+    let lines = &work.year.lines;
+    let first = |cluster: &Cluster| &lines[cluster.lines[0]];
+    let mut order: Vec<usize> = (0..clusters.len()).collect();
+    let stage = |cluster: &Cluster| choice.rates.iter().position(|rate| *rate == first(cluster).rule);
+    // Among equals the earlier month's, then the one that does not depend on the order of the facts.
+    order.sort_by_key(|place| {
+        let cluster = &clusters[*place];
+        let line = first(cluster);
+        let stage = if choice.keep == Keep::Last { stage(cluster) } else { None };
+        (std::cmp::Reverse((stage, cluster.total)), line.month, line.reference.clone())
+    });
+    let count = match choice.keep {
+        Keep::Highest | Keep::Last => 1,
+        Keep::Best => choice.count.unwrap_or(1) as usize,
+    };
+    let mut kept = vec![false; clusters.len()];
+    let mut taken: Vec<&str> = Vec::new();
+    let mut left = count;
+    for place in order {
+        let line = first(&clusters[place]);
+        let one = choice.one_per.map(|key| value(line, key));
+        if left == 0 || one.is_some_and(|one| taken.contains(&one)) {
+            continue;
+        }
+        taken.extend(one);
+        kept[place] = true;
+        left -= 1;
+    }
+    kept
+}
+
+fn drop_line(work: &mut MonthWork<'_, '_>, choice: &Choice, place: usize) {
+    let words = choice.name.clone();
+    let standing = Standing::Dropped { rule: choice.rule.clone(), words };
+    let line = &mut work.year.lines[place];
+    line.standing = standing;
+    if place < work.new_lines.start {
+        let line = line.clone();
+        take_back(work, &line, &choice.rule, &choice.name);
+    }
+}
+
+/// Reverses in this month what an earlier one credited.
+fn take_back(work: &mut MonthWork<'_, '_>, line: &Line, rule: &str, why: &str) {
+    for part in &line.parts {
+        let Ok(points) = part.points.checked_neg() else { continue };
+        if points.is_zero() {
+            continue;
+        }
+        let words = format!("{why}，冲减{}已计的“{}”", line.month.in_words(), part.words);
+        let entry = NewEntry {
+            category: part.category.clone(),
+            points,
+            rule: rule.to_owned(),
+            facts: vec![line.reference.clone()],
+            words,
+        };
+        work.enter(line.unit, entry);
+    }
+}
+
+/// What earlier months credited for stories that this month voids.
+fn take_back_voided(work: &mut MonthWork<'_, '_>) {
+    if work.year.voided.is_empty() {
+        return;
+    }
+    for place in 0..work.new_lines.start {
+        let line = &work.year.lines[place];
+        let Some(story) = line.story.clone().filter(|_| line.counts()) else { continue };
+        let unit = line.unit;
+        let voided = |unit| work.year.voided.contains(&(story.clone(), unit));
+        if voided(None) || voided(Some(unit)) {
+            let words = "已作废".to_owned();
+            work.year.lines[place].standing = Standing::Dropped { rule: VOID.to_owned(), words };
+            let line = work.year.lines[place].clone();
+            take_back(work, &line, VOID, "稿件作废");
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Step 1: what each piece gives to each of its units.
+
+use std::collections::HashSet;
+
+use super::{
+    super::{
+        facts::{Fact, FactKind},
+        rules::{Amount, Category, Extra, FactType, Rate, RuleSet, VOID},
+    },
+    piece::{Credited, Piece},
+    shares,
+    state::{Line, LinePart, MonthWork, Standing, clamp, sum},
+};
+use crate::points::Points;
+
+/// A line for every piece and credited unit that a rate or an extra covers.
+pub(super) fn pieces(work: &mut MonthWork<'_, '_>) {
+    let rules = work.rules;
+    let instructed = instructed_stories(work.facts, rules);
+    let first = work.year.lines.len();
+    for fact in work.facts {
+        let mut piece = Piece::of(fact, rules);
+        let Some(fact_type) = piece.fact_type else { continue };
+        piece.instructed = piece.story().is_some_and(|story| instructed.contains(story));
+        for unit in fact.units() {
+            let Some(credited) = work.credited(*unit) else { continue };
+            let Some(mut line) = line(work, &piece, fact_type, credited) else { continue };
+            if let Some(story) = &line.story {
+                let voided = |unit| work.year.voided.contains(&(story.clone(), unit));
+                if voided(None) || voided(Some(credited.id)) {
+                    line.standing = Standing::Dropped {
+                        rule: VOID.to_owned(),
+                        words: "已作废，不计分".to_owned(),
+                    };
+                }
+            }
+            work.year.lines.push(line);
+        }
+    }
+    work.new_lines = first..work.year.lines.len();
+}
+
+/// Stories on which a leader wrote an instruction in the month. Asked only where a rule asks for it.
+fn instructed_stories<'f>(facts: &[&'f Fact], rules: &RuleSet) -> HashSet<&'f str> {
+    let asks = |when: &super::super::rules::Filter| when.instructed.is_some();
+    let asked = rules.rates.iter().any(|rate| asks(&rate.when) || asks(&rate.unless))
+        || rules.extras.iter().any(|extra| asks(&extra.when) || asks(&extra.unless))
+        || rules.multipliers.iter().any(|one| asks(&one.when) || asks(&one.unless));
+    let instructions = facts.iter().filter(|fact| asked && matches!(fact.kind, FactKind::Instruction { .. }));
+    instructions.filter_map(|fact| fact.details().story.as_deref()).collect()
+}
+
+fn line(
+    work: &MonthWork<'_, '_>,
+    piece: &Piece<'_>,
+    fact_type: FactType,
+    credited: Credited<'_>,
+) -> Option<Line> {
+    let rules = work.rules;
+    let rate = rules
+        .rates
+        .iter()
+        .find(|rate| rate.fact == fact_type && piece.is_meant(&rate.when, &rate.unless, credited));
+    let extras: Vec<&Extra> = rules
+        .extras
+        .iter()
+        .filter(|extra| {
+            (extra.fact.is_empty() || extra.fact.contains(&fact_type))
+                && piece.is_meant(&extra.when, &extra.unless, credited)
+        })
+        .collect();
+    let rule = rate.map(|rate| &rate.rule).or(extras.first().map(|extra| &extra.rule))?.clone();
+    let details = piece.fact.details();
+    Some(Line {
+        month: work.month,
+        unit: credited.id,
+        rule,
+        reference: piece.fact.reference.clone(),
+        parts: parts(work, piece, rate, &extras, credited),
+        story: details.story.clone(),
+        level: piece.level.to_owned(),
+        channel: piece.channel.to_owned(),
+        rank: details.rank.clone().unwrap_or_default(),
+        form: piece.form.to_owned(),
+        standing: Standing::Counts,
+    })
+}
+
+/// The rate's part with the extras of its category, then a part for each other category.
+fn parts(
+    work: &MonthWork<'_, '_>,
+    piece: &Piece<'_>,
+    rate: Option<&Rate>,
+    extras: &[&Extra],
+    credited: Credited<'_>,
+) -> Vec<LinePart> {
+    let rules = work.rules;
+    let own = rate.and_then(|rate| rate.category.clone()).unwrap_or_else(|| usual_category(piece));
+    let factors: Vec<Points> = rate.map(|rate| factors(rules, piece, rate, credited)).unwrap_or_default();
+    let mut terms: Vec<(Category, String, Term)> = Vec::new();
+    if let Some(rate) = rate {
+        terms.push((own.clone(), rate.rule.clone(), term(piece, rate.points, &factors, rules)));
+    }
+    for extra in extras {
+        let factors = if extra.multiplied { factors.as_slice() } else { &[] };
+        let category = extra.category.clone().unwrap_or_else(|| own.clone());
+        terms.push((category, extra.rule.clone(), term(piece, extra.points, factors, rules)));
+    }
+    let mut parts: Vec<(Category, String, Vec<Term>)> = Vec::new();
+    for (category, rule, term) in terms {
+        match parts.iter_mut().find(|(known, ..)| *known == category) {
+            Some((.., terms)) => terms.push(term),
+            None => parts.push((category, rule, vec![term])),
+        }
+    }
+    let source = source_in_words(piece, rules);
+    parts
+        .into_iter()
+        .map(|(category, rule, terms)| {
+            let whole = sum(terms.iter().map(|term| term.points));
+            let (points, divided) = shares::part(whole, piece, rules, credited);
+            LinePart {
+                category,
+                rule,
+                points,
+                words: format!("{source} {}", working(&terms, points, &divided)),
+            }
+        })
+        .collect()
+}
+
+struct Term {
+    points: Points,
+    words: String,
+}
+
+/// `3`, `7 × 1`, `5 × 2`.
+fn term(piece: &Piece<'_>, amount: Amount, factors: &[Points], rules: &RuleSet) -> Term {
+    let each = match amount {
+        Amount::Fixed(points) => points,
+        Amount::Given => piece.fact.details().points.unwrap_or_default(),
+    };
+    let count = piece.fact.pieces();
+    let one = i128::from(Points::whole(1).scaled());
+    let mut points = clamp(i128::from(each.scaled()) * i128::from(count));
+    let mut words = if count == 1 { each.to_string() } else { format!("{count} × {each}") };
+    let mut numerator = i128::from(points.scaled());
+    let mut denominator = 1_i128;
+    for factor in factors {
+        words.push_str(&format!(" × {factor}"));
+        match (numerator.checked_mul(i128::from(factor.scaled())), denominator.checked_mul(one)) {
+            (Some(product), Some(below)) => (numerator, denominator) = (product, below),
+            // So many factors that exact numbers end: what there is is rounded first.
+            _ => {
+                let rounded = i128::from(rules.rounding.divide(numerator, denominator).scaled());
+                (numerator, denominator) = (rounded.saturating_mul(i128::from(factor.scaled())), one);
+            }
+        }
+    }
+    if denominator > 1 {
+        points = rules.rounding.divide(numerator, denominator);
+    }
+    Term { points, words }
+}
+
+fn factors(rules: &RuleSet, piece: &Piece<'_>, rate: &Rate, credited: Credited<'_>) -> Vec<Points> {
+    rules
+        .multipliers
+        .iter()
+        .filter(|one| one.rates.is_empty() || one.rates.contains(&rate.rule))
+        .filter(|one| piece.is_meant(&one.when, &one.unless, credited))
+        .map(|one| one.times)
+        .collect()
+}
+
+/// `15`, `(3 + 10) ÷ 2`, `3 + 10`; where the shares are fixed, what each gets.
+fn working(terms: &[Term], points: Points, divided: &str) -> String {
+    let whole: Vec<&str> = terms.iter().map(|term| term.words.as_str()).collect();
+    let whole_points = sum(terms.iter().map(|term| term.points));
+    if divided.is_empty() && whole_points != points {
+        return format!("每单位{points}");
+    }
+    let whole = whole.join(" + ");
+    if divided.is_empty() || !whole.contains([' ', '+']) {
+        format!("{whole}{divided}")
+    } else {
+        format!("({whole}){divided}")
+    }
+}
+
+/// By the kind of fact.
+fn usual_category(piece: &Piece<'_>) -> Category {
+    match &piece.fact.kind {
+        FactKind::NewsletterAdoption { item_kind, .. } => Category::newsletter(*item_kind),
+        FactKind::UpperAdoption { .. } => Category::UPPER,
+        FactKind::Commission { .. } => Category::COMMISSION,
+        FactKind::Submissions { .. } => Category::SUBMISSION,
+        FactKind::Forwarding { .. } => Category::FORWARDING,
+        FactKind::Instruction { .. } => Category::INSTRUCTION,
+        FactKind::Adjustment { .. } | FactKind::Ruling { .. } => Category::ADJUSTMENT,
+    }
+}
+
+/// 昨日市情★, 第1期 信息, 省级主要领导批示.
+fn source_in_words(piece: &Piece<'_>, rules: &RuleSet) -> String {
+    let details = piece.fact.details();
+    let mut words = match &piece.fact.kind {
+        FactKind::Submissions { .. } => "报送".to_owned(),
+        FactKind::Forwarding { .. } if piece.channel.is_empty() => rules.words.forwarded.clone(),
+        FactKind::Forwarding { .. } => format!("报送{}", piece.channel),
+        FactKind::Instruction { .. } => {
+            format!("{}{}批示", piece.level, details.rank.as_deref().unwrap_or_default())
+        }
+        _ => piece.fact.source().unwrap_or_default(),
+    };
+    if let Some(form) = &details.form {
+        words.push_str(&format!("（{form}）"));
+    }
+    words
+}

@@ -1,0 +1,131 @@
+//! The engine: from facts and rule sets to the lines that the ledger should hold. Nothing else gives points.
+//!
+//! Months are scored one after the other, from January on; what a month gives depends on its own facts and
+//! on those of earlier months of its year, never on later ones. Within a month the order is fixed:
+//!
+//! 1. pieces: rate, multipliers, extras, share ([`lines`]); a voided story gives nothing;
+//! 2. choices, in their order ([`choices`]);
+//! 3. grants; 4. quotas measured before deductions ([`quotas`]);
+//! 5. adjustments and judged values; 6. escalations ([`others`]);
+//! 7. quotas measured after deductions; 8. caps and floors, in their order ([`bounds`]);
+//! 9. streaks; 10. roll-up to the parent; 11. months and years set to zero.
+//!
+//! Each step sees the entries of those before it. The engine is total: whatever the facts and the rules say,
+//! it gives an answer and never panics; what makes no sense is refused when rules and facts are read.
+
+mod bounds;
+mod choices;
+mod lines;
+mod measures;
+mod others;
+mod piece;
+mod quotas;
+mod shares;
+mod state;
+
+use std::collections::HashMap;
+
+pub use piece::{Credited, Piece};
+pub use quotas::{Progress, Reached};
+pub use shares::piece_share;
+
+use super::{bulletin::Opening, facts::Fact, ledger::CreditEntry, roster::Roster, rules::RuleSet};
+use crate::calendar::Month;
+use state::{MonthWork, YearState};
+
+/// A month to be scored, with the version in force in it and the units as they stood.
+#[derive(Clone, Copy, Debug)]
+pub struct MonthRules<'a> {
+    pub month: Month,
+    pub rules: &'a RuleSet,
+    pub roster: &'a Roster,
+}
+
+/// What is to be scored.
+#[derive(Clone, Copy, Debug)]
+pub struct Scoring<'a> {
+    /// In order, each once. A year's months are to begin with its first that has facts or points.
+    pub months: &'a [MonthRules<'a>],
+    /// Facts of other months are left aside.
+    pub facts: &'a [Fact],
+    /// Points carried in, which some rules count.
+    pub opening: &'a [Opening],
+}
+
+/// What the facts earn.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scored {
+    /// By month, unit in printed order, and step.
+    pub entries: Vec<CreditEntry>,
+    /// How far each unit is with each quota, in the last month.
+    pub progress: Vec<Progress>,
+}
+
+/// Every line that the facts earn, month by month. Units that are unscored or not on the roster earn none.
+pub fn score_months(scoring: &Scoring<'_>) -> Scored {
+    let mut facts: HashMap<Month, Vec<&Fact>> = HashMap::new();
+    for fact in scoring.facts {
+        facts.entry(fact.month).or_default().push(fact);
+    }
+    let mut scored = Scored::default();
+    let mut state: Option<YearState> = None;
+    for (place, month) in scoring.months.iter().enumerate() {
+        let facts = facts.remove(&month.month).unwrap_or_default();
+        let year = match &mut state {
+            Some(year) if year.year == month.month.year() => year,
+            _ => state.insert(YearState::new(month.month, scoring.opening)),
+        };
+        let mut work = MonthWork::new(*month, &facts, year);
+        score_month(&mut work);
+        if place + 1 == scoring.months.len() {
+            scored.progress = quotas::progress(&work);
+        }
+        scored.entries.extend(work.into_entries());
+    }
+    scored
+}
+
+/// Every line that the facts earn where one version and one roster hold throughout. The months are those of
+/// the facts and what lies between them within a year.
+pub fn score(facts: &[Fact], rules: &RuleSet, roster: &Roster) -> Vec<CreditEntry> {
+    let months = months_of(facts.iter().map(|fact| fact.month));
+    let months: Vec<MonthRules<'_>> =
+        months.into_iter().map(|month| MonthRules { month, rules, roster }).collect();
+    score_months(&Scoring { months: &months, facts, opening: &[] }).entries
+}
+
+/// The months given, with those between the first and the last of each year.
+pub fn months_of(months: impl IntoIterator<Item = Month>) -> Vec<Month> {
+    let mut years: std::collections::BTreeMap<i16, (Month, Month)> = std::collections::BTreeMap::new();
+    for month in months {
+        let span = years.entry(month.year()).or_insert((month, month));
+        *span = (span.0.min(month), span.1.max(month));
+    }
+    let mut all = Vec::new();
+    for (first, last) in years.into_values() {
+        let mut month = first;
+        while month < last {
+            all.push(month);
+            month = month.next();
+        }
+        all.push(last);
+    }
+    all
+}
+
+fn score_month(work: &mut MonthWork<'_, '_>) {
+    others::rulings(work);
+    lines::pieces(work);
+    choices::choose(work);
+    work.enter_lines();
+    measures::count(work);
+    others::grants(work);
+    quotas::settle(work, super::rules::When::BeforeDeductions);
+    others::adjustments(work);
+    others::escalations(work);
+    quotas::settle(work, super::rules::When::AfterDeductions);
+    bounds::caps(work);
+    others::streaks(work);
+    bounds::roll_up(work);
+    bounds::zero(work);
+}

@@ -1,0 +1,112 @@
+//! A fact as rules look at it, and whether a filter covers it.
+
+use super::super::{
+    facts::{Fact, FactKind},
+    rules::{FactType, Filter, RuleSet},
+};
+use crate::{id::UnitId, item::Kind};
+
+/// A fact with what rules ask about: its own details, and what follows from its kind and channel.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece<'a> {
+    pub fact: &'a Fact,
+    /// `None` for adjustments and rulings, which no filter covers.
+    pub fact_type: Option<FactType>,
+    pub kind: &'a str,
+    pub form: &'a str,
+    pub channel: &'a str,
+    pub level: &'a str,
+    pub starred: bool,
+    pub commissioned: bool,
+    /// A leader's instruction was written on its story.
+    pub instructed: bool,
+}
+
+/// The unit that is credited, as filters ask about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Credited<'a> {
+    pub id: UnitId,
+    pub unit: &'a str,
+    pub group: &'a str,
+}
+
+impl<'a> Piece<'a> {
+    pub fn of(fact: &'a Fact, rules: &'a RuleSet) -> Self {
+        let details = fact.details();
+        let (kind, channel, starred, commissioned) = match &fact.kind {
+            FactKind::NewsletterAdoption { item_kind, issue, .. } => {
+                (kind_label(*item_kind), issue.newsletter.as_deref().unwrap_or_default(), false, false)
+            }
+            FactKind::UpperAdoption { channel, starred, commissioned, .. } => {
+                ("", channel.as_str(), *starred, *commissioned)
+            }
+            FactKind::Commission { channel, .. } => ("", channel.as_str(), false, true),
+            FactKind::Instruction { channel, .. } => {
+                ("", channel.as_deref().unwrap_or_default(), false, false)
+            }
+            FactKind::Submissions { .. }
+            | FactKind::Forwarding { .. }
+            | FactKind::Adjustment { .. }
+            | FactKind::Ruling { .. } => ("", "", false, false),
+        };
+        let channel = details.channel.as_deref().unwrap_or(channel);
+        Self {
+            fact,
+            fact_type: fact.kind.fact_type(),
+            kind,
+            form: details.form.as_deref().unwrap_or(kind),
+            channel,
+            level: details.level.as_deref().or_else(|| rules.level_of(channel)).unwrap_or_default(),
+            starred,
+            commissioned,
+            instructed: false,
+        }
+    }
+
+    pub fn story(&self) -> Option<&'a str> {
+        self.fact.details().story.as_deref()
+    }
+
+    /// Whether all that the filter asks holds.
+    pub(super) fn is_covered(&self, filter: &Filter, credited: Credited<'_>) -> bool {
+        if filter.asks_nothing() {
+            return true;
+        }
+        let details = self.fact.details();
+        let any = |asked: &[String], value: &str| asked.is_empty() || asked.iter().any(|one| one == value);
+        let same = |asked: Option<bool>, holds: bool| asked.is_none_or(|asked| asked == holds);
+        any(&filter.kind, self.kind)
+            && any(&filter.form, self.form)
+            && any(&filter.channel, self.channel)
+            && any(&filter.level, self.level)
+            && any(&filter.rank, details.rank.as_deref().unwrap_or_default())
+            && any(&filter.route, details.route.as_deref().unwrap_or_default())
+            && any(&filter.group, credited.group)
+            && any(&filter.unit, credited.unit)
+            && (filter.marks.is_empty() || filter.marks.iter().any(|mark| details.marks.contains(mark)))
+            && (filter.outcome.is_empty()
+                || filter
+                    .outcome
+                    .contains(&details.outcome.unwrap_or(super::super::facts::Outcome::Delivered)))
+            && same(filter.starred, self.starred)
+            && same(filter.commissioned, self.commissioned)
+            && same(filter.joint, self.fact.units().len() > 1)
+            && same(filter.late, details.is_late())
+            && same(filter.instructed, self.instructed)
+    }
+
+    /// Covered by what is asked, and not by what is left out.
+    pub fn is_meant(&self, when: &Filter, unless: &Filter, credited: Credited<'_>) -> bool {
+        self.is_covered(when, credited) && (unless.asks_nothing() || !self.is_covered(unless, credited))
+    }
+
+    /// The place of a unit among the credited ones, and how many there are.
+    pub(super) fn place_of(&self, unit: UnitId) -> (usize, usize) {
+        let units = self.fact.units();
+        (units.iter().position(|one| *one == unit).unwrap_or_default(), units.len())
+    }
+}
+
+fn kind_label(kind: Kind) -> &'static str {
+    kind.label()
+}

@@ -1,0 +1,156 @@
+//! Shares of a joint piece. Whatever is divided is given out to the last ten-thousandth: what does not divide
+//! goes, one smallest step each, to the units named first, or by weights to those whose part lost most.
+
+use super::{
+    super::{
+        rules::{FactType, Filter, Pieces, RuleSet, Share, Split},
+        tally::Tally,
+    },
+    piece::{Credited, Piece},
+};
+use crate::points::Points;
+
+/// The rule by which a piece is shared; `None` where it has one unit or no rule covers it.
+pub(super) fn share_rule<'r>(
+    piece: &Piece<'_>,
+    rules: &'r RuleSet,
+    credited: Credited<'_>,
+) -> Option<&'r Share> {
+    if piece.fact.units().len() < 2 {
+        return None;
+    }
+    let covers = |fact: &[FactType], when: &Filter, unless: &Filter| {
+        (fact.is_empty() || piece.fact_type.is_some_and(|one| fact.contains(&one)))
+            && piece.is_meant(when, unless, credited)
+    };
+    rules.shares.iter().find(|share| covers(&share.fact, &share.when, &share.unless))
+}
+
+/// A unit's part of points, with the working in words: ` ÷ 2`.
+pub(super) fn part(
+    whole: Points,
+    piece: &Piece<'_>,
+    rules: &RuleSet,
+    credited: Credited<'_>,
+) -> (Points, String) {
+    let Some(share) = share_rule(piece, rules, credited) else { return (whole, String::new()) };
+    let (place, units) = piece.place_of(credited.id);
+    let rounding = rules.rounding;
+    let scaled = i128::from(whole.scaled());
+    match share.points {
+        Split::Whole => (whole, String::new()),
+        Split::Half => (rounding.divide(scaled, 2), " ÷ 2".to_owned()),
+        Split::Equal => (equal_part(whole, rounding.step(), place, units), format!(" ÷ {units}")),
+        Split::Fixed => (share.amount.unwrap_or_default(), String::new()),
+        Split::Ratio => {
+            let weights = weights(piece, units);
+            let sum: i128 = weights.iter().sum();
+            let words = format!(" × {} ÷ {}", weight_words(weights[place]), weight_words(sum));
+            (weighted_part(whole, rounding.step(), place, &weights), words)
+        }
+        Split::Places => {
+            let factor = share.places.get(place).or(share.places.last()).copied().unwrap_or_default();
+            let product = scaled.saturating_mul(i128::from(factor.scaled()));
+            (rounding.divide(product, i128::from(Points::whole(1).scaled())), format!(" × {factor}"))
+        }
+    }
+}
+
+/// How many pieces a fact is for a unit.
+pub fn piece_share(piece: &Piece<'_>, rules: &RuleSet, credited: Credited<'_>) -> Tally {
+    let pieces = Tally::whole(u64::from(piece.fact.pieces()));
+    let Some(share) = share_rule(piece, rules, credited) else { return pieces };
+    let (place, units) = piece.place_of(credited.id);
+    let step = rules.rounding.step();
+    match share.pieces {
+        Pieces::Whole => pieces,
+        Pieces::Half => Tally::part(rules.rounding.divide(i128::from(pieces.amount().scaled()), 2)),
+        Pieces::Equal => Tally::part(equal_part(pieces.amount(), step, place, units)),
+        Pieces::Ratio => Tally::part(weighted_part(pieces.amount(), step, place, &weights(piece, units))),
+        Pieces::First => {
+            if place == 0 {
+                pieces
+            } else {
+                Tally::ZERO
+            }
+        }
+    }
+}
+
+/// The weights given with the fact, in ten-thousandths; equal ones where they are missing or nothing.
+fn weights(piece: &Piece<'_>, units: usize) -> Vec<i128> {
+    let given: Vec<i128> =
+        piece.fact.details().shares.iter().map(|weight| i128::from(weight.scaled()).max(0)).collect();
+    if given.len() == units && given.iter().sum::<i128>() > 0 { given } else { vec![10_000; units] }
+}
+
+fn weight_words(weight: i128) -> String {
+    Points::from_scaled(i64::try_from(weight).unwrap_or(i64::MAX)).to_string()
+}
+
+fn equal_part(whole: Points, step: i128, place: usize, units: usize) -> Points {
+    weighted_part(whole, step, place, &vec![1; units])
+}
+
+/// By weights, in parts whose sum is the whole.
+fn weighted_part(whole: Points, step: i128, place: usize, weights: &[i128]) -> Points {
+    let total = i128::from(whole.scaled());
+    let sign = if total < 0 { -1 } else { 1 };
+    // Whole steps are shared; what is finer than a step goes to the first unit.
+    let (steps, finer) = ((total.abs()) / step, (total.abs()) % step);
+    let sum: i128 = weights.iter().sum::<i128>().max(1);
+    let mut parts: Vec<i128> = weights.iter().map(|weight| steps * weight / sum).collect();
+    let left = steps - parts.iter().sum::<i128>();
+    let mut lost: Vec<(i128, usize)> =
+        weights.iter().enumerate().map(|(place, weight)| (-(steps * weight % sum), place)).collect();
+    lost.sort_unstable();
+    for (_, place) in lost.into_iter().take(usize::try_from(left).unwrap_or_default()) {
+        parts[place] += 1;
+    }
+    let mut part = parts.get(place).copied().unwrap_or_default() * step;
+    if place == 0 {
+        part += finer;
+    }
+    Points::from_scaled(i64::try_from(sign * part).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn parts(whole: i64, places: u32, weights: &[i128]) -> Vec<i64> {
+        let step = 10_i128.pow(4 - places);
+        (0..weights.len())
+            .map(|place| weighted_part(Points::from_scaled(whole), step, place, weights).scaled())
+            .collect()
+    }
+
+    #[test]
+    fn what_does_not_divide_goes_to_the_units_named_first() {
+        assert_eq!(parts(10_000, 4, &[1, 1, 1]), [3_334, 3_333, 3_333]);
+        assert_eq!(parts(20_000, 2, &[1, 1, 1]), [6_700, 6_700, 6_600]);
+        assert_eq!(parts(-10_000, 0, &[1, 1, 1]), [-10_000, 0, 0]);
+        assert_eq!(parts(10_000, 4, &[2, 1]), [6_667, 3_333]);
+        assert_eq!(parts(10_001, 2, &[1, 1]), [5_001, 5_000]);
+    }
+
+    proptest! {
+        #[test]
+        fn shares_sum_to_the_whole(
+            whole in -10_000_000_i64..10_000_000,
+            places in 0_u32..=4,
+            weights in proptest::collection::vec(1_i128..1000, 1..20),
+        ) {
+            prop_assert_eq!(parts(whole, places, &weights).iter().sum::<i64>(), whole);
+        }
+
+        #[test]
+        fn equal_shares_differ_by_one_step_at_most(whole in 0_i64..10_000_000, units in 1_usize..20) {
+            let parts = parts(whole, 4, &vec![1; units]);
+            let (least, most) = (parts.iter().min().copied(), parts.iter().max().copied());
+            prop_assert!(most.zip(least).is_some_and(|(most, least)| most - least <= 1));
+        }
+    }
+}

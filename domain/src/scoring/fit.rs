@@ -1,0 +1,67 @@
+//! Whether facts say what the rules ask of them: said before anything is scored, not guessed while it is.
+
+use super::{
+    engine::Piece,
+    facts::{Fact, FactKind, FactReference},
+    rules::{Amount, RuleSet},
+};
+use crate::json::Fault;
+
+/// Every fact that lacks what the rules need, by its place.
+pub(super) fn misfits(facts: &[Fact], rules: &RuleSet) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let by_day: Vec<_> = rules
+        .quotas
+        .iter()
+        .filter(|quota| quota.period.needs_days())
+        .flat_map(|quota| quota.conditions.iter().map(move |condition| (quota, condition)))
+        .collect();
+    for fact in facts {
+        let mut fault = |text: String| {
+            let place = match &fact.reference {
+                FactReference::File { path } => path.clone(),
+                _ => String::from("$"),
+            };
+            faults.push(Fault { place, text });
+        };
+        let Some(fact_type) = fact.kind.fact_type() else {
+            judged(fact, rules, &mut fault);
+            continue;
+        };
+        for (quota, condition) in &by_day {
+            if condition.measure.count.contains(&fact_type)
+                && fact.details().day.is_none()
+                && fact.pieces() > 0
+            {
+                fault(format!("“{}”按{}计，要写明日期 day", quota.name, quota.period.label()));
+                break;
+            }
+        }
+        let given = rules.rates.iter().find(|rate| rate.fact == fact_type && is_covered(fact, rate, rules));
+        if given.is_some_and(|rate| rate.points == Amount::Given) && fact.details().points.is_none() {
+            fault("这一项的分随事实登记，要写明 points".to_owned());
+        }
+    }
+    faults
+}
+
+fn is_covered(fact: &Fact, rate: &super::rules::Rate, rules: &RuleSet) -> bool {
+    // Whom it is credited to cannot be asked here; a rate that asks is left to the engine.
+    let asks_unit = |filter: &super::rules::Filter| !filter.group.is_empty() || !filter.unit.is_empty();
+    let nobody = super::engine::Credited { id: crate::id::UnitId(0), unit: "", group: "" };
+    !asks_unit(&rate.when)
+        && !asks_unit(&rate.unless)
+        && Piece::of(fact, rules).is_meant(&rate.when, &rate.unless, nobody)
+}
+
+fn judged(fact: &Fact, rules: &RuleSet, fault: &mut impl FnMut(String)) {
+    let FactKind::Adjustment { points, .. } = &fact.kind else { return };
+    let Some(named) = fact.details().rule.as_deref() else { return };
+    match rules.judged.iter().find(|judged| judged.rule == named) {
+        None => fault(format!("计分办法里没有代号为“{named}”的评定分")),
+        Some(judged) if *points < judged.least || *points > judged.most => {
+            fault(format!("“{}”应在 {} 到 {} 之间，现在是 {points}", judged.name, judged.least, judged.most));
+        }
+        Some(_) => {}
+    }
+}

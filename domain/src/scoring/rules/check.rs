@@ -1,0 +1,176 @@
+//! What must fit together in a rule set: names once, references that exist, amounts that make sense.
+
+use std::collections::HashMap;
+
+use super::{Category, Period, RESERVED, RuleSet};
+use crate::{
+    json::Node,
+    points::Points,
+    scoring::columns::{Field, figure_columns},
+};
+
+/// Leaves a fault at every place that does not fit the others.
+pub(super) fn references(rules: &RuleSet, node: &Node) {
+    let mut names: HashMap<&str, String> = HashMap::new();
+    macro_rules! named {
+        ($($list:ident),*) => {$(
+            for (place, rule) in rules.$list.iter().enumerate() {
+                let path = format!("{}[{place}].rule", stringify!($list));
+                claim(&mut names, &rule.rule, path, node);
+            }
+        )*};
+    }
+    named!(rates, multipliers, extras, shares, choices, grants, quotas, judged, escalations, caps, streaks);
+    rates_exist(rules, node);
+    for (place, cap) in rules.caps.iter().enumerate() {
+        for (one, rule) in cap.rules.iter().enumerate() {
+            if !names.contains_key(rule.as_str()) {
+                node.fault_below(&format!("caps[{place}].rules[{one}]"), format!("没有代号为“{rule}”的规则"));
+            }
+        }
+        if let (Some(most), Some(least)) = (cap.most, cap.least)
+            && least > most
+        {
+            node.fault_below(&format!("caps[{place}].least"), "最低不能高于最高");
+        }
+        if cap.period.needs_days() {
+            node.fault_below(&format!("caps[{place}].period"), "限额的期间至少是一个月");
+        }
+    }
+    for (place, figure) in rules.figures.iter().enumerate() {
+        for rule in &figure.rules {
+            if !names.contains_key(rule.as_str()) {
+                node.fault_below(&format!("figures[{place}].rules"), format!("没有代号为“{rule}”的规则"));
+            }
+        }
+        if rules.figures.iter().take(place).any(|earlier| earlier.key == figure.key) {
+            node.fault_below(&format!("figures[{place}].key"), format!("代号“{}”重复", figure.key));
+        }
+    }
+    periods(rules, node);
+    categories(rules, node);
+    amounts(rules, node);
+    if !figure_columns(&rules.columns).iter().any(|column| column.field == Field::Unit) {
+        node.fault_below("columns", "表格要有单位一栏（field = \"unit\"）");
+    }
+}
+
+fn claim<'r>(names: &mut HashMap<&'r str, String>, rule: &'r str, path: String, node: &Node) {
+    if RESERVED.iter().any(|(reserved, _)| *reserved == rule) {
+        node.fault_below(&path, format!("“{rule}”是程序自用的代号，请换一个"));
+    } else if let Some(first) = names.get(rule) {
+        node.fault_below(&path, format!("代号“{rule}”已经用过（{first}），请换一个"));
+    } else {
+        names.insert(rule, path);
+    }
+}
+
+fn rates_exist(rules: &RuleSet, node: &Node) {
+    let exists = |rule: &String| {
+        rules.rates.iter().any(|rate| rate.rule == *rule)
+            || rules.extras.iter().any(|extra| extra.rule == *rule)
+    };
+    let multipliers = rules.multipliers.iter().enumerate().flat_map(|(place, one)| {
+        one.rates.iter().map(move |rate| (format!("multipliers[{place}].rates"), rate))
+    });
+    let choices = rules.choices.iter().enumerate().flat_map(|(place, one)| {
+        let rates = one.rates.iter().map(move |rate| (format!("choices[{place}].rates"), rate));
+        rates.chain(one.attached.iter().map(move |rate| (format!("choices[{place}].attached"), rate)))
+    });
+    for (path, rate) in multipliers.chain(choices) {
+        if !exists(rate) {
+            node.fault_below(&path, format!("没有代号为“{rate}”的标准"));
+        }
+    }
+}
+
+fn periods(rules: &RuleSet, node: &Node) {
+    for (place, quota) in rules.quotas.iter().enumerate() {
+        let points = quota.conditions.iter().any(|condition| condition.measure.count.is_empty());
+        if quota.period.needs_days() && points {
+            node.fault_below(&format!("quotas[{place}].period"), "按周、半月的任务只能数篇数（count）");
+        }
+    }
+    for (place, streak) in rules.streaks.iter().enumerate() {
+        if streak.period.needs_days() {
+            node.fault_below(&format!("streaks[{place}].period"), "至少是一个月");
+        }
+    }
+    for (place, choice) in rules.choices.iter().enumerate() {
+        if choice.within.needs_days() {
+            node.fault_below(&format!("choices[{place}].within"), "至少是一个月");
+        }
+    }
+    for (place, grant) in rules.grants.iter().enumerate() {
+        if grant.period.needs_days() {
+            node.fault_below(&format!("grants[{place}].period"), "至少是一个月");
+        }
+    }
+    for (place, escalation) in rules.escalations.iter().enumerate() {
+        if escalation.within.needs_days() {
+            node.fault_below(&format!("escalations[{place}].within"), "至少是一个月");
+        }
+    }
+    if rules.cumulative.period.needs_days() || rules.cumulative.period == Period::TwoMonths {
+        node.fault_below("cumulative.period", "可用：month、quarter、half_year、year");
+    }
+}
+
+/// A category that nothing gives points in is most likely a slip of the pen.
+fn categories(rules: &RuleSet, node: &Node) {
+    let known = rules.categories();
+    let missing = |category: &Category| !known.contains(category);
+    let mut asked: Vec<(String, &Category)> = Vec::new();
+    for (place, cap) in rules.caps.iter().enumerate() {
+        asked.extend(cap.categories.iter().map(|one| (format!("caps[{place}].categories"), one)));
+    }
+    for (place, quota) in rules.quotas.iter().enumerate() {
+        for (at, condition) in quota.conditions.iter().enumerate() {
+            let path = format!("quotas[{place}].conditions[{at}].categories");
+            asked.extend(condition.measure.categories.iter().map(|one| (path.clone(), one)));
+        }
+    }
+    for (place, part) in rules.parts.iter().enumerate() {
+        asked.extend(part.categories.iter().map(|one| (format!("parts[{place}].categories"), one)));
+    }
+    for (place, figure) in rules.figures.iter().enumerate() {
+        let path = format!("figures[{place}].categories");
+        asked.extend(figure.measure.categories.iter().map(|one| (path.clone(), one)));
+    }
+    let columns = &rules.point_columns;
+    let shown =
+        columns.adoption_points.iter().flatten().chain(&columns.commission_points).chain(&columns.base);
+    asked.extend(shown.map(|one| ("point_columns".to_owned(), one)));
+    for (path, category) in asked {
+        if missing(category) {
+            let names: Vec<&str> = known.iter().map(Category::label).collect();
+            node.fault_below(
+                &path,
+                format!("没有规则记入“{}”这一类，可用：{}", category.label(), names.join("、")),
+            );
+        }
+    }
+}
+
+fn amounts(rules: &RuleSet, node: &Node) {
+    for (place, judged) in rules.judged.iter().enumerate() {
+        if judged.least > judged.most {
+            node.fault_below(&format!("judged[{place}].least"), "最低不能高于最高");
+        }
+    }
+    for (place, quota) in rules.quotas.iter().enumerate() {
+        if quota.shortfall_times < Points::ZERO {
+            node.fault_below(&format!("quotas[{place}].shortfall_times"), "写正数：扣所差数量的几倍");
+        }
+        if let (Some(most), Some(least)) = (quota.most, quota.least)
+            && least > most
+        {
+            node.fault_below(&format!("quotas[{place}].least"), "结果的最低不能高于最高");
+        }
+    }
+    for (place, part) in rules.parts.iter().enumerate() {
+        if part.weight < Points::ZERO {
+            node.fault_below(&format!("parts[{place}].weight"), "权重不能是负数");
+        }
+    }
+}
