@@ -41,6 +41,8 @@ ids! {
     IssueId;
     /// One frozen version of an issue.
     IssueVersionId;
+    /// One frozen version of a month's bulletin.
+    BulletinVersionId;
     /// One section of an issue.
     SectionId;
     /// A higher office's publication.

@@ -5,6 +5,7 @@
 
 pub mod attribution;
 pub mod audit;
+pub mod bulletin;
 pub mod calendar;
 pub mod clearance;
 pub mod id;

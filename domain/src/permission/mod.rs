@@ -4,6 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
+mod bulletin;
+
+pub use self::bulletin::{BulletinAct, permits_bulletin};
 use crate::{
     id::UnitId,
     issue::{Issue, IssueState},
@@ -91,6 +94,8 @@ pub enum Forbidden {
     NotThisStepsSigner,
     #[error("自己编排的一期要由别人签")]
     ArrangedIt,
+    #[error("自己送签的通报要由别人签发")]
+    PreparedIt,
     #[error("只有管理员可以这样做")]
     NotAnAdministrator,
     #[error("稿件在这个状态下不能改")]

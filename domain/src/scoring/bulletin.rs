@@ -21,7 +21,7 @@ use super::{
     standing,
     tally::Tally,
 };
-use crate::{calendar::Month, id::UnitId, points::Points};
+use crate::{bulletin::covering::usual_paragraphs, calendar::Month, id::UnitId, points::Points};
 
 /// What a bulletin is composed from.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +63,7 @@ pub struct Bulletin {
     pub month: Month,
     /// The title's two lines: 关于1月份政务信息采用情况的 and 通报.
     pub title: [String; 2],
-    /// The paragraphs of the covering text that are made of figures.
+    /// The paragraphs of the covering text: the usual ones, until the office's own are put in their place.
     pub covering: Vec<String>,
     /// What the covering text encloses: 1月份政务信息采用情况.
     pub attachment: String,
@@ -159,16 +159,18 @@ impl Bulletin {
             .collect();
         let submitted = groups.iter().map(|group| group.totals.submitted).sum();
         let totals = Totals { submitted };
-        Ok(Self {
+        let mut bulletin = Self {
             month: sources.month,
             title: covering::title(sources.month),
-            covering: covering::paragraphs(sources.month, &sources.rules.words, totals, &groups),
+            covering: Vec::new(),
             attachment: covering::attachment(sources.month),
             groups,
             totals,
             notes: covering::notes(sources.month, sources.rules),
             rules: sources.rules.clone(),
-        })
+        };
+        bulletin.covering = usual_paragraphs(&bulletin);
+        Ok(bulletin)
     }
 
     /// The rows of the tables' head, with merged cells.

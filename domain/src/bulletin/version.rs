@@ -1,0 +1,168 @@
+//! The versions of a month's bulletin: what it was frozen as, and what became of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    calendar::Month,
+    id::{BulletinVersionId, PersonId},
+    letter::Letterhead,
+    scoring::Bulletin,
+};
+
+/// What a month's bulletin was frozen as when it was sent for signing. Its content and its PDF never change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BulletinVersion {
+    pub id: BulletinVersionId,
+    pub standing: Standing,
+    /// Of what was issued: 0 for the first, from 1 for its corrections.
+    pub correction: Option<u32>,
+    pub bulletin: Bulletin,
+    pub letter: Letterhead,
+    /// SHA-256 of the PDF, in hexadecimal.
+    pub pdf_hash: String,
+    /// Why there is a correction.
+    pub reason: Option<String>,
+    pub sent_back_reason: Option<String>,
+    pub prepared: Deed,
+    pub signed: Option<Deed>,
+    pub issued: Option<Deed>,
+}
+
+/// Who did something, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deed {
+    pub by: PersonId,
+    pub at: jiff::Timestamp,
+}
+
+impl BulletinVersion {
+    pub fn month(&self) -> Month {
+        self.bulletin.month
+    }
+
+    /// 印发, 第1次更正; before it is issued, how it stands.
+    pub fn label(&self) -> String {
+        label(self.standing, self.correction)
+    }
+}
+
+/// What a version is called.
+pub fn label(standing: Standing, correction: Option<u32>) -> String {
+    match correction {
+        Some(0) => "印发".to_owned(),
+        Some(number) => format!("第{number}次更正"),
+        None => standing.label().to_owned(),
+    }
+}
+
+/// What became of a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    InSignOff,
+    Signed,
+    SentBack,
+    Issued,
+}
+
+impl Standing {
+    pub const ALL: [Self; 4] = [Self::InSignOff, Self::Signed, Self::SentBack, Self::Issued];
+
+    /// The word in a database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::InSignOff => "in_sign_off",
+            Self::Signed => "signed",
+            Self::SentBack => "sent_back",
+            Self::Issued => "issued",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|standing| standing.code() == code)
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::InSignOff => "待签发",
+            Self::Signed => "已签发，待印发",
+            Self::SentBack => "已退回",
+            Self::Issued => "已印发",
+        }
+    }
+
+    /// Whether it is on its way: a month has one such version at a time.
+    pub fn is_under_way(self) -> bool {
+        matches!(self, Self::InSignOff | Self::Signed)
+    }
+}
+
+/// What can be done to a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    Sign,
+    /// With a reason; what is sent again is another version.
+    SendBack,
+    Issue,
+}
+
+impl Action {
+    pub const ALL: [Self; 3] = [Self::Sign, Self::SendBack, Self::Issue];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Sign => "签发",
+            Self::SendBack => "退回",
+            Self::Issue => "印发",
+        }
+    }
+}
+
+/// The action does not exist in this standing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("这份通报现在是“{}”，不能{}", .standing.label(), .action.label())]
+pub struct IllegalBulletinTransition {
+    pub standing: Standing,
+    pub action: Action,
+}
+
+/// The standing that follows.
+pub fn transition(standing: Standing, action: Action) -> Result<Standing, IllegalBulletinTransition> {
+    match (standing, action) {
+        (Standing::InSignOff, Action::Sign) => Ok(Standing::Signed),
+        (Standing::InSignOff | Standing::Signed, Action::SendBack) => Ok(Standing::SentBack),
+        (Standing::Signed, Action::Issue) => Ok(Standing::Issued),
+        _ => Err(IllegalBulletinTransition { standing, action }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_issued_that_was_not_signed_and_nothing_follows_on_issuing() {
+        let legal = [
+            (Standing::InSignOff, Action::Sign, Standing::Signed),
+            (Standing::InSignOff, Action::SendBack, Standing::SentBack),
+            (Standing::Signed, Action::SendBack, Standing::SentBack),
+            (Standing::Signed, Action::Issue, Standing::Issued),
+        ];
+        for standing in Standing::ALL {
+            for action in Action::ALL {
+                let next =
+                    legal.iter().find(|line| (line.0, line.1) == (standing, action)).map(|line| line.2);
+                assert_eq!(transition(standing, action).ok(), next, "{standing:?} {action:?}");
+            }
+            assert_eq!(Standing::from_code(standing.code()), Some(standing));
+        }
+    }
+
+    #[test]
+    fn corrections_are_numbered_from_the_first_after_the_bulletin() {
+        assert_eq!(label(Standing::Issued, Some(0)), "印发");
+        assert_eq!(label(Standing::Issued, Some(2)), "第2次更正");
+        assert_eq!(label(Standing::InSignOff, None), "待签发");
+    }
+}
