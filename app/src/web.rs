@@ -108,6 +108,7 @@ impl Page {
             DeskError::NotFound(_) => (StatusCode::NOT_FOUND, "没有找到"),
             DeskError::Illegal(_)
             | DeskError::IllegalIssue(_)
+            | DeskError::IllegalBulletin(_)
             | DeskError::Conflict(_)
             | DeskError::Blocked(_) => (StatusCode::CONFLICT, "现在不能这样做"),
             DeskError::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "填写有误"),

@@ -104,6 +104,12 @@ pub fn docx_text(package: &[u8]) -> String {
     loop {
         match reader.read_event().expect("well-formed XML") {
             Event::Text(content) => text.push_str(&content.xml10_content()),
+            Event::GeneralRef(name) => text.push_str(match &*name.xml10_content() {
+                "lt" => "<",
+                "gt" => ">",
+                "amp" => "&",
+                other => panic!("&{other}; is none of XML's own"),
+            }),
             Event::Eof => break,
             _ => {}
         }

@@ -63,18 +63,24 @@ fn the_same_facts_give_the_same_bytes() {
 
 #[test]
 fn the_word_document_holds_the_whole_text() {
-    let bulletin = bulletin();
+    let mut bulletin = bulletin();
+    bulletin.covering.push("一月份的稿件写得比上月实，<望>各单位&各科室保持。".to_owned());
     let letter = BulletinLetter {
         addressees: Some("各科室".to_owned()),
         signature: Some("市局办公室".to_owned()),
         date: Some(jiff::civil::date(2024, 3, 20)),
-        remarks: vec!["一月份的稿件写得比上月实，<望>各单位&各科室保持。".to_owned()],
-        provisional: false,
+        note: Some("第1次更正".to_owned()),
+        mark: None,
     };
     let file = server::export::docx::bulletin(&bulletin, &letter).expect("a document");
     let text = bulletin_files::docx_text(&file);
     let spaceless = |text: &str| text.split_whitespace().collect::<String>();
-    let mut parts = vec!["各科室：".to_owned(), "市局办公室2024年3月20日".to_owned(), "附件：".to_owned()];
+    let mut parts = vec![
+        "各科室：".to_owned(),
+        "市局办公室2024年3月20日".to_owned(),
+        "附件：".to_owned(),
+        "（第1次更正）".to_owned(),
+    ];
     parts.extend(bulletin.covering.iter().cloned());
     parts.extend(bulletin.notes.iter().cloned());
     for group in &bulletin.groups {
@@ -99,7 +105,7 @@ fn what_no_xml_may_hold_is_left_out_and_signs_stay_signs() {
     let file = server::export::docx::bulletin(&bulletin, &BulletinLetter::default()).expect("a document");
     let document = bulletin_files::part(&file, "word/document.xml");
     assert!(document.contains("甲&lt;乙&gt;&amp;“丙”"), "the title is escaped");
-    server::export::xlsx::bulletin(&bulletin, false).expect("a workbook");
+    server::export::xlsx::bulletin(&bulletin, None).expect("a workbook");
 }
 
 #[test]
@@ -132,7 +138,7 @@ fn a_number_that_a_spreadsheet_would_round_stays_text() {
     let figures = &mut bulletin.groups[0].rows[0].figures;
     figures.cumulative = "123456789012345.6789".parse().expect("points");
     figures.month = "0.0001".parse().expect("points");
-    let file = server::export::xlsx::bulletin(&bulletin, false).expect("a workbook");
+    let file = server::export::xlsx::bulletin(&bulletin, None).expect("a workbook");
     let sheet = bulletin_files::part(&file, "xl/worksheets/sheet1.xml");
     assert!(sheet.contains("<v>0.0001</v>"));
     assert!(!sheet.contains("123456789012345.67<"), "it must not be rounded");

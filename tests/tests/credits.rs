@@ -4,6 +4,8 @@
 mod acceptance;
 #[path = "credits/ledger.rs"]
 mod ledger;
+#[path = "credits/life.rs"]
+mod life;
 #[path = "credits/pages.rs"]
 mod pages;
 #[path = "credits/published.rs"]

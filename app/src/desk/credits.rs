@@ -4,7 +4,6 @@ use async_trait::async_trait;
 use domain::{
     calendar::Month,
     id::{CreditEntryId, ItemId, UnitId},
-    letter::Letterhead,
     person::Actor,
     points::Points,
     scoring::{Account, Bulletin, Category, CreditEntry, FactReference, Field, LedgerEntry, Row},
@@ -133,66 +132,6 @@ pub struct LedgerPage {
     pub units: Vec<(UnitId, String)>,
 }
 
-/// The letter around a month's tables, to be changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LetterView {
-    pub letter: Letterhead,
-    /// 0 where the month has none of its own yet and begins with an earlier month's.
-    pub version: i64,
-    /// What is printed where nothing else is set.
-    pub usual: Letterhead,
-}
-
-/// The forms in which a bulletin is given out. All are made from the one [`Bulletin`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum BulletinForm {
-    /// The official document, to be printed.
-    Pdf,
-    /// The same for Word and WPS, to be edited and stamped.
-    Docx,
-    /// The tables and lists as a workbook.
-    Xlsx,
-    /// The tables as text for any other program.
-    Csv,
-}
-
-impl BulletinForm {
-    pub const ALL: [Self; 4] = [Self::Pdf, Self::Docx, Self::Xlsx, Self::Csv];
-
-    /// The word in an address and at the end of a file's name.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Pdf => "pdf",
-            Self::Docx => "docx",
-            Self::Xlsx => "xlsx",
-            Self::Csv => "csv",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|form| form.code() == code)
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Pdf => "PDF",
-            Self::Docx => "Word 文档",
-            Self::Xlsx => "Excel 表格",
-            Self::Csv => "CSV 表格",
-        }
-    }
-
-    /// The media type under which it is sent.
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Self::Pdf => "application/pdf",
-            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            Self::Csv => "text/csv; charset=utf-8",
-        }
-    }
-}
-
 /// Reading credits.
 #[async_trait]
 pub trait Credits {
@@ -200,17 +139,6 @@ pub trait Credits {
     async fn bulletin_year(&self, actor: &Actor, year: Option<i16>) -> Result<BulletinYear, DeskError>;
 
     async fn bulletin(&self, actor: &Actor, month: Month) -> Result<Bulletin, DeskError>;
-
-    /// As a file; documents are marked 未结账.
-    async fn bulletin_file(
-        &self,
-        actor: &Actor,
-        month: Month,
-        form: BulletinForm,
-    ) -> Result<Vec<u8>, DeskError>;
-
-    /// The letter around the tables; for those who may change it.
-    async fn bulletin_letter(&self, actor: &Actor, month: Month) -> Result<LetterView, DeskError>;
 
     /// What is behind a unit's figure in a month's bulletin.
     async fn figure(

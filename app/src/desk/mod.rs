@@ -5,6 +5,7 @@
 //! button does so out of courtesy.
 
 pub mod audit;
+pub mod bulletins;
 pub mod credits;
 pub mod form;
 pub mod issues;
@@ -14,7 +15,8 @@ pub mod records;
 
 use async_trait::async_trait;
 use domain::{
-    issue::IllegalIssueTransition, permission::Forbidden, person::Actor, workflow::IllegalTransition,
+    bulletin::version::IllegalBulletinTransition, issue::IllegalIssueTransition, permission::Forbidden,
+    person::Actor, workflow::IllegalTransition,
 };
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +31,7 @@ pub trait Desk:
     + credits::Credits
     + office::Office
     + audit::Audits
+    + bulletins::Bulletins
     + Send
     + Sync
 {
@@ -48,6 +51,7 @@ pub enum Command {
     Item(items::ItemCommand),
     Issue(issues::IssueCommand),
     Record(records::RecordCommand),
+    Bulletin(bulletins::BulletinCommand),
     Office(office::OfficeCommand),
 }
 
@@ -57,6 +61,9 @@ impl Command {
         None.or_else(|| items::ItemCommand::from_form(verb, form).map(|read| read.map(Self::Item)))
             .or_else(|| issues::IssueCommand::from_form(verb, form).map(|read| read.map(Self::Issue)))
             .or_else(|| records::RecordCommand::from_form(verb, form).map(|read| read.map(Self::Record)))
+            .or_else(|| {
+                bulletins::BulletinCommand::from_form(verb, form).map(|read| read.map(Self::Bulletin))
+            })
             .or_else(|| office::OfficeCommand::from_form(verb, form).map(|read| read.map(Self::Office)))
     }
 }
@@ -105,6 +112,8 @@ pub enum DeskError {
     Illegal(IllegalTransition),
     #[error("{0}")]
     IllegalIssue(IllegalIssueTransition),
+    #[error("{0}")]
+    IllegalBulletin(IllegalBulletinTransition),
     #[error("没有找到{0}，可能已被移走")]
     NotFound(String),
     /// Someone was faster. The page shows the difference where there is a text.
@@ -150,4 +159,5 @@ from_domain! {
     Forbidden => Forbidden,
     IllegalTransition => Illegal,
     IllegalIssueTransition => IllegalIssue,
+    IllegalBulletinTransition => IllegalBulletin,
 }

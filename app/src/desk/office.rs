@@ -2,17 +2,15 @@
 
 use async_trait::async_trait;
 use domain::{
-    calendar::Month,
     id::{NewsletterId, PersonId, UnitGroupId, UnitId},
     issue::newsletter::Newsletter,
     person::Actor,
 };
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
     DeskError,
-    form::{blank_is_none, blank_or, verbs},
+    form::{blank_or, verbs},
 };
 
 pub mod events;
@@ -55,15 +53,6 @@ verbs! {
         },
         "save_unit" => SaveUnit(UnitForm),
         "save_newsletter" => SaveNewsletter(NewsletterForm),
-        /// To whom a month's bulletin goes, who signs it, and when.
-        "set_bulletin_letter" => SetBulletinLetter {
-            month: Month,
-            /// The version that was read; 0 where there was none.
-            version: i64,
-            #[serde(default, deserialize_with = "blank_is_none")] addressees: Option<String>,
-            #[serde(default, deserialize_with = "blank_is_none")] signature: Option<String>,
-            #[serde(default, deserialize_with = "blank_or")] date: Option<Date>,
-        },
     }
 }
 

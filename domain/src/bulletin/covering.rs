@@ -1,6 +1,8 @@
 //! The covering text as the office writes it: its own words, and between 〔 and 〕 the names of figures that fill
 //! themselves. So no figure is ever typed, and none can be left over from another month.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     bulletin::{
         remarks::{Remark, RemarkKind},
@@ -89,7 +91,7 @@ pub enum CoveringFault {
 }
 
 /// A piece of a filled paragraph.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filled {
     pub text: String,
     /// The field that it came from; `None` of the office's own words.
@@ -97,7 +99,7 @@ pub struct Filled {
 }
 
 /// A field that can be used, with what it says this month.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfferedField {
     /// As it is typed: 〔收到总数〕.
     pub name: String,
@@ -286,11 +288,8 @@ fn leaders_of_year(group: &BulletinGroup) -> String {
 
 /// The same by the month's own points, which have no column of ranks.
 fn leaders_of_month(group: &BulletinGroup) -> String {
-    let mut rows: Vec<&Row> = group
-        .rows
-        .iter()
-        .filter(|row| row.figures.month > Points::ZERO && !row.figures.excluded)
-        .collect();
+    let mut rows: Vec<&Row> =
+        group.rows.iter().filter(|row| row.figures.month > Points::ZERO && !row.figures.excluded).collect();
     // A stable sort: those with as many points keep the printed order.
     rows.sort_by_key(|row| std::cmp::Reverse(row.figures.month));
     let points: Vec<Points> = rows.iter().map(|row| row.figures.month).collect();

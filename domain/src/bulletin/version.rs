@@ -2,30 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    calendar::Month,
-    id::{BulletinVersionId, PersonId},
-    letter::Letterhead,
-    scoring::Bulletin,
-};
+use crate::{id::PersonId, letter::Letterhead, scoring::Bulletin};
 
-/// What a month's bulletin was frozen as when it was sent for signing. Its content and its PDF never change.
+/// What a month's bulletin was frozen as when it was sent for signing. It never changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BulletinVersion {
-    pub id: BulletinVersionId,
-    pub standing: Standing,
-    /// Of what was issued: 0 for the first, from 1 for its corrections.
-    pub correction: Option<u32>,
     pub bulletin: Bulletin,
     pub letter: Letterhead,
-    /// SHA-256 of the PDF, in hexadecimal.
-    pub pdf_hash: String,
-    /// Why there is a correction.
-    pub reason: Option<String>,
-    pub sent_back_reason: Option<String>,
-    pub prepared: Deed,
-    pub signed: Option<Deed>,
-    pub issued: Option<Deed>,
 }
 
 /// Who did something, and when.
@@ -33,17 +16,6 @@ pub struct BulletinVersion {
 pub struct Deed {
     pub by: PersonId,
     pub at: jiff::Timestamp,
-}
-
-impl BulletinVersion {
-    pub fn month(&self) -> Month {
-        self.bulletin.month
-    }
-
-    /// 印发, 第1次更正; before it is issued, how it stands.
-    pub fn label(&self) -> String {
-        label(self.standing, self.correction)
-    }
 }
 
 /// What a version is called.

@@ -69,7 +69,7 @@ fn drawn(bulletin: &Bulletin, arguments: &Arguments) -> Result<Vec<u8>, Failure>
             .map(String::into_bytes)
             .map_err(Failure::input),
         Format::Csv => Ok(export::csv::bulletin(bulletin).into_bytes()),
-        Format::Xlsx => export::xlsx::bulletin(bulletin, letter.provisional).map_err(Failure::input),
+        Format::Xlsx => export::xlsx::bulletin(bulletin, None).map_err(Failure::input),
         Format::Docx => export::docx::bulletin(bulletin, &letter).map_err(Failure::input),
         Format::Pdf => {
             let typesetter = Typesetter::new(None).map_err(Failure::input)?;

@@ -33,6 +33,7 @@ use crate::{
 };
 
 mod audit;
+mod bulletins;
 mod credits;
 mod issues;
 mod items;
@@ -124,6 +125,7 @@ impl Desk for OfficeDesk {
             Command::Item(command) => self.perform_item(actor, command).await,
             Command::Issue(command) => self.perform_issue(actor, command).await,
             Command::Record(command) => self.perform_record(actor, command).await,
+            Command::Bulletin(command) => self.perform_bulletin(actor, command).await,
             Command::Office(command) => self.perform_office(actor, command).await,
         }
     }

@@ -15,7 +15,6 @@ use async_trait::async_trait;
 use domain::{
     id::{NewsletterId, PersonId, UnitId},
     issue::newsletter::Newsletter,
-    letter::Letterhead,
     permission::{OfficeAct, permits_office},
     person::Actor,
 };
@@ -56,10 +55,6 @@ impl OfficeDesk {
             C::SaveGroup { group, name, order } => self.save_group(actor, group, &name, order).await,
             C::SaveUnit(form) => self.save_unit(actor, form).await,
             C::SaveNewsletter(form) => self.save_newsletter(actor, form).await,
-            C::SetBulletinLetter { month, version, addressees, signature, date } => {
-                let letter = Letterhead { addressees, signature, date };
-                self.set_bulletin_letter(actor, month, version, letter).await
-            }
         }
     }
 }

@@ -20,12 +20,12 @@ const A4: u8 = 9;
 const NAME_WIDTH: f64 = 24.0;
 const FIGURE_WIDTH: f64 = 9.0;
 
-/// A workbook. `provisional` says on every sheet that the month is not closed.
-pub fn bulletin(bulletin: &Bulletin, provisional: bool) -> Result<Vec<u8>, ExportError> {
-    Ok(workbook(bulletin, provisional)?)
+/// A workbook. `note` stands above every printed page.
+pub fn bulletin(bulletin: &Bulletin, note: Option<&str>) -> Result<Vec<u8>, ExportError> {
+    Ok(workbook(bulletin, note)?)
 }
 
-fn workbook(bulletin: &Bulletin, provisional: bool) -> Result<Vec<u8>, XlsxError> {
+fn workbook(bulletin: &Bulletin, note: Option<&str>) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let (year, month) = (bulletin.month.year(), bulletin.month.month());
     // A workbook bears a time: the month itself, not the moment in which somebody asked for it.
@@ -41,11 +41,11 @@ fn workbook(bulletin: &Bulletin, provisional: bool) -> Result<Vec<u8>, XlsxError
         let name = sheet_name(&group.group, &names);
         sheet.set_name(&name)?;
         names.push(name);
-        write_group(sheet, bulletin, group, provisional)?;
+        write_group(sheet, bulletin, group, note)?;
     }
     let sheet = workbook.add_worksheet();
     sheet.set_name(LISTS)?;
-    write_lists(sheet, bulletin, provisional)?;
+    write_lists(sheet, bulletin, note)?;
     workbook.save_to_buffer()
 }
 
@@ -53,7 +53,7 @@ fn write_group(
     sheet: &mut Worksheet,
     bulletin: &Bulletin,
     group: &BulletinGroup,
-    provisional: bool,
+    note: Option<&str>,
 ) -> Result<(), XlsxError> {
     let columns = bulletin.columns();
     let header = bulletin.header();
@@ -94,7 +94,7 @@ fn write_group(
         sheet.set_column_width(column_number(place), width)?;
     }
     sheet.set_freeze_panes(first_row, 1)?;
-    set_up_print(sheet, first_row - 1, provisional)
+    set_up_print(sheet, first_row - 1, note)
 }
 
 /// A cell with a number that can be calculated with; a text where a spreadsheet could not hold the number as it is.
@@ -105,25 +105,32 @@ fn write_figure(
     figure: &FigureColumn,
 ) -> Result<(), XlsxError> {
     let format = cell_format();
-    if let Figure::Text(text) = figures.get(figure.field) {
-        sheet.write_string_with_format(row, column, text, &format)?;
-        return Ok(());
-    }
-    let printed = figures.cell(figure);
-    let text = if printed.is_empty() { "0" } else { &printed };
-    match text.parse::<f64>().ok().filter(|number| number.to_string() == text) {
-        Some(number) => {
-            let format = if figure.shows_zero { format } else { format.set_num_format("General;-General;") };
-            sheet.write_number_with_format(row, column, number, &format)?;
+    let (amount, unit) = match figures.get(figure.field) {
+        Figure::Text(text) => (Err(text.to_owned()), ""),
+        Figure::Count(count) => (Ok(count.to_string()), ""),
+        Figure::Points(points) => (Ok(points.to_string()), ""),
+        Figure::Percent(percent) => (Ok(percent.to_string()), "\"%\""),
+        Figure::Rank(Some(rank)) => (Ok(rank.to_string()), ""),
+        Figure::Rank(None) => (Err(String::new()), ""),
+    };
+    let text = match amount {
+        Ok(text) => {
+            let number = text.parse::<f64>().ok().filter(|number| number.to_string() == text);
+            if let Some(number) = number {
+                let zero = if figure.shows_zero { format!("General{unit}") } else { String::new() };
+                let format = format.set_num_format(format!("General{unit};-General{unit};{zero}"));
+                sheet.write_number_with_format(row, column, number, &format)?;
+                return Ok(());
+            }
+            text
         }
-        None => {
-            sheet.write_string_with_format(row, column, text, &format)?;
-        }
-    }
+        Err(text) => text,
+    };
+    sheet.write_string_with_format(row, column, text, &format)?;
     Ok(())
 }
 
-fn write_lists(sheet: &mut Worksheet, bulletin: &Bulletin, provisional: bool) -> Result<(), XlsxError> {
+fn write_lists(sheet: &mut Worksheet, bulletin: &Bulletin, note: Option<&str>) -> Result<(), XlsxError> {
     const HEADS: [(&str, f64); 5] =
         [("分组", 18.0), ("单位", NAME_WIDTH), ("序号", 6.0), ("题目", 70.0), ("出处", 22.0)];
     let head = head_format();
@@ -148,17 +155,18 @@ fn write_lists(sheet: &mut Worksheet, bulletin: &Bulletin, provisional: bool) ->
     }
     sheet.autofilter(0, 0, row - 1, 4)?;
     sheet.set_freeze_panes(1, 2)?;
-    set_up_print(sheet, 0, provisional)
+    set_up_print(sheet, 0, note)
 }
 
 /// A4 across, as wide as the paper, with the rows down to `last_head` on every page.
-fn set_up_print(sheet: &mut Worksheet, last_head: u32, provisional: bool) -> Result<(), XlsxError> {
+fn set_up_print(sheet: &mut Worksheet, last_head: u32, note: Option<&str>) -> Result<(), XlsxError> {
     sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
     sheet.set_margins(0.6, 0.6, 0.7, 0.8, 0.3, 0.4);
     sheet.set_repeat_rows(0, last_head)?;
     sheet.set_footer("&C第&P页，共&N页");
-    if provisional {
-        sheet.set_header("&R未结账，数字以印发的为准");
+    if let Some(note) = note {
+        // An ampersand begins a code.
+        sheet.set_header(format!("&R{}", note.replace('&', "&&")));
     }
     Ok(())
 }

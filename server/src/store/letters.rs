@@ -1,7 +1,7 @@
-//! The letters around the months' tables: to whom, by whom, when.
+//! The letters around the months' tables: to whom, what is said, by whom, when.
 
 use domain::{calendar::Month, letter::Letterhead};
-use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 
 use super::{Connection, StoreError};
 
@@ -15,6 +15,8 @@ mod row {
         #[sea_orm(primary_key, auto_increment = false)]
         pub month: String,
         pub addressees: Option<String>,
+        pub covering: Option<String>,
+        pub notes: Option<String>,
         pub signature: Option<String>,
         pub date: Option<String>,
         pub version: i64,
@@ -40,6 +42,27 @@ pub async fn of_month(connection: &impl Connection, month: Month) -> Result<(Let
     }
 }
 
+/// What the office wrote itself in the bulletins of the months before this one, the newest first, at most so many.
+pub async fn earlier_texts(
+    connection: &impl Connection,
+    month: Month,
+    most: u64,
+) -> Result<Vec<(Month, String)>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Month.lt(month.to_string()))
+        .order_by_desc(row::Column::Month)
+        .limit(most)
+        .all(connection)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let month =
+                row.month.parse().map_err(|fault| StoreError::broken("bulletin_letters", 0, fault))?;
+            Ok((month, letter_of(row)?.own_text()))
+        })
+        .collect()
+}
+
 /// Saves a month's letter over the version that was read, or not at all.
 pub async fn save(
     connection: &impl Connection,
@@ -50,6 +73,8 @@ pub async fn save(
     let row = row::ActiveModel {
         month: Set(month.to_string()),
         addressees: Set(letter.addressees.clone()),
+        covering: Set(letter.covering.clone()),
+        notes: Set(letter.notes.clone()),
         signature: Set(letter.signature.clone()),
         date: Set(letter.date.map(|date| date.to_string())),
         version: Set(version + 1),
@@ -66,7 +91,7 @@ pub async fn save(
             update.exec(connection).await?.rows_affected
         }
     };
-    if saved == 0 { Err(StoreError::Stale("通报的抬头和落款")) } else { Ok(()) }
+    if saved == 0 { Err(StoreError::Stale("通报的正文和落款")) } else { Ok(()) }
 }
 
 fn letter_of(row: row::Model) -> Result<Letterhead, StoreError> {
@@ -75,5 +100,11 @@ fn letter_of(row: row::Model) -> Result<Letterhead, StoreError> {
         let month = row.month.replace('-', "").parse().unwrap_or_default();
         StoreError::broken("bulletin_letters", month, fault)
     })?;
-    Ok(Letterhead { addressees: row.addressees, signature: row.signature, date })
+    Ok(Letterhead {
+        addressees: row.addressees,
+        covering: row.covering,
+        notes: row.notes,
+        signature: row.signature,
+        date,
+    })
 }

@@ -15,6 +15,7 @@ use sea_orm_migration::MigratorTrait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 mod bigrams;
+pub mod bulletins;
 pub mod changes;
 pub mod events;
 pub mod facts;
@@ -27,6 +28,7 @@ pub mod letters;
 pub mod newsletters;
 pub mod people;
 pub mod records;
+pub mod remarks;
 pub mod revisions;
 pub mod roster;
 mod search;

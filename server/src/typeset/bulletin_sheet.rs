@@ -15,10 +15,10 @@ pub struct BulletinLetter {
     pub signature: Option<String>,
     /// The day on which it is issued.
     pub date: Option<Date>,
-    /// The editors' remarks, after the paragraphs of figures.
-    pub remarks: Vec<String>,
-    /// Whether the month is not closed (未结账), which every page then says.
-    pub provisional: bool,
+    /// What is said below the title, in brackets: that figures may still change, which correction it is.
+    pub note: Option<String>,
+    /// A word across every page, of what is no final document: 未结账.
+    pub mark: Option<&'static str>,
 }
 
 impl BulletinLetter {
@@ -47,9 +47,10 @@ const FIGURE_WIDTH: f64 = 2.5;
 pub(super) struct BulletinSheet<'a> {
     title: &'a [String],
     title_lines: Vec<String>,
-    provisional: bool,
+    note: Option<&'a str>,
+    mark: Option<&'static str>,
     addressees: Option<String>,
-    covering: Vec<&'a str>,
+    covering: &'a [String],
     attachment: &'a str,
     signature: Option<&'a str>,
     date: Option<Day>,
@@ -107,13 +108,13 @@ struct ListedItem<'a> {
 
 impl<'a> BulletinSheet<'a> {
     pub(super) fn new(bulletin: &'a Bulletin, letter: &'a BulletinLetter, fonts: &'a Families) -> Self {
-        let remarks = letter.remarks.iter().map(String::as_str);
         Self {
             title: &bulletin.title,
             title_lines: bulletin.title.iter().map(|line| spread(line)).collect(),
-            provisional: letter.provisional,
+            note: letter.note.as_deref(),
+            mark: letter.mark,
             addressees: letter.addressees_of(bulletin),
-            covering: bulletin.covering.iter().map(String::as_str).chain(remarks).collect(),
+            covering: &bulletin.covering,
             attachment: &bulletin.attachment,
             signature: letter.signature.as_deref(),
             date: letter.date.map(|date| Day { year: date.year(), month: date.month(), day: date.day() }),

@@ -76,11 +76,14 @@ fn a_table_that_runs_over_pages_repeats_its_head() {
 
 #[test]
 fn an_open_month_is_marked_on_every_page() {
-    let open = BulletinLetter { provisional: true, ..letter() };
+    let open = BulletinLetter {
+        mark: Some("未结账"), note: Some("数字以印发的为准".to_owned()), ..letter()
+    };
     let pages = lay_out(&open);
     for page in 0..pages.pages() {
         assert!(pages.lines(page).iter().any(|line| line.contains("未结账")), "page {}", page + 1);
     }
+    assert!(pages.lines(0).iter().any(|line| line.contains("（数字以印发的为准）")));
     assert!(!lines(&lay_out(&letter())).concat().contains("未结账"));
 }
 

@@ -106,7 +106,11 @@ pub const VERBS: &[(&str, &str)] = &[
     ("raise_upper_channel", "上移上级刊物"),
     ("retire_upper_channel", "停用上级刊物"),
     ("restore_upper_channel", "恢复上级刊物"),
-    ("set_bulletin_letter", "改通报抬头和落款"),
+    ("set_bulletin_letter", "改通报正文和落款"),
+    ("send_bulletin", "通报送签"),
+    ("sign_bulletin", "签发通报"),
+    ("send_back_bulletin", "退回通报"),
+    ("issue_bulletin", "印发通报"),
     ("add_person", "添加人员"),
     ("edit_person", "修改人员"),
     ("change_password", "改密码"),
@@ -157,7 +161,8 @@ pub fn subject_label(kind: &str) -> &str {
 mod tests {
     use super::*;
     use crate::desk::{
-        issues::IssueCommand, items::ItemCommand, office::OfficeCommand, records::RecordCommand,
+        bulletins::BulletinCommand, issues::IssueCommand, items::ItemCommand, office::OfficeCommand,
+        records::RecordCommand,
     };
 
     /// What is typed is kept without an event.
@@ -165,8 +170,14 @@ mod tests {
 
     #[test]
     fn every_verb_has_its_word_in_the_log_and_every_word_its_verb() {
-        let all =
-            [ItemCommand::VERBS, IssueCommand::VERBS, RecordCommand::VERBS, OfficeCommand::VERBS].concat();
+        let all = [
+            ItemCommand::VERBS,
+            IssueCommand::VERBS,
+            RecordCommand::VERBS,
+            BulletinCommand::VERBS,
+            OfficeCommand::VERBS,
+        ]
+        .concat();
         let mut all: Vec<&str> = all.into_iter().filter(|verb| !WITHOUT_EVENTS.contains(verb)).collect();
         let mut named: Vec<&str> = VERBS.iter().map(|(verb, _)| *verb).collect();
         all.sort_unstable();

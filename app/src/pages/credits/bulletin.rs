@@ -13,9 +13,10 @@ use super::{
     month_in,
     parts::{MonthLinks, address},
     table::GroupTable,
+    way::Way,
 };
 use crate::{
-    desk::credits::BulletinForm,
+    desk::bulletins::{BulletinForm, BulletinWay},
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -24,13 +25,14 @@ use crate::{
 pub async fn page(page: Page, Path(month): Path<String>) -> PageResult {
     let month = month_in(&month).or_page(&page)?;
     let bulletin = page.desk().bulletin(&page.actor, month).await.or_page(&page)?;
+    let way = page.desk().bulletin_way(&page.actor, month).await.or_page(&page)?;
     let title = format!("{}通报", words::month(month));
-    let actor = page.actor.clone();
-    Ok(page.render(&title, || view! { <MonthBulletin actor bulletin /> }).await)
+    let (actor, now) = (page.actor.clone(), page.now.clone());
+    Ok(page.render(&title, || view! { <MonthBulletin actor bulletin way now /> }).await)
 }
 
 #[component]
-fn MonthBulletin(actor: Actor, bulletin: Bulletin) -> impl IntoView {
+fn MonthBulletin(actor: Actor, bulletin: Bulletin, way: BulletinWay, now: jiff::Zoned) -> impl IntoView {
     let month = bulletin.month;
     let covering =
         bulletin.covering.iter().map(|paragraph| view! { <p>{paragraph.clone()}</p> }).collect_view();
@@ -53,6 +55,7 @@ fn MonthBulletin(actor: Actor, bulletin: Bulletin) -> impl IntoView {
             before=format!("/bulletins/{}", month.previous())
             after=format!("/bulletins/{}", month.next())
         />
+        <Way month way=&way now=&now />
         {bulletin.groups.is_empty().then(|| view! {
             <p class="empty">"还没有设分组和单位，请管理员先在“管理”中添加。"</p>
         })}
@@ -79,7 +82,7 @@ fn MonthBulletin(actor: Actor, bulletin: Bulletin) -> impl IntoView {
 pub fn BulletinHead<'a>(actor: &'a Actor, bulletin: &'a Bulletin) -> impl IntoView + use<> {
     let month = bulletin.month;
     let letter = permits_office(actor, OfficeAct::SetBulletinLetter).is_ok().then(|| {
-        view! { <a class="button plain" href=format!("/bulletins/{month}/letter")>"抬头和落款"</a> }
+        view! { <a class="button plain" href=format!("/bulletins/{month}/letter")>"正文和落款"</a> }
     });
     let files = [BulletinForm::Docx, BulletinForm::Xlsx, BulletinForm::Csv].map(|form| {
         view! { <a class="button plain" href=format!("/bulletins/{month}/{}", form.code())>{form.label()}</a> }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use crate::{
-    desk::credits::{BulletinForm, BulletinYear},
+    desk::{bulletins::BulletinForm, credits::BulletinYear},
     web::{OrPage, Page, PageResult},
     words,
 };

@@ -9,7 +9,7 @@ use domain::calendar::Month;
 
 use super::month_in;
 use crate::{
-    desk::{DeskError, credits::BulletinForm},
+    desk::{DeskError, bulletins::BulletinForm},
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -17,15 +17,19 @@ use crate::{
 /// `GET /bulletins/{month}/{form}`, as in `/bulletins/2024-01/docx`
 pub async fn file(page: Page, Path((month, form)): Path<(String, String)>) -> PageResult {
     let month = month_in(&month).or_page(&page)?;
-    let form = BulletinForm::from_code(&form).ok_or_else(|| DeskError::NotFound(format!("“{form}”这一页")));
-    let form = form.or_page(&page)?;
+    let form = form_in(&form).or_page(&page)?;
     let bytes = page.desk().bulletin_file(&page.actor, month, form).await.or_page(&page)?;
     Ok(sent(bytes, month, form))
 }
 
+/// The form in an address.
+pub(super) fn form_in(code: &str) -> Result<BulletinForm, DeskError> {
+    BulletinForm::from_code(code).ok_or_else(|| DeskError::NotFound(format!("“{code}”这一页")))
+}
+
 /// A PDF is shown by the browser, the others are for other programs. The name is in Chinese where a browser
 /// understands that (RFC 6266).
-fn sent(bytes: Vec<u8>, month: Month, form: BulletinForm) -> Response {
+pub(super) fn sent(bytes: Vec<u8>, month: Month, form: BulletinForm) -> Response {
     let mut response = ([(header::CONTENT_TYPE, form.media_type())], bytes).into_response();
     let shown = if form == BulletinForm::Pdf { "inline" } else { "attachment" };
     let code = form.code();

@@ -1,13 +1,21 @@
-//! To whom a month's bulletin goes, who signs it, and when.
+//! What a month's bulletin says besides its tables: to whom it goes, what the office says of the month, who signs it.
+//!
+//! Figures are fields that fill themselves; beside the text stands what may be left over from another month.
 
 use axum::extract::Path;
-use domain::calendar::Month;
+use domain::{
+    bulletin::{covering::Filled, leftovers::Leftover, remarks::Remark},
+    calendar::Month,
+};
 use leptos::prelude::*;
 
 use super::month_in;
 use crate::{
-    components::{fields::TextField, verb_form::VerbForm},
-    desk::credits::LetterView,
+    components::{
+        fields::{TextArea, TextField},
+        verb_form::VerbForm,
+    },
+    desk::bulletins::LetterView,
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -16,36 +24,160 @@ use crate::{
 pub async fn page(page: Page, Path(month): Path<String>) -> PageResult {
     let month = month_in(&month).or_page(&page)?;
     let letter = page.desk().bulletin_letter(&page.actor, month).await.or_page(&page)?;
-    let title = format!("{}通报的抬头和落款", words::month(month));
-    Ok(page.render(&title, || view! { <Letter title=title.clone() month letter /> }).await)
+    let title = format!("{}通报的正文和落款", words::month(month));
+    Ok(page.render(&title, || view! { <Letter title=title.clone() month view=letter /> }).await)
 }
 
 #[component]
-fn Letter(title: String, month: Month, letter: LetterView) -> impl IntoView {
-    let LetterView { letter, version, usual } = letter;
-    let usually = |text: Option<String>| match text {
+fn Letter(title: String, month: Month, view: LetterView) -> AnyView {
+    let from_before = view.version == 0 && view.letter != Default::default();
+    let faults = view.faults.join("；");
+    let fields = view.fields.iter().map(|field| {
+        view! {
+            <tr>
+                <th scope="row" class="nowrap">{field.name.clone()}</th>
+                <td>{if field.value.is_empty() { "（本月没有）".to_owned() } else { field.value.clone() }}</td>
+            </tr>
+        }
+    });
+    let fields = fields.collect_view();
+    view! {
+        <div class="page-head">
+            <h1>{title}</h1>
+            <div class="toolbar"><a class="button plain" href=format!("/bulletins/{month}")>"看通报"</a></div>
+        </div>
+        {from_before.then(|| view! {
+            <p class="notice">"已照上一次通报填好，上次的评语没有带过来。核对后保存。"</p>
+        })}
+        {(!faults.is_empty()).then(|| view! { <p class="notice">{format!("正文现在印不出来：{faults}")}</p> })}
+        <div class="split">
+            <LetterForm month view=&view />
+            <div class="stack">
+                <Preview filled=&view.filled />
+                <section class="panel">
+                    <h2>"可用的项目"</h2>
+                    <p class="soft">"照左边一栏写进正文，印出来就是右边的内容，随数字变动。"</p>
+                    <div class="table-frame" role="region" aria-label="可用的项目" tabindex="0">
+                        <table class="table ruled">
+                            <thead><tr><th scope="col">"写法"</th><th scope="col">"本月印作"</th></tr></thead>
+                            <tbody>{fields}</tbody>
+                        </table>
+                    </div>
+                </section>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn LetterForm<'a>(month: Month, view: &'a LetterView) -> AnyView {
+    let usually = |text: &Option<String>| match text {
         Some(text) => format!("不填则印“{text}”。"),
         None => "可以不填。".to_owned(),
     };
-    let (addressees, signature) = (usually(usual.addressees), usually(usual.signature));
-    let from_before = version == 0 && letter != Default::default();
+    let (addressees_hint, signature_hint) = (usually(&view.usual.addressees), usually(&view.usual.signature));
+    let letter = view.letter.clone();
+    let covering = letter.covering.or_else(|| view.usual.covering.clone()).unwrap_or_default();
+    let version = view.version;
+    let leftovers = view.leftovers.clone();
+    let remarks = view.remarks.clone();
     view! {
-        <div class="page-head"><h1>{title}</h1></div>
-        {from_before.then(|| view! { <p class="notice">"已照上一次通报填好，核对后保存。"</p> })}
         <VerbForm verb="set_bulletin_letter" about=("month", month.to_string())>
             <input type="hidden" name="version" value=version.to_string() />
-            <input type="hidden" name="next" value=format!("/bulletins/{month}") />
             <TextField name="addressees" label="主送" value=letter.addressees.unwrap_or_default() />
-            <p class="field-hint">{addressees}</p>
+            <p class="field-hint">{addressees_hint}</p>
+            <TextArea name="covering" label="正文" value=covering rows=10
+                hint="一行一段。〔 〕里是自动填的数字和单位，不能改写；话写在它们前后。清空则用通常的写法。" />
+            <Leftovers leftovers />
+            <TextArea name="notes" label="另加的说明" value=letter.notes.unwrap_or_default() rows=3
+                hint="一行一条，印在计分方式和通报范围之后。" />
             <TextField name="signature" label="落款单位" value=letter.signature.unwrap_or_default() />
-            <p class="field-hint">{signature}</p>
+            <p class="field-hint">{signature_hint}</p>
             <TextField name="date" label="落款日期" kind="date"
                 value=letter.date.map(|date| date.to_string()).unwrap_or_default()
-                hint="印在落款单位下面。还没有印发的不填。" />
+                hint="印在落款单位下面。送签前要填。" />
             <div class="toolbar">
                 <button class="primary">"保存"</button>
                 <a class="button quiet" href=format!("/bulletins/{month}")>"不改了"</a>
             </div>
+            <Remarks remarks />
         </VerbForm>
     }
+    .into_any()
+}
+
+/// What may have been copied from another month, beside the text.
+#[component]
+fn Leftovers(leftovers: Vec<Leftover>) -> AnyView {
+    let lines = leftovers.iter().map(|leftover| view! { <li>{leftover.in_words()}</li> }).collect_view();
+    (!leftovers.is_empty())
+        .then(|| {
+            view! {
+                <div class="notice" role="status">
+                    <p><strong>"请再看看这几句是不是别的月份留下的："</strong></p>
+                    <ul>{lines}</ul>
+                </div>
+            }
+        })
+        .into_any()
+}
+
+/// Sentences drawn from figures, each with its numbers and a button that puts its field into the text.
+#[component]
+fn Remarks(remarks: Vec<Remark>) -> AnyView {
+    let cards = remarks.into_iter().map(|remark| {
+        let field = remark.kind.field();
+        let numbers =
+            remark.numbers.into_iter().map(|(name, count)| view! { <dt>{name}</dt><dd>{count}</dd> });
+        let numbers = numbers.collect_view();
+        view! {
+            <li class="row">
+                <span class="row-title">{remark.sentence}</span>
+                <span class="row-meta">
+                    <button class="plain" name="append" value=field>{format!("加入正文 {field}")}</button>
+                </span>
+                <details><summary>"数字的由来"</summary><dl class="facts">{numbers}</dl></details>
+            </li>
+        }
+    });
+    let cards = cards.collect_view();
+    (!cards.is_empty())
+        .then(|| {
+            view! {
+                <section class="tight">
+                    <h2>"从数字看出来的"</h2>
+                    <p class="soft">"加入后仍是项目，数字变了它也变。加入时会一并保存上面所填的。"</p>
+                    <ul class="rows">{cards}</ul>
+                </section>
+            }
+        })
+        .into_any()
+}
+
+/// The text as it is printed; what filled itself is marked.
+#[component]
+fn Preview<'a>(filled: &'a [Vec<Filled>]) -> AnyView {
+    let paragraphs = filled.iter().map(|pieces| {
+        let pieces = pieces.iter().map(|piece| match &piece.field {
+            Some(field) => {
+                view! { <mark class="filled" title=format!("〔{field}〕")>{piece.text.clone()}</mark> }
+                    .into_any()
+            }
+            None => view! { <span>{piece.text.clone()}</span> }.into_any(),
+        });
+        view! { <p>{pieces.collect_view()}</p> }
+    });
+    let paragraphs = paragraphs.collect_view();
+    (!filled.is_empty())
+        .then(|| {
+            view! {
+                <section class="panel" id="covering">
+                    <h2>"印出来是这样"</h2>
+                    <div class="prose">{paragraphs}</div>
+                    <p class="soft">"着色的是自动填的。"</p>
+                </section>
+            }
+        })
+        .into_any()
 }

@@ -16,6 +16,8 @@ mod parts;
 mod records;
 mod table;
 mod unit;
+mod version;
+mod way;
 
 /// The area's addresses.
 pub fn router() -> Router<AppState> {
@@ -24,6 +26,8 @@ pub fn router() -> Router<AppState> {
         .route("/bulletins/{month}", get(bulletin::page))
         .route("/bulletins/{month}/letter", get(letter::page))
         .route("/bulletins/{month}/{form}", get(files::file))
+        .route("/bulletins/{month}/versions/{version}", get(version::page))
+        .route("/bulletins/{month}/versions/{version}/{form}", get(version::file))
         .route("/bulletins/{month}/units/{unit}", get(figure::page))
         .route("/units/mine", get(unit::mine))
         .route("/units/{unit}", get(unit::page))

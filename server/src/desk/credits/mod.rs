@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use app::desk::{
     DeskError,
-    credits::{
-        BulletinForm, BulletinYear, Credits, LedgerPage, LedgerSearch, LetterView, OpenedFigure, UnitAccount,
-    },
+    credits::{BulletinYear, Credits, LedgerPage, LedgerSearch, OpenedFigure, UnitAccount},
 };
 use async_trait::async_trait;
 use domain::{
@@ -20,14 +18,12 @@ use domain::{
 use super::{OfficeDesk, failed};
 use crate::store::{Connection, StoreError, facts, ledger};
 
-mod files;
-mod letter;
 mod open;
 mod search;
 mod unit;
 mod year;
 
-use year::Year;
+pub(super) use year::Year;
 
 #[async_trait]
 impl Credits for OfficeDesk {
@@ -53,27 +49,7 @@ impl Credits for OfficeDesk {
 
     async fn bulletin(&self, actor: &Actor, month: Month) -> Result<Bulletin, DeskError> {
         permits_office(actor, OfficeAct::ReadLedger)?;
-        let snapshot = self.store.snapshot().await.map_err(failed)?;
-        Year::read(&snapshot, month, month).await?.bulletin(month)
-    }
-
-    async fn bulletin_file(
-        &self,
-        actor: &Actor,
-        month: Month,
-        form: BulletinForm,
-    ) -> Result<Vec<u8>, DeskError> {
-        let bulletin = self.bulletin(actor, month).await?;
-        if bulletin.groups.is_empty() {
-            return Err(DeskError::NotFound(format!("{}通报要列的单位", month.in_words())));
-        }
-        let letter = self.letter_to_print(month).await?;
-        self.file_of(bulletin, letter, form).await
-    }
-
-    async fn bulletin_letter(&self, actor: &Actor, month: Month) -> Result<LetterView, DeskError> {
-        permits_office(actor, OfficeAct::SetBulletinLetter)?;
-        self.letter_to_change(month).await
+        self.worded_bulletin(month).await
     }
 
     async fn figure(

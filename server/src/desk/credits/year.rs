@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// A year's lines and facts, as far as they were read, as they stood at one moment.
-pub(super) struct Year {
+pub(in crate::desk) struct Year {
     rosters: YearRosters,
     facts: Vec<Fact>,
     /// The lines that stand.
@@ -29,11 +29,20 @@ pub(super) struct Year {
 
 impl Year {
     /// All that the bulletins of these months of one year need.
-    pub(super) async fn read(snapshot: &Snapshot, first: Month, last: Month) -> Result<Self, DeskError> {
+    pub(in crate::desk) async fn read(
+        snapshot: &Snapshot,
+        first: Month,
+        last: Month,
+    ) -> Result<Self, DeskError> {
         Self::load(snapshot.connection(), first, last).await.map_err(failed)
     }
 
-    async fn load(connection: &impl Connection, first: Month, last: Month) -> Result<Self, StoreError> {
+    /// As [`Year::read`], within whatever transaction.
+    pub(in crate::desk) async fn load(
+        connection: &impl Connection,
+        first: Month,
+        last: Month,
+    ) -> Result<Self, StoreError> {
         let ledger = ledger::between(connection, last.january()..=last).await?;
         Ok(Self {
             rosters: roster::of_year(connection, last.year()).await?,
@@ -43,7 +52,7 @@ impl Year {
     }
 
     /// The bulletin of one of the months that were read.
-    pub(super) fn bulletin(&self, month: Month) -> Result<Bulletin, DeskError> {
+    pub(in crate::desk) fn bulletin(&self, month: Month) -> Result<Bulletin, DeskError> {
         let sources = Sources {
             month,
             roster: &self.rosters.in_month(month),
@@ -69,7 +78,7 @@ impl Year {
     }
 
     /// All units there ever were, in printed order.
-    pub(super) fn units(&self) -> &[Unit] {
+    pub(in crate::desk) fn units(&self) -> &[Unit] {
         self.rosters.units()
     }
 }

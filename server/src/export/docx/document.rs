@@ -47,13 +47,13 @@ fn covering_letter(part: &mut Part, bulletin: &Bulletin, letter: &BulletinLetter
         }
         Ok(())
     })?;
-    if letter.provisional {
-        plain(part, "Subtitle", "（未结账，数字以印发的为准）")?;
+    if let Some(note) = &letter.note {
+        plain(part, "Subtitle", &format!("（{note}）"))?;
     }
     if let Some(addressees) = letter.addressees_of(bulletin) {
         plain(part, "Addressees", &format!("{addressees}："))?;
     }
-    for text in bulletin.covering.iter().chain(&letter.remarks) {
+    for text in &bulletin.covering {
         plain(part, "BulletinText", text)?;
     }
     plain(part, "Attachment", &format!("附件：{}", bulletin.attachment))?;

@@ -38,13 +38,13 @@ pub(super) fn core(bulletin: &Bulletin, letter: &BulletinLetter) -> io::Result<V
     Ok(part.into_inner())
 }
 
-/// The line above each page, which says that a month is not closed; else it is empty.
+/// The line above each page, which marks what is no final document; else it is empty.
 pub(super) fn header(letter: &BulletinLetter) -> io::Result<Vec<u8>> {
     let mut part = xml::begin()?;
     let header = part.create_element("w:hdr").with_attribute(("xmlns:w", WORD));
     header.write_inner_content(|part| {
         xml::paragraph(part, "Header", Placing::default(), |part| {
-            xml::run(part, None, if letter.provisional { "未结账" } else { "" })
+            xml::run(part, None, letter.mark.unwrap_or_default())
         })
     })?;
     Ok(part.into_inner())

@@ -1,0 +1,166 @@
+//! One version of a month's bulletin as it was frozen, and what its reader does with it: sign, send back, issue.
+
+use axum::extract::Path;
+use domain::{bulletin::version::Standing, id::BulletinVersionId, scoring::Bulletin};
+use leptos::prelude::*;
+
+use super::{files::form_in, files::sent, month_in, table::GroupTable};
+use crate::{
+    components::{fields::TextArea, verb_form::VerbForm},
+    desk::bulletins::{BulletinForm, NamedDeed, VersionLine, VersionSheet},
+    web::{OrPage, Page, PageResult},
+    words,
+};
+
+/// `GET /bulletins/{month}/versions/{version}`
+pub async fn page(page: Page, Path((month, version)): Path<(String, BulletinVersionId)>) -> PageResult {
+    let month = month_in(&month).or_page(&page)?;
+    let sheet = page.desk().bulletin_version(&page.actor, version).await.or_page(&page)?;
+    let title = format!("{}通报（{}）", words::month(month), sheet.line.label());
+    let now = page.now.clone();
+    Ok(page.render(&title, || view! { <Sheet title=title.clone() sheet now /> }).await)
+}
+
+/// `GET /bulletins/{month}/versions/{version}/{form}`
+pub async fn file(
+    page: Page,
+    Path((_, version, form)): Path<(String, BulletinVersionId, String)>,
+) -> PageResult {
+    let form = form_in(&form).or_page(&page)?;
+    let (month, bytes) =
+        page.desk().bulletin_version_file(&page.actor, version, form).await.or_page(&page)?;
+    Ok(sent(bytes, month, form))
+}
+
+/// Links to a version's files.
+#[component]
+pub fn VersionFiles<'a>(line: &'a VersionLine) -> impl IntoView + use<> {
+    let (month, id) = (line.month, line.id);
+    BulletinForm::ALL
+        .map(|form| view! { <a href=format!("/bulletins/{month}/versions/{id}/{}", form.code())>{form.label()}</a> })
+}
+
+/// How a version stands, as a badge.
+#[component]
+pub fn VersionBadge(standing: Standing) -> impl IntoView {
+    let class = match standing {
+        Standing::InSignOff => "state state-sent",
+        Standing::Signed => "state state-signed",
+        Standing::SentBack => "state state-returned",
+        Standing::Issued => "state state-published",
+    };
+    view! { <span class=class>{standing.label()}</span> }
+}
+
+#[component]
+fn Sheet(title: String, sheet: VersionSheet, now: jiff::Zoned) -> AnyView {
+    let line = sheet.line.clone();
+    let month = line.month;
+    view! {
+        <div class="page-head">
+            <h1>{title}</h1>
+            <VersionBadge standing=line.standing />
+            <div class="toolbar">
+                <VersionFiles line=&line />
+                <a class="button plain" href=format!("/bulletins/{month}")>"本月通报"</a>
+            </div>
+        </div>
+        <p class="soft">"这是送签时定下的内容，以后记录怎样变动，它都不变。"</p>
+        <div class="split">
+            <Content bulletin=&sheet.bulletin />
+            <div class="stack">
+                <Acts sheet=&sheet />
+                <section class="panel">
+                    <h2>"来历"</h2>
+                    <Origin line=&line now=&now />
+                </section>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Content<'a>(bulletin: &'a Bulletin) -> AnyView {
+    let covering = bulletin.covering.iter().map(|text| view! { <p>{text.clone()}</p> }).collect_view();
+    let notes = bulletin.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
+    let tables = bulletin.groups.iter().map(|group| {
+        view! {
+            <section class="tight">
+                <h3>{group.table_title.clone()}</h3>
+                <GroupTable bulletin group opened=None />
+            </section>
+        }
+    });
+    let tables = tables.collect_view();
+    view! {
+        <div class="stack">
+            <section class="prose">
+                <h2>{bulletin.title.concat()}</h2>
+                {covering}
+                <ol>{notes}</ol>
+            </section>
+            <section class="stack">
+                <h2>"采用情况"</h2>
+                {tables}
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+/// Who did what, by which rules, and the PDF's hash.
+#[component]
+fn Origin<'a>(line: &'a VersionLine, now: &'a jiff::Zoned) -> AnyView {
+    let deed = |deed: &NamedDeed| format!("{} {}", deed.name, words::moment(deed.at, now));
+    let optional =
+        |name: &'static str, text: Option<String>| text.map(|text| view! { <dt>{name}</dt><dd>{text}</dd> });
+    view! {
+        <dl class="facts">
+            <dt>"送签"</dt><dd>{deed(&line.prepared)}</dd>
+            {optional("签发", line.signed.as_ref().map(deed))}
+            {optional("印发", line.issued.as_ref().map(deed))}
+            {optional("更正原因", line.reason.clone())}
+            {optional("退回原因", line.sent_back_reason.clone())}
+            <dt>"计分办法"</dt><dd>{format!("第{}版", line.rule_set_version)}</dd>
+            <dt>"PDF 摘要"</dt><dd class="sign-hash">{line.pdf_hash.clone()}</dd>
+        </dl>
+    }
+    .into_any()
+}
+
+#[component]
+fn Acts<'a>(sheet: &'a VersionSheet) -> AnyView {
+    let id = sheet.line.id.to_string();
+    let hash = sheet.line.pdf_hash.clone();
+    let version = |id: &str| view! { <input type="hidden" name="version" value=id.to_owned() /> };
+    let (sign, issue, back) = (version(&id), version(&id), id.clone());
+    view! {
+        {sheet.may_sign.then(|| view! {
+            <form class="panel" method="post" action="/do/sign_bulletin">
+                <h2>"签发"</h2>
+                {sign}
+                <input type="hidden" name="pdf_hash" value=hash />
+                <p>"签发即确认这份通报可以印发。"</p>
+                <p><button class="primary">"签发"</button></p>
+            </form>
+        })}
+        {sheet.why_not_sign.clone().map(|words| view! { <p class="notice">{format!("不能由您签发：{words}。")}</p> })}
+        {sheet.may_issue.then(|| view! {
+            <form class="panel" method="post" action="/do/issue_bulletin">
+                <h2>"印发"</h2>
+                {issue}
+                <p>"印发后各单位都能看到。印发不能撤销，以后只能更正。"</p>
+                <p><button class="primary">"印发"</button></p>
+            </form>
+        })}
+        {sheet.may_send_back.then(|| view! {
+            <VerbForm verb="send_back_bulletin" class="panel" about=("version", back)>
+                <h2>"退回"</h2>
+                <TextArea name="reason" label="原因" value="" hint="退回后已有的签发作废，改好再送签。" />
+                <p><button class="danger">"退回"</button></p>
+            </VerbForm>
+        })}
+    }
+    .into_any()
+}

@@ -1,0 +1,53 @@
+//! A bulletin as a file: the one place where its form is chosen.
+
+use app::desk::{DeskError, bulletins::BulletinForm};
+use domain::{letter::Letterhead, scoring::Bulletin};
+
+use super::OfficeDesk;
+use crate::{
+    desk::failure,
+    export::{ExportError, csv, docx, xlsx},
+    press::PressError,
+    typeset::{BulletinLetter, TypesetError},
+};
+
+impl OfficeDesk {
+    pub(super) async fn file_of(
+        &self,
+        bulletin: Bulletin,
+        letter: BulletinLetter,
+        form: BulletinForm,
+    ) -> Result<Vec<u8>, DeskError> {
+        let failed = |error: ExportError| failure(&error);
+        match form {
+            BulletinForm::Pdf => self.print_bulletin(bulletin, letter).await,
+            BulletinForm::Docx => docx::bulletin(&bulletin, &letter).map_err(failed),
+            BulletinForm::Xlsx => xlsx::bulletin(&bulletin, letter.note.as_deref()).map_err(failed),
+            BulletinForm::Csv => Ok(csv::bulletin(&bulletin).into_bytes()),
+        }
+    }
+
+    pub(super) async fn print_bulletin(
+        &self,
+        bulletin: Bulletin,
+        letter: BulletinLetter,
+    ) -> Result<Vec<u8>, DeskError> {
+        match self.press.print_bulletin(bulletin, letter).await {
+            Err(PressError::Typeset(error @ TypesetError::MissingGlyphs(_))) => {
+                Err(DeskError::Blocked(vec![error.to_string()]))
+            }
+            printed => printed.map_err(|error| failure(&error)),
+        }
+    }
+}
+
+/// The letter of a bulletin that is signed and issued: a correction says that it is one.
+pub(super) fn letter_of(letter: &Letterhead, correction: u32) -> BulletinLetter {
+    BulletinLetter {
+        addressees: letter.addressees.clone(),
+        signature: letter.signature.clone(),
+        date: letter.date,
+        note: (correction > 0).then(|| format!("第{correction}次更正")),
+        mark: None,
+    }
+}

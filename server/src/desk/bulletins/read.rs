@@ -1,0 +1,114 @@
+//! Reading the versions of a month's bulletin, and what the actor may do with them.
+
+use std::collections::{BTreeSet, HashMap};
+
+use app::desk::{
+    DeskError,
+    bulletins::{BulletinForm, BulletinWay, NamedDeed, VersionLine, VersionSheet},
+};
+use domain::{
+    bulletin::version::{BulletinVersion, Deed, Standing},
+    calendar::Month,
+    id::{BulletinVersionId, PersonId},
+    permission::{BulletinAct, permits_bulletin},
+    person::Actor,
+};
+
+use super::{
+    OfficeDesk, failed,
+    files::letter_of,
+    send::{issued_so_far, obstacles},
+};
+use crate::store::{
+    bulletins::{self, Line},
+    files, people,
+};
+
+impl OfficeDesk {
+    pub(super) async fn way_of(&self, actor: &Actor, month: Month) -> Result<BulletinWay, DeskError> {
+        let connection = self.store.reader();
+        let mut lines = bulletins::of_month(connection, month).await.map_err(failed)?;
+        lines.retain(|line| permits_bulletin(actor, BulletinAct::Read(line.standing)).is_ok());
+        lines.reverse();
+        let names = self.names_in(&lines).await?;
+        let may_send = permits_bulletin(actor, BulletinAct::Send).is_ok();
+        let obstacles = if may_send { obstacles(connection, month).await? } else { Vec::new() };
+        let versions = lines.into_iter().map(|line| named(line, &names)).collect();
+        Ok(BulletinWay { versions, may_send, obstacles })
+    }
+
+    pub(super) async fn version_sheet(
+        &self,
+        actor: &Actor,
+        id: BulletinVersionId,
+    ) -> Result<VersionSheet, DeskError> {
+        let (line, version) = self.readable_version(actor, id).await?;
+        let names = self.names_in(std::slice::from_ref(&line)).await?;
+        let sign = BulletinAct::Sign { prepared_by: line.prepared.by };
+        let refusal = permits_bulletin(actor, sign).err();
+        let (waits, standing) = (line.standing == Standing::InSignOff, line.standing);
+        Ok(VersionSheet {
+            line: named(line, &names),
+            bulletin: version.bulletin,
+            letter: version.letter,
+            may_sign: waits && refusal.is_none(),
+            why_not_sign: refusal.filter(|_| waits && actor.is_signer()).map(|refusal| refusal.to_string()),
+            may_send_back: standing.is_under_way() && permits_bulletin(actor, BulletinAct::SendBack).is_ok(),
+            may_issue: standing == Standing::Signed && permits_bulletin(actor, BulletinAct::Issue).is_ok(),
+        })
+    }
+
+    /// From what was frozen alone. The PDF is the one that was signed, byte for byte.
+    pub(super) async fn version_file(
+        &self,
+        actor: &Actor,
+        id: BulletinVersionId,
+        form: BulletinForm,
+    ) -> Result<(Month, Vec<u8>), DeskError> {
+        let (line, version) = self.readable_version(actor, id).await?;
+        if form == BulletinForm::Pdf {
+            let file = files::find(self.store.reader(), &line.pdf_hash).await.map_err(failed)?;
+            let file = file.ok_or_else(|| DeskError::NotFound("这份通报的 PDF".to_owned()))?;
+            return Ok((line.month, file.bytes));
+        }
+        let versions = bulletins::of_month(self.store.reader(), line.month).await.map_err(failed)?;
+        let number = line.correction.unwrap_or_else(|| issued_so_far(&versions));
+        let letter = letter_of(&version.letter, number);
+        Ok((line.month, self.file_of(version.bulletin, letter, form).await?))
+    }
+
+    async fn readable_version(
+        &self,
+        actor: &Actor,
+        id: BulletinVersionId,
+    ) -> Result<(Line, BulletinVersion), DeskError> {
+        let found = bulletins::find(self.store.reader(), id).await.map_err(failed)?;
+        let (line, version) = found.ok_or_else(|| DeskError::NotFound("这份通报".to_owned()))?;
+        permits_bulletin(actor, BulletinAct::Read(line.standing))?;
+        Ok((line, version))
+    }
+
+    async fn names_in(&self, lines: &[Line]) -> Result<HashMap<PersonId, String>, DeskError> {
+        let deeds = lines.iter().flat_map(|line| [Some(line.prepared), line.signed, line.issued]);
+        let people: BTreeSet<PersonId> = deeds.flatten().map(|deed| deed.by).collect();
+        people::names(self.store.reader(), &people).await.map_err(failed)
+    }
+}
+
+fn named(line: Line, names: &HashMap<PersonId, String>) -> VersionLine {
+    let named =
+        |deed: Deed| NamedDeed { name: names.get(&deed.by).cloned().unwrap_or_default(), at: deed.at };
+    VersionLine {
+        id: line.id,
+        month: line.month,
+        standing: line.standing,
+        correction: line.correction,
+        pdf_hash: line.pdf_hash,
+        rule_set_version: line.rule_set_version,
+        reason: line.reason,
+        sent_back_reason: line.sent_back_reason,
+        prepared: named(line.prepared),
+        signed: line.signed.map(named),
+        issued: line.issued.map(named),
+    }
+}

@@ -1,0 +1,158 @@
+//! 送签: freezing a month's bulletin for its signer.
+
+use app::desk::{DeskError, Done};
+use domain::{
+    bulletin::version::{Deed, Standing},
+    calendar::Month,
+    letter::Letterhead,
+    permission::{BulletinAct, permits_bulletin},
+    person::Actor,
+    scoring::Bulletin,
+};
+
+use super::{
+    OfficeDesk, Writing, failed, files::letter_of, is_closed, letter::Composed, name_of, require_groups,
+    subject,
+};
+use crate::{
+    desk::credits::Year,
+    store::{
+        Connection,
+        bulletins::{self, Line, NewVersion},
+        files, letters,
+    },
+};
+
+/// Longer reasons are something else that slipped into the field.
+const LONGEST_REASON: usize = 500;
+
+impl OfficeDesk {
+    /// Freezes the month's bulletin as it stands, with its PDF, for a signer.
+    pub(super) async fn send_bulletin(
+        &self,
+        actor: &Actor,
+        month: Month,
+        reason: Option<String>,
+    ) -> Result<Done, DeskError> {
+        permits_bulletin(actor, BulletinAct::Send)?;
+        if reason.as_ref().is_some_and(|reason| reason.chars().count() > LONGEST_REASON) {
+            return Err(DeskError::invalid("reason", format!("太长，请写在{LONGEST_REASON}字以内")));
+        }
+        let composed = self.compose(month).await?;
+        let bulletin = worded(&composed)?;
+        require_groups(&bulletin)?;
+        let letter = self.settled_letter(&bulletin, &composed.letter).await?;
+        let versions = bulletins::of_month(self.store.reader(), month).await.map_err(failed)?;
+        let correction = issued_so_far(&versions);
+        // Printed before the lock is taken: it takes a while.
+        let pdf = self.print_bulletin(bulletin.clone(), letter_of(&letter, correction)).await?;
+
+        let writing = self.begin(actor).await?;
+        writing.unchanged(&composed).await?;
+        let obstacles = obstacles(writing.connection(), month).await?;
+        if !obstacles.is_empty() {
+            return Err(DeskError::Blocked(obstacles));
+        }
+        let reason = writing.reason_of_correction(&bulletin, &letter, reason).await?;
+        let pdf_hash = files::keep(writing.connection(), "application/pdf", pdf, writing.timestamp());
+        let new = NewVersion {
+            bulletin: &bulletin,
+            letter: &letter,
+            pdf_hash: pdf_hash.await.map_err(failed)?,
+            reason: reason.clone(),
+            prepared: Deed { by: actor.id, at: writing.timestamp() },
+        };
+        let id = bulletins::insert(writing.connection(), new).await.map_err(failed)?;
+        let words = format!("{}送签", full_name(month, correction));
+        writing.event("send_bulletin", subject(month), words, reason).await?;
+        writing.commit().await?;
+        let done = format!("{}已送签，等待签发人签发", full_name(month, correction));
+        Ok(Done::new(done).next(format!("/bulletins/{month}/versions/{id}")))
+    }
+
+    /// The letter with all that is otherwise taken as usual: what is frozen must not change with a setting.
+    async fn settled_letter(
+        &self,
+        bulletin: &Bulletin,
+        letter: &Letterhead,
+    ) -> Result<Letterhead, DeskError> {
+        let signature = match &letter.signature {
+            Some(signature) => Some(signature.clone()),
+            None => self.usual_signature().await?,
+        };
+        let addressees = letter.addressees.clone().or_else(|| crate::typeset::usual_addressees(bulletin));
+        Ok(Letterhead { addressees, signature, ..letter.clone() })
+    }
+}
+
+impl Writing {
+    /// What was frozen must be what stands now that nobody else can change it.
+    async fn unchanged(&self, composed: &Composed) -> Result<(), DeskError> {
+        let month = composed.bulletin.month;
+        let (letter, version) = letters::of_month(self.connection(), month).await.map_err(failed)?;
+        let now = Year::load(self.connection(), month, month).await.map_err(failed)?.bulletin(month)?;
+        if (&letter, version) == (&composed.letter, composed.version) && now == composed.bulletin {
+            Ok(())
+        } else {
+            Err(DeskError::Conflict("本月的数字或正文刚刚改过，请看过最新的情况再送签".to_owned()))
+        }
+    }
+
+    /// A correction says why, and says something else than what was issued last.
+    async fn reason_of_correction(
+        &self,
+        bulletin: &Bulletin,
+        letter: &Letterhead,
+        reason: Option<String>,
+    ) -> Result<Option<String>, DeskError> {
+        let versions = bulletins::of_month(self.connection(), bulletin.month).await.map_err(failed)?;
+        let last = versions.iter().rev().find(|line| line.standing == Standing::Issued);
+        let Some(last) = last else { return Ok(None) };
+        let last = bulletins::find(self.connection(), last.id).await.map_err(failed)?;
+        if last.is_some_and(|(_, last)| last.bulletin == *bulletin && last.letter == *letter) {
+            let words = "现在的通报与已印发的一字不差，不用更正".to_owned();
+            return Err(DeskError::Blocked(vec![words]));
+        }
+        match reason {
+            Some(reason) => Ok(Some(reason)),
+            None => Err(DeskError::invalid("reason", "这个月的通报已经印发，请写明更正的原因")),
+        }
+    }
+}
+
+/// What stands in the way of sending a month's bulletin.
+pub(super) async fn obstacles(connection: &impl Connection, month: Month) -> Result<Vec<String>, DeskError> {
+    let mut obstacles = Vec::new();
+    if !is_closed(connection, month).await? {
+        obstacles.push(format!("{}还没有结账，请先结账", month.in_words()));
+    }
+    let (letter, _) = letters::of_month(connection, month).await.map_err(failed)?;
+    if letter.date.is_none() {
+        obstacles.push("还没有填落款日期，请在“正文和落款”中填写".to_owned());
+    }
+    let versions = bulletins::of_month(connection, month).await.map_err(failed)?;
+    if let Some(line) = versions.iter().find(|line| line.standing.is_under_way()) {
+        obstacles.push(format!("已有一份在途（{}），请先办完或退回", line.standing.label()));
+    }
+    Ok(obstacles)
+}
+
+/// How many versions of the month were issued, which is the number of the next one.
+pub(super) fn issued_so_far(versions: &[Line]) -> u32 {
+    let issued = versions.iter().filter(|line| line.standing == Standing::Issued).count();
+    u32::try_from(issued).unwrap_or(u32::MAX)
+}
+
+/// 2024年1月份通报, 2024年1月份通报（第1次更正）.
+pub(super) fn full_name(month: Month, correction: u32) -> String {
+    match correction {
+        0 => name_of(month),
+        number => format!("{}（第{number}次更正）", name_of(month)),
+    }
+}
+
+fn worded(composed: &Composed) -> Result<Bulletin, DeskError> {
+    composed
+        .worded()
+        .map_err(|faults| DeskError::Blocked(faults.iter().map(|fault| format!("通报正文{fault}")).collect()))
+}

@@ -1,0 +1,111 @@
+//! 签发, 退回, 印发: what becomes of a bulletin that was sent.
+
+use app::desk::{DeskError, Done};
+use domain::{
+    bulletin::version::{Action, Deed, Standing, transition},
+    id::BulletinVersionId,
+    permission::{BulletinAct, permits_bulletin},
+    person::Actor,
+};
+
+use super::{
+    OfficeDesk, Writing, failed,
+    send::{full_name, issued_so_far},
+    subject,
+};
+use crate::store::bulletins::{self, Line};
+
+impl OfficeDesk {
+    /// Signs the PDF that the signer saw.
+    pub(super) async fn sign_bulletin(
+        &self,
+        actor: &Actor,
+        id: BulletinVersionId,
+        pdf_hash: &str,
+    ) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let (line, number) = writing.line(id).await?;
+        permits_bulletin(actor, BulletinAct::Sign { prepared_by: line.prepared.by })?;
+        if line.pdf_hash != pdf_hash {
+            return Err(DeskError::Conflict("您看到的不是现在送签的这一份，请看过再签".to_owned()));
+        }
+        let signed = Some(Deed { by: actor.id, at: writing.timestamp() });
+        let (month, name) = (line.month, full_name(line.month, number));
+        writing.becomes(Line { signed, ..line }, Action::Sign, format!("{name}签发"), None).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("已签发，{name}可以印发了")).next(format!("/bulletins/{month}/versions/{id}")))
+    }
+
+    /// Back to the editors, with a reason; what they send again is another version.
+    pub(super) async fn send_back_bulletin(
+        &self,
+        actor: &Actor,
+        id: BulletinVersionId,
+        reason: Option<String>,
+    ) -> Result<Done, DeskError> {
+        permits_bulletin(actor, BulletinAct::SendBack)?;
+        let Some(reason) = reason else {
+            return Err(DeskError::invalid("reason", "请写明退回的原因"));
+        };
+        let writing = self.begin(actor).await?;
+        let (line, number) = writing.line(id).await?;
+        let month = line.month;
+        let name = full_name(month, number);
+        let line = Line { sent_back_reason: Some(reason.clone()), ..line };
+        writing.becomes(line, Action::SendBack, format!("{name}退回"), Some(reason)).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("{name}已退回，改好再送签")).next(format!("/bulletins/{month}")))
+    }
+
+    /// 印发: from now on it stays as it is.
+    pub(super) async fn issue_bulletin(
+        &self,
+        actor: &Actor,
+        id: BulletinVersionId,
+    ) -> Result<Done, DeskError> {
+        permits_bulletin(actor, BulletinAct::Issue)?;
+        let writing = self.begin(actor).await?;
+        let (line, number) = writing.line(id).await?;
+        let month = line.month;
+        let name = full_name(month, number);
+        let issued = Some(Deed { by: actor.id, at: writing.timestamp() });
+        let line = Line { issued, correction: Some(number), ..line };
+        let hash = line.pdf_hash.get(..12).unwrap_or_default().to_owned();
+        writing.becomes(line, Action::Issue, format!("{name}印发，摘要 {hash}"), None).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("{name}已印发，不再改动；以后只能更正")).next(format!("/bulletins/{month}")))
+    }
+}
+
+impl Writing {
+    /// A version, with the number that it has or gets when it is issued.
+    async fn line(&self, id: BulletinVersionId) -> Result<(Line, u32), DeskError> {
+        let found = bulletins::find_line(self.connection(), id).await.map_err(failed)?;
+        let line = found.ok_or_else(|| DeskError::NotFound("这份通报".to_owned()))?;
+        let number = match line.correction {
+            Some(number) => number,
+            None => issued_so_far(&bulletins::of_month(self.connection(), line.month).await.map_err(failed)?),
+        };
+        Ok((line, number))
+    }
+
+    async fn becomes(
+        &self,
+        line: Line,
+        action: Action,
+        words: String,
+        reason: Option<String>,
+    ) -> Result<(), DeskError> {
+        let before = line.standing;
+        let standing: Standing = transition(before, action)?;
+        let line = Line { standing, ..line };
+        bulletins::set_standing(self.connection(), &line, before).await.map_err(failed)?;
+        let verb = match action {
+            Action::Sign => "sign_bulletin",
+            Action::SendBack => "send_back_bulletin",
+            Action::Issue => "issue_bulletin",
+        };
+        self.event(verb, subject(line.month), words, reason).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,180 @@
+//! A month's bulletin on its way: its covering text, signing, issuing, and corrections beside what was issued.
+
+use domain::person::Role;
+use tests::{Answer, Client, Office, both, bulletin_files};
+
+use crate::records::{add_channel, record_upper};
+
+/// An office of two units, with an adoption in January.
+struct Desk {
+    editor: Client,
+    signer: Client,
+    contributor: Client,
+}
+
+async fn desk(office: &Office) -> Desk {
+    office.set_now("2024-02-20T09:00");
+    let unit = office.unit("高唐局", &[]).await;
+    office.unit("阳谷局", &[]).await;
+    let editor = office.person("赵编辑", &[Role::Editor, Role::Signer]).await;
+    add_channel(&editor, "每日动态").await;
+    record_upper(&editor, "矿山复绿", "高唐局").await;
+    Desk {
+        signer: office.person("孙签发", &[Role::Signer]).await,
+        contributor: office.person("周鹏", &[Role::Contributor(unit)]).await,
+        editor,
+    }
+}
+
+async fn save_letter(editor: &Client, month: &str, version: i64, fields: &[(&str, &str)]) -> Answer {
+    // A refused form comes back on the page it was sent from.
+    editor.get(&format!("/bulletins/{month}/letter")).await;
+    let version = version.to_string();
+    let mut form = vec![("month", month), ("version", version.as_str())];
+    form.extend_from_slice(fields);
+    editor.post("/do/set_bulletin_letter", &form).await
+}
+
+async fn send(editor: &Client, reason: &str) -> Answer {
+    editor.post("/do/send_bulletin", &[("month", "2024-01"), ("reason", reason)]).await
+}
+
+/// The hash that stands on a version's page.
+fn hash_on(page: &Answer) -> String {
+    let html = page.html();
+    let start = html.find("name=\"pdf_hash\" value=\"").expect("the signer's form") + 23;
+    html[start..start + 64].to_owned()
+}
+
+async fn sign_and_issue(desk: &Desk, address: &str) {
+    let hash = hash_on(&desk.signer.get(address).await);
+    let version = address.rsplit('/').next().expect("an address");
+    let signed = desk.signer.post("/do/sign_bulletin", &[("version", version), ("pdf_hash", &hash)]).await;
+    assert!(signed.flash().starts_with("已签发"), "{}", signed.flash());
+    let issued = desk.editor.post("/do/issue_bulletin", &[("version", version)]).await;
+    assert!(issued.flash().contains("已印发"), "{}", issued.flash());
+}
+
+#[test]
+fn the_covering_text_fills_itself_and_a_wrong_field_is_named() {
+    both(async |office| {
+        let desk = desk(office).await;
+        let text = "〔月份〕的信息工作开展得扎实，〔累计前三：科室〕居前。";
+        let wrong = save_letter(&desk.editor, "2024-01", 0, &[("covering", text)]).await;
+        assert!(wrong.flash().contains("分组“科室”不在本月通报中"), "{}", wrong.flash());
+        let wrong = save_letter(&desk.editor, "2024-01", 0, &[("covering", "〔收到数〕条")]).await;
+        assert!(wrong.flash().contains("没有〔收到数〕这一项"), "{}", wrong.flash());
+        assert!(wrong.html().contains("〔收到数〕条</textarea>"), "what was typed is not lost");
+
+        let text = "〔月份〕的信息工作开展得扎实，〔各组累计前三〕。";
+        let saved = save_letter(&desk.editor, "2024-01", 0, &[("covering", text)]).await;
+        assert!(saved.flash().starts_with("已保存"), "{}", saved.flash());
+        let page = desk.contributor.get("/bulletins/2024-01").await.text();
+        assert!(page.contains("1月份的信息工作开展得扎实，得分前三的"), "{page}");
+        assert!(page.contains("为高唐局。"), "{page}");
+        let document = desk.contributor.get("/bulletins/2024-01/docx").await;
+        assert!(bulletin_files::docx_text(&document.body).contains("1月份的信息工作开展得扎实，"));
+    });
+}
+
+#[test]
+fn what_was_copied_from_another_month_is_pointed_out() {
+    both(async |office| {
+        let desk = desk(office).await;
+        let remark = "有的单位稿件写得空，请引以为戒。";
+        let text = format!("〔月份〕收到〔收到总数〕条。\n{remark}");
+        save_letter(&desk.editor, "2024-01", 0, &[("covering", &text)]).await;
+        let february = desk.editor.get("/bulletins/2024-02/letter").await.text();
+        assert!(!february.contains(remark), "remarks belong to their month: {february}");
+        let text = format!("{text}\n1月份的稿件不少。");
+        save_letter(&desk.editor, "2024-02", 0, &[("covering", &text), ("notes", "通报从3月起改版。")]).await;
+        let february = desk.editor.get("/bulletins/2024-02/letter").await.text();
+        assert!(february.contains(&format!("2024年1月份的通报中有一字不差的一句：“{remark}”")), "{february}");
+        assert!(february.contains("写着“1月”，不是本月"), "{february}");
+        assert!(february.contains("写着“3月”，不是本月"), "{february}");
+    });
+}
+
+#[test]
+fn a_remark_drawn_from_figures_is_put_into_the_text_by_a_button() {
+    both(async |office| {
+        let desk = desk(office).await;
+        // February has nothing, January has: that is a change worth a remark.
+        let page = desk.editor.get("/bulletins/2024-02/letter").await;
+        assert!(page.text().contains("与1月份相比") || !page.html().contains("name=\"append\""));
+        let done = save_letter(&desk.editor, "2024-01", 0, &[("append", "〔与上月比较〕")]).await;
+        assert_eq!(done.flash(), "已加上〔与上月比较〕");
+        let page = desk.editor.get("/bulletins/2024-01/letter").await;
+        assert!(page.html().contains("累计〔各组累计前三〕。\n〔与上月比较〕</textarea>"), "{}", page.html());
+    });
+}
+
+#[test]
+fn what_is_issued_stays_and_a_correction_stands_beside_it() {
+    both(async |office| {
+        let desk = desk(office).await;
+        let refused = send(&desk.editor, "").await;
+        assert!(refused.flash().contains("还没有填落款日期"), "{}", refused.flash());
+        save_letter(&desk.editor, "2024-01", 0, &[("date", "2024-02-20")]).await;
+        let sent = send(&desk.editor, "").await;
+        assert!(sent.flash().contains("已送签，等待签发人签发"), "{}", sent.flash());
+        let first = sent.path.clone();
+        assert!(send(&desk.editor, "").await.flash().contains("已有一份在途"));
+        sign_and_issue(&desk, &first).await;
+        let pdf = desk.contributor.get(&format!("{first}/pdf")).await.body;
+        let csv = desk.contributor.get(&format!("{first}/csv")).await.html().to_owned();
+        assert!(csv.contains("高唐局,0,1,,5"), "{csv}");
+        assert!(send(&desk.editor, "没有变动").await.flash().contains("一字不差"));
+
+        record_upper(&desk.editor, "节约用地", "阳谷局").await;
+        assert!(send(&desk.editor, "").await.flash().contains("请写明更正的原因"));
+        let second = send(&desk.editor, "漏记一篇").await.path;
+        assert_ne!(first, second);
+        sign_and_issue(&desk, &second).await;
+        let page = desk.contributor.get("/bulletins/2024-01").await.text();
+        assert!(page.contains("第1次更正") && page.contains("原因：漏记一篇"), "{page}");
+        let corrected = desk.contributor.get(&format!("{second}/csv")).await;
+        assert!(corrected.html().contains("阳谷局,0,1,,5"), "{}", corrected.html());
+        let document = desk.contributor.get(&format!("{second}/docx")).await;
+        assert!(bulletin_files::docx_text(&document.body).contains("（第1次更正）"));
+        // The first one is what it was.
+        assert!(desk.contributor.get(&format!("{first}/pdf")).await.body == pdf);
+        assert_eq!(desk.contributor.get(&format!("{first}/csv")).await.html(), csv);
+    });
+}
+
+#[test]
+fn nobody_signs_what_they_sent_and_nobody_else_sees_it_before_it_is_issued() {
+    both(async |office| {
+        let desk = desk(office).await;
+        save_letter(&desk.editor, "2024-01", 0, &[("date", "2024-02-20")]).await;
+        let forbidden = desk.contributor.post("/do/send_bulletin", &[("month", "2024-01")]).await;
+        assert!(forbidden.flash().contains("只有编辑"), "{}", forbidden.flash());
+        let address = send(&desk.editor, "").await.path;
+        let version = address.rsplit('/').next().expect("an address");
+        let hash = hash_on(&desk.signer.get(&address).await);
+        assert!(desk.editor.get(&address).await.text().contains("自己送签的通报要由别人签发"));
+        let own = desk.editor.post("/do/sign_bulletin", &[("version", version), ("pdf_hash", &hash)]).await;
+        assert!(own.flash().contains("自己送签的通报要由别人签发"), "{}", own.flash());
+        for path in [address.clone(), format!("{address}/pdf"), format!("{address}/xlsx")] {
+            assert_eq!(desk.contributor.get(&path).await.status(), 403, "{path}");
+        }
+        assert!(!desk.contributor.get("/bulletins/2024-01").await.text().contains("待签发"));
+        let early = desk.editor.post("/do/issue_bulletin", &[("version", version)]).await;
+        assert!(early.flash().contains("现在是“待签发”，不能印发"), "{}", early.flash());
+
+        let silent = desk.signer.post("/do/send_back_bulletin", &[("version", version)]).await;
+        assert!(silent.flash().contains("请写明退回的原因"), "{}", silent.flash());
+        let fields = [("version", version), ("reason", "日期不对")];
+        let back = desk.signer.post("/do/send_back_bulletin", &fields).await;
+        assert!(back.flash().contains("已退回"), "{}", back.flash());
+        let stale = desk.signer.post("/do/sign_bulletin", &[("version", version), ("pdf_hash", &hash)]).await;
+        assert!(stale.flash().contains("不能签发"), "{}", stale.flash());
+        let again = send(&desk.editor, "").await;
+        assert!(again.flash().contains("已送签"), "{}", again.flash());
+        let other = again.path.rsplit('/').next().expect("an address").to_owned();
+        let fields = [("version", other.as_str()), ("pdf_hash", "0")];
+        let another_pdf = desk.signer.post("/do/sign_bulletin", &fields).await;
+        assert!(another_pdf.flash().contains("不是现在送签的这一份"), "{}", another_pdf.flash());
+    });
+}
