@@ -4,8 +4,6 @@
 mod acceptance;
 #[path = "credits/ledger.rs"]
 mod ledger;
-#[path = "credits/life.rs"]
-mod life;
 #[path = "credits/pages.rs"]
 mod pages;
 #[path = "credits/published.rs"]

@@ -7,7 +7,12 @@ use domain::{
     letter::Letterhead,
     scoring::Bulletin,
 };
-use sea_orm::{ActiveValue::Set, FromQueryResult, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::Set,
+    FromQueryResult, QueryOrder, QuerySelect,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait, Query},
+};
 
 use super::{Connection, StoreError, time};
 
@@ -155,6 +160,17 @@ pub async fn set_standing(
         0 => Err(StoreError::Stale("这份通报")),
         _ => Ok(()),
     }
+}
+
+/// Whether the month is closed now.
+pub async fn is_closed(connection: &impl Connection, month: Month) -> Result<bool, StoreError> {
+    let mut select = Query::select();
+    select
+        .column("id")
+        .from("month_closings")
+        .and_where(Expr::col("month").eq(month.to_string()))
+        .and_where(Expr::col("reopened_at").is_null());
+    Ok(connection.query_one(&select).await?.is_some())
 }
 
 /// All columns but the content.

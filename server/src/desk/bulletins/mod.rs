@@ -17,7 +17,7 @@ use domain::{
 };
 
 use super::{OfficeDesk, Writing, failed};
-use crate::store::{Connection, events::Subject};
+use crate::store::{Connection, bulletins, events::Subject};
 
 mod files;
 mod letter;
@@ -91,8 +91,7 @@ impl Bulletins for OfficeDesk {
 
 /// Whether nothing in the month changes any more, as far as the office has said so.
 async fn is_closed(connection: &impl Connection, month: Month) -> Result<bool, DeskError> {
-    let _ = (connection, month);
-    Ok(true)
+    bulletins::is_closed(connection, month).await.map_err(failed)
 }
 
 fn require_groups(bulletin: &Bulletin) -> Result<(), DeskError> {

@@ -1,9 +1,8 @@
 //! A month's bulletin on its way: its covering text, signing, issuing, and corrections beside what was issued.
 
 use domain::person::Role;
+use sea_orm::ConnectionTrait;
 use tests::{Answer, Client, Office, both, bulletin_files};
-
-use crate::records::{add_channel, record_upper};
 
 /// An office of two units, with an adoption in January.
 struct Desk {
@@ -24,6 +23,41 @@ async fn desk(office: &Office) -> Desk {
         contributor: office.person("周鹏", &[Role::Contributor(unit)]).await,
         editor,
     }
+}
+
+async fn add_channel(editor: &Client, name: &str) {
+    let answer = editor.post("/do/add_upper_channel", &[("name", name)]).await;
+    assert!(answer.flash().contains("已添加"), "{}", answer.flash());
+}
+
+async fn record_upper(editor: &Client, title: &str, unit: &str) {
+    let form = [("channel", "每日动态"), ("title", title), ("date", "2024-01-10"), ("units", unit)];
+    let answer = editor.post("/do/record_upper_adoption", &form).await;
+    assert!(answer.flash().contains("已登记"), "{}", answer.flash());
+}
+
+async fn change(office: &Office, statement: String) {
+    let transaction = office.store().begin().await.expect("a transaction");
+    transaction.connection().execute_unprepared(&statement).await.expect("one row");
+    transaction.commit().await.expect("it is done");
+}
+
+/// 结账.
+async fn close(office: &Office, editor: &Client) {
+    let by = editor.actor().id;
+    let statement = format!(
+        "INSERT INTO month_closings (month, rule_set_version, closed_by, closed_at) VALUES ('2024-01', 1, {by}, 0)"
+    );
+    change(office, statement).await;
+}
+
+/// 重开.
+async fn reopen(office: &Office, editor: &Client) {
+    let by = editor.actor().id;
+    let statement = format!(
+        "UPDATE month_closings SET reopened_by = {by}, reopened_at = 1, reopening_reason = '漏记' WHERE reopened_at IS NULL"
+    );
+    change(office, statement).await;
 }
 
 async fn save_letter(editor: &Client, month: &str, version: i64, fields: &[(&str, &str)]) -> Answer {
@@ -114,7 +148,9 @@ fn what_is_issued_stays_and_a_correction_stands_beside_it() {
     both(async |office| {
         let desk = desk(office).await;
         let refused = send(&desk.editor, "").await;
+        assert!(refused.flash().contains("1月份还没有结账"), "{}", refused.flash());
         assert!(refused.flash().contains("还没有填落款日期"), "{}", refused.flash());
+        close(office, &desk.editor).await;
         save_letter(&desk.editor, "2024-01", 0, &[("date", "2024-02-20")]).await;
         let sent = send(&desk.editor, "").await;
         assert!(sent.flash().contains("已送签，等待签发人签发"), "{}", sent.flash());
@@ -123,10 +159,12 @@ fn what_is_issued_stays_and_a_correction_stands_beside_it() {
         sign_and_issue(&desk, &first).await;
         let pdf = desk.contributor.get(&format!("{first}/pdf")).await.body;
         let csv = desk.contributor.get(&format!("{first}/csv")).await.html().to_owned();
-        assert!(csv.contains("高唐局,0,1,,5"), "{csv}");
+        assert!(csv.contains("高唐局,,1,,5"), "{csv}");
         assert!(send(&desk.editor, "没有变动").await.flash().contains("一字不差"));
 
+        reopen(office, &desk.editor).await;
         record_upper(&desk.editor, "节约用地", "阳谷局").await;
+        close(office, &desk.editor).await;
         assert!(send(&desk.editor, "").await.flash().contains("请写明更正的原因"));
         let second = send(&desk.editor, "漏记一篇").await.path;
         assert_ne!(first, second);
@@ -134,7 +172,7 @@ fn what_is_issued_stays_and_a_correction_stands_beside_it() {
         let page = desk.contributor.get("/bulletins/2024-01").await.text();
         assert!(page.contains("第1次更正") && page.contains("原因：漏记一篇"), "{page}");
         let corrected = desk.contributor.get(&format!("{second}/csv")).await;
-        assert!(corrected.html().contains("阳谷局,0,1,,5"), "{}", corrected.html());
+        assert!(corrected.html().contains("阳谷局,,1,,5"), "{}", corrected.html());
         let document = desk.contributor.get(&format!("{second}/docx")).await;
         assert!(bulletin_files::docx_text(&document.body).contains("（第1次更正）"));
         // The first one is what it was.
@@ -148,6 +186,7 @@ fn nobody_signs_what_they_sent_and_nobody_else_sees_it_before_it_is_issued() {
     both(async |office| {
         let desk = desk(office).await;
         save_letter(&desk.editor, "2024-01", 0, &[("date", "2024-02-20")]).await;
+        close(office, &desk.editor).await;
         let forbidden = desk.contributor.post("/do/send_bulletin", &[("month", "2024-01")]).await;
         assert!(forbidden.flash().contains("只有编辑"), "{}", forbidden.flash());
         let address = send(&desk.editor, "").await.path;
