@@ -62,7 +62,23 @@ pub enum Field {
 }
 
 impl Field {
-    /// The figures that every bulletin has.
+    /// The columns of the bureau's printed tables.
+    pub const USUAL: [Self; 12] = [
+        Self::Unit,
+        Self::Submitted,
+        Self::UpperCount,
+        Self::NewsletterCount,
+        Self::AdoptionPoints,
+        Self::CommissionCount,
+        Self::CommissionPoints,
+        Self::ReportedUp,
+        Self::Base,
+        Self::Month,
+        Self::Cumulative,
+        Self::Rank,
+    ];
+
+    /// Every figure that needs no rule set to define it.
     pub const ALL: [Self; 16] = [
         Self::Unit,
         Self::Submitted,

@@ -85,6 +85,9 @@ async fn record(editor: &Client, file: &FactsFile) {
     for fact in &file.facts {
         let (verb, mut fields) = match &fact.kind {
             FactKind::NewsletterAdoption { .. } => continue,
+            FactKind::Instruction { .. } | FactKind::Ruling { .. } => {
+                unreachable!("January has neither")
+            }
             FactKind::Submissions { unit, count } => {
                 ("record_submissions", vec![("units", names(&[*unit])), ("count", count.to_string())])
             }

@@ -122,7 +122,7 @@ fn people_who_record_at_once_earn_a_unit_its_base_once() {
             forwarding.await.expect("nobody panics").expect("an editor may record");
         }
         let figures = january(office, editor.actor(), unit).await;
-        assert_eq!((figures.reported_up, figures.base.to_string().as_str()), (12, "5"));
+        assert_eq!((figures.reported_up, figures.base.to_string().as_str()), (12.into(), "5"));
         assert_settled(office, "2024-01".parse().expect("a month")).await;
     });
 }

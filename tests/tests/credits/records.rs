@@ -57,8 +57,8 @@ fn an_upper_adoption_is_credited_to_every_unit_whole_and_a_star_counts_fifteen()
         ];
         editor.post("/do/record_upper_adoption", &form).await;
         let points = |figures: Figures| (figures.upper_count, figures.month.to_string());
-        assert_eq!(points(january(office, editor.actor(), one).await), (1, "5".into()));
-        assert_eq!(points(january(office, editor.actor(), other).await), (2, "20".into()));
+        assert_eq!(points(january(office, editor.actor(), one).await), (1.into(), "5".into()));
+        assert_eq!(points(january(office, editor.actor(), other).await), (2.into(), "20".into()));
     });
 }
 
@@ -134,12 +134,15 @@ fn a_commission_that_was_printed_after_all_is_paid_once() {
         let undo = answer.whole_flash().and_then(|flash| flash.undo.clone()).expect("it can be taken back");
         let record = undo.fields[0].1.clone();
         let figures = january(office, editor.actor(), unit).await;
-        assert_eq!((figures.commission_count, figures.commission_points.to_string().as_str()), (1, "5"));
+        assert_eq!(
+            (figures.commission_count, figures.commission_points.to_string().as_str()),
+            (1.into(), "5")
+        );
         let printed = [("record", record.as_str()), ("channel", "昨日市情"), ("date", "2024-01-12")];
         let answer = editor.post("/do/commission_printed", &printed).await;
         assert!(answer.flash().contains("原约稿已冲销"), "{}", answer.flash());
         let figures = january(office, editor.actor(), unit).await;
-        assert_eq!((figures.commission_count, figures.upper_count), (0, 1));
+        assert_eq!((figures.commission_count, figures.upper_count), (0.into(), 1.into()));
         assert_eq!(figures.month.to_string(), "5");
         let again = editor.post("/do/commission_printed", &printed).await;
         assert!(again.flash().contains("已经冲销过了"), "{}", again.flash());
@@ -164,10 +167,10 @@ fn a_reversal_and_a_printed_commission_are_taken_back_by_recording_anew() {
         };
         record_upper(&editor, "矿山复绿", "高唐局").await;
         let reversed = editor.post("/do/reverse_record", &[("record", "1"), ("reason", "登记错了")]).await;
-        assert_eq!(points().await, (0, 0, "0".to_owned()));
+        assert_eq!(points().await, (0.into(), 0.into(), "0".to_owned()));
         let again = undo(reversed).await;
         assert_eq!(again.flash(), "已恢复“矿山复绿”，1月份的记分已重算");
-        assert_eq!(points().await, (1, 0, "5".to_owned()));
+        assert_eq!(points().await, (1.into(), 0.into(), "5".to_owned()));
         let standing = editor.post("/do/record_again", &[("record", "2")]).await;
         assert_eq!(standing.flash(), "这条记录没有冲销，不用恢复");
         let twice = editor.post("/do/record_again", &[("record", "1")]).await;
@@ -177,10 +180,10 @@ fn a_reversal_and_a_printed_commission_are_taken_back_by_recording_anew() {
         editor.post("/do/record_commission", &form).await;
         let form = [("record", "3"), ("channel", "每日动态"), ("date", "2024-01-12"), ("month", "2024-01")];
         let printed = editor.post("/do/commission_printed", &form).await;
-        assert_eq!(points().await, (2, 0, "10".to_owned()));
+        assert_eq!(points().await, (2.into(), 0.into(), "10".to_owned()));
         let answer = undo(printed).await;
         assert_eq!(answer.flash(), "已撤销，“春季造林”仍记为约稿");
-        assert_eq!(points().await, (1, 1, "10".to_owned()));
+        assert_eq!(points().await, (1.into(), 1.into(), "10".to_owned()));
         let others = [("record", "2"), ("commission", "3")];
         let answer = editor.post("/do/undo_commission_printed", &others).await;
         assert!(answer.flash().contains("不是同一件约稿"), "{}", answer.flash());
@@ -189,7 +192,7 @@ fn a_reversal_and_a_printed_commission_are_taken_back_by_recording_anew() {
             let answer = contributor.post(&format!("/do/{verb}"), &others).await;
             assert_eq!(answer.flash(), "只有编辑可以这样做", "{verb}");
         }
-        assert_eq!(points().await, (1, 1, "10".to_owned()));
+        assert_eq!(points().await, (1.into(), 1.into(), "10".to_owned()));
     });
 }
 
@@ -246,7 +249,7 @@ fn pieces_sent_up_earn_the_base_once() {
             assert!(answer.flash().contains("已登记"), "{}", answer.flash());
         }
         let figures = january(office, editor.actor(), unit).await;
-        assert_eq!((figures.reported_up, figures.base.to_string().as_str()), (4, "5"));
+        assert_eq!((figures.reported_up, figures.base.to_string().as_str()), (4.into(), "5"));
     });
 }
 
@@ -301,7 +304,7 @@ fn a_retracted_item_takes_its_points_along_and_nobody_elses() {
         let answer = signer.post("/do/retract", &[("item", article.as_str()), ("reason", "数据有误")]).await;
         assert!(!answer.flash().is_empty());
         let figures = january(office, editor.actor(), unit).await;
-        assert_eq!((figures.newsletter_count, figures.month.to_string().as_str()), (1, "0.5"));
+        assert_eq!((figures.newsletter_count, figures.month.to_string().as_str()), (1.into(), "0.5"));
         let ledger = editor.get("/ledger?month=2024-01").await.text();
         assert!(ledger.contains("冲销：第1期 信息 1") && ledger.contains("数据有误"), "{ledger}");
     });

@@ -1,13 +1,17 @@
 //! One thing changed at a time in a right bulletin of February, with January's given too.
 
 use super::*;
-use crate::{id::UnitId, scoring::FactKind};
+use crate::{
+    id::UnitId,
+    scoring::{FactKind, Tally},
+};
 
 fn amount(figure: Figure<'_>) -> String {
     match figure {
         Figure::Text(text) => text.to_owned(),
         Figure::Count(count) => count.to_string(),
-        Figure::Points(points) => points.to_string(),
+        Figure::Points(points) | Figure::Percent(points) => points.to_string(),
+        Figure::Rank(rank) => rank.map(|rank| rank.to_string()).unwrap_or_default(),
     }
 }
 
@@ -46,7 +50,7 @@ fn differences(printed: &Bulletin, right: &Bulletin) -> BTreeSet<Told> {
 /// The figures of the covering text that two bulletins do not share.
 fn covering_differences(printed: &Bulletin, right: &Bulletin) -> BTreeSet<Told> {
     let mut differences = BTreeSet::new();
-    let mut add = |unit: &str, field: &str, one: u64, other: u64| {
+    let mut add = |unit: &str, field: &str, one: Tally, other: Tally| {
         if one != other {
             differences.insert(expected(unit, Place::Covering, field, one, other));
         }
@@ -230,9 +234,10 @@ proptest! {
         };
         let mut wrong = BTreeSet::new();
         for (cells, row) in press.groups[group].rows.iter_mut().zip(rows).skip(first) {
-            let shifted = row.figures.rank - 1;
+            let rank = row.figures.rank.expect("every unit is ranked");
+            let shifted = rank - 1;
             cells[11] = shifted.to_string();
-            wrong.insert(expected(&row.figures.unit, Place::Table, "rank", shifted, row.figures.rank));
+            wrong.insert(expected(&row.figures.unit, Place::Table, "rank", shifted, rank));
         }
         let report = report(&press.text(Layout::Cells), Some(&previous.text(Layout::Cells)));
         prop_assert_eq!(found(&report), wrong);

@@ -93,7 +93,7 @@ fn roster() -> Roster {
         name: (*name).to_owned(),
         units: names.iter().zip(ids.by_ref()).map(|(name, id)| unit(name, id)).collect(),
     });
-    Roster { groups: groups.collect() }
+    Roster { groups: groups.collect(), ..Roster::default() }
 }
 
 fn unit(name: &str, id: i64) -> Unit {
@@ -149,6 +149,7 @@ fn told(unit: UnitId, number: i8, deeds: &Deeds) -> Vec<Fact> {
             month: month(number),
             reference: FactReference::File { path: format!("{unit:?} {number} {place}") },
             kind,
+            details: None,
         })
         .collect()
 }
