@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::RuleSet;
+use super::{RuleSet, sections::SECTIONS};
 use crate::scoring::columns::Field;
 
 impl RuleSet {
@@ -14,7 +14,7 @@ impl RuleSet {
         let Value::Object(document) = value else { return String::new() };
         let mut text = "format = \"jianbao.rules/1\"\n".to_owned();
         let (tables, plain): (Vec<_>, Vec<_>) =
-            document.iter().partition(|(key, value)| *key != "columns" && is_table(value));
+            in_order(&document).into_iter().partition(|(key, value)| *key != "columns" && is_table(value));
         for (key, value) in plain.into_iter().filter(|(key, _)| *key != "columns") {
             text.push_str(&format!("{key} = {}\n", inline(value)));
         }
@@ -41,6 +41,29 @@ impl RuleSet {
     }
 }
 
+/// The keys that begin a table, in the order in which people write them; then those of the sections.
+const FIRST: [&str; 10] =
+    ["name", "version", "since", "rounding", "words", "point_columns", "rule", "key", "heading", "field"];
+
+/// The fields that are set, as the documentation orders them.
+fn in_order(fields: &Map<String, Value>) -> Vec<(&String, &Value)> {
+    let sections = SECTIONS
+        .iter()
+        .flat_map(|section| std::iter::once(section.key).chain(section.places.iter().map(|place| place.key)));
+    let known: Vec<&str> = FIRST.into_iter().chain(sections).collect();
+    let mut fields: Vec<_> = fields.iter().filter(|(_, value)| !value.is_null()).collect();
+    fields.sort_by_key(|(key, _)| known.iter().position(|known| known == key).unwrap_or(known.len()));
+    if fields.iter().any(|(key, _)| *key == "rule") {
+        // A rule's name is what people look for first.
+        fields.sort_by_key(|(key, _)| match key.as_str() {
+            "rule" => 0,
+            "name" => 1,
+            _ => 2,
+        });
+    }
+    fields
+}
+
 fn is_table(value: &Value) -> bool {
     match value {
         Value::Object(_) => true,
@@ -51,7 +74,7 @@ fn is_table(value: &Value) -> bool {
 
 fn push_table(text: &mut String, table: &Value) {
     let Value::Object(fields) = table else { return };
-    for (key, value) in fields.iter().filter(|(_, value)| !value.is_null()) {
+    for (key, value) in in_order(fields) {
         text.push_str(&format!("{} = {}\n", bare(key), inline(value)));
     }
 }
@@ -69,9 +92,8 @@ fn inline(value: &Value) -> String {
 }
 
 fn inline_table(fields: &Map<String, Value>) -> String {
-    let fields: Vec<String> = fields
-        .iter()
-        .filter(|(_, value)| !value.is_null())
+    let fields: Vec<String> = in_order(fields)
+        .into_iter()
         .map(|(key, value)| format!("{} = {}", bare(key), inline(value)))
         .collect();
     if fields.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", fields.join(", ")) }

@@ -66,4 +66,7 @@ fn every_example_reads_back_as_it_was_written() {
         assert_eq!(rules(&read.to_toml()), read);
     }
     assert_eq!(rules(&version_1().to_toml()), version_1());
+    let shown = include_str!("../../../../docs/rules/version-1.toml");
+    let built_in = format!("# 程序自带的第1版计分办法。\n{}", version_1().to_toml());
+    assert_eq!(shown, built_in, "put this in its place:\n{built_in}");
 }
