@@ -11,34 +11,38 @@ impl RuleSet {
         // A rule set is plain data with texts for keys: it can always be written as JSON.
         let mut value = serde_json::to_value(self).unwrap_or_default();
         name_own_figures(&mut value, self);
-        let Value::Object(document) = value else { return String::new() };
-        let mut text = "format = \"jianbao.rules/1\"\n".to_owned();
-        let (tables, plain): (Vec<_>, Vec<_>) =
-            in_order(&document).into_iter().partition(|(key, value)| *key != "columns" && is_table(value));
-        for (key, value) in plain.into_iter().filter(|(key, _)| *key != "columns") {
-            text.push_str(&format!("{key} = {}\n", inline(value)));
-        }
-        if let Some(Value::Array(columns)) = document.get("columns") {
-            let lines: Vec<String> =
-                columns.iter().map(|column| format!("    {},\n", inline(column))).collect();
-            text.push_str(&format!("columns = [\n{}]\n", lines.concat()));
-        }
-        for (key, value) in tables {
-            match value {
-                Value::Array(rules) => {
-                    for rule in rules {
-                        text.push_str(&format!("\n[[{key}]]\n"));
-                        push_table(&mut text, rule);
-                    }
-                }
-                one => {
-                    text.push_str(&format!("\n[{key}]\n"));
-                    push_table(&mut text, one);
+        toml_of(&value)
+    }
+}
+
+/// A document in which figures are named by their keys.
+pub(super) fn toml_of(value: &Value) -> String {
+    let Value::Object(document) = value else { return String::new() };
+    let mut text = "format = \"jianbao.rules/1\"\n".to_owned();
+    let (tables, plain): (Vec<_>, Vec<_>) =
+        in_order(document).into_iter().partition(|(key, value)| *key != "columns" && is_table(value));
+    for (key, value) in plain.into_iter().filter(|(key, _)| *key != "columns") {
+        text.push_str(&format!("{key} = {}\n", inline(value)));
+    }
+    if let Some(Value::Array(columns)) = document.get("columns") {
+        let lines: Vec<String> = columns.iter().map(|column| format!("    {},\n", inline(column))).collect();
+        text.push_str(&format!("columns = [\n{}]\n", lines.concat()));
+    }
+    for (key, value) in tables {
+        match value {
+            Value::Array(rules) => {
+                for rule in rules {
+                    text.push_str(&format!("\n[[{key}]]\n"));
+                    push_table(&mut text, rule);
                 }
             }
+            one => {
+                text.push_str(&format!("\n[{key}]\n"));
+                push_table(&mut text, one);
+            }
         }
-        text
     }
+    text
 }
 
 /// The keys that begin a table, in the order in which people write them; then those of the sections.
@@ -110,7 +114,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// Columns, ranks and remarks name the rule set's own figures by their keys.
-fn name_own_figures(value: &mut Value, rules: &RuleSet) {
+pub(super) fn name_own_figures(value: &mut Value, rules: &RuleSet) {
     match value {
         Value::Array(elements) => elements.iter_mut().for_each(|element| name_own_figures(element, rules)),
         Value::Object(fields) => {
