@@ -20,6 +20,9 @@ impl Month {
     /// The first month that can be written, for what holds from the beginning.
     pub const FIRST: Self = Self { year: 1, month: 1 };
 
+    /// The last month that can be written.
+    pub const LAST: Self = Self { year: 9999, month: 12 };
+
     /// The month of a year; `month` is 1 to 12, `year` 1 to 9999.
     pub fn new(year: i16, month: i8) -> Result<Self, MonthError> {
         if (1..=9999).contains(&year) && (1..=12).contains(&month) {

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod bulletin;
 pub mod calendar;
 pub mod clearance;
+pub mod closing;
 pub mod id;
 pub mod issue;
 pub mod item;

@@ -23,6 +23,16 @@ pub struct UpperChannel {
     pub active: bool,
 }
 
+/// What an upper channel printed in a month has come (已收到), or it printed nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UpperReceipt {
+    pub month: Month,
+    pub channel: UpperChannelId,
+    pub nothing: bool,
+    pub by: PersonId,
+    pub at: jiff::Timestamp,
+}
+
 /// The kinds of records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -113,6 +123,9 @@ pub struct Reversal {
     pub by: PersonId,
     pub at: jiff::Timestamp,
     pub reason: String,
+    /// Where the record's own month was closed: the open month in which the reversal counts, by points taken back
+    /// there. The record stays a fact of its own month.
+    pub month: Option<Month>,
 }
 
 /// One recorded fact.
@@ -157,9 +170,10 @@ impl Recorded {
 }
 
 impl Record {
-    /// The facts that it is: none once it was reversed, one for each unit where a fact has but one.
+    /// The facts that it is: none once it was reversed, but for a reversal that counts in another month; one for each
+    /// unit where a fact has but one.
     pub fn facts(&self) -> Vec<Fact> {
-        if self.reversal.is_some() {
+        if self.reversal.as_ref().is_some_and(|reversal| reversal.month.is_none()) {
             return Vec::new();
         }
         let reference = FactReference::Record { record: self.id };
@@ -225,9 +239,13 @@ mod tests {
     fn a_reversed_record_is_no_fact() {
         let mut record = record(Recorded::Commission { office: "市政府".into(), title: "甲".into() });
         assert_eq!(record.facts().len(), 1);
-        let reversal = Reversal { by: PersonId(1), at: jiff::Timestamp::UNIX_EPOCH, reason: "错".into() };
-        record.reversal = Some(reversal);
+        let reversal =
+            Reversal { by: PersonId(1), at: jiff::Timestamp::UNIX_EPOCH, reason: "错".into(), month: None };
+        record.reversal = Some(reversal.clone());
         assert_eq!(record.facts(), []);
+        let late = Reversal { month: Some("2024-02".parse().expect("a month")), ..reversal };
+        record.reversal = Some(late);
+        assert_eq!(record.facts().len(), 1, "its month was closed, and stays as it was");
     }
 
     #[test]

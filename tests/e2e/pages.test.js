@@ -30,6 +30,7 @@ const DEEPER = {
     "/admin/newsletters",
     "/admin/newsletters/new",
     "/admin/newsletters/1",
+    "/admin/openings",
   ],
   contributor: ["/", "/me", "/me/password", "/items?of=unit", "/items/new", "/search?q=矿山"],
   editor: [
@@ -41,6 +42,10 @@ const DEEPER = {
     "/inbox?state=all",
     "/names",
     "/bulletins/2024-01/letter",
+    "/months",
+    "/urging",
+    "/verify",
+    "/months/2024-01",
   ],
   reader: ["/", "/search?q=矿山"],
 };

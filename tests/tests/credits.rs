@@ -2,6 +2,8 @@
 
 #[path = "credits/acceptance.rs"]
 mod acceptance;
+#[path = "credits/closing.rs"]
+mod closing;
 #[path = "credits/ledger.rs"]
 mod ledger;
 #[path = "credits/pages.rs"]
@@ -10,3 +12,5 @@ mod pages;
 mod published;
 #[path = "credits/records.rs"]
 mod records;
+#[path = "credits/verifying.rs"]
+mod verifying;

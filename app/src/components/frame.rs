@@ -139,7 +139,15 @@ fn places(page: &Page, waiting: Waiting) -> Vec<Place> {
 fn place_of<'a>(path: &str, addresses: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let is_making =
         path.starts_with("/issues/") && ["/desk", "/new", "/sign"].iter().any(|end| path.ends_with(end));
-    let path = if is_making { "/issues/desk" } else { path };
+    // Closing and checking are the ledger's business.
+    let is_of_the_ledger = ["/months", "/urging", "/verify"]
+        .iter()
+        .any(|place| path == *place || path.starts_with(&format!("{place}/")));
+    let path = match path {
+        _ if is_making => "/issues/desk",
+        _ if is_of_the_ledger => "/ledger",
+        path => path,
+    };
     let is_within = |address: &&str| {
         path.strip_prefix(*address).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
@@ -204,7 +212,7 @@ mod tests {
 
     #[test]
     fn an_address_belongs_to_one_place() {
-        let places = ["/items", "/inbox", "/issues/desk", "/issues"];
+        let places = ["/items", "/inbox", "/issues/desk", "/issues", "/ledger"];
         let cases = [
             ("/issues", Some("/issues")),
             ("/issues/7", Some("/issues")),
@@ -214,6 +222,8 @@ mod tests {
             ("/issues/7/desk", Some("/issues/desk")),
             ("/issues/7/sign", Some("/issues/desk")),
             ("/items/7/edit", Some("/items")),
+            ("/months/2024-01", Some("/ledger")),
+            ("/monthsandmore", None),
             ("/itemsandmore", None),
             ("/", None),
         ];

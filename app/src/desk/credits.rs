@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use domain::{
     calendar::Month,
+    closing::ClosedMonths,
     id::{CreditEntryId, ItemId, UnitId},
     person::Actor,
     points::Points,
@@ -21,6 +22,8 @@ pub struct BulletinYear {
     pub years: Vec<i16>,
     /// The newest first.
     pub bulletins: Vec<Bulletin>,
+    /// Which of the months are closed.
+    pub closed: ClosedMonths,
 }
 
 /// One figure of a bulletin, opened.

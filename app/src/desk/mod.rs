@@ -10,8 +10,10 @@ pub mod credits;
 pub mod form;
 pub mod issues;
 pub mod items;
+pub mod months;
 pub mod office;
 pub mod records;
+pub mod verification;
 
 use async_trait::async_trait;
 use domain::{
@@ -29,6 +31,7 @@ pub trait Desk:
     + issues::Issues
     + records::Records
     + credits::Credits
+    + months::Months
     + office::Office
     + audit::Audits
     + bulletins::Bulletins
@@ -52,6 +55,7 @@ pub enum Command {
     Issue(issues::IssueCommand),
     Record(records::RecordCommand),
     Bulletin(bulletins::BulletinCommand),
+    Month(months::MonthCommand),
     Office(office::OfficeCommand),
 }
 
@@ -64,6 +68,7 @@ impl Command {
             .or_else(|| {
                 bulletins::BulletinCommand::from_form(verb, form).map(|read| read.map(Self::Bulletin))
             })
+            .or_else(|| months::MonthCommand::from_form(verb, form).map(|read| read.map(Self::Month)))
             .or_else(|| office::OfficeCommand::from_form(verb, form).map(|read| read.map(Self::Office)))
     }
 }

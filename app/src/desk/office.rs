@@ -15,11 +15,13 @@ use super::{
 
 pub mod events;
 pub mod newsletters;
+pub mod openings;
 pub mod people;
 pub mod units;
 
 use events::{EventFilter, EventPage};
 use newsletters::NewsletterForm;
+use openings::{OpeningForm, Openings};
 use people::Person;
 use units::{UnitDetail, UnitForm, UnitList};
 
@@ -53,6 +55,8 @@ verbs! {
         },
         "save_unit" => SaveUnit(UnitForm),
         "save_newsletter" => SaveNewsletter(NewsletterForm),
+        /// 结转分 of a year, of all units at once.
+        "set_opening_points" => SetOpenings(OpeningForm),
     }
 }
 
@@ -87,6 +91,8 @@ pub trait Office {
     async fn unit(&self, actor: &Actor, id: UnitId) -> Result<UnitDetail, DeskError>;
     async fn newsletters(&self, actor: &Actor) -> Result<Vec<Newsletter>, DeskError>;
     async fn newsletter(&self, actor: &Actor, id: NewsletterId) -> Result<Newsletter, DeskError>;
+    /// What units brought into a year.
+    async fn openings(&self, actor: &Actor, year: i16) -> Result<Openings, DeskError>;
     /// A page of the event log.
     async fn events(&self, actor: &Actor, filter: &EventFilter) -> Result<EventPage, DeskError>;
 }

@@ -119,6 +119,9 @@ verbs! {
             record: RecordId,
             #[serde(default)]
             reason: String,
+            /// Where the record's month was closed: the open month in which the points are taken back.
+            #[serde(default)]
+            month: String,
         },
         /// 恢复: a record that was reversed by mistake is recorded anew, as it was.
         "record_again" => Again { record: RecordId },

@@ -5,7 +5,7 @@ use domain::person::Role;
 use leptos::prelude::*;
 
 use crate::{
-    desk::{DeskError, issues::NewestIssue, office::Waiting},
+    desk::{DeskError, issues::NewestIssue, months::ReopenedMonth, office::Waiting},
     visitor::Visitor,
     words,
 };
@@ -14,14 +14,14 @@ use crate::{
 pub async fn page(visitor: Visitor) -> Response {
     match load(&visitor).await {
         Err(error) => visitor.error(&error),
-        Ok((newest, waiting)) => match &visitor {
+        Ok((newest, waiting, reopened)) => match &visitor {
             // Where nothing is open to all there is nothing to see.
             Visitor::Anybody(visit) if newest.is_none() => visit.to_sign_in(),
             _ => {
                 let today = visitor.now().date();
                 // Who only reads is waited for by nothing.
                 let waiting = waiting.filter(|_| works(&visitor));
-                visitor.render("", || view! { <Front newest waiting today /> }).await
+                visitor.render("", || view! { <Front newest waiting reopened today /> }).await
             }
         },
     }
@@ -34,20 +34,30 @@ fn works(visitor: &Visitor) -> bool {
     }
 }
 
-async fn load(visitor: &Visitor) -> Result<(Option<NewestIssue>, Option<Waiting>), DeskError> {
+type Loaded = (Option<NewestIssue>, Option<Waiting>, Vec<ReopenedMonth>);
+
+async fn load(visitor: &Visitor) -> Result<Loaded, DeskError> {
     let newest = visitor.desk().newest_issue(visitor.reader()).await?;
-    let waiting = match visitor {
-        Visitor::Person(page) => Some(page.desk().waiting(&page.actor).await?),
-        Visitor::Anybody(_) => None,
-    };
-    Ok((newest, waiting))
+    match visitor {
+        Visitor::Person(page) => {
+            let waiting = page.desk().waiting(&page.actor).await?;
+            Ok((newest, Some(waiting), page.desk().reopened_months(&page.actor).await?))
+        }
+        Visitor::Anybody(_) => Ok((newest, None, Vec::new())),
+    }
 }
 
 #[component]
-fn Front(newest: Option<NewestIssue>, waiting: Option<Waiting>, today: jiff::civil::Date) -> AnyView {
+fn Front(
+    newest: Option<NewestIssue>,
+    waiting: Option<Waiting>,
+    reopened: Vec<ReopenedMonth>,
+    today: jiff::civil::Date,
+) -> AnyView {
     let none_yet = newest.is_none();
     view! {
         <h1 class="visually-hidden">"首页"</h1>
+        {reopened.into_iter().map(|month| view! { <Reopened month /> }).collect_view()}
         {waiting.map(|waiting| view! { <WaitsForYou waiting /> })}
         {newest.map(|newest| view! { <Newest newest today /> })}
         {none_yet.then(|| view! {
@@ -56,6 +66,19 @@ fn Front(newest: Option<NewestIssue>, waiting: Option<Waiting>, today: jiff::civ
                 <p>"印发后，最新一期就在这里。"</p>
             </section>
         })}
+    }
+    .into_any()
+}
+
+/// A bulletin that people may have in their hands is being changed.
+#[component]
+fn Reopened(month: ReopenedMonth) -> AnyView {
+    let address = format!("/bulletins/{}", month.month);
+    view! {
+        <p class="notice">
+            <a href=address>{format!("{}的通报", words::month(month.month))}</a>
+            {format!("已由{}重开，数字可能变动：{}", month.person, month.reason)}
+        </p>
     }
     .into_any()
 }

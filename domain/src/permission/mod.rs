@@ -62,6 +62,10 @@ pub enum OfficeAct {
     /// Keep a resolved name as an alias of a unit.
     KeepAlias,
     ReadEvents,
+    /// See which months are closed, and what waits in the others.
+    ReadMonths,
+    /// Close a month or reopen it, and mark what higher offices sent as received.
+    CloseMonth,
     /// To whom a month's bulletin goes, who signs it, and when.
     SetBulletinLetter,
     /// Check bulletins that were printed before.
@@ -191,8 +195,10 @@ pub fn permits_office(actor: &Actor, act: OfficeAct) -> Result<(), Forbidden> {
         OfficeAct::ReadUnitCredits(unit) => {
             require(actor.is_office() || actor.units().contains(&unit), Forbidden::NotYourUnit)
         }
+        OfficeAct::ReadMonths => require(actor.is_office(), Forbidden::NotAReader),
         OfficeAct::KeepAlias
         | OfficeAct::ReadEvents
+        | OfficeAct::CloseMonth
         | OfficeAct::SetBulletinLetter
         | OfficeAct::AuditBulletin => {
             require(actor.is_editor() || actor.is_administrator(), Forbidden::NotAnEditor)

@@ -19,6 +19,7 @@ mod serve;
 mod typeset;
 mod usage;
 mod user;
+mod verify;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -60,6 +61,8 @@ enum Command {
     Typeset(typeset::Arguments),
     /// 添加账号、重设密码
     User(user::Arguments),
+    /// 核对事实、台账和印发的通报是否一致
+    Verify(verify::Arguments),
 }
 
 impl Command {
@@ -74,6 +77,7 @@ impl Command {
             Self::Serve(arguments) => serve::run(arguments),
             Self::Typeset(arguments) => typeset::run(arguments),
             Self::User(arguments) => user::run(arguments),
+            Self::Verify(arguments) => verify::run(arguments),
         }
     }
 }

@@ -30,7 +30,7 @@ impl Play<'_> {
             self.sign(issue, signer, date, hour).await?;
         }
         let version = self.issue(issue).await?.version;
-        let command = IssueCommand::Publish { issue, version };
+        let command = IssueCommand::Publish { issue, version, month: None };
         self.act(&self.office.people.editors[0], date, 15, command).await?;
         Ok(issue)
     }
@@ -90,7 +90,7 @@ impl Play<'_> {
 
     /// Takes a printed piece back.
     pub(super) async fn retract(&self, item: ItemId, date: Date, reason: &str) -> Result<(), DemoError> {
-        let command = IssueCommand::Retract { item, reason: reason.to_owned() };
+        let command = IssueCommand::Retract { item, reason: reason.to_owned(), month: None };
         self.act(&self.office.people.signers[1], date, 16, command).await
     }
 

@@ -1,37 +1,97 @@
-//! The ledger: the only place that writes it.
+//! The ledger: the only place that writes it, and the place that keeps closed months as they are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::desk::DeskError;
 use domain::{
     calendar::Month,
-    id::EventId,
-    scoring::{CreditEntry, RuleSet, difference, score, version_1},
+    closing::{self, ClosedMonths},
+    id::{EventId, UnitId},
+    points::Points,
+    scoring::{CreditEntry, Fact, FactReference, NewLedgerEntry, RuleSet, difference, score, version_1},
 };
 
 use super::{Writing, failed};
-use crate::store::{Connection, StoreError, facts, ledger, roster};
+use crate::store::{Connection, StoreError, facts, ledger, months as closings, roster};
 
 /// Computes the months anew from their facts and appends the difference to the ledger: reversals and new
 /// lines, with the reason, by the event. Every verb that adds or changes a fact ends with it, in its own
 /// transaction. A cumulative figure of a later month needs nothing: it is a sum of months.
+///
+/// Refuses closed months, whatever the difference: not even a count changes in them.
 pub(super) async fn settle(
     writing: &Writing,
     event: EventId,
     months: &[Month],
     reason: Option<&str>,
 ) -> Result<(), DeskError> {
-    let connection = writing.connection();
-    let months: BTreeSet<Month> = months.iter().copied().collect();
-    ledger::lock(connection, &months).await.map_err(failed)?;
+    lock(writing, months).await?;
+    let closed = closed(writing.connection()).await?;
     for month in months {
-        let held = ledger::between(connection, month..=month).await.map_err(failed)?;
-        let due = due(connection, month).await.map_err(failed)?;
-        let lines = difference(&held, &due, reason.unwrap_or_default())
-            .map_err(|error| DeskError::invalid("points", error.to_string()))?;
-        ledger::append(connection, event, writing.timestamp(), lines).await.map_err(failed)?;
+        check_open(&closed, *month)?;
+    }
+    let months: BTreeSet<Month> = months.iter().copied().collect();
+    for month in months {
+        let lines = owed(writing.connection(), month, reason).await?;
+        append(writing, event, lines).await?;
     }
     Ok(())
+}
+
+/// Computes anew every month that has facts or lines: for changes to the units themselves, which may bring
+/// them into the tables or out of them. Where that would change a closed month it is refused.
+pub(super) async fn settle_all(
+    writing: &Writing,
+    event: EventId,
+    reason: Option<&str>,
+) -> Result<(), DeskError> {
+    let connection = writing.connection();
+    let mut months = facts::months(connection).await.map_err(failed)?;
+    months.extend(ledger::months(connection).await.map_err(failed)?);
+    lock(writing, &Vec::from_iter(months.iter().copied())).await?;
+    let closed = closed(connection).await?;
+    let mut changed = Vec::new();
+    for month in months {
+        let lines = owed(connection, month, reason).await?;
+        if !closed.contains(month) {
+            append(writing, event, lines).await?;
+        } else if !lines.is_empty() {
+            changed.push(month);
+        }
+    }
+    refuse_changed(&changed)
+}
+
+/// Refuses a change to units or groups that shows in closed months.
+pub(super) fn refuse_changed(closed: &[Month]) -> Result<(), DeskError> {
+    if closed.is_empty() {
+        return Ok(());
+    }
+    let months = closed.iter().map(|month| closing::in_words(*month)).collect::<Vec<_>>().join("、");
+    Err(DeskError::Blocked(vec![format!(
+        "这样改会变动已结账的{months}的通报，没有保存。请用设立、撤销日期说明从哪个未结账的月份起，或先在“月份”中重开"
+    )]))
+}
+
+/// Which scored units stand in which group's table, by closed month.
+pub(super) async fn closed_tables(
+    connection: &impl Connection,
+) -> Result<BTreeMap<Month, BTreeMap<String, BTreeSet<UnitId>>>, DeskError> {
+    let mut rosters = BTreeMap::new();
+    let mut tables = BTreeMap::new();
+    for month in closed(connection).await?.months() {
+        if !rosters.contains_key(&month.year()) {
+            let year = roster::of_year(connection, month.year()).await.map_err(failed)?;
+            rosters.insert(month.year(), year);
+        }
+        let Some(year) = rosters.get(&month.year()) else { continue };
+        let roster = year.in_month(month);
+        let table = roster.groups.iter().map(|group| {
+            (group.name.clone(), group.scored().map(|unit| unit.id).collect::<BTreeSet<UnitId>>())
+        });
+        tables.insert(month, table.filter(|(_, units)| !units.is_empty()).collect());
+    }
+    Ok(tables)
 }
 
 /// Holds back others who would change these months, until the transaction ends: for verbs that first look at
@@ -41,16 +101,71 @@ pub(super) async fn lock(writing: &Writing, months: &[Month]) -> Result<(), Desk
     ledger::lock(writing.connection(), &months).await.map_err(failed)
 }
 
-/// Computes anew every month that has facts or lines: for changes to the units themselves, which may bring
-/// them into the tables or out of them.
-pub(super) async fn settle_all(
+/// The months that are closed now.
+pub(super) async fn closed(connection: &impl Connection) -> Result<ClosedMonths, DeskError> {
+    closings::closed(connection).await.map_err(failed)
+}
+
+/// Refuses a change in a closed month, in words that offer the ways out.
+pub(super) fn check_open(closed: &ClosedMonths, month: Month) -> Result<(), DeskError> {
+    closed.check(month).map_err(|refused| DeskError::Blocked(vec![refused.to_string()]))
+}
+
+/// The open month in which something counts that is about a closed one: the one that was chosen, else the first open
+/// one. `None` where the month itself is open.
+pub(super) async fn late_month(
     writing: &Writing,
-    event: EventId,
+    month: Month,
+    chosen: Option<Month>,
+) -> Result<Option<Month>, DeskError> {
+    let closed = closed(writing.connection()).await?;
+    if !closed.contains(month) {
+        return Ok(None);
+    }
+    let late = chosen.unwrap_or_else(|| closed.first_open(month));
+    if late < month {
+        let words = format!("要计入{}之后的月份", closing::in_words(month));
+        return Err(DeskError::invalid("month", words));
+    }
+    closed.check(late).map_err(|refused| DeskError::invalid("month", refused.to_string()))?;
+    Ok(Some(late))
+}
+
+/// What each unit's points of a month owe to one of its facts: the difference that the month would make without it.
+/// Units to which it makes none are left out.
+pub(super) async fn worth(
+    connection: &impl Connection,
+    month: Month,
+    fact: &FactReference,
+) -> Result<BTreeMap<UnitId, Points>, DeskError> {
+    let facts = facts::between(connection, month..=month).await.map_err(failed)?;
+    let roster = roster::roster(connection, month).await.map_err(failed)?;
+    let rules = rules(month);
+    let without: Vec<Fact> = facts.iter().filter(|other| other.reference != *fact).cloned().collect();
+    let mut worth: BTreeMap<UnitId, Points> = BTreeMap::new();
+    let out_of_range = |error: domain::points::PointsError| DeskError::invalid("points", error.to_string());
+    for entry in score(&facts, &rules, &roster) {
+        let sum = worth.entry(entry.unit).or_insert(Points::ZERO);
+        *sum = sum.checked_add(entry.points).map_err(out_of_range)?;
+    }
+    for entry in score(&without, &rules, &roster) {
+        let sum = worth.entry(entry.unit).or_insert(Points::ZERO);
+        *sum = sum.checked_sub(entry.points).map_err(out_of_range)?;
+    }
+    worth.retain(|_, points| !points.is_zero());
+    Ok(worth)
+}
+
+/// What the ledger lacks of a month: nothing where every verb has done its part.
+pub(super) async fn owed(
+    connection: &impl Connection,
+    month: Month,
     reason: Option<&str>,
-) -> Result<(), DeskError> {
-    let mut months = facts::months(writing.connection()).await.map_err(failed)?;
-    months.extend(ledger::months(writing.connection()).await.map_err(failed)?);
-    settle(writing, event, &Vec::from_iter(months), reason).await
+) -> Result<Vec<NewLedgerEntry>, DeskError> {
+    let held = ledger::between(connection, month..=month).await.map_err(failed)?;
+    let due = due(connection, month).await.map_err(failed)?;
+    difference(&held, &due, reason.unwrap_or_default())
+        .map_err(|error| DeskError::invalid("points", error.to_string()))
 }
 
 /// The rules in force in a month.
@@ -60,8 +175,12 @@ pub(super) fn rules(month: Month) -> RuleSet {
     RuleSet::in_force(&rule_sets, month).cloned().unwrap_or_else(version_1)
 }
 
+async fn append(writing: &Writing, event: EventId, lines: Vec<NewLedgerEntry>) -> Result<(), DeskError> {
+    ledger::append(writing.connection(), event, writing.timestamp(), lines).await.map_err(failed)
+}
+
 /// The lines that the month's facts earn.
-async fn due(connection: &impl Connection, month: Month) -> Result<Vec<CreditEntry>, StoreError> {
+pub(super) async fn due(connection: &impl Connection, month: Month) -> Result<Vec<CreditEntry>, StoreError> {
     let facts = facts::between(connection, month..=month).await?;
     let roster = roster::roster(connection, month).await?;
     Ok(score(&facts, &rules(month), &roster))

@@ -37,9 +37,12 @@ mod bulletins;
 mod credits;
 mod issues;
 mod items;
+mod late;
 mod ledger;
+mod months;
 pub(crate) mod office;
 mod records;
+pub(crate) mod verify;
 
 /// How many bytes of PDFs are at hand.
 const MOST_PDF_BYTES: usize = 32 << 20;
@@ -126,6 +129,7 @@ impl Desk for OfficeDesk {
             Command::Issue(command) => self.perform_issue(actor, command).await,
             Command::Record(command) => self.perform_record(actor, command).await,
             Command::Bulletin(command) => self.perform_bulletin(actor, command).await,
+            Command::Month(command) => self.perform_month(actor, command).await,
             Command::Office(command) => self.perform_office(actor, command).await,
         }
     }

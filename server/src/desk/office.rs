@@ -7,6 +7,7 @@ use app::desk::{
     office::{
         Office, OfficeCommand, Waiting,
         events::{EventFilter, EventPage},
+        openings::Openings,
         people::Person,
         units::{UnitDetail, UnitList},
     },
@@ -23,6 +24,7 @@ use super::OfficeDesk;
 
 mod log;
 mod newsletters;
+mod openings;
 pub(crate) mod people;
 mod units;
 
@@ -54,6 +56,7 @@ impl OfficeDesk {
             }
             C::SaveGroup { group, name, order } => self.save_group(actor, group, &name, order).await,
             C::SaveUnit(form) => self.save_unit(actor, form).await,
+            C::SetOpenings(form) => self.set_openings(actor, form).await,
             C::SaveNewsletter(form) => self.save_newsletter(actor, form).await,
         }
     }
@@ -111,6 +114,11 @@ impl Office for OfficeDesk {
     async fn newsletter(&self, actor: &Actor, id: NewsletterId) -> Result<Newsletter, DeskError> {
         permits_office(actor, OfficeAct::Administer)?;
         self.read_newsletter(id).await
+    }
+
+    async fn openings(&self, actor: &Actor, year: i16) -> Result<Openings, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        self.read_openings(year).await
     }
 
     async fn events(&self, actor: &Actor, filter: &EventFilter) -> Result<EventPage, DeskError> {

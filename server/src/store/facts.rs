@@ -17,7 +17,7 @@ use domain::{
 };
 use sea_orm::{
     JoinType, QueryResult,
-    sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement},
+    sea_query::{Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement},
 };
 
 use super::{Connection, StoreError, records};
@@ -139,7 +139,7 @@ fn adopted_placements(months: &RangeInclusive<Month>) -> SelectStatement {
     select
         .and_where(Expr::col(("issues", "state")).eq(IssueState::Published.code()))
         .and_where(Expr::col(("issues", "credited")).eq(true))
-        .and_where(Expr::col(("items", "state")).eq(State::Adopted.code()))
+        .cond_where(still_counts())
         .and_where(
             Expr::col(("issues", "credit_month"))
                 .between(months.start().to_string(), months.end().to_string()),
@@ -156,6 +156,15 @@ fn adopted_placements(months: &RangeInclusive<Month>) -> SelectStatement {
         select.order_by(place, Order::Asc);
     }
     select
+}
+
+/// Adopted; or retracted when the month was closed, which then stays as it was.
+fn still_counts() -> Cond {
+    let state = || Expr::col(("items", "state"));
+    let retracted_late = Cond::all()
+        .add(state().eq(State::Retracted.code()))
+        .add(Expr::col(("placements", "retracted_month")).is_not_null());
+    Cond::any().add(state().eq(State::Adopted.code())).add(retracted_late)
 }
 
 fn adoption(row: &QueryResult, main_newsletter: Option<i64>) -> Result<Fact, StoreError> {

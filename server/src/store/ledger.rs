@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, ops::RangeInclusive};
 use domain::{
     calendar::Month,
     id::{CreditEntryId, EventId, UnitId},
-    points::Points,
+    points::{Points, PointsError},
     scoring::{Category, CreditEntry, LedgerEntry, NewLedgerEntry, RuleReference},
 };
 use sea_orm::{ActiveValue::Set, DbBackend, QueryOrder, QuerySelect, entity::prelude::*};
@@ -70,6 +70,24 @@ pub async fn between(
     rows.into_iter().map(entry_of).collect()
 }
 
+/// The ids of the month's lines that were written after this moment.
+pub async fn written_after(
+    connection: &impl Connection,
+    month: Month,
+    moment: jiff::Timestamp,
+) -> Result<Vec<CreditEntryId>, StoreError> {
+    let ids: Vec<i64> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Month.eq(month.to_string()))
+        .filter(Column::EnteredAt.gt(moment.as_millisecond()))
+        .order_by_asc(Column::Id)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(ids.into_iter().map(CreditEntryId).collect())
+}
+
 /// The months of which there are lines.
 pub async fn months(connection: &impl Connection) -> Result<BTreeSet<Month>, StoreError> {
     let texts: Vec<String> =
@@ -93,6 +111,11 @@ pub(crate) async fn append(
         Entity::insert_many(rows.iter().cloned()).exec_without_returning(connection).await?;
     }
     Ok(())
+}
+
+/// Lines whose points are too many to be added up.
+pub(crate) fn out_of_range(error: PointsError) -> StoreError {
+    StoreError::broken("ledger_entries", 0, error)
 }
 
 fn row_of(

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, ops::RangeInclusive};
 
 use domain::{
-    calendar::Month,
+    calendar::{Month, MonthError},
     id::{ItemId, PersonId, RecordId, RevisionId, UnitId, UpperChannelId},
     points::Points,
     record::{Record, RecordKind, Recorded, Reversal},
@@ -42,6 +42,7 @@ mod record {
         pub reversed_by: Option<i64>,
         pub reversed_at: Option<i64>,
         pub reversal_reason: Option<String>,
+        pub reversed_month: Option<String>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -104,6 +105,7 @@ pub async fn reverse(
         reversed_by: Set(Some(reversal.by.0)),
         reversed_at: Set(Some(reversal.at.as_millisecond())),
         reversal_reason: Set(Some(reversal.reason)),
+        reversed_month: Set(reversal.month.map(|month| month.to_string())),
         ..Default::default()
     };
     row.update(connection).await?;
@@ -265,7 +267,9 @@ fn record_of(
     let reversal = match (row.reversed_by, row.reversed_at) {
         (Some(by), Some(at)) => {
             let reason = row.reversal_reason.clone().unwrap_or_default();
-            Some(Reversal { by: PersonId(by), at: instant(at)?, reason })
+            let month = row.reversed_month.as_deref().map(str::parse).transpose();
+            let month = month.map_err(|error: MonthError| broken(error.to_string()))?;
+            Some(Reversal { by: PersonId(by), at: instant(at)?, reason, month })
         }
         _ => None,
     };

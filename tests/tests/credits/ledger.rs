@@ -21,11 +21,11 @@ use tests::{Office, both};
 
 use crate::records::{add_channel, january};
 
-const UNITS: [&str; 3] = ["甲局", "乙局", "丙局"];
+pub const UNITS: [&str; 3] = ["甲局", "乙局", "丙局"];
 const MONTHS: [&str; 2] = ["2024-01", "2024-02"];
 
 /// Any verb, of few units and months, so that they meet.
-fn verb() -> impl Strategy<Value = RecordCommand> {
+pub fn verb() -> impl Strategy<Value = RecordCommand> {
     let units =
         proptest::sample::subsequence(UNITS.to_vec(), 1..=UNITS.len()).prop_map(|units| units.join("、"));
     let day = 1..28_u8;
@@ -56,7 +56,7 @@ fn verb() -> impl Strategy<Value = RecordCommand> {
                     Adjustment { points, reason: title, evidence: None, date, month, units }
                 }
                 4 => CommissionPrinted { record, channel, date, month, starred },
-                _ => Reverse { record, reason: "错".into() },
+                _ => Reverse { record, reason: "错".into(), month: String::new() },
             }
         },
     )

@@ -124,12 +124,18 @@ verbs! {
         "publish" => Publish {
             issue: IssueId,
             version: i64,
+            /// The month that it counts for instead of its own, where that was closed.
+            #[serde(default, deserialize_with = "blank_or")]
+            month: Option<Month>,
         },
         /// 撤下, from the issue in which it was published.
         "retract" => Retract {
             item: ItemId,
             #[serde(default)]
             reason: String,
+            /// Where the credit month was closed: the open month in which the points are taken back.
+            #[serde(default, deserialize_with = "blank_or")]
+            month: Option<Month>,
         },
         /// A corrected text of a published item.
         "correct_item" => CorrectItem {

@@ -258,6 +258,8 @@ pub struct SignOffSheet {
     pub may_sign: bool,
     pub may_send_back: bool,
     pub may_publish: bool,
+    /// Where its credit month was closed: the first open one, for which it can count instead.
+    pub late_month: Option<Month>,
 }
 
 /// A step of the sign-off.

@@ -106,6 +106,10 @@ pub const VERBS: &[(&str, &str)] = &[
     ("raise_upper_channel", "上移上级刊物"),
     ("retire_upper_channel", "停用上级刊物"),
     ("restore_upper_channel", "恢复上级刊物"),
+    ("close_month", "月份结账"),
+    ("reopen_month", "重开月份"),
+    ("receive_upper", "上级采用已收到"),
+    ("take_back_receipt", "撤销已收到"),
     ("set_bulletin_letter", "改通报正文和落款"),
     ("send_bulletin", "通报送签"),
     ("sign_bulletin", "签发通报"),
@@ -120,6 +124,7 @@ pub const VERBS: &[(&str, &str)] = &[
     ("save_group", "保存分组"),
     ("save_unit", "保存单位"),
     ("save_newsletter", "保存刊物设置"),
+    ("set_opening_points", "录入结转分"),
 ];
 
 /// The verb's word on the screen.
@@ -136,7 +141,9 @@ pub fn subject_address(kind: &str, id: i64) -> Option<String> {
         "unit" => Some(format!("/admin/units/{id}")),
         "newsletter" => Some(format!("/admin/newsletters/{id}")),
         // A month's number, as in 202401.
+        "year" => Some(format!("/admin/openings?year={id}")),
         "bulletin" => Some(format!("/bulletins/{:04}-{:02}", id / 100, id % 100)),
+        "month" => Some(format!("/months/{:04}-{:02}", id / 100, id % 100)),
         _ => None,
     }
 }
@@ -153,6 +160,8 @@ pub fn subject_label(kind: &str) -> &str {
         "newsletter" => "刊物",
         "upper_channel" => "上级刊物",
         "bulletin" => "通报",
+        "month" => "月份",
+        "year" => "年度",
         other => other,
     }
 }
@@ -161,8 +170,8 @@ pub fn subject_label(kind: &str) -> &str {
 mod tests {
     use super::*;
     use crate::desk::{
-        bulletins::BulletinCommand, issues::IssueCommand, items::ItemCommand, office::OfficeCommand,
-        records::RecordCommand,
+        bulletins::BulletinCommand, issues::IssueCommand, items::ItemCommand, months::MonthCommand,
+        office::OfficeCommand, records::RecordCommand,
     };
 
     /// What is typed is kept without an event.
@@ -170,14 +179,15 @@ mod tests {
 
     #[test]
     fn every_verb_has_its_word_in_the_log_and_every_word_its_verb() {
-        let all = [
+        let areas = [
             ItemCommand::VERBS,
             IssueCommand::VERBS,
             RecordCommand::VERBS,
+            MonthCommand::VERBS,
             BulletinCommand::VERBS,
             OfficeCommand::VERBS,
-        ]
-        .concat();
+        ];
+        let all = areas.concat();
         let mut all: Vec<&str> = all.into_iter().filter(|verb| !WITHOUT_EVENTS.contains(verb)).collect();
         let mut named: Vec<&str> = VERBS.iter().map(|(verb, _)| *verb).collect();
         all.sort_unstable();

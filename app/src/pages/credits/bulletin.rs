@@ -11,12 +11,15 @@ use leptos::prelude::*;
 
 use super::{
     month_in,
-    parts::{MonthLinks, address},
+    parts::{MonthLinks, StandingBadge, address},
     table::GroupTable,
     way::Way,
 };
 use crate::{
-    desk::bulletins::{BulletinForm, BulletinWay},
+    desk::{
+        bulletins::{BulletinForm, BulletinWay},
+        months::MonthLine,
+    },
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -26,13 +29,20 @@ pub async fn page(page: Page, Path(month): Path<String>) -> PageResult {
     let month = month_in(&month).or_page(&page)?;
     let bulletin = page.desk().bulletin(&page.actor, month).await.or_page(&page)?;
     let way = page.desk().bulletin_way(&page.actor, month).await.or_page(&page)?;
+    let line = page.desk().month_line(&page.actor, month).await.or_page(&page)?;
     let title = format!("{}通报", words::month(month));
     let (actor, now) = (page.actor.clone(), page.now.clone());
-    Ok(page.render(&title, || view! { <MonthBulletin actor bulletin way now /> }).await)
+    Ok(page.render(&title, || view! { <MonthBulletin actor bulletin way line now /> }).await)
 }
 
 #[component]
-fn MonthBulletin(actor: Actor, bulletin: Bulletin, way: BulletinWay, now: jiff::Zoned) -> impl IntoView {
+fn MonthBulletin(
+    actor: Actor,
+    bulletin: Bulletin,
+    way: BulletinWay,
+    line: MonthLine,
+    now: jiff::Zoned,
+) -> impl IntoView {
     let month = bulletin.month;
     let covering =
         bulletin.covering.iter().map(|paragraph| view! { <p>{paragraph.clone()}</p> }).collect_view();
@@ -49,7 +59,8 @@ fn MonthBulletin(actor: Actor, bulletin: Bulletin, way: BulletinWay, now: jiff::
     let lists = lists.collect_view();
     let notes = bulletin.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
     view! {
-        <BulletinHead actor=&actor bulletin=&bulletin />
+        <BulletinHead actor=&actor bulletin=&bulletin line=&line />
+        <NotReceived line=&line />
         <MonthLinks
             month
             before=format!("/bulletins/{}", month.previous())
@@ -77,9 +88,27 @@ fn MonthBulletin(actor: Actor, bulletin: Bulletin, way: BulletinWay, now: jiff::
     }
 }
 
-/// The page's head: which month, that it is not closed, and its files.
+/// Warns of upper channels of which nothing has come.
 #[component]
-pub fn BulletinHead<'a>(actor: &'a Actor, bulletin: &'a Bulletin) -> impl IntoView + use<> {
+fn NotReceived<'a>(line: &'a MonthLine) -> impl IntoView + use<> {
+    let (month, channels) = (line.month, line.waits.channels.join("、"));
+    (!channels.is_empty()).then(|| {
+        view! {
+            <p class="notice">
+                {format!("还没有收到这些刊物本月的采用情况：{channels}。")}
+                <a href=format!("/months/{month}#receipts")>"去标明"</a>
+            </p>
+        }
+    })
+}
+
+/// The page's head: which month, how it stands, and its files.
+#[component]
+pub fn BulletinHead<'a>(
+    actor: &'a Actor,
+    bulletin: &'a Bulletin,
+    line: &'a MonthLine,
+) -> impl IntoView + use<> {
     let month = bulletin.month;
     let letter = permits_office(actor, OfficeAct::SetBulletinLetter).is_ok().then(|| {
         view! { <a class="button plain" href=format!("/bulletins/{month}/letter")>"正文和落款"</a> }
@@ -87,14 +116,18 @@ pub fn BulletinHead<'a>(actor: &'a Actor, bulletin: &'a Bulletin) -> impl IntoVi
     let files = [BulletinForm::Docx, BulletinForm::Xlsx, BulletinForm::Csv].map(|form| {
         view! { <a class="button plain" href=format!("/bulletins/{month}/{}", form.code())>{form.label()}</a> }
     });
+    let months = permits_office(actor, OfficeAct::ReadMonths).is_ok().then(|| {
+        view! { <a class="button plain" href=format!("/months/{month}")>"结账"</a> }
+    });
     view! {
         <div class="page-head">
             <h1>{format!("{}通报", words::month(month))}</h1>
-            <span class="state state-submitted">"未结账"</span>
+            <StandingBadge standing=&line.standing />
             <div class="toolbar">
                 <a class="button primary" href=format!("/bulletins/{month}/pdf")>"通报 PDF"</a>
                 {files}
                 <a class="button plain" href=format!("/ledger?month={month}")>"本月台账"</a>
+                {months}
                 {letter}
             </div>
         </div>

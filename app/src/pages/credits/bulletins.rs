@@ -21,21 +21,27 @@ pub struct Asked {
 pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
     let year = asked.year.and_then(|year| year.parse().ok());
     let year = page.desk().bulletin_year(&page.actor, year).await.or_page(&page)?;
-    Ok(page.render("通报", || view! { <Bulletins year /> }).await)
+    let office = page.actor.is_office();
+    Ok(page.render("通报", || view! { <Bulletins year office /> }).await)
 }
 
 #[component]
-fn Bulletins(year: BulletinYear) -> impl IntoView {
+fn Bulletins(year: BulletinYear, office: bool) -> impl IntoView {
     let years = year.years.iter().map(|listed| {
         let current = (*listed == year.year).then_some("page");
         view! { <a href=format!("/bulletins?year={listed}") aria-current=current>{format!("{listed}年")}</a> }
     });
-    let rows = year.bulletins.iter().map(|bulletin| view! { <Line bulletin /> }).collect_view();
+    let rows = year.bulletins.iter().map(|bulletin| {
+        let closed = year.closed.contains(bulletin.month);
+        view! { <Line bulletin closed /> }
+    });
+    let rows = rows.collect_view();
     view! {
         <div class="page-head">
             <h1>"通报"</h1>
             <div class="toolbar">
                 <a class="button plain" href="/ledger">"台账"</a>
+                {office.then(|| view! { <a class="button plain" href="/months">"月份"</a> })}
             </div>
         </div>
         <nav class="tabs" aria-label="年份">{years.collect_view()}</nav>
@@ -45,7 +51,7 @@ fn Bulletins(year: BulletinYear) -> impl IntoView {
 }
 
 #[component]
-fn Line<'a>(bulletin: &'a Bulletin) -> impl IntoView + use<> {
+fn Line<'a>(bulletin: &'a Bulletin, closed: bool) -> impl IntoView + use<> {
     let month = bulletin.month;
     let adopted: domain::scoring::Tally =
         bulletin.groups.iter().map(|group| group.totals.newsletter_count).sum();
@@ -60,7 +66,12 @@ fn Line<'a>(bulletin: &'a Bulletin) -> impl IntoView + use<> {
         <li class="row">
             <span class="row-title">
                 <a href=format!("/bulletins/{month}")>{format!("{}通报", words::month(month))}</a>
-                " "<span class="state state-submitted">"未结账"</span>
+                " "
+                {if closed {
+                    view! { <span class="state state-adopted">"已结账"</span> }
+                } else {
+                    view! { <span class="state state-submitted">"未结账"</span> }
+                }}
             </span>
             <span class="row-meta">
                 <span>{format!("收到{}篇", bulletin.totals.submitted)}</span>

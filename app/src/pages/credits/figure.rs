@@ -17,7 +17,7 @@ use super::{
     table::GroupTable,
 };
 use crate::{
-    desk::{DeskError, credits::OpenedFigure},
+    desk::{DeskError, credits::OpenedFigure, months::MonthLine},
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -41,13 +41,14 @@ pub async fn page(
     let field = field.filter(|field| *field != Field::Unit);
     let field = field.ok_or_else(|| DeskError::NotFound("通报中的这一栏".to_owned())).or_page(&page)?;
     let figure = page.desk().figure(&page.actor, month, unit, field).await.or_page(&page)?;
+    let line = page.desk().month_line(&page.actor, month).await.or_page(&page)?;
     let title = format!("{} {} {}", words::month(month), figure.row.figures.unit, figure.heading);
     let actor = page.actor.clone();
-    Ok(page.render(&title, || view! { <Opened actor figure /> }).await)
+    Ok(page.render(&title, || view! { <Opened actor figure line /> }).await)
 }
 
 #[component]
-fn Opened(actor: Actor, figure: OpenedFigure) -> impl IntoView {
+fn Opened(actor: Actor, figure: OpenedFigure, line: MonthLine) -> impl IntoView {
     let bulletin = &figure.bulletin;
     let unit = figure.row.unit_id;
     let group = bulletin.groups.iter().find(|group| group.rows.iter().any(|row| row.unit_id == unit));
@@ -61,7 +62,7 @@ fn Opened(actor: Actor, figure: OpenedFigure) -> impl IntoView {
         }
     });
     view! {
-        <BulletinHead actor=&actor bulletin />
+        <BulletinHead actor=&actor bulletin line=&line />
         <div class="split figure-split">
             {table}
             <Panel actor=&actor figure=&figure />

@@ -54,7 +54,12 @@ fn Ledger(actor: Actor, now: jiff::Zoned, asked: Asked, lines: LedgerPage) -> im
     });
     let rows = lines.lines.iter().map(|line| view! { <Line actor=&actor now=&now line /> }).collect_view();
     view! {
-        <div class="page-head"><h1>"台账"</h1></div>
+        <div class="page-head">
+            <h1>"台账"</h1>
+            {actor.is_office().then(|| view! {
+                <div class="toolbar"><a class="button plain" href="/months">"月份"</a></div>
+            })}
+        </div>
         <p class="soft">"记分只增不改：记错了的由一笔冲销抵去，两笔都看得到。"</p>
         <Filters asked units=&lines.units />
         {if lines.lines.is_empty() {

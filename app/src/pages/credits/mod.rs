@@ -12,10 +12,14 @@ mod figure;
 mod files;
 mod ledger;
 mod letter;
+mod month;
+mod months;
 mod parts;
 mod records;
 mod table;
 mod unit;
+mod urging;
+mod verify;
 mod version;
 mod way;
 
@@ -32,6 +36,10 @@ pub fn router() -> Router<AppState> {
         .route("/units/mine", get(unit::mine))
         .route("/units/{unit}", get(unit::page))
         .route("/ledger", get(ledger::page))
+        .route("/verify", get(verify::page))
+        .route("/urging", get(urging::page))
+        .route("/months", get(months::page))
+        .route("/months/{month}", get(month::page))
         .route("/records", get(records::page))
         .route("/records/channels", get(records::channels::page))
 }

@@ -1,10 +1,13 @@
 //! Parts that several pages about credits share.
 
-use domain::{calendar::Month, person::Actor, scoring::FactReference};
+use domain::{calendar::Month, closing::MonthState, person::Actor, scoring::FactReference};
 use leptos::prelude::*;
 
 use crate::{
-    desk::credits::{NamedFact, OpenedEntry},
+    desk::{
+        credits::{NamedFact, OpenedEntry},
+        months::Standing,
+    },
     words,
 };
 
@@ -18,6 +21,17 @@ pub fn MonthLinks(month: Month, before: String, after: String) -> impl IntoView 
             <a class="button quiet" href=after>{format!("{} →", words::month(month.next()))}</a>
         </nav>
     }
+}
+
+/// 已结账, 未结账, or 已重开.
+#[component]
+pub fn StandingBadge<'a>(standing: &'a Standing) -> impl IntoView + use<> {
+    let (class, words) = match standing.state {
+        MonthState::Open => ("state state-submitted", "未结账"),
+        MonthState::Closed(_) => ("state state-adopted", "已结账"),
+        MonthState::Reopened(_) => ("state state-returned", "已重开"),
+    };
+    view! { <span class=class>{words}</span> }
 }
 
 /// Where a fact can be looked up by this person: an adoption in its issue, a record in its month's list.

@@ -244,6 +244,7 @@ fn Brief(anchor: String, item: ReadItem, may_correct: bool) -> AnyView {
 #[component]
 fn Mend(id: ItemId, name: String) -> AnyView {
     let field = format!("retract-{id}");
+    let month = format!("retract-month-{id}");
     view! {
         <details class="piece-mend no-print" open=comes_back("retract", Some(("item", &id.to_string())))>
             <summary>"更正或撤下"<span class="visually-hidden">"《"{name.clone()}"》"</span></summary>
@@ -253,6 +254,11 @@ fn Mend(id: ItemId, name: String) -> AnyView {
                     <label for=field.clone()>"撤下的原因"</label>
                     <input id=field.clone() name="reason" required maxlength="200" value=given("reason", String::new()) />
                     <span class="field-hint">"撤下后，这一期会有不含这篇的更正版，记分随之冲销。撤下不能撤销。"</span>
+                </div>
+                <div class="field">
+                    <label for=month.clone()>"记分冲减计入哪个月（可不填）"</label>
+                    <input id=month.clone() name="month" type="month" placeholder="2024-02" value=given("month", String::new()) />
+                    <span class="field-hint">"考核月份已结账时才用得着：不填，就计入最早的未结账月份。"</span>
                 </div>
                 <p><button class="danger">"撤下《"{name}"》"</button></p>
             </VerbForm>

@@ -94,8 +94,18 @@ fn Steps(steps: Vec<StepLine>, now: jiff::Zoned) -> AnyView {
 #[component]
 fn Acts(sheet: SignOffSheet) -> AnyView {
     let SignOffSheet {
-        card, pdf_hash, may_sign, may_send_back, may_publish, why_not_sign, steps, fonts, ..
+        card,
+        pdf_hash,
+        may_sign,
+        may_send_back,
+        may_publish,
+        why_not_sign,
+        steps,
+        fonts,
+        late_month,
+        ..
     } = sheet;
+    let own = words::month(card.credit_month);
     let step =
         steps.iter().find(|step| step.signed.is_none()).map(|step| step.name.clone()).unwrap_or_default();
     let hidden = move || {
@@ -122,6 +132,10 @@ fn Acts(sheet: SignOffSheet) -> AnyView {
                 <h2>"印发"</h2>
                 {hidden()}
                 <p>"印发后读者即可阅读，稿件记为已采用并计入"{card.credit_month.month()}"月考核。印发不能撤销，以后只能更正。"</p>
+                {late_month.map(|month| view! {
+                    <p class="notice">{format!("{own}已结账，这一期改计入{}考核。", words::month(month))}</p>
+                    <input type="hidden" name="month" value=month.to_string() />
+                })}
                 <p><button class="primary">"印发第"{card.number}"期"</button></p>
             </form>
         })}

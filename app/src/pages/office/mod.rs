@@ -11,6 +11,7 @@ use crate::{
 mod events;
 mod me;
 mod newsletters;
+mod openings;
 mod people;
 mod units;
 
@@ -27,6 +28,7 @@ pub fn router() -> Router<AppState> {
         .route("/admin/units", get(units::list))
         .route("/admin/units/new", get(units::new))
         .route("/admin/units/{id}", get(units::one))
+        .route("/admin/openings", get(openings::page))
         .route("/admin/newsletters", get(newsletters::list))
         .route("/admin/newsletters/new", get(newsletters::new))
         .route("/admin/newsletters/{id}", get(newsletters::one))
@@ -46,6 +48,7 @@ async fn index(page: Page) -> PageResult {
             "刊物设置",
             format!("{}种刊物：报头、报尾、栏目、签发步骤", newsletters.len()),
         ),
+        ("/admin/openings", "结转分", "年中开始使用的：以前各月的分数".to_owned()),
         ("/events", "日志", "谁在什么时候做了什么、为什么".to_owned()),
     ];
     let body = view! {

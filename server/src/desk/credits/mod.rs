@@ -15,8 +15,8 @@ use domain::{
     scoring::{Bulletin, Field},
 };
 
-use super::{OfficeDesk, failed};
-use crate::store::{Connection, StoreError, facts, ledger};
+use super::{OfficeDesk, failed, ledger};
+use crate::store::{Connection, StoreError, facts, ledger as lines};
 
 mod open;
 mod search;
@@ -39,12 +39,13 @@ impl Credits for OfficeDesk {
         years.dedup();
         let year = year.filter(|year| years.contains(year)).unwrap_or(newest);
         months.retain(|month| month.year() == year);
+        let closed = ledger::closed(snapshot.connection()).await?;
         let (Some(first), Some(last)) = (months.first().copied(), months.last().copied()) else {
-            return Ok(BulletinYear { year, years, bulletins: Vec::new() });
+            return Ok(BulletinYear { year, years, bulletins: Vec::new(), closed });
         };
         let read = Year::read(&snapshot, first, last).await?;
         let bulletins = months.iter().rev().map(|month| read.bulletin(*month)).collect::<Result<_, _>>()?;
-        Ok(BulletinYear { year, years, bulletins })
+        Ok(BulletinYear { year, years, bulletins, closed })
     }
 
     async fn bulletin(&self, actor: &Actor, month: Month) -> Result<Bulletin, DeskError> {
@@ -80,8 +81,8 @@ impl Credits for OfficeDesk {
 }
 
 /// The months of which there are facts or lines.
-async fn known_months(connection: &impl Connection) -> Result<BTreeSet<Month>, StoreError> {
+pub(super) async fn known_months(connection: &impl Connection) -> Result<BTreeSet<Month>, StoreError> {
     let mut months = facts::months(connection).await?;
-    months.extend(ledger::months(connection).await?);
+    months.extend(lines::months(connection).await?);
     Ok(months)
 }

@@ -5,8 +5,8 @@ use domain::{
     calendar::Month,
     id::UnitId,
     scoring::{
-        Bulletin, CreditEntry, Fact, MonthRules, Progress, Roster, RuleSet, Scoring, Sources, months_of,
-        score_months, standing,
+        Bulletin, CreditEntry, Fact, MonthRules, Opening, Progress, Roster, RuleSet, Scoring, Sources,
+        months_of, score_months, standing,
     },
     unit::Unit,
 };
@@ -14,7 +14,7 @@ use domain::{
 use crate::{
     desk::{failed, ledger::rules},
     store::{
-        Connection, Snapshot, StoreError, facts, ledger,
+        Connection, Snapshot, StoreError, facts, ledger, opening,
         roster::{self, YearRosters},
     },
 };
@@ -25,6 +25,7 @@ pub(in crate::desk) struct Year {
     facts: Vec<Fact>,
     /// The lines that stand.
     entries: Vec<CreditEntry>,
+    openings: Vec<Opening>,
 }
 
 impl Year {
@@ -47,6 +48,7 @@ impl Year {
         Ok(Self {
             rosters: roster::of_year(connection, last.year()).await?,
             facts: facts::between(connection, first..=last).await?,
+            openings: opening::of_year(connection, last.year()).await?,
             entries: standing(&ledger).into_iter().map(|line| line.entry.clone()).collect(),
         })
     }
@@ -59,7 +61,7 @@ impl Year {
             rules: &rules(month),
             facts: &self.facts,
             entries: &self.entries,
-            opening: &[],
+            opening: &self.openings,
         };
         Bulletin::compose(sources).map_err(|error| DeskError::Blocked(vec![error.to_string()]))
     }
@@ -67,14 +69,23 @@ impl Year {
     /// How far a unit is with each quota in a month of the year that was read from January on. What other units did does
     /// not matter to it, so only its own facts are scored.
     pub(super) fn progress(&self, unit: UnitId, month: Month) -> Vec<Progress> {
-        let facts = self.facts.iter().filter(|fact| fact.month <= month && fact.units().contains(&unit));
+        self.progress_by(month, |fact| fact.units().contains(&unit))
+    }
+
+    /// How far every unit is.
+    pub(in crate::desk) fn progress_of_all(&self, month: Month) -> Vec<Progress> {
+        self.progress_by(month, |_| true)
+    }
+
+    fn progress_by(&self, month: Month, counts: impl Fn(&Fact) -> bool) -> Vec<Progress> {
+        let facts = self.facts.iter().filter(|fact| fact.month <= month && counts(fact));
         let facts: Vec<Fact> = facts.cloned().collect();
         let months = months_of(facts.iter().map(|fact| fact.month).chain([month]));
         let months: Vec<(Month, RuleSet, Roster)> =
             months.into_iter().map(|month| (month, rules(month), self.rosters.in_month(month))).collect();
         let months: Vec<MonthRules<'_>> =
             months.iter().map(|(month, rules, roster)| MonthRules { month: *month, rules, roster }).collect();
-        score_months(&Scoring { months: &months, facts: &facts, opening: &[] }).progress
+        score_months(&Scoring { months: &months, facts: &facts, opening: &self.openings }).progress
     }
 
     /// All units there ever were, in printed order.

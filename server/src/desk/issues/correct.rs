@@ -7,6 +7,8 @@ use app::desk::{
 };
 use domain::{
     attribution::{self, Attribution},
+    calendar::Month,
+    closing,
     id::ItemId,
     issue::{
         FrozenIssue, Issue, IssueAction,
@@ -17,11 +19,15 @@ use domain::{
     item::{Item, ItemText},
     permission::{IssueAct, ItemAct, permits, permits_issue},
     person::Actor,
+    scoring::FactReference,
     workflow::{Action, State, transition},
 };
 
 use super::{
-    super::{failed, ledger::settle},
+    super::{
+        failed, late,
+        ledger::{self, settle},
+    },
     OfficeDesk, Writing, changed_meanwhile,
     content::{glyphs_to_mend_here, printed_text},
     item_subject, required_reason,
@@ -58,7 +64,13 @@ struct Corrected {
 
 impl OfficeDesk {
     /// 撤下: the corrected version is without the item, and so is the ledger.
-    pub(super) async fn retract(&self, actor: &Actor, id: ItemId, reason: String) -> Result<Done, DeskError> {
+    pub(super) async fn retract(
+        &self,
+        actor: &Actor,
+        id: ItemId,
+        reason: String,
+        month: Option<Month>,
+    ) -> Result<Done, DeskError> {
         let found = self.in_print(actor, id).await?;
         permits(actor, ItemAct::Act(Action::Retract), &found.item)?;
         let state = transition(found.item.state, Action::Retract)?;
@@ -67,6 +79,7 @@ impl OfficeDesk {
         let corrected = self.print_corrected(content).await?;
         let writing = self.begin(actor).await?;
         let mut item = writing.still_in_print(&found).await?;
+        let taken_back = writing.take_back_adoption(&found, month, &reason).await?;
         save_state(writing.connection(), &mut item, state, writing.timestamp()).await.map_err(failed)?;
         let mut items = found.in_force.items.clone();
         items.retain(|printed| printed.item != id);
@@ -77,9 +90,19 @@ impl OfficeDesk {
         let words = format!("{label}撤下《{name}》，更正为第{number}版");
         let event = writing.event("retract", subject(found.issue.id), words, Some(reason.clone())).await?;
         let why = format!("撤下《{name}》：{reason}");
-        settle(&writing, event, &[found.issue.credit_month], Some(&why)).await?;
+        if taken_back.is_none() && found.issue.credited {
+            settle(&writing, event, &[found.issue.credit_month], Some(&why)).await?;
+        }
         writing.commit().await?;
-        let words = format!("已撤下《{name}》，{label}现为第{number}版，记分已冲销");
+        let credit = match taken_back {
+            None => "记分已冲销".to_owned(),
+            Some(month) => format!(
+                "{}已结账，记分在{}冲减",
+                closing::in_words(found.issue.credit_month),
+                closing::in_words(month)
+            ),
+        };
+        let words = format!("已撤下《{name}》，{label}现为第{number}版，{credit}");
         Ok(Done::new(words).next(format!("/issues/{}", found.issue.id)))
     }
 
@@ -117,6 +140,15 @@ impl OfficeDesk {
         let corrected = self.print_corrected(content).await?;
         let writing = self.begin(actor).await?;
         let mut item = writing.still_in_print(&found).await?;
+        let is_closed = ledger::closed(writing.connection()).await?.contains(found.issue.credit_month);
+        if is_closed && found.issue.credited && credited_differently(&item, &attribution) {
+            let month = closing::in_words(found.issue.credit_month);
+            let words = format!(
+                "这样改会改变{month}的记分单位，{month}已结账。请保持署名单位不变，另用“加减分”记入未结账的月份；\
+                 或先在“月份”中写明原因，重开{month}"
+            );
+            return Err(DeskError::Blocked(vec![words]));
+        }
         let revision =
             save_text(writing.connection(), &mut item, text, attribution, actor.id, writing.timestamp())
                 .await
@@ -133,7 +165,9 @@ impl OfficeDesk {
         let event =
             writing.event("correct_item", subject(found.issue.id), words, Some(reason.clone())).await?;
         let why = format!("更正《{name}》：{reason}");
-        settle(&writing, event, &[found.issue.credit_month], Some(&why)).await?;
+        if !is_closed {
+            settle(&writing, event, &[found.issue.credit_month], Some(&why)).await?;
+        }
         writing.commit().await?;
         let words = format!("已更正《{name}》，{label}现为第{number}版，原版照旧保存");
         Ok(Done::new(words).next(format!("/issues/{}", found.issue.id)))
@@ -196,6 +230,27 @@ impl Writing {
         item.filter(|item| item.version == found.item.version).ok_or_else(changed_meanwhile)
     }
 
+    /// Where the credit month is closed: the adoption stays a fact of it, and what it earned is taken back in an open
+    /// month, which is the answer.
+    async fn take_back_adoption(
+        &self,
+        found: &InPrint,
+        chosen: Option<Month>,
+        reason: &str,
+    ) -> Result<Option<Month>, DeskError> {
+        let month = found.issue.credit_month;
+        let late = ledger::late_month(self, month, chosen).await?.filter(|_| found.issue.credited);
+        let Some(late) = late else { return Ok(None) };
+        let item = found.item.id;
+        issues::set_retracted_month(self.connection(), item, late).await.map_err(failed)?;
+        let name = found.item.text.list_title();
+        let what =
+            format!("撤下《{name}》（{}，{}采用；{reason}）", found.issue.label(), closing::in_words(month));
+        let fact = FactReference::Adoption { issue: found.issue.id, item };
+        late::take_back(self, "retract", late::Taken { month, fact, late, what, item: Some(item) }).await?;
+        Ok(Some(late))
+    }
+
     /// Keeps the corrected version and answers its number.
     async fn keep_corrected(
         &self,
@@ -222,6 +277,12 @@ impl Writing {
         issues::save(self.connection(), &found.issue).await.map_err(failed)?;
         Ok(number)
     }
+}
+
+/// Whether another attribution would credit other units.
+fn credited_differently(item: &Item, attribution: &Attribution) -> bool {
+    let after = Item { attribution: attribution.clone(), ..item.clone() };
+    item.credited_units() != after.credited_units()
 }
 
 /// The content in force without one item; a notice where nothing else is left.

@@ -10,7 +10,10 @@ use domain::{
 };
 use jiff::civil::Date;
 
-use super::{super::failed, OfficeDesk, Writing, subject};
+use super::{
+    super::{failed, ledger},
+    OfficeDesk, Writing, subject,
+};
 use crate::store::{
     issues::{self, NewIssue},
     newsletters,
@@ -27,13 +30,21 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// Refuses what no issue can bear; `except` is the issue whose own number it may be.
+    /// Refuses what no issue can bear; `except` is the issue whose own number it may be, `credited` whether its month
+    /// will count it.
     pub(super) async fn check(
         &self,
         writing: &Writing,
         newsletter: NewsletterId,
         except: Option<IssueId>,
+        credited: bool,
     ) -> Result<(), DeskError> {
+        let closed = ledger::closed(writing.connection()).await?;
+        if let Err(refused) = closed.check(self.credit_month)
+            && credited
+        {
+            return Err(DeskError::invalid("credit_month", refused.to_string()));
+        }
         if self.number < 1 {
             return Err(DeskError::invalid("number", "期号应从 1 起"));
         }
@@ -76,7 +87,7 @@ impl OfficeDesk {
             .await
             .map_err(failed)?
             .ok_or_else(|| DeskError::NotFound("这份刊物".to_owned()))?;
-        head.check(&writing, newsletter.id, None).await?;
+        head.check(&writing, newsletter.id, None, true).await?;
         let new = NewIssue {
             newsletter: newsletter.id,
             year: head.year,
@@ -112,7 +123,7 @@ impl OfficeDesk {
         let writing = self.begin(actor).await?;
         let mut issue = writing.issue(id, version, IssueAct::Arrange).await?;
         issue.state = issue_transition(issue.state, IssueAction::Arrange)?;
-        head.check(&writing, issue.newsletter, Some(id)).await?;
+        head.check(&writing, issue.newsletter, Some(id), true).await?;
         Head {
             year: issue.year,
             number: issue.number,

@@ -57,8 +57,10 @@ impl OfficeDesk {
             IssueCommand::SendBack { issue, version, reason } => {
                 self.send_back(actor, issue, version, reason).await
             }
-            IssueCommand::Publish { issue, version } => self.publish(actor, issue, version).await,
-            IssueCommand::Retract { item, reason } => self.retract(actor, item, reason).await,
+            IssueCommand::Publish { issue, version, month } => {
+                self.publish(actor, issue, version, month).await
+            }
+            IssueCommand::Retract { item, reason, month } => self.retract(actor, item, reason, month).await,
             command @ IssueCommand::CorrectItem { .. } => self.correct_item(actor, command).await,
             command @ IssueCommand::EnterPast { .. } => self.enter_past_issue(actor, command).await,
             command => self.arrange(actor, command).await,

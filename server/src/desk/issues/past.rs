@@ -132,7 +132,7 @@ impl OfficeDesk {
             FrozenIssue::freeze(content).map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
         let printed = self.print(&frozen, glyphs_to_mend_here).await?;
         let writing = self.begin(actor).await?;
-        head.check(&writing, newsletter.id, None).await?;
+        head.check(&writing, newsletter.id, None, credited).await?;
         let count = entered.len();
         let id = writing.insert_past_issue(newsletter.id, head, credited).await?;
         let items = writing.insert_past_items(id, entered).await?;

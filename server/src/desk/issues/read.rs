@@ -25,7 +25,10 @@ use domain::{
     workflow::State,
 };
 
-use super::{super::failed, OfficeDesk};
+use super::{
+    super::{failed, ledger},
+    OfficeDesk,
+};
 use crate::store::{
     changes::Changes,
     issues::{self, ListedIssue},
@@ -246,7 +249,10 @@ impl OfficeDesk {
         let waits = issue.state == IssueState::SentForSignOff;
         let refusal = permits_issue(actor, IssueAct::Sign, &issue).err();
         let sent = matches!(issue.state, IssueState::SentForSignOff | IssueState::Signed);
+        let closed = ledger::closed(self.store.reader()).await?;
+        let late = closed.contains(issue.credit_month) && issue.state != IssueState::Published;
         Ok(SignOffSheet {
+            late_month: late.then(|| closed.first_open(issue.credit_month)),
             card: IssueCard { pdf_hash: Some(version.pdf_hash.clone()), ..self.card_of(&issue).await? },
             pages: version.pages,
             steps: steps_of(&issue, &names),

@@ -2,6 +2,7 @@
 
 use app::desk::{DeskError, Done};
 use domain::{
+    calendar::Month,
     id::IssueId,
     issue::{
         Issue, IssueAction, Signature, issue_transition,
@@ -14,7 +15,10 @@ use domain::{
 };
 
 use super::{
-    super::{failed, ledger::settle},
+    super::{
+        failed,
+        ledger::{check_open, closed, settle},
+    },
     OfficeDesk, Writing, item_subject, required_reason, subject,
 };
 use crate::store::{
@@ -83,10 +87,24 @@ impl OfficeDesk {
     }
 
     /// 印发: all of it happens or nothing does.
-    pub(super) async fn publish(&self, actor: &Actor, id: IssueId, version: i64) -> Result<Done, DeskError> {
+    pub(super) async fn publish(
+        &self,
+        actor: &Actor,
+        id: IssueId,
+        version: i64,
+        month: Option<Month>,
+    ) -> Result<Done, DeskError> {
         let writing = self.begin(actor).await?;
         let mut issue = writing.issue(id, version, IssueAct::Publish).await?;
         issue.state = issue_transition(issue.state, IssueAction::Publish)?;
+        let closed = closed(writing.connection()).await?;
+        // The month is no part of what was signed: a closed one gives way to an open one.
+        if closed.contains(issue.credit_month)
+            && let Some(month) = month
+        {
+            issue.credit_month = month;
+        }
+        check_open(&closed, issue.credit_month)?;
         let frozen = writing.version_in_sign_off(id).await?;
         let items = writing.unchanged_items(&frozen).await?;
         let now = writing.timestamp();

@@ -2,6 +2,7 @@
 
 use app::desk::{DeskError, Done};
 use domain::{
+    closing,
     id::{ItemId, UnitId},
     item::{CreditDecision, Item},
     permission::{ItemAct, permits},
@@ -82,6 +83,14 @@ async fn change(
     save::set_credit(connection, &mut item, decision, writing.timestamp()).await.map_err(failed)?;
     let event = writing.event(verb, subject(&item), words, given).await?;
     if let Some(month) = items::credit_month(connection, item.id).await.map_err(failed)? {
+        if ledger::closed(connection).await?.contains(month) {
+            let month = closing::in_words(month);
+            let words = format!(
+                "这篇稿件已计入{month}考核，{month}已结账，记分单位不再变动。\
+                 可以用“加减分”记入未结账的月份，或先在“月份”中写明原因，重开{month}"
+            );
+            return Err(DeskError::Blocked(vec![words]));
+        }
         ledger::settle(writing, event, &[month], Some(reason)).await?;
     }
     Ok(item)

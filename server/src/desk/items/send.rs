@@ -2,7 +2,9 @@
 
 use app::desk::{DeskError, Done, Fault};
 use domain::{
-    id::ItemId,
+    calendar::Month,
+    closing,
+    id::{EventId, ItemId},
     item::{Item, Missing},
     person::Actor,
     reason::ReasonKind,
@@ -32,17 +34,18 @@ impl OfficeDesk {
         check_version(&item, version)?;
         check_complete(&item)?;
         let at = writing.timestamp();
+        let was_counted = counted_in(&writing, id).await?.is_some();
         let reached = (state == State::Submitted).then(|| writing.month());
         save::save_sent(connection, &mut item, state, actor.id, reached, at).await.map_err(failed)?;
         revisions::mark_submitted(connection, item.revision).await.map_err(failed)?;
         kept_texts::drop(connection, actor.id, Some(id)).await.map_err(failed)?;
         let words = if reviews { "报送单位审核" } else { "报送办公室" };
         let event = writing.event("submit", subject(&item), words, None).await?;
-        if reached.is_some() {
-            settle(&writing, event, &item).await?;
-        }
         let mut words =
             if reviews { "已报送，等待单位审核" } else { "已报送，等待办公室签收" }.to_owned();
+        if reached.is_some() && !was_counted {
+            words.push_str(&count(&writing, event, &item).await?);
+        }
         let unknown: Vec<&str> = item.attribution.unresolved().map(|part| part.text.as_str()).collect();
         if !unknown.is_empty() {
             words.push_str(&format!("；“{}”是哪个单位，已请办公室识别", unknown.join("”“")));
@@ -62,14 +65,15 @@ impl OfficeDesk {
         let state = next_state(actor, Action::Approve, &item)?;
         check_version(&item, version)?;
         check_complete(&item)?;
+        let was_counted = counted_in(&writing, id).await?.is_some();
         save::save_reached(connection, &mut item, state, writing.month(), writing.timestamp())
             .await
             .map_err(failed)?;
         revisions::mark_submitted(connection, item.revision).await.map_err(failed)?;
         let event = writing.event("approve", subject(&item), "单位审核通过，报送办公室", None).await?;
-        settle(&writing, event, &item).await?;
+        let counted = if was_counted { String::new() } else { count(&writing, event, &item).await? };
         writing.commit().await?;
-        Ok(Done::new(format!("{}审核通过，等待办公室签收", quoted(&item))).next("/review"))
+        Ok(Done::new(format!("{}审核通过，等待办公室签收{counted}", quoted(&item))).next("/review"))
     }
 
     /// 退回, by the unit's reviewer or by an editor, with a reason.
@@ -106,8 +110,16 @@ impl OfficeDesk {
         let mut item = load(connection, actor, id).await?;
         let state = next_state(actor, Action::Withdraw, &item)?;
         check_version(&item, version)?;
-        let counted_in =
-            items::dates(connection, id).await.map_err(failed)?.and_then(|dates| dates.counts_in);
+        let counted_in = counted_in(&writing, id).await?;
+        if let Some(month) = counted_in
+            && ledger::closed(connection).await?.contains(month)
+        {
+            let month = closing::in_words(month);
+            let words = format!(
+                "这篇稿件已计入{month}的上报篇数，{month}已结账，不能撤回；要改，请办公室退回，改好再报"
+            );
+            return Err(DeskError::Blocked(vec![words]));
+        }
         save::save_withdrawn(connection, &mut item, state, writing.timestamp()).await.map_err(failed)?;
         let event = writing.event("withdraw", subject(&item), "撤回", None).await?;
         if let Some(month) = counted_in {
@@ -121,13 +133,26 @@ impl OfficeDesk {
     }
 }
 
-/// That an item counts as sent is a fact of the month in which it first reached the office.
-async fn settle(writing: &Writing, event: domain::id::EventId, item: &Item) -> Result<(), DeskError> {
-    let dates = items::dates(writing.connection(), item.id).await.map_err(failed)?;
-    match dates.and_then(|dates| dates.counts_in) {
-        Some(month) => ledger::settle(writing, event, &[month], Some("稿件报送")).await,
-        None => Ok(()),
+/// The month that counts an item as sent, where one does.
+async fn counted_in(writing: &Writing, id: ItemId) -> Result<Option<Month>, DeskError> {
+    let dates = items::dates(writing.connection(), id).await.map_err(failed)?;
+    Ok(dates.and_then(|dates| dates.counts_in))
+}
+
+/// That an item counts as sent is a fact of the month in which it first reached the office, or of the first open one
+/// after it. Answers words to add where it is another month.
+async fn count(writing: &Writing, event: EventId, item: &Item) -> Result<String, DeskError> {
+    let Some(month) = counted_in(writing, item.id).await? else { return Ok(String::new()) };
+    let open = ledger::closed(writing.connection()).await?.first_open(month);
+    if open != month {
+        save::count_in(writing.connection(), item.id, open).await.map_err(failed)?;
     }
+    ledger::settle(writing, event, &[open], Some("稿件报送")).await?;
+    Ok(if open == month {
+        String::new()
+    } else {
+        format!("；{}已结账，计入{}的上报篇数", closing::in_words(month), closing::in_words(open))
+    })
 }
 
 fn check_complete(item: &Item) -> Result<(), DeskError> {

@@ -65,6 +65,7 @@ impl OfficeDesk {
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         refuse_claimed(&writing, &unit, changed.map(|(id, _)| id)).await?;
+        let tables_before = ledger::closed_tables(connection).await?;
         let (id, mut words) = match changed {
             None => {
                 let id = units::write::insert(connection, &unit).await.map_err(failed)?;
@@ -89,6 +90,9 @@ impl OfficeDesk {
         let subject = Subject { kind: "unit", id: id.0 };
         let event = writing.event("save_unit", subject, words.clone(), None).await?;
         names::read_known_names(&writing).await?;
+        let tables = ledger::closed_tables(connection).await?;
+        let moved = tables.iter().filter(|(month, table)| tables_before.get(month) != Some(table));
+        ledger::refuse_changed(&Vec::from_iter(moved.map(|(month, _)| *month)))?;
         // Whether a unit is scored, and from when until when it exists, decides which facts earn points.
         ledger::settle_all(&writing, event, Some(&words)).await?;
         writing.commit().await?;

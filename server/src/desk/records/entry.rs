@@ -2,7 +2,7 @@
 
 use app::desk::{DeskError, Fault};
 use domain::{
-    calendar::Month, id::UnitId, points::Points, scoring::Roster, unit::UnitDirectory,
+    calendar::Month, closing::ClosedMonths, id::UnitId, points::Points, scoring::Roster, unit::UnitDirectory,
     unit_list::read_unit_list,
 };
 use jiff::civil::Date;
@@ -81,6 +81,13 @@ impl Entry {
             self.fault("month", format!("“{typed}”不是月份，应写作 2024-01 的形式"));
         }
         month.unwrap_or(Month::of(day))
+    }
+
+    /// That nothing changes in a closed month.
+    pub(super) fn open(&mut self, closed: &ClosedMonths, month: Month) {
+        if let Err(refused) = closed.check(month) {
+            self.fault("month", refused.to_string());
+        }
     }
 
     /// The units to be credited, which must be able to earn something in the month.

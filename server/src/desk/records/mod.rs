@@ -11,10 +11,14 @@ mod read;
 mod record;
 mod reverse;
 
+pub(super) use record::keep as keep_record;
+
 impl OfficeDesk {
     pub(super) async fn perform_record(&self, actor: &Actor, command: Command) -> Result<Done, DeskError> {
         match command {
-            Command::Reverse { record, reason } => self.reverse_record(actor, record, &reason).await,
+            Command::Reverse { record, reason, month } => {
+                self.reverse_record(actor, record, &reason, &month).await
+            }
             Command::CommissionPrinted { record, channel, date, month, starred } => {
                 let printed = reverse::Printed { channel, date, month, starred };
                 self.commission_printed(actor, record, printed).await

@@ -46,7 +46,7 @@ impl OfficeDesk {
 }
 
 /// Keeps a record, with its event, and settles its month.
-pub(super) async fn keep(
+pub(in crate::desk) async fn keep(
     writing: &Writing,
     verb: &'static str,
     new: NewRecord,
@@ -153,6 +153,7 @@ impl Place {
     ) -> Result<Self, DeskError> {
         let date = entry.day(date);
         let month = entry.month(month, date);
+        entry.open(&ledger::closed(writing.connection()).await?, month);
         let roster = roster::roster(writing.connection(), month).await.map_err(failed)?;
         let units = entry.units(units, directory, &roster, month);
         Ok(Self { date, month, units })
@@ -239,7 +240,8 @@ pub(super) async fn refuse_repetition(writing: &Writing, new: &NewRecord) -> Res
 
 fn is_repeated(record: &Record, new: &NewRecord) -> bool {
     let shares_a_unit = record.units.iter().any(|unit| new.units.contains(unit));
-    record.reversal.is_none()
+    let is_a_fact = record.reversal.as_ref().is_none_or(|reversal| reversal.month.is_some());
+    is_a_fact
         && shares_a_unit
         && match (&record.recorded, &new.recorded) {
             // A unit's count of a month is one number.

@@ -3,10 +3,13 @@
 
 use app::desk::{DeskError, Done};
 use domain::{
+    calendar::Month,
+    closing,
     id::RecordId,
     permission::{OfficeAct, permits_office},
     person::Actor,
     record::{Record, Recorded, Reversal},
+    scoring::FactReference,
 };
 
 use super::{
@@ -15,7 +18,11 @@ use super::{
     record::{UNDONE, find_channel, keep, refuse_repetition},
 };
 use crate::{
-    desk::{Writing, failed, ledger},
+    desk::{
+        Writing, failed,
+        late::{self, Taken},
+        ledger,
+    },
     store::{
         events::Subject,
         records::{self, NewRecord},
@@ -37,16 +44,25 @@ impl OfficeDesk {
         actor: &Actor,
         id: RecordId,
         reason: &str,
+        month: &str,
     ) -> Result<Done, DeskError> {
         permits_office(actor, OfficeAct::Record)?;
         let writing = self.begin(actor).await?;
         let mut entry = Entry::new(writing.now.date());
         let reason = entry.filled("reason", reason, "请写明冲销的原因");
+        let today = writing.now.date();
+        let chosen = (!month.trim().is_empty()).then(|| entry.month(month, today));
         entry.finish()?;
         let record = find(&writing, id).await?;
         ledger::lock(&writing, &[record.month]).await?;
-        reverse(&writing, id, "reverse_record", &reason).await?;
+        let late = reverse(&writing, id, "reverse_record", &reason, chosen).await?;
         writing.commit().await?;
+        if let Some(late) = late {
+            let (month, late_words) = (closing::in_words(record.month), closing::in_words(late));
+            let title = record.recorded.title();
+            let words = format!("已冲销“{title}”：{month}已结账，照旧；记分在{late_words}冲减");
+            return Ok(Done::new(words).next(format!("/records?month={late}")));
+        }
         let words = format!("已冲销“{}”，{}的记分已重算", record.recorded.title(), record.month.in_words());
         Ok(Done::new(words)
             .next(format!("/records?month={}", record.month))
@@ -85,7 +101,7 @@ impl OfficeDesk {
             return Err(DeskError::Blocked(vec!["这两条记录不是同一件约稿，没有改动".to_owned()]));
         }
         ledger::lock(&writing, &[adoption.month, commission.month]).await?;
-        reverse(&writing, id, "undo_commission_printed", UNDONE).await?;
+        reverse(&writing, id, "undo_commission_printed", UNDONE, None).await?;
         keep_again(&writing, "undo_commission_printed", &commission).await?;
         writing.commit().await?;
         let words = format!("已撤销，“{}”仍记为约稿", commission.recorded.title());
@@ -105,6 +121,7 @@ impl OfficeDesk {
             find_channel(&mut entry, writing.connection(), &printed.channel).await.map_err(failed)?;
         let date = entry.day(&printed.date);
         let month = entry.month(&printed.month, date);
+        entry.open(&ledger::closed(writing.connection()).await?, month);
         entry.finish()?;
         // Without a fault there is a channel.
         let channel = channel.ok_or_else(|| DeskError::invalid("channel", "请选择上级刊物"))?;
@@ -114,7 +131,7 @@ impl OfficeDesk {
         };
         ledger::lock(&writing, &[commission.month, month]).await?;
         let reason = format!("已被{}刊用，改记上级采用", channel.name);
-        reverse(&writing, id, "commission_printed", &reason).await?;
+        let late = reverse(&writing, id, "commission_printed", &reason, Some(month)).await?;
         let new = NewRecord {
             recorded: Recorded::UpperAdoption {
                 channel: channel.id,
@@ -135,9 +152,9 @@ impl OfficeDesk {
         let adoption = keep(&writing, "commission_printed", new, &words).await?;
         writing.commit().await?;
         let undo = [("record", adoption.to_string()), ("commission", id.to_string())];
-        Ok(Done::new(format!("{words}，原约稿已冲销"))
-            .next(format!("/records?month={month}"))
-            .undo("undo_commission_printed", &undo))
+        let done = Done::new(format!("{words}，原约稿已冲销")).next(format!("/records?month={month}"));
+        // What was taken back in another month than its own does not stand up again by itself.
+        Ok(if late.is_none() { done.undo("undo_commission_printed", &undo) } else { done })
     }
 }
 
@@ -148,8 +165,13 @@ async fn find(writing: &Writing, id: RecordId) -> Result<Record, DeskError> {
 
 /// Records anew, as it was, what has been reversed. Its month is locked already.
 async fn keep_again(writing: &Writing, verb: &'static str, record: &Record) -> Result<RecordId, DeskError> {
-    if record.reversal.is_none() {
+    let Some(reversal) = &record.reversal else {
         return Err(DeskError::Conflict("这条记录没有冲销，不用恢复".to_owned()));
+    };
+    if let Some(late) = reversal.month {
+        let words =
+            format!("这条记录的记分是在{}冲减的；要恢复，请冲销那一笔加减分", closing::in_words(late));
+        return Err(DeskError::Blocked(vec![words]));
     }
     let new = NewRecord {
         recorded: record.recorded.clone(),
@@ -165,17 +187,36 @@ async fn keep_again(writing: &Writing, verb: &'static str, record: &Record) -> R
     keep(writing, verb, new, &words).await
 }
 
-/// Marks the record, which stays, and settles its month. Its month is locked already.
-async fn reverse(writing: &Writing, id: RecordId, verb: &'static str, reason: &str) -> Result<(), DeskError> {
+/// Marks the record, which stays, and settles its month. Its month is locked already. Where that is closed the points
+/// are taken back in an open month, the chosen one or the first, which is the answer.
+async fn reverse(
+    writing: &Writing,
+    id: RecordId,
+    verb: &'static str,
+    reason: &str,
+    chosen: Option<Month>,
+) -> Result<Option<Month>, DeskError> {
     // Read again behind the lock: somebody may have been faster.
     let record = find(writing, id).await?;
     if let Some(reversal) = &record.reversal {
         return Err(DeskError::Conflict(format!("这条记录已经冲销过了（{}）", reversal.reason)));
     }
-    let reversal = Reversal { by: writing.actor.id, at: writing.timestamp(), reason: reason.to_owned() };
+    let late = ledger::late_month(writing, record.month, chosen).await?;
+    let reversal =
+        Reversal { by: writing.actor.id, at: writing.timestamp(), reason: reason.to_owned(), month: late };
+    let (kind, title) = (record.recorded.kind().label(), record.recorded.title());
     records::reverse(writing.connection(), id, reversal).await.map_err(failed)?;
-    let words = format!("冲销{}“{}”", record.recorded.kind().label(), record.recorded.title());
     let subject = Subject { kind: "record", id: id.0 };
+    let words = format!("冲销{kind}“{title}”");
     let event = writing.event(verb, subject, words, Some(reason.to_owned())).await?;
-    ledger::settle(writing, event, &[record.month], Some(reason)).await
+    match late {
+        None => ledger::settle(writing, event, &[record.month], Some(reason)).await?,
+        Some(late) => {
+            let month = record.month;
+            let what = format!("冲销{}的{kind}“{title}”（{reason}）", closing::in_words(month));
+            let fact = FactReference::Record { record: id };
+            late::take_back(writing, verb, Taken { month, fact, late, what, item: record.item }).await?;
+        }
+    }
+    Ok(late)
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
+    calendar::Month,
     id::{IssueId, ItemId, SectionId},
     issue::{
         arrangement::{Arrangement, Section},
@@ -44,6 +45,7 @@ pub(super) mod placement {
         pub issue_id: i64,
         pub section_id: i64,
         pub sort_order: i32,
+        pub retracted_month: Option<String>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -116,6 +118,7 @@ pub async fn save_arrangement(
             issue_id: Set(issue.0),
             section_id: Set(place.0.0),
             sort_order: Set(place.1),
+            ..Default::default()
         };
         if placed.contains_key(item) {
             row.update(connection).await?;
@@ -144,6 +147,21 @@ async fn save_sections(
     for section in before.sections.iter().filter(is_gone) {
         section::Entity::delete_by_id(section.id.0).exec(connection).await?;
     }
+    Ok(())
+}
+
+/// Keeps that a published item's retraction counts in this month, since its credit month was closed.
+pub async fn set_retracted_month(
+    connection: &impl Connection,
+    item: ItemId,
+    month: Month,
+) -> Result<(), StoreError> {
+    let row = placement::ActiveModel {
+        item_id: Set(item.0),
+        retracted_month: Set(Some(month.to_string())),
+        ..Default::default()
+    };
+    row.update(connection).await?;
     Ok(())
 }
 

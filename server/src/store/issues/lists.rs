@@ -1,6 +1,9 @@
 //! Lists of issues, and the numbers that are taken.
 
+use std::ops::RangeInclusive;
+
 use domain::{
+    calendar::Month,
     id::{IssueId, ItemId, NewsletterId},
     issue::IssueState,
     item::Kind,
@@ -9,7 +12,7 @@ use domain::{
 use sea_orm::{
     Condition, QueryOrder, QuerySelect,
     entity::prelude::*,
-    sea_query::{ExprTrait, Order, Query},
+    sea_query::{Expr, ExprTrait, Order, Query},
 };
 
 use super::issue;
@@ -54,6 +57,36 @@ pub async fn published_in_year(
         .all(connection)
         .await?;
     rows.into_iter().map(listed).collect()
+}
+
+/// The issues that will count for these months and are not published yet, in the order of their numbers: what each is
+/// called, with its month.
+pub async fn unpublished(
+    connection: &impl Connection,
+    months: RangeInclusive<Month>,
+) -> Result<Vec<(IssueId, String, Month)>, StoreError> {
+    let column = |table, name| Expr::col((table, name));
+    let query = Query::select()
+        .columns([("issues", "id"), ("issues", "year"), ("issues", "number"), ("issues", "credit_month")])
+        .column(("newsletters", "name"))
+        .from("issues")
+        .inner_join("newsletters", column("newsletters", "id").equals(("issues", "newsletter_id")))
+        .and_where(column("issues", "state").ne(IssueState::Published.code()))
+        .and_where(
+            column("issues", "credit_month").between(months.start().to_string(), months.end().to_string()),
+        )
+        .order_by(("issues", "year"), Order::Asc)
+        .order_by(("issues", "number"), Order::Asc)
+        .to_owned();
+    let rows = connection.query_all(&query).await?;
+    let read = rows.iter().map(|row| {
+        let id: i64 = row.try_get("", "id")?;
+        let (year, number): (i32, i32) = (row.try_get("", "year")?, row.try_get("", "number")?);
+        let (name, month): (String, String) = (row.try_get("", "name")?, row.try_get("", "credit_month")?);
+        let month = month.parse().map_err(|error| StoreError::broken("issues", id, error))?;
+        Ok((IssueId(id), format!("《{name}》{year}年第{number}期"), month))
+    });
+    read.collect()
 }
 
 /// The issue published last by its own date; only of newsletters that are open to all where asked so.

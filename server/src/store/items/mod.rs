@@ -128,7 +128,7 @@ pub async fn dates(connection: &impl Connection, id: ItemId) -> Result<Option<Da
     }))
 }
 
-/// The month for which an item's adoption counts: that of the issue in which it was published.
+/// The month for which an item's adoption counts: that of the issue in which it was published, if that is credited.
 pub async fn credit_month(connection: &impl Connection, id: ItemId) -> Result<Option<Month>, StoreError> {
     let query = Query::select()
         .column(("issues", "id"))
@@ -137,6 +137,7 @@ pub async fn credit_month(connection: &impl Connection, id: ItemId) -> Result<Op
         .inner_join("issues", Expr::col(("issues", "id")).equals(("placements", "issue_id")))
         .and_where(Expr::col(("placements", "item_id")).eq(id.0))
         .and_where(Expr::col(("issues", "state")).eq(IssueState::Published.code()))
+        .and_where(Expr::col(("issues", "credited")).eq(true))
         .to_owned();
     let Some(row) = connection.query_one(&query).await? else { return Ok(None) };
     let (issue, month): (i64, String) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);

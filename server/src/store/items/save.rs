@@ -70,6 +70,17 @@ pub async fn save_reached(
     save_reached_with(connection, item, state, month, Default::default(), at).await
 }
 
+/// Saves in which month an item counts as sent: another than that in which it first reached the office, where that
+/// was closed.
+pub async fn count_in(connection: &impl Connection, item: ItemId, month: Month) -> Result<(), StoreError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::FirstReachedMonth, Expr::val(month.to_string()))
+        .filter(row::Column::Id.eq(item.0))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
 /// Saves that an item was withdrawn: it no longer counts as sent.
 pub async fn save_withdrawn(
     connection: &impl Connection,

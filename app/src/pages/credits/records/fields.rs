@@ -67,10 +67,10 @@ pub fn WhenFields<'a>(form: String, shown: &'a Shown) -> impl IntoView + use<> {
     }
 }
 
-/// The credit month: the page's own, unless what was typed could not be read.
+/// The credit month: the page's own or, where that is closed, the first open one, unless what was typed could not be read.
 pub fn credit_month(shown: &Shown) -> String {
     match shown.fields.field("month") {
-        typed if typed.is_empty() => shown.month.to_string(),
+        typed if typed.is_empty() => shown.closed.first_open(shown.month).to_string(),
         typed => typed,
     }
 }

@@ -49,6 +49,7 @@ fn Line<'a>(now: &'a jiff::Zoned, shown: &'a Shown, row: &'a RecordRow) -> impl 
             <span class="row-meta">
                 <span class="state state-retracted">"已冲销"</span>
                 <span>{format!("{} {by}：{}", words::moment(reversal.at, now), reversal.reason)}</span>
+                {reversal.month.map(|month| view! { <span>{format!("在{}冲减", words::month(month))}</span> })}
             </span>
         }
     });
@@ -83,7 +84,9 @@ fn about(row: &RecordRow) -> Vec<String> {
         Recorded::Submission { .. } => {}
     }
     if record.recorded.kind() != RecordKind::Submission {
-        about.push(words::full_day(record.date));
+        let late = domain::calendar::Month::of(record.date) != record.month;
+        let note = if late { "（日期不在本月）" } else { "" };
+        about.push(format!("{}{note}", words::full_day(record.date)));
     }
     about.push(row.units.join("、"));
     about
@@ -121,8 +124,16 @@ fn Acts<'a>(shown: &'a Shown, row: &'a RecordRow) -> impl IntoView + use<> {
             </details>
         }
     });
+    let late = shown.closed.contains(shown.month);
+    let open_month = shown.closed.first_open(shown.month).to_string();
+    let hint = if late {
+        "这个月已结账：这条记录照旧，记分在以后的月份冲减"
+    } else {
+        "冲销后这条记录和原因都留着，分数随即重算"
+    };
     let reason = if came_back { shown.fields.field("reason") } else { String::new() };
     let open = !reason.is_empty();
+    let late_form = form.clone();
     view! {
         <div class="record-acts">
             {printed}
@@ -132,8 +143,11 @@ fn Acts<'a>(shown: &'a Shown, row: &'a RecordRow) -> impl IntoView + use<> {
                     <input type="hidden" name="back" value=back />
                     <input type="hidden" name="record" value=id.to_string() />
                     <div class="wide">
-                        <TextField form name="reason" label="冲销的原因" value=reason hint="冲销后这条记录和原因都留着，分数随即重算" required=true />
+                        <TextField form=form.clone() name="reason" label="冲销的原因" value=reason hint required=true />
                     </div>
+                    {late.then(|| view! {
+                        <TextField form=late_form name="month" label="计入哪个月" value=open_month kind="month" placeholder="2024-02" required=true />
+                    })}
                     <button class="danger">"冲销这条记录"</button>
                 </form>
             </details>

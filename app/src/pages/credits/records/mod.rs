@@ -3,6 +3,7 @@
 use axum::extract::Query;
 use domain::{
     calendar::Month,
+    closing::ClosedMonths,
     id::{ItemId, RecordId},
     record::RecordKind,
 };
@@ -47,6 +48,7 @@ pub struct Shown {
     today: jiff::civil::Date,
     kind: RecordKind,
     choices: RecordChoices,
+    closed: ClosedMonths,
     rows: Vec<RecordRow>,
     item: Option<RecordableItem>,
     units: UnitsAsRead,
@@ -108,6 +110,7 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
         today: page.today(),
         kind: RecordKind::from_code(&asked.form).unwrap_or(RecordKind::UpperAdoption),
         choices: desk.record_choices(actor).await.or_page(&page)?,
+        closed: desk.closed_months(actor).await.or_page(&page)?,
         rows: desk.records(actor, month).await.or_page(&page)?,
         item,
         units,
@@ -135,6 +138,12 @@ fn Records(now: jiff::Zoned, shown: Shown) -> impl IntoView {
             before=format!("/records?month={}&form={form}", month.previous())
             after=format!("/records?month={}&form={form}", month.next())
         />
+        {shown.closed.contains(month).then(|| view! {
+            <p class="notice">
+                {format!("{}已结账。晚到的，下面照写日期，计入{}。", words::month(month), words::month(shown.closed.first_open(month)))}
+                <a href=format!("/months/{month}")>"看结账情况"</a>
+            </p>
+        })}
         <QuickEntry shown=&shown />
         <section class="tight">
             <h2>{format!("计入{}的记录", words::month(month))}</h2>

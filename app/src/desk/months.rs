@@ -1,0 +1,192 @@
+//! Months: open or closed, what waits before one is closed, what higher offices have sent for it.
+
+use async_trait::async_trait;
+use domain::{
+    calendar::Month,
+    closing::{ClosedMonths, MonthState},
+    id::{IssueId, UnitId, UpperChannelId},
+    person::Actor,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    DeskError,
+    form::{ticked, verbs},
+    verification::Verification,
+};
+
+verbs! {
+    /// What can be done to months.
+    pub enum MonthCommand {
+        /// 结账.
+        "close_month" => Close { month: Month },
+        /// 重开, with the later closed months of its year.
+        "reopen_month" => Reopen {
+            month: Month,
+            #[serde(default)]
+            reason: String,
+        },
+        /// 已收到: what an upper channel printed in the month has come, or that there was nothing.
+        "receive_upper" => Receive {
+            month: Month,
+            channel: UpperChannelId,
+            #[serde(default, deserialize_with = "ticked")]
+            nothing: bool,
+        },
+        "take_back_receipt" => TakeBackReceipt { month: Month, channel: UpperChannelId },
+    }
+}
+
+/// The months of a year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthYear {
+    pub year: i16,
+    /// The years of which there is anything, the newest first.
+    pub years: Vec<i16>,
+    /// The newest first.
+    pub months: Vec<MonthLine>,
+}
+
+/// One month of a year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthLine {
+    pub month: Month,
+    pub standing: Standing,
+    pub waits: Waits,
+}
+
+/// How a month stands, with who made it so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    pub state: MonthState,
+    /// Who closed it last, and who reopened it.
+    pub closed_by: Option<String>,
+    pub reopened_by: Option<String>,
+}
+
+/// What should be looked at before a month is closed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waits {
+    /// Issues for the month that are not published.
+    pub issues: Vec<WaitingIssue>,
+    /// Upper channels of which nothing has come.
+    pub channels: Vec<String>,
+}
+
+/// An issue that is still being made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingIssue {
+    pub issue: IssueId,
+    /// 《自然资源信息》2024年第9期.
+    pub label: String,
+}
+
+/// One month, to be closed or reopened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthDetail {
+    pub month: Month,
+    pub standing: Standing,
+    /// Its closings and reopenings in words, the oldest first.
+    pub history: Vec<ClosingLine>,
+    pub waits: Waits,
+    /// Names of units that nobody knows yet.
+    pub unknown_names: usize,
+    /// Lines by which ledger and facts differ; nothing but a fault makes any.
+    pub unsettled: usize,
+    /// Why it cannot be closed.
+    pub hindrance: Option<String>,
+    /// The months that close with it: empty earlier ones.
+    pub closes_with: Vec<Month>,
+    /// The months that are open again when it is, itself among them.
+    pub reopens: Vec<Month>,
+    pub receipts: Vec<ReceiptLine>,
+    /// Whether the actor may close it and mark receipts.
+    pub may_close: bool,
+}
+
+/// A closing or a reopening.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClosingLine {
+    pub at: jiff::Timestamp,
+    pub person: String,
+    /// 结账 or 重开.
+    pub words: String,
+    pub reason: Option<String>,
+}
+
+/// Whether a channel's adoptions have come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptLine {
+    pub channel: UpperChannelId,
+    pub name: String,
+    /// How many of its adoptions are recorded for the month.
+    pub records: usize,
+    pub receipt: Option<Receipt>,
+}
+
+/// That they have come, or that there are none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    pub nothing: bool,
+    pub person: String,
+    pub at: jiff::Timestamp,
+}
+
+/// A month that was closed and is open again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReopenedMonth {
+    pub month: Month,
+    pub person: String,
+    pub at: jiff::Timestamp,
+    pub reason: String,
+}
+
+/// 催报: what every unit lacks in a month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Urging {
+    pub month: Month,
+    pub closed: bool,
+    /// The day on which this is so.
+    pub today: jiff::civil::Date,
+    /// Those that lack something, in printed order.
+    pub units: Vec<UrgedUnit>,
+    /// How many lack nothing.
+    pub content: usize,
+}
+
+/// A unit that lacks something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UrgedUnit {
+    pub unit: UnitId,
+    pub name: String,
+    pub group: String,
+    /// The month's counts, as the bulletin's cells show them: 上报3篇.
+    pub so_far: Vec<String>,
+    /// What would earn what, each in words.
+    pub lacking: Vec<String>,
+}
+
+/// Reading months.
+#[async_trait]
+pub trait Months {
+    /// The months of a year up to the present one and those of which there are facts; for the office.
+    async fn months(&self, actor: &Actor, year: Option<i16>) -> Result<MonthYear, DeskError>;
+
+    /// One month with all that is to be known before it is closed; for the office.
+    async fn month(&self, actor: &Actor, month: Month) -> Result<MonthDetail, DeskError>;
+
+    /// How a month stands and what waits in it, for its bulletin.
+    async fn month_line(&self, actor: &Actor, month: Month) -> Result<MonthLine, DeskError>;
+
+    /// What every unit lacks in the month; for the office.
+    async fn urging(&self, actor: &Actor, month: Month) -> Result<Urging, DeskError>;
+
+    /// Compares a year's facts, the ledger and issued bulletins; for the office. Every year where none is named.
+    async fn verify(&self, actor: &Actor, year: Option<i16>) -> Result<Verification, DeskError>;
+
+    /// All months that are closed now, for forms that choose a month.
+    async fn closed_months(&self, actor: &Actor) -> Result<ClosedMonths, DeskError>;
+
+    /// The months that were reopened and are not closed again; for everybody who works for the bulletins.
+    async fn reopened_months(&self, actor: &Actor) -> Result<Vec<ReopenedMonth>, DeskError>;
+}

@@ -1,0 +1,84 @@
+//! 核对: whether facts, the ledger and issued bulletins agree.
+
+use axum::extract::Query;
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use crate::{
+    desk::{
+        form,
+        verification::{Difference, Verification},
+    },
+    web::{OrPage, Page, PageResult},
+    words,
+};
+
+/// The address's query.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// This year where none is asked for.
+    #[serde(default, deserialize_with = "form::blank_or")]
+    year: Option<i16>,
+}
+
+/// `GET /verify?year=`
+pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
+    let years = page.desk().months(&page.actor, asked.year).await.or_page(&page)?;
+    let verification = page.desk().verify(&page.actor, Some(years.year)).await.or_page(&page)?;
+    Ok(page.render("核对", || view! { <Verified year=years.year years=years.years verification /> }).await)
+}
+
+#[component]
+fn Verified(year: i16, years: Vec<i16>, verification: Verification) -> impl IntoView {
+    let tabs = years.into_iter().map(|listed| {
+        let current = (listed == year).then_some("page");
+        view! { <a href=format!("/verify?year={listed}") aria-current=current>{format!("{listed}年")}</a> }
+    });
+    let summary = verification.in_words();
+    let rows = verification.differences.iter().map(|difference| view! { <Line difference /> }).collect_view();
+    view! {
+        <div class="page-head">
+            <h1>"核对"</h1>
+            <div class="toolbar">
+                <a class="button plain" href="/ledger">"台账"</a>
+                <a class="button plain" href=format!("/months?year={year}")>"月份"</a>
+            </div>
+        </div>
+        <nav class="tabs" aria-label="年份">{tabs.collect_view()}</nav>
+        <p class="soft">"把全年的事实重新计分，与台账逐单位、逐月、逐类比较，再与印发的通报比较。只看不改。"</p>
+        <p class=if verification.differences.is_empty() { "verified" } else { "notice" }>{summary}"。"</p>
+        {(!verification.differences.is_empty()).then(|| view! {
+            <div class="table-frame" role="region" aria-label="不一致之处" tabindex="0">
+                <table class="table ruled verify-table">
+                    <thead>
+                        <tr>
+                            <th scope="col">"月份"</th>
+                            <th scope="col">"单位"</th>
+                            <th scope="col">"数字"</th>
+                            <th scope="col">"所记"</th>
+                            <th scope="col">"应为"</th>
+                            <th scope="col">"说明"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        })}
+    }
+}
+
+#[component]
+fn Line<'a>(difference: &'a Difference) -> impl IntoView + use<> {
+    let month = difference.month;
+    let difference = difference.clone();
+    view! {
+        <tr>
+            <th scope="row"><a href=format!("/ledger?month={month}")>{words::month(month)}</a></th>
+            <td>{difference.unit}</td>
+            <td>{difference.figure}</td>
+            <td class="figure">{difference.held}</td>
+            <td class="figure">{difference.expected}</td>
+            <td>{difference.words}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,56 @@
+//! What comes too late for a closed month: the fact stays there, and what it earned is taken back in an open month.
+//!
+//! The points are those that the closed month would lose without the fact, so that both months together come out as
+//! if it had been open, whatever rules are in force by now.
+
+use std::collections::BTreeMap;
+
+use app::desk::DeskError;
+use domain::{
+    calendar::Month,
+    id::{ItemId, UnitId},
+    points::Points,
+    record::Recorded,
+    scoring::FactReference,
+};
+
+use super::{Writing, ledger, records::keep_record};
+use crate::store::records::NewRecord;
+
+/// A fact that is no longer true.
+#[derive(Debug)]
+pub(super) struct Taken {
+    /// Its month, which is closed.
+    pub month: Month,
+    pub fact: FactReference,
+    /// The open month in which it is taken back.
+    pub late: Month,
+    /// What happened, for the ledger: 撤下《…》.
+    pub what: String,
+    pub item: Option<ItemId>,
+}
+
+/// Records what each unit loses by it (or wins, where it had lost) as an adjustment of the open month, and settles that.
+pub(super) async fn take_back(writing: &Writing, verb: &'static str, taken: Taken) -> Result<(), DeskError> {
+    ledger::lock(writing, &[taken.month, taken.late]).await?;
+    let worth = ledger::worth(writing.connection(), taken.month, &taken.fact).await?;
+    let mut by_points: BTreeMap<Points, Vec<UnitId>> = BTreeMap::new();
+    for (unit, points) in worth {
+        by_points.entry(points).or_default().push(unit);
+    }
+    for (points, units) in by_points {
+        let points = points.checked_neg();
+        let points = points.map_err(|error| DeskError::invalid("points", error.to_string()))?;
+        let new = NewRecord {
+            recorded: Recorded::Adjustment { points, reason: taken.what.clone(), evidence: None },
+            month: taken.late,
+            date: writing.now.date(),
+            units,
+            item: taken.item,
+            recorded_by: writing.actor.id,
+            recorded_at: writing.timestamp(),
+        };
+        keep_record(writing, verb, new, &taken.what).await?;
+    }
+    Ok(())
+}

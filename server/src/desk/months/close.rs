@@ -1,0 +1,104 @@
+//! 结账 and 重开.
+
+use app::desk::{DeskError, Done};
+use domain::{
+    calendar::Month,
+    closing::{self, Closing, ClosingError, Reopening},
+    person::Actor,
+};
+
+use super::{super::OfficeDesk, subject};
+use crate::{
+    desk::{credits::known_months, failed, ledger},
+    store::{Connection, months},
+};
+
+impl OfficeDesk {
+    /// From now on nothing changes in the month. Its ledger is settled already; that is looked at once more.
+    pub(super) async fn close_month(&self, actor: &Actor, month: Month) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        ledger::lock(&writing, &year_of(month)).await?;
+        let closing_now = to_close(writing.connection(), month, writing.now.date()).await?;
+        let closing_now = closing_now.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
+        let unsettled = ledger::owed(writing.connection(), month, None).await?;
+        if !unsettled.is_empty() {
+            return Err(DeskError::Blocked(vec![unsettled_in_words(month, unsettled.len())]));
+        }
+        for month in &closing_now {
+            let closing = Closing {
+                month: *month,
+                rule_set_version: ledger::rules(*month).version,
+                by: writing.actor.id,
+                at: writing.timestamp(),
+                reopening: None,
+            };
+            months::close(writing.connection(), &closing).await.map_err(failed)?;
+            let words = format!("{}结账，按第{}版办法", closing::in_words(*month), closing.rule_set_version);
+            writing.event("close_month", subject(*month), words, None).await?;
+        }
+        writing.commit().await?;
+        let with: Vec<Month> = closing_now.into_iter().filter(|other| *other != month).collect();
+        let with = if with.is_empty() {
+            String::new()
+        } else {
+            format!("（连同没有记录的{}）", closing::list(&with))
+        };
+        let words = format!(
+            "{}已结账{with}，那个月的记录和记分不再变动；晚到的计入以后的月份",
+            closing::in_words(month)
+        );
+        Ok(Done::new(words).next(format!("/months/{month}")))
+    }
+
+    /// The month and the later closed ones of its year are open again; everybody concerned is told why.
+    pub(super) async fn reopen_month(
+        &self,
+        actor: &Actor,
+        month: Month,
+        reason: &str,
+    ) -> Result<Done, DeskError> {
+        let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+        if reason.is_empty() {
+            return Err(DeskError::invalid("reason", "请写明为什么重开"));
+        }
+        let writing = self.begin(actor).await?;
+        ledger::lock(&writing, &year_of(month)).await?;
+        let closed = ledger::closed(writing.connection()).await?;
+        let reopened = closed.reopening(month);
+        let reopened = reopened.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
+        let reopening = Reopening { by: writing.actor.id, at: writing.timestamp(), reason: reason.clone() };
+        months::reopen(writing.connection(), &reopened, &reopening).await.map_err(failed)?;
+        for other in &reopened {
+            let words = match *other == month {
+                true => format!("重开{}", closing::in_words(month)),
+                false => format!("重开{}，因为重开了{}", closing::in_words(*other), closing::in_words(month)),
+            };
+            writing.event("reopen_month", subject(*other), words, Some(reason.clone())).await?;
+        }
+        writing.commit().await?;
+        let words = format!(
+            "已重开{}，编辑和各单位在首页都会看到；改好后请再结账，并印发更正的通报",
+            closing::list(&reopened)
+        );
+        Ok(Done::new(words).next(format!("/months/{month}")))
+    }
+}
+
+/// The months that close with this one, or why it cannot be closed.
+pub(super) async fn to_close(
+    connection: &impl Connection,
+    month: Month,
+    today: jiff::civil::Date,
+) -> Result<Result<Vec<Month>, ClosingError>, DeskError> {
+    let used = known_months(connection).await.map_err(failed)?;
+    Ok(ledger::closed(connection).await?.closing(month, Month::of(today), &used))
+}
+
+/// What is said where the ledger does not hold what the facts earn.
+pub(super) fn unsettled_in_words(month: Month, lines: usize) -> String {
+    format!("{}的台账与事实相差{lines}笔，请先到“核对”查明再结账", closing::in_words(month))
+}
+
+fn year_of(month: Month) -> Vec<Month> {
+    std::iter::successors(Some(month.january()), |month| Some(month.next())).take(12).collect()
+}

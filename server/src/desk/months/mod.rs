@@ -1,0 +1,88 @@
+//! Months: closing, reopening, receipts of upper channels; see `app::desk::months`.
+
+use app::desk::{
+    DeskError, Done,
+    months::{MonthCommand as Command, MonthDetail, MonthLine, MonthYear, Months, ReopenedMonth, Urging},
+    verification::Verification,
+};
+use async_trait::async_trait;
+use domain::{
+    calendar::Month,
+    closing::ClosedMonths,
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+};
+
+use super::{OfficeDesk, failed, ledger, verify};
+use crate::store::{StoreError, events::Subject};
+
+mod close;
+mod read;
+mod receive;
+mod urge;
+
+impl OfficeDesk {
+    pub(super) async fn perform_month(&self, actor: &Actor, command: Command) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::CloseMonth)?;
+        match command {
+            Command::Close { month } => self.close_month(actor, month).await,
+            Command::Reopen { month, reason } => self.reopen_month(actor, month, &reason).await,
+            Command::Receive { month, channel, nothing } => {
+                self.receive_upper(actor, month, channel, nothing).await
+            }
+            Command::TakeBackReceipt { month, channel } => {
+                self.take_back_receipt(actor, month, channel).await
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl Months for OfficeDesk {
+    async fn months(&self, actor: &Actor, year: Option<i16>) -> Result<MonthYear, DeskError> {
+        permits_office(actor, OfficeAct::ReadMonths)?;
+        self.read_months(year).await
+    }
+
+    async fn month(&self, actor: &Actor, month: Month) -> Result<MonthDetail, DeskError> {
+        permits_office(actor, OfficeAct::ReadMonths)?;
+        self.read_month(actor, month).await
+    }
+
+    async fn month_line(&self, actor: &Actor, month: Month) -> Result<MonthLine, DeskError> {
+        permits_office(actor, OfficeAct::ReadLedger)?;
+        self.read_month_line(actor, month).await
+    }
+
+    async fn urging(&self, actor: &Actor, month: Month) -> Result<Urging, DeskError> {
+        permits_office(actor, OfficeAct::ReadMonths)?;
+        self.read_urging(month).await
+    }
+
+    async fn verify(&self, actor: &Actor, year: Option<i16>) -> Result<Verification, DeskError> {
+        permits_office(actor, OfficeAct::ReadMonths)?;
+        let snapshot = self.store.snapshot().await.map_err(failed)?;
+        verify::verify(snapshot.connection(), year).await.map_err(|error| match error {
+            // A row that cannot be read is what the check is there to find.
+            StoreError::BrokenRow { .. } => DeskError::Blocked(vec![error.to_string()]),
+            error => failed(error),
+        })
+    }
+
+    async fn closed_months(&self, actor: &Actor) -> Result<ClosedMonths, DeskError> {
+        permits_office(actor, OfficeAct::ReadLedger)?;
+        ledger::closed(self.store.reader()).await
+    }
+
+    async fn reopened_months(&self, actor: &Actor) -> Result<Vec<ReopenedMonth>, DeskError> {
+        if permits_office(actor, OfficeAct::ReadLedger).is_err() {
+            return Ok(Vec::new());
+        }
+        self.read_reopened().await
+    }
+}
+
+/// Months have no ids; 202401 is one that can be read.
+fn subject(month: Month) -> Subject {
+    Subject { kind: "month", id: i64::from(month.year()) * 100 + i64::from(month.month()) }
+}

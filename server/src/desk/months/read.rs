@@ -1,0 +1,203 @@
+//! Reading months: how they stand, and what should be looked at before one is closed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use app::desk::{
+    DeskError,
+    months::{
+        ClosingLine, MonthDetail, MonthLine, MonthYear, Receipt, ReceiptLine, ReopenedMonth, Standing,
+        WaitingIssue, Waits,
+    },
+};
+use domain::{
+    calendar::Month,
+    closing::{Closing, MonthState},
+    id::PersonId,
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+    record::{Recorded, UpperChannel, UpperReceipt},
+};
+
+use super::{super::OfficeDesk, close::to_close};
+use crate::{
+    desk::{credits::known_months, failed, ledger},
+    store::{
+        Connection, StoreError, issues,
+        items::names,
+        months, people, receipts,
+        records::{self, channels},
+    },
+};
+
+impl OfficeDesk {
+    pub(super) async fn read_months(&self, year: Option<i16>) -> Result<MonthYear, DeskError> {
+        let present = Month::of(self.now().date());
+        let snapshot = self.store.snapshot().await.map_err(failed)?;
+        let connection = snapshot.connection();
+        let mut listed = known_months(connection).await.map_err(failed)?;
+        let newest = listed.last().copied().unwrap_or(present).year();
+        listed.insert(present);
+        let mut years: Vec<i16> = listed.iter().rev().map(|month| month.year()).collect();
+        years.dedup();
+        let year = year.filter(|year| years.contains(year)).unwrap_or(newest);
+        listed.retain(|month| month.year() == year);
+        let all = lines(connection, &listed).await.map_err(failed)?;
+        Ok(MonthYear { year, years, months: all.into_iter().rev().collect() })
+    }
+
+    pub(super) async fn read_month_line(&self, actor: &Actor, month: Month) -> Result<MonthLine, DeskError> {
+        let snapshot = self.store.snapshot().await.map_err(failed)?;
+        let mut line = line(snapshot.connection(), month).await?;
+        if permits_office(actor, OfficeAct::ReadMonths).is_err() {
+            // What the office still waits for is its own business.
+            line.waits = Waits::default();
+        }
+        Ok(line)
+    }
+
+    pub(super) async fn read_month(&self, actor: &Actor, month: Month) -> Result<MonthDetail, DeskError> {
+        let snapshot = self.store.snapshot().await.map_err(failed)?;
+        let connection = snapshot.connection();
+        let line = line(connection, month).await?;
+        let closing = to_close(connection, month, self.now().date()).await?;
+        let (hindrance, closes_with) = match closing {
+            Ok(months) => (None, months.into_iter().filter(|other| *other != month).collect()),
+            Err(error) => (Some(error.to_string()), Vec::new()),
+        };
+        let unsettled = if line.standing.state.is_closed() {
+            0
+        } else {
+            ledger::owed(connection, month, None).await?.len()
+        };
+        Ok(MonthDetail {
+            month,
+            history: history(connection, month).await.map_err(failed)?,
+            unknown_names: names::waiting(connection).await.map_err(failed)?.len(),
+            unsettled,
+            hindrance: hindrance.filter(|_| !line.standing.state.is_closed()),
+            closes_with,
+            reopens: ledger::closed(connection).await?.reopening(month).unwrap_or_default(),
+            receipts: receipt_lines(connection, month).await.map_err(failed)?,
+            may_close: permits_office(actor, OfficeAct::CloseMonth).is_ok(),
+            standing: line.standing,
+            waits: line.waits,
+        })
+    }
+
+    pub(super) async fn read_reopened(&self) -> Result<Vec<ReopenedMonth>, DeskError> {
+        let reader = self.store.reader();
+        let closings = months::closings(reader, Month::FIRST..=Month::LAST).await.map_err(failed)?;
+        let mut by_month: BTreeMap<Month, Vec<Closing>> = BTreeMap::new();
+        for closing in closings {
+            by_month.entry(closing.month).or_default().push(closing);
+        }
+        let reopened = by_month.into_values().filter_map(|closings| match MonthState::of(&closings) {
+            MonthState::Reopened(closing) => Some((closing.month, closing.reopening?)),
+            MonthState::Open | MonthState::Closed(_) => None,
+        });
+        let reopened: Vec<_> = reopened.collect();
+        let names =
+            people::names(reader, &reopened.iter().map(|(_, reopening)| reopening.by).collect()).await;
+        let names = names.map_err(failed)?;
+        let named = reopened.into_iter().map(|(month, reopening)| ReopenedMonth {
+            month,
+            person: names.get(&reopening.by).cloned().unwrap_or_default(),
+            at: reopening.at,
+            reason: reopening.reason,
+        });
+        Ok(named.collect())
+    }
+}
+
+async fn line(connection: &impl Connection, month: Month) -> Result<MonthLine, DeskError> {
+    let lines = lines(connection, &BTreeSet::from([month])).await.map_err(failed)?;
+    lines.into_iter().next().ok_or_else(|| DeskError::NotFound("这个月份".to_owned()))
+}
+
+/// These months in their order, each with what waits in it.
+async fn lines(connection: &impl Connection, listed: &BTreeSet<Month>) -> Result<Vec<MonthLine>, StoreError> {
+    let (Some(first), Some(last)) = (listed.first().copied(), listed.last().copied()) else {
+        return Ok(Vec::new());
+    };
+    let closings = months::closings(connection, first..=last).await?;
+    let names = people::names(connection, &people_of(&closings)).await?;
+    let issues = issues::unpublished(connection, first..=last).await?;
+    let receipts = receipts::between(connection, first..=last).await?;
+    let mut channels = channels::all(connection).await?;
+    channels.retain(|channel| channel.active);
+    let line = |month: Month| {
+        let of_month: Vec<Closing> =
+            closings.iter().filter(|closing| closing.month == month).cloned().collect();
+        let waiting = issues
+            .iter()
+            .filter(|(_, _, counts_for)| *counts_for == month)
+            .map(|(issue, label, _)| WaitingIssue { issue: *issue, label: label.clone() });
+        let waits = Waits { issues: waiting.collect(), channels: missing(&channels, &receipts, month) };
+        MonthLine { month, standing: standing(&of_month, &names), waits }
+    };
+    Ok(listed.iter().copied().map(line).collect())
+}
+
+/// The names of the channels of which nothing has come.
+fn missing(channels: &[UpperChannel], receipts: &[UpperReceipt], month: Month) -> Vec<String> {
+    let has_come = |channel: &UpperChannel| {
+        receipts.iter().any(|receipt| receipt.month == month && receipt.channel == channel.id)
+    };
+    channels.iter().filter(|channel| !has_come(channel)).map(|channel| channel.name.clone()).collect()
+}
+
+fn people_of(closings: &[Closing]) -> BTreeSet<PersonId> {
+    let reopened = closings.iter().filter_map(|closing| Some(closing.reopening.as_ref()?.by));
+    closings.iter().map(|closing| closing.by).chain(reopened).collect()
+}
+
+fn standing(closings: &[Closing], names: &std::collections::HashMap<PersonId, String>) -> Standing {
+    let state = MonthState::of(closings);
+    let last = closings.last();
+    let name = |person: PersonId| names.get(&person).cloned();
+    Standing {
+        closed_by: last.and_then(|closing| name(closing.by)),
+        reopened_by: last.and_then(|closing| name(closing.reopening.as_ref()?.by)),
+        state,
+    }
+}
+
+async fn history(connection: &impl Connection, month: Month) -> Result<Vec<ClosingLine>, StoreError> {
+    let closings = months::closings(connection, month..=month).await?;
+    let names = people::names(connection, &people_of(&closings)).await?;
+    let name = |person: PersonId| names.get(&person).cloned().unwrap_or_default();
+    let mut lines = Vec::new();
+    for closing in closings {
+        let words = format!("结账，按第{}版办法", closing.rule_set_version);
+        lines.push(ClosingLine { at: closing.at, person: name(closing.by), words, reason: None });
+        lines.extend(closing.reopening.map(|reopening| ClosingLine {
+            at: reopening.at,
+            person: name(reopening.by),
+            words: "重开".to_owned(),
+            reason: Some(reopening.reason),
+        }));
+    }
+    Ok(lines)
+}
+
+/// Every channel that is offered or has something in the month.
+async fn receipt_lines(connection: &impl Connection, month: Month) -> Result<Vec<ReceiptLine>, StoreError> {
+    let receipts = receipts::between(connection, month..=month).await?;
+    let records = records::between(connection, month..=month).await?;
+    let names = people::names(connection, &receipts.iter().map(|receipt| receipt.by).collect()).await?;
+    let mut lines = Vec::new();
+    for channel in channels::all(connection).await? {
+        let is_its = |recorded: &Recorded| matches!(recorded, Recorded::UpperAdoption { channel: of, .. } if *of == channel.id);
+        let count =
+            records.iter().filter(|record| record.reversal.is_none() && is_its(&record.recorded)).count();
+        let receipt = receipts.iter().find(|receipt| receipt.channel == channel.id).map(|receipt| Receipt {
+            nothing: receipt.nothing,
+            person: names.get(&receipt.by).cloned().unwrap_or_default(),
+            at: receipt.at,
+        });
+        if channel.active || receipt.is_some() || count > 0 {
+            lines.push(ReceiptLine { channel: channel.id, name: channel.name, records: count, receipt });
+        }
+    }
+    Ok(lines)
+}

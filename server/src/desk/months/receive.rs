@@ -1,0 +1,62 @@
+//! 已收到: marking what upper channels printed in a month as received, channel by channel.
+
+use app::desk::{DeskError, Done};
+use domain::{
+    calendar::Month,
+    closing,
+    id::UpperChannelId,
+    person::Actor,
+    record::{UpperChannel, UpperReceipt},
+};
+
+use super::{super::OfficeDesk, subject};
+use crate::{
+    desk::{Writing, failed},
+    store::{receipts, records::channels},
+};
+
+impl OfficeDesk {
+    /// It changes no figure: it may be marked in a closed month too.
+    pub(super) async fn receive_upper(
+        &self,
+        actor: &Actor,
+        month: Month,
+        channel: UpperChannelId,
+        nothing: bool,
+    ) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let channel = find(&writing, channel).await?;
+        let (by, at) = (writing.actor.id, writing.timestamp());
+        let receipt = UpperReceipt { month, channel: channel.id, nothing, by, at };
+        receipts::keep(writing.connection(), &receipt).await.map_err(failed)?;
+        let what = if nothing { "本月没有采用" } else { "采用情况已收到" };
+        let words = format!("{}：{}{what}", closing::in_words(month), channel.name);
+        writing.event("receive_upper", subject(month), words, None).await?;
+        writing.commit().await?;
+        let undo = [("month", month.to_string()), ("channel", channel.id.to_string())];
+        Ok(Done::new(format!("已记下：{}{what}", channel.name))
+            .next(format!("/months/{month}#receipts"))
+            .undo("take_back_receipt", &undo))
+    }
+
+    pub(super) async fn take_back_receipt(
+        &self,
+        actor: &Actor,
+        month: Month,
+        channel: UpperChannelId,
+    ) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let channel = find(&writing, channel).await?;
+        receipts::remove(writing.connection(), month, channel.id).await.map_err(failed)?;
+        let words = format!("{}：{}还没有收到", closing::in_words(month), channel.name);
+        writing.event("take_back_receipt", subject(month), words, None).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("已改为没有收到：{}", channel.name)).next(format!("/months/{month}#receipts")))
+    }
+}
+
+async fn find(writing: &Writing, id: UpperChannelId) -> Result<UpperChannel, DeskError> {
+    let all = channels::all(writing.connection()).await.map_err(failed)?;
+    let channel = all.into_iter().find(|channel| channel.id == id);
+    channel.ok_or_else(|| DeskError::NotFound("这份上级刊物".to_owned()))
+}

@@ -1,0 +1,139 @@
+//! 结转分: what units bring along in a year that began before their first month here.
+
+use std::collections::BTreeMap;
+
+use app::desk::{
+    DeskError, Done, Fault,
+    office::openings::{OpeningForm, OpeningLine, Openings},
+};
+use domain::{
+    calendar::Month,
+    closing::ClosedMonths,
+    id::UnitId,
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+    points::Points,
+    scoring::{Opening, Roster},
+};
+
+use crate::{
+    desk::{OfficeDesk, failed, ledger},
+    store::{events::Subject, opening, roster},
+};
+
+/// More points brought along are a slip of the finger.
+const MOST: Points = Points::whole(100_000);
+
+impl OfficeDesk {
+    pub(super) async fn read_openings(&self, year: i16) -> Result<Openings, DeskError> {
+        let january = january(year)?;
+        let snapshot = self.store.snapshot().await.map_err(failed)?;
+        let openings = opening::of_year(snapshot.connection(), year).await.map_err(failed)?;
+        let month = openings.first().map_or(january, |opening| opening.month);
+        let roster = roster::roster(snapshot.connection(), month).await.map_err(failed)?;
+        let closed = ledger::closed(snapshot.connection()).await?;
+        let units = roster.groups.iter().flat_map(|group| {
+            group.scored().map(|unit| OpeningLine {
+                unit: unit.id,
+                name: unit.name.clone(),
+                group: group.name.clone(),
+                points: openings.iter().find(|opening| opening.unit == unit.id).map(|opening| opening.points),
+            })
+        });
+        Ok(Openings { year, month, units: units.collect(), hindrance: hindrance(&closed, january) })
+    }
+
+    pub(super) async fn set_openings(&self, actor: &Actor, form: OpeningForm) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let january = january(form.year)?;
+        let writing = self.begin(actor).await?;
+        let months: Vec<Month> =
+            std::iter::successors(Some(january), |month| Some(month.next())).take(12).collect();
+        ledger::lock(&writing, &months).await?;
+        if let Some(hindrance) = hindrance(&ledger::closed(writing.connection()).await?, january) {
+            return Err(DeskError::Blocked(vec![hindrance]));
+        }
+        let month = first_month(&form)?;
+        let roster = roster::roster(writing.connection(), month).await.map_err(failed)?;
+        let openings = read(&form, month, &roster)?;
+        let before = opening::of_year(writing.connection(), form.year).await.map_err(failed)?;
+        opening::replace(writing.connection(), form.year, &openings, writing.actor.id, writing.timestamp())
+            .await
+            .map_err(failed)?;
+        let changes = changes(&before, &openings, &roster);
+        let words = format!("{}年结转分（从{}起）：{changes}", form.year, month.in_words());
+        writing
+            .event("set_opening_points", Subject { kind: "year", id: form.year.into() }, words, None)
+            .await?;
+        writing.commit().await?;
+        let words = format!("已保存，{}个单位有结转分，累计分数随之计算", openings.len());
+        Ok(Done::new(words).next(format!("/admin/openings?year={}", form.year)))
+    }
+}
+
+fn january(year: i16) -> Result<Month, DeskError> {
+    Month::new(year, 1).map_err(|error| DeskError::invalid("year", error.to_string()))
+}
+
+/// Cumulative points of a closed month rest on it. Months close in their order: with any of the year, January is closed.
+fn hindrance(closed: &ClosedMonths, january: Month) -> Option<String> {
+    closed.contains(january).then(|| {
+        let year = january.year();
+        format!("{year}年已有结账的月份，累计分数以结转分为准，不再变动；要改，请先在“月份”中重开{year}年1月")
+    })
+}
+
+fn first_month(form: &OpeningForm) -> Result<Month, DeskError> {
+    let month: Month = form
+        .month
+        .trim()
+        .parse()
+        .map_err(|error: domain::calendar::MonthError| DeskError::invalid("month", error.to_string()))?;
+    if month.year() == form.year {
+        Ok(month)
+    } else {
+        Err(DeskError::invalid("month", format!("应是{}年的月份", form.year)))
+    }
+}
+
+/// Every fault is told at once.
+fn read(form: &OpeningForm, month: Month, roster: &Roster) -> Result<Vec<Opening>, DeskError> {
+    let mut faults = Vec::new();
+    let mut openings: Vec<Opening> = Vec::new();
+    if form.unit.len() != form.points.len() {
+        return Err(DeskError::invalid("points", "表单不完整，请重新打开这一页"));
+    }
+    for (unit, typed) in form.unit.iter().zip(&form.points) {
+        let typed = typed.trim();
+        let Some(known) = roster.scored().find(|known| known.id == *unit) else {
+            return Err(DeskError::NotFound("表中的一个单位".to_owned()));
+        };
+        if typed.is_empty() {
+            continue;
+        }
+        let mut fault = |words: String| faults.push(Fault { field: "points".to_owned(), words });
+        match typed.parse::<Points>() {
+            Err(error) => fault(format!("{}：{error}", known.name)),
+            Ok(points) if points.scaled().unsigned_abs() > MOST.scaled().unsigned_abs() => {
+                fault(format!("{}：不超过{MOST}分，请核对", known.name));
+            }
+            Ok(points) => openings.push(Opening { unit: *unit, month, points }),
+        }
+    }
+    if faults.is_empty() { Ok(openings) } else { Err(DeskError::Invalid(faults)) }
+}
+
+/// What is different, by unit.
+fn changes(before: &[Opening], after: &[Opening], roster: &Roster) -> String {
+    let by_unit = |openings: &[Opening]| -> BTreeMap<UnitId, Points> {
+        openings.iter().map(|opening| (opening.unit, opening.points)).collect()
+    };
+    let (before, after) = (by_unit(before), by_unit(after));
+    let changed = roster.scored().filter(|unit| before.get(&unit.id) != after.get(&unit.id));
+    let amount = |points: Option<&Points>| points.map_or("无".to_owned(), Points::to_string);
+    let changed = changed.map(|unit| {
+        format!("{}由{}改为{}", unit.list_name(), amount(before.get(&unit.id)), amount(after.get(&unit.id)))
+    });
+    let changed: Vec<String> = changed.collect();
+    if changed.is_empty() { "没有改动".to_owned() } else { changed.join("，") }
+}
