@@ -15,4 +15,5 @@ mod recent;
 pub mod startup;
 pub mod store;
 pub mod typeset;
+mod verification;
 pub mod web;

@@ -1,5 +1,6 @@
 //! A month's bulletin on its way: its covering text, signing, issuing, and corrections beside what was issued.
 
+use app::desk::{months::Months, verification::Difference};
 use domain::person::Role;
 use sea_orm::ConnectionTrait;
 use tests::{Answer, Client, Office, both, bulletin_files};
@@ -43,21 +44,15 @@ async fn change(office: &Office, statement: String) {
 }
 
 /// 结账.
-async fn close(office: &Office, editor: &Client) {
-    let by = editor.actor().id;
-    let statement = format!(
-        "INSERT INTO month_closings (month, rule_set_version, closed_by, closed_at) VALUES ('2024-01', 1, {by}, 0)"
-    );
-    change(office, statement).await;
+async fn close(editor: &Client) {
+    let answer = editor.post("/do/close_month", &[("month", "2024-01")]).await;
+    assert!(answer.flash().contains("已结账"), "{}", answer.flash());
 }
 
 /// 重开.
-async fn reopen(office: &Office, editor: &Client) {
-    let by = editor.actor().id;
-    let statement = format!(
-        "UPDATE month_closings SET reopened_by = {by}, reopened_at = 1, reopening_reason = '漏记' WHERE reopened_at IS NULL"
-    );
-    change(office, statement).await;
+async fn reopen(editor: &Client) {
+    let answer = editor.post("/do/reopen_month", &[("month", "2024-01"), ("reason", "漏记")]).await;
+    assert!(answer.flash().contains("已重开"), "{}", answer.flash());
 }
 
 async fn save_letter(editor: &Client, month: &str, version: i64, fields: &[(&str, &str)]) -> Answer {
@@ -150,7 +145,7 @@ fn what_is_issued_stays_and_a_correction_stands_beside_it() {
         let refused = send(&desk.editor, "").await;
         assert!(refused.flash().contains("1月份还没有结账"), "{}", refused.flash());
         assert!(refused.flash().contains("还没有填落款日期"), "{}", refused.flash());
-        close(office, &desk.editor).await;
+        close(&desk.editor).await;
         save_letter(&desk.editor, "2024-01", 0, &[("date", "2024-02-20")]).await;
         let sent = send(&desk.editor, "").await;
         assert!(sent.flash().contains("已送签，等待签发人签发"), "{}", sent.flash());
@@ -162,9 +157,9 @@ fn what_is_issued_stays_and_a_correction_stands_beside_it() {
         assert!(csv.contains("高唐局,,1,,5"), "{csv}");
         assert!(send(&desk.editor, "没有变动").await.flash().contains("一字不差"));
 
-        reopen(office, &desk.editor).await;
+        reopen(&desk.editor).await;
         record_upper(&desk.editor, "节约用地", "阳谷局").await;
-        close(office, &desk.editor).await;
+        close(&desk.editor).await;
         assert!(send(&desk.editor, "").await.flash().contains("请写明更正的原因"));
         let second = send(&desk.editor, "漏记一篇").await.path;
         assert_ne!(first, second);
@@ -186,7 +181,7 @@ fn nobody_signs_what_they_sent_and_nobody_else_sees_it_before_it_is_issued() {
     both(async |office| {
         let desk = desk(office).await;
         save_letter(&desk.editor, "2024-01", 0, &[("date", "2024-02-20")]).await;
-        close(office, &desk.editor).await;
+        close(&desk.editor).await;
         let forbidden = desk.contributor.post("/do/send_bulletin", &[("month", "2024-01")]).await;
         assert!(forbidden.flash().contains("只有编辑"), "{}", forbidden.flash());
         let address = send(&desk.editor, "").await.path;
@@ -215,5 +210,42 @@ fn nobody_signs_what_they_sent_and_nobody_else_sees_it_before_it_is_issued() {
         let fields = [("version", other.as_str()), ("pdf_hash", "0")];
         let another_pdf = desk.signer.post("/do/sign_bulletin", &fields).await;
         assert!(another_pdf.flash().contains("不是现在送签的这一份"), "{}", another_pdf.flash());
+    });
+}
+
+#[test]
+fn what_was_issued_is_checked_against_the_ledger_as_it_stood_and_as_it_stands() {
+    both(async |office| {
+        let desk = desk(office).await;
+        let verify = async || {
+            let found = office.desk().verify(desk.editor.actor(), Some(2024)).await;
+            let found = found.expect("an editor may check");
+            (found.bulletins, found.differences.iter().map(Difference::in_words).collect::<Vec<_>>())
+        };
+        save_letter(&desk.editor, "2024-01", 0, &[("date", "2024-02-20")]).await;
+        close(&desk.editor).await;
+        let first = send(&desk.editor, "").await.path;
+        sign_and_issue(&desk, &first).await;
+        assert_eq!(verify().await, (1, Vec::new()));
+        // The ledger goes on: the bulletin was right, and is not any more.
+        office.set_now("2024-02-20T10:00");
+        reopen(&desk.editor).await;
+        record_upper(&desk.editor, "节约用地", "阳谷局").await;
+        let (_, found) = verify().await;
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].starts_with("2024年1月 阳谷局 本月分数：印发的通报以后台账又有变动"), "{found:?}");
+        close(&desk.editor).await;
+        let second = send(&desk.editor, "漏记一件").await.path;
+        sign_and_issue(&desk, &second).await;
+        assert_eq!(verify().await, (2, Vec::new()));
+        // Somebody rewrites what was issued.
+        change(
+            office,
+            r#"UPDATE bulletin_versions SET bulletin = REPLACE(bulletin, '"month":"5"', '"month":"9"')"#
+                .to_owned(),
+        )
+        .await;
+        let (_, found) = verify().await;
+        assert!(found.iter().any(|words| words.contains("与当时的台账不符：印的是9，台账为5")), "{found:?}");
     });
 }

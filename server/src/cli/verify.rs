@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use app::desk::verification::Verification;
 
 use super::{Failure, files};
-use crate::{desk::verify, store::Store};
+use crate::{store::Store, verification};
 
 #[derive(Debug, clap::Args)]
 #[command(help_template = super::usage::HELP, next_help_heading = "选项")]
@@ -63,7 +63,7 @@ async fn look(arguments: &Arguments) -> Result<Verification, Failure> {
         return Err(Failure::input("数据库还没有升级到这一版程序，请先启动一次服务"));
     }
     let snapshot = store.snapshot().await.map_err(Failure::input)?;
-    verify::verify(snapshot.connection(), arguments.year).await.map_err(Failure::input)
+    verification::verify(snapshot.connection(), arguments.year).await.map_err(Failure::input)
 }
 
 fn in_words(verification: &Verification) -> String {

@@ -2,7 +2,10 @@
 //!
 //! Which lines to append is decided by `desk::ledger`, the only caller of [`append`]; a test sees to that.
 
-use std::{collections::BTreeSet, ops::RangeInclusive};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+};
 
 use domain::{
     calendar::Month,
@@ -10,7 +13,9 @@ use domain::{
     points::{Points, PointsError},
     scoring::{Category, CreditEntry, LedgerEntry, NewLedgerEntry, RuleReference},
 };
-use sea_orm::{ActiveValue::Set, DbBackend, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::Set, DbBackend, QueryOrder, QuerySelect, entity::prelude::*, sea_query::ExprTrait,
+};
 
 use super::{Connection, StoreError};
 
@@ -86,6 +91,31 @@ pub async fn written_after(
         .all(connection)
         .await?;
     Ok(ids.into_iter().map(CreditEntryId).collect())
+}
+
+/// What units' lines of these months came to at a moment: the sum of each unit and month.
+pub async fn sums_at(
+    connection: &impl Connection,
+    months: RangeInclusive<Month>,
+    moment: jiff::Timestamp,
+) -> Result<BTreeMap<(UnitId, Month), Points>, StoreError> {
+    let rows: Vec<(i64, String, i64)> = Entity::find()
+        .select_only()
+        .columns([Column::UnitId, Column::Month])
+        // PostgreSQL sums whole numbers to numbers of another type.
+        .column_as(Expr::col(Column::Points).sum().cast_as("BIGINT"), "points")
+        .filter(Column::Month.between(months.start().to_string(), months.end().to_string()))
+        .filter(Column::EnteredAt.lte(moment.as_millisecond()))
+        .group_by(Column::UnitId)
+        .group_by(Column::Month)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let sums = rows.into_iter().map(|(unit, month, points)| {
+        let month = month.parse().map_err(|error| StoreError::broken("ledger_entries", 0, error))?;
+        Ok(((UnitId(unit), month), Points::from_scaled(points)))
+    });
+    sums.collect()
 }
 
 /// The months of which there are lines.

@@ -13,8 +13,11 @@ use domain::{
     person::Actor,
 };
 
-use super::{OfficeDesk, failed, ledger, verify};
-use crate::store::{StoreError, events::Subject};
+use super::{OfficeDesk, failed, ledger};
+use crate::{
+    store::{StoreError, events::Subject},
+    verification,
+};
 
 mod close;
 mod read;
@@ -62,7 +65,7 @@ impl Months for OfficeDesk {
     async fn verify(&self, actor: &Actor, year: Option<i16>) -> Result<Verification, DeskError> {
         permits_office(actor, OfficeAct::ReadMonths)?;
         let snapshot = self.store.snapshot().await.map_err(failed)?;
-        verify::verify(snapshot.connection(), year).await.map_err(|error| match error {
+        verification::verify(snapshot.connection(), year).await.map_err(|error| match error {
             // A row that cannot be read is what the check is there to find.
             StoreError::BrokenRow { .. } => DeskError::Blocked(vec![error.to_string()]),
             error => failed(error),

@@ -1,0 +1,141 @@
+//! 核对: facts, the ledger and issued bulletins. The ledger is compared with the facts by `desk::verify`; here, issued
+//! bulletins with the ledger: as it stood when each was frozen and, for a month's last one, as it stands now.
+
+use std::collections::BTreeMap;
+
+use app::desk::verification::{Difference, Verification};
+use domain::{
+    bulletin::version::label,
+    calendar::Month,
+    id::UnitId,
+    points::Points,
+    scoring::{Bulletin, Opening, Row},
+};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    desk::verify::verify as ledger_against_facts,
+    store::{
+        Connection, StoreError,
+        bulletins::{self, Line},
+        files, ledger, opening,
+    },
+};
+
+/// The ledger's sums of a year at one moment, with what was carried into it.
+struct Sums {
+    by_month: BTreeMap<(UnitId, Month), Points>,
+    /// What a frozen bulletin carried in stands in it; now it is what is written down now.
+    openings: Option<Vec<Opening>>,
+}
+
+/// Compares facts, the ledger and issued bulletins of one year, or of all of them.
+pub(crate) async fn verify(
+    connection: &impl Connection,
+    year: Option<i16>,
+) -> Result<Verification, StoreError> {
+    let mut verification = ledger_against_facts(connection, year).await?;
+    let mut years: Vec<i16> = verification.months.iter().map(|month| month.year()).collect();
+    years.dedup();
+    for year in years {
+        verify_year(connection, year, &mut verification).await?;
+    }
+    Ok(verification)
+}
+
+/// Adds what is found of the year's issued bulletins.
+async fn verify_year(
+    connection: &impl Connection,
+    year: i16,
+    verification: &mut Verification,
+) -> Result<(), StoreError> {
+    let issued = bulletins::issued_in(connection, year).await?;
+    for line in &issued {
+        let Some((_, version)) = bulletins::find(connection, line.id).await? else { continue };
+        let bulletin = version.bulletin;
+        verification.bulletins += 1;
+        let name = name_of(line);
+        verification.differences.extend(damaged(connection, line, &name).await?);
+        let months = line.month.january()..=line.month;
+        let by_month = ledger::sums_at(connection, months.clone(), line.prepared.at).await?;
+        let then = Sums { by_month, openings: None };
+        let found = against(&bulletin, &then, &format!("{name}与当时的台账不符"))?;
+        let agreed_then = found.is_empty();
+        verification.differences.extend(found);
+        let is_last = !issued.iter().any(|other| other.month == line.month && other.id > line.id);
+        if is_last && agreed_then {
+            let now = Sums {
+                by_month: ledger::sums_at(connection, months, jiff::Timestamp::MAX).await?,
+                openings: Some(opening::of_year(connection, year).await?),
+            };
+            let words = format!("{name}以后台账又有变动，还没有印发更正");
+            verification.differences.extend(against(&bulletin, &now, &words)?);
+        }
+    }
+    Ok(())
+}
+
+/// 印发的通报, 印发的通报（第1次更正）.
+fn name_of(line: &Line) -> String {
+    match line.correction {
+        None | Some(0) => "印发的通报".to_owned(),
+        correction => format!("印发的通报（{}）", label(line.standing, correction)),
+    }
+}
+
+/// The PDF is the one that was signed, byte by byte.
+async fn damaged(
+    connection: &impl Connection,
+    line: &Line,
+    name: &str,
+) -> Result<Option<Difference>, StoreError> {
+    let stored = files::find(connection, &line.pdf_hash).await?;
+    let hash = stored.map(|file| format!("{:x}", Sha256::digest(&file.bytes)));
+    Ok((hash.as_deref() != Some(line.pdf_hash.as_str())).then(|| Difference {
+        month: line.month,
+        unit: None,
+        figure: "PDF".to_owned(),
+        held: hash.unwrap_or_default(),
+        expected: line.pdf_hash.clone(),
+        words: format!("{name}的 PDF 不见了，或不是签发的那一份"),
+    }))
+}
+
+/// Points of the month and cumulative ones, row by row.
+fn against(bulletin: &Bulletin, sums: &Sums, words: &str) -> Result<Vec<Difference>, StoreError> {
+    let mut differences = Vec::new();
+    for row in bulletin.rows() {
+        let month = sums.by_month.get(&(row.unit_id, bulletin.month)).copied().unwrap_or_default();
+        let mut compare = |figure: &str, printed: Points, expected: Points| {
+            if printed != expected {
+                differences.push(Difference {
+                    month: bulletin.month,
+                    unit: Some(row.figures.unit.clone()),
+                    figure: figure.to_owned(),
+                    held: printed.to_string(),
+                    expected: expected.to_string(),
+                    words: format!("{words}：印的是{printed}，台账为{expected}"),
+                });
+            }
+        };
+        compare("本月分数", row.figures.month, month);
+        // Averages and shorter periods are not sums of the year.
+        if bulletin.rules.cumulative.is_usual() {
+            compare("累计分数", row.figures.cumulative, cumulative(row, bulletin.month, sums)?);
+        }
+    }
+    Ok(differences)
+}
+
+fn cumulative(row: &Row, month: Month, sums: &Sums) -> Result<Points, StoreError> {
+    let opening = match &sums.openings {
+        None => row.opening,
+        Some(openings) => {
+            let own = openings.iter().filter(|opening| opening.unit == row.unit_id && opening.month <= month);
+            Points::checked_sum(own.map(|opening| opening.points)).map_err(ledger::out_of_range)?
+        }
+    };
+    let own = sums.by_month.iter().filter(|((unit, _), _)| *unit == row.unit_id);
+    let year = Points::checked_sum(own.map(|(_, points)| *points)).map_err(ledger::out_of_range)?;
+    opening.checked_add(year).map_err(ledger::out_of_range)
+}
