@@ -35,6 +35,8 @@ fn UrgingPage(urging: Urging) -> impl IntoView {
     let month = urging.month;
     let lead = if urging.closed {
         format!("{}已结账，催报已经晚了。", words::month(month))
+    } else if Month::of(urging.today) != month {
+        format!("{}个单位还缺，{}个单位不缺。", urging.units.len(), urging.content)
     } else {
         format!(
             "截至{}，{}个单位还缺，{}个单位不缺。",
@@ -74,9 +76,9 @@ fn Lacking<'a>(urging: &'a Urging) -> impl IntoView + use<> {
         view! {
             <tr>
                 <th scope="row"><a href=format!("/units/{}?month={month}", unit.unit)>{unit.name.clone()}</a></th>
-                <td>{unit.group.clone()}</td>
-                <td>{unit.so_far.join("，")}</td>
                 <td><ul>{lacking}</ul></td>
+                <td>{unit.so_far.join("，")}</td>
+                <td>{unit.group.clone()}</td>
             </tr>
         }
     });
@@ -87,9 +89,9 @@ fn Lacking<'a>(urging: &'a Urging) -> impl IntoView + use<> {
                 <thead>
                     <tr>
                         <th scope="col">"单位"</th>
-                        <th scope="col">"分组"</th>
-                        <th scope="col">"目前"</th>
                         <th scope="col">"还缺"</th>
+                        <th scope="col">"目前"</th>
+                        <th scope="col">"分组"</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

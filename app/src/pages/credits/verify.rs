@@ -46,7 +46,7 @@ fn Verified(year: i16, years: Vec<i16>, verification: Verification) -> impl Into
         </div>
         <nav class="tabs" aria-label="年份">{tabs.collect_view()}</nav>
         <p class="soft">"把全年的事实重新计分，与台账逐单位、逐月、逐类比较，再与印发的通报比较。只看不改。"</p>
-        <p class=if verification.differences.is_empty() { "verified" } else { "notice" }>{summary}"。"</p>
+        <p class=if verification.differences.is_empty() { "sum" } else { "notice" }>{summary}"。"</p>
         {(!verification.differences.is_empty()).then(|| view! {
             <div class="table-frame" role="region" aria-label="不一致之处" tabindex="0">
                 <table class="table ruled verify-table">
