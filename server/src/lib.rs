@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod backup;
+pub mod charts;
 pub mod cli;
 pub mod demo;
 mod derived;

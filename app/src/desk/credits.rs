@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use super::DeskError;
 
+pub mod charts;
+
 /// The bulletins of a year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BulletinYear {
@@ -157,4 +159,7 @@ pub trait Credits {
     -> Result<UnitAccount, DeskError>;
 
     async fn ledger(&self, actor: &Actor, search: LedgerSearch) -> Result<LedgerPage, DeskError>;
+
+    /// A chart as SVG, for those who may see its numbers.
+    async fn chart(&self, actor: &Actor, asked: charts::Asked) -> Result<String, DeskError>;
 }

@@ -7,7 +7,7 @@ use crate::{desk::DeskError, web::AppState};
 
 mod bulletin;
 mod bulletins;
-mod chart;
+mod charts;
 mod figure;
 mod files;
 mod ledger;
@@ -33,6 +33,9 @@ pub fn router() -> Router<AppState> {
         .route("/bulletins/{month}/versions/{version}", get(version::page))
         .route("/bulletins/{month}/versions/{version}/{form}", get(version::file))
         .route("/bulletins/{month}/units/{unit}", get(figure::page))
+        .route("/bulletins/year/{year}", get(charts::year))
+        .route("/bulletins/year/{year}/charts/{name}", get(charts::of_year))
+        .route("/units/{unit}/charts/{name}", get(charts::of_unit))
         .route("/units/mine", get(unit::mine))
         .route("/units/{unit}", get(unit::page))
         .route("/ledger", get(ledger::page))

@@ -7,13 +7,15 @@ use serde::Deserialize;
 
 use super::{
     bulletin::AdoptedItems,
-    chart::YearChart,
     month_in,
     parts::{Entries, MonthLinks},
     table::figure_address,
 };
 use crate::{
-    desk::{DeskError, credits::UnitAccount},
+    desk::{
+        DeskError,
+        credits::{UnitAccount, charts},
+    },
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -142,8 +144,28 @@ fn ThisMonth<'a>(actor: &'a Actor, account: &'a UnitAccount, figures: &'a Accoun
 
 #[component]
 fn YearTable<'a>(account: &'a UnitAccount) -> impl IntoView + use<> {
-    let points = account.year.iter().map(|(month, row)| (*month, row.figures.month)).collect();
-    let rows = account.year.iter().rev().map(|(month, row)| {
+    let (points, rate) = (charts::unit_points(account), charts::unit_rate(account));
+    let rates: Vec<String> = rate
+        .series
+        .iter()
+        .flat_map(|series| &series.values)
+        .map(|rate| rate.map(|rate| format!("{rate}%")).unwrap_or_default())
+        .collect();
+    let pictures = [("points", &points), ("rate", &rate)].map(|(name, chart)| {
+        let src = format!("/units/{}/charts/{name}?month={}", account.unit, account.month);
+        let alt = format!("{}的图，数字见下表", chart.title);
+        (!chart.is_blank()).then(|| {
+            let title = format!("{}（{}）", chart.title, chart.unit);
+            view! {
+                <figure>
+                    <figcaption>{title}</figcaption>
+                    <img class="chart" src=src alt=alt loading="lazy" width="760" height="280" />
+                </figure>
+            }
+        })
+    });
+    let is_blank = points.is_blank();
+    let rows = account.year.iter().zip(rates).rev().map(|((month, row), rate)| {
         let figure = |field, text: String| {
             view! { <td class="figure"><a href=figure_address(*month, account.unit, field)>{text}</a></td> }
         };
@@ -153,6 +175,7 @@ fn YearTable<'a>(account: &'a UnitAccount) -> impl IntoView + use<> {
                 <th scope="row"><a href=format!("/units/{}?month={month}", account.unit)>{month.in_words()}</a></th>
                 {figure(Field::Submitted, row.figures.submitted.to_string())}
                 {figure(Field::NewsletterCount, row.figures.newsletter_count.to_string())}
+                <td class="figure">{rate}</td>
                 {figure(Field::UpperCount, row.figures.upper_count.to_string())}
                 {figure(Field::Month, row.figures.month.to_string())}
                 {figure(Field::Cumulative, row.figures.cumulative.to_string())}
@@ -165,7 +188,10 @@ fn YearTable<'a>(account: &'a UnitAccount) -> impl IntoView + use<> {
         view! {
             <section class="tight">
                 <h2>{format!("{}年各月", account.month.year())}</h2>
-                <YearChart points />
+                {is_blank.then(|| view! {
+                    <p class="soft">"这一年还没有得分；有稿件采用后，这里会画出各月的得分。"</p>
+                })}
+                <div class="charts">{pictures}</div>
                 <div class="table-frame" role="region" aria-label="各月数字" tabindex="0">
                     <table class="table ruled">
                         <thead>
@@ -173,6 +199,7 @@ fn YearTable<'a>(account: &'a UnitAccount) -> impl IntoView + use<> {
                                 <th scope="col">"月份"</th>
                                 <th scope="col">"上报"</th>
                                 <th scope="col">"简报采用"</th>
+                                <th scope="col">"采用率"</th>
                                 <th scope="col">"上级采用"</th>
                                 <th scope="col">"本月分数"</th>
                                 <th scope="col">"累计分数"</th>

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use app::desk::{
     DeskError,
-    credits::{BulletinYear, Credits, LedgerPage, LedgerSearch, OpenedFigure, UnitAccount},
+    credits::{BulletinYear, Credits, LedgerPage, LedgerSearch, OpenedFigure, UnitAccount, charts::Asked},
 };
 use async_trait::async_trait;
 use domain::{
@@ -18,6 +18,7 @@ use domain::{
 use super::{OfficeDesk, failed, ledger};
 use crate::store::{Connection, StoreError, facts, ledger as lines};
 
+mod charts;
 mod open;
 mod search;
 mod unit;
@@ -72,6 +73,10 @@ impl Credits for OfficeDesk {
     ) -> Result<UnitAccount, DeskError> {
         permits_office(actor, OfficeAct::ReadUnitCredits(unit))?;
         self.account_of(actor, unit, month).await
+    }
+
+    async fn chart(&self, actor: &Actor, asked: Asked) -> Result<String, DeskError> {
+        self.draw_chart(actor, asked).await
     }
 
     async fn ledger(&self, actor: &Actor, search: LedgerSearch) -> Result<LedgerPage, DeskError> {

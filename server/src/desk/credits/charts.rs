@@ -1,0 +1,34 @@
+//! Charts for those who may see their numbers.
+
+use app::desk::{
+    DeskError,
+    credits::{
+        Credits,
+        charts::{self as series, Asked},
+    },
+};
+use domain::person::Actor;
+
+use super::OfficeDesk;
+use crate::{charts, desk::failure};
+
+impl OfficeDesk {
+    pub(super) async fn draw_chart(&self, actor: &Actor, asked: Asked) -> Result<String, DeskError> {
+        let chart = match asked {
+            Asked::UnitPoints { unit, month } => {
+                series::unit_points(&self.unit_account(actor, unit, month).await?)
+            }
+            Asked::UnitRate { unit, month } => {
+                series::unit_rate(&self.unit_account(actor, unit, month).await?)
+            }
+            Asked::Intake { year } => series::intake(&self.bulletin_year(actor, Some(year)).await?),
+            Asked::Rates { year } => series::rates(&self.bulletin_year(actor, Some(year)).await?),
+            Asked::Ranks { year, group } => {
+                let year = self.bulletin_year(actor, Some(year)).await?;
+                let chart = series::ranks(&year, group);
+                chart.ok_or_else(|| DeskError::NotFound("这个分组的名次图".to_owned()))?
+            }
+        };
+        charts::draw(&chart).map_err(|error| failure(&error))
+    }
+}
