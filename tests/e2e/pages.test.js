@@ -41,11 +41,13 @@ const DEEPER = {
     "/items/new",
     "/inbox?state=all",
     "/names",
+    "/bulletins/2024-01",
     "/bulletins/2024-01/letter",
     "/months",
     "/urging",
     "/verify",
     "/months/2024-01",
+    "/bulletins/year/2024",
   ],
   reader: ["/", "/search?q=矿山"],
 };

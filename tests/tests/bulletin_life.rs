@@ -2,7 +2,6 @@
 
 use app::desk::{months::Months, verification::Difference};
 use domain::person::Role;
-use sea_orm::ConnectionTrait;
 use tests::{Answer, Client, Office, both, bulletin_files};
 
 /// An office of two units, with an adoption in January.
@@ -35,12 +34,6 @@ async fn record_upper(editor: &Client, title: &str, unit: &str) {
     let form = [("channel", "每日动态"), ("title", title), ("date", "2024-01-10"), ("units", unit)];
     let answer = editor.post("/do/record_upper_adoption", &form).await;
     assert!(answer.flash().contains("已登记"), "{}", answer.flash());
-}
-
-async fn change(office: &Office, statement: String) {
-    let transaction = office.store().begin().await.expect("a transaction");
-    transaction.connection().execute_unprepared(&statement).await.expect("one row");
-    transaction.commit().await.expect("it is done");
 }
 
 /// 结账.
@@ -150,6 +143,9 @@ fn what_is_issued_stays_and_a_correction_stands_beside_it() {
         let sent = send(&desk.editor, "").await;
         assert!(sent.flash().contains("已送签，等待签发人签发"), "{}", sent.flash());
         let first = sent.path.clone();
+        assert!(desk.signer.get("/").await.text().contains("1 份通报等您签发"));
+        assert!(desk.signer.get("/bulletins?year=2024").await.html().contains(&format!("href=\"{first}\"")));
+        assert!(!desk.editor.get("/").await.text().contains("份通报等您签发"), "nobody signs their own");
         assert!(send(&desk.editor, "").await.flash().contains("已有一份在途"));
         sign_and_issue(&desk, &first).await;
         let pdf = desk.contributor.get(&format!("{first}/pdf")).await.body;

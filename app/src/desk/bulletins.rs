@@ -192,6 +192,9 @@ pub trait Bulletins {
     /// The letter around the tables; for those who may change it.
     async fn bulletin_letter(&self, actor: &Actor, month: Month) -> Result<LetterView, DeskError>;
 
+    /// The versions of a year's bulletins that the actor may read, the newest first.
+    async fn bulletin_versions(&self, actor: &Actor, year: i16) -> Result<Vec<VersionLine>, DeskError>;
+
     async fn bulletin_way(&self, actor: &Actor, month: Month) -> Result<BulletinWay, DeskError>;
 
     async fn bulletin_version(&self, actor: &Actor, id: BulletinVersionId)

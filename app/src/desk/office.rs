@@ -75,6 +75,8 @@ pub struct Waiting {
     pub unknown_names: u32,
     /// Issues to be signed.
     pub unsigned: u32,
+    /// Bulletins to be signed.
+    pub unsigned_bulletins: u32,
 }
 
 /// Reading the office. All but the own account is for administrators; the log also for editors.

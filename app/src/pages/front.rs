@@ -92,6 +92,7 @@ fn WaitsForYou(waiting: Waiting) -> AnyView {
         (waiting.unreceived, "篇来稿等您签收", "/inbox?state=submitted"),
         (waiting.uncleared, "篇稿件等您保密审查", "/clearance"),
         (waiting.unsigned, "期等您签字", "/issues/desk"),
+        (waiting.unsigned_bulletins, "份通报等您签发", "/bulletins"),
     ]
     .into_iter()
     .filter(|(count, _, _)| *count > 0)

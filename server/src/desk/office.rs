@@ -74,6 +74,7 @@ impl Office for OfficeDesk {
                 uncleared: items.uncleared,
                 unknown_names: items.unknown_names,
                 unsigned: self.count_unsigned(actor).await?,
+                unsigned_bulletins: self.count_unsigned_bulletins(actor).await?,
             })
         };
         if actor.only_reads() {

@@ -7,12 +7,7 @@ use domain::{
     letter::Letterhead,
     scoring::Bulletin,
 };
-use sea_orm::{
-    ActiveValue::Set,
-    FromQueryResult, QueryOrder, QuerySelect,
-    entity::prelude::*,
-    sea_query::{Expr, ExprTrait, Query},
-};
+use sea_orm::{ActiveValue::Set, FromQueryResult, QueryOrder, QuerySelect, entity::prelude::*};
 
 use super::{Connection, StoreError, time};
 
@@ -124,12 +119,25 @@ pub async fn of_month(connection: &impl Connection, month: Month) -> Result<Vec<
     lines.into_model::<Short>().all(connection).await?.into_iter().map(line_of).collect()
 }
 
-/// All issued versions of a year, the oldest first.
-pub async fn issued_in(connection: &impl Connection, year: i16) -> Result<Vec<Line>, StoreError> {
+/// All versions of a year, the oldest first.
+pub async fn of_year(connection: &impl Connection, year: i16) -> Result<Vec<Line>, StoreError> {
     let lines = short()
         .filter(row::Column::Month.between(format!("{year:04}-01"), format!("{year:04}-12")))
-        .filter(row::Column::Standing.eq(Standing::Issued.code()))
         .order_by_asc(row::Column::Id);
+    lines.into_model::<Short>().all(connection).await?.into_iter().map(line_of).collect()
+}
+
+/// All issued versions of a year, the oldest first.
+pub async fn issued_in(connection: &impl Connection, year: i16) -> Result<Vec<Line>, StoreError> {
+    let mut lines = of_year(connection, year).await?;
+    lines.retain(|line| line.standing == Standing::Issued);
+    Ok(lines)
+}
+
+/// The versions that wait to be signed, the oldest first.
+pub async fn in_sign_off(connection: &impl Connection) -> Result<Vec<Line>, StoreError> {
+    let lines =
+        short().filter(row::Column::Standing.eq(Standing::InSignOff.code())).order_by_asc(row::Column::Id);
     lines.into_model::<Short>().all(connection).await?.into_iter().map(line_of).collect()
 }
 
@@ -160,17 +168,6 @@ pub async fn set_standing(
         0 => Err(StoreError::Stale("这份通报")),
         _ => Ok(()),
     }
-}
-
-/// Whether the month is closed now.
-pub async fn is_closed(connection: &impl Connection, month: Month) -> Result<bool, StoreError> {
-    let mut select = Query::select();
-    select
-        .column("id")
-        .from("month_closings")
-        .and_where(Expr::col("month").eq(month.to_string()))
-        .and_where(Expr::col("reopened_at").is_null());
-    Ok(connection.query_one(&select).await?.is_some())
 }
 
 /// All columns but the content.

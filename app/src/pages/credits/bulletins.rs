@@ -5,8 +5,12 @@ use domain::scoring::Bulletin;
 use leptos::prelude::*;
 use serde::Deserialize;
 
+use super::version::VersionBadge;
 use crate::{
-    desk::{bulletins::BulletinForm, credits::BulletinYear},
+    desk::{
+        bulletins::{BulletinForm, VersionLine},
+        credits::BulletinYear,
+    },
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -22,24 +26,27 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
     let year = asked.year.and_then(|year| year.parse().ok());
     let year = page.desk().bulletin_year(&page.actor, year).await.or_page(&page)?;
     let office = page.actor.is_office();
-    Ok(page.render("通报", || view! { <Bulletins year office /> }).await)
+    let versions = page.desk().bulletin_versions(&page.actor, year.year).await.or_page(&page)?;
+    Ok(page.render("通报", || view! { <Bulletins year versions office /> }).await)
 }
 
 #[component]
-fn Bulletins(year: BulletinYear, office: bool) -> impl IntoView {
+fn Bulletins(year: BulletinYear, versions: Vec<VersionLine>, office: bool) -> impl IntoView {
     let years = year.years.iter().map(|listed| {
         let current = (*listed == year.year).then_some("page");
         view! { <a href=format!("/bulletins?year={listed}") aria-current=current>{format!("{listed}年")}</a> }
     });
     let rows = year.bulletins.iter().map(|bulletin| {
         let closed = year.closed.contains(bulletin.month);
-        view! { <Line bulletin closed /> }
+        let version = versions.iter().find(|line| line.month == bulletin.month);
+        view! { <Line bulletin closed version /> }
     });
     let rows = rows.collect_view();
     view! {
         <div class="page-head">
             <h1>"通报"</h1>
             <div class="toolbar">
+                <a class="button plain" href=format!("/bulletins/year/{}", year.year)>"全年走势"</a>
                 <a class="button plain" href="/ledger">"台账"</a>
                 {office.then(|| view! { <a class="button plain" href="/months">"月份"</a> })}
             </div>
@@ -51,7 +58,7 @@ fn Bulletins(year: BulletinYear, office: bool) -> impl IntoView {
 }
 
 #[component]
-fn Line<'a>(bulletin: &'a Bulletin, closed: bool) -> impl IntoView + use<> {
+fn Line<'a>(bulletin: &'a Bulletin, closed: bool, version: Option<&'a VersionLine>) -> impl IntoView + use<> {
     let month = bulletin.month;
     let adopted: domain::scoring::Tally =
         bulletin.groups.iter().map(|group| group.totals.newsletter_count).sum();
@@ -60,6 +67,10 @@ fn Line<'a>(bulletin: &'a Bulletin, closed: bool) -> impl IntoView + use<> {
         Some(format!("{}：{} {}分", group.group, row.list_name, row.figures.cumulative))
     });
     let leaders: Vec<String> = leaders.collect();
+    let version = version.map(|line| {
+        let address = format!("/bulletins/{month}/versions/{}", line.id);
+        view! { " "<a href=address><VersionBadge standing=line.standing /></a> }
+    });
     let files = BulletinForm::ALL
         .map(|form| view! { <a href=format!("/bulletins/{month}/{}", form.code())>{form.label()}</a> });
     view! {
@@ -72,6 +83,7 @@ fn Line<'a>(bulletin: &'a Bulletin, closed: bool) -> impl IntoView + use<> {
                 } else {
                     view! { <span class="state state-submitted">"未结账"</span> }
                 }}
+                {version}
             </span>
             <span class="row-meta">
                 <span>{format!("收到{}篇", bulletin.totals.submitted)}</span>

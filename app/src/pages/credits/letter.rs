@@ -33,12 +33,8 @@ fn Letter(title: String, month: Month, view: LetterView) -> AnyView {
     let from_before = view.version == 0 && view.letter != Default::default();
     let faults = view.faults.join("；");
     let fields = view.fields.iter().map(|field| {
-        view! {
-            <tr>
-                <th scope="row" class="nowrap">{field.name.clone()}</th>
-                <td>{if field.value.is_empty() { "（本月没有）".to_owned() } else { field.value.clone() }}</td>
-            </tr>
-        }
+        let value = if field.value.is_empty() { "（本月没有）" } else { &field.value };
+        view! { <dt>{field.name.clone()}</dt><dd>{value.to_owned()}</dd> }
     });
     let fields = fields.collect_view();
     view! {
@@ -57,12 +53,7 @@ fn Letter(title: String, month: Month, view: LetterView) -> AnyView {
                 <section class="panel">
                     <h2>"可用的项目"</h2>
                     <p class="soft">"照左边一栏写进正文，印出来就是右边的内容，随数字变动。"</p>
-                    <div class="table-frame" role="region" aria-label="可用的项目" tabindex="0">
-                        <table class="table ruled">
-                            <thead><tr><th scope="col">"写法"</th><th scope="col">"本月印作"</th></tr></thead>
-                            <tbody>{fields}</tbody>
-                        </table>
-                    </div>
+                    <dl class="facts">{fields}</dl>
                 </section>
             </div>
         </div>

@@ -66,16 +66,12 @@ fn Sheet(title: String, sheet: VersionSheet, now: jiff::Zoned) -> AnyView {
             </div>
         </div>
         <p class="soft">"这是送签时定下的内容，以后记录怎样变动，它都不变。"</p>
-        <div class="split">
-            <Content bulletin=&sheet.bulletin />
-            <div class="stack">
-                <Acts sheet=&sheet />
-                <section class="panel">
-                    <h2>"来历"</h2>
-                    <Origin line=&line now=&now />
-                </section>
-            </div>
-        </div>
+        <Acts sheet=&sheet />
+        <section class="panel">
+            <h2>"来历"</h2>
+            <Origin line=&line now=&now />
+        </section>
+        <Content bulletin=&sheet.bulletin />
     }
     .into_any()
 }

@@ -4,7 +4,9 @@
 
 use app::desk::{
     DeskError, Done,
-    bulletins::{BulletinCommand, BulletinForm, BulletinWay, Bulletins, LetterView, VersionSheet},
+    bulletins::{
+        BulletinCommand, BulletinForm, BulletinWay, Bulletins, LetterView, VersionLine, VersionSheet,
+    },
 };
 use async_trait::async_trait;
 use domain::{
@@ -17,7 +19,7 @@ use domain::{
 };
 
 use super::{OfficeDesk, Writing, failed};
-use crate::store::{Connection, bulletins, events::Subject};
+use crate::store::{Connection, events::Subject, months};
 
 mod files;
 mod letter;
@@ -66,6 +68,11 @@ impl Bulletins for OfficeDesk {
         self.letter_to_change(month).await
     }
 
+    async fn bulletin_versions(&self, actor: &Actor, year: i16) -> Result<Vec<VersionLine>, DeskError> {
+        permits_office(actor, OfficeAct::ReadLedger)?;
+        self.versions_of_year(actor, year).await
+    }
+
     async fn bulletin_way(&self, actor: &Actor, month: Month) -> Result<BulletinWay, DeskError> {
         permits_office(actor, OfficeAct::ReadLedger)?;
         self.way_of(actor, month).await
@@ -91,7 +98,7 @@ impl Bulletins for OfficeDesk {
 
 /// Whether nothing in the month changes any more, as far as the office has said so.
 async fn is_closed(connection: &impl Connection, month: Month) -> Result<bool, DeskError> {
-    bulletins::is_closed(connection, month).await.map_err(failed)
+    Ok(months::state_of(connection, month).await.map_err(failed)?.is_closed())
 }
 
 fn require_groups(bulletin: &Bulletin) -> Result<(), DeskError> {

@@ -25,15 +25,45 @@ use crate::store::{
 };
 
 impl OfficeDesk {
-    pub(super) async fn way_of(&self, actor: &Actor, month: Month) -> Result<BulletinWay, DeskError> {
-        let connection = self.store.reader();
-        let mut lines = bulletins::of_month(connection, month).await.map_err(failed)?;
+    /// How many versions wait for this person's signature.
+    pub(in crate::desk) async fn count_unsigned_bulletins(&self, actor: &Actor) -> Result<u32, DeskError> {
+        if !actor.is_signer() {
+            return Ok(0);
+        }
+        let lines = bulletins::in_sign_off(self.store.reader()).await.map_err(failed)?;
+        let sign = |line: &&Line| {
+            permits_bulletin(actor, BulletinAct::Sign { prepared_by: line.prepared.by }).is_ok()
+        };
+        Ok(u32::try_from(lines.iter().filter(sign).count()).unwrap_or(u32::MAX))
+    }
+
+    pub(super) async fn versions_of_year(
+        &self,
+        actor: &Actor,
+        year: i16,
+    ) -> Result<Vec<VersionLine>, DeskError> {
+        let lines = bulletins::of_year(self.store.reader(), year).await.map_err(failed)?;
+        self.readable_lines(actor, lines).await
+    }
+
+    /// Those that the actor may read, the newest first.
+    async fn readable_lines(
+        &self,
+        actor: &Actor,
+        mut lines: Vec<Line>,
+    ) -> Result<Vec<VersionLine>, DeskError> {
         lines.retain(|line| permits_bulletin(actor, BulletinAct::Read(line.standing)).is_ok());
         lines.reverse();
         let names = self.names_in(&lines).await?;
+        Ok(lines.into_iter().map(|line| named(line, &names)).collect())
+    }
+
+    pub(super) async fn way_of(&self, actor: &Actor, month: Month) -> Result<BulletinWay, DeskError> {
+        let connection = self.store.reader();
+        let lines = bulletins::of_month(connection, month).await.map_err(failed)?;
+        let versions = self.readable_lines(actor, lines).await?;
         let may_send = permits_bulletin(actor, BulletinAct::Send).is_ok();
         let obstacles = if may_send { obstacles(connection, month).await? } else { Vec::new() };
-        let versions = lines.into_iter().map(|line| named(line, &names)).collect();
         Ok(BulletinWay { versions, may_send, obstacles })
     }
 
