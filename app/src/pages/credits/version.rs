@@ -1,7 +1,11 @@
 //! One version of a month's bulletin as it was frozen, and what its reader does with it: sign, send back, issue.
 
 use axum::extract::Path;
-use domain::{bulletin::version::Standing, id::BulletinVersionId, scoring::Bulletin};
+use domain::{
+    bulletin::version::Standing,
+    id::BulletinVersionId,
+    scoring::{Bulletin, Row},
+};
 use leptos::prelude::*;
 
 use super::{files::form_in, files::sent, month_in, table::GroupTable};
@@ -89,6 +93,11 @@ fn Content<'a>(bulletin: &'a Bulletin) -> AnyView {
         }
     });
     let tables = tables.collect_view();
+    let lists = bulletin.groups.iter().map(|group| {
+        let rows = group.rows.iter().map(|row| view! { <UnitMonth row /> }).collect_view();
+        view! { <h3>{group.list_title.clone()}</h3>{rows} }
+    });
+    let lists = lists.collect_view();
     view! {
         <div class="stack">
             <section class="prose">
@@ -100,7 +109,27 @@ fn Content<'a>(bulletin: &'a Bulletin) -> AnyView {
                 <h2>"采用情况"</h2>
                 {tables}
             </section>
+            <section class="prose bulletin-lists">
+                <h2>"各单位情况"</h2>
+                {lists}
+            </section>
         </div>
+    }
+    .into_any()
+}
+
+/// What is said of a unit, and the list of its pieces, as they were frozen.
+#[component]
+fn UnitMonth<'a>(row: &'a Row) -> AnyView {
+    let items = row.items.iter().map(|item| {
+        view! {
+            <li><span class="adopted-piece">{item.title.clone()}<span class="adopted-source">{item.source.clone()}</span></span></li>
+        }
+    });
+    let items = items.collect_view();
+    view! {
+        <p>{row.paragraph.clone()}</p>
+        {(!row.items.is_empty()).then(|| view! { <ol class="adopted">{items}</ol> })}
     }
     .into_any()
 }
