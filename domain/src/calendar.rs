@@ -51,6 +51,11 @@ impl Month {
         Self { year: self.year, month: 1 }
     }
 
+    /// The same month of the next year.
+    pub fn next_year(self) -> Self {
+        Self { year: self.year + 1, month: self.month }
+    }
+
     /// The month after this one.
     pub fn next(self) -> Self {
         if self.month == 12 {

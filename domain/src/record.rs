@@ -9,7 +9,7 @@ use crate::{
     calendar::Month,
     id::{ItemId, PersonId, RecordId, RevisionId, UnitId, UpperChannelId},
     points::Points,
-    scoring::{Fact, FactKind, FactReference},
+    scoring::{Details, Fact, FactKind, FactReference, Ruling},
 };
 
 /// A higher office's publication (上级刊物).
@@ -40,13 +40,22 @@ pub enum RecordKind {
     UpperAdoption,
     Commission,
     Forwarding,
+    Instruction,
     Adjustment,
+    Ruling,
     Submission,
 }
 
 impl RecordKind {
-    pub const ALL: [Self; 5] =
-        [Self::UpperAdoption, Self::Commission, Self::Forwarding, Self::Adjustment, Self::Submission];
+    pub const ALL: [Self; 7] = [
+        Self::UpperAdoption,
+        Self::Commission,
+        Self::Forwarding,
+        Self::Instruction,
+        Self::Adjustment,
+        Self::Ruling,
+        Self::Submission,
+    ];
 
     /// The word on the screen.
     pub fn label(self) -> &'static str {
@@ -54,7 +63,9 @@ impl RecordKind {
             Self::UpperAdoption => "上级采用",
             Self::Commission => "约稿",
             Self::Forwarding => "报送上级",
+            Self::Instruction => "领导批示",
             Self::Adjustment => "加减分",
+            Self::Ruling => "作废和处理",
             Self::Submission => "补录上报篇数",
         }
     }
@@ -65,7 +76,9 @@ impl RecordKind {
             Self::UpperAdoption => "upper_adoption",
             Self::Commission => "commission",
             Self::Forwarding => "forwarding",
+            Self::Instruction => "instruction",
             Self::Adjustment => "adjustment",
+            Self::Ruling => "ruling",
             Self::Submission => "submission",
         }
     }
@@ -107,6 +120,14 @@ pub enum Recorded {
         /// By whom it was cleared.
         cleared_by: Option<String>,
     },
+    /// A leader wrote an instruction on a piece; the level and rank are among the details.
+    Instruction {
+        /// The publication on which it was written; empty where that does not matter.
+        channel: String,
+        title: String,
+    },
+    /// A decision about points that are there.
+    Ruling { ruling: Ruling, reason: String, evidence: Option<String> },
     Adjustment {
         points: Points,
         reason: String,
@@ -133,6 +154,8 @@ pub struct Reversal {
 pub struct Record {
     pub id: RecordId,
     pub recorded: Recorded,
+    /// What rules may ask about beyond the kind.
+    pub details: Details,
     /// 计入N月考核.
     pub month: Month,
     /// The day of the event itself.
@@ -152,6 +175,8 @@ impl Recorded {
             Self::UpperAdoption { .. } => RecordKind::UpperAdoption,
             Self::Commission { .. } => RecordKind::Commission,
             Self::Forwarding { .. } => RecordKind::Forwarding,
+            Self::Instruction { .. } => RecordKind::Instruction,
+            Self::Ruling { .. } => RecordKind::Ruling,
             Self::Adjustment { .. } => RecordKind::Adjustment,
             Self::Submission { .. } => RecordKind::Submission,
         }
@@ -163,6 +188,8 @@ impl Recorded {
             Self::UpperAdoption { title, .. } | Self::Commission { title, .. } => title.clone(),
             Self::Forwarding { title, count, .. } if title.is_empty() => format!("报送上级{count}篇"),
             Self::Forwarding { title, .. } => title.clone(),
+            Self::Instruction { title, .. } => title.clone(),
+            Self::Ruling { ruling, reason, .. } => format!("{}：{reason}", ruling.label()),
             Self::Adjustment { reason, .. } => reason.clone(),
             Self::Submission { count } => format!("上报{count}篇"),
         }
@@ -177,7 +204,11 @@ impl Record {
             return Vec::new();
         }
         let reference = FactReference::Record { record: self.id };
-        let fact = |kind| Fact::plain(self.month, reference.clone(), kind);
+        let details = self.fact_details();
+        let fact = |kind| Fact {
+            details: details.clone().boxed(),
+            ..Fact::plain(self.month, reference.clone(), kind)
+        };
         let units = self.units.clone();
         match &self.recorded {
             Recorded::UpperAdoption { channel_name, title, starred, commissioned, .. } => {
@@ -200,6 +231,13 @@ impl Record {
                 let title = (!title.is_empty()).then(|| title.clone());
                 vec![fact(FactKind::Forwarding { count: *count, title, units })]
             }
+            Recorded::Instruction { channel, title } => {
+                let channel = (!channel.is_empty()).then(|| channel.clone());
+                vec![fact(FactKind::Instruction { channel, title: title.clone(), units })]
+            }
+            Recorded::Ruling { ruling, reason, .. } => {
+                vec![fact(FactKind::Ruling { ruling: *ruling, units, reason: reason.clone() })]
+            }
             Recorded::Adjustment { points, reason, .. } => {
                 let each = |unit| FactKind::Adjustment { unit, points: *points, reason: reason.clone() };
                 units.into_iter().map(|unit| fact(each(unit))).collect()
@@ -210,6 +248,24 @@ impl Record {
             }
         }
     }
+
+    /// The details with what the record itself knows: the day, the office, and the item as its story.
+    fn fact_details(&self) -> Details {
+        let mut details = self.details.clone();
+        if let Recorded::Forwarding { office, .. } = &self.recorded {
+            details.channel = Some(office.clone());
+        }
+        if !matches!(self.recorded, Recorded::Submission { .. }) {
+            details.day = Some(self.date);
+        }
+        details.story = details.story.or_else(|| self.item.map(story_of));
+        details
+    }
+}
+
+/// What all facts about one item have in common as their story.
+pub fn story_of(item: ItemId) -> String {
+    format!("稿件{item}")
 }
 
 /// As lists print where it appeared: 市政府约稿, whether the office was typed with the word or without.
@@ -225,6 +281,7 @@ mod tests {
         Record {
             id: RecordId(7),
             recorded,
+            details: Details::NONE,
             month: "2024-01".parse().expect("a month"),
             date: jiff::civil::date(2024, 2, 3),
             units: vec![UnitId(1), UnitId(2)],

@@ -298,7 +298,8 @@ CREATE TABLE upper_channels (
 -- one is reversed, with a reason.
 CREATE TABLE records (
     id {id},
-    -- 'upper_adoption', 'commission', 'forwarding', 'adjustment', 'submission' (counts from before the program).
+    -- 'upper_adoption', 'commission', 'forwarding', 'instruction', 'adjustment', 'ruling', 'submission' (counts from
+    -- before the program).
     kind TEXT NOT NULL,
     -- The credit month.
     month TEXT NOT NULL,
@@ -316,6 +317,8 @@ CREATE TABLE records (
     evidence TEXT,
     -- Of a submission count.
     count INTEGER,
+    -- What rules may ask about beyond the kind, as JSON.
+    details TEXT,
     item_id BIGINT REFERENCES items (id),
     revision_id BIGINT REFERENCES revisions (id),
     recorded_by BIGINT NOT NULL REFERENCES people (id),
@@ -372,6 +375,24 @@ CREATE TABLE bulletin_versions (
     issued_by BIGINT REFERENCES people (id),
     issued_at BIGINT,
     UNIQUE (month, correction)
+);
+
+-- 计分办法. Version 1 is built in; later ones stand here, each a TOML document with the month from which it holds.
+CREATE TABLE rule_sets (
+    version INTEGER NOT NULL PRIMARY KEY,
+    since TEXT NOT NULL,
+    document TEXT NOT NULL,
+    put_in_force_by BIGINT NOT NULL REFERENCES people (id),
+    put_in_force_at BIGINT NOT NULL
+);
+
+-- The one rule set that is being drafted; always one that can be read.
+CREATE TABLE rule_set_drafts (
+    id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
+    document TEXT NOT NULL,
+    changed_by BIGINT NOT NULL REFERENCES people (id),
+    changed_at BIGINT NOT NULL,
+    version BIGINT NOT NULL
 );
 
 -- 台账. Only ever appended to, by the one function that writes the difference.

@@ -140,7 +140,7 @@ fn place_of<'a>(path: &str, addresses: impl Iterator<Item = &'a str>) -> Option<
     let is_making =
         path.starts_with("/issues/") && ["/desk", "/new", "/sign"].iter().any(|end| path.ends_with(end));
     // Closing and checking are the ledger's business.
-    let is_of_the_ledger = ["/months", "/urging", "/verify"]
+    let is_of_the_ledger = ["/months", "/urging", "/verify", "/rules"]
         .iter()
         .any(|place| path == *place || path.starts_with(&format!("{place}/")));
     let path = match path {

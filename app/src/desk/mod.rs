@@ -13,6 +13,7 @@ pub mod items;
 pub mod months;
 pub mod office;
 pub mod records;
+pub mod rules;
 pub mod verification;
 
 use async_trait::async_trait;
@@ -35,6 +36,7 @@ pub trait Desk:
     + office::Office
     + audit::Audits
     + bulletins::Bulletins
+    + rules::Rules
     + Send
     + Sync
 {
@@ -56,6 +58,7 @@ pub enum Command {
     Record(records::RecordCommand),
     Bulletin(bulletins::BulletinCommand),
     Month(months::MonthCommand),
+    Rule(rules::RuleCommand),
     Office(office::OfficeCommand),
 }
 
@@ -69,6 +72,7 @@ impl Command {
                 bulletins::BulletinCommand::from_form(verb, form).map(|read| read.map(Self::Bulletin))
             })
             .or_else(|| months::MonthCommand::from_form(verb, form).map(|read| read.map(Self::Month)))
+            .or_else(|| rules::RuleCommand::from_form(verb, form).map(|read| read.map(Self::Rule)))
             .or_else(|| office::OfficeCommand::from_form(verb, form).map(|read| read.map(Self::Office)))
     }
 }

@@ -14,6 +14,30 @@ use super::{
     form::{blank_is_none, blank_or, ticked, verbs},
 };
 
+/// What rules may ask about a record beyond its kind, as it was typed. What is blank was not given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct DetailsForm {
+    pub form: String,
+    pub level: String,
+    pub rank: String,
+    pub route: String,
+    pub story: String,
+    /// Parted by 、.
+    pub marks: String,
+    pub due: String,
+    pub delivered: String,
+    /// A code of [`domain::scoring::Outcome`].
+    pub outcome: String,
+    /// Points that an outside table gives.
+    pub outside_points: String,
+    /// Weights of the units, parted by 、.
+    pub shares: String,
+    /// The judged rule, of an adjustment, and who judged.
+    pub rule: String,
+    pub by: String,
+}
+
 verbs! {
     /// What can be done to records. What people type (days, months, points, names of units) arrives as it was
     /// typed, so that a fault can be told in words. `units` are names parted as people part them; `month` is
@@ -39,6 +63,8 @@ verbs! {
             /// The piece, where it is an item here.
             #[serde(default, deserialize_with = "blank_or")]
             item: Option<ItemId>,
+            #[serde(flatten)]
+            details: DetailsForm,
         },
         /// 约稿: a commissioned piece was delivered.
         "record_commission" => Commission {
@@ -55,6 +81,8 @@ verbs! {
             units: String,
             #[serde(default, deserialize_with = "blank_or")]
             item: Option<ItemId>,
+            #[serde(flatten)]
+            details: DetailsForm,
         },
         /// A delivered commission was printed by a channel after all: from then on it is an upper adoption.
         "commission_printed" => CommissionPrinted {
@@ -89,6 +117,8 @@ verbs! {
             cleared_by: Option<String>,
             #[serde(default, deserialize_with = "blank_or")]
             item: Option<ItemId>,
+            #[serde(flatten)]
+            details: DetailsForm,
         },
         /// 加减分, to each of the units.
         "record_adjustment" => Adjustment {
@@ -104,6 +134,45 @@ verbs! {
             month: String,
             #[serde(default)]
             units: String,
+            #[serde(flatten)]
+            details: DetailsForm,
+        },
+        /// 领导批示: a leader wrote an instruction on a piece.
+        "record_instruction" => Instruction {
+            #[serde(default)]
+            channel: String,
+            #[serde(default)]
+            title: String,
+            #[serde(default)]
+            date: String,
+            #[serde(default)]
+            month: String,
+            #[serde(default)]
+            units: String,
+            #[serde(default, deserialize_with = "blank_or")]
+            item: Option<ItemId>,
+            #[serde(flatten)]
+            details: DetailsForm,
+        },
+        /// 作废和处理: a decision about points that are there.
+        "record_ruling" => Ruling {
+            /// A code of [`domain::scoring::Ruling`].
+            #[serde(default)]
+            ruling: String,
+            #[serde(default)]
+            reason: String,
+            #[serde(default, deserialize_with = "blank_is_none")]
+            evidence: Option<String>,
+            #[serde(default)]
+            date: String,
+            #[serde(default)]
+            month: String,
+            #[serde(default)]
+            units: String,
+            #[serde(default, deserialize_with = "blank_or")]
+            item: Option<ItemId>,
+            #[serde(flatten)]
+            details: DetailsForm,
         },
         /// 补录上报篇数: what a unit sent before the program was there.
         "record_submissions" => Submissions {
@@ -164,7 +233,11 @@ impl RecordRow {
             }
             Recorded::Commission { office, .. } => format!("{office}约稿"),
             Recorded::Forwarding { office, count, .. } => format!("报送{office} {count}篇"),
-            Recorded::Adjustment { .. } | Recorded::Submission { .. } => String::new(),
+            Recorded::Instruction { channel, .. } if !channel.is_empty() => format!("{channel}批示"),
+            Recorded::Instruction { .. } => "批示".to_owned(),
+            Recorded::Adjustment { .. } | Recorded::Ruling { .. } | Recorded::Submission { .. } => {
+                String::new()
+            }
         }
     }
 }

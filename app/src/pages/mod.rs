@@ -14,6 +14,7 @@ pub mod front;
 pub mod issues;
 pub mod items;
 pub mod office;
+pub mod rules;
 pub mod sign_in;
 
 /// Where a person changes the own password.
@@ -28,6 +29,7 @@ pub fn router() -> Router<AppState> {
         .merge(issues::router())
         .merge(credits::router())
         .merge(audit::router())
+        .merge(rules::router())
         .merge(office::router())
 }
 

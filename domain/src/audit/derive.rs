@@ -130,7 +130,7 @@ fn compose(
 
 fn figures(figures: &Figures) -> BTreeMap<Field, Points> {
     let amount = |field| match figures.get(field) {
-        Figure::Text(_) => None,
+        Figure::Text(_) | Figure::Remarks(_) => None,
         Figure::Count(count) => Some(count.amount()),
         Figure::Rank(rank) => rank.map(|rank| Points::whole(i32::try_from(rank).unwrap_or(i32::MAX))),
         Figure::Percent(percent) => Some(percent),

@@ -104,7 +104,8 @@ fn unknown_keys_are_faults_wherever_they_stand() {
     ] {
         let faults =
             faults(|file| file.pointer_mut(pointer).expect("a place in the file")["editors"] = json!(1));
-        assert_eq!(faults, [format!("{place}.editors：没有这个键")]);
+        assert_eq!(faults.len(), 1);
+        assert!(faults[0].starts_with(&format!("{place}.editors：没有这个键")), "{faults:?}");
     }
 }
 

@@ -95,7 +95,11 @@ impl<'v> Node<'v> {
         let mut seen = HashSet::new();
         for (key, value) in fields {
             if !keys.contains(&key.as_str()) {
-                self.child_at(key, value).fault("没有这个键");
+                let child = self.child_at(key, value);
+                match nearest(key, keys) {
+                    Some(nearest) => child.fault(format!("没有这个键，是不是 {nearest}？")),
+                    None => child.fault("没有这个键"),
+                }
             } else if !seen.insert(key) {
                 self.child_at(key, value).fault("这个键出现了两次");
             }
@@ -190,6 +194,15 @@ impl<'v> Node<'v> {
         Some(fields.iter().map(|(key, value)| (key.as_str(), self.child_at(key, value))).collect())
     }
 
+    /// Whether anything was wrong so far.
+    pub fn has_faults(&self) -> bool {
+        !self.faults.borrow().is_empty()
+    }
+
+    pub fn is_list(&self) -> bool {
+        matches!(self.value, Value::List(_))
+    }
+
     /// Whether it is a text.
     pub fn is_text(&self) -> bool {
         matches!(self.value, Value::Text(_))
@@ -220,6 +233,30 @@ impl<'v> Node<'v> {
         let path = if plain { format!("{}.{key}", self.path) } else { format!("{}[{key:?}]", self.path) };
         Node { value, path, faults: Rc::clone(&self.faults) }
     }
+}
+
+/// The key that somebody may have meant: one that begins or ends so, or differs in two letters at most.
+fn nearest<'k>(key: &str, keys: &[&'k str]) -> Option<&'k str> {
+    const MOST_DIFFERENT: usize = 2;
+    let near = keys.iter().map(|known| (different(key, known), *known));
+    let (distance, found) = near.min()?;
+    (distance <= MOST_DIFFERENT && key.len() > MOST_DIFFERENT).then_some(found)
+}
+
+/// How many letters must be changed, added or left out (Levenshtein).
+fn different(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (line, letter) in one.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = line + 1;
+        for (column, other) in other.iter().enumerate() {
+            let changed = diagonal + usize::from(letter != *other);
+            diagonal = row[column + 1];
+            row[column + 1] = changed.min(row[column] + 1).min(diagonal + 1);
+        }
+    }
+    row[other.len()]
 }
 
 /// An object whose keys are known to be allowed.

@@ -14,7 +14,9 @@ pub fn read_toml<T>(text: &str, read: impl FnOnce(&Node) -> Option<T>) -> Result
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let table = DeTable::parse(text).map_err(|error| {
         let place = error.span().map_or_else(|| "文件".to_owned(), |span| line(text, &span));
-        vec![Fault { place, text: format!("不是有效的 TOML：{}", words(error.message())) }]
+        let wide = error.span().is_some_and(|span| has_wide_signs(text, span.start));
+        let wide = if wide { "（这一行有全角的符号，请改成半角）" } else { "" };
+        vec![Fault { place, text: format!("不是有效的 TOML：{}{wide}", words(error.message())) }]
     })?;
     let mut lines = HashMap::new();
     let value = object(text, table.get_ref(), "$", &mut lines);
@@ -35,15 +37,23 @@ pub fn read_toml<T>(text: &str, read: impl FnOnce(&Node) -> Option<T>) -> Result
 
 /// The slips that people make, by words with which the parser tells of them.
 const SLIPS: [(&str, &str); 8] = [
-    ("duplicate key", "这个键出现了两次"),
+    ("duplicate key", "这个键出现了两次；列表的每一条要写成 [[…]]，两对方括号"),
     ("key with no value", "键的后面缺少“= 值”"),
     ("unclosed array", "列表没有用 ] 结束"),
     ("unclosed inline table", "行内的 { 没有用 } 结束"),
     ("string values must be quoted", "文字要用英文引号 \" \" 括起来"),
     ("invalid basic string", "文字的引号不成对，或里面有不能用的字符"),
     ("unexpected key or value", "同一行里多了内容，或两项之间缺少逗号"),
-    ("unquoted keys", "中文或带符号的键要用英文引号括起来"),
+    ("invalid unquoted key", "键只能用英文字母、数字、_ 和 -，中文的键要加英文引号"),
 ];
+
+/// Whether the line has a full-width sign in the place of an ASCII one, outside of quotes.
+fn has_wide_signs(text: &str, at: usize) -> bool {
+    let begin = text.get(..at).map_or(0, |before| before.rfind('\n').map_or(0, |end| end + 1));
+    let line = text.get(begin..).unwrap_or_default().lines().next().unwrap_or_default();
+    let outside = line.split('"').step_by(2).collect::<String>();
+    outside.contains(['－', '＝', '“', '”', '，', '：', '［', '］', '｛', '｝', '０', '１', '２', '３'])
+}
 
 fn words(message: &str) -> String {
     let slip = SLIPS.iter().find(|(words, _)| message.contains(words));
@@ -129,7 +139,10 @@ mod tests {
     #[test]
     fn a_fault_names_its_line_and_its_place() {
         let text = "name = \"甲\"\n[[rates]]\npoints = 0.5\n[[rates]]\npoint = 1\n";
-        assert_eq!(faults(text), ["第5行 rates[1].point：没有这个键", "第4行 rates[1]：缺少 points"]);
+        assert_eq!(
+            faults(text),
+            ["第5行 rates[1].point：没有这个键，是不是 points？", "第4行 rates[1]：缺少 points"]
+        );
         assert_eq!(faults("name = 1"), ["第1行 name：应为一段文字（\"…\"），现在是数字"]);
         assert_eq!(faults(""), ["文件：缺少 name"]);
     }

@@ -68,6 +68,8 @@ pub enum OfficeAct {
     CloseMonth,
     /// To whom a month's bulletin goes, who signs it, and when.
     SetBulletinLetter,
+    /// Draft rule sets, try them, put them in force.
+    SetRules,
     /// Check bulletins that were printed before.
     AuditBulletin,
     /// People, units, newsletters.
@@ -200,6 +202,7 @@ pub fn permits_office(actor: &Actor, act: OfficeAct) -> Result<(), Forbidden> {
         | OfficeAct::ReadEvents
         | OfficeAct::CloseMonth
         | OfficeAct::SetBulletinLetter
+        | OfficeAct::SetRules
         | OfficeAct::AuditBulletin => {
             require(actor.is_editor() || actor.is_administrator(), Forbidden::NotAnEditor)
         }

@@ -237,7 +237,10 @@ fn the_office_at_large_is_open_to_those_whom_the_table_names_and_nobody_else() {
         OfficeAct::KeepAlias,
         OfficeAct::ReadEvents,
         OfficeAct::SetBulletinLetter,
+        OfficeAct::SetRules,
         OfficeAct::AuditBulletin,
+        OfficeAct::ReadMonths,
+        OfficeAct::CloseMonth,
         OfficeAct::Administer,
     ];
     for act in acts {
@@ -254,9 +257,12 @@ fn the_office_at_large_is_open_to_those_whom_the_table_names_and_nobody_else() {
                 OfficeAct::CreateIssue | OfficeAct::EnterPastIssue | OfficeAct::Record => editor,
                 OfficeAct::ReadLedger => office || unit_bound,
                 OfficeAct::ReadUnitCredits(_) => office || own,
+                OfficeAct::ReadMonths => office,
                 OfficeAct::KeepAlias
                 | OfficeAct::ReadEvents
+                | OfficeAct::CloseMonth
                 | OfficeAct::SetBulletinLetter
+                | OfficeAct::SetRules
                 | OfficeAct::AuditBulletin => editor || administrator,
                 OfficeAct::Administer => administrator,
             };

@@ -57,6 +57,8 @@ pub enum Field {
     AdoptionRate,
     /// 总排名.
     Rank,
+    /// 评语.
+    Remarks,
     /// A figure that the rule set defines, by its place among those, from 0.
     Own(u8),
 }
@@ -79,7 +81,7 @@ impl Field {
     ];
 
     /// Every figure that needs no rule set to define it.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Unit,
         Self::Submitted,
         Self::UpperCount,
@@ -96,6 +98,7 @@ impl Field {
         Self::Converted,
         Self::AdoptionRate,
         Self::Rank,
+        Self::Remarks,
     ];
 
     /// The key in the bulletin's JSON, and the word in an address; of a rule set's own, `figure_1` and so on.
@@ -117,6 +120,7 @@ impl Field {
             Self::Converted => "converted",
             Self::AdoptionRate => "adoption_rate",
             Self::Rank => "rank",
+            Self::Remarks => "remarks",
             // A rule set with more figures is refused when it is read.
             Self::Own(place) => OWN.get(usize::from(place)).copied().unwrap_or("figure"),
         }
@@ -141,6 +145,7 @@ impl Field {
             Self::Converted => "折算分",
             Self::AdoptionRate => "采用率",
             Self::Rank => "总排名",
+            Self::Remarks => "评语",
             Self::Own(_) => "自定义指标",
         }
     }

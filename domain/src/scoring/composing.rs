@@ -71,6 +71,8 @@ pub(super) struct Unranked {
     pub row: Row,
     /// Sums of the parts of the converted mark, in their order; without parts, the cumulative.
     pub parts: Vec<Points>,
+    /// The figure by which it is ranked where that is an average, exact: in parts that all numbers of months divide.
+    pub exact: Option<i128>,
     /// What breaks ties, the more the better, in the rules' order.
     pub ties: Vec<i128>,
 }
@@ -156,7 +158,10 @@ pub(super) fn row(
         paragraph,
         items: narrative::items(&month_facts),
     };
-    Ok(Unranked { row, parts, ties })
+    let exact = (rules.cumulative.by == CumulativeBy::Average).then(|| {
+        i128::from(sum.scaled()) * (DIVISIBLE / i128::from(months_so_far(composing, !opening.is_zero())))
+    });
+    Ok(Unranked { row, parts, exact, ties })
 }
 
 /// Whether an entry's points are part of a figure that the rule set defines.
@@ -265,13 +270,19 @@ fn averaged(composing: &Composing<'_>, sum: Points, carried: bool) -> Points {
     if rules.cumulative.by == CumulativeBy::Sum {
         return sum;
     }
-    // An office that begins within a period averages over the months that it has seen.
+    rules.rounding.divide(i128::from(sum.scaled()), i128::from(months_so_far(composing, carried)))
+}
+
+/// Divided by every number of months that a year has.
+const DIVISIBLE: i128 = 27_720;
+
+/// The months of the period so far. An office that begins within one averages over the months that it has seen.
+fn months_so_far(composing: &Composing<'_>, carried: bool) -> i8 {
     let first = match composing.first_entry {
         Some(first) if !carried && first > composing.begins => first,
         _ => composing.begins,
     };
-    let months = composing.sources.month.month() - first.month() + 1;
-    rules.rounding.divide(i128::from(sum.scaled()), i128::from(months.max(1)))
+    (composing.sources.month.month() - first.month() + 1).max(1)
 }
 
 /// Points carried in before the first month, in the same year.

@@ -71,6 +71,7 @@ pub enum Figure<'a> {
     Rank(Option<u32>),
     /// In percent.
     Percent(Points),
+    Remarks(&'a [String]),
 }
 
 impl Figures {
@@ -92,6 +93,7 @@ impl Figures {
             Field::Converted => self.converted.map_or(Figure::Text(""), Figure::Points),
             Field::AdoptionRate => self.adoption_rate.map_or(Figure::Text(""), Figure::Percent),
             Field::Rank => Figure::Rank(self.rank),
+            Field::Remarks => Figure::Remarks(&self.remarks),
             Field::Own(place) => match self.own.get(usize::from(place)).map(|own| own.value) {
                 Some(CountOrPoints::Count(count)) => Figure::Count(count),
                 Some(CountOrPoints::Points(points)) => Figure::Points(points),
@@ -112,6 +114,7 @@ impl Figures {
             Figure::Count(count) => count.to_string(),
             Figure::Points(points) => points.to_string(),
             Figure::Percent(percent) => format!("{percent}%"),
+            Figure::Remarks(remarks) => remarks.join("、"),
             Figure::Rank(rank) => rank.map(|rank| rank.to_string()).unwrap_or_default(),
         }
     }
@@ -121,7 +124,7 @@ impl Figures {
         match self.get(field) {
             Figure::Count(count) => Some(count.amount()),
             Figure::Points(points) | Figure::Percent(points) => Some(points),
-            Figure::Text(_) | Figure::Rank(_) => None,
+            Figure::Text(_) | Figure::Rank(_) | Figure::Remarks(_) => None,
         }
     }
 }

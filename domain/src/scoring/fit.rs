@@ -8,7 +8,7 @@ use super::{
 use crate::json::Fault;
 
 /// Every fact that lacks what the rules need, by its place.
-pub(super) fn misfits(facts: &[Fact], rules: &RuleSet) -> Vec<Fault> {
+pub fn misfits(facts: &[Fact], rules: &RuleSet) -> Vec<Fault> {
     let mut faults = Vec::new();
     let by_day: Vec<_> = rules
         .quotas

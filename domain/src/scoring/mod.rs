@@ -52,6 +52,7 @@ pub use engine::{
 };
 pub use facts::{Fact, FactKind, FactReference, NewsletterIssue, Outcome, Ruling, by_unit};
 pub use figures::{CountOrPoints, Figure, Figures, OwnValue};
+pub use fit::misfits;
 pub use ledger::{CreditEntry, LedgerEntry, NewLedgerEntry, RuleReference, difference, standing};
 pub use narrative::AdoptedItem;
 pub use ranking::{dense_ranks, ranks};
@@ -60,7 +61,8 @@ pub use rules::{
     Amount, Cap, Category, Channel, Choice, ChoiceKey, Condition, Consequence, Conversion, Cumulative,
     CumulativeBy, Effect, Escalation, Extra, FactType, Filter, Grant, Judged, Keep, Mark, Measure,
     Multiplier, OwnFigure, Part, Period, Pieces, PointColumns, Quota, RankCriterion, RankMethod, Ranking,
-    Rate, Remark, Rollup, Rounding, RuleSet, Share, Split, Streak, When, Words, sections,
+    Rate, Remark, Rollup, Rounding, RuleSet, Share, Split, Streak, When, Words, columns_as_text,
+    columns_of_text, form, sections,
 };
 pub use tally::Tally;
 pub use version_1::version_1;

@@ -5,7 +5,7 @@ use super::{
     composing::{Composing, Unranked},
     figures::Figures,
     ranking::ranks,
-    rules::{Conversion, Mark, Ranking, RuleSet},
+    rules::{Conversion, Effect, Mark, Ranking, RuleSet},
 };
 use crate::points::Points;
 
@@ -21,6 +21,10 @@ pub(super) fn settle(composing: &Composing<'_>, groups: &mut Groups<'_>) {
     for (_, rows) in groups {
         for row in rows.iter_mut() {
             remark(rules, &mut row.row.figures);
+            let remarks = row.row.figures.remarks.join("、");
+            if let Some(told) = row.row.paragraph.strip_suffix('）').filter(|_| !remarks.is_empty()) {
+                row.row.paragraph = format!("{told}；{remarks}）");
+            }
         }
         // A stable sort, so that equal ranks keep the printed order; who is not ranked stands last.
         rows.sort_by_key(|row| row.row.figures.rank.unwrap_or(u32::MAX));
@@ -101,15 +105,16 @@ fn rank_rows(ranking: &Ranking, rows: &mut [&mut Unranked]) {
     let key = |row: &Unranked| {
         let figures = &row.row.figures;
         let amount = figures.amount(ranking.by).unwrap_or(figures.cumulative);
-        (amount, row.ties.clone())
+        let exact = row.exact.filter(|_| ranking.by == Field::Cumulative);
+        (exact.unwrap_or(i128::from(amount.scaled())), amount, row.ties.clone())
     };
     let is_ranked = |row: &Unranked| {
         let figures = &row.row.figures;
-        ranking.at_least.is_none_or(|least| key(row).0 >= least)
+        ranking.at_least.is_none_or(|least| key(row).1 >= least)
             && !(ranking.without_excluded && figures.excluded)
     };
     let ranked: Vec<usize> = (0..rows.len()).filter(|place| is_ranked(rows[*place])).collect();
-    let keys: Vec<(Points, Vec<i128>)> = ranked.iter().map(|place| key(rows[*place])).collect();
+    let keys: Vec<(i128, Points, Vec<i128>)> = ranked.iter().map(|place| key(rows[*place])).collect();
     for (place, rank) in ranked.into_iter().zip(ranks(&keys, ranking.method)) {
         rows[place].row.figures.rank = Some(rank);
     }
@@ -124,11 +129,19 @@ fn remark(rules: &RuleSet, figures: &mut Figures) {
         let Some(amount) = amount else { continue };
         let high = remark.at_least.is_none_or(|least| amount >= least);
         let low = remark.below.is_none_or(|bound| amount < bound);
-        if high && low {
-            figures.remarks.push(remark.name.clone());
+        // Who is excluded from awards is praised for nothing.
+        let praise = remark.at_least.is_some() && remark.below.is_none() && remark.field != Field::Rank;
+        if high && low && !(praise && figures.excluded) {
+            say(figures, &remark.name);
         }
     }
     if figures.excluded {
-        figures.remarks.push("取消评先资格".to_owned());
+        say(figures, Effect::Exclude.label());
+    }
+}
+
+fn say(figures: &mut Figures, words: &str) {
+    if !figures.remarks.iter().any(|said| said == words) {
+        figures.remarks.push(words.to_owned());
     }
 }

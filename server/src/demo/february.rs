@@ -1,7 +1,11 @@
 //! February: one issue published, one waiting for its second signature, one being arranged, and pieces in every
 //! state, as on any day at the office.
 
-use app::desk::{Command, items::ItemCommand, records::RecordCommand};
+use app::desk::{
+    Command,
+    items::ItemCommand,
+    records::{DetailsForm, RecordCommand},
+};
 use domain::{calendar::Month, id::UnitId, item::Kind};
 use jiff::civil::{Date, date};
 
@@ -125,6 +129,7 @@ pub(super) fn records(office: &Office) -> Vec<(Date, RecordCommand)> {
     .map(|(day, channel, title, units, starred, commissioned)| {
         let day = date(2024, 2, day);
         let command = RecordCommand::UpperAdoption {
+            details: DetailsForm::default(),
             channel: channel.to_owned(),
             title: title.to_owned(),
             date: day.to_string(),
@@ -138,6 +143,7 @@ pub(super) fn records(office: &Office) -> Vec<(Date, RecordCommand)> {
     })
     .collect();
     let commissioned = RecordCommand::Commission {
+        details: DetailsForm::default(),
         office: "市政府约稿".to_owned(),
         title: "全市闲置低效用地处置情况".to_owned(),
         date: "2024-02-26".to_owned(),
@@ -149,6 +155,7 @@ pub(super) fn records(office: &Office) -> Vec<(Date, RecordCommand)> {
     for (number, unit) in office.units.units().iter().filter(|unit| unit.scored).step_by(4).enumerate() {
         let day = workday_between(19, 28, number);
         let command = RecordCommand::Forwarding {
+            details: DetailsForm::default(),
             office: "市政府办公室".to_owned(),
             title: format!("{}节后重点工作开局情况", unit.name),
             count: "1".to_owned(),

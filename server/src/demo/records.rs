@@ -1,6 +1,6 @@
 //! January's facts outside the newsletter: higher channels, pieces sent up, adjustments.
 
-use app::desk::records::RecordCommand;
+use app::desk::records::{DetailsForm, RecordCommand};
 use jiff::civil::{Date, date};
 
 use super::{facts::January, office::Office};
@@ -47,6 +47,7 @@ pub(super) fn january(office: &Office, facts: &January) -> Vec<(Date, RecordComm
     records.extend(facts.adjustments.iter().map(|adjustment| {
         let day = date(2024, 1, 18);
         let command = RecordCommand::Adjustment {
+            details: DetailsForm::default(),
             points: adjustment.points.clone(),
             reason: adjustment.reason.clone(),
             evidence: Some("市政府新闻办新闻发布会通知".to_owned()),
@@ -69,6 +70,7 @@ fn upper_adoptions(facts: &January) -> Vec<(Date, RecordCommand)> {
                 None => (adoption.channel.as_str(), false),
             };
             let command = RecordCommand::UpperAdoption {
+                details: DetailsForm::default(),
                 channel: channel.to_owned(),
                 title: title.to_owned(),
                 date: day.to_string(),
@@ -90,6 +92,7 @@ fn forwardings(office: &Office, facts: &January) -> Vec<(Date, RecordCommand)> {
             let day = workday(3 + place % 18);
             let matter = SENT_UP[place % SENT_UP.len()];
             let command = RecordCommand::Forwarding {
+                details: DetailsForm::default(),
                 office: if place % 3 == 0 { "市委办公室" } else { "市政府办公室" }.to_owned(),
                 title: format!("{}{matter}", line.unit),
                 count: line.count.to_string(),

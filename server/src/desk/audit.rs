@@ -12,7 +12,7 @@ use domain::{
     person::Actor,
 };
 
-use super::{OfficeDesk, failure, ledger::rules};
+use super::{OfficeDesk, due::RuleSets, failed, failure};
 use crate::office_files;
 
 #[async_trait]
@@ -29,7 +29,8 @@ impl Audits for OfficeDesk {
     ) -> Result<Audit, DeskError> {
         self.may_audit(actor)?;
         let units = self.directory().await?;
-        let rules = rules(Month::of(self.now().date()));
+        let rules = RuleSets::load(self.store.reader()).await.map_err(failed)?;
+        let rules = rules.in_force(Month::of(self.now().date())).clone();
         let work = move || {
             let document = read("bulletin", &bulletin)?;
             let previous = previous.map(|file| read("previous", &file)).transpose()?;

@@ -42,6 +42,7 @@ pub(super) async fn take_back(writing: &Writing, verb: &'static str, taken: Take
         let points = points.checked_neg();
         let points = points.map_err(|error| DeskError::invalid("points", error.to_string()))?;
         let new = NewRecord {
+            details: domain::scoring::Details::NONE,
             recorded: Recorded::Adjustment { points, reason: taken.what.clone(), evidence: None },
             month: taken.late,
             date: writing.now.date(),

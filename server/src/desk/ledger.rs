@@ -8,11 +8,11 @@ use domain::{
     closing::{self, ClosedMonths},
     id::{EventId, UnitId},
     points::Points,
-    scoring::{CreditEntry, Fact, FactReference, NewLedgerEntry, RuleSet, difference, score, version_1},
+    scoring::{CreditEntry, FactReference, NewLedgerEntry, difference},
 };
 
-use super::{Writing, failed};
-use crate::store::{Connection, StoreError, facts, ledger, months as closings, roster};
+use super::{Writing, due, failed};
+use crate::store::{Connection, facts, ledger, months as closings, roster};
 
 /// Computes the months anew from their facts and appends the difference to the ledger: reversals and new
 /// lines, with the reason, by the event. Every verb that adds or changes a fact ends with it, in its own
@@ -31,11 +31,43 @@ pub(super) async fn settle(
         check_open(&closed, *month)?;
     }
     let months: BTreeSet<Month> = months.iter().copied().collect();
-    for month in months {
-        let lines = owed(writing.connection(), month, reason).await?;
-        append(writing, event, lines).await?;
+    let touched = due::touched(writing.connection(), &months).await.map_err(failed)?;
+    lock(writing, &Vec::from_iter(touched.iter().copied())).await?;
+    refuse_changed(&write(writing, event, &touched, &closed, reason).await?)
+}
+
+/// Computes a month and all after it anew: for a new version of the rules.
+pub(super) async fn settle_since(
+    writing: &Writing,
+    event: EventId,
+    since: Month,
+    reason: &str,
+) -> Result<(), DeskError> {
+    let mut months = facts::months(writing.connection()).await.map_err(failed)?;
+    months.extend(ledger::months(writing.connection()).await.map_err(failed)?);
+    months.retain(|month| *month >= since);
+    settle(writing, event, &Vec::from_iter(months), Some(reason)).await
+}
+
+/// Appends what these months lack. Answers the closed ones among them that would change, of which nothing is written.
+async fn write(
+    writing: &Writing,
+    event: EventId,
+    months: &BTreeSet<Month>,
+    closed: &ClosedMonths,
+    reason: Option<&str>,
+) -> Result<Vec<Month>, DeskError> {
+    let connection = writing.connection();
+    let mut refused = Vec::new();
+    for (month, due) in due::due(connection, months).await.map_err(failed)? {
+        let lines = lacking(connection, month, &due, reason).await?;
+        if !closed.contains(month) {
+            append(writing, event, lines).await?;
+        } else if !lines.is_empty() {
+            refused.push(month);
+        }
     }
-    Ok(())
+    Ok(refused)
 }
 
 /// Computes anew every month that has facts or lines: for changes to the units themselves, which may bring
@@ -50,16 +82,7 @@ pub(super) async fn settle_all(
     months.extend(ledger::months(connection).await.map_err(failed)?);
     lock(writing, &Vec::from_iter(months.iter().copied())).await?;
     let closed = closed(connection).await?;
-    let mut changed = Vec::new();
-    for month in months {
-        let lines = owed(connection, month, reason).await?;
-        if !closed.contains(month) {
-            append(writing, event, lines).await?;
-        } else if !lines.is_empty() {
-            changed.push(month);
-        }
-    }
-    refuse_changed(&changed)
+    refuse_changed(&write(writing, event, &months, &closed, reason).await?)
 }
 
 /// Refuses a change to units or groups that shows in closed months.
@@ -138,17 +161,16 @@ pub(super) async fn worth(
     month: Month,
     fact: &FactReference,
 ) -> Result<BTreeMap<UnitId, Points>, DeskError> {
-    let facts = facts::between(connection, month..=month).await.map_err(failed)?;
-    let roster = roster::roster(connection, month).await.map_err(failed)?;
-    let rules = rules(month);
-    let without: Vec<Fact> = facts.iter().filter(|other| other.reference != *fact).cloned().collect();
+    let only = BTreeSet::from([month]);
+    let with = due::due(connection, &only).await.map_err(failed)?;
+    let without = due::due_without(connection, &only, Some(fact)).await.map_err(failed)?;
     let mut worth: BTreeMap<UnitId, Points> = BTreeMap::new();
     let out_of_range = |error: domain::points::PointsError| DeskError::invalid("points", error.to_string());
-    for entry in score(&facts, &rules, &roster) {
+    for entry in with.values().flatten() {
         let sum = worth.entry(entry.unit).or_insert(Points::ZERO);
         *sum = sum.checked_add(entry.points).map_err(out_of_range)?;
     }
-    for entry in score(&without, &rules, &roster) {
+    for entry in without.values().flatten() {
         let sum = worth.entry(entry.unit).or_insert(Points::ZERO);
         *sum = sum.checked_sub(entry.points).map_err(out_of_range)?;
     }
@@ -162,26 +184,22 @@ pub(super) async fn owed(
     month: Month,
     reason: Option<&str>,
 ) -> Result<Vec<NewLedgerEntry>, DeskError> {
-    let held = ledger::between(connection, month..=month).await.map_err(failed)?;
-    let due = due(connection, month).await.map_err(failed)?;
-    difference(&held, &due, reason.unwrap_or_default())
-        .map_err(|error| DeskError::invalid("points", error.to_string()))
+    let due = due::due(connection, &BTreeSet::from([month])).await.map_err(failed)?;
+    lacking(connection, month, due.get(&month).map(Vec::as_slice).unwrap_or_default(), reason).await
 }
 
-/// The rules in force in a month.
-pub(super) fn rules(month: Month) -> RuleSet {
-    let rule_sets = [version_1()];
-    // Version 1 holds from the first month that can be written, so one is always in force.
-    RuleSet::in_force(&rule_sets, month).cloned().unwrap_or_else(version_1)
+/// What must be appended so that exactly the lines due stand.
+async fn lacking(
+    connection: &impl Connection,
+    month: Month,
+    due: &[CreditEntry],
+    reason: Option<&str>,
+) -> Result<Vec<NewLedgerEntry>, DeskError> {
+    let held = ledger::between(connection, month..=month).await.map_err(failed)?;
+    difference(&held, due, reason.unwrap_or_default())
+        .map_err(|error| DeskError::invalid("points", error.to_string()))
 }
 
 async fn append(writing: &Writing, event: EventId, lines: Vec<NewLedgerEntry>) -> Result<(), DeskError> {
     ledger::append(writing.connection(), event, writing.timestamp(), lines).await.map_err(failed)
-}
-
-/// The lines that the month's facts earn.
-pub(super) async fn due(connection: &impl Connection, month: Month) -> Result<Vec<CreditEntry>, StoreError> {
-    let facts = facts::between(connection, month..=month).await?;
-    let roster = roster::roster(connection, month).await?;
-    Ok(score(&facts, &rules(month), &roster))
 }

@@ -35,6 +35,7 @@ use crate::{
 mod audit;
 mod bulletins;
 mod credits;
+mod due;
 mod issues;
 mod items;
 mod late;
@@ -42,6 +43,7 @@ mod ledger;
 mod months;
 pub(crate) mod office;
 mod records;
+mod rules;
 pub(crate) mod verify;
 
 /// How many bytes of PDFs are at hand.
@@ -130,6 +132,7 @@ impl Desk for OfficeDesk {
             Command::Record(command) => self.perform_record(actor, command).await,
             Command::Bulletin(command) => self.perform_bulletin(actor, command).await,
             Command::Month(command) => self.perform_month(actor, command).await,
+            Command::Rule(command) => self.perform_rule(actor, command).await,
             Command::Office(command) => self.perform_office(actor, command).await,
         }
     }

@@ -107,6 +107,7 @@ fn write_figure(
     let format = cell_format();
     let (amount, unit) = match figures.get(figure.field) {
         Figure::Text(text) => (Err(text.to_owned()), ""),
+        Figure::Remarks(remarks) => (Err(remarks.join("、")), ""),
         Figure::Count(count) => (Ok(count.to_string()), ""),
         Figure::Points(points) => (Ok(points.to_string()), ""),
         Figure::Percent(percent) => (Ok(percent.to_string()), "\"%\""),

@@ -12,7 +12,8 @@ use domain::{
     id::{IssueId, ItemId, UnitId},
     issue::IssueState,
     item::{CreditDecision, Kind},
-    scoring::{Fact, FactKind, FactReference, NewsletterIssue},
+    record::story_of,
+    scoring::{Details, Fact, FactKind, FactReference, NewsletterIssue},
     workflow::State,
 };
 use sea_orm::{
@@ -59,6 +60,11 @@ pub async fn months(connection: &impl Connection) -> Result<BTreeSet<Month>, Sto
         }
     }
     Ok(months)
+}
+
+/// Whether anything of a year was voided, set to zero or excluded.
+pub async fn has_rulings(connection: &impl Connection, year: i16) -> Result<bool, StoreError> {
+    records::has_rulings(connection, year).await
 }
 
 /// What facts are called, by their references: a piece's title, a record's; those that are gone are missing.
@@ -192,7 +198,8 @@ fn adoption(row: &QueryResult, main_newsletter: Option<i64>) -> Result<Fact, Sto
             title: row.try_get("", "list_title")?,
             units: credited_units(row).map_err(broken_item)?,
         },
-        details: None,
+        // What else is recorded about the item is about the same story.
+        details: Details { story: Some(story_of(ItemId(item))), ..Details::NONE }.boxed(),
     })
 }
 

@@ -34,6 +34,7 @@ pub mod records;
 pub mod remarks;
 pub mod revisions;
 pub mod roster;
+pub mod rule_sets;
 mod search;
 pub mod sessions;
 pub mod units;

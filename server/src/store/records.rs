@@ -7,6 +7,7 @@ use domain::{
     id::{ItemId, PersonId, RecordId, RevisionId, UnitId, UpperChannelId},
     points::Points,
     record::{Record, RecordKind, Recorded, Reversal},
+    scoring::{Details, Ruling},
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 
@@ -35,6 +36,7 @@ mod record {
         pub reason: Option<String>,
         pub evidence: Option<String>,
         pub count: Option<i32>,
+        pub details: Option<String>,
         pub item_id: Option<i64>,
         pub revision_id: Option<i64>,
         pub recorded_by: i64,
@@ -72,6 +74,7 @@ const IDS_AT_ONCE: usize = 1000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewRecord {
     pub recorded: Recorded,
+    pub details: Details,
     pub month: Month,
     pub date: jiff::civil::Date,
     /// Each once, at least one.
@@ -140,6 +143,17 @@ pub async fn between(
         .all(connection)
         .await?;
     with_units(connection, rows).await
+}
+
+/// Whether anything of a year was voided, set to zero or excluded.
+pub async fn has_rulings(connection: &impl Connection, year: i16) -> Result<bool, StoreError> {
+    let months = format!("{year:04}-01")..=format!("{year:04}-12");
+    let count = record::Entity::find()
+        .filter(record::Column::Kind.eq("ruling"))
+        .filter(record::Column::Month.between(months.start(), months.end()))
+        .count(connection)
+        .await?;
+    Ok(count > 0)
 }
 
 /// Every record about an item, in the order in which they were made.
@@ -214,6 +228,8 @@ async fn with_units(
 
 fn row_of(new: NewRecord) -> Result<record::ActiveModel, StoreError> {
     let kind = new.recorded.kind();
+    let details = (new.details != Details::NONE).then(|| serde_json::to_string(&new.details)).transpose();
+    let details = details.map_err(|error| StoreError::broken("records", 0, error))?;
     let mut row = record::ActiveModel {
         kind: Set(kind.code().to_owned()),
         month: Set(new.month.to_string()),
@@ -221,6 +237,7 @@ fn row_of(new: NewRecord) -> Result<record::ActiveModel, StoreError> {
         title: Set(String::new()),
         starred: Set(false),
         commissioned: Set(false),
+        details: Set(details),
         item_id: Set(new.item.map(|item| item.0)),
         recorded_by: Set(new.recorded_by.0),
         recorded_at: Set(new.recorded_at.as_millisecond()),
@@ -246,6 +263,15 @@ fn row_of(new: NewRecord) -> Result<record::ActiveModel, StoreError> {
             row.count = Set(Some(stored(count)?));
             row.revision_id = Set(revision.map(|revision| revision.0));
             row.evidence = Set(cleared_by);
+        }
+        Recorded::Instruction { channel, title } => {
+            row.office = Set(Some(channel).filter(|channel| !channel.is_empty()));
+            row.title = Set(title);
+        }
+        Recorded::Ruling { ruling, reason, evidence } => {
+            row.office = Set(Some(ruling.code().to_owned()));
+            row.reason = Set(Some(reason));
+            row.evidence = Set(evidence);
         }
         Recorded::Adjustment { points, reason, evidence } => {
             row.points = Set(Some(points.scaled()));
@@ -282,6 +308,10 @@ fn record_of(
         recorded_by: PersonId(row.recorded_by),
         recorded_at: instant(row.recorded_at)?,
         reversal,
+        details: match &row.details {
+            Some(details) => serde_json::from_str(details).map_err(|error| broken(error.to_string()))?,
+            None => Details::NONE,
+        },
         recorded: recorded_of(&row, channels).map_err(broken)?,
     })
 }
@@ -314,6 +344,17 @@ fn recorded_of(row: &record::Model, channels: &HashMap<i64, String>) -> Result<R
             revision: row.revision_id.map(RevisionId),
             cleared_by: row.evidence.clone(),
         },
+        RecordKind::Instruction => {
+            Recorded::Instruction { channel: row.office.clone().unwrap_or_default(), title }
+        }
+        RecordKind::Ruling => {
+            let code = office()?;
+            Recorded::Ruling {
+                ruling: Ruling::from_code(&code).ok_or_else(|| format!("没有“{code}”这种处理"))?,
+                reason: row.reason.clone().ok_or_else(|| missing("reason"))?,
+                evidence: row.evidence.clone(),
+            }
+        }
         RecordKind::Adjustment => Recorded::Adjustment {
             points: Points::from_scaled(row.points.ok_or_else(|| missing("points"))?),
             reason: row.reason.clone().ok_or_else(|| missing("reason"))?,

@@ -80,6 +80,7 @@ fn Panel<'a>(actor: &'a Actor, figure: &'a OpenedFigure) -> impl IntoView + use<
         Figure::Count(count) => format!("{count}篇"),
         Figure::Points(points) => format!("{points}分"),
         Figure::Percent(percent) => format!("{percent}%"),
+        Figure::Remarks(remarks) => remarks.join("、"),
     };
     let sum = figure.points.map(|points| {
         let opening = figure.row.opening;

@@ -103,7 +103,12 @@ fn note(subject: &Subject<'_>, row: &Row, field: Field, standings: &Standings, p
             standings.moved_by(place)
         ),
         Field::Rank => standings.why(place),
-        Field::Quarter | Field::HalfYear | Field::Converted | Field::AdoptionRate | Field::Own(_) => {
+        Field::Quarter
+        | Field::HalfYear
+        | Field::Converted
+        | Field::AdoptionRate
+        | Field::Remarks
+        | Field::Own(_) => {
             format!("按所用的计分办法应为{}。", derived(field))
         }
     }

@@ -11,6 +11,7 @@ fn amount(figure: Figure<'_>) -> String {
         Figure::Text(text) => text.to_owned(),
         Figure::Count(count) => count.to_string(),
         Figure::Points(points) | Figure::Percent(points) => points.to_string(),
+        Figure::Remarks(remarks) => remarks.join("、"),
         Figure::Rank(rank) => rank.map(|rank| rank.to_string()).unwrap_or_default(),
     }
 }

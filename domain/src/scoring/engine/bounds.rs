@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     super::rules::{Cap, Category, Effect, Period, ROLLUP, ZERO_MONTH, ZERO_YEAR},
-    measures::in_period,
     piece::Credited,
-    state::{MonthWork, NewEntry, clamp},
+    state::{Line, LinePart, MonthWork, NewEntry, clamp},
 };
 use crate::{id::UnitId, points::Points};
 
@@ -23,31 +22,30 @@ pub(super) fn caps(work: &mut MonthWork<'_, '_>) {
 }
 
 fn bound(work: &mut MonthWork<'_, '_>, cap: &Cap, credited: Credited<'_>) {
-    let entries = work.entries_of(credited.id).iter();
-    let amount: i128 = entries
+    let begins = cap.period.begins(work.month);
+    let bounded: Vec<(Category, i128)> = work
+        .entries_since(credited.id, begins)
         .filter(|entry| is_bounded(cap, &entry.category, &entry.rule.rule))
-        .map(|entry| i128::from(entry.points.scaled()))
-        .sum();
+        .map(|entry| (entry.category.clone(), i128::from(entry.points.scaled())))
+        .collect();
+    let amount: i128 = bounded.iter().map(|(_, points)| points).sum();
     let opening = work.year.opening.get(&credited.id).copied().filter(|_| cap.with_opening);
     let (month, first) = (work.month, work.year.first_month);
-    let running = work.year.running.entry((cap.rule.clone(), 0, credited.id)).or_default();
-    let running = in_period(running, cap.period, month);
+    let running = work.year.capped.entry((cap.rule.clone(), credited.id, begins)).or_default();
     if month == first
         && let Some(opening) = opening
     {
         running.amount += i128::from(opening.scaled());
     }
     running.amount += amount;
-    let most = cap.most.map_or(i128::MAX, |most| i128::from(most.scaled()));
-    let least = cap.least.map_or(i128::MIN, |least| i128::from(least.scaled())).min(most);
-    let change = running.amount.clamp(least, most) - running.amount;
+    let change = change(cap, running.amount);
     let points = clamp(change - running.changed);
     running.changed = change;
     if points.is_zero() {
         return;
     }
     let entry = NewEntry {
-        category: cap_category(cap),
+        category: cap_category(cap, &bounded),
         points,
         rule: cap.rule.clone(),
         facts: Vec::new(),
@@ -56,14 +54,61 @@ fn bound(work: &mut MonthWork<'_, '_>, cap: &Cap, credited: Credited<'_>) {
     work.enter(credited.id, entry);
 }
 
+/// What brings a sum back within the bounds.
+fn change(cap: &Cap, amount: i128) -> i128 {
+    let most = cap.most.map_or(i128::MAX, |most| i128::from(most.scaled()));
+    let least = cap.least.map_or(i128::MIN, |least| i128::from(least.scaled())).min(most);
+    amount.clamp(least, most) - amount
+}
+
+/// Where something that an earlier period gave is taken back, what that period's caps had cut off may count.
+pub(super) fn give_room(work: &mut MonthWork<'_, '_>, line: &Line, part: &LinePart) {
+    let (rules, unit) = (work.rules, line.unit);
+    for cap in &rules.caps {
+        let begins = cap.period.begins(line.month);
+        if begins == cap.period.begins(work.month) || !is_bounded(cap, &part.category, &part.rule) {
+            // Within the present period the cap sees what is taken back by itself.
+            continue;
+        }
+        let Some(running) = work.year.capped.get_mut(&(cap.rule.clone(), unit, begins)) else { continue };
+        running.amount -= i128::from(part.points.scaled());
+        let change = change(cap, running.amount);
+        let points = clamp(change - running.changed);
+        running.changed = change;
+        if points.is_zero() {
+            continue;
+        }
+        let entry = NewEntry {
+            category: cap_category(cap, &[(part.category.clone(), 0)]),
+            points,
+            rule: cap.rule.clone(),
+            facts: vec![line.reference.clone()],
+            words: format!("{}，{}已扣减的恢复{points}分", cap.name, line.month.in_words()),
+        };
+        work.enter_about(unit, line.month, entry);
+    }
+}
+
 fn is_bounded(cap: &Cap, category: &Category, rule: &str) -> bool {
     let all = cap.categories.is_empty() && cap.rules.is_empty();
     all || cap.categories.contains(category) || cap.rules.iter().any(|bounded| bounded == rule)
 }
 
-fn cap_category(cap: &Cap) -> Category {
-    let first = cap.category.as_ref().or(cap.categories.first());
-    first.cloned().unwrap_or(Category::ADJUSTMENT)
+/// The rule's own; else the bounded category that has the most points, since those are cut off.
+fn cap_category(cap: &Cap, bounded: &[(Category, i128)]) -> Category {
+    if let Some(category) = &cap.category {
+        return category.clone();
+    }
+    let mut sums: Vec<(Category, i128)> = Vec::new();
+    for (category, points) in bounded {
+        match sums.iter_mut().find(|(known, _)| known == category) {
+            Some((_, sum)) => *sum += points,
+            None => sums.push((category.clone(), *points)),
+        }
+    }
+    // Of equals the one that stands first in the usual order, whatever the order of the facts.
+    let most = sums.into_iter().min_by_key(|(category, sum)| (-sum, category.order(), category.clone()));
+    most.map(|(category, _)| category).or(cap.categories.first().cloned()).unwrap_or(Category::ADJUSTMENT)
 }
 
 /// 每月投稿最多计5分，超出2分不计.
@@ -87,7 +132,7 @@ pub(super) fn roll_up(work: &mut MonthWork<'_, '_>) {
         .iter()
         .map(|credited| {
             let entries = work.entries_of(credited.id);
-            (credited.id, entries.iter().map(|entry| i128::from(entry.points.scaled())).sum())
+            (credited.id, entries.map(|entry| i128::from(entry.points.scaled())).sum())
         })
         .collect();
     for child in work.units.clone() {
@@ -111,16 +156,22 @@ pub(super) fn roll_up(work: &mut MonthWork<'_, '_>) {
     }
 }
 
-/// Takes back what a month or year at zero has.
-pub(super) fn zero(work: &mut MonthWork<'_, '_>) {
+/// Takes back what a month or year at zero has: of children before their points count for their parents, of the
+/// others after.
+pub(super) fn zero(work: &mut MonthWork<'_, '_>, children: bool) {
     for (unit, effect) in work.effects.clone() {
-        if effect == Effect::ZeroYear {
-            work.year.zeroed.insert(unit);
-        }
+        match effect {
+            Effect::ZeroYear => work.year.zeroed.insert(unit),
+            Effect::ZeroMonth => work.year.zeroed_months.insert((unit, work.month)),
+            Effect::Exclude => false,
+        };
     }
     for credited in work.units.clone() {
         let unit = credited.id;
-        let month: i128 = work.entries_of(unit).iter().map(|entry| i128::from(entry.points.scaled())).sum();
+        if work.parents.contains_key(&unit) != children {
+            continue;
+        }
+        let month: i128 = work.entries_of(unit).map(|entry| i128::from(entry.points.scaled())).sum();
         let before = work.year.totals.get(&unit).copied().unwrap_or_default();
         let (amount, rule, words) = if work.year.zeroed.contains(&unit) {
             (before + month, ZERO_YEAR, "全年记零分")

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use super::{
     super::rules::{Choice, ChoiceKey, Keep, VOID},
+    bounds,
     state::{Line, MonthWork, NewEntry, Standing},
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
@@ -170,6 +171,12 @@ fn drop_line(work: &mut MonthWork<'_, '_>, choice: &Choice, place: usize) {
 
 /// Reverses in this month what an earlier one credited.
 fn take_back(work: &mut MonthWork<'_, '_>, line: &Line, rule: &str, why: &str) {
+    let gone =
+        work.year.zeroed.contains(&line.unit) || work.year.zeroed_months.contains(&(line.unit, line.month));
+    if gone {
+        // A month at zero has given nothing that could be taken back.
+        return;
+    }
     for part in &line.parts {
         let Ok(points) = part.points.checked_neg() else { continue };
         if points.is_zero() {
@@ -183,7 +190,8 @@ fn take_back(work: &mut MonthWork<'_, '_>, line: &Line, rule: &str, why: &str) {
             facts: vec![line.reference.clone()],
             words,
         };
-        work.enter(line.unit, entry);
+        work.enter_about(line.unit, line.month, entry);
+        bounds::give_room(work, line, part);
     }
 }
 

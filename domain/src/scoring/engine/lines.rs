@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{
     super::{
         facts::{Fact, FactKind},
-        rules::{Amount, Category, Extra, FactType, Rate, RuleSet, VOID},
+        rules::{Amount, Category, Extra, FactType, Rate, RuleSet, UNRATED, VOID},
     },
     piece::{Credited, Piece},
     shares,
@@ -69,7 +69,10 @@ fn line(
                 && piece.is_meant(&extra.when, &extra.unless, credited)
         })
         .collect();
-    let rule = rate.map(|rate| &rate.rule).or(extras.first().map(|extra| &extra.rule))?.clone();
+    let Some(rule) = rate.map(|rate| &rate.rule).or(extras.first().map(|extra| &extra.rule)) else {
+        return uncovered(work, piece, fact_type, credited);
+    };
+    let rule = rule.clone();
     let details = piece.fact.details();
     Some(Line {
         month: work.month,
@@ -83,6 +86,40 @@ fn line(
         rank: details.rank.clone().unwrap_or_default(),
         form: piece.form.to_owned(),
         standing: Standing::Counts,
+    })
+}
+
+/// Where the rules rate this kind of fact but not this one, its line says so, lest a forgotten level go unseen.
+fn uncovered(
+    work: &MonthWork<'_, '_>,
+    piece: &Piece<'_>,
+    fact_type: FactType,
+    credited: Credited<'_>,
+) -> Option<Line> {
+    let rated = work.rules.rates.iter().any(|rate| rate.fact == fact_type);
+    if !rated || piece.fact.pieces() == 0 {
+        return None;
+    }
+    let part = LinePart {
+        category: usual_category(piece),
+        rule: UNRATED.to_owned(),
+        points: Points::ZERO,
+        words: source_in_words(piece, work.rules),
+    };
+    Some(Line {
+        month: work.month,
+        unit: credited.id,
+        rule: UNRATED.to_owned(),
+        reference: piece.fact.reference.clone(),
+        parts: vec![part],
+        story: None,
+        level: piece.level.to_owned(),
+        channel: piece.channel.to_owned(),
+        rank: String::new(),
+        form: piece.form.to_owned(),
+        standing: Standing::Dropped {
+            rule: UNRATED.to_owned(), words: "没有适用的标准，不计分".to_owned()
+        },
     })
 }
 

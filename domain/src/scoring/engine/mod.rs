@@ -8,7 +8,7 @@
 //! 3. grants; 4. quotas measured before deductions ([`quotas`]);
 //! 5. adjustments and judged values; 6. escalations ([`others`]);
 //! 7. quotas measured after deductions; 8. caps and floors, in their order ([`bounds`]);
-//! 9. streaks; 10. roll-up to the parent; 11. months and years set to zero.
+//! 9. streaks; 10. months and years set to zero, and roll-up to the parent.
 //!
 //! Each step sees the entries of those before it. The engine is total: whatever the facts and the rules say,
 //! it gives an answer and never panics; what makes no sense is refused when rules and facts are read.
@@ -126,6 +126,7 @@ fn score_month(work: &mut MonthWork<'_, '_>) {
     quotas::settle(work, super::rules::When::AfterDeductions);
     bounds::caps(work);
     others::streaks(work);
+    bounds::zero(work, true);
     bounds::roll_up(work);
-    bounds::zero(work);
+    bounds::zero(work, false);
 }

@@ -230,8 +230,7 @@ pub(super) fn streaks(work: &mut MonthWork<'_, '_>) {
 fn add_points(work: &mut MonthWork<'_, '_>, streak: &Streak, unit: UnitId) {
     let wanted = &streak.measure.categories;
     let amount: i128 = work
-        .entries_of(unit)
-        .iter()
+        .entries_since(unit, streak.period.begins(work.month))
         .filter(|entry| wanted.is_empty() || wanted.contains(&entry.category))
         .map(|entry| i128::from(entry.points.scaled()))
         .sum();

@@ -91,6 +91,7 @@ impl<'a> Piece<'a> {
             && same(filter.starred, self.starred)
             && same(filter.commissioned, self.commissioned)
             && same(filter.joint, self.fact.units().len() > 1)
+            && filter.units.is_none_or(|units| usize::try_from(units) == Ok(self.fact.units().len()))
             && same(filter.late, details.is_late())
             && same(filter.instructed, self.instructed)
     }

@@ -88,8 +88,7 @@ fn add_points(work: &mut MonthWork<'_, '_>, quota: &Quota, credited: Credited<'_
         };
         let counted = |points: Points| quota.measured == When::AfterDeductions || points > Points::ZERO;
         let amount: i128 = work
-            .entries_of(credited.id)
-            .iter()
+            .entries_since(credited.id, quota.period.begins(work.month))
             .filter(|entry| wanted(&entry.category) && counted(entry.points))
             .map(|entry| i128::from(entry.points.scaled()))
             .sum();

@@ -92,6 +92,10 @@ pub(super) struct YearState {
     pub streaks: HashMap<(String, UnitId), u32>,
     /// Units whose year is zero.
     pub zeroed: HashSet<UnitId>,
+    /// Months of units that were set to zero.
+    pub zeroed_months: HashSet<(UnitId, Month)>,
+    /// What each cap bounds in each of its periods, by the period's first month.
+    pub capped: HashMap<(String, UnitId, Month), Running>,
     /// The year's points so far, openings included.
     pub totals: HashMap<UnitId, i128>,
 }
@@ -116,6 +120,8 @@ impl YearState {
             escalated: HashMap::new(),
             streaks: HashMap::new(),
             zeroed: HashSet::new(),
+            zeroed_months: HashSet::new(),
+            capped: HashMap::new(),
             totals,
         }
     }
@@ -134,7 +140,8 @@ pub(super) struct MonthWork<'a, 'y> {
     places: HashMap<UnitId, usize>,
     /// Places in the year's lines of this month's.
     pub new_lines: std::ops::Range<usize>,
-    entries: Vec<Vec<CreditEntry>>,
+    /// By unit; each with the month that it is about, which is an earlier one where something is taken back.
+    entries: Vec<Vec<(CreditEntry, Month)>>,
     /// What sets a unit's month or year to zero, or excludes it: with the rule.
     pub effects: BTreeSet<(UnitId, Effect)>,
 }
@@ -171,15 +178,27 @@ impl<'a, 'y> MonthWork<'a, 'y> {
         self.places.get(&unit).map(|place| self.units[*place])
     }
 
-    /// The entries of a unit so far.
-    pub(super) fn entries_of(&self, unit: UnitId) -> &[CreditEntry] {
-        self.places.get(&unit).map(|place| self.entries[*place].as_slice()).unwrap_or_default()
+    /// The entries of a unit so far that are about this month or a later one than the first given. What is
+    /// taken back of an earlier period is no part of the present one's sums.
+    pub(super) fn entries_since(&self, unit: UnitId, first: Month) -> impl Iterator<Item = &CreditEntry> {
+        let entries = self.places.get(&unit).map(|place| self.entries[*place].as_slice()).unwrap_or_default();
+        entries.iter().filter(move |(_, about)| *about >= first).map(|(entry, _)| entry)
+    }
+
+    /// All entries of a unit so far.
+    pub(super) fn entries_of(&self, unit: UnitId) -> impl Iterator<Item = &CreditEntry> {
+        self.entries_since(unit, Month::FIRST)
     }
 
     /// Enters a line for a unit that is scored in this month; for others nothing happens.
     pub(super) fn enter(&mut self, unit: UnitId, entry: NewEntry) {
+        self.enter_about(unit, self.month, entry);
+    }
+
+    /// As [`MonthWork::enter`], of what an earlier month gave.
+    pub(super) fn enter_about(&mut self, unit: UnitId, about: Month, entry: NewEntry) {
         let Some(place) = self.places.get(&unit) else { return };
-        self.entries[*place].push(CreditEntry {
+        let entry = CreditEntry {
             unit,
             month: self.month,
             category: entry.category,
@@ -187,7 +206,8 @@ impl<'a, 'y> MonthWork<'a, 'y> {
             rule: RuleReference { version: self.rules.version, rule: entry.rule },
             facts: entry.facts,
             words: entry.words,
-        });
+        };
+        self.entries[*place].push((entry, about));
     }
 
     /// The month's lines become entries: those that count with their points, the others with none and why.
@@ -225,10 +245,10 @@ impl<'a, 'y> MonthWork<'a, 'y> {
 
     pub(super) fn into_entries(self) -> impl Iterator<Item = CreditEntry> {
         for (place, entries) in self.entries.iter().enumerate() {
-            let total: i128 = entries.iter().map(|entry| i128::from(entry.points.scaled())).sum();
+            let total: i128 = entries.iter().map(|(entry, _)| i128::from(entry.points.scaled())).sum();
             *self.year.totals.entry(self.units[place].id).or_default() += total;
         }
-        self.entries.into_iter().flatten()
+        self.entries.into_iter().flatten().map(|(entry, _)| entry)
     }
 }
 

@@ -334,6 +334,7 @@ fn asked(filter: &Filter) -> String {
     for (truth, yes, no) in truths {
         asked.extend(truth.map(|truth| if truth { yes } else { no }.to_owned()));
     }
+    asked.extend(filter.units.map(|units| format!("正好{units}个单位")));
     asked.join("、")
 }
 

@@ -239,6 +239,7 @@ impl PointColumns {
             | Field::ReportedUp
             | Field::AdoptionRate
             | Field::Rank
+            | Field::Remarks
             | Field::Own(_) => false,
         }
     }

@@ -97,6 +97,9 @@ pub struct Filter {
     /// Several units are credited.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub joint: Option<bool>,
+    /// So many units are credited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub units: Option<u32>,
     /// Delivered after the day on which it was due.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub late: Option<bool>,

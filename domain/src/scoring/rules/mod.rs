@@ -8,6 +8,7 @@ mod amount;
 mod category;
 mod check;
 mod choice;
+mod columns_text;
 mod explain;
 mod figures;
 mod filter;
@@ -28,6 +29,7 @@ use serde::{Deserialize, Serialize};
 pub use amount::{Amount, Rounding};
 pub use category::Category;
 pub use choice::{Choice, ChoiceKey, Keep};
+pub use columns_text::{columns_as_text, columns_of_text};
 pub use figures::{
     Conversion, Cumulative, CumulativeBy, Mark, OwnFigure, Part, PointColumns, RankCriterion, RankMethod,
     Ranking, Remark, Words,
@@ -48,11 +50,14 @@ pub(super) const VOID: &str = "void";
 pub(super) const ZERO_MONTH: &str = "zero-month";
 pub(super) const ZERO_YEAR: &str = "zero-year";
 pub(super) const EXCLUDE: &str = "exclude";
+/// The rule that a piece without a rate names.
+pub(super) const UNRATED: &str = "unrated";
 /// The rule that points rolled up from a child unit name.
 pub(super) const ROLLUP: &str = "rollup";
 
 /// Rules that every rule set has, whatever it says: their names are not free.
-pub(super) const RESERVED: [(&str, &str); 6] = [
+pub(super) const RESERVED: [(&str, &str); 7] = [
+    (UNRATED, "没有适用的标准"),
     (ADJUSTMENT, "加减分"),
     (VOID, "作废"),
     (ZERO_MONTH, "本月记零分"),
@@ -227,6 +232,17 @@ impl RuleSet {
         figure_columns(&self.columns).iter().any(|column| column.field == field)
             || self.ranking.by == field
             || self.remarks.iter().any(|remark| remark.field == field)
+    }
+
+    /// Whether a month's facts may change the points of later months of its year.
+    pub fn reaches_beyond_a_month(&self) -> bool {
+        let longer = |period: Period| period != Period::Month;
+        self.choices.iter().any(|choice| longer(choice.within))
+            || self.quotas.iter().any(|quota| longer(quota.period))
+            || self.caps.iter().any(|cap| longer(cap.period))
+            || self.grants.iter().any(|grant| longer(grant.period))
+            || self.escalations.iter().any(|escalation| longer(escalation.within))
+            || !self.streaks.is_empty()
     }
 
     /// Whether a bulletin's figures need the facts of earlier months too.

@@ -31,7 +31,10 @@ impl RuleSet {
     pub fn read(text: &str) -> Result<Self, Vec<Fault>> {
         json::read_toml(text, |node| {
             let rule_set = rule_set(node)?;
-            check::references(&rule_set, node);
+            // A rule that could not be read would be missed where others name it.
+            if !node.has_faults() {
+                check::references(&rule_set, node);
+            }
             Some(rule_set)
         })
     }
@@ -51,6 +54,7 @@ fn rule_set(node: &Node) -> Option<RuleSet> {
     let version = document.0.required("version").and_then(|node| node.number(1));
     let since = document.0.required("since").and_then(|node| month(&node));
     let figures = document.list("figures", figure);
+    let bureau = document.optional("words", words).unwrap_or_default().bureau;
     if figures.len() > OWN.len() {
         node.fault_below("figures", format!("自定义指标至多{}个", OWN.len()));
     }
@@ -86,12 +90,32 @@ fn rule_set(node: &Node) -> Option<RuleSet> {
             .0
             .optional("columns")
             .and_then(|node| columns(&node, &figures, 0))
-            .unwrap_or_else(crate::scoring::version_1::columns),
+            .unwrap_or_else(|| usual_columns(&bureau)),
         figures,
         version: version?,
         name: name?,
         since: since?,
     })
+}
+
+/// The built-in columns, with the bureau by its name.
+fn usual_columns(bureau: &str) -> Vec<Column> {
+    let mut columns = crate::scoring::version_1::columns();
+    for column in &mut columns {
+        let Column::Group { columns, .. } = column else { continue };
+        for column in columns {
+            match column {
+                Column::Figure(figure) if figure.field == Field::NewsletterCount => {
+                    figure.heading = format!("{bureau}采用篇数");
+                }
+                Column::Figure(figure) if figure.field == Field::UpperCount => {
+                    figure.heading = "上级采用篇数".to_owned();
+                }
+                _ => {}
+            }
+        }
+    }
+    columns
 }
 
 /// One table of the document, read key by key.
@@ -100,12 +124,22 @@ struct Table<'v>(Object<'v>);
 impl<'v> Table<'v> {
     /// The tables of a list section; those with faults are left out.
     fn list<T>(&self, key: &str, read: impl Fn(&Table<'v>) -> Option<T>) -> Vec<T> {
-        let nodes = self.0.optional(key).and_then(|node| node.list()).unwrap_or_default();
+        let Some(node) = self.0.optional(key) else { return Vec::new() };
+        if node.fields().is_some() {
+            node.fault(format!("每一条要写成 [[{key}]]，两对方括号"));
+            return Vec::new();
+        }
+        let nodes = node.list().unwrap_or_default();
         nodes.iter().filter_map(|node| read(&Self::of(node, key)?)).collect()
     }
 
     fn table<T>(&self, key: &str, read: impl Fn(&Table<'v>) -> Option<T>) -> Option<T> {
-        read(&Self::of(&self.0.optional(key)?, key)?)
+        let node = self.0.optional(key)?;
+        if node.is_list() {
+            node.fault(format!("只有一个，写成 [{key}]，一对方括号"));
+            return None;
+        }
+        read(&Self::of(&node, key)?)
     }
 
     fn of(node: &Node<'v>, key: &str) -> Option<Self> {
@@ -242,6 +276,7 @@ fn filter(node: &Node<'_>) -> Option<Filter> {
         starred: table.truth("starred"),
         commissioned: table.truth("commissioned"),
         joint: table.truth("joint"),
+        units: table.number("units"),
         late: table.truth("late"),
         instructed: table.truth("instructed"),
     })
@@ -554,7 +589,7 @@ fn ranking(table: &Table<'_>, figures: &[OwnFigure]) -> Option<Ranking> {
     let methods = [("dense", RankMethod::Dense), ("competition", RankMethod::Competition)];
     let by = table.0.optional("by").and_then(|node| {
         let field = field(&node, figures)?;
-        if matches!(field, Field::Unit | Field::Rank) {
+        if matches!(field, Field::Unit | Field::Rank | Field::Remarks) {
             node.fault("排名要依据一个数字指标");
             return None;
         }

@@ -60,7 +60,7 @@ fn every_fault_names_its_line_its_place_and_what_to_do() {
             "第8行 quotas[0].period：按周、半月的任务只能数篇数（count）",
         ),
         ("[ranking]\nby = \"rank\"\n", "第6行 ranking.by：排名要依据一个数字指标"),
-        ("colums = 1\n", "第5行 colums：没有这个键"),
+        ("colums = 1\n", "第5行 colums：没有这个键，是不是 columns？"),
         ("[rounding]\nplaces = 5\n", "第6行 rounding.places：小数至多4位"),
     ];
     for (text, fault) in cases {

@@ -7,6 +7,7 @@ mod figures;
 mod points;
 mod properties;
 mod published;
+mod rules;
 
 const NORTH: UnitId = UnitId(1);
 const SOUTH: UnitId = UnitId(2);

@@ -18,7 +18,7 @@ use domain::{
 
 use super::{OfficeDesk, Year};
 use crate::{
-    desk::{failed, ledger::rules},
+    desk::{due::RuleSets, failed},
     store::{Connection, StoreError, facts},
 };
 
@@ -31,12 +31,17 @@ impl OfficeDesk {
         field: Field,
     ) -> Result<OpenedFigure, DeskError> {
         let snapshot = self.store.snapshot().await.map_err(failed)?;
-        let bulletin = Year::read(&snapshot, month, month).await?.bulletin(month)?;
+        let year = Year::read(&snapshot, month, month).await?;
+        let bulletin = year.bulletin(month)?;
         let row = bulletin.rows().find(|row| row.unit_id == unit);
         let row = row.ok_or_else(|| DeskError::NotFound(format!("{}通报中的这个单位", month.in_words())))?;
         let points = match row.figures.get(field) {
             Figure::Points(points) => Some(points),
-            Figure::Text(_) | Figure::Count(_) | Figure::Rank(_) | Figure::Percent(_) => None,
+            Figure::Text(_)
+            | Figure::Count(_)
+            | Figure::Rank(_)
+            | Figure::Percent(_)
+            | Figure::Remarks(_) => None,
         };
         // A rank is the cumulative points' order; what it comes from is what they come from.
         let opened = if field == Field::Rank { Field::Cumulative } else { field };
@@ -51,7 +56,7 @@ impl OfficeDesk {
         };
         Ok(OpenedFigure {
             heading: heading(&bulletin, field),
-            entries: entries.into_iter().map(|entry| opened_entry(entry, &titles)).collect(),
+            entries: entries.into_iter().map(|entry| opened_entry(entry, &titles, year.rules())).collect(),
             points,
             facts: facts.into_iter().map(opened_fact).collect(),
             submitted,
@@ -81,13 +86,12 @@ pub(super) async fn titles(
     facts::titles(connection, &references).await
 }
 
-pub(super) fn opened_entry(entry: &CreditEntry, titles: &HashMap<FactReference, String>) -> OpenedEntry {
-    OpenedEntry { facts: named(&entry.facts, titles), rule: rule_in_words(entry), entry: entry.clone() }
-}
-
-/// The rule that gave an entry's points, as its rule set calls it.
-pub(super) fn rule_in_words(entry: &CreditEntry) -> String {
-    rules(entry.month).rule_name(&entry.rule.rule).to_owned()
+pub(super) fn opened_entry(
+    entry: &CreditEntry,
+    titles: &HashMap<FactReference, String>,
+    rules: &RuleSets,
+) -> OpenedEntry {
+    OpenedEntry { facts: named(&entry.facts, titles), rule: rules.rule_in_words(entry), entry: entry.clone() }
 }
 
 /// Facts by their names; the counted submissions are called what they are.

@@ -10,10 +10,10 @@ use domain::{id::UnitId, scoring::CreditEntry};
 
 use super::{
     OfficeDesk,
-    open::{named, rule_in_words, titles},
+    open::{named, titles},
 };
 use crate::{
-    desk::failed,
+    desk::{due::RuleSets, failed},
     store::{
         Connection, StoreError,
         ledger::search::{self, Line, Search},
@@ -51,7 +51,9 @@ async fn page(connection: &impl Connection, search: &Search) -> Result<LedgerPag
     let units: Vec<(UnitId, String)> =
         units.iter().map(|unit| (unit.id, unit.list_name().to_owned())).collect();
     let names: HashMap<UnitId, &str> = units.iter().map(|(unit, name)| (*unit, name.as_str())).collect();
+    let rules = RuleSets::load(connection).await?;
     let lines = lines.into_iter().map(|line| LedgerLine {
+        rule: rules.rule_in_words(&line.line.entry),
         unit: names.get(&line.line.entry.unit).copied().unwrap_or_default().to_owned(),
         facts: named(&line.line.entry.facts, &titles),
         ..shown(line)
@@ -64,7 +66,7 @@ fn shown(line: Line) -> LedgerLine {
     let reason = Some(line.line.reason.clone()).filter(|reason| !reason.is_empty());
     LedgerLine {
         unit: String::new(),
-        rule: rule_in_words(&line.line.entry),
+        rule: String::new(),
         facts: Vec::new(),
         reversed_by: line.reversed_by,
         entered_at: line.entered_at,

@@ -37,7 +37,7 @@ impl OfficeDesk {
             .filter(|entry| entry.month == month)
             .collect();
         let titles = titles(snapshot.connection(), &entries).await.map_err(failed)?;
-        let entries = entries.into_iter().map(|entry| opened_entry(entry, &titles)).collect();
+        let entries = entries.into_iter().map(|entry| opened_entry(entry, &titles, read.rules())).collect();
         Ok(UnitAccount { unit, name, month, account, year, entries, own_units })
     }
 }

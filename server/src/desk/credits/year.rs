@@ -1,18 +1,20 @@
 //! One place where bulletins are composed: from the ledger's lines and the facts, for page, PDF and CSV alike.
 
+use std::collections::BTreeSet;
+
 use app::desk::DeskError;
 use domain::{
     calendar::Month,
     id::UnitId,
     scoring::{
-        Bulletin, CreditEntry, Fact, MonthRules, Opening, Progress, Roster, RuleSet, Scoring, Sources,
-        months_of, score_months, standing,
+        Bulletin, CreditEntry, Fact, MonthRules, Opening, Progress, Roster, RuleSet, Scored, Scoring,
+        Sources, misfits, months_of, score_months, standing,
     },
     unit::Unit,
 };
 
 use crate::{
-    desk::{failed, ledger::rules},
+    desk::{due::RuleSets, failed},
     store::{
         Connection, Snapshot, StoreError, facts, ledger, opening,
         roster::{self, YearRosters},
@@ -26,6 +28,7 @@ pub(in crate::desk) struct Year {
     /// The lines that stand.
     entries: Vec<CreditEntry>,
     openings: Vec<Opening>,
+    rules: RuleSets,
 }
 
 impl Year {
@@ -45,7 +48,10 @@ impl Year {
         last: Month,
     ) -> Result<Self, StoreError> {
         let ledger = ledger::between(connection, last.january()..=last).await?;
+        let rules = RuleSets::load(connection).await?;
+        let first = if rules.in_force(last).looks_back() { first.january() } else { first };
         Ok(Self {
+            rules,
             rosters: roster::of_year(connection, last.year()).await?,
             facts: facts::between(connection, first..=last).await?,
             openings: opening::of_year(connection, last.year()).await?,
@@ -58,7 +64,7 @@ impl Year {
         let sources = Sources {
             month,
             roster: &self.rosters.in_month(month),
-            rules: &rules(month),
+            rules: self.rules.in_force(month),
             facts: &self.facts,
             entries: &self.entries,
             opening: &self.openings,
@@ -81,11 +87,53 @@ impl Year {
         let facts = self.facts.iter().filter(|fact| fact.month <= month && counts(fact));
         let facts: Vec<Fact> = facts.cloned().collect();
         let months = months_of(facts.iter().map(|fact| fact.month).chain([month]));
-        let months: Vec<(Month, RuleSet, Roster)> =
-            months.into_iter().map(|month| (month, rules(month), self.rosters.in_month(month))).collect();
-        let months: Vec<MonthRules<'_>> =
-            months.iter().map(|(month, rules, roster)| MonthRules { month: *month, rules, roster }).collect();
-        score_months(&Scoring { months: &months, facts: &facts, opening: &self.openings }).progress
+        self.score(&months, &facts, |month| self.rules.in_force(month)).progress
+    }
+
+    fn score<'r>(&'r self, months: &[Month], facts: &[Fact], rules: impl Fn(Month) -> &'r RuleSet) -> Scored {
+        let rosters: Vec<(Month, Roster)> =
+            months.iter().map(|month| (*month, self.rosters.in_month(*month))).collect();
+        let months: Vec<MonthRules<'_>> = rosters
+            .iter()
+            .map(|(month, roster)| MonthRules { month: *month, rules: rules(*month), roster })
+            .collect();
+        score_months(&Scoring { months: &months, facts, opening: &self.openings })
+    }
+
+    /// What the year's facts up to a month, all of which were read, would earn by other rules.
+    pub(in crate::desk) fn scored_by(&self, rules: &RuleSet, until: Month) -> Vec<CreditEntry> {
+        let known = self.facts.iter().map(|fact| fact.month).filter(|month| *month <= until);
+        self.score(&months_of(known.chain([until])), &self.facts, |_| rules).entries
+    }
+
+    /// The bulletin of a month by other rules and what they give.
+    pub(in crate::desk) fn bulletin_by(
+        &self,
+        month: Month,
+        rules: &RuleSet,
+        entries: &[CreditEntry],
+    ) -> Result<Bulletin, DeskError> {
+        let sources = Sources {
+            month,
+            roster: &self.rosters.in_month(month),
+            rules,
+            facts: &self.facts,
+            entries,
+            opening: &self.openings,
+        };
+        Bulletin::compose(sources).map_err(|error| DeskError::Blocked(vec![error.to_string()]))
+    }
+
+    /// What rules ask of the facts that were read and these do not say, each once.
+    pub(in crate::desk) fn misfits(&self, rules: &RuleSet) -> Vec<String> {
+        let faults: BTreeSet<String> =
+            misfits(&self.facts, rules).into_iter().map(|fault| fault.text).collect();
+        faults.into_iter().collect()
+    }
+
+    /// All versions of the rules.
+    pub(in crate::desk) fn rules(&self) -> &RuleSets {
+        &self.rules
     }
 
     /// All units there ever were, in printed order.

@@ -9,7 +9,7 @@ use domain::{
 
 use super::{super::OfficeDesk, subject};
 use crate::{
-    desk::{credits::known_months, failed, ledger},
+    desk::{credits::known_months, due::RuleSets, failed, ledger},
     store::{Connection, months},
 };
 
@@ -24,10 +24,11 @@ impl OfficeDesk {
         if !unsettled.is_empty() {
             return Err(DeskError::Blocked(vec![unsettled_in_words(month, unsettled.len())]));
         }
+        let rules = RuleSets::load(writing.connection()).await.map_err(failed)?;
         for month in &closing_now {
             let closing = Closing {
                 month: *month,
-                rule_set_version: ledger::rules(*month).version,
+                rule_set_version: rules.in_force(*month).version,
                 by: writing.actor.id,
                 at: writing.timestamp(),
                 reopening: None,

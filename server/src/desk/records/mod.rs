@@ -6,6 +6,7 @@ use domain::person::Actor;
 use super::OfficeDesk;
 
 mod channels;
+mod details;
 mod entry;
 mod read;
 mod record;

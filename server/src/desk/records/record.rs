@@ -7,11 +7,12 @@ use domain::{
     permission::{OfficeAct, permits_office},
     person::Actor,
     record::{Record, Recorded, UpperChannel},
+    scoring::{Details, Ruling},
     unit::UnitDirectory,
 };
 use jiff::civil::Date;
 
-use super::{super::OfficeDesk, entry::Entry};
+use super::{super::OfficeDesk, details, entry::Entry};
 use crate::{
     desk::{Writing, failed, ledger},
     store::{
@@ -67,8 +68,19 @@ async fn read(
 ) -> Result<(&'static str, NewRecord), DeskError> {
     let mut entry = Entry::new(writing.now.date());
     match command {
-        Command::UpperAdoption { channel, title, date, month, starred, commissioned, units, item } => {
-            let place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
+        Command::UpperAdoption {
+            channel,
+            title,
+            date,
+            month,
+            starred,
+            commissioned,
+            units,
+            item,
+            details,
+        } => {
+            let mut place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
+            place.details = details::read(&mut entry, &details, place.units.len());
             let channel = find_channel(&mut entry, writing.connection(), &channel).await.map_err(failed)?;
             let title = entry.filled("title", &title, "请写明标题");
             entry.finish()?;
@@ -84,16 +96,18 @@ async fn read(
             let item = readable_item(writing, item).await?.map(|item| item.id);
             Ok(("record_upper_adoption", place.record(writing, recorded, item)))
         }
-        Command::Commission { office, title, date, month, units, item } => {
-            let place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
+        Command::Commission { office, title, date, month, units, item, details } => {
+            let mut place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
+            place.details = details::read(&mut entry, &details, place.units.len());
             let office = entry.filled("office", &office, "请写明由谁约稿");
             let title = entry.filled("title", &title, "请写明标题");
             entry.finish()?;
             let item = readable_item(writing, item).await?.map(|item| item.id);
             Ok(("record_commission", place.record(writing, Recorded::Commission { office, title }, item)))
         }
-        Command::Forwarding { office, title, count, date, month, units, cleared_by, item } => {
-            let place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
+        Command::Forwarding { office, title, count, date, month, units, cleared_by, item, details } => {
+            let mut place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
+            place.details = details::read(&mut entry, &details, place.units.len());
             let office = entry.filled("office", &office, "请写明报送到哪个上级单位");
             let count = if count.trim().is_empty() { 1 } else { entry.count(&count) };
             let title = match (count, title.trim()) {
@@ -113,13 +127,43 @@ async fn read(
             let recorded = Recorded::Forwarding { office, title, count, revision, cleared_by };
             Ok(("record_forwarding", place.record(writing, recorded, item)))
         }
-        Command::Adjustment { points, reason, evidence, date, month, units } => {
-            let place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
+        Command::Adjustment { points, reason, evidence, date, month, units, details } => {
+            let mut place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
+            place.details = details::read(&mut entry, &details, place.units.len());
             let points = entry.points(&points);
             let reason = entry.filled("reason", &reason, "请写明加减分的事由");
             entry.finish()?;
             let recorded = Recorded::Adjustment { points, reason, evidence };
             Ok(("record_adjustment", place.record(writing, recorded, None)))
+        }
+        Command::Instruction { channel, title, date, month, units, item, details } => {
+            let mut place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
+            place.details = details::read(&mut entry, &details, place.units.len());
+            let title = entry.filled("title", &title, "请写明批示的是哪一篇");
+            if place.details.level.is_none() {
+                entry.fault("level", "请写明作批示的领导的层级");
+            }
+            entry.finish()?;
+            let item = readable_item(writing, item).await?.map(|item| item.id);
+            let recorded = Recorded::Instruction { channel: channel.trim().to_owned(), title };
+            Ok(("record_instruction", place.record(writing, recorded, item)))
+        }
+        Command::Ruling { ruling, reason, evidence, date, month, units, item, details } => {
+            let mut place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
+            place.details = details::read(&mut entry, &details, place.units.len());
+            let reason = entry.filled("reason", &reason, "请写明事由");
+            let ruling = Ruling::from_code(&ruling);
+            if ruling.is_none() {
+                entry.fault("ruling", "请选择怎样处理");
+            }
+            if ruling == Some(Ruling::Void) && place.details.story.is_none() && item.is_none() {
+                entry.fault("story", "请写明作废的是哪一稿源，或从稿件页登记");
+            }
+            entry.finish()?;
+            // Without a fault there is a ruling.
+            let ruling = ruling.ok_or_else(|| DeskError::invalid("ruling", "请选择怎样处理"))?;
+            let item = readable_item(writing, item).await?.map(|item| item.id);
+            Ok(("record_ruling", place.record(writing, Recorded::Ruling { ruling, reason, evidence }, item)))
         }
         Command::Submissions { units, month, count } => {
             if month.trim().is_empty() {
@@ -141,6 +185,7 @@ struct Place {
     date: Date,
     month: Month,
     units: Vec<UnitId>,
+    details: Details,
 }
 
 impl Place {
@@ -156,12 +201,13 @@ impl Place {
         entry.open(&ledger::closed(writing.connection()).await?, month);
         let roster = roster::roster(writing.connection(), month).await.map_err(failed)?;
         let units = entry.units(units, directory, &roster, month);
-        Ok(Self { date, month, units })
+        Ok(Self { date, month, units, details: Details::NONE })
     }
 
     fn record(self, writing: &Writing, recorded: Recorded, item: Option<ItemId>) -> NewRecord {
         NewRecord {
             recorded,
+            details: self.details,
             month: self.month,
             date: self.date,
             units: self.units,
@@ -250,7 +296,9 @@ fn is_repeated(record: &Record, new: &NewRecord) -> bool {
                 Recorded::Forwarding { office, title, .. },
                 Recorded::Forwarding { office: new_office, title: new_title, .. },
             ) => record.date == new.date && (office, title) == (new_office, new_title),
-            (recorded, new_recorded) => record.date == new.date && recorded == new_recorded,
+            (recorded, new_recorded) => {
+                record.date == new.date && recorded == new_recorded && record.details == new.details
+            }
         }
 }
 
@@ -271,6 +319,8 @@ fn in_words(new: &NewRecord, directory: &UnitDirectory) -> String {
             format!("向{office}报送{count}篇（{names}）")
         }
         Recorded::Forwarding { office, .. } => format!("“{title}”已报送{office}（{names}）"),
+        Recorded::Instruction { .. } => format!("“{title}”得到批示（{names}）"),
+        Recorded::Ruling { .. } => format!("{title}（{names}）"),
         Recorded::Adjustment { points, .. } => format!("{title}，{names}各记{points}分"),
         Recorded::Submission { count } => format!("{names}上报{count}篇"),
     }

@@ -140,6 +140,7 @@ impl OfficeDesk {
                 starred: printed.starred,
                 commissioned: true,
             },
+            details: commission.details.clone(),
             month,
             date,
             units: commission.units.clone(),
@@ -175,6 +176,7 @@ async fn keep_again(writing: &Writing, verb: &'static str, record: &Record) -> R
     }
     let new = NewRecord {
         recorded: record.recorded.clone(),
+        details: record.details.clone(),
         month: record.month,
         date: record.date,
         units: record.units.clone(),

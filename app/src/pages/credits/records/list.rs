@@ -72,7 +72,12 @@ fn about(row: &RecordRow) -> Vec<String> {
     let record = &row.record;
     let mut about = Vec::new();
     match &record.recorded {
-        Recorded::UpperAdoption { .. } | Recorded::Commission { .. } => about.push(row.place()),
+        Recorded::UpperAdoption { .. } | Recorded::Commission { .. } | Recorded::Instruction { .. } => {
+            about.push(row.place());
+        }
+        Recorded::Ruling { evidence, .. } => {
+            about.extend(evidence.as_ref().map(|evidence| format!("依据：{evidence}")));
+        }
         Recorded::Forwarding { cleared_by, .. } => {
             about.push(row.place());
             about.extend(cleared_by.as_ref().map(|clearer| format!("保密审查：{clearer}")));

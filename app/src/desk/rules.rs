@@ -1,0 +1,155 @@
+//! Rule sets as the office sets them: the versions in force, the draft, and what the draft would change.
+
+use async_trait::async_trait;
+use domain::{calendar::Month, person::Actor, points::Points, scoring::RuleSet};
+use serde::{Deserialize, Deserializer};
+
+use super::{DeskError, form::verbs};
+
+verbs! {
+    /// What can be done with rule sets.
+    pub enum RuleCommand {
+        /// Begins a draft: a copy of the version in force.
+        "begin_rules" => BeginRules {},
+        /// Makes a document the draft, in the place of what was drafted before.
+        "import_rules" => ImportRules { document: String },
+        /// Changes one rule of the draft, or adds one.
+        "save_rule" => SaveRule(RuleForm),
+        "remove_rule" => RemoveRule { section: String, place: usize, version: i64 },
+        "raise_rule" => RaiseRule { section: String, place: usize, version: i64 },
+        /// The draft's name, rounding, words and columns.
+        "save_rule_heads" => SaveRuleHeads {
+            version: i64,
+            name: String,
+            places: u8,
+            office: String,
+            bureau: String,
+            upper: String,
+            commission: String,
+            forwarded: String,
+            columns: String,
+        },
+        /// Gives the draft up.
+        "drop_rules" => DropRules { version: i64 },
+        /// The draft becomes the next version, from a month on.
+        "put_rules_in_force" => PutInForce { version: i64, since: Month },
+    }
+}
+
+/// A rule's form: which rule it is, and every field as it was filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleForm {
+    pub section: String,
+    /// `None` for a new one.
+    pub place: Option<usize>,
+    pub version: i64,
+    pub fields: Vec<(String, String)>,
+}
+
+impl<'de> Deserialize<'de> for RuleForm {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let fields = Vec::<(String, String)>::deserialize(deserializer)?;
+        let value =
+            |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone());
+        let missing = |name: &str| serde::de::Error::custom(format!("missing {name}"));
+        let version = value("version").and_then(|version| version.parse().ok());
+        Ok(Self {
+            section: value("section").ok_or_else(|| missing("section"))?,
+            place: value("place").and_then(|place| place.parse().ok()),
+            version: version.ok_or_else(|| missing("version"))?,
+            fields,
+        })
+    }
+}
+
+/// A version and how it came into force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionInForce {
+    pub rules: RuleSet,
+    /// Who put it in force and when; `None` for the built-in one.
+    pub put: Option<(String, jiff::Timestamp)>,
+    /// Whether it holds in the present month.
+    pub is_present: bool,
+}
+
+/// All versions, the latest first, and the draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleSets {
+    pub versions: Vec<VersionInForce>,
+    pub draft: Option<DraftRules>,
+}
+
+/// The draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftRules {
+    pub rules: RuleSet,
+    pub changed_by: String,
+    pub changed_at: jiff::Timestamp,
+    /// To be given with every change.
+    pub version: i64,
+    /// The months in which it could begin: none of them, nor any after it, is closed.
+    pub may_begin: Vec<Month>,
+}
+
+/// What the draft makes of some months, beside what is in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trial {
+    pub draft: RuleSet,
+    /// Months of which there are facts, the latest first.
+    pub known: Vec<Month>,
+    pub from: Month,
+    pub until: Month,
+    pub months: Vec<TrialMonth>,
+    /// What the facts do not say and the draft asks for.
+    pub missing: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrialMonth {
+    pub month: Month,
+    /// The version in force.
+    pub present: u32,
+    pub groups: Vec<TrialGroup>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrialGroup {
+    pub group: String,
+    /// In the draft's order.
+    pub rows: Vec<TrialRow>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrialRow {
+    pub unit: String,
+    pub present: Option<TrialFigures>,
+    pub drafted: TrialFigures,
+}
+
+/// The figures that are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TrialFigures {
+    pub month: Points,
+    pub cumulative: Points,
+    pub rank: Option<u32>,
+}
+
+#[async_trait]
+pub trait Rules {
+    /// All versions and the draft.
+    async fn rule_sets(&self, actor: &Actor) -> Result<RuleSets, DeskError>;
+
+    /// A version's document; the draft's where none is named.
+    async fn rule_document(&self, actor: &Actor, version: Option<u32>) -> Result<RuleSet, DeskError>;
+
+    /// The draft; not found where nothing is being drafted.
+    async fn draft_rules(&self, actor: &Actor) -> Result<DraftRules, DeskError>;
+
+    /// The draft applied to months of one year, from January on, of which those asked for are shown.
+    async fn try_rules(
+        &self,
+        actor: &Actor,
+        from: Option<Month>,
+        until: Option<Month>,
+    ) -> Result<Trial, DeskError>;
+}

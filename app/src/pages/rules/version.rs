@@ -1,0 +1,68 @@
+//! One version in words, and as a document to keep.
+
+use axum::{extract::Path, http::header, response::IntoResponse};
+use domain::scoring::{RuleSet, columns_as_text, sections::SECTIONS};
+use leptos::prelude::*;
+
+use crate::{
+    desk::DeskError,
+    web::{OrPage, Page, PageError, PageResult},
+};
+
+/// `GET /rules/{version}`
+pub async fn page(page: Page, Path(version): Path<String>) -> PageResult {
+    let rules = rules(&page, &version).await?;
+    let title = format!("计分办法第{}版", rules.version);
+    Ok(page.render(&title, || view! { <InWords rules=&rules /> }).await)
+}
+
+/// `GET /rules/{version}/document`: the TOML that a file holds; `draft` for the draft.
+pub async fn document(page: Page, Path(version): Path<String>) -> PageResult {
+    let rules = rules(&page, &version).await?;
+    let name = format!("attachment; filename=\"rules-{}.toml\"", rules.version);
+    let headers = [
+        (header::CONTENT_TYPE, "application/toml; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+    ];
+    Ok((headers, rules.to_toml()).into_response())
+}
+
+async fn rules(page: &Page, version: &str) -> Result<RuleSet, PageError> {
+    let version = match version {
+        "draft" => None,
+        number => match number.parse() {
+            Ok(number) => Some(number),
+            Err(_) => return Err(DeskError::NotFound("这一版计分办法".to_owned())).or_page(page),
+        },
+    };
+    page.desk().rule_document(&page.actor, version).await.or_page(page)
+}
+
+#[component]
+fn InWords<'a>(rules: &'a RuleSet) -> impl IntoView + use<> {
+    let sections = SECTIONS.iter().map(|section| {
+        let sentences = rules.sentences(section);
+        let names = rules.names(section);
+        let told = names.into_iter().zip(sentences).map(|(name, sentence)| {
+            view! { <li class="row"><span class="row-title">{name}</span><p class="row-meta">{sentence}</p></li> }
+        });
+        let told = told.collect_view();
+        (rules.rules_in(section) > 0 || !section.is_list).then(|| {
+            view! { <section><h2>{section.label}</h2><ol class="rows">{told}</ol></section> }
+        })
+    });
+    let sections = sections.collect_view();
+    let version = rules.version;
+    let columns = columns_as_text(rules);
+    view! {
+        <div class="page-head">
+            <h1>{format!("第{version}版　{}", rules.name)}</h1>
+            <div class="toolbar">
+                <a class="button plain" href=format!("/rules/{version}/document")>"导出文件"</a>
+                <a class="button plain" href="/rules">"全部版本"</a>
+            </div>
+        </div>
+        {sections}
+        <section><h2>"通报表格各栏"</h2><pre class="document">{columns}</pre></section>
+    }
+}

@@ -1,0 +1,74 @@
+//! Reading what rules may ask about a record beyond its kind.
+
+use app::desk::records::DetailsForm;
+use domain::{
+    points::Points,
+    scoring::{Details, Outcome},
+};
+use jiff::civil::Date;
+
+use super::entry::Entry;
+
+/// What was typed; every fault is told at its field.
+pub(super) fn read(entry: &mut Entry, form: &DetailsForm, units: usize) -> Details {
+    Details {
+        form: text(&form.form),
+        level: text(&form.level),
+        rank: text(&form.rank),
+        route: text(&form.route),
+        story: text(&form.story),
+        marks: parted(&form.marks).map(str::to_owned).collect(),
+        due: date(entry, "due", &form.due),
+        delivered: date(entry, "delivered", &form.delivered),
+        outcome: outcome(entry, &form.outcome),
+        points: points(entry, "outside_points", &form.outside_points),
+        shares: shares(entry, &form.shares, units),
+        rule: text(&form.rule),
+        by: text(&form.by),
+        ..Details::NONE
+    }
+}
+
+fn text(typed: &str) -> Option<String> {
+    Some(typed.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+fn parted(typed: &str) -> impl Iterator<Item = &str> {
+    typed.split(['、', '，', ',', '；', ';', '：', ':']).map(str::trim).filter(|part| !part.is_empty())
+}
+
+fn date(entry: &mut Entry, field: &str, typed: &str) -> Option<Date> {
+    let typed = text(typed)?;
+    let date = typed.parse().ok();
+    if date.is_none() {
+        entry.fault(field, format!("“{typed}”不是日期，应写作 2024-01-31 的形式"));
+    }
+    date
+}
+
+fn outcome(entry: &mut Entry, typed: &str) -> Option<Outcome> {
+    let typed = text(typed)?;
+    let outcome = Outcome::from_code(&typed);
+    if outcome.is_none() {
+        entry.fault("outcome", "请选择约稿的结果");
+    }
+    outcome
+}
+
+fn points(entry: &mut Entry, field: &str, typed: &str) -> Option<Points> {
+    match text(typed)?.parse() {
+        Ok(points) => Some(points),
+        Err(error) => {
+            entry.fault(field, error.to_string());
+            None
+        }
+    }
+}
+
+fn shares(entry: &mut Entry, typed: &str, units: usize) -> Vec<Points> {
+    let shares: Vec<Option<Points>> = parted(typed).map(|part| points(entry, "shares", part)).collect();
+    if !shares.is_empty() && shares.len() != units {
+        entry.fault("shares", format!("{units}个记分单位，写了{}个比例，应一一对应", shares.len()));
+    }
+    shares.into_iter().flatten().collect()
+}

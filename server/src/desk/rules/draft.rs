@@ -1,0 +1,158 @@
+//! The draft: begun, imported, changed rule by rule, given up. It can always be read.
+
+use app::desk::{DeskError, Done, Fault, rules::RuleForm};
+use domain::{
+    calendar::Month,
+    person::Actor,
+    scoring::{RuleSet, sections::Section},
+};
+
+use super::{OfficeDesk, RuleSets};
+use crate::{
+    desk::{Writing, failed},
+    store::{events::Subject, rule_sets},
+};
+
+/// Where the draft is shown.
+const DRAFT: &str = "/rules/draft";
+
+impl OfficeDesk {
+    pub(super) async fn begin_rules(&self, actor: &Actor) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        if rule_sets::draft(writing.connection()).await.map_err(failed)?.is_some() {
+            return Err(DeskError::Blocked(vec!["已经有一版在起草，请接着改它，或先放弃它".to_owned()]));
+        }
+        let all = RuleSets::load(writing.connection()).await.map_err(failed)?;
+        let present = all.in_force(Month::of(self.now().date())).clone();
+        let words = format!("照第{}版起草新的计分办法", present.version);
+        let rules = numbered(present, all.all());
+        keep(&writing, "begin_rules", &rules, 1, &words).await?;
+        writing.commit().await?;
+        Ok(Done::new("已照现行办法起草新版，改好后可以在过去的月份上试算").next(DRAFT))
+    }
+
+    pub(super) async fn import_rules(&self, actor: &Actor, document: &str) -> Result<Done, DeskError> {
+        let rules = RuleSet::read(document).map_err(faults)?;
+        let writing = self.begin(actor).await?;
+        let version = rule_sets::draft(writing.connection()).await.map_err(failed)?;
+        let version = version.map_or(0, |draft| draft.version) + 1;
+        let all = RuleSets::load(writing.connection()).await.map_err(failed)?;
+        let words = format!("导入计分办法“{}”作为草稿", rules.name);
+        keep(&writing, "import_rules", &numbered(rules, all.all()), version, &words).await?;
+        writing.commit().await?;
+        Ok(Done::new("已导入，作为新版的草稿").next(DRAFT))
+    }
+
+    pub(super) async fn save_rule(&self, actor: &Actor, form: &RuleForm) -> Result<Done, DeskError> {
+        let section = section(&form.section)?;
+        let changed = self
+            .change(actor, "save_rule", form.version, &format!("改{}", section.label), |rules| {
+                rules.with_fields(section, form.place, &form.fields).map_err(faults)
+            })
+            .await?;
+        let name = form
+            .place
+            .map_or_else(|| changed.names(section).pop(), |place| changed.names(section).get(place).cloned());
+        let address = format!("{DRAFT}#{}", section.key);
+        Ok(Done::new(format!("已保存“{}”", name.unwrap_or_else(|| section.label.to_owned()))).next(address))
+    }
+
+    pub(super) async fn remove_rule(
+        &self,
+        actor: &Actor,
+        key: &str,
+        place: usize,
+        version: i64,
+    ) -> Result<Done, DeskError> {
+        let section = section(key)?;
+        self.change(actor, "remove_rule", version, &format!("删{}一条", section.label), |rules| {
+            rules.without(section, place).map_err(faults)
+        })
+        .await?;
+        Ok(Done::new(format!("已从草稿删去一条{}", section.label)).next(format!("{DRAFT}#{key}")))
+    }
+
+    pub(super) async fn raise_rule(
+        &self,
+        actor: &Actor,
+        key: &str,
+        place: usize,
+        version: i64,
+    ) -> Result<Done, DeskError> {
+        let section = section(key)?;
+        self.change(actor, "raise_rule", version, &format!("调整{}的次序", section.label), |rules| {
+            rules.raised(section, place).map_err(faults)
+        })
+        .await?;
+        Ok(Done::new("已上移").next(format!("{DRAFT}#{key}")))
+    }
+
+    pub(super) async fn drop_rules(&self, actor: &Actor, version: i64) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let draft = current(&writing, version).await?;
+        rule_sets::drop_draft(writing.connection()).await.map_err(failed)?;
+        let words = format!("放弃起草中的第{}版计分办法", draft.rules.version);
+        writing.event("drop_rules", subject(&draft.rules), words, None).await?;
+        writing.commit().await?;
+        Ok(Done::new("已放弃草稿，现行办法没有变动").next("/rules"))
+    }
+
+    /// Changes the draft; answers what came out.
+    pub(super) async fn change(
+        &self,
+        actor: &Actor,
+        verb: &'static str,
+        version: i64,
+        words: &str,
+        change: impl FnOnce(&RuleSet) -> Result<RuleSet, DeskError>,
+    ) -> Result<RuleSet, DeskError> {
+        let writing = self.begin(actor).await?;
+        let draft = current(&writing, version).await?;
+        let changed = change(&draft.rules)?;
+        keep(&writing, verb, &changed, version + 1, words).await?;
+        writing.commit().await?;
+        Ok(changed)
+    }
+}
+
+/// The draft, as it was when the form was shown.
+pub(super) async fn current(writing: &Writing, version: i64) -> Result<rule_sets::Draft, DeskError> {
+    let draft = rule_sets::draft(writing.connection()).await.map_err(failed)?;
+    let draft = draft.ok_or_else(|| DeskError::NotFound("正在起草的计分办法".to_owned()))?;
+    if draft.version != version {
+        return Err(DeskError::Conflict("草稿刚刚被别人改过，请看过最新的情况再改".to_owned()));
+    }
+    Ok(draft)
+}
+
+async fn keep(
+    writing: &Writing,
+    verb: &'static str,
+    rules: &RuleSet,
+    version: i64,
+    words: &str,
+) -> Result<(), DeskError> {
+    let (by, at) = (writing.actor.id, writing.timestamp());
+    rule_sets::keep_draft(writing.connection(), rules, by, at, version).await.map_err(failed)?;
+    writing.event(verb, subject(rules), words, None).await?;
+    Ok(())
+}
+
+/// The draft's version is the one after the last in force.
+fn numbered(rules: RuleSet, all: &[RuleSet]) -> RuleSet {
+    let last = all.iter().map(|rules| rules.version).max().unwrap_or_default();
+    RuleSet { version: last + 1, ..rules }
+}
+
+pub(super) fn subject(rules: &RuleSet) -> Subject {
+    Subject { kind: "rule_set", id: i64::from(rules.version) }
+}
+
+fn section(key: &str) -> Result<&'static Section, DeskError> {
+    Section::named(key).ok_or_else(|| DeskError::NotFound("计分办法的这一部分".to_owned()))
+}
+
+pub(super) fn faults(faults: Vec<domain::json::Fault>) -> DeskError {
+    let faults = faults.into_iter().map(|fault| Fault { field: String::new(), words: fault.to_string() });
+    DeskError::Invalid(faults.collect())
+}

@@ -1,0 +1,36 @@
+//! Putting a version in force: from a month on that is open, as all after it are; their points are computed anew.
+
+use app::desk::{DeskError, Done};
+use domain::{calendar::Month, person::Actor, scoring::RuleSet};
+
+use super::{OfficeDesk, draft, ledger};
+use crate::{desk::failed, store::rule_sets};
+
+impl OfficeDesk {
+    pub(super) async fn put_in_force(
+        &self,
+        actor: &Actor,
+        version: i64,
+        since: Month,
+    ) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let drafted = draft::current(&writing, version).await?;
+        let closed = ledger::closed(writing.connection()).await?;
+        if let Some(last) = closed.months().filter(|month| *month >= since).max() {
+            return Err(DeskError::invalid(
+                "since",
+                format!("{last}已结账，新办法只能从它以后的月份起施行，或先重开该月"),
+            ));
+        }
+        let rules = RuleSet { since, ..drafted.rules };
+        let (by, at) = (writing.actor.id, writing.timestamp());
+        rule_sets::insert(writing.connection(), &rules, by, at).await.map_err(failed)?;
+        rule_sets::drop_draft(writing.connection()).await.map_err(failed)?;
+        let words = format!("《{}》第{}版自{since}起施行", rules.name, rules.version);
+        let event = writing.event("put_rules_in_force", draft::subject(&rules), &words, None).await?;
+        ledger::settle_since(&writing, event, since, &words).await?;
+        writing.commit().await?;
+        let words = format!("第{}版自{since}起施行，{since}以来各月的得分已按它重新计算", rules.version);
+        Ok(Done::new(words).next("/rules"))
+    }
+}

@@ -1,0 +1,57 @@
+//! What a rule set says beside its rules: its name, how it rounds, its words, the bulletin's columns.
+
+use app::desk::{DeskError, Done, rules::RuleCommand};
+use domain::{
+    person::Actor,
+    scoring::{Rounding, RuleSet, Words, columns_of_text},
+};
+
+use super::OfficeDesk;
+
+impl OfficeDesk {
+    pub(super) async fn save_rule_heads(
+        &self,
+        actor: &Actor,
+        command: RuleCommand,
+    ) -> Result<Done, DeskError> {
+        let RuleCommand::SaveRuleHeads {
+            version,
+            name,
+            places,
+            office,
+            bureau,
+            upper,
+            commission,
+            forwarded,
+            columns,
+        } = command
+        else {
+            return Err(DeskError::invalid("", "表单不完整"));
+        };
+        self.change(
+            actor,
+            "save_rule_heads",
+            version,
+            "改计分办法的名称、用语和表格各栏",
+            |rules| {
+                let columns = columns_of_text(&columns, rules)
+                    .map_err(|faults| DeskError::Invalid(faults.into_iter().map(in_columns).collect()))?;
+                let changed = RuleSet {
+                    name: name.trim().to_owned(),
+                    rounding: Rounding { places },
+                    words: Words { office, bureau, upper, commission, forwarded },
+                    columns,
+                    ..rules.clone()
+                };
+                // What a document must hold is checked where documents are read.
+                RuleSet::read(&changed.to_toml()).map_err(super::draft::faults)
+            },
+        )
+        .await?;
+        Ok(Done::new("已保存名称、用语和表格各栏").next("/rules/draft"))
+    }
+}
+
+fn in_columns(words: String) -> app::desk::Fault {
+    app::desk::Fault { field: "columns".to_owned(), words }
+}

@@ -1,0 +1,132 @@
+//! Rule sets: the office drafts the next version, tries it on past months, and puts it in force.
+
+use app::desk::{
+    DeskError, Done,
+    rules::{DraftRules, RuleCommand, RuleSets as RuleSetsView, Rules, Trial, VersionInForce},
+};
+use async_trait::async_trait;
+use domain::{
+    calendar::Month,
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+    scoring::{RuleSet, version_1},
+};
+
+use super::{OfficeDesk, due::RuleSets, failed, ledger};
+use crate::store::{people, rule_sets};
+
+mod draft;
+mod force;
+mod heads;
+mod trial;
+
+impl OfficeDesk {
+    pub(super) async fn perform_rule(&self, actor: &Actor, command: RuleCommand) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::SetRules)?;
+        use RuleCommand as C;
+        match command {
+            C::BeginRules {} => self.begin_rules(actor).await,
+            C::ImportRules { document } => self.import_rules(actor, &document).await,
+            C::SaveRule(form) => self.save_rule(actor, &form).await,
+            C::RemoveRule { section, place, version } => {
+                self.remove_rule(actor, &section, place, version).await
+            }
+            C::RaiseRule { section, place, version } => {
+                self.raise_rule(actor, &section, place, version).await
+            }
+            command @ C::SaveRuleHeads { .. } => self.save_rule_heads(actor, command).await,
+            C::DropRules { version } => self.drop_rules(actor, version).await,
+            C::PutInForce { version, since } => self.put_in_force(actor, version, since).await,
+        }
+    }
+
+    async fn name_of(&self, person: domain::id::PersonId) -> Result<String, DeskError> {
+        let found = people::find(self.store.reader(), person).await.map_err(failed)?;
+        Ok(found.map(|person| person.name).unwrap_or_default())
+    }
+
+    async fn drafted(&self) -> Result<DraftRules, DeskError> {
+        let draft = rule_sets::draft(self.store.reader()).await.map_err(failed)?;
+        let draft = draft.ok_or_else(|| DeskError::NotFound("正在起草的计分办法".to_owned()))?;
+        Ok(DraftRules {
+            changed_by: self.name_of(draft.by).await?,
+            changed_at: draft.at,
+            version: draft.version,
+            may_begin: self.months_to_begin().await?,
+            rules: draft.rules,
+        })
+    }
+
+    /// The months in which a version may begin: after the last closed one, as far as the coming January.
+    async fn months_to_begin(&self) -> Result<Vec<Month>, DeskError> {
+        let present = Month::of(self.now().date());
+        let known = super::credits::known_months(self.store.reader()).await.map_err(failed)?;
+        let closed = ledger::closed(self.store.reader()).await?;
+        let first = known.iter().next().copied().unwrap_or(present).min(present).january();
+        let first = closed.months().max().map_or(first, Month::next);
+        let mut months = Vec::new();
+        let mut month = first;
+        while month.year() <= present.year() || month == month.january() {
+            months.push(month);
+            month = month.next();
+            if month.year() > present.year() + 1 {
+                break;
+            }
+        }
+        Ok(months)
+    }
+}
+
+#[async_trait]
+impl Rules for OfficeDesk {
+    async fn rule_sets(&self, actor: &Actor) -> Result<RuleSetsView, DeskError> {
+        permits_office(actor, OfficeAct::ReadLedger)?;
+        let kept = rule_sets::all(self.store.reader()).await.map_err(failed)?;
+        let mut versions = vec![VersionInForce { rules: version_1(), put: None, is_present: false }];
+        for kept in kept {
+            let put = Some((self.name_of(kept.by).await?, kept.at));
+            versions.push(VersionInForce { rules: kept.rules, put, is_present: false });
+        }
+        let all: Vec<RuleSet> = versions.iter().map(|version| version.rules.clone()).collect();
+        let present = RuleSet::in_force(&all, Month::of(self.now().date())).map(|rules| rules.version);
+        for version in &mut versions {
+            version.is_present = Some(version.rules.version) == present;
+        }
+        versions.reverse();
+        let draft = match permits_office(actor, OfficeAct::SetRules) {
+            Ok(()) => match self.drafted().await {
+                Ok(draft) => Some(draft),
+                Err(DeskError::NotFound(_)) => None,
+                Err(error) => return Err(error),
+            },
+            Err(_) => None,
+        };
+        Ok(RuleSetsView { versions, draft })
+    }
+
+    async fn rule_document(&self, actor: &Actor, version: Option<u32>) -> Result<RuleSet, DeskError> {
+        let Some(version) = version else {
+            permits_office(actor, OfficeAct::SetRules)?;
+            return Ok(self.drafted().await?.rules);
+        };
+        permits_office(actor, OfficeAct::ReadLedger)?;
+        let all = RuleSets::load(self.store.reader()).await.map_err(failed)?;
+        let found = all.all().iter().find(|rules| rules.version == version);
+        found.cloned().ok_or_else(|| DeskError::NotFound(format!("第{version}版计分办法")))
+    }
+
+    async fn draft_rules(&self, actor: &Actor) -> Result<DraftRules, DeskError> {
+        permits_office(actor, OfficeAct::SetRules)?;
+        self.drafted().await
+    }
+
+    async fn try_rules(
+        &self,
+        actor: &Actor,
+        from: Option<Month>,
+        until: Option<Month>,
+    ) -> Result<Trial, DeskError> {
+        permits_office(actor, OfficeAct::SetRules)?;
+        self.trial(from, until).await
+    }
+}

@@ -1,0 +1,72 @@
+//! The trial: the draft applied to past months, beside what the ledger says. Nothing is written.
+
+use app::desk::{
+    DeskError,
+    rules::{Trial, TrialFigures, TrialGroup, TrialMonth, TrialRow},
+};
+use domain::{
+    calendar::Month,
+    scoring::{Bulletin, Figures},
+};
+
+use super::OfficeDesk;
+use crate::desk::{
+    credits::{Year, known_months},
+    failed,
+};
+
+impl OfficeDesk {
+    pub(super) async fn trial(&self, from: Option<Month>, until: Option<Month>) -> Result<Trial, DeskError> {
+        let draft = self.drafted().await?.rules;
+        let snapshot = self.store.snapshot().await.map_err(failed)?;
+        let known = known_months(snapshot.connection()).await.map_err(failed)?;
+        let known: Vec<Month> = known.into_iter().rev().collect();
+        let present = Month::of(self.now().date());
+        let until = until.or(known.first().copied()).unwrap_or(present);
+        // A year's points depend on its earlier months alone, so a trial stays within one.
+        let from = from.filter(|from| *from <= until && from.year() == until.year()).unwrap_or(until);
+        let year = Year::read(&snapshot, until.january(), until).await?;
+        let tried = year.scored_by(&draft, until);
+        let mut months = Vec::new();
+        let mut month = from;
+        while month <= until {
+            let present = year.bulletin(month)?;
+            let drafted = year.bulletin_by(month, &draft, &tried)?;
+            months.push(TrialMonth {
+                month,
+                present: present.rules.version,
+                groups: compared(&present, &drafted),
+            });
+            month = month.next();
+        }
+        let missing = year.misfits(&draft);
+        Ok(Trial { draft, known, from, until, months, missing })
+    }
+}
+
+fn compared(present: &Bulletin, drafted: &Bulletin) -> Vec<TrialGroup> {
+    let figures = |figures: &Figures| TrialFigures {
+        month: figures.month,
+        cumulative: figures.cumulative,
+        rank: figures.rank,
+    };
+    drafted
+        .groups
+        .iter()
+        .map(|group| TrialGroup {
+            group: group.group.clone(),
+            rows: group
+                .rows
+                .iter()
+                .map(|row| TrialRow {
+                    unit: row.list_name.clone(),
+                    present: present
+                        .rows()
+                        .find(|other| other.unit_id == row.unit_id)
+                        .map(|other| figures(&other.figures)),
+                    drafted: figures(&row.figures),
+                })
+                .collect(),
+        })
+        .collect()
+}
