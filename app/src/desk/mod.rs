@@ -8,6 +8,7 @@ pub mod audit;
 pub mod bulletins;
 pub mod credits;
 pub mod form;
+pub mod import;
 pub mod issues;
 pub mod items;
 pub mod months;
@@ -35,6 +36,7 @@ pub trait Desk:
     + office::Office
     + audit::Audits
     + bulletins::Bulletins
+    + import::Imports
     + Send
     + Sync
 {
@@ -57,6 +59,7 @@ pub enum Command {
     Bulletin(bulletins::BulletinCommand),
     Month(months::MonthCommand),
     Office(office::OfficeCommand),
+    Import(import::ImportCommand),
 }
 
 impl Command {
@@ -70,6 +73,7 @@ impl Command {
             })
             .or_else(|| months::MonthCommand::from_form(verb, form).map(|read| read.map(Self::Month)))
             .or_else(|| office::OfficeCommand::from_form(verb, form).map(|read| read.map(Self::Office)))
+            .or_else(|| import::ImportCommand::from_form(verb, form).map(|read| read.map(Self::Import)))
     }
 }
 

@@ -35,6 +35,7 @@ use crate::{
 mod audit;
 mod bulletins;
 mod credits;
+pub(crate) mod import;
 mod issues;
 mod items;
 mod late;
@@ -131,6 +132,7 @@ impl Desk for OfficeDesk {
             Command::Bulletin(command) => self.perform_bulletin(actor, command).await,
             Command::Month(command) => self.perform_month(actor, command).await,
             Command::Office(command) => self.perform_office(actor, command).await,
+            Command::Import(command) => self.perform_import(actor, command).await,
         }
     }
 

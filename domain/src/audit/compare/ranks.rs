@@ -76,7 +76,9 @@ impl Standings {
             })
             .collect();
         causes.extend(several(&moving));
-        if self.printed_ranks[place] != Some(by_printed[place]) {
+        // Where the own sum is wrong, its neighbours' ranks are bound not to go with it.
+        let own = self.printed[place] != self.derived[place];
+        if !own && self.printed_ranks[place] != Some(by_printed[place]) {
             causes.extend(several(&self.slips(place)));
         }
         if causes.is_empty() {
