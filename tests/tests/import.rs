@@ -34,7 +34,8 @@ async fn january(office: &Office, client: &Client, unit: &str, field: Field) -> 
     let month = "2024-01".parse().expect("a month");
     let bulletin = office.desk().bulletin(client.actor(), month).await.expect("an editor may read it");
     let row = bulletin.rows().find(|row| row.figures.unit == unit).expect("the unit stands in the tables");
-    let column = bulletin.columns().into_iter().find(|column| column.field == field).expect("a column").clone();
+    let column =
+        bulletin.columns().into_iter().find(|column| column.field == field).expect("a column").clone();
     row.figures.cell(&column)
 }
 
