@@ -17,6 +17,7 @@ use crate::{
     desk::{
         OfficeDesk, Writing, failed,
         issues::listed::{ListedIssue, PrintedIssue},
+        ledger,
         records::entry::Entry,
     },
     store::{issues as store, newsletters, roster},
@@ -107,6 +108,7 @@ impl ListedIssues {
         let mut entry = Entry::new(writing.now.date());
         let date = entry.day(row.get("date"));
         let month = entry.month(row.get("month"), date);
+        entry.open(&ledger::closed(writing.connection()).await?, month);
         let roster = roster::roster(writing.connection(), month).await.map_err(failed)?;
         let units = entry.units(row.get("units"), directory, &roster, month);
         entry.filled("title", row.get("title"), "请写明标题");

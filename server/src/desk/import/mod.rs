@@ -110,6 +110,7 @@ impl OfficeDesk {
         // Typesetting takes a while, in which others are to write.
         let printed = issues.print(self).await?;
         let writing = self.begin(actor).await?;
+        let tables_before = ledger::closed_tables(writing.connection()).await?;
         let (run, _) = run(&writing, sheets, Some(printed)).await?;
         refuse_faults(&run)?;
         let (new, known) = counts(&run);
@@ -126,6 +127,9 @@ impl OfficeDesk {
         let event = writing.event("import", Subject { kind: "import", id }, words.clone(), None).await?;
         if run.roster {
             names::read_known_names(&writing).await?;
+            let tables = ledger::closed_tables(writing.connection()).await?;
+            let moved = tables.iter().filter(|(month, table)| tables_before.get(month) != Some(table));
+            ledger::refuse_changed(&Vec::from_iter(moved.map(|(month, _)| *month)))?;
             ledger::settle_all(&writing, event, Some(&words)).await?;
         }
         ledger::settle(&writing, event, &Vec::from_iter(run.months), Some(&words)).await?;

@@ -74,6 +74,7 @@ impl SheetKind {
             column("顺序", "order", false, "在分组中的次序，从1起"),
             column("单位审核", "reviews", false, "是、否；不填为否"),
             column("记分", "scored", false, "是、否；不填为是"),
+            column("设立日期", "since", false, "如 2024-07-01；一直就有的不填"),
         ];
         const SUBMISSIONS: &[Column] = &[
             column("单位", "units", true, "一个单位"),

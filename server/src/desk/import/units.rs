@@ -111,6 +111,13 @@ impl Roster {
                 1
             }),
         };
+        let since = match row.get("since") {
+            "" => before.and_then(|unit| unit.since),
+            text => text.parse().map(Some).unwrap_or_else(|_| {
+                faults.push(row.fault("since", &format!("“{text}”不是日期，应写作 2024-07-01 的形式")));
+                None
+            }),
+        };
         let mut yes = |field, otherwise| {
             yes(row, field, otherwise).unwrap_or_else(|fault| {
                 faults.push(fault);
@@ -138,7 +145,7 @@ impl Roster {
             reviews,
             scored,
             order,
-            since: before.and_then(|unit| unit.since),
+            since,
             until: before.and_then(|unit| unit.until),
         })
     }

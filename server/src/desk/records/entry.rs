@@ -84,7 +84,7 @@ impl Entry {
     }
 
     /// That nothing changes in a closed month.
-    pub(super) fn open(&mut self, closed: &ClosedMonths, month: Month) {
+    pub(in crate::desk) fn open(&mut self, closed: &ClosedMonths, month: Month) {
         if let Err(refused) = closed.check(month) {
             self.fault("month", refused.to_string());
         }
