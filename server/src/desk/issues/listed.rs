@@ -100,7 +100,7 @@ impl Writing {
         PrintedIssue { frozen, printed }: PrintedIssue,
     ) -> Result<(), DeskError> {
         let head = issue.head();
-        head.check(self, issue.newsletter.id, None).await?;
+        head.check(self, issue.newsletter.id, None, true).await?;
         let count = issue.items.len();
         let id = self.insert_past_issue(issue.newsletter.id, head, true).await?;
         let items = self.insert_past_items(id, issue.items).await?;
