@@ -10,6 +10,8 @@ import { leading, open, pressFor } from "./helpers/forms.js";
 import { openOffice } from "./helpers/office.js";
 
 const pictures = process.env.JIANBAO_SCREENSHOTS;
+// The units are in their groups from this year on. UTC is never ahead of the office.
+const TODAY = new Date().toISOString().slice(0, 10);
 const HEAD = "日期,分值,事由,依据,单位";
 
 function file(...rows) {
@@ -31,7 +33,7 @@ describe("导入", () => {
     const { page, faults } = office.people.editor;
     await open(page, "/import");
     await picture(page, "import-hand-in");
-    const wrong = file("2024-01-09,5,参加新闻发布会,,地矿科", "2024-01-10,五,宣讲,,测量科");
+    const wrong = file(`${TODAY},5,参加新闻发布会,,地矿科`, `${TODAY},五,宣讲,,测量科`);
     assert.match(await preview(page, wrong, "预览"), /有2处要改/);
     const told = await page.getByRole("list").filter({ hasText: "表“加减分”" }).first().innerText();
     assert.match(told, /表“加减分”第3行B列：“五”不是分值/);
@@ -39,7 +41,7 @@ describe("导入", () => {
     assert.deepEqual(await violations(page), []);
     await picture(page, "import-faults");
 
-    const right = file("2024-01-09,5,参加新闻发布会,,地矿科", "2024-01-10,5,宣讲,,测绘科");
+    const right = file(`${TODAY},5,参加新闻发布会,,地矿科`, `${TODAY},5,宣讲,,测绘科`);
     assert.match(await preview(page, right, "再预览"), /将导入2行，0行已有/);
     assert.deepEqual(await violations(page), []);
     await picture(page, "import-seen");
