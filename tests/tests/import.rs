@@ -125,7 +125,10 @@ fn a_row_whose_record_was_taken_back_does_not_come_again() {
         let editor = office.person("赵编辑", &[Role::Editor]).await;
         let file = "日期,分值,事由,单位\n2024-01-09,5,参加新闻发布会,高唐局\n".as_bytes();
         import(&editor, "加减分.csv", file).await;
-        editor.post("/do/reverse_record", &[("record", "1"), ("reason", "没有参加")]).await;
+        let page = editor.get("/records?month=2024-01").await;
+        let record = page.html().split("id=\"record-").nth(1).expect("it is listed");
+        let record = record.split('"').next().expect("an id ends");
+        editor.post("/do/reverse_record", &[("record", record), ("reason", "没有参加")]).await;
         assert_eq!(january(office, &editor, "高唐局", Field::Month).await, "0");
         let again = hand_in(&editor, "加减分.csv", file).await.text();
         assert!(again.contains("1行都已在系统里"), "{again}");
