@@ -333,6 +333,22 @@ CREATE TABLE records (
 CREATE INDEX records_month ON records (month, kind);
 CREATE INDEX records_item ON records (item_id);
 
+-- What was imported from files, and each row of theirs by a digest of its words: a row that was imported is never
+-- imported again, whatever became of its record.
+CREATE TABLE imports (
+    id {id},
+    name TEXT NOT NULL,
+    words TEXT NOT NULL,
+    imported_by BIGINT NOT NULL REFERENCES people (id),
+    imported_at BIGINT NOT NULL
+);
+
+CREATE TABLE imported_rows (
+    digest TEXT NOT NULL PRIMARY KEY,
+    import_id BIGINT NOT NULL REFERENCES imports (id),
+    record_id BIGINT REFERENCES records (id)
+);
+
 CREATE TABLE record_units (
     record_id BIGINT NOT NULL REFERENCES records (id),
     unit_id BIGINT NOT NULL REFERENCES units (id),

@@ -62,7 +62,7 @@ describe("核对旧通报", () => {
     await leading(page, () => page.getByRole("link", { name: "核对旧通报" }).click());
     await page.getByLabel("要核对的通报").setInputFiles(asFile("2月通报.txt", FEBRUARY));
     await page.getByLabel("上个月的通报").setInputFiles(asFile("1月通报.txt", JANUARY));
-    await leading(page, () => page.getByRole("button", { name: "核对" }).click());
+    await leading(page, () => page.getByRole("button", { name: "核对", exact: true }).click());
 
     const main = page.locator("main");
     assert.match(await main.getByRole("status").innerText(), /发现4处对不上：正文2处、表格2处/);
@@ -88,7 +88,7 @@ describe("核对旧通报", () => {
     const desk = await comeBack(office.browser, office.address, PEOPLE.editor, look);
     await open(desk.page, "/audit");
     await desk.page.getByLabel("要核对的通报").setInputFiles(asFile("信.txt", "关于开会的通知\n"));
-    await leading(desk.page, () => desk.page.getByRole("button", { name: "核对" }).click());
+    await leading(desk.page, () => desk.page.getByRole("button", { name: "核对", exact: true }).click());
     assert.match(await desk.page.getByRole("alert").innerText(), /没有读出通报/);
     await picture(desk.page, "audit-hand-in");
     await desk.context.close();

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod bulletins;
 pub mod credits;
 pub mod form;
+pub mod import;
 pub mod issues;
 pub mod items;
 pub mod months;
@@ -37,6 +38,7 @@ pub trait Desk:
     + audit::Audits
     + bulletins::Bulletins
     + rules::Rules
+    + import::Imports
     + Send
     + Sync
 {
@@ -60,6 +62,7 @@ pub enum Command {
     Month(months::MonthCommand),
     Rule(rules::RuleCommand),
     Office(office::OfficeCommand),
+    Import(import::ImportCommand),
 }
 
 impl Command {
@@ -74,6 +77,7 @@ impl Command {
             .or_else(|| months::MonthCommand::from_form(verb, form).map(|read| read.map(Self::Month)))
             .or_else(|| rules::RuleCommand::from_form(verb, form).map(|read| read.map(Self::Rule)))
             .or_else(|| office::OfficeCommand::from_form(verb, form).map(|read| read.map(Self::Office)))
+            .or_else(|| import::ImportCommand::from_form(verb, form).map(|read| read.map(Self::Import)))
     }
 }
 

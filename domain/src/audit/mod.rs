@@ -59,6 +59,10 @@ pub enum AuditError {
     NoBulletin,
     #[error("没有读出通报是哪一个月的，标题、表题或段落中应写有“1月份”这样的月份")]
     NoMonth,
+    #[error("第{0}行超过{LONGEST_LINE}字，不像是一份通报")]
+    LongLine(usize),
+    #[error("上月通报：{0}")]
+    Previous(Box<AuditError>),
     #[error("读出{0}个单位，超过{MOST_UNITS}个，不像是一份通报")]
     TooManyUnits(usize),
     #[error("{0}")]
@@ -67,6 +71,8 @@ pub enum AuditError {
 
 /// More units than this have no bulletin; matching names costs the square of them.
 const MOST_UNITS: usize = 400;
+/// Longer lines are no bulletin's; some of what reads a line costs the square of its length.
+const LONGEST_LINE: usize = 5_000;
 /// More pieces than this have no unit's list.
 const MOST_PIECES: usize = 20_000;
 /// The year of a bulletin that does not name its own, which moves nothing but the months' order.
@@ -76,12 +82,12 @@ const SOME_YEAR: i16 = 2000;
 pub fn audit(audited: Audited<'_>) -> Result<Report, AuditError> {
     let mut report = Report::default();
     let earlier = match audited.previous {
-        Some(document) => Some(read(document, audited, &mut Vec::new())?),
+        Some(document) => Some(read(document, audited, &mut Vec::new()).map_err(of_previous)?),
         None => None,
     };
     let printed = read(audited.bulletin, audited, &mut report.notes)?;
     let earlier = match &earlier {
-        Some(earlier) => Some(examine(earlier, None, audited, &mut Vec::new())?),
+        Some(earlier) => Some(examine(earlier, None, audited, &mut Vec::new()).map_err(of_previous)?),
         None => None,
     };
     let examined = examine(&printed, earlier.as_ref(), audited, &mut report.notes)?;
@@ -100,8 +106,15 @@ pub fn audit(audited: Audited<'_>) -> Result<Report, AuditError> {
     Ok(report)
 }
 
+fn of_previous(error: AuditError) -> AuditError {
+    AuditError::Previous(Box::new(error))
+}
+
 /// A bulletin that is large enough to be one and not too large.
 fn read(document: &Document, audited: Audited<'_>, notes: &mut Vec<String>) -> Result<Printed, AuditError> {
+    if let Some(line) = document.lines().find(|line| line.text.chars().count() > LONGEST_LINE) {
+        return Err(AuditError::LongLine(line.number));
+    }
     let printed = printed::read(document, audited.rules);
     let rows: usize = printed.tables.iter().map(|table| table.rows.len()).sum();
     let told: usize = printed.sections.iter().map(|section| section.units.len()).sum();

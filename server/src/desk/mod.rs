@@ -36,6 +36,7 @@ mod audit;
 mod bulletins;
 mod credits;
 mod due;
+pub(crate) mod import;
 mod issues;
 mod items;
 mod late;
@@ -134,6 +135,7 @@ impl Desk for OfficeDesk {
             Command::Month(command) => self.perform_month(actor, command).await,
             Command::Rule(command) => self.perform_rule(actor, command).await,
             Command::Office(command) => self.perform_office(actor, command).await,
+            Command::Import(command) => self.perform_import(actor, command).await,
         }
     }
 

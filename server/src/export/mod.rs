@@ -3,6 +3,7 @@
 pub mod csv;
 pub mod docx;
 mod head;
+pub(crate) mod import_template;
 pub mod json;
 pub mod xlsx;
 

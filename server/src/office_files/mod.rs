@@ -5,6 +5,7 @@ use domain::audit::Document;
 
 mod docx;
 mod package;
+pub mod sheets;
 
 /// Larger files hold pictures, which nobody needs here.
 pub const MOST_BYTES: usize = 20 << 20;
@@ -18,6 +19,8 @@ pub enum OfficeFileError {
     OldFormat,
     #[error("这个文件不是 Word 文档（.docx），也不是纯文本")]
     NotADocument,
+    #[error("这个文件不是 Excel 工作簿（.xlsx），也不是 CSV")]
+    NotASheet,
     #[error("文件已经损坏，无法解压：{0}")]
     Broken(String),
     #[error("文件解压后太大（{0}），不像是正常的文档")]

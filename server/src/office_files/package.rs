@@ -25,6 +25,20 @@ impl<'a> Package<'a> {
         Ok(Self { archive })
     }
 
+    /// Unpacks everything once and keeps nothing, so that a reader without a limit may follow.
+    pub(super) fn measure(&mut self) -> Result<(), OfficeFileError> {
+        let mut left = MOST_UNPACKED;
+        for place in 0..self.archive.len() {
+            let part = self.archive.by_index(place).map_err(broken)?;
+            let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink());
+            let read = read.map_err(|error| OfficeFileError::Broken(error.to_string()))?;
+            left = left
+                .checked_sub(read)
+                .ok_or_else(|| OfficeFileError::Bomb(format!("解压后超过 {} MB", MOST_UNPACKED >> 20)))?;
+        }
+        Ok(())
+    }
+
     /// The text of a part; `None` where there is none of this name. What the archive says of its size is not
     /// believed: reading stops at the limit.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<String>, OfficeFileError> {

@@ -20,6 +20,7 @@ pub mod changes;
 pub mod events;
 pub mod facts;
 pub mod files;
+pub mod imports;
 pub mod issues;
 pub mod items;
 pub mod kept_texts;

@@ -57,6 +57,7 @@ pub struct LoggedEvent {
 
 /// The kinds of acts that the log knows, in the order of the work: each verb's code with its word on the screen.
 pub const VERBS: &[(&str, &str)] = &[
+    ("import", "导入"),
     ("draft_item", "起草"),
     ("save_item", "修改稿件"),
     ("submit", "报送"),
@@ -172,6 +173,7 @@ pub fn subject_label(kind: &str) -> &str {
         "bulletin" => "通报",
         "month" => "月份",
         "year" => "年度",
+        "import" => "导入",
         other => other,
     }
 }
@@ -196,6 +198,7 @@ mod tests {
             MonthCommand::VERBS,
             BulletinCommand::VERBS,
             OfficeCommand::VERBS,
+            crate::desk::import::ImportCommand::VERBS,
         ];
         let all = areas.concat();
         let mut all: Vec<&str> = all.into_iter().filter(|verb| !WITHOUT_EVENTS.contains(verb)).collect();

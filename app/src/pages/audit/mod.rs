@@ -36,9 +36,9 @@ async fn page(page: Page) -> PageResult {
 /// `POST /audit`: answers the findings themselves, since nothing is kept that could be shown later.
 async fn audit(page: Page, form: Multipart) -> PageResult {
     page.desk().may_audit(&page.actor).or_page(&page)?;
-    let audited = match files(form).await {
-        Ok((Some(bulletin), previous)) => page.desk().audit(&page.actor, bulletin, previous).await,
-        Ok((None, _)) => Err(DeskError::invalid("bulletin", "请先选择要核对的通报")),
+    let audited = match handed_in(form, ["bulletin", "previous"]).await {
+        Ok([Some(bulletin), previous]) => page.desk().audit(&page.actor, bulletin, previous).await,
+        Ok([None, _]) => Err(DeskError::invalid("bulletin", "请先选择要核对的通报")),
         Err(error) => Err(error),
     };
     match audited {
@@ -55,16 +55,17 @@ async fn audit(page: Page, form: Multipart) -> PageResult {
     }
 }
 
-/// The bulletin and the earlier one, as far as they were chosen.
-async fn files(mut form: Multipart) -> Result<(Option<HandedIn>, Option<HandedIn>), DeskError> {
-    let mut files = (None, None);
+/// The files of a form, by the names of their fields, as far as they were chosen.
+pub(super) async fn handed_in(
+    mut form: Multipart,
+    fields: [&str; 2],
+) -> Result<[Option<HandedIn>; 2], DeskError> {
+    let mut files = [None, None];
     while let Some(field) = form.next_field().await.map_err(|error| unread(&error))? {
-        let name = field.name().unwrap_or_default().to_owned();
+        let place = fields.iter().position(|name| field.name() == Some(name));
         let file = file(field).await?;
-        match name.as_str() {
-            "bulletin" => files.0 = file,
-            "previous" => files.1 = file,
-            _ => {}
+        if let Some(place) = place {
+            files[place] = file;
         }
     }
     Ok(files)

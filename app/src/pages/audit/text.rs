@@ -38,8 +38,11 @@ fn table(rows: Vec<TableRow>, marks: &Marks) -> AnyView {
         .map(|row| {
             let found = marks.contains_key(&row.number).then_some("audit-found");
             let back = back(marks, row.number);
-            let cells = row.cells.into_iter().map(|cell| view! { <td>{cell}</td> }).collect_view();
-            view! { <tr id=format!("line-{}", row.number) class=found>{cells}{back.map(|back| view! { <td>{back}</td> })}</tr> }
+            let mut cells = row.cells.into_iter();
+            // The way back stands beside the name, which is always in view.
+            let first = cells.next().unwrap_or_default();
+            let rest = cells.map(|cell| view! { <td>{cell}</td> }).collect_view();
+            view! { <tr id=format!("line-{}", row.number) class=found><td>{first}{back}</td>{rest}</tr> }
         })
         .collect_view();
     view! {

@@ -26,12 +26,13 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
     let year = asked.year.and_then(|year| year.parse().ok());
     let year = page.desk().bulletin_year(&page.actor, year).await.or_page(&page)?;
     let office = page.actor.is_office();
+    let audits = page.actor.is_editor() || page.actor.is_administrator();
     let versions = page.desk().bulletin_versions(&page.actor, year.year).await.or_page(&page)?;
-    Ok(page.render("通报", || view! { <Bulletins year versions office /> }).await)
+    Ok(page.render("通报", || view! { <Bulletins year versions office audits /> }).await)
 }
 
 #[component]
-fn Bulletins(year: BulletinYear, versions: Vec<VersionLine>, office: bool) -> impl IntoView {
+fn Bulletins(year: BulletinYear, versions: Vec<VersionLine>, office: bool, audits: bool) -> impl IntoView {
     let years = year.years.iter().map(|listed| {
         let current = (*listed == year.year).then_some("page");
         view! { <a href=format!("/bulletins?year={listed}") aria-current=current>{format!("{listed}年")}</a> }
@@ -49,6 +50,7 @@ fn Bulletins(year: BulletinYear, versions: Vec<VersionLine>, office: bool) -> im
                 <a class="button plain" href=format!("/bulletins/year/{}", year.year)>"全年走势"</a>
                 <a class="button plain" href="/ledger">"台账"</a>
                 {office.then(|| view! { <a class="button plain" href="/months">"月份"</a> })}
+                {audits.then(|| view! { <a class="button plain" href="/audit">"核对旧通报"</a> })}
             </div>
         </div>
         <nav class="tabs" aria-label="年份">{years.collect_view()}</nav>

@@ -13,8 +13,18 @@ use crate::{
 };
 
 /// What the log is about, in the order of the work.
-const SUBJECTS: [&str; 9] =
-    ["item", "issue", "record", "upper_channel", "bulletin", "person", "unit", "unit_group", "newsletter"];
+const SUBJECTS: [&str; 10] = [
+    "item",
+    "issue",
+    "record",
+    "upper_channel",
+    "bulletin",
+    "import",
+    "person",
+    "unit",
+    "unit_group",
+    "newsletter",
+];
 
 /// `GET /events`
 pub async fn page(page: Page, Query(filter): Query<EventFilter>) -> PageResult {

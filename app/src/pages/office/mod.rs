@@ -9,6 +9,7 @@ use crate::{
 };
 
 mod events;
+mod import;
 mod me;
 mod newsletters;
 mod openings;
@@ -21,6 +22,9 @@ pub fn router() -> Router<AppState> {
         .route("/me", get(me::page))
         .route(PASSWORD, get(me::password))
         .route("/events", get(events::page))
+        .route("/import", get(import::page).post(import::preview))
+        .route("/import/template", get(import::template))
+        .route("/import/template/{sheet}", get(import::template))
         .route("/admin", get(index))
         .route("/admin/people", get(people::list))
         .route("/admin/people/new", get(people::new))
@@ -49,6 +53,7 @@ async fn index(page: Page) -> PageResult {
             format!("{}种刊物：报头、报尾、栏目、签发步骤", newsletters.len()),
         ),
         ("/admin/openings", "结转分", "年中开始使用的：以前各月的分数".to_owned()),
+        ("/import", "导入", "从工作簿或 CSV 导入单位名册和往期的事实".to_owned()),
         ("/events", "日志", "谁在什么时候做了什么、为什么".to_owned()),
     ];
     let body = view! {

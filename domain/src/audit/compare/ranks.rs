@@ -17,10 +17,13 @@ pub(super) struct Standings {
     printed: Vec<Points>,
     printed_ranks: Vec<Option<u32>>,
     derived: Vec<Points>,
+    /// By the rule set's own way of ranking.
+    ranks: Vec<Points>,
 }
 
 impl Standings {
     pub(super) fn of(group: &Group<'_>, derived: &[Derived]) -> Self {
+        let ranks = derived.iter().map(|unit| unit.get(Field::Rank)).collect();
         let derived: Vec<Points> = derived.iter().map(|unit| unit.get(Field::Cumulative)).collect();
         let printed = |field| group.units.iter().map(move |unit| unit.row.and_then(|row| row.amount(field)));
         Self {
@@ -33,7 +36,15 @@ impl Standings {
                 .map(|rank| rank.filter(|rank| !rank.is_zero()).and_then(super::super::characters::count))
                 .collect(),
             derived,
+            ranks,
         }
+    }
+
+    /// Whether equal points share a rank and the next follows at once, which the explanations rest on.
+    fn is_dense(&self) -> bool {
+        let dense = dense_ranks(&self.derived);
+        let whole = dense.iter().map(|rank| Points::whole(i32::try_from(*rank).unwrap_or(i32::MAX)));
+        whole.eq(self.ranks.iter().copied())
     }
 
     /// The ranks if only this unit's points were put right.
@@ -61,7 +72,12 @@ impl Standings {
 
     /// What a wrong rank of the unit's follows from.
     pub(super) fn why(&self, place: usize) -> String {
-        let ranks = dense_ranks(&self.derived);
+        if !self.is_dense() {
+            return format!(
+                "按累计{}分和计分办法的排名规则应为第{}名。",
+                self.derived[place], self.ranks[place]
+            );
+        }
         let by_printed = dense_ranks(&self.printed);
         let mut causes = Vec::new();
         if self.printed[place] != self.derived[place] {
@@ -76,7 +92,9 @@ impl Standings {
             })
             .collect();
         causes.extend(several(&moving));
-        if self.printed_ranks[place] != Some(by_printed[place]) {
+        // Where the own sum is wrong, its neighbours' ranks are bound not to go with it.
+        let own = self.printed[place] != self.derived[place];
+        if !own && self.printed_ranks[place] != Some(by_printed[place]) {
             causes.extend(several(&self.slips(place)));
         }
         if causes.is_empty() {
@@ -85,7 +103,7 @@ impl Standings {
         format!(
             "按累计{}分应为第{}名（分数相同并列，其后名次紧接）：{}。",
             self.derived[place],
-            ranks[place],
+            self.ranks[place],
             causes.join("；")
         )
     }

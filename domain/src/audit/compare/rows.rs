@@ -12,19 +12,20 @@ use crate::{points::Points, scoring::Field};
 
 /// One finding for each figure that differs. `place` is the unit's in its group.
 pub(super) fn compare(subject: &Subject<'_>, row: &Row, standings: &Standings, place: usize) -> Vec<Finding> {
-    let stale = if is_stale(subject, row) {
+    let differs =
+        |field: &Field| row.cells.get(field).is_some_and(|cell| !agrees(cell, subject.derived.get(*field)));
+    // A rank alone is wrong by others' figures.
+    let own = Field::ALL.iter().any(|field| *field != Field::Rank && differs(field));
+    let stale = if own && is_stale(subject, row) {
         "本行各数与上月通报完全相同，疑为上月留下未改。"
     } else {
         ""
     };
-    Field::ALL
-        .into_iter()
+    let wrong = Field::ALL.into_iter().filter(differs);
+    wrong
         .filter_map(|field| {
             let cell = row.cells.get(&field)?;
             let derived = subject.derived.get(field);
-            if agrees(cell, derived) {
-                return None;
-            }
             let note = format!("{}{stale}", note(subject, row, field, standings, place));
             Some(Finding {
                 unit: Some(subject.unit.name.clone()),

@@ -10,6 +10,9 @@ use super::{
     Printed, Section, Unit, group_name, list, mentions, paragraph,
 };
 
+/// Bytes from which on a paragraph or an entry takes no further lines: it was never closed.
+const LONGEST: usize = 3_000;
+
 /// Whether a line begins the part of paragraphs and lists.
 pub(super) fn begins(text: &str) -> bool {
     let text = compact(text);
@@ -53,10 +56,12 @@ enum Open {
 /// and the text does not hold.
 fn goes_on(open: Open, line: &Line, text: &str, printed: &mut Printed) -> Open {
     match open {
-        Open::Paragraph { line: start, text: begun } if !is_closed(&begun) => {
+        Open::Paragraph { line: start, text: begun } if !is_closed(&begun) && begun.len() < LONGEST => {
             return Open::Paragraph { line: start, text: begun + text };
         }
-        Open::Item { line: start, number, text: begun } if !list::ends_with_source(&begun) => {
+        Open::Item { line: start, number, text: begun }
+            if begun.len() < LONGEST && !list::ends_with_source(&begun) =>
+        {
             return Open::Item { line: start, number, text: format!("{begun} {}", one_line(&line.text)) };
         }
         open => close(open, printed),

@@ -6,6 +6,7 @@ mod board;
 pub(super) mod content;
 mod correct;
 mod files;
+pub(super) mod listed;
 mod make;
 mod past;
 mod read;

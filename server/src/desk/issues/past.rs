@@ -42,10 +42,11 @@ use crate::{
 const NEAREST: usize = 3;
 
 /// An item of the form, understood.
-struct Entered {
-    text: ItemText,
-    attribution: Attribution,
-    unit: UnitId,
+#[derive(Debug)]
+pub(super) struct Entered {
+    pub(super) text: ItemText,
+    pub(super) attribution: Attribution,
+    pub(super) unit: UnitId,
 }
 
 impl OfficeDesk {
@@ -153,7 +154,7 @@ impl OfficeDesk {
 }
 
 impl Writing {
-    async fn insert_past_issue(
+    pub(super) async fn insert_past_issue(
         &self,
         newsletter: NewsletterId,
         head: Head,
@@ -179,7 +180,7 @@ impl Writing {
 
     /// The items, adopted and placed. They did not go the way of [`domain::workflow`]: that they were adopted
     /// is history, which is entered and not decided.
-    async fn insert_past_items(
+    pub(super) async fn insert_past_items(
         &self,
         issue: IssueId,
         entered: Vec<Entered>,
@@ -221,7 +222,7 @@ impl Writing {
         Ok(printed.collect())
     }
 
-    async fn keep_past_version(
+    pub(super) async fn keep_past_version(
         &self,
         issue: IssueId,
         frozen: &FrozenIssue,
@@ -327,7 +328,7 @@ fn understood(item: PastItem, directory: &UnitDirectory) -> PastItem {
     }
 }
 
-fn content_of(newsletter: &Newsletter, head: Head, entered: &[Entered]) -> IssueContent {
+pub(super) fn content_of(newsletter: &Newsletter, head: Head, entered: &[Entered]) -> IssueContent {
     let mut sections: Vec<SectionContent> = Vec::new();
     for Entered { text, attribution, .. } in entered {
         let printed = printed_text(text, attribution);

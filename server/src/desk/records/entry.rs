@@ -8,7 +8,7 @@ use domain::{
 use jiff::civil::Date;
 
 /// How many units are offered for an unknown name.
-pub(super) const SUGGESTIONS: usize = 3;
+pub(in crate::desk) const SUGGESTIONS: usize = 3;
 /// Longer titles are a body that slipped into the wrong field.
 const LONGEST_TITLE: usize = 200;
 /// More pieces in one record are a slip of the finger.
@@ -19,27 +19,27 @@ const MOST_POINTS: Points = Points::whole(1_000);
 /// The faults found so far. A field with a fault gives a value that nobody sees, since [`Entry::finish`] then
 /// refuses the whole.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(in crate::desk) struct Entry {
     today: Date,
     faults: Vec<Fault>,
 }
 
 impl Entry {
-    pub(super) fn new(today: Date) -> Self {
+    pub(in crate::desk) fn new(today: Date) -> Self {
         Self { today, faults: Vec::new() }
     }
 
-    pub(super) fn fault(&mut self, field: &str, words: impl Into<String>) {
+    pub(in crate::desk) fn fault(&mut self, field: &str, words: impl Into<String>) {
         self.faults.push(Fault { field: field.to_owned(), words: words.into() });
     }
 
     /// Refuses what has a fault.
-    pub(super) fn finish(self) -> Result<(), DeskError> {
+    pub(in crate::desk) fn finish(self) -> Result<(), DeskError> {
         if self.faults.is_empty() { Ok(()) } else { Err(DeskError::Invalid(self.faults)) }
     }
 
     /// A text that must be there; `missing` says what to do where it is not.
-    pub(super) fn filled(&mut self, field: &str, typed: &str, missing: &str) -> String {
+    pub(in crate::desk) fn filled(&mut self, field: &str, typed: &str, missing: &str) -> String {
         let text = typed.split_whitespace().collect::<Vec<_>>().join(" ");
         if text.is_empty() {
             self.fault(field, missing);
@@ -50,7 +50,7 @@ impl Entry {
     }
 
     /// The day of an event, which is not in the future.
-    pub(super) fn day(&mut self, typed: &str) -> Date {
+    pub(in crate::desk) fn day(&mut self, typed: &str) -> Date {
         let day = match numbers(typed).as_deref() {
             Some([year, month, day]) => i16::try_from(*year)
                 .ok()
@@ -67,7 +67,7 @@ impl Entry {
     }
 
     /// The credit month; the day's own where nothing was typed.
-    pub(super) fn month(&mut self, typed: &str, day: Date) -> Month {
+    pub(in crate::desk) fn month(&mut self, typed: &str, day: Date) -> Month {
         if typed.trim().is_empty() {
             return Month::of(day);
         }
@@ -84,14 +84,14 @@ impl Entry {
     }
 
     /// That nothing changes in a closed month.
-    pub(super) fn open(&mut self, closed: &ClosedMonths, month: Month) {
+    pub(in crate::desk) fn open(&mut self, closed: &ClosedMonths, month: Month) {
         if let Err(refused) = closed.check(month) {
             self.fault("month", refused.to_string());
         }
     }
 
     /// The units to be credited, which must be able to earn something in the month.
-    pub(super) fn units(
+    pub(in crate::desk) fn units(
         &mut self,
         typed: &str,
         directory: &UnitDirectory,
@@ -122,7 +122,7 @@ impl Entry {
     }
 
     /// How many pieces, at least one.
-    pub(super) fn count(&mut self, typed: &str) -> u32 {
+    pub(in crate::desk) fn count(&mut self, typed: &str) -> u32 {
         let text = plain(typed);
         let text = text.trim_end_matches(['篇', '件', '则']);
         match text.parse() {
@@ -135,7 +135,7 @@ impl Entry {
     }
 
     /// Points to give or, with a minus, to take away.
-    pub(super) fn points(&mut self, typed: &str) -> Points {
+    pub(in crate::desk) fn points(&mut self, typed: &str) -> Points {
         let text = plain(typed);
         let text = text.trim_start_matches('+').trim_end_matches('分');
         if text.is_empty() {

@@ -7,12 +7,13 @@ use super::OfficeDesk;
 
 mod channels;
 mod details;
-mod entry;
+pub(in crate::desk) mod entry;
 mod read;
 mod record;
 mod reverse;
 
 pub(super) use record::keep as keep_record;
+pub(in crate::desk) use record::{in_words as record_in_words, is_repeated, read as read_record};
 
 impl OfficeDesk {
     pub(super) async fn perform_record(&self, actor: &Actor, command: Command) -> Result<Done, DeskError> {

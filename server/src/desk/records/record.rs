@@ -61,7 +61,7 @@ pub(in crate::desk) async fn keep(
 }
 
 /// What kind of form it was, and the record that it makes.
-async fn read(
+pub(in crate::desk) async fn read(
     writing: &Writing,
     directory: &UnitDirectory,
     command: Command,
@@ -284,7 +284,8 @@ pub(super) async fn refuse_repetition(writing: &Writing, new: &NewRecord) -> Res
     }
 }
 
-fn is_repeated(record: &Record, new: &NewRecord) -> bool {
+/// Whether a record that was not reversed is the same fact.
+pub(in crate::desk) fn is_repeated(record: &Record, new: &NewRecord) -> bool {
     let shares_a_unit = record.units.iter().any(|unit| new.units.contains(unit));
     let is_a_fact = record.reversal.as_ref().is_none_or(|reversal| reversal.month.is_some());
     is_a_fact
@@ -303,7 +304,7 @@ fn is_repeated(record: &Record, new: &NewRecord) -> bool {
 }
 
 /// What was recorded, for the answer and the log.
-fn in_words(new: &NewRecord, directory: &UnitDirectory) -> String {
+pub(in crate::desk) fn in_words(new: &NewRecord, directory: &UnitDirectory) -> String {
     let names: Vec<&str> =
         new.units.iter().filter_map(|unit| directory.get(*unit)).map(|unit| unit.list_name()).collect();
     let names = names.join("、");

@@ -130,6 +130,7 @@ fn Records(now: jiff::Zoned, shown: Shown) -> impl IntoView {
             <h1>"上报与上级采用"</h1>
             <div class="toolbar">
                 <a class="button plain" href="/records/channels">"上级刊物"</a>
+                <a class="button plain" href="/import">"导入"</a>
                 <a class="button plain" href=format!("/bulletins/{month}")>"本月通报"</a>
             </div>
         </div>

@@ -1,0 +1,196 @@
+//! The keys of a rule set's document, and what they hold: the words that several sections share.
+
+/// One key of a section.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    pub key: &'static str,
+    pub label: &'static str,
+    pub about: &'static str,
+    pub holds: Holds,
+    pub required: bool,
+}
+
+/// What a key holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// The rule's stable name, by which entries refer to it.
+    Rule,
+    Text,
+    /// Any number of texts.
+    Texts,
+    /// An exact decimal.
+    Points,
+    /// Any number of exact decimals.
+    PointsList,
+    /// An exact decimal, or `given`.
+    Amount,
+    /// A whole number from 1.
+    Number,
+    Truth,
+    /// One of these words.
+    Word(&'static [(&'static str, &'static str)]),
+    /// Any number of these words.
+    Words(&'static [(&'static str, &'static str)]),
+    Category,
+    Categories,
+    /// Names of other rules.
+    Rules,
+    Filter,
+    /// A list of conditions.
+    Conditions,
+    /// Names of groups or units, each with an amount.
+    Amounts,
+    Conversion,
+    /// An amount, `highest` or `highest_of_group`.
+    Mark,
+    /// A figure of the bulletin.
+    Field,
+    Ties,
+}
+
+pub const FACTS: &[(&str, &str)] = &[
+    ("submissions", "报送"),
+    ("adoptions", "本级采用"),
+    ("upper_adoptions", "上级采用"),
+    ("commissions", "约稿"),
+    ("reported_up", "报送上级"),
+    ("instructions", "批示"),
+];
+
+pub const PERIODS: &[(&str, &str)] = &[
+    ("week", "周"),
+    ("half_month", "半月"),
+    ("month", "月"),
+    ("two_months", "两个月"),
+    ("quarter", "季度"),
+    ("half_year", "半年"),
+    ("year", "全年"),
+];
+
+pub(super) const OUTCOMES: &[(&str, &str)] =
+    &[("delivered", "已交稿"), ("submitted", "已报出"), ("adopted", "已采用"), ("missing", "未交稿")];
+pub(super) const SPLITS: &[(&str, &str)] = &[
+    ("whole", "各单位都得全分"),
+    ("equal", "平均分"),
+    ("half", "各得一半"),
+    ("fixed", "各得固定分"),
+    ("ratio", "按登记的比例"),
+    ("places", "按署名次序"),
+];
+pub(super) const PIECES: &[(&str, &str)] = &[
+    ("whole", "各算一篇"),
+    ("equal", "平均分篇数"),
+    ("half", "各算半篇"),
+    ("ratio", "按登记的比例"),
+    ("first", "只算第一署名单位"),
+];
+pub(super) const KEYS: &[(&str, &str)] = &[
+    ("story", "同一稿件"),
+    ("level", "同一层级"),
+    ("channel", "同一刊物"),
+    ("rank", "同一职务层次"),
+    ("form", "同一形式"),
+    ("rule", "同一标准"),
+];
+pub(super) const KEEP: &[(&str, &str)] =
+    &[("highest", "只取最高的一项"), ("best", "取最高的若干项"), ("last", "取最后的阶段")];
+pub(super) const MEASURED: &[(&str, &str)] =
+    &[("before_deductions", "扣分之前"), ("after_deductions", "扣分之后")];
+pub(super) const EFFECTS: &[(&str, &str)] =
+    &[("zero_month", "本月记零分"), ("zero_year", "全年记零分"), ("exclude", "取消评先资格")];
+pub(super) const METHODS: &[(&str, &str)] =
+    &[("dense", "连续排名（1、2、2、3）"), ("competition", "竞赛排名（1、2、2、4）")];
+pub(super) const BY: &[(&str, &str)] = &[("sum", "累加"), ("average", "月平均")];
+
+pub(super) const fn place(
+    key: &'static str,
+    label: &'static str,
+    holds: Holds,
+    about: &'static str,
+) -> Place {
+    Place { key, label, about, holds, required: false }
+}
+
+pub(super) const fn must(key: &'static str, label: &'static str, holds: Holds, about: &'static str) -> Place {
+    Place { key, label, about, holds, required: true }
+}
+
+pub(super) const RULE: Place =
+    must("rule", "代号", Holds::Rule, "台账用它指明依据，一经使用不要再改；全文不能重复。");
+pub(super) const NAME: Place = must("name", "名称", Holds::Text, "屏幕和台账上的叫法，写成办法里的话。");
+pub(super) const WHEN: Place = place("when", "适用于", Holds::Filter, "事实要符合的条件；不写，全部适用。");
+pub(super) const UNLESS: Place = place("unless", "不适用于", Holds::Filter, "符合这些条件的不算。");
+pub(super) const CATEGORY: Place =
+    place("category", "记入类别", Holds::Category, "分数记在哪一类；不写，按事实的种类。");
+pub(super) const GROUPS: Place =
+    place("groups", "只限分组", Holds::Texts, "只对这些分组的单位；不写，对全部。");
+pub(super) const FACT_ANY: Place = place("fact", "事实", Holds::Words(FACTS), "对哪几种事实；不写，对全部。");
+
+/// The keys of a filter.
+pub const FILTER: &[Place] = &[
+    place("kind", "体裁", Holds::Texts, "本级采用的“信息”或“简讯”。"),
+    place(
+        "form",
+        "形式",
+        Holds::Texts,
+        "综合、专报、调研、图片、A类……；没有写形式的本级采用，形式就是体裁。",
+    ),
+    place("channel", "刊物", Holds::Texts, "采用它的刊物，约稿或报送的对象。"),
+    place("level", "层级", Holds::Texts, "市级、省级……；事实没有写的，按“刊物层级”。"),
+    place("rank", "职务层次", Holds::Texts, "作批示的领导：主要领导、分管领导……"),
+    place("route", "报送渠道", Holds::Texts, "经办公室报送、直接报送……"),
+    place("marks", "标记", Holds::Texts, "头版、编者按……；有其中一个即可。"),
+    place("outcome", "约稿结果", Holds::Words(OUTCOMES), "没有写结果的约稿算已交稿。"),
+    place("group", "分组", Holds::Texts, "记分单位所在的分组。"),
+    place("unit", "单位", Holds::Texts, "记分单位的名称（全称）。"),
+    place("starred", "加星", Holds::Truth, "上级采用是否加★。"),
+    place("commissioned", "约稿采用", Holds::Truth, "上级是否约稿后采用。"),
+    place("joint", "联合稿件", Holds::Truth, "是否有两个以上记分单位。"),
+    place("units", "单位数", Holds::Number, "正好有几个记分单位。"),
+    place("late", "逾期", Holds::Truth, "交稿日期晚于要求的日期；没有交稿的不算逾期，是未交稿。"),
+    place("instructed", "有批示", Holds::Truth, "同一稿件本月是否有领导批示。"),
+];
+
+/// The keys of a measure: pieces, or points.
+pub const MEASURE: &[Place] = &[
+    place("count", "计篇数", Holds::Words(FACTS), "数这些事实的篇数；不写，则计得分。"),
+    WHEN,
+    UNLESS,
+    place(
+        "categories",
+        "计得分的类别",
+        Holds::Categories,
+        "不数篇数时，计这些类别的得分；不写，计全部得分。",
+    ),
+];
+
+/// The keys of a quota's condition.
+pub const CONDITION: &[Place] = &[
+    MEASURE[0],
+    MEASURE[1],
+    MEASURE[2],
+    MEASURE[3],
+    place("at_least", "任务数", Holds::Points, "至少多少篇（分）；只对下面列出的分组、单位有任务的，不写。"),
+    place("for_groups", "各分组任务数", Holds::Amounts, "某些分组另有任务数。"),
+    place("for_units", "各单位任务数", Holds::Amounts, "某些单位另有任务数，优先于分组。"),
+];
+
+/// The keys of a conversion.
+pub const CONVERSION: &[Place] = &[
+    must("full", "满分", Holds::Points, "折算以后的满分。"),
+    must(
+        "whole",
+        "折算基数",
+        Holds::Mark,
+        "得多少分算满分：一个数，或 highest_of_group（本组最高分）、highest（全部最高分）。",
+    ),
+    place("bounded", "不超过满分", Holds::Truth, "折算结果不超过满分。"),
+];
+
+/// What follows from an escalation or a streak.
+pub(super) const CONSEQUENCE: [Place; 4] = [
+    place("points", "加扣分", Holds::Points, "每次加扣的分，扣分写负数。"),
+    place("effect", "处理", Holds::Word(EFFECTS), "本月记零分、全年记零分或取消评先资格。"),
+    place("remark", "通报用语", Holds::Text, "通报里对该单位的说明，如“通报批评”。"),
+    CATEGORY,
+];

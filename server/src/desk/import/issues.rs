@@ -1,0 +1,179 @@
+//! Rows of adoptions: gathered to issues, which are entered as published.
+
+use std::collections::{BTreeSet, HashMap};
+
+use app::desk::{DeskError, import::Outcome};
+use domain::{
+    attribution,
+    calendar::Month,
+    id::{NewsletterId, RecordId},
+    issue::newsletter::Newsletter,
+    item::Kind,
+    unit::UnitDirectory,
+};
+
+use super::{digest, sheets::Row};
+use crate::{
+    desk::{
+        OfficeDesk, Writing, failed,
+        issues::listed::{ListedIssue, PrintedIssue},
+        ledger,
+        records::entry::Entry,
+    },
+    store::{issues as store, newsletters, roster},
+};
+
+/// By newsletter, year and number.
+type Key = (NewsletterId, i16, i32);
+/// Issues that are printed already.
+pub(super) type PrintedIssues = HashMap<Key, PrintedIssue>;
+
+/// The issues of a file.
+pub(super) struct ListedIssues {
+    newsletters: Vec<Newsletter>,
+    issues: Vec<(Key, ListedIssue)>,
+    digests: Vec<String>,
+    printed: Option<PrintedIssues>,
+}
+
+/// A row that was understood.
+struct Piece {
+    key: Key,
+    newsletter: Newsletter,
+    date: jiff::civil::Date,
+    month: Month,
+    kind: Kind,
+    line: String,
+}
+
+impl ListedIssues {
+    pub(super) async fn load(writing: &Writing, printed: Option<PrintedIssues>) -> Result<Self, DeskError> {
+        let newsletters = newsletters::all(writing.connection()).await.map_err(failed)?;
+        Ok(Self { newsletters, issues: Vec::new(), digests: Vec::new(), printed })
+    }
+
+    /// Adds a row's piece to its issue.
+    pub(super) async fn take(
+        &mut self,
+        writing: &Writing,
+        directory: &UnitDirectory,
+        row: &Row,
+    ) -> Result<Outcome, DeskError> {
+        let piece = match self.read(writing, directory, row).await? {
+            Ok(piece) => piece,
+            Err(faults) => return Ok(Outcome::Faulty(faults)),
+        };
+        let Piece { key, newsletter, date, month, kind, line } = piece;
+        let (_, year, number) = key;
+        let there = store::find_by_number(writing.connection(), key.0, year, number).await.map_err(failed)?;
+        if there.is_some() {
+            let words = format!("{year}年第{number}期已经在系统里，不能再加稿件，要改请在那一期更正");
+            return Ok(Outcome::Faulty(vec![row.fault("number", &words)]));
+        }
+        let words = format!(
+            "《{}》{year}年第{number}期 {} {}，计入{}年{}",
+            newsletter.name,
+            kind.label(),
+            row.get("title"),
+            month.year(),
+            month.in_words()
+        );
+        let place = match self.issues.iter().position(|(known, _)| *known == key) {
+            Some(place) => place,
+            None => {
+                self.issues.push((key, ListedIssue::new(newsletter, (year, number), date, month)));
+                self.issues.len() - 1
+            }
+        };
+        let issue = &mut self.issues[place].1;
+        if (issue.date, issue.credit_month) != (date, month) {
+            let words = format!("第{number}期的日期或计入月份与前面各行不同");
+            return Ok(Outcome::Faulty(vec![row.fault("date", &words)]));
+        }
+        let attribution = attribution::parse(&line, directory);
+        let Some(unit) = attribution.units().first().copied() else {
+            return Ok(Outcome::Faulty(vec![row.fault("units", "请写明记分单位")]));
+        };
+        issue.add(kind, row.get("title"), row.get("body"), line, attribution, unit);
+        self.digests.push(digest(row));
+        Ok(Outcome::New(words))
+    }
+
+    async fn read(
+        &self,
+        writing: &Writing,
+        directory: &UnitDirectory,
+        row: &Row,
+    ) -> Result<Result<Piece, Vec<String>>, DeskError> {
+        let mut entry = Entry::new(writing.now.date());
+        let date = entry.day(row.get("date"));
+        let month = entry.month(row.get("month"), date);
+        entry.open(&ledger::closed(writing.connection()).await?, month);
+        let roster = roster::roster(writing.connection(), month).await.map_err(failed)?;
+        let units = entry.units(row.get("units"), directory, &roster, month);
+        entry.filled("title", row.get("title"), "请写明标题");
+        let number = row.get("number").trim_start_matches('第').trim_end_matches('期').parse::<i32>();
+        let number = number.ok().filter(|number| *number >= 1).unwrap_or_else(|| {
+            entry.fault("number", format!("“{}”不是期号，应是从1起的整数", row.get("number")));
+            1
+        });
+        let kind = Kind::ALL.into_iter().find(|kind| kind.label() == row.get("kind"));
+        let kind = kind.unwrap_or_else(|| {
+            entry.fault("kind", format!("“{}”应写信息或简讯", row.get("kind")));
+            Kind::Article
+        });
+        let newsletter =
+            self.newsletter(row.get("newsletter")).map_err(|words| entry.fault("newsletter", words));
+        if let Err(DeskError::Invalid(faults)) = entry.finish() {
+            return Ok(Err(faults.iter().map(|fault| row.fault(&fault.field, &fault.words)).collect()));
+        }
+        let Ok(newsletter) = newsletter else { return Ok(Err(Vec::new())) };
+        let names = units.iter().filter_map(|unit| directory.get(*unit)).map(|unit| unit.name.as_str());
+        let line = format!("（{}）", names.collect::<Vec<_>>().join(" "));
+        let key = (newsletter.id, date.year(), number);
+        Ok(Ok(Piece { key, newsletter, date, month, kind, line }))
+    }
+
+    /// The newsletter of this name; the only one where none is named.
+    fn newsletter(&self, name: &str) -> Result<Newsletter, String> {
+        let names = || self.newsletters.iter().map(|newsletter| newsletter.name.as_str()).collect::<Vec<_>>();
+        match (name, self.newsletters.as_slice()) {
+            (_, []) => Err("还没有刊物，请先在“管理”里建立刊物".to_owned()),
+            ("", [only]) => Ok(only.clone()),
+            ("", _) => Err(format!("请写明刊物：{}", names().join("、"))),
+            (name, all) => all
+                .iter()
+                .find(|newsletter| newsletter.name == name)
+                .cloned()
+                .ok_or_else(|| format!("没有名为“{name}”的刊物，现有：{}", names().join("、"))),
+        }
+    }
+
+    /// Enters the issues that were printed; answers the months that they count for.
+    pub(super) async fn enter(&mut self, writing: &Writing) -> Result<BTreeSet<Month>, DeskError> {
+        let Some(mut printed) = self.printed.take() else { return Ok(BTreeSet::new()) };
+        let mut months = BTreeSet::new();
+        for (key, issue) in self.issues.drain(..) {
+            let Some(printed) = printed.remove(&key) else {
+                // Between the two looks at the file somebody changed what they rest on.
+                return Err(DeskError::Conflict("单位或刊物刚刚被别人改过，请重新选择文件".to_owned()));
+            };
+            months.insert(issue.credit_month);
+            writing.enter_listed(issue, printed).await?;
+        }
+        Ok(months)
+    }
+
+    pub(super) fn digests(&self) -> impl Iterator<Item = (String, Option<RecordId>)> {
+        self.digests.iter().map(|digest| (digest.clone(), None))
+    }
+
+    /// Prints every issue.
+    pub(super) async fn print(&self, desk: &OfficeDesk) -> Result<PrintedIssues, DeskError> {
+        let mut printed = PrintedIssues::new();
+        for (key, issue) in &self.issues {
+            printed.insert(*key, desk.print_listed(issue).await?);
+        }
+        Ok(printed)
+    }
+}

@@ -1,0 +1,125 @@
+//! Rows of facts: to the commands that a person would give by hand, and from their faults back to cells.
+
+use app::desk::{
+    DeskError,
+    records::{DetailsForm, RecordCommand},
+};
+use domain::{record::Record, unit::UnitDirectory};
+
+use super::sheets::{Row, SheetKind};
+use crate::{
+    desk::{
+        Writing, failed,
+        records::{is_repeated, read_record},
+    },
+    store::records::{self, NewRecord},
+};
+
+/// What a row of facts comes to.
+pub(super) enum Fact {
+    New(NewRecord),
+    /// It was entered by hand before.
+    Known(String),
+    Faulty(Vec<String>),
+}
+
+/// Reads one row as its form would be read.
+pub(super) async fn read(writing: &Writing, directory: &UnitDirectory, row: &Row) -> Result<Fact, DeskError> {
+    let command = match command(row) {
+        Ok(Some(command)) => command,
+        Ok(None) => return Err(DeskError::NotFound(format!("表“{}”的读法", row.sheet))),
+        Err(faults) => return Ok(Fact::Faulty(faults)),
+    };
+    let new = match read_record(writing, directory, command).await {
+        Ok((_, new)) => new,
+        Err(DeskError::Invalid(faults)) => {
+            let in_words = faults.iter().map(|fault| row.fault(&fault.field, &fault.words));
+            return Ok(Fact::Faulty(in_words.collect()));
+        }
+        Err(DeskError::Blocked(words)) => {
+            return Ok(Fact::Faulty(words.iter().map(|words| row.fault("", words)).collect()));
+        }
+        Err(error) => return Err(error),
+    };
+    let before = records::between(writing.connection(), new.month..=new.month).await.map_err(failed)?;
+    Ok(match before.iter().find(|record| is_repeated(record, &new)) {
+        None => Fact::New(new),
+        Some(record) if is_same(record, &new) => {
+            Fact::Known(format!("{}已经登记过", record.recorded.title()))
+        }
+        Some(record) => {
+            let words = format!("与已登记的“{}”是同一件事而内容不同，请核对", record.recorded.title());
+            Fact::Faulty(vec![row.fault("", &words)])
+        }
+    })
+}
+
+fn is_same(record: &Record, new: &NewRecord) -> bool {
+    let sorted = |units: &[domain::id::UnitId]| {
+        let mut units = units.to_vec();
+        units.sort_unstable();
+        units
+    };
+    record.recorded == new.recorded && sorted(&record.units) == sorted(&new.units)
+}
+
+/// The command that a person would give for the row; `None` for sheets that hold no records.
+fn command(row: &Row) -> Result<Option<RecordCommand>, Vec<String>> {
+    let text = |field: &str| row.get(field).to_owned();
+    let optional = |field: &str| Some(text(field)).filter(|text| !text.is_empty());
+    let (date, month, units) = (text("date"), text("month"), text("units"));
+    Ok(Some(match row.kind {
+        SheetKind::Units | SheetKind::Adoptions => return Ok(None),
+        SheetKind::Submissions => RecordCommand::Submissions { units, month, count: text("count") },
+        SheetKind::UpperAdoptions => RecordCommand::UpperAdoption {
+            details: DetailsForm::default(),
+            channel: text("channel"),
+            title: text("title"),
+            date,
+            month,
+            starred: yes(row, "starred", false).map_err(|fault| vec![fault])?,
+            commissioned: yes(row, "commissioned", false).map_err(|fault| vec![fault])?,
+            units,
+            item: None,
+        },
+        SheetKind::Commissions => RecordCommand::Commission {
+            details: DetailsForm::default(),
+            office: text("office"),
+            title: text("title"),
+            date,
+            month,
+            units,
+            item: None,
+        },
+        SheetKind::Forwardings => RecordCommand::Forwarding {
+            details: DetailsForm::default(),
+            office: text("office"),
+            title: text("title"),
+            count: text("count"),
+            date,
+            month,
+            units,
+            cleared_by: None,
+            item: None,
+        },
+        SheetKind::Adjustments => RecordCommand::Adjustment {
+            details: DetailsForm::default(),
+            points: text("points"),
+            reason: text("reason"),
+            evidence: optional("evidence"),
+            date,
+            month,
+            units,
+        },
+    }))
+}
+
+/// A cell of 是 or 否.
+pub(super) fn yes(row: &Row, field: &str, otherwise: bool) -> Result<bool, String> {
+    match row.get(field) {
+        "" => Ok(otherwise),
+        "是" | "★" | "√" | "✓" | "有" | "1" | "Y" | "y" => Ok(true),
+        "否" | "×" | "无" | "0" | "N" | "n" => Ok(false),
+        other => Err(row.fault(field, &format!("“{other}”应写是或否"))),
+    }
+}

@@ -1,0 +1,156 @@
+//! Rows of a roster: units and their groups are added, or changed where a cell says otherwise than before.
+
+use std::collections::HashMap;
+
+use app::desk::{DeskError, import::Outcome};
+use domain::{
+    id::{UnitGroupId, UnitId},
+    unit::Unit,
+};
+
+use super::{rows::yes, sheets::Row};
+use crate::{
+    desk::{Writing, failed},
+    store::units,
+};
+
+/// The roster while rows are added to it.
+pub(super) struct Roster {
+    /// The year from which units are in the groups that the file gives them.
+    year: i16,
+    groups: HashMap<String, UnitGroupId>,
+    /// By unit, in that year.
+    group_of: HashMap<UnitId, UnitGroupId>,
+    units: Vec<Unit>,
+}
+
+impl Roster {
+    pub(super) async fn load(writing: &Writing, year: i16) -> Result<Self, DeskError> {
+        let connection = writing.connection();
+        let groups = units::load_groups(connection).await.map_err(failed)?;
+        Ok(Self {
+            year,
+            groups: groups.into_iter().map(|group| (group.name, group.id)).collect(),
+            group_of: units::groups_in(connection, year).await.map_err(failed)?.into_iter().collect(),
+            units: units::load_all(connection).await.map_err(failed)?,
+        })
+    }
+
+    /// Adds or changes the row's unit.
+    pub(super) async fn take(&mut self, writing: &Writing, row: &Row) -> Result<Outcome, DeskError> {
+        let before = self.units.iter().find(|unit| unit.name == row.get("name")).cloned();
+        let after = match self.described(row, before.as_ref()) {
+            Ok(after) => after,
+            Err(faults) => return Ok(Outcome::Faulty(faults)),
+        };
+        let names: Vec<&str> = after.names().collect();
+        let own = before.as_ref().map(|unit| unit.id);
+        let claimed = units::write::claimed(writing.connection(), &names, own).await.map_err(failed)?;
+        if !claimed.is_empty() {
+            let words = claimed.iter().map(|(name, owner)| {
+                row.fault("aliases", &format!("“{name}”已经是{owner}的名称，一个名称只能属于一个单位"))
+            });
+            return Ok(Outcome::Faulty(words.collect()));
+        }
+        let group = row.get("group");
+        let stays = before.as_ref().is_some_and(|before| {
+            *before == after && self.group_of.get(&before.id) == self.groups.get(group)
+        });
+        if stays {
+            return Ok(Outcome::Known(format!("{}已在册", after.name)));
+        }
+        let id = match &before {
+            None => units::write::insert(writing.connection(), &after).await.map_err(failed)?,
+            Some(before) => {
+                let found =
+                    units::find_with_version(writing.connection(), before.id).await.map_err(failed)?;
+                let (_, version) = found.ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?;
+                units::write::update(writing.connection(), &after, version).await.map_err(failed)?;
+                before.id
+            }
+        };
+        self.put_into_group(writing, id, group).await?;
+        self.units.retain(|unit| unit.id != id);
+        self.units.push(Unit { id, ..after.clone() });
+        Ok(match before {
+            None => Outcome::New(format!("添加单位{}（{group}）", after.name)),
+            Some(_) => Outcome::Changed(format!("修改单位{}（{group}）", after.name)),
+        })
+    }
+
+    async fn put_into_group(&mut self, writing: &Writing, id: UnitId, name: &str) -> Result<(), DeskError> {
+        let group = match self.groups.get(name) {
+            Some(group) => *group,
+            None => {
+                let order = i32::try_from(self.groups.len()).unwrap_or(i32::MAX - 1) + 1;
+                let group =
+                    units::write::insert_group(writing.connection(), name, order).await.map_err(failed)?;
+                self.groups.insert(name.to_owned(), group);
+                group
+            }
+        };
+        if self.group_of.insert(id, group) != Some(group) {
+            units::write::set_group(writing.connection(), id, self.year, group).await.map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// The unit as the row describes it; what it leaves empty stays as it was.
+    fn described(&self, row: &Row, before: Option<&Unit>) -> Result<Unit, Vec<String>> {
+        let mut faults = Vec::new();
+        for (field, words) in [("name", "请写明单位全称"), ("group", "请写明分组，通报按分组排名")]
+        {
+            if row.get(field).is_empty() {
+                faults.push(row.fault(field, words));
+            }
+        }
+        let order = match row.get("order") {
+            "" => before.map_or_else(|| self.next_order(), |unit| unit.order),
+            text => text.parse().unwrap_or_else(|_| {
+                faults.push(row.fault("order", &format!("“{text}”不是次序，应是从1起的整数")));
+                1
+            }),
+        };
+        let since = match row.get("since") {
+            "" => before.and_then(|unit| unit.since),
+            text => text.parse().map(Some).unwrap_or_else(|_| {
+                faults.push(row.fault("since", &format!("“{text}”不是日期，应写作 2024-07-01 的形式")));
+                None
+            }),
+        };
+        let mut yes = |field, otherwise| {
+            yes(row, field, otherwise).unwrap_or_else(|fault| {
+                faults.push(fault);
+                otherwise
+            })
+        };
+        let reviews = yes("reviews", before.is_some_and(|unit| unit.reviews));
+        let scored = yes("scored", before.is_none_or(|unit| unit.scored));
+        let short_name = Some(row.get("short_name").to_owned()).filter(|name| !name.is_empty());
+        let mut aliases = before.map(|unit| unit.aliases.clone()).unwrap_or_default();
+        let parts = |character: char| character.is_whitespace() || "，,、；;".contains(character);
+        for alias in row.get("aliases").split(parts).filter(|alias| !alias.is_empty()) {
+            if !aliases.iter().any(|known| known == alias) {
+                aliases.push(alias.to_owned());
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        Ok(Unit {
+            id: before.map_or(UnitId(0), |unit| unit.id),
+            name: row.get("name").to_owned(),
+            short_name: short_name.or_else(|| before.and_then(|unit| unit.short_name.clone())),
+            aliases,
+            reviews,
+            scored,
+            order,
+            since,
+            until: before.and_then(|unit| unit.until),
+        })
+    }
+
+    fn next_order(&self) -> i32 {
+        self.units.iter().map(|unit| unit.order).max().unwrap_or(0).saturating_add(1)
+    }
+}

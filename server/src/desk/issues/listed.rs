@@ -1,0 +1,113 @@
+//! An issue of which only a list is known, as an import brings it: entered as one from before the program.
+
+use app::desk::DeskError;
+use domain::{
+    attribution::Attribution,
+    calendar::Month,
+    id::UnitId,
+    issue::{FrozenIssue, newsletter::Newsletter},
+    item::{ItemText, Kind},
+};
+use jiff::civil::Date;
+
+use super::{
+    super::OfficeDesk,
+    Writing,
+    content::glyphs_to_mend_here,
+    make::Head,
+    past::{Entered, content_of},
+    subject,
+};
+use crate::press::Printed;
+
+/// What a list says of an issue.
+#[derive(Debug)]
+pub(in crate::desk) struct ListedIssue {
+    pub newsletter: Newsletter,
+    pub year: i16,
+    pub number: i32,
+    pub date: Date,
+    pub credit_month: Month,
+    items: Vec<Entered>,
+}
+
+/// A listed issue on paper.
+pub(in crate::desk) struct PrintedIssue {
+    frozen: FrozenIssue,
+    printed: Printed,
+}
+
+impl ListedIssue {
+    pub(in crate::desk) fn new(
+        newsletter: Newsletter,
+        (year, number): (i16, i32),
+        date: Date,
+        credit_month: Month,
+    ) -> Self {
+        Self { newsletter, year, number, date, credit_month, items: Vec::new() }
+    }
+
+    /// Adds a piece; `units` are its attribution, the first of which sent it in.
+    pub(in crate::desk) fn add(
+        &mut self,
+        kind: Kind,
+        title: &str,
+        body: &str,
+        line: String,
+        attribution: Attribution,
+        unit: UnitId,
+    ) {
+        let body = if body.is_empty() { "（正文见原刊）" } else { body };
+        let text = ItemText {
+            kind,
+            title: title.to_owned(),
+            subtitle: None,
+            content_type: None,
+            body: body.to_owned(),
+            attribution_line: line,
+        };
+        // An issue prints its articles before its briefs.
+        let place = self.items.iter().position(|item| item.text.kind > kind).unwrap_or(self.items.len());
+        self.items.insert(place, Entered { text, attribution, unit });
+    }
+
+    fn head(&self) -> Head {
+        Head {
+            year: self.year,
+            number: self.number,
+            total: None,
+            date: self.date,
+            credit_month: self.credit_month,
+        }
+    }
+}
+
+impl OfficeDesk {
+    pub(in crate::desk) async fn print_listed(&self, issue: &ListedIssue) -> Result<PrintedIssue, DeskError> {
+        let content = content_of(&issue.newsletter, issue.head(), &issue.items);
+        let frozen =
+            FrozenIssue::freeze(content).map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
+        let printed = self.print(&frozen, glyphs_to_mend_here).await?;
+        Ok(PrintedIssue { frozen, printed })
+    }
+}
+
+impl Writing {
+    /// Enters it as published and credited; the ledger is settled by whoever enters it.
+    pub(in crate::desk) async fn enter_listed(
+        &self,
+        issue: ListedIssue,
+        PrintedIssue { frozen, printed }: PrintedIssue,
+    ) -> Result<(), DeskError> {
+        let head = issue.head();
+        head.check(self, issue.newsletter.id, None, true).await?;
+        let count = issue.items.len();
+        let id = self.insert_past_issue(issue.newsletter.id, head, true).await?;
+        let items = self.insert_past_items(id, issue.items).await?;
+        self.keep_past_version(id, &frozen, &items, printed).await?;
+        let words =
+            format!("导入《{}》{}年第{}期，{count}篇", issue.newsletter.name, issue.year, issue.number);
+        self.event("enter_past_issue", subject(id), words, None).await?;
+        Ok(())
+    }
+}
