@@ -150,7 +150,6 @@ fn wrong_usage_is_said_in_chinese_and_ends_with_2() {
         (&["bulletin", "--facts", FACTS], "缺少参数：--month <月份>"),
         (&["bulletin", "--facts", FACTS, "--month", "2024-13"], "“2024-13”不是有效的月份"),
         (&["bulletin", "--facts", FACTS, "--month", "2024-01", "--format", "html"], "不能是“html”"),
-        (&["bulletin", "--facts", FACTS, "--month", "2024-01", "--rules", "r.toml"], "--rules 尚不可用"),
         (&["bulletin", "--facts", FACTS, "--month", "2024-01", "--weight", "1"], "没有这个参数：--weight"),
         (&["bulletin", "--facts", FACTS, "--facts", FACTS, "--month", "2024-01"], "重复"),
         (&["bulletins"], "没有这个命令：bulletins"),
@@ -161,6 +160,22 @@ fn wrong_usage_is_said_in_chinese_and_ends_with_2() {
         assert_eq!((status, printed), (Some(2), ""), "{arguments:?}: {errors}");
         assert!(errors.contains(expected), "{arguments:?}: {errors}");
     }
+}
+
+#[test]
+fn a_rule_set_takes_the_place_of_the_built_in_one_and_its_faults_are_named() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/rules/");
+    let built_in = january(&[]);
+    let same = january(&["--rules", &format!("{folder}version-1.toml")]);
+    assert_eq!(text(&same.stdout), text(&built_in.stdout));
+    let other = january(&["--rules", &format!("{folder}wuhai.toml"), "--explain"]);
+    assert!(text(&other.stdout).contains("基础分 100"), "{}", text(&other.stdout));
+    let missing = january(&["--rules", "r.toml"]);
+    assert_eq!(ending(&missing), (Some(1), "", "r.toml：无法读取文件（文件或文件夹不存在）\n"));
+    let wrong = january(&["--rules", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")]);
+    let (status, printed, errors) = ending(&wrong);
+    assert_eq!((status, printed), (Some(1), ""));
+    assert!(errors.contains("Cargo.toml：第1行 package：没有这个键"), "{errors}");
 }
 
 #[test]

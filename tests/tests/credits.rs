@@ -12,5 +12,7 @@ mod pages;
 mod published;
 #[path = "credits/records.rs"]
 mod records;
+#[path = "credits/rules.rs"]
+mod rules;
 #[path = "credits/verifying.rs"]
 mod verifying;

@@ -125,7 +125,12 @@ fn places(page: &Page, waiting: Waiting) -> Vec<Place> {
     add(true, "刊物", "/issues", 0);
     let names = actor.is_editor() || actor.is_administrator();
     add(names && waiting.unknown_names > 0, "待识别单位名", "/names", waiting.unknown_names);
-    add(office || contributes || reviews || actor.is_administrator(), "通报", "/bulletins", 0);
+    add(
+        office || contributes || reviews || actor.is_administrator(),
+        "通报",
+        "/bulletins",
+        if actor.is_signer() { waiting.unsigned_bulletins } else { 0 },
+    );
     add(contributes || reviews, "我的单位", "/units/mine", 0);
     add(actor.is_editor(), "上级采用", "/records", 0);
     add(actor.is_office(), "台账", "/ledger", 0);

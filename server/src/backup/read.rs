@@ -50,6 +50,8 @@ fn unpack(archive: File, folder: &Path) -> Result<(Manifest, Vec<FileLine>), Str
             found.push(write(&mut entry, name, &folder.join(path)).map_err(damaged)?);
         }
     }
+    // The archive ends before the compressed stream does; only at that end is its checksum compared.
+    io::copy(&mut tar.into_inner(), &mut io::sink()).map_err(damaged)?;
     let manifest = manifest.ok_or("文件不完整，缺少清单")?;
     let manifest: Manifest =
         serde_json::from_str(&manifest).map_err(|error| format!("清单不能读（{error}）"))?;

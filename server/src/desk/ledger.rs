@@ -1,6 +1,6 @@
 //! The ledger: the only place that writes it, and the place that keeps closed months as they are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use app::desk::DeskError;
 use domain::{
@@ -103,11 +103,12 @@ pub(super) async fn closed_tables(
     let mut rosters = BTreeMap::new();
     let mut tables = BTreeMap::new();
     for month in closed(connection).await?.months() {
-        if !rosters.contains_key(&month.year()) {
-            let year = roster::of_year(connection, month.year()).await.map_err(failed)?;
-            rosters.insert(month.year(), year);
-        }
-        let Some(year) = rosters.get(&month.year()) else { continue };
+        let year = match rosters.entry(month.year()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                place.insert(roster::of_year(connection, month.year()).await.map_err(failed)?)
+            }
+        };
         let roster = year.in_month(month);
         let table = roster.groups.iter().map(|group| {
             (group.name.clone(), group.scored().map(|unit| unit.id).collect::<BTreeSet<UnitId>>())

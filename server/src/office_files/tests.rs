@@ -105,6 +105,13 @@ fn workbook(cells: &str, merged: &str) -> Vec<u8> {
     packed(&[
         ("[Content_Types].xml", b"<Types/>"),
         (
+            "_rels/.rels",
+            format!(
+                r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+            )
+            .as_bytes(),
+        ),
+        (
             "xl/workbook.xml",
             format!(
                 r#"<workbook xmlns="{main}" xmlns:r="{relations}"><sheets><sheet name="报送" sheetId="1" r:id="rId1"/></sheets></workbook>"#

@@ -4,8 +4,11 @@ use std::{collections::HashMap, fs, path::Path};
 
 use app::desk::{
     Command, Desk,
-    records::RecordCommand::{
-        self, Adjustment, Commission, CommissionPrinted, Forwarding, Reverse, UpperAdoption,
+    records::{
+        DetailsForm,
+        RecordCommand::{
+            self, Adjustment, Commission, CommissionPrinted, Forwarding, Reverse, UpperAdoption,
+        },
     },
 };
 use domain::{
@@ -37,6 +40,7 @@ pub fn verb() -> impl Strategy<Value = RecordCommand> {
             let (channel, office, record) = ("每日动态".to_owned(), "省厅".to_owned(), RecordId(record));
             match kind {
                 0 => UpperAdoption {
+                    details: DetailsForm::default(),
                     channel,
                     title,
                     date,
@@ -46,14 +50,40 @@ pub fn verb() -> impl Strategy<Value = RecordCommand> {
                     units,
                     item: None,
                 },
-                1 => Commission { office, title, date, month, units, item: None },
+                1 => Commission {
+                    office,
+                    title,
+                    date,
+                    month,
+                    units,
+                    item: None,
+                    details: DetailsForm::default(),
+                },
                 2 => {
                     let count = day.to_string();
-                    Forwarding { office, title, count, date, month, units, cleared_by: None, item: None }
+                    Forwarding {
+                        office,
+                        title,
+                        count,
+                        date,
+                        month,
+                        units,
+                        cleared_by: None,
+                        item: None,
+                        details: DetailsForm::default(),
+                    }
                 }
                 3 => {
                     let points = format!("{}.5", points);
-                    Adjustment { points, reason: title, evidence: None, date, month, units }
+                    Adjustment {
+                        points,
+                        reason: title,
+                        evidence: None,
+                        date,
+                        month,
+                        units,
+                        details: DetailsForm::default(),
+                    }
                 }
                 4 => CommissionPrinted { record, channel, date, month, starred },
                 _ => Reverse { record, reason: "错".into(), month: String::new() },
@@ -146,6 +176,7 @@ fn people_who_record_the_same_at_once_record_it_once() {
 
 fn forwarding(number: usize) -> Command {
     Command::Record(Forwarding {
+        details: DetailsForm::default(),
         office: "省厅".into(),
         title: format!("第{number}篇"),
         count: String::new(),

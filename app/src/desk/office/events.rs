@@ -199,6 +199,7 @@ mod tests {
             BulletinCommand::VERBS,
             OfficeCommand::VERBS,
             crate::desk::import::ImportCommand::VERBS,
+            crate::desk::rules::RuleCommand::VERBS,
         ];
         let all = areas.concat();
         let mut all: Vec<&str> = all.into_iter().filter(|verb| !WITHOUT_EVENTS.contains(verb)).collect();

@@ -57,7 +57,10 @@ fn Ledger(actor: Actor, now: jiff::Zoned, asked: Asked, lines: LedgerPage) -> im
         <div class="page-head">
             <h1>"台账"</h1>
             {actor.is_office().then(|| view! {
-                <div class="toolbar"><a class="button plain" href="/months">"月份"</a></div>
+                <div class="toolbar">
+                    <a class="button plain" href="/months">"月份"</a>
+                    <a class="button plain" href="/rules">"计分办法"</a>
+                </div>
             })}
         </div>
         <p class="soft">"记分只增不改：记错了的由一笔冲销抵去，两笔都看得到。"</p>

@@ -7,7 +7,7 @@ use super::{
         bulletin::Opening,
         facts::{Fact, FactReference},
         ledger::{CreditEntry, RuleReference},
-        rules::{Category, Effect, RuleSet},
+        rules::{Category, ChoiceKey, Effect, RuleSet},
     },
     MonthRules,
     piece::Credited,
@@ -212,11 +212,15 @@ impl<'a, 'y> MonthWork<'a, 'y> {
 
     /// The month's lines become entries: those that count with their points, the others with none and why.
     pub(super) fn enter_lines(&mut self) {
+        // What no later choice or void can ask about is moved, not copied: most lines have no story.
+        let by_story = self.rules.choices.iter().all(|choice| choice.among.contains(&ChoiceKey::Story));
         for place in self.new_lines.clone() {
-            let line = &self.year.lines[place];
+            let line = &mut self.year.lines[place];
             let (unit, standing) = (line.unit, line.standing.clone());
             let reference = line.reference.clone();
-            for part in line.parts.clone() {
+            let is_asked = line.story.is_some() || !by_story;
+            let parts = if is_asked { line.parts.clone() } else { std::mem::take(&mut line.parts) };
+            for part in parts {
                 let entry = match &standing {
                     Standing::Counts if part.points.is_zero() => continue,
                     Standing::Counts => NewEntry {

@@ -1,12 +1,13 @@
 //! What `make bench` runs: measures the release program and prints each figure beside the one to be reached.
 //!
 //! The server has the first core to itself, what asks it the second. A figure that could not be measured here is
-//! left out with the reason. `bench typesetting` and `bench serving` measure one half.
+//! left out with the reason. `bench typesetting`, `bench scoring` and `bench serving` measure one part.
 
 mod bureau;
 mod load;
 mod others;
 mod report;
+mod scoring;
 mod serving;
 mod typesetting;
 
@@ -28,6 +29,11 @@ struct Bench {
 #[expect(clippy::print_stdout, reason = "the figures are what this program is for")]
 fn main() -> Result<(), Failure> {
     let part = std::env::args().nth(1);
+    if part.as_deref() == Some("score") {
+        let size = std::env::args().nth(2).ok_or("how many facts?")?.parse()?;
+        println!("{}", scoring::score(size)?);
+        return Ok(());
+    }
     let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     let bench = Bench { jianbao: target.join("release/jianbao"), folder: target.join("bench") };
@@ -35,6 +41,9 @@ fn main() -> Result<(), Failure> {
     let mut report = Report::default();
     if part.as_deref().is_none_or(|part| part == "typesetting") {
         typesetting::measure(&bench, &mut report)?;
+    }
+    if part.as_deref().is_none_or(|part| part == "scoring") {
+        scoring::measure(&mut report)?;
     }
     if part.as_deref().is_none_or(|part| part == "serving") {
         tokio::runtime::Runtime::new()?.block_on(serving::measure(&bench, &mut report))?;

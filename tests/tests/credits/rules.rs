@@ -1,0 +1,179 @@
+//! Rule sets on the screen: drafted by forms, tried on the past, put in force; and published ones give their figures.
+
+use domain::{
+    item::Kind,
+    person::{Actor, Role},
+};
+use tests::{Answer, Client, Office, both};
+
+use crate::{
+    closing::close,
+    published::{Piece, items_of, publish},
+    records::{add_channel, record_upper},
+};
+
+const LIANYUNGANG: &str = include_str!("../../../docs/rules/lianyungang.toml");
+const WUHAI: &str = include_str!("../../../docs/rules/wuhai.toml");
+
+/// Points of January of a unit.
+async fn january(office: &Office, reader: &Actor, unit: domain::id::UnitId) -> String {
+    use app::desk::credits::Credits;
+    let bulletin = office.desk().bulletin(reader, "2024-01".parse().expect("a month")).await;
+    let bulletin = bulletin.expect("an editor may read it");
+    let row = bulletin.rows().find(|row| row.unit_id == unit).expect("the unit stands in a table");
+    row.figures.month.to_string()
+}
+
+async fn import(editor: &Client, document: &str) {
+    let answer = editor.post("/do/import_rules", &[("document", document)]).await;
+    assert!(answer.flash().contains("已导入"), "{}", answer.flash());
+}
+
+async fn put_in_force(editor: &Client, version: &str, since: &str) -> Answer {
+    editor.post("/do/put_rules_in_force", &[("version", version), ("since", since)]).await
+}
+
+async fn record(editor: &Client, verb: &str, fields: &[(&str, &str)]) {
+    let mut form = vec![("date", "2024-01-10"), ("units", "发改委")];
+    form.extend(fields);
+    let answer = editor.post(&format!("/do/{verb}"), &form).await;
+    assert!(answer.flash().contains("已登记"), "{verb} {fields:?}: {}", answer.flash());
+}
+
+#[test]
+fn a_city_offices_published_rules_give_their_figures_through_the_screens() {
+    both(async |office| {
+        let unit = office.unit("发改委", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        for channel in ["昨日情况", "专报信息", "政务建议"] {
+            add_channel(&editor, channel).await;
+        }
+        import(&editor, LIANYUNGANG).await;
+        let answer = put_in_force(&editor, "1", "2024-01").await;
+        assert!(answer.flash().contains("第2版自2024-01起施行"), "{}", answer.flash());
+        let upper = "record_upper_adoption";
+        let full =
+            |story, title| [("channel", "昨日情况"), ("title", title), ("form", "全文"), ("story", story)];
+        record(&editor, upper, &full("X", "甲")).await;
+        let special = [("channel", "专报信息"), ("title", "甲"), ("level", "省级"), ("story", "X")];
+        record(&editor, upper, &special).await;
+        let selected = [("office", "省政府办公厅"), ("title", "甲"), ("level", "省级"), ("story", "X")];
+        record(&editor, "record_forwarding", &selected).await;
+        let instruction = |level, story, title, channel| {
+            [("level", level), ("story", story), ("title", title), ("channel", channel)]
+        };
+        record(&editor, "record_instruction", &instruction("省级", "X", "甲", "专报信息")).await;
+        record(&editor, upper, &full("Y", "乙")).await;
+        record(&editor, "record_instruction", &instruction("市级", "Y", "乙", "昨日情况")).await;
+        record(&editor, upper, &[("channel", "昨日情况"), ("title", "丙"), ("form", "简要"), ("story", "Z")])
+            .await;
+        record(&editor, upper, &[("channel", "政务建议"), ("title", "丁"), ("story", "W")]).await;
+        record(&editor, "record_instruction", &instruction("市级", "W", "丁", "政务建议")).await;
+        assert_eq!(january(office, editor.actor(), unit).await, "114");
+        let page = editor.get(&format!("/units/{unit}?month=2024-01")).await;
+        assert!(page.text().contains("省领导批示"), "{}", page.text());
+    });
+}
+
+#[test]
+fn a_colleges_published_rules_give_their_figures_through_the_screens() {
+    both(async |office| {
+        office.unit("地质矿产管理科", &["地矿科"]).await;
+        let unit = office.unit("发改委", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        add_channel(&editor, "市政府信息").await;
+        import(&editor, WUHAI).await;
+        put_in_force(&editor, "1", "2024-01").await;
+        let piece = |title| Piece { kind: Kind::Article, title, units: "发改委" };
+        let issue = publish(office, &editor, 1, "2024-01", &[piece("甲"), piece("乙")]).await;
+        let items = items_of(office, issue).await;
+        let (first, second) = (items[0].to_string(), items[1].to_string());
+        // The item is the story: its adoptions here and above are one, and count by the highest.
+        record(
+            &editor,
+            "record_upper_adoption",
+            &[("channel", "市政府信息"), ("title", "甲"), ("item", &first)],
+        )
+        .await;
+        record(&editor, "record_instruction", &[("level", "市级"), ("title", "甲"), ("item", &first)]).await;
+        record(&editor, "record_instruction", &[("level", "学院"), ("title", "乙"), ("item", &second)]).await;
+        let counted = [("month", "2024-01"), ("count", "7"), ("units", "发改委")];
+        let answer = editor.post("/do/record_submissions", &counted).await;
+        assert!(answer.flash().contains("已登记"), "{}", answer.flash());
+        assert_eq!(january(office, editor.actor(), unit).await, "121");
+    });
+}
+
+#[test]
+fn a_rule_is_drafted_by_its_form_tried_and_put_in_force() {
+    both(async |office| {
+        office.set_now("2024-02-05T09:00");
+        let unit = office.unit("高唐局", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        add_channel(&editor, "每日动态").await;
+        record_upper(&editor, "矿山复绿", "高唐局").await;
+        assert_eq!(january(office, editor.actor(), unit).await, "5");
+        let begun = editor.post("/do/begin_rules", &[("", "")]).await;
+        assert!(begun.flash().contains("已照现行办法起草新版"), "{}", begun.flash());
+        let draft = editor.get("/rules/draft").await;
+        assert!(draft.text().contains("上级采用，每篇5分。"), "{}", draft.text());
+        let form = editor.get("/rules/draft/rates/3").await;
+        assert!(form.html().contains("value=\"upper\""), "{}", form.html());
+        let rate = |version: &'static str, points: &'static str| {
+            [
+                ("section", "rates"),
+                ("place", "3"),
+                ("version", version),
+                ("rule", "upper"),
+                ("name", "上级采用"),
+                ("fact", "upper_adoptions"),
+                ("points", points),
+            ]
+        };
+        let refused = editor.post("/do/save_rule", &rate("1", "八")).await;
+        assert!(refused.flash().contains("计分标准第4条 · 分值：“八”不是分值"), "{}", refused.flash());
+        assert!(refused.html().contains("value=\"八\""), "the form comes back as it was filled in");
+        let saved = editor.post("/do/save_rule", &rate("1", "8")).await;
+        assert!(saved.flash().contains("已保存“上级采用”"), "{}", saved.flash());
+        let stale = editor.post("/do/save_rule", &rate("1", "9")).await;
+        assert!(stale.flash().contains("刚刚被别人改过"), "{}", stale.flash());
+        // Nothing has changed yet; the trial says what would.
+        assert_eq!(january(office, editor.actor(), unit).await, "5");
+        let trial = editor.get("/rules/draft/trial?from=2024-01&until=2024-01").await;
+        assert!(trial.text().contains("1个单位的本月分数不同"), "{}", trial.text());
+        assert!(trial.text().contains("+3"), "{}", trial.text());
+        let document = editor.get("/rules/draft/document").await;
+        assert!(document.html().contains("points = \"8\""), "{}", document.html());
+        let done = put_in_force(&editor, "2", "2024-01").await;
+        assert!(done.flash().contains("第2版自2024-01起施行"), "{}", done.flash());
+        assert_eq!(january(office, editor.actor(), unit).await, "8");
+        let versions = editor.get("/rules").await;
+        assert!(versions.text().contains("现行"), "{}", versions.text());
+        let ledger = editor.get("/ledger?month=2024-01").await;
+        assert!(ledger.text().contains("规则：上级采用（第2版）"), "{}", ledger.text());
+    });
+}
+
+#[test]
+fn a_version_begins_after_the_closed_months_and_leaves_them_as_they_are() {
+    both(async |office| {
+        office.set_now("2024-02-05T09:00");
+        let unit = office.unit("高唐局", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        let contributor = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        add_channel(&editor, "每日动态").await;
+        record_upper(&editor, "矿山复绿", "高唐局").await;
+        assert!(close(&editor, "2024-01").await.flash().contains("已结账"));
+        import(&editor, WUHAI).await;
+        let refused = put_in_force(&editor, "1", "2024-01").await;
+        assert!(refused.flash().contains("2024-01已结账"), "{}", refused.flash());
+        let done = put_in_force(&editor, "1", "2024-02").await;
+        assert!(done.flash().contains("自2024-02起施行"), "{}", done.flash());
+        assert_eq!(january(office, editor.actor(), unit).await, "5");
+        let forbidden = contributor.post("/do/begin_rules", &[("", "")]).await;
+        assert!(forbidden.flash().contains("只有编辑"), "{}", forbidden.flash());
+        assert_eq!(contributor.get("/rules").await.status(), 200);
+        let faulty = editor.post("/do/import_rules", &[("document", "format = 1")]).await;
+        assert!(faulty.flash().contains("第1行 format"), "{}", faulty.flash());
+    });
+}
