@@ -48,6 +48,8 @@ const DEEPER = {
     "/verify",
     "/months/2024-01",
     "/bulletins/year/2024",
+    "/rules",
+    "/rules/1",
   ],
   reader: ["/", "/search?q=矿山"],
 };

@@ -53,7 +53,7 @@ fn a_bulletins_letter_is_set_and_the_next_month_begins_with_it() {
         assert_eq!(refused.flash(), "只有编辑可以这样做");
         let answer = editor.post("/do/set_bulletin_letter", &letter("0")).await;
         assert_eq!(answer.flash(), "已保存，2024年1月份通报的文件照此印");
-        assert_eq!(answer.path, "/bulletins/2024-01");
+        assert_eq!(answer.path, "/bulletins/2024-01/letter");
         let printed = editor.get("/bulletins/2024-01/pdf").await;
         assert_ne!(printed.body, usual.body);
         let again = editor.post("/do/set_bulletin_letter", &letter("0")).await;
@@ -73,7 +73,8 @@ fn a_bulletins_letter_is_set_and_the_next_month_begins_with_it() {
         assert_eq!(editor.get("/bulletins/2024-01/pdf").await.body, usual.body);
         let log = editor.get("/events?verb=set_bulletin_letter").await;
         assert!(
-            log.text().contains("主送各县区局，机关各科室，落款市水务局，日期2024-02-05"),
+            log.text()
+                .contains("主送各县区局，机关各科室，正文照常，另加说明0条，落款市水务局，日期2024-02-05"),
             "{}",
             log.text()
         );
