@@ -79,7 +79,7 @@ fn TriedGroup<'a>(group: &'a TrialGroup, present: u32) -> impl IntoView + use<> 
     let rows = group.rows.iter().map(|row| view! { <Row row /> }).collect_view();
     view! {
         <div class="table-frame">
-            <table class="table">
+            <table class="table trial">
                 <caption>{group.group.clone()}</caption>
                 <thead>
                     <tr>

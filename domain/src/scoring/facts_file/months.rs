@@ -121,7 +121,7 @@ fn submissions(node: &Node, _month: Month, directory: &UnitDirectory) -> Option<
 }
 
 fn forwarding(node: &Node, _month: Month, directory: &UnitDirectory) -> Option<FactKind> {
-    let object = node.object(&keys(&["unit", "units", "count", "channel"]))?;
+    let object = node.object(&keys(&["unit", "units", "count", "channel", "instructions"]))?;
     let units = one_or_more(&object, directory);
     let count = count(&object);
     let title = object.optional("title").and_then(|node| node.text()).map(str::to_owned);
@@ -246,7 +246,7 @@ fn ruling(
 }
 
 fn unit_and_count(node: &Node, directory: &UnitDirectory) -> Option<(UnitId, u32)> {
-    let object = node.object(&keys(&["unit", "count", "channel"]))?;
+    let object = node.object(&keys(&["unit", "count", "channel", "instructions"]))?;
     let unit = object.required("unit").and_then(|node| unit(&node, directory));
     let count = count(&object);
     Some((unit?, count?))

@@ -131,12 +131,22 @@ fn push_fields(fields: &mut Fields, before: &str, places: &[Place], rule: &Map<S
                 let ties: Vec<String> = ties.iter().map(tie_in_words).collect();
                 fields.push((name, ties.join("、")));
             }
+            (Holds::Category, value) => fields.push((name, category_label(value))),
+            (Holds::Categories, Value::Array(values)) => {
+                fields.push((name, values.iter().map(category_label).collect::<Vec<_>>().join("、")));
+            }
             (_, Value::Array(values)) => {
                 fields.push((name, values.iter().map(plain).collect::<Vec<_>>().join("、")));
             }
             (_, value) => fields.push((name, plain(value))),
         }
     }
+}
+
+/// A category by the word that people know.
+fn category_label(value: &Value) -> String {
+    let code = plain(value);
+    super::Category::named(&code).map_or(code, |category| category.label().to_owned())
 }
 
 fn plain(value: &Value) -> String {

@@ -7,6 +7,7 @@ mod figures;
 mod points;
 mod properties;
 mod published;
+mod rule_properties;
 mod rules;
 
 const NORTH: UnitId = UnitId(1);

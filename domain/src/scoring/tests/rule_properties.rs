@@ -1,0 +1,185 @@
+//! What holds under any rules: the order of facts, what one more adoption does, what is read or refused.
+
+use proptest::prelude::*;
+
+use super::super::facts_file;
+use super::*;
+
+const RULES: &str = r#"
+format = "jianbao.rules/1"
+name = "办法"
+version = 1
+since = "2024-01"
+[rounding]
+places = 2
+[[channels]]
+name = "日报"
+level = "省级"
+[[rates]]
+rule = "own"
+name = "采用"
+fact = "adoptions"
+points = 3
+[[rates]]
+rule = "province"
+name = "省级采用"
+fact = "upper_adoptions"
+when = { level = "省级" }
+points = 10
+[[rates]]
+rule = "upper"
+name = "上级采用"
+fact = "upper_adoptions"
+points = 5
+[[rates]]
+rule = "sent"
+name = "报送"
+fact = "submissions"
+points = 0.5
+[[shares]]
+rule = "joint"
+name = "平均"
+points = "equal"
+pieces = "equal"
+[[choices]]
+rule = "highest"
+name = "择高"
+among = ["story"]
+keep = "best"
+count = 2
+one_per = "level"
+[[quotas]]
+rule = "quota"
+name = "每月四篇"
+conditions = [{ count = ["submissions"], at_least = 4 }]
+met = 5
+pro_rata = true
+[[quotas]]
+rule = "quarter"
+name = "每季采用"
+period = "quarter"
+conditions = [{ count = ["adoptions", "upper_adoptions"], at_least = 2 }]
+met = 3
+beyond_each = 0.5
+"#;
+const CAPS: &str = r#"
+[[caps]]
+rule = "cap"
+name = "报送封顶"
+categories = ["报送"]
+most = 2
+[[caps]]
+rule = "year"
+name = "全年封顶"
+period = "year"
+most = 30
+least = 0
+[rollup]
+times = 0.5
+"#;
+
+fn rules(text: &str) -> RuleSet {
+    RuleSet::read(text).unwrap_or_else(|faults| panic!("{faults:?}"))
+}
+
+fn family() -> Roster {
+    Roster { parents: [(EAST, SOUTH)].into(), ..roster() }
+}
+
+fn any_fact() -> impl Strategy<Value = Fact> {
+    let units = proptest::sample::subsequence(vec![NORTH, SOUTH, EAST, OFFICE], 1..=3);
+    let story = proptest::option::of(proptest::sample::select(vec!["甲", "乙", "丙"]));
+    let months = proptest::sample::select(vec!["2024-01", "2024-02", "2024-03"]);
+    (0_u8..6, units, story, months, 1_u32..4, 0_u32..1_000_000).prop_map(
+        |(kind, units, story, month_text, count, id)| {
+            let kind = match kind {
+                0 => newsletter(count, Kind::Article, "题", &units),
+                1 => upper("日报", false, &units),
+                2 => upper("晚报", false, &units),
+                3 => forwarding(units[0], count),
+                4 if id % 7 == 0 => {
+                    FactKind::Ruling { ruling: Ruling::Void, units: vec![], reason: "失实".into() }
+                }
+                4 => adjustment(units[0], "-1.5", "迟报"),
+                _ => submissions(units[0], count),
+            };
+            let reference = FactReference::File { path: format!("{id} {kind:?} {month_text}") };
+            let details = Details { story: story.map(str::to_owned), ..Details::NONE };
+            Fact { month: month(month_text), reference, kind, details: details.boxed() }
+        },
+    )
+}
+
+fn scored(facts: &[Fact], rules: &RuleSet) -> Vec<CreditEntry> {
+    let roster = family();
+    let months = ["2024-01", "2024-02", "2024-03"].map(month);
+    let months = months.map(|month| MonthRules { month, rules, roster: &roster });
+    score_months(&Scoring { months: &months, facts, opening: &[] }).entries
+}
+
+fn total(entries: &[CreditEntry], unit: UnitId) -> Points {
+    let own = entries.iter().filter(|entry| entry.unit == unit);
+    Points::checked_sum(own.map(|entry| entry.points)).expect("a small sum")
+}
+
+proptest! {
+    #[test]
+    fn under_any_rules_the_order_of_the_facts_does_not_matter(
+        (facts, shuffled) in proptest::collection::vec(any_fact(), 0..25)
+            .prop_flat_map(|facts| (Just(facts.clone()), Just(facts).prop_shuffle()))
+    ) {
+        let rules = rules(&format!("{RULES}{CAPS}"));
+        let sums = |facts: &[Fact]| {
+            let mut sums: std::collections::BTreeMap<_, i64> = std::collections::BTreeMap::new();
+            for entry in scored(facts, &rules) {
+                *sums.entry((entry.unit, entry.month, entry.category)).or_default() += entry.points.scaled();
+            }
+            sums.retain(|_, sum| *sum != 0);
+            sums
+        };
+        prop_assert_eq!(sums(&facts), sums(&shuffled));
+    }
+
+    #[test]
+    fn a_month_never_depends_on_later_ones(facts in proptest::collection::vec(any_fact(), 0..25)) {
+        let rules = rules(&format!("{RULES}{CAPS}"));
+        let january = |facts: &[Fact]| -> Vec<CreditEntry> {
+            scored(facts, &rules).into_iter().filter(|entry| entry.month == month("2024-01")).collect()
+        };
+        let first: Vec<Fact> = facts.iter().filter(|fact| fact.month == month("2024-01")).cloned().collect();
+        prop_assert_eq!(january(&facts), january(&first));
+    }
+
+    #[test]
+    fn without_caps_an_adoption_more_lowers_nobody(
+        facts in proptest::collection::vec(any_fact(), 0..20), more in any_fact()
+    ) {
+        let adopts = matches!(more.kind, FactKind::NewsletterAdoption { .. } | FactKind::UpperAdoption { .. });
+        prop_assume!(adopts);
+        let rules = rules(RULES);
+        let before = scored(&facts, &rules);
+        let with: Vec<Fact> = facts.iter().cloned().chain([more]).collect();
+        let after = scored(&with, &rules);
+        for unit in [NORTH, SOUTH, EAST] {
+            prop_assert!(total(&after, unit) >= total(&before, unit), "{:?}", unit);
+        }
+    }
+
+    #[test]
+    fn whatever_is_written_is_read_or_refused_in_words(at in 0_usize..2000, with in "\\PC{0,6}", cut in 0_usize..40) {
+        let text = format!("{RULES}{CAPS}");
+        let begin = text.char_indices().map(|(place, _)| place).filter(|place| *place <= at).last().unwrap_or(0);
+        let end = text.char_indices().map(|(place, _)| place).find(|place| *place >= begin + cut).unwrap_or(text.len());
+        let changed = format!("{}{with}{}", &text[..begin], &text[end..]);
+        if let Err(faults) = RuleSet::read(&changed) {
+            prop_assert!(!faults.is_empty());
+        }
+        let facts = include_str!("../../../../tests/data/rules/wuhai-facts.json");
+        let begin = facts.char_indices().map(|(place, _)| place).filter(|place| *place <= at).last().unwrap_or(0);
+        let end = facts.char_indices().map(|(place, _)| place).find(|place| *place >= begin + cut).unwrap_or(facts.len());
+        let changed = format!("{}{with}{}", &facts[..begin], &facts[end..]);
+        if let Err(faults) = facts_file::read(&changed) {
+            prop_assert!(!faults.is_empty());
+        }
+    }
+}
