@@ -167,19 +167,22 @@ proptest! {
 
     #[test]
     fn whatever_is_written_is_read_or_refused_in_words(at in 0_usize..2000, with in "\\PC{0,6}", cut in 0_usize..40) {
-        let text = format!("{RULES}{CAPS}");
-        let begin = text.char_indices().map(|(place, _)| place).filter(|place| *place <= at).last().unwrap_or(0);
-        let end = text.char_indices().map(|(place, _)| place).find(|place| *place >= begin + cut).unwrap_or(text.len());
-        let changed = format!("{}{with}{}", &text[..begin], &text[end..]);
-        if let Err(faults) = RuleSet::read(&changed) {
+        let text = changed(&format!("{RULES}{CAPS}"), at, cut, &with);
+        if let Err(faults) = RuleSet::read(&text) {
             prop_assert!(!faults.is_empty());
         }
         let facts = include_str!("../../../../tests/data/rules/wuhai-facts.json");
-        let begin = facts.char_indices().map(|(place, _)| place).filter(|place| *place <= at).last().unwrap_or(0);
-        let end = facts.char_indices().map(|(place, _)| place).find(|place| *place >= begin + cut).unwrap_or(facts.len());
-        let changed = format!("{}{with}{}", &facts[..begin], &facts[end..]);
-        if let Err(faults) = facts_file::read(&changed) {
+        if let Err(faults) = facts_file::read(&changed(facts, at, cut, &with)) {
             prop_assert!(!faults.is_empty());
         }
     }
+}
+
+/// The text with something else in the place of some of its characters.
+fn changed(text: &str, at: usize, cut: usize, with: &str) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let begin = at.min(characters.len());
+    let end = (begin + cut).min(characters.len());
+    let (before, after) = (&characters[..begin], &characters[end..]);
+    before.iter().copied().chain(with.chars()).chain(after.iter().copied()).collect()
 }
