@@ -63,14 +63,16 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
 
 async fn serve(settings: Settings) -> Result<(), StartupError> {
     let application = Application::build(settings).await?;
+    // Whoever reads the address may tell the program to stop at once, and must find it listening.
+    let mut terminate = signal(SignalKind::terminate()).map_err(StartupError::Serve)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(StartupError::Serve)?;
     // Whoever started the program may not be listening; it serves all the same.
     let _ = writeln!(std::io::stdout(), "http://{}", application.address()?);
-    let mut terminate = signal(SignalKind::terminate()).map_err(StartupError::Serve)?;
     application
         .serve(async move {
             tokio::select! {
                 _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
+                _ = interrupt.recv() => {}
             }
         })
         .await
