@@ -51,6 +51,11 @@ impl Points {
         self.0 == 0
     }
 
+    /// Without its sign: what is taken away, as an amount.
+    pub fn magnitude(self) -> Self {
+        Self(self.0.saturating_abs())
+    }
+
     /// For `serde`, which asks by reference.
     pub fn is_zero_of(points: &Self) -> bool {
         points.is_zero()

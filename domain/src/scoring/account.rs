@@ -161,10 +161,10 @@ impl Progress {
         let follows = match (self.when_met > zero, self.points < zero) {
             (true, false) => format!("，可得{when}{}{}分", self.category.label(), self.when_met),
             (true, true) => {
-                let lost = self.points.to_string();
-                format!("，可得{when}{}{}分，否则扣{}分", self.category.label(), self.when_met, &lost[1..])
+                let lost = self.points.magnitude();
+                format!("，可得{when}{}{}分，否则扣{}分", self.category.label(), self.when_met, lost)
             }
-            (false, true) => format!("，否则{when}扣{}分", &self.points.to_string()[1..]),
+            (false, true) => format!("，否则{when}扣{}分", self.points.magnitude()),
             (false, false) => format!("，完成{when}“{}”", self.name),
         };
         Some(format!("{}{follows}", missing.join("、")))

@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     columns::{Field, FigureColumn, HeaderCell, figure_columns, header},
-    composing::{Composing, is_measured, own_points, row},
+    composing::{Composing, own_points, row},
     covering,
-    engine::Credited,
+    engine::{Credited, Piece, is_counted},
     facts::{Fact, by_unit},
     figures::Figures,
     ledger::CreditEntry,
@@ -237,7 +237,9 @@ impl Bulletin {
                 let credited = self.credited(row);
                 let facts = row.facts.iter();
                 return Some(
-                    facts.filter(|fact| is_measured(&figure.measure, fact, &self.rules, credited)).collect(),
+                    facts
+                        .filter(|fact| is_counted(&figure.measure, &Piece::of(fact, &self.rules), credited))
+                        .collect(),
                 );
             }
             _ => return None,

@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use super::{
     bulletin::{Row, Sources},
     counts::Counts,
-    engine::{Credited, Piece, piece_share},
-    facts::{Fact, FactKind, FactReference, Outcome, Ruling},
+    engine::{Credited, Piece, is_counted, piece_share},
+    facts::{Fact, FactKind, FactReference, Ruling},
     figures::{CountOrPoints, Figures, OwnValue},
     ledger::CreditEntry,
     narrative,
-    rules::{Category, CumulativeBy, EXCLUDE, Effect, Measure, OwnFigure, Period, RankCriterion, RuleSet},
+    rules::{Category, CumulativeBy, EXCLUDE, Effect, OwnFigure, Period, RankCriterion, RuleSet},
     tally::Tally,
 };
 use crate::{
@@ -169,16 +169,6 @@ pub(super) fn own_points(figure: &OwnFigure, entry: &CreditEntry) -> bool {
     figure.measure.categories.contains(&entry.category) || figure.rules.contains(&entry.rule.rule)
 }
 
-/// Whether a fact is one of those that a measure counts.
-pub(super) fn is_measured(measure: &Measure, fact: &Fact, rules: &RuleSet, credited: Credited<'_>) -> bool {
-    let piece = Piece::of(fact, rules);
-    let missing =
-        fact.details().outcome == Some(Outcome::Missing) && !measure.when.outcome.contains(&Outcome::Missing);
-    !missing
-        && piece.fact_type.is_some_and(|fact_type| measure.count.contains(&fact_type))
-        && piece.is_meant(&measure.when, &measure.unless, credited)
-}
-
 fn own_values(
     composing: &Composing<'_>,
     credited: Credited<'_>,
@@ -191,7 +181,8 @@ fn own_values(
             let counted = entries.iter().filter(|entry| own_points(figure, entry));
             CountOrPoints::Points(Points::checked_sum(counted.map(|entry| entry.points))?)
         } else {
-            let counted = facts.iter().filter(|fact| is_measured(&figure.measure, fact, rules, credited));
+            let counted =
+                facts.iter().filter(|fact| is_counted(&figure.measure, &Piece::of(fact, rules), credited));
             CountOrPoints::Count(
                 counted.map(|fact| piece_share(&Piece::of(fact, rules), rules, credited)).sum(),
             )

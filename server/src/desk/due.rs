@@ -13,8 +13,9 @@ use domain::{
     },
 };
 
+use super::credits::known_months;
 use crate::store::{
-    Connection, StoreError, facts, ledger, opening,
+    Connection, StoreError, facts, opening,
     roster::{self, YearRosters},
     rule_sets,
 };
@@ -149,19 +150,24 @@ impl Basis {
     }
 
     fn score(&self) -> Scored {
-        let rosters: Vec<(Month, Roster)> =
-            self.months.iter().map(|month| (*month, self.rosters.in_month(*month))).collect();
-        let months: Vec<MonthRules<'_>> = rosters
-            .iter()
-            .map(|(month, roster)| MonthRules { month: *month, rules: self.rules.in_force(*month), roster })
-            .collect();
-        score_months(&Scoring { months: &months, facts: &self.facts, opening: &self.openings })
+        let rules = |month| self.rules.in_force(month);
+        score(self.months.iter().copied(), rules, &self.rosters, &self.facts, &self.openings)
     }
 }
 
-/// The months of which there are facts or lines.
-async fn known_months(connection: &impl Connection) -> Result<BTreeSet<Month>, StoreError> {
-    let mut months = facts::months(connection).await?;
-    months.extend(ledger::months(connection).await?);
-    Ok(months)
+/// What facts earn in months of one year, each by its rules and with its units.
+pub(super) fn score<'r>(
+    months: impl IntoIterator<Item = Month>,
+    rules: impl Fn(Month) -> &'r RuleSet,
+    rosters: &YearRosters,
+    facts: &[Fact],
+    opening: &[Opening],
+) -> Scored {
+    let rosters: Vec<(Month, Roster)> =
+        months.into_iter().map(|month| (month, rosters.in_month(month))).collect();
+    let months: Vec<MonthRules<'_>> = rosters
+        .iter()
+        .map(|(month, roster)| MonthRules { month: *month, rules: rules(*month), roster })
+        .collect();
+    score_months(&Scoring { months: &months, facts, opening })
 }

@@ -113,13 +113,13 @@ fn cap_category(cap: &Cap, bounded: &[(Category, i128)]) -> Category {
 
 /// 每月投稿最多计5分，超出2分不计.
 fn cap_in_words(cap: &Cap, points: Points, change: i128) -> String {
-    let amount = points.to_string();
+    let amount = points.magnitude();
     let when = if cap.period == Period::Month { "" } else { cap.period.label() };
-    match (amount.strip_prefix('-'), change <= 0) {
-        (Some(amount), true) => format!("{}，{when}超出的{amount}分不计", cap.name),
-        (None, false) => format!("{}，{when}补足{amount}分", cap.name),
-        (None, true) => format!("{}，{when}前已扣减的{amount}分恢复计入", cap.name),
-        (Some(amount), false) => format!("{}，{when}前已补足的{amount}分扣回", cap.name),
+    match (points < Points::ZERO, change <= 0) {
+        (true, true) => format!("{}，{when}超出的{amount}分不计", cap.name),
+        (false, false) => format!("{}，{when}补足{amount}分", cap.name),
+        (false, true) => format!("{}，{when}前已扣减的{amount}分恢复计入", cap.name),
+        (true, false) => format!("{}，{when}前已补足的{amount}分扣回", cap.name),
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{
     super::{
         facts::{Fact, FactReference, Outcome},
-        rules::{FactType, Measure, Period, RuleSet},
+        rules::{Measure, Period, RuleSet},
     },
     piece::{Credited, Piece},
     shares::piece_share,
@@ -50,14 +50,16 @@ pub(super) fn count(work: &mut MonthWork<'_, '_>) {
     }
     for fact in work.facts {
         let piece = Piece::of(fact, rules);
-        let Some(fact_type) = piece.fact_type else { continue };
+        if piece.fact_type.is_none() {
+            continue;
+        }
         for unit in fact.units() {
             let Some(credited) = work.credited(*unit) else { continue };
             if is_voided(work, fact, credited) {
                 continue;
             }
             for measured in &measured {
-                if counts(measured.measure, &piece, fact_type, credited) {
+                if is_counted(measured.measure, &piece, credited) {
                     let pieces = piece_share(&piece, rules, credited).amount();
                     add(work, measured, credited, fact, pieces);
                 }
@@ -74,11 +76,14 @@ pub(super) fn is_voided(work: &MonthWork<'_, '_>, fact: &Fact, credited: Credite
     voided(None) || voided(Some(credited.id))
 }
 
-fn counts(measure: &Measure, piece: &Piece<'_>, fact_type: FactType, credited: Credited<'_>) -> bool {
-    // A commission that was not delivered is no piece, unless the rule asks for just that.
+/// Whether a piece is one of those that a measure counts. A commission that was not delivered is no piece, unless the
+/// measure asks for just that.
+pub fn is_counted(measure: &Measure, piece: &Piece<'_>, credited: Credited<'_>) -> bool {
     let missing = piece.fact.details().outcome == Some(Outcome::Missing)
         && !measure.when.outcome.contains(&Outcome::Missing);
-    !missing && measure.count.contains(&fact_type) && piece.is_meant(&measure.when, &measure.unless, credited)
+    !missing
+        && piece.fact_type.is_some_and(|fact_type| measure.count.contains(&fact_type))
+        && piece.is_meant(&measure.when, &measure.unless, credited)
 }
 
 fn add(

@@ -25,6 +25,7 @@ mod state;
 
 use std::collections::HashMap;
 
+pub use measures::is_counted;
 pub use piece::{Credited, Piece};
 pub use quotas::{Progress, Reached};
 pub use shares::piece_share;

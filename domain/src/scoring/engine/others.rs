@@ -111,11 +111,8 @@ pub(super) fn adjustments(work: &mut MonthWork<'_, '_>) {
 
 /// 参加新闻发布会加5分, or with 减 where points are taken away.
 fn adjustment_in_words(reason: &str, points: Points) -> String {
-    let amount = points.to_string();
-    match amount.strip_prefix('-') {
-        Some(amount) => format!("{reason}减{amount}分"),
-        None => format!("{reason}加{amount}分"),
-    }
+    let sign = if points < Points::ZERO { "减" } else { "加" };
+    format!("{reason}{sign}{}分", points.magnitude())
 }
 
 /// What follows from the n-th fact of a kind.
@@ -182,11 +179,8 @@ fn follow(
     }
     let points = clamp(i128::from(consequence.points.scaled()).saturating_mul(times));
     if !points.is_zero() {
-        let amount = points.to_string();
-        words = match amount.strip_prefix('-') {
-            Some(amount) => format!("{words}，扣{amount}分"),
-            None => format!("{words}，加{amount}分"),
-        };
+        let sign = if points < Points::ZERO { "扣" } else { "加" };
+        words = format!("{words}，{sign}{}分", points.magnitude());
     }
     let category = consequence.category.clone().unwrap_or(Category::ADJUSTMENT);
     work.enter(unit, NewEntry { category, points, rule: rule.to_owned(), facts, words });

@@ -4,7 +4,7 @@ use super::super::{
     facts::{Fact, FactKind},
     rules::{FactType, Filter, RuleSet},
 };
-use crate::{id::UnitId, item::Kind};
+use crate::id::UnitId;
 
 /// A fact with what rules ask about: its own details, and what follows from its kind and channel.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +35,7 @@ impl<'a> Piece<'a> {
         let details = fact.details();
         let (kind, channel, starred, commissioned) = match &fact.kind {
             FactKind::NewsletterAdoption { item_kind, issue, .. } => {
-                (kind_label(*item_kind), issue.newsletter.as_deref().unwrap_or_default(), false, false)
+                (item_kind.label(), issue.newsletter.as_deref().unwrap_or_default(), false, false)
             }
             FactKind::UpperAdoption { channel, starred, commissioned, .. } => {
                 ("", channel.as_str(), *starred, *commissioned)
@@ -106,8 +106,4 @@ impl<'a> Piece<'a> {
         let units = self.fact.units();
         (units.iter().position(|one| *one == unit).unwrap_or_default(), units.len())
     }
-}
-
-fn kind_label(kind: Kind) -> &'static str {
-    kind.label()
 }

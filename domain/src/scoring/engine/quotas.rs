@@ -61,7 +61,7 @@ pub(super) fn settle(work: &mut MonthWork<'_, '_>, when: When) {
                 if !state.progress.ends || state.progress.points.is_zero() {
                     continue;
                 }
-                let entry = entry(quota, &state, rules);
+                let entry = entry(quota, &state);
                 work.enter(credited.id, entry);
             }
         }
@@ -200,13 +200,12 @@ fn pro_rata(met: Points, reached: &[Reached], rules: &RuleSet) -> Points {
         .unwrap_or_default()
 }
 
-fn entry(quota: &Quota, state: &State, rules: &RuleSet) -> NewEntry {
+/// What was asked stands beside what was reached, but where reaching it is all there is to say.
+fn entry(quota: &Quota, state: &State) -> NewEntry {
     let progress = &state.progress;
-    let _ = rules;
     let parts: Vec<String> = progress
         .reached
         .iter()
-        // A bare condition of one piece says nothing by its number; where something is missing, it does.
         .map(|one| {
             let asked = if progress.met && quota.beyond_each.is_zero() {
                 String::new()
@@ -217,10 +216,11 @@ fn entry(quota: &Quota, state: &State, rules: &RuleSet) -> NewEntry {
         })
         .collect();
     let comma = if parts.is_empty() { "" } else { "，" };
-    let amount = progress.points.to_string();
-    let result = match amount.strip_prefix('-') {
-        Some(amount) => format!("扣{amount}分"),
-        None => format!("得{}{amount}分", progress.category.label()),
+    let amount = progress.points.magnitude();
+    let result = if progress.points < Points::ZERO {
+        format!("扣{amount}分")
+    } else {
+        format!("得{}{amount}分", progress.category.label())
     };
     NewEntry {
         category: progress.category.clone(),

@@ -241,8 +241,9 @@ impl<'a, 'y> MonthWork<'a, 'y> {
                 self.enter(unit, entry);
             }
         }
-        // Without choices and voids to come, nobody will ask about the year's lines again.
-        if self.rules.choices.is_empty() {
+        // Without choices in this month and before, only voids to come will ask about the year's lines. The groups of
+        // choices know lines by their places, which then must not move.
+        if self.rules.choices.is_empty() && self.year.groups.is_empty() {
             self.year.lines.retain(|line| line.story.is_some());
         }
     }

@@ -277,7 +277,7 @@ fn given(amount: Amount, each: &str) -> String {
     match amount {
         Amount::Given => format!("{each}按登记的分"),
         Amount::Fixed(points) if points < Points::ZERO => {
-            format!("{}{}分", each.replace('加', "扣"), &points.to_string()[1..])
+            format!("{}{}分", each.replace('加', "扣"), points.magnitude())
         }
         Amount::Fixed(points) => format!("{each}{points}分"),
     }
@@ -383,7 +383,7 @@ fn quota(quota: &Quota) -> String {
     let conditions: Vec<String> = quota.conditions.iter().map(condition).collect();
     let amount = |points: Points, words: &str| match points.is_zero() {
         true => None,
-        false if points < Points::ZERO => Some(format!("{words}扣{}分", &points.to_string()[1..])),
+        false if points < Points::ZERO => Some(format!("{words}扣{}分", points.magnitude())),
         false => Some(format!("{words}得{points}分")),
     };
     let mut follows: Vec<String> = Vec::new();
@@ -405,7 +405,7 @@ fn quota(quota: &Quota) -> String {
 fn consequence(consequence: &Consequence) -> String {
     let mut parts = Vec::new();
     if consequence.points < Points::ZERO {
-        parts.push(format!("扣{}分", &consequence.points.to_string()[1..]));
+        parts.push(format!("扣{}分", consequence.points.magnitude()));
     } else if !consequence.points.is_zero() {
         parts.push(format!("加{}分", consequence.points));
     }

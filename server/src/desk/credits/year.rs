@@ -7,14 +7,16 @@ use domain::{
     calendar::Month,
     id::UnitId,
     scoring::{
-        Bulletin, CreditEntry, Fact, MonthRules, Opening, Progress, Roster, RuleSet, Scored, Scoring,
-        Sources, misfits, months_of, score_months, standing,
+        Bulletin, CreditEntry, Fact, Opening, Progress, RuleSet, Sources, misfits, months_of, standing,
     },
     unit::Unit,
 };
 
 use crate::{
-    desk::{due::RuleSets, failed},
+    desk::{
+        due::{self, RuleSets},
+        failed,
+    },
     store::{
         Connection, Snapshot, StoreError, facts, ledger, opening,
         roster::{self, YearRosters},
@@ -87,23 +89,14 @@ impl Year {
         let facts = self.facts.iter().filter(|fact| fact.month <= month && counts(fact));
         let facts: Vec<Fact> = facts.cloned().collect();
         let months = months_of(facts.iter().map(|fact| fact.month).chain([month]));
-        self.score(&months, &facts, |month| self.rules.in_force(month)).progress
-    }
-
-    fn score<'r>(&'r self, months: &[Month], facts: &[Fact], rules: impl Fn(Month) -> &'r RuleSet) -> Scored {
-        let rosters: Vec<(Month, Roster)> =
-            months.iter().map(|month| (*month, self.rosters.in_month(*month))).collect();
-        let months: Vec<MonthRules<'_>> = rosters
-            .iter()
-            .map(|(month, roster)| MonthRules { month: *month, rules: rules(*month), roster })
-            .collect();
-        score_months(&Scoring { months: &months, facts, opening: &self.openings })
+        due::score(months, |month| self.rules.in_force(month), &self.rosters, &facts, &self.openings).progress
     }
 
     /// What the year's facts up to a month, all of which were read, would earn by other rules.
     pub(in crate::desk) fn scored_by(&self, rules: &RuleSet, until: Month) -> Vec<CreditEntry> {
         let known = self.facts.iter().map(|fact| fact.month).filter(|month| *month <= until);
-        self.score(&months_of(known.chain([until])), &self.facts, |_| rules).entries
+        due::score(months_of(known.chain([until])), |_| rules, &self.rosters, &self.facts, &self.openings)
+            .entries
     }
 
     /// The bulletin of a month by other rules and what they give.
