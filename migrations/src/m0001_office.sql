@@ -103,6 +103,9 @@ CREATE TABLE items (
     -- When it first reached the office: the month in which 上报篇数 counts it.
     first_reached_at BIGINT,
     first_reached_month TEXT,
+    -- On which day, and as what kind: what rules may ask of a submission.
+    first_reached_day TEXT,
+    first_reached_kind TEXT,
     -- When it reached the office last; NULL before, and again when it is withdrawn. 上报篇数 counts what has a
     -- first_reached_month and a reached_at.
     reached_at BIGINT,
@@ -125,7 +128,8 @@ CREATE INDEX items_state ON items (state, position);
 CREATE INDEX items_unit ON items (submitting_unit_id, state, position);
 CREATE INDEX items_drafted ON items (drafted_by, state, position);
 CREATE INDEX items_clearance ON items (awaits_clearance, state, position);
-CREATE INDEX items_reached_month ON items (first_reached_month);
+CREATE INDEX items_reached_month ON items (first_reached_month, submitting_unit_id, reached_at);
+CREATE INDEX items_credit ON items (id) WHERE credit IS NOT NULL;
 CREATE INDEX items_combined ON items (combined_into);
 
 CREATE TABLE revisions (
@@ -216,6 +220,7 @@ CREATE TABLE issues (
     UNIQUE (newsletter_id, year, number)
 );
 CREATE INDEX issues_state ON issues (state, year, number);
+CREATE INDEX issues_credit_month ON issues (credit_month, state);
 
 CREATE TABLE issue_arrangers (
     issue_id BIGINT NOT NULL REFERENCES issues (id),
@@ -243,7 +248,7 @@ CREATE TABLE placements (
     retracted_month TEXT
 );
 CREATE INDEX placements_section ON placements (section_id, sort_order);
-CREATE INDEX placements_issue ON placements (issue_id);
+CREATE INDEX placements_issue ON placements (issue_id, item_id);
 
 -- PDFs and other bytes, by the SHA-256 of their content; never changed, never deleted.
 CREATE TABLE files (
@@ -355,6 +360,7 @@ CREATE TABLE record_units (
     sort_order INTEGER NOT NULL,
     PRIMARY KEY (record_id, unit_id)
 );
+CREATE INDEX record_units_unit ON record_units (unit_id, record_id);
 
 -- What a month's bulletin says besides its figures: to whom it goes, its covering text with fields for figures, further
 -- notes, who signs it, and when. A month without a row begins with the last one's before it, without what is its own.
@@ -432,6 +438,9 @@ CREATE TABLE ledger_entries (
     entered_at BIGINT NOT NULL
 );
 CREATE INDEX ledger_entries_month ON ledger_entries (month, unit_id);
+-- All that a unit's sums are made from.
+CREATE INDEX ledger_entries_unit
+    ON ledger_entries (unit_id, month, category, rule, rule_set_version, points, reverses);
 
 -- 结账. A month is closed while it has a row that was not reopened; several rows are its history.
 CREATE TABLE month_closings (

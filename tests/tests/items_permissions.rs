@@ -175,8 +175,7 @@ async fn bring(office: &Office, id: ItemId, state: State) {
     let mut item = load(office, id).await;
     let transaction = office.store().begin().await.expect("a transaction begins");
     let now = office.now();
-    let month = domain::calendar::Month::of(now.date());
-    let reached = (state != State::UnitReview).then_some(month);
+    let reached = (state != State::UnitReview).then(|| now.date());
     let sender = item.drafted_by;
     server::store::items::save::save_sent(
         transaction.connection(),

@@ -76,7 +76,8 @@ pub struct OpenedFact {
 /// A fact by its name, to be looked up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedFact {
-    pub reference: FactReference,
+    /// Where it can be looked up; `None` for what is only counted, or is not for the actor to read.
+    pub reference: Option<FactReference>,
     /// A title, a reason, or what was counted.
     pub title: String,
 }

@@ -34,8 +34,8 @@ pub enum FactReference {
     Adoption { issue: IssueId, item: ItemId },
     /// An upper adoption, a commission, a forwarding or an adjustment.
     Record { record: RecordId },
-    /// The items that the fact's unit sent in the fact's month, counted.
-    Submissions,
+    /// An item that was sent in.
+    Submission { item: ItemId },
     /// A place in a facts file, as a JSON path: `months[0].adoptions[3]`.
     File { path: String },
 }

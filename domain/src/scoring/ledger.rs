@@ -113,7 +113,7 @@ mod tests {
             category: Category::UPPER,
             points: Points::from_scaled(points),
             rule: RuleReference { version: 1, rule: "upper".to_owned() },
-            facts: vec![FactReference::Submissions],
+            facts: vec![FactReference::Submission { item: crate::id::ItemId(1) }],
             words: words.to_owned(),
         }
     }

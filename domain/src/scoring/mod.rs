@@ -48,7 +48,8 @@ pub use columns::{Column, Field, FigureColumn, HeaderCell, figure_columns, flat_
 pub use counts::Counts;
 pub use details::Details;
 pub use engine::{
-    Credited, MonthRules, Piece, Progress, Reached, Scored, Scoring, months_of, score, score_months,
+    Credited, MonthRules, Piece, Progress, Reached, Scored, Scoring, YearScore, months_of, score,
+    score_months,
 };
 pub use facts::{Fact, FactKind, FactReference, NewsletterIssue, Outcome, Ruling, by_unit};
 pub use figures::{CountOrPoints, Figure, Figures, OwnValue};

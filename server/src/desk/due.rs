@@ -3,25 +3,33 @@
 //! A month's points depend on its own facts and on those of earlier months of its year. Where the rules look at one
 //! month at a time, which most do, only that month is read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+    sync::Arc,
+};
 
 use domain::{
     calendar::Month,
+    closing::Closing,
     scoring::{
-        CreditEntry, Fact, FactReference, MonthRules, Opening, Roster, RuleSet, Scored, Scoring, months_of,
-        score_months, version_1,
+        CreditEntry, Fact, FactReference, MonthRules, Opening, Roster, RuleSet, Scored, Scoring, YearScore,
+        months_of, score_months, version_1,
     },
 };
 
 use super::credits::known_months;
-use crate::store::{
-    Connection, StoreError, facts, opening,
-    roster::{self, YearRosters},
-    rule_sets,
+use crate::{
+    recent::Recent,
+    store::{
+        Connection, StoreError, facts, months, opening,
+        roster::{self, YearRosters},
+        rule_sets,
+    },
 };
 
 /// All versions: the built-in one and those that the office put in force.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct RuleSets(Vec<RuleSet>);
 
 impl RuleSets {
@@ -78,18 +86,28 @@ pub(super) async fn touched(
     Ok(touched)
 }
 
+/// The lines that the facts earn in each of these months, as if nothing were known of the closed ones.
+pub(super) async fn due_afresh(
+    connection: &impl Connection,
+    months: &BTreeSet<Month>,
+    left_out: Option<&FactReference>,
+) -> Result<BTreeMap<Month, Vec<CreditEntry>>, StoreError> {
+    collect(connection, months, &ClosedYears::default(), left_out).await
+}
+
 /// The lines that the facts earn in each of these months.
 pub(super) async fn due(
     connection: &impl Connection,
+    closed_years: &ClosedYears,
     months: &BTreeSet<Month>,
 ) -> Result<BTreeMap<Month, Vec<CreditEntry>>, StoreError> {
-    due_without(connection, months, None).await
+    collect(connection, months, closed_years, None).await
 }
 
-/// As [`due`], as if one fact were not there.
-pub(super) async fn due_without(
+async fn collect(
     connection: &impl Connection,
     months: &BTreeSet<Month>,
+    closed_years: &ClosedYears,
     left_out: Option<&FactReference>,
 ) -> Result<BTreeMap<Month, Vec<CreditEntry>>, StoreError> {
     let mut due: BTreeMap<Month, Vec<CreditEntry>> =
@@ -97,9 +115,8 @@ pub(super) async fn due_without(
     let years: BTreeSet<i16> = months.iter().map(|month| month.year()).collect();
     for year in years {
         let wanted: BTreeSet<Month> = months.iter().copied().filter(|month| month.year() == year).collect();
-        let mut basis = Basis::load(connection, &wanted).await?;
-        basis.facts.retain(|fact| left_out != Some(&fact.reference));
-        for entry in basis.score().entries {
+        let basis = Basis::load(connection, &wanted).await?;
+        for entry in basis.score(connection, closed_years, left_out).await? {
             if let Some(entries) = due.get_mut(&entry.month) {
                 entries.push(entry);
             }
@@ -108,50 +125,126 @@ pub(super) async fn due_without(
     Ok(due)
 }
 
-/// What months of one year are scored from.
+/// Years as they stood after their closed months, at hand. Nothing changes in a closed month, so that what is computed
+/// anew need not read its facts again.
+#[derive(Debug)]
+pub(super) struct ClosedYears(Recent<ClosedPart, Arc<YearScore>>);
+
+impl Default for ClosedYears {
+    /// Two years are under way at most: the old one's last months and the new one's first.
+    fn default() -> Self {
+        Self(Recent::new(2))
+    }
+}
+
+/// What the closed months of a year were scored from, besides their facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct ClosedPart {
+    /// A month that was reopened and closed again has another closing.
+    closings: Vec<Closing>,
+    rules: RuleSets,
+    rosters: YearRosters,
+    openings: Vec<Opening>,
+}
+
+/// What months of one year are scored from, besides their facts.
 struct Basis {
     rules: RuleSets,
     rosters: YearRosters,
-    facts: Vec<Fact>,
     openings: Vec<Opening>,
-    months: BTreeSet<Month>,
+    months: Vec<Month>,
+    /// Whether the months are the year's, from its first on, since what they earn hangs together.
+    whole: bool,
+    /// How the first of the months were closed: those before the first that is wanted.
+    closings: Vec<Closing>,
 }
 
 impl Basis {
     /// Where the rules look at one month at a time, those months alone; else all from the year's first on.
     async fn load(connection: &impl Connection, wanted: &BTreeSet<Month>) -> Result<Self, StoreError> {
         let rules = RuleSets::load(connection).await?;
-        let any = wanted.first().copied().unwrap_or(Month::FIRST);
-        let last = wanted.last().copied().unwrap_or(any);
-        let whole = rules.reach_beyond(any) || facts::has_rulings(connection, any.year()).await?;
+        let first = wanted.first().copied().unwrap_or(Month::FIRST);
+        let last = wanted.last().copied().unwrap_or(first);
+        let whole = rules.reach_beyond(first) || facts::has_rulings(connection, first.year()).await?;
+        let mut closings = Vec::new();
         let months = if whole {
             let known = known_months(connection).await?;
-            let of_year = known.into_iter().filter(|month| month.year() == any.year() && *month <= last);
-            months_of(of_year.chain(wanted.iter().copied())).into_iter().collect()
+            let of_year = known.into_iter().filter(|month| month.year() == first.year() && *month <= last);
+            let months = months_of(of_year.chain(wanted.iter().copied()));
+            let standing = months::closings(connection, first.january()..=last).await?;
+            closings = months
+                .iter()
+                .take_while(|month| **month < first)
+                .map_while(|month| standing.iter().find(|one| one.month == *month && one.reopening.is_none()))
+                .cloned()
+                .collect();
+            months
         } else {
-            wanted.clone()
+            wanted.iter().copied().collect()
         };
-        let mut read = Vec::new();
-        if whole {
-            let first = months.first().copied().unwrap_or(any);
-            read = facts::between(connection, first..=last).await?;
-        } else {
-            for month in &months {
-                read.extend(facts::between(connection, *month..=*month).await?);
-            }
-        }
         Ok(Self {
-            rosters: roster::of_year(connection, any.year()).await?,
-            openings: opening::of_year(connection, any.year()).await?,
-            facts: read,
+            rosters: roster::of_year(connection, first.year()).await?,
+            openings: opening::of_year(connection, first.year()).await?,
             rules,
             months,
+            whole,
+            closings,
         })
     }
 
-    fn score(&self) -> Scored {
-        let rules = |month| self.rules.in_force(month);
-        score(self.months.iter().copied(), rules, &self.rosters, &self.facts, &self.openings)
+    async fn score(
+        &self,
+        connection: &impl Connection,
+        closed_years: &ClosedYears,
+        left_out: Option<&FactReference>,
+    ) -> Result<Vec<CreditEntry>, StoreError> {
+        let (Some(first), Some(last)) = (self.months.first(), self.months.last()) else {
+            return Ok(Vec::new());
+        };
+        let mut year = YearScore::begin(*first, &self.openings);
+        let mut months = self.months.as_slice();
+        for closed in (1..=self.closings.len()).rev() {
+            if let Some(known) = closed_years.0.get(&self.closed_part(closed)) {
+                year = YearScore::clone(&known);
+                months = &self.months[closed..];
+                break;
+            }
+        }
+        let mut facts: BTreeMap<Month, Vec<Fact>> = BTreeMap::new();
+        let spans: Vec<RangeInclusive<Month>> = match (self.whole, months.first()) {
+            (true, Some(first)) => vec![*first..=*last],
+            _ => months.iter().map(|month| *month..=*month).collect(),
+        };
+        for span in spans {
+            for fact in facts::between(connection, span).await? {
+                if left_out != Some(&fact.reference) {
+                    facts.entry(fact.month).or_default().push(fact);
+                }
+            }
+        }
+        let mut entries = Vec::new();
+        for month in months {
+            let roster = self.rosters.in_month(*month);
+            let rules = self.rules.in_force(*month);
+            let facts: Vec<&Fact> = facts.get(month).into_iter().flatten().collect();
+            entries.extend(
+                year.month(MonthRules { month: *month, rules, roster: &roster }, &facts, false).entries,
+            );
+            if self.closings.last().is_some_and(|closing| closing.month == *month) && left_out.is_none() {
+                closed_years.0.keep(self.closed_part(self.closings.len()), Arc::new(year.clone()), 1);
+            }
+        }
+        Ok(entries)
+    }
+
+    /// Up to so many closed months.
+    fn closed_part(&self, closed: usize) -> ClosedPart {
+        ClosedPart {
+            closings: self.closings[..closed].to_vec(),
+            rules: self.rules.clone(),
+            rosters: self.rosters.clone(),
+            openings: self.openings.clone(),
+        }
     }
 }
 

@@ -11,7 +11,11 @@ use domain::{
     scoring::{CreditEntry, FactReference, NewLedgerEntry, difference},
 };
 
-use super::{Writing, due, failed};
+use super::{
+    Writing,
+    due::{self, ClosedYears},
+    failed,
+};
 use crate::store::{Connection, facts, ledger, months as closings, roster};
 
 /// Computes the months anew from their facts and appends the difference to the ledger: reversals and new
@@ -59,7 +63,7 @@ async fn write(
 ) -> Result<Vec<Month>, DeskError> {
     let connection = writing.connection();
     let mut refused = Vec::new();
-    for (month, due) in due::due(connection, months).await.map_err(failed)? {
+    for (month, due) in due::due(connection, &writing.closed_years, months).await.map_err(failed)? {
         let lines = lacking(connection, month, &due, reason).await?;
         if !closed.contains(month) {
             append(writing, event, lines).await?;
@@ -163,8 +167,8 @@ pub(super) async fn worth(
     fact: &FactReference,
 ) -> Result<BTreeMap<UnitId, Points>, DeskError> {
     let only = BTreeSet::from([month]);
-    let with = due::due(connection, &only).await.map_err(failed)?;
-    let without = due::due_without(connection, &only, Some(fact)).await.map_err(failed)?;
+    let with = due::due_afresh(connection, &only, None).await.map_err(failed)?;
+    let without = due::due_afresh(connection, &only, Some(fact)).await.map_err(failed)?;
     let mut worth: BTreeMap<UnitId, Points> = BTreeMap::new();
     let out_of_range = |error: domain::points::PointsError| DeskError::invalid("points", error.to_string());
     for entry in with.values().flatten() {
@@ -182,10 +186,11 @@ pub(super) async fn worth(
 /// What the ledger lacks of a month: nothing where every verb has done its part.
 pub(super) async fn owed(
     connection: &impl Connection,
+    closed_years: &ClosedYears,
     month: Month,
     reason: Option<&str>,
 ) -> Result<Vec<NewLedgerEntry>, DeskError> {
-    let due = due::due(connection, &BTreeSet::from([month])).await.map_err(failed)?;
+    let due = due::due(connection, closed_years, &BTreeSet::from([month])).await.map_err(failed)?;
     lacking(connection, month, due.get(&month).map(Vec::as_slice).unwrap_or_default(), reason).await
 }
 

@@ -17,6 +17,7 @@ use domain::{
 };
 use jiff::SignedDuration;
 
+use self::due::ClosedYears;
 use crate::{
     derived::Derived,
     press::Press,
@@ -65,6 +66,7 @@ pub struct OfficeDesk {
     /// PDFs by their hash.
     pdfs: Arc<Recent<String, Bytes>>,
     known: Arc<Known>,
+    closed_years: Arc<ClosedYears>,
 }
 
 /// What is asked for again and again between two changes.
@@ -99,7 +101,14 @@ impl fmt::Debug for OfficeDesk {
 impl OfficeDesk {
     pub fn new(store: Store, clock: Clock, typesetter: Typesetter) -> Self {
         let press = Arc::new(Press::new(typesetter));
-        Self { store, clock, press, pdfs: Arc::new(Recent::new(MOST_PDF_BYTES)), known: Arc::default() }
+        Self {
+            store,
+            clock,
+            press,
+            pdfs: Arc::new(Recent::new(MOST_PDF_BYTES)),
+            known: Arc::default(),
+            closed_years: Arc::default(),
+        }
     }
 
     /// How many changes there were until now: what [`Known`] holds is good for that number.
@@ -120,7 +129,12 @@ impl OfficeDesk {
     /// Begins a verb: a transaction, with who acts and when.
     async fn begin(&self, actor: &Actor) -> Result<Writing, DeskError> {
         let transaction = self.store.begin().await.map_err(failed)?;
-        Ok(Writing { transaction, actor: actor.clone(), now: self.now() })
+        Ok(Writing {
+            transaction,
+            actor: actor.clone(),
+            now: self.now(),
+            closed_years: self.closed_years.clone(),
+        })
     }
 }
 
@@ -161,6 +175,7 @@ struct Writing {
     transaction: Transaction,
     actor: Actor,
     now: jiff::Zoned,
+    closed_years: Arc<ClosedYears>,
 }
 
 impl Writing {

@@ -13,7 +13,7 @@ use domain::{
     scoring::{Category, CreditEntry, LedgerEntry, NewLedgerEntry, difference},
 };
 
-use super::{credits::known_months, due::due};
+use super::{credits::known_months, due::due_afresh};
 use crate::store::{Connection, StoreError, facts, ledger, months, opening, units};
 
 /// How many lines a difference names.
@@ -29,7 +29,7 @@ pub(crate) async fn verify(
     let names: HashMap<UnitId, String> =
         units::load_all(connection).await?.into_iter().map(|unit| (unit.id, unit.name)).collect();
     let mut verification = Verification::default();
-    let mut afresh = due(connection, &listed).await?;
+    let mut afresh = due_afresh(connection, &listed, None).await?;
     for month in listed {
         let held = ledger::between(connection, month..=month).await?;
         let due = afresh.remove(&month).unwrap_or_default();

@@ -21,7 +21,11 @@ use sea_orm::{
     sea_query::{Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement},
 };
 
-use super::{Connection, StoreError, records};
+use super::{Connection, StoreError, distinct_months, records};
+
+mod of_unit;
+
+pub use of_unit::of_unit;
 
 /// How many ids are asked for by one statement; a database takes only so many values at once.
 const IDS_AT_ONCE: usize = 1000;
@@ -40,25 +44,10 @@ pub async fn between(
 
 /// The months of which there are facts, whatever they earn.
 pub async fn months(connection: &impl Connection) -> Result<BTreeSet<Month>, StoreError> {
-    let mut credit_months = Query::select();
-    credit_months
-        .column("credit_month")
-        .from("issues")
-        .and_where(Expr::col("state").eq(IssueState::Published.code()));
-    let mut reached_months = Query::select();
-    reached_months
-        .column("first_reached_month")
-        .from("items")
-        .and_where(Expr::col("first_reached_month").is_not_null());
-    let mut recorded_months = Query::select();
-    recorded_months.column("month").from("records");
-    let mut months = BTreeSet::new();
-    for mut select in [credit_months, reached_months, recorded_months] {
-        for row in connection.query_all(select.distinct()).await? {
-            let text: String = row.try_get_by_index(0)?;
-            months.insert(text.parse().map_err(|error| StoreError::broken("months", 0, error))?);
-        }
-    }
+    let mut months =
+        distinct_months(connection, "issues", "credit_month", Some("state = 'published'")).await?;
+    months.extend(distinct_months(connection, "items", "first_reached_month", None).await?);
+    months.extend(distinct_months(connection, "records", "month", None).await?);
     Ok(months)
 }
 
@@ -76,9 +65,11 @@ pub async fn titles(
     let mut record_ids = Vec::new();
     for reference in references {
         match reference {
-            FactReference::Adoption { item, .. } => items.entry(item.0).or_default().push(reference),
+            FactReference::Adoption { item, .. } | FactReference::Submission { item } => {
+                items.entry(item.0).or_default().push(reference);
+            }
             FactReference::Record { record } => record_ids.push(*record),
-            FactReference::Submissions | FactReference::File { .. } => {}
+            FactReference::File { .. } => {}
         }
     }
     let mut titles = HashMap::new();
@@ -247,34 +238,50 @@ async fn submissions(
     connection: &impl Connection,
     months: &RangeInclusive<Month>,
 ) -> Result<Vec<Fact>, StoreError> {
+    let rows = connection.query_all(&submitted(months)).await?;
+    rows.iter().map(submission).collect()
+}
+
+/// What was sent, as it was when it first reached the office: what editors make of it later changes no closed month.
+fn submitted(months: &RangeInclusive<Month>) -> SelectStatement {
     let mut select = Query::select();
     select
-        .columns(["first_reached_month", "submitting_unit_id"])
-        .expr_as(Func::count(Expr::col("id")), "items")
+        .columns([
+            "id",
+            "first_reached_month",
+            "first_reached_day",
+            "first_reached_kind",
+            "submitting_unit_id",
+        ])
         .from("items")
         .and_where(
             Expr::col("first_reached_month").between(months.start().to_string(), months.end().to_string()),
         )
         .and_where(Expr::col("reached_at").is_not_null())
-        .group_by_columns(["first_reached_month", "submitting_unit_id"])
         .order_by("first_reached_month", Order::Asc)
-        .order_by("submitting_unit_id", Order::Asc);
-    let rows = connection.query_all(&select).await?;
-    rows.iter()
-        .map(|row| {
-            let unit: i64 = row.try_get("", "submitting_unit_id")?;
-            let month: String = row.try_get("", "first_reached_month")?;
-            let count: i64 = row.try_get("", "items")?;
-            let broken = |fault: String| StoreError::broken("units", unit, fault);
-            Ok(Fact {
-                month: month.parse().map_err(|error| broken(format!("{error}")))?,
-                reference: FactReference::Submissions,
-                kind: FactKind::Submissions {
-                    unit: UnitId(unit),
-                    count: u32::try_from(count).map_err(|error| broken(error.to_string()))?,
-                },
-                details: None,
-            })
-        })
-        .collect()
+        .order_by("first_reached_at", Order::Asc)
+        .order_by("id", Order::Asc);
+    select
+}
+
+fn submission(row: &QueryResult) -> Result<Fact, StoreError> {
+    let item: i64 = row.try_get("", "id")?;
+    let broken = |fault: String| StoreError::broken("items", item, fault);
+    let month: String = row.try_get("", "first_reached_month")?;
+    let day: String = row.try_get("", "first_reached_day")?;
+    let kind: String = row.try_get("", "first_reached_kind")?;
+    let kind = Kind::from_code(&kind).ok_or_else(|| broken(format!("没有“{kind}”这种稿件")))?;
+    let item = ItemId(item);
+    Ok(Fact {
+        month: month.parse().map_err(|error| broken(format!("{error}")))?,
+        reference: FactReference::Submission { item },
+        kind: FactKind::Submissions { unit: UnitId(row.try_get("", "submitting_unit_id")?), count: 1 },
+        details: Details {
+            form: Some(kind.label().to_owned()),
+            story: Some(story_of(item)),
+            day: Some(day.parse().map_err(|error| broken(format!("{error}")))?),
+            ..Details::NONE
+        }
+        .boxed(),
+    })
 }

@@ -17,7 +17,7 @@ use sea_orm::{
     ActiveValue::Set, DbBackend, QueryOrder, QuerySelect, entity::prelude::*, sea_query::ExprTrait,
 };
 
-use super::{Connection, StoreError};
+use super::{Connection, StoreError, distinct_months};
 
 pub mod search;
 
@@ -75,6 +75,61 @@ pub async fn between(
     rows.into_iter().map(entry_of).collect()
 }
 
+/// Every line of a unit in these months, as they were written.
+pub async fn of_unit(
+    connection: &impl Connection,
+    months: RangeInclusive<Month>,
+    unit: UnitId,
+) -> Result<Vec<LedgerEntry>, StoreError> {
+    let rows = Entity::find()
+        .filter(Column::UnitId.eq(unit.0))
+        .filter(Column::Month.between(months.start().to_string(), months.end().to_string()))
+        .order_by_asc(Column::Id)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(entry_of).collect()
+}
+
+/// What the standing lines of units in these months come to: an entry for each unit, month, category and rule, without
+/// working and facts. For comparing units with each other.
+pub async fn sums_of(
+    connection: &impl Connection,
+    months: RangeInclusive<Month>,
+    units: &[UnitId],
+) -> Result<Vec<CreditEntry>, StoreError> {
+    let keys = [Column::UnitId, Column::Month, Column::Category, Column::Rule, Column::RuleSetVersion];
+    let mut select = Entity::find()
+        .select_only()
+        .columns(keys)
+        // PostgreSQL sums whole numbers to numbers of another type.
+        .column_as(Expr::col(Column::Points).sum().cast_as("BIGINT"), "points")
+        .filter(Column::UnitId.is_in(units.iter().map(|unit| unit.0)))
+        .filter(Column::Month.between(months.start().to_string(), months.end().to_string()));
+    for key in keys {
+        select = select.group_by(key);
+    }
+    // A line that was taken back and the one that took it back are two that leave nothing.
+    let standing = Column::Id.count().gt(Column::Reverses.count().mul(2));
+    let rows: Vec<(i64, String, String, String, i32, i64)> =
+        select.having(standing).into_tuple().all(connection).await?;
+    let sums = rows.into_iter().map(|(unit, month, category, rule, version, points)| {
+        let broken = |fault: String| StoreError::broken("ledger_entries", 0, fault);
+        Ok(CreditEntry {
+            unit: UnitId(unit),
+            month: month.parse().map_err(|error| broken(format!("{error}")))?,
+            category: Category::named(&category).ok_or_else(|| broken(format!("没有“{category}”这一类")))?,
+            points: Points::from_scaled(points),
+            rule: RuleReference {
+                version: u32::try_from(version).map_err(|error| broken(error.to_string()))?,
+                rule,
+            },
+            facts: Vec::new(),
+            words: String::new(),
+        })
+    });
+    sums.collect()
+}
+
 /// The ids of the month's lines that were written after this moment.
 pub async fn written_after(
     connection: &impl Connection,
@@ -120,12 +175,7 @@ pub async fn sums_at(
 
 /// The months of which there are lines.
 pub async fn months(connection: &impl Connection) -> Result<BTreeSet<Month>, StoreError> {
-    let texts: Vec<String> =
-        Entity::find().select_only().column(Column::Month).distinct().into_tuple().all(connection).await?;
-    texts
-        .into_iter()
-        .map(|text| text.parse().map_err(|error| StoreError::broken("ledger_entries", 0, error)))
-        .collect()
+    distinct_months(connection, "ledger_entries", "month", None).await
 }
 
 /// Appends lines, in their order, written by the event.

@@ -238,6 +238,31 @@ impl Transaction {
     }
 }
 
+/// The months in a column, each once. The next one is looked up in an index each time: to read all rows would take long
+/// after some years.
+pub(crate) async fn distinct_months(
+    connection: &impl Connection,
+    table: &'static str,
+    column: &str,
+    condition: Option<&str>,
+) -> Result<std::collections::BTreeSet<domain::calendar::Month>, StoreError> {
+    let condition = condition.map(|condition| format!("{condition} AND ")).unwrap_or_default();
+    let sql = format!(
+        "WITH RECURSIVE months (month) AS (\
+         SELECT MIN({column}) FROM {table} WHERE {condition}{column} IS NOT NULL \
+         UNION ALL SELECT (SELECT MIN({column}) FROM {table} WHERE {condition}{column} > months.month) \
+         FROM months WHERE months.month IS NOT NULL) \
+         SELECT month FROM months WHERE month IS NOT NULL"
+    );
+    let statement = Statement::from_string(connection.get_database_backend(), sql);
+    let mut months = std::collections::BTreeSet::new();
+    for row in connection.query_all_raw(statement).await? {
+        let text: String = row.try_get_by_index(0)?;
+        months.insert(text.parse().map_err(|error| StoreError::broken(table, 0, error))?);
+    }
+    Ok(months)
+}
+
 /// A time from its column.
 pub(crate) fn time(table: &'static str, id: i64, milliseconds: i64) -> Result<jiff::Timestamp, StoreError> {
     jiff::Timestamp::from_millisecond(milliseconds).map_err(|error| StoreError::broken(table, id, error))

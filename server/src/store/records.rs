@@ -145,6 +145,31 @@ pub async fn between(
     with_units(connection, rows).await
 }
 
+/// A unit's records of these months, by day, and the decisions that are about everybody.
+pub async fn of_unit(
+    connection: &impl Connection,
+    months: RangeInclusive<Month>,
+    unit: UnitId,
+) -> Result<Vec<Record>, StoreError> {
+    let in_months = record::Column::Month.between(months.start().to_string(), months.end().to_string());
+    let of_unit: Vec<i64> = record_unit::Entity::find()
+        .select_only()
+        .column(record_unit::Column::RecordId)
+        .filter(record_unit::Column::UnitId.eq(unit.0))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let rulings = record::Column::Kind.eq(RecordKind::Ruling.code());
+    let mut rows = record::Entity::find().filter(in_months.clone()).filter(rulings).all(connection).await?;
+    for ids in of_unit.chunks(IDS_AT_ONCE) {
+        let own = record::Column::Id.is_in(ids.iter().copied());
+        rows.extend(record::Entity::find().filter(in_months.clone()).filter(own).all(connection).await?);
+    }
+    rows.sort_by(|one, other| (&one.date, one.id).cmp(&(&other.date, other.id)));
+    rows.dedup_by_key(|row| row.id);
+    with_units(connection, rows).await
+}
+
 /// Whether anything of a year was voided, set to zero or excluded.
 pub async fn has_rulings(connection: &impl Connection, year: i16) -> Result<bool, StoreError> {
     let months = format!("{year:04}-01")..=format!("{year:04}-12");

@@ -12,7 +12,7 @@ use domain::{
 use super::{Connection, StoreError, units};
 
 /// What the rosters of a year are made from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct YearRosters {
     groups: Vec<UnitGroup>,
     group_of: HashMap<UnitId, UnitGroupId>,
@@ -47,6 +47,13 @@ impl YearRosters {
                 .collect(),
         });
         Roster { groups: groups.collect(), ..Roster::default() }
+    }
+
+    /// The units that stand in a unit's group in the year, itself among them; none where it stands in no group.
+    pub fn group_of(&self, unit: UnitId) -> Vec<UnitId> {
+        let group = self.group_of.get(&unit);
+        let mates = self.group_of.iter().filter(|(_, other)| Some(*other) == group);
+        mates.map(|(mate, _)| *mate).collect()
     }
 
     /// All units there ever were, in printed order.

@@ -1,16 +1,13 @@
 //! The ledger's lines, reversals with their reasons among them, to be searched.
 
 use axum::extract::Query;
-use domain::{
-    person::Actor,
-    scoring::{Category, FactReference},
-};
+use domain::{person::Actor, scoring::Category};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::parts::FactTitle;
 use crate::{
-    desk::credits::{LedgerLine, LedgerPage, LedgerSearch, NamedFact},
+    desk::credits::{LedgerLine, LedgerPage, LedgerSearch},
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -113,13 +110,8 @@ fn Filters<'a>(asked: Asked, units: &'a [(domain::id::UnitId, String)]) -> impl 
 #[component]
 fn Line<'a>(actor: &'a Actor, now: &'a jiff::Zoned, line: &'a LedgerLine) -> impl IntoView + use<> {
     let entry = &line.line.entry;
-    let titled = |fact: &&NamedFact| !matches!(fact.reference, FactReference::Submissions);
-    let facts = line
-        .facts
-        .iter()
-        .filter(titled)
-        .map(|fact| view! { <FactTitle actor month=entry.month fact /> })
-        .collect_view();
+    let facts =
+        line.facts.iter().map(|fact| view! { <FactTitle actor month=entry.month fact /> }).collect_view();
     let standing = match (line.line.reverses, line.reversed_by) {
         (Some(reversed), _) => {
             Some(view! { <a href=format!("#line-{reversed}")>{format!("冲销第{reversed}笔")}</a> }.into_any())

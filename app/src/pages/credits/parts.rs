@@ -38,10 +38,11 @@ pub fn StandingBadge<'a>(standing: &'a Standing) -> impl IntoView + use<> {
 pub fn address(actor: &Actor, month: Month, reference: &FactReference) -> Option<String> {
     match reference {
         FactReference::Adoption { issue, item } => Some(format!("/issues/{issue}#item-{item}")),
+        FactReference::Submission { item } => Some(format!("/items/{item}")),
         FactReference::Record { record } => {
             actor.is_editor().then(|| format!("/records?month={month}#record-{record}"))
         }
-        FactReference::Submissions | FactReference::File { .. } => None,
+        FactReference::File { .. } => None,
     }
 }
 
@@ -49,7 +50,7 @@ pub fn address(actor: &Actor, month: Month, reference: &FactReference) -> Option
 #[component]
 pub fn FactTitle<'a>(actor: &'a Actor, month: Month, fact: &'a NamedFact) -> impl IntoView + use<> {
     let title = if fact.title.trim().is_empty() { "（无题）".to_owned() } else { fact.title.clone() };
-    match address(actor, month, &fact.reference) {
+    match fact.reference.as_ref().and_then(|reference| address(actor, month, reference)) {
         Some(address) => view! { <a href=address>{title}</a> }.into_any(),
         None => view! { <span>{title}</span> }.into_any(),
     }

@@ -69,21 +69,38 @@ pub fn score_months(scoring: &Scoring<'_>) -> Scored {
         facts.entry(fact.month).or_default().push(fact);
     }
     let mut scored = Scored::default();
-    let mut state: Option<YearState> = None;
+    let mut under_way: Option<YearScore> = None;
     for (place, month) in scoring.months.iter().enumerate() {
         let facts = facts.remove(&month.month).unwrap_or_default();
-        let year = match &mut state {
-            Some(year) if year.year == month.month.year() => year,
-            _ => state.insert(YearState::new(month.month, scoring.opening)),
+        let year = match &mut under_way {
+            Some(year) if year.0.year == month.month.year() => year,
+            _ => under_way.insert(YearScore::begin(month.month, scoring.opening)),
         };
-        let mut work = MonthWork::new(*month, &facts, year);
-        score_month(&mut work);
-        if place + 1 == scoring.months.len() {
-            scored.progress = quotas::progress(&work);
-        }
-        scored.entries.extend(work.into_entries());
+        let is_last = place + 1 == scoring.months.len();
+        let of_month = year.month(*month, &facts, is_last);
+        scored.entries.extend(of_month.entries);
+        scored.progress = of_month.progress;
     }
     scored
+}
+
+/// A year under way, scored month by month. A copy goes on from where it was made.
+#[derive(Clone, Debug)]
+pub struct YearScore(YearState);
+
+impl YearScore {
+    /// Before its first month; with points carried in, which some rules count.
+    pub fn begin(first: Month, opening: &[Opening]) -> Self {
+        Self(YearState::new(first, opening))
+    }
+
+    /// Scores the next month by its own facts. How far each unit is with each quota is told where it is asked for.
+    pub fn month(&mut self, month: MonthRules<'_>, facts: &[&Fact], with_progress: bool) -> Scored {
+        let mut work = MonthWork::new(month, facts, &mut self.0);
+        score_month(&mut work);
+        let progress = if with_progress { quotas::progress(&work) } else { Vec::new() };
+        Scored { progress, entries: work.into_entries().collect() }
+    }
 }
 
 /// Every line that the facts earn where one version and one roster hold throughout. The months are those of

@@ -71,7 +71,7 @@ pub(super) struct Running {
 }
 
 /// What is remembered of a year, from month to month.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct YearState {
     pub year: i16,
     pub first_month: Month,

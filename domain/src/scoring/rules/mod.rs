@@ -252,6 +252,42 @@ impl RuleSet {
         self.uses(Field::AdoptionRate) || !self.ranking.ties.is_empty()
     }
 
+    /// Whether units are compared by points alone, so that of others no more than their lines' sums need be known.
+    pub fn compares_points_alone(&self) -> bool {
+        let ranked_by = match self.ranking.by {
+            Field::AdoptionPoints
+            | Field::CommissionPoints
+            | Field::Base
+            | Field::Month
+            | Field::Quarter
+            | Field::HalfYear
+            | Field::Cumulative
+            | Field::Converted => true,
+            Field::Own(place) => {
+                self.figures.get(usize::from(place)).is_some_and(|figure| figure.measure.count.is_empty())
+            }
+            Field::Unit
+            | Field::Submitted
+            | Field::UpperCount
+            | Field::NewsletterCount
+            | Field::CommissionCount
+            | Field::ReportedUp
+            | Field::AdoptionRate
+            | Field::Rank
+            | Field::Remarks => false,
+        };
+        let is_of_points =
+            |tie: &RankCriterion| matches!(tie, RankCriterion::Points(_) | RankCriterion::Month);
+        ranked_by && self.ranking.ties.iter().all(is_of_points)
+    }
+
+    /// Whether a unit is compared with none but those of its group.
+    pub fn compares_within_groups(&self) -> bool {
+        let of_parts = self.parts.iter().filter_map(|part| part.conversion);
+        let mut conversions = of_parts.chain(self.conversion);
+        !self.ranking.across_groups && conversions.all(|conversion| conversion.whole != Mark::Highest)
+    }
+
     /// How rates in percent are rounded: to two places, unless points are rounded to fewer.
     pub(super) fn rounding_of_rates(&self) -> Rounding {
         Rounding { places: self.rounding.places.min(2) }

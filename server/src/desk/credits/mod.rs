@@ -81,7 +81,7 @@ impl Credits for OfficeDesk {
 
     async fn ledger(&self, actor: &Actor, search: LedgerSearch) -> Result<LedgerPage, DeskError> {
         permits_office(actor, OfficeAct::ReadLedger)?;
-        self.search_ledger(search).await
+        self.search_ledger(actor, search).await
     }
 }
 

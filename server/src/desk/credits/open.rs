@@ -46,7 +46,7 @@ impl OfficeDesk {
         // A rank is the cumulative points' order; what it comes from is what they come from.
         let opened = if field == Field::Rank { Field::Cumulative } else { field };
         let entries = bulletin.entries_behind(row, opened);
-        let titles = titles(snapshot.connection(), &entries).await.map_err(failed)?;
+        let titles = titles(snapshot.connection(), actor, &entries).await.map_err(failed)?;
         let facts = if points.is_some() { Vec::new() } else { bulletin.facts_behind(row, field) };
         let may_see_items = permits_office(actor, OfficeAct::ReadUnitCredits(unit)).is_ok();
         let submitted = if field == Field::Submitted && may_see_items {
@@ -58,7 +58,7 @@ impl OfficeDesk {
             heading: heading(&bulletin, field),
             entries: entries.into_iter().map(|entry| opened_entry(entry, &titles, year.rules())).collect(),
             points,
-            facts: facts.into_iter().map(opened_fact).collect(),
+            facts: opened_facts(&facts),
             submitted,
             row: row.clone(),
             field,
@@ -76,13 +76,18 @@ async fn submitted_items(
     Ok(items.into_iter().map(|(item, title, state)| SubmittedItem { item, title, state }).collect())
 }
 
-/// The names of all facts that the entries come from.
+/// The names of all facts that the entries come from, but of what units sent in only to those who may read it.
 pub(super) async fn titles(
     connection: &impl Connection,
+    actor: &Actor,
     entries: &[&CreditEntry],
 ) -> Result<HashMap<FactReference, String>, StoreError> {
-    let references: BTreeSet<FactReference> =
-        entries.iter().flat_map(|entry| entry.facts.iter().cloned()).collect();
+    let mut references = BTreeSet::new();
+    for entry in entries {
+        let is_secret = permits_office(actor, OfficeAct::ReadUnitCredits(entry.unit)).is_err();
+        let told = |fact: &&FactReference| !(is_secret && matches!(fact, FactReference::Submission { .. }));
+        references.extend(entry.facts.iter().filter(told).cloned());
+    }
     facts::titles(connection, &references).await
 }
 
@@ -94,16 +99,28 @@ pub(super) fn opened_entry(
     OpenedEntry { facts: named(&entry.facts, titles), rule: rules.rule_in_words(entry), entry: entry.clone() }
 }
 
-/// Facts by their names; the counted submissions are called what they are.
+/// Facts by their names.
 pub(super) fn named(references: &[FactReference], titles: &HashMap<FactReference, String>) -> Vec<NamedFact> {
-    let name = |reference: &FactReference| NamedFact {
-        title: titles.get(reference).cloned().unwrap_or_else(|| match reference {
-            FactReference::Submissions => "当月报送的稿件".to_owned(),
-            _ => "（已不在）".to_owned(),
-        }),
-        reference: reference.clone(),
+    let name = |reference: &FactReference| match (titles.get(reference), reference) {
+        (Some(title), _) => NamedFact { title: title.clone(), reference: Some(reference.clone()) },
+        (None, FactReference::Submission { .. }) => {
+            NamedFact { title: "报送的一篇稿件".to_owned(), reference: None }
+        }
+        (None, _) => NamedFact { title: "（已不在）".to_owned(), reference: Some(reference.clone()) },
     };
     references.iter().map(name).collect()
+}
+
+/// Each fact; what was sent in is counted, since its titles are not for everybody.
+fn opened_facts(facts: &[&Fact]) -> Vec<OpenedFact> {
+    let (sent, others): (Vec<&Fact>, Vec<&Fact>) =
+        facts.iter().partition(|fact| matches!(fact.reference, FactReference::Submission { .. }));
+    let sent = (!sent.is_empty()).then(|| OpenedFact {
+        name: NamedFact { reference: None, title: format!("上报{}篇", sent.len()) },
+        source: None,
+        count: sent.len() as u64,
+    });
+    sent.into_iter().chain(others.into_iter().map(opened_fact)).collect()
 }
 
 fn opened_fact(fact: &Fact) -> OpenedFact {
@@ -118,7 +135,7 @@ fn opened_fact(fact: &Fact) -> OpenedFact {
         }
         FactKind::Adjustment { reason, .. } | FactKind::Ruling { reason, .. } => (reason.clone(), 1),
     };
-    let name = NamedFact { reference: fact.reference.clone(), title };
+    let name = NamedFact { reference: Some(fact.reference.clone()), title };
     OpenedFact { name, source: fact.source(), count }
 }
 

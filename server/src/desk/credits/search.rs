@@ -6,7 +6,7 @@ use app::desk::{
     DeskError,
     credits::{LedgerLine, LedgerPage, LedgerSearch},
 };
-use domain::{id::UnitId, scoring::CreditEntry};
+use domain::{id::UnitId, person::Actor, scoring::CreditEntry};
 
 use super::{
     OfficeDesk,
@@ -25,7 +25,11 @@ use crate::{
 const LINES: usize = 50;
 
 impl OfficeDesk {
-    pub(super) async fn search_ledger(&self, search: LedgerSearch) -> Result<LedgerPage, DeskError> {
+    pub(super) async fn search_ledger(
+        &self,
+        actor: &Actor,
+        search: LedgerSearch,
+    ) -> Result<LedgerPage, DeskError> {
         let snapshot = self.store.snapshot().await.map_err(failed)?;
         let text = search.text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let search = Search {
@@ -35,18 +39,22 @@ impl OfficeDesk {
             text,
             before: search.before,
         };
-        page(snapshot.connection(), &search).await.map_err(failed)
+        page(snapshot.connection(), actor, &search).await.map_err(failed)
     }
 }
 
-async fn page(connection: &impl Connection, search: &Search) -> Result<LedgerPage, StoreError> {
+async fn page(
+    connection: &impl Connection,
+    actor: &Actor,
+    search: &Search,
+) -> Result<LedgerPage, StoreError> {
     // One more than is shown tells whether there is a next page.
     let mut lines = search::newest(connection, search, LINES as u64 + 1).await?;
     let has_more = lines.len() > LINES;
     lines.truncate(LINES);
     let next = if has_more { lines.last().map(|line| line.line.id) } else { None };
     let entries: Vec<&CreditEntry> = lines.iter().map(|line| &line.line.entry).collect();
-    let titles = titles(connection, &entries).await?;
+    let titles = titles(connection, actor, &entries).await?;
     let units = units::load_all(connection).await?;
     let units: Vec<(UnitId, String)> =
         units.iter().map(|unit| (unit.id, unit.list_name().to_owned())).collect();

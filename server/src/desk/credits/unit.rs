@@ -17,7 +17,7 @@ impl OfficeDesk {
         month: Month,
     ) -> Result<UnitAccount, DeskError> {
         let snapshot = self.store.snapshot().await.map_err(failed)?;
-        let read = Year::read(&snapshot, month.january(), month).await?;
+        let read = Year::read_of(&snapshot, unit, month).await?;
         let named = |wanted: UnitId| read.units().iter().find(|unit| unit.id == wanted);
         let name = named(unit).ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?.name.clone();
         let own_units = actor.units().into_iter().filter_map(named);
@@ -36,7 +36,7 @@ impl OfficeDesk {
             .flat_map(|account| &account.row.entries)
             .filter(|entry| entry.month == month)
             .collect();
-        let titles = titles(snapshot.connection(), &entries).await.map_err(failed)?;
+        let titles = titles(snapshot.connection(), actor, &entries).await.map_err(failed)?;
         let entries = entries.into_iter().map(|entry| opened_entry(entry, &titles, read.rules())).collect();
         Ok(UnitAccount { unit, name, month, account, year, entries, own_units })
     }

@@ -1,6 +1,6 @@
 //! One place where bulletins are composed: from the ledger's lines and the facts, for page, PDF and CSV alike.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::RangeInclusive};
 
 use app::desk::DeskError;
 use domain::{
@@ -58,6 +58,45 @@ impl Year {
             facts: facts::between(connection, first..=last).await?,
             openings: opening::of_year(connection, last.year()).await?,
             entries: standing(&ledger).into_iter().map(|line| line.entry.clone()).collect(),
+        })
+    }
+
+    /// All that one unit's months up to this one need: of the others, with whom it is compared, only what their lines
+    /// come to, unless the rules compare pieces.
+    pub(super) async fn read_of(snapshot: &Snapshot, unit: UnitId, last: Month) -> Result<Self, DeskError> {
+        let connection = snapshot.connection();
+        let rules = RuleSets::load(connection).await.map_err(failed)?;
+        let first = last.january();
+        if !months_between(first, last).all(|month| rules.in_force(month).compares_points_alone()) {
+            return Self::read(snapshot, first, last).await;
+        }
+        Self::load_of(connection, rules, unit, first..=last).await.map_err(failed)
+    }
+
+    async fn load_of(
+        connection: &impl Connection,
+        rules: RuleSets,
+        unit: UnitId,
+        months: RangeInclusive<Month>,
+    ) -> Result<Self, StoreError> {
+        let year = months.end().year();
+        let rosters = roster::of_year(connection, year).await?;
+        let own = ledger::of_unit(connection, months.clone(), unit).await?;
+        let within_groups = months_between(*months.start(), *months.end())
+            .all(|month| rules.in_force(month).compares_within_groups());
+        let mut others = match within_groups {
+            true => rosters.group_of(unit),
+            false => rosters.units().iter().map(|other| other.id).collect(),
+        };
+        others.retain(|other| *other != unit);
+        let others = ledger::sums_of(connection, months.clone(), &others).await?;
+        let own = standing(&own).into_iter().map(|line| line.entry.clone());
+        Ok(Self {
+            entries: own.chain(others).collect(),
+            facts: facts::of_unit(connection, months, unit).await?,
+            openings: opening::of_year(connection, year).await?,
+            rosters,
+            rules,
         })
     }
 
@@ -133,4 +172,8 @@ impl Year {
     pub(in crate::desk) fn units(&self) -> &[Unit] {
         self.rosters.units()
     }
+}
+
+fn months_between(first: Month, last: Month) -> impl Iterator<Item = Month> {
+    std::iter::successors(Some(first), |month| Some(month.next())).take_while(move |month| *month <= last)
 }

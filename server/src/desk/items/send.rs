@@ -35,7 +35,7 @@ impl OfficeDesk {
         check_complete(&item)?;
         let at = writing.timestamp();
         let was_counted = counted_in(&writing, id).await?.is_some();
-        let reached = (state == State::Submitted).then(|| writing.month());
+        let reached = (state == State::Submitted).then(|| writing.now.date());
         save::save_sent(connection, &mut item, state, actor.id, reached, at).await.map_err(failed)?;
         revisions::mark_submitted(connection, item.revision).await.map_err(failed)?;
         kept_texts::drop(connection, actor.id, Some(id)).await.map_err(failed)?;
@@ -66,7 +66,7 @@ impl OfficeDesk {
         check_version(&item, version)?;
         check_complete(&item)?;
         let was_counted = counted_in(&writing, id).await?.is_some();
-        save::save_reached(connection, &mut item, state, writing.month(), writing.timestamp())
+        save::save_reached(connection, &mut item, state, writing.now.date(), writing.timestamp())
             .await
             .map_err(failed)?;
         revisions::mark_submitted(connection, item.revision).await.map_err(failed)?;

@@ -20,7 +20,7 @@ impl OfficeDesk {
         ledger::lock(&writing, &year_of(month)).await?;
         let closing_now = to_close(writing.connection(), month, writing.now.date()).await?;
         let closing_now = closing_now.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
-        let unsettled = ledger::owed(writing.connection(), month, None).await?;
+        let unsettled = ledger::owed(writing.connection(), &writing.closed_years, month, None).await?;
         if !unsettled.is_empty() {
             return Err(DeskError::Blocked(vec![unsettled_in_words(month, unsettled.len())]));
         }

@@ -67,7 +67,7 @@ impl OfficeDesk {
         let unsettled = if line.standing.state.is_closed() {
             0
         } else {
-            ledger::owed(connection, month, None).await?.len()
+            ledger::owed(connection, &self.closed_years, month, None).await?.len()
         };
         Ok(MonthDetail {
             month,

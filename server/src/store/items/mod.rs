@@ -49,6 +49,8 @@ mod row {
         pub sent_by: Option<i64>,
         pub first_reached_at: Option<i64>,
         pub first_reached_month: Option<String>,
+        pub first_reached_day: Option<String>,
+        pub first_reached_kind: Option<String>,
         pub reached_at: Option<i64>,
         pub position: i64,
         pub clearance: Option<String>,

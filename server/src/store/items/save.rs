@@ -9,6 +9,7 @@ use domain::{
     item::{CreditDecision, Item, ItemText},
     workflow::State,
 };
+use jiff::civil::Date;
 use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::Expr};
 
 use super::{names, position, row, text_columns, to_json};
@@ -41,13 +42,13 @@ pub async fn save_state(
 }
 
 /// Saves that an item was sent, by whom; the reason of an earlier return is forgotten. `reached` where it has
-/// reached the office by it: the office's month, in which it counts where it never reached it before.
+/// reached the office by it: the office's day, in whose month it counts where it never reached it before.
 pub async fn save_sent(
     connection: &impl Connection,
     item: &mut Item,
     state: State,
     sender: PersonId,
-    reached: Option<Month>,
+    reached: Option<Date>,
     at: jiff::Timestamp,
 ) -> Result<(), StoreError> {
     let columns =
@@ -55,7 +56,7 @@ pub async fn save_sent(
     item.sent_by = Some(sender);
     match reached {
         None => save_with_state(connection, item, state, columns, at).await,
-        Some(month) => save_reached_with(connection, item, state, month, columns, at).await,
+        Some(day) => save_reached_with(connection, item, state, day, columns, at).await,
     }
 }
 
@@ -64,10 +65,10 @@ pub async fn save_reached(
     connection: &impl Connection,
     item: &mut Item,
     state: State,
-    month: Month,
+    day: Date,
     at: jiff::Timestamp,
 ) -> Result<(), StoreError> {
-    save_reached_with(connection, item, state, month, Default::default(), at).await
+    save_reached_with(connection, item, state, day, Default::default(), at).await
 }
 
 /// Saves in which month an item counts as sent: another than that in which it first reached the office, where that
@@ -204,7 +205,7 @@ async fn save_reached_with(
     connection: &impl Connection,
     item: &mut Item,
     state: State,
-    month: Month,
+    day: Date,
     columns: row::ActiveModel,
     at: jiff::Timestamp,
 ) -> Result<(), StoreError> {
@@ -216,7 +217,9 @@ async fn save_reached_with(
     save_with_state(connection, item, state, columns, at).await?;
     row::Entity::update_many()
         .col_expr(row::Column::FirstReachedAt, Expr::val(now))
-        .col_expr(row::Column::FirstReachedMonth, Expr::val(month.to_string()))
+        .col_expr(row::Column::FirstReachedMonth, Expr::val(Month::of(day).to_string()))
+        .col_expr(row::Column::FirstReachedDay, Expr::val(day.to_string()))
+        .col_expr(row::Column::FirstReachedKind, Expr::val(item.text.kind.code()))
         .filter(row::Column::Id.eq(item.id.0))
         .filter(row::Column::FirstReachedAt.is_null())
         .exec(connection)

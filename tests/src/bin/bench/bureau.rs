@@ -3,7 +3,6 @@
 use std::{path::PathBuf, process::Command};
 
 use domain::{
-    calendar::Month,
     id::ItemId,
     item::{Item, ItemText},
     workflow::State,
@@ -31,10 +30,20 @@ const STATES: [(State, usize); 6] = [
     (State::Returned, 1),
 ];
 
-/// A data folder with all items, made once and kept for the next run while schema and demonstration are the same.
+/// A data folder with all items.
 pub(super) async fn prepared(bench: &Bench) -> Result<PathBuf, Failure> {
-    let data = bench.folder.join("data");
-    let filled = bench.folder.join("data.filled");
+    kept(bench, "data", fill).await
+}
+
+/// The demonstration's data folder with more in it, made once and kept for the next run while schema and demonstration
+/// are the same.
+pub(super) async fn kept<Filled: Future<Output = Result<(), Failure>>>(
+    bench: &Bench,
+    name: &str,
+    fill: impl FnOnce(Store) -> Filled,
+) -> Result<PathBuf, Failure> {
+    let data = bench.folder.join(name);
+    let filled = bench.folder.join(format!("{name}.filled"));
     let sources = sources()?;
     if std::fs::read_to_string(&filled).ok().as_ref() != Some(&sources) {
         if data.exists() {
@@ -48,9 +57,7 @@ pub(super) async fn prepared(bench: &Bench) -> Result<PathBuf, Failure> {
         if !status.success() {
             return Err("the demonstration could not be made".into());
         }
-        let store = Store::open(&Store::sqlite_address(&data)).await?;
-        fill(&store).await?;
-        store.close().await?;
+        fill(Store::open(&Store::sqlite_address(&data)).await?).await?;
         std::fs::write(filled, sources)?;
     }
     Ok(data)
@@ -59,7 +66,7 @@ pub(super) async fn prepared(bench: &Bench) -> Result<PathBuf, Failure> {
 /// What the folder was made from: the names, sizes and times of the sources.
 fn sources() -> Result<String, Failure> {
     let mut lines = Vec::new();
-    for folder in ["/../migrations/src", "/../server/src/demo"] {
+    for folder in ["/../migrations/src", "/../server/src/demo", "/src/bin/bench"] {
         for file in std::fs::read_dir(format!("{}{folder}", env!("CARGO_MANIFEST_DIR")))? {
             let file = file?;
             let about = file.metadata()?;
@@ -71,8 +78,8 @@ fn sources() -> Result<String, Failure> {
 }
 
 /// One item every quarter of an hour, ending now.
-async fn fill(store: &Store) -> Result<(), Failure> {
-    let patterns = patterns(store).await?;
+async fn fill(store: Store) -> Result<(), Failure> {
+    let patterns = patterns(&store).await?;
     let states: Vec<State> =
         STATES.iter().flat_map(|(state, count)| std::iter::repeat_n(*state, *count)).collect();
     let first = Timestamp::now() - SignedDuration::from_mins(15) * i32::try_from(ITEMS)?;
@@ -89,12 +96,13 @@ async fn fill(store: &Store) -> Result<(), Failure> {
                 at,
             };
             let mut item = items::insert_draft(transaction.connection(), new).await?;
-            let month = Month::of(at.to_zoned(jiff::tz::TimeZone::UTC).date());
+            let day = at.to_zoned(jiff::tz::TimeZone::UTC).date();
             let state = states[number * 7 % states.len()];
-            save::save_reached(transaction.connection(), &mut item, state, month, at).await?;
+            save::save_reached(transaction.connection(), &mut item, state, day, at).await?;
         }
         transaction.commit().await?;
     }
+    store.close().await?;
     Ok(())
 }
 

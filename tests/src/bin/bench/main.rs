@@ -1,7 +1,7 @@
 //! What `make bench` runs: measures the release program and prints each figure beside the one to be reached.
 //!
 //! The server has the first core to itself, what asks it the second. A figure that could not be measured here is
-//! left out with the reason. `bench typesetting`, `bench scoring` and `bench serving` measure one part.
+//! left out with the reason. `bench typesetting`, `bench scoring`, `bench years` and `bench serving` measure one part.
 
 mod bureau;
 mod load;
@@ -10,6 +10,7 @@ mod report;
 mod scoring;
 mod serving;
 mod typesetting;
+mod years;
 
 use std::path::{Path, PathBuf};
 
@@ -44,6 +45,9 @@ fn main() -> Result<(), Failure> {
     }
     if part.as_deref().is_none_or(|part| part == "scoring") {
         scoring::measure(&mut report)?;
+    }
+    if part.as_deref().is_none_or(|part| part == "years") {
+        tokio::runtime::Runtime::new()?.block_on(years::measure(&bench, &mut report))?;
     }
     if part.as_deref().is_none_or(|part| part == "serving") {
         tokio::runtime::Runtime::new()?.block_on(serving::measure(&bench, &mut report))?;

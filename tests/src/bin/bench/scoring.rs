@@ -18,11 +18,11 @@ use domain::{
 use crate::{Failure, report::Report};
 
 const YEARS: i16 = 10;
-const UNITS: i64 = 100;
+pub(super) const UNITS: i64 = 100;
 /// Adopted pieces of ten years; the middle one is what is to be reached.
 const SIZES: [usize; 3] = [60_000, 600_000, 6_000_000];
 
-const RULES: &str = r#"
+pub(super) const RULES: &str = r#"
 format = "jianbao.rules/1"
 name = "办法"
 version = 1

@@ -69,14 +69,14 @@ async fn newest_issue(server: &Server, client: &reqwest::Client, cookie: &str) -
 }
 
 /// The release program, serving; stopped when dropped.
-struct Server {
+pub(super) struct Server {
     process: Child,
     url: String,
 }
 
 impl Server {
     /// On a free port; goes on when it is ready.
-    fn start(jianbao: &Path, data: &Path) -> Result<Self, Failure> {
+    pub(super) fn start(jianbao: &Path, data: &Path) -> Result<Self, Failure> {
         let mut process = Command::new("taskset")
             .args(["-c", SERVERS_CORE])
             .arg(jianbao)
@@ -95,7 +95,7 @@ impl Server {
     }
 
     /// The cookie of somebody from the demonstration.
-    async fn sign_in(&self, client: &reqwest::Client, login: &str) -> Result<String, Failure> {
+    pub(super) async fn sign_in(&self, client: &reqwest::Client, login: &str) -> Result<String, Failure> {
         let form = format!("login={login}&password={}", server::demo::PASSWORD);
         let request = client
             .post(self.address("/sign-in"))
@@ -110,7 +110,7 @@ impl Server {
         Ok(session.ok_or_else(|| format!("{login} could not sign in"))?.to_owned())
     }
 
-    async fn get(
+    pub(super) async fn get(
         &self,
         client: &reqwest::Client,
         path: &str,
@@ -118,6 +118,24 @@ impl Server {
     ) -> Result<reqwest::Response, Failure> {
         let response = client.get(self.address(path)).header("cookie", cookie).send().await?;
         Ok(response.error_for_status()?)
+    }
+
+    /// A verb, which must be done.
+    pub(super) async fn post(
+        &self,
+        client: &reqwest::Client,
+        path: &str,
+        fields: &[(&str, &str)],
+        cookie: &str,
+    ) -> Result<(), Failure> {
+        let request = client.post(self.address(path)).header("cookie", cookie).header("origin", &self.url);
+        let form = serde_urlencoded::to_string(fields)?;
+        let request = request.header("content-type", "application/x-www-form-urlencoded").body(form);
+        let answer = request.send().await?;
+        if !answer.status().is_redirection() {
+            return Err(format!("{path} answered {}: {}", answer.status(), answer.text().await?).into());
+        }
+        Ok(())
     }
 
     /// Megabytes, as the system counts them.
