@@ -207,6 +207,7 @@ impl Record {
         let details = self.fact_details();
         let fact = |kind| Fact {
             details: details.clone().boxed(),
+            taken_back: self.reversal.as_ref().and_then(|reversal| reversal.month),
             ..Fact::plain(self.month, reference.clone(), kind)
         };
         let units = self.units.clone();

@@ -249,6 +249,7 @@ CREATE TABLE placements (
 );
 CREATE INDEX placements_section ON placements (section_id, sort_order);
 CREATE INDEX placements_issue ON placements (issue_id, item_id);
+CREATE INDEX placements_retracted ON placements (retracted_month) WHERE retracted_month IS NOT NULL;
 
 -- PDFs and other bytes, by the SHA-256 of their content; never changed, never deleted.
 CREATE TABLE files (
@@ -337,6 +338,7 @@ CREATE TABLE records (
 );
 CREATE INDEX records_month ON records (month, kind);
 CREATE INDEX records_item ON records (item_id);
+CREATE INDEX records_reversed ON records (reversed_month) WHERE reversed_month IS NOT NULL;
 
 -- What was imported from files, and each row of theirs by a digest of its words: a row that was imported is never
 -- imported again, whatever became of its record.

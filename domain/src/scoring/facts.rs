@@ -24,6 +24,9 @@ pub struct Fact {
     /// What rules may ask about beyond the kind; most facts have none of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub details: Option<Box<Details>>,
+    /// The later month from which it counts no more: it was taken back when its own was closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_back: Option<Month>,
 }
 
 /// Where a fact is recorded, so that a line of the ledger can be followed back to it.
@@ -190,7 +193,7 @@ impl FactKind {
 impl Fact {
     /// A fact of which nothing is known beyond its kind.
     pub fn plain(month: Month, reference: FactReference, kind: FactKind) -> Self {
-        Self { month, reference, kind, details: None }
+        Self { month, reference, kind, details: None, taken_back: None }
     }
 
     /// What is known beyond the kind.

@@ -201,6 +201,9 @@ impl Basis {
         let (Some(first), Some(last)) = (self.months.first(), self.months.last()) else {
             return Ok(Vec::new());
         };
+        if self.whole && facts::has_taken_back(connection, first.year()).await? {
+            return self.score_with_changes(connection, *first..=*last, left_out).await;
+        }
         let mut year = YearScore::begin(*first, &self.openings);
         let mut months = self.months.as_slice();
         for closed in (1..=self.closings.len()).rev() {
@@ -235,6 +238,19 @@ impl Basis {
             }
         }
         Ok(entries)
+    }
+
+    /// Where something was taken back late, the closed months are not what the open ones go on from.
+    async fn score_with_changes(
+        &self,
+        connection: &impl Connection,
+        months: RangeInclusive<Month>,
+        left_out: Option<&FactReference>,
+    ) -> Result<Vec<CreditEntry>, StoreError> {
+        let mut facts = facts::between(connection, months).await?;
+        facts.retain(|fact| left_out != Some(&fact.reference));
+        let rules = |month| self.rules.in_force(month);
+        Ok(score(self.months.iter().copied(), rules, &self.rosters, &facts, &self.openings).entries)
     }
 
     /// Up to so many closed months.

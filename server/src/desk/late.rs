@@ -1,9 +1,10 @@
 //! What comes too late for a closed month: the fact stays there, and what it earned is taken back in an open month.
 //!
-//! The points are those that the closed month would lose without the fact, so that both months together come out as
-//! if it had been open, whatever rules are in force by now.
+//! The points are those that the closed months would lose without the fact: its own and, where the rules look further,
+//! later ones of its year. Open months are scored as if the fact had never been there, so that all months together come
+//! out as if nothing had been closed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::desk::DeskError;
 use domain::{
@@ -30,10 +31,15 @@ pub(super) struct Taken {
     pub item: Option<ItemId>,
 }
 
-/// Records what each unit loses by it (or wins, where it had lost) as an adjustment of the open month, and settles that.
+/// Records what each unit loses by it (or wins, where it had lost) as an adjustment of the open month. The fact is known
+/// as taken back already, and the caller settles the open month, which may change even where no unit loses anything.
 pub(super) async fn take_back(writing: &Writing, verb: &'static str, taken: Taken) -> Result<(), DeskError> {
     ledger::lock(writing, &[taken.month, taken.late]).await?;
-    let worth = ledger::worth(writing.connection(), taken.month, &taken.fact).await?;
+    let closed = ledger::closed(writing.connection()).await?;
+    let is_meant =
+        |month: &Month| month.year() == taken.month.year() && (taken.month..taken.late).contains(month);
+    let months: BTreeSet<Month> = closed.months().filter(is_meant).collect();
+    let worth = ledger::worth(writing.connection(), &months, &taken.fact).await?;
     let mut by_points: BTreeMap<Points, Vec<UnitId>> = BTreeMap::new();
     for (unit, points) in worth {
         by_points.entry(points).or_default().push(unit);

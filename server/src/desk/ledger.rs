@@ -159,16 +159,15 @@ pub(super) async fn late_month(
     Ok(Some(late))
 }
 
-/// What each unit's points of a month owe to one of its facts: the difference that the month would make without it.
+/// What each unit's points of closed months owe to one fact: the difference that these months would make without it.
 /// Units to which it makes none are left out.
 pub(super) async fn worth(
     connection: &impl Connection,
-    month: Month,
+    months: &BTreeSet<Month>,
     fact: &FactReference,
 ) -> Result<BTreeMap<UnitId, Points>, DeskError> {
-    let only = BTreeSet::from([month]);
-    let with = due::due_afresh(connection, &only, None).await.map_err(failed)?;
-    let without = due::due_afresh(connection, &only, Some(fact)).await.map_err(failed)?;
+    let with = due::due_afresh(connection, months, None).await.map_err(failed)?;
+    let without = due::due_afresh(connection, months, Some(fact)).await.map_err(failed)?;
     let mut worth: BTreeMap<UnitId, Points> = BTreeMap::new();
     let out_of_range = |error: domain::points::PointsError| DeskError::invalid("points", error.to_string());
     for entry in with.values().flatten() {

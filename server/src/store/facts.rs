@@ -8,7 +8,7 @@ use std::{
 
 use domain::{
     attribution::Attribution,
-    calendar::Month,
+    calendar::{Month, MonthError},
     id::{IssueId, ItemId, UnitId},
     issue::IssueState,
     item::{CreditDecision, Kind},
@@ -54,6 +54,22 @@ pub async fn months(connection: &impl Connection) -> Result<BTreeSet<Month>, Sto
 /// Whether anything of a year was voided, set to zero or excluded.
 pub async fn has_rulings(connection: &impl Connection, year: i16) -> Result<bool, StoreError> {
     records::has_rulings(connection, year).await
+}
+
+/// Whether anything was taken back in a month of the year, after its own month was closed.
+pub async fn has_taken_back(connection: &impl Connection, year: i16) -> Result<bool, StoreError> {
+    for (table, column) in [("records", "reversed_month"), ("placements", "retracted_month")] {
+        let mut select = Query::select();
+        select
+            .expr(Expr::val(1))
+            .from(table)
+            .and_where(Expr::col(column).between(format!("{year:04}-01"), format!("{year:04}-12")))
+            .limit(1);
+        if connection.query_one(&select).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// What facts are called, by their references: a piece's title, a record's; those that are gone are missing.
@@ -119,6 +135,7 @@ fn adopted_placements(months: &RangeInclusive<Month>) -> SelectStatement {
         .column(("items", "attribution"))
         .column(("items", "credit"))
         .expr_as(Expr::col(("issues", "id")), "issue")
+        .column(("placements", "retracted_month"))
         .column(("issues", "credit_month"))
         .column(("issues", "year"))
         .column(("issues", "number"))
@@ -174,6 +191,7 @@ fn adoption(row: &QueryResult, main_newsletter: Option<i64>) -> Result<Fact, Sto
     let newsletter: i64 = row.try_get("", "newsletter_id")?;
     let year: i32 = row.try_get("", "year")?;
     let number: i32 = row.try_get("", "number")?;
+    let retracted: Option<String> = row.try_get("", "retracted_month")?;
     Ok(Fact {
         month: month.parse().map_err(|error| broken_issue(format!("{error}")))?,
         reference: FactReference::Adoption { issue: IssueId(issue), item: ItemId(item) },
@@ -191,6 +209,11 @@ fn adoption(row: &QueryResult, main_newsletter: Option<i64>) -> Result<Fact, Sto
         },
         // What else is recorded about the item is about the same story.
         details: Details { story: Some(story_of(ItemId(item))), ..Details::NONE }.boxed(),
+        taken_back: retracted
+            .as_deref()
+            .map(str::parse)
+            .transpose()
+            .map_err(|error: MonthError| broken_item(error.to_string()))?,
     })
 }
 
@@ -283,5 +306,6 @@ fn submission(row: &QueryResult) -> Result<Fact, StoreError> {
             ..Details::NONE
         }
         .boxed(),
+        taken_back: None,
     })
 }

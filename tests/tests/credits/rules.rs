@@ -4,7 +4,7 @@ use domain::{
     item::Kind,
     person::{Actor, Role},
 };
-use tests::{Answer, Client, Office, both};
+use tests::{Answer, Client, Office, both, items};
 
 use crate::{
     closing::close,
@@ -24,12 +24,12 @@ async fn january(office: &Office, reader: &Actor, unit: domain::id::UnitId) -> S
     row.figures.month.to_string()
 }
 
-async fn import(editor: &Client, document: &str) {
+pub async fn import(editor: &Client, document: &str) {
     let answer = editor.post("/do/import_rules", &[("document", document)]).await;
     assert!(answer.flash().contains("已导入"), "{}", answer.flash());
 }
 
-async fn put_in_force(editor: &Client, version: &str, since: &str) -> Answer {
+pub async fn put_in_force(editor: &Client, version: &str, since: &str) -> Answer {
     editor.post("/do/put_rules_in_force", &[("version", version), ("since", since)]).await
 }
 
@@ -177,3 +177,58 @@ fn a_version_begins_after_the_closed_months_and_leaves_them_as_they_are() {
         assert!(faulty.flash().contains("第1行 format"), "{}", faulty.flash());
     });
 }
+
+#[test]
+fn what_units_send_is_asked_for_by_the_week_and_its_titles_are_not_for_others() {
+    both(async |office| {
+        let unit = office.unit("高唐局", &[]).await;
+        let other = office.unit("阳谷局", &[]).await;
+        let contributor = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        let stranger = office.person("吴刚", &[Role::Contributor(other)]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        office.set_now("2024-01-03T09:00");
+        import(&editor, WEEKLY).await;
+        put_in_force(&editor, "1", "2024-01").await;
+        // Two in the first week, none in the second, a brief in the third.
+        for (day, kind, title) in
+            [("03", "信息", "矿山复绿"), ("04", "信息", "春季造林"), ("17", "简讯", "清淤完工")]
+        {
+            office.set_now(&format!("2024-01-{day}T09:00"));
+            let item = items::draft(&contributor, unit, title, "（高唐局）").await;
+            let draft = items::load(office, item).await;
+            let mut fields = items::text_fields(&draft, "河道的清淤工程今天完工。");
+            fields.retain(|(name, _)| *name != "kind");
+            fields.push(("kind", kind.to_owned()));
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            items::act(office, &contributor, "save_item", item, &fields).await;
+            items::act(office, &contributor, "submit", item, &[]).await;
+        }
+        office.set_now("2024-02-02T09:00");
+        // Three weeks without an article, of four that end in January.
+        assert_eq!(january(office, editor.actor(), unit).await, "-1");
+        let page = contributor.get("/units/mine?month=2024-01").await.text();
+        assert!(page.contains("矿山复绿") && page.contains("报送（信息） 1"), "{page}");
+        let ledger = stranger.get("/ledger?month=2024-01").await.text();
+        assert!(ledger.contains("报送的一篇稿件") && !ledger.contains("矿山复绿"), "{ledger}");
+        let figure = stranger.get(&format!("/bulletins/2024-01/units/{unit}?of=submitted")).await.text();
+        assert!(figure.contains("上报3篇") && !figure.contains("矿山复绿"), "{figure}");
+        // What becomes of the text later changes nothing of what was sent.
+        let verification = {
+            use app::desk::months::Months;
+            office.desk().verify(editor.actor(), None).await.expect("an editor may check")
+        };
+        assert!(verification.differences.is_empty(), "{verification:?}");
+    });
+}
+
+const WEEKLY: &str = r#"
+format = "jianbao.rules/1"
+name = "每周报送"
+version = 1
+since = "2024-01"
+rates = [{ rule = "sent", name = "报送信息", fact = "submissions", when = { form = "信息" }, points = 1 }]
+quotas = [
+    { rule = "weekly", name = "每周一篇", period = "week", conditions = [{ count = ["submissions"], when = { form = "信息" }, at_least = 1 }], missed = -1 },
+]
+"#;

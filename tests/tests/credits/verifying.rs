@@ -2,6 +2,7 @@
 
 use app::desk::{
     Command, Desk,
+    credits::Credits,
     months::{MonthCommand, Months},
     verification::Verification,
 };
@@ -19,6 +20,7 @@ use crate::{
     ledger::{UNITS, verb},
     published::{Piece, items_of, publish},
     records::{add_channel, record_upper},
+    rules::{import, put_in_force},
 };
 
 async fn verify(office: &Office, editor: &Actor) -> Verification {
@@ -39,41 +41,104 @@ fn step() -> impl Strategy<Value = Command> {
     ]
 }
 
+/// What a month earns hangs on the months before it: quotas by quarter, a cap by year, one place of a story.
+const REACHING: &str = r#"
+format = "jianbao.rules/1"
+name = "全年办法"
+version = 1
+since = "2024-01"
+rates = [
+    { rule = "upper", name = "上级采用", fact = "upper_adoptions", points = 5 },
+    { rule = "commission", name = "约稿", fact = "commissions", points = 2 },
+    { rule = "forwarded", name = "报送上级", fact = "reported_up", points = "0.5" },
+]
+choices = [{ rule = "once", name = "同类择高", among = ["channel"], within = "quarter", keep = "best", count = 3 }]
+quotas = [
+    { rule = "quarter", name = "每季任务", period = "quarter", conditions = [{ count = ["reported_up"], at_least = 40 }], missed_each = "-0.1" },
+]
+caps = [{ rule = "most", name = "全年封顶", categories = ["上级采用"], period = "year", most = 30 }]
+"#;
+
 #[test]
 fn after_any_verbs_closings_and_reopenings_the_facts_give_the_ledgers_sums() {
     both(async |office| {
-        for unit in UNITS {
-            office.unit(unit, &[]).await;
-        }
-        office.set_now("2024-03-01T09:00");
-        let editor = office.person("赵编辑", &[Role::Editor]).await;
-        add_channel(&editor, "每日动态").await;
-        let mut runner = TestRunner::deterministic();
-        let steps = proptest::collection::vec(step(), 120).new_tree(&mut runner).expect("steps").current();
-        let (mut closings, mut late) = (0, 0);
-        for step in steps {
-            let reader = office.store().reader();
-            let closed = months::closed(reader).await.expect("months can be read");
-            let mut before = Vec::new();
-            for month in closed.months() {
-                before.push(ledger::between(reader, month..=month).await.expect("the ledger can be read"));
-            }
-            let is_reopening = matches!(step, Command::Month(MonthCommand::Reopen { .. }));
-            let is_closing = matches!(step, Command::Month(MonthCommand::Close { .. }));
-            let done = office.desk().perform(editor.actor(), step).await;
-            closings += usize::from(is_closing && done.is_ok());
-            late += usize::from(done.is_ok_and(|done| done.words.contains("已结账，照旧")));
-            if !is_reopening {
-                for (month, before) in closed.months().zip(before) {
-                    let now = ledger::between(reader, month..=month).await.expect("the ledger can be read");
-                    assert_eq!(now, before, "{month} is closed");
-                }
-            }
-            let verification = verify(office, editor.actor()).await;
-            assert_eq!(words(&verification), [""; 0]);
-        }
+        let (closings, late) = live_through(office, None).await;
         assert!(closings > 2 && late > 0, "{closings} closings, {late} reversals came late");
     });
+}
+
+#[test]
+fn where_months_hang_together_the_facts_give_the_ledgers_sums_after_any_closings() {
+    both(async |office| {
+        let (closings, _) = live_through(office, Some(REACHING)).await;
+        assert!(closings > 2, "{closings} closings");
+    });
+}
+
+/// Any verbs, with months that are closed and reopened among them, by these rules; checks after each. Answers how many
+/// months were closed and how many reversals came late.
+async fn live_through(office: &Office, rules: Option<&str>) -> (usize, usize) {
+    for unit in UNITS {
+        office.unit(unit, &[]).await;
+    }
+    office.set_now("2024-03-01T09:00");
+    let editor = office.person("赵编辑", &[Role::Editor]).await;
+    add_channel(&editor, "每日动态").await;
+    if let Some(rules) = rules {
+        import(&editor, rules).await;
+        put_in_force(&editor, "1", "2024-01").await;
+    }
+    let mut runner = TestRunner::deterministic();
+    let steps = proptest::collection::vec(step(), 120).new_tree(&mut runner).expect("steps").current();
+    let (mut closings, mut late) = (0, 0);
+    for step in steps {
+        let reader = office.store().reader();
+        let closed = months::closed(reader).await.expect("months can be read");
+        let mut before = Vec::new();
+        for month in closed.months() {
+            before.push(ledger::between(reader, month..=month).await.expect("the ledger can be read"));
+        }
+        let is_reopening = matches!(step, Command::Month(MonthCommand::Reopen { .. }));
+        let is_closing = matches!(step, Command::Month(MonthCommand::Close { .. }));
+        let done = office.desk().perform(editor.actor(), step).await;
+        closings += usize::from(is_closing && done.is_ok());
+        late += usize::from(done.is_ok_and(|done| done.words.contains("已结账，照旧")));
+        if !is_reopening {
+            for (month, before) in closed.months().zip(before) {
+                let now = ledger::between(reader, month..=month).await.expect("the ledger can be read");
+                assert_eq!(now, before, "{month} is closed");
+            }
+        }
+        let verification = verify(office, editor.actor()).await;
+        assert_eq!(words(&verification), [""; 0]);
+    }
+    accounts_are_the_bulletins(office, editor.actor()).await;
+    (closings, late)
+}
+
+/// A unit's page, which reads no more than its own year, says what the tables say.
+async fn accounts_are_the_bulletins(office: &Office, editor: &Actor) {
+    let february: Month = "2024-02".parse().expect("a month");
+    let bulletins = [february.previous(), february].map(async |month| {
+        (month, office.desk().bulletin(editor, month).await.expect("an editor may read it"))
+    });
+    let mut compared = 0;
+    for bulletin in bulletins {
+        let (month, bulletin) = bulletin.await;
+        for row in bulletin.rows() {
+            let account = office.desk().unit_account(editor, row.unit_id, february).await;
+            let account = account.expect("an editor may read it");
+            let own = account.year.iter().find(|(of, _)| *of == month).map(|(_, row)| row);
+            assert_eq!(own, Some(row), "{month}");
+            compared += 1;
+            if month == february {
+                let ahead =
+                    bulletin.account(row.unit_id, &[]).expect("points in range").and_then(|one| one.ahead);
+                assert_eq!(account.account.expect("a table names it").ahead, ahead);
+            }
+        }
+    }
+    assert_eq!(compared, 2 * UNITS.len());
 }
 
 /// Three units' January with an adoption, and a record, closed.

@@ -145,11 +145,9 @@ fn told(unit: UnitId, number: i8, deeds: &Deeds) -> Vec<Fact> {
     kinds
         .into_iter()
         .enumerate()
-        .map(|(place, kind)| Fact {
-            month: month(number),
-            reference: FactReference::File { path: format!("{unit:?} {number} {place}") },
-            kind,
-            details: None,
+        .map(|(place, kind)| {
+            let reference = FactReference::File { path: format!("{unit:?} {number} {place}") };
+            Fact::plain(month(number), reference, kind)
         })
         .collect()
 }

@@ -23,7 +23,7 @@ mod quotas;
 mod shares;
 mod state;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 pub use measures::is_counted;
 pub use piece::{Credited, Piece};
@@ -63,20 +63,45 @@ pub struct Scored {
 }
 
 /// Every line that the facts earn, month by month. Units that are unscored or not on the roster earn none.
+///
+/// A fact that was taken back late stands in the months before, which are closed; from then on a month is scored as if
+/// it had never been there.
 pub fn score_months(scoring: &Scoring<'_>) -> Scored {
+    let changes: BTreeSet<Month> = scoring.facts.iter().filter_map(|fact| fact.taken_back).collect();
+    let mut scored = Scored::default();
+    let mut begins = Month::FIRST;
+    for ends in changes.into_iter().map(Some).chain([None]) {
+        let until = scoring.months.partition_point(|month| ends.is_none_or(|ends| month.month < ends));
+        let months = &scoring.months[..until];
+        if months.last().is_some_and(|last| last.month >= begins) {
+            let stands = |fact: &&Fact| fact.taken_back.is_none_or(|month| month > begins);
+            let of_span = replay(months, scoring.facts.iter().filter(stands), scoring.opening);
+            scored.entries.extend(of_span.entries.into_iter().filter(|entry| entry.month >= begins));
+            scored.progress = of_span.progress;
+        }
+        begins = ends.unwrap_or(begins);
+    }
+    scored
+}
+
+fn replay<'f>(
+    months: &[MonthRules<'_>],
+    all_facts: impl Iterator<Item = &'f Fact>,
+    opening: &[Opening],
+) -> Scored {
     let mut facts: HashMap<Month, Vec<&Fact>> = HashMap::new();
-    for fact in scoring.facts {
+    for fact in all_facts {
         facts.entry(fact.month).or_default().push(fact);
     }
     let mut scored = Scored::default();
     let mut under_way: Option<YearScore> = None;
-    for (place, month) in scoring.months.iter().enumerate() {
+    for (place, month) in months.iter().enumerate() {
         let facts = facts.remove(&month.month).unwrap_or_default();
         let year = match &mut under_way {
             Some(year) if year.0.year == month.month.year() => year,
-            _ => under_way.insert(YearScore::begin(month.month, scoring.opening)),
+            _ => under_way.insert(YearScore::begin(month.month, opening)),
         };
-        let is_last = place + 1 == scoring.months.len();
+        let is_last = place + 1 == months.len();
         let of_month = year.month(*month, &facts, is_last);
         scored.entries.extend(of_month.entries);
         scored.progress = of_month.progress;

@@ -101,7 +101,7 @@ fn facts_of(object: &Object, month: Month, directory: &UnitDirectory) -> Vec<Fac
             let Some(kind) = read(node, month, directory) else { continue };
             let reference = FactReference::File { path: node.path().to_owned() };
             let details = details::read(node, &kind);
-            let fact = Fact { month, reference, details: details.boxed(), kind };
+            let fact = Fact { details: details.boxed(), ..Fact::plain(month, reference, kind) };
             let instructions = instructions_on(node, &fact);
             facts.push(fact);
             facts.extend(instructions);
@@ -198,7 +198,7 @@ fn instructions_on(node: &Node, fact: &Fact) -> Vec<Fact> {
                 units: fact.units().to_vec(),
             };
             told.shares = fact.details().shares.clone();
-            Fact { month: fact.month, reference: FactReference::File { path }, kind, details: told.boxed() }
+            Fact { details: told.boxed(), ..Fact::plain(fact.month, FactReference::File { path }, kind) }
         })
         .collect()
 }

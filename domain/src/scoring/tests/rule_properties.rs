@@ -105,7 +105,7 @@ fn any_fact() -> impl Strategy<Value = Fact> {
             };
             let reference = FactReference::File { path: format!("{id} {kind:?} {month_text}") };
             let details = Details { story: story.map(str::to_owned), ..Details::NONE };
-            Fact { month: month(month_text), reference, kind, details: details.boxed() }
+            Fact { details: details.boxed(), ..Fact::plain(month(month_text), reference, kind) }
         },
     )
 }
@@ -148,6 +148,24 @@ proptest! {
         };
         let first: Vec<Fact> = facts.iter().filter(|fact| fact.month == month("2024-01")).cloned().collect();
         prop_assert_eq!(january(&facts), january(&first));
+    }
+
+    #[test]
+    fn what_was_taken_back_late_stands_before_and_was_never_there_after(
+        facts in proptest::collection::vec(any_fact(), 0..20), late in any_fact()
+    ) {
+        let rules = rules(&format!("{RULES}{CAPS}"));
+        let march = month("2024-03");
+        prop_assume!(late.month < march);
+        let with = |fact: Fact| -> Vec<Fact> { facts.iter().cloned().chain([fact]).collect() };
+        let taken_back = scored(&with(Fact { taken_back: Some(march), ..late.clone() }), &rules);
+        let (after, before): (Vec<_>, Vec<_>) =
+            taken_back.into_iter().partition(|entry| entry.month == march);
+        let of = |facts: &[Fact], in_march: bool| -> Vec<CreditEntry> {
+            scored(facts, &rules).into_iter().filter(|entry| (entry.month == march) == in_march).collect()
+        };
+        prop_assert_eq!(before, of(&with(late), false));
+        prop_assert_eq!(after, of(&facts, true));
     }
 
     #[test]

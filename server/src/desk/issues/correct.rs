@@ -90,8 +90,9 @@ impl OfficeDesk {
         let words = format!("{label}撤下《{name}》，更正为第{number}版");
         let event = writing.event("retract", subject(found.issue.id), words, Some(reason.clone())).await?;
         let why = format!("撤下《{name}》：{reason}");
-        if taken_back.is_none() && found.issue.credited {
-            settle(&writing, event, &[found.issue.credit_month], Some(&why)).await?;
+        if found.issue.credited {
+            let month = taken_back.unwrap_or(found.issue.credit_month);
+            settle(&writing, event, &[month], Some(&why)).await?;
         }
         writing.commit().await?;
         let credit = match taken_back {

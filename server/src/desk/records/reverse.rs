@@ -218,6 +218,7 @@ async fn reverse(
             let what = format!("冲销{}的{kind}“{title}”（{reason}）", closing::in_words(month));
             let fact = FactReference::Record { record: id };
             late::take_back(writing, verb, Taken { month, fact, late, what, item: record.item }).await?;
+            ledger::settle(writing, event, &[late], Some(reason)).await?;
         }
     }
     Ok(late)

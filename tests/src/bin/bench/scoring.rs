@@ -174,7 +174,7 @@ fn facts(size: usize) -> Result<Vec<Fact>, Failure> {
             false => FactReference::Adoption { issue: domain::id::IssueId(1), item: ItemId(id) },
         };
         let details = Details { story, ..Details::NONE }.boxed();
-        facts.push(Fact { month, reference, kind, details });
+        facts.push(Fact { details, ..Fact::plain(month, reference, kind) });
     }
     Ok(facts)
 }
