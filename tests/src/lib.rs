@@ -7,6 +7,7 @@ pub mod books;
 pub mod bulletin_files;
 pub mod client;
 pub mod database;
+pub mod importing;
 pub mod items;
 pub mod newsroom;
 pub mod office;
@@ -16,5 +17,6 @@ pub mod seed;
 
 pub use client::{Answer, Client};
 pub use database::Backend;
+pub use importing::{hand_in, import};
 pub use newsroom::Newsroom;
 pub use office::{Office, Process, both, both_with, on};

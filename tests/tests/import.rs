@@ -1,33 +1,9 @@
 //! Importing rosters and facts from files: seen first, all or nothing, and never twice.
 
 use domain::{person::Role, scoring::Field};
-use reqwest::{Method, header};
 use rust_xlsxwriter::{Format, Formula, Workbook};
 use server::office_files::sheets;
-use tests::{Answer, Client, Office, both};
-
-/// Posts a file as a browser does.
-async fn hand_in(client: &Client, name: &str, content: &[u8]) -> Answer {
-    let head = format!(
-        "--end\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
-    );
-    let body = [head.as_bytes(), content, b"\r\n--end--\r\n"].concat();
-    let request = client
-        .request(Method::POST, "/import")
-        .header(header::ORIGIN, client.origin())
-        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=end")
-        .body(body);
-    client.send(request).await
-}
-
-/// Hands a file in, and imports what the preview shows.
-async fn import(client: &Client, name: &str, content: &[u8]) -> Answer {
-    let seen = hand_in(client, name, content).await;
-    assert_eq!(seen.status(), 200, "{}", seen.text());
-    let cells = seen.html().split("name=\"cells\" value=\"").nth(1).expect("a file without faults");
-    let cells = cells.split('"').next().expect("a value ends").replace("&quot;", "\"").replace("&amp;", "&");
-    client.post("/do/import", &[("name", name), ("cells", &cells)]).await
-}
+use tests::{Client, Office, both, hand_in, import};
 
 async fn january(office: &Office, client: &Client, unit: &str, field: Field) -> String {
     use app::desk::credits::Credits;
@@ -179,7 +155,21 @@ fn templates_are_read_back_and_only_by_those_who_may_import() {
         let template = editor.get("/import/template").await;
         let names: Vec<String> =
             sheets::read(&template.body).expect("a workbook").into_iter().map(|sheet| sheet.name).collect();
-        assert_eq!(names, ["单位", "报送", "采用", "上级采用", "约稿", "报送上级", "加减分", "说明"]);
+        assert_eq!(
+            names,
+            [
+                "单位",
+                "报送",
+                "采用",
+                "上级采用",
+                "约稿",
+                "报送上级",
+                "领导批示",
+                "加减分",
+                "作废和处理",
+                "说明"
+            ]
+        );
         let csv = editor.get("/import/template/%E6%8A%A5%E9%80%81").await;
         assert_eq!(sheets::read(&csv.body).expect("a CSV file")[0].rows, [["单位", "月份", "篇数"]]);
         assert_eq!(editor.get("/import/template/nothing").await.status(), 404);

@@ -14,6 +14,8 @@ use super::{
     form::{blank_is_none, blank_or, ticked, verbs},
 };
 
+pub mod asked;
+
 /// What rules may ask about a record beyond its kind, as it was typed. What is blank was not given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
@@ -27,15 +29,39 @@ pub struct DetailsForm {
     pub marks: String,
     pub due: String,
     pub delivered: String,
-    /// A code of [`domain::scoring::Outcome`].
+    /// A code of [`domain::scoring::Outcome`], or its word.
     pub outcome: String,
     /// Points that an outside table gives.
     pub outside_points: String,
     /// Weights of the units, parted by 、.
     pub shares: String,
+    /// What proves it.
+    pub evidence: String,
     /// The judged rule, of an adjustment, and who judged.
     pub rule: String,
     pub by: String,
+}
+
+impl DetailsForm {
+    /// What stands in the fields, as `text` answers by their names.
+    pub fn of(text: impl Fn(&str) -> String) -> Self {
+        Self {
+            form: text("form"),
+            level: text("level"),
+            rank: text("rank"),
+            route: text("route"),
+            story: text("story"),
+            marks: text("marks"),
+            due: text("due"),
+            delivered: text("delivered"),
+            outcome: text("outcome"),
+            outside_points: text("outside_points"),
+            shares: text("shares"),
+            evidence: text("evidence"),
+            rule: text("rule"),
+            by: text("by"),
+        }
+    }
 }
 
 verbs! {
@@ -126,8 +152,6 @@ verbs! {
             points: String,
             #[serde(default)]
             reason: String,
-            #[serde(default, deserialize_with = "blank_is_none")]
-            evidence: Option<String>,
             #[serde(default)]
             date: String,
             #[serde(default)]
@@ -156,13 +180,11 @@ verbs! {
         },
         /// 作废和处理: a decision about points that are there.
         "record_ruling" => Ruling {
-            /// A code of [`domain::scoring::Ruling`].
+            /// A code of [`domain::scoring::Ruling`], or its word.
             #[serde(default)]
             ruling: String,
             #[serde(default)]
             reason: String,
-            #[serde(default, deserialize_with = "blank_is_none")]
-            evidence: Option<String>,
             #[serde(default)]
             date: String,
             #[serde(default)]

@@ -47,10 +47,12 @@ pub(super) fn january(office: &Office, facts: &January) -> Vec<(Date, RecordComm
     records.extend(facts.adjustments.iter().map(|adjustment| {
         let day = date(2024, 1, 18);
         let command = RecordCommand::Adjustment {
-            details: DetailsForm::default(),
+            details: DetailsForm {
+                evidence: "市政府新闻办新闻发布会通知".to_owned(),
+                ..DetailsForm::default()
+            },
             points: adjustment.points.clone(),
             reason: adjustment.reason.clone(),
-            evidence: Some("市政府新闻办新闻发布会通知".to_owned()),
             date: day.to_string(),
             month: "2024-01".to_owned(),
             units: adjustment.unit.clone(),

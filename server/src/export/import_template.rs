@@ -2,16 +2,17 @@
 
 use rust_xlsxwriter::{Format, FormatBorder, Note, Workbook, XlsxError};
 
-use crate::desk::import::sheets::SheetKind;
+use crate::desk::import::columns::SheetKind;
 
 pub const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 pub const CSV: &str = "text/csv; charset=utf-8";
 
-const HELP: [&str; 6] = [
+const HELP: [&str; 7] = [
     "每张表第一行是栏目，从第二行起填写，一行一件事。不用的表可以空着或删去。",
     "带 * 的栏目必须填写；栏目的次序可以调换，不要改名。",
     "日期写作 2024-01-31，月份写作 2024-01，也可以用单元格的日期格式。",
     "几个单位用、隔开，写全称、简称或别名都可以。",
+    "形式、层级、标记等栏目是计分办法会问到的，办法不问的不用填；说法与办法一致，栏目上的批注说明怎样写。",
     "导入前先看预览：有错的单元格逐个列出，改好再来；全部无误才导入，一行有错就都不导入。",
     "同一个文件导入两次不会重复：以前导入过的行自动跳过。",
 ];

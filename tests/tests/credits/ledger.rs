@@ -75,15 +75,7 @@ pub fn verb() -> impl Strategy<Value = RecordCommand> {
                 }
                 3 => {
                     let points = format!("{}.5", points);
-                    Adjustment {
-                        points,
-                        reason: title,
-                        evidence: None,
-                        date,
-                        month,
-                        units,
-                        details: DetailsForm::default(),
-                    }
+                    Adjustment { points, reason: title, date, month, units, details: DetailsForm::default() }
                 }
                 4 => CommissionPrinted { record, channel, date, month, starred },
                 _ => Reverse { record, reason: "错".into(), month: String::new() },

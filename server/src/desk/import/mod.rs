@@ -1,9 +1,10 @@
 //! Importing: see `app::desk::import`. A preview does everything in a transaction that is dropped, so that it
 //! cannot differ from the import itself; an import commits it, where nothing in the file is faulty.
 
+pub(crate) mod columns;
 mod issues;
 mod rows;
-pub(crate) mod sheets;
+mod sheets;
 mod units;
 
 use std::collections::{BTreeSet, HashMap};
@@ -22,9 +23,10 @@ use domain::{
 use sha2::{Digest, Sha256};
 
 use self::{
+    columns::SheetKind,
     issues::{ListedIssues, PrintedIssues},
     rows::Fact,
-    sheets::{Cells, KnownSheet, Row, SheetKind},
+    sheets::{Cells, KnownSheet, Row},
     units::Roster,
 };
 use super::{OfficeDesk, Writing, failed, failure, items::names, ledger};

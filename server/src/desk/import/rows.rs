@@ -6,7 +6,7 @@ use app::desk::{
 };
 use domain::{record::Record, unit::UnitDirectory};
 
-use super::sheets::{Row, SheetKind};
+use super::{columns::SheetKind, sheets::Row};
 use crate::{
     desk::{
         Writing, failed,
@@ -60,7 +60,9 @@ fn is_same(record: &Record, new: &NewRecord) -> bool {
         units.sort_unstable();
         units
     };
-    record.recorded == new.recorded && sorted(&record.units) == sorted(&new.units)
+    record.recorded == new.recorded
+        && record.details == new.details
+        && sorted(&record.units) == sorted(&new.units)
 }
 
 /// The command that a person would give for the row; `None` for sheets that hold no records.
@@ -68,11 +70,12 @@ fn command(row: &Row) -> Result<Option<RecordCommand>, Vec<String>> {
     let text = |field: &str| row.get(field).to_owned();
     let optional = |field: &str| Some(text(field)).filter(|text| !text.is_empty());
     let (date, month, units) = (text("date"), text("month"), text("units"));
+    let details = DetailsForm::of(text);
     Ok(Some(match row.kind {
         SheetKind::Units | SheetKind::Adoptions => return Ok(None),
         SheetKind::Submissions => RecordCommand::Submissions { units, month, count: text("count") },
         SheetKind::UpperAdoptions => RecordCommand::UpperAdoption {
-            details: DetailsForm::default(),
+            details,
             channel: text("channel"),
             title: text("title"),
             date,
@@ -83,7 +86,7 @@ fn command(row: &Row) -> Result<Option<RecordCommand>, Vec<String>> {
             item: None,
         },
         SheetKind::Commissions => RecordCommand::Commission {
-            details: DetailsForm::default(),
+            details,
             office: text("office"),
             title: text("title"),
             date,
@@ -92,21 +95,38 @@ fn command(row: &Row) -> Result<Option<RecordCommand>, Vec<String>> {
             item: None,
         },
         SheetKind::Forwardings => RecordCommand::Forwarding {
-            details: DetailsForm::default(),
+            details,
             office: text("office"),
             title: text("title"),
             count: text("count"),
             date,
             month,
             units,
-            cleared_by: None,
+            cleared_by: optional("cleared_by"),
+            item: None,
+        },
+        SheetKind::Instructions => RecordCommand::Instruction {
+            details,
+            channel: text("channel"),
+            title: text("title"),
+            date,
+            month,
+            units,
+            item: None,
+        },
+        SheetKind::Rulings => RecordCommand::Ruling {
+            details,
+            ruling: text("ruling"),
+            reason: text("reason"),
+            date,
+            month,
+            units,
             item: None,
         },
         SheetKind::Adjustments => RecordCommand::Adjustment {
-            details: DetailsForm::default(),
+            details,
             points: text("points"),
             reason: text("reason"),
-            evidence: optional("evidence"),
             date,
             month,
             units,

@@ -7,7 +7,7 @@ use domain::{
 };
 use jiff::civil::Date;
 
-use super::entry::Entry;
+use super::entry::{Entry, day_of};
 
 /// What was typed; every fault is told at its field.
 pub(super) fn read(entry: &mut Entry, form: &DetailsForm, units: usize) -> Details {
@@ -23,6 +23,7 @@ pub(super) fn read(entry: &mut Entry, form: &DetailsForm, units: usize) -> Detai
         outcome: outcome(entry, &form.outcome),
         points: points(entry, "outside_points", &form.outside_points),
         shares: shares(entry, &form.shares, units),
+        evidence: text(&form.evidence),
         rule: text(&form.rule),
         by: text(&form.by),
         ..Details::NONE
@@ -39,7 +40,7 @@ fn parted(typed: &str) -> impl Iterator<Item = &str> {
 
 fn date(entry: &mut Entry, field: &str, typed: &str) -> Option<Date> {
     let typed = text(typed)?;
-    let date = typed.parse().ok();
+    let date = day_of(&typed);
     if date.is_none() {
         entry.fault(field, format!("“{typed}”不是日期，应写作 2024-01-31 的形式"));
     }
@@ -48,9 +49,11 @@ fn date(entry: &mut Entry, field: &str, typed: &str) -> Option<Date> {
 
 fn outcome(entry: &mut Entry, typed: &str) -> Option<Outcome> {
     let typed = text(typed)?;
-    let outcome = Outcome::from_code(&typed);
+    let outcome =
+        Outcome::ALL.into_iter().find(|outcome| [outcome.code(), outcome.label()].contains(&typed.as_str()));
     if outcome.is_none() {
-        entry.fault("outcome", "请选择约稿的结果");
+        let known = Outcome::ALL.map(Outcome::label).join("、");
+        entry.fault("outcome", format!("“{typed}”不是约稿的结果，应是：{known}"));
     }
     outcome
 }
@@ -67,6 +70,9 @@ fn points(entry: &mut Entry, field: &str, typed: &str) -> Option<Points> {
 
 fn shares(entry: &mut Entry, typed: &str, units: usize) -> Vec<Points> {
     let shares: Vec<Option<Points>> = parted(typed).map(|part| points(entry, "shares", part)).collect();
+    if shares.iter().flatten().any(|share| *share < Points::ZERO) {
+        entry.fault("shares", "比例不能是负数");
+    }
     if !shares.is_empty() && shares.len() != units {
         entry.fault("shares", format!("{units}个记分单位，写了{}个比例，应一一对应", shares.len()));
     }

@@ -51,12 +51,7 @@ impl Entry {
 
     /// The day of an event, which is not in the future.
     pub(in crate::desk) fn day(&mut self, typed: &str) -> Date {
-        let day = match numbers(typed).as_deref() {
-            Some([year, month, day]) => i16::try_from(*year)
-                .ok()
-                .and_then(|year| Date::new(year, i8::try_from(*month).ok()?, i8::try_from(*day).ok()?).ok()),
-            _ => None,
-        };
+        let day = day_of(typed);
         match day {
             None if typed.trim().is_empty() => self.fault("date", "请写明日期"),
             None => self.fault("date", format!("“{typed}”不是日期，应写作 2024-01-31 的形式")),
@@ -159,6 +154,14 @@ impl Entry {
     }
 }
 
+/// A day as people write it: 2024-01-31, 2024年1月31日, 2024.1.31.
+pub(super) fn day_of(typed: &str) -> Option<Date> {
+    let numbers = numbers(typed)?;
+    let [year, month, day] = numbers.as_slice() else { return None };
+    let (year, month) = (i16::try_from(*year).ok()?, i8::try_from(*month).ok()?);
+    Date::new(year, month, i8::try_from(*day).ok()?).ok()
+}
+
 /// What is said of a name that means no unit.
 fn unknown_in_words(name: &str, directory: &UnitDirectory) -> String {
     let nearest: Vec<&str> =
@@ -170,7 +173,7 @@ fn unknown_in_words(name: &str, directory: &UnitDirectory) -> String {
     }
 }
 
-/// The whole numbers of a day or month, however they are parted: 2024-01-31, 2024年1月31日, 2024.1.31.
+/// The whole numbers of a day or month, however they are parted.
 fn numbers(typed: &str) -> Option<Vec<u16>> {
     let text = plain(typed);
     let text = text.trim_end_matches(['日', '月']);

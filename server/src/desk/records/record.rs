@@ -1,6 +1,9 @@
 //! Recording: upper adoptions, commissions, forwardings, adjustments, submissions from before the program.
 
-use app::desk::{DeskError, Done, records::RecordCommand as Command};
+use app::desk::{
+    DeskError, Done,
+    records::{RecordCommand as Command, asked::told},
+};
 use domain::{
     calendar::Month,
     id::{ItemId, RecordId, UnitId},
@@ -127,12 +130,13 @@ pub(in crate::desk) async fn read(
             let recorded = Recorded::Forwarding { office, title, count, revision, cleared_by };
             Ok(("record_forwarding", place.record(writing, recorded, item)))
         }
-        Command::Adjustment { points, reason, evidence, date, month, units, details } => {
+        Command::Adjustment { points, reason, date, month, units, details } => {
             let mut place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
             place.details = details::read(&mut entry, &details, place.units.len());
             let points = entry.points(&points);
             let reason = entry.filled("reason", &reason, "请写明加减分的事由");
             entry.finish()?;
+            let evidence = place.details.evidence.take();
             let recorded = Recorded::Adjustment { points, reason, evidence };
             Ok(("record_adjustment", place.record(writing, recorded, None)))
         }
@@ -148,11 +152,13 @@ pub(in crate::desk) async fn read(
             let recorded = Recorded::Instruction { channel: channel.trim().to_owned(), title };
             Ok(("record_instruction", place.record(writing, recorded, item)))
         }
-        Command::Ruling { ruling, reason, evidence, date, month, units, item, details } => {
+        Command::Ruling { ruling, reason, date, month, units, item, details } => {
             let mut place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
             place.details = details::read(&mut entry, &details, place.units.len());
             let reason = entry.filled("reason", &reason, "请写明事由");
-            let ruling = Ruling::from_code(&ruling);
+            let ruling = ruling.trim();
+            let known = |known: &Ruling| [known.code(), known.label()].contains(&ruling);
+            let ruling = Ruling::ALL.into_iter().find(known);
             if ruling.is_none() {
                 entry.fault("ruling", "请选择怎样处理");
             }
@@ -163,6 +169,7 @@ pub(in crate::desk) async fn read(
             // Without a fault there is a ruling.
             let ruling = ruling.ok_or_else(|| DeskError::invalid("ruling", "请选择怎样处理"))?;
             let item = readable_item(writing, item).await?.map(|item| item.id);
+            let evidence = place.details.evidence.take();
             Ok(("record_ruling", place.record(writing, Recorded::Ruling { ruling, reason, evidence }, item)))
         }
         Command::Submissions { units, month, count } => {
@@ -284,7 +291,8 @@ pub(super) async fn refuse_repetition(writing: &Writing, new: &NewRecord) -> Res
     }
 }
 
-/// Whether a record that was not reversed is the same fact.
+/// Whether a record that was not reversed is the same fact. One that is told with more or less about it is, where the
+/// kind, the day and the title leave no doubt; two leaders may write on one piece, two judgements have one reason.
 pub(in crate::desk) fn is_repeated(record: &Record, new: &NewRecord) -> bool {
     let shares_a_unit = record.units.iter().any(|unit| new.units.contains(unit));
     let is_a_fact = record.reversal.as_ref().is_none_or(|reversal| reversal.month.is_some());
@@ -297,6 +305,9 @@ pub(in crate::desk) fn is_repeated(record: &Record, new: &NewRecord) -> bool {
                 Recorded::Forwarding { office, title, .. },
                 Recorded::Forwarding { office: new_office, title: new_title, .. },
             ) => record.date == new.date && (office, title) == (new_office, new_title),
+            (Recorded::UpperAdoption { .. } | Recorded::Commission { .. }, _) => {
+                record.date == new.date && record.recorded == new.recorded
+            }
             (recorded, new_recorded) => {
                 record.date == new.date && recorded == new_recorded && record.details == new.details
             }
@@ -305,6 +316,12 @@ pub(in crate::desk) fn is_repeated(record: &Record, new: &NewRecord) -> bool {
 
 /// What was recorded, for the answer and the log.
 pub(in crate::desk) fn in_words(new: &NewRecord, directory: &UnitDirectory) -> String {
+    let mut words = vec![kind_in_words(new, directory)];
+    words.extend(told(&new.details));
+    words.join("，")
+}
+
+fn kind_in_words(new: &NewRecord, directory: &UnitDirectory) -> String {
     let names: Vec<&str> =
         new.units.iter().filter_map(|unit| directory.get(*unit)).map(|unit| unit.list_name()).collect();
     let names = names.join("、");

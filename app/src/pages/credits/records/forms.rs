@@ -10,6 +10,9 @@ use super::{
     Shown,
     fields::{TextField, TickBox, UnitsField, WhenFields, credit_month},
 };
+use crate::desk::records::asked::{
+    AskedPlace, EVIDENCE, LEADERS_LEVEL, OUTCOME, RANK, VOIDED_STORY, asked_of,
+};
 
 /// The kinds as tabs, and the form of the one that is open.
 #[component]
@@ -139,7 +142,7 @@ fn UpperAdoptionForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
             <TickBox name="starred" label="加星（★）" ticked=!fields.field("starred").is_empty() />
             <TickBox name="commissioned" label="是约稿" ticked=!fields.field("commissioned").is_empty() />
         </div>
-        <Asked shown of=&[FORM, LEVEL, ROUTE, STORY, MARKS, OUTSIDE_POINTS, SHARES] />
+        <Asked shown />
     }
     .into_any();
     view! { <EntryForm shown verb="record_upper_adoption" act="登记上级采用">{fields}</EntryForm> }.into_any()
@@ -162,7 +165,7 @@ fn CommissionForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
         <WhenFields form=form() shown />
         <TitleField shown />
         <UnitsField form=form() shown />
-        <Asked shown of=&[OUTCOME, DUE, DELIVERED, FORM, LEVEL, STORY, MARKS, SHARES] />
+        <Asked shown />
     }
     .into_any();
     view! { <EntryForm shown verb="record_commission" act="登记约稿">{fields}</EntryForm> }
@@ -203,7 +206,7 @@ fn ForwardingForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
         {unlinked}
         <TitleField shown hint="几篇一起登记时可以不写" optional=true />
         <UnitsField form=form() shown />
-        <Asked shown of=&[FORM, LEVEL, ROUTE, STORY, MARKS, SHARES] />
+        <Asked shown />
         {uncleared}
     }
     .into_any();
@@ -230,17 +233,9 @@ fn AdjustmentForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
         <div class="wide">
             <TextField form=form() name="reason" label="事由" value=shown.fields.field("reason") required=true />
         </div>
-        <div class="wide">
-            <TextField
-                form=form()
-                name="evidence"
-                label="依据"
-                value=shown.fields.field("evidence")
-                hint="文件、通知或材料的名称，可以不写"
-            />
-        </div>
+        <div class="wide"><AskedField shown place=EVIDENCE /></div>
         <UnitsField form=form() shown />
-        <Asked shown of=&[RULE, BY] />
+        <Asked shown />
     }
     .into_any();
     view! { <EntryForm shown verb="record_adjustment" act="登记加减分">{fields}</EntryForm> }
@@ -249,15 +244,14 @@ fn AdjustmentForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
 #[component]
 fn InstructionForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
     let form = || "entry".to_owned();
-    let value = |name: &str| shown.fields.field(name);
     let fields = view! {
-        <TextField form=form() name="level" label="领导的层级" value=value("level") hint="随计分办法的说法，如“市级”“省级”" required=true />
-        <TextField form=form() name="rank" label="职务层次" value=value("rank") hint="如“主要领导”，办法不问的不用写" />
+        <AskedField shown place=LEADERS_LEVEL required=true />
+        <AskedField shown place=RANK />
         <WhenFields form=form() shown />
         <TitleField shown />
         <UnitsField form=form() shown />
-        <TextField form=form() name="channel" label="批在哪份刊物上" value=value("channel") hint="可以不写" />
-        <Asked shown of=&[STORY, FORM, MARKS, OUTSIDE_POINTS, SHARES] />
+        <TextField form=form() name="channel" label="批在哪份刊物上" value=shown.fields.field("channel") hint="可以不写" />
+        <Asked shown />
     }
     .into_any();
     view! { <EntryForm shown verb="record_instruction" act="登记批示">{fields}</EntryForm> }
@@ -283,43 +277,26 @@ fn RulingForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
         <div class="wide">
             <TextField form=form() name="reason" label="事由" value=shown.fields.field("reason") required=true />
         </div>
-        <div class="wide">
-            <TextField form=form() name="evidence" label="依据" value=shown.fields.field("evidence") hint="文件、通知或材料的名称，可以不写" />
-        </div>
+        <div class="wide"><AskedField shown place=EVIDENCE /></div>
         <UnitsField form=form() shown />
-        <TextField form=form() name="story" label="稿源" value=shown.fields.field("story")
-            hint="稿件作废时写：这一稿源已得的分收回，以后也不得分。从稿件页登记的不用写" />
+        <AskedField shown place=VOIDED_STORY />
+        <Asked shown />
     }
     .into_any();
     view! { <EntryForm shown verb="record_ruling" act="登记处理">{fields}</EntryForm> }
 }
 
-/// A place that rules may ask about: its name, label and hint.
-type AskedPlace = (&'static str, &'static str, &'static str);
-
-const FORM: AskedPlace = ("form", "形式", "随计分办法的说法：综合、专报、调研……");
-const LEVEL: AskedPlace = ("level", "层级", "市级、省级……；办法里已有刊物层级的不用写");
-const ROUTE: AskedPlace = ("route", "报送渠道", "如“经办公室报送”");
-const STORY: AskedPlace = ("story", "稿源", "同一稿件的几件事写同一个代号；从稿件页登记的自动相同");
-const MARKS: AskedPlace = ("marks", "标记", "头版、编者按……几个之间用顿号隔开");
-const OUTSIDE_POINTS: AskedPlace = ("outside_points", "上级给的分", "分值由外面的表给定时写");
-const SHARES: AskedPlace = ("shares", "各单位比例", "与记分单位的次序一致，用顿号隔开，如 6、4");
-const DUE: AskedPlace = ("due", "要求的日期", "如 2024-01-31");
-const DELIVERED: AskedPlace = ("delivered", "交稿的日期", "晚于要求的日期为逾期");
-const OUTCOME: AskedPlace = ("outcome", "结果", "");
-const RULE: AskedPlace = ("rule", "评定分的代号", "人工评定的分，写计分办法里的代号");
-const BY: AskedPlace = ("by", "评定人", "");
-
 /// What the rules may ask about, folded away until something is typed.
 #[component]
-fn Asked<'a>(shown: &'a Shown, of: &'static [AskedPlace]) -> impl IntoView + use<> {
-    let open = of.iter().any(|(name, ..)| !shown.fields.field(name).is_empty());
-    let fields = of.iter().map(|(name, label, hint)| {
-        let value = shown.fields.field(name);
-        if *name == OUTCOME.0 {
-            return view! { <OutcomeField chosen=value /> }.into_any();
+fn Asked<'a>(shown: &'a Shown) -> impl IntoView + use<> {
+    let places = asked_of(shown.kind);
+    let open = places.iter().any(|place| !shown.fields.field(place.field).is_empty());
+    let fields = places.iter().map(|place| {
+        if *place == OUTCOME {
+            let chosen = shown.fields.field(OUTCOME.field);
+            return view! { <OutcomeField chosen /> }.into_any();
         }
-        view! { <TextField form="entry".to_owned() name=*name label=*label value hint=*hint /> }.into_any()
+        view! { <AskedField shown place=*place /> }.into_any()
     });
     let fields = fields.collect_view();
     view! {
@@ -328,6 +305,18 @@ fn Asked<'a>(shown: &'a Shown, of: &'static [AskedPlace]) -> impl IntoView + use
             <div class="entry-form">{fields}</div>
         </details>
     }
+}
+
+/// One place that rules may ask about, as a line of text.
+#[component]
+fn AskedField<'a>(
+    shown: &'a Shown,
+    place: AskedPlace,
+    #[prop(optional)] required: bool,
+) -> impl IntoView + use<> {
+    let AskedPlace { field, label, hint } = place;
+    let value = shown.fields.field(field);
+    view! { <TextField form="entry".to_owned() name=field label value hint required /> }
 }
 
 #[component]

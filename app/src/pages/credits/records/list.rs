@@ -8,7 +8,10 @@ use super::{
     fields::{TextField, TickBox, WhenFields},
     forms::{ChannelField, NoChannels},
 };
-use crate::{desk::records::RecordRow, words};
+use crate::{
+    desk::records::{RecordRow, asked::told},
+    words,
+};
 
 /// A list for each kind of which there is any.
 #[component]
@@ -94,6 +97,7 @@ fn about(row: &RecordRow) -> Vec<String> {
         about.push(format!("{}{note}", words::full_day(record.date)));
     }
     about.push(row.units.join("、"));
+    about.extend(told(&record.details));
     about
 }
 
