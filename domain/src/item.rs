@@ -8,6 +8,7 @@ use crate::{
     id::{IssueId, ItemId, PersonId, RevisionId, UnitId},
     issue::IssueState,
     person::Actor,
+    scoring::Details,
     workflow::State,
 };
 
@@ -166,6 +167,8 @@ pub struct Item {
     /// The attribution line as understood.
     pub attribution: Attribution,
     pub credit: Option<CreditDecision>,
+    /// What rules may ask about its adoption beyond the kind, as an editor told it.
+    pub details: Details,
     pub drafted_by: PersonId,
     /// Who sent it in last, while it has been sent.
     pub sent_by: Option<PersonId>,

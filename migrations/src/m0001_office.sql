@@ -98,6 +98,7 @@ CREATE TABLE items (
     submitting_unit_id BIGINT NOT NULL REFERENCES units (id),
     revision_id BIGINT,
     credit TEXT,
+    details TEXT,
     drafted_by BIGINT NOT NULL REFERENCES people (id),
     sent_by BIGINT REFERENCES people (id),
     -- When it first reached the office: the month in which 上报篇数 counts it.

@@ -4,6 +4,8 @@
 mod acceptance;
 #[path = "credits/closing.rs"]
 mod closing;
+#[path = "credits/details.rs"]
+mod details;
 #[path = "credits/ledger.rs"]
 mod ledger;
 #[path = "credits/pages.rs"]

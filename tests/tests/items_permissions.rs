@@ -34,6 +34,7 @@ const VERBS: &[(&str, State, &[Wrong])] = &[
     ("undo_combine", State::Combined, &OUTSIDE_THE_EDITORS),
     ("decide_credit", State::Editing, &OUTSIDE_THE_EDITORS),
     ("undecide_credit", State::Editing, &OUTSIDE_THE_EDITORS),
+    ("tell_details", State::Editing, &OUTSIDE_THE_EDITORS),
     ("save_item", State::Editing, &OUTSIDE_THE_EDITORS),
     ("resolve_unit", State::Editing, &[Wrong::Author, Wrong::Stranger, Wrong::Reader, Wrong::Signer]),
     ("clear", State::Editing, &OUTSIDE_THE_CLEARERS),

@@ -6,6 +6,7 @@ use domain::{
     id::{ItemId, RecordId, UpperChannelId},
     person::Actor,
     record::{Record, Recorded, UpperChannel},
+    scoring::Details,
 };
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +44,39 @@ pub struct DetailsForm {
 }
 
 impl DetailsForm {
+    /// The form of these details, with the places that an adoption has.
+    pub fn of_adoption(details: &Details) -> Self {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        Self {
+            form: text(&details.form),
+            route: text(&details.route),
+            marks: details.marks.join("、"),
+            outside_points: details.points.map(|points| points.to_string()).unwrap_or_default(),
+            ..Self::default()
+        }
+    }
+
+    /// What stands in a field, by its name.
+    pub fn field(&self, name: &str) -> &str {
+        match name {
+            "form" => &self.form,
+            "level" => &self.level,
+            "rank" => &self.rank,
+            "route" => &self.route,
+            "story" => &self.story,
+            "marks" => &self.marks,
+            "due" => &self.due,
+            "delivered" => &self.delivered,
+            "outcome" => &self.outcome,
+            "outside_points" => &self.outside_points,
+            "shares" => &self.shares,
+            "evidence" => &self.evidence,
+            "rule" => &self.rule,
+            "by" => &self.by,
+            _ => "",
+        }
+    }
+
     /// What stands in the fields, as `text` answers by their names.
     pub fn of(text: impl Fn(&str) -> String) -> Self {
         Self {

@@ -23,7 +23,7 @@ pub enum ItemAct {
     EditText,
     /// 保密审查: give or refuse clearance.
     Clear,
-    /// Decide that other units than the attribution's are credited.
+    /// Decide that other units than the attribution's are credited, and say what rules ask about the item.
     DecideCredit,
     Act(Action),
 }

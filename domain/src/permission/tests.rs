@@ -90,6 +90,7 @@ fn item(state: State) -> Item {
         clearance: None,
         placed_in: None,
         combined_into: None,
+        details: crate::scoring::Details::NONE,
     }
 }
 

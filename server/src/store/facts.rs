@@ -134,6 +134,7 @@ fn adopted_placements(months: &RangeInclusive<Month>) -> SelectStatement {
         .column(("items", "list_title"))
         .column(("items", "attribution"))
         .column(("items", "credit"))
+        .column(("items", "details"))
         .expr_as(Expr::col(("issues", "id")), "issue")
         .column(("placements", "retracted_month"))
         .column(("issues", "credit_month"))
@@ -208,13 +209,21 @@ fn adoption(row: &QueryResult, main_newsletter: Option<i64>) -> Result<Fact, Sto
             units: credited_units(row).map_err(broken_item)?,
         },
         // What else is recorded about the item is about the same story.
-        details: Details { story: Some(story_of(ItemId(item))), ..Details::NONE }.boxed(),
+        details: Details { story: Some(story_of(ItemId(item))), ..details(row).map_err(broken_item)? }
+            .boxed(),
         taken_back: retracted
             .as_deref()
             .map(str::parse)
             .transpose()
             .map_err(|error: MonthError| broken_item(error.to_string()))?,
     })
+}
+
+/// What an editor told of the item for rules that ask.
+fn details(row: &QueryResult) -> Result<Details, String> {
+    let details: Option<String> = row.try_get("", "details").map_err(|error| error.to_string())?;
+    let details = details.map(|json| serde_json::from_str(&json)).transpose();
+    Ok(details.map_err(|error| error.to_string())?.unwrap_or_default())
 }
 
 /// The editor's decision, else the attribution's units.

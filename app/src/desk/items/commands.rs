@@ -7,7 +7,10 @@ use domain::{
 };
 use serde::{Deserialize, Deserializer, de::Error};
 
-use crate::desk::form::{blank_is_none, blank_or, ticked, verbs};
+use crate::desk::{
+    form::{blank_is_none, blank_or, ticked, verbs},
+    records::DetailsForm,
+};
 
 verbs! {
     /// What can be done to items.
@@ -154,6 +157,15 @@ verbs! {
         },
         /// Credit the attribution's units again.
         "undecide_credit" => UndecideCredit { item: ItemId, version: i64 },
+        /// 计分情况: what rules may ask about the item's adoption. A reason is needed once it has been credited.
+        "tell_details" => TellDetails {
+            item: ItemId,
+            version: i64,
+            #[serde(default, deserialize_with = "blank_is_none")]
+            reason: Option<String>,
+            #[serde(flatten)]
+            details: DetailsForm,
+        },
         /// Say which unit a name means, wherever it stands, and keep it as the unit's alias.
         "resolve_name" => ResolveName {
             name: String,

@@ -76,6 +76,7 @@ pub const VERBS: &[(&str, &str)] = &[
     ("refuse_clearance", "保密审查不通过"),
     ("decide_credit", "另定记分单位"),
     ("undecide_credit", "恢复按署名记分"),
+    ("tell_details", "写明计分情况"),
     ("resolve_unit", "认出署名单位"),
     ("resolve_name", "记下单位别名"),
     ("create_issue", "新建一期"),

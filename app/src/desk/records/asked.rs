@@ -1,4 +1,4 @@
-//! The places of a record that rules may ask about: their words on a form, on a sheet to be imported, in a list.
+//! The places of a record or an adoption that rules may ask about: their words on a form, on a sheet to be imported, in a list.
 //! What is written in them is read by the desk; what it earns is not known here.
 
 use domain::{record::RecordKind, scoring::Details};
@@ -17,17 +17,17 @@ const fn place(field: &'static str, label: &'static str, hint: &'static str) -> 
     AskedPlace { field, label, hint }
 }
 
-pub const FORM: AskedPlace = place("form", "形式", "随计分办法的说法：综合、专报、调研……");
+const FORM: AskedPlace = place("form", "形式", "随计分办法的说法：综合、专报、调研……");
 const LEVEL: AskedPlace = place("level", "层级", "市级、省级……；办法里已有刊物层级的不用写");
 /// The level of an instruction, which must be told.
 pub const LEADERS_LEVEL: AskedPlace = place("level", "领导的层级", "随计分办法的说法，如“市级”“省级”");
 pub const RANK: AskedPlace = place("rank", "职务层次", "如“主要领导”，办法不问的不用写");
-pub const ROUTE: AskedPlace = place("route", "报送渠道", "如“经办公室报送”");
+const ROUTE: AskedPlace = place("route", "报送渠道", "如“经办公室报送”");
 const STORY: AskedPlace = place("story", "稿源", "同一稿件的几件事写同一个代号；从稿件页登记的自动相同");
 /// The story of a decision.
 pub const VOIDED_STORY: AskedPlace =
     place("story", "稿源", "稿件作废时写：这一稿源已得的分收回，以后也不得分。从稿件页登记的不用写");
-pub const MARKS: AskedPlace = place("marks", "标记", "头版、编者按……几个之间用顿号隔开");
+const MARKS: AskedPlace = place("marks", "标记", "头版、编者按……几个之间用顿号隔开");
 const DUE: AskedPlace = place("due", "要求的日期", "如 2024-01-31");
 const DELIVERED: AskedPlace = place("delivered", "交稿的日期", "晚于要求的日期为逾期");
 /// What became of a commission. On a form it is chosen from a list.
@@ -55,6 +55,9 @@ pub fn asked_of(kind: RecordKind) -> &'static [AskedPlace] {
         RecordKind::Submission => &[],
     }
 }
+
+/// What may be told of an adoption in the office's own newsletter. Its story and day are known.
+pub const ASKED_OF_ADOPTIONS: [AskedPlace; 4] = [FORM, ROUTE, MARKS, OUTSIDE_POINTS];
 
 /// What is known of a record beyond its kind, place by place: 形式：专报.
 pub fn told(details: &Details) -> Vec<String> {

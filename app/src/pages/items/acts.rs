@@ -5,10 +5,16 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        fields::{Tick, in_textarea},
+        fields::{TextField, Tick, in_textarea},
         verb_form::{comes_back, given, verb_form},
     },
-    desk::items::{ItemView, UnitChoice},
+    desk::{
+        items::{ItemView, UnitChoice},
+        records::{
+            DetailsForm,
+            asked::{ASKED_OF_ADOPTIONS, AskedPlace},
+        },
+    },
     web::Page,
 };
 
@@ -58,6 +64,7 @@ pub(super) fn acts(view: &ItemView, page: &Page) -> AnyView {
         {view.may_act(Action::Reject).then(|| with_reason(view, page, "reject", "不采用"))}
         {view.may_act(Action::Combine).then(|| combining(view))}
         {view.may(ItemAct::DecideCredit).then(|| crediting(view, page))}
+        {view.may(ItemAct::DecideCredit).then(|| telling(view, page))}
     }
     .into_any()
 }
@@ -197,6 +204,39 @@ fn crediting(view: &ItemView, page: &Page) -> AnyView {
             })}
         </details>
         {view.item.credit.is_some().then(|| act(view, page, "undecide_credit", "恢复按署名记分", "quiet"))}
+    }
+    .into_any()
+}
+
+/// What rules may ask about the item's adoption; once it is printed, with the reason of the change.
+fn telling(view: &ItemView, page: &Page) -> AnyView {
+    let told = DetailsForm::of_adoption(&view.item.details);
+    let fields = || {
+        let field = |place: AskedPlace| {
+            let AskedPlace { field, label, hint } = place;
+            let value = told.field(field).to_owned();
+            view! { <TextField name=field label=label id=format!("told-{field}") value hint /> }
+        };
+        ASKED_OF_ADOPTIONS.map(field).collect_view()
+    };
+    let is_published = view.placed_in.as_ref().is_some_and(|placed| placed.is_published);
+    let reason = move || {
+        is_published.then(|| {
+            view! { <TextField name="reason" label="为什么改" id="told-reason" value="" required=true /> }
+        })
+    };
+    view! {
+        <details open=comes_back("tell_details", None)>
+            <summary>"计分情况…"</summary>
+            {verb_form("tell_details", None, "form", || view! {
+                {versioned(view)}
+                <input type="hidden" name="back" value=page.address.clone() />
+                <p class="soft">"计分办法问到的才写，不写的照常记分。"</p>
+                {fields()}
+                {reason()}
+                <button>"保存计分情况"</button>
+            })}
+        </details>
     }
     .into_any()
 }

@@ -7,7 +7,10 @@ use leptos::prelude::*;
 use super::{acts, history, reading::reading, records, rows::ItemRows};
 use crate::{
     components::{prose::Prose, state::StateBadge},
-    desk::items::{ItemView, ReadPart},
+    desk::{
+        items::{ItemView, ReadPart},
+        records::asked::told,
+    },
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -88,6 +91,8 @@ pub(super) fn facts(view: &ItemView, page: &Page) -> AnyView {
         [] => "尚无".to_owned(),
         units => units.join("、"),
     };
+    let told = told(&item.details);
+    let told = (!told.is_empty()).then(|| fact("计分情况", told.join("，")));
     view! {
         <dl class="facts">
             {waits}
@@ -100,6 +105,7 @@ pub(super) fn facts(view: &ItemView, page: &Page) -> AnyView {
             {placed}
             {fact("保密审查", clearance(view, page))}
             {fact("记分单位", format!("{credited}{}", credit.unwrap_or_default()))}
+            {told}
             <dt>"署名"</dt>
             <dd>{reading(view.reading.clone(), |part| resolving(view, part))}</dd>
         </dl>

@@ -1,7 +1,7 @@
 //! The sheets that can be imported: their names and their columns. What may be said of a record beyond its kind has
 //! the words of the records' forms.
 
-use app::desk::records::asked::{self, AskedPlace, asked_of};
+use app::desk::records::asked::{self, ASKED_OF_ADOPTIONS, AskedPlace, asked_of};
 use domain::record::RecordKind;
 
 /// The kinds of sheets, in the order in which they are imported.
@@ -76,7 +76,11 @@ impl SheetKind {
 
     /// Its columns in the template's order.
     pub(crate) fn columns(self) -> Vec<Column> {
-        let asked_of = self.record_kind().map(asked_of).unwrap_or_default();
+        let asked_of = match self.record_kind() {
+            Some(kind) => asked_of(kind),
+            None if self == Self::Adoptions => &ASKED_OF_ADOPTIONS,
+            None => &[],
+        };
         self.own_columns().iter().copied().chain(asked_of.iter().map(|place| asked(*place, false))).collect()
     }
 

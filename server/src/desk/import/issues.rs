@@ -2,13 +2,18 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use app::desk::{DeskError, import::Outcome};
+use app::desk::{
+    DeskError,
+    import::Outcome,
+    records::{DetailsForm, asked::told},
+};
 use domain::{
     attribution,
     calendar::Month,
     id::{NewsletterId, RecordId},
     issue::newsletter::Newsletter,
     item::Kind,
+    scoring::Details,
     unit::UnitDirectory,
 };
 
@@ -16,7 +21,11 @@ use super::{digest, sheets::Row};
 use crate::{
     desk::{
         OfficeDesk, Writing, failed,
-        issues::listed::{ListedIssue, PrintedIssue},
+        issues::{
+            listed::{ListedIssue, PrintedIssue, listed_text},
+            past::Entered,
+        },
+        items::credit::adoption_details,
         ledger,
         records::entry::Entry,
     },
@@ -44,6 +53,7 @@ struct Piece {
     month: Month,
     kind: Kind,
     line: String,
+    details: Details,
 }
 
 impl ListedIssues {
@@ -63,21 +73,22 @@ impl ListedIssues {
             Ok(piece) => piece,
             Err(faults) => return Ok(Outcome::Faulty(faults)),
         };
-        let Piece { key, newsletter, date, month, kind, line } = piece;
+        let Piece { key, newsletter, date, month, kind, line, details } = piece;
         let (_, year, number) = key;
         let there = store::find_by_number(writing.connection(), key.0, year, number).await.map_err(failed)?;
         if there.is_some() {
             let words = format!("{year}年第{number}期已经在系统里，不能再加稿件，要改请在那一期更正");
             return Ok(Outcome::Faulty(vec![row.fault("number", &words)]));
         }
-        let words = format!(
+        let mut words = vec![format!(
             "《{}》{year}年第{number}期 {} {}，计入{}年{}",
             newsletter.name,
             kind.label(),
             row.get("title"),
             month.year(),
             month.in_words()
-        );
+        )];
+        words.extend(told(&details));
         let place = match self.issues.iter().position(|(known, _)| *known == key) {
             Some(place) => place,
             None => {
@@ -94,9 +105,10 @@ impl ListedIssues {
         let Some(unit) = attribution.units().first().copied() else {
             return Ok(Outcome::Faulty(vec![row.fault("units", "请写明记分单位")]));
         };
-        issue.add(kind, row.get("title"), row.get("body"), line, attribution, unit);
+        let text = listed_text(kind, row.get("title"), row.get("body"), line);
+        issue.add(Entered { text, attribution, unit, details });
         self.digests.push(digest(row));
-        Ok(Outcome::New(words))
+        Ok(Outcome::New(words.join("，")))
     }
 
     async fn read(
@@ -122,6 +134,7 @@ impl ListedIssues {
             entry.fault("kind", format!("“{}”应写信息或简讯", row.get("kind")));
             Kind::Article
         });
+        let details = adoption_details(&mut entry, &DetailsForm::of(|field| row.get(field).to_owned()));
         let newsletter =
             self.newsletter(row.get("newsletter")).map_err(|words| entry.fault("newsletter", words));
         if let Err(DeskError::Invalid(faults)) = entry.finish() {
@@ -131,7 +144,7 @@ impl ListedIssues {
         let names = units.iter().filter_map(|unit| directory.get(*unit)).map(|unit| unit.name.as_str());
         let line = format!("（{}）", names.collect::<Vec<_>>().join(" "));
         let key = (newsletter.id, date.year(), number);
-        Ok(Ok(Piece { key, newsletter, date, month, kind, line }))
+        Ok(Ok(Piece { key, newsletter, date, month, kind, line, details }))
     }
 
     /// The newsletter of this name; the only one where none is named.

@@ -2,9 +2,7 @@
 
 use app::desk::DeskError;
 use domain::{
-    attribution::Attribution,
     calendar::Month,
-    id::UnitId,
     issue::{FrozenIssue, newsletter::Newsletter},
     item::{ItemText, Kind},
 };
@@ -47,28 +45,12 @@ impl ListedIssue {
         Self { newsletter, year, number, date, credit_month, items: Vec::new() }
     }
 
-    /// Adds a piece; `units` are its attribution, the first of which sent it in.
-    pub(in crate::desk) fn add(
-        &mut self,
-        kind: Kind,
-        title: &str,
-        body: &str,
-        line: String,
-        attribution: Attribution,
-        unit: UnitId,
-    ) {
-        let body = if body.is_empty() { "（正文见原刊）" } else { body };
-        let text = ItemText {
-            kind,
-            title: title.to_owned(),
-            subtitle: None,
-            content_type: None,
-            body: body.to_owned(),
-            attribution_line: line,
-        };
+    /// Adds a piece.
+    pub(in crate::desk) fn add(&mut self, entered: Entered) {
         // An issue prints its articles before its briefs.
-        let place = self.items.iter().position(|item| item.text.kind > kind).unwrap_or(self.items.len());
-        self.items.insert(place, Entered { text, attribution, unit });
+        let is_later = |item: &Entered| item.text.kind > entered.text.kind;
+        let place = self.items.iter().position(is_later).unwrap_or(self.items.len());
+        self.items.insert(place, entered);
     }
 
     fn head(&self) -> Head {
@@ -79,6 +61,19 @@ impl ListedIssue {
             date: self.date,
             credit_month: self.credit_month,
         }
+    }
+}
+
+/// The text of a piece of which a list knows little more than the title.
+pub(in crate::desk) fn listed_text(kind: Kind, title: &str, body: &str, line: String) -> ItemText {
+    let body = if body.is_empty() { "（正文见原刊）" } else { body };
+    ItemText {
+        kind,
+        title: title.to_owned(),
+        subtitle: None,
+        content_type: None,
+        body: body.to_owned(),
+        attribution_line: line,
     }
 }
 

@@ -8,7 +8,7 @@ mod correct;
 mod files;
 pub(super) mod listed;
 mod make;
-mod past;
+pub(super) mod past;
 mod read;
 mod send;
 mod sign;

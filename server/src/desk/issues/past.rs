@@ -16,6 +16,7 @@ use domain::{
     item::{Item, ItemText, Kind},
     permission::{OfficeAct, permits_office},
     person::Actor,
+    scoring::Details,
     unit::UnitDirectory,
     workflow::State,
 };
@@ -33,7 +34,10 @@ use crate::{
     press::Printed,
     store::{
         issues::{self, NewIssue, NewVersion},
-        items::{self, NewItem, save::save_state},
+        items::{
+            self, NewItem,
+            save::{save_state, set_details},
+        },
         newsletters, units,
     },
 };
@@ -43,10 +47,12 @@ const NEAREST: usize = 3;
 
 /// An item of the form, understood.
 #[derive(Debug)]
-pub(super) struct Entered {
-    pub(super) text: ItemText,
-    pub(super) attribution: Attribution,
-    pub(super) unit: UnitId,
+pub(in crate::desk) struct Entered {
+    pub text: ItemText,
+    pub attribution: Attribution,
+    /// The unit that sent it in.
+    pub unit: UnitId,
+    pub details: Details,
 }
 
 impl OfficeDesk {
@@ -189,7 +195,7 @@ impl Writing {
         let before = issues::arrangement(connection, issue).await.map_err(failed)?;
         let mut sections: Vec<(Kind, SectionId)> = Vec::new();
         let mut placed: Vec<(SectionId, Item)> = Vec::with_capacity(entered.len());
-        for Entered { text, attribution, unit } in entered {
+        for Entered { text, attribution, unit, details } in entered {
             let section = match sections.last() {
                 Some((kind, section)) if *kind == text.kind => *section,
                 _ => {
@@ -208,6 +214,9 @@ impl Writing {
             };
             let mut item = items::insert_draft(connection, new).await.map_err(failed)?;
             save_state(connection, &mut item, State::Adopted, self.timestamp()).await.map_err(failed)?;
+            if details != Details::NONE {
+                set_details(connection, &mut item, details, self.timestamp()).await.map_err(failed)?;
+            }
             self.event("enter_past_issue", item_subject(item.id), "随往期补录，已采用", None).await?;
             placed.push((section, item));
         }
@@ -306,7 +315,7 @@ fn entered(
             body: item.body,
             attribution_line: item.attribution,
         };
-        entered.push(Entered { text, attribution, unit });
+        entered.push(Entered { text, attribution, unit, details: Details::NONE });
     }
     if entered.is_empty() && faults.is_empty() {
         return Err(DeskError::invalid("text", "还没有稿件，请先粘贴这一期的文本"));

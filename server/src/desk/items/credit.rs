@@ -1,15 +1,28 @@
-//! Crediting other units than the attribution's, and going back to it.
+//! What an item is credited by: other units than the attribution's, and what rules ask about its adoption.
 
-use app::desk::{DeskError, Done};
+use app::desk::{
+    DeskError, Done,
+    records::{
+        DetailsForm,
+        asked::{ASKED_OF_ADOPTIONS, told},
+    },
+};
 use domain::{
     closing,
-    id::{ItemId, UnitId},
+    id::{EventId, ItemId, UnitId},
     item::{CreditDecision, Item},
     permission::{ItemAct, permits},
     person::Actor,
+    scoring::Details,
 };
 
-use super::{super::ledger, OfficeDesk, Writing, check_version, failed, load, quoted, subject};
+use super::{
+    super::{
+        ledger,
+        records::{details, entry::Entry},
+    },
+    OfficeDesk, Writing, check_version, failed, load, quoted, subject,
+};
 use crate::store::{
     items::{self, save},
     units,
@@ -48,6 +61,44 @@ impl OfficeDesk {
         Ok(Done::new(format!("{}的{words}", quoted(&item))).undo("undecide_credit", &undo))
     }
 
+    /// What rules may ask about the item's adoption.
+    pub(super) async fn tell_details(
+        &self,
+        actor: &Actor,
+        id: ItemId,
+        version: i64,
+        reason: Option<String>,
+        form: &DetailsForm,
+    ) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let mut item = load(connection, actor, id).await?;
+        permits(actor, ItemAct::DecideCredit, &item)?;
+        check_version(&item, version)?;
+        let mut entry = Entry::new(writing.now.date());
+        let details = adoption_details(&mut entry, form);
+        let is_credited = items::credit_month(connection, id).await.map_err(failed)?.is_some();
+        if is_credited && reason.is_none() {
+            entry.fault("reason", "稿件已计入考核，请写明为什么改");
+        }
+        entry.finish()?;
+        let before = DetailsForm::of_adoption(&item.details);
+        let told = told(&details).join("，");
+        let words = if told.is_empty() {
+            "不另注明计分情况".to_owned()
+        } else {
+            format!("计分情况：{told}")
+        };
+        save::set_details(connection, &mut item, details, writing.timestamp()).await.map_err(failed)?;
+        let event = writing.event("tell_details", subject(&item), words.clone(), reason.clone()).await?;
+        settle(&writing, &item, event, "计分情况", reason.as_deref()).await?;
+        writing.commit().await?;
+        let mut undo = vec![("item", id.to_string()), ("version", item.version.to_string())];
+        undo.extend(ASKED_OF_ADOPTIONS.map(|place| (place.field, before.field(place.field).to_owned())));
+        undo.push(("reason", "撤销".to_owned()));
+        Ok(Done::new(format!("{}{words}", quoted(&item))).undo("tell_details", &undo))
+    }
+
     /// The attribution's units earn the points again.
     pub(super) async fn undecide_credit(
         &self,
@@ -61,6 +112,15 @@ impl OfficeDesk {
         writing.commit().await?;
         Ok(Done::new(format!("{}的{words}", quoted(&item))))
     }
+}
+
+/// What an adoption can be told of, as it was typed.
+pub(in crate::desk) fn adoption_details(entry: &mut Entry, form: &DetailsForm) -> Details {
+    let form = DetailsForm::of(|field| {
+        let is_asked = ASKED_OF_ADOPTIONS.iter().any(|place| place.field == field);
+        if is_asked { form.field(field).to_owned() } else { String::new() }
+    });
+    details::read(entry, &form, 0)
 }
 
 /// Saves the decision; where the item has been adopted the ledger follows.
@@ -82,16 +142,27 @@ async fn change(
     let given = decision.as_ref().map(|decision| decision.reason.clone());
     save::set_credit(connection, &mut item, decision, writing.timestamp()).await.map_err(failed)?;
     let event = writing.event(verb, subject(&item), words, given).await?;
-    if let Some(month) = items::credit_month(connection, item.id).await.map_err(failed)? {
-        if ledger::closed(connection).await?.contains(month) {
-            let month = closing::in_words(month);
-            let words = format!(
-                "这篇稿件已计入{month}考核，{month}已结账，记分单位不再变动。\
-                 可以用“加减分”记入未结账的月份，或先在“月份”中写明原因，重开{month}"
-            );
-            return Err(DeskError::Blocked(vec![words]));
-        }
-        ledger::settle(writing, event, &[month], Some(reason)).await?;
-    }
+    settle(writing, &item, event, "记分单位", Some(reason)).await?;
     Ok(item)
+}
+
+/// Where the item has been adopted the ledger follows, unless its month is closed; `what` would change.
+async fn settle(
+    writing: &Writing,
+    item: &Item,
+    event: EventId,
+    what: &str,
+    reason: Option<&str>,
+) -> Result<(), DeskError> {
+    let connection = writing.connection();
+    let Some(month) = items::credit_month(connection, item.id).await.map_err(failed)? else { return Ok(()) };
+    if ledger::closed(connection).await?.contains(month) {
+        let month = closing::in_words(month);
+        let words = format!(
+            "这篇稿件已计入{month}考核，{month}已结账，{what}不再变动。\
+             可以用“加减分”记入未结账的月份，或先在“月份”中写明原因，重开{month}"
+        );
+        return Err(DeskError::Blocked(vec![words]));
+    }
+    ledger::settle(writing, event, &[month], reason).await
 }

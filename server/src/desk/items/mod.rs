@@ -5,7 +5,7 @@
 
 mod clear;
 mod combine;
-mod credit;
+pub(super) mod credit;
 mod difference;
 mod draft;
 mod item_page;
@@ -108,6 +108,9 @@ impl OfficeDesk {
             }
             C::DecideCredit { item, version, unit, reason } => {
                 self.decide_credit(actor, item, version, unit, reason).await
+            }
+            C::TellDetails { item, version, reason, details } => {
+                self.tell_details(actor, item, version, reason, &details).await
             }
             C::UndecideCredit { item, version } => self.undecide_credit(actor, item, version).await,
             C::ResolveName { name, unit } => self.resolve_name(actor, &name, unit).await,

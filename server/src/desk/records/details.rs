@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::entry::{Entry, day_of};
 
 /// What was typed; every fault is told at its field.
-pub(super) fn read(entry: &mut Entry, form: &DetailsForm, units: usize) -> Details {
+pub(in crate::desk) fn read(entry: &mut Entry, form: &DetailsForm, units: usize) -> Details {
     Details {
         form: text(&form.form),
         level: text(&form.level),

@@ -6,7 +6,7 @@ use domain::person::Actor;
 use super::OfficeDesk;
 
 mod channels;
-mod details;
+pub(in crate::desk) mod details;
 pub(in crate::desk) mod entry;
 mod read;
 mod record;

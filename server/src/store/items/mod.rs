@@ -8,6 +8,7 @@ use domain::{
     id::{IssueId, ItemId, PersonId, RevisionId, UnitId},
     issue::IssueState,
     item::{ContentType, Item, ItemText, Kind},
+    scoring::Details,
     workflow::State,
 };
 use sea_orm::{
@@ -45,6 +46,7 @@ mod row {
         pub submitting_unit_id: i64,
         pub revision_id: Option<i64>,
         pub credit: Option<String>,
+        pub details: Option<String>,
         pub drafted_by: i64,
         pub sent_by: Option<i64>,
         pub first_reached_at: Option<i64>,
@@ -195,6 +197,7 @@ pub async fn insert_draft(connection: &impl Connection, new: NewItem) -> Result<
         revision,
         attribution: new.attribution,
         credit: None,
+        details: Details::NONE,
         drafted_by: new.drafted_by,
         sent_by: None,
         writers: vec![new.drafted_by],
@@ -289,6 +292,7 @@ fn item_of(
         revision: RevisionId(revision),
         attribution: from_json(id, &row.attribution)?,
         credit: row.credit.map(|json| from_json(id, &json)).transpose()?,
+        details: row.details.map(|json| from_json(id, &json)).transpose()?.unwrap_or_default(),
         drafted_by: PersonId(row.drafted_by),
         sent_by: row.sent_by.map(PersonId),
         writers,

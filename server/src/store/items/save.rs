@@ -7,6 +7,7 @@ use domain::{
     clearance::Clearance,
     id::{ItemId, PersonId, RevisionId},
     item::{CreditDecision, Item, ItemText},
+    scoring::Details,
     workflow::State,
 };
 use jiff::civil::Date;
@@ -183,6 +184,19 @@ pub async fn set_credit(
     let json = credit.as_ref().map(to_json).transpose()?;
     let columns = row::ActiveModel { credit: Set(json), ..Default::default() };
     item.credit = credit;
+    update(connection, item, columns, at).await
+}
+
+/// Saves what rules may ask about an item's adoption.
+pub async fn set_details(
+    connection: &impl Connection,
+    item: &mut Item,
+    details: Details,
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let json = (details != Details::NONE).then(|| to_json(&details)).transpose()?;
+    let columns = row::ActiveModel { details: Set(json), ..Default::default() };
+    item.details = details;
     update(connection, item, columns, at).await
 }
 
