@@ -17,6 +17,8 @@ CREATE TABLE units (
     sort_order INTEGER NOT NULL,
     since TEXT,
     until TEXT,
+    -- The unit to which it belongs; that one belongs to none.
+    parent_id BIGINT REFERENCES units (id),
     version BIGINT NOT NULL DEFAULT 1
 );
 

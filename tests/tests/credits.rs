@@ -14,6 +14,8 @@ mod pages;
 mod published;
 #[path = "credits/records.rs"]
 mod records;
+#[path = "credits/rollup.rs"]
+mod rollup;
 #[path = "credits/rules.rs"]
 mod rules;
 #[path = "credits/verifying.rs"]

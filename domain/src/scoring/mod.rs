@@ -57,7 +57,7 @@ pub use fit::misfits;
 pub use ledger::{CreditEntry, LedgerEntry, NewLedgerEntry, RuleReference, difference, standing};
 pub use narrative::AdoptedItem;
 pub use ranking::{dense_ranks, ranks};
-pub use roster::{Roster, RosterGroup};
+pub use roster::{NoParent, Roster, RosterGroup, check_parent};
 pub use rules::{
     Amount, Cap, Category, Channel, Choice, ChoiceKey, Condition, Consequence, Conversion, Cumulative,
     CumulativeBy, Effect, Escalation, Extra, FactType, Filter, Grant, Judged, Keep, Mark, Measure,

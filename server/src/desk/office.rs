@@ -26,7 +26,7 @@ mod log;
 mod newsletters;
 mod openings;
 pub(crate) mod people;
-mod units;
+pub(in crate::desk) mod units;
 
 impl OfficeDesk {
     pub(super) async fn perform_office(

@@ -1,6 +1,6 @@
 //! The roster: which units stand in which group's table, month by month.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     calendar::Month,
@@ -17,6 +17,7 @@ pub struct YearRosters {
     groups: Vec<UnitGroup>,
     group_of: HashMap<UnitId, UnitGroupId>,
     units: Vec<Unit>,
+    parents: BTreeMap<UnitId, UnitId>,
 }
 
 /// Reads the groups of a year and all units.
@@ -25,6 +26,7 @@ pub async fn of_year(connection: &impl Connection, year: i16) -> Result<YearRost
         groups: units::load_groups(connection).await?,
         group_of: units::groups_in(connection, year).await?,
         units: units::load_all(connection).await?,
+        parents: units::parents(connection).await?,
     })
 }
 
@@ -46,7 +48,7 @@ impl YearRosters {
                 .cloned()
                 .collect(),
         });
-        Roster { groups: groups.collect(), ..Roster::default() }
+        Roster { groups: groups.collect(), parents: self.parents.clone() }
     }
 
     /// The units that stand in a unit's group in the year, itself among them; none where it stands in no group.

@@ -23,6 +23,8 @@ pub struct UnitList {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListedUnit {
     pub unit: Unit,
+    /// The unit to which it belongs.
+    pub parent: Option<UnitId>,
     pub group: Option<UnitGroupId>,
 }
 
@@ -34,6 +36,10 @@ pub struct UnitDetail {
     /// Its group from each year on, the earliest first.
     pub memberships: Vec<(i16, UnitGroupId)>,
     pub groups: Vec<UnitGroup>,
+    /// The unit to which it belongs, for rules by which its points count there too.
+    pub parent: Option<UnitId>,
+    /// The units to which it could belong, by their names; none where others belong to it.
+    pub possible_parents: Vec<(UnitId, String)>,
 }
 
 /// A unit as the form gives it.
@@ -56,6 +62,9 @@ pub struct UnitForm {
     /// The year from which it is in the group; this one where none is given.
     #[serde(default, deserialize_with = "blank_or")]
     pub year: Option<i16>,
+    /// The unit to which it belongs.
+    #[serde(default, deserialize_with = "blank_or")]
+    pub parent: Option<UnitId>,
     #[serde(default, deserialize_with = "blank_or")]
     pub order: Option<i32>,
     #[serde(default, deserialize_with = "ticked")]

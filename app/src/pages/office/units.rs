@@ -1,5 +1,7 @@
 //! Units and groups: the list, adding, changing.
 
+use std::collections::HashMap;
+
 use axum::extract::{Path, Query};
 use domain::{
     id::{UnitGroupId, UnitId},
@@ -21,6 +23,9 @@ use crate::{
     words,
 };
 
+/// Full names by unit.
+type Names = HashMap<UnitId, String>;
+
 /// The address's query.
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
@@ -41,6 +46,12 @@ pub async fn new(page: Page) -> PageResult {
     let year = page.today().year();
     let list = page.desk().unit_list(&page.actor, year).await.or_page(&page)?;
     let order = i32::try_from(list.units.len()).unwrap_or(i32::MAX).saturating_add(1);
+    let possible_parents = list
+        .units
+        .iter()
+        .filter(|listed| listed.parent.is_none())
+        .map(|listed| (listed.unit.id, listed.unit.name.clone()))
+        .collect();
     let unit = Unit {
         id: UnitId(0),
         name: String::new(),
@@ -56,7 +67,7 @@ pub async fn new(page: Page) -> PageResult {
         .render("添加单位", || {
             view! {
                 <div class="page-head"><h1>"添加单位"</h1></div>
-                <UnitForm unit version=None groups=list.groups group=None year />
+                <UnitForm unit version=None groups=list.groups group=None year parent=None possible_parents />
             }
         })
         .await)
@@ -73,6 +84,7 @@ pub async fn one(page: Page, Path(id): Path<UnitId>) -> PageResult {
 #[component]
 fn Units(list: UnitList) -> impl IntoView {
     let UnitList { year, groups, units } = list;
+    let names: Names = units.iter().map(|listed| (listed.unit.id, listed.unit.name.clone())).collect();
     let mut sections: Vec<_> = groups
         .iter()
         .map(|group| {
@@ -94,7 +106,7 @@ fn Units(list: UnitList) -> impl IntoView {
                 <a class="button primary" href="/admin/units/new">"添加单位"</a>
             </div>
         </div>
-        {sections.into_iter().map(|(group, units)| view! { <Group group units /> }).collect_view()}
+        {sections.into_iter().map(|(group, units)| view! { <Group group units names=&names /> }).collect_view()}
         <section class="panel">
             <h2>"添加分组"</h2>
             <GroupForm group=None order=groups.len() + 1 />
@@ -103,11 +115,13 @@ fn Units(list: UnitList) -> impl IntoView {
 }
 
 #[component]
-fn Group(group: Option<UnitGroup>, units: Vec<ListedUnit>) -> impl IntoView {
+fn Group<'a>(group: Option<UnitGroup>, units: Vec<ListedUnit>, names: &'a Names) -> impl IntoView + use<> {
+    let count = units.len();
+    let rows = units.into_iter().map(|listed| unit_row(listed, names)).collect_view();
     let name = group.as_ref().map_or("没有分组".to_owned(), |group| group.name.clone());
     view! {
         <section>
-            <h2>{name.clone()}<span class="soft">" "{units.len()}"个"</span></h2>
+            <h2>{name.clone()}<span class="soft">" "{count}"个"</span></h2>
             <table class="table even">
                 <thead>
                     <tr>
@@ -117,7 +131,7 @@ fn Group(group: Option<UnitGroup>, units: Vec<ListedUnit>) -> impl IntoView {
                         <th scope="col">"说明"</th>
                     </tr>
                 </thead>
-                <tbody>{units.into_iter().map(|listed| unit_row(listed.unit)).collect_view()}</tbody>
+                <tbody>{rows}</tbody>
             </table>
             {group.map(|group| {
                 let open = comes_back("save_group", Some(("group", &group.id.to_string())));
@@ -132,8 +146,12 @@ fn Group(group: Option<UnitGroup>, units: Vec<ListedUnit>) -> impl IntoView {
     }
 }
 
-fn unit_row(unit: Unit) -> impl IntoView {
+fn unit_row(listed: ListedUnit, names: &Names) -> impl IntoView + use<> {
+    let ListedUnit { unit, parent, .. } = listed;
     let mut notes = Vec::new();
+    if let Some(parent) = parent.and_then(|parent| names.get(&parent)) {
+        notes.push(format!("属于{parent}"));
+    }
     if unit.reviews {
         notes.push("稿件经单位审核".to_owned());
     }
@@ -173,7 +191,7 @@ fn GroupForm(group: Option<UnitGroup>, order: usize) -> impl IntoView {
 
 #[component]
 fn OneUnit(detail: UnitDetail, year: i16) -> impl IntoView {
-    let UnitDetail { unit, version, memberships, groups } = detail;
+    let UnitDetail { unit, version, memberships, groups, parent, possible_parents } = detail;
     let group = memberships.iter().rev().find(|(from, _)| *from <= year).map(|(_, group)| *group);
     let name_of = |id: UnitGroupId| {
         groups.iter().find(|group| group.id == id).map(|group| group.name.clone()).unwrap_or_default()
@@ -182,7 +200,7 @@ fn OneUnit(detail: UnitDetail, year: i16) -> impl IntoView {
     let id = unit.id;
     view! {
         <div class="page-head"><h1>{unit.name.clone()}</h1></div>
-        <UnitForm unit version=Some(version) groups group year />
+        <UnitForm unit version=Some(version) groups group year parent possible_parents />
         {(!history.is_empty()).then(|| view! {
             <section class="panel">
                 <h2>"历年分组"</h2>
@@ -202,7 +220,12 @@ fn UnitForm(
     groups: Vec<UnitGroup>,
     group: Option<UnitGroupId>,
     year: i16,
+    parent: Option<UnitId>,
+    possible_parents: Vec<(UnitId, String)>,
 ) -> impl IntoView {
+    let mut parents = vec![(String::new(), "没有".to_owned())];
+    parents.extend(possible_parents.into_iter().map(|(id, name)| (id.to_string(), name)));
+    let parent = parent.map(|parent| parent.to_string()).unwrap_or_default();
     let options = groups.into_iter().map(|group| (group.id.to_string(), group.name)).collect();
     let chosen = group.map(|group| group.to_string()).unwrap_or_default();
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
@@ -217,6 +240,8 @@ fn UnitForm(
             <TextArea name="aliases" label="别名" value=unit.aliases.join("\n") hint="署名里可能出现的其他写法，每行一个。" />
             <Choice name="group" label="分组" options chosen />
             <TextField name="year" label="自哪一年起在这个分组" value=year.to_string() kind="number" />
+            <Choice name="parent" label="上级单位" options=parents chosen=parent
+                hint="下属单位写明属于哪个单位；计分办法规定下属单位的得分同时计入上级单位时要用。" />
             <TextField name="order" label="印刷顺序" value=unit.order.to_string() kind="number" />
             <TextField name="since" label="设立日期" value=day(unit.since) kind="date" hint="一直都有的不填。" />
             <TextField name="until" label="撤销日期" value=day(unit.until) kind="date" hint="自这一天起不再存在；还在的不填。" />

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::super::roster::{Roster, RosterGroup};
+use super::super::roster::{NoParent, Roster, RosterGroup};
 use crate::{
     id::UnitId,
     json::Node,
@@ -70,7 +70,7 @@ fn read_parents(nodes: &[(UnitId, Node)], directory: &UnitDirectory) -> BTreeMap
         let Some(name) = node.filled_text() else { continue };
         match directory.find(name) {
             None => node.fault(format!("没有名为“{name}”的单位")),
-            Some(parent) if parent.id == *child => node.fault("单位不能是自己的上级单位"),
+            Some(parent) if parent.id == *child => node.fault(NoParent::Itself.to_string()),
             Some(parent) => {
                 parents.insert(*child, parent.id);
             }
@@ -78,7 +78,7 @@ fn read_parents(nodes: &[(UnitId, Node)], directory: &UnitDirectory) -> BTreeMap
     }
     for (child, node) in nodes {
         if parents.get(child).is_some_and(|parent| parents.contains_key(parent)) {
-            node.fault("上级单位自己还有上级单位，只能有一层");
+            node.fault(NoParent::HasParent.to_string());
         }
     }
     parents

@@ -191,11 +191,15 @@ async fn run(
     let mut roster = Roster::load(writing, first_year(writing, &known)).await?;
     for sheet in known.iter().filter(|sheet| sheet.kind == SheetKind::Units) {
         let mut rows = Vec::new();
-        for row in &sheet.rows {
+        // A unit belongs to one that belongs to none: those stand first, wherever the file has them.
+        let (children, others): (Vec<&Row>, Vec<&Row>) =
+            sheet.rows.iter().partition(|row| !row.get("parent").is_empty());
+        for row in others.into_iter().chain(children) {
             let outcome = roster.take(writing, row).await?;
             run.roster |= matches!(outcome, Outcome::New(_) | Outcome::Changed(_));
             rows.push(PreviewRow { number: row.number, outcome });
         }
+        rows.sort_by_key(|row| row.number);
         run.push(sheet, rows);
     }
     let directory = unit_store::directory(writing.connection()).await.map_err(failed)?;

@@ -1,6 +1,6 @@
 //! Rows of a roster: units and their groups are added, or changed where a cell says otherwise than before.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use app::desk::{DeskError, import::Outcome};
 use domain::{
@@ -10,7 +10,7 @@ use domain::{
 
 use super::{rows::yes, sheets::Row};
 use crate::{
-    desk::{Writing, failed},
+    desk::{Writing, failed, office::units::set_parent},
     store::units,
 };
 
@@ -22,6 +22,7 @@ pub(super) struct Roster {
     /// By unit, in that year.
     group_of: HashMap<UnitId, UnitGroupId>,
     units: Vec<Unit>,
+    parents: BTreeMap<UnitId, UnitId>,
 }
 
 impl Roster {
@@ -33,6 +34,7 @@ impl Roster {
             groups: groups.into_iter().map(|group| (group.name, group.id)).collect(),
             group_of: units::groups_in(connection, year).await.map_err(failed)?.into_iter().collect(),
             units: units::load_all(connection).await.map_err(failed)?,
+            parents: units::parents(connection).await.map_err(failed)?,
         })
     }
 
@@ -52,9 +54,15 @@ impl Roster {
             });
             return Ok(Outcome::Faulty(words.collect()));
         }
+        let parent = match self.parent(row, own) {
+            Ok(parent) => parent,
+            Err(fault) => return Ok(Outcome::Faulty(vec![fault])),
+        };
         let group = row.get("group");
         let stays = before.as_ref().is_some_and(|before| {
-            *before == after && self.group_of.get(&before.id) == self.groups.get(group)
+            *before == after
+                && self.group_of.get(&before.id) == self.groups.get(group)
+                && self.parents.get(&before.id).copied() == parent
         });
         if stays {
             return Ok(Outcome::Known(format!("{}已在册", after.name)));
@@ -69,13 +77,37 @@ impl Roster {
                 before.id
             }
         };
+        match set_parent(writing, id, parent).await {
+            Ok(_) => {}
+            Err(DeskError::Invalid(faults)) => {
+                let faults = faults.iter().map(|fault| row.fault(&fault.field, &fault.words));
+                return Ok(Outcome::Faulty(faults.collect()));
+            }
+            Err(error) => return Err(error),
+        }
+        self.parents.extend(parent.map(|parent| (id, parent)));
         self.put_into_group(writing, id, group).await?;
         self.units.retain(|unit| unit.id != id);
         self.units.push(Unit { id, ..after.clone() });
+        let belongs = match row.get("parent") {
+            "" => String::new(),
+            parent => format!("，属于{parent}"),
+        };
         Ok(match before {
-            None => Outcome::New(format!("添加单位{}（{group}）", after.name)),
-            Some(_) => Outcome::Changed(format!("修改单位{}（{group}）", after.name)),
+            None => Outcome::New(format!("添加单位{}（{group}{belongs}）", after.name)),
+            Some(_) => Outcome::Changed(format!("修改单位{}（{group}{belongs}）", after.name)),
         })
+    }
+
+    /// The unit to which the row's unit belongs; as before where the cell is empty.
+    fn parent(&self, row: &Row, own: Option<UnitId>) -> Result<Option<UnitId>, String> {
+        let name = row.get("parent");
+        if name.is_empty() {
+            return Ok(own.and_then(|own| self.parents.get(&own).copied()));
+        }
+        let found = self.units.iter().find(|unit| unit.names().any(|known| known == name));
+        let found = found.ok_or_else(|| row.fault("parent", &format!("没有名为“{name}”的单位，请核对")))?;
+        Ok(Some(found.id))
     }
 
     async fn put_into_group(&mut self, writing: &Writing, id: UnitId, name: &str) -> Result<(), DeskError> {

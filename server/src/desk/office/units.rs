@@ -8,6 +8,7 @@ use domain::{
     id::{UnitGroupId, UnitId},
     permission::{OfficeAct, permits_office},
     person::Actor,
+    scoring::check_parent,
     unit::{Unit, UnitGroup},
 };
 
@@ -60,6 +61,7 @@ impl OfficeDesk {
         let changed = form.unit.map(|id| (id, form.version.unwrap_or_default()));
         let group = form.group;
         let year = form.year.unwrap_or(self.now().year());
+        let parent = form.parent;
         let unit = unit_of(form);
         check(&unit, group)?;
         let writing = self.begin(actor).await?;
@@ -78,6 +80,7 @@ impl OfficeDesk {
                 (id, changes(&before, &unit))
             }
         };
+        words.extend(set_parent(&writing, id, parent).await?.map(|change| format!("；{change}")));
         if let Some(group) = group
             && units::groups_in(connection, year).await.map_err(failed)?.get(&id) != Some(&group)
         {
@@ -104,10 +107,13 @@ impl OfficeDesk {
         let groups = units::load_groups(reader).await.map_err(failed)?;
         let groups_of = units::groups_in(reader, year).await.map_err(failed)?;
         let units = units::load_all(reader).await.map_err(failed)?;
-        let units = units
-            .into_iter()
-            .map(|unit| ListedUnit { group: groups_of.get(&unit.id).copied(), unit })
-            .collect();
+        let parents = units::parents(reader).await.map_err(failed)?;
+        let listed = |unit: Unit| ListedUnit {
+            group: groups_of.get(&unit.id).copied(),
+            parent: parents.get(&unit.id).copied(),
+            unit,
+        };
+        let units = units.into_iter().map(listed).collect();
         Ok(UnitList { year, groups, units })
     }
 
@@ -115,13 +121,43 @@ impl OfficeDesk {
         let reader = self.store.reader();
         let found = units::find_with_version(reader, id).await.map_err(failed)?;
         let (unit, version) = found.ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?;
+        let parents = units::parents(reader).await.map_err(failed)?;
+        let all = units::load_all(reader).await.map_err(failed)?;
+        let possible = all.into_iter().filter(|other| check_parent(&parents, id, other.id).is_ok());
         Ok(UnitDetail {
             unit,
             version,
+            parent: parents.get(&id).copied(),
+            possible_parents: possible.map(|other| (other.id, other.name)).collect(),
             memberships: units::memberships(reader, id).await.map_err(failed)?,
             groups: units::load_groups(reader).await.map_err(failed)?,
         })
     }
+}
+
+/// Saves to which unit it belongs, in one level; answers the change in words.
+pub(in crate::desk) async fn set_parent(
+    writing: &Writing,
+    id: UnitId,
+    parent: Option<UnitId>,
+) -> Result<Option<String>, DeskError> {
+    let connection = writing.connection();
+    let mut parents = units::parents(connection).await.map_err(failed)?;
+    if parents.remove(&id) == parent {
+        return Ok(None);
+    }
+    let words = match parent {
+        None => "不再属于别的单位".to_owned(),
+        Some(parent) => {
+            let found = units::find_with_version(connection, parent).await.map_err(failed)?;
+            let (found, _) = found.ok_or_else(|| DeskError::invalid("parent", "没有所选的上级单位"))?;
+            check_parent(&parents, id, parent)
+                .map_err(|error| DeskError::invalid("parent", error.to_string()))?;
+            format!("属于{}", found.name)
+        }
+    };
+    units::write::set_parent(connection, id, parent).await.map_err(failed)?;
+    Ok(Some(words))
 }
 
 /// The unit as the form describes it; a new one has the id 0 until it is saved.

@@ -1,0 +1,151 @@
+//! Units that belong to others: on the screen, in the roster's sheet, and what rules that roll up make of it.
+
+use domain::{id::UnitId, person::Role};
+use tests::{Answer, Client, Office, both, hand_in, import};
+
+use crate::{
+    closing::close,
+    records::{add_channel, record_upper},
+};
+
+/// Four points for what a higher channel prints; a parent gets half of its children's.
+const RULES: &str = r#"
+format = "jianbao.rules/1"
+name = "试行办法"
+version = 1
+since = "2024-01"
+
+[[rates]]
+rule = "upper"
+name = "上级采用"
+fact = "upper_adoptions"
+points = "4"
+
+[rollup]
+times = "0.5"
+"#;
+
+/// January's points of a unit, in the bulletin.
+async fn january(office: &Office, reader: &Client, unit: UnitId) -> String {
+    use app::desk::credits::Credits;
+    let bulletin = office.desk().bulletin(reader.actor(), "2024-01".parse().expect("a month")).await;
+    let bulletin = bulletin.expect("an editor may read it");
+    let row = bulletin.rows().find(|row| row.unit_id == unit).expect("the unit stands in a table");
+    row.figures.month.to_string()
+}
+
+/// Says on the unit's page to which unit it belongs; none where that is empty.
+async fn belongs(office: &Office, administrator: &Client, unit: UnitId, parent: &str) -> Answer {
+    let reader = office.store().reader();
+    let found = server::store::units::find_with_version(reader, unit).await.expect("units can be read");
+    let (found, version) = found.expect("the unit exists");
+    let form = [
+        ("unit", unit.to_string()),
+        ("version", version.to_string()),
+        ("name", found.name),
+        ("group", "1".to_owned()),
+        ("order", found.order.to_string()),
+        ("scored", "true".to_owned()),
+        ("parent", parent.to_owned()),
+    ];
+    administrator.post("/do/save_unit", &form).await
+}
+
+struct Bureau {
+    administrator: Client,
+    editor: Client,
+    station: UnitId,
+    bureau: UnitId,
+    other: UnitId,
+}
+
+/// An office whose station has been printed by a higher channel, under rules that roll up.
+async fn bureau(office: &Office) -> Bureau {
+    office.set_now("2024-02-05T09:00");
+    let (station, bureau) = (office.unit("清平所", &[]).await, office.unit("高唐局", &["高唐县局"]).await);
+    let other = office.unit("阳谷局", &[]).await;
+    let editor = office.person("赵编辑", &[Role::Editor]).await;
+    let administrator = office.person("马管理", &[Role::Administrator]).await;
+    editor.post("/do/import_rules", &[("document", RULES)]).await;
+    let answer = editor.post("/do/put_rules_in_force", &[("version", "1"), ("since", "2024-01")]).await;
+    assert!(answer.flash().contains("起施行"), "{}", answer.flash());
+    add_channel(&editor, "每日动态").await;
+    record_upper(&editor, "矿山复绿", "清平所").await;
+    Bureau { administrator, editor, station, bureau, other }
+}
+
+#[test]
+fn a_childs_points_count_at_its_parent_too_and_the_ledger_says_so() {
+    both(async |office| {
+        let Bureau { administrator, editor, station, bureau, other } = bureau(office).await;
+        assert_eq!(january(office, &editor, bureau).await, "0");
+        let answer = belongs(office, &administrator, station, &bureau.to_string()).await;
+        assert!(answer.flash().contains("属于高唐局"), "{}", answer.flash());
+        assert_eq!(january(office, &editor, station).await, "4");
+        assert_eq!(january(office, &editor, bureau).await, "2");
+        let lines = editor.get("/ledger?month=2024-01").await.text();
+        assert!(lines.contains("下属单位清平所本月得分 4 × 0.5"), "{lines}");
+        let list = administrator.get("/admin/units").await.text();
+        assert!(list.contains("属于高唐局"), "{list}");
+
+        belongs(office, &administrator, station, &other.to_string()).await;
+        assert_eq!(january(office, &editor, bureau).await, "0");
+        assert_eq!(january(office, &editor, other).await, "2");
+        let answer = belongs(office, &administrator, station, "").await;
+        assert!(answer.flash().contains("不再属于别的单位"), "{}", answer.flash());
+        assert_eq!(january(office, &editor, other).await, "0");
+    });
+}
+
+#[test]
+fn units_belong_in_one_level_and_never_in_a_circle() {
+    both(async |office| {
+        let Bureau { administrator, station, bureau, other, .. } = bureau(office).await;
+        let refused = belongs(office, &administrator, station, &station.to_string()).await;
+        assert!(refused.flash().contains("单位不能是自己的上级单位"), "{}", refused.flash());
+        belongs(office, &administrator, station, &bureau.to_string()).await;
+        let refused = belongs(office, &administrator, bureau, &station.to_string()).await;
+        assert!(refused.flash().contains("上级单位自己还有上级单位"), "{}", refused.flash());
+        let refused = belongs(office, &administrator, bureau, &other.to_string()).await;
+        assert!(refused.flash().contains("自己有下属单位"), "{}", refused.flash());
+        let refused = belongs(office, &administrator, other, "999").await;
+        assert!(refused.flash().contains("没有所选的上级单位"), "{}", refused.flash());
+        let page = administrator.get(&format!("/admin/units/{station}")).await;
+        assert!(page.html().contains(&format!("<option value=\"{bureau}\" selected")), "{}", page.html());
+    });
+}
+
+#[test]
+fn a_closed_month_keeps_to_whom_its_points_went() {
+    both(async |office| {
+        let Bureau { administrator, editor, station, bureau, .. } = bureau(office).await;
+        assert!(close(&editor, "2024-01").await.flash().contains("已结账"));
+        let refused = belongs(office, &administrator, station, &bureau.to_string()).await;
+        assert!(refused.flash().contains("变动已结账的2024年1月"), "{}", refused.flash());
+        assert_eq!(january(office, &editor, bureau).await, "0");
+    });
+}
+
+#[test]
+fn a_roster_says_to_which_unit_another_belongs_in_whatever_order() {
+    both(async |office| {
+        let Bureau { administrator, editor, bureau, .. } = bureau(office).await;
+        let file = "全称,分组,上级单位\n清平所,县局,高唐县局\n汇鑫所,县局,阳谷二局\n阳谷二局,县局,\n";
+        let seen = hand_in(&administrator, "名册.csv", file.as_bytes()).await.text();
+        assert!(seen.contains("（县局，属于高唐县局）") && seen.contains("将导入3行"), "{seen}");
+        import(&administrator, "名册.csv", file.as_bytes()).await;
+        assert_eq!(january(office, &editor, bureau).await, "2");
+        let again = hand_in(&administrator, "名册.csv", file.as_bytes()).await.text();
+        assert!(again.contains("3行都已在系统里"), "{again}");
+
+        for (file, fault) in [
+            ("全称,分组,上级单位\n阳谷局,县局,没有的局\n", "第2行C列：没有名为“没有的局”的单位"),
+            ("全称,分组,上级单位\n阳谷局,县局,清平所\n", "第2行C列：上级单位自己还有上级单位，只能有一层"),
+            ("全称,分组,上级单位\n高唐局,县局,阳谷局\n", "第2行C列：这个单位自己有下属单位"),
+            ("全称,分组,上级单位\n阳谷局,县局,阳谷局\n", "第2行C列：单位不能是自己的上级单位"),
+        ] {
+            let faulty = hand_in(&administrator, "名册.csv", file.as_bytes()).await.text();
+            assert!(faulty.contains(fault), "{fault}: {faulty}");
+        }
+    });
+}
