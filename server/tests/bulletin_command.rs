@@ -194,3 +194,23 @@ fn help_is_a_result() {
     assert_eq!((status, errors), (Some(0), ""));
     assert!(printed.contains("事实文件"), "{printed}");
 }
+
+#[test]
+fn a_group_that_nobody_is_in_is_pointed_out_beside_the_result() {
+    let folder = TempDir::new().expect("a folder");
+    let rules = folder.path().join("rules.toml");
+    let document = "format = \"jianbao.rules/1\"\nname = \"办法\"\nversion = 1\nsince = \"2024-01\"\n\
+        [[caps]]\nrule = \"cap\"\nname = \"限额\"\ngroups = [\"机关科室\", \"机关股室\"]\nmost = \"5\"\n";
+    fs::write(&rules, document).expect("a writable folder");
+    let output = january(&["--rules", rules.to_str().expect("a path in UTF-8")]);
+    let (status, printed, errors) = ending(&output);
+    assert_eq!(status, Some(0), "{errors}");
+    assert!(serde_json::from_str::<Value>(printed).is_ok());
+    let lines: Vec<&str> = errors.lines().collect();
+    assert_eq!(lines.len(), 1, "{errors}");
+    assert!(
+        lines[0].starts_with("请核对：$.caps[0].groups：封顶和保底“限额”的“只限分组”写了“机关股室”"),
+        "{errors}"
+    );
+    assert!(lines[0].ends_with("现有分组：县（市、区）局、机关科室、局属事业单位"), "{errors}");
+}

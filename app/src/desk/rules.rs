@@ -89,6 +89,8 @@ pub struct DraftRules {
     pub version: i64,
     /// The months in which it could begin: none of them, nor any after it, is closed.
     pub may_begin: Vec<Month>,
+    /// What is most likely a slip: groups that it names and in which no scored unit is.
+    pub warnings: Vec<String>,
 }
 
 /// What the draft makes of some months, beside what is in force.
@@ -102,6 +104,8 @@ pub struct Trial {
     pub months: Vec<TrialMonth>,
     /// What the facts do not say and the draft asks for.
     pub missing: Vec<String>,
+    /// Groups that the draft names and in which no scored unit is in these months.
+    pub warnings: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

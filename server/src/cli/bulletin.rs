@@ -7,7 +7,7 @@ use domain::{
     scoring::{Bulletin, facts_file},
 };
 
-use super::{Failure, files};
+use super::{Failure, files, warn};
 use crate::{
     export,
     typeset::{BulletinLetter, Typesetter},
@@ -57,6 +57,9 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     let text = files::read_text(&arguments.facts)?;
     let file = facts_file::read(&text)
         .map_err(|faults| Failure::Input(faults.iter().map(ToString::to_string).collect()))?;
+    for warning in rules.groups_without_units(&file.roster) {
+        warn(&warning);
+    }
     let bulletin = file.bulletin(arguments.month, &rules).map_err(Failure::input)?;
     files::write_result(arguments.out.as_deref(), &drawn(&bulletin, &arguments)?)
 }

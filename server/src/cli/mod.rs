@@ -112,6 +112,12 @@ impl Failure {
     }
 }
 
+/// Says what is most likely a slip; the command goes on.
+fn warn(words: &dyn std::fmt::Display) {
+    // Where standard error is closed, nobody is left to be told.
+    let _ = writeln!(std::io::stderr(), "请核对：{words}");
+}
+
 /// Reads the process's command line, does what it asks, and answers with the exit status.
 pub fn run() -> ExitCode {
     let command_line = match CommandLine::try_parse() {

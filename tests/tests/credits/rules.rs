@@ -232,3 +232,35 @@ quotas = [
     { rule = "weekly", name = "每周一篇", period = "week", conditions = [{ count = ["submissions"], when = { form = "信息" }, at_least = 1 }], missed = -1 },
 ]
 "#;
+
+#[test]
+fn a_group_that_nobody_is_in_is_pointed_out_and_holds_nothing_back() {
+    both(async |office| {
+        office.unit("高唐局", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        add_channel(&editor, "每日动态").await;
+        record_upper(&editor, "矿山复绿", "高唐局").await;
+        let group = server::store::units::load_groups(office.store().reader()).await.expect("groups");
+        let group = &group[0].name;
+        let document = format!(
+            "format = \"jianbao.rules/1\"\nname = \"办法\"\nversion = 1\nsince = \"2024-01\"\n\
+             [[rates]]\nrule = \"upper\"\nname = \"上级采用\"\nfact = \"upper_adoptions\"\npoints = \"5\"\n\
+             when = {{ group = [\"{group}\", \"乡镇所\"] }}\n\
+             [[quotas]]\nrule = \"task\"\nname = \"每月任务\"\nmissed = \"-1\"\n\
+             conditions = [{{ count = [\"submissions\"], for_groups = {{ \"机关股室\" = \"2\" }} }}]\n"
+        );
+        import(&editor, &document).await;
+        let warnings = [
+            format!("计分标准“上级采用”的“分组”写了“乡镇所”，没有记分单位在这个分组；现有分组：{group}"),
+            "的“各分组任务数”写了“机关股室”，没有记分单位在这个分组".to_owned(),
+        ];
+        for page in ["/rules/draft", "/rules/draft/trial?from=2024-01&until=2024-01"] {
+            let text = editor.get(page).await.text();
+            assert!(warnings.iter().all(|warning| text.contains(warning)), "{page}: {text}");
+        }
+        let draft = editor.get("/rules/draft").await.text();
+        assert!(draft.contains("有2处分组的名称没有对上单位"), "{draft}");
+        let done = put_in_force(&editor, "1", "2024-01").await;
+        assert!(done.flash().contains("请核对2处分组的名称"), "{}", done.flash());
+    });
+}

@@ -28,6 +28,10 @@ fn Draft<'a>(now: jiff::Zoned, draft: &'a DraftRules) -> impl IntoView + use<> {
     let (version, dropped) = (draft.version.to_string(), draft.version.to_string());
     let first = draft.may_begin.last().map(ToString::to_string).unwrap_or_default();
     let is_one = format!("第{}版", rules.version);
+    let before_force = (!draft.warnings.is_empty()).then(|| {
+        let words = format!("有{}处分组的名称没有对上单位，施行后那里不起作用：", draft.warnings.len());
+        view! { <p>{words}<a href=format!("#{WARNINGS}")>"看是哪几处"</a></p> }
+    });
     view! {
         <div class="page-head">
             <h1>{format!("起草{is_one}")}</h1>
@@ -44,9 +48,11 @@ fn Draft<'a>(now: jiff::Zoned, draft: &'a DraftRules) -> impl IntoView + use<> {
             </div>
             <p class="row-meta"><span>{rounding}</span></p>
         </section>
+        <Warnings warnings=draft.warnings.clone() />
         {sections}
         <section class="panel">
             <h2>"施行"</h2>
+            {before_force}
             <VerbForm verb="put_rules_in_force">
                 <input type="hidden" name="version" value=version />
                 <Choice name="since" label="从哪个月起" options=months chosen=first
@@ -59,6 +65,24 @@ fn Draft<'a>(now: jiff::Zoned, draft: &'a DraftRules) -> impl IntoView + use<> {
             </VerbForm>
         </section>
     }
+}
+
+/// Where the warnings stand on the page.
+const WARNINGS: &str = "warnings";
+
+/// What is most likely a slip, without holding anything back.
+#[component]
+pub fn Warnings(warnings: Vec<String>) -> impl IntoView {
+    let some = !warnings.is_empty();
+    let lines = warnings.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
+    some.then(|| {
+        view! {
+            <section class="notice" id=WARNINGS aria-labelledby="warnings-head">
+                <h2 id="warnings-head">"请核对分组的名称"</h2>
+                <ul>{lines}</ul>
+            </section>
+        }
+    })
 }
 
 #[component]

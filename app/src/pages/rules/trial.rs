@@ -5,6 +5,7 @@ use domain::{calendar::Month, points::Points};
 use leptos::prelude::*;
 use serde::Deserialize;
 
+use super::draft::Warnings;
 use crate::{
     components::fields::Choice,
     desk::rules::{Trial, TrialGroup, TrialMonth, TrialRow},
@@ -49,6 +50,7 @@ fn Tried<'a>(trial: &'a Trial) -> impl IntoView + use<> {
             <button class="button plain">"试算"</button>
         </form>
         {none.then(|| view! { <p class="empty">"还没有可以试算的月份。"</p> })}
+        <Warnings warnings=trial.warnings.clone() />
         {is_missing.then(|| view! {
             <section class="panel"><h2>"登记里还缺的"</h2><ul>{missing}</ul></section>
         })}

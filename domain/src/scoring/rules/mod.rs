@@ -13,6 +13,7 @@ mod explain;
 mod figures;
 mod filter;
 pub mod form;
+mod group_names;
 mod measure;
 mod outcome;
 mod places;

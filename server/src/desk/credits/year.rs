@@ -7,7 +7,8 @@ use domain::{
     calendar::Month,
     id::UnitId,
     scoring::{
-        Bulletin, CreditEntry, Fact, Opening, Progress, RuleSet, Sources, misfits, months_of, standing,
+        Bulletin, CreditEntry, Fact, Opening, Progress, Roster, RuleSet, Sources, misfits, months_of,
+        standing,
     },
     unit::Unit,
 };
@@ -166,6 +167,11 @@ impl Year {
     /// All versions of the rules.
     pub(in crate::desk) fn rules(&self) -> &RuleSets {
         &self.rules
+    }
+
+    /// The groups and units as they stood in a month of the year.
+    pub(in crate::desk) fn roster(&self, month: Month) -> Roster {
+        self.rosters.in_month(month)
     }
 
     /// All units there ever were, in printed order.

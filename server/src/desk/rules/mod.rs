@@ -9,11 +9,11 @@ use domain::{
     calendar::Month,
     permission::{OfficeAct, permits_office},
     person::Actor,
-    scoring::{RuleSet, version_1},
+    scoring::{Roster, RuleSet, version_1},
 };
 
 use super::{OfficeDesk, due::RuleSets, failed, ledger};
-use crate::store::{people, rule_sets};
+use crate::store::{people, roster, rule_sets};
 
 mod draft;
 mod force;
@@ -48,7 +48,10 @@ impl OfficeDesk {
     async fn drafted(&self) -> Result<DraftRules, DeskError> {
         let draft = rule_sets::draft(self.store.reader()).await.map_err(failed)?;
         let draft = draft.ok_or_else(|| DeskError::NotFound("正在起草的计分办法".to_owned()))?;
+        let present = Month::of(self.now().date());
+        let roster = roster::roster(self.store.reader(), present).await.map_err(failed)?;
         Ok(DraftRules {
+            warnings: group_warnings(&draft.rules, &roster),
             changed_by: self.name_of(draft.by).await?,
             changed_at: draft.at,
             version: draft.version,
@@ -75,6 +78,11 @@ impl OfficeDesk {
         }
         Ok(months)
     }
+}
+
+/// Groups that the rules name and in which no scored unit is, place by place.
+fn group_warnings(rules: &RuleSet, roster: &Roster) -> Vec<String> {
+    rules.groups_without_units(roster).into_iter().map(|fault| fault.text).collect()
 }
 
 #[async_trait]
