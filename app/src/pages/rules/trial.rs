@@ -80,8 +80,8 @@ fn TriedMonth<'a>(month: &'a TrialMonth) -> impl IntoView + use<> {
 fn TriedGroup<'a>(group: &'a TrialGroup, present: u32) -> impl IntoView + use<> {
     let rows = group.rows.iter().map(|row| view! { <Row row /> }).collect_view();
     view! {
-        <div class="table-frame">
-            <table class="table trial">
+        <div class="table-frame" role="region" aria-label=format!("{}试算", group.group) tabindex="0">
+            <table class="table ruled trial">
                 <caption>{group.group.clone()}</caption>
                 <thead>
                     <tr>

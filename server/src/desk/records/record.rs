@@ -10,7 +10,7 @@ use domain::{
     permission::{OfficeAct, permits_office},
     person::Actor,
     record::{Record, Recorded, UpperChannel},
-    scoring::{Details, Ruling},
+    scoring::{Details, Outcome, Ruling},
     unit::UnitDirectory,
 };
 use jiff::civil::Date;
@@ -331,6 +331,9 @@ fn kind_in_words(new: &NewRecord, directory: &UnitDirectory) -> String {
             let star = if *starred { "★" } else { "" };
             let commissioned = if *commissioned { "约稿" } else { "" };
             format!("“{title}”被{channel_name}{commissioned}{star}采用（{names}）")
+        }
+        Recorded::Commission { office, .. } if new.details.outcome == Some(Outcome::Missing) => {
+            format!("“{title}”没有按{office}的约稿交稿（{names}）")
         }
         Recorded::Commission { office, .. } => format!("“{title}”已按{office}的约稿提供（{names}）"),
         Recorded::Forwarding { office, title, count, .. } if title.is_empty() => {
