@@ -250,7 +250,8 @@ impl Basis {
         let mut facts = facts::between(connection, months).await?;
         facts.retain(|fact| left_out != Some(&fact.reference));
         let rules = |month| self.rules.in_force(month);
-        Ok(score(self.months.iter().copied(), rules, &self.rosters, &facts, &self.openings).entries)
+        let rosters = |month| self.rosters.in_month(month);
+        Ok(score(self.months.iter().copied(), rules, rosters, &facts, &self.openings).entries)
     }
 
     /// Up to so many closed months.
@@ -268,12 +269,11 @@ impl Basis {
 pub(super) fn score<'r>(
     months: impl IntoIterator<Item = Month>,
     rules: impl Fn(Month) -> &'r RuleSet,
-    rosters: &YearRosters,
+    rosters: impl Fn(Month) -> Roster,
     facts: &[Fact],
     opening: &[Opening],
 ) -> Scored {
-    let rosters: Vec<(Month, Roster)> =
-        months.into_iter().map(|month| (month, rosters.in_month(month))).collect();
+    let rosters: Vec<(Month, Roster)> = months.into_iter().map(|month| (month, rosters(month))).collect();
     let months: Vec<MonthRules<'_>> = rosters
         .iter()
         .map(|(month, roster)| MonthRules { month: *month, rules: rules(*month), roster })

@@ -7,22 +7,21 @@ use std::{
 };
 
 use domain::{
-    attribution::Attribution,
-    calendar::{Month, MonthError},
-    id::{IssueId, ItemId, UnitId},
-    issue::IssueState,
-    item::{CreditDecision, Kind},
+    calendar::Month,
+    id::{ItemId, UnitId},
+    item::Kind,
     record::story_of,
-    scoring::{Details, Fact, FactKind, FactReference, NewsletterIssue},
+    scoring::{Details, Fact, FactKind, FactReference},
     workflow::State,
 };
 use sea_orm::{
-    JoinType, QueryResult,
-    sea_query::{Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement},
+    QueryResult,
+    sea_query::{Expr, ExprTrait, Order, Query, SelectStatement},
 };
 
 use super::{Connection, StoreError, distinct_months, records};
 
+mod adoptions;
 mod of_unit;
 
 pub use of_unit::of_unit;
@@ -35,7 +34,7 @@ pub async fn between(
     connection: &impl Connection,
     months: RangeInclusive<Month>,
 ) -> Result<Vec<Fact>, StoreError> {
-    let mut facts = adoptions(connection, &months).await?;
+    let mut facts = adoptions::between(connection, &months).await?;
     let records = records::between(connection, months.clone()).await?;
     facts.extend(records.iter().flat_map(domain::record::Record::facts));
     facts.extend(submissions(connection, &months).await?);
@@ -107,137 +106,6 @@ pub async fn titles(
     Ok(titles)
 }
 
-/// What published issues adopted and have not retracted, where they are credited.
-async fn adoptions(
-    connection: &impl Connection,
-    months: &RangeInclusive<Month>,
-) -> Result<Vec<Fact>, StoreError> {
-    let main = main_newsletter(connection).await?;
-    let rows = connection.query_all(&adopted_placements(months)).await?;
-    rows.iter().map(|row| adoption(row, main)).collect()
-}
-
-/// The bureau's first newsletter: its issues go without its name. Were the name to depend on how many
-/// newsletters there are, a second one would change every line of the ledger.
-async fn main_newsletter(connection: &impl Connection) -> Result<Option<i64>, StoreError> {
-    let mut select = Query::select();
-    select.expr(Func::min(Expr::col("id"))).from("newsletters");
-    let row = connection.query_one(&select).await?;
-    Ok(row.map(|row| row.try_get_by_index::<Option<i64>>(0)).transpose()?.flatten())
-}
-
-fn adopted_placements(months: &RangeInclusive<Month>) -> SelectStatement {
-    let mut select = Query::select();
-    select
-        .expr_as(Expr::col(("items", "id")), "item")
-        .column(("items", "kind"))
-        .column(("items", "list_title"))
-        .column(("items", "attribution"))
-        .column(("items", "credit"))
-        .column(("items", "details"))
-        .expr_as(Expr::col(("issues", "id")), "issue")
-        .column(("placements", "retracted_month"))
-        .column(("issues", "credit_month"))
-        .column(("issues", "year"))
-        .column(("issues", "number"))
-        .column(("issues", "newsletter_id"))
-        .expr_as(Expr::col(("newsletters", "name")), "newsletter")
-        .from("placements");
-    for (table, column, owner) in [
-        ("items", "item_id", "placements"),
-        ("issues", "issue_id", "placements"),
-        ("sections", "section_id", "placements"),
-        ("newsletters", "newsletter_id", "issues"),
-    ] {
-        select.join(JoinType::InnerJoin, table, Expr::col((table, "id")).equals((owner, column)));
-    }
-    select
-        .and_where(Expr::col(("issues", "state")).eq(IssueState::Published.code()))
-        .and_where(Expr::col(("issues", "credited")).eq(true))
-        .cond_where(still_counts())
-        .and_where(
-            Expr::col(("issues", "credit_month"))
-                .between(months.start().to_string(), months.end().to_string()),
-        );
-    for place in [
-        ("issues", "newsletter_id"),
-        ("issues", "year"),
-        ("issues", "number"),
-        ("sections", "sort_order"),
-        ("sections", "id"),
-        ("placements", "sort_order"),
-        ("placements", "item_id"),
-    ] {
-        select.order_by(place, Order::Asc);
-    }
-    select
-}
-
-/// Adopted; or retracted when the month was closed, which then stays as it was.
-fn still_counts() -> Cond {
-    let state = || Expr::col(("items", "state"));
-    let retracted_late = Cond::all()
-        .add(state().eq(State::Retracted.code()))
-        .add(Expr::col(("placements", "retracted_month")).is_not_null());
-    Cond::any().add(state().eq(State::Adopted.code())).add(retracted_late)
-}
-
-fn adoption(row: &QueryResult, main_newsletter: Option<i64>) -> Result<Fact, StoreError> {
-    let item: i64 = row.try_get("", "item")?;
-    let issue: i64 = row.try_get("", "issue")?;
-    let broken_item = |fault: String| StoreError::broken("items", item, fault);
-    let broken_issue = |fault: String| StoreError::broken("issues", issue, fault);
-    let kind: String = row.try_get("", "kind")?;
-    let month: String = row.try_get("", "credit_month")?;
-    let newsletter: i64 = row.try_get("", "newsletter_id")?;
-    let year: i32 = row.try_get("", "year")?;
-    let number: i32 = row.try_get("", "number")?;
-    let retracted: Option<String> = row.try_get("", "retracted_month")?;
-    Ok(Fact {
-        month: month.parse().map_err(|error| broken_issue(format!("{error}")))?,
-        reference: FactReference::Adoption { issue: IssueId(issue), item: ItemId(item) },
-        kind: FactKind::NewsletterAdoption {
-            issue: NewsletterIssue {
-                newsletter: (Some(newsletter) != main_newsletter)
-                    .then(|| row.try_get("", "newsletter"))
-                    .transpose()?,
-                year: i16::try_from(year).map_err(|error| broken_issue(error.to_string()))?,
-                number: u32::try_from(number).map_err(|error| broken_issue(error.to_string()))?,
-            },
-            item_kind: Kind::from_code(&kind).ok_or_else(|| broken_item(format!("没有“{kind}”这种稿件")))?,
-            title: row.try_get("", "list_title")?,
-            units: credited_units(row).map_err(broken_item)?,
-        },
-        // What else is recorded about the item is about the same story.
-        details: Details { story: Some(story_of(ItemId(item))), ..details(row).map_err(broken_item)? }
-            .boxed(),
-        taken_back: retracted
-            .as_deref()
-            .map(str::parse)
-            .transpose()
-            .map_err(|error: MonthError| broken_item(error.to_string()))?,
-    })
-}
-
-/// What an editor told of the item for rules that ask.
-fn details(row: &QueryResult) -> Result<Details, String> {
-    let details: Option<String> = row.try_get("", "details").map_err(|error| error.to_string())?;
-    let details = details.map(|json| serde_json::from_str(&json)).transpose();
-    Ok(details.map_err(|error| error.to_string())?.unwrap_or_default())
-}
-
-/// The editor's decision, else the attribution's units.
-fn credited_units(row: &QueryResult) -> Result<Vec<UnitId>, String> {
-    let credit: Option<String> = row.try_get("", "credit").map_err(|error| error.to_string())?;
-    if let Some(credit) = credit {
-        let decision: CreditDecision = serde_json::from_str(&credit).map_err(|error| error.to_string())?;
-        return Ok(decision.units);
-    }
-    let attribution: String = row.try_get("", "attribution").map_err(|error| error.to_string())?;
-    let attribution: Attribution = serde_json::from_str(&attribution).map_err(|error| error.to_string())?;
-    Ok(attribution.units())
-}
-
 /// The items that a unit's 上报篇数 of a month counts: id, title and state, in the order in which they came.
 pub async fn submitted_items(
     connection: &impl Connection,
@@ -297,17 +165,14 @@ fn submitted(months: &RangeInclusive<Month>) -> SelectStatement {
 }
 
 fn submission(row: &QueryResult) -> Result<Fact, StoreError> {
-    let item: i64 = row.try_get("", "id")?;
+    let (item, month, day, kind, unit): (i64, String, String, String, i64) = row.try_get_many_by_index()?;
     let broken = |fault: String| StoreError::broken("items", item, fault);
-    let month: String = row.try_get("", "first_reached_month")?;
-    let day: String = row.try_get("", "first_reached_day")?;
-    let kind: String = row.try_get("", "first_reached_kind")?;
     let kind = Kind::from_code(&kind).ok_or_else(|| broken(format!("没有“{kind}”这种稿件")))?;
     let item = ItemId(item);
     Ok(Fact {
         month: month.parse().map_err(|error| broken(format!("{error}")))?,
         reference: FactReference::Submission { item },
-        kind: FactKind::Submissions { unit: UnitId(row.try_get("", "submitting_unit_id")?), count: 1 },
+        kind: FactKind::Submissions { unit: UnitId(unit), count: 1 },
         details: Details {
             form: Some(kind.label().to_owned()),
             story: Some(story_of(item)),

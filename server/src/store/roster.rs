@@ -51,11 +51,17 @@ impl YearRosters {
         Roster { groups: groups.collect(), parents: self.parents.clone() }
     }
 
-    /// The units that stand in a unit's group in the year, itself among them; none where it stands in no group.
-    pub fn group_of(&self, unit: UnitId) -> Vec<UnitId> {
-        let group = self.group_of.get(&unit);
-        let mates = self.group_of.iter().filter(|(_, other)| Some(*other) == group);
-        mates.map(|(mate, _)| *mate).collect()
+    /// The same without the groups that a unit does not stand in.
+    pub fn of_group_of(mut self, unit: UnitId) -> Self {
+        let own = self.group_of.get(&unit).copied();
+        self.groups.retain(|group| Some(group.id) == own);
+        self.group_of.retain(|_, group| Some(*group) == own);
+        self
+    }
+
+    /// The units that stand in any group.
+    pub fn grouped(&self) -> Vec<UnitId> {
+        self.group_of.keys().copied().collect()
     }
 
     /// All units there ever were, in printed order.

@@ -81,14 +81,14 @@ impl Year {
         months: RangeInclusive<Month>,
     ) -> Result<Self, StoreError> {
         let year = months.end().year();
-        let rosters = roster::of_year(connection, year).await?;
+        let mut rosters = roster::of_year(connection, year).await?;
+        if months_between(*months.start(), *months.end())
+            .all(|month| rules.in_force(month).compares_within_groups())
+        {
+            rosters = rosters.of_group_of(unit);
+        }
         let own = ledger::of_unit(connection, months.clone(), unit).await?;
-        let within_groups = months_between(*months.start(), *months.end())
-            .all(|month| rules.in_force(month).compares_within_groups());
-        let mut others = match within_groups {
-            true => rosters.group_of(unit),
-            false => rosters.units().iter().map(|other| other.id).collect(),
-        };
+        let mut others = rosters.grouped();
         others.retain(|other| *other != unit);
         let others = ledger::sums_of(connection, months.clone(), &others).await?;
         let own = standing(&own).into_iter().map(|line| line.entry.clone());
@@ -117,26 +117,48 @@ impl Year {
     /// How far a unit is with each quota in a month of the year that was read from January on. What other units did does
     /// not matter to it, so only its own facts are scored.
     pub(super) fn progress(&self, unit: UnitId, month: Month) -> Vec<Progress> {
-        self.progress_by(month, |fact| fact.units().contains(&unit))
+        self.progress_by(
+            month,
+            |fact| fact.units().contains(&unit) || fact.units().is_empty(),
+            |other| other == unit,
+        )
     }
 
     /// How far every unit is.
     pub(in crate::desk) fn progress_of_all(&self, month: Month) -> Vec<Progress> {
-        self.progress_by(month, |_| true)
+        self.progress_by(month, |_| true, |_| true)
     }
 
-    fn progress_by(&self, month: Month, counts: impl Fn(&Fact) -> bool) -> Vec<Progress> {
+    fn progress_by(
+        &self,
+        month: Month,
+        counts: impl Fn(&Fact) -> bool,
+        is_asked: impl Fn(UnitId) -> bool,
+    ) -> Vec<Progress> {
         let facts = self.facts.iter().filter(|fact| fact.month <= month && counts(fact));
         let facts: Vec<Fact> = facts.cloned().collect();
         let months = months_of(facts.iter().map(|fact| fact.month).chain([month]));
-        due::score(months, |month| self.rules.in_force(month), &self.rosters, &facts, &self.openings).progress
+        let roster = |month| {
+            let mut roster = self.rosters.in_month(month);
+            for group in &mut roster.groups {
+                group.units.retain(|unit| is_asked(unit.id));
+            }
+            roster
+        };
+        due::score(months, |month| self.rules.in_force(month), roster, &facts, &self.openings).progress
     }
 
     /// What the year's facts up to a month, all of which were read, would earn by other rules.
     pub(in crate::desk) fn scored_by(&self, rules: &RuleSet, until: Month) -> Vec<CreditEntry> {
         let known = self.facts.iter().map(|fact| fact.month).filter(|month| *month <= until);
-        due::score(months_of(known.chain([until])), |_| rules, &self.rosters, &self.facts, &self.openings)
-            .entries
+        due::score(
+            months_of(known.chain([until])),
+            |_| rules,
+            |month| self.rosters.in_month(month),
+            &self.facts,
+            &self.openings,
+        )
+        .entries
     }
 
     /// The bulletin of a month by other rules and what they give.

@@ -8,7 +8,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Query},
 };
 
-use super::{IDS_AT_ONCE, adopted_placements, adoption, main_newsletter, submission, submitted};
+use super::{adoptions, submission, submitted};
 use crate::store::{Connection, StoreError, records};
 
 /// A unit's facts of these months, in the order of [`super::between`], and the decisions that void a story for
@@ -18,33 +18,30 @@ pub async fn of_unit(
     months: RangeInclusive<Month>,
     unit: UnitId,
 ) -> Result<Vec<Fact>, StoreError> {
-    let mut facts = adoptions(connection, &months, unit).await?;
+    let mut facts = adoptions_of(connection, &months, unit).await?;
     let records = records::of_unit(connection, months.clone(), unit).await?;
     facts.extend(records.iter().flat_map(domain::record::Record::facts));
     let mut select = submitted(&months);
-    select.and_where(Expr::col("submitting_unit_id").eq(unit.0));
+    // Each month by itself, so that the index finds the unit in it.
+    let each = std::iter::successors(Some(*months.start()), |month| Some(month.next()));
+    let each = each.take_while(|month| month <= months.end()).map(|month| month.to_string());
+    select
+        .and_where(Expr::col("first_reached_month").is_in(each))
+        .and_where(Expr::col("submitting_unit_id").eq(unit.0));
     for row in connection.query_all(&select).await? {
         facts.push(submission(&row)?);
     }
     Ok(facts)
 }
 
-async fn adoptions(
+async fn adoptions_of(
     connection: &impl Connection,
     months: &RangeInclusive<Month>,
     unit: UnitId,
 ) -> Result<Vec<Fact>, StoreError> {
     let Some(printed) = printed(connection, months).await? else { return Ok(Vec::new()) };
-    let main = main_newsletter(connection).await?;
-    let ids: Vec<i64> = concerned(connection, &printed, unit).await?.into_iter().collect();
-    let mut facts = Vec::new();
-    for ids in ids.chunks(IDS_AT_ONCE) {
-        let mut select = adopted_placements(months);
-        select.and_where(Expr::col(("items", "id")).is_in(ids.iter().copied()));
-        for row in connection.query_all(&select).await? {
-            facts.push(adoption(&row, main)?);
-        }
-    }
+    let items: Vec<i64> = concerned(connection, &printed, unit).await?.into_iter().collect();
+    let mut facts = adoptions::of_items(connection, months, &items).await?;
     // An editor's decision may have given the piece to others.
     facts.retain(|fact| fact.units().contains(&unit));
     Ok(facts)
