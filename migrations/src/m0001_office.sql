@@ -17,8 +17,6 @@ CREATE TABLE units (
     sort_order INTEGER NOT NULL,
     since TEXT,
     until TEXT,
-    -- The unit to which it belongs; that one belongs to none.
-    parent_id BIGINT REFERENCES units (id),
     version BIGINT NOT NULL DEFAULT 1
 );
 
@@ -34,6 +32,14 @@ CREATE TABLE unit_group_members (
     year INTEGER NOT NULL,
     group_id BIGINT NOT NULL REFERENCES unit_groups (id),
     PRIMARY KEY (unit_id, year)
+);
+
+-- To which unit one belongs from a month on, in one level; to none any more where there is no parent.
+CREATE TABLE unit_parents (
+    unit_id BIGINT NOT NULL REFERENCES units (id),
+    since TEXT NOT NULL,
+    parent_id BIGINT REFERENCES units (id),
+    PRIMARY KEY (unit_id, since)
 );
 
 CREATE TABLE people (

@@ -70,10 +70,10 @@ describe("计分情况、下属单位和分组名称", () => {
     const { page } = office.people.administrator;
     await open(page, "/admin/units");
     await follow(page, "测绘地理信息科");
-    await fill(page.locator("main"), { 上级单位: "开发利用科" });
+    await fill(page.locator("main"), { 上级单位: "开发利用科", 自哪个月起属于它: `${TODAY.slice(0, 4)}-01` });
     assert.deepEqual(await violations(page), []);
     await picture(page, "unit-parent");
-    await pressFor(page, "保存", /属于开发利用科/);
+    await pressFor(page, "保存", /年1月起属于开发利用科/);
     await open(page, "/admin/units");
     await page.locator("tr", { hasText: "测绘地理信息科" }).filter({ hasText: "属于开发利用科" }).waitFor();
     await picture(page, "units-parents");

@@ -19,6 +19,7 @@
 //! Nothing here knows a rate, a database, a page or the time of day.
 
 mod account;
+mod belonging;
 mod bulletin;
 mod columns;
 mod composing;
@@ -43,6 +44,7 @@ mod version_1;
 mod tests;
 
 pub use account::{Account, Ahead};
+pub use belonging::{Belonging, NoParent, belonging_of, check_belonging, check_parent, parents_in};
 pub use bulletin::{Bulletin, BulletinError, BulletinGroup, GroupTotals, Opening, Row, Sources, Totals};
 pub use columns::{Column, Field, FigureColumn, HeaderCell, figure_columns, flat_headings, header};
 pub use counts::Counts;
@@ -57,7 +59,7 @@ pub use fit::misfits;
 pub use ledger::{CreditEntry, LedgerEntry, NewLedgerEntry, RuleReference, difference, standing};
 pub use narrative::AdoptedItem;
 pub use ranking::{dense_ranks, ranks};
-pub use roster::{NoParent, Roster, RosterGroup, check_parent};
+pub use roster::{Roster, RosterGroup};
 pub use rules::{
     Amount, Cap, Category, Channel, Choice, ChoiceKey, Condition, Consequence, Conversion, Cumulative,
     CumulativeBy, Effect, Escalation, Extra, FactType, Filter, Grant, Judged, Keep, Mark, Measure,

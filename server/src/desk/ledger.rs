@@ -96,7 +96,7 @@ pub(super) fn refuse_changed(closed: &[Month]) -> Result<(), DeskError> {
     }
     let months = closed.iter().map(|month| closing::in_words(*month)).collect::<Vec<_>>().join("、");
     Err(DeskError::Blocked(vec![format!(
-        "这样改会变动已结账的{months}的通报，没有保存。请用设立、撤销日期说明从哪个未结账的月份起，或先在“月份”中重开"
+        "这样改会变动已结账的{months}的通报，没有保存。请写明从哪个未结账的月份起（设立、撤销、属于上级单位的时间），或先在“月份”中重开"
     )]))
 }
 

@@ -25,8 +25,9 @@ use super::OfficeDesk;
 mod log;
 mod newsletters;
 mod openings;
+pub(in crate::desk) mod parents;
 pub(crate) mod people;
-pub(in crate::desk) mod units;
+mod units;
 
 impl OfficeDesk {
     pub(super) async fn perform_office(

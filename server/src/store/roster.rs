@@ -1,11 +1,11 @@
 //! The roster: which units stand in which group's table, month by month.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use domain::{
     calendar::Month,
     id::{UnitGroupId, UnitId},
-    scoring::{Roster, RosterGroup},
+    scoring::{Belonging, Roster, RosterGroup, parents_in},
     unit::{Unit, UnitGroup},
 };
 
@@ -17,7 +17,7 @@ pub struct YearRosters {
     groups: Vec<UnitGroup>,
     group_of: HashMap<UnitId, UnitGroupId>,
     units: Vec<Unit>,
-    parents: BTreeMap<UnitId, UnitId>,
+    belongings: Vec<Belonging>,
 }
 
 /// Reads the groups of a year and all units.
@@ -26,7 +26,7 @@ pub async fn of_year(connection: &impl Connection, year: i16) -> Result<YearRost
         groups: units::load_groups(connection).await?,
         group_of: units::groups_in(connection, year).await?,
         units: units::load_all(connection).await?,
-        parents: units::parents(connection).await?,
+        belongings: units::parents::all(connection).await?,
     })
 }
 
@@ -48,7 +48,7 @@ impl YearRosters {
                 .cloned()
                 .collect(),
         });
-        Roster { groups: groups.collect(), parents: self.parents.clone() }
+        Roster { groups: groups.collect(), parents: parents_in(&self.belongings, month) }
     }
 
     /// The same without the groups that a unit does not stand in.

@@ -1,15 +1,16 @@
 //! Units, their groups, and every name they go by.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use domain::{
     id::{UnitGroupId, UnitId},
     unit::{Unit, UnitDirectory, UnitGroup},
 };
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
 
 use super::{Connection, StoreError};
 
+pub mod parents;
 pub mod write;
 
 pub(super) mod unit {
@@ -28,7 +29,6 @@ pub(super) mod unit {
         pub sort_order: i32,
         pub since: Option<String>,
         pub until: Option<String>,
-        pub parent_id: Option<i64>,
         pub version: i64,
     }
 
@@ -141,18 +141,6 @@ pub async fn memberships(
             Ok((year, UnitGroupId(row.group_id)))
         })
         .collect()
-}
-
-/// Which unit belongs to which.
-pub async fn parents(connection: &impl Connection) -> Result<BTreeMap<UnitId, UnitId>, StoreError> {
-    let rows: Vec<(i64, Option<i64>)> = unit::Entity::find()
-        .select_only()
-        .columns([unit::Column::Id, unit::Column::ParentId])
-        .filter(unit::Column::ParentId.is_not_null())
-        .into_tuple()
-        .all(connection)
-        .await?;
-    Ok(rows.into_iter().filter_map(|(id, parent)| Some((UnitId(id), UnitId(parent?)))).collect())
 }
 
 /// All groups, in the printed order.

@@ -27,8 +27,12 @@ times = "0.5"
 
 /// January's points of a unit, in the bulletin.
 async fn january(office: &Office, reader: &Client, unit: UnitId) -> String {
+    points(office, reader, unit, "2024-01").await
+}
+
+async fn points(office: &Office, reader: &Client, unit: UnitId, month: &str) -> String {
     use app::desk::credits::Credits;
-    let bulletin = office.desk().bulletin(reader.actor(), "2024-01".parse().expect("a month")).await;
+    let bulletin = office.desk().bulletin(reader.actor(), month.parse().expect("a month")).await;
     let bulletin = bulletin.expect("an editor may read it");
     let row = bulletin.rows().find(|row| row.unit_id == unit).expect("the unit stands in a table");
     row.figures.month.to_string()
@@ -36,6 +40,16 @@ async fn january(office: &Office, reader: &Client, unit: UnitId) -> String {
 
 /// Says on the unit's page to which unit it belongs; none where that is empty.
 async fn belongs(office: &Office, administrator: &Client, unit: UnitId, parent: &str) -> Answer {
+    belongs_since(office, administrator, unit, parent, "").await
+}
+
+async fn belongs_since(
+    office: &Office,
+    administrator: &Client,
+    unit: UnitId,
+    parent: &str,
+    since: &str,
+) -> Answer {
     let reader = office.store().reader();
     let found = server::store::units::find_with_version(reader, unit).await.expect("units can be read");
     let (found, version) = found.expect("the unit exists");
@@ -47,6 +61,7 @@ async fn belongs(office: &Office, administrator: &Client, unit: UnitId, parent: 
         ("order", found.order.to_string()),
         ("scored", "true".to_owned()),
         ("parent", parent.to_owned()),
+        ("parent_since", since.to_owned()),
     ];
     administrator.post("/do/save_unit", &form).await
 }
@@ -116,13 +131,35 @@ fn units_belong_in_one_level_and_never_in_a_circle() {
 }
 
 #[test]
-fn a_closed_month_keeps_to_whom_its_points_went() {
+fn a_closed_month_keeps_to_whom_its_points_went_and_the_next_ones_go_elsewhere() {
     both(async |office| {
-        let Bureau { administrator, editor, station, bureau, .. } = bureau(office).await;
+        let Bureau { administrator, editor, station, bureau, other } = bureau(office).await;
+        belongs(office, &administrator, station, &bureau.to_string()).await;
         assert!(close(&editor, "2024-01").await.flash().contains("已结账"));
-        let refused = belongs(office, &administrator, station, &bureau.to_string()).await;
+        let form = [("channel", "每日动态"), ("title", "二月"), ("date", "2024-02-02"), ("units", "清平所")];
+        editor.post("/do/record_upper_adoption", &form).await;
+        let other = (other, other.to_string());
+        let refused = belongs(office, &administrator, station, &other.1).await;
         assert!(refused.flash().contains("变动已结账的2024年1月"), "{}", refused.flash());
-        assert_eq!(january(office, &editor, bureau).await, "0");
+        let moved = belongs_since(office, &administrator, station, &other.1, "2024-02").await;
+        assert!(moved.flash().contains("自2024年2月起属于阳谷局"), "{}", moved.flash());
+        let both_of = async |month| {
+            [points(office, &editor, bureau, month).await, points(office, &editor, other.0, month).await]
+        };
+        assert_eq!(both_of("2024-01").await, ["2", "0"]);
+        assert_eq!(both_of("2024-02").await, ["0", "2"]);
+        let page = administrator.get(&format!("/admin/units/{station}")).await;
+        assert!(page.html().contains("value=\"2024-02\""), "{}", page.html());
+        assert!(page.text().contains("起初 高唐局 2024年2月起 阳谷局"), "{}", page.text());
+
+        // What is saved as it stands changes nothing; it can end without being forgotten.
+        let same = belongs_since(office, &administrator, station, &other.1, "2024-02").await;
+        assert!(!same.flash().contains("属于"), "{}", same.flash());
+        belongs_since(office, &administrator, station, "", "2024-02").await;
+        assert_eq!(both_of("2024-02").await, ["0", "0"]);
+        let same = belongs(office, &administrator, station, "").await;
+        assert!(!same.flash().contains("属于"), "{}", same.flash());
+        assert_eq!(both_of("2024-01").await, ["2", "0"]);
     });
 }
 
@@ -143,9 +180,19 @@ fn a_roster_says_to_which_unit_another_belongs_in_whatever_order() {
             ("全称,分组,上级单位\n阳谷局,县局,清平所\n", "第2行C列：上级单位自己还有上级单位，只能有一层"),
             ("全称,分组,上级单位\n高唐局,县局,阳谷局\n", "第2行C列：这个单位自己有下属单位"),
             ("全称,分组,上级单位\n阳谷局,县局,阳谷局\n", "第2行C列：单位不能是自己的上级单位"),
+            ("全称,分组,上级单位,何月起属于\n汇鑫所,县局,高唐局,夏天\n", "第2行D列：“夏天”不是月份"),
+            (
+                "全称,分组,上级单位,何月起属于\n汇鑫所,县局,,2024-02\n",
+                "第2行D列：写了何月起属于，也要写上级单位",
+            ),
         ] {
             let faulty = hand_in(&administrator, "名册.csv", file.as_bytes()).await.text();
             assert!(faulty.contains(fault), "{fault}: {faulty}");
         }
+        let moved = "全称,分组,上级单位,何月起属于\n清平所,县局,阳谷局,2024-02\n";
+        import(&administrator, "名册.csv", moved.as_bytes()).await;
+        assert_eq!(january(office, &editor, bureau).await, "2");
+        let again = hand_in(&administrator, "名册.csv", moved.as_bytes()).await.text();
+        assert!(again.contains("1行都已在系统里"), "{again}");
     });
 }

@@ -1,6 +1,7 @@
 //! Units and their groups as administrators see them.
 
 use domain::{
+    calendar::Month,
     id::{UnitGroupId, UnitId},
     unit::{Unit, UnitGroup},
 };
@@ -36,8 +37,12 @@ pub struct UnitDetail {
     /// Its group from each year on, the earliest first.
     pub memberships: Vec<(i16, UnitGroupId)>,
     pub groups: Vec<UnitGroup>,
-    /// The unit to which it belongs, for rules by which its points count there too.
+    /// The unit to which it belongs now, for rules by which its points count there too.
     pub parent: Option<UnitId>,
+    /// From which month on; `None` for always.
+    pub parent_since: Option<Month>,
+    /// To which unit, by its name, it belonged from each month on, the earliest first.
+    pub parents: Vec<(Month, Option<String>)>,
     /// The units to which it could belong, by their names; none where others belong to it.
     pub possible_parents: Vec<(UnitId, String)>,
 }
@@ -65,6 +70,9 @@ pub struct UnitForm {
     /// The unit to which it belongs.
     #[serde(default, deserialize_with = "blank_or")]
     pub parent: Option<UnitId>,
+    /// From which month on; always where none is given.
+    #[serde(default, deserialize_with = "blank_or")]
+    pub parent_since: Option<Month>,
     #[serde(default, deserialize_with = "blank_or")]
     pub order: Option<i32>,
     #[serde(default, deserialize_with = "ticked")]

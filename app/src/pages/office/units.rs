@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use axum::extract::{Path, Query};
 use domain::{
+    calendar::Month,
     id::{UnitGroupId, UnitId},
     unit::{Unit, UnitGroup},
 };
@@ -67,7 +68,7 @@ pub async fn new(page: Page) -> PageResult {
         .render("添加单位", || {
             view! {
                 <div class="page-head"><h1>"添加单位"</h1></div>
-                <UnitForm unit version=None groups=list.groups group=None year parent=None possible_parents />
+                <UnitForm unit version=None groups=list.groups group=None year parent=None parent_since=None possible_parents />
             }
         })
         .await)
@@ -191,7 +192,8 @@ fn GroupForm(group: Option<UnitGroup>, order: usize) -> impl IntoView {
 
 #[component]
 fn OneUnit(detail: UnitDetail, year: i16) -> impl IntoView {
-    let UnitDetail { unit, version, memberships, groups, parent, possible_parents } = detail;
+    let UnitDetail { unit, version, memberships, groups, parent, parent_since, parents, possible_parents } =
+        detail;
     let group = memberships.iter().rev().find(|(from, _)| *from <= year).map(|(_, group)| *group);
     let name_of = |id: UnitGroupId| {
         groups.iter().find(|group| group.id == id).map(|group| group.name.clone()).unwrap_or_default()
@@ -200,7 +202,7 @@ fn OneUnit(detail: UnitDetail, year: i16) -> impl IntoView {
     let id = unit.id;
     view! {
         <div class="page-head"><h1>{unit.name.clone()}</h1></div>
-        <UnitForm unit version=Some(version) groups group year parent possible_parents />
+        <UnitForm unit version=Some(version) groups group year parent parent_since possible_parents />
         {(!history.is_empty()).then(|| view! {
             <section class="panel">
                 <h2>"历年分组"</h2>
@@ -209,8 +211,22 @@ fn OneUnit(detail: UnitDetail, year: i16) -> impl IntoView {
                 </dl>
             </section>
         })}
+        {(parents.len() > 1).then(|| view! {
+            <section class="panel">
+                <h2>"历来的上级单位"</h2>
+                <dl class="facts">
+                    {parents.into_iter().map(|(since, name)| view! {
+                        <dt>{begins(since)}</dt><dd>{name.unwrap_or_else(|| "没有".to_owned())}</dd>
+                    }).collect_view()}
+                </dl>
+            </section>
+        })}
         <p><a href=format!("/events?subject=unit&id={id}")>"这个单位的变动记录"</a></p>
     }
+}
+
+fn begins(since: Month) -> String {
+    if since == Month::FIRST { "起初".to_owned() } else { format!("{}起", words::month(since)) }
 }
 
 #[component]
@@ -221,6 +237,7 @@ fn UnitForm(
     group: Option<UnitGroupId>,
     year: i16,
     parent: Option<UnitId>,
+    parent_since: Option<Month>,
     possible_parents: Vec<(UnitId, String)>,
 ) -> impl IntoView {
     let mut parents = vec![(String::new(), "没有".to_owned())];
@@ -242,6 +259,9 @@ fn UnitForm(
             <TextField name="year" label="自哪一年起在这个分组" value=year.to_string() kind="number" />
             <Choice name="parent" label="上级单位" options=parents chosen=parent
                 hint="下属单位写明属于哪个单位；计分办法规定下属单位的得分同时计入上级单位时要用。" />
+            <TextField name="parent_since" label="自哪个月起属于它" kind="month"
+                value=parent_since.map(|since| since.to_string()).unwrap_or_default()
+                hint="如 2024-07；一直属于的不填。以前各月照旧。" />
             <TextField name="order" label="印刷顺序" value=unit.order.to_string() kind="number" />
             <TextField name="since" label="设立日期" value=day(unit.since) kind="date" hint="一直都有的不填。" />
             <TextField name="until" label="撤销日期" value=day(unit.until) kind="date" hint="自这一天起不再存在；还在的不填。" />

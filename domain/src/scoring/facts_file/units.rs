@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::super::roster::{NoParent, Roster, RosterGroup};
+use super::super::{
+    belonging::NoParent,
+    roster::{Roster, RosterGroup},
+};
 use crate::{
     id::UnitId,
     json::Node,

@@ -1,17 +1,24 @@
 //! Rows of a roster: units and their groups are added, or changed where a cell says otherwise than before.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use app::desk::{DeskError, import::Outcome};
 use domain::{
+    calendar::Month,
     id::{UnitGroupId, UnitId},
+    scoring::Belonging,
     unit::Unit,
 };
+use jiff::civil::Date;
 
 use super::{rows::yes, sheets::Row};
 use crate::{
-    desk::{Writing, failed, office::units::set_parent},
-    store::units,
+    desk::{
+        Writing, failed,
+        office::parents::{is_so, set_parent},
+        records::entry::Entry,
+    },
+    store::units::{self, parents},
 };
 
 /// The roster while rows are added to it.
@@ -22,7 +29,7 @@ pub(super) struct Roster {
     /// By unit, in that year.
     group_of: HashMap<UnitId, UnitGroupId>,
     units: Vec<Unit>,
-    parents: BTreeMap<UnitId, UnitId>,
+    belongings: Vec<Belonging>,
 }
 
 impl Roster {
@@ -34,7 +41,7 @@ impl Roster {
             groups: groups.into_iter().map(|group| (group.name, group.id)).collect(),
             group_of: units::groups_in(connection, year).await.map_err(failed)?.into_iter().collect(),
             units: units::load_all(connection).await.map_err(failed)?,
-            parents: units::parents(connection).await.map_err(failed)?,
+            belongings: parents::all(connection).await.map_err(failed)?,
         })
     }
 
@@ -54,15 +61,22 @@ impl Roster {
             });
             return Ok(Outcome::Faulty(words.collect()));
         }
-        let parent = match self.parent(row, own) {
+        let parent = match self.parent(row, writing.now.date()) {
             Ok(parent) => parent,
-            Err(fault) => return Ok(Outcome::Faulty(vec![fault])),
+            Err(faults) => return Ok(Outcome::Faulty(faults)),
         };
         let group = row.get("group");
         let stays = before.as_ref().is_some_and(|before| {
             *before == after
                 && self.group_of.get(&before.id) == self.groups.get(group)
-                && self.parents.get(&before.id).copied() == parent
+                && parent.is_none_or(|(parent, since)| {
+                    let new = Belonging {
+                        unit: before.id,
+                        since: since.unwrap_or(Month::FIRST),
+                        parent: Some(parent),
+                    };
+                    is_so(&self.belongings, new, Month::of(writing.now.date()))
+                })
         });
         if stays {
             return Ok(Outcome::Known(format!("{}已在册", after.name)));
@@ -77,15 +91,17 @@ impl Roster {
                 before.id
             }
         };
-        match set_parent(writing, id, parent).await {
-            Ok(_) => {}
-            Err(DeskError::Invalid(faults)) => {
-                let faults = faults.iter().map(|fault| row.fault(&fault.field, &fault.words));
-                return Ok(Outcome::Faulty(faults.collect()));
+        if let Some((parent, since)) = parent {
+            match set_parent(writing, id, Some(parent), since).await {
+                Ok(_) => {}
+                Err(DeskError::Invalid(faults)) => {
+                    let faults = faults.iter().map(|fault| row.fault(&fault.field, &fault.words));
+                    return Ok(Outcome::Faulty(faults.collect()));
+                }
+                Err(error) => return Err(error),
             }
-            Err(error) => return Err(error),
+            self.belongings = parents::all(writing.connection()).await.map_err(failed)?;
         }
-        self.parents.extend(parent.map(|parent| (id, parent)));
         self.put_into_group(writing, id, group).await?;
         self.units.retain(|unit| unit.id != id);
         self.units.push(Unit { id, ..after.clone() });
@@ -99,15 +115,27 @@ impl Roster {
         })
     }
 
-    /// The unit to which the row's unit belongs; as before where the cell is empty.
-    fn parent(&self, row: &Row, own: Option<UnitId>) -> Result<Option<UnitId>, String> {
-        let name = row.get("parent");
+    /// To which unit the row's unit belongs, and from which month on; nothing where it stays as it was.
+    fn parent(&self, row: &Row, today: Date) -> Result<Option<(UnitId, Option<Month>)>, Vec<String>> {
+        let (name, since) = (row.get("parent"), row.get("parent_since"));
         if name.is_empty() {
-            return Ok(own.and_then(|own| self.parents.get(&own).copied()));
+            let alone = row.fault("parent_since", "写了何月起属于，也要写上级单位");
+            return if since.is_empty() { Ok(None) } else { Err(vec![alone]) };
         }
+        let mut faults = Vec::new();
         let found = self.units.iter().find(|unit| unit.names().any(|known| known == name));
-        let found = found.ok_or_else(|| row.fault("parent", &format!("没有名为“{name}”的单位，请核对")))?;
-        Ok(Some(found.id))
+        if found.is_none() {
+            faults.push(row.fault("parent", &format!("没有名为“{name}”的单位，请核对")));
+        }
+        let mut entry = Entry::new(today);
+        let since = (!since.is_empty()).then(|| entry.month(since, today));
+        if let Err(DeskError::Invalid(wrong)) = entry.finish() {
+            faults.extend(wrong.iter().map(|fault| row.fault("parent_since", &fault.words)));
+        }
+        match found {
+            Some(found) if faults.is_empty() => Ok(Some((found.id, since))),
+            _ => Err(faults),
+        }
     }
 
     async fn put_into_group(&mut self, writing: &Writing, id: UnitId, name: &str) -> Result<(), DeskError> {

@@ -1,20 +1,27 @@
 //! Units and groups: what administrators do. What has happened stays with the unit, whatever it is called.
 
+use std::collections::BTreeMap;
+
 use app::desk::{
     DeskError, Done, Fault,
     office::units::{ListedUnit, UnitDetail, UnitForm, UnitList},
 };
 use domain::{
+    calendar::Month,
     id::{UnitGroupId, UnitId},
     permission::{OfficeAct, permits_office},
     person::Actor,
-    scoring::check_parent,
+    scoring::{belonging_of, check_parent, parents_in},
     unit::{Unit, UnitGroup},
 };
 
+use super::parents::set_parent;
 use crate::{
     desk::{OfficeDesk, Writing, failed, items::names, ledger},
-    store::{events::Subject, units},
+    store::{
+        events::Subject,
+        units::{self, parents},
+    },
 };
 
 impl OfficeDesk {
@@ -61,7 +68,7 @@ impl OfficeDesk {
         let changed = form.unit.map(|id| (id, form.version.unwrap_or_default()));
         let group = form.group;
         let year = form.year.unwrap_or(self.now().year());
-        let parent = form.parent;
+        let (parent, parent_since) = (form.parent, form.parent_since);
         let unit = unit_of(form);
         check(&unit, group)?;
         let writing = self.begin(actor).await?;
@@ -80,7 +87,9 @@ impl OfficeDesk {
                 (id, changes(&before, &unit))
             }
         };
-        words.extend(set_parent(&writing, id, parent).await?.map(|change| format!("；{change}")));
+        words.extend(
+            set_parent(&writing, id, parent, parent_since).await?.map(|change| format!("；{change}")),
+        );
         if let Some(group) = group
             && units::groups_in(connection, year).await.map_err(failed)?.get(&id) != Some(&group)
         {
@@ -107,7 +116,8 @@ impl OfficeDesk {
         let groups = units::load_groups(reader).await.map_err(failed)?;
         let groups_of = units::groups_in(reader, year).await.map_err(failed)?;
         let units = units::load_all(reader).await.map_err(failed)?;
-        let parents = units::parents(reader).await.map_err(failed)?;
+        let shown = Month::new(year, 12).unwrap_or(Month::LAST).min(Month::of(self.now().date()));
+        let parents = parents_in(&parents::all(reader).await.map_err(failed)?, shown);
         let listed = |unit: Unit| ListedUnit {
             group: groups_of.get(&unit.id).copied(),
             parent: parents.get(&unit.id).copied(),
@@ -121,43 +131,26 @@ impl OfficeDesk {
         let reader = self.store.reader();
         let found = units::find_with_version(reader, id).await.map_err(failed)?;
         let (unit, version) = found.ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?;
-        let parents = units::parents(reader).await.map_err(failed)?;
+        let mut belongings = parents::all(reader).await.map_err(failed)?;
+        let present = Month::of(self.now().date());
+        let parents = parents_in(&belongings, present);
+        let belonging = belonging_of(&belongings, id, present).filter(|belonging| belonging.parent.is_some());
         let all = units::load_all(reader).await.map_err(failed)?;
-        let possible = all.into_iter().filter(|other| check_parent(&parents, id, other.id).is_ok());
+        let names: BTreeMap<UnitId, &str> = all.iter().map(|unit| (unit.id, unit.name.as_str())).collect();
+        belongings.retain(|belonging| belonging.unit == id);
+        let name = |parent: UnitId| names.get(&parent).copied().unwrap_or_default().to_owned();
+        let possible = all.iter().filter(|other| check_parent(&parents, id, other.id).is_ok());
         Ok(UnitDetail {
             unit,
             version,
-            parent: parents.get(&id).copied(),
-            possible_parents: possible.map(|other| (other.id, other.name)).collect(),
+            parent: belonging.and_then(|belonging| belonging.parent),
+            parent_since: belonging.map(|belonging| belonging.since).filter(|since| *since != Month::FIRST),
+            parents: belongings.iter().map(|one| (one.since, one.parent.map(name))).collect(),
+            possible_parents: possible.map(|other| (other.id, other.name.clone())).collect(),
             memberships: units::memberships(reader, id).await.map_err(failed)?,
             groups: units::load_groups(reader).await.map_err(failed)?,
         })
     }
-}
-
-/// Saves to which unit it belongs, in one level; answers the change in words.
-pub(in crate::desk) async fn set_parent(
-    writing: &Writing,
-    id: UnitId,
-    parent: Option<UnitId>,
-) -> Result<Option<String>, DeskError> {
-    let connection = writing.connection();
-    let mut parents = units::parents(connection).await.map_err(failed)?;
-    if parents.remove(&id) == parent {
-        return Ok(None);
-    }
-    let words = match parent {
-        None => "不再属于别的单位".to_owned(),
-        Some(parent) => {
-            let found = units::find_with_version(connection, parent).await.map_err(failed)?;
-            let (found, _) = found.ok_or_else(|| DeskError::invalid("parent", "没有所选的上级单位"))?;
-            check_parent(&parents, id, parent)
-                .map_err(|error| DeskError::invalid("parent", error.to_string()))?;
-            format!("属于{}", found.name)
-        }
-    };
-    units::write::set_parent(connection, id, parent).await.map_err(failed)?;
-    Ok(Some(words))
 }
 
 /// The unit as the form describes it; a new one has the id 0 until it is saved.

@@ -55,18 +55,6 @@ pub async fn update(connection: &impl Connection, unit: &Unit, version: i64) -> 
     insert_names(connection, unit.id, unit).await
 }
 
-/// Saves to which unit it belongs. Whether it may is not asked here.
-pub async fn set_parent(
-    connection: &impl Connection,
-    unit: UnitId,
-    parent: Option<UnitId>,
-) -> Result<(), StoreError> {
-    let parent = parent.map(|parent| parent.0);
-    let row = unit::ActiveModel { id: Set(unit.0), parent_id: Set(parent), ..Default::default() };
-    row.update(connection).await?;
-    Ok(())
-}
-
 /// Adds a group.
 pub async fn insert_group(
     connection: &impl Connection,
@@ -119,7 +107,6 @@ fn row_of(unit: &Unit) -> unit::ActiveModel {
         sort_order: Set(unit.order),
         since: Set(unit.since.map(|day| day.to_string())),
         until: Set(unit.until.map(|day| day.to_string())),
-        parent_id: NotSet,
         version: NotSet,
     }
 }
