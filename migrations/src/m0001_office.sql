@@ -449,9 +449,15 @@ CREATE TABLE ledger_entries (
     entered_at BIGINT NOT NULL
 );
 CREATE INDEX ledger_entries_month ON ledger_entries (month, unit_id);
--- All that a unit's sums are made from.
-CREATE INDEX ledger_entries_unit
-    ON ledger_entries (unit_id, month, category, rule, rule_set_version, points, reverses);
+CREATE INDEX ledger_entries_unit ON ledger_entries (unit_id, month);
+
+-- What the lines of a unit and month come to, written with them: for comparing units without reading every line.
+CREATE TABLE ledger_sums (
+    month TEXT NOT NULL,
+    unit_id BIGINT NOT NULL REFERENCES units (id),
+    points BIGINT NOT NULL,
+    PRIMARY KEY (month, unit_id)
+);
 
 -- 结账. A month is closed while it has a row that was not reopened; several rows are its history.
 CREATE TABLE month_closings (

@@ -9,7 +9,7 @@ use super::{
     engine::Progress,
     facts::{Fact, FactKind},
     ledger::CreditEntry,
-    rules::Category,
+    rules::{Category, TAKEN_BACK},
 };
 use crate::{id::UnitId, points::Points};
 
@@ -126,6 +126,9 @@ fn sum_in_words(bulletin: &Bulletin, row: &Row) -> String {
 
 /// What an entry is called in the sum: the kind in the newsletter, the channel, the reason.
 fn label(entry: &CreditEntry, facts: &[Fact]) -> String {
+    if entry.rule.rule == TAKEN_BACK {
+        return "冲减以前月份".to_owned();
+    }
     // An entry over one fact; a quota's or a cap's is called by its category.
     let fact = || match entry.facts.as_slice() {
         [one] => facts.iter().find(|fact| fact.reference == *one),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     columns::{Field, FigureColumn, HeaderCell, figure_columns, header},
-    composing::{Composing, own_points, row},
+    composing::{Composing, own_points, row, stands},
     covering,
     engine::{Credited, Piece, is_counted},
     facts::{Fact, by_unit},
@@ -126,7 +126,8 @@ pub struct Row {
 impl Bulletin {
     /// Puts one month's figures together. Fails only where a sum of points is out of range.
     pub fn compose(sources: Sources<'_>) -> Result<Self, BulletinError> {
-        let by_unit = by_unit(sources.facts.iter().filter(|fact| fact.month <= sources.month));
+        let known = |fact: &&Fact| fact.month <= sources.month && stands(fact, &sources);
+        let by_unit = by_unit(sources.facts.iter().filter(known));
         let mut entries: HashMap<UnitId, Vec<&CreditEntry>> = HashMap::new();
         for entry in sources.entries {
             if (sources.month.january()..=sources.month).contains(&entry.month) {

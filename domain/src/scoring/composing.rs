@@ -29,11 +29,13 @@ pub(super) struct Composing<'a> {
     first_entry: Option<Month>,
     /// Stories that were voided by the end of the month, for one unit or for all.
     voided: HashSet<(&'a str, Option<UnitId>)>,
+    /// Facts that were taken back by the end of the month.
+    taken_back: HashSet<&'a FactReference>,
 }
 
 impl<'a> Composing<'a> {
     pub(super) fn new(sources: &Sources<'a>) -> Self {
-        let voids = sources.facts.iter().filter(|fact| fact.month <= sources.month);
+        let voids = sources.facts.iter().filter(|fact| fact.month <= sources.month && stands(fact, sources));
         let voided = voids
             .filter_map(|fact| match &fact.kind {
                 FactKind::Ruling { ruling: Ruling::Void, units, .. } => {
@@ -53,6 +55,9 @@ impl<'a> Composing<'a> {
             begins: sources.rules.cumulative.period.begins(sources.month),
             first_entry: sources.entries.iter().map(|entry| entry.month).min(),
             voided,
+            taken_back: (sources.facts.iter().filter(|fact| !stands(fact, sources)))
+                .map(|fact| &fact.reference)
+                .collect(),
         }
     }
 
@@ -64,6 +69,11 @@ impl<'a> Composing<'a> {
         let Some(story) = fact.details().story.as_deref() else { return false };
         self.voided.contains(&(story, None)) || self.voided.contains(&(story, Some(unit)))
     }
+}
+
+/// Whether a fact was not taken back by the end of the bulletin's month.
+pub(super) fn stands(fact: &Fact, sources: &Sources<'_>) -> bool {
+    fact.taken_back.is_none_or(|month| month > sources.month)
 }
 
 /// A row with what ranks are decided by.
@@ -105,7 +115,7 @@ pub(super) fn row(
     let opening = opening_of(sources, unit.id)?;
     let carried = carried_in(composing, unit.id)?;
     let sum = carried.checked_add(points_sum(&in_period)?)?;
-    let excluded = is_excluded(rules, entries);
+    let excluded = is_excluded(composing, entries);
     let figures = Figures {
         unit: unit.name.clone(),
         submitted: counts.submitted,
@@ -299,7 +309,11 @@ fn carried_in(composing: &Composing<'_>, unit: UnitId) -> Result<Points, PointsE
 }
 
 /// Whether anything in the year so far excludes the unit from awards.
-fn is_excluded(rules: &RuleSet, entries: &[&CreditEntry]) -> bool {
+fn is_excluded(composing: &Composing<'_>, entries: &[&CreditEntry]) -> bool {
+    let rules = composing.rules();
+    let stands = |entry: &CreditEntry| {
+        entry.facts.is_empty() || !entry.facts.iter().all(|fact| composing.taken_back.contains(fact))
+    };
     let excludes = |rule: &str| {
         rule == EXCLUDE
             || rules
@@ -309,7 +323,7 @@ fn is_excluded(rules: &RuleSet, entries: &[&CreditEntry]) -> bool {
                 .chain(rules.streaks.iter().map(|one| (&one.rule, &one.consequence)))
                 .any(|(name, consequence)| name == rule && consequence.effect == Some(Effect::Exclude))
     };
-    entries.iter().any(|entry| excludes(&entry.rule.rule))
+    entries.iter().any(|entry| excludes(&entry.rule.rule) && stands(entry))
 }
 
 /// What the month's escalations and streaks say of the unit.

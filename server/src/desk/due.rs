@@ -13,8 +13,8 @@ use domain::{
     calendar::Month,
     closing::Closing,
     scoring::{
-        CreditEntry, Fact, FactReference, MonthRules, Opening, Roster, RuleSet, Scored, Scoring, YearScore,
-        months_of, score_months, version_1,
+        CreditEntry, Fact, MonthRules, Opening, Roster, RuleSet, Scored, Scoring, YearScore, months_of,
+        score_months, version_1,
     },
 };
 
@@ -77,7 +77,7 @@ pub(super) async fn touched(
     let mut touched = months.clone();
     let known = known_months(connection).await?;
     for month in months {
-        if rules.reach_beyond(*month) || facts::has_rulings(connection, month.year()).await? {
+        if rules.reach_beyond(*month) || facts::has_decisions(connection, month.year()).await? {
             let later =
                 known.iter().chain(months).filter(|later| later.year() == month.year() && *later > month);
             touched.extend(months_of(later.copied().chain([*month])));
@@ -90,9 +90,8 @@ pub(super) async fn touched(
 pub(super) async fn due_afresh(
     connection: &impl Connection,
     months: &BTreeSet<Month>,
-    left_out: Option<&FactReference>,
 ) -> Result<BTreeMap<Month, Vec<CreditEntry>>, StoreError> {
-    collect(connection, months, &ClosedYears::default(), left_out).await
+    due(connection, &ClosedYears::default(), months).await
 }
 
 /// The lines that the facts earn in each of these months.
@@ -101,22 +100,13 @@ pub(super) async fn due(
     closed_years: &ClosedYears,
     months: &BTreeSet<Month>,
 ) -> Result<BTreeMap<Month, Vec<CreditEntry>>, StoreError> {
-    collect(connection, months, closed_years, None).await
-}
-
-async fn collect(
-    connection: &impl Connection,
-    months: &BTreeSet<Month>,
-    closed_years: &ClosedYears,
-    left_out: Option<&FactReference>,
-) -> Result<BTreeMap<Month, Vec<CreditEntry>>, StoreError> {
     let mut due: BTreeMap<Month, Vec<CreditEntry>> =
         months.iter().map(|month| (*month, Vec::new())).collect();
     let years: BTreeSet<i16> = months.iter().map(|month| month.year()).collect();
     for year in years {
         let wanted: BTreeSet<Month> = months.iter().copied().filter(|month| month.year() == year).collect();
         let basis = Basis::load(connection, &wanted).await?;
-        for entry in basis.score(connection, closed_years, left_out).await? {
+        for entry in basis.score(connection, closed_years).await? {
             if let Some(entries) = due.get_mut(&entry.month) {
                 entries.push(entry);
             }
@@ -157,6 +147,8 @@ struct Basis {
     whole: bool,
     /// How the first of the months were closed: those before the first that is wanted.
     closings: Vec<Closing>,
+    /// The first month of which something was taken back in this year, after it was closed.
+    changed_since: Option<Month>,
 }
 
 impl Basis {
@@ -165,7 +157,7 @@ impl Basis {
         let rules = RuleSets::load(connection).await?;
         let first = wanted.first().copied().unwrap_or(Month::FIRST);
         let last = wanted.last().copied().unwrap_or(first);
-        let whole = rules.reach_beyond(first) || facts::has_rulings(connection, first.year()).await?;
+        let whole = rules.reach_beyond(first) || facts::has_decisions(connection, first.year()).await?;
         let mut closings = Vec::new();
         let months = if whole {
             let known = known_months(connection).await?;
@@ -189,6 +181,7 @@ impl Basis {
             months,
             whole,
             closings,
+            changed_since: facts::taken_back_since(connection, first.year()).await?,
         })
     }
 
@@ -196,13 +189,12 @@ impl Basis {
         &self,
         connection: &impl Connection,
         closed_years: &ClosedYears,
-        left_out: Option<&FactReference>,
     ) -> Result<Vec<CreditEntry>, StoreError> {
         let (Some(first), Some(last)) = (self.months.first(), self.months.last()) else {
             return Ok(Vec::new());
         };
-        if self.whole && facts::has_taken_back(connection, first.year()).await? {
-            return self.score_with_changes(connection, *first..=*last, left_out).await;
+        if let Some(since) = self.changed_since {
+            return self.score_with_changes(connection, since, *last).await;
         }
         let mut year = YearScore::begin(*first, &self.openings);
         let mut months = self.months.as_slice();
@@ -220,9 +212,7 @@ impl Basis {
         };
         for span in spans {
             for fact in facts::between(connection, span).await? {
-                if left_out != Some(&fact.reference) {
-                    facts.entry(fact.month).or_default().push(fact);
-                }
+                facts.entry(fact.month).or_default().push(fact);
             }
         }
         let mut entries = Vec::new();
@@ -233,25 +223,35 @@ impl Basis {
             entries.extend(
                 year.month(MonthRules { month: *month, rules, roster: &roster }, &facts, false).entries,
             );
-            if self.closings.last().is_some_and(|closing| closing.month == *month) && left_out.is_none() {
+            if self.closings.last().is_some_and(|closing| closing.month == *month) {
                 closed_years.0.keep(self.closed_part(self.closings.len()), Arc::new(year.clone()), 1);
             }
         }
         Ok(entries)
     }
 
-    /// Where something was taken back late, the closed months are not what the open ones go on from.
+    /// Where something was taken back late, the closed months are not what the open ones go on from: all months since
+    /// are scored, of an earlier year too.
     async fn score_with_changes(
         &self,
         connection: &impl Connection,
-        months: RangeInclusive<Month>,
-        left_out: Option<&FactReference>,
+        since: Month,
+        last: Month,
     ) -> Result<Vec<CreditEntry>, StoreError> {
-        let mut facts = facts::between(connection, months).await?;
-        facts.retain(|fact| left_out != Some(&fact.reference));
+        let mut rosters = BTreeMap::new();
+        let mut openings = Vec::new();
+        for year in since.year()..=last.year() {
+            rosters.insert(year, roster::of_year(connection, year).await?);
+            openings.extend(opening::of_year(connection, year).await?);
+        }
+        let span = since.january()..=last;
+        let mut known = known_months(connection).await?;
+        known.retain(|month| span.contains(month));
+        let months = months_of(known.into_iter().chain(self.months.iter().copied()));
+        let facts = facts::between(connection, span).await?;
         let rules = |month| self.rules.in_force(month);
-        let rosters = |month| self.rosters.in_month(month);
-        Ok(score(self.months.iter().copied(), rules, rosters, &facts, &self.openings).entries)
+        let roster = |month: Month| rosters[&month.year()].in_month(month);
+        Ok(score(months, rules, roster, &facts, &openings).entries)
     }
 
     /// Up to so many closed months.

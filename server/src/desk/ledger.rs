@@ -7,8 +7,7 @@ use domain::{
     calendar::Month,
     closing::{self, ClosedMonths},
     id::{EventId, UnitId},
-    points::Points,
-    scoring::{CreditEntry, FactReference, NewLedgerEntry, difference},
+    scoring::{CreditEntry, NewLedgerEntry, difference},
 };
 
 use super::{
@@ -157,29 +156,6 @@ pub(super) async fn late_month(
     }
     closed.check(late).map_err(|refused| DeskError::invalid("month", refused.to_string()))?;
     Ok(Some(late))
-}
-
-/// What each unit's points of closed months owe to one fact: the difference that these months would make without it.
-/// Units to which it makes none are left out.
-pub(super) async fn worth(
-    connection: &impl Connection,
-    months: &BTreeSet<Month>,
-    fact: &FactReference,
-) -> Result<BTreeMap<UnitId, Points>, DeskError> {
-    let with = due::due_afresh(connection, months, None).await.map_err(failed)?;
-    let without = due::due_afresh(connection, months, Some(fact)).await.map_err(failed)?;
-    let mut worth: BTreeMap<UnitId, Points> = BTreeMap::new();
-    let out_of_range = |error: domain::points::PointsError| DeskError::invalid("points", error.to_string());
-    for entry in with.values().flatten() {
-        let sum = worth.entry(entry.unit).or_insert(Points::ZERO);
-        *sum = sum.checked_add(entry.points).map_err(out_of_range)?;
-    }
-    for entry in without.values().flatten() {
-        let sum = worth.entry(entry.unit).or_insert(Points::ZERO);
-        *sum = sum.checked_sub(entry.points).map_err(out_of_range)?;
-    }
-    worth.retain(|_, points| !points.is_zero());
-    Ok(worth)
 }
 
 /// What the ledger lacks of a month: nothing where every verb has done its part.

@@ -40,7 +40,6 @@ mod due;
 pub(crate) mod import;
 mod issues;
 mod items;
-mod late;
 mod ledger;
 mod months;
 pub(crate) mod office;

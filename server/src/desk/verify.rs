@@ -2,7 +2,7 @@
 //!
 //! Words are not compared: a newsletter may have been renamed since a line was written.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use app::desk::verification::{Difference, Verification};
 use domain::{
@@ -29,7 +29,7 @@ pub(crate) async fn verify(
     let names: HashMap<UnitId, String> =
         units::load_all(connection).await?.into_iter().map(|unit| (unit.id, unit.name)).collect();
     let mut verification = Verification::default();
-    let mut afresh = due_afresh(connection, &listed, None).await?;
+    let mut afresh = due_afresh(connection, &listed).await?;
     for month in listed {
         let held = ledger::between(connection, month..=month).await?;
         let due = afresh.remove(&month).unwrap_or_default();
@@ -39,6 +39,7 @@ pub(crate) async fn verify(
         found.extend(against_facts(month, &held, &due, &names).map_err(ledger::out_of_range)?);
         found.extend(wrong_reversals(month, &held, &names));
         found.extend(after_closing(connection, month, &held, &names).await?);
+        found.extend(wrong_sums(connection, month, &held, &names).await?);
         verification.months.push(month);
     }
     found_before_openings(connection, &mut verification, &names).await?;
@@ -141,6 +142,35 @@ fn wrong_reversals(month: Month, held: &[LedgerEntry], names: &HashMap<UnitId, S
         })
     });
     wrong.collect()
+}
+
+/// What is kept of the lines' sums is what they come to.
+async fn wrong_sums(
+    connection: &impl Connection,
+    month: Month,
+    held: &[LedgerEntry],
+    names: &HashMap<UnitId, String>,
+) -> Result<Vec<Difference>, StoreError> {
+    let mut sums: BTreeMap<UnitId, Points> = BTreeMap::new();
+    for line in held {
+        let sum = sums.entry(line.entry.unit).or_default();
+        *sum = sum.checked_add(line.entry.points).map_err(ledger::out_of_range)?;
+    }
+    let kept = ledger::sums(connection, month..=month).await?;
+    let units: BTreeSet<UnitId> = sums.keys().copied().chain(kept.keys().map(|(_, unit)| *unit)).collect();
+    let wrong = units.into_iter().filter_map(|unit| {
+        let sum = sums.get(&unit).copied().unwrap_or_default();
+        let kept = kept.get(&(month, unit)).copied().unwrap_or_default();
+        (sum != kept).then(|| Difference {
+            month,
+            unit: names.get(&unit).cloned(),
+            figure: "合计".to_owned(),
+            held: kept.to_string(),
+            expected: sum.to_string(),
+            words: format!("台账各笔合计{sum}分，随账存下的合计是{kept}分"),
+        })
+    });
+    Ok(wrong.collect())
 }
 
 /// Nothing is written to a month once it is closed.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use domain::{
-    calendar::Month,
+    calendar::{Month, MonthError},
     id::{ItemId, UnitId},
     item::Kind,
     record::story_of,
@@ -15,8 +15,8 @@ use domain::{
     workflow::State,
 };
 use sea_orm::{
-    QueryResult,
-    sea_query::{Expr, ExprTrait, Order, Query, SelectStatement},
+    JoinType, QueryResult,
+    sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement},
 };
 
 use super::{Connection, StoreError, distinct_months, records};
@@ -55,20 +55,40 @@ pub async fn has_rulings(connection: &impl Connection, year: i16) -> Result<bool
     records::has_rulings(connection, year).await
 }
 
-/// Whether anything was taken back in a month of the year, after its own month was closed.
-pub async fn has_taken_back(connection: &impl Connection, year: i16) -> Result<bool, StoreError> {
-    for (table, column) in [("records", "reversed_month"), ("placements", "retracted_month")] {
-        let mut select = Query::select();
-        select
-            .expr(Expr::val(1))
-            .from(table)
-            .and_where(Expr::col(column).between(format!("{year:04}-01"), format!("{year:04}-12")))
-            .limit(1);
-        if connection.query_one(&select).await?.is_some() {
-            return Ok(true);
-        }
+/// Whether a year knows decisions that reach beyond a month: a ruling, or something that was taken back late.
+pub async fn has_decisions(connection: &impl Connection, year: i16) -> Result<bool, StoreError> {
+    Ok(has_rulings(connection, year).await? || taken_back_since(connection, year).await?.is_some())
+}
+
+/// The earliest month of what was taken back in a month of the year, after its own was closed.
+pub async fn taken_back_since(connection: &impl Connection, year: i16) -> Result<Option<Month>, StoreError> {
+    let months = || (format!("{year:04}-01"), format!("{year:04}-12"));
+    let mut records = Query::select();
+    let (first, last) = months();
+    records
+        .expr(Func::min(Expr::col("month")))
+        .from("records")
+        .and_where(Expr::col("reversed_month").between(first, last));
+    let mut placements = Query::select();
+    let (first, last) = months();
+    placements
+        .expr(Func::min(Expr::col(("issues", "credit_month"))))
+        .from("placements")
+        .join(JoinType::InnerJoin, "issues", Expr::col(("issues", "id")).equals(("placements", "issue_id")))
+        .and_where(Expr::col(("placements", "retracted_month")).between(first, last));
+    let mut since: Option<Month> = None;
+    for select in [records, placements] {
+        let row = connection.query_one(&select).await?;
+        let text = row.map(|row| row.try_get_by_index::<Option<String>>(0)).transpose()?.flatten();
+        let month = text.as_deref().map(str::parse).transpose();
+        let month: Option<Month> =
+            month.map_err(|error: MonthError| StoreError::broken("records", 0, error))?;
+        since = match (since, month) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
     }
-    Ok(false)
+    Ok(since)
 }
 
 /// What facts are called, by their references: a piece's title, a record's; those that are gone are missing.

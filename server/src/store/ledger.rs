@@ -14,7 +14,10 @@ use domain::{
     scoring::{Category, CreditEntry, LedgerEntry, NewLedgerEntry, RuleReference},
 };
 use sea_orm::{
-    ActiveValue::Set, DbBackend, QueryOrder, QuerySelect, entity::prelude::*, sea_query::ExprTrait,
+    ActiveValue::Set,
+    DbBackend, QueryOrder, QuerySelect,
+    entity::prelude::*,
+    sea_query::{ExprTrait, OnConflict, Query},
 };
 
 use super::{Connection, StoreError, distinct_months};
@@ -45,6 +48,8 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// Rows inserted by one statement; a database takes only so many values at once.
 const ROWS_AT_ONCE: usize = 500;
+
+const SUMS: &str = "ledger_sums";
 
 /// The first of the two numbers of an advisory lock on a month.
 const MONTHS: i32 = 1;
@@ -90,42 +95,21 @@ pub async fn of_unit(
     rows.into_iter().map(entry_of).collect()
 }
 
-/// What the standing lines of units in these months come to: an entry for each unit, month, category and rule, without
-/// working and facts. For comparing units with each other.
-pub async fn sums_of(
+/// What the lines of every unit in these months come to.
+pub async fn sums(
     connection: &impl Connection,
     months: RangeInclusive<Month>,
-    units: &[UnitId],
-) -> Result<Vec<CreditEntry>, StoreError> {
-    let keys = [Column::UnitId, Column::Month, Column::Category, Column::Rule, Column::RuleSetVersion];
-    let mut select = Entity::find()
-        .select_only()
-        .columns(keys)
-        // PostgreSQL sums whole numbers to numbers of another type.
-        .column_as(Expr::col(Column::Points).sum().cast_as("BIGINT"), "points")
-        .filter(Column::UnitId.is_in(units.iter().map(|unit| unit.0)))
-        .filter(Column::Month.between(months.start().to_string(), months.end().to_string()));
-    for key in keys {
-        select = select.group_by(key);
-    }
-    // A line that was taken back and the one that took it back are two that leave nothing.
-    let standing = Column::Id.count().gt(Column::Reverses.count().mul(2));
-    let rows: Vec<(i64, String, String, String, i32, i64)> =
-        select.having(standing).into_tuple().all(connection).await?;
-    let sums = rows.into_iter().map(|(unit, month, category, rule, version, points)| {
-        let broken = |fault: String| StoreError::broken("ledger_entries", 0, fault);
-        Ok(CreditEntry {
-            unit: UnitId(unit),
-            month: month.parse().map_err(|error| broken(format!("{error}")))?,
-            category: Category::named(&category).ok_or_else(|| broken(format!("没有“{category}”这一类")))?,
-            points: Points::from_scaled(points),
-            rule: RuleReference {
-                version: u32::try_from(version).map_err(|error| broken(error.to_string()))?,
-                rule,
-            },
-            facts: Vec::new(),
-            words: String::new(),
-        })
+) -> Result<BTreeMap<(Month, UnitId), Points>, StoreError> {
+    let mut select = Query::select();
+    select
+        .columns(["month", "unit_id", "points"])
+        .from(SUMS)
+        .and_where(Expr::col("month").between(months.start().to_string(), months.end().to_string()));
+    let rows = connection.query_all(&select).await?;
+    let sums = rows.iter().map(|row| {
+        let (month, unit, points): (String, i64, i64) = row.try_get_many_by_index()?;
+        let month = month.parse().map_err(|error| StoreError::broken(SUMS, unit, error))?;
+        Ok(((month, UnitId(unit)), Points::from_scaled(points)))
     });
     sums.collect()
 }
@@ -185,10 +169,33 @@ pub(crate) async fn append(
     entered_at: jiff::Timestamp,
     lines: Vec<NewLedgerEntry>,
 ) -> Result<(), StoreError> {
+    add_to_sums(connection, &lines).await?;
     let rows: Vec<ActiveModel> =
         lines.into_iter().map(|line| row_of(line, event, entered_at)).collect::<Result<_, _>>()?;
     for rows in rows.chunks(ROWS_AT_ONCE) {
         Entity::insert_many(rows.iter().cloned()).exec_without_returning(connection).await?;
+    }
+    Ok(())
+}
+
+async fn add_to_sums(connection: &impl Connection, lines: &[NewLedgerEntry]) -> Result<(), StoreError> {
+    let mut more: BTreeMap<(Month, UnitId), Points> = BTreeMap::new();
+    for line in lines {
+        let sum = more.entry((line.entry.month, line.entry.unit)).or_default();
+        *sum = sum.checked_add(line.entry.points).map_err(out_of_range)?;
+    }
+    let rows = Vec::from_iter(more);
+    for rows in rows.chunks(ROWS_AT_ONCE) {
+        let mut insert = Query::insert();
+        insert.into_table(SUMS).columns(["month", "unit_id", "points"]);
+        for ((month, unit), points) in rows {
+            insert
+                .values([month.to_string().into(), unit.0.into(), points.scaled().into()])
+                .map_err(|error| StoreError::broken(SUMS, unit.0, error))?;
+        }
+        let both = Expr::col((SUMS, "points")).add(Expr::col(("excluded", "points")));
+        insert.on_conflict(OnConflict::columns(["month", "unit_id"]).value("points", both).to_owned());
+        connection.execute(&insert).await?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Records: facts outside the newsletter. A row is never changed but to be marked as reversed.
+//! Records: facts outside the newsletter. A row is never changed but to be marked as reversed, or no longer.
 
 use std::{collections::HashMap, ops::RangeInclusive};
 
@@ -109,6 +109,20 @@ pub async fn reverse(
         reversed_at: Set(Some(reversal.at.as_millisecond())),
         reversal_reason: Set(Some(reversal.reason)),
         reversed_month: Set(reversal.month.map(|month| month.to_string())),
+        ..Default::default()
+    };
+    row.update(connection).await?;
+    Ok(())
+}
+
+/// Takes a reversal back. Whether it may be is not asked here.
+pub async fn stand_again(connection: &impl Connection, id: RecordId) -> Result<(), StoreError> {
+    let row = record::ActiveModel {
+        id: Set(id.0),
+        reversed_by: Set(None),
+        reversed_at: Set(None),
+        reversal_reason: Set(None),
+        reversed_month: Set(None),
         ..Default::default()
     };
     row.update(connection).await?;

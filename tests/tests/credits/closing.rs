@@ -117,8 +117,11 @@ fn what_comes_late_counts_in_an_open_month_with_its_own_day() {
         assert!(answer.flash().contains("2024年1月已结账，照旧；记分在2024年2月冲减"), "{}", answer.flash());
         assert_eq!(points(office, editor.actor(), unit, "2024-01").await, ("5".into(), "5".into()));
         assert_eq!(points(office, editor.actor(), unit, "2024-02").await, ("0".into(), "5".into()));
+        let ledger = editor.get("/ledger?month=2024-02").await.text();
+        assert!(ledger.contains("结账后撤销2024年1月“矿山复绿”"), "{ledger}");
         let again = editor.post("/do/record_again", &[("record", "1")]).await;
-        assert!(again.flash().contains("2024年2月冲减"), "{}", again.flash());
+        assert!(again.flash().contains("2024年2月不再冲减"), "{}", again.flash());
+        assert_eq!(points(office, editor.actor(), unit, "2024-02").await, ("5".into(), "10".into()));
     });
 }
 
@@ -140,7 +143,7 @@ fn a_retraction_after_closing_is_taken_back_in_the_first_open_month() {
             ("-0.5".into(), "1".into())
         );
         let ledger = room.editor.get("/ledger?month=2024-02").await.text();
-        assert!(ledger.contains("数据有误") && ledger.contains("2024年1月采用"), "{ledger}");
+        assert!(ledger.contains("数据有误") && ledger.contains("结账后撤销2024年1月"), "{ledger}");
     });
 }
 

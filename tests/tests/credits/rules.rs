@@ -268,3 +268,31 @@ fn a_group_that_nobody_is_in_is_pointed_out_and_holds_nothing_back() {
         assert!(done.flash().contains("请核对2处分组的名称"), "{}", done.flash());
     });
 }
+
+#[test]
+fn a_month_in_which_nothing_came_is_scored_when_it_closes_and_none_before_the_first() {
+    both(async |office| {
+        office.set_now("2024-04-02T09:00");
+        let unit = office.unit("发改委", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        let monthly = WEEKLY
+            .replace("period = \"week\"", "period = \"month\"")
+            .replace("count = [\"submissions\"], when = { form = \"信息\" }", "count = [\"reported_up\"]");
+        import(&editor, &monthly).await;
+        put_in_force(&editor, "1", "2024-01").await;
+        let sent = [("office", "省厅"), ("title", "甲"), ("month", "2024-02")];
+        record(&editor, "record_forwarding", &sent).await;
+        assert!(close(&editor, "2024-02").await.flash().contains("已结账"));
+        assert!(close(&editor, "2024-03").await.flash().contains("已结账"));
+        let points = async |month: &str| {
+            use app::desk::credits::Credits;
+            let bulletin = office.desk().bulletin(editor.actor(), month.parse().expect("a month")).await;
+            let bulletin = bulletin.expect("an editor may read it");
+            let row = bulletin.rows().find(|row| row.unit_id == unit).expect("a row");
+            row.figures.month.to_string()
+        };
+        assert_eq!(points("2024-01").await, "0");
+        assert_eq!(points("2024-02").await, "0");
+        assert_eq!(points("2024-03").await, "-1");
+    });
+}

@@ -1,5 +1,7 @@
 //! 核对: facts scored afresh are the ledger's sums, whatever was done; and what somebody did to the ledger is found.
 
+use std::collections::HashMap;
+
 use app::desk::{
     Command, Desk,
     credits::Credits,
@@ -8,12 +10,14 @@ use app::desk::{
 };
 use domain::{
     calendar::Month,
+    id::UnitId,
     item::Kind,
     person::{Actor, Role},
+    scoring::{MonthRules, RuleSet, Scoring, months_of, score_months, version_1},
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use sea_orm::ConnectionTrait;
-use server::store::{ledger, months};
+use server::store::{facts, ledger, months, roster};
 use tests::{Client, Office, both};
 
 use crate::{
@@ -88,6 +92,7 @@ async fn live_through(office: &Office, rules: Option<&str>) -> (usize, usize) {
         import(&editor, rules).await;
         put_in_force(&editor, "1", "2024-01").await;
     }
+    let in_force = rules.map_or_else(version_1, |rules| RuleSet::read(rules).expect("the rules are right"));
     let mut runner = TestRunner::deterministic();
     let steps = proptest::collection::vec(step(), 120).new_tree(&mut runner).expect("steps").current();
     let (mut closings, mut late) = (0, 0);
@@ -111,9 +116,35 @@ async fn live_through(office: &Office, rules: Option<&str>) -> (usize, usize) {
         }
         let verification = verify(office, editor.actor()).await;
         assert_eq!(words(&verification), [""; 0]);
+        all_months_come_to_what_is_left(office, &in_force).await;
     }
     accounts_are_the_bulletins(office, editor.actor()).await;
     (closings, late)
+}
+
+/// Whatever was closed meanwhile and taken back late: all months together are what the facts earn that still hold.
+async fn all_months_come_to_what_is_left(office: &Office, rules: &RuleSet) {
+    let reader = office.store().reader();
+    // What was taken back may count in March, where both months were closed.
+    let months = "2024-01".parse().expect("a month")..="2024-12".parse::<Month>().expect("a month");
+    let mut facts = facts::between(reader, months.clone()).await.expect("facts can be read");
+    facts.retain(|fact| fact.taken_back.is_none());
+    let roster = roster::roster(reader, *months.end()).await.expect("units can be read");
+    let lines = ledger::between(reader, months).await.expect("the ledger can be read");
+    // A month in which nothing but a correction stands is settled too: a quarter's quota may end in it.
+    let known = facts.iter().map(|fact| fact.month).chain(lines.iter().map(|line| line.entry.month));
+    let months = months_of(known);
+    let months: Vec<MonthRules<'_>> =
+        months.into_iter().map(|month| MonthRules { month, rules, roster: &roster }).collect();
+    let mut sums: HashMap<UnitId, i64> = HashMap::new();
+    for line in &lines {
+        *sums.entry(line.entry.unit).or_default() += line.entry.points.scaled();
+    }
+    for entry in score_months(&Scoring { months: &months, facts: &facts, opening: &[] }).entries {
+        *sums.entry(entry.unit).or_default() -= entry.points.scaled();
+    }
+    sums.retain(|_, difference| *difference != 0);
+    assert_eq!(sums, HashMap::new());
 }
 
 /// A unit's page, which reads no more than its own year, says what the tables say.

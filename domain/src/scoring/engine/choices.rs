@@ -48,7 +48,8 @@ fn touched_groups(work: &mut MonthWork<'_, '_>, choice: &Choice) -> Vec<GroupKey
 }
 
 fn chooses_from(choice: &Choice, line: &Line) -> bool {
-    (choice.rates.is_empty() && !is_attached(choice, line)) || choice.rates.contains(&line.rule)
+    (choice.rates.is_empty() && !line.is_submission && !is_attached(choice, line))
+        || choice.rates.contains(&line.rule)
 }
 
 fn is_attached(choice: &Choice, line: &Line) -> bool {

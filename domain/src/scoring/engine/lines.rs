@@ -85,6 +85,7 @@ fn line(
         channel: piece.channel.to_owned(),
         rank: details.rank.clone().unwrap_or_default(),
         form: piece.form.to_owned(),
+        is_submission: fact_type == FactType::Submissions,
         standing: Standing::Counts,
     })
 }
@@ -117,6 +118,7 @@ fn uncovered(
         channel: piece.channel.to_owned(),
         rank: String::new(),
         form: piece.form.to_owned(),
+        is_submission: fact_type == FactType::Submissions,
         standing: Standing::Dropped {
             rule: UNRATED.to_owned(), words: "没有适用的标准，不计分".to_owned()
         },

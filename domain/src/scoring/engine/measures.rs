@@ -96,7 +96,9 @@ fn add(
     let key = (measured.rule.to_owned(), measured.place, credited.id);
     let month = work.month;
     let running = if measured.period.needs_days() {
-        let day = fact.details().day.unwrap_or_else(|| first_day(month));
+        // What comes late, when its own week was settled in an earlier month, counts in the month's first.
+        let first = first_day(month);
+        let day = fact.details().day.filter(|day| last_day(measured.period, *day) >= first).unwrap_or(first);
         work.year.by_day.entry(key).or_default().entry(last_day(measured.period, day)).or_default()
     } else {
         in_period(work.year.running.entry(key).or_default(), measured.period, month)

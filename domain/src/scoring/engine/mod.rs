@@ -15,6 +15,7 @@
 
 mod bounds;
 mod choices;
+mod late;
 mod lines;
 mod measures;
 mod others;
@@ -64,20 +65,27 @@ pub struct Scored {
 
 /// Every line that the facts earn, month by month. Units that are unscored or not on the roster earn none.
 ///
-/// A fact that was taken back late stands in the months before, which are closed; from then on a month is scored as if
-/// it had never been there.
+/// A fact that was taken back late stands in the months before, which were closed; from then on a month is scored as if it
+/// had never been there, and the month itself takes back what the fact made of the earlier ones ([`late`]).
 pub fn score_months(scoring: &Scoring<'_>) -> Scored {
     let changes: BTreeSet<Month> = scoring.facts.iter().filter_map(|fact| fact.taken_back).collect();
     let mut scored = Scored::default();
+    let mut before = Vec::new();
     let mut begins = Month::FIRST;
     for ends in changes.into_iter().map(Some).chain([None]) {
         let until = scoring.months.partition_point(|month| ends.is_none_or(|ends| month.month < ends));
         let months = &scoring.months[..until];
         if months.last().is_some_and(|last| last.month >= begins) {
             let stands = |fact: &&Fact| fact.taken_back.is_none_or(|month| month > begins);
-            let of_span = replay(months, scoring.facts.iter().filter(stands), scoring.opening);
-            scored.entries.extend(of_span.entries.into_iter().filter(|entry| entry.month >= begins));
-            scored.progress = of_span.progress;
+            let of_view = replay(months, scoring.facts.iter().filter(stands), scoring.opening);
+            let corrections = late::corrections(scoring, begins, &before, &of_view.entries);
+            let (first, later): (Vec<_>, Vec<_>) =
+                (of_view.entries.iter().filter(|entry| entry.month >= begins))
+                    .cloned()
+                    .partition(|entry| entry.month == begins);
+            scored.entries.extend(first.into_iter().chain(corrections).chain(later));
+            scored.progress = of_view.progress;
+            before = of_view.entries;
         }
         begins = ends.unwrap_or(begins);
     }

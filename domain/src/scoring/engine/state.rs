@@ -29,6 +29,7 @@ pub(super) struct Line {
     pub channel: String,
     pub rank: String,
     pub form: String,
+    pub is_submission: bool,
     pub standing: Standing,
 }
 

@@ -57,12 +57,15 @@ pub(super) const EXCLUDE: &str = "exclude";
 pub(super) const UNRATED: &str = "unrated";
 /// The rule that points rolled up from a child unit name.
 pub(super) const ROLLUP: &str = "rollup";
+/// The rule of what is taken back after its month was closed.
+pub(super) const TAKEN_BACK: &str = "taken-back";
 
 /// Rules that every rule set has, whatever it says: their names are not free.
-pub(super) const RESERVED: [(&str, &str); 7] = [
+pub(super) const RESERVED: [(&str, &str); 8] = [
     (UNRATED, "没有适用的标准"),
     (ADJUSTMENT, "加减分"),
     (VOID, "作废"),
+    (TAKEN_BACK, "结账后撤销"),
     (ZERO_MONTH, "本月记零分"),
     (ZERO_YEAR, "全年记零分"),
     (EXCLUDE, "取消评先资格"),
@@ -253,40 +256,27 @@ impl RuleSet {
         self.uses(Field::AdoptionRate) || !self.ranking.ties.is_empty()
     }
 
-    /// Whether units are compared by points alone, so that of others no more than their lines' sums need be known.
-    pub fn compares_points_alone(&self) -> bool {
-        let ranked_by = match self.ranking.by {
-            Field::AdoptionPoints
-            | Field::CommissionPoints
-            | Field::Base
-            | Field::Month
-            | Field::Quarter
-            | Field::HalfYear
-            | Field::Cumulative
-            | Field::Converted => true,
-            Field::Own(place) => {
-                self.figures.get(usize::from(place)).is_some_and(|figure| figure.measure.count.is_empty())
+    /// Whether units are compared by what their months come to, so that of others nothing else need be known.
+    pub fn compares_totals_alone(&self) -> bool {
+        let by_totals = match self.ranking.by {
+            Field::Month | Field::Quarter | Field::HalfYear | Field::Cumulative | Field::Converted => {
+                self.parts.is_empty()
             }
-            Field::Unit
-            | Field::Submitted
-            | Field::UpperCount
-            | Field::NewsletterCount
-            | Field::CommissionCount
-            | Field::ReportedUp
-            | Field::AdoptionRate
-            | Field::Rank
-            | Field::Remarks => false,
+            _ => false,
         };
-        let is_of_points =
-            |tie: &RankCriterion| matches!(tie, RankCriterion::Points(_) | RankCriterion::Month);
-        ranked_by && self.ranking.ties.iter().all(is_of_points)
+        let consequences = (self.escalations.iter().map(|one| &one.consequence))
+            .chain(self.streaks.iter().map(|one| &one.consequence));
+        by_totals
+            && self.ranking.ties.iter().all(|tie| *tie == RankCriterion::Month)
+            // An average is over the months since the first line of all.
+            && self.cumulative.by == CumulativeBy::Sum
+            && consequences.into_iter().all(|one| one.effect != Some(Effect::Exclude))
     }
 
     /// Whether a unit is compared with none but those of its group.
     pub fn compares_within_groups(&self) -> bool {
-        let of_parts = self.parts.iter().filter_map(|part| part.conversion);
-        let mut conversions = of_parts.chain(self.conversion);
-        !self.ranking.across_groups && conversions.all(|conversion| conversion.whole != Mark::Highest)
+        !self.ranking.across_groups
+            && self.conversion.is_none_or(|conversion| conversion.whole != Mark::Highest)
     }
 
     /// How rates in percent are rounded: to two places, unless points are rounded to fewer.

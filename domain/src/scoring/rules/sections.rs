@@ -135,7 +135,7 @@ pub const SECTIONS: &[Section] = &[
                 "rates",
                 "参加比较的标准",
                 Holds::Rules,
-                "不写，全部标准；keep = last 时按阶段先后列出。没有列出的（如批示）不参加比较，照样计分。",
+                "不写，报送以外的全部标准；keep = last 时按阶段先后列出。没有列出的（如批示）不参加比较，照样计分。",
             ),
             place(
                 "attached",

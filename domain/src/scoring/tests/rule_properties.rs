@@ -151,21 +151,30 @@ proptest! {
     }
 
     #[test]
-    fn what_was_taken_back_late_stands_before_and_was_never_there_after(
-        facts in proptest::collection::vec(any_fact(), 0..20), late in any_fact()
+    fn what_was_taken_back_late_stands_before_and_all_months_come_to_what_is_left(
+        facts in proptest::collection::vec((any_fact(), 0_u8..6), 0..20)
     ) {
         let rules = rules(&format!("{RULES}{CAPS}"));
-        let march = month("2024-03");
-        prop_assume!(late.month < march);
-        let with = |fact: Fact| -> Vec<Fact> { facts.iter().cloned().chain([fact]).collect() };
-        let taken_back = scored(&with(Fact { taken_back: Some(march), ..late.clone() }), &rules);
-        let (after, before): (Vec<_>, Vec<_>) =
-            taken_back.into_iter().partition(|entry| entry.month == march);
-        let of = |facts: &[Fact], in_march: bool| -> Vec<CreditEntry> {
-            scored(facts, &rules).into_iter().filter(|entry| (entry.month == march) == in_march).collect()
+        let months = ["2024-02", "2024-03"].map(month);
+        let facts: Vec<Fact> = facts.into_iter().map(|(fact, when)| {
+            let taken_back = months.get(usize::from(when)).copied().filter(|late| *late > fact.month);
+            Fact { taken_back, ..fact }
+        }).collect();
+        let known_before = |late: Month| -> Vec<Fact> {
+            let stands = facts.iter().filter(|fact| fact.taken_back.is_none_or(|month| month >= late));
+            stands.map(|fact| Fact { taken_back: None, ..fact.clone() }).collect()
         };
-        prop_assert_eq!(before, of(&with(late), false));
-        prop_assert_eq!(after, of(&facts, true));
+        let of = |entries: Vec<CreditEntry>, of: Month| -> Vec<CreditEntry> {
+            entries.into_iter().filter(|entry| entry.month == of).collect()
+        };
+        let all = scored(&facts, &rules);
+        let january = month("2024-01");
+        prop_assert_eq!(of(all.clone(), january), of(scored(&known_before(months[0]), &rules), january));
+        let left: Vec<Fact> = facts.iter().filter(|fact| fact.taken_back.is_none()).cloned().collect();
+        let truth = scored(&left, &rules);
+        for unit in [NORTH, SOUTH, EAST] {
+            prop_assert_eq!(total(&all, unit), total(&truth, unit), "{:?}", unit);
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use app::desk::{
 };
 use domain::{
     calendar::Month,
-    id::UnitId,
+    id::{ItemId, UnitId},
     permission::{OfficeAct, permits_office},
     person::Actor,
     scoring::{
@@ -50,7 +50,11 @@ impl OfficeDesk {
         let facts = if points.is_some() { Vec::new() } else { bulletin.facts_behind(row, field) };
         let may_see_items = permits_office(actor, OfficeAct::ReadUnitCredits(unit)).is_ok();
         let submitted = if field == Field::Submitted && may_see_items {
-            submitted_items(snapshot.connection(), unit, month).await.map_err(failed)?
+            let mut items = submitted_items(snapshot.connection(), unit, month).await.map_err(failed)?;
+            let counted =
+                |item: ItemId| facts.iter().any(|fact| fact.reference == FactReference::Submission { item });
+            items.retain(|submitted| counted(submitted.item));
+            items
         } else {
             Vec::new()
         };

@@ -24,12 +24,16 @@ impl OfficeDesk {
         let own_units = own_units.map(|unit| (unit.id, unit.list_name().to_owned())).collect();
         let mut year = Vec::new();
         let mut next = month.january();
-        while next <= month {
-            let bulletin = read.bulletin(next)?;
+        let mut bulletin = read.bulletin(next)?;
+        loop {
             year.extend(bulletin.rows().find(|row| row.unit_id == unit).map(|row| (next, row.clone())));
+            if next == month {
+                break;
+            }
             next = next.next();
+            bulletin = read.bulletin(next)?;
         }
-        let account = read.bulletin(month)?.account(unit, &read.progress(unit, month));
+        let account = bulletin.account(unit, &read.progress(unit, month));
         let account = account.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
         let entries: Vec<&CreditEntry> = account
             .iter()

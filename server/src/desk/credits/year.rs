@@ -6,9 +6,10 @@ use app::desk::DeskError;
 use domain::{
     calendar::Month,
     id::UnitId,
+    points::Points,
     scoring::{
-        Bulletin, CreditEntry, Fact, Opening, Progress, Roster, RuleSet, Sources, misfits, months_of,
-        standing,
+        Bulletin, Category, CreditEntry, Fact, Opening, Progress, Roster, RuleReference, RuleSet, Sources,
+        misfits, months_of, standing,
     },
     unit::Unit,
 };
@@ -52,7 +53,10 @@ impl Year {
     ) -> Result<Self, StoreError> {
         let ledger = ledger::between(connection, last.january()..=last).await?;
         let rules = RuleSets::load(connection).await?;
-        let first = if rules.in_force(last).looks_back() { first.january() } else { first };
+        // A story that was voided stays so.
+        let looks_back =
+            rules.in_force(last).looks_back() || facts::has_decisions(connection, last.year()).await?;
+        let first = if looks_back { first.january() } else { first };
         Ok(Self {
             rules,
             rosters: roster::of_year(connection, last.year()).await?,
@@ -62,13 +66,15 @@ impl Year {
         })
     }
 
-    /// All that one unit's months up to this one need: of the others, with whom it is compared, only what their lines
-    /// come to, unless the rules compare pieces.
+    /// All that one unit's months up to this one need: of the others, with whom it is compared, only what their months
+    /// come to, unless the rules or a decision ask for more.
     pub(super) async fn read_of(snapshot: &Snapshot, unit: UnitId, last: Month) -> Result<Self, DeskError> {
         let connection = snapshot.connection();
         let rules = RuleSets::load(connection).await.map_err(failed)?;
         let first = last.january();
-        if !months_between(first, last).all(|month| rules.in_force(month).compares_points_alone()) {
+        let totals_alone =
+            months_between(first, last).all(|month| rules.in_force(month).compares_totals_alone());
+        if !totals_alone || facts::has_decisions(connection, last.year()).await.map_err(failed)? {
             return Self::read(snapshot, first, last).await;
         }
         Self::load_of(connection, rules, unit, first..=last).await.map_err(failed)
@@ -88,12 +94,14 @@ impl Year {
             rosters = rosters.of_group_of(unit);
         }
         let own = ledger::of_unit(connection, months.clone(), unit).await?;
-        let mut others = rosters.grouped();
-        others.retain(|other| *other != unit);
-        let others = ledger::sums_of(connection, months.clone(), &others).await?;
-        let own = standing(&own).into_iter().map(|line| line.entry.clone());
+        let others = ledger::sums(connection, months.clone()).await?;
+        let others =
+            others.into_iter().filter(|((_, other), _)| *other != unit && rosters.is_grouped(*other));
+        let mut entries: Vec<CreditEntry> =
+            standing(&own).into_iter().map(|line| line.entry.clone()).collect();
+        entries.extend(others.map(|((month, other), points)| whole_month(other, month, points)));
         Ok(Self {
-            entries: own.chain(others).collect(),
+            entries,
             facts: facts::of_unit(connection, months, unit).await?,
             openings: opening::of_year(connection, year).await?,
             rosters,
@@ -199,6 +207,19 @@ impl Year {
     /// All units there ever were, in printed order.
     pub(in crate::desk) fn units(&self) -> &[Unit] {
         self.rosters.units()
+    }
+}
+
+/// A line that stands for all of a unit's month.
+fn whole_month(unit: UnitId, month: Month, points: Points) -> CreditEntry {
+    CreditEntry {
+        unit,
+        month,
+        category: Category::ADJUSTMENT,
+        points,
+        rule: RuleReference { version: 0, rule: String::new() },
+        facts: Vec::new(),
+        words: String::new(),
     }
 }
 

@@ -19,13 +19,12 @@ use domain::{
     item::{Item, ItemText},
     permission::{IssueAct, ItemAct, permits, permits_issue},
     person::Actor,
-    scoring::FactReference,
     workflow::{Action, State, transition},
 };
 
 use super::{
     super::{
-        failed, late,
+        failed,
         ledger::{self, settle},
     },
     OfficeDesk, Writing, changed_meanwhile,
@@ -79,7 +78,7 @@ impl OfficeDesk {
         let corrected = self.print_corrected(content).await?;
         let writing = self.begin(actor).await?;
         let mut item = writing.still_in_print(&found).await?;
-        let taken_back = writing.take_back_adoption(&found, month, &reason).await?;
+        let taken_back = writing.take_back_adoption(&found, month).await?;
         save_state(writing.connection(), &mut item, state, writing.timestamp()).await.map_err(failed)?;
         let mut items = found.in_force.items.clone();
         items.retain(|printed| printed.item != id);
@@ -237,18 +236,11 @@ impl Writing {
         &self,
         found: &InPrint,
         chosen: Option<Month>,
-        reason: &str,
     ) -> Result<Option<Month>, DeskError> {
         let month = found.issue.credit_month;
         let late = ledger::late_month(self, month, chosen).await?.filter(|_| found.issue.credited);
         let Some(late) = late else { return Ok(None) };
-        let item = found.item.id;
-        issues::set_retracted_month(self.connection(), item, late).await.map_err(failed)?;
-        let name = found.item.text.list_title();
-        let what =
-            format!("撤下《{name}》（{}，{}采用；{reason}）", found.issue.label(), closing::in_words(month));
-        let fact = FactReference::Adoption { issue: found.issue.id, item };
-        late::take_back(self, "retract", late::Taken { month, fact, late, what, item: Some(item) }).await?;
+        issues::set_retracted_month(self.connection(), found.item.id, late).await.map_err(failed)?;
         Ok(Some(late))
     }
 

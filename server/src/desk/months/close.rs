@@ -20,9 +20,12 @@ impl OfficeDesk {
         ledger::lock(&writing, &year_of(month)).await?;
         let closing_now = to_close(writing.connection(), month, writing.now.date()).await?;
         let closing_now = closing_now.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
-        let unsettled = ledger::owed(writing.connection(), &writing.closed_years, month, None).await?;
-        if !unsettled.is_empty() {
-            return Err(DeskError::Blocked(vec![unsettled_in_words(month, unsettled.len())]));
+        let used = known_months(writing.connection()).await.map_err(failed)?;
+        if used.contains(&month) {
+            let unsettled = ledger::owed(writing.connection(), &writing.closed_years, month, None).await?;
+            if !unsettled.is_empty() {
+                return Err(DeskError::Blocked(vec![unsettled_in_words(month, unsettled.len())]));
+            }
         }
         let rules = RuleSets::load(writing.connection()).await.map_err(failed)?;
         for month in &closing_now {
@@ -33,9 +36,15 @@ impl OfficeDesk {
                 at: writing.timestamp(),
                 reopening: None,
             };
-            months::close(writing.connection(), &closing).await.map_err(failed)?;
             let words = format!("{}结账，按第{}版办法", closing::in_words(*month), closing.rule_set_version);
-            writing.event("close_month", subject(*month), words, None).await?;
+            let event = writing.event("close_month", subject(*month), words, None).await?;
+            // Where nothing came, what the rules take from those who sent nothing was not entered yet; but nothing is
+            // known of a year's months before its first.
+            let begun = used.iter().any(|other| other.year() == month.year() && other < month);
+            if begun && !used.contains(month) {
+                ledger::settle(&writing, event, &[*month], Some("结账")).await?;
+            }
+            months::close(writing.connection(), &closing).await.map_err(failed)?;
         }
         writing.commit().await?;
         let with: Vec<Month> = closing_now.into_iter().filter(|other| *other != month).collect();

@@ -64,7 +64,8 @@ impl OfficeDesk {
             Ok(months) => (None, months.into_iter().filter(|other| *other != month).collect()),
             Err(error) => (Some(error.to_string()), Vec::new()),
         };
-        let unsettled = if line.standing.state.is_closed() {
+        let known = known_months(connection).await.map_err(failed)?;
+        let unsettled = if line.standing.state.is_closed() || !known.contains(&month) {
             0
         } else {
             ledger::owed(connection, &self.closed_years, month, None).await?.len()

@@ -12,7 +12,6 @@ mod read;
 mod record;
 mod reverse;
 
-pub(super) use record::keep as keep_record;
 pub(in crate::desk) use record::{in_words as record_in_words, is_repeated, read as read_record};
 
 impl OfficeDesk {

@@ -9,7 +9,6 @@ use domain::{
     permission::{OfficeAct, permits_office},
     person::Actor,
     record::{Record, Recorded, Reversal},
-    scoring::FactReference,
 };
 
 use super::{
@@ -18,11 +17,7 @@ use super::{
     record::{UNDONE, find_channel, keep, refuse_repetition},
 };
 use crate::{
-    desk::{
-        Writing, failed,
-        late::{self, Taken},
-        ledger,
-    },
+    desk::{Writing, failed, ledger},
     store::{
         events::Subject,
         records::{self, NewRecord},
@@ -69,12 +64,16 @@ impl OfficeDesk {
             .undo("record_again", &[("record", id.to_string())]))
     }
 
-    /// Nothing that was reversed stands up again: the same fact is recorded once more.
+    /// Nothing that was reversed in its own month stands up again: the same fact is recorded once more. What was taken
+    /// back in a later month is not, while that is open.
     pub(super) async fn record_again(&self, actor: &Actor, id: RecordId) -> Result<Done, DeskError> {
         permits_office(actor, OfficeAct::Record)?;
         let writing = self.begin(actor).await?;
         let record = find(&writing, id).await?;
         ledger::lock(&writing, &[record.month]).await?;
+        if let Some(late) = record.reversal.as_ref().and_then(|reversal| reversal.month) {
+            return give_back(writing, &record, late).await;
+        }
         let again = keep_again(&writing, "record_again", &record).await?;
         writing.commit().await?;
         let words = format!("已恢复“{}”，{}的记分已重算", record.recorded.title(), record.month.in_words());
@@ -164,15 +163,27 @@ async fn find(writing: &Writing, id: RecordId) -> Result<Record, DeskError> {
     record.ok_or_else(|| DeskError::NotFound("这条记录".to_owned()))
 }
 
+/// Nothing is taken back any more of a record whose month was closed when it was reversed.
+async fn give_back(writing: Writing, record: &Record, late: Month) -> Result<Done, DeskError> {
+    ledger::check_open(&ledger::closed(writing.connection()).await?, late)?;
+    records::stand_again(writing.connection(), record.id).await.map_err(failed)?;
+    let title = record.recorded.title();
+    let words = format!("恢复{}“{title}”", record.recorded.kind().label());
+    let subject = Subject { kind: "record", id: record.id.0 };
+    let event = writing.event("record_again", subject, words.as_str(), None).await?;
+    ledger::settle(&writing, event, &[late], Some(&words)).await?;
+    writing.commit().await?;
+    let words = format!("已恢复“{title}”，{}不再冲减", closing::in_words(late));
+    Ok(Done::new(words).next(format!("/records?month={}", record.month)))
+}
+
 /// Records anew, as it was, what has been reversed. Its month is locked already.
 async fn keep_again(writing: &Writing, verb: &'static str, record: &Record) -> Result<RecordId, DeskError> {
     let Some(reversal) = &record.reversal else {
         return Err(DeskError::Conflict("这条记录没有冲销，不用恢复".to_owned()));
     };
-    if let Some(late) = reversal.month {
-        let words =
-            format!("这条记录的记分是在{}冲减的；要恢复，请冲销那一笔加减分", closing::in_words(late));
-        return Err(DeskError::Blocked(vec![words]));
+    if reversal.month.is_some() {
+        return Err(DeskError::Conflict("这条记录是结账后冲销的，请刷新后再恢复".to_owned()));
     }
     let new = NewRecord {
         recorded: record.recorded.clone(),
@@ -189,8 +200,8 @@ async fn keep_again(writing: &Writing, verb: &'static str, record: &Record) -> R
     keep(writing, verb, new, &words).await
 }
 
-/// Marks the record, which stays, and settles its month. Its month is locked already. Where that is closed the points
-/// are taken back in an open month, the chosen one or the first, which is the answer.
+/// Marks the record, which stays, and settles its month. Its month is locked already. Where that is closed, what the
+/// record made of the closed months is taken back in an open one, the chosen one or the first, which is the answer.
 async fn reverse(
     writing: &Writing,
     id: RecordId,
@@ -211,15 +222,6 @@ async fn reverse(
     let subject = Subject { kind: "record", id: id.0 };
     let words = format!("冲销{kind}“{title}”");
     let event = writing.event(verb, subject, words, Some(reason.to_owned())).await?;
-    match late {
-        None => ledger::settle(writing, event, &[record.month], Some(reason)).await?,
-        Some(late) => {
-            let month = record.month;
-            let what = format!("冲销{}的{kind}“{title}”（{reason}）", closing::in_words(month));
-            let fact = FactReference::Record { record: id };
-            late::take_back(writing, verb, Taken { month, fact, late, what, item: record.item }).await?;
-            ledger::settle(writing, event, &[late], Some(reason)).await?;
-        }
-    }
+    ledger::settle(writing, event, &[late.unwrap_or(record.month)], Some(reason)).await?;
     Ok(late)
 }

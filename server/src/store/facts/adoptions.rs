@@ -12,6 +12,7 @@ use domain::{
     scoring::{Details, Fact, FactKind, FactReference, NewsletterIssue},
     workflow::State,
 };
+use jiff::civil::Date;
 use sea_orm::{
     JoinType, QueryResult,
     sea_query::{Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement},
@@ -51,6 +52,7 @@ pub(super) async fn of_items(
 /// An issue as its adoptions name it, with the month to which it is credited.
 struct Printed {
     month: Month,
+    day: Date,
     issue: NewsletterIssue,
 }
 
@@ -62,7 +64,10 @@ async fn issues(
     let main = main_newsletter(connection).await?;
     let mut select = Query::select();
     select
-        .columns(["id", "credit_month", "year", "number", "newsletter_id"].map(|column| ("issues", column)))
+        .columns(
+            ["id", "credit_month", "year", "number", "date", "newsletter_id"]
+                .map(|column| ("issues", column)),
+        )
         .column(("newsletters", "name"))
         .from("issues")
         .join(
@@ -73,7 +78,7 @@ async fn issues(
         .cond_where(credited(months));
     let rows = connection.query_all(&select).await?;
     let issues = rows.iter().map(|row| {
-        let (id, month, year, number, newsletter, name): (i64, String, i32, i32, i64, String) =
+        let (id, month, year, number, day, newsletter, name): (i64, String, i32, i32, String, i64, String) =
             row.try_get_many_by_index()?;
         let broken = |fault: String| StoreError::broken("issues", id, fault);
         let issue = NewsletterIssue {
@@ -82,7 +87,8 @@ async fn issues(
             number: u32::try_from(number).map_err(|error| broken(error.to_string()))?,
         };
         let month = month.parse().map_err(|error: MonthError| broken(error.to_string()))?;
-        Ok((id, Printed { month, issue }))
+        let day = day.parse().map_err(|error: jiff::Error| broken(error.to_string()))?;
+        Ok((id, Printed { month, day, issue }))
     });
     issues.collect()
 }
@@ -162,7 +168,7 @@ fn adoption(row: &QueryResult, issues: &HashMap<i64, Printed>) -> Result<Fact, S
                 .map_err(|error| broken(error.to_string()))?,
         },
         // What else is recorded about the item is about the same story.
-        details: Details { story: Some(story_of(ItemId(item))), ..details }.boxed(),
+        details: Details { story: Some(story_of(ItemId(item))), day: Some(printed.day), ..details }.boxed(),
         taken_back: retracted.map_err(|error: MonthError| broken(error.to_string()))?,
     })
 }

@@ -90,7 +90,12 @@ pub async fn save_withdrawn(
     state: State,
     at: jiff::Timestamp,
 ) -> Result<(), StoreError> {
-    let columns = row::ActiveModel { sent_by: Set(None), reached_at: Set(None), ..Default::default() };
+    let columns = row::ActiveModel {
+        sent_by: Set(None),
+        reached_at: Set(None),
+        first_reached_kind: Set(None),
+        ..Default::default()
+    };
     item.sent_by = None;
     save_with_state(connection, item, state, columns, at).await
 }
@@ -233,9 +238,14 @@ async fn save_reached_with(
         .col_expr(row::Column::FirstReachedAt, Expr::val(now))
         .col_expr(row::Column::FirstReachedMonth, Expr::val(Month::of(day).to_string()))
         .col_expr(row::Column::FirstReachedDay, Expr::val(day.to_string()))
-        .col_expr(row::Column::FirstReachedKind, Expr::val(item.text.kind.code()))
         .filter(row::Column::Id.eq(item.id.0))
         .filter(row::Column::FirstReachedAt.is_null())
+        .exec(connection)
+        .await?;
+    row::Entity::update_many()
+        .col_expr(row::Column::FirstReachedKind, Expr::val(item.text.kind.code()))
+        .filter(row::Column::Id.eq(item.id.0))
+        .filter(row::Column::FirstReachedKind.is_null())
         .exec(connection)
         .await?;
     Ok(())

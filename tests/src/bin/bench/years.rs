@@ -110,6 +110,9 @@ async fn fill(store: Store) -> Result<(), Failure> {
     for year in FIRST_YEAR..=LAST_YEAR {
         credit(&store, year).await?;
     }
+    let sums = "INSERT INTO ledger_sums (month, unit_id, points) \
+        SELECT month, unit_id, SUM(points) FROM ledger_entries WHERE event_id = 1000000 GROUP BY month, unit_id";
+    store.reader().execute_unprepared(sums).await?;
     store.reader().execute_unprepared("ANALYZE").await?;
     store.close().await?;
     Ok(())
