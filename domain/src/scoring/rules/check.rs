@@ -36,6 +36,10 @@ pub(super) fn references(rules: &RuleSet, node: &Node) {
         if cap.period.needs_days() {
             node.fault_below(&format!("caps[{place}].period"), "限额的期间至少是一个月");
         }
+        if cap.with_opening && cap.period != Period::Year {
+            let words = "结转分只能算在全年的限额里，请写 period = \"year\"，或不写 with_opening";
+            node.fault_below(&format!("caps[{place}].with_opening"), words);
+        }
     }
     for (place, figure) in rules.figures.iter().enumerate() {
         for rule in &figure.rules {

@@ -59,6 +59,10 @@ fn every_fault_names_its_line_its_place_and_what_to_do() {
             "[[quotas]]\nrule = \"a\"\nname = \"甲\"\nperiod = \"week\"\nconditions = [{ at_least = 3 }]\n",
             "第8行 quotas[0].period：按周、半月的任务只能数篇数（count）",
         ),
+        (
+            "[[caps]]\nrule = \"a\"\nname = \"甲\"\nmost = 1\nwith_opening = true\n",
+            "第9行 caps[0].with_opening：结转分只能算在全年的限额里，请写 period = \"year\"，或不写 with_opening",
+        ),
         ("[ranking]\nby = \"rank\"\n", "第6行 ranking.by：排名要依据一个数字指标"),
         ("colums = 1\n", "第5行 colums：没有这个键，是不是 columns？"),
         ("[rounding]\nplaces = 5\n", "第6行 rounding.places：小数至多4位"),
@@ -66,4 +70,10 @@ fn every_fault_names_its_line_its_place_and_what_to_do() {
     for (text, fault) in cases {
         assert_eq!(faults(text), [fault], "{text}");
     }
+}
+
+#[test]
+fn what_was_carried_in_counts_in_a_years_cap() {
+    let cap = "[[caps]]\nrule = \"a\"\nname = \"甲\"\nmost = 1\nperiod = \"year\"\nwith_opening = true\n";
+    assert_eq!(faults(cap), [""; 0]);
 }
