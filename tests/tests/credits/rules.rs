@@ -1,8 +1,10 @@
 //! Rule sets on the screen: drafted by forms, tried on the past, put in force; and published ones give their figures.
 
 use domain::{
+    id::UnitId,
     item::Kind,
     person::{Actor, Role},
+    unit::Unit,
 };
 use tests::{Answer, Client, Office, both, both_with, items};
 
@@ -294,5 +296,33 @@ fn a_month_in_which_nothing_came_is_scored_when_it_closes_and_none_before_the_fi
         assert_eq!(points("2024-01").await, "0");
         assert_eq!(points("2024-02").await, "0");
         assert_eq!(points("2024-03").await, "-1");
+    });
+}
+
+#[test]
+fn groups_are_looked_for_in_the_month_from_which_the_rules_hold() {
+    both(async |office| {
+        let unit = |name: &str, since| Unit {
+            id: UnitId(0),
+            name: name.to_owned(),
+            short_name: None,
+            aliases: Vec::new(),
+            reviews: false,
+            scored: true,
+            order: 1,
+            since,
+            until: None,
+        };
+        office.unit_like(unit("清平所", Some(jiff::civil::date(2024, 2, 1))), "乡镇所").await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        let document = "format = \"jianbao.rules/1\"\nname = \"办法\"\nversion = 1\nsince = \"2024-01\"\n\
+                        [[grants]]\nrule = \"base\"\nname = \"基础分\"\npoints = \"5\"\ngroups = [\"乡镇所\"]\n";
+        import(&editor, document).await;
+        let done = put_in_force(&editor, "1", "2024-01").await;
+        assert!(done.flash().contains("请核对1处分组的名称"), "{}", done.flash());
+        import(&editor, document).await;
+        let done = put_in_force(&editor, "1", "2024-02").await;
+        assert!(done.flash().contains("自2024-02起施行"), "{}", done.flash());
+        assert!(!done.flash().contains("请核对"), "{}", done.flash());
     });
 }

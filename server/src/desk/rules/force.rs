@@ -3,7 +3,7 @@
 use app::desk::{DeskError, Done};
 use domain::{calendar::Month, person::Actor, scoring::RuleSet};
 
-use super::{OfficeDesk, draft, group_warnings, ledger};
+use super::{OfficeDesk, draft, groups_to_check, ledger};
 use crate::{
     desk::failed,
     store::{roster, rule_sets},
@@ -26,9 +26,8 @@ impl OfficeDesk {
             ));
         }
         let rules = RuleSet { since, ..drafted.rules };
-        let present = Month::of(writing.now.date());
-        let roster = roster::roster(writing.connection(), present).await.map_err(failed)?;
-        let warnings = group_warnings(&rules, &roster);
+        let roster = roster::roster(writing.connection(), since).await.map_err(failed)?;
+        let to_check = groups_to_check(&rules, &roster);
         let (by, at) = (writing.actor.id, writing.timestamp());
         rule_sets::insert(writing.connection(), &rules, by, at).await.map_err(failed)?;
         rule_sets::drop_draft(writing.connection()).await.map_err(failed)?;
@@ -36,10 +35,8 @@ impl OfficeDesk {
         let event = writing.event("put_rules_in_force", draft::subject(&rules), &words, None).await?;
         ledger::settle_since(&writing, event, since, &words).await?;
         writing.commit().await?;
-        let mut words = format!("第{}版自{since}起施行，{since}以来各月的得分已按它重新计算", rules.version);
-        if let Some(first) = warnings.first() {
-            words.push_str(&format!("。请核对{}处分组的名称：{first}", warnings.len()));
-        }
+        let words = format!("第{}版自{since}起施行，{since}以来各月的得分已按它重新计算", rules.version);
+        let words = [words].into_iter().chain(to_check).collect::<Vec<_>>().join("。");
         Ok(Done::new(words).next("/rules"))
     }
 }

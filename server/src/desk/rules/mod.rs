@@ -85,6 +85,13 @@ fn group_warnings(rules: &RuleSet, roster: &Roster) -> Vec<String> {
     rules.groups_without_units(roster).into_iter().map(|fault| fault.text).collect()
 }
 
+/// What to look at where the rules name groups in which no scored unit is.
+pub(super) fn groups_to_check(rules: &RuleSet, roster: &Roster) -> Option<String> {
+    let warnings = group_warnings(rules, roster);
+    let first = warnings.first()?;
+    Some(format!("请核对{}处分组的名称：{first}", warnings.len()))
+}
+
 #[async_trait]
 impl Rules for OfficeDesk {
     async fn rule_sets(&self, actor: &Actor) -> Result<RuleSetsView, DeskError> {
