@@ -18,5 +18,7 @@ mod records;
 mod rollup;
 #[path = "credits/rules.rs"]
 mod rules;
+#[path = "credits/settling.rs"]
+mod settling;
 #[path = "credits/verifying.rs"]
 mod verifying;

@@ -27,6 +27,7 @@ mod newsletters;
 mod openings;
 pub(in crate::desk) mod parents;
 pub(crate) mod people;
+pub(in crate::desk) mod rosters;
 mod units;
 
 impl OfficeDesk {

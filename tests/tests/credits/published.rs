@@ -1,7 +1,7 @@
 //! Published issues for tests of credits, entered as issues from before the program.
 
 use domain::{
-    id::{IssueId, ItemId},
+    id::{IssueId, ItemId, NewsletterId},
     item::Kind,
 };
 use server::store::{issues, newsletters};
@@ -29,6 +29,17 @@ pub async fn publish(
         Some(newsletter) => newsletter.id,
         None => newsroom::newsletter(office, "自然资源信息", false).await,
     };
+    publish_in(editor, newsletter, number, month, pieces).await
+}
+
+/// The same in one of several newsletters.
+pub async fn publish_in(
+    editor: &Client,
+    newsletter: NewsletterId,
+    number: u32,
+    month: &str,
+    pieces: &[Piece<'_>],
+) -> IssueId {
     let mut fields = vec![
         ("step", "save".to_owned()),
         ("newsletter", newsletter.to_string()),

@@ -88,7 +88,10 @@ fn ToLookAt<'a>(detail: &'a MonthDetail) -> impl IntoView + use<> {
         lines.push(view! { <li><a href="/names">"待识别单位名"</a>{words}</li> }.into_any());
     }
     if detail.unsettled > 0 {
-        let words = format!("台账与事实相差{}笔，查明以前不能结账", detail.unsettled);
+        let words = format!(
+            "台账与事实相差{}笔，还不能结账。查明以后，请管理员在“单位和分组”中把任一单位照原样保存，未结账的各月就按事实重新计算",
+            detail.unsettled
+        );
         let address = format!("/verify?year={}", month.year());
         lines.push(view! { <li><a href=address>"核对"</a>{words}</li> }.into_any());
     }

@@ -29,7 +29,7 @@ use self::{
     sheets::{Cells, KnownSheet, Row},
     units::Roster,
 };
-use super::{OfficeDesk, Writing, failed, failure, items::names, ledger};
+use super::{OfficeDesk, Writing, failed, failure, items::names, ledger, office::rosters::ClosedTables};
 use crate::{
     export::import_template,
     office_files::sheets::{Sheet, read},
@@ -112,7 +112,7 @@ impl OfficeDesk {
         // Typesetting takes a while, in which others are to write.
         let printed = issues.print(self).await?;
         let writing = self.begin(actor).await?;
-        let tables_before = ledger::closed_tables(writing.connection()).await?;
+        let tables = ClosedTables::before(&writing).await?;
         let (run, _) = run(&writing, sheets, Some(printed)).await?;
         refuse_faults(&run)?;
         let (new, known) = counts(&run);
@@ -129,10 +129,7 @@ impl OfficeDesk {
         let event = writing.event("import", Subject { kind: "import", id }, words.clone(), None).await?;
         if run.roster {
             names::read_known_names(&writing).await?;
-            let tables = ledger::closed_tables(writing.connection()).await?;
-            let moved = tables.iter().filter(|(month, table)| tables_before.get(month) != Some(table));
-            ledger::refuse_changed(&Vec::from_iter(moved.map(|(month, _)| *month)))?;
-            ledger::settle_all(&writing, event, Some(&words)).await?;
+            tables.settle(&writing, event, &words, ledger::refuse_changed).await?;
         }
         ledger::settle(&writing, event, &Vec::from_iter(run.months), Some(&words)).await?;
         writing.commit().await?;
@@ -192,8 +189,7 @@ async fn run(
     for sheet in known.iter().filter(|sheet| sheet.kind == SheetKind::Units) {
         let mut rows = Vec::new();
         // A unit belongs to one that belongs to none: those stand first, wherever the file has them.
-        let (children, others): (Vec<&Row>, Vec<&Row>) =
-            sheet.rows.iter().partition(|row| !row.get("parent").is_empty());
+        let (children, others): (Vec<&Row>, Vec<&Row>) = sheet.rows.iter().partition(|row| !row.get("parent").is_empty());
         for row in others.into_iter().chain(children) {
             let outcome = roster.take(writing, row).await?;
             run.roster |= matches!(outcome, Outcome::New(_) | Outcome::Changed(_));

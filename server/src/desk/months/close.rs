@@ -106,7 +106,10 @@ pub(super) async fn to_close(
 
 /// What is said where the ledger does not hold what the facts earn.
 pub(super) fn unsettled_in_words(month: Month, lines: usize) -> String {
-    format!("{}的台账与事实相差{lines}笔，请先到“核对”查明再结账", closing::in_words(month))
+    format!(
+        "{}的台账与事实相差{lines}笔，还不能结账。差在哪里，编辑在“核对”中看；查明以后，请管理员在“单位和分组”中把任一单位照原样保存，未结账的各月就按事实重新计算",
+        closing::in_words(month)
+    )
 }
 
 fn year_of(month: Month) -> Vec<Month> {

@@ -13,9 +13,10 @@ use domain::{
     person::Actor,
 };
 
+use super::rosters::list_of_months;
 use crate::{
-    desk::{OfficeDesk, failed},
-    store::{events::Subject, newsletters},
+    desk::{OfficeDesk, Writing, failed, ledger},
+    store::{events::Subject, issues, newsletters},
 };
 
 impl OfficeDesk {
@@ -34,6 +35,7 @@ impl OfficeDesk {
             let words = format!("已经有《{}》这份刊物", newsletter.name);
             return Err(DeskError::invalid("name", words));
         }
+        let mut renamed = false;
         let (id, words) = if newsletter.id == NewsletterId(0) {
             let id = newsletters::insert(connection, &newsletter).await.map_err(failed)?;
             (id, format!("添加了刊物《{}》", newsletter.name))
@@ -44,11 +46,20 @@ impl OfficeDesk {
                 let words = "刊物设置刚刚被别人改过，请看过最新的设置再改";
                 return Err(DeskError::Conflict(words.to_owned()));
             }
+            // The first one's issues go without its name; the others' names stand in what their adoptions earn.
+            let first = known.iter().map(|known| known.id).min();
+            renamed = before.name != newsletter.name && Some(newsletter.id) != first;
+            if renamed {
+                refuse_in_closed_months(&writing, before).await?;
+            }
             newsletters::update(connection, &newsletter).await.map_err(failed)?;
             (newsletter.id, changes(before, &newsletter))
         };
         let subject = Subject { kind: "newsletter", id: id.0 };
-        writing.event("save_newsletter", subject, words.clone(), None).await?;
+        let event = writing.event("save_newsletter", subject, words.clone(), None).await?;
+        if renamed {
+            ledger::settle_all(&writing, event, Some(&words)).await?;
+        }
         writing.commit().await?;
         Ok(Done::new(format!("已保存。{words}")).next(format!("/admin/newsletters/{id}")))
     }
@@ -61,6 +72,20 @@ impl OfficeDesk {
         let found = newsletters::find(self.store.reader(), id).await.map_err(failed)?;
         found.ok_or_else(|| DeskError::NotFound("这份刊物".to_owned()))
     }
+}
+
+/// A newsletter whose name closed months tell of keeps it.
+async fn refuse_in_closed_months(writing: &Writing, newsletter: &Newsletter) -> Result<(), DeskError> {
+    let closed = ledger::closed(writing.connection()).await?;
+    let mut months = issues::credit_months(writing.connection(), newsletter.id).await.map_err(failed)?;
+    months.retain(|month| closed.contains(*month));
+    if months.is_empty() {
+        return Ok(());
+    }
+    let (name, months) = (&newsletter.name, list_of_months(&Vec::from_iter(months)));
+    Err(DeskError::Blocked(vec![format!(
+        "《{name}》在已结账的{months}有记分的期，那里的台账写着这个刊名，没有改名。以后各期要用新刊名，请另添一份刊物；要连以前的一起改，请先在“月份”中重开"
+    )]))
 }
 
 /// The newsletter as the form describes it; a new one has the id 0 until it is saved.

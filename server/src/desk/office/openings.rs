@@ -17,7 +17,7 @@ use domain::{
 };
 
 use crate::{
-    desk::{OfficeDesk, failed, ledger},
+    desk::{OfficeDesk, credits::known_months, failed, ledger},
     store::{events::Subject, opening, roster},
 };
 
@@ -62,11 +62,14 @@ impl OfficeDesk {
             .map_err(failed)?;
         let changes = changes(&before, &openings, &roster);
         let words = format!("{}年结转分（从{}起）：{changes}", form.year, month.in_words());
-        writing
-            .event("set_opening_points", Subject { kind: "year", id: form.year.into() }, words, None)
-            .await?;
+        let subject = Subject { kind: "year", id: form.year.into() };
+        let event = writing.event("set_opening_points", subject, words.clone(), None).await?;
+        // Whether points were carried in decides who is granted a year's base, and what a year's cap leaves room for.
+        let mut known = known_months(writing.connection()).await.map_err(failed)?;
+        known.retain(|month| month.year() == form.year);
+        ledger::settle(&writing, event, &Vec::from_iter(known), Some(&words)).await?;
         writing.commit().await?;
-        let words = format!("已保存，{}个单位有结转分，累计分数随之计算", openings.len());
+        let words = format!("已保存，{}个单位有结转分，本年各月的得分和累计分数随之计算", openings.len());
         Ok(Done::new(words).next(format!("/admin/openings?year={}", form.year)))
     }
 }

@@ -15,11 +15,15 @@ use domain::{
     unit::{Unit, UnitGroup},
 };
 
-use super::parents::set_parent;
+use super::{
+    parents::set_parent,
+    rosters::{ClosedTables, list_of_months},
+};
 use crate::{
-    desk::{OfficeDesk, Writing, failed, items::names, ledger},
+    desk::{OfficeDesk, Writing, due::RuleSets, failed, items::names, ledger, rules::groups_to_check},
     store::{
         events::Subject,
+        roster,
         units::{self, parents},
     },
 };
@@ -40,10 +44,12 @@ impl OfficeDesk {
         let order = order.unwrap_or(1);
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
+        let tables = ClosedTables::before(&writing).await?;
         let groups = units::load_groups(connection).await.map_err(failed)?;
         if groups.iter().any(|group| group.name == name && Some(group.id) != id) {
             return Err(DeskError::invalid("name", format!("已经有“{name}”这个分组")));
         }
+        let mut renamed = false;
         let (id, words) = match id {
             None => {
                 let id = units::write::insert_group(connection, name, order).await.map_err(failed)?;
@@ -54,12 +60,16 @@ impl OfficeDesk {
                 let before = before.ok_or_else(|| DeskError::NotFound("这个分组".to_owned()))?;
                 let group = UnitGroup { id, name: name.to_owned(), order };
                 units::write::update_group(connection, &group).await.map_err(failed)?;
+                renamed = before.name != name;
                 (id, format!("分组“{}”改为“{name}”，顺序{order}", before.name))
             }
         };
         let subject = Subject { kind: "unit_group", id: id.0 };
-        writing.event("save_group", subject, words.clone(), None).await?;
+        let event = writing.event("save_group", subject, words.clone(), None).await?;
+        tables.settle(&writing, event, &words, refuse_renamed).await?;
+        let to_check = if renamed { groups_to_check_now(&writing).await? } else { None };
         writing.commit().await?;
+        let words = [words].into_iter().chain(to_check).collect::<Vec<_>>().join("。");
         Ok(Done::new(words).next("/admin/units"))
     }
 
@@ -74,7 +84,7 @@ impl OfficeDesk {
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         refuse_claimed(&writing, &unit, changed.map(|(id, _)| id)).await?;
-        let tables_before = ledger::closed_tables(connection).await?;
+        let tables = ClosedTables::before(&writing).await?;
         let (id, mut words) = match changed {
             None => {
                 let id = units::write::insert(connection, &unit).await.map_err(failed)?;
@@ -102,11 +112,7 @@ impl OfficeDesk {
         let subject = Subject { kind: "unit", id: id.0 };
         let event = writing.event("save_unit", subject, words.clone(), None).await?;
         names::read_known_names(&writing).await?;
-        let tables = ledger::closed_tables(connection).await?;
-        let moved = tables.iter().filter(|(month, table)| tables_before.get(month) != Some(table));
-        ledger::refuse_changed(&Vec::from_iter(moved.map(|(month, _)| *month)))?;
-        // Whether a unit is scored, and from when until when it exists, decides which facts earn points.
-        ledger::settle_all(&writing, event, Some(&words)).await?;
+        tables.settle(&writing, event, &words, ledger::refuse_changed).await?;
         writing.commit().await?;
         Ok(Done::new(format!("已保存。{words}")).next(format!("/admin/units/{id}")))
     }
@@ -151,6 +157,25 @@ impl OfficeDesk {
             groups: units::load_groups(reader).await.map_err(failed)?,
         })
     }
+}
+
+/// A group's name cannot change from a month on.
+fn refuse_renamed(closed: &[Month]) -> Result<(), DeskError> {
+    if closed.is_empty() {
+        return Ok(());
+    }
+    let months = list_of_months(closed);
+    Err(DeskError::Blocked(vec![format!(
+        "已结账的{months}的通报里有这个分组，没有改名。要从以后的年份起用新名称，请另添一个分组，再在各单位的页面上写明自哪一年起在那个分组；要连以前的一起改，请先在“月份”中重开"
+    )]))
+}
+
+/// Rules name groups by their names: those that the rules of this month name and nobody is in any more.
+async fn groups_to_check_now(writing: &Writing) -> Result<Option<String>, DeskError> {
+    let present = Month::of(writing.now.date());
+    let rules = RuleSets::load(writing.connection()).await.map_err(failed)?;
+    let roster = roster::roster(writing.connection(), present).await.map_err(failed)?;
+    Ok(groups_to_check(rules.in_force(present), &roster))
 }
 
 /// The unit as the form describes it; a new one has the id 0 until it is saved.

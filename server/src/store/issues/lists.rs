@@ -1,6 +1,6 @@
 //! Lists of issues, and the numbers that are taken.
 
-use std::ops::RangeInclusive;
+use std::{collections::BTreeSet, ops::RangeInclusive};
 
 use domain::{
     calendar::Month,
@@ -43,6 +43,23 @@ pub async fn years(connection: &impl Connection, newsletter: NewsletterId) -> Re
         .all(connection)
         .await?;
     Ok(years.into_iter().filter_map(|year| i16::try_from(year).ok()).collect())
+}
+
+/// The months in which the newsletter's issues count.
+pub async fn credit_months(
+    connection: &impl Connection,
+    newsletter: NewsletterId,
+) -> Result<BTreeSet<Month>, StoreError> {
+    let months: Vec<String> = published(newsletter)
+        .filter(issue::Column::Credited.eq(true))
+        .select_only()
+        .column(issue::Column::CreditMonth)
+        .distinct()
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let read = months.iter().map(|month| month.parse());
+    read.collect::<Result<_, _>>().map_err(|error| StoreError::broken("newsletters", newsletter.0, error))
 }
 
 /// The newsletter's published issues of a year, the newest first.

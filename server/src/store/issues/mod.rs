@@ -16,8 +16,9 @@ use super::{Connection, StoreError, newsletters};
 
 pub use arrangement::{add_section, arrangement, save_arrangement, set_retracted_month};
 pub use lists::{
-    ListedIssue, PlacedTitle, adopted_under, awaiting_sign_off, find_by_number, in_work, last_number,
-    neighbours, newest_published, placed_titles, published_in_year, shortlisted, unpublished, years,
+    ListedIssue, PlacedTitle, adopted_under, awaiting_sign_off, credit_months, find_by_number, in_work,
+    last_number, neighbours, newest_published, placed_titles, published_in_year, shortlisted, unpublished,
+    years,
 };
 pub use versions::{
     NewVersion, PdfOf, PublishedVersion, add_signature, content_of_pdf, current_pdf, in_force, in_sign_off,

@@ -1,0 +1,42 @@
+//! What every change to units and groups ends with, on a page as by the roster's sheet: closed months keep their tables,
+//! and what the open ones earn is computed anew. It must not know what was changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use app::desk::DeskError;
+use domain::{
+    calendar::Month,
+    closing,
+    id::{EventId, UnitId},
+};
+
+use crate::desk::{Writing, ledger};
+
+/// Which units stood in the tables of the closed months, before anything was changed.
+pub(in crate::desk) struct ClosedTables(BTreeMap<Month, BTreeMap<String, BTreeSet<UnitId>>>);
+
+impl ClosedTables {
+    pub(in crate::desk) async fn before(writing: &Writing) -> Result<Self, DeskError> {
+        Ok(Self(ledger::closed_tables(writing.connection()).await?))
+    }
+
+    /// Ends the change, unless a closed month's table would be another one: `refuse` says what to do instead.
+    pub(in crate::desk) async fn settle(
+        self,
+        writing: &Writing,
+        event: EventId,
+        words: &str,
+        refuse: fn(&[Month]) -> Result<(), DeskError>,
+    ) -> Result<(), DeskError> {
+        let tables = ledger::closed_tables(writing.connection()).await?;
+        let moved = tables.iter().filter(|(month, table)| self.0.get(month) != Some(table));
+        refuse(&Vec::from_iter(moved.map(|(month, _)| *month)))?;
+        // Rules name groups, and whether a unit is scored, from when until when, decides which facts earn points.
+        ledger::settle_all(writing, event, Some(words)).await
+    }
+}
+
+/// 2024年1月、2024年2月: months of any years.
+pub(super) fn list_of_months(months: &[Month]) -> String {
+    months.iter().map(|month| closing::in_words(*month)).collect::<Vec<_>>().join("、")
+}
