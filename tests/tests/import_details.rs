@@ -182,5 +182,16 @@ fn a_fact_that_is_told_more_of_later_is_not_a_second_one() {
         let more = "日期,上级刊物,标题,单位,形式\n2024-01-10,每日动态,甲,高唐局,专报\n";
         let faulty = hand_in(&editor, "一月.csv", more.as_bytes()).await.text();
         assert!(faulty.contains("与已登记的“甲”是同一件事而内容不同"), "{faulty}");
+        assert!(
+            faulty.contains("请把这一行改得与它一致或删去") && faulty.contains("请先冲销那一条"),
+            "{faulty}"
+        );
+        let record = january(office, &editor).await[0].id.to_string();
+        editor.post("/do/reverse_record", &[("record", record.as_str()), ("reason", "登记错了")]).await;
+        import(&editor, "一月.csv", more.as_bytes()).await;
+        let standing = january(office, &editor).await;
+        let standing: Vec<_> = standing.iter().filter(|record| record.reversal.is_none()).collect();
+        let [record] = standing.as_slice() else { panic!("one record stands: {standing:?}") };
+        assert_eq!(record.details.form.as_deref(), Some("专报"));
     });
 }

@@ -194,5 +194,20 @@ fn a_roster_says_to_which_unit_another_belongs_in_whatever_order() {
         assert_eq!(january(office, &editor, bureau).await, "2");
         let again = hand_in(&administrator, "名册.csv", moved.as_bytes()).await.text();
         assert!(again.contains("1行都已在系统里"), "{again}");
+
+        // An empty cell says nothing; 无 says that it belongs to none, from a month on or from the first.
+        let silent = "全称,分组,上级单位\n清平所,县局,\n";
+        let again = hand_in(&administrator, "名册.csv", silent.as_bytes()).await.text();
+        assert!(again.contains("1行都已在系统里"), "{again}");
+        let alone = "全称,分组,上级单位,何月起属于\n清平所,县局,无,2024-03\n";
+        import(&administrator, "名册.csv", alone.as_bytes()).await;
+        assert_eq!(january(office, &editor, bureau).await, "2");
+        let freed = "全称,分组,上级单位\n高唐局,县局,阳谷局\n清平所,县局,无\n";
+        let seen = hand_in(&administrator, "名册.csv", freed.as_bytes()).await.text();
+        assert!(seen.contains("修改单位清平所（县局，不属于别的单位）"), "{seen}");
+        import(&administrator, "名册.csv", freed.as_bytes()).await;
+        assert_eq!(january(office, &editor, bureau).await, "0");
+        let again = hand_in(&administrator, "名册.csv", freed.as_bytes()).await.text();
+        assert!(again.contains("2行都已在系统里"), "{again}");
     });
 }

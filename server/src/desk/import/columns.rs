@@ -104,7 +104,12 @@ impl SheetKind {
             column("简称", "short_name", false, "一个"),
             column("别名", "aliases", false, "几个用、隔开"),
             column("分组", "group", true, "如 机关科室；没有的分组会添加"),
-            column("上级单位", "parent", false, "下属单位写明属于哪个单位，只有一层"),
+            column(
+                "上级单位",
+                "parent",
+                false,
+                "下属单位写明属于哪个单位，只有一层；不填为照旧，不再属于别的单位填“无”",
+            ),
             column("何月起属于", "parent_since", false, "如 2024-07；一直属于的不填"),
             column("顺序", "order", false, "在分组中的次序，从1起"),
             column("单位审核", "reviews", false, "是、否；不填为否"),

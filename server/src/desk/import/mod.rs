@@ -27,7 +27,7 @@ use self::{
     issues::{ListedIssues, PrintedIssues},
     rows::Fact,
     sheets::{Cells, KnownSheet, Row},
-    units::Roster,
+    units::{Roster, names_parent},
 };
 use super::{OfficeDesk, Writing, failed, failure, items::names, ledger, office::rosters::ClosedTables};
 use crate::{
@@ -189,7 +189,7 @@ async fn run(
     for sheet in known.iter().filter(|sheet| sheet.kind == SheetKind::Units) {
         let mut rows = Vec::new();
         // A unit belongs to one that belongs to none: those stand first, wherever the file has them.
-        let (children, others): (Vec<&Row>, Vec<&Row>) = sheet.rows.iter().partition(|row| !row.get("parent").is_empty());
+        let (children, others): (Vec<&Row>, Vec<&Row>) = sheet.rows.iter().partition(|row| names_parent(row));
         for row in others.into_iter().chain(children) {
             let outcome = roster.take(writing, row).await?;
             run.roster |= matches!(outcome, Outcome::New(_) | Outcome::Changed(_));

@@ -48,7 +48,10 @@ pub(super) async fn read(writing: &Writing, directory: &UnitDirectory, row: &Row
             Fact::Known(format!("{}已经登记过", record.recorded.title()))
         }
         Some(record) => {
-            let words = format!("与已登记的“{}”是同一件事而内容不同，请核对", record.recorded.title());
+            let words = format!(
+                "与已登记的“{}”是同一件事而内容不同：登记的对，请把这一行改得与它一致或删去；登记的不对，请先冲销那一条再导入",
+                record.recorded.title()
+            );
             Fact::Faulty(vec![row.fault("", &words)])
         }
     })

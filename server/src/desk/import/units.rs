@@ -21,6 +21,17 @@ use crate::{
     store::units::{self, parents},
 };
 
+/// To which unit one belongs, if to any, from a month on or always.
+type Belongs = (Option<UnitId>, Option<Month>);
+
+/// What stands in a cell to say that a unit belongs to none; an empty one says nothing.
+const NO_PARENT: &str = "无";
+
+/// Whether the row says to which unit its own belongs.
+pub(super) fn names_parent(row: &Row) -> bool {
+    !matches!(row.get("parent"), "" | NO_PARENT)
+}
+
 /// The roster while rows are added to it.
 pub(super) struct Roster {
     /// The year from which units are in the groups that the file gives them.
@@ -70,11 +81,7 @@ impl Roster {
             *before == after
                 && self.group_of.get(&before.id) == self.groups.get(group)
                 && parent.is_none_or(|(parent, since)| {
-                    let new = Belonging {
-                        unit: before.id,
-                        since: since.unwrap_or(Month::FIRST),
-                        parent: Some(parent),
-                    };
+                    let new = Belonging { unit: before.id, since: since.unwrap_or(Month::FIRST), parent };
                     is_so(&self.belongings, new, Month::of(writing.now.date()))
                 })
         });
@@ -92,7 +99,7 @@ impl Roster {
             }
         };
         if let Some((parent, since)) = parent {
-            match set_parent(writing, id, Some(parent), since).await {
+            match set_parent(writing, id, parent, since).await {
                 Ok(_) => {}
                 Err(DeskError::Invalid(faults)) => {
                     let faults = faults.iter().map(|fault| row.fault(&fault.field, &fault.words));
@@ -107,6 +114,7 @@ impl Roster {
         self.units.push(Unit { id, ..after.clone() });
         let belongs = match row.get("parent") {
             "" => String::new(),
+            NO_PARENT => "，不属于别的单位".to_owned(),
             parent => format!("，属于{parent}"),
         };
         Ok(match before {
@@ -115,16 +123,18 @@ impl Roster {
         })
     }
 
-    /// To which unit the row's unit belongs, and from which month on; nothing where it stays as it was.
-    fn parent(&self, row: &Row, today: Date) -> Result<Option<(UnitId, Option<Month>)>, Vec<String>> {
+    /// To which unit the row's unit belongs, if to any, and from which month on; nothing where it stays as it was.
+    fn parent(&self, row: &Row, today: Date) -> Result<Option<Belongs>, Vec<String>> {
         let (name, since) = (row.get("parent"), row.get("parent_since"));
         if name.is_empty() {
-            let alone = row.fault("parent_since", "写了何月起属于，也要写上级单位");
+            let alone =
+                row.fault("parent_since", "写了何月起属于，也要写上级单位；不再属于别的单位，上级单位写“无”");
             return if since.is_empty() { Ok(None) } else { Err(vec![alone]) };
         }
         let mut faults = Vec::new();
-        let found = self.units.iter().find(|unit| unit.names().any(|known| known == name));
-        if found.is_none() {
+        let is_meant = |unit: &&Unit| names_parent(row) && unit.names().any(|known| known == name);
+        let found = self.units.iter().find(is_meant);
+        if found.is_none() && names_parent(row) {
             faults.push(row.fault("parent", &format!("没有名为“{name}”的单位，请核对")));
         }
         let mut entry = Entry::new(today);
@@ -132,10 +142,7 @@ impl Roster {
         if let Err(DeskError::Invalid(wrong)) = entry.finish() {
             faults.extend(wrong.iter().map(|fault| row.fault("parent_since", &fault.words)));
         }
-        match found {
-            Some(found) if faults.is_empty() => Ok(Some((found.id, since))),
-            _ => Err(faults),
-        }
+        if faults.is_empty() { Ok(Some((found.map(|unit| unit.id), since))) } else { Err(faults) }
     }
 
     async fn put_into_group(&mut self, writing: &Writing, id: UnitId, name: &str) -> Result<(), DeskError> {
