@@ -5,13 +5,14 @@
 use std::{fmt, sync::Arc};
 
 use app::{
-    desk::{Command, Desk, DeskError, Done, issues::IssueReading, office::Waiting},
+    desk::{Command, Desk, DeskError, Done, credits::UnitAccount, issues::IssueReading, office::Waiting},
     typed::TypedForm,
 };
 use async_trait::async_trait;
 use axum::body::Bytes;
 use domain::{
-    id::{EventId, IssueId, PersonId},
+    calendar::Month,
+    id::{EventId, IssueId, PersonId, UnitId},
     person::Actor,
     unit::UnitDirectory,
 };
@@ -76,6 +77,7 @@ struct Known {
     issues: Derived<IssueId, Arc<issues::OpenIssue>>,
     readings: Derived<issues::ReadingOf, Arc<IssueReading>>,
     pdf_owners: Derived<String, Arc<[PdfOf]>>,
+    accounts: Derived<(UnitId, Month), Arc<UnitAccount>>,
 }
 
 impl Default for Known {
@@ -87,6 +89,7 @@ impl Default for Known {
             issues: Derived::new(50),
             readings: Derived::new(50),
             pdf_owners: Derived::new(50),
+            accounts: Derived::new(30),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! A unit's account of a month, with its year.
 
+use std::sync::Arc;
+
 use app::desk::{DeskError, credits::UnitAccount};
 use domain::{calendar::Month, id::UnitId, person::Actor, scoring::CreditEntry};
 
@@ -10,18 +12,33 @@ use super::{
 use crate::desk::failed;
 
 impl OfficeDesk {
+    /// Remembered until something changes: a page asks for it three times, with its two pictures.
     pub(super) async fn account_of(
         &self,
         actor: &Actor,
         unit: UnitId,
         month: Month,
     ) -> Result<UnitAccount, DeskError> {
+        let changes = self.changes().await?;
+        let account = self.read_account(actor, unit, month);
+        let account = self.known.accounts.get(changes, (unit, month), account).await?;
+        let directory = self.directory().await?;
+        let own_units = actor.units().into_iter().filter_map(|unit| directory.get(unit));
+        let own_units = own_units.map(|unit| (unit.id, unit.list_name().to_owned())).collect();
+        Ok(UnitAccount { own_units, ..UnitAccount::clone(&account) })
+    }
+
+    /// The same for everybody who may read it, and nobody's own units.
+    async fn read_account(
+        &self,
+        actor: &Actor,
+        unit: UnitId,
+        month: Month,
+    ) -> Result<Arc<UnitAccount>, DeskError> {
         let snapshot = self.store.snapshot().await.map_err(failed)?;
         let read = Year::read_of(&snapshot, unit, month).await?;
-        let named = |wanted: UnitId| read.units().iter().find(|unit| unit.id == wanted);
-        let name = named(unit).ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?.name.clone();
-        let own_units = actor.units().into_iter().filter_map(named);
-        let own_units = own_units.map(|unit| (unit.id, unit.list_name().to_owned())).collect();
+        let named = read.units().iter().find(|named| named.id == unit);
+        let name = named.ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?.name.clone();
         let mut year = Vec::new();
         let mut next = month.january();
         let mut bulletin = read.bulletin(next)?;
@@ -42,6 +59,6 @@ impl OfficeDesk {
             .collect();
         let titles = titles(snapshot.connection(), actor, &entries).await.map_err(failed)?;
         let entries = entries.into_iter().map(|entry| opened_entry(entry, &titles, read.rules())).collect();
-        Ok(UnitAccount { unit, name, month, account, year, entries, own_units })
+        Ok(Arc::new(UnitAccount { unit, name, month, account, year, entries, own_units: Vec::new() }))
     }
 }

@@ -30,10 +30,8 @@ const LAST_YEAR: i16 = 2019;
 const ADOPTIONS: i64 = 600_000;
 /// The number of the first unit, group, issue, item and record of these years; the demonstration's stand below.
 const FIRST_ID: i64 = 10_000;
-/// The unit whose page is looked at.
-const UNIT: i64 = FIRST_ID + 1;
-/// How often what is measured is done.
-const TIMES: usize = 100;
+/// How often the month is closed.
+const TIMES: usize = 10;
 /// Rows inserted by one statement; a database takes only so many values at once.
 const ROWS_AT_ONCE: usize = 1000;
 
@@ -46,8 +44,14 @@ pub(super) async fn measure(bench: &Bench, report: &mut Report) -> Result<(), Fa
     let editor = server.sign_in(&client, "bianji").await?;
     let month = format!("{LAST_YEAR}-12");
 
+    let begun = Instant::now();
+    server.get(&client, &format!("/months/{month}"), &editor).await?.text().await?;
+    report.beside(
+        "the page of a month at that size, the first time after a start",
+        milliseconds(begun.elapsed()),
+    );
     let mut times = Vec::new();
-    for _ in 0..TIMES / 10 {
+    for _ in 0..TIMES {
         let begun = Instant::now();
         server.post(&client, "/do/close_month", &[("month", &month)], &editor).await?;
         times.push(begun.elapsed());
@@ -55,29 +59,28 @@ pub(super) async fn measure(bench: &Bench, report: &mut Report) -> Result<(), Fa
             .post(&client, "/do/reopen_month", &[("month", &month), ("reason", "再量一次")], &editor)
             .await?;
     }
-    times.sort();
-    let slowest = times.last().copied().unwrap_or_default();
-    let what = "closing a month at that size, the slowest of 10";
+    let slowest = times.iter().max().copied().unwrap_or_default();
+    let what = "　closing it, the slowest of 10";
     report.row(what, milliseconds(slowest), "300 ms", slowest < Duration::from_millis(300));
 
-    let path = format!("/units/{UNIT}?month={month}");
-    let mut times = Vec::new();
-    for _ in 0..TIMES {
-        let begun = Instant::now();
-        server.get(&client, &path, &editor).await?.text().await?;
-        times.push(begun.elapsed());
+    // Each unit's page once, and once more: what was worked out is at hand until something changes.
+    let mut first = Vec::new();
+    let mut again = Vec::new();
+    for unit in FIRST_ID + 1..=FIRST_ID + UNITS {
+        let path = format!("/units/{unit}?month={month}");
+        for times in [&mut first, &mut again] {
+            let begun = Instant::now();
+            server.get(&client, &path, &editor).await?.text().await?;
+            times.push(begun.elapsed());
+        }
     }
-    let first = times.first().copied().unwrap_or_default();
-    let (usual, slowest) = (median(times.clone()), times.into_iter().skip(1).max().unwrap_or_default());
-    let reached = slowest < Duration::from_millis(20);
-    report.row(
-        "a unit's explanation page at that size, the slowest of 99",
-        milliseconds(slowest),
-        "20 ms",
-        reached,
-    );
-    report.beside("　the middle one", milliseconds(usual));
-    report.beside("　the first of all", milliseconds(first));
+    let limit = Duration::from_millis(20);
+    for (what, times) in [("worked out", first), ("at hand", again)] {
+        let (usual, slowest) = (median(times.clone()), times.into_iter().max().unwrap_or_default());
+        let measured = format!("{} (slowest {})", milliseconds(usual), milliseconds(slowest));
+        let what = format!("a unit's explanation page at that size, {what}: the middle of 100");
+        report.row(&what, measured, "20 ms", usual < limit);
+    }
     Ok(())
 }
 
