@@ -137,7 +137,9 @@ CREATE INDEX items_state ON items (state, position);
 CREATE INDEX items_unit ON items (submitting_unit_id, state, position);
 CREATE INDEX items_drafted ON items (drafted_by, state, position);
 CREATE INDEX items_clearance ON items (awaits_clearance, state, position);
-CREATE INDEX items_reached_month ON items (first_reached_month, submitting_unit_id, reached_at);
+-- All that a submission is as a fact.
+CREATE INDEX items_reached_month ON items
+    (first_reached_month, submitting_unit_id, reached_at, first_reached_at, first_reached_day, first_reached_kind);
 CREATE INDEX items_credit ON items (id) WHERE credit IS NOT NULL;
 CREATE INDEX items_combined ON items (combined_into);
 

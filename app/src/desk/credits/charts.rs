@@ -5,7 +5,7 @@ use domain::{
     calendar::Month,
     id::UnitId,
     points::Points,
-    scoring::{Bulletin, Row, Tally},
+    scoring::{Bulletin, Figures, Row, Tally},
 };
 
 use super::{BulletinYear, UnitAccount};
@@ -62,13 +62,13 @@ impl Chart {
 
 /// A unit's points by month.
 pub fn unit_points(account: &UnitAccount) -> Chart {
-    of_unit(account, "各月得分", "分", Shape::Bars, |row| Some(row.figures.month))
+    of_unit(account, "各月得分", "分", Shape::Bars, |figures| Some(figures.month))
 }
 
 /// A unit's adoption rate by month.
 pub fn unit_rate(account: &UnitAccount) -> Chart {
-    of_unit(account, "各月简报采用率", "%", Shape::Lines, |row| {
-        rate(row.figures.newsletter_count, row.figures.submitted)
+    of_unit(account, "各月简报采用率", "%", Shape::Lines, |figures| {
+        rate(figures.newsletter_count, figures.submitted)
     })
 }
 
@@ -123,7 +123,7 @@ fn of_unit(
     title: &str,
     unit: &'static str,
     shape: Shape,
-    value: impl Fn(&Row) -> Option<Points>,
+    value: impl Fn(&Figures) -> Option<Points>,
 ) -> Chart {
     Chart {
         title: title.to_owned(),
@@ -132,7 +132,7 @@ fn of_unit(
         months: account.year.iter().map(|(month, _)| *month).collect(),
         series: vec![Series {
             name: account.name.clone(),
-            values: account.year.iter().map(|(_, row)| value(row)).collect(),
+            values: account.year.iter().map(|(_, figures)| value(figures)).collect(),
         }],
     }
 }

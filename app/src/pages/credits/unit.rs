@@ -165,7 +165,7 @@ fn YearTable<'a>(account: &'a UnitAccount) -> impl IntoView + use<> {
         })
     });
     let is_blank = points.is_blank();
-    let rows = account.year.iter().zip(rates).rev().map(|((month, row), rate)| {
+    let rows = account.year.iter().zip(rates).rev().map(|((month, figures), rate)| {
         let figure = |field, text: String| {
             view! { <td class="figure"><a href=figure_address(*month, account.unit, field)>{text}</a></td> }
         };
@@ -173,13 +173,13 @@ fn YearTable<'a>(account: &'a UnitAccount) -> impl IntoView + use<> {
         view! {
             <tr>
                 <th scope="row"><a href=format!("/units/{}?month={month}", account.unit)>{month.in_words()}</a></th>
-                {figure(Field::Submitted, row.figures.submitted.to_string())}
-                {figure(Field::NewsletterCount, row.figures.newsletter_count.to_string())}
+                {figure(Field::Submitted, figures.submitted.to_string())}
+                {figure(Field::NewsletterCount, figures.newsletter_count.to_string())}
                 <td class="figure">{rate}</td>
-                {figure(Field::UpperCount, row.figures.upper_count.to_string())}
-                {figure(Field::Month, row.figures.month.to_string())}
-                {figure(Field::Cumulative, row.figures.cumulative.to_string())}
-                {figure(Field::Rank, row.figures.rank.map(|rank| rank.to_string()).unwrap_or_default())}
+                {figure(Field::UpperCount, figures.upper_count.to_string())}
+                {figure(Field::Month, figures.month.to_string())}
+                {figure(Field::Cumulative, figures.cumulative.to_string())}
+                {figure(Field::Rank, figures.rank.map(|rank| rank.to_string()).unwrap_or_default())}
             </tr>
         }
     });

@@ -43,7 +43,9 @@ impl OfficeDesk {
         let mut next = month.january();
         let mut bulletin = read.bulletin(next)?;
         loop {
-            year.extend(bulletin.rows().find(|row| row.unit_id == unit).map(|row| (next, row.clone())));
+            year.extend(
+                bulletin.rows().find(|row| row.unit_id == unit).map(|row| (next, row.figures.clone())),
+            );
             if next == month {
                 break;
             }

@@ -16,6 +16,10 @@ use std::path::{Path, PathBuf};
 
 use report::Report;
 
+/// The program's own: what is scored here takes the time and the memory that it takes there.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What goes wrong is told to whoever measures.
 type Failure = Box<dyn std::error::Error>;
 
