@@ -238,7 +238,7 @@ impl Basis {
         since: Month,
         last: Month,
     ) -> Result<Vec<CreditEntry>, StoreError> {
-        let mut rosters = BTreeMap::new();
+        let mut rosters: BTreeMap<i16, YearRosters> = BTreeMap::new();
         let mut openings = Vec::new();
         for year in since.year()..=last.year() {
             rosters.insert(year, roster::of_year(connection, year).await?);
@@ -250,7 +250,8 @@ impl Basis {
         let months = months_of(known.into_iter().chain(self.months.iter().copied()));
         let facts = facts::between(connection, span).await?;
         let rules = |month| self.rules.in_force(month);
-        let roster = |month: Month| rosters[&month.year()].in_month(month);
+        let roster =
+            |month: Month| rosters.get(&month.year()).map(|year| year.in_month(month)).unwrap_or_default();
         Ok(score(months, rules, roster, &facts, &openings).entries)
     }
 
