@@ -100,7 +100,6 @@ CREATE TABLE items (
     title TEXT NOT NULL,
     subtitle TEXT,
     content_type TEXT,
-    body TEXT NOT NULL,
     attribution_line TEXT NOT NULL,
     attribution TEXT NOT NULL,
     submitting_unit_id BIGINT NOT NULL REFERENCES units (id),
@@ -131,7 +130,9 @@ CREATE TABLE items (
     list_title TEXT NOT NULL,
     characters INTEGER NOT NULL,
     created_at BIGINT NOT NULL,
-    updated_at BIGINT NOT NULL
+    updated_at BIGINT NOT NULL,
+    -- Last, since it is long: SQLite reads a row from its beginning up to the columns that are asked for.
+    body TEXT NOT NULL
 );
 CREATE INDEX items_state ON items (state, position);
 CREATE INDEX items_unit ON items (submitting_unit_id, state, position);
@@ -250,7 +251,7 @@ CREATE INDEX sections_issue ON sections (issue_id, sort_order);
 
 -- 编入. A row stays when its item is retracted.
 CREATE TABLE placements (
-    item_id BIGINT NOT NULL PRIMARY KEY REFERENCES items (id),
+    item_id {key} NOT NULL PRIMARY KEY REFERENCES items (id),
     issue_id BIGINT NOT NULL REFERENCES issues (id),
     section_id BIGINT NOT NULL REFERENCES sections (id),
     sort_order INTEGER NOT NULL,
@@ -371,9 +372,12 @@ CREATE TABLE record_units (
     record_id BIGINT NOT NULL REFERENCES records (id),
     unit_id BIGINT NOT NULL REFERENCES units (id),
     sort_order INTEGER NOT NULL,
+    -- The record's own, so that a unit's year is found without its other years.
+    month TEXT NOT NULL,
     PRIMARY KEY (record_id, unit_id)
 );
-CREATE INDEX record_units_unit ON record_units (unit_id, record_id);
+CREATE INDEX record_units_unit ON record_units (unit_id, month, record_id);
+CREATE INDEX record_units_month ON record_units (month);
 
 -- What a month's bulletin says besides its figures: to whom it goes, its covering text with fields for figures, further
 -- notes, who signs it, and when. A month without a row begins with the last one's before it, without what is its own.

@@ -100,7 +100,7 @@ describe("计分情况、下属单位和分组名称", () => {
     assert.deepEqual(await violations(page), []);
     await picture(page, "rules-trial-warning");
     await open(page, "/rules/draft");
-    await pressFor(page, "施行第2版", /请核对1处分组的名称/);
+    await pressFor(page, "施行第2版", /请核对1处名称/);
   });
 });
 

@@ -7,7 +7,9 @@ use domain::{
     id::{CreditEntryId, ItemId, UnitId},
     person::Actor,
     points::Points,
-    scoring::{Account, Bulletin, Category, CreditEntry, FactReference, Field, Figures, LedgerEntry, Row},
+    scoring::{
+        Account, Bulletin, Category, CreditEntry, FactReference, Field, LedgerEntry, MonthInBrief, Row,
+    },
     workflow::State,
 };
 use serde::{Deserialize, Serialize};
@@ -91,8 +93,8 @@ pub struct UnitAccount {
     pub month: Month,
     /// `None` where the unit stands in no table of the month.
     pub account: Option<Account>,
-    /// The year's months up to this one in which it stands in a table, each with its figures.
-    pub year: Vec<(Month, Figures)>,
+    /// The year's months up to this one in which it stands in a table, the earliest first.
+    pub year: Vec<MonthInBrief>,
     /// The month's entries.
     pub entries: Vec<OpenedEntry>,
     /// The actor's own units, to go to and fro.

@@ -99,9 +99,21 @@ pub struct MonthDetail {
     pub closes_with: Vec<Month>,
     /// The months that are open again when it is, itself among them.
     pub reopens: Vec<Month>,
+    /// Of a month that was reopened: what came late for it and counts in other months.
+    pub late: Vec<LateLine>,
     pub receipts: Vec<ReceiptLine>,
     /// Whether the actor may close it and mark receipts.
     pub may_close: bool,
+}
+
+/// What came late for a month, by the other month in which it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LateLine {
+    pub counts_in: Month,
+    /// Records of the month's days.
+    pub records: usize,
+    /// The month's own records that were reversed.
+    pub reversals: usize,
 }
 
 /// A closing or a reopening.

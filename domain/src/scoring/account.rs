@@ -10,8 +10,9 @@ use super::{
     facts::{Fact, FactKind},
     ledger::CreditEntry,
     rules::{Category, TAKEN_BACK},
+    tally::Tally,
 };
-use crate::{id::UnitId, points::Points};
+use crate::{calendar::Month, id::UnitId, points::Points};
 
 /// What a unit's page says of a month beside its row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +30,20 @@ pub struct Account {
     pub progress: Vec<Progress>,
 }
 
+/// One month of a unit's year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthInBrief {
+    pub month: Month,
+    pub submitted: Tally,
+    pub newsletter_count: Tally,
+    pub upper_count: Tally,
+    /// What the month gave.
+    pub points: Points,
+    pub cumulative: Points,
+    /// `None` where the unit is not ranked.
+    pub rank: Option<u32>,
+}
+
 /// The next higher rank.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ahead {
@@ -40,6 +55,20 @@ pub struct Ahead {
 }
 
 impl Bulletin {
+    /// A unit's month in brief; `None` where it stands in no table.
+    pub fn in_brief(&self, unit: UnitId) -> Option<MonthInBrief> {
+        let figures = &self.rows().find(|row| row.unit_id == unit)?.figures;
+        Some(MonthInBrief {
+            month: self.month,
+            submitted: figures.submitted,
+            newsletter_count: figures.newsletter_count,
+            upper_count: figures.upper_count,
+            points: figures.month,
+            cumulative: figures.cumulative,
+            rank: figures.rank,
+        })
+    }
+
     /// A unit's account; `None` where it stands in no table.
     /// `progress` may hold other units' too.
     pub fn account(&self, unit: UnitId, progress: &[Progress]) -> Result<Option<Account>, BulletinError> {

@@ -63,19 +63,44 @@ pub fn difference(
     wanted: &[CreditEntry],
     reason: &str,
 ) -> Result<Vec<NewLedgerEntry>, PointsError> {
-    let mut missing: HashMap<&CreditEntry, usize> = HashMap::new();
+    difference_by(current, wanted, reason, |entry| &entry.words)
+}
+
+/// As [`difference`], but lines that differ in their words alone are the same: a unit or a newsletter may have been
+/// renamed since they were written.
+pub fn difference_in_credit(
+    current: &[LedgerEntry],
+    wanted: &[CreditEntry],
+    reason: &str,
+) -> Result<Vec<NewLedgerEntry>, PointsError> {
+    difference_by(current, wanted, reason, |_| "")
+}
+
+/// What makes two lines the same line.
+type Sameness<'a> = (UnitId, Month, &'a Category, Points, &'a RuleReference, &'a [FactReference], &'a str);
+
+fn difference_by(
+    current: &[LedgerEntry],
+    wanted: &[CreditEntry],
+    reason: &str,
+    words: impl Fn(&CreditEntry) -> &str,
+) -> Result<Vec<NewLedgerEntry>, PointsError> {
+    fn sameness<'a>(entry: &'a CreditEntry, words: &'a str) -> Sameness<'a> {
+        (entry.unit, entry.month, &entry.category, entry.points, &entry.rule, &entry.facts, words)
+    }
+    let mut missing: HashMap<Sameness<'_>, usize> = HashMap::new();
     for entry in wanted {
-        *missing.entry(entry).or_default() += 1;
+        *missing.entry(sameness(entry, words(entry))).or_default() += 1;
     }
     let mut appended = Vec::new();
     for line in standing(current) {
-        match missing.get_mut(&line.entry) {
+        match missing.get_mut(&sameness(&line.entry, words(&line.entry))) {
             Some(count) if *count > 0 => *count -= 1,
             _ => appended.push(reversal(line, reason)?),
         }
     }
     for entry in wanted {
-        if let Some(count) = missing.get_mut(entry)
+        if let Some(count) = missing.get_mut(&sameness(entry, words(entry)))
             && *count > 0
         {
             *count -= 1;
@@ -129,6 +154,18 @@ mod tests {
     fn sum(ledger: &[LedgerEntry], unit: i64) -> Points {
         let lines = ledger.iter().filter(|line| line.entry.unit == UnitId(unit));
         Points::checked_sum(lines.map(|line| line.entry.points)).expect("a small sum")
+    }
+
+    #[test]
+    fn a_line_in_other_words_is_the_same_credit_and_another_line() {
+        let mut ledger = Vec::new();
+        let before = entry(1, 50_000, "下属单位甲局本月得分 5");
+        append(&mut ledger, difference(&[], &[before], "").expect("a small ledger"));
+        let renamed = [entry(1, 50_000, "下属单位乙局本月得分 5")];
+        assert_eq!(difference_in_credit(&ledger, &renamed, "").expect("a small ledger"), []);
+        assert_eq!(difference(&ledger, &renamed, "").expect("a small ledger").len(), 2);
+        let more = [entry(1, 60_000, "下属单位甲局本月得分 5")];
+        assert_eq!(difference_in_credit(&ledger, &more, "").expect("a small ledger").len(), 2);
     }
 
     #[test]

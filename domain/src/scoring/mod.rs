@@ -43,7 +43,7 @@ mod version_1;
 #[cfg(test)]
 mod tests;
 
-pub use account::{Account, Ahead};
+pub use account::{Account, Ahead, MonthInBrief};
 pub use belonging::{Belonging, NoParent, belonging_of, check_belonging, check_parent, parents_in};
 pub use bulletin::{Bulletin, BulletinError, BulletinGroup, GroupTotals, Opening, Row, Sources, Totals};
 pub use columns::{Column, Field, FigureColumn, HeaderCell, figure_columns, flat_headings, header};
@@ -56,7 +56,9 @@ pub use engine::{
 pub use facts::{Fact, FactKind, FactReference, NewsletterIssue, Outcome, Ruling, by_unit};
 pub use figures::{CountOrPoints, Figure, Figures, OwnValue};
 pub use fit::misfits;
-pub use ledger::{CreditEntry, LedgerEntry, NewLedgerEntry, RuleReference, difference, standing};
+pub use ledger::{
+    CreditEntry, LedgerEntry, NewLedgerEntry, RuleReference, difference, difference_in_credit, standing,
+};
 pub use narrative::AdoptedItem;
 pub use ranking::{dense_ranks, ranks};
 pub use roster::{Roster, RosterGroup};

@@ -57,7 +57,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     let text = files::read_text(&arguments.facts)?;
     let file = facts_file::read(&text)
         .map_err(|faults| Failure::Input(faults.iter().map(ToString::to_string).collect()))?;
-    for warning in rules.groups_without_units(&file.roster) {
+    for warning in rules.names_of_nobody(&file.roster) {
         warn(&warning);
     }
     let bulletin = file.bulletin(arguments.month, &rules).map_err(Failure::input)?;

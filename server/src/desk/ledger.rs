@@ -7,7 +7,8 @@ use domain::{
     calendar::Month,
     closing::{self, ClosedMonths},
     id::{EventId, UnitId},
-    scoring::{CreditEntry, NewLedgerEntry, difference},
+    points::PointsError,
+    scoring::{NewLedgerEntry, difference, difference_in_credit},
 };
 
 use super::{
@@ -63,10 +64,11 @@ async fn write(
     let connection = writing.connection();
     let mut refused = Vec::new();
     for (month, due) in due::due(connection, &writing.closed_years, months).await.map_err(failed)? {
-        let lines = lacking(connection, month, &due, reason).await?;
+        let held = ledger::between(connection, month..=month).await.map_err(failed)?;
+        let reason = reason.unwrap_or_default();
         if !closed.contains(month) {
-            append(writing, event, lines).await?;
-        } else if !lines.is_empty() {
+            append(writing, event, difference(&held, &due, reason).map_err(out_of_range)?).await?;
+        } else if !difference_in_credit(&held, &due, reason).map_err(out_of_range)?.is_empty() {
             refused.push(month);
         }
     }
@@ -95,7 +97,7 @@ pub(super) fn refuse_changed(closed: &[Month]) -> Result<(), DeskError> {
     }
     let months = closed.iter().map(|month| closing::in_words(*month)).collect::<Vec<_>>().join("、");
     Err(DeskError::Blocked(vec![format!(
-        "这样改会变动已结账的{months}的通报，没有保存。请写明从哪个未结账的月份起（设立、撤销、属于上级单位的时间），或先在“月份”中重开"
+        "这样改会变动已结账的{months}的通报，不能保存。请写明从哪个未结账的月份起（设立、撤销、属于上级单位的时间），或先在“月份”中重开"
     )]))
 }
 
@@ -158,27 +160,20 @@ pub(super) async fn late_month(
     Ok(Some(late))
 }
 
-/// What the ledger lacks of a month: nothing where every verb has done its part.
+/// What the ledger lacks of a month, whatever its words: nothing where every verb has done its part.
 pub(super) async fn owed(
     connection: &impl Connection,
     closed_years: &ClosedYears,
     month: Month,
-    reason: Option<&str>,
 ) -> Result<Vec<NewLedgerEntry>, DeskError> {
     let due = due::due(connection, closed_years, &BTreeSet::from([month])).await.map_err(failed)?;
-    lacking(connection, month, due.get(&month).map(Vec::as_slice).unwrap_or_default(), reason).await
+    let held = ledger::between(connection, month..=month).await.map_err(failed)?;
+    let due = due.get(&month).map(Vec::as_slice).unwrap_or_default();
+    difference_in_credit(&held, due, "").map_err(out_of_range)
 }
 
-/// What must be appended so that exactly the lines due stand.
-async fn lacking(
-    connection: &impl Connection,
-    month: Month,
-    due: &[CreditEntry],
-    reason: Option<&str>,
-) -> Result<Vec<NewLedgerEntry>, DeskError> {
-    let held = ledger::between(connection, month..=month).await.map_err(failed)?;
-    difference(&held, due, reason.unwrap_or_default())
-        .map_err(|error| DeskError::invalid("points", error.to_string()))
+fn out_of_range(error: PointsError) -> DeskError {
+    DeskError::invalid("points", error.to_string())
 }
 
 async fn append(writing: &Writing, event: EventId, lines: Vec<NewLedgerEntry>) -> Result<(), DeskError> {

@@ -10,7 +10,7 @@ use domain::{
     closing::{self, MonthState},
     id::{CreditEntryId, UnitId},
     points::{Points, PointsError},
-    scoring::{Category, CreditEntry, LedgerEntry, NewLedgerEntry, difference},
+    scoring::{Category, CreditEntry, LedgerEntry, NewLedgerEntry, difference_in_credit},
 };
 
 use super::{credits::known_months, due::due_afresh};
@@ -70,13 +70,9 @@ fn against_facts(
         let sum = sums.entry((entry.unit, entry.category.clone())).or_default();
         sum.due = sum.due.checked_add(entry.points)?;
     }
-    let wordless = |entry: &CreditEntry| CreditEntry { words: String::new(), ..entry.clone() };
-    let held_wordless: Vec<LedgerEntry> =
-        held.iter().map(|line| LedgerEntry { entry: wordless(&line.entry), ..line.clone() }).collect();
-    let due_wordless: Vec<CreditEntry> = due.iter().map(wordless).collect();
-    for line in difference(&held_wordless, &due_wordless, "")? {
+    for line in difference_in_credit(held, due, "")? {
         let sum = sums.entry((line.entry.unit, line.entry.category.clone())).or_default();
-        sum.lines.push(in_words(&line, held, due));
+        sum.lines.push(in_words(&line, held));
     }
     let differing = sums.into_iter().filter(|(_, sum)| sum.held != sum.due || !sum.lines.is_empty());
     let differences = differing.map(|((unit, category), sum)| {
@@ -100,7 +96,7 @@ fn against_facts(
 }
 
 /// A line that should not stand, or one that is missing.
-fn in_words(line: &NewLedgerEntry, held: &[LedgerEntry], due: &[CreditEntry]) -> String {
+fn in_words(line: &NewLedgerEntry, held: &[LedgerEntry]) -> String {
     match line.reverses {
         Some(id) => {
             let wrong = held.iter().find(|held| held.id == id);
@@ -108,15 +104,7 @@ fn in_words(line: &NewLedgerEntry, held: &[LedgerEntry], due: &[CreditEntry]) ->
                 wrong.map_or(("", Points::ZERO), |wrong| (&wrong.entry.words, wrong.entry.points));
             format!("第{id}笔“{words}”记{points}分，没有这样的事实")
         }
-        None => {
-            let entry = &line.entry;
-            let same = |other: &&CreditEntry| {
-                (other.unit, other.points, &other.rule, &other.facts)
-                    == (entry.unit, entry.points, &entry.rule, &entry.facts)
-            };
-            let words = due.iter().find(same).map_or("", |missing| &missing.words);
-            format!("缺少一笔“{words}”{}分", entry.points)
-        }
+        None => format!("缺少一笔“{}”{}分", line.entry.words, line.entry.points),
     }
 }
 

@@ -10,16 +10,17 @@ use domain::{
     calendar::{Month, MonthError},
     id::{ItemId, UnitId},
     item::Kind,
-    record::story_of,
+    record::{RecordKind, story_of},
     scoring::{Details, Fact, FactKind, FactReference},
     workflow::State,
 };
 use sea_orm::{
-    JoinType, QueryResult,
+    JoinType,
     sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement},
 };
+use serde::Deserialize;
 
-use super::{Connection, StoreError, distinct_months, records};
+use super::{Connection, StoreError, distinct_months, gathered, records};
 
 mod adoptions;
 mod of_unit;
@@ -50,27 +51,41 @@ pub async fn months(connection: &impl Connection) -> Result<BTreeSet<Month>, Sto
     Ok(months)
 }
 
-/// Whether anything of a year was voided, set to zero or excluded.
-pub async fn has_rulings(connection: &impl Connection, year: i16) -> Result<bool, StoreError> {
-    records::has_rulings(connection, year).await
-}
-
 /// Whether a year knows decisions that reach beyond a month: a ruling, or something that was taken back late.
 pub async fn has_decisions(connection: &impl Connection, year: i16) -> Result<bool, StoreError> {
-    Ok(has_rulings(connection, year).await? || taken_back_since(connection, year).await?.is_some())
+    let in_year = |table: &'static str, column: &'static str| {
+        let mut select = Query::select();
+        let (first, last) = months_of(year);
+        select.expr(Expr::val(1)).from(table).and_where(Expr::col(column).between(first, last));
+        select
+    };
+    let mut rulings = in_year("records", "month");
+    rulings.and_where(Expr::col("kind").eq(RecordKind::Ruling.code()));
+    let mut select = Query::select();
+    select.expr(
+        Expr::exists(rulings)
+            .or(Expr::exists(in_year("records", "reversed_month")))
+            .or(Expr::exists(in_year("placements", "retracted_month"))),
+    );
+    let row = connection.query_one(&select).await?;
+    Ok(row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default())
+}
+
+/// The first and the last month of a year, as they are kept.
+fn months_of(year: i16) -> (String, String) {
+    (format!("{year:04}-01"), format!("{year:04}-12"))
 }
 
 /// The earliest month of what was taken back in a month of the year, after its own was closed.
 pub async fn taken_back_since(connection: &impl Connection, year: i16) -> Result<Option<Month>, StoreError> {
-    let months = || (format!("{year:04}-01"), format!("{year:04}-12"));
     let mut records = Query::select();
-    let (first, last) = months();
+    let (first, last) = months_of(year);
     records
         .expr(Func::min(Expr::col("month")))
         .from("records")
         .and_where(Expr::col("reversed_month").between(first, last));
     let mut placements = Query::select();
-    let (first, last) = months();
+    let (first, last) = months_of(year);
     placements
         .expr(Func::min(Expr::col(("issues", "credit_month"))))
         .from("placements")
@@ -158,34 +173,55 @@ async fn submissions(
     connection: &impl Connection,
     months: &RangeInclusive<Month>,
 ) -> Result<Vec<Fact>, StoreError> {
-    let rows = connection.query_all(&submitted(months)).await?;
-    rows.iter().map(submission).collect()
+    read_submissions(connection, &submitted(connection, months)).await
+}
+
+async fn read_submissions(
+    connection: &impl Connection,
+    select: &SelectStatement,
+) -> Result<Vec<Fact>, StoreError> {
+    let mut rows: Vec<Submitted> = gathered::read(connection, select, "items").await?;
+    rows.sort_by(|one, other| {
+        (&one.month, one.reached_at, one.item).cmp(&(&other.month, other.reached_at, other.item))
+    });
+    rows.into_iter().map(submission).collect()
 }
 
 /// What was sent, as it was when it first reached the office: what editors make of it later changes no closed month.
-fn submitted(months: &RangeInclusive<Month>) -> SelectStatement {
+fn submitted(connection: &impl Connection, months: &RangeInclusive<Month>) -> SelectStatement {
+    let columns = [
+        "id",
+        "first_reached_month",
+        "first_reached_at",
+        "first_reached_day",
+        "first_reached_kind",
+        "submitting_unit_id",
+    ];
     let mut select = Query::select();
     select
-        .columns([
-            "id",
-            "first_reached_month",
-            "first_reached_day",
-            "first_reached_kind",
-            "submitting_unit_id",
-        ])
+        .expr(gathered::gathered(connection.get_database_backend(), columns.map(Expr::col)))
         .from("items")
         .and_where(
             Expr::col("first_reached_month").between(months.start().to_string(), months.end().to_string()),
         )
         .and_where(Expr::col("reached_at").is_not_null())
-        .order_by("first_reached_month", Order::Asc)
-        .order_by("first_reached_at", Order::Asc)
-        .order_by("id", Order::Asc);
+        .group_by_col("first_reached_month");
     select
 }
 
-fn submission(row: &QueryResult) -> Result<Fact, StoreError> {
-    let (item, month, day, kind, unit): (i64, String, String, String, i64) = row.try_get_many_by_index()?;
+/// The columns of [`submitted`].
+#[derive(Deserialize)]
+struct Submitted {
+    item: i64,
+    month: String,
+    reached_at: i64,
+    day: String,
+    kind: String,
+    unit: i64,
+}
+
+fn submission(row: Submitted) -> Result<Fact, StoreError> {
+    let Submitted { item, month, day, kind, unit, .. } = row;
     let broken = |fault: String| StoreError::broken("items", item, fault);
     let kind = Kind::from_code(&kind).ok_or_else(|| broken(format!("没有“{kind}”这种稿件")))?;
     let item = ItemId(item);

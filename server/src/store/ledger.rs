@@ -17,7 +17,7 @@ use sea_orm::{
     ActiveValue::Set,
     DbBackend, QueryOrder, QuerySelect,
     entity::prelude::*,
-    sea_query::{ExprTrait, OnConflict, Query},
+    sea_query::{Cond, ExprTrait, OnConflict, Query},
 };
 
 use super::{Connection, StoreError, distinct_months};
@@ -100,11 +100,30 @@ pub async fn sums(
     connection: &impl Connection,
     months: RangeInclusive<Month>,
 ) -> Result<BTreeMap<(Month, UnitId), Points>, StoreError> {
+    sums_where(connection, months, Cond::all()).await
+}
+
+/// What the lines of these units come to.
+pub async fn sums_of(
+    connection: &impl Connection,
+    months: RangeInclusive<Month>,
+    units: &[UnitId],
+) -> Result<BTreeMap<(Month, UnitId), Points>, StoreError> {
+    let units = Expr::col("unit_id").is_in(units.iter().map(|unit| unit.0));
+    sums_where(connection, months, Cond::all().add(units)).await
+}
+
+async fn sums_where(
+    connection: &impl Connection,
+    months: RangeInclusive<Month>,
+    units: Cond,
+) -> Result<BTreeMap<(Month, UnitId), Points>, StoreError> {
     let mut select = Query::select();
     select
         .columns(["month", "unit_id", "points"])
         .from(SUMS)
-        .and_where(Expr::col("month").between(months.start().to_string(), months.end().to_string()));
+        .and_where(Expr::col("month").between(months.start().to_string(), months.end().to_string()))
+        .cond_where(units);
     let rows = connection.query_all(&select).await?;
     let sums = rows.iter().map(|row| {
         let (month, unit, points): (String, i64, i64) = row.try_get_many_by_index()?;

@@ -20,6 +20,7 @@ pub mod changes;
 pub mod events;
 pub mod facts;
 pub mod files;
+mod gathered;
 pub mod imports;
 pub mod issues;
 pub mod items;
@@ -99,6 +100,8 @@ impl Store {
                     // A page of a list comes over from SQLite's thread at once, not row by row.
                     .row_buffer_size(256)
                     .pragma("cache_size", "-8000")
+                    // What a connection has seen of the data tells its planner which index is the narrower.
+                    .optimize_on_close(true, None)
             });
         let connection = Database::connect(options).await?;
         let writer = (connection.get_database_backend() == DbBackend::Sqlite).then(Arc::default);
@@ -110,6 +113,10 @@ impl Store {
         let lock = self.lock_migrations().await?;
         self.refuse_newer().await?;
         Migrator::up(&self.connection, None).await?;
+        if self.connection.get_database_backend() == DbBackend::Sqlite {
+            // Every table that was never looked at, or has grown much since, is looked at in part.
+            self.connection.execute_unprepared("PRAGMA optimize=0x10002").await?;
+        }
         drop(lock);
         Ok(())
     }

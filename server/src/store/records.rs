@@ -9,7 +9,12 @@ use domain::{
     record::{Record, RecordKind, Recorded, Reversal},
     scoring::{Details, Ruling},
 };
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::Set,
+    QueryOrder, QuerySelect,
+    entity::prelude::*,
+    sea_query::{ExprTrait, IntoCondition, Query},
+};
 
 use super::{Connection, StoreError};
 
@@ -62,6 +67,8 @@ mod record_unit {
         #[sea_orm(primary_key, auto_increment = false)]
         pub unit_id: i64,
         pub sort_order: i32,
+        /// The record's.
+        pub month: String,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -86,12 +93,13 @@ pub struct NewRecord {
 
 /// Keeps a record.
 pub async fn insert(connection: &impl Connection, new: NewRecord) -> Result<RecordId, StoreError> {
-    let units = new.units.clone();
+    let (units, month) = (new.units.clone(), new.month.to_string());
     let id = row_of(new)?.insert(connection).await?.id;
     let rows = (1..).zip(units).map(|(place, unit)| record_unit::ActiveModel {
         record_id: Set(id),
         unit_id: Set(unit.0),
         sort_order: Set(place),
+        month: Set(month.clone()),
     });
     record_unit::Entity::insert_many(rows).exec_without_returning(connection).await?;
     Ok(RecordId(id))
@@ -132,17 +140,19 @@ pub async fn stand_again(connection: &impl Connection, id: RecordId) -> Result<(
 /// One record.
 pub async fn find(connection: &impl Connection, id: RecordId) -> Result<Option<Record>, StoreError> {
     let rows = record::Entity::find_by_id(id.0).all(connection).await?;
-    Ok(with_units(connection, rows).await?.pop())
+    Ok(with_units(connection, rows, record_unit::Column::RecordId.eq(id.0)).await?.pop())
 }
 
 /// The records with these ids, those that do not exist left out.
 pub async fn find_many(connection: &impl Connection, ids: &[RecordId]) -> Result<Vec<Record>, StoreError> {
-    let mut rows = Vec::new();
+    let mut records = Vec::new();
     for ids in ids.chunks(IDS_AT_ONCE) {
         let ids = ids.iter().map(|id| id.0);
-        rows.extend(record::Entity::find().filter(record::Column::Id.is_in(ids)).all(connection).await?);
+        let rows =
+            record::Entity::find().filter(record::Column::Id.is_in(ids.clone())).all(connection).await?;
+        records.extend(with_units(connection, rows, record_unit::Column::RecordId.is_in(ids)).await?);
     }
-    with_units(connection, rows).await
+    Ok(records)
 }
 
 /// Every record of these months, by day, those that were reversed among them.
@@ -150,49 +160,57 @@ pub async fn between(
     connection: &impl Connection,
     months: RangeInclusive<Month>,
 ) -> Result<Vec<Record>, StoreError> {
+    let (first, last) = (months.start().to_string(), months.end().to_string());
     let rows = record::Entity::find()
-        .filter(record::Column::Month.between(months.start().to_string(), months.end().to_string()))
+        .filter(record::Column::Month.between(&first, &last))
         .order_by_asc(record::Column::Date)
         .order_by_asc(record::Column::Id)
         .all(connection)
         .await?;
-    with_units(connection, rows).await
+    with_units(connection, rows, record_unit::Column::Month.between(&first, &last)).await
 }
 
-/// A unit's records of these months, by day, and the decisions that are about everybody.
+/// A unit's records of these months, by day; not what is about everybody.
 pub async fn of_unit(
     connection: &impl Connection,
     months: RangeInclusive<Month>,
     unit: UnitId,
 ) -> Result<Vec<Record>, StoreError> {
-    let in_months = record::Column::Month.between(months.start().to_string(), months.end().to_string());
-    let of_unit: Vec<i64> = record_unit::Entity::find()
+    let (first, last) = (months.start().to_string(), months.end().to_string());
+    let mut own = Query::select();
+    own.column("record_id")
+        .from("record_units")
+        .and_where(Expr::col("unit_id").eq(unit.0))
+        .and_where(Expr::col("month").between(&first, &last));
+    let own_rows = record::Entity::find()
+        .filter(record::Column::Id.in_subquery(own.clone()))
+        .order_by_asc(record::Column::Date)
+        .order_by_asc(record::Column::Id)
+        .all(connection)
+        .await?;
+    with_units(connection, own_rows, record_unit::Column::RecordId.in_subquery(own)).await
+}
+
+/// How many records that stand are of a month's days and count in a later month, by that month.
+pub async fn late_for(connection: &impl Connection, month: Month) -> Result<Vec<(Month, usize)>, StoreError> {
+    let rows: Vec<(String, i64)> = record::Entity::find()
         .select_only()
-        .column(record_unit::Column::RecordId)
-        .filter(record_unit::Column::UnitId.eq(unit.0))
+        .column(record::Column::Month)
+        .column_as(record::Column::Id.count(), "records")
+        .filter(record::Column::Month.gt(month.to_string()))
+        .filter(record::Column::Date.between(format!("{month}-01"), format!("{month}-31")))
+        .filter(record::Column::ReversedAt.is_null())
+        .group_by(record::Column::Month)
+        .order_by_asc(record::Column::Month)
         .into_tuple()
         .all(connection)
         .await?;
-    let rulings = record::Column::Kind.eq(RecordKind::Ruling.code());
-    let mut rows = record::Entity::find().filter(in_months.clone()).filter(rulings).all(connection).await?;
-    for ids in of_unit.chunks(IDS_AT_ONCE) {
-        let own = record::Column::Id.is_in(ids.iter().copied());
-        rows.extend(record::Entity::find().filter(in_months.clone()).filter(own).all(connection).await?);
-    }
-    rows.sort_by(|one, other| (&one.date, one.id).cmp(&(&other.date, other.id)));
-    rows.dedup_by_key(|row| row.id);
-    with_units(connection, rows).await
-}
-
-/// Whether anything of a year was voided, set to zero or excluded.
-pub async fn has_rulings(connection: &impl Connection, year: i16) -> Result<bool, StoreError> {
-    let months = format!("{year:04}-01")..=format!("{year:04}-12");
-    let count = record::Entity::find()
-        .filter(record::Column::Kind.eq("ruling"))
-        .filter(record::Column::Month.between(months.start(), months.end()))
-        .count(connection)
-        .await?;
-    Ok(count > 0)
+    let counts = rows.into_iter().map(|(month, records)| {
+        let broken = |fault: String| StoreError::broken("records", 0, fault);
+        let month = month.parse().map_err(|error: MonthError| broken(error.to_string()))?;
+        Ok((month, usize::try_from(records).map_err(|error| broken(error.to_string()))?))
+    });
+    counts.collect()
 }
 
 /// Every record about an item, in the order in which they were made.
@@ -202,7 +220,8 @@ pub async fn of_item(connection: &impl Connection, item: ItemId) -> Result<Vec<R
         .order_by_asc(record::Column::Id)
         .all(connection)
         .await?;
-    with_units(connection, rows).await
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    with_units(connection, rows, record_unit::Column::RecordId.is_in(ids)).await
 }
 
 /// How many records name each channel, the reversed ones among them.
@@ -236,30 +255,30 @@ pub async fn offices(connection: &impl Connection, kind: RecordKind) -> Result<V
     Ok(offices.into_iter().flatten().collect())
 }
 
+/// The records of these rows; `units` is where their units are found.
 async fn with_units(
     connection: &impl Connection,
     rows: Vec<record::Model>,
+    units: impl IntoCondition,
 ) -> Result<Vec<Record>, StoreError> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let mut units: HashMap<i64, Vec<UnitId>> = HashMap::new();
-    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-    for ids in ids.chunks(IDS_AT_ONCE) {
-        let rows = record_unit::Entity::find()
-            .filter(record_unit::Column::RecordId.is_in(ids.iter().copied()))
-            .order_by_asc(record_unit::Column::SortOrder)
-            .all(connection)
-            .await?;
-        for row in rows {
-            units.entry(row.record_id).or_default().push(UnitId(row.unit_id));
-        }
+    let mut of_record: HashMap<i64, Vec<UnitId>> = HashMap::new();
+    let found = record_unit::Entity::find()
+        .filter(units)
+        .order_by_asc(record_unit::Column::RecordId)
+        .order_by_asc(record_unit::Column::SortOrder)
+        .all(connection)
+        .await?;
+    for row in found {
+        of_record.entry(row.record_id).or_default().push(UnitId(row.unit_id));
     }
     let channels: HashMap<i64, String> =
         channels::all(connection).await?.into_iter().map(|channel| (channel.id.0, channel.name)).collect();
     rows.into_iter()
         .map(|row| {
-            let units = units.remove(&row.id).unwrap_or_default();
+            let units = of_record.remove(&row.id).unwrap_or_default();
             record_of(row, units, &channels)
         })
         .collect()

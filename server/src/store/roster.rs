@@ -59,9 +59,9 @@ impl YearRosters {
         self
     }
 
-    /// Whether a unit stands in one of the groups.
-    pub fn is_grouped(&self, unit: UnitId) -> bool {
-        self.group_of.contains_key(&unit)
+    /// The units that stand in one of the groups.
+    pub fn grouped(&self) -> Vec<UnitId> {
+        self.group_of.keys().copied().collect()
     }
 
     /// All units there ever were, in printed order.

@@ -54,7 +54,7 @@ fn kept(row: &QueryResult) -> Result<Kept, StoreError> {
 /// A document that was read once can be read again, unless somebody changed it by hand.
 fn read(row: &QueryResult) -> Result<RuleSet, String> {
     let document: String = row.try_get("", "document").map_err(|error| error.to_string())?;
-    RuleSet::read(&document)
+    RuleSet::read_kept(&document)
         .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("；"))
 }
 

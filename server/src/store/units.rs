@@ -6,7 +6,12 @@ use domain::{
     id::{UnitGroupId, UnitId},
     unit::{Unit, UnitDirectory, UnitGroup},
 };
-use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::Set,
+    QueryOrder,
+    entity::prelude::*,
+    sea_query::{ExprTrait, Order, Query, SimpleExpr},
+};
 
 use super::{Connection, StoreError};
 
@@ -164,12 +169,23 @@ pub async fn groups_in(
     connection: &impl Connection,
     year: i16,
 ) -> Result<HashMap<UnitId, UnitGroupId>, StoreError> {
-    let rows = member::Entity::find()
-        .filter(member::Column::Year.lte(i32::from(year)))
-        .order_by_asc(member::Column::Year)
-        .all(connection)
-        .await?;
-    Ok(rows.into_iter().map(|row| (UnitId(row.unit_id), UnitGroupId(row.group_id))).collect())
+    // One look into the index for each unit: the years before need not be read.
+    let mut latest = Query::select();
+    latest
+        .column("group_id")
+        .from("unit_group_members")
+        .and_where(Expr::col("unit_id").equals(("units", "id")))
+        .and_where(Expr::col("year").lte(i32::from(year)))
+        .order_by("year", Order::Desc)
+        .limit(1);
+    let mut select = Query::select();
+    select.column("id").expr(SimpleExpr::SubQuery(None, Box::new(latest.into()))).from("units");
+    let rows = connection.query_all(&select).await?;
+    let groups = rows.iter().map(|row| {
+        let (unit, group): (i64, Option<i64>) = row.try_get_many_by_index()?;
+        Ok(group.map(|group| (UnitId(unit), UnitGroupId(group))))
+    });
+    groups.filter_map(Result::transpose).collect()
 }
 
 /// Keeps one more name of a unit. The name must belong to none yet.

@@ -122,6 +122,18 @@ fn what_comes_late_counts_in_an_open_month_with_its_own_day() {
         let again = editor.post("/do/record_again", &[("record", "1")]).await;
         assert!(again.flash().contains("2024年2月不再冲减"), "{}", again.flash());
         assert_eq!(points(office, editor.actor(), unit, "2024-02").await, ("5".into(), "10".into()));
+
+        // Whoever reopens the month is told what came late for it, and may have it there.
+        editor.post("/do/reverse_record", &reversal).await;
+        reopen(&editor, "2024-01", "要改").await;
+        let month = editor.get("/months/2024-01").await.text();
+        assert!(month.contains("有1条的日期在本月，结账后才来，计在2024年2月"), "{month}");
+        assert!(month.contains("有1条是结账后冲销的，分数冲减在2024年2月"), "{month}");
+        editor.post("/do/record_again", &[("record", "1")]).await;
+        editor.post("/do/reverse_record", &[("record", "1"), ("reason", "登记错了")]).await;
+        assert_eq!(points(office, editor.actor(), unit, "2024-01").await, ("0".into(), "0".into()));
+        assert_eq!(points(office, editor.actor(), unit, "2024-02").await, ("5".into(), "5".into()));
+        assert!(!editor.get("/months/2024-01").await.text().contains("结账后冲销的"));
     });
 }
 

@@ -164,6 +164,61 @@ fn a_closed_month_keeps_to_whom_its_points_went_and_the_next_ones_go_elsewhere()
 }
 
 #[test]
+fn a_child_may_be_renamed_and_its_parents_closed_months_keep_their_words() {
+    both(async |office| {
+        let Bureau { administrator, editor, station, bureau, .. } = bureau(office).await;
+        belongs(office, &administrator, station, &bureau.to_string()).await;
+        let parent = bureau.to_string();
+        let names = [
+            ("2024-01", "下属单位清平所本月得分 4 × 0.5"),
+            ("2024-02", "下属单位清平管理所本月得分 4 × 0.5"),
+        ];
+        let form = [("channel", "每日动态"), ("title", "二月"), ("date", "2024-02-02"), ("units", "清平所")];
+        editor.post("/do/record_upper_adoption", &form).await;
+        assert!(close(&editor, "2024-01").await.flash().contains("已结账"));
+        let form = [
+            ("unit", station.to_string()),
+            ("version", "2".to_owned()),
+            ("name", "清平管理所".to_owned()),
+            ("group", "1".to_owned()),
+            ("order", "1".to_owned()),
+            ("scored", "true".to_owned()),
+            ("parent", parent),
+        ];
+        let renamed = administrator.post("/do/save_unit", &form).await;
+        assert!(renamed.flash().contains("已保存"), "{}", renamed.flash());
+        for (month, words) in names {
+            let lines = editor.get(&format!("/ledger?month={month}")).await.text();
+            assert!(lines.contains(words), "{lines}");
+        }
+        let checked = editor.get("/verify?year=2024").await.text();
+        assert!(checked.contains("一致"), "{checked}");
+        let closed = close(&editor, "2024-02").await;
+        assert!(closed.flash().contains("已结账"), "{}", closed.flash());
+    });
+}
+
+#[test]
+fn a_roster_that_would_change_a_closed_month_is_refused_when_it_is_looked_at() {
+    both(async |office| {
+        let Bureau { administrator, editor, .. } = bureau(office).await;
+        assert!(close(&editor, "2024-01").await.flash().contains("已结账"));
+        for file in ["全称,分组,记分\n清平所,机关科室,否\n", "全称,分组,上级单位\n清平所,机关科室,高唐局\n"]
+        {
+            let seen = hand_in(&administrator, "名册.csv", file.as_bytes()).await;
+            let words = "这样改会变动已结账的2024年1月的通报，不能保存";
+            assert!(seen.text().contains(words), "{file}: {}", seen.text());
+            assert!(!seen.html().contains("name=\"cells\""), "{file}");
+        }
+        let later = "全称,分组,上级单位,何月起属于\n清平所,机关科室,高唐局,2024-02\n";
+        let seen = hand_in(&administrator, "名册.csv", later.as_bytes()).await;
+        assert!(seen.text().contains("将导入1行"), "{}", seen.text());
+        let done = import(&administrator, "名册.csv", later.as_bytes()).await;
+        assert!(done.text().contains("导入1行"), "{}", done.text());
+    });
+}
+
+#[test]
 fn a_roster_says_to_which_unit_another_belongs_in_whatever_order() {
     both(async |office| {
         let Bureau { administrator, editor, bureau, .. } = bureau(office).await;

@@ -36,8 +36,11 @@ pub async fn put_in_force(editor: &Client, version: &str, since: &str) -> Answer
 }
 
 async fn record(editor: &Client, verb: &str, fields: &[(&str, &str)]) {
-    let mut form = vec![("date", "2024-01-10"), ("units", "发改委")];
+    let mut form = vec![("date", "2024-01-10")];
     form.extend(fields);
+    if !fields.iter().any(|(field, _)| *field == "units") {
+        form.push(("units", "发改委"));
+    }
     let answer = editor.post(&format!("/do/{verb}"), &form).await;
     assert!(answer.flash().contains("已登记"), "{verb} {fields:?}: {}", answer.flash());
 }
@@ -103,6 +106,37 @@ fn a_colleges_published_rules_give_their_figures_through_the_screens() {
         let answer = editor.post("/do/record_submissions", &counted).await;
         assert!(answer.flash().contains("已登记"), "{}", answer.flash());
         assert_eq!(january(office, editor.actor(), unit).await, "121");
+    });
+}
+
+/// Three points more for what a leader wrote on, and a quota of points.
+const INSTRUCTED: &str = r#"
+format = "jianbao.rules/1"
+name = "批示办法"
+version = 1
+since = "2024-01"
+rates = [{ rule = "upper", name = "上级采用", fact = "upper_adoptions", points = 4 }]
+extras = [{ rule = "written", name = "批示另加", fact = ["upper_adoptions"], when = { instructed = true }, points = 3 }]
+quotas = [{ rule = "task", name = "每月得分", conditions = [{ at_least = 9 }], met = 1 }]
+"#;
+
+#[test]
+fn a_units_page_knows_of_the_instruction_that_another_unit_got_for_their_piece() {
+    both(async |office| {
+        let unit = office.unit("发改委", &[]).await;
+        office.unit("高唐局", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        add_channel(&editor, "每日动态").await;
+        import(&editor, INSTRUCTED).await;
+        put_in_force(&editor, "1", "2024-01").await;
+        let joint = [("channel", "每日动态"), ("title", "甲"), ("story", "X"), ("units", "发改委 高唐局")];
+        record(&editor, "record_upper_adoption", &joint).await;
+        assert_eq!(january(office, editor.actor(), unit).await, "4");
+        let written = [("level", "市级"), ("title", "甲"), ("story", "X"), ("units", "高唐局")];
+        record(&editor, "record_instruction", &written).await;
+        assert_eq!(january(office, editor.actor(), unit).await, "7");
+        let page = editor.get(&format!("/units/{unit}?month=2024-01")).await.text();
+        assert!(page.contains("4 + 3") && page.contains("再得分2分"), "{page}");
     });
 }
 
@@ -265,9 +299,9 @@ fn a_group_that_nobody_is_in_is_pointed_out_and_holds_nothing_back() {
             assert!(warnings.iter().all(|warning| text.contains(warning)), "{page}: {text}");
         }
         let draft = editor.get("/rules/draft").await.text();
-        assert!(draft.contains("有2处分组的名称没有对上单位"), "{draft}");
+        assert!(draft.contains("有2处名称没有对上单位"), "{draft}");
         let done = put_in_force(&editor, "1", "2024-01").await;
-        assert!(done.flash().contains("请核对2处分组的名称"), "{}", done.flash());
+        assert!(done.flash().contains("请核对2处名称"), "{}", done.flash());
     });
 }
 
@@ -319,7 +353,7 @@ fn groups_are_looked_for_in_the_month_from_which_the_rules_hold() {
                         [[grants]]\nrule = \"base\"\nname = \"基础分\"\npoints = \"5\"\ngroups = [\"乡镇所\"]\n";
         import(&editor, document).await;
         let done = put_in_force(&editor, "1", "2024-01").await;
-        assert!(done.flash().contains("请核对1处分组的名称"), "{}", done.flash());
+        assert!(done.flash().contains("请核对1处名称"), "{}", done.flash());
         import(&editor, document).await;
         let done = put_in_force(&editor, "1", "2024-02").await;
         assert!(done.flash().contains("自2024-02起施行"), "{}", done.flash());

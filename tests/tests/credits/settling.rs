@@ -102,7 +102,7 @@ fn a_group_that_is_renamed_earns_by_its_new_name_and_keeps_it_in_closed_months()
         let january = async || points(office, editor.actor(), unit, "2024-01").await.0;
         assert_eq!(january().await, "5");
         let renamed = call_group(office, &administrator, "机关股室", "1").await;
-        assert!(renamed.flash().contains("请核对1处分组的名称"), "{}", renamed.flash());
+        assert!(renamed.flash().contains("请核对1处名称"), "{}", renamed.flash());
         assert_eq!(january().await, "0");
         closes(office, &editor, "2024-01").await;
 
@@ -178,8 +178,8 @@ fn a_ledger_that_differs_can_be_put_right_by_those_whom_the_refusal_names() {
         let administrator = office.person("钱管理", &[Role::Administrator]).await;
         add_channel(&editor, "每日动态").await;
         record_upper(&editor, "矿山复绿", "高唐局").await;
-        let tamper = "UPDATE upper_channels SET name = '每日要情'";
-        office.store().reader().execute_unprepared(tamper).await.expect("names are not guarded");
+        let tamper = "UPDATE records SET starred = TRUE";
+        office.store().reader().execute_unprepared(tamper).await.expect("records are not guarded");
         let refused = close(&editor, "2024-01").await;
         for told in ["还不能结账", "编辑在“核对”中看", "请管理员在“单位和分组”中把任一单位照原样保存"]
         {
@@ -198,7 +198,7 @@ fn a_ledger_that_differs_can_be_put_right_by_those_whom_the_refusal_names() {
         ];
         let saved = administrator.post("/do/save_unit", &as_it_stands).await;
         assert!(saved.flash().starts_with("已保存"), "{}", saved.flash());
-        assert_eq!(points(office, editor.actor(), unit, "2024-01").await.0, "5");
+        assert_eq!(points(office, editor.actor(), unit, "2024-01").await.0, "15");
         closes(office, &editor, "2024-01").await;
     });
 }

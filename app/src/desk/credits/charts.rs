@@ -5,7 +5,7 @@ use domain::{
     calendar::Month,
     id::UnitId,
     points::Points,
-    scoring::{Bulletin, Figures, Row, Tally},
+    scoring::{Bulletin, MonthInBrief, Row, Tally},
 };
 
 use super::{BulletinYear, UnitAccount};
@@ -62,13 +62,13 @@ impl Chart {
 
 /// A unit's points by month.
 pub fn unit_points(account: &UnitAccount) -> Chart {
-    of_unit(account, "各月得分", "分", Shape::Bars, |figures| Some(figures.month))
+    of_unit(account, "各月得分", "分", Shape::Bars, |month| Some(month.points))
 }
 
 /// A unit's adoption rate by month.
 pub fn unit_rate(account: &UnitAccount) -> Chart {
-    of_unit(account, "各月简报采用率", "%", Shape::Lines, |figures| {
-        rate(figures.newsletter_count, figures.submitted)
+    of_unit(account, "各月简报采用率", "%", Shape::Lines, |month| {
+        rate(month.newsletter_count, month.submitted)
     })
 }
 
@@ -123,17 +123,14 @@ fn of_unit(
     title: &str,
     unit: &'static str,
     shape: Shape,
-    value: impl Fn(&Figures) -> Option<Points>,
+    value: impl Fn(&MonthInBrief) -> Option<Points>,
 ) -> Chart {
     Chart {
         title: title.to_owned(),
         unit,
         shape,
-        months: account.year.iter().map(|(month, _)| *month).collect(),
-        series: vec![Series {
-            name: account.name.clone(),
-            values: account.year.iter().map(|(_, figures)| value(figures)).collect(),
-        }],
+        months: account.year.iter().map(|month| month.month).collect(),
+        series: vec![Series { name: account.name.clone(), values: account.year.iter().map(value).collect() }],
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     components::{fields::TextField, verb_form::VerbForm},
-    desk::months::{ClosingLine, MonthDetail, ReceiptLine},
+    desk::months::{ClosingLine, LateLine, MonthDetail, ReceiptLine},
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -96,16 +96,31 @@ fn ToLookAt<'a>(detail: &'a MonthDetail) -> impl IntoView + use<> {
         lines.push(view! { <li><a href=address>"核对"</a>{words}</li> }.into_any());
     }
     let nothing = lines.is_empty();
+    lines.extend(detail.late.iter().map(|late| late_line(month, late)));
     view! {
         <section class="tight">
             <h2>"结账前看一看"</h2>
-            {if nothing {
-                view! { <p>"各期都已印发，上级采用都已收到，台账与事实一致。"</p> }.into_any()
-            } else {
-                view! { <ul class="lacking">{lines}</ul> }.into_any()
-            }}
+            {nothing.then(|| view! { <p>"各期都已印发，上级采用都已收到，台账与事实一致。"</p> })}
+            {(!lines.is_empty()).then(|| view! { <ul class="lacking">{lines}</ul> })}
         </section>
     }
+}
+
+/// Whoever reopened a month may want in it what came late for it.
+fn late_line(month: Month, late: &LateLine) -> AnyView {
+    let counts_in = words::month(late.counts_in);
+    let records = (late.records > 0).then(|| {
+        let words = format!("有{}条的日期在本月，结账后才来，计在{counts_in}。要改计本月，请在那里冲销后在本月重新登记", late.records);
+        view! { <li><a href=format!("/records?month={}", late.counts_in)>{format!("{counts_in}的记录")}</a>{words}</li> }
+    });
+    let reversals = (late.reversals > 0).then(|| {
+        let words = format!(
+            "有{}条是结账后冲销的，分数冲减在{counts_in}。要直接在本月冲销，请先恢复，再冲销",
+            late.reversals
+        );
+        view! { <li><a href=format!("/records?month={month}")>"本月的记录"</a>{words}</li> }
+    });
+    view! { {records} {reversals} }.into_any()
 }
 
 #[component]

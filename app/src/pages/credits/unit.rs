@@ -165,9 +165,10 @@ fn YearTable<'a>(account: &'a UnitAccount) -> impl IntoView + use<> {
         })
     });
     let is_blank = points.is_blank();
-    let rows = account.year.iter().zip(rates).rev().map(|((month, figures), rate)| {
+    let rows = account.year.iter().zip(rates).rev().map(|(figures, rate)| {
+        let month = figures.month;
         let figure = |field, text: String| {
-            view! { <td class="figure"><a href=figure_address(*month, account.unit, field)>{text}</a></td> }
+            view! { <td class="figure"><a href=figure_address(month, account.unit, field)>{text}</a></td> }
         };
         use domain::scoring::Field;
         view! {
@@ -177,7 +178,7 @@ fn YearTable<'a>(account: &'a UnitAccount) -> impl IntoView + use<> {
                 {figure(Field::NewsletterCount, figures.newsletter_count.to_string())}
                 <td class="figure">{rate}</td>
                 {figure(Field::UpperCount, figures.upper_count.to_string())}
-                {figure(Field::Month, figures.month.to_string())}
+                {figure(Field::Month, figures.points.to_string())}
                 {figure(Field::Cumulative, figures.cumulative.to_string())}
                 {figure(Field::Rank, figures.rank.map(|rank| rank.to_string()).unwrap_or_default())}
             </tr>

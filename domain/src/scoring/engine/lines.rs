@@ -42,10 +42,7 @@ pub(super) fn pieces(work: &mut MonthWork<'_, '_>) {
 
 /// Stories on which a leader wrote an instruction in the month. Asked only where a rule asks for it.
 fn instructed_stories<'f>(facts: &[&'f Fact], rules: &RuleSet) -> HashSet<&'f str> {
-    let asks = |when: &super::super::rules::Filter| when.instructed.is_some();
-    let asked = rules.rates.iter().any(|rate| asks(&rate.when) || asks(&rate.unless))
-        || rules.extras.iter().any(|extra| asks(&extra.when) || asks(&extra.unless))
-        || rules.multipliers.iter().any(|one| asks(&one.when) || asks(&one.unless));
+    let asked = rules.asks_for_instructions();
     let instructions = facts.iter().filter(|fact| asked && matches!(fact.kind, FactKind::Instruction { .. }));
     instructions.filter_map(|fact| fact.details().story.as_deref()).collect()
 }

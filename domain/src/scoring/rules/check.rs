@@ -52,6 +52,7 @@ pub(super) fn references(rules: &RuleSet, node: &Node) {
         }
     }
     periods(rules, node);
+    instructed(rules, node);
     categories(rules, node);
     amounts(rules, node);
     if !figure_columns(&rules.columns).iter().any(|column| column.field == Field::Unit) {
@@ -84,6 +85,36 @@ fn rates_exist(rules: &RuleSet, node: &Node) {
     for (path, rate) in multipliers.chain(choices) {
         if !exists(rate) {
             node.fault_below(&path, format!("没有代号为“{rate}”的标准"));
+        }
+    }
+}
+
+/// Whether a leader wrote on a piece's story is known where the piece gets its points, and nowhere else.
+fn instructed(rules: &RuleSet, node: &Node) {
+    let shares = rules.shares.iter().enumerate();
+    let shares = shares.map(|(place, share)| (format!("shares[{place}]"), &share.when, &share.unless));
+    let escalations = rules.escalations.iter().enumerate();
+    let escalations = escalations
+        .map(|(place, escalation)| (format!("escalations[{place}]"), &escalation.when, &escalation.unless));
+    let conditions = rules.quotas.iter().enumerate().flat_map(|(place, quota)| {
+        quota.conditions.iter().enumerate().map(move |(condition, one)| {
+            let path = format!("quotas[{place}].conditions[{condition}]");
+            (path, &one.measure.when, &one.measure.unless)
+        })
+    });
+    let streaks = rules.streaks.iter().enumerate();
+    let streaks = streaks
+        .map(|(place, streak)| (format!("streaks[{place}]"), &streak.measure.when, &streak.measure.unless));
+    let figures = rules.figures.iter().enumerate();
+    let figures = figures
+        .map(|(place, figure)| (format!("figures[{place}]"), &figure.measure.when, &figure.measure.unless));
+    for (path, when, unless) in shares.chain(escalations).chain(conditions).chain(streaks).chain(figures) {
+        for (key, filter) in [("when", when), ("unless", unless)] {
+            if filter.instructed.is_some() {
+                let words =
+                    "“有批示”只能用在计分标准、附加分和倍数里；要数批示，请写 count = [\"instructions\"]";
+                node.fault_below(&format!("{path}.{key}.instructed"), words);
+            }
         }
     }
 }

@@ -13,8 +13,8 @@ mod explain;
 mod figures;
 mod filter;
 pub mod form;
-mod group_names;
 mod measure;
+mod names;
 mod outcome;
 mod places;
 mod rates;
@@ -249,6 +249,24 @@ impl RuleSet {
             || self.grants.iter().any(|grant| longer(grant.period))
             || self.escalations.iter().any(|escalation| longer(escalation.within))
             || !self.streaks.is_empty()
+    }
+
+    /// The first month whose facts may matter to how far units are with their quotas in a month. Points hang on all that
+    /// came before in the year, and a fact's day may lie in another month than its own.
+    pub fn quotas_look_back_to(&self, month: Month) -> Month {
+        let begins = self.quotas.iter().map(|quota| {
+            let counts = quota.conditions.iter().all(|condition| !condition.measure.count.is_empty());
+            if counts && !quota.period.needs_days() { quota.period.begins(month) } else { month.january() }
+        });
+        begins.min().unwrap_or(month)
+    }
+
+    /// Whether what a piece earns depends on an instruction on its story.
+    pub fn asks_for_instructions(&self) -> bool {
+        let asks = |when: &Filter, unless: &Filter| when.instructed.is_some() || unless.instructed.is_some();
+        self.rates.iter().any(|rate| asks(&rate.when, &rate.unless))
+            || self.extras.iter().any(|extra| asks(&extra.when, &extra.unless))
+            || self.multipliers.iter().any(|one| asks(&one.when, &one.unless))
     }
 
     /// Whether a bulletin's figures need the facts of earlier months too.

@@ -148,7 +148,12 @@ pub const FILTER: &[Place] = &[
     place("joint", "联合稿件", Holds::Truth, "是否有两个以上记分单位。"),
     place("units", "单位数", Holds::Number, "正好有几个记分单位。"),
     place("late", "逾期", Holds::Truth, "交稿日期晚于要求的日期；没有交稿的不算逾期，是未交稿。"),
-    place("instructed", "有批示", Holds::Truth, "同一稿件本月是否有领导批示。"),
+    place(
+        "instructed",
+        "有批示",
+        Holds::Truth,
+        "同一稿件本月是否有领导批示；只用在计分标准、附加分和倍数里。",
+    ),
 ];
 
 /// The keys of a measure: pieces, or points.

@@ -63,6 +63,11 @@ fn every_fault_names_its_line_its_place_and_what_to_do() {
             "[[caps]]\nrule = \"a\"\nname = \"甲\"\nmost = 1\nwith_opening = true\n",
             "第9行 caps[0].with_opening：结转分只能算在全年的限额里，请写 period = \"year\"，或不写 with_opening",
         ),
+        (
+            "[[quotas]]\nrule = \"a\"\nname = \"甲\"\nconditions = [{ count = [\"adoptions\"], at_least = 3, when = { instructed = true } }]\n",
+            "第8行 quotas[0].conditions[0].when.instructed：“有批示”只能用在计分标准、附加分和倍数里；要数批示，请写 \
+             count = [\"instructions\"]",
+        ),
         ("[ranking]\nby = \"rank\"\n", "第6行 ranking.by：排名要依据一个数字指标"),
         ("colums = 1\n", "第5行 colums：没有这个键，是不是 columns？"),
         ("[rounding]\nplaces = 5\n", "第6行 rounding.places：小数至多4位"),
@@ -70,6 +75,15 @@ fn every_fault_names_its_line_its_place_and_what_to_do() {
     for (text, fault) in cases {
         assert_eq!(faults(text), [fault], "{text}");
     }
+}
+
+#[test]
+fn what_was_kept_is_read_whatever_is_asked_of_new_ones() {
+    let kept = "[[caps]]\nrule = \"a\"\nname = \"甲\"\nmost = 1\nwith_opening = true\n";
+    let document = format!("{HEAD}{kept}");
+    assert!(RuleSet::read(&document).is_err());
+    assert!(RuleSet::read_kept(&document).is_ok_and(|rules| rules.caps[0].with_opening));
+    assert!(RuleSet::read_kept("format = 1").is_err());
 }
 
 #[test]

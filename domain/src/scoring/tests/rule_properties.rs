@@ -151,6 +151,27 @@ proptest! {
     }
 
     #[test]
+    fn how_far_units_are_is_known_from_where_the_quotas_look_back_to(
+        facts in proptest::collection::vec(any_fact(), 0..25),
+        last in proptest::sample::select(vec!["2024-02", "2024-03"]),
+    ) {
+        let rules = rules(&format!("{RULES}{CAPS}").replace("\"quarter\"", "\"two_months\""));
+        let (last, roster) = (month(last), family());
+        let begins = rules.quotas_look_back_to(last);
+        prop_assert_eq!(begins == last, last == month("2024-03"));
+        let no_void: Vec<Fact> =
+            facts.into_iter().filter(|fact| !matches!(fact.kind, FactKind::Ruling { .. })).collect();
+        let progress = |since: Month| {
+            let months: Vec<MonthRules<'_>> = months_of([since, last])
+                .into_iter()
+                .map(|month| MonthRules { month, rules: &rules, roster: &roster })
+                .collect();
+            score_months(&Scoring { months: &months, facts: &no_void, opening: &[] }).progress
+        };
+        prop_assert_eq!(progress(begins), progress(month("2024-01")));
+    }
+
+    #[test]
     fn what_was_taken_back_late_stands_before_and_all_months_come_to_what_is_left(
         facts in proptest::collection::vec((any_fact(), 0_u8..6), 0..20)
     ) {

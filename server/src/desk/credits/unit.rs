@@ -43,9 +43,7 @@ impl OfficeDesk {
         let mut next = month.january();
         let mut bulletin = read.bulletin(next)?;
         loop {
-            year.extend(
-                bulletin.rows().find(|row| row.unit_id == unit).map(|row| (next, row.figures.clone())),
-            );
+            year.extend(bulletin.in_brief(unit));
             if next == month {
                 break;
             }
@@ -53,12 +51,12 @@ impl OfficeDesk {
             bulletin = read.bulletin(next)?;
         }
         let account = bulletin.account(unit, &read.progress(unit, month));
-        let account = account.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
-        let entries: Vec<&CreditEntry> = account
-            .iter()
-            .flat_map(|account| &account.row.entries)
-            .filter(|entry| entry.month == month)
-            .collect();
+        let mut account = account.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
+        if let Some(account) = &mut account {
+            // Of earlier months perhaps only sums were read.
+            account.row.entries.retain(|entry| entry.month == month);
+        }
+        let entries: Vec<&CreditEntry> = account.iter().flat_map(|account| &account.row.entries).collect();
         let titles = titles(snapshot.connection(), actor, &entries).await.map_err(failed)?;
         let entries = entries.into_iter().map(|entry| opened_entry(entry, &titles, read.rules())).collect();
         Ok(Arc::new(UnitAccount { unit, name, month, account, year, entries, own_units: Vec::new() }))

@@ -1,6 +1,10 @@
 //! One place where bulletins are composed: from the ledger's lines and the facts, for page, PDF and CSV alike.
 
-use std::{collections::BTreeSet, ops::RangeInclusive};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashSet},
+    ops::RangeInclusive,
+};
 
 use app::desk::DeskError;
 use domain::{
@@ -8,8 +12,8 @@ use domain::{
     id::UnitId,
     points::Points,
     scoring::{
-        Bulletin, Category, CreditEntry, Fact, Opening, Progress, Roster, RuleReference, RuleSet, Sources,
-        misfits, months_of, standing,
+        Bulletin, Category, CreditEntry, Fact, FactKind, Opening, Progress, Roster, RuleReference, RuleSet,
+        Sources, misfits, months_of, standing,
     },
     unit::Unit,
 };
@@ -28,7 +32,10 @@ use crate::{
 /// A year's lines and facts, as far as they were read, as they stood at one moment.
 pub(in crate::desk) struct Year {
     rosters: YearRosters,
+    /// By month; within a month in the order of the store.
     facts: Vec<Fact>,
+    /// Whether a decision reaches beyond its month: a void, or something that was taken back late.
+    has_decisions: bool,
     /// The lines that stand.
     entries: Vec<CreditEntry>,
     openings: Vec<Opening>,
@@ -54,32 +61,35 @@ impl Year {
         let ledger = ledger::between(connection, last.january()..=last).await?;
         let rules = RuleSets::load(connection).await?;
         // A story that was voided stays so.
-        let looks_back =
-            rules.in_force(last).looks_back() || facts::has_decisions(connection, last.year()).await?;
+        let has_decisions = facts::has_decisions(connection, last.year()).await?;
+        let looks_back = rules.in_force(last).looks_back() || has_decisions;
         let first = if looks_back { first.january() } else { first };
         Ok(Self {
             rules,
             rosters: roster::of_year(connection, last.year()).await?,
-            facts: facts::between(connection, first..=last).await?,
+            facts: by_month(facts::between(connection, first..=last).await?),
+            has_decisions,
             openings: opening::of_year(connection, last.year()).await?,
             entries: standing(&ledger).into_iter().map(|line| line.entry.clone()).collect(),
         })
     }
 
-    /// All that one unit's months up to this one need: of the others, with whom it is compared, only what their months
-    /// come to, unless the rules or a decision ask for more.
+    /// All that one unit's page of a month needs: its lines of that month; of its earlier months and of the others, with
+    /// whom it is compared, only what the months come to, unless the rules or a decision ask for more.
     pub(super) async fn read_of(snapshot: &Snapshot, unit: UnitId, last: Month) -> Result<Self, DeskError> {
         let connection = snapshot.connection();
         let rules = RuleSets::load(connection).await.map_err(failed)?;
         let first = last.january();
-        let totals_alone =
-            months_between(first, last).all(|month| rules.in_force(month).compares_totals_alone());
-        if !totals_alone || facts::has_decisions(connection, last.year()).await.map_err(failed)? {
+        let alone = |rules: &RuleSet| rules.compares_totals_alone() && !rules.asks_for_instructions();
+        if !months_between(first, last).all(|month| alone(rules.in_force(month)))
+            || facts::has_decisions(connection, last.year()).await.map_err(failed)?
+        {
             return Self::read(snapshot, first, last).await;
         }
         Self::load_of(connection, rules, unit, first..=last).await.map_err(failed)
     }
 
+    /// For a year without decisions.
     async fn load_of(
         connection: &impl Connection,
         rules: RuleSets,
@@ -93,16 +103,20 @@ impl Year {
         {
             rosters = rosters.of_group_of(unit);
         }
-        let own = ledger::of_unit(connection, months.clone(), unit).await?;
-        let others = ledger::sums(connection, months.clone()).await?;
-        let others =
-            others.into_iter().filter(|((_, other), _)| *other != unit && rosters.is_grouped(*other));
+        let mut grouped = rosters.grouped();
+        // A unit that stands in no group has lines of other years at most, which no table shows.
+        grouped.sort();
+        let last = *months.end();
+        let own = ledger::of_unit(connection, last..=last, unit).await?;
+        let sums = ledger::sums_of(connection, months.clone(), &grouped).await?;
+        let sums = sums.into_iter().filter(|((month, other), _)| (*month, *other) != (last, unit));
         let mut entries: Vec<CreditEntry> =
             standing(&own).into_iter().map(|line| line.entry.clone()).collect();
-        entries.extend(others.map(|((month, other), points)| whole_month(other, month, points)));
+        entries.extend(sums.map(|((month, other), points)| whole_month(other, month, points)));
         Ok(Self {
             entries,
-            facts: facts::of_unit(connection, months, unit).await?,
+            facts: by_month(facts::of_unit(connection, months, unit).await?),
+            has_decisions: false,
             openings: opening::of_year(connection, year).await?,
             rosters,
             rules,
@@ -115,19 +129,37 @@ impl Year {
             month,
             roster: &self.rosters.in_month(month),
             rules: self.rules.in_force(month),
-            facts: &self.facts,
+            facts: self.facts_for(month, self.rules.in_force(month)),
             entries: &self.entries,
             opening: &self.openings,
         };
         Bulletin::compose(sources).map_err(|error| DeskError::Blocked(vec![error.to_string()]))
     }
 
+    /// The facts that a bulletin asks about, as far as they were read.
+    fn facts_for(&self, month: Month, rules: &RuleSet) -> &[Fact] {
+        let until = self.facts.partition_point(|fact| fact.month <= month);
+        let since = if self.has_decisions || rules.looks_back() {
+            0
+        } else {
+            self.facts.partition_point(|fact| fact.month < month)
+        };
+        &self.facts[since..until]
+    }
+
     /// How far a unit is with each quota in a month of the year that was read from January on. What other units did does
-    /// not matter to it, so only its own facts are scored.
+    /// not matter to it, so only its own facts are scored, and instructions on its stories, whoever got them.
     pub(super) fn progress(&self, unit: UnitId, month: Month) -> Vec<Progress> {
+        let is_own = |fact: &Fact| fact.units().contains(&unit);
+        let own = self.facts.iter().filter(|fact| is_own(fact));
+        let stories: HashSet<&str> = own.filter_map(|fact| fact.details().story.as_deref()).collect();
+        let is_about_own = |fact: &Fact| {
+            matches!(fact.kind, FactKind::Instruction { .. })
+                && fact.details().story.as_deref().is_some_and(|story| stories.contains(story))
+        };
         self.progress_by(
             month,
-            |fact| fact.units().contains(&unit) || fact.units().is_empty(),
+            |fact| is_own(fact) || fact.units().is_empty() || is_about_own(fact),
             |other| other == unit,
         )
     }
@@ -143,8 +175,18 @@ impl Year {
         counts: impl Fn(&Fact) -> bool,
         is_asked: impl Fn(UnitId) -> bool,
     ) -> Vec<Progress> {
-        let facts = self.facts.iter().filter(|fact| fact.month <= month && counts(fact));
-        let facts: Vec<Fact> = facts.cloned().collect();
+        // A void reaches as far back as its story does.
+        let first = match self.has_decisions {
+            true => month.january(),
+            false => self.rules.in_force(month).quotas_look_back_to(month),
+        };
+        let since = self.facts.partition_point(|fact| fact.month < first);
+        let facts = &self.facts[since..self.facts.partition_point(|fact| fact.month <= month)];
+        let facts: Cow<'_, [Fact]> = if facts.iter().all(&counts) {
+            facts.into()
+        } else {
+            facts.iter().filter(|fact| counts(fact)).cloned().collect()
+        };
         let months = months_of(facts.iter().map(|fact| fact.month).chain([month]));
         let roster = |month| {
             let mut roster = self.rosters.in_month(month);
@@ -180,7 +222,7 @@ impl Year {
             month,
             roster: &self.rosters.in_month(month),
             rules,
-            facts: &self.facts,
+            facts: self.facts_for(month, rules),
             entries,
             opening: &self.openings,
         };
@@ -208,6 +250,11 @@ impl Year {
     pub(in crate::desk) fn units(&self) -> &[Unit] {
         self.rosters.units()
     }
+}
+
+fn by_month(mut facts: Vec<Fact>) -> Vec<Fact> {
+    facts.sort_by_key(|fact| fact.month);
+    facts
 }
 
 /// A line that stands for all of a unit's month.

@@ -17,6 +17,7 @@ use app::desk::{
 use async_trait::async_trait;
 use domain::{
     calendar::Month,
+    id::EventId,
     permission::{OfficeAct, permits_office},
     person::Actor,
 };
@@ -76,7 +77,7 @@ impl Imports for OfficeDesk {
             .map_err(|error| DeskError::invalid("file", format!("“{name}”：{error}")))?;
         let cells = Cells(sheets.iter().map(|sheet| (sheet.name.clone(), sheet.rows.clone())).collect());
         let cells = serde_json::to_string(&cells).map_err(|error| failure(&error))?;
-        let (run, _) = self.tried(actor, sheets).await?;
+        let run = self.foreseen(actor, sheets).await?;
         if run.sheets.iter().all(|sheet| sheet.rows.is_empty() && sheet.faults.is_empty()) {
             let mut words = vec![format!("“{name}”中没有可以导入的行")];
             words.extend(run.notes);
@@ -127,13 +128,25 @@ impl OfficeDesk {
             imports::keep_row(writing.connection(), digest, id, *record).await.map_err(failed)?;
         }
         let event = writing.event("import", Subject { kind: "import", id }, words.clone(), None).await?;
-        if run.roster {
-            names::read_known_names(&writing).await?;
-            tables.settle(&writing, event, &words, ledger::refuse_changed).await?;
-        }
-        ledger::settle(&writing, event, &Vec::from_iter(run.months), Some(&words)).await?;
+        settle(&writing, tables, event, &run, &words).await?;
         writing.commit().await?;
         Ok(Done::new(format!("已{words}，记分已重算")).next("/import"))
+    }
+
+    /// What an import would do and why it could not, the months' points among it.
+    async fn foreseen(&self, actor: &Actor, sheets: Vec<Sheet>) -> Result<Run, DeskError> {
+        let writing = self.begin(actor).await?;
+        let tables = ClosedTables::before(&writing).await?;
+        let (mut run, _) = run(&writing, sheets, None).await?;
+        if run.roster && refuse_faults(&run).is_ok() {
+            let event =
+                writing.event("import", Subject { kind: "import", id: 0 }, String::new(), None).await?;
+            if let Err(DeskError::Blocked(words)) = settle(&writing, tables, event, &run, "").await {
+                // What closed months refuse is the units' doing: a row of facts says by itself that its month is closed.
+                run.sheets.iter_mut().take(1).for_each(|sheet| sheet.faults.extend(words.iter().cloned()));
+            }
+        }
+        Ok(run)
     }
 
     /// Does everything but the issues in a transaction that is dropped.
@@ -141,6 +154,21 @@ impl OfficeDesk {
         let writing = self.begin(actor).await?;
         run(&writing, sheets, None).await
     }
+}
+
+/// Ends an import: what the changed units and the new facts earn.
+async fn settle(
+    writing: &Writing,
+    tables: ClosedTables,
+    event: EventId,
+    run: &Run,
+    words: &str,
+) -> Result<(), DeskError> {
+    if run.roster {
+        names::read_known_names(writing).await?;
+        tables.settle(writing, event, words, ledger::refuse_changed).await?;
+    }
+    ledger::settle(writing, event, &Vec::from_iter(run.months.iter().copied()), Some(words)).await
 }
 
 fn permits(actor: &Actor, kind: SheetKind) -> Result<(), DeskError> {

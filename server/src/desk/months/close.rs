@@ -22,7 +22,7 @@ impl OfficeDesk {
         let closing_now = closing_now.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
         let used = known_months(writing.connection()).await.map_err(failed)?;
         if used.contains(&month) {
-            let unsettled = ledger::owed(writing.connection(), &writing.closed_years, month, None).await?;
+            let unsettled = ledger::owed(writing.connection(), &writing.closed_years, month).await?;
             if !unsettled.is_empty() {
                 return Err(DeskError::Blocked(vec![unsettled_in_words(month, unsettled.len())]));
             }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use app::desk::{
     DeskError,
     months::{
-        ClosingLine, MonthDetail, MonthLine, MonthYear, Receipt, ReceiptLine, ReopenedMonth, Standing,
-        WaitingIssue, Waits,
+        ClosingLine, LateLine, MonthDetail, MonthLine, MonthYear, Receipt, ReceiptLine, ReopenedMonth,
+        Standing, WaitingIssue, Waits,
     },
 };
 use domain::{
@@ -68,7 +68,7 @@ impl OfficeDesk {
         let unsettled = if line.standing.state.is_closed() || !known.contains(&month) {
             0
         } else {
-            ledger::owed(connection, &self.closed_years, month, None).await?.len()
+            ledger::owed(connection, &self.closed_years, month).await?.len()
         };
         Ok(MonthDetail {
             month,
@@ -79,6 +79,10 @@ impl OfficeDesk {
             closes_with,
             reopens: ledger::closed(connection).await?.reopening(month).unwrap_or_default(),
             receipts: receipt_lines(connection, month).await.map_err(failed)?,
+            late: match line.standing.state {
+                MonthState::Reopened(_) => late_lines(connection, month).await.map_err(failed)?,
+                MonthState::Open | MonthState::Closed(_) => Vec::new(),
+            },
             may_close: permits_office(actor, OfficeAct::CloseMonth).is_ok(),
             standing: line.standing,
             waits: line.waits,
@@ -179,6 +183,25 @@ async fn history(connection: &impl Connection, month: Month) -> Result<Vec<Closi
         }));
     }
     Ok(lines)
+}
+
+/// What was recorded or reversed late, while the month was closed.
+async fn late_lines(connection: &impl Connection, month: Month) -> Result<Vec<LateLine>, StoreError> {
+    let mut lines: BTreeMap<Month, LateLine> = BTreeMap::new();
+    let mut of = |counts_in: Month, records: usize, reversals: usize| {
+        let line = lines.entry(counts_in).or_insert(LateLine { counts_in, records: 0, reversals: 0 });
+        line.records += records;
+        line.reversals += reversals;
+    };
+    for record in records::between(connection, month..=month).await? {
+        if let Some(counts_in) = record.reversal.and_then(|reversal| reversal.month) {
+            of(counts_in, 0, 1);
+        }
+    }
+    for (counts_in, records) in records::late_for(connection, month).await? {
+        of(counts_in, records, 0);
+    }
+    Ok(lines.into_values().collect())
 }
 
 /// Every channel that is offered or has something in the month.

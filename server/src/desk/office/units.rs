@@ -20,7 +20,7 @@ use super::{
     rosters::{ClosedTables, list_of_months},
 };
 use crate::{
-    desk::{OfficeDesk, Writing, due::RuleSets, failed, items::names, ledger, rules::groups_to_check},
+    desk::{OfficeDesk, Writing, due::RuleSets, failed, items::names, ledger, rules::names_to_check},
     store::{
         events::Subject,
         roster,
@@ -67,7 +67,7 @@ impl OfficeDesk {
         let subject = Subject { kind: "unit_group", id: id.0 };
         let event = writing.event("save_group", subject, words.clone(), None).await?;
         tables.settle(&writing, event, &words, refuse_renamed).await?;
-        let to_check = if renamed { groups_to_check_now(&writing).await? } else { None };
+        let to_check = if renamed { names_to_check_now(&writing).await? } else { None };
         writing.commit().await?;
         let words = [words].into_iter().chain(to_check).collect::<Vec<_>>().join("。");
         Ok(Done::new(words).next("/admin/units"))
@@ -85,6 +85,7 @@ impl OfficeDesk {
         let connection = writing.connection();
         refuse_claimed(&writing, &unit, changed.map(|(id, _)| id)).await?;
         let tables = ClosedTables::before(&writing).await?;
+        let mut renamed = false;
         let (id, mut words) = match changed {
             None => {
                 let id = units::write::insert(connection, &unit).await.map_err(failed)?;
@@ -94,6 +95,7 @@ impl OfficeDesk {
                 let before = units::find_with_version(connection, id).await.map_err(failed)?;
                 let (before, _) = before.ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?;
                 units::write::update(connection, &unit, version).await.map_err(failed)?;
+                renamed = before.name != unit.name;
                 (id, changes(&before, &unit))
             }
         };
@@ -113,7 +115,9 @@ impl OfficeDesk {
         let event = writing.event("save_unit", subject, words.clone(), None).await?;
         names::read_known_names(&writing).await?;
         tables.settle(&writing, event, &words, ledger::refuse_changed).await?;
+        let to_check = if renamed { names_to_check_now(&writing).await? } else { None };
         writing.commit().await?;
+        let words = [words].into_iter().chain(to_check).collect::<Vec<_>>().join("。");
         Ok(Done::new(format!("已保存。{words}")).next(format!("/admin/units/{id}")))
     }
 
@@ -170,12 +174,12 @@ fn refuse_renamed(closed: &[Month]) -> Result<(), DeskError> {
     )]))
 }
 
-/// Rules name groups by their names: those that the rules of this month name and nobody is in any more.
-async fn groups_to_check_now(writing: &Writing) -> Result<Option<String>, DeskError> {
+/// Rules name groups and units by their names: those of this month's rules that mean nobody any more.
+async fn names_to_check_now(writing: &Writing) -> Result<Option<String>, DeskError> {
     let present = Month::of(writing.now.date());
     let rules = RuleSets::load(writing.connection()).await.map_err(failed)?;
     let roster = roster::roster(writing.connection(), present).await.map_err(failed)?;
-    Ok(groups_to_check(rules.in_force(present), &roster))
+    Ok(names_to_check(rules.in_force(present), &roster))
 }
 
 /// The unit as the form describes it; a new one has the id 0 until it is saved.

@@ -51,7 +51,7 @@ impl OfficeDesk {
         let present = Month::of(self.now().date());
         let roster = roster::roster(self.store.reader(), present).await.map_err(failed)?;
         Ok(DraftRules {
-            warnings: group_warnings(&draft.rules, &roster),
+            warnings: name_warnings(&draft.rules, &roster),
             changed_by: self.name_of(draft.by).await?,
             changed_at: draft.at,
             version: draft.version,
@@ -80,16 +80,16 @@ impl OfficeDesk {
     }
 }
 
-/// Groups that the rules name and in which no scored unit is, place by place.
-fn group_warnings(rules: &RuleSet, roster: &Roster) -> Vec<String> {
-    rules.groups_without_units(roster).into_iter().map(|fault| fault.text).collect()
+/// Names in the rules that mean no scored unit, place by place.
+fn name_warnings(rules: &RuleSet, roster: &Roster) -> Vec<String> {
+    rules.names_of_nobody(roster).into_iter().map(|fault| fault.text).collect()
 }
 
-/// What to look at where the rules name groups in which no scored unit is.
-pub(super) fn groups_to_check(rules: &RuleSet, roster: &Roster) -> Option<String> {
-    let warnings = group_warnings(rules, roster);
+/// What to look at where names in the rules mean no scored unit.
+pub(super) fn names_to_check(rules: &RuleSet, roster: &Roster) -> Option<String> {
+    let warnings = name_warnings(rules, roster);
     let first = warnings.first()?;
-    Some(format!("请核对{}处分组的名称：{first}", warnings.len()))
+    Some(format!("请核对{}处名称：{first}", warnings.len()))
 }
 
 #[async_trait]

@@ -9,7 +9,7 @@ use domain::{
     scoring::{Bulletin, Figures},
 };
 
-use super::{OfficeDesk, group_warnings};
+use super::{OfficeDesk, name_warnings};
 use crate::desk::{
     credits::{Year, known_months},
     failed,
@@ -40,7 +40,7 @@ impl OfficeDesk {
             month = month.next();
         }
         let missing = year.misfits(&draft);
-        let warnings = group_warnings(&draft, &year.roster(until));
+        let warnings = name_warnings(&draft, &year.roster(until));
         Ok(Trial { draft, known, from, until, months, missing, warnings })
     }
 }

@@ -14,44 +14,54 @@ use domain::{
 };
 use jiff::civil::Date;
 use sea_orm::{
-    JoinType, QueryResult,
-    sea_query::{Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement},
+    JoinType,
+    sea_query::{Cond, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr},
 };
+use serde::Deserialize;
 
-use super::IDS_AT_ONCE;
-use crate::store::{Connection, StoreError};
+use crate::store::{Connection, StoreError, gathered};
 
 /// Every adoption credited to these months, in the order of print.
 pub(super) async fn between(
     connection: &impl Connection,
     months: &RangeInclusive<Month>,
 ) -> Result<Vec<Fact>, StoreError> {
-    let issues = issues(connection, months).await?;
-    let rows = connection.query_all(&printed(months)).await?;
-    rows.iter().map(|row| adoption(row, &issues)).collect()
+    read(connection, months, printed(connection, months)).await
 }
 
-/// Those of certain items.
+/// Those of the items whose ids a statement finds.
 pub(super) async fn of_items(
     connection: &impl Connection,
     months: &RangeInclusive<Month>,
-    items: &[i64],
+    items: SelectStatement,
+) -> Result<Vec<Fact>, StoreError> {
+    let mut select = printed(connection, months);
+    select.and_where(Expr::col(("placements", "item_id")).in_subquery(items));
+    read(connection, months, select).await
+}
+
+async fn read(
+    connection: &impl Connection,
+    months: &RangeInclusive<Month>,
+    select: SelectStatement,
 ) -> Result<Vec<Fact>, StoreError> {
     let issues = issues(connection, months).await?;
-    let mut facts = Vec::new();
-    for items in items.chunks(IDS_AT_ONCE) {
-        let mut select = printed(months);
-        select.and_where(Expr::col(("items", "id")).is_in(items.iter().copied()));
-        for row in connection.query_all(&select).await? {
-            facts.push(adoption(&row, &issues)?);
-        }
+    let rows: Vec<Row> = gathered::read(connection, &select, "items").await?;
+    let mut placed = Vec::with_capacity(rows.len());
+    for row in rows {
+        let printed =
+            issues.get(&row.issue).ok_or_else(|| StoreError::broken("issues", row.issue, "没有它的刊物"))?;
+        placed.push((printed, row));
     }
-    Ok(facts)
+    placed.sort_by_key(|(printed, row)| (printed.place, row.place()));
+    placed.into_iter().map(|(printed, row)| adoption(row, printed)).collect()
 }
 
 /// An issue as its adoptions name it, with the month to which it is credited.
 struct Printed {
     month: Month,
+    /// Month, newsletter, year and number: issues in their order.
+    place: (Month, i64, i32, i32),
     day: Date,
     issue: NewsletterIssue,
 }
@@ -61,7 +71,6 @@ async fn issues(
     connection: &impl Connection,
     months: &RangeInclusive<Month>,
 ) -> Result<HashMap<i64, Printed>, StoreError> {
-    let main = main_newsletter(connection).await?;
     let mut select = Query::select();
     select
         .columns(
@@ -69,6 +78,7 @@ async fn issues(
                 .map(|column| ("issues", column)),
         )
         .column(("newsletters", "name"))
+        .expr(first_newsletter())
         .from("issues")
         .join(
             JoinType::InnerJoin,
@@ -78,28 +88,31 @@ async fn issues(
         .cond_where(credited(months));
     let rows = connection.query_all(&select).await?;
     let issues = rows.iter().map(|row| {
-        let (id, month, year, number, day, newsletter, name): (i64, String, i32, i32, String, i64, String) =
+        let (id, month, year, number, day, newsletter, name, first): IssueRow =
             row.try_get_many_by_index()?;
         let broken = |fault: String| StoreError::broken("issues", id, fault);
         let issue = NewsletterIssue {
-            newsletter: (Some(newsletter) != main).then_some(name),
+            newsletter: (newsletter != first).then_some(name),
             year: i16::try_from(year).map_err(|error| broken(error.to_string()))?,
             number: u32::try_from(number).map_err(|error| broken(error.to_string()))?,
         };
         let month = month.parse().map_err(|error: MonthError| broken(error.to_string()))?;
         let day = day.parse().map_err(|error: jiff::Error| broken(error.to_string()))?;
-        Ok((id, Printed { month, day, issue }))
+        let place = (month, newsletter, i32::from(issue.year), number);
+        Ok((id, Printed { month, place, day, issue }))
     });
     issues.collect()
 }
 
+/// The columns that [`issues`] reads.
+type IssueRow = (i64, String, i32, i32, String, i64, String, i64);
+
 /// The bureau's first newsletter: its issues go without its name. Were the name to depend on how many
 /// newsletters there are, a second one would change every line of the ledger.
-async fn main_newsletter(connection: &impl Connection) -> Result<Option<i64>, StoreError> {
+fn first_newsletter() -> SimpleExpr {
     let mut select = Query::select();
     select.expr(Func::min(Expr::col("id"))).from("newsletters");
-    let row = connection.query_one(&select).await?;
-    Ok(row.map(|row| row.try_get_by_index::<Option<i64>>(0)).transpose()?.flatten())
+    SimpleExpr::SubQuery(None, Box::new(select.into()))
 }
 
 fn credited(months: &RangeInclusive<Month>) -> Cond {
@@ -112,28 +125,29 @@ fn credited(months: &RangeInclusive<Month>) -> Cond {
         )
 }
 
-fn printed(months: &RangeInclusive<Month>) -> SelectStatement {
-    let mut select = Query::select();
-    select
-        .columns(["issue_id", "item_id", "retracted_month"].map(|column| ("placements", column)))
-        .columns(["kind", "list_title", "attribution", "credit", "details"].map(|column| ("items", column)))
-        .from("placements");
-    for (table, column) in [("items", "item_id"), ("issues", "issue_id"), ("sections", "section_id")] {
-        select.join(JoinType::InnerJoin, table, Expr::col((table, "id")).equals(("placements", column)));
-    }
-    select.cond_where(credited(months)).cond_where(still_counts());
-    for place in [
-        ("issues", "credit_month"),
-        ("issues", "newsletter_id"),
-        ("issues", "year"),
-        ("issues", "number"),
+/// The rows of what was printed, month by month.
+fn printed(connection: &impl Connection, months: &RangeInclusive<Month>) -> SelectStatement {
+    let columns = [
+        ("placements", "issue_id"),
         ("sections", "sort_order"),
         ("sections", "id"),
         ("placements", "sort_order"),
         ("placements", "item_id"),
-    ] {
-        select.order_by(place, Order::Asc);
+        ("placements", "retracted_month"),
+        ("items", "kind"),
+        ("items", "list_title"),
+        ("items", "attribution"),
+        ("items", "credit"),
+        ("items", "details"),
+    ];
+    let mut select = Query::select();
+    select
+        .expr(gathered::gathered(connection.get_database_backend(), columns.map(Expr::col)))
+        .from("placements");
+    for (table, column) in [("items", "item_id"), ("issues", "issue_id"), ("sections", "section_id")] {
+        select.join(JoinType::InnerJoin, table, Expr::col((table, "id")).equals(("placements", column)));
     }
+    select.cond_where(credited(months)).cond_where(still_counts()).group_by_col(("issues", "credit_month"));
     select
 }
 
@@ -147,13 +161,31 @@ fn still_counts() -> Cond {
 }
 
 /// The columns of [`printed`].
-type Row = (i64, i64, Option<String>, String, String, String, Option<String>, Option<String>);
+#[derive(Deserialize)]
+struct Row {
+    issue: i64,
+    section_order: i32,
+    section: i64,
+    order: i32,
+    item: i64,
+    retracted: Option<String>,
+    kind: String,
+    title: String,
+    attribution: String,
+    credit: Option<String>,
+    details: Option<String>,
+}
 
-fn adoption(row: &QueryResult, issues: &HashMap<i64, Printed>) -> Result<Fact, StoreError> {
-    let (issue, item, retracted, kind, title, attribution, credit, details): Row =
-        row.try_get_many_by_index()?;
+impl Row {
+    /// Its place within its issue.
+    fn place(&self) -> (i32, i64, i32, i64) {
+        (self.section_order, self.section, self.order, self.item)
+    }
+}
+
+fn adoption(row: Row, printed: &Printed) -> Result<Fact, StoreError> {
+    let Row { issue, item, retracted, kind, title, attribution, credit, details, .. } = row;
     let broken = |fault: String| StoreError::broken("items", item, fault);
-    let printed = issues.get(&issue).ok_or_else(|| StoreError::broken("issues", issue, "没有它的刊物"))?;
     let details = details.map(|json| serde_json::from_str(&json)).transpose();
     let details: Details = details.map_err(|error| broken(error.to_string()))?.unwrap_or_default();
     let retracted = retracted.as_deref().map(str::parse).transpose();

@@ -1,18 +1,17 @@
 //! One unit's facts, without reading everybody's.
 
-use std::{collections::BTreeSet, ops::RangeInclusive};
+use std::ops::RangeInclusive;
 
 use domain::{calendar::Month, id::UnitId, scoring::Fact};
 use sea_orm::{
     DbBackend, Statement,
-    sea_query::{Expr, ExprTrait, Query},
+    sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType},
 };
 
-use super::{adoptions, submission, submitted};
+use super::{adoptions, read_submissions, submitted};
 use crate::store::{Connection, StoreError, records};
 
-/// A unit's facts of these months, in the order of [`super::between`], and the decisions that void a story for
-/// everybody.
+/// A unit's facts of these months, in the order of [`super::between`]; not the decisions that are about everybody.
 pub async fn of_unit(
     connection: &impl Connection,
     months: RangeInclusive<Month>,
@@ -21,16 +20,14 @@ pub async fn of_unit(
     let mut facts = adoptions_of(connection, &months, unit).await?;
     let records = records::of_unit(connection, months.clone(), unit).await?;
     facts.extend(records.iter().flat_map(domain::record::Record::facts));
-    let mut select = submitted(&months);
+    let mut select = submitted(connection, &months);
     // Each month by itself, so that the index finds the unit in it.
     let each = std::iter::successors(Some(*months.start()), |month| Some(month.next()));
     let each = each.take_while(|month| month <= months.end()).map(|month| month.to_string());
     select
         .and_where(Expr::col("first_reached_month").is_in(each))
         .and_where(Expr::col("submitting_unit_id").eq(unit.0));
-    for row in connection.query_all(&select).await? {
-        facts.push(submission(&row)?);
-    }
+    facts.extend(read_submissions(connection, &select).await?);
     Ok(facts)
 }
 
@@ -40,8 +37,7 @@ async fn adoptions_of(
     unit: UnitId,
 ) -> Result<Vec<Fact>, StoreError> {
     let Some(printed) = printed(connection, months).await? else { return Ok(Vec::new()) };
-    let items: Vec<i64> = concerned(connection, &printed, unit).await?.into_iter().collect();
-    let mut facts = adoptions::of_items(connection, months, &items).await?;
+    let mut facts = adoptions::of_items(connection, months, concerned(&printed, unit)).await?;
     // An editor's decision may have given the piece to others.
     facts.retain(|fact| fact.units().contains(&unit));
     Ok(facts)
@@ -74,29 +70,20 @@ async fn printed(
 }
 
 /// The items among these that may be the unit's: it signed them, or somebody decided whom to credit.
-async fn concerned(
-    connection: &impl Connection,
-    printed: &RangeInclusive<i64>,
-    unit: UnitId,
-) -> Result<BTreeSet<i64>, StoreError> {
+fn concerned(printed: &RangeInclusive<i64>, unit: UnitId) -> SelectStatement {
     let (first, last) = (*printed.start(), *printed.end());
-    let mut signed = Query::select();
-    signed
-        .column("item_id")
-        .from("item_units")
-        .and_where(Expr::col("unit_id").eq(unit.0))
-        .and_where(Expr::col("item_id").between(first, last));
     let mut decided = Query::select();
     decided
         .column("id")
         .from("items")
         .and_where(Expr::col("credit").is_not_null())
         .and_where(Expr::col("id").between(first, last));
-    let mut ids = BTreeSet::new();
-    for select in [signed, decided] {
-        for row in connection.query_all(&select).await? {
-            ids.insert(row.try_get_by_index(0)?);
-        }
-    }
-    Ok(ids)
+    let mut signed = Query::select();
+    signed
+        .column("item_id")
+        .from("item_units")
+        .and_where(Expr::col("unit_id").eq(unit.0))
+        .and_where(Expr::col("item_id").between(first, last))
+        .union(UnionType::Distinct, decided);
+    signed
 }

@@ -195,10 +195,16 @@ fn statements() -> Vec<String> {
     for (table, id, which) in
         [("item_units", "item_id", "n % 5 <> 4"), ("record_units", "record_id", "n % 5 = 4")]
     {
-        let (place, zero) = if table == "record_units" { (", sort_order", ", 1") } else { ("", "") };
+        let (more_columns, more_values, months_of) = match table {
+            "record_units" => {
+                (", sort_order, month", ", 1, month", format!(" JOIN months ON m = n / {each_month}"))
+            }
+            _ => ("", "", String::new()),
+        };
         for (more, joint) in [(0, "1"), (1, "n % 10 = 0"), (2, "n % 10 = 0")] {
             statements.push(format!(
-                "{numbers} INSERT INTO {table} ({id}, unit_id{place}) SELECT {FIRST_ID} + n, {unit}{zero} FROM numbers WHERE {which} AND {joint}",
+                "{numbers}, {months} INSERT INTO {table} ({id}, unit_id{more_columns}) \
+                 SELECT {FIRST_ID} + n, {unit}{more_values} FROM numbers{months_of} WHERE {which} AND {joint}",
                 unit = unit(more)
             ));
         }

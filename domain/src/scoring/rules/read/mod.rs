@@ -42,6 +42,11 @@ impl RuleSet {
             Some(rule_set)
         })
     }
+
+    /// Reads a document that was read once and kept. What is asked of new ones now, and was not then, is not asked of it.
+    pub fn read_kept(text: &str) -> Result<Self, Vec<Fault>> {
+        json::read_toml(text, rule_set)
+    }
 }
 
 fn rule_set(node: &Node) -> Option<RuleSet> {
