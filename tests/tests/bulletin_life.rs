@@ -1,7 +1,7 @@
 //! A month's bulletin on its way: its covering text, signing, issuing, and corrections beside what was issued.
 
 use app::desk::{months::Months, verification::Difference};
-use domain::person::Role;
+use domain::{id::UnitId, person::Role};
 use sea_orm::ConnectionTrait;
 use tests::{Answer, Client, Office, both, bulletin_files};
 
@@ -10,18 +10,21 @@ struct Desk {
     editor: Client,
     signer: Client,
     contributor: Client,
+    /// 阳谷局, which has nothing at first.
+    other: UnitId,
 }
 
 async fn desk(office: &Office) -> Desk {
     office.set_now("2024-02-20T09:00");
     let unit = office.unit("高唐局", &[]).await;
-    office.unit("阳谷局", &[]).await;
+    let other = office.unit("阳谷局", &[]).await;
     let editor = office.person("赵编辑", &[Role::Editor, Role::Signer]).await;
     add_channel(&editor, "每日动态").await;
     record_upper(&editor, "矿山复绿", "高唐局").await;
     Desk {
         signer: office.person("孙签发", &[Role::Signer]).await,
         contributor: office.person("周鹏", &[Role::Contributor(unit)]).await,
+        other,
         editor,
     }
 }
@@ -170,6 +173,18 @@ fn what_is_issued_stays_and_a_correction_stands_beside_it() {
         // The first one is what it was.
         assert!(desk.contributor.get(&format!("{first}/pdf")).await.body == pdf);
         assert_eq!(desk.contributor.get(&format!("{first}/csv")).await.html(), csv);
+        // A figure of it opens what stood behind it then.
+        let figure = format!("/units/{}?of=month", desk.other);
+        for address in [first.as_str(), second.as_str(), "/bulletins/2024-01"] {
+            let table = desk.contributor.get(address).await;
+            assert!(table.html().contains(&format!("href=\"{address}{figure}#figure\"")), "{}", table.html());
+            let opened = desk.contributor.get(&format!("{address}{figure}")).await;
+            assert_eq!(opened.status(), 200, "{address}");
+            let is_first = address == first;
+            assert_eq!(opened.text().contains("节约用地"), !is_first, "{}", opened.text());
+            assert_eq!(opened.text().contains("还没有记分"), is_first, "{}", opened.text());
+        }
+        assert_eq!(desk.contributor.get(&format!("{first}/units/99?of=month")).await.status(), 404);
     });
 }
 
@@ -187,7 +202,8 @@ fn nobody_signs_what_they_sent_and_nobody_else_sees_it_before_it_is_issued() {
         assert!(desk.editor.get(&address).await.text().contains("自己送签的通报要由别人签发"));
         let own = desk.editor.post("/do/sign_bulletin", &[("version", version), ("pdf_hash", &hash)]).await;
         assert!(own.flash().contains("自己送签的通报要由别人签发"), "{}", own.flash());
-        for path in [address.clone(), format!("{address}/pdf"), format!("{address}/xlsx")] {
+        let figure = format!("{address}/units/{}?of=month", desk.other);
+        for path in [address.clone(), figure, format!("{address}/pdf"), format!("{address}/xlsx")] {
             assert_eq!(desk.contributor.get(&path).await.status(), 403, "{path}");
         }
         assert!(!desk.contributor.get("/bulletins/2024-01").await.text().contains("待签发"));

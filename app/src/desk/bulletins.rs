@@ -9,16 +9,17 @@ use domain::{
         version::{self, Standing},
     },
     calendar::Month,
-    id::BulletinVersionId,
+    id::{BulletinVersionId, UnitId},
     letter::Letterhead,
     person::Actor,
-    scoring::Bulletin,
+    scoring::{Bulletin, Field},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
     DeskError,
+    credits::OpenedFigure,
     form::{blank_is_none, blank_or, verbs},
 };
 
@@ -199,6 +200,15 @@ pub trait Bulletins {
 
     async fn bulletin_version(&self, actor: &Actor, id: BulletinVersionId)
     -> Result<VersionSheet, DeskError>;
+
+    /// A figure of a version, with what stood behind it when it was frozen.
+    async fn bulletin_version_figure(
+        &self,
+        actor: &Actor,
+        id: BulletinVersionId,
+        unit: UnitId,
+        field: Field,
+    ) -> Result<(VersionLine, OpenedFigure), DeskError>;
 
     /// A version as a file, from what was frozen alone, with the month that it is of.
     async fn bulletin_version_file(

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::{
     month_in,
     parts::{MonthLinks, StandingBadge, address},
-    table::GroupTable,
+    table::{GroupTable, bulletin_address},
     way::Way,
 };
 use crate::{
@@ -44,13 +44,14 @@ fn MonthBulletin(
     now: jiff::Zoned,
 ) -> impl IntoView {
     let month = bulletin.month;
+    let address = bulletin_address(month);
     let covering =
         bulletin.covering.iter().map(|paragraph| view! { <p>{paragraph.clone()}</p> }).collect_view();
     let tables = bulletin.groups.iter().map(|group| {
         view! {
             <section class="tight">
                 <h3>{group.table_title.clone()}</h3>
-                <GroupTable bulletin=&bulletin group opened=None />
+                <GroupTable bulletin=&bulletin group address=&address opened=None />
             </section>
         }
     });

@@ -14,7 +14,7 @@ use super::{
     bulletin::BulletinHead,
     month_in,
     parts::{Entries, FactTitle},
-    table::GroupTable,
+    table::{GroupTable, bulletin_address},
 };
 use crate::{
     desk::{DeskError, credits::OpenedFigure, months::MonthLine},
@@ -29,6 +29,18 @@ pub struct Asked {
     of: Option<String>,
 }
 
+impl Asked {
+    pub fn field(&self) -> Result<Field, DeskError> {
+        let field = self.of.as_deref().map_or(Some(Field::Month), Field::from_code);
+        let field = field.filter(|field| *field != Field::Unit);
+        field.ok_or_else(|| DeskError::NotFound("通报中的这一栏".to_owned()))
+    }
+}
+
+pub fn unit_in(text: &str) -> Result<UnitId, DeskError> {
+    text.parse().map_err(|_| DeskError::NotFound("这个单位".to_owned()))
+}
+
 /// `GET /bulletins/{month}/units/{unit}?of=COLUMN`
 pub async fn page(
     page: Page,
@@ -36,10 +48,8 @@ pub async fn page(
     Query(asked): Query<Asked>,
 ) -> PageResult {
     let month = month_in(&month).or_page(&page)?;
-    let unit: UnitId = unit.parse().map_err(|_| DeskError::NotFound("这个单位".to_owned())).or_page(&page)?;
-    let field = asked.of.as_deref().map_or(Some(Field::Month), Field::from_code);
-    let field = field.filter(|field| *field != Field::Unit);
-    let field = field.ok_or_else(|| DeskError::NotFound("通报中的这一栏".to_owned())).or_page(&page)?;
+    let unit = unit_in(&unit).or_page(&page)?;
+    let field = asked.field().or_page(&page)?;
     let figure = page.desk().figure(&page.actor, month, unit, field).await.or_page(&page)?;
     let line = page.desk().month_line(&page.actor, month).await.or_page(&page)?;
     let title = format!("{} {} {}", words::month(month), figure.row.figures.unit, figure.heading);
@@ -49,6 +59,16 @@ pub async fn page(
 
 #[component]
 fn Opened(actor: Actor, figure: OpenedFigure, line: MonthLine) -> impl IntoView {
+    let address = bulletin_address(figure.bulletin.month);
+    view! {
+        <BulletinHead actor=&actor bulletin=&figure.bulletin line=&line />
+        <Beside actor=&actor figure=&figure address=&address />
+    }
+}
+
+/// The table that a figure stands in, of the bulletin at the address, and what is behind the figure.
+#[component]
+pub fn Beside<'a>(actor: &'a Actor, figure: &'a OpenedFigure, address: &'a str) -> impl IntoView + use<> {
     let bulletin = &figure.bulletin;
     let unit = figure.row.unit_id;
     let group = bulletin.groups.iter().find(|group| group.rows.iter().any(|row| row.unit_id == unit));
@@ -56,16 +76,15 @@ fn Opened(actor: Actor, figure: OpenedFigure, line: MonthLine) -> impl IntoView 
         view! {
             <section class="tight">
                 <h2>{group.table_title.clone()}</h2>
-                <GroupTable bulletin group opened=Some((unit, figure.field)) />
-                <p><a href=format!("/bulletins/{}", bulletin.month)>"看整个通报"</a></p>
+                <GroupTable bulletin group address opened=Some((unit, figure.field)) />
+                <p><a href=address.to_owned()>"看整个通报"</a></p>
             </section>
         }
     });
     view! {
-        <BulletinHead actor=&actor bulletin line=&line />
         <div class="split figure-split">
             {table}
-            <Panel actor=&actor figure=&figure />
+            <Panel actor figure />
         </div>
     }
 }

@@ -32,6 +32,7 @@ pub fn router() -> Router<AppState> {
         .route("/bulletins/{month}/{form}", get(files::file))
         .route("/bulletins/{month}/versions/{version}", get(version::page))
         .route("/bulletins/{month}/versions/{version}/{form}", get(version::file))
+        .route("/bulletins/{month}/versions/{version}/units/{unit}", get(version::figure))
         .route("/bulletins/{month}/units/{unit}", get(figure::page))
         .route("/bulletins/year/{year}", get(charts::year))
         .route("/bulletins/year/{year}/charts/{name}", get(charts::of_year))

@@ -8,18 +8,20 @@ use domain::{
 };
 use leptos::prelude::*;
 
-/// The table in a frame of its own, in which alone it scrolls. `opened` is the figure that is open now.
+/// The table in a frame of its own, in which alone it scrolls. `address` is the bulletin's, `opened` the figure that is
+/// open now.
 #[component]
 pub fn GroupTable<'a>(
     bulletin: &'a Bulletin,
     group: &'a BulletinGroup,
+    address: &'a str,
     opened: Option<(UnitId, Field)>,
 ) -> impl IntoView + use<> {
     let columns = bulletin.columns();
     let rows = group
         .rows
         .iter()
-        .map(|row| view! { <TableRow month=bulletin.month row columns=&columns opened /> })
+        .map(|row| view! { <TableRow bulletin=address row columns=&columns opened /> })
         .collect_view();
     view! {
         <div class="table-frame" role="region" aria-label=group.table_title.clone() tabindex="0">
@@ -49,7 +51,7 @@ fn Head<'a>(bulletin: &'a Bulletin) -> impl IntoView + use<> {
 
 #[component]
 fn TableRow<'a>(
-    month: Month,
+    bulletin: &'a str,
     row: &'a Row,
     columns: &'a [&'a FigureColumn],
     opened: Option<(UnitId, Field)>,
@@ -57,9 +59,9 @@ fn TableRow<'a>(
     let cells = columns.iter().map(|column| {
         let text = row.figures.cell(column);
         let field = column.field;
-        let address = figure_address(month, row.unit_id, field);
+        let address = figure_address(bulletin, row.unit_id, field);
         if field == Field::Unit {
-            let address = figure_address(month, row.unit_id, Field::Month);
+            let address = figure_address(bulletin, row.unit_id, Field::Month);
             return view! { <th scope="row"><a href=address>{text}</a></th> }.into_any();
         }
         let is_open = opened == Some((row.unit_id, field));
@@ -72,7 +74,12 @@ fn TableRow<'a>(
     view! { <tr>{cells.collect_view()}</tr> }
 }
 
-/// Where a figure is opened.
-pub fn figure_address(month: Month, unit: UnitId, field: Field) -> String {
-    format!("/bulletins/{month}/units/{unit}?of={}#figure", field.code())
+/// A month's bulletin, as it is now.
+pub fn bulletin_address(month: Month) -> String {
+    format!("/bulletins/{month}")
+}
+
+/// Where a figure of the bulletin at an address is opened.
+pub fn figure_address(bulletin: &str, unit: UnitId, field: Field) -> String {
+    format!("{bulletin}/units/{unit}?of={}#figure", field.code())
 }

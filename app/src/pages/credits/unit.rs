@@ -9,7 +9,7 @@ use super::{
     bulletin::AdoptedItems,
     month_in,
     parts::{Entries, MonthLinks},
-    table::figure_address,
+    table::{bulletin_address, figure_address},
 };
 use crate::{
     desk::{
@@ -167,8 +167,9 @@ fn YearTable<'a>(account: &'a UnitAccount) -> impl IntoView + use<> {
     let is_blank = points.is_blank();
     let rows = account.year.iter().zip(rates).rev().map(|(figures, rate)| {
         let month = figures.month;
+        let bulletin = bulletin_address(month);
         let figure = |field, text: String| {
-            view! { <td class="figure"><a href=figure_address(month, account.unit, field)>{text}</a></td> }
+            view! { <td class="figure"><a href=figure_address(&bulletin, account.unit, field)>{text}</a></td> }
         };
         use domain::scoring::Field;
         view! {

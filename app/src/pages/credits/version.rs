@@ -1,6 +1,6 @@
 //! One version of a month's bulletin as it was frozen, and what its reader does with it: sign, send back, issue.
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use domain::{
     bulletin::version::Standing,
     id::BulletinVersionId,
@@ -8,7 +8,13 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{files::form_in, files::sent, month_in, table::GroupTable};
+use super::{
+    figure::{Asked, Beside, unit_in},
+    files::form_in,
+    files::sent,
+    month_in,
+    table::GroupTable,
+};
 use crate::{
     components::{fields::TextArea, verb_form::VerbForm},
     desk::bulletins::{BulletinForm, NamedDeed, VersionLine, VersionSheet},
@@ -23,6 +29,37 @@ pub async fn page(page: Page, Path((month, version)): Path<(String, BulletinVers
     let title = format!("{}通报（{}）", words::month(month), sheet.line.label());
     let now = page.now.clone();
     Ok(page.render(&title, || view! { <Sheet title=title.clone() sheet now /> }).await)
+}
+
+/// `GET /bulletins/{month}/versions/{version}/units/{unit}?of=COLUMN`
+pub async fn figure(
+    page: Page,
+    Path((_, version, unit)): Path<(String, BulletinVersionId, String)>,
+    Query(asked): Query<Asked>,
+) -> PageResult {
+    let (unit, field) = (unit_in(&unit).or_page(&page)?, asked.field().or_page(&page)?);
+    let (line, figure) =
+        page.desk().bulletin_version_figure(&page.actor, version, unit, field).await.or_page(&page)?;
+    let name = format!("{}通报（{}）", words::month(line.month), line.label());
+    let title = format!("{name} {} {}", figure.row.figures.unit, figure.heading);
+    let actor = page.actor.clone();
+    let opened = || {
+        let address = address_of(&line);
+        view! {
+            <div class="page-head">
+                <h1>{name}</h1>
+                <VersionBadge standing=line.standing />
+            </div>
+            <p class="soft">"这是送签时定下的数字和它当时的来历；以后的变动见"<a href=format!("/bulletins/{}", line.month)>"本月通报"</a>"。"</p>
+            <Beside actor=&actor figure=&figure address=&address />
+        }
+    };
+    Ok(page.render(&title, opened).await)
+}
+
+/// Where a version is read.
+fn address_of(line: &VersionLine) -> String {
+    format!("/bulletins/{}/versions/{}", line.month, line.id)
 }
 
 /// `GET /bulletins/{month}/versions/{version}/{form}`
@@ -60,6 +97,7 @@ pub fn VersionBadge(standing: Standing) -> impl IntoView {
 fn Sheet(title: String, sheet: VersionSheet, now: jiff::Zoned) -> AnyView {
     let line = sheet.line.clone();
     let month = line.month;
+    let address = address_of(&line);
     view! {
         <div class="page-head">
             <h1>{title}</h1>
@@ -75,20 +113,20 @@ fn Sheet(title: String, sheet: VersionSheet, now: jiff::Zoned) -> AnyView {
             <h2>"来历"</h2>
             <Origin line=&line now=&now />
         </section>
-        <Content bulletin=&sheet.bulletin />
+        <Content bulletin=&sheet.bulletin address=&address />
     }
     .into_any()
 }
 
 #[component]
-fn Content<'a>(bulletin: &'a Bulletin) -> AnyView {
+fn Content<'a>(bulletin: &'a Bulletin, address: &'a str) -> AnyView {
     let covering = bulletin.covering.iter().map(|text| view! { <p>{text.clone()}</p> }).collect_view();
     let notes = bulletin.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
     let tables = bulletin.groups.iter().map(|group| {
         view! {
             <section class="tight">
                 <h3>{group.table_title.clone()}</h3>
-                <GroupTable bulletin group opened=None />
+                <GroupTable bulletin group address opened=None />
             </section>
         }
     });

@@ -7,15 +7,16 @@ use app::desk::{
     bulletins::{
         BulletinCommand, BulletinForm, BulletinWay, Bulletins, LetterView, VersionLine, VersionSheet,
     },
+    credits::OpenedFigure,
 };
 use async_trait::async_trait;
 use domain::{
     calendar::Month,
-    id::BulletinVersionId,
+    id::{BulletinVersionId, UnitId},
     letter::Letterhead,
     permission::{OfficeAct, permits_office},
     person::Actor,
-    scoring::Bulletin,
+    scoring::{Bulletin, Field},
 };
 
 use super::{OfficeDesk, Writing, failed};
@@ -84,6 +85,16 @@ impl Bulletins for OfficeDesk {
         id: BulletinVersionId,
     ) -> Result<VersionSheet, DeskError> {
         self.version_sheet(actor, id).await
+    }
+
+    async fn bulletin_version_figure(
+        &self,
+        actor: &Actor,
+        id: BulletinVersionId,
+        unit: UnitId,
+        field: Field,
+    ) -> Result<(VersionLine, OpenedFigure), DeskError> {
+        self.version_figure(actor, id, unit, field).await
     }
 
     async fn bulletin_version_file(

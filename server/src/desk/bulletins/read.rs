@@ -5,13 +5,15 @@ use std::collections::{BTreeSet, HashMap};
 use app::desk::{
     DeskError,
     bulletins::{BulletinForm, BulletinWay, NamedDeed, VersionLine, VersionSheet},
+    credits::OpenedFigure,
 };
 use domain::{
     bulletin::version::{BulletinVersion, Deed, Standing},
     calendar::Month,
-    id::{BulletinVersionId, PersonId},
+    id::{BulletinVersionId, PersonId, UnitId},
     permission::{BulletinAct, permits_bulletin},
     person::Actor,
+    scoring::Field,
 };
 
 use super::{
@@ -19,9 +21,12 @@ use super::{
     files::letter_of,
     send::{issued_so_far, obstacles},
 };
-use crate::store::{
-    bulletins::{self, Line},
-    files, people,
+use crate::{
+    desk::{credits::opened_figure, due::RuleSets},
+    store::{
+        bulletins::{self, Line},
+        files, people,
+    },
 };
 
 impl OfficeDesk {
@@ -86,6 +91,23 @@ impl OfficeDesk {
             may_send_back: standing.is_under_way() && permits_bulletin(actor, BulletinAct::SendBack).is_ok(),
             may_issue: standing == Standing::Signed && permits_bulletin(actor, BulletinAct::Issue).is_ok(),
         })
+    }
+
+    /// From what was frozen; only the names of the rules and of the pieces are those of today.
+    pub(super) async fn version_figure(
+        &self,
+        actor: &Actor,
+        id: BulletinVersionId,
+        unit: UnitId,
+        field: Field,
+    ) -> Result<(VersionLine, OpenedFigure), DeskError> {
+        let (line, version) = self.readable_version(actor, id).await?;
+        let names = self.names_in(std::slice::from_ref(&line)).await?;
+        let snapshot = self.store.snapshot().await.map_err(failed)?;
+        let connection = snapshot.connection();
+        let rules = RuleSets::load(connection).await.map_err(failed)?;
+        let figure = opened_figure(connection, actor, version.bulletin, &rules, unit, field).await?;
+        Ok((named(line, &names), figure))
     }
 
     /// From what was frozen alone. The PDF is the one that was signed, byte for byte.

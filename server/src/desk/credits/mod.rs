@@ -24,6 +24,7 @@ mod search;
 mod unit;
 mod year;
 
+pub(super) use open::opened_figure;
 pub(super) use year::Year;
 
 #[async_trait]

@@ -32,43 +32,53 @@ impl OfficeDesk {
     ) -> Result<OpenedFigure, DeskError> {
         let snapshot = self.store.snapshot().await.map_err(failed)?;
         let year = Year::read(&snapshot, month, month).await?;
-        let bulletin = year.bulletin(month)?;
-        let row = bulletin.rows().find(|row| row.unit_id == unit);
-        let row = row.ok_or_else(|| DeskError::NotFound(format!("{}通报中的这个单位", month.in_words())))?;
-        let points = match row.figures.get(field) {
-            Figure::Points(points) => Some(points),
-            Figure::Text(_)
-            | Figure::Count(_)
-            | Figure::Rank(_)
-            | Figure::Percent(_)
-            | Figure::Remarks(_) => None,
-        };
-        // A rank is the cumulative points' order; what it comes from is what they come from.
-        let opened = if field == Field::Rank { Field::Cumulative } else { field };
-        let entries = bulletin.entries_behind(row, opened);
-        let titles = titles(snapshot.connection(), actor, &entries).await.map_err(failed)?;
-        let facts = if points.is_some() { Vec::new() } else { bulletin.facts_behind(row, field) };
-        let may_see_items = permits_office(actor, OfficeAct::ReadUnitCredits(unit)).is_ok();
-        let submitted = if field == Field::Submitted && may_see_items {
-            let mut items = submitted_items(snapshot.connection(), unit, month).await.map_err(failed)?;
-            let counted =
-                |item: ItemId| facts.iter().any(|fact| fact.reference == FactReference::Submission { item });
-            items.retain(|submitted| counted(submitted.item));
-            items
-        } else {
-            Vec::new()
-        };
-        Ok(OpenedFigure {
-            heading: heading(&bulletin, field),
-            entries: entries.into_iter().map(|entry| opened_entry(entry, &titles, year.rules())).collect(),
-            points,
-            facts: opened_facts(&facts),
-            submitted,
-            row: row.clone(),
-            field,
-            bulletin,
-        })
+        opened_figure(snapshot.connection(), actor, year.bulletin(month)?, year.rules(), unit, field).await
     }
+}
+
+/// A figure of a bulletin, with what stands behind it.
+pub(in crate::desk) async fn opened_figure(
+    connection: &impl Connection,
+    actor: &Actor,
+    bulletin: Bulletin,
+    rules: &RuleSets,
+    unit: UnitId,
+    field: Field,
+) -> Result<OpenedFigure, DeskError> {
+    let month = bulletin.month;
+    let row = bulletin.rows().find(|row| row.unit_id == unit);
+    let row = row.ok_or_else(|| DeskError::NotFound(format!("{}通报中的这个单位", month.in_words())))?;
+    let points = match row.figures.get(field) {
+        Figure::Points(points) => Some(points),
+        Figure::Text(_) | Figure::Count(_) | Figure::Rank(_) | Figure::Percent(_) | Figure::Remarks(_) => {
+            None
+        }
+    };
+    // A rank is the cumulative points' order; what it comes from is what they come from.
+    let opened = if field == Field::Rank { Field::Cumulative } else { field };
+    let entries = bulletin.entries_behind(row, opened);
+    let titles = titles(connection, actor, &entries).await.map_err(failed)?;
+    let facts = if points.is_some() { Vec::new() } else { bulletin.facts_behind(row, field) };
+    let may_see_items = permits_office(actor, OfficeAct::ReadUnitCredits(unit)).is_ok();
+    let submitted = if field == Field::Submitted && may_see_items {
+        let mut items = submitted_items(connection, unit, month).await.map_err(failed)?;
+        let counted =
+            |item: ItemId| facts.iter().any(|fact| fact.reference == FactReference::Submission { item });
+        items.retain(|submitted| counted(submitted.item));
+        items
+    } else {
+        Vec::new()
+    };
+    Ok(OpenedFigure {
+        heading: heading(&bulletin, field),
+        entries: entries.into_iter().map(|entry| opened_entry(entry, &titles, rules)).collect(),
+        points,
+        facts: opened_facts(&facts),
+        submitted,
+        row: row.clone(),
+        field,
+        bulletin,
+    })
 }
 
 async fn submitted_items(

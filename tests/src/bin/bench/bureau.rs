@@ -45,7 +45,7 @@ pub(super) async fn kept<Filled: Future<Output = Result<(), Failure>>>(
     let data = bench.folder.join(name);
     let filled = bench.folder.join(format!("{name}.filled"));
     let sources = sources()?;
-    if std::fs::read_to_string(&filled).ok().as_ref() != Some(&sources) {
+    if !data.exists() || std::fs::read_to_string(&filled).ok().as_ref() != Some(&sources) {
         if data.exists() {
             std::fs::remove_dir_all(&data)?;
         }
