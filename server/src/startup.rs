@@ -75,6 +75,7 @@ impl Application {
         let typesetter = Typesetter::new(fonts.is_dir().then_some(fonts.as_path()))?;
         let store = Store::open(&database).await?;
         store.migrate().await?;
+        store.look_over().await;
         let listener = TcpListener::bind(settings.addr)
             .await
             .map_err(|error| StartupError::Address(settings.addr, error))?;

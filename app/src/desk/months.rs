@@ -110,10 +110,14 @@ pub struct MonthDetail {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LateLine {
     pub counts_in: Month,
-    /// Records of the month's days.
+    /// Whether it can still be moved from there.
+    pub is_open: bool,
+    /// Records of the month's days that were made after it was closed.
     pub records: usize,
     /// The month's own records that were reversed.
     pub reversals: usize,
+    /// The month's own pieces that were retracted.
+    pub retractions: usize,
 }
 
 /// A closing or a reopening.

@@ -90,6 +90,20 @@ pub(super) async fn settle_all(
     refuse_changed(&write(writing, event, &months, &closed, reason).await?)
 }
 
+/// The closed months that would earn otherwise than they did. Nothing is written.
+pub(super) async fn changed_closed(writing: &Writing) -> Result<Vec<Month>, DeskError> {
+    let connection = writing.connection();
+    let months = closed(connection).await?.months().collect();
+    let mut changed = Vec::new();
+    for (month, due) in due::due(connection, &writing.closed_years, &months).await.map_err(failed)? {
+        let held = ledger::between(connection, month..=month).await.map_err(failed)?;
+        if !difference_in_credit(&held, &due, "").map_err(out_of_range)?.is_empty() {
+            changed.push(month);
+        }
+    }
+    Ok(changed)
+}
+
 /// Refuses a change to units or groups that shows in closed months.
 pub(super) fn refuse_changed(closed: &[Month]) -> Result<(), DeskError> {
     if closed.is_empty() {

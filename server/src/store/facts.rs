@@ -9,6 +9,7 @@ use std::{
 use domain::{
     calendar::{Month, MonthError},
     id::{ItemId, UnitId},
+    issue::IssueState,
     item::Kind,
     record::{RecordKind, story_of},
     scoring::{Details, Fact, FactKind, FactReference},
@@ -16,7 +17,7 @@ use domain::{
 };
 use sea_orm::{
     JoinType,
-    sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement, SimpleExpr},
 };
 use serde::Deserialize;
 
@@ -49,6 +50,30 @@ pub async fn months(connection: &impl Connection) -> Result<BTreeSet<Month>, Sto
     months.extend(distinct_months(connection, "items", "first_reached_month", None).await?);
     months.extend(distinct_months(connection, "records", "month", None).await?);
     Ok(months)
+}
+
+/// The first month from this one on of which there are facts.
+pub async fn first_since(connection: &impl Connection, since: Month) -> Result<Option<Month>, StoreError> {
+    let of = |table: &'static str, column: &'static str| {
+        let mut select = Query::select();
+        let month = Expr::col(column);
+        select.expr(Func::min(month.clone())).from(table).and_where(month.gte(since.to_string()));
+        select
+    };
+    let mut printed = of("issues", "credit_month");
+    printed.and_where(Expr::col("state").eq(IssueState::Published.code()));
+    let mut select = Query::select();
+    for one in [printed, of("items", "first_reached_month"), of("records", "month")] {
+        select.expr(SimpleExpr::SubQuery(None, Box::new(one.into())));
+    }
+    let Some(row) = connection.query_one(&select).await? else { return Ok(None) };
+    let (printed, sent, recorded): (Option<String>, Option<String>, Option<String>) =
+        row.try_get_many_by_index()?;
+    let first = [printed, sent, recorded].into_iter().flatten().min();
+    first
+        .map(|month| month.parse())
+        .transpose()
+        .map_err(|error: MonthError| StoreError::broken("records", 0, error))
 }
 
 /// Whether a year knows decisions that reach beyond a month: a ruling, or something that was taken back late.
@@ -104,6 +129,25 @@ pub async fn taken_back_since(connection: &impl Connection, year: i16) -> Result
         };
     }
     Ok(since)
+}
+
+/// How many adoptions of a month were retracted after it was closed, by the month in which that counts.
+pub async fn retracted_late(
+    connection: &impl Connection,
+    month: Month,
+) -> Result<Vec<(Month, usize)>, StoreError> {
+    let mut select = Query::select();
+    select
+        .column(("placements", "retracted_month"))
+        .expr(Func::count(Expr::col(("placements", "item_id"))))
+        .from("placements")
+        .join(JoinType::InnerJoin, "issues", Expr::col(("issues", "id")).equals(("placements", "issue_id")))
+        .and_where(Expr::col(("issues", "credit_month")).eq(month.to_string()))
+        .and_where(Expr::col(("placements", "retracted_month")).is_not_null())
+        .group_by_col(("placements", "retracted_month"));
+    let rows = connection.query_all(&select).await?;
+    let rows = rows.iter().map(sea_orm::QueryResult::try_get_many_by_index).collect::<Result<_, _>>()?;
+    super::counts_by_month("placements", rows)
 }
 
 /// What facts are called, by their references: a piece's title, a record's; those that are gone are missing.
@@ -180,7 +224,7 @@ async fn read_submissions(
     connection: &impl Connection,
     select: &SelectStatement,
 ) -> Result<Vec<Fact>, StoreError> {
-    let mut rows: Vec<Submitted> = gathered::read(connection, select, "items").await?;
+    let mut rows: Vec<Submitted> = gathered::read(connection, select, ("items", 0)).await?;
     rows.sort_by(|one, other| {
         (&one.month, one.reached_at, one.item).cmp(&(&other.month, other.reached_at, other.item))
     });

@@ -20,19 +20,38 @@ pub(super) fn gathered(backend: DbBackend, columns: impl IntoIterator<Item = Exp
     Expr::from(Func::cust(rows).arg(Func::cust(row).args(columns))).cast_as("text")
 }
 
-/// The rows that a statement gathers in its only column, in no order. `table` is named where one cannot be read.
+/// The rows that a statement gathers in its only column, in no order. The table is named where one cannot be read, with
+/// the id that stands in the given column.
 pub(super) async fn read<Row: DeserializeOwned>(
     connection: &impl Connection,
     select: &SelectStatement,
-    table: &'static str,
+    (table, id): (&'static str, usize),
 ) -> Result<Vec<Row>, StoreError> {
     let mut rows = Vec::new();
     for text in connection.query_all(select).await? {
         // PostgreSQL gathers nothing to nothing where there are no groups.
         let Some(text) = text.try_get_by_index::<Option<String>>(0)? else { continue };
-        let of_group: Vec<Row> =
-            serde_json::from_str(&text).map_err(|error| StoreError::broken(table, 0, error))?;
-        rows.extend(of_group);
+        match serde_json::from_str::<Vec<Row>>(&text) {
+            Ok(of_group) => rows.extend(of_group),
+            Err(error) => return Err(broken::<Row>(&text, (table, id), &error)),
+        }
     }
     Ok(rows)
+}
+
+/// Which of the rows cannot be read.
+fn broken<Row: DeserializeOwned>(
+    text: &str,
+    (table, id): (&'static str, usize),
+    error: &serde_json::Error,
+) -> StoreError {
+    let rows: Vec<serde_json::Value> = serde_json::from_str(text).unwrap_or_default();
+    let first = rows.into_iter().find_map(|row| {
+        let id = row.get(id).and_then(serde_json::Value::as_i64).unwrap_or_default();
+        Some((id, serde_json::from_value::<Row>(row).err()?))
+    });
+    match first {
+        Some((id, error)) => StoreError::broken(table, id, error),
+        None => StoreError::broken(table, 0, error),
+    }
 }

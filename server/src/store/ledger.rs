@@ -8,7 +8,7 @@ use std::{
 };
 
 use domain::{
-    calendar::Month,
+    calendar::{Month, MonthError},
     id::{CreditEntryId, EventId, UnitId},
     points::{Points, PointsError},
     scoring::{Category, CreditEntry, LedgerEntry, NewLedgerEntry, RuleReference},
@@ -174,6 +174,22 @@ pub async fn sums_at(
         Ok(((UnitId(unit), month), Points::from_scaled(points)))
     });
     sums.collect()
+}
+
+/// The first month from this one on of which there are lines.
+pub async fn first_since(connection: &impl Connection, since: Month) -> Result<Option<Month>, StoreError> {
+    let first: Option<Option<String>> = Entity::find()
+        .select_only()
+        .column_as(Column::Month.min(), "month")
+        .filter(Column::Month.gte(since.to_string()))
+        .into_tuple()
+        .one(connection)
+        .await?;
+    first
+        .flatten()
+        .map(|month| month.parse())
+        .transpose()
+        .map_err(|error: MonthError| StoreError::broken("ledger_entries", 0, error))
 }
 
 /// The months of which there are lines.

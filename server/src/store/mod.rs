@@ -100,8 +100,6 @@ impl Store {
                     // A page of a list comes over from SQLite's thread at once, not row by row.
                     .row_buffer_size(256)
                     .pragma("cache_size", "-8000")
-                    // What a connection has seen of the data tells its planner which index is the narrower.
-                    .optimize_on_close(true, None)
             });
         let connection = Database::connect(options).await?;
         let writer = (connection.get_database_backend() == DbBackend::Sqlite).then(Arc::default);
@@ -113,12 +111,18 @@ impl Store {
         let lock = self.lock_migrations().await?;
         self.refuse_newer().await?;
         Migrator::up(&self.connection, None).await?;
-        if self.connection.get_database_backend() == DbBackend::Sqlite {
-            // Every table that was never looked at, or has grown much since, is looked at in part.
-            self.connection.execute_unprepared("PRAGMA optimize=0x10002").await?;
-        }
         drop(lock);
         Ok(())
+    }
+
+    /// Lets SQLite look at parts of every table that was never looked at or has grown much since, so that it knows which
+    /// index is the narrower. PostgreSQL does so by itself. Where it cannot be done now, it is done another time.
+    pub async fn look_over(&self) {
+        let Some(writer) = &self.writer else { return };
+        let _guard = writer.lock().await;
+        if let Err(error) = self.connection.execute_unprepared("PRAGMA optimize=0x10012").await {
+            tracing::warn!(%error, "SQLite's statistics stay as they are");
+        }
     }
 
     /// Whether the database answers and its schema is the program's.
@@ -268,6 +272,18 @@ pub(crate) async fn distinct_months(
         months.insert(text.parse().map_err(|error| StoreError::broken(table, 0, error))?);
     }
     Ok(months)
+}
+
+/// Rows of a month and a number.
+pub(crate) fn counts_by_month(
+    table: &'static str,
+    rows: Vec<(String, i64)>,
+) -> Result<Vec<(domain::calendar::Month, usize)>, StoreError> {
+    let counts = rows.into_iter().map(|(month, count)| {
+        let month = month.parse().map_err(|error| StoreError::broken(table, 0, error))?;
+        Ok((month, usize::try_from(count).map_err(|error| StoreError::broken(table, 0, error))?))
+    });
+    counts.collect()
 }
 
 /// A time from its column.

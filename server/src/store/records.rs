@@ -191,26 +191,26 @@ pub async fn of_unit(
     with_units(connection, own_rows, record_unit::Column::RecordId.in_subquery(own)).await
 }
 
-/// How many records that stand are of a month's days and count in a later month, by that month.
-pub async fn late_for(connection: &impl Connection, month: Month) -> Result<Vec<(Month, usize)>, StoreError> {
+/// How many records that stand are of a month's days, were made since a moment, and count in a later month, by that month.
+pub async fn late_for(
+    connection: &impl Connection,
+    month: Month,
+    since: jiff::Timestamp,
+) -> Result<Vec<(Month, usize)>, StoreError> {
     let rows: Vec<(String, i64)> = record::Entity::find()
         .select_only()
         .column(record::Column::Month)
         .column_as(record::Column::Id.count(), "records")
         .filter(record::Column::Month.gt(month.to_string()))
         .filter(record::Column::Date.between(format!("{month}-01"), format!("{month}-31")))
+        .filter(record::Column::RecordedAt.gte(since.as_millisecond()))
         .filter(record::Column::ReversedAt.is_null())
         .group_by(record::Column::Month)
         .order_by_asc(record::Column::Month)
         .into_tuple()
         .all(connection)
         .await?;
-    let counts = rows.into_iter().map(|(month, records)| {
-        let broken = |fault: String| StoreError::broken("records", 0, fault);
-        let month = month.parse().map_err(|error: MonthError| broken(error.to_string()))?;
-        Ok((month, usize::try_from(records).map_err(|error| broken(error.to_string()))?))
-    });
-    counts.collect()
+    super::counts_by_month("records", rows)
 }
 
 /// Every record about an item, in the order in which they were made.

@@ -51,7 +51,7 @@ fn kept(row: &QueryResult) -> Result<Kept, StoreError> {
     })
 }
 
-/// A document that was read once can be read again, unless somebody changed it by hand.
+/// A document that was read once can be read again; only what was changed by hand may be no document any more.
 fn read(row: &QueryResult) -> Result<RuleSet, String> {
     let document: String = row.try_get("", "document").map_err(|error| error.to_string())?;
     RuleSet::read_kept(&document)

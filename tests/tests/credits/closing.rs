@@ -127,8 +127,8 @@ fn what_comes_late_counts_in_an_open_month_with_its_own_day() {
         editor.post("/do/reverse_record", &reversal).await;
         reopen(&editor, "2024-01", "要改").await;
         let month = editor.get("/months/2024-01").await.text();
-        assert!(month.contains("有1条的日期在本月，结账后才来，计在2024年2月"), "{month}");
-        assert!(month.contains("有1条是结账后冲销的，分数冲减在2024年2月"), "{month}");
+        assert!(month.contains("有1条的日期在本月，结账后才登记，计在2024年2月。要改计本月"), "{month}");
+        assert!(month.contains("有1条是结账后冲销的，分数冲减在2024年2月。要直接在本月冲销"), "{month}");
         editor.post("/do/record_again", &[("record", "1")]).await;
         editor.post("/do/reverse_record", &[("record", "1"), ("reason", "登记错了")]).await;
         assert_eq!(points(office, editor.actor(), unit, "2024-01").await, ("0".into(), "0".into()));
@@ -156,6 +156,9 @@ fn a_retraction_after_closing_is_taken_back_in_the_first_open_month() {
         );
         let ledger = room.editor.get("/ledger?month=2024-02").await.text();
         assert!(ledger.contains("数据有误") && ledger.contains("结账后撤销2024年1月"), "{ledger}");
+        reopen(&room.editor, "2024-01", "要看").await;
+        let month = room.editor.get("/months/2024-01").await.text();
+        assert!(month.contains("有1件是结账后撤下的，分数冲减在2024年2月"), "{month}");
     });
 }
 

@@ -140,6 +140,55 @@ fn a_units_page_knows_of_the_instruction_that_another_unit_got_for_their_piece()
     });
 }
 
+/// One unit's own task.
+const NAMING: &str = r#"
+format = "jianbao.rules/1"
+name = "各单位任务"
+version = 1
+since = "2024-01"
+rates = [{ rule = "upper", name = "上级采用", fact = "upper_adoptions", points = 4 }]
+quotas = [{ rule = "task", name = "任务", conditions = [{ count = ["upper_adoptions"], for_units = { "发改委" = 1 } }], met = 2 }]
+"#;
+
+#[test]
+fn a_unit_that_rules_name_keeps_its_name_in_closed_months_and_is_pointed_out_in_open_ones() {
+    both(async |office| {
+        office.set_now("2024-02-05T09:00");
+        let unit = office.unit("发改委", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        let administrator = office.person("钱管理", &[Role::Administrator]).await;
+        add_channel(&editor, "每日动态").await;
+        import(&editor, NAMING).await;
+        put_in_force(&editor, "1", "2024-01").await;
+        record(&editor, "record_upper_adoption", &[("channel", "每日动态"), ("title", "甲")]).await;
+        assert_eq!(january(office, editor.actor(), unit).await, "6");
+        let call = async |name: &str, version: &str| {
+            let form = [
+                ("unit", unit.to_string()),
+                ("version", version.to_owned()),
+                ("name", name.to_owned()),
+                ("group", "1".to_owned()),
+                ("order", "1".to_owned()),
+                ("scored", "true".to_owned()),
+            ];
+            administrator.post("/do/save_unit", &form).await
+        };
+        let open = call("发展改革委", "1").await;
+        assert!(open.flash().contains("请核对1处名称"), "{}", open.flash());
+        assert_eq!(january(office, editor.actor(), unit).await, "4");
+        call("发改委", "2").await;
+        assert_eq!(january(office, editor.actor(), unit).await, "6");
+        assert!(close(&editor, "2024-01").await.flash().contains("已结账"));
+        let refused = call("发展改革委", "3").await;
+        assert!(
+            refused.flash().contains("2024年1月的计分办法按名称写了“发改委”，没有改名"),
+            "{}",
+            refused.flash()
+        );
+        assert_eq!(january(office, editor.actor(), unit).await, "6");
+    });
+}
+
 #[test]
 fn a_rule_is_drafted_by_its_form_tried_and_put_in_force() {
     both(async |office| {

@@ -109,18 +109,25 @@ fn ToLookAt<'a>(detail: &'a MonthDetail) -> impl IntoView + use<> {
 /// Whoever reopened a month may want in it what came late for it.
 fn late_line(month: Month, late: &LateLine) -> AnyView {
     let counts_in = words::month(late.counts_in);
+    let may =
+        |way: &str| if late.is_open { format!("。要{way}") } else { "，那个月已结账".to_owned() };
+    let line =
+        |address: String, link: String, words: String| view! { <li><a href=address>{link}</a>{words}</li> };
     let records = (late.records > 0).then(|| {
-        let words = format!("有{}条的日期在本月，结账后才来，计在{counts_in}。要改计本月，请在那里冲销后在本月重新登记", late.records);
-        view! { <li><a href=format!("/records?month={}", late.counts_in)>{format!("{counts_in}的记录")}</a>{words}</li> }
+        let way = may("改计本月，请在那里冲销后在本月重新登记");
+        let words = format!("有{}条的日期在本月，结账后才登记，计在{counts_in}{way}", late.records);
+        line(format!("/records?month={}", late.counts_in), format!("{counts_in}的记录"), words)
     });
     let reversals = (late.reversals > 0).then(|| {
-        let words = format!(
-            "有{}条是结账后冲销的，分数冲减在{counts_in}。要直接在本月冲销，请先恢复，再冲销",
-            late.reversals
-        );
-        view! { <li><a href=format!("/records?month={month}")>"本月的记录"</a>{words}</li> }
+        let way = may("直接在本月冲销，请先恢复，再冲销");
+        let words = format!("有{}条是结账后冲销的，分数冲减在{counts_in}{way}", late.reversals);
+        line(format!("/records?month={month}"), "本月的记录".to_owned(), words)
     });
-    view! { {records} {reversals} }.into_any()
+    let retractions = (late.retractions > 0).then(|| {
+        let words = format!("有{}件是结账后撤下的，分数冲减在{counts_in}", late.retractions);
+        line(format!("/ledger?month={}", late.counts_in), format!("{counts_in}的台账"), words)
+    });
+    view! { {records} {reversals} {retractions} }.into_any()
 }
 
 #[component]

@@ -96,7 +96,7 @@ impl RuleSet {
             }
         }
         super::write::name_own_figures(&mut document, self);
-        Self::read(&super::write::toml_of(&document))
+        self.read_changed(&super::write::toml_of(&document))
             .map_err(|faults| faults.into_iter().map(|fault| in_words(&fault)).collect())
     }
 }

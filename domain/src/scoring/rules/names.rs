@@ -42,9 +42,24 @@ impl RuleSet {
             Whose::Group => groups.contains(&named.name.as_str()),
             Whose::Unit => units.contains(named.name.as_str()),
         };
-        // The document is looked through, not each rule's type: whatever has such a key names groups.
+        let named = self.all_names().into_iter().filter(|(_, _, named)| !is_known(named));
+        let faults = named.map(|(section, rule, named)| Fault {
+            text: in_words(section, &rule, &named, &groups),
+            place: named.path,
+        });
+        faults.collect()
+    }
+
+    /// Whether a rule names the unit, so that it would earn otherwise by another name.
+    pub fn names_unit(&self, unit: &str) -> bool {
+        self.all_names().iter().any(|(_, _, named)| named.whose == Whose::Unit && named.name == unit)
+    }
+
+    /// Every name, with its section and rule.
+    fn all_names(&self) -> Vec<(&'static Section, Value, Named)> {
+        // The document is looked through, not each rule's type: whatever has such a key holds names.
         let document = serde_json::to_value(self).unwrap_or_default();
-        let mut faults = Vec::new();
+        let mut all = Vec::new();
         for section in SECTIONS {
             let rules = match document.get(section.key) {
                 Some(Value::Array(rules)) => rules.as_slice(),
@@ -59,14 +74,10 @@ impl RuleSet {
                 };
                 let mut named = Vec::new();
                 collect(rule, path, &mut named);
-                let unknown = named.into_iter().filter(|named| !is_known(named));
-                faults.extend(unknown.map(|named| Fault {
-                    text: in_words(section, rule, &named, &groups),
-                    place: named.path,
-                }));
+                all.extend(named.into_iter().map(|named| (section, rule.clone(), named)));
             }
         }
-        faults
+        all
     }
 }
 
@@ -168,6 +179,8 @@ mod tests {
                 "$.caps[0].groups：封顶和保底“限额”的“只限分组”写了“外”，没有记分单位在这个分组；现有分组：县、科",
             ]
         );
+        assert!(rules.names_unit("甲") && rules.names_unit("乙局"));
+        assert!(!rules.names_unit("县") && !rules.names_unit("丁"));
         assert_eq!(crate::scoring::version_1().names_of_nobody(&roster), []);
     }
 

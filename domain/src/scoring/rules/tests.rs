@@ -1,6 +1,7 @@
 //! The format's description, its documentation, and what is refused.
 
 use super::{RuleSet, sections};
+use crate::scoring::columns::Field;
 
 const DOCUMENTATION: &str = include_str!("../../../../docs/rules.md");
 
@@ -84,6 +85,13 @@ fn what_was_kept_is_read_whatever_is_asked_of_new_ones() {
     assert!(RuleSet::read(&document).is_err());
     assert!(RuleSet::read_kept(&document).is_ok_and(|rules| rules.caps[0].with_opening));
     assert!(RuleSet::read_kept("format = 1").is_err());
+    // It can be changed where nothing is amiss; nothing may be added to what is.
+    let rules = RuleSet::read_kept(&document).expect("a rule set that was kept");
+    let named = rules.with_heads(|rules| rules.name = "新办法".to_owned());
+    assert_eq!(named.map(|rules| rules.name), Ok("新办法".to_owned()));
+    let worse = rules.with_heads(|rules| rules.ranking.by = Field::Rank).expect_err("ranks by ranks");
+    assert_eq!(worse.len(), 1, "{worse:?}");
+    assert!(worse[0].text.contains("排名要依据一个数字指标"), "{worse:?}");
 }
 
 #[test]

@@ -40,6 +40,8 @@ pub(in crate::desk) struct Year {
     entries: Vec<CreditEntry>,
     openings: Vec<Opening>,
     rules: RuleSets,
+    /// The first month of which anything is known, from the year's January on.
+    begins: Month,
 }
 
 impl Year {
@@ -69,6 +71,7 @@ impl Year {
             rosters: roster::of_year(connection, last.year()).await?,
             facts: by_month(facts::between(connection, first..=last).await?),
             has_decisions,
+            begins: first_known(connection, last).await?,
             openings: opening::of_year(connection, last.year()).await?,
             entries: standing(&ledger).into_iter().map(|line| line.entry.clone()).collect(),
         })
@@ -117,6 +120,7 @@ impl Year {
             entries,
             facts: by_month(facts::of_unit(connection, months, unit).await?),
             has_decisions: false,
+            begins: first_known(connection, last).await?,
             openings: opening::of_year(connection, year).await?,
             rosters,
             rules,
@@ -187,7 +191,8 @@ impl Year {
         } else {
             facts.iter().filter(|fact| counts(fact)).cloned().collect()
         };
-        let months = months_of(facts.iter().map(|fact| fact.month).chain([month]));
+        // What a year gives once it gives in its first month.
+        let months = months_of([self.begins.clamp(first, month), month]);
         let roster = |month| {
             let mut roster = self.rosters.in_month(month);
             for group in &mut roster.groups {
@@ -250,6 +255,13 @@ impl Year {
     pub(in crate::desk) fn units(&self) -> &[Unit] {
         self.rosters.units()
     }
+}
+
+/// The first month of a month's year of which there are facts or lines.
+async fn first_known(connection: &impl Connection, month: Month) -> Result<Month, StoreError> {
+    let facts = facts::first_since(connection, month.january()).await?;
+    let lines = ledger::first_since(connection, month.january()).await?;
+    Ok(facts.into_iter().chain(lines).min().unwrap_or(month))
 }
 
 fn by_month(mut facts: Vec<Fact>) -> Vec<Fact> {

@@ -17,7 +17,6 @@ use app::desk::{
 use async_trait::async_trait;
 use domain::{
     calendar::Month,
-    id::EventId,
     permission::{OfficeAct, permits_office},
     person::Actor,
 };
@@ -95,6 +94,8 @@ struct Run {
     months: BTreeSet<Month>,
     /// Whether units were added or changed.
     roster: bool,
+    /// Whether of any of them it was said to which unit it belongs.
+    belongings: bool,
     digests: Vec<(String, Option<domain::id::RecordId>)>,
 }
 
@@ -128,22 +129,30 @@ impl OfficeDesk {
             imports::keep_row(writing.connection(), digest, id, *record).await.map_err(failed)?;
         }
         let event = writing.event("import", Subject { kind: "import", id }, words.clone(), None).await?;
-        settle(&writing, tables, event, &run, &words).await?;
+        if run.roster {
+            names::read_known_names(&writing).await?;
+            tables.settle(&writing, event, &words, ledger::refuse_changed).await?;
+        }
+        ledger::settle(&writing, event, &Vec::from_iter(run.months), Some(&words)).await?;
         writing.commit().await?;
         Ok(Done::new(format!("已{words}，记分已重算")).next("/import"))
     }
 
-    /// What an import would do and why it could not, the months' points among it.
+    /// What an import would do and why it could not.
     async fn foreseen(&self, actor: &Actor, sheets: Vec<Sheet>) -> Result<Run, DeskError> {
         let writing = self.begin(actor).await?;
         let tables = ClosedTables::before(&writing).await?;
         let (mut run, _) = run(&writing, sheets, None).await?;
-        if run.roster && refuse_faults(&run).is_ok() {
-            let event =
-                writing.event("import", Subject { kind: "import", id: 0 }, String::new(), None).await?;
-            if let Err(DeskError::Blocked(words)) = settle(&writing, tables, event, &run, "").await {
-                // What closed months refuse is the units' doing: a row of facts says by itself that its month is closed.
-                run.sheets.iter_mut().take(1).for_each(|sheet| sheet.faults.extend(words.iter().cloned()));
+        if run.roster {
+            // What closed months refuse is the units' doing: a row of facts says by itself that its month is closed.
+            match tables.check(&writing, run.belongings, ledger::refuse_changed).await {
+                Err(DeskError::Blocked(words)) => {
+                    run.sheets
+                        .iter_mut()
+                        .take(1)
+                        .for_each(|sheet| sheet.faults.extend(words.iter().cloned()));
+                }
+                other => other?,
             }
         }
         Ok(run)
@@ -154,21 +163,6 @@ impl OfficeDesk {
         let writing = self.begin(actor).await?;
         run(&writing, sheets, None).await
     }
-}
-
-/// Ends an import: what the changed units and the new facts earn.
-async fn settle(
-    writing: &Writing,
-    tables: ClosedTables,
-    event: EventId,
-    run: &Run,
-    words: &str,
-) -> Result<(), DeskError> {
-    if run.roster {
-        names::read_known_names(writing).await?;
-        tables.settle(writing, event, words, ledger::refuse_changed).await?;
-    }
-    ledger::settle(writing, event, &Vec::from_iter(run.months.iter().copied()), Some(words)).await
 }
 
 fn permits(actor: &Actor, kind: SheetKind) -> Result<(), DeskError> {
@@ -208,8 +202,14 @@ async fn run(
     printed: Option<PrintedIssues>,
 ) -> Result<(Run, ListedIssues), DeskError> {
     let (known, notes) = sheets::known(sheets);
-    let mut run =
-        Run { sheets: Vec::new(), notes, months: BTreeSet::new(), roster: false, digests: Vec::new() };
+    let mut run = Run {
+        sheets: Vec::new(),
+        notes,
+        months: BTreeSet::new(),
+        roster: false,
+        belongings: false,
+        digests: Vec::new(),
+    };
     for sheet in &known {
         permits(&writing.actor, sheet.kind)?;
     }
@@ -220,7 +220,9 @@ async fn run(
         let (children, others): (Vec<&Row>, Vec<&Row>) = sheet.rows.iter().partition(|row| names_parent(row));
         for row in others.into_iter().chain(children) {
             let outcome = roster.take(writing, row).await?;
-            run.roster |= matches!(outcome, Outcome::New(_) | Outcome::Changed(_));
+            let changes = matches!(outcome, Outcome::New(_) | Outcome::Changed(_));
+            run.roster |= changes;
+            run.belongings |= changes && !row.get("parent").is_empty();
             rows.push(PreviewRow { number: row.number, outcome });
         }
         rows.sort_by_key(|row| row.number);

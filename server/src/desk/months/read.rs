@@ -22,7 +22,7 @@ use super::{super::OfficeDesk, close::to_close};
 use crate::{
     desk::{credits::known_months, failed, ledger},
     store::{
-        Connection, StoreError, issues,
+        Connection, StoreError, facts, issues,
         items::names,
         months, people, receipts,
         records::{self, channels},
@@ -80,7 +80,7 @@ impl OfficeDesk {
             reopens: ledger::closed(connection).await?.reopening(month).unwrap_or_default(),
             receipts: receipt_lines(connection, month).await.map_err(failed)?,
             late: match line.standing.state {
-                MonthState::Reopened(_) => late_lines(connection, month).await.map_err(failed)?,
+                MonthState::Reopened(_) => late_lines(connection, month).await?,
                 MonthState::Open | MonthState::Closed(_) => Vec::new(),
             },
             may_close: permits_office(actor, OfficeAct::CloseMonth).is_ok(),
@@ -185,21 +185,27 @@ async fn history(connection: &impl Connection, month: Month) -> Result<Vec<Closi
     Ok(lines)
 }
 
-/// What was recorded or reversed late, while the month was closed.
-async fn late_lines(connection: &impl Connection, month: Month) -> Result<Vec<LateLine>, StoreError> {
+/// What was recorded, reversed or retracted late, while the month was closed.
+async fn late_lines(connection: &impl Connection, month: Month) -> Result<Vec<LateLine>, DeskError> {
+    let closed = ledger::closed(connection).await?;
+    let closings = months::closings(connection, month..=month).await.map_err(failed)?;
+    let Some(since) = closings.first().map(|closing| closing.at) else { return Ok(Vec::new()) };
     let mut lines: BTreeMap<Month, LateLine> = BTreeMap::new();
-    let mut of = |counts_in: Month, records: usize, reversals: usize| {
-        let line = lines.entry(counts_in).or_insert(LateLine { counts_in, records: 0, reversals: 0 });
-        line.records += records;
-        line.reversals += reversals;
+    let mut add = |counts_in: Month, count: fn(&mut LateLine) -> &mut usize, more: usize| {
+        let is_open = !closed.contains(counts_in);
+        let line = LateLine { counts_in, is_open, records: 0, reversals: 0, retractions: 0 };
+        *count(lines.entry(counts_in).or_insert(line)) += more;
     };
-    for record in records::between(connection, month..=month).await? {
+    for record in records::between(connection, month..=month).await.map_err(failed)? {
         if let Some(counts_in) = record.reversal.and_then(|reversal| reversal.month) {
-            of(counts_in, 0, 1);
+            add(counts_in, |line| &mut line.reversals, 1);
         }
     }
-    for (counts_in, records) in records::late_for(connection, month).await? {
-        of(counts_in, records, 0);
+    for (counts_in, more) in records::late_for(connection, month, since).await.map_err(failed)? {
+        add(counts_in, |line| &mut line.records, more);
+    }
+    for (counts_in, more) in facts::retracted_late(connection, month).await.map_err(failed)? {
+        add(counts_in, |line| &mut line.retractions, more);
     }
     Ok(lines.into_values().collect())
 }

@@ -20,6 +20,18 @@ impl ClosedTables {
         Ok(Self(ledger::closed_tables(writing.connection()).await?))
     }
 
+    /// Whether a change of units leaves the closed months as they are: their tables, and what they earn where units may
+    /// belong to others than before. Nothing is written.
+    pub(in crate::desk) async fn check(
+        &self,
+        writing: &Writing,
+        belongings: bool,
+        refuse: fn(&[Month]) -> Result<(), DeskError>,
+    ) -> Result<(), DeskError> {
+        self.refuse_moved(writing, refuse).await?;
+        if belongings { refuse(&ledger::changed_closed(writing).await?) } else { Ok(()) }
+    }
+
     /// Ends the change, unless a closed month's table would be another one: `refuse` says what to do instead.
     pub(in crate::desk) async fn settle(
         self,
@@ -28,11 +40,19 @@ impl ClosedTables {
         words: &str,
         refuse: fn(&[Month]) -> Result<(), DeskError>,
     ) -> Result<(), DeskError> {
-        let tables = ledger::closed_tables(writing.connection()).await?;
-        let moved = tables.iter().filter(|(month, table)| self.0.get(month) != Some(table));
-        refuse(&Vec::from_iter(moved.map(|(month, _)| *month)))?;
+        self.refuse_moved(writing, refuse).await?;
         // Rules name groups, and whether a unit is scored, from when until when, decides which facts earn points.
         ledger::settle_all(writing, event, Some(words)).await
+    }
+
+    async fn refuse_moved(
+        &self,
+        writing: &Writing,
+        refuse: fn(&[Month]) -> Result<(), DeskError>,
+    ) -> Result<(), DeskError> {
+        let tables = ledger::closed_tables(writing.connection()).await?;
+        let moved = tables.iter().filter(|(month, table)| self.0.get(month) != Some(table));
+        refuse(&Vec::from_iter(moved.map(|(month, _)| *month)))
     }
 }
 

@@ -96,6 +96,9 @@ impl OfficeDesk {
                 let (before, _) = before.ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?;
                 units::write::update(connection, &unit, version).await.map_err(failed)?;
                 renamed = before.name != unit.name;
+                if renamed {
+                    refuse_named(&writing, &before.name).await?;
+                }
                 (id, changes(&before, &unit))
             }
         };
@@ -171,6 +174,21 @@ fn refuse_renamed(closed: &[Month]) -> Result<(), DeskError> {
     let months = list_of_months(closed);
     Err(DeskError::Blocked(vec![format!(
         "已结账的{months}的通报里有这个分组，没有改名。要从以后的年份起用新名称，请另添一个分组，再在各单位的页面上写明自哪一年起在那个分组；要连以前的一起改，请先在“月份”中重开"
+    )]))
+}
+
+/// Closed months earned by the unit's name where their rules name it.
+async fn refuse_named(writing: &Writing, name: &str) -> Result<(), DeskError> {
+    let rules = RuleSets::load(writing.connection()).await.map_err(failed)?;
+    let closed = ledger::closed(writing.connection()).await?;
+    let months: Vec<Month> =
+        closed.months().filter(|month| rules.in_force(*month).names_unit(name)).collect();
+    if months.is_empty() {
+        return Ok(());
+    }
+    Err(DeskError::Blocked(vec![format!(
+        "已结账的{}的计分办法按名称写了“{name}”，没有改名，否则那时的记分会变。可以把新名称写作简称或别名；要从以后起用新名称，请另添一个单位，写明自哪一天起设立",
+        list_of_months(&months)
     )]))
 }
 

@@ -3,7 +3,7 @@
 use app::desk::{DeskError, Done, rules::RuleCommand};
 use domain::{
     person::Actor,
-    scoring::{Rounding, RuleSet, Words, columns_of_text},
+    scoring::{Rounding, Words, columns_of_text},
 };
 
 use super::OfficeDesk;
@@ -36,15 +36,13 @@ impl OfficeDesk {
             |rules| {
                 let columns = columns_of_text(&columns, rules)
                     .map_err(|faults| DeskError::Invalid(faults.into_iter().map(in_columns).collect()))?;
-                let changed = RuleSet {
-                    name: name.trim().to_owned(),
-                    rounding: Rounding { places },
-                    words: Words { office, bureau, upper, commission, forwarded },
-                    columns,
-                    ..rules.clone()
-                };
-                // What a document must hold is checked where documents are read.
-                RuleSet::read(&changed.to_toml()).map_err(super::draft::faults)
+                let changed = rules.with_heads(|rules| {
+                    rules.name = name.trim().to_owned();
+                    rules.rounding = Rounding { places };
+                    rules.words = Words { office, bureau, upper, commission, forwarded };
+                    rules.columns = columns;
+                });
+                changed.map_err(super::draft::faults)
             },
         )
         .await?;

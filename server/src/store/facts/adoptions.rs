@@ -46,7 +46,7 @@ async fn read(
     select: SelectStatement,
 ) -> Result<Vec<Fact>, StoreError> {
     let issues = issues(connection, months).await?;
-    let rows: Vec<Row> = gathered::read(connection, &select, "items").await?;
+    let rows: Vec<Row> = gathered::read(connection, &select, ("items", 4)).await?;
     let mut placed = Vec::with_capacity(rows.len());
     for row in rows {
         let printed =

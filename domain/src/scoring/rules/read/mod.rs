@@ -47,6 +47,26 @@ impl RuleSet {
     pub fn read_kept(text: &str) -> Result<Self, Vec<Fault>> {
         json::read_toml(text, rule_set)
     }
+
+    /// Reads what this one was changed to. What was amiss before and still is does not hinder other changes; a change
+    /// may not add to it.
+    pub(super) fn read_changed(&self, text: &str) -> Result<Self, Vec<Fault>> {
+        let mut faults = match Self::read(text) {
+            Ok(read) => return Ok(read),
+            Err(faults) => faults,
+        };
+        let before = Self::read(&self.to_toml()).err().unwrap_or_default();
+        faults.retain(|fault| !before.iter().any(|known| known.text == fault.text));
+        if faults.is_empty() { Self::read_kept(text) } else { Err(faults) }
+    }
+
+    /// With what stands beside its rules changed.
+    pub fn with_heads(&self, change: impl FnOnce(&mut Self)) -> Result<Self, Vec<Fault>> {
+        let mut changed = self.clone();
+        change(&mut changed);
+        // What a document must hold is checked where documents are read.
+        self.read_changed(&changed.to_toml())
+    }
 }
 
 fn rule_set(node: &Node) -> Option<RuleSet> {
