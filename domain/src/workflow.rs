@@ -20,6 +20,11 @@ pub enum State {
 }
 
 impl State {
+    /// Whether it has reached the office, or has been there since it was sent last. Before, it is its unit's own business.
+    pub fn is_with_the_office(self) -> bool {
+        !matches!(self, Self::Draft | Self::UnitReview)
+    }
+
     pub const ALL: [Self; 11] = [
         Self::Draft,
         Self::UnitReview,

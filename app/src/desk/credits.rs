@@ -51,7 +51,8 @@ pub struct OpenedFigure {
 /// An item that counts as submitted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SubmittedItem {
-    pub item: ItemId,
+    /// `None` where the actor may not read it now.
+    pub item: Option<ItemId>,
     pub title: String,
     pub state: State,
 }

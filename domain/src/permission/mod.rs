@@ -213,7 +213,7 @@ pub fn permits_office(actor: &Actor, act: OfficeAct) -> Result<(), Forbidden> {
 /// The unit's people see all of the unit's items; the office sees what has reached it.
 fn may_read(actor: &Actor, item: &Item) -> Result<(), Forbidden> {
     let own = actor.units().contains(&item.submitting_unit) || item.drafted_by == actor.id;
-    let has_reached_the_office = !matches!(item.state, State::Draft | State::UnitReview);
+    let has_reached_the_office = item.state.is_with_the_office();
     let office = actor.is_editor() || actor.is_clearer() || actor.is_signer();
     require(own || (office && has_reached_the_office), Forbidden::NotAReader)
 }

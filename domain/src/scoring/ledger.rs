@@ -66,8 +66,8 @@ pub fn difference(
     difference_by(current, wanted, reason, |entry| &entry.words)
 }
 
-/// As [`difference`], but lines that differ in their words alone are the same: a unit or a newsletter may have been
-/// renamed since they were written.
+/// As [`difference`], but lines that differ in their words alone are the same: a unit may have been renamed since
+/// they were written.
 pub fn difference_in_credit(
     current: &[LedgerEntry],
     wanted: &[CreditEntry],

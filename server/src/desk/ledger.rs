@@ -13,10 +13,11 @@ use domain::{
 
 use super::{
     Writing,
+    credits::known_months,
     due::{self, ClosedYears},
     failed,
 };
-use crate::store::{Connection, facts, ledger, months as closings, roster};
+use crate::store::{Connection, ledger, months as closings, roster};
 
 /// Computes the months anew from their facts and appends the difference to the ledger: reversals and new
 /// lines, with the reason, by the event. Every verb that adds or changes a fact ends with it, in its own
@@ -47,8 +48,7 @@ pub(super) async fn settle_since(
     since: Month,
     reason: &str,
 ) -> Result<(), DeskError> {
-    let mut months = facts::months(writing.connection()).await.map_err(failed)?;
-    months.extend(ledger::months(writing.connection()).await.map_err(failed)?);
+    let mut months = known_months(writing.connection()).await.map_err(failed)?;
     months.retain(|month| *month >= since);
     settle(writing, event, &Vec::from_iter(months), Some(reason)).await
 }
@@ -83,8 +83,7 @@ pub(super) async fn settle_all(
     reason: Option<&str>,
 ) -> Result<(), DeskError> {
     let connection = writing.connection();
-    let mut months = facts::months(connection).await.map_err(failed)?;
-    months.extend(ledger::months(connection).await.map_err(failed)?);
+    let months = known_months(connection).await.map_err(failed)?;
     lock(writing, &Vec::from_iter(months.iter().copied())).await?;
     let closed = closed(connection).await?;
     refuse_changed(&write(writing, event, &months, &closed, reason).await?)
@@ -93,11 +92,13 @@ pub(super) async fn settle_all(
 /// The closed months that would earn otherwise than they did. Nothing is written.
 pub(super) async fn changed_closed(writing: &Writing) -> Result<Vec<Month>, DeskError> {
     let connection = writing.connection();
-    let months = closed(connection).await?.months().collect();
+    let closed = closed(connection).await?;
+    let months = known_months(connection).await.map_err(failed)?;
     let mut changed = Vec::new();
     for (month, due) in due::due(connection, &writing.closed_years, &months).await.map_err(failed)? {
         let held = ledger::between(connection, month..=month).await.map_err(failed)?;
-        if !difference_in_credit(&held, &due, "").map_err(out_of_range)?.is_empty() {
+        if closed.contains(month) && !difference_in_credit(&held, &due, "").map_err(out_of_range)?.is_empty()
+        {
             changed.push(month);
         }
     }

@@ -1,6 +1,6 @@
 //! 核对: facts are scored afresh and compared with what the ledger holds, month by month. It repairs nothing.
 //!
-//! Words are not compared: a newsletter may have been renamed since a line was written.
+//! Words are not compared: a unit may have been renamed since a line was written.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

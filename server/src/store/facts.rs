@@ -146,11 +146,16 @@ pub async fn retracted_late(
         .and_where(Expr::col(("placements", "retracted_month")).is_not_null())
         .group_by_col(("placements", "retracted_month"));
     let rows = connection.query_all(&select).await?;
-    let rows = rows.iter().map(sea_orm::QueryResult::try_get_many_by_index).collect::<Result<_, _>>()?;
-    super::counts_by_month("placements", rows)
+    let counts = rows.iter().map(|row| {
+        let (month, count): (String, i64) = row.try_get_many_by_index()?;
+        let month = month.parse().map_err(|error| StoreError::broken("placements", 0, error))?;
+        Ok((month, usize::try_from(count).map_err(|error| StoreError::broken("placements", 0, error))?))
+    });
+    counts.collect()
 }
 
-/// What facts are called, by their references: a piece's title, a record's; those that are gone are missing.
+/// What facts are called, by their references: a piece's title, a record's; those that are gone are missing, and what was
+/// sent in and is its unit's own business again.
 pub async fn titles(
     connection: &impl Connection,
     references: &BTreeSet<FactReference>,
@@ -170,11 +175,16 @@ pub async fn titles(
     let ids: Vec<i64> = items.keys().copied().collect();
     for ids in ids.chunks(IDS_AT_ONCE) {
         let mut select = Query::select();
-        select.columns(["id", "list_title"]).from("items");
+        select.columns(["id", "list_title", "state"]).from("items");
         select.and_where(Expr::col("id").is_in(ids.iter().copied()));
         for row in connection.query_all(&select).await? {
-            let title: String = row.try_get("", "list_title")?;
-            for reference in items.get(&row.try_get::<i64>("", "id")?).into_iter().flatten() {
+            let (id, title, state): (i64, String, String) = row.try_get_many_by_index()?;
+            let state = State::from_code(&state)
+                .ok_or_else(|| StoreError::broken("items", id, format!("没有“{state}”这个状态")))?;
+            let is_told = |reference: &&&FactReference| {
+                state.is_with_the_office() || !matches!(reference, FactReference::Submission { .. })
+            };
+            for reference in items.get(&id).into_iter().flatten().filter(is_told) {
                 titles.insert((*reference).clone(), title.clone());
             }
         }

@@ -274,18 +274,6 @@ pub(crate) async fn distinct_months(
     Ok(months)
 }
 
-/// Rows of a month and a number.
-pub(crate) fn counts_by_month(
-    table: &'static str,
-    rows: Vec<(String, i64)>,
-) -> Result<Vec<(domain::calendar::Month, usize)>, StoreError> {
-    let counts = rows.into_iter().map(|(month, count)| {
-        let month = month.parse().map_err(|error| StoreError::broken(table, 0, error))?;
-        Ok((month, usize::try_from(count).map_err(|error| StoreError::broken(table, 0, error))?))
-    });
-    counts.collect()
-}
-
 /// A time from its column.
 pub(crate) fn time(table: &'static str, id: i64, milliseconds: i64) -> Result<jiff::Timestamp, StoreError> {
     jiff::Timestamp::from_millisecond(milliseconds).map_err(|error| StoreError::broken(table, id, error))

@@ -191,26 +191,26 @@ pub async fn of_unit(
     with_units(connection, own_rows, record_unit::Column::RecordId.in_subquery(own)).await
 }
 
-/// How many records that stand are of a month's days, were made since a moment, and count in a later month, by that month.
-pub async fn late_for(
+/// The records that stand, are of a month's days and count in a later month: each with that month, and when it was made.
+pub async fn moved_on(
     connection: &impl Connection,
     month: Month,
-    since: jiff::Timestamp,
-) -> Result<Vec<(Month, usize)>, StoreError> {
-    let rows: Vec<(String, i64)> = record::Entity::find()
+) -> Result<Vec<(Month, jiff::Timestamp)>, StoreError> {
+    let rows: Vec<(i64, String, i64)> = record::Entity::find()
         .select_only()
-        .column(record::Column::Month)
-        .column_as(record::Column::Id.count(), "records")
+        .columns([record::Column::Id, record::Column::Month, record::Column::RecordedAt])
         .filter(record::Column::Month.gt(month.to_string()))
         .filter(record::Column::Date.between(format!("{month}-01"), format!("{month}-31")))
-        .filter(record::Column::RecordedAt.gte(since.as_millisecond()))
         .filter(record::Column::ReversedAt.is_null())
-        .group_by(record::Column::Month)
-        .order_by_asc(record::Column::Month)
+        .order_by_asc(record::Column::Id)
         .into_tuple()
         .all(connection)
         .await?;
-    super::counts_by_month("records", rows)
+    let moved = rows.into_iter().map(|(id, month, at)| {
+        let month = month.parse().map_err(|error: MonthError| StoreError::broken("records", id, error))?;
+        Ok((month, super::time("records", id, at)?))
+    });
+    moved.collect()
 }
 
 /// Every record about an item, in the order in which they were made.

@@ -219,6 +219,30 @@ fn a_roster_that_would_change_a_closed_month_is_refused_when_it_is_looked_at() {
 }
 
 #[test]
+fn months_that_were_closed_empty_do_not_hinder_a_roster() {
+    both(async |office| {
+        office.set_now("2024-04-05T09:00");
+        office.unit("清平所", &[]).await;
+        office.unit("高唐局", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        let administrator = office.person("马管理", &[Role::Administrator]).await;
+        let base = "[[grants]]\nrule = \"base\"\nname = \"基础\"\npoints = 100\nperiod = \"year\"\n";
+        let rules = RULES.replace("[rollup]", &format!("{base}[rollup]"));
+        editor.post("/do/import_rules", &[("document", &rules)]).await;
+        editor.post("/do/put_rules_in_force", &[("version", "1"), ("since", "2024-01")]).await;
+        add_channel(&editor, "每日动态").await;
+        let form = [("channel", "每日动态"), ("title", "三月"), ("date", "2024-03-02"), ("units", "清平所")];
+        editor.post("/do/record_upper_adoption", &form).await;
+        assert!(close(&editor, "2024-03").await.flash().contains("连同没有记录的2024年1月、2月"));
+        let file = "全称,分组,上级单位,何月起属于\n清平所,机关科室,高唐局,2024-04\n";
+        let seen = hand_in(&administrator, "名册.csv", file.as_bytes()).await.text();
+        assert!(seen.contains("将导入1行") && !seen.contains("变动已结账"), "{seen}");
+        let done = import(&administrator, "名册.csv", file.as_bytes()).await;
+        assert!(done.text().contains("导入1行"), "{}", done.text());
+    });
+}
+
+#[test]
 fn a_roster_says_to_which_unit_another_belongs_in_whatever_order() {
     both(async |office| {
         let Bureau { administrator, editor, bureau, .. } = bureau(office).await;

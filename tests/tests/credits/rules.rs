@@ -6,6 +6,7 @@ use domain::{
     person::{Actor, Role},
     unit::Unit,
 };
+use sea_orm::ConnectionTrait;
 use tests::{Answer, Client, Office, both, both_with, items};
 
 use crate::{
@@ -181,11 +182,24 @@ fn a_unit_that_rules_name_keeps_its_name_in_closed_months_and_is_pointed_out_in_
         assert!(close(&editor, "2024-01").await.flash().contains("已结账"));
         let refused = call("发展改革委", "3").await;
         assert!(
-            refused.flash().contains("2024年1月的计分办法按名称写了“发改委”，没有改名"),
+            refused.flash().contains("2024年1月的计分办法里写着“发改委”，改名会变动"),
             "{}",
             refused.flash()
         );
         assert_eq!(january(office, editor.actor(), unit).await, "6");
+
+        // A unit that came later is free to be called as it likes.
+        let later = |name: &str| {
+            let (group, order) = ("1".to_owned(), "2".to_owned());
+            let since = "2024-02-01".to_owned();
+            vec![("name", name.to_owned()), ("group", group), ("order", order), ("since", since)]
+        };
+        let added = administrator.post("/do/save_unit", &later("高唐局")).await;
+        assert!(added.flash().contains("添加了单位高唐局"), "{}", added.flash());
+        let id = added.path.rsplit('/').next().expect("an address").to_owned();
+        let renamed = [later("高唐县局"), vec![("unit", id), ("version", "1".to_owned())]].concat();
+        let renamed = administrator.post("/do/save_unit", &renamed).await;
+        assert!(renamed.flash().contains("已保存"), "{}", renamed.flash());
     });
 }
 
@@ -301,6 +315,18 @@ fn what_units_send_is_asked_for_by_the_week_and_its_titles_are_not_for_others() 
             assert!(ledger.contains("报送的一篇稿件") && !ledger.contains("矿山复绿"), "{ledger}");
             let figure = stranger.get(&format!("/bulletins/2024-01/units/{unit}?of=submitted")).await.text();
             assert!(figure.contains("上报3篇") && !figure.contains("矿山复绿"), "{figure}");
+            // What has gone back to its unit is its own business, until it is sent again.
+            let address = format!("/bulletins/2024-01/units/{unit}?of=submitted");
+            assert!(editor.get(&address).await.text().contains("矿山复绿"));
+            let back = "UPDATE items SET state = 'unit_review' WHERE list_title = '矿山复绿'";
+            office.store().reader().execute_unprepared(back).await.expect("items can be changed");
+            for (who, told) in [(&editor, false), (&contributor, true)] {
+                let figure = who.get(&address).await.text();
+                assert_eq!(figure.contains("矿山复绿"), told, "{figure}");
+                assert!(figure.contains("春季造林"), "{figure}");
+            }
+            let ledger = editor.get("/ledger?month=2024-01").await.text();
+            assert!(ledger.contains("报送的一篇稿件") && !ledger.contains("矿山复绿"), "{ledger}");
             // What becomes of the text later changes nothing of what was sent.
             let verification = {
                 use app::desk::months::Months;

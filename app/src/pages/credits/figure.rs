@@ -151,9 +151,14 @@ fn Counted<'a>(actor: &'a Actor, month: Month, figure: &'a OpenedFigure) -> impl
     });
     let facts = facts.collect_view();
     let items = figure.submitted.iter().map(|item| {
+        let text = item.title.clone();
+        let title = match item.item {
+            Some(id) => view! { <a href=format!("/items/{id}")>{text}</a> }.into_any(),
+            None => text.into_any(),
+        };
         view! {
             <li class="row">
-                <span class="row-title"><a href=format!("/items/{}", item.item)>{item.title.clone()}</a></span>
+                <span class="row-title">{title}</span>
                 <span class="row-meta">{item.state.label()}</span>
             </li>
         }

@@ -109,8 +109,13 @@ fn ToLookAt<'a>(detail: &'a MonthDetail) -> impl IntoView + use<> {
 /// Whoever reopened a month may want in it what came late for it.
 fn late_line(month: Month, late: &LateLine) -> AnyView {
     let counts_in = words::month(late.counts_in);
-    let may =
-        |way: &str| if late.is_open { format!("。要{way}") } else { "，那个月已结账".to_owned() };
+    let may = |way: &str| {
+        if late.is_open {
+            format!("。要{way}")
+        } else {
+            "；那个月已结账，要改请先重开".to_owned()
+        }
+    };
     let line =
         |address: String, link: String, words: String| view! { <li><a href=address>{link}</a>{words}</li> };
     let records = (late.records > 0).then(|| {

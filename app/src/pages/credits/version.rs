@@ -50,7 +50,7 @@ pub async fn figure(
                 <h1>{name}</h1>
                 <VersionBadge standing=line.standing />
             </div>
-            <p class="soft">"这是送签时定下的数字和它当时的来历；以后的变动见"<a href=format!("/bulletins/{}", line.month)>"本月通报"</a>"。"</p>
+            <p class="soft">"这是送签时定下的数字和它当时的来历；所列稿件的标题和状态是现在的。以后的变动见"<a href=format!("/bulletins/{}", line.month)>"本月通报"</a>"。"</p>
             <Beside actor=&actor figure=&figure address=&address />
         }
     };

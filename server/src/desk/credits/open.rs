@@ -14,6 +14,7 @@ use domain::{
     scoring::{
         Bulletin, CreditEntry, Fact, FactKind, FactReference, Field, Figure, figure_columns, flat_headings,
     },
+    workflow::State,
 };
 
 use super::{OfficeDesk, Year};
@@ -21,6 +22,9 @@ use crate::{
     desk::{due::RuleSets, failed},
     store::{Connection, StoreError, facts},
 };
+
+/// What a piece is called whose title is not for this reader.
+const SENT: &str = "报送的一篇稿件";
 
 impl OfficeDesk {
     pub(super) async fn open_figure(
@@ -61,11 +65,12 @@ pub(in crate::desk) async fn opened_figure(
     let facts = if points.is_some() { Vec::new() } else { bulletin.facts_behind(row, field) };
     let may_see_items = permits_office(actor, OfficeAct::ReadUnitCredits(unit)).is_ok();
     let submitted = if field == Field::Submitted && may_see_items {
-        let mut items = submitted_items(connection, unit, month).await.map_err(failed)?;
+        let mut items = facts::submitted_items(connection, unit, month).await.map_err(failed)?;
         let counted =
             |item: ItemId| facts.iter().any(|fact| fact.reference == FactReference::Submission { item });
-        items.retain(|submitted| counted(submitted.item));
-        items
+        items.retain(|(item, _, _)| counted(*item));
+        let is_own = actor.units().contains(&unit);
+        items.into_iter().map(|(item, title, state)| submitted_item(item, title, state, is_own)).collect()
     } else {
         Vec::new()
     };
@@ -81,13 +86,12 @@ pub(in crate::desk) async fn opened_figure(
     })
 }
 
-async fn submitted_items(
-    connection: &impl Connection,
-    unit: UnitId,
-    month: Month,
-) -> Result<Vec<SubmittedItem>, StoreError> {
-    let items = facts::submitted_items(connection, unit, month).await?;
-    Ok(items.into_iter().map(|(item, title, state)| SubmittedItem { item, title, state }).collect())
+/// What has gone back to its unit is the unit's own business until it is sent again.
+fn submitted_item(item: ItemId, title: String, state: State, is_own: bool) -> SubmittedItem {
+    match state.is_with_the_office() || is_own {
+        true => SubmittedItem { item: Some(item), title, state },
+        false => SubmittedItem { item: None, title: SENT.to_owned(), state },
+    }
 }
 
 /// The names of all facts that the entries come from, but of what units sent in only to those who may read it.
@@ -117,9 +121,7 @@ pub(super) fn opened_entry(
 pub(super) fn named(references: &[FactReference], titles: &HashMap<FactReference, String>) -> Vec<NamedFact> {
     let name = |reference: &FactReference| match (titles.get(reference), reference) {
         (Some(title), _) => NamedFact { title: title.clone(), reference: Some(reference.clone()) },
-        (None, FactReference::Submission { .. }) => {
-            NamedFact { title: "报送的一篇稿件".to_owned(), reference: None }
-        }
+        (None, FactReference::Submission { .. }) => NamedFact { title: SENT.to_owned(), reference: None },
         (None, _) => NamedFact { title: "（已不在）".to_owned(), reference: Some(reference.clone()) },
     };
     references.iter().map(name).collect()

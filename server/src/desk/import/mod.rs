@@ -1,5 +1,5 @@
-//! Importing: see `app::desk::import`. A preview does everything in a transaction that is dropped, so that it
-//! cannot differ from the import itself; an import commits it, where nothing in the file is faulty.
+//! Importing: see `app::desk::import`. A preview enters everything in a transaction that is dropped, and asks what closed
+//! months would refuse; an import settles and commits it, where nothing in the file is faulty.
 
 pub(crate) mod columns;
 mod issues;

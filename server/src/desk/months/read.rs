@@ -189,7 +189,10 @@ async fn history(connection: &impl Connection, month: Month) -> Result<Vec<Closi
 async fn late_lines(connection: &impl Connection, month: Month) -> Result<Vec<LateLine>, DeskError> {
     let closed = ledger::closed(connection).await?;
     let closings = months::closings(connection, month..=month).await.map_err(failed)?;
-    let Some(since) = closings.first().map(|closing| closing.at) else { return Ok(Vec::new()) };
+    let was_closed = |at: jiff::Timestamp| {
+        let until = |closing: &Closing| closing.reopening.as_ref().map(|reopening| reopening.at);
+        closings.iter().any(|closing| closing.at <= at && until(closing).is_none_or(|until| at < until))
+    };
     let mut lines: BTreeMap<Month, LateLine> = BTreeMap::new();
     let mut add = |counts_in: Month, count: fn(&mut LateLine) -> &mut usize, more: usize| {
         let is_open = !closed.contains(counts_in);
@@ -201,8 +204,10 @@ async fn late_lines(connection: &impl Connection, month: Month) -> Result<Vec<La
             add(counts_in, |line| &mut line.reversals, 1);
         }
     }
-    for (counts_in, more) in records::late_for(connection, month, since).await.map_err(failed)? {
-        add(counts_in, |line| &mut line.records, more);
+    for (counts_in, at) in records::moved_on(connection, month).await.map_err(failed)? {
+        if was_closed(at) {
+            add(counts_in, |line| &mut line.records, 1);
+        }
     }
     for (counts_in, more) in facts::retracted_late(connection, month).await.map_err(failed)? {
         add(counts_in, |line| &mut line.retractions, more);

@@ -20,6 +20,14 @@ impl ClosedTables {
         Ok(Self(ledger::closed_tables(writing.connection()).await?))
     }
 
+    /// The closed months in whose tables a unit stood.
+    pub(super) fn months_of(&self, unit: UnitId) -> impl Iterator<Item = Month> {
+        let tables = self.0.iter();
+        tables
+            .filter(move |(_, table)| table.values().any(|units| units.contains(&unit)))
+            .map(|(month, _)| *month)
+    }
+
     /// Whether a change of units leaves the closed months as they are: their tables, and what they earn where units may
     /// belong to others than before. Nothing is written.
     pub(in crate::desk) async fn check(

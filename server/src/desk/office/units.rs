@@ -97,7 +97,7 @@ impl OfficeDesk {
                 units::write::update(connection, &unit, version).await.map_err(failed)?;
                 renamed = before.name != unit.name;
                 if renamed {
-                    refuse_named(&writing, &before.name).await?;
+                    refuse_named(&writing, &tables, id, [&before.name, &unit.name]).await?;
                 }
                 (id, changes(&before, &unit))
             }
@@ -177,19 +177,25 @@ fn refuse_renamed(closed: &[Month]) -> Result<(), DeskError> {
     )]))
 }
 
-/// Closed months earned by the unit's name where their rules name it.
-async fn refuse_named(writing: &Writing, name: &str) -> Result<(), DeskError> {
+/// Closed months earned by the unit's name where their rules name it, the one before or the new one.
+async fn refuse_named(
+    writing: &Writing,
+    tables: &ClosedTables,
+    unit: UnitId,
+    names: [&str; 2],
+) -> Result<(), DeskError> {
     let rules = RuleSets::load(writing.connection()).await.map_err(failed)?;
-    let closed = ledger::closed(writing.connection()).await?;
-    let months: Vec<Month> =
-        closed.months().filter(|month| rules.in_force(*month).names_unit(name)).collect();
-    if months.is_empty() {
-        return Ok(());
+    for name in names {
+        let months: Vec<Month> =
+            tables.months_of(unit).filter(|month| rules.in_force(*month).names_unit(name)).collect();
+        if !months.is_empty() {
+            return Err(DeskError::Blocked(vec![format!(
+                "已结账的{}的计分办法里写着“{name}”，改名会变动那时的记分，没有改名。可以把别的叫法写作简称或别名；要从以后起用新名称，请另添一个单位（写明自哪一天起设立，累计分从头算），并写明这个单位自哪一天起撤销；要连以前的一起改，请先在“月份”中重开，再施行写着新名称的办法",
+                list_of_months(&months)
+            )]));
+        }
     }
-    Err(DeskError::Blocked(vec![format!(
-        "已结账的{}的计分办法按名称写了“{name}”，没有改名，否则那时的记分会变。可以把新名称写作简称或别名；要从以后起用新名称，请另添一个单位，写明自哪一天起设立",
-        list_of_months(&months)
-    )]))
+    Ok(())
 }
 
 /// Rules name groups and units by their names: those of this month's rules that mean nobody any more.
