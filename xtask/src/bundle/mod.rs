@@ -91,10 +91,12 @@ fn read(path: &Path) -> Result<Vec<u8>, BundleError> {
     fs::read(path).map_err(|source| BundleError::File { path: path.to_owned(), source })
 }
 
-/// The folder that holds the workspace.
+/// The folder that holds the workspace. Clones that share what Cargo has built share this program: which of them it runs
+/// for, Cargo says when it starts it.
 pub fn workspace_root() -> PathBuf {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-    manifest.parent().unwrap_or(manifest).to_owned()
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR");
+    let manifest = manifest.map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    manifest.parent().unwrap_or(&manifest).to_owned()
 }
 
 /// Where Cargo puts what it builds.
