@@ -1,5 +1,6 @@
 //! Shares of a joint piece. Whatever is divided is given out to the last ten-thousandth: what does not divide
-//! goes, one smallest step each, to the units named first, or by weights to those whose part lost most.
+//! goes, one smallest step each, to the units named first, or by weights to those whose part lost most. Halves of
+//! more than two units, and places that come to more or less than the whole, share out nothing: each is a part by itself.
 
 use super::{
     super::{
@@ -39,6 +40,7 @@ pub(super) fn part(
     let scaled = i128::from(whole.scaled());
     match share.points {
         Split::Whole => (whole, String::new()),
+        Split::Half if units == 2 => (equal_part(whole, rounding.step(), place, units), " ÷ 2".to_owned()),
         Split::Half => (rounding.divide(scaled, 2), " ÷ 2".to_owned()),
         Split::Equal => (equal_part(whole, rounding.step(), place, units), format!(" ÷ {units}")),
         Split::Fixed => (share.amount.unwrap_or_default(), String::new()),
@@ -49,9 +51,15 @@ pub(super) fn part(
             (weighted_part(whole, rounding.step(), place, &weights), words)
         }
         Split::Places => {
-            let factor = share.places.get(place).or(share.places.last()).copied().unwrap_or_default();
-            let product = scaled.saturating_mul(i128::from(factor.scaled()));
-            (rounding.divide(product, i128::from(Points::whole(1).scaled())), format!(" × {factor}"))
+            let factor = |place: usize| share.places.get(place).or(share.places.last()).copied();
+            let factors: Vec<Points> = (0..units).map(|place| factor(place).unwrap_or_default()).collect();
+            let words = format!(" × {}", factors[place]);
+            let weights: Vec<i128> = factors.iter().map(|factor| i128::from(factor.scaled())).collect();
+            if comes_to_the_whole(&weights) {
+                return (weighted_part(whole, rounding.step(), place, &weights), words);
+            }
+            let product = scaled.saturating_mul(weights[place]);
+            (rounding.divide(product, i128::from(Points::whole(1).scaled())), words)
         }
     }
 }
@@ -64,6 +72,7 @@ pub fn piece_share(piece: &Piece<'_>, rules: &RuleSet, credited: Credited<'_>) -
     let step = rules.rounding.step();
     match share.pieces {
         Pieces::Whole => pieces,
+        Pieces::Half if units == 2 => Tally::part(equal_part(pieces.amount(), step, place, units)),
         Pieces::Half => Tally::part(rules.rounding.divide(i128::from(pieces.amount().scaled()), 2)),
         Pieces::Equal => Tally::part(equal_part(pieces.amount(), step, place, units)),
         Pieces::Ratio => Tally::part(weighted_part(pieces.amount(), step, place, &weights(piece, units))),
@@ -82,6 +91,12 @@ fn weights(piece: &Piece<'_>, units: usize) -> Vec<i128> {
     let given: Vec<i128> =
         piece.fact.details().shares.iter().map(|weight| i128::from(weight.scaled()).max(0)).collect();
     if given.len() == units && given.iter().sum::<i128>() > 0 { given } else { vec![10_000; units] }
+}
+
+/// Whether fractions share the whole out. A third is written as 0.3333, so that they may miss it by as little.
+fn comes_to_the_whole(fractions: &[i128]) -> bool {
+    let missed = fractions.iter().sum::<i128>() - i128::from(Points::whole(1).scaled());
+    fractions.iter().all(|fraction| *fraction >= 0) && missed.unsigned_abs() <= fractions.len() as u128
 }
 
 fn weight_words(weight: i128) -> String {

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Category, Period, RESERVED, RuleSet};
+use super::{Category, Filter, Measure, Period, RESERVED, RuleSet};
 use crate::{
+    item::Kind,
     json::Node,
     points::Points,
     scoring::columns::{Field, figure_columns},
@@ -52,7 +53,7 @@ pub(super) fn references(rules: &RuleSet, node: &Node) {
         }
     }
     periods(rules, node);
-    instructed(rules, node);
+    conditions(rules, node);
     categories(rules, node);
     amounts(rules, node);
     if !figure_columns(&rules.columns).iter().any(|column| column.field == Field::Unit) {
@@ -89,32 +90,52 @@ fn rates_exist(rules: &RuleSet, node: &Node) {
     }
 }
 
-/// Whether a leader wrote on a piece's story is known where the piece gets its points, and nowhere else.
-fn instructed(rules: &RuleSet, node: &Node) {
-    let shares = rules.shares.iter().enumerate();
-    let shares = shares.map(|(place, share)| (format!("shares[{place}]"), &share.when, &share.unless));
-    let escalations = rules.escalations.iter().enumerate();
-    let escalations = escalations
-        .map(|(place, escalation)| (format!("escalations[{place}]"), &escalation.when, &escalation.unless));
-    let conditions = rules.quotas.iter().enumerate().flat_map(|(place, quota)| {
-        quota.conditions.iter().enumerate().map(move |(condition, one)| {
-            let path = format!("quotas[{place}].conditions[{condition}]");
-            (path, &one.measure.when, &one.measure.unless)
-        })
-    });
-    let streaks = rules.streaks.iter().enumerate();
-    let streaks = streaks
-        .map(|(place, streak)| (format!("streaks[{place}]"), &streak.measure.when, &streak.measure.unless));
-    let figures = rules.figures.iter().enumerate();
-    let figures = figures
-        .map(|(place, figure)| (format!("figures[{place}]"), &figure.measure.when, &figure.measure.unless));
-    for (path, when, unless) in shares.chain(escalations).chain(conditions).chain(streaks).chain(figures) {
-        for (key, filter) in [("when", when), ("unless", unless)] {
-            if filter.instructed.is_some() {
-                let words =
-                    "“有批示”只能用在计分标准、附加分和倍数里；要数批示，请写 count = [\"instructions\"]";
-                node.fault_below(&format!("{path}.{key}.instructed"), words);
+/// Filters with their places: first those by which a piece gets its points, then all others.
+fn filters(rules: &RuleSet) -> [Vec<(String, &Filter)>; 2] {
+    let (mut earning, mut others) = (Vec::new(), Vec::new());
+    macro_rules! of {
+        ($into:ident, $($list:ident),*) => {$(
+            for (place, rule) in rules.$list.iter().enumerate() {
+                $into.push((format!("{}[{place}].when", stringify!($list)), &rule.when));
+                $into.push((format!("{}[{place}].unless", stringify!($list)), &rule.unless));
             }
+        )*};
+    }
+    of!(earning, rates, extras, multipliers);
+    of!(others, shares, escalations);
+    let mut measures: Vec<(String, &Measure)> = Vec::new();
+    for (place, quota) in rules.quotas.iter().enumerate() {
+        for (condition, one) in quota.conditions.iter().enumerate() {
+            measures.push((format!("quotas[{place}].conditions[{condition}]"), &one.measure));
+        }
+    }
+    for (place, streak) in rules.streaks.iter().enumerate() {
+        measures.push((format!("streaks[{place}]"), &streak.measure));
+    }
+    for (place, figure) in rules.figures.iter().enumerate() {
+        measures.push((format!("figures[{place}]"), &figure.measure));
+    }
+    for (path, measure) in measures {
+        others.push((format!("{path}.when"), &measure.when));
+        others.push((format!("{path}.unless"), &measure.unless));
+    }
+    [earning, others]
+}
+
+/// Conditions that could never hold: a kind that no piece is of, and whether a leader wrote on a piece's story, which is
+/// known where the piece gets its points and nowhere else.
+fn conditions(rules: &RuleSet, node: &Node) {
+    let [earning, others] = filters(rules);
+    for (path, filter) in &others {
+        if filter.instructed.is_some() {
+            let words = "“有批示”只能用在计分标准、附加分和倍数里；要数批示，请写 count = [\"instructions\"]";
+            node.fault_below(&format!("{path}.instructed"), words);
+        }
+    }
+    for (path, filter) in earning.iter().chain(&others) {
+        for kind in filter.kind.iter().filter(|kind| Kind::from_label(kind).is_none()) {
+            let words = format!("没有“{kind}”这种体裁，可用：信息、简讯；别的叫法写作 form（形式）");
+            node.fault_below(&format!("{path}.kind"), words);
         }
     }
 }

@@ -144,9 +144,9 @@ pub const FILTER: &[Place] = &[
     place("group", "分组", Holds::Texts, "记分单位所在的分组。"),
     place("unit", "单位", Holds::Texts, "记分单位的名称（全称）。"),
     place("starred", "加星", Holds::Truth, "上级采用是否加★。"),
-    place("commissioned", "约稿采用", Holds::Truth, "上级是否约稿后采用。"),
-    place("joint", "联合稿件", Holds::Truth, "是否有两个以上记分单位。"),
-    place("units", "单位数", Holds::Number, "正好有几个记分单位。"),
+    place("commissioned", "约稿采用", Holds::Truth, "上级是否约稿后采用（事实里刊物名后加“约稿”）。"),
+    place("joint", "联合稿件", Holds::Truth, "是否有两个以上署名单位，不计分的也算。"),
+    place("units", "单位数", Holds::Number, "正好有几个署名单位，不计分的也算。"),
     place("late", "逾期", Holds::Truth, "交稿日期晚于要求的日期；没有交稿的不算逾期，是未交稿。"),
     place(
         "instructed",

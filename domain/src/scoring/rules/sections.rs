@@ -117,7 +117,7 @@ pub const SECTIONS: &[Section] = &[
                 "places",
                 "各次序的比例",
                 Holds::PointsList,
-                "points = places 时，第一、第二……单位得全分的几成，最后一个数用于其余各单位。",
+                "points = places 时，第一、第二……单位得全分的几成，最后一个数用于其余各单位；合起来是一的，零头也分尽。",
             ),
             place("pieces", "篇数怎样算", Holds::Word(PIECES), "不写，各算一篇。"),
         ],

@@ -69,6 +69,10 @@ fn every_fault_names_its_line_its_place_and_what_to_do() {
             "第8行 quotas[0].conditions[0].when.instructed：“有批示”只能用在计分标准、附加分和倍数里；要数批示，请写 \
              count = [\"instructions\"]",
         ),
+        (
+            "[[rates]]\nrule = \"a\"\nname = \"甲\"\nfact = \"adoptions\"\npoints = 1\nwhen = { kind = \"简报\" }\n",
+            "第10行 rates[0].when.kind：没有“简报”这种体裁，可用：信息、简讯；别的叫法写作 form（形式）",
+        ),
         ("[ranking]\nby = \"rank\"\n", "第6行 ranking.by：排名要依据一个数字指标"),
         ("colums = 1\n", "第5行 colums：没有这个键，是不是 columns？"),
         ("[rounding]\nplaces = 5\n", "第6行 rounding.places：小数至多4位"),

@@ -230,6 +230,11 @@ fn a_joint_piece_is_shared_as_the_rules_say() {
     assert_eq!(points("points = \"fixed\"\namount = 4"), ["4", "4", "4"]);
     assert_eq!(points("points = \"ratio\""), ["5", "2.5", "2.5"]);
     assert_eq!(points("points = \"places\"\nplaces = [1, 0.5]"), ["10", "5", "5"]);
+    assert_eq!(points("points = \"places\"\nplaces = [0.3333]"), ["3.3334", "3.3333", "3.3333"]);
+    assert_eq!(points("points = \"places\"\nplaces = [0.5, 0.1]"), ["5", "1", "1"]);
+    // 0.125 each would be 0.13 each: nothing is made by rounding.
+    let rounded = |share: &str| points(&format!("{share}\n[rounding]\nplaces = 0"));
+    assert_eq!(rounded("points = \"places\"\nplaces = [0.5, 0.25]"), ["5", "3", "2"]);
     assert_eq!(pieces("pieces = \"equal\""), ["0.3334", "0.3333", "0.3333"]);
     assert_eq!(pieces("pieces = \"first\""), ["1", "0", "0"]);
     assert_eq!(points("when = { units = 2 }\npoints = \"half\""), ["10", "10", "10"]);
