@@ -11,7 +11,7 @@ use axum::{
 };
 
 use crate::{
-    desk::{Command, DeskError, Done},
+    desk::{Command, DeskError, Done, form},
     flash::{self, Flash, Mood},
     typed::TypedForm,
     web::{AppState, Page, is_own_address},
@@ -30,11 +30,18 @@ pub async fn act(
         Some(Err(error)) => Err(DeskError::invalid("", error.to_string())),
         Some(Ok(command)) => state.desk.perform(&page.actor, command).await,
     };
+    let result = result.map(|done| telling(done, &form));
     if wants_json(&headers) {
         return as_json(result);
     }
     let kept = result.is_err() && keep(&page, &verb, &form).await;
     as_redirect(result, kept, &headers, &form)
+}
+
+/// Says what cleaning changed in the form that one sees, behind what was done.
+fn telling(done: Done, form: &str) -> Done {
+    let (_, changes) = form::cleaned(form);
+    if changes.is_seen() { Done { words: format!("{}（{changes}）", done.words), ..done } } else { done }
 }
 
 /// Keeps what was typed into a form that was refused, for the page that comes next.

@@ -4,7 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{UnitGroupId, UnitId};
+use crate::{
+    id::{UnitGroupId, UnitId},
+    text::name_key,
+};
 
 /// A group of units that are ranked together, for example 机关科室.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,12 +72,15 @@ pub struct AmbiguousName {
 pub struct UnitDirectory {
     units: Vec<Unit>,
     by_name: HashMap<String, usize>,
+    /// By what the spellings of a name have in common; `None` where two units share it.
+    by_key: HashMap<String, Option<usize>>,
 }
 
 impl UnitDirectory {
     /// Fails with the first name that two units claim.
     pub fn new(units: Vec<Unit>) -> Result<Self, AmbiguousName> {
         let mut by_name: HashMap<String, usize> = HashMap::new();
+        let mut by_key: HashMap<String, Option<usize>> = HashMap::new();
         for (place, unit) in units.iter().enumerate() {
             for name in unit.names() {
                 if let Some(earlier) = by_name.insert(name.to_owned(), place)
@@ -86,14 +92,21 @@ impl UnitDirectory {
                         second: unit.name.clone(),
                     });
                 }
+                by_key
+                    .entry(name_key(name))
+                    .and_modify(|known| *known = known.filter(|earlier| *earlier == place))
+                    .or_insert(Some(place));
             }
         }
-        Ok(Self { units, by_name })
+        Ok(Self { units, by_name, by_key })
     }
 
-    /// The unit that goes by exactly this name.
+    /// The unit that goes by this name, however it is spaced and whatever the width of its characters; none where two
+    /// units differ in nothing else.
     pub fn find(&self, name: &str) -> Option<&Unit> {
-        self.by_name.get(name).map(|place| &self.units[*place])
+        let place = self.by_name.get(name).copied();
+        let place = place.or_else(|| self.by_key.get(&name_key(name)).copied().flatten())?;
+        Some(&self.units[place])
     }
 
     pub fn get(&self, id: UnitId) -> Option<&Unit> {
@@ -235,6 +248,19 @@ pub(crate) mod tests {
         assert_eq!(nearest("宣传部"), [""; 0]);
         assert_eq!(nearest("财务科"), [""; 0], "an ending in common is no likeness");
         assert_eq!(nearest(""), [""; 0]);
+    }
+
+    #[test]
+    fn a_unit_is_found_however_its_name_is_spaced_and_whatever_its_width() {
+        let directory =
+            directory(&[("县（市、区）局", &["县局"]), ("财审科", &[]), ("A·1站", &[]), ("A.1站", &[])]);
+        let found = |name| directory.find(name).map(|unit| unit.name.as_str());
+        assert_eq!(found("财　审\n科"), Some("财审科"));
+        assert_eq!(found("县(市、区)局"), Some("县（市、区）局"));
+        assert_eq!(found("财\u{200b}审科"), Some("财审科"));
+        assert_eq!(found("A·1站"), Some("A·1站"));
+        assert_eq!(found("Ａ•1站"), None, "two units share all but the dot");
+        assert_eq!(found("财务科"), None);
     }
 
     #[test]

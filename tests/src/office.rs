@@ -136,6 +136,16 @@ impl Office {
     pub async fn start_with(backend: Backend, adjust: impl FnOnce(&mut Settings)) -> Self {
         let data = tempfile::tempdir().expect("a temporary folder can be made");
         let database = FreshDatabase::new(backend, data.path()).await;
+        Self::serve(backend, data, database, adjust).await
+    }
+
+    /// Starts the application on what is there already, at the same time of the day.
+    pub async fn serve(
+        backend: Backend,
+        data: tempfile::TempDir,
+        database: FreshDatabase,
+        adjust: impl FnOnce(&mut Settings),
+    ) -> Self {
         let time = Arc::new(Mutex::new(moment("2024-01-15T09:00")));
         let mut settings = settings(&database, data.path());
         adjust(&mut settings);
@@ -223,6 +233,17 @@ impl Office {
         let actor = Actor { id, name: name.to_owned(), roles: roles.to_vec() };
         let client = self.visitor().of(actor, login);
         client.sign_in(PASSWORD).await;
+        client
+    }
+
+    /// Somebody of the demonstration, signed in.
+    pub async fn member(&self, login: &str) -> Client {
+        let account =
+            people::find_by_login(self.store().reader(), login).await.expect("accounts can be read");
+        let account = account.expect("somebody of the demonstration");
+        let actor = people::actor(self.store().reader(), &account).await.expect("roles can be read");
+        let client = self.visitor().of(actor, login.to_owned());
+        client.sign_in(server::demo::PASSWORD).await;
         client
     }
 

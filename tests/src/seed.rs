@@ -1,7 +1,7 @@
 //! One real issue's text, as an issue. The text is not ours: it is read where it lies, beside the repository or
 //! where `JIANBAO_SHARED` says.
 
-use std::path::PathBuf;
+use std::{io::Write, path::PathBuf};
 
 use domain::{
     attribution::Attribution,
@@ -37,10 +37,21 @@ pub fn bulletin() -> Option<PathBuf> {
     file("000")
 }
 
-fn file(name: &str) -> Option<PathBuf> {
+/// What lies beside the repository under this path; `None`, said once past the test runner's capture, where it does not.
+pub fn shared(path: &str) -> Option<PathBuf> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
     let shared = std::env::var_os("JIANBAO_SHARED").map_or_else(|| PathBuf::from(beside), PathBuf::from);
-    let entries = std::fs::read_dir(shared.join("seeds")).ok()?;
+    let found = shared.join(path);
+    if found.exists() {
+        return Some(found);
+    }
+    // Where standard error is closed, nobody is left to be told.
+    let _ = writeln!(std::io::stderr(), "SKIPPED: {} is not here", found.display());
+    None
+}
+
+fn file(name: &str) -> Option<PathBuf> {
+    let entries = std::fs::read_dir(shared("seeds")?).ok()?;
     let mut files = entries.filter_map(Result::ok).map(|entry| entry.path());
     files.find(|path| path.file_name().is_some_and(|found| found.to_string_lossy().starts_with(name)))
 }

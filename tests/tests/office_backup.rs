@@ -54,7 +54,7 @@ fn what_is_restored_equals_what_was_backed_up_while_serving() {
         let written = backup::back_up(office.data(), &archive, now).await.expect("a backup is made");
         assert_eq!(written.files, 2);
         assert_eq!(fs::read_dir(place.path()).expect("a folder").count(), 1, "nothing else is left behind");
-        let read = backup::restore(&archive, &restored).await.expect("it is restored");
+        let read = backup::restore(&archive, &restored, None).await.expect("it is restored");
         assert_eq!(read, written);
         let (before, after) = (rows(office.data()).await, rows(&restored).await);
         assert!(before["events"].len() >= 20 && before["people"].len() == 1, "there is something to compare");
@@ -71,7 +71,8 @@ fn a_folder_that_is_not_empty_is_left_alone() {
         let archive = place.path().join("backup.tar.gz");
         let now = office.now().timestamp();
         backup::back_up(office.data(), &archive, now).await.expect("a backup is made");
-        let refusal = backup::restore(&archive, place.path()).await.expect_err("the backup itself is in it");
+        let refusal =
+            backup::restore(&archive, place.path(), None).await.expect_err("the backup itself is in it");
         assert!(matches!(refusal, BackupError::Folder(FolderError::NotEmpty(_))), "{refusal}");
         assert_eq!(fs::read_dir(place.path()).expect("a folder").count(), 1);
     });
@@ -95,7 +96,7 @@ fn a_damaged_backup_restores_nothing() {
         for broken in [half, flipped, b"no archive".to_vec(), Vec::new()] {
             fs::write(&archive, broken).expect("written");
             let folder = place.path().join("restored");
-            let refusal = backup::restore(&archive, &folder).await.expect_err("it is damaged");
+            let refusal = backup::restore(&archive, &folder, None).await.expect_err("it is damaged");
             assert!(refusal.to_string().contains("不能恢复"), "{refusal}");
             assert!(!folder.exists());
         }

@@ -1,5 +1,8 @@
 //! Forms to commands: a verb's name and the fields of its form, in one table for each area.
+//!
+//! What was typed or pasted is cleaned here (`domain::text::clean`), so that no verb ever sees it otherwise.
 
+use domain::text::{Changes, clean};
 use serde::{Deserialize, Deserializer, de::Error};
 
 /// A form that does not fit its verb. A person sees it only when a page and the program disagree.
@@ -50,9 +53,33 @@ macro_rules! verbs {
 }
 pub(crate) use verbs;
 
+/// Fields that are taken as they were typed: nobody sees what a password is made of.
+const UNCLEANED: [&str; 4] = ["password", "current", "new", "again"];
+
+/// An urlencoded form with its texts cleaned, and what that changed. A form that cannot be read stays as it is.
+pub fn cleaned(form: &str) -> (String, Changes) {
+    let mut changes = Changes::default();
+    let Ok(fields) = serde_urlencoded::from_str::<Vec<(String, String)>>(form) else {
+        return (form.to_owned(), changes);
+    };
+    let fields: Vec<(String, String)> = fields
+        .into_iter()
+        .map(|(name, value)| {
+            if UNCLEANED.contains(&name.as_str()) {
+                return (name, value);
+            }
+            let cleaned = clean(&value);
+            changes.add(cleaned.changes);
+            (name, cleaned.text)
+        })
+        .collect();
+    (serde_urlencoded::to_string(&fields).unwrap_or_else(|_| form.to_owned()), changes)
+}
+
 /// Reads an urlencoded form. A field given several times is a list.
-pub fn read<'de, Form: Deserialize<'de>>(form: &'de str) -> Result<Form, FormError> {
-    serde_html_form::from_str(form).map_err(|error| FormError(error.to_string()))
+pub fn read<Form: for<'de> Deserialize<'de>>(form: &str) -> Result<Form, FormError> {
+    let (form, _) = cleaned(form);
+    serde_html_form::from_str(&form).map_err(|error| FormError(error.to_string()))
 }
 
 /// An empty or blank field means that nothing was given.
@@ -77,4 +104,25 @@ where
 pub fn ticked<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     let text = Option::<String>::deserialize(deserializer)?;
     Ok(text.is_some_and(|text| !matches!(text.as_str(), "" | "false" | "0")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_is_cleaned_but_for_passwords() {
+        let form = serde_urlencoded::to_string([
+            ("title", "⾃然\u{200b}资源\u{202e}"),
+            ("title", "第二\r\n个"),
+            ("password", "a\u{200b}⾃"),
+        ])
+        .expect("a form");
+        let (cleaned, changes) = cleaned(&form);
+        let fields: Vec<(String, String)> = serde_urlencoded::from_str(&cleaned).expect("a form");
+        let fields: Vec<(&str, &str)> =
+            fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(fields, [("title", "自然资源"), ("title", "第二\n个"), ("password", "a\u{200b}⾃")]);
+        assert!(changes.is_seen() && changes.turning == 1);
+    }
 }

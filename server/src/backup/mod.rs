@@ -68,6 +68,8 @@ pub enum BackupError {
     File(PathBuf, io::Error),
     #[error("备份文件 {path} 不能恢复：{fault}")]
     Broken { path: PathBuf, fault: String },
+    #[error("这个数据库里已经有人员和数据，没有动它。请换一个空的 PostgreSQL 数据库")]
+    InUse,
     #[error(transparent)]
     Folder(#[from] FolderError),
     #[error(transparent)]

@@ -14,18 +14,46 @@ use crate::{folder::Filling, store::Store};
 
 /// Fills an empty folder from a backup. Every file is compared with the manifest, and the database looked over,
 /// before anything is there to be seen.
-pub async fn restore(backup: &Path, data: &Path) -> Result<Summary, BackupError> {
+///
+/// Where a PostgreSQL database is named, it must be one in which nobody works yet; all that the backup's database holds
+/// goes there, and the folder gets the other files alone.
+pub async fn restore(backup: &Path, data: &Path, database: Option<&str>) -> Result<Summary, BackupError> {
     let broken = |fault: String| BackupError::Broken { path: backup.to_owned(), fault };
     let file = File::open(backup).map_err(|error| BackupError::File(backup.to_owned(), error))?;
     let filling = Filling::begin(data)?;
     let (manifest, found) = unpack(file, filling.path()).map_err(broken)?;
     compare(&manifest, found).map_err(broken)?;
     let store = Store::open(&Store::sqlite_address(filling.path())).await?;
-    let checked = store.check().await;
+    let checked = match (store.check().await, database) {
+        (Ok(()), Some(address)) => fill(address, &store).await,
+        (Err(error), _) => Err(error.into()),
+        (Ok(()), None) => Ok(()),
+    };
     store.close().await?;
     checked?;
+    if database.is_some() {
+        let copy = filling.path().join(DATABASE);
+        fs::remove_file(&copy).map_err(|error| BackupError::File(copy, error))?;
+    }
     filling.finish(DATABASE)?;
     Ok(Summary::of(&manifest))
+}
+
+/// Brings a backup's database up to date and copies it to where nobody works yet.
+async fn fill(address: &str, backup: &Store) -> Result<(), BackupError> {
+    let target = Store::open(address).await?;
+    let filled = async {
+        target.migrate().await?;
+        if target.holds_anything().await? {
+            return Err(BackupError::InUse);
+        }
+        backup.migrate().await?;
+        target.fill_from(backup).await?;
+        Ok(())
+    };
+    let filled = filled.await;
+    target.close().await?;
+    filled
 }
 
 /// Writes the archive's files below the folder; answers the manifest and what was really found.

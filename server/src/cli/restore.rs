@@ -15,14 +15,26 @@ pub(super) struct Arguments {
     /// 空的数据目录
     #[arg(long, value_name = "文件夹")]
     data: PathBuf,
+
+    /// 空的 PostgreSQL 数据库：postgres://…；默认恢复成数据目录里的 SQLite 文件
+    #[arg(long, value_name = "地址")]
+    database: Option<String>,
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     let runtime = tokio::runtime::Runtime::new().map_err(Failure::input)?;
-    let summary =
-        runtime.block_on(backup::restore(&arguments.backup, &arguments.data)).map_err(Failure::input)?;
+    let database = arguments.database.as_deref();
+    if let Some(other) = database.filter(|address| !address.starts_with("postgres")) {
+        let scheme = other.split(':').next().unwrap_or_default();
+        return Err(Failure::Usage(format!(
+            "--database 只用来恢复到 PostgreSQL（postgres://…），不是“{scheme}:”；恢复成 SQLite 只要写 --data"
+        )));
+    }
+    let restoring = backup::restore(&arguments.backup, &arguments.data, database);
+    let summary = runtime.block_on(restoring).map_err(Failure::input)?;
+    let into = if database.is_some() { "和 PostgreSQL 数据库" } else { "" };
     let words = format!(
-        "已恢复到 {}：数据库和 {} 个文件逐个核对，与 {} 备份时完全一致\n",
+        "已恢复到 {}{into}：数据库和 {} 个文件逐个核对，与 {} 备份时完全一致\n",
         arguments.data.display(),
         summary.files - 1,
         summary.made_at.strftime("%Y-%m-%d %H:%M UTC"),

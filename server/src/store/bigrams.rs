@@ -2,44 +2,77 @@
 //!
 //! `自然资源` becomes `自然 然资 资源 源`. Its last character stands alone behind it, so that one character by
 //! itself is found as the beginning of a word, and so that what was parted in the text is never taken for one
-//! phrase. Letters and digits of other scripts are words as they stand. It must not know any database.
+//! phrase. Letters and digits of other scripts are words as they stand. What is looked for is folded as what is
+//! entered (`domain::text::fold`). It must not know any database.
+
+use domain::text::fold;
 
 /// Longer questions are cut: nobody searches for a paragraph, and every word costs.
 const LONGEST_QUESTION: usize = 60;
 
 /// The words of a text, in its order.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for run in runs(text) {
-        match run {
-            Run::Chinese(characters) => {
-                words.extend(pairs(&characters));
-                words.extend(characters.last().map(char::to_string));
-            }
-            Run::Other(word) => words.push(word),
+    runs(&fold(text)).into_iter().flat_map(Run::words).collect()
+}
+
+/// Whether a text was entered in other words before texts were folded (up to the first index's only folding, that of
+/// full-width letters).
+pub(super) fn was_entered_otherwise(text: &str) -> bool {
+    let narrow = |character| match character {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
+        _ => character,
+    };
+    fold(text) != text.chars().map(narrow).flat_map(char::to_lowercase).collect::<String>()
+}
+
+/// What a text must contain: these words one right after another, of which the last may go on.
+///
+/// `1月8日` is one phrase, though it is four words in the index: a text that holds a 1, a 月, an 8 and a 日 somewhere is
+/// not what was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Phrase {
+    pub words: Vec<String>,
+    /// Whether the last word is only its beginning.
+    pub goes_on: bool,
+}
+
+/// What a text must contain, all of it, to answer a question. Empty where the question holds no word. Blanks part
+/// phrases, but not between quotes.
+pub(super) fn wanted(question: &str) -> Vec<Phrase> {
+    let question: String = question.chars().take(LONGEST_QUESTION).collect();
+    let mut phrases = Vec::new();
+    for (place, part) in fold(&question).split(['"', '“', '”', '「', '」']).enumerate() {
+        let is_quoted = place % 2 == 1;
+        if is_quoted {
+            phrases.extend(phrase(part));
+        } else {
+            phrases.extend(part.split_whitespace().filter_map(phrase));
         }
     }
-    words
+    phrases
 }
 
-/// One thing that a text must contain to be found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Wanted {
-    /// These words, one right after another.
-    Phrase(Vec<String>),
-    /// A word that begins with this.
-    Beginning(String),
-}
-
-/// What a text must contain, all of it, to answer a question. Empty where the question holds no word.
-pub(super) fn wanted(question: &str) -> Vec<Wanted> {
-    let question: String = question.chars().take(LONGEST_QUESTION).collect();
-    let wanted = runs(&question).into_iter().map(|run| match run {
-        Run::Chinese(characters) if characters.len() == 1 => Wanted::Beginning(characters[0].to_string()),
-        Run::Chinese(characters) => Wanted::Phrase(pairs(&characters).collect()),
-        Run::Other(word) => Wanted::Beginning(word),
-    });
-    wanted.collect()
+/// A part of a question as words that follow one another.
+fn phrase(part: &str) -> Option<Phrase> {
+    let mut runs = runs(part);
+    let last = runs.pop()?;
+    let mut words: Vec<String> = runs.into_iter().flat_map(Run::words).collect();
+    let goes_on = match &last {
+        // Whether more follows on the last character is not asked.
+        Run::Chinese(characters) if characters.len() > 1 => {
+            words.extend(pairs(characters));
+            false
+        }
+        Run::Chinese(characters) => {
+            words.extend(characters.first().map(char::to_string));
+            true
+        }
+        Run::Other(word) => {
+            words.push(word.clone());
+            true
+        }
+    };
+    Some(Phrase { words, goes_on })
 }
 
 /// An unbroken run of characters of one sort.
@@ -48,21 +81,32 @@ enum Run {
     Other(String),
 }
 
+impl Run {
+    /// As the index holds it.
+    fn words(self) -> Vec<String> {
+        match self {
+            Self::Chinese(characters) => {
+                pairs(&characters).chain(characters.last().map(char::to_string)).collect()
+            }
+            Self::Other(word) => vec![word],
+        }
+    }
+}
+
+/// The runs of a folded text.
 fn runs(text: &str) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut is_parted = true;
-    for character in text.chars().map(narrow) {
+    for character in text.chars() {
         if !character.is_alphanumeric() {
             is_parted = true;
             continue;
         }
         match runs.last_mut() {
             Some(Run::Chinese(run)) if is_chinese(character) && !is_parted => run.push(character),
-            Some(Run::Other(word)) if !is_chinese(character) && !is_parted => {
-                word.extend(character.to_lowercase())
-            }
+            Some(Run::Other(word)) if !is_chinese(character) && !is_parted => word.push(character),
             _ if is_chinese(character) => runs.push(Run::Chinese(vec![character])),
-            _ => runs.push(Run::Other(character.to_lowercase().collect())),
+            _ => runs.push(Run::Other(character.to_string())),
         }
         is_parted = false;
     }
@@ -78,14 +122,6 @@ fn is_chinese(character: char) -> bool {
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Full-width letters and digits are the same words as ordinary ones.
-fn narrow(character: char) -> char {
-    match character {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
-        _ => character,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,12 +135,29 @@ mod tests {
     }
 
     #[test]
+    fn texts_are_entered_and_looked_for_in_one_folding() {
+        assert_eq!(words("⾃然\u{200b}资源"), words("自然资源"));
+        assert!(was_entered_otherwise("⾃然") && was_entered_otherwise("自\u{200b}然"));
+        assert!(!was_entered_otherwise("ＧＰＳ 自然资源，2024年"));
+    }
+
+    #[test]
     fn a_question_wants_every_part_of_it() {
-        let phrase = |words: &[&str]| Wanted::Phrase(words.iter().map(|word| (*word).into()).collect());
-        assert_eq!(wanted("自然资源"), [phrase(&["自然", "然资", "资源"])]);
-        assert_eq!(wanted("复垦 高唐"), [phrase(&["复垦"]), phrase(&["高唐"])]);
-        assert_eq!(wanted("国"), [Wanted::Beginning("国".into())]);
-        assert_eq!(wanted("Gps"), [Wanted::Beginning("gps".into())]);
+        let phrase = |words: &[&str], goes_on| Phrase {
+            words: words.iter().map(|word| (*word).into()).collect(),
+            goes_on,
+        };
+        assert_eq!(wanted("自然资源"), [phrase(&["自然", "然资", "资源"], false)]);
+        assert_eq!(wanted("复垦 高唐"), [phrase(&["复垦"], false), phrase(&["高唐"], false)]);
+        assert_eq!(wanted("国"), [phrase(&["国"], true)]);
+        assert_eq!(wanted("Gps"), [phrase(&["gps"], true)]);
+        assert_eq!(wanted("1月8日"), [phrase(&["1", "月", "8", "日"], true)]);
+        assert_eq!(wanted("１月８日召开"), [phrase(&["1", "月", "8", "日召", "召开"], false)]);
+        assert_eq!(wanted("会议，部署"), [phrase(&["会议", "议", "部署"], false)]);
+        assert_eq!(
+            wanted("“1月 召开” 高唐"),
+            [phrase(&["1", "月", "召开"], false), phrase(&["高唐"], false)]
+        );
         assert!(wanted("'; -- \"").is_empty());
         assert!(wanted("").is_empty());
     }

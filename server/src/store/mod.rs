@@ -39,7 +39,9 @@ pub mod roster;
 pub mod rule_sets;
 mod search;
 pub mod sessions;
+mod transfer;
 pub mod units;
+mod upkeep;
 
 /// Whatever can be asked: the pool or a transaction. Other modules pass it on and never use it themselves.
 pub use sea_orm::ConnectionTrait as Connection;
@@ -112,7 +114,7 @@ impl Store {
         self.refuse_newer().await?;
         Migrator::up(&self.connection, None).await?;
         drop(lock);
-        Ok(())
+        search::refresh(self, false).await
     }
 
     /// Lets SQLite look at parts of every table that was never looked at or has grown much since, so that it knows which

@@ -7,14 +7,15 @@
 
 use domain::{
     id::{ItemId, PersonId, UnitId},
-    item::{Item, Kind},
+    item::{Item, ItemText, Kind},
     workflow::State,
 };
 use sea_orm::{DbBackend, Statement, Value};
 
 use super::{
-    Connection, StoreError,
-    bigrams::{self, Wanted},
+    Connection, Store, StoreError,
+    bigrams::{self, Phrase},
+    upkeep,
 };
 
 /// A condition on an item's entry.
@@ -23,7 +24,7 @@ pub(super) enum Condition {
     All(Vec<Condition>),
     Any(Vec<Condition>),
     Mark(String),
-    Text(Wanted),
+    Text(Phrase),
 }
 
 impl Condition {
@@ -58,14 +59,8 @@ pub(super) async fn index(connection: &impl Connection, item: &Item) -> Result<(
         mark('k', item.text.kind.code()),
         mark('d', item.drafted_by),
     ];
-    let body = domain::markdown::plain_text(&domain::markdown::parse(&item.text.body));
-    let parts = [
-        item.text.title.as_str(),
-        item.text.subtitle.as_deref().unwrap_or_default(),
-        body.as_str(),
-        item.text.attribution_line.as_str(),
-    ];
-    let words = marks.into_iter().chain(parts.into_iter().flat_map(bigrams::words));
+    let parts = searched(&item.text);
+    let words = marks.into_iter().chain(parts.iter().flat_map(|part| bigrams::words(part)));
     let (sql, entry) = match connection.get_database_backend() {
         DbBackend::Postgres => (
             "INSERT INTO item_search (item_id, words) VALUES ($1, $2::tsvector) \
@@ -78,6 +73,45 @@ pub(super) async fn index(connection: &impl Connection, item: &Item) -> Result<(
         ),
     };
     execute(connection, sql, [item.id.0.into(), entry.into()]).await
+}
+
+/// The parts of a text in which is searched.
+fn searched(text: &ItemText) -> [String; 4] {
+    [
+        text.title.clone(),
+        text.subtitle.clone().unwrap_or_default(),
+        domain::markdown::plain_text(&domain::markdown::parse(&text.body)),
+        text.attribution_line.clone(),
+    ]
+}
+
+/// How texts are folded before they are entered, as the upkeep's number under `search`; 0 is the first way.
+const FOLDING: i64 = 1;
+/// So many items are looked at while others wait to write.
+const AT_ONCE: u64 = 500;
+
+/// Enters anew what was entered under another folding, or everything where the entries came from elsewhere, once. Takes
+/// a few seconds for a hundred thousand items.
+pub(super) async fn refresh(store: &Store, everything: bool) -> Result<(), StoreError> {
+    if !everything && upkeep::number(store.reader(), "search").await? == Some(FOLDING) {
+        return Ok(());
+    }
+    let mut after = ItemId(0);
+    loop {
+        let transaction = store.begin().await?;
+        let ids = super::items::ids_after(transaction.connection(), after, AT_ONCE).await?;
+        let Some(last) = ids.last() else {
+            upkeep::set_number(transaction.connection(), "search", FOLDING).await?;
+            return transaction.commit_unseen().await;
+        };
+        after = *last;
+        for item in super::items::load_many(transaction.connection(), &ids).await? {
+            if everything || searched(&item.text).iter().any(|part| bigrams::was_entered_otherwise(part)) {
+                index(transaction.connection(), &item).await?;
+            }
+        }
+        transaction.commit_unseen().await?;
+    }
 }
 
 /// Takes an item's entry away, before its position changes.
@@ -181,13 +215,14 @@ fn question(backend: DbBackend, condition: &Condition) -> String {
         Condition::All(conditions) => join(conditions, and),
         Condition::Any(conditions) => join(conditions, or),
         Condition::Mark(word) => quote(is_postgres, word),
-        Condition::Text(Wanted::Beginning(word)) if is_postgres => format!("'{word}':*"),
-        Condition::Text(Wanted::Beginning(word)) => format!("\"{word}\" *"),
-        Condition::Text(Wanted::Phrase(words)) if is_postgres => {
-            let words: Vec<String> = words.iter().map(|word| quote(true, word)).collect();
-            format!("({})", words.join(" <-> "))
+        Condition::Text(Phrase { words, goes_on }) => {
+            let (phrase, more) = if is_postgres {
+                (words.iter().map(|word| quote(true, word)).collect::<Vec<_>>().join(" <-> "), ":*")
+            } else {
+                (quote(false, &words.join(" ")), " *")
+            };
+            format!("({phrase}{})", if *goes_on { more } else { "" })
         }
-        Condition::Text(Wanted::Phrase(words)) => quote(false, &words.join(" ")),
     }
 }
 

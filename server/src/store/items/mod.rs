@@ -114,6 +114,23 @@ pub async fn load_many(connection: &impl Connection, ids: &[ItemId]) -> Result<V
     Ok(ids.iter().filter_map(|id| items.remove(id)).collect())
 }
 
+/// The ids after this one, in their order.
+pub(super) async fn ids_after(
+    connection: &impl Connection,
+    after: ItemId,
+    count: u64,
+) -> Result<Vec<ItemId>, StoreError> {
+    let query = Query::select()
+        .column("id")
+        .from("items")
+        .and_where(Expr::col("id").gt(after.0))
+        .order_by("id", sea_orm::sea_query::Order::Asc)
+        .limit(count)
+        .to_owned();
+    let rows = connection.query_all(&query).await?;
+    rows.iter().map(|row| Ok(ItemId(row.try_get_by_index(0)?))).collect()
+}
+
 /// When things happened to an item, as far as its row says.
 pub async fn dates(connection: &impl Connection, id: ItemId) -> Result<Option<Dates>, StoreError> {
     let Some(row) = row::Entity::find_by_id(id.0).one(connection).await? else { return Ok(None) };

@@ -1,0 +1,195 @@
+//! Text as it is typed, pasted and imported: what nobody sees goes, what looks like an ideograph becomes one, and
+//! names are compared as people compare them.
+//!
+//! Everything that comes from outside passes through [`clean`] once, at the door it comes in by; what is compared or
+//! looked for is [`fold`]ed. This module must not know what a text is about.
+
+mod ideographs;
+mod names;
+
+use std::{collections::BTreeMap, fmt};
+
+pub use names::{is_same_name, name_key};
+use unicode_normalization::UnicodeNormalization;
+
+/// A text without characters that nobody sees, and what had to change.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cleaned {
+    pub text: String,
+    pub changes: Changes,
+}
+
+/// What cleaning changed that a person may want to know of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// How many characters went that nobody sees, and that change nothing that one sees.
+    pub invisible: usize,
+    /// How many characters went that turn the direction of writing around.
+    pub turning: usize,
+    /// Characters that look like ideographs, with the ideographs that stand there now; each once.
+    pub replaced: BTreeMap<char, char>,
+    /// Characters of private use, which every machine shows as it likes; they stay, since nobody knows what they mean.
+    pub private: Vec<PrivateCharacter>,
+}
+
+/// A character of private use (造字) and its first place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PrivateCharacter {
+    pub character: char,
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+}
+
+/// More are not told: who pasted a hundred of them knows what to look for after five.
+const MOST_TOLD: usize = 5;
+
+/// Cleans what somebody typed, pasted or imported.
+///
+/// Line ends become `\n`; control characters but tabs, soft hyphens, zero-width characters, marks of direction,
+/// variation selectors and fillers go; blanks that do not break become ordinary ones; radicals and compatibility
+/// ideographs become the ideographs they stand for. Cleaned once more, a text stays as it is.
+pub fn clean(text: &str) -> Cleaned {
+    let mut cleaned = Cleaned { text: String::with_capacity(text.len()), changes: Changes::default() };
+    let (mut line, mut column) = (1, 0);
+    let mut follows_return = false;
+    for character in text.chars() {
+        let ends_return = std::mem::replace(&mut follows_return, character == '\r');
+        column += 1;
+        let kept = match character {
+            '\n' if ends_return => continue,
+            // Word's line break (U+000B), a page's end, and the line ends of other systems.
+            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
+            '\t' => '\t',
+            '\u{a0}' | '\u{2000}' | '\u{2002}' | '\u{2004}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => ' ',
+            '\u{2001}' | '\u{2003}' => '\u{3000}',
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                cleaned.changes.turning += 1;
+                continue;
+            }
+            invisible if is_invisible(invisible) => {
+                cleaned.changes.invisible += 1;
+                continue;
+            }
+            private if is_private(private) => {
+                let told = &mut cleaned.changes.private;
+                if told.len() < MOST_TOLD && told.iter().all(|one| one.character != private) {
+                    told.push(PrivateCharacter { character: private, line, column });
+                }
+                private
+            }
+            other => match ideographs::meant_by(other) {
+                Some(ideograph) => {
+                    cleaned.changes.replaced.insert(other, ideograph);
+                    ideograph
+                }
+                None => other,
+            },
+        };
+        if kept == '\n' {
+            line += 1;
+            column = 0;
+        }
+        cleaned.text.push(kept);
+    }
+    cleaned
+}
+
+/// [`clean`], where nobody is to be told.
+pub fn cleaned(text: &str) -> String {
+    clean(text).text
+}
+
+/// How a text is looked for: cleaned, of one width, in small letters. Blanks and punctuation stay.
+pub fn fold(text: &str) -> String {
+    // Selectors and radicals go first: what is composed of them would not be recognised after.
+    cleaned(text).nfkc().flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a character is seen by nobody, whatever font shows it, and is no blank.
+pub fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{17b4}'
+            | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffc}'
+            | '\u{fdd0}'..='\u{fdef}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}'
+    ) || character.is_control() && !matches!(character, '\t' | '\n')
+        || u32::from(character) & 0xfffe == 0xfffe
+}
+
+/// Whether a character is of private use: what it shows depends on the fonts of the machine.
+pub fn is_private(character: char) -> bool {
+    matches!(character, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
+}
+
+impl Changes {
+    /// Adds what changed in another text.
+    pub fn add(&mut self, other: Self) {
+        self.invisible += other.invisible;
+        self.turning += other.turning;
+        self.replaced.extend(other.replaced);
+        for one in other.private {
+            if self.private.len() < MOST_TOLD
+                && self.private.iter().all(|told| told.character != one.character)
+            {
+                self.private.push(one);
+            }
+        }
+    }
+
+    /// Whether anything changed that one sees, or should know of.
+    pub fn is_seen(&self) -> bool {
+        self.turning > 0 || !self.replaced.is_empty() || !self.private.is_empty()
+    }
+}
+
+/// What changed that one sees, in words; nothing where nothing did.
+impl fmt::Display for Changes {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts = Vec::new();
+        if self.turning > 0 {
+            parts.push(format!("已去掉 {} 个使文字倒排的控制字符，请再看一遍字序", self.turning));
+        }
+        if !self.replaced.is_empty() {
+            let pairs: Vec<String> = self
+                .replaced
+                .iter()
+                .take(MOST_TOLD)
+                .map(|(typed, meant)| format!("{typed}（U+{:04X}）→{meant}", u32::from(*typed)))
+                .collect();
+            let more = if self.replaced.len() > MOST_TOLD { "等" } else { "" };
+            parts.push(format!("已把形似汉字的部首或兼容字换成汉字：{}{more}", pairs.join("、")));
+        }
+        if !self.private.is_empty() {
+            let places: Vec<String> = self.private.iter().map(PrivateCharacter::to_string).collect();
+            parts.push(format!("有各台电脑显示不同的造字，请换成标准字：{}", places.join("、")));
+        }
+        formatter.write_str(&parts.join("；"))
+    }
+}
+
+impl fmt::Display for PrivateCharacter {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "U+{:04X}（第{}行第{}字）", u32::from(self.character), self.line, self.column)
+    }
+}
+
+#[cfg(test)]
+mod tests;
