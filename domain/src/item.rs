@@ -1,5 +1,7 @@
 //! Items: what a contributor drafts and what becomes of it.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -9,6 +11,7 @@ use crate::{
     issue::IssueState,
     person::Actor,
     scoring::Details,
+    text::name_key,
     workflow::State,
 };
 
@@ -129,8 +132,36 @@ impl ItemText {
         if !attribution.parts.iter().any(|part| part.unit.is_some()) {
             missing.push(Missing::KnownUnit);
         }
+        if attribution.unclear_authors().next().is_some() {
+            missing.push(Missing::ClearAuthors);
+        }
         missing
     }
+
+    /// Whether it is still the piece that `before` was: somebody mended it, but did not write another one. More than two
+    /// thirds of the pairs of neighbouring characters are the same, in whatever place.
+    pub fn mends(&self, before: &Self) -> bool {
+        let (old, new) = (pairs(before), pairs(self));
+        let common: usize =
+            old.iter().map(|(pair, count)| new.get(pair).copied().unwrap_or(0).min(*count)).sum();
+        let longer = old.values().sum::<usize>().max(new.values().sum());
+        self.kind == before.kind
+            && self.attribution_line == before.attribution_line
+            && common * 3 > longer * 2
+    }
+}
+
+/// How often each pair of neighbouring characters stands in a text, blanks left out.
+fn pairs(text: &ItemText) -> HashMap<(char, char), usize> {
+    let whole = [text.title.as_str(), text.subtitle.as_deref().unwrap_or_default(), text.body.as_str()];
+    let mut pairs = HashMap::new();
+    for part in whole {
+        let characters: Vec<char> = part.chars().filter(|character| !character.is_whitespace()).collect();
+        for pair in characters.windows(2) {
+            *pairs.entry((pair[0], pair[1])).or_default() += 1;
+        }
+    }
+    pairs
 }
 
 /// What an item lacks to be sent in.
@@ -143,6 +174,8 @@ pub enum Missing {
     Body,
     #[error("署名里至少要有一个已知的单位")]
     KnownUnit,
+    #[error("署名里有几个字分开写的姓名，看不出是几个人，请把每个人的姓名连起来写")]
+    ClearAuthors,
 }
 
 /// Credited units other than the attribution's, and why.
@@ -150,6 +183,39 @@ pub enum Missing {
 pub struct CreditDecision {
     pub units: Vec<UnitId>,
     pub reason: String,
+}
+
+/// What was stated of an author's name in the attributions of a unit: whose it is, or whose it is not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthorStatement {
+    /// `None` where the unit is not known.
+    pub unit: Option<UnitId>,
+    /// As [`name_key`] writes it.
+    pub name_key: String,
+    pub person: PersonId,
+    /// Whether the name is this person's.
+    pub is_same: bool,
+}
+
+/// Why somebody counts as who wrote an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wrote {
+    /// Saved one of its revisions.
+    Saved,
+    /// Is known to be one of the authors that its attribution names.
+    IsAuthor,
+    /// Bears the name of one of its authors.
+    BearsAuthorsName,
+    /// Bears the name of somebody who saved one of its revisions.
+    BearsWritersName,
+}
+
+impl Wrote {
+    /// Whether the person can state to be somebody else.
+    pub fn may_be_another(self) -> bool {
+        matches!(self, Self::BearsAuthorsName | Self::BearsWritersName)
+    }
 }
 
 /// A draft and what it becomes.
@@ -172,8 +238,10 @@ pub struct Item {
     pub drafted_by: PersonId,
     /// Who sent it in last, while it has been sent.
     pub sent_by: Option<PersonId>,
-    /// Everyone who saved one of its revisions.
+    /// Everyone who saved one of its revisions, but for the unit's reviewers who only mended it.
     pub writers: Vec<PersonId>,
+    /// What was stated of its authors' names.
+    pub author_statements: Vec<AuthorStatement>,
     /// The decision in force, whatever text it was given for.
     pub clearance: Option<Clearance>,
     /// Where it is placed, and how far that issue is.
@@ -183,10 +251,44 @@ pub struct Item {
 }
 
 impl Item {
-    /// Whether the person wrote it: saved one of its revisions, or is named in its attribution.
-    pub fn is_written_by(&self, actor: &Actor) -> bool {
-        self.writers.contains(&actor.id)
-            || self.attribution.parts.iter().any(|part| part.authors.contains(&actor.name))
+    /// Whether the person wrote it, and why that is so: who wrote it approves, clears and signs nothing of it.
+    pub fn wrote(&self, actor: &Actor) -> Option<Wrote> {
+        if self.writers.contains(&actor.id) {
+            return Some(Wrote::Saved);
+        }
+        if self
+            .author_statements
+            .iter()
+            .any(|known| known.is_same && known.person == actor.id && self.names(known))
+        {
+            return Some(Wrote::IsAuthor);
+        }
+        let own = name_key(&actor.name);
+        let may_be_author = self.attribution.parts.iter().any(|part| {
+            part.authors.iter().any(|author| {
+                let key = name_key(author);
+                // Where it is not clear who is named, whoever may be named is.
+                let bears = key == own || author.contains(' ') && key.contains(&own);
+                bears && !self.is_another(part.unit, &key, actor.id)
+            })
+        });
+        if may_be_author {
+            return Some(Wrote::BearsAuthorsName);
+        }
+        self.writers.iter().any(|writer| actor.may_be(*writer)).then_some(Wrote::BearsWritersName)
+    }
+
+    /// Whether its attribution names the author of whom this was stated.
+    fn names(&self, statement: &AuthorStatement) -> bool {
+        let of_unit = self.attribution.parts.iter().filter(|part| part.unit == statement.unit);
+        of_unit.flat_map(|part| &part.authors).any(|author| name_key(author) == statement.name_key)
+    }
+
+    /// Whether the name of a unit's author is known not to be this person's: it is somebody else's, or the person said so.
+    fn is_another(&self, unit: Option<UnitId>, key: &str, person: PersonId) -> bool {
+        let mut stated =
+            self.author_statements.iter().filter(|known| known.unit == unit && known.name_key == key);
+        stated.any(|known| known.is_same != (known.person == person))
     }
 
     /// The units that earn the points: the editor's decision, else the attribution's known units.

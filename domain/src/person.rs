@@ -83,9 +83,23 @@ pub struct Actor {
     /// The name as it stands in the log and in attributions.
     pub name: String,
     pub roles: Vec<Role>,
+    /// Other accounts that bear the same name, and of which nobody has stated that they are somebody else's: where two
+    /// people are asked for, they are no second one.
+    #[serde(default)]
+    pub others: Vec<PersonId>,
 }
 
 impl Actor {
+    /// Somebody of whom no other account is known.
+    pub fn new(id: PersonId, name: impl Into<String>, roles: Vec<Role>) -> Self {
+        Self { id, name: name.into(), roles, others: Vec::new() }
+    }
+
+    /// Whether the account may be this person's, under whatever spelling of the name.
+    pub fn may_be(&self, account: PersonId) -> bool {
+        self.id == account || self.others.contains(&account)
+    }
+
     pub fn has(&self, role: Role) -> bool {
         self.roles.contains(&role)
     }

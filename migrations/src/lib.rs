@@ -21,6 +21,7 @@ impl MigratorTrait for Migrator {
                 postgres: include_str!("m0002_search_postgres.sql"),
             }),
             Box::new(Sql::for_both("m0007_upkeep", include_str!("m0007_upkeep.sql"))),
+            Box::new(Sql::for_both("m0008_persons", include_str!("m0008_persons.sql"))),
         ]
     }
 }

@@ -230,7 +230,7 @@ impl Office {
         let transaction = self.store().begin().await.expect("a transaction begins");
         let id = people::write::insert(transaction.connection(), account).await.expect("the account is new");
         transaction.commit().await.expect("the account is kept");
-        let actor = Actor { id, name: name.to_owned(), roles: roles.to_vec() };
+        let actor = Actor::new(id, name, roles.to_vec());
         let client = self.visitor().of(actor, login);
         client.sign_in(PASSWORD).await;
         client

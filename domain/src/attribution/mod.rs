@@ -67,6 +67,12 @@ impl Attribution {
         units
     }
 
+    /// Authors of whom one cannot tell how many they are: `李 明 王 刚` may be two people or four characters of one. They
+    /// stand as they were typed, with blanks, and are asked about.
+    pub fn unclear_authors(&self) -> impl Iterator<Item = &str> {
+        self.authors().filter(|author| author.contains(' '))
+    }
+
     /// Every author, in order.
     pub fn authors(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().flat_map(|part| part.authors.iter().map(String::as_str))
@@ -141,15 +147,15 @@ fn print_part(part: &AttributedUnit, formatter: &mut fmt::Formatter<'_>) -> fmt:
     formatter.write_str(&part.text)?;
     let mut separator = if has_author_like_a_unit(part) { "//" } else { "/" };
     let mut previous_is_single = false;
+    let is_single = |word: Option<&str>| word.is_some_and(|word| word.chars().nth(1).is_none());
     for author in &part.authors {
-        let is_single = author.chars().nth(1).is_none();
         // Two lone characters with a space between them would be read as one spaced name.
-        if previous_is_single && is_single {
+        if previous_is_single && is_single(author.split(' ').next()) {
             separator = "、";
         }
         write!(formatter, "{separator}{author}")?;
         separator = " ";
-        previous_is_single = is_single;
+        previous_is_single = is_single(author.split(' ').next_back());
     }
     Ok(())
 }

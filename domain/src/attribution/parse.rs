@@ -69,6 +69,9 @@ enum Reading {
     AuthorsLikeUnits,
 }
 
+/// Longer names are not written character by character.
+const LONGEST_SPACED_NAME: usize = 3;
+
 /// A name, and what stood between it and the one before.
 struct Name {
     text: String,
@@ -101,15 +104,23 @@ impl Gap {
 }
 
 /// A Chinese name has two characters at least: a lone one is half of a spaced name (王　刚) or was cut off by
-/// a line's end.
+/// a line's end. Two or three lone ones are a name; of more, nobody can tell whose they are, and they stay parted.
 fn add_author(part: &mut AttributedUnit, name: &Name, previous: Option<&Name>) {
     let belongs_to_previous = previous.is_some_and(|previous| match name.gap {
         Gap::Space => name.is_single_character() && previous.is_single_character() && !name.text.is_ascii(),
         Gap::LineBreak => name.is_single_character() || previous.is_single_character(),
         _ => false,
     });
+    let is_spaced = name.gap == Gap::Space;
     match part.authors.last_mut() {
-        Some(author) if belongs_to_previous => author.push_str(&name.text),
+        Some(author) if belongs_to_previous && is_spaced && author.chars().count() >= LONGEST_SPACED_NAME => {
+            if !author.contains(' ') {
+                *author = author.chars().map(String::from).collect::<Vec<_>>().join(" ");
+            }
+            author.push(' ');
+            author.push_str(&name.text);
+        }
+        Some(author) if belongs_to_previous && !author.contains(' ') => author.push_str(&name.text),
         _ => part.authors.push(name.text.clone()),
     }
 }

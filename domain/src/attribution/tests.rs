@@ -200,6 +200,20 @@ fn assert_nothing_is_lost(typed: &str) {
     assert_eq!(characters(typed), characters(&kept));
 }
 
+#[test]
+fn names_written_character_by_character_are_asked_about_where_they_may_be_two() {
+    let directory = crate::unit::tests::directory(&[("甲局", &[])]);
+    let authors = |line: &str| parse(line, &directory).authors().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(authors("（甲局/王　刚）"), ["王刚"]);
+    assert_eq!(authors("（甲局/欧 阳 修）"), ["欧阳修"]);
+    assert_eq!(authors("（甲局/李 明 王 刚）"), ["李 明 王 刚"]);
+    assert_eq!(authors("（甲局/李 明 王 刚 赵 云）"), ["李 明 王 刚 赵 云"]);
+    assert_eq!(authors("（甲局/李 明、王 刚）"), ["李明", "王刚"]);
+    let attribution = parse("（甲局/李 明 王 刚）", &directory);
+    assert_eq!(attribution.unclear_authors().collect::<Vec<_>>(), ["李 明 王 刚"]);
+    assert_eq!(parse(&attribution.to_string(), &directory), attribution);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 

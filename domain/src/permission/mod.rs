@@ -10,7 +10,7 @@ pub use self::bulletin::{BulletinAct, permits_bulletin};
 use crate::{
     id::UnitId,
     issue::{Issue, IssueState},
-    item::Item,
+    item::{Item, Wrote},
     person::Actor,
     workflow::{Action, State},
 };
@@ -90,6 +90,10 @@ pub enum Forbidden {
     WroteIt,
     #[error("自己写的稿件要由别人作保密审查")]
     ClearerWroteIt,
+    #[error("署名里有与您同名的作者，由别人办；如果那是另一个人，请在稿件页上说明")]
+    BearsAuthorsName,
+    #[error("存过这篇稿件的另一个账号与您同名，由别人办；如果那是另一个人，请在稿件页上说明")]
+    BearsWritersName,
     #[error("只有编辑可以这样做")]
     NotAnEditor,
     #[error("只有保密审查员可以这样做")]
@@ -119,7 +123,7 @@ pub fn permits(actor: &Actor, act: ItemAct, item: &Item) -> Result<(), Forbidden
         ItemAct::EditText => may_edit_text(actor, item),
         ItemAct::Clear => {
             require(actor.is_clearer(), Forbidden::NotAClearer)?;
-            require(!item.is_written_by(actor), Forbidden::ClearerWroteIt)
+            refuse_writer(actor, item, Forbidden::ClearerWroteIt)
         }
         ItemAct::DecideCredit => require(actor.is_editor(), Forbidden::NotAnEditor),
         ItemAct::Act(action) => may_act(actor, action, item),
@@ -142,7 +146,8 @@ pub fn permits_issue(actor: &Actor, act: IssueAct, issue: &Issue) -> Result<(), 
             let step = issue.steps.get(issue.signatures.len());
             let named = step.is_none_or(|step| step.signers.is_empty() || step.signers.contains(&actor.id));
             require(named, Forbidden::NotThisStepsSigner)?;
-            require(!(issue.separate_duties && issue.arranged_by.contains(&actor.id)), Forbidden::ArrangedIt)
+            let arranged = issue.arranged_by.iter().any(|arranger| actor.may_be(*arranger));
+            require(!(issue.separate_duties && arranged), Forbidden::ArrangedIt)
         }
         IssueAct::SendBack => require(actor.is_signer() || actor.is_editor(), Forbidden::NotASigner),
         IssueAct::Publish => require(actor.is_signer() || actor.is_editor(), Forbidden::NotAnEditor),
@@ -242,7 +247,7 @@ fn may_act(actor: &Actor, action: Action, item: &Item) -> Result<(), Forbidden> 
         }
         Action::Approve => {
             require(actor.reviews_for(unit), Forbidden::NotTheReviewer)?;
-            require(!item.is_written_by(actor), Forbidden::WroteIt)
+            refuse_writer(actor, item, Forbidden::WroteIt)
         }
         Action::Return if item.state == State::UnitReview => {
             require(actor.reviews_for(unit), Forbidden::NotTheReviewer)
@@ -261,6 +266,16 @@ fn may_act(actor: &Actor, action: Action, item: &Item) -> Result<(), Forbidden> 
         | Action::UndoCombine
         | Action::Place
         | Action::Remove => require(actor.is_editor(), Forbidden::NotAnEditor),
+    }
+}
+
+/// Two persons where two are asked for: who wrote it is no second one.
+fn refuse_writer(actor: &Actor, item: &Item, otherwise: Forbidden) -> Result<(), Forbidden> {
+    match item.wrote(actor) {
+        None => Ok(()),
+        Some(Wrote::Saved | Wrote::IsAuthor) => Err(otherwise),
+        Some(Wrote::BearsAuthorsName) => Err(Forbidden::BearsAuthorsName),
+        Some(Wrote::BearsWritersName) => Err(Forbidden::BearsWritersName),
     }
 }
 

@@ -1,6 +1,10 @@
 //! Every state, every act, every kind of person: who may, written down a second time and compared.
 
 use super::*;
+
+#[path = "persons.rs"]
+mod persons;
+
 use crate::{
     attribution::{AttributedUnit, Attribution},
     id::{IssueId, ItemId, NewsletterId, PersonId, RevisionId},
@@ -60,7 +64,7 @@ fn actor(who: Who) -> Actor {
         Who::NamedReviewer => (PersonId(20), "署名者", Role::UnitReviewer(UNIT)),
         Who::NamedClearer => (PersonId(21), "署名者", Role::Clearer),
     };
-    Actor { id, name: name.to_owned(), roles: vec![role] }
+    Actor::new(id, name, vec![role])
 }
 
 fn item(state: State) -> Item {
@@ -87,6 +91,7 @@ fn item(state: State) -> Item {
         drafted_by: SENDER,
         sent_by: (state != State::Draft).then_some(SENDER),
         writers: vec![SENDER],
+        author_statements: Vec::new(),
         clearance: None,
         placed_in: None,
         combined_into: None,
@@ -208,7 +213,7 @@ fn every_act_on_an_issue_is_open_to_those_whom_the_table_names_and_nobody_else()
 
 #[test]
 fn nobody_signs_what_they_arranged_unless_the_newsletter_allows_it() {
-    let both = Actor { id: PersonId(15), name: "己".into(), roles: vec![Role::Editor, Role::Signer] };
+    let both = Actor::new(PersonId(15), "己", vec![Role::Editor, Role::Signer]);
     let strict = issue(IssueState::SentForSignOff);
     assert_eq!(permits_issue(&both, IssueAct::Sign, &strict), Err(Forbidden::ArrangedIt));
     let lenient = Issue { separate_duties: false, ..strict };

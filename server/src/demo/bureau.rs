@@ -341,7 +341,7 @@ impl<'a> Enlisting<'a> {
         };
         events::append(transaction.connection(), event).await?;
         transaction.commit().await?;
-        let person = Actor { id, name: name.to_owned(), roles: vec![role] };
+        let person = Actor::new(id, name, vec![role]);
         self.enlisted.push(person.clone());
         Ok(person)
     }

@@ -10,6 +10,7 @@ use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query};
 
 use super::{Connection, StoreError, events::log::containing};
 
+pub mod persons;
 pub mod write;
 
 mod person {
@@ -165,7 +166,8 @@ pub async fn actor(connection: &impl Connection, account: &Account) -> Result<Ac
         .all(connection)
         .await?;
     let roles = rows.into_iter().map(role_of).collect::<Result<_, _>>()?;
-    Ok(Actor { id: account.id, name: account.name.clone(), roles })
+    let others = persons::others(connection, account.id, &account.name).await?;
+    Ok(Actor { id: account.id, name: account.name.clone(), roles, others })
 }
 
 fn account(row: person::Model) -> Account {

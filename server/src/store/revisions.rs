@@ -25,6 +25,7 @@ mod row {
         pub saved_by: i64,
         pub saved_at: i64,
         pub submitted: bool,
+        pub mended: bool,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -80,6 +81,28 @@ pub async fn mark_submitted(connection: &impl Connection, id: RevisionId) -> Res
     Ok(())
 }
 
+/// Marks a text as the one before, only mended by the unit's reviewer.
+pub async fn mark_mended(connection: &impl Connection, id: RevisionId) -> Result<(), StoreError> {
+    let row = row::ActiveModel { id: Set(id.0), mended: Set(true), ..Default::default() };
+    row.update(connection).await?;
+    Ok(())
+}
+
+/// The last text that was written and not only mended.
+pub async fn last_written(
+    connection: &impl Connection,
+    item: ItemId,
+) -> Result<Option<Revision>, StoreError> {
+    row::Entity::find()
+        .filter(row::Column::ItemId.eq(item.0))
+        .filter(row::Column::Mended.eq(false))
+        .order_by_desc(row::Column::Number)
+        .one(connection)
+        .await?
+        .map(revision_of)
+        .transpose()
+}
+
 /// All revisions of an item, the first one first.
 pub async fn of_item(connection: &impl Connection, item: ItemId) -> Result<Vec<Revision>, StoreError> {
     let rows = row::Entity::find()
@@ -95,7 +118,7 @@ pub async fn find(connection: &impl Connection, id: RevisionId) -> Result<Option
     row::Entity::find_by_id(id.0).one(connection).await?.map(revision_of).transpose()
 }
 
-/// Everyone who saved a revision of these items, each once, in the order in which they first did.
+/// Everyone who saved a revision of these items and did not only mend it, each once, in the order in which they first did.
 pub(super) async fn writers(
     connection: &impl Connection,
     items: &[ItemId],
@@ -105,6 +128,7 @@ pub(super) async fn writers(
         .column(row::Column::ItemId)
         .column(row::Column::SavedBy)
         .filter(row::Column::ItemId.is_in(items.iter().map(|item| item.0)))
+        .filter(row::Column::Mended.eq(false))
         .order_by_asc(row::Column::Id)
         .into_tuple()
         .all(connection)

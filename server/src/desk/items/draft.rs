@@ -7,13 +7,14 @@ use domain::{
     item::{Item, ItemText},
     permission::{ItemAct, OfficeAct, permits, permits_office},
     person::Actor,
+    workflow::State,
 };
 
 use super::{OfficeDesk, Writing, failed, load, resolve::renamed, subject};
 use crate::store::{
     items::{self, NewItem, save},
     kept_texts::{self, KeptText},
-    units,
+    revisions, units,
 };
 
 /// The longest text that can be kept, in bytes: a hundred pages.
@@ -226,11 +227,28 @@ pub(super) async fn save_revision(
     let connection = writing.connection();
     let directory = units::directory(connection).await.map_err(failed)?;
     let attribution = attribution::parse(&text.attribution_line, &directory);
-    save::save_text(connection, item, text, attribution, writing.actor.id, writing.timestamp())
-        .await
-        .map_err(failed)?;
+    let is_mended = only_mends(writing, item, &text).await?;
+    let writers = item.writers.clone();
+    let revision =
+        save::save_text(connection, item, text, attribution, writing.actor.id, writing.timestamp())
+            .await
+            .map_err(failed)?;
+    if is_mended {
+        revisions::mark_mended(connection, revision).await.map_err(failed)?;
+        item.writers = writers;
+    }
     writing.event("save_item", subject(item), words, None).await?;
     Ok(())
+}
+
+/// Whether the unit's reviewer only mends what somebody else sent for review, and may still approve it.
+async fn only_mends(writing: &Writing, item: &Item, text: &ItemText) -> Result<bool, DeskError> {
+    let reviews = item.state == State::UnitReview && writing.actor.reviews_for(item.submitting_unit);
+    if !reviews || item.writers.contains(&writing.actor.id) {
+        return Ok(false);
+    }
+    let written = revisions::last_written(writing.connection(), item.id).await.map_err(failed)?;
+    Ok(written.is_some_and(|written| text.mends(&written.text)))
 }
 
 fn check_length(text: &ItemText) -> Result<(), DeskError> {

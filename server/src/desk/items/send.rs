@@ -164,7 +164,7 @@ fn check_complete(item: &Item) -> Result<(), DeskError> {
         let field = match missing {
             Missing::Title => "title",
             Missing::Body => "body",
-            Missing::KnownUnit => "attribution_line",
+            Missing::KnownUnit | Missing::ClearAuthors => "attribution_line",
         };
         Fault { field: field.to_owned(), words: missing.to_string() }
     };

@@ -18,7 +18,7 @@ use sea_orm::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Connection, StoreError, revisions, search};
+use super::{Connection, StoreError, people::persons, revisions, search};
 
 pub mod list;
 pub mod names;
@@ -105,11 +105,14 @@ pub async fn load_many(connection: &impl Connection, ids: &[ItemId]) -> Result<V
     let rows = row::Entity::find().filter(row::Column::Id.is_in(keys.clone())).all(connection).await?;
     let mut writers = revisions::writers(connection, ids).await?;
     let placements = placements(connection, &keys).await?;
+    let stated = persons::author_statements(connection).await?;
     let mut items = HashMap::new();
     for row in rows {
         let id = ItemId(row.id);
         let writers = writers.remove(&id).unwrap_or_default();
-        items.insert(id, item_of(row, writers, placements.get(&id).copied())?);
+        let mut item = item_of(row, writers, placements.get(&id).copied())?;
+        item.author_statements = persons::concerning(&stated, &item.attribution);
+        items.insert(id, item);
     }
     Ok(ids.iter().filter_map(|id| items.remove(id)).collect())
 }
@@ -218,6 +221,7 @@ pub async fn insert_draft(connection: &impl Connection, new: NewItem) -> Result<
         drafted_by: new.drafted_by,
         sent_by: None,
         writers: vec![new.drafted_by],
+        author_statements: Vec::new(),
         clearance: None,
         placed_in: None,
         combined_into: None,
@@ -313,6 +317,7 @@ fn item_of(
         drafted_by: PersonId(row.drafted_by),
         sent_by: row.sent_by.map(PersonId),
         writers,
+        author_statements: Vec::new(),
         clearance: row.clearance.map(|json| from_json(id, &json)).transpose()?,
         placed_in,
         combined_into: row.combined_into.map(ItemId),

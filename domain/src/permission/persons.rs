@@ -1,0 +1,89 @@
+//! Two persons where two are asked for, whatever their names are spelt like.
+
+use super::{super::*, actor, item, *};
+use crate::item::{AuthorStatement, Wrote};
+
+fn clearer(name: &str) -> Actor {
+    Actor::new(PersonId(30), name, vec![Role::Clearer])
+}
+
+fn written_by(authors: &[&str]) -> Item {
+    let mut written = item(State::Editing);
+    written.attribution.parts[0].authors = authors.iter().map(|author| (*author).to_owned()).collect();
+    written
+}
+
+#[test]
+fn an_author_is_the_same_under_every_spelling() {
+    for spelt in [
+        "阿依古丽·买买提",
+        "阿依古丽•买买提",
+        "阿依古丽．买买提",
+        "阿依古丽 买买提",
+        "阿依古丽买买提",
+        "阿依古丽‧买买提",
+    ] {
+        let written = written_by(&["阿依古丽・买买提"]);
+        let answer = permits(&clearer(spelt), ItemAct::Clear, &written);
+        assert_eq!(answer, Err(Forbidden::BearsAuthorsName), "{spelt}");
+    }
+    assert_eq!(
+        permits(&clearer("王刚"), ItemAct::Clear, &written_by(&["李 明 王 刚"])),
+        Err(Forbidden::BearsAuthorsName)
+    );
+    assert_eq!(permits(&clearer("赵刚"), ItemAct::Clear, &written_by(&["李 明 王 刚"])), Ok(()));
+}
+
+#[test]
+fn a_second_account_of_the_same_name_is_no_second_person() {
+    let mut second = Actor::new(PersonId(31), "甲", vec![Role::Clearer, Role::Signer]);
+    second.others = vec![SENDER, PersonId(15)];
+    assert_eq!(permits(&second, ItemAct::Clear, &item(State::Editing)), Err(Forbidden::BearsWritersName));
+    let answer = permits_issue(&second, IssueAct::Sign, &issue(IssueState::SentForSignOff));
+    assert_eq!(answer, Err(Forbidden::ArrangedIt));
+    let sign = BulletinAct::Sign { prepared_by: SENDER };
+    assert_eq!(permits_bulletin(&second, sign), Err(Forbidden::PreparedIt));
+}
+
+#[test]
+fn who_stated_to_be_another_may_act_and_who_is_known_as_the_author_may_not() {
+    let namesake = clearer("署名者");
+    let statement = |person, is_same| AuthorStatement {
+        unit: Some(UNIT),
+        name_key: "署名者".to_owned(),
+        person,
+        is_same,
+    };
+    let mut written = item(State::Editing);
+    assert_eq!(permits(&namesake, ItemAct::Clear, &written), Err(Forbidden::BearsAuthorsName));
+    written.author_statements = vec![statement(namesake.id, false)];
+    assert_eq!(permits(&namesake, ItemAct::Clear, &written), Ok(()));
+    written.author_statements = vec![statement(PersonId(40), true)];
+    assert_eq!(
+        permits(&namesake, ItemAct::Clear, &written),
+        Ok(()),
+        "the name is known to be somebody else's"
+    );
+    let known = Actor::new(PersonId(40), "曾用名", vec![Role::Clearer]);
+    assert_eq!(permits(&known, ItemAct::Clear, &written), Err(Forbidden::ClearerWroteIt));
+    written.author_statements =
+        vec![AuthorStatement { unit: Some(OTHER_UNIT), ..statement(namesake.id, false) }];
+    assert_eq!(
+        permits(&namesake, ItemAct::Clear, &written),
+        Err(Forbidden::BearsAuthorsName),
+        "of another unit's author"
+    );
+    assert!(Wrote::BearsAuthorsName.may_be_another() && !Wrote::Saved.may_be_another());
+}
+
+#[test]
+fn a_typo_mended_is_not_another_piece() {
+    let before = ItemText {
+        body: "4月12日，复垦项目通过验收，新增耕地三百二十亩，下一步将移交当地管护。".to_owned(),
+        ..item(State::UnitReview).text
+    };
+    let with = |body: &str| ItemText { body: body.to_owned(), ..before.clone() };
+    assert!(with("4月12日，复垦项目通过了验收，新增耕地320亩，下一步将移交当地管护。").mends(&before));
+    assert!(!with("5月3日，全市地质灾害防治会议召开，部署汛期值守，要求各县区每日零报告。").mends(&before));
+    assert!(!ItemText { attribution_line: "（甲局/丁）".to_owned(), ..before.clone() }.mends(&before));
+}
