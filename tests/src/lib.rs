@@ -17,6 +17,6 @@ pub mod seed;
 
 pub use client::{Answer, Client};
 pub use database::Backend;
-pub use importing::{hand_in, import};
+pub use importing::{hand_in, import, import_seen};
 pub use newsroom::Newsroom;
 pub use office::{Office, Process, both, both_with, on};

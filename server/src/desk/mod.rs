@@ -18,7 +18,7 @@ use domain::{
 };
 use jiff::SignedDuration;
 
-use self::due::ClosedYears;
+use self::{due::ClosedYears, ground::Ground};
 use crate::{
     derived::Derived,
     press::Press,
@@ -38,6 +38,7 @@ mod audit;
 mod bulletins;
 mod credits;
 mod due;
+mod ground;
 pub(crate) mod import;
 mod issues;
 mod items;
@@ -67,6 +68,7 @@ pub struct OfficeDesk {
     pdfs: Arc<Recent<String, Bytes>>,
     known: Arc<Known>,
     closed_years: Arc<ClosedYears>,
+    imports: Arc<import::progress::Imports>,
 }
 
 /// What is asked for again and again between two changes.
@@ -110,6 +112,7 @@ impl OfficeDesk {
             pdfs: Arc::new(Recent::new(MOST_PDF_BYTES)),
             known: Arc::default(),
             closed_years: Arc::default(),
+            imports: Arc::default(),
         }
     }
 
@@ -130,13 +133,22 @@ impl OfficeDesk {
 
     /// Begins a verb: a transaction, with who acts and when.
     async fn begin(&self, actor: &Actor) -> Result<Writing, DeskError> {
-        let transaction = self.store.begin().await.map_err(failed)?;
-        Ok(Writing {
+        Ok(self.verb(actor, self.store.begin().await.map_err(failed)?, Ground::default()))
+    }
+
+    /// Begins to look as a verb does, with what is known already: nothing can be written, and nobody waits.
+    async fn look(&self, actor: &Actor, ground: Ground) -> Result<Writing, DeskError> {
+        Ok(self.verb(actor, self.store.look().await.map_err(failed)?, ground))
+    }
+
+    fn verb(&self, actor: &Actor, transaction: Transaction, ground: Ground) -> Writing {
+        Writing {
             transaction,
             actor: actor.clone(),
             now: self.now(),
             closed_years: self.closed_years.clone(),
-        })
+            ground,
+        }
     }
 }
 
@@ -178,6 +190,7 @@ struct Writing {
     actor: Actor,
     now: jiff::Zoned,
     closed_years: Arc<ClosedYears>,
+    ground: Ground,
 }
 
 impl Writing {

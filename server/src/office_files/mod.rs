@@ -5,14 +5,16 @@ use domain::audit::Document;
 
 use self::kind::{FileKind, Wanted};
 
+mod csv;
 mod docx;
 pub mod encoding;
 pub mod kind;
 mod package;
 pub mod sheets;
+mod xlsx;
 
 /// Larger files hold pictures, which nobody needs here.
-pub const MOST_BYTES: usize = 20 << 20;
+pub const MOST_BYTES: usize = app::desk::audit::MOST_FILE_BYTES;
 
 /// Why a file could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -140,17 +140,6 @@ impl<'a> Package<'a> {
         }
     }
 
-    /// Unpacks everything once and keeps nothing, so that a reader without a limit may follow.
-    pub(super) fn measure(&mut self) -> Result<(), OfficeFileError> {
-        let mut left = MOST_UNPACKED;
-        for place in 0..self.archive.len() {
-            let part = self.archive.by_index(place).map_err(|error| broken(&error))?;
-            let mut reader = PartReader { part, left: &mut left };
-            std::io::copy(&mut reader, &mut std::io::sink()).map_err(|error| unread("", &error))?;
-        }
-        Ok(())
-    }
-
     /// The text of a part; `None` where there is none of this name. What the archive says of its size is not
     /// believed: reading stops at the limit.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<String>, OfficeFileError> {

@@ -21,6 +21,7 @@ pub mod events;
 pub mod facts;
 pub mod files;
 mod gathered;
+pub mod handed_in;
 pub mod imports;
 pub mod issues;
 pub mod items;
@@ -149,6 +150,11 @@ impl Store {
         Ok(Snapshot { inner: self.connection.begin_with_options(options).await? })
     }
 
+    /// Begins what looks as a verb does and writes nothing: as of one moment, and without holding anybody back.
+    pub async fn look(&self) -> Result<Transaction, StoreError> {
+        Ok(Transaction { inner: self.snapshot().await?.inner, _guard: None, looks: true })
+    }
+
     /// Begins a transaction that will write. It takes the write lock at once, so that what it reads stays true.
     pub async fn begin(&self) -> Result<Transaction, StoreError> {
         let guard = match &self.writer {
@@ -160,7 +166,7 @@ impl Store {
             ..TransactionOptions::default()
         };
         let inner = self.connection.begin_with_options(options).await?;
-        Ok(Transaction { inner, _guard: guard })
+        Ok(Transaction { inner, _guard: guard, looks: false })
     }
 
     /// Writes a copy of an SQLite database as it is at one moment, while it may be in use. The file must not be
@@ -230,6 +236,8 @@ enum MigrationLock {
 pub struct Transaction {
     inner: DatabaseTransaction,
     _guard: Option<OwnedMutexGuard<()>>,
+    /// Whether it was begun to look and not to write.
+    looks: bool,
 }
 
 impl Transaction {
@@ -247,6 +255,9 @@ impl Transaction {
     /// Makes all of it happen without counting it: for what no page shows but to whoever did it, such as sessions
     /// and texts that are being typed.
     pub async fn commit_unseen(self) -> Result<(), StoreError> {
+        if self.looks {
+            return Err(DbErr::Custom("what only looks is not committed".to_owned()).into());
+        }
         Ok(self.inner.commit().await?)
     }
 }

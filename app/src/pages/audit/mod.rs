@@ -3,7 +3,7 @@
 use axum::{
     Router,
     extract::{
-        Multipart,
+        DefaultBodyLimit, Multipart,
         multipart::{Field, MultipartError},
     },
     http::StatusCode,
@@ -13,7 +13,10 @@ use axum::{
 use leptos::prelude::*;
 
 use crate::{
-    desk::{DeskError, audit::HandedIn},
+    desk::{
+        DeskError,
+        audit::{HandedIn, MOST_FILE_BYTES},
+    },
     web::{AppState, OrPage, Page, PageResult},
 };
 
@@ -21,10 +24,13 @@ mod found;
 mod text;
 
 const TITLE: &str = "核对旧通报";
+/// The bulletin and the one before it.
+const MOST_FILES: usize = 2;
 
 /// The area's addresses.
 pub fn router() -> Router<AppState> {
-    Router::new().route("/audit", get(page).post(audit))
+    let most = MOST_FILES * MOST_FILE_BYTES + (64 << 10);
+    Router::new().route("/audit", get(page).post(audit).layer(DefaultBodyLimit::max(most)))
 }
 
 /// `GET /audit`
@@ -71,19 +77,30 @@ pub(super) async fn handed_in(
     Ok(files)
 }
 
-/// `None` where no file was chosen, which a browser sends as an empty one.
+/// `None` where no file was chosen, which a browser sends as one without a name.
 async fn file(field: Field<'_>) -> Result<Option<HandedIn>, DeskError> {
     let name = field.file_name().unwrap_or_default().to_owned();
     let bytes = field.bytes().await.map_err(|error| unread(&error))?.to_vec();
-    Ok((!name.is_empty() && !bytes.is_empty()).then_some(HandedIn { name, bytes }))
+    if bytes.len() > MOST_FILE_BYTES {
+        return Err(DeskError::invalid("bulletin", too_large()));
+    }
+    Ok((!name.is_empty()).then_some(HandedIn { name, bytes }))
 }
 
 fn unread(error: &MultipartError) -> DeskError {
     let words = match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => "文件太大，一次最多 2 MB。请删去其中的图片，或另存为纯文本再试",
-        _ => "文件没有传完，请再试一次",
+        StatusCode::PAYLOAD_TOO_LARGE => too_large(),
+        _ => "文件没有传完，请再试一次".to_owned(),
     };
     DeskError::invalid("bulletin", words)
+}
+
+/// For people whose file is too large.
+pub(super) fn too_large() -> String {
+    format!(
+        "文件太大，最多 {} MB。请删去其中的图片和不用的内容，或另存为纯文本（CSV、TXT）再选",
+        MOST_FILE_BYTES >> 20
+    )
 }
 
 #[component]

@@ -22,9 +22,6 @@ pub fn router() -> Router<AppState> {
         .route("/me", get(me::page))
         .route(PASSWORD, get(me::password))
         .route("/events", get(events::page))
-        .route("/import", get(import::page).post(import::preview))
-        .route("/import/template", get(import::template))
-        .route("/import/template/{sheet}", get(import::template))
         .route("/admin", get(index))
         .route("/admin/people", get(people::list))
         .route("/admin/people/new", get(people::new))
@@ -36,6 +33,7 @@ pub fn router() -> Router<AppState> {
         .route("/admin/newsletters", get(newsletters::list))
         .route("/admin/newsletters/new", get(newsletters::new))
         .route("/admin/newsletters/{id}", get(newsletters::one))
+        .merge(import::router())
 }
 
 /// `GET /admin`

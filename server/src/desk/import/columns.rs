@@ -29,6 +29,39 @@ pub(crate) struct Column {
     pub hint: &'static str,
 }
 
+/// Of what sort the cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    Text,
+    Number,
+    Day,
+    Month,
+    /// 是 or 否.
+    YesOrNo,
+}
+
+impl Column {
+    /// Of what sort its cells are; a field is the same in every sheet.
+    pub(crate) fn holds(&self) -> Holds {
+        match self.field {
+            "date" | "since" | "until" | "due" | "delivered" => Holds::Day,
+            "month" | "parent_since" => Holds::Month,
+            "count" | "points" | "outside_points" | "order" => Holds::Number,
+            "starred" | "commissioned" | "reviews" | "scored" => Holds::YesOrNo,
+            _ => Holds::Text,
+        }
+    }
+
+    /// The answers that there are, where there are but few.
+    pub(crate) fn answers(&self) -> Option<&'static [&'static str]> {
+        match (self.holds(), self.field) {
+            (Holds::YesOrNo, _) => Some(&["是", "否"]),
+            (_, "kind") => Some(&["信息", "简讯"]),
+            _ => None,
+        }
+    }
+}
+
 const fn column(heading: &'static str, field: &'static str, required: bool, hint: &'static str) -> Column {
     Column { heading, field, required, hint }
 }

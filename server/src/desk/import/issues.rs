@@ -4,20 +4,15 @@ use std::collections::{BTreeSet, HashMap};
 
 use app::desk::{
     DeskError,
-    import::Outcome,
+    import::{Outcome, Stage},
     records::{DetailsForm, asked::told},
 };
 use domain::{
-    attribution,
-    calendar::Month,
-    id::{NewsletterId, RecordId},
-    issue::newsletter::Newsletter,
-    item::Kind,
-    scoring::Details,
-    unit::UnitDirectory,
+    attribution, calendar::Month, id::NewsletterId, issue::newsletter::Newsletter, item::Kind,
+    scoring::Details, unit::UnitDirectory,
 };
 
-use super::{digest, sheets::Row};
+use super::{progress::Progress, sheets::Row};
 use crate::{
     desk::{
         OfficeDesk, Writing, failed,
@@ -26,10 +21,9 @@ use crate::{
             past::Entered,
         },
         items::credit::adoption_details,
-        ledger,
         records::entry::Entry,
     },
-    store::{issues as store, newsletters, roster},
+    store::{issues as store, newsletters},
 };
 
 /// By newsletter, year and number.
@@ -41,6 +35,10 @@ pub(super) type PrintedIssues = HashMap<Key, PrintedIssue>;
 pub(super) struct ListedIssues {
     newsletters: Vec<Newsletter>,
     issues: Vec<(Key, ListedIssue)>,
+    /// Where in `issues` each stands.
+    places: HashMap<Key, usize>,
+    /// Whether issues are there already, as far as it was asked.
+    there: HashMap<Key, bool>,
     digests: Vec<String>,
     printed: Option<PrintedIssues>,
 }
@@ -59,7 +57,14 @@ struct Piece {
 impl ListedIssues {
     pub(super) async fn load(writing: &Writing, printed: Option<PrintedIssues>) -> Result<Self, DeskError> {
         let newsletters = newsletters::all(writing.connection()).await.map_err(failed)?;
-        Ok(Self { newsletters, issues: Vec::new(), digests: Vec::new(), printed })
+        Ok(Self {
+            newsletters,
+            issues: Vec::new(),
+            places: HashMap::new(),
+            there: HashMap::new(),
+            digests: Vec::new(),
+            printed,
+        })
     }
 
     /// Adds a row's piece to its issue.
@@ -68,6 +73,7 @@ impl ListedIssues {
         writing: &Writing,
         directory: &UnitDirectory,
         row: &Row,
+        digest: &str,
     ) -> Result<Outcome, DeskError> {
         let piece = match self.read(writing, directory, row).await? {
             Ok(piece) => piece,
@@ -75,8 +81,7 @@ impl ListedIssues {
         };
         let Piece { key, newsletter, date, month, kind, line, details } = piece;
         let (_, year, number) = key;
-        let there = store::find_by_number(writing.connection(), key.0, year, number).await.map_err(failed)?;
-        if there.is_some() {
+        if self.is_there(writing, key).await? {
             let words = format!("{year}年第{number}期已经在系统里，不能再加稿件，要改请在那一期更正");
             return Ok(Outcome::Faulty(vec![row.fault("number", &words)]));
         }
@@ -89,9 +94,10 @@ impl ListedIssues {
             month.in_words()
         )];
         words.extend(told(&details));
-        let place = match self.issues.iter().position(|(known, _)| *known == key) {
-            Some(place) => place,
+        let place = match self.places.get(&key) {
+            Some(place) => *place,
             None => {
+                self.places.insert(key, self.issues.len());
                 self.issues.push((key, ListedIssue::new(newsletter, (year, number), date, month)));
                 self.issues.len() - 1
             }
@@ -107,8 +113,20 @@ impl ListedIssues {
         };
         let text = listed_text(kind, row.get("title"), row.get("body"), line);
         issue.add(Entered { text, attribution, unit, details });
-        self.digests.push(digest(row));
+        self.digests.push(digest.to_owned());
         Ok(Outcome::New(words.join("，")))
+    }
+
+    /// Whether an issue is there already.
+    async fn is_there(&mut self, writing: &Writing, key: Key) -> Result<bool, DeskError> {
+        if let Some(known) = self.there.get(&key) {
+            return Ok(*known);
+        }
+        let (newsletter, year, number) = key;
+        let found = store::find_by_number(writing.connection(), newsletter, year, number).await;
+        let is_there = found.map_err(failed)?.is_some();
+        self.there.insert(key, is_there);
+        Ok(is_there)
     }
 
     async fn read(
@@ -120,8 +138,8 @@ impl ListedIssues {
         let mut entry = Entry::new(writing.now.date());
         let date = entry.day(row.get("date"));
         let month = entry.month(row.get("month"), date);
-        entry.open(&ledger::closed(writing.connection()).await?, month);
-        let roster = roster::roster(writing.connection(), month).await.map_err(failed)?;
+        entry.open(&*writing.closed().await?, month);
+        let roster = writing.roster(month).await?;
         let units = entry.units(row.get("units"), directory, &roster, month);
         entry.filled("title", row.get("title"), "请写明标题");
         let number = row.get("number").trim_start_matches('第').trim_end_matches('期').parse::<i32>();
@@ -163,7 +181,11 @@ impl ListedIssues {
     }
 
     /// Enters the issues that were printed; answers the months that they count for.
-    pub(super) async fn enter(&mut self, writing: &Writing) -> Result<BTreeSet<Month>, DeskError> {
+    pub(super) async fn enter(
+        &mut self,
+        writing: &Writing,
+        progress: &Progress,
+    ) -> Result<BTreeSet<Month>, DeskError> {
         let Some(mut printed) = self.printed.take() else { return Ok(BTreeSet::new()) };
         let mut months = BTreeSet::new();
         for (key, issue) in self.issues.drain(..) {
@@ -172,20 +194,29 @@ impl ListedIssues {
                 return Err(DeskError::Conflict("单位或刊物刚刚被别人改过，请重新选择文件".to_owned()));
             };
             months.insert(issue.credit_month);
+            let pieces = issue.pieces();
             writing.enter_listed(issue, printed).await?;
+            (0..pieces).try_for_each(|_| progress.step())?;
         }
         Ok(months)
     }
 
-    pub(super) fn digests(&self) -> impl Iterator<Item = (String, Option<RecordId>)> {
-        self.digests.iter().map(|digest| (digest.clone(), None))
+    /// Of the rows that issues are made of.
+    pub(super) fn digests(&self) -> Vec<String> {
+        self.digests.clone()
     }
 
     /// Prints every issue.
-    pub(super) async fn print(&self, desk: &OfficeDesk) -> Result<PrintedIssues, DeskError> {
+    pub(super) async fn print(
+        &self,
+        desk: &OfficeDesk,
+        progress: &Progress,
+    ) -> Result<PrintedIssues, DeskError> {
         let mut printed = PrintedIssues::new();
+        progress.enter(Stage::Printing, self.issues.len())?;
         for (key, issue) in &self.issues {
             printed.insert(*key, desk.print_listed(issue).await?);
+            progress.step()?;
         }
         Ok(printed)
     }

@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 
-use app::desk::{DeskError, import::Outcome};
+use app::desk::{
+    DeskError,
+    import::{Addition, Outcome},
+};
 use domain::{
-    calendar::Month,
+    calendar::{Month, read_day},
     id::{UnitGroupId, UnitId},
     scoring::Belonging,
-    unit::Unit,
+    unit::{Unit, UnitDirectory},
 };
 use jiff::civil::Date;
 
@@ -41,13 +44,19 @@ pub(super) struct Roster {
     group_of: HashMap<UnitId, UnitGroupId>,
     units: Vec<Unit>,
     belongings: Vec<Belonging>,
+    additions: Vec<Addition>,
+    /// As everything was before the first row.
+    before: UnitDirectory,
 }
 
 impl Roster {
     pub(super) async fn load(writing: &Writing, year: i16) -> Result<Self, DeskError> {
         let connection = writing.connection();
         let groups = units::load_groups(connection).await.map_err(failed)?;
+        let before = UnitDirectory::new(units::load_all(connection).await.map_err(failed)?);
         Ok(Self {
+            additions: Vec::new(),
+            before: before.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?,
             year,
             groups: groups.into_iter().map(|group| (group.name, group.id)).collect(),
             group_of: units::groups_in(connection, year).await.map_err(failed)?.into_iter().collect(),
@@ -58,7 +67,7 @@ impl Roster {
 
     /// Adds or changes the row's unit.
     pub(super) async fn take(&mut self, writing: &Writing, row: &Row) -> Result<Outcome, DeskError> {
-        let before = self.units.iter().find(|unit| unit.name == row.get("name")).cloned();
+        let before = self.unit_named(row.get("name")).cloned();
         let after = match self.described(row, before.as_ref()) {
             Ok(after) => after,
             Err(faults) => return Ok(Outcome::Faulty(faults)),
@@ -76,7 +85,7 @@ impl Roster {
             Ok(parent) => parent,
             Err(faults) => return Ok(Outcome::Faulty(faults)),
         };
-        let group = row.get("group");
+        let group = &self.group_named(row.get("group"));
         let stays = before.as_ref().is_some_and(|before| {
             *before == after
                 && self.group_of.get(&before.id) == self.groups.get(group)
@@ -109,7 +118,16 @@ impl Roster {
             }
             self.belongings = parents::all(writing.connection()).await.map_err(failed)?;
         }
+        if !self.groups.contains_key(group) {
+            let nearest = self.groups.keys().filter(|known| shares_most(known, group)).cloned().collect();
+            self.additions.push(Addition { what: "分组", name: group.clone(), nearest });
+        }
         self.put_into_group(writing, id, group).await?;
+        if before.is_none() {
+            let nearest = self.before.nearest(&after.name, 2);
+            let nearest = nearest.into_iter().map(|unit| unit.name.clone()).collect();
+            self.additions.push(Addition { what: "单位", name: after.name.clone(), nearest });
+        }
         self.units.retain(|unit| unit.id != id);
         self.units.push(Unit { id, ..after.clone() });
         let belongs = match row.get("parent") {
@@ -132,7 +150,8 @@ impl Roster {
             return if since.is_empty() { Ok(None) } else { Err(vec![alone]) };
         }
         let mut faults = Vec::new();
-        let is_meant = |unit: &&Unit| names_parent(row) && unit.names().any(|known| known == name);
+        let is_meant =
+            |unit: &&Unit| names_parent(row) && unit.names().any(|known| is_same_name(known, name));
         let found = self.units.iter().find(is_meant);
         if found.is_none() && names_parent(row) {
             faults.push(row.fault("parent", &format!("没有名为“{name}”的单位，请核对")));
@@ -143,6 +162,27 @@ impl Roster {
             faults.extend(wrong.iter().map(|fault| row.fault("parent_since", &fault.words)));
         }
         if faults.is_empty() { Ok(Some((found.map(|unit| unit.id), since))) } else { Err(faults) }
+    }
+
+    /// What the rows brought into being.
+    pub(super) fn into_additions(self) -> Vec<Addition> {
+        self.additions
+    }
+
+    /// The unit of this full name, however it is spaced and whatever its width; none where two differ in nothing else.
+    fn unit_named(&self, name: &str) -> Option<&Unit> {
+        let exactly = self.units.iter().find(|unit| unit.name == name);
+        let mut alike = self.units.iter().filter(|unit| is_same_name(&unit.name, name));
+        exactly.or_else(|| alike.next().filter(|_| alike.next().is_none()))
+    }
+
+    /// The group of this name, as it is written already where it is there.
+    fn group_named(&self, name: &str) -> String {
+        if self.groups.contains_key(name) {
+            return name.to_owned();
+        }
+        let known = self.groups.keys().find(|known| is_same_name(known, name));
+        known.cloned().unwrap_or_else(|| in_one_line(name))
     }
 
     async fn put_into_group(&mut self, writing: &Writing, id: UnitId, name: &str) -> Result<(), DeskError> {
@@ -180,8 +220,8 @@ impl Roster {
         };
         let since = match row.get("since") {
             "" => before.and_then(|unit| unit.since),
-            text => text.parse().map(Some).unwrap_or_else(|_| {
-                faults.push(row.fault("since", &format!("“{text}”不是日期，应写作 2024-07-01 的形式")));
+            text => read_day(text).map(Some).unwrap_or_else(|reason| {
+                faults.push(row.fault("since", &format!("“{text}”不是日期，{reason}")));
                 None
             }),
         };
@@ -206,7 +246,7 @@ impl Roster {
         }
         Ok(Unit {
             id: before.map_or(UnitId(0), |unit| unit.id),
-            name: row.get("name").to_owned(),
+            name: before.map_or_else(|| in_one_line(row.get("name")), |unit| unit.name.clone()),
             short_name: short_name.or_else(|| before.and_then(|unit| unit.short_name.clone())),
             aliases,
             reviews,
@@ -220,4 +260,30 @@ impl Roster {
     fn next_order(&self) -> i32 {
         self.units.iter().map(|unit| unit.order).max().unwrap_or(0).saturating_add(1)
     }
+}
+
+/// Whether two names are one, however they are spaced and whatever the width of their characters.
+fn is_same_name(one: &str, other: &str) -> bool {
+    folded(one) == folded(other)
+}
+
+fn folded(name: &str) -> String {
+    let half = |character: char| match character {
+        '！'..='～' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
+        other => other,
+    };
+    name.chars().filter(|character| !character.is_whitespace()).map(half).collect()
+}
+
+/// A name as it is kept: a blank or a line end between two ideographs is none of it.
+fn in_one_line(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_spaced = words.iter().all(|word| !word.is_ascii());
+    words.join(if is_spaced { "" } else { " " })
+}
+
+/// Whether two names of groups have most characters in common.
+fn shares_most(one: &str, other: &str) -> bool {
+    let shared = other.chars().filter(|character| one.contains(*character)).count();
+    2 * shared > other.chars().count()
 }

@@ -53,6 +53,11 @@ impl ListedIssue {
         self.items.insert(place, entered);
     }
 
+    /// How many pieces it has.
+    pub(in crate::desk) fn pieces(&self) -> usize {
+        self.items.len()
+    }
+
     fn head(&self) -> Head {
         Head {
             year: self.year,

@@ -2,12 +2,13 @@
 
 use app::desk::records::DetailsForm;
 use domain::{
+    calendar::read_day,
     points::Points,
     scoring::{Details, Outcome},
 };
 use jiff::civil::Date;
 
-use super::entry::{Entry, day_of};
+use super::entry::Entry;
 
 /// What was typed; every fault is told at its field.
 pub(in crate::desk) fn read(entry: &mut Entry, form: &DetailsForm, units: usize) -> Details {
@@ -40,11 +41,11 @@ fn parted(typed: &str) -> impl Iterator<Item = &str> {
 
 fn date(entry: &mut Entry, field: &str, typed: &str) -> Option<Date> {
     let typed = text(typed)?;
-    let date = day_of(&typed);
-    if date.is_none() {
-        entry.fault(field, format!("“{typed}”不是日期，应写作 2024-01-31 的形式"));
+    let date = read_day(&typed);
+    if let Err(reason) = &date {
+        entry.fault(field, format!("“{typed}”不是日期，{reason}"));
     }
-    date
+    date.ok()
 }
 
 fn outcome(entry: &mut Entry, typed: &str) -> Option<Outcome> {

@@ -2,7 +2,12 @@
 
 use app::desk::{DeskError, Fault};
 use domain::{
-    calendar::Month, closing::ClosedMonths, id::UnitId, points::Points, scoring::Roster, unit::UnitDirectory,
+    calendar::{Month, read_day, read_month},
+    closing::ClosedMonths,
+    id::UnitId,
+    points::Points,
+    scoring::Roster,
+    unit::UnitDirectory,
     unit_list::read_unit_list,
 };
 use jiff::civil::Date;
@@ -51,12 +56,12 @@ impl Entry {
 
     /// The day of an event, which is not in the future.
     pub(in crate::desk) fn day(&mut self, typed: &str) -> Date {
-        let day = day_of(typed);
-        match day {
-            None if typed.trim().is_empty() => self.fault("date", "请写明日期"),
-            None => self.fault("date", format!("“{typed}”不是日期，应写作 2024-01-31 的形式")),
-            Some(day) if day > self.today => self.fault("date", "日期还没有到，请核对"),
-            Some(_) => {}
+        let day = read_day(typed);
+        match &day {
+            Err(_) if typed.trim().is_empty() => self.fault("date", "请写明日期"),
+            Err(reason) => self.fault("date", format!("“{typed}”不是日期，{reason}")),
+            Ok(day) if *day > self.today => self.fault("date", "日期还没有到，请核对"),
+            Ok(_) => {}
         }
         day.unwrap_or(self.today)
     }
@@ -66,14 +71,9 @@ impl Entry {
         if typed.trim().is_empty() {
             return Month::of(day);
         }
-        let month = match numbers(typed).as_deref() {
-            Some([year, month]) => {
-                i16::try_from(*year).ok().and_then(|year| Month::new(year, i8::try_from(*month).ok()?).ok())
-            }
-            _ => None,
-        };
-        if month.is_none() {
-            self.fault("month", format!("“{typed}”不是月份，应写作 2024-01 的形式"));
+        let month = read_month(typed);
+        if let Err(reason) = &month {
+            self.fault("month", format!("“{typed}”不是月份，{reason}"));
         }
         month.unwrap_or(Month::of(day))
     }
@@ -154,14 +154,6 @@ impl Entry {
     }
 }
 
-/// A day as people write it: 2024-01-31, 2024年1月31日, 2024.1.31.
-pub(super) fn day_of(typed: &str) -> Option<Date> {
-    let numbers = numbers(typed)?;
-    let [year, month, day] = numbers.as_slice() else { return None };
-    let (year, month) = (i16::try_from(*year).ok()?, i8::try_from(*month).ok()?);
-    Date::new(year, month, i8::try_from(*day).ok()?).ok()
-}
-
 /// What is said of a name that means no unit.
 fn unknown_in_words(name: &str, directory: &UnitDirectory) -> String {
     let nearest: Vec<&str> =
@@ -171,13 +163,6 @@ fn unknown_in_words(name: &str, directory: &UnitDirectory) -> String {
     } else {
         format!("没有名为“{name}”的单位，最接近的是：{}", nearest.join("、"))
     }
-}
-
-/// The whole numbers of a day or month, however they are parted.
-fn numbers(typed: &str) -> Option<Vec<u16>> {
-    let text = plain(typed);
-    let text = text.trim_end_matches(['日', '月']);
-    text.split(['-', '/', '.', '年', '月']).map(|number| number.parse().ok()).collect()
 }
 
 /// Full-width figures and signs as half-width ones, without spaces.

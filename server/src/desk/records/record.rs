@@ -19,11 +19,10 @@ use super::{super::OfficeDesk, details, entry::Entry};
 use crate::{
     desk::{Writing, failed, ledger},
     store::{
-        Connection, StoreError,
         events::Subject,
         items, people,
-        records::{self, NewRecord, channels},
-        roster, units,
+        records::{self, NewRecord},
+        units,
     },
 };
 
@@ -84,7 +83,7 @@ pub(in crate::desk) async fn read(
         } => {
             let mut place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
             place.details = details::read(&mut entry, &details, place.units.len());
-            let channel = find_channel(&mut entry, writing.connection(), &channel).await.map_err(failed)?;
+            let channel = find_channel(&mut entry, writing, &channel).await?;
             let title = entry.filled("title", &title, "请写明标题");
             entry.finish()?;
             // Without a fault there is a channel.
@@ -205,8 +204,8 @@ impl Place {
     ) -> Result<Self, DeskError> {
         let date = entry.day(date);
         let month = entry.month(month, date);
-        entry.open(&ledger::closed(writing.connection()).await?, month);
-        let roster = roster::roster(writing.connection(), month).await.map_err(failed)?;
+        entry.open(&*writing.closed().await?, month);
+        let roster = writing.roster(month).await?;
         let units = entry.units(units, directory, &roster, month);
         Ok(Self { date, month, units, details: Details::NONE })
     }
@@ -228,12 +227,11 @@ impl Place {
 /// The channel of this name, which must still be offered.
 pub(super) async fn find_channel(
     entry: &mut Entry,
-    connection: &impl Connection,
+    writing: &Writing,
     name: &str,
-) -> Result<Option<UpperChannel>, StoreError> {
+) -> Result<Option<UpperChannel>, DeskError> {
     let name = name.trim();
-    let all = channels::all(connection).await?;
-    let channel = all.into_iter().find(|channel| channel.name == name);
+    let channel = writing.channels().await?.iter().find(|channel| channel.name == name).cloned();
     match &channel {
         None if name.is_empty() => entry.fault("channel", "请选择上级刊物"),
         None => entry.fault("channel", format!("没有名为“{name}”的上级刊物，请先在“上级刊物”中添加")),
