@@ -16,6 +16,8 @@ pub(super) struct Format {
     /// `None` for the general one, and for one that cannot be read.
     code: Option<Arc<NumberFormat>>,
     means: Means,
+    /// Whether positive numbers, negative ones and zero show nothing.
+    hides: [bool; 3],
     from_1904: bool,
 }
 
@@ -32,7 +34,7 @@ impl Format {
         let is_general = code.eq_ignore_ascii_case("general") || code.starts_with("G/");
         let known =
             (!is_general && code.len() <= LONGEST_CODE).then(|| NumberFormat::parse(code).ok()).flatten();
-        Self { code: known.map(Arc::new), means: meaning(code), from_1904 }
+        Self { code: known.map(Arc::new), means: meaning(code), hides: hides(code), from_1904 }
     }
 
     /// The formats that have a number and no code, as a Chinese spreadsheet shows them.
@@ -60,7 +62,8 @@ impl Format {
             return Cell { text: general(number), value: Value::Broken(why) };
         }
         let number = at_fifteen_digits(number);
-        let text = self.shown(number);
+        let sign = if number > 0.0 { 0 } else { 1 + usize::from(number == 0.0) };
+        let text = if self.hides[sign] { String::new() } else { self.shown(number) };
         let value = match self.means {
             Means::Number => Value::Number(number),
             Means::Time => Value::Text,
@@ -103,6 +106,13 @@ pub fn general(number: f64) -> String {
         return format!("{number:e}").replace('e', "E");
     }
     number.to_string()
+}
+
+/// Of which numbers a format shows nothing: `;;;` of all, `0;-0;;@` of zero.
+fn hides(code: &str) -> [bool; 3] {
+    let sections: Vec<&str> = code.split(';').collect();
+    let is_empty = |place: usize| sections.get(place).is_some_and(|section| section.is_empty());
+    if sections.len() < 2 { [false; 3] } else { [is_empty(0), is_empty(1), is_empty(2)] }
 }
 
 /// What a format is for, by the letters in it that are not said as they stand.
@@ -219,7 +229,10 @@ mod tests {
     #[test]
     fn a_number_of_which_digits_were_lost_or_nothing_shows_is_a_fault() {
         assert!(matches!(cell("General", 370_502_199_001_011_234.0).1, Value::Broken(_)));
-        assert!(matches!(cell(";;;", 5.0).1, Value::Broken(_)));
+        for (code, number) in [(";;;", 5.0), (";;;", 0.0), ("0;-0;;@", 0.0), (";;", -1.0)] {
+            assert!(matches!(cell(code, number).1, Value::Broken(_)), "{code} {number}");
+        }
+        assert_eq!(cell("0;-0;;@", 4.0).0, "4");
         assert!(matches!(cell("yyyy-mm-dd", -3.0).1, Value::Broken(_)));
         assert!(matches!(cell("yyyy-mm-dd", 60.0).1, Value::Broken(_)));
         assert!(matches!(cell("yyyy-mm-dd", 1e9).1, Value::Broken(_)));
