@@ -4,13 +4,15 @@
 use std::collections::BTreeMap;
 
 use app::desk::import::Hidden;
-use domain::calendar::read_month;
+use domain::{calendar::read_month, text};
 
 use super::columns::{Column, Holds, SheetKind};
 use crate::office_files::sheets::{Cell, Sheet, SheetRow, Sheets, Value};
 
 /// Rows among which the headings are looked for.
 const FIRST_ROWS: usize = 6;
+/// Notes that are told.
+const MOST_NOTES: usize = 50;
 /// Hidden rows that are named by their numbers.
 const MOST_NAMED: usize = 8;
 
@@ -213,11 +215,17 @@ fn understood(sheet: Sheet, kind: SheetKind, leaves_out: bool, notes: &mut Vec<S
         .iter()
         .filter(|known| known.required && !columns.iter().any(|(_, column)| column.field == known.field));
     faults.extend(missing.map(|column| format!("表“{name}”缺少“{}”一栏", column.heading)));
-    let rows = below.into_iter().filter_map(|row| row_of(row, &name, kind, &columns));
-    KnownSheet { rows: rows.collect(), name: name.clone(), kind, faults }
+    let rows = below.into_iter().filter_map(|row| row_of(row, &name, kind, &columns, notes)).collect();
+    KnownSheet { rows, name, kind, faults }
 }
 
-fn row_of(row: &SheetRow, sheet: &str, kind: SheetKind, columns: &[(usize, Column)]) -> Option<Row> {
+fn row_of(
+    row: &SheetRow,
+    sheet: &str,
+    kind: SheetKind,
+    columns: &[(usize, Column)],
+    notes: &mut Vec<String>,
+) -> Option<Row> {
     let mut read =
         Row { sheet: sheet.to_owned(), kind, number: row.number, cells: BTreeMap::new(), broken: Vec::new() };
     for (at, column) in columns {
@@ -230,6 +238,10 @@ fn row_of(row: &SheetRow, sheet: &str, kind: SheetKind, columns: &[(usize, Colum
             }
         };
         read.cells.insert(column.field, (*at, text));
+        let changes = row.cell(*at).map(|cell| text::clean(&cell.text).changes);
+        if let Some(changes) = changes.filter(|changes| changes.is_seen() && notes.len() < MOST_NOTES) {
+            notes.push(read.fault(column.field, &changes.to_string()));
+        }
     }
     let says_something = read.is_broken() || read.cells.values().any(|(_, text)| !text.is_empty());
     says_something.then_some(read)
@@ -237,7 +249,7 @@ fn row_of(row: &SheetRow, sheet: &str, kind: SheetKind, columns: &[(usize, Colum
 
 /// A cell's text, as its column wants it; where what shows and what is meant do not agree, why.
 fn text_of(cell: &Cell, holds: Holds) -> Result<String, String> {
-    let shown = domain_text(&cell.text);
+    let shown = text::cleaned(&cell.text).trim().to_owned();
     match (&cell.value, holds) {
         (Value::Broken(why), _) => Err((*why).to_owned()),
         (Value::Date(day), Holds::Day | Holds::Month) => Ok(day.to_string()),
@@ -271,11 +283,6 @@ fn number_shown(text: &str) -> Option<f64> {
     Some(if is_negative { -number } else { number })
 }
 
-/// What stands in a cell, as text is kept everywhere.
-fn domain_text(text: &str) -> String {
-    text.trim().to_owned()
-}
-
 /// The row of the headings: the first that has two of any sheet's, among the first few.
 fn head(rows: &[SheetRow]) -> Option<usize> {
     rows.iter()
@@ -289,7 +296,10 @@ fn is_heading(text: &str) -> bool {
 
 /// A heading without blanks, and without the star of a column that must be filled.
 fn plain(heading: &str) -> String {
-    heading.chars().filter(|character| !character.is_whitespace() && !"*＊".contains(*character)).collect()
+    text::cleaned(heading)
+        .chars()
+        .filter(|character| !character.is_whitespace() && !"*＊".contains(*character))
+        .collect()
 }
 
 /// A to Z, AA, ….

@@ -10,6 +10,7 @@ use domain::{
     calendar::{Month, read_day},
     id::{UnitGroupId, UnitId},
     scoring::Belonging,
+    text::is_same_name,
     unit::{Unit, UnitDirectory},
 };
 use jiff::civil::Date;
@@ -260,19 +261,6 @@ impl Roster {
     fn next_order(&self) -> i32 {
         self.units.iter().map(|unit| unit.order).max().unwrap_or(0).saturating_add(1)
     }
-}
-
-/// Whether two names are one, however they are spaced and whatever the width of their characters.
-fn is_same_name(one: &str, other: &str) -> bool {
-    folded(one) == folded(other)
-}
-
-fn folded(name: &str) -> String {
-    let half = |character: char| match character {
-        '！'..='～' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
-        other => other,
-    };
-    name.chars().filter(|character| !character.is_whitespace()).map(half).collect()
 }
 
 /// A name as it is kept: a blank or a line end between two ideographs is none of it.
