@@ -20,6 +20,8 @@ pub struct Head {
 pub struct Assets {
     pub css_href: String,
     pub icon_href: String,
+    /// The plain script of every page, without which nothing is lacking but comfort.
+    pub script_href: String,
     /// Missing where the browser's part has not been built: pages then work without islands.
     pub islands: Option<IslandAssets>,
 }
@@ -44,7 +46,8 @@ pub fn render<View: IntoView>(head: &Head, assets: &Assets, body: impl FnOnce() 
         let body = body().to_html();
         let islands = assets.islands.as_ref().filter(|_| body.contains("<leptos-island"));
         let head = view! { <DocumentHead head assets islands /> }.to_html();
-        format!("<!DOCTYPE html><html lang=\"zh-CN\">{head}<body>{body}</body></html>")
+        let notes = view! { <BrowserNotes /> }.to_html();
+        format!("<!DOCTYPE html><html lang=\"zh-CN\">{head}<body>{notes}{body}</body></html>")
     });
     owner.unset_with_forced_cleanup();
     document
@@ -64,17 +67,31 @@ fn DocumentHead<'a>(head: &'a Head, assets: &'a Assets, islands: Option<&'a Isla
             <title>{title}</title>
             <link rel="icon" type="image/svg+xml" href=assets.icon_href.clone() />
             <link rel="stylesheet" href=assets.css_href.clone() />
-            {islands.map(island_links)}
+            <script src=assets.script_href.clone() defer></script>
+            {islands.map(island_script)}
         </head>
     }
 }
 
-/// The module is small and waits for the document; the preloads let the large files come beside it.
-fn island_links(islands: &IslandAssets) -> impl IntoView + use<> {
+/// What does not work in this browser, one plain line each. The style sheet shows the first where it is not
+/// understood itself, the second where islands cannot live.
+#[component]
+fn BrowserNotes() -> impl IntoView {
     view! {
-        <link rel="modulepreload" href=islands.js_href.clone() />
-        <link rel="preload" href=islands.wasm_href.clone() r#as="fetch" r#type="application/wasm" crossorigin="" />
-        <script type="module" src=islands.boot_href.clone()></script>
+        <aside class="browser-note too-old" aria-label="浏览器太旧">
+            "这个浏览器太旧：页面会显示不全，写的文字不会自动留存。请换用 Chromium 86 或更新内核的浏览器，360 浏览器请切换到极速模式。"
+        </aside>
+        <aside class="browser-note asleep" aria-label="有些便利用不了">
+            "这个浏览器没有运行 WebAssembly：随打随看的版面和署名、拖动、快捷键和字数用不了。所有的事都可以用按钮办。"
+        </aside>
+    }
+}
+
+/// The module is small and comes at once; it asks for the large files itself, where the browser can run them.
+fn island_script(islands: &IslandAssets) -> impl IntoView + use<> {
+    let IslandAssets { boot_href, js_href, wasm_href } = islands;
+    view! {
+        <script type="module" async src=boot_href.clone() data-bindings=js_href.clone() data-binary=wasm_href.clone()></script>
     }
 }
 
@@ -97,20 +114,20 @@ mod tests {
     #[test]
     fn a_page_is_a_whole_document_with_its_islands_filled_in() {
         let html = render(&Head { title: "<稿件>".to_owned() }, &assets(), || {
-            view! { <p>"甲 & 乙"</p> <CharacterCount field="body".to_owned() text="三个字".to_owned() /> }
+            view! { <p>"甲 & 乙"</p> <CharacterCount field="body".to_owned() text="三个字".to_owned() is_body=false /> }
         });
         assert!(html.starts_with("<!DOCTYPE html><html lang=\"zh-CN\"><head>"), "{html}");
         assert!(html.contains("<title>&lt;稿件&gt; · 简报</title>"), "{html}");
         assert!(html.contains("甲 &amp; 乙"), "{html}");
         assert!(html.contains("data-component=\"CharacterCount_"), "{html}");
         assert!(html.contains(">3"), "{html}");
-        assert!(html.contains("<script type=\"module\" src=\"/assets/boot.js\"></script>"), "{html}");
+        assert!(html.contains("data-binary=\"/assets/app.wasm\""), "{html}");
     }
 
     #[test]
-    fn a_page_without_islands_loads_no_script() {
+    fn a_page_without_islands_loads_no_webassembly() {
         let html = render(&Head::default(), &assets(), || view! { <p>"甲"</p> });
-        assert!(!html.contains("<script") && !html.contains("preload"), "{html}");
+        assert!(!html.contains("boot.js") && !html.contains(".wasm"), "{html}");
         assert!(html.contains("<title>简报</title>"), "{html}");
     }
 }
