@@ -161,7 +161,7 @@ fn form(writing: &Writing, faults: &[Missing]) -> AnyView {
                 class: "headline",
                 below: ().into_any(),
                 beside: view! {
-                    <CharacterCount field="title".to_owned() text=text.title.clone() />
+                    <CharacterCount field="title".to_owned() text=text.title.clone() is_body=false />
                 }
                 .into_any(),
             })}
@@ -299,7 +299,7 @@ fn body_field(writing: &Writing, fault: Option<String>) -> AnyView {
         <div class="field">
             <div class="field-head">
                 <label for="body">"正文"</label>
-                <CharacterCount field="body".to_owned() text=writing.text.body.clone() />
+                <CharacterCount field="body".to_owned() text=writing.text.body.clone() is_body=true />
             </div>
             <WritingTools body="body".to_owned() />
             <textarea
