@@ -13,6 +13,7 @@ use axum::{
 use crate::{
     desk::{Command, DeskError, Done, form},
     flash::{self, Flash, Mood},
+    focus::with_focus,
     typed::TypedForm,
     web::{AppState, Page, is_own_address},
 };
@@ -27,14 +28,17 @@ pub async fn act(
 ) -> Response {
     let result = match Command::from_form(&verb, &form) {
         None => Err(DeskError::NotFound(format!("“{verb}”这个操作"))),
-        Some(Err(error)) => Err(DeskError::invalid("", error.to_string())),
+        Some(Err(error)) => Err(error.into()),
         Some(Ok(command)) => state.desk.perform(&page.actor, command).await,
     };
     let result = result.map(|done| telling(done, &form));
     if wants_json(&headers) {
         return as_json(result);
     }
-    let kept = result.is_err() && keep(&page, &verb, &form).await;
+    let kept = match &result {
+        Ok(_) => false,
+        Err(error) => keep(&page, &verb, &form, error).await,
+    };
     as_redirect(result, kept, &headers, &form)
 }
 
@@ -44,9 +48,9 @@ fn telling(done: Done, form: &str) -> Done {
     if changes.is_seen() { Done { words: format!("{}（{changes}）", done.words), ..done } } else { done }
 }
 
-/// Keeps what was typed into a form that was refused, for the page that comes next.
-async fn keep(page: &Page, verb: &str, form: &str) -> bool {
-    let Some(typed) = TypedForm::of(verb, form) else { return false };
+/// Keeps what was typed into a form that was refused, and why it was, for the page that comes next.
+async fn keep(page: &Page, verb: &str, form: &str, error: &DeskError) -> bool {
+    let Some(typed) = TypedForm::refused(verb, form, error.faults()) else { return false };
     match page.desk().keep_form(&page.actor, &typed).await {
         Ok(()) => true,
         Err(error) => {
@@ -83,7 +87,7 @@ fn as_redirect(result: Result<Done, DeskError>, kept: bool, headers: &HeaderMap,
     let (address, flash) = match result {
         Ok(done) => {
             let next = field(form, "next").and_then(local).or(done.next).unwrap_or(back);
-            (next, Flash { mood: Mood::Done, words: done.words, undo: done.undo, kept })
+            (with_focus(next, form), Flash { mood: Mood::Done, words: done.words, undo: done.undo, kept })
         }
         Err(error) => (back, Flash { mood: Mood::NotDone, words: error.to_string(), undo: None, kept }),
     };

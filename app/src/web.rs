@@ -13,14 +13,15 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use domain::person::Actor;
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::html::InertElement};
 
 use crate::{
     act,
     components::frame::Frame,
-    desk::{Desk, DeskError, issues::IssueReading, office::Waiting},
-    flash::{self, Flash},
+    desk::{Desk, DeskError, Fault, issues::IssueReading, office::Waiting},
+    flash::{self, Flash, Mood},
     pages, refusals,
+    refused::Refused,
     rendered::Rendered,
     shell::{self, Assets, Head},
     typed::TypedForm,
@@ -42,6 +43,9 @@ impl std::fmt::Debug for AppState {
         formatter.debug_struct("AppState").finish_non_exhaustive()
     }
 }
+
+/// What the title of a page begins with that says why something was not done.
+pub(crate) const ERROR: &str = "错误：";
 
 /// Who is signed in: put into the request by the server's session middleware.
 #[derive(Clone, Debug)]
@@ -79,10 +83,23 @@ pub struct Page {
     pub flash: Option<Flash>,
     /// What was typed into the form of the last act, where it was refused.
     pub typed: Option<TypedForm>,
+    /// The faults of a form that is answered at once, without a page in between.
+    pub refused: Option<Refused>,
     pub now: jiff::Zoned,
 }
 
 impl Page {
+    /// The page on which a form sent to this address comes back with its faults.
+    #[must_use]
+    pub fn refusing(mut self, action: &str, error: &DeskError) -> Self {
+        let mut faults = error.faults();
+        if faults.is_empty() {
+            faults.push(Fault { field: String::new(), words: error.to_string() });
+        }
+        self.refused = Some(Refused { action: action.to_owned(), fields: Vec::new(), faults });
+        self
+    }
+
     pub fn desk(&self) -> &dyn Desk {
         self.state.desk.as_ref()
     }
@@ -115,7 +132,8 @@ impl Page {
             DeskError::Failed(_) => (StatusCode::INTERNAL_SERVER_ERROR, "程序出了问题"),
         };
         let words = error.to_string();
-        self.document(status, title, Waiting::default(), || view! { <pages::ErrorPage title words /> })
+        let page_title = format!("{ERROR}{title}");
+        self.document(status, &page_title, Waiting::default(), || view! { <pages::ErrorPage title words /> })
     }
 
     fn document<View: IntoView>(
@@ -125,13 +143,28 @@ impl Page {
         waiting: Waiting,
         body: impl FnOnce() -> View,
     ) -> Response {
-        let head = Head { title: title.to_owned() };
+        let refused = self.refused.clone().or_else(|| Refused::of(self.typed.as_ref()?));
+        let is_refused =
+            refused.is_some() || self.flash.as_ref().is_some_and(|flash| flash.mood == Mood::NotDone);
+        let title = if is_refused && !title.starts_with(ERROR) {
+            format!("{ERROR}{title}")
+        } else {
+            title.to_owned()
+        };
+        let head = Head { title };
         let html = shell::render(&head, &self.state.assets, || {
             if let Some(typed) = &self.typed {
                 provide_context(typed.clone());
             }
             let content = body().into_any();
-            view! { <Frame page=self waiting content /> }
+            let (content, told) = match refused {
+                Some(refused) => {
+                    let (html, told) = refused.tie(&content.to_html());
+                    (InertElement::new(html).into_any(), told)
+                }
+                None => (content, Vec::new()),
+            };
+            view! { <Frame page=self waiting told content /> }
         });
         let mut response = (status, Html(html)).into_response();
         if self.flash.is_some() {
@@ -171,7 +204,7 @@ where
             Some(flash) if flash.kept => typed(state.desk.as_ref(), &actor).await,
             _ => None,
         };
-        Ok(Self { state, actor, address, flash, typed, now })
+        Ok(Self { state, actor, address, flash, typed, refused: None, now })
     }
 }
 

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use crate::{
-    desk::office::Waiting,
+    desk::{Undo, office::Waiting},
     flash::{Flash, Mood},
+    refused::Told,
     web::Page,
 };
 
@@ -24,7 +25,7 @@ const WANTED: [&str; 7] = ["/review", "/clearance", "/issues/desk", "/inbox", "/
 
 /// The frame. It shows only the places that the person may use.
 #[component]
-pub fn Frame<'a>(page: &'a Page, waiting: Waiting, content: AnyView) -> impl IntoView {
+pub fn Frame<'a>(page: &'a Page, waiting: Waiting, told: Vec<Told>, content: AnyView) -> impl IntoView {
     let places = places(page, waiting);
     let path = page.address.split('?').next().unwrap_or("/").to_owned();
     let here = place_of(&path, places.iter().map(|place| place.address));
@@ -40,7 +41,7 @@ pub fn Frame<'a>(page: &'a Page, waiting: Waiting, content: AnyView) -> impl Int
         </header>
         <Rail places here />
         <main id="main" class="main" tabindex="-1">
-            {page.flash.clone().map(|flash| view! { <Answer flash back=page.address.clone() /> })}
+            {answer(page, told)}
             {content}
         </main>
     }
@@ -176,28 +177,57 @@ fn waiting_count(count: u32) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// The answer to the last act, with 撤销 where it can be taken back.
+/// The answer to the last act or, of a form that was refused, what is to be mended.
+fn answer(page: &Page, told: Vec<Told>) -> Option<AnyView> {
+    match &page.flash {
+        Some(Flash { mood: Mood::Done, words, undo, .. }) if told.is_empty() => {
+            let undo = undo.clone().map(|undo| view! { <TakeBack undo back=page.address.clone() /> });
+            Some(
+                view! { <div class="answer answer-done" role="status"><p>{words.clone()}</p>{undo}</div> }
+                    .into_any(),
+            )
+        }
+        Some(flash) => Some(view! { <Refusal words=flash.words.clone() told /> }.into_any()),
+        None if told.is_empty() => None,
+        None => Some(view! { <Refusal words=String::new() told /> }.into_any()),
+    }
+}
+
+/// Why something was not done: each fault by itself, leading to its field. It gets the focus.
 #[component]
-fn Answer(flash: Flash, back: String) -> impl IntoView {
-    let class = match flash.mood {
-        Mood::Done => "answer answer-done",
-        Mood::NotDone => "answer answer-not-done",
+pub fn Refusal(
+    /// What is said where the faults are not told one by one.
+    words: String,
+    told: Vec<Told>,
+) -> impl IntoView {
+    let one = |told: Told| match told.field {
+        Some(field) => view! { <a href=format!("#{field}")>{told.words}</a> }.into_any(),
+        None => told.words.into_any(),
     };
-    let role = match flash.mood {
-        Mood::Done => "status",
-        Mood::NotDone => "alert",
+    let content = match told.len() {
+        0 => view! { <p>{words}</p> }.into_any(),
+        1 => view! { <p>{told.into_iter().map(one).collect_view()}</p> }.into_any(),
+        count => {
+            let lines = told.into_iter().map(|told| view! { <li>{one(told)}</li> });
+            view! { <p>{format!("有{count}处要办好：")}</p><ul>{lines.collect_view()}</ul> }.into_any()
+        }
     };
     view! {
-        <div class=class role=role>
-            <p>{flash.words}</p>
-            {flash.undo.map(|undo| view! {
-                <form method="post" action=format!("/do/{}", undo.verb)>
-                    {undo.fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
-                    <input type="hidden" name="back" value=back />
-                    <button class="quiet">"撤销"</button>
-                </form>
-            })}
-        </div>
+        <div class="answer answer-not-done" id="refusal" role="alert" tabindex="-1" autofocus=true>{content}</div>
+    }
+}
+
+/// Takes back what was just done.
+#[component]
+fn TakeBack(undo: Undo, back: String) -> impl IntoView {
+    let fields =
+        undo.fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
+    view! {
+        <form method="post" action=format!("/do/{}", undo.verb)>
+            {fields.collect_view()}
+            <input type="hidden" name="back" value=back />
+            <button class="quiet">"撤销"</button>
+        </form>
     }
 }
 

@@ -3,5 +3,6 @@
 pub mod fields;
 pub mod frame;
 pub mod prose;
+pub mod rows;
 pub mod state;
 pub mod verb_form;

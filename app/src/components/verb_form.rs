@@ -127,7 +127,7 @@ mod tests {
             ("text", "一<二"),
         ];
         let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
-        let html = page(Some(TypedForm { verb: "save".to_owned(), fields }));
+        let html = page(Some(TypedForm { verb: "save".to_owned(), fields, ..TypedForm::default() }));
         for part in [
             "value=\"新 &quot;题&quot;\"",
             "value=\"signer\">",
@@ -143,8 +143,8 @@ mod tests {
 
     #[test]
     fn a_form_that_is_shown_for_the_first_time_has_its_own_values() {
-        let other =
-            TypedForm { verb: "other".to_owned(), fields: vec![("title".to_owned(), "新".to_owned())] };
+        let fields = vec![("title".to_owned(), "新".to_owned())];
+        let other = TypedForm { verb: "other".to_owned(), fields, ..TypedForm::default() };
         for typed in [None, Some(other)] {
             let html = page(typed);
             for part in ["value=\"旧\"", "value=\"signer\" checked", "<option value=\"a\" selected"] {

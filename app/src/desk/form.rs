@@ -5,10 +5,22 @@
 use domain::text::{Changes, clean};
 use serde::{Deserialize, Deserializer, de::Error};
 
-/// A form that does not fit its verb. A person sees it only when a page and the program disagree.
+use super::{DeskError, Fault};
+
+/// A form that cannot be read: which field, and in words how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("表单不完整：{0}")]
-pub struct FormError(pub String);
+#[error("{words}")]
+pub struct FormError {
+    /// The field's name; nothing where it is not known.
+    pub field: String,
+    pub words: String,
+}
+
+impl From<FormError> for DeskError {
+    fn from(FormError { field, words }: FormError) -> Self {
+        Self::Invalid(vec![Fault { field, words }])
+    }
+}
 
 /// Defines an area's commands, and with them the forms that make them: `"verb" => Variant { fields }`, or
 /// `"verb" => Variant(Form)` where the form has a type of its own.
@@ -79,7 +91,31 @@ pub fn cleaned(form: &str) -> (String, Changes) {
 /// Reads an urlencoded form. A field given several times is a list.
 pub fn read<Form: for<'de> Deserialize<'de>>(form: &str) -> Result<Form, FormError> {
     let (form, _) = cleaned(form);
-    serde_html_form::from_str(&form).map_err(|error| FormError(error.to_string()))
+    let form = serde_html_form::Deserializer::from_bytes(form.as_bytes());
+    serde_path_to_error::deserialize(form).map_err(|error| {
+        let path = error.path().to_string();
+        let field = path.split(['.', '[']).next().unwrap_or_default();
+        // What stands within another part of a form is named without its place.
+        let missing = error.inner().to_string();
+        let missing = missing.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
+        let field = missing.unwrap_or(if field.contains('?') { "" } else { field });
+        FormError { field: field.to_owned(), words: in_words(&error.inner().to_string()) }
+    })
+}
+
+/// Why a field cannot be read, for whoever filled it in. What types of the domain say is said in words already; what
+/// the reader of forms says is meant for programmers.
+fn in_words(error: &str) -> String {
+    let is_chinese = |sign: char| ('\u{4e00}'..='\u{9fff}').contains(&sign);
+    let words = match error {
+        words if words.contains(is_chinese) => return words.to_owned(),
+        missing if missing.starts_with("missing field") => "这一栏没有送到，请重新打开这一页再填",
+        digits if digits.contains("digit") || digits.contains("integer") => "这里要填一个整数，如 12",
+        large if large.contains("number too") => "这个数太大或太小，请核对",
+        choice if choice.contains("unknown variant") => "没有这个选项，请重新选择",
+        _ => "这一栏读不懂，请检查写法",
+    };
+    words.to_owned()
 }
 
 /// An empty or blank field means that nothing was given.
@@ -96,7 +132,15 @@ where
 {
     match blank_is_none(deserializer)? {
         None => Ok(None),
-        Some(text) => text.parse().map(Some).map_err(D::Error::custom),
+        Some(text) => text.parse().map(Some).map_err(|error: T::Err| {
+            let is_day = std::any::type_name::<T>() == std::any::type_name::<jiff::civil::Date>();
+            let words = if is_day {
+                format!("“{text}”不是日期，日期写作 2024-01-31")
+            } else {
+                in_words(&error.to_string())
+            };
+            D::Error::custom(words)
+        }),
     }
 }
 
@@ -124,5 +168,36 @@ mod tests {
             fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         assert_eq!(fields, [("title", "自然资源"), ("title", "第二\n个"), ("password", "a\u{200b}⾃")]);
         assert!(changes.is_seen() && changes.turning == 1);
+    }
+
+    #[derive(Debug, Deserialize)]
+    struct Form {
+        #[serde(default, deserialize_with = "blank_or")]
+        year: Option<i16>,
+        #[serde(default, deserialize_with = "blank_or")]
+        since: Option<jiff::civil::Date>,
+        #[serde(default, deserialize_with = "blank_or")]
+        month: Option<domain::calendar::Month>,
+        version: i64,
+    }
+
+    #[test]
+    fn a_form_that_cannot_be_read_names_its_field_in_words() {
+        let cases = [
+            ("version=1&year=abc", "year", "整数"),
+            ("version=1&year=99999999", "year", "太大"),
+            ("version=1&since=2024-02-31", "since", "2024-01-31"),
+            ("version=1&month=2024-13", "month", "2024-13"),
+            ("version=x", "version", "整数"),
+            ("year=2024", "version", "没有送到"),
+        ];
+        for (form, field, words) in cases {
+            let error = read::<Form>(form).expect_err(form);
+            assert_eq!(error.field, field, "{form}");
+            assert!(error.words.contains(words), "{form}: {}", error.words);
+        }
+        let form = read::<Form>("version=1&year=&since=&month=2024-01").expect("it can be read");
+        assert_eq!((form.year, form.since, form.version), (None, None, 1));
+        assert!(form.month.is_some());
     }
 }

@@ -148,12 +148,24 @@ impl DeskError {
     pub fn invalid(field: &str, words: impl Into<String>) -> Self {
         Self::Invalid(vec![Fault { field: field.to_owned(), words: words.into() }])
     }
+
+    /// What is to be mended, one by one, each with its field where it has one.
+    pub fn faults(&self) -> Vec<Fault> {
+        match self {
+            Self::Invalid(faults) => faults.clone(),
+            Self::Blocked(lines) => {
+                let fault = |words: &String| Fault { field: String::new(), words: words.clone() };
+                lines.iter().map(fault).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// One fault in a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
-    /// The field's name.
+    /// The field's name; `name#2` for the third field of this name, nothing where it is about no field.
     pub field: String,
     pub words: String,
 }

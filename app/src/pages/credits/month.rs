@@ -10,7 +10,11 @@ use super::{
     parts::{MonthLinks, StandingBadge},
 };
 use crate::{
-    components::{fields::TextField, verb_form::VerbForm},
+    components::{
+        fields::TextField,
+        rows::{FocusAfter, next_row},
+        verb_form::VerbForm,
+    },
     desk::months::{ClosingLine, LateLine, MonthDetail, ReceiptLine},
     web::{OrPage, Page, PageResult},
     words,
@@ -183,7 +187,10 @@ fn Reopen<'a>(detail: &'a MonthDetail) -> impl IntoView + use<> {
 fn Receipts<'a>(now: &'a jiff::Zoned, detail: &'a MonthDetail) -> impl IntoView + use<> {
     let month = detail.month;
     let may = detail.may_close;
-    let rows = detail.receipts.iter().map(|line| view! { <ReceiptRow now month line may /> });
+    let ids: Vec<String> = detail.receipts.iter().map(|line| format!("receipt-{}", line.channel)).collect();
+    let rows = detail.receipts.iter().enumerate().map(|(place, line)| {
+        view! { <ReceiptRow now month line may after=next_row(&ids, place) /> }
+    });
     let rows = rows.collect_view();
     view! {
         <section class="tight" id="receipts">
@@ -204,6 +211,7 @@ fn ReceiptRow<'a>(
     month: Month,
     line: &'a ReceiptLine,
     may: bool,
+    after: String,
 ) -> impl IntoView + use<> {
     let id = line.channel.to_string();
     let name = line.name.clone();
@@ -212,6 +220,7 @@ fn ReceiptRow<'a>(
             <form method="post" action=format!("/do/{verb}")>
                 <input type="hidden" name="month" value=month.to_string() />
                 <input type="hidden" name="channel" value=id.clone() />
+                <FocusAfter element=after.clone() />
                 {nothing.then(|| view! { <input type="hidden" name="nothing" value="true" /> })}
                 <button class="quiet" aria-label=format!("{name}：{words}")>{words}</button>
             </form>
@@ -236,7 +245,7 @@ fn ReceiptRow<'a>(
         Some(_) => act("take_back_receipt", false, "改为未收到", &name).into_any(),
     });
     view! {
-        <li class="row">
+        <li class="row" id=format!("receipt-{}", line.channel) tabindex="-1">
             <span class="row-title">{name.clone()}" "{badge}</span>
             <span class="row-meta">
                 <span>{format!("已登记{}篇", line.records)}</span>

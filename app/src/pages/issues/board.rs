@@ -35,12 +35,13 @@ pub(super) struct BoardForm {
 }
 
 impl BoardForm {
-    /// The hidden fields: the issue, its version, and the way back to `anchor`.
+    /// The hidden fields: the issue, its version, and the way back to the board, where `anchor` gets the focus.
     pub(super) fn hidden(&self, anchor: &str) -> impl IntoView + use<> {
         view! {
             <input type="hidden" name="issue" value=self.issue.0 />
             <input type="hidden" name="version" value=self.version />
-            <input type="hidden" name="next" value=format!("{}#{anchor}", self.back) />
+            <input type="hidden" name="next" value=self.back.clone() />
+            <input type="hidden" name="focus" value=anchor.to_owned() />
             <input type="hidden" name="back" value=self.back.clone() />
         }
     }
@@ -77,7 +78,7 @@ fn Arranging(board: Board, form: BoardForm, filter: String, today: jiff::civil::
             <form class="toolbar" method="post" action="/do/send_for_sign_off">
                 <input type="hidden" name="issue" value=form.issue.0 />
                 <input type="hidden" name="version" value=form.version />
-                <input type="hidden" name="back" value=format!("{}#warnings", form.back) />
+                <input type="hidden" name="back" value=form.back.clone() />
                 {obstructed.then(|| view! { <a class="small" href="#warnings">"还不能送审，见提醒"</a> })}
                 <button class="primary">"送审"</button>
             </form>

@@ -90,8 +90,7 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
 
 /// `POST /issues/past/new`: reads the pasted text, checks what was repaired, or saves it.
 pub async fn read(page: Page, body: String) -> PageResult {
-    let typed: Typed =
-        form::read(&body).map_err(|error| DeskError::invalid("", error.to_string())).or_page(&page)?;
+    let typed: Typed = form::read(&body).map_err(DeskError::from).or_page(&page)?;
     let mut shown = begin(&page, typed.newsletter).await.or_page(&page)?;
     shown.keep(&typed);
     match typed.step.as_str() {
@@ -114,7 +113,7 @@ pub async fn read(page: Page, body: String) -> PageResult {
 async fn save(page: &Page, form: &str) -> Result<Response, DeskError> {
     let command = Command::from_form("enter_past_issue", form)
         .ok_or_else(|| DeskError::NotFound("这个操作".to_owned()))?
-        .map_err(|error| DeskError::invalid("", error.to_string()))?;
+        .map_err(DeskError::from)?;
     let done = page.desk().perform(&page.actor, command).await?;
     let mut response = Redirect::to(done.next.as_deref().unwrap_or("/issues")).into_response();
     if let Some(cookie) =
@@ -188,23 +187,23 @@ fn faults_of(error: DeskError) -> Vec<Fault> {
     }
 }
 
-async fn show(page: &Page, shown: Shown) -> Response {
+async fn show(page: &Page, mut shown: Shown) -> Response {
+    let faults = std::mem::take(&mut shown.faults);
+    if faults.is_empty() {
+        return page.render("补录往期", || view! { <Past shown /> }).await;
+    }
+    let page = page.clone().refusing("/issues/past/new", &DeskError::Invalid(faults));
     page.render("补录往期", || view! { <Past shown /> }).await
 }
 
 #[component]
 fn Past(shown: Shown) -> AnyView {
-    let Shown { proposal, head, credited, unit, units, text, items, problems, faults } = shown;
+    let Shown { proposal, head, credited, unit, units, text, items, problems, .. } = shown;
     let read = !items.is_empty();
     let problem_lines = problems.len();
     view! {
         <header class="page-head"><h1>"补录往期"</h1></header>
         <p class="soft">"本系统启用前印发的一期：粘贴全文，核对读出的稿件，保存后即为已印发，并注明是补录。"</p>
-        {(!faults.is_empty()).then(|| view! {
-            <div class="answer answer-not-done" role="alert">
-                <ul>{faults.into_iter().map(|fault| view! { <li>{fault.words}</li> }).collect_view()}</ul>
-            </div>
-        })}
         <form class="form" method="post" action="/issues/past/new">
             <Newsletters proposal />
             <HeadFields values=head />

@@ -29,7 +29,7 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
                 {list.rows.is_empty().then(|| view! {
                     <section class="empty"><p>"没有等待审查的稿件。稿件列入拟用后，会出现在这里。"</p></section>
                 })}
-                <ItemRows rows=list.rows now=page.now.clone() />
+                <ItemRows rows=list.rows now=page.now.clone() worked_through=page.address.clone() />
                 <Pager address="/clearance".to_owned() next=list.next is_first=before.is_none() />
             }
         })

@@ -34,8 +34,9 @@ pub async fn page(page: Page, Query(filters): Query<Filters>) -> PageResult {
         .render("来稿", || {
             let address = filters.address();
             let is_empty = list.rows.is_empty();
+            let row = chosen.and_then(|chosen| row_after(&list.rows, chosen));
             let rows = table(list.rows, chosen, &filters, &page);
-            let beside = shown.map(|view| beside(&view, &filters, &page));
+            let beside = shown.map(|view| beside(&view, row, &filters, &page));
             let class = if beside.is_some() { "split" } else { "" };
             view! {
                 <div class="page-head">
@@ -63,12 +64,20 @@ fn empty() -> impl IntoView {
     }
 }
 
+/// The row that gets the focus after an act on the chosen one: the next, else the one before.
+fn row_after(rows: &[ItemRow], chosen: ItemId) -> Option<ItemId> {
+    let place = rows.iter().position(|row| row.id == chosen)?;
+    rows.get(place + 1).or_else(|| rows.get(place.checked_sub(1)?)).map(|row| row.id)
+}
+
 fn table(rows: Vec<ItemRow>, chosen: Option<ItemId>, filters: &Filters, page: &Page) -> AnyView {
+    let order = rows.iter().map(|row| format!("row-{}", row.id)).collect::<Vec<_>>().join(" ");
     let rows = rows.into_iter().map(|row| table_row(row, chosen, filters, &page.now)).collect_view();
     let is_editor = page.actor.is_editor();
     view! {
         <form method="post" action="/do/receive" id="inbox" class="inbox">
             <input type="hidden" name="back" value=page.address.clone() />
+            <input type="hidden" name="rows" value=order />
             <InboxKeys form="inbox".to_owned() />
             {is_editor.then(|| view! {
                 <div class="toolbar">
@@ -107,7 +116,7 @@ fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zone
         <tr aria-current=is_chosen.then_some("true")>
             <td><input type="checkbox" name="item" value=row.id.0 aria-label=format!("选中{title}") /></td>
             <td><StateBadge state=row.state /></td>
-            <th scope="row" class="line"><a href=address title=title.clone()>{title.clone()}</a></th>
+            <th scope="row" class="line"><a id=format!("row-{}", row.id) href=address title=title.clone()>{title.clone()}</a></th>
             <td class="less">{row.kind.label()}</td>
             <td>{unit}</td>
             <td class="less">{row.authors.join("、")}</td>
@@ -119,7 +128,7 @@ fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zone
 }
 
 /// The chosen item.
-fn beside(view: &ItemView, filters: &Filters, page: &Page) -> AnyView {
+fn beside(view: &ItemView, row: Option<ItemId>, filters: &Filters, page: &Page) -> AnyView {
     let address = format!("/items/{}", view.item.id);
     view! {
         <section class="panel" id="item" aria-label="所选稿件">
@@ -130,7 +139,7 @@ fn beside(view: &ItemView, filters: &Filters, page: &Page) -> AnyView {
             <h2>{item::heading(view)}</h2>
             <StateBadge state=view.item.state />
             {item::return_notice(view)}
-            {acts::acts(view, page)}
+            {acts::acts(view, acts::Way { page, row, then: None })}
             {item::text(view, 2)}
             {item::facts(view, page)}
             {item::combined(view, page)}

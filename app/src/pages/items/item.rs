@@ -1,8 +1,9 @@
 //! `/items/{item}`: the item to read, who has it now, what may be done, and its history.
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use domain::{clearance::Verdict, id::ItemId, markdown, permission::ItemAct};
 use leptos::prelude::*;
+use serde::Deserialize;
 
 use super::{acts, history, reading::reading, records, rows::ItemRows};
 use crate::{
@@ -11,18 +12,27 @@ use crate::{
         items::{ItemView, ReadPart},
         records::asked::told,
     },
-    web::{OrPage, Page, PageResult},
+    web::{OrPage, Page, PageResult, is_own_address},
     words,
 };
 
+/// The address's query.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// The list from which it was opened, with the row that comes next: where one goes on after an act.
+    then: Option<String>,
+}
+
 /// `GET /items/{item}`
-pub async fn page(page: Page, Path(item): Path<i64>) -> PageResult {
+pub async fn page(page: Page, Path(item): Path<i64>, Query(asked): Query<Asked>) -> PageResult {
+    let then = asked.then.as_deref().filter(|then| is_own_address(then));
     let view = page.desk().item(&page.actor, ItemId(item)).await.or_page(&page)?;
     let title = view.item.text.list_title();
     Ok(page
         .render(&title, || {
             let heading = heading(&view);
             view! {
+                {then.map(|then| view! { <p class="crumbs"><a href=then.to_owned()>"← 回到列表"</a></p> })}
                 <div class="page-head">
                     <h1>{heading}</h1>
                     <StateBadge state=view.item.state />
@@ -34,7 +44,7 @@ pub async fn page(page: Page, Path(item): Path<i64>) -> PageResult {
                     </div>
                     <div class="panel">
                         <h2>"办理"</h2>
-                        {acts::acts(&view, &page)}
+                        {acts::acts(&view, acts::Way { page: &page, row: None, then })}
                         {facts(&view, &page)}
                         {combined(&view, &page)}
                         {records::records(&view)}

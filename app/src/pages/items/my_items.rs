@@ -68,7 +68,7 @@ fn groups(rows: Vec<ItemRow>, page: &Page) -> AnyView {
             views.push(view! {
                 <section>
                     <h2>{name}</h2>
-                    <ItemRows rows now=page.now.clone() />
+                    <ItemRows rows now=page.now.clone() worked_through=page.address.clone() />
                 </section>
             });
         }

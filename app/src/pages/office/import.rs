@@ -23,7 +23,7 @@ const MOST_FAULTS: usize = 200;
 /// `GET /import`
 pub async fn page(page: Page) -> PageResult {
     let sheets = page.desk().import_sheets(&page.actor).or_page(&page)?;
-    Ok(page.render(TITLE, || view! { <HandIn sheets fault=None /> }).await)
+    Ok(page.render(TITLE, || view! { <HandIn sheets /> }).await)
 }
 
 /// `GET /import/template` and `GET /import/template/{sheet}`
@@ -51,8 +51,8 @@ pub async fn preview(page: Page, form: Multipart) -> PageResult {
             Ok(page.render(&title, || view! { <Seen preview /> }).await)
         }
         Err(DeskError::Invalid(faults)) => {
-            let words = DeskError::Invalid(faults).to_string();
-            let body = page.render(TITLE, || view! { <HandIn sheets fault=Some(words) /> }).await;
+            let page = page.refusing("/import", &DeskError::Invalid(faults));
+            let body = page.render(TITLE, || view! { <HandIn sheets /> }).await;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, body).into_response())
         }
         Err(error) => Err(error).or_page(&page),
@@ -60,7 +60,7 @@ pub async fn preview(page: Page, form: Multipart) -> PageResult {
 }
 
 #[component]
-fn HandIn(sheets: Vec<&'static str>, fault: Option<String>) -> impl IntoView {
+fn HandIn(sheets: Vec<&'static str>) -> impl IntoView {
     let links = sheets.iter().map(|sheet| {
         view! { <li><a href=format!("/import/template/{sheet}")>{format!("{sheet}.csv")}</a></li> }
     });
@@ -76,16 +76,15 @@ fn HandIn(sheets: Vec<&'static str>, fault: Option<String>) -> impl IntoView {
         </section>
         <form class="form" method="post" action="/import" enctype="multipart/form-data">
             <h2>"选择填好的文件"</h2>
-            <FileField fault />
+            <FileField />
             <button class="primary">"预览"</button>
         </form>
     }
 }
 
 #[component]
-fn FileField(fault: Option<String>) -> impl IntoView {
+fn FileField() -> impl IntoView {
     view! {
-        {fault.map(|words| view! { <p class="field-fault" role="alert">{words}</p> })}
         <div class="field">
             <label for="file">"要导入的文件"</label>
             <input id="file" name="file" type="file" required=true accept=".xlsx,.csv" aria-describedby="file-hint" />
@@ -132,7 +131,7 @@ fn Seen(preview: Preview) -> impl IntoView {
         })}
         {(!ready).then(|| view! {
             <form class="form" method="post" action="/import" enctype="multipart/form-data">
-                <FileField fault=None />
+                <FileField />
                 <div class="toolbar"><button class="primary">"再预览"</button></div>
             </form>
         })}

@@ -167,7 +167,7 @@ fn unit_row(listed: ListedUnit, names: &Names) -> impl IntoView + use<> {
     }
     view! {
         <tr>
-            <th scope="row"><a href=format!("/admin/units/{}", unit.id)>{unit.name}</a></th>
+            <th scope="row"><a id=format!("row-{}", unit.id) href=format!("/admin/units/{}", unit.id)>{unit.name}</a></th>
             <td>{unit.short_name}</td>
             <td>{unit.aliases.join("、")}</td>
             <td>{notes.join("；")}</td>

@@ -271,8 +271,7 @@ fn rows(kinds: Vec<KindCode>, columns: [Vec<String>; 5]) -> Result<Vec<PastItem>
         known: Vec::new(),
         unknown: Vec::new(),
     });
-    // An item emptied by the editor is taken out.
-    Ok(items.filter(|item| !item.title.is_empty() || !item.body.is_empty()).collect())
+    Ok(items.collect())
 }
 
 /// Every item with its unit; each fault names its item, counted from 1.
@@ -284,27 +283,29 @@ fn entered(
     let mut faults = Vec::new();
     let mut entered = Vec::with_capacity(items.len());
     for (index, item) in items.into_iter().enumerate() {
-        let mut fault = |words: String| {
-            faults
-                .push(Fault {
-                    field: format!("item-{index}"), words: format!("第{}篇：{words}", index + 1)
-                });
+        // An item emptied by the editor is taken out.
+        if item.title.is_empty() && item.body.is_empty() {
+            continue;
+        }
+        let mut fault = |field: &str, words: String| {
+            let words = format!("第{}篇：{words}", index + 1);
+            faults.push(Fault { field: format!("{field}#{index}"), words });
         };
         let attribution = attribution::parse(&item.attribution, directory);
         let unknown: Vec<&str> = attribution.unresolved().map(|part| part.text.as_str()).collect();
         if !unknown.is_empty() && !item.left_unresolved {
             let words = format!("“{}”不是已知的单位，请改正，或选择“留作未识别”", unknown.join("”“"));
-            fault(words);
+            fault("attribution", words);
         }
         if item.kind == Kind::Article && item.title.is_empty() {
-            fault("信息需要标题".to_owned());
+            fault("title", "信息需要标题".to_owned());
         }
         if item.body.is_empty() {
-            fault("正文还是空的".to_owned());
+            fault("body", "正文还是空的".to_owned());
         }
         let unit = attribution.units().first().copied().or(fallback);
         let Some(unit) = unit else {
-            fault("署名里没有已知的单位，请在上方选择这类稿件归入的单位".to_owned());
+            fault("attribution", "署名里没有已知的单位，请在上方选择这类稿件归入的单位".to_owned());
             continue;
         };
         let text = ItemText {
