@@ -28,7 +28,7 @@ const OLDEST: Browsers = Browsers {
 };
 
 /// What the oldest browser throws a whole rule away for, and what to write instead.
-const UNKNOWN: [(&str, &str); 13] = [
+const UNKNOWN: [(&str, &str); 14] = [
     (":is(", "write the selectors one by one"),
     (":where(", "write the selectors one by one"),
     (":has(", "give the element a class"),
@@ -39,6 +39,7 @@ const UNKNOWN: [(&str, &str); 13] = [
     ("@starting-style", "use an animation"),
     ("color-mix(", "write the colour in tokens.css"),
     ("light-dark(", "write both colours in tokens.css"),
+    ("not (", "write (max-width: 799.98px) for (width < 800px)"),
     ("dvh", "use vh"),
     ("svh", "use vh"),
     ("&", "write the whole selector"),
