@@ -127,7 +127,9 @@ mod tests {
     #[test]
     fn the_style_sheet_is_one_that_chromium_86_understands() {
         let sheet = std::str::from_utf8(embedded::STYLE_SHEET.plain).expect("it is text");
-        for newer in ["@layer", ":is(", ":where(", ":has(", "inset:", "(width", " not (", "dvh", "rgb(28 27 25"] {
+        for newer in
+            ["@layer", ":is(", ":where(", ":has(", "inset:", "(width", " not (", "dvh", "rgb(28 27 25"]
+        {
             assert!(!sheet.contains(newer), "{newer}");
         }
         // Each layer outranks those before it: bare elements, then parts, then pages.
