@@ -102,6 +102,18 @@ describe("填错了的表单", () => {
     await context.close();
   });
 
+  test("还不能报送的稿件：文字已存，缺什么在写作页上说明", async () => {
+    const { page, close } = await as("colleague", true);
+    await open(page, "/items/new");
+    await fill(page.locator("#writing"), { 正文: "四处矿坑复垦通过验收。", 署名: "（无此科室）" });
+    const answer = await press(page, "报送");
+    assert.match(answer, /文字已保存/);
+    assert.deepEqual(await page.evaluate(whatIsUntold), []);
+    const fields = await page.locator("#refusal a").evaluateAll((links) => links.map((link) => link.hash));
+    assert.deepEqual(fields, ["#title", "#attribution_line"]);
+    await close();
+  });
+
   for (const javaScript of [true, false]) {
     test(`从摘要到栏目，改好一处少一处（${javaScript ? "有" : "没有"} JavaScript）`, async () => {
       const { context, page } = await openDesk(office.browser, office.address, { javaScript });

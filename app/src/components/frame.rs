@@ -187,6 +187,10 @@ fn answer(page: &Page, told: Vec<Told>) -> Option<AnyView> {
                     .into_any(),
             )
         }
+        // Part of it was done: what was comes first.
+        Some(Flash { mood: Mood::Done, words, .. }) => {
+            Some(view! { <Refusal words=String::new() done=words.clone() told /> }.into_any())
+        }
         Some(flash) => Some(view! { <Refusal words=flash.words.clone() told /> }.into_any()),
         None if told.is_empty() => None,
         None => Some(view! { <Refusal words=String::new() told /> }.into_any()),
@@ -199,6 +203,9 @@ pub fn Refusal(
     /// What is said where the faults are not told one by one.
     words: String,
     told: Vec<Told>,
+    /// What was done all the same.
+    #[prop(optional)]
+    done: String,
 ) -> impl IntoView {
     let one = |told: Told| match told.field {
         Some(field) => view! { <a href=format!("#{field}")>{told.words}</a> }.into_any(),
@@ -212,8 +219,12 @@ pub fn Refusal(
             view! { <p>{format!("有{count}处要办好：")}</p><ul>{lines.collect_view()}</ul> }.into_any()
         }
     };
+    let done = (!done.is_empty()).then(|| view! { <p>{done}</p> });
     view! {
-        <div class="answer answer-not-done" id="refusal" role="alert" tabindex="-1" autofocus=true>{content}</div>
+        <div class="answer answer-not-done" id="refusal" role="alert" tabindex="-1" autofocus=true>
+            {done}
+            {content}
+        </div>
     }
 }
 

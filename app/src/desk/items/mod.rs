@@ -6,14 +6,27 @@ mod views;
 use async_trait::async_trait;
 use domain::{
     id::{ItemId, UnitId},
-    item::ItemText,
+    item::{ItemText, Missing},
     person::Actor,
 };
 
 pub use commands::{ItemCommand, text};
 pub use views::*;
 
-use super::DeskError;
+use super::{DeskError, Fault};
+
+/// What an item lacks to be sent in, each at the writing page's field.
+pub fn lacking(missing: &[Missing]) -> DeskError {
+    let fault = |missing: &Missing| {
+        let field = match missing {
+            Missing::Title => "title",
+            Missing::Body => "body",
+            Missing::KnownUnit => "attribution_line",
+        };
+        Fault { field: field.to_owned(), words: missing.to_string() }
+    };
+    DeskError::Invalid(missing.iter().map(fault).collect())
+}
 
 /// Reading items. Everything answers only what the actor may read.
 #[async_trait]

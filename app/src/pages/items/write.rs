@@ -7,7 +7,7 @@ use axum::{
 };
 use domain::{
     id::ItemId,
-    item::{ContentType, Kind, Missing},
+    item::{ContentType, Kind},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -15,7 +15,7 @@ use serde::Deserialize;
 use super::{difference::Difference, reading::reading};
 use crate::{
     components::{fields::in_textarea, state::StateBadge},
-    desk::items::{OtherText, ReadPart, UnitChoice, Writing},
+    desk::items::{OtherText, ReadPart, UnitChoice, Writing, lacking},
     islands::{AttributionCheck, CharacterCount, SlipPreview, TextKeeper, UnitSuggestions, WritingTools},
     web::{OrPage, Page, PageResult},
     words,
@@ -46,7 +46,10 @@ pub async fn edit(page: Page, Path(item): Path<i64>, Query(asked): Query<Asked>)
 }
 
 async fn render(page: Page, writing: Writing, asked: &Asked) -> Response {
-    let faults = if asked.sending.is_some() { writing.missing.clone() } else { Vec::new() };
+    let page = match &asked.sending {
+        Some(_) if !writing.missing.is_empty() => page.refusing("/do/save_item", &lacking(&writing.missing)),
+        _ => page,
+    };
     let title = if writing.item.is_some() { "修改稿件" } else { "新稿" };
     page.render(title, || {
         let state = writing.item.as_ref().map(|item| view! { <StateBadge state=item.state /> });
@@ -59,7 +62,7 @@ async fn render(page: Page, writing: Writing, asked: &Asked) -> Response {
             </div>
             {notices(&writing, &page)}
             <div class="writing-desk">
-                {form(&writing, &faults)}
+                {form(&writing)}
                 <section class="slip" aria-labelledby="slip-title">
                     <h2 id="slip-title">"版面预览"</h2>
                     <SlipPreview form=FORM.to_owned() slip=writing.slip.clone() />
@@ -130,7 +133,7 @@ fn address(writing: &Writing) -> String {
     }
 }
 
-fn form(writing: &Writing, faults: &[Missing]) -> AnyView {
+fn form(writing: &Writing) -> AnyView {
     let action = if writing.item.is_some() { "/do/save_item" } else { "/do/draft_item" };
     let hidden = writing.item.as_ref().map(|item| {
         view! {
@@ -139,7 +142,6 @@ fn form(writing: &Writing, faults: &[Missing]) -> AnyView {
         }
     });
     let text = &writing.text;
-    let fault = |missing: Missing| faults.contains(&missing).then(|| missing.to_string());
     view! {
         <form method="post" action=action class="writing-form" id=FORM>
             // The first button is what the Enter key presses in a field: it saves and never sends.
@@ -157,7 +159,6 @@ fn form(writing: &Writing, faults: &[Missing]) -> AnyView {
                 label: "标题",
                 value: &text.title,
                 hint: "简讯可以没有标题",
-                fault: fault(Missing::Title),
                 class: "headline",
                 below: ().into_any(),
                 beside: view! {
@@ -171,13 +172,12 @@ fn form(writing: &Writing, faults: &[Missing]) -> AnyView {
                 value: text.subtitle.as_deref().unwrap_or_default(),
                 ..LineField::default()
             })}
-            {body_field(writing, fault(Missing::Body))}
+            {body_field(writing)}
             {line_field(LineField {
                 name: "attribution_line",
                 label: "署名",
                 value: &text.attribution_line,
                 hint: "如（地矿科/周鹏 陈瑶）：单位在前，斜杠后是作者；几个单位之间空一格",
-                fault: fault(Missing::KnownUnit),
                 below: view! { <UnitSuggestions line="attribution_line".to_owned() /> }.into_any(),
                 ..LineField::default()
             })}
@@ -248,7 +248,6 @@ struct LineField<'a> {
     label: &'static str,
     value: &'a str,
     hint: &'static str,
-    fault: Option<String>,
     class: &'static str,
     /// At the end of the label's line.
     beside: AnyView,
@@ -263,7 +262,6 @@ impl Default for LineField<'_> {
             label: "",
             value: "",
             hint: "",
-            fault: None,
             class: "",
             beside: ().into_any(),
             below: ().into_any(),
@@ -272,7 +270,7 @@ impl Default for LineField<'_> {
 }
 
 fn line_field(field: LineField<'_>) -> AnyView {
-    let LineField { name, label, value, hint, fault, class, beside, below } = field;
+    let LineField { name, label, value, hint, class, beside, below } = field;
     let described = (!hint.is_empty()).then(|| format!("{name}-hint"));
     view! {
         <div class="field">
@@ -284,17 +282,15 @@ fn line_field(field: LineField<'_>) -> AnyView {
                 value=value.to_owned()
                 autocomplete="off"
                 aria-describedby=described.clone()
-                aria-invalid=fault.is_some().then_some("true")
             />
             {below}
             {described.map(|id| view! { <p class="field-hint" id=id>{hint}</p> })}
-            {fault.map(|fault| view! { <p class="field-fault">{fault}</p> })}
         </div>
     }
     .into_any()
 }
 
-fn body_field(writing: &Writing, fault: Option<String>) -> AnyView {
+fn body_field(writing: &Writing) -> AnyView {
     view! {
         <div class="field">
             <div class="field-head">
@@ -308,14 +304,12 @@ fn body_field(writing: &Writing, fault: Option<String>) -> AnyView {
                 class="writing"
                 rows="16"
                 aria-describedby="body-hint"
-                aria-invalid=fault.is_some().then_some("true")
             >
                 {in_textarea(&writing.text.body)}
             </textarea>
             <p class="field-hint" id="body-hint">
                 "一行一段；行首“# ”是小标题，“- ”是列表，“> ”是引文，两个星号之间是**着重**。"
             </p>
-            {fault.map(|fault| view! { <p class="field-fault">{fault}</p> })}
         </div>
     }
     .into_any()

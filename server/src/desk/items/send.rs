@@ -1,11 +1,11 @@
 //! 报送, and what answers it before the office edits: 审核通过, 退回, 撤回.
 
-use app::desk::{DeskError, Done, Fault};
+use app::desk::{DeskError, Done, items::lacking};
 use domain::{
     calendar::Month,
     closing,
     id::{EventId, ItemId},
-    item::{Item, Missing},
+    item::Item,
     person::Actor,
     reason::ReasonKind,
     workflow::{Action, State},
@@ -157,16 +157,5 @@ async fn count(writing: &Writing, event: EventId, item: &Item) -> Result<String,
 
 fn check_complete(item: &Item) -> Result<(), DeskError> {
     let missing = item.text.missing(&item.attribution);
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let fault = |missing: Missing| {
-        let field = match missing {
-            Missing::Title => "title",
-            Missing::Body => "body",
-            Missing::KnownUnit => "attribution_line",
-        };
-        Fault { field: field.to_owned(), words: missing.to_string() }
-    };
-    Err(DeskError::Invalid(missing.into_iter().map(fault).collect()))
+    if missing.is_empty() { Ok(()) } else { Err(lacking(&missing)) }
 }
