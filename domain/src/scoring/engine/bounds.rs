@@ -6,7 +6,7 @@ use super::{
     super::rules::{Cap, Category, Effect, Period, ROLLUP, RuleSet, ZERO_MONTH, ZERO_YEAR},
     choices,
     piece::Credited,
-    state::{Bounded, Line, LinePart, MonthWork, NewEntry, Standing, Step, clamp},
+    state::{Bounded, Line, LinePart, MonthWork, NewEntry, Standing, Step, ZeroedMonth, clamp},
 };
 use crate::{id::UnitId, points::Points};
 
@@ -77,9 +77,9 @@ pub(super) fn caps(work: &mut MonthWork<'_, '_>, before_quotas: bool) {
 fn bound(work: &mut MonthWork<'_, '_>, cap: &Cap, credited: Credited<'_>) {
     let begins = cap.period.begins(work.month);
     let bounded: Vec<(Category, i128)> = work
-        .entries_since(credited.id, begins)
-        .filter(|entry| is_bounded(cap, &entry.category, &entry.rule.rule))
-        .map(|entry| (entry.category.clone(), i128::from(entry.points.scaled())))
+        .bounded_since(credited.id, begins)
+        .filter(|(entry, rule)| is_bounded(cap, &entry.category, rule))
+        .map(|(entry, _)| (entry.category.clone(), i128::from(entry.points.scaled())))
         .collect();
     let amount: i128 = bounded.iter().map(|(_, points)| points).sum();
     let opening = work.year.opening.get(&credited.id).copied().filter(|_| cap.with_opening);
@@ -89,6 +89,9 @@ fn bound(work: &mut MonthWork<'_, '_>, cap: &Cap, credited: Credited<'_>) {
         && let Some(opening) = opening
     {
         running.amount += i128::from(opening.scaled());
+    }
+    if cap.period.months() > 1 {
+        work.caps_before.insert((cap.rule.clone(), credited.id), *running);
     }
     running.amount += amount;
     let change = change(cap, running.amount);
@@ -124,11 +127,18 @@ pub(super) fn give_room(work: &mut MonthWork<'_, '_>, line: &Line, part: &LinePa
         let begins = cap.period.begins(line.month);
         let of_cap = changes.iter().filter(|(category, rule, _)| is_bounded(cap, category, rule));
         let amount: i128 = of_cap.map(|(_, _, points)| points).sum();
-        if begins == cap.period.begins(work.month) || amount == 0 {
-            // Within the present period the cap sees what is taken back by itself.
+        if amount == 0 {
             continue;
         }
-        let Some(running) = work.year.capped.get_mut(&(cap.rule.clone(), unit, begins)) else { continue };
+        let year = &mut *work.year;
+        let zeroed = year.zeroed_months.get_mut(&(unit, line.month));
+        let running = match zeroed.filter(|_| cap.period.months() > 1) {
+            Some(zeroed) => zeroed.caps.get_mut(&cap.rule),
+            // Within the present period the cap sees what is taken back by itself.
+            None if begins == cap.period.begins(work.month) => None,
+            None => year.capped.get_mut(&(cap.rule.clone(), unit, begins)),
+        };
+        let Some(running) = running else { continue };
         running.amount += amount;
         let change = change(cap, running.amount);
         let points = clamp(change - running.changed);
@@ -150,10 +160,11 @@ pub(super) fn give_room(work: &mut MonthWork<'_, '_>, line: &Line, part: &LinePa
         changes.push((category, cap.rule.clone(), i128::from(points.scaled())));
     }
     if let Some(zeroed) = work.year.zeroed_months.get_mut(&(unit, line.month)) {
-        zeroed.amount += changes.iter().map(|(_, _, points)| points).sum::<i128>();
-        let change = zeroed.amount.min(0) - zeroed.amount;
-        let points = clamp(change - zeroed.changed);
-        zeroed.changed = change;
+        let bound = &mut zeroed.bound;
+        bound.amount += changes.iter().map(|(_, _, points)| points).sum::<i128>();
+        let change = bound.amount.min(0) - bound.amount;
+        let points = clamp(change - bound.changed);
+        bound.changed = change;
         if !points.is_zero() {
             let amount = points.magnitude();
             let what = if points > Points::ZERO { "已冲去的恢复" } else { "再冲去" };
@@ -268,11 +279,18 @@ fn zero_month(work: &mut MonthWork<'_, '_>, unit: UnitId) {
     let month = work.month;
     let amount = work.of_month_alone(unit);
     let changed = amount.min(0) - amount;
-    if changed == 0 {
-        return;
+    if changed != 0 {
+        give_again(work, unit);
     }
-    give_again(work, unit);
-    work.year.zeroed_months.insert((unit, month), Bounded { amount, changed });
+    let mut zeroed = ZeroedMonth { bound: Bounded { amount, changed }, ..ZeroedMonth::default() };
+    for cap in &work.rules.caps {
+        let key = (cap.rule.clone(), unit, cap.period.begins(month));
+        let before = work.caps_before.get(&(cap.rule.clone(), unit)).copied();
+        if let (Some(before), Some(running)) = (before, work.year.capped.get_mut(&key)) {
+            zeroed.caps.insert(cap.rule.clone(), std::mem::replace(running, before));
+        }
+    }
+    work.year.zeroed_months.insert((unit, month), zeroed);
     let own = work.year.lines.iter_mut().filter(|line| line.unit == unit && line.month == month);
     for line in own.filter(|line| line.counts()) {
         line.standing = Standing::Zeroed;

@@ -213,7 +213,7 @@ fn correct(
             facts: vec![line.reference.clone()],
             words: format!("{why}，{what}{}已计的“{}”", line.month.in_words(), part.words),
         };
-        work.enter_about(line.unit, line.month, entry);
+        work.correct(line.unit, line.month, &part.rule, entry);
         bounds::give_room(work, line, part, points);
     }
     work.step = step;
@@ -234,15 +234,10 @@ fn take_back_voided(work: &mut MonthWork<'_, '_>) {
         if voided(None) || voided(Some(unit)) {
             let words = "已作废".to_owned();
             let line = &mut work.year.lines[place];
-            let counted = std::mem::replace(
-                &mut line.standing,
-                Standing::Dropped { rule: VOID.to_owned(), words },
-            );
+            line.standing = Standing::Dropped { rule: VOID.to_owned(), words };
             let line = line.clone();
             take_back(work, &line, VOID, "稿件作废");
-            if counted == Standing::Counts {
-                left.push(place);
-            }
+            left.push(place);
         }
     }
     choose_again(work, &left);

@@ -129,6 +129,16 @@ struct Entered {
     step: Step,
     /// It is taken from more than the month, which therefore does not take it along when it is set to zero.
     beyond_month: bool,
+    /// The rule that had given what is corrected, of a correction.
+    corrects: Option<String>,
+}
+
+/// A month that was set to zero.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ZeroedMonth {
+    pub bound: Bounded,
+    /// Caps over more than the month, as they stood when the month still counted. For the months after it, it never did.
+    pub caps: HashMap<String, Bounded>,
 }
 
 /// What is remembered of a year, from month to month.
@@ -156,8 +166,8 @@ pub(super) struct YearState {
     pub streaks: HashMap<(String, UnitId), (u32, i128)>,
     /// Units whose year is zero.
     pub zeroed: HashSet<UnitId>,
-    /// Months of units that were set to zero: what they had, and what was taken away.
-    pub zeroed_months: HashMap<(UnitId, Month), Bounded>,
+    /// Months of units that were set to zero.
+    pub zeroed_months: HashMap<(UnitId, Month), ZeroedMonth>,
     /// What each cap bounds in each of its periods, by the period's first month.
     pub capped: HashMap<(String, UnitId, Month), Bounded>,
     /// The year's points so far, openings included.
@@ -222,6 +232,8 @@ pub(super) struct MonthWork<'a, 'y> {
     entries: Vec<Vec<Entered>>,
     /// The step under way, which entries bear.
     pub step: Step,
+    /// Caps over more than a month as they stood before this one, by rule and unit.
+    pub caps_before: HashMap<(String, UnitId), Bounded>,
     /// Which caps come before quotas, by their place in the list.
     pub early_caps: Vec<bool>,
     /// Lines of earlier months that this month's displaced: with the rule by which they did.
@@ -254,6 +266,7 @@ impl<'a, 'y> MonthWork<'a, 'y> {
             new_lines: lines..lines,
             entries,
             step: Step::Piece,
+            caps_before: HashMap::new(),
             early_caps: super::bounds::early(month.rules),
             displaced: Vec::new(),
             effects: BTreeSet::new(),
@@ -265,10 +278,27 @@ impl<'a, 'y> MonthWork<'a, 'y> {
         self.places.get(&unit).map(|place| self.units[*place])
     }
 
-    /// The entries of a unit so far that are about this month or a later one than the first given. What is
-    /// taken back of an earlier period is no part of the present one's sums.
-    pub(super) fn entries_since(&self, unit: UnitId, first: Month) -> impl Iterator<Item = &CreditEntry> {
-        self.entered(unit).iter().filter(move |entered| entered.about >= first).map(|entered| &entered.entry)
+    /// The entries of a unit so far that are about this month or a later one than the first given, each with the rule that
+    /// had given what it is about. What is taken back of an earlier period is no part of the present one's sums, nor is
+    /// what is about an earlier month that was set to zero.
+    pub(super) fn bounded_since(
+        &self,
+        unit: UnitId,
+        first: Month,
+    ) -> impl Iterator<Item = (&CreditEntry, &str)> {
+        let counts = move |entered: &&Entered| {
+            entered.about >= first
+                && (entered.about == self.month
+                    || !self.year.zeroed_months.contains_key(&(unit, entered.about)))
+        };
+        self.entered(unit).iter().filter(counts).map(|entered| {
+            (&entered.entry, entered.corrects.as_deref().unwrap_or(&entered.entry.rule.rule))
+        })
+    }
+
+    /// The entries of a unit so far.
+    pub(super) fn entries_of(&self, unit: UnitId) -> impl Iterator<Item = &CreditEntry> {
+        self.entered(unit).iter().map(|entered| &entered.entry)
     }
 
     fn entered(&self, unit: UnitId) -> &[Entered] {
@@ -312,27 +342,34 @@ impl<'a, 'y> MonthWork<'a, 'y> {
         own.map(|one| i128::from(one.entry.points.scaled())).sum()
     }
 
-    /// All entries of a unit so far.
-    pub(super) fn entries_of(&self, unit: UnitId) -> impl Iterator<Item = &CreditEntry> {
-        self.entries_since(unit, Month::FIRST)
-    }
-
     /// Enters a line for a unit that is scored in this month; for others nothing happens.
     pub(super) fn enter(&mut self, unit: UnitId, entry: NewEntry) {
-        self.enter_as(unit, self.month, false, entry);
+        self.enter_as(unit, self.month, false, None, entry);
     }
 
     /// As [`MonthWork::enter`], of what is taken from more than the month.
     pub(super) fn enter_beyond_month(&mut self, unit: UnitId, entry: NewEntry) {
-        self.enter_as(unit, self.month, true, entry);
+        self.enter_as(unit, self.month, true, None, entry);
     }
 
     /// As [`MonthWork::enter`], of what an earlier month gave.
     pub(super) fn enter_about(&mut self, unit: UnitId, about: Month, entry: NewEntry) {
-        self.enter_as(unit, about, false, entry);
+        self.enter_as(unit, about, false, None, entry);
     }
 
-    fn enter_as(&mut self, unit: UnitId, about: Month, beyond_month: bool, entry: NewEntry) {
+    /// As [`MonthWork::enter_about`], of what a rule gave in that month.
+    pub(super) fn correct(&mut self, unit: UnitId, about: Month, rule: &str, entry: NewEntry) {
+        self.enter_as(unit, about, false, Some(rule.to_owned()), entry);
+    }
+
+    fn enter_as(
+        &mut self,
+        unit: UnitId,
+        about: Month,
+        beyond_month: bool,
+        corrects: Option<String>,
+        entry: NewEntry,
+    ) {
         let Some(place) = self.places.get(&unit) else { return };
         let entry = CreditEntry {
             unit,
@@ -343,7 +380,7 @@ impl<'a, 'y> MonthWork<'a, 'y> {
             facts: entry.facts,
             words: entry.words,
         };
-        self.entries[*place].push(Entered { entry, about, step: self.step, beyond_month });
+        self.entries[*place].push(Entered { entry, about, step: self.step, beyond_month, corrects });
     }
 
     /// The month's lines become entries: those that count with their points, the others with none and why.

@@ -310,3 +310,10 @@ fn words_that_no_fact_and_no_other_rule_knows_are_pointed_out() {
         ]
     );
 }
+
+#[test]
+fn zz_write_reference() {
+    let (filter, sections) = sections::reference();
+    std::fs::write("/tmp/rules-filter.md", filter).expect("w");
+    std::fs::write("/tmp/rules-sections.md", sections).expect("w");
+}

@@ -238,3 +238,12 @@ fn what_is_a_deduction_does_not_depend_on_its_category() {
     assert_eq!(only_month(&rules(0, "after_deductions"), &lists), "0");
     assert_eq!(only_month(&rules(1, "after_deductions"), &lists), "-1");
 }
+
+#[test]
+fn a_void_of_a_story_that_is_not_there_is_refused_with_those_that_are() {
+    let void = r#""adjustments": [{ "effect": "void", "story": "Z", "reason": "失实" }]"#;
+    let file = super::rules::file(&month_of(1, &format!("{OWN}, {void}")));
+    let month = "2024-01".parse().expect("a month");
+    let error = file.bulletin(month, &super::rules::read(RATES)).expect_err("no such story");
+    assert_eq!(error.to_string(), "$.months[0].adjustments[0]：要作废的稿源“Z”，没有一件事实写了它；有：X");
+}
