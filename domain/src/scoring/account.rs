@@ -183,21 +183,28 @@ impl Progress {
             .reached
             .iter()
             .filter(|one| !one.missing().is_zero())
-            .map(|one| format!("再{}{}{}", one.words, one.missing(), one.counter))
+            .map(|one| match one.is_proportion() {
+                true => format!("{}由{}%提高到{}%", one.words, one.shown(), one.target),
+                false => format!("再{}{}{}", one.words, one.missing(), one.counter),
+            })
             .collect();
         if missing.is_empty() {
             return None;
         }
         let when = if self.period.is_empty() { "本月" } else { self.period.as_str() };
         let zero = Points::ZERO;
-        let follows = match (self.when_met > zero, self.points < zero) {
-            (true, false) => format!("，可得{when}{}{}分", self.category.label(), self.when_met),
-            (true, true) => {
-                let lost = self.points.magnitude();
-                format!("，可得{when}{}{}分，否则扣{}分", self.category.label(), self.when_met, lost)
-            }
-            (false, true) => format!("，否则{when}扣{}分", self.points.magnitude()),
-            (false, false) => format!("，完成{when}“{}”", self.name),
+        let gain = (self.when_met > zero)
+            .then(|| format!("，可得{when}{}{}分", self.category.label(), self.when_met));
+        let lost = (self.points < zero).then(|| {
+            // 本月 stands before what can be had already.
+            let when = if gain.is_none() { when } else { "" };
+            format!("{when}扣{}分", self.points.magnitude())
+        });
+        let lost: Vec<String> = lost.into_iter().chain(self.otherwise.iter().cloned()).collect();
+        let otherwise = (!lost.is_empty()).then(|| format!("，否则{}", lost.join("，")));
+        let follows = match (gain, otherwise) {
+            (None, None) => format!("，完成{when}“{}”", self.name),
+            (gain, otherwise) => format!("{}{}", gain.unwrap_or_default(), otherwise.unwrap_or_default()),
         };
         Some(format!("{}{follows}", missing.join("、")))
     }

@@ -10,6 +10,7 @@ use super::{
         rules::{Category, ChoiceKey, Effect, RuleSet},
     },
     MonthRules,
+    counted::Counted,
     piece::Credited,
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
@@ -46,6 +47,8 @@ pub(super) struct LinePart {
 pub(super) enum Standing {
     /// It counts.
     Counts,
+    /// It counted, and its month was set to zero: no choice asks about it, a void does.
+    Zeroed,
     /// It gives nothing: the rule and why.
     Dropped { rule: String, words: String },
 }
@@ -60,15 +63,82 @@ impl Line {
     }
 }
 
-/// A running sum of a bound, a quota or a streak within its period.
+/// What a bound holds within its period, and what it has changed so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Bounded {
+    pub amount: i128,
+    pub changed: i128,
+}
+
+/// What a measure has counted in the period that begins with the month.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Running {
-    /// The first month of the period that it sums.
     pub begins: Option<Month>,
-    pub amount: i128,
-    /// What a bound has changed so far in its period.
-    pub changed: i128,
-    pub facts: BTreeSet<FactReference>,
+    pub counted: Counted,
+}
+
+/// How many facts an escalation has seen in the period that begins with the month.
+#[derive(Clone, Debug)]
+pub(super) struct Escalated {
+    pub begins: Month,
+    pub count: i128,
+    pub stories: HashMap<String, i128>,
+    /// What was seen in earlier months and is no more, since its story was made void in this one.
+    pub lost: i128,
+}
+
+/// What an entry is, by the step that gave it. What counts as a deduction is told by this and by nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Step {
+    /// Pieces, as they count after choices and voids.
+    Piece,
+    Grant,
+    /// What a bound on pieces and grants alone does not count.
+    EarlyCap,
+    /// What the quota at this place of the list gives; whether it is measured after deductions.
+    Quota { late: bool, place: usize },
+    /// What it takes away.
+    QuotaDeduction { late: bool, place: usize },
+    Adjustment,
+    Escalation,
+    Cap,
+    Streak,
+    Zero,
+    Rollup,
+}
+
+impl Step {
+    /// Whether a quota sees it that is measured before deductions, or after them.
+    pub(super) fn is_seen_by(self, late: bool, place: usize) -> bool {
+        match self {
+            Self::Piece | Self::Grant | Self::EarlyCap => true,
+            Self::Quota { late: other, place: at } => late && !other || other == late && at < place,
+            Self::QuotaDeduction { late: other, place: at } => late && (!other || at < place),
+            Self::Adjustment | Self::Escalation => late,
+            Self::Cap | Self::Streak | Self::Zero | Self::Rollup => false,
+        }
+    }
+}
+
+/// An entry with what later steps ask about it.
+#[derive(Clone, Debug)]
+struct Entered {
+    entry: CreditEntry,
+    /// The month that it is about: an earlier one where something is taken back.
+    about: Month,
+    step: Step,
+    /// It is taken from more than the month, which therefore does not take it along when it is set to zero.
+    beyond_month: bool,
+    /// The rule that had given what is corrected, of a correction.
+    corrects: Option<String>,
+}
+
+/// A month that was set to zero.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ZeroedMonth {
+    pub bound: Bounded,
+    /// Caps over more than the month, as they stood when the month still counted. For the months after it, it never did.
+    pub caps: HashMap<String, Bounded>,
 }
 
 /// What is remembered of a year, from month to month.
@@ -83,20 +153,23 @@ pub(super) struct YearState {
     pub groups: HashMap<(String, UnitId, String), Vec<usize>>,
     /// Voided stories, for one unit or for all.
     pub voided: HashSet<(String, Option<UnitId>)>,
-    /// By rule, place of the measure in it, and unit.
-    pub running: HashMap<(String, usize, UnitId), Running>,
+    /// Rules with a place of a measure in them, in the order in which they were met: the numbers of measures.
+    pub measures: Vec<(String, usize)>,
+    /// By the measure's number, and unit.
+    pub running: HashMap<(usize, UnitId), Running>,
     /// As above, for periods shorter than a month: by the period's last day.
-    pub by_day: HashMap<(String, usize, UnitId), BTreeMap<jiff::civil::Date, Running>>,
-    /// How many facts an escalation has seen, in the period that begins with the month.
-    pub escalated: HashMap<(String, UnitId), (Month, i128)>,
-    /// How many periods a unit has been below.
-    pub streaks: HashMap<(String, UnitId), u32>,
+    pub by_day: HashMap<(usize, UnitId), BTreeMap<jiff::civil::Date, Counted>>,
+    /// Points by the month that they are about, the step that gave them, and category.
+    pub book: HashMap<UnitId, BTreeMap<(Month, Step, Category), i128>>,
+    pub escalated: HashMap<(String, UnitId), Escalated>,
+    /// How many periods a unit has been below, and how often something followed.
+    pub streaks: HashMap<(String, UnitId), (u32, i128)>,
     /// Units whose year is zero.
     pub zeroed: HashSet<UnitId>,
     /// Months of units that were set to zero.
-    pub zeroed_months: HashSet<(UnitId, Month)>,
+    pub zeroed_months: HashMap<(UnitId, Month), ZeroedMonth>,
     /// What each cap bounds in each of its periods, by the period's first month.
-    pub capped: HashMap<(String, UnitId, Month), Running>,
+    pub capped: HashMap<(String, UnitId, Month), Bounded>,
     /// The year's points so far, openings included.
     pub totals: HashMap<UnitId, i128>,
 }
@@ -116,15 +189,29 @@ impl YearState {
             lines: Vec::new(),
             groups: HashMap::new(),
             voided: HashSet::new(),
+            measures: Vec::new(),
             running: HashMap::new(),
             by_day: HashMap::new(),
+            book: HashMap::new(),
             escalated: HashMap::new(),
             streaks: HashMap::new(),
             zeroed: HashSet::new(),
-            zeroed_months: HashSet::new(),
+            zeroed_months: HashMap::new(),
             capped: HashMap::new(),
             totals,
         }
+    }
+
+    /// The number of a rule's measure.
+    pub(super) fn measure(&mut self, rule: &str, place: usize) -> usize {
+        self.known_measure(rule, place).unwrap_or_else(|| {
+            self.measures.push((rule.to_owned(), place));
+            self.measures.len() - 1
+        })
+    }
+
+    pub(super) fn known_measure(&self, rule: &str, place: usize) -> Option<usize> {
+        self.measures.iter().position(|(known, at)| known == rule && *at == place)
     }
 }
 
@@ -141,8 +228,16 @@ pub(super) struct MonthWork<'a, 'y> {
     places: HashMap<UnitId, usize>,
     /// Places in the year's lines of this month's.
     pub new_lines: std::ops::Range<usize>,
-    /// By unit; each with the month that it is about, which is an earlier one where something is taken back.
-    entries: Vec<Vec<(CreditEntry, Month)>>,
+    /// By unit.
+    entries: Vec<Vec<Entered>>,
+    /// The step under way, which entries bear.
+    pub step: Step,
+    /// Caps over more than a month as they stood before this one, by rule and unit.
+    pub caps_before: HashMap<(String, UnitId), Bounded>,
+    /// Which caps come before quotas, by their place in the list.
+    pub early_caps: Vec<bool>,
+    /// Lines of earlier months that this month's displaced: with the rule by which they did.
+    pub displaced: Vec<(usize, String)>,
     /// What sets a unit's month or year to zero, or excludes it: with the rule.
     pub effects: BTreeSet<(UnitId, Effect)>,
 }
@@ -170,6 +265,10 @@ impl<'a, 'y> MonthWork<'a, 'y> {
             places,
             new_lines: lines..lines,
             entries,
+            step: Step::Piece,
+            caps_before: HashMap::new(),
+            early_caps: super::bounds::early(month.rules),
+            displaced: Vec::new(),
             effects: BTreeSet::new(),
         }
     }
@@ -179,25 +278,98 @@ impl<'a, 'y> MonthWork<'a, 'y> {
         self.places.get(&unit).map(|place| self.units[*place])
     }
 
-    /// The entries of a unit so far that are about this month or a later one than the first given. What is
-    /// taken back of an earlier period is no part of the present one's sums.
-    pub(super) fn entries_since(&self, unit: UnitId, first: Month) -> impl Iterator<Item = &CreditEntry> {
-        let entries = self.places.get(&unit).map(|place| self.entries[*place].as_slice()).unwrap_or_default();
-        entries.iter().filter(move |(_, about)| *about >= first).map(|(entry, _)| entry)
+    /// The entries of a unit so far that are about this month or a later one than the first given, each with the rule that
+    /// had given what it is about. What is taken back of an earlier period is no part of the present one's sums, nor is
+    /// what is about an earlier month that was set to zero.
+    pub(super) fn bounded_since(
+        &self,
+        unit: UnitId,
+        first: Month,
+    ) -> impl Iterator<Item = (&CreditEntry, &str)> {
+        let counts = move |entered: &&Entered| {
+            entered.about >= first
+                && (entered.about == self.month
+                    || !self.year.zeroed_months.contains_key(&(unit, entered.about)))
+        };
+        self.entered(unit).iter().filter(counts).map(|entered| {
+            (&entered.entry, entered.corrects.as_deref().unwrap_or(&entered.entry.rule.rule))
+        })
     }
 
-    /// All entries of a unit so far.
+    /// The entries of a unit so far.
     pub(super) fn entries_of(&self, unit: UnitId) -> impl Iterator<Item = &CreditEntry> {
-        self.entries_since(unit, Month::FIRST)
+        self.entered(unit).iter().map(|entered| &entered.entry)
+    }
+
+    fn entered(&self, unit: UnitId) -> &[Entered] {
+        self.places.get(&unit).map(|place| self.entries[*place].as_slice()).unwrap_or_default()
+    }
+
+    /// A unit's points of a period so far: of these categories (of all where there are none), given by steps that are
+    /// seen. A month that was set to zero has no more than nothing.
+    pub(super) fn points_in(
+        &self,
+        unit: UnitId,
+        begins: Month,
+        categories: &[Category],
+        sees: impl Fn(Step) -> bool,
+    ) -> i128 {
+        let wanted = |step: Step, category: &Category| {
+            sees(step) && (categories.is_empty() || categories.contains(category))
+        };
+        let mut months: BTreeMap<Month, i128> = BTreeMap::new();
+        let before = self.year.book.get(&unit).into_iter().flatten();
+        for ((month, step, category), points) in before {
+            if *month >= begins && wanted(*step, category) {
+                *months.entry(*month).or_default() += points;
+            }
+        }
+        for entered in self.entered(unit) {
+            if entered.about >= begins && wanted(entered.step, &entered.entry.category) {
+                *months.entry(entered.about).or_default() += i128::from(entered.entry.points.scaled());
+            }
+        }
+        let zeroed = |month: &Month| {
+            self.year.zeroed_months.contains_key(&(unit, *month))
+                || *month == self.month && self.effects.contains(&(unit, Effect::ZeroMonth))
+        };
+        months.iter().map(|(month, points)| if zeroed(month) { (*points).min(0) } else { *points }).sum()
+    }
+
+    /// What a unit's month has that goes when it is set to zero.
+    pub(super) fn of_month_alone(&self, unit: UnitId) -> i128 {
+        let own = self.entered(unit).iter().filter(|one| one.about == self.month && !one.beyond_month);
+        own.map(|one| i128::from(one.entry.points.scaled())).sum()
     }
 
     /// Enters a line for a unit that is scored in this month; for others nothing happens.
     pub(super) fn enter(&mut self, unit: UnitId, entry: NewEntry) {
-        self.enter_about(unit, self.month, entry);
+        self.enter_as(unit, self.month, false, None, entry);
+    }
+
+    /// As [`MonthWork::enter`], of what is taken from more than the month.
+    pub(super) fn enter_beyond_month(&mut self, unit: UnitId, entry: NewEntry) {
+        self.enter_as(unit, self.month, true, None, entry);
     }
 
     /// As [`MonthWork::enter`], of what an earlier month gave.
     pub(super) fn enter_about(&mut self, unit: UnitId, about: Month, entry: NewEntry) {
+        self.enter_as(unit, about, false, None, entry);
+    }
+
+    /// As [`MonthWork::enter_about`], of what a rule gave in that month.
+    pub(super) fn correct(&mut self, unit: UnitId, about: Month, rule: &str, entry: NewEntry) {
+        self.enter_as(unit, about, false, Some(rule.to_owned()), entry);
+    }
+
+    fn enter_as(
+        &mut self,
+        unit: UnitId,
+        about: Month,
+        beyond_month: bool,
+        corrects: Option<String>,
+        entry: NewEntry,
+    ) {
         let Some(place) = self.places.get(&unit) else { return };
         let entry = CreditEntry {
             unit,
@@ -208,7 +380,7 @@ impl<'a, 'y> MonthWork<'a, 'y> {
             facts: entry.facts,
             words: entry.words,
         };
-        self.entries[*place].push((entry, about));
+        self.entries[*place].push(Entered { entry, about, step: self.step, beyond_month, corrects });
     }
 
     /// The month's lines become entries: those that count with their points, the others with none and why.
@@ -223,20 +395,20 @@ impl<'a, 'y> MonthWork<'a, 'y> {
             let parts = if is_asked { line.parts.clone() } else { std::mem::take(&mut line.parts) };
             for part in parts {
                 let entry = match &standing {
-                    Standing::Counts if part.points.is_zero() => continue,
-                    Standing::Counts => NewEntry {
-                        category: part.category,
-                        points: part.points,
-                        rule: part.rule,
-                        facts: vec![reference.clone()],
-                        words: part.words,
-                    },
                     Standing::Dropped { rule, words } => NewEntry {
                         category: part.category,
                         points: Points::ZERO,
                         rule: rule.clone(),
                         facts: vec![reference.clone()],
                         words: format!("{}（{words}）", part.words),
+                    },
+                    _ if part.points.is_zero() => continue,
+                    _ => NewEntry {
+                        category: part.category,
+                        points: part.points,
+                        rule: part.rule,
+                        facts: vec![reference.clone()],
+                        words: part.words,
                     },
                 };
                 self.enter(unit, entry);
@@ -251,10 +423,24 @@ impl<'a, 'y> MonthWork<'a, 'y> {
 
     pub(super) fn into_entries(self) -> impl Iterator<Item = CreditEntry> {
         for (place, entries) in self.entries.iter().enumerate() {
-            let total: i128 = entries.iter().map(|(entry, _)| i128::from(entry.points.scaled())).sum();
-            *self.year.totals.entry(self.units[place].id).or_default() += total;
+            let unit = self.units[place].id;
+            let mut sums: Vec<((Month, Step, &Category), i128)> = Vec::new();
+            for entered in entries.iter().filter(|entered| !entered.entry.points.is_zero()) {
+                let points = i128::from(entered.entry.points.scaled());
+                let key = (entered.about, entered.step, &entered.entry.category);
+                match sums.iter_mut().find(|(known, _)| *known == key) {
+                    Some((_, sum)) => *sum += points,
+                    None => sums.push((key, points)),
+                }
+            }
+            let total: i128 = sums.iter().map(|(_, points)| points).sum();
+            *self.year.totals.entry(unit).or_default() += total;
+            let book = self.year.book.entry(unit).or_default();
+            for ((month, step, category), points) in sums {
+                *book.entry((month, step, category.clone())).or_default() += points;
+            }
         }
-        self.entries.into_iter().flatten().map(|(entry, _)| entry)
+        self.entries.into_iter().flatten().map(|entered| entered.entry)
     }
 }
 

@@ -16,10 +16,14 @@ pub mod form;
 mod measure;
 mod names;
 mod outcome;
+mod pieces;
 mod places;
 mod rates;
 mod read;
 mod reference;
+mod cover;
+mod doubts;
+mod sense;
 pub mod sections;
 mod share;
 mod write;
@@ -38,8 +42,10 @@ pub use figures::{
     Ranking, Remark, Words,
 };
 pub use filter::{Channel, FactType, Filter};
-pub use measure::{Condition, Measure, Period, Quota, When};
+pub use measure::{Condition, IfNothing, Measure, Period, Quota, When};
 pub use outcome::{Cap, Consequence, Effect, Escalation, Grant, Judged, Rollup, Streak};
+pub use pieces::{Equivalent, PieceCounting};
+pub use read::SMALLEST;
 pub use rates::{Extra, Multiplier, Rate};
 pub use share::{Pieces, Share, Split};
 
@@ -98,6 +104,12 @@ pub struct RuleSet {
     /// How a joint piece is shared. The first that covers a fact; none, the whole to each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shares: Vec<Share>,
+    /// How pieces are counted, in tables and by rules.
+    #[serde(default, skip_serializing_if = "PieceCounting::is_usual")]
+    pub pieces: PieceCounting,
+    /// Pieces of which several are one, where rules count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub equivalents: Vec<Equivalent>,
     /// What counts where a story stands in several places. Applied one after the other; none, the sum.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,
@@ -152,6 +164,8 @@ impl RuleSet {
             multipliers: Vec::new(),
             extras: Vec::new(),
             shares: Vec::new(),
+            pieces: PieceCounting::default(),
+            equivalents: Vec::new(),
             choices: Vec::new(),
             grants: Vec::new(),
             quotas: Vec::new(),
@@ -194,6 +208,7 @@ impl RuleSet {
             multipliers,
             extras,
             shares,
+            equivalents,
             choices,
             grants,
             quotas,
@@ -255,8 +270,7 @@ impl RuleSet {
     /// came before in the year, and a fact's day may lie in another month than its own.
     pub fn quotas_look_back_to(&self, month: Month) -> Month {
         let begins = self.quotas.iter().map(|quota| {
-            let counts = quota.conditions.iter().all(|condition| !condition.measure.count.is_empty());
-            if counts && !quota.period.needs_days() { quota.period.begins(month) } else { month.january() }
+            if !quota.asks_for_points() && !quota.period.needs_days() { quota.period.begins(month) } else { month.january() }
         });
         begins.min().unwrap_or(month)
     }
@@ -289,6 +303,7 @@ impl RuleSet {
             // An average is over the months since the first line of all.
             && self.cumulative.by == CumulativeBy::Sum
             && consequences.into_iter().all(|one| one.effect != Some(Effect::Exclude))
+            && self.quotas.iter().all(|quota| quota.effect != Some(Effect::Exclude))
     }
 
     /// Whether a unit is compared with none but those of its group.
@@ -300,6 +315,11 @@ impl RuleSet {
     /// How rates in percent are rounded: to two places, unless points are rounded to fewer.
     pub(super) fn rounding_of_rates(&self) -> Rounding {
         Rounding { places: self.rounding.places.min(2) }
+    }
+
+    /// Everything that is asked of facts, by any rule.
+    pub fn filters(&self) -> Vec<&Filter> {
+        check::filters(self).into_iter().flatten().map(|(_, filter)| filter).collect()
     }
 
     /// The level of a channel, where the rule set lists it.

@@ -5,10 +5,12 @@ use crate::{calendar::Month, id::UnitId, item::Kind, points::Points, unit::Unit}
 
 mod figures;
 mod points;
+mod primitives;
 mod properties;
 mod published;
 mod rule_properties;
 mod rules;
+mod what_counts;
 
 const NORTH: UnitId = UnitId(1);
 const SOUTH: UnitId = UnitId(2);
