@@ -69,7 +69,8 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
 
 fn document(path: &Path) -> Result<Document, Failure> {
     let bytes = files::read_bytes(path)?;
-    office_files::document(&bytes).map_err(|error| Failure::input(format!("{}：{error}", path.display())))
+    let name = path.display().to_string();
+    office_files::document(&name, &bytes).map_err(|error| Failure::input(format!("{name}：{error}")))
 }
 
 fn json(report: &Report) -> Result<Vec<u8>, Failure> {

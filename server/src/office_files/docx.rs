@@ -4,12 +4,12 @@
 use domain::audit::{Block, Document, Line, TableRow};
 use quick_xml::{
     Reader,
-    events::{BytesRef, BytesStart, Event},
+    events::{BytesStart, Event},
 };
 
 use super::{
     OfficeFileError,
-    package::{Package, not_xml},
+    package::{Package, entity, not_xml},
 };
 
 const PART: &str = "word/document.xml";
@@ -24,7 +24,8 @@ const DEEPEST: usize = 400;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Document, OfficeFileError> {
     let mut package = Package::open(bytes)?;
-    let text = package.part(PART)?.ok_or(OfficeFileError::NotADocument)?;
+    let part = package.main_part()?.unwrap_or_else(|| PART.to_owned());
+    let text = package.part(&part)?.ok_or_else(|| OfficeFileError::Broken(format!("缺少“{part}”")))?;
     let mut reader = Reader::from_str(&text);
     let mut reading = Reading::default();
     loop {
@@ -37,22 +38,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, OfficeFileError> {
             Event::End(element) => reading.end(element.local_name().as_ref()),
             Event::Text(text) => reading.text(&text.xml10_content())?,
             Event::CData(text) => reading.text(&text.xml10_content())?,
-            Event::GeneralRef(reference) => reading.text(&resolved(&reference)?)?,
+            Event::GeneralRef(reference) => reading.text(&entity(&reference, PART)?)?,
             Event::Eof => return Ok(Document { blocks: reading.blocks }),
             _ => {}
         }
     }
-}
-
-/// `&amp;` and `&#65;`; a document has no entities of its own.
-fn resolved(reference: &BytesRef<'_>) -> Result<String, OfficeFileError> {
-    if let Some(character) = reference.resolve_char_ref().map_err(|error| not_xml(PART, error))? {
-        return Ok(character.to_string());
-    }
-    let name: &str = reference;
-    quick_xml::escape::resolve_predefined_entity(name)
-        .map(str::to_owned)
-        .ok_or_else(|| not_xml(PART, format!("没有“{name}”这个实体")))
 }
 
 /// Where in the document the reader is.
