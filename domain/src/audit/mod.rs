@@ -172,8 +172,10 @@ fn examine<'a>(
     audited: Audited<'_>,
     notes: &mut Vec<String>,
 ) -> Result<Examined<'a>, AuditError> {
-    let names: HashSet<String> = earlier.map(earlier::names).unwrap_or_default();
-    let known = Known { directory: audited.units, earlier: &names };
+    // What the covering text calls a unit tells too how it is written.
+    let mut names: HashSet<String> = earlier.map(earlier::names).unwrap_or_default();
+    names.extend(printed.leaders.iter().flat_map(|leaders| leaders.names.iter().cloned()));
+    let known = Known { directory: audited.units, written: &names };
     let mut matching = units::matched(printed, known, notes);
     let groups = std::mem::take(&mut matching.groups);
     let from_earlier = |notes: &mut Vec<String>| {

@@ -160,9 +160,10 @@ fn leading(case: &Case<'_>, leaders: &Leaders, notes: &mut Vec<String>) -> Optio
     for name in &leaders.names {
         match member(group, name) {
             Some(place) => {
-                if names::is_slip(&group.units[place].name, name) {
+                let told = group.units[place].told.is_some_and(|told| told.name == *name);
+                if !told && names::is_slip(&group.units[place].name, name) {
                     slips.push(format!("“{name}”疑为“{}”", group.units[place].name));
-                } else if group.units[place].name != *name {
+                } else if !told && group.units[place].name != *name {
                     notes.push(format!("正文中的“{name}”按“{}”核对", group.units[place].name));
                 }
                 named.push(place);

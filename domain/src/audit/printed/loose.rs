@@ -19,6 +19,8 @@ const LONGEST_HEAD: usize = 60;
 /// Columns from which on a table is one of figures.
 const NARROWEST: usize = 4;
 const WIDEST: usize = 40;
+/// Tables that cannot be put together after which no more are looked for.
+const MOST_LOST: usize = 20;
 
 /// The blocks with such tables in the place of their lines, and the lines at which a table begins that cannot
 /// be put together.
@@ -27,8 +29,10 @@ pub(super) fn tables(blocks: &[Block], rules: &RuleSet) -> (Vec<Block>, Vec<usiz
     let mut lost = Vec::new();
     let mut at = 0;
     while at < blocks.len() {
-        let lines = run(&blocks[at..]);
-        let begins = lines.first().is_some_and(|line| begins(line, &lines, rules));
+        // Most lines begin no table, and cost no more than a look.
+        let may_begin = lost.len() < MOST_LOST && matches!(&blocks[at], Block::Line(line) if is_first(line));
+        let lines = if may_begin { run(&blocks[at..]) } else { Vec::new() };
+        let begins = begins(&lines, rules);
         match begins.then(|| table(&lines, rules)) {
             Some(Some((rows, length))) => {
                 found.push(Block::Table(rows));
@@ -57,12 +61,13 @@ fn run(blocks: &[Block]) -> Vec<&Line> {
     lines.take(LONGEST_HEAD + WIDEST * super::super::MOST_UNITS).collect()
 }
 
-/// Whether the head of a table begins with the line: the units' head, perhaps after numbers, and others after it.
-fn begins(line: &Line, lines: &[&Line], rules: &RuleSet) -> bool {
+fn is_first(line: &Line) -> bool {
     let text = compact(&line.text);
-    if !(heads::is_unit_head(&text) || text == "序号") {
-        return false;
-    }
+    heads::is_unit_head(&text) || text == "序号"
+}
+
+/// Whether the head of a table begins: the units' head, perhaps after numbers, and others after it.
+fn begins(lines: &[&Line], rules: &RuleSet) -> bool {
     let heads = lines.iter().take_while(|line| is_head_or_blank(line, rules));
     heads.filter(|line| !line.text.trim().is_empty()).count() >= FEWEST_HEADS
 }
@@ -129,7 +134,6 @@ fn with_whole_names(cells: &[LineCell], rules: &RuleSet) -> Vec<LineCell> {
 }
 
 /// The rows by the distance from name to name, and the cell behind them; `None` where it is not the same.
-#[expect(clippy::type_complexity, reason = "rows are slices of cells")]
 fn together(cells: &[LineCell]) -> Option<(Vec<&[LineCell]>, Option<&LineCell>)> {
     let name = cells.iter().take(LONGEST_HEAD).position(|cell| cell.is_name)?;
     // Where the rows are numbered, the number stands before the name.

@@ -68,8 +68,8 @@ struct Left<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Known<'a> {
     pub directory: Option<&'a UnitDirectory>,
-    /// Names as the earlier bulletin has them.
-    pub earlier: &'a HashSet<String>,
+    /// Names as the earlier bulletin and the covering text have them.
+    pub written: &'a HashSet<String>,
 }
 
 impl Known<'_> {
@@ -78,7 +78,7 @@ impl Known<'_> {
     }
 
     fn knows(&self, name: &str) -> bool {
-        self.full(name).is_some() || self.earlier.contains(name)
+        self.full(name).is_some() || self.written.contains(name)
     }
 
     /// Whether two names are known to be two units'.

@@ -182,6 +182,7 @@ impl Body<'_> {
                 }
             }
             "tc" => {
+                self.budget.spend_cells(1)?;
                 self.flows.push(Flow::default());
                 if let Some(table) = self.tables.last_mut() {
                     table.cell = Some(Cell::blank(1));

@@ -92,8 +92,13 @@ impl Numbering {
 fn format(name: &str) -> Option<Format> {
     Some(match name {
         "decimal" | "decimalZero" | "decimalHalfWidth" | "numberInDash" => Format::Decimal,
-        "chineseCounting" | "chineseCountingThousand" | "ideographDigital" | "japaneseCounting"
-        | "taiwaneseCounting" | "taiwaneseCountingThousand" | "japaneseDigitalTenThousand" => Format::Chinese,
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "ideographDigital"
+        | "japaneseCounting"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand"
+        | "japaneseDigitalTenThousand" => Format::Chinese,
         "chineseLegalSimplified" | "ideographLegalTraditional" => Format::Formal,
         "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => Format::Circled,
         "decimalFullWidth" | "decimalFullWidth2" => Format::FullWidth,

@@ -8,10 +8,15 @@ use quick_xml::{
     events::{BytesRef, BytesStart, Event},
 };
 
-use super::super::{OfficeFileError, package::{Package, not_readable, not_xml}};
+use super::super::{
+    OfficeFileError,
+    package::{Package, not_readable, not_xml},
+};
 
 /// The most that one element or one text may hold.
 const LONGEST_EVENT: usize = 1 << 20;
+/// Elements of a part; a bulletin has some thirty thousand.
+const MOST_ELEMENTS: usize = 2_000_000;
 /// Elements within elements.
 const DEEPEST: usize = 400;
 
@@ -76,10 +81,15 @@ pub(super) fn listen(
     let mut reader = Reader::from_reader(Measured { content, left: LONGEST_EVENT });
     let mut buffer = Vec::new();
     let mut depth = 0_usize;
+    let mut elements = 0_usize;
     loop {
         buffer.clear();
         reader.get_mut().left = LONGEST_EVENT;
         let event = reader.read_event_into(&mut buffer).map_err(|error| not_readable(part, &error))?;
+        elements += 1;
+        if elements > MOST_ELEMENTS {
+            return Err(OfficeFileError::Bomb(format!("“{part}”的内容太多")));
+        }
         match event {
             Event::Start(element) => {
                 depth += 1;
