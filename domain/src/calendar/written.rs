@@ -43,7 +43,8 @@ pub fn read_month(text: &str) -> Result<Month, NotADay> {
     match read(text) {
         Some(Written::Day(year, month, day)) => Ok(Month::of(date(year, month, day)?)),
         Some(Written::Month(year, month)) => {
-            let month = i8::try_from(month).ok().and_then(|month| Month::new(i16::try_from(year).ok()?, month).ok());
+            let month =
+                i8::try_from(month).ok().and_then(|month| Month::new(i16::try_from(year).ok()?, month).ok());
             month.ok_or(NotADay::NoSuchMonth)
         }
         None => Err(reason(text, MONTH)),
@@ -57,9 +58,8 @@ enum Written {
 }
 
 fn date(year: u32, month: u32, day: u32) -> Result<Date, NotADay> {
-    let whole = || {
-        Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
-    };
+    let whole =
+        || Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
     whole().ok_or(NotADay::NoSuchDay)
 }
 
@@ -110,7 +110,9 @@ fn reason(text: &str, example: &'static str) -> NotADay {
             day.map_or(NotADay::Other(example), NotADay::Serial)
         }
         1 | 2 if figures(0) <= 2 && after(0).starts_with('月') => NotADay::NoYear(example),
-        2 | 3 if figures(0) == 2 && matches!(after(0), "年" | "-" | "/" | ".") => NotADay::ShortYear(example),
+        2 | 3 if figures(0) == 2 && matches!(after(0), "年" | "-" | "/" | ".") => {
+            NotADay::ShortYear(example)
+        }
         _ => NotADay::Other(example),
     }
 }
@@ -200,7 +202,9 @@ fn number(figures: &str) -> Option<Number> {
     }
     let value = |character: char| {
         let place = CHINESE.chars().position(|known| known == character);
-        place.or_else(|| character.to_digit(10).map(|digit| digit as usize)).and_then(|one| u32::try_from(one).ok())
+        place
+            .or_else(|| character.to_digit(10).map(|digit| digit as usize))
+            .and_then(|one| u32::try_from(one).ok())
     };
     if let Some((tens, ones)) = figures.split_once('十') {
         let one = |text: &str, otherwise| match text.chars().count() {
@@ -255,12 +259,28 @@ mod tests {
     #[test]
     fn a_month_is_read_in_all_the_forms_in_which_people_write_it() {
         for text in [
-            "2024-01", "2024-1", "2024/1", "2024/01", "2024.1", "2024.01", "2024年1月", "2024年01月份", "2024 年 1 月",
-            "２０２４年１月", "202401", "2024年元月", "二〇二四年一月", "2024-01-31", "2024年1月31日", "2024-01-01 00:00:00",
+            "2024-01",
+            "2024-1",
+            "2024/1",
+            "2024/01",
+            "2024.1",
+            "2024.01",
+            "2024年1月",
+            "2024年01月份",
+            "2024 年 1 月",
+            "２０２４年１月",
+            "202401",
+            "2024年元月",
+            "二〇二四年一月",
+            "2024-01-31",
+            "2024年1月31日",
+            "2024-01-01 00:00:00",
         ] {
             assert_eq!(read_month(text).map(|month| month.to_string()), Ok("2024-01".to_owned()), "{text}");
         }
-        for (text, month) in [("2024.10", "2024-10"), ("2024年十月", "2024-10"), ("2024年十一月份", "2024-11")] {
+        for (text, month) in
+            [("2024.10", "2024-10"), ("2024年十月", "2024-10"), ("2024年十一月份", "2024-11")]
+        {
             assert_eq!(read_month(text).map(|month| month.to_string()), Ok(month.to_owned()), "{text}");
         }
     }
@@ -278,8 +298,23 @@ mod tests {
         assert_eq!(month("1月"), NotADay::NoYear(MONTH));
         assert_eq!(month("24年1月"), NotADay::ShortYear(MONTH));
         for text in [
-            "", "昨天", "月底", "2024", "2024年", "2024年1-3月", "2024年1月、2月", "2024-1月上旬", "Jan-24", "一月",
-            "2024年第1季度", "2024131", "1/31/2024", "2024,1", "共2024年1月", "20241", "-2024-01",
+            "",
+            "昨天",
+            "月底",
+            "2024",
+            "2024年",
+            "2024年1-3月",
+            "2024年1月、2月",
+            "2024-1月上旬",
+            "Jan-24",
+            "一月",
+            "2024年第1季度",
+            "2024131",
+            "1/31/2024",
+            "2024,1",
+            "共2024年1月",
+            "20241",
+            "-2024-01",
         ] {
             assert!(read_month(text).is_err(), "{text}");
             assert!(read_day(text).is_err(), "{text}");
