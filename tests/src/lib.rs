@@ -3,6 +3,7 @@
 //! A test is `both(async |office| …)`: it runs on SQLite and, where `JIANBAO_TEST_POSTGRES` names a server on
 //! which databases may be made, on PostgreSQL. It starts the application that `jianbao serve` starts.
 
+pub mod auditing;
 pub mod books;
 pub mod bulletin_files;
 pub mod client;

@@ -153,8 +153,11 @@ fn templates_are_read_back_and_only_by_those_who_may_import() {
         assert_eq!(roster.status(), 403, "units are the administrator's: {}", roster.text());
 
         let template = editor.get("/import/template").await;
-        let names: Vec<String> =
-            sheets::read(&template.body).expect("a workbook").into_iter().map(|sheet| sheet.name).collect();
+        let names: Vec<String> = sheets::read("导入模板.xlsx", &template.body)
+            .expect("a workbook")
+            .into_iter()
+            .map(|sheet| sheet.name)
+            .collect();
         assert_eq!(
             names,
             [
@@ -171,7 +174,10 @@ fn templates_are_read_back_and_only_by_those_who_may_import() {
             ]
         );
         let csv = editor.get("/import/template/%E6%8A%A5%E9%80%81").await;
-        assert_eq!(sheets::read(&csv.body).expect("a CSV file")[0].rows, [["单位", "月份", "篇数"]]);
+        assert_eq!(
+            sheets::read("报送.csv", &csv.body).expect("a CSV file")[0].rows,
+            [["单位", "月份", "篇数"]]
+        );
         assert_eq!(editor.get("/import/template/nothing").await.status(), 404);
 
         for (name, content, words) in [

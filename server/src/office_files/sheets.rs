@@ -5,7 +5,12 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader, Xlsx};
 
-use super::{OfficeFileError, package::Package};
+use super::{
+    OfficeFileError,
+    encoding::decode,
+    kind::{FileKind, Wanted},
+    package::Package,
+};
 
 /// Rows of one sheet; a year of an office has three thousand.
 pub const MOST_ROWS: u32 = 10_000;
@@ -25,16 +30,14 @@ pub struct Sheet {
     pub rows: Vec<Vec<String>>,
 }
 
-/// Reads a workbook or, by its first bytes, a CSV file.
-pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, OfficeFileError> {
+/// Reads a workbook or a CSV file, by what is in it. The name is the file's.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, OfficeFileError> {
     if bytes.len() > super::MOST_BYTES {
         return Err(OfficeFileError::TooLarge);
     }
-    match bytes {
-        [b'P', b'K', 3, 4, ..] => workbook(bytes),
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => Err(OfficeFileError::OldFormat),
-        [b'%', b'P', b'D', b'F', ..] => Err(OfficeFileError::NotASheet),
-        _ => csv(&super::text(bytes)?).map(|sheet| vec![sheet]),
+    match FileKind::of(name, bytes)?.wanted(Wanted::Sheets)? {
+        FileKind::Workbook => workbook(bytes),
+        _ => csv(&decode(bytes)?.text).map(|sheet| vec![sheet]),
     }
 }
 
@@ -42,9 +45,6 @@ fn workbook(bytes: &[u8]) -> Result<Vec<Sheet>, OfficeFileError> {
     // The reader of workbooks unpacks without a limit, so everything is unpacked once before, within one.
     let mut package = Package::open(bytes)?;
     package.measure()?;
-    if package.part("xl/workbook.xml")?.is_none() {
-        return Err(OfficeFileError::NotASheet);
-    }
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let names = workbook.sheet_names();
     if names.len() > MOST_SHEETS {

@@ -91,7 +91,7 @@ fn HandIn() -> impl IntoView {
     view! {
         <div class="page-head"><h1>{TITLE}</h1></div>
         <p class="soft">
-            "交来一份印好的通报，程序读出其中的表格、各单位的段落和清单，按计分办法重新计算，指出所有对不上的地方。文件只用来核对，不保存。"
+            "交来一份印好的通报，程序读出其中的表格、各单位的段落和清单，按计分办法重新计算，指出所有不符之处，也说明哪些没有读出、没有核对。文件只用来核对，不保存。"
         </p>
         <form class="form" method="post" action="/audit" enctype="multipart/form-data">
             <div class="field">

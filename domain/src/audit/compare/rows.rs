@@ -117,7 +117,7 @@ fn note(subject: &Subject<'_>, row: &Row, field: Field, standings: &Standings, p
 
 fn source(subject: &Subject<'_>) -> String {
     match subject.unit.told {
-        Some(told) if !told.items.is_empty() => "清单",
+        Some(_) if subject.unit.has_list => "清单",
         Some(_) => "段落",
         None => "表格",
     }

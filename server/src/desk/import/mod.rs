@@ -70,7 +70,8 @@ impl Imports for OfficeDesk {
     async fn preview_import(&self, actor: &Actor, file: HandedIn) -> Result<Preview, DeskError> {
         self.import_sheets(actor)?;
         let HandedIn { name, bytes } = file;
-        let sheets = tokio::task::spawn_blocking(move || read(&bytes))
+        let named = name.clone();
+        let sheets = tokio::task::spawn_blocking(move || read(&named, &bytes))
             .await
             .map_err(|error| failure(&error))?
             .map_err(|error| DeskError::invalid("file", format!("“{name}”：{error}")))?;
