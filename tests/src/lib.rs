@@ -12,6 +12,7 @@ pub mod importing;
 pub mod items;
 pub mod newsroom;
 pub mod office;
+pub mod pdf;
 pub mod program;
 pub mod samples;
 pub mod seed;

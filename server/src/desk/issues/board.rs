@@ -77,7 +77,7 @@ impl OfficeDesk {
     ) -> Result<Vec<Warning>, DeskError> {
         let mut warnings = arranged.obstacles(id);
         if let Some(draft) = draft {
-            warnings.extend(arranged.glyph_obstacles(&draft.missing_glyphs));
+            warnings.extend(arranged.print_obstacles(&draft.obstacles));
         }
         for section in arranged.arrangement.sections.iter().filter(|section| section.items.is_empty()) {
             warnings.push(Warning {

@@ -20,7 +20,7 @@ use domain::{
 use super::super::failed;
 use crate::{
     store::{Connection, issues, items, newsletters},
-    typeset::{GlyphPlace, MissingGlyph},
+    typeset::{GlyphPlace, Obstacle},
 };
 
 /// An issue with everything that is printed in it.
@@ -52,7 +52,7 @@ impl Arranged {
         self.items.iter().map(|item| PrintedItem { item: item.id, revision: item.revision }).collect()
     }
 
-    /// What stands in the way of sign-off, but for glyphs, which only the pages show.
+    /// What stands in the way of sign-off, but for what only the pages show.
     pub(super) fn obstacles(&self, issue: IssueId) -> Vec<Warning> {
         let mut obstacles = Vec::new();
         let mut obstruct = |words: String, address: String| {
@@ -83,17 +83,17 @@ impl Arranged {
         obstacles
     }
 
-    /// The characters that no font has, as obstacles.
-    pub(super) fn glyph_obstacles(&self, missing: &[MissingGlyph]) -> Vec<Warning> {
-        let warning = |glyph: &MissingGlyph| {
-            let item = match &glyph.place {
+    /// What the pages show to stand in the way: characters that no font has, what finds no room.
+    pub(super) fn print_obstacles(&self, obstacles: &[Obstacle]) -> Vec<Warning> {
+        let warning = |obstacle: &Obstacle| {
+            let item = match obstacle.place() {
                 GlyphPlace::Item { index, .. } => self.items.get(*index),
                 _ => None,
             };
             let address = item.map_or("/admin".to_owned(), |item| format!("/items/{}", item.id));
-            Warning { words: glyph.to_string(), address, obstructs: true }
+            Warning { words: obstacle.to_string(), address, obstructs: true }
         };
-        missing.iter().map(warning).collect()
+        obstacles.iter().map(warning).collect()
     }
 }
 
@@ -153,11 +153,14 @@ pub(in crate::desk) fn printed_text(text: &ItemText, attribution: &Attribution) 
     }
 }
 
-/// The characters that no font has, as obstacles that are mended on the same page.
-pub(super) fn glyphs_to_mend_here(missing: &[MissingGlyph]) -> Vec<Warning> {
-    let warning =
-        |glyph: &MissingGlyph| Warning { words: glyph.to_string(), address: String::new(), obstructs: true };
-    missing.iter().map(warning).collect()
+/// What the pages show to stand in the way, as obstacles that are mended on the same page.
+pub(super) fn mended_here(obstacles: &[Obstacle]) -> Vec<Warning> {
+    let warning = |obstacle: &Obstacle| Warning {
+        words: obstacle.to_string(),
+        address: String::new(),
+        obstructs: true,
+    };
+    obstacles.iter().map(warning).collect()
 }
 
 /// The words of what stands in the way, as an error.

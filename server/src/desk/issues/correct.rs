@@ -28,7 +28,7 @@ use super::{
         ledger::{self, settle},
     },
     OfficeDesk, Writing, changed_meanwhile,
-    content::{glyphs_to_mend_here, printed_text},
+    content::{mended_here, printed_text},
     item_subject, required_reason,
     send::keep_version,
     subject,
@@ -204,7 +204,7 @@ impl OfficeDesk {
     async fn print_corrected(&self, content: IssueContent) -> Result<Corrected, DeskError> {
         let frozen =
             FrozenIssue::freeze(content).map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
-        let printed = self.print(&frozen, glyphs_to_mend_here).await?;
+        let printed = self.print(&frozen, mended_here).await?;
         Ok(Corrected { frozen, printed })
     }
 

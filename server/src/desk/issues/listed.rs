@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::{
     super::OfficeDesk,
     Writing,
-    content::glyphs_to_mend_here,
+    content::mended_here,
     make::Head,
     past::{Entered, content_of},
     subject,
@@ -82,7 +82,7 @@ impl OfficeDesk {
         let content = content_of(&issue.newsletter, issue.head(), &issue.items);
         let frozen =
             FrozenIssue::freeze(content).map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
-        let printed = self.print(&frozen, glyphs_to_mend_here).await?;
+        let printed = self.print(&frozen, mended_here).await?;
         Ok(PrintedIssue { frozen, printed })
     }
 }

@@ -24,7 +24,7 @@ use domain::{
 use super::{
     super::{failed, ledger::settle},
     OfficeDesk, Writing,
-    content::{glyphs_to_mend_here, printed_text},
+    content::{mended_here, printed_text},
     item_subject,
     make::Head,
     send::keep_version,
@@ -137,7 +137,7 @@ impl OfficeDesk {
         let content = content_of(&newsletter, head, &entered);
         let frozen =
             FrozenIssue::freeze(content).map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
-        let printed = self.print(&frozen, glyphs_to_mend_here).await?;
+        let printed = self.print(&frozen, mended_here).await?;
         let writing = self.begin(actor).await?;
         head.check(&writing, newsletter.id, None, credited).await?;
         let count = entered.len();

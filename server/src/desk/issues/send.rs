@@ -20,7 +20,6 @@ use crate::{
         Connection, StoreError, files,
         issues::{self, NewVersion},
     },
-    typeset::TypesetError,
 };
 
 impl OfficeDesk {
@@ -32,7 +31,7 @@ impl OfficeDesk {
         version: i64,
     ) -> Result<Done, DeskError> {
         let (arranged, frozen) = self.freeze(actor, id, version).await?;
-        let printed = self.print(&frozen, |missing| arranged.glyph_obstacles(missing)).await?;
+        let printed = self.print(&frozen, |found| arranged.print_obstacles(found)).await?;
         let writing = self.begin(actor).await?;
         let mut issue = writing.issue(id, version, IssueAct::SendForSignOff).await?;
         issue.state = issue_transition(issue.state, IssueAction::SendForSignOff)?;
@@ -90,7 +89,7 @@ impl OfficeDesk {
         let mut obstacles = arranged.obstacles(id);
         if !obstacles.is_empty() {
             let draft = self.press.draft(id, &arranged.content).await.map_err(|error| failure(&error))?;
-            obstacles.extend(arranged.glyph_obstacles(&draft.missing_glyphs));
+            obstacles.extend(arranged.print_obstacles(&draft.obstacles));
             return Err(blocked(&obstacles));
         }
         let frozen = FrozenIssue::freeze(arranged.content.clone())
@@ -104,17 +103,18 @@ impl OfficeDesk {
         issue.ok_or_else(|| DeskError::NotFound("这一期".to_owned()))
     }
 
-    /// Prints a frozen issue. `obstacles` says where missing glyphs are mended.
+    /// Prints a frozen issue. `obstacles` says where what the pages show is mended.
     pub(super) async fn print(
         &self,
         frozen: &FrozenIssue,
-        obstacles: impl FnOnce(&[crate::typeset::MissingGlyph]) -> Vec<app::desk::issues::Warning>,
+        obstacles: impl FnOnce(&[crate::typeset::Obstacle]) -> Vec<app::desk::issues::Warning>,
     ) -> Result<Printed, DeskError> {
         match self.press.print(frozen).await {
             Ok(printed) => Ok(printed),
-            Err(PressError::Typeset(TypesetError::MissingGlyphs(missing))) => {
-                Err(blocked(&obstacles(&missing)))
-            }
+            Err(PressError::Typeset(error)) => match error.into_obstacles() {
+                Ok(found) => Err(blocked(&obstacles(&found))),
+                Err(error) => Err(failure(&error)),
+            },
             Err(error) => Err(failure(&error)),
         }
     }

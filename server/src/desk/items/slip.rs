@@ -56,7 +56,13 @@ impl OfficeDesk {
                 width: pixels(slip.width),
                 height: pixels(slip.height),
             }),
-            notes: slip.missing.iter().copied().map(missing_in_words).collect(),
+            notes: slip
+                .missing
+                .iter()
+                .copied()
+                .map(missing_in_words)
+                .chain(slip.no_room.iter().map(ToString::to_string))
+                .collect(),
         })
     }
 
