@@ -6,6 +6,7 @@
 //! The document holds no inline script and no inline style, so that `script-src 'self' 'wasm-unsafe-eval'` and
 //! `style-src 'self'` are enough for it, and the same page is the same bytes.
 
+use domain::id::PersonId;
 use leptos::prelude::*;
 
 /// What a page says about itself in the document's head.
@@ -13,6 +14,8 @@ use leptos::prelude::*;
 pub struct Head {
     /// The page's own title, before the product's name; empty for the front page.
     pub title: String,
+    /// Who is signed in: what is typed is kept for that person.
+    pub person: Option<PersonId>,
 }
 
 /// Where the browser finds what belongs to every page: addresses under `/assets/`, each with a hash of its file.
@@ -20,6 +23,8 @@ pub struct Head {
 pub struct Assets {
     pub css_href: String,
     pub icon_href: String,
+    /// The small script that keeps what is typed.
+    pub keeper_href: String,
     /// Missing where the browser's part has not been built: pages then work without islands.
     pub islands: Option<IslandAssets>,
 }
@@ -64,6 +69,10 @@ fn DocumentHead<'a>(head: &'a Head, assets: &'a Assets, islands: Option<&'a Isla
             <title>{title}</title>
             <link rel="icon" type="image/svg+xml" href=assets.icon_href.clone() />
             <link rel="stylesheet" href=assets.css_href.clone() />
+            // It needs nothing that a browser may lack or refuse, and comes before what does.
+            {head.person.map(|person| view! {
+                <script src=assets.keeper_href.clone() data-person=person.to_string() defer></script>
+            })}
             {islands.map(island_links)}
         </head>
     }
@@ -80,6 +89,7 @@ fn island_links(islands: &IslandAssets) -> impl IntoView + use<> {
 
 #[cfg(test)]
 mod tests {
+    use domain::id::PersonId;
     use leptos::prelude::*;
 
     use super::{Assets, Head, IslandAssets, render};
@@ -96,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_page_is_a_whole_document_with_its_islands_filled_in() {
-        let html = render(&Head { title: "<稿件>".to_owned() }, &assets(), || {
+        let html = render(&Head { title: "<稿件>".to_owned(), person: None }, &assets(), || {
             view! { <p>"甲 & 乙"</p> <CharacterCount field="body".to_owned() text="三个字".to_owned() /> }
         });
         assert!(html.starts_with("<!DOCTYPE html><html lang=\"zh-CN\"><head>"), "{html}");
@@ -108,7 +118,18 @@ mod tests {
     }
 
     #[test]
-    fn a_page_without_islands_loads_no_script() {
+    fn who_is_signed_in_has_what_is_typed_kept() {
+        let assets = Assets { keeper_href: "/assets/keeper.js".to_owned(), ..assets() };
+        let html =
+            render(&Head { person: Some(PersonId(7)), ..Head::default() }, &assets, || view! { <p>"甲"</p> });
+        assert!(
+            html.contains("<script src=\"/assets/keeper.js\" data-person=\"7\" defer></script>"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn a_page_for_anybody_without_islands_loads_no_script() {
         let html = render(&Head::default(), &assets(), || view! { <p>"甲"</p> });
         assert!(!html.contains("<script") && !html.contains("preload"), "{html}");
         assert!(html.contains("<title>简报</title>"), "{html}");

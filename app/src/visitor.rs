@@ -102,7 +102,7 @@ impl Visit {
         title: &str,
         body: impl FnOnce() -> View,
     ) -> Response {
-        let head = Head { title: title.to_owned() };
+        let head = Head { title: title.to_owned(), person: None };
         let html = shell::render(&head, &self.state.assets, || {
             let content = body().into_any();
             view! { <OpenFrame address=self.address.clone() content /> }

@@ -26,14 +26,19 @@ struct Asset {
 
 /// Writes the table to `out`. The browser's part is missing from it where it has not been built.
 pub fn generate(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
-    let mut assets = vec![style_sheet(&root.join("styles"))?, icon(&root.join("styles/icon.svg"))?];
+    let scripts = root.join("app/src/islands");
+    let mut assets = vec![
+        style_sheet(&root.join("styles"))?,
+        icon(&root.join("styles/icon.svg"))?,
+        page_script(&root.join("app/src/page"))?,
+    ];
     let bundle = root.join("target/bundle");
     // Cargo takes a missing folder for a changed one, and would build the server anew each time.
     fs::create_dir_all(&bundle)?;
     println!("cargo::rerun-if-changed={}", bundle.display());
     let has_islands = bundle.join("stamp").is_file();
     if has_islands {
-        assets.push(boot_script(&root.join("app/src/islands/boot.js"))?);
+        assets.push(script("BOOT", "boot", &scripts.join("boot.js"))?);
         assets.push(bundled(&bundle, "BINDINGS", "js", "text/javascript; charset=utf-8")?);
         assets.push(bundled(&bundle, "BINARY", "wasm", "application/wasm")?);
     }
@@ -97,13 +102,31 @@ fn icon(path: &Path) -> Result<Asset, Box<dyn Error>> {
     })
 }
 
-fn boot_script(path: &Path) -> Result<Asset, Box<dyn Error>> {
+/// The parts of the page's own script, in their order.
+const PAGE_SCRIPT: [&str; 4] = ["common.js", "keeper.js", "windows.js", "acts.js"];
+
+/// The page's own script: its parts in a scope of their own.
+fn page_script(folder: &Path) -> Result<Asset, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut text = String::from("(function () {\n\"use strict\";\n");
+    for part in PAGE_SCRIPT {
+        text.push_str(&fs::read_to_string(folder.join(part))?);
+    }
+    text.push_str("})();\n");
+    script_of("KEEPER", "keeper", text.into_bytes())
+}
+
+/// A script as it stands in the repository.
+fn script(constant: &'static str, stem: &'static str, path: &Path) -> Result<Asset, Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", path.display());
-    let plain = fs::read(path)?;
+    script_of(constant, stem, fs::read(path)?)
+}
+
+fn script_of(constant: &'static str, stem: &'static str, plain: Vec<u8>) -> Result<Asset, Box<dyn Error>> {
     let gzip = Some(gzip(&plain)?);
     Ok(Asset {
-        constant: "BOOT",
-        stem: "boot",
+        constant,
+        stem,
         extension: "js",
         content_type: "text/javascript; charset=utf-8",
         plain,

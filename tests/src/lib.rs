@@ -14,6 +14,7 @@ pub mod office;
 pub mod program;
 pub mod samples;
 pub mod seed;
+pub mod sheets;
 
 pub use client::{Answer, Client};
 pub use database::Backend;

@@ -4,4 +4,5 @@ pub mod fields;
 pub mod frame;
 pub mod prose;
 pub mod state;
+pub mod unsaved;
 pub mod verb_form;

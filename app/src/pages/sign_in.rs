@@ -22,6 +22,8 @@ pub struct Asked {
     /// Why the last attempt failed.
     #[serde(default)]
     failed: Option<Failure>,
+    /// What was typed on the page before was kept for whoever typed it.
+    kept: Option<String>,
     /// The name that was typed.
     #[serde(default)]
     login: String,
@@ -54,7 +56,7 @@ pub async fn page(
         let next = if is_own_address(&asked.next) { asked.next.as_str() } else { "/" };
         return Redirect::to(next).into_response();
     }
-    let head = Head { title: "登录".to_owned() };
+    let head = Head { title: "登录".to_owned(), person: None };
     Html(shell::render(&head, &state.assets, || view! { <SignIn asked /> })).into_response()
 }
 
@@ -65,6 +67,9 @@ fn SignIn(asked: Asked) -> impl IntoView {
             <h1>"简报"</h1>
             <form method="post" action="/sign-in">
                 {asked.failed.map(|failure| view! { <p class="answer answer-not-done" role="alert">{failure.words()}</p> })}
+                {asked.kept.map(|_| view! {
+                    <p class="notice" role="status">"登录已过期。您打的字已留存，登录后可以接着办。"</p>
+                })}
                 <input type="hidden" name="next" value=asked.next />
                 <label>"账号" <input name="login" value=asked.login autocomplete="username" required autofocus /></label>
                 <label>"密码" <input name="password" type="password" autocomplete="current-password" required /></label>

@@ -31,6 +31,7 @@ pub fn addresses() -> Assets {
     Assets {
         css_href: address(&embedded::STYLE_SHEET),
         icon_href: address(&embedded::ICON),
+        keeper_href: address(&embedded::KEEPER),
         islands: embedded::ISLANDS.map(|[boot, bindings, binary]| IslandAssets {
             boot_href: address(boot),
             js_href: address(bindings),
