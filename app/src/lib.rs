@@ -20,11 +20,15 @@ pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
+mod posted;
+#[cfg(feature = "ssr")]
 mod refusals;
 #[cfg(feature = "ssr")]
 pub mod refused;
 #[cfg(feature = "ssr")]
 pub mod rendered;
+#[cfg(feature = "ssr")]
+mod sheet_names;
 #[cfg(feature = "ssr")]
 pub mod shell;
 #[cfg(feature = "ssr")]

@@ -41,7 +41,7 @@ fn words(status: StatusCode) -> Option<(&'static str, &'static str)> {
 
 fn page(state: &AppState, refusal: Response, title: &'static str, words: &str) -> Response {
     let status = refusal.status();
-    let head = Head { title: format!("{ERROR}{title}") };
+    let head = Head { title: format!("{ERROR}{title}"), person: None };
     let words = words.to_owned();
     let html = shell::render(&head, &state.assets, || {
         view! { <main class="main" id="main"><ErrorPage title words /></main> }

@@ -6,6 +6,7 @@
 //! The document holds no inline script and no inline style, so that `script-src 'self' 'wasm-unsafe-eval'` and
 //! `style-src 'self'` are enough for it, and the same page is the same bytes.
 
+use domain::id::PersonId;
 use leptos::prelude::*;
 
 /// What a page says about itself in the document's head.
@@ -13,6 +14,8 @@ use leptos::prelude::*;
 pub struct Head {
     /// The page's own title, before the product's name; empty for the front page.
     pub title: String,
+    /// Who is signed in: what is typed is kept for that person.
+    pub person: Option<PersonId>,
 }
 
 /// Where the browser finds what belongs to every page: addresses under `/assets/`, each with a hash of its file.
@@ -20,7 +23,8 @@ pub struct Head {
 pub struct Assets {
     pub css_href: String,
     pub icon_href: String,
-    /// The plain script of every page, without which nothing is lacking but comfort.
+    /// The small script of every page, without which nothing is lacking but comfort: it keeps what is typed and shows
+    /// what is mended.
     pub script_href: String,
     /// Missing where the browser's part has not been built: pages then work without islands.
     pub islands: Option<IslandAssets>,
@@ -67,7 +71,8 @@ fn DocumentHead<'a>(head: &'a Head, assets: &'a Assets, islands: Option<&'a Isla
             <title>{title}</title>
             <link rel="icon" type="image/svg+xml" href=assets.icon_href.clone() />
             <link rel="stylesheet" href=assets.css_href.clone() />
-            <script src=assets.script_href.clone() defer></script>
+            // It needs nothing that a browser may lack or refuse, and comes before what does.
+            <script src=assets.script_href.clone() data-person=head.person.map(|person| person.to_string()) defer></script>
             {islands.map(island_script)}
         </head>
     }
@@ -97,6 +102,7 @@ fn island_script(islands: &IslandAssets) -> impl IntoView + use<> {
 
 #[cfg(test)]
 mod tests {
+    use domain::id::PersonId;
     use leptos::prelude::*;
 
     use super::{Assets, Head, IslandAssets, render};
@@ -113,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_page_is_a_whole_document_with_its_islands_filled_in() {
-        let html = render(&Head { title: "<稿件>".to_owned() }, &assets(), || {
+        let html = render(&Head { title: "<稿件>".to_owned(), person: None }, &assets(), || {
             view! { <p>"甲 & 乙"</p> <CharacterCount field="body".to_owned() text="三个字".to_owned() is_body=false /> }
         });
         assert!(html.starts_with("<!DOCTYPE html><html lang=\"zh-CN\"><head>"), "{html}");
@@ -122,6 +128,14 @@ mod tests {
         assert!(html.contains("data-component=\"CharacterCount_"), "{html}");
         assert!(html.contains(">3"), "{html}");
         assert!(html.contains("data-binary=\"/assets/app.wasm\""), "{html}");
+    }
+
+    #[test]
+    fn who_is_signed_in_has_what_is_typed_kept() {
+        let assets = Assets { script_href: "/assets/page.js".to_owned(), ..assets() };
+        let html =
+            render(&Head { person: Some(PersonId(7)), ..Head::default() }, &assets, || view! { <p>"甲"</p> });
+        assert!(html.contains("<script src=\"/assets/page.js\" data-person=\"7\" defer></script>"), "{html}");
     }
 
     #[test]

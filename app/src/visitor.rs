@@ -103,7 +103,7 @@ impl Visit {
         body: impl FnOnce() -> View,
     ) -> Response {
         let title = if status.is_success() { title.to_owned() } else { format!("{ERROR}{title}") };
-        let html = shell::render(&Head { title }, &self.state.assets, || {
+        let html = shell::render(&Head { title, person: None }, &self.state.assets, || {
             let content = body().into_any();
             view! { <OpenFrame address=self.address.clone() content /> }
         });

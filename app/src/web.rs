@@ -23,6 +23,7 @@ use crate::{
     pages, refusals,
     refused::Refused,
     rendered::Rendered,
+    sheet_names,
     shell::{self, Assets, Head},
     typed::TypedForm,
 };
@@ -104,6 +105,11 @@ impl Page {
         self.state.desk.as_ref()
     }
 
+    /// A name for a page of this person's.
+    pub fn new_sheet(&self) -> String {
+        self.desk().new_sheet(self.actor.id)
+    }
+
     pub fn today(&self) -> jiff::civil::Date {
         self.now.date()
     }
@@ -151,7 +157,7 @@ impl Page {
         } else {
             title.to_owned()
         };
-        let head = Head { title };
+        let head = Head { title, person: Some(self.actor.id) };
         let html = shell::render(&head, &self.state.assets, || {
             if let Some(typed) = &self.typed {
                 provide_context(typed.clone());
@@ -166,6 +172,7 @@ impl Page {
             };
             view! { <Frame page=self waiting told content /> }
         });
+        let html = sheet_names::with_names(html, || self.new_sheet());
         let mut response = (status, Html(html)).into_response();
         if self.flash.is_some() {
             response.headers_mut().append(header::SET_COOKIE, flash::clear());
@@ -200,12 +207,34 @@ where
         let flash = flash::read(&parts.headers);
         let now = (state.clock)();
         let actor = signed_in.actor;
-        let typed = match &flash {
-            Some(flash) if flash.kept => typed(state.desk.as_ref(), &actor).await,
+        let is_read = parts.method == Method::GET || parts.method == Method::HEAD;
+        let sheet = sheet_of(parts.uri.query().unwrap_or_default()).filter(|_| is_read);
+        let typed = match (&sheet, &flash) {
+            (Some(sheet), _) => typed_on(state.desk.as_ref(), &actor, sheet).await,
+            (None, Some(flash)) if flash.kept => typed(state.desk.as_ref(), &actor).await,
             _ => None,
         };
         Ok(Self { state, actor, address, flash, typed, refused: None, now })
     }
+}
+
+/// The name under which a page is opened again.
+fn sheet_of(query: &str) -> Option<String> {
+    let fields: Vec<(String, String)> = serde_urlencoded::from_str(query).ok()?;
+    fields
+        .into_iter()
+        .find(|(name, _)| name == "sheet")
+        .map(|(_, sheet)| sheet)
+        .filter(|sheet| !sheet.is_empty())
+}
+
+/// What is typed on a page of this person's and not saved. A page without it is better than none.
+async fn typed_on(desk: &dyn Desk, actor: &Actor, sheet: &str) -> Option<TypedForm> {
+    let view = desk.sheet(actor, sheet).await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "what was typed on a page could not be read back");
+        None
+    });
+    view?.form
 }
 
 /// A page without what was typed is better than none.

@@ -33,7 +33,7 @@ pub fn generate(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let mut assets = vec![
         style_sheet(&root.join("styles"))?,
         icon(&root.join("styles/icon.svg"))?,
-        page_script(&root.join("app/src/scripts"))?,
+        page_script(&root.join("app/src/page"))?,
     ];
     let bundle = root.join("target/bundle");
     // Cargo takes a missing folder for a changed one, and would build the server anew each time.
@@ -98,15 +98,17 @@ fn icon(path: &Path) -> Result<Asset, Box<dyn Error>> {
     })
 }
 
-/// The scripts that every page loads, as one. Each stands in a block of its own, so that their names do not meet.
-fn page_script(directory: &Path) -> Result<Asset, Box<dyn Error>> {
-    println!("cargo::rerun-if-changed={}", directory.display());
-    let mut paths = files(directory, "js")?;
-    paths.sort();
-    let mut text = String::from("\"use strict\";\n");
-    for path in paths {
-        writeln!(text, "{{\n{}}}", fs::read_to_string(path)?)?;
+/// The parts of the page's own script, in their order; the later ones use what the first one says.
+const PAGE_SCRIPT: [&str; 5] = ["common.js", "keeper.js", "windows.js", "acts.js", "faults.js"];
+
+/// The script that every page loads: its parts in a scope of their own.
+fn page_script(folder: &Path) -> Result<Asset, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut text = String::from("(function () {\n\"use strict\";\n");
+    for part in PAGE_SCRIPT {
+        text.push_str(&fs::read_to_string(folder.join(part))?);
     }
+    text.push_str("})();\n");
     text_asset("PAGE_SCRIPT", "page", "js", JAVASCRIPT, text)
 }
 

@@ -16,6 +16,7 @@ pub mod pdf;
 pub mod program;
 pub mod samples;
 pub mod seed;
+pub mod sheets;
 
 pub use client::{Answer, Client};
 pub use database::Backend;

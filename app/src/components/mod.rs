@@ -5,4 +5,5 @@ pub mod frame;
 pub mod prose;
 pub mod rows;
 pub mod state;
+pub mod unsaved;
 pub mod verb_form;

@@ -15,6 +15,7 @@ pub mod months;
 pub mod office;
 pub mod records;
 pub mod rules;
+pub mod sheets;
 pub mod verification;
 
 use async_trait::async_trait;
@@ -39,11 +40,21 @@ pub trait Desk:
     + bulletins::Bulletins
     + rules::Rules
     + import::Imports
+    + sheets::Sheets
     + Send
     + Sync
 {
     /// Does one thing, wholly or not at all, and says what was done.
     async fn perform(&self, actor: &Actor, command: Command) -> Result<Done, DeskError>;
+
+    /// As [`Desk::perform`], asked for by a form with a name. Posted twice it is done once: the second time it is
+    /// answered what the first one was.
+    async fn perform_once(
+        &self,
+        actor: &Actor,
+        command: Command,
+        form: &sheets::PostedForm,
+    ) -> Result<Done, DeskError>;
 
     /// Keeps what was typed into a form that was refused, for this person, in the place of what was kept before.
     async fn keep_form(&self, actor: &Actor, form: &TypedForm) -> Result<(), DeskError>;
@@ -63,6 +74,7 @@ pub enum Command {
     Rule(rules::RuleCommand),
     Office(office::OfficeCommand),
     Import(import::ImportCommand),
+    Sheet(sheets::SheetCommand),
 }
 
 impl Command {
@@ -78,6 +90,7 @@ impl Command {
             .or_else(|| rules::RuleCommand::from_form(verb, form).map(|read| read.map(Self::Rule)))
             .or_else(|| office::OfficeCommand::from_form(verb, form).map(|read| read.map(Self::Office)))
             .or_else(|| import::ImportCommand::from_form(verb, form).map(|read| read.map(Self::Import)))
+            .or_else(|| sheets::SheetCommand::from_form(verb, form).map(|read| read.map(Self::Sheet)))
     }
 }
 

@@ -5,7 +5,8 @@ use domain::person::Role;
 use leptos::prelude::*;
 
 use crate::{
-    desk::{DeskError, issues::NewestIssue, months::ReopenedMonth, office::Waiting},
+    components::unsaved::UnsavedTexts,
+    desk::{DeskError, issues::NewestIssue, months::ReopenedMonth, office::Waiting, sheets::UnsavedText},
     visitor::Visitor,
     words,
 };
@@ -14,14 +15,23 @@ use crate::{
 pub async fn page(visitor: Visitor) -> Response {
     match load(&visitor).await {
         Err(error) => visitor.error(&error),
-        Ok((newest, waiting, reopened)) => match &visitor {
+        Ok(Loaded { newest, waiting, reopened, unsaved }) => match &visitor {
             // Where nothing is open to all there is nothing to see.
             Visitor::Anybody(visit) if newest.is_none() => visit.to_sign_in(),
             _ => {
                 let today = visitor.now().date();
                 // Who only reads is waited for by nothing.
                 let waiting = waiting.filter(|_| works(&visitor));
-                visitor.render("", || view! { <Front newest waiting reopened today /> }).await
+                let now = visitor.now().clone();
+                visitor
+                    .render("", || {
+                        view! {
+                            <h1 class="visually-hidden">"首页"</h1>
+                            <UnsavedTexts texts=unsaved now back="/".to_owned() />
+                            <Front newest waiting reopened today />
+                        }
+                    })
+                    .await
             }
         },
     }
@@ -34,16 +44,26 @@ fn works(visitor: &Visitor) -> bool {
     }
 }
 
-type Loaded = (Option<NewestIssue>, Option<Waiting>, Vec<ReopenedMonth>);
+/// What the page shows.
+struct Loaded {
+    newest: Option<NewestIssue>,
+    waiting: Option<Waiting>,
+    reopened: Vec<ReopenedMonth>,
+    unsaved: Vec<UnsavedText>,
+}
 
 async fn load(visitor: &Visitor) -> Result<Loaded, DeskError> {
     let newest = visitor.desk().newest_issue(visitor.reader()).await?;
     match visitor {
         Visitor::Person(page) => {
             let waiting = page.desk().waiting(&page.actor).await?;
-            Ok((newest, Some(waiting), page.desk().reopened_months(&page.actor).await?))
+            let reopened = page.desk().reopened_months(&page.actor).await?;
+            let unsaved = page.desk().unsaved_texts(&page.actor).await?;
+            Ok(Loaded { newest, waiting: Some(waiting), reopened, unsaved })
         }
-        Visitor::Anybody(_) => Ok((newest, None, Vec::new())),
+        Visitor::Anybody(_) => {
+            Ok(Loaded { newest, waiting: None, reopened: Vec::new(), unsaved: Vec::new() })
+        }
     }
 }
 
@@ -56,7 +76,6 @@ fn Front(
 ) -> AnyView {
     let none_yet = newest.is_none();
     view! {
-        <h1 class="visually-hidden">"首页"</h1>
         {reopened.into_iter().map(|month| view! { <Reopened month /> }).collect_view()}
         {waiting.map(|waiting| view! { <WaitsForYou waiting /> })}
         {newest.map(|newest| view! { <Newest newest today /> })}

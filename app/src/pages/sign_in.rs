@@ -25,6 +25,8 @@ pub struct Asked {
     /// Why the last attempt failed.
     #[serde(default)]
     failed: Option<Failure>,
+    /// What was typed on the page before was kept for whoever typed it.
+    kept: Option<String>,
     /// The name that was typed.
     #[serde(default)]
     login: String,
@@ -65,6 +67,7 @@ pub async fn page(
         return Redirect::to(next).into_response();
     }
     let failed = asked.failed;
+    let is_kept = asked.kept.is_some();
     let title = if failed.is_some() { format!("{ERROR}登录") } else { "登录".to_owned() };
     let page = || {
         let form = view! { <SignIn asked /> }.to_html();
@@ -73,12 +76,15 @@ pub async fn page(
             <main class="sign-in" id="main">
                 <h1>"简报"</h1>
                 {failed.map(|_| view! { <Refusal words=String::new() told /> })}
+                {is_kept.then(|| view! {
+                    <p class="notice" role="status">"登录已过期。您打的字已留存，登录后可以接着办。"</p>
+                })}
                 {InertElement::new(form)}
                 <p class="soft">"忘记密码，请找管理员重设。"</p>
             </main>
         }
     };
-    Html(shell::render(&Head { title }, &state.assets, page)).into_response()
+    Html(shell::render(&Head { title, person: None }, &state.assets, page)).into_response()
 }
 
 #[component]

@@ -25,6 +25,8 @@ pub enum ItemAct {
     Clear,
     /// Decide that other units than the attribution's are credited, and say what rules ask about the item.
     DecideCredit,
+    /// Delete a draft.
+    Delete,
     Act(Action),
 }
 
@@ -82,6 +84,10 @@ pub enum OfficeAct {
 pub enum Forbidden {
     #[error("只有本单位的信息员可以这样做")]
     NotYourUnit,
+    #[error("只有草稿可以删除")]
+    NotADraft,
+    #[error("只有起草人可以删除草稿")]
+    NotTheDrafter,
     #[error("只有报送人可以撤回")]
     NotTheSender,
     #[error("只有本单位的审核人可以这样做")]
@@ -122,6 +128,10 @@ pub fn permits(actor: &Actor, act: ItemAct, item: &Item) -> Result<(), Forbidden
             require(!item.is_written_by(actor), Forbidden::ClearerWroteIt)
         }
         ItemAct::DecideCredit => require(actor.is_editor(), Forbidden::NotAnEditor),
+        ItemAct::Delete => {
+            require(item.state == State::Draft, Forbidden::NotADraft)?;
+            require(item.drafted_by == actor.id, Forbidden::NotTheDrafter)
+        }
         ItemAct::Act(action) => may_act(actor, action, item),
     }
 }

@@ -112,6 +112,7 @@ fn may(who: Who, act: ItemAct, state: State) -> bool {
         },
         ItemAct::Clear => who == Who::Clearer,
         ItemAct::DecideCredit => who == Who::Editor,
+        ItemAct::Delete => state == State::Draft && who == Who::Sender,
         ItemAct::Act(action) => match action {
             A::SubmitForReview | A::Submit => matches!(who, Who::Sender | Who::Colleague),
             A::Approve => who == Who::Reviewer,
@@ -126,7 +127,7 @@ fn may(who: Who, act: ItemAct, state: State) -> bool {
 
 #[test]
 fn every_act_in_every_state_is_open_to_those_whom_the_table_names_and_nobody_else() {
-    let acts = [ItemAct::Read, ItemAct::EditText, ItemAct::Clear, ItemAct::DecideCredit]
+    let acts = [ItemAct::Read, ItemAct::EditText, ItemAct::Clear, ItemAct::DecideCredit, ItemAct::Delete]
         .into_iter()
         .chain(Action::ALL.map(ItemAct::Act));
     for act in acts {

@@ -148,7 +148,7 @@ async fn change_password(
 
 /// Keeps what was wrong for the page that comes next; passwords are never kept.
 async fn keep_faults(web: &WebState, actor: &Actor, error: &DeskError) -> bool {
-    let Some(typed) = TypedForm::refused(PASSWORD, "", error.faults()) else { return false };
+    let Some(typed) = TypedForm::refused(PASSWORD, Vec::new(), error.faults()) else { return false };
     let kept = web.desk.keep_form(actor, &typed).await;
     kept.inspect_err(|error| tracing::warn!(%error, "what was wrong could not be kept")).is_ok()
 }

@@ -50,6 +50,8 @@ export async function openDesk(browser, address, { javaScript = true, width = 12
   });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
+  // Whoever leaves a page with words that are kept nowhere yet is asked; these people leave.
+  page.on("dialog", (dialog) => dialog.accept());
   const faults = [];
   page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
   page.on("console", (message) => {

@@ -10,7 +10,7 @@ use domain::{
     person::Actor,
 };
 
-pub use commands::{ItemCommand, text};
+pub use commands::{ItemCommand, WritingForm, fields_of, text};
 pub use views::*;
 
 use super::{DeskError, Fault};
@@ -45,11 +45,16 @@ pub trait Items {
     /// The units for which the actor may draft.
     async fn units_to_draft_for(&self, actor: &Actor) -> Result<Vec<UnitChoice>, DeskError>;
 
-    /// A new item's writing page; the actor's first unit where none is given.
-    async fn new_writing(&self, actor: &Actor, unit: Option<UnitId>) -> Result<Writing, DeskError>;
+    /// A new item's writing page of this name; for the actor's first unit where none is given.
+    async fn new_writing(
+        &self,
+        actor: &Actor,
+        unit: Option<UnitId>,
+        sheet: &str,
+    ) -> Result<WritingPage, DeskError>;
 
-    /// An item's writing page.
-    async fn writing(&self, actor: &Actor, item: ItemId) -> Result<Writing, DeskError>;
+    /// An item's writing page of this name.
+    async fn writing(&self, actor: &Actor, item: ItemId, sheet: &str) -> Result<WritingPage, DeskError>;
 
     /// What an attribution line means.
     async fn check_attribution(&self, actor: &Actor, line: &str) -> Result<AttributionReading, DeskError>;
@@ -66,6 +71,9 @@ pub trait Items {
     async fn slip(&self, actor: &Actor, item: Option<ItemId>, text: &ItemText) -> Result<Slip, DeskError>;
 
     async fn item(&self, actor: &Actor, item: ItemId) -> Result<ItemView, DeskError>;
+
+    /// What an administrator is told of an item before destroying it.
+    async fn doomed(&self, actor: &Actor, item: ItemId) -> Result<Doomed, DeskError>;
 
     /// A revision by its number, compared with another; with the one before it where no other is given.
     async fn revision(

@@ -60,6 +60,9 @@ pub const VERBS: &[(&str, &str)] = &[
     ("import", "导入"),
     ("draft_item", "起草"),
     ("save_item", "修改稿件"),
+    ("delete_draft", "删除草稿"),
+    ("restore_revision", "恢复旧稿"),
+    ("destroy_item", "销毁稿件"),
     ("submit", "报送"),
     ("approve", "单位审核通过"),
     ("return_item", "退回"),
@@ -187,9 +190,6 @@ mod tests {
         office::OfficeCommand, records::RecordCommand,
     };
 
-    /// What is typed is kept without an event.
-    const WITHOUT_EVENTS: [&str; 2] = ["keep_text", "drop_kept_text"];
-
     #[test]
     fn every_verb_has_its_word_in_the_log_and_every_word_its_verb() {
         let areas = [
@@ -202,8 +202,8 @@ mod tests {
             crate::desk::import::ImportCommand::VERBS,
             crate::desk::rules::RuleCommand::VERBS,
         ];
-        let all = areas.concat();
-        let mut all: Vec<&str> = all.into_iter().filter(|verb| !WITHOUT_EVENTS.contains(verb)).collect();
+        // What is typed is kept, given up and taken back without an event: `desk::sheets` is not among them.
+        let mut all: Vec<&str> = areas.concat();
         let mut named: Vec<&str> = VERBS.iter().map(|(verb, _)| *verb).collect();
         all.sort_unstable();
         named.sort_unstable();

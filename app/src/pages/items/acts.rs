@@ -87,6 +87,7 @@ pub(super) fn acts(view: &ItemView, way: Way<'_>) -> AnyView {
         {view.may_act(Action::Combine).then(|| combining(view))}
         {view.may(ItemAct::DecideCredit).then(|| crediting(view, way))}
         {view.may(ItemAct::DecideCredit).then(|| telling(view, way))}
+        {view.may(ItemAct::Delete).then(|| deleting(view))}
     }
     .into_any()
 }
@@ -136,6 +137,23 @@ fn with_reason(view: &ItemView, way: Way<'_>, verb: &'static str, label: &'stati
                 </div>
                 <button class="danger">{label}</button>
             })}
+        </details>
+    }
+    .into_any()
+}
+
+/// It cannot be taken back, so it is asked once, with the draft's name.
+fn deleting(view: &ItemView) -> AnyView {
+    let title = super::item::heading(view);
+    let title = if title.is_empty() { "这篇草稿".to_owned() } else { format!("《{title}》") };
+    view! {
+        <details>
+            <summary>"删除草稿…"</summary>
+            <form method="post" action="/do/delete_draft" class="form">
+                {versioned(view)}
+                <p>{format!("删除{title}，连同它的各稿和没有保存的文字。删了就没有了。")}</p>
+                <button class="danger">{format!("删除{title}")}</button>
+            </form>
         </details>
     }
     .into_any()

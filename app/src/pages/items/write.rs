@@ -3,20 +3,26 @@
 
 use axum::{
     extract::{Path, Query},
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
 };
 use domain::{
     id::ItemId,
-    item::{ContentType, Kind},
+    item::{ContentType, Kind, LONGEST_TEXT},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::{difference::Difference, reading::reading};
 use crate::{
-    components::{fields::in_textarea, state::StateBadge},
-    desk::items::{OtherText, ReadPart, UnitChoice, Writing, lacking},
-    islands::{AttributionCheck, CharacterCount, SlipPreview, TextKeeper, UnitSuggestions, WritingTools},
+    act::redirect,
+    components::{fields::in_textarea, state::StateBadge, unsaved::UnsavedTexts, verb_form::SheetFields},
+    desk::{
+        DeskError,
+        items::{OtherText, ReadPart, UnitChoice, Writing, WritingPage, lacking},
+    },
+    flash::{Flash, Mood},
+    islands::{AttributionCheck, CharacterCount, SlipPreview, UnitSuggestions, WritingTools},
+    posted::with_sheet,
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -29,20 +35,59 @@ const FORM: &str = "writing";
 pub struct Asked {
     #[serde(default)]
     unit: String,
+    /// The page's name. Without one it gets one first, so that going back to it later finds what became of it.
+    #[serde(default)]
+    sheet: String,
     /// Present where it was to be sent in but lacks something: the faults stand at their fields.
     sending: Option<String>,
 }
 
 /// `GET /items/new`
 pub async fn new(page: Page, Query(asked): Query<Asked>) -> PageResult {
-    let writing = page.desk().new_writing(&page.actor, asked.unit.parse().ok()).await.or_page(&page)?;
-    Ok(render(page, writing, &asked).await)
+    if !is_own_page(&page, &asked) {
+        return Ok(named(&page, &asked));
+    }
+    let unit = asked.unit.parse().ok();
+    let opened = page.desk().new_writing(&page.actor, unit, &asked.sheet).await.or_page(&page)?;
+    Ok(open(page, opened, &asked).await)
 }
 
 /// `GET /items/{item}/edit`
 pub async fn edit(page: Page, Path(item): Path<i64>, Query(asked): Query<Asked>) -> PageResult {
-    let writing = page.desk().writing(&page.actor, ItemId(item)).await.or_page(&page)?;
-    Ok(render(page, writing, &asked).await)
+    if !is_own_page(&page, &asked) {
+        return Ok(named(&page, &asked));
+    }
+    let item = ItemId(item);
+    match page.desk().writing(&page.actor, item, &asked.sheet).await {
+        Ok(opened) => Ok(open(page, opened, &asked).await),
+        // What may be read and not changed is shown, with why.
+        Err(error @ DeskError::Forbidden(_)) if page.desk().item(&page.actor, item).await.is_ok() => {
+            let words = error.to_string();
+            let flash = Flash { mood: Mood::NotDone, words, undo: None, kept: false };
+            Ok(redirect(&format!("/items/{item}"), flash))
+        }
+        Err(error) => Err(error).or_page(&page),
+    }
+}
+
+/// Whether the page bears a name, and not one of somebody else's pages.
+fn is_own_page(page: &Page, asked: &Asked) -> bool {
+    let owner = page.desk().owner_of(&asked.sheet);
+    !asked.sheet.is_empty() && owner.is_none_or(|owner| owner == page.actor.id)
+}
+
+/// The same page under a name of its own.
+fn named(page: &Page, asked: &Asked) -> Response {
+    let address = with_sheet(&page.address, &page.new_sheet());
+    let sending = if asked.sending.is_some() { "&sending=1" } else { "" };
+    Redirect::to(&format!("{address}{sending}")).into_response()
+}
+
+async fn open(page: Page, opened: WritingPage, asked: &Asked) -> Response {
+    match opened {
+        WritingPage::Open(writing) => render(page, *writing, asked).await,
+        WritingPage::Elsewhere(address) => Redirect::to(&address).into_response(),
+    }
 }
 
 async fn render(page: Page, writing: Writing, asked: &Asked) -> Response {
@@ -83,15 +128,24 @@ fn notices(writing: &Writing, page: &Page) -> AnyView {
     });
     let kept = writing.kept_at.filter(|_| writing.other.is_none()).map(|kept_at| {
         let when = words::moment(kept_at, &page.now);
+        let instead = if item.is_some() { "放弃它，用已保存的文字" } else { "放弃它" };
         view! {
             <div class="notice">
-                <p>{format!("下面是您 {when} 留存、还没有保存的文字。")}</p>
-                {drop_kept(writing, "放弃它，用已保存的文字")}
+                <p>{format!("下面是您 {when} 留存、还没有保存的文字，别人看不到。")}</p>
+                {drop_kept(writing, instead)}
             </div>
         }
     });
     let other = writing.other.as_ref().map(|other| conflict(writing, other, page));
-    view! { {reason}{cleared}{kept}{other} }.into_any()
+    let texts = writing.unsaved.clone();
+    view! {
+        {reason}
+        {cleared}
+        {kept}
+        {other}
+        <UnsavedTexts texts now=page.now.clone() back=address(writing) />
+    }
+    .into_any()
 }
 
 /// Somebody else saved meanwhile: both texts, and the choice between them.
@@ -116,25 +170,31 @@ fn conflict(writing: &Writing, other: &OtherText, page: &Page) -> impl IntoView 
 }
 
 fn drop_kept(writing: &Writing, label: &'static str) -> impl IntoView + use<> {
+    let back = match &writing.item {
+        Some(item) => format!("/items/{}/edit", item.id),
+        None => format!("/items/new?unit={}", writing.unit.id),
+    };
     view! {
         <form method="post" action="/do/drop_kept_text">
-            {writing.item.as_ref().map(|item| view! { <input type="hidden" name="item" value=item.id.0 /> })}
-            <input type="hidden" name="sheet" value=writing.sheet.clone() />
-            <input type="hidden" name="back" value=address(writing) />
+            <input type="hidden" name="text" value=writing.sheet.name.clone() />
+            <input type="hidden" name="back" value=back />
             <button>{label}</button>
         </form>
     }
 }
 
+/// The page under its name.
 fn address(writing: &Writing) -> String {
-    match &writing.item {
+    let address = match &writing.item {
         Some(item) => format!("/items/{}/edit", item.id),
         None => format!("/items/new?unit={}", writing.unit.id),
-    }
+    };
+    with_sheet(&address, &writing.sheet.name)
 }
 
 fn form(writing: &Writing) -> AnyView {
-    let action = if writing.item.is_some() { "/do/save_item" } else { "/do/draft_item" };
+    let keep = if writing.item.is_some() { "save_item" } else { "draft_item" };
+    let action = format!("/do/{keep}");
     let hidden = writing.item.as_ref().map(|item| {
         view! {
             <input type="hidden" name="item" value=item.id.0 />
@@ -143,11 +203,11 @@ fn form(writing: &Writing) -> AnyView {
     });
     let text = &writing.text;
     view! {
-        <form method="post" action=action class="writing-form" id=FORM>
+        <form method="post" action=action class="writing-form" id=FORM data-keep=keep data-most=LONGEST_TEXT>
             // The first button is what the Enter key presses in a field: it saves and never sends.
             <button class="visually-hidden" tabindex="-1">"存草稿"</button>
             {hidden}
-            <input type="hidden" name="sheet" value=writing.sheet.clone() />
+            <SheetFields sheet=writing.sheet.clone() />
             <input type="hidden" name="back" value=address(writing) />
             {unit_field(writing)}
             <div class="writing-sort">
@@ -308,7 +368,8 @@ fn body_field(writing: &Writing) -> AnyView {
                 {in_textarea(&writing.text.body)}
             </textarea>
             <p class="field-hint" id="body-hint">
-                "一行一段；行首“# ”是小标题，“- ”是列表，“> ”是引文，两个星号之间是**着重**。"
+                "一行一段；行首“# ”是小标题，“- ”是列表，“> ”是引文，两个星号之间是**着重**。全文最长 "
+                {LONGEST_TEXT}" 字。"
             </p>
         </div>
     }
@@ -348,7 +409,8 @@ fn buttons(writing: &Writing) -> AnyView {
             <button class=class>{save}</button>
             <button formaction="/do/keep_text" formnovalidate=true>"检查署名"</button>
             {back}
-            <TextKeeper form=FORM.to_owned() />
+            // The page's script says here what is kept.
+            <span class="kept"></span>
         </div>
     }
     .into_any()

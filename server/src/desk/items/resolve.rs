@@ -98,7 +98,7 @@ pub(super) async fn read_anew(writing: &Writing, unit: &Unit, name: &str) -> Res
 }
 
 /// The attribution's line with the unit's own name in the place of an unknown one.
-pub(super) fn renamed(
+pub(in crate::desk) fn renamed(
     attribution: &Attribution,
     name: &str,
     unit: &Unit,

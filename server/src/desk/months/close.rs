@@ -47,8 +47,9 @@ impl OfficeDesk {
             months::close(writing.connection(), &closing).await.map_err(failed)?;
         }
         writing.commit().await?;
-        // A month more is there: a good moment to look over what has grown.
-        self.store.look_over().await;
+        // A month more is there: a good moment to look over what has grown, once this is written.
+        let store = self.store.clone();
+        tokio::spawn(async move { store.look_over().await });
         let with: Vec<Month> = closing_now.into_iter().filter(|other| *other != month).collect();
         let with = if with.is_empty() {
             String::new()

@@ -94,6 +94,7 @@ impl OfficeDesk {
             Some((id, version)) => {
                 let before = units::find_with_version(connection, id).await.map_err(failed)?;
                 let (before, _) = before.ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?;
+                let version = writing.version_after_own(version);
                 units::write::update(connection, &unit, version).await.map_err(failed)?;
                 renamed = before.name != unit.name;
                 if renamed {

@@ -109,6 +109,7 @@ impl OfficeDesk {
         change: impl FnOnce(&RuleSet) -> Result<RuleSet, DeskError>,
     ) -> Result<RuleSet, DeskError> {
         let writing = self.begin(actor).await?;
+        let version = writing.version_after_own(version);
         let draft = current(&writing, version).await?;
         let changed = change(&draft.rules)?;
         keep(&writing, verb, &changed, version + 1, words).await?;

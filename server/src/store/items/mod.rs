@@ -20,6 +20,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Connection, StoreError, revisions, search};
 
+pub mod erase;
 pub mod list;
 pub mod names;
 pub mod save;

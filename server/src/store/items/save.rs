@@ -6,7 +6,7 @@ use domain::{
     calendar::Month,
     clearance::Clearance,
     id::{ItemId, PersonId, RevisionId},
-    item::{CreditDecision, Item, ItemText},
+    item::{CreditDecision, Item, ItemText, Kind},
     scoring::Details,
     workflow::State,
 };
@@ -81,6 +81,21 @@ pub async fn count_in(connection: &impl Connection, item: ItemId, month: Month) 
         .exec(connection)
         .await?;
     Ok(())
+}
+
+/// Saves as what kind an item counts as sent; whether that is another than before.
+pub async fn set_reached_kind(
+    connection: &impl Connection,
+    item: ItemId,
+    kind: Kind,
+) -> Result<bool, StoreError> {
+    let result = row::Entity::update_many()
+        .col_expr(row::Column::FirstReachedKind, Expr::val(kind.code()))
+        .filter(row::Column::Id.eq(item.0))
+        .filter(row::Column::FirstReachedKind.ne(kind.code()))
+        .exec(connection)
+        .await?;
+    Ok(result.rows_affected > 0)
 }
 
 /// Saves that an item was withdrawn: it no longer counts as sent.
