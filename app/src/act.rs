@@ -27,7 +27,7 @@ pub async fn act(
 ) -> Response {
     let result = match Command::from_form(&verb, &form) {
         None => Err(DeskError::NotFound(format!("“{verb}”这个操作"))),
-        Some(Err(error)) => Err(DeskError::invalid("", error.to_string())),
+        Some(Err(error)) => Err(DeskError::invalid(&error.field, error.words)),
         Some(Ok(command)) => state.desk.perform(&page.actor, command).await,
     };
     let result = result.map(|done| telling(done, &form));

@@ -13,12 +13,14 @@ pub mod components;
 #[cfg(feature = "ssr")]
 pub mod desk;
 #[cfg(feature = "ssr")]
+pub mod file_name;
+#[cfg(feature = "ssr")]
 pub mod flash;
 pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
-mod refusals;
+pub mod refusals;
 #[cfg(feature = "ssr")]
 pub mod rendered;
 #[cfg(feature = "ssr")]

@@ -46,6 +46,7 @@ mod months;
 pub(crate) mod office;
 mod records;
 mod rules;
+mod todos;
 pub(crate) mod verify;
 
 /// How many bytes of PDFs are at hand.

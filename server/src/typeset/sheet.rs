@@ -90,12 +90,16 @@ impl<'a> IssueSheet<'a> {
             bring_over(&mut sections, content, measures);
         }
         let date = content.date;
+        let number = match content.correction_in_words() {
+            Some(correction) => format!("{}　{correction}", content.number_in_words()),
+            None => content.number_in_words(),
+        };
         Self {
-            document_title: format!("{} {}年{}", content.newsletter, content.year, content.number_in_words()),
+            document_title: format!("{} {}年{number}", content.newsletter, content.year),
             newsletter: &content.newsletter,
             mark: content.mark.as_deref(),
             publisher: &content.publisher,
-            number: content.number_in_words(),
+            number,
             date: Day { year: date.year(), month: date.month(), day: date.day() },
             date_in_words: format!("{}年{}月{}日", date.year(), date.month(), date.day()),
             fonts,

@@ -8,6 +8,7 @@ use axum::{
 };
 use domain::{
     id::{NewsletterId, UnitId},
+    issue::Series,
     item::Kind,
 };
 use leptos::prelude::*;
@@ -51,6 +52,10 @@ struct Typed {
     #[serde(default)]
     credit_month: String,
     #[serde(default)]
+    series: String,
+    #[serde(default)]
+    other_year: Option<String>,
+    #[serde(default)]
     credited: Option<String>,
     #[serde(default, deserialize_with = "form::blank_or")]
     unit: Option<UnitId>,
@@ -91,7 +96,7 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
 /// `POST /issues/past/new`: reads the pasted text, checks what was repaired, or saves it.
 pub async fn read(page: Page, body: String) -> PageResult {
     let typed: Typed =
-        form::read(&body).map_err(|error| DeskError::invalid("", error.to_string())).or_page(&page)?;
+        form::read(&body).map_err(|error| DeskError::invalid(&error.field, error.words)).or_page(&page)?;
     let mut shown = begin(&page, typed.newsletter).await.or_page(&page)?;
     shown.keep(&typed);
     match typed.step.as_str() {
@@ -114,7 +119,7 @@ pub async fn read(page: Page, body: String) -> PageResult {
 async fn save(page: &Page, form: &str) -> Result<Response, DeskError> {
     let command = Command::from_form("enter_past_issue", form)
         .ok_or_else(|| DeskError::NotFound("这个操作".to_owned()))?
-        .map_err(|error| DeskError::invalid("", error.to_string()))?;
+        .map_err(|error| DeskError::invalid(&error.field, error.words))?;
     let done = page.desk().perform(&page.actor, command).await?;
     let mut response = Redirect::to(done.next.as_deref().unwrap_or("/issues")).into_response();
     if let Some(cookie) =
@@ -126,7 +131,7 @@ async fn save(page: &Page, form: &str) -> Result<Response, DeskError> {
 }
 
 async fn begin(page: &Page, newsletter: Option<NewsletterId>) -> Result<Shown, DeskError> {
-    let proposal = page.desk().propose_issue(&page.actor, newsletter).await?;
+    let proposal = page.desk().propose_issue(&page.actor, newsletter, Series::Regular).await?;
     let units = page.desk().past_issue_units(&page.actor).await?;
     let head = HeadValues {
         number: String::new(),
@@ -134,6 +139,9 @@ async fn begin(page: &Page, newsletter: Option<NewsletterId>) -> Result<Shown, D
         date: String::new(),
         credit_month: String::new(),
         year: proposal.year.to_string(),
+        series: Series::Regular,
+        other_year: false,
+        gap: None,
     };
     Ok(Shown {
         proposal,
@@ -156,6 +164,9 @@ impl Shown {
             total: typed.total.clone(),
             date: typed.date.clone(),
             credit_month: typed.credit_month.clone(),
+            series: Series::from_code(&typed.series).unwrap_or_default(),
+            other_year: typed.other_year.is_some(),
+            gap: None,
         };
         self.credited = typed.credited.is_some();
         self.unit = typed.unit;
