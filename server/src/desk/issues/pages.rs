@@ -2,7 +2,7 @@
 
 use app::desk::DeskError;
 use domain::{
-    id::{IssueId, ItemId},
+    id::ItemId,
     issue::{
         FrozenIssue,
         content::{IssueContent, ItemContent},
@@ -10,8 +10,8 @@ use domain::{
     },
 };
 
-use super::{super::failed, OfficeDesk, content::glyphs_to_mend_here};
-use crate::{press::Printed, store::issues};
+use super::{OfficeDesk, content::glyphs_to_mend_here};
+use crate::press::Printed;
 
 /// What stands in an issue from which everything was retracted.
 const ALL_RETRACTED: &str = "本期所刊稿件已撤下。";
@@ -75,12 +75,6 @@ impl Pages {
 }
 
 impl OfficeDesk {
-    /// The version that readers get.
-    pub(super) async fn version_in_force(&self, issue: IssueId) -> Result<IssueVersion, DeskError> {
-        let in_force = issues::in_force(self.store.reader(), issue).await.map_err(failed)?;
-        in_force.ok_or_else(|| DeskError::NotFound("印发的版面".to_owned()))
-    }
-
     pub(super) async fn print_corrected(&self, pages: Pages) -> Result<Corrected, DeskError> {
         let frozen = FrozenIssue::freeze(pages.content)
             .map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
