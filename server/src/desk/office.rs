@@ -69,7 +69,8 @@ impl Office for OfficeDesk {
             return Ok(Waiting::default());
         }
         let look = self.everything_waiting(actor);
-        self.known.waiting.get(self.changes().await?, actor.id, look).await
+        let of = (actor.id, self.now().date());
+        self.known.waiting.get(self.changes().await?, of, look).await
     }
 
     async fn own_account(&self, actor: &Actor) -> Result<Person, DeskError> {

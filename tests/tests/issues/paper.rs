@@ -89,6 +89,18 @@ fn deed() -> impl Strategy<Value = Deed> {
     ]
 }
 
+fn to_print() -> Vec<Deed> {
+    let clear = (0..ITEMS).map(|item| Deed::Clear { item });
+    let place = (0..ITEMS).map(|item| Deed::Place { item });
+    let sign = [Deed::Send, Deed::Sign { by: true }, Deed::Sign { by: false }, Deed::Publish];
+    clear.chain(place).chain(sign).collect()
+}
+
+fn to_correct(item: usize) -> Vec<Deed> {
+    let signed = [Deed::SignCorrection { by: true }, Deed::SignCorrection { by: false }];
+    [Deed::Correct { item, unit: 1 }, Deed::ClearCorrection].into_iter().chain(signed).collect()
+}
+
 #[test]
 fn after_any_acts_in_any_order_what_is_printed_is_what_is_credited() {
     both(async |office| {
@@ -103,7 +115,18 @@ fn after_any_acts_in_any_order_what_is_printed_is_what_is_credited() {
                 ids.push(room.shortlisted(kind, "（地质矿产管理科）", true).await);
             }
             room.issue(number).await;
-            let deeds = proptest::collection::vec(deed(), 70).new_tree(&mut runner).expect("deeds").current();
+            let mut some = |most: usize| {
+                let deeds = proptest::collection::vec(deed(), most).new_tree(&mut runner);
+                deeds.expect("deeds").current()
+            };
+            // Whatever was done before, between and after: the way to print, and that of two corrections.
+            let mut deeds = some(30);
+            deeds.extend(to_print());
+            for item in [0, 3] {
+                deeds.extend(some(8));
+                deeds.extend(to_correct(item));
+            }
+            deeds.extend(some(15));
             for deed in deeds {
                 if try_deed(office, &room, &ids, number, &deed).await {
                     seen.count(&deed);

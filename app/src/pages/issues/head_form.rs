@@ -84,8 +84,8 @@ pub(super) fn HeadFields(values: HeadValues) -> AnyView {
             <div class="field">
                 <label for="number">"期号"</label>
                 <input
-                    id="number" name="number" inputmode="numeric" maxlength="20" required
-                    aria-describedby="number-hint" value=given("number", values.number)
+                    id="number" name="number" inputmode="numeric" maxlength="20" aria-describedby="number-hint"
+                    required value=given("number", values.number)
                 />
                 <span class="field-hint" id="number-hint">"合刊填 51—52"</span>
             </div>
