@@ -13,6 +13,8 @@ pub mod components;
 #[cfg(feature = "ssr")]
 pub mod desk;
 #[cfg(feature = "ssr")]
+pub mod file_name;
+#[cfg(feature = "ssr")]
 pub mod flash;
 #[cfg(feature = "ssr")]
 mod focus;
@@ -20,7 +22,7 @@ pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
-mod refusals;
+pub mod refusals;
 #[cfg(feature = "ssr")]
 pub mod refused;
 #[cfg(feature = "ssr")]

@@ -46,6 +46,7 @@ mod months;
 pub(crate) mod office;
 mod records;
 mod rules;
+mod todos;
 pub(crate) mod verify;
 
 /// How many bytes of PDFs are at hand.
@@ -72,7 +73,8 @@ pub struct OfficeDesk {
 /// What is asked for again and again between two changes.
 struct Known {
     directory: Derived<(), Arc<UnitDirectory>>,
-    waiting: Derived<PersonId, Waiting>,
+    /// How long things have waited changes with the day.
+    waiting: Derived<(PersonId, jiff::civil::Date), Waiting>,
     counts: Derived<Filter, u64>,
     issues: Derived<IssueId, Arc<issues::OpenIssue>>,
     readings: Derived<issues::ReadingOf, Arc<IssueReading>>,

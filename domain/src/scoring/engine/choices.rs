@@ -266,7 +266,8 @@ fn choose_again(work: &mut MonthWork<'_, '_>, left: &[usize]) {
                 .collect();
             let clusters = clusters(work, choice, &in_play);
             let kept = kept(work, choice, &clusters);
-            let again = clusters.iter().zip(kept).filter(|(_, kept)| *kept).flat_map(|(cluster, _)| &cluster.lines);
+            let again =
+                clusters.iter().zip(kept).filter(|(_, kept)| *kept).flat_map(|(cluster, _)| &cluster.lines);
             for place in again.copied().collect::<Vec<_>>() {
                 if !work.year.lines[place].counts() {
                     give_again(work, place, &choice.rule, &choice.name);

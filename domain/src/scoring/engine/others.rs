@@ -113,7 +113,11 @@ pub(super) fn adjustments(work: &mut MonthWork<'_, '_>) {
         if entry.points.is_zero() {
             continue;
         }
-        if fact.details().from_year { work.enter_beyond_month(*unit, entry) } else { work.enter(*unit, entry) }
+        if fact.details().from_year {
+            work.enter_beyond_month(*unit, entry)
+        } else {
+            work.enter(*unit, entry)
+        }
     }
 }
 

@@ -96,9 +96,15 @@ pub(super) enum Step {
     /// What a bound on pieces and grants alone does not count.
     EarlyCap,
     /// What the quota at this place of the list gives; whether it is measured after deductions.
-    Quota { late: bool, place: usize },
+    Quota {
+        late: bool,
+        place: usize,
+    },
     /// What it takes away.
-    QuotaDeduction { late: bool, place: usize },
+    QuotaDeduction {
+        late: bool,
+        place: usize,
+    },
     Adjustment,
     Escalation,
     Cap,
@@ -291,9 +297,10 @@ impl<'a, 'y> MonthWork<'a, 'y> {
                 && (entered.about == self.month
                     || !self.year.zeroed_months.contains_key(&(unit, entered.about)))
         };
-        self.entered(unit).iter().filter(counts).map(|entered| {
-            (&entered.entry, entered.corrects.as_deref().unwrap_or(&entered.entry.rule.rule))
-        })
+        self.entered(unit)
+            .iter()
+            .filter(counts)
+            .map(|entered| (&entered.entry, entered.corrects.as_deref().unwrap_or(&entered.entry.rule.rule)))
     }
 
     /// The entries of a unit so far.

@@ -44,7 +44,8 @@ pub(super) fn read(node: &Node, kind: &FactKind) -> Details {
         FactKind::Adjustment { .. } | FactKind::Ruling { .. } => {
             if matches!(kind, FactKind::Adjustment { .. }) {
                 details.points = None;
-                details.from_year = object.optional("from_year").and_then(|node| node.truth()).unwrap_or_default();
+                details.from_year =
+                    object.optional("from_year").and_then(|node| node.truth()).unwrap_or_default();
             }
             details.rule = text(&object, "rule");
             details.by = text(&object, "by");

@@ -134,7 +134,12 @@ fn adoption(node: &Node, month: Month, directory: &UnitDirectory) -> Option<Fact
     let item_kind = object.required("kind").and_then(|node| kind(&node));
     let title = object.required("title").and_then(|node| node.text());
     let units = object.required("units").and_then(|node| units(&node, directory));
-    let issue = NewsletterIssue { newsletter: None, year: month.year(), number: number? };
+    let issue = NewsletterIssue {
+        newsletter: None,
+        year: month.year(),
+        number: number?,
+        edition: crate::issue::Edition::default(),
+    };
     Some(FactKind::NewsletterAdoption {
         issue,
         item_kind: item_kind?,
@@ -204,8 +209,18 @@ fn instructions_on(node: &Node, fact: &Fact) -> Vec<Fact> {
 }
 
 fn adjustment(node: &Node, _month: Month, directory: &UnitDirectory) -> Option<FactKind> {
-    let object =
-        node.object(&["unit", "points", "reason", "effect", "story", "rule", "by", "evidence", "day", "from_year"])?;
+    let object = node.object(&[
+        "unit",
+        "points",
+        "reason",
+        "effect",
+        "story",
+        "rule",
+        "by",
+        "evidence",
+        "day",
+        "from_year",
+    ])?;
     let reason = object.required("reason").and_then(|node| node.filled_text());
     if let Some(effect) = object.optional("effect") {
         return ruling(&object, &effect, reason, directory);

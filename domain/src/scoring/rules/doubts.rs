@@ -210,7 +210,9 @@ impl Asked<'_> {
         };
         let section = found.map_or(section, |one| one.label);
         let word = self.word;
-        format!("{section}“{name}”的“{label}”写了“{word}”，没有一件事实和别的规则这样写{known}。不是笔误就不用管")
+        format!(
+            "{section}“{name}”的“{label}”写了“{word}”，没有一件事实和别的规则这样写{known}。不是笔误就不用管"
+        )
     }
 }
 

@@ -9,6 +9,8 @@ mod category;
 mod check;
 mod choice;
 mod columns_text;
+mod cover;
+mod doubts;
 mod explain;
 mod figures;
 mod filter;
@@ -21,10 +23,8 @@ mod places;
 mod rates;
 mod read;
 mod reference;
-mod cover;
-mod doubts;
-mod sense;
 pub mod sections;
+mod sense;
 mod share;
 mod write;
 
@@ -45,8 +45,8 @@ pub use filter::{Channel, FactType, Filter};
 pub use measure::{Condition, IfNothing, Measure, Period, Quota, When};
 pub use outcome::{Cap, Consequence, Effect, Escalation, Grant, Judged, Rollup, Streak};
 pub use pieces::{Equivalent, PieceCounting};
-pub use read::SMALLEST;
 pub use rates::{Extra, Multiplier, Rate};
+pub use read::SMALLEST;
 pub use share::{Pieces, Share, Split};
 
 use super::columns::{Column, Field, figure_columns};
@@ -270,7 +270,11 @@ impl RuleSet {
     /// came before in the year, and a fact's day may lie in another month than its own.
     pub fn quotas_look_back_to(&self, month: Month) -> Month {
         let begins = self.quotas.iter().map(|quota| {
-            if !quota.asks_for_points() && !quota.period.needs_days() { quota.period.begins(month) } else { month.january() }
+            if !quota.asks_for_points() && !quota.period.needs_days() {
+                quota.period.begins(month)
+            } else {
+                month.january()
+            }
         });
         begins.min().unwrap_or(month)
     }

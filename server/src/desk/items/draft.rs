@@ -9,7 +9,7 @@ use domain::{
     person::Actor,
 };
 
-use super::{OfficeDesk, Writing, failed, load, resolve::renamed, subject};
+use super::{OfficeDesk, Writing, failed, follow::follow_kind, load, resolve::renamed, subject};
 use crate::store::{
     items::{self, NewItem, save},
     kept_texts::{self, KeptText},
@@ -170,12 +170,15 @@ impl OfficeDesk {
             ));
         }
         let was_cleared = item.is_cleared();
+        let moves = item.placed_in.is_some() && item.text.kind != text.kind;
         save_revision(&writing, &mut item, text, "修改").await?;
         finish(&writing, Some(id), &typed.sheet).await?;
         writing.commit().await?;
         Ok((
             item,
-            if was_cleared {
+            if moves {
+                "已保存。体裁改了，稿件在这一期里随之移到同一体裁的栏目；文字要重新作保密审查"
+            } else if was_cleared {
                 "已保存。文字有改动，需要重新作保密审查"
             } else {
                 "已保存"
@@ -224,6 +227,7 @@ pub(super) async fn save_revision(
     words: &str,
 ) -> Result<(), DeskError> {
     let connection = writing.connection();
+    follow_kind(writing, item, text.kind).await?;
     let directory = units::directory(connection).await.map_err(failed)?;
     let attribution = attribution::parse(&text.attribution_line, &directory);
     save::save_text(connection, item, text, attribution, writing.actor.id, writing.timestamp())

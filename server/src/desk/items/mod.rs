@@ -6,8 +6,9 @@
 mod clear;
 mod combine;
 pub(super) mod credit;
-mod difference;
+pub(super) mod difference;
 mod draft;
+mod follow;
 mod item_page;
 mod lists;
 pub(super) mod names;
