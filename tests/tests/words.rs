@@ -10,10 +10,52 @@ const GARBAGE: [&str; 7] =
     ["abc", "-1", "99999999999999999999", "1.5", "\u{0}", "２０２４年十三月", "{\"a\":["];
 
 /// Latin words that people know; whatever else is Latin was never meant for them.
-const KNOWN: [&str; 22] = [
-    "PDF", "Word", "Excel", "CSV", "xlsx", "csv", "docx", "TOML", "toml", "json", "jianbao", "rules", "abc",
-    "MB", "kB", "UTF", "GB", "format", "name", "version", "since", "rule",
+const KNOWN: [&str; 23] = [
+    "JavaScript",
+    "PDF",
+    "Word",
+    "Excel",
+    "CSV",
+    "xlsx",
+    "csv",
+    "docx",
+    "TOML",
+    "toml",
+    "json",
+    "jianbao",
+    "rules",
+    "abc",
+    "MB",
+    "kB",
+    "UTF",
+    "GB",
+    "format",
+    "name",
+    "version",
+    "since",
+    "rule",
 ];
+
+/// What only programs say, wherever it stands.
+const PHRASES: [&str; 14] = [
+    "invalid",
+    "expected",
+    "missing field",
+    "unknown",
+    "parse",
+    "digit",
+    "string",
+    "fail",
+    "rror",
+    "deserialize",
+    "overflow",
+    "out of range",
+    "None",
+    "Some(",
+];
+
+/// Verbs whose answers name keys of a document that people write in Latin letters.
+const OF_DOCUMENTS: [&str; 3] = ["import_rules", "save_rule", "save_rule_heads"];
 
 /// The Latin words of a text, but for those that people know and for what was typed.
 fn strange(text: &str, typed: &str) -> Vec<String> {
@@ -83,8 +125,9 @@ async fn say(who: &Client, verb: &str, form: &[(&str, &str)], typed: &str, found
     let words: serde_json::Value = serde_json::from_slice(&answer.body).unwrap_or_default();
     let words = words["words"].as_str().unwrap_or_else(|| answer.html()).to_owned();
     assert_ne!(answer.status(), 500, "{verb} {form:?}: {words}");
-    let strange = strange(&words, &form.iter().map(|(_, value)| *value).chain([typed]).collect::<String>());
-    if !strange.is_empty() {
+    let typed: String = form.iter().map(|(_, value)| *value).chain([typed]).collect();
+    let is_strange = !OF_DOCUMENTS.contains(&verb) && !strange(&words, &typed).is_empty();
+    if is_strange || PHRASES.iter().any(|phrase| words.contains(phrase)) {
         found.push(format!("{verb} {form:?}: {words}"));
     }
 }

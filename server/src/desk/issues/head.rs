@@ -14,6 +14,9 @@ use super::{
 };
 use crate::store::issues::numbers::{self, Sequence};
 
+/// The years that an issue can bear.
+pub(super) const YEARS: std::ops::RangeInclusive<i16> = 1949..=9999;
+
 /// What stands in an issue's masthead, and the month that it counts for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::desk) struct Head {
@@ -56,6 +59,9 @@ impl Head {
             && asked.credited
         {
             fault("credit_month", refused.to_string());
+        }
+        if !YEARS.contains(&self.year) {
+            fault("year", format!("年份应在{}至{}之间", YEARS.start(), YEARS.end()));
         }
         if self.year != self.date.year() && !self.other_year {
             let words = format!(

@@ -12,7 +12,7 @@ use domain::{
 use super::{
     super::failed,
     OfficeDesk,
-    head::{Asked, Head},
+    head::{Asked, Head, YEARS},
     required_reason, subject,
 };
 use crate::store::{
@@ -139,6 +139,9 @@ impl OfficeDesk {
     ) -> Result<Done, DeskError> {
         permits_office(actor, OfficeAct::CreateIssue)?;
         let reason = required_reason(&reason, "空号")?;
+        if !YEARS.contains(&sequence.year) {
+            return Err(DeskError::invalid("year", "没有这一年的期号"));
+        }
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let newsletter = newsletters::lock(connection, sequence.newsletter)
