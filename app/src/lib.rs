@@ -13,6 +13,8 @@ pub mod components;
 #[cfg(feature = "ssr")]
 pub mod desk;
 #[cfg(feature = "ssr")]
+pub mod file_name;
+#[cfg(feature = "ssr")]
 pub mod flash;
 #[cfg(feature = "ssr")]
 mod focus;
@@ -22,7 +24,7 @@ pub mod pages;
 #[cfg(feature = "ssr")]
 mod posted;
 #[cfg(feature = "ssr")]
-mod refusals;
+pub mod refusals;
 #[cfg(feature = "ssr")]
 pub mod refused;
 #[cfg(feature = "ssr")]

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Puts a page in the place of a bare refusal. An answer that a page made itself is left alone.
-pub(crate) async fn in_words(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn in_words(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let is_bare = kind.is_none_or(|kind| kind.starts_with("text/plain"));

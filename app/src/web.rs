@@ -9,7 +9,6 @@ use axum::{
     Router,
     extract::{FromRef, FromRequestParts},
     http::{Method, StatusCode, header, request::Parts},
-    middleware,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use domain::person::Actor;
@@ -20,7 +19,7 @@ use crate::{
     components::frame::Frame,
     desk::{Desk, DeskError, Fault, issues::IssueReading, office::Waiting},
     flash::{self, Flash, Mood},
-    pages, refusals,
+    pages,
     refused::Refused,
     rendered::Rendered,
     sheet_names,
@@ -68,7 +67,6 @@ pub fn router(state: AppState) -> Router {
     pages::router()
         .route("/do/{verb}", axum::routing::post(crate::act::act))
         .fallback(pages::not_found)
-        .layer(middleware::from_fn_with_state(state.clone(), refusals::in_words))
         .with_state(state)
 }
 
@@ -132,6 +130,7 @@ impl Page {
             DeskError::Illegal(_)
             | DeskError::IllegalIssue(_)
             | DeskError::IllegalBulletin(_)
+            | DeskError::IllegalCorrection(_)
             | DeskError::Conflict(_)
             | DeskError::Blocked(_) => (StatusCode::CONFLICT, "现在不能这样做"),
             DeskError::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "填写有误"),

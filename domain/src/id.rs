@@ -41,6 +41,8 @@ ids! {
     IssueId;
     /// One frozen version of an issue.
     IssueVersionId;
+    /// Another text for a published item, on its way to being in force.
+    CorrectionId;
     /// One frozen version of a month's bulletin.
     BulletinVersionId;
     /// One section of an issue.

@@ -26,7 +26,7 @@ const WANTED: [&str; 7] = ["/review", "/clearance", "/issues/desk", "/inbox", "/
 /// The frame. It shows only the places that the person may use.
 #[component]
 pub fn Frame<'a>(page: &'a Page, waiting: Waiting, told: Vec<Told>, content: AnyView) -> impl IntoView {
-    let places = places(page, waiting);
+    let places = places(page, &waiting);
     let path = page.address.split('?').next().unwrap_or("/").to_owned();
     let here = place_of(&path, places.iter().map(|place| place.address));
     let name = page.actor.name.clone();
@@ -107,36 +107,31 @@ pub fn OpenFrame(address: String, content: AnyView) -> impl IntoView {
     }
 }
 
-fn places(page: &Page, waiting: Waiting) -> Vec<Place> {
+fn places(page: &Page, waiting: &Waiting) -> Vec<Place> {
     let actor = &page.actor;
     let mut places = Vec::new();
-    let mut add = |shown: bool, name, address, count| {
+    let mut add = |shown: bool, name, address| {
         if shown {
-            places.push(Place { name, address, count });
+            places.push(Place { name, address, count: waiting.at(address) });
         }
     };
     let contributes = actor.roles.iter().any(|role| matches!(role, domain::person::Role::Contributor(_)));
     let reviews = actor.roles.iter().any(|role| matches!(role, domain::person::Role::UnitReviewer(_)));
     let office = actor.is_editor() || actor.is_clearer() || actor.is_signer();
-    add(contributes || actor.is_editor(), "稿件", "/items", waiting.returned);
-    add(reviews, "单位审核", "/review", waiting.unit_review);
-    add(office, "来稿", "/inbox", if actor.is_editor() { waiting.unreceived } else { 0 });
-    add(actor.is_clearer(), "保密审查", "/clearance", waiting.uncleared);
-    add(office, "编排", "/issues/desk", if actor.is_signer() { waiting.unsigned } else { 0 });
-    add(true, "刊物", "/issues", 0);
+    add(contributes || actor.is_editor(), "稿件", "/items");
+    add(reviews, "单位审核", "/review");
+    add(office, "来稿", "/inbox");
+    add(actor.is_clearer(), "保密审查", "/clearance");
+    add(office, "编排", "/issues/desk");
+    add(true, "刊物", "/issues");
     let names = actor.is_editor() || actor.is_administrator();
-    add(names && waiting.unknown_names > 0, "待识别单位名", "/names", waiting.unknown_names);
-    add(
-        office || contributes || reviews || actor.is_administrator(),
-        "通报",
-        "/bulletins",
-        if actor.is_signer() { waiting.unsigned_bulletins } else { 0 },
-    );
-    add(contributes || reviews, "我的单位", "/units/mine", 0);
-    add(actor.is_editor(), "上级采用", "/records", 0);
-    add(actor.is_office(), "台账", "/ledger", 0);
-    add(actor.is_editor() || actor.is_administrator(), "日志", "/events", 0);
-    add(actor.is_administrator(), "管理", "/admin", 0);
+    add(names && waiting.at("/names") > 0, "待识别单位名", "/names");
+    add(office || contributes || reviews || actor.is_administrator(), "通报", "/bulletins");
+    add(contributes || reviews, "我的单位", "/units/mine");
+    add(actor.is_editor(), "上级采用", "/records");
+    add(actor.is_office(), "台账", "/ledger");
+    add(actor.is_editor() || actor.is_administrator(), "日志", "/events");
+    add(actor.is_administrator(), "管理", "/admin");
     places
 }
 
@@ -150,7 +145,7 @@ fn place_of<'a>(path: &str, addresses: impl Iterator<Item = &'a str>) -> Option<
         .iter()
         .any(|place| path == *place || path.starts_with(&format!("{place}/")));
     let path = match path {
-        _ if is_making => "/issues/desk",
+        _ if is_making || path.starts_with("/corrections/") => "/issues/desk",
         _ if is_of_the_ledger => "/ledger",
         path => path,
     };
@@ -267,6 +262,7 @@ mod tests {
             ("/issues/past/new", Some("/issues/desk")),
             ("/issues/7/desk", Some("/issues/desk")),
             ("/issues/7/sign", Some("/issues/desk")),
+            ("/corrections/3", Some("/issues/desk")),
             ("/items/7/edit", Some("/items")),
             ("/months/2024-01", Some("/ledger")),
             ("/monthsandmore", None),

@@ -20,8 +20,11 @@ pub mod verification;
 
 use async_trait::async_trait;
 use domain::{
-    bulletin::version::IllegalBulletinTransition, issue::IllegalIssueTransition, permission::Forbidden,
-    person::Actor, workflow::IllegalTransition,
+    bulletin::version::IllegalBulletinTransition,
+    issue::{IllegalIssueTransition, correction::IllegalCorrectionTransition},
+    permission::Forbidden,
+    person::Actor,
+    workflow::IllegalTransition,
 };
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +66,9 @@ pub trait Desk:
     async fn kept_form(&self, actor: &Actor) -> Result<Option<TypedForm>, DeskError>;
 }
 
+/// Names of verbs, or of the fields of a verb's form.
+type FieldNames = &'static [&'static str];
+
 /// Everything that can be done, by area.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
@@ -78,6 +84,24 @@ pub enum Command {
 }
 
 impl Command {
+    /// Every verb with the names of its form's fields, but for those of a flattened part.
+    pub fn verbs() -> Vec<(&'static str, FieldNames)> {
+        let of_area = |verbs: FieldNames, fields: fn(&str) -> Option<FieldNames>| -> Vec<_> {
+            verbs.iter().filter_map(|verb| Some((*verb, fields(verb)?))).collect()
+        };
+        [
+            of_area(items::ItemCommand::VERBS, items::ItemCommand::fields),
+            of_area(issues::IssueCommand::VERBS, issues::IssueCommand::fields),
+            of_area(records::RecordCommand::VERBS, records::RecordCommand::fields),
+            of_area(bulletins::BulletinCommand::VERBS, bulletins::BulletinCommand::fields),
+            of_area(months::MonthCommand::VERBS, months::MonthCommand::fields),
+            of_area(rules::RuleCommand::VERBS, rules::RuleCommand::fields),
+            of_area(office::OfficeCommand::VERBS, office::OfficeCommand::fields),
+            of_area(import::ImportCommand::VERBS, import::ImportCommand::fields),
+        ]
+        .concat()
+    }
+
     /// Reads the form that was posted to `/do/{verb}`; `None` where there is no such verb.
     pub fn from_form(verb: &str, form: &str) -> Option<Result<Self, form::FormError>> {
         None.or_else(|| items::ItemCommand::from_form(verb, form).map(|read| read.map(Self::Item)))
@@ -140,6 +164,8 @@ pub enum DeskError {
     IllegalIssue(IllegalIssueTransition),
     #[error("{0}")]
     IllegalBulletin(IllegalBulletinTransition),
+    #[error("{0}")]
+    IllegalCorrection(IllegalCorrectionTransition),
     #[error("没有找到{0}，可能已被移走")]
     NotFound(String),
     /// Someone was faster. The page shows the difference where there is a text.
@@ -198,4 +224,5 @@ from_domain! {
     IllegalTransition => Illegal,
     IllegalIssueTransition => IllegalIssue,
     IllegalBulletinTransition => IllegalBulletin,
+    IllegalCorrectionTransition => IllegalCorrection,
 }

@@ -18,8 +18,12 @@ use super::{
 verbs! {
     /// What can be done to months.
     pub enum MonthCommand {
-        /// 结账.
-        "close_month" => Close { month: Month },
+        /// 结账; `early` where the month is not over and that is known.
+        "close_month" => Close {
+            month: Month,
+            #[serde(default, deserialize_with = "ticked")]
+            early: bool,
+        },
         /// 重开, with the later closed months of its year.
         "reopen_month" => Reopen {
             month: Month,
@@ -95,6 +99,8 @@ pub struct MonthDetail {
     pub unsettled: usize,
     /// Why it cannot be closed.
     pub hindrance: Option<String>,
+    /// Until when it lasts, where it is not over.
+    pub lasts_until: Option<jiff::civil::Date>,
     /// The months that close with it: empty earlier ones.
     pub closes_with: Vec<Month>,
     /// The months that are open again when it is, itself among them.

@@ -6,7 +6,13 @@ use leptos::prelude::*;
 
 use crate::{
     components::unsaved::UnsavedTexts,
-    desk::{DeskError, issues::NewestIssue, months::ReopenedMonth, office::Waiting, sheets::UnsavedText},
+    desk::{
+        DeskError,
+        issues::NewestIssue,
+        months::ReopenedMonth,
+        office::{Todo, Waiting},
+        sheets::UnsavedText,
+    },
     visitor::Visitor,
     words,
 };
@@ -102,21 +108,11 @@ fn Reopened(month: ReopenedMonth) -> AnyView {
     .into_any()
 }
 
-/// What waits for the person, each a link to where it is done.
+/// What waits for the person, each a link to where it is done: what is counted, then what has a name.
 #[component]
 fn WaitsForYou(waiting: Waiting) -> AnyView {
-    let tasks: Vec<_> = [
-        (waiting.returned, "篇稿件被退回，等您修改", "/items"),
-        (waiting.unit_review, "篇稿件等您审核", "/review"),
-        (waiting.unreceived, "篇来稿等您签收", "/inbox?state=submitted"),
-        (waiting.uncleared, "篇稿件等您保密审查", "/clearance"),
-        (waiting.unsigned, "期等您签字", "/issues/desk"),
-        (waiting.unsigned_bulletins, "份通报等您签发", "/bulletins"),
-    ]
-    .into_iter()
-    .filter(|(count, _, _)| *count > 0)
-    .collect();
-    let nothing = tasks.is_empty();
+    let (counted, named): (Vec<Todo>, Vec<Todo>) = waiting.todos.into_iter().partition(|todo| !todo.is_named);
+    let nothing = counted.is_empty() && named.is_empty();
     view! {
         <section class="tasks" aria-labelledby="waiting">
             <h2 id="waiting">"等您办理"</h2>
@@ -124,11 +120,20 @@ fn WaitsForYou(waiting: Waiting) -> AnyView {
                 view! { <p class="soft">"现在没有等您办理的事。"</p> }.into_any()
             } else {
                 view! {
-                    <ul>
-                        {tasks.into_iter().map(|(count, words, address)| view! {
-                            <li><a href=address><strong>{count}</strong>" "{words}</a></li>
-                        }).collect_view()}
-                    </ul>
+                    {(!counted.is_empty()).then(|| view! {
+                        <ul>
+                            {counted.into_iter().map(|todo| view! {
+                                <li><a href=todo.address><strong>{todo.count}</strong>" "{todo.words}</a></li>
+                            }).collect_view()}
+                        </ul>
+                    })}
+                    {(!named.is_empty()).then(|| view! {
+                        <ol class="tasks-named">
+                            {named.into_iter().map(|todo| view! {
+                                <li><a href=todo.address>{todo.words}</a></li>
+                            }).collect_view()}
+                        </ol>
+                    })}
                 }.into_any()
             }}
         </section>

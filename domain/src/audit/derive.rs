@@ -368,7 +368,12 @@ impl Facts {
         let (title, units) = (title.to_owned(), vec![id]);
         match printing {
             Printing::Newsletter { issue, kind } => FactKind::NewsletterAdoption {
-                issue: NewsletterIssue { newsletter: None, year: self.month.year(), number: *issue },
+                issue: NewsletterIssue {
+                    newsletter: None,
+                    year: self.month.year(),
+                    number: *issue,
+                    edition: crate::issue::Edition::default(),
+                },
                 item_kind: *kind,
                 title,
                 units,

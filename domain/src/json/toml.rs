@@ -78,7 +78,8 @@ fn has_wide_signs(text: &str, at: usize) -> bool {
 
 fn words(message: &str) -> String {
     let slip = SLIPS.iter().find(|(words, _)| message.contains(words));
-    slip.map_or_else(|| message.to_owned(), |(_, text)| (*text).to_owned())
+    // What the parser says otherwise is meant for programmers.
+    slip.map_or("这一行的写法不对，请对照说明里的例子改正", |(_, text)| text).to_owned()
 }
 
 fn line(text: &str, span: &Range<usize>) -> String {

@@ -5,8 +5,12 @@
 use serde::{Deserialize, Serialize};
 
 mod bulletin;
+mod correction;
 
-pub use self::bulletin::{BulletinAct, permits_bulletin};
+pub use self::{
+    bulletin::{BulletinAct, permits_bulletin},
+    correction::{CorrectionAct, permits_correction, permits_proposing},
+};
 use crate::{
     id::UnitId,
     issue::{Issue, IssueState},
@@ -41,8 +45,8 @@ pub enum IssueAct {
     /// Back to Arranging, with a reason.
     SendBack,
     Publish,
-    /// Retract one of its items and issue a corrected version.
-    Correct,
+    /// 撤下: retract one of its items, in a corrected version.
+    Retract,
 }
 
 /// What somebody wants to do in the office at large.
@@ -96,6 +100,10 @@ pub enum Forbidden {
     WroteIt,
     #[error("自己写的稿件要由别人作保密审查")]
     ClearerWroteIt,
+    #[error("自己写的文字要由别人签字")]
+    SignerWroteIt,
+    #[error("只有提出更正的人或编辑可以作罢")]
+    NotTheProposer,
     #[error("只有编辑可以这样做")]
     NotAnEditor,
     #[error("只有保密审查员可以这样做")]
@@ -156,7 +164,7 @@ pub fn permits_issue(actor: &Actor, act: IssueAct, issue: &Issue) -> Result<(), 
         }
         IssueAct::SendBack => require(actor.is_signer() || actor.is_editor(), Forbidden::NotASigner),
         IssueAct::Publish => require(actor.is_signer() || actor.is_editor(), Forbidden::NotAnEditor),
-        IssueAct::Correct => require(actor.is_signer(), Forbidden::NotASigner),
+        IssueAct::Retract => require(actor.is_signer(), Forbidden::NotASigner),
     }
 }
 

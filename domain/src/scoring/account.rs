@@ -252,7 +252,12 @@ mod tests {
 
     fn brief(units: &[i64]) -> FactKind {
         FactKind::NewsletterAdoption {
-            issue: NewsletterIssue { newsletter: None, year: 2024, number: 1 },
+            issue: NewsletterIssue {
+                newsletter: None,
+                year: 2024,
+                number: 1,
+                edition: crate::issue::Edition::default(),
+            },
             item_kind: Kind::Brief,
             title: String::new(),
             units: units.iter().copied().map(UnitId).collect(),

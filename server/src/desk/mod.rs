@@ -54,6 +54,7 @@ mod once;
 mod records;
 mod rules;
 pub(crate) mod sheets;
+mod todos;
 pub(crate) mod verify;
 
 /// How many bytes of PDFs are at hand.
@@ -84,7 +85,8 @@ pub struct OfficeDesk {
 /// What is asked for again and again between two changes.
 struct Known {
     directory: Derived<(), Arc<UnitDirectory>>,
-    waiting: Derived<PersonId, Waiting>,
+    /// How long things have waited changes with the day.
+    waiting: Derived<(PersonId, jiff::civil::Date), Waiting>,
     counts: Derived<Filter, u64>,
     issues: Derived<IssueId, Arc<issues::OpenIssue>>,
     readings: Derived<issues::ReadingOf, Arc<IssueReading>>,

@@ -2,8 +2,6 @@
 
 use app::desk::{
     DeskError, Done,
-    issues::Issues,
-    items::Items,
     office::{
         Office, OfficeCommand, Waiting,
         events::{EventFilter, EventPage},
@@ -67,22 +65,12 @@ impl OfficeDesk {
 #[async_trait]
 impl Office for OfficeDesk {
     async fn waiting(&self, actor: &Actor) -> Result<Waiting, DeskError> {
-        let count = async {
-            let items = self.waiting_items(actor).await?;
-            Ok(Waiting {
-                returned: items.returned,
-                unit_review: items.unit_review,
-                unreceived: items.unreceived,
-                uncleared: items.uncleared,
-                unknown_names: items.unknown_names,
-                unsigned: self.count_unsigned(actor).await?,
-                unsigned_bulletins: self.count_unsigned_bulletins(actor).await?,
-            })
-        };
         if actor.only_reads() {
             return Ok(Waiting::default());
         }
-        self.known.waiting.get(self.changes().await?, actor.id, count).await
+        let look = self.everything_waiting(actor);
+        let of = (actor.id, self.now().date());
+        self.known.waiting.get(self.changes().await?, of, look).await
     }
 
     async fn own_account(&self, actor: &Actor) -> Result<Person, DeskError> {

@@ -17,6 +17,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 mod bigrams;
 pub mod bulletins;
 pub mod changes;
+pub mod corrections;
 pub mod events;
 pub mod facts;
 pub mod files;

@@ -51,7 +51,7 @@ impl Masthead {
         let name_lines = name_lines(&content.newsletter);
         let longest = name_lines.iter().map(|line| line.chars().count()).max().unwrap_or(1);
         let name_size = (NAME_WIDTH / longest as f64).min(LARGEST);
-        let number_lines = fitting(&content.number_in_words(), characters, Role::Fang);
+        let number_lines = fitting(&content.heading_in_words(), characters, Role::Fang);
         let date = format!("{}年{}月{}日", content.date.year(), content.date.month(), content.date.day());
         let (publisher_lines, date_beside) =
             publisher(&content.publisher, &date, characters, &fitting, &body);

@@ -10,6 +10,7 @@ use std::{
 
 use domain::{
     issue::{
+        Series,
         content::{IssueContent, ItemContent},
         frozen::FrozenIssue,
     },
@@ -132,7 +133,7 @@ impl Typesetter {
         }
         comemo::evict(MEMORY);
         let about = About {
-            identity: format!("jianbao/{}/{}/{}", content.newsletter, content.year, content.number),
+            identity: identity(content),
             names: content.items().map(ItemContent::name).collect(),
             surroundings: Some(surroundings(content)),
             area: Area {
@@ -263,9 +264,22 @@ fn printed(pages: &LaidOut) -> Result<Vec<u8>, TypesetError> {
     pages.pdf()
 }
 
+/// What tells the document from every other: two versions of an issue are two documents.
+fn identity(content: &IssueContent) -> String {
+    let issue = format!("jianbao/{}/{}/{}", content.newsletter, content.year, content.number);
+    let series = match content.edition.series {
+        Series::Regular => String::new(),
+        other => format!("/{}", other.code()),
+    };
+    let version = content.correction.map(|number| format!("/{number}")).unwrap_or_default();
+    format!("{issue}{series}{version}")
+}
+
 /// What the masthead says.
 fn surroundings(content: &IssueContent) -> String {
-    format!("{}{}{}", content.newsletter, content.publisher, content.mark.as_deref().unwrap_or_default())
+    let correction = content.correction_in_words().unwrap_or_default();
+    let mark = content.mark.as_deref().unwrap_or_default();
+    format!("{}{}{mark}{correction}", content.newsletter, content.publisher)
 }
 
 /// Fills in what the pages have shown. Answers whether they must be laid out anew for it.

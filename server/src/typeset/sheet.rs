@@ -104,7 +104,12 @@ impl<'a> IssueSheet<'a> {
         }
         let date = content.date;
         Self {
-            document_title: format!("{} {}年{}", content.newsletter, content.year, content.number_in_words()),
+            document_title: format!(
+                "{} {}年{}",
+                content.newsletter,
+                content.year,
+                content.heading_in_words()
+            ),
             masthead: Masthead::new(content, fit == Fit::Low, means),
             publisher: &content.publisher,
             date: Day { year: date.year(), month: date.month(), day: date.day() },

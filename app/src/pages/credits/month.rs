@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     components::{
-        fields::TextField,
+        fields::{TextField, Tick},
         rows::{FocusAfter, next_row},
         verb_form::VerbForm,
     },
@@ -144,6 +144,22 @@ fn Close<'a>(detail: &'a MonthDetail) -> impl IntoView + use<> {
     let month = detail.month;
     let with = (!detail.closes_with.is_empty())
         .then(|| format!("没有记录的{}一同结账。", closing::list(&detail.closes_with)));
+    let class = if detail.lasts_until.is_some() { "danger" } else { "primary" };
+    let until = detail.lasts_until;
+    let not_over = until.map(|last| {
+        let words = format!(
+            "{}到{}月{}日才过完，从{}月1日起再结账不迟。",
+            words::month(month),
+            last.month(),
+            last.day(),
+            month.next().month()
+        );
+        view! { <p class="notice">{words}</p> }
+    });
+    let early = move || {
+        let label = format!("{}没有过完也要结账", words::month(month));
+        until.map(|_| view! { <Tick name="early" label ticked=false /> })
+    };
     let may = detail.hindrance.is_none() && detail.unsettled == 0;
     let hindrance =
         detail.hindrance.clone().map(|words| view! { <p class="notice">{format!("{words}。")}</p> });
@@ -151,12 +167,14 @@ fn Close<'a>(detail: &'a MonthDetail) -> impl IntoView + use<> {
         <section class="panel">
             <h2>"结账"</h2>
             <p>"结账后，这个月的记录和记分不再变动：晚到的采用、冲销和撤下计入以后的月份，日期照旧。"</p>
+            {not_over}
             {with.map(|with| view! { <p>{with}</p> })}
             {hindrance}
             {may.then(|| view! {
                 <VerbForm verb="close_month" about=("month", month.to_string())>
                     <input type="hidden" name="back" value=format!("/months/{month}") />
-                    <button class="primary">{format!("{}结账", words::month(month))}</button>
+                    {early}
+                    <button class=class>{format!("{}结账", words::month(month))}</button>
                 </VerbForm>
             })}
         </section>

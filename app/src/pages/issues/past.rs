@@ -9,6 +9,7 @@ use axum::{
 };
 use domain::{
     id::{NewsletterId, UnitId},
+    issue::Series,
     item::Kind,
 };
 use leptos::prelude::*;
@@ -55,6 +56,10 @@ struct Typed {
     date: String,
     #[serde(default)]
     credit_month: String,
+    #[serde(default)]
+    series: String,
+    #[serde(default)]
+    other_year: Option<String>,
     #[serde(default)]
     credited: Option<String>,
     #[serde(default, deserialize_with = "form::blank_or")]
@@ -171,7 +176,7 @@ fn new_sheet(page: &Page) -> OpenSheet {
 }
 
 async fn begin(page: &Page, newsletter: Option<NewsletterId>) -> Result<Shown, DeskError> {
-    let proposal = page.desk().propose_issue(&page.actor, newsletter).await?;
+    let proposal = page.desk().propose_issue(&page.actor, newsletter, Series::Regular).await?;
     let units = page.desk().past_issue_units(&page.actor).await?;
     let head = HeadValues {
         number: String::new(),
@@ -179,6 +184,9 @@ async fn begin(page: &Page, newsletter: Option<NewsletterId>) -> Result<Shown, D
         date: String::new(),
         credit_month: String::new(),
         year: proposal.year.to_string(),
+        series: Series::Regular,
+        other_year: false,
+        gap: None,
     };
     Ok(Shown {
         proposal,
@@ -202,6 +210,9 @@ impl Shown {
             total: typed.total.clone(),
             date: typed.date.clone(),
             credit_month: typed.credit_month.clone(),
+            series: Series::from_code(&typed.series).unwrap_or_default(),
+            other_year: typed.other_year.is_some(),
+            gap: None,
         };
         self.credited = typed.credited.is_some();
         self.unit = typed.unit;

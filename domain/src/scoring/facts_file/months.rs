@@ -134,7 +134,12 @@ fn adoption(node: &Node, month: Month, directory: &UnitDirectory) -> Option<Fact
     let item_kind = object.required("kind").and_then(|node| kind(&node));
     let title = object.required("title").and_then(|node| node.text());
     let units = object.required("units").and_then(|node| units(&node, directory));
-    let issue = NewsletterIssue { newsletter: None, year: month.year(), number: number? };
+    let issue = NewsletterIssue {
+        newsletter: None,
+        year: month.year(),
+        number: number?,
+        edition: crate::issue::Edition::default(),
+    };
     Some(FactKind::NewsletterAdoption {
         issue,
         item_kind: item_kind?,

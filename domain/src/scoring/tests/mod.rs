@@ -67,7 +67,12 @@ fn submissions(unit: UnitId, count: u32) -> FactKind {
 
 fn newsletter(number: u32, item_kind: Kind, title: &str, units: &[UnitId]) -> FactKind {
     FactKind::NewsletterAdoption {
-        issue: NewsletterIssue { newsletter: None, year: 2024, number },
+        issue: NewsletterIssue {
+            newsletter: None,
+            year: 2024,
+            number,
+            edition: crate::issue::Edition::default(),
+        },
         item_kind,
         title: title.to_owned(),
         units: units.to_vec(),

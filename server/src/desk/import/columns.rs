@@ -123,7 +123,8 @@ impl SheetKind {
         ];
         const ADOPTIONS: &[Column] = &[
             column("刊物", "newsletter", false, "只有一种刊物时可以不填"),
-            column("期号", "number", true, "当年第几期，如 3"),
+            column("期号", "number", true, "当年第几期，如 3；合刊如 51—52，增刊如 增刊1"),
+            column("年度", "year", false, "期号是哪一年的，如 2023；不填按日期"),
             column("日期", "date", true, "这一期的日期，如 2024-01-31"),
             MONTH,
             column("类型", "kind", true, "信息、简讯"),

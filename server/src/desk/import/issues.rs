@@ -11,7 +11,7 @@ use domain::{
     attribution,
     calendar::Month,
     id::{NewsletterId, RecordId},
-    issue::newsletter::Newsletter,
+    issue::{Edition, NumberRun, Series, newsletter::Newsletter, number},
     item::Kind,
     scoring::Details,
     unit::UnitDirectory,
@@ -29,11 +29,14 @@ use crate::{
         ledger,
         records::entry::Entry,
     },
-    store::{issues as store, newsletters, roster},
+    store::{
+        issues::numbers::{self, Sequence},
+        newsletters, roster,
+    },
 };
 
 /// By newsletter, year and number.
-type Key = (NewsletterId, i16, i32);
+type Key = (NewsletterId, i16, Series, NumberRun);
 /// Issues that are printed already.
 pub(super) type PrintedIssues = HashMap<Key, PrintedIssue>;
 
@@ -74,14 +77,16 @@ impl ListedIssues {
             Err(faults) => return Ok(Outcome::Faulty(faults)),
         };
         let Piece { key, newsletter, date, month, kind, line, details } = piece;
-        let (_, year, number) = key;
-        let there = store::find_by_number(writing.connection(), key.0, year, number).await.map_err(failed)?;
-        if there.is_some() {
-            let words = format!("{year}年第{number}期已经在系统里，不能再加稿件，要改请在那一期更正");
+        let (_, year, series, number) = key;
+        let label = Edition { series, last_number: number.end(), ..Edition::default() }.label(number.first());
+        let sequence = Sequence { newsletter: key.0, year, series };
+        let taken = numbers::taken(writing.connection(), sequence).await.map_err(failed)?;
+        if taken.iter().any(|(_, other)| other.overlaps(number)) {
+            let words = format!("{year}年{label}已经在系统里，不能再加稿件，要改请在那一期更正");
             return Ok(Outcome::Faulty(vec![row.fault("number", &words)]));
         }
         let mut words = vec![format!(
-            "《{}》{year}年第{number}期 {} {}，计入{}年{}",
+            "《{}》{year}年{label} {} {}，计入{}年{}",
             newsletter.name,
             kind.label(),
             row.get("title"),
@@ -92,13 +97,13 @@ impl ListedIssues {
         let place = match self.issues.iter().position(|(known, _)| *known == key) {
             Some(place) => place,
             None => {
-                self.issues.push((key, ListedIssue::new(newsletter, (year, number), date, month)));
+                self.issues.push((key, ListedIssue::new(newsletter, (year, series, number), date, month)));
                 self.issues.len() - 1
             }
         };
         let issue = &mut self.issues[place].1;
         if (issue.date, issue.credit_month) != (date, month) {
-            let words = format!("第{number}期的日期或计入月份与前面各行不同");
+            let words = format!("{label}的日期或计入月份与前面各行不同");
             return Ok(Outcome::Faulty(vec![row.fault("date", &words)]));
         }
         let attribution = attribution::parse(&line, directory);
@@ -124,11 +129,32 @@ impl ListedIssues {
         let roster = roster::roster(writing.connection(), month).await.map_err(failed)?;
         let units = entry.units(row.get("units"), directory, &roster, month);
         entry.filled("title", row.get("title"), "请写明标题");
-        let number = row.get("number").trim_start_matches('第').trim_end_matches('期').parse::<i32>();
-        let number = number.ok().filter(|number| *number >= 1).unwrap_or_else(|| {
-            entry.fault("number", format!("“{}”不是期号，应是从1起的整数", row.get("number")));
-            1
-        });
+        let number = number::read(row.get("number"));
+        let year = match (&number, row.get("year")) {
+            (Ok((_, number)), "") if number::leaves_year_open(*number, date) => {
+                let words = format!(
+                    "日期是{}年{}月{}日，期号却到了第{}期：请在“年度”一栏写明是哪一年的期号",
+                    date.year(),
+                    date.month(),
+                    date.day(),
+                    number.last()
+                );
+                entry.fault("number", words);
+                date.year()
+            }
+            (_, "") => date.year(),
+            (_, typed) => year_of(typed).unwrap_or_else(|| {
+                entry.fault("year", format!("“{typed}”不是年度，应写作 2023"));
+                date.year()
+            }),
+        };
+        let (series, number) = match number {
+            Ok(read) => read,
+            Err(error) => {
+                entry.fault("number", error.to_string());
+                return Ok(Err(faults_of(entry, row)));
+            }
+        };
         let kind = Kind::ALL.into_iter().find(|kind| kind.label() == row.get("kind"));
         let kind = kind.unwrap_or_else(|| {
             entry.fault("kind", format!("“{}”应写信息或简讯", row.get("kind")));
@@ -137,13 +163,14 @@ impl ListedIssues {
         let details = adoption_details(&mut entry, &DetailsForm::of(|field| row.get(field).to_owned()));
         let newsletter =
             self.newsletter(row.get("newsletter")).map_err(|words| entry.fault("newsletter", words));
-        if let Err(DeskError::Invalid(faults)) = entry.finish() {
-            return Ok(Err(faults.iter().map(|fault| row.fault(&fault.field, &fault.words)).collect()));
+        let faults = faults_of(entry, row);
+        let Ok(newsletter) = newsletter else { return Ok(Err(faults)) };
+        if !faults.is_empty() {
+            return Ok(Err(faults));
         }
-        let Ok(newsletter) = newsletter else { return Ok(Err(Vec::new())) };
         let names = units.iter().filter_map(|unit| directory.get(*unit)).map(|unit| unit.name.as_str());
         let line = format!("（{}）", names.collect::<Vec<_>>().join(" "));
-        let key = (newsletter.id, date.year(), number);
+        let key = (newsletter.id, year, series, number);
         Ok(Ok(Piece { key, newsletter, date, month, kind, line, details }))
     }
 
@@ -189,4 +216,20 @@ impl ListedIssues {
         }
         Ok(printed)
     }
+}
+
+/// Every fault of the row, by its place.
+fn faults_of(entry: Entry, row: &Row) -> Vec<String> {
+    match entry.finish() {
+        Err(DeskError::Invalid(faults)) => {
+            faults.iter().map(|fault| row.fault(&fault.field, &fault.words)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// 2023, 2023年.
+fn year_of(typed: &str) -> Option<i16> {
+    let year = typed.trim_end_matches('度').trim_end_matches('年').parse().ok()?;
+    (1949..=9999).contains(&year).then_some(year)
 }

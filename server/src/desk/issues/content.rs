@@ -132,6 +132,8 @@ fn content_of(
         year: issue.year,
         number: issue.number,
         total: issue.total,
+        edition: issue.edition,
+        correction: None,
         date: issue.date,
         sections: filled.map(section).collect(),
         foot: Some(newsletter.foot.clone()),

@@ -25,8 +25,8 @@ use super::{
     super::{failed, ledger::settle},
     OfficeDesk, Writing,
     content::{mended_here, printed_text},
+    head::{Asked, Head},
     item_subject,
-    make::Head,
     send::keep_version,
     subject,
 };
@@ -113,10 +113,12 @@ impl OfficeDesk {
         let IssueCommand::EnterPast {
             newsletter,
             year,
+            series,
             number,
             total,
             date,
             credit_month,
+            other_year,
             credited,
             unit,
             kind,
@@ -129,7 +131,7 @@ impl OfficeDesk {
         else {
             return Err(DeskError::NotFound("这个操作".to_owned()));
         };
-        let head = Head { year, number, total, date, credit_month };
+        let head = Head { year, series, number, total, date, credit_month, other_year };
         let forms = rows(kind, [title, subtitle, body, attribution, unresolved])?;
         let directory = units::directory(self.store.reader()).await.map_err(failed)?;
         let entered = entered(forms, unit, &directory)?;
@@ -139,15 +141,17 @@ impl OfficeDesk {
             FrozenIssue::freeze(content).map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
         let printed = self.print(&frozen, mended_here).await?;
         let writing = self.begin(actor).await?;
-        head.check(&writing, newsletter.id, None, credited).await?;
+        // Past issues are entered in any order: what is missing between them may still come.
+        head.check(&writing, newsletter.id, Asked { except: None, credited, gap: None }).await?;
         let count = entered.len();
         let id = writing.insert_past_issue(newsletter.id, head, credited).await?;
         let items = writing.insert_past_items(id, entered).await?;
         writing.keep_past_version(id, &frozen, &items, printed).await?;
-        let words = format!("补录《{}》{year}年第{number}期，{count}篇", newsletter.name);
+        let name = format!("{year}年{}", head.label());
+        let words = format!("补录《{}》{name}，{count}篇", newsletter.name);
         let event = writing.event("enter_past_issue", subject(id), words.clone(), None).await?;
         if credited {
-            settle(&writing, event, &[credit_month], Some(&format!("补录{year}年第{number}期"))).await?;
+            settle(&writing, event, &[credit_month], Some(&format!("补录{name}"))).await?;
         }
         writing.commit().await?;
         Ok(Done::new(format!("已{words}")).next(format!("/issues/{id}")))
@@ -169,8 +173,9 @@ impl Writing {
         let new = NewIssue {
             newsletter,
             year: head.year,
-            number: head.number,
-            total: head.total,
+            number: head.number.first(),
+            total: head.first_total(),
+            edition: head.edition(),
             date: head.date,
             credit_month: head.credit_month,
             state: IssueState::Published,
@@ -248,10 +253,12 @@ impl Writing {
             pages: printed.pages,
             fonts: &printed.fonts,
             reason: None,
+            notice: None,
             made_by: self.actor.id,
             made_at: self.timestamp(),
         };
-        keep_version(self.connection(), new, printed.pdf).await.map_err(failed)
+        keep_version(self.connection(), new, printed.pdf).await.map_err(failed)?;
+        Ok(())
     }
 }
 
@@ -352,8 +359,10 @@ pub(super) fn content_of(newsletter: &Newsletter, head: Head, entered: &[Entered
         mark: newsletter.mark.clone(),
         publisher: newsletter.publisher.clone(),
         year: head.year,
-        number: head.number,
-        total: head.total,
+        number: head.number.first(),
+        total: head.first_total(),
+        edition: head.edition(),
+        correction: None,
         date: head.date,
         sections,
         foot: Some(newsletter.foot.clone()),

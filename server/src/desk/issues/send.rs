@@ -2,7 +2,7 @@
 
 use app::desk::{DeskError, Done};
 use domain::{
-    id::IssueId,
+    id::{IssueId, IssueVersionId},
     issue::{FrozenIssue, Issue, IssueAction, issue_transition, version::Standing},
     permission::{IssueAct, permits_issue},
     person::Actor,
@@ -53,6 +53,7 @@ impl OfficeDesk {
             pages: printed.pages,
             fonts: &printed.fonts,
             reason: None,
+            notice: None,
             made_by: actor.id,
             made_at: writing.timestamp(),
         };
@@ -98,7 +99,7 @@ impl OfficeDesk {
     }
 
     /// The issue, outside of any transaction.
-    pub(super) async fn issue(&self, id: IssueId) -> Result<Issue, DeskError> {
+    pub(in crate::desk) async fn issue(&self, id: IssueId) -> Result<Issue, DeskError> {
         let issue = issues::find(self.store.reader(), id).await.map_err(failed)?;
         issue.ok_or_else(|| DeskError::NotFound("这一期".to_owned()))
     }
@@ -125,8 +126,7 @@ pub(super) async fn keep_version(
     connection: &impl Connection,
     new: NewVersion<'_>,
     pdf: Vec<u8>,
-) -> Result<(), StoreError> {
+) -> Result<IssueVersionId, StoreError> {
     let pdf_hash = files::keep(connection, "application/pdf", pdf, new.made_at).await?;
-    issues::insert_version(connection, NewVersion { pdf_hash, ..new }).await?;
-    Ok(())
+    issues::insert_version(connection, NewVersion { pdf_hash, ..new }).await
 }

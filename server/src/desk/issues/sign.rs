@@ -9,7 +9,7 @@ use domain::{
         version::{IssueVersion, Standing},
     },
     item::Item,
-    permission::{IssueAct, ItemAct, permits},
+    permission::{Forbidden, IssueAct, ItemAct, permits},
     person::Actor,
     workflow::{Action, transition},
 };
@@ -22,7 +22,7 @@ use super::{
     OfficeDesk, Writing, item_subject, required_reason, subject,
 };
 use crate::store::{
-    issues,
+    Connection, issues,
     items::{self, save::save_state},
 };
 
@@ -49,7 +49,10 @@ impl OfficeDesk {
             let words = "您看到的版面不是现在送审的版面。页面已是最新的，请看过再签";
             return Err(DeskError::Conflict(words.to_owned()));
         }
-        writing.unchanged_items(&frozen).await?;
+        let items = writing.unchanged_items(&frozen).await?;
+        if issue.separate_duties && items.iter().any(|item| item.is_written_by(actor)) {
+            return Err(Forbidden::SignerWroteIt.into());
+        }
         let signature =
             Signature { step: step.name.clone(), signer: actor.id, signed_at: writing.timestamp(), pdf_hash };
         issues::add_signature(writing.connection(), frozen.id, &signature).await.map_err(failed)?;
@@ -163,6 +166,23 @@ impl Writing {
         self.event("publish", item_subject(item.id), words, None).await?;
         Ok(())
     }
+}
+
+/// Who wrote one of the pieces in sign-off does not sign it, where the newsletter keeps duties apart.
+pub(super) async fn refusal_of_writer(
+    connection: &impl Connection,
+    actor: &Actor,
+    issue: &Issue,
+) -> Result<Option<Forbidden>, DeskError> {
+    if !issue.separate_duties {
+        return Ok(None);
+    }
+    let Some(frozen) = issues::in_sign_off(connection, issue.id).await.map_err(failed)? else {
+        return Ok(None);
+    };
+    let ids: Vec<_> = frozen.items.iter().map(|printed| printed.item).collect();
+    let items = items::load_many(connection, &ids).await.map_err(failed)?;
+    Ok(items.iter().any(|item| item.is_written_by(actor)).then_some(Forbidden::SignerWroteIt))
 }
 
 /// A PDF's hash as people can compare it.

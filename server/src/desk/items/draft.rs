@@ -12,7 +12,9 @@ use domain::{
 
 use super::{
     super::{once::answer_of, sheets::is_sent_from},
-    OfficeDesk, Writing, failed, load,
+    OfficeDesk, Writing, failed,
+    follow::follow_kind,
+    load,
     send::Submitted,
     subject,
 };
@@ -156,11 +158,15 @@ impl OfficeDesk {
         }
         let is_own_other_page = item.revision != base;
         let was_cleared = item.is_cleared();
+        let moves = item.placed_in.is_some() && item.text.kind != text.kind;
         save_revision(writing, &mut item, text.clone(), if is_sent { "报送时又改" } else { "修改" }).await?;
         if is_sent {
             self.sent_again(writing, &mut item).await?;
         }
         let mut words = "已保存".to_owned();
+        if moves {
+            words.push_str("。体裁改了，稿件在这一期里随之移到同一体裁的栏目");
+        }
         if was_cleared {
             words.push_str("。文字有改动，需要重新作保密审查");
         }
@@ -207,6 +213,7 @@ pub(super) async fn save_revision(
     words: &str,
 ) -> Result<(), DeskError> {
     let connection = writing.connection();
+    follow_kind(writing, item, text.kind).await?;
     let directory = units::directory(connection).await.map_err(failed)?;
     let attribution = attribution::parse(&text.attribution_line, &directory);
     save::save_text(connection, item, text, attribution, writing.actor.id, writing.timestamp())

@@ -18,7 +18,10 @@ use domain::{
     record::{Recorded, UpperChannel, UpperReceipt},
 };
 
-use super::{super::OfficeDesk, close::to_close};
+use super::{
+    super::OfficeDesk,
+    close::{lasts_until, to_close},
+};
 use crate::{
     desk::{credits::known_months, failed, ledger},
     store::{
@@ -77,6 +80,7 @@ impl OfficeDesk {
             unsettled,
             hindrance: hindrance.filter(|_| !line.standing.state.is_closed()),
             closes_with,
+            lasts_until: lasts_until(month, self.now().date()),
             reopens: ledger::closed(connection).await?.reopening(month).unwrap_or_default(),
             receipts: receipt_lines(connection, month).await.map_err(failed)?,
             late: match line.standing.state {
@@ -89,7 +93,7 @@ impl OfficeDesk {
         })
     }
 
-    pub(super) async fn read_reopened(&self) -> Result<Vec<ReopenedMonth>, DeskError> {
+    pub(in crate::desk) async fn read_reopened(&self) -> Result<Vec<ReopenedMonth>, DeskError> {
         let reader = self.store.reader();
         let closings = months::closings(reader, Month::FIRST..=Month::LAST).await.map_err(failed)?;
         let mut by_month: BTreeMap<Month, Vec<Closing>> = BTreeMap::new();

@@ -11,7 +11,11 @@ use domain::{
     workflow::State,
 };
 use jiff::civil::Date;
-use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait, Query},
+};
 
 use super::{names, position, row, text_columns, to_json};
 use crate::store::{Connection, StoreError, revisions, search};
@@ -149,6 +153,9 @@ pub async fn save_text(
     writer: PersonId,
     at: jiff::Timestamp,
 ) -> Result<RevisionId, StoreError> {
+    if text.kind != item.text.kind {
+        refuse_other_section(connection, item.id, text.kind).await?;
+    }
     let columns = text_columns(&text, &attribution)?;
     let revision = revisions::append(connection, item.id, &text, writer, at).await?;
     let columns =
@@ -163,6 +170,26 @@ pub async fn save_text(
     set_units(connection, item).await?;
     search::index(connection, item).await?;
     Ok(revision)
+}
+
+/// A placed item has the kind of its section, whoever saves it: what is printed as one is not credited as the other.
+async fn refuse_other_section(
+    connection: &impl Connection,
+    item: ItemId,
+    kind: Kind,
+) -> Result<(), StoreError> {
+    let query = Query::select()
+        .column(("sections", "kind"))
+        .from("placements")
+        .inner_join("sections", Expr::col(("sections", "id")).equals(("placements", "section_id")))
+        .and_where(Expr::col(("placements", "item_id")).eq(item.0))
+        .to_owned();
+    let Some(row) = connection.query_one(&query).await? else { return Ok(()) };
+    let section: String = row.try_get_by_index(0)?;
+    if section == kind.code() {
+        return Ok(());
+    }
+    Err(StoreError::broken("placements", item.0, format!("“{}”不能留在另一体裁的栏目里", kind.label())))
 }
 
 /// Saves what an attribution line is now understood to mean; the text is the same, and so is its revision.
