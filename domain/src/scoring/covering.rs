@@ -29,7 +29,7 @@ pub(super) fn notes(month: Month, rules: &RuleSet) -> Vec<String> {
 }
 
 /// 一 to 九十九; digits beyond.
-fn chinese_number(number: usize) -> String {
+pub(crate) fn chinese_number(number: usize) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     match (number / 10, number % 10) {
         (0, ones @ 1..) => DIGITS[ones].to_owned(),

@@ -9,7 +9,10 @@ use super::{
     },
     Case,
 };
-use crate::{points::Points, scoring::Field};
+use crate::{
+    points::Points,
+    scoring::{Field, chinese_number},
+};
 
 pub(super) fn compare(case: &Case<'_>, notes: &mut Vec<String>) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
@@ -94,13 +97,25 @@ fn leading(case: &Case<'_>, leaders: &Leaders, notes: &mut Vec<String>) -> Optio
     };
     let group = &case.groups[at];
     let rank = |place: usize| case.derived[at][place].get(Field::Rank);
-    let mut expected: Vec<usize> = (0..group.units.len())
-        .filter(|place| rank(*place) <= Points::whole(i32::try_from(leaders.ranks).unwrap_or(i32::MAX)))
-        .filter(|place| case.derived[at][*place].get(Field::Cumulative) > Points::ZERO)
+    let mut ordered: Vec<usize> = (0..group.units.len())
+        .filter(|place| {
+            !rank(*place).is_zero() && case.derived[at][*place].get(Field::Cumulative) > Points::ZERO
+        })
         .collect();
-    expected.sort_by_key(|place| rank(*place));
+    ordered.sort_by_key(|place| rank(*place));
+    let last = Points::whole(i32::try_from(leaders.ranks).unwrap_or(i32::MAX));
+    let expected: Vec<usize> = ordered.iter().copied().filter(|place| rank(*place) <= last).collect();
+    let by_places = first_places(&ordered, leaders.ranks, rank);
     let mut named = Vec::new();
+    let mut understood = true;
     for name in &leaders.names {
+        if let Some((shared, count)) = sharing(name) {
+            let sharing: Vec<usize> =
+                ordered.iter().copied().filter(|place| rank(*place) == shared).collect();
+            understood &= sharing.len() == count;
+            named.extend(sharing);
+            continue;
+        }
         match member(group, name) {
             Some(place) => {
                 if group.units[place].name != *name {
@@ -108,16 +123,21 @@ fn leading(case: &Case<'_>, leaders: &Leaders, notes: &mut Vec<String>) -> Optio
                 }
                 named.push(place);
             }
-            None => notes.push(format!("正文中的“{name}”在“{}”中找不到相应的单位", group.name)),
+            None => {
+                understood = false;
+                notes.push(format!("正文中的“{name}”在“{}”中找不到相应的单位", group.name));
+            }
         }
     }
     let ranks_of = |places: &[usize]| places.iter().map(|place| rank(*place)).collect::<Vec<_>>();
-    let same = {
-        let (mut one, mut other) = (named.clone(), expected.clone());
+    let is_meant = |expected: &[usize]| {
+        let (mut one, mut other) = (named.clone(), expected.to_vec());
         one.sort_unstable();
         other.sort_unstable();
-        one == other && ranks_of(&named).is_sorted() && named.len() == leaders.names.len()
+        one == other && ranks_of(&named).is_sorted() && understood
     };
+    // Some offices count ranks, others places; whoever shares the last one stands in it.
+    let same = is_meant(&expected) || is_meant(&by_places);
     (!same).then(|| Finding {
         unit: Some(group.name.clone()),
         place: Place::Covering,
@@ -127,6 +147,21 @@ fn leading(case: &Case<'_>, leaders: &Leaders, notes: &mut Vec<String>) -> Optio
         note: leading_note(group, &named, &expected, leaders),
         line: Some(leaders.line),
     })
+}
+
+/// The units of so many first places, with all who share the last of them.
+fn first_places(ordered: &[usize], places: u32, rank: impl Fn(usize) -> Points) -> Vec<usize> {
+    let places = usize::try_from(places).unwrap_or(usize::MAX);
+    let last = ordered.get(places.saturating_sub(1)).or(ordered.last()).map(|place| rank(*place));
+    ordered.iter().copied().filter(|place| Some(rank(*place)) <= last).collect()
+}
+
+/// The rank and the number of units in 并列第三的9个单位.
+fn sharing(name: &str) -> Option<(Points, usize)> {
+    let (rank, units) = name.strip_prefix("并列第")?.split_once('的')?;
+    let count = units.trim_end_matches("单位").trim_end_matches(['个', '家']).parse().ok()?;
+    let number = (1..100).find(|number| rank == chinese_number(*number) || rank == number.to_string())?;
+    Some((Points::whole(i32::try_from(number).ok()?), count))
 }
 
 fn member(group: &Group<'_>, name: &str) -> Option<usize> {
