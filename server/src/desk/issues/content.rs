@@ -15,11 +15,13 @@ use domain::{
         version::PrintedItem,
     },
     item::{Item, ItemText},
+    unit::{UnitDirectory, changes::day_concerned},
 };
+use jiff::civil::Date;
 
 use super::super::failed;
 use crate::{
-    store::{Connection, issues, items, newsletters},
+    store::{Connection, issues, items, newsletters, units},
     typeset::{GlyphPlace, MissingGlyph},
 };
 
@@ -31,6 +33,16 @@ pub(super) struct Arranged {
     pub(super) items: Vec<Item>,
     /// What is printed; sections without items are not.
     pub(super) content: IssueContent,
+    /// Units that do not exist on the day of the issue, of each item that names one.
+    absent: Vec<Absent>,
+}
+
+/// A unit that an item names and that does not exist on the day of its issue.
+struct Absent {
+    item: ItemId,
+    words: String,
+    /// Whether it would be credited, and so earn nothing.
+    is_credited: bool,
 }
 
 impl Arranged {
@@ -44,7 +56,10 @@ impl Arranged {
         let ids: Vec<ItemId> = arrangement.items().collect();
         let items = items::load_many(connection, &ids).await.map_err(failed)?;
         let content = content_of(&newsletter, issue, &arrangement, &items);
-        Ok(Self { newsletter, arrangement, items, content })
+        let directory = units::directory(connection).await.map_err(failed)?;
+        let day = day_concerned(issue.date, issue.credit_month);
+        let absent = items.iter().flat_map(|item| absent_units(item, &directory, day)).collect();
+        Ok(Self { newsletter, arrangement, items, content, absent })
     }
 
     /// Whose texts are printed, in printed order.
@@ -77,10 +92,22 @@ impl Arranged {
                 );
             }
             if item.attribution.is_empty() {
-                obstruct(format!("《{name}》没有署名"), address);
+                obstruct(format!("《{name}》没有署名"), address.clone());
+            }
+            for absent in self.absent.iter().filter(|absent| absent.item == item.id && absent.is_credited) {
+                obstruct(format!("《{name}》{}", absent.words), address.clone());
             }
         }
         obstacles
+    }
+
+    /// Names of units that are over, printed by an editor's decision: somebody else is credited.
+    pub(super) fn absent_names(&self) -> impl Iterator<Item = Warning> {
+        self.absent.iter().filter(|absent| !absent.is_credited).filter_map(|absent| {
+            let item = self.items.iter().find(|item| item.id == absent.item)?;
+            let words = format!("《{}》{}", item.text.list_title(), absent.words);
+            Some(Warning { words, address: format!("/items/{}", absent.item), obstructs: false })
+        })
     }
 
     /// The characters that no font has, as obstacles.
@@ -95,6 +122,24 @@ impl Arranged {
         };
         missing.iter().map(warning).collect()
     }
+}
+
+/// The units of an item that do not exist on the day: those that it credits, and those that are only printed.
+fn absent_units(item: &Item, directory: &UnitDirectory, day: Date) -> Vec<Absent> {
+    let credited = item.credited_units();
+    let attributed = item.attribution.units();
+    let printed = attributed.iter().filter(|unit| !credited.contains(unit));
+    let all = credited.iter().map(|unit| (unit, true)).chain(printed.map(|unit| (unit, false)));
+    let absent = all.filter_map(|(unit, is_credited)| {
+        let absence = directory.absence_on(*unit, day)?;
+        let what = if attributed.contains(unit) { "署名" } else { "记分单位" };
+        let words = match is_credited {
+            true => format!("{what}中的{}，否则记不了分", directory.advice(&absence)),
+            false => format!("署名中的{}，照此印出；记分已另定", absence.words),
+        };
+        Some(Absent { item: item.id, words, is_credited })
+    });
+    absent.collect()
 }
 
 fn clearance_in_words(item: &Item) -> &'static str {

@@ -17,9 +17,10 @@ use domain::{
     permission::{OfficeAct, permits_office},
     person::Actor,
     scoring::Details,
-    unit::UnitDirectory,
+    unit::{UnitDirectory, changes::day_concerned},
     workflow::State,
 };
+use jiff::civil::Date;
 
 use super::{
     super::{failed, ledger::settle},
@@ -132,7 +133,9 @@ impl OfficeDesk {
         let head = Head { year, number, total, date, credit_month };
         let forms = rows(kind, [title, subtitle, body, attribution, unresolved])?;
         let directory = units::directory(self.store.reader()).await.map_err(failed)?;
-        let entered = entered(forms, unit, &directory)?;
+        // What is not credited may be signed by whomever it was.
+        let day = credited.then(|| day_concerned(date, credit_month));
+        let entered = entered(forms, unit, &directory, day)?;
         let newsletter = self.newsletter(newsletter).await?;
         let content = content_of(&newsletter, head, &entered);
         let frozen =
@@ -275,11 +278,12 @@ fn rows(kinds: Vec<KindCode>, columns: [Vec<String>; 5]) -> Result<Vec<PastItem>
     Ok(items.filter(|item| !item.title.is_empty() || !item.body.is_empty()).collect())
 }
 
-/// Every item with its unit; each fault names its item, counted from 1.
+/// Every item with its unit; each fault names its item, counted from 1. Units must exist on the day, where one is given.
 fn entered(
     items: Vec<PastItem>,
     fallback: Option<UnitId>,
     directory: &UnitDirectory,
+    day: Option<Date>,
 ) -> Result<Vec<Entered>, DeskError> {
     let mut faults = Vec::new();
     let mut entered = Vec::with_capacity(items.len());
@@ -295,6 +299,10 @@ fn entered(
         if !unknown.is_empty() && !item.left_unresolved {
             let words = format!("“{}”不是已知的单位，请改正，或选择“留作未识别”", unknown.join("”“"));
             fault(words);
+        }
+        let units = attribution.units();
+        for absence in units.iter().filter_map(|unit| directory.absence_on(*unit, day?)) {
+            fault(format!("署名中的{}，否则记不了分；这一期不计分时照原样", directory.advice(&absence)));
         }
         if item.kind == Kind::Article && item.title.is_empty() {
             fault("信息需要标题".to_owned());
