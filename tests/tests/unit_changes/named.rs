@@ -134,8 +134,9 @@ fn it_is_no_unit_to_be_credited_by_a_decision_or_a_record() {
         let form = [("units", "老科"), ("month", "2024-01"), ("count", "3")];
         let refused = room.editor.post("/do/record_submissions", &form).await;
         assert!(refused.flash().contains("老科已于2024年1月1日撤销"), "{}", refused.flash());
+        // Nor is one that has no group in the month's year.
         let before = record(&room.editor, "去年的", "2023-12-10", "旧科").await;
-        assert!(before.flash().contains("已登记"), "{}", before.flash());
+        assert!(before.flash().contains("“旧科”在2023-12没有分组，记不了分"), "{}", before.flash());
     });
 }
 
@@ -225,7 +226,9 @@ fn a_past_issue_names_who_existed_then_unless_it_is_not_credited() {
         let refused = enter("1", "2024-01-05", "2024-01", "（旧科）", true).await;
         assert!(refused.contains("第1篇：署名中的旧科已于2024年1月1日并入"), "{refused}");
         assert!(enter("2", "2024-01-05", "2024-01", "（旧科）", false).await.contains("已补录"));
-        assert!(enter("9", "2023-12-05", "2023-12", "（旧科）", true).await.contains("已补录"));
+        assert!(enter("9", "2023-12-05", "2023-12", "（旧科）", false).await.contains("已补录"));
+        let refused = enter("7", "2023-12-07", "2023-12", "（旧科）", true).await;
+        assert!(refused.contains("旧科在2023年12月没有分组"), "{refused}");
         let refused = enter("8", "2023-12-06", "2023-12", "（新科）", true).await;
         assert!(refused.contains("新科自2024年2月1日起才设立"), "{refused}");
     });

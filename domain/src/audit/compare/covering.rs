@@ -193,3 +193,32 @@ fn leading_note(group: &Group<'_>, named: &[usize], expected: &[usize], leaders:
     }
     format!("按累计分数（并列在内）的前{}名：{}。", leaders.ranks, parts.join("；"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_shares_a_place_is_read_as_it_is_written() {
+        for (name, read) in [
+            ("并列第三的9个单位", Some((3, 9))),
+            ("并列第十二的20家单位", Some((12, 20))),
+            ("并列第2的6个单位", Some((2, 6))),
+            ("并列第三的几个单位", None),
+            ("第三分局", None),
+        ] {
+            assert_eq!(sharing(name), read.map(|(rank, count)| (Points::whole(rank), count)), "{name}");
+        }
+    }
+
+    #[test]
+    fn whoever_shares_the_last_place_stands_in_it() {
+        let ranks = [1, 2, 2, 3, 4];
+        let of = |places: u32| first_places(&[0, 1, 2, 3, 4], places, |place| Points::whole(ranks[place]));
+        assert_eq!(
+            (of(1), of(2), of(3), of(9)),
+            (vec![0], vec![0, 1, 2], vec![0, 1, 2], vec![0, 1, 2, 3, 4])
+        );
+        assert_eq!(first_places(&[], 3, |_| Points::ZERO), Vec::<usize>::new());
+    }
+}

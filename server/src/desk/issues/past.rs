@@ -6,6 +6,7 @@ use app::desk::{
 };
 use domain::{
     attribution::{self, Attribution},
+    calendar::Month,
     id::{IssueId, NewsletterId, SectionId, UnitId},
     issue::{
         FrozenIssue, IssueState,
@@ -16,7 +17,7 @@ use domain::{
     item::{Item, ItemText, Kind},
     permission::{OfficeAct, permits_office},
     person::Actor,
-    scoring::Details,
+    scoring::{Details, Roster},
     unit::{UnitDirectory, changes::day_concerned},
     workflow::State,
 };
@@ -25,7 +26,7 @@ use jiff::civil::Date;
 use super::{
     super::{failed, ledger::settle},
     OfficeDesk, Writing,
-    content::{glyphs_to_mend_here, printed_text},
+    content::{glyphs_to_mend_here, printed_text, without_group},
     item_subject,
     make::Head,
     send::keep_version,
@@ -39,7 +40,7 @@ use crate::{
             self, NewItem,
             save::{save_state, set_details},
         },
-        newsletters, units,
+        newsletters, roster, units,
     },
 };
 
@@ -134,8 +135,9 @@ impl OfficeDesk {
         let forms = rows(kind, [title, subtitle, body, attribution, unresolved])?;
         let directory = units::directory(self.store.reader()).await.map_err(failed)?;
         // What is not credited may be signed by whomever it was.
-        let day = credited.then(|| day_concerned(date, credit_month));
-        let entered = entered(forms, unit, &directory, day)?;
+        let roster = roster::roster(self.store.reader(), credit_month).await.map_err(failed)?;
+        let credit = credited.then_some((date, credit_month, &roster));
+        let entered = entered(forms, unit, &directory, credit)?;
         let newsletter = self.newsletter(newsletter).await?;
         let content = content_of(&newsletter, head, &entered);
         let frozen =
@@ -278,12 +280,13 @@ fn rows(kinds: Vec<KindCode>, columns: [Vec<String>; 5]) -> Result<Vec<PastItem>
     Ok(items.filter(|item| !item.title.is_empty() || !item.body.is_empty()).collect())
 }
 
-/// Every item with its unit; each fault names its item, counted from 1. Units must exist on the day, where one is given.
+/// Every item with its unit; each fault names its item, counted from 1. Where the issue is credited, its units must be
+/// able to earn something.
 fn entered(
     items: Vec<PastItem>,
     fallback: Option<UnitId>,
     directory: &UnitDirectory,
-    day: Option<Date>,
+    credit: Option<(Date, Month, &Roster)>,
 ) -> Result<Vec<Entered>, DeskError> {
     let mut faults = Vec::new();
     let mut entered = Vec::with_capacity(items.len());
@@ -300,9 +303,16 @@ fn entered(
             let words = format!("“{}”不是已知的单位，请改正，或选择“留作未识别”", unknown.join("”“"));
             fault(words);
         }
-        let units = attribution.units();
-        for absence in units.iter().filter_map(|unit| directory.absence_on(*unit, day?)) {
-            fault(format!("署名中的{}，否则记不了分；这一期不计分时照原样", directory.advice(&absence)));
+        if let Some((date, month, roster)) = credit {
+            for unit in attribution.units() {
+                match directory.absence_on(unit, day_concerned(date, month)) {
+                    Some(absence) => fault(format!(
+                        "署名中的{}，否则记不了分；这一期不计分时照原样",
+                        directory.advice(&absence)
+                    )),
+                    None => without_group(directory, roster, unit, month).into_iter().for_each(&mut fault),
+                }
+            }
         }
         if item.kind == Kind::Article && item.title.is_empty() {
             fault("信息需要标题".to_owned());
