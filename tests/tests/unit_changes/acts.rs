@@ -128,6 +128,12 @@ fn a_form_says_all_that_is_wrong_with_it() {
         }
         let fields = [("day", "2024-01-02"), ("into", "乙科"), ("points", "leave")];
         assert!(change(&editor, a, 1, "merged", &fields).await.flash().contains("只有管理员"));
+        for kind in ["renamed", "merged", "split", "abolished"] {
+            let page = administrator.get(&format!("/admin/units/{a}/change?kind={kind}")).await;
+            assert!(page.text().contains("看会变动什么"), "{}", page.text());
+        }
+        assert_eq!(editor.get(&format!("/admin/units/{a}/change?kind=merged")).await.status(), 403);
+        assert_eq!(administrator.get(&format!("/admin/units/{a}/change?kind=x")).await.status(), 404);
         let stale = change(&administrator, a, 7, "merged", &fields).await;
         assert!(stale.flash().contains("刚刚被别人改过"), "{}", stale.flash());
     });

@@ -12,6 +12,7 @@ use super::super::form::{blank_is_none, blank_or, ticked};
 /// What is to become of a unit, as the form gives it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeForm {
+    #[serde(default)]
     pub unit: String,
     /// The unit's version that was read.
     #[serde(default)]
