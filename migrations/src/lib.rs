@@ -20,6 +20,7 @@ impl MigratorTrait for Migrator {
                 sqlite: include_str!("m0002_search_sqlite.sql"),
                 postgres: include_str!("m0002_search_postgres.sql"),
             }),
+            Box::new(Sql::for_both("m0005_unit_changes", include_str!("m0005_unit_changes.sql"))),
             Box::new(Sql::for_both("m0007_upkeep", include_str!("m0007_upkeep.sql"))),
         ]
     }

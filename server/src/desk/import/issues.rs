@@ -122,7 +122,7 @@ impl ListedIssues {
         let month = entry.month(row.get("month"), date);
         entry.open(&ledger::closed(writing.connection()).await?, month);
         let roster = roster::roster(writing.connection(), month).await.map_err(failed)?;
-        let units = entry.units(row.get("units"), directory, &roster, month);
+        let units = entry.units(row.get("units"), directory, &roster, month, Some(date));
         entry.filled("title", row.get("title"), "请写明标题");
         let number = row.get("number").trim_start_matches('第').trim_end_matches('期').parse::<i32>();
         let number = number.ok().filter(|number| *number >= 1).unwrap_or_else(|| {
@@ -141,7 +141,9 @@ impl ListedIssues {
             return Ok(Err(faults.iter().map(|fault| row.fault(&fault.field, &fault.words)).collect()));
         }
         let Ok(newsletter) = newsletter else { return Ok(Err(Vec::new())) };
-        let names = units.iter().filter_map(|unit| directory.get(*unit)).map(|unit| unit.name.as_str());
+        // Printed as the units were called then.
+        let names = units.iter().filter_map(|unit| directory.get(*unit));
+        let names = names.map(|unit| unit.as_called_on(directory.changes(), date).name);
         let line = format!("（{}）", names.collect::<Vec<_>>().join(" "));
         let key = (newsletter.id, date.year(), number);
         Ok(Ok(Piece { key, newsletter, date, month, kind, line, details }))

@@ -19,6 +19,7 @@ use domain::{
     item::{Item, ItemText},
     permission::{IssueAct, ItemAct, permits, permits_issue},
     person::Actor,
+    unit::changes::day_concerned,
     workflow::{Action, State, transition},
 };
 
@@ -128,7 +129,7 @@ impl OfficeDesk {
             attribution_line: attribution.trim().to_owned(),
             ..found.item.text.clone()
         };
-        let attribution = self.corrected_attribution(&found.item, &text).await?;
+        let attribution = self.corrected_attribution(&found, &text).await?;
         if text == found.item.text {
             return Err(DeskError::invalid("body", "内容没有改动"));
         }
@@ -209,12 +210,25 @@ impl OfficeDesk {
     }
 
     /// The attribution as understood. A correction brings no unknown unit into print that was not there.
-    async fn corrected_attribution(&self, item: &Item, text: &ItemText) -> Result<Attribution, DeskError> {
+    /// And none that did not exist on the day of the issue.
+    async fn corrected_attribution(
+        &self,
+        found: &InPrint,
+        text: &ItemText,
+    ) -> Result<Attribution, DeskError> {
+        let (item, issue) = (&found.item, &found.issue);
         let directory = units::directory(self.store.reader()).await.map_err(failed)?;
         let attribution = attribution::parse(&text.attribution_line, &directory);
         let was_unknown = |name: &str| item.attribution.unresolved().any(|part| part.text == name);
         if let Some(part) = attribution.unresolved().find(|part| !was_unknown(&part.text)) {
             let words = format!("署名中的“{}”不是已知的单位", part.text);
+            return Err(DeskError::invalid("attribution", words));
+        }
+        let day = day_concerned(issue.date, issue.credit_month);
+        let before = item.attribution.units();
+        let new = attribution.units().into_iter().filter(|unit| !before.contains(unit));
+        if let Some(absence) = new.into_iter().find_map(|unit| directory.absence_on(unit, day)) {
+            let words = format!("署名中的{}", directory.advice(&absence));
             return Err(DeskError::invalid("attribution", words));
         }
         Ok(attribution)

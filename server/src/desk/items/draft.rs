@@ -127,6 +127,10 @@ impl OfficeDesk {
         let connection = writing.connection();
         let directory = units::directory(connection).await.map_err(failed)?;
         let unit = directory.get(unit).ok_or_else(|| DeskError::NotFound("这个单位".into()))?;
+        if let Some(absence) = directory.absence_on(unit.id, writing.now.date()) {
+            let words = format!("{}，不能再以它的名义起草；文字已留存", absence.words);
+            return Err(DeskError::invalid("unit", words));
+        }
         let new = NewItem {
             submitting_unit: unit.id,
             attribution: attribution::parse(&text.attribution_line, &directory),
