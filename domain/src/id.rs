@@ -27,6 +27,8 @@ macro_rules! ids {
 ids! {
     /// A contributing unit.
     UnitId;
+    /// A change of a unit: 更名, 并入, 分设, 撤销.
+    UnitChangeId;
     /// A group of units that are ranked together.
     UnitGroupId;
     /// A person with an account.

@@ -22,6 +22,7 @@ impl MigratorTrait for Migrator {
             }),
             Box::new(Sql::for_both("m0003_sheets", include_str!("m0003_sheets.sql"))),
             Box::new(Sql::for_both("m0004_issues", include_str!("m0004_issues.sql"))),
+            Box::new(Sql::for_both("m0005_unit_changes", include_str!("m0005_unit_changes.sql"))),
             Box::new(Sql::for_both("m0007_upkeep", include_str!("m0007_upkeep.sql"))),
         ]
     }

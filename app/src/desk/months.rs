@@ -95,6 +95,8 @@ pub struct MonthDetail {
     pub waits: Waits,
     /// Names of units that nobody knows yet.
     pub unknown_names: usize,
+    /// What is recorded of units that stand in no table of the month and earns nothing, each in words.
+    pub uncredited: Vec<String>,
     /// Lines by which ledger and facts differ; nothing but a fault makes any.
     pub unsettled: usize,
     /// Why it cannot be closed.

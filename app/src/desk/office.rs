@@ -12,12 +12,14 @@ use super::{
     form::{blank_or, verbs},
 };
 
+pub mod changes;
 pub mod events;
 pub mod newsletters;
 pub mod openings;
 pub mod people;
 pub mod units;
 
+use changes::{ChangeForm, ChangePage, UndoForm};
 use events::{EventFilter, EventPage};
 use newsletters::NewsletterForm;
 use openings::{OpeningForm, Openings};
@@ -53,6 +55,9 @@ verbs! {
             #[serde(default, deserialize_with = "blank_or")] order: Option<i32>,
         },
         "save_unit" => SaveUnit(UnitForm),
+        /// 更名, 并入, 分设, 撤销.
+        "change_unit" => ChangeUnit(ChangeForm),
+        "undo_unit_change" => UndoUnitChange(UndoForm),
         "save_newsletter" => SaveNewsletter(NewsletterForm),
         /// 结转分 of a year, of all units at once.
         "set_opening_points" => SetOpenings(OpeningForm),
@@ -141,6 +146,13 @@ pub trait Office {
     /// All units with their groups in a year.
     async fn unit_list(&self, actor: &Actor, year: i16) -> Result<UnitList, DeskError>;
     async fn unit(&self, actor: &Actor, id: UnitId) -> Result<UnitDetail, DeskError>;
+    /// What a change of a unit would bring about; where the form says nothing yet, the unit alone.
+    async fn unit_change(
+        &self,
+        actor: &Actor,
+        id: UnitId,
+        form: Option<ChangeForm>,
+    ) -> Result<ChangePage, DeskError>;
     async fn newsletters(&self, actor: &Actor) -> Result<Vec<Newsletter>, DeskError>;
     async fn newsletter(&self, actor: &Actor, id: NewsletterId) -> Result<Newsletter, DeskError>;
     /// What units brought into a year.

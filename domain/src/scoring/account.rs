@@ -40,7 +40,7 @@ pub struct MonthInBrief {
     /// What the month gave.
     pub points: Points,
     pub cumulative: Points,
-    /// `None` where the unit is not ranked.
+    /// `None` where the unit is not ranked, or has no points to be ranked by.
     pub rank: Option<u32>,
 }
 
@@ -65,7 +65,7 @@ impl Bulletin {
             upper_count: figures.upper_count,
             points: figures.month,
             cumulative: figures.cumulative,
-            rank: figures.rank,
+            rank: figures.rank_with_points(),
         })
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
-    bulletin::{Row, Sources},
+    bulletin::{Opening, Row, Sources},
     counts::Counts,
     engine::{Credited, Piece, pieces_in},
     facts::{Fact, FactKind, FactReference, Ruling},
@@ -115,7 +115,10 @@ pub(super) fn row(
     let opening = opening_of(sources, unit.id)?;
     let carried = carried_in(composing, unit.id)?;
     let sum = carried.checked_add(points_sum(&in_period)?)?;
-    let excluded = is_excluded(composing, entries);
+    // What another unit did excludes nobody who inherits its points.
+    let own_entries: Vec<&CreditEntry> =
+        entries.iter().copied().filter(|entry| entry.unit == unit.id).collect();
+    let excluded = is_excluded(composing, &own_entries);
     let figures = Figures {
         unit: unit.name.clone(),
         submitted: counts.submitted,
@@ -285,7 +288,8 @@ fn months_so_far(composing: &Composing<'_>, carried: bool) -> i8 {
 fn opening_of(sources: &Sources<'_>, unit: UnitId) -> Result<Points, PointsError> {
     let months = sources.month.january()..=sources.month;
     let carried = sources.opening.iter();
-    let carried = carried.filter(|opening| opening.unit == unit && months.contains(&opening.month));
+    let is_own = |opening: &&Opening| sources.roster.heir_of(opening.unit) == unit;
+    let carried = carried.filter(|opening| is_own(opening) && months.contains(&opening.month));
     Points::checked_sum(carried.map(|opening| opening.points))
 }
 
@@ -295,7 +299,7 @@ fn carried_in(composing: &Composing<'_>, unit: UnitId) -> Result<Points, PointsE
     let sources = &composing.sources;
     let year = composing.rules().cumulative.period == Period::Year;
     let carried = sources.opening.iter().filter(|opening| {
-        opening.unit == unit
+        sources.roster.heir_of(opening.unit) == unit
             && opening.month <= sources.month
             && opening.month.year() == sources.month.year()
             && (year || opening.month > composing.begins)

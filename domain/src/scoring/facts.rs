@@ -229,6 +229,27 @@ impl Fact {
         }
     }
 
+    /// Credits other units in the place of these: each stands once.
+    pub fn credit(&mut self, instead: impl Fn(UnitId) -> UnitId) {
+        match &mut self.kind {
+            FactKind::Submissions { unit, .. } | FactKind::Adjustment { unit, .. } => *unit = instead(*unit),
+            FactKind::NewsletterAdoption { units, .. }
+            | FactKind::UpperAdoption { units, .. }
+            | FactKind::Commission { units, .. }
+            | FactKind::Forwarding { units, .. }
+            | FactKind::Instruction { units, .. }
+            | FactKind::Ruling { units, .. } => {
+                let mut credited: Vec<UnitId> = Vec::with_capacity(units.len());
+                for unit in units.iter().map(|unit| instead(*unit)) {
+                    if !credited.contains(&unit) {
+                        credited.push(unit);
+                    }
+                }
+                *units = credited;
+            }
+        }
+    }
+
     /// Where a piece appeared, as lists and entries print it: 第1期 信息, 昨日市情★, 昨日市情约稿, 市政府约稿.
     /// `None` for facts that are no pieces in print.
     pub fn source(&self) -> Option<String> {

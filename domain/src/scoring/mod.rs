@@ -48,6 +48,7 @@ pub use belonging::{Belonging, NoParent, belonging_of, check_belonging, check_pa
 pub use bulletin::{Bulletin, BulletinError, BulletinGroup, GroupTotals, Opening, Row, Sources, Totals};
 pub use columns::{Column, Field, FigureColumn, HeaderCell, figure_columns, flat_headings, header};
 pub use counts::Counts;
+pub(crate) use covering::chinese_number;
 pub use details::Details;
 pub use engine::{
     Credited, MonthRules, Piece, Progress, Reached, Scored, Scoring, YearScore, months_of, score,

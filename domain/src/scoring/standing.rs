@@ -116,6 +116,10 @@ fn rank_rows(ranking: &Ranking, rows: &mut [&mut Unranked]) {
     };
     let ranked: Vec<usize> = (0..rows.len()).filter(|place| is_ranked(rows[*place])).collect();
     let keys: Vec<(i128, Points, Vec<i128>)> = ranked.iter().map(|place| key(rows[*place])).collect();
+    // Where nobody has anything yet, nobody is first.
+    if keys.iter().all(|(_, amount, _)| *amount <= Points::ZERO) {
+        return;
+    }
     for (place, rank) in ranked.into_iter().zip(ranks(&keys, ranking.method)) {
         rows[place].row.figures.rank = Some(rank);
     }

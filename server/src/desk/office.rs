@@ -4,6 +4,7 @@ use app::desk::{
     DeskError, Done,
     office::{
         Office, OfficeCommand, Waiting,
+        changes::{ChangeForm, ChangePage},
         events::{EventFilter, EventPage},
         openings::Openings,
         people::Person,
@@ -20,13 +21,14 @@ use domain::{
 
 use super::OfficeDesk;
 
+pub(in crate::desk) mod changes;
 mod log;
 mod newsletters;
 mod openings;
 pub(in crate::desk) mod parents;
 pub(crate) mod people;
 pub(in crate::desk) mod rosters;
-mod units;
+pub(in crate::desk) mod units;
 
 impl OfficeDesk {
     pub(super) async fn perform_office(
@@ -56,6 +58,8 @@ impl OfficeDesk {
             }
             C::SaveGroup { group, name, order } => self.save_group(actor, group, &name, order).await,
             C::SaveUnit(form) => self.save_unit(actor, form).await,
+            C::ChangeUnit(form) => self.change_unit(actor, form).await,
+            C::UndoUnitChange(form) => self.undo_unit_change(actor, form.change).await,
             C::SetOpenings(form) => self.set_openings(actor, form).await,
             C::SaveNewsletter(form) => self.save_newsletter(actor, form).await,
         }
@@ -95,6 +99,15 @@ impl Office for OfficeDesk {
     async fn unit(&self, actor: &Actor, id: UnitId) -> Result<UnitDetail, DeskError> {
         permits_office(actor, OfficeAct::Administer)?;
         self.read_unit(id).await
+    }
+
+    async fn unit_change(
+        &self,
+        actor: &Actor,
+        id: UnitId,
+        form: Option<ChangeForm>,
+    ) -> Result<ChangePage, DeskError> {
+        self.preview_change(actor, id, form).await
     }
 
     async fn newsletters(&self, actor: &Actor) -> Result<Vec<Newsletter>, DeskError> {

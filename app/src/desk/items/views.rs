@@ -184,7 +184,10 @@ pub struct ReadPart {
     /// The unit's full name; `None` where nothing goes by the name.
     pub unit: Option<String>,
     pub authors: Vec<String>,
-    /// The nearest units of an unknown name.
+    /// Why there is no such unit on the day for which the attribution is read: 甲科已于2024年5月1日并入乙科.
+    #[serde(default)]
+    pub absent: Option<String>,
+    /// The nearest units of an unknown name; the successors of one that has ended.
     pub nearest: Vec<UnitChoice>,
 }
 

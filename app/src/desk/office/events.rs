@@ -145,6 +145,8 @@ pub const VERBS: &[(&str, &str)] = &[
     ("reactivate_person", "恢复账号"),
     ("save_group", "保存分组"),
     ("save_unit", "保存单位"),
+    ("change_unit", "更名、并入、分设、撤销"),
+    ("undo_unit_change", "撤回单位变动"),
     ("save_newsletter", "保存刊物设置"),
     ("set_opening_points", "录入结转分"),
 ];

@@ -91,6 +91,9 @@ fn ToLookAt<'a>(detail: &'a MonthDetail) -> impl IntoView + use<> {
         let words = format!("还有{}个署名单位没有认出", detail.unknown_names);
         lines.push(view! { <li><a href="/names">"待识别单位名"</a>{words}</li> }.into_any());
     }
+    for words in &detail.uncredited {
+        lines.push(view! { <li><a href="/admin/units">"单位"</a>{words.clone()}</li> }.into_any());
+    }
     if detail.unsettled > 0 {
         let words = format!(
             "台账与事实相差{}笔，还不能结账。查明以后，请管理员在“单位和分组”中把任一单位照原样保存，未结账的各月就按事实重新计算",

@@ -89,15 +89,15 @@ fn table(rows: Vec<ItemRow>, chosen: Option<ItemId>, filters: &Filters, page: &P
             <table class="table">
                 <thead>
                     <tr>
-                        <th scope="col"><span class="visually-hidden">"选"</span></th>
-                        <th scope="col">"状态"</th>
+                        <th scope="col" class="pick"><span class="visually-hidden">"选"</span></th>
+                        <th scope="col" class="state-of">"状态"</th>
                         <th scope="col">"题目"</th>
-                        <th scope="col" class="less">"体裁"</th>
-                        <th scope="col">"单位"</th>
-                        <th scope="col" class="less">"作者"</th>
-                        <th scope="col" class="figure less">"字数"</th>
-                        <th scope="col">"到稿"</th>
-                        <th scope="col" class="less">"等什么"</th>
+                        <th scope="col" class="kind least">"体裁"</th>
+                        <th scope="col" class="unit">"单位"</th>
+                        <th scope="col" class="authors less">"作者"</th>
+                        <th scope="col" class="figure length less">"字数"</th>
+                        <th scope="col" class="time">"到稿"</th>
+                        <th scope="col" class="waits less">"等什么"</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -109,7 +109,9 @@ fn table(rows: Vec<ItemRow>, chosen: Option<ItemId>, filters: &Filters, page: &P
 
 fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zoned) -> impl IntoView + use<> {
     let title = title(&row);
-    let unit = if row.is_unresolved { format!("{}（署名待认）", row.unit) } else { row.unit };
+    let unit = if row.is_unresolved { format!("（署名待认）{}", row.unit) } else { row.unit };
+    let authors = row.authors.join("、");
+    let reached = row.reached_at.map(|reached| words::moment(reached, now));
     let address = format!("{}#item", filters.with_item(row.id));
     let is_chosen = chosen == Some(row.id);
     view! {
@@ -117,11 +119,11 @@ fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zone
             <td><input type="checkbox" name="item" value=row.id.0 aria-label=format!("选中{title}") /></td>
             <td><StateBadge state=row.state /></td>
             <th scope="row" class="line"><a id=format!("row-{}", row.id) href=address title=title.clone()>{title.clone()}</a></th>
-            <td class="less">{row.kind.label()}</td>
-            <td>{unit}</td>
-            <td class="less">{row.authors.join("、")}</td>
+            <td class="least">{row.kind.label()}</td>
+            <td title=unit.clone()>{unit.clone()}</td>
+            <td class="less" title=authors.clone()>{authors.clone()}</td>
             <td class="figure less">{row.characters}</td>
-            <td>{row.reached_at.map(|reached| view! { <time>{words::moment(reached, now)}</time> })}</td>
+            <td title=reached.clone()>{reached.clone().map(|reached| view! { <time>{reached}</time> })}</td>
             <td class="less">{row.state.waits_for().unwrap_or("—")}</td>
         </tr>
     }

@@ -145,7 +145,8 @@ fn clearance(view: &ItemView, page: &Page) -> String {
 /// Buttons that say which unit an unknown name means.
 fn resolving(view: &ItemView, part: &ReadPart) -> AnyView {
     let may_edit = view.may(ItemAct::EditText);
-    if !may_edit && !view.may_keep_alias {
+    let is_absent = part.absent.is_some();
+    if !may_edit && (is_absent || !view.may_keep_alias) {
         return ().into_any();
     }
     let id = format!("resolve-{}", part.text);
@@ -157,7 +158,7 @@ fn resolving(view: &ItemView, part: &ReadPart) -> AnyView {
             view! { <option value=unit.id.0 selected=selected>{unit.name.clone()}</option> }
         })
         .collect_view();
-    let keep = view.may_keep_alias.then(|| {
+    let keep = (view.may_keep_alias && !is_absent).then(|| {
         view! {
             <label class="choice">
                 <input type="checkbox" name="keep_alias" value="1" checked=true />
@@ -170,11 +171,11 @@ fn resolving(view: &ItemView, part: &ReadPart) -> AnyView {
             {acts::versioned(view)}
             <input type="hidden" name="name" value=part.text.clone() />
             <div class="field">
-                <label for=id.clone()>{format!("“{}”是", part.text)}</label>
+                <label for=id.clone()>{format!("“{}”{}", part.text, if is_absent { "改为" } else { "是" })}</label>
                 <select id=id name="unit">{options}</select>
             </div>
             {keep}
-            <button>"认作这个单位"</button>
+            <button>{if is_absent { "改署这个单位" } else { "认作这个单位" }}</button>
         </form>
     }
     .into_any()

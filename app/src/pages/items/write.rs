@@ -391,7 +391,12 @@ fn nearest(part: &ReadPart) -> AnyView {
         }
     };
     let buttons = part.nearest.iter().map(button).collect_view();
-    let lead = if part.nearest.is_empty() { "请改成已知单位的名称。" } else { "是不是：" };
+    let lead = match (&part.absent, part.nearest.is_empty()) {
+        (Some(_), true) => "请改成现有单位的名称。",
+        (Some(_), false) => "改为：",
+        (None, true) => "请改成已知单位的名称。",
+        (None, false) => "是不是：",
+    };
     view! { <span class="toolbar">{lead}{buttons}</span> }.into_any()
 }
 

@@ -8,6 +8,7 @@ use crate::{
     web::{AppState, OrPage, Page, PageResult},
 };
 
+mod changes;
 mod destroy;
 mod events;
 mod import;
@@ -33,6 +34,7 @@ pub fn router() -> Router<AppState> {
         .route("/admin/units", get(units::list))
         .route("/admin/units/new", get(units::new))
         .route("/admin/units/{id}", get(units::one))
+        .route("/admin/units/{id}/change", get(changes::page))
         .route("/admin/openings", get(openings::page))
         .route("/admin/destroy", get(destroy::page))
         .route("/admin/newsletters", get(newsletters::list))

@@ -71,7 +71,7 @@ fn person_row(person: Person) -> impl IntoView {
         <tr>
             <th scope="row" class="nowrap"><a id=format!("row-{}", person.id) href=format!("/admin/people/{}", person.id)>{person.name}</a></th>
             <td>{person.login}</td>
-            <td>{roles}</td>
+            <td class="wide">{roles}</td>
             <td>{standing}</td>
         </tr>
     }

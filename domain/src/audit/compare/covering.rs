@@ -9,7 +9,10 @@ use super::{
     },
     Case,
 };
-use crate::{points::Points, scoring::Field};
+use crate::{
+    points::Points,
+    scoring::{Field, chinese_number},
+};
 
 pub(super) fn compare(case: &Case<'_>, notes: &mut Vec<String>) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
@@ -150,14 +153,26 @@ fn leading(case: &Case<'_>, leaders: &Leaders, notes: &mut Vec<String>) -> Optio
     };
     let group = &case.groups[at];
     let rank = |place: usize| case.derived[at][place].get(Field::Rank);
-    let mut expected: Vec<usize> = (0..group.units.len())
-        .filter(|place| rank(*place) <= Points::whole(i32::try_from(leaders.ranks).unwrap_or(i32::MAX)))
-        .filter(|place| case.derived[at][*place].get(Field::Cumulative) > Points::ZERO)
+    let mut ordered: Vec<usize> = (0..group.units.len())
+        .filter(|place| {
+            !rank(*place).is_zero() && case.derived[at][*place].get(Field::Cumulative) > Points::ZERO
+        })
         .collect();
-    expected.sort_by_key(|place| rank(*place));
+    ordered.sort_by_key(|place| rank(*place));
+    let last = Points::whole(i32::try_from(leaders.ranks).unwrap_or(i32::MAX));
+    let expected: Vec<usize> = ordered.iter().copied().filter(|place| rank(*place) <= last).collect();
+    let by_places = first_places(&ordered, leaders.ranks, rank);
     let mut named = Vec::new();
     let mut slips = Vec::new();
+    let mut understood = true;
     for name in &leaders.names {
+        if let Some((shared, count)) = sharing(name) {
+            let sharing: Vec<usize> =
+                ordered.iter().copied().filter(|place| rank(*place) == shared).collect();
+            understood &= sharing.len() == count;
+            named.extend(sharing);
+            continue;
+        }
         match member(group, name) {
             Some(place) => {
                 let told = group.units[place].told.is_some_and(|told| told.name == *name);
@@ -168,16 +183,21 @@ fn leading(case: &Case<'_>, leaders: &Leaders, notes: &mut Vec<String>) -> Optio
                 }
                 named.push(place);
             }
-            None => notes.push(format!("正文中的“{name}”在“{}”中找不到相应的单位", group.name)),
+            None => {
+                understood = false;
+                notes.push(format!("正文中的“{name}”在“{}”中找不到相应的单位", group.name));
+            }
         }
     }
     let ranks_of = |places: &[usize]| places.iter().map(|place| rank(*place)).collect::<Vec<_>>();
-    let same = {
-        let (mut one, mut other) = (named.clone(), expected.clone());
+    let is_meant = |expected: &[usize]| {
+        let (mut one, mut other) = (named.clone(), expected.to_vec());
         one.sort_unstable();
         other.sort_unstable();
-        one == other && ranks_of(&named).is_sorted() && named.len() == leaders.names.len() && slips.is_empty()
+        one == other && ranks_of(&named).is_sorted() && understood && slips.is_empty()
     };
+    // Some offices count ranks, others places; whoever shares the last one stands in it.
+    let same = is_meant(&expected) || is_meant(&by_places);
     (!same).then(|| Finding {
         unit: Some(group.name.clone()),
         place: Place::Covering,
@@ -187,6 +207,21 @@ fn leading(case: &Case<'_>, leaders: &Leaders, notes: &mut Vec<String>) -> Optio
         note: leading_note(group, &named, &expected, (leaders, &slips)),
         line: Some(leaders.line),
     })
+}
+
+/// The units of so many first places, with all who share the last of them.
+fn first_places(ordered: &[usize], places: u32, rank: impl Fn(usize) -> Points) -> Vec<usize> {
+    let places = usize::try_from(places).unwrap_or(usize::MAX);
+    let last = ordered.get(places.saturating_sub(1)).or(ordered.last()).map(|place| rank(*place));
+    ordered.iter().copied().filter(|place| Some(rank(*place)) <= last).collect()
+}
+
+/// The rank and the number of units in 并列第三的9个单位.
+fn sharing(name: &str) -> Option<(Points, usize)> {
+    let (rank, units) = name.strip_prefix("并列第")?.split_once('的')?;
+    let count = units.trim_end_matches("单位").trim_end_matches(['个', '家']).parse().ok()?;
+    let number = (1..100).find(|number| rank == chinese_number(*number) || rank == number.to_string())?;
+    Some((Points::whole(i32::try_from(number).ok()?), count))
 }
 
 fn member(group: &Group<'_>, name: &str) -> Option<usize> {
@@ -222,4 +257,33 @@ fn leading_note(
         parts.push("次序或名称不符".to_owned());
     }
     format!("按累计分数（并列在内）的前{}名：{}。", leaders.ranks, parts.join("；"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_shares_a_place_is_read_as_it_is_written() {
+        for (name, read) in [
+            ("并列第三的9个单位", Some((3, 9))),
+            ("并列第十二的20家单位", Some((12, 20))),
+            ("并列第2的6个单位", Some((2, 6))),
+            ("并列第三的几个单位", None),
+            ("第三分局", None),
+        ] {
+            assert_eq!(sharing(name), read.map(|(rank, count)| (Points::whole(rank), count)), "{name}");
+        }
+    }
+
+    #[test]
+    fn whoever_shares_the_last_place_stands_in_it() {
+        let ranks = [1, 2, 2, 3, 4];
+        let of = |places: u32| first_places(&[0, 1, 2, 3, 4], places, |place| Points::whole(ranks[place]));
+        assert_eq!(
+            (of(1), of(2), of(3), of(9)),
+            (vec![0], vec![0, 1, 2], vec![0, 1, 2], vec![0, 1, 2, 3, 4])
+        );
+        assert_eq!(first_places(&[], 3, |_| Points::ZERO), Vec::<usize>::new());
+    }
 }

@@ -258,6 +258,12 @@ impl<'a, 'y> MonthWork<'a, 'y> {
                 group.scored().map(|unit| Credited { id: unit.id, unit: &unit.name, group: &group.name })
             })
             .collect();
+        // Who inherits points of the year has them to lose, where its year is set to zero.
+        for one in &month.roster.inherited {
+            if let Some(points) = year.totals.remove(&one.from) {
+                *year.totals.entry(month.roster.heir_of(one.from)).or_default() += points;
+            }
+        }
         let places = units.iter().enumerate().map(|(place, unit)| (unit.id, place)).collect();
         let entries = vec![Vec::new(); units.len()];
         let lines = year.lines.len();

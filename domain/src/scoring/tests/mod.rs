@@ -4,6 +4,7 @@ use super::*;
 use crate::{calendar::Month, id::UnitId, item::Kind, points::Points, unit::Unit};
 
 mod figures;
+mod mergers;
 mod points;
 mod primitives;
 mod properties;

@@ -437,10 +437,10 @@ fn ties_are_broken_by_the_named_criteria_in_their_order() {
         };
         (of("甲"), of("乙"), of("丙"))
     };
-    assert_eq!(ranks(""), (Some(1), Some(1), Some(1)));
+    assert_eq!(ranks(""), (Some(1), Some(1), None), "who has nothing is not the first of its group");
     assert_eq!(ranks("across_groups = true"), (Some(1), Some(1), Some(2)));
     assert_eq!(ranks("across_groups = true\nmethod = \"competition\""), (Some(1), Some(1), Some(3)));
-    assert_eq!(ranks("ties = [{ points = [\"上级采用\"] }, \"adoption_rate\"]"), (Some(2), Some(1), Some(1)));
+    assert_eq!(ranks("ties = [{ points = [\"上级采用\"] }, \"adoption_rate\"]"), (Some(2), Some(1), None));
     assert_eq!(ranks("across_groups = true\nat_least = 1"), (Some(1), Some(1), None));
 }
 

@@ -115,6 +115,9 @@ impl SheetKind {
             column("单位审核", "reviews", false, "是、否；不填为否"),
             column("记分", "scored", false, "是、否；不填为是"),
             column("设立日期", "since", false, "如 2024-07-01；一直就有的不填"),
+            column("撤销日期", "until", false, "如 2024-07-01，自这一天起不再存在；还在的不填"),
+            column("并入", "into", false, "自撤销日期起并入哪个单位；没有并入的不填"),
+            column("得分去向", "points_go", false, "并入的写转入或留下；不填为留下，即留在原单位"),
         ];
         const SUBMISSIONS: &[Column] = &[
             column("单位", "units", true, "一个单位"),

@@ -127,7 +127,7 @@ impl ListedIssues {
         let month = entry.month(row.get("month"), date);
         entry.open(&ledger::closed(writing.connection()).await?, month);
         let roster = roster::roster(writing.connection(), month).await.map_err(failed)?;
-        let units = entry.units(row.get("units"), directory, &roster, month);
+        let units = entry.units(row.get("units"), directory, &roster, month, Some(date));
         entry.filled("title", row.get("title"), "请写明标题");
         let number = number::read(row.get("number"));
         let year = match (&number, row.get("year")) {
@@ -168,7 +168,9 @@ impl ListedIssues {
         if !faults.is_empty() {
             return Ok(Err(faults));
         }
-        let names = units.iter().filter_map(|unit| directory.get(*unit)).map(|unit| unit.name.as_str());
+        // Printed as the units were called then.
+        let names = units.iter().filter_map(|unit| directory.get(*unit));
+        let names = names.map(|unit| unit.as_called_on(directory.changes(), date).name);
         let line = format!("（{}）", names.collect::<Vec<_>>().join(" "));
         let key = (newsletter.id, year, series, number);
         Ok(Ok(Piece { key, newsletter, date, month, kind, line, details }))

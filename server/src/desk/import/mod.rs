@@ -227,6 +227,21 @@ async fn run(
             rows.push(PreviewRow { number: row.number, outcome });
         }
         rows.sort_by_key(|row| row.number);
+        // A unit goes into one that may stand further down, or have begun by this file.
+        for row in &sheet.rows {
+            let Some(place) = rows.iter().position(|seen| seen.number == row.number) else { continue };
+            if let Some(outcome) = roster.merge(writing, row, &rows[place].outcome).await? {
+                run.roster |= !matches!(outcome, Outcome::Faulty(_));
+                run.belongings |= run.roster;
+                rows[place].outcome = outcome;
+            }
+        }
+        for row in &sheet.rows {
+            let Some(place) = rows.iter().position(|seen| seen.number == row.number) else { continue };
+            if let Some(outcome) = roster.stranded(writing, row).await? {
+                rows[place].outcome = outcome;
+            }
+        }
         run.push(sheet, rows);
     }
     let directory = unit_store::directory(writing.connection()).await.map_err(failed)?;

@@ -76,6 +76,7 @@ impl OfficeDesk {
         draft: Option<&Draft>,
     ) -> Result<Vec<Warning>, DeskError> {
         let mut warnings = arranged.obstacles(id);
+        warnings.extend(arranged.absent_names());
         if let Some(draft) = draft {
             warnings.extend(arranged.print_obstacles(&draft.obstacles));
         }

@@ -16,6 +16,7 @@ use domain::{
     item::{Item, ItemText},
     permission::permits_proposing,
     person::Actor,
+    unit::changes::day_concerned,
     workflow::State,
 };
 
@@ -54,7 +55,7 @@ impl OfficeDesk {
         let reason = required_reason(&reason, "更正")?;
         let of = &found.item.text;
         let text = text(of.kind, &title, subtitle, of.content_type, &body, &attribution);
-        let attribution = self.corrected_attribution(&found.item, &text).await?;
+        let attribution = self.corrected_attribution(&found, &text).await?;
         if says_the_same((&text, &attribution), (of, &found.item.attribution)) {
             let words = "印出来的文字没有改动（换行的写法、首尾的空白不算改动），不用更正";
             return Err(DeskError::invalid("body", words));
@@ -145,12 +146,25 @@ impl OfficeDesk {
     }
 
     /// The attribution as understood. A correction brings no unknown unit into print that was not there.
-    async fn corrected_attribution(&self, item: &Item, text: &ItemText) -> Result<Attribution, DeskError> {
+    /// And none that did not exist on the day of the issue.
+    async fn corrected_attribution(
+        &self,
+        found: &InPrint,
+        text: &ItemText,
+    ) -> Result<Attribution, DeskError> {
+        let (item, issue) = (&found.item, &found.issue);
         let directory = units::directory(self.store.reader()).await.map_err(failed)?;
         let attribution = attribution::parse(&text.attribution_line, &directory);
         let was_unknown = |name: &str| item.attribution.unresolved().any(|part| part.text == name);
         if let Some(part) = attribution.unresolved().find(|part| !was_unknown(&part.text)) {
             let words = format!("署名中的“{}”不是已知的单位", part.text);
+            return Err(DeskError::invalid("attribution", words));
+        }
+        let day = day_concerned(issue.date, issue.credit_month);
+        let before = item.attribution.units();
+        let new = attribution.units().into_iter().filter(|unit| !before.contains(unit));
+        if let Some(absence) = new.into_iter().find_map(|unit| directory.absence_on(unit, day)) {
+            let words = format!("署名中的{}", directory.advice(&absence));
             return Err(DeskError::invalid("attribution", words));
         }
         Ok(attribution)

@@ -6,6 +6,7 @@ use app::desk::{
 };
 use domain::{
     attribution::{self, Attribution},
+    calendar::Month,
     id::{IssueId, NewsletterId, SectionId, UnitId},
     issue::{
         FrozenIssue, IssueState,
@@ -16,15 +17,16 @@ use domain::{
     item::{Item, ItemText, Kind},
     permission::{OfficeAct, permits_office},
     person::Actor,
-    scoring::Details,
-    unit::UnitDirectory,
+    scoring::{Details, Roster},
+    unit::{UnitDirectory, changes::day_concerned},
     workflow::State,
 };
+use jiff::civil::Date;
 
 use super::{
     super::{failed, ledger::settle},
     OfficeDesk, Writing,
-    content::{mended_here, printed_text},
+    content::{mended_here, printed_text, without_group},
     head::{Asked, Head},
     item_subject,
     send::keep_version,
@@ -38,7 +40,7 @@ use crate::{
             self, NewItem,
             save::{save_state, set_details},
         },
-        newsletters, units,
+        newsletters, roster, units,
     },
 };
 
@@ -134,7 +136,10 @@ impl OfficeDesk {
         let head = Head { year, series, number, total, date, credit_month, other_year };
         let forms = rows(kind, [title, subtitle, body, attribution, unresolved])?;
         let directory = units::directory(self.store.reader()).await.map_err(failed)?;
-        let entered = entered(forms, unit, &directory)?;
+        // What is not credited may be signed by whomever it was.
+        let roster = roster::roster(self.store.reader(), credit_month).await.map_err(failed)?;
+        let credit = credited.then_some((date, credit_month, &roster));
+        let entered = entered(forms, unit, &directory, credit)?;
         let newsletter = self.newsletter(newsletter).await?;
         let content = content_of(&newsletter, head, &entered);
         let frozen =
@@ -281,11 +286,13 @@ fn rows(kinds: Vec<KindCode>, columns: [Vec<String>; 5]) -> Result<Vec<PastItem>
     Ok(items.collect())
 }
 
-/// Every item with its unit; each fault names its item, counted from 1.
+/// Every item with its unit; each fault names its item, counted from 1. Where the issue is credited, its units must be
+/// able to earn something.
 fn entered(
     items: Vec<PastItem>,
     fallback: Option<UnitId>,
     directory: &UnitDirectory,
+    credit: Option<(Date, Month, &Roster)>,
 ) -> Result<Vec<Entered>, DeskError> {
     let mut faults = Vec::new();
     let mut entered = Vec::with_capacity(items.len());
@@ -303,6 +310,21 @@ fn entered(
         if !unknown.is_empty() && !item.left_unresolved {
             let words = format!("“{}”不是已知的单位，请改正，或选择“留作未识别”", unknown.join("”“"));
             fault("attribution", words);
+        }
+        if let Some((date, month, roster)) = credit {
+            for unit in attribution.units() {
+                match directory.absence_on(unit, day_concerned(date, month)) {
+                    Some(absence) => fault(
+                        "attribution",
+                        format!("署名中的{}，否则记不了分；这一期不计分时照原样", directory.advice(&absence)),
+                    ),
+                    None => {
+                        if let Some(words) = without_group(directory, roster, unit, month) {
+                            fault("attribution", words);
+                        }
+                    }
+                }
+            }
         }
         if item.kind == Kind::Article && item.title.is_empty() {
             fault("title", "信息需要标题".to_owned());

@@ -11,6 +11,7 @@ use domain::{
     item::Item,
     permission::{Forbidden, IssueAct, ItemAct, permits},
     person::Actor,
+    unit::changes::{day_concerned, stand_ins},
     workflow::{Action, transition},
 };
 
@@ -24,6 +25,7 @@ use super::{
 use crate::store::{
     Connection, issues,
     items::{self, save::save_state},
+    units,
 };
 
 impl OfficeDesk {
@@ -110,6 +112,7 @@ impl OfficeDesk {
         check_open(&closed, issue.credit_month)?;
         let frozen = writing.version_in_sign_off(id).await?;
         let items = writing.unchanged_items(&frozen).await?;
+        writing.refuse_uncredited(&issue, &items).await?;
         let now = writing.timestamp();
         issues::set_standing(writing.connection(), frozen.id, Standing::Published, Some(1))
             .await
@@ -156,6 +159,25 @@ impl Writing {
             }
         }
         if obstacles.is_empty() { Ok(items) } else { Err(DeskError::Blocked(obstacles)) }
+    }
+
+    /// Units that ended after the issue was sent, and that nobody succeeds, would earn nothing without a word.
+    async fn refuse_uncredited(&self, issue: &Issue, items: &[Item]) -> Result<(), DeskError> {
+        let directory = units::directory(self.connection()).await.map_err(failed)?;
+        let month = issue.credit_month;
+        let instead = stand_ins(directory.units(), directory.changes(), month);
+        let day = day_concerned(issue.date, month);
+        let mut obstacles = Vec::new();
+        for item in items {
+            let lost = item.credited_units().into_iter().filter(|unit| {
+                !instead.contains_key(unit) && directory.get(*unit).is_some_and(|unit| !unit.exists_in(month))
+            });
+            for absence in lost.filter_map(|unit| directory.absence_on(unit, day)) {
+                let name = item.text.list_title();
+                obstacles.push(format!("《{name}》署名中的{}，请退回编排", directory.advice(&absence)));
+            }
+        }
+        if obstacles.is_empty() { Ok(()) } else { Err(DeskError::Blocked(obstacles)) }
     }
 
     async fn adopt(&self, issue: &Issue, item: &mut Item) -> Result<(), DeskError> {

@@ -188,6 +188,9 @@ async fn draft(writing: &Writing, unit: UnitId, text: &ItemText) -> Result<Saved
     permits_office(actor, OfficeAct::Draft(unit))?;
     let directory = units::directory(connection).await.map_err(failed)?;
     let unit = directory.get(unit).ok_or_else(|| DeskError::NotFound("这个单位".into()))?;
+    if let Some(absence) = directory.absence_on(unit.id, writing.now.date()) {
+        return Err(DeskError::invalid("unit", format!("{}，不能再以它的名义起草", absence.words)));
+    }
     let new = NewItem {
         submitting_unit: unit.id,
         attribution: attribution::parse(&text.attribution_line, &directory),

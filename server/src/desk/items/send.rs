@@ -4,12 +4,14 @@ use app::desk::{DeskError, Done, items::lacking};
 use domain::{
     calendar::Month,
     closing,
-    id::{EventId, ItemId},
+    id::{EventId, ItemId, UnitId},
     item::Item,
     person::Actor,
     reason::ReasonKind,
+    unit::{UnitDirectory, changes::stand_ins},
     workflow::{Action, State},
 };
+use jiff::civil::Date;
 
 use super::{
     super::ledger, OfficeDesk, Writing, check_version, failed, load, next_state, quoted, required_reason,
@@ -55,6 +57,7 @@ impl OfficeDesk {
                 Ok(state) => state,
                 Err(error) => return Ok(Submitted::Not(error)),
             };
+        let counted_for = counted_for(&directory, item.submitting_unit, writing.now.date())?;
         let at = writing.timestamp();
         let was_counted = counted_in(writing, id).await?.is_some();
         let reached = (state == State::Submitted).then(|| writing.now.date());
@@ -64,6 +67,7 @@ impl OfficeDesk {
         let event = writing.event("submit", subject(item), words, None).await?;
         let mut words =
             if reviews { "已报送，等待单位审核" } else { "已报送，等待办公室签收" }.to_owned();
+        words.extend(counted_for);
         if reached.is_some() && !was_counted {
             words.push_str(&count(writing, event, item).await?);
         }
@@ -166,6 +170,21 @@ impl OfficeDesk {
         Ok(Done::new("已撤回，成为草稿；改好后可再报送")
             .next(format!("/items/{id}/edit"))
             .undo("submit", &undo))
+    }
+}
+
+/// Who counts an item as sent whose unit has ended, in words to add; refused where nobody would.
+fn counted_for(directory: &UnitDirectory, unit: UnitId, today: Date) -> Result<Option<String>, DeskError> {
+    let Some(absence) = directory.absence_on(unit, today) else { return Ok(None) };
+    let month = Month::of(today);
+    let instead = stand_ins(directory.units(), directory.changes(), month).get(&unit).copied();
+    match instead.and_then(|unit| directory.get(unit)) {
+        Some(instead) => Ok(Some(format!("；{}，上报篇数记在{}", absence.words, instead.list_name()))),
+        None if directory.get(unit).is_some_and(|unit| unit.exists_in(month)) => Ok(None),
+        None => {
+            let words = format!("{}，不能再以它的名义报送；请以现在的单位另起一稿", absence.words);
+            Err(DeskError::Blocked(vec![words]))
+        }
     }
 }
 

@@ -16,9 +16,10 @@ use domain::{
     markdown,
     permission::{Forbidden, ItemAct, OfficeAct, permits, permits_office},
     person::Actor,
-    unit::UnitDirectory,
+    unit::{UnitDirectory, changes},
     workflow::{Action, transition},
 };
+use jiff::civil::Date;
 
 use super::{
     super::sheets::{item_text, typed_form},
@@ -29,7 +30,7 @@ use super::{
     load,
 };
 use crate::store::{
-    items, people, revisions,
+    Connection, issues, items, people, revisions,
     sheets::{self, Sheet},
     units,
 };
@@ -75,7 +76,7 @@ impl OfficeDesk {
             kept_at,
             unsaved: self.other_unsaved(actor, sheet, None).await?,
             other: None,
-            reading: reading(&attribution, &directory),
+            reading: reading(&attribution, &directory, self.now().date()),
             missing: text.missing(&attribution),
             characters: characters(&text),
             may_keep_alias: false,
@@ -134,7 +135,11 @@ impl OfficeDesk {
             kept_at,
             unsaved: self.other_unsaved(actor, sheet, Some(id)).await?,
             other,
-            reading: reading(&attribution, &directory),
+            reading: reading(
+                &attribution,
+                &directory,
+                day_concerned(reader, &item, self.now().date()).await?,
+            ),
             missing: text.missing(&attribution),
             characters: characters(&text),
             text,
@@ -163,7 +168,7 @@ impl OfficeDesk {
 
     pub(super) async fn read_attribution(&self, line: &str) -> Result<AttributionReading, DeskError> {
         let directory = units::directory(self.store.reader()).await.map_err(failed)?;
-        Ok(reading(&attribution::parse(line, &directory), &directory))
+        Ok(reading(&attribution::parse(line, &directory), &directory, self.now().date()))
     }
 
     pub(super) async fn suggest_units_for(
@@ -174,7 +179,8 @@ impl OfficeDesk {
         let Some(word) = attribution::word_at(line, place) else { return Ok(SuggestedUnits::default()) };
         let directory = units::directory(self.store.reader()).await.map_err(failed)?;
         let typed: String = line.chars().skip(word.start).take(word.len()).collect();
-        let units = directory.suggest(&typed, SUGGESTED).into_iter().map(choice).collect();
+        let units =
+            directory.suggest_on(&typed, SUGGESTED, self.now().date()).into_iter().map(choice).collect();
         Ok(SuggestedUnits { start: word.start, end: word.end, units })
     }
 
@@ -243,18 +249,38 @@ fn writing_item(actor: &Actor, item: &Item, return_reason: Option<String>) -> Wr
     }
 }
 
-/// What an attribution means, in words, with the nearest units of unknown names.
-pub(super) fn reading(attribution: &Attribution, directory: &UnitDirectory) -> AttributionReading {
-    let parts = attribution.parts.iter().map(|part| ReadPart {
-        text: part.text.clone(),
-        unit: part.unit.and_then(|unit| directory.get(unit)).map(|unit| unit.name.clone()),
-        authors: part.authors.clone(),
-        nearest: match part.unit {
-            Some(_) => Vec::new(),
-            None => directory.nearest(&part.text, NEAREST).into_iter().map(choice).collect(),
-        },
+/// What an attribution means, in words, with the nearest units of unknown names, and the successors of those that do
+/// not exist on the day.
+pub(super) fn reading(attribution: &Attribution, directory: &UnitDirectory, day: Date) -> AttributionReading {
+    let parts = attribution.parts.iter().map(|part| {
+        let absence = part.unit.and_then(|unit| directory.absence_on(unit, day));
+        let nearest = match (part.unit, &absence) {
+            (None, _) => directory.nearest_on(&part.text, NEAREST, day).into_iter().map(choice).collect(),
+            (Some(_), Some(absence)) => {
+                absence.instead.iter().filter_map(|unit| directory.get(*unit)).map(choice).collect()
+            }
+            (Some(_), None) => Vec::new(),
+        };
+        ReadPart {
+            text: part.text.clone(),
+            unit: part.unit.and_then(|unit| directory.get(unit)).map(|unit| unit.name.clone()),
+            authors: part.authors.clone(),
+            absent: absence.map(|absence| absence.words),
+            nearest,
+        }
     });
     AttributionReading { parts: parts.collect(), leftover: attribution.leftover.clone() }
+}
+
+/// The day for which an item's units are looked at: its issue's, else today.
+pub(super) async fn day_concerned(
+    connection: &impl Connection,
+    item: &Item,
+    today: Date,
+) -> Result<Date, DeskError> {
+    let Some((issue, _)) = item.placed_in else { return Ok(today) };
+    let issue = issues::find(connection, issue).await.map_err(failed)?;
+    Ok(issue.map_or(today, |issue| changes::day_concerned(issue.date, issue.credit_month)))
 }
 
 /// 字, of the body.

@@ -12,6 +12,7 @@ mod read;
 mod record;
 mod reverse;
 
+pub(in crate::desk) use entry::day_of;
 pub(in crate::desk) use record::{in_words as record_in_words, is_repeated, read as read_record};
 
 impl OfficeDesk {

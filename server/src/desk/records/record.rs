@@ -178,7 +178,7 @@ pub(in crate::desk) async fn read(
             }
             // The items' own days are not known any more; the month's first stands for all of them.
             let day = entry.month(&month, writing.now.date()).to_string() + "-01";
-            let place = Place::read(&mut entry, writing, directory, (&day, &month, &units)).await?;
+            let place = Place::read_month(&mut entry, writing, directory, (&day, &month, &units)).await?;
             let count = entry.count(&count);
             entry.finish()?;
             Ok(("record_submissions", place.record(writing, Recorded::Submission { count }, None)))
@@ -201,13 +201,33 @@ impl Place {
         entry: &mut Entry,
         writing: &Writing,
         directory: &UnitDirectory,
+        typed: (&str, &str, &str),
+    ) -> Result<Self, DeskError> {
+        Self::read_at(entry, writing, directory, typed, true).await
+    }
+
+    /// The same of what counts for a month as a whole, whose units need not exist on its first day.
+    async fn read_month(
+        entry: &mut Entry,
+        writing: &Writing,
+        directory: &UnitDirectory,
+        typed: (&str, &str, &str),
+    ) -> Result<Self, DeskError> {
+        Self::read_at(entry, writing, directory, typed, false).await
+    }
+
+    async fn read_at(
+        entry: &mut Entry,
+        writing: &Writing,
+        directory: &UnitDirectory,
         (date, month, units): (&str, &str, &str),
+        has_day: bool,
     ) -> Result<Self, DeskError> {
         let date = entry.day(date);
         let month = entry.month(month, date);
         entry.open(&ledger::closed(writing.connection()).await?, month);
         let roster = roster::roster(writing.connection(), month).await.map_err(failed)?;
-        let units = entry.units(units, directory, &roster, month);
+        let units = entry.units(units, directory, &roster, month, has_day.then_some(date));
         Ok(Self { date, month, units, details: Details::NONE })
     }
 

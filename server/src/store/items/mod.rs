@@ -24,6 +24,9 @@ pub mod erase;
 pub mod list;
 pub mod names;
 pub mod save;
+mod under_way;
+
+pub use under_way::under_way_of;
 
 /// The row of an item.
 mod row {
