@@ -31,6 +31,9 @@ fn left_out(printed: &Printed, examined: &Examined<'_>) -> Vec<String> {
     for line in &printed.lost_tables {
         words.push(format!("第{line}行起的表格没有读懂，没有核对"));
     }
+    for line in &examined.matching.again {
+        words.push(format!("第{line}行起的表格又列了前面已有的单位，没有核对"));
+    }
     for group in examined.groups.iter().filter(|group| has_tables && !group.has_table) {
         words.push(format!("没有读出“{}”的表格，只核对了它的段落和清单", group.name));
     }

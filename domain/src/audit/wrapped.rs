@@ -59,7 +59,18 @@ pub(super) fn begins(line: &str) -> bool {
         || line.starts_with("  ")
         || trimmed.starts_with(['|', '｜', '│', '┃', '注'])
         || (digits.len() < trimmed.len() && digits.starts_with(['、', '．']))
+        || tells_of_month(trimmed)
         || (chinese.len() < trimmed.len() && chinese.starts_with(['、', '）', ')']))
+}
+
+/// 某科（5月份…: a unit's paragraph.
+fn tells_of_month(line: &str) -> bool {
+    let Some((name, rest)) = line.split_once(['（', '(']) else { return false };
+    let digits = rest.trim_start_matches(|character: char| character.is_ascii_digit());
+    name.chars().count() <= 20
+        && !name.contains(['，', '。', '；', '、', '：'])
+        && digits.len() < rest.len()
+        && digits.starts_with('月')
 }
 
 fn columns(line: &str) -> usize {

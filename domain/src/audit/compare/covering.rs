@@ -225,12 +225,11 @@ fn sharing(name: &str) -> Option<(Points, usize)> {
 }
 
 fn member(group: &Group<'_>, name: &str) -> Option<usize> {
-    let told = |place: &usize| {
-        let unit = &group.units[*place];
-        unit.name == name || unit.told.is_some_and(|told| told.name == name)
-    };
-    (0..group.units.len())
-        .find(told)
+    let by_row = group.units.iter().position(|unit| unit.name == name);
+    // A paragraph may bear another's name.
+    let by_paragraph = || group.units.iter().position(|unit| unit.told.is_some_and(|told| told.name == name));
+    by_row
+        .or_else(by_paragraph)
         .or_else(|| names::best(name, group.units.iter().map(|unit| unit.name.as_str())))
 }
 

@@ -22,7 +22,9 @@ pub(super) fn find<'a>(
     let left = groups_without_table(printed, matching, left);
     let with_left: Vec<Option<usize>> = left.iter().map(|left| left.group).collect();
     for Left { group, told, .. } in left {
-        match group.filter(|group| is_whole(&matching.groups[*group])) {
+        // The row may well stand in a table that could not be read.
+        let is_plain = |group: &usize| printed.lost_tables.is_empty() && is_whole(&matching.groups[*group]);
+        match group.filter(is_plain) {
             Some(group) => {
                 let name = known.full(&told.name).unwrap_or_else(|| told.name.clone());
                 matching.findings.push(row_missing(&name, &matching.groups[group].name));

@@ -51,6 +51,8 @@ pub(super) struct Matching<'a> {
     pub findings: Vec<Finding>,
     /// Rows that stand for a unit a second time, each with its group.
     pub extra: Vec<(usize, &'a Row)>,
+    /// Where tables begin that name the units of others again.
+    pub again: Vec<usize>,
     /// Groups whose lists do not stand in the bulletin.
     pub without_lists: Vec<String>,
 }
@@ -92,7 +94,8 @@ impl Known<'_> {
 
 /// Matches everything that is printed. Where a bulletin has no tables, its paragraphs are the units.
 pub(super) fn matched<'a>(printed: &'a Printed, known: Known<'_>, notes: &mut Vec<String>) -> Matching<'a> {
-    let mut matching = Matching { groups: tables(printed), ..Matching::default() };
+    let mut matching = Matching::default();
+    matching.groups = tables(printed, &mut matching.again);
     if matching.groups.is_empty() {
         matching.groups = sections(printed);
         twice::paragraphs_alone(&mut matching);
@@ -109,17 +112,25 @@ pub(super) fn matched<'a>(printed: &'a Printed, known: Known<'_>, notes: &mut Ve
     matching
 }
 
-fn tables(printed: &Printed) -> Vec<Group<'_>> {
-    let group = |table: &'_ super::printed::Table| table.group.clone();
-    printed
-        .tables
-        .iter()
-        .map(|table| Group {
-            name: group(table),
+/// The tables as groups. One that names the units of another again, such as that of a whole year, is no group, and
+/// its line is told.
+fn tables<'a>(printed: &'a Printed, again: &mut Vec<usize>) -> Vec<Group<'a>> {
+    let mut seen: HashSet<&str> = HashSet::new();
+    let mut groups = Vec::new();
+    for table in &printed.tables {
+        let repeated = table.rows.iter().filter(|row| seen.contains(row.name.as_str())).count();
+        if repeated >= 2 && repeated * 2 > table.rows.len() {
+            again.extend(table.rows.first().map(|row| row.line));
+            continue;
+        }
+        seen.extend(table.rows.iter().map(|row| row.name.as_str()));
+        groups.push(Group {
+            name: table.group.clone(),
             has_table: true,
             units: table.rows.iter().map(|row| Matched::new(&row.name, Some(row), None)).collect(),
-        })
-        .collect()
+        });
+    }
+    groups
 }
 
 fn sections(printed: &Printed) -> Vec<Group<'_>> {

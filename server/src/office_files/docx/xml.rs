@@ -5,12 +5,12 @@ use std::io::{self, BufRead, Read};
 
 use quick_xml::{
     Reader,
-    events::{BytesRef, BytesStart, Event},
+    events::{BytesStart, Event},
 };
 
 use super::super::{
     OfficeFileError,
-    package::{Package, not_readable, not_xml},
+    package::{Package, entity, not_readable, not_xml},
 };
 
 /// The most that one element or one text may hold.
@@ -108,23 +108,12 @@ pub(super) fn listen(
             }
             Event::Text(text) => listener.text(&text.xml10_content())?,
             Event::CData(text) => listener.text(&text.xml10_content())?,
-            Event::GeneralRef(reference) => listener.text(&resolved(part, &reference)?)?,
+            Event::GeneralRef(reference) => listener.text(&entity(&reference, part)?)?,
             Event::Eof if depth > 0 => return Err(not_xml(part, "没有写完")),
             Event::Eof => return Ok(true),
             _ => {}
         }
     }
-}
-
-/// `&amp;` and `&#65;`; a document has no entities of its own.
-fn resolved(part: &str, reference: &BytesRef<'_>) -> Result<String, OfficeFileError> {
-    if let Some(character) = reference.resolve_char_ref().map_err(|error| not_xml(part, error))? {
-        return Ok(character.to_string());
-    }
-    let name: &str = reference;
-    quick_xml::escape::resolve_predefined_entity(name)
-        .map(str::to_owned)
-        .ok_or_else(|| not_xml(part, format!("没有“{name}”这个实体")))
 }
 
 /// A reader that ends with an error where one element or text goes on for too long.
