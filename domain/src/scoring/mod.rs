@@ -64,10 +64,10 @@ pub use ranking::{dense_ranks, ranks};
 pub use roster::{Roster, RosterGroup};
 pub use rules::{
     Amount, Cap, Category, Channel, Choice, ChoiceKey, Condition, Consequence, Conversion, Cumulative,
-    CumulativeBy, Effect, Equivalent, Escalation, Extra, FactType, Filter, Grant, IfNothing, Judged, Keep, Mark, Measure,
-    Multiplier, OwnFigure, Part, Period, PieceCounting, Pieces, PointColumns, Quota, RankCriterion, RankMethod, Ranking,
-    Rate, Remark, Rollup, Rounding, RuleSet, SMALLEST, Share, Split, Streak, When, Words, columns_as_text,
-    columns_of_text, form, sections,
+    CumulativeBy, Effect, Equivalent, Escalation, Extra, FactType, Filter, Grant, IfNothing, Judged, Keep,
+    Mark, Measure, Multiplier, OwnFigure, Part, Period, PieceCounting, Pieces, PointColumns, Quota,
+    RankCriterion, RankMethod, Ranking, Rate, Remark, Rollup, Rounding, RuleSet, SMALLEST, Share, Split,
+    Streak, When, Words, columns_as_text, columns_of_text, form, sections,
 };
 pub use tally::Tally;
 pub use version_1::version_1;

@@ -56,8 +56,12 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
         ),
         None => None,
     };
-    let audited =
-        Audited { bulletin: &bulletin, previous: previous.as_ref(), units: units.as_ref(), rules: &rules };
+    let audited = Audited {
+        bulletin: &bulletin,
+        previous: previous.as_ref(),
+        units: units.as_ref(),
+        rules: &rules.rules,
+    };
     let report =
         audit(audited).map_err(|error| Failure::input(format!("{}：{error}", arguments.file.display())))?;
     let bytes = match arguments.format {

@@ -9,7 +9,8 @@ use std::collections::HashSet;
 use super::{
     super::rules::{Choice, ChoiceKey, Keep, VOID},
     bounds,
-    state::{Line, MonthWork, NewEntry, Standing, Step},
+    state::{Line, Standing, Step},
+    work::{MonthWork, NewEntry},
 };
 use crate::{
     calendar::Month,
@@ -122,7 +123,7 @@ fn clusters(work: &MonthWork<'_, '_>, choice: &Choice, places: &[usize]) -> Vec<
         match owner {
             Some(cluster) => {
                 cluster.lines.push(place);
-                cluster.total = super::state::sum([cluster.total, line.total()]);
+                cluster.total = super::work::sum([cluster.total, line.total()]);
             }
             None => clusters.push(Cluster { lines: vec![place], total: line.total() }),
         }
@@ -266,7 +267,8 @@ fn choose_again(work: &mut MonthWork<'_, '_>, left: &[usize]) {
                 .collect();
             let clusters = clusters(work, choice, &in_play);
             let kept = kept(work, choice, &clusters);
-            let again = clusters.iter().zip(kept).filter(|(_, kept)| *kept).flat_map(|(cluster, _)| &cluster.lines);
+            let again =
+                clusters.iter().zip(kept).filter(|(_, kept)| *kept).flat_map(|(cluster, _)| &cluster.lines);
             for place in again.copied().collect::<Vec<_>>() {
                 if !work.year.lines[place].counts() {
                     give_again(work, place, &choice.rule, &choice.name);

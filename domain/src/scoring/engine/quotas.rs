@@ -11,7 +11,8 @@ use super::{
     },
     measures::{self, Stretch},
     piece::Credited,
-    state::{MonthWork, NewEntry, Step, clamp, sum},
+    state::Step,
+    work::{MonthWork, NewEntry, clamp, sum},
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
 
@@ -79,11 +80,15 @@ pub(super) fn settle(work: &mut MonthWork<'_, '_>, when: When) {
                 }
                 if !state.progress.points.is_zero() {
                     let takes = state.progress.points < Points::ZERO;
-                    work.step =
-                        if takes { Step::QuotaDeduction { late, place } } else { Step::Quota { late, place } };
+                    work.step = if takes {
+                        Step::QuotaDeduction { late, place }
+                    } else {
+                        Step::Quota { late, place }
+                    };
                     let entry = entry(quota, &state);
                     // What a quarter or a year takes is not the month's alone.
-                    if takes && quota.period.months() > 1 || takes && quota.effect == Some(Effect::ZeroMonth) {
+                    if takes && (quota.period.months() > 1 || quota.effect == Some(Effect::ZeroMonth))
+                    {
                         work.enter_beyond_month(credited.id, entry);
                     } else {
                         work.enter(credited.id, entry);
@@ -105,9 +110,7 @@ pub(super) fn progress(work: &MonthWork<'_, '_>) -> Vec<Progress> {
     let quotas = &work.rules.quotas;
     let states = work.units.iter().flat_map(|credited| {
         let of_unit = quotas.iter().enumerate();
-        of_unit
-            .flat_map(|(place, quota)| states(work, place, quota, *credited))
-            .map(|state| state.progress)
+        of_unit.flat_map(|(place, quota)| states(work, place, quota, *credited)).map(|state| state.progress)
     });
     states.collect()
 }
@@ -194,7 +197,12 @@ fn state(
             points,
             when_met: quota.met,
             category: category(quota, points),
-            otherwise: quota.effect.map(|effect| effect.label().to_owned()).into_iter().chain(remark).collect(),
+            otherwise: quota
+                .effect
+                .map(|effect| effect.label().to_owned())
+                .into_iter()
+                .chain(remark)
+                .collect(),
         },
         facts: facts.into_iter().cloned().collect(),
     })

@@ -42,9 +42,12 @@ pub(super) fn read(node: &Node, kind: &FactKind) -> Details {
             details.channel = text(&object, "channel");
         }
         FactKind::Adjustment { .. } | FactKind::Ruling { .. } => {
-            if matches!(kind, FactKind::Adjustment { .. }) {
-                details.points = None;
-                details.from_year = object.optional("from_year").and_then(|node| node.truth()).unwrap_or_default();
+            let points = details.points.take();
+            if matches!(kind, FactKind::Ruling { .. }) {
+                details.beside = points;
+            } else {
+                details.from_year =
+                    object.optional("from_year").and_then(|node| node.truth()).unwrap_or_default();
             }
             details.rule = text(&object, "rule");
             details.by = text(&object, "by");

@@ -204,8 +204,18 @@ fn instructions_on(node: &Node, fact: &Fact) -> Vec<Fact> {
 }
 
 fn adjustment(node: &Node, _month: Month, directory: &UnitDirectory) -> Option<FactKind> {
-    let object =
-        node.object(&["unit", "points", "reason", "effect", "story", "rule", "by", "evidence", "day", "from_year"])?;
+    let object = node.object(&[
+        "unit",
+        "points",
+        "reason",
+        "effect",
+        "story",
+        "rule",
+        "by",
+        "evidence",
+        "day",
+        "from_year",
+    ])?;
     let reason = object.required("reason").and_then(|node| node.filled_text());
     if let Some(effect) = object.optional("effect") {
         return ruling(&object, &effect, reason, directory);

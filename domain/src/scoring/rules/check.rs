@@ -21,7 +21,20 @@ pub(super) fn references(rules: &RuleSet, node: &Node) {
             }
         )*};
     }
-    named!(rates, multipliers, extras, shares, equivalents, choices, grants, quotas, judged, escalations, caps, streaks);
+    named!(
+        rates,
+        multipliers,
+        extras,
+        shares,
+        equivalents,
+        choices,
+        grants,
+        quotas,
+        judged,
+        escalations,
+        caps,
+        streaks
+    );
     rates_exist(rules, node);
     for (place, cap) in rules.caps.iter().enumerate() {
         for (one, rule) in cap.rules.iter().enumerate() {

@@ -137,8 +137,7 @@ fn cases(fact: FactType, when: &Filter, before: &[Covering<'_>]) -> Option<Vec<F
     }
     if fact == FactType::Commissions && when.outcome.len() != 1 && asks(|filter| !filter.outcome.is_empty()) {
         let outcomes = Outcome::ALL.into_iter();
-        let outcomes =
-            outcomes.filter(|outcome| when.outcome.is_empty() || when.outcome.contains(outcome));
+        let outcomes = outcomes.filter(|outcome| when.outcome.is_empty() || when.outcome.contains(outcome));
         return Some(outcomes.map(|outcome| Filter { outcome: vec![outcome], ..when.clone() }).collect());
     }
     if when.starred.is_none() && asks(|filter| filter.starred.is_some()) {

@@ -9,6 +9,8 @@ mod category;
 mod check;
 mod choice;
 mod columns_text;
+mod cover;
+mod doubts;
 mod explain;
 mod figures;
 mod filter;
@@ -21,10 +23,8 @@ mod places;
 mod rates;
 mod read;
 mod reference;
-mod cover;
-mod doubts;
-mod sense;
 pub mod sections;
+mod sense;
 mod share;
 mod write;
 
@@ -45,8 +45,8 @@ pub use filter::{Channel, FactType, Filter};
 pub use measure::{Condition, IfNothing, Measure, Period, Quota, When};
 pub use outcome::{Cap, Consequence, Effect, Escalation, Grant, Judged, Rollup, Streak};
 pub use pieces::{Equivalent, PieceCounting};
-pub use read::SMALLEST;
 pub use rates::{Extra, Multiplier, Rate};
+pub use read::SMALLEST;
 pub use share::{Pieces, Share, Split};
 
 use super::columns::{Column, Field, figure_columns};
@@ -264,13 +264,26 @@ impl RuleSet {
             || self.grants.iter().any(|grant| longer(grant.period))
             || self.escalations.iter().any(|escalation| longer(escalation.within))
             || !self.streaks.is_empty()
+            // What a year at zero takes is all that came before.
+            || self.effects().any(|effect| effect == Effect::ZeroYear)
+    }
+
+    /// What may happen to units beyond points.
+    fn effects(&self) -> impl Iterator<Item = Effect> {
+        let escalations = self.escalations.iter().filter_map(|one| one.consequence.effect);
+        let streaks = self.streaks.iter().filter_map(|one| one.consequence.effect);
+        escalations.chain(streaks).chain(self.quotas.iter().filter_map(|quota| quota.effect))
     }
 
     /// The first month whose facts may matter to how far units are with their quotas in a month. Points hang on all that
     /// came before in the year, and a fact's day may lie in another month than its own.
     pub fn quotas_look_back_to(&self, month: Month) -> Month {
         let begins = self.quotas.iter().map(|quota| {
-            if !quota.asks_for_points() && !quota.period.needs_days() { quota.period.begins(month) } else { month.january() }
+            if !quota.asks_for_points() && !quota.period.needs_days() {
+                quota.period.begins(month)
+            } else {
+                month.january()
+            }
         });
         begins.min().unwrap_or(month)
     }
@@ -296,14 +309,11 @@ impl RuleSet {
             }
             _ => false,
         };
-        let consequences = (self.escalations.iter().map(|one| &one.consequence))
-            .chain(self.streaks.iter().map(|one| &one.consequence));
         by_totals
             && self.ranking.ties.iter().all(|tie| *tie == RankCriterion::Month)
             // An average is over the months since the first line of all.
             && self.cumulative.by == CumulativeBy::Sum
-            && consequences.into_iter().all(|one| one.effect != Some(Effect::Exclude))
-            && self.quotas.iter().all(|quota| quota.effect != Some(Effect::Exclude))
+            && self.effects().all(|effect| effect != Effect::Exclude)
     }
 
     /// Whether a unit is compared with none but those of its group.

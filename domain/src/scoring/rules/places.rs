@@ -151,7 +151,12 @@ pub const FILTER: &[Place] = &[
     place("commissioned", "约稿采用", Holds::Truth, "上级是否约稿后采用（事实里刊物名后加“约稿”）。"),
     place("joint", "联合稿件", Holds::Truth, "是否有两个以上署名单位，不计分的也算。"),
     place("units", "单位数", Holds::Number, "正好有几个署名单位，不计分的也算。"),
-    place("units_at_least", "至少几个单位", Holds::Number, "署名单位达到几个，如 3 是三个以上，不计分的也算。"),
+    place(
+        "units_at_least",
+        "至少几个单位",
+        Holds::Number,
+        "署名单位达到几个，如 3 是三个以上，不计分的也算。",
+    ),
     place("late", "逾期", Holds::Truth, "交稿日期晚于要求的日期；没有交稿的不算逾期，是未交稿。"),
     place(
         "instructed",
@@ -219,7 +224,12 @@ pub const CONVERSION: &[Place] = &[
         "得多少分算满分：一个数，或 highest_of_group（本组最高分）、highest（全部最高分）。",
     ),
     place("bounded", "不超过满分", Holds::Truth, "折算结果不超过满分。"),
-    place("least", "不低于", Holds::Points, "折算结果的下限，如 0 或 60；不写，没有下限，负分折算出来也是负的。"),
+    place(
+        "least",
+        "不低于",
+        Holds::Points,
+        "折算结果的下限，如 0 或 60；不写，没有下限，负分折算出来也是负的。",
+    ),
 ];
 
 /// What follows from an escalation or a streak.

@@ -3,8 +3,8 @@
 //! The reader, the forms on the screen and the documentation's tables follow this one description.
 
 use super::places::{
-    BY, CATEGORY, CONSEQUENCE, EFFECTS, FACT_ANY, GROUPS, KEEP, KEYS, MEASURED, METHODS, NAME, PIECES, RULE, SPLITS,
-    UNLESS, WHEN, must, place,
+    BY, CATEGORY, CONSEQUENCE, EFFECTS, FACT_ANY, GROUPS, KEEP, KEYS, MEASURED, METHODS, NAME, PIECES, RULE,
+    SPLITS, UNLESS, WHEN, must, place,
 };
 pub use super::places::{CONDITION, CONVERSION, FACTS, FILTER, Holds, MEASURE, PERIODS, Place};
 pub use super::reference::reference;
@@ -148,7 +148,12 @@ pub const SECTIONS: &[Section] = &[
             WHEN,
             UNLESS,
             must("pieces", "几篇算一篇", Holds::Number, "如 3。"),
-            place("parts", "不满的也算", Holds::Truth, "不满的按比例算（两则算 0.6666 篇）；不写，满了才算一篇。"),
+            place(
+                "parts",
+                "不满的也算",
+                Holds::Truth,
+                "不满的按比例算（两则算 0.6666 篇）；不写，满了才算一篇。",
+            ),
         ],
     },
     Section {
@@ -243,8 +248,18 @@ pub const SECTIONS: &[Section] = &[
                 Holds::Category,
                 "结果为负时记入的类别；不写，同上。",
             ),
-            place("effect", "未完成的处理", Holds::Word(EFFECTS), "没有完成的，在结算的那个月这样处理；取消资格只在这一期。"),
-            place("remark", "未完成的通报用语", Holds::Text, "没有完成的，结算的那个月通报里的说明，如“未达标”。"),
+            place(
+                "effect",
+                "未完成的处理",
+                Holds::Word(EFFECTS),
+                "没有完成的，在结算的那个月这样处理；取消资格只在这一期。",
+            ),
+            place(
+                "remark",
+                "未完成的通报用语",
+                Holds::Text,
+                "没有完成的，结算的那个月通报里的说明，如“未达标”。",
+            ),
         ],
     },
     Section {
@@ -276,7 +291,12 @@ pub const SECTIONS: &[Section] = &[
             place("within", "期间", Holds::Word(PERIODS), "在多长时间内累计；不写，全年。"),
             must("from", "从第几次起", Holds::Number, ""),
             place("once", "只处理一次", Holds::Truth, "只在达到那一次时处理；不写，以后每一次都处理。"),
-            place("every", "每几次处理一次", Holds::Number, "如 from = 3、every = 3，第三、第六、第九次各处理一次。"),
+            place(
+                "every",
+                "每几次处理一次",
+                Holds::Number,
+                "如 from = 3、every = 3，第三、第六、第九次各处理一次。",
+            ),
             CONSEQUENCE[0],
             CONSEQUENCE[1],
             CONSEQUENCE[2],

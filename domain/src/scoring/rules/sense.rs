@@ -165,7 +165,10 @@ fn quotas(rules: &RuleSet, node: &Node) {
         if quota.pro_rata && quota.met.is_zero() {
             fault(".pro_rata", "按比例得“完成得分”，还要写 met（完成得分）");
         } else if !follows {
-            fault("", "没有写完成或没有完成怎样：met、missed、missed_each、shortfall_times、beyond_each、effect 或 remark");
+            fault(
+                "",
+                "没有写完成或没有完成怎样：met、missed、missed_each、shortfall_times、beyond_each、effect 或 remark",
+            );
         }
         if quota.missed_each > Points::ZERO {
             fault(".missed_each", "是每少一个另加的分，写正数成了少做反而加分；扣分写负数，如 -1");
@@ -176,7 +179,8 @@ fn quotas(rules: &RuleSet, node: &Node) {
         for (at, condition) in quota.conditions.iter().enumerate() {
             let path = format!(".conditions[{at}]");
             let named = [("for_groups", &condition.for_groups), ("for_units", &condition.for_units)];
-            let amounts = named.into_iter().flat_map(|(key, amounts)| amounts.values().map(move |one| (key, one)));
+            let amounts =
+                named.into_iter().flat_map(|(key, amounts)| amounts.values().map(move |one| (key, one)));
             for (key, amount) in condition.at_least.iter().map(|one| ("at_least", one)).chain(amounts) {
                 if *amount < Points::ZERO {
                     fault(&format!("{path}.{key}"), "任务数不能是负数");
@@ -232,7 +236,10 @@ fn marks(rules: &RuleSet, node: &Node) {
     }
     for (place, part) in rules.parts.iter().enumerate() {
         if part.weight.is_zero() {
-            node.fault_below(&format!("parts[{place}].weight"), "权重为 0，这一部分不起作用；请改权重，或删去它");
+            node.fault_below(
+                &format!("parts[{place}].weight"),
+                "权重为 0，这一部分不起作用；请改权重，或删去它",
+            );
         }
         if let Some(conversion) = &part.conversion {
             conversions(&format!("parts[{place}].conversion"), conversion, node);

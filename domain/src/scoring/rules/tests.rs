@@ -116,16 +116,24 @@ fn what_was_carried_in_counts_in_a_years_cap() {
 #[test]
 fn what_makes_no_sense_is_refused_with_its_line() {
     let quota = |more: &str| {
-        format!("[[quotas]]\nrule = \"q\"\nname = \"任务\"\nconditions = [{{ count = [\"submissions\"], at_least = 4 }}]\n{more}")
+        format!(
+            "[[quotas]]\nrule = \"q\"\nname = \"任务\"\nconditions = [{{ count = [\"submissions\"], at_least = 4 }}]\n{more}"
+        )
     };
     let rate = |more: &str| {
         format!("[[rates]]\nrule = \"a\"\nname = \"甲\"\nfact = \"adoptions\"\npoints = 1\n{more}")
     };
     let cases = [
         (quota(""), "第5行 quotas[0]：没有写完成或没有完成怎样"),
-        (quota("missed_each = 1\n"), "第9行 quotas[0].missed_each：是每少一个另加的分，写正数成了少做反而加分"),
+        (
+            quota("missed_each = 1\n"),
+            "第9行 quotas[0].missed_each：是每少一个另加的分，写正数成了少做反而加分",
+        ),
         (quota("pro_rata = true\n"), "第9行 quotas[0].pro_rata：按比例得“完成得分”，还要写 met"),
-        (quota("met = 1\n").replace("at_least = 4", "at_least = -4"), "第8行 quotas[0].conditions[0].at_least：任务数不能是负数"),
+        (
+            quota("met = 1\n").replace("at_least = 4", "at_least = -4"),
+            "第8行 quotas[0].conditions[0].at_least：任务数不能是负数",
+        ),
         (
             quota("met = 1\n").replace("at_least = 4", "for_groups = { \"县\" = -1 }"),
             "第8行 quotas[0].conditions[0].for_groups：任务数不能是负数",
@@ -139,7 +147,9 @@ fn what_makes_no_sense_is_refused_with_its_line() {
             "第8行 quotas[0].conditions[0].of：比例的两边要么都数篇数",
         ),
         (
-            rate("[[channels]]\nname = \"日报\"\nlevel = \"省级\"\n[[channels]]\nname = \"日报\"\nlevel = \"市级\"\n"),
+            rate(
+                "[[channels]]\nname = \"日报\"\nlevel = \"省级\"\n[[channels]]\nname = \"日报\"\nlevel = \"市级\"\n",
+            ),
             "第14行 channels[1].name：刊物“日报”已经写过（channels[0]），一个刊物只有一个层级",
         ),
         (
@@ -153,11 +163,19 @@ fn what_makes_no_sense_is_refused_with_its_line() {
         (rate("when = { level = [] }\n"), "第10行 rates[0].when.level：是空的，等于不写，就对一切都适用"),
         (rate("when = {}\n"), "第10行 rates[0].when：是空的"),
         (
-            rate("[[choices]]\nrule = \"c\"\nname = \"择高\"\namong = [\"story\"]\nkeep = \"highest\"\nrates = []\n"),
+            rate(
+                "[[choices]]\nrule = \"c\"\nname = \"择高\"\namong = [\"story\"]\nkeep = \"highest\"\nrates = []\n",
+            ),
             "第15行 choices[0].rates：是空的",
         ),
-        (rate("[[caps]]\nrule = \"c\"\nname = \"封顶\"\nmost = 1\ncategories = []\n"), "第14行 caps[0].categories：是空的"),
-        (rate("[[grants]]\nrule = \"g\"\nname = \"基础\"\npoints = 1\ngroups = []\n"), "第14行 grants[0].groups：是空的"),
+        (
+            rate("[[caps]]\nrule = \"c\"\nname = \"封顶\"\nmost = 1\ncategories = []\n"),
+            "第14行 caps[0].categories：是空的",
+        ),
+        (
+            rate("[[grants]]\nrule = \"g\"\nname = \"基础\"\npoints = 1\ngroups = []\n"),
+            "第14行 grants[0].groups：是空的",
+        ),
         (
             rate("[[shares]]\nrule = \"s\"\nname = \"分\"\npoints = \"equal\"\namount = 3\n"),
             "第14行 shares[0].amount：只在 points = \"fixed\" 时起作用",
@@ -179,11 +197,15 @@ fn what_makes_no_sense_is_refused_with_its_line() {
             "第13行 remarks[0].at_least：不低于90又低于80，没有一个数符合",
         ),
         (
-            rate("[[streaks]]\nrule = \"s\"\nname = \"连\"\ncount = [\"submissions\"]\nbelow = 0\nrunning = 2\npoints = -1\n"),
+            rate(
+                "[[streaks]]\nrule = \"s\"\nname = \"连\"\ncount = [\"submissions\"]\nbelow = 0\nrunning = 2\npoints = -1\n",
+            ),
             "第14行 streaks[0].below：篇数不会低于它",
         ),
         (
-            rate("[[escalations]]\nrule = \"e\"\nname = \"累\"\nfact = \"commissions\"\nfrom = 1\ngrows = 2\nremark = \"通报\"\n"),
+            rate(
+                "[[escalations]]\nrule = \"e\"\nname = \"累\"\nfact = \"commissions\"\nfrom = 1\ngrows = 2\nremark = \"通报\"\n",
+            ),
             "第15行 escalations[0].grows：还要写 points",
         ),
     ];
@@ -208,7 +230,10 @@ fn what_is_refused_in_a_file_is_refused_in_the_drafts_form_by_its_words() {
     ];
     let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let faults = rules.with_fields(section, None, &fields).expect_err("a reward for what is missing");
-    assert!(faults[0].to_string().starts_with("任务第1条 · 每少一篇（分）：是每少一个另加的分"), "{faults:?}");
+    assert!(
+        faults[0].to_string().starts_with("任务第1条 · 每少一篇（分）：是每少一个另加的分"),
+        "{faults:?}"
+    );
     // The last rule may go: what is drafted may be without any for a while.
     let one = RuleSet::read(SMALLEST).expect("an example");
     let rates = sections::Section::named("rates").expect("a section");
@@ -227,11 +252,17 @@ fn a_rate_that_can_never_be_used_is_pointed_out_with_its_line() {
     let rate = |rule: &str, fact: &str, when: &str| {
         format!("[[rates]]\nrule = \"{rule}\"\nname = \"{rule}\"\nfact = \"{fact}\"\npoints = 1\n{when}\n")
     };
-    let two = |first: &str, second: &str| doubts(&(rate("a", "adoptions", first) + &rate("b", "adoptions", second)));
-    let never = "第11行 rates[1]：“b”永远用不上：前面的“a”（rates[0]）已经全部适用；特殊的写在前面，一般的写在后面";
+    let two = |first: &str, second: &str| {
+        doubts(&(rate("a", "adoptions", first) + &rate("b", "adoptions", second)))
+    };
+    let never =
+        "第11行 rates[1]：“b”永远用不上：前面的“a”（rates[0]）已经全部适用；特殊的写在前面，一般的写在后面";
     assert_eq!(two("", "when = { form = \"专报\" }"), [never]);
     assert_eq!(two("", ""), [never]);
-    assert_eq!(two("when = { form = [\"专报\", \"调研\"] }", "when = { form = \"专报\", joint = true }"), [never]);
+    assert_eq!(
+        two("when = { form = [\"专报\", \"调研\"] }", "when = { form = \"专报\", joint = true }"),
+        [never]
+    );
     assert_eq!(two("unless = { form = \"转载\" }", "when = { form = \"专报\" }"), [never]);
     assert_eq!(two("when = { units_at_least = 2 }", "when = { units = 3 }"), [never]);
     for (first, second) in [
@@ -245,7 +276,8 @@ fn a_rate_that_can_never_be_used_is_pointed_out_with_its_line() {
         assert_eq!(two(first, second), [""; 0], "{first} {second}");
     }
     // Nothing is left by several together.
-    let kinds = rate("a", "adoptions", "when = { kind = \"信息\" }") + &rate("b", "adoptions", "when = { kind = \"简讯\" }");
+    let kinds = rate("a", "adoptions", "when = { kind = \"信息\" }")
+        + &rate("b", "adoptions", "when = { kind = \"简讯\" }");
     let told = doubts(&(kinds.clone() + &rate("c", "adoptions", "when = { marks = \"头版\" }")));
     assert!(told.len() == 1 && told[0].contains("“a”（rates[0]）、“b”（rates[1]）"), "{told:?}");
     assert_eq!(doubts(&(kinds + &rate("c", "upper_adoptions", ""))), [""; 0]);
@@ -276,17 +308,22 @@ fn keys_without_effect_are_pointed_out() {
         let told = doubts(&format!("{rate}{more}"));
         assert!(told.len() == 1 && told[0].starts_with(doubt), "{more}\n{told:?}");
     }
-    for example in ["lianyungang", "wuhai", "version-1"] {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/rules");
-        let text = std::fs::read_to_string(format!("{folder}/{example}.toml")).expect("an example");
-        assert_eq!(RuleSet::read(&text).expect("an example").doubts(), [], "{example}");
+    for example in [
+        include_str!("../../../../docs/rules/lianyungang.toml"),
+        include_str!("../../../../docs/rules/wuhai.toml"),
+        include_str!("../../../../docs/rules/version-1.toml"),
+    ] {
+        let rules = RuleSet::read(example).expect("an example");
+        assert_eq!(rules.doubts(), [], "{}", rules.name);
     }
 }
 
 #[test]
 fn words_that_no_fact_and_no_other_rule_knows_are_pointed_out() {
     let rate = |rule: &str, when: &str| {
-        format!("[[rates]]\nrule = \"{rule}\"\nname = \"{rule}\"\nfact = \"upper_adoptions\"\npoints = 1\nwhen = {{ {when} }}\n")
+        format!(
+            "[[rates]]\nrule = \"{rule}\"\nname = \"{rule}\"\nfact = \"upper_adoptions\"\npoints = 1\nwhen = {{ {when} }}\n"
+        )
     };
     let document = HEAD.to_owned()
         + "[[channels]]\nname = \"日报\"\nlevel = \"省级\"\n"
@@ -309,11 +346,4 @@ fn words_that_no_fact_and_no_other_rule_knows_are_pointed_out() {
             "第25行 rates[2].when.channel：计分标准“c”的“刊物”写了“晚报”，没有一件事实和别的规则这样写；事实里有：日报。不是笔误就不用管",
         ]
     );
-}
-
-#[test]
-fn zz_write_reference() {
-    let (filter, sections) = sections::reference();
-    std::fs::write("/tmp/rules-filter.md", filter).expect("w");
-    std::fs::write("/tmp/rules-sections.md", sections).expect("w");
 }

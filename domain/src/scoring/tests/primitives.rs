@@ -36,7 +36,9 @@ fn words_of(bulletin: &Bulletin, unit: &str, rule: &str) -> Vec<String> {
 
 #[test]
 fn a_proportion_that_is_not_reached_is_told_with_what_was_asked() {
-    for (submitted, adopted, points) in [(10, 2, "1"), (10, 3, "3"), (7, 2, "1"), (3, 1, "1"), (0, 0, "-1"), (0, 1, "0")] {
+    for (submitted, adopted, points) in
+        [(10, 2, "1"), (10, 3, "3"), (7, 2, "1"), (3, 1, "1"), (0, 0, "-1"), (0, 1, "0")]
+    {
         let lists = lists(submitted, &own("信息", adopted, ""));
         let rules = format!("{RATES}{RATE_QUOTA}");
         assert_eq!(only_month(&rules, &lists), points, "{adopted} of {submitted}");
@@ -50,7 +52,8 @@ fn a_proportion_that_is_not_reached_is_told_with_what_was_asked() {
 #[test]
 fn where_nothing_was_sent_a_proportion_is_what_the_rules_say() {
     let of = |nothing: &str| {
-        let rules = RATE_QUOTA.replace("at_least = 30", &format!("at_least = 30, if_nothing = \"{nothing}\""));
+        let rules =
+            RATE_QUOTA.replace("at_least = 30", &format!("at_least = 30, if_nothing = \"{nothing}\""));
         only_month(&format!("{rules}met = 2\n"), r#""submissions": []"#)
     };
     assert_eq!([of("missed"), of("met"), of("skip")], ["-1", "2", "0"]);
@@ -66,9 +69,13 @@ fn two_classes_together_are_a_proportion_of_all() {
     };
     assert_eq!([of(3, 2), of(2, 2), of(1, 0)], ["0", "-5", "0"]);
     let points = "[[quotas]]\nrule = \"ab\"\nname = \"上级占比\"\nconditions = [{ categories = [\"上级采用\"], of = {}, at_least = 60 }]\nmissed = -5\n";
-    let points = format!("{RATES}{}", points.replace("of = {}", "of = { categories = [\"信息\", \"上级采用\"] }"));
+    let points =
+        format!("{RATES}{}", points.replace("of = {}", "of = { categories = [\"信息\", \"上级采用\"] }"));
     let of = |own_pieces: usize| {
-        only_month(&points, &format!(r#""adoptions": [{}], {}"#, own("信息", own_pieces, ""), uppers(&[upper("X", "")])))
+        only_month(
+            &points,
+            &format!(r#""adoptions": [{}], {}"#, own("信息", own_pieces, ""), uppers(&[upper("X", "")])),
+        )
     };
     // 2 of 3, and 2 of 4.
     assert_eq!([of(1), of(2)], ["3", "-1"]);
@@ -122,7 +129,9 @@ fn streaks_and_remarks_may_be_of_groups() {
     let rules = "[[streaks]]\nrule = \"idle\"\nname = \"连续两月未报送\"\ncount = [\"submissions\"]\nbelow = 1\nrunning = 2\ngroups = [\"科\"]\npoints = -1\nremark = \"通报批评\"\n[[remarks]]\nname = \"落后\"\nfield = \"cumulative\"\nbelow = 5\ngroups = [\"县\"]\n";
     let months = [month_of(1, r#""adoptions": []"#), month_of(2, r#""adoptions": []"#)];
     let bulletin = bulletin_of(rules, &months, "2024-02");
-    let of = |unit: &str| bulletin.rows().find(|row| row.figures.unit == unit).expect("the unit").figures.remarks.clone();
+    let of = |unit: &str| {
+        bulletin.rows().find(|row| row.figures.unit == unit).expect("the unit").figures.remarks.clone()
+    };
     assert_eq!((of("甲"), of("丙")), (vec!["落后".to_owned()], vec!["通报批评".to_owned()]));
 }
 
@@ -185,7 +194,10 @@ fn three_of_one_class_are_one_of_another() {
         only_month(rules, &format!(r#""adoptions": [{}]"#, pieces.join(", ")))
     };
     let whole = rules("");
-    assert_eq!([of(&whole, 1, 3), of(&whole, 1, 2), of(&whole, 0, 6), of(&whole, 0, 5)], ["5", "-1", "5", "-1"]);
+    assert_eq!(
+        [of(&whole, 1, 3), of(&whole, 1, 2), of(&whole, 0, 6), of(&whole, 0, 5)],
+        ["5", "-1", "5", "-1"]
+    );
     assert_eq!(of(&rules("parts = true"), 0, 5), "-0.3334");
     let points = "[[escalations]]\nrule = \"p\"\nname = \"每三则简讯记一分\"\nfact = \"adoptions\"\nwhen = { kind = \"简讯\" }\nfrom = 3\nevery = 3\npoints = 1\n";
     assert_eq!([of(points, 0, 2), of(points, 0, 3), of(points, 0, 7)], ["0", "1", "2"]);
@@ -196,7 +208,10 @@ fn deductions_double_without_being_listed() {
     let missing = r#"{ "channel": "约", "title": "题", "outcome": "missing", "units": ["甲"] }"#;
     let of = |count: usize| format!(r#""commissions": [{}]"#, vec![missing; count].join(", "));
     let rules = "[[escalations]]\nrule = \"e\"\nname = \"缺稿\"\nfact = \"commissions\"\nwhen = { outcome = \"missing\" }\nfrom = 1\npoints = -2\ngrows = 2\n";
-    assert_eq!(months(course(rules, &[month_of(1, &of(1)), month_of(2, &of(2)), month_of(4, &of(1))])), ["-2", "-12", "-16"]);
+    assert_eq!(
+        months(course(rules, &[month_of(1, &of(1)), month_of(2, &of(2)), month_of(4, &of(1))])),
+        ["-2", "-12", "-16"]
+    );
     let streak = "[[streaks]]\nrule = \"s\"\nname = \"未报送\"\ncount = [\"submissions\"]\nbelow = 1\nrunning = 1\npoints = -1\ngrows = 3\n";
     let idle: Vec<String> = (1..=3).map(|number| month_of(number, r#""submissions": []"#)).collect();
     assert_eq!(months(course(streak, &idle)), ["-1", "-3", "-9"]);
@@ -205,7 +220,12 @@ fn deductions_double_without_being_listed() {
 #[test]
 fn a_condition_may_ask_for_so_many_units_or_more() {
     let rules = "[[rates]]\nrule = \"many\"\nname = \"三个以上单位\"\nfact = \"adoptions\"\nwhen = { units_at_least = 3 }\npoints = 9\n[[rates]]\nrule = \"few\"\nname = \"其他\"\nfact = \"adoptions\"\npoints = 1\n";
-    let of = |units: &str| only_month(rules, &format!(r#""adoptions": [{{ "issue": 1, "kind": "信息", "title": "题", "units": [{units}] }}]"#));
+    let of = |units: &str| {
+        only_month(
+            rules,
+            &format!(r#""adoptions": [{{ "issue": 1, "kind": "信息", "title": "题", "units": [{units}] }}]"#),
+        )
+    };
     assert_eq!([of(r#""甲""#), of(r#""甲", "乙""#), of(r#""甲", "乙", "丙""#)], ["1", "1", "9"]);
 }
 
@@ -227,15 +247,28 @@ fn a_piece_is_told_to_be_without_a_rate_only_where_one_may_have_been_meant() {
         let bulletin = bulletin_of(rules, &[month_of(1, lists)], "2024-01");
         bulletin.rows().flat_map(|row| &row.entries).map(|entry| entry.words.clone()).collect()
     };
-    let rate = |fact: &str, when: &str| format!("[[rates]]\nrule = \"r\"\nname = \"标准\"\nfact = \"{fact}\"\nwhen = {{ {when} }}\npoints = -3\n");
+    let rate = |fact: &str, when: &str| {
+        format!(
+            "[[rates]]\nrule = \"r\"\nname = \"标准\"\nfact = \"{fact}\"\nwhen = {{ {when} }}\npoints = -3\n"
+        )
+    };
     let delivered = r#""commissions": [{ "channel": "约", "title": "题", "units": ["甲"] }]"#;
     assert_eq!(words(&rate("commissions", "outcome = \"missing\""), delivered), [""; 0]);
     assert_eq!(words(&rate("adoptions", "kind = \"简讯\""), &lists(0, &own("信息", 1, ""))), [""; 0]);
     assert_eq!(words(&rate("submissions", "marks = \"紧急\""), &lists(2, "")), [""; 0]);
     assert_eq!(words(&rate("adoptions", "group = \"科\""), &lists(0, &own("信息", 1, ""))), [""; 0]);
-    let known = format!("[[channels]]\nname = \"日报\"\nlevel = \"市级\"\n{}", rate("upper_adoptions", "level = \"省级\""));
-    assert_eq!(words(&known.replace("市级", "国家级"), &uppers(&[upper("X", "")])), ["日报（没有适用的标准，不计分：没有标准问到层级“国家级”）"]);
+    let known = format!(
+        "[[channels]]\nname = \"日报\"\nlevel = \"市级\"\n{}",
+        rate("upper_adoptions", "level = \"省级\"")
+    );
+    assert_eq!(
+        words(&known.replace("市级", "国家级"), &uppers(&[upper("X", "")])),
+        ["日报（没有适用的标准，不计分：没有标准问到层级“国家级”）"]
+    );
     let silent = rate("upper_adoptions", "level = \"省级\"");
     assert_eq!(words(&silent, &uppers(&[upper("X", "")])), ["日报（没有适用的标准，不计分：没有写层级）"]);
-    assert_eq!(words(&silent, &uppers(&[upper("X", r#", "level": "省""#)])), ["日报（没有适用的标准，不计分：没有标准问到层级“省”）"]);
+    assert_eq!(
+        words(&silent, &uppers(&[upper("X", r#", "level": "省""#)])),
+        ["日报（没有适用的标准，不计分：没有标准问到层级“省”）"]
+    );
 }

@@ -10,7 +10,8 @@ fn total(course: &[(String, String)]) -> &str {
     course.last().map_or("", |(_, sum)| sum.as_str())
 }
 
-const OWN: &str = r#""adoptions": [{ "issue": 1, "kind": "信息", "title": "题", "story": "X", "units": ["甲"] }]"#;
+const OWN: &str =
+    r#""adoptions": [{ "issue": 1, "kind": "信息", "title": "题", "story": "X", "units": ["甲"] }]"#;
 const NOTHING: &str = r#""adoptions": []"#;
 
 /// Six points for the newsletter, ten for what a higher channel prints; of one story the highest alone.
@@ -109,9 +110,8 @@ fn a_void_takes_its_piece_out_of_what_is_counted_over_a_year() {
 
 #[test]
 fn a_months_zero_takes_what_the_month_earned_and_no_deduction_from_the_year() {
-    let zeroed = |more: &str| {
-        format!(r#"{{ "unit": "甲", "effect": "zero_month", "reason": "瞒报"{more} }}"#)
-    };
+    let zeroed =
+        |more: &str| format!(r#"{{ "unit": "甲", "effect": "zero_month", "reason": "瞒报"{more} }}"#);
     let minus = |points: &str, more: &str| {
         format!(r#"{{ "unit": "甲", "points": "{points}", "reason": "扣"{more} }}"#)
     };
@@ -131,7 +131,8 @@ fn a_months_zero_takes_what_the_month_earned_and_no_deduction_from_the_year() {
 
 #[test]
 fn a_rule_may_set_a_month_to_zero_and_take_from_the_year() {
-    let missing = r#""commissions": [{ "channel": "约", "title": "题", "outcome": "missing", "units": ["甲"] }]"#;
+    let missing =
+        r#""commissions": [{ "channel": "约", "title": "题", "outcome": "missing", "units": ["甲"] }]"#;
     let rules = format!(
         "{RATES}[[escalations]]\nrule = \"e\"\nname = \"缺稿\"\nfact = \"commissions\"\nwhen = {{ outcome = \"missing\" }}\nwithin = \"month\"\nfrom = 1\npoints = -10\neffect = \"zero_month\"\n"
     );
@@ -175,7 +176,10 @@ fn a_void_reaches_into_a_month_at_zero_and_past_it() {
     let void = r#"{ "effect": "void", "story": "X", "reason": "失实" }"#;
     // January's piece is void in February, which is at zero by itself: January's points go all the same.
     let february = format!(r#""adjustments": [{zero}, {void}]"#);
-    assert_eq!(total(&course(RATES, &[month_of(1, &uppers(&[upper("X", "")])), month_of(2, &february)])), "0");
+    assert_eq!(
+        total(&course(RATES, &[month_of(1, &uppers(&[upper("X", "")])), month_of(2, &february)])),
+        "0"
+    );
     // January had 4 and lost 3: it was nothing. Without X it is one below.
     let two = uppers(&[upper("X", ""), upper("Y", "")]);
     let minus = r#"{ "unit": "甲", "points": "-3", "reason": "扣" }"#;
@@ -194,7 +198,10 @@ fn a_year_at_zero_is_not_raised_and_stays_as_it_is() {
     let later = uppers(&[upper("X", "")]);
     assert_eq!(months(course(RATES, &[month_of(1, &below), month_of(2, &later)])), ["-5", "0"]);
     let above = format!(r#"{later}, "adjustments": [{zero}]"#);
-    assert_eq!(months(course(RATES, &[month_of(1, &above), month_of(2, &format!(r#""adjustments": [{minus}]"#))])), ["0", "0"]);
+    assert_eq!(
+        months(course(RATES, &[month_of(1, &above), month_of(2, &format!(r#""adjustments": [{minus}]"#))])),
+        ["0", "0"]
+    );
 }
 
 #[test]
@@ -208,7 +215,10 @@ fn what_a_cap_on_pieces_does_not_count_no_quota_counts() {
     }
     // A bound on all points comes after the quotas, whose outcome it bounds too.
     let whole = "[[rates]]\nrule = \"s\"\nname = \"报送\"\nfact = \"submissions\"\npoints = 1\n[[caps]]\nrule = \"c\"\nname = \"保底\"\nleast = 0\n";
-    let rules = format!("{whole}{}", points_quota("month", 3, "before_deductions").replace("missed = -1", "missed = -8"));
+    let rules = format!(
+        "{whole}{}",
+        points_quota("month", 3, "before_deductions").replace("missed = -1", "missed = -8")
+    );
     assert_eq!(only_month(&rules, &sent(2)), "0");
 }
 
@@ -232,7 +242,9 @@ fn what_is_a_deduction_does_not_depend_on_its_category() {
         r#"{}, "commissions": [{{ "channel": "约", "title": "题", "outcome": "missing", "units": ["甲"] }}], "adjustments": [{{ "unit": "甲", "points": "-1", "reason": "迟报" }}]"#,
         uppers(&[upper("X", ""), upper("Y", "")])
     );
-    let rules = |at_least: u32, measured: &str| format!("{RATES}{missing}{}", points_quota("month", at_least, measured));
+    let rules = |at_least: u32, measured: &str| {
+        format!("{RATES}{missing}{}", points_quota("month", at_least, measured))
+    };
     assert_eq!(only_month(&rules(1, "before_deductions"), &lists), "0");
     assert_eq!(only_month(&rules(2, "before_deductions"), &lists), "-1");
     assert_eq!(only_month(&rules(0, "after_deductions"), &lists), "0");

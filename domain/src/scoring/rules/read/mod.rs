@@ -4,17 +4,20 @@ mod figures;
 mod rules;
 
 use figures::{columns, conversion, cumulative, figure, part, point_columns, ranking, remark, words};
-use rules::{cap, choice, equivalent, escalation, extra, grant, judged, multiplier, quota, rate, share, streak};
+use rules::{
+    cap, choice, equivalent, escalation, extra, grant, judged, multiplier, quota, rate, share, streak,
+};
 
 use super::{
     Amount, Cap, Category, Channel, Choice, ChoiceKey, Condition, Consequence, Conversion, Cumulative,
-    CumulativeBy, Effect, Equivalent, Escalation, Extra, FactType, Filter, Grant, IfNothing, Judged, Keep, Mark,
-    Measure, Multiplier, OwnFigure, Part, Period, PieceCounting, Pieces, PointColumns, Quota, RankCriterion, RankMethod, Ranking,
-    Rate, Remark, Rollup, Rounding, RuleSet, Share, Split, Streak, When, Words,
+    CumulativeBy, Effect, Equivalent, Escalation, Extra, FactType, Filter, Grant, IfNothing, Judged, Keep,
+    Mark, Measure, Multiplier, OwnFigure, Part, Period, PieceCounting, Pieces, PointColumns, Quota,
+    RankCriterion, RankMethod, Ranking, Rate, Remark, Rollup, Rounding, RuleSet, Share, Split, Streak, When,
+    Words,
     amount::GIVEN,
     check,
-    sense::NO_RULE,
     sections::{self, Place, Section},
+    sense::NO_RULE,
 };
 use crate::{
     calendar::Month,
