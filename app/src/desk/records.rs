@@ -41,6 +41,10 @@ pub struct DetailsForm {
     /// The judged rule, of an adjustment, and who judged.
     pub rule: String,
     pub by: String,
+    /// What the year loses beside a month at zero, of a decision.
+    pub beside: String,
+    /// 是, where an adjustment is taken from the year.
+    pub from_year: String,
 }
 
 impl DetailsForm {
@@ -73,6 +77,8 @@ impl DetailsForm {
             "evidence" => &self.evidence,
             "rule" => &self.rule,
             "by" => &self.by,
+            "beside" => &self.beside,
+            "from_year" => &self.from_year,
             _ => "",
         }
     }
@@ -94,6 +100,8 @@ impl DetailsForm {
             evidence: text("evidence"),
             rule: text("rule"),
             by: text("by"),
+            beside: text("beside"),
+            from_year: text("from_year"),
         }
     }
 }

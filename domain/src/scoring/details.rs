@@ -45,7 +45,7 @@ pub struct Details {
     /// What became of a commission.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
-    /// Points that an outside table gives, or that somebody judged; of a month set to zero, what the year loses beside.
+    /// Points that an outside table gives, or that somebody judged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub points: Option<Points>,
     /// Weights of the units, in their order.
@@ -60,6 +60,9 @@ pub struct Details {
     /// 佐证.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<String>,
+    /// What the year loses beside a month that a decision sets to zero; below zero.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beside: Option<Points>,
     /// Points taken from the whole year: a month that is set to zero does not take them along.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub from_year: bool,
@@ -85,6 +88,7 @@ impl Details {
         rule: None,
         by: None,
         evidence: None,
+        beside: None,
         from_year: false,
     };
 

@@ -29,7 +29,7 @@ fn Draft<'a>(now: jiff::Zoned, draft: &'a DraftRules) -> impl IntoView + use<> {
     let first = draft.may_begin.last().map(ToString::to_string).unwrap_or_default();
     let is_one = format!("第{}版", rules.version);
     let before_force = (!draft.warnings.is_empty()).then(|| {
-        let words = format!("有{}处名称没有对上单位，施行后那里不起作用：", draft.warnings.len());
+        let words = format!("有{}处请核对，施行后那里可能不起作用：", draft.warnings.len());
         view! { <p>{words}<a href=format!("#{WARNINGS}")>"看是哪几处"</a></p> }
     });
     view! {
@@ -78,7 +78,7 @@ pub fn Warnings(warnings: Vec<String>) -> impl IntoView {
     some.then(|| {
         view! {
             <section class="notice" id=WARNINGS aria-labelledby="warnings-head">
-                <h2 id="warnings-head">"请核对名称"</h2>
+                <h2 id="warnings-head">"请核对"</h2>
                 <ul>{lines}</ul>
             </section>
         }

@@ -6,7 +6,8 @@ use super::{
     super::rules::{Cap, Category, Effect, Period, ROLLUP, RuleSet, ZERO_MONTH, ZERO_YEAR},
     choices,
     piece::Credited,
-    state::{Bounded, Line, LinePart, MonthWork, NewEntry, Standing, Step, ZeroedMonth, clamp},
+    state::{Bounded, Line, LinePart, Standing, Step, ZeroedMonth},
+    work::{MonthWork, NewEntry, clamp},
 };
 use crate::{id::UnitId, points::Points};
 

@@ -9,7 +9,8 @@ use std::collections::HashSet;
 use super::{
     super::rules::{Choice, ChoiceKey, Keep, VOID},
     bounds,
-    state::{Line, MonthWork, NewEntry, Standing, Step},
+    state::{Line, Standing, Step},
+    work::{MonthWork, NewEntry},
 };
 use crate::{
     calendar::Month,
@@ -122,7 +123,7 @@ fn clusters(work: &MonthWork<'_, '_>, choice: &Choice, places: &[usize]) -> Vec<
         match owner {
             Some(cluster) => {
                 cluster.lines.push(place);
-                cluster.total = super::state::sum([cluster.total, line.total()]);
+                cluster.total = super::work::sum([cluster.total, line.total()]);
             }
             None => clusters.push(Cluster { lines: vec![place], total: line.total() }),
         }

@@ -136,5 +136,5 @@ pub fn pieces_in<'f>(
             });
         }
     }
-    super::state::clamp(counted.amount(&rules.equivalents))
+    super::work::clamp(counted.amount(&rules.equivalents))
 }

@@ -9,7 +9,8 @@ use super::{
     },
     piece::{Credited, Piece},
     shares,
-    state::{Line, LinePart, MonthWork, Standing, clamp, sum},
+    state::{Line, LinePart, Standing},
+    work::{MonthWork, clamp, sum},
 };
 use crate::points::Points;
 

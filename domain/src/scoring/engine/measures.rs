@@ -12,7 +12,8 @@ use super::{
     counted::{Counted, More, class_of},
     piece::{Credited, Piece},
     shares::piece_share,
-    state::{MonthWork, Running, YearState},
+    state::{Running, YearState},
+    work::MonthWork,
 };
 use crate::{calendar::Month, id::UnitId};
 

@@ -25,6 +25,7 @@ mod piece;
 mod quotas;
 mod shares;
 mod state;
+mod work;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -36,7 +37,8 @@ pub use shares::piece_share;
 
 use super::{bulletin::Opening, facts::Fact, ledger::CreditEntry, roster::Roster, rules::RuleSet};
 use crate::calendar::Month;
-use state::{MonthWork, Step, YearState};
+use state::{Step, YearState};
+use work::MonthWork;
 
 /// A month to be scored, with the version in force in it and the units as they stood.
 #[derive(Clone, Copy, Debug)]

@@ -14,7 +14,8 @@ use super::{
     measures::{self, Stretch},
     piece::{Credited, Piece},
     shares::piece_share,
-    state::{Escalated, MonthWork, NewEntry, Step, clamp},
+    state::{Escalated, Step},
+    work::{MonthWork, NewEntry, clamp},
 };
 use crate::{id::UnitId, points::Points};
 
@@ -32,7 +33,7 @@ pub(super) fn rulings(work: &mut MonthWork<'_, '_>) {
             Ruling::Exclude => (Effect::Exclude, EXCLUDE),
         };
         // What is taken away beside it is taken from the year.
-        let beside = fact.details().points.filter(|points| *points < Points::ZERO);
+        let beside = fact.details().beside.filter(|points| *points < Points::ZERO);
         for unit in units {
             work.effects.insert((*unit, effect));
             let also = beside.map(|points| format!("，另从全年扣{}分", points.magnitude()));

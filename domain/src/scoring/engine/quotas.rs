@@ -11,7 +11,8 @@ use super::{
     },
     measures::{self, Stretch},
     piece::Credited,
-    state::{MonthWork, NewEntry, Step, clamp, sum},
+    state::Step,
+    work::{MonthWork, NewEntry, clamp, sum},
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
 
@@ -86,8 +87,7 @@ pub(super) fn settle(work: &mut MonthWork<'_, '_>, when: When) {
                     };
                     let entry = entry(quota, &state);
                     // What a quarter or a year takes is not the month's alone.
-                    if takes && quota.period.months() > 1 || takes && quota.effect == Some(Effect::ZeroMonth)
-                    {
+                    if takes && (quota.period.months() > 1 || quota.effect == Some(Effect::ZeroMonth)) {
                         work.enter_beyond_month(credited.id, entry);
                     } else {
                         work.enter(credited.id, entry);

@@ -42,8 +42,10 @@ pub(super) fn read(node: &Node, kind: &FactKind) -> Details {
             details.channel = text(&object, "channel");
         }
         FactKind::Adjustment { .. } | FactKind::Ruling { .. } => {
-            if matches!(kind, FactKind::Adjustment { .. }) {
-                details.points = None;
+            let points = details.points.take();
+            if matches!(kind, FactKind::Ruling { .. }) {
+                details.beside = points;
+            } else {
                 details.from_year =
                     object.optional("from_year").and_then(|node| node.truth()).unwrap_or_default();
             }

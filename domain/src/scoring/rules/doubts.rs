@@ -17,9 +17,15 @@ use crate::{
 impl RuleSet {
     /// Everything that is to be pointed out, by its place in the document: `$.rates[2].when.form`.
     pub fn warnings(&self, roster: &Roster, facts: &[Fact]) -> Vec<Fault> {
+        let mut warnings = self.warnings_of_document(roster);
+        warnings.extend(self.words_of_nothing(facts));
+        warnings
+    }
+
+    /// What can be told before there are facts.
+    pub fn warnings_of_document(&self, roster: &Roster) -> Vec<Fault> {
         let mut warnings = self.doubts();
         warnings.extend(self.names_of_nobody(roster));
-        warnings.extend(self.words_of_nothing(facts));
         warnings
     }
 

@@ -264,6 +264,15 @@ impl RuleSet {
             || self.grants.iter().any(|grant| longer(grant.period))
             || self.escalations.iter().any(|escalation| longer(escalation.within))
             || !self.streaks.is_empty()
+            // What a year at zero takes is all that came before.
+            || self.effects().any(|effect| effect == Effect::ZeroYear)
+    }
+
+    /// What may happen to units beyond points.
+    fn effects(&self) -> impl Iterator<Item = Effect> {
+        let escalations = self.escalations.iter().filter_map(|one| one.consequence.effect);
+        let streaks = self.streaks.iter().filter_map(|one| one.consequence.effect);
+        escalations.chain(streaks).chain(self.quotas.iter().filter_map(|quota| quota.effect))
     }
 
     /// The first month whose facts may matter to how far units are with their quotas in a month. Points hang on all that
@@ -300,14 +309,11 @@ impl RuleSet {
             }
             _ => false,
         };
-        let consequences = (self.escalations.iter().map(|one| &one.consequence))
-            .chain(self.streaks.iter().map(|one| &one.consequence));
         by_totals
             && self.ranking.ties.iter().all(|tie| *tie == RankCriterion::Month)
             // An average is over the months since the first line of all.
             && self.cumulative.by == CumulativeBy::Sum
-            && consequences.into_iter().all(|one| one.effect != Some(Effect::Exclude))
-            && self.quotas.iter().all(|quota| quota.effect != Some(Effect::Exclude))
+            && self.effects().all(|effect| effect != Effect::Exclude)
     }
 
     /// Whether a unit is compared with none but those of its group.

@@ -3,6 +3,8 @@
 use super::*;
 use crate::{calendar::Month, id::UnitId, item::Kind, points::Points, unit::Unit};
 
+mod bureaus;
+mod clerks;
 mod figures;
 mod mergers;
 mod points;

@@ -246,6 +246,11 @@ impl Year {
         faults.into_iter().collect()
     }
 
+    /// What in other rules is most likely a slip, by the facts that were read and the units of a month.
+    pub(in crate::desk) fn warnings(&self, rules: &RuleSet, month: Month) -> Vec<domain::json::Fault> {
+        rules.warnings(&self.rosters.in_month(month), &self.facts)
+    }
+
     /// All versions of the rules.
     pub(in crate::desk) fn rules(&self) -> &RuleSets {
         &self.rules
