@@ -87,8 +87,7 @@ pub(super) fn settle(work: &mut MonthWork<'_, '_>, when: When) {
                     };
                     let entry = entry(quota, &state);
                     // What a quarter or a year takes is not the month's alone.
-                    if takes && (quota.period.months() > 1 || quota.effect == Some(Effect::ZeroMonth))
-                    {
+                    if takes && (quota.period.months() > 1 || quota.effect == Some(Effect::ZeroMonth)) {
                         work.enter_beyond_month(credited.id, entry);
                     } else {
                         work.enter(credited.id, entry);

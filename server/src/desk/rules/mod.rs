@@ -87,10 +87,19 @@ fn pointed_out(warnings: Vec<Fault>) -> Vec<String> {
 }
 
 /// What to look at where rules are most likely not what was meant.
-pub(super) fn to_check(rules: &RuleSet, roster: &Roster) -> Option<String> {
-    let warnings = pointed_out(rules.warnings_of_document(roster));
+fn to_check(rules: &RuleSet, roster: &Roster) -> Option<String> {
+    asked_to_check(rules.warnings_of_document(roster), "")
+}
+
+/// What to look at where names in the rules mean no scored unit.
+pub(super) fn names_to_check(rules: &RuleSet, roster: &Roster) -> Option<String> {
+    asked_to_check(rules.names_of_nobody(roster), "名称")
+}
+
+fn asked_to_check(warnings: Vec<Fault>, of_what: &str) -> Option<String> {
+    let warnings = pointed_out(warnings);
     let first = warnings.first()?;
-    Some(format!("请核对{}处：{first}", warnings.len()))
+    Some(format!("请核对{}处{of_what}：{first}", warnings.len()))
 }
 
 #[async_trait]
