@@ -20,7 +20,7 @@ use super::{
     rosters::{ClosedTables, list_of_months},
 };
 use crate::{
-    desk::{OfficeDesk, Writing, due::RuleSets, failed, items::names, ledger, rules::names_to_check},
+    desk::{OfficeDesk, Writing, due::RuleSets, failed, items::names, ledger, rules},
     store::{
         events::Subject,
         roster,
@@ -203,7 +203,7 @@ async fn names_to_check_now(writing: &Writing) -> Result<Option<String>, DeskErr
     let present = Month::of(writing.now.date());
     let rules = RuleSets::load(writing.connection()).await.map_err(failed)?;
     let roster = roster::roster(writing.connection(), present).await.map_err(failed)?;
-    Ok(names_to_check(rules.in_force(present), &roster))
+    Ok(rules::to_check(rules.in_force(present), &roster))
 }
 
 /// The unit as the form describes it; a new one has the id 0 until it is saved.

@@ -86,17 +86,10 @@ fn pointed_out(warnings: Vec<Fault>) -> Vec<String> {
     warnings.iter().map(|warning| form::in_words(warning).to_string()).collect()
 }
 
-/// What to look at where rules are most likely not what was meant.
-fn to_check(rules: &RuleSet, roster: &Roster) -> Option<String> {
-    asked_to_check(rules.warnings_of_document(roster), "")
-}
-
-/// What to look at where names in the rules mean no scored unit.
-pub(super) fn names_to_check(rules: &RuleSet, roster: &Roster) -> Option<String> {
-    asked_to_check(rules.names_of_nobody(roster), "名称")
-}
-
-fn asked_to_check(warnings: Vec<Fault>, of_what: &str) -> Option<String> {
+/// What to look at where rules are most likely not what was meant; names that mean nobody are told to be names.
+pub(super) fn to_check(rules: &RuleSet, roster: &Roster) -> Option<String> {
+    let warnings = rules.warnings_of_document(roster);
+    let of_what = if rules.names_of_nobody(roster).len() == warnings.len() { "名称" } else { "" };
     let warnings = pointed_out(warnings);
     let first = warnings.first()?;
     Some(format!("请核对{}处{of_what}：{first}", warnings.len()))
