@@ -175,7 +175,7 @@ fn a_unit_that_rules_name_keeps_its_name_in_closed_months_and_is_pointed_out_in_
             administrator.post("/do/save_unit", &form).await
         };
         let open = call("发展改革委", "1").await;
-        assert!(open.flash().contains("请核对1处"), "{}", open.flash());
+        assert!(open.flash().contains("请核对1处名称"), "{}", open.flash());
         assert_eq!(january(office, editor.actor(), unit).await, "4");
         call("发改委", "2").await;
         assert_eq!(january(office, editor.actor(), unit).await, "6");

@@ -9,7 +9,7 @@ use super::{
     state::{Bounded, Line, LinePart, Standing, Step, ZeroedMonth},
     work::{MonthWork, NewEntry, clamp},
 };
-use crate::{id::UnitId, points::Points};
+use crate::{calendar::Month, id::UnitId, points::Points};
 
 /// The caps that bound pieces and grants alone, and with them those that no cap before asks to wait: what they do not
 /// count, no quota counts either. With their place in the list.
@@ -77,24 +77,44 @@ pub(super) fn caps(work: &mut MonthWork<'_, '_>, before_quotas: bool) {
 
 fn bound(work: &mut MonthWork<'_, '_>, cap: &Cap, credited: Credited<'_>) {
     let begins = cap.period.begins(work.month);
-    let bounded: Vec<(Category, i128)> = work
+    let month = work.month;
+    let (own, earlier): (Vec<_>, Vec<_>) = work
         .bounded_since(credited.id, begins)
-        .filter(|(entry, rule)| is_bounded(cap, &entry.category, rule))
-        .map(|(entry, _)| (entry.category.clone(), i128::from(entry.points.scaled())))
-        .collect();
-    let amount: i128 = bounded.iter().map(|(_, points)| points).sum();
+        .filter(|(entry, rule, _)| is_bounded(cap, &entry.category, rule))
+        .map(|(entry, _, about)| (about, (entry.category.clone(), i128::from(entry.points.scaled()))))
+        .partition(|(about, _)| *about == month);
     let opening = work.year.opening.get(&credited.id).copied().filter(|_| cap.with_opening);
-    let (month, first) = (work.month, work.year.first_month);
+    let first = work.year.first_month;
     let running = work.year.capped.entry((cap.rule.clone(), credited.id, begins)).or_default();
     if month == first
         && let Some(opening) = opening
     {
         running.amount += i128::from(opening.scaled());
     }
-    if cap.period.months() > 1 {
-        work.caps_before.insert((cap.rule.clone(), credited.id), *running);
+    // What is corrected of earlier months is theirs, even where this month is set to zero.
+    if let Some(about) = earlier.iter().map(|(about, _)| *about).min() {
+        let corrected: Vec<(Category, i128)> = earlier.into_iter().map(|(_, amount)| amount).collect();
+        bound_to(work, cap, credited, about, &corrected);
     }
-    running.amount += amount;
+    if cap.period.months() > 1 {
+        let running = work.year.capped.get(&(cap.rule.clone(), credited.id, begins)).copied();
+        work.caps_before.insert((cap.rule.clone(), credited.id), running.unwrap_or_default());
+    }
+    let own: Vec<(Category, i128)> = own.into_iter().map(|(_, amount)| amount).collect();
+    bound_to(work, cap, credited, month, &own);
+}
+
+/// Adds to what the cap holds, and enters what brings it back within.
+fn bound_to(
+    work: &mut MonthWork<'_, '_>,
+    cap: &Cap,
+    credited: Credited<'_>,
+    about: Month,
+    more: &[(Category, i128)],
+) {
+    let begins = cap.period.begins(work.month);
+    let running = work.year.capped.entry((cap.rule.clone(), credited.id, begins)).or_default();
+    running.amount += more.iter().map(|(_, points)| points).sum::<i128>();
     let change = change(cap, running.amount);
     let points = clamp(change - running.changed);
     running.changed = change;
@@ -102,13 +122,13 @@ fn bound(work: &mut MonthWork<'_, '_>, cap: &Cap, credited: Credited<'_>) {
         return;
     }
     let entry = NewEntry {
-        category: cap_category(cap, &bounded),
+        category: cap_category(cap, more),
         points,
         rule: cap.rule.clone(),
         facts: Vec::new(),
         words: cap_in_words(cap, points, change),
     };
-    work.enter(credited.id, entry);
+    work.enter_about(credited.id, about, entry);
 }
 
 /// What brings a sum back within the bounds.

@@ -103,16 +103,15 @@ impl<'a, 'y> MonthWork<'a, 'y> {
         &self,
         unit: UnitId,
         first: Month,
-    ) -> impl Iterator<Item = (&CreditEntry, &str)> {
+    ) -> impl Iterator<Item = (&CreditEntry, &str, Month)> {
         let counts = move |entered: &&Entered| {
             entered.about >= first
                 && (entered.about == self.month
                     || !self.year.zeroed_months.contains_key(&(unit, entered.about)))
         };
-        self.entered(unit)
-            .iter()
-            .filter(counts)
-            .map(|entered| (&entered.entry, entered.corrects.as_deref().unwrap_or(&entered.entry.rule.rule)))
+        self.entered(unit).iter().filter(counts).map(|entered| {
+            (&entered.entry, entered.corrects.as_deref().unwrap_or(&entered.entry.rule.rule), entered.about)
+        })
     }
 
     /// The entries of a unit so far.

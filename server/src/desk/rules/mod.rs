@@ -86,11 +86,13 @@ fn pointed_out(warnings: Vec<Fault>) -> Vec<String> {
     warnings.iter().map(|warning| form::in_words(warning).to_string()).collect()
 }
 
-/// What to look at where rules are most likely not what was meant.
+/// What to look at where rules are most likely not what was meant; names that mean nobody are told to be names.
 pub(super) fn to_check(rules: &RuleSet, roster: &Roster) -> Option<String> {
-    let warnings = pointed_out(rules.warnings_of_document(roster));
+    let warnings = rules.warnings_of_document(roster);
+    let of_what = if rules.names_of_nobody(roster).len() == warnings.len() { "名称" } else { "" };
+    let warnings = pointed_out(warnings);
     let first = warnings.first()?;
-    Some(format!("请核对{}处：{first}", warnings.len()))
+    Some(format!("请核对{}处{of_what}：{first}", warnings.len()))
 }
 
 #[async_trait]
