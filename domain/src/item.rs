@@ -110,7 +110,19 @@ pub struct ItemText {
     pub attribution_line: String,
 }
 
+/// The longest text, in 字, title and attribution included: a hundred pages.
+pub const LONGEST_TEXT: usize = 130_000;
+
 impl ItemText {
+    /// How long all of it is, in characters as they are typed.
+    pub fn length(&self) -> usize {
+        let subtitle = self.subtitle.as_deref().unwrap_or_default();
+        [self.title.as_str(), subtitle, &self.body, &self.attribution_line]
+            .into_iter()
+            .map(|text| text.chars().count())
+            .sum()
+    }
+
     /// What lists show: the title, or a brief's first sentence.
     pub fn list_title(&self) -> String {
         let title = self.title.trim();

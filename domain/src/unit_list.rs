@@ -10,6 +10,8 @@ use crate::{id::UnitId, unit::UnitDirectory};
 pub struct UnitList {
     /// The known units, each once, in order.
     pub units: Vec<UnitId>,
+    /// Under which name each of them was typed first.
+    pub names: Vec<String>,
     /// What was typed and means no unit, in order.
     pub unknown: Vec<String>,
     /// Units that were named more than once, under whatever names.
@@ -25,7 +27,11 @@ pub fn read_unit_list(line: &str, directory: &UnitDirectory) -> UnitList {
         match found.map(|unit| unit.id) {
             None if without_brackets(name).is_empty() => {}
             None => list.unknown.push(without_brackets(name).to_owned()),
-            Some(unit) if !list.units.contains(&unit) => list.units.push(unit),
+            Some(unit) if !list.units.contains(&unit) => {
+                let typed = if directory.find(name).is_some() { name } else { without_brackets(name) };
+                list.units.push(unit);
+                list.names.push(typed.to_owned());
+            }
             Some(unit) if !list.repeated.contains(&unit) => list.repeated.push(unit),
             Some(_) => {}
         }

@@ -142,6 +142,28 @@ fn adoptions_become_issues_that_are_credited() {
 }
 
 #[test]
+fn an_issue_of_last_year_that_came_out_in_january_names_its_year() {
+    both(async |office| {
+        office.set_now("2024-02-20T09:00");
+        office.unit("高唐局", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        tests::newsroom::newsletter(office, "自然资源信息", false).await;
+        let file = "期号,日期,类型,标题,单位\n第52期,2024-01-03,信息,甲,高唐局\n";
+        let asked = hand_in(&editor, "采用.csv", file.as_bytes()).await.text();
+        assert!(asked.contains("日期是2024年1月3日，期号却到了第52期：请在“年度”一栏写明"), "{asked}");
+        let file = "期号,年度,日期,类型,标题,单位\n第51—52期,2023,2024-01-03,信息,甲,高唐局\n增刊1,,2024-01-09,简讯,乙,高唐局\n";
+        let done = import(&editor, "采用.csv", file.as_bytes()).await.text();
+        assert!(done.contains("导入2行"), "{done}");
+        let lists =
+            editor.get("/issues?year=2023").await.text() + &editor.get("/issues?year=2024").await.text();
+        assert!(lists.contains("第51—52期") && lists.contains("增刊第1期"), "{lists}");
+        let wrong = "期号,年度,日期,类型,标题,单位\nabc,二三,2024-01-03,信息,甲,高唐局\n";
+        let wrong = hand_in(&editor, "采用.csv", wrong.as_bytes()).await.text();
+        assert!(wrong.contains("“abc”不是期号") && wrong.contains("“二三”不是年度"), "{wrong}");
+    });
+}
+
+#[test]
 fn templates_are_read_back_and_only_by_those_who_may_import() {
     both(async |office| {
         let editor = office.person("赵编辑", &[Role::Editor]).await;

@@ -5,8 +5,12 @@
 use serde::{Deserialize, Serialize};
 
 mod bulletin;
+mod correction;
 
-pub use self::bulletin::{BulletinAct, permits_bulletin};
+pub use self::{
+    bulletin::{BulletinAct, permits_bulletin},
+    correction::{CorrectionAct, permits_correction, permits_proposing},
+};
 use crate::{
     id::UnitId,
     issue::{Issue, IssueState},
@@ -25,6 +29,8 @@ pub enum ItemAct {
     Clear,
     /// Decide that other units than the attribution's are credited, and say what rules ask about the item.
     DecideCredit,
+    /// Delete a draft.
+    Delete,
     Act(Action),
 }
 
@@ -39,8 +45,8 @@ pub enum IssueAct {
     /// Back to Arranging, with a reason.
     SendBack,
     Publish,
-    /// Retract one of its items and issue a corrected version.
-    Correct,
+    /// 撤下: retract one of its items, in a corrected version.
+    Retract,
 }
 
 /// What somebody wants to do in the office at large.
@@ -82,6 +88,10 @@ pub enum OfficeAct {
 pub enum Forbidden {
     #[error("只有本单位的信息员可以这样做")]
     NotYourUnit,
+    #[error("只有草稿可以删除")]
+    NotADraft,
+    #[error("只有起草人可以删除草稿")]
+    NotTheDrafter,
     #[error("只有报送人可以撤回")]
     NotTheSender,
     #[error("只有本单位的审核人可以这样做")]
@@ -90,6 +100,10 @@ pub enum Forbidden {
     WroteIt,
     #[error("自己写的稿件要由别人作保密审查")]
     ClearerWroteIt,
+    #[error("自己写的文字要由别人签字")]
+    SignerWroteIt,
+    #[error("只有提出更正的人或编辑可以作罢")]
+    NotTheProposer,
     #[error("只有编辑可以这样做")]
     NotAnEditor,
     #[error("只有保密审查员可以这样做")]
@@ -122,6 +136,10 @@ pub fn permits(actor: &Actor, act: ItemAct, item: &Item) -> Result<(), Forbidden
             require(!item.is_written_by(actor), Forbidden::ClearerWroteIt)
         }
         ItemAct::DecideCredit => require(actor.is_editor(), Forbidden::NotAnEditor),
+        ItemAct::Delete => {
+            require(item.state == State::Draft, Forbidden::NotADraft)?;
+            require(item.drafted_by == actor.id, Forbidden::NotTheDrafter)
+        }
         ItemAct::Act(action) => may_act(actor, action, item),
     }
 }
@@ -146,7 +164,7 @@ pub fn permits_issue(actor: &Actor, act: IssueAct, issue: &Issue) -> Result<(), 
         }
         IssueAct::SendBack => require(actor.is_signer() || actor.is_editor(), Forbidden::NotASigner),
         IssueAct::Publish => require(actor.is_signer() || actor.is_editor(), Forbidden::NotAnEditor),
-        IssueAct::Correct => require(actor.is_signer(), Forbidden::NotASigner),
+        IssueAct::Retract => require(actor.is_signer(), Forbidden::NotASigner),
     }
 }
 

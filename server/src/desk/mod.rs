@@ -5,7 +5,13 @@
 use std::{fmt, sync::Arc};
 
 use app::{
-    desk::{Command, Desk, DeskError, Done, credits::UnitAccount, issues::IssueReading, office::Waiting},
+    desk::{
+        Command, Desk, DeskError, Done,
+        credits::UnitAccount,
+        issues::IssueReading,
+        office::Waiting,
+        sheets::{PostedForm, SheetCommand},
+    },
     typed::TypedForm,
 };
 use async_trait::async_trait;
@@ -18,7 +24,7 @@ use domain::{
 };
 use jiff::SignedDuration;
 
-use self::{due::ClosedYears, ground::Ground};
+use self::{due::ClosedYears, ground::Ground, once::Once};
 use crate::{
     derived::Derived,
     press::Press,
@@ -45,8 +51,11 @@ mod items;
 mod ledger;
 mod months;
 pub(crate) mod office;
+mod once;
 mod records;
 mod rules;
+pub(crate) mod sheets;
+mod todos;
 pub(crate) mod verify;
 
 /// How many bytes of PDFs are at hand.
@@ -69,12 +78,17 @@ pub struct OfficeDesk {
     known: Arc<Known>,
     closed_years: Arc<ClosedYears>,
     imports: Arc<import::progress::Imports>,
+    /// With which the names of pages are signed.
+    key: Arc<str>,
+    /// The form that is being done, where a form with a name asked for it.
+    once: Option<Arc<Once>>,
 }
 
 /// What is asked for again and again between two changes.
 struct Known {
     directory: Derived<(), Arc<UnitDirectory>>,
-    waiting: Derived<PersonId, Waiting>,
+    /// How long things have waited changes with the day.
+    waiting: Derived<(PersonId, jiff::civil::Date), Waiting>,
     counts: Derived<Filter, u64>,
     issues: Derived<IssueId, Arc<issues::OpenIssue>>,
     readings: Derived<issues::ReadingOf, Arc<IssueReading>>,
@@ -113,7 +127,15 @@ impl OfficeDesk {
             known: Arc::default(),
             closed_years: Arc::default(),
             imports: Arc::default(),
+            key: sheets::new_key().into(),
+            once: None,
         }
+    }
+
+    /// The same office, which signs the names of pages with this key: the one that the database keeps for all
+    /// processes.
+    pub fn signing_with(self, key: String) -> Self {
+        Self { key: key.into(), ..self }
     }
 
     /// How many changes there were until now: what [`Known`] holds is good for that number.
@@ -133,7 +155,15 @@ impl OfficeDesk {
 
     /// Begins a verb: a transaction, with who acts and when.
     async fn begin(&self, actor: &Actor) -> Result<Writing, DeskError> {
-        Ok(self.verb(actor, self.store.begin().await.map_err(failed)?, Ground::default()))
+        if let Some(once) = &self.once {
+            once.commit_waiting().await?;
+        }
+        let transaction = self.store.begin().await.map_err(failed)?;
+        let writing = self.verb(actor, transaction, Ground::default());
+        if let Some(once) = &self.once {
+            once.claim(&writing).await?;
+        }
+        Ok(writing)
     }
 
     /// Begins to look as a verb does, with what is known already: nothing can be written, and nobody waits.
@@ -148,7 +178,13 @@ impl OfficeDesk {
             now: self.now(),
             closed_years: self.closed_years.clone(),
             ground,
+            once: self.once.clone(),
         }
+    }
+
+    /// Which form asks, and how often it was changed until then.
+    fn posted(&self) -> Option<&PostedForm> {
+        self.once.as_deref().map(Once::form)
     }
 }
 
@@ -164,7 +200,31 @@ impl Desk for OfficeDesk {
             Command::Rule(command) => self.perform_rule(actor, command).await,
             Command::Office(command) => self.perform_office(actor, command).await,
             Command::Import(command) => self.perform_import(actor, command).await,
+            Command::Sheet(command) => self.perform_sheet(actor, command).await,
         }
+    }
+
+    async fn perform_once(
+        &self,
+        actor: &Actor,
+        command: Command,
+        form: &PostedForm,
+    ) -> Result<Done, DeskError> {
+        // Giving a text up and taking it back come to the same however often they are done.
+        if matches!(
+            command,
+            Command::Sheet(SheetCommand::DropKeptText { .. } | SheetCommand::TakeBackKeptText { .. })
+        ) {
+            return self.perform(actor, command).await;
+        }
+        let once = Arc::new(Once::new(form));
+        let desk = Self { once: Some(once.clone()), ..self.clone() };
+        let result = desk.perform(actor, command).await;
+        let done = once.end(&self.store, actor, result).await?;
+        if once.is_to_be_scrubbed() {
+            self.scrub().await;
+        }
+        Ok(done)
     }
 
     async fn keep_form(&self, actor: &Actor, form: &TypedForm) -> Result<(), DeskError> {
@@ -191,6 +251,7 @@ struct Writing {
     now: jiff::Zoned,
     closed_years: Arc<ClosedYears>,
     ground: Ground,
+    once: Option<Arc<Once>>,
 }
 
 impl Writing {
@@ -221,13 +282,27 @@ impl Writing {
         events::append(self.connection(), event).await.map_err(failed)
     }
 
+    /// The verb is done. Where a form with a name asked for it, its answer is written with it: the transaction then
+    /// waits for that, and nothing is committed before.
     async fn commit(self) -> Result<(), DeskError> {
-        self.transaction.commit().await.map_err(failed)
+        match &self.once {
+            Some(once) => once.wait(self.transaction, true).await,
+            None => self.transaction.commit().await.map_err(failed),
+        }
     }
 
     /// Commits what only the person's own page shows: it is no change to anybody else's.
     async fn commit_unseen(self) -> Result<(), DeskError> {
-        self.transaction.commit_unseen().await.map_err(failed)
+        match &self.once {
+            Some(once) => once.wait(self.transaction, false).await,
+            None => self.transaction.commit_unseen().await.map_err(failed),
+        }
+    }
+
+    /// The version on which a form was filled in, after what was done from the same form before: one's own change is
+    /// no reason to refuse one's next.
+    fn version_after_own(&self, version: i64) -> i64 {
+        version + self.once.as_ref().map_or(0, |once| once.done_before())
     }
 }
 

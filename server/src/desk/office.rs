@@ -2,10 +2,9 @@
 
 use app::desk::{
     DeskError, Done,
-    issues::Issues,
-    items::Items,
     office::{
         Office, OfficeCommand, Waiting,
+        changes::{ChangeForm, ChangePage},
         events::{EventFilter, EventPage},
         openings::Openings,
         people::Person,
@@ -22,13 +21,14 @@ use domain::{
 
 use super::OfficeDesk;
 
+pub(in crate::desk) mod changes;
 mod log;
 mod newsletters;
 mod openings;
 pub(in crate::desk) mod parents;
 pub(crate) mod people;
 pub(in crate::desk) mod rosters;
-mod units;
+pub(in crate::desk) mod units;
 
 impl OfficeDesk {
     pub(super) async fn perform_office(
@@ -58,6 +58,8 @@ impl OfficeDesk {
             }
             C::SaveGroup { group, name, order } => self.save_group(actor, group, &name, order).await,
             C::SaveUnit(form) => self.save_unit(actor, form).await,
+            C::ChangeUnit(form) => self.change_unit(actor, form).await,
+            C::UndoUnitChange(form) => self.undo_unit_change(actor, form.change).await,
             C::SetOpenings(form) => self.set_openings(actor, form).await,
             C::SaveNewsletter(form) => self.save_newsletter(actor, form).await,
         }
@@ -67,22 +69,12 @@ impl OfficeDesk {
 #[async_trait]
 impl Office for OfficeDesk {
     async fn waiting(&self, actor: &Actor) -> Result<Waiting, DeskError> {
-        let count = async {
-            let items = self.waiting_items(actor).await?;
-            Ok(Waiting {
-                returned: items.returned,
-                unit_review: items.unit_review,
-                unreceived: items.unreceived,
-                uncleared: items.uncleared,
-                unknown_names: items.unknown_names,
-                unsigned: self.count_unsigned(actor).await?,
-                unsigned_bulletins: self.count_unsigned_bulletins(actor).await?,
-            })
-        };
         if actor.only_reads() {
             return Ok(Waiting::default());
         }
-        self.known.waiting.get(self.changes().await?, actor.id, count).await
+        let look = self.everything_waiting(actor);
+        let of = (actor.id, self.now().date());
+        self.known.waiting.get(self.changes().await?, of, look).await
     }
 
     async fn own_account(&self, actor: &Actor) -> Result<Person, DeskError> {
@@ -107,6 +99,15 @@ impl Office for OfficeDesk {
     async fn unit(&self, actor: &Actor, id: UnitId) -> Result<UnitDetail, DeskError> {
         permits_office(actor, OfficeAct::Administer)?;
         self.read_unit(id).await
+    }
+
+    async fn unit_change(
+        &self,
+        actor: &Actor,
+        id: UnitId,
+        form: Option<ChangeForm>,
+    ) -> Result<ChangePage, DeskError> {
+        self.preview_change(actor, id, form).await
     }
 
     async fn newsletters(&self, actor: &Actor) -> Result<Vec<Newsletter>, DeskError> {

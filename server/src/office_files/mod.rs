@@ -41,8 +41,24 @@ pub fn document(name: &str, bytes: &[u8]) -> Result<Document, OfficeFileError> {
     }
     match FileKind::of(name, bytes)?.wanted(Wanted::Document)? {
         FileKind::Document => docx::read(bytes),
-        _ => Ok(Document::from_text(&encoding::decode(bytes)?.text)),
+        _ => plain_text(&encoding::decode(bytes)?.text),
     }
+}
+
+/// Lines of a text, and cells of its tables; a bulletin has two thousand.
+const MOST_LINES: usize = 100_000;
+const MOST_CELLS: usize = 400_000;
+
+/// Each line and each cell takes more memory than the character that ends it.
+fn plain_text(text: &str) -> Result<Document, OfficeFileError> {
+    let ends = |marks: &[char]| text.matches(marks).count();
+    if ends(&['\n']) > MOST_LINES {
+        return Err(OfficeFileError::Bomb(format!("超过{MOST_LINES}行")));
+    }
+    if ends(&['\t', '|', '｜', '│', '┃', ' ', '\u{3000}']) > MOST_CELLS {
+        return Err(OfficeFileError::Bomb(format!("超过{MOST_CELLS}格")));
+    }
+    Ok(Document::from_text(text))
 }
 
 #[cfg(test)]

@@ -16,6 +16,9 @@ const MOST_PARTS: usize = 4_000;
 /// The most that is unpacked of one file, all its parts that are read taken together.
 const MOST_UNPACKED: u64 = 64 << 20;
 
+/// The most that a part may hold which is read as a whole: what refers to what, and what kind it is.
+const MOST_WHOLE: u64 = 2 << 20;
+
 /// An opened archive.
 pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
@@ -143,9 +146,12 @@ impl<'a> Package<'a> {
     /// The text of a part; `None` where there is none of this name. What the archive says of its size is not
     /// believed: reading stops at the limit.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<String>, OfficeFileError> {
-        let Some(mut reader) = self.reader(name)? else { return Ok(None) };
+        let Some(reader) = self.reader(name)? else { return Ok(None) };
         let mut bytes = Vec::new();
-        reader.read_to_end(&mut bytes).map_err(|error| unread(name, &error))?;
+        reader.take(MOST_WHOLE + 1).read_to_end(&mut bytes).map_err(|error| unread(name, &error))?;
+        if bytes.len() as u64 > MOST_WHOLE {
+            return Err(OfficeFileError::Bomb(format!("“{name}”超过 {} MB", MOST_WHOLE >> 20)));
+        }
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
         let not_text = |_| not_xml(name, "不是 UTF-8 文字");
         std::str::from_utf8(bytes).map(|text| Some(text.to_owned())).map_err(not_text)

@@ -17,6 +17,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 mod bigrams;
 pub mod bulletins;
 pub mod changes;
+pub mod corrections;
 pub mod events;
 pub mod facts;
 pub mod files;
@@ -40,6 +41,7 @@ pub mod roster;
 pub mod rule_sets;
 mod search;
 pub mod sessions;
+pub mod sheets;
 mod transfer;
 pub mod units;
 mod upkeep;
@@ -126,6 +128,26 @@ impl Store {
         if let Err(error) = self.connection.execute_unprepared("PRAGMA optimize=0x10012").await {
             tracing::warn!(%error, "SQLite's statistics stay as they are");
         }
+    }
+
+    /// Makes what was deleted unreadable, also in the database's own files. PostgreSQL does so with its next VACUUM, which
+    /// is asked for; what its log and its backups hold is its administrator's.
+    pub async fn scrub(&self) -> Result<(), StoreError> {
+        let Some(writer) = &self.writer else {
+            let tables = "items, item_search, revisions, sheets, kept_texts, events, issue_versions, files";
+            self.connection.execute_unprepared(&format!("VACUUM {tables}")).await?;
+            return Ok(());
+        };
+        let _guard = writer.lock().await;
+        for sql in [
+            "INSERT INTO item_search (item_search) VALUES ('optimize')",
+            "VACUUM",
+            // What the log of changes held is then no more than what the file holds.
+            "PRAGMA wal_checkpoint(TRUNCATE)",
+        ] {
+            self.connection.execute_unprepared(sql).await?;
+        }
+        Ok(())
     }
 
     /// Whether the database answers and its schema is the program's.

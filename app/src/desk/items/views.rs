@@ -11,8 +11,11 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::desk::records::RecordRow;
 pub use crate::islands::slip_preview::{Slip, SlipPicture};
+use crate::{
+    desk::{records::RecordRow, sheets::UnsavedText},
+    typed::OpenSheet,
+};
 
 /// An item in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +40,18 @@ pub struct ItemRow {
     pub is_unresolved: bool,
     /// The reason of the last return, until it is sent again.
     pub return_reason: Option<String>,
+}
+
+/// An item that is to be destroyed: nothing of its text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doomed {
+    pub id: ItemId,
+    pub state: State,
+    pub unit: String,
+    pub drafted_by: String,
+    pub created_at: jiff::Timestamp,
+    /// Why it cannot be destroyed yet, and what is to be done first.
+    pub obstacle: Option<String>,
 }
 
 /// A page of a list.
@@ -169,8 +184,20 @@ pub struct ReadPart {
     /// The unit's full name; `None` where nothing goes by the name.
     pub unit: Option<String>,
     pub authors: Vec<String>,
-    /// The nearest units of an unknown name.
+    /// Why there is no such unit on the day for which the attribution is read: 甲科已于2024年5月1日并入乙科.
+    #[serde(default)]
+    pub absent: Option<String>,
+    /// The nearest units of an unknown name; the successors of one that has ended.
     pub nearest: Vec<UnitChoice>,
+}
+
+/// What a writing page's name leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WritingPage {
+    /// To write on.
+    Open(Box<Writing>),
+    /// What was written there is saved, or is gone on with elsewhere: at this address.
+    Elsewhere(String),
 }
 
 /// What the writing page is given.
@@ -179,15 +206,17 @@ pub struct Writing {
     /// `None` for a new item.
     pub item: Option<WritingItem>,
     /// This page, which its forms name: another one each time it is opened.
-    pub sheet: String,
+    pub sheet: OpenSheet,
     /// The unit it is written for.
     pub unit: UnitChoice,
     /// All units it may be written for.
     pub units: Vec<UnitChoice>,
-    /// What the fields hold: the text kept for this person where there is one, else the saved one.
+    /// What the fields hold: the text kept on this page where there is one, else the saved one.
     pub text: ItemText,
     /// The text was kept then and has not been saved.
     pub kept_at: Option<jiff::Timestamp>,
+    /// What this person has typed on other pages and not saved.
+    pub unsaved: Vec<UnsavedText>,
     /// Somebody else saved another text since the kept one was begun.
     pub other: Option<OtherText>,
     pub reading: AttributionReading,

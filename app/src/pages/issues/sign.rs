@@ -38,7 +38,7 @@ fn Sheet(sheet: SignOffSheet, now: jiff::Zoned) -> AnyView {
     let hash = sheet.pdf_hash.clone();
     view! {
         <header class="page-head">
-            <h1>"《"{card.newsletter_name.clone()}"》第"{card.number}"期审签"</h1>
+            <h1>"《"{card.newsletter_name.clone()}"》"{card.label()}"审签"</h1>
             <IssueStateBadge state=card.state />
         </header>
         <p class="soft">{sent}" · "{words::full_day(card.date)}" · 计入"{card.credit_month.month()}"月考核"</p>
@@ -70,7 +70,7 @@ fn Sheet(sheet: SignOffSheet, now: jiff::Zoned) -> AnyView {
 }
 
 #[component]
-fn Steps(steps: Vec<StepLine>, now: jiff::Zoned) -> AnyView {
+pub(super) fn Steps(steps: Vec<StepLine>, now: jiff::Zoned) -> AnyView {
     let current = steps.iter().position(|step| step.signed.is_none());
     view! {
         <section class="panel" aria-labelledby="steps-title">
@@ -136,7 +136,7 @@ fn Acts(sheet: SignOffSheet) -> AnyView {
                     <p class="notice">{format!("{own}已结账，这一期改计入{}考核。", words::month(month))}</p>
                     <input type="hidden" name="month" value=month.to_string() />
                 })}
-                <p><button class="primary">"印发第"{card.number}"期"</button></p>
+                <p><button class="primary">"印发"{card.label()}</button></p>
             </form>
         })}
         {may_send_back.then(|| view! {

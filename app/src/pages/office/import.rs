@@ -40,7 +40,7 @@ pub fn router() -> Router<AppState> {
 /// `GET /import`
 async fn page(page: Page) -> PageResult {
     let sheets = page.desk().import_sheets(&page.actor).or_page(&page)?;
-    Ok(page.render(TITLE, || view! { <HandIn sheets fault=None /> }).await)
+    Ok(page.render(TITLE, || view! { <HandIn sheets /> }).await)
 }
 
 /// `GET /import/template` and `GET /import/template/{sheet}`
@@ -65,8 +65,8 @@ async fn hand_in(page: Page, form: Multipart) -> PageResult {
     match kept {
         Ok(file) => Ok(Redirect::to(&format!("/import/{file}")).into_response()),
         Err(DeskError::Invalid(faults)) => {
-            let words = DeskError::Invalid(faults).to_string();
-            let body = page.render(TITLE, || view! { <HandIn sheets fault=Some(words) /> }).await;
+            let page = page.refusing("/import", &DeskError::Invalid(faults));
+            let body = page.render(TITLE, || view! { <HandIn sheets /> }).await;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, body).into_response())
         }
         Err(error) => Err(error).or_page(&page),
@@ -99,7 +99,7 @@ async fn seen(page: Page, Path(file): Path<i64>, Query(chosen): Query<Chosen>) -
 }
 
 #[component]
-fn HandIn(sheets: Vec<&'static str>, fault: Option<String>) -> impl IntoView {
+fn HandIn(sheets: Vec<&'static str>) -> impl IntoView {
     let links = sheets.iter().map(|sheet| {
         view! { <li><a href=format!("/import/template/{sheet}")>{format!("{sheet}.csv")}</a></li> }
     });
@@ -115,26 +115,23 @@ fn HandIn(sheets: Vec<&'static str>, fault: Option<String>) -> impl IntoView {
         </section>
         <form class="form" method="post" action="/import" enctype="multipart/form-data">
             <h2>"选择填好的文件"</h2>
-            <FileField fault />
+            <FileField />
             <button class="primary">"预览"</button>
         </form>
     }
 }
 
 #[component]
-fn FileField(fault: Option<String>) -> impl IntoView {
-    let is_faulty = fault.is_some();
-    let described = if is_faulty { "file-fault file-hint" } else { "file-hint" };
+fn FileField() -> impl IntoView {
     let hint = format!(
         "最大 {} MB。工作簿里的表按表名认，CSV 按第一行的栏目认，UTF-8、GB18030（GBK）、UTF-16 编码都可以。文件只为预览和导入保存一天。",
         MOST_FILE_BYTES >> 20
     );
     view! {
-        {fault.map(|words| view! { <p class="field-fault" id="file-fault" role="alert">{words}</p> })}
         <div class="field">
             <label for="file">"要导入的文件"</label>
             <input id="file" name="file" type="file" required=true accept=".xlsx,.xlsm,.csv,.txt"
-                aria-describedby=described aria-invalid=is_faulty.then_some("true") />
+                aria-describedby="file-hint" />
             <span class="field-hint" id="file-hint">{hint}</span>
         </div>
     }

@@ -69,9 +69,9 @@ fn person_row(person: Person) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row" class="nowrap"><a href=format!("/admin/people/{}", person.id)>{person.name}</a></th>
+            <th scope="row" class="nowrap"><a id=format!("row-{}", person.id) href=format!("/admin/people/{}", person.id)>{person.name}</a></th>
             <td>{person.login}</td>
-            <td>{roles}</td>
+            <td class="wide">{roles}</td>
             <td>{standing}</td>
         </tr>
     }
@@ -100,6 +100,7 @@ fn OnePerson(person: Person, units: Vec<UnitChoice>) -> impl IntoView {
     let version = person.version;
     let held = person.roles.iter().map(|held| (held.role, held.words())).collect();
     view! {
+        <p class="crumbs"><a href=format!("/admin/people#row-{id}")>"← 回到人员"</a></p>
         <div class="page-head">
             <h1>{person.name.clone()}</h1>
             <p class="soft">{person.login}{(!person.active).then_some("（已停用）")}</p>

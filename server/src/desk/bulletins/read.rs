@@ -30,18 +30,6 @@ use crate::{
 };
 
 impl OfficeDesk {
-    /// How many versions wait for this person's signature.
-    pub(in crate::desk) async fn count_unsigned_bulletins(&self, actor: &Actor) -> Result<u32, DeskError> {
-        if !actor.is_signer() {
-            return Ok(0);
-        }
-        let lines = bulletins::in_sign_off(self.store.reader()).await.map_err(failed)?;
-        let sign = |line: &&Line| {
-            permits_bulletin(actor, BulletinAct::Sign { prepared_by: line.prepared.by }).is_ok()
-        };
-        Ok(u32::try_from(lines.iter().filter(sign).count()).unwrap_or(u32::MAX))
-    }
-
     pub(super) async fn versions_of_year(
         &self,
         actor: &Actor,

@@ -8,8 +8,13 @@ use app::desk::{
     records::{DetailsForm, asked::told},
 };
 use domain::{
-    attribution, calendar::Month, id::NewsletterId, issue::newsletter::Newsletter, item::Kind,
-    scoring::Details, unit::UnitDirectory,
+    attribution,
+    calendar::Month,
+    id::NewsletterId,
+    issue::{Edition, NumberRun, Series, newsletter::Newsletter, number},
+    item::Kind,
+    scoring::Details,
+    unit::UnitDirectory,
 };
 
 use super::{progress::Progress, sheets::Row};
@@ -23,11 +28,14 @@ use crate::{
         items::credit::adoption_details,
         records::entry::Entry,
     },
-    store::{issues as store, newsletters},
+    store::{
+        issues::numbers::{self, Sequence},
+        newsletters,
+    },
 };
 
 /// By newsletter, year and number.
-type Key = (NewsletterId, i16, i32);
+type Key = (NewsletterId, i16, Series, NumberRun);
 /// Issues that are printed already.
 pub(super) type PrintedIssues = HashMap<Key, PrintedIssue>;
 
@@ -37,8 +45,8 @@ pub(super) struct ListedIssues {
     issues: Vec<(Key, ListedIssue)>,
     /// Where in `issues` each stands.
     places: HashMap<Key, usize>,
-    /// Whether issues are there already, as far as it was asked.
-    there: HashMap<Key, bool>,
+    /// The numbers that issues bear already, as far as it was asked.
+    taken: HashMap<(NewsletterId, i16, Series), Vec<NumberRun>>,
     digests: Vec<String>,
     printed: Option<PrintedIssues>,
 }
@@ -61,7 +69,7 @@ impl ListedIssues {
             newsletters,
             issues: Vec::new(),
             places: HashMap::new(),
-            there: HashMap::new(),
+            taken: HashMap::new(),
             digests: Vec::new(),
             printed,
         })
@@ -80,13 +88,15 @@ impl ListedIssues {
             Err(faults) => return Ok(Outcome::Faulty(faults)),
         };
         let Piece { key, newsletter, date, month, kind, line, details } = piece;
-        let (_, year, number) = key;
-        if self.is_there(writing, key).await? {
-            let words = format!("{year}年第{number}期已经在系统里，不能再加稿件，要改请在那一期更正");
+        let (_, year, series, number) = key;
+        let label = Edition { series, last_number: number.end(), ..Edition::default() }.label(number.first());
+        let sequence = Sequence { newsletter: key.0, year, series };
+        if self.is_taken(writing, (key.0, year, series), sequence, number).await? {
+            let words = format!("{year}年{label}已经在系统里，不能再加稿件，要改请在那一期更正");
             return Ok(Outcome::Faulty(vec![row.fault("number", &words)]));
         }
         let mut words = vec![format!(
-            "《{}》{year}年第{number}期 {} {}，计入{}年{}",
+            "《{}》{year}年{label} {} {}，计入{}年{}",
             newsletter.name,
             kind.label(),
             row.get("title"),
@@ -98,13 +108,13 @@ impl ListedIssues {
             Some(place) => *place,
             None => {
                 self.places.insert(key, self.issues.len());
-                self.issues.push((key, ListedIssue::new(newsletter, (year, number), date, month)));
+                self.issues.push((key, ListedIssue::new(newsletter, (year, series, number), date, month)));
                 self.issues.len() - 1
             }
         };
         let issue = &mut self.issues[place].1;
         if (issue.date, issue.credit_month) != (date, month) {
-            let words = format!("第{number}期的日期或计入月份与前面各行不同");
+            let words = format!("{label}的日期或计入月份与前面各行不同");
             return Ok(Outcome::Faulty(vec![row.fault("date", &words)]));
         }
         let attribution = attribution::parse(&line, directory);
@@ -117,16 +127,19 @@ impl ListedIssues {
         Ok(Outcome::New(words.join("，")))
     }
 
-    /// Whether an issue is there already.
-    async fn is_there(&mut self, writing: &Writing, key: Key) -> Result<bool, DeskError> {
-        if let Some(known) = self.there.get(&key) {
-            return Ok(*known);
+    /// Whether an issue is there already that bears one of these numbers.
+    async fn is_taken(
+        &mut self,
+        writing: &Writing,
+        of: (NewsletterId, i16, Series),
+        sequence: Sequence,
+        number: NumberRun,
+    ) -> Result<bool, DeskError> {
+        if !self.taken.contains_key(&of) {
+            let taken = numbers::taken(writing.connection(), sequence).await.map_err(failed)?;
+            self.taken.insert(of, taken.into_iter().map(|(_, number)| number).collect());
         }
-        let (newsletter, year, number) = key;
-        let found = store::find_by_number(writing.connection(), newsletter, year, number).await;
-        let is_there = found.map_err(failed)?.is_some();
-        self.there.insert(key, is_there);
-        Ok(is_there)
+        Ok(self.taken.get(&of).is_some_and(|taken| taken.iter().any(|other| other.overlaps(number))))
     }
 
     async fn read(
@@ -140,13 +153,34 @@ impl ListedIssues {
         let month = entry.month(row.get("month"), date);
         entry.open(&*writing.closed().await?, month);
         let roster = writing.roster(month).await?;
-        let units = entry.units(row.get("units"), directory, &roster, month);
+        let units = entry.units(row.get("units"), directory, &roster, month, Some(date));
         entry.filled("title", row.get("title"), "请写明标题");
-        let number = row.get("number").trim_start_matches('第').trim_end_matches('期').parse::<i32>();
-        let number = number.ok().filter(|number| *number >= 1).unwrap_or_else(|| {
-            entry.fault("number", format!("“{}”不是期号，应是从1起的整数", row.get("number")));
-            1
-        });
+        let number = number::read(row.get("number"));
+        let year = match (&number, row.get("year")) {
+            (Ok((_, number)), "") if number::leaves_year_open(*number, date) => {
+                let words = format!(
+                    "日期是{}年{}月{}日，期号却到了第{}期：请在“年度”一栏写明是哪一年的期号",
+                    date.year(),
+                    date.month(),
+                    date.day(),
+                    number.last()
+                );
+                entry.fault("number", words);
+                date.year()
+            }
+            (_, "") => date.year(),
+            (_, typed) => year_of(typed).unwrap_or_else(|| {
+                entry.fault("year", format!("“{typed}”不是年度，应写作 2023"));
+                date.year()
+            }),
+        };
+        let (series, number) = match number {
+            Ok(read) => read,
+            Err(error) => {
+                entry.fault("number", error.to_string());
+                return Ok(Err(faults_of(entry, row)));
+            }
+        };
         let kind = Kind::ALL.into_iter().find(|kind| kind.label() == row.get("kind"));
         let kind = kind.unwrap_or_else(|| {
             entry.fault("kind", format!("“{}”应写信息或简讯", row.get("kind")));
@@ -155,13 +189,16 @@ impl ListedIssues {
         let details = adoption_details(&mut entry, &DetailsForm::of(|field| row.get(field).to_owned()));
         let newsletter =
             self.newsletter(row.get("newsletter")).map_err(|words| entry.fault("newsletter", words));
-        if let Err(DeskError::Invalid(faults)) = entry.finish() {
-            return Ok(Err(faults.iter().map(|fault| row.fault(&fault.field, &fault.words)).collect()));
+        let faults = faults_of(entry, row);
+        let Ok(newsletter) = newsletter else { return Ok(Err(faults)) };
+        if !faults.is_empty() {
+            return Ok(Err(faults));
         }
-        let Ok(newsletter) = newsletter else { return Ok(Err(Vec::new())) };
-        let names = units.iter().filter_map(|unit| directory.get(*unit)).map(|unit| unit.name.as_str());
+        // Printed as the units were called then.
+        let names = units.iter().filter_map(|unit| directory.get(*unit));
+        let names = names.map(|unit| unit.as_called_on(directory.changes(), date).name);
         let line = format!("（{}）", names.collect::<Vec<_>>().join(" "));
-        let key = (newsletter.id, date.year(), number);
+        let key = (newsletter.id, year, series, number);
         Ok(Ok(Piece { key, newsletter, date, month, kind, line, details }))
     }
 
@@ -220,4 +257,20 @@ impl ListedIssues {
         }
         Ok(printed)
     }
+}
+
+/// Every fault of the row, by its place.
+fn faults_of(entry: Entry, row: &Row) -> Vec<String> {
+    match entry.finish() {
+        Err(DeskError::Invalid(faults)) => {
+            faults.iter().map(|fault| row.fault(&fault.field, &fault.words)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// 2023, 2023年.
+fn year_of(typed: &str) -> Option<i16> {
+    let year = typed.trim_end_matches('度').trim_end_matches('年').parse().ok()?;
+    (1949..=9999).contains(&year).then_some(year)
 }

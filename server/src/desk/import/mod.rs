@@ -158,7 +158,9 @@ impl OfficeDesk {
         }
         let (progress, begins) = self.imports.begin(file);
         if begins {
-            let (desk, actor, progress) = (self.clone(), actor.clone(), progress.clone());
+            // The form is answered before its import ends, which remembers by itself that it was done.
+            let desk = Self { once: None, ..self.clone() };
+            let (actor, progress) = (actor.clone(), progress.clone());
             let hidden = Hidden::from_code(hidden);
             // What ends without an outcome has panicked: that is one as well.
             let work = tokio::spawn({

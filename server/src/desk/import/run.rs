@@ -86,9 +86,36 @@ impl Run {
                 rows.push(PreviewRow { number: row.number, outcome });
             }
             rows.sort_by_key(|row| row.number);
+            self.take_mergers(writing, &mut roster, sheet, &mut rows).await?;
             self.push(sheet, rows);
         }
         self.additions = roster.into_additions();
+        Ok(())
+    }
+
+    /// Units that go into others, which may stand further down or have begun by this file; and what their end would leave
+    /// behind.
+    async fn take_mergers(
+        &mut self,
+        writing: &Writing,
+        roster: &mut Roster,
+        sheet: &KnownSheet,
+        rows: &mut [PreviewRow],
+    ) -> Result<(), DeskError> {
+        for row in &sheet.rows {
+            let Some(seen) = rows.iter_mut().find(|seen| seen.number == row.number) else { continue };
+            if let Some(outcome) = roster.merge(writing, row, &seen.outcome).await? {
+                self.roster |= !matches!(outcome, Outcome::Faulty(_));
+                self.belongings |= self.roster;
+                seen.outcome = outcome;
+            }
+        }
+        for row in &sheet.rows {
+            let Some(seen) = rows.iter_mut().find(|seen| seen.number == row.number) else { continue };
+            if let Some(outcome) = roster.stranded(writing, row).await? {
+                seen.outcome = outcome;
+            }
+        }
         Ok(())
     }
 

@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use app::desk::{
     DeskError,
     import::{Addition, Outcome},
+    office::changes::{CARRY, ChangeForm, LEAVE},
 };
 use domain::{
     calendar::{Month, read_day},
     id::{UnitGroupId, UnitId},
     scoring::Belonging,
     text::is_same_name,
-    unit::{Unit, UnitDirectory},
+    unit::{Unit, UnitDirectory, changes::ChangeKind},
 };
 use jiff::civil::Date;
 
@@ -19,7 +20,11 @@ use super::{rows::yes, sheets::Row};
 use crate::{
     desk::{
         Writing, failed,
-        office::parents::{is_so, set_parent},
+        office::{
+            changes::refuse_stranded,
+            parents::{is_so, set_parent},
+            units::refuse_moved_end,
+        },
         records::entry::Entry,
     },
     store::units::{self, parents},
@@ -30,6 +35,10 @@ type Belongs = (Option<UnitId>, Option<Month>);
 
 /// What stands in a cell to say that a unit belongs to none; an empty one says nothing.
 const NO_PARENT: &str = "无";
+
+/// What stands in a cell to say where the points of a unit go that goes into another.
+const CARRIED: &str = "转入";
+const LEFT: &str = "留下";
 
 /// Whether the row says to which unit its own belongs.
 pub(super) fn names_parent(row: &Row) -> bool {
@@ -45,6 +54,8 @@ pub(super) struct Roster {
     group_of: HashMap<UnitId, UnitGroupId>,
     units: Vec<Unit>,
     belongings: Vec<Belonging>,
+    /// Units that rows changed, as they were before, by the row's number.
+    changed: Vec<(usize, Unit)>,
     additions: Vec<Addition>,
     /// As everything was before the first row.
     before: UnitDirectory,
@@ -63,7 +74,78 @@ impl Roster {
             group_of: units::groups_in(connection, year).await.map_err(failed)?.into_iter().collect(),
             units: units::load_all(connection).await.map_err(failed)?,
             belongings: parents::all(connection).await.map_err(failed)?,
+            changed: Vec::new(),
         })
+    }
+
+    /// What a row says of its unit going into another, once all units of the file are known; nothing where it says
+    /// nothing, or is faulty anyway.
+    pub(super) async fn merge(
+        &mut self,
+        writing: &Writing,
+        row: &Row,
+        outcome: &Outcome,
+    ) -> Result<Option<Outcome>, DeskError> {
+        if row.get("into").is_empty() || matches!(outcome, Outcome::Faulty(_)) {
+            return Ok(None);
+        }
+        let Some(unit) = self.unit_named(row.get("name")).cloned() else { return Ok(None) };
+        let points = if row.get("points_go") == CARRIED { CARRY } else { LEAVE };
+        let day = unit.until.map(|until| until.to_string()).unwrap_or_default();
+        let form = ChangeForm {
+            unit: unit.id.to_string(),
+            kind: ChangeKind::Merged.code().to_owned(),
+            day,
+            into: row.get("into").to_owned(),
+            points: points.to_owned(),
+            ..ChangeForm::default()
+        };
+        match writing.merge_listed(form).await {
+            Ok(None) => Ok(None),
+            Ok(Some(words)) => Ok(Some(match outcome {
+                Outcome::New(before) => Outcome::New(format!("{before}；{words}")),
+                Outcome::Changed(before) => Outcome::Changed(format!("{before}；{words}")),
+                _ => Outcome::Changed(words),
+            })),
+            Err(DeskError::Invalid(faults)) => Ok(Some(Outcome::Faulty(
+                faults.iter().map(|fault| row.fault("into", &fault.words)).collect(),
+            ))),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether a row's change of its unit leaves points behind that nobody gets, once all of the file is known.
+    pub(super) async fn stranded(&self, writing: &Writing, row: &Row) -> Result<Option<Outcome>, DeskError> {
+        let Some((_, before)) = self.changed.iter().find(|(number, _)| *number == row.number) else {
+            return Ok(None);
+        };
+        let Some(after) = self.units.iter().find(|unit| unit.id == before.id) else { return Ok(None) };
+        match refuse_stranded(writing, Some(before), after).await {
+            Ok(()) => Ok(None),
+            Err(DeskError::Blocked(words)) => {
+                let field = if row.get("until").is_empty() { "since" } else { "until" };
+                Ok(Some(Outcome::Faulty(words.iter().map(|words| row.fault(field, words)).collect())))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The day on which a unit ended by a merger or the like is that act's.
+    async fn moved_end(
+        &self,
+        writing: &Writing,
+        row: &Row,
+        before: Option<&Unit>,
+        after: &Unit,
+    ) -> Result<Option<String>, DeskError> {
+        let Some(before) = before else { return Ok(None) };
+        match refuse_moved_end(writing, before, after).await {
+            Ok(()) => Ok(None),
+            Err(DeskError::Invalid(faults)) => {
+                Ok(faults.first().map(|fault| row.fault("until", &fault.words)))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Adds or changes the row's unit.
@@ -98,6 +180,9 @@ impl Roster {
         if stays {
             return Ok(Outcome::Known(format!("{}已在册", after.name)));
         }
+        if let Some(fault) = self.moved_end(writing, row, before.as_ref(), &after).await? {
+            return Ok(Outcome::Faulty(vec![fault]));
+        }
         let id = match &before {
             None => units::write::insert(writing.connection(), &after).await.map_err(failed)?,
             Some(before) => {
@@ -131,6 +216,9 @@ impl Roster {
         }
         self.units.retain(|unit| unit.id != id);
         self.units.push(Unit { id, ..after.clone() });
+        if let Some(before) = &before {
+            self.changed.push((row.number, before.clone()));
+        }
         let belongs = match row.get("parent") {
             "" => String::new(),
             NO_PARENT => "，不属于别的单位".to_owned(),
@@ -226,6 +314,27 @@ impl Roster {
                 None
             }),
         };
+        let until = match row.get("until") {
+            "" => before.and_then(|unit| unit.until),
+            text => match read_day(text) {
+                Ok(until) if since.is_none_or(|since| since < until) => Some(until),
+                Ok(_) => {
+                    faults.push(row.fault("until", "撤销日期要在设立日期之后"));
+                    None
+                }
+                Err(reason) => {
+                    faults.push(row.fault("until", &format!("“{text}”不是日期，{reason}")));
+                    None
+                }
+            },
+        };
+        if !row.get("into").is_empty() && until.is_none() && row.get("until").is_empty() {
+            faults.push(row.fault("into", "写了并入哪个单位，也要写撤销日期"));
+        }
+        if !matches!(row.get("points_go"), "" | CARRIED | LEFT) {
+            let words = format!("“{}”应写{CARRIED}或{LEFT}", row.get("points_go"));
+            faults.push(row.fault("points_go", &words));
+        }
         let mut yes = |field, otherwise| {
             yes(row, field, otherwise).unwrap_or_else(|fault| {
                 faults.push(fault);
@@ -245,6 +354,14 @@ impl Roster {
         if !faults.is_empty() {
             return Err(faults);
         }
+        // A short name that gives way to another is still understood.
+        if let (Some(new), Some(old)) = (&short_name, before.and_then(|unit| unit.short_name.clone()))
+            && *new != old
+            && !aliases.contains(&old)
+        {
+            aliases.push(old);
+        }
+        aliases.retain(|alias| Some(alias) != short_name.as_ref());
         Ok(Unit {
             id: before.map_or(UnitId(0), |unit| unit.id),
             name: before.map_or_else(|| in_one_line(row.get("name")), |unit| unit.name.clone()),
@@ -254,7 +371,7 @@ impl Roster {
             scored,
             order,
             since,
-            until: before.and_then(|unit| unit.until),
+            until,
         })
     }
 

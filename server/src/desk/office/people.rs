@@ -96,6 +96,7 @@ impl OfficeDesk {
         let name = checked_name(name)?;
         let roles = roles_from_fields(role)?;
         let writing = self.begin(actor).await?;
+        let version = writing.version_after_own(version);
         let account = found(writing.connection(), id).await?;
         let held = people::actor(writing.connection(), &account).await.map_err(failed)?.roles;
         let connection = writing.connection();

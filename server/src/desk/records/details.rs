@@ -27,7 +27,20 @@ pub(in crate::desk) fn read(entry: &mut Entry, form: &DetailsForm, units: usize)
         evidence: text(&form.evidence),
         rule: text(&form.rule),
         by: text(&form.by),
+        beside: points(entry, "beside", &form.beside),
+        from_year: truth(entry, "from_year", &form.from_year),
         ..Details::NONE
+    }
+}
+
+fn truth(entry: &mut Entry, field: &str, typed: &str) -> bool {
+    match typed.trim() {
+        "" | "否" => false,
+        "是" => true,
+        other => {
+            entry.fault(field, format!("“{other}”应写“是”，或空着"));
+            false
+        }
     }
 }
 

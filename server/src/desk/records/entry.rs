@@ -7,7 +7,10 @@ use domain::{
     id::UnitId,
     points::Points,
     scoring::Roster,
-    unit::UnitDirectory,
+    unit::{
+        UnitDirectory,
+        changes::{Absence, day_concerned, first_day, last_day},
+    },
     unit_list::read_unit_list,
 };
 use jiff::civil::Date;
@@ -85,13 +88,15 @@ impl Entry {
         }
     }
 
-    /// The units to be credited, which must be able to earn something in the month.
+    /// The units to be credited, which must exist on the day and be able to earn something in the month; without a day,
+    /// in the month.
     pub(in crate::desk) fn units(
         &mut self,
         typed: &str,
         directory: &UnitDirectory,
         roster: &Roster,
         month: Month,
+        day: Option<Date>,
     ) -> Vec<UnitId> {
         let list = read_unit_list(typed, directory);
         if list.units.is_empty() && list.unknown.is_empty() {
@@ -105,11 +110,15 @@ impl Entry {
             self.fault("units", format!("“{}”写了不止一次，请只写一次", name(*unit)));
         }
         for unit in &list.units {
+            if let Some(absence) = absence(directory, *unit, month, day) {
+                self.fault("units", format!("{}，记不了分", directory.advice(&absence)));
+                continue;
+            }
             let scored = directory.get(*unit).is_some_and(|unit| unit.scored);
             if scored && !roster.scored().any(|on_roster| on_roster.id == *unit) {
                 self.fault(
                     "units",
-                    format!("“{}”在{month}不在册，记不了分；请管理员核对它的分组和起止日期", name(*unit)),
+                    format!("“{}”在{month}没有分组，记不了分；请管理员写明它的分组", name(*unit)),
                 );
             }
         }
@@ -151,6 +160,17 @@ impl Entry {
             self.fault("points", format!("一次加减不超过{MOST_POINTS}分，请核对"));
         }
         points
+    }
+}
+
+/// Why a unit does not exist on the day on which something counts; without a day, on none of the month.
+fn absence(directory: &UnitDirectory, unit: UnitId, month: Month, day: Option<Date>) -> Option<Absence> {
+    match day {
+        Some(day) => directory.absence_on(unit, day_concerned(day, month)),
+        None if directory.get(unit).is_some_and(|unit| unit.exists_in(month)) => None,
+        None => {
+            [first_day(month), last_day(month)].into_iter().find_map(|day| directory.absence_on(unit, day))
+        }
     }
 }
 

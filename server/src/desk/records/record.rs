@@ -10,7 +10,7 @@ use domain::{
     permission::{OfficeAct, permits_office},
     person::Actor,
     record::{Record, Recorded, UpperChannel},
-    scoring::{Details, Outcome, Ruling},
+    scoring::{Details, Fact, FactKind, Outcome, Ruling},
     unit::UnitDirectory,
 };
 use jiff::civil::Date;
@@ -20,11 +20,23 @@ use crate::{
     desk::{Writing, failed, ledger},
     store::{
         events::Subject,
-        items, people,
+        facts, items, people,
         records::{self, NewRecord},
         units,
     },
 };
+
+/// Whether anything of the month's year is about a story: a void reaches no further.
+async fn has_story(writing: &Writing, month: Month, story: &str) -> Result<bool, DeskError> {
+    let year = month.january()..=month.january().next_year();
+    let facts = facts::between(writing.connection(), year).await.map_err(failed)?;
+    let is_about = |fact: &Fact| {
+        fact.month.year() == month.year()
+            && !matches!(fact.kind, FactKind::Ruling { .. })
+            && fact.details().story.as_deref() == Some(story)
+    };
+    Ok(facts.iter().any(is_about))
+}
 
 /// Why a record made a moment ago is taken back by 撤销.
 pub(super) const UNDONE: &str = "登记后随即撤销";
@@ -164,6 +176,25 @@ pub(in crate::desk) async fn read(
             if ruling == Some(Ruling::Void) && place.details.story.is_none() && item.is_none() {
                 entry.fault("story", "请写明作废的是哪一稿源，或从稿件页登记");
             }
+            match place.details.beside {
+                Some(points) if ruling != Some(Ruling::ZeroMonth) => {
+                    entry.fault("beside", format!("只有本月记零分可以另从全年扣分，现在写了{points}"));
+                }
+                Some(points) if points >= domain::points::Points::ZERO => {
+                    entry.fault("beside", "是另扣的分，写负数，如 -10");
+                }
+                _ => {}
+            }
+            if ruling == Some(Ruling::Void)
+                && let Some(story) = place.details.story.clone()
+                && !has_story(writing, place.month, &story).await?
+            {
+                let year = place.month.year();
+                entry.fault(
+                    "story",
+                    format!("{year}年没有一件登记或采用的稿源是“{story}”，请核对要作废的是哪一篇"),
+                );
+            }
             entry.finish()?;
             // Without a fault there is a ruling.
             let ruling = ruling.ok_or_else(|| DeskError::invalid("ruling", "请选择怎样处理"))?;
@@ -177,7 +208,7 @@ pub(in crate::desk) async fn read(
             }
             // The items' own days are not known any more; the month's first stands for all of them.
             let day = entry.month(&month, writing.now.date()).to_string() + "-01";
-            let place = Place::read(&mut entry, writing, directory, (&day, &month, &units)).await?;
+            let place = Place::read_month(&mut entry, writing, directory, (&day, &month, &units)).await?;
             let count = entry.count(&count);
             entry.finish()?;
             Ok(("record_submissions", place.record(writing, Recorded::Submission { count }, None)))
@@ -200,13 +231,33 @@ impl Place {
         entry: &mut Entry,
         writing: &Writing,
         directory: &UnitDirectory,
+        typed: (&str, &str, &str),
+    ) -> Result<Self, DeskError> {
+        Self::read_at(entry, writing, directory, typed, true).await
+    }
+
+    /// The same of what counts for a month as a whole, whose units need not exist on its first day.
+    async fn read_month(
+        entry: &mut Entry,
+        writing: &Writing,
+        directory: &UnitDirectory,
+        typed: (&str, &str, &str),
+    ) -> Result<Self, DeskError> {
+        Self::read_at(entry, writing, directory, typed, false).await
+    }
+
+    async fn read_at(
+        entry: &mut Entry,
+        writing: &Writing,
+        directory: &UnitDirectory,
         (date, month, units): (&str, &str, &str),
+        has_day: bool,
     ) -> Result<Self, DeskError> {
         let date = entry.day(date);
         let month = entry.month(month, date);
         entry.open(&*writing.closed().await?, month);
         let roster = writing.roster(month).await?;
-        let units = entry.units(units, directory, &roster, month);
+        let units = entry.units(units, directory, &roster, month, has_day.then_some(date));
         Ok(Self { date, month, units, details: Details::NONE })
     }
 

@@ -94,7 +94,7 @@ fn Previewed(preview: Preview, why_not: Option<String>) -> impl IntoView {
         })}
         {(!ready && (is_faulty || !asks)).then(|| view! {
             <form class="form" method="post" action="/import" enctype="multipart/form-data">
-                <FileField fault=None />
+                <FileField />
                 <div class="toolbar"><button class="primary">"再预览"</button></div>
             </form>
         })}
