@@ -97,7 +97,7 @@ describe("填错了的表单", () => {
     await fill(page, { 账号: "fangqing", 密码: "不对" });
     await leading(page, () => page.getByRole("button", { name: "登录" }).click());
     assert.deepEqual(await page.evaluate(whatIsUntold), []);
-    assert.equal(await page.evaluate(() => document.activeElement.id), "refusal");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "error-summary");
     assert.deepEqual(await violations(page), []);
     await context.close();
   });
@@ -109,7 +109,7 @@ describe("填错了的表单", () => {
     const answer = await press(page, "报送");
     assert.match(answer, /文字已保存/);
     assert.deepEqual(await page.evaluate(whatIsUntold), []);
-    const fields = await page.locator("#refusal a").evaluateAll((links) => links.map((link) => link.hash));
+    const fields = await page.locator("#error-summary a").evaluateAll((links) => links.map((link) => link.hash));
     assert.deepEqual(fields, ["#title", "#attribution_line"]);
     await close();
   });
@@ -122,22 +122,22 @@ describe("填错了的表单", () => {
       await fill(page.locator("main"), { 刊名: " ", 编印单位: " " });
       await leading(page, () => page.getByRole("button", { name: "添加", exact: true }).click());
       assert.match(await page.title(), /^错误：添加刊物/);
-      assert.equal(await focused(page), "refusal");
+      assert.equal(await focused(page), "error-summary");
       const name = page.getByLabel("刊名", { exact: true });
       assert.equal(await name.getAttribute("aria-invalid"), "true");
       assert.deepEqual(await violations(page), []);
-      await page.locator("#refusal a", { hasText: "请填写刊名" }).click();
+      await page.locator("#error-summary a", { hasText: "请填写刊名" }).click();
       assert.equal(await focused(page), "name");
       if (!javaScript) return context.close();
       await name.fill("河湖信息");
       assert.equal(await name.getAttribute("aria-invalid"), "false");
       assert.equal(await page.locator("#name-fault").isVisible(), false);
-      assert.equal(await page.locator("#refusal").isVisible(), true);
+      assert.equal(await page.locator("#error-summary").isVisible(), true);
       await name.fill("");
       assert.equal(await page.locator("#name-fault").isVisible(), true);
       await name.fill("河湖信息");
       await page.getByLabel("编印单位", { exact: true }).fill("河湖科");
-      for (const step of await page.locator("#refusal li:visible").allInnerTexts()) assert.match(step, /步骤|栏目/);
+      for (const step of await page.locator("#error-summary li:visible").allInnerTexts()) assert.match(step, /步骤|栏目/);
       await context.close();
     });
   }
@@ -155,7 +155,7 @@ describe("在列表里办完一件，焦点在下一行", () => {
       await page.locator("tbody input[type=checkbox]").nth(1).check();
       await leading(page, () => page.getByRole("button", { name: "签收所选" }).click());
       // What cannot be received is refused; then the summary has the focus.
-      assert.ok([rows[2], "refusal"].includes(await focused(page)), await focused(page));
+      assert.ok([rows[2], "error-summary"].includes(await focused(page)), await focused(page));
       await close();
     });
 
@@ -241,7 +241,7 @@ function sendEmptied([place, fields]) {
 
 /** In the page: what of a refusal is not told to everybody. Nothing where nothing was refused. */
 function whatIsUntold() {
-  const summary = document.getElementById("refusal");
+  const summary = document.getElementById("error-summary");
   if (!summary) return document.title.startsWith("错误：") ? ["an error page in the place of the form"] : [];
   const untold = [];
   if (!document.title.startsWith("错误：")) untold.push(`the title is ${document.title}`);
@@ -249,7 +249,7 @@ function whatIsUntold() {
   const links = Array.from(summary.querySelectorAll("a"));
   if (links.length === 0) untold.push(`tied to no field: ${summary.innerText}`);
   for (const link of links) {
-    const field = document.getElementById(link.hash.slice(1));
+    const field = document.getElementById(link.getAttribute("href").slice(1));
     const described = (field?.getAttribute("aria-describedby") ?? "").split(" ").map((id) => document.getElementById(id)?.textContent ?? "");
     if (!field) untold.push(`${link.hash} is not there`);
     else if (field.getAttribute("aria-invalid") !== "true") untold.push(`${field.id} is not marked`);

@@ -216,7 +216,7 @@ pub fn Refusal(
     };
     let done = (!done.is_empty()).then(|| view! { <p>{done}</p> });
     view! {
-        <div class="answer answer-not-done" id="refusal" role="alert" tabindex="-1" autofocus=true>
+        <div class="answer answer-not-done" id="error-summary" role="alert" tabindex="-1" autofocus=true>
             {done}
             {content}
         </div>

@@ -4,7 +4,7 @@
 // Plain ES2018, as every script of this folder: it runs in the oldest browsers that offices have, and where
 // WebAssembly cannot.
 
-const summary = document.getElementById("refusal");
+const summary = document.getElementById("error-summary");
 const title = document.title;
 
 /** What is in a field, or which boxes of its name are ticked. */
@@ -17,7 +17,7 @@ const contentOf = (field) => {
 /** The lines of the summary that lead to a field. */
 const linesTo = (field) => {
   if (!summary) return [];
-  const links = Array.from(summary.querySelectorAll("a")).filter((link) => link.hash === `#${field.id}`);
+  const links = Array.from(summary.querySelectorAll("a")).filter((link) => link.getAttribute("href") === `#${field.id}`);
   return links.map((link) => link.closest("li") || link);
 };
 
