@@ -123,10 +123,10 @@ impl Text {
             }
         }
         let mut tied = Vec::new();
-        for place in 1..places.len() {
-            if must_tie(&places, place, open[place]) {
+        for (place, open) in open.iter_mut().enumerate().skip(1) {
+            if must_tie(&places, place, *open) {
                 tied.push(place);
-                open[place] = false;
+                *open = false;
             }
         }
         let open = open.iter().enumerate().filter(|(_, open)| **open).map(|(place, _)| place).collect();
