@@ -56,19 +56,21 @@ fn read_word(word: &str, page: usize) -> Option<Word> {
     };
     let text = &word[word.find('>')? + 1..word.rfind("</word>")?];
     let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
-    Some(Word {
-        page,
-        left: number("xMin")?,
-        top: number("yMin")?,
-        right: number("xMax")?,
-        bottom: number("yMax")?,
-        text,
-    })
+    let (top, bottom) = (number("yMin")?, number("yMax")?);
+    // The boxes of signs are whole squares, of which a line's first or last one fills half.
+    let half = |is_sign: bool| if is_sign { 0.52 * (bottom - top) } else { 0.0 };
+    let left = number("xMin")? + half(text.starts_with(|first| OPENING.contains(first)));
+    let right = number("xMax")? - half(text.ends_with(|last| CLOSING.contains(last)));
+    Some(Word { page, left, top, right, bottom, text })
 }
+
+const OPENING: &str = "“‘《〈（【「『〔［｛";
+const CLOSING: &str = "，。、；：！？”’》〉）】」』〕］｝";
 
 /// The pairs of words of which one stands over the other.
 pub fn overlapping(words: &[Word]) -> Vec<(Word, Word)> {
     let mut pairs = Vec::new();
+    let words: Vec<&Word> = words.iter().filter(|word| word.text.contains(char::is_alphanumeric)).collect();
     for (place, one) in words.iter().enumerate() {
         for other in words[place + 1..].iter().filter(|other| other.page == one.page) {
             let across = one.right.min(other.right) - one.left.max(other.left);
@@ -76,7 +78,7 @@ pub fn overlapping(words: &[Word]) -> Vec<(Word, Word)> {
             // Boxes are as high as fonts say, which is more than their glyphs are.
             let height = (one.bottom - one.top).min(other.bottom - other.top);
             if across > 2.0 && down > 0.4 * height {
-                pairs.push((one.clone(), other.clone()));
+                pairs.push(((*one).clone(), (*other).clone()));
             }
         }
     }

@@ -81,41 +81,26 @@ fn close(frame: &mut Frame) {
         true
     });
     let mut items: Vec<(Point, FrameItem)> = frame.items().cloned().collect();
-    while let Some((baseline, gap)) = drawn_line(&items) {
-        close_line(&mut items, baseline, gap);
+    while let Some((place, gap)) = drawn_text(&items) {
+        close_line(&mut items, place, gap);
     }
     frame.clear();
     frame.push_multiple(items);
 }
 
-/// The baseline of a line that is to be closed up, and its gap.
-fn drawn_line(items: &[(Point, FrameItem)]) -> Option<(Point, f64)> {
-    items.iter().find_map(|(at, item)| match item {
-        FrameItem::Text(text) if gap(text) > FROM => Some((*at, gap(text))),
+/// The place of a text whose line is to be closed up, and its gap.
+fn drawn_text(items: &[(Point, FrameItem)]) -> Option<(usize, f64)> {
+    items.iter().enumerate().find_map(|(place, (_, item))| match item {
+        FrameItem::Text(text) if gap(text) > FROM => Some((place, gap(text))),
         _ => None,
     })
 }
 
-/// Closes up the run of texts in which one begins here.
-fn close_line(items: &mut [(Point, FrameItem)], begin: Point, gap: f64) {
-    let is_on_line = |at: Point, size: Abs| {
-        let down = at.y - begin.y;
-        down > size * -1.2 && down < size * 0.3
-    };
-    let size = items.iter().find_map(|(at, item)| match item {
-        FrameItem::Text(text) if *at == begin => Some(text.size),
-        _ => None,
-    });
-    let Some(size) = size else { return };
-    let mut places: Vec<usize> = (0..items.len()).filter(|place| is_on_line(items[*place].0, size)).collect();
-    places.sort_by(|one, other| items[*one].0.x.cmp(&items[*other].0.x));
-    let runs = runs(items, &places, size);
-    let Some(run) = runs.into_iter().find(|run| run.iter().any(|place| items[*place].0 == begin)) else {
-        return;
-    };
+/// Closes up the line in which the text at this place stands.
+fn close_line(items: &mut [(Point, FrameItem)], place: usize, gap: f64) {
+    let line = line_around(items, place);
     let mut moved = Abs::zero();
-    for place in run {
-        let (at, item) = &mut items[place];
+    for (at, item) in &mut items[line] {
         at.x -= moved;
         if let FrameItem::Text(text) = item {
             moved += close_text(text, gap - KEPT);
@@ -123,25 +108,34 @@ fn close_line(items: &mut [(Point, FrameItem)], begin: Point, gap: f64) {
     }
 }
 
-/// The places in their order, parted where a column ends.
-fn runs(items: &[(Point, FrameItem)], places: &[usize], size: Abs) -> Vec<Vec<usize>> {
-    let mut runs: Vec<Vec<usize>> = Vec::new();
-    let mut end = None;
-    for place in places {
-        let (at, item) = &items[*place];
-        let width = match item {
-            FrameItem::Text(text) => text.width(),
-            FrameItem::Group(group) => group.frame.width(),
-            _ => Abs::zero(),
-        };
-        let is_near = end.is_some_and(|end: Abs| (at.x - end).abs() <= size * NEAR);
-        match runs.last_mut() {
-            Some(run) if is_near => run.push(*place),
-            _ => runs.push(vec![*place]),
-        }
-        end = Some(at.x + width);
+/// What stands on a line with this text. A line's parts follow each other, and the lines of another column follow
+/// those of the first.
+fn line_around(items: &[(Point, FrameItem)], place: usize) -> std::ops::Range<usize> {
+    let mut begin = place;
+    while begin > 0 && follows(&items[begin - 1], &items[begin]) {
+        begin -= 1;
     }
-    runs
+    let mut end = place + 1;
+    while end < items.len() && follows(&items[end - 1], &items[end]) {
+        end += 1;
+    }
+    begin..end
+}
+
+/// Whether the second stands where the first ends, on the same line.
+fn follows((first, one): &(Point, FrameItem), (second, other): &(Point, FrameItem)) -> bool {
+    let size = [one, other].into_iter().find_map(|item| match item {
+        FrameItem::Text(text) => Some(text.size),
+        _ => None,
+    });
+    let width = match one {
+        FrameItem::Text(text) => text.width(),
+        FrameItem::Group(group) => group.frame.width(),
+        _ => Abs::zero(),
+    };
+    size.is_some_and(|size| {
+        (second.x - first.x - width).abs() <= size * NEAR && (second.y - first.y).abs() <= size * 1.2
+    })
 }
 
 /// Takes so much from each gap, in characters; answers how much that makes together.

@@ -64,7 +64,7 @@ pub use self::{
 
 /// How often pages are laid out anew until columns are even, lines filled and page numbers right. Twice nearly always does;
 /// after this many times the pages are good but for such a detail.
-const MOST_PASSES: usize = 7;
+const MOST_PASSES: usize = 9;
 
 /// After so many further layouts, what Typst remembers of a page that was not needed again is dropped.
 const MEMORY: usize = 12;
@@ -286,7 +286,7 @@ fn surroundings(content: &IssueContent) -> String {
 fn settle(sheet: &mut IssueSheet, reading: &Reading, content: &IssueContent, measures: &Measures) -> bool {
     let mut changed = sheet.loosen(&pages::drawn_apart(reading), content);
     for uneven in balance::uneven(reading, measures) {
-        changed |= sheet.sections[uneven.section].even_out(uneven.height, uneven.parting);
+        changed |= sheet.sections[uneven.section].even_out(&uneven, measures.pitch);
     }
     for entry in &mut sheet.contents {
         let page = reading.first_pages.get(entry.index).copied().flatten().map(|page| page + 1);

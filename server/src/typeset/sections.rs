@@ -10,6 +10,7 @@ use domain::{
 use serde::Serialize;
 
 use super::{
+    balance::Uneven,
     breaks::{self, Room},
     fonts::Role,
     lines,
@@ -42,6 +43,9 @@ pub(super) struct SectionSheet<'a> {
     new_page: bool,
     /// The height of 简讯 columns over all their pages, in points, which makes them end evenly.
     pub(super) height: Option<f64>,
+    /// What that height is more than the least one, in points.
+    #[serde(skip)]
+    more: f64,
 }
 
 /// An item, ready to be set.
@@ -98,18 +102,31 @@ impl ItemRoom {
 }
 
 impl SectionSheet<'_> {
-    /// Gives the columns a height. Where they have it already and are uneven all the same, the item at which they
-    /// part is to yield. Answers whether anything changed.
-    pub(super) fn even_out(&mut self, height: f64, parting: Option<usize>) -> bool {
+    /// Gives the columns the height at which they end evenly. Where they have it already and are uneven all the same,
+    /// the item at which they part is to yield; where that does not help and their lines do not fit, they get a line
+    /// more. Answers whether anything changed.
+    pub(super) fn even_out(&mut self, uneven: &Uneven, pitch: f64) -> bool {
+        let height = uneven.height + self.more;
         let same = self.height.is_some_and(|known| (known - height).abs() < 0.5);
         if !same {
             self.height = Some(height);
             return true;
         }
-        let item = self.items.iter_mut().find(|item| Some(item.index) == parting);
-        item.is_some_and(|item| !std::mem::replace(&mut item.loose, true))
+        let item = self.items.iter_mut().find(|item| Some(item.index) == uneven.parting);
+        if item.is_some_and(|item| !std::mem::replace(&mut item.loose, true)) {
+            return true;
+        }
+        let overflows = (uneven.covered || uneven.taken > height + 1.0) && self.more < MOST_MORE * pitch;
+        if overflows {
+            self.more += pitch;
+            self.height = Some(height + pitch);
+        }
+        overflows
     }
 }
+
+/// Lines that columns may be higher than they would be if they could be parted anywhere.
+const MOST_MORE: f64 = 4.0;
 
 impl ItemSheet {
     /// Whether it would leave half a page empty if it went over to the next one.
@@ -287,6 +304,7 @@ fn section_sheet<'a>(kind: Kind, items: &[ItemContent], first: usize, means: Mea
         goes_on: false,
         new_page: false,
         height: None,
+        more: 0.0,
     }
 }
 
