@@ -146,8 +146,9 @@ pub(super) struct YearState {
     pub running: HashMap<(usize, UnitId), Running>,
     /// As above, for periods shorter than a month: by the period's last day.
     pub by_day: HashMap<(usize, UnitId), BTreeMap<jiff::civil::Date, Counted>>,
-    /// Points by the month that they are about, the step that gave them, and category.
-    pub book: HashMap<UnitId, BTreeMap<(Month, Step, Category), i128>>,
+    /// Points by the month that they are about, whether they are taken from more than it, the step that gave them, and
+    /// category.
+    pub book: HashMap<UnitId, BTreeMap<(Month, bool, Step, Category), i128>>,
     pub escalated: HashMap<(String, UnitId), Escalated>,
     /// How many periods a unit has been below, and how often something followed.
     pub streaks: HashMap<(String, UnitId), (u32, i128)>,

@@ -135,23 +135,31 @@ impl<'a, 'y> MonthWork<'a, 'y> {
         let wanted = |step: Step, category: &Category| {
             sees(step) && (categories.is_empty() || categories.contains(category))
         };
-        let mut months: BTreeMap<Month, i128> = BTreeMap::new();
+        // What the month alone has, and what is taken from more than it.
+        let mut months: BTreeMap<Month, (i128, i128)> = BTreeMap::new();
+        let mut add = |month: Month, beyond: bool, points: i128| {
+            let (alone, more) = months.entry(month).or_default();
+            *(if beyond { more } else { alone }) += points;
+        };
         let before = self.year.book.get(&unit).into_iter().flatten();
-        for ((month, step, category), points) in before {
+        for ((month, beyond, step, category), points) in before {
             if *month >= begins && wanted(*step, category) {
-                *months.entry(*month).or_default() += points;
+                add(*month, *beyond, *points);
             }
         }
         for entered in self.entered(unit) {
             if entered.about >= begins && wanted(entered.step, &entered.entry.category) {
-                *months.entry(entered.about).or_default() += i128::from(entered.entry.points.scaled());
+                add(entered.about, entered.beyond_month, i128::from(entered.entry.points.scaled()));
             }
         }
         let zeroed = |month: &Month| {
             self.year.zeroed_months.contains_key(&(unit, *month))
                 || *month == self.month && self.effects.contains(&(unit, Effect::ZeroMonth))
         };
-        months.iter().map(|(month, points)| if zeroed(month) { (*points).min(0) } else { *points }).sum()
+        let of_month = |(month, (alone, more)): (&Month, &(i128, i128))| {
+            more + if zeroed(month) { (*alone).min(0) } else { *alone }
+        };
+        months.iter().map(of_month).sum()
     }
 
     /// What a unit's month has that goes when it is set to zero.
@@ -242,10 +250,10 @@ impl<'a, 'y> MonthWork<'a, 'y> {
     pub(super) fn into_entries(self) -> impl Iterator<Item = CreditEntry> {
         for (place, entries) in self.entries.iter().enumerate() {
             let unit = self.units[place].id;
-            let mut sums: Vec<((Month, Step, &Category), i128)> = Vec::new();
+            let mut sums: Vec<((Month, bool, Step, &Category), i128)> = Vec::new();
             for entered in entries.iter().filter(|entered| !entered.entry.points.is_zero()) {
                 let points = i128::from(entered.entry.points.scaled());
-                let key = (entered.about, entered.step, &entered.entry.category);
+                let key = (entered.about, entered.beyond_month, entered.step, &entered.entry.category);
                 match sums.iter_mut().find(|(known, _)| *known == key) {
                     Some((_, sum)) => *sum += points,
                     None => sums.push((key, points)),
@@ -254,8 +262,8 @@ impl<'a, 'y> MonthWork<'a, 'y> {
             let total: i128 = sums.iter().map(|(_, points)| points).sum();
             *self.year.totals.entry(unit).or_default() += total;
             let book = self.year.book.entry(unit).or_default();
-            for ((month, step, category), points) in sums {
-                *book.entry((month, step, category.clone())).or_default() += points;
+            for ((month, beyond, step, category), points) in sums {
+                *book.entry((month, beyond, step, category.clone())).or_default() += points;
             }
         }
         self.entries.into_iter().flatten().map(|entered| entered.entry)
