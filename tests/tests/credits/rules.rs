@@ -464,7 +464,8 @@ fn a_proportion_is_asked_for_through_its_form_told_to_the_unit_and_stands_when_i
                 ("remark", "未达标"),
             ]
         };
-        let form = editor.get("/rules/draft/quotas/new").await.html();
+        let page = editor.get("/rules/draft/quotas/new").await;
+        let form = page.html();
         assert!(
             form.contains("name=\"conditions.0.of.count\"") && form.contains("name=\"effect\""),
             "{form}"
