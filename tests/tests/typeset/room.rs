@@ -145,14 +145,16 @@ fn items() -> impl Strategy<Value = ItemContent> {
 }
 
 fn issues() -> impl Strategy<Value = IssueContent> {
-    let texts = |most: usize| proptest::string::string_regex(&format!("[内部资料注意保存]{{1,{most}}}"));
+    let texts = |most: usize| {
+        proptest::string::string_regex(&format!("[内部资料注意保存]{{1,{most}}}")).expect("a pattern")
+    };
     (
         proptest::collection::vec(items(), 0..3),
         proptest::collection::vec(items(), 1..6),
-        texts(60).expect("a pattern"),
-        texts(60).expect("a pattern"),
-        texts(40).expect("a pattern"),
-        proptest::option::of(texts(60).expect("a pattern")),
+        texts(60),
+        texts(60),
+        texts(40),
+        proptest::option::of(texts(60)),
     )
         .prop_map(|(long, short, mark, publisher, newsletter, title)| {
             let titled = |item: ItemContent| ItemContent {

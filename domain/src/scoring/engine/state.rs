@@ -128,6 +128,10 @@ pub(super) struct ZeroedMonth {
     pub caps: HashMap<String, Bounded>,
 }
 
+/// Under what points stand in the book: the month that they are about, whether they are taken from more than it, the step
+/// that gave them, and the category.
+pub(super) type BookKey<C = Category> = (Month, bool, Step, C);
+
 /// What is remembered of a year, from month to month.
 #[derive(Clone, Debug)]
 pub(super) struct YearState {
@@ -146,9 +150,7 @@ pub(super) struct YearState {
     pub running: HashMap<(usize, UnitId), Running>,
     /// As above, for periods shorter than a month: by the period's last day.
     pub by_day: HashMap<(usize, UnitId), BTreeMap<jiff::civil::Date, Counted>>,
-    /// Points by the month that they are about, whether they are taken from more than it, the step that gave them, and
-    /// category.
-    pub book: HashMap<UnitId, BTreeMap<(Month, bool, Step, Category), i128>>,
+    pub book: HashMap<UnitId, BTreeMap<BookKey, i128>>,
     pub escalated: HashMap<(String, UnitId), Escalated>,
     /// How many periods a unit has been below, and how often something followed.
     pub streaks: HashMap<(String, UnitId), (u32, i128)>,

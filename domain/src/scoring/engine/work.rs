@@ -10,7 +10,7 @@ use super::{
     },
     MonthRules, bounds,
     piece::Credited,
-    state::{Bounded, Standing, Step, YearState},
+    state::{BookKey, Bounded, Standing, Step, YearState},
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
 
@@ -250,7 +250,7 @@ impl<'a, 'y> MonthWork<'a, 'y> {
     pub(super) fn into_entries(self) -> impl Iterator<Item = CreditEntry> {
         for (place, entries) in self.entries.iter().enumerate() {
             let unit = self.units[place].id;
-            let mut sums: Vec<((Month, bool, Step, &Category), i128)> = Vec::new();
+            let mut sums: Vec<(BookKey<&Category>, i128)> = Vec::new();
             for entered in entries.iter().filter(|entered| !entered.entry.points.is_zero()) {
                 let points = i128::from(entered.entry.points.scaled());
                 let key = (entered.about, entered.beyond_month, entered.step, &entered.entry.category);

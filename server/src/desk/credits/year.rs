@@ -12,8 +12,8 @@ use domain::{
     id::UnitId,
     points::Points,
     scoring::{
-        Bulletin, Category, CreditEntry, Fact, FactKind, Opening, Progress, Roster, RuleReference, RuleSet,
-        Sources, misfits, months_of, standing,
+        Bulletin, Category, CreditEntry, Fact, FactKind, Opening, Progress, RuleReference, RuleSet, Sources,
+        misfits, months_of, standing,
     },
     unit::Unit,
 };
@@ -254,11 +254,6 @@ impl Year {
     /// All versions of the rules.
     pub(in crate::desk) fn rules(&self) -> &RuleSets {
         &self.rules
-    }
-
-    /// The groups and units as they stood in a month of the year.
-    pub(in crate::desk) fn roster(&self, month: Month) -> Roster {
-        self.rosters.in_month(month)
     }
 
     /// All units there ever were, in printed order.

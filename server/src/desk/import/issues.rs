@@ -1,6 +1,6 @@
 //! Rows of adoptions: gathered to issues, which are entered as published.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, hash_map};
 
 use app::desk::{
     DeskError,
@@ -135,11 +135,14 @@ impl ListedIssues {
         sequence: Sequence,
         number: NumberRun,
     ) -> Result<bool, DeskError> {
-        if !self.taken.contains_key(&of) {
-            let taken = numbers::taken(writing.connection(), sequence).await.map_err(failed)?;
-            self.taken.insert(of, taken.into_iter().map(|(_, number)| number).collect());
-        }
-        Ok(self.taken.get(&of).is_some_and(|taken| taken.iter().any(|other| other.overlaps(number))))
+        let taken = match self.taken.entry(of) {
+            hash_map::Entry::Occupied(known) => known.into_mut(),
+            hash_map::Entry::Vacant(unknown) => {
+                let taken = numbers::taken(writing.connection(), sequence).await.map_err(failed)?;
+                unknown.insert(taken.into_iter().map(|(_, number)| number).collect())
+            }
+        };
+        Ok(taken.iter().any(|other| other.overlaps(number)))
     }
 
     async fn read(

@@ -166,7 +166,7 @@ async fn facts_since(
     let known = known_months(connection).await.map_err(failed)?;
     let mut months = known.into_iter().filter(|month| *month >= since);
     let Some(first) = months.next() else { return Ok(Vec::new()) };
-    let last = months.last().unwrap_or(first);
+    let last = months.next_back().unwrap_or(first);
     facts::of_unit(connection, first..=last, unit).await.map_err(failed)
 }
 

@@ -83,10 +83,10 @@ impl Meant {
         if self.day > today {
             faults.push("day", "更名从以后的日期起，请到那一天再办：办了以后，各处都用新的名称");
         }
-        let earlier = directory.changes().iter().filter(|change| change.unit == self.unit.id);
-        if let Some(earlier) =
-            earlier.filter(|change| change.before.is_some() && change.day >= self.day).last()
-        {
+        let renamed_later = |change: &&UnitChange| {
+            change.unit == self.unit.id && change.before.is_some() && change.day >= self.day
+        };
+        if let Some(earlier) = directory.changes().iter().rfind(renamed_later) {
             faults.push("day", format!("{}已自{}起更过名，日期要在那以后", self.unit.name, earlier.day));
         }
         if !self.unit.exists_on(self.day) {
