@@ -3,6 +3,9 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 target=${CARGO_TARGET_DIR:-$root/target}
 
+# Where the oldest browser that pages must work in is kept, for all clones of this machine.
+old_chromium=${XDG_CACHE_HOME:-$HOME/.cache}/jianbao/chromium-86
+
 # Says what happens now, and how long it may take.
 say() {
   printf '\033[1m==> %s\033[0m\n' "$*" >&2

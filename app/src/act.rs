@@ -2,6 +2,9 @@
 //!
 //! It reads the form, asks the port, and sends the browser on with the answer. Scripts that ask for JSON get
 //! the answer itself. Who may do what is decided behind the port.
+//!
+//! A form bears the name of its page. Posted twice it is done once; what was typed into a long one is kept where it
+//! could not be done, whoever is signed in by then, and is shown to nobody but whoever typed it.
 
 use axum::{
     Json,
@@ -11,31 +14,45 @@ use axum::{
 };
 
 use crate::{
-    desk::{Command, DeskError, Done, form},
+    desk::{
+        Command, DeskError, Done, form,
+        sheets::{Keeping, KeepingOutcome, KeptForm},
+    },
     flash::{self, Flash, Mood},
+    posted::{AnswerAs, Posted, with_sheet},
     typed::TypedForm,
     web::{AppState, Page, is_own_address},
 };
 
+/// The verb that only keeps what is typed.
+pub(crate) const KEEP: &str = "keep_text";
+
 /// Does what the form asks.
 pub async fn act(
-    page: Page,
+    page: Result<Page, Response>,
     State(state): State<AppState>,
     Path(verb): Path<String>,
     headers: HeaderMap,
     form: String,
 ) -> Response {
+    let posted = Posted::read(&verb, &form, &headers);
+    let page = match of_its_owner(page, &state, &posted).await {
+        Ok(page) => page,
+        Err(answer) => return answer,
+    };
+    if verb == KEEP {
+        return keep_typed(&page, &posted).await;
+    }
     let result = match Command::from_form(&verb, &form) {
         None => Err(DeskError::NotFound(format!("“{verb}”这个操作"))),
-        Some(Err(error)) => Err(DeskError::invalid("", error.to_string())),
-        Some(Ok(command)) => state.desk.perform(&page.actor, command).await,
+        Some(Err(error)) => Err(error.into()),
+        Some(Ok(command)) => perform(&page, command, &posted).await,
     };
-    let result = result.map(|done| telling(done, &form));
-    if wants_json(&headers) {
-        return as_json(result);
+    match result.map(|done| telling(done, &form)) {
+        Ok(done) => posted.done(done),
+        Err(error) if posted.answer == AnswerAs::Json => error_as_json(&error),
+        Err(error) => not_done(&page, &posted, &verb, error).await,
     }
-    let kept = result.is_err() && keep(&page, &verb, &form).await;
-    as_redirect(result, kept, &headers, &form)
 }
 
 /// Says what cleaning changed in the form that one sees, behind what was done.
@@ -44,9 +61,120 @@ fn telling(done: Done, form: &str) -> Done {
     if changes.is_seen() { Done { words: format!("{}（{changes}）", done.words), ..done } } else { done }
 }
 
-/// Keeps what was typed into a form that was refused, for the page that comes next.
-async fn keep(page: &Page, verb: &str, form: &str) -> bool {
-    let Some(typed) = TypedForm::of(verb, form) else { return false };
+/// Asks the port, once for each form that bears a name.
+pub(crate) async fn perform(page: &Page, command: Command, posted: &Posted) -> Result<Done, DeskError> {
+    match posted.form() {
+        Some(form) => page.desk().perform_once(&page.actor, command, &form).await,
+        None => page.desk().perform(&page.actor, command).await,
+    }
+}
+
+/// The page of whoever opened it, where that is who is signed in. Else what was typed is kept for whoever it was, and
+/// nothing is done.
+pub(crate) async fn of_its_owner(
+    page: Result<Page, Response>,
+    state: &AppState,
+    posted: &Posted,
+) -> Result<Page, Response> {
+    let owner = state.desk.owner_of(&posted.sheet);
+    let signed_in = match page {
+        Ok(page) if owner.is_none_or(|owner| owner == page.actor.id) => return Ok(page),
+        Ok(page) => Ok(page),
+        Err(to_sign_in) => Err(to_sign_in),
+    };
+    let is_kept = match (owner, &posted.kept) {
+        (Some(owner), Some(kept)) => state.desk.keep_for(owner, kept).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "what was typed could not be kept for who is not signed in");
+            false
+        }),
+        _ => false,
+    };
+    Err(match signed_in {
+        Ok(page) => posted.somebody_else(&page, is_kept),
+        Err(to_sign_in) => posted.signed_out(to_sign_in, is_kept),
+    })
+}
+
+async fn keep_typed(page: &Page, posted: &Posted) -> Response {
+    let Some(kept) = &posted.kept else {
+        let error = DeskError::invalid("", "这一页上没有可以留存的文字");
+        return if posted.answer == AnswerAs::Redirect {
+            posted.refused(error.to_string())
+        } else {
+            error_as_json(&error)
+        };
+    };
+    let kept = &named(page, kept);
+    match page.desk().keep(&page.actor, kept).await {
+        Ok(keeping) if posted.answer == AnswerAs::Json => Json(keeping).into_response(),
+        Ok(keeping) => {
+            let Keeping { outcome, words, next } = keeping;
+            let address = next.unwrap_or_else(|| with_sheet(&posted.back, &kept.sheet));
+            let mood = if outcome == KeepingOutcome::Kept { Mood::Done } else { Mood::NotDone };
+            posted.to(&address, Flash { mood, words, undo: None, kept: false })
+        }
+        Err(error) if posted.answer == AnswerAs::Redirect => posted.refused(error.to_string()),
+        Err(error) => error_as_json(&error),
+    }
+}
+
+/// What was typed comes back with the fault: a long text on its page, where that can still be written on; else where
+/// the words stand with what can be done with them.
+async fn not_done(page: &Page, posted: &Posted, verb: &str, error: DeskError) -> Response {
+    let Some(kept) = &posted.kept else {
+        let kept = keep_form(page, verb, posted, &error).await;
+        let words = error.to_string();
+        return posted.to(&posted.back, Flash { mood: Mood::NotDone, words, undo: None, kept });
+    };
+    let mut kept = KeptForm { is_posted: true, ..named(page, kept) };
+    kept.form.faults = error.faults();
+    let is_kept = match page.desk().keep(&page.actor, &kept).await {
+        Ok(keeping) => matches!(keeping.outcome, KeepingOutcome::Kept | KeepingOutcome::Moved),
+        Err(lost) => {
+            tracing::warn!(%lost, "a text that could not be saved could not be kept either");
+            false
+        }
+    };
+    let has_moved = !matches!(
+        error,
+        DeskError::Invalid(_) | DeskError::Conflict(_) | DeskError::Blocked(_) | DeskError::Failed(_)
+    );
+    let words = match (&error, is_kept) {
+        (_, false) => format!("{error}。您的文字没有留住，请按浏览器的后退键，把它复制下来"),
+        // What is wrong stands at its field, in the form that comes back.
+        (DeskError::Invalid(_), true) if kept.form.value("body").is_none() => error.to_string(),
+        (_, true) => format!("{error}。您的文字已留存"),
+    };
+    let back = page_of(&kept).unwrap_or_else(|| posted.back.clone());
+    let address = match (is_kept, has_moved) {
+        (true, true) => format!("/unsaved/{}", kept.sheet),
+        (true, false) => with_sheet(&back, &kept.sheet),
+        (false, _) => posted.back.clone(),
+    };
+    posted.to(&address, Flash { mood: Mood::NotDone, words, undo: None, kept: false })
+}
+
+/// Where the text of an item is written on.
+fn page_of(kept: &KeptForm) -> Option<String> {
+    let value = |name: &str| kept.form.value(name).filter(|value| !value.is_empty());
+    match kept.form.verb.as_str() {
+        "save_item" => value("item").map(|item| format!("/items/{item}/edit")),
+        "draft_item" => {
+            Some(value("unit").map_or("/items/new".to_owned(), |unit| format!("/items/new?unit={unit}")))
+        }
+        _ => None,
+    }
+}
+
+/// What was typed on a page that did not tell its name is kept under a new one.
+fn named(page: &Page, kept: &KeptForm) -> KeptForm {
+    let sheet = if kept.sheet.is_empty() { page.new_sheet() } else { kept.sheet.clone() };
+    KeptForm { sheet, ..kept.clone() }
+}
+
+/// Keeps what was typed into a short form that was refused, and why it was, for the page that comes next.
+async fn keep_form(page: &Page, verb: &str, posted: &Posted, error: &DeskError) -> bool {
+    let Some(typed) = TypedForm::refused(verb, posted.fields.clone(), error.faults()) else { return false };
     match page.desk().keep_form(&page.actor, &typed).await {
         Ok(()) => true,
         Err(error) => {
@@ -56,57 +184,31 @@ async fn keep(page: &Page, verb: &str, form: &str) -> bool {
     }
 }
 
-fn wants_json(headers: &HeaderMap) -> bool {
-    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
-    accept.is_some_and(|accept| accept.starts_with("application/json"))
-}
-
-fn as_json(result: Result<Done, DeskError>) -> Response {
-    match result {
-        Ok(done) => Json(done).into_response(),
-        Err(error) => {
-            let status = match &error {
-                DeskError::Forbidden(_) => StatusCode::FORBIDDEN,
-                DeskError::NotFound(_) => StatusCode::NOT_FOUND,
-                DeskError::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-                DeskError::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
-                _ => StatusCode::CONFLICT,
-            };
-            let words = error.to_string();
-            (status, Json(serde_json::json!({ "words": words, "cause": error }))).into_response()
-        }
-    }
-}
-
-fn as_redirect(result: Result<Done, DeskError>, kept: bool, headers: &HeaderMap, form: &str) -> Response {
-    let back = field(form, "back").and_then(local).or_else(|| referring_page(headers)).unwrap_or("/".into());
-    let (address, flash) = match result {
-        Ok(done) => {
-            let next = field(form, "next").and_then(local).or(done.next).unwrap_or(back);
-            (next, Flash { mood: Mood::Done, words: done.words, undo: done.undo, kept })
-        }
-        Err(error) => (back, Flash { mood: Mood::NotDone, words: error.to_string(), undo: None, kept }),
+pub(crate) fn error_as_json(error: &DeskError) -> Response {
+    let status = match error {
+        DeskError::Forbidden(_) => StatusCode::FORBIDDEN,
+        DeskError::NotFound(_) => StatusCode::NOT_FOUND,
+        DeskError::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        DeskError::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        _ => StatusCode::CONFLICT,
     };
-    let mut response = Redirect::to(&address).into_response();
-    if let Some(cookie) = flash::set(flash) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    response
-}
-
-/// A field that is about the way back and not about the verb.
-fn field(form: &str, name: &str) -> Option<String> {
-    let fields: Vec<(String, String)> = serde_urlencoded::from_str(form).ok()?;
-    fields.into_iter().find(|(key, _)| key == name).map(|(_, value)| value).filter(|value| !value.is_empty())
-}
-
-fn local(address: String) -> Option<String> {
-    is_own_address(&address).then_some(address)
+    let words = error.to_string();
+    (status, Json(serde_json::json!({ "words": words, "cause": error }))).into_response()
 }
 
 /// The page of ours from which a form was posted.
 pub(crate) fn referring_page(headers: &HeaderMap) -> Option<String> {
     let referer = headers.get(header::REFERER)?.to_str().ok()?;
     let uri: axum::http::Uri = referer.parse().ok()?;
-    local(uri.path_and_query()?.as_str().to_owned())
+    let address = uri.path_and_query()?.as_str().to_owned();
+    is_own_address(&address).then_some(address)
+}
+
+/// The answer to a plain form: another page, which says it.
+pub(crate) fn redirect(address: &str, flash: Flash) -> Response {
+    let mut response = Redirect::to(address).into_response();
+    if let Some(cookie) = flash::set(flash) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
 }

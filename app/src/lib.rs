@@ -13,14 +13,24 @@ pub mod components;
 #[cfg(feature = "ssr")]
 pub mod desk;
 #[cfg(feature = "ssr")]
+pub mod file_name;
+#[cfg(feature = "ssr")]
 pub mod flash;
+#[cfg(feature = "ssr")]
+mod focus;
 pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
-mod refusals;
+mod posted;
+#[cfg(feature = "ssr")]
+pub mod refusals;
+#[cfg(feature = "ssr")]
+pub mod refused;
 #[cfg(feature = "ssr")]
 pub mod rendered;
+#[cfg(feature = "ssr")]
+mod sheet_names;
 #[cfg(feature = "ssr")]
 pub mod shell;
 #[cfg(feature = "ssr")]

@@ -12,11 +12,11 @@ use leptos::prelude::*;
 use crate::{
     pages::ErrorPage,
     shell::{self, Head},
-    web::AppState,
+    web::{AppState, ERROR},
 };
 
 /// Puts a page in the place of a bare refusal. An answer that a page made itself is left alone.
-pub(crate) async fn in_words(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn in_words(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let is_bare = kind.is_none_or(|kind| kind.starts_with("text/plain"));
@@ -41,7 +41,7 @@ fn words(status: StatusCode) -> Option<(&'static str, &'static str)> {
 
 fn page(state: &AppState, refusal: Response, title: &'static str, words: &str) -> Response {
     let status = refusal.status();
-    let head = Head { title: title.to_owned() };
+    let head = Head { title: format!("{ERROR}{title}"), person: None };
     let words = words.to_owned();
     let html = shell::render(&head, &state.assets, || {
         view! { <main class="main" id="main"><ErrorPage title words /></main> }

@@ -6,6 +6,7 @@
 //! The document holds no inline script and no inline style, so that `script-src 'self' 'wasm-unsafe-eval'` and
 //! `style-src 'self'` are enough for it, and the same page is the same bytes.
 
+use domain::id::PersonId;
 use leptos::prelude::*;
 
 /// What a page says about itself in the document's head.
@@ -13,6 +14,8 @@ use leptos::prelude::*;
 pub struct Head {
     /// The page's own title, before the product's name; empty for the front page.
     pub title: String,
+    /// Who is signed in: what is typed is kept for that person.
+    pub person: Option<PersonId>,
 }
 
 /// Where the browser finds what belongs to every page: addresses under `/assets/`, each with a hash of its file.
@@ -20,6 +23,9 @@ pub struct Head {
 pub struct Assets {
     pub css_href: String,
     pub icon_href: String,
+    /// The small script of every page, without which nothing is lacking but comfort: it keeps what is typed and shows
+    /// what is mended.
+    pub script_href: String,
     /// Missing where the browser's part has not been built: pages then work without islands.
     pub islands: Option<IslandAssets>,
 }
@@ -44,7 +50,8 @@ pub fn render<View: IntoView>(head: &Head, assets: &Assets, body: impl FnOnce() 
         let body = body().to_html();
         let islands = assets.islands.as_ref().filter(|_| body.contains("<leptos-island"));
         let head = view! { <DocumentHead head assets islands /> }.to_html();
-        format!("<!DOCTYPE html><html lang=\"zh-CN\">{head}<body>{body}</body></html>")
+        let notes = view! { <BrowserNotes /> }.to_html();
+        format!("<!DOCTYPE html><html lang=\"zh-CN\">{head}<body>{notes}{body}</body></html>")
     });
     owner.unset_with_forced_cleanup();
     document
@@ -64,22 +71,38 @@ fn DocumentHead<'a>(head: &'a Head, assets: &'a Assets, islands: Option<&'a Isla
             <title>{title}</title>
             <link rel="icon" type="image/svg+xml" href=assets.icon_href.clone() />
             <link rel="stylesheet" href=assets.css_href.clone() />
-            {islands.map(island_links)}
+            // It needs nothing that a browser may lack or refuse, and comes before what does.
+            <script src=assets.script_href.clone() data-person=head.person.map(|person| person.to_string()) defer></script>
+            {islands.map(island_script)}
         </head>
     }
 }
 
-/// The module is small and waits for the document; the preloads let the large files come beside it.
-fn island_links(islands: &IslandAssets) -> impl IntoView + use<> {
+/// What does not work in this browser, one plain line each. The style sheet shows the first where it is not
+/// understood itself, the second where islands cannot live.
+#[component]
+fn BrowserNotes() -> impl IntoView {
     view! {
-        <link rel="modulepreload" href=islands.js_href.clone() />
-        <link rel="preload" href=islands.wasm_href.clone() r#as="fetch" r#type="application/wasm" crossorigin="" />
-        <script type="module" src=islands.boot_href.clone()></script>
+        <aside class="browser-note too-old" aria-label="浏览器太旧">
+            "这个浏览器太旧：页面会显示不全，写的文字不会自动留存。请换用 Chromium 86 或更新内核的浏览器，360 浏览器请切换到极速模式。"
+        </aside>
+        <aside class="browser-note asleep" aria-label="有些便利用不了">
+            "这个浏览器没有运行 WebAssembly：随打随看的版面和署名、拖动、快捷键和字数用不了。所有的事都可以用按钮办。"
+        </aside>
+    }
+}
+
+/// The module is small and comes at once; it asks for the large files itself, where the browser can run them.
+fn island_script(islands: &IslandAssets) -> impl IntoView + use<> {
+    let IslandAssets { boot_href, js_href, wasm_href } = islands;
+    view! {
+        <script type="module" async src=boot_href.clone() data-bindings=js_href.clone() data-binary=wasm_href.clone()></script>
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::id::PersonId;
     use leptos::prelude::*;
 
     use super::{Assets, Head, IslandAssets, render};
@@ -96,21 +119,29 @@ mod tests {
 
     #[test]
     fn a_page_is_a_whole_document_with_its_islands_filled_in() {
-        let html = render(&Head { title: "<稿件>".to_owned() }, &assets(), || {
-            view! { <p>"甲 & 乙"</p> <CharacterCount field="body".to_owned() text="三个字".to_owned() /> }
+        let html = render(&Head { title: "<稿件>".to_owned(), person: None }, &assets(), || {
+            view! { <p>"甲 & 乙"</p> <CharacterCount field="body".to_owned() text="三个字".to_owned() is_body=false /> }
         });
         assert!(html.starts_with("<!DOCTYPE html><html lang=\"zh-CN\"><head>"), "{html}");
         assert!(html.contains("<title>&lt;稿件&gt; · 简报</title>"), "{html}");
         assert!(html.contains("甲 &amp; 乙"), "{html}");
         assert!(html.contains("data-component=\"CharacterCount_"), "{html}");
         assert!(html.contains(">3"), "{html}");
-        assert!(html.contains("<script type=\"module\" src=\"/assets/boot.js\"></script>"), "{html}");
+        assert!(html.contains("data-binary=\"/assets/app.wasm\""), "{html}");
     }
 
     #[test]
-    fn a_page_without_islands_loads_no_script() {
+    fn who_is_signed_in_has_what_is_typed_kept() {
+        let assets = Assets { script_href: "/assets/page.js".to_owned(), ..assets() };
+        let html =
+            render(&Head { person: Some(PersonId(7)), ..Head::default() }, &assets, || view! { <p>"甲"</p> });
+        assert!(html.contains("<script src=\"/assets/page.js\" data-person=\"7\" defer></script>"), "{html}");
+    }
+
+    #[test]
+    fn a_page_without_islands_loads_no_webassembly() {
         let html = render(&Head::default(), &assets(), || view! { <p>"甲"</p> });
-        assert!(!html.contains("<script") && !html.contains("preload"), "{html}");
+        assert!(!html.contains("boot.js") && !html.contains(".wasm"), "{html}");
         assert!(html.contains("<title>简报</title>"), "{html}");
     }
 }

@@ -1,34 +1,132 @@
-//! What was typed into a form that was refused, on its way back into the same form.
+//! Forms as they were filled in: what was typed into a form that was refused, on its way back into the same form, and
+//! what is typed into a long form, kept by its page's name until it is saved or given up.
 //!
-//! The one door for verbs hands it to the port, which keeps it for that person for some minutes; the page that
-//! comes next finds it there, and [`crate::components::verb_form::VerbForm`] puts it back into its fields.
+//! The one door for verbs hands both to the port; the page that comes next finds them there, and
+//! [`crate::components::verb_form::VerbForm`] puts them back into its fields.
 
 use serde::{Deserialize, Serialize};
 
+use crate::desk::Fault;
+
 /// Fields that are never kept: what only its owner knows.
 const SECRETS: [&str; 4] = ["password", "current", "new", "again"];
-/// Fields about the way back.
-const WAYS: [&str; 2] = ["back", "next"];
-/// Verbs that keep what is typed by themselves, as the text of an item.
-const KEPT_AS_ITEMS: [&str; 3] = ["draft_item", "save_item", "keep_text"];
+/// Fields about the page and the way back.
+const WAYS: [&str; 7] = ["back", "next", "focus", "rows", "sheet", "stamp", "address"];
 
-/// A verb's form as it was filled in.
+/// A form into which people type for long: what is typed there is kept within seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LongForm {
+    pub verb: &'static str,
+    /// What a list of unsaved texts calls it.
+    pub what: &'static str,
+    /// The fields that are words; the first one with something in it names the text.
+    words: &'static [&'static str],
+}
+
+/// All of them.
+pub const LONG_FORMS: [LongForm; 14] = [
+    long("draft_item", "新稿", &["title", "body", "subtitle"]),
+    long("save_item", "改稿", &["title", "body", "subtitle", "attribution_line"]),
+    long("return_item", "退回意见", &["reason"]),
+    long("reject", "不采用的意见", &["reason"]),
+    long("refuse_clearance", "保密审查意见", &["reason"]),
+    long("correct_item", "更正", &["title", "body", "reason"]),
+    long("retract", "撤下的原因", &["reason"]),
+    long("send_back", "退回编排的意见", &["reason"]),
+    long("enter_past_issue", "补录往期", &["text", "title", "body"]),
+    long("set_bulletin_letter", "通报的正文和落款", &["covering", "notes", "addressees", "signature"]),
+    long("send_back_bulletin", "退回通报的意见", &["reason"]),
+    long("import_rules", "导入的计分办法", &["document"]),
+    long("save_rule", "计分办法的一条", &["name", "label", "words", CODED]),
+    long("save_rule_heads", "计分办法的名称和各栏", &["name", "columns"]),
+];
+
+const fn long(verb: &'static str, what: &'static str, words: &'static [&'static str]) -> LongForm {
+    LongForm { verb, what, words }
+}
+
+impl LongForm {
+    /// By what a text is known in a list: its title or its first words; `None` where nothing is written yet.
+    pub fn title(&self, form: &TypedForm) -> Option<String> {
+        let is_word =
+            |field: &&str| form.fields.iter().any(|(name, value)| name == *field && !value.trim().is_empty());
+        let field = self.words.iter().find(|field| is_word(field))?;
+        if *field == CODED {
+            return Some(String::new());
+        }
+        let mut values = form.fields.iter().filter(|(name, value)| name == field && !value.trim().is_empty());
+        let line = values.next()?.1.trim().lines().next().unwrap_or_default().to_owned();
+        let mut title: String = line.chars().take(LONGEST_TITLE).collect();
+        if title.len() < line.len() {
+            title.push('…');
+        }
+        Some(title)
+    }
+
+    /// Everything that is written in it, field by field.
+    pub fn words(&self, form: &TypedForm) -> Vec<String> {
+        let is_word = |(name, value): &&(String, String)| {
+            self.words.contains(&name.as_str()) && name != CODED && !value.trim().is_empty()
+        };
+        form.fields.iter().filter(is_word).map(|(_, value)| value.clone()).collect()
+    }
+}
+
+/// A field that is there in every rule, and is no word that people know.
+const CODED: &str = "section";
+/// In characters.
+const LONGEST_TITLE: usize = 40;
+
+/// The long form of a verb, where it has one.
+pub fn long_form(verb: &str) -> Option<LongForm> {
+    LONG_FORMS.into_iter().find(|form| form.verb == verb)
+}
+
+/// A verb's form as it was filled in, and what was wrong with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypedForm {
     pub verb: String,
     /// In the form's order; a field may stand there several times.
     pub fields: Vec<(String, String)>,
+    /// The page on which it is gone on with, by its name; another one where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<OpenSheet>,
+    /// Why it was refused.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Fault>,
+}
+
+/// A page that is open again under the name that it had.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenSheet {
+    pub name: String,
+    /// The number of its changes until now.
+    pub stamp: i64,
+    /// Another name, should the page be open twice.
+    pub spare: String,
 }
 
 impl TypedForm {
-    /// What is worth keeping of a posted form; `None` where there is nothing, or where it is kept already.
-    pub fn of(verb: &str, form: &str) -> Option<Self> {
-        if KEPT_AS_ITEMS.contains(&verb) {
+    /// What is worth keeping of a refused form: what was typed, and its faults with their fields.
+    pub fn refused(verb: &str, fields: Vec<(String, String)>, faults: Vec<Fault>) -> Option<Self> {
+        let typed = Self::of_fields(verb, fields);
+        if typed.is_none() && faults.is_empty() {
             return None;
         }
-        let mut fields: Vec<(String, String)> = serde_urlencoded::from_str(form).ok()?;
+        let typed = typed.unwrap_or_else(|| Self { verb: verb.to_owned(), ..Self::default() });
+        Some(Self { faults, ..typed })
+    }
+
+    /// What is worth keeping of a posted form; `None` where there is nothing.
+    pub fn of(verb: &str, form: &str) -> Option<Self> {
+        let fields: Vec<(String, String)> = serde_urlencoded::from_str(form).ok()?;
+        Self::of_fields(verb, fields)
+    }
+
+    /// As [`Self::of`], of a form that was read already.
+    pub fn of_fields(verb: &str, mut fields: Vec<(String, String)>) -> Option<Self> {
         fields.retain(|(name, _)| !SECRETS.contains(&name.as_str()) && !WAYS.contains(&name.as_str()));
-        (!fields.is_empty()).then(|| Self { verb: verb.to_owned(), fields })
+        (!fields.is_empty()).then(|| Self { verb: verb.to_owned(), fields, ..Self::default() })
     }
 
     /// The first value of a field.
@@ -43,13 +141,18 @@ mod tests {
 
     #[test]
     fn passwords_and_the_way_back_are_not_kept() {
-        let form = "name=%E7%94%B2&password=geheim&back=%2Fadmin&role=editor&role=";
+        let form = "name=%E7%94%B2&password=geheim&back=%2Fadmin&role=editor&role=&sheet=a&stamp=3";
         let typed = TypedForm::of("add_person", form).expect("something was typed");
         let fields = [("name", "甲"), ("role", "editor"), ("role", "")];
         let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        assert_eq!(typed, TypedForm { verb: "add_person".to_owned(), fields: fields.to_vec() });
+        let expected =
+            TypedForm { verb: "add_person".to_owned(), fields: fields.to_vec(), ..TypedForm::default() };
+        assert_eq!(typed, expected);
         assert_eq!(typed.value("role"), Some("editor"));
         assert_eq!(TypedForm::of("reset_password", "password=geheim"), None);
-        assert_eq!(TypedForm::of("save_item", "body=%E7%94%B2"), None, "an item's text is kept as such");
+        let fault = Fault { field: "password".to_owned(), words: "太短".to_owned() };
+        let secret = vec![("password".to_owned(), "geheim".to_owned())];
+        let refused = TypedForm::refused("reset_password", secret, vec![fault.clone()]);
+        assert_eq!(refused.map(|typed| (typed.fields, typed.faults)), Some((Vec::new(), vec![fault])));
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     desk::{Desk, DeskError},
     pages,
     shell::{self, Head},
-    web::{AppState, Page, SignedIn},
+    web::{AppState, ERROR, Page, SignedIn},
 };
 
 /// The request of a reader.
@@ -102,8 +102,8 @@ impl Visit {
         title: &str,
         body: impl FnOnce() -> View,
     ) -> Response {
-        let head = Head { title: title.to_owned() };
-        let html = shell::render(&head, &self.state.assets, || {
+        let title = if status.is_success() { title.to_owned() } else { format!("{ERROR}{title}") };
+        let html = shell::render(&Head { title, person: None }, &self.state.assets, || {
             let content = body().into_any();
             view! { <OpenFrame address=self.address.clone() content /> }
         });

@@ -9,19 +9,20 @@ use axum::{
     Router,
     extract::{FromRef, FromRequestParts},
     http::{Method, StatusCode, header, request::Parts},
-    middleware,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use domain::person::Actor;
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::html::InertElement};
 
 use crate::{
     act,
     components::frame::Frame,
-    desk::{Desk, DeskError, issues::IssueReading, office::Waiting},
-    flash::{self, Flash},
-    pages, refusals,
+    desk::{Desk, DeskError, Fault, issues::IssueReading, office::Waiting},
+    flash::{self, Flash, Mood},
+    pages,
+    refused::Refused,
     rendered::Rendered,
+    sheet_names,
     shell::{self, Assets, Head},
     typed::TypedForm,
 };
@@ -43,6 +44,9 @@ impl std::fmt::Debug for AppState {
     }
 }
 
+/// What the title of a page begins with that says why something was not done.
+pub(crate) const ERROR: &str = "错误：";
+
 /// Who is signed in: put into the request by the server's session middleware.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
@@ -63,7 +67,6 @@ pub fn router(state: AppState) -> Router {
     pages::router()
         .route("/do/{verb}", axum::routing::post(crate::act::act))
         .fallback(pages::not_found)
-        .layer(middleware::from_fn_with_state(state.clone(), refusals::in_words))
         .with_state(state)
 }
 
@@ -79,12 +82,30 @@ pub struct Page {
     pub flash: Option<Flash>,
     /// What was typed into the form of the last act, where it was refused.
     pub typed: Option<TypedForm>,
+    /// The faults of a form that is answered at once, without a page in between.
+    pub refused: Option<Refused>,
     pub now: jiff::Zoned,
 }
 
 impl Page {
+    /// The page on which a form sent to this address comes back with its faults.
+    #[must_use]
+    pub fn refusing(mut self, action: &str, error: &DeskError) -> Self {
+        let mut faults = error.faults();
+        if faults.is_empty() {
+            faults.push(Fault { field: String::new(), words: error.to_string() });
+        }
+        self.refused = Some(Refused { action: action.to_owned(), fields: Vec::new(), faults });
+        self
+    }
+
     pub fn desk(&self) -> &dyn Desk {
         self.state.desk.as_ref()
+    }
+
+    /// A name for a page of this person's.
+    pub fn new_sheet(&self) -> String {
+        self.desk().new_sheet(self.actor.id)
     }
 
     pub fn today(&self) -> jiff::civil::Date {
@@ -109,13 +130,15 @@ impl Page {
             DeskError::Illegal(_)
             | DeskError::IllegalIssue(_)
             | DeskError::IllegalBulletin(_)
+            | DeskError::IllegalCorrection(_)
             | DeskError::Conflict(_)
             | DeskError::Blocked(_) => (StatusCode::CONFLICT, "现在不能这样做"),
             DeskError::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "填写有误"),
             DeskError::Failed(_) => (StatusCode::INTERNAL_SERVER_ERROR, "程序出了问题"),
         };
         let words = error.to_string();
-        self.document(status, title, Waiting::default(), || view! { <pages::ErrorPage title words /> })
+        let page_title = format!("{ERROR}{title}");
+        self.document(status, &page_title, Waiting::default(), || view! { <pages::ErrorPage title words /> })
     }
 
     fn document<View: IntoView>(
@@ -125,14 +148,30 @@ impl Page {
         waiting: Waiting,
         body: impl FnOnce() -> View,
     ) -> Response {
-        let head = Head { title: title.to_owned() };
+        let refused = self.refused.clone().or_else(|| Refused::of(self.typed.as_ref()?));
+        let is_refused =
+            refused.is_some() || self.flash.as_ref().is_some_and(|flash| flash.mood == Mood::NotDone);
+        let title = if is_refused && !title.starts_with(ERROR) {
+            format!("{ERROR}{title}")
+        } else {
+            title.to_owned()
+        };
+        let head = Head { title, person: Some(self.actor.id) };
         let html = shell::render(&head, &self.state.assets, || {
             if let Some(typed) = &self.typed {
                 provide_context(typed.clone());
             }
             let content = body().into_any();
-            view! { <Frame page=self waiting content /> }
+            let (content, told) = match refused {
+                Some(refused) => {
+                    let (html, told) = refused.tie(&content.to_html());
+                    (InertElement::new(html).into_any(), told)
+                }
+                None => (content, Vec::new()),
+            };
+            view! { <Frame page=self waiting told content /> }
         });
+        let html = sheet_names::with_names(html, || self.new_sheet());
         let mut response = (status, Html(html)).into_response();
         if self.flash.is_some() {
             response.headers_mut().append(header::SET_COOKIE, flash::clear());
@@ -167,12 +206,34 @@ where
         let flash = flash::read(&parts.headers);
         let now = (state.clock)();
         let actor = signed_in.actor;
-        let typed = match &flash {
-            Some(flash) if flash.kept => typed(state.desk.as_ref(), &actor).await,
+        let is_read = parts.method == Method::GET || parts.method == Method::HEAD;
+        let sheet = sheet_of(parts.uri.query().unwrap_or_default()).filter(|_| is_read);
+        let typed = match (&sheet, &flash) {
+            (Some(sheet), _) => typed_on(state.desk.as_ref(), &actor, sheet).await,
+            (None, Some(flash)) if flash.kept => typed(state.desk.as_ref(), &actor).await,
             _ => None,
         };
-        Ok(Self { state, actor, address, flash, typed, now })
+        Ok(Self { state, actor, address, flash, typed, refused: None, now })
     }
+}
+
+/// The name under which a page is opened again.
+fn sheet_of(query: &str) -> Option<String> {
+    let fields: Vec<(String, String)> = serde_urlencoded::from_str(query).ok()?;
+    fields
+        .into_iter()
+        .find(|(name, _)| name == "sheet")
+        .map(|(_, sheet)| sheet)
+        .filter(|sheet| !sheet.is_empty())
+}
+
+/// What is typed on a page of this person's and not saved. A page without it is better than none.
+async fn typed_on(desk: &dyn Desk, actor: &Actor, sheet: &str) -> Option<TypedForm> {
+    let view = desk.sheet(actor, sheet).await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "what was typed on a page could not be read back");
+        None
+    });
+    view?.form
 }
 
 /// A page without what was typed is better than none.

@@ -33,6 +33,15 @@ pub fn item_title(kind: Kind, title: &str) -> String {
     }
 }
 
+/// 甲局、乙局, or 甲局、乙局等9个单位 where there are more than can be read at a glance.
+pub fn some_of(names: &[String], counter: &str) -> String {
+    const AT_A_GLANCE: usize = 3;
+    if names.len() <= AT_A_GLANCE {
+        return names.join("、");
+    }
+    format!("{}等{}{counter}", names[..AT_A_GLANCE - 1].join("、"), names.len())
+}
+
 /// 信息8篇、简讯25则; a kind of which there is none is left out.
 pub fn amounts(articles: usize, briefs: usize) -> String {
     let part = |kind: Kind, count: usize| format!("{}{count}{}", kind.label(), kind.counter());

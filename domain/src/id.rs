@@ -27,6 +27,8 @@ macro_rules! ids {
 ids! {
     /// A contributing unit.
     UnitId;
+    /// A change of a unit: 更名, 并入, 分设, 撤销.
+    UnitChangeId;
     /// A group of units that are ranked together.
     UnitGroupId;
     /// A person with an account.
@@ -41,6 +43,8 @@ ids! {
     IssueId;
     /// One frozen version of an issue.
     IssueVersionId;
+    /// Another text for a published item, on its way to being in force.
+    CorrectionId;
     /// One frozen version of a month's bulletin.
     BulletinVersionId;
     /// One section of an issue.

@@ -113,7 +113,19 @@ pub struct ItemText {
     pub attribution_line: String,
 }
 
+/// The longest text, in 字, title and attribution included: a hundred pages.
+pub const LONGEST_TEXT: usize = 130_000;
+
 impl ItemText {
+    /// How long all of it is, in characters as they are typed.
+    pub fn length(&self) -> usize {
+        let subtitle = self.subtitle.as_deref().unwrap_or_default();
+        [self.title.as_str(), subtitle, &self.body, &self.attribution_line]
+            .into_iter()
+            .map(|text| text.chars().count())
+            .sum()
+    }
+
     /// What lists show: the title, or a brief's first sentence.
     pub fn list_title(&self) -> String {
         let title = self.title.trim();
@@ -256,26 +268,29 @@ impl Item {
         if self.writers.contains(&actor.id) {
             return Some(Wrote::Saved);
         }
-        if self
-            .author_statements
-            .iter()
-            .any(|known| known.is_same && known.person == actor.id && self.names(known))
-        {
+        let is_author = |known: &AuthorStatement| known.is_same && actor.may_be(known.person) && self.names(known);
+        if self.author_statements.iter().any(is_author) {
             return Some(Wrote::IsAuthor);
         }
-        let own = name_key(&actor.name);
-        let may_be_author = self.attribution.parts.iter().any(|part| {
-            part.authors.iter().any(|author| {
-                let key = name_key(author);
-                // Where it is not clear who is named, whoever may be named is.
-                let bears = key == own || author.contains(' ') && key.contains(&own);
-                bears && !self.is_another(part.unit, &key, actor.id)
-            })
-        });
-        if may_be_author {
+        if self.namesakes(actor).next().is_some() {
             return Some(Wrote::BearsAuthorsName);
         }
         self.writers.iter().any(|writer| actor.may_be(*writer)).then_some(Wrote::BearsWritersName)
+    }
+
+    /// The authors in its attribution who bear the person's name and of whom nobody has stated who they are, each with
+    /// the unit for which it stands there.
+    pub fn namesakes(&self, actor: &Actor) -> impl Iterator<Item = (Option<UnitId>, &str)> {
+        let own = name_key(&actor.name);
+        let authors = self.attribution.parts.iter().flat_map(|part| {
+            part.authors.iter().map(move |author| (part.unit, author.as_str()))
+        });
+        authors.filter(move |(unit, author)| {
+            let key = name_key(author);
+            // Where it is not clear who is named, whoever may be named is.
+            let bears = key == own || author.contains(' ') && key.contains(&own);
+            bears && !own.is_empty() && !self.is_another(*unit, &key, actor.id)
+        })
     }
 
     /// Whether its attribution names the author of whom this was stated.

@@ -9,6 +9,10 @@ use crate::{
     text::name_key,
 };
 
+pub mod changes;
+
+use changes::UnitChange;
+
 /// A group of units that are ranked together, for example 机关科室.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitGroup {
@@ -74,6 +78,8 @@ pub struct UnitDirectory {
     by_name: HashMap<String, usize>,
     /// By what the spellings of a name have in common; `None` where two units share it.
     by_key: HashMap<String, Option<usize>>,
+    /// What became of the units.
+    changes: Vec<UnitChange>,
 }
 
 impl UnitDirectory {
@@ -98,7 +104,7 @@ impl UnitDirectory {
                     .or_insert(Some(place));
             }
         }
-        Ok(Self { units, by_name, by_key })
+        Ok(Self { units, by_name, by_key, changes: Vec::new() })
     }
 
     /// The unit that goes by this name, however it is spaced and whatever the width of its characters; none where two

@@ -20,6 +20,10 @@ impl MigratorTrait for Migrator {
                 sqlite: include_str!("m0002_search_sqlite.sql"),
                 postgres: include_str!("m0002_search_postgres.sql"),
             }),
+            Box::new(Sql::for_both("m0003_sheets", include_str!("m0003_sheets.sql"))),
+            Box::new(Sql::for_both("m0004_issues", include_str!("m0004_issues.sql"))),
+            Box::new(Sql::for_both("m0005_unit_changes", include_str!("m0005_unit_changes.sql"))),
+            Box::new(Sql::for_both("m0006_handed_in", include_str!("m0006_handed_in.sql"))),
             Box::new(Sql::for_both("m0007_upkeep", include_str!("m0007_upkeep.sql"))),
             Box::new(Sql::for_both("m0008_persons", include_str!("m0008_persons.sql"))),
         ]

@@ -12,6 +12,10 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
+use crate::styles;
+
+const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+
 /// One file as pages load it, with its compressed forms.
 struct Asset {
     /// The name of the constant that stands for it.
@@ -26,7 +30,11 @@ struct Asset {
 
 /// Writes the table to `out`. The browser's part is missing from it where it has not been built.
 pub fn generate(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
-    let mut assets = vec![style_sheet(&root.join("styles"))?, icon(&root.join("styles/icon.svg"))?];
+    let mut assets = vec![
+        style_sheet(&root.join("styles"))?,
+        icon(&root.join("styles/icon.svg"))?,
+        page_script(&root.join("app/src/page"))?,
+    ];
     let bundle = root.join("target/bundle");
     // Cargo takes a missing folder for a changed one, and would build the server anew each time.
     fs::create_dir_all(&bundle)?;
@@ -34,7 +42,7 @@ pub fn generate(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let has_islands = bundle.join("stamp").is_file();
     if has_islands {
         assets.push(boot_script(&root.join("app/src/islands/boot.js"))?);
-        assets.push(bundled(&bundle, "BINDINGS", "js", "text/javascript; charset=utf-8")?);
+        assets.push(bundled(&bundle, "BINDINGS", "js", JAVASCRIPT)?);
         assets.push(bundled(&bundle, "BINARY", "wasm", "application/wasm")?);
     }
     let mut table = String::new();
@@ -49,39 +57,32 @@ pub fn generate(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// One style sheet of all files: the order of the layers first, then by path. Layers make that order harmless.
+/// One style sheet of all files, for every browser: the order of the layers first, then by path. Layers make that
+/// order harmless.
 fn style_sheet(directory: &Path) -> Result<Asset, Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", directory.display());
-    let mut paths = style_files(directory)?;
+    let mut paths = files(directory, "css")?;
     paths.sort_by_key(|path| (!path.ends_with("layers.css"), path.clone()));
     let mut text = String::new();
     for path in paths {
         text.push_str(&fs::read_to_string(path)?);
         text.push('\n');
     }
-    let gzip = Some(gzip(text.as_bytes())?);
-    Ok(Asset {
-        constant: "STYLE_SHEET",
-        stem: "style",
-        extension: "css",
-        content_type: "text/css; charset=utf-8",
-        plain: text.into_bytes(),
-        gzip,
-        brotli: None,
-    })
+    text_asset("STYLE_SHEET", "style", "css", "text/css; charset=utf-8", styles::lower(&text)?)
 }
 
-fn style_files(directory: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
-    let mut files = Vec::new();
+/// All files below a folder with this ending.
+fn files(directory: &Path, ending: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut found = Vec::new();
     for entry in fs::read_dir(directory)? {
         let path = entry?.path();
         if path.is_dir() {
-            files.extend(style_files(&path)?);
-        } else if path.extension().is_some_and(|extension| extension == "css") {
-            files.push(path);
+            found.extend(files(&path, ending)?);
+        } else if path.extension().is_some_and(|extension| extension == ending) {
+            found.push(path);
         }
     }
-    Ok(files)
+    Ok(found)
 }
 
 fn icon(path: &Path) -> Result<Asset, Box<dyn Error>> {
@@ -97,19 +98,35 @@ fn icon(path: &Path) -> Result<Asset, Box<dyn Error>> {
     })
 }
 
+/// The parts of the page's own script, in their order; the later ones use what the first one says.
+const PAGE_SCRIPT: [&str; 5] = ["common.js", "keeper.js", "windows.js", "acts.js", "faults.js"];
+
+/// The script that every page loads: its parts in a scope of their own.
+fn page_script(folder: &Path) -> Result<Asset, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut text = String::from("(function () {\n\"use strict\";\n");
+    for part in PAGE_SCRIPT {
+        text.push_str(&fs::read_to_string(folder.join(part))?);
+    }
+    text.push_str("})();\n");
+    text_asset("PAGE_SCRIPT", "page", "js", JAVASCRIPT, text)
+}
+
 fn boot_script(path: &Path) -> Result<Asset, Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", path.display());
-    let plain = fs::read(path)?;
-    let gzip = Some(gzip(&plain)?);
-    Ok(Asset {
-        constant: "BOOT",
-        stem: "boot",
-        extension: "js",
-        content_type: "text/javascript; charset=utf-8",
-        plain,
-        gzip,
-        brotli: None,
-    })
+    text_asset("BOOT", "boot", "js", JAVASCRIPT, fs::read_to_string(path)?)
+}
+
+/// A text that is compressed here.
+fn text_asset(
+    constant: &'static str,
+    stem: &'static str,
+    extension: &'static str,
+    content_type: &'static str,
+    text: String,
+) -> Result<Asset, Box<dyn Error>> {
+    let gzip = Some(gzip(text.as_bytes())?);
+    Ok(Asset { constant, stem, extension, content_type, plain: text.into_bytes(), gzip, brotli: None })
 }
 
 /// A file that the bundle holds in all three forms.

@@ -79,7 +79,9 @@ impl Application {
         let listener = TcpListener::bind(settings.addr)
             .await
             .map_err(|error| StartupError::Address(settings.addr, error))?;
-        let desk = Arc::new(OfficeDesk::new(store.clone(), clock.clone(), typesetter));
+        let key = crate::desk::sheets::key(&store).await?;
+        let desk = OfficeDesk::new(store.clone(), clock.clone(), typesetter).signing_with(key);
+        let desk = Arc::new(desk);
         let app = AppState {
             desk: desk.clone(),
             assets: Arc::new(web::assets::addresses()),

@@ -1,7 +1,7 @@
 //! 核对: facts, the ledger and issued bulletins. The ledger is compared with the facts by `desk::verify`; here, issued
 //! bulletins with the ledger: as it stood when each was frozen and, for a month's last one, as it stands now.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::desk::verification::{Difference, Verification};
 use domain::{
@@ -9,7 +9,7 @@ use domain::{
     calendar::Month,
     id::UnitId,
     points::Points,
-    scoring::{Bulletin, Opening, Row},
+    scoring::{Bulletin, Opening, Roster, Row},
 };
 use sha2::{Digest, Sha256};
 
@@ -18,15 +18,37 @@ use crate::{
     store::{
         Connection, StoreError,
         bulletins::{self, Line},
-        files, ledger, opening,
+        files, ledger, opening, roster,
     },
 };
 
 /// The ledger's sums of a year at one moment, with what was carried into it.
 struct Sums {
     by_month: BTreeMap<(UnitId, Month), Points>,
-    /// What a frozen bulletin carried in stands in it; now it is what is written down now.
-    openings: Option<Vec<Opening>>,
+    /// What a frozen bulletin carried in and inherited stands in it; now it is what is written down now.
+    present: Option<Present>,
+}
+
+struct Present {
+    openings: Vec<Opening>,
+    /// The units as they stand in the bulletin's month.
+    roster: Roster,
+}
+
+impl Sums {
+    /// Whose points stand in a row.
+    fn stand_in(&self, row: &Row) -> BTreeSet<UnitId> {
+        let mut units: BTreeSet<UnitId> = match &self.present {
+            None => row.entries.iter().map(|entry| entry.unit).collect(),
+            Some(present) => {
+                let all = self.by_month.keys().map(|(unit, _)| *unit);
+                let openings = present.openings.iter().map(|opening| opening.unit);
+                all.chain(openings).filter(|unit| present.roster.heir_of(*unit) == row.unit_id).collect()
+            }
+        };
+        units.insert(row.unit_id);
+        units
+    }
 }
 
 /// Compares facts, the ledger and issued bulletins of one year, or of all of them.
@@ -58,7 +80,7 @@ async fn verify_year(
         verification.differences.extend(damaged(connection, line, &name).await?);
         let months = line.month.january()..=line.month;
         let by_month = ledger::sums_at(connection, months.clone(), line.prepared.at).await?;
-        let then = Sums { by_month, openings: None };
+        let then = Sums { by_month, present: None };
         let found = against(&bulletin, &then, &format!("{name}与当时的台账不符"))?;
         let agreed_then = found.is_empty();
         verification.differences.extend(found);
@@ -66,7 +88,10 @@ async fn verify_year(
         if is_last && agreed_then {
             let now = Sums {
                 by_month: ledger::sums_at(connection, months, jiff::Timestamp::MAX).await?,
-                openings: Some(opening::of_year(connection, year).await?),
+                present: Some(Present {
+                    openings: opening::of_year(connection, year).await?,
+                    roster: roster::roster(connection, line.month).await?,
+                }),
             };
             let words = format!("{name}以后台账又有变动，还没有印发更正");
             verification.differences.extend(against(&bulletin, &now, &words)?);
@@ -105,7 +130,9 @@ async fn damaged(
 fn against(bulletin: &Bulletin, sums: &Sums, words: &str) -> Result<Vec<Difference>, StoreError> {
     let mut differences = Vec::new();
     for row in bulletin.rows() {
-        let month = sums.by_month.get(&(row.unit_id, bulletin.month)).copied().unwrap_or_default();
+        let units = sums.stand_in(row);
+        let of_month = units.iter().filter_map(|unit| sums.by_month.get(&(*unit, bulletin.month)).copied());
+        let month = Points::checked_sum(of_month).map_err(ledger::out_of_range)?;
         let mut compare = |figure: &str, printed: Points, expected: Points| {
             if printed != expected {
                 differences.push(Difference {
@@ -128,14 +155,16 @@ fn against(bulletin: &Bulletin, sums: &Sums, words: &str) -> Result<Vec<Differen
 }
 
 fn cumulative(row: &Row, month: Month, sums: &Sums) -> Result<Points, StoreError> {
-    let opening = match &sums.openings {
+    let units = sums.stand_in(row);
+    let opening = match &sums.present {
         None => row.opening,
-        Some(openings) => {
-            let own = openings.iter().filter(|opening| opening.unit == row.unit_id && opening.month <= month);
+        Some(present) => {
+            let is_own = |opening: &&Opening| units.contains(&opening.unit) && opening.month <= month;
+            let own = present.openings.iter().filter(is_own);
             Points::checked_sum(own.map(|opening| opening.points)).map_err(ledger::out_of_range)?
         }
     };
-    let own = sums.by_month.iter().filter(|((unit, _), _)| *unit == row.unit_id);
+    let own = sums.by_month.iter().filter(|((unit, _), _)| units.contains(unit));
     let year = Points::checked_sum(own.map(|(_, points)| *points)).map_err(ledger::out_of_range)?;
     opening.checked_add(year).map_err(ledger::out_of_range)
 }

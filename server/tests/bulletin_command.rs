@@ -209,8 +209,61 @@ fn a_group_that_nobody_is_in_is_pointed_out_beside_the_result() {
     let lines: Vec<&str> = errors.lines().collect();
     assert_eq!(lines.len(), 1, "{errors}");
     assert!(
-        lines[0].starts_with("请核对：$.caps[0].groups：封顶和保底“限额”的“只限分组”写了“机关股室”"),
+        lines[0].contains("rules.toml：第8行 caps[0].groups：封顶和保底“限额”的“只限分组”写了“机关股室”")
+            && lines[0].starts_with("请核对：/"),
         "{errors}"
     );
     assert!(lines[0].ends_with("现有分组：县（市、区）局、机关科室、局属事业单位"), "{errors}");
+}
+
+#[test]
+fn what_is_most_likely_a_slip_in_rules_is_pointed_out_with_its_line() {
+    let folder = TempDir::new().expect("a folder");
+    let rules = folder.path().join("rules.toml");
+    let document = "format = \"jianbao.rules/1\"\nname = \"办法\"\nversion = 1\nsince = \"2024-01\"\n\
+        [[rates]]\nrule = \"all\"\nname = \"采用\"\nfact = \"adoptions\"\npoints = 1\n\
+        [[rates]]\nrule = \"special\"\nname = \"专报\"\nfact = \"adoptions\"\nwhen = { form = \"专报\" }\npoints = 8\n";
+    fs::write(&rules, document).expect("a writable folder");
+    let output = january(&["--rules", rules.to_str().expect("a path in UTF-8")]);
+    let (status, _, errors) = ending(&output);
+    assert_eq!(status, Some(0), "{errors}");
+    let lines: Vec<&str> = errors.lines().collect();
+    assert_eq!(lines.len(), 2, "{errors}");
+    assert!(
+        lines[0].contains("rules.toml：第10行 rates[1]：“专报”永远用不上：前面的“采用”（rates[0]）"),
+        "{errors}"
+    );
+    assert!(
+        lines[1].contains(
+            "rules.toml：第14行 rates[1].when.form：计分标准“专报”的“形式”写了“专报”，没有一件事实"
+        ),
+        "{errors}"
+    );
+    assert!(!errors.contains("$."), "{errors}");
+}
+
+#[test]
+fn an_empty_file_is_answered_with_the_smallest_that_can_be_used() {
+    let folder = TempDir::new().expect("a folder");
+    let rules = folder.path().join("rules.toml");
+    fs::write(&rules, "\n").expect("a writable folder");
+    let path = rules.to_str().expect("a path in UTF-8").to_owned();
+    let (status, errors) = {
+        let output = january(&["--rules", &path]);
+        (output.status.code(), text(&output.stderr).to_owned())
+    };
+    assert_eq!(status, Some(1));
+    let (said, example) = errors.split_once("可以从它写起：\n").expect("an example");
+    assert!(said.contains("rules.toml：文件：是空的"), "{errors}");
+    fs::write(&rules, example).expect("a writable folder");
+    let output = january(&["--rules", &path]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+    let facts = facts_file(&folder, "  \n");
+    let output = jianbao(&["bulletin", "--facts", facts.to_str().expect("UTF-8"), "--month", "2024-01"]);
+    let errors = text(&output.stderr);
+    let (said, example) = errors.split_once("可以从它写起：\n").expect("an example");
+    assert!(said.contains("文件：是空的"), "{errors}");
+    let facts = facts_file(&folder, example);
+    let output = jianbao(&["bulletin", "--facts", facts.to_str().expect("UTF-8"), "--month", "2024-01"]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
 }

@@ -44,6 +44,7 @@ test("通报：写正文，送签，由别人签发，印发，更正", async (c
       await open(page, BULLETIN);
       assert.match(await page.locator("main").innerText(), /还没有结账/);
       await open(page, CLOSING);
+      await page.getByLabel(`${NAME}没有过完也要结账`).check();
       await pressFor(page, `${NAME}结账`, /已结账/);
       await open(page, BULLETIN);
       await pressFor(page, "送签", /已送签，等待签发人签发/);
@@ -72,6 +73,7 @@ test("通报：写正文，送签，由别人签发，印发，更正", async (c
       await fill(page.locator("main"), { 正文: "〔月份〕，〔办公室〕共收到信息〔收到总数〕条。" });
       await pressFor(page, "保存", /已保存/);
       await open(page, CLOSING);
+      await page.getByLabel(`${NAME}没有过完也要结账`).check();
       await pressFor(page, `${NAME}结账`, /已结账/);
       await open(page, BULLETIN);
       await pressFor(page, "送签更正", /请写明更正的原因/);

@@ -100,7 +100,7 @@ async function see({ page, faults }, address, isNew, set) {
   faults.length = 0;
   const response = await page.goto(address);
   if (response.status() !== 200) return [`answered ${response.status()}`];
-  if ((await page.locator("link[rel=modulepreload]").count()) > 0) await awake(page);
+  if ((await page.locator("script[data-bindings]").count()) > 0) await awake(page);
   await look("wide", WIDE, "light");
   await look("dark", WIDE, "dark");
   await look("narrow", NARROW, "light");

@@ -21,7 +21,7 @@ describe("写稿", () => {
 
   const body = () => page.getByLabel("正文", { exact: true });
   const line = () => page.getByLabel("署名", { exact: true });
-  const kept = () => page.locator(".kept output", { hasText: /^已保存 \d\d:\d\d:\d\d$/ });
+  const kept = () => page.locator(".kept output", { hasText: /^已留存 \d\d:\d\d:\d\d/ });
   const picture = () => page.locator(".slip-paper img");
 
   async function begin(address = "/items/new") {
@@ -30,11 +30,18 @@ describe("写稿", () => {
     faults.length = 0;
   }
 
-  /** Ends the page's keeping, so that every test begins with an empty page. */
+  /** Gives up all that is unsaved, so that every test begins without. */
   async function giveUp() {
-    await open(page, "/items/new");
-    const button = page.getByRole("button", { name: "放弃它，用已保存的文字" });
-    if ((await button.count()) > 0) await leading(page, () => button.click());
+    await open(page, "/items");
+    const button = page.locator(".unsaved").getByRole("button", { name: /^放弃/ }).first();
+    while ((await button.count()) > 0) await leading(page, () => button.click());
+  }
+
+  /** Goes on with the only text that is unsaved. */
+  async function goOn() {
+    await open(page, "/items");
+    await leading(page, () => page.locator(".unsaved").getByRole("link", { name: "继续写" }).click());
+    await awake(page);
   }
 
   test("打的字三秒之内就留存，离开再回来还在", async () => {
@@ -43,7 +50,7 @@ describe("写稿", () => {
     const typed = Date.now();
     await kept().waitFor();
     assert.ok(Date.now() - typed < 3000, `用了 ${Date.now() - typed} 毫秒`);
-    await begin();
+    await goOn();
     assert.equal(await body().inputValue(), "矿山巡查改用无人机。");
     assert.match(await page.locator("main").innerText(), /留存、还没有保存的文字/);
     assert.deepEqual(faults, []);
@@ -55,8 +62,8 @@ describe("写稿", () => {
     await body().pressSequentially("最后一个字");
     await open(page, "/items");
     await assertEventually(async () => {
-      await open(page, "/items/new");
-      return (await body().inputValue()) === "最后一个字";
+      await open(page, "/items");
+      return (await page.locator(".unsaved", { hasText: "最后一个字" }).count()) === 1;
     });
     await giveUp();
   });
@@ -111,6 +118,7 @@ describe("写稿", () => {
     });
     await begin();
     assert.equal(await body().inputValue(), "");
+    assert.equal(await page.locator(".unsaved").count(), 0);
   });
 
   test("版面跟着文字走，换图不闪", async () => {
@@ -150,7 +158,7 @@ describe("写稿", () => {
     const state = await page.context().storageState();
     const context = await office.browser.newContext({ baseURL: office.address, javaScriptEnabled: false, storageState: state });
     const plain = await context.newPage();
-    await plain.goto("/items/new");
+    await plain.goto(page.url());
     const image = plain.locator(".slip-paper img");
     const response = await context.request.get(await image.getAttribute("src"));
     assert.equal(response.headers()["content-type"], "image/png");

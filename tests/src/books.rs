@@ -9,7 +9,8 @@ use sea_orm::{DbBackend, Statement};
 use server::store::Connection;
 
 /// Tables that say nothing about the office's work.
-const NOT_WORK: [&str; 5] = ["changes", "sessions", "failed_sign_ins", "kept_texts", "seaql_migrations"];
+const NOT_WORK: [&str; 7] =
+    ["changes", "sessions", "failed_sign_ins", "kept_texts", "sheets", "secrets", "seaql_migrations"];
 
 /// Each table's rows as texts.
 #[derive(Clone, Debug, PartialEq, Eq)]

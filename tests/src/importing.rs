@@ -15,14 +15,32 @@ pub async fn hand_in(client: &Client, name: &str, content: &[u8]) -> Answer {
         .header(header::ORIGIN, client.origin())
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=end")
         .body(body);
-    client.send(request).await
+    let answer = client.send(request).await;
+    match answer.location().filter(|_| answer.status.is_redirection()) {
+        Some(preview) => client.get(&preview).await,
+        None => answer,
+    }
 }
 
-/// Hands a file in, and imports what the preview shows.
+/// Hands a file in, and imports what the preview shows; answers what came of it, however long it takes.
 pub async fn import(client: &Client, name: &str, content: &[u8]) -> Answer {
     let seen = hand_in(client, name, content).await;
     assert_eq!(seen.status(), 200, "{}", seen.text());
-    let cells = seen.html().split("name=\"cells\" value=\"").nth(1).expect("a file without faults");
-    let cells = cells.split('"').next().expect("a value ends").replace("&quot;", "\"").replace("&amp;", "&");
-    client.post("/do/import", &[("name", name), ("cells", &cells)]).await
+    import_seen(client, &seen).await
+}
+
+/// Imports what a preview shows.
+pub async fn import_seen(client: &Client, seen: &Answer) -> Answer {
+    let field = |name: &str| {
+        let value = seen.html().split(&format!("name=\"{name}\" value=\"")).nth(1);
+        let value = value.unwrap_or_else(|| panic!("there is nothing to be imported: {}", seen.text()));
+        value.split('"').next().expect("a value ends").to_owned()
+    };
+    let (file, hidden) = (field("file"), field("hidden"));
+    let mut answer = client.post("/do/import", &[("file", &file), ("hidden", &hidden)]).await;
+    while answer.text().contains("正在导入") {
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        answer = client.get(&format!("/import/{file}")).await;
+    }
+    answer
 }

@@ -3,6 +3,7 @@
 //! A test is `both(async |office| …)`: it runs on SQLite and, where `JIANBAO_TEST_POSTGRES` names a server on
 //! which databases may be made, on PostgreSQL. It starts the application that `jianbao serve` starts.
 
+pub mod auditing;
 pub mod books;
 pub mod bulletin_files;
 pub mod client;
@@ -11,12 +12,14 @@ pub mod importing;
 pub mod items;
 pub mod newsroom;
 pub mod office;
+pub mod pdf;
 pub mod program;
 pub mod samples;
 pub mod seed;
+pub mod sheets;
 
 pub use client::{Answer, Client};
 pub use database::Backend;
-pub use importing::{hand_in, import};
+pub use importing::{hand_in, import, import_seen};
 pub use newsroom::Newsroom;
 pub use office::{Office, Process, both, both_with, on};

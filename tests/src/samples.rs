@@ -3,7 +3,10 @@
 use std::sync::LazyLock;
 
 use domain::{
-    issue::content::{Foot, IssueContent, ItemContent, SectionContent},
+    issue::{
+        Edition,
+        content::{Foot, IssueContent, ItemContent, SectionContent},
+    },
     item::Kind,
 };
 use server::typeset::{LaidOut, Measures, Typesetter};
@@ -64,6 +67,8 @@ pub fn issue(sections: Vec<SectionContent>) -> IssueContent {
         year: 2024,
         number: 8,
         total: Some(112),
+        edition: Edition::default(),
+        correction: None,
         date: jiff::civil::date(2024, 4, 15),
         sections,
         foot: Some(Foot {

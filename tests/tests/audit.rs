@@ -136,7 +136,7 @@ fn an_editor_hands_in_a_bulletin_and_sees_the_findings_beside_its_text() {
         let answer = hand_in(&editor, &[("bulletin", "2月.txt", SMALL), ("previous", "", "")]).await;
         assert_eq!(answer.status(), 200, "{}", answer.text());
         let page = answer.text();
-        assert!(page.contains("发现3处对不上：正文2处、表格1处"), "{page}");
+        assert!(page.contains("发现3处不符：正文2处、表格1处"), "{page}");
         assert!(page.contains("乙科 · 上报篇数"), "{page}");
         assert!(answer.html().contains("href=\"#line-8\"") && answer.html().contains("id=\"line-8\""));
 

@@ -42,7 +42,7 @@ async fn record_upper(editor: &Client, title: &str, unit: &str) {
 
 /// 结账.
 async fn close(editor: &Client) {
-    let answer = editor.post("/do/close_month", &[("month", "2024-01")]).await;
+    let answer = editor.post("/do/close_month", &[("month", "2024-01"), ("early", "true")]).await;
     assert!(answer.flash().contains("已结账"), "{}", answer.flash());
 }
 
@@ -147,9 +147,9 @@ fn what_is_issued_stays_and_a_correction_stands_beside_it() {
         let sent = send(&desk.editor, "").await;
         assert!(sent.flash().contains("已送签，等待签发人签发"), "{}", sent.flash());
         let first = sent.path.clone();
-        assert!(desk.signer.get("/").await.text().contains("1 份通报等您签发"));
+        assert!(desk.signer.get("/").await.text().contains("2024年1月通报已送签，等您签发"));
         assert!(desk.signer.get("/bulletins?year=2024").await.html().contains(&format!("href=\"{first}\"")));
-        assert!(!desk.editor.get("/").await.text().contains("份通报等您签发"), "nobody signs their own");
+        assert!(!desk.editor.get("/").await.text().contains("等您签发"), "nobody signs their own");
         assert!(send(&desk.editor, "").await.flash().contains("已有一份在途"));
         sign_and_issue(&desk, &first).await;
         let pdf = desk.contributor.get(&format!("{first}/pdf")).await.body;

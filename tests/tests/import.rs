@@ -142,6 +142,28 @@ fn adoptions_become_issues_that_are_credited() {
 }
 
 #[test]
+fn an_issue_of_last_year_that_came_out_in_january_names_its_year() {
+    both(async |office| {
+        office.set_now("2024-02-20T09:00");
+        office.unit("高唐局", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        tests::newsroom::newsletter(office, "自然资源信息", false).await;
+        let file = "期号,日期,类型,标题,单位\n第52期,2024-01-03,信息,甲,高唐局\n";
+        let asked = hand_in(&editor, "采用.csv", file.as_bytes()).await.text();
+        assert!(asked.contains("日期是2024年1月3日，期号却到了第52期：请在“年度”一栏写明"), "{asked}");
+        let file = "期号,年度,日期,类型,标题,单位\n第51—52期,2023,2024-01-03,信息,甲,高唐局\n增刊1,,2024-01-09,简讯,乙,高唐局\n";
+        let done = import(&editor, "采用.csv", file.as_bytes()).await.text();
+        assert!(done.contains("导入2行"), "{done}");
+        let lists =
+            editor.get("/issues?year=2023").await.text() + &editor.get("/issues?year=2024").await.text();
+        assert!(lists.contains("第51—52期") && lists.contains("增刊第1期"), "{lists}");
+        let wrong = "期号,年度,日期,类型,标题,单位\nabc,二三,2024-01-03,信息,甲,高唐局\n";
+        let wrong = hand_in(&editor, "采用.csv", wrong.as_bytes()).await.text();
+        assert!(wrong.contains("“abc”不是期号") && wrong.contains("“二三”不是年度"), "{wrong}");
+    });
+}
+
+#[test]
 fn templates_are_read_back_and_only_by_those_who_may_import() {
     both(async |office| {
         let editor = office.person("赵编辑", &[Role::Editor]).await;
@@ -149,12 +171,12 @@ fn templates_are_read_back_and_only_by_those_who_may_import() {
         assert_eq!(reader.get("/import").await.status(), 403);
         assert_eq!(reader.get("/import/template").await.status(), 403);
         assert_eq!(hand_in(&reader, "一月.csv", b"x").await.status(), 403);
-        let roster = hand_in(&editor, "名册.csv", ROSTER.as_bytes()).await;
-        assert_eq!(roster.status(), 403, "units are the administrator's: {}", roster.text());
+        let roster = hand_in(&editor, "名册.csv", ROSTER.as_bytes()).await.text();
+        assert!(roster.contains("表“单位”有2行，您不能导入"), "units are the administrator's: {roster}");
 
         let template = editor.get("/import/template").await;
-        let names: Vec<String> =
-            sheets::read(&template.body).expect("a workbook").into_iter().map(|sheet| sheet.name).collect();
+        let read = sheets::read("导入模板.xlsx", &template.body, |_| true).expect("a workbook");
+        let names: Vec<String> = read.sheets.into_iter().map(|sheet| sheet.name).collect();
         assert_eq!(
             names,
             [
@@ -171,11 +193,14 @@ fn templates_are_read_back_and_only_by_those_who_may_import() {
             ]
         );
         let csv = editor.get("/import/template/%E6%8A%A5%E9%80%81").await;
-        assert_eq!(sheets::read(&csv.body).expect("a CSV file")[0].rows, [["单位", "月份", "篇数"]]);
+        let read = sheets::read("报送.csv", &csv.body, |_| true).expect("a CSV file");
+        let headings: Vec<&str> =
+            read.sheets[0].rows[0].cells.iter().map(|cell| cell.text.as_str()).collect();
+        assert_eq!(headings, ["单位", "月份", "篇数"]);
         assert_eq!(editor.get("/import/template/nothing").await.status(), 404);
 
         for (name, content, words) in [
-            ("空.csv", &b""[..], "请先选择"),
+            ("空.csv", &b""[..], "文件是空的"),
             ("别的.csv", "姓名,年龄\n甲,1\n".as_bytes(), "请用下载的模板"),
             ("旧.xls", &[0xd0, 0xcf, 0x11, 0xe0][..], "另存为"),
             ("坏.xlsx", b"PK\x03\x04", "损坏"),

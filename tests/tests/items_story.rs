@@ -11,7 +11,7 @@ use tests::{
 /// How many items count as sent in by a unit in a month.
 async fn submitted(office: &Office, unit: UnitId, month: &str) -> usize {
     let month = month.parse().expect("a month");
-    let items = facts::submitted_items(office.store().reader(), unit, month).await;
+    let items = facts::submitted_items(office.store().reader(), &[unit], month).await;
     items.expect("facts can be read").len()
 }
 

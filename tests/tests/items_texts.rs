@@ -23,14 +23,16 @@ fn what_is_typed_is_kept_for_the_person_who_types_and_changes_nothing_else() {
         let before = load(office, item).await;
         let kept = text_fields(&before, "写了一半");
         let kept: Vec<_> = kept.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        one.get(&format!("/items/{item}/edit")).await;
         let answer = act(office, &one, "keep_text", item, &kept).await;
-        assert_eq!(answer.flash(), "已保存 09:00:00");
+        assert_eq!(answer.flash(), "已留存 09:00:00（别人还看不到）");
         assert_eq!(load(office, item).await, before);
-        let address = format!("/items/{item}/edit");
-        assert!(one.get(&address).await.html().contains("写了一半</textarea>"));
-        assert!(!two.get(&address).await.html().contains("写了一半"));
-        act(office, &one, "drop_kept_text", item, &[]).await;
-        assert!(!one.get(&address).await.html().contains("写了一半"));
+        assert!(answer.html().contains("写了一半</textarea>"), "{}", answer.text());
+        assert!(one.get(&answer.path).await.html().contains("写了一半</textarea>"));
+        assert!(!two.get(&answer.path).await.html().contains("写了一半"));
+        let sheet = tests::sheets::name_of(&answer).expect("the page's name");
+        one.post("/do/drop_kept_text", &[("text", sheet)]).await;
+        assert!(!one.get(&answer.path).await.html().contains("写了一半"));
     });
 }
 
@@ -55,13 +57,12 @@ fn what_looks_like_markup_is_text_on_every_page() {
 fn a_kept_text_is_gone_once_it_is_saved() {
     both(async |office| {
         let (item, one, _) = shared_draft(office).await;
-        let kept = text_fields(&load(office, item).await, "写了一半");
-        let kept: Vec<_> = kept.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        act(office, &one, "keep_text", item, &kept).await;
-        assert_eq!(save(office, &one, item, "写完了").await.flash(), "已保存");
+        let page = tests::sheets::WritingSheet::of_item(&one, item).await;
+        page.keep(&one, "复垦项目通过验收", "写了一半", 2).await;
+        assert_eq!(page.save(&one, "复垦项目通过验收", "写完了", 4).await.flash(), "已保存");
         let page = one.get(&format!("/items/{item}/edit")).await;
         assert!(page.html().contains("写完了</textarea>"), "{}", page.html());
-        assert!(!page.text().contains("还没有保存的文字"));
+        assert!(!page.text().contains("没有保存的文字"));
     });
 }
 
@@ -75,10 +76,10 @@ fn the_second_of_two_who_save_sees_the_difference_and_chooses() {
         fields.push(("item", item.to_string()));
         fields.push(("revision", begun.revision.to_string()));
         let answer = two.post("/do/save_item", &fields).await;
-        assert!(answer.flash().starts_with("您修改期间，别人也存了一稿"), "{}", answer.flash());
+        assert!(answer.flash().starts_with("您修改期间，周鹏也存了一稿"), "{}", answer.flash());
         assert_eq!(load(office, item).await.text.body, "面积250亩", "nothing is overwritten in silence");
 
-        let page = two.get(&format!("/items/{item}/edit")).await;
+        let page = answer;
         assert!(page.text().contains("您修改期间，周鹏也存了一稿"), "{}", page.text());
         assert!(
             page.html().contains("<del>25</del>") && page.html().contains("<ins>30</ins>"),

@@ -19,6 +19,15 @@ async fn refused(person: &Client, page: &str, verb: &str, form: &[(&str, &str)],
     for words in back {
         assert!(answer.html().contains(words), "{verb}: {words} is lost: {}", answer.html());
     }
+    for part in [
+        "<title>错误：",
+        "id=\"error-summary\"",
+        "<a href=\"#",
+        "aria-invalid=\"true\"",
+        "class=\"field-fault\"",
+    ] {
+        assert!(answer.html().contains(part), "{verb}: {part} is not there: {}", answer.html());
+    }
     let next = person.get(page).await;
     assert!(!next.html().contains(back[0]), "{verb}: it comes back once");
 }

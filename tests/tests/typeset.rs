@@ -4,6 +4,8 @@ mod typeset {
     mod bulletins;
     mod bytes;
     mod glyphs;
+    mod line_ends;
     mod pages;
+    mod room;
     mod seed;
 }

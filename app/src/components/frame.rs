@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use crate::{
-    desk::office::Waiting,
+    desk::{Undo, office::Waiting},
     flash::{Flash, Mood},
+    refused::Told,
     web::Page,
 };
 
@@ -24,8 +25,8 @@ const WANTED: [&str; 7] = ["/review", "/clearance", "/issues/desk", "/inbox", "/
 
 /// The frame. It shows only the places that the person may use.
 #[component]
-pub fn Frame<'a>(page: &'a Page, waiting: Waiting, content: AnyView) -> impl IntoView {
-    let places = places(page, waiting);
+pub fn Frame<'a>(page: &'a Page, waiting: Waiting, told: Vec<Told>, content: AnyView) -> impl IntoView {
+    let places = places(page, &waiting);
     let path = page.address.split('?').next().unwrap_or("/").to_owned();
     let here = place_of(&path, places.iter().map(|place| place.address));
     let name = page.actor.name.clone();
@@ -40,7 +41,7 @@ pub fn Frame<'a>(page: &'a Page, waiting: Waiting, content: AnyView) -> impl Int
         </header>
         <Rail places here />
         <main id="main" class="main" tabindex="-1">
-            {page.flash.clone().map(|flash| view! { <Answer flash back=page.address.clone() /> })}
+            {answer(page, told)}
             {content}
         </main>
     }
@@ -106,36 +107,31 @@ pub fn OpenFrame(address: String, content: AnyView) -> impl IntoView {
     }
 }
 
-fn places(page: &Page, waiting: Waiting) -> Vec<Place> {
+fn places(page: &Page, waiting: &Waiting) -> Vec<Place> {
     let actor = &page.actor;
     let mut places = Vec::new();
-    let mut add = |shown: bool, name, address, count| {
+    let mut add = |shown: bool, name, address| {
         if shown {
-            places.push(Place { name, address, count });
+            places.push(Place { name, address, count: waiting.at(address) });
         }
     };
     let contributes = actor.roles.iter().any(|role| matches!(role, domain::person::Role::Contributor(_)));
     let reviews = actor.roles.iter().any(|role| matches!(role, domain::person::Role::UnitReviewer(_)));
     let office = actor.is_editor() || actor.is_clearer() || actor.is_signer();
-    add(contributes || actor.is_editor(), "稿件", "/items", waiting.returned);
-    add(reviews, "单位审核", "/review", waiting.unit_review);
-    add(office, "来稿", "/inbox", if actor.is_editor() { waiting.unreceived } else { 0 });
-    add(actor.is_clearer(), "保密审查", "/clearance", waiting.uncleared);
-    add(office, "编排", "/issues/desk", if actor.is_signer() { waiting.unsigned } else { 0 });
-    add(true, "刊物", "/issues", 0);
+    add(contributes || actor.is_editor(), "稿件", "/items");
+    add(reviews, "单位审核", "/review");
+    add(office, "来稿", "/inbox");
+    add(actor.is_clearer(), "保密审查", "/clearance");
+    add(office, "编排", "/issues/desk");
+    add(true, "刊物", "/issues");
     let names = actor.is_editor() || actor.is_administrator();
-    add(names && waiting.unknown_names > 0, "待识别单位名", "/names", waiting.unknown_names);
-    add(
-        office || contributes || reviews || actor.is_administrator(),
-        "通报",
-        "/bulletins",
-        if actor.is_signer() { waiting.unsigned_bulletins } else { 0 },
-    );
-    add(contributes || reviews, "我的单位", "/units/mine", 0);
-    add(actor.is_editor(), "上级采用", "/records", 0);
-    add(actor.is_office(), "台账", "/ledger", 0);
-    add(actor.is_editor() || actor.is_administrator(), "日志", "/events", 0);
-    add(actor.is_administrator(), "管理", "/admin", 0);
+    add(names && waiting.at("/names") > 0, "待识别单位名", "/names");
+    add(office || contributes || reviews || actor.is_administrator(), "通报", "/bulletins");
+    add(contributes || reviews, "我的单位", "/units/mine");
+    add(actor.is_editor(), "上级采用", "/records");
+    add(actor.is_office(), "台账", "/ledger");
+    add(actor.is_editor() || actor.is_administrator(), "日志", "/events");
+    add(actor.is_administrator(), "管理", "/admin");
     places
 }
 
@@ -149,7 +145,7 @@ fn place_of<'a>(path: &str, addresses: impl Iterator<Item = &'a str>) -> Option<
         .iter()
         .any(|place| path == *place || path.starts_with(&format!("{place}/")));
     let path = match path {
-        _ if is_making => "/issues/desk",
+        _ if is_making || path.starts_with("/corrections/") => "/issues/desk",
         _ if is_of_the_ledger => "/ledger",
         path => path,
     };
@@ -176,28 +172,68 @@ fn waiting_count(count: u32) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// The answer to the last act, with 撤销 where it can be taken back.
+/// The answer to the last act or, of a form that was refused, what is to be mended.
+fn answer(page: &Page, told: Vec<Told>) -> Option<AnyView> {
+    match &page.flash {
+        Some(Flash { mood: Mood::Done, words, undo, .. }) if told.is_empty() => {
+            let undo = undo.clone().map(|undo| view! { <TakeBack undo back=page.address.clone() /> });
+            Some(
+                view! { <div class="answer answer-done" role="status"><p>{words.clone()}</p>{undo}</div> }
+                    .into_any(),
+            )
+        }
+        // Part of it was done: what was comes first.
+        Some(Flash { mood: Mood::Done, words, .. }) => {
+            Some(view! { <Refusal words=String::new() done=words.clone() told /> }.into_any())
+        }
+        Some(flash) => Some(view! { <Refusal words=flash.words.clone() told /> }.into_any()),
+        None if told.is_empty() => None,
+        None => Some(view! { <Refusal words=String::new() told /> }.into_any()),
+    }
+}
+
+/// Why something was not done: each fault by itself, leading to its field. It gets the focus.
 #[component]
-fn Answer(flash: Flash, back: String) -> impl IntoView {
-    let class = match flash.mood {
-        Mood::Done => "answer answer-done",
-        Mood::NotDone => "answer answer-not-done",
+pub fn Refusal(
+    /// What is said where the faults are not told one by one.
+    words: String,
+    told: Vec<Told>,
+    /// What was done all the same.
+    #[prop(optional)]
+    done: String,
+) -> impl IntoView {
+    let one = |told: Told| match told.field {
+        Some(field) => view! { <a href=format!("#{field}")>{told.words}</a> }.into_any(),
+        None => told.words.into_any(),
     };
-    let role = match flash.mood {
-        Mood::Done => "status",
-        Mood::NotDone => "alert",
+    let content = match told.len() {
+        0 => view! { <p>{words}</p> }.into_any(),
+        1 => view! { <p>{told.into_iter().map(one).collect_view()}</p> }.into_any(),
+        count => {
+            let lines = told.into_iter().map(|told| view! { <li>{one(told)}</li> });
+            view! { <p>{format!("有{count}处要办好：")}</p><ul>{lines.collect_view()}</ul> }.into_any()
+        }
     };
+    let done = (!done.is_empty()).then(|| view! { <p>{done}</p> });
     view! {
-        <div class=class role=role>
-            <p>{flash.words}</p>
-            {flash.undo.map(|undo| view! {
-                <form method="post" action=format!("/do/{}", undo.verb)>
-                    {undo.fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
-                    <input type="hidden" name="back" value=back />
-                    <button class="quiet">"撤销"</button>
-                </form>
-            })}
+        <div class="answer answer-not-done" id="error-summary" role="alert" tabindex="-1" autofocus=true>
+            {done}
+            {content}
         </div>
+    }
+}
+
+/// Takes back what was just done.
+#[component]
+fn TakeBack(undo: Undo, back: String) -> impl IntoView {
+    let fields =
+        undo.fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
+    view! {
+        <form method="post" action=format!("/do/{}", undo.verb)>
+            {fields.collect_view()}
+            <input type="hidden" name="back" value=back />
+            <button class="quiet">"撤销"</button>
+        </form>
     }
 }
 
@@ -226,6 +262,7 @@ mod tests {
             ("/issues/past/new", Some("/issues/desk")),
             ("/issues/7/desk", Some("/issues/desk")),
             ("/issues/7/sign", Some("/issues/desk")),
+            ("/corrections/3", Some("/issues/desk")),
             ("/items/7/edit", Some("/items")),
             ("/months/2024-01", Some("/ledger")),
             ("/monthsandmore", None),

@@ -3,5 +3,7 @@
 pub mod fields;
 pub mod frame;
 pub mod prose;
+pub mod rows;
 pub mod state;
+pub mod unsaved;
 pub mod verb_form;

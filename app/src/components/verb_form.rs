@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use leptos::prelude::*;
 
-use crate::typed::TypedForm;
+use crate::typed::{OpenSheet, TypedForm, long_form};
 
 /// Names and values, in the form's order.
 type TypedFields = Vec<(String, String)>;
@@ -38,6 +38,10 @@ pub fn verb_form<Fields: IntoView + 'static>(
 ) -> AnyView {
     let is_back = comes_back(verb, about.as_ref().map(|(name, value)| (*name, value.as_str())));
     let typed = use_context::<TypedForm>().filter(|_| is_back);
+    let sheet =
+        typed.as_ref().and_then(|typed| typed.sheet.clone()).map(|sheet| view! { <SheetFields sheet /> });
+    // What is typed into a long form is kept while it is typed.
+    let keep = long_form(verb).map(|_| verb);
     let given = Given(typed.map(|typed| Arc::new(Mutex::new(typed.fields))));
     let about = about.map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
     let owner = Owner::current().map_or_else(Owner::new, |owner| owner.child());
@@ -46,12 +50,23 @@ pub fn verb_form<Fields: IntoView + 'static>(
         fields().into_any()
     });
     view! {
-        <form class=class method="post" action=format!("/do/{verb}")>
+        <form class=class method="post" action=format!("/do/{verb}") data-keep=keep>
+            {sheet}
             {about}
             {fields}
         </form>
     }
     .into_any()
+}
+
+/// The name under which a page is open again, with the number of its changes.
+#[component]
+pub fn SheetFields(sheet: OpenSheet) -> impl IntoView {
+    let OpenSheet { name, stamp, spare } = sheet;
+    view! {
+        <input type="hidden" name="sheet" value=name data-spare=spare />
+        <input type="hidden" name="stamp" value=stamp />
+    }
 }
 
 /// Whether this verb's form was refused and comes back: what it is folded into is then open.
@@ -127,7 +142,7 @@ mod tests {
             ("text", "一<二"),
         ];
         let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
-        let html = page(Some(TypedForm { verb: "save".to_owned(), fields }));
+        let html = page(Some(TypedForm { verb: "save".to_owned(), fields, ..TypedForm::default() }));
         for part in [
             "value=\"新 &quot;题&quot;\"",
             "value=\"signer\">",
@@ -143,8 +158,8 @@ mod tests {
 
     #[test]
     fn a_form_that_is_shown_for_the_first_time_has_its_own_values() {
-        let other =
-            TypedForm { verb: "other".to_owned(), fields: vec![("title".to_owned(), "新".to_owned())] };
+        let fields = vec![("title".to_owned(), "新".to_owned())];
+        let other = TypedForm { verb: "other".to_owned(), fields, ..TypedForm::default() };
         for typed in [None, Some(other)] {
             let html = page(typed);
             for part in ["value=\"旧\"", "value=\"signer\" checked", "<option value=\"a\" selected"] {

@@ -8,6 +8,9 @@ use domain::{
 
 use super::DeskError;
 
+/// The largest file that is taken: larger ones hold pictures, which nobody needs here.
+pub const MOST_FILE_BYTES: usize = 20 << 20;
+
 /// A file as a person handed it in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HandedIn {

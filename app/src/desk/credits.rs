@@ -92,6 +92,9 @@ pub struct UnitAccount {
     /// The full name.
     pub name: String,
     pub month: Month,
+    /// Why it did not exist at the month's end: 甲科已于2024年5月1日并入乙科.
+    #[serde(default)]
+    pub absent: Option<String>,
     /// `None` where the unit stands in no table of the month.
     pub account: Option<Account>,
     /// The year's months up to this one in which it stands in a table, the earliest first.

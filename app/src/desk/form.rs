@@ -5,10 +5,29 @@
 use domain::text::{Changes, clean};
 use serde::{Deserialize, Deserializer, de::Error};
 
-/// A form that does not fit its verb. A person sees it only when a page and the program disagree.
+use super::{DeskError, Fault};
+
+mod fields;
+
+pub use fields::{FIELDS, FieldName, Takes, named};
+
+/// A form that does not fit its verb: which field, and what to do about it, in words for people.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("表单不完整：{0}")]
-pub struct FormError(pub String);
+#[error("{words}")]
+pub struct FormError {
+    /// Empty where it is about no single field.
+    pub field: String,
+    pub words: String,
+}
+
+impl From<FormError> for DeskError {
+    fn from(FormError { field, words }: FormError) -> Self {
+        Self::Invalid(vec![Fault { field, words }])
+    }
+}
+
+/// How much of a value is repeated.
+const SHOWN: usize = 20;
 
 /// Defines an area's commands, and with them the forms that make them: `"verb" => Variant { fields }`, or
 /// `"verb" => Variant(Form)` where the form has a type of its own.
@@ -31,6 +50,18 @@ macro_rules! verbs {
         impl $command {
             /// The names of all verbs of the area.
             pub const VERBS: &[&str] = &[$($verb),*];
+
+            /// The names of the fields of a verb's form, but for those of a flattened part; `None` where the area has no
+            /// such verb.
+            pub fn fields(verb: &str) -> Option<&'static [&'static str]> {
+                match verb {
+                    $($verb => {
+                        $(Some(const { &[$(stringify!($field)),*] as &'static [&'static str] }))?
+                        $(Some($crate::desk::form::fields_of::<$form>()))?
+                    })*
+                    _ => None,
+                }
+            }
 
             /// Reads a verb's form; `None` where the area has no such verb.
             pub fn from_form(verb: &str, form: &str) -> Option<Result<Self, $crate::desk::form::FormError>> {
@@ -79,7 +110,79 @@ pub fn cleaned(form: &str) -> (String, Changes) {
 /// Reads an urlencoded form. A field given several times is a list.
 pub fn read<Form: for<'de> Deserialize<'de>>(form: &str) -> Result<Form, FormError> {
     let (form, _) = cleaned(form);
-    serde_html_form::from_str(&form).map_err(|error| FormError(error.to_string()))
+    let fields = serde_html_form::Deserializer::from_bytes(form.as_bytes());
+    serde_path_to_error::deserialize(fields).map_err(|error| {
+        let (path, fault) = (error.path().to_string(), error.inner().to_string());
+        in_words(&path, &fault, &form)
+    })
+}
+
+/// What serde found wrong, as a person can mend it. Its own words are a programmer's and stay out.
+fn in_words(path: &str, fault: &str, form: &str) -> FormError {
+    if let Some(name) = fault.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+        let words = match named(name) {
+            Some(FieldName { label, takes: Takes::Page }) => {
+                format!("这一页没有带上“{label}”，可能已经过时，请刷新页面后再做")
+            }
+            Some(FieldName { label, takes }) => format!("没有填写“{label}”：{}", takes.advice()),
+            None => "表单不完整，请刷新页面后再填一次".to_owned(),
+        };
+        return FormError { field: name.to_owned(), words };
+    }
+    // `kind[2]` is the third of the fields of that name.
+    let (name, place) = match path.split_once('[') {
+        Some((name, place)) => (name, place.trim_end_matches(']').parse().unwrap_or(0)),
+        None => (path, 0),
+    };
+    let fields: Vec<(String, String)> = serde_urlencoded::from_str(form).unwrap_or_default();
+    let value = fields.iter().filter(|(field, _)| field == name).nth(place).map(|(_, value)| value.trim());
+    let value: String = value.unwrap_or_default().chars().take(SHOWN).collect();
+    // Faults that types of ours tell begin in Chinese and say themselves what to do.
+    let is_ours = fault.chars().next().is_some_and(|first| !first.is_ascii());
+    let words = match named(name) {
+        Some(FieldName { label, .. }) if is_ours => format!("“{label}”：{fault}"),
+        Some(FieldName { label, takes }) if value.is_empty() => {
+            format!("没有填写“{label}”：{}", takes.advice())
+        }
+        Some(FieldName { label, takes }) => format!("“{label}”填的是“{value}”，读不懂：{}", takes.advice()),
+        None if is_ours => fault.to_owned(),
+        None => "表单里有一处读不懂，请刷新页面后再填一次".to_owned(),
+    };
+    FormError { field: name.to_owned(), words }
+}
+
+/// The names of a form's fields, as its type declares them; those of a flattened part are not among them.
+pub fn fields_of<'de, Form: Deserialize<'de>>() -> &'static [&'static str] {
+    let mut fields: &'static [&'static str] = &[];
+    // It answers nothing but an error: the names are all that is wanted.
+    let _ = Form::deserialize(Declared(&mut fields));
+    fields
+}
+
+/// Takes down what a struct declares.
+struct Declared<'a>(&'a mut &'static [&'static str]);
+
+impl<'de> Deserializer<'de> for Declared<'_> {
+    type Error = serde::de::value::Error;
+
+    fn deserialize_any<V: serde::de::Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+        Err(Self::Error::custom("declared"))
+    }
+
+    fn deserialize_struct<V: serde::de::Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, Self::Error> {
+        *self.0 = fields;
+        Err(Self::Error::custom("declared"))
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
 }
 
 /// An empty or blank field means that nothing was given.
@@ -108,7 +211,43 @@ pub fn ticked<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Err
 
 #[cfg(test)]
 mod tests {
+    use domain::calendar::Month;
+
     use super::*;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Form {
+        issue: i64,
+        date: jiff::civil::Date,
+        #[serde(default, deserialize_with = "blank_or")]
+        month: Option<Month>,
+        #[serde(default)]
+        order: Vec<i32>,
+        unlisted: i64,
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told_by_the_fields_name_and_without_a_programmers_word() {
+        let rest = "&unlisted=1";
+        let cases = [
+            ("date=2024-01-01", "issue", "这一页没有带上“刊期”"),
+            ("issue=1", "date", "没有填写“日期”：请填日期"),
+            ("issue=1&date=", "date", "没有填写“日期”：请填日期"),
+            ("issue=1&date=2024-02-31", "date", "“日期”填的是“2024-02-31”，读不懂：请填日期"),
+            ("issue=1&date=2024-01-01&month=x", "month", "“月份”：“x”不是有效的月份"),
+            ("issue=1&date=2024-01-01&order=1&order=zwei", "order", "“次序”填的是“zwei”，读不懂：请填整数"),
+            ("issue=99999999999999999999&date=2024-01-01", "issue", "“刊期”填的是“99999999999999999999”"),
+        ];
+        for (form, field, words) in cases {
+            let form = format!("{form}{rest}");
+            let error = read::<Form>(&form).expect_err("it does not fit");
+            assert_eq!(error.field, field, "{form}");
+            assert!(error.words.starts_with(words), "{form}: {}", error.words);
+        }
+        let error = read::<Form>("issue=1&date=2024-01-01&unlisted=x").expect_err("it does not fit");
+        assert_eq!(error.words, "表单里有一处读不懂，请刷新页面后再填一次");
+        assert_eq!(fields_of::<Form>(), ["issue", "date", "month", "order", "unlisted"]);
+    }
 
     #[test]
     fn what_was_typed_is_cleaned_but_for_passwords() {

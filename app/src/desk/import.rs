@@ -1,4 +1,4 @@
-//! Importing rosters and facts from workbooks and CSV files: first seen, then done, all or nothing.
+//! Importing rosters and facts from workbooks and CSV files: handed in, seen, then done, all or nothing.
 
 use async_trait::async_trait;
 use domain::person::Actor;
@@ -7,28 +7,122 @@ use serde::{Deserialize, Serialize};
 use super::{DeskError, audit::HandedIn, form::verbs};
 
 verbs! {
-    /// What is done with a file that was seen.
+    /// What is done with a file that was handed in.
     pub enum ImportCommand {
-        /// Imports everything that a preview showed. The file's cells come along, and are looked at anew.
+        /// Imports everything that a preview showed. Asked once more, it answers what it made.
         "import" => Import {
-            /// The file's name.
-            name: String,
-            /// [`Preview::cells`].
-            cells: String,
+            /// The number under which the file was handed in.
+            file: i64,
+            /// [`Hidden`]'s code; blank where nothing is hidden.
+            #[serde(default)]
+            hidden: String,
         },
+        /// Stops an import that is under way: nothing is imported then.
+        "stop_import" => Stop { file: i64 },
+    }
+}
+
+/// What becomes of rows, columns and sheets that people who open the file do not see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    TakenAlong,
+    LeftOut,
+}
+
+impl Hidden {
+    pub const ALL: [Self; 2] = [Self::TakenAlong, Self::LeftOut];
+
+    /// In forms and addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::TakenAlong => "with",
+            Self::LeftOut => "without",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|hidden| hidden.code() == code)
+    }
+
+    /// What to choose.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::TakenAlong => "连看不见的一起导入",
+            Self::LeftOut => "只导入看得见的",
+        }
+    }
+}
+
+/// A file that was handed in, as far as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// What importing it would do; and, where it was tried, why it was not done.
+    Preview(Preview, Option<String>),
+    /// It is being imported.
+    UnderWay { name: String, how_far: HowFar },
+    /// It was imported: what it came to.
+    Done { name: String, words: String },
+}
+
+/// How far an import is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HowFar {
+    pub stage: Stage,
+    /// Steps of this stage.
+    pub done: usize,
+    pub all: usize,
+}
+
+/// What an import does one after the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    Reading,
+    Checking,
+    Printing,
+    Writing,
+    Settling,
+}
+
+impl Stage {
+    pub const ALL: [Self; 5] = [Self::Reading, Self::Checking, Self::Printing, Self::Writing, Self::Settling];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Reading => "读取文件",
+            Self::Checking => "逐行核对",
+            Self::Printing => "排印往期",
+            Self::Writing => "写入记录",
+            Self::Settling => "重算记分",
+        }
     }
 }
 
 /// What an import would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preview {
+    /// The number under which the file was handed in.
+    pub file: i64,
     /// The file's name.
     pub name: String,
     pub sheets: Vec<PreviewSheet>,
     /// What in the file is not imported, and why.
     pub notes: Vec<String>,
-    /// The file's cells as text, for [`ImportCommand::Import`].
-    pub cells: String,
+    /// Units and groups that are not there yet.
+    pub additions: Vec<Addition>,
+    /// What people who open the file do not see, in words.
+    pub hidden: Vec<String>,
+    /// What was chosen about it.
+    pub about_hidden: Option<Hidden>,
+}
+
+/// Something that a roster brings into being.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Addition {
+    /// 单位, 分组
+    pub what: &'static str,
+    pub name: String,
+    /// The names that are there already and most like it: it may be one of them, misspelt.
+    pub nearest: Vec<String>,
 }
 
 /// One sheet of the file.
@@ -84,6 +178,11 @@ impl Preview {
         sheets.cloned().collect()
     }
 
+    /// Whether it must be said what becomes of what is hidden.
+    pub fn asks(&self) -> bool {
+        !self.hidden.is_empty() && self.about_hidden.is_none()
+    }
+
     fn count(&self, wanted: impl Fn(&Outcome) -> bool) -> usize {
         self.sheets.iter().flat_map(|sheet| &sheet.rows).filter(|row| wanted(&row.outcome)).count()
     }
@@ -106,6 +205,10 @@ pub trait Imports {
     /// The workbook with all sheets, or one sheet as CSV.
     async fn import_template(&self, actor: &Actor, sheet: Option<&str>) -> Result<Template, DeskError>;
 
-    /// What importing the file would do. Nothing is changed.
-    async fn preview_import(&self, actor: &Actor, file: HandedIn) -> Result<Preview, DeskError>;
+    /// Keeps a file for a while, so that it can be seen and imported; answers its number. What cannot be read, or holds
+    /// nothing that can be imported, is refused.
+    async fn hand_in_import(&self, actor: &Actor, file: HandedIn) -> Result<i64, DeskError>;
+
+    /// What importing a file would do, or has done. Nothing is changed, and nobody waits.
+    async fn seen_import(&self, actor: &Actor, file: i64, hidden: Option<Hidden>) -> Result<Seen, DeskError>;
 }

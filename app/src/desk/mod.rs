@@ -15,12 +15,16 @@ pub mod months;
 pub mod office;
 pub mod records;
 pub mod rules;
+pub mod sheets;
 pub mod verification;
 
 use async_trait::async_trait;
 use domain::{
-    bulletin::version::IllegalBulletinTransition, issue::IllegalIssueTransition, permission::Forbidden,
-    person::Actor, workflow::IllegalTransition,
+    bulletin::version::IllegalBulletinTransition,
+    issue::{IllegalIssueTransition, correction::IllegalCorrectionTransition},
+    permission::Forbidden,
+    person::Actor,
+    workflow::IllegalTransition,
 };
 use serde::{Deserialize, Serialize};
 
@@ -39,11 +43,21 @@ pub trait Desk:
     + bulletins::Bulletins
     + rules::Rules
     + import::Imports
+    + sheets::Sheets
     + Send
     + Sync
 {
     /// Does one thing, wholly or not at all, and says what was done.
     async fn perform(&self, actor: &Actor, command: Command) -> Result<Done, DeskError>;
+
+    /// As [`Desk::perform`], asked for by a form with a name. Posted twice it is done once: the second time it is
+    /// answered what the first one was.
+    async fn perform_once(
+        &self,
+        actor: &Actor,
+        command: Command,
+        form: &sheets::PostedForm,
+    ) -> Result<Done, DeskError>;
 
     /// Keeps what was typed into a form that was refused, for this person, in the place of what was kept before.
     async fn keep_form(&self, actor: &Actor, form: &TypedForm) -> Result<(), DeskError>;
@@ -51,6 +65,9 @@ pub trait Desk:
     /// What was kept for this person within the last minutes.
     async fn kept_form(&self, actor: &Actor) -> Result<Option<TypedForm>, DeskError>;
 }
+
+/// Names of verbs, or of the fields of a verb's form.
+type FieldNames = &'static [&'static str];
 
 /// Everything that can be done, by area.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,9 +80,28 @@ pub enum Command {
     Rule(rules::RuleCommand),
     Office(office::OfficeCommand),
     Import(import::ImportCommand),
+    Sheet(sheets::SheetCommand),
 }
 
 impl Command {
+    /// Every verb with the names of its form's fields, but for those of a flattened part.
+    pub fn verbs() -> Vec<(&'static str, FieldNames)> {
+        let of_area = |verbs: FieldNames, fields: fn(&str) -> Option<FieldNames>| -> Vec<_> {
+            verbs.iter().filter_map(|verb| Some((*verb, fields(verb)?))).collect()
+        };
+        [
+            of_area(items::ItemCommand::VERBS, items::ItemCommand::fields),
+            of_area(issues::IssueCommand::VERBS, issues::IssueCommand::fields),
+            of_area(records::RecordCommand::VERBS, records::RecordCommand::fields),
+            of_area(bulletins::BulletinCommand::VERBS, bulletins::BulletinCommand::fields),
+            of_area(months::MonthCommand::VERBS, months::MonthCommand::fields),
+            of_area(rules::RuleCommand::VERBS, rules::RuleCommand::fields),
+            of_area(office::OfficeCommand::VERBS, office::OfficeCommand::fields),
+            of_area(import::ImportCommand::VERBS, import::ImportCommand::fields),
+        ]
+        .concat()
+    }
+
     /// Reads the form that was posted to `/do/{verb}`; `None` where there is no such verb.
     pub fn from_form(verb: &str, form: &str) -> Option<Result<Self, form::FormError>> {
         None.or_else(|| items::ItemCommand::from_form(verb, form).map(|read| read.map(Self::Item)))
@@ -78,6 +114,7 @@ impl Command {
             .or_else(|| rules::RuleCommand::from_form(verb, form).map(|read| read.map(Self::Rule)))
             .or_else(|| office::OfficeCommand::from_form(verb, form).map(|read| read.map(Self::Office)))
             .or_else(|| import::ImportCommand::from_form(verb, form).map(|read| read.map(Self::Import)))
+            .or_else(|| sheets::SheetCommand::from_form(verb, form).map(|read| read.map(Self::Sheet)))
     }
 }
 
@@ -127,6 +164,8 @@ pub enum DeskError {
     IllegalIssue(IllegalIssueTransition),
     #[error("{0}")]
     IllegalBulletin(IllegalBulletinTransition),
+    #[error("{0}")]
+    IllegalCorrection(IllegalCorrectionTransition),
     #[error("没有找到{0}，可能已被移走")]
     NotFound(String),
     /// Someone was faster. The page shows the difference where there is a text.
@@ -148,12 +187,24 @@ impl DeskError {
     pub fn invalid(field: &str, words: impl Into<String>) -> Self {
         Self::Invalid(vec![Fault { field: field.to_owned(), words: words.into() }])
     }
+
+    /// What is to be mended, one by one, each with its field where it has one.
+    pub fn faults(&self) -> Vec<Fault> {
+        match self {
+            Self::Invalid(faults) => faults.clone(),
+            Self::Blocked(lines) => {
+                let fault = |words: &String| Fault { field: String::new(), words: words.clone() };
+                lines.iter().map(fault).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// One fault in a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
-    /// The field's name.
+    /// The field's name; `name#2` for the third field of this name, nothing where it is about no field.
     pub field: String,
     pub words: String,
 }
@@ -173,4 +224,5 @@ from_domain! {
     IllegalTransition => Illegal,
     IllegalIssueTransition => IllegalIssue,
     IllegalBulletinTransition => IllegalBulletin,
+    IllegalCorrectionTransition => IllegalCorrection,
 }

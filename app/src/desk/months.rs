@@ -18,8 +18,12 @@ use super::{
 verbs! {
     /// What can be done to months.
     pub enum MonthCommand {
-        /// 结账.
-        "close_month" => Close { month: Month },
+        /// 结账; `early` where the month is not over and that is known.
+        "close_month" => Close {
+            month: Month,
+            #[serde(default, deserialize_with = "ticked")]
+            early: bool,
+        },
         /// 重开, with the later closed months of its year.
         "reopen_month" => Reopen {
             month: Month,
@@ -91,10 +95,14 @@ pub struct MonthDetail {
     pub waits: Waits,
     /// Names of units that nobody knows yet.
     pub unknown_names: usize,
+    /// What is recorded of units that stand in no table of the month and earns nothing, each in words.
+    pub uncredited: Vec<String>,
     /// Lines by which ledger and facts differ; nothing but a fault makes any.
     pub unsettled: usize,
     /// Why it cannot be closed.
     pub hindrance: Option<String>,
+    /// Until when it lasts, where it is not over.
+    pub lasts_until: Option<jiff::civil::Date>,
     /// The months that close with it: empty earlier ones.
     pub closes_with: Vec<Month>,
     /// The months that are open again when it is, itself among them.

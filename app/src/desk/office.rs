@@ -6,23 +6,24 @@ use domain::{
     issue::newsletter::Newsletter,
     person::Actor,
 };
-use serde::{Deserialize, Serialize};
 
 use super::{
     DeskError,
     form::{blank_or, verbs},
 };
 
+pub mod changes;
 pub mod events;
 pub mod newsletters;
 pub mod openings;
 pub mod people;
 pub mod units;
 
+use changes::{ChangeForm, ChangePage, UndoForm};
 use events::{EventFilter, EventPage};
 use newsletters::NewsletterForm;
 use openings::{OpeningForm, Openings};
-use people::Person;
+use people::{Person, PersonNames};
 use units::{UnitDetail, UnitForm, UnitList};
 
 verbs! {
@@ -47,6 +48,20 @@ verbs! {
         "reset_password" => ResetPassword { person: PersonId, version: i64, password: String },
         "deactivate_person" => DeactivatePerson { person: PersonId, version: i64 },
         "reactivate_person" => ReactivatePerson { person: PersonId, version: i64 },
+        /// The name in a unit's attributions is this person's.
+        "link_author" => LinkAuthor {
+            person: PersonId,
+            #[serde(default, deserialize_with = "blank_or")] unit: Option<UnitId>,
+            name: String,
+        },
+        "unlink_author" => UnlinkAuthor {
+            person: PersonId,
+            #[serde(default, deserialize_with = "blank_or")] unit: Option<UnitId>,
+            name: String,
+        },
+        /// Two accounts of one name are two people's.
+        "state_different" => StateDifferent { person: PersonId, other: PersonId },
+        "unstate_different" => UnstateDifferent { person: PersonId, other: PersonId },
         /// Adds a group where none is named.
         "save_group" => SaveGroup {
             #[serde(default, deserialize_with = "blank_or")] group: Option<UnitGroupId>,
@@ -54,29 +69,83 @@ verbs! {
             #[serde(default, deserialize_with = "blank_or")] order: Option<i32>,
         },
         "save_unit" => SaveUnit(UnitForm),
+        /// 更名, 并入, 分设, 撤销.
+        "change_unit" => ChangeUnit(ChangeForm),
+        "undo_unit_change" => UndoUnitChange(UndoForm),
         "save_newsletter" => SaveNewsletter(NewsletterForm),
         /// 结转分 of a year, of all units at once.
         "set_opening_points" => SetOpenings(OpeningForm),
     }
 }
 
-/// Counts of what waits for a person, shown beside the names in the rail; zero where nothing does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// A place of the rail at which something can wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    Items,
+    Review,
+    Inbox,
+    Clearance,
+    /// 编排, where issues and corrections are made and signed.
+    Issues,
+    Names,
+    Bulletins,
+    Ledger,
+}
+
+impl Place {
+    pub fn address(self) -> &'static str {
+        match self {
+            Self::Items => "/items",
+            Self::Review => "/review",
+            Self::Inbox => "/inbox",
+            Self::Clearance => "/clearance",
+            Self::Issues => "/issues/desk",
+            Self::Names => "/names",
+            Self::Bulletins => "/bulletins",
+            Self::Ledger => "/ledger",
+        }
+    }
+}
+
+/// Something that waits for a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Todo {
+    /// The place of the rail that counts it.
+    pub place: Place,
+    /// How many things.
+    pub count: u32,
+    /// Whether it is one thing, called by its name; else the words go on after the number.
+    pub is_named: bool,
+    /// “第1期已签发，等您印发”; “篇来稿等您签收”.
+    pub words: String,
+    /// Where it is done.
+    pub address: String,
+}
+
+impl Todo {
+    /// One thing by its name.
+    pub fn one(place: Place, words: impl Into<String>, address: impl Into<String>) -> Self {
+        Self { place, count: 1, is_named: true, words: words.into(), address: address.into() }
+    }
+
+    /// So many things.
+    pub fn many(place: Place, count: u32, words: impl Into<String>, address: impl Into<String>) -> Self {
+        Self { place, count, is_named: false, words: words.into(), address: address.into() }
+    }
+}
+
+/// Everything that waits for a person: listed on the front page and counted in the rail, so that neither knows of
+/// anything that the other does not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Waiting {
-    /// Own items returned to be mended.
-    pub returned: u32,
-    /// Items of the unit to be reviewed.
-    pub unit_review: u32,
-    /// Items to be received.
-    pub unreceived: u32,
-    /// Items to be cleared.
-    pub uncleared: u32,
-    /// Names of units to be understood.
-    pub unknown_names: u32,
-    /// Issues to be signed.
-    pub unsigned: u32,
-    /// Bulletins to be signed.
-    pub unsigned_bulletins: u32,
+    pub todos: Vec<Todo>,
+}
+
+impl Waiting {
+    /// How many things wait at a place of the rail.
+    pub fn at(&self, address: &str) -> u32 {
+        self.todos.iter().filter(|todo| todo.place.address() == address).map(|todo| todo.count).sum()
+    }
 }
 
 /// Reading the office. All but the own account is for administrators; the log also for editors.
@@ -88,9 +157,18 @@ pub trait Office {
     /// Everybody with an account, those who left last.
     async fn people(&self, actor: &Actor) -> Result<Vec<Person>, DeskError>;
     async fn person(&self, actor: &Actor, id: PersonId) -> Result<Person, DeskError>;
+    /// Which names in attributions are the person's, and who else bears the name.
+    async fn names_of_person(&self, actor: &Actor, id: PersonId) -> Result<PersonNames, DeskError>;
     /// All units with their groups in a year.
     async fn unit_list(&self, actor: &Actor, year: i16) -> Result<UnitList, DeskError>;
     async fn unit(&self, actor: &Actor, id: UnitId) -> Result<UnitDetail, DeskError>;
+    /// What a change of a unit would bring about; where the form says nothing yet, the unit alone.
+    async fn unit_change(
+        &self,
+        actor: &Actor,
+        id: UnitId,
+        form: Option<ChangeForm>,
+    ) -> Result<ChangePage, DeskError>;
     async fn newsletters(&self, actor: &Actor) -> Result<Vec<Newsletter>, DeskError>;
     async fn newsletter(&self, actor: &Actor, id: NewsletterId) -> Result<Newsletter, DeskError>;
     /// What units brought into a year.

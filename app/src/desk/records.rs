@@ -41,6 +41,10 @@ pub struct DetailsForm {
     /// The judged rule, of an adjustment, and who judged.
     pub rule: String,
     pub by: String,
+    /// What the year loses beside a month at zero, of a decision.
+    pub beside: String,
+    /// 是, where an adjustment is taken from the year.
+    pub from_year: String,
 }
 
 impl DetailsForm {
@@ -73,6 +77,8 @@ impl DetailsForm {
             "evidence" => &self.evidence,
             "rule" => &self.rule,
             "by" => &self.by,
+            "beside" => &self.beside,
+            "from_year" => &self.from_year,
             _ => "",
         }
     }
@@ -94,6 +100,8 @@ impl DetailsForm {
             evidence: text("evidence"),
             rule: text("rule"),
             by: text("by"),
+            beside: text("beside"),
+            from_year: text("from_year"),
         }
     }
 }
@@ -317,11 +325,14 @@ pub struct UnitsAsRead {
     pub unknown: Vec<UnknownUnit>,
 }
 
-/// A name that means no unit.
+/// A name that means no unit, or one that does not exist on the day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnknownUnit {
     pub typed: String,
-    /// The names of the nearest units, the best first.
+    /// Why there is no such unit on the day: 甲科已于2024年5月1日并入乙科.
+    #[serde(default)]
+    pub absent: Option<String>,
+    /// The names of the nearest units, the best first; or of its successors.
     pub nearest: Vec<String>,
 }
 
@@ -358,7 +369,14 @@ pub trait Records {
     async fn record_choices(&self, actor: &Actor) -> Result<RecordChoices, DeskError>;
 
     /// How a line of unit names would be understood, for a form that came back.
-    async fn read_units(&self, actor: &Actor, line: &str) -> Result<UnitsAsRead, DeskError>;
+    /// `date` is the day as it was typed, and may be none.
+    async fn read_units(
+        &self,
+        actor: &Actor,
+        line: &str,
+        date: &str,
+        month: Month,
+    ) -> Result<UnitsAsRead, DeskError>;
 
     /// The item, to begin a record about it.
     async fn recordable_item(&self, actor: &Actor, item: ItemId) -> Result<RecordableItem, DeskError>;

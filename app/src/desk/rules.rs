@@ -89,7 +89,7 @@ pub struct DraftRules {
     pub version: i64,
     /// The months in which it could begin: none of them, nor any after it, is closed.
     pub may_begin: Vec<Month>,
-    /// What is most likely a slip: groups that it names and in which no scored unit is.
+    /// What is most likely a slip: rules that can never be used, groups in which no scored unit is.
     pub warnings: Vec<String>,
 }
 
@@ -104,7 +104,7 @@ pub struct Trial {
     pub months: Vec<TrialMonth>,
     /// What the facts do not say and the draft asks for.
     pub missing: Vec<String>,
-    /// Groups that the draft names and in which no scored unit is in these months.
+    /// What is most likely a slip in the draft, by the units and facts of these months.
     pub warnings: Vec<String>,
 }
 

@@ -17,6 +17,8 @@ struct Part {
     text: String,
     unit: Option<String>,
     authors: Vec<String>,
+    #[serde(default)]
+    absent: Option<String>,
     nearest: Vec<Near>,
 }
 
@@ -52,6 +54,11 @@ pub fn AttributionCheck(line: String, before: String) -> impl IntoView {
         let authors = (!part.authors.is_empty()).then(|| format!("　作者 {}", part.authors.join("、")));
         let authors = authors.unwrap_or_default();
         match part.unit {
+            Some(_) if part.absent.is_some() => {
+                let buttons = part.nearest.into_iter().map(|unit| near(&part.text, unit)).collect_view();
+                let lead = format!("！ “{}”：{}{authors}", part.text, part.absent.unwrap_or_default());
+                view! { <li class="unresolved">{lead}<span class="toolbar">{buttons}</span></li> }.into_any()
+            }
             Some(unit) if unit == part.text => view! { <li>{format!("✓ {unit}{authors}")}</li> }.into_any(),
             Some(unit) => view! { <li>{format!("✓ {} → {unit}{authors}", part.text)}</li> }.into_any(),
             None => {

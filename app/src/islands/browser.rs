@@ -4,8 +4,8 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortSignal, Element, Event, EventInit, HtmlFormElement, HtmlImageElement, HtmlInputElement,
-    HtmlTextAreaElement, RequestInit, Response, UrlSearchParams, js_sys,
+    Element, Event, EventInit, HtmlFormElement, HtmlImageElement, HtmlInputElement, HtmlTextAreaElement,
+    RequestInit, Response, UrlSearchParams,
 };
 
 /// The form with this id.
@@ -44,16 +44,6 @@ pub(super) fn is_within(event: &Event, id: &str) -> bool {
     target(event).is_some_and(|target| target.closest(&format!("#{id}")).ok().flatten().is_some())
 }
 
-/// Whether a form is sent to this address.
-pub(super) fn submits_to(event: &Event, address: &str) -> bool {
-    target(event).is_some_and(|form| form.get_attribute("action").as_deref() == Some(address))
-}
-
-/// Milliseconds since the page was opened.
-pub(super) fn now() -> f64 {
-    leptos::prelude::window().performance().map_or(0.0, |performance| performance.now())
-}
-
 /// Tells everybody who listens that a field was changed, as if somebody had typed.
 pub(super) fn announce(target: &web_sys::EventTarget) {
     let init = EventInit::new();
@@ -63,42 +53,19 @@ pub(super) fn announce(target: &web_sys::EventTarget) {
     }
 }
 
-/// Why a request brought nothing.
-pub(super) enum Failure {
-    /// The server says why it will not; asking again is no use.
-    Refused(String),
-    /// The server could not be reached, took too long, or failed.
-    Unanswered,
-}
+/// The server could not be reached, or answered nothing that can be read.
+pub(super) struct Unanswered;
 
 /// Posts a form's fields and reads the JSON that answers.
-pub(super) async fn post<T: DeserializeOwned>(address: &str, form: &HtmlFormElement) -> Result<T, Failure> {
+pub(super) async fn post<T: DeserializeOwned>(
+    address: &str,
+    form: &HtmlFormElement,
+) -> Result<T, Unanswered> {
     ask(address, &posting(form)?).await
 }
 
-/// As [`post`], until the signal gives it up.
-pub(super) async fn post_until<T: DeserializeOwned>(
-    address: &str,
-    form: &HtmlFormElement,
-    signal: &AbortSignal,
-) -> Result<T, Failure> {
-    let init = posting(form)?;
-    init.set_signal(Some(signal));
-    ask(address, &init).await
-}
-
-/// Posts a form's fields while the page is being left; nobody waits for the answer.
-pub(super) fn post_and_leave(address: &str, form: &HtmlFormElement) {
-    let Ok(init) = posting(form) else { return };
-    if accepting_json(&init).is_ok() {
-        // The bindings do not know this setting yet.
-        let _ = js_sys::Reflect::set(&init, &"keepalive".into(), &JsValue::TRUE);
-        let _ = leptos::prelude::window().fetch_with_str_and_init(address, &init);
-    }
-}
-
 /// Reads JSON.
-pub(super) async fn get<T: DeserializeOwned>(address: &str) -> Result<T, Failure> {
+pub(super) async fn get<T: DeserializeOwned>(address: &str) -> Result<T, Unanswered> {
     ask(address, &RequestInit::new()).await
 }
 
@@ -116,7 +83,7 @@ pub(super) async fn load_pictures(addresses: impl IntoIterator<Item = String>) {
     }
 }
 
-fn posting(form: &HtmlFormElement) -> Result<RequestInit, Failure> {
+fn posting(form: &HtmlFormElement) -> Result<RequestInit, Unanswered> {
     let init = RequestInit::new();
     init.set_method("POST");
     let fields = web_sys::FormData::new_with_form(form).map_err(unanswered)?;
@@ -125,36 +92,24 @@ fn posting(form: &HtmlFormElement) -> Result<RequestInit, Failure> {
     Ok(init)
 }
 
-fn accepting_json(init: &RequestInit) -> Result<(), Failure> {
+fn accepting_json(init: &RequestInit) -> Result<(), Unanswered> {
     let headers = web_sys::Headers::new().map_err(unanswered)?;
     headers.set("Accept", "application/json").map_err(unanswered)?;
     init.set_headers(&headers);
     Ok(())
 }
 
-async fn ask<T: DeserializeOwned>(address: &str, init: &RequestInit) -> Result<T, Failure> {
+async fn ask<T: DeserializeOwned>(address: &str, init: &RequestInit) -> Result<T, Unanswered> {
     accepting_json(init)?;
     let promise = leptos::prelude::window().fetch_with_str_and_init(address, init);
     let response: Response = JsFuture::from(promise).await.map_err(unanswered)?.unchecked_into();
-    if response.redirected() {
-        return Err(Failure::Refused("登录已过期。请另开一页登录，再回到这里接着写".to_owned()));
+    if response.redirected() || !response.ok() {
+        return Err(Unanswered);
     }
     let text = JsFuture::from(response.text().map_err(unanswered)?).await.map_err(unanswered)?;
-    let text = text.as_string().unwrap_or_default();
-    if response.ok() {
-        return serde_json::from_str(&text).map_err(|_| Failure::Unanswered);
-    }
-    match serde_json::from_str::<Refusal>(&text) {
-        Ok(refusal) if response.status() < 500 => Err(Failure::Refused(refusal.words)),
-        _ => Err(Failure::Unanswered),
-    }
+    serde_json::from_str(&text.as_string().unwrap_or_default()).map_err(|_| Unanswered)
 }
 
-#[derive(serde::Deserialize)]
-struct Refusal {
-    words: String,
-}
-
-fn unanswered(_: JsValue) -> Failure {
-    Failure::Unanswered
+fn unanswered(_: JsValue) -> Unanswered {
+    Unanswered
 }

@@ -12,7 +12,6 @@ pub mod character_count;
 pub mod inbox_keys;
 pub mod marks;
 pub mod slip_preview;
-pub mod text_keeper;
 pub mod unit_suggestions;
 pub mod writing_tools;
 
@@ -21,6 +20,5 @@ pub use board::ArrangingBoard;
 pub use character_count::CharacterCount;
 pub use inbox_keys::InboxKeys;
 pub use slip_preview::SlipPreview;
-pub use text_keeper::TextKeeper;
 pub use unit_suggestions::UnitSuggestions;
 pub use writing_tools::WritingTools;

@@ -5,7 +5,14 @@ use domain::person::Role;
 use leptos::prelude::*;
 
 use crate::{
-    desk::{DeskError, issues::NewestIssue, months::ReopenedMonth, office::Waiting},
+    components::unsaved::UnsavedTexts,
+    desk::{
+        DeskError,
+        issues::NewestIssue,
+        months::ReopenedMonth,
+        office::{Todo, Waiting},
+        sheets::UnsavedText,
+    },
     visitor::Visitor,
     words,
 };
@@ -14,14 +21,23 @@ use crate::{
 pub async fn page(visitor: Visitor) -> Response {
     match load(&visitor).await {
         Err(error) => visitor.error(&error),
-        Ok((newest, waiting, reopened)) => match &visitor {
+        Ok(Loaded { newest, waiting, reopened, unsaved }) => match &visitor {
             // Where nothing is open to all there is nothing to see.
             Visitor::Anybody(visit) if newest.is_none() => visit.to_sign_in(),
             _ => {
                 let today = visitor.now().date();
                 // Who only reads is waited for by nothing.
                 let waiting = waiting.filter(|_| works(&visitor));
-                visitor.render("", || view! { <Front newest waiting reopened today /> }).await
+                let now = visitor.now().clone();
+                visitor
+                    .render("", || {
+                        view! {
+                            <h1 class="visually-hidden">"首页"</h1>
+                            <UnsavedTexts texts=unsaved now back="/".to_owned() />
+                            <Front newest waiting reopened today />
+                        }
+                    })
+                    .await
             }
         },
     }
@@ -34,16 +50,26 @@ fn works(visitor: &Visitor) -> bool {
     }
 }
 
-type Loaded = (Option<NewestIssue>, Option<Waiting>, Vec<ReopenedMonth>);
+/// What the page shows.
+struct Loaded {
+    newest: Option<NewestIssue>,
+    waiting: Option<Waiting>,
+    reopened: Vec<ReopenedMonth>,
+    unsaved: Vec<UnsavedText>,
+}
 
 async fn load(visitor: &Visitor) -> Result<Loaded, DeskError> {
     let newest = visitor.desk().newest_issue(visitor.reader()).await?;
     match visitor {
         Visitor::Person(page) => {
             let waiting = page.desk().waiting(&page.actor).await?;
-            Ok((newest, Some(waiting), page.desk().reopened_months(&page.actor).await?))
+            let reopened = page.desk().reopened_months(&page.actor).await?;
+            let unsaved = page.desk().unsaved_texts(&page.actor).await?;
+            Ok(Loaded { newest, waiting: Some(waiting), reopened, unsaved })
         }
-        Visitor::Anybody(_) => Ok((newest, None, Vec::new())),
+        Visitor::Anybody(_) => {
+            Ok(Loaded { newest, waiting: None, reopened: Vec::new(), unsaved: Vec::new() })
+        }
     }
 }
 
@@ -56,7 +82,6 @@ fn Front(
 ) -> AnyView {
     let none_yet = newest.is_none();
     view! {
-        <h1 class="visually-hidden">"首页"</h1>
         {reopened.into_iter().map(|month| view! { <Reopened month /> }).collect_view()}
         {waiting.map(|waiting| view! { <WaitsForYou waiting /> })}
         {newest.map(|newest| view! { <Newest newest today /> })}
@@ -83,21 +108,11 @@ fn Reopened(month: ReopenedMonth) -> AnyView {
     .into_any()
 }
 
-/// What waits for the person, each a link to where it is done.
+/// What waits for the person, each a link to where it is done: what is counted, then what has a name.
 #[component]
 fn WaitsForYou(waiting: Waiting) -> AnyView {
-    let tasks: Vec<_> = [
-        (waiting.returned, "篇稿件被退回，等您修改", "/items"),
-        (waiting.unit_review, "篇稿件等您审核", "/review"),
-        (waiting.unreceived, "篇来稿等您签收", "/inbox?state=submitted"),
-        (waiting.uncleared, "篇稿件等您保密审查", "/clearance"),
-        (waiting.unsigned, "期等您签字", "/issues/desk"),
-        (waiting.unsigned_bulletins, "份通报等您签发", "/bulletins"),
-    ]
-    .into_iter()
-    .filter(|(count, _, _)| *count > 0)
-    .collect();
-    let nothing = tasks.is_empty();
+    let (counted, named): (Vec<Todo>, Vec<Todo>) = waiting.todos.into_iter().partition(|todo| !todo.is_named);
+    let nothing = counted.is_empty() && named.is_empty();
     view! {
         <section class="tasks" aria-labelledby="waiting">
             <h2 id="waiting">"等您办理"</h2>
@@ -105,11 +120,20 @@ fn WaitsForYou(waiting: Waiting) -> AnyView {
                 view! { <p class="soft">"现在没有等您办理的事。"</p> }.into_any()
             } else {
                 view! {
-                    <ul>
-                        {tasks.into_iter().map(|(count, words, address)| view! {
-                            <li><a href=address><strong>{count}</strong>" "{words}</a></li>
-                        }).collect_view()}
-                    </ul>
+                    {(!counted.is_empty()).then(|| view! {
+                        <ul>
+                            {counted.into_iter().map(|todo| view! {
+                                <li><a href=todo.address><strong>{todo.count}</strong>" "{todo.words}</a></li>
+                            }).collect_view()}
+                        </ul>
+                    })}
+                    {(!named.is_empty()).then(|| view! {
+                        <ol class="tasks-named">
+                            {named.into_iter().map(|todo| view! {
+                                <li><a href=todo.address>{todo.words}</a></li>
+                            }).collect_view()}
+                        </ol>
+                    })}
                 }.into_any()
             }}
         </section>

@@ -16,6 +16,7 @@ pub mod items;
 pub mod office;
 pub mod rules;
 pub mod sign_in;
+mod unsaved;
 
 /// Where a person changes the own password.
 pub const PASSWORD: &str = "/me/password";
@@ -25,6 +26,7 @@ pub fn router() -> Router<AppState> {
     Router::new()
         .route("/", get(front::page))
         .route("/sign-in", get(sign_in::page))
+        .route("/unsaved/{sheet}", get(unsaved::page))
         .merge(items::router())
         .merge(issues::router())
         .merge(credits::router())

@@ -5,12 +5,15 @@ use axum::{
     extract::{Query, State},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::html::InertElement};
 use serde::Deserialize;
 
 use crate::{
+    components::frame::Refusal,
+    desk::Fault,
+    refused::Refused,
     shell::{self, Head},
-    web::{AppState, SignedIn, is_own_address},
+    web::{AppState, ERROR, SignedIn, is_own_address},
 };
 
 /// The address's query.
@@ -22,6 +25,8 @@ pub struct Asked {
     /// Why the last attempt failed.
     #[serde(default)]
     failed: Option<Failure>,
+    /// What was typed on the page before was kept for whoever typed it.
+    kept: Option<String>,
     /// The name that was typed.
     #[serde(default)]
     login: String,
@@ -36,6 +41,13 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// What was refused: it is told at the account, whichever of the two was wrong.
+    fn refused(self) -> Refused {
+        let field = if self == Self::Wrong { "login" } else { "" };
+        let faults = vec![Fault { field: field.to_owned(), words: self.words().to_owned() }];
+        Refused { action: "/sign-in".to_owned(), fields: Vec::new(), faults }
+    }
+
     fn words(self) -> &'static str {
         match self {
             Self::Wrong => "账号或密码不对，请再试一次。",
@@ -54,23 +66,37 @@ pub async fn page(
         let next = if is_own_address(&asked.next) { asked.next.as_str() } else { "/" };
         return Redirect::to(next).into_response();
     }
-    let head = Head { title: "登录".to_owned() };
-    Html(shell::render(&head, &state.assets, || view! { <SignIn asked /> })).into_response()
+    let failed = asked.failed;
+    let is_kept = asked.kept.is_some();
+    let title = if failed.is_some() { format!("{ERROR}登录") } else { "登录".to_owned() };
+    let page = || {
+        let form = view! { <SignIn asked /> }.to_html();
+        let (form, told) = failed.map_or((form.clone(), Vec::new()), |failure| failure.refused().tie(&form));
+        view! {
+            <main class="sign-in" id="main">
+                <h1>"简报"</h1>
+                {failed.map(|_| view! { <Refusal words=String::new() told /> })}
+                {is_kept.then(|| view! {
+                    <p class="notice" role="status">"登录已过期。您打的字已留存，登录后可以接着办。"</p>
+                })}
+                {InertElement::new(form)}
+                <p class="soft">"忘记密码，请找管理员重设。"</p>
+            </main>
+        }
+    };
+    Html(shell::render(&Head { title, person: None }, &state.assets, page)).into_response()
 }
 
 #[component]
 fn SignIn(asked: Asked) -> impl IntoView {
+    // What went wrong has the focus, where something did.
+    let is_first = asked.failed.is_none();
     view! {
-        <main class="sign-in" id="main">
-            <h1>"简报"</h1>
-            <form method="post" action="/sign-in">
-                {asked.failed.map(|failure| view! { <p class="answer answer-not-done" role="alert">{failure.words()}</p> })}
-                <input type="hidden" name="next" value=asked.next />
-                <label>"账号" <input name="login" value=asked.login autocomplete="username" required autofocus /></label>
-                <label>"密码" <input name="password" type="password" autocomplete="current-password" required /></label>
-                <button class="primary">"登录"</button>
-            </form>
-            <p class="soft">"忘记密码，请找管理员重设。"</p>
-        </main>
+        <form method="post" action="/sign-in">
+            <input type="hidden" name="next" value=asked.next />
+            <label>"账号" <input name="login" value=asked.login autocomplete="username" required autofocus=is_first /></label>
+            <label>"密码" <input name="password" type="password" autocomplete="current-password" required /></label>
+            <button class="primary">"登录"</button>
+        </form>
     }
 }

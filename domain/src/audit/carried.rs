@@ -1,6 +1,6 @@
 //! Points carried into the month: from the earlier month's bulletin, or else as this one implies.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     derive::{Derived, told_month},
@@ -24,19 +24,27 @@ impl Carried {
     pub(super) fn of(&self, unit: &Matched<'_>) -> Points {
         match self {
             Self::Nothing => Points::ZERO,
-            Self::Known(points) => points.get(&unit.name).copied().unwrap_or(Points::ZERO),
+            // A unit that the earlier bulletin does not have may be new, or bear another name.
+            Self::Known(points) => {
+                points.get(&unit.name).copied().or_else(|| implied(unit)).unwrap_or(Points::ZERO)
+            }
             Self::Implied => implied(unit).unwrap_or(Points::ZERO),
         }
     }
 
-    /// What the earlier bulletin's units bring to this one's.
+    /// What the earlier bulletin's units bring to this one's; `None` where it has so few of them that it must be
+    /// another office's.
     pub(super) fn from_earlier(
         earlier: &[Group<'_>],
         derived: &[Vec<Derived>],
         groups: &[Group<'_>],
         notes: &mut Vec<String>,
-    ) -> Self {
+    ) -> Option<Self> {
         let partners = same_units(earlier, groups);
+        let units: usize = groups.iter().map(|group| group.units.len()).sum();
+        if partners.len() * 2 < units {
+            return None;
+        }
         let mut known = HashMap::new();
         for unit in groups.iter().flat_map(|group| &group.units) {
             match partners.get(unit.name.as_str()) {
@@ -48,10 +56,20 @@ impl Carried {
                     let points = derived[*group][*place].get(Field::Cumulative);
                     known.insert(unit.name.clone(), points);
                 }
-                None => notes.push(format!("上月通报中没有“{}”，其结转分按0分计", unit.name)),
+                None => notes.push(format!(
+                    "上月通报中没有“{}”，其结转分取本通报的累计分数减本月分数，没有另行核对",
+                    unit.name
+                )),
             }
         }
-        Self::Known(known)
+        let gone = earlier.iter().enumerate().flat_map(|(group, units)| {
+            units.units.iter().enumerate().map(move |(place, unit)| ((group, place), unit))
+        });
+        let found: HashSet<(usize, usize)> = partners.values().copied().collect();
+        for (_, unit) in gone.filter(|(place, _)| !found.contains(place)) {
+            notes.push(format!("上月通报中的“{}”在本通报中没有，请核实", unit.name));
+        }
+        Some(Self::Known(known))
     }
 }
 
@@ -67,12 +85,28 @@ pub(super) fn same_units<'a>(
             units.units.iter().enumerate().map(move |(place, unit)| (group, place, unit.name.as_str()))
         })
         .collect();
-    let names: Vec<&str> =
-        groups.iter().flat_map(|group| &group.units).map(|unit| unit.name.as_str()).collect();
-    let candidates: Vec<&str> = places.iter().map(|(.., name)| *name).collect();
-    let partners = names::pair(&names, &candidates, LIKELY, likeness);
-    names
+    let units: Vec<&Matched<'_>> = groups.iter().flat_map(|group| &group.units).collect();
+    let mut partners: Vec<Option<usize>> = vec![None; units.len()];
+    // By either of a unit's names first, and only then by what is alike.
+    for (unit, partner) in units.iter().zip(&mut partners) {
+        let told = unit.told.map(|told| told.name.as_str());
+        *partner = places.iter().position(|(group, place, name)| {
+            let other = earlier[*group].units[*place].told.map(|told| told.name.as_str());
+            *name == unit.name
+                || told == Some(*name)
+                || (other.is_some() && (other == told || other == Some(unit.name.as_str())))
+        });
+    }
+    let open: Vec<usize> = (0..units.len()).filter(|at| partners[*at].is_none()).collect();
+    let free: Vec<usize> = (0..places.len()).filter(|at| !partners.contains(&Some(*at))).collect();
+    let names: Vec<&str> = open.iter().map(|at| units[*at].name.as_str()).collect();
+    let candidates: Vec<&str> = free.iter().map(|at| places[*at].2).collect();
+    for (at, partner) in open.iter().zip(names::pair(&names, &candidates, LIKELY, likeness)) {
+        partners[*at] = partner.map(|partner| free[partner]);
+    }
+    units
         .into_iter()
+        .map(|unit| unit.name.as_str())
         .zip(partners)
         .filter_map(|(name, partner)| partner.map(|at| (name, (places[at].0, places[at].1))))
         .collect()

@@ -39,10 +39,69 @@ fn plain(character: char) -> char {
         ',' => '，',
         ';' => '；',
         ':' => '：',
-        '☆' | '*' | '＊' | '⭐' => '★',
-        '－' | '—' | '–' | '−' => '-',
+        '☆' | '*' | '＊' | '⭐' | '✦' | '✩'..='✰' | '✱'..='✾' | '⋆' | '🌟' => '★',
+        // Stars of Wingdings in the private area, as texts have them that were saved from documents.
+        '\u{f0aa}'..='\u{f0af}' | '\u{f0b5}' | '\u{f0b6}' => '★',
+        '－' | '—' | '–' | '−' | '―' | '‐' | '‑' | '‒' | '─' | '﹣' => '-',
         _ => character,
     }
+}
+
+/// Characters of the private area: what they look like, only the font knows.
+pub(super) fn private(text: &str) -> impl Iterator<Item = char> {
+    text.chars()
+        .filter(|character| matches!(*character, '\u{e000}'..='\u{f8ff}') && plain(*character) == *character)
+}
+
+/// A figure that stands alone: 5, 0.5, 5分, 第二, ②, 2位, 并列第3.
+pub(super) fn figure(text: &str) -> Option<Points> {
+    let text = text.replace("（并列）", "");
+    let text = text.trim_matches(|character| is_mark(character) || is_blank(character));
+    let text = text.strip_prefix("并列").unwrap_or(text);
+    let text = text.strip_suffix("并列").unwrap_or(text);
+    let text = text.strip_prefix('第').unwrap_or(text).trim_start_matches('+');
+    let text = text.strip_suffix(['分', '篇', '条', '则', '名', '位', '件', '次']).unwrap_or(text);
+    if let Ok(points) = text.parse() {
+        return Some(points);
+    }
+    let mut characters = text.chars();
+    match (characters.next(), characters.next()) {
+        (Some(sign), None) => enclosed(sign).map(Points::whole).or_else(|| chinese(text)),
+        _ => chinese(text),
+    }
+}
+
+/// ②, ⑵, ⒉, ❷, ㈡, Ⅱ.
+fn enclosed(sign: char) -> Option<i32> {
+    const ROWS: [(char, u32); 9] =
+        [('①', 20), ('⑴', 20), ('⒈', 20), ('❶', 10), ('➀', 10), ('➊', 10), ('㈠', 10), ('㊀', 10), ('Ⅰ', 12)];
+    ROWS.into_iter().find_map(|(first, length)| {
+        let place = (sign as u32).checked_sub(first as u32).filter(|place| *place < length)?;
+        i32::try_from(place + 1).ok()
+    })
+}
+
+/// 二, 十二, 二十一; up to 99.
+fn chinese(text: &str) -> Option<Points> {
+    let digit = |text: &str| match text {
+        "" => None,
+        "零" | "〇" => Some(0),
+        _ => "一二三四五六七八九".chars().position(|digit| text.chars().eq([digit])).map(|at| at as i32 + 1),
+    };
+    let number = match text.split_once('十') {
+        None => digit(text)?,
+        Some(("", "")) => 10,
+        Some(("", ones)) => 10 + digit(ones)?,
+        Some((tens, "")) => 10 * digit(tens)?,
+        Some((tens, ones)) => 10 * digit(tens)? + digit(ones)?,
+    };
+    Some(Points::whole(number))
+}
+
+/// Whether a text says that there is nothing: 无, —, /, or nothing at all.
+pub(super) fn is_nothing(text: &str) -> bool {
+    let dash = |character: char| "-/\\／＼·".contains(character);
+    matches!(text, "无" | "没有" | "空" | "未报" | "未采用" | "无采用") || text.chars().all(dash)
 }
 
 /// An amount in a sentence: the words since the amount before it, and what is counted.

@@ -41,20 +41,18 @@ impl Derived {
 }
 
 /// Derives every unit of every group, in their order.
+///
+/// `habits` says whether the office lists commissions among the pieces, as the earlier bulletin tells; where no
+/// list holds one, nothing else does.
 pub(super) fn derive(
     groups: &[Group<'_>],
-    month: Month,
-    carried: &Carried,
+    (month, carried): (Month, &Carried),
     rules: &RuleSet,
+    habits: bool,
     notes: &mut Vec<String>,
 ) -> Result<Vec<Vec<Derived>>, BulletinError> {
     let roster = roster(groups);
-    let listed_commissions = groups
-        .iter()
-        .flat_map(|group| &group.units)
-        .filter_map(|unit| unit.told)
-        .flat_map(|told| &told.items)
-        .any(|item| matches!(item.printing, Some(Printing::Commission { .. })));
+    let listed_commissions = lists_commissions(groups) || habits;
     let units: Vec<&Matched<'_>> = groups.iter().flat_map(|group| &group.units).collect();
     let mut facts = Facts::new(month);
     let mut pieces = Vec::new();
@@ -89,6 +87,12 @@ pub(super) fn derive(
     });
     let mut derived = derived.collect::<Vec<_>>().into_iter();
     Ok(groups.iter().map(|group| derived.by_ref().take(group.units.len()).collect()).collect())
+}
+
+/// Whether any list holds a piece that was asked for.
+pub(super) fn lists_commissions(groups: &[Group<'_>]) -> bool {
+    let told = groups.iter().flat_map(|group| &group.units).filter_map(|unit| unit.told);
+    told.flat_map(|told| &told.items).any(|item| matches!(item.printing, Some(Printing::Commission { .. })))
 }
 
 /// Units have ids by their place, from 1.
@@ -181,7 +185,11 @@ impl Pieces {
             });
             return Self { printings: Vec::new(), points: points.and_then(Result::ok) };
         };
-        if told.items.is_empty() {
+        if !unit.has_list {
+            let commissions = told.paragraph.commissions.unwrap_or(0);
+            if listed_commissions && commissions > 0 {
+                notes.push(format!("“{}”没有清单，约稿{commissions}篇按段落计", unit.name));
+            }
             let printings = from_paragraph(&told.paragraph, rules, month);
             return Self { printings, points: None };
         }
@@ -275,7 +283,7 @@ fn unlisted_commissions(count: u32) -> impl Iterator<Item = (String, Printing)> 
 
 /// How many of some adoptions are starred if they earn these points together.
 fn starred(upper: u32, points: Points, rules: &RuleSet, month: Month) -> Option<u32> {
-    let group = Group { name: String::new(), units: Vec::new() };
+    let group = Group { name: String::new(), has_table: false, units: Vec::new() };
     let mut roster = roster(&[group]);
     roster.groups[0].units.push(as_unit("", 1));
     (0..=upper.min(50)).find(|starred| {
@@ -360,7 +368,12 @@ impl Facts {
         let (title, units) = (title.to_owned(), vec![id]);
         match printing {
             Printing::Newsletter { issue, kind } => FactKind::NewsletterAdoption {
-                issue: NewsletterIssue { newsletter: None, year: self.month.year(), number: *issue },
+                issue: NewsletterIssue {
+                    newsletter: None,
+                    year: self.month.year(),
+                    number: *issue,
+                    edition: crate::issue::Edition::default(),
+                },
                 item_kind: *kind,
                 title,
                 units,

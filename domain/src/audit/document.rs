@@ -1,6 +1,8 @@
 //! A document as it reaches the audit: lines and tables in their order, from plain text or from a file that
 //! has tables of its own. It must not know what any of it says.
 
+use super::wrapped;
+
 /// Lines and tables, in the order in which they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
@@ -34,20 +36,19 @@ const ROW: usize = 5;
 impl Document {
     /// Reads plain text. Tables are known by their tabs: each cell on a line of its own that begins with one
     /// (a blank line ends the row), or a whole row on one line, with tabs or `|` between the cells.
+    /// Lines that were broken at a width are put together first ([`super::wrapped`]).
     pub fn from_text(text: &str) -> Self {
-        let lines: Vec<&str> = text.lines().collect();
+        let lines = wrapped::unwrapped(text);
         let mut blocks = Vec::new();
         let mut at = 0;
         while at < lines.len() {
-            let (rows, length) = table_at(&lines[at..], at + 1);
+            let (rows, length) = table_at(&lines[at..]);
             if is_table(&rows) {
                 blocks.push(Block::Table(rows));
                 at += length;
             } else {
                 // What looked like a table and is none is read as lines, so that nothing is lost.
-                for (number, line) in (at + 1..).zip(&lines[at..at + length.max(1)]) {
-                    blocks.push(Block::Line(Line { number, text: (*line).to_owned() }));
-                }
+                blocks.extend(lines[at..at + length.max(1)].iter().cloned().map(Block::Line));
                 at += length.max(1);
             }
         }
@@ -67,15 +68,15 @@ fn is_table(rows: &[TableRow]) -> bool {
     rows.iter().filter(|row| row.cells.len() >= ROW).count() >= 2
 }
 
-/// The rows that begin with the first line, and how many lines they take. `first` is the first line's number.
-fn table_at(lines: &[&str], first: usize) -> (Vec<TableRow>, usize) {
+/// The rows that begin with the first line, and how many lines they take.
+fn table_at(lines: &[Line]) -> (Vec<TableRow>, usize) {
     let mut rows: Vec<TableRow> = Vec::new();
     // Whether the last row can take more cells.
     let mut open = false;
     // The lines up to the last that belongs to the table.
     let mut length = 0;
-    for (at, line) in lines.iter().enumerate() {
-        let number = first + at;
+    for (at, Line { number, text: line }) in lines.iter().enumerate() {
+        let number = *number;
         if let Some(cells) = whole_row(line) {
             if !is_ruler(&cells) {
                 rows.push(TableRow { number, cells });
@@ -100,7 +101,7 @@ fn table_at(lines: &[&str], first: usize) -> (Vec<TableRow>, usize) {
         }
         length = at + 1;
     }
-    let stripped = without_empty_cells(&lines[..length], first).filter(|_| is_ragged(&rows));
+    let stripped = without_empty_cells(&lines[..length]).filter(|_| is_ragged(&rows));
     (stripped.unwrap_or(rows), length)
 }
 
@@ -114,16 +115,16 @@ fn is_ragged(rows: &[TableRow]) -> bool {
 
 /// Rows of a table from which an editor has taken the tabs of empty cells: every blank line is an empty cell or
 /// the end of a row, and rows begin at names, which stand equally far apart. The head cannot be told any more.
-fn without_empty_cells(lines: &[&str], first: usize) -> Option<Vec<TableRow>> {
-    let is_empty_cell = |line: &&str| line.starts_with('\t') && line.trim().is_empty();
+fn without_empty_cells(lines: &[Line]) -> Option<Vec<TableRow>> {
+    let is_empty_cell = |line: &Line| line.text.starts_with('\t') && line.text.trim().is_empty();
     if lines.iter().any(is_empty_cell) {
         return None;
     }
     let mut cells: Vec<(usize, String)> = Vec::new();
-    for (number, line) in (first..).zip(lines) {
+    for Line { number, text: line } in lines {
         match cells.last_mut() {
             Some((_, cell)) if !line.starts_with('\t') && !line.is_empty() => cell.push_str(line.trim()),
-            _ => cells.push((number, line.trim().to_owned())),
+            _ => cells.push((*number, line.trim().to_owned())),
         }
     }
     let is_words = |cell: &str| !cell.is_empty() && cell.parse::<f64>().is_err();
@@ -150,6 +151,9 @@ fn whole_row(line: &str) -> Option<Vec<String>> {
     let split = |separators: &[char]| -> Vec<String> {
         trimmed.split(separators).map(|cell| cell.trim().to_owned()).collect()
     };
+    if let Some(cells) = by_blanks(trimmed) {
+        return Some(cells);
+    }
     let mut cells = if trimmed.contains('\t') { split(&['\t']) } else { split(&['|', '｜', '│', '┃']) };
     if cells.len() < ROW {
         return None;
@@ -162,6 +166,16 @@ fn whole_row(line: &str) -> Option<Vec<String>> {
         cells.pop();
     }
     Some(cells)
+}
+
+/// Cells between blanks alone: words that are no sentence, or figures. An empty cell leaves no trace, so that such
+/// a row may turn out to be too short.
+fn by_blanks(line: &str) -> Option<Vec<String>> {
+    let words: Vec<&str> = line.split([' ', '\u{3000}']).filter(|word| !word.is_empty()).collect();
+    let short = |word: &&str| word.chars().count() <= 12;
+    let sentence = line.contains(['，', '。', '；', '：', '、', '|', '｜', '│', '┃', '\t']);
+    (words.len() >= ROW && !sentence && words.iter().all(short))
+        .then(|| words.into_iter().map(str::to_owned).collect())
 }
 
 /// The line of dashes below the head in Markdown.

@@ -7,10 +7,77 @@ use crate::{points::Points, scoring::Field};
 /// Everything that was found in one printed bulletin.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
+    /// What came of it in a sentence or two, which never says more than was compared.
+    pub headline: String,
+    pub compared: Compared,
     /// The disagreements: the covering text's first, then the units' in printed order.
     pub findings: Vec<Finding>,
     /// How the bulletin was read, where that was not plain: names that were matched, what could not be read.
     pub notes: Vec<String>,
+}
+
+/// What was compared, and what was not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Compared {
+    /// Groups with a table that was read.
+    pub tables: usize,
+    pub rows: usize,
+    pub paragraphs: usize,
+    /// Listed pieces.
+    pub pieces: usize,
+    /// The covering text's totals.
+    pub totals: usize,
+    /// Its sentences about leading units.
+    pub leaders: usize,
+    /// Whether points carried in were compared with the earlier bulletin, or the year begins.
+    pub carried: bool,
+    /// What could not be read or compared, in words.
+    pub left_out: Vec<String>,
+}
+
+impl Compared {
+    /// 2张表格共31行、31个段落、清单71篇、正文合计6处.
+    fn in_words(&self) -> String {
+        let parts = [
+            (self.tables, format!("{}张表格共{}行", self.tables, self.rows)),
+            (self.paragraphs, format!("{}个单位的段落", self.paragraphs)),
+            (self.pieces, format!("清单{}篇", self.pieces)),
+            (self.totals, format!("正文合计{}处", self.totals)),
+            (self.leaders, format!("前几名{}处", self.leaders)),
+        ];
+        let parts: Vec<String> =
+            parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
+        parts.join("、")
+    }
+}
+
+impl Report {
+    /// Says what came of it.
+    pub(super) fn conclude(&mut self) {
+        let compared = self.compared.in_words();
+        let left_out = match self.compared.left_out.as_slice() {
+            [] => String::new(),
+            left_out => format!("{}。", left_out.join("；")),
+        };
+        let found = match (self.findings.len(), left_out.is_empty()) {
+            (0, true) => format!("没有发现不符之处。核对了{compared}。"),
+            (0, false) => format!("已核对的{compared}中，没有发现不符之处。"),
+            (count, _) => format!("发现{count}处不符：{}。核对了{compared}。", self.by_place()),
+        };
+        self.headline = format!("{left_out}{found}");
+    }
+
+    /// 正文6处、表格3处.
+    fn by_place(&self) -> String {
+        [Place::Covering, Place::Table, Place::Paragraph, Place::List]
+            .into_iter()
+            .filter_map(|place| {
+                let count = self.findings.iter().filter(|finding| finding.place == place).count();
+                (count > 0).then(|| format!("{}{count}处", place.label()))
+            })
+            .collect::<Vec<_>>()
+            .join("、")
+    }
 }
 
 /// One place where the bulletin does not say what follows from the rest of it.
@@ -33,10 +100,18 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Whether it is about the place of a row among others.
+    fn is_order(&self) -> bool {
+        matches!(&self.derived, Some(Value::Text(text)) if text.ends_with("之前"))
+    }
+
     /// The field in words.
     pub fn field_label(&self) -> &'static str {
         match Field::from_code(self.field) {
-            Some(Field::Unit) => "次序",
+            Some(Field::Unit) if matches!(self.printed, Some(Value::Count(_))) => "重复",
+            Some(Field::Unit) if self.printed.is_none() => "缺漏",
+            Some(Field::Unit) if self.is_order() => "次序",
+            Some(Field::Unit) => "单位名称",
             Some(Field::Submitted) => "上报篇数",
             Some(Field::UpperCount) => "上级采用篇数",
             Some(Field::NewsletterCount) => "简报采用篇数",

@@ -13,25 +13,30 @@
 mod carried;
 mod characters;
 mod compare;
+mod coverage;
 mod derive;
 mod document;
+mod earlier;
 mod finding;
 mod names;
 mod printed;
 mod units;
+mod wrapped;
 
 #[cfg(test)]
 mod tests;
 
 pub use document::{Block, Document, Line, TableRow};
-pub use finding::{Finding, Place, Report, Value};
+pub use finding::{Compared, Finding, Place, Report, Value};
+
+use std::collections::HashSet;
 
 use self::{
     carried::Carried,
     compare::{Case, Earlier},
     derive::Derived,
     printed::Printed,
-    units::Group,
+    units::{Group, Known, Matching},
 };
 use crate::{
     calendar::Month,
@@ -86,24 +91,37 @@ pub fn audit(audited: Audited<'_>) -> Result<Report, AuditError> {
         None => None,
     };
     let printed = read(audited.bulletin, audited, &mut report.notes)?;
+    let month = month_of(&printed, earlier.as_ref())?;
+    let (earlier, wrong) = match earlier {
+        Some(earlier) => earlier::of_the_month_before(earlier, &printed, month)?,
+        None => (None, None),
+    };
     let earlier = match &earlier {
-        Some(earlier) => Some(examine(earlier, None, audited, &mut Vec::new()).map_err(of_previous)?),
+        Some(earlier) => {
+            let month = month_of(earlier, None).map_err(of_previous)?;
+            Some(examine(earlier, month, None, audited, &mut Vec::new()).map_err(of_previous)?)
+        }
         None => None,
     };
-    let examined = examine(&printed, earlier.as_ref(), audited, &mut report.notes)?;
-    let case = Case {
-        printed: &printed,
-        groups: &examined.groups,
-        derived: &examined.derived,
-        month: examined.month,
-        carried: &examined.carried,
-        earlier: earlier
-            .as_ref()
-            .map(|earlier| Earlier { printed: earlier.printed, groups: &earlier.groups }),
-    };
-    report.findings = compare::compare(&case, &mut report.notes);
+    let examined = examine(&printed, month, earlier.as_ref(), audited, &mut report.notes)?;
+    // An earlier bulletin that is not this office's says nothing of it.
+    let earlier = earlier.filter(|_| !examined.is_foreign);
+    let foreign = examined.is_foreign.then(earlier::foreign);
+    let habits = earlier.as_ref().is_some_and(|earlier| derive::lists_commissions(&earlier.groups));
+    let compared = examined.compared(earlier.as_ref(), (audited.rules, habits), &mut report.notes)?;
+    report.findings.extend(wrong.into_iter().chain(foreign));
+    report.findings.extend(compared);
+    report.compared = coverage::of(&printed, &examined);
     report.notes.dedup();
+    report.conclude();
     Ok(report)
+}
+
+/// The month that a bulletin is about; a year that it does not name is the earlier one's.
+fn month_of(printed: &Printed, earlier: Option<&Printed>) -> Result<Month, AuditError> {
+    let number = printed.month.ok_or(AuditError::NoMonth)?;
+    let year = printed.year.or(earlier.and_then(|earlier| earlier.year)).unwrap_or(SOME_YEAR);
+    Month::new(year, number).map_err(|_| AuditError::NoMonth)
 }
 
 fn of_previous(error: AuditError) -> AuditError {
@@ -135,42 +153,98 @@ fn read(document: &Document, audited: Audited<'_>, notes: &mut Vec<String>) -> R
     Ok(printed)
 }
 
-/// A bulletin with what follows from it.
+/// A bulletin whose units are known, with the points that they bring into the month.
 struct Examined<'a> {
     printed: &'a Printed,
+    matching: Matching<'a>,
     groups: Vec<Group<'a>>,
     derived: Vec<Vec<Derived>>,
     month: Month,
     carried: Carried,
+    /// The earlier bulletin has other units.
+    is_foreign: bool,
 }
 
 fn examine<'a>(
     printed: &'a Printed,
+    month: Month,
     earlier: Option<&Examined<'_>>,
     audited: Audited<'_>,
     notes: &mut Vec<String>,
 ) -> Result<Examined<'a>, AuditError> {
-    let number = printed.month.ok_or(AuditError::NoMonth)?;
-    let year = printed.year.or(earlier.map(|earlier| earlier.month.year())).unwrap_or(SOME_YEAR);
-    let month = Month::new(year, number).map_err(|_| AuditError::NoMonth)?;
-    let groups = units::matched(printed, audited.units, notes);
-    let carried = match earlier {
-        _ if number == 1 => Carried::Nothing,
-        Some(earlier) => {
-            if earlier.month.month() != number - 1 {
-                notes.push(format!(
-                    "上月通报是{}的，不是{}的，累计分数仍按它结转",
-                    earlier.month.in_words(),
-                    month.previous().in_words()
-                ));
-            }
-            Carried::from_earlier(&earlier.groups, &earlier.derived, &groups, notes)
-        }
+    // What the covering text calls a unit tells too how it is written.
+    let mut names: HashSet<String> = earlier.map(earlier::names).unwrap_or_default();
+    names.extend(printed.leaders.iter().flat_map(|leaders| leaders.names.iter().cloned()));
+    let known = Known { directory: audited.units, written: &names };
+    let mut matching = units::matched(printed, known, notes);
+    let groups = std::mem::take(&mut matching.groups);
+    let from_earlier = |notes: &mut Vec<String>| {
+        earlier.map(|earlier| Carried::from_earlier(&earlier.groups, &earlier.derived, &groups, notes))
+    };
+    let (carried, is_foreign) = match from_earlier(notes) {
+        Some(None) => (None, true),
+        Some(Some(carried)) => (Some(carried), false),
+        None => (None, false),
+    };
+    let carried = match carried {
+        _ if month.month() == 1 => Carried::Nothing,
+        Some(carried) => carried,
         None => {
-            notes.push("没有给出上月通报：结转分取本通报的累计分数减本月分数，没有另行核对".to_owned());
+            notes.push("没有可用的上月通报：结转分取本通报的累计分数减本月分数，没有另行核对".to_owned());
             Carried::Implied
         }
     };
-    let derived = derive::derive(&groups, month, &carried, audited.rules, notes)?;
-    Ok(Examined { printed, groups, derived, month, carried })
+    let habits = earlier.is_some_and(|earlier| derive::lists_commissions(&earlier.groups));
+    let derived = derive::derive(&groups, (month, &carried), audited.rules, habits, notes)?;
+    Ok(Examined { printed, matching, groups, derived, month, carried, is_foreign })
+}
+
+impl<'a> Examined<'a> {
+    /// Every finding. A unit whose row is missing may have been left out of the ranks and totals too: of both
+    /// readings the one holds in which less is wrong.
+    fn compared(
+        &self,
+        earlier: Option<&Examined<'_>>,
+        (rules, habits): (&RuleSet, bool),
+        notes: &mut Vec<String>,
+    ) -> Result<Vec<Finding>, AuditError> {
+        let mut found = self.with(&self.groups, &self.derived, earlier, notes);
+        let is_missing = self.groups.iter().flat_map(|group| &group.units).any(|unit| unit.is_missing);
+        if is_missing {
+            let mut groups: Vec<Group<'a>> = self.groups.clone();
+            for group in &mut groups {
+                group.units.retain(|unit| !unit.is_missing);
+            }
+            let order = (self.month, &self.carried);
+            let derived = derive::derive(&groups, order, rules, habits, &mut Vec::new())?;
+            let without = self.with(&groups, &derived, earlier, &mut Vec::new());
+            if without.len() < found.len() {
+                found = without;
+            }
+        }
+        let mut findings = self.matching.findings.clone();
+        findings.extend(found);
+        // The covering text's first, then as they stand.
+        findings.sort_by_key(|finding| finding.place != Place::Covering);
+        Ok(findings)
+    }
+
+    fn with(
+        &self,
+        groups: &[Group<'_>],
+        derived: &[Vec<Derived>],
+        earlier: Option<&Examined<'_>>,
+        notes: &mut Vec<String>,
+    ) -> Vec<Finding> {
+        let case = Case {
+            printed: self.printed,
+            groups,
+            derived,
+            month: self.month,
+            carried: &self.carried,
+            earlier: earlier.map(|earlier| Earlier { printed: earlier.printed, groups: &earlier.groups }),
+            extra: &self.matching.extra,
+        };
+        compare::compare(&case, notes)
+    }
 }

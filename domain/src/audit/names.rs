@@ -15,6 +15,23 @@ pub(super) fn likeness(one: &str, other: &str) -> u32 {
     u32::try_from(common(&one, &other) * 2000 / all).unwrap_or(0)
 }
 
+/// Whether two names differ as a slip of the pen makes them differ: one character is another, or two neighbours
+/// have changed places. What is shorter may well be short for the longer.
+pub(super) fn is_slip(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    if one.len() != other.len() || one.len() < 3 {
+        return false;
+    }
+    let differing: Vec<usize> = (0..one.len()).filter(|at| one[*at] != other[*at]).collect();
+    match differing.as_slice() {
+        [_] => true,
+        [first, second] => {
+            *second == first + 1 && one[*first] == other[*second] && one[*second] == other[*first]
+        }
+        _ => false,
+    }
+}
+
 /// How well a short name fits a full one, in thousandths: the share of its characters that stand in the full
 /// name in order. A short name that skips more of the full one fits a little less.
 pub(super) fn fits(short: &str, full: &str) -> u32 {
@@ -108,6 +125,19 @@ mod tests {
         }
         assert_eq!(best("法规科", names.into_iter()), None);
         assert_eq!(best("科", names.into_iter()), None);
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_no_short_name() {
+        for (one, other, slip) in [
+            ("松涛科", "松滔科", true),
+            ("市测绘院", "市绘测院", true),
+            ("用途管制科", "用途科", false),
+            ("开发区分局", "经开区分局", false),
+            ("甲科", "乙科", false),
+        ] {
+            assert_eq!(is_slip(one, other), slip, "{one} {other}");
+        }
     }
 
     #[test]

@@ -5,15 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     bulletin::{
+        leaders::leading,
         remarks::{Remark, RemarkKind},
         sentences,
     },
     points::Points,
     scoring::{Bulletin, BulletinGroup, Row, Tally, dense_ranks},
 };
-
-/// Ranks that 前三 names, ties included.
-const LEADING_RANKS: u32 = 3;
 
 /// The text with which a bulletin begins that nobody has written a text for.
 pub const USUAL: &str = "〔月份〕，〔办公室〕共收到信息〔收到总数〕条，其中〔各组收到〕；〔本局〕采用〔各组采用〕。\n累计〔各组累计前三〕。";
@@ -275,15 +273,11 @@ fn value(field: Field, name: &str, bulletin: &Bulletin, remarks: &[Remark]) -> R
     })
 }
 
-/// The units of ranks 1 to 3, ties included. A unit without points leads nothing, nor does one that takes no part in
-/// awards.
+/// The units of the first three places. A unit without points leads nothing, nor does one that takes no part in awards.
 fn leaders_of_year(group: &BulletinGroup) -> String {
-    let leads = |row: &&Row| {
-        let figures = &row.figures;
-        let is_ranked = figures.rank.is_some_and(|rank| rank <= LEADING_RANKS);
-        is_ranked && figures.cumulative > Points::ZERO && !figures.excluded
-    };
-    names(group.rows.iter().filter(leads))
+    let ranked = |row: &&Row| row.figures.cumulative > Points::ZERO && !row.figures.excluded;
+    let rows = group.rows.iter().filter(ranked);
+    leading(rows.filter_map(|row| Some((row.figures.rank?, row.list_name.as_str()))))
 }
 
 /// The same by the month's own points, which have no column of ranks.
@@ -293,12 +287,7 @@ fn leaders_of_month(group: &BulletinGroup) -> String {
     // A stable sort: those with as many points keep the printed order.
     rows.sort_by_key(|row| std::cmp::Reverse(row.figures.month));
     let points: Vec<Points> = rows.iter().map(|row| row.figures.month).collect();
-    let leading = dense_ranks(&points).into_iter().take_while(|rank| *rank <= LEADING_RANKS).count();
-    names(rows.into_iter().take(leading))
-}
-
-fn names<'a>(rows: impl Iterator<Item = &'a Row>) -> String {
-    rows.map(|row| row.list_name.as_str()).collect::<Vec<_>>().join("、")
+    leading(dense_ranks(&points).into_iter().zip(rows.iter().map(|row| row.list_name.as_str())))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! is printed or kept.
 
 pub mod covering;
+pub mod leaders;
 pub mod leftovers;
 pub mod remarks;
 pub mod version;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::leaders::having_most;
 use crate::{calendar::Month, reason::ReasonKind};
 
 /// A month ends in a burst where more than this part of what it sent came within its last days, in percent.
@@ -13,9 +14,6 @@ const MUCH_IN_LAST_DAYS: u64 = 30;
 /// Words by which a title shows that it reports a meeting.
 const MEETING_WORDS: [&str; 10] =
     ["会议", "召开", "座谈", "例会", "推进会", "动员会", "部署会", "调度会", "研讨会", "培训班"];
-
-/// How many units a remark names.
-const NAMED_UNITS: usize = 5;
 
 /// What the remarks of a month are drawn from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -126,7 +124,7 @@ fn returns(sources: &MonthSources) -> Option<Remark> {
     let by_unit = counted(sources.returns.iter().map(|returned| returned.unit.as_str()));
     let reasons: Vec<String> =
         by_reason.iter().map(|(reason, count)| format!("因“{reason}”退稿{count}篇次")).collect();
-    let sentence = format!("本月{}，较多的是{}。", reasons.join("，"), leading_units(&by_unit));
+    let sentence = format!("本月{}，较多的是{}。", reasons.join("，"), having_most(&by_unit, "篇"));
     let mut pairs = BTreeMap::new();
     for returned in &sources.returns {
         *pairs.entry((returned.unit.clone(), returned.reason.label())).or_insert(0_u64) += 1;
@@ -146,7 +144,7 @@ fn meetings(sources: &MonthSources) -> Option<Remark> {
     }
     let sentence = format!(
         "本月报送的稿件中，题目写会议、召开、座谈等的有{count}篇，较多的是{}，请多写做法、数据和成效。",
-        leading_units(&by_unit)
+        having_most(&by_unit, "篇")
     );
     Some(Remark { kind: RemarkKind::Meetings, sentence, numbers: numbers(&by_unit) })
 }
@@ -163,7 +161,7 @@ fn last_days(last_day: i8, sources: &MonthSources) -> Option<Remark> {
     let sentence = format!(
         "本月最后{DAYS}天报送{late}篇，占全月{sent}篇的{}%，较多的是{}，请均衡报送。",
         late * 100 / sent,
-        leading_units(&by_unit)
+        having_most(&by_unit, "篇")
     );
     Some(Remark { kind: RemarkKind::LastDays, sentence, numbers: numbers(&by_unit) })
 }
@@ -177,13 +175,6 @@ fn counted<'a>(names: impl Iterator<Item = &'a str>) -> Vec<(&'a str, u64)> {
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     counts
-}
-
-/// 甲科（3篇）、乙科（2篇）: the first few.
-fn leading_units(counts: &[(&str, u64)]) -> String {
-    let named: Vec<_> =
-        counts.iter().take(NAMED_UNITS).map(|(unit, count)| format!("{unit}（{count}篇）")).collect();
-    named.join("、")
 }
 
 fn numbers(counts: &[(&str, u64)]) -> Vec<(String, String)> {

@@ -5,6 +5,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::number::Edition;
 use crate::{item::Kind, markdown};
 
 /// Everything that is printed in an issue, while it is arranged as well as frozen.
@@ -20,6 +21,12 @@ pub struct IssueContent {
     pub number: i32,
     /// 总第N期.
     pub total: Option<i32>,
+    /// What its number says beyond that.
+    #[serde(flatten)]
+    pub edition: Edition,
+    /// Which version it is, where that is a corrected one: from 2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correction: Option<i32>,
     pub date: Date,
     pub sections: Vec<SectionContent>,
     pub foot: Option<Foot>,
@@ -28,9 +35,19 @@ pub struct IssueContent {
 impl IssueContent {
     /// 第N期（总第N期）.
     pub fn number_in_words(&self) -> String {
-        match self.total {
-            Some(total) => format!("第{}期（总第{total}期）", self.number),
-            None => format!("第{}期", self.number),
+        self.edition.in_words(self.number, self.total)
+    }
+
+    /// 【更正　第2版】, of a corrected version.
+    pub fn correction_in_words(&self) -> Option<String> {
+        self.correction.map(|number| format!("【更正　第{number}版】"))
+    }
+
+    /// What stands under the newsletter's name: its number, and of a corrected version which one it is.
+    pub fn heading_in_words(&self) -> String {
+        match self.correction_in_words() {
+            Some(correction) => format!("{}　{correction}", self.number_in_words()),
+            None => self.number_in_words(),
         }
     }
 

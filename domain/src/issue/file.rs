@@ -4,7 +4,10 @@
 
 use jiff::civil::Date;
 
-use super::content::{Foot, IssueContent, ItemContent, SectionContent};
+use super::{
+    content::{Foot, IssueContent, ItemContent, SectionContent},
+    number::Edition,
+};
 use crate::{
     item::Kind,
     json::{self, Fault, Node, Object},
@@ -53,6 +56,8 @@ fn issue(node: &Node) -> Option<IssueContent> {
         year: year?,
         number: number?,
         total,
+        edition: Edition::default(),
+        correction: None,
         date: date?,
         sections: sections?,
         foot,

@@ -73,7 +73,10 @@ pub enum FreezeError {
 mod tests {
     use super::*;
     use crate::{
-        issue::content::{ItemContent, SectionContent},
+        issue::{
+            content::{ItemContent, SectionContent},
+            number::Edition,
+        },
         item::Kind,
     };
 
@@ -91,6 +94,8 @@ mod tests {
             year: 2024,
             number: 1,
             total: None,
+            edition: Edition::default(),
+            correction: None,
             date: jiff::civil::date(2024, 1, 5),
             sections: vec![SectionContent { kind: Kind::Brief, title: None, items: vec![item] }],
             foot: None,

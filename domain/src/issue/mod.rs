@@ -2,9 +2,11 @@
 
 pub mod arrangement;
 pub mod content;
+pub mod correction;
 pub mod file;
 pub mod frozen;
 pub mod newsletter;
+pub mod number;
 pub mod version;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +17,7 @@ use crate::{
 };
 
 pub use frozen::FrozenIssue;
+pub use number::{Edition, NumberRun, Series};
 
 /// Where an issue stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -148,10 +151,12 @@ pub struct Issue {
     pub version: i64,
     pub newsletter: NewsletterId,
     pub year: i16,
-    /// Number in the year, from 1.
+    /// Number in the year, from 1; the first of a 合刊.
     pub number: i32,
     /// 总第N期.
     pub total: Option<i32>,
+    /// In which sequence it is counted, and where a 合刊 ends.
+    pub edition: Edition,
     pub date: jiff::civil::Date,
     /// 计入N月考核.
     pub credit_month: Month,
@@ -172,7 +177,7 @@ pub struct Issue {
 impl Issue {
     /// 第N期, as lists and the ledger say it.
     pub fn label(&self) -> String {
-        format!("第{}期", self.number)
+        self.edition.label(self.number)
     }
 }
 

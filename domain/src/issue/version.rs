@@ -43,10 +43,12 @@ pub enum Standing {
     InSignOff,
     SentBack,
     Published,
+    /// The pages of a correction that is being signed.
+    Correcting,
 }
 
 impl Standing {
-    pub const ALL: [Self; 3] = [Self::InSignOff, Self::SentBack, Self::Published];
+    pub const ALL: [Self; 4] = [Self::InSignOff, Self::SentBack, Self::Published, Self::Correcting];
 
     /// The word in a database.
     pub fn code(self) -> &'static str {
@@ -54,6 +56,7 @@ impl Standing {
             Self::InSignOff => "in_sign_off",
             Self::SentBack => "sent_back",
             Self::Published => "published",
+            Self::Correcting => "correcting",
         }
     }
 

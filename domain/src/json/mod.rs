@@ -10,7 +10,7 @@ use std::{cell::RefCell, collections::HashSet, fmt, rc::Rc};
 
 use crate::points::Points;
 
-pub use toml::read_toml;
+pub use toml::{TomlPlaces, read_toml};
 use value::Value;
 
 /// One thing that is wrong in a JSON text.
@@ -197,6 +197,15 @@ impl<'v> Node<'v> {
     /// Whether anything was wrong so far.
     pub fn has_faults(&self) -> bool {
         !self.faults.borrow().is_empty()
+    }
+
+    /// A list or an object in which nothing stands.
+    pub fn is_empty(&self) -> bool {
+        match self.value {
+            Value::List(elements) => elements.is_empty(),
+            Value::Object(fields) => fields.is_empty(),
+            _ => false,
+        }
     }
 
     pub fn is_list(&self) -> bool {

@@ -35,6 +35,27 @@ pub fn read_toml<T>(text: &str, read: impl FnOnce(&Node) -> Option<T>) -> Result
     }
 }
 
+/// A text with the lines of its places, for what is found in it after it was read.
+#[derive(Clone, Debug)]
+pub struct TomlPlaces(HashMap<String, String>);
+
+impl TomlPlaces {
+    /// Of a text that is TOML; of any other, no places are known.
+    pub fn of(text: &str) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut lines = HashMap::new();
+        if let Ok(table) = DeTable::parse(text) {
+            object(text, table.get_ref(), "$", &mut lines);
+        }
+        Self(lines)
+    }
+
+    /// The fault with its line: `第12行 rates[2].points`.
+    pub fn placed(&self, fault: Fault) -> Fault {
+        Fault { place: placed(&fault.place, &self.0), ..fault }
+    }
+}
+
 /// The slips that people make, by words with which the parser tells of them.
 const SLIPS: [(&str, &str); 8] = [
     ("duplicate key", "这个键出现了两次；列表的每一条要写成 [[…]]，两对方括号"),
@@ -57,7 +78,8 @@ fn has_wide_signs(text: &str, at: usize) -> bool {
 
 fn words(message: &str) -> String {
     let slip = SLIPS.iter().find(|(words, _)| message.contains(words));
-    slip.map_or_else(|| message.to_owned(), |(_, text)| (*text).to_owned())
+    // What the parser says otherwise is meant for programmers.
+    slip.map_or("这一行的写法不对，请对照说明里的例子改正", |(_, text)| text).to_owned()
 }
 
 fn line(text: &str, span: &Range<usize>) -> String {

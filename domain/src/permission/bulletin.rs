@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Forbidden, require};
+use super::{Forbidden, refuse, require};
 use crate::{bulletin::version::Standing, id::PersonId, person::Actor};
 
 /// What somebody wants to do with a version of a bulletin.
@@ -32,7 +32,7 @@ pub fn permits_bulletin(actor: &Actor, act: BulletinAct) -> Result<(), Forbidden
         BulletinAct::Read(_) => require(actor.is_editor() || actor.is_signer(), Forbidden::NotAReader),
         BulletinAct::Sign { prepared_by } => {
             require(actor.is_signer(), Forbidden::NotASigner)?;
-            require(!actor.may_be(prepared_by), Forbidden::PreparedIt)
+            refuse(actor, prepared_by, Forbidden::PreparedIt)
         }
         BulletinAct::SendBack => require(actor.is_signer() || actor.is_editor(), Forbidden::NotASigner),
         BulletinAct::Issue => require(actor.is_signer() || actor.is_editor(), Forbidden::NotAnEditor),

@@ -5,10 +5,14 @@
 use serde::{Deserialize, Serialize};
 
 mod bulletin;
+mod correction;
 
-pub use self::bulletin::{BulletinAct, permits_bulletin};
+pub use self::{
+    bulletin::{BulletinAct, permits_bulletin},
+    correction::{CorrectionAct, permits_correction, permits_proposing},
+};
 use crate::{
-    id::UnitId,
+    id::{PersonId, UnitId},
     issue::{Issue, IssueState},
     item::{Item, Wrote},
     person::Actor,
@@ -25,6 +29,8 @@ pub enum ItemAct {
     Clear,
     /// Decide that other units than the attribution's are credited, and say what rules ask about the item.
     DecideCredit,
+    /// Delete a draft.
+    Delete,
     Act(Action),
 }
 
@@ -39,8 +45,8 @@ pub enum IssueAct {
     /// Back to Arranging, with a reason.
     SendBack,
     Publish,
-    /// Retract one of its items and issue a corrected version.
-    Correct,
+    /// 撤下: retract one of its items, in a corrected version.
+    Retract,
 }
 
 /// What somebody wants to do in the office at large.
@@ -82,6 +88,10 @@ pub enum OfficeAct {
 pub enum Forbidden {
     #[error("只有本单位的信息员可以这样做")]
     NotYourUnit,
+    #[error("只有草稿可以删除")]
+    NotADraft,
+    #[error("只有起草人可以删除草稿")]
+    NotTheDrafter,
     #[error("只有报送人可以撤回")]
     NotTheSender,
     #[error("只有本单位的审核人可以这样做")]
@@ -90,10 +100,16 @@ pub enum Forbidden {
     WroteIt,
     #[error("自己写的稿件要由别人作保密审查")]
     ClearerWroteIt,
-    #[error("署名里有与您同名的作者，由别人办；如果那是另一个人，请在稿件页上说明")]
+    #[error("署名里有与您同名的作者，由别人办；如果那是另一个人，请先在稿件页上说明")]
     BearsAuthorsName,
-    #[error("存过这篇稿件的另一个账号与您同名，由别人办；如果那是另一个人，请在稿件页上说明")]
-    BearsWritersName,
+    #[error("先前经办的另一个账号与您同名，由别人办；如果那是另一个人，请管理员在“人员”里注明")]
+    NamesakeDidIt,
+    #[error("两个账号里有一个可能是您自己的，请别的管理员来注明")]
+    OwnNamesake,
+    #[error("自己写的文字要由别人签字")]
+    SignerWroteIt,
+    #[error("只有提出更正的人或编辑可以作罢")]
+    NotTheProposer,
     #[error("只有编辑可以这样做")]
     NotAnEditor,
     #[error("只有保密审查员可以这样做")]
@@ -126,6 +142,10 @@ pub fn permits(actor: &Actor, act: ItemAct, item: &Item) -> Result<(), Forbidden
             refuse_writer(actor, item, Forbidden::ClearerWroteIt)
         }
         ItemAct::DecideCredit => require(actor.is_editor(), Forbidden::NotAnEditor),
+        ItemAct::Delete => {
+            require(item.state == State::Draft, Forbidden::NotADraft)?;
+            require(item.drafted_by == actor.id, Forbidden::NotTheDrafter)
+        }
         ItemAct::Act(action) => may_act(actor, action, item),
     }
 }
@@ -146,12 +166,14 @@ pub fn permits_issue(actor: &Actor, act: IssueAct, issue: &Issue) -> Result<(), 
             let step = issue.steps.get(issue.signatures.len());
             let named = step.is_none_or(|step| step.signers.is_empty() || step.signers.contains(&actor.id));
             require(named, Forbidden::NotThisStepsSigner)?;
-            let arranged = issue.arranged_by.iter().any(|arranger| actor.may_be(*arranger));
-            require(!(issue.separate_duties && arranged), Forbidden::ArrangedIt)
+            match issue.separate_duties {
+                true => issue.arranged_by.iter().try_for_each(|arranger| refuse(actor, *arranger, Forbidden::ArrangedIt)),
+                false => Ok(()),
+            }
         }
         IssueAct::SendBack => require(actor.is_signer() || actor.is_editor(), Forbidden::NotASigner),
         IssueAct::Publish => require(actor.is_signer() || actor.is_editor(), Forbidden::NotAnEditor),
-        IssueAct::Correct => require(actor.is_signer(), Forbidden::NotASigner),
+        IssueAct::Retract => require(actor.is_signer(), Forbidden::NotASigner),
     }
 }
 
@@ -275,8 +297,19 @@ fn refuse_writer(actor: &Actor, item: &Item, otherwise: Forbidden) -> Result<(),
         None => Ok(()),
         Some(Wrote::Saved | Wrote::IsAuthor) => Err(otherwise),
         Some(Wrote::BearsAuthorsName) => Err(Forbidden::BearsAuthorsName),
-        Some(Wrote::BearsWritersName) => Err(Forbidden::BearsWritersName),
+        Some(Wrote::BearsWritersName) => Err(Forbidden::NamesakeDidIt),
     }
+}
+
+/// Whether the actor may sign a text, as far as that hangs on who wrote it.
+pub fn permits_signing_text(actor: &Actor, item: &Item) -> Result<(), Forbidden> {
+    refuse_writer(actor, item, Forbidden::SignerWroteIt)
+}
+
+/// Who did the first thing, under whatever account, does not do the second.
+fn refuse(actor: &Actor, account: PersonId, otherwise: Forbidden) -> Result<(), Forbidden> {
+    require(account != actor.id, otherwise)?;
+    require(!actor.may_be(account), Forbidden::NamesakeDidIt)
 }
 
 fn is_of_the_unit(actor: &Actor, item: &Item) -> bool {

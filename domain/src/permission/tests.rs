@@ -2,7 +2,6 @@
 
 use super::*;
 
-#[path = "persons.rs"]
 mod persons;
 
 use crate::{
@@ -117,6 +116,7 @@ fn may(who: Who, act: ItemAct, state: State) -> bool {
         },
         ItemAct::Clear => who == Who::Clearer,
         ItemAct::DecideCredit => who == Who::Editor,
+        ItemAct::Delete => state == State::Draft && who == Who::Sender,
         ItemAct::Act(action) => match action {
             A::SubmitForReview | A::Submit => matches!(who, Who::Sender | Who::Colleague),
             A::Approve => who == Who::Reviewer,
@@ -131,7 +131,7 @@ fn may(who: Who, act: ItemAct, state: State) -> bool {
 
 #[test]
 fn every_act_in_every_state_is_open_to_those_whom_the_table_names_and_nobody_else() {
-    let acts = [ItemAct::Read, ItemAct::EditText, ItemAct::Clear, ItemAct::DecideCredit]
+    let acts = [ItemAct::Read, ItemAct::EditText, ItemAct::Clear, ItemAct::DecideCredit, ItemAct::Delete]
         .into_iter()
         .chain(Action::ALL.map(ItemAct::Act));
     for act in acts {
@@ -169,6 +169,7 @@ fn issue(state: IssueState) -> Issue {
         year: 2024,
         number: 1,
         total: None,
+        edition: crate::issue::Edition::default(),
         date: jiff::civil::date(2024, 1, 15),
         credit_month: crate::calendar::Month::of(jiff::civil::date(2024, 1, 1)),
         state,
@@ -190,7 +191,7 @@ fn every_act_on_an_issue_is_open_to_those_whom_the_table_names_and_nobody_else()
         IssueAct::Sign,
         IssueAct::SendBack,
         IssueAct::Publish,
-        IssueAct::Correct,
+        IssueAct::Retract,
     ];
     for act in acts {
         for state in IssueState::ALL {
@@ -201,7 +202,7 @@ fn every_act_on_an_issue_is_open_to_those_whom_the_table_names_and_nobody_else()
                 let expected = match act {
                     IssueAct::Read => state == IssueState::Published || editor || signer || clearer,
                     IssueAct::Arrange | IssueAct::SendForSignOff => editor,
-                    IssueAct::Sign | IssueAct::Correct => signer,
+                    IssueAct::Sign | IssueAct::Retract => signer,
                     IssueAct::SendBack | IssueAct::Publish => editor || signer,
                 };
                 let answer = permits_issue(&actor(who), act, &issue(state));

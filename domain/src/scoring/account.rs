@@ -40,7 +40,7 @@ pub struct MonthInBrief {
     /// What the month gave.
     pub points: Points,
     pub cumulative: Points,
-    /// `None` where the unit is not ranked.
+    /// `None` where the unit is not ranked, or has no points to be ranked by.
     pub rank: Option<u32>,
 }
 
@@ -65,7 +65,7 @@ impl Bulletin {
             upper_count: figures.upper_count,
             points: figures.month,
             cumulative: figures.cumulative,
-            rank: figures.rank,
+            rank: figures.rank_with_points(),
         })
     }
 
@@ -183,21 +183,28 @@ impl Progress {
             .reached
             .iter()
             .filter(|one| !one.missing().is_zero())
-            .map(|one| format!("再{}{}{}", one.words, one.missing(), one.counter))
+            .map(|one| match one.is_proportion() {
+                true => format!("{}由{}%提高到{}%", one.words, one.shown(), one.target),
+                false => format!("再{}{}{}", one.words, one.missing(), one.counter),
+            })
             .collect();
         if missing.is_empty() {
             return None;
         }
         let when = if self.period.is_empty() { "本月" } else { self.period.as_str() };
         let zero = Points::ZERO;
-        let follows = match (self.when_met > zero, self.points < zero) {
-            (true, false) => format!("，可得{when}{}{}分", self.category.label(), self.when_met),
-            (true, true) => {
-                let lost = self.points.magnitude();
-                format!("，可得{when}{}{}分，否则扣{}分", self.category.label(), self.when_met, lost)
-            }
-            (false, true) => format!("，否则{when}扣{}分", self.points.magnitude()),
-            (false, false) => format!("，完成{when}“{}”", self.name),
+        let gain = (self.when_met > zero)
+            .then(|| format!("，可得{when}{}{}分", self.category.label(), self.when_met));
+        let lost = (self.points < zero).then(|| {
+            // 本月 stands before what can be had already.
+            let when = if gain.is_none() { when } else { "" };
+            format!("{when}扣{}分", self.points.magnitude())
+        });
+        let lost: Vec<String> = lost.into_iter().chain(self.otherwise.iter().cloned()).collect();
+        let otherwise = (!lost.is_empty()).then(|| format!("，否则{}", lost.join("，")));
+        let follows = match (gain, otherwise) {
+            (None, None) => format!("，完成{when}“{}”", self.name),
+            (gain, otherwise) => format!("{}{}", gain.unwrap_or_default(), otherwise.unwrap_or_default()),
         };
         Some(format!("{}{follows}", missing.join("、")))
     }
@@ -245,7 +252,12 @@ mod tests {
 
     fn brief(units: &[i64]) -> FactKind {
         FactKind::NewsletterAdoption {
-            issue: NewsletterIssue { newsletter: None, year: 2024, number: 1 },
+            issue: NewsletterIssue {
+                newsletter: None,
+                year: 2024,
+                number: 1,
+                edition: crate::issue::Edition::default(),
+            },
             item_kind: Kind::Brief,
             title: String::new(),
             units: units.iter().copied().map(UnitId).collect(),

@@ -131,7 +131,7 @@ impl Bulletin {
         let mut entries: HashMap<UnitId, Vec<&CreditEntry>> = HashMap::new();
         for entry in sources.entries {
             if (sources.month.january()..=sources.month).contains(&entry.month) {
-                entries.entry(entry.unit).or_default().push(entry);
+                entries.entry(sources.roster.heir_of(entry.unit)).or_default().push(entry);
             }
         }
         let composing = Composing::new(&sources);
@@ -167,7 +167,7 @@ impl Bulletin {
             attachment: covering::attachment(sources.month),
             groups,
             totals,
-            notes: covering::notes(sources.month, sources.rules),
+            notes: covering::notes(sources.month, sources.rules, sources.roster),
             rules: sources.rules.clone(),
         };
         bulletin.covering = usual_paragraphs(&bulletin);

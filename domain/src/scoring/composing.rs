@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use super::{
-    bulletin::{Row, Sources},
+    bulletin::{Opening, Row, Sources},
     counts::Counts,
-    engine::{Credited, Piece, is_counted, piece_share},
+    engine::{Credited, Piece, pieces_in},
     facts::{Fact, FactKind, FactReference, Ruling},
     figures::{CountOrPoints, Figures, OwnValue},
     ledger::CreditEntry,
     narrative,
-    rules::{Category, CumulativeBy, EXCLUDE, Effect, OwnFigure, Period, RankCriterion, RuleSet},
+    rules::{Category, CumulativeBy, EXCLUDE, Effect, OwnFigure, Period, Quota, RankCriterion, RuleSet},
     tally::Tally,
 };
 use crate::{
@@ -115,7 +115,10 @@ pub(super) fn row(
     let opening = opening_of(sources, unit.id)?;
     let carried = carried_in(composing, unit.id)?;
     let sum = carried.checked_add(points_sum(&in_period)?)?;
-    let excluded = is_excluded(composing, entries);
+    // What another unit did excludes nobody who inherits its points.
+    let own_entries: Vec<&CreditEntry> =
+        entries.iter().copied().filter(|entry| entry.unit == unit.id).collect();
+    let excluded = is_excluded(composing, &own_entries);
     let figures = Figures {
         unit: unit.name.clone(),
         submitted: counts.submitted,
@@ -191,11 +194,8 @@ fn own_values(
             let counted = entries.iter().filter(|entry| own_points(figure, entry));
             CountOrPoints::Points(Points::checked_sum(counted.map(|entry| entry.points))?)
         } else {
-            let counted =
-                facts.iter().filter(|fact| is_counted(&figure.measure, &Piece::of(fact, rules), credited));
-            CountOrPoints::Count(
-                counted.map(|fact| piece_share(&Piece::of(fact, rules), rules, credited)).sum(),
-            )
+            let pieces = facts.iter().map(|fact| Piece::of(fact, rules));
+            CountOrPoints::Count(Tally::part(pieces_in(&figure.measure, pieces, rules, credited)))
         };
         Ok(OwnValue { key: figure.key.clone(), value })
     });
@@ -222,9 +222,7 @@ fn year_counts(composing: &Composing<'_>, facts: &[&Fact], credited: Credited<'_
     let rules = composing.rules();
     let in_period = facts.iter().copied().filter(|fact| fact.month >= composing.begins);
     let counts = Counts::of(in_period, rules, credited);
-    let mut adopted = counts.newsletter();
-    adopted += counts.upper;
-    YearCounts { adopted, upper: counts.upper, submitted: counts.submitted }
+    YearCounts { adopted: counts.adopted, upper: counts.upper, submitted: counts.submitted }
 }
 
 fn parts(rules: &RuleSet, entries: &[&CreditEntry], cumulative: Points) -> Result<Vec<Points>, PointsError> {
@@ -290,7 +288,8 @@ fn months_so_far(composing: &Composing<'_>, carried: bool) -> i8 {
 fn opening_of(sources: &Sources<'_>, unit: UnitId) -> Result<Points, PointsError> {
     let months = sources.month.january()..=sources.month;
     let carried = sources.opening.iter();
-    let carried = carried.filter(|opening| opening.unit == unit && months.contains(&opening.month));
+    let is_own = |opening: &&Opening| sources.roster.heir_of(opening.unit) == unit;
+    let carried = carried.filter(|opening| is_own(opening) && months.contains(&opening.month));
     Points::checked_sum(carried.map(|opening| opening.points))
 }
 
@@ -300,7 +299,7 @@ fn carried_in(composing: &Composing<'_>, unit: UnitId) -> Result<Points, PointsE
     let sources = &composing.sources;
     let year = composing.rules().cumulative.period == Period::Year;
     let carried = sources.opening.iter().filter(|opening| {
-        opening.unit == unit
+        sources.roster.heir_of(opening.unit) == unit
             && opening.month <= sources.month
             && opening.month.year() == sources.month.year()
             && (year || opening.month > composing.begins)
@@ -323,16 +322,32 @@ fn is_excluded(composing: &Composing<'_>, entries: &[&CreditEntry]) -> bool {
                 .chain(rules.streaks.iter().map(|one| (&one.rule, &one.consequence)))
                 .any(|(name, consequence)| name == rule && consequence.effect == Some(Effect::Exclude))
     };
-    entries.iter().any(|entry| excludes(&entry.rule.rule) && stands(entry))
+    // A quota that was missed speaks of its own period.
+    let missed = |entry: &CreditEntry| {
+        rules.quotas.iter().any(|quota| {
+            quota.effect == Some(Effect::Exclude)
+                && is_missed(quota, entry)
+                && entry.month >= quota.period.begins(composing.sources.month)
+        })
+    };
+    entries.iter().any(|entry| (excludes(&entry.rule.rule) || missed(entry)) && stands(entry))
 }
 
-/// What the month's escalations and streaks say of the unit.
+/// Whether an entry says that a quota was missed: those that give nothing say so and nothing else.
+fn is_missed(quota: &Quota, entry: &CreditEntry) -> bool {
+    entry.points.is_zero() && entry.rule.rule == quota.rule
+}
+
+/// What the month's escalations, streaks and missed quotas say of the unit.
 fn said(rules: &RuleSet, entries: &[&CreditEntry]) -> Vec<String> {
     let consequences = (rules.escalations.iter().map(|one| (&one.rule, &one.consequence)))
         .chain(rules.streaks.iter().map(|one| (&one.rule, &one.consequence)));
+    let missed = rules.quotas.iter().filter(|quota| entries.iter().any(|entry| is_missed(quota, entry)));
+    let missed = missed.filter_map(|quota| quota.remark.clone());
     consequences
         .filter(|(rule, _)| entries.iter().any(|entry| entry.rule.rule == **rule))
         .filter_map(|(_, consequence)| consequence.remark.clone())
+        .chain(missed)
         .collect()
 }
 

@@ -60,6 +60,12 @@ pub struct Details {
     /// 佐证.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<String>,
+    /// What the year loses beside a month that a decision sets to zero; below zero.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beside: Option<Points>,
+    /// Points taken from the whole year: a month that is set to zero does not take them along.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub from_year: bool,
 }
 
 impl Details {
@@ -82,6 +88,8 @@ impl Details {
         rule: None,
         by: None,
         evidence: None,
+        beside: None,
+        from_year: false,
     };
 
     /// Boxed for a fact; `None` where nothing is known.

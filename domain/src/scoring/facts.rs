@@ -11,6 +11,7 @@ use super::{details::Details, rules::FactType};
 use crate::{
     calendar::Month,
     id::{IssueId, ItemId, RecordId, UnitId},
+    issue::Edition,
     item::Kind,
     points::Points,
 };
@@ -123,14 +124,17 @@ pub struct NewsletterIssue {
     pub year: i16,
     /// Number in the year, from 1.
     pub number: u32,
+    /// In which sequence it is counted, and where a 合刊 ends.
+    #[serde(flatten)]
+    pub edition: Edition,
 }
 
 impl NewsletterIssue {
     /// 第1期, or 《某某简报》第1期 where there are several newsletters.
     pub fn label(&self) -> String {
         match &self.newsletter {
-            Some(newsletter) => format!("《{newsletter}》第{}期", self.number),
-            None => format!("第{}期", self.number),
+            Some(newsletter) => format!("《{newsletter}》{}", self.edition.label(self.number)),
+            None => self.edition.label(self.number),
         }
     }
 }
@@ -222,6 +226,27 @@ impl Fact {
             | FactKind::Forwarding { units, .. }
             | FactKind::Instruction { units, .. }
             | FactKind::Ruling { units, .. } => units,
+        }
+    }
+
+    /// Credits other units in the place of these: each stands once.
+    pub fn credit(&mut self, instead: impl Fn(UnitId) -> UnitId) {
+        match &mut self.kind {
+            FactKind::Submissions { unit, .. } | FactKind::Adjustment { unit, .. } => *unit = instead(*unit),
+            FactKind::NewsletterAdoption { units, .. }
+            | FactKind::UpperAdoption { units, .. }
+            | FactKind::Commission { units, .. }
+            | FactKind::Forwarding { units, .. }
+            | FactKind::Instruction { units, .. }
+            | FactKind::Ruling { units, .. } => {
+                let mut credited: Vec<UnitId> = Vec::with_capacity(units.len());
+                for unit in units.iter().map(|unit| instead(*unit)) {
+                    if !credited.contains(&unit) {
+                        credited.push(unit);
+                    }
+                }
+                *units = credited;
+            }
         }
     }
 

@@ -119,6 +119,12 @@ impl Figures {
         }
     }
 
+    /// The rank where it is told in words: without points there is nothing to be proud of, though the table, which ranks
+    /// everybody, prints a place.
+    pub fn rank_with_points(&self) -> Option<u32> {
+        self.rank.filter(|_| self.cumulative > Points::ZERO)
+    }
+
     /// An amount to compare or rank by; `None` for a name or a rank.
     pub fn amount(&self, field: Field) -> Option<Points> {
         match self.get(field) {

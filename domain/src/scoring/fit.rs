@@ -1,8 +1,10 @@
 //! Whether facts say what the rules ask of them: said before anything is scored, not guessed while it is.
 
+use std::collections::HashSet;
+
 use super::{
     engine::Piece,
-    facts::{Fact, FactKind, FactReference},
+    facts::{Fact, FactKind, FactReference, Ruling},
     rules::{Amount, RuleSet},
 };
 use crate::json::Fault;
@@ -16,6 +18,11 @@ pub fn misfits(facts: &[Fact], rules: &RuleSet) -> Vec<Fault> {
         .filter(|quota| quota.period.needs_days())
         .flat_map(|quota| quota.conditions.iter().map(move |condition| (quota, condition)))
         .collect();
+    let stories: HashSet<&str> = facts
+        .iter()
+        .filter(|fact| !matches!(fact.kind, FactKind::Ruling { .. }))
+        .filter_map(|fact| fact.details().story.as_deref())
+        .collect();
     for fact in facts {
         let mut fault = |text: String| {
             let place = match &fact.reference {
@@ -26,6 +33,12 @@ pub fn misfits(facts: &[Fact], rules: &RuleSet) -> Vec<Fault> {
         };
         let Some(fact_type) = fact.kind.fact_type() else {
             judged(fact, rules, &mut fault);
+            if let FactKind::Ruling { ruling: Ruling::Void, .. } = fact.kind
+                && let Some(story) = fact.details().story.as_deref()
+                && !stories.contains(story)
+            {
+                fault(no_such_story(story, &stories));
+            }
             continue;
         };
         for (quota, condition) in &by_day {
@@ -43,6 +56,19 @@ pub fn misfits(facts: &[Fact], rules: &RuleSet) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// A void that nothing is about is most likely a slip of the pen; the stories that there are help to find which.
+fn no_such_story(story: &str, stories: &HashSet<&str>) -> String {
+    const MOST: usize = 6;
+    let mut known: Vec<&str> = stories.iter().copied().collect();
+    known.sort_unstable();
+    let known = match known.len() {
+        0 => "，也没有一件写了稿源".to_owned(),
+        1..=MOST => format!("；有：{}", known.join("、")),
+        _ => String::new(),
+    };
+    format!("要作废的稿源“{story}”，没有一件事实写了它{known}")
 }
 
 fn is_covered(fact: &Fact, rate: &super::rules::Rate, rules: &RuleSet) -> bool {

@@ -48,6 +48,7 @@ pub use belonging::{Belonging, NoParent, belonging_of, check_belonging, check_pa
 pub use bulletin::{Bulletin, BulletinError, BulletinGroup, GroupTotals, Opening, Row, Sources, Totals};
 pub use columns::{Column, Field, FigureColumn, HeaderCell, figure_columns, flat_headings, header};
 pub use counts::Counts;
+pub(crate) use covering::chinese_number;
 pub use details::Details;
 pub use engine::{
     Credited, MonthRules, Piece, Progress, Reached, Scored, Scoring, YearScore, months_of, score,
@@ -64,10 +65,10 @@ pub use ranking::{dense_ranks, ranks};
 pub use roster::{Roster, RosterGroup};
 pub use rules::{
     Amount, Cap, Category, Channel, Choice, ChoiceKey, Condition, Consequence, Conversion, Cumulative,
-    CumulativeBy, Effect, Escalation, Extra, FactType, Filter, Grant, Judged, Keep, Mark, Measure,
-    Multiplier, OwnFigure, Part, Period, Pieces, PointColumns, Quota, RankCriterion, RankMethod, Ranking,
-    Rate, Remark, Rollup, Rounding, RuleSet, Share, Split, Streak, When, Words, columns_as_text,
-    columns_of_text, form, sections,
+    CumulativeBy, Effect, Equivalent, Escalation, Extra, FactType, Filter, Grant, IfNothing, Judged, Keep,
+    Mark, Measure, Multiplier, OwnFigure, Part, Period, PieceCounting, Pieces, PointColumns, Quota,
+    RankCriterion, RankMethod, Ranking, Rate, Remark, Rollup, Rounding, RuleSet, SMALLEST, Share, Split,
+    Streak, When, Words, columns_as_text, columns_of_text, form, sections,
 };
 pub use tally::Tally;
 pub use version_1::version_1;

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{id::UnitId, unit::Unit};
+use crate::{
+    id::UnitId,
+    unit::{Unit, changes::Inheritance},
+};
 
 /// The groups of a period with their units, in printed order. An unscored unit may be among them; it earns
 /// nothing and appears in no table.
@@ -14,6 +17,9 @@ pub struct Roster {
     /// Units that belong to another, for rules by which its points count there too.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub parents: BTreeMap<UnitId, UnitId>,
+    /// What units inherit of others that ended before: their points of the year count here from then on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inherited: Vec<Inheritance>,
 }
 
 /// Units that are ranked together.
@@ -30,6 +36,19 @@ impl RosterGroup {
 }
 
 impl Roster {
+    /// Under whom a unit's points of the year stand: under itself, unless another inherited them.
+    pub fn heir_of(&self, unit: UnitId) -> UnitId {
+        let mut heir = unit;
+        // As many steps as there are inheritances: a circle ends all the same.
+        for _ in &self.inherited {
+            match self.inherited.iter().find(|one| one.from == heir) {
+                Some(one) => heir = one.to,
+                None => break,
+            }
+        }
+        heir
+    }
+
     /// The scored units of all groups, in printed order.
     pub fn scored(&self) -> impl Iterator<Item = &Unit> {
         self.groups.iter().flat_map(RosterGroup::scored)

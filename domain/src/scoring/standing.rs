@@ -18,9 +18,9 @@ pub(super) fn settle(composing: &Composing<'_>, groups: &mut Groups<'_>) {
         convert(rules, groups);
     }
     rank(&rules.ranking, groups);
-    for (_, rows) in groups {
+    for (group, rows) in groups {
         for row in rows.iter_mut() {
-            remark(rules, &mut row.row.figures);
+            remark(rules, group, &mut row.row.figures);
             let remarks = row.row.figures.remarks.join("、");
             if let Some(told) = row.row.paragraph.strip_suffix('）').filter(|_| !remarks.is_empty()) {
                 row.row.paragraph = format!("{told}；{remarks}）");
@@ -82,11 +82,12 @@ fn converted(
         Mark::Highest => highest,
     };
     if whole <= Points::ZERO {
-        return Points::ZERO;
+        return conversion.least.unwrap_or_default().max(Points::ZERO);
     }
     let product = i128::from(points.scaled()).saturating_mul(i128::from(conversion.full.scaled()));
     let mark = rules.rounding.divide(product, i128::from(whole.scaled()));
-    if conversion.bounded { mark.min(conversion.full) } else { mark }
+    let mark = if conversion.bounded { mark.min(conversion.full) } else { mark };
+    conversion.least.map_or(mark, |least| mark.max(least))
 }
 
 fn rank(ranking: &Ranking, groups: &mut Groups<'_>) {
@@ -115,13 +116,20 @@ fn rank_rows(ranking: &Ranking, rows: &mut [&mut Unranked]) {
     };
     let ranked: Vec<usize> = (0..rows.len()).filter(|place| is_ranked(rows[*place])).collect();
     let keys: Vec<(i128, Points, Vec<i128>)> = ranked.iter().map(|place| key(rows[*place])).collect();
+    // Where nobody has anything yet, nobody is first.
+    if keys.iter().all(|(_, amount, _)| *amount <= Points::ZERO) {
+        return;
+    }
     for (place, rank) in ranked.into_iter().zip(ranks(&keys, ranking.method)) {
         rows[place].row.figures.rank = Some(rank);
     }
 }
 
-fn remark(rules: &RuleSet, figures: &mut Figures) {
+fn remark(rules: &RuleSet, group: &str, figures: &mut Figures) {
     for remark in &rules.remarks {
+        if !remark.groups.is_empty() && !remark.groups.iter().any(|one| one == group) {
+            continue;
+        }
         let amount = match remark.field {
             Field::Rank => figures.rank.map(|rank| Points::whole(i32::try_from(rank).unwrap_or(i32::MAX))),
             field => figures.amount(field),

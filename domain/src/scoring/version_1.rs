@@ -77,6 +77,9 @@ fn base() -> Quota {
         most: None,
         category: Some(Category::BASE),
         deduction_category: None,
+        groups: Vec::new(),
+        effect: None,
+        remark: None,
     }
 }
 

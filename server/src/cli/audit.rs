@@ -13,7 +13,7 @@ use crate::office_files;
 #[derive(Debug, clap::Args)]
 #[command(help_template = super::usage::HELP, next_help_heading = "选项")]
 pub(super) struct Arguments {
-    /// 印好的通报（.docx 或 UTF-8 纯文本）
+    /// 印好的通报（.docx 或纯文本）
     #[arg(value_name = "文件", help_heading = "参数")]
     file: PathBuf,
 
@@ -56,8 +56,12 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
         ),
         None => None,
     };
-    let audited =
-        Audited { bulletin: &bulletin, previous: previous.as_ref(), units: units.as_ref(), rules: &rules };
+    let audited = Audited {
+        bulletin: &bulletin,
+        previous: previous.as_ref(),
+        units: units.as_ref(),
+        rules: &rules.rules,
+    };
     let report =
         audit(audited).map_err(|error| Failure::input(format!("{}：{error}", arguments.file.display())))?;
     let bytes = match arguments.format {
@@ -69,7 +73,8 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
 
 fn document(path: &Path) -> Result<Document, Failure> {
     let bytes = files::read_bytes(path)?;
-    office_files::document(&bytes).map_err(|error| Failure::input(format!("{}：{error}", path.display())))
+    let name = path.display().to_string();
+    office_files::document(&name, &bytes).map_err(|error| Failure::input(format!("{name}：{error}")))
 }
 
 fn json(report: &Report) -> Result<Vec<u8>, Failure> {
@@ -81,10 +86,7 @@ fn json(report: &Report) -> Result<Vec<u8>, Failure> {
 /// For people: a block for each finding, then the notes.
 fn text(report: &Report) -> String {
     let nothing = || "（空）".to_owned();
-    let mut text = match report.findings.len() {
-        0 => "没有发现不符之处。\n".to_owned(),
-        count => format!("发现{count}处不符：\n"),
-    };
+    let mut text = format!("{}\n", report.headline);
     for (number, finding) in (1..).zip(&report.findings) {
         let unit = finding.unit.as_deref().unwrap_or("全文");
         let field = finding.field_label();

@@ -57,10 +57,10 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     let text = files::read_text(&arguments.facts)?;
     let file = facts_file::read(&text)
         .map_err(|faults| Failure::Input(faults.iter().map(ToString::to_string).collect()))?;
-    for warning in rules.names_of_nobody(&file.roster) {
+    for warning in rules.pointed_out(rules.rules.warnings(&file.roster, &file.facts)) {
         warn(&warning);
     }
-    let bulletin = file.bulletin(arguments.month, &rules).map_err(Failure::input)?;
+    let bulletin = file.bulletin(arguments.month, &rules.rules).map_err(Failure::input)?;
     files::write_result(arguments.out.as_deref(), &drawn(&bulletin, &arguments)?)
 }
 

@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use domain::scoring::{RuleSet, version_1};
+use domain::{
+    json::{Fault, TomlPlaces},
+    scoring::{RuleSet, version_1},
+};
 
 use super::Failure;
 
@@ -27,12 +30,32 @@ pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
+/// A rule set with the lines of its document.
+pub(super) struct ReadRules {
+    pub rules: RuleSet,
+    places: TomlPlaces,
+    path: Option<PathBuf>,
+}
+
+impl ReadRules {
+    /// What is to be pointed out, as faults of the file are: 办法.toml：第12行 rates[2].when.form：…
+    pub(super) fn pointed_out(&self, warnings: Vec<Fault>) -> Vec<String> {
+        let file = self.path.as_ref().map(|path| format!("{}：", path.display())).unwrap_or_default();
+        warnings.into_iter().map(|warning| format!("{file}{}", self.places.placed(warning))).collect()
+    }
+}
+
 /// The rule set of a file, or the built-in one.
-pub(super) fn read_rules(path: Option<&Path>) -> Result<RuleSet, Failure> {
-    let Some(path) = path else { return Ok(version_1()) };
-    RuleSet::read(&read_text(path)?).map_err(|faults| {
+pub(super) fn read_rules(path: Option<&Path>) -> Result<ReadRules, Failure> {
+    let Some(path) = path else {
+        let rules = version_1();
+        return Ok(ReadRules { places: TomlPlaces::of(&rules.to_toml()), rules, path: None });
+    };
+    let text = read_text(path)?;
+    let rules = RuleSet::read(&text).map_err(|faults| {
         Failure::Input(faults.iter().map(|fault| format!("{}：{fault}", path.display())).collect())
-    })
+    })?;
+    Ok(ReadRules { rules, places: TomlPlaces::of(&text), path: Some(path.to_owned()) })
 }
 
 /// Writes a result to `--out`, whole or not at all, or to standard output where there is none.

@@ -36,12 +36,10 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     files::write_result(Some(&arguments.out), &pdf)
 }
 
-/// Each missing glyph is a fault of its own.
+/// Whatever cannot be printed is a fault of its own.
 fn failure(error: TypesetError) -> Failure {
-    match error {
-        TypesetError::MissingGlyphs(missing) => {
-            Failure::Input(missing.iter().map(ToString::to_string).collect())
-        }
-        other => Failure::input(other),
+    match error.into_obstacles() {
+        Ok(obstacles) => Failure::Input(obstacles.iter().map(ToString::to_string).collect()),
+        Err(error) => Failure::input(error),
     }
 }

@@ -4,7 +4,7 @@ use app::desk::{Command, issues::IssueCommand};
 use domain::{
     calendar::Month,
     id::{IssueId, ItemId},
-    issue::Issue,
+    issue::{Issue, NumberRun, Series},
     item::Kind,
     person::Actor,
 };
@@ -46,10 +46,13 @@ impl Play<'_> {
         let command = IssueCommand::Create {
             newsletter: self.office.newsletter,
             year: 2024,
-            number,
-            total: Some(TOTAL_BEFORE + number),
+            series: Series::Regular,
+            number: run_of(number)?,
+            total: Some(run_of(TOTAL_BEFORE + number)?),
             date,
             credit_month,
+            other_year: false,
+            gap: None,
         };
         self.act(editor, date, 8, command).await?;
         let newsletter = self.office.newsletter;
@@ -90,7 +93,7 @@ impl Play<'_> {
 
     /// Takes a printed piece back.
     pub(super) async fn retract(&self, item: ItemId, date: Date, reason: &str) -> Result<(), DemoError> {
-        let command = IssueCommand::Retract { item, reason: reason.to_owned(), month: None };
+        let command = IssueCommand::Retract { item, reason: reason.to_owned(), notice: None, month: None };
         self.act(&self.office.people.signers[1], date, 16, command).await
     }
 
@@ -117,4 +120,8 @@ impl Play<'_> {
         self.office.does(actor, date.at(hour, 10, 0, 0), Command::Issue(command)).await?;
         Ok(())
     }
+}
+
+fn run_of(number: i32) -> Result<NumberRun, DemoError> {
+    NumberRun::new(number, None).map_err(|fault| DemoError::Data(fault.to_string()))
 }

@@ -50,6 +50,6 @@ impl Audits for OfficeDesk {
 }
 
 fn read(field: &str, file: &HandedIn) -> Result<Document, DeskError> {
-    office_files::document(&file.bytes)
+    office_files::document(&file.name, &file.bytes)
         .map_err(|error| DeskError::invalid(field, format!("“{}”：{error}", file.name)))
 }

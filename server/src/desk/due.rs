@@ -211,7 +211,9 @@ impl Basis {
             _ => months.iter().map(|month| *month..=*month).collect(),
         };
         for span in spans {
-            for fact in facts::between(connection, span).await? {
+            let mut of_span = facts::between(connection, span).await?;
+            self.rosters.succeed(&mut of_span);
+            for fact in of_span {
                 facts.entry(fact.month).or_default().push(fact);
             }
         }
@@ -248,7 +250,11 @@ impl Basis {
         let mut known = known_months(connection).await?;
         known.retain(|month| span.contains(month));
         let months = months_of(known.into_iter().chain(self.months.iter().copied()));
-        let facts = facts::between(connection, span).await?;
+        let mut facts = facts::between(connection, span).await?;
+        // What becomes of units is known of all years alike.
+        if let Some(rosters) = rosters.values().next() {
+            rosters.succeed(&mut facts);
+        }
         let rules = |month| self.rules.in_force(month);
         let roster =
             |month: Month| rosters.get(&month.year()).map(|year| year.in_month(month)).unwrap_or_default();

@@ -116,10 +116,19 @@ pub(super) fn refuse_changed(closed: &[Month]) -> Result<(), DeskError> {
     )]))
 }
 
-/// Which scored units stand in which group's table, by closed month.
+/// What of the units shows in a closed month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ClosedTable {
+    /// Which scored units stand in which group's table.
+    pub(super) groups: BTreeMap<String, BTreeSet<UnitId>>,
+    /// Whose points count for whom.
+    heirs: BTreeSet<(UnitId, UnitId)>,
+}
+
+/// What of the units shows in each closed month.
 pub(super) async fn closed_tables(
     connection: &impl Connection,
-) -> Result<BTreeMap<Month, BTreeMap<String, BTreeSet<UnitId>>>, DeskError> {
+) -> Result<BTreeMap<Month, ClosedTable>, DeskError> {
     let mut rosters = BTreeMap::new();
     let mut tables = BTreeMap::new();
     for month in closed(connection).await?.months() {
@@ -133,7 +142,9 @@ pub(super) async fn closed_tables(
         let table = roster.groups.iter().map(|group| {
             (group.name.clone(), group.scored().map(|unit| unit.id).collect::<BTreeSet<UnitId>>())
         });
-        tables.insert(month, table.filter(|(_, units)| !units.is_empty()).collect());
+        let heirs = roster.inherited.iter().map(|one| (one.from, one.to)).collect();
+        let groups = table.filter(|(_, units)| !units.is_empty()).collect();
+        tables.insert(month, ClosedTable { groups, heirs });
     }
     Ok(tables)
 }

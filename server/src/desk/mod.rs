@@ -5,7 +5,13 @@
 use std::{fmt, sync::Arc};
 
 use app::{
-    desk::{Command, Desk, DeskError, Done, credits::UnitAccount, issues::IssueReading, office::Waiting},
+    desk::{
+        Command, Desk, DeskError, Done,
+        credits::UnitAccount,
+        issues::IssueReading,
+        office::Waiting,
+        sheets::{PostedForm, SheetCommand},
+    },
     typed::TypedForm,
 };
 use async_trait::async_trait;
@@ -18,7 +24,7 @@ use domain::{
 };
 use jiff::SignedDuration;
 
-use self::due::ClosedYears;
+use self::{due::ClosedYears, ground::Ground, once::Once};
 use crate::{
     derived::Derived,
     press::Press,
@@ -38,15 +44,20 @@ mod audit;
 mod bulletins;
 mod credits;
 mod due;
+mod ground;
 pub(crate) mod import;
 mod issues;
 mod items;
 mod ledger;
 mod months;
 pub(crate) mod office;
+mod once;
 mod records;
 mod rules;
+pub(crate) mod sheets;
+mod todos;
 pub(crate) mod verify;
+mod who_can;
 
 /// How many bytes of PDFs are at hand.
 const MOST_PDF_BYTES: usize = 32 << 20;
@@ -67,12 +78,19 @@ pub struct OfficeDesk {
     pdfs: Arc<Recent<String, Bytes>>,
     known: Arc<Known>,
     closed_years: Arc<ClosedYears>,
+    imports: Arc<import::progress::Imports>,
+    /// With which the names of pages are signed.
+    key: Arc<str>,
+    /// The form that is being done, where a form with a name asked for it.
+    once: Option<Arc<Once>>,
 }
 
 /// What is asked for again and again between two changes.
 struct Known {
     directory: Derived<(), Arc<UnitDirectory>>,
-    waiting: Derived<PersonId, Waiting>,
+    /// How long things have waited changes with the day.
+    waiting: Derived<(PersonId, jiff::civil::Date), Waiting>,
+    everybody: Derived<(), Arc<[Actor]>>,
     counts: Derived<Filter, u64>,
     issues: Derived<IssueId, Arc<issues::OpenIssue>>,
     readings: Derived<issues::ReadingOf, Arc<IssueReading>>,
@@ -85,6 +103,7 @@ impl Default for Known {
         Self {
             directory: Derived::new(1),
             waiting: Derived::new(200),
+            everybody: Derived::new(1),
             counts: Derived::new(100),
             issues: Derived::new(50),
             readings: Derived::new(50),
@@ -110,7 +129,16 @@ impl OfficeDesk {
             pdfs: Arc::new(Recent::new(MOST_PDF_BYTES)),
             known: Arc::default(),
             closed_years: Arc::default(),
+            imports: Arc::default(),
+            key: sheets::new_key().into(),
+            once: None,
         }
+    }
+
+    /// The same office, which signs the names of pages with this key: the one that the database keeps for all
+    /// processes.
+    pub fn signing_with(self, key: String) -> Self {
+        Self { key: key.into(), ..self }
     }
 
     /// How many changes there were until now: what [`Known`] holds is good for that number.
@@ -130,13 +158,36 @@ impl OfficeDesk {
 
     /// Begins a verb: a transaction, with who acts and when.
     async fn begin(&self, actor: &Actor) -> Result<Writing, DeskError> {
+        if let Some(once) = &self.once {
+            once.commit_waiting().await?;
+        }
         let transaction = self.store.begin().await.map_err(failed)?;
-        Ok(Writing {
+        let writing = self.verb(actor, transaction, Ground::default());
+        if let Some(once) = &self.once {
+            once.claim(&writing).await?;
+        }
+        Ok(writing)
+    }
+
+    /// Begins to look as a verb does, with what is known already: nothing can be written, and nobody waits.
+    async fn look(&self, actor: &Actor, ground: Ground) -> Result<Writing, DeskError> {
+        Ok(self.verb(actor, self.store.look().await.map_err(failed)?, ground))
+    }
+
+    fn verb(&self, actor: &Actor, transaction: Transaction, ground: Ground) -> Writing {
+        Writing {
             transaction,
             actor: actor.clone(),
             now: self.now(),
             closed_years: self.closed_years.clone(),
-        })
+            ground,
+            once: self.once.clone(),
+        }
+    }
+
+    /// Which form asks, and how often it was changed until then.
+    fn posted(&self) -> Option<&PostedForm> {
+        self.once.as_deref().map(Once::form)
     }
 }
 
@@ -152,7 +203,31 @@ impl Desk for OfficeDesk {
             Command::Rule(command) => self.perform_rule(actor, command).await,
             Command::Office(command) => self.perform_office(actor, command).await,
             Command::Import(command) => self.perform_import(actor, command).await,
+            Command::Sheet(command) => self.perform_sheet(actor, command).await,
         }
+    }
+
+    async fn perform_once(
+        &self,
+        actor: &Actor,
+        command: Command,
+        form: &PostedForm,
+    ) -> Result<Done, DeskError> {
+        // Giving a text up and taking it back come to the same however often they are done.
+        if matches!(
+            command,
+            Command::Sheet(SheetCommand::DropKeptText { .. } | SheetCommand::TakeBackKeptText { .. })
+        ) {
+            return self.perform(actor, command).await;
+        }
+        let once = Arc::new(Once::new(form));
+        let desk = Self { once: Some(once.clone()), ..self.clone() };
+        let result = desk.perform(actor, command).await;
+        let done = once.end(&self.store, actor, result).await?;
+        if once.is_to_be_scrubbed() {
+            self.scrub().await;
+        }
+        Ok(done)
     }
 
     async fn keep_form(&self, actor: &Actor, form: &TypedForm) -> Result<(), DeskError> {
@@ -178,6 +253,8 @@ struct Writing {
     actor: Actor,
     now: jiff::Zoned,
     closed_years: Arc<ClosedYears>,
+    ground: Ground,
+    once: Option<Arc<Once>>,
 }
 
 impl Writing {
@@ -208,13 +285,27 @@ impl Writing {
         events::append(self.connection(), event).await.map_err(failed)
     }
 
+    /// The verb is done. Where a form with a name asked for it, its answer is written with it: the transaction then
+    /// waits for that, and nothing is committed before.
     async fn commit(self) -> Result<(), DeskError> {
-        self.transaction.commit().await.map_err(failed)
+        match &self.once {
+            Some(once) => once.wait(self.transaction, true).await,
+            None => self.transaction.commit().await.map_err(failed),
+        }
     }
 
     /// Commits what only the person's own page shows: it is no change to anybody else's.
     async fn commit_unseen(self) -> Result<(), DeskError> {
-        self.transaction.commit_unseen().await.map_err(failed)
+        match &self.once {
+            Some(once) => once.wait(self.transaction, false).await,
+            None => self.transaction.commit_unseen().await.map_err(failed),
+        }
+    }
+
+    /// The version on which a form was filled in, after what was done from the same form before: one's own change is
+    /// no reason to refuse one's next.
+    fn version_after_own(&self, version: i64) -> i64 {
+        version + self.once.as_ref().map_or(0, |once| once.done_before())
     }
 }
 

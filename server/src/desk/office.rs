@@ -2,13 +2,12 @@
 
 use app::desk::{
     DeskError, Done,
-    issues::Issues,
-    items::Items,
     office::{
         Office, OfficeCommand, Waiting,
+        changes::{ChangeForm, ChangePage},
         events::{EventFilter, EventPage},
         openings::Openings,
-        people::Person,
+        people::{Person, PersonNames},
         units::{UnitDetail, UnitList},
     },
 };
@@ -22,13 +21,15 @@ use domain::{
 
 use super::OfficeDesk;
 
+pub(in crate::desk) mod changes;
 mod log;
+mod names;
 mod newsletters;
 mod openings;
 pub(in crate::desk) mod parents;
 pub(crate) mod people;
 pub(in crate::desk) mod rosters;
-mod units;
+pub(in crate::desk) mod units;
 
 impl OfficeDesk {
     pub(super) async fn perform_office(
@@ -56,8 +57,14 @@ impl OfficeDesk {
             C::ReactivatePerson { person, version } => {
                 self.set_person_active(actor, person, version, true).await
             }
+            C::LinkAuthor { person, unit, name } => self.link_author(actor, person, unit, &name).await,
+            C::UnlinkAuthor { person, unit, name } => self.unlink_author(actor, person, unit, &name).await,
+            C::StateDifferent { person, other } => self.state_different(actor, person, other).await,
+            C::UnstateDifferent { person, other } => self.unstate_different(actor, person, other).await,
             C::SaveGroup { group, name, order } => self.save_group(actor, group, &name, order).await,
             C::SaveUnit(form) => self.save_unit(actor, form).await,
+            C::ChangeUnit(form) => self.change_unit(actor, form).await,
+            C::UndoUnitChange(form) => self.undo_unit_change(actor, form.change).await,
             C::SetOpenings(form) => self.set_openings(actor, form).await,
             C::SaveNewsletter(form) => self.save_newsletter(actor, form).await,
         }
@@ -67,22 +74,12 @@ impl OfficeDesk {
 #[async_trait]
 impl Office for OfficeDesk {
     async fn waiting(&self, actor: &Actor) -> Result<Waiting, DeskError> {
-        let count = async {
-            let items = self.waiting_items(actor).await?;
-            Ok(Waiting {
-                returned: items.returned,
-                unit_review: items.unit_review,
-                unreceived: items.unreceived,
-                uncleared: items.uncleared,
-                unknown_names: items.unknown_names,
-                unsigned: self.count_unsigned(actor).await?,
-                unsigned_bulletins: self.count_unsigned_bulletins(actor).await?,
-            })
-        };
         if actor.only_reads() {
             return Ok(Waiting::default());
         }
-        self.known.waiting.get(self.changes().await?, actor.id, count).await
+        let look = self.everything_waiting(actor);
+        let of = (actor.id, self.now().date());
+        self.known.waiting.get(self.changes().await?, of, look).await
     }
 
     async fn own_account(&self, actor: &Actor) -> Result<Person, DeskError> {
@@ -99,6 +96,11 @@ impl Office for OfficeDesk {
         self.read_person(id).await
     }
 
+    async fn names_of_person(&self, actor: &Actor, id: PersonId) -> Result<PersonNames, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        self.read_names(id).await
+    }
+
     async fn unit_list(&self, actor: &Actor, year: i16) -> Result<UnitList, DeskError> {
         permits_office(actor, OfficeAct::Administer)?;
         self.read_units(year).await
@@ -107,6 +109,15 @@ impl Office for OfficeDesk {
     async fn unit(&self, actor: &Actor, id: UnitId) -> Result<UnitDetail, DeskError> {
         permits_office(actor, OfficeAct::Administer)?;
         self.read_unit(id).await
+    }
+
+    async fn unit_change(
+        &self,
+        actor: &Actor,
+        id: UnitId,
+        form: Option<ChangeForm>,
+    ) -> Result<ChangePage, DeskError> {
+        self.preview_change(actor, id, form).await
     }
 
     async fn newsletters(&self, actor: &Actor) -> Result<Vec<Newsletter>, DeskError> {

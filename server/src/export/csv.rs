@@ -1,8 +1,12 @@
-//! The bulletin's tables as one CSV file for spreadsheets.
+//! The bulletin's tables as one CSV file for spreadsheets, and how every CSV file of ours is written.
+//!
+//! A text that a spreadsheet would take for a formula has a quote before it, which keeps it a text; a number has none.
 //!
 //! It begins with a byte-order mark: without it, Excel on a Chinese Windows takes the text for GBK. Lines end
 //! in CRLF (RFC 4180). The group is the first column; a merged head becomes 采用信息·记分; a zero is an empty
 //! cell where the printed table has one.
+
+use std::borrow::Cow;
 
 use domain::scoring::{Bulletin, flat_headings};
 
@@ -26,18 +30,65 @@ pub fn bulletin(bulletin: &Bulletin) -> String {
     text
 }
 
-fn push_line(text: &mut String, cells: &[String]) {
+/// The one way in which a line of CSV is written.
+pub(super) fn push_line(text: &mut String, cells: &[impl AsRef<str>]) {
     for (place, cell) in cells.iter().enumerate() {
         if place > 0 {
             text.push(',');
         }
-        if cell.contains(['"', ',', '\r', '\n']) {
+        let cell = guarded(cell.as_ref());
+        if cell.contains(['"', ',', '\r', '\n', '\t']) {
             text.push('"');
             text.push_str(&cell.replace('"', "\"\""));
             text.push('"');
         } else {
-            text.push_str(cell);
+            text.push_str(&cell);
         }
     }
     text.push_str("\r\n");
+}
+
+/// What begins as a formula does is kept from being one. Spreadsheets leave blanks and quotes before it out of account.
+fn guarded(cell: &str) -> Cow<'_, str> {
+    let begins = cell.trim_start_matches([' ', '\u{a0}', '\u{3000}']);
+    let is_formula = begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n']);
+    if is_formula && !is_number(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+}
+
+/// Whether a text is a number and nothing else: -0.5.
+fn is_number(text: &str) -> bool {
+    let figures = text.strip_prefix(['-', '+']).unwrap_or(text);
+    figures.starts_with(|first: char| first.is_ascii_digit())
+        && figures.ends_with(|last: char| last.is_ascii_digit())
+        && figures.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && figures.matches('.').count() <= 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_runs_as_a_formula_and_numbers_stay_numbers() {
+        let cells = [
+            ("=1+1", "'=1+1"),
+            ("+8610", "+8610"),
+            ("+cmd|'/C calc'!A0", "'+cmd|'/C calc'!A0"),
+            ("-0.5", "-0.5"),
+            ("-甲局", "'-甲局"),
+            ("-1-1", "'-1-1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            (" =1", "' =1"),
+            ("＝1", "'＝1"),
+            ("甲=乙", "甲=乙"),
+        ];
+        for (cell, written) in cells {
+            let mut line = String::new();
+            push_line(&mut line, &[cell]);
+            assert_eq!(line, format!("{written}\r\n"));
+        }
+        let mut line = String::new();
+        push_line(&mut line, &["\t=1", "a,\"=b"]);
+        assert_eq!(line, "\"'\t=1\",\"a,\"\"=b\"\r\n");
+    }
 }

@@ -1,68 +1,253 @@
-//! The zip archive around a document: its parts, each read within limits. It must not know what they say.
+//! The zip archive around a document: its parts, how they refer to each other, each read within limits. It must not
+//! know what they say.
 
-use std::io::{Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
 
-use zip::{ZipArchive, result::ZipError};
+use quick_xml::{
+    Reader,
+    events::{BytesRef, Event},
+};
+use zip::{ZipArchive, read::ZipFile, result::ZipError};
 
-use super::OfficeFileError;
+use super::{OfficeFileError, kind::FileKind};
 
 /// Documents have some dozens of parts.
 const MOST_PARTS: usize = 4_000;
-/// The most that one part may hold when it is unpacked.
+/// The most that is unpacked of one file, all its parts that are read taken together.
 const MOST_UNPACKED: u64 = 64 << 20;
+
+/// The most that a part may hold which is read as a whole: what refers to what, and what kind it is.
+const MOST_WHOLE: u64 = 2 << 20;
 
 /// An opened archive.
 pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// How much may still be unpacked.
+    left: u64,
+}
+
+/// That one part refers to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Relation {
+    pub id: String,
+    /// The last word of its type: `worksheet`, `sharedStrings`; the rest differs between the two standards.
+    pub kind: String,
+    /// The other part's whole name.
+    pub target: String,
+}
+
+/// What was unpacked is counted, whatever the archive says of its size.
+pub(super) struct PartReader<'p, 'a> {
+    part: ZipFile<'p, Cursor<&'a [u8]>>,
+    left: &'p mut u64,
+}
+
+impl Read for PartReader<'_, '_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.part.read(buffer)?;
+        match self.left.checked_sub(read as u64) {
+            Some(left) => *self.left = left,
+            None => return Err(std::io::Error::other(OfficeFileError::Bomb(too_much()))),
+        }
+        Ok(read)
+    }
 }
 
 impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, OfficeFileError> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
         if archive.len() > MOST_PARTS {
             return Err(OfficeFileError::Bomb(format!("{}个部分", archive.len())));
         }
-        Ok(Self { archive })
+        Ok(Self { archive, left: MOST_UNPACKED })
     }
 
-    /// Unpacks everything once and keeps nothing, so that a reader without a limit may follow.
-    pub(super) fn measure(&mut self) -> Result<(), OfficeFileError> {
-        let mut left = MOST_UNPACKED;
-        for place in 0..self.archive.len() {
-            let part = self.archive.by_index(place).map_err(broken)?;
-            let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink());
-            let read = read.map_err(|error| OfficeFileError::Broken(error.to_string()))?;
-            left = left
-                .checked_sub(read)
-                .ok_or_else(|| OfficeFileError::Bomb(format!("解压后超过 {} MB", MOST_UNPACKED >> 20)))?;
+    /// What kind of file it is, by the names of its parts and what the archive says of the main one.
+    pub(super) fn kind(&mut self) -> FileKind {
+        let has = |name: &str| self.archive.index_for_name(name).is_some();
+        if has("OFD.xml") {
+            return FileKind::Ofd;
         }
-        Ok(())
+        if has("mimetype") || has("content.xml") && has("META-INF/manifest.xml") {
+            return FileKind::OpenDocument;
+        }
+        if has("uof.xml") {
+            return FileKind::Uof;
+        }
+        // What cannot be read is no reason here: whoever reads the part says so.
+        match self.main_part() {
+            Ok(Some(part)) if part.ends_with(".bin") => FileKind::BinaryWorkbook,
+            Ok(Some(part)) => match part.split('/').next() {
+                Some("xl") => FileKind::Workbook,
+                Some("word") => FileKind::Document,
+                Some("ppt") => FileKind::Presentation,
+                _ => self.kind_by_content(&part),
+            },
+            _ => FileKind::Archive,
+        }
+    }
+
+    /// By the content type of a part with an unusual name.
+    fn kind_by_content(&mut self, part: &str) -> FileKind {
+        let types = self.part("[Content_Types].xml").ok().flatten().unwrap_or_default();
+        let own = types.split("<Override").find(|entry| entry.contains(part)).unwrap_or_default();
+        match own {
+            own if own.contains("spreadsheetml") || own.contains("ms-excel") => FileKind::Workbook,
+            own if own.contains("wordprocessingml") || own.contains("ms-word") => FileKind::Document,
+            own if own.contains("presentationml") || own.contains("ms-powerpoint") => FileKind::Presentation,
+            _ => FileKind::Archive,
+        }
+    }
+
+    /// The part with which reading begins: the one that the archive itself names, else the one with the usual name.
+    pub(super) fn main_part(&mut self) -> Result<Option<String>, OfficeFileError> {
+        let named = self.relations("")?.into_iter().find(|relation| relation.kind == "officeDocument");
+        if let Some(relation) = named
+            && self.index_of(&relation.target).is_some()
+        {
+            return Ok(Some(relation.target));
+        }
+        let usual = ["word/document.xml", "xl/workbook.xml", "xl/workbook.bin", "ppt/presentation.xml"];
+        Ok(usual.into_iter().find(|name| self.index_of(name).is_some()).map(str::to_owned))
+    }
+
+    /// The parts to which a part refers; `""` for the archive itself. None where it says nothing.
+    pub(super) fn relations(&mut self, part: &str) -> Result<Vec<Relation>, OfficeFileError> {
+        let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+        let (name, folder) = (format!("_rels/{name}.rels"), folder.to_owned());
+        let name = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+        let Some(text) = self.part(&name)? else { return Ok(Vec::new()) };
+        let mut reader = Reader::from_str(&text);
+        let mut relations = Vec::new();
+        loop {
+            match reader.read_event().map_err(|error| not_xml(&name, error))? {
+                Event::Start(element) | Event::Empty(element)
+                    if element.local_name().as_ref() == "Relationship" =>
+                {
+                    let value = |wanted: &str| {
+                        let attributes = element.attributes().flatten();
+                        let mut found = attributes.filter(|one| one.key.local_name().as_ref() == wanted);
+                        found.next().map(|one| one.value.to_string()).unwrap_or_default()
+                    };
+                    if value("TargetMode") != "External" {
+                        relations.push(Relation {
+                            id: value("Id"),
+                            kind: value("Type").rsplit('/').next().unwrap_or_default().to_owned(),
+                            target: resolved(&folder, &value("Target")),
+                        });
+                    }
+                }
+                Event::Eof => return Ok(relations),
+                _ => {}
+            }
+        }
     }
 
     /// The text of a part; `None` where there is none of this name. What the archive says of its size is not
     /// believed: reading stops at the limit.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<String>, OfficeFileError> {
-        let part = match self.archive.by_name(name) {
-            Err(ZipError::FileNotFound) => return Ok(None),
-            part => part.map_err(broken)?,
-        };
+        let Some(reader) = self.reader(name)? else { return Ok(None) };
         let mut bytes = Vec::new();
-        part.take(MOST_UNPACKED + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| OfficeFileError::Broken(error.to_string()))?;
-        if bytes.len() as u64 > MOST_UNPACKED {
-            return Err(OfficeFileError::Bomb(format!("“{name}”超过 {} MB", MOST_UNPACKED >> 20)));
+        reader.take(MOST_WHOLE + 1).read_to_end(&mut bytes).map_err(|error| unread(name, &error))?;
+        if bytes.len() as u64 > MOST_WHOLE {
+            return Err(OfficeFileError::Bomb(format!("“{name}”超过 {} MB", MOST_WHOLE >> 20)));
         }
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
         let not_text = |_| not_xml(name, "不是 UTF-8 文字");
         std::str::from_utf8(bytes).map(|text| Some(text.to_owned())).map_err(not_text)
     }
+
+    /// A part to be read bit by bit; `None` where there is none of this name.
+    pub(super) fn reader(
+        &mut self,
+        name: &str,
+    ) -> Result<Option<BufReader<PartReader<'_, 'a>>>, OfficeFileError> {
+        let Some(place) = self.index_of(name) else { return Ok(None) };
+        let part = self.archive.by_index(place).map_err(|error| broken(&error))?;
+        Ok(Some(BufReader::with_capacity(64 << 10, PartReader { part, left: &mut self.left })))
+    }
+
+    /// Where a part stands. Names differ in case from program to program, and nobody minds.
+    fn index_of(&self, name: &str) -> Option<usize> {
+        let name = name.trim_start_matches('/');
+        self.archive.index_for_name(name).or_else(|| {
+            let mut names = self.archive.file_names().flatten();
+            let known = names.find(|known| known.replace('\\', "/").eq_ignore_ascii_case(name))?;
+            self.archive.index_for_name(&known)
+        })
+    }
+}
+
+/// A part's whole name from how another part in a folder refers to it.
+fn resolved(folder: &str, target: &str) -> String {
+    if let Some(whole) = target.strip_prefix('/') {
+        return whole.to_owned();
+    }
+    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
+    for step in target.split('/') {
+        match step {
+            ".." => _ = steps.pop(),
+            "." | "" => {}
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+fn too_much() -> String {
+    format!("解压后超过 {} MB", MOST_UNPACKED >> 20)
+}
+
+/// `&amp;` and `&#65;`; a document has no entities of its own.
+pub(super) fn entity(reference: &BytesRef<'_>, part: &str) -> Result<String, OfficeFileError> {
+    if let Some(character) = reference.resolve_char_ref().map_err(|error| not_xml(part, error))? {
+        return Ok(character.to_string());
+    }
+    let name: &str = reference;
+    quick_xml::escape::resolve_predefined_entity(name)
+        .map(str::to_owned)
+        .ok_or_else(|| not_xml(part, format!("no entity {name}")))
 }
 
 pub(super) fn not_xml(part: &str, cause: impl ToString) -> OfficeFileError {
     OfficeFileError::NotXml { part: part.to_owned(), cause: cause.to_string() }
 }
 
-fn broken(error: ZipError) -> OfficeFileError {
-    OfficeFileError::Broken(error.to_string())
+/// Why a part could not be read: it goes on too long, or the archive is broken.
+pub(super) fn unread(part: &str, error: &std::io::Error) -> OfficeFileError {
+    match error.get_ref().and_then(|cause| cause.downcast_ref::<OfficeFileError>()) {
+        Some(known) => known.clone(),
+        None => OfficeFileError::Broken(format!("“{part}”解压到一半")),
+    }
+}
+
+/// As [`not_xml`], where what could not be read may be the archive.
+pub(super) fn not_readable(part: &str, error: &quick_xml::Error) -> OfficeFileError {
+    match error {
+        quick_xml::Error::Io(cause) => unread(part, cause),
+        error => not_xml(part, error),
+    }
+}
+
+fn broken(error: &ZipError) -> OfficeFileError {
+    OfficeFileError::Broken(match error {
+        ZipError::UnsupportedArchive(cause) if cause.to_ascii_lowercase().contains("password") => {
+            "压缩包设了密码".to_owned()
+        }
+        ZipError::UnsupportedArchive(_) => "压缩的方式不认识".to_owned(),
+        _ => "不完整，可能没有传完或下载完".to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_found_as_another_refers_to_it() {
+        assert_eq!(resolved("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
+        assert_eq!(resolved("xl/worksheets", "../comments1.xml"), "xl/comments1.xml");
+        assert_eq!(resolved("xl", "/xl/workbook.xml"), "xl/workbook.xml");
+        assert_eq!(resolved("", "../../word/document2.xml"), "word/document2.xml");
+    }
 }

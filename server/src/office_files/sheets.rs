@@ -1,156 +1,244 @@
-//! Workbooks and CSV files to sheets of texts: the values that formulas had when the file was saved, dates as
-//! days, merged cells filled. It must not know what the sheets are about.
+//! Workbooks and CSV files to sheets of cells, each as it shows and as it is meant. It must not know what the sheets are
+//! about.
+//!
+//! What is kept is bounded by what is read out, whatever a file says of its size: a sheet that goes on too long is cut
+//! and says so, a sheet that nobody wants is left after its first rows.
 
-use std::io::Cursor;
+use jiff::civil::Date;
 
-use calamine::{DataRef, Reader, Xlsx};
+use super::{
+    OfficeFileError, csv,
+    encoding::{TextEncoding, decode},
+    kind::{FileKind, Wanted},
+    xlsx,
+};
 
-use super::{OfficeFileError, package::Package};
+pub use xlsx::general;
 
-/// Rows of one sheet; a year of an office has three thousand.
-pub const MOST_ROWS: u32 = 10_000;
-/// Columns of one sheet.
-pub const MOST_COLUMNS: u32 = 60;
-/// Sheets of one file.
-const MOST_SHEETS: usize = 50;
-/// Characters of one cell; a title has a hundred.
-const LONGEST: usize = 2_000;
+/// Rows of one sheet that say something.
+pub const MOST_ROWS: usize = 30_000;
+/// Columns of one sheet, from A on.
+pub const MOST_COLUMNS: usize = 256;
+/// Cells of one file that say something, or to which a merged one extends.
+pub const MOST_CELLS: usize = 600_000;
+/// Characters of one cell; spreadsheets allow no more.
+pub const MOST_CHARACTERS: usize = 32_767;
+/// Bytes of text of one file: a text that stands in many cells counts in each.
+pub const MOST_TEXT: usize = 48 << 20;
+/// Faults of one sheet that are told one by one.
+pub const MOST_FAULTS: usize = 20;
+/// So many rows decide whether a sheet is wanted.
+pub const FIRST_ROWS: usize = 12;
+
+/// What a file holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sheets {
+    pub sheets: Vec<Sheet>,
+    /// Pages of a workbook that hold no cells: charts.
+    pub charts: Vec<String>,
+    /// How a text file was written.
+    pub encoding: Option<TextEncoding>,
+}
 
 /// One sheet.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sheet {
     /// Empty for a CSV file.
     pub name: String,
-    /// From the first row on; cells from column A on, without blanks around them.
-    pub rows: Vec<Vec<String>>,
+    pub hidden: bool,
+    /// Rows that say something, in their order.
+    pub rows: Vec<SheetRow>,
+    /// From A on, whether each column is hidden; those after the last one are not.
+    pub hidden_columns: Vec<bool>,
+    /// Whether rows are hidden by a filter.
+    pub filtered: bool,
+    /// What is wrong with the sheet as a whole.
+    pub faults: Vec<String>,
+    /// Whether it was left after its first rows.
+    pub left: bool,
 }
 
-/// Reads a workbook or, by its first bytes, a CSV file.
-pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, OfficeFileError> {
+/// One row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SheetRow {
+    /// As the sheet counts it, from 1.
+    pub number: usize,
+    pub hidden: bool,
+    /// From column A on.
+    pub cells: Vec<Cell>,
+}
+
+/// One cell.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cell {
+    /// What a person sees in it, without blanks around it.
+    pub text: String,
+    pub value: Value,
+}
+
+/// What a cell is meant to be.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Value {
+    #[default]
+    Text,
+    /// A number, as it is kept.
+    Number(f64),
+    /// A day, however much of it shows.
+    Date(Date),
+    /// It cannot be read: why, and what to do.
+    Broken(&'static str),
+}
+
+impl Cell {
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), value: Value::Text }
+    }
+
+    /// Whether there is something in it, be it a fault.
+    pub fn says_something(&self) -> bool {
+        !self.text.is_empty() || matches!(self.value, Value::Broken(_))
+    }
+}
+
+impl SheetRow {
+    /// The cell in a column from 0.
+    pub fn cell(&self, column: usize) -> Option<&Cell> {
+        self.cells.get(column).filter(|cell| cell.says_something())
+    }
+}
+
+impl Sheet {
+    /// Whether a column, from 0, is hidden.
+    pub fn hides_column(&self, column: usize) -> bool {
+        self.hidden_columns.get(column).copied().unwrap_or(false)
+    }
+}
+
+/// Reads a workbook or a CSV file, by what is in it; the name is the file's. A sheet of a workbook of which `wanted`,
+/// asked with its first rows, thinks nothing is left there.
+pub fn read(name: &str, bytes: &[u8], wanted: impl Fn(&Sheet) -> bool) -> Result<Sheets, OfficeFileError> {
     if bytes.len() > super::MOST_BYTES {
         return Err(OfficeFileError::TooLarge);
     }
-    match bytes {
-        [b'P', b'K', 3, 4, ..] => workbook(bytes),
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => Err(OfficeFileError::OldFormat),
-        [b'%', b'P', b'D', b'F', ..] => Err(OfficeFileError::NotASheet),
-        _ => csv(&super::text(bytes)?).map(|sheet| vec![sheet]),
-    }
-}
-
-fn workbook(bytes: &[u8]) -> Result<Vec<Sheet>, OfficeFileError> {
-    // The reader of workbooks unpacks without a limit, so everything is unpacked once before, within one.
-    let mut package = Package::open(bytes)?;
-    package.measure()?;
-    if package.part("xl/workbook.xml")?.is_none() {
-        return Err(OfficeFileError::NotASheet);
-    }
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-    let names = workbook.sheet_names();
-    if names.len() > MOST_SHEETS {
-        return Err(OfficeFileError::Bomb(format!("{}张表", names.len())));
-    }
-    names.into_iter().map(|name| sheet(&mut workbook, name)).collect()
-}
-
-fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: String) -> Result<Sheet, OfficeFileError> {
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut cells = workbook.worksheet_cells_reader(&name).map_err(broken)?;
-    while let Some(cell) = cells.next_cell().map_err(broken)? {
-        let text = text(cell.get_value());
-        if !text.is_empty() {
-            put(&mut rows, cell.get_position(), text, &name)?;
+    match FileKind::of(name, bytes)?.wanted(Wanted::Sheets)? {
+        FileKind::Workbook => xlsx::read(bytes, &wanted),
+        _ => {
+            let decoded = decode(bytes)?;
+            let sheet = csv::read(&decoded.text)?;
+            Ok(Sheets { sheets: vec![sheet], charts: Vec::new(), encoding: Some(decoded.encoding) })
         }
     }
-    drop(cells);
-    for merged in workbook.merge_cells_by_sheet_name(&name).unwrap_or_default() {
-        let (row, column) = merged.start;
-        let first = rows.get(row as usize).and_then(|row| row.get(column as usize)).cloned();
-        let Some(text) = first.filter(|text| !text.is_empty()) else { continue };
-        for row in row..=merged.end.0.min(MOST_ROWS) {
-            for column in column..=merged.end.1.min(MOST_COLUMNS) {
-                put(&mut rows, (row, column), text.clone(), &name)?;
+}
+
+/// A column's letters: A to Z, AA, ….
+pub fn column_letters(column: usize) -> String {
+    let mut letters = String::new();
+    let mut left = column + 1;
+    while left > 0 {
+        let place = u8::try_from((left - 1) % 26).unwrap_or(0);
+        letters.insert(0, char::from(b'A' + place));
+        left = (left - 1) / 26;
+    }
+    letters
+}
+
+/// What is kept so far, and how much may still be.
+pub(super) struct Room {
+    cells: usize,
+    text: usize,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self { cells: MOST_CELLS, text: MOST_TEXT }
+    }
+}
+
+impl Room {
+    /// Whether there is room for one more cell.
+    pub(super) fn take(&mut self, cell: &Cell) -> bool {
+        match (self.cells.checked_sub(1), self.text.checked_sub(cell.text.len())) {
+            (Some(cells), Some(text)) => {
+                (self.cells, self.text) = (cells, text);
+                true
             }
+            _ => false,
         }
     }
-    Ok(Sheet { name, rows })
 }
 
-fn put(
-    rows: &mut Vec<Vec<String>>,
-    (row, column): (u32, u32),
-    text: String,
-    sheet: &str,
-) -> Result<(), OfficeFileError> {
-    if row >= MOST_ROWS || column >= MOST_COLUMNS {
-        return Err(OfficeFileError::Bomb(format!("表“{sheet}”超过{MOST_ROWS}行或{MOST_COLUMNS}列")));
-    }
-    let (row, column) = (row as usize, column as usize);
-    if rows.len() <= row {
-        rows.resize(row + 1, Vec::new());
-    }
-    if rows[row].len() <= column {
-        rows[row].resize(column + 1, String::new());
-    }
-    rows[row][column] = text;
-    Ok(())
-}
-
-/// What a cell shows; a formula's is what it came to when the file was saved.
-fn text(value: &DataRef<'_>) -> String {
-    let text = match value {
-        DataRef::Empty => String::new(),
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number.to_string(),
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
-        DataRef::Bool(yes) => if *yes { "是" } else { "否" }.to_owned(),
-        DataRef::DateTime(time) => {
-            let (year, month, day, ..) = time.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
+impl Sheet {
+    /// Puts a cell where it stands, the row from 1 and the column from 0; rows come in their order. Answers whether
+    /// more may come.
+    pub(super) fn put(&mut self, (row, column): (usize, usize), cell: Cell, room: &mut Room) -> bool {
+        if column >= MOST_COLUMNS {
+            self.fault(format!("第{}列以后还有内容，程序不读那么远，请删去或移到前面", MOST_COLUMNS));
+            return true;
         }
-        DataRef::Error(error) => error.to_string(),
-    };
-    text.trim().chars().take(LONGEST).collect()
-}
+        if self.rows.last().is_none_or(|last| last.number != row) {
+            if self.rows.len() >= MOST_ROWS {
+                self.fault(format!("超过{MOST_ROWS}行，请分成几个文件"));
+                return false;
+            }
+            self.rows.push(SheetRow { number: row, ..SheetRow::default() });
+        }
+        if !room.take(&cell) {
+            self.fault("内容太多，请分成几个文件，或删去不用导入的表".to_owned());
+            return false;
+        }
+        if let Some(last) = self.rows.last_mut() {
+            if last.cells.len() <= column {
+                last.cells.resize(column + 1, Cell::default());
+            }
+            last.cells[column] = cell;
+        }
+        true
+    }
 
-/// RFC 4180, and tabs where a first line without commas has them.
-fn csv(text: &str) -> Result<Sheet, OfficeFileError> {
-    let first = text.lines().next().unwrap_or_default();
-    let separator = if first.contains('\t') && !first.contains(',') { '\t' } else { ',' };
-    let mut rows = Vec::new();
-    let mut place = (0, 0);
-    let mut cell = String::new();
-    let mut quoted = false;
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '"' if quoted && characters.peek() == Some(&'"') => {
-                characters.next();
-                cell.push('"');
-            }
-            '"' if quoted => quoted = false,
-            '"' if cell.trim().is_empty() => {
-                cell.clear();
-                quoted = true;
-            }
-            '\r' if !quoted => {}
-            _ if !quoted && (character == separator || character == '\n') => {
-                put_csv(&mut rows, place, &mut cell)?;
-                place = if character == '\n' { (place.0 + 1, 0) } else { (place.0, place.1 + 1) };
-            }
-            _ => cell.push(character),
+    /// Tells a fault, each once and not too many.
+    pub(super) fn fault(&mut self, words: String) {
+        if self.faults.len() < MOST_FAULTS && !self.faults.contains(&words) {
+            self.faults.push(words);
         }
     }
-    put_csv(&mut rows, place, &mut cell)?;
-    Ok(Sheet { name: String::new(), rows })
 }
 
-fn put_csv(rows: &mut Vec<Vec<String>>, place: (u32, u32), cell: &mut String) -> Result<(), OfficeFileError> {
-    let text: String = std::mem::take(cell).trim().chars().take(LONGEST).collect();
-    if text.is_empty() { Ok(()) } else { put(rows, place, text, "CSV") }
+/// Text as it is kept: without blanks around it, line ends as one character. Where it cannot be, why.
+pub(super) fn kept_text(text: &str) -> Cell {
+    let text = text.trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}');
+    if text.chars().count() > MOST_CHARACTERS {
+        return Cell {
+            text: String::new(),
+            value: Value::Broken("文字超过32767字，放不进一个单元格，请缩短"),
+        };
+    }
+    let text =
+        if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() };
+    Cell { value: as_error(&text), text }
 }
 
-fn broken(error: impl std::fmt::Display) -> OfficeFileError {
-    OfficeFileError::Broken(error.to_string())
+/// What spreadsheets show where a formula failed or a column is too narrow.
+fn as_error(text: &str) -> Value {
+    if !text.starts_with('#') {
+        return Value::Text;
+    }
+    let errors = [
+        "#DIV/0!",
+        "#N/A",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#REF!",
+        "#VALUE!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+    ];
+    if errors.contains(&text) {
+        return Value::Broken("公式出错，没有结果，请改好公式或直接填写");
+    }
+    if text.len() >= 2 && text.bytes().all(|byte| byte == b'#') {
+        return Value::Broken("列太窄，存下来的只是 ###，请加宽列后重新保存");
+    }
+    Value::Text
 }

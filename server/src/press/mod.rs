@@ -17,7 +17,7 @@ use tokio::sync::Semaphore;
 use self::slips::Slips;
 use crate::{
     recent::Recent,
-    typeset::{BulletinLetter, ItemSpot, LaidOut, Measures, MissingGlyph, TypesetError, Typesetter},
+    typeset::{BulletinLetter, ItemSpot, LaidOut, Measures, Obstacle, TypesetError, Typesetter},
 };
 
 mod slips;
@@ -82,7 +82,8 @@ pub struct Draft {
     pub pages: usize,
     /// From 0 to 1, without the foot.
     pub last_page_fill: f64,
-    pub missing_glyphs: Vec<MissingGlyph>,
+    /// What keeps it from being printed.
+    pub obstacles: Vec<Obstacle>,
     /// For each page, where items stand on it.
     pub spots: Vec<Vec<ItemSpot>>,
 }
@@ -100,13 +101,11 @@ impl Press {
         }
     }
 
-    /// Prints a frozen issue. A character without a glyph is an error.
+    /// Prints a frozen issue. A character without a glyph is an error, and so is what finds no room.
     pub async fn print(&self, issue: &FrozenIssue) -> Result<Printed, PressError> {
         let laid_out = self.lay_out(issue.content()).await?;
         self.at_the_press(move || {
-            if !laid_out.missing_glyphs().is_empty() {
-                return Err(TypesetError::MissingGlyphs(laid_out.missing_glyphs().to_vec()).into());
-            }
+            laid_out.printable()?;
             Ok(Printed {
                 pdf: laid_out.pdf()?,
                 pages: i32::try_from(laid_out.pages()).unwrap_or(i32::MAX),
@@ -116,7 +115,7 @@ impl Press {
         .await
     }
 
-    /// Prints a month's bulletin. A character without a glyph is an error.
+    /// Prints a month's bulletin. A character without a glyph is an error, and so is what finds no room.
     pub async fn print_bulletin(
         &self,
         bulletin: Bulletin,
@@ -135,7 +134,7 @@ impl Press {
             digest,
             pages: laid_out.pages(),
             last_page_fill: laid_out.last_page_fill(),
-            missing_glyphs: laid_out.missing_glyphs().to_vec(),
+            obstacles: laid_out.obstacles(),
             spots: (0..laid_out.pages()).map(|page| laid_out.spots(page)).collect(),
         })
     }

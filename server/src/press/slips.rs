@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use domain::{id::PersonId, issue::content::ItemContent, item::Kind};
 
 use super::{Press, PressError, digest};
-use crate::recent::Recent;
+use crate::{recent::Recent, typeset::Large};
 
 /// How many bytes of pictures are at hand: some hundred slips.
 const MOST_PICTURES: usize = 16 << 20;
@@ -38,6 +38,8 @@ pub struct Slip {
     pub height: f64,
     /// Characters for which no font has a glyph, each once.
     pub missing: Vec<char>,
+    /// What finds no room on a page.
+    pub no_room: Vec<Large>,
     /// PNG.
     pub picture: Bytes,
 }
@@ -74,7 +76,8 @@ impl Press {
                 laid_out.missing_glyphs().iter().map(|glyph| glyph.character).collect();
             missing.sort_unstable();
             missing.dedup();
-            Ok(Some(Slip { digest, width, height, missing, picture }))
+            let no_room = laid_out.no_room().iter().map(|lacking| lacking.what.clone()).collect();
+            Ok(Some(Slip { digest, width, height, missing, no_room, picture }))
         });
         let slip = slip.await?;
         if let Some(slip) = &slip {

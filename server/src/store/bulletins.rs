@@ -134,10 +134,19 @@ pub async fn issued_in(connection: &impl Connection, year: i16) -> Result<Vec<Li
     Ok(lines)
 }
 
-/// The versions that wait to be signed, the oldest first.
-pub async fn in_sign_off(connection: &impl Connection) -> Result<Vec<Line>, StoreError> {
-    let lines =
-        short().filter(row::Column::Standing.eq(Standing::InSignOff.code())).order_by_asc(row::Column::Id);
+/// Of every month whose newest version is not issued yet, that version: it waits for somebody.
+pub async fn not_issued(connection: &impl Connection) -> Result<Vec<Line>, StoreError> {
+    let newest = row::Entity::find()
+        .select_only()
+        .column_as(row::Column::Id.max(), "newest")
+        .group_by(row::Column::Month)
+        .into_tuple::<i64>()
+        .all(connection)
+        .await?;
+    let lines = short()
+        .filter(row::Column::Id.is_in(newest))
+        .filter(row::Column::Standing.ne(Standing::Issued.code()))
+        .order_by_asc(row::Column::Month);
     lines.into_model::<Short>().all(connection).await?.into_iter().map(line_of).collect()
 }
 

@@ -195,10 +195,10 @@ pub async fn titles(
     Ok(titles)
 }
 
-/// The items that a unit's 上报篇数 of a month counts: id, title and state, in the order in which they came.
+/// The items of units that 上报篇数 of a month counts: id, title and state, in the order in which they came.
 pub async fn submitted_items(
     connection: &impl Connection,
-    unit: UnitId,
+    units: &[UnitId],
     month: Month,
 ) -> Result<Vec<(ItemId, String, State)>, StoreError> {
     let mut select = Query::select();
@@ -206,7 +206,7 @@ pub async fn submitted_items(
         .columns(["id", "list_title", "state"])
         .from("items")
         .and_where(Expr::col("first_reached_month").eq(month.to_string()))
-        .and_where(Expr::col("submitting_unit_id").eq(unit.0))
+        .and_where(Expr::col("submitting_unit_id").is_in(units.iter().map(|unit| unit.0)))
         .and_where(Expr::col("reached_at").is_not_null())
         .order_by("first_reached_at", Order::Asc)
         .order_by("id", Order::Asc);

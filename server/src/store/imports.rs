@@ -1,5 +1,7 @@
 //! What was imported, and by which rows: a row's digest is kept for good.
 
+use std::collections::HashSet;
+
 use domain::id::{PersonId, RecordId};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
@@ -42,6 +44,9 @@ mod imported_row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// A database takes only so many values at once.
+const ROWS_AT_ONCE: usize = 1000;
+
 /// Keeps that a file was imported; answers the import's number.
 pub async fn insert(
     connection: &impl Connection,
@@ -60,23 +65,35 @@ pub async fn insert(
     Ok(row.insert(connection).await?.id)
 }
 
-/// Keeps that a row was imported, with the record that it became.
-pub async fn keep_row(
+/// Keeps that rows were imported, each by its digest with the record that it became.
+pub async fn keep_rows(
     connection: &impl Connection,
-    digest: &str,
     import: i64,
-    record: Option<RecordId>,
+    rows: Vec<(String, Option<RecordId>)>,
 ) -> Result<(), StoreError> {
-    let row = imported_row::ActiveModel {
-        digest: Set(digest.to_owned()),
-        import_id: Set(import),
-        record_id: Set(record.map(|record| record.0)),
-    };
-    imported_row::Entity::insert(row).exec_without_returning(connection).await?;
+    for rows in rows.chunks(ROWS_AT_ONCE) {
+        let rows = rows.iter().map(|(digest, record)| imported_row::ActiveModel {
+            digest: Set(digest.clone()),
+            import_id: Set(import),
+            record_id: Set(record.map(|record| record.0)),
+        });
+        imported_row::Entity::insert_many(rows).exec_without_returning(connection).await?;
+    }
     Ok(())
 }
 
-/// Whether a row of this digest was ever imported.
-pub async fn is_imported(connection: &impl Connection, digest: &str) -> Result<bool, StoreError> {
-    Ok(imported_row::Entity::find_by_id(digest.to_owned()).one(connection).await?.is_some())
+/// Those of these digests whose rows were ever imported.
+pub async fn imported_among(
+    connection: &impl Connection,
+    digests: &[String],
+) -> Result<HashSet<String>, StoreError> {
+    let mut imported = HashSet::new();
+    for digests in digests.chunks(ROWS_AT_ONCE) {
+        let found = imported_row::Entity::find()
+            .filter(imported_row::Column::Digest.is_in(digests.iter().cloned()))
+            .all(connection)
+            .await?;
+        imported.extend(found.into_iter().map(|row| row.digest));
+    }
+    Ok(imported)
 }

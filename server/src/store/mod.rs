@@ -17,10 +17,12 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 mod bigrams;
 pub mod bulletins;
 pub mod changes;
+pub mod corrections;
 pub mod events;
 pub mod facts;
 pub mod files;
 mod gathered;
+pub mod handed_in;
 pub mod imports;
 pub mod issues;
 pub mod items;
@@ -39,6 +41,7 @@ pub mod roster;
 pub mod rule_sets;
 mod search;
 pub mod sessions;
+pub mod sheets;
 mod transfer;
 pub mod units;
 mod upkeep;
@@ -127,6 +130,26 @@ impl Store {
         }
     }
 
+    /// Makes what was deleted unreadable, also in the database's own files. PostgreSQL does so with its next VACUUM, which
+    /// is asked for; what its log and its backups hold is its administrator's.
+    pub async fn scrub(&self) -> Result<(), StoreError> {
+        let Some(writer) = &self.writer else {
+            let tables = "items, item_search, revisions, sheets, kept_texts, events, issue_versions, files";
+            self.connection.execute_unprepared(&format!("VACUUM {tables}")).await?;
+            return Ok(());
+        };
+        let _guard = writer.lock().await;
+        for sql in [
+            "INSERT INTO item_search (item_search) VALUES ('optimize')",
+            "VACUUM",
+            // What the log of changes held is then no more than what the file holds.
+            "PRAGMA wal_checkpoint(TRUNCATE)",
+        ] {
+            self.connection.execute_unprepared(sql).await?;
+        }
+        Ok(())
+    }
+
     /// Whether the database answers and its schema is the program's.
     pub async fn is_ready(&self) -> Result<bool, StoreError> {
         Ok(Migrator::get_pending_migrations(&self.connection).await?.is_empty())
@@ -149,6 +172,11 @@ impl Store {
         Ok(Snapshot { inner: self.connection.begin_with_options(options).await? })
     }
 
+    /// Begins what looks as a verb does and writes nothing: as of one moment, and without holding anybody back.
+    pub async fn look(&self) -> Result<Transaction, StoreError> {
+        Ok(Transaction { inner: self.snapshot().await?.inner, _guard: None, looks: true })
+    }
+
     /// Begins a transaction that will write. It takes the write lock at once, so that what it reads stays true.
     pub async fn begin(&self) -> Result<Transaction, StoreError> {
         let guard = match &self.writer {
@@ -160,7 +188,7 @@ impl Store {
             ..TransactionOptions::default()
         };
         let inner = self.connection.begin_with_options(options).await?;
-        Ok(Transaction { inner, _guard: guard })
+        Ok(Transaction { inner, _guard: guard, looks: false })
     }
 
     /// Writes a copy of an SQLite database as it is at one moment, while it may be in use. The file must not be
@@ -230,6 +258,8 @@ enum MigrationLock {
 pub struct Transaction {
     inner: DatabaseTransaction,
     _guard: Option<OwnedMutexGuard<()>>,
+    /// Whether it was begun to look and not to write.
+    looks: bool,
 }
 
 impl Transaction {
@@ -247,6 +277,9 @@ impl Transaction {
     /// Makes all of it happen without counting it: for what no page shows but to whoever did it, such as sessions
     /// and texts that are being typed.
     pub async fn commit_unseen(self) -> Result<(), StoreError> {
+        if self.looks {
+            return Err(DbErr::Custom("what only looks is not committed".to_owned()).into());
+        }
         Ok(self.inner.commit().await?)
     }
 }

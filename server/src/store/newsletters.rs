@@ -3,7 +3,7 @@
 use domain::{id::NewsletterId, issue::newsletter::Newsletter};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    QueryOrder,
+    QueryOrder, QuerySelect,
     entity::prelude::*,
 };
 
@@ -46,6 +46,16 @@ pub async fn all(connection: &impl Connection) -> Result<Vec<Newsletter>, StoreE
 /// One newsletter.
 pub async fn find(connection: &impl Connection, id: NewsletterId) -> Result<Option<Newsletter>, StoreError> {
     newsletter::Entity::find_by_id(id.0).one(connection).await?.map(newsletter_of).transpose()
+}
+
+/// As [`find`], and nobody else gives numbers of its issues until the transaction ends.
+pub async fn lock(connection: &impl Connection, id: NewsletterId) -> Result<Option<Newsletter>, StoreError> {
+    newsletter::Entity::find_by_id(id.0)
+        .lock_exclusive()
+        .one(connection)
+        .await?
+        .map(newsletter_of)
+        .transpose()
 }
 
 /// Adds a newsletter; its id is given by the database, and its version begins at 1.

@@ -93,16 +93,32 @@ pub struct NewRecord {
 
 /// Keeps a record.
 pub async fn insert(connection: &impl Connection, new: NewRecord) -> Result<RecordId, StoreError> {
-    let (units, month) = (new.units.clone(), new.month.to_string());
-    let id = row_of(new)?.insert(connection).await?.id;
-    let rows = (1..).zip(units).map(|(place, unit)| record_unit::ActiveModel {
-        record_id: Set(id),
-        unit_id: Set(unit.0),
-        sort_order: Set(place),
-        month: Set(month.clone()),
-    });
-    record_unit::Entity::insert_many(rows).exec_without_returning(connection).await?;
-    Ok(RecordId(id))
+    let mut ids = insert_many(connection, vec![new]).await?;
+    ids.pop().ok_or_else(|| StoreError::broken("records", 0, "没有存下"))
+}
+
+/// Keeps records in their order, and answers their numbers in it.
+pub async fn insert_many(
+    connection: &impl Connection,
+    records: Vec<NewRecord>,
+) -> Result<Vec<RecordId>, StoreError> {
+    let mut ids = Vec::with_capacity(records.len());
+    let mut units = Vec::new();
+    for new in records {
+        let (of_record, month) = (new.units.clone(), new.month.to_string());
+        let id = row_of(new)?.insert(connection).await?.id;
+        units.extend((1..).zip(of_record).map(|(place, unit)| record_unit::ActiveModel {
+            record_id: Set(id),
+            unit_id: Set(unit.0),
+            sort_order: Set(place),
+            month: Set(month.clone()),
+        }));
+        ids.push(RecordId(id));
+    }
+    for units in units.chunks(IDS_AT_ONCE) {
+        record_unit::Entity::insert_many(units.iter().cloned()).exec_without_returning(connection).await?;
+    }
+    Ok(ids)
 }
 
 /// Marks a record as reversed. Whether it may be is not asked here.

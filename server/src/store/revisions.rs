@@ -43,6 +43,8 @@ pub struct Revision {
     pub saved_at: jiff::Timestamp,
     /// Whether this text was sent in.
     pub submitted: bool,
+    /// Whether it is the one before, only mended by the unit's reviewer.
+    pub mended: bool,
 }
 
 /// Keeps a text as the item's next revision.
@@ -154,5 +156,6 @@ fn revision_of(row: row::Model) -> Result<Revision, StoreError> {
         saved_by: PersonId(row.saved_by),
         saved_at: super::time("revisions", row.id, row.saved_at)?,
         submitted: row.submitted,
+        mended: row.mended,
     })
 }

@@ -1,12 +1,15 @@
 //! The roster: which units stand in which group's table, month by month.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::{
     calendar::Month,
     id::{UnitGroupId, UnitId},
-    scoring::{Belonging, Roster, RosterGroup, parents_in},
-    unit::{Unit, UnitGroup},
+    scoring::{Belonging, Fact, Roster, RosterGroup, parents_in},
+    unit::{
+        Unit, UnitGroup,
+        changes::{UnitChange, inheritances, last_day, stand_ins},
+    },
 };
 
 use super::{Connection, StoreError, units};
@@ -18,6 +21,7 @@ pub struct YearRosters {
     group_of: HashMap<UnitId, UnitGroupId>,
     units: Vec<Unit>,
     belongings: Vec<Belonging>,
+    changes: Vec<UnitChange>,
 }
 
 /// Reads the groups of a year and all units.
@@ -27,6 +31,7 @@ pub async fn of_year(connection: &impl Connection, year: i16) -> Result<YearRost
         group_of: units::groups_in(connection, year).await?,
         units: units::load_all(connection).await?,
         belongings: units::parents::all(connection).await?,
+        changes: units::changes::all(connection).await?,
     })
 }
 
@@ -36,19 +41,38 @@ pub async fn roster(connection: &impl Connection, month: Month) -> Result<Roster
 }
 
 impl YearRosters {
-    /// The groups and units as they stood in a month of the year.
+    /// The groups and units as they stood in a month of the year, under the names that they bore at its end.
     pub fn in_month(&self, month: Month) -> Roster {
+        let end = last_day(month);
         let is_of = |unit: &Unit, group: &UnitGroup| self.group_of.get(&unit.id) == Some(&group.id);
         let groups = self.groups.iter().map(|group| RosterGroup {
             name: group.name.clone(),
             units: self
                 .units
                 .iter()
-                .filter(|unit| is_of(unit, group) && exists_in(unit, month))
-                .cloned()
+                .filter(|unit| is_of(unit, group) && unit.exists_in(month))
+                .map(|unit| unit.as_called_on(&self.changes, end))
                 .collect(),
         });
-        Roster { groups: groups.collect(), parents: parents_in(&self.belongings, month) }
+        let mut inherited = inheritances(&self.units, &self.changes);
+        inherited.retain(|one| one.since <= month);
+        Roster { groups: groups.collect(), parents: parents_in(&self.belongings, month), inherited }
+    }
+
+    /// Credits what is recorded of units that have ended to those into which they went.
+    pub fn succeed(&self, facts: &mut [Fact]) {
+        if self.changes.iter().all(|change| change.successors.is_empty()) {
+            return;
+        }
+        let mut of_month = HashMap::new();
+        for fact in facts {
+            let instead = of_month
+                .entry(fact.month)
+                .or_insert_with(|| stand_ins(&self.units, &self.changes, fact.month));
+            if fact.units().iter().any(|unit| instead.contains_key(unit)) {
+                fact.credit(|unit| instead.get(&unit).copied().unwrap_or(unit));
+            }
+        }
     }
 
     /// The same without the groups that a unit does not stand in.
@@ -59,57 +83,15 @@ impl YearRosters {
         self
     }
 
-    /// The units that stand in one of the groups.
+    /// The units that stand in one of the groups, and those whose points may count for one of them.
     pub fn grouped(&self) -> Vec<UnitId> {
-        self.group_of.keys().copied().collect()
+        let inherited = self.changes.iter().filter(|change| change.heir.is_some()).map(|change| change.unit);
+        let all: BTreeSet<UnitId> = self.group_of.keys().copied().chain(inherited).collect();
+        all.into_iter().collect()
     }
 
     /// All units there ever were, in printed order.
     pub fn units(&self) -> &[Unit] {
         &self.units
-    }
-}
-
-/// Whether the unit exists on any day of the month.
-fn exists_in(unit: &Unit, month: Month) -> bool {
-    let begun = unit.since.is_none_or(|since| Month::of(since) <= month);
-    // `until` is the first day without it: the first of a month leaves nothing of that month.
-    let ended = unit
-        .until
-        .is_some_and(|until| Month::of(until) < month || (Month::of(until) == month && until.day() == 1));
-    begun && !ended
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::{Date, date};
-
-    use super::*;
-
-    #[test]
-    fn a_unit_stands_in_the_tables_of_every_month_in_which_it_exists_for_a_day() {
-        let unit = |since: Option<Date>, until: Option<Date>| Unit {
-            id: UnitId(1),
-            name: "甲局".into(),
-            short_name: None,
-            aliases: Vec::new(),
-            reviews: false,
-            scored: true,
-            order: 1,
-            since,
-            until,
-        };
-        let january: Month = "2024-01".parse().expect("a month");
-        for (since, until, stands) in [
-            (None, None, true),
-            (Some(date(2024, 1, 31)), None, true),
-            (Some(date(2024, 2, 1)), None, false),
-            (None, Some(date(2024, 1, 1)), false),
-            (None, Some(date(2024, 1, 2)), true),
-            (None, Some(date(2024, 2, 1)), true),
-            (None, Some(date(2023, 12, 15)), false),
-        ] {
-            assert_eq!(exists_in(&unit(since, until), january), stands, "{since:?} – {until:?}");
-        }
     }
 }

@@ -15,6 +15,7 @@ use sea_orm::{
 
 use super::{Connection, StoreError};
 
+pub mod changes;
 pub mod parents;
 pub mod write;
 
@@ -107,10 +108,11 @@ pub async fn load_all(connection: &impl Connection) -> Result<Vec<Unit>, StoreEr
         .collect()
 }
 
-/// The directory of all units.
+/// The directory of all units, with what became of them.
 pub async fn directory(connection: &impl Connection) -> Result<UnitDirectory, StoreError> {
     let units = load_all(connection).await?;
-    UnitDirectory::new(units).map_err(|error| StoreError::broken("unit_names", 0, error))
+    let directory = UnitDirectory::new(units).map_err(|error| StoreError::broken("unit_names", 0, error))?;
+    Ok(directory.with_changes(changes::all(connection).await?))
 }
 
 /// One unit, and the version that a change of it must name.

@@ -24,6 +24,8 @@ struct LastPage {
     before: f64,
     /// From the upper edge of this page's columns to their lowest line.
     used: f64,
+    /// Whether the foot stands over its lines.
+    covered: bool,
     parting: Option<usize>,
     lines: Vec<Line>,
 }
@@ -34,6 +36,10 @@ pub(super) struct Uneven {
     pub(super) section: usize,
     /// The height over all its pages, in points, at which it would.
     pub(super) height: f64,
+    /// The height that its lines take as they stand, over all its pages, in points.
+    pub(super) taken: f64,
+    /// Whether the foot stands over its lines.
+    pub(super) covered: bool,
     /// The item with which the last page's second column begins.
     pub(super) parting: Option<usize>,
 }
@@ -44,8 +50,10 @@ pub(super) fn uneven(reading: &Reading, measures: &Measures) -> Vec<Uneven> {
         let page = last_page(reading, start, measures)?;
         let least = least_height(&page.lines, measures.columns as usize)?;
         let height = page.before + least + SLACK / 2.0;
-        let uneven = Uneven { section: start.section, height, parting: page.parting };
-        (page.used > least + SLACK).then_some(uneven)
+        let taken = page.before + page.used;
+        let uneven =
+            Uneven { section: start.section, height, taken, covered: page.covered, parting: page.parting };
+        (page.covered || page.used > least + SLACK).then_some(uneven)
     };
     reading.columns.iter().filter_map(look).collect()
 }
@@ -70,7 +78,9 @@ fn last_page(reading: &Reading, start: &ColumnsStart, measures: &Measures) -> Op
         add_line(&mut columns[column], text);
     }
     let used = columns.iter().flatten().map(|line| line.bottom).fold(top, f64::max) - top;
-    Some(LastPage { before, used, parting, lines: stacked(columns, measures.leading()) })
+    let foot_page = reading.texts.iter().filter(|text| text.owner == Owner::Foot).map(|text| text.page).min();
+    let covered = foot_page == Some(page) && reading.foot_top.is_some_and(|foot| top + used > foot + SLACK);
+    Some(LastPage { before, used, covered, parting, lines: stacked(columns, measures.leading()) })
 }
 
 fn is_of(text: &PlacedText, section: usize) -> bool {

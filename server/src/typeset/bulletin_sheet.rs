@@ -4,7 +4,14 @@ use domain::scoring::{Bulletin, BulletinGroup, Field, HeaderCell, Row};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{fonts::Families, lines};
+use super::{
+    breaks::{self, Room},
+    bulletin_table::{HEAD_CHARACTERS, TableMeasures, UNIT_CHARACTERS},
+    check::Area,
+    fonts::{Families, Fonts, Role},
+    lines,
+    obstacles::{GlyphPlace, Large, NoRoom},
+};
 
 /// What a bulletin's letter says besides the figures.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,32 +41,28 @@ impl BulletinLetter {
 }
 
 /// GB/T 9704, 5.2.1: 22 lines of 28 characters fill 156 mm by 225 mm.
-const SIZE: f64 = 156.0 / 28.0 * 72.0 / 25.4;
+pub(super) const SIZE: f64 = 156.0 / 28.0 * 72.0 / 25.4;
 const PITCH: f64 = 225.0 / 22.0 * 72.0 / 25.4;
 
-/// Characters of the tables' type that fit in the column of units, and that the others have for each line.
-const UNIT_CHARACTERS: f64 = 9.0;
-const HEAD_CHARACTERS: f64 = 2.0;
-/// The other columns' width, in characters of the tables' type.
-const FIGURE_WIDTH: f64 = 2.5;
+/// Characters on a line.
+pub(super) const CHARACTERS: f64 = 28.0;
 
 #[derive(Debug, Serialize)]
 pub(super) struct BulletinSheet<'a> {
     title: &'a [String],
     title_lines: Vec<String>,
-    note: Option<&'a str>,
+    note: Option<String>,
     mark: Option<&'static str>,
     addressees: Option<String>,
-    covering: &'a [String],
-    attachment: &'a str,
+    covering: Vec<String>,
+    attachment: String,
     signature: Option<&'a str>,
     date: Option<Day>,
     date_in_words: Option<String>,
     head: Vec<Vec<HeadCell>>,
-    /// In characters; `None` for the column that takes what is left.
-    widths: Vec<Option<f64>>,
+    table: TableMeasures,
     groups: Vec<GroupSheet<'a>>,
-    notes: &'a [String],
+    notes: Vec<String>,
     fonts: &'a Families,
     measures: Grid,
 }
@@ -96,43 +99,62 @@ struct GroupSheet<'a> {
 #[derive(Debug, Serialize)]
 struct UnitSheet<'a> {
     name: &'a str,
-    rest: &'a str,
-    items: Vec<ListedItem<'a>>,
+    rest: String,
+    items: Vec<ListedItem>,
 }
 
 #[derive(Debug, Serialize)]
-struct ListedItem<'a> {
+struct ListedItem {
     text: String,
-    source: &'a str,
+    source_lines: Vec<String>,
 }
 
 impl<'a> BulletinSheet<'a> {
-    pub(super) fn new(bulletin: &'a Bulletin, letter: &'a BulletinLetter, fonts: &'a Families) -> Self {
+    pub(super) fn new(bulletin: &'a Bulletin, letter: &'a BulletinLetter, fonts: &'a Fonts) -> Self {
+        let table = TableMeasures::new(bulletin, &|text| fonts.width(Role::Fang, text));
+        let set_all = |texts: &[String]| texts.iter().map(|text| set(text, fonts)).collect();
         Self {
             title: &bulletin.title,
-            title_lines: bulletin.title.iter().map(|line| spread(line)).collect(),
-            note: letter.note.as_deref(),
+            title_lines: bulletin.title.iter().map(|line| set(&spread(line), fonts)).collect(),
+            note: letter.note.as_deref().map(|note| set(note, fonts)),
             mark: letter.mark,
-            addressees: letter.addressees_of(bulletin),
-            covering: &bulletin.covering,
-            attachment: &bulletin.attachment,
+            addressees: letter.addressees_of(bulletin).map(|names| set(&names, fonts)),
+            covering: set_all(&bulletin.covering),
+            attachment: set(&bulletin.attachment, fonts),
             signature: letter.signature.as_deref(),
             date: letter.date.map(|date| Day { year: date.year(), month: date.month(), day: date.day() }),
             date_in_words: letter.date_in_words(),
             head: bulletin.header().iter().map(|row| row.iter().map(head_cell).collect()).collect(),
-            widths: widths(bulletin),
-            groups: bulletin.groups.iter().map(|group| group_sheet(bulletin, group)).collect(),
-            notes: &bulletin.notes,
-            fonts,
+            groups: bulletin.groups.iter().map(|group| group_sheet(bulletin, group, &table, fonts)).collect(),
+            table,
+            notes: set_all(&bulletin.notes),
+            fonts: &fonts.families,
             measures: Grid { size: SIZE, pitch: PITCH },
         }
     }
+
+    /// What is known to find no room before anything is laid out.
+    pub(super) fn large(&self) -> Vec<NoRoom> {
+        if self.table.fits {
+            return Vec::new();
+        }
+        let what = Large::Table { number: 1, name: "单位".to_owned(), columns: self.table.widths.len() };
+        vec![NoRoom { place: GlyphPlace::Bulletin, what }]
+    }
 }
 
-/// The upper and lower edge of the type area, in points.
-pub(super) fn area() -> (f64, f64) {
-    let top = 37.0 * 72.0 / 25.4;
-    (top, top + 22.0 * PITCH - (PITCH - SIZE))
+/// A text with what says where its lines end.
+fn set(text: &str, fonts: &Fonts) -> String {
+    let advance = |character| fonts.advance(Role::Fang, character);
+    breaks::set(text, &Room { line: CHARACTERS - 4.0, piece: CHARACTERS - 4.0, width: &advance })
+}
+
+/// The type area, in points.
+pub(super) fn area() -> Area {
+    let millimetres = |length: f64| length * 72.0 / 25.4;
+    let top = millimetres(37.0);
+    let bottom = top + 22.0 * PITCH - (PITCH - SIZE);
+    Area { left: millimetres(28.0), right: millimetres(210.0 - 26.0), top, bottom }
 }
 
 /// A title's line of two characters stands wide: 通　　报.
@@ -166,35 +188,46 @@ fn narrow(text: &str) -> Vec<String> {
     characters.chunks(on_a_line).map(|line| line.iter().collect()).collect()
 }
 
-fn widths(bulletin: &Bulletin) -> Vec<Option<f64>> {
-    let width = |field| (field != Field::Unit).then_some(FIGURE_WIDTH);
-    bulletin.columns().iter().map(|column| width(column.field)).collect()
-}
-
-fn group_sheet<'a>(bulletin: &'a Bulletin, group: &'a BulletinGroup) -> GroupSheet<'a> {
+fn group_sheet<'a>(
+    bulletin: &'a Bulletin,
+    group: &'a BulletinGroup,
+    table: &TableMeasures,
+    fonts: &Fonts,
+) -> GroupSheet<'a> {
     let columns = bulletin.columns();
+    let name = |text: &str| lines::fitting(text, table.unit, &|line| fonts.width(Role::Fang, line));
     let cell = |row: &Row, column| {
         let text = row.figures.cell(column);
-        if column.field == Field::Unit { lines::headline(&text, UNIT_CHARACTERS) } else { vec![text] }
+        if column.field == Field::Unit { name(&text) } else { vec![text] }
     };
     GroupSheet {
         table_title: &group.table_title,
         list_title: format!("各{}", group.list_title),
         rows: group.rows.iter().map(|row| columns.iter().map(|column| cell(row, column)).collect()).collect(),
-        units: group.rows.iter().map(unit_sheet).collect(),
+        units: group.rows.iter().map(|row| unit_sheet(row, fonts)).collect(),
     }
 }
 
-fn unit_sheet(row: &Row) -> UnitSheet<'_> {
+fn unit_sheet<'a>(row: &'a Row, fonts: &Fonts) -> UnitSheet<'a> {
     let name = row.figures.unit.as_str();
     let (name, rest) = match row.paragraph.strip_prefix(name) {
         Some(rest) => (name, rest),
         None => ("", row.paragraph.as_str()),
     };
-    let items = row.items.iter();
-    let items = items
-        .map(|item| ListedItem { text: format!("{}．{}", item.number, item.title), source: &item.source });
-    UnitSheet { name, rest, items: items.collect() }
+    let items = row.items.iter().map(|item| ListedItem {
+        text: set(&format!("{}．{}", item.number, item.title), fonts),
+        source_lines: source_lines(&item.source, fonts),
+    });
+    UnitSheet { name, rest: set(rest, fonts), items: items.collect() }
+}
+
+/// A source on one line as far as it fits there.
+fn source_lines(source: &str, fonts: &Fonts) -> Vec<String> {
+    if fonts.width(Role::Fang, source) <= CHARACTERS {
+        vec![source.to_owned()]
+    } else {
+        lines::attribution(source, CHARACTERS - 1.0)
+    }
 }
 
 #[cfg(test)]

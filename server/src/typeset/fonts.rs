@@ -2,16 +2,21 @@
 //!
 //! No built-in font is parsed before a page needs it: what they cover stands in `book.json`, made from them.
 
-use std::{path::Path, sync::OnceLock};
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::{Mutex, OnceLock, PoisonError},
+};
 
 use serde::Serialize;
 use typst::{
     foundations::Bytes,
-    text::{Font, FontBook, FontInfo},
+    layout::Abs,
+    text::{Font, FontBook, FontInfo, FontVariant},
     utils::LazyHash,
 };
 
-use super::TypesetError;
+use super::{TypesetError, breaks};
 
 /// The built-in fonts, in the order of `book.json`.
 const BUILT_IN: [&[u8]; 7] = [
@@ -28,8 +33,8 @@ const BUILT_IN: [&[u8]; 7] = [
 const BOOK: &str = include_str!("../../../templates/fonts/book.json");
 
 /// What a typeface is for on an office's paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Role {
     /// 小标宋: mastheads and headlines.
     Song,
     /// 黑体: heads and what is stressed.
@@ -60,6 +65,15 @@ impl Families {
         }
     }
 
+    fn of(&self, role: Role) -> &[String] {
+        match role {
+            Role::Song => &self.song,
+            Role::Hei => &self.hei,
+            Role::Kai => &self.kai,
+            Role::Fang => &self.fang,
+        }
+    }
+
     /// Puts an office's own family before the others.
     fn prefer(&mut self, role: Role, family: &str) {
         let families = match role {
@@ -80,6 +94,8 @@ pub(super) struct Fonts {
     pub(super) families: Families,
     /// The office's own fonts, then the built-in ones, as numbered in the book.
     fonts: Vec<Slot>,
+    /// What has been measured.
+    advances: Mutex<HashMap<(Role, char), f64>>,
 }
 
 enum Slot {
@@ -102,7 +118,37 @@ impl Fonts {
         let book = FontBook::from_infos(own.iter().map(|font| font.info().clone()).chain(infos));
         let built_in = BUILT_IN.map(|data| Slot::BuiltIn { data, font: OnceLock::new() });
         let fonts = own.into_iter().map(Slot::Own).chain(built_in).collect();
-        Ok(Self { book: LazyHash::new(book), families, fonts })
+        Ok(Self { book: LazyHash::new(book), families, fonts, advances: Mutex::default() })
+    }
+
+    /// A text's width in the type of a role, in full characters.
+    pub(super) fn width(&self, role: Role, text: &str) -> f64 {
+        text.chars().map(|character| self.advance(role, character)).sum()
+    }
+
+    /// A character's width in the type of a role, in full characters.
+    pub(super) fn advance(&self, role: Role, character: char) -> f64 {
+        if is_full(character) {
+            return 1.0;
+        }
+        if breaks::is_sign(character) {
+            return 0.0;
+        }
+        let mut advances = self.advances.lock().unwrap_or_else(PoisonError::into_inner);
+        *advances.entry((role, character)).or_insert_with(|| self.measured(role, character).unwrap_or(1.0))
+    }
+
+    fn measured(&self, role: Role, character: char) -> Option<f64> {
+        let has = |index: &usize| {
+            self.book.info(*index).is_some_and(|info| info.coverage.contains(character.into()))
+        };
+        let families = self.families.of(role).iter();
+        let font =
+            families.flat_map(|family| self.book.select_family(&family.to_lowercase()).find(has)).next();
+        let font = self.get(font?)?;
+        let font = font.instantiate(FontVariant::default(), Abs::pt(16.0), &Default::default());
+        let glyph = font.ttf().glyph_index(character)?;
+        font.x_advance(glyph.0).map(|advance| advance.get())
     }
 
     pub(super) fn get(&self, index: usize) -> Option<Font> {
@@ -111,6 +157,11 @@ impl Fonts {
             Slot::BuiltIn { data, font } => font.get_or_init(|| Font::new(Bytes::new(*data), 0)).clone(),
         }
     }
+}
+
+/// Chinese characters and their punctuation fill their square in every font.
+fn is_full(character: char) -> bool {
+    matches!(character, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}')
 }
 
 /// The fonts in a folder, by file name, so that the same folder gives the same pages.
@@ -140,7 +191,7 @@ fn read_folder(folder: &Path) -> Result<Vec<Font>, TypesetError> {
 /// Every name that a font bears, in small letters without separators: 仿宋_GB2312 is 仿宋gb2312.
 fn names(font: &Font) -> Vec<String> {
     let info = font.info();
-    let instance = font.clone().instantiate(info.variant, typst::layout::Abs::pt(16.0), &Default::default());
+    let instance = font.clone().instantiate(info.variant, Abs::pt(16.0), &Default::default());
     let own = instance.ttf().names().into_iter().filter(|name| matches!(name.name_id, 1 | 4 | 16));
     own.filter_map(|name| name.to_string())
         .chain([info.family.clone()])
@@ -184,6 +235,14 @@ mod tests {
                 |index| fonts.book.info(index).is_some_and(|info| info.coverage.contains(character.into()));
             assert!((0..BUILT_IN.len()).any(covers), "{character}");
         }
+    }
+
+    #[test]
+    fn characters_are_as_wide_as_their_glyphs() {
+        let fonts = Fonts::load(None).expect("the built-in fonts");
+        assert!((fonts.width(Role::Fang, "水利—2024") - 5.0).abs() < 0.1);
+        let capitals = fonts.width(Role::Song, "WWWW");
+        assert!(capitals > 0.0 && (capitals - 4.0 * fonts.advance(Role::Song, 'W')).abs() < 1e-9);
     }
 
     #[test]

@@ -52,7 +52,7 @@ mod tests {
 
     fn text(page: usize, bottom: f64, owner: Owner) -> PlacedText {
         let (left, right, top) = (0.0, 100.0, bottom - 16.0);
-        PlacedText { page, left, right, top, bottom, owner, text: String::new(), missing: Vec::new() }
+        PlacedText { page, left, right, top, bottom, owner, ..PlacedText::default() }
     }
 
     #[test]

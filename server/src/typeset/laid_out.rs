@@ -8,7 +8,9 @@ use typst_pdf::PdfOptions;
 use typst_render::RenderOptions;
 
 use super::{
-    GlyphPlace, MissingGlyph, TypesetError,
+    GlyphPlace, Large, MissingGlyph, NoRoom, Obstacle, TypesetError,
+    check::{self, Area},
+    clean,
     pages::{Owner, PlacedText, Reading},
     picture::png,
 };
@@ -22,6 +24,7 @@ pub struct LaidOut {
     texts: Vec<PlacedText>,
     last_page_fill: f64,
     missing: Vec<MissingGlyph>,
+    no_room: Vec<NoRoom>,
     fonts: BTreeSet<String>,
 }
 
@@ -43,16 +46,18 @@ pub(super) struct About {
     pub(super) names: Vec<String>,
     /// What the masthead says; `None` for a bulletin and a slip, which have none.
     pub(super) surroundings: Option<String>,
-    /// The type area's upper and lower edge, in points.
-    pub(super) area: (f64, f64),
+    pub(super) area: Area,
+    /// What was known to find no room before it was laid out.
+    pub(super) no_room: Vec<NoRoom>,
 }
 
 impl LaidOut {
-    pub(super) fn new(document: PagedDocument, reading: Reading, about: &About) -> Self {
+    pub(super) fn new(document: PagedDocument, reading: Reading, about: About) -> Self {
         Self {
-            identity: about.identity.clone(),
-            last_page_fill: last_page_fill(&document, &reading, about),
-            missing: missing_glyphs(&reading.texts, about),
+            last_page_fill: last_page_fill(&document, &reading, &about),
+            missing: missing_glyphs(&reading.texts, &about),
+            no_room: no_room(&reading.texts, &about),
+            identity: about.identity,
             document,
             texts: reading.texts,
             fonts: reading.fonts,
@@ -78,6 +83,31 @@ impl LaidOut {
     /// Characters for which no font has a glyph, each once for each place.
     pub fn missing_glyphs(&self) -> &[MissingGlyph] {
         &self.missing
+    }
+
+    /// What is too large for the page, or came to stand over something else; each once.
+    pub fn no_room(&self) -> &[NoRoom] {
+        &self.no_room
+    }
+
+    /// Everything that keeps the pages from being printed.
+    pub fn obstacles(&self) -> Vec<Obstacle> {
+        let glyphs = self.missing.iter().cloned().map(Obstacle::Glyph);
+        glyphs.chain(self.no_room.iter().cloned().map(Obstacle::Room)).collect()
+    }
+
+    /// Whether the pages can be printed: every character has its glyph, and everything its room.
+    pub fn printable(&self) -> Result<(), TypesetError> {
+        match (self.missing.as_slice(), self.no_room.as_slice()) {
+            ([], []) => Ok(()),
+            (missing, []) => Err(TypesetError::MissingGlyphs(missing.to_vec())),
+            _ => Err(TypesetError::Obstacles(self.obstacles())),
+        }
+    }
+
+    /// How far the characters of a line are drawn apart to fill it, at most, in characters.
+    pub fn widest_gap(&self) -> f64 {
+        self.texts.iter().map(|text| text.gap).fold(0.0, f64::max)
     }
 
     /// The families of the fonts that the pages are set with.
@@ -134,7 +164,7 @@ impl LaidOut {
             creator: Smart::Custom(Some("Jianbao".to_owned())),
             ..PdfOptions::default()
         };
-        typst_pdf::pdf(&self.document, &options).map_err(|faults| {
+        typst_pdf::pdf(&clean::without_signs(&self.document), &options).map_err(|faults| {
             let messages: Vec<_> = faults.iter().map(|fault| fault.message.to_string()).collect();
             TypesetError::Broken(messages.join("；"))
         })
@@ -159,7 +189,7 @@ fn united(one: ItemSpot, other: ItemSpot) -> ItemSpot {
 
 fn last_page_fill(document: &PagedDocument, reading: &Reading, about: &About) -> f64 {
     let last = document.pages().len().saturating_sub(1);
-    let (top, bottom) = about.area;
+    let Area { top, bottom, .. } = about.area;
     let texts = reading.texts.iter().filter(|text| text.page == last);
     let lowest = texts
         .filter(|text| !matches!(text.owner, Owner::Foot | Owner::Margin))
@@ -172,15 +202,10 @@ fn missing_glyphs(texts: &[PlacedText], about: &About) -> Vec<MissingGlyph> {
     let mut missing: Vec<MissingGlyph> = Vec::new();
     for text in texts {
         for character in &text.missing {
-            let place = match (text.owner, &about.surroundings) {
-                (Owner::Foot, _) => GlyphPlace::Foot,
-                (Owner::Item { index, .. }, _) => {
-                    GlyphPlace::Item { index, name: about.names.get(index).cloned().unwrap_or_default() }
-                }
-                (Owner::Masthead | Owner::Margin, None) => GlyphPlace::Bulletin,
+            let place = match (place_of(text, about), &about.surroundings) {
                 // The list of contents repeats titles, whose items are named anyway.
-                (Owner::Masthead | Owner::Margin, Some(said)) if !said.contains(*character) => continue,
-                (Owner::Masthead | Owner::Margin, Some(_)) => GlyphPlace::Masthead,
+                (GlyphPlace::Masthead, Some(said)) if !said.contains(*character) => continue,
+                (place, _) => place,
             };
             let glyph = MissingGlyph { character: *character, place };
             if !missing.contains(&glyph) {
@@ -189,4 +214,27 @@ fn missing_glyphs(texts: &[PlacedText], about: &About) -> Vec<MissingGlyph> {
         }
     }
     missing
+}
+
+fn place_of(text: &PlacedText, about: &About) -> GlyphPlace {
+    match text.owner {
+        Owner::Foot => GlyphPlace::Foot,
+        Owner::Item { index, .. } => {
+            GlyphPlace::Item { index, name: about.names.get(index).cloned().unwrap_or_default() }
+        }
+        Owner::Masthead | Owner::Margin if about.surroundings.is_none() => GlyphPlace::Bulletin,
+        Owner::Masthead | Owner::Margin => GlyphPlace::Masthead,
+    }
+}
+
+/// What was known to be too large, and what the pages show beside that.
+fn no_room(texts: &[PlacedText], about: &About) -> Vec<NoRoom> {
+    let mut lacking = about.no_room.clone();
+    for text in check::misplaced(texts, &about.area) {
+        let place = place_of(text, about);
+        if !lacking.iter().any(|known| known.place == place) {
+            lacking.push(NoRoom { place, what: Large::Text(text.text.trim().to_owned()) });
+        }
+    }
+    lacking
 }

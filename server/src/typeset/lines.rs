@@ -3,10 +3,8 @@
 //! Pure text. Widths are counted in full characters (em): an ASCII character is half of one, as in the fonts of
 //! offices. It knows nothing of pages.
 
-/// Signs that begin no line.
-const NOT_AT_START: &str = "，。、；：！？”’》〉）】」』…—·％%‰℃°㎡㎥㎞,.;:!?)]}";
-/// Signs that end no line.
-const NOT_AT_END: &str = "“‘《〈（【「『([{";
+use super::breaks::{NOT_AT_END, NOT_AT_START};
+
 /// Words that often begin the second half of a headline.
 const BEGINNERS: [&str; 42] = [
     "推进", "推动", "促进", "助力", "打造", "取得", "开展", "召开", "举行", "举办", "加强", "强化", "提升",
@@ -34,6 +32,20 @@ pub(super) fn headline(title: &str, widest: f64) -> Vec<String> {
             None if count > title.len() => return split_hard(&title, widest),
             None => count += 1,
         }
+    }
+}
+
+/// A headline's lines of which none is wider than `widest` by its glyphs, however wide its letters are. `width` tells
+/// a line's width in full characters.
+pub(super) fn fitting(title: &str, widest: f64, width: &dyn Fn(&str) -> f64) -> Vec<String> {
+    let mut room = widest;
+    loop {
+        let lines = headline(title, room);
+        let worst = lines.iter().map(|line| width(line)).fold(0.0, f64::max);
+        if worst <= widest + 0.01 || room < 1.0 {
+            return lines;
+        }
+        room *= (widest / worst).min(0.97);
     }
 }
 
@@ -140,7 +152,7 @@ pub(super) fn attribution(text: &str, widest: f64) -> Vec<String> {
         let line = lines.last().map_or("", String::as_str);
         let joined = format!("{line}{piece}");
         if !line.is_empty() && width(joined.trim()) > widest {
-            lines.push(piece.to_owned());
+            lines.push(piece);
         } else if let Some(line) = lines.last_mut() {
             *line = joined;
         }
@@ -149,32 +161,43 @@ pub(super) fn attribution(text: &str, widest: f64) -> Vec<String> {
 }
 
 /// The parts of an attribution that stay together, each with the sign that ends it. A unit with its author that is
-/// too long for a line is parted between the two, never within a name.
-fn pieces(text: &str, widest: f64) -> Vec<&str> {
+/// too long for a line is parted within the unit's name: no line begins or ends with the slash between the two.
+fn pieces(text: &str, widest: f64) -> Vec<String> {
     let mut pieces = Vec::new();
     for part in text.split_inclusive([' ', '、', '，', ',']) {
         if width(part.trim_end()) > widest {
-            pieces.extend(part.split_inclusive('/'));
+            let mut lines = headline(part, widest);
+            if let Some(last) = lines.last_mut().filter(|_| part.ends_with(' ')) {
+                last.push(' ');
+            }
+            pieces.extend(lines);
         } else {
-            pieces.push(part);
+            pieces.push(part.to_owned());
         }
     }
     pieces
 }
 
-/// Cuts a line that is too long even by itself.
+/// Cuts a line that is too long even by itself, beside a sign that may not stand there only where nothing else is left.
 fn split_hard(line: &str, widest: f64) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for character in line.chars() {
-        let sticks = NOT_AT_START.contains(character);
-        if let Some(last) = lines.last_mut() {
-            if !sticks && width(last) + width(character.encode_utf8(&mut [0; 4])) > widest {
-                lines.push(character.to_string());
-            } else {
-                last.push(character);
-            }
-        }
+    let mut lines = Vec::new();
+    let mut rest: Vec<char> = line.chars().collect();
+    let width_of = |characters: &[char]| width(&characters.iter().collect::<String>());
+    while width_of(&rest) > widest {
+        let most =
+            (1..rest.len()).take_while(|length| width_of(&rest[..*length]) <= widest).last().unwrap_or(1);
+        let may_end = |length: &usize| {
+            !NOT_AT_END.contains(rest[length - 1])
+                && !NOT_AT_START.contains(rest[*length])
+                && rest[*length] != ' '
+        };
+        let length = (1..=most).rev().find(may_end).unwrap_or(most);
+        let next = rest.split_off(length);
+        lines.push(rest.iter().collect::<String>().trim().to_owned());
+        rest = next;
     }
+    lines.push(rest.iter().collect::<String>().trim().to_owned());
+    lines.retain(|line| !line.is_empty());
     lines
 }
 
@@ -238,7 +261,8 @@ mod tests {
         );
         assert_eq!(
             attribution("（市城乡规划设计研究院/唐志远）", 13.0),
-            ["（市城乡规划设计研究院/", "唐志远）"]
+            ["（市城乡规划设计", "研究院/唐志远）"],
+            "the slash is never torn from what it parts"
         );
         assert_eq!(attribution("（甲局/张三\n李四）", 13.0), ["（甲局/张三 李四）"]);
         assert_eq!(attribution("（一二三四五六七八九十一二三四五）", 13.0).len(), 2);

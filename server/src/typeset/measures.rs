@@ -60,6 +60,15 @@ impl Measures {
         (f64::from(self.characters) - gutters) / f64::from(self.columns)
     }
 
+    /// The type area's left and right edge, in points.
+    pub(super) fn area_left(&self) -> f64 {
+        self.side * POINTS
+    }
+
+    pub(super) fn area_right(&self) -> f64 {
+        (self.page_width - self.side) * POINTS
+    }
+
     /// From the page's upper edge to the first line, in points.
     pub(super) fn area_top(&self) -> f64 {
         self.top * POINTS

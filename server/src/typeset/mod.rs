@@ -10,6 +10,7 @@ use std::{
 
 use domain::{
     issue::{
+        Series,
         content::{IssueContent, ItemContent},
         frozen::FrozenIssue,
     },
@@ -20,37 +21,50 @@ use typst_layout::PagedDocument;
 
 use self::{
     bulletin_sheet::BulletinSheet,
+    check::Area,
     fonts::Fonts,
     foot::Fit,
     laid_out::About,
+    means::Means,
+    pages::Reading,
     sheet::{IssueSheet, SlipSheet},
     world::{Template, Workshop},
 };
 
 mod balance;
+mod breaks;
 mod bulletin_sheet;
+mod bulletin_table;
+mod check;
+mod clean;
+mod drawn;
 mod fonts;
 mod foot;
 mod laid_out;
 mod lines;
+mod masthead;
+mod means;
 mod measures;
+mod obstacles;
 mod pages;
 mod picture;
 mod prepared;
 mod sections;
 mod sheet;
+mod tables;
 mod world;
 
-pub(crate) use self::{bulletin_sheet::spread, lines::width as text_width};
+pub(crate) use self::{bulletin_sheet::spread, bulletin_table::TableMeasures, lines::width as text_width};
 pub use self::{
     bulletin_sheet::{BulletinLetter, usual_addressees},
     laid_out::{ItemSpot, LaidOut},
     measures::Measures,
+    obstacles::{GlyphPlace, Large, MissingGlyph, NoRoom, Obstacle},
 };
 
-/// How often pages are laid out anew until columns are even and page numbers are right. Twice nearly always does;
+/// How often pages are laid out anew until columns are even, lines filled and page numbers right. Twice nearly always does;
 /// after this many times the pages are good but for such a detail.
-const MOST_PASSES: usize = 5;
+const MOST_PASSES: usize = 9;
 
 /// After so many further layouts, what Typst remembers of a page that was not needed again is dropped.
 const MEMORY: usize = 12;
@@ -65,42 +79,22 @@ pub enum TypesetError {
     /// Every character that cannot be printed, in printed order.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     MissingGlyphs(Vec<MissingGlyph>),
+    /// Whatever cannot be printed where it is not glyphs alone.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Obstacles(Vec<Obstacle>),
     /// A fault of the program or its templates, in Typst's words.
     #[error("排版失败：{0}")]
     Broken(String),
 }
 
-/// A character for which no font has a glyph.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MissingGlyph {
-    pub character: char,
-    pub place: GlyphPlace,
-}
-
-/// Where a character without a glyph stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum GlyphPlace {
-    Masthead,
-    Foot,
-    /// A bulletin, which has no items.
-    Bulletin,
-    /// `index` from 0 through the issue; `name` is the title or the first sentence.
-    Item {
-        index: usize,
-        name: String,
-    },
-}
-
-impl std::fmt::Display for MissingGlyph {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let code = u32::from(self.character);
-        match &self.place {
-            GlyphPlace::Masthead => write!(formatter, "报头")?,
-            GlyphPlace::Foot => write!(formatter, "报尾")?,
-            GlyphPlace::Bulletin => write!(formatter, "通报")?,
-            GlyphPlace::Item { index, name } => write!(formatter, "第{}篇《{name}》", index + 1)?,
+impl TypesetError {
+    /// What has to be mended before the pages can be printed; the error itself where it is of another kind.
+    pub fn into_obstacles(self) -> Result<Vec<Obstacle>, Self> {
+        match self {
+            Self::MissingGlyphs(missing) => Ok(missing.into_iter().map(Obstacle::Glyph).collect()),
+            Self::Obstacles(obstacles) => Ok(obstacles),
+            other => Err(other),
         }
-        write!(formatter, "：字符“{}”（U+{code:04X}）没有字形，无法印出", self.character)
     }
 }
 
@@ -126,42 +120,50 @@ impl Typesetter {
         content: &IssueContent,
         measures: &Measures,
     ) -> Result<LaidOut, TypesetError> {
-        let (mut document, mut reading) = self.settled(content, measures, Fit::Plain)?;
-        for fit in foot::remedies(&reading, measures) {
-            let other = self.settled(content, measures, *fit)?;
-            if foot::lacking(&other.1, measures).is_none() && other.0.pages().len() <= document.pages().len()
+        let means = self.means(measures);
+        let mut laid_out = self.settled(content, means, Fit::Plain)?;
+        for fit in foot::remedies(&laid_out.reading, measures) {
+            let other = self.settled(content, means, *fit)?;
+            if foot::lacking(&other.reading, measures).is_none()
+                && other.document.pages().len() <= laid_out.document.pages().len()
             {
-                (document, reading) = other;
+                laid_out = other;
                 break;
             }
         }
         comemo::evict(MEMORY);
         let about = About {
-            identity: format!("jianbao/{}/{}/{}", content.newsletter, content.year, content.number),
+            identity: identity(content),
             names: content.items().map(ItemContent::name).collect(),
             surroundings: Some(surroundings(content)),
-            area: (measures.area_top(), measures.area_top() + measures.area_height()),
+            area: Area {
+                left: measures.area_left(),
+                right: measures.area_right(),
+                top: measures.area_top(),
+                bottom: measures.area_top() + measures.area_height(),
+            },
+            no_room: laid_out.no_room,
         };
-        Ok(LaidOut::new(document, reading, &about))
+        Ok(finished(laid_out.document, laid_out.reading, about))
     }
 
-    /// Lays an issue out until its columns are even and its page numbers right.
-    fn settled(
-        &self,
-        content: &IssueContent,
-        measures: &Measures,
-        fit: Fit,
-    ) -> Result<(PagedDocument, pages::Reading), TypesetError> {
-        let mut sheet = IssueSheet::new(content, measures, &self.0.fonts.families, fit);
+    /// Lays an issue out until its columns are even, its lines filled and its page numbers right.
+    fn settled(&self, content: &IssueContent, means: Means, fit: Fit) -> Result<Settled, TypesetError> {
+        let measures = means.measures;
+        let mut sheet = IssueSheet::new(content, means, fit);
         let mut passes = 0;
         loop {
             passes += 1;
             let document = self.compile(Template::Issue, &sheet)?;
             let reading = pages::read(&document, measures.area_top() + measures.area_height());
-            if passes == MOST_PASSES || !settle(&mut sheet, &reading, measures) {
-                return Ok((document, reading));
+            if passes == MOST_PASSES || !settle(&mut sheet, &reading, content, measures) {
+                return Ok(Settled { document, reading, no_room: sheet.large() });
             }
         }
+    }
+
+    fn means<'a>(&'a self, measures: &'a Measures) -> Means<'a> {
+        Means { measures, fonts: &self.0.fonts }
     }
 
     /// Lays out a single item on a slip of paper, as wide as it will stand in the issue.
@@ -171,17 +173,22 @@ impl Typesetter {
         kind: Kind,
         measures: &Measures,
     ) -> Result<LaidOut, TypesetError> {
-        let document =
-            self.compile(Template::Slip, &SlipSheet::new(item, kind, measures, &self.0.fonts.families))?;
+        let sheet = SlipSheet::new(item, kind, self.means(measures));
+        let document = self.compile(Template::Slip, &sheet)?;
         comemo::evict(MEMORY);
-        let height = document.pages().first().map_or(0.0, |page| page.frame.height().to_pt());
+        let size = document.pages().first().map(|page| page.frame.size());
+        let (width, height) = size.map_or((0.0, 0.0), |size| (size.x.to_pt(), size.y.to_pt()));
+        let place = GlyphPlace::Item { index: 0, name: item.name() };
+        let no_room = |what: &Large| NoRoom { place: place.clone(), what: what.clone() };
         let about = About {
             identity: "jianbao/slip".to_owned(),
             names: vec![item.name()],
             surroundings: None,
-            area: (0.0, height),
+            area: Area { left: 0.0, right: width, top: 0.0, bottom: height },
+            no_room: sheet.large().iter().map(no_room).collect(),
         };
-        Ok(LaidOut::new(document.clone(), pages::read(&document, height), &about))
+        let reading = pages::read(&document, height);
+        Ok(finished(document, reading, about))
     }
 
     /// Lays out a month's bulletin.
@@ -190,7 +197,7 @@ impl Typesetter {
         bulletin: &Bulletin,
         letter: &BulletinLetter,
     ) -> Result<LaidOut, TypesetError> {
-        let sheet = BulletinSheet::new(bulletin, letter, &self.0.fonts.families);
+        let sheet = BulletinSheet::new(bulletin, letter, &self.0.fonts);
         let document = self.compile(Template::Bulletin, &sheet)?;
         comemo::evict(MEMORY);
         let area = bulletin_sheet::area();
@@ -199,8 +206,10 @@ impl Typesetter {
             names: Vec::new(),
             surroundings: None,
             area,
+            no_room: sheet.large(),
         };
-        Ok(LaidOut::new(document.clone(), pages::read(&document, area.1), &about))
+        let reading = pages::read(&document, area.bottom);
+        Ok(finished(document, reading, about))
     }
 
     /// Lays out a frozen issue for print, its PDF with it. Every character must have its glyph.
@@ -232,23 +241,52 @@ impl Typesetter {
     }
 }
 
-fn printed(pages: &LaidOut) -> Result<Vec<u8>, TypesetError> {
-    match pages.missing_glyphs() {
-        [] => pages.pdf(),
-        missing => Err(TypesetError::MissingGlyphs(missing.to_vec())),
+/// An issue's pages when nothing more is to be done about them.
+struct Settled {
+    document: PagedDocument,
+    reading: Reading,
+    no_room: Vec<NoRoom>,
+}
+
+/// Pages to which nothing is done any more but that lines with wide gaps are closed up.
+fn finished(document: PagedDocument, reading: Reading, about: About) -> LaidOut {
+    match drawn::closed_up(&document) {
+        Some(document) => {
+            let reading = pages::read(&document, about.area.bottom);
+            LaidOut::new(document, reading, about)
+        }
+        None => LaidOut::new(document, reading, about),
     }
+}
+
+fn printed(pages: &LaidOut) -> Result<Vec<u8>, TypesetError> {
+    pages.printable()?;
+    pages.pdf()
+}
+
+/// What tells the document from every other: two versions of an issue are two documents.
+fn identity(content: &IssueContent) -> String {
+    let issue = format!("jianbao/{}/{}/{}", content.newsletter, content.year, content.number);
+    let series = match content.edition.series {
+        Series::Regular => String::new(),
+        other => format!("/{}", other.code()),
+    };
+    let version = content.correction.map(|number| format!("/{number}")).unwrap_or_default();
+    format!("{issue}{series}{version}")
 }
 
 /// What the masthead says.
 fn surroundings(content: &IssueContent) -> String {
-    format!("{}{}{}", content.newsletter, content.publisher, content.mark.as_deref().unwrap_or_default())
+    let correction = content.correction_in_words().unwrap_or_default();
+    let mark = content.mark.as_deref().unwrap_or_default();
+    format!("{}{}{mark}{correction}", content.newsletter, content.publisher)
 }
 
 /// Fills in what the pages have shown. Answers whether they must be laid out anew for it.
-fn settle(sheet: &mut IssueSheet, reading: &pages::Reading, measures: &Measures) -> bool {
-    let mut changed = false;
+fn settle(sheet: &mut IssueSheet, reading: &Reading, content: &IssueContent, measures: &Measures) -> bool {
+    let mut changed = sheet.loosen(&pages::drawn_apart(reading), content);
     for uneven in balance::uneven(reading, measures) {
-        changed |= sheet.sections[uneven.section].even_out(uneven.height, uneven.parting);
+        changed |= sheet.sections[uneven.section].even_out(&uneven, measures.pitch);
     }
     for entry in &mut sheet.contents {
         let page = reading.first_pages.get(entry.index).copied().flatten().map(|page| page + 1);

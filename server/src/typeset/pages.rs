@@ -13,8 +13,10 @@ use typst::{
 };
 use typst_layout::PagedDocument;
 
+use super::{breaks, drawn};
+
 /// A run of text on a page. Lengths are points from the page's upper left corner.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct PlacedText {
     pub(super) page: usize,
     pub(super) left: f64,
@@ -25,12 +27,19 @@ pub(super) struct PlacedText {
     pub(super) text: String,
     /// Characters for which no font has a glyph.
     pub(super) missing: Vec<char>,
+    /// How far its Chinese characters were drawn apart to fill the line, in characters.
+    pub(super) gap: f64,
+    /// What stands behind its last character of that, in points.
+    pub(super) behind: f64,
+    /// Whether it is turned: a word across a page, over which other text may stand.
+    pub(super) turned: bool,
 }
 
 /// What a text is part of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Owner {
     /// Before the first item: the masthead and the list of contents.
+    #[default]
     Masthead,
     /// An item, by its index in the whole issue; `section` where it stands in columns.
     Item {
@@ -94,7 +103,9 @@ impl Reader {
             let here = transform.pre_concat(Transform::translate(position.x, position.y));
             match item {
                 FrameItem::Group(group) => self.frame(&group.frame, here.pre_concat(group.transform)),
-                FrameItem::Text(text) => self.text(text, Point::zero().transform(here)),
+                FrameItem::Text(text) => {
+                    self.text(text, Point::zero().transform(here), !here.is_only_translate())
+                }
                 FrameItem::Tag(Tag::Start(content, _)) => {
                     if let Some((kind, index)) =
                         content.to_packed::<MetadataElem>().and_then(|it| mark(&it.value))
@@ -129,7 +140,7 @@ impl Reader {
         }
     }
 
-    fn text(&mut self, item: &TextItem, at: Point) {
+    fn text(&mut self, item: &TextItem, at: Point, turned: bool) {
         let (baseline, size) = (at.y.to_pt(), item.size.to_pt());
         let owner = if baseline > self.area_bottom + size {
             Owner::Margin
@@ -147,13 +158,26 @@ impl Reader {
             top: baseline - 0.88 * size,
             bottom: baseline + 0.12 * size,
             owner,
-            text: item.text.to_string(),
+            text: breaks::bare(&item.text),
             missing: missing
                 .flat_map(|glyph| item.text[glyph.range()].chars())
                 .filter(|character| !is_joiner(*character))
                 .collect(),
+            gap: drawn::gap(item),
+            behind: drawn::behind(item),
+            turned,
         });
     }
+}
+
+/// A line whose characters stand so far from each other, in characters, has wide gaps.
+const WIDE: f64 = 0.25;
+
+/// The items of which a line has wide gaps.
+pub(super) fn drawn_apart(reading: &Reading) -> BTreeSet<usize> {
+    let wide = reading.texts.iter().filter(|text| text.gap > WIDE);
+    wide.filter_map(|text| if let Owner::Item { index, .. } = text.owner { Some(index) } else { None })
+        .collect()
 }
 
 /// Signs that only join or vary the characters beside them: those are named instead.

@@ -7,11 +7,13 @@ use domain::{
     markdown::{self, Block, Inline},
 };
 
+use super::breaks::{self, Room};
+
 /// A body's blocks with the text as it is printed.
-pub(super) fn prepared(body: &str, kind: Kind) -> Vec<Block> {
+pub(super) fn prepared(body: &str, kind: Kind, room: &Room) -> Vec<Block> {
     let mut blocks = markdown::parse(body);
     for block in &mut blocks {
-        tidy_block(block);
+        tidy_block(block, room);
     }
     if kind == Kind::Brief
         && let Some(Block::Paragraph { content }) = blocks.first_mut()
@@ -24,30 +26,58 @@ pub(super) fn prepared(body: &str, kind: Kind) -> Vec<Block> {
     blocks
 }
 
-fn tidy_block(block: &mut Block) {
+fn tidy_block(block: &mut Block, room: &Room) {
     match block {
-        Block::Paragraph { content } | Block::Heading { content, .. } => tidy_inlines(content),
-        Block::List { items, .. } => items.iter_mut().flatten().for_each(tidy_block),
-        Block::Quote { content } => content.iter_mut().for_each(tidy_block),
+        Block::Paragraph { content } | Block::Heading { content, .. } => tidy_inlines(content, room),
+        Block::List { items, .. } => {
+            let room = narrower(room);
+            items.iter_mut().flatten().for_each(|block| tidy_block(block, &room));
+        }
+        Block::Quote { content } => {
+            let room = narrower(room);
+            content.iter_mut().for_each(|block| tidy_block(block, &room));
+        }
         Block::Table { head, rows, .. } => {
-            head.iter_mut().chain(rows.iter_mut().flatten()).for_each(|cell| tidy_inlines(cell));
+            head.iter_mut().chain(rows.iter_mut().flatten()).for_each(|cell| tidy_inlines(cell, room));
         }
         Block::Rule => {}
     }
 }
 
-fn tidy_inlines(inlines: &mut [Inline]) {
+/// What quotes and lists leave of a line: they move in, and a marker stands before them.
+fn narrower<'a>(room: &Room<'a>) -> Room<'a> {
+    let line = (room.line - 2.0).max(4.0);
+    Room { line, piece: room.piece.min(line), width: room.width }
+}
+
+/// Tidies runs of text that stand in one line after the other.
+pub(super) fn tidy_inlines(inlines: &mut [Inline], room: &Room) {
+    each_text(inlines, &mut |text| *text = without_narrow_gaps(text));
+    let mut whole = String::new();
+    each_text(inlines, &mut |text| whole.push_str(text));
+    let signs = breaks::signs(&whole, room);
+    let mut begin = 0;
+    each_text(inlines, &mut |text| {
+        let length = text.len();
+        *text = breaks::with_signs(text, begin, &signs);
+        begin += length;
+    });
+}
+
+fn each_text(inlines: &mut [Inline], change: &mut impl FnMut(&mut String)) {
     for inline in inlines {
         match inline {
-            Inline::Text { text } => *text = with_breaks_in_addresses(&without_narrow_gaps(text)),
-            Inline::Strong { content } | Inline::Emphasis { content } => tidy_inlines(content),
+            Inline::Text { text } => change(text),
+            Inline::Strong { content } | Inline::Emphasis { content } => each_text(content, change),
         }
     }
 }
 
 /// Drops the blank that some people type between Chinese and a number: on the grid it would leave a hole.
 fn without_narrow_gaps(text: &str) -> String {
-    let characters: Vec<char> = text.chars().collect();
+    // A blank that ties is a blank that was pasted: it would keep a whole line together.
+    let characters: Vec<char> =
+        text.chars().map(|character| if character == '\u{a0}' { ' ' } else { character }).collect();
     let is_wide = |character: char| character >= '\u{2e80}';
     let is_narrow = |character: char| character.is_ascii_alphanumeric() || "+-.%/".contains(character);
     let is_gap = |index: usize| {
@@ -64,23 +94,8 @@ fn without_narrow_gaps(text: &str) -> String {
         .enumerate()
         .filter(|(index, _)| !is_gap(*index))
         .map(|(_, character)| character)
+        .filter(|character| !breaks::is_sign(**character))
         .collect()
-}
-
-/// Lets a line end within a web address or the like, which without a blank would run off the paper.
-fn with_breaks_in_addresses(text: &str) -> String {
-    const LONGEST_WORD: usize = 20;
-    let mut broken = String::with_capacity(text.len());
-    for word in text.split_inclusive(|character: char| !character.is_ascii_graphic()) {
-        let length = word.chars().filter(char::is_ascii_graphic).count();
-        for (place, character) in word.chars().enumerate() {
-            if length > LONGEST_WORD && place > 0 && character.is_ascii_graphic() {
-                broken.push('\u{200b}');
-            }
-            broken.push(character);
-        }
-    }
-    broken
 }
 
 #[cfg(test)]
@@ -101,16 +116,9 @@ mod tests {
     }
 
     #[test]
-    fn an_address_may_be_broken_and_a_word_may_not() {
-        assert_eq!(with_breaks_in_addresses("见 GB/T 9704-2012，甲"), "见 GB/T 9704-2012，甲");
-        let broken = with_breaks_in_addresses("见 https://example.org/water/report 甲");
-        assert_eq!(broken.replace('\u{200b}', ""), "见 https://example.org/water/report 甲");
-        assert!(broken.contains("h\u{200b}t\u{200b}t") && !broken.contains("\u{200b}甲"));
-    }
-
-    #[test]
     fn a_sign_typed_before_a_brief_is_not_printed_twice() {
-        let blocks = prepared("　　▲3月2日，开会。", Kind::Brief);
+        let room = Room { line: 13.0, piece: 13.0, width: &|_| 1.0 };
+        let blocks = prepared("　　▲3月2日，开会。", Kind::Brief, &room);
         assert_eq!(markdown::plain_text(&blocks), "3月2日，开会。");
     }
 }

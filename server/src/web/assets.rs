@@ -31,6 +31,7 @@ pub fn addresses() -> Assets {
     Assets {
         css_href: address(&embedded::STYLE_SHEET),
         icon_href: address(&embedded::ICON),
+        script_href: address(&embedded::PAGE_SCRIPT),
         islands: embedded::ISLANDS.map(|[boot, bindings, binary]| IslandAssets {
             boot_href: address(boot),
             js_href: address(bindings),
@@ -90,7 +91,7 @@ fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
 mod tests {
     use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 
-    use super::{Path, accepts, addresses, serve};
+    use super::{Path, accepts, addresses, embedded, serve};
 
     fn accepting(value: &'static str) -> HeaderMap {
         HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(value))])
@@ -121,6 +122,32 @@ mod tests {
         assert_eq!(response.headers()[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
         let plain = serve(Path(name), HeaderMap::new()).await;
         assert!(!plain.headers().contains_key(header::CONTENT_ENCODING));
+    }
+
+    #[test]
+    fn the_style_sheet_is_one_that_chromium_86_understands() {
+        let sheet = std::str::from_utf8(embedded::STYLE_SHEET.plain).expect("it is text");
+        for newer in
+            ["@layer", ":is(", ":where(", ":has(", "inset:", "(width", " not (", "dvh", "rgb(28 27 25"]
+        {
+            assert!(!sheet.contains(newer), "{newer}");
+        }
+        // Each layer outranks those before it: bare elements, then parts, then pages.
+        assert!(sheet.contains("h1:not(#\\#){font:"), "{}", &sheet[..sheet.len().min(3000)]);
+        let raised = |selector: &str| {
+            let at = sheet.find(selector).expect(selector);
+            sheet[at + selector.len()..].split('{').next().unwrap_or_default().matches(":not(#\\#)").count()
+        };
+        assert!(raised(".writing-form") > raised(".panel"), "pages stand above components");
+        assert!(raised(".panel") > raised("blockquote"), "components stand above elements");
+    }
+
+    #[tokio::test]
+    async fn the_script_of_every_page_is_served() {
+        let name = addresses().script_href.trim_start_matches("/assets/").to_owned();
+        let response = serve(Path(name), HeaderMap::new()).await;
+        assert_eq!(response.status(), StatusCode::OK);
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "text/javascript; charset=utf-8");
     }
 
     #[tokio::test]

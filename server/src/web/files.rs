@@ -20,7 +20,10 @@ use serde::Deserialize;
 
 use super::WebState;
 use crate::store::changes::Changes;
-use app::desk::DeskError;
+use app::{
+    desk::DeskError,
+    file_name::{Shown, disposition},
+};
 
 /// Who is signed in, if anybody.
 type Visitor = Option<Extension<SignedIn>>;
@@ -51,7 +54,14 @@ async fn pdf(
         web.desk.pdf(changes, reader(&visitor), hash).await
     };
     match find.await {
-        Ok(pdf) => content(&headers, hash, "application/pdf", pdf.bytes, kept(pdf.open)),
+        Ok(pdf) => {
+            let mut response = content(&headers, hash, "application/pdf", pdf.bytes, kept(pdf.open));
+            let plain = format!("{}.pdf", hash.get(..12).unwrap_or(hash));
+            if let Some(disposition) = disposition(Shown::Inline, &plain, &pdf.name) {
+                response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+            }
+            response
+        }
         Err(error) => refusal(&error, &visitor, &format!("/files/{name}")),
     }
 }

@@ -72,9 +72,10 @@ impl FromRef<WebState> for Arc<WebSettings> {
 
 /// Everything the program answers.
 pub fn router(app: AppState, web: WebState) -> Router {
-    let pages = app::web::router(app)
+    let pages = app::web::router(app.clone())
         .merge(sign_in::router(web.clone()))
         .merge(files::router(web.clone()))
+        .layer(middleware::from_fn_with_state(app, app::refusals::in_words))
         .layer(middleware::from_fn_with_state(web.clone(), session::recognise))
         .layer(middleware::from_fn_with_state(web.clone(), origin::check))
         .layer(middleware::from_fn(limits::refuse_large))

@@ -10,6 +10,7 @@ use app::{
     desk::{Command, Desk, DeskError},
     flash::{self, Flash, Mood},
     pages::PASSWORD,
+    typed::TypedForm,
     web::{SignedIn, is_own_address},
 };
 use axum::{
@@ -19,7 +20,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
-use domain::id::PersonId;
+use domain::{id::PersonId, person::Actor};
 use jiff::SignedDuration;
 use serde::Deserialize;
 
@@ -124,13 +125,16 @@ async fn change_password(
         Some(Ok(command)) => web.desk.perform(&actor, command).await,
         _ => Err(DeskError::invalid("", "表单不完整，请重新填写")),
     };
-    let (mood, words, next) = match done {
-        Ok(done) => (Mood::Done, done.words, "/"),
-        Err(error) => (Mood::NotDone, error.to_string(), PASSWORD),
+    let (mood, words, next, kept) = match done {
+        Ok(done) => (Mood::Done, done.words, "/", false),
+        Err(error) => {
+            let kept = keep_faults(&web, &actor, &error).await;
+            (Mood::NotDone, error.to_string(), PASSWORD, kept)
+        }
     };
     let changed = mood == Mood::Done;
     let mut answer = Redirect::to(next).into_response();
-    if let Some(cookie) = flash::set(Flash { mood, words, undo: None, kept: false }) {
+    if let Some(cookie) = flash::set(Flash { mood, words, undo: None, kept }) {
         answer.headers_mut().append(header::SET_COOKIE, cookie);
     }
     if !changed {
@@ -140,6 +144,13 @@ async fn change_password(
         Ok(token) => session::with_cookie(answer, &web.settings, &token),
         Err(error) => crate::desk::failed(error).to_string().into_response(),
     }
+}
+
+/// Keeps what was wrong for the page that comes next; passwords are never kept.
+async fn keep_faults(web: &WebState, actor: &Actor, error: &DeskError) -> bool {
+    let Some(typed) = TypedForm::refused(PASSWORD, Vec::new(), error.faults()) else { return false };
+    let kept = web.desk.keep_form(actor, &typed).await;
+    kept.inspect_err(|error| tracing::warn!(%error, "what was wrong could not be kept")).is_ok()
 }
 
 async fn begin_session(web: &WebState, person: PersonId) -> Result<String, StoreError> {

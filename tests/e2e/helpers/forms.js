@@ -36,7 +36,7 @@ export async function press(page, name, within = page.locator("main")) {
   const answer = page.locator(".answer:not([data-old])");
   await answer.waitFor();
   await page.waitForLoadState("domcontentloaded");
-  return (await answer.locator("p").innerText()).trim();
+  return (await answer.locator("p, ul").allInnerTexts()).join("\n").trim();
 }
 
 /** Presses a button and insists on the answer's words. */

@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub async fn close(who: &Client, month: &str) -> Answer {
-    who.post("/do/close_month", &[("month", month)]).await
+    who.post("/do/close_month", &[("month", month), ("early", "true")]).await
 }
 
 pub async fn reopen(who: &Client, month: &str, reason: &str) -> Answer {
@@ -277,5 +277,29 @@ fn what_is_sent_in_a_closed_month_counts_as_sent_in_the_first_open_one() {
             assert!(answer.flash().contains("计入2024年2月的上报篇数"), "{}", answer.flash());
         }
         assert_eq!((submitted("2024-01").await, submitted("2024-02").await), ("1".into(), "2".into()));
+    });
+}
+
+#[test]
+fn a_month_that_is_not_over_is_closed_only_by_who_says_so_knowing_what_closes_with_it() {
+    both(async |office| {
+        office.set_now("2024-03-31T09:00");
+        office.unit("高唐局", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        let page = editor.get("/months/2024-03").await;
+        let words = "2024年3月到3月31日才过完，从4月1日起再结账不迟";
+        assert!(page.text().contains(words), "{}", page.text());
+        assert!(page.text().contains("没有记录的2024年1月、2月一同结账"), "{}", page.text());
+        let refused = editor.post("/do/close_month", &[("month", "2024-03")]).await;
+        assert!(refused.flash().contains("2024年3月到3月31日才过完"), "{}", refused.flash());
+        assert!(refused.flash().contains("没有记录的2024年1月、2月也会一同结账"), "{}", refused.flash());
+        assert!(closed(office).await.is_empty());
+        assert!(close(&editor, "2024-03").await.flash().contains("已结账（连同没有记录的2024年1月、2月）"));
+        reopen(&editor, "2024-01", "试一试").await;
+        office.set_now("2024-04-01T00:01");
+        editor.sign_in(tests::office::PASSWORD).await;
+        assert!(!editor.get("/months/2024-03").await.html().contains("name=\"early\""));
+        let done = editor.post("/do/close_month", &[("month", "2024-03")]).await;
+        assert!(done.flash().contains("已结账"), "{}", done.flash());
     });
 }

@@ -15,6 +15,9 @@ use crate::{
     records::{add_channel, record_upper},
 };
 
+#[path = "rules_conditions.rs"]
+mod conditions;
+
 const LIANYUNGANG: &str = include_str!("../../../docs/rules/lianyungang.toml");
 const WUHAI: &str = include_str!("../../../docs/rules/wuhai.toml");
 
@@ -374,9 +377,9 @@ fn a_group_that_nobody_is_in_is_pointed_out_and_holds_nothing_back() {
             assert!(warnings.iter().all(|warning| text.contains(warning)), "{page}: {text}");
         }
         let draft = editor.get("/rules/draft").await.text();
-        assert!(draft.contains("有2处名称没有对上单位"), "{draft}");
+        assert!(draft.contains("有2处请核对"), "{draft}");
         let done = put_in_force(&editor, "1", "2024-01").await;
-        assert!(done.flash().contains("请核对2处名称"), "{}", done.flash());
+        assert!(done.flash().contains("请核对2处"), "{}", done.flash());
     });
 }
 
@@ -428,7 +431,7 @@ fn groups_are_looked_for_in_the_month_from_which_the_rules_hold() {
                         [[grants]]\nrule = \"base\"\nname = \"基础分\"\npoints = \"5\"\ngroups = [\"乡镇所\"]\n";
         import(&editor, document).await;
         let done = put_in_force(&editor, "1", "2024-01").await;
-        assert!(done.flash().contains("请核对1处名称"), "{}", done.flash());
+        assert!(done.flash().contains("请核对1处"), "{}", done.flash());
         import(&editor, document).await;
         let done = put_in_force(&editor, "1", "2024-02").await;
         assert!(done.flash().contains("自2024-02起施行"), "{}", done.flash());

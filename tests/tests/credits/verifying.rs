@@ -40,7 +40,7 @@ fn step() -> impl Strategy<Value = Command> {
     let month = (1..=2_i8).prop_map(|month| Month::new(2024, month).expect("a month"));
     prop_oneof![
         8 => verb().prop_map(Command::Record),
-        1 => month.clone().prop_map(|month| Command::Month(MonthCommand::Close { month })),
+        1 => month.clone().prop_map(|month| Command::Month(MonthCommand::Close { month, early: true })),
         1 => month.prop_map(|month| Command::Month(MonthCommand::Reopen { month, reason: "漏登".into() })),
     ]
 }
@@ -186,7 +186,7 @@ async fn closed_january(office: &Office) -> Client {
     let piece = Piece { kind: Kind::Article, title: "甲", units: "高唐局" };
     let issue = publish(office, &editor, 1, "2024-01", &[piece]).await;
     assert_eq!(items_of(office, issue).await.len(), 1);
-    let answer = editor.post("/do/close_month", &[("month", "2024-01")]).await;
+    let answer = editor.post("/do/close_month", &[("month", "2024-01"), ("early", "true")]).await;
     assert!(answer.flash().contains("已结账"), "{}", answer.flash());
     editor
 }
@@ -295,7 +295,7 @@ fn points_carried_in_count_in_the_year_and_are_fixed_once_a_month_is_closed() {
         assert!(bulletin.contains("66"), "{bulletin}");
         let log = editor.get("/events?verb=set_opening_points").await.text();
         assert!(log.contains("高唐局由无改为61"), "{log}");
-        editor.post("/do/close_month", &[("month", "2024-01")]).await;
+        editor.post("/do/close_month", &[("month", "2024-01"), ("early", "true")]).await;
         let refused = administrator.post("/do/set_opening_points", &form("62")).await;
         assert!(refused.flash().contains("请先在“月份”中重开2024年1月"), "{}", refused.flash());
         let page = administrator.get("/admin/openings?year=2024").await.text();

@@ -94,3 +94,47 @@ fn what_a_facts_file_does_not_say_is_left_out() {
     assert!(first.contains("各县（市、区）局，机关科室，局属事业单位："), "{first}");
     assert!(!first.contains("2024年3月"), "no day was given");
 }
+
+/// January's with so many further columns, and with units of long names and many points.
+fn wide_bulletin(further: usize) -> Bulletin {
+    let mut bulletin = BULLETIN.clone();
+    let last = bulletin.rules.columns.last().expect("a column").clone();
+    bulletin.rules.columns.extend(std::iter::repeat_n(last, further));
+    for row in bulletin.groups.iter_mut().flat_map(|group| &mut group.rows) {
+        row.figures.unit.push_str("（市自然资源与生态环境保护综合行政执法支队）");
+        row.figures.month = "1234.75".parse().expect("points");
+        row.figures.cumulative = "12345.75".parse().expect("points");
+    }
+    bulletin
+}
+
+#[test]
+fn wide_figures_long_names_and_many_columns_find_their_room() {
+    for further in [0, 2, 5] {
+        let pages = TYPESETTER
+            .lay_out_bulletin(&wide_bulletin(further), &letter())
+            .expect("a bulletin that can be set");
+        assert_eq!(pages.obstacles(), [], "{further} more columns");
+        let Some(words) = tests::pdf::words(&pages.pdf().expect("a document")) else { return };
+        assert_eq!(tests::pdf::overlapping(&words), [], "{further} more columns");
+        let printed: String = words.iter().map(|word| word.text.as_str()).collect();
+        assert!(printed.contains("12345.75"), "{printed}");
+    }
+}
+
+#[test]
+fn a_bulletin_with_more_columns_than_the_page_holds_is_refused_in_words() {
+    let error = TYPESETTER.print_bulletin(&wide_bulletin(30), &letter()).expect_err("no room");
+    assert!(error.to_string().starts_with("通报：第1个表格（首栏“单位”）有42栏"), "{error}");
+}
+
+#[test]
+fn a_long_source_stands_in_lines_of_its_own() {
+    let mut bulletin = BULLETIN.clone();
+    let item =
+        bulletin.groups.iter_mut().flat_map(|group| &mut group.rows).flat_map(|row| &mut row.items).next();
+    item.expect("an item").source =
+        "（省自然资源厅办公室《自然资源工作动态与经验交流》增刊、市委办公室《每日动态》专报）".to_owned();
+    let pages = TYPESETTER.lay_out_bulletin(&bulletin, &letter()).expect("a bulletin that can be set");
+    assert_eq!(pages.obstacles(), []);
+}

@@ -105,7 +105,7 @@ pub fn ranks(year: &BulletinYear, group: usize) -> Option<Chart> {
             .map(|rows| {
                 let row = rows.iter().find(|row| row.unit_id == unit.unit_id)?;
                 // A group has far fewer units than a number holds.
-                row.figures.rank.and_then(|rank| i32::try_from(rank).ok()).map(Points::whole)
+                row.figures.rank_with_points().and_then(|rank| i32::try_from(rank).ok()).map(Points::whole)
             })
             .collect(),
     });

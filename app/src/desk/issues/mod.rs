@@ -7,8 +7,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::{
     calendar::Month,
-    id::{IssueId, ItemId, NewsletterId, SectionId, UnitId},
-    issue::arrangement::Direction,
+    id::{CorrectionId, IssueId, ItemId, NewsletterId, SectionId, UnitId},
+    issue::{NumberRun, Series, arrangement::Direction},
     item::Kind,
     permission::Reader,
     person::Actor,
@@ -29,22 +29,51 @@ verbs! {
         "create_issue" => Create {
             newsletter: NewsletterId,
             year: i16,
-            number: i32,
+            #[serde(default)]
+            series: Series,
+            number: NumberRun,
             #[serde(default, deserialize_with = "blank_or")]
-            total: Option<i32>,
+            total: Option<NumberRun>,
             date: Date,
             credit_month: Month,
+            /// Whether the year is meant to be another than the date's.
+            #[serde(default, deserialize_with = "ticked")]
+            other_year: bool,
+            /// Why the numbers before it were left out, where they were.
+            #[serde(default, deserialize_with = "blank_is_none")]
+            gap: Option<String>,
         },
         /// Number, date and credit month, while it is arranged.
         "change_issue" => Change {
             issue: IssueId,
             version: i64,
             year: i16,
-            number: i32,
+            #[serde(default)]
+            series: Series,
+            number: NumberRun,
             #[serde(default, deserialize_with = "blank_or")]
-            total: Option<i32>,
+            total: Option<NumberRun>,
             date: Date,
             credit_month: Month,
+            #[serde(default, deserialize_with = "ticked")]
+            other_year: bool,
+            #[serde(default, deserialize_with = "blank_is_none")]
+            gap: Option<String>,
+        },
+        /// Takes away an issue that was made by mistake, while nothing hangs on it.
+        "remove_issue" => Remove {
+            issue: IssueId,
+            version: i64,
+        },
+        /// Why a number between others is borne by no issue.
+        "explain_gap" => ExplainGap {
+            newsletter: NewsletterId,
+            year: i16,
+            #[serde(default)]
+            series: Series,
+            number: NumberRun,
+            #[serde(default)]
+            reason: String,
         },
         "add_section" => AddSection {
             issue: IssueId,
@@ -128,16 +157,18 @@ verbs! {
             #[serde(default, deserialize_with = "blank_or")]
             month: Option<Month>,
         },
-        /// 撤下, from the issue in which it was published.
+        /// 撤下, from the issue in which it was published. `reason` is for the office, `notice` for readers.
         "retract" => Retract {
             item: ItemId,
             #[serde(default)]
             reason: String,
+            #[serde(default, deserialize_with = "blank_is_none")]
+            notice: Option<String>,
             /// Where the credit month was closed: the open month in which the points are taken back.
             #[serde(default, deserialize_with = "blank_or")]
             month: Option<Month>,
         },
-        /// A corrected text of a published item.
+        /// Proposes a corrected text of a published item. `reason` is for the office, `notice` for readers.
         "correct_item" => CorrectItem {
             item: ItemId,
             item_version: i64,
@@ -150,17 +181,40 @@ verbs! {
             attribution: String,
             #[serde(default)]
             reason: String,
+            #[serde(default, deserialize_with = "blank_is_none")]
+            notice: Option<String>,
         },
+        /// 保密审查 of a correction's text.
+        "clear_correction" => ClearCorrection { correction: CorrectionId },
+        "refuse_correction" => RefuseCorrection {
+            correction: CorrectionId,
+            #[serde(default)]
+            reason: String,
+        },
+        /// 签字: the next step, on the corrected pages that the signer saw.
+        "sign_correction" => SignCorrection { correction: CorrectionId, pdf_hash: String },
+        "send_back_correction" => SendBackCorrection {
+            correction: CorrectionId,
+            #[serde(default)]
+            reason: String,
+        },
+        /// 作罢.
+        "withdraw_correction" => WithdrawCorrection { correction: CorrectionId },
         /// An issue from before the program, entered as published. The lists hold one entry for each item, in
         /// printed order.
         "enter_past_issue" => EnterPast {
             newsletter: NewsletterId,
             year: i16,
-            number: i32,
+            #[serde(default)]
+            series: Series,
+            number: NumberRun,
             #[serde(default, deserialize_with = "blank_or")]
-            total: Option<i32>,
+            total: Option<NumberRun>,
             date: Date,
             credit_month: Month,
+            /// Whether the year is meant to be another than the date's.
+            #[serde(default, deserialize_with = "ticked")]
+            other_year: bool,
             #[serde(default, deserialize_with = "ticked")]
             credited: bool,
             /// To whom items belong of whose attribution no unit is known.
@@ -224,11 +278,13 @@ pub trait Issues {
     /// The issues in work.
     async fn issues_in_work(&self, actor: &Actor) -> Result<Vec<IssueInWork>, DeskError>;
 
-    /// What a new issue of the newsletter would be called, for the form; the first newsletter where none is named.
+    /// What a new issue of the newsletter's sequence would be called, for the form; the first newsletter where none is
+    /// named.
     async fn propose_issue(
         &self,
         actor: &Actor,
         newsletter: Option<NewsletterId>,
+        series: Series,
     ) -> Result<IssueProposal, DeskError>;
 
     /// An issue being arranged, and what could be placed in it. `filter` is looked for in titles and units.
@@ -238,7 +294,13 @@ pub trait Issues {
     async fn sign_off(&self, actor: &Actor, id: IssueId) -> Result<SignOffSheet, DeskError>;
 
     /// A published item, to be corrected.
-    async fn correction(&self, actor: &Actor, item: ItemId) -> Result<Correction, DeskError>;
+    async fn correction_draft(&self, actor: &Actor, item: ItemId) -> Result<CorrectionDraft, DeskError>;
+
+    /// A correction on its way, or that has come to its end.
+    async fn correction(&self, actor: &Actor, id: CorrectionId) -> Result<CorrectionSheet, DeskError>;
+
+    /// The corrections that are under way or were returned, the oldest first.
+    async fn corrections_in_work(&self, actor: &Actor) -> Result<Vec<CorrectionLine>, DeskError>;
 
     /// The pasted text of a past issue, as it was understood.
     async fn read_past_issue(&self, actor: &Actor, text: &str) -> Result<PastReading, DeskError>;
@@ -249,7 +311,4 @@ pub trait Issues {
 
     /// The units to which a past item may belong, in the printed order.
     async fn past_issue_units(&self, actor: &Actor) -> Result<Vec<(UnitId, String)>, DeskError>;
-
-    /// How many issues the person could sign now.
-    async fn count_unsigned(&self, actor: &Actor) -> Result<u32, DeskError>;
 }

@@ -2,13 +2,15 @@
 
 use domain::{
     calendar::Month,
-    id::{IssueId, ItemId, NewsletterId, SectionId},
-    issue::{IssueState, content::Foot},
-    item::Kind,
+    id::{CorrectionId, IssueId, ItemId, NewsletterId, SectionId},
+    issue::{Edition, IssueState, Series, content::Foot, correction::Standing},
+    item::{ItemText, Kind},
     markdown::Block,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+use crate::desk::items::{NameStatement, TextDifference};
 
 /// What is known of an issue wherever it is named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +24,7 @@ pub struct IssueCard {
     pub number: i32,
     /// 总第N期.
     pub total: Option<i32>,
+    pub edition: Edition,
     pub date: Date,
     pub credit_month: Month,
     pub state: IssueState,
@@ -34,10 +37,12 @@ pub struct IssueCard {
 impl IssueCard {
     /// 第9期（总第112期）.
     pub fn number_in_words(&self) -> String {
-        match self.total {
-            Some(total) => format!("第{}期（总第{total}期）", self.number),
-            None => format!("第{}期", self.number),
-        }
+        self.edition.in_words(self.number, self.total)
+    }
+
+    /// 第9期.
+    pub fn label(&self) -> String {
+        self.edition.label(self.number)
     }
 }
 
@@ -45,8 +50,8 @@ impl IssueCard {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListLine {
     pub id: IssueId,
-    pub number: i32,
-    pub total: Option<i32>,
+    /// 第9期（总第112期）.
+    pub name: String,
     pub date: Date,
     pub past: bool,
     /// The titles of its first items.
@@ -66,6 +71,17 @@ pub struct IssueList {
     pub year: Option<i16>,
     /// The newest first.
     pub issues: Vec<ListLine>,
+    /// The numbers of the year that no issue bears: those that are explained, and all of them for who may explain them.
+    pub gaps: Vec<GapLine>,
+}
+
+/// A number that no issue bears.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GapLine {
+    pub series: Series,
+    pub number: i32,
+    /// Why, where somebody has said so.
+    pub reason: Option<String>,
 }
 
 /// The newest issue, as the front page shows it.
@@ -92,8 +108,9 @@ pub struct IssueReading {
     pub retracted: Vec<RetractedItem>,
     pub previous: Option<(IssueId, String)>,
     pub next: Option<(IssueId, String)>,
-    /// Whether the person may correct and retract.
+    /// Whether the person may propose corrections.
     pub may_correct: bool,
+    pub may_retract: bool,
 }
 
 /// A section in print.
@@ -125,7 +142,10 @@ pub struct ReadVersion {
     pub number: i32,
     pub made_by: String,
     pub made_at: jiff::Timestamp,
+    /// Why it was made, for the office alone.
     pub reason: Option<String>,
+    /// What readers are told.
+    pub notice: Option<String>,
     pub pages: i32,
     /// Whether the reader may have its PDF.
     pub readable: bool,
@@ -157,6 +177,7 @@ pub struct IssueInWork {
 pub struct IssueProposal {
     pub newsletters: Vec<(NewsletterId, String)>,
     pub newsletter: NewsletterId,
+    pub series: Series,
     pub year: i16,
     pub number: i32,
     pub total: Option<i32>,
@@ -255,6 +276,10 @@ pub struct SignOffSheet {
     pub fonts: Vec<String>,
     /// Why this person may not sign now; nothing where they may, or where all is signed.
     pub why_not_sign: Option<String>,
+    /// The pieces in whose attributions somebody bears the signer's name, where that is why; by their titles.
+    pub named_like_signer: Vec<(ItemId, String)>,
+    /// What was stated of the names of the pieces' authors.
+    pub statements: Vec<NameStatement>,
     pub may_sign: bool,
     pub may_send_back: bool,
     pub may_publish: bool,
@@ -274,7 +299,7 @@ pub struct StepLine {
 
 /// A published item, to be corrected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Correction {
+pub struct CorrectionDraft {
     pub card: IssueCard,
     pub item: ItemId,
     pub item_version: i64,
@@ -283,6 +308,57 @@ pub struct Correction {
     pub subtitle: Option<String>,
     pub body: String,
     pub attribution: String,
+    pub reason: String,
+    pub notice: String,
+    /// Why it was returned, where it was proposed before.
+    pub returned: Option<String>,
+    /// The issue's correction that is under way, and whether it is of this item.
+    pub under_way: Option<(CorrectionId, bool)>,
+    /// Whether whoever writes it is a signer, who cannot sign it then.
+    pub signs: bool,
+}
+
+/// A correction in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectionLine {
+    pub id: CorrectionId,
+    /// 《自然资源信息》第9期.
+    pub issue: String,
+    /// What lists call the item.
+    pub title: String,
+    pub standing: Standing,
+    pub proposed_by: String,
+    pub proposed_at: jiff::Timestamp,
+    /// Whose turn it is: “等保密审查”, “等核稿签字”.
+    pub waits_for: String,
+    /// Whether it waits for this person, and for what: “等您审查”.
+    pub for_you: Option<String>,
+}
+
+/// A correction with all that is decided on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorrectionSheet {
+    pub line: CorrectionLine,
+    pub item: ItemId,
+    pub issue: IssueId,
+    /// From the text in print; where it is in force, from the text before.
+    pub difference: Vec<TextDifference>,
+    pub text: ItemText,
+    pub reason: String,
+    pub notice: Option<String>,
+    pub cleared: Option<(String, jiff::Timestamp)>,
+    pub steps: Vec<StepLine>,
+    /// The corrected pages: the PDF's hash, and how many.
+    pub pages: Option<(String, i32)>,
+    /// Why it was returned, and by whom.
+    pub returned: Option<(String, String)>,
+    pub may_clear: bool,
+    pub may_sign: bool,
+    pub may_send_back: bool,
+    pub may_withdraw: bool,
+    pub may_propose_again: bool,
+    /// Why this person may not decide now, where it is a clearer's or a signer's turn and they are one.
+    pub why_not: Option<String>,
 }
 
 /// What was read of a past issue's text.

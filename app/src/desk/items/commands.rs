@@ -8,15 +8,15 @@ use domain::{
 use serde::{Deserialize, Deserializer, de::Error};
 
 use crate::desk::{
-    form::{blank_is_none, blank_or, ticked, verbs},
+    form::{self, FormError, blank_is_none, blank_or, ticked, verbs},
     records::DetailsForm,
 };
 
 verbs! {
     /// What can be done to items.
     pub enum ItemCommand {
-        /// 起草, and 报送 at once where `send` is ticked. `sheet` is the writing page: what is kept from it later
-        /// comes too late.
+        /// 起草, and 报送 at once where `send` is ticked. `sheet` is the writing page: posted again from it, it is the
+        /// same item with newer words.
         "draft_item" => DraftItem {
             unit: UnitId,
             #[serde(default)]
@@ -55,35 +55,18 @@ verbs! {
             #[serde(default, deserialize_with = "ticked")]
             send: bool,
         },
-        /// Keep what somebody is typing, for that person; no item is a new one. `choose` names a unit for an
-        /// unknown name in the attribution, as `NAME<tab>UNIT`: the line then bears the unit's name.
-        "keep_text" => KeepText {
-            #[serde(default, deserialize_with = "blank_or")]
-            item: Option<ItemId>,
-            #[serde(default, deserialize_with = "blank_or")]
-            revision: Option<RevisionId>,
-            #[serde(default)]
-            sheet: String,
-            kind: Kind,
-            #[serde(default)]
-            title: String,
+        /// Delete a draft, by who wrote it.
+        "delete_draft" => DeleteDraft { item: ItemId, version: i64 },
+        /// 恢复这一稿: its text is the item's again, as its next revision.
+        "restore_revision" => RestoreRevision { item: ItemId, version: i64, number: i32 },
+        /// 销毁: a text that must not be here. Nothing is left of it but that, when, by whom and why.
+        "destroy_item" => DestroyItem {
+            item: ItemId,
             #[serde(default, deserialize_with = "blank_is_none")]
-            subtitle: Option<String>,
-            #[serde(default, deserialize_with = "content_type")]
-            content_type: Option<ContentType>,
-            #[serde(default)]
-            body: String,
-            #[serde(default)]
-            attribution_line: String,
-            #[serde(default, deserialize_with = "blank_is_none")]
-            choose: Option<String>,
-        },
-        /// Forget what was kept.
-        "drop_kept_text" => DropKeptText {
-            #[serde(default, deserialize_with = "blank_or")]
-            item: Option<ItemId>,
-            #[serde(default)]
-            sheet: String,
+            reason: Option<String>,
+            /// It was read what this does.
+            #[serde(default, deserialize_with = "ticked")]
+            sure: bool,
         },
         /// 报送.
         "submit" => Submit { item: ItemId, version: i64 },
@@ -146,6 +129,10 @@ verbs! {
             #[serde(default, deserialize_with = "blank_is_none")]
             reason: Option<String>,
         },
+        /// The author of this name in the attribution is another person than who says so.
+        "state_namesake" => StateNamesake { item: ItemId, author: String },
+        /// Takes the own statement back.
+        "unstate_namesake" => UnstateNamesake { item: ItemId, author: String },
         /// Credit these units instead of the attribution's.
         "decide_credit" => DecideCredit {
             item: ItemId,
@@ -182,6 +169,65 @@ verbs! {
             keep_alias: bool,
         },
     }
+}
+
+/// The form of a writing page, whatever is to be done with it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct WritingForm {
+    /// `None` for a new item.
+    #[serde(default, deserialize_with = "blank_or")]
+    pub item: Option<ItemId>,
+    /// The revision from which the typing began.
+    #[serde(default, deserialize_with = "blank_or")]
+    pub revision: Option<RevisionId>,
+    /// For which unit a new item is written.
+    #[serde(default, deserialize_with = "blank_or")]
+    pub unit: Option<UnitId>,
+    kind: Kind,
+    #[serde(default)]
+    title: String,
+    #[serde(default, deserialize_with = "blank_is_none")]
+    subtitle: Option<String>,
+    #[serde(default, deserialize_with = "content_type")]
+    content_type: Option<ContentType>,
+    #[serde(default)]
+    body: String,
+    #[serde(default)]
+    attribution_line: String,
+}
+
+impl WritingForm {
+    /// Reads the fields of a form.
+    pub fn of(fields: &[(String, String)]) -> Result<Self, FormError> {
+        let form = serde_urlencoded::to_string(fields).map_err(|_| FormError {
+            field: String::new(),
+            words: "这一页的文字读不懂，请重新打开这一页再存".to_owned(),
+        })?;
+        Self::read(&form)
+    }
+
+    /// Reads a posted form.
+    pub fn read(form: &str) -> Result<Self, FormError> {
+        form::read(form)
+    }
+
+    pub fn text(self) -> ItemText {
+        let Self { kind, title, subtitle, content_type, body, attribution_line, .. } = self;
+        text(kind, &title, subtitle, content_type, &body, &attribution_line)
+    }
+}
+
+/// A text as the fields of a form.
+pub fn fields_of(text: &ItemText) -> Vec<(String, String)> {
+    let fields = [
+        ("kind", text.kind.label()),
+        ("title", &text.title),
+        ("subtitle", text.subtitle.as_deref().unwrap_or_default()),
+        ("content_type", text.content_type.map_or("", ContentType::code)),
+        ("body", &text.body),
+        ("attribution_line", &text.attribution_line),
+    ];
+    fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec()
 }
 
 /// The fields of a form that make a text. What a browser adds to line breaks and what surrounds a title is

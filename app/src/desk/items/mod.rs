@@ -6,14 +6,27 @@ mod views;
 use async_trait::async_trait;
 use domain::{
     id::{ItemId, UnitId},
-    item::ItemText,
+    item::{ItemText, Missing},
     person::Actor,
 };
 
-pub use commands::{ItemCommand, text};
+pub use commands::{ItemCommand, WritingForm, fields_of, text};
 pub use views::*;
 
-use super::DeskError;
+use super::{DeskError, Fault};
+
+/// What an item lacks to be sent in, each at the writing page's field.
+pub fn lacking(missing: &[Missing]) -> DeskError {
+    let fault = |missing: &Missing| {
+        let field = match missing {
+            Missing::Title => "title",
+            Missing::Body => "body",
+            Missing::KnownUnit | Missing::ClearAuthors => "attribution_line",
+        };
+        Fault { field: field.to_owned(), words: missing.to_string() }
+    };
+    DeskError::Invalid(missing.iter().map(fault).collect())
+}
 
 /// Reading items. Everything answers only what the actor may read.
 #[async_trait]
@@ -32,11 +45,16 @@ pub trait Items {
     /// The units for which the actor may draft.
     async fn units_to_draft_for(&self, actor: &Actor) -> Result<Vec<UnitChoice>, DeskError>;
 
-    /// A new item's writing page; the actor's first unit where none is given.
-    async fn new_writing(&self, actor: &Actor, unit: Option<UnitId>) -> Result<Writing, DeskError>;
+    /// A new item's writing page of this name; for the actor's first unit where none is given.
+    async fn new_writing(
+        &self,
+        actor: &Actor,
+        unit: Option<UnitId>,
+        sheet: &str,
+    ) -> Result<WritingPage, DeskError>;
 
-    /// An item's writing page.
-    async fn writing(&self, actor: &Actor, item: ItemId) -> Result<Writing, DeskError>;
+    /// An item's writing page of this name.
+    async fn writing(&self, actor: &Actor, item: ItemId, sheet: &str) -> Result<WritingPage, DeskError>;
 
     /// What an attribution line means.
     async fn check_attribution(&self, actor: &Actor, line: &str) -> Result<AttributionReading, DeskError>;
@@ -53,6 +71,9 @@ pub trait Items {
     async fn slip(&self, actor: &Actor, item: Option<ItemId>, text: &ItemText) -> Result<Slip, DeskError>;
 
     async fn item(&self, actor: &Actor, item: ItemId) -> Result<ItemView, DeskError>;
+
+    /// What an administrator is told of an item before destroying it.
+    async fn doomed(&self, actor: &Actor, item: ItemId) -> Result<Doomed, DeskError>;
 
     /// A revision by its number, compared with another; with the one before it where no other is given.
     async fn revision(

@@ -11,8 +11,11 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::desk::records::RecordRow;
 pub use crate::islands::slip_preview::{Slip, SlipPicture};
+use crate::{
+    desk::{records::RecordRow, sheets::UnsavedText},
+    typed::OpenSheet,
+};
 
 /// An item in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +40,18 @@ pub struct ItemRow {
     pub is_unresolved: bool,
     /// The reason of the last return, until it is sent again.
     pub return_reason: Option<String>,
+}
+
+/// An item that is to be destroyed: nothing of its text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doomed {
+    pub id: ItemId,
+    pub state: State,
+    pub unit: String,
+    pub drafted_by: String,
+    pub created_at: jiff::Timestamp,
+    /// Why it cannot be destroyed yet, and what is to be done first.
+    pub obstacle: Option<String>,
 }
 
 /// A page of a list.
@@ -169,8 +184,20 @@ pub struct ReadPart {
     /// The unit's full name; `None` where nothing goes by the name.
     pub unit: Option<String>,
     pub authors: Vec<String>,
-    /// The nearest units of an unknown name.
+    /// Why there is no such unit on the day for which the attribution is read: 甲科已于2024年5月1日并入乙科.
+    #[serde(default)]
+    pub absent: Option<String>,
+    /// The nearest units of an unknown name; the successors of one that has ended.
     pub nearest: Vec<UnitChoice>,
+}
+
+/// What a writing page's name leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WritingPage {
+    /// To write on.
+    Open(Box<Writing>),
+    /// What was written there is saved, or is gone on with elsewhere: at this address.
+    Elsewhere(String),
 }
 
 /// What the writing page is given.
@@ -179,15 +206,17 @@ pub struct Writing {
     /// `None` for a new item.
     pub item: Option<WritingItem>,
     /// This page, which its forms name: another one each time it is opened.
-    pub sheet: String,
+    pub sheet: OpenSheet,
     /// The unit it is written for.
     pub unit: UnitChoice,
     /// All units it may be written for.
     pub units: Vec<UnitChoice>,
-    /// What the fields hold: the text kept for this person where there is one, else the saved one.
+    /// What the fields hold: the text kept on this page where there is one, else the saved one.
     pub text: ItemText,
     /// The text was kept then and has not been saved.
     pub kept_at: Option<jiff::Timestamp>,
+    /// What this person has typed on other pages and not saved.
+    pub unsaved: Vec<UnsavedText>,
     /// Somebody else saved another text since the kept one was begun.
     pub other: Option<OtherText>,
     pub reading: AttributionReading,
@@ -271,6 +300,10 @@ pub struct ItemView {
     pub may_record: bool,
     /// What this person may do to it as it stands now.
     pub acts: Vec<ItemAct>,
+    /// Why this person may not decide on it though it waits for the role.
+    pub hindrance: Option<Hindrance>,
+    /// What was stated of its authors' names.
+    pub statements: Vec<NameStatement>,
     /// Where editing begins for this person.
     pub may_keep_alias: bool,
     /// All units, where this person may decide on credits or resolve names; empty otherwise.
@@ -313,6 +346,45 @@ pub struct RevisionLine {
     pub saved_by: String,
     pub saved_at: jiff::Timestamp,
     pub submitted: bool,
+    /// Whether it is the one before, only mended by the unit's reviewer.
+    pub mended: bool,
+}
+
+/// Why somebody may not decide on an item that waits for the role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hindrance {
+    /// Why not, and who can.
+    pub words: String,
+    /// Authors in the attribution who bear the person's name: of each it can be stated that it is somebody else.
+    pub namesakes: Vec<String>,
+}
+
+/// What was stated of an author's name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NameStatement {
+    /// As it stood in an attribution.
+    pub author: String,
+    pub unit_id: Option<UnitId>,
+    /// `None` where it was not known.
+    pub unit: Option<String>,
+    /// Of whom it was stated …
+    pub person: String,
+    /// … that the name is theirs, or not.
+    pub is_same: bool,
+    pub by: String,
+    pub at: jiff::Timestamp,
+}
+
+impl NameStatement {
+    /// “李明”（高唐局）是同名的另一个人，不是账号李明.
+    pub fn words(&self) -> String {
+        let Self { author, person, .. } = self;
+        let unit = self.unit.as_deref().map(|unit| format!("（{unit}）")).unwrap_or_default();
+        match self.is_same {
+            true => format!("“{author}”{unit}就是{person}"),
+            false => format!("“{author}”{unit}不是{person}，是同名的另一个人"),
+        }
+    }
 }
 
 /// Something that happened.

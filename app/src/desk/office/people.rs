@@ -6,7 +6,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::super::DeskError;
+use super::super::{DeskError, items::NameStatement};
 
 /// A person with an account, as lists and the form show them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +37,26 @@ impl HeldRole {
             None => self.role.label().to_owned(),
         }
     }
+}
+
+/// Which names are a person's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PersonNames {
+    /// What was stated of authors' names and this person.
+    pub statements: Vec<NameStatement>,
+    /// Other accounts of the same name.
+    pub namesakes: Vec<Namesake>,
+}
+
+/// Another account of the same name, in whatever spelling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Namesake {
+    pub id: PersonId,
+    pub name: String,
+    pub login: String,
+    pub active: bool,
+    /// It was stated that it is another person's.
+    pub is_different: bool,
 }
 
 /// A role as a form's field holds it: `editor`, or `contributor:12` with the unit's id.

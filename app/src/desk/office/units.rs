@@ -8,7 +8,10 @@ use domain::{
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::super::form::{blank_is_none, blank_or, ticked};
+use super::{
+    super::form::{blank_is_none, blank_or, ticked},
+    changes::MadeChange,
+};
 
 /// All units and groups, for the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +30,8 @@ pub struct ListedUnit {
     /// The unit to which it belongs.
     pub parent: Option<UnitId>,
     pub group: Option<UnitGroupId>,
+    /// What became of it, where it has ended or is to end: 甲科已于2024年5月1日并入乙科.
+    pub ended: Option<String>,
 }
 
 /// A unit to be changed.
@@ -45,6 +50,8 @@ pub struct UnitDetail {
     pub parents: Vec<(Month, Option<String>)>,
     /// The units to which it could belong, by their names; none where others belong to it.
     pub possible_parents: Vec<(UnitId, String)>,
+    /// What became of it and what it came out of, the earliest first.
+    pub changes: Vec<MadeChange>,
 }
 
 /// A unit as the form gives it.
@@ -79,6 +86,9 @@ pub struct UnitForm {
     pub reviews: bool,
     #[serde(default, deserialize_with = "ticked")]
     pub scored: bool,
+    /// From which day on it bears its new name; none where the name was only written wrongly.
+    #[serde(default, deserialize_with = "blank_or")]
+    pub renamed_on: Option<Date>,
     #[serde(default, deserialize_with = "blank_or")]
     pub since: Option<Date>,
     #[serde(default, deserialize_with = "blank_or")]

@@ -35,6 +35,11 @@ pub const OUTCOME: AskedPlace = place("outcome", "结果", "已交稿、已报�
 const OUTSIDE_POINTS: AskedPlace = place("outside_points", "上级给的分", "分值由外面的表给定时写");
 const SHARES: AskedPlace = place("shares", "各单位比例", "与记分单位的次序一致，用顿号隔开，如 6、4");
 pub const EVIDENCE: AskedPlace = place("evidence", "依据", "文件、通知或材料的名称，可以不写");
+/// What a decision takes from the year beside the month.
+const BESIDE: AskedPlace =
+    place("beside", "另从全年扣分", "本月记零分以外另扣的分，写负数，如 -10；不另扣的不写");
+const FROM_YEAR: AskedPlace =
+    place("from_year", "从全年扣", "写“是”：从全年里扣，本月记零分时不一并冲去；不写，从本月扣");
 const RULE: AskedPlace = place("rule", "评定分的代号", "人工评定的分，写计分办法里的代号");
 const BY: AskedPlace = place("by", "评定人", "谁评定或决定的");
 
@@ -50,8 +55,8 @@ pub fn asked_of(kind: RecordKind) -> &'static [AskedPlace] {
         }
         RecordKind::Forwarding => &[FORM, LEVEL, ROUTE, STORY, MARKS, OUTSIDE_POINTS, SHARES, EVIDENCE],
         RecordKind::Instruction => &[STORY, FORM, ROUTE, MARKS, OUTSIDE_POINTS, SHARES, EVIDENCE],
-        RecordKind::Adjustment => &[RULE, BY, STORY],
-        RecordKind::Ruling => &[BY],
+        RecordKind::Adjustment => &[RULE, BY, STORY, FROM_YEAR],
+        RecordKind::Ruling => &[BY, BESIDE],
         RecordKind::Submission => &[],
     }
 }
@@ -74,6 +79,8 @@ pub fn told(details: &Details) -> Vec<String> {
         (DUE, details.due.map(|day| day.to_string())),
         (DELIVERED, details.delivered.map(|day| day.to_string())),
         (OUTSIDE_POINTS, details.points.map(|points| points.to_string())),
+        (BESIDE, details.beside.map(|points| points.to_string())),
+        (FROM_YEAR, details.from_year.then(|| "是".to_owned())),
         (SHARES, (!shares.is_empty()).then(|| shares.join("、"))),
         (EVIDENCE, details.evidence.clone()),
         (RULE, details.rule.clone()),

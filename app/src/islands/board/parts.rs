@@ -93,8 +93,13 @@ pub(super) fn exchange(page: &Document, item: Option<&str>) -> String {
         let _ = board.set_attribute("data-version", &version);
     }
     let words = exchange_answer(page);
+    document().set_title(&page.title());
     make_draggable();
     held.give_back();
+    // Why something was not done is what is to be read next.
+    if let Ok(Some(refusal)) = document().query_selector("#board-answer > .answer-not-done") {
+        focus(&refusal);
+    }
     if let (Some(item), Some(place)) = (item, place) {
         show_the_way(item, place);
     }
@@ -128,8 +133,9 @@ fn exchange_answer(page: &Document) -> String {
     // It is said by the island's own words.
     let _ = answer.remove_attribute("role");
     place.replace_children_with_node_1(&answer);
-    let words = answer.query_selector("p").ok().flatten().and_then(|words| words.text_content());
-    words.unwrap_or_default()
+    let refusal = answer.class_list().contains("answer-not-done").then_some(&answer);
+    let said = answer.query_selector("p").ok().flatten();
+    refusal.or(said.as_ref()).and_then(|words| words.text_content()).unwrap_or_default()
 }
 
 /// The pages take the old ones' places once all their pictures are there.

@@ -1,6 +1,6 @@
 //! The findings of an audit, with the bulletin's text beside them.
 
-use domain::audit::{Finding, Place, Value};
+use domain::audit::{Finding, Value};
 use leptos::prelude::*;
 
 use super::text::Text;
@@ -10,10 +10,9 @@ use crate::desk::audit::Audit;
 pub(super) fn Findings(audit: Audit) -> impl IntoView {
     let Audit { name, report, document } = audit;
     let count = report.findings.len();
-    let words = match count {
-        0 => "没有发现对不上的地方。".to_owned(),
-        _ => format!("发现{count}处对不上：{}。", by_place(&report.findings)),
-    };
+    // What could not be read is no small print.
+    let notice = if report.compared.left_out.is_empty() { "notice" } else { "notice audit-left-out" };
+    let words = report.headline;
     let lines: Vec<usize> = report.findings.iter().filter_map(|finding| finding.line).collect();
     let rows = (1..).zip(report.findings).map(|(number, finding)| row(number, finding)).collect_view();
     let notes = report.notes.into_iter().map(|note| view! { <li>{note}</li> }).collect_view();
@@ -23,13 +22,15 @@ pub(super) fn Findings(audit: Audit) -> impl IntoView {
             <h1>{format!("核对“{name}”")}</h1>
             <div class="toolbar"><a class="button" href="/audit">"核对另一份"</a></div>
         </div>
-        <p class="notice" role="status">{words}</p>
+        <p class=notice role="status">{words}</p>
         <div class="split audit">
             <div>
-                <section aria-labelledby="findings">
-                    <h2 id="findings">"对不上的地方"</h2>
-                    {(count > 0).then(|| view! { <ol class="rows">{rows}</ol> })}
-                </section>
+                {(count > 0).then(|| view! {
+                    <section aria-labelledby="findings">
+                        <h2 id="findings">"不符之处"</h2>
+                        <ol class="rows">{rows}</ol>
+                    </section>
+                })}
                 {notes_given.then(|| view! {
                     <section aria-labelledby="notes">
                         <h2 id="notes">"读法说明"</h2>
@@ -43,18 +44,6 @@ pub(super) fn Findings(audit: Audit) -> impl IntoView {
             </section>
         </div>
     }
-}
-
-/// 正文6处、表格3处.
-fn by_place(findings: &[Finding]) -> String {
-    [Place::Covering, Place::Table, Place::Paragraph, Place::List]
-        .into_iter()
-        .filter_map(|place| {
-            let count = findings.iter().filter(|finding| finding.place == place).count();
-            (count > 0).then(|| format!("{}{count}处", place.label()))
-        })
-        .collect::<Vec<_>>()
-        .join("、")
 }
 
 fn row(number: usize, finding: Finding) -> impl IntoView {

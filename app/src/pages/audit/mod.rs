@@ -3,7 +3,7 @@
 use axum::{
     Router,
     extract::{
-        Multipart,
+        DefaultBodyLimit, Multipart,
         multipart::{Field, MultipartError},
     },
     http::StatusCode,
@@ -13,7 +13,10 @@ use axum::{
 use leptos::prelude::*;
 
 use crate::{
-    desk::{DeskError, audit::HandedIn},
+    desk::{
+        DeskError,
+        audit::{HandedIn, MOST_FILE_BYTES},
+    },
     web::{AppState, OrPage, Page, PageResult},
 };
 
@@ -21,16 +24,19 @@ mod found;
 mod text;
 
 const TITLE: &str = "核对旧通报";
+/// The bulletin and the one before it.
+const MOST_FILES: usize = 2;
 
 /// The area's addresses.
 pub fn router() -> Router<AppState> {
-    Router::new().route("/audit", get(page).post(audit))
+    let most = MOST_FILES * MOST_FILE_BYTES + (64 << 10);
+    Router::new().route("/audit", get(page).post(audit).layer(DefaultBodyLimit::max(most)))
 }
 
 /// `GET /audit`
 async fn page(page: Page) -> PageResult {
     page.desk().may_audit(&page.actor).or_page(&page)?;
-    Ok(page.render(TITLE, || view! { <HandIn fault=None /> }).await)
+    Ok(page.render(TITLE, || view! { <HandIn /> }).await)
 }
 
 /// `POST /audit`: answers the findings themselves, since nothing is kept that could be shown later.
@@ -47,8 +53,8 @@ async fn audit(page: Page, form: Multipart) -> PageResult {
             Ok(page.render(&title, || view! { <found::Findings audit /> }).await)
         }
         Err(DeskError::Invalid(faults)) => {
-            let words = DeskError::Invalid(faults).to_string();
-            let body = page.render(TITLE, || view! { <HandIn fault=Some(words) /> }).await;
+            let page = page.refusing("/audit", &DeskError::Invalid(faults));
+            let body = page.render(TITLE, || view! { <HandIn /> }).await;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, body).into_response())
         }
         Err(error) => Err(error).or_page(&page),
@@ -61,9 +67,13 @@ pub(super) async fn handed_in(
     fields: [&str; 2],
 ) -> Result<[Option<HandedIn>; 2], DeskError> {
     let mut files = [None, None];
-    while let Some(field) = form.next_field().await.map_err(|error| unread(&error))? {
+    while let Some(field) = form.next_field().await.map_err(|error| unread(fields[0], &error))? {
         let place = fields.iter().position(|name| field.name() == Some(name));
-        let file = file(field).await?;
+        let named = fields[place.unwrap_or_default()];
+        let file = file(field).await.map_err(|error| unread(named, &error))?;
+        if file.as_ref().is_some_and(|file| file.bytes.len() > MOST_FILE_BYTES) {
+            return Err(DeskError::invalid(named, too_large()));
+        }
         if let Some(place) = place {
             files[place] = file;
         }
@@ -71,30 +81,37 @@ pub(super) async fn handed_in(
     Ok(files)
 }
 
-/// `None` where no file was chosen, which a browser sends as an empty one.
-async fn file(field: Field<'_>) -> Result<Option<HandedIn>, DeskError> {
+/// `None` where no file was chosen, which a browser sends as one without a name.
+async fn file(field: Field<'_>) -> Result<Option<HandedIn>, MultipartError> {
     let name = field.file_name().unwrap_or_default().to_owned();
-    let bytes = field.bytes().await.map_err(|error| unread(&error))?.to_vec();
-    Ok((!name.is_empty() && !bytes.is_empty()).then_some(HandedIn { name, bytes }))
+    let bytes = field.bytes().await?.to_vec();
+    Ok((!name.is_empty()).then_some(HandedIn { name, bytes }))
 }
 
-fn unread(error: &MultipartError) -> DeskError {
+fn unread(field: &str, error: &MultipartError) -> DeskError {
     let words = match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => "文件太大，一次最多 2 MB。请删去其中的图片，或另存为纯文本再试",
-        _ => "文件没有传完，请再试一次",
+        StatusCode::PAYLOAD_TOO_LARGE => too_large(),
+        _ => "文件没有传完，请再试一次".to_owned(),
     };
-    DeskError::invalid("bulletin", words)
+    DeskError::invalid(field, words)
+}
+
+/// For people whose file is too large.
+fn too_large() -> String {
+    format!(
+        "文件太大，最多 {} MB。请删去其中的图片和不用的内容，或另存为纯文本（CSV、TXT）再选",
+        MOST_FILE_BYTES >> 20
+    )
 }
 
 #[component]
-fn HandIn(fault: Option<String>) -> impl IntoView {
+fn HandIn() -> impl IntoView {
     view! {
         <div class="page-head"><h1>{TITLE}</h1></div>
         <p class="soft">
-            "交来一份印好的通报，程序读出其中的表格、各单位的段落和清单，按计分办法重新计算，指出所有对不上的地方。文件只用来核对，不保存。"
+            "交来一份印好的通报，程序读出其中的表格、各单位的段落和清单，按计分办法重新计算，指出所有不符之处，也说明哪些没有读出、没有核对。文件只用来核对，不保存。"
         </p>
         <form class="form" method="post" action="/audit" enctype="multipart/form-data">
-            {fault.map(|words| view! { <p class="field-fault" role="alert">{words}</p> })}
             <div class="field">
                 <label for="bulletin">"要核对的通报"</label>
                 <input id="bulletin" name="bulletin" type="file" required=true

@@ -94,6 +94,9 @@ fn Panel<'a>(actor: &'a Actor, figure: &'a OpenedFigure) -> impl IntoView + use<
     let month = figure.bulletin.month;
     let value = match figure.row.figures.get(figure.field) {
         Figure::Text(text) => text.to_owned(),
+        Figure::Rank(Some(rank)) if figure.row.figures.rank_with_points().is_none() => {
+            format!("没有得分，表中列第{rank}")
+        }
         Figure::Rank(Some(rank)) => format!("第{rank}名"),
         Figure::Rank(None) => "未排名".to_owned(),
         Figure::Count(count) => format!("{count}篇"),

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::Path,
-    http::{HeaderValue, header},
+    http::header,
     response::{IntoResponse, Response},
 };
 use domain::calendar::Month;
@@ -10,6 +10,7 @@ use domain::calendar::Month;
 use super::month_in;
 use crate::{
     desk::{DeskError, bulletins::BulletinForm},
+    file_name::{Shown, disposition},
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -27,21 +28,13 @@ pub(super) fn form_in(code: &str) -> Result<BulletinForm, DeskError> {
     BulletinForm::from_code(code).ok_or_else(|| DeskError::NotFound(format!("“{code}”这一页")))
 }
 
-/// A PDF is shown by the browser, the others are for other programs. The name is in Chinese where a browser
-/// understands that (RFC 6266).
+/// A PDF is shown by the browser, the others are for other programs.
 pub(super) fn sent(bytes: Vec<u8>, month: Month, form: BulletinForm) -> Response {
     let mut response = ([(header::CONTENT_TYPE, form.media_type())], bytes).into_response();
-    let shown = if form == BulletinForm::Pdf { "inline" } else { "attachment" };
+    let shown = if form == BulletinForm::Pdf { Shown::Inline } else { Shown::Attachment };
     let code = form.code();
-    let name: String = format!("{}通报.{code}", words::month(month))
-        .bytes()
-        .map(|byte| match byte {
-            b'0'..=b'9' | b'a'..=b'z' | b'.' => char::from(byte).to_string(),
-            _ => format!("%{byte:02X}"),
-        })
-        .collect();
-    let disposition = format!("{shown}; filename=\"bulletin-{month}.{code}\"; filename*=UTF-8''{name}");
-    if let Ok(disposition) = HeaderValue::from_str(&disposition) {
+    let name = format!("{}通报.{code}", words::month(month));
+    if let Some(disposition) = disposition(shown, &format!("bulletin-{month}.{code}"), &name) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
     }
     response

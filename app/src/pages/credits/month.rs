@@ -10,7 +10,11 @@ use super::{
     parts::{MonthLinks, StandingBadge},
 };
 use crate::{
-    components::{fields::TextField, verb_form::VerbForm},
+    components::{
+        fields::{TextField, Tick},
+        rows::{FocusAfter, next_row},
+        verb_form::VerbForm,
+    },
     desk::months::{ClosingLine, LateLine, MonthDetail, ReceiptLine},
     web::{OrPage, Page, PageResult},
     words,
@@ -87,6 +91,9 @@ fn ToLookAt<'a>(detail: &'a MonthDetail) -> impl IntoView + use<> {
         let words = format!("还有{}个署名单位没有认出", detail.unknown_names);
         lines.push(view! { <li><a href="/names">"待识别单位名"</a>{words}</li> }.into_any());
     }
+    for words in &detail.uncredited {
+        lines.push(view! { <li><a href="/admin/units">"单位"</a>{words.clone()}</li> }.into_any());
+    }
     if detail.unsettled > 0 {
         let words = format!(
             "台账与事实相差{}笔，还不能结账。查明以后，请管理员在“单位和分组”中把任一单位照原样保存，未结账的各月就按事实重新计算",
@@ -140,6 +147,22 @@ fn Close<'a>(detail: &'a MonthDetail) -> impl IntoView + use<> {
     let month = detail.month;
     let with = (!detail.closes_with.is_empty())
         .then(|| format!("没有记录的{}一同结账。", closing::list(&detail.closes_with)));
+    let class = if detail.lasts_until.is_some() { "danger" } else { "primary" };
+    let until = detail.lasts_until;
+    let not_over = until.map(|last| {
+        let words = format!(
+            "{}到{}月{}日才过完，从{}月1日起再结账不迟。",
+            words::month(month),
+            last.month(),
+            last.day(),
+            month.next().month()
+        );
+        view! { <p class="notice">{words}</p> }
+    });
+    let early = move || {
+        let label = format!("{}没有过完也要结账", words::month(month));
+        until.map(|_| view! { <Tick name="early" label ticked=false /> })
+    };
     let may = detail.hindrance.is_none() && detail.unsettled == 0;
     let hindrance =
         detail.hindrance.clone().map(|words| view! { <p class="notice">{format!("{words}。")}</p> });
@@ -147,12 +170,14 @@ fn Close<'a>(detail: &'a MonthDetail) -> impl IntoView + use<> {
         <section class="panel">
             <h2>"结账"</h2>
             <p>"结账后，这个月的记录和记分不再变动：晚到的采用、冲销和撤下计入以后的月份，日期照旧。"</p>
+            {not_over}
             {with.map(|with| view! { <p>{with}</p> })}
             {hindrance}
             {may.then(|| view! {
                 <VerbForm verb="close_month" about=("month", month.to_string())>
                     <input type="hidden" name="back" value=format!("/months/{month}") />
-                    <button class="primary">{format!("{}结账", words::month(month))}</button>
+                    {early}
+                    <button class=class>{format!("{}结账", words::month(month))}</button>
                 </VerbForm>
             })}
         </section>
@@ -183,7 +208,10 @@ fn Reopen<'a>(detail: &'a MonthDetail) -> impl IntoView + use<> {
 fn Receipts<'a>(now: &'a jiff::Zoned, detail: &'a MonthDetail) -> impl IntoView + use<> {
     let month = detail.month;
     let may = detail.may_close;
-    let rows = detail.receipts.iter().map(|line| view! { <ReceiptRow now month line may /> });
+    let ids: Vec<String> = detail.receipts.iter().map(|line| format!("receipt-{}", line.channel)).collect();
+    let rows = detail.receipts.iter().enumerate().map(|(place, line)| {
+        view! { <ReceiptRow now month line may after=next_row(&ids, place) /> }
+    });
     let rows = rows.collect_view();
     view! {
         <section class="tight" id="receipts">
@@ -204,6 +232,7 @@ fn ReceiptRow<'a>(
     month: Month,
     line: &'a ReceiptLine,
     may: bool,
+    after: String,
 ) -> impl IntoView + use<> {
     let id = line.channel.to_string();
     let name = line.name.clone();
@@ -212,6 +241,7 @@ fn ReceiptRow<'a>(
             <form method="post" action=format!("/do/{verb}")>
                 <input type="hidden" name="month" value=month.to_string() />
                 <input type="hidden" name="channel" value=id.clone() />
+                <FocusAfter element=after.clone() />
                 {nothing.then(|| view! { <input type="hidden" name="nothing" value="true" /> })}
                 <button class="quiet" aria-label=format!("{name}：{words}")>{words}</button>
             </form>
@@ -236,7 +266,7 @@ fn ReceiptRow<'a>(
         Some(_) => act("take_back_receipt", false, "改为未收到", &name).into_any(),
     });
     view! {
-        <li class="row">
+        <li class="row" id=format!("receipt-{}", line.channel) tabindex="-1">
             <span class="row-title">{name.clone()}" "{badge}</span>
             <span class="row-meta">
                 <span>{format!("已登记{}篇", line.records)}</span>

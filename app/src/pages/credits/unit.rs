@@ -1,7 +1,7 @@
 //! A unit's account: this month as a sum, its rank, what it lacks, its year, its pieces.
 
 use axum::extract::{Path, Query};
-use domain::{calendar::Month, id::UnitId, person::Actor, scoring::Account};
+use domain::{calendar::Month, id::UnitId, person::Actor, points::Points, scoring::Account};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -75,7 +75,10 @@ fn UnitPage(actor: Actor, account: UnitAccount) -> impl IntoView {
     });
     let body = match &account.account {
         None => view! {
-            <p class="notice">{format!("{}在{}的通报中没有列名（不计分，或当时不在册）。", account.name, words::month(month))}</p>
+            <p class="notice">{match &account.absent {
+                Some(absent) => format!("{absent}，{}的通报中不再（或还没有）列名。", words::month(month)),
+                None => format!("{}在{}的通报中没有列名（不计分，或当时不在册）。", account.name, words::month(month)),
+            }}</p>
         }
         .into_any(),
         Some(figures) => view! { <ThisMonth actor=&actor account=&account figures /> }.into_any(),
@@ -102,14 +105,7 @@ fn UnitPage(actor: Actor, account: UnitAccount) -> impl IntoView {
 #[component]
 fn ThisMonth<'a>(actor: &'a Actor, account: &'a UnitAccount, figures: &'a Account) -> impl IntoView + use<> {
     let row = &figures.row;
-    let ahead = match &figures.ahead {
-        None if row.figures.rank.is_none() => "未参加排名".to_owned(),
-        None => "居本组第一".to_owned(),
-        Some(ahead) => {
-            format!("距第{}名（{}）还差 {} 分", ahead.rank, ahead.units.join("、"), ahead.distance)
-        }
-    };
-    let rank = row.figures.rank.map(|rank| format!("第{rank}名，")).unwrap_or_default();
+    let (rank, ahead) = standing_in_words(figures);
     let lacking = figures.lacking.iter().map(|lacking| view! { <li>{lacking.clone()}</li> }).collect_view();
     view! {
         <section class="panel">
@@ -140,6 +136,27 @@ fn ThisMonth<'a>(actor: &'a Actor, account: &'a UnitAccount, figures: &'a Accoun
             </section>
         })}
     }
+}
+
+/// The rank, and how far it is to the next. Who has no points has no rank to be told.
+fn standing_in_words(figures: &Account) -> (String, String) {
+    let own = &figures.row.figures;
+    let rank = own.rank_with_points();
+    let ahead = match &figures.ahead {
+        Some(ahead) => {
+            let units = words::some_of(&ahead.units, "个单位");
+            format!("距第{}名（{units}）还差 {} 分", ahead.rank, ahead.distance)
+        }
+        None if rank.is_some() => "居本组第一".to_owned(),
+        None if own.cumulative > Points::ZERO => "未参加排名".to_owned(),
+        None => "本组还没有单位得分".to_owned(),
+    };
+    let rank = match rank {
+        Some(rank) => format!("第{rank}名，"),
+        None if figures.ahead.is_some() => "还没有得分，".to_owned(),
+        None => String::new(),
+    };
+    (rank, ahead)
 }
 
 #[component]

@@ -35,12 +35,13 @@ pub(super) struct BoardForm {
 }
 
 impl BoardForm {
-    /// The hidden fields: the issue, its version, and the way back to `anchor`.
+    /// The hidden fields: the issue, its version, and the way back to the board, where `anchor` gets the focus.
     pub(super) fn hidden(&self, anchor: &str) -> impl IntoView + use<> {
         view! {
             <input type="hidden" name="issue" value=self.issue.0 />
             <input type="hidden" name="version" value=self.version />
-            <input type="hidden" name="next" value=format!("{}#{anchor}", self.back) />
+            <input type="hidden" name="next" value=self.back.clone() />
+            <input type="hidden" name="focus" value=anchor.to_owned() />
             <input type="hidden" name="back" value=self.back.clone() />
         }
     }
@@ -68,22 +69,23 @@ fn back(id: IssueId, filter: &str) -> String {
 #[component]
 fn Arranging(board: Board, form: BoardForm, filter: String, today: jiff::civil::Date) -> AnyView {
     let Board { card, sections, shortlist, shortlisted, pages, warnings, sent_back } = board;
+    let is_empty = sections.iter().all(|section| section.items.is_empty());
     let obstructed = warnings.iter().any(|warning| warning.obstructs);
     view! {
         <div id="board-head">
         <header class="page-head">
-            <h1>"《"{card.newsletter_name.clone()}"》第"{card.number}"期"</h1>
+            <h1>"《"{card.newsletter_name.clone()}"》"{card.label()}</h1>
             <p class="soft">{words::day(card.date, today)}" · 计入"{card.credit_month.month()}"月考核"</p>
             <form class="toolbar" method="post" action="/do/send_for_sign_off">
                 <input type="hidden" name="issue" value=form.issue.0 />
                 <input type="hidden" name="version" value=form.version />
-                <input type="hidden" name="back" value=format!("{}#warnings", form.back) />
+                <input type="hidden" name="back" value=form.back.clone() />
                 {obstructed.then(|| view! { <a class="small" href="#warnings">"还不能送审，见提醒"</a> })}
                 <button class="primary">"送审"</button>
             </form>
         </header>
         {sent_back.map(|reason| view! { <p class="notice"><strong>"上次送审被退回："</strong>{reason}</p> })}
-        <HeadForm card form=form.clone() />
+        <HeadForm card form=form.clone() is_empty />
         </div>
         <ArrangingBoard />
         <div class="board" id="board" data-issue=form.issue.0 data-version=form.version>
@@ -100,8 +102,9 @@ fn Arranging(board: Board, form: BoardForm, filter: String, today: jiff::civil::
 
 /// Number, date and credit month, which seldom change.
 #[component]
-fn HeadForm(card: IssueCard, form: BoardForm) -> AnyView {
-    let values = HeadValues::of(card.year, card.number, card.total, card.date, card.credit_month);
+fn HeadForm(card: IssueCard, form: BoardForm, is_empty: bool) -> AnyView {
+    let values = HeadValues::of_card(&card);
+    let empty = is_empty.then(|| view! { <Remove card=card.clone() form=form.clone() /> });
     view! {
         <details>
             <summary>"改期号、日期或计入的月份"</summary>
@@ -110,6 +113,26 @@ fn HeadForm(card: IssueCard, form: BoardForm) -> AnyView {
                 <HeadFields values />
                 <p><button>"保存"</button></p>
             </VerbForm>
+        </details>
+        {empty}
+    }
+    .into_any()
+}
+
+/// Takes away an issue that was made by mistake.
+#[component]
+fn Remove(card: IssueCard, form: BoardForm) -> AnyView {
+    let name = format!("{}年{}", card.year, card.label());
+    view! {
+        <details>
+            <summary>"建错了，删除这一期"</summary>
+            <form class="form" method="post" action="/do/remove_issue">
+                <input type="hidden" name="issue" value=form.issue.0 />
+                <input type="hidden" name="version" value=form.version />
+                <input type="hidden" name="back" value=form.back />
+                <p>{format!("{name}里还没有稿件，也没有送审过。删除后，期号可以再用。")}</p>
+                <p><button class="danger">{format!("删除{name}")}</button></p>
+            </form>
         </details>
     }
     .into_any()

@@ -4,7 +4,10 @@ use domain::{id::IssueId, item::Kind};
 use leptos::prelude::*;
 
 use super::board::BoardForm;
-use crate::desk::issues::{BoardItem, BoardPages, BoardSection, PageSpot, Warning};
+use crate::{
+    components::rows::next_row,
+    desk::issues::{BoardItem, BoardPages, BoardSection, PageSpot, Warning},
+};
 
 /// 拟用: what can be placed.
 #[component]
@@ -18,7 +21,7 @@ pub(super) fn ShortlistForms(
     let nothing = shortlist.is_empty();
     let filtered = !filter.trim().is_empty();
     view! {
-        <section id="shortlist" class="board-shortlist" aria-labelledby="shortlist-title">
+        <section id="shortlist" class="board-shortlist" tabindex="-1" aria-labelledby="shortlist-title">
             <h2 id="shortlist-title">"拟用（"{shortlisted}"）"</h2>
             <form class="toolbar" method="get" action=format!("/issues/{}/desk", form.issue)>
                 <div class="field">
@@ -41,9 +44,11 @@ pub(super) fn ShortlistForms(
 
 #[component]
 fn Shortlist(form: BoardForm, shortlist: Vec<BoardItem>, sections: Vec<BoardSection>) -> AnyView {
+    let order = shortlist.iter().map(|item| format!("pick-{}", item.id)).collect::<Vec<_>>().join(" ");
     view! {
         <form method="post" action="/do/place">
             {form.hidden("shortlist")}
+            <input type="hidden" name="rows" value=order />
             <ul class="rows board-list">
                 {shortlist.into_iter().map(|item| {
                     let field = format!("pick-{}", item.id);
@@ -91,7 +96,7 @@ pub(super) fn SectionForms(form: BoardForm, sections: Vec<BoardSection>) -> AnyV
     let count = sections.len();
     view! {
         <section id="sections" class="board-sections" aria-labelledby="sections-title">
-            <h2 id="sections-title">"本期"</h2>
+            <h2 id="sections-title" tabindex="-1">"本期"</h2>
             {sections.into_iter().enumerate().map(|(index, section)| {
                 let place = SectionPlace { first: index == 0, last: index + 1 == count };
                 view! { <Section form=form.clone() section place all=all.clone() /> }
@@ -139,14 +144,18 @@ fn Section(form: BoardForm, section: BoardSection, place: SectionPlace, all: Vec
     let heading = format!("{label}（{count}{}）", section.kind.counter());
     let field = format!("title-{}", section.id);
     let hidden = format!("“{label}”栏目");
+    let ids: Vec<String> = section.items.iter().map(|item| format!("open-{}", item.id)).collect();
     let items = section.items.iter().cloned().enumerate().map(|(index, item)| {
-        view! { <Placed form=form.clone() item number=index + 1 siblings=siblings.clone() /> }
+        // Once the only one is gone, the section itself is what is left.
+        let after = if count == 1 { anchor.clone() } else { next_row(&ids, index) };
+        view! { <Placed form=form.clone() item number=index + 1 after siblings=siblings.clone() /> }
     });
     let items = items.collect_view();
     view! {
         <section
             class="board-section"
             id=anchor.clone()
+            tabindex="-1"
             aria-label=heading.clone()
             data-section=section.id.0
             data-kind=section.kind.code()
@@ -183,7 +192,14 @@ fn Section(form: BoardForm, section: BoardSection, place: SectionPlace, all: Vec
 }
 
 #[component]
-fn Placed(form: BoardForm, item: BoardItem, number: usize, siblings: Vec<(i64, String)>) -> AnyView {
+fn Placed(
+    form: BoardForm,
+    item: BoardItem,
+    number: usize,
+    /// What gets the focus once the item is removed.
+    after: String,
+    siblings: Vec<(i64, String)>,
+) -> AnyView {
     let anchor = format!("item-{}", item.id);
     let title = item.title.clone();
     let named = |verb: &str| format!("{verb}《{title}》");
@@ -197,11 +213,11 @@ fn Placed(form: BoardForm, item: BoardItem, number: usize, siblings: Vec<(i64, S
             </p>
             <p class="row-meta"><ItemFacts item=item.clone() /></p>
             <form class="board-moves" method="post" action="/do/move_placement">
-                {form.hidden(&anchor)}
+                {form.hidden(&format!("open-{}", item.id))}
                 <input type="hidden" name="item" value=item.id.0 />
                 <button id=id("up") class="quiet" name="direction" value="up" title="上移" aria-label=named("上移")>"↑"</button>
                 <button id=id("down") class="quiet" name="direction" value="down" title="下移" aria-label=named("下移")>"↓"</button>
-                <button id=id("remove") class="quiet" formaction="/do/remove_placement" title="移出" aria-label=named("移出")>"✕"</button>
+                <button id=id("remove") class="quiet" formaction="/do/remove_placement" name="focus" value=after title="移出" aria-label=named("移出")>"✕"</button>
                 {(!siblings.is_empty()).then(|| view! {
                     <label class="visually-hidden" for=field.clone()>{named("移到栏目")}</label>
                     <select id=field.clone() name="section">

@@ -1,14 +1,23 @@
 //! The issues in work, and a new one.
 
 use axum::extract::Query;
-use domain::{id::NewsletterId, issue::IssueState};
+use domain::{
+    id::NewsletterId,
+    issue::{IssueState, Series},
+};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::head_form::{HeadFields, HeadValues};
+use super::{
+    correction::CorrectionRows,
+    head_form::{HeadFields, HeadValues},
+};
 use crate::{
     components::{state::IssueStateBadge, verb_form::VerbForm},
-    desk::issues::{IssueInWork, IssueProposal},
+    desk::{
+        form::blank_or,
+        issues::{CorrectionLine, IssueInWork, IssueProposal},
+    },
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -16,13 +25,20 @@ use crate::{
 /// `GET /issues/desk`
 pub async fn page(page: Page) -> PageResult {
     let issues = page.desk().issues_in_work(&page.actor).await.or_page(&page)?;
+    let corrections = page.desk().corrections_in_work(&page.actor).await.or_page(&page)?;
     let editor = page.actor.is_editor();
-    let today = page.today();
-    Ok(page.render("编排", || view! { <InWork issues editor today /> }).await)
+    let now = page.now.clone();
+    Ok(page.render("编排", || view! { <InWork issues corrections editor now /> }).await)
 }
 
 #[component]
-fn InWork(issues: Vec<IssueInWork>, editor: bool, today: jiff::civil::Date) -> AnyView {
+fn InWork(
+    issues: Vec<IssueInWork>,
+    corrections: Vec<CorrectionLine>,
+    editor: bool,
+    now: jiff::Zoned,
+) -> AnyView {
+    let today = now.date();
     let empty = issues.is_empty();
     view! {
         <header class="page-head">
@@ -52,6 +68,7 @@ fn InWork(issues: Vec<IssueInWork>, editor: bool, today: jiff::civil::Date) -> A
                 </ol>
             }.into_any()
         }}
+        <CorrectionRows lines=corrections now />
     }
     .into_any()
 }
@@ -89,21 +106,25 @@ fn Line(issue: IssueInWork, editor: bool, today: jiff::civil::Date) -> AnyView {
 /// The address's query.
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
+    #[serde(default, deserialize_with = "blank_or")]
     newsletter: Option<NewsletterId>,
+    #[serde(default)]
+    series: Series,
 }
 
 /// `GET /issues/new`
 pub async fn new_page(page: Page, Query(asked): Query<Asked>) -> PageResult {
-    let proposal = page.desk().propose_issue(&page.actor, asked.newsletter).await.or_page(&page)?;
+    let proposal =
+        page.desk().propose_issue(&page.actor, asked.newsletter, asked.series).await.or_page(&page)?;
     Ok(page.render("新建一期", || view! { <New proposal /> }).await)
 }
 
 #[component]
 fn New(proposal: IssueProposal) -> AnyView {
-    let IssueProposal { newsletters, newsletter, year, number, total, date, credit_month } = proposal;
+    let values = HeadValues::of_proposal(&proposal);
+    let IssueProposal { newsletters, newsletter, series, .. } = proposal;
     let several = newsletters.len() > 1;
     let name = newsletters.iter().find(|(id, _)| *id == newsletter).map(|(_, name)| name.clone());
-    let values = HeadValues::of(year, number, total, date, credit_month);
     view! {
         <header class="page-head"><h1>"新建一期"</h1></header>
         {several.then(|| view! {
@@ -114,8 +135,15 @@ fn New(proposal: IssueProposal) -> AnyView {
                 }).collect_view()}
             </nav>
         })}
+        <nav class="tabs" aria-label="期号">
+            {Series::ALL.map(|other| {
+                let here = (other == series).then_some("page");
+                let address = format!("/issues/new?newsletter={newsletter}&series={}", other.code());
+                view! { <a href=address aria-current=here>{other.label()}</a> }
+            }).collect_view()}
+        </nav>
         <VerbForm verb="create_issue" about=("newsletter", newsletter.to_string())>
-            <p>"《"{name}"》的期号接着上一期，都可以改。栏目按刊物的设定建好，编排时可以增减。"</p>
+            <p>"《"{name}"》的期号接着上一期，都可以改；增刊、特刊各自从第1期数起。栏目按刊物的设定建好，编排时可以增减。"</p>
             <HeadFields values />
             <div class="toolbar">
                 <button class="primary">"新建这一期"</button>

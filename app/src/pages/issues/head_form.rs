@@ -1,35 +1,71 @@
 //! The fields of an issue's number, date and credit month, wherever they are asked for.
 
-use domain::calendar::Month;
-use jiff::civil::Date;
+use domain::issue::{Edition, NumberRun, Series};
 use leptos::prelude::*;
 
-use crate::components::verb_form::given;
+use crate::{
+    components::{
+        fields::Tick,
+        verb_form::{given, given_choice},
+    },
+    desk::issues::{IssueCard, IssueProposal},
+};
 
 /// What stands in the fields.
 #[derive(Clone, Debug)]
 pub(super) struct HeadValues {
+    pub(super) series: Series,
     pub(super) year: String,
     pub(super) number: String,
     pub(super) total: String,
     pub(super) date: String,
     pub(super) credit_month: String,
+    pub(super) other_year: bool,
+    /// Why numbers before it were left out; `None` where that is not asked.
+    pub(super) gap: Option<String>,
 }
 
 impl HeadValues {
-    pub(super) fn of(year: i16, number: i32, total: Option<i32>, date: Date, credit_month: Month) -> Self {
+    /// Of an issue as it stands.
+    pub(super) fn of_card(card: &IssueCard) -> Self {
+        let Edition { series, last_number, last_total } = card.edition;
         Self {
-            year: year.to_string(),
-            number: number.to_string(),
-            total: total.map(|total| total.to_string()).unwrap_or_default(),
-            date: date.to_string(),
-            credit_month: credit_month.to_string(),
+            series,
+            year: card.year.to_string(),
+            number: in_a_field(Some(card.number), last_number),
+            total: in_a_field(card.total, last_total),
+            date: card.date.to_string(),
+            credit_month: card.credit_month.to_string(),
+            other_year: card.year != card.date.year(),
+            gap: Some(String::new()),
+        }
+    }
+
+    /// Of an issue to be made.
+    pub(super) fn of_proposal(proposal: &IssueProposal) -> Self {
+        Self {
+            series: proposal.series,
+            year: proposal.year.to_string(),
+            number: in_a_field(Some(proposal.number), None),
+            total: in_a_field(proposal.total, None),
+            date: proposal.date.to_string(),
+            credit_month: proposal.credit_month.to_string(),
+            other_year: false,
+            gap: Some(String::new()),
         }
     }
 }
 
+/// 51—52, as it is typed.
+fn in_a_field(first: Option<i32>, last: Option<i32>) -> String {
+    let run = first.and_then(|first| NumberRun::new(first, last).ok());
+    run.map(|run| run.to_string()).unwrap_or_default()
+}
+
 #[component]
 pub(super) fn HeadFields(values: HeadValues) -> AnyView {
+    let options = Series::ALL.map(|series| (series.code().to_owned(), series.label().to_owned()));
+    let series = given_choice("series", &options, values.series.code().to_owned());
     view! {
         <div class="head-fields">
             <div class="field">
@@ -37,12 +73,25 @@ pub(super) fn HeadFields(values: HeadValues) -> AnyView {
                 <input id="year" name="year" type="number" min="1949" max="9999" required value=given("year", values.year) />
             </div>
             <div class="field">
+                <label for="series">"正刊、增刊或特刊"</label>
+                <select id="series" name="series">
+                    {options.map(|(code, label)| {
+                        let selected = code == series;
+                        view! { <option value=code selected=selected>{label}</option> }
+                    }).collect_view()}
+                </select>
+            </div>
+            <div class="field">
                 <label for="number">"期号"</label>
-                <input id="number" name="number" type="number" min="1" max="99999" required value=given("number", values.number) />
+                <input
+                    id="number" name="number" inputmode="numeric" maxlength="20" aria-describedby="number-hint"
+                    required value=given("number", values.number)
+                />
+                <span class="field-hint" id="number-hint">"合刊填 51—52"</span>
             </div>
             <div class="field">
                 <label for="total">"总期号（可不填）"</label>
-                <input id="total" name="total" type="number" min="1" max="999999" value=given("total", values.total) />
+                <input id="total" name="total" inputmode="numeric" maxlength="20" value=given("total", values.total) />
             </div>
             <div class="field">
                 <label for="date">"日期"</label>
@@ -56,6 +105,15 @@ pub(super) fn HeadFields(values: HeadValues) -> AnyView {
                 />
             </div>
         </div>
+        <Tick
+            name="other_year" label="期号的年份与日期不同（如一月初印发的上一年最后一期）" ticked=values.other_year
+        />
+        {values.gap.map(|gap| view! {
+            <div class="field">
+                <label for="gap">"空号的原因（跳过了期号才要填）"</label>
+                <input id="gap" name="gap" maxlength="200" value=given("gap", gap) />
+            </div>
+        })}
     }
     .into_any()
 }

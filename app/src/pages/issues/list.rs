@@ -1,12 +1,16 @@
 //! The published issues, by newsletter and year.
 
 use axum::{extract::Query, response::Response};
-use domain::id::NewsletterId;
+use domain::{id::NewsletterId, issue::Edition};
 use leptos::prelude::*;
 use serde::Deserialize;
 
 use crate::{
-    desk::issues::{IssueList, ListLine},
+    components::{fields::TextField, verb_form::VerbForm},
+    desk::{
+        form::blank_or,
+        issues::{GapLine, IssueList, ListLine},
+    },
     visitor::Visitor,
     words,
 };
@@ -14,7 +18,9 @@ use crate::{
 /// The address's query.
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
+    #[serde(default, deserialize_with = "blank_or")]
     newsletter: Option<NewsletterId>,
+    #[serde(default, deserialize_with = "blank_or")]
     year: Option<i16>,
 }
 
@@ -36,7 +42,10 @@ pub async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> Response {
 
 #[component]
 fn List(list: IssueList, editor: bool) -> AnyView {
-    let IssueList { newsletters, newsletter, years, year, issues } = list;
+    let IssueList { newsletters, newsletter, years, year, issues, gaps } = list;
+    let gaps = newsletter.zip(year).filter(|_| !gaps.is_empty()).map(|(newsletter, year)| {
+        view! { <Gaps newsletter year gaps editor /> }
+    });
     let several = newsletters.len() > 1;
     let empty = issues.is_empty();
     view! {
@@ -74,19 +83,53 @@ fn List(list: IssueList, editor: bool) -> AnyView {
                 </section>
             }.into_any()
         } else {
-            view! { <ol class="rows">{issues.into_iter().map(|line| view! { <Line line /> }).collect_view()}</ol> }
-                .into_any()
+            view! {
+                <ol class="rows">{issues.into_iter().map(|line| view! { <Line line /> }).collect_view()}</ol>
+                {gaps}
+            }
+            .into_any()
         }}
+    }
+    .into_any()
+}
+
+/// The numbers that no issue bears: why, and for editors a place to say so.
+#[component]
+fn Gaps(newsletter: NewsletterId, year: i16, gaps: Vec<GapLine>, editor: bool) -> AnyView {
+    let line = |gap: GapLine| {
+        let GapLine { series, number, reason } = gap;
+        let label = Edition { series, ..Edition::default() }.label(number);
+        let known = reason.clone().map(|reason| format!("空号：{reason}"));
+        let words = known.unwrap_or_else(|| "没有这一期，也没有说明".to_owned());
+        let name = label.clone();
+        let form = (editor && reason.is_none()).then(|| view! {
+            <details>
+                <summary>"写明空号的原因"<span class="visually-hidden">{label.clone()}</span></summary>
+                <VerbForm verb="explain_gap" about=("number", number.to_string())>
+                    <input type="hidden" name="newsletter" value=newsletter.0 />
+                    <input type="hidden" name="year" value=year />
+                    <input type="hidden" name="series" value=series.code() />
+                    <TextField name="reason" id=format!("gap-{}-{number}", series.code()) label="原因" value="" required=true />
+                    <p><button>{format!("注明{label}空号")}</button></p>
+                </VerbForm>
+            </details>
+        });
+        view! { <li class="row"><p class="row-title">{name}</p><p class="row-meta"><span>{words}</span></p>{form}</li> }
+    };
+    view! {
+        <section aria-labelledby="gaps">
+            <h2 id="gaps">"没有的期号"</h2>
+            <ol class="rows">{gaps.into_iter().map(line).collect_view()}</ol>
+        </section>
     }
     .into_any()
 }
 
 #[component]
 fn Line(line: ListLine) -> AnyView {
-    let total = line.total.map(|total| format!("（总第{total}期）"));
     view! {
         <li class="row">
-            <p class="row-title"><a href=format!("/issues/{}", line.id)>"第"{line.number}"期"{total}</a></p>
+            <p class="row-title"><a href=format!("/issues/{}", line.id)>{line.name}</a></p>
             <p class="row-meta">
                 <span>{words::full_day(line.date)}</span>
                 <span>{words::amounts(line.articles, line.briefs)}</span>

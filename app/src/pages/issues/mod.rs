@@ -7,6 +7,7 @@ use crate::web::AppState;
 mod board;
 mod board_parts;
 mod correct;
+pub mod correction;
 mod desk;
 mod head_form;
 mod list;
@@ -27,4 +28,5 @@ pub fn router() -> Router<AppState> {
         .route("/issues/{id}/desk", get(board::page))
         .route("/issues/{id}/sign", get(sign::page))
         .route("/items/{id}/correct", get(correct::page))
+        .route("/corrections/{id}", get(correction::page))
 }

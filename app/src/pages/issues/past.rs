@@ -3,11 +3,13 @@
 //! The form is long, so it is never lost: whatever is wrong, it comes back as it was typed.
 
 use axum::{
-    extract::Query,
-    response::{IntoResponse, Redirect, Response},
+    extract::{Query, State},
+    http::HeaderMap,
+    response::Response,
 };
 use domain::{
     id::{NewsletterId, UnitId},
+    issue::Series,
     item::Kind,
 };
 use leptos::prelude::*;
@@ -15,13 +17,17 @@ use serde::Deserialize;
 
 use super::head_form::{HeadFields, HeadValues};
 use crate::{
-    components::fields::in_textarea,
+    act::{of_its_owner, perform, redirect},
+    components::{fields::in_textarea, verb_form::SheetFields},
     desk::{
         Command, DeskError, Fault, form,
         issues::{IssueProposal, PastItem},
+        sheets::KeptForm,
     },
-    flash::{self, Flash, Mood},
-    web::{OrPage, Page, PageResult},
+    flash::{Flash, Mood},
+    posted::Posted,
+    typed::OpenSheet,
+    web::{AppState, OrPage, Page, PageResult},
 };
 
 /// The address's query.
@@ -50,6 +56,10 @@ struct Typed {
     date: String,
     #[serde(default)]
     credit_month: String,
+    #[serde(default)]
+    series: String,
+    #[serde(default)]
+    other_year: Option<String>,
     #[serde(default)]
     credited: Option<String>,
     #[serde(default, deserialize_with = "form::blank_or")]
@@ -80,24 +90,56 @@ struct Shown {
     items: Vec<PastItem>,
     problems: Vec<(usize, String)>,
     faults: Vec<Fault>,
+    /// The page's name.
+    sheet: OpenSheet,
 }
+
+/// What the form asks for in the end.
+const VERB: &str = "enter_past_issue";
 
 /// `GET /issues/past/new`
 pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
-    let shown = begin(&page, asked.newsletter).await.or_page(&page)?;
+    let kept = page.typed.clone().filter(|typed| typed.verb == VERB);
+    let Some(kept) = kept else {
+        let shown = begin(&page, asked.newsletter).await.or_page(&page)?;
+        return Ok(show(&page, shown).await);
+    };
+    // What was typed on this page before it was left.
+    let fields = serde_urlencoded::to_string(&kept.fields).unwrap_or_default();
+    let typed: Typed =
+        form::read(&fields).map_err(|error| DeskError::invalid("", error.to_string())).or_page(&page)?;
+    let mut shown = begin(&page, typed.newsletter).await.or_page(&page)?;
+    shown.keep(&typed);
+    shown.sheet = kept.sheet.unwrap_or_else(|| new_sheet(&page));
+    shown.items = page.desk().check_past_items(&page.actor, items_of(&typed)).await.or_page(&page)?;
     Ok(show(&page, shown).await)
 }
 
 /// `POST /issues/past/new`: reads the pasted text, checks what was repaired, or saves it.
-pub async fn read(page: Page, body: String) -> PageResult {
-    let typed: Typed =
-        form::read(&body).map_err(|error| DeskError::invalid("", error.to_string())).or_page(&page)?;
+pub async fn read(
+    page: Result<Page, Response>,
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    body: String,
+) -> PageResult {
+    let posted = Posted::read(VERB, &body, &headers);
+    let page = match of_its_owner(page, &state, &posted).await {
+        Ok(page) => page,
+        Err(answer) => return Ok(answer),
+    };
+    let typed: Typed = form::read(&body).map_err(DeskError::from).or_page(&page)?;
     let mut shown = begin(&page, typed.newsletter).await.or_page(&page)?;
     shown.keep(&typed);
+    if !posted.sheet.is_empty() {
+        shown.sheet = OpenSheet { name: posted.sheet.clone(), stamp: posted.stamp, ..new_sheet(&page) };
+    }
     match typed.step.as_str() {
-        "save" => match save(&page, &body).await {
+        "save" => match save(&page, &body, &posted).await {
             Ok(response) => return Ok(response),
-            Err(error) => shown.faults = faults_of(error),
+            Err(error) => {
+                keep(&page, &posted).await;
+                shown.faults = faults_of(error);
+            }
         },
         "check" => {}
         _ => {
@@ -111,22 +153,30 @@ pub async fn read(page: Page, body: String) -> PageResult {
     Ok(show(&page, shown).await)
 }
 
-async fn save(page: &Page, form: &str) -> Result<Response, DeskError> {
-    let command = Command::from_form("enter_past_issue", form)
+async fn save(page: &Page, form: &str, posted: &Posted) -> Result<Response, DeskError> {
+    let command = Command::from_form(VERB, form)
         .ok_or_else(|| DeskError::NotFound("这个操作".to_owned()))?
-        .map_err(|error| DeskError::invalid("", error.to_string()))?;
-    let done = page.desk().perform(&page.actor, command).await?;
-    let mut response = Redirect::to(done.next.as_deref().unwrap_or("/issues")).into_response();
-    if let Some(cookie) =
-        flash::set(Flash { mood: Mood::Done, words: done.words, undo: done.undo, kept: false })
-    {
-        response.headers_mut().append(axum::http::header::SET_COOKIE, cookie);
+        .map_err(DeskError::from)?;
+    let done = perform(page, command, posted).await?;
+    let flash = Flash { mood: Mood::Done, words: done.words, undo: done.undo, kept: false };
+    Ok(redirect(done.next.as_deref().unwrap_or("/issues"), flash))
+}
+
+/// Keeps what could not be saved; it stands on the page that answers, too.
+async fn keep(page: &Page, posted: &Posted) {
+    let Some(kept) = &posted.kept else { return };
+    let kept = KeptForm { is_posted: true, ..kept.clone() };
+    if let Err(error) = page.desk().keep(&page.actor, &kept).await {
+        tracing::warn!(%error, "an issue that could not be entered could not be kept");
     }
-    Ok(response)
+}
+
+fn new_sheet(page: &Page) -> OpenSheet {
+    OpenSheet { name: page.new_sheet(), stamp: 0, spare: page.new_sheet() }
 }
 
 async fn begin(page: &Page, newsletter: Option<NewsletterId>) -> Result<Shown, DeskError> {
-    let proposal = page.desk().propose_issue(&page.actor, newsletter).await?;
+    let proposal = page.desk().propose_issue(&page.actor, newsletter, Series::Regular).await?;
     let units = page.desk().past_issue_units(&page.actor).await?;
     let head = HeadValues {
         number: String::new(),
@@ -134,6 +184,9 @@ async fn begin(page: &Page, newsletter: Option<NewsletterId>) -> Result<Shown, D
         date: String::new(),
         credit_month: String::new(),
         year: proposal.year.to_string(),
+        series: Series::Regular,
+        other_year: false,
+        gap: None,
     };
     Ok(Shown {
         proposal,
@@ -145,6 +198,7 @@ async fn begin(page: &Page, newsletter: Option<NewsletterId>) -> Result<Shown, D
         items: Vec::new(),
         problems: Vec::new(),
         faults: Vec::new(),
+        sheet: new_sheet(page),
     })
 }
 
@@ -156,6 +210,9 @@ impl Shown {
             total: typed.total.clone(),
             date: typed.date.clone(),
             credit_month: typed.credit_month.clone(),
+            series: Series::from_code(&typed.series).unwrap_or_default(),
+            other_year: typed.other_year.is_some(),
+            gap: None,
         };
         self.credited = typed.credited.is_some();
         self.unit = typed.unit;
@@ -188,24 +245,25 @@ fn faults_of(error: DeskError) -> Vec<Fault> {
     }
 }
 
-async fn show(page: &Page, shown: Shown) -> Response {
+async fn show(page: &Page, mut shown: Shown) -> Response {
+    let faults = std::mem::take(&mut shown.faults);
+    if faults.is_empty() {
+        return page.render("补录往期", || view! { <Past shown /> }).await;
+    }
+    let page = page.clone().refusing("/issues/past/new", &DeskError::Invalid(faults));
     page.render("补录往期", || view! { <Past shown /> }).await
 }
 
 #[component]
 fn Past(shown: Shown) -> AnyView {
-    let Shown { proposal, head, credited, unit, units, text, items, problems, faults } = shown;
+    let Shown { proposal, head, credited, unit, units, text, items, problems, sheet, .. } = shown;
     let read = !items.is_empty();
     let problem_lines = problems.len();
     view! {
         <header class="page-head"><h1>"补录往期"</h1></header>
         <p class="soft">"本系统启用前印发的一期：粘贴全文，核对读出的稿件，保存后即为已印发，并注明是补录。"</p>
-        {(!faults.is_empty()).then(|| view! {
-            <div class="answer answer-not-done" role="alert">
-                <ul>{faults.into_iter().map(|fault| view! { <li>{fault.words}</li> }).collect_view()}</ul>
-            </div>
-        })}
-        <form class="form" method="post" action="/issues/past/new">
+        <form class="form" method="post" action="/issues/past/new" data-keep=VERB>
+            <SheetFields sheet />
             <Newsletters proposal />
             <HeadFields values=head />
             <label class="choice"><input type="checkbox" name="credited" value="1" checked=credited />"计入考核（给署名单位记分）"</label>

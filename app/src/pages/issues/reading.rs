@@ -27,7 +27,7 @@ pub async fn page(visitor: Visitor, Path(id): Path<IssueId>) -> Response {
         Err(error) => visitor.error(&error),
         Ok(issue) => {
             let title =
-                format!("《{}》{}年第{}期", issue.card.newsletter_name, issue.card.year, issue.card.number);
+                format!("《{}》{}年{}", issue.card.newsletter_name, issue.card.year, issue.card.label());
             let now = visitor.now();
             let show = || view! { <Reading issue=IssueReading::clone(&issue) now=now.clone() /> };
             let body = visitor.state().issues.get(&issue, now.date(), show);
@@ -67,8 +67,10 @@ fn Reading(issue: IssueReading, now: jiff::Zoned) -> AnyView {
         previous,
         next,
         may_correct,
+        may_retract,
     } = issue;
     let address = format!("/issues/{}", card.id);
+    let mend = Mending { correct: may_correct, retract: may_retract };
     let changed = versions.len() > 1 || !retracted.is_empty();
     let neighbours = move || {
         view! {
@@ -99,7 +101,7 @@ fn Reading(issue: IssueReading, now: jiff::Zoned) -> AnyView {
             </header>
             {changed.then(|| view! { <Changes versions retracted now address=address.clone() /> })}
             <Contents sections=sections.clone() />
-            {sections.into_iter().enumerate().map(|(index, section)| view! { <Section index section may_correct /> }).collect_view()}
+            {sections.into_iter().enumerate().map(|(index, section)| view! { <Section index section mend /> }).collect_view()}
             {foot.map(|foot| view! { <FootLines foot /> })}
         </article>
         {neighbours()}
@@ -133,7 +135,8 @@ fn Changes(
                                 label.into_any()
                             }}
                             "　"<span class="soft">{made}</span>
-                            {version.reason.map(|reason| view! { "　"{reason} })}
+                            {version.notice.map(|notice| view! { "　"{notice} })}
+                            {version.reason.map(|reason| view! { <span class="soft">"　（内部："{reason}"）"</span> })}
                         </li>
                     }
                 }).collect_view()}
@@ -190,7 +193,7 @@ fn anchor(section: usize, place: usize, item: Option<ItemId>) -> String {
 }
 
 #[component]
-fn Section(index: usize, section: ReadSection, may_correct: bool) -> AnyView {
+fn Section(index: usize, section: ReadSection, mend: Mending) -> AnyView {
     let ReadSection { kind, title, items } = section;
     // On paper 简讯 are told by their signs, and only a title of the section's own is printed.
     let heading_class = if title.is_some() { "issue-section-title" } else { "issue-section-title no-print" };
@@ -199,8 +202,8 @@ fn Section(index: usize, section: ReadSection, may_correct: bool) -> AnyView {
     let pieces = items.into_iter().enumerate().map(|(place, item)| {
         let anchor = anchor(index, place, item.id);
         match kind {
-            Kind::Article => view! { <Article anchor item may_correct /> }.into_any(),
-            Kind::Brief => view! { <Brief anchor item may_correct /> }.into_any(),
+            Kind::Article => view! { <Article anchor item mend /> }.into_any(),
+            Kind::Brief => view! { <Brief anchor item mend /> }.into_any(),
         }
     });
     let pieces = pieces.collect_view();
@@ -214,46 +217,69 @@ fn Section(index: usize, section: ReadSection, may_correct: bool) -> AnyView {
 }
 
 #[component]
-fn Article(anchor: String, item: ReadItem, may_correct: bool) -> AnyView {
+fn Article(anchor: String, item: ReadItem, mend: Mending) -> AnyView {
     view! {
         <article id=anchor class="piece prose">
             <h2>{item.title}</h2>
             {item.subtitle.map(|subtitle| view! { <p class="subtitle">{subtitle}</p> })}
             <Prose blocks=item.body level=2 />
             {(!item.attribution.is_empty()).then_some(view! { <p class="attribution">{item.attribution}</p> })}
-            {item.id.filter(|_| may_correct).map(|id| view! { <Mend id name=item.name /> })}
+            {item.id.filter(|_| mend.correct || mend.retract).map(|id| view! { <Mend id name=item.name mend /> })}
         </article>
     }
     .into_any()
 }
 
 #[component]
-fn Brief(anchor: String, item: ReadItem, may_correct: bool) -> AnyView {
+fn Brief(anchor: String, item: ReadItem, mend: Mending) -> AnyView {
     view! {
         <article id=anchor class="piece piece-brief prose">
             {(!item.title.is_empty()).then_some(view! { <h3>"▲"{item.title.clone()}</h3> })}
             <Prose blocks=item.body level=3 />
             {(!item.attribution.is_empty()).then_some(view! { <p class="attribution">{item.attribution}</p> })}
-            {item.id.filter(|_| may_correct).map(|id| view! { <Mend id name=item.name /> })}
+            {item.id.filter(|_| mend.correct || mend.retract).map(|id| view! { <Mend id name=item.name mend /> })}
         </article>
     }
     .into_any()
 }
 
-/// What a signer may do to a published piece.
+/// What the reader may do to published pieces.
+#[derive(Clone, Copy, Debug)]
+struct Mending {
+    correct: bool,
+    retract: bool,
+}
+
+/// Correcting a published piece, and taking it back.
 #[component]
-fn Mend(id: ItemId, name: String) -> AnyView {
-    let field = format!("retract-{id}");
-    let month = format!("retract-month-{id}");
+fn Mend(id: ItemId, name: String, mend: Mending) -> AnyView {
+    let retract = mend.retract.then(|| view! { <Retract id name=name.clone() /> });
     view! {
         <details class="piece-mend no-print" open=comes_back("retract", Some(("item", &id.to_string())))>
-            <summary>"更正或撤下"<span class="visually-hidden">"《"{name.clone()}"》"</span></summary>
+            <summary>{if mend.retract { "更正或撤下" } else { "更正" }}<span class="visually-hidden">"《"{name}"》"</span></summary>
             <p><a class="button" href=format!("/items/{id}/correct")>"更正文字"</a></p>
+            {retract}
+        </details>
+    }
+    .into_any()
+}
+
+#[component]
+fn Retract(id: ItemId, name: String) -> AnyView {
+    let field = format!("retract-{id}");
+    let notice = format!("retract-notice-{id}");
+    let month = format!("retract-month-{id}");
+    view! {
             <VerbForm verb="retract" about=("item", id.to_string())>
                 <div class="field">
                     <label for=field.clone()>"撤下的原因"</label>
                     <input id=field.clone() name="reason" required maxlength="200" value=given("reason", String::new()) />
-                    <span class="field-hint">"撤下后，这一期会有不含这篇的更正版，记分随之冲销。撤下不能撤销。"</span>
+                    <span class="field-hint">"只在办公室和报送单位内部看。撤下后，这一期会有不含这篇的更正版，记分随之冲销。撤下不能撤销。"</span>
+                </div>
+                <div class="field">
+                    <label for=notice.clone()>"给读者看的说明（可不填）"</label>
+                    <input id=notice.clone() name="notice" maxlength="200" value=given("notice", String::new()) />
+                    <span class="field-hint">"不填，读者只看到撤下了几篇。"</span>
                 </div>
                 <div class="field">
                     <label for=month.clone()>"记分冲减计入哪个月（可不填）"</label>
@@ -262,7 +288,6 @@ fn Mend(id: ItemId, name: String) -> AnyView {
                 </div>
                 <p><button class="danger">"撤下《"{name}"》"</button></p>
             </VerbForm>
-        </details>
     }
     .into_any()
 }

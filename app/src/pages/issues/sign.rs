@@ -38,7 +38,7 @@ fn Sheet(sheet: SignOffSheet, now: jiff::Zoned) -> AnyView {
     let hash = sheet.pdf_hash.clone();
     view! {
         <header class="page-head">
-            <h1>"《"{card.newsletter_name.clone()}"》第"{card.number}"期审签"</h1>
+            <h1>"《"{card.newsletter_name.clone()}"》"{card.label()}"审签"</h1>
             <IssueStateBadge state=card.state />
         </header>
         <p class="soft">{sent}" · "{words::full_day(card.date)}" · 计入"{card.credit_month.month()}"月考核"</p>
@@ -70,7 +70,7 @@ fn Sheet(sheet: SignOffSheet, now: jiff::Zoned) -> AnyView {
 }
 
 #[component]
-fn Steps(steps: Vec<StepLine>, now: jiff::Zoned) -> AnyView {
+pub(super) fn Steps(steps: Vec<StepLine>, now: jiff::Zoned) -> AnyView {
     let current = steps.iter().position(|step| step.signed.is_none());
     view! {
         <section class="panel" aria-labelledby="steps-title">
@@ -100,6 +100,8 @@ fn Acts(sheet: SignOffSheet) -> AnyView {
         may_send_back,
         may_publish,
         why_not_sign,
+        named_like_signer,
+        statements,
         steps,
         fonts,
         late_month,
@@ -126,7 +128,19 @@ fn Acts(sheet: SignOffSheet) -> AnyView {
                 <p><button class="primary">"签字（"{step.clone()}"）"</button></p>
             </form>
         })}
-        {why_not_sign.map(|words| view! { <p class="notice">"现在不由您签字："{words}"。"</p> })}
+        {why_not_sign.map(|words| view! {
+            <div class="notice">
+                <p>"现在不由您签字："{words}"。"</p>
+                {named_like_signer
+                    .into_iter()
+                    .map(|(item, title)| view! { <p><a href=format!("/items/{item}")>{format!("《{title}》")}</a></p> })
+                    .collect_view()}
+            </div>
+        })}
+        {statements
+            .iter()
+            .map(|stated| view! { <p class="soft">{format!("{}（{}说明）", stated.words(), stated.by)}</p> })
+            .collect_view()}
         {may_publish.then(|| view! {
             <form class="panel" method="post" action="/do/publish">
                 <h2>"印发"</h2>
@@ -136,7 +150,7 @@ fn Acts(sheet: SignOffSheet) -> AnyView {
                     <p class="notice">{format!("{own}已结账，这一期改计入{}考核。", words::month(month))}</p>
                     <input type="hidden" name="month" value=month.to_string() />
                 })}
-                <p><button class="primary">"印发第"{card.number}"期"</button></p>
+                <p><button class="primary">"印发"{card.label()}</button></p>
             </form>
         })}
         {may_send_back.then(|| view! {

@@ -1,6 +1,6 @@
 //! What may be done to an item now, as plain forms. What may not be done is not shown.
 
-use domain::{permission::ItemAct, reason::ReasonKind, workflow::Action};
+use domain::{id::ItemId, permission::ItemAct, reason::ReasonKind, workflow::Action};
 use leptos::prelude::*;
 
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
         verb_form::{comes_back, given, verb_form},
     },
     desk::{
-        items::{ItemView, UnitChoice},
+        items::{Hindrance, ItemView, UnitChoice},
         records::{
             DetailsForm,
             asked::{ASKED_OF_ADOPTIONS, AskedPlace},
@@ -18,8 +18,30 @@ use crate::{
     web::Page,
 };
 
+/// Where an act is done from, and so where one goes on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Way<'a> {
+    pub page: &'a Page,
+    /// The row of the list beside that gets the focus afterwards.
+    pub row: Option<ItemId>,
+    /// The list from which the item was opened, with the row that comes next in it.
+    pub then: Option<&'a str>,
+}
+
+impl Way<'_> {
+    /// The hidden fields that say so.
+    fn fields(self) -> AnyView {
+        view! {
+            <input type="hidden" name="back" value=self.page.address.clone() />
+            {self.then.map(|then| view! { <input type="hidden" name="next" value=then.to_owned() /> })}
+            {self.row.map(|row| view! { <input type="hidden" name="focus" value=format!("row-{row}") /> })}
+        }
+        .into_any()
+    }
+}
+
 /// All acts that this person may do to the item as it stands; the first of them is the primary one.
-pub(super) fn acts(view: &ItemView, page: &Page) -> AnyView {
+pub(super) fn acts(view: &ItemView, way: Way<'_>) -> AnyView {
     let mut is_first = true;
     let mut class = || if std::mem::take(&mut is_first) { "primary" } else { "" };
     let mut buttons: Vec<AnyView> = Vec::new();
@@ -31,14 +53,14 @@ pub(super) fn acts(view: &ItemView, page: &Page) -> AnyView {
         (Action::Withdraw, "withdraw"),
     ];
     if view.may_act(Action::Receive) {
-        buttons.push(act(view, page, "receive", "签收", class()));
+        buttons.push(act(view, way, "receive", "签收", class()));
     }
     if view.may_act(Action::Shortlist) {
-        buttons.push(act(view, page, "shortlist", "拟用", class()));
+        buttons.push(act(view, way, "shortlist", "拟用", class()));
     }
     for (action, verb) in simple {
         if view.may_act(action) {
-            buttons.push(act(view, page, verb, action.label(), class()));
+            buttons.push(act(view, way, verb, action.label(), class()));
         }
     }
     if view.may_act(Action::Place) {
@@ -51,20 +73,48 @@ pub(super) fn acts(view: &ItemView, page: &Page) -> AnyView {
     }
     for (action, verb) in [(Action::UndoReceive, "undo_receive"), (Action::UndoShortlist, "undo_shortlist")] {
         if view.may_act(action) {
-            buttons.push(act(view, page, verb, action.label(), "quiet"));
+            buttons.push(act(view, way, verb, action.label(), "quiet"));
         }
     }
-    let clearing = view.may(ItemAct::Clear).then(|| clearing(view, page, class()));
+    let clearing = view.may(ItemAct::Clear).then(|| clearing(view, way, class()));
     let has_none = buttons.is_empty() && !view.may(ItemAct::Clear);
+    let hindrance = view.hindrance.as_ref().map(|hindrance| hindered(view, hindrance));
+    let has_none = has_none && hindrance.is_none();
     view! {
+        {hindrance}
         <div class="toolbar">{buttons.collect_view()}</div>
         {has_none.then(|| view! { <p class="soft">"现在没有要您办的事。"</p> })}
         {clearing}
-        {view.may_act(Action::Return).then(|| with_reason(view, page, "return_item", "退回"))}
-        {view.may_act(Action::Reject).then(|| with_reason(view, page, "reject", "不采用"))}
+        {view.may_act(Action::Return).then(|| with_reason(view, way, "return_item", "退回"))}
+        {view.may_act(Action::Reject).then(|| with_reason(view, way, "reject", "不采用"))}
         {view.may_act(Action::Combine).then(|| combining(view))}
-        {view.may(ItemAct::DecideCredit).then(|| crediting(view, page))}
-        {view.may(ItemAct::DecideCredit).then(|| telling(view, page))}
+        {view.may(ItemAct::DecideCredit).then(|| crediting(view, way))}
+        {view.may(ItemAct::DecideCredit).then(|| telling(view, way))}
+        {view.may(ItemAct::Delete).then(|| deleting(view))}
+    }
+    .into_any()
+}
+
+/// Why what waits for the person's role is not for this person; where only a name says so, it can be stated that it is
+/// somebody else's.
+fn hindered(view: &ItemView, hindrance: &Hindrance) -> AnyView {
+    let stating = hindrance.namesakes.iter().map(|author| {
+        view! {
+            <form method="post" action="/do/state_namesake">
+                <input type="hidden" name="item" value=view.item.id.0 />
+                <input type="hidden" name="author" value=author.clone() />
+                <button>{format!("署名中的“{author}”是另一个人")}</button>
+            </form>
+        }
+    });
+    view! {
+        <div class="notice">
+            <p>{format!("{}。", hindrance.words)}</p>
+            {(!hindrance.namesakes.is_empty()).then(|| view! {
+                <p>"如果只是同名，请说明；说明记入经过，以后经办的人都看得到。"</p>
+            })}
+            {stating.collect_view()}
+        </div>
     }
     .into_any()
 }
@@ -78,11 +128,11 @@ pub(super) fn versioned(view: &ItemView) -> AnyView {
     .into_any()
 }
 
-fn act(view: &ItemView, page: &Page, verb: &str, label: &'static str, class: &'static str) -> AnyView {
+fn act(view: &ItemView, way: Way<'_>, verb: &str, label: &'static str, class: &'static str) -> AnyView {
     view! {
         <form method="post" action=format!("/do/{verb}")>
             {versioned(view)}
-            <input type="hidden" name="back" value=page.address.clone() />
+            {way.fields()}
             <button class=class>{label}</button>
         </form>
     }
@@ -90,7 +140,7 @@ fn act(view: &ItemView, page: &Page, verb: &str, label: &'static str, class: &'s
 }
 
 /// The common reasons as boxes to tick, and free words.
-fn with_reason(view: &ItemView, page: &Page, verb: &'static str, label: &'static str) -> AnyView {
+fn with_reason(view: &ItemView, way: Way<'_>, verb: &'static str, label: &'static str) -> AnyView {
     let kinds = || {
         let kind = |kind: ReasonKind| {
             view! { <Tick name="kinds" label=kind.label() value=kind.code() ticked=false /> }
@@ -103,7 +153,7 @@ fn with_reason(view: &ItemView, page: &Page, verb: &'static str, label: &'static
             <summary>{label}"…"</summary>
             {verb_form(verb, None, "form", || view! {
                 {versioned(view)}
-                <input type="hidden" name="back" value=page.address.clone() />
+                {way.fields()}
                 <fieldset class="field">
                     <legend>"原因（至少说一条）"</legend>
                     <div class="choices">{kinds()}</div>
@@ -119,12 +169,29 @@ fn with_reason(view: &ItemView, page: &Page, verb: &'static str, label: &'static
     .into_any()
 }
 
-fn clearing(view: &ItemView, page: &Page, class: &'static str) -> AnyView {
+/// It cannot be taken back, so it is asked once, with the draft's name.
+fn deleting(view: &ItemView) -> AnyView {
+    let title = super::item::heading(view);
+    let title = if title.is_empty() { "这篇草稿".to_owned() } else { format!("《{title}》") };
+    view! {
+        <details>
+            <summary>"删除草稿…"</summary>
+            <form method="post" action="/do/delete_draft" class="form">
+                {versioned(view)}
+                <p>{format!("删除{title}，连同它的各稿和没有保存的文字。删了就没有了。")}</p>
+                <button class="danger">{format!("删除{title}")}</button>
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+fn clearing(view: &ItemView, way: Way<'_>, class: &'static str) -> AnyView {
     let hidden = || {
         view! {
             <input type="hidden" name="item" value=view.item.id.0 />
             <input type="hidden" name="revision" value=view.item.revision.0 />
-            <input type="hidden" name="back" value=page.address.clone() />
+            {way.fields()}
         }
     };
     view! {
@@ -176,7 +243,7 @@ fn combining(view: &ItemView) -> AnyView {
     .into_any()
 }
 
-fn crediting(view: &ItemView, page: &Page) -> AnyView {
+fn crediting(view: &ItemView, way: Way<'_>) -> AnyView {
     let credited = view.item.credited_units();
     let choices = || {
         let choice = |unit: &UnitChoice| {
@@ -191,7 +258,7 @@ fn crediting(view: &ItemView, page: &Page) -> AnyView {
             <summary>"另定记分单位…"</summary>
             {verb_form("decide_credit", None, "form", || view! {
                 {versioned(view)}
-                <input type="hidden" name="back" value=page.address.clone() />
+                {way.fields()}
                 <fieldset class="field">
                     <legend>"记分给"</legend>
                     <div class="choices-many">{choices()}</div>
@@ -203,13 +270,13 @@ fn crediting(view: &ItemView, page: &Page) -> AnyView {
                 <button>"定下记分单位"</button>
             })}
         </details>
-        {view.item.credit.is_some().then(|| act(view, page, "undecide_credit", "恢复按署名记分", "quiet"))}
+        {view.item.credit.is_some().then(|| act(view, way, "undecide_credit", "恢复按署名记分", "quiet"))}
     }
     .into_any()
 }
 
 /// What rules may ask about the item's adoption; once it is printed, with the reason of the change.
-fn telling(view: &ItemView, page: &Page) -> AnyView {
+fn telling(view: &ItemView, way: Way<'_>) -> AnyView {
     let told = DetailsForm::of_adoption(&view.item.details);
     let fields = || {
         let field = |place: AskedPlace| {
@@ -230,7 +297,7 @@ fn telling(view: &ItemView, page: &Page) -> AnyView {
             <summary>"计分情况…"</summary>
             {verb_form("tell_details", None, "form", || view! {
                 {versioned(view)}
-                <input type="hidden" name="back" value=page.address.clone() />
+                {way.fields()}
                 <p class="soft">"计分办法问到的才写，不写的照常记分。"</p>
                 {fields()}
                 {reason()}

@@ -1,5 +1,6 @@
 //! An item's history: what happened, and every saved text.
 
+use domain::permission::ItemAct;
 use leptos::prelude::*;
 
 use crate::{desk::items::ItemView, web::Page, words};
@@ -18,12 +19,18 @@ pub(super) fn history(view: &ItemView, page: &Page, level: u8) -> AnyView {
     let revisions = view.revisions.iter().map(|line| {
         let address = format!("/items/{}/revisions/{}", view.item.id, line.number);
         let sent = line.submitted.then_some("　报送稿");
+        let mended = line.mended.then_some("　审核人改字句");
+        let is_present = line.id == view.item.revision;
+        let restore = (!is_present && view.may(ItemAct::EditText)).then(|| restore(view, line.number));
         view! {
             <li class="row-meta">
                 <a href=address>{format!("第{}稿", line.number)}</a>
                 <span>{line.saved_by.clone()}</span>
                 <time>{words::moment(line.saved_at, &page.now)}</time>
                 {sent}
+                {mended}
+                {is_present.then_some("　现在的文字")}
+                {restore}
             </li>
         }
     });
@@ -38,6 +45,17 @@ pub(super) fn history(view: &ItemView, page: &Page, level: u8) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// One click, and one more to take it back.
+fn restore(view: &ItemView, number: i32) -> impl IntoView + use<> {
+    view! {
+        <form method="post" action="/do/restore_revision">
+            {super::acts::versioned(view)}
+            <input type="hidden" name="number" value=number />
+            <button class="quiet" aria-label=format!("恢复第{number}稿")>"恢复这一稿"</button>
+        </form>
+    }
 }
 
 fn heading(level: u8, words: &'static str) -> AnyView {

@@ -34,8 +34,9 @@ pub async fn page(page: Page, Query(filters): Query<Filters>) -> PageResult {
         .render("来稿", || {
             let address = filters.address();
             let is_empty = list.rows.is_empty();
+            let row = chosen.and_then(|chosen| row_after(&list.rows, chosen));
             let rows = table(list.rows, chosen, &filters, &page);
-            let beside = shown.map(|view| beside(&view, &filters, &page));
+            let beside = shown.map(|view| beside(&view, row, &filters, &page));
             let class = if beside.is_some() { "split" } else { "" };
             view! {
                 <div class="page-head">
@@ -63,12 +64,20 @@ fn empty() -> impl IntoView {
     }
 }
 
+/// The row that gets the focus after an act on the chosen one: the next, else the one before.
+fn row_after(rows: &[ItemRow], chosen: ItemId) -> Option<ItemId> {
+    let place = rows.iter().position(|row| row.id == chosen)?;
+    rows.get(place + 1).or_else(|| rows.get(place.checked_sub(1)?)).map(|row| row.id)
+}
+
 fn table(rows: Vec<ItemRow>, chosen: Option<ItemId>, filters: &Filters, page: &Page) -> AnyView {
+    let order = rows.iter().map(|row| format!("row-{}", row.id)).collect::<Vec<_>>().join(" ");
     let rows = rows.into_iter().map(|row| table_row(row, chosen, filters, &page.now)).collect_view();
     let is_editor = page.actor.is_editor();
     view! {
         <form method="post" action="/do/receive" id="inbox" class="inbox">
             <input type="hidden" name="back" value=page.address.clone() />
+            <input type="hidden" name="rows" value=order />
             <InboxKeys form="inbox".to_owned() />
             {is_editor.then(|| view! {
                 <div class="toolbar">
@@ -80,15 +89,15 @@ fn table(rows: Vec<ItemRow>, chosen: Option<ItemId>, filters: &Filters, page: &P
             <table class="table">
                 <thead>
                     <tr>
-                        <th scope="col"><span class="visually-hidden">"选"</span></th>
-                        <th scope="col">"状态"</th>
+                        <th scope="col" class="pick"><span class="visually-hidden">"选"</span></th>
+                        <th scope="col" class="state-of">"状态"</th>
                         <th scope="col">"题目"</th>
-                        <th scope="col" class="less">"体裁"</th>
-                        <th scope="col">"单位"</th>
-                        <th scope="col" class="less">"作者"</th>
-                        <th scope="col" class="figure less">"字数"</th>
-                        <th scope="col">"到稿"</th>
-                        <th scope="col" class="less">"等什么"</th>
+                        <th scope="col" class="kind least">"体裁"</th>
+                        <th scope="col" class="unit">"单位"</th>
+                        <th scope="col" class="authors less">"作者"</th>
+                        <th scope="col" class="figure length less">"字数"</th>
+                        <th scope="col" class="time">"到稿"</th>
+                        <th scope="col" class="waits less">"等什么"</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -100,26 +109,28 @@ fn table(rows: Vec<ItemRow>, chosen: Option<ItemId>, filters: &Filters, page: &P
 
 fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zoned) -> impl IntoView + use<> {
     let title = title(&row);
-    let unit = if row.is_unresolved { format!("{}（署名待认）", row.unit) } else { row.unit };
+    let unit = if row.is_unresolved { format!("（署名待认）{}", row.unit) } else { row.unit };
+    let authors = row.authors.join("、");
+    let reached = row.reached_at.map(|reached| words::moment(reached, now));
     let address = format!("{}#item", filters.with_item(row.id));
     let is_chosen = chosen == Some(row.id);
     view! {
         <tr aria-current=is_chosen.then_some("true")>
             <td><input type="checkbox" name="item" value=row.id.0 aria-label=format!("选中{title}") /></td>
             <td><StateBadge state=row.state /></td>
-            <th scope="row" class="line"><a href=address title=title.clone()>{title.clone()}</a></th>
-            <td class="less">{row.kind.label()}</td>
-            <td>{unit}</td>
-            <td class="less">{row.authors.join("、")}</td>
+            <th scope="row" class="line"><a id=format!("row-{}", row.id) href=address title=title.clone()>{title.clone()}</a></th>
+            <td class="least">{row.kind.label()}</td>
+            <td title=unit.clone()>{unit.clone()}</td>
+            <td class="less" title=authors.clone()>{authors.clone()}</td>
             <td class="figure less">{row.characters}</td>
-            <td>{row.reached_at.map(|reached| view! { <time>{words::moment(reached, now)}</time> })}</td>
+            <td title=reached.clone()>{reached.clone().map(|reached| view! { <time>{reached}</time> })}</td>
             <td class="less">{row.state.waits_for().unwrap_or("—")}</td>
         </tr>
     }
 }
 
 /// The chosen item.
-fn beside(view: &ItemView, filters: &Filters, page: &Page) -> AnyView {
+fn beside(view: &ItemView, row: Option<ItemId>, filters: &Filters, page: &Page) -> AnyView {
     let address = format!("/items/{}", view.item.id);
     view! {
         <section class="panel" id="item" aria-label="所选稿件">
@@ -130,7 +141,7 @@ fn beside(view: &ItemView, filters: &Filters, page: &Page) -> AnyView {
             <h2>{item::heading(view)}</h2>
             <StateBadge state=view.item.state />
             {item::return_notice(view)}
-            {acts::acts(view, page)}
+            {acts::acts(view, acts::Way { page, row, then: None })}
             {item::text(view, 2)}
             {item::facts(view, page)}
             {item::combined(view, page)}

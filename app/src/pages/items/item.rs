@@ -1,28 +1,38 @@
 //! `/items/{item}`: the item to read, who has it now, what may be done, and its history.
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use domain::{clearance::Verdict, id::ItemId, markdown, permission::ItemAct};
 use leptos::prelude::*;
+use serde::Deserialize;
 
 use super::{acts, history, reading::reading, records, rows::ItemRows};
 use crate::{
     components::{prose::Prose, state::StateBadge},
     desk::{
-        items::{ItemView, ReadPart},
+        items::{ItemView, NameStatement, ReadPart},
         records::asked::told,
     },
-    web::{OrPage, Page, PageResult},
+    web::{OrPage, Page, PageResult, is_own_address},
     words,
 };
 
+/// The address's query.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// The list from which it was opened, with the row that comes next: where one goes on after an act.
+    then: Option<String>,
+}
+
 /// `GET /items/{item}`
-pub async fn page(page: Page, Path(item): Path<i64>) -> PageResult {
+pub async fn page(page: Page, Path(item): Path<i64>, Query(asked): Query<Asked>) -> PageResult {
+    let then = asked.then.as_deref().filter(|then| is_own_address(then));
     let view = page.desk().item(&page.actor, ItemId(item)).await.or_page(&page)?;
     let title = view.item.text.list_title();
     Ok(page
         .render(&title, || {
             let heading = heading(&view);
             view! {
+                {then.map(|then| view! { <p class="crumbs"><a href=then.to_owned()>"← 回到列表"</a></p> })}
                 <div class="page-head">
                     <h1>{heading}</h1>
                     <StateBadge state=view.item.state />
@@ -34,7 +44,7 @@ pub async fn page(page: Page, Path(item): Path<i64>) -> PageResult {
                     </div>
                     <div class="panel">
                         <h2>"办理"</h2>
-                        {acts::acts(&view, &page)}
+                        {acts::acts(&view, acts::Way { page: &page, row: None, then })}
                         {facts(&view, &page)}
                         {combined(&view, &page)}
                         {records::records(&view)}
@@ -107,10 +117,22 @@ pub(super) fn facts(view: &ItemView, page: &Page) -> AnyView {
             {fact("记分单位", format!("{credited}{}", credit.unwrap_or_default()))}
             {told}
             <dt>"署名"</dt>
-            <dd>{reading(view.reading.clone(), |part| resolving(view, part))}</dd>
+            <dd>
+                {reading(view.reading.clone(), |part| resolving(view, part))}
+                {statements(view, page)}
+            </dd>
         </dl>
     }
     .into_any()
+}
+
+/// What was stated of its authors' names, for whoever decides next.
+fn statements(view: &ItemView, page: &Page) -> impl IntoView + use<> {
+    let line = |stated: &NameStatement| {
+        let told = format!("（{}说明，{}）", stated.by, words::moment(stated.at, &page.now));
+        view! { <p class="soft">{stated.words()}{told}</p> }
+    };
+    view.statements.iter().map(line).collect_view()
 }
 
 fn fact(name: &'static str, value: String) -> impl IntoView {
@@ -135,7 +157,8 @@ fn clearance(view: &ItemView, page: &Page) -> String {
 /// Buttons that say which unit an unknown name means.
 fn resolving(view: &ItemView, part: &ReadPart) -> AnyView {
     let may_edit = view.may(ItemAct::EditText);
-    if !may_edit && !view.may_keep_alias {
+    let is_absent = part.absent.is_some();
+    if !may_edit && (is_absent || !view.may_keep_alias) {
         return ().into_any();
     }
     let id = format!("resolve-{}", part.text);
@@ -147,7 +170,7 @@ fn resolving(view: &ItemView, part: &ReadPart) -> AnyView {
             view! { <option value=unit.id.0 selected=selected>{unit.name.clone()}</option> }
         })
         .collect_view();
-    let keep = view.may_keep_alias.then(|| {
+    let keep = (view.may_keep_alias && !is_absent).then(|| {
         view! {
             <label class="choice">
                 <input type="checkbox" name="keep_alias" value="1" checked=true />
@@ -160,11 +183,11 @@ fn resolving(view: &ItemView, part: &ReadPart) -> AnyView {
             {acts::versioned(view)}
             <input type="hidden" name="name" value=part.text.clone() />
             <div class="field">
-                <label for=id.clone()>{format!("“{}”是", part.text)}</label>
+                <label for=id.clone()>{format!("“{}”{}", part.text, if is_absent { "改为" } else { "是" })}</label>
                 <select id=id name="unit">{options}</select>
             </div>
             {keep}
-            <button>"认作这个单位"</button>
+            <button>{if is_absent { "改署这个单位" } else { "认作这个单位" }}</button>
         </form>
     }
     .into_any()

@@ -10,7 +10,7 @@ use crate::web::AppState;
 mod acts;
 mod clearance;
 mod combine;
-mod difference;
+pub(super) mod difference;
 mod filters;
 mod history;
 mod inbox;

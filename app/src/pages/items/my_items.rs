@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::rows::{ItemRows, Pager};
 use crate::{
+    components::unsaved::UnsavedTexts,
     desk::items::ItemRow,
     web::{OrPage, Page, PageResult},
 };
@@ -33,6 +34,7 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
     let of_unit = asked.of == "unit";
     let before = asked.before.as_deref().and_then(|before| before.parse().ok());
     let items = page.desk().my_items(&page.actor, of_unit, before).await.or_page(&page)?;
+    let unsaved = page.desk().unsaved_texts(&page.actor).await.or_page(&page)?;
     let has_unit = !page.actor.units().is_empty();
     let may_draft = !page.desk().units_to_draft_for(&page.actor).await.or_page(&page)?.is_empty();
     let address = if of_unit { "/items?of=unit" } else { "/items" };
@@ -52,6 +54,7 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
                         <a href="/items?of=unit" aria-current=of_unit.then_some("page")>"本单位的"</a>
                     </nav>
                 })}
+                <UnsavedTexts texts=unsaved now=page.now.clone() back=page.address.clone() />
                 {is_empty.then(|| empty(may_draft))}
                 {groups(items.rows, &page)}
                 <Pager address=address.to_owned() next=items.next is_first=before.is_none() />
@@ -68,7 +71,7 @@ fn groups(rows: Vec<ItemRow>, page: &Page) -> AnyView {
             views.push(view! {
                 <section>
                     <h2>{name}</h2>
-                    <ItemRows rows now=page.now.clone() />
+                    <ItemRows rows now=page.now.clone() worked_through=page.address.clone() />
                 </section>
             });
         }

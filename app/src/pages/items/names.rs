@@ -4,7 +4,10 @@ use jiff::Zoned;
 use leptos::prelude::*;
 
 use crate::{
-    components::verb_form::{given, verb_form},
+    components::{
+        rows::FocusAfter,
+        verb_form::{given, verb_form},
+    },
     desk::items::{AskedName, UnitChoice, UnknownName, UnknownNames},
     web::{OrPage, Page, PageResult},
     words,
@@ -16,7 +19,11 @@ pub async fn page(page: Page) -> PageResult {
     let is_empty = names.is_empty();
     Ok(page
         .render("待识别单位名", || {
-            let names = (1..).zip(&names).map(|(number, name)| one(number, name, &units, &page.now));
+            // Once a name is known, the next one takes its number.
+            let last = names.len();
+            let names = (1..).zip(&names).map(|(number, name)| {
+                one(number, number.min(last.saturating_sub(1)), name, &units, &page.now)
+            });
             view! {
                 <div class="page-head"><h1>"待识别单位名"</h1></div>
                 <p class="soft">"报送的稿件署名里有这些名称，不知道是哪个单位。认作哪个单位，就记为它的别名，写着它的稿件随即认出。"</p>
@@ -29,7 +36,7 @@ pub async fn page(page: Page) -> PageResult {
         .await)
 }
 
-fn one(number: usize, name: &UnknownName, units: &[UnitChoice], now: &Zoned) -> AnyView {
+fn one(number: usize, after: usize, name: &UnknownName, units: &[UnitChoice], now: &Zoned) -> AnyView {
     let id = format!("name-{number}");
     let asked = name.asked.iter().map(|asked| line(asked, now)).collect_view();
     let about = Some(("name", name.name.clone()));
@@ -50,6 +57,7 @@ fn one(number: usize, name: &UnknownName, units: &[UnitChoice], now: &Zoned) -> 
                     {options.collect_view()}
                 </select>
             </div>
+            <FocusAfter element=format!("name-{after}") />
             <div><button>"认作这个单位"</button></div>
         }
     });

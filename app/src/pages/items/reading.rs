@@ -47,6 +47,18 @@ pub fn reading(reading: AttributionReading, offer: impl Fn(&ReadPart) -> AnyView
     let parts = reading.parts.iter().map(|part| {
         let authors = (!part.authors.is_empty()).then(|| format!("　作者 {}", part.authors.join("、")));
         match &part.unit {
+            Some(_) if part.absent.is_some() => view! {
+                <li class="unresolved">
+                    {format!(
+                        "！ “{}”：{}{}",
+                        part.text,
+                        part.absent.as_deref().unwrap_or_default(),
+                        authors.unwrap_or_default()
+                    )}
+                    {offer(part)}
+                </li>
+            }
+            .into_any(),
             Some(unit) if *unit == part.text => view! { <li>"✓ "{unit.clone()}{authors}</li> }.into_any(),
             Some(unit) => view! { <li>"✓ "{part.text.clone()}" → "{unit.clone()}{authors}</li> }.into_any(),
             None => view! {

@@ -23,7 +23,7 @@ pub async fn page(page: Page) -> PageResult {
                 } else {
                     view! {
                         <p class="soft">"点开稿件，看过再通过或退回；等得最久的在最前面。"</p>
-                        <ItemRows rows now=page.now.clone() />
+                        <ItemRows rows now=page.now.clone() worked_through=page.address.clone() />
                     }
                     .into_any()
                 }}

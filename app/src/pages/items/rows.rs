@@ -5,27 +5,41 @@ use jiff::Zoned;
 use leptos::prelude::*;
 
 use crate::{
-    components::state::StateBadge,
+    components::{rows::next_row, state::StateBadge},
     desk::items::{ItemPage, ItemRow},
     words,
 };
 
 /// A list of items, each with what it waits for.
 #[component]
-pub fn ItemRows(rows: Vec<ItemRow>, now: Zoned) -> impl IntoView {
-    view! {
-        <ul class="rows">
-            {rows.into_iter().map(|row| item_row(row, &now)).collect_view()}
-        </ul>
-    }
+pub fn ItemRows(
+    rows: Vec<ItemRow>,
+    now: Zoned,
+    /// The list's own address, where it is worked through: after an act on one item the next row has the focus.
+    #[prop(optional, into)]
+    worked_through: Option<String>,
+) -> impl IntoView {
+    let ids: Vec<String> = rows.iter().map(|row| format!("row-{}", row.id)).collect();
+    let rows = rows.into_iter().enumerate().map(|(place, row)| {
+        let then = worked_through.as_ref().map(|list| {
+            let then = format!("{list}#{}", next_row(&ids, place));
+            serde_urlencoded::to_string([("then", then)]).unwrap_or_default()
+        });
+        item_row(row, then, &now)
+    });
+    view! { <ul class="rows">{rows.collect_view()}</ul> }
 }
 
-fn item_row(row: ItemRow, now: &Zoned) -> impl IntoView + use<> {
+fn item_row(row: ItemRow, then: Option<String>, now: &Zoned) -> impl IntoView + use<> {
     let is_writable = matches!(row.state, State::Draft | State::Returned);
-    let address = if is_writable { format!("/items/{}/edit", row.id) } else { format!("/items/{}", row.id) };
+    let address = match then {
+        _ if is_writable => format!("/items/{}/edit", row.id),
+        Some(then) => format!("/items/{}?{then}", row.id),
+        None => format!("/items/{}", row.id),
+    };
     view! {
         <li class="row">
-            <p class="row-title"><a href=address>{title(&row)}</a></p>
+            <p class="row-title"><a id=format!("row-{}", row.id) href=address>{title(&row)}</a></p>
             <p class="row-meta">
                 <StateBadge state=row.state />
                 {row.state.waits_for().map(|waits| view! { <span>{waits}</span> })}

@@ -7,27 +7,15 @@ use axum::{
 };
 
 use crate::{
-    desk::items::{ItemCommand, text},
+    desk::items::WritingForm,
     web::{OrPage, Page, PageError},
 };
 
 /// The slip, as JSON.
 pub async fn set(page: Page, form: String) -> Result<Response, PageError> {
-    // The same fields as for keeping the text.
-    let Some(Ok(ItemCommand::KeepText {
-        item,
-        kind,
-        title,
-        subtitle,
-        content_type,
-        body,
-        attribution_line,
-        ..
-    })) = ItemCommand::from_form("keep_text", &form)
-    else {
+    let Ok(written) = WritingForm::read(&form) else {
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, "表单不完整").into_response());
     };
-    let text = text(kind, &title, subtitle, content_type, &body, &attribution_line);
-    let slip = page.desk().slip(&page.actor, item, &text).await.or_page(&page)?;
+    let slip = page.desk().slip(&page.actor, written.item, &written.text()).await.or_page(&page)?;
     Ok(Json(slip).into_response())
 }

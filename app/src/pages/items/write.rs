@@ -3,20 +3,26 @@
 
 use axum::{
     extract::{Path, Query},
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
 };
 use domain::{
     id::ItemId,
-    item::{ContentType, Kind, Missing},
+    item::{ContentType, Kind, LONGEST_TEXT},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::{difference::Difference, reading::reading};
 use crate::{
-    components::{fields::in_textarea, state::StateBadge},
-    desk::items::{OtherText, ReadPart, UnitChoice, Writing},
-    islands::{AttributionCheck, CharacterCount, SlipPreview, TextKeeper, UnitSuggestions, WritingTools},
+    act::redirect,
+    components::{fields::in_textarea, state::StateBadge, unsaved::UnsavedTexts, verb_form::SheetFields},
+    desk::{
+        DeskError,
+        items::{OtherText, ReadPart, UnitChoice, Writing, WritingPage, lacking},
+    },
+    flash::{Flash, Mood},
+    islands::{AttributionCheck, CharacterCount, SlipPreview, UnitSuggestions, WritingTools},
+    posted::with_sheet,
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -29,24 +35,66 @@ const FORM: &str = "writing";
 pub struct Asked {
     #[serde(default)]
     unit: String,
+    /// The page's name. Without one it gets one first, so that going back to it later finds what became of it.
+    #[serde(default)]
+    sheet: String,
     /// Present where it was to be sent in but lacks something: the faults stand at their fields.
     sending: Option<String>,
 }
 
 /// `GET /items/new`
 pub async fn new(page: Page, Query(asked): Query<Asked>) -> PageResult {
-    let writing = page.desk().new_writing(&page.actor, asked.unit.parse().ok()).await.or_page(&page)?;
-    Ok(render(page, writing, &asked).await)
+    if !is_own_page(&page, &asked) {
+        return Ok(named(&page, &asked));
+    }
+    let unit = asked.unit.parse().ok();
+    let opened = page.desk().new_writing(&page.actor, unit, &asked.sheet).await.or_page(&page)?;
+    Ok(open(page, opened, &asked).await)
 }
 
 /// `GET /items/{item}/edit`
 pub async fn edit(page: Page, Path(item): Path<i64>, Query(asked): Query<Asked>) -> PageResult {
-    let writing = page.desk().writing(&page.actor, ItemId(item)).await.or_page(&page)?;
-    Ok(render(page, writing, &asked).await)
+    if !is_own_page(&page, &asked) {
+        return Ok(named(&page, &asked));
+    }
+    let item = ItemId(item);
+    match page.desk().writing(&page.actor, item, &asked.sheet).await {
+        Ok(opened) => Ok(open(page, opened, &asked).await),
+        // What may be read and not changed is shown, with why.
+        Err(error @ DeskError::Forbidden(_)) if page.desk().item(&page.actor, item).await.is_ok() => {
+            let words = error.to_string();
+            let flash = Flash { mood: Mood::NotDone, words, undo: None, kept: false };
+            Ok(redirect(&format!("/items/{item}"), flash))
+        }
+        Err(error) => Err(error).or_page(&page),
+    }
+}
+
+/// Whether the page bears a name, and not one of somebody else's pages.
+fn is_own_page(page: &Page, asked: &Asked) -> bool {
+    let owner = page.desk().owner_of(&asked.sheet);
+    !asked.sheet.is_empty() && owner.is_none_or(|owner| owner == page.actor.id)
+}
+
+/// The same page under a name of its own.
+fn named(page: &Page, asked: &Asked) -> Response {
+    let address = with_sheet(&page.address, &page.new_sheet());
+    let sending = if asked.sending.is_some() { "&sending=1" } else { "" };
+    Redirect::to(&format!("{address}{sending}")).into_response()
+}
+
+async fn open(page: Page, opened: WritingPage, asked: &Asked) -> Response {
+    match opened {
+        WritingPage::Open(writing) => render(page, *writing, asked).await,
+        WritingPage::Elsewhere(address) => Redirect::to(&address).into_response(),
+    }
 }
 
 async fn render(page: Page, writing: Writing, asked: &Asked) -> Response {
-    let faults = if asked.sending.is_some() { writing.missing.clone() } else { Vec::new() };
+    let page = match &asked.sending {
+        Some(_) if !writing.missing.is_empty() => page.refusing("/do/save_item", &lacking(&writing.missing)),
+        _ => page,
+    };
     let title = if writing.item.is_some() { "修改稿件" } else { "新稿" };
     page.render(title, || {
         let state = writing.item.as_ref().map(|item| view! { <StateBadge state=item.state /> });
@@ -59,7 +107,7 @@ async fn render(page: Page, writing: Writing, asked: &Asked) -> Response {
             </div>
             {notices(&writing, &page)}
             <div class="writing-desk">
-                {form(&writing, &faults)}
+                {form(&writing)}
                 <section class="slip" aria-labelledby="slip-title">
                     <h2 id="slip-title">"版面预览"</h2>
                     <SlipPreview form=FORM.to_owned() slip=writing.slip.clone() />
@@ -80,15 +128,24 @@ fn notices(writing: &Writing, page: &Page) -> AnyView {
     });
     let kept = writing.kept_at.filter(|_| writing.other.is_none()).map(|kept_at| {
         let when = words::moment(kept_at, &page.now);
+        let instead = if item.is_some() { "放弃它，用已保存的文字" } else { "放弃它" };
         view! {
             <div class="notice">
-                <p>{format!("下面是您 {when} 留存、还没有保存的文字。")}</p>
-                {drop_kept(writing, "放弃它，用已保存的文字")}
+                <p>{format!("下面是您 {when} 留存、还没有保存的文字，别人看不到。")}</p>
+                {drop_kept(writing, instead)}
             </div>
         }
     });
     let other = writing.other.as_ref().map(|other| conflict(writing, other, page));
-    view! { {reason}{cleared}{kept}{other} }.into_any()
+    let texts = writing.unsaved.clone();
+    view! {
+        {reason}
+        {cleared}
+        {kept}
+        {other}
+        <UnsavedTexts texts now=page.now.clone() back=address(writing) />
+    }
+    .into_any()
 }
 
 /// Somebody else saved meanwhile: both texts, and the choice between them.
@@ -113,25 +170,31 @@ fn conflict(writing: &Writing, other: &OtherText, page: &Page) -> impl IntoView 
 }
 
 fn drop_kept(writing: &Writing, label: &'static str) -> impl IntoView + use<> {
+    let back = match &writing.item {
+        Some(item) => format!("/items/{}/edit", item.id),
+        None => format!("/items/new?unit={}", writing.unit.id),
+    };
     view! {
         <form method="post" action="/do/drop_kept_text">
-            {writing.item.as_ref().map(|item| view! { <input type="hidden" name="item" value=item.id.0 /> })}
-            <input type="hidden" name="sheet" value=writing.sheet.clone() />
-            <input type="hidden" name="back" value=address(writing) />
+            <input type="hidden" name="text" value=writing.sheet.name.clone() />
+            <input type="hidden" name="back" value=back />
             <button>{label}</button>
         </form>
     }
 }
 
+/// The page under its name.
 fn address(writing: &Writing) -> String {
-    match &writing.item {
+    let address = match &writing.item {
         Some(item) => format!("/items/{}/edit", item.id),
         None => format!("/items/new?unit={}", writing.unit.id),
-    }
+    };
+    with_sheet(&address, &writing.sheet.name)
 }
 
-fn form(writing: &Writing, faults: &[Missing]) -> AnyView {
-    let action = if writing.item.is_some() { "/do/save_item" } else { "/do/draft_item" };
+fn form(writing: &Writing) -> AnyView {
+    let keep = if writing.item.is_some() { "save_item" } else { "draft_item" };
+    let action = format!("/do/{keep}");
     let hidden = writing.item.as_ref().map(|item| {
         view! {
             <input type="hidden" name="item" value=item.id.0 />
@@ -139,13 +202,12 @@ fn form(writing: &Writing, faults: &[Missing]) -> AnyView {
         }
     });
     let text = &writing.text;
-    let fault = |missing: Missing| faults.contains(&missing).then(|| missing.to_string());
     view! {
-        <form method="post" action=action class="writing-form" id=FORM>
+        <form method="post" action=action class="writing-form" id=FORM data-keep=keep data-most=LONGEST_TEXT>
             // The first button is what the Enter key presses in a field: it saves and never sends.
             <button class="visually-hidden" tabindex="-1">"存草稿"</button>
             {hidden}
-            <input type="hidden" name="sheet" value=writing.sheet.clone() />
+            <SheetFields sheet=writing.sheet.clone() />
             <input type="hidden" name="back" value=address(writing) />
             {unit_field(writing)}
             <div class="writing-sort">
@@ -157,11 +219,10 @@ fn form(writing: &Writing, faults: &[Missing]) -> AnyView {
                 label: "标题",
                 value: &text.title,
                 hint: "简讯可以没有标题",
-                fault: fault(Missing::Title),
                 class: "headline",
                 below: ().into_any(),
                 beside: view! {
-                    <CharacterCount field="title".to_owned() text=text.title.clone() />
+                    <CharacterCount field="title".to_owned() text=text.title.clone() is_body=false />
                 }
                 .into_any(),
             })}
@@ -171,13 +232,12 @@ fn form(writing: &Writing, faults: &[Missing]) -> AnyView {
                 value: text.subtitle.as_deref().unwrap_or_default(),
                 ..LineField::default()
             })}
-            {body_field(writing, fault(Missing::Body))}
+            {body_field(writing)}
             {line_field(LineField {
                 name: "attribution_line",
                 label: "署名",
                 value: &text.attribution_line,
                 hint: "如（地矿科/周鹏 陈瑶）：单位在前，斜杠后是作者；几个单位之间空一格",
-                fault: fault(Missing::KnownUnit),
                 below: view! { <UnitSuggestions line="attribution_line".to_owned() /> }.into_any(),
                 ..LineField::default()
             })}
@@ -248,7 +308,6 @@ struct LineField<'a> {
     label: &'static str,
     value: &'a str,
     hint: &'static str,
-    fault: Option<String>,
     class: &'static str,
     /// At the end of the label's line.
     beside: AnyView,
@@ -263,7 +322,6 @@ impl Default for LineField<'_> {
             label: "",
             value: "",
             hint: "",
-            fault: None,
             class: "",
             beside: ().into_any(),
             below: ().into_any(),
@@ -272,7 +330,7 @@ impl Default for LineField<'_> {
 }
 
 fn line_field(field: LineField<'_>) -> AnyView {
-    let LineField { name, label, value, hint, fault, class, beside, below } = field;
+    let LineField { name, label, value, hint, class, beside, below } = field;
     let described = (!hint.is_empty()).then(|| format!("{name}-hint"));
     view! {
         <div class="field">
@@ -284,22 +342,20 @@ fn line_field(field: LineField<'_>) -> AnyView {
                 value=value.to_owned()
                 autocomplete="off"
                 aria-describedby=described.clone()
-                aria-invalid=fault.is_some().then_some("true")
             />
             {below}
             {described.map(|id| view! { <p class="field-hint" id=id>{hint}</p> })}
-            {fault.map(|fault| view! { <p class="field-fault">{fault}</p> })}
         </div>
     }
     .into_any()
 }
 
-fn body_field(writing: &Writing, fault: Option<String>) -> AnyView {
+fn body_field(writing: &Writing) -> AnyView {
     view! {
         <div class="field">
             <div class="field-head">
                 <label for="body">"正文"</label>
-                <CharacterCount field="body".to_owned() text=writing.text.body.clone() />
+                <CharacterCount field="body".to_owned() text=writing.text.body.clone() is_body=true />
             </div>
             <WritingTools body="body".to_owned() />
             <textarea
@@ -308,14 +364,13 @@ fn body_field(writing: &Writing, fault: Option<String>) -> AnyView {
                 class="writing"
                 rows="16"
                 aria-describedby="body-hint"
-                aria-invalid=fault.is_some().then_some("true")
             >
                 {in_textarea(&writing.text.body)}
             </textarea>
             <p class="field-hint" id="body-hint">
-                "一行一段；行首“# ”是小标题，“- ”是列表，“> ”是引文，两个星号之间是**着重**。"
+                "一行一段；行首“# ”是小标题，“- ”是列表，“> ”是引文，两个星号之间是**着重**。全文最长 "
+                {LONGEST_TEXT}" 字。"
             </p>
-            {fault.map(|fault| view! { <p class="field-fault">{fault}</p> })}
         </div>
     }
     .into_any()
@@ -336,7 +391,12 @@ fn nearest(part: &ReadPart) -> AnyView {
         }
     };
     let buttons = part.nearest.iter().map(button).collect_view();
-    let lead = if part.nearest.is_empty() { "请改成已知单位的名称。" } else { "是不是：" };
+    let lead = match (&part.absent, part.nearest.is_empty()) {
+        (Some(_), true) => "请改成现有单位的名称。",
+        (Some(_), false) => "改为：",
+        (None, true) => "请改成已知单位的名称。",
+        (None, false) => "是不是：",
+    };
     view! { <span class="toolbar">{lead}{buttons}</span> }.into_any()
 }
 
@@ -354,7 +414,8 @@ fn buttons(writing: &Writing) -> AnyView {
             <button class=class>{save}</button>
             <button formaction="/do/keep_text" formnovalidate=true>"检查署名"</button>
             {back}
-            <TextKeeper form=FORM.to_owned() />
+            // The page's script says here what is kept.
+            <span class="kept"></span>
         </div>
     }
     .into_any()

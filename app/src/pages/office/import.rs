@@ -1,33 +1,50 @@
-//! 导入: a filled-in workbook or CSV file is handed in, seen, and imported.
+//! 导入: a filled-in workbook or CSV file is handed in, seen under an address of its own, and imported.
+
+mod seen;
 
 use axum::{
-    extract::{Multipart, Path},
-    http::{StatusCode, header},
-    response::IntoResponse,
+    Router,
+    extract::{DefaultBodyLimit, Multipart, Path, Query},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect},
+    routing::get,
 };
 use leptos::prelude::*;
+use serde::Deserialize;
 
 use crate::{
     desk::{
         DeskError,
-        import::{Outcome, Preview, PreviewRow, PreviewSheet},
+        audit::MOST_FILE_BYTES,
+        import::{Hidden, Seen},
     },
     pages::audit::handed_in,
-    web::{OrPage, Page, PageResult},
+    web::{AppState, OrPage, Page, PageResult},
 };
 
 const TITLE: &str = "导入";
-/// Faults that are shown; who has more mends these first.
-const MOST_FAULTS: usize = 200;
+/// What a form is besides its file.
+const FORM_AROUND: usize = 64 << 10;
+/// How often a page about an import that is under way is looked at anew, in seconds.
+const LOOK_AGAIN: HeaderValue = HeaderValue::from_static("2");
+
+/// The area's addresses.
+pub fn router() -> Router<AppState> {
+    Router::new()
+        .route("/import", get(page).post(hand_in).layer(DefaultBodyLimit::max(MOST_FILE_BYTES + FORM_AROUND)))
+        .route("/import/template", get(template))
+        .route("/import/template/{sheet}", get(template))
+        .route("/import/{file}", get(seen))
+}
 
 /// `GET /import`
-pub async fn page(page: Page) -> PageResult {
+async fn page(page: Page) -> PageResult {
     let sheets = page.desk().import_sheets(&page.actor).or_page(&page)?;
-    Ok(page.render(TITLE, || view! { <HandIn sheets fault=None /> }).await)
+    Ok(page.render(TITLE, || view! { <HandIn sheets /> }).await)
 }
 
 /// `GET /import/template` and `GET /import/template/{sheet}`
-pub async fn template(page: Page, sheet: Option<Path<String>>) -> PageResult {
+async fn template(page: Page, sheet: Option<Path<String>>) -> PageResult {
     let sheet = sheet.map(|Path(sheet)| sheet);
     let template = page.desk().import_template(&page.actor, sheet.as_deref()).await.or_page(&page)?;
     let name = serde_urlencoded::to_string([("", &template.name)]).unwrap_or_default();
@@ -37,30 +54,52 @@ pub async fn template(page: Page, sheet: Option<Path<String>>) -> PageResult {
     Ok((headers, template.bytes).into_response())
 }
 
-/// `POST /import`: shows what the file would do. Nothing is changed yet.
-pub async fn preview(page: Page, form: Multipart) -> PageResult {
+/// `POST /import`: keeps the file for a while, and goes on to what it would do.
+async fn hand_in(page: Page, form: Multipart) -> PageResult {
     let sheets = page.desk().import_sheets(&page.actor).or_page(&page)?;
-    let seen = match handed_in(form, ["file", ""]).await {
-        Ok([Some(file), _]) => page.desk().preview_import(&page.actor, file).await,
+    let kept = match handed_in(form, ["file", ""]).await {
+        Ok([Some(file), _]) => page.desk().hand_in_import(&page.actor, file).await,
         Ok([None, _]) => Err(DeskError::invalid("file", "请先选择要导入的文件")),
         Err(error) => Err(error),
     };
-    match seen {
-        Ok(preview) => {
-            let title = format!("导入“{}”", preview.name);
-            Ok(page.render(&title, || view! { <Seen preview /> }).await)
-        }
+    match kept {
+        Ok(file) => Ok(Redirect::to(&format!("/import/{file}")).into_response()),
         Err(DeskError::Invalid(faults)) => {
-            let words = DeskError::Invalid(faults).to_string();
-            let body = page.render(TITLE, || view! { <HandIn sheets fault=Some(words) /> }).await;
+            let page = page.refusing("/import", &DeskError::Invalid(faults));
+            let body = page.render(TITLE, || view! { <HandIn sheets /> }).await;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, body).into_response())
         }
         Err(error) => Err(error).or_page(&page),
     }
 }
 
+/// What was chosen about what is hidden.
+#[derive(Deserialize)]
+struct Chosen {
+    #[serde(default)]
+    hidden: String,
+}
+
+/// `GET /import/{file}`: what a file would do, how far its import is, or what it came to.
+async fn seen(page: Page, Path(file): Path<i64>, Query(chosen): Query<Chosen>) -> PageResult {
+    let hidden = Hidden::from_code(&chosen.hidden);
+    let seen = page.desk().seen_import(&page.actor, file, hidden).await.or_page(&page)?;
+    let name = match &seen {
+        Seen::Preview(preview, _) => &preview.name,
+        Seen::UnderWay { name, .. } | Seen::Done { name, .. } => name,
+    };
+    let title = format!("导入“{name}”");
+    let is_under_way = matches!(seen, Seen::UnderWay { .. });
+    let mut response = page.render(&title, || view! { <seen::SeenFile file seen /> }).await;
+    if is_under_way {
+        // Works without JavaScript as well.
+        response.headers_mut().insert(header::REFRESH, LOOK_AGAIN);
+    }
+    Ok(response)
+}
+
 #[component]
-fn HandIn(sheets: Vec<&'static str>, fault: Option<String>) -> impl IntoView {
+fn HandIn(sheets: Vec<&'static str>) -> impl IntoView {
     let links = sheets.iter().map(|sheet| {
         view! { <li><a href=format!("/import/template/{sheet}")>{format!("{sheet}.csv")}</a></li> }
     });
@@ -76,92 +115,24 @@ fn HandIn(sheets: Vec<&'static str>, fault: Option<String>) -> impl IntoView {
         </section>
         <form class="form" method="post" action="/import" enctype="multipart/form-data">
             <h2>"选择填好的文件"</h2>
-            <FileField fault />
+            <FileField />
             <button class="primary">"预览"</button>
         </form>
     }
 }
 
 #[component]
-fn FileField(fault: Option<String>) -> impl IntoView {
+fn FileField() -> impl IntoView {
+    let hint = format!(
+        "最大 {} MB。工作簿里的表按表名认，CSV 按第一行的栏目认，UTF-8、GB18030（GBK）、UTF-16 编码都可以。文件只为预览和导入保存一天。",
+        MOST_FILE_BYTES >> 20
+    );
     view! {
-        {fault.map(|words| view! { <p class="field-fault" role="alert">{words}</p> })}
         <div class="field">
             <label for="file">"要导入的文件"</label>
-            <input id="file" name="file" type="file" required=true accept=".xlsx,.csv" aria-describedby="file-hint" />
-            <span class="field-hint" id="file-hint">"工作簿里的表按表名认，CSV 按第一行的栏目认。"</span>
+            <input id="file" name="file" type="file" required=true accept=".xlsx,.xlsm,.csv,.txt"
+                aria-describedby="file-hint" />
+            <span class="field-hint" id="file-hint">{hint}</span>
         </div>
-    }
-}
-
-#[component]
-fn Seen(preview: Preview) -> impl IntoView {
-    let faults = preview.faults();
-    let (changes, known) = (preview.changes(), preview.known());
-    let words = match (faults.len(), changes) {
-        (0, 0) => format!("{known}行都已在系统里，没有要导入的。"),
-        (0, _) => format!("将导入{changes}行，{known}行已有、会跳过。现在还没有导入。"),
-        (faults, _) => format!("有{faults}处要改，改好文件再选一次。在那以前什么也不会导入。"),
-    };
-    let notes = preview.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
-    let ready = faults.is_empty() && changes > 0;
-    let (name, cells) = (preview.name.clone(), preview.cells.clone());
-    let more = faults.len().saturating_sub(MOST_FAULTS);
-    let shown = faults.into_iter().take(MOST_FAULTS).map(|fault| view! { <li>{fault}</li> }).collect_view();
-    let is_faulty = !shown.is_empty();
-    view! {
-        <div class="page-head"><h1>{format!("导入“{name}”")}</h1></div>
-        <p class="notice" role="status">{words}</p>
-        {is_faulty.then(|| view! {
-            <section aria-labelledby="faults">
-                <h2 id="faults">"要改的地方"</h2>
-                <ol class="import-faults">{shown}</ol>
-                {(more > 0).then(|| view! { <p class="soft">{format!("另有{more}处，先改这些。")}</p> })}
-            </section>
-        })}
-        {(!notes.is_empty()).then(|| view! { <ul class="soft">{notes}</ul> })}
-        {ready.then(|| view! {
-            <form class="form" method="post" action="/do/import">
-                <input type="hidden" name="name" value=name />
-                <input type="hidden" name="cells" value=cells />
-                <div class="toolbar">
-                    <button class="primary">{format!("导入{changes}行")}</button>
-                    <a class="button quiet" href="/import">"不导入"</a>
-                </div>
-            </form>
-        })}
-        {(!ready).then(|| view! {
-            <form class="form" method="post" action="/import" enctype="multipart/form-data">
-                <FileField fault=None />
-                <div class="toolbar"><button class="primary">"再预览"</button></div>
-            </form>
-        })}
-        {preview.sheets.into_iter().map(|sheet| view! { <Sheet sheet /> }).collect_view()}
-    }
-}
-
-#[component]
-fn Sheet(sheet: PreviewSheet) -> impl IntoView {
-    let rows = sheet.rows.into_iter().map(row).collect_view();
-    view! {
-        <section>
-            <h2>{format!("表“{}”", sheet.name)}</h2>
-            <ol class="rows">{rows}</ol>
-        </section>
-    }
-}
-
-fn row(row: PreviewRow) -> impl IntoView {
-    let (state, class, words) = match row.outcome {
-        Outcome::New(words) => ("导入", "state state-adopted", words),
-        Outcome::Changed(words) => ("修改", "state state-submitted", words),
-        Outcome::Known(words) => ("跳过", "state state-draft", words),
-        Outcome::Faulty(faults) => ("要改", "state state-returned", faults.join("；")),
-    };
-    view! {
-        <li class="row">
-            <p><span class=class>{state}</span>" "{words}</p>
-            <p class="row-meta"><span>{format!("第{}行", row.number)}</span></p>
-        </li>
     }
 }

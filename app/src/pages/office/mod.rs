@@ -8,6 +8,8 @@ use crate::{
     web::{AppState, OrPage, Page, PageResult},
 };
 
+mod changes;
+mod destroy;
 mod events;
 mod import;
 mod me;
@@ -22,9 +24,6 @@ pub fn router() -> Router<AppState> {
         .route("/me", get(me::page))
         .route(PASSWORD, get(me::password))
         .route("/events", get(events::page))
-        .route("/import", get(import::page).post(import::preview))
-        .route("/import/template", get(import::template))
-        .route("/import/template/{sheet}", get(import::template))
         .route("/admin", get(index))
         .route("/admin/people", get(people::list))
         .route("/admin/people/new", get(people::new))
@@ -32,10 +31,13 @@ pub fn router() -> Router<AppState> {
         .route("/admin/units", get(units::list))
         .route("/admin/units/new", get(units::new))
         .route("/admin/units/{id}", get(units::one))
+        .route("/admin/units/{id}/change", get(changes::page))
         .route("/admin/openings", get(openings::page))
+        .route("/admin/destroy", get(destroy::page))
         .route("/admin/newsletters", get(newsletters::list))
         .route("/admin/newsletters/new", get(newsletters::new))
         .route("/admin/newsletters/{id}", get(newsletters::one))
+        .merge(import::router())
 }
 
 /// `GET /admin`
@@ -54,6 +56,11 @@ async fn index(page: Page) -> PageResult {
         ),
         ("/admin/openings", "结转分", "年中开始使用的：以前各月的分数".to_owned()),
         ("/import", "导入", "从工作簿或 CSV 导入单位名册和往期的事实".to_owned()),
+        (
+            "/admin/destroy",
+            "销毁误录的涉密稿件",
+            "不该在这里的文字，全部销毁，只留下谁、何时、为什么".to_owned(),
+        ),
         ("/events", "日志", "谁在什么时候做了什么、为什么".to_owned()),
     ];
     let body = view! {

@@ -10,8 +10,8 @@ use crate::{
         verb_form::VerbForm,
     },
     desk::{
-        items::UnitChoice,
-        office::people::{Person, role_field},
+        items::{NameStatement, UnitChoice},
+        office::people::{Namesake, Person, PersonNames, role_field},
     },
     web::{OrPage, Page, PageResult},
 };
@@ -35,8 +35,9 @@ pub async fn new(page: Page) -> PageResult {
 pub async fn one(page: Page, Path(id): Path<PersonId>) -> PageResult {
     let person = page.desk().person(&page.actor, id).await.or_page(&page)?;
     let units = page.desk().units(&page.actor).await.or_page(&page)?;
+    let names = page.desk().names_of_person(&page.actor, id).await.or_page(&page)?;
     let title = person.name.clone();
-    Ok(page.render(&title, || view! { <OnePerson person units /> }).await)
+    Ok(page.render(&title, || view! { <OnePerson person units names /> }).await)
 }
 
 #[component]
@@ -69,9 +70,9 @@ fn person_row(person: Person) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row" class="nowrap"><a href=format!("/admin/people/{}", person.id)>{person.name}</a></th>
+            <th scope="row" class="nowrap"><a id=format!("row-{}", person.id) href=format!("/admin/people/{}", person.id)>{person.name}</a></th>
             <td>{person.login}</td>
-            <td>{roles}</td>
+            <td class="wide">{roles}</td>
             <td>{standing}</td>
         </tr>
     }
@@ -95,11 +96,12 @@ fn NewPerson(units: Vec<UnitChoice>) -> impl IntoView {
 }
 
 #[component]
-fn OnePerson(person: Person, units: Vec<UnitChoice>) -> impl IntoView {
+fn OnePerson(person: Person, units: Vec<UnitChoice>, names: PersonNames) -> impl IntoView {
     let id = person.id;
     let version = person.version;
     let held = person.roles.iter().map(|held| (held.role, held.words())).collect();
     view! {
+        <p class="crumbs"><a href=format!("/admin/people#row-{id}")>"← 回到人员"</a></p>
         <div class="page-head">
             <h1>{person.name.clone()}</h1>
             <p class="soft">{person.login}{(!person.active).then_some("（已停用）")}</p>
@@ -107,10 +109,11 @@ fn OnePerson(person: Person, units: Vec<UnitChoice>) -> impl IntoView {
         <VerbForm verb="edit_person">
             <Which id version />
             <TextField name="name" label="姓名" value=person.name required=true />
-            <RoleFields held units />
+            <RoleFields held units=units.clone() />
             <p class="soft">"角色有变动时，此人的登录全部退出，重新登录后按新角色办事。"</p>
             <div><button class="primary">"保存"</button></div>
         </VerbForm>
+        <Names id names units />
         <section class="panel">
             <h2>"重设密码"</h2>
             <form class="form" method="post" action="/do/reset_password">
@@ -135,6 +138,75 @@ fn OnePerson(person: Person, units: Vec<UnitChoice>) -> impl IntoView {
             </form>
         </section>
         <p><a href=format!("/events?subject=person&id={id}")>"此人账号的变动记录"</a></p>
+    }
+}
+
+/// Which names in attributions are the person's, and which other accounts bear the name.
+#[component]
+fn Names(id: PersonId, names: PersonNames, units: Vec<UnitChoice>) -> impl IntoView {
+    let PersonNames { statements, namesakes } = names;
+    let mut options = vec![(String::new(), "请选择".to_owned())];
+    options.extend(units.iter().map(|unit| (unit.id.to_string(), unit.short_name.clone())));
+    let namesakes = (!namesakes.is_empty()).then(|| {
+        view! {
+            <h2>"同名的账号"</h2>
+            <p class="soft">"要两个人办的事（审核、保密审查、签发），同名的账号只算一个人，除非在这里注明是两个人。"</p>
+            <ul>{namesakes.into_iter().map(|other| namesake(id, other)).collect_view()}</ul>
+        }
+    });
+    view! {
+        <section class="panel">
+            {namesakes}
+            <h2>"署名"</h2>
+            <p class="soft">"与姓名相同的署名不必写，自己就认得。署了别的名字（曾用名、笔名），在这里写明；同名的另一个人说明过的，也列在这里。"</p>
+            <ul>{statements.into_iter().map(|stated| name_line(id, stated)).collect_view()}</ul>
+            <VerbForm verb="link_author">
+                <input type="hidden" name="person" value=id.to_string() />
+                <Choice name="unit" id="author-unit" label="署名里的单位" options />
+                <TextField name="name" id="author-name" label="署名" value="" required=true />
+                <div><button class="button">"注明是此人"</button></div>
+            </VerbForm>
+        </section>
+    }
+}
+
+fn name_line(id: PersonId, stated: NameStatement) -> impl IntoView {
+    let unit = stated.unit_id.map(|unit| unit.to_string()).unwrap_or_default();
+    let label = format!("删去关于“{}”的说明", stated.author);
+    view! {
+        <li class="row-meta">
+            <span>{format!("{}（{}说明）", stated.words(), stated.by)}</span>
+            <form method="post" action="/do/unlink_author">
+                <input type="hidden" name="person" value=id.to_string() />
+                <input type="hidden" name="unit" value=unit />
+                <input type="hidden" name="name" value=stated.author.clone() />
+                <button class="quiet" aria-label=label>"删去"</button>
+            </form>
+        </li>
+    }
+}
+
+fn namesake(id: PersonId, other: Namesake) -> impl IntoView {
+    let (verb, words) = match other.is_different {
+        true => ("unstate_different", "删去"),
+        false => ("state_different", "是两个人"),
+    };
+    let standing = match (other.active, other.is_different) {
+        (_, true) => "，已注明是另一个人",
+        (true, false) => "",
+        (false, false) => "，已停用",
+    };
+    let address = format!("/admin/people/{}", other.id);
+    view! {
+        <li class="row-meta">
+            <a href=address>{other.name}</a>
+            <span>{format!("账号 {}{standing}", other.login)}</span>
+            <form method="post" action=format!("/do/{verb}")>
+                <input type="hidden" name="person" value=id.to_string() />
+                <input type="hidden" name="other" value=other.id.to_string() />
+                <button class="quiet" aria-label=format!("账号 {}：{words}", other.login)>{words}</button>
+            </form>
+        </li>
     }
 }
 

@@ -6,11 +6,13 @@ use axum::extract::{Path, Query};
 use domain::{
     calendar::Month,
     id::{UnitGroupId, UnitId},
-    unit::{Unit, UnitGroup},
+    unit::{Unit, UnitGroup, changes::ChangeKind},
 };
+use jiff::{Zoned, civil::Date};
 use leptos::prelude::*;
 use serde::Deserialize;
 
+use super::changes;
 use crate::{
     components::{
         fields::{Choice, TextArea, TextField, Tick},
@@ -79,7 +81,8 @@ pub async fn one(page: Page, Path(id): Path<UnitId>) -> PageResult {
     let detail = page.desk().unit(&page.actor, id).await.or_page(&page)?;
     let year = page.today().year();
     let title = detail.unit.name.clone();
-    Ok(page.render(&title, || view! { <OneUnit detail year /> }).await)
+    let now = page.now.clone();
+    Ok(page.render(&title, || view! { <OneUnit detail year now /> }).await)
 }
 
 #[component]
@@ -148,7 +151,7 @@ fn Group<'a>(group: Option<UnitGroup>, units: Vec<ListedUnit>, names: &'a Names)
 }
 
 fn unit_row(listed: ListedUnit, names: &Names) -> impl IntoView + use<> {
-    let ListedUnit { unit, parent, .. } = listed;
+    let ListedUnit { unit, parent, ended, .. } = listed;
     let mut notes = Vec::new();
     if let Some(parent) = parent.and_then(|parent| names.get(&parent)) {
         notes.push(format!("属于{parent}"));
@@ -162,12 +165,10 @@ fn unit_row(listed: ListedUnit, names: &Names) -> impl IntoView + use<> {
     if let Some(since) = unit.since {
         notes.push(format!("自{}起", words::full_day(since)));
     }
-    if let Some(until) = unit.until {
-        notes.push(format!("到{}止", words::full_day(until)));
-    }
+    notes.extend(ended);
     view! {
         <tr>
-            <th scope="row"><a href=format!("/admin/units/{}", unit.id)>{unit.name}</a></th>
+            <th scope="row"><a id=format!("row-{}", unit.id) href=format!("/admin/units/{}", unit.id)>{unit.name}</a></th>
             <td>{unit.short_name}</td>
             <td>{unit.aliases.join("、")}</td>
             <td>{notes.join("；")}</td>
@@ -191,18 +192,35 @@ fn GroupForm(group: Option<UnitGroup>, order: usize) -> impl IntoView {
 }
 
 #[component]
-fn OneUnit(detail: UnitDetail, year: i16) -> impl IntoView {
-    let UnitDetail { unit, version, memberships, groups, parent, parent_since, parents, possible_parents } =
-        detail;
+fn OneUnit(detail: UnitDetail, year: i16, now: Zoned) -> impl IntoView {
+    let UnitDetail {
+        unit,
+        version,
+        memberships,
+        groups,
+        parent,
+        parent_since,
+        parents,
+        possible_parents,
+        changes,
+    } = detail;
     let group = memberships.iter().rev().find(|(from, _)| *from <= year).map(|(_, group)| *group);
     let name_of = |id: UnitGroupId| {
         groups.iter().find(|group| group.id == id).map(|group| group.name.clone()).unwrap_or_default()
     };
     let history: Vec<_> = memberships.iter().map(|(from, group)| (*from, name_of(*group))).collect();
     let id = unit.id;
+    let acts = ChangeKind::ALL.map(|kind| {
+        let address = format!("/admin/units/{id}/change?kind={}", kind.code());
+        view! { <a class="button plain" href=address>{format!("{}…", kind.label())}</a> }
+    });
     view! {
-        <div class="page-head"><h1>{unit.name.clone()}</h1></div>
-        <UnitForm unit version=Some(version) groups group year parent parent_since possible_parents />
+        <div class="page-head">
+            <h1>{unit.name.clone()}</h1>
+            <div class="toolbar">{acts.collect_view()}</div>
+        </div>
+        {changes::history(changes, &now)}
+        <UnitForm unit version=Some(version) groups group year parent parent_since possible_parents renamed_on=Some(now.date()) />
         {(!history.is_empty()).then(|| view! {
             <section class="panel">
                 <h2>"历年分组"</h2>
@@ -239,20 +257,27 @@ fn UnitForm(
     parent: Option<UnitId>,
     parent_since: Option<Month>,
     possible_parents: Vec<(UnitId, String)>,
+    /// Today, of a unit that has a name to be changed.
+    #[prop(optional_no_strip)]
+    renamed_on: Option<Date>,
 ) -> impl IntoView {
     let mut parents = vec![(String::new(), "没有".to_owned())];
     parents.extend(possible_parents.into_iter().map(|(id, name)| (id.to_string(), name)));
     let parent = parent.map(|parent| parent.to_string()).unwrap_or_default();
     let options = groups.into_iter().map(|group| (group.id.to_string(), group.name)).collect();
     let chosen = group.map(|group| group.to_string()).unwrap_or_default();
-    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     view! {
         <VerbForm verb="save_unit">
             {version.map(|version| view! {
                 <input type="hidden" name="unit" value=unit.id.to_string() />
                 <input type="hidden" name="version" value=version.to_string() />
             })}
-            <TextField name="name" label="全称" value=unit.name required=true hint="印在通报的表里。改名后，过去的记录仍归这个单位。" />
+            <TextField name="name" label="全称" value=unit.name required=true hint="印在通报的表里。改动以后，原来的名称成为别名，照样认得。" />
+            {renamed_on.map(|today| view! {
+                <TextField name="renamed_on" label="改了全称的，自哪一天起" value=today.to_string() kind="date"
+                    hint="以前各月的通报照旧印原来的全称。只是原来写错了的，把日期清空，各月都印新的。" />
+            })}
             <TextField name="short_name" label="简称" value=unit.short_name.unwrap_or_default() hint="列表里用，可以不填。" />
             <TextArea name="aliases" label="别名" value=unit.aliases.join("\n") hint="署名里可能出现的其他写法，每行一个。" />
             <Choice name="group" label="分组" options chosen />

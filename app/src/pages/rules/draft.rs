@@ -4,7 +4,7 @@ use domain::scoring::sections::{SECTIONS, Section};
 use leptos::prelude::*;
 
 use crate::{
-    components::{fields::Choice, verb_form::VerbForm},
+    components::{fields::Choice, rows::FocusAfter, verb_form::VerbForm},
     desk::rules::DraftRules,
     web::{OrPage, Page, PageResult},
     words,
@@ -29,7 +29,7 @@ fn Draft<'a>(now: jiff::Zoned, draft: &'a DraftRules) -> impl IntoView + use<> {
     let first = draft.may_begin.last().map(ToString::to_string).unwrap_or_default();
     let is_one = format!("第{}版", rules.version);
     let before_force = (!draft.warnings.is_empty()).then(|| {
-        let words = format!("有{}处名称没有对上单位，施行后那里不起作用：", draft.warnings.len());
+        let words = format!("有{}处请核对，施行后那里可能不起作用：", draft.warnings.len());
         view! { <p>{words}<a href=format!("#{WARNINGS}")>"看是哪几处"</a></p> }
     });
     view! {
@@ -78,7 +78,7 @@ pub fn Warnings(warnings: Vec<String>) -> impl IntoView {
     some.then(|| {
         view! {
             <section class="notice" id=WARNINGS aria-labelledby="warnings-head">
-                <h2 id="warnings-head">"请核对名称"</h2>
+                <h2 id="warnings-head">"请核对"</h2>
                 <ul>{lines}</ul>
             </section>
         }
@@ -90,11 +90,16 @@ fn OneSection<'a>(section: &'static Section, draft: &'a DraftRules) -> impl Into
     let rules = &draft.rules;
     let count = rules.rules_in(section);
     let told = rules.names(section).into_iter().zip(rules.sentences(section));
+    let told: Vec<_> = told.collect();
+    let last = told.len().saturating_sub(1);
     let rows: Vec<_> = told
+        .into_iter()
         .enumerate()
         .map(|(place, (name, sentence))| {
             let is_set = section.is_list || count > 0;
-            view! { <Rule section place name sentence version=draft.version is_set /> }
+            // The rule that follows takes the place of one that is removed.
+            let after = format!("rule-{}-{}", section.key, place.min(last.saturating_sub(1)));
+            view! { <Rule section place name sentence version=draft.version is_set after /> }
         })
         .collect();
     let none = rows.is_empty();
@@ -120,6 +125,7 @@ fn Rule(
     version: i64,
     /// Written in the document, not only what is usual.
     is_set: bool,
+    after: String,
 ) -> impl IntoView {
     let address = format!("/rules/draft/{}/{place}", section.key);
     let fields = move || {
@@ -134,6 +140,7 @@ fn Rule(
         view! {
             <VerbForm verb="raise_rule" class="inline">
                 {fields()}
+                <FocusAfter element=format!("rule-{}-{}", section.key, place - 1) />
                 <button class="button quiet" aria-label=up>"↑"</button>
             </VerbForm>
         }
@@ -142,13 +149,14 @@ fn Rule(
         view! {
             <VerbForm verb="remove_rule" class="inline">
                 {fields()}
+                <FocusAfter element=after />
                 <button class="button quiet" aria-label=away>"删去"</button>
             </VerbForm>
         }
     });
     view! {
-        <li class="row">
-            <a class="row-title" href=address>{name.clone()}</a>
+        <li class="row row-with-acts">
+            <a class="row-title" id=format!("rule-{}-{place}", section.key) href=address>{name.clone()}</a>
             <p class="row-meta">{sentence}</p>
             <div class="row-acts">{raise}{remove}</div>
         </li>

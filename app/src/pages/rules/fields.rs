@@ -3,7 +3,7 @@
 use domain::scoring::{
     Field, RuleSet,
     form::FREE_CONDITIONS,
-    sections::{CONDITION, CONVERSION, FILTER, Holds, Place, Section},
+    sections::{CONDITION, CONVERSION, FILTER, Holds, MEASURE, Place, Section},
 };
 use leptos::prelude::*;
 
@@ -27,6 +27,7 @@ fn one(rules: &RuleSet, place: &'static Place, before: &str, values: &Values) ->
     match place.holds {
         Holds::Filter => group(rules, place, &name, FILTER, values),
         Holds::Conversion => group(rules, place, &name, CONVERSION, values),
+        Holds::Measure => group(rules, place, &name, MEASURE, values),
         Holds::Conditions => conditions(rules, place, &name, values),
         Holds::Word(words) => choice(place, name, words.iter().map(|(code, label)| (*code, *label)), values),
         Holds::Truth => choice(place, name, [("true", "是"), ("false", "否")].into_iter(), values),

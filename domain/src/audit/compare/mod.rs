@@ -16,6 +16,8 @@ use super::{
 };
 use crate::calendar::Month;
 
+pub(super) use covering::group;
+
 /// Everything that is compared.
 pub(super) struct Case<'a> {
     pub printed: &'a Printed,
@@ -25,6 +27,8 @@ pub(super) struct Case<'a> {
     pub month: Month,
     pub carried: &'a Carried,
     pub earlier: Option<Earlier<'a>>,
+    /// Rows that stand for a unit a second time, by group.
+    pub extra: &'a [(usize, &'a Row)],
 }
 
 /// The bulletin of the month before.

@@ -15,7 +15,7 @@ pub(super) fn compare(case: &Case<'_>, unit: &Matched<'_>, told: &Unit, derived:
     let mut found = Found { unit, told, findings: Vec::new() };
     newsletter(&mut found, derived);
     let paragraph = &told.paragraph;
-    if !told.items.is_empty() {
+    if unit.has_list {
         let upper = derived.get(Field::UpperCount);
         found.count(Field::UpperCount, paragraph.upper, upper, "上级采用");
         let commissions = derived.get(Field::CommissionCount);
@@ -76,7 +76,7 @@ fn newsletter(found: &mut Found<'_>, derived: &Derived) {
     let paragraph = &found.told.paragraph;
     let told = (paragraph.articles.unwrap_or(0), paragraph.briefs.unwrap_or(0));
     let listed = (derived.articles, derived.briefs);
-    if !found.told.items.is_empty() && told != listed {
+    if found.unit.has_list && told != listed {
         let kinds = |(articles, briefs): (u32, u32)| format!("信息{articles}、简讯{briefs}");
         let note = format!("清单列有{}，段落写{}。", kinds(listed), kinds(told));
         let nothing = paragraph.articles.is_none() && paragraph.briefs.is_none();

@@ -12,8 +12,14 @@ use crate::{points::Points, scoring::Field};
 
 /// One finding for each figure that differs. `place` is the unit's in its group.
 pub(super) fn compare(subject: &Subject<'_>, row: &Row, standings: &Standings, place: usize) -> Vec<Finding> {
-    let differs =
-        |field: &Field| row.cells.get(field).is_some_and(|cell| !agrees(cell, subject.derived.get(*field)));
+    // Where nobody has points there are no ranks; an office that prints some all the same says nothing wrong.
+    let unranked =
+        subject.derived.get(Field::Rank).is_zero() && subject.derived.get(Field::Cumulative) <= Points::ZERO;
+    let differs = |field: &Field| {
+        let cell = row.cells.get(field);
+        !(unranked && *field == Field::Rank)
+            && cell.is_some_and(|cell| !agrees(cell, subject.derived.get(*field)))
+    };
     // A rank alone is wrong by others' figures.
     let own = Field::ALL.iter().any(|field| *field != Field::Rank && differs(field));
     let stale = if own && is_stale(subject, row) {
@@ -117,7 +123,7 @@ fn note(subject: &Subject<'_>, row: &Row, field: Field, standings: &Standings, p
 
 fn source(subject: &Subject<'_>) -> String {
     match subject.unit.told {
-        Some(told) if !told.items.is_empty() => "清单",
+        Some(_) if subject.unit.has_list => "清单",
         Some(_) => "段落",
         None => "表格",
     }

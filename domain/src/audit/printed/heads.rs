@@ -41,6 +41,21 @@ fn grid(rows: &[Vec<String>], at: usize, width: usize) -> Vec<String> {
         .collect()
 }
 
+/// Whether a text alone is a head, or stands over several.
+pub(super) fn is_head(text: &str, rules: &RuleSet) -> bool {
+    let bare = ["篇数", "记分", "计分", "序号", "备注"].contains(&text);
+    let short = !text.is_empty() && text.chars().count() <= 16 && !text.contains(['，', '。', '（']);
+    bare || (short && (is_over_heads(text) || of_rules(text, rules).is_some() || field(text, &[]).is_some()))
+}
+
+/// Whether a text heads the column of the units.
+pub(super) fn is_unit_head(text: &str) -> bool {
+    UNIT_HEADS.contains(&text)
+}
+
+const UNIT_HEADS: [&str; 8] =
+    ["单位", "单位名称", "科室", "名称", "部门", "报送单位", "科室名称", "部门名称"];
+
 fn is_over_heads(text: &str) -> bool {
     ["采用信息", "信息采用", "采用", "约稿"].contains(&text)
 }
@@ -78,7 +93,7 @@ fn field(text: &str, before: &[Option<Field>]) -> Option<Field> {
         Some(Field::NewsletterCount)
     } else if has(&["上报", "报送", "来稿"]) {
         Some(Field::Submitted)
-    } else if ["单位", "单位名称", "科室", "名称", "部门", "报送单位"].contains(&text) {
+    } else if is_unit_head(text) {
         Some(Field::Unit)
     } else if points {
         Some(if before.contains(&Some(Field::AdoptionPoints)) {

@@ -4,6 +4,7 @@
 mod covering;
 mod heads;
 mod list;
+mod loose;
 mod paragraph;
 mod sections;
 mod table;
@@ -17,11 +18,12 @@ pub(super) use self::{
     table::{Cell, Row, Table},
 };
 use super::{
-    characters::{compact, leading_month},
-    document::{Block, Document, Line},
+    characters::{compact, leading_month, private},
+    document::{Block, Document, Line, TableRow},
     finding::Place,
+    wrapped,
 };
-use crate::{points::Points, scoring::RuleSet};
+use crate::scoring::RuleSet;
 
 /// What a bulletin says.
 #[derive(Debug)]
@@ -29,6 +31,8 @@ pub(super) struct Printed {
     /// The month, as most places name it.
     pub month: Option<i8>,
     pub year: Option<i16>,
+    /// The year that stands with the month, and not only with the day of the letter.
+    pub named_year: Option<i16>,
     /// Every month that is named in the form 2月份.
     pub mentions: Vec<Mention>,
     pub totals: Vec<Totals>,
@@ -37,6 +41,8 @@ pub(super) struct Printed {
     pub covering: Vec<Line>,
     pub tables: Vec<Table>,
     pub sections: Vec<Section>,
+    /// Where tables begin of which no row could be read, by their lines.
+    pub lost_tables: Vec<usize>,
     /// What could not be read.
     pub notes: Vec<String>,
 }
@@ -70,48 +76,130 @@ pub(super) struct Unit {
 
 /// Reads a whole document.
 pub(super) fn read(document: &Document, rules: &RuleSet) -> Printed {
+    let named_year = year(document, false);
     let mut printed = Printed {
         month: None,
-        year: year(document),
+        year: named_year.or_else(|| year(document, true)),
+        named_year,
         mentions: Vec::new(),
         totals: Vec::new(),
         leaders: Vec::new(),
         covering: Vec::new(),
         tables: Vec::new(),
         sections: Vec::new(),
+        lost_tables: Vec::new(),
         notes: Vec::new(),
     };
-    let mut before = Vec::new();
-    for block in &document.blocks {
+    let (blocks, lost) = loose::tables(&document.blocks, rules);
+    for line in lost {
+        printed.lost_tables.push(line);
+        printed.notes.push(format!(
+            "第{line}行起像是一张表格，但空格子没有留下，各数属于哪一栏已经分不清，没有核对这张表；请改用 Word 文档（.docx）"
+        ));
+    }
+    let mut before: Vec<&Line> = Vec::new();
+    let laid_out: Vec<Vec<Line>> = blocks.iter().map(lines_of_layout).collect();
+    for (block, lines) in blocks.iter().zip(&laid_out) {
         match block {
             Block::Line(line) if line.text.trim().is_empty() => {}
             Block::Line(line) => before.push(line),
+            Block::Table(_) if !lines.is_empty() => before.extend(lines),
             Block::Table(rows) => {
                 let title = table_title(&mut before, &mut printed.mentions);
                 flow(&before, &mut printed);
                 before.clear();
-                table::read(rows, title, rules, &mut printed.tables, &mut printed.notes);
+                table::read(rows, title, rules, &mut printed);
             }
         }
     }
     flow(&before, &mut printed);
+    symbols(document, &mut printed.notes);
     printed.month = most_named(&printed.mentions);
     printed
 }
+
+/// The lines of a table that only sets a unit's paragraph and list in cells, whose rows are no units.
+fn lines_of_layout(block: &Block) -> Vec<Line> {
+    let Block::Table(rows) = block else { return Vec::new() };
+    let line = |row: &TableRow| {
+        let mut cells: Vec<&str> = row.cells.iter().map(|cell| cell.trim()).collect();
+        // A merged cell stands in every place that it covers.
+        cells.dedup();
+        Line { number: row.number, text: cells.join(" ").trim().to_owned() }
+    };
+    let lines: Vec<Line> = rows.iter().map(line).filter(|line| !line.text.is_empty()).collect();
+    let tells = |line: &&Line| {
+        let text = compact(&line.text);
+        paragraph::head(&text).is_some() || (list::numbered(&text).is_some() && list::ends_with_source(&text))
+    };
+    let telling = lines.iter().filter(tells).count();
+    if telling > 0 && telling * 2 >= lines.len() { lines } else { Vec::new() }
+}
+
+/// Symbols of which only a font knows what they look like, each told once.
+fn symbols(document: &Document, notes: &mut Vec<String>) {
+    let mut told = BTreeSet::new();
+    for line in document.lines() {
+        for symbol in private(&line.text) {
+            if told.insert(symbol) && told.len() <= MOST_SYMBOLS {
+                notes.push(format!(
+                    "第{}行有认不出的符号（U+{:04X}），只有原来的字体知道它的样子；如是★，请改成★再核对",
+                    line.number, symbol as u32
+                ));
+            }
+        }
+    }
+}
+
+/// Symbols that are told of.
+const MOST_SYMBOLS: usize = 10;
 
 /// Reads the lines between two tables: the covering text, or paragraphs and lists.
 fn flow(lines: &[&Line], printed: &mut Printed) {
     let start = lines.iter().position(|line| sections::begins(&line.text)).unwrap_or(lines.len());
     let (covering, lists) = lines.split_at(start);
     if printed.sections.is_empty() {
-        for line in covering {
-            covering_line(line, printed);
+        for line in whole(covering) {
+            covering_line(&line, printed);
         }
     } else {
         // A list that goes on below a table.
         sections::read(covering, printed);
     }
     sections::read(lists, printed);
+}
+
+/// Lines that are parts of one sentence are put together: the first has no end, and the next no beginning.
+fn whole(lines: &[&Line]) -> Vec<Line> {
+    let mut whole: Vec<Line> = Vec::new();
+    for line in lines {
+        match whole.last_mut() {
+            Some(last) if goes_on(&last.text, last.number, line) => last.text.push_str(line.text.trim()),
+            _ => whole.push((*line).clone()),
+        }
+    }
+    whole
+}
+
+fn goes_on(text: &str, number: usize, next: &Line) -> bool {
+    let is_sentence = text.contains(['，', '、', '。', '；']) || compact(text).contains(['，', '；']);
+    let begun = compact(&next.text);
+    let starts =
+        ["附件", "累计得分", "累计排名", "得分前", "总体", "从整体", "请各", "特此", "各单位", "其中得分"];
+    // Lines that were put together are further apart than their first tells.
+    let near = next.number.saturating_sub(number) <= 40;
+    is_sentence
+        && near
+        && !wrapped::is_ended(text)
+        && !wrapped::begins(&next.text)
+        && leading_month(&begun).is_none()
+        && !is_date(&begun)
+        && !starts.iter().any(|start| begun.starts_with(start))
+}
+
+/// 2024年3月20日, below a letter.
+fn is_date(text: &str) -> bool {
+    text.chars().count() <= 12 && text.contains('年') && text.ends_with('日')
 }
 
 fn covering_line(line: &Line, printed: &mut Printed) {
@@ -197,8 +285,8 @@ fn most_named(mentions: &[Mention]) -> Option<i8> {
     mentions.iter().map(|mention| mention.month).find(|month| counts.get(month) == Some(&most))
 }
 
-/// The year that is named with a month (2024年1月份), or else in the line of the date.
-fn year(document: &Document) -> Option<i16> {
+/// The year that is named with a month (2024年1月份), or else, where a day is asked for, in the line of the date.
+fn year(document: &Document, of_day: bool) -> Option<i16> {
     let named = |text: &str, after: &dyn Fn(&str) -> bool| {
         text.match_indices('年').find_map(|(at, _)| {
             let digits = text[..at].bytes().rev().take_while(u8::is_ascii_digit).count();
@@ -206,19 +294,14 @@ fn year(document: &Document) -> Option<i16> {
             ((2000..2100).contains(&year) && after(&text[at + '年'.len_utf8()..])).then_some(year)
         })
     };
-    let lines: Vec<String> = document.lines().map(|line| compact(&line.text)).collect();
+    let lines = document.lines().map(|line| compact(&line.text));
     let with_month = |rest: &str| leading_month(rest).is_some_and(|(_, rest)| rest.starts_with('份'));
     let as_date = |rest: &str| leading_month(rest).is_some_and(|(_, rest)| rest.ends_with('日'));
-    lines
-        .iter()
-        .filter(|text| !text.starts_with(|character: char| character.is_ascii_digit()))
-        .find_map(|text| named(text, &with_month))
-        .or_else(|| {
-            lines.iter().filter(|text| text.chars().count() <= 12).find_map(|text| named(text, &as_date))
-        })
-}
-
-/// An amount that stands alone in a cell or a clause.
-pub(super) fn amount(text: &str) -> Option<Points> {
-    text.trim_end_matches(['分', '篇', '条', '则', '名']).parse().ok()
+    if of_day {
+        lines.filter(|text| text.chars().count() <= 12).find_map(|text| named(&text, &as_date))
+    } else {
+        lines
+            .filter(|text| !text.starts_with(|character: char| character.is_ascii_digit()))
+            .find_map(|text| named(&text, &with_month))
+    }
 }

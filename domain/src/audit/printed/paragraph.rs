@@ -29,6 +29,12 @@ pub(in super::super) struct Paragraph {
 }
 
 impl Paragraph {
+    /// How many pieces a list would hold for it; commissions do not always stand in lists.
+    pub(in super::super) fn listed(&self) -> usize {
+        let counts = [self.articles, self.briefs, self.upper];
+        counts.into_iter().flatten().map(|count| count as usize).sum()
+    }
+
     /// How many pieces it tells of.
     pub(in super::super) fn pieces(&self) -> usize {
         let counts = [self.articles, self.briefs, self.upper, self.commissions];
@@ -84,6 +90,9 @@ fn without_year(body: &str) -> &str {
 
 /// A paragraph may be numbered too.
 fn without_number(name: &str) -> &str {
+    let sign =
+        |character: char| matches!(character, '①'..='⒛' | '❶'..='❿' | '㈠'..='㈩' | '●' | '■' | '◆' | '▲');
+    let name = name.trim_start_matches(sign);
     let rest = name.trim_start_matches(|character: char| character.is_ascii_digit());
     if rest.len() == name.len() { name } else { rest.trim_start_matches(is_mark) }
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{
     super::{
-        characters::compact,
+        characters::{compact, figure, is_nothing, one_line},
         document::{Line, TableRow},
     },
-    amount, group_name, heads,
+    Printed, group_name, heads,
 };
 use crate::{
     points::Points,
@@ -54,14 +54,12 @@ impl Row {
     }
 }
 
+/// Columns from which on a table is taken for one of figures by units.
+const FEWEST_COLUMNS: usize = 4;
+
 /// Reads a table, and adds it to those that were read; one without a title goes on with the one before it.
-pub(super) fn read(
-    rows: &[TableRow],
-    title: Option<&Line>,
-    rules: &RuleSet,
-    tables: &mut Vec<Table>,
-    notes: &mut Vec<String>,
-) {
+pub(super) fn read(rows: &[TableRow], title: Option<&Line>, rules: &RuleSet, printed: &mut Printed) {
+    let Printed { tables, notes, lost_tables, .. } = printed;
     let first = rows.first().map_or(0, |row| row.number);
     let mut rows = rows.to_vec();
     let inner_title = inner_title(&mut rows);
@@ -70,6 +68,8 @@ pub(super) fn read(
         rows.iter().take_while(|row| !is_data(&row.cells)).map(|row| row.cells.clone()).collect();
     let data: Vec<TableRow> = rows.split_off(head.len());
     let width = width(&data);
+    // A table of names and telephone numbers is none of a bulletin's.
+    let has_figures = data.len() > 1 && width >= FEWEST_COLUMNS;
     let columns = match heads::fields(&head, width, rules) {
         Some(columns) if !head.is_empty() || tables.is_empty() => columns,
         found => match tables.last().filter(|table| table.columns.len() == width).or(None) {
@@ -78,6 +78,9 @@ pub(super) fn read(
                 Some(columns) => columns,
                 None => {
                     notes.push(format!("第{first}行起的表格没有读出各栏名称，未核对这张表"));
+                    if has_figures {
+                        lost_tables.push(first);
+                    }
                     return;
                 }
             },
@@ -112,19 +115,11 @@ fn inner_title(rows: &mut Vec<TableRow>) -> Option<String> {
 }
 
 /// A row that begins with a name and has figures.
-fn is_data(cells: &[String]) -> bool {
-    let texts: Vec<String> = cells.iter().map(|cell| compact(cell)).collect();
-    let figures = texts.iter().filter(|text| amount(text).is_some()).count();
-    let words = texts.iter().filter(|text| is_words(text)).count();
+pub(super) fn is_data(cells: &[String]) -> bool {
+    let read: Vec<Cell> = cells.iter().map(|text| cell(text)).collect();
+    let figures = read.iter().filter(|cell| matches!(cell, Cell::Amount(_))).count();
+    let words = read.iter().filter(|cell| matches!(cell, Cell::Words(_))).count();
     figures >= 1 && (1..=2).contains(&words)
-}
-
-fn is_words(text: &str) -> bool {
-    !text.is_empty() && !is_dash(text) && amount(text).is_none()
-}
-
-fn is_dash(text: &str) -> bool {
-    text.chars().all(|character| "-/\\".contains(character))
 }
 
 /// The number of cells that most rows have.
@@ -160,7 +155,7 @@ fn figures(row: &TableRow, columns: &[Option<Field>], notes: &mut Vec<String>) -
     if row.cells.len() == columns.len() {
         for (text, field) in row.cells.iter().zip(columns) {
             if let Some(field) = field.filter(|field| *field != Field::Unit) {
-                cells.insert(field, cell(&compact(text)));
+                cells.insert(field, cell(text));
             }
         }
     } else {
@@ -174,10 +169,58 @@ fn figures(row: &TableRow, columns: &[Option<Field>], notes: &mut Vec<String>) -
     Some(Row { line: row.number, name, cells })
 }
 
-fn cell(text: &str) -> Cell {
-    match amount(text) {
-        _ if text.is_empty() || is_dash(text) => Cell::Empty,
+/// Figures that stand apart in a cell are not one.
+pub(super) fn cell(text: &str) -> Cell {
+    let compacted = compact(text);
+    if is_nothing(&compacted) {
+        return Cell::Empty;
+    }
+    match figure(&compacted).filter(|_| !holds_several(text)) {
         Some(amount) => Cell::Amount(amount),
-        None => Cell::Words(text.to_owned()),
+        None => Cell::Words(one_line(text)),
+    }
+}
+
+/// Whether a blank stands between two figures.
+fn holds_several(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.windows(2).any(|pair| {
+        let digit = |character: Option<char>| character.is_some_and(char::is_numeric);
+        digit(pair[0].chars().next_back()) && digit(pair[1].chars().next())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_may_say_a_figure_or_nothing_in_words() {
+        let amount = |text: &str| Cell::Amount(text.parse().expect("points"));
+        let cases = [
+            ("", Cell::Empty),
+            ("　", Cell::Empty),
+            ("无", Cell::Empty),
+            ("—", Cell::Empty),
+            ("——", Cell::Empty),
+            ("/", Cell::Empty),
+            ("4", amount("4")),
+            ("０．５", amount("0.5")),
+            ("5分", amount("5")),
+            ("第二", amount("2")),
+            ("第十二名", amount("12")),
+            ("②", amount("2")),
+            ("2位", amount("2")),
+            ("第 3 名", amount("3")),
+            ("并列第3", amount("3")),
+            ("3（并列）", amount("3")),
+            ("3.", amount("3")),
+            ("4 7", Cell::Words("4 7".to_owned())),
+            ("4\n7", Cell::Words("4 7".to_owned())),
+            ("人事科", Cell::Words("人事科".to_owned())),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(cell(text), expected, "{text}");
+        }
     }
 }

@@ -18,6 +18,7 @@ use crate::{
 mod changes;
 mod months;
 mod press;
+mod trust;
 mod wording;
 
 /// A finding without its words: unit, place, field, printed, derived.

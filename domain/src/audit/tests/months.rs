@@ -157,7 +157,12 @@ fn printed(unit: UnitId, number: i8, place: usize, piece: Piece) -> FactKind {
     let title = format!("{number}月{}日，第{place}项工作（{}—2035）完成4.5%", unit.0, 2000 + unit.0);
     let units = vec![unit];
     let newsletter = |number, item_kind, title| FactKind::NewsletterAdoption {
-        issue: NewsletterIssue { newsletter: None, year: 2031, number },
+        issue: NewsletterIssue {
+            newsletter: None,
+            year: 2031,
+            number,
+            edition: crate::issue::Edition::default(),
+        },
         item_kind,
         title,
         units: units.clone(),

@@ -40,6 +40,23 @@ fn ties_among_the_first_three_are_all_named() {
 }
 
 #[test]
+fn where_many_share_a_place_they_are_counted() {
+    let mut tied = JANUARY.clone();
+    let group = &mut tied.groups[0];
+    for (place, row) in group.rows.iter_mut().enumerate() {
+        row.figures.rank = Some(if place < 2 { place as u32 + 1 } else { 3 });
+        row.figures.cumulative = Points::whole(9);
+        row.figures.month = Points::whole(9);
+    }
+    let said = |text: &str| {
+        let text = CoveringText::read(text).expect("known fields");
+        text.paragraphs(&tied, &[]).expect("known groups").concat()
+    };
+    assert_eq!(said("〔累计前三：县（市、区）局〕"), "高新区分局、阳谷局、并列第三的10个单位");
+    assert_eq!(said("〔本月前三：县（市、区）局〕"), "并列第一的12个单位");
+}
+
+#[test]
 fn own_words_stand_around_the_figures() {
     assert_eq!(
         filled("  各科室：〔月份〕收到〔收到：机关科室〕条，\n\n采用〔采用:机关科室〕条，比〔上月份〕好。"),

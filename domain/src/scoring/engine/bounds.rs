@@ -3,16 +3,70 @@
 use std::collections::BTreeMap;
 
 use super::{
-    super::rules::{Cap, Category, Effect, Period, ROLLUP, ZERO_MONTH, ZERO_YEAR},
+    super::rules::{Cap, Category, Effect, Period, ROLLUP, RuleSet, ZERO_MONTH, ZERO_YEAR},
+    choices,
     piece::Credited,
-    state::{Line, LinePart, MonthWork, NewEntry, clamp},
+    state::{Bounded, Line, LinePart, Standing, Step, ZeroedMonth},
+    work::{MonthWork, NewEntry, clamp},
 };
-use crate::{id::UnitId, points::Points};
+use crate::{calendar::Month, id::UnitId, points::Points};
+
+/// The caps that bound pieces and grants alone, and with them those that no cap before asks to wait: what they do not
+/// count, no quota counts either. With their place in the list.
+pub(super) fn early(rules: &RuleSet) -> Vec<bool> {
+    let late = late_categories(rules);
+    let of_pieces = |rule: &String| {
+        rules.rates.iter().any(|rate| rate.rule == *rule)
+            || rules.extras.iter().any(|extra| extra.rule == *rule)
+            || rules.grants.iter().any(|grant| grant.rule == *rule)
+    };
+    let mut early: Vec<bool> = Vec::new();
+    for (place, cap) in rules.caps.iter().enumerate() {
+        let bounds_pieces = !(cap.categories.is_empty() && cap.rules.is_empty())
+            && cap.categories.iter().all(|category| !late.contains(&category))
+            && cap.rules.iter().all(of_pieces);
+        let waits = |other: &Cap| {
+            let all = other.categories.is_empty() && other.rules.is_empty();
+            all || !other.rules.is_empty()
+                || !cap.rules.is_empty()
+                || other.categories.iter().any(|category| cap.categories.contains(category))
+        };
+        let free = rules.caps[..place].iter().zip(&early).all(|(other, early)| *early || !waits(other));
+        early.push(bounds_pieces && free);
+    }
+    early
+}
+
+/// Categories in which later steps than pieces and grants give or take.
+fn late_categories(rules: &RuleSet) -> Vec<&Category> {
+    const BASE: &Category = &Category::BASE;
+    const OTHERS: &Category = &Category::ADJUSTMENT;
+    let quotas = rules.quotas.iter().flat_map(|quota| {
+        std::iter::once(quota.category.as_ref().unwrap_or(BASE)).chain(&quota.deduction_category)
+    });
+    let judged = rules.judged.iter().filter_map(|judged| judged.category.as_ref());
+    let escalations = rules.escalations.iter().filter_map(|one| one.consequence.category.as_ref());
+    let streaks = rules.streaks.iter().filter_map(|one| one.consequence.category.as_ref());
+    let caps = rules.caps.iter().filter_map(|cap| cap.category.as_ref());
+    let rollup = rules.rollup.iter().filter_map(|rollup| rollup.category.as_ref());
+    std::iter::once(OTHERS)
+        .chain(quotas)
+        .chain(judged)
+        .chain(escalations)
+        .chain(streaks)
+        .chain(caps)
+        .chain(rollup)
+        .collect()
+}
 
 /// Brings what each cap bounds back within it, over the cap's period: what a month takes away or adds is what
 /// the period's sum so far asks for, less what earlier months took away or added.
-pub(super) fn caps(work: &mut MonthWork<'_, '_>) {
-    for cap in &work.rules.caps {
+pub(super) fn caps(work: &mut MonthWork<'_, '_>, before_quotas: bool) {
+    work.step = if before_quotas { Step::EarlyCap } else { Step::Cap };
+    for (cap, early) in work.rules.caps.iter().zip(work.early_caps.clone()) {
+        if early != before_quotas {
+            continue;
+        }
         for credited in work.units.clone() {
             if cap.groups.is_empty() || cap.groups.iter().any(|group| group == credited.group) {
                 bound(work, cap, credited);
@@ -23,21 +77,44 @@ pub(super) fn caps(work: &mut MonthWork<'_, '_>) {
 
 fn bound(work: &mut MonthWork<'_, '_>, cap: &Cap, credited: Credited<'_>) {
     let begins = cap.period.begins(work.month);
-    let bounded: Vec<(Category, i128)> = work
-        .entries_since(credited.id, begins)
-        .filter(|entry| is_bounded(cap, &entry.category, &entry.rule.rule))
-        .map(|entry| (entry.category.clone(), i128::from(entry.points.scaled())))
-        .collect();
-    let amount: i128 = bounded.iter().map(|(_, points)| points).sum();
+    let month = work.month;
+    let (own, earlier): (Vec<_>, Vec<_>) = work
+        .bounded_since(credited.id, begins)
+        .filter(|(entry, rule, _)| is_bounded(cap, &entry.category, rule))
+        .map(|(entry, _, about)| (about, (entry.category.clone(), i128::from(entry.points.scaled()))))
+        .partition(|(about, _)| *about == month);
     let opening = work.year.opening.get(&credited.id).copied().filter(|_| cap.with_opening);
-    let (month, first) = (work.month, work.year.first_month);
+    let first = work.year.first_month;
     let running = work.year.capped.entry((cap.rule.clone(), credited.id, begins)).or_default();
     if month == first
         && let Some(opening) = opening
     {
         running.amount += i128::from(opening.scaled());
     }
-    running.amount += amount;
+    // What is corrected of earlier months is theirs, even where this month is set to zero.
+    if let Some(about) = earlier.iter().map(|(about, _)| *about).min() {
+        let corrected: Vec<(Category, i128)> = earlier.into_iter().map(|(_, amount)| amount).collect();
+        bound_to(work, cap, credited, about, &corrected);
+    }
+    if cap.period.months() > 1 {
+        let running = work.year.capped.get(&(cap.rule.clone(), credited.id, begins)).copied();
+        work.caps_before.insert((cap.rule.clone(), credited.id), running.unwrap_or_default());
+    }
+    let own: Vec<(Category, i128)> = own.into_iter().map(|(_, amount)| amount).collect();
+    bound_to(work, cap, credited, month, &own);
+}
+
+/// Adds to what the cap holds, and enters what brings it back within.
+fn bound_to(
+    work: &mut MonthWork<'_, '_>,
+    cap: &Cap,
+    credited: Credited<'_>,
+    about: Month,
+    more: &[(Category, i128)],
+) {
+    let begins = cap.period.begins(work.month);
+    let running = work.year.capped.entry((cap.rule.clone(), credited.id, begins)).or_default();
+    running.amount += more.iter().map(|(_, points)| points).sum::<i128>();
     let change = change(cap, running.amount);
     let points = clamp(change - running.changed);
     running.changed = change;
@@ -45,13 +122,13 @@ fn bound(work: &mut MonthWork<'_, '_>, cap: &Cap, credited: Credited<'_>) {
         return;
     }
     let entry = NewEntry {
-        category: cap_category(cap, &bounded),
+        category: cap_category(cap, more),
         points,
         rule: cap.rule.clone(),
         facts: Vec::new(),
         words: cap_in_words(cap, points, change),
     };
-    work.enter(credited.id, entry);
+    work.enter_about(credited.id, about, entry);
 }
 
 /// What brings a sum back within the bounds.
@@ -61,32 +138,69 @@ fn change(cap: &Cap, amount: i128) -> i128 {
     amount.clamp(least, most) - amount
 }
 
-/// Where something that an earlier period gave is taken back, what that period's caps had cut off may count.
-pub(super) fn give_room(work: &mut MonthWork<'_, '_>, line: &Line, part: &LinePart) {
-    let (rules, unit) = (work.rules, line.unit);
-    for cap in &rules.caps {
+/// Where something that an earlier period gave is taken back (or given again), what that period's caps had cut off may
+/// count, and what a month at zero had lost is no longer lost.
+pub(super) fn give_room(work: &mut MonthWork<'_, '_>, line: &Line, part: &LinePart, points: Points) {
+    let (rules, unit, step) = (work.rules, line.unit, work.step);
+    // What has changed in that period: each cap sees what those before it make of it.
+    let mut changes = vec![(part.category.clone(), part.rule.clone(), i128::from(points.scaled()))];
+    for (cap, early) in rules.caps.iter().zip(work.early_caps.clone()) {
         let begins = cap.period.begins(line.month);
-        if begins == cap.period.begins(work.month) || !is_bounded(cap, &part.category, &part.rule) {
-            // Within the present period the cap sees what is taken back by itself.
+        let of_cap = changes.iter().filter(|(category, rule, _)| is_bounded(cap, category, rule));
+        let amount: i128 = of_cap.map(|(_, _, points)| points).sum();
+        if amount == 0 {
             continue;
         }
-        let Some(running) = work.year.capped.get_mut(&(cap.rule.clone(), unit, begins)) else { continue };
-        running.amount -= i128::from(part.points.scaled());
+        let year = &mut *work.year;
+        let zeroed = year.zeroed_months.get_mut(&(unit, line.month));
+        let running = match zeroed.filter(|_| cap.period.months() > 1) {
+            Some(zeroed) => zeroed.caps.get_mut(&cap.rule),
+            // Within the present period the cap sees what is taken back by itself.
+            None if begins == cap.period.begins(work.month) => None,
+            None => year.capped.get_mut(&(cap.rule.clone(), unit, begins)),
+        };
+        let Some(running) = running else { continue };
+        running.amount += amount;
         let change = change(cap, running.amount);
         let points = clamp(change - running.changed);
         running.changed = change;
         if points.is_zero() {
             continue;
         }
+        let category = cap_category(cap, &[(part.category.clone(), 0)]);
+        let what = if points > Points::ZERO { "已扣减的恢复" } else { "超出的再减" };
         let entry = NewEntry {
-            category: cap_category(cap, &[(part.category.clone(), 0)]),
+            category: category.clone(),
             points,
             rule: cap.rule.clone(),
             facts: vec![line.reference.clone()],
-            words: format!("{}，{}已扣减的恢复{points}分", cap.name, line.month.in_words()),
+            words: format!("{}，{}{what}{}分", cap.name, line.month.in_words(), points.magnitude()),
         };
+        work.step = if early { Step::EarlyCap } else { Step::Cap };
         work.enter_about(unit, line.month, entry);
+        changes.push((category, cap.rule.clone(), i128::from(points.scaled())));
     }
+    if let Some(zeroed) = work.year.zeroed_months.get_mut(&(unit, line.month)) {
+        let bound = &mut zeroed.bound;
+        bound.amount += changes.iter().map(|(_, _, points)| points).sum::<i128>();
+        let change = bound.amount.min(0) - bound.amount;
+        let points = clamp(change - bound.changed);
+        bound.changed = change;
+        if !points.is_zero() {
+            let amount = points.magnitude();
+            let what = if points > Points::ZERO { "已冲去的恢复" } else { "再冲去" };
+            let entry = NewEntry {
+                category: Category::ADJUSTMENT,
+                points,
+                rule: ZERO_MONTH.to_owned(),
+                facts: vec![line.reference.clone()],
+                words: format!("{}记零分，{what}{amount}分", line.month.in_words()),
+            };
+            work.step = Step::Zero;
+            work.enter_about(unit, line.month, entry);
+        }
+    }
+    work.step = step;
 }
 
 fn is_bounded(cap: &Cap, category: &Category, rule: &str) -> bool {
@@ -125,6 +239,7 @@ fn cap_in_words(cap: &Cap, points: Points, change: i128) -> String {
 
 /// A parent gets its children's points of the month, in the rule's proportion.
 pub(super) fn roll_up(work: &mut MonthWork<'_, '_>) {
+    work.step = Step::Rollup;
     let Some(rollup) = &work.rules.rollup else { return };
     let rules = work.rules;
     let sums: BTreeMap<UnitId, i128> = work
@@ -157,40 +272,76 @@ pub(super) fn roll_up(work: &mut MonthWork<'_, '_>) {
 }
 
 /// Takes back what a month or year at zero has: of children before their points count for their parents, of the
-/// others after.
+/// others after. Nobody gets more by it: what is below zero stays so, and what is taken from the year is taken.
 pub(super) fn zero(work: &mut MonthWork<'_, '_>, children: bool) {
-    for (unit, effect) in work.effects.clone() {
-        match effect {
-            Effect::ZeroYear => work.year.zeroed.insert(unit),
-            Effect::ZeroMonth => work.year.zeroed_months.insert((unit, work.month)),
-            Effect::Exclude => false,
-        };
-    }
+    work.step = Step::Zero;
     for credited in work.units.clone() {
         let unit = credited.id;
         if work.parents.contains_key(&unit) != children {
             continue;
         }
-        let month: i128 = work.entries_of(unit).map(|entry| i128::from(entry.points.scaled())).sum();
-        let before = work.year.totals.get(&unit).copied().unwrap_or_default();
-        let (amount, rule, words) = if work.year.zeroed.contains(&unit) {
-            (before + month, ZERO_YEAR, "全年记零分")
+        if work.effects.contains(&(unit, Effect::ZeroYear)) || work.year.zeroed.contains(&unit) {
+            zero_year(work, unit);
         } else if work.effects.contains(&(unit, Effect::ZeroMonth)) {
-            (month, ZERO_MONTH, "本月记零分")
-        } else {
-            continue;
-        };
-        let points = clamp(-amount);
-        if points.is_zero() {
+            zero_month(work, unit);
+        }
+    }
+}
+
+fn zero_year(work: &mut MonthWork<'_, '_>, unit: UnitId) {
+    let month: i128 = work.entries_of(unit).map(|entry| i128::from(entry.points.scaled())).sum();
+    let before = work.year.totals.get(&unit).copied().unwrap_or_default();
+    // From then on every month is nothing.
+    let amount = if work.year.zeroed.insert(unit) { (before + month).max(0) } else { month };
+    enter_zero(work, unit, amount, ZERO_YEAR, "全年记零分");
+}
+
+fn zero_month(work: &mut MonthWork<'_, '_>, unit: UnitId) {
+    let month = work.month;
+    let amount = work.of_month_alone(unit);
+    let changed = amount.min(0) - amount;
+    if changed != 0 {
+        give_again(work, unit);
+    }
+    let mut zeroed = ZeroedMonth { bound: Bounded { amount, changed }, ..ZeroedMonth::default() };
+    for cap in &work.rules.caps {
+        let key = (cap.rule.clone(), unit, cap.period.begins(month));
+        let before = work.caps_before.get(&(cap.rule.clone(), unit)).copied();
+        if let (Some(before), Some(running)) = (before, work.year.capped.get_mut(&key)) {
+            zeroed.caps.insert(cap.rule.clone(), std::mem::replace(running, before));
+        }
+    }
+    work.year.zeroed_months.insert((unit, month), zeroed);
+    let own = work.year.lines.iter_mut().filter(|line| line.unit == unit && line.month == month);
+    for line in own.filter(|line| line.counts()) {
+        line.standing = Standing::Zeroed;
+    }
+    enter_zero(work, unit, -changed, ZERO_MONTH, "本月记零分");
+}
+
+/// What a month at zero had displaced in earlier months counts again: what gives nothing displaces nothing.
+fn give_again(work: &mut MonthWork<'_, '_>, unit: UnitId) {
+    for (place, rule) in std::mem::take(&mut work.displaced) {
+        if work.year.lines[place].unit != unit {
+            work.displaced.push((place, rule));
             continue;
         }
-        let entry = NewEntry {
-            category: Category::ADJUSTMENT,
-            points,
-            rule: rule.to_owned(),
-            facts: Vec::new(),
-            words: format!("{words}，冲去{}分", clamp(amount)),
-        };
-        work.enter(unit, entry);
+        choices::give_again(work, place, &rule, "本月记零分");
     }
+}
+
+fn enter_zero(work: &mut MonthWork<'_, '_>, unit: UnitId, amount: i128, rule: &str, words: &str) {
+    let points = clamp(-amount);
+    if points.is_zero() {
+        return;
+    }
+    let what = if points < Points::ZERO { "冲去" } else { "抵去扣的" };
+    let entry = NewEntry {
+        category: Category::ADJUSTMENT,
+        points,
+        rule: rule.to_owned(),
+        facts: Vec::new(),
+        words: format!("{words}，{what}{}分", points.magnitude()),
+    };
+    work.enter(unit, entry);
 }

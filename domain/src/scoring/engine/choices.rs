@@ -9,9 +9,14 @@ use std::collections::HashSet;
 use super::{
     super::rules::{Choice, ChoiceKey, Keep, VOID},
     bounds,
-    state::{Line, MonthWork, NewEntry, Standing},
+    state::{Line, Standing, Step},
+    work::{MonthWork, NewEntry},
 };
-use crate::{calendar::Month, id::UnitId, points::Points};
+use crate::{
+    calendar::Month,
+    id::UnitId,
+    points::{Points, PointsError},
+};
 
 /// Drops what the choices do not count, and takes back what they counted before and do no longer.
 pub(super) fn choose(work: &mut MonthWork<'_, '_>) {
@@ -118,7 +123,7 @@ fn clusters(work: &MonthWork<'_, '_>, choice: &Choice, places: &[usize]) -> Vec<
         match owner {
             Some(cluster) => {
                 cluster.lines.push(place);
-                cluster.total = super::state::sum([cluster.total, line.total()]);
+                cluster.total = super::work::sum([cluster.total, line.total()]);
             }
             None => clusters.push(Cluster { lines: vec![place], total: line.total() }),
         }
@@ -166,34 +171,53 @@ fn drop_line(work: &mut MonthWork<'_, '_>, choice: &Choice, place: usize) {
     line.standing = standing;
     if place < work.new_lines.start {
         let line = line.clone();
+        work.displaced.push((place, choice.rule.clone()));
         take_back(work, &line, &choice.rule, &choice.name);
     }
 }
 
 /// Reverses in this month what an earlier one credited.
 fn take_back(work: &mut MonthWork<'_, '_>, line: &Line, rule: &str, why: &str) {
-    let gone =
-        work.year.zeroed.contains(&line.unit) || work.year.zeroed_months.contains(&(line.unit, line.month));
-    if gone {
-        // A month at zero has given nothing that could be taken back.
+    correct(work, line, rule, why, "冲减", |points| points.checked_neg());
+}
+
+/// A line of an earlier month, which this month had displaced or voids had left alone, counts again.
+pub(super) fn give_again(work: &mut MonthWork<'_, '_>, place: usize, rule: &str, why: &str) {
+    let line = &mut work.year.lines[place];
+    line.standing = Standing::Counts;
+    let line = line.clone();
+    correct(work, &line, rule, why, "恢复", Ok);
+}
+
+fn correct(
+    work: &mut MonthWork<'_, '_>,
+    line: &Line,
+    rule: &str,
+    why: &str,
+    what: &str,
+    points: impl Fn(Points) -> Result<Points, PointsError>,
+) {
+    if work.year.zeroed.contains(&line.unit) {
+        // A year at zero has given nothing that could be taken back.
         return;
     }
+    let step = std::mem::replace(&mut work.step, Step::Piece);
     for part in &line.parts {
-        let Ok(points) = part.points.checked_neg() else { continue };
+        let Ok(points) = points(part.points) else { continue };
         if points.is_zero() {
             continue;
         }
-        let words = format!("{why}，冲减{}已计的“{}”", line.month.in_words(), part.words);
         let entry = NewEntry {
             category: part.category.clone(),
             points,
             rule: rule.to_owned(),
             facts: vec![line.reference.clone()],
-            words,
+            words: format!("{why}，{what}{}已计的“{}”", line.month.in_words(), part.words),
         };
-        work.enter_about(line.unit, line.month, entry);
-        bounds::give_room(work, line, part);
+        work.correct(line.unit, line.month, &part.rule, entry);
+        bounds::give_room(work, line, part, points);
     }
+    work.step = step;
 }
 
 /// What earlier months credited for stories that this month voids.
@@ -201,16 +225,55 @@ fn take_back_voided(work: &mut MonthWork<'_, '_>) {
     if work.year.voided.is_empty() {
         return;
     }
+    let mut left = Vec::new();
     for place in 0..work.new_lines.start {
         let line = &work.year.lines[place];
-        let Some(story) = line.story.clone().filter(|_| line.counts()) else { continue };
+        let stands = matches!(line.standing, Standing::Counts | Standing::Zeroed);
+        let Some(story) = line.story.clone().filter(|_| stands) else { continue };
         let unit = line.unit;
         let voided = |unit| work.year.voided.contains(&(story.clone(), unit));
         if voided(None) || voided(Some(unit)) {
             let words = "已作废".to_owned();
-            work.year.lines[place].standing = Standing::Dropped { rule: VOID.to_owned(), words };
-            let line = work.year.lines[place].clone();
+            let line = &mut work.year.lines[place];
+            line.standing = Standing::Dropped { rule: VOID.to_owned(), words };
+            let line = line.clone();
             take_back(work, &line, VOID, "稿件作废");
+            left.push(place);
+        }
+    }
+    choose_again(work, &left);
+}
+
+/// Where lines were compared with others than those of their story, their places are free for what they had displaced.
+fn choose_again(work: &mut MonthWork<'_, '_>, left: &[usize]) {
+    let rules = work.rules;
+    for choice in rules.choices.iter().filter(|choice| !choice.among.contains(&ChoiceKey::Story)) {
+        let period = choice.within.begins(work.month).to_string();
+        let groups = work.year.groups.iter();
+        let touched = groups.filter(|((rule, _, common), places)| {
+            *rule == choice.rule
+                && common.starts_with(&period)
+                && places.iter().any(|place| left.contains(place))
+        });
+        let mut keys: Vec<GroupKey> = touched.map(|(key, _)| key.clone()).collect();
+        keys.sort();
+        for key in keys {
+            let places = work.year.groups.get(&key).cloned().unwrap_or_default();
+            let lines = &work.year.lines;
+            let dropped_here = |line: &Line| matches!(&line.standing, Standing::Dropped { rule, .. } if *rule == choice.rule);
+            let in_play: Vec<usize> = places
+                .into_iter()
+                .filter(|place| lines[*place].counts() || dropped_here(&lines[*place]))
+                .collect();
+            let clusters = clusters(work, choice, &in_play);
+            let kept = kept(work, choice, &clusters);
+            let again =
+                clusters.iter().zip(kept).filter(|(_, kept)| *kept).flat_map(|(cluster, _)| &cluster.lines);
+            for place in again.copied().collect::<Vec<_>>() {
+                if !work.year.lines[place].counts() {
+                    give_again(work, place, &choice.rule, &choice.name);
+                }
+            }
         }
     }
 }

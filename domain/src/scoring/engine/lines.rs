@@ -9,7 +9,8 @@ use super::{
     },
     piece::{Credited, Piece},
     shares,
-    state::{Line, LinePart, MonthWork, Standing, clamp, sum},
+    state::{Line, LinePart, Standing},
+    work::{MonthWork, clamp, sum},
 };
 use crate::points::Points;
 
@@ -87,15 +88,25 @@ fn line(
     })
 }
 
-/// Where the rules rate this kind of fact but not this one, its line says so, lest a forgotten level go unseen.
+/// Where a rate may have been meant for the piece and the piece does not say what the rate asks, its line says so, lest a
+/// forgotten level go unseen. Rates that ask for something else than what the piece says were never meant for it.
 fn uncovered(
     work: &MonthWork<'_, '_>,
     piece: &Piece<'_>,
     fact_type: FactType,
     credited: Credited<'_>,
 ) -> Option<Line> {
-    let rated = work.rules.rates.iter().any(|rate| rate.fact == fact_type);
-    if !rated || piece.fact.pieces() == 0 {
+    if piece.fact.pieces() == 0 {
+        return None;
+    }
+    let rates = work.rules.rates.iter().filter(|rate| rate.fact == fact_type);
+    let mut doubts: Vec<String> = Vec::new();
+    for doubt in rates.filter_map(|rate| piece.doubts(&rate.when, work.rules, credited)).flatten() {
+        if !doubts.contains(&doubt) {
+            doubts.push(doubt);
+        }
+    }
+    if doubts.is_empty() {
         return None;
     }
     let part = LinePart {
@@ -117,7 +128,8 @@ fn uncovered(
         form: piece.form.to_owned(),
         is_submission: fact_type == FactType::Submissions,
         standing: Standing::Dropped {
-            rule: UNRATED.to_owned(), words: "没有适用的标准，不计分".to_owned()
+            rule: UNRATED.to_owned(),
+            words: format!("没有适用的标准，不计分：{}", doubts.join("、")),
         },
     })
 }

@@ -1,6 +1,6 @@
 //! What is measured of units: pieces of a kind, in each rule's period so far.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::civil::Date;
 
@@ -9,45 +9,56 @@ use super::{
         facts::{Fact, FactReference, Outcome},
         rules::{Measure, Period, RuleSet},
     },
+    counted::{Counted, More, class_of},
     piece::{Credited, Piece},
     shares::piece_share,
-    state::{MonthWork, Running},
+    state::{Running, YearState},
+    work::MonthWork,
 };
-use crate::{calendar::Month, points::Points};
+use crate::{calendar::Month, id::UnitId};
 
-/// A measure of a rule, by its place among the rule's measures.
+/// A measure that counts pieces, by its number.
 struct Measured<'r> {
-    rule: &'r str,
-    place: usize,
+    number: usize,
     measure: &'r Measure,
     period: Period,
 }
 
-fn measured(rules: &RuleSet) -> Vec<Measured<'_>> {
-    let quotas = rules.quotas.iter().flat_map(|quota| {
-        quota.conditions.iter().enumerate().map(|(place, condition)| Measured {
-            rule: &quota.rule,
-            place,
-            measure: &condition.measure,
-            period: quota.period,
-        })
-    });
-    let streaks = rules.streaks.iter().map(|streak| Measured {
-        rule: &streak.rule,
-        place: 0,
-        measure: &streak.measure,
-        period: streak.period,
-    });
-    quotas.chain(streaks).filter(|measured| !measured.measure.count.is_empty()).collect()
+/// The place of a condition's measure among its rule's, and of the one of which it is a part.
+pub(super) fn places_of(condition: usize) -> (usize, usize) {
+    (condition * 2, condition * 2 + 1)
+}
+
+fn measured<'r>(rules: &'r RuleSet, year: &mut YearState) -> Vec<Measured<'r>> {
+    let mut measured = Vec::new();
+    let mut push = |rule: &str, place: usize, measure: &'r Measure, period: Period| {
+        if !measure.is_of_points() {
+            measured.push(Measured { number: year.measure(rule, place), measure, period });
+        }
+    };
+    for quota in &rules.quotas {
+        for (place, condition) in quota.conditions.iter().enumerate() {
+            let (part, whole) = places_of(place);
+            push(&quota.rule, part, &condition.measure, quota.period);
+            if let Some(of) = &condition.of {
+                push(&quota.rule, whole, of, quota.period);
+            }
+        }
+    }
+    for streak in &rules.streaks {
+        push(&streak.rule, 0, &streak.measure, streak.period);
+    }
+    measured
 }
 
 /// Adds the month's pieces to every measure that counts pieces.
 pub(super) fn count(work: &mut MonthWork<'_, '_>) {
     let rules = work.rules;
-    let measured = measured(rules);
+    let measured = measured(rules, work.year);
     if measured.is_empty() {
         return;
     }
+    let classes: Vec<Arc<str>> = rules.equivalents.iter().map(|one| Arc::from(one.rule.as_str())).collect();
     for fact in work.facts {
         let piece = Piece::of(fact, rules);
         if piece.fact_type.is_none() {
@@ -58,12 +69,49 @@ pub(super) fn count(work: &mut MonthWork<'_, '_>) {
             if is_voided(work, fact, credited) {
                 continue;
             }
+            let class = class_of(&piece, rules, credited);
+            let class = class.and_then(|one| classes.iter().find(|class| ***class == *one.rule));
             for measured in &measured {
                 if is_counted(measured.measure, &piece, credited) {
-                    let pieces = piece_share(&piece, rules, credited).amount();
-                    add(work, measured, credited, fact, pieces);
+                    let once = rules.pieces.is_once(measured.measure.once_per_story, piece.fact_type);
+                    // What a month has settled, no later void changes.
+                    let kept = once || measured.period != Period::Month;
+                    let more = More {
+                        class: class.cloned(),
+                        amount: piece_share(&piece, rules, credited).amount(),
+                        story: piece.story().filter(|_| kept),
+                        once,
+                        reference: &fact.reference,
+                    };
+                    counted(work, measured, credited, fact).add(more);
                 }
             }
+        }
+    }
+}
+
+/// Takes what was counted of a story out of every period that is not settled yet.
+pub(super) fn forget(work: &mut MonthWork<'_, '_>, story: &str, only: Option<UnitId>) {
+    let is_meant = |unit: UnitId| only.is_none_or(|only| only == unit);
+    let year = &mut *work.year;
+    for ((_, unit), running) in &mut year.running {
+        // Of a period that is over nothing is asked any more.
+        if is_meant(*unit) {
+            running.counted.forget(story);
+        }
+    }
+    let first = first_day(work.month);
+    for ((_, unit), days) in &mut year.by_day {
+        if is_meant(*unit) {
+            days.range_mut(first..).for_each(|(_, counted)| counted.forget(story));
+        }
+    }
+    for ((_, unit), escalated) in &mut year.escalated {
+        if is_meant(*unit)
+            && let Some(seen) = escalated.stories.remove(story)
+        {
+            escalated.count -= seen;
+            escalated.lost += seen;
         }
     }
 }
@@ -86,36 +134,26 @@ pub fn is_counted(measure: &Measure, piece: &Piece<'_>, credited: Credited<'_>) 
         && piece.is_meant(&measure.when, &measure.unless, credited)
 }
 
-fn add(
-    work: &mut MonthWork<'_, '_>,
+fn counted<'w>(
+    work: &'w mut MonthWork<'_, '_>,
     measured: &Measured<'_>,
     credited: Credited<'_>,
     fact: &Fact,
-    pieces: Points,
-) {
-    let key = (measured.rule.to_owned(), measured.place, credited.id);
+) -> &'w mut Counted {
+    let key = (measured.number, credited.id);
     let month = work.month;
-    let running = if measured.period.needs_days() {
+    if measured.period.needs_days() {
         // What comes late, when its own week was settled in an earlier month, counts in the month's first.
         let first = first_day(month);
         let day = fact.details().day.filter(|day| last_day(measured.period, *day) >= first).unwrap_or(first);
-        work.year.by_day.entry(key).or_default().entry(last_day(measured.period, day)).or_default()
-    } else {
-        in_period(work.year.running.entry(key).or_default(), measured.period, month)
-    };
-    running.amount += i128::from(pieces.scaled());
-    if !pieces.is_zero() {
-        running.facts.insert(fact.reference.clone());
+        return work.year.by_day.entry(key).or_default().entry(last_day(measured.period, day)).or_default();
     }
-}
-
-/// The running sum, begun anew where the month is of a new period.
-pub(super) fn in_period(running: &mut Running, period: Period, month: Month) -> &mut Running {
-    let begins = Some(period.begins(month));
+    let running = work.year.running.entry(key).or_default();
+    let begins = Some(measured.period.begins(month));
     if running.begins != begins {
         *running = Running { begins, ..Running::default() };
     }
-    running
+    &mut running.counted
 }
 
 /// What a unit has reached in each period of a measure that ends in the month, or is under way in it.
@@ -127,7 +165,7 @@ pub(super) struct Stretch {
     pub facts: BTreeSet<FactReference>,
 }
 
-/// The periods of the measure that the month settles; for a period longer than a month, the one it lies in.
+/// The periods of a counting measure that the month settles; for a period longer than a month, the one it lies in.
 pub(super) fn stretches(
     work: &MonthWork<'_, '_>,
     rule: &str,
@@ -135,36 +173,32 @@ pub(super) fn stretches(
     period: Period,
     credited: Credited<'_>,
 ) -> Vec<Stretch> {
-    let key = (rule.to_owned(), place, credited.id);
+    let key = work.year.known_measure(rule, place).map(|number| (number, credited.id));
+    let amount = |counted: Option<&Counted>| counted.map_or(0, |one| one.amount(&work.rules.equivalents));
+    let facts = |counted: Option<&Counted>| counted.map(Counted::facts).unwrap_or_default();
     if period.needs_days() {
-        let days = work.year.by_day.get(&key);
-        return days_of(period, work.month)
-            .into_iter()
-            .map(|(from, until)| {
-                let running = days.and_then(|days| days.get(&until));
-                Stretch {
-                    words: format!(
-                        "{}月{}日至{}月{}日",
-                        from.month(),
-                        from.day(),
-                        until.month(),
-                        until.day()
-                    ),
-                    ends: true,
-                    reached: running.map_or(0, |running| running.amount),
-                    facts: running.map(|running| running.facts.clone()).unwrap_or_default(),
-                }
-            })
-            .collect();
+        let days = key.and_then(|key| work.year.by_day.get(&key));
+        let of_days = days_of(period, work.month).into_iter().map(|(from, until)| {
+            let counted = days.and_then(|days| days.get(&until));
+            let words = format!("{}月{}日至{}月{}日", from.month(), from.day(), until.month(), until.day());
+            Stretch { words, ends: true, reached: amount(counted), facts: facts(counted) }
+        });
+        return of_days.collect();
     }
-    let running =
-        work.year.running.get(&key).filter(|running| running.begins == Some(period.begins(work.month)));
-    vec![Stretch {
-        words: period_words(period, work.month),
-        ends: period.ends_with(work.month),
-        reached: running.map_or(0, |running| running.amount),
-        facts: running.map(|running| running.facts.clone()).unwrap_or_default(),
-    }]
+    let running = key.and_then(|key| work.year.running.get(&key));
+    let counted =
+        running.filter(|running| running.begins == Some(period.begins(work.month))).map(|one| &one.counted);
+    vec![stretch_of(period, work.month, amount(counted), facts(counted))]
+}
+
+/// The period of a month or more in which the month lies, with what was reached in it.
+pub(super) fn stretch_of(
+    period: Period,
+    month: Month,
+    reached: i128,
+    facts: BTreeSet<FactReference>,
+) -> Stretch {
+    Stretch { words: period_words(period, month), ends: period.ends_with(month), reached, facts }
 }
 
 fn period_words(period: Period, month: Month) -> String {

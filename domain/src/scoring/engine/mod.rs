@@ -5,7 +5,8 @@
 //!
 //! 1. pieces: rate, multipliers, extras, share ([`lines`]); a voided story gives nothing;
 //! 2. choices, in their order ([`choices`]);
-//! 3. grants; 4. quotas measured before deductions ([`quotas`]);
+//! 3. grants, and caps that bound nothing but pieces and grants ([`bounds`]);
+//! 4. quotas measured before deductions ([`quotas`]);
 //! 5. adjustments and judged values; 6. escalations ([`others`]);
 //! 7. quotas measured after deductions; 8. caps and floors, in their order ([`bounds`]);
 //! 9. streaks; 10. months and years set to zero, and roll-up to the parent.
@@ -15,6 +16,7 @@
 
 mod bounds;
 mod choices;
+mod counted;
 mod late;
 mod lines;
 mod measures;
@@ -23,9 +25,11 @@ mod piece;
 mod quotas;
 mod shares;
 mod state;
+mod work;
 
 use std::collections::{BTreeSet, HashMap};
 
+pub use counted::pieces_in;
 pub use measures::is_counted;
 pub use piece::{Credited, Piece};
 pub use quotas::{Progress, Reached};
@@ -33,7 +37,8 @@ pub use shares::piece_share;
 
 use super::{bulletin::Opening, facts::Fact, ledger::CreditEntry, roster::Roster, rules::RuleSet};
 use crate::calendar::Month;
-use state::{MonthWork, YearState};
+use state::{Step, YearState};
+use work::MonthWork;
 
 /// A month to be scored, with the version in force in it and the units as they stood.
 #[derive(Clone, Copy, Debug)]
@@ -168,17 +173,24 @@ pub fn months_of(months: impl IntoIterator<Item = Month>) -> Vec<Month> {
 }
 
 fn score_month(work: &mut MonthWork<'_, '_>) {
+    work.step = Step::Adjustment;
     others::rulings(work);
+    work.step = Step::Piece;
     lines::pieces(work);
     choices::choose(work);
     work.enter_lines();
     measures::count(work);
+    work.step = Step::Grant;
     others::grants(work);
+    bounds::caps(work, true);
     quotas::settle(work, super::rules::When::BeforeDeductions);
+    work.step = Step::Adjustment;
     others::adjustments(work);
+    work.step = Step::Escalation;
     others::escalations(work);
     quotas::settle(work, super::rules::When::AfterDeductions);
-    bounds::caps(work);
+    bounds::caps(work, false);
+    work.step = Step::Streak;
     others::streaks(work);
     bounds::zero(work, true);
     bounds::roll_up(work);

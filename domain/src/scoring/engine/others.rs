@@ -1,19 +1,21 @@
 //! Steps 3, 5, 6 and 9: grants, adjustments and judged values, escalations, streaks. And rulings, which come
 //! before all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     super::{
         facts::{Fact, FactKind, FactReference, Ruling},
         rules::{
-            ADJUSTMENT, Category, Consequence, EXCLUDE, Effect, Judged, Period, Streak, ZERO_MONTH, ZERO_YEAR,
+            ADJUSTMENT, Category, Consequence, EXCLUDE, Effect, Escalation, Judged, Streak, ZERO_MONTH,
+            ZERO_YEAR,
         },
     },
-    measures::{self, in_period},
-    piece::Piece,
+    measures::{self, Stretch},
+    piece::{Credited, Piece},
     shares::piece_share,
-    state::{MonthWork, NewEntry, clamp},
+    state::{Escalated, Step},
+    work::{MonthWork, NewEntry, clamp},
 };
 use crate::{id::UnitId, points::Points};
 
@@ -30,10 +32,19 @@ pub(super) fn rulings(work: &mut MonthWork<'_, '_>) {
             Ruling::ZeroYear => (Effect::ZeroYear, ZERO_YEAR),
             Ruling::Exclude => (Effect::Exclude, EXCLUDE),
         };
+        // What is taken away beside it is taken from the year.
+        let beside = fact.details().beside.filter(|points| *points < Points::ZERO);
         for unit in units {
             work.effects.insert((*unit, effect));
-            let words = format!("{reason}，{}", effect.label());
-            work.enter(*unit, note(rule, Category::ADJUSTMENT, vec![fact.reference.clone()], words));
+            let also = beside.map(|points| format!("，另从全年扣{}分", points.magnitude()));
+            let entry = NewEntry {
+                category: Category::ADJUSTMENT,
+                points: beside.unwrap_or_default(),
+                rule: rule.to_owned(),
+                facts: vec![fact.reference.clone()],
+                words: format!("{reason}，{}{}", effect.label(), also.unwrap_or_default()),
+            };
+            work.enter_beyond_month(*unit, entry);
         }
     }
 }
@@ -42,15 +53,12 @@ fn void(work: &mut MonthWork<'_, '_>, fact: &Fact, units: &[UnitId]) {
     let Some(story) = &fact.details().story else { return };
     if units.is_empty() {
         work.year.voided.insert((story.clone(), None));
+        measures::forget(work, story, None);
     }
     for unit in units {
         work.year.voided.insert((story.clone(), Some(*unit)));
+        measures::forget(work, story, Some(*unit));
     }
-}
-
-/// An entry that gives no points and says something.
-fn note(rule: &str, category: Category, facts: Vec<FactReference>, words: String) -> NewEntry {
-    NewEntry { category, points: Points::ZERO, rule: rule.to_owned(), facts, words }
 }
 
 /// Points without a condition, in the first month of their period; in a year's first month of all, where
@@ -103,8 +111,13 @@ pub(super) fn adjustments(work: &mut MonthWork<'_, '_>) {
                 words: adjustment_in_words(reason, *points),
             },
         };
-        if !entry.points.is_zero() {
-            work.enter(*unit, entry);
+        if entry.points.is_zero() {
+            continue;
+        }
+        if fact.details().from_year {
+            work.enter_beyond_month(*unit, entry)
+        } else {
+            work.enter(*unit, entry)
         }
     }
 }
@@ -119,57 +132,93 @@ fn adjustment_in_words(reason: &str, points: Points) -> String {
 pub(super) fn escalations(work: &mut MonthWork<'_, '_>) {
     let rules = work.rules;
     for escalation in &rules.escalations {
-        let mut seen: BTreeMap<UnitId, (i128, Vec<FactReference>)> = BTreeMap::new();
-        for fact in work.facts {
-            let piece = Piece::of(fact, rules);
-            if piece.fact_type != Some(escalation.fact) {
-                continue;
+        let begins = escalation.within.begins(work.month);
+        for (unit, mut seen) in seen(work, escalation) {
+            seen.facts.sort();
+            let key = (escalation.rule.clone(), unit);
+            let fresh = || Escalated { begins, count: 0, stories: HashMap::new(), lost: 0 };
+            let known = work.year.escalated.entry(key).or_insert_with(fresh);
+            if known.begins != begins {
+                *known = fresh();
             }
-            for unit in fact.units() {
-                let Some(credited) = work.credited(*unit) else { continue };
-                if !piece.is_meant(&escalation.when, &escalation.unless, credited)
-                    || measures::is_voided(work, fact, credited)
-                {
-                    continue;
-                }
-                let count = i128::from(piece_share(&piece, rules, credited).as_whole().unwrap_or(1));
-                let seen = seen.entry(*unit).or_default();
-                seen.0 += count;
-                seen.1.push(fact.reference.clone());
+            let before = known.count + std::mem::take(&mut known.lost);
+            for (story, count) in seen.stories {
+                *known.stories.entry(story).or_default() += count;
             }
-        }
-        for (unit, (count, mut facts)) in seen {
-            facts.sort();
-            let begins = escalation.within.begins(work.month);
-            let known = work.year.escalated.entry((escalation.rule.clone(), unit)).or_insert((begins, 0));
-            if known.0 != begins {
-                *known = (begins, 0);
-            }
-            let before = known.1;
-            known.1 += count;
-            let after = known.1;
-            let from = i128::from(escalation.from.max(1));
-            let reached = after - before.max(from - 1);
-            let times = match (reached > 0, escalation.once) {
-                (false, _) => 0,
-                (true, true) => i128::from(before < from),
-                (true, false) => reached,
-            };
-            if times > 0 {
+            known.count += seen.count;
+            let after = known.count;
+            let (followed, follows) = (escalation.times(before), escalation.times(after));
+            let points = clamp(escalation.total(follows) - escalation.total(followed));
+            if follows > followed {
                 let words = format!("{}（第{after}次）", escalation.name);
-                follow(work, unit, &escalation.rule, &escalation.consequence, times, facts, words);
+                let facts = seen.facts;
+                let longer = escalation.within.months() > 1;
+                follow(work, unit, &escalation.rule, &escalation.consequence, points, longer, facts, words);
+            } else if !points.is_zero() {
+                let verb = if points > Points::ZERO { "恢复" } else { "收回" };
+                let entry = NewEntry {
+                    category: escalation.consequence.category.clone().unwrap_or(Category::ADJUSTMENT),
+                    points,
+                    rule: escalation.rule.clone(),
+                    facts: seen.facts,
+                    words: format!("{}，作废的不再计次，{verb}{}分", escalation.name, points.magnitude()),
+                };
+                work.enter_beyond_month(unit, entry);
             }
         }
     }
 }
 
-/// Enters what follows, so many times its points.
+/// What a month has of an escalation's facts.
+#[derive(Default)]
+struct Seen {
+    count: i128,
+    stories: HashMap<String, i128>,
+    facts: Vec<FactReference>,
+}
+
+/// By unit; also of units that have fewer than before, since a story was made void.
+fn seen(work: &MonthWork<'_, '_>, escalation: &Escalation) -> BTreeMap<UnitId, Seen> {
+    let rules = work.rules;
+    let mut all: BTreeMap<UnitId, Seen> = BTreeMap::new();
+    for ((rule, unit), known) in &work.year.escalated {
+        if *rule == escalation.rule && known.lost > 0 && work.credited(*unit).is_some() {
+            all.entry(*unit).or_default();
+        }
+    }
+    for fact in work.facts {
+        let piece = Piece::of(fact, rules);
+        if piece.fact_type != Some(escalation.fact) {
+            continue;
+        }
+        for unit in fact.units() {
+            let Some(credited) = work.credited(*unit) else { continue };
+            if !piece.is_meant(&escalation.when, &escalation.unless, credited)
+                || measures::is_voided(work, fact, credited)
+            {
+                continue;
+            }
+            let count = i128::from(piece_share(&piece, rules, credited).as_whole().unwrap_or(1));
+            let seen = all.entry(*unit).or_default();
+            seen.count += count;
+            seen.facts.push(fact.reference.clone());
+            if let Some(story) = piece.story() {
+                *seen.stories.entry(story.to_owned()).or_default() += count;
+            }
+        }
+    }
+    all
+}
+
+/// Enters what follows. What is taken for longer than a month, or beside a month at zero, is taken from the year.
+#[expect(clippy::too_many_arguments, reason = "what an entry says, word by word")]
 fn follow(
     work: &mut MonthWork<'_, '_>,
     unit: UnitId,
     rule: &str,
     consequence: &Consequence,
-    times: i128,
+    points: Points,
+    longer: bool,
     facts: Vec<FactReference>,
     mut words: String,
 ) {
@@ -177,13 +226,15 @@ fn follow(
         work.effects.insert((unit, effect));
         words = format!("{words}，{}", effect.label());
     }
-    let points = clamp(i128::from(consequence.points.scaled()).saturating_mul(times));
+    let beyond = points < Points::ZERO && (longer || consequence.effect == Some(Effect::ZeroMonth));
     if !points.is_zero() {
-        let sign = if points < Points::ZERO { "扣" } else { "加" };
-        words = format!("{words}，{sign}{}分", points.magnitude());
+        let verb = if points > Points::ZERO { "加" } else { "扣" };
+        let from = if beyond && consequence.effect == Some(Effect::ZeroMonth) { "另从全年" } else { "" };
+        words = format!("{words}，{from}{verb}{}分", points.magnitude());
     }
     let category = consequence.category.clone().unwrap_or(Category::ADJUSTMENT);
-    work.enter(unit, NewEntry { category, points, rule: rule.to_owned(), facts, words });
+    let entry = NewEntry { category, points, rule: rule.to_owned(), facts, words };
+    if beyond { work.enter_beyond_month(unit, entry) } else { work.enter(unit, entry) }
 }
 
 /// What follows from staying below a measure for some periods running.
@@ -191,44 +242,43 @@ pub(super) fn streaks(work: &mut MonthWork<'_, '_>) {
     let rules = work.rules;
     for streak in &rules.streaks {
         for credited in work.units.clone() {
-            if streak.measure.count.is_empty() {
-                add_points(work, streak, credited.id);
-            }
-            let Some(stretch) =
-                measures::stretches(work, &streak.rule, 0, streak.period, credited).into_iter().next()
-            else {
+            if !streak.groups.is_empty() && !streak.groups.iter().any(|group| group == credited.group) {
                 continue;
-            };
+            }
+            let Some(stretch) = stretch(work, streak, credited) else { continue };
             if !stretch.ends {
                 continue;
             }
             let below = stretch.reached < i128::from(streak.below.scaled());
-            let running = work.year.streaks.entry((streak.rule.clone(), credited.id)).or_default();
-            *running = if below { *running + 1 } else { 0 };
-            if *running >= streak.running.max(1) {
-                *running = 0;
+            let known = work.year.streaks.entry((streak.rule.clone(), credited.id)).or_default();
+            known.0 = if below { known.0 + 1 } else { 0 };
+            if known.0 >= streak.running.max(1) {
+                known.0 = 0;
+                known.1 += 1;
+                let points = clamp(streak.consequence.nth(known.1));
+                let longer = i64::from(streak.period.months()) * i64::from(streak.running) > 1;
+                let words = streak.name.clone();
                 follow(
                     work,
                     credited.id,
                     &streak.rule,
                     &streak.consequence,
-                    1,
+                    points,
+                    longer,
                     Vec::new(),
-                    streak.name.clone(),
+                    words,
                 );
             }
         }
     }
 }
 
-fn add_points(work: &mut MonthWork<'_, '_>, streak: &Streak, unit: UnitId) {
-    let wanted = &streak.measure.categories;
-    let amount: i128 = work
-        .entries_since(unit, streak.period.begins(work.month))
-        .filter(|entry| wanted.is_empty() || wanted.contains(&entry.category))
-        .map(|entry| i128::from(entry.points.scaled()))
-        .sum();
-    let (month, period): (_, Period) = (work.month, streak.period);
-    let running = work.year.running.entry((streak.rule.clone(), 0, unit)).or_default();
-    in_period(running, period, month).amount += amount;
+fn stretch(work: &MonthWork<'_, '_>, streak: &Streak, credited: Credited<'_>) -> Option<Stretch> {
+    if !streak.measure.is_of_points() {
+        return measures::stretches(work, &streak.rule, 0, streak.period, credited).into_iter().next();
+    }
+    let begins = streak.period.begins(work.month);
+    let sees = |step| !matches!(step, Step::Zero | Step::Rollup);
+    let reached = work.points_in(credited.id, begins, &streak.measure.categories, sees);
+    Some(measures::stretch_of(streak.period, work.month, reached, BTreeSet::new()))
 }

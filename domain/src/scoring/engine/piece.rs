@@ -67,6 +67,40 @@ impl<'a> Piece<'a> {
         self.fact.details().story.as_deref()
     }
 
+    /// Why a filter may have been meant for it and does not cover it: a level, a rank, a channel that is asked for and was
+    /// not told, or words that no rule knows. `None` where it says something else than is asked, or all that is asked.
+    pub(super) fn doubts(
+        &self,
+        filter: &Filter,
+        rules: &RuleSet,
+        credited: Credited<'_>,
+    ) -> Option<Vec<String>> {
+        let details = self.fact.details();
+        let told = |text: &'a Option<String>| text.as_deref().unwrap_or_default();
+        let mut likely = filter.clone();
+        let mut doubts = Vec::new();
+        let mut look =
+            |label: &str, asked: &mut Vec<String>, told: &str, must: bool, of: fn(&Filter) -> &[String]| {
+                if asked.is_empty() || asked.iter().any(|one| one == told) {
+                    return;
+                }
+                let known = || rules.filters().iter().any(|filter| of(filter).iter().any(|one| one == told));
+                if told.is_empty() && must {
+                    doubts.push(format!("没有写{label}"));
+                    asked.clear();
+                } else if !told.is_empty() && !known() {
+                    doubts.push(format!("没有标准问到{label}“{told}”"));
+                    asked.clear();
+                }
+            };
+        look("层级", &mut likely.level, self.level, true, |filter| &filter.level);
+        look("职务层次", &mut likely.rank, told(&details.rank), true, |filter| &filter.rank);
+        look("刊物", &mut likely.channel, self.channel, true, |filter| &filter.channel);
+        look("形式", &mut likely.form, told(&details.form), false, |filter| &filter.form);
+        look("报送渠道", &mut likely.route, told(&details.route), false, |filter| &filter.route);
+        (!doubts.is_empty() && self.is_covered(&likely, credited)).then_some(doubts)
+    }
+
     /// Whether all that the filter asks holds.
     pub(super) fn is_covered(&self, filter: &Filter, credited: Credited<'_>) -> bool {
         if filter.asks_nothing() {
@@ -92,6 +126,9 @@ impl<'a> Piece<'a> {
             && same(filter.commissioned, self.commissioned)
             && same(filter.joint, self.fact.units().len() > 1)
             && filter.units.is_none_or(|units| usize::try_from(units) == Ok(self.fact.units().len()))
+            && filter.units_at_least.is_none_or(|least| {
+                usize::try_from(least).is_ok_and(|least| self.fact.units().len() >= least)
+            })
             && same(filter.late, details.is_late())
             && same(filter.instructed, self.instructed)
     }

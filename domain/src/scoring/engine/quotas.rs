@@ -1,15 +1,18 @@
 //! Steps 4 and 7: quotas, and how far each unit is with them.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
     super::{
         facts::FactReference,
-        rules::{Category, Condition, FactType, Quota, RuleSet, When},
+        rules::{Category, Condition, Effect, FactType, IfNothing, Measure, Quota, RuleSet, When},
     },
-    measures::{self, in_period},
+    measures::{self, Stretch},
     piece::Credited,
-    state::{MonthWork, NewEntry, clamp, sum},
+    state::Step,
+    work::{MonthWork, NewEntry, clamp, sum},
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
 
@@ -31,6 +34,9 @@ pub struct Progress {
     /// What it gives when it is met.
     pub when_met: Points,
     pub category: Category,
+    /// What else follows when it is not met, in words: 取消评先资格, 通报“未达标”. Empty for nothing.
+    #[serde(default)]
+    pub otherwise: Vec<String>,
 }
 
 /// What one condition asks and how much of it there is.
@@ -38,7 +44,7 @@ pub struct Progress {
 pub struct Reached {
     /// 报送, 报市, 得分.
     pub words: String,
-    /// 篇 or 分.
+    /// 篇, 分, or % of a proportion.
     pub counter: String,
     pub reached: Points,
     pub target: Points,
@@ -49,20 +55,50 @@ impl Reached {
     pub fn missing(&self) -> Points {
         clamp((i128::from(self.target.scaled()) - i128::from(self.reached.scaled())).max(0))
     }
+
+    /// Of a proportion, in percent.
+    pub fn is_proportion(&self) -> bool {
+        self.counter == "%"
+    }
+
+    /// As it is told: a proportion to two places, cut off.
+    pub fn shown(&self) -> Points {
+        let scaled = self.reached.scaled();
+        if self.is_proportion() { Points::from_scaled(scaled - scaled.rem_euclid(100)) } else { self.reached }
+    }
 }
 
 /// Enters the outcome of every quota whose period the month ends, of those measured at this point.
 pub(super) fn settle(work: &mut MonthWork<'_, '_>, when: When) {
     let rules = work.rules;
-    for quota in rules.quotas.iter().filter(|quota| quota.measured == when) {
+    for (place, quota) in rules.quotas.iter().enumerate().filter(|(_, quota)| quota.measured == when) {
+        let late = when == When::AfterDeductions;
         for credited in work.units.clone() {
-            add_points(work, quota, credited);
-            for state in states(work, quota, credited) {
-                if !state.progress.ends || state.progress.points.is_zero() {
+            for state in states(work, place, quota, credited) {
+                if !state.progress.ends {
                     continue;
                 }
-                let entry = entry(quota, &state);
-                work.enter(credited.id, entry);
+                if !state.progress.points.is_zero() {
+                    let takes = state.progress.points < Points::ZERO;
+                    work.step = if takes {
+                        Step::QuotaDeduction { late, place }
+                    } else {
+                        Step::Quota { late, place }
+                    };
+                    let entry = entry(quota, &state);
+                    // What a quarter or a year takes is not the month's alone.
+                    if takes && (quota.period.months() > 1 || quota.effect == Some(Effect::ZeroMonth)) {
+                        work.enter_beyond_month(credited.id, entry);
+                    } else {
+                        work.enter(credited.id, entry);
+                    }
+                }
+                if !state.progress.met {
+                    work.effects.extend(quota.effect.map(|effect| (credited.id, effect)));
+                    if let Some(note) = note(quota, &state) {
+                        work.enter(credited.id, note);
+                    }
+                }
             }
         }
     }
@@ -72,30 +108,10 @@ pub(super) fn settle(work: &mut MonthWork<'_, '_>, when: When) {
 pub(super) fn progress(work: &MonthWork<'_, '_>) -> Vec<Progress> {
     let quotas = &work.rules.quotas;
     let states = work.units.iter().flat_map(|credited| {
-        quotas.iter().flat_map(|quota| states(work, quota, *credited)).map(|state| state.progress)
+        let of_unit = quotas.iter().enumerate();
+        of_unit.flat_map(|(place, quota)| states(work, place, quota, *credited)).map(|state| state.progress)
     });
     states.collect()
-}
-
-/// Adds the month's points so far to the conditions that measure points.
-fn add_points(work: &mut MonthWork<'_, '_>, quota: &Quota, credited: Credited<'_>) {
-    for (place, condition) in quota.conditions.iter().enumerate() {
-        if !condition.measure.count.is_empty() {
-            continue;
-        }
-        let wanted = |category: &Category| {
-            condition.measure.categories.is_empty() || condition.measure.categories.contains(category)
-        };
-        let counted = |points: Points| quota.measured == When::AfterDeductions || points > Points::ZERO;
-        let amount: i128 = work
-            .entries_since(credited.id, quota.period.begins(work.month))
-            .filter(|entry| wanted(&entry.category) && counted(entry.points))
-            .map(|entry| i128::from(entry.points.scaled()))
-            .sum();
-        let month = work.month;
-        let running = work.year.running.entry((quota.rule.clone(), place, credited.id)).or_default();
-        in_period(running, quota.period, month).amount += amount;
-    }
 }
 
 struct State {
@@ -103,52 +119,120 @@ struct State {
     facts: Vec<FactReference>,
 }
 
-fn states(work: &MonthWork<'_, '_>, quota: &Quota, credited: Credited<'_>) -> Vec<State> {
-    let targets: Option<Vec<Points>> =
-        quota.conditions.iter().map(|condition| condition.target(credited.unit, credited.group)).collect();
-    // A unit without a target has no such quota.
-    let Some(targets) = targets else { return Vec::new() };
-    let stretches: Vec<Vec<measures::Stretch>> = (0..quota.conditions.len())
-        .map(|place| measures::stretches(work, &quota.rule, place, quota.period, credited))
-        .collect();
-    let Some(first) = stretches.first() else { return Vec::new() };
-    (0..first.len())
-        .map(|at| {
-            let reached = quota
-                .conditions
-                .iter()
-                .zip(&targets)
-                .zip(&stretches)
-                .map(|((condition, target), stretches)| Reached {
-                    words: measured_in_words(condition, work.rules),
-                    counter: if condition.measure.count.is_empty() { "分" } else { "篇" }.to_owned(),
-                    reached: clamp(stretches[at].reached),
-                    target: *target,
-                })
-                .collect::<Vec<_>>();
-            let met = reached.iter().all(|one| one.reached >= one.target);
-            let points = outcome(quota, &reached, met, work.rules);
-            let facts = stretches.iter().flat_map(|stretches| stretches[at].facts.iter().cloned());
-            let facts: std::collections::BTreeSet<FactReference> = facts.collect();
-            let category = category(quota, points);
-            State {
-                progress: Progress {
-                    unit: credited.id,
-                    month: work.month,
-                    rule: quota.rule.clone(),
-                    name: quota.name.clone(),
-                    period: first[at].words.clone(),
-                    ends: first[at].ends,
-                    reached,
-                    met,
-                    points,
-                    when_met: quota.met,
-                    category,
-                },
-                facts: facts.into_iter().collect(),
-            }
+/// A condition that is asked of a unit.
+struct Asked<'r> {
+    condition: &'r Condition,
+    target: Points,
+    part: Vec<Stretch>,
+    /// Of what it is a part.
+    whole: Option<Vec<Stretch>>,
+}
+
+fn states(work: &MonthWork<'_, '_>, place: usize, quota: &Quota, credited: Credited<'_>) -> Vec<State> {
+    if !quota.groups.is_empty() && !quota.groups.iter().any(|group| group == credited.group) {
+        return Vec::new();
+    }
+    let stretches = |measure: &Measure, at: usize| {
+        if !measure.is_of_points() {
+            return measures::stretches(work, &quota.rule, at, quota.period, credited);
+        }
+        let late = quota.measured == When::AfterDeductions;
+        let begins = quota.period.begins(work.month);
+        let sees = |step: Step| step.is_seen_by(late, place);
+        let reached = work.points_in(credited.id, begins, &measure.categories, sees);
+        vec![measures::stretch_of(quota.period, work.month, reached, BTreeSet::new())]
+    };
+    let asked: Option<Vec<Asked<'_>>> = quota
+        .conditions
+        .iter()
+        .enumerate()
+        .map(|(at, condition)| {
+            let (part, whole) = measures::places_of(at);
+            Some(Asked {
+                condition,
+                target: condition.target(credited.unit, credited.group)?,
+                part: stretches(&condition.measure, part),
+                whole: condition.of.as_ref().map(|of| stretches(of, whole)),
+            })
         })
-        .collect()
+        .collect();
+    // A unit without a target has no such quota.
+    let Some(asked) = asked else { return Vec::new() };
+    let Some(first) = asked.first() else { return Vec::new() };
+    (0..first.part.len()).filter_map(|at| state(work, quota, credited, &asked, at)).collect()
+}
+
+/// How it stands in one of the periods; `None` where nothing is asked in it.
+fn state(
+    work: &MonthWork<'_, '_>,
+    quota: &Quota,
+    credited: Credited<'_>,
+    asked: &[Asked<'_>],
+    at: usize,
+) -> Option<State> {
+    let reached: Vec<Reached> =
+        asked.iter().filter_map(|condition| reached(condition, at, work.rules)).collect();
+    if reached.is_empty() {
+        return None;
+    }
+    let met = reached.iter().all(|one| one.reached >= one.target);
+    let points = outcome(quota, &reached, met, work.rules);
+    let of_parts = asked.iter().filter_map(|one| one.part.get(at));
+    let of_wholes = asked.iter().filter_map(|one| one.whole.as_ref()?.get(at));
+    let facts: BTreeSet<&FactReference> =
+        of_parts.chain(of_wholes).flat_map(|stretch| &stretch.facts).collect();
+    let first = asked.first()?.part.get(at)?;
+    let remark = quota.remark.as_ref().map(|remark| format!("通报“{remark}”"));
+    Some(State {
+        progress: Progress {
+            unit: credited.id,
+            month: work.month,
+            rule: quota.rule.clone(),
+            name: quota.name.clone(),
+            period: first.words.clone(),
+            ends: first.ends,
+            reached,
+            met,
+            points,
+            when_met: quota.met,
+            category: category(quota, points),
+            otherwise: quota
+                .effect
+                .map(|effect| effect.label().to_owned())
+                .into_iter()
+                .chain(remark)
+                .collect(),
+        },
+        facts: facts.into_iter().cloned().collect(),
+    })
+}
+
+/// `None` where the condition is not asked.
+fn reached(asked: &Asked<'_>, at: usize, rules: &RuleSet) -> Option<Reached> {
+    let Asked { condition, target, .. } = asked;
+    let part = asked.part.get(at)?.reached;
+    let words = measured_in_words(&condition.measure, rules);
+    let Some(of) = &condition.of else {
+        let counter = if condition.measure.is_of_points() { "分" } else { "篇" };
+        return Some(Reached { words, counter: counter.to_owned(), reached: clamp(part), target: *target });
+    };
+    let whole = asked.whole.as_ref()?.get(at)?.reached;
+    let percent = if whole > 0 {
+        // Cut off, so that what is shown never reaches what is not reached.
+        part.saturating_mul(1_000_000).div_euclid(whole)
+    } else {
+        match condition.if_nothing {
+            IfNothing::Missed => 0,
+            IfNothing::Met => i128::from(target.scaled()),
+            IfNothing::Skip => return None,
+        }
+    };
+    Some(Reached {
+        words: format!("{words}占{}", measured_in_words(of, rules)),
+        counter: "%".to_owned(),
+        reached: clamp(percent),
+        target: *target,
+    })
 }
 
 fn category(quota: &Quota, points: Points) -> Category {
@@ -201,8 +285,7 @@ fn pro_rata(met: Points, reached: &[Reached], rules: &RuleSet) -> Points {
 }
 
 /// What was asked stands beside what was reached, but where reaching it is all there is to say.
-fn entry(quota: &Quota, state: &State) -> NewEntry {
-    let progress = &state.progress;
+fn in_words(quota: &Quota, progress: &Progress) -> String {
     let parts: Vec<String> = progress
         .reached
         .iter()
@@ -212,10 +295,15 @@ fn entry(quota: &Quota, state: &State) -> NewEntry {
             } else {
                 format!("（应{}{}）", one.target, one.counter)
             };
-            format!("{}{}{}{asked}", one.words, one.reached, one.counter)
+            format!("{}{}{}{asked}", one.words, one.shown(), one.counter)
         })
         .collect();
     let comma = if parts.is_empty() { "" } else { "，" };
+    format!("{}{}{comma}", progress.period, parts.join("、"))
+}
+
+fn entry(quota: &Quota, state: &State) -> NewEntry {
+    let progress = &state.progress;
     let amount = progress.points.magnitude();
     let result = if progress.points < Points::ZERO {
         format!("扣{amount}分")
@@ -227,13 +315,24 @@ fn entry(quota: &Quota, state: &State) -> NewEntry {
         points: progress.points,
         rule: quota.rule.clone(),
         facts: state.facts.clone(),
-        words: format!("{}{}{comma}{result}", progress.period, parts.join("、")),
+        words: format!("{}{result}", in_words(quota, progress)),
     }
 }
 
+/// What follows beyond points, as an entry without points: by it a bulletin knows what it says of the unit.
+fn note(quota: &Quota, state: &State) -> Option<NewEntry> {
+    let progress = &state.progress;
+    (!progress.otherwise.is_empty()).then(|| NewEntry {
+        category: progress.category.clone(),
+        points: Points::ZERO,
+        rule: quota.rule.clone(),
+        facts: state.facts.clone(),
+        words: format!("{}{}", in_words(quota, progress), progress.otherwise.join("，")),
+    })
+}
+
 /// 报送, 报市, 调研报送.
-fn measured_in_words(condition: &Condition, rules: &RuleSet) -> String {
-    let measure = &condition.measure;
+fn measured_in_words(measure: &Measure, rules: &RuleSet) -> String {
     if measure.count.is_empty() {
         let labels: Vec<&str> = measure.categories.iter().map(Category::label).collect();
         return format!("{}得分", labels.join("、"));

@@ -1,16 +1,11 @@
-//! What the engine remembers: of the year so far, and of the month under way.
+//! What the engine remembers of the year so far.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
-    super::{
-        bulletin::Opening,
-        facts::{Fact, FactReference},
-        ledger::{CreditEntry, RuleReference},
-        rules::{Category, ChoiceKey, Effect, RuleSet},
-    },
-    MonthRules,
-    piece::Credited,
+    super::{bulletin::Opening, facts::FactReference, rules::Category},
+    counted::Counted,
+    work::sum,
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
 
@@ -46,6 +41,8 @@ pub(super) struct LinePart {
 pub(super) enum Standing {
     /// It counts.
     Counts,
+    /// It counted, and its month was set to zero: no choice asks about it, a void does.
+    Zeroed,
     /// It gives nothing: the rule and why.
     Dropped { rule: String, words: String },
 }
@@ -60,16 +57,80 @@ impl Line {
     }
 }
 
-/// A running sum of a bound, a quota or a streak within its period.
+/// What a bound holds within its period, and what it has changed so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Bounded {
+    pub amount: i128,
+    pub changed: i128,
+}
+
+/// What a measure has counted in the period that begins with the month.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Running {
-    /// The first month of the period that it sums.
     pub begins: Option<Month>,
-    pub amount: i128,
-    /// What a bound has changed so far in its period.
-    pub changed: i128,
-    pub facts: BTreeSet<FactReference>,
+    pub counted: Counted,
 }
+
+/// How many facts an escalation has seen in the period that begins with the month.
+#[derive(Clone, Debug)]
+pub(super) struct Escalated {
+    pub begins: Month,
+    pub count: i128,
+    pub stories: HashMap<String, i128>,
+    /// What was seen in earlier months and is no more, since its story was made void in this one.
+    pub lost: i128,
+}
+
+/// What an entry is, by the step that gave it. What counts as a deduction is told by this and by nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Step {
+    /// Pieces, as they count after choices and voids.
+    Piece,
+    Grant,
+    /// What a bound on pieces and grants alone does not count.
+    EarlyCap,
+    /// What the quota at this place of the list gives; whether it is measured after deductions.
+    Quota {
+        late: bool,
+        place: usize,
+    },
+    /// What it takes away.
+    QuotaDeduction {
+        late: bool,
+        place: usize,
+    },
+    Adjustment,
+    Escalation,
+    Cap,
+    Streak,
+    Zero,
+    Rollup,
+}
+
+impl Step {
+    /// Whether a quota sees it that is measured before deductions, or after them.
+    pub(super) fn is_seen_by(self, late: bool, place: usize) -> bool {
+        match self {
+            Self::Piece | Self::Grant | Self::EarlyCap => true,
+            Self::Quota { late: other, place: at } => late && !other || other == late && at < place,
+            Self::QuotaDeduction { late: other, place: at } => late && (!other || at < place),
+            Self::Adjustment | Self::Escalation => late,
+            Self::Cap | Self::Streak | Self::Zero | Self::Rollup => false,
+        }
+    }
+}
+
+/// A month that was set to zero.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ZeroedMonth {
+    pub bound: Bounded,
+    /// Caps over more than the month, as they stood when the month still counted. For the months after it, it never did.
+    pub caps: HashMap<String, Bounded>,
+}
+
+/// Under what points stand in the book: the month that they are about, whether they are taken from more than it, the step
+/// that gave them, and the category.
+pub(super) type BookKey<C = Category> = (Month, bool, Step, C);
 
 /// What is remembered of a year, from month to month.
 #[derive(Clone, Debug)]
@@ -83,20 +144,22 @@ pub(super) struct YearState {
     pub groups: HashMap<(String, UnitId, String), Vec<usize>>,
     /// Voided stories, for one unit or for all.
     pub voided: HashSet<(String, Option<UnitId>)>,
-    /// By rule, place of the measure in it, and unit.
-    pub running: HashMap<(String, usize, UnitId), Running>,
+    /// Rules with a place of a measure in them, in the order in which they were met: the numbers of measures.
+    pub measures: Vec<(String, usize)>,
+    /// By the measure's number, and unit.
+    pub running: HashMap<(usize, UnitId), Running>,
     /// As above, for periods shorter than a month: by the period's last day.
-    pub by_day: HashMap<(String, usize, UnitId), BTreeMap<jiff::civil::Date, Running>>,
-    /// How many facts an escalation has seen, in the period that begins with the month.
-    pub escalated: HashMap<(String, UnitId), (Month, i128)>,
-    /// How many periods a unit has been below.
-    pub streaks: HashMap<(String, UnitId), u32>,
+    pub by_day: HashMap<(usize, UnitId), BTreeMap<jiff::civil::Date, Counted>>,
+    pub book: HashMap<UnitId, BTreeMap<BookKey, i128>>,
+    pub escalated: HashMap<(String, UnitId), Escalated>,
+    /// How many periods a unit has been below, and how often something followed.
+    pub streaks: HashMap<(String, UnitId), (u32, i128)>,
     /// Units whose year is zero.
     pub zeroed: HashSet<UnitId>,
     /// Months of units that were set to zero.
-    pub zeroed_months: HashSet<(UnitId, Month)>,
+    pub zeroed_months: HashMap<(UnitId, Month), ZeroedMonth>,
     /// What each cap bounds in each of its periods, by the period's first month.
-    pub capped: HashMap<(String, UnitId, Month), Running>,
+    pub capped: HashMap<(String, UnitId, Month), Bounded>,
     /// The year's points so far, openings included.
     pub totals: HashMap<UnitId, i128>,
 }
@@ -116,165 +179,28 @@ impl YearState {
             lines: Vec::new(),
             groups: HashMap::new(),
             voided: HashSet::new(),
+            measures: Vec::new(),
             running: HashMap::new(),
             by_day: HashMap::new(),
+            book: HashMap::new(),
             escalated: HashMap::new(),
             streaks: HashMap::new(),
             zeroed: HashSet::new(),
-            zeroed_months: HashSet::new(),
+            zeroed_months: HashMap::new(),
             capped: HashMap::new(),
             totals,
         }
     }
-}
 
-/// A month under way.
-#[derive(Debug)]
-pub(super) struct MonthWork<'a, 'y> {
-    pub month: Month,
-    pub rules: &'a RuleSet,
-    pub facts: &'a [&'a Fact],
-    pub year: &'y mut YearState,
-    /// The scored units in printed order.
-    pub units: Vec<Credited<'a>>,
-    pub parents: &'a BTreeMap<UnitId, UnitId>,
-    places: HashMap<UnitId, usize>,
-    /// Places in the year's lines of this month's.
-    pub new_lines: std::ops::Range<usize>,
-    /// By unit; each with the month that it is about, which is an earlier one where something is taken back.
-    entries: Vec<Vec<(CreditEntry, Month)>>,
-    /// What sets a unit's month or year to zero, or excludes it: with the rule.
-    pub effects: BTreeSet<(UnitId, Effect)>,
-}
-
-impl<'a, 'y> MonthWork<'a, 'y> {
-    pub(super) fn new(month: MonthRules<'a>, facts: &'a [&'a Fact], year: &'y mut YearState) -> Self {
-        let units: Vec<Credited<'a>> = month
-            .roster
-            .groups
-            .iter()
-            .flat_map(|group| {
-                group.scored().map(|unit| Credited { id: unit.id, unit: &unit.name, group: &group.name })
-            })
-            .collect();
-        let places = units.iter().enumerate().map(|(place, unit)| (unit.id, place)).collect();
-        let entries = vec![Vec::new(); units.len()];
-        let lines = year.lines.len();
-        Self {
-            month: month.month,
-            rules: month.rules,
-            facts,
-            year,
-            units,
-            parents: &month.roster.parents,
-            places,
-            new_lines: lines..lines,
-            entries,
-            effects: BTreeSet::new(),
-        }
+    /// The number of a rule's measure.
+    pub(super) fn measure(&mut self, rule: &str, place: usize) -> usize {
+        self.known_measure(rule, place).unwrap_or_else(|| {
+            self.measures.push((rule.to_owned(), place));
+            self.measures.len() - 1
+        })
     }
 
-    /// A unit that is scored in this month.
-    pub(super) fn credited(&self, unit: UnitId) -> Option<Credited<'a>> {
-        self.places.get(&unit).map(|place| self.units[*place])
+    pub(super) fn known_measure(&self, rule: &str, place: usize) -> Option<usize> {
+        self.measures.iter().position(|(known, at)| known == rule && *at == place)
     }
-
-    /// The entries of a unit so far that are about this month or a later one than the first given. What is
-    /// taken back of an earlier period is no part of the present one's sums.
-    pub(super) fn entries_since(&self, unit: UnitId, first: Month) -> impl Iterator<Item = &CreditEntry> {
-        let entries = self.places.get(&unit).map(|place| self.entries[*place].as_slice()).unwrap_or_default();
-        entries.iter().filter(move |(_, about)| *about >= first).map(|(entry, _)| entry)
-    }
-
-    /// All entries of a unit so far.
-    pub(super) fn entries_of(&self, unit: UnitId) -> impl Iterator<Item = &CreditEntry> {
-        self.entries_since(unit, Month::FIRST)
-    }
-
-    /// Enters a line for a unit that is scored in this month; for others nothing happens.
-    pub(super) fn enter(&mut self, unit: UnitId, entry: NewEntry) {
-        self.enter_about(unit, self.month, entry);
-    }
-
-    /// As [`MonthWork::enter`], of what an earlier month gave.
-    pub(super) fn enter_about(&mut self, unit: UnitId, about: Month, entry: NewEntry) {
-        let Some(place) = self.places.get(&unit) else { return };
-        let entry = CreditEntry {
-            unit,
-            month: self.month,
-            category: entry.category,
-            points: entry.points,
-            rule: RuleReference { version: self.rules.version, rule: entry.rule },
-            facts: entry.facts,
-            words: entry.words,
-        };
-        self.entries[*place].push((entry, about));
-    }
-
-    /// The month's lines become entries: those that count with their points, the others with none and why.
-    pub(super) fn enter_lines(&mut self) {
-        // What no later choice or void can ask about is moved, not copied: most lines have no story.
-        let by_story = self.rules.choices.iter().all(|choice| choice.among.contains(&ChoiceKey::Story));
-        for place in self.new_lines.clone() {
-            let line = &mut self.year.lines[place];
-            let (unit, standing) = (line.unit, line.standing.clone());
-            let reference = line.reference.clone();
-            let is_asked = line.story.is_some() || !by_story;
-            let parts = if is_asked { line.parts.clone() } else { std::mem::take(&mut line.parts) };
-            for part in parts {
-                let entry = match &standing {
-                    Standing::Counts if part.points.is_zero() => continue,
-                    Standing::Counts => NewEntry {
-                        category: part.category,
-                        points: part.points,
-                        rule: part.rule,
-                        facts: vec![reference.clone()],
-                        words: part.words,
-                    },
-                    Standing::Dropped { rule, words } => NewEntry {
-                        category: part.category,
-                        points: Points::ZERO,
-                        rule: rule.clone(),
-                        facts: vec![reference.clone()],
-                        words: format!("{}（{words}）", part.words),
-                    },
-                };
-                self.enter(unit, entry);
-            }
-        }
-        // Without choices in this month and before, only voids to come will ask about the year's lines. The groups of
-        // choices know lines by their places, which then must not move.
-        if self.rules.choices.is_empty() && self.year.groups.is_empty() {
-            self.year.lines.retain(|line| line.story.is_some());
-        }
-    }
-
-    pub(super) fn into_entries(self) -> impl Iterator<Item = CreditEntry> {
-        for (place, entries) in self.entries.iter().enumerate() {
-            let total: i128 = entries.iter().map(|(entry, _)| i128::from(entry.points.scaled())).sum();
-            *self.year.totals.entry(self.units[place].id).or_default() += total;
-        }
-        self.entries.into_iter().flatten().map(|(entry, _)| entry)
-    }
-}
-
-/// What is entered for a unit in the month under way.
-#[derive(Clone, Debug)]
-pub(super) struct NewEntry {
-    pub category: Category,
-    pub points: Points,
-    pub rule: String,
-    pub facts: Vec<FactReference>,
-    pub words: String,
-}
-
-/// A sum that stays within what points can hold.
-pub(super) fn sum(points: impl IntoIterator<Item = Points>) -> Points {
-    clamp(points.into_iter().map(|points| i128::from(points.scaled())).sum())
-}
-
-/// Ten-thousandths as points; beyond their range, the bound.
-pub(super) fn clamp(scaled: i128) -> Points {
-    let bound = i128::from(i64::MAX);
-    Points::from_scaled(i64::try_from(scaled.clamp(-bound, bound)).unwrap_or_default())
 }

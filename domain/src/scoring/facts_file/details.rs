@@ -42,7 +42,13 @@ pub(super) fn read(node: &Node, kind: &FactKind) -> Details {
             details.channel = text(&object, "channel");
         }
         FactKind::Adjustment { .. } | FactKind::Ruling { .. } => {
-            details.points = None;
+            let points = details.points.take();
+            if matches!(kind, FactKind::Ruling { .. }) {
+                details.beside = points;
+            } else {
+                details.from_year =
+                    object.optional("from_year").and_then(|node| node.truth()).unwrap_or_default();
+            }
             details.rule = text(&object, "rule");
             details.by = text(&object, "by");
         }

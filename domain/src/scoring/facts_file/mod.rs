@@ -26,6 +26,13 @@ use crate::{
 
 const FORMAT: &str = "jianbao.facts/1";
 
+/// The smallest facts file: what an empty one is answered with.
+const SMALLEST: &str = r#"{ "format": "jianbao.facts/1",
+  "units": [{ "name": "甲局", "group": "县局" }],
+  "months": [{ "month": "2024-01",
+    "adoptions": [{ "issue": 1, "kind": "信息", "title": "题目", "units": ["甲局"] }] }] }
+"#;
+
 /// What a facts file says. Its units have ids of its own, counted from 1 in the file's order.
 #[derive(Clone, Debug)]
 pub struct FactsFile {
@@ -42,6 +49,10 @@ pub struct FactsFile {
 
 /// Reads a whole facts file.
 pub fn read(text: &str) -> Result<FactsFile, Vec<Fault>> {
+    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+        let text = format!("是空的。最小的事实文件是这样，可以从它写起：\n{SMALLEST}");
+        return Err(vec![Fault { place: "文件".to_owned(), text }]);
+    }
     json::read(text, |node| {
         let file = node.object(&["format", "units", "opening", "months"])?;
         format(file.required("format").as_ref());

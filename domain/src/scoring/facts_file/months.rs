@@ -134,7 +134,12 @@ fn adoption(node: &Node, month: Month, directory: &UnitDirectory) -> Option<Fact
     let item_kind = object.required("kind").and_then(|node| kind(&node));
     let title = object.required("title").and_then(|node| node.text());
     let units = object.required("units").and_then(|node| units(&node, directory));
-    let issue = NewsletterIssue { newsletter: None, year: month.year(), number: number? };
+    let issue = NewsletterIssue {
+        newsletter: None,
+        year: month.year(),
+        number: number?,
+        edition: crate::issue::Edition::default(),
+    };
     Some(FactKind::NewsletterAdoption {
         issue,
         item_kind: item_kind?,
@@ -204,8 +209,18 @@ fn instructions_on(node: &Node, fact: &Fact) -> Vec<Fact> {
 }
 
 fn adjustment(node: &Node, _month: Month, directory: &UnitDirectory) -> Option<FactKind> {
-    let object =
-        node.object(&["unit", "points", "reason", "effect", "story", "rule", "by", "evidence", "day"])?;
+    let object = node.object(&[
+        "unit",
+        "points",
+        "reason",
+        "effect",
+        "story",
+        "rule",
+        "by",
+        "evidence",
+        "day",
+        "from_year",
+    ])?;
     let reason = object.required("reason").and_then(|node| node.filled_text());
     if let Some(effect) = object.optional("effect") {
         return ruling(&object, &effect, reason, directory);
@@ -228,8 +243,15 @@ fn ruling(
         effect.fault(format!("没有“{code}”，可用：{}", known.join("、")));
         return None;
     };
-    if let Some(points) = object.optional("points") {
-        points.fault("写了 effect 就不再写分值");
+    if let Some(node) = object.optional("points") {
+        match points(&node) {
+            Some(points) if ruling == Ruling::ZeroMonth && points < Points::ZERO => {}
+            Some(_) if ruling == Ruling::ZeroMonth => {
+                node.fault("与 zero_month 同写的分是另从全年扣的，写负数");
+            }
+            Some(_) => node.fault("写了 effect 就不再写分值；只有 zero_month 可以另从全年扣分"),
+            None => {}
+        }
     }
     let units = match object.optional("unit") {
         Some(node) => vec![unit(&node, directory)?],

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Category, Filter, Measure, Period, RESERVED, RuleSet};
+use super::{Category, Filter, Measure, Period, RESERVED, RuleSet, sense};
 use crate::{
     item::Kind,
     json::Node,
@@ -21,7 +21,20 @@ pub(super) fn references(rules: &RuleSet, node: &Node) {
             }
         )*};
     }
-    named!(rates, multipliers, extras, shares, choices, grants, quotas, judged, escalations, caps, streaks);
+    named!(
+        rates,
+        multipliers,
+        extras,
+        shares,
+        equivalents,
+        choices,
+        grants,
+        quotas,
+        judged,
+        escalations,
+        caps,
+        streaks
+    );
     rates_exist(rules, node);
     for (place, cap) in rules.caps.iter().enumerate() {
         for (one, rule) in cap.rules.iter().enumerate() {
@@ -56,6 +69,7 @@ pub(super) fn references(rules: &RuleSet, node: &Node) {
     conditions(rules, node);
     categories(rules, node);
     amounts(rules, node);
+    sense::sense(rules, node);
     if !figure_columns(&rules.columns).iter().any(|column| column.field == Field::Unit) {
         node.fault_below("columns", "表格要有单位一栏（field = \"unit\"）");
     }
@@ -91,7 +105,7 @@ fn rates_exist(rules: &RuleSet, node: &Node) {
 }
 
 /// Filters with their places: first those by which a piece gets its points, then all others.
-fn filters(rules: &RuleSet) -> [Vec<(String, &Filter)>; 2] {
+pub(super) fn filters(rules: &RuleSet) -> [Vec<(String, &Filter)>; 2] {
     let (mut earning, mut others) = (Vec::new(), Vec::new());
     macro_rules! of {
         ($into:ident, $($list:ident),*) => {$(
@@ -102,11 +116,13 @@ fn filters(rules: &RuleSet) -> [Vec<(String, &Filter)>; 2] {
         )*};
     }
     of!(earning, rates, extras, multipliers);
-    of!(others, shares, escalations);
+    of!(others, shares, equivalents, escalations);
     let mut measures: Vec<(String, &Measure)> = Vec::new();
     for (place, quota) in rules.quotas.iter().enumerate() {
         for (condition, one) in quota.conditions.iter().enumerate() {
-            measures.push((format!("quotas[{place}].conditions[{condition}]"), &one.measure));
+            let path = format!("quotas[{place}].conditions[{condition}]");
+            measures.extend(one.of.iter().map(|of| (format!("{path}.of"), of)));
+            measures.push((path, &one.measure));
         }
     }
     for (place, streak) in rules.streaks.iter().enumerate() {
@@ -142,8 +158,7 @@ fn conditions(rules: &RuleSet, node: &Node) {
 
 fn periods(rules: &RuleSet, node: &Node) {
     for (place, quota) in rules.quotas.iter().enumerate() {
-        let points = quota.conditions.iter().any(|condition| condition.measure.count.is_empty());
-        if quota.period.needs_days() && points {
+        if quota.period.needs_days() && quota.asks_for_points() {
             node.fault_below(&format!("quotas[{place}].period"), "按周、半月的任务只能数篇数（count）");
         }
     }
@@ -182,8 +197,11 @@ fn categories(rules: &RuleSet, node: &Node) {
     }
     for (place, quota) in rules.quotas.iter().enumerate() {
         for (at, condition) in quota.conditions.iter().enumerate() {
-            let path = format!("quotas[{place}].conditions[{at}].categories");
-            asked.extend(condition.measure.categories.iter().map(|one| (path.clone(), one)));
+            let path = format!("quotas[{place}].conditions[{at}]");
+            let of = condition.of.iter().flat_map(|of| &of.categories);
+            asked.extend(of.map(|one| (format!("{path}.of.categories"), one)));
+            let own = condition.measure.categories.iter();
+            asked.extend(own.map(|one| (format!("{path}.categories"), one)));
         }
     }
     for (place, part) in rules.parts.iter().enumerate() {
@@ -197,6 +215,7 @@ fn categories(rules: &RuleSet, node: &Node) {
     let shown =
         columns.adoption_points.iter().flatten().chain(&columns.commission_points).chain(&columns.base);
     asked.extend(shown.map(|one| ("point_columns".to_owned(), one)));
+    asked.extend(sense::asked_categories(rules));
     for (path, category) in asked {
         if missing(category) {
             let names: Vec<&str> = known.iter().map(Category::label).collect();

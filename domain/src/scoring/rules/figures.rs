@@ -76,6 +76,9 @@ pub struct Conversion {
     /// Not above the full mark.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub bounded: bool,
+    /// Not below this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least: Option<Points>,
 }
 
 /// What earns the full mark.
@@ -193,6 +196,9 @@ pub struct Remark {
     pub at_least: Option<Points>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub below: Option<Points>,
+    /// Only of units of these groups; empty for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<String>,
 }
 
 /// Which points stand in which column. 本月分数 is the sum of all, whatever stands here.

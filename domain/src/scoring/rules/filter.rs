@@ -100,6 +100,9 @@ pub struct Filter {
     /// So many units are credited.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub units: Option<u32>,
+    /// So many units or more are credited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub units_at_least: Option<u32>,
     /// Delivered after the day on which it was due.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub late: Option<bool>,

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{
     RuleSet,
-    sections::{CONDITION, CONVERSION, FILTER, Holds, Place, SECTIONS, Section},
+    sections::{CONDITION, CONVERSION, FILTER, Holds, MEASURE, Place, SECTIONS, Section},
 };
 use crate::json::Fault;
 
@@ -109,6 +109,9 @@ fn push_fields(fields: &mut Fields, before: &str, places: &[Place], rule: &Map<S
             (Holds::Filter, Value::Object(filter)) => {
                 push_fields(fields, &format!("{name}."), FILTER, filter);
             }
+            (Holds::Measure, Value::Object(measure)) => {
+                push_fields(fields, &format!("{name}."), MEASURE, measure);
+            }
             (Holds::Conversion, Value::Object(conversion)) => {
                 push_fields(fields, &format!("{name}."), CONVERSION, conversion);
             }
@@ -188,6 +191,7 @@ fn value_in(place: &Place, name: &str, given: &[&str], fields: &[(String, String
     let first = given.first().copied();
     Some(match place.holds {
         Holds::Filter => filled(value_of(&format!("{name}."), FILTER, fields))?,
+        Holds::Measure => filled(value_of(&format!("{name}."), MEASURE, fields))?,
         Holds::Conversion => filled(value_of(&format!("{name}."), CONVERSION, fields))?,
         Holds::Conditions => {
             let before = format!("{name}.");
@@ -243,8 +247,9 @@ fn tie_of(part: &str) -> Value {
 }
 
 /// A fault of the document as one of the form: 计分标准第3条 · 适用于 · 层级.
-fn in_words(fault: &Fault) -> Fault {
+pub fn in_words(fault: &Fault) -> Fault {
     let path = fault.place.split_once(' ').map_or(fault.place.as_str(), |(_, path)| path);
+    let path = path.strip_prefix("$.").unwrap_or(path);
     let mut places: &[Place] = &[];
     let mut words = Vec::new();
     for (depth, part) in path.split('.').enumerate() {
@@ -262,6 +267,7 @@ fn in_words(fault: &Fault) -> Fault {
                 Some(Holds::Filter) => FILTER,
                 Some(Holds::Conditions) => CONDITION,
                 Some(Holds::Conversion) => CONVERSION,
+                Some(Holds::Measure) => MEASURE,
                 _ => &[],
             };
             place.map(|place| place.label)
@@ -335,15 +341,43 @@ mod tests {
         period = "quarter"
         conditions = [
             { count = ["submissions"], for_groups = { "县局" = 6, "科室" = 3 }, at_least = 1 },
-            { categories = ["采用"], at_least = 2, when = { form = "调研" } },
+            { count = ["adoptions"], at_least = 30, when = { form = "调研" }, of = { count = ["adoptions"], unless = { marks = "转载" } }, if_nothing = "skip" },
+            { categories = ["采用"], at_least = 2 },
         ]
         met = 5
         pro_rata = true
+        groups = ["县局", "科室"]
+        effect = "exclude"
+        remark = "未达标"
+        [pieces]
+        once_per_story = true
+        [[equivalents]]
+        rule = "three"
+        name = "三则简讯算一篇"
+        fact = "adoptions"
+        when = { kind = "简讯", units_at_least = 2 }
+        pieces = 3
+        parts = true
+        [[escalations]]
+        rule = "grow"
+        name = "逐次加倍"
+        fact = "commissions"
+        from = 1
+        every = 2
+        points = -2
+        grows = 2
+        [[streaks]]
+        rule = "low"
+        name = "连续偏低"
+        below = 5
+        running = 3
+        groups = ["县局"]
+        remark = "通报批评"
         [[parts]]
         name = "采用"
         categories = ["采用"]
         weight = "0.6"
-        conversion = { full = 100, whole = "highest", bounded = true }
+        conversion = { full = 100, whole = "highest", bounded = true, least = 10 }
         [ranking]
         by = "mine"
         ties = [{ points = ["采用"] }, "adoption_rate"]
@@ -356,6 +390,7 @@ mod tests {
         name = "优秀"
         field = "mine"
         at_least = 90
+        groups = ["科室"]
     "#;
 
     #[test]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     category::Category,
     filter::{FactType, Filter},
+    outcome::Effect,
 };
 use crate::{calendar::Month, points::Points};
 
@@ -115,6 +116,38 @@ pub struct Measure {
     /// Where nothing is counted, points of these categories; empty for all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<Category>,
+    /// Whether several facts about one story are one piece; unless said here, as the rule set says of adoptions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub once_per_story: Option<bool>,
+}
+
+impl Measure {
+    /// Points, not pieces.
+    pub fn is_of_points(&self) -> bool {
+        self.count.is_empty()
+    }
+}
+
+/// What a proportion comes to where there is nothing of which it could be a part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IfNothing {
+    /// Nothing: it is not reached, unless nothing is asked.
+    #[default]
+    Missed,
+    /// It is reached.
+    Met,
+    /// The condition is not asked.
+    Skip,
+}
+
+impl IfNothing {
+    pub const ALL: [(&'static str, Self); 3] =
+        [("missed", Self::Missed), ("met", Self::Met), ("skip", Self::Skip)];
+
+    fn is_usual(&self) -> bool {
+        *self == Self::Missed
+    }
 }
 
 /// A measure and what it must reach.
@@ -123,6 +156,11 @@ pub struct Measure {
 pub struct Condition {
     #[serde(flatten)]
     pub measure: Measure,
+    /// Of what the measure is a part: what must be reached is then a proportion, in percent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<Measure>,
+    #[serde(skip_serializing_if = "IfNothing::is_usual")]
+    pub if_nothing: IfNothing,
     /// `None` where only the groups or units named below have a target.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_least: Option<Points>,
@@ -136,7 +174,8 @@ pub struct Condition {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum When {
-    /// What was earned, before anything is taken away.
+    /// What was earned: pieces as they count, whatever their sign, and what is given; nothing that is taken away as a
+    /// deduction.
     #[default]
     BeforeDeductions,
     /// After other deductions and adjustments.
@@ -150,6 +189,9 @@ pub struct Quota {
     pub name: String,
     #[serde(default = "Period::month")]
     pub period: Period,
+    /// Only these groups; empty for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<String>,
     /// All must hold. Without any, the quota is always met.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<Condition>,
@@ -188,6 +230,12 @@ pub struct Quota {
     /// Of an outcome below zero; the same, unless the rule set says otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deduction_category: Option<Category>,
+    /// What happens beyond points when it is not met.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effect: Option<Effect>,
+    /// What the bulletin says of a unit that has not met it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remark: Option<String>,
 }
 
 fn is_before(when: &When) -> bool {
@@ -199,5 +247,17 @@ impl Condition {
     pub fn target(&self, unit: &str, group: &str) -> Option<Points> {
         let own = self.for_units.get(unit).or_else(|| self.for_groups.get(group));
         own.copied().or(self.at_least)
+    }
+
+    /// Its measure, and that of which it is a part.
+    pub fn measures(&self) -> impl Iterator<Item = &Measure> {
+        std::iter::once(&self.measure).chain(&self.of)
+    }
+}
+
+impl Quota {
+    /// Whether any condition asks for points.
+    pub fn asks_for_points(&self) -> bool {
+        self.conditions.iter().flat_map(Condition::measures).any(Measure::is_of_points)
     }
 }

@@ -9,6 +9,8 @@ mod category;
 mod check;
 mod choice;
 mod columns_text;
+mod cover;
+mod doubts;
 mod explain;
 mod figures;
 mod filter;
@@ -16,11 +18,13 @@ pub mod form;
 mod measure;
 mod names;
 mod outcome;
+mod pieces;
 mod places;
 mod rates;
 mod read;
 mod reference;
 pub mod sections;
+mod sense;
 mod share;
 mod write;
 
@@ -38,9 +42,11 @@ pub use figures::{
     Ranking, Remark, Words,
 };
 pub use filter::{Channel, FactType, Filter};
-pub use measure::{Condition, Measure, Period, Quota, When};
+pub use measure::{Condition, IfNothing, Measure, Period, Quota, When};
 pub use outcome::{Cap, Consequence, Effect, Escalation, Grant, Judged, Rollup, Streak};
+pub use pieces::{Equivalent, PieceCounting};
 pub use rates::{Extra, Multiplier, Rate};
+pub use read::SMALLEST;
 pub use share::{Pieces, Share, Split};
 
 use super::columns::{Column, Field, figure_columns};
@@ -98,6 +104,12 @@ pub struct RuleSet {
     /// How a joint piece is shared. The first that covers a fact; none, the whole to each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shares: Vec<Share>,
+    /// How pieces are counted, in tables and by rules.
+    #[serde(default, skip_serializing_if = "PieceCounting::is_usual")]
+    pub pieces: PieceCounting,
+    /// Pieces of which several are one, where rules count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub equivalents: Vec<Equivalent>,
     /// What counts where a story stands in several places. Applied one after the other; none, the sum.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,
@@ -152,6 +164,8 @@ impl RuleSet {
             multipliers: Vec::new(),
             extras: Vec::new(),
             shares: Vec::new(),
+            pieces: PieceCounting::default(),
+            equivalents: Vec::new(),
             choices: Vec::new(),
             grants: Vec::new(),
             quotas: Vec::new(),
@@ -194,6 +208,7 @@ impl RuleSet {
             multipliers,
             extras,
             shares,
+            equivalents,
             choices,
             grants,
             quotas,
@@ -249,14 +264,26 @@ impl RuleSet {
             || self.grants.iter().any(|grant| longer(grant.period))
             || self.escalations.iter().any(|escalation| longer(escalation.within))
             || !self.streaks.is_empty()
+            // What a year at zero takes is all that came before.
+            || self.effects().any(|effect| effect == Effect::ZeroYear)
+    }
+
+    /// What may happen to units beyond points.
+    fn effects(&self) -> impl Iterator<Item = Effect> {
+        let escalations = self.escalations.iter().filter_map(|one| one.consequence.effect);
+        let streaks = self.streaks.iter().filter_map(|one| one.consequence.effect);
+        escalations.chain(streaks).chain(self.quotas.iter().filter_map(|quota| quota.effect))
     }
 
     /// The first month whose facts may matter to how far units are with their quotas in a month. Points hang on all that
     /// came before in the year, and a fact's day may lie in another month than its own.
     pub fn quotas_look_back_to(&self, month: Month) -> Month {
         let begins = self.quotas.iter().map(|quota| {
-            let counts = quota.conditions.iter().all(|condition| !condition.measure.count.is_empty());
-            if counts && !quota.period.needs_days() { quota.period.begins(month) } else { month.january() }
+            if !quota.asks_for_points() && !quota.period.needs_days() {
+                quota.period.begins(month)
+            } else {
+                month.january()
+            }
         });
         begins.min().unwrap_or(month)
     }
@@ -282,13 +309,11 @@ impl RuleSet {
             }
             _ => false,
         };
-        let consequences = (self.escalations.iter().map(|one| &one.consequence))
-            .chain(self.streaks.iter().map(|one| &one.consequence));
         by_totals
             && self.ranking.ties.iter().all(|tie| *tie == RankCriterion::Month)
             // An average is over the months since the first line of all.
             && self.cumulative.by == CumulativeBy::Sum
-            && consequences.into_iter().all(|one| one.effect != Some(Effect::Exclude))
+            && self.effects().all(|effect| effect != Effect::Exclude)
     }
 
     /// Whether a unit is compared with none but those of its group.
@@ -300,6 +325,11 @@ impl RuleSet {
     /// How rates in percent are rounded: to two places, unless points are rounded to fewer.
     pub(super) fn rounding_of_rates(&self) -> Rounding {
         Rounding { places: self.rounding.places.min(2) }
+    }
+
+    /// Everything that is asked of facts, by any rule.
+    pub fn filters(&self) -> Vec<&Filter> {
+        check::filters(self).into_iter().flatten().map(|(_, filter)| filter).collect()
     }
 
     /// The level of a channel, where the rule set lists it.

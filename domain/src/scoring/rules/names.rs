@@ -156,6 +156,7 @@ mod tests {
             [[quotas]]
             rule = "task"
             name = "任务"
+            missed = -1
             conditions = [
                 { count = ["submissions"], for_groups = { "科室" = "3", "科" = "1" }, unless = { group = "乡镇" } },
                 { count = ["adoptions"], for_units = { "甲" = "3", "丙" = "1" }, when = { unit = ["乙", "乙局"] } },

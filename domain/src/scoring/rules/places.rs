@@ -38,6 +38,8 @@ pub enum Holds {
     Filter,
     /// A list of conditions.
     Conditions,
+    /// What is measured, of which another measure is a part.
+    Measure,
     /// Names of groups or units, each with an amount.
     Amounts,
     Conversion,
@@ -98,6 +100,8 @@ pub(super) const MEASURED: &[(&str, &str)] =
     &[("before_deductions", "扣分之前"), ("after_deductions", "扣分之后")];
 pub(super) const EFFECTS: &[(&str, &str)] =
     &[("zero_month", "本月记零分"), ("zero_year", "全年记零分"), ("exclude", "取消评先资格")];
+pub(super) const IF_NOTHING: &[(&str, &str)] =
+    &[("missed", "算没有达到"), ("met", "算达到"), ("skip", "这一条件不适用")];
 pub(super) const METHODS: &[(&str, &str)] =
     &[("dense", "连续排名（1、2、2、3）"), ("competition", "竞赛排名（1、2、2、4）")];
 pub(super) const BY: &[(&str, &str)] = &[("sum", "累加"), ("average", "月平均")];
@@ -147,6 +151,12 @@ pub const FILTER: &[Place] = &[
     place("commissioned", "约稿采用", Holds::Truth, "上级是否约稿后采用（事实里刊物名后加“约稿”）。"),
     place("joint", "联合稿件", Holds::Truth, "是否有两个以上署名单位，不计分的也算。"),
     place("units", "单位数", Holds::Number, "正好有几个署名单位，不计分的也算。"),
+    place(
+        "units_at_least",
+        "至少几个单位",
+        Holds::Number,
+        "署名单位达到几个，如 3 是三个以上，不计分的也算。",
+    ),
     place("late", "逾期", Holds::Truth, "交稿日期晚于要求的日期；没有交稿的不算逾期，是未交稿。"),
     place(
         "instructed",
@@ -165,7 +175,13 @@ pub const MEASURE: &[Place] = &[
         "categories",
         "计得分的类别",
         Holds::Categories,
-        "不数篇数时，计这些类别的得分；不写，计全部得分。",
+        "不数篇数时，计这些类别的得分；不写，计全部得分。不能与 count 同写。",
+    ),
+    place(
+        "once_per_story",
+        "同一稿件只算一篇",
+        Holds::Truth,
+        "数篇数时，同一稿源的几件事只算一篇；不写，本级和上级采用照 [pieces]，其余各算一篇。",
     ),
 ];
 
@@ -175,7 +191,25 @@ pub const CONDITION: &[Place] = &[
     MEASURE[1],
     MEASURE[2],
     MEASURE[3],
-    place("at_least", "任务数", Holds::Points, "至少多少篇（分）；只对下面列出的分组、单位有任务的，不写。"),
+    MEASURE[4],
+    place(
+        "of",
+        "占什么的比例",
+        Holds::Measure,
+        "写了它，条件就是一个比例：上面所数的占这里所数的百分之几，任务数写百分数。两边都数篇数，或都计得分。",
+    ),
+    place(
+        "if_nothing",
+        "分母为零时",
+        Holds::Word(IF_NOTHING),
+        "比例的分母一篇（分）也没有时怎样看；不写，比例为 0，算没有达到。",
+    ),
+    place(
+        "at_least",
+        "任务数",
+        Holds::Points,
+        "至少多少篇（分）；写了占比的，至少百分之几，如 30。只对下面列出的分组、单位有任务的，不写。",
+    ),
     place("for_groups", "各分组任务数", Holds::Amounts, "某些分组另有任务数。"),
     place("for_units", "各单位任务数", Holds::Amounts, "某些单位另有任务数，优先于分组。"),
 ];
@@ -190,11 +224,23 @@ pub const CONVERSION: &[Place] = &[
         "得多少分算满分：一个数，或 highest_of_group（本组最高分）、highest（全部最高分）。",
     ),
     place("bounded", "不超过满分", Holds::Truth, "折算结果不超过满分。"),
+    place(
+        "least",
+        "不低于",
+        Holds::Points,
+        "折算结果的下限，如 0 或 60；不写，没有下限，负分折算出来也是负的。",
+    ),
 ];
 
 /// What follows from an escalation or a streak.
-pub(super) const CONSEQUENCE: [Place; 4] = [
-    place("points", "加扣分", Holds::Points, "每次加扣的分，扣分写负数。"),
+pub(super) const CONSEQUENCE: [Place; 5] = [
+    place("points", "加扣分", Holds::Points, "每次加扣的分，扣分写负数；与 zero_month 同写的，从全年扣。"),
+    place(
+        "grows",
+        "每次是上次的几倍",
+        Holds::Number,
+        "加扣分逐次加倍：points = -2、grows = 2，第一次扣 2 分，以后扣 4、8……；不写，每次一样多。",
+    ),
     place("effect", "处理", Holds::Word(EFFECTS), "本月记零分、全年记零分或取消评先资格。"),
     place("remark", "通报用语", Holds::Text, "通报里对该单位的说明，如“通报批评”。"),
     CATEGORY,

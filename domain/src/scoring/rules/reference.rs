@@ -64,6 +64,7 @@ impl Holds {
             Self::Rules => "代号（一个或几个）".to_owned(),
             Self::Filter => "条件（第四节）".to_owned(),
             Self::Conditions => "几个条件 `[{ … }]`".to_owned(),
+            Self::Measure => "`{ count = …, when = …, unless = …, categories = … }`".to_owned(),
             Self::Amounts => "`{ \"名称\" = 数 }`".to_owned(),
             Self::Conversion => "`{ full = 数, whole = … }`".to_owned(),
             Self::Mark => "数，或 `highest_of_group`、`highest`".to_owned(),

@@ -3,8 +3,8 @@
 //! The reader, the forms on the screen and the documentation's tables follow this one description.
 
 use super::places::{
-    BY, CATEGORY, CONSEQUENCE, FACT_ANY, GROUPS, KEEP, KEYS, MEASURED, METHODS, NAME, PIECES, RULE, SPLITS,
-    UNLESS, WHEN, must, place,
+    BY, CATEGORY, CONSEQUENCE, EFFECTS, FACT_ANY, GROUPS, KEEP, KEYS, MEASURED, METHODS, NAME, PIECES, RULE,
+    SPLITS, UNLESS, WHEN, must, place,
 };
 pub use super::places::{CONDITION, CONVERSION, FACTS, FILTER, Holds, MEASURE, PERIODS, Place};
 pub use super::reference::reference;
@@ -123,6 +123,40 @@ pub const SECTIONS: &[Section] = &[
         ],
     },
     Section {
+        key: "pieces",
+        label: "篇数",
+        one: "篇数的算法",
+        about: "同一稿件几处采用，篇数怎样算。只管篇数和采用率，分数怎样计写在 choices。",
+        is_list: false,
+        places: &[place(
+            "once_per_story",
+            "同一稿件只算一篇",
+            Holds::Truth,
+            "同一稿源在本级、上级几处采用，每一栏、每一个条件里各只算一篇；不写，一处算一篇。",
+        )],
+    },
+    Section {
+        key: "equivalents",
+        label: "折算篇数",
+        one: "一条折算办法",
+        about: "任务、连续偏低和自定义指标数篇数时，几篇算一篇，如“三则简讯算一篇信息”。按次序用第一条适用的。表格里的篇数不折算。",
+        is_list: true,
+        places: &[
+            RULE,
+            NAME,
+            FACT_ANY,
+            WHEN,
+            UNLESS,
+            must("pieces", "几篇算一篇", Holds::Number, "如 3。"),
+            place(
+                "parts",
+                "不满的也算",
+                Holds::Truth,
+                "不满的按比例算（两则算 0.6666 篇）；不写，满了才算一篇。",
+            ),
+        ],
+    },
+    Section {
         key: "choices",
         label: "同稿取舍",
         one: "一条取舍办法",
@@ -180,12 +214,13 @@ pub const SECTIONS: &[Section] = &[
             RULE,
             NAME,
             place("period", "期间", Holds::Word(PERIODS), "不写，每月。"),
+            GROUPS,
             place("conditions", "条件", Holds::Conditions, "全部达到才算完成。"),
             place(
                 "measured",
                 "得分何时计量",
                 Holds::Word(MEASURED),
-                "条件计得分时，在其他扣分之前还是之后计量；不写，之前。",
+                "条件计得分时，在扣分之前还是之后计量；不写，之前。什么是扣分，见第七节。",
             ),
             place("met", "完成得分", Holds::Points, ""),
             place(
@@ -212,6 +247,18 @@ pub const SECTIONS: &[Section] = &[
                 "扣分记入类别",
                 Holds::Category,
                 "结果为负时记入的类别；不写，同上。",
+            ),
+            place(
+                "effect",
+                "未完成的处理",
+                Holds::Word(EFFECTS),
+                "没有完成的，在结算的那个月这样处理；取消资格只在这一期。",
+            ),
+            place(
+                "remark",
+                "未完成的通报用语",
+                Holds::Text,
+                "没有完成的，结算的那个月通报里的说明，如“未达标”。",
             ),
         ],
     },
@@ -244,10 +291,17 @@ pub const SECTIONS: &[Section] = &[
             place("within", "期间", Holds::Word(PERIODS), "在多长时间内累计；不写，全年。"),
             must("from", "从第几次起", Holds::Number, ""),
             place("once", "只处理一次", Holds::Truth, "只在达到那一次时处理；不写，以后每一次都处理。"),
+            place(
+                "every",
+                "每几次处理一次",
+                Holds::Number,
+                "如 from = 3、every = 3，第三、第六、第九次各处理一次。",
+            ),
             CONSEQUENCE[0],
             CONSEQUENCE[1],
             CONSEQUENCE[2],
             CONSEQUENCE[3],
+            CONSEQUENCE[4],
         ],
     },
     Section {
@@ -282,13 +336,16 @@ pub const SECTIONS: &[Section] = &[
             MEASURE[1],
             MEASURE[2],
             MEASURE[3],
+            MEASURE[4],
             must("below", "低于", Holds::Points, ""),
             place("period", "每期", Holds::Word(PERIODS), "不写，每月。"),
             must("running", "连续几期", Holds::Number, ""),
+            GROUPS,
             CONSEQUENCE[0],
             CONSEQUENCE[1],
             CONSEQUENCE[2],
             CONSEQUENCE[3],
+            CONSEQUENCE[4],
         ],
     },
     Section {
@@ -367,6 +424,7 @@ pub const SECTIONS: &[Section] = &[
             must("field", "指标", Holds::Field, "cumulative、month、converted、adoption_rate、rank 等。"),
             place("at_least", "不低于", Holds::Points, ""),
             place("below", "低于", Holds::Points, ""),
+            GROUPS,
         ],
     },
     Section {
@@ -382,6 +440,7 @@ pub const SECTIONS: &[Section] = &[
             MEASURE[1],
             MEASURE[2],
             MEASURE[3],
+            MEASURE[4],
             place("rules", "计得分的标准", Holds::Rules, "另加这些标准、任务等的得分。"),
         ],
     },

@@ -3,12 +3,17 @@
 use super::*;
 use crate::{calendar::Month, id::UnitId, item::Kind, points::Points, unit::Unit};
 
+mod bureaus;
+mod clerks;
 mod figures;
+mod mergers;
 mod points;
+mod primitives;
 mod properties;
 mod published;
 mod rule_properties;
 mod rules;
+mod what_counts;
 
 const NORTH: UnitId = UnitId(1);
 const SOUTH: UnitId = UnitId(2);
@@ -65,7 +70,12 @@ fn submissions(unit: UnitId, count: u32) -> FactKind {
 
 fn newsletter(number: u32, item_kind: Kind, title: &str, units: &[UnitId]) -> FactKind {
     FactKind::NewsletterAdoption {
-        issue: NewsletterIssue { newsletter: None, year: 2024, number },
+        issue: NewsletterIssue {
+            newsletter: None,
+            year: 2024,
+            number,
+            edition: crate::issue::Edition::default(),
+        },
         item_kind,
         title: title.to_owned(),
         units: units.to_vec(),

@@ -226,6 +226,166 @@ proptest! {
     }
 }
 
+/// Rules of a quarter: quotas of pieces and of points before and after deductions, a choice, caps, what follows from the
+/// second of a kind.
+const QUARTER: &str = r#"
+format = "jianbao.rules/1"
+name = "办法"
+version = 1
+since = "2024-01"
+[[rates]]
+rule = "own"
+name = "采用"
+fact = "adoptions"
+points = 3
+[[rates]]
+rule = "upper"
+name = "上级采用"
+fact = "upper_adoptions"
+when = { channel = "日报" }
+points = 5
+[[rates]]
+rule = "other"
+name = "其他"
+fact = "upper_adoptions"
+points = 7
+[[rates]]
+rule = "sent"
+name = "报送"
+fact = "submissions"
+points = 0.5
+[[extras]]
+rule = "joint"
+name = "联合的扣"
+fact = "upper_adoptions"
+when = { joint = true }
+points = -1
+[[equivalents]]
+rule = "two"
+name = "两次报送算一次"
+fact = "submissions"
+pieces = 2
+[[quotas]]
+rule = "before"
+name = "得分"
+period = "quarter"
+conditions = [{ at_least = 12 }]
+missed = -4
+[[quotas]]
+rule = "after"
+name = "扣分之后"
+period = "quarter"
+measured = "after_deductions"
+conditions = [{ at_least = 9 }]
+shortfall_times = 0.5
+[[quotas]]
+rule = "pieces"
+name = "篇数"
+period = "quarter"
+conditions = [
+    { count = ["adoptions", "submissions"], at_least = 3 },
+    { count = ["adoptions", "upper_adoptions"], once_per_story = true, of = { count = ["submissions"] }, at_least = 30 },
+]
+missed_each = -0.01
+[[escalations]]
+rule = "second"
+name = "第二次"
+fact = "adoptions"
+from = 2
+points = -2
+grows = 2
+"#;
+const QUARTER_CAPS: &str = r#"
+[[caps]]
+rule = "sent-most"
+name = "报送封顶"
+categories = ["报送"]
+most = 1
+[[caps]]
+rule = "upper-most"
+name = "上级封顶"
+rules = ["upper", "other"]
+period = "quarter"
+most = 11
+[[caps]]
+rule = "all"
+name = "全部"
+period = "year"
+most = 20
+"#;
+const CHOICES: [&str; 3] = [
+    "",
+    "[[choices]]\nrule = \"highest\"\nname = \"择高\"\namong = [\"story\"]\nkeep = \"highest\"\n",
+    "[[choices]]\nrule = \"best\"\nname = \"取两篇\"\namong = [\"rule\"]\nkeep = \"best\"\ncount = 2\nwithin = \"quarter\"\n",
+];
+
+fn ruling(when: &str, ruling: Ruling, units: Vec<UnitId>, story: Option<&str>) -> Fact {
+    let kind = FactKind::Ruling { ruling, units, reason: "事由".into() };
+    let details = Details { story: story.map(str::to_owned), ..Details::NONE };
+    Fact { details: details.boxed(), ..fact(when, kind) }
+}
+
+proptest! {
+    #[test]
+    fn a_void_comes_to_the_same_whenever_in_the_quarter_it_is_decided(
+        facts in proptest::collection::vec(any_fact(), 0..25),
+        choice in proptest::sample::select(CHOICES.to_vec()),
+        caps in proptest::sample::select(vec!["", QUARTER_CAPS]),
+        whose in proptest::sample::select(vec![vec![], vec![NORTH]]),
+        zeroed in proptest::option::of(proptest::sample::select(vec!["2024-01", "2024-02", "2024-03"])),
+    ) {
+        let rules = rules(&format!("{QUARTER}{choice}{caps}"));
+        let facts: Vec<Fact> =
+            facts.into_iter().filter(|fact| !matches!(fact.kind, FactKind::Ruling { .. })).collect();
+        let zeroed = zeroed.map(|month| ruling(month, Ruling::ZeroMonth, vec![NORTH], None));
+        let decided = |when: &str| {
+            let void = ruling(when, Ruling::Void, whose.clone(), Some("甲"));
+            let all: Vec<Fact> = facts.iter().cloned().chain(zeroed.clone()).chain([void]).collect();
+            let entries = scored(&all, &rules);
+            [NORTH, SOUTH, EAST].map(|unit| total(&entries, unit))
+        };
+        let first = decided("2024-01");
+        prop_assert_eq!(decided("2024-02"), first);
+        prop_assert_eq!(decided("2024-03"), first);
+    }
+
+    #[test]
+    fn a_category_that_nothing_asks_about_changes_no_score(
+        facts in proptest::collection::vec(any_fact(), 0..25),
+        categories in proptest::collection::vec(proptest::option::of("[甲乙]类"), 8),
+        choice in proptest::sample::select(CHOICES.to_vec()),
+    ) {
+        let plain = rules(&format!("{QUARTER}{choice}"));
+        let mut own = plain.clone();
+        let mut next = categories.into_iter().map(|name| name.and_then(|name| Category::named(&name)));
+        let mut next = || next.next().flatten();
+        own.rates.iter_mut().for_each(|rate| rate.category = next());
+        own.extras.iter_mut().for_each(|extra| extra.category = next());
+        own.quotas.iter_mut().for_each(|quota| quota.deduction_category = next());
+        let (before, after) = (scored(&facts, &plain), scored(&facts, &own));
+        for unit in [NORTH, SOUTH, EAST] {
+            prop_assert_eq!(total(&after, unit), total(&before, unit), "{:?}", unit);
+        }
+    }
+
+    #[test]
+    fn a_zero_raises_nobody(
+        facts in proptest::collection::vec(any_fact(), 0..25),
+        when in proptest::sample::select(vec!["2024-01", "2024-02", "2024-03"]),
+        year in proptest::bool::ANY,
+    ) {
+        let rules = rules(&format!("{QUARTER}{}", CHOICES[1]));
+        let kind = if year { Ruling::ZeroYear } else { Ruling::ZeroMonth };
+        let with: Vec<Fact> = facts.iter().cloned().chain([ruling(when, kind, vec![NORTH], None)]).collect();
+        let of_month = |facts: &[Fact]| {
+            let entries: Vec<CreditEntry> =
+                scored(facts, &rules).into_iter().filter(|entry| entry.month == month(when)).collect();
+            total(&entries, NORTH)
+        };
+        prop_assert!(of_month(&with) <= of_month(&facts));
+    }
+}
+
 /// The text with something else in the place of some of its characters.
 fn changed(text: &str, at: usize, cut: usize, with: &str) -> String {
     let characters: Vec<char> = text.chars().collect();

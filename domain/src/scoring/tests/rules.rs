@@ -5,7 +5,7 @@ use super::*;
 
 const HEAD: &str = "format = \"jianbao.rules/1\"\nname = \"办法\"\nversion = 1\nsince = \"2024-01\"\n";
 /// One point for an article, two for what a higher channel prints.
-const RATES: &str = r#"
+pub(super) const RATES: &str = r#"
 [[rates]]
 rule = "own"
 name = "采用"
@@ -18,27 +18,27 @@ fact = "upper_adoptions"
 points = 2
 "#;
 
-fn read(text: &str) -> RuleSet {
+pub(super) fn read(text: &str) -> RuleSet {
     RuleSet::read(&format!("{HEAD}{text}")).unwrap_or_else(|faults| panic!("{faults:?}"))
 }
 
-fn file(months: &str) -> facts_file::FactsFile {
+pub(super) fn file(months: &str) -> facts_file::FactsFile {
     let units = r#"{ "name": "甲", "group": "县" }, { "name": "乙", "group": "县" }, { "name": "丙", "group": "科", "parent": "乙" }"#;
     let text = format!(r#"{{ "format": "jianbao.facts/1", "units": [{units}], "months": [{months}] }}"#);
     facts_file::read(&text).unwrap_or_else(|faults| panic!("{faults:?}"))
 }
 
-fn month_of(number: u8, lists: &str) -> String {
+pub(super) fn month_of(number: u8, lists: &str) -> String {
     format!(r#"{{ "month": "2024-{number:02}", {lists} }}"#)
 }
 
-fn bulletin_of(rules: &str, months: &[String], until: &str) -> Bulletin {
+pub(super) fn bulletin_of(rules: &str, months: &[String], until: &str) -> Bulletin {
     let file = file(&months.join(", "));
     file.bulletin(month(until), &read(rules)).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The month's and the cumulative points of 甲 after each month.
-fn course(rules: &str, months: &[String]) -> Vec<(String, String)> {
+pub(super) fn course(rules: &str, months: &[String]) -> Vec<(String, String)> {
     let file = file(&months.join(", "));
     let rules = read(rules);
     file.months
@@ -51,17 +51,17 @@ fn course(rules: &str, months: &[String]) -> Vec<(String, String)> {
         .collect()
 }
 
-fn only_month(rules: &str, lists: &str) -> String {
+pub(super) fn only_month(rules: &str, lists: &str) -> String {
     course(rules, &[month_of(1, lists)])[0].0.clone()
 }
 
-fn upper(story: &str, more: &str) -> String {
+pub(super) fn upper(story: &str, more: &str) -> String {
     format!(
         r#"{{ "channel": "日报", "title": "题", "starred": false, "story": "{story}", "units": ["甲"]{more} }}"#
     )
 }
 
-fn uppers(pieces: &[String]) -> String {
+pub(super) fn uppers(pieces: &[String]) -> String {
     format!(r#""upper_adoptions": [{}]"#, pieces.join(", "))
 }
 
@@ -437,10 +437,10 @@ fn ties_are_broken_by_the_named_criteria_in_their_order() {
         };
         (of("甲"), of("乙"), of("丙"))
     };
-    assert_eq!(ranks(""), (Some(1), Some(1), Some(1)));
+    assert_eq!(ranks(""), (Some(1), Some(1), None), "who has nothing is not the first of its group");
     assert_eq!(ranks("across_groups = true"), (Some(1), Some(1), Some(2)));
     assert_eq!(ranks("across_groups = true\nmethod = \"competition\""), (Some(1), Some(1), Some(3)));
-    assert_eq!(ranks("ties = [{ points = [\"上级采用\"] }, \"adoption_rate\"]"), (Some(2), Some(1), Some(1)));
+    assert_eq!(ranks("ties = [{ points = [\"上级采用\"] }, \"adoption_rate\"]"), (Some(2), Some(1), None));
     assert_eq!(ranks("across_groups = true\nat_least = 1"), (Some(1), Some(1), None));
 }
 
@@ -466,5 +466,5 @@ fn a_resubmitted_story_counts_once_and_a_rate_that_is_missing_says_so() {
     let bulletin = bulletin_of(narrow, &[month_of(1, &uppers(&[upper("X", "")]))], "2024-01");
     let words: Vec<&str> =
         bulletin.rows().flat_map(|row| &row.entries).map(|entry| entry.words.as_str()).collect();
-    assert_eq!(words, ["日报（没有适用的标准，不计分）"]);
+    assert_eq!(words, ["日报（没有适用的标准，不计分：没有写层级）"]);
 }

@@ -8,7 +8,7 @@ use crate::{
     desk::failure,
     export::{ExportError, csv, docx, xlsx},
     press::PressError,
-    typeset::{BulletinLetter, TypesetError},
+    typeset::BulletinLetter,
 };
 
 impl OfficeDesk {
@@ -33,9 +33,10 @@ impl OfficeDesk {
         letter: BulletinLetter,
     ) -> Result<Vec<u8>, DeskError> {
         match self.press.print_bulletin(bulletin, letter).await {
-            Err(PressError::Typeset(error @ TypesetError::MissingGlyphs(_))) => {
-                Err(DeskError::Blocked(vec![error.to_string()]))
-            }
+            Err(PressError::Typeset(error)) => match error.into_obstacles() {
+                Ok(found) => Err(DeskError::Blocked(found.iter().map(ToString::to_string).collect())),
+                Err(error) => Err(failure(&error)),
+            },
             printed => printed.map_err(|error| failure(&error)),
         }
     }

@@ -131,6 +131,7 @@ impl OfficeDesk {
         check_lengths(&letter)?;
         self.check_covering(month, &letter).await?;
         let writing = self.begin(actor).await?;
+        let version = writing.version_after_own(version);
         let (before, _) = letters::of_month(writing.connection(), month).await.map_err(failed)?;
         letters::save(writing.connection(), month, &letter, version).await.map_err(failed)?;
         let name = name_of(month);

@@ -30,18 +30,6 @@ use crate::{
 };
 
 impl OfficeDesk {
-    /// How many versions wait for this person's signature.
-    pub(in crate::desk) async fn count_unsigned_bulletins(&self, actor: &Actor) -> Result<u32, DeskError> {
-        if !actor.is_signer() {
-            return Ok(0);
-        }
-        let lines = bulletins::in_sign_off(self.store.reader()).await.map_err(failed)?;
-        let sign = |line: &&Line| {
-            permits_bulletin(actor, BulletinAct::Sign { prepared_by: line.prepared.by }).is_ok()
-        };
-        Ok(u32::try_from(lines.iter().filter(sign).count()).unwrap_or(u32::MAX))
-    }
-
     pub(super) async fn versions_of_year(
         &self,
         actor: &Actor,
@@ -82,12 +70,19 @@ impl OfficeDesk {
         let sign = BulletinAct::Sign { prepared_by: line.prepared.by };
         let refusal = permits_bulletin(actor, sign).err();
         let (waits, standing) = (line.standing == Standing::InSignOff, line.standing);
+        let why_not_sign = match refusal.filter(|_| waits && actor.is_signer()) {
+            Some(refusal) => {
+                let may = |other: &Actor| permits_bulletin(other, sign).is_ok();
+                Some(self.why_not(refusal, "签发人", may).await?)
+            }
+            None => None,
+        };
         Ok(VersionSheet {
             line: named(line, &names),
             bulletin: version.bulletin,
             letter: version.letter,
             may_sign: waits && refusal.is_none(),
-            why_not_sign: refusal.filter(|_| waits && actor.is_signer()).map(|refusal| refusal.to_string()),
+            why_not_sign,
             may_send_back: standing.is_under_way() && permits_bulletin(actor, BulletinAct::SendBack).is_ok(),
             may_issue: standing == Standing::Signed && permits_bulletin(actor, BulletinAct::Issue).is_ok(),
         })

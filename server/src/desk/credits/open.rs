@@ -14,13 +14,14 @@ use domain::{
     scoring::{
         Bulletin, CreditEntry, Fact, FactKind, FactReference, Field, Figure, figure_columns, flat_headings,
     },
+    unit::changes::stand_ins,
     workflow::State,
 };
 
 use super::{OfficeDesk, Year};
 use crate::{
     desk::{due::RuleSets, failed},
-    store::{Connection, StoreError, facts},
+    store::{Connection, StoreError, facts, units},
 };
 
 /// What a piece is called whose title is not for this reader.
@@ -61,11 +62,13 @@ pub(in crate::desk) async fn opened_figure(
     // A rank is the cumulative points' order; what it comes from is what they come from.
     let opened = if field == Field::Rank { Field::Cumulative } else { field };
     let entries = bulletin.entries_behind(row, opened);
+    let inherited = names_of_others(connection, unit, &entries).await.map_err(failed)?;
     let titles = titles(connection, actor, &entries).await.map_err(failed)?;
     let facts = if points.is_some() { Vec::new() } else { bulletin.facts_behind(row, field) };
     let may_see_items = permits_office(actor, OfficeAct::ReadUnitCredits(unit)).is_ok();
     let submitted = if field == Field::Submitted && may_see_items {
-        let mut items = facts::submitted_items(connection, unit, month).await.map_err(failed)?;
+        let units = counted_for(connection, unit, month).await.map_err(failed)?;
+        let mut items = facts::submitted_items(connection, &units, month).await.map_err(failed)?;
         let counted =
             |item: ItemId| facts.iter().any(|fact| fact.reference == FactReference::Submission { item });
         items.retain(|(item, _, _)| counted(*item));
@@ -76,7 +79,16 @@ pub(in crate::desk) async fn opened_figure(
     };
     Ok(OpenedFigure {
         heading: heading(&bulletin, field),
-        entries: entries.into_iter().map(|entry| opened_entry(entry, &titles, rules)).collect(),
+        entries: entries
+            .into_iter()
+            .map(|entry| {
+                let mut opened = opened_entry(entry, &titles, rules);
+                if let Some(name) = inherited.get(&entry.unit) {
+                    opened.entry.words = format!("{name}：{}", opened.entry.words);
+                }
+                opened
+            })
+            .collect(),
         points,
         facts: opened_facts(&facts),
         submitted,
@@ -84,6 +96,35 @@ pub(in crate::desk) async fn opened_figure(
         field,
         bulletin,
     })
+}
+
+/// Who earned the lines that a unit inherited, by name.
+async fn names_of_others(
+    connection: &impl Connection,
+    unit: UnitId,
+    entries: &[&CreditEntry],
+) -> Result<HashMap<UnitId, String>, StoreError> {
+    if entries.iter().all(|entry| entry.unit == unit) {
+        return Ok(HashMap::new());
+    }
+    let units = units::load_all(connection).await?;
+    let others = units.into_iter().filter(|other| other.id != unit);
+    Ok(others.map(|other| (other.id, format!("原{}", other.list_name()))).collect())
+}
+
+/// The units whose submissions count for one in a month: its own, and of those that went into it.
+async fn counted_for(
+    connection: &impl Connection,
+    unit: UnitId,
+    month: Month,
+) -> Result<Vec<UnitId>, StoreError> {
+    let changes = units::changes::all(connection).await?;
+    if changes.is_empty() {
+        return Ok(vec![unit]);
+    }
+    let instead = stand_ins(&units::load_all(connection).await?, &changes, month);
+    let others = instead.into_iter().filter(|(_, stands)| *stands == unit).map(|(other, _)| other);
+    Ok(std::iter::once(unit).chain(others).collect())
 }
 
 /// What has gone back to its unit is the unit's own business until it is sent again.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use app::desk::{DeskError, credits::UnitAccount};
-use domain::{calendar::Month, id::UnitId, person::Actor, scoring::CreditEntry};
+use domain::{calendar::Month, id::UnitId, person::Actor, scoring::CreditEntry, unit::changes::last_day};
 
 use super::{
     OfficeDesk, Year,
@@ -25,7 +25,8 @@ impl OfficeDesk {
         let directory = self.directory().await?;
         let own_units = actor.units().into_iter().filter_map(|unit| directory.get(unit));
         let own_units = own_units.map(|unit| (unit.id, unit.list_name().to_owned())).collect();
-        Ok(UnitAccount { own_units, ..UnitAccount::clone(&account) })
+        let absent = directory.absence_on(unit, last_day(month)).map(|absence| absence.words);
+        Ok(UnitAccount { own_units, absent, ..UnitAccount::clone(&account) })
     }
 
     /// The same for everybody who may read it, and nobody's own units.
@@ -59,6 +60,7 @@ impl OfficeDesk {
         let entries: Vec<&CreditEntry> = account.iter().flat_map(|account| &account.row.entries).collect();
         let titles = titles(snapshot.connection(), actor, &entries).await.map_err(failed)?;
         let entries = entries.into_iter().map(|entry| opened_entry(entry, &titles, read.rules())).collect();
-        Ok(Arc::new(UnitAccount { unit, name, month, account, year, entries, own_units: Vec::new() }))
+        let own_units = Vec::new();
+        Ok(Arc::new(UnitAccount { unit, name, month, absent: None, account, year, entries, own_units }))
     }
 }

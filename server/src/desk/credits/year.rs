@@ -12,8 +12,8 @@ use domain::{
     id::UnitId,
     points::Points,
     scoring::{
-        Bulletin, Category, CreditEntry, Fact, FactKind, Opening, Progress, Roster, RuleReference, RuleSet,
-        Sources, misfits, months_of, standing,
+        Bulletin, Category, CreditEntry, Fact, FactKind, Opening, Progress, RuleReference, RuleSet, Sources,
+        misfits, months_of, standing,
     },
     unit::Unit,
 };
@@ -26,6 +26,7 @@ use crate::{
     store::{
         Connection, Snapshot, StoreError, facts, ledger, opening,
         roster::{self, YearRosters},
+        units::changes,
     },
 };
 
@@ -66,10 +67,13 @@ impl Year {
         let has_decisions = facts::has_decisions(connection, last.year()).await?;
         let looks_back = rules.in_force(last).looks_back() || has_decisions;
         let first = if looks_back { first.january() } else { first };
+        let rosters = roster::of_year(connection, last.year()).await?;
+        let mut facts = by_month(facts::between(connection, first..=last).await?);
+        rosters.succeed(&mut facts);
         Ok(Self {
             rules,
-            rosters: roster::of_year(connection, last.year()).await?,
-            facts: by_month(facts::between(connection, first..=last).await?),
+            rosters,
+            facts,
             has_decisions,
             begins: first_known(connection, last).await?,
             openings: opening::of_year(connection, last.year()).await?,
@@ -86,6 +90,7 @@ impl Year {
         let alone = |rules: &RuleSet| rules.compares_totals_alone() && !rules.asks_for_instructions();
         if !months_between(first, last).all(|month| alone(rules.in_force(month)))
             || facts::has_decisions(connection, last.year()).await.map_err(failed)?
+            || succeeds_others(connection, unit).await.map_err(failed)?
         {
             return Self::read(snapshot, first, last).await;
         }
@@ -241,14 +246,14 @@ impl Year {
         faults.into_iter().collect()
     }
 
+    /// What in other rules is most likely a slip, by the facts that were read and the units of a month.
+    pub(in crate::desk) fn warnings(&self, rules: &RuleSet, month: Month) -> Vec<domain::json::Fault> {
+        rules.warnings(&self.rosters.in_month(month), &self.facts)
+    }
+
     /// All versions of the rules.
     pub(in crate::desk) fn rules(&self) -> &RuleSets {
         &self.rules
-    }
-
-    /// The groups and units as they stood in a month of the year.
-    pub(in crate::desk) fn roster(&self, month: Month) -> Roster {
-        self.rosters.in_month(month)
     }
 
     /// All units there ever were, in printed order.
@@ -262,6 +267,12 @@ async fn first_known(connection: &impl Connection, month: Month) -> Result<Month
     let facts = facts::first_since(connection, month.january()).await?;
     let lines = ledger::first_since(connection, month.january()).await?;
     Ok(facts.into_iter().chain(lines).min().unwrap_or(month))
+}
+
+/// Whether what is recorded of another unit may count for this one.
+async fn succeeds_others(connection: &impl Connection, unit: UnitId) -> Result<bool, StoreError> {
+    let changes = changes::all(connection).await?;
+    Ok(changes.iter().any(|change| change.successors.contains(&unit) || change.heir == Some(unit)))
 }
 
 fn by_month(mut facts: Vec<Fact>) -> Vec<Fact> {

@@ -29,6 +29,39 @@ pub(crate) struct Column {
     pub hint: &'static str,
 }
 
+/// Of what sort the cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    Text,
+    Number,
+    Day,
+    Month,
+    /// 是 or 否.
+    YesOrNo,
+}
+
+impl Column {
+    /// Of what sort its cells are; a field is the same in every sheet.
+    pub(crate) fn holds(&self) -> Holds {
+        match self.field {
+            "date" | "since" | "until" | "due" | "delivered" => Holds::Day,
+            "month" | "parent_since" => Holds::Month,
+            "count" | "points" | "outside_points" | "order" | "year" => Holds::Number,
+            "starred" | "commissioned" | "reviews" | "scored" => Holds::YesOrNo,
+            _ => Holds::Text,
+        }
+    }
+
+    /// The answers that there are, where there are but few.
+    pub(crate) fn answers(&self) -> Option<&'static [&'static str]> {
+        match (self.holds(), self.field) {
+            (Holds::YesOrNo, _) => Some(&["是", "否"]),
+            (_, "kind") => Some(&["信息", "简讯"]),
+            _ => None,
+        }
+    }
+}
+
 const fn column(heading: &'static str, field: &'static str, required: bool, hint: &'static str) -> Column {
     Column { heading, field, required, hint }
 }
@@ -115,6 +148,9 @@ impl SheetKind {
             column("单位审核", "reviews", false, "是、否；不填为否"),
             column("记分", "scored", false, "是、否；不填为是"),
             column("设立日期", "since", false, "如 2024-07-01；一直就有的不填"),
+            column("撤销日期", "until", false, "如 2024-07-01，自这一天起不再存在；还在的不填"),
+            column("并入", "into", false, "自撤销日期起并入哪个单位；没有并入的不填"),
+            column("得分去向", "points_go", false, "并入的写转入或留下；不填为留下，即留在原单位"),
         ];
         const SUBMISSIONS: &[Column] = &[
             column("单位", "units", true, "一个单位"),
@@ -123,7 +159,8 @@ impl SheetKind {
         ];
         const ADOPTIONS: &[Column] = &[
             column("刊物", "newsletter", false, "只有一种刊物时可以不填"),
-            column("期号", "number", true, "当年第几期，如 3"),
+            column("期号", "number", true, "当年第几期，如 3；合刊如 51—52，增刊如 增刊1"),
+            column("年度", "year", false, "期号是哪一年的，如 2023；不填按日期"),
             column("日期", "date", true, "这一期的日期，如 2024-01-31"),
             MONTH,
             column("类型", "kind", true, "信息、简讯"),

@@ -1,23 +1,23 @@
 //! Rows of adoptions: gathered to issues, which are entered as published.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, hash_map};
 
 use app::desk::{
     DeskError,
-    import::Outcome,
+    import::{Outcome, Stage},
     records::{DetailsForm, asked::told},
 };
 use domain::{
     attribution,
     calendar::Month,
-    id::{NewsletterId, RecordId},
-    issue::newsletter::Newsletter,
+    id::NewsletterId,
+    issue::{Edition, NumberRun, Series, newsletter::Newsletter, number},
     item::Kind,
     scoring::Details,
     unit::UnitDirectory,
 };
 
-use super::{digest, sheets::Row};
+use super::{progress::Progress, sheets::Row};
 use crate::{
     desk::{
         OfficeDesk, Writing, failed,
@@ -26,14 +26,16 @@ use crate::{
             past::Entered,
         },
         items::credit::adoption_details,
-        ledger,
         records::entry::Entry,
     },
-    store::{issues as store, newsletters, roster},
+    store::{
+        issues::numbers::{self, Sequence},
+        newsletters,
+    },
 };
 
 /// By newsletter, year and number.
-type Key = (NewsletterId, i16, i32);
+type Key = (NewsletterId, i16, Series, NumberRun);
 /// Issues that are printed already.
 pub(super) type PrintedIssues = HashMap<Key, PrintedIssue>;
 
@@ -41,6 +43,10 @@ pub(super) type PrintedIssues = HashMap<Key, PrintedIssue>;
 pub(super) struct ListedIssues {
     newsletters: Vec<Newsletter>,
     issues: Vec<(Key, ListedIssue)>,
+    /// Where in `issues` each stands.
+    places: HashMap<Key, usize>,
+    /// The numbers that issues bear already, as far as it was asked.
+    taken: HashMap<(NewsletterId, i16, Series), Vec<NumberRun>>,
     digests: Vec<String>,
     printed: Option<PrintedIssues>,
 }
@@ -59,7 +65,14 @@ struct Piece {
 impl ListedIssues {
     pub(super) async fn load(writing: &Writing, printed: Option<PrintedIssues>) -> Result<Self, DeskError> {
         let newsletters = newsletters::all(writing.connection()).await.map_err(failed)?;
-        Ok(Self { newsletters, issues: Vec::new(), digests: Vec::new(), printed })
+        Ok(Self {
+            newsletters,
+            issues: Vec::new(),
+            places: HashMap::new(),
+            taken: HashMap::new(),
+            digests: Vec::new(),
+            printed,
+        })
     }
 
     /// Adds a row's piece to its issue.
@@ -68,20 +81,22 @@ impl ListedIssues {
         writing: &Writing,
         directory: &UnitDirectory,
         row: &Row,
+        digest: &str,
     ) -> Result<Outcome, DeskError> {
         let piece = match self.read(writing, directory, row).await? {
             Ok(piece) => piece,
             Err(faults) => return Ok(Outcome::Faulty(faults)),
         };
         let Piece { key, newsletter, date, month, kind, line, details } = piece;
-        let (_, year, number) = key;
-        let there = store::find_by_number(writing.connection(), key.0, year, number).await.map_err(failed)?;
-        if there.is_some() {
-            let words = format!("{year}年第{number}期已经在系统里，不能再加稿件，要改请在那一期更正");
+        let (_, year, series, number) = key;
+        let label = Edition { series, last_number: number.end(), ..Edition::default() }.label(number.first());
+        let sequence = Sequence { newsletter: key.0, year, series };
+        if self.is_taken(writing, (key.0, year, series), sequence, number).await? {
+            let words = format!("{year}年{label}已经在系统里，不能再加稿件，要改请在那一期更正");
             return Ok(Outcome::Faulty(vec![row.fault("number", &words)]));
         }
         let mut words = vec![format!(
-            "《{}》{year}年第{number}期 {} {}，计入{}年{}",
+            "《{}》{year}年{label} {} {}，计入{}年{}",
             newsletter.name,
             kind.label(),
             row.get("title"),
@@ -89,16 +104,17 @@ impl ListedIssues {
             month.in_words()
         )];
         words.extend(told(&details));
-        let place = match self.issues.iter().position(|(known, _)| *known == key) {
-            Some(place) => place,
+        let place = match self.places.get(&key) {
+            Some(place) => *place,
             None => {
-                self.issues.push((key, ListedIssue::new(newsletter, (year, number), date, month)));
+                self.places.insert(key, self.issues.len());
+                self.issues.push((key, ListedIssue::new(newsletter, (year, series, number), date, month)));
                 self.issues.len() - 1
             }
         };
         let issue = &mut self.issues[place].1;
         if (issue.date, issue.credit_month) != (date, month) {
-            let words = format!("第{number}期的日期或计入月份与前面各行不同");
+            let words = format!("{label}的日期或计入月份与前面各行不同");
             return Ok(Outcome::Faulty(vec![row.fault("date", &words)]));
         }
         let attribution = attribution::parse(&line, directory);
@@ -107,8 +123,26 @@ impl ListedIssues {
         };
         let text = listed_text(kind, row.get("title"), row.get("body"), line);
         issue.add(Entered { text, attribution, unit, details });
-        self.digests.push(digest(row));
+        self.digests.push(digest.to_owned());
         Ok(Outcome::New(words.join("，")))
+    }
+
+    /// Whether an issue is there already that bears one of these numbers.
+    async fn is_taken(
+        &mut self,
+        writing: &Writing,
+        of: (NewsletterId, i16, Series),
+        sequence: Sequence,
+        number: NumberRun,
+    ) -> Result<bool, DeskError> {
+        let taken = match self.taken.entry(of) {
+            hash_map::Entry::Occupied(known) => known.into_mut(),
+            hash_map::Entry::Vacant(unknown) => {
+                let taken = numbers::taken(writing.connection(), sequence).await.map_err(failed)?;
+                unknown.insert(taken.into_iter().map(|(_, number)| number).collect())
+            }
+        };
+        Ok(taken.iter().any(|other| other.overlaps(number)))
     }
 
     async fn read(
@@ -120,15 +154,36 @@ impl ListedIssues {
         let mut entry = Entry::new(writing.now.date());
         let date = entry.day(row.get("date"));
         let month = entry.month(row.get("month"), date);
-        entry.open(&ledger::closed(writing.connection()).await?, month);
-        let roster = roster::roster(writing.connection(), month).await.map_err(failed)?;
-        let units = entry.units(row.get("units"), directory, &roster, month);
+        entry.open(&*writing.closed().await?, month);
+        let roster = writing.roster(month).await?;
+        let units = entry.units(row.get("units"), directory, &roster, month, Some(date));
         entry.filled("title", row.get("title"), "请写明标题");
-        let number = row.get("number").trim_start_matches('第').trim_end_matches('期').parse::<i32>();
-        let number = number.ok().filter(|number| *number >= 1).unwrap_or_else(|| {
-            entry.fault("number", format!("“{}”不是期号，应是从1起的整数", row.get("number")));
-            1
-        });
+        let number = number::read(row.get("number"));
+        let year = match (&number, row.get("year")) {
+            (Ok((_, number)), "") if number::leaves_year_open(*number, date) => {
+                let words = format!(
+                    "日期是{}年{}月{}日，期号却到了第{}期：请在“年度”一栏写明是哪一年的期号",
+                    date.year(),
+                    date.month(),
+                    date.day(),
+                    number.last()
+                );
+                entry.fault("number", words);
+                date.year()
+            }
+            (_, "") => date.year(),
+            (_, typed) => year_of(typed).unwrap_or_else(|| {
+                entry.fault("year", format!("“{typed}”不是年度，应写作 2023"));
+                date.year()
+            }),
+        };
+        let (series, number) = match number {
+            Ok(read) => read,
+            Err(error) => {
+                entry.fault("number", error.to_string());
+                return Ok(Err(faults_of(entry, row)));
+            }
+        };
         let kind = Kind::ALL.into_iter().find(|kind| kind.label() == row.get("kind"));
         let kind = kind.unwrap_or_else(|| {
             entry.fault("kind", format!("“{}”应写信息或简讯", row.get("kind")));
@@ -137,13 +192,16 @@ impl ListedIssues {
         let details = adoption_details(&mut entry, &DetailsForm::of(|field| row.get(field).to_owned()));
         let newsletter =
             self.newsletter(row.get("newsletter")).map_err(|words| entry.fault("newsletter", words));
-        if let Err(DeskError::Invalid(faults)) = entry.finish() {
-            return Ok(Err(faults.iter().map(|fault| row.fault(&fault.field, &fault.words)).collect()));
+        let faults = faults_of(entry, row);
+        let Ok(newsletter) = newsletter else { return Ok(Err(faults)) };
+        if !faults.is_empty() {
+            return Ok(Err(faults));
         }
-        let Ok(newsletter) = newsletter else { return Ok(Err(Vec::new())) };
-        let names = units.iter().filter_map(|unit| directory.get(*unit)).map(|unit| unit.name.as_str());
+        // Printed as the units were called then.
+        let names = units.iter().filter_map(|unit| directory.get(*unit));
+        let names = names.map(|unit| unit.as_called_on(directory.changes(), date).name);
         let line = format!("（{}）", names.collect::<Vec<_>>().join(" "));
-        let key = (newsletter.id, date.year(), number);
+        let key = (newsletter.id, year, series, number);
         Ok(Ok(Piece { key, newsletter, date, month, kind, line, details }))
     }
 
@@ -163,7 +221,11 @@ impl ListedIssues {
     }
 
     /// Enters the issues that were printed; answers the months that they count for.
-    pub(super) async fn enter(&mut self, writing: &Writing) -> Result<BTreeSet<Month>, DeskError> {
+    pub(super) async fn enter(
+        &mut self,
+        writing: &Writing,
+        progress: &Progress,
+    ) -> Result<BTreeSet<Month>, DeskError> {
         let Some(mut printed) = self.printed.take() else { return Ok(BTreeSet::new()) };
         let mut months = BTreeSet::new();
         for (key, issue) in self.issues.drain(..) {
@@ -172,21 +234,46 @@ impl ListedIssues {
                 return Err(DeskError::Conflict("单位或刊物刚刚被别人改过，请重新选择文件".to_owned()));
             };
             months.insert(issue.credit_month);
+            let pieces = issue.pieces();
             writing.enter_listed(issue, printed).await?;
+            (0..pieces).try_for_each(|_| progress.step())?;
         }
         Ok(months)
     }
 
-    pub(super) fn digests(&self) -> impl Iterator<Item = (String, Option<RecordId>)> {
-        self.digests.iter().map(|digest| (digest.clone(), None))
+    /// Of the rows that issues are made of.
+    pub(super) fn digests(&self) -> Vec<String> {
+        self.digests.clone()
     }
 
     /// Prints every issue.
-    pub(super) async fn print(&self, desk: &OfficeDesk) -> Result<PrintedIssues, DeskError> {
+    pub(super) async fn print(
+        &self,
+        desk: &OfficeDesk,
+        progress: &Progress,
+    ) -> Result<PrintedIssues, DeskError> {
         let mut printed = PrintedIssues::new();
+        progress.enter(Stage::Printing, self.issues.len())?;
         for (key, issue) in &self.issues {
             printed.insert(*key, desk.print_listed(issue).await?);
+            progress.step()?;
         }
         Ok(printed)
     }
+}
+
+/// Every fault of the row, by its place.
+fn faults_of(entry: Entry, row: &Row) -> Vec<String> {
+    match entry.finish() {
+        Err(DeskError::Invalid(faults)) => {
+            faults.iter().map(|fault| row.fault(&fault.field, &fault.words)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// 2023, 2023年.
+fn year_of(typed: &str) -> Option<i16> {
+    let year = typed.trim_end_matches('度').trim_end_matches('年').parse().ok()?;
+    (1949..=9999).contains(&year).then_some(year)
 }

@@ -1,40 +1,53 @@
-//! Importing: see `app::desk::import`. A preview enters everything in a transaction that is dropped, and asks what closed
-//! months would refuse; an import settles and commits it, where nothing in the file is faulty.
+//! Importing: see `app::desk::import`. A file is kept by its hash for a while; its preview and its import read it from
+//! there, and look at every row alike. A preview reads as of one moment and holds nobody back; an import writes what it
+//! found, settles and commits it, where nothing in the file is faulty.
 
 pub(crate) mod columns;
 mod issues;
+pub(super) mod progress;
+mod repeated;
 mod rows;
+mod run;
 mod sheets;
 mod units;
 
-use std::collections::{BTreeSet, HashMap};
+use std::time::Duration;
 
 use app::desk::{
     DeskError, Done, Fault,
     audit::HandedIn,
-    import::{ImportCommand, Imports, Outcome, Preview, PreviewRow, PreviewSheet, Template},
+    import::{Hidden, ImportCommand, Imports, Preview, Seen, Template},
 };
 use async_trait::async_trait;
 use domain::{
-    calendar::Month,
     permission::{OfficeAct, permits_office},
     person::Actor,
 };
-use sha2::{Digest, Sha256};
+use jiff::SignedDuration;
 
 use self::{
     columns::SheetKind,
-    issues::{ListedIssues, PrintedIssues},
-    rows::Fact,
-    sheets::{Cells, KnownSheet, Row},
-    units::{Roster, names_parent},
+    progress::Progress,
+    run::{Run, has_units, years},
+    sheets::{KnownFile, is_wanted},
 };
-use super::{OfficeDesk, Writing, failed, failure, items::names, ledger, office::rosters::ClosedTables};
+use super::{
+    OfficeDesk, failed, failure, ground::Ground, items::names, ledger, office::rosters::ClosedTables,
+};
 use crate::{
     export::import_template,
-    office_files::sheets::{Sheet, read},
-    store::{events::Subject, imports, records, units as unit_store},
+    office_files::sheets::read,
+    store::{events::Subject, handed_in, imports, records},
 };
+
+/// How long a file is kept for its preview and its import.
+const FILES_ARE_KEPT: SignedDuration = SignedDuration::from_hours(24);
+/// Files that one person has here at a time.
+const MOST_FILES: u64 = 10;
+/// How long an import is waited for before the page says how far it is.
+const PATIENCE: Duration = Duration::from_millis(2_500);
+/// What an import may be told apart in memory and written at once.
+const ROWS_AT_ONCE: usize = 500;
 
 #[async_trait]
 impl Imports for OfficeDesk {
@@ -67,36 +80,50 @@ impl Imports for OfficeDesk {
         }
     }
 
-    async fn preview_import(&self, actor: &Actor, file: HandedIn) -> Result<Preview, DeskError> {
+    async fn hand_in_import(&self, actor: &Actor, file: HandedIn) -> Result<i64, DeskError> {
         self.import_sheets(actor)?;
         let HandedIn { name, bytes } = file;
-        let sheets = tokio::task::spawn_blocking(move || read(&bytes))
-            .await
-            .map_err(|error| failure(&error))?
-            .map_err(|error| DeskError::invalid("file", format!("“{name}”：{error}")))?;
-        let cells = Cells(sheets.iter().map(|sheet| (sheet.name.clone(), sheet.rows.clone())).collect());
-        let cells = serde_json::to_string(&cells).map_err(|error| failure(&error))?;
-        let run = self.foreseen(actor, sheets).await?;
-        if run.sheets.iter().all(|sheet| sheet.rows.is_empty() && sheet.faults.is_empty()) {
+        let (known, bytes) = read_file(name.clone(), bytes, None).await?;
+        if known.sheets.iter().all(|sheet| sheet.rows.is_empty() && sheet.faults.is_empty()) {
             let mut words = vec![format!("“{name}”中没有可以导入的行")];
-            words.extend(run.notes);
+            words.extend(known.notes);
             return Err(DeskError::invalid("file", words.join("；")));
         }
-        Ok(Preview { name, sheets: run.sheets, notes: run.notes, cells })
+        let writing = self.begin(actor).await?;
+        let (connection, now) = (writing.connection(), writing.timestamp());
+        let file = handed_in::keep(connection, &name, bytes, actor.id, now).await.map_err(failed)?;
+        handed_in::sweep(connection, now - FILES_ARE_KEPT, actor.id, MOST_FILES).await.map_err(failed)?;
+        writing.commit_unseen().await?;
+        Ok(file)
     }
-}
 
-/// What was done, or would be.
-struct Run {
-    sheets: Vec<PreviewSheet>,
-    notes: Vec<String>,
-    /// The months whose facts changed.
-    months: BTreeSet<Month>,
-    /// Whether units were added or changed.
-    roster: bool,
-    /// Whether of any of them it was said to which unit it belongs.
-    belongings: bool,
-    digests: Vec<(String, Option<domain::id::RecordId>)>,
+    async fn seen_import(&self, actor: &Actor, file: i64, hidden: Option<Hidden>) -> Result<Seen, DeskError> {
+        self.import_sheets(actor)?;
+        let handed_in = self.handed_in(actor, file).await?;
+        let name = handed_in.name.clone();
+        if let Some(words) = handed_in.answer {
+            return Ok(Seen::Done { name, words });
+        }
+        let progress = self.imports.of(file);
+        let why_not = match progress.as_ref().map(|progress| (progress.how_far(), progress.outcome())) {
+            Some((how_far, None)) => return Ok(Seen::UnderWay { name, how_far }),
+            Some((_, Some(Ok(done)))) => return Ok(Seen::Done { name, words: done.words }),
+            Some((_, Some(Err(error)))) => Some(error.to_string()),
+            None => None,
+        };
+        let known = self.known_file(&handed_in, hidden).await?;
+        let (run, _) = self.foreseen(actor, &known, None).await?;
+        let preview = Preview {
+            file,
+            name,
+            sheets: run.sheets,
+            notes: known.notes,
+            additions: run.additions,
+            hidden: known.hidden,
+            about_hidden: hidden,
+        };
+        Ok(Seen::Preview(preview, why_not))
+    }
 }
 
 impl OfficeDesk {
@@ -105,64 +132,174 @@ impl OfficeDesk {
         actor: &Actor,
         command: ImportCommand,
     ) -> Result<Done, DeskError> {
-        let ImportCommand::Import { name, cells } = command;
-        let cells: Cells = serde_json::from_str(&cells)
-            .map_err(|_| DeskError::invalid("file", "表单不完整，请重新选择文件"))?;
-        let sheets: Vec<Sheet> = cells.0.into_iter().map(|(name, rows)| Sheet { name, rows }).collect();
-        let (tried, issues) = self.tried(actor, sheets.clone()).await?;
+        self.import_sheets(actor)?;
+        match command {
+            ImportCommand::Import { file, hidden } => self.begin_import(actor, file, &hidden).await,
+            ImportCommand::Stop { file } => {
+                self.handed_in(actor, file).await?;
+                let Some(progress) = self.imports.of(file) else {
+                    return Err(DeskError::Conflict("这个文件没有在导入".to_owned()));
+                };
+                progress.stop();
+                match progress.wait(PATIENCE).await {
+                    // It was quicker.
+                    Some(Ok(done)) => Ok(done),
+                    _ => Ok(Done::new("已停止导入，什么也没有导入").next(format!("/import/{file}"))),
+                }
+            }
+        }
+    }
+
+    /// Imports away from the request: whoever asks waits a little for the outcome and is then shown how far it is.
+    async fn begin_import(&self, actor: &Actor, file: i64, hidden: &str) -> Result<Done, DeskError> {
+        let handed_in = self.handed_in(actor, file).await?;
+        if let Some(words) = handed_in.answer {
+            return Ok(Done::new(words).next("/import"));
+        }
+        let (progress, begins) = self.imports.begin(file);
+        if begins {
+            // The form is answered before its import ends, which remembers by itself that it was done.
+            let desk = Self { once: None, ..self.clone() };
+            let (actor, progress) = (actor.clone(), progress.clone());
+            let hidden = Hidden::from_code(hidden);
+            // What ends without an outcome has panicked: that is one as well.
+            let work = tokio::spawn({
+                let progress = progress.clone();
+                async move { desk.import(&actor, &handed_in, hidden, &progress).await }
+            });
+            tokio::spawn(async move {
+                let outcome = work.await.unwrap_or_else(|error| Err(failure(&error)));
+                progress.finish(outcome);
+            });
+        }
+        match progress.wait(PATIENCE).await {
+            Some(outcome) => outcome,
+            None => Ok(Done::new("正在导入，可以离开这一页，过一会儿再来看").next(format!("/import/{file}"))),
+        }
+    }
+
+    async fn import(
+        &self,
+        actor: &Actor,
+        handed_in: &handed_in::HandedInFile,
+        hidden: Option<Hidden>,
+        progress: &Progress,
+    ) -> Result<Done, DeskError> {
+        let name = &handed_in.name;
+        let known = self.known_file(handed_in, hidden).await?;
+        if !known.hidden.is_empty() && hidden.is_none() {
+            return Err(DeskError::invalid("hidden", "文件里有看不见的内容，请先选择要不要导入"));
+        }
+        let (tried, issues) = self.foreseen(actor, &known, Some(progress)).await?;
         refuse_faults(&tried)?;
         // Typesetting takes a while, in which others are to write.
-        let printed = issues.print(self).await?;
+        let printed = issues.print(self, progress).await?;
         let writing = self.begin(actor).await?;
+        // Another process may have been asked as well.
+        let again = handed_in::find(writing.connection(), handed_in.id, actor.id).await.map_err(failed)?;
+        if let Some(words) = again.and_then(|again| again.answer) {
+            return Ok(Done::new(words).next("/import"));
+        }
         let tables = ClosedTables::before(&writing).await?;
-        let (run, _) = run(&writing, sheets, Some(printed)).await?;
+        let mut run = Run::default();
+        run.take_roster(&writing, &known.sheets).await?;
+        let mut issues = issues::ListedIssues::load(&writing, Some(printed)).await?;
+        run.take_facts(&writing, &known.sheets, &mut issues, Some(progress)).await?;
         refuse_faults(&run)?;
-        let (new, known) = counts(&run);
+        let (new, known_rows) = run.counts();
         if new == 0 {
-            return Ok(Done::new(format!("“{name}”中的{known}行都已在系统里，没有改动")).next("/import"));
+            return Ok(Done::new(format!("“{name}”中的{known_rows}行都已在系统里，没有改动")).next("/import"));
         }
-        let words = format!("从“{name}”导入{new}行，{known}行已有");
-        let id = imports::insert(writing.connection(), &name, &words, actor.id, writing.timestamp())
-            .await
-            .map_err(failed)?;
-        for (digest, record) in &run.digests {
-            imports::keep_row(writing.connection(), digest, id, *record).await.map_err(failed)?;
+        let words = format!("从“{name}”导入{new}行，{known_rows}行已有");
+        let answer = format!("已{words}，记分已重算");
+        let connection = writing.connection();
+        let id =
+            imports::insert(connection, name, &words, actor.id, writing.timestamp()).await.map_err(failed)?;
+        let (facts, pieces) = (std::mem::take(&mut run.facts), issues.digests());
+        progress.enter(app::desk::import::Stage::Writing, facts.len() + pieces.len())?;
+        let (digests, facts): (Vec<_>, Vec<_>) = facts.into_iter().unzip();
+        let mut rows: Vec<_> = pieces.into_iter().map(|digest| (digest, None)).collect();
+        let mut kept = Vec::new();
+        for facts in chunks(facts) {
+            let count = facts.len();
+            kept.extend(records::insert_many(connection, facts).await.map_err(failed)?);
+            (0..count).try_for_each(|_| progress.step())?;
         }
+        rows.extend(digests.into_iter().zip(kept.into_iter().map(Some)));
+        imports::keep_rows(connection, id, rows).await.map_err(failed)?;
+        run.months.extend(issues.enter(&writing, progress).await?);
         let event = writing.event("import", Subject { kind: "import", id }, words.clone(), None).await?;
+        progress.enter(app::desk::import::Stage::Settling, 0)?;
         if run.roster {
             names::read_known_names(&writing).await?;
             tables.settle(&writing, event, &words, ledger::refuse_changed).await?;
         }
         ledger::settle(&writing, event, &Vec::from_iter(run.months), Some(&words)).await?;
+        handed_in::set_answer(writing.connection(), handed_in.id, &answer).await.map_err(failed)?;
+        progress.enter(app::desk::import::Stage::Settling, 0)?;
         writing.commit().await?;
-        Ok(Done::new(format!("已{words}，记分已重算")).next("/import"))
+        Ok(Done::new(answer).next("/import"))
     }
 
-    /// What an import would do and why it could not.
-    async fn foreseen(&self, actor: &Actor, sheets: Vec<Sheet>) -> Result<Run, DeskError> {
-        let writing = self.begin(actor).await?;
-        let tables = ClosedTables::before(&writing).await?;
-        let (mut run, _) = run(&writing, sheets, None).await?;
-        if run.roster {
-            // What closed months refuse is the units' doing: a row of facts says by itself that its month is closed.
-            match tables.check(&writing, run.belongings, ledger::refuse_changed).await {
-                Err(DeskError::Blocked(words)) => {
-                    run.sheets
-                        .iter_mut()
-                        .take(1)
-                        .for_each(|sheet| sheet.faults.extend(words.iter().cloned()));
+    /// What an import would do and why it could not. Only a roster is tried in a transaction that writes, and that one
+    /// is dropped before the facts are looked at.
+    async fn foreseen(
+        &self,
+        actor: &Actor,
+        known: &KnownFile,
+        progress: Option<&Progress>,
+    ) -> Result<(Run, issues::ListedIssues), DeskError> {
+        let mut run = Run::default();
+        let ground = if has_units(&known.sheets) {
+            let writing = self.begin(actor).await?;
+            let tables = ClosedTables::before(&writing).await?;
+            run.take_roster(&writing, &known.sheets).await?;
+            if run.roster {
+                // What closed months refuse is the units' doing: a row of facts says by itself that its month is closed.
+                match tables.check(&writing, run.belongings, ledger::refuse_changed).await {
+                    Err(DeskError::Blocked(words)) => run.refuse_roster(words),
+                    other => other?,
                 }
-                other => other?,
             }
-        }
-        Ok(run)
+            writing.tried_units(years(&known.sheets, self.now().year())).await?
+        } else {
+            Ground::default()
+        };
+        let looking = self.look(actor, ground).await?;
+        let mut issues = issues::ListedIssues::load(&looking, None).await?;
+        run.take_facts(&looking, &known.sheets, &mut issues, progress).await?;
+        Ok((run, issues))
     }
 
-    /// Does everything but the issues in a transaction that is dropped.
-    async fn tried(&self, actor: &Actor, sheets: Vec<Sheet>) -> Result<(Run, ListedIssues), DeskError> {
-        let writing = self.begin(actor).await?;
-        run(&writing, sheets, None).await
+    async fn handed_in(&self, actor: &Actor, file: i64) -> Result<handed_in::HandedInFile, DeskError> {
+        let found = handed_in::find(self.store.reader(), file, actor.id).await.map_err(failed)?;
+        found.ok_or_else(|| DeskError::NotFound("这个文件（只保留一天），请重新选择".to_owned()))
     }
+
+    async fn known_file(
+        &self,
+        handed_in: &handed_in::HandedInFile,
+        hidden: Option<Hidden>,
+    ) -> Result<KnownFile, DeskError> {
+        let bytes = handed_in::bytes(self.store.reader(), &handed_in.hash).await.map_err(failed)?;
+        let bytes =
+            bytes.ok_or_else(|| DeskError::NotFound("这个文件（只保留一天），请重新选择".to_owned()))?;
+        Ok(read_file(handed_in.name.clone(), bytes, hidden).await?.0)
+    }
+}
+
+/// Reads a file away from the threads that answer requests.
+async fn read_file(
+    name: String,
+    bytes: Vec<u8>,
+    hidden: Option<Hidden>,
+) -> Result<(KnownFile, Vec<u8>), DeskError> {
+    let work = move || {
+        let read = read(&name, &bytes, is_wanted);
+        let read = read.map_err(|error| DeskError::invalid("file", format!("“{name}”：{error}")))?;
+        Ok((sheets::known(read, hidden), bytes))
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|error| failure(&error))?
 }
 
 fn permits(actor: &Actor, kind: SheetKind) -> Result<(), DeskError> {
@@ -175,131 +312,20 @@ fn permits(actor: &Actor, kind: SheetKind) -> Result<(), DeskError> {
 }
 
 fn refuse_faults(run: &Run) -> Result<(), DeskError> {
-    let mut faults: Vec<Fault> = Vec::new();
-    let mut add = |words: &String| faults.push(Fault { field: "file".to_owned(), words: words.clone() });
-    for sheet in &run.sheets {
-        sheet.faults.iter().for_each(&mut add);
-        for row in &sheet.rows {
-            if let Outcome::Faulty(words) = &row.outcome {
-                words.iter().for_each(&mut add);
-            }
-        }
+    let faults = run.faults();
+    if faults.is_empty() {
+        return Ok(());
     }
-    if faults.is_empty() { Ok(()) } else { Err(DeskError::Invalid(faults)) }
+    let fault = |words: String| Fault { field: "file".to_owned(), words };
+    Err(DeskError::Invalid(faults.into_iter().take(ROWS_AT_ONCE).map(fault).collect()))
 }
 
-/// How many rows change something, and how many are there already.
-fn counts(run: &Run) -> (usize, usize) {
-    let rows = || run.sheets.iter().flat_map(|sheet| &sheet.rows);
-    let known = rows().filter(|row| matches!(row.outcome, Outcome::Known(_))).count();
-    (rows().count() - known, known)
-}
-
-/// Does everything that the sheets say. Without `printed`, issues are only gathered to be printed.
-async fn run(
-    writing: &Writing,
-    sheets: Vec<Sheet>,
-    printed: Option<PrintedIssues>,
-) -> Result<(Run, ListedIssues), DeskError> {
-    let (known, notes) = sheets::known(sheets);
-    let mut run = Run {
-        sheets: Vec::new(),
-        notes,
-        months: BTreeSet::new(),
-        roster: false,
-        belongings: false,
-        digests: Vec::new(),
-    };
-    for sheet in &known {
-        permits(&writing.actor, sheet.kind)?;
+/// In parts, each of which is written at once.
+fn chunks<T>(all: Vec<T>) -> Vec<Vec<T>> {
+    let mut all = all.into_iter().peekable();
+    let mut chunks = Vec::new();
+    while all.peek().is_some() {
+        chunks.push(all.by_ref().take(ROWS_AT_ONCE).collect());
     }
-    let mut roster = Roster::load(writing, first_year(writing, &known)).await?;
-    for sheet in known.iter().filter(|sheet| sheet.kind == SheetKind::Units) {
-        let mut rows = Vec::new();
-        // A unit belongs to one that belongs to none: those stand first, wherever the file has them.
-        let (children, others): (Vec<&Row>, Vec<&Row>) = sheet.rows.iter().partition(|row| names_parent(row));
-        for row in others.into_iter().chain(children) {
-            let outcome = roster.take(writing, row).await?;
-            let changes = matches!(outcome, Outcome::New(_) | Outcome::Changed(_));
-            run.roster |= changes;
-            run.belongings |= changes && !row.get("parent").is_empty();
-            rows.push(PreviewRow { number: row.number, outcome });
-        }
-        rows.sort_by_key(|row| row.number);
-        run.push(sheet, rows);
-    }
-    let directory = unit_store::directory(writing.connection()).await.map_err(failed)?;
-    let mut issues = ListedIssues::load(writing, printed).await?;
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    for sheet in known.iter().filter(|sheet| sheet.kind != SheetKind::Units) {
-        let mut rows = Vec::new();
-        for row in &sheet.rows {
-            let outcome = match known_row(writing, row, &mut seen).await? {
-                Some(outcome) => outcome,
-                None if sheet.kind == SheetKind::Adoptions => issues.take(writing, &directory, row).await?,
-                None => run.take(writing, &directory, row).await?,
-            };
-            rows.push(PreviewRow { number: row.number, outcome });
-        }
-        run.push(sheet, rows);
-    }
-    run.months.extend(issues.enter(writing).await?);
-    run.digests.extend(issues.digests());
-    Ok((run, issues))
-}
-
-impl Run {
-    fn push(&mut self, sheet: &KnownSheet, rows: Vec<PreviewRow>) {
-        self.sheets.push(PreviewSheet { name: sheet.name.clone(), rows, faults: sheet.faults.clone() });
-    }
-
-    /// Keeps the record that a row is.
-    async fn take(
-        &mut self,
-        writing: &Writing,
-        directory: &domain::unit::UnitDirectory,
-        row: &Row,
-    ) -> Result<Outcome, DeskError> {
-        match rows::read(writing, directory, row).await? {
-            Fact::Faulty(faults) => Ok(Outcome::Faulty(faults)),
-            Fact::Known(words) => Ok(Outcome::Known(words)),
-            Fact::New(new) => {
-                let words = crate::desk::records::record_in_words(&new, directory);
-                let month = new.month;
-                self.months.insert(month);
-                let record = records::insert(writing.connection(), new).await.map_err(failed)?;
-                self.digests.push((digest(row), Some(record)));
-                Ok(Outcome::New(format!("{words}，计入{}年{}", month.year(), month.in_words())))
-            }
-        }
-    }
-}
-
-/// A row that was imported before, or that stands in the file twice.
-async fn known_row(
-    writing: &Writing,
-    row: &Row,
-    seen: &mut HashMap<String, usize>,
-) -> Result<Option<Outcome>, DeskError> {
-    let digest = digest(row);
-    if let Some(first) = seen.insert(digest.clone(), row.number) {
-        let words = row.fault("", &format!("与第{first}行完全相同，同一件事只写一次"));
-        return Ok(Some(Outcome::Faulty(vec![words])));
-    }
-    let imported = imports::is_imported(writing.connection(), &digest).await.map_err(failed)?;
-    Ok(imported.then(|| Outcome::Known("以前导入过".to_owned())))
-}
-
-fn digest(row: &Row) -> String {
-    Sha256::digest(row.words()).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The first year of which the file has facts, from which on its units are to be in their groups.
-fn first_year(writing: &Writing, known: &[KnownSheet]) -> i16 {
-    let rows = known.iter().flat_map(|sheet| &sheet.rows);
-    let years = rows
-        .flat_map(|row| [row.get("date"), row.get("month")])
-        .filter_map(|text| text.get(..4)?.parse::<i16>().ok())
-        .filter(|year| (1990..=9999).contains(year));
-    years.chain([writing.now.year()]).min().unwrap_or(writing.now.year())
+    chunks
 }

@@ -6,13 +6,14 @@ use app::desk::{
 };
 use domain::{record::Record, unit::UnitDirectory};
 
-use super::{columns::SheetKind, sheets::Row};
+use super::{
+    columns::SheetKind,
+    repeated::{KnownRecords, Origin},
+    sheets::Row,
+};
 use crate::{
-    desk::{
-        Writing, failed,
-        records::{is_repeated, read_record},
-    },
-    store::records::{self, NewRecord},
+    desk::{Writing, records::read_record},
+    store::records::NewRecord,
 };
 
 /// What a row of facts comes to.
@@ -24,7 +25,12 @@ pub(super) enum Fact {
 }
 
 /// Reads one row as its form would be read.
-pub(super) async fn read(writing: &Writing, directory: &UnitDirectory, row: &Row) -> Result<Fact, DeskError> {
+pub(super) async fn read(
+    writing: &Writing,
+    directory: &UnitDirectory,
+    row: &Row,
+    repeated: &mut KnownRecords,
+) -> Result<Fact, DeskError> {
     let command = match command(row) {
         Ok(Some(command)) => command,
         Ok(None) => return Err(DeskError::NotFound(format!("表“{}”的读法", row.sheet))),
@@ -41,13 +47,19 @@ pub(super) async fn read(writing: &Writing, directory: &UnitDirectory, row: &Row
         }
         Err(error) => return Err(error),
     };
-    let before = records::between(writing.connection(), new.month..=new.month).await.map_err(failed)?;
-    Ok(match before.iter().find(|record| is_repeated(record, &new)) {
-        None => Fact::New(new),
-        Some(record) if is_same(record, &new) => {
+    Ok(match repeated.find(writing, &new).await? {
+        None => {
+            repeated.add(&new, row);
+            Fact::New(new)
+        }
+        Some((_, Origin::Row(first))) => {
+            let words = format!("与{first}是同一件事，请只写一次；确是两件的，请在标题或事由中写出区别");
+            Fact::Faulty(vec![row.fault("", &words)])
+        }
+        Some((record, Origin::Recorded)) if is_same(record, &new) => {
             Fact::Known(format!("{}已经登记过", record.recorded.title()))
         }
-        Some(record) => {
+        Some((record, Origin::Recorded)) => {
             let words = format!(
                 "与已登记的“{}”是同一件事而内容不同：登记的对，请把这一行改得与它一致或删去；登记的不对，请先冲销那一条再导入",
                 record.recorded.title()

@@ -2,12 +2,17 @@
 
 use std::collections::HashMap;
 
-use app::desk::{DeskError, import::Outcome};
+use app::desk::{
+    DeskError,
+    import::{Addition, Outcome},
+    office::changes::{CARRY, ChangeForm, LEAVE},
+};
 use domain::{
-    calendar::Month,
+    calendar::{Month, read_day},
     id::{UnitGroupId, UnitId},
     scoring::Belonging,
-    unit::Unit,
+    text::is_same_name,
+    unit::{Unit, UnitDirectory, changes::ChangeKind},
 };
 use jiff::civil::Date;
 
@@ -15,7 +20,11 @@ use super::{rows::yes, sheets::Row};
 use crate::{
     desk::{
         Writing, failed,
-        office::parents::{is_so, set_parent},
+        office::{
+            changes::refuse_stranded,
+            parents::{is_so, set_parent},
+            units::refuse_moved_end,
+        },
         records::entry::Entry,
     },
     store::units::{self, parents},
@@ -26,6 +35,10 @@ type Belongs = (Option<UnitId>, Option<Month>);
 
 /// What stands in a cell to say that a unit belongs to none; an empty one says nothing.
 const NO_PARENT: &str = "无";
+
+/// What stands in a cell to say where the points of a unit go that goes into another.
+const CARRIED: &str = "转入";
+const LEFT: &str = "留下";
 
 /// Whether the row says to which unit its own belongs.
 pub(super) fn names_parent(row: &Row) -> bool {
@@ -41,24 +54,103 @@ pub(super) struct Roster {
     group_of: HashMap<UnitId, UnitGroupId>,
     units: Vec<Unit>,
     belongings: Vec<Belonging>,
+    /// Units that rows changed, as they were before, by the row's number.
+    changed: Vec<(usize, Unit)>,
+    additions: Vec<Addition>,
+    /// As everything was before the first row.
+    before: UnitDirectory,
 }
 
 impl Roster {
     pub(super) async fn load(writing: &Writing, year: i16) -> Result<Self, DeskError> {
         let connection = writing.connection();
         let groups = units::load_groups(connection).await.map_err(failed)?;
+        let before = UnitDirectory::new(units::load_all(connection).await.map_err(failed)?);
         Ok(Self {
+            additions: Vec::new(),
+            before: before.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?,
             year,
             groups: groups.into_iter().map(|group| (group.name, group.id)).collect(),
             group_of: units::groups_in(connection, year).await.map_err(failed)?.into_iter().collect(),
             units: units::load_all(connection).await.map_err(failed)?,
             belongings: parents::all(connection).await.map_err(failed)?,
+            changed: Vec::new(),
         })
+    }
+
+    /// What a row says of its unit going into another, once all units of the file are known; nothing where it says
+    /// nothing, or is faulty anyway.
+    pub(super) async fn merge(
+        &mut self,
+        writing: &Writing,
+        row: &Row,
+        outcome: &Outcome,
+    ) -> Result<Option<Outcome>, DeskError> {
+        if row.get("into").is_empty() || matches!(outcome, Outcome::Faulty(_)) {
+            return Ok(None);
+        }
+        let Some(unit) = self.unit_named(row.get("name")).cloned() else { return Ok(None) };
+        let points = if row.get("points_go") == CARRIED { CARRY } else { LEAVE };
+        let day = unit.until.map(|until| until.to_string()).unwrap_or_default();
+        let form = ChangeForm {
+            unit: unit.id.to_string(),
+            kind: ChangeKind::Merged.code().to_owned(),
+            day,
+            into: row.get("into").to_owned(),
+            points: points.to_owned(),
+            ..ChangeForm::default()
+        };
+        match writing.merge_listed(form).await {
+            Ok(None) => Ok(None),
+            Ok(Some(words)) => Ok(Some(match outcome {
+                Outcome::New(before) => Outcome::New(format!("{before}；{words}")),
+                Outcome::Changed(before) => Outcome::Changed(format!("{before}；{words}")),
+                _ => Outcome::Changed(words),
+            })),
+            Err(DeskError::Invalid(faults)) => Ok(Some(Outcome::Faulty(
+                faults.iter().map(|fault| row.fault("into", &fault.words)).collect(),
+            ))),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether a row's change of its unit leaves points behind that nobody gets, once all of the file is known.
+    pub(super) async fn stranded(&self, writing: &Writing, row: &Row) -> Result<Option<Outcome>, DeskError> {
+        let Some((_, before)) = self.changed.iter().find(|(number, _)| *number == row.number) else {
+            return Ok(None);
+        };
+        let Some(after) = self.units.iter().find(|unit| unit.id == before.id) else { return Ok(None) };
+        match refuse_stranded(writing, Some(before), after).await {
+            Ok(()) => Ok(None),
+            Err(DeskError::Blocked(words)) => {
+                let field = if row.get("until").is_empty() { "since" } else { "until" };
+                Ok(Some(Outcome::Faulty(words.iter().map(|words| row.fault(field, words)).collect())))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The day on which a unit ended by a merger or the like is that act's.
+    async fn moved_end(
+        &self,
+        writing: &Writing,
+        row: &Row,
+        before: Option<&Unit>,
+        after: &Unit,
+    ) -> Result<Option<String>, DeskError> {
+        let Some(before) = before else { return Ok(None) };
+        match refuse_moved_end(writing, before, after).await {
+            Ok(()) => Ok(None),
+            Err(DeskError::Invalid(faults)) => {
+                Ok(faults.first().map(|fault| row.fault("until", &fault.words)))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Adds or changes the row's unit.
     pub(super) async fn take(&mut self, writing: &Writing, row: &Row) -> Result<Outcome, DeskError> {
-        let before = self.units.iter().find(|unit| unit.name == row.get("name")).cloned();
+        let before = self.unit_named(row.get("name")).cloned();
         let after = match self.described(row, before.as_ref()) {
             Ok(after) => after,
             Err(faults) => return Ok(Outcome::Faulty(faults)),
@@ -76,7 +168,7 @@ impl Roster {
             Ok(parent) => parent,
             Err(faults) => return Ok(Outcome::Faulty(faults)),
         };
-        let group = row.get("group");
+        let group = &self.group_named(row.get("group"));
         let stays = before.as_ref().is_some_and(|before| {
             *before == after
                 && self.group_of.get(&before.id) == self.groups.get(group)
@@ -87,6 +179,9 @@ impl Roster {
         });
         if stays {
             return Ok(Outcome::Known(format!("{}已在册", after.name)));
+        }
+        if let Some(fault) = self.moved_end(writing, row, before.as_ref(), &after).await? {
+            return Ok(Outcome::Faulty(vec![fault]));
         }
         let id = match &before {
             None => units::write::insert(writing.connection(), &after).await.map_err(failed)?,
@@ -109,9 +204,21 @@ impl Roster {
             }
             self.belongings = parents::all(writing.connection()).await.map_err(failed)?;
         }
+        if !self.groups.contains_key(group) {
+            let nearest = self.groups.keys().filter(|known| shares_most(known, group)).cloned().collect();
+            self.additions.push(Addition { what: "分组", name: group.clone(), nearest });
+        }
         self.put_into_group(writing, id, group).await?;
+        if before.is_none() {
+            let nearest = self.before.nearest(&after.name, 2);
+            let nearest = nearest.into_iter().map(|unit| unit.name.clone()).collect();
+            self.additions.push(Addition { what: "单位", name: after.name.clone(), nearest });
+        }
         self.units.retain(|unit| unit.id != id);
         self.units.push(Unit { id, ..after.clone() });
+        if let Some(before) = &before {
+            self.changed.push((row.number, before.clone()));
+        }
         let belongs = match row.get("parent") {
             "" => String::new(),
             NO_PARENT => "，不属于别的单位".to_owned(),
@@ -132,7 +239,8 @@ impl Roster {
             return if since.is_empty() { Ok(None) } else { Err(vec![alone]) };
         }
         let mut faults = Vec::new();
-        let is_meant = |unit: &&Unit| names_parent(row) && unit.names().any(|known| known == name);
+        let is_meant =
+            |unit: &&Unit| names_parent(row) && unit.names().any(|known| is_same_name(known, name));
         let found = self.units.iter().find(is_meant);
         if found.is_none() && names_parent(row) {
             faults.push(row.fault("parent", &format!("没有名为“{name}”的单位，请核对")));
@@ -143,6 +251,27 @@ impl Roster {
             faults.extend(wrong.iter().map(|fault| row.fault("parent_since", &fault.words)));
         }
         if faults.is_empty() { Ok(Some((found.map(|unit| unit.id), since))) } else { Err(faults) }
+    }
+
+    /// What the rows brought into being.
+    pub(super) fn into_additions(self) -> Vec<Addition> {
+        self.additions
+    }
+
+    /// The unit of this full name, however it is spaced and whatever its width; none where two differ in nothing else.
+    fn unit_named(&self, name: &str) -> Option<&Unit> {
+        let exactly = self.units.iter().find(|unit| unit.name == name);
+        let mut alike = self.units.iter().filter(|unit| is_same_name(&unit.name, name));
+        exactly.or_else(|| alike.next().filter(|_| alike.next().is_none()))
+    }
+
+    /// The group of this name, as it is written already where it is there.
+    fn group_named(&self, name: &str) -> String {
+        if self.groups.contains_key(name) {
+            return name.to_owned();
+        }
+        let known = self.groups.keys().find(|known| is_same_name(known, name));
+        known.cloned().unwrap_or_else(|| in_one_line(name))
     }
 
     async fn put_into_group(&mut self, writing: &Writing, id: UnitId, name: &str) -> Result<(), DeskError> {
@@ -180,11 +309,32 @@ impl Roster {
         };
         let since = match row.get("since") {
             "" => before.and_then(|unit| unit.since),
-            text => text.parse().map(Some).unwrap_or_else(|_| {
-                faults.push(row.fault("since", &format!("“{text}”不是日期，应写作 2024-07-01 的形式")));
+            text => read_day(text).map(Some).unwrap_or_else(|reason| {
+                faults.push(row.fault("since", &format!("“{text}”不是日期，{reason}")));
                 None
             }),
         };
+        let until = match row.get("until") {
+            "" => before.and_then(|unit| unit.until),
+            text => match read_day(text) {
+                Ok(until) if since.is_none_or(|since| since < until) => Some(until),
+                Ok(_) => {
+                    faults.push(row.fault("until", "撤销日期要在设立日期之后"));
+                    None
+                }
+                Err(reason) => {
+                    faults.push(row.fault("until", &format!("“{text}”不是日期，{reason}")));
+                    None
+                }
+            },
+        };
+        if !row.get("into").is_empty() && until.is_none() && row.get("until").is_empty() {
+            faults.push(row.fault("into", "写了并入哪个单位，也要写撤销日期"));
+        }
+        if !matches!(row.get("points_go"), "" | CARRIED | LEFT) {
+            let words = format!("“{}”应写{CARRIED}或{LEFT}", row.get("points_go"));
+            faults.push(row.fault("points_go", &words));
+        }
         let mut yes = |field, otherwise| {
             yes(row, field, otherwise).unwrap_or_else(|fault| {
                 faults.push(fault);
@@ -204,20 +354,41 @@ impl Roster {
         if !faults.is_empty() {
             return Err(faults);
         }
+        // A short name that gives way to another is still understood.
+        if let (Some(new), Some(old)) = (&short_name, before.and_then(|unit| unit.short_name.clone()))
+            && *new != old
+            && !aliases.contains(&old)
+        {
+            aliases.push(old);
+        }
+        aliases.retain(|alias| Some(alias) != short_name.as_ref());
         Ok(Unit {
             id: before.map_or(UnitId(0), |unit| unit.id),
-            name: row.get("name").to_owned(),
+            name: before.map_or_else(|| in_one_line(row.get("name")), |unit| unit.name.clone()),
             short_name: short_name.or_else(|| before.and_then(|unit| unit.short_name.clone())),
             aliases,
             reviews,
             scored,
             order,
             since,
-            until: before.and_then(|unit| unit.until),
+            until,
         })
     }
 
     fn next_order(&self) -> i32 {
         self.units.iter().map(|unit| unit.order).max().unwrap_or(0).saturating_add(1)
     }
+}
+
+/// A name as it is kept: a blank or a line end between two ideographs is none of it.
+fn in_one_line(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_spaced = words.iter().all(|word| !word.is_ascii());
+    words.join(if is_spaced { "" } else { " " })
+}
+
+/// Whether two names of groups have most characters in common.
+fn shares_most(one: &str, other: &str) -> bool {
+    let shared = other.chars().filter(|character| one.contains(*character)).count();
+    2 * shared > other.chars().count()
 }

@@ -76,8 +76,9 @@ impl OfficeDesk {
         draft: Option<&Draft>,
     ) -> Result<Vec<Warning>, DeskError> {
         let mut warnings = arranged.obstacles(id);
+        warnings.extend(arranged.absent_names());
         if let Some(draft) = draft {
-            warnings.extend(arranged.glyph_obstacles(&draft.missing_glyphs));
+            warnings.extend(arranged.print_obstacles(&draft.obstacles));
         }
         for section in arranged.arrangement.sections.iter().filter(|section| section.items.is_empty()) {
             warnings.push(Warning {

@@ -5,8 +5,10 @@ use std::collections::HashMap;
 use app::desk::{DeskError, issues::Warning};
 use domain::{
     attribution::Attribution,
+    calendar::Month,
     clearance::Verdict,
-    id::{IssueId, ItemId},
+    closing,
+    id::{IssueId, ItemId, UnitId},
     issue::{
         Issue,
         arrangement::{Arrangement, Section},
@@ -15,12 +17,14 @@ use domain::{
         version::PrintedItem,
     },
     item::{Item, ItemText},
+    scoring::Roster,
+    unit::{UnitDirectory, changes::day_concerned},
 };
 
 use super::super::failed;
 use crate::{
-    store::{Connection, issues, items, newsletters},
-    typeset::{GlyphPlace, MissingGlyph},
+    store::{Connection, issues, items, newsletters, roster, units},
+    typeset::{GlyphPlace, Obstacle},
 };
 
 /// An issue with everything that is printed in it.
@@ -31,6 +35,16 @@ pub(super) struct Arranged {
     pub(super) items: Vec<Item>,
     /// What is printed; sections without items are not.
     pub(super) content: IssueContent,
+    /// Units that do not exist on the day of the issue, of each item that names one.
+    absent: Vec<Absent>,
+}
+
+/// A unit that an item names and that does not exist on the day of its issue.
+struct Absent {
+    item: ItemId,
+    words: String,
+    /// Whether it would be credited, and so earn nothing.
+    is_credited: bool,
 }
 
 impl Arranged {
@@ -44,7 +58,11 @@ impl Arranged {
         let ids: Vec<ItemId> = arrangement.items().collect();
         let items = items::load_many(connection, &ids).await.map_err(failed)?;
         let content = content_of(&newsletter, issue, &arrangement, &items);
-        Ok(Self { newsletter, arrangement, items, content })
+        let directory = units::directory(connection).await.map_err(failed)?;
+        let roster = roster::roster(connection, issue.credit_month).await.map_err(failed)?;
+        let looked_up = LookedUp { directory: &directory, roster: &roster, issue };
+        let absent = items.iter().flat_map(|item| looked_up.absent_units(item)).collect();
+        Ok(Self { newsletter, arrangement, items, content, absent })
     }
 
     /// Whose texts are printed, in printed order.
@@ -52,7 +70,7 @@ impl Arranged {
         self.items.iter().map(|item| PrintedItem { item: item.id, revision: item.revision }).collect()
     }
 
-    /// What stands in the way of sign-off, but for glyphs, which only the pages show.
+    /// What stands in the way of sign-off, but for what only the pages show.
     pub(super) fn obstacles(&self, issue: IssueId) -> Vec<Warning> {
         let mut obstacles = Vec::new();
         let mut obstruct = |words: String, address: String| {
@@ -77,24 +95,86 @@ impl Arranged {
                 );
             }
             if item.attribution.is_empty() {
-                obstruct(format!("《{name}》没有署名"), address);
+                obstruct(format!("《{name}》没有署名"), address.clone());
+            }
+            for absent in self.absent.iter().filter(|absent| absent.item == item.id && absent.is_credited) {
+                obstruct(format!("《{name}》{}", absent.words), address.clone());
             }
         }
         obstacles
     }
 
-    /// The characters that no font has, as obstacles.
-    pub(super) fn glyph_obstacles(&self, missing: &[MissingGlyph]) -> Vec<Warning> {
-        let warning = |glyph: &MissingGlyph| {
-            let item = match &glyph.place {
+    /// Names of units that are over, printed by an editor's decision: somebody else is credited.
+    pub(super) fn absent_names(&self) -> impl Iterator<Item = Warning> {
+        self.absent.iter().filter(|absent| !absent.is_credited).filter_map(|absent| {
+            let item = self.items.iter().find(|item| item.id == absent.item)?;
+            let words = format!("《{}》{}", item.text.list_title(), absent.words);
+            Some(Warning { words, address: format!("/items/{}", absent.item), obstructs: false })
+        })
+    }
+
+    /// What the pages show to stand in the way: characters that no font has, what finds no room.
+    pub(super) fn print_obstacles(&self, obstacles: &[Obstacle]) -> Vec<Warning> {
+        let warning = |obstacle: &Obstacle| {
+            let item = match obstacle.place() {
                 GlyphPlace::Item { index, .. } => self.items.get(*index),
                 _ => None,
             };
             let address = item.map_or("/admin".to_owned(), |item| format!("/items/{}", item.id));
-            Warning { words: glyph.to_string(), address, obstructs: true }
+            Warning { words: obstacle.to_string(), address, obstructs: true }
         };
-        missing.iter().map(warning).collect()
+        obstacles.iter().map(warning).collect()
     }
+}
+
+/// What is asked about the units that an issue names.
+struct LookedUp<'a> {
+    directory: &'a UnitDirectory,
+    /// The units as they stand in the issue's credit month.
+    roster: &'a Roster,
+    issue: &'a Issue,
+}
+
+impl LookedUp<'_> {
+    /// The units of an item that do not exist on the issue's day or earn nothing in its month: those that it credits,
+    /// and those that are only printed.
+    fn absent_units(&self, item: &Item) -> Vec<Absent> {
+        let credited = item.credited_units();
+        let attributed = item.attribution.units();
+        let printed = attributed.iter().filter(|unit| !credited.contains(unit));
+        let all = credited.iter().map(|unit| (*unit, true)).chain(printed.map(|unit| (*unit, false)));
+        let absent = all.filter_map(|(unit, is_credited)| {
+            let what = if attributed.contains(&unit) { "署名" } else { "记分单位" };
+            let words = self.why_absent(unit, is_credited)?;
+            Some(Absent { item: item.id, words: format!("{what}中的{words}"), is_credited })
+        });
+        absent.collect()
+    }
+
+    fn why_absent(&self, unit: UnitId, is_credited: bool) -> Option<String> {
+        let day = day_concerned(self.issue.date, self.issue.credit_month);
+        match self.directory.absence_on(unit, day) {
+            Some(absence) if is_credited => {
+                Some(format!("{}，否则记不了分", self.directory.advice(&absence)))
+            }
+            Some(absence) => Some(format!("{}，照此印出；记分已另定", absence.words)),
+            None if is_credited => without_group(self.directory, self.roster, unit, self.issue.credit_month),
+            None => None,
+        }
+    }
+}
+
+/// Why a scored unit that exists would earn nothing in a month.
+pub(super) fn without_group(
+    directory: &UnitDirectory,
+    roster: &Roster,
+    unit: UnitId,
+    month: Month,
+) -> Option<String> {
+    let named = directory.get(unit).filter(|unit| unit.scored)?;
+    let stands = roster.scored().any(|on_roster| on_roster.id == unit);
+    let month = closing::in_words(month);
+    (!stands).then(|| format!("{}在{month}没有分组，记不了分，请管理员写明它的分组", named.name))
 }
 
 fn clearance_in_words(item: &Item) -> &'static str {
@@ -132,6 +212,8 @@ fn content_of(
         year: issue.year,
         number: issue.number,
         total: issue.total,
+        edition: issue.edition,
+        correction: None,
         date: issue.date,
         sections: filled.map(section).collect(),
         foot: Some(newsletter.foot.clone()),
@@ -153,11 +235,14 @@ pub(in crate::desk) fn printed_text(text: &ItemText, attribution: &Attribution) 
     }
 }
 
-/// The characters that no font has, as obstacles that are mended on the same page.
-pub(super) fn glyphs_to_mend_here(missing: &[MissingGlyph]) -> Vec<Warning> {
-    let warning =
-        |glyph: &MissingGlyph| Warning { words: glyph.to_string(), address: String::new(), obstructs: true };
-    missing.iter().map(warning).collect()
+/// What the pages show to stand in the way, as obstacles that are mended on the same page.
+pub(super) fn mended_here(obstacles: &[Obstacle]) -> Vec<Warning> {
+    let warning = |obstacle: &Obstacle| Warning {
+        words: obstacle.to_string(),
+        address: String::new(),
+        obstructs: true,
+    };
+    obstacles.iter().map(warning).collect()
 }
 
 /// The words of what stands in the way, as an error.

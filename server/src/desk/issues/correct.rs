@@ -1,215 +1,158 @@
-//! What is done to a published issue: an item is retracted or corrected, and a corrected version stands beside
-//! the earlier ones.
+//! 更正: another text of a published item is proposed; it is in force once it was cleared and signed.
 
 use app::desk::{
     DeskError, Done,
-    issues::{Correction, IssueCommand},
+    issues::{CorrectionDraft, IssueCommand},
+    items::text,
 };
 use domain::{
     attribution::{self, Attribution},
-    calendar::Month,
     closing,
-    id::ItemId,
+    id::{CorrectionId, ItemId},
     issue::{
-        FrozenIssue, Issue, IssueAction,
-        content::{IssueContent, ItemContent},
-        issue_transition,
-        version::{IssueVersion, PrintedItem, Standing},
+        Issue,
+        correction::{Action, Correction, Standing, correction_transition, says_the_same},
     },
     item::{Item, ItemText},
-    permission::{IssueAct, ItemAct, permits, permits_issue},
+    permission::permits_proposing,
     person::Actor,
-    workflow::{Action, State, transition},
+    unit::changes::day_concerned,
+    workflow::State,
 };
 
 use super::{
-    super::{
-        failed,
-        ledger::{self, settle},
-    },
+    super::{failed, ledger},
     OfficeDesk, Writing, changed_meanwhile,
-    content::{glyphs_to_mend_here, printed_text},
-    item_subject, required_reason,
-    send::keep_version,
+    content::printed_text,
+    pages::{Pages, next_number},
+    required_reason,
+    retract::InPrint,
     subject,
 };
-use crate::{
-    press::Printed,
-    store::{
-        issues::{self, NewVersion},
-        items::{
-            self,
-            save::{save_state, save_text},
-        },
-        units,
-    },
-};
-
-/// What stands in an issue from which everything was retracted.
-const ALL_RETRACTED: &str = "本期所刊稿件已撤下。";
-
-/// A published item, where it is printed, and what is in force there.
-struct InPrint {
-    issue: Issue,
-    item: Item,
-    in_force: IssueVersion,
-}
-
-/// A corrected version, printed and ready to be kept.
-struct Corrected {
-    frozen: FrozenIssue,
-    printed: Printed,
-}
+use crate::store::{Connection, corrections, items, units};
 
 impl OfficeDesk {
-    /// 撤下: the corrected version is without the item, and so is the ledger.
-    pub(super) async fn retract(
-        &self,
-        actor: &Actor,
-        id: ItemId,
-        reason: String,
-        month: Option<Month>,
-    ) -> Result<Done, DeskError> {
-        let found = self.in_print(actor, id).await?;
-        permits(actor, ItemAct::Act(Action::Retract), &found.item)?;
-        let state = transition(found.item.state, Action::Retract)?;
-        let reason = required_reason(&reason, "撤下")?;
-        let content = without(&found.in_force, id);
-        let corrected = self.print_corrected(content).await?;
-        let writing = self.begin(actor).await?;
-        let mut item = writing.still_in_print(&found).await?;
-        let taken_back = writing.take_back_adoption(&found, month).await?;
-        save_state(writing.connection(), &mut item, state, writing.timestamp()).await.map_err(failed)?;
-        let mut items = found.in_force.items.clone();
-        items.retain(|printed| printed.item != id);
-        let number = writing.keep_corrected(&found, corrected, &items, &reason).await?;
-        let (label, name) = (found.issue.label(), item.text.list_title());
-        let words = format!("从{label}撤下");
-        writing.event("retract", item_subject(id), words, Some(reason.clone())).await?;
-        let words = format!("{label}撤下《{name}》，更正为第{number}版");
-        let event = writing.event("retract", subject(found.issue.id), words, Some(reason.clone())).await?;
-        let why = format!("撤下《{name}》：{reason}");
-        if found.issue.credited {
-            let month = taken_back.unwrap_or(found.issue.credit_month);
-            settle(&writing, event, &[month], Some(&why)).await?;
-        }
-        writing.commit().await?;
-        let credit = match taken_back {
-            None => "记分已冲销".to_owned(),
-            Some(month) => format!(
-                "{}已结账，记分在{}冲减",
-                closing::in_words(found.issue.credit_month),
-                closing::in_words(month)
-            ),
-        };
-        let words = format!("已撤下《{name}》，{label}现为第{number}版，{credit}");
-        Ok(Done::new(words).next(format!("/issues/{}", found.issue.id)))
-    }
-
-    /// 更正: a new text of a published item, in a corrected version.
+    /// Proposes a text. Whatever would keep it from print is told now, though others decide on it first.
     pub(super) async fn correct_item(&self, actor: &Actor, command: IssueCommand) -> Result<Done, DeskError> {
-        let IssueCommand::CorrectItem { item: id, item_version, title, subtitle, body, attribution, reason } =
-            command
+        let IssueCommand::CorrectItem {
+            item: id,
+            item_version,
+            title,
+            subtitle,
+            body,
+            attribution,
+            reason,
+            notice,
+        } = command
         else {
             return Err(DeskError::NotFound("这个操作".to_owned()));
         };
-        let found = self.in_print(actor, id).await?;
-        if found.item.state != State::Adopted {
-            return Err(DeskError::Blocked(vec!["这篇稿件已撤下，不能再更正".to_owned()]));
-        }
+        permits_proposing(actor)?;
+        let found = self.correctable(id).await?;
         if found.item.version != item_version {
             return Err(DeskError::Conflict("这篇稿件刚刚被别人改过，请看过最新的内容再更正".to_owned()));
         }
         let reason = required_reason(&reason, "更正")?;
-        let text = ItemText {
-            title: title.trim().to_owned(),
-            subtitle,
-            body,
-            attribution_line: attribution.trim().to_owned(),
-            ..found.item.text.clone()
-        };
-        let attribution = self.corrected_attribution(&found.item, &text).await?;
-        if text == found.item.text {
-            return Err(DeskError::invalid("body", "内容没有改动"));
+        let of = &found.item.text;
+        let text = text(of.kind, &title, subtitle, of.content_type, &body, &attribution);
+        let attribution = self.corrected_attribution(&found, &text).await?;
+        if says_the_same((&text, &attribution), (of, &found.item.attribution)) {
+            let words = "印出来的文字没有改动（换行的写法、首尾的空白不算改动），不用更正";
+            return Err(DeskError::invalid("body", words));
         }
-        let missing = text.missing(&attribution);
-        if let Some(missing) = missing.first() {
+        if let Some(missing) = text.missing(&attribution).first() {
             return Err(DeskError::invalid("body", missing.to_string()));
         }
-        let content = replaced(&found.in_force, id, &printed_text(&text, &attribution));
-        let corrected = self.print_corrected(content).await?;
+        let pages = Pages::of(&found.in_force).replaced(id, &printed_text(&text, &attribution));
+        self.print_corrected(pages.numbered(next_number(&found.in_force))).await?;
         let writing = self.begin(actor).await?;
-        let mut item = writing.still_in_print(&found).await?;
-        let is_closed = ledger::closed(writing.connection()).await?.contains(found.issue.credit_month);
-        if is_closed && found.issue.credited && credited_differently(&item, &attribution) {
-            let month = closing::in_words(found.issue.credit_month);
-            let words = format!(
-                "这样改会改变{month}的记分单位，{month}已结账。请保持署名单位不变，另用“加减分”记入未结账的月份；\
-                 或先在“月份”中写明原因，重开{month}"
-            );
-            return Err(DeskError::Blocked(vec![words]));
-        }
-        let revision =
-            save_text(writing.connection(), &mut item, text, attribution, actor.id, writing.timestamp())
-                .await
-                .map_err(failed)?;
-        let mut items = found.in_force.items.clone();
-        for printed in items.iter_mut().filter(|printed| printed.item == id) {
-            printed.revision = revision;
-        }
-        let number = writing.keep_corrected(&found, corrected, &items, &reason).await?;
-        let (label, name) = (found.issue.label(), item.text.list_title());
-        let words = format!("更正，见{label}第{number}版");
-        writing.event("correct_item", item_subject(id), words, Some(reason.clone())).await?;
-        let words = format!("{label}更正《{name}》，为第{number}版");
-        let event =
-            writing.event("correct_item", subject(found.issue.id), words, Some(reason.clone())).await?;
-        let why = format!("更正《{name}》：{reason}");
-        if !is_closed {
-            settle(&writing, event, &[found.issue.credit_month], Some(&why)).await?;
-        }
+        let issue = writing.locked_issue(found.issue.id).await?;
+        let item = items::load(writing.connection(), id).await.map_err(failed)?;
+        let item = item.filter(|item| item.version == item_version).ok_or_else(changed_meanwhile)?;
+        check_credit(writing.connection(), &issue, &item, &attribution).await?;
+        writing.make_room(&issue, id).await?;
+        let name = text.list_title();
+        let new = Correction {
+            id: CorrectionId(0),
+            issue: issue.id,
+            item: id,
+            standing: Standing::ToBeCleared,
+            text,
+            attribution,
+            reason: reason.clone(),
+            notice,
+            proposed_by: actor.id,
+            proposed_at: writing.timestamp(),
+            cleared: None,
+            version: None,
+            returned: None,
+        };
+        let correction = corrections::insert(writing.connection(), &new).await.map_err(failed)?;
+        let words = format!("{}提出更正《{name}》", issue.label());
+        writing.event("correct_item", subject(issue.id), words, Some(reason)).await?;
         writing.commit().await?;
-        let words = format!("已更正《{name}》，{label}现为第{number}版，原版照旧保存");
-        Ok(Done::new(words).next(format!("/issues/{}", found.issue.id)))
+        let words = format!(
+            "已提出对《{name}》的更正，等待保密审查；审查、签发之后才生效，在那以前读者看到的还是原文"
+        );
+        Ok(Done::new(words).next(format!("/corrections/{correction}")))
     }
 
-    pub(super) async fn load_correction(&self, actor: &Actor, id: ItemId) -> Result<Correction, DeskError> {
-        let found = self.in_print(actor, id).await?;
-        Ok(Correction {
+    /// The form: the text in print, or the one that was returned last.
+    pub(super) async fn load_correction_draft(
+        &self,
+        actor: &Actor,
+        id: ItemId,
+    ) -> Result<CorrectionDraft, DeskError> {
+        permits_proposing(actor)?;
+        let found = self.correctable(id).await?;
+        let reader = self.store.reader();
+        let all = corrections::of_issue(reader, found.issue.id).await.map_err(failed)?;
+        let under_way = all.iter().find(|correction| correction.standing.is_under_way());
+        let returned = all
+            .iter()
+            .rev()
+            .find(|correction| correction.item == id && correction.standing == Standing::Returned);
+        let text = returned.map_or(&found.item.text, |correction| &correction.text).clone();
+        Ok(CorrectionDraft {
             card: self.card_of(&found.issue).await?,
             item: id,
             item_version: found.item.version,
-            kind: found.item.text.kind,
-            title: found.item.text.title,
-            subtitle: found.item.text.subtitle,
-            body: found.item.text.body,
-            attribution: found.item.text.attribution_line,
+            kind: text.kind,
+            title: text.title,
+            subtitle: text.subtitle,
+            body: text.body,
+            attribution: text.attribution_line,
+            reason: returned.map(|correction| correction.reason.clone()).unwrap_or_default(),
+            notice: returned.and_then(|correction| correction.notice.clone()).unwrap_or_default(),
+            returned: returned.and_then(|correction| correction.returned.clone()).map(|(_, reason)| reason),
+            under_way: under_way.map(|correction| (correction.id, correction.item == id)),
+            signs: actor.is_signer(),
         })
     }
 
-    /// The item where it is printed, for somebody who may correct that.
-    async fn in_print(&self, actor: &Actor, id: ItemId) -> Result<InPrint, DeskError> {
-        let reader = self.store.reader();
-        let missing = || DeskError::NotFound("这篇稿件".to_owned());
-        let item = items::load(reader, id).await.map_err(failed)?.ok_or_else(missing)?;
-        let not_in_print = || DeskError::Blocked(vec!["这篇稿件还没有印发".to_owned()]);
-        let (issue, _) = item.placed_in.ok_or_else(not_in_print)?;
-        let issue = self.issue(issue).await?;
-        permits_issue(actor, IssueAct::Correct, &issue)?;
-        issue_transition(issue.state, IssueAction::Correct)?;
-        let in_force = issues::in_force(reader, issue.id).await.map_err(failed)?;
-        Ok(InPrint { issue, item, in_force: in_force.ok_or_else(not_in_print)? })
+    /// The item where it is printed and can be corrected.
+    pub(super) async fn correctable(&self, id: ItemId) -> Result<InPrint, DeskError> {
+        let found = self.in_print(id).await?;
+        if found.item.state != State::Adopted {
+            return Err(DeskError::Blocked(vec!["这篇稿件已撤下，不能再更正".to_owned()]));
+        }
+        Ok(found)
     }
 
-    async fn print_corrected(&self, content: IssueContent) -> Result<Corrected, DeskError> {
-        let frozen =
-            FrozenIssue::freeze(content).map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
-        let printed = self.print(&frozen, glyphs_to_mend_here).await?;
-        Ok(Corrected { frozen, printed })
+    /// The issue's correction that is under way.
+    pub(super) async fn correction_under_way(&self, issue: &Issue) -> Result<Option<Correction>, DeskError> {
+        let all = corrections::of_issue(self.store.reader(), issue.id).await.map_err(failed)?;
+        Ok(all.into_iter().find(|correction| correction.standing.is_under_way()))
     }
 
     /// The attribution as understood. A correction brings no unknown unit into print that was not there.
-    async fn corrected_attribution(&self, item: &Item, text: &ItemText) -> Result<Attribution, DeskError> {
+    /// And none that did not exist on the day of the issue.
+    async fn corrected_attribution(
+        &self,
+        found: &InPrint,
+        text: &ItemText,
+    ) -> Result<Attribution, DeskError> {
+        let (item, issue) = (&found.item, &found.issue);
         let directory = units::directory(self.store.reader()).await.map_err(failed)?;
         let attribution = attribution::parse(&text.attribution_line, &directory);
         let was_unknown = |name: &str| item.attribution.unresolved().any(|part| part.text == name);
@@ -217,95 +160,61 @@ impl OfficeDesk {
             let words = format!("署名中的“{}”不是已知的单位", part.text);
             return Err(DeskError::invalid("attribution", words));
         }
+        let day = day_concerned(issue.date, issue.credit_month);
+        let before = item.attribution.units();
+        let new = attribution.units().into_iter().filter(|unit| !before.contains(unit));
+        if let Some(absence) = new.into_iter().find_map(|unit| directory.absence_on(unit, day)) {
+            let words = format!("署名中的{}", directory.advice(&absence));
+            return Err(DeskError::invalid("attribution", words));
+        }
         Ok(attribution)
     }
 }
 
 impl Writing {
-    /// Locks the issue and answers the item, where neither has changed since it was looked at.
-    async fn still_in_print(&self, found: &InPrint) -> Result<Item, DeskError> {
-        let issue = self.issue(found.issue.id, found.issue.version, IssueAct::Correct).await?;
-        issue_transition(issue.state, IssueAction::Correct)?;
-        let item = items::load(self.connection(), found.item.id).await.map_err(failed)?;
-        item.filter(|item| item.version == found.item.version).ok_or_else(changed_meanwhile)
+    /// One correction of an issue is under way at a time; a returned one of the item gives way to the new one.
+    async fn make_room(&self, issue: &Issue, item: ItemId) -> Result<(), DeskError> {
+        let connection = self.connection();
+        for mut other in corrections::of_issue(connection, issue.id).await.map_err(failed)? {
+            if other.standing.is_under_way() {
+                let (label, name) = (issue.label(), other.text.list_title());
+                let words = format!(
+                    "{label}已有一份更正在办（《{name}》，{}）。一期一次办一份，请等它生效或作罢",
+                    other.standing.label()
+                );
+                return Err(DeskError::Blocked(vec![words]));
+            }
+            if other.item == item && other.standing == Standing::Returned {
+                let before = other.standing;
+                other.standing = correction_transition(before, Action::Withdraw)?;
+                corrections::save(connection, &other, before).await.map_err(failed)?;
+            }
+        }
+        Ok(())
     }
+}
 
-    /// Where the credit month is closed: the adoption stays a fact of it, and what it earned is taken back in an open
-    /// month, which is the answer.
-    async fn take_back_adoption(
-        &self,
-        found: &InPrint,
-        chosen: Option<Month>,
-    ) -> Result<Option<Month>, DeskError> {
-        let month = found.issue.credit_month;
-        let late = ledger::late_month(self, month, chosen).await?.filter(|_| found.issue.credited);
-        let Some(late) = late else { return Ok(None) };
-        issues::set_retracted_month(self.connection(), found.item.id, late).await.map_err(failed)?;
-        Ok(Some(late))
+/// Where the credit month is closed, other units cannot be credited any more.
+pub(super) async fn check_credit(
+    connection: &impl Connection,
+    issue: &Issue,
+    item: &Item,
+    attribution: &Attribution,
+) -> Result<(), DeskError> {
+    let is_closed = ledger::closed(connection).await?.contains(issue.credit_month);
+    if !is_closed || !issue.credited || !credited_differently(item, attribution) {
+        return Ok(());
     }
-
-    /// Keeps the corrected version and answers its number.
-    async fn keep_corrected(
-        &self,
-        found: &InPrint,
-        corrected: Corrected,
-        items: &[PrintedItem],
-        reason: &str,
-    ) -> Result<i32, DeskError> {
-        let number = found.in_force.number.unwrap_or(0) + 1;
-        let new = NewVersion {
-            issue: found.issue.id,
-            number: Some(number),
-            standing: Standing::Published,
-            content: &corrected.frozen,
-            items,
-            pdf_hash: String::new(),
-            pages: corrected.printed.pages,
-            fonts: &corrected.printed.fonts,
-            reason: Some(reason.to_owned()),
-            made_by: self.actor.id,
-            made_at: self.timestamp(),
-        };
-        keep_version(self.connection(), new, corrected.printed.pdf).await.map_err(failed)?;
-        issues::save(self.connection(), &found.issue).await.map_err(failed)?;
-        Ok(number)
-    }
+    let month = closing::in_words(issue.credit_month);
+    let words = format!(
+        "这样改会改变{month}的记分单位，{month}已结账。请保持署名单位不变，另用“加减分”记入未结账的月份；\
+         或先在“月份”中写明原因，重开{month}"
+    );
+    Err(DeskError::Blocked(vec![words]))
 }
 
 /// Whether another attribution would credit other units.
 fn credited_differently(item: &Item, attribution: &Attribution) -> bool {
     let after = Item { attribution: attribution.clone(), ..item.clone() };
     item.credited_units() != after.credited_units()
-}
-
-/// The content in force without one item; a notice where nothing else is left.
-fn without(in_force: &IssueVersion, id: ItemId) -> IssueContent {
-    let mut content = in_force.content.content().clone();
-    let mut printed = in_force.items.iter();
-    for section in &mut content.sections {
-        section.items.retain(|_| printed.next().is_none_or(|printed| printed.item != id));
-    }
-    let empty = content.items().next().is_none();
-    if let Some(section) = content.sections.first_mut().filter(|_| empty) {
-        section.items.push(ItemContent {
-            title: String::new(),
-            subtitle: None,
-            body: ALL_RETRACTED.to_owned(),
-            attribution: String::new(),
-        });
-    }
-    content.sections.retain(|section| !section.items.is_empty());
-    content
-}
-
-/// The content in force with one item's text replaced.
-fn replaced(in_force: &IssueVersion, id: ItemId, text: &ItemContent) -> IssueContent {
-    let mut content = in_force.content.content().clone();
-    let mut printed = in_force.items.iter();
-    for item in content.sections.iter_mut().flat_map(|section| &mut section.items) {
-        if printed.next().is_some_and(|printed| printed.item == id) {
-            *item = text.clone();
-        }
-    }
-    content
 }

@@ -6,6 +6,7 @@ use app::desk::DeskError;
 use axum::body::Bytes;
 use domain::{
     id::IssueId,
+    issue::IssueState,
     permission::{IssueAct, Reader, permits_issue, permits_reading_other_versions},
     person::Actor,
 };
@@ -27,6 +28,8 @@ pub(crate) struct Pdf {
     pub(crate) bytes: Bytes,
     /// Whether anybody at all may have it, so that caches between us and the reader may keep it.
     pub(crate) open: bool,
+    /// 自然资源信息2024年第3期.pdf.
+    pub(crate) name: String,
 }
 
 impl OfficeDesk {
@@ -39,14 +42,34 @@ impl OfficeDesk {
     ) -> Result<Pdf, DeskError> {
         self.readable_pdf(changes, reader, hash).await?;
         let open = self.readable_pdf(changes, Reader::Anybody, hash).await.is_ok();
+        let name = self.pdf_name(changes, reader, hash).await?;
         let key = hash.to_owned();
         if let Some(bytes) = self.pdfs.get(&key) {
-            return Ok(Pdf { bytes, open });
+            return Ok(Pdf { bytes, open, name });
         }
         let file = files::find(self.store.reader(), hash).await.map_err(failed)?;
         let bytes = Bytes::from(file.ok_or_else(no_such_file)?.bytes);
         self.pdfs.keep(key, bytes.clone(), bytes.len());
-        Ok(Pdf { bytes, open })
+        Ok(Pdf { bytes, open, name })
+    }
+
+    /// How the PDF is called: by its newsletter, its number and what is special about the version.
+    async fn pdf_name(&self, changes: Changes, reader: Reader<'_>, hash: &str) -> Result<String, DeskError> {
+        let owners = self.pdf_owners(changes, hash).await?;
+        let of = owners.iter().find(|of| of.in_force).or(owners.first()).ok_or_else(no_such_file)?;
+        let (issue, newsletter) = self.named_issue(changes, reader, of.issue).await?;
+        let version = match of.number {
+            None if issue.state == IssueState::Published => "（更正送签稿）".to_owned(),
+            None => "（送审稿）".to_owned(),
+            Some(..=1) => String::new(),
+            Some(number) => format!("（更正第{number}版）"),
+        };
+        Ok(format!("{newsletter}{}年{}{version}.pdf", issue.year, issue.label()))
+    }
+
+    async fn pdf_owners(&self, changes: Changes, hash: &str) -> Result<Arc<[PdfOf]>, DeskError> {
+        let load = async { issues::pdf_of(self.store.reader(), hash).await.map(Arc::from).map_err(failed) };
+        self.known.pdf_owners.get(changes, hash.to_owned(), load).await
     }
 
     /// A page's picture of the PDF with this hash, page counted from 0.
@@ -106,8 +129,7 @@ impl OfficeDesk {
 
     /// Refuses whoever may not have the PDF with this hash.
     async fn readable_pdf(&self, changes: Changes, reader: Reader<'_>, hash: &str) -> Result<(), DeskError> {
-        let load = async { issues::pdf_of(self.store.reader(), hash).await.map(Arc::from).map_err(failed) };
-        let of = self.known.pdf_owners.get(changes, hash.to_owned(), load).await?;
+        let of = self.pdf_owners(changes, hash).await?;
         if of.is_empty() {
             return Err(no_such_file());
         }

@@ -3,7 +3,7 @@
 use app::desk::DeskError;
 use domain::{
     calendar::Month,
-    issue::{FrozenIssue, newsletter::Newsletter},
+    issue::{FrozenIssue, NumberRun, Series, newsletter::Newsletter},
     item::{ItemText, Kind},
 };
 use jiff::civil::Date;
@@ -11,8 +11,8 @@ use jiff::civil::Date;
 use super::{
     super::OfficeDesk,
     Writing,
-    content::glyphs_to_mend_here,
-    make::Head,
+    content::mended_here,
+    head::{Asked, Head},
     past::{Entered, content_of},
     subject,
 };
@@ -23,7 +23,8 @@ use crate::press::Printed;
 pub(in crate::desk) struct ListedIssue {
     pub newsletter: Newsletter,
     pub year: i16,
-    pub number: i32,
+    pub series: Series,
+    pub number: NumberRun,
     pub date: Date,
     pub credit_month: Month,
     items: Vec<Entered>,
@@ -38,11 +39,11 @@ pub(in crate::desk) struct PrintedIssue {
 impl ListedIssue {
     pub(in crate::desk) fn new(
         newsletter: Newsletter,
-        (year, number): (i16, i32),
+        (year, series, number): (i16, Series, NumberRun),
         date: Date,
         credit_month: Month,
     ) -> Self {
-        Self { newsletter, year, number, date, credit_month, items: Vec::new() }
+        Self { newsletter, year, series, number, date, credit_month, items: Vec::new() }
     }
 
     /// Adds a piece.
@@ -53,13 +54,21 @@ impl ListedIssue {
         self.items.insert(place, entered);
     }
 
+    /// How many pieces it has.
+    pub(in crate::desk) fn pieces(&self) -> usize {
+        self.items.len()
+    }
+
     fn head(&self) -> Head {
         Head {
             year: self.year,
+            series: self.series,
             number: self.number,
             total: None,
             date: self.date,
             credit_month: self.credit_month,
+            // The sheet has a column for it, and asks where a date leaves it open.
+            other_year: true,
         }
     }
 }
@@ -82,7 +91,7 @@ impl OfficeDesk {
         let content = content_of(&issue.newsletter, issue.head(), &issue.items);
         let frozen =
             FrozenIssue::freeze(content).map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
-        let printed = self.print(&frozen, glyphs_to_mend_here).await?;
+        let printed = self.print(&frozen, mended_here).await?;
         Ok(PrintedIssue { frozen, printed })
     }
 }
@@ -95,13 +104,12 @@ impl Writing {
         PrintedIssue { frozen, printed }: PrintedIssue,
     ) -> Result<(), DeskError> {
         let head = issue.head();
-        head.check(self, issue.newsletter.id, None, true).await?;
+        head.check(self, issue.newsletter.id, Asked { except: None, credited: true, gap: None }).await?;
         let count = issue.items.len();
         let id = self.insert_past_issue(issue.newsletter.id, head, true).await?;
         let items = self.insert_past_items(id, issue.items).await?;
         self.keep_past_version(id, &frozen, &items, printed).await?;
-        let words =
-            format!("导入《{}》{}年第{}期，{count}篇", issue.newsletter.name, issue.year, issue.number);
+        let words = format!("导入《{}》{}年{}，{count}篇", issue.newsletter.name, head.year, head.label());
         self.event("enter_past_issue", subject(id), words, None).await?;
         Ok(())
     }

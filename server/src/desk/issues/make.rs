@@ -1,78 +1,28 @@
-//! Making an issue, and changing its number, date and credit month.
+//! Making an issue, changing its number, date and credit month, and taking a mistaken one away.
 
 use app::desk::{DeskError, Done, issues::IssueProposal};
 use domain::{
     calendar::Month,
     id::{IssueId, NewsletterId},
-    issue::{IssueAction, IssueState, issue_transition},
+    issue::{Edition, IssueAction, IssueState, NumberRun, Series, issue_transition},
     permission::{IssueAct, OfficeAct, permits_office},
     person::Actor,
 };
-use jiff::civil::Date;
 
 use super::{
-    super::{failed, ledger},
-    OfficeDesk, Writing, subject,
+    super::failed,
+    OfficeDesk,
+    head::{Asked, Head, YEARS},
+    required_reason, subject,
 };
 use crate::store::{
-    issues::{self, NewIssue},
+    events::Subject,
+    issues::{
+        self, NewIssue,
+        numbers::{self, Sequence},
+    },
     newsletters,
 };
-
-/// What stands in an issue's masthead, and the month that it counts for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Head {
-    pub(super) year: i16,
-    pub(super) number: i32,
-    pub(super) total: Option<i32>,
-    pub(super) date: Date,
-    pub(super) credit_month: Month,
-}
-
-impl Head {
-    /// Refuses what no issue can bear; `except` is the issue whose own number it may be, `credited` whether its month
-    /// will count it.
-    pub(super) async fn check(
-        &self,
-        writing: &Writing,
-        newsletter: NewsletterId,
-        except: Option<IssueId>,
-        credited: bool,
-    ) -> Result<(), DeskError> {
-        let closed = ledger::closed(writing.connection()).await?;
-        if let Err(refused) = closed.check(self.credit_month)
-            && credited
-        {
-            return Err(DeskError::invalid("credit_month", refused.to_string()));
-        }
-        if self.number < 1 {
-            return Err(DeskError::invalid("number", "期号应从 1 起"));
-        }
-        if self.total.is_some_and(|total| total < 1) {
-            return Err(DeskError::invalid("total", "总期号应从 1 起"));
-        }
-        let taken = issues::find_by_number(writing.connection(), newsletter, self.year, self.number)
-            .await
-            .map_err(failed)?;
-        if taken.is_some() && taken != except {
-            let words = format!("{}年第{}期已经有了，请换一个期号", self.year, self.number);
-            return Err(DeskError::invalid("number", words));
-        }
-        Ok(())
-    }
-
-    fn in_words(&self) -> String {
-        let month = self.credit_month;
-        format!(
-            "{}年第{}期，{}，计入{}年{}月",
-            self.year,
-            self.number,
-            self.date,
-            month.year(),
-            month.month()
-        )
-    }
-}
 
 impl OfficeDesk {
     pub(super) async fn create_issue(
@@ -80,6 +30,7 @@ impl OfficeDesk {
         actor: &Actor,
         newsletter: NewsletterId,
         head: Head,
+        gap: Option<String>,
     ) -> Result<Done, DeskError> {
         permits_office(actor, OfficeAct::CreateIssue)?;
         let writing = self.begin(actor).await?;
@@ -87,12 +38,14 @@ impl OfficeDesk {
             .await
             .map_err(failed)?
             .ok_or_else(|| DeskError::NotFound("这份刊物".to_owned()))?;
-        head.check(&writing, newsletter.id, None, true).await?;
+        let asked = Asked { except: None, credited: true, gap: Some(gap.as_deref().unwrap_or_default()) };
+        head.check(&writing, newsletter.id, asked).await?;
         let new = NewIssue {
             newsletter: newsletter.id,
             year: head.year,
-            number: head.number,
-            total: head.total,
+            number: head.number.first(),
+            total: head.first_total(),
+            edition: head.edition(),
             date: head.date,
             credit_month: head.credit_month,
             state: IssueState::Arranging,
@@ -107,10 +60,13 @@ impl OfficeDesk {
         }
         issues::add_arranger(writing.connection(), issue, actor.id).await.map_err(failed)?;
         let words = format!("新建《{}》{}", newsletter.name, head.in_words());
-        writing.event("create_issue", subject(issue), words, None).await?;
+        let gap = head.explain_gap(&writing, newsletter.id, issue, gap.as_deref()).await?;
+        writing.event("create_issue", subject(issue), words, gap).await?;
         writing.commit().await?;
-        let words = format!("已新建《{}》第{}期，可以编入稿件了", newsletter.name, head.number);
-        Ok(Done::new(words).next(format!("/issues/{issue}/desk")))
+        let words = format!("已新建《{}》{}，可以编入稿件了", newsletter.name, head.label());
+        // A new issue's version is 1.
+        let undo = [("issue", issue.to_string()), ("version", "1".to_owned())];
+        Ok(Done::new(words).next(format!("/issues/{issue}/desk")).undo("remove_issue", &undo))
     }
 
     pub(super) async fn change_issue(
@@ -119,30 +75,100 @@ impl OfficeDesk {
         id: IssueId,
         version: i64,
         head: Head,
+        gap: Option<String>,
     ) -> Result<Done, DeskError> {
         let writing = self.begin(actor).await?;
         let mut issue = writing.issue(id, version, IssueAct::Arrange).await?;
         issue.state = issue_transition(issue.state, IssueAction::Arrange)?;
-        head.check(&writing, issue.newsletter, Some(id), true).await?;
-        Head {
-            year: issue.year,
-            number: issue.number,
-            total: issue.total,
-            date: issue.date,
-            credit_month: issue.credit_month,
-        } = head;
+        // What was left out before its number is asked about where that number changes.
+        let moves =
+            (issue.year, issue.edition.series, issue.number) != (head.year, head.series, head.number.first());
+        let gap_asked = moves.then(|| gap.as_deref().unwrap_or_default());
+        let asked = Asked { except: Some(id), credited: true, gap: gap_asked };
+        head.check(&writing, issue.newsletter, asked).await?;
+        head.put_on(&mut issue);
         issues::save(writing.connection(), &issue).await.map_err(failed)?;
         issues::add_arranger(writing.connection(), id, actor.id).await.map_err(failed)?;
+        let gap = head.explain_gap(&writing, issue.newsletter, id, gap.as_deref()).await?;
         let words = format!("改为{}", head.in_words());
-        writing.event("change_issue", subject(id), words.clone(), None).await?;
+        writing.event("change_issue", subject(id), words.clone(), gap).await?;
         writing.commit().await?;
         Ok(Done::new(format!("已{words}")).next(format!("/issues/{id}/desk")))
+    }
+
+    /// Takes away an issue that was made by mistake. What was sent for sign-off is kept for good, and so is its issue.
+    pub(super) async fn remove_issue(
+        &self,
+        actor: &Actor,
+        id: IssueId,
+        version: i64,
+    ) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let issue = writing.issue(id, version, IssueAct::Arrange).await?;
+        issue_transition(issue.state, IssueAction::Arrange)?;
+        let connection = writing.connection();
+        let arrangement = issues::arrangement(connection, id).await.map_err(failed)?;
+        let label = issue.label();
+        let mut obstacles = Vec::new();
+        let placed = arrangement.items().count();
+        if placed > 0 {
+            obstacles.push(format!("{label}里还有{placed}篇稿件，请先移出，再删除这一期"));
+        }
+        if issues::has_versions(connection, id).await.map_err(failed)? {
+            obstacles.push(format!(
+                "{label}送审过，当时的版面和签字要留存，不能删除。可以改它的期号和日期，接着用"
+            ));
+        }
+        if !obstacles.is_empty() {
+            return Err(DeskError::Blocked(obstacles));
+        }
+        issues::remove(connection, id).await.map_err(failed)?;
+        let words = format!("删除{}年{label}，其中没有稿件", issue.year);
+        writing.event("remove_issue", subject(id), words, None).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("已删除{}年{label}，期号可以再用", issue.year)).next("/issues/desk"))
+    }
+
+    /// Keeps why numbers are borne by no issue.
+    pub(super) async fn explain_gap(
+        &self,
+        actor: &Actor,
+        sequence: Sequence,
+        run: NumberRun,
+        reason: String,
+    ) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::CreateIssue)?;
+        let reason = required_reason(&reason, "空号")?;
+        if !YEARS.contains(&sequence.year) {
+            return Err(DeskError::invalid("year", "没有这一年的期号"));
+        }
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let newsletter = newsletters::lock(connection, sequence.newsletter)
+            .await
+            .map_err(failed)?
+            .ok_or_else(|| DeskError::NotFound("这份刊物".to_owned()))?;
+        let taken = numbers::taken(connection, sequence).await.map_err(failed)?;
+        let edition = Edition { series: sequence.series, last_number: run.end(), ..Edition::default() };
+        let label = format!("{}年{}", sequence.year, edition.label(run.first()));
+        if taken.iter().any(|(_, other)| other.overlaps(run)) {
+            return Err(DeskError::invalid("number", format!("{label}已经有了，不是空号")));
+        }
+        let left_out: Vec<i32> = (run.first()..=run.last()).collect();
+        numbers::explain(connection, sequence, &left_out, &reason, actor.id, writing.timestamp())
+            .await
+            .map_err(failed)?;
+        let about = Subject { kind: "newsletter", id: newsletter.id.0 };
+        writing.event("explain_gap", about, format!("{label}空号"), Some(reason.clone())).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("已注明{label}空号：{reason}")))
     }
 
     pub(super) async fn load_proposal(
         &self,
         actor: &Actor,
         newsletter: Option<NewsletterId>,
+        series: Series,
     ) -> Result<IssueProposal, DeskError> {
         permits_office(actor, OfficeAct::CreateIssue)?;
         let reader = self.store.reader();
@@ -152,11 +178,19 @@ impl OfficeDesk {
             DeskError::Blocked(vec!["还没有刊物，请先由管理员在“管理”里建立刊物".to_owned()])
         })?;
         let date = self.now().date();
-        let (number, total) = issues::last_number(reader, chosen.id, date.year()).await.map_err(failed)?;
+        let sequence = Sequence { newsletter: chosen.id, year: date.year(), series };
+        let taken = numbers::taken(reader, sequence).await.map_err(failed)?;
+        let last = taken.into_iter().map(|(_, run)| run.last()).max().unwrap_or(0);
+        // 增刊 and 特刊 are seldom counted in the running total.
+        let total = match series {
+            Series::Regular => numbers::last_total(reader, chosen.id).await.map_err(failed)?,
+            Series::Supplement | Series::Special => None,
+        };
         Ok(IssueProposal {
             newsletter: chosen.id,
+            series,
             year: date.year(),
-            number: number.unwrap_or(0) + 1,
+            number: last + 1,
             total: total.map(|total| total + 1),
             date,
             credit_month: Month::of(date),

@@ -5,11 +5,16 @@ mod arrange;
 mod board;
 pub(super) mod content;
 mod correct;
+mod decide;
+pub(super) mod deciding;
 mod files;
+pub(super) mod head;
 pub(super) mod listed;
 mod make;
+mod pages;
 pub(super) mod past;
 mod read;
+mod retract;
 mod send;
 mod sign;
 
@@ -18,21 +23,25 @@ use std::sync::Arc;
 use app::desk::{
     DeskError, Done,
     issues::{
-        Board, Correction, IssueCommand, IssueInWork, IssueList, IssueProposal, IssueReading, Issues,
-        NewestIssue, PastItem, PastReading, SignOffSheet,
+        Board, CorrectionDraft, CorrectionLine, CorrectionSheet, IssueCommand, IssueInWork, IssueList,
+        IssueProposal, IssueReading, Issues, NewestIssue, PastItem, PastReading, SignOffSheet,
     },
 };
 use async_trait::async_trait;
 use domain::{
-    id::{IssueId, ItemId, NewsletterId, UnitId},
-    issue::Issue,
+    id::{CorrectionId, IssueId, ItemId, NewsletterId, UnitId},
+    issue::{Issue, Series},
     permission::{IssueAct, Reader, permits_issue},
     person::Actor,
 };
 
 pub(super) use self::read::{OpenIssue, ReadingOf};
+use self::{head::Head, retract::Reasons};
 use super::{OfficeDesk, Writing, failed};
-use crate::store::{events::Subject, issues};
+use crate::store::{
+    events::Subject,
+    issues::{self, numbers::Sequence},
+};
 
 impl OfficeDesk {
     pub(super) async fn perform_issue(
@@ -41,13 +50,39 @@ impl OfficeDesk {
         command: IssueCommand,
     ) -> Result<Done, DeskError> {
         match command {
-            IssueCommand::Create { newsletter, year, number, total, date, credit_month } => {
-                self.create_issue(actor, newsletter, make::Head { year, number, total, date, credit_month })
-                    .await
+            IssueCommand::Create {
+                newsletter,
+                year,
+                series,
+                number,
+                total,
+                date,
+                credit_month,
+                other_year,
+                gap,
+            } => {
+                let head = Head { year, series, number, total, date, credit_month, other_year };
+                self.create_issue(actor, newsletter, head, gap).await
             }
-            IssueCommand::Change { issue, version, year, number, total, date, credit_month } => {
-                let head = make::Head { year, number, total, date, credit_month };
-                self.change_issue(actor, issue, version, head).await
+            IssueCommand::Change {
+                issue,
+                version,
+                year,
+                series,
+                number,
+                total,
+                date,
+                credit_month,
+                other_year,
+                gap,
+            } => {
+                let head = Head { year, series, number, total, date, credit_month, other_year };
+                self.change_issue(actor, issue, version, head, gap).await
+            }
+            IssueCommand::Remove { issue, version } => self.remove_issue(actor, issue, version).await,
+            IssueCommand::ExplainGap { newsletter, year, series, number, reason } => {
+                let sequence = Sequence { newsletter, year, series };
+                self.explain_gap(actor, sequence, number, reason).await
             }
             IssueCommand::SendForSignOff { issue, version } => {
                 self.send_for_sign_off(actor, issue, version).await
@@ -61,7 +96,22 @@ impl OfficeDesk {
             IssueCommand::Publish { issue, version, month } => {
                 self.publish(actor, issue, version, month).await
             }
-            IssueCommand::Retract { item, reason, month } => self.retract(actor, item, reason, month).await,
+            IssueCommand::Retract { item, reason, notice, month } => {
+                self.retract(actor, item, Reasons { internal: reason, notice }, month).await
+            }
+            IssueCommand::ClearCorrection { correction } => self.clear_correction(actor, correction).await,
+            IssueCommand::RefuseCorrection { correction, reason } => {
+                self.refuse_correction(actor, correction, reason).await
+            }
+            IssueCommand::SignCorrection { correction, pdf_hash } => {
+                self.sign_correction(actor, correction, pdf_hash).await
+            }
+            IssueCommand::SendBackCorrection { correction, reason } => {
+                self.send_back_correction(actor, correction, reason).await
+            }
+            IssueCommand::WithdrawCorrection { correction } => {
+                self.withdraw_correction(actor, correction).await
+            }
             command @ IssueCommand::CorrectItem { .. } => self.correct_item(actor, command).await,
             command @ IssueCommand::EnterPast { .. } => self.enter_past_issue(actor, command).await,
             command => self.arrange(actor, command).await,
@@ -105,8 +155,9 @@ impl Issues for OfficeDesk {
         &self,
         actor: &Actor,
         newsletter: Option<NewsletterId>,
+        series: Series,
     ) -> Result<IssueProposal, DeskError> {
-        self.load_proposal(actor, newsletter).await
+        self.load_proposal(actor, newsletter, series).await
     }
 
     async fn board(&self, actor: &Actor, id: IssueId, filter: &str) -> Result<Board, DeskError> {
@@ -117,8 +168,16 @@ impl Issues for OfficeDesk {
         self.load_sign_off(actor, id).await
     }
 
-    async fn correction(&self, actor: &Actor, item: ItemId) -> Result<Correction, DeskError> {
-        self.load_correction(actor, item).await
+    async fn correction_draft(&self, actor: &Actor, item: ItemId) -> Result<CorrectionDraft, DeskError> {
+        self.load_correction_draft(actor, item).await
+    }
+
+    async fn correction(&self, actor: &Actor, id: CorrectionId) -> Result<CorrectionSheet, DeskError> {
+        self.load_correction(actor, id).await
+    }
+
+    async fn corrections_in_work(&self, actor: &Actor) -> Result<Vec<CorrectionLine>, DeskError> {
+        self.load_corrections_in_work(actor).await
     }
 
     async fn read_past_issue(&self, actor: &Actor, text: &str) -> Result<PastReading, DeskError> {
@@ -135,10 +194,6 @@ impl Issues for OfficeDesk {
 
     async fn past_issue_units(&self, actor: &Actor) -> Result<Vec<(UnitId, String)>, DeskError> {
         self.units_for_past_items(actor).await
-    }
-
-    async fn count_unsigned(&self, actor: &Actor) -> Result<u32, DeskError> {
-        self.count_issues_to_sign(actor).await
     }
 }
 
@@ -164,7 +219,7 @@ impl Writing {
         Ok(issue)
     }
 
-    async fn locked_issue(&self, id: IssueId) -> Result<Issue, DeskError> {
+    pub(in crate::desk) async fn locked_issue(&self, id: IssueId) -> Result<Issue, DeskError> {
         let issue = issues::lock(self.connection(), id).await.map_err(failed)?;
         issue.ok_or_else(|| DeskError::NotFound("这一期".to_owned()))
     }

@@ -6,6 +6,7 @@ use app::desk::{
 };
 use domain::{
     attribution::{self, Attribution},
+    calendar::Month,
     id::{IssueId, NewsletterId, SectionId, UnitId},
     issue::{
         FrozenIssue, IssueState,
@@ -16,17 +17,18 @@ use domain::{
     item::{Item, ItemText, Kind},
     permission::{OfficeAct, permits_office},
     person::Actor,
-    scoring::Details,
-    unit::UnitDirectory,
+    scoring::{Details, Roster},
+    unit::{UnitDirectory, changes::day_concerned},
     workflow::State,
 };
+use jiff::civil::Date;
 
 use super::{
     super::{failed, ledger::settle},
     OfficeDesk, Writing,
-    content::{glyphs_to_mend_here, printed_text},
+    content::{mended_here, printed_text, without_group},
+    head::{Asked, Head},
     item_subject,
-    make::Head,
     send::keep_version,
     subject,
 };
@@ -38,7 +40,7 @@ use crate::{
             self, NewItem,
             save::{save_state, set_details},
         },
-        newsletters, units,
+        newsletters, roster, units,
     },
 };
 
@@ -113,10 +115,12 @@ impl OfficeDesk {
         let IssueCommand::EnterPast {
             newsletter,
             year,
+            series,
             number,
             total,
             date,
             credit_month,
+            other_year,
             credited,
             unit,
             kind,
@@ -129,25 +133,30 @@ impl OfficeDesk {
         else {
             return Err(DeskError::NotFound("这个操作".to_owned()));
         };
-        let head = Head { year, number, total, date, credit_month };
+        let head = Head { year, series, number, total, date, credit_month, other_year };
         let forms = rows(kind, [title, subtitle, body, attribution, unresolved])?;
         let directory = units::directory(self.store.reader()).await.map_err(failed)?;
-        let entered = entered(forms, unit, &directory)?;
+        // What is not credited may be signed by whomever it was.
+        let roster = roster::roster(self.store.reader(), credit_month).await.map_err(failed)?;
+        let credit = credited.then_some((date, credit_month, &roster));
+        let entered = entered(forms, unit, &directory, credit)?;
         let newsletter = self.newsletter(newsletter).await?;
         let content = content_of(&newsletter, head, &entered);
         let frozen =
             FrozenIssue::freeze(content).map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
-        let printed = self.print(&frozen, glyphs_to_mend_here).await?;
+        let printed = self.print(&frozen, mended_here).await?;
         let writing = self.begin(actor).await?;
-        head.check(&writing, newsletter.id, None, credited).await?;
+        // Past issues are entered in any order: what is missing between them may still come.
+        head.check(&writing, newsletter.id, Asked { except: None, credited, gap: None }).await?;
         let count = entered.len();
         let id = writing.insert_past_issue(newsletter.id, head, credited).await?;
         let items = writing.insert_past_items(id, entered).await?;
         writing.keep_past_version(id, &frozen, &items, printed).await?;
-        let words = format!("补录《{}》{year}年第{number}期，{count}篇", newsletter.name);
+        let name = format!("{year}年{}", head.label());
+        let words = format!("补录《{}》{name}，{count}篇", newsletter.name);
         let event = writing.event("enter_past_issue", subject(id), words.clone(), None).await?;
         if credited {
-            settle(&writing, event, &[credit_month], Some(&format!("补录{year}年第{number}期"))).await?;
+            settle(&writing, event, &[credit_month], Some(&format!("补录{name}"))).await?;
         }
         writing.commit().await?;
         Ok(Done::new(format!("已{words}")).next(format!("/issues/{id}")))
@@ -169,8 +178,9 @@ impl Writing {
         let new = NewIssue {
             newsletter,
             year: head.year,
-            number: head.number,
-            total: head.total,
+            number: head.number.first(),
+            total: head.first_total(),
+            edition: head.edition(),
             date: head.date,
             credit_month: head.credit_month,
             state: IssueState::Published,
@@ -248,10 +258,12 @@ impl Writing {
             pages: printed.pages,
             fonts: &printed.fonts,
             reason: None,
+            notice: None,
             made_by: self.actor.id,
             made_at: self.timestamp(),
         };
-        keep_version(self.connection(), new, printed.pdf).await.map_err(failed)
+        keep_version(self.connection(), new, printed.pdf).await.map_err(failed)?;
+        Ok(())
     }
 }
 
@@ -271,40 +283,58 @@ fn rows(kinds: Vec<KindCode>, columns: [Vec<String>; 5]) -> Result<Vec<PastItem>
         known: Vec::new(),
         unknown: Vec::new(),
     });
-    // An item emptied by the editor is taken out.
-    Ok(items.filter(|item| !item.title.is_empty() || !item.body.is_empty()).collect())
+    Ok(items.collect())
 }
 
-/// Every item with its unit; each fault names its item, counted from 1.
+/// Every item with its unit; each fault names its item, counted from 1. Where the issue is credited, its units must be
+/// able to earn something.
 fn entered(
     items: Vec<PastItem>,
     fallback: Option<UnitId>,
     directory: &UnitDirectory,
+    credit: Option<(Date, Month, &Roster)>,
 ) -> Result<Vec<Entered>, DeskError> {
     let mut faults = Vec::new();
     let mut entered = Vec::with_capacity(items.len());
     for (index, item) in items.into_iter().enumerate() {
-        let mut fault = |words: String| {
-            faults
-                .push(Fault {
-                    field: format!("item-{index}"), words: format!("第{}篇：{words}", index + 1)
-                });
+        // An item emptied by the editor is taken out.
+        if item.title.is_empty() && item.body.is_empty() {
+            continue;
+        }
+        let mut fault = |field: &str, words: String| {
+            let words = format!("第{}篇：{words}", index + 1);
+            faults.push(Fault { field: format!("{field}#{index}"), words });
         };
         let attribution = attribution::parse(&item.attribution, directory);
         let unknown: Vec<&str> = attribution.unresolved().map(|part| part.text.as_str()).collect();
         if !unknown.is_empty() && !item.left_unresolved {
             let words = format!("“{}”不是已知的单位，请改正，或选择“留作未识别”", unknown.join("”“"));
-            fault(words);
+            fault("attribution", words);
+        }
+        if let Some((date, month, roster)) = credit {
+            for unit in attribution.units() {
+                match directory.absence_on(unit, day_concerned(date, month)) {
+                    Some(absence) => fault(
+                        "attribution",
+                        format!("署名中的{}，否则记不了分；这一期不计分时照原样", directory.advice(&absence)),
+                    ),
+                    None => {
+                        if let Some(words) = without_group(directory, roster, unit, month) {
+                            fault("attribution", words);
+                        }
+                    }
+                }
+            }
         }
         if item.kind == Kind::Article && item.title.is_empty() {
-            fault("信息需要标题".to_owned());
+            fault("title", "信息需要标题".to_owned());
         }
         if item.body.is_empty() {
-            fault("正文还是空的".to_owned());
+            fault("body", "正文还是空的".to_owned());
         }
         let unit = attribution.units().first().copied().or(fallback);
         let Some(unit) = unit else {
-            fault("署名里没有已知的单位，请在上方选择这类稿件归入的单位".to_owned());
+            fault("attribution", "署名里没有已知的单位，请在上方选择这类稿件归入的单位".to_owned());
             continue;
         };
         let text = ItemText {
@@ -351,8 +381,10 @@ pub(super) fn content_of(newsletter: &Newsletter, head: Head, entered: &[Entered
         mark: newsletter.mark.clone(),
         publisher: newsletter.publisher.clone(),
         year: head.year,
-        number: head.number,
-        total: head.total,
+        number: head.number.first(),
+        total: head.first_total(),
+        edition: head.edition(),
+        correction: None,
         date: head.date,
         sections,
         foot: Some(newsletter.foot.clone()),

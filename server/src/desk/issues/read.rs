@@ -8,18 +8,21 @@ use std::{
 use app::desk::{
     DeskError,
     issues::{
-        IssueCard, IssueInWork, IssueList, IssueReading, ListLine, NewestIssue, ReadItem, ReadSection,
-        ReadVersion, RetractedItem, SignOffSheet, StepLine,
+        GapLine, IssueCard, IssueInWork, IssueList, IssueReading, ListLine, NewestIssue, ReadItem,
+        ReadSection, ReadVersion, RetractedItem, SignOffSheet, StepLine,
     },
 };
 use domain::{
     id::{IssueId, NewsletterId, PersonId},
-    issue::{Issue, IssueState, newsletter::Newsletter, version::IssueVersion},
+    issue::{
+        Issue, IssueState, NumberRun, Series, Signature, newsletter::Newsletter, number,
+        version::IssueVersion,
+    },
     item::Kind,
     markdown,
     permission::{
-        IssueAct, OfficeAct, Reader, permits_issue, permits_office, permits_reading,
-        permits_reading_other_versions,
+        Forbidden, IssueAct, OfficeAct, Reader, permits_issue, permits_office, permits_proposing,
+        permits_reading, permits_reading_other_versions, permits_signing_text,
     },
     person::Actor,
     workflow::State,
@@ -28,10 +31,15 @@ use domain::{
 use super::{
     super::{failed, ledger},
     OfficeDesk,
+    sign::{items_in_sign_off, refusal_of_writer},
 };
+use crate::desk::items::namesake;
 use crate::store::{
     changes::Changes,
-    issues::{self, ListedIssue},
+    issues::{
+        self, ListedIssue,
+        numbers::{self, Sequence},
+    },
     newsletters, people,
 };
 
@@ -39,6 +47,7 @@ use crate::store::{
 #[derive(Debug)]
 pub(in crate::desk) struct OpenIssue {
     issue: Issue,
+    newsletter: String,
     open_to_all: bool,
 }
 
@@ -49,6 +58,7 @@ pub(in crate::desk) struct ReadingOf {
     /// Versions that are no longer in force, and the titles of what was retracted.
     may_read_all: bool,
     may_correct: bool,
+    may_retract: bool,
 }
 
 /// How many titles a list shows of an issue.
@@ -96,13 +106,47 @@ impl OfficeDesk {
             }
             _ => Vec::new(),
         };
+        let gaps = match (chosen, year) {
+            (Some(chosen), Some(year)) => self.gaps_of(reader, chosen.id, year).await?,
+            _ => Vec::new(),
+        };
         Ok(IssueList {
             newsletter: chosen.map(|chosen| chosen.id),
             newsletters: readable.iter().map(|other| (other.id, other.name.clone())).collect(),
             years,
             year,
             issues: self.lines_of(listed).await?,
+            gaps,
         })
+    }
+
+    /// The numbers of a year that no issue bears. Who makes issues sees all of them, everybody else those of which it
+    /// was said why.
+    async fn gaps_of(
+        &self,
+        reader: Reader<'_>,
+        newsletter: NewsletterId,
+        year: i16,
+    ) -> Result<Vec<GapLine>, DeskError> {
+        let may_explain = match reader {
+            Reader::Person(actor) => permits_office(actor, OfficeAct::CreateIssue).is_ok(),
+            Reader::Anybody => false,
+        };
+        let connection = self.store.reader();
+        let mut gaps = Vec::new();
+        for series in Series::ALL {
+            let sequence = Sequence { newsletter, year, series };
+            let taken = numbers::taken(connection, sequence).await.map_err(failed)?;
+            let borne: Vec<NumberRun> = taken.into_iter().map(|(_, run)| run).collect();
+            let explained = numbers::explained(connection, sequence).await.map_err(failed)?;
+            let line = |number: i32| {
+                let reason = explained.iter().find(|(known, _)| *known == number);
+                GapLine { series, number, reason: reason.map(|(_, reason)| reason.clone()) }
+            };
+            gaps.extend(number::gaps(&borne).into_iter().map(line));
+        }
+        gaps.retain(|gap| may_explain || gap.reason.is_some());
+        Ok(gaps)
     }
 
     async fn lines_of(&self, listed: Vec<ListedIssue>) -> Result<Vec<ListLine>, DeskError> {
@@ -116,8 +160,7 @@ impl OfficeDesk {
             let items = titles.remove(&issue.id).unwrap_or_default();
             ListLine {
                 id: issue.id,
-                number: issue.number,
-                total: issue.total,
+                name: issue.edition.in_words(issue.number, issue.total),
                 date: issue.date,
                 past: issue.past,
                 articles: items.iter().filter(|(kind, _)| *kind == Kind::Article).count(),
@@ -135,12 +178,14 @@ impl OfficeDesk {
     ) -> Result<Arc<IssueReading>, DeskError> {
         let changes = self.changes().await?;
         let issue = self.readable_issue_as_of(changes, reader, id).await?;
-        let may_correct = match reader {
-            Reader::Person(actor) => permits_issue(actor, IssueAct::Correct, &issue).is_ok(),
-            Reader::Anybody => false,
+        let (may_correct, may_retract) = match reader {
+            Reader::Person(actor) => {
+                (permits_proposing(actor).is_ok(), permits_issue(actor, IssueAct::Retract, &issue).is_ok())
+            }
+            Reader::Anybody => (false, false),
         };
         let may_read_all = permits_reading_other_versions(reader).is_ok();
-        let of = ReadingOf { issue: id, may_read_all, may_correct };
+        let of = ReadingOf { issue: id, may_read_all, may_correct, may_retract };
         let work_out = async { self.reading_of(&issue, of).await.map(Arc::new) };
         self.known.readings.get(changes, of, work_out).await
     }
@@ -150,12 +195,12 @@ impl OfficeDesk {
         let connection = self.store.reader();
         let in_force = issues::in_force(connection, id).await.map_err(failed)?;
         let in_force = in_force.ok_or_else(|| DeskError::NotFound("印发的版面".to_owned()))?;
-        let (previous, next) = issues::neighbours(connection, issue.newsletter, issue.year, issue.number)
-            .await
-            .map_err(failed)?;
+        let place = (issue.year, issue.date, issue.number);
+        let (previous, next) =
+            issues::neighbours(connection, issue.newsletter, place, issue.edition).await.map_err(failed)?;
         let neighbour = |listed: ListedIssue| {
             let year = if listed.year == issue.year { String::new() } else { format!("{}年", listed.year) };
-            (listed.id, format!("{year}第{}期", listed.number))
+            (listed.id, format!("{year}{}", listed.edition.label(listed.number)))
         };
         let content = in_force.content.content().clone();
         Ok(IssueReading {
@@ -170,6 +215,7 @@ impl OfficeDesk {
             previous: previous.map(neighbour),
             next: next.map(neighbour),
             may_correct: of.may_correct,
+            may_retract: of.may_retract,
         })
     }
 
@@ -182,7 +228,9 @@ impl OfficeDesk {
             number: version.number,
             made_by: names.get(&version.made_by).cloned().unwrap_or_default(),
             made_at: version.made_at,
-            reason: version.reason,
+            // What the office says to itself is nothing for readers.
+            reason: version.reason.filter(|_| of.may_read_all),
+            notice: version.notice,
             pages: version.pages,
             readable: of.may_read_all || Some(version.number) == newest,
         });
@@ -213,23 +261,24 @@ impl OfficeDesk {
                 articles: count(Kind::Article),
                 briefs: count(Kind::Brief),
                 waits_for: waits_for(&issue),
-                mine_to_sign: is_to_be_signed_by(actor, &issue),
+                mine_to_sign: self.is_to_be_signed_by(actor, &issue).await?,
                 card: self.card_of(&issue).await?,
             });
         }
         Ok(in_work)
     }
 
-    pub(super) async fn count_issues_to_sign(&self, actor: &Actor) -> Result<u32, DeskError> {
-        let mut count = 0;
-        if !actor.is_signer() {
-            return Ok(count);
+    /// Whether the issue waits for this person's signature.
+    pub(in crate::desk) async fn is_to_be_signed_by(
+        &self,
+        actor: &Actor,
+        issue: &Issue,
+    ) -> Result<bool, DeskError> {
+        let waits = issue.state == IssueState::SentForSignOff;
+        if !waits || permits_issue(actor, IssueAct::Sign, issue).is_err() {
+            return Ok(false);
         }
-        for id in issues::awaiting_sign_off(self.store.reader()).await.map_err(failed)? {
-            let issue = self.issue(id).await?;
-            count += u32::from(is_to_be_signed_by(actor, &issue));
-        }
-        Ok(count)
+        Ok(refusal_of_writer(self.store.reader(), actor, issue).await?.is_none())
     }
 
     pub(super) async fn load_sign_off(&self, actor: &Actor, id: IssueId) -> Result<SignOffSheet, DeskError> {
@@ -247,7 +296,32 @@ impl OfficeDesk {
         people.insert(version.made_by);
         let names = people::names(connection, &people).await.map_err(failed)?;
         let waits = issue.state == IssueState::SentForSignOff;
-        let refusal = permits_issue(actor, IssueAct::Sign, &issue).err();
+        let items = if waits { items_in_sign_off(connection, &issue).await? } else { Vec::new() };
+        let permits_signing = |signer: &Actor| {
+            permits_issue(signer, IssueAct::Sign, &issue)?;
+            match issue.separate_duties {
+                true => items.iter().try_for_each(|item| permits_signing_text(signer, item)),
+                false => Ok(()),
+            }
+        };
+        let refusal = permits_signing(actor).err();
+        let why_not_sign = match refusal.filter(|_| waits) {
+            Some(refusal) => {
+                Some(self.why_not(refusal, "签发人", |signer| permits_signing(signer).is_ok()).await?)
+            }
+            None => None,
+        };
+        let named_like_signer = match refusal {
+            Some(Forbidden::BearsAuthorsName) if waits => {
+                let named = items.iter().filter(|item| item.namesakes(actor).next().is_some());
+                named.map(|item| (item.id, item.text.list_title())).collect()
+            }
+            _ => Vec::new(),
+        };
+        let mut statements = Vec::new();
+        for item in items.iter().filter(|item| !item.author_statements.is_empty()) {
+            statements.extend(namesake::statements(connection, &item.attribution).await?);
+        }
         let sent = matches!(issue.state, IssueState::SentForSignOff | IssueState::Signed);
         let closed = ledger::closed(self.store.reader()).await?;
         let late = closed.contains(issue.credit_month) && issue.state != IssueState::Published;
@@ -255,13 +329,15 @@ impl OfficeDesk {
             late_month: late.then(|| closed.first_open(issue.credit_month)),
             card: IssueCard { pdf_hash: Some(version.pdf_hash.clone()), ..self.card_of(&issue).await? },
             pages: version.pages,
-            steps: steps_of(&issue, &names),
+            steps: steps_of(&issue, &issue.signatures, &names),
             pdf_hash: version.pdf_hash,
             sent_by: names.get(&version.made_by).cloned().unwrap_or_default(),
             sent_at: version.made_at,
             fonts: version.fonts,
             may_sign: waits && refusal.is_none(),
-            why_not_sign: refusal.filter(|_| waits).map(|refusal| refusal.to_string()),
+            why_not_sign,
+            named_like_signer,
+            statements,
             may_send_back: sent && permits_issue(actor, IssueAct::SendBack, &issue).is_ok(),
             may_publish: issue.state == IssueState::Signed
                 && permits_issue(actor, IssueAct::Publish, &issue).is_ok(),
@@ -280,20 +356,31 @@ impl OfficeDesk {
         reader: Reader<'_>,
         id: IssueId,
     ) -> Result<Issue, DeskError> {
+        Ok(self.named_issue(changes, reader, id).await?.0)
+    }
+
+    /// The issue with its newsletter's name.
+    pub(super) async fn named_issue(
+        &self,
+        changes: Changes,
+        reader: Reader<'_>,
+        id: IssueId,
+    ) -> Result<(Issue, String), DeskError> {
         let load = async {
             let issue = self.issue(id).await?;
             let newsletter =
                 newsletters::find(self.store.reader(), issue.newsletter).await.map_err(failed)?;
-            let open_to_all = newsletter.is_some_and(|newsletter| newsletter.open_to_all);
-            Ok::<_, DeskError>(Arc::new(OpenIssue { issue, open_to_all }))
+            let (newsletter, open_to_all) =
+                newsletter.map(|newsletter| (newsletter.name, newsletter.open_to_all)).unwrap_or_default();
+            Ok::<_, DeskError>(Arc::new(OpenIssue { issue, newsletter, open_to_all }))
         };
         let found = self.known.issues.get(changes, id, load).await?;
         permits_reading(reader, &found.issue, found.open_to_all)?;
-        Ok(found.issue.clone())
+        Ok((found.issue.clone(), found.newsletter.clone()))
     }
 
     /// What is known of the issue wherever it is named.
-    pub(super) async fn card_of(&self, issue: &Issue) -> Result<IssueCard, DeskError> {
+    pub(in crate::desk) async fn card_of(&self, issue: &Issue) -> Result<IssueCard, DeskError> {
         let connection = self.store.reader();
         let newsletter = newsletters::find(connection, issue.newsletter).await.map_err(failed)?;
         let pdf_hash = match issue.state {
@@ -308,6 +395,7 @@ impl OfficeDesk {
             year: issue.year,
             number: issue.number,
             total: issue.total,
+            edition: issue.edition,
             date: issue.date,
             credit_month: issue.credit_month,
             state: issue.state,
@@ -327,10 +415,6 @@ impl OfficeDesk {
     }
 }
 
-fn is_to_be_signed_by(actor: &Actor, issue: &Issue) -> bool {
-    issue.state == IssueState::SentForSignOff && permits_issue(actor, IssueAct::Sign, issue).is_ok()
-}
-
 fn waits_for(issue: &Issue) -> String {
     match issue.state {
         IssueState::Arranging => "等编排送审".to_owned(),
@@ -343,12 +427,16 @@ fn waits_for(issue: &Issue) -> String {
     }
 }
 
-fn steps_of(issue: &Issue, names: &HashMap<PersonId, String>) -> Vec<StepLine> {
+pub(super) fn steps_of(
+    issue: &Issue,
+    signatures: &[Signature],
+    names: &HashMap<PersonId, String>,
+) -> Vec<StepLine> {
     let name = |person: &PersonId| names.get(person).cloned().unwrap_or_default();
     let steps = issue.steps.iter().enumerate().map(|(index, step)| StepLine {
         name: step.name.clone(),
         signers: step.signers.iter().map(name).collect(),
-        signed: issue.signatures.get(index).map(|signature| (name(&signature.signer), signature.signed_at)),
+        signed: signatures.get(index).map(|signature| (name(&signature.signer), signature.signed_at)),
     });
     steps.collect()
 }

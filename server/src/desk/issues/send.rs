@@ -2,7 +2,7 @@
 
 use app::desk::{DeskError, Done};
 use domain::{
-    id::IssueId,
+    id::{IssueId, IssueVersionId},
     issue::{FrozenIssue, Issue, IssueAction, issue_transition, version::Standing},
     permission::{IssueAct, permits_issue},
     person::Actor,
@@ -20,7 +20,6 @@ use crate::{
         Connection, StoreError, files,
         issues::{self, NewVersion},
     },
-    typeset::TypesetError,
 };
 
 impl OfficeDesk {
@@ -32,7 +31,7 @@ impl OfficeDesk {
         version: i64,
     ) -> Result<Done, DeskError> {
         let (arranged, frozen) = self.freeze(actor, id, version).await?;
-        let printed = self.print(&frozen, |missing| arranged.glyph_obstacles(missing)).await?;
+        let printed = self.print(&frozen, |found| arranged.print_obstacles(found)).await?;
         let writing = self.begin(actor).await?;
         let mut issue = writing.issue(id, version, IssueAct::SendForSignOff).await?;
         issue.state = issue_transition(issue.state, IssueAction::SendForSignOff)?;
@@ -54,6 +53,7 @@ impl OfficeDesk {
             pages: printed.pages,
             fonts: &printed.fonts,
             reason: None,
+            notice: None,
             made_by: actor.id,
             made_at: writing.timestamp(),
         };
@@ -90,7 +90,7 @@ impl OfficeDesk {
         let mut obstacles = arranged.obstacles(id);
         if !obstacles.is_empty() {
             let draft = self.press.draft(id, &arranged.content).await.map_err(|error| failure(&error))?;
-            obstacles.extend(arranged.glyph_obstacles(&draft.missing_glyphs));
+            obstacles.extend(arranged.print_obstacles(&draft.obstacles));
             return Err(blocked(&obstacles));
         }
         let frozen = FrozenIssue::freeze(arranged.content.clone())
@@ -99,22 +99,23 @@ impl OfficeDesk {
     }
 
     /// The issue, outside of any transaction.
-    pub(super) async fn issue(&self, id: IssueId) -> Result<Issue, DeskError> {
+    pub(in crate::desk) async fn issue(&self, id: IssueId) -> Result<Issue, DeskError> {
         let issue = issues::find(self.store.reader(), id).await.map_err(failed)?;
         issue.ok_or_else(|| DeskError::NotFound("这一期".to_owned()))
     }
 
-    /// Prints a frozen issue. `obstacles` says where missing glyphs are mended.
+    /// Prints a frozen issue. `obstacles` says where what the pages show is mended.
     pub(super) async fn print(
         &self,
         frozen: &FrozenIssue,
-        obstacles: impl FnOnce(&[crate::typeset::MissingGlyph]) -> Vec<app::desk::issues::Warning>,
+        obstacles: impl FnOnce(&[crate::typeset::Obstacle]) -> Vec<app::desk::issues::Warning>,
     ) -> Result<Printed, DeskError> {
         match self.press.print(frozen).await {
             Ok(printed) => Ok(printed),
-            Err(PressError::Typeset(TypesetError::MissingGlyphs(missing))) => {
-                Err(blocked(&obstacles(&missing)))
-            }
+            Err(PressError::Typeset(error)) => match error.into_obstacles() {
+                Ok(found) => Err(blocked(&obstacles(&found))),
+                Err(error) => Err(failure(&error)),
+            },
             Err(error) => Err(failure(&error)),
         }
     }
@@ -125,8 +126,7 @@ pub(super) async fn keep_version(
     connection: &impl Connection,
     new: NewVersion<'_>,
     pdf: Vec<u8>,
-) -> Result<(), StoreError> {
+) -> Result<IssueVersionId, StoreError> {
     let pdf_hash = files::keep(connection, "application/pdf", pdf, new.made_at).await?;
-    issues::insert_version(connection, NewVersion { pdf_hash, ..new }).await?;
-    Ok(())
+    issues::insert_version(connection, NewVersion { pdf_hash, ..new }).await
 }

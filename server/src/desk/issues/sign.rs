@@ -9,8 +9,9 @@ use domain::{
         version::{IssueVersion, Standing},
     },
     item::Item,
-    permission::{IssueAct, ItemAct, permits},
+    permission::{Forbidden, IssueAct, ItemAct, permits, permits_signing_text},
     person::Actor,
+    unit::changes::{day_concerned, stand_ins},
     workflow::{Action, transition},
 };
 
@@ -22,8 +23,9 @@ use super::{
     OfficeDesk, Writing, item_subject, required_reason, subject,
 };
 use crate::store::{
-    issues,
+    Connection, issues,
     items::{self, save::save_state},
+    units,
 };
 
 impl OfficeDesk {
@@ -49,7 +51,10 @@ impl OfficeDesk {
             let words = "您看到的版面不是现在送审的版面。页面已是最新的，请看过再签";
             return Err(DeskError::Conflict(words.to_owned()));
         }
-        writing.unchanged_items(&frozen).await?;
+        let items = writing.unchanged_items(&frozen).await?;
+        if issue.separate_duties {
+            items.iter().try_for_each(|item| permits_signing_text(actor, item))?;
+        }
         let signature =
             Signature { step: step.name.clone(), signer: actor.id, signed_at: writing.timestamp(), pdf_hash };
         issues::add_signature(writing.connection(), frozen.id, &signature).await.map_err(failed)?;
@@ -107,6 +112,7 @@ impl OfficeDesk {
         check_open(&closed, issue.credit_month)?;
         let frozen = writing.version_in_sign_off(id).await?;
         let items = writing.unchanged_items(&frozen).await?;
+        writing.refuse_uncredited(&issue, &items).await?;
         let now = writing.timestamp();
         issues::set_standing(writing.connection(), frozen.id, Standing::Published, Some(1))
             .await
@@ -155,6 +161,25 @@ impl Writing {
         if obstacles.is_empty() { Ok(items) } else { Err(DeskError::Blocked(obstacles)) }
     }
 
+    /// Units that ended after the issue was sent, and that nobody succeeds, would earn nothing without a word.
+    async fn refuse_uncredited(&self, issue: &Issue, items: &[Item]) -> Result<(), DeskError> {
+        let directory = units::directory(self.connection()).await.map_err(failed)?;
+        let month = issue.credit_month;
+        let instead = stand_ins(directory.units(), directory.changes(), month);
+        let day = day_concerned(issue.date, month);
+        let mut obstacles = Vec::new();
+        for item in items {
+            let lost = item.credited_units().into_iter().filter(|unit| {
+                !instead.contains_key(unit) && directory.get(*unit).is_some_and(|unit| !unit.exists_in(month))
+            });
+            for absence in lost.filter_map(|unit| directory.absence_on(unit, day)) {
+                let name = item.text.list_title();
+                obstacles.push(format!("《{name}》署名中的{}，请退回编排", directory.advice(&absence)));
+            }
+        }
+        if obstacles.is_empty() { Ok(()) } else { Err(DeskError::Blocked(obstacles)) }
+    }
+
     async fn adopt(&self, issue: &Issue, item: &mut Item) -> Result<(), DeskError> {
         permits(&self.actor, ItemAct::Act(Action::Publish), item)?;
         let state = transition(item.state, Action::Publish)?;
@@ -163,6 +188,31 @@ impl Writing {
         self.event("publish", item_subject(item.id), words, None).await?;
         Ok(())
     }
+}
+
+/// Who wrote one of the pieces in sign-off does not sign it, where the newsletter keeps duties apart.
+pub(super) async fn refusal_of_writer(
+    connection: &impl Connection,
+    actor: &Actor,
+    issue: &Issue,
+) -> Result<Option<Forbidden>, DeskError> {
+    if !issue.separate_duties {
+        return Ok(None);
+    }
+    let items = items_in_sign_off(connection, issue).await?;
+    Ok(items.iter().find_map(|item| permits_signing_text(actor, item).err()))
+}
+
+/// The pieces of the version that is to be signed.
+pub(super) async fn items_in_sign_off(
+    connection: &impl Connection,
+    issue: &Issue,
+) -> Result<Vec<Item>, DeskError> {
+    let Some(frozen) = issues::in_sign_off(connection, issue.id).await.map_err(failed)? else {
+        return Ok(Vec::new());
+    };
+    let ids: Vec<_> = frozen.items.iter().map(|printed| printed.item).collect();
+    items::load_many(connection, &ids).await.map_err(failed)
 }
 
 /// A PDF's hash as people can compare it.

@@ -22,6 +22,7 @@ use super::{
         records::{details, entry::Entry},
     },
     OfficeDesk, Writing, check_version, failed, load, quoted, subject,
+    write_page::day_concerned,
 };
 use crate::store::{
     items::{self, save},
@@ -52,6 +53,11 @@ impl OfficeDesk {
             .collect::<Option<Vec<_>>>()
             .ok_or_else(|| DeskError::NotFound("所选的单位".into()))?
             .join("、");
+        let found = load(writing.connection(), actor, item).await?;
+        let day = day_concerned(writing.connection(), &found, writing.now.date()).await?;
+        if let Some(absence) = chosen.iter().find_map(|unit| directory.absence_on(*unit, day)) {
+            return Err(DeskError::invalid("unit", format!("{}，记不了分", directory.advice(&absence))));
+        }
         let decision = CreditDecision { units: chosen, reason: reason.clone() };
         let words = format!("记分单位定为{names}");
         let item = change(&writing, actor, item, version, Some(decision), "decide_credit", &words, &reason);

@@ -8,7 +8,7 @@ use similar::{ChangeTag, DiffOp, TextDiff};
 const LEAST_LIKENESS: f32 = 0.3;
 
 /// From one text to another; only the fields that differ.
-pub(super) fn difference(from: &ItemText, to: &ItemText) -> Vec<TextDifference> {
+pub(in crate::desk) fn difference(from: &ItemText, to: &ItemText) -> Vec<TextDifference> {
     let content_type =
         |text: &ItemText| text.content_type.map(|kind| kind.label().to_owned()).unwrap_or_default();
     let subtitle = |text: &ItemText| text.subtitle.clone().unwrap_or_default();

@@ -1,220 +1,220 @@
-//! 起草, saving, and keeping what is being typed.
+//! 起草 and saving: one act, from a page that bears a name. Whatever is posted from the same page again is that act with
+//! newer words: one item, one submission.
 
 use app::desk::{DeskError, Done};
 use domain::{
     attribution,
     id::{ItemId, RevisionId, UnitId},
-    item::{Item, ItemText},
+    item::{Item, ItemText, LONGEST_TEXT},
     permission::{ItemAct, OfficeAct, permits, permits_office},
     person::Actor,
     workflow::State,
 };
 
-use super::{OfficeDesk, Writing, failed, load, resolve::renamed, subject};
+use super::{
+    super::{once::answer_of, sheets::is_sent_from},
+    OfficeDesk, Writing, failed,
+    follow::follow_kind,
+    load,
+    send::Submitted,
+    subject,
+};
 use crate::store::{
     items::{self, NewItem, save},
-    kept_texts::{self, KeptText},
-    revisions, units,
+    revisions,
+    sheets::{self, Sheet},
+    units,
 };
-
-/// The longest text that can be kept, in bytes: a hundred pages.
-const LONGEST_TEXT: usize = 400_000;
 
 /// A text as it came from a writing page.
 #[derive(Clone, Debug)]
-pub(super) struct Typed {
-    /// `None` for a new item.
-    pub(super) item: Option<ItemId>,
-    /// The revision from which the typing began.
-    pub(super) base: Option<RevisionId>,
+pub(super) struct Written {
+    pub(super) place: Place,
     /// The writing page: every page that is opened has another. Empty where a form does not tell.
     pub(super) sheet: String,
     pub(super) text: ItemText,
+    /// To be sent in at once.
+    pub(super) send: bool,
+}
+
+/// Where a text belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A new item, for this unit.
+    New(UnitId),
+    /// An item; the revision from which the typing began.
+    Item(ItemId, RevisionId),
+}
+
+/// What saving came to.
+struct Saved {
+    item: Item,
+    /// The revision on which the page now stands.
+    base: RevisionId,
+    words: String,
 }
 
 impl OfficeDesk {
-    /// Drafts an item. Where it cannot be, what was typed is kept.
-    pub(super) async fn draft_item(
-        &self,
-        actor: &Actor,
-        unit: UnitId,
-        typed: Typed,
-        send: bool,
-    ) -> Result<Done, DeskError> {
-        let drafted = self.try_draft(actor, unit, &typed).await;
-        let item = match drafted {
-            Ok(item) => item,
-            Err(error) => return Err(self.keeping(actor, typed, error).await),
+    /// Drafts an item or saves its text, and sends it in where that is asked for. What cannot be sent is saved all the
+    /// same, and said so.
+    pub(super) async fn write_item(&self, actor: &Actor, written: Written) -> Result<Done, DeskError> {
+        check_length(&written.text)?;
+        let writing = self.begin(actor).await?;
+        let sheet = self.lock_sheet(&writing, &written).await?;
+        if let Some(sheet) = &sheet
+            && self.is_known(sheet, &written)
+        {
+            let done = answer_of(sheet)?;
+            self.was_answered(done.clone());
+            return Ok(done);
+        }
+        let Saved { mut item, base, words } = match (written.place, sheet.as_ref().and_then(made)) {
+            (Place::New(unit), None) => draft(&writing, unit, &written.text).await?,
+            (Place::New(_), Some((id, base))) => {
+                self.save(&writing, id, base, sheet.as_ref(), &written.text).await?
+            }
+            (Place::Item(id, base), made) => {
+                let base = made.map_or(base, |(_, saved)| base.max(saved));
+                self.save(&writing, id, base, sheet.as_ref(), &written.text).await?
+            }
         };
         let edit = format!("/items/{}/edit", item.id);
-        if send { self.send_saved(actor, &item).await } else { Ok(Done::new("已存草稿").next(edit)) }
-    }
-
-    /// Saves a text written from `base`. Where somebody saved another one meanwhile, or it may not be saved,
-    /// what was typed is kept, and the writing page shows it.
-    pub(super) async fn save_item(
-        &self,
-        actor: &Actor,
-        item: ItemId,
-        base: RevisionId,
-        typed: Typed,
-        send: bool,
-    ) -> Result<Done, DeskError> {
-        let saved = self.try_save(actor, item, base, &typed).await;
-        let (item, words) = match saved {
-            Ok(saved) => saved,
-            Err(error) => return Err(self.keeping(actor, typed, error).await),
-        };
-        if send {
-            self.send_saved(actor, &item).await
+        let was_sent = item.sent_by == Some(actor.id) && permits(actor, ItemAct::EditText, &item).is_err();
+        let done = if was_sent {
+            let next = format!("/items/{}", item.id);
+            Done::new(format!("已报送的文字已换成刚才的；{words}")).next(next)
+        } else if written.send {
+            match self.submit_in(&writing, &mut item).await? {
+                Submitted::Sent(done) => done,
+                Submitted::Not(error) => {
+                    let words = format!("文字已保存，但还不能报送：{error}");
+                    Done::new(words).next(format!("{edit}?sending=1"))
+                }
+            }
         } else {
-            Ok(Done::new(words).next(format!("/items/{}/edit", item.id)))
-        }
-    }
-
-    /// Keeps what is being typed, and puts a unit's name in the place of an unknown one where one was chosen.
-    pub(super) async fn keep_typed(
-        &self,
-        actor: &Actor,
-        mut typed: Typed,
-        chosen: Option<&str>,
-    ) -> Result<Done, DeskError> {
-        if let Some((name, unit)) = chosen.and_then(|chosen| chosen.split_once('\t')) {
-            let directory = units::directory(self.store.reader()).await.map_err(failed)?;
-            let unit = unit.parse().ok().and_then(|unit| directory.get(unit));
-            let unit = unit.ok_or_else(|| DeskError::NotFound("这个单位".into()))?;
-            let attribution = attribution::parse(&typed.text.attribution_line, &directory);
-            typed.text.attribution_line = renamed(&attribution, name, unit, &directory)?;
-        }
-        self.keep_text(actor, typed).await
-    }
-
-    /// Keeps what is being typed, for the person who types. It is no event, and changes no item.
-    async fn keep_text(&self, actor: &Actor, typed: Typed) -> Result<Done, DeskError> {
-        check_length(&typed.text)?;
-        let writing = self.begin(actor).await?;
-        let connection = writing.connection();
-        if let Some(item) = typed.item {
-            load(connection, actor, item).await?;
-        }
-        let kept = KeptText { text: typed.text, base: typed.base, kept_at: writing.timestamp() };
-        let is_kept = kept_texts::keep(connection, actor.id, typed.item, &typed.sheet, &kept);
-        let words = match is_kept.await.map_err(failed)? {
-            true => format!("已保存 {}", writing.now.strftime("%H:%M:%S")),
-            false => "这一页的文字已经存过，或已放弃".to_owned(),
+            Done::new(words).next(edit)
         };
-        writing.commit_unseen().await?;
-        Ok(Done::new(words))
-    }
-
-    /// Forgets what was kept, and what is still on its way from this sheet.
-    pub(super) async fn drop_kept_text(
-        &self,
-        actor: &Actor,
-        item: Option<ItemId>,
-        sheet: &str,
-    ) -> Result<Done, DeskError> {
-        let writing = self.begin(actor).await?;
-        finish(&writing, item, sheet).await?;
-        writing.commit_unseen().await?;
-        Ok(Done::new("已放弃没有保存的文字"))
-    }
-
-    async fn try_draft(&self, actor: &Actor, unit: UnitId, typed: &Typed) -> Result<Item, DeskError> {
-        let text = typed.text.clone();
-        permits_office(actor, OfficeAct::Draft(unit))?;
-        check_length(&text)?;
-        let writing = self.begin(actor).await?;
-        let connection = writing.connection();
-        let directory = units::directory(connection).await.map_err(failed)?;
-        let unit = directory.get(unit).ok_or_else(|| DeskError::NotFound("这个单位".into()))?;
-        let new = NewItem {
-            submitting_unit: unit.id,
-            attribution: attribution::parse(&text.attribution_line, &directory),
-            text,
-            drafted_by: actor.id,
-            at: writing.timestamp(),
-        };
-        let item = items::insert_draft(connection, new).await.map_err(failed)?;
-        let words = if actor.contributes_for(unit.id) {
-            "起草".to_owned()
-        } else {
-            format!("代{}录入", unit.list_name())
-        };
-        writing.event("draft_item", subject(&item), words, None).await?;
-        finish(&writing, None, &typed.sheet).await?;
+        if let Some(once) = &self.once {
+            once.made(item.id, base);
+        }
         writing.commit().await?;
-        Ok(item)
+        Ok(done)
     }
 
-    async fn try_save(
+    /// The page, locked until all of this is written.
+    async fn lock_sheet(&self, writing: &Writing, written: &Written) -> Result<Option<Sheet>, DeskError> {
+        if written.sheet.is_empty() {
+            return Ok(None);
+        }
+        let (connection, person) = (writing.connection(), writing.actor.id);
+        let verb = match written.place {
+            Place::New(_) => "draft_item",
+            Place::Item(..) => "save_item",
+        };
+        let sheet = sheets::lock(connection, person, &written.sheet, verb, writing.timestamp()).await;
+        sheet.map(Some).map_err(failed)
+    }
+
+    /// Whether just this was done from the page before, or something newer.
+    fn is_known(&self, sheet: &Sheet, written: &Written) -> bool {
+        let Some(done) = &sheet.done else { return false };
+        let Some(posted) = self.posted() else { return false };
+        let digest = self.once.as_ref().map(|once| once.digest());
+        let is_older = posted.stamp < done.stamp;
+        // Sending after saving is something else, whatever the words.
+        (digest == Some(&done.digest) || is_older) && !(written.send && is_older)
+    }
+
+    fn was_answered(&self, done: Done) {
+        if let Some(once) = &self.once {
+            once.was_answered(done);
+        }
+    }
+
+    /// Saves a text over the present one, unless somebody else saved another meanwhile.
+    async fn save(
         &self,
-        actor: &Actor,
+        writing: &Writing,
         id: ItemId,
         base: RevisionId,
-        typed: &Typed,
-    ) -> Result<(Item, &'static str), DeskError> {
-        let text = typed.text.clone();
-        check_length(&text)?;
-        let writing = self.begin(actor).await?;
-        let connection = writing.connection();
+        sheet: Option<&Sheet>,
+        text: &ItemText,
+    ) -> Result<Saved, DeskError> {
+        let (connection, actor) = (writing.connection(), &writing.actor);
         let mut item = load(connection, actor, id).await?;
-        permits(actor, ItemAct::EditText, &item)?;
-        if item.text == text {
-            finish(&writing, Some(id), &typed.sheet).await?;
-            writing.commit().await?;
-            return Ok((item, "没有改动"));
+        let is_sent = sheet.is_some_and(|sheet| is_sent_from(sheet, &item, actor));
+        let is_older = match (self.posted(), sheet.and_then(|sheet| sheet.done.as_ref())) {
+            (Some(posted), Some(done)) => posted.stamp < done.stamp,
+            _ => false,
+        };
+        if item.text == *text || is_older {
+            let base = if is_older { base } else { item.revision };
+            return Ok(Saved { item, base, words: "没有改动".to_owned() });
         }
-        if item.revision != base {
-            return Err(DeskError::Conflict(
-                "您修改期间，别人也存了一稿。您的文字已留存，请对照后决定用哪一份".into(),
-            ));
+        if !is_sent {
+            permits(actor, ItemAct::EditText, &item)?;
         }
+        if let Some(others) = self.saved_by_others(connection, actor, &item, Some(base)).await? {
+            let words = format!("您修改期间，{others}也存了一稿，请对照后决定用哪一份");
+            return Err(DeskError::Conflict(words));
+        }
+        let is_own_other_page = item.revision != base;
         let was_cleared = item.is_cleared();
-        save_revision(&writing, &mut item, text, "修改").await?;
-        finish(&writing, Some(id), &typed.sheet).await?;
-        writing.commit().await?;
-        Ok((
-            item,
-            if was_cleared {
-                "已保存。文字有改动，需要重新作保密审查"
-            } else {
-                "已保存"
-            },
-        ))
-    }
-
-    /// Sends what was just saved. What it lacks is no failure of saving.
-    async fn send_saved(&self, actor: &Actor, item: &Item) -> Result<Done, DeskError> {
-        match self.submit(actor, item.id, item.version).await {
-            Err(error @ DeskError::Invalid(_)) => {
-                let words = format!("文字已保存，但还不能报送：{error}");
-                Ok(Done::new(words).next(format!("/items/{}/edit?sending=1", item.id)))
-            }
-            result => result,
+        let was_writer = item.writers.contains(&actor.id);
+        let moves = item.placed_in.is_some() && item.text.kind != text.kind;
+        save_revision(writing, &mut item, text.clone(), if is_sent { "报送时又改" } else { "修改" }).await?;
+        if is_sent {
+            self.sent_again(writing, &mut item).await?;
         }
-    }
-
-    /// Keeps a text that could not be saved, so that the next page can show it again.
-    async fn keeping(&self, actor: &Actor, typed: Typed, error: DeskError) -> DeskError {
-        match self.keep_text(actor, typed).await {
-            Ok(_) => error,
-            Err(lost) => {
-                tracing::warn!(%lost, "a text that could not be saved could not be kept either");
-                error
-            }
+        let mut words = "已保存".to_owned();
+        if moves {
+            words.push_str("。体裁改了，稿件在这一期里随之移到同一体裁的栏目");
         }
+        if was_cleared {
+            words.push_str("。文字有改动，需要重新作保密审查");
+        }
+        if item.state == State::UnitReview && !was_writer {
+            words.push_str(match item.writers.contains(&actor.id) {
+                true => "。改动大，算作您写的，要由别人审核",
+                false => "。只改了字句，不算您写的，仍由您审核",
+            });
+        }
+        if is_own_other_page {
+            words.push_str("。您在别的页上存过的一稿留在历史里，可以恢复");
+        }
+        Ok(Saved { base: item.revision, item, words })
     }
 }
 
-/// What was typed on the sheet is saved or given up. A form that names no sheet ends none.
-async fn finish(writing: &Writing, item: Option<ItemId>, sheet: &str) -> Result<(), DeskError> {
-    let (connection, person) = (writing.connection(), writing.actor.id);
-    match sheet {
-        "" => kept_texts::drop(connection, person, item).await,
-        sheet => kept_texts::finish(connection, person, item, sheet, writing.timestamp()).await,
+/// The item that a page made or saved, with the revision that it saved last.
+fn made(sheet: &Sheet) -> Option<(ItemId, RevisionId)> {
+    sheet.done.as_ref()?;
+    sheet.item.zip(sheet.base)
+}
+
+async fn draft(writing: &Writing, unit: UnitId, text: &ItemText) -> Result<Saved, DeskError> {
+    let (connection, actor) = (writing.connection(), &writing.actor);
+    permits_office(actor, OfficeAct::Draft(unit))?;
+    let directory = units::directory(connection).await.map_err(failed)?;
+    let unit = directory.get(unit).ok_or_else(|| DeskError::NotFound("这个单位".into()))?;
+    if let Some(absence) = directory.absence_on(unit.id, writing.now.date()) {
+        return Err(DeskError::invalid("unit", format!("{}，不能再以它的名义起草", absence.words)));
     }
-    .map_err(failed)
+    let new = NewItem {
+        submitting_unit: unit.id,
+        attribution: attribution::parse(&text.attribution_line, &directory),
+        text: text.clone(),
+        drafted_by: actor.id,
+        at: writing.timestamp(),
+    };
+    let item = items::insert_draft(connection, new).await.map_err(failed)?;
+    let words = if actor.contributes_for(unit.id) {
+        "起草".to_owned()
+    } else {
+        format!("代{}录入", unit.list_name())
+    };
+    writing.event("draft_item", subject(&item), words, None).await?;
+    Ok(Saved { base: item.revision, item, words: "已存草稿".to_owned() })
 }
 
 /// Saves a text as the item's next revision and records it.
@@ -225,6 +225,7 @@ pub(super) async fn save_revision(
     words: &str,
 ) -> Result<(), DeskError> {
     let connection = writing.connection();
+    follow_kind(writing, item, text.kind).await?;
     let directory = units::directory(connection).await.map_err(failed)?;
     let attribution = attribution::parse(&text.attribution_line, &directory);
     let is_mended = only_mends(writing, item, &text).await?;
@@ -252,10 +253,11 @@ async fn only_mends(writing: &Writing, item: &Item, text: &ItemText) -> Result<b
 }
 
 fn check_length(text: &ItemText) -> Result<(), DeskError> {
-    let length = text.body.len() + text.title.len() + text.attribution_line.len();
-    if length + text.subtitle.as_deref().map_or(0, str::len) <= LONGEST_TEXT {
-        Ok(())
-    } else {
-        Err(DeskError::invalid("body", "正文太长，请分成几篇"))
+    match text.length() {
+        length if length <= LONGEST_TEXT => Ok(()),
+        length => {
+            let words = format!("全文 {length} 字，最长 {LONGEST_TEXT} 字，存不下；请分成几篇");
+            Err(DeskError::invalid("body", words))
+        }
     }
 }

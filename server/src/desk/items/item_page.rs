@@ -9,12 +9,12 @@ use app::desk::{
 };
 use domain::{
     attribution,
-    id::{ItemId, PersonId},
+    id::{ItemId, PersonId, UnitId},
     issue::IssueState,
     item::Item,
     permission::{ItemAct, OfficeAct, permits, permits_office},
     person::Actor,
-    unit::UnitDirectory,
+    unit::{Unit, UnitDirectory},
     workflow::{Action, State, transition},
 };
 
@@ -24,8 +24,8 @@ use super::{
     difference::difference,
     failed,
     lists::{REACHED, choice, item_row},
-    load, subject,
-    write_page::{characters, reading},
+    load, namesake, subject,
+    write_page::{characters, day_concerned, reading},
 };
 use crate::store::{
     Connection,
@@ -51,14 +51,20 @@ impl OfficeDesk {
         let acts = acts(actor, &item);
         let may_keep_alias = permits_office(actor, OfficeAct::KeepAlias).is_ok();
         let has_unknown = item.attribution.unresolved().next().is_some();
-        let may_resolve = has_unknown && (may_keep_alias || acts.contains(&ItemAct::EditText));
+        let day = day_concerned(reader, &item, self.now().date()).await?;
+        let is_absent = |unit: &UnitId| directory.absence_on(*unit, day).is_some();
+        let may_edit = acts.contains(&ItemAct::EditText);
+        let may_resolve = has_unknown && (may_keep_alias || may_edit)
+            || may_edit && item.attribution.units().iter().any(is_absent);
         let needs_units = may_resolve || acts.contains(&ItemAct::DecideCredit);
+        let chosen = item.credited_units();
+        let is_offered = |unit: &&Unit| unit.exists_on(day) || chosen.contains(&unit.id);
         Ok(ItemView {
             unit,
             created_at: dates.created_at,
             reached_at: dates.reached_at,
             return_reason: dates.return_reason,
-            reading: reading(&item.attribution, &directory),
+            reading: reading(&item.attribution, &directory, day),
             credited: credited(&item, &directory),
             characters: characters(&item.text),
             revisions: revisions.iter().map(|revision| revision_line(revision, &people)).collect(),
@@ -68,9 +74,14 @@ impl OfficeDesk {
             placed_in: placed_in(reader, &item).await?,
             records: self.records_of_item(actor, id).await?,
             may_record: may_record(actor, &item),
+            hindrance: self.hindrance(actor, &item).await?,
+            statements: namesake::statements(reader, &item.attribution).await?,
             partners: self.partners(actor, &item, &acts).await?,
             may_keep_alias,
-            units: if needs_units { directory.units().iter().map(choice).collect() } else { Vec::new() },
+            units: match needs_units {
+                true => directory.units().iter().filter(is_offered).map(choice).collect(),
+                false => Vec::new(),
+            },
             people,
             acts,
             item,
@@ -125,12 +136,12 @@ impl OfficeDesk {
 
 /// Everything that this person may do to the item and that its state allows.
 fn acts(actor: &Actor, item: &Item) -> Vec<ItemAct> {
-    let standing = [ItemAct::Read, ItemAct::EditText, ItemAct::Clear, ItemAct::DecideCredit];
+    let standing = [ItemAct::Read, ItemAct::EditText, ItemAct::Clear, ItemAct::DecideCredit, ItemAct::Delete];
     let leading = Action::ALL.map(ItemAct::Act);
     let is_possible = |act: &ItemAct| match act {
         ItemAct::Clear => check_can_be_cleared(item).is_ok(),
         ItemAct::Act(action) => transition(item.state, *action).is_ok(),
-        ItemAct::Read | ItemAct::EditText | ItemAct::DecideCredit => true,
+        ItemAct::Read | ItemAct::EditText | ItemAct::DecideCredit | ItemAct::Delete => true,
     };
     let all = standing.into_iter().chain(leading);
     all.filter(|act| is_possible(act) && permits(actor, *act, item).is_ok()).collect()
@@ -185,6 +196,7 @@ fn revision_line(revision: &Revision, people: &HashMap<PersonId, String>) -> Rev
         saved_by: people.get(&revision.saved_by).cloned().unwrap_or_default(),
         saved_at: revision.saved_at,
         submitted: revision.submitted,
+        mended: revision.mended,
     }
 }
 

@@ -82,7 +82,10 @@ impl OfficeDesk {
         self.page(&filter, before, true).await
     }
 
-    pub(super) async fn list_units_to_draft_for(&self, actor: &Actor) -> Result<Vec<UnitChoice>, DeskError> {
+    pub(in crate::desk) async fn list_units_to_draft_for(
+        &self,
+        actor: &Actor,
+    ) -> Result<Vec<UnitChoice>, DeskError> {
         let directory = self.directory().await?;
         let today = self.now().date();
         let may =

@@ -6,13 +6,17 @@
 mod clear;
 mod combine;
 pub(super) mod credit;
-mod difference;
+mod delete;
+pub(super) mod difference;
 mod draft;
+mod follow;
 mod item_page;
 mod lists;
 pub(super) mod names;
+pub(super) mod namesake;
 mod reading;
-mod resolve;
+pub(super) mod resolve;
+mod restore;
 mod send;
 mod slip;
 mod sort_out;
@@ -31,7 +35,7 @@ use domain::{
     workflow::{Action, State, transition},
 };
 
-use self::draft::Typed;
+use self::draft::{Place, Written};
 use super::{OfficeDesk, Writing, failed};
 use crate::store::{Connection, events::Subject, items};
 
@@ -51,7 +55,7 @@ impl OfficeDesk {
                 send,
             } => {
                 let text = text(kind, &title, subtitle, content_type, &body, &attribution_line);
-                self.draft_item(actor, unit, Typed { item: None, base: None, sheet, text }, send).await
+                self.write_item(actor, Written { place: Place::New(unit), sheet, text, send }).await
             }
             C::SaveItem {
                 item,
@@ -66,26 +70,14 @@ impl OfficeDesk {
                 send,
             } => {
                 let text = text(kind, &title, subtitle, content_type, &body, &attribution_line);
-                let typed = Typed { item: Some(item), base: Some(revision), sheet, text };
-                self.save_item(actor, item, revision, typed, send).await
+                self.write_item(actor, Written { place: Place::Item(item, revision), sheet, text, send })
+                    .await
             }
-            C::KeepText {
-                item,
-                revision,
-                sheet,
-                kind,
-                title,
-                subtitle,
-                content_type,
-                body,
-                attribution_line,
-                choose,
-            } => {
-                let text = text(kind, &title, subtitle, content_type, &body, &attribution_line);
-                let typed = Typed { item, base: revision, sheet, text };
-                self.keep_typed(actor, typed, choose.as_deref()).await
+            C::DeleteDraft { item, version } => self.delete_draft(actor, item, version).await,
+            C::RestoreRevision { item, version, number } => {
+                self.restore_revision(actor, item, version, number).await
             }
-            C::DropKeptText { item, sheet } => self.drop_kept_text(actor, item, &sheet).await,
+            C::DestroyItem { item, reason, sure } => self.destroy_item(actor, item, reason, sure).await,
             C::Submit { item, version } => self.submit(actor, item, version).await,
             C::Approve { item, version } => self.approve(actor, item, version).await,
             C::ReturnItem { item, version, kinds, reason } => {
@@ -106,6 +98,8 @@ impl OfficeDesk {
             C::RefuseClearance { item, revision, reason } => {
                 self.refuse_clearance(actor, item, revision, reason).await
             }
+            C::StateNamesake { item, author } => self.state_namesake(actor, item, &author).await,
+            C::UnstateNamesake { item, author } => self.unstate_namesake(actor, item, &author).await,
             C::DecideCredit { item, version, unit, reason } => {
                 self.decide_credit(actor, item, version, unit, reason).await
             }
@@ -124,7 +118,7 @@ impl OfficeDesk {
 /// The item, for whoever may read it.
 async fn load(connection: &impl Connection, actor: &Actor, id: ItemId) -> Result<Item, DeskError> {
     let item = items::load(connection, id).await.map_err(failed)?;
-    let item = item.ok_or_else(|| DeskError::NotFound("这篇稿件".into()))?;
+    let Some(item) = item else { return Err(DeskError::NotFound("这篇稿件".into())) };
     permits(actor, ItemAct::Read, &item)?;
     Ok(item)
 }

@@ -3,8 +3,8 @@
 use app::desk::{
     DeskError,
     items::{
-        AttributionReading, Inbox, InboxFilter, ItemPage, ItemRow, ItemView, Items, RevisionView, Slip,
-        SuggestedUnits, UnitChoice, UnknownNames, WaitingItems, Writing,
+        AttributionReading, Doomed, Inbox, InboxFilter, ItemPage, ItemRow, ItemView, Items, RevisionView,
+        Slip, SuggestedUnits, UnitChoice, UnknownNames, WaitingItems, WritingPage,
     },
 };
 use async_trait::async_trait;
@@ -35,12 +35,17 @@ impl Items for OfficeDesk {
         self.list_units_to_draft_for(actor).await
     }
 
-    async fn new_writing(&self, actor: &Actor, unit: Option<UnitId>) -> Result<Writing, DeskError> {
-        self.begin_writing(actor, unit).await
+    async fn new_writing(
+        &self,
+        actor: &Actor,
+        unit: Option<UnitId>,
+        sheet: &str,
+    ) -> Result<WritingPage, DeskError> {
+        self.begin_writing(actor, unit, sheet).await
     }
 
-    async fn writing(&self, actor: &Actor, item: ItemId) -> Result<Writing, DeskError> {
-        self.go_on_writing(actor, item).await
+    async fn writing(&self, actor: &Actor, item: ItemId, sheet: &str) -> Result<WritingPage, DeskError> {
+        self.go_on_writing(actor, item, sheet).await
     }
 
     async fn check_attribution(&self, _: &Actor, line: &str) -> Result<AttributionReading, DeskError> {
@@ -61,6 +66,10 @@ impl Items for OfficeDesk {
 
     async fn item(&self, actor: &Actor, item: ItemId) -> Result<ItemView, DeskError> {
         self.view_item(actor, item).await
+    }
+
+    async fn doomed(&self, actor: &Actor, item: ItemId) -> Result<Doomed, DeskError> {
+        self.look_at_doomed(actor, item).await
     }
 
     async fn revision(

@@ -2,7 +2,7 @@
 
 use app::desk::{DeskError, Done};
 use domain::{
-    attribution::{self, Attribution},
+    attribution::{self, AttributedUnit, Attribution},
     id::{ItemId, UnitId},
     item::ItemText,
     permission::{ItemAct, OfficeAct, permits, permits_office},
@@ -10,7 +10,10 @@ use domain::{
     unit::{Unit, UnitDirectory},
 };
 
-use super::{OfficeDesk, Writing, check_version, draft::save_revision, failed, load, subject};
+use super::{
+    OfficeDesk, Writing, check_version, draft::save_revision, failed, load, subject,
+    write_page::day_concerned,
+};
 use crate::store::{
     events::Subject,
     items::{self, names, save},
@@ -39,10 +42,16 @@ impl OfficeDesk {
             permits(actor, ItemAct::EditText, &item)?;
         }
         check_version(&item, version)?;
-        if !item.attribution.unresolved().any(|part| part.text == name) {
+        let directory = units::directory(connection).await.map_err(failed)?;
+        let day = day_concerned(connection, &item, writing.now.date()).await?;
+        let is_meant = |part: &AttributedUnit| match part.unit {
+            None => true,
+            // A unit that does not exist on the day gives way to another in this text, and keeps its name.
+            Some(unit) => !keep_alias && directory.absence_on(unit, day).is_some(),
+        };
+        if !item.attribution.parts.iter().any(|part| part.text == name && is_meant(part)) {
             return Err(DeskError::Conflict(format!("署名里已经没有待认的“{name}”")));
         }
-        let directory = units::directory(connection).await.map_err(failed)?;
         let unit = directory.get(unit).ok_or_else(|| DeskError::NotFound("这个单位".into()))?;
         let words = if keep_alias {
             let count = keep_as_alias(&writing, unit, name).await?;
@@ -97,8 +106,9 @@ pub(super) async fn read_anew(writing: &Writing, unit: &Unit, name: &str) -> Res
     Ok(count)
 }
 
-/// The attribution's line with the unit's own name in the place of an unknown one.
-pub(super) fn renamed(
+/// The attribution's line with the unit's own name in the place of another: of an unknown one, or of a unit that does
+/// not exist on the day.
+pub(in crate::desk) fn renamed(
     attribution: &Attribution,
     name: &str,
     unit: &Unit,
@@ -106,7 +116,7 @@ pub(super) fn renamed(
 ) -> Result<String, DeskError> {
     let mut attribution = attribution.clone();
     for part in &mut attribution.parts {
-        if part.unit.is_none() && part.text == name {
+        if part.text == name {
             part.unit = Some(unit.id);
             part.text = unit.list_name().to_owned();
         }

@@ -1,15 +1,17 @@
 //! 报送, and what answers it before the office edits: 审核通过, 退回, 撤回.
 
-use app::desk::{DeskError, Done, Fault};
+use app::desk::{DeskError, Done, items::lacking};
 use domain::{
     calendar::Month,
     closing,
-    id::{EventId, ItemId},
-    item::{Item, Missing},
+    id::{EventId, ItemId, UnitId},
+    item::Item,
     person::Actor,
     reason::ReasonKind,
+    unit::{UnitDirectory, changes::stand_ins},
     workflow::{Action, State},
 };
+use jiff::civil::Date;
 
 use super::{
     super::ledger, OfficeDesk, Writing, check_version, failed, load, next_state, quoted, required_reason,
@@ -18,43 +20,84 @@ use super::{
 use crate::store::{
     events,
     items::{self, save},
-    kept_texts, revisions, units,
+    revisions, units,
 };
+
+/// What sending came to, within a transaction.
+pub(super) enum Submitted {
+    Sent(Done),
+    /// It cannot be sent as it stands. Nothing was written.
+    Not(DeskError),
+}
 
 impl OfficeDesk {
     /// 报送: to the unit's reviewer where the unit has one, else to the office.
     pub(super) async fn submit(&self, actor: &Actor, id: ItemId, version: i64) -> Result<Done, DeskError> {
         let writing = self.begin(actor).await?;
-        let connection = writing.connection();
-        let mut item = load(connection, actor, id).await?;
+        let mut item = load(writing.connection(), actor, id).await?;
+        next_state(actor, Action::Submit, &item)?;
+        check_version(&item, version)?;
+        match self.submit_in(&writing, &mut item).await? {
+            Submitted::Not(error) => Err(error),
+            Submitted::Sent(done) => {
+                writing.commit().await?;
+                Ok(done)
+            }
+        }
+    }
+
+    /// 报送, in the transaction that has just saved the text.
+    pub(super) async fn submit_in(&self, writing: &Writing, item: &mut Item) -> Result<Submitted, DeskError> {
+        let (connection, actor, id) = (writing.connection(), &writing.actor, item.id);
         let directory = units::directory(connection).await.map_err(failed)?;
         let reviews = directory.get(item.submitting_unit).is_some_and(|unit| unit.reviews);
         let action = if reviews { Action::SubmitForReview } else { Action::Submit };
-        let state = next_state(actor, action, &item)?;
-        check_version(&item, version)?;
-        check_complete(&item)?;
+        let state =
+            match next_state(actor, action, item).and_then(|state| check_complete(item).map(|()| state)) {
+                Ok(state) => state,
+                Err(error) => return Ok(Submitted::Not(error)),
+            };
+        let counted_for = counted_for(&directory, item.submitting_unit, writing.now.date())?;
         let at = writing.timestamp();
-        let was_counted = counted_in(&writing, id).await?.is_some();
+        let was_counted = counted_in(writing, id).await?.is_some();
         let reached = (state == State::Submitted).then(|| writing.now.date());
-        save::save_sent(connection, &mut item, state, actor.id, reached, at).await.map_err(failed)?;
+        save::save_sent(connection, item, state, actor.id, reached, at).await.map_err(failed)?;
         revisions::mark_submitted(connection, item.revision).await.map_err(failed)?;
-        kept_texts::drop(connection, actor.id, Some(id)).await.map_err(failed)?;
         let words = if reviews { "报送单位审核" } else { "报送办公室" };
-        let event = writing.event("submit", subject(&item), words, None).await?;
+        let event = writing.event("submit", subject(item), words, None).await?;
         let mut words =
             if reviews { "已报送，等待单位审核" } else { "已报送，等待办公室签收" }.to_owned();
+        words.extend(counted_for);
         if reached.is_some() && !was_counted {
-            words.push_str(&count(&writing, event, &item).await?);
+            words.push_str(&count(writing, event, item).await?);
+        }
+        if reviews && let Some(nobody) = self.nobody_reviews(item).await? {
+            words.push_str(&format!("；{nobody}"));
         }
         let unknown: Vec<&str> = item.attribution.unresolved().map(|part| part.text.as_str()).collect();
         if !unknown.is_empty() {
             words.push_str(&format!("；“{}”是哪个单位，已请办公室识别", unknown.join("”“")));
         }
-        let done = Done::new(words)
-            .next(format!("/items/{id}"))
-            .undo("withdraw", &[("item", id.to_string()), ("version", item.version.to_string())]);
-        writing.commit().await?;
-        Ok(done)
+        let undo = [("item", id.to_string()), ("version", item.version.to_string())];
+        Ok(Submitted::Sent(Done::new(words).next(format!("/items/{id}")).undo("withdraw", &undo)))
+    }
+
+    /// The words that were sent in became newer before anybody looked at them: the same submission, with these words.
+    pub(super) async fn sent_again(&self, writing: &Writing, item: &mut Item) -> Result<(), DeskError> {
+        check_complete(item)?;
+        let connection = writing.connection();
+        revisions::mark_submitted(connection, item.revision).await.map_err(failed)?;
+        if item.state != State::Submitted
+            || !save::set_reached_kind(connection, item.id, item.text.kind).await.map_err(failed)?
+        {
+            return Ok(());
+        }
+        if let Some(month) = counted_in(writing, item.id).await? {
+            let words = format!("报送的体裁改为{}", item.text.kind.label());
+            let event = writing.event("save_item", subject(item), words, None).await?;
+            ledger::settle(writing, event, &[month], Some("稿件报送")).await?;
+        }
+        Ok(())
     }
 
     /// 审核通过: it reaches the office.
@@ -133,6 +176,21 @@ impl OfficeDesk {
     }
 }
 
+/// Who counts an item as sent whose unit has ended, in words to add; refused where nobody would.
+fn counted_for(directory: &UnitDirectory, unit: UnitId, today: Date) -> Result<Option<String>, DeskError> {
+    let Some(absence) = directory.absence_on(unit, today) else { return Ok(None) };
+    let month = Month::of(today);
+    let instead = stand_ins(directory.units(), directory.changes(), month).get(&unit).copied();
+    match instead.and_then(|unit| directory.get(unit)) {
+        Some(instead) => Ok(Some(format!("；{}，上报篇数记在{}", absence.words, instead.list_name()))),
+        None if directory.get(unit).is_some_and(|unit| unit.exists_in(month)) => Ok(None),
+        None => {
+            let words = format!("{}，不能再以它的名义报送；请以现在的单位另起一稿", absence.words);
+            Err(DeskError::Blocked(vec![words]))
+        }
+    }
+}
+
 /// The month that counts an item as sent, where one does.
 async fn counted_in(writing: &Writing, id: ItemId) -> Result<Option<Month>, DeskError> {
     let dates = items::dates(writing.connection(), id).await.map_err(failed)?;
@@ -157,16 +215,5 @@ async fn count(writing: &Writing, event: EventId, item: &Item) -> Result<String,
 
 fn check_complete(item: &Item) -> Result<(), DeskError> {
     let missing = item.text.missing(&item.attribution);
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let fault = |missing: Missing| {
-        let field = match missing {
-            Missing::Title => "title",
-            Missing::Body => "body",
-            Missing::KnownUnit | Missing::ClearAuthors => "attribution_line",
-        };
-        Fault { field: field.to_owned(), words: missing.to_string() }
-    };
-    Err(DeskError::Invalid(missing.into_iter().map(fault).collect()))
+    if missing.is_empty() { Ok(()) } else { Err(lacking(&missing)) }
 }

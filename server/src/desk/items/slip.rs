@@ -17,7 +17,7 @@ use super::{
     super::{failed, failure, issues::content::printed_text},
     OfficeDesk, load, write_page,
 };
-use crate::store::{kept_texts, units};
+use crate::store::{sheets, units};
 
 impl OfficeDesk {
     /// Sets a text that is being typed.
@@ -56,7 +56,13 @@ impl OfficeDesk {
                 width: pixels(slip.width),
                 height: pixels(slip.height),
             }),
-            notes: slip.missing.iter().copied().map(missing_in_words).collect(),
+            notes: slip
+                .missing
+                .iter()
+                .copied()
+                .map(missing_in_words)
+                .chain(slip.no_room.iter().map(ToString::to_string))
+                .collect(),
         })
     }
 
@@ -73,7 +79,9 @@ impl OfficeDesk {
             return Ok((digest.to_owned(), picture));
         }
         let reader = self.store.reader();
-        let kept = kept_texts::find(reader, actor.id, id).await.map_err(failed)?;
+        // Of what is being typed on several pages, the latest; a page asks for its own by the digest.
+        let typed = sheets::unsaved(reader, actor.id).await.map_err(failed)?;
+        let kept = typed.iter().filter(|sheet| sheet.item == id).find_map(write_page::kept_text);
         let text = match (kept, item) {
             (Some(kept), _) => kept.text,
             (None, Some(item)) => item.text,

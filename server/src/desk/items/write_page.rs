@@ -1,26 +1,38 @@
 //! What the writing page reads: the saved text, what was kept, what others saved meanwhile, and what the
 //! attribution means.
 
-use app::desk::{
-    DeskError,
-    items::{AttributionReading, OtherText, ReadPart, SuggestedUnits, Writing, WritingItem},
+use app::{
+    desk::{
+        DeskError,
+        items::{AttributionReading, OtherText, ReadPart, SuggestedUnits, Writing, WritingItem, WritingPage},
+        sheets::{Sheets, UnsavedText},
+    },
+    typed::OpenSheet,
 };
 use domain::{
     attribution::{self, Attribution},
-    id::{ItemId, UnitId},
+    id::{ItemId, RevisionId, UnitId},
     item::{Item, ItemText, Kind},
     markdown,
     permission::{Forbidden, ItemAct, OfficeAct, permits, permits_office},
     person::Actor,
-    unit::UnitDirectory,
+    unit::{UnitDirectory, changes},
     workflow::{Action, transition},
 };
+use jiff::civil::Date;
 
-use super::{OfficeDesk, difference::difference, failed, lists::choice, load};
+use super::{
+    super::sheets::{item_text, typed_form},
+    OfficeDesk,
+    difference::difference,
+    failed,
+    lists::choice,
+    load,
+};
 use crate::store::{
-    items,
-    kept_texts::{self, KeptText},
-    people, revisions, units,
+    Connection, issues, items, people, revisions,
+    sheets::{self, Sheet},
+    units,
 };
 
 /// How many units are suggested for a word that is being typed.
@@ -34,49 +46,78 @@ impl OfficeDesk {
         &self,
         actor: &Actor,
         unit: Option<UnitId>,
-    ) -> Result<Writing, DeskError> {
+        sheet: &str,
+    ) -> Result<WritingPage, DeskError> {
+        let reader = self.store.reader();
+        let known = sheets::find(reader, actor.id, sheet).await.map_err(failed)?;
+        // What was written here has become an item: one comes back to that, not to a second one.
+        if let Some(item) = known.as_ref().and_then(|known| known.item) {
+            let sheet = known.as_ref().and_then(Sheet::unsaved).map(|_| format!("?sheet={sheet}"));
+            return Ok(WritingPage::Elsewhere(format!("/items/{item}/edit{}", sheet.unwrap_or_default())));
+        }
+        let kept = known.as_ref().and_then(kept_text);
         let units = self.list_units_to_draft_for(actor).await?;
+        let unit = kept.as_ref().and_then(|kept| kept.unit).or(unit);
         let chosen = match unit {
             Some(unit) => units.iter().find(|choice| choice.id == unit),
             None => units.first(),
         };
         let unit = chosen.cloned().ok_or(Forbidden::NotYourUnit)?;
-        let reader = self.store.reader();
         let directory = units::directory(reader).await.map_err(failed)?;
-        let kept = kept_texts::find(reader, actor.id, None).await.map_err(failed)?;
         let kept_at = kept.as_ref().map(|kept| kept.kept_at);
         let text = kept.map_or_else(empty, |kept| kept.text);
         let attribution = attribution::parse(&text.attribution_line, &directory);
-        Ok(Writing {
+        Ok(WritingPage::Open(Box::new(Writing {
             slip: self.slip_of(actor, None, &text, &attribution).await?,
             item: None,
-            sheet: new_sheet(),
+            sheet: self.named_page(actor, sheet, known.as_ref()),
             unit,
             units,
             kept_at,
+            unsaved: self.other_unsaved(actor, sheet, None).await?,
             other: None,
-            reading: reading(&attribution, &directory),
+            reading: reading(&attribution, &directory, self.now().date()),
             missing: text.missing(&attribution),
             characters: characters(&text),
             may_keep_alias: false,
             text,
-        })
+        })))
     }
 
-    pub(super) async fn go_on_writing(&self, actor: &Actor, id: ItemId) -> Result<Writing, DeskError> {
+    pub(super) async fn go_on_writing(
+        &self,
+        actor: &Actor,
+        id: ItemId,
+        sheet: &str,
+    ) -> Result<WritingPage, DeskError> {
         let reader = self.store.reader();
-        let item = load(reader, actor, id).await?;
-        permits(actor, ItemAct::EditText, &item)?;
+        let known = sheets::find(reader, actor.id, sheet).await.map_err(failed)?;
+        let known = known.filter(|known| known.item.is_none_or(|item| item == id));
+        let kept = known.as_ref().and_then(kept_text);
+        // A page that was saved and holds nothing more is done with: this one is another.
+        if kept.is_none() && known.as_ref().is_some_and(|known| known.done.is_some()) {
+            return Ok(WritingPage::Elsewhere(format!("/items/{id}/edit")));
+        }
+        let item = load(reader, actor, id).await;
+        let item =
+            item.and_then(|item| permits(actor, ItemAct::EditText, &item).map(|()| item).map_err(Into::into));
+        let item = match item {
+            Ok(item) => item,
+            // The words are shown with what can be done with them.
+            Err(DeskError::Forbidden(_) | DeskError::NotFound(_)) if kept.is_some() => {
+                return Ok(WritingPage::Elsewhere(format!("/unsaved/{sheet}")));
+            }
+            Err(error) => return Err(error),
+        };
         let directory = units::directory(reader).await.map_err(failed)?;
         let unit = directory.get(item.submitting_unit).map(choice);
         let unit = unit.ok_or_else(|| DeskError::NotFound("这个单位".into()))?;
         let return_reason =
             items::dates(reader, id).await.map_err(failed)?.and_then(|dates| dates.return_reason);
-        let kept = kept_texts::find(reader, actor.id, Some(id)).await.map_err(failed)?;
         let kept = kept.filter(|kept| kept.text != item.text);
         let other = match &kept {
-            Some(kept) if kept.base != Some(item.revision) => Some(self.other_text(&item, kept).await?),
-            _ => None,
+            Some(kept) => self.other_text(actor, &item, kept).await?,
+            None => None,
         };
         let kept_at = kept.as_ref().map(|kept| kept.kept_at);
         let (text, attribution) = match kept {
@@ -86,25 +127,48 @@ impl OfficeDesk {
             }
             None => (item.text.clone(), item.attribution.clone()),
         };
-        Ok(Writing {
-            sheet: new_sheet(),
+        Ok(WritingPage::Open(Box::new(Writing {
+            sheet: self.named_page(actor, sheet, known.as_ref()),
             slip: self.slip_of(actor, Some(id), &text, &attribution).await?,
             unit,
             units: Vec::new(),
             kept_at,
+            unsaved: self.other_unsaved(actor, sheet, Some(id)).await?,
             other,
-            reading: reading(&attribution, &directory),
+            reading: reading(
+                &attribution,
+                &directory,
+                day_concerned(reader, &item, self.now().date()).await?,
+            ),
             missing: text.missing(&attribution),
             characters: characters(&text),
             text,
             may_keep_alias: permits_office(actor, OfficeAct::KeepAlias).is_ok(),
             item: Some(writing_item(actor, &item, return_reason)),
-        })
+        })))
+    }
+
+    /// This page under its name, with the number of its changes.
+    fn named_page(&self, actor: &Actor, sheet: &str, known: Option<&Sheet>) -> OpenSheet {
+        OpenSheet { name: sheet.to_owned(), ..self.open_sheet(actor.id, known) }
+    }
+
+    /// What is unsaved on other pages: of the same item first.
+    async fn other_unsaved(
+        &self,
+        actor: &Actor,
+        sheet: &str,
+        item: Option<ItemId>,
+    ) -> Result<Vec<UnsavedText>, DeskError> {
+        let mut texts = self.unsaved_texts(actor).await?;
+        texts.retain(|text| text.sheet != sheet);
+        texts.sort_by_key(|text| item.is_some() && text.item != item);
+        Ok(texts)
     }
 
     pub(super) async fn read_attribution(&self, line: &str) -> Result<AttributionReading, DeskError> {
         let directory = units::directory(self.store.reader()).await.map_err(failed)?;
-        Ok(reading(&attribution::parse(line, &directory), &directory))
+        Ok(reading(&attribution::parse(line, &directory), &directory, self.now().date()))
     }
 
     pub(super) async fn suggest_units_for(
@@ -115,22 +179,48 @@ impl OfficeDesk {
         let Some(word) = attribution::word_at(line, place) else { return Ok(SuggestedUnits::default()) };
         let directory = units::directory(self.store.reader()).await.map_err(failed)?;
         let typed: String = line.chars().skip(word.start).take(word.len()).collect();
-        let units = directory.suggest(&typed, SUGGESTED).into_iter().map(choice).collect();
+        let units =
+            directory.suggest_on(&typed, SUGGESTED, self.now().date()).into_iter().map(choice).collect();
         Ok(SuggestedUnits { start: word.start, end: word.end, units })
     }
 
-    async fn other_text(&self, item: &Item, kept: &KeptText) -> Result<OtherText, DeskError> {
+    /// The text that somebody else saved since the kept one was begun.
+    async fn other_text(
+        &self,
+        actor: &Actor,
+        item: &Item,
+        kept: &Kept,
+    ) -> Result<Option<OtherText>, DeskError> {
         let reader = self.store.reader();
-        let revision = revisions::find(reader, item.revision).await.map_err(failed)?;
+        if self.saved_by_others(reader, actor, item, kept.base).await?.is_none() {
+            return Ok(None);
+        }
+        let revisions = revisions::of_item(reader, item.id).await.map_err(failed)?;
+        let revision = revisions.iter().rev().find(|revision| revision.saved_by != actor.id);
         let revision = revision.ok_or_else(|| DeskError::NotFound("这一稿".into()))?;
         let mut names = people::names(reader, &[revision.saved_by].into()).await.map_err(failed)?;
-        Ok(OtherText {
+        Ok(Some(OtherText {
             difference: difference(&item.text, &kept.text),
             text: item.text.clone(),
             saved_by: names.remove(&revision.saved_by).unwrap_or_default(),
             saved_at: revision.saved_at,
-        })
+        }))
     }
+}
+
+/// A text as it was kept on a writing page.
+pub(super) struct Kept {
+    pub(super) text: ItemText,
+    base: Option<RevisionId>,
+    unit: Option<UnitId>,
+    kept_at: jiff::Timestamp,
+}
+
+/// What is kept on a writing page and neither saved nor given up.
+pub(super) fn kept_text(sheet: &Sheet) -> Option<Kept> {
+    let form = typed_form(sheet.unsaved()?)?;
+    let unit = form.value("unit").and_then(|unit| unit.parse().ok());
+    Some(Kept { text: item_text(&form)?, base: sheet.base, unit, kept_at: sheet.kept_at })
 }
 
 /// The text of a new item.
@@ -143,11 +233,6 @@ pub(super) fn empty() -> ItemText {
         body: String::new(),
         attribution_line: String::new(),
     }
-}
-
-/// A name for a page that is opened.
-fn new_sheet() -> String {
-    format!("{:016x}", rand::random::<u64>())
 }
 
 fn writing_item(actor: &Actor, item: &Item, return_reason: Option<String>) -> WritingItem {
@@ -164,18 +249,38 @@ fn writing_item(actor: &Actor, item: &Item, return_reason: Option<String>) -> Wr
     }
 }
 
-/// What an attribution means, in words, with the nearest units of unknown names.
-pub(super) fn reading(attribution: &Attribution, directory: &UnitDirectory) -> AttributionReading {
-    let parts = attribution.parts.iter().map(|part| ReadPart {
-        text: part.text.clone(),
-        unit: part.unit.and_then(|unit| directory.get(unit)).map(|unit| unit.name.clone()),
-        authors: part.authors.clone(),
-        nearest: match part.unit {
-            Some(_) => Vec::new(),
-            None => directory.nearest(&part.text, NEAREST).into_iter().map(choice).collect(),
-        },
+/// What an attribution means, in words, with the nearest units of unknown names, and the successors of those that do
+/// not exist on the day.
+pub(super) fn reading(attribution: &Attribution, directory: &UnitDirectory, day: Date) -> AttributionReading {
+    let parts = attribution.parts.iter().map(|part| {
+        let absence = part.unit.and_then(|unit| directory.absence_on(unit, day));
+        let nearest = match (part.unit, &absence) {
+            (None, _) => directory.nearest_on(&part.text, NEAREST, day).into_iter().map(choice).collect(),
+            (Some(_), Some(absence)) => {
+                absence.instead.iter().filter_map(|unit| directory.get(*unit)).map(choice).collect()
+            }
+            (Some(_), None) => Vec::new(),
+        };
+        ReadPart {
+            text: part.text.clone(),
+            unit: part.unit.and_then(|unit| directory.get(unit)).map(|unit| unit.name.clone()),
+            authors: part.authors.clone(),
+            absent: absence.map(|absence| absence.words),
+            nearest,
+        }
     });
     AttributionReading { parts: parts.collect(), leftover: attribution.leftover.clone() }
+}
+
+/// The day for which an item's units are looked at: its issue's, else today.
+pub(super) async fn day_concerned(
+    connection: &impl Connection,
+    item: &Item,
+    today: Date,
+) -> Result<Date, DeskError> {
+    let Some((issue, _)) = item.placed_in else { return Ok(today) };
+    let issue = issues::find(connection, issue).await.map_err(failed)?;
+    Ok(issue.map_or(today, |issue| changes::day_concerned(issue.date, issue.credit_month)))
 }
 
 /// 字, of the body.

@@ -15,11 +15,21 @@ use crate::{
 
 impl OfficeDesk {
     /// From now on nothing changes in the month. Its ledger is settled already; that is looked at once more.
-    pub(super) async fn close_month(&self, actor: &Actor, month: Month) -> Result<Done, DeskError> {
+    pub(super) async fn close_month(
+        &self,
+        actor: &Actor,
+        month: Month,
+        early: bool,
+    ) -> Result<Done, DeskError> {
         let writing = self.begin(actor).await?;
         ledger::lock(&writing, &year_of(month)).await?;
         let closing_now = to_close(writing.connection(), month, writing.now.date()).await?;
         let closing_now = closing_now.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
+        if let Some(last) = lasts_until(month, writing.now.date())
+            && !early
+        {
+            return Err(DeskError::Blocked(vec![too_early(month, last, &closing_now)]));
+        }
         let used = known_months(writing.connection()).await.map_err(failed)?;
         if used.contains(&month) {
             let unsettled = ledger::owed(writing.connection(), &writing.closed_years, month).await?;
@@ -47,8 +57,9 @@ impl OfficeDesk {
             months::close(writing.connection(), &closing).await.map_err(failed)?;
         }
         writing.commit().await?;
-        // A month more is there: a good moment to look over what has grown.
-        self.store.look_over().await;
+        // A month more is there: a good moment to look over what has grown, once this is written.
+        let store = self.store.clone();
+        tokio::spawn(async move { store.look_over().await });
         let with: Vec<Month> = closing_now.into_iter().filter(|other| *other != month).collect();
         let with = if with.is_empty() {
             String::new()
@@ -104,6 +115,28 @@ pub(super) async fn to_close(
 ) -> Result<Result<Vec<Month>, ClosingError>, DeskError> {
     let used = known_months(connection).await.map_err(failed)?;
     Ok(ledger::closed(connection).await?.closing(month, Month::of(today), &used))
+}
+
+/// The month's last day, where it is not over.
+pub(super) fn lasts_until(month: Month, today: jiff::civil::Date) -> Option<jiff::civil::Date> {
+    let last = jiff::civil::Date::new(month.year(), month.month(), 1).ok()?.last_of_month();
+    (today <= last).then_some(last)
+}
+
+/// What is asked before a month is closed that is not over, with the months that close with it.
+fn too_early(month: Month, last: jiff::civil::Date, closing_now: &[Month]) -> String {
+    let with: Vec<Month> = closing_now.iter().copied().filter(|other| *other != month).collect();
+    let with = if with.is_empty() {
+        String::new()
+    } else {
+        format!("（没有记录的{}也会一同结账）", closing::list(&with))
+    };
+    format!(
+        "{}到{}月{}日才过完，还有稿件和记录会来，没有结账。确要现在结账{with}，请勾选“没有过完也要结账”再提交",
+        closing::in_words(month),
+        last.month(),
+        last.day()
+    )
 }
 
 /// What is said where the ledger does not hold what the facts earn.

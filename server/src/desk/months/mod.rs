@@ -28,7 +28,7 @@ impl OfficeDesk {
     pub(super) async fn perform_month(&self, actor: &Actor, command: Command) -> Result<Done, DeskError> {
         permits_office(actor, OfficeAct::CloseMonth)?;
         match command {
-            Command::Close { month } => self.close_month(actor, month).await,
+            Command::Close { month, early } => self.close_month(actor, month, early).await,
             Command::Reopen { month, reason } => self.reopen_month(actor, month, &reason).await,
             Command::Receive { month, channel, nothing } => {
                 self.receive_upper(actor, month, channel, nothing).await

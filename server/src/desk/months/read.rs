@@ -12,13 +12,17 @@ use app::desk::{
 use domain::{
     calendar::Month,
     closing::{Closing, MonthState},
-    id::PersonId,
+    id::{PersonId, UnitId},
     permission::{OfficeAct, permits_office},
     person::Actor,
     record::{Recorded, UpperChannel, UpperReceipt},
+    unit::changes::{first_day, last_day},
 };
 
-use super::{super::OfficeDesk, close::to_close};
+use super::{
+    super::OfficeDesk,
+    close::{lasts_until, to_close},
+};
 use crate::{
     desk::{credits::known_months, failed, ledger},
     store::{
@@ -26,6 +30,7 @@ use crate::{
         items::names,
         months, people, receipts,
         records::{self, channels},
+        roster, units,
     },
 };
 
@@ -75,8 +80,10 @@ impl OfficeDesk {
             history: history(connection, month).await.map_err(failed)?,
             unknown_names: names::waiting(connection).await.map_err(failed)?.len(),
             unsettled,
+            uncredited: uncredited(connection, month).await.map_err(failed)?,
             hindrance: hindrance.filter(|_| !line.standing.state.is_closed()),
             closes_with,
+            lasts_until: lasts_until(month, self.now().date()),
             reopens: ledger::closed(connection).await?.reopening(month).unwrap_or_default(),
             receipts: receipt_lines(connection, month).await.map_err(failed)?,
             late: match line.standing.state {
@@ -89,7 +96,7 @@ impl OfficeDesk {
         })
     }
 
-    pub(super) async fn read_reopened(&self) -> Result<Vec<ReopenedMonth>, DeskError> {
+    pub(in crate::desk) async fn read_reopened(&self) -> Result<Vec<ReopenedMonth>, DeskError> {
         let reader = self.store.reader();
         let closings = months::closings(reader, Month::FIRST..=Month::LAST).await.map_err(failed)?;
         let mut by_month: BTreeMap<Month, Vec<Closing>> = BTreeMap::new();
@@ -112,6 +119,32 @@ impl OfficeDesk {
         });
         Ok(named.collect())
     }
+}
+
+/// What is recorded in a month of scored units that stand in none of its tables.
+async fn uncredited(connection: &impl Connection, month: Month) -> Result<Vec<String>, StoreError> {
+    let rosters = roster::of_year(connection, month.year()).await?;
+    let roster = rosters.in_month(month);
+    let mut facts = facts::between(connection, month..=month).await?;
+    rosters.succeed(&mut facts);
+    let mut counts: BTreeMap<UnitId, u32> = BTreeMap::new();
+    for fact in &facts {
+        for unit in fact.units() {
+            *counts.entry(*unit).or_default() += fact.pieces();
+        }
+    }
+    for unit in roster.scored() {
+        counts.remove(&unit.id);
+    }
+    let directory = units::directory(connection).await?;
+    let words = counts.into_iter().filter_map(|(unit, count)| {
+        let named = directory.get(unit).filter(|unit| unit.scored)?;
+        let absence =
+            [last_day(month), first_day(month)].into_iter().find_map(|day| directory.absence_on(unit, day));
+        let why = absence.map_or_else(|| format!("{}没有分组", named.name), |absence| absence.words);
+        Some(format!("{why}，而本月记在它名下的有{count}件，没有计入得分"))
+    });
+    Ok(words.collect())
 }
 
 async fn line(connection: &impl Connection, month: Month) -> Result<MonthLine, DeskError> {

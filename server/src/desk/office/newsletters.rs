@@ -26,9 +26,10 @@ impl OfficeDesk {
         form: NewsletterForm,
     ) -> Result<Done, DeskError> {
         permits_office(actor, OfficeAct::Administer)?;
-        let newsletter = newsletter_of(form)?;
+        let mut newsletter = newsletter_of(form)?;
         check(&newsletter)?;
         let writing = self.begin(actor).await?;
+        newsletter.version = writing.version_after_own(newsletter.version);
         let connection = writing.connection();
         let known = newsletters::all(connection).await.map_err(failed)?;
         if known.iter().any(|other| other.name == newsletter.name && other.id != newsletter.id) {

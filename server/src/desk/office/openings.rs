@@ -106,7 +106,7 @@ fn read(form: &OpeningForm, month: Month, roster: &Roster) -> Result<Vec<Opening
     if form.unit.len() != form.points.len() {
         return Err(DeskError::invalid("points", "表单不完整，请重新打开这一页"));
     }
-    for (unit, typed) in form.unit.iter().zip(&form.points) {
+    for (place, (unit, typed)) in form.unit.iter().zip(&form.points).enumerate() {
         let typed = typed.trim();
         let Some(known) = roster.scored().find(|known| known.id == *unit) else {
             return Err(DeskError::NotFound("表中的一个单位".to_owned()));
@@ -114,7 +114,7 @@ fn read(form: &OpeningForm, month: Month, roster: &Roster) -> Result<Vec<Opening
         if typed.is_empty() {
             continue;
         }
-        let mut fault = |words: String| faults.push(Fault { field: "points".to_owned(), words });
+        let mut fault = |words: String| faults.push(Fault { field: format!("points#{place}"), words });
         match typed.parse::<Points>() {
             Err(error) => fault(format!("{}：{error}", known.name)),
             Ok(points) if points.scaled().unsigned_abs() > MOST.scaled().unsigned_abs() => {

@@ -10,6 +10,7 @@ use domain::{
     person::{Actor, Role},
 };
 
+use super::names::told_of_namesakes;
 use crate::{
     desk::{OfficeDesk, Writing, failed},
     password,
@@ -79,8 +80,9 @@ impl OfficeDesk {
         let id = people::write::insert(writing.connection(), new).await.map_err(failed)?;
         let words = format!("添加了人员{name}，账号 {login}，角色：{roles}");
         writing.event("add_person", about(id), words, None).await?;
+        let namesakes = told_of_namesakes(writing.connection(), id, &name).await?;
         writing.commit().await?;
-        let words = format!("已添加{name}。请把账号 {login} 和首次密码告诉本人，第一次登录后必须改密码");
+        let words = format!("已添加{name}。请把账号 {login} 和首次密码告诉本人，第一次登录后必须改密码{namesakes}");
         Ok(Done::new(words).next(format!("/admin/people/{id}")))
     }
 
@@ -96,6 +98,7 @@ impl OfficeDesk {
         let name = checked_name(name)?;
         let roles = roles_from_fields(role)?;
         let writing = self.begin(actor).await?;
+        let version = writing.version_after_own(version);
         let account = found(writing.connection(), id).await?;
         let held = people::actor(writing.connection(), &account).await.map_err(failed)?.roles;
         let connection = writing.connection();
@@ -118,8 +121,12 @@ impl OfficeDesk {
         }
         let words = format!("{name}：{}", changes.join("；"));
         writing.event("edit_person", about(id), words.clone(), None).await?;
+        let namesakes = match account.name == name {
+            true => String::new(),
+            false => told_of_namesakes(connection, id, &name).await?,
+        };
         writing.commit().await?;
-        Ok(Done::new(format!("已保存。{words}")).next(format!("/admin/people/{id}")))
+        Ok(Done::new(format!("已保存。{words}{namesakes}")).next(format!("/admin/people/{id}")))
     }
 
     pub(super) async fn reset_password(
@@ -246,11 +253,11 @@ pub(crate) fn check_password(password: &str) -> Result<(), DeskError> {
     }
 }
 
-fn about(id: PersonId) -> Subject {
+pub(super) fn about(id: PersonId) -> Subject {
     Subject { kind: "person", id: id.0 }
 }
 
-async fn found(connection: &impl Connection, id: PersonId) -> Result<Account, DeskError> {
+pub(super) async fn found(connection: &impl Connection, id: PersonId) -> Result<Account, DeskError> {
     let account = people::find(connection, id).await.map_err(failed)?;
     account.ok_or_else(|| DeskError::NotFound("这个人".to_owned()))
 }

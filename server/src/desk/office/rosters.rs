@@ -1,7 +1,7 @@
 //! What every change to units and groups ends with, on a page as by the roster's sheet: closed months keep their tables,
 //! and what the open ones earn is computed anew. It must not know what was changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use app::desk::DeskError;
 use domain::{
@@ -10,10 +10,13 @@ use domain::{
     id::{EventId, UnitId},
 };
 
-use crate::desk::{Writing, ledger};
+use crate::desk::{
+    Writing,
+    ledger::{self, ClosedTable},
+};
 
 /// Which units stood in the tables of the closed months, before anything was changed.
-pub(in crate::desk) struct ClosedTables(BTreeMap<Month, BTreeMap<String, BTreeSet<UnitId>>>);
+pub(in crate::desk) struct ClosedTables(BTreeMap<Month, ClosedTable>);
 
 impl ClosedTables {
     pub(in crate::desk) async fn before(writing: &Writing) -> Result<Self, DeskError> {
@@ -24,7 +27,7 @@ impl ClosedTables {
     pub(super) fn months_of(&self, unit: UnitId) -> impl Iterator<Item = Month> {
         let tables = self.0.iter();
         tables
-            .filter(move |(_, table)| table.values().any(|units| units.contains(&unit)))
+            .filter(move |(_, table)| table.groups.values().any(|units| units.contains(&unit)))
             .map(|(month, _)| *month)
     }
 

@@ -12,15 +12,20 @@ use domain::{
     permission::{OfficeAct, permits_office},
     person::Actor,
     scoring::{belonging_of, check_parent, parents_in},
-    unit::{Unit, UnitGroup},
+    unit::{
+        Unit, UnitGroup,
+        changes::{UnitChange, last_day},
+    },
 };
+use jiff::civil::Date;
 
 use super::{
+    changes::{keep_names, refuse_stranded},
     parents::set_parent,
     rosters::{ClosedTables, list_of_months},
 };
 use crate::{
-    desk::{OfficeDesk, Writing, due::RuleSets, failed, items::names, ledger, rules::names_to_check},
+    desk::{OfficeDesk, Writing, due::RuleSets, failed, items::names, ledger, rules},
     store::{
         events::Subject,
         roster,
@@ -79,7 +84,8 @@ impl OfficeDesk {
         let group = form.group;
         let year = form.year.unwrap_or(self.now().year());
         let (parent, parent_since) = (form.parent, form.parent_since);
-        let unit = unit_of(form);
+        let renamed_on = form.renamed_on;
+        let mut unit = unit_of(form);
         check(&unit, group)?;
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
@@ -94,12 +100,27 @@ impl OfficeDesk {
             Some((id, version)) => {
                 let before = units::find_with_version(connection, id).await.map_err(failed)?;
                 let (before, _) = before.ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?;
-                units::write::update(connection, &unit, version).await.map_err(failed)?;
+                let version = writing.version_after_own(version);
                 renamed = before.name != unit.name;
-                if renamed {
-                    refuse_named(&writing, &tables, id, [&before.name, &unit.name]).await?;
+                if renamed || before.short_name != unit.short_name {
+                    keep_names(&mut unit, [Some(before.name.clone()), before.short_name.clone()]);
                 }
-                (id, changes(&before, &unit))
+                refuse_moved_end(&writing, &before, &unit).await?;
+                units::write::update(connection, &unit, version).await.map_err(failed)?;
+                match renamed_on.filter(|_| renamed) {
+                    Some(day) => {
+                        check_renaming(&writing, &tables, &before, day).await?;
+                        writing.record_renaming(&before, day).await?;
+                    }
+                    None if renamed => {
+                        refuse_named(&writing, &tables, id, [&before.name, &unit.name]).await?;
+                    }
+                    None => {}
+                }
+                refuse_stranded(&writing, Some(&before), &unit).await?;
+                let since = renamed_on.filter(|_| renamed);
+                let since = since.map(|day| format!("（自{day}起，以前各月照旧）")).unwrap_or_default();
+                (id, format!("{}{since}", changes(&before, &unit)))
             }
         };
         words.extend(
@@ -128,12 +149,17 @@ impl OfficeDesk {
         let reader = self.store.reader();
         let groups = units::load_groups(reader).await.map_err(failed)?;
         let groups_of = units::groups_in(reader, year).await.map_err(failed)?;
-        let units = units::load_all(reader).await.map_err(failed)?;
+        let directory = units::directory(reader).await.map_err(failed)?;
+        let units = directory.units().to_vec();
         let shown = Month::new(year, 12).unwrap_or(Month::LAST).min(Month::of(self.now().date()));
         let parents = parents_in(&parents::all(reader).await.map_err(failed)?, shown);
         let listed = |unit: Unit| ListedUnit {
             group: groups_of.get(&unit.id).copied(),
             parent: parents.get(&unit.id).copied(),
+            ended: unit
+                .until
+                .and_then(|until| directory.absence_on(unit.id, until))
+                .map(|absence| absence.words),
             unit,
         };
         let units = units.into_iter().map(listed).collect();
@@ -151,6 +177,8 @@ impl OfficeDesk {
         let all = units::load_all(reader).await.map_err(failed)?;
         let names: BTreeMap<UnitId, &str> = all.iter().map(|unit| (unit.id, unit.name.as_str())).collect();
         belongings.retain(|belonging| belonging.unit == id);
+        let directory = units::directory(reader).await.map_err(failed)?;
+        let changes = self.changes_of(id, &directory).await?;
         let name = |parent: UnitId| names.get(&parent).copied().unwrap_or_default().to_owned();
         let possible = all.iter().filter(|other| check_parent(&parents, id, other.id).is_ok());
         Ok(UnitDetail {
@@ -160,6 +188,7 @@ impl OfficeDesk {
             parent_since: belonging.map(|belonging| belonging.since).filter(|since| *since != Month::FIRST),
             parents: belongings.iter().map(|one| (one.since, one.parent.map(name))).collect(),
             possible_parents: possible.map(|other| (other.id, other.name.clone())).collect(),
+            changes,
             memberships: units::memberships(reader, id).await.map_err(failed)?,
             groups: units::load_groups(reader).await.map_err(failed)?,
         })
@@ -198,12 +227,56 @@ async fn refuse_named(
     Ok(())
 }
 
+/// A closed month keeps the name that it has.
+async fn check_renaming(
+    writing: &Writing,
+    tables: &ClosedTables,
+    before: &Unit,
+    day: Date,
+) -> Result<(), DeskError> {
+    if day > writing.now.date() {
+        return Err(DeskError::invalid(
+            "renamed_on",
+            "更名从以后的日期起，请到那一天再办：办了以后，各处都用新的名称",
+        ));
+    }
+    let months: Vec<Month> = tables.months_of(before.id).filter(|month| last_day(*month) >= day).collect();
+    if months.is_empty() {
+        return Ok(());
+    }
+    let months = list_of_months(&months);
+    let words = format!("{months}已结账，那时的通报照旧印“{}”，请把更名的日期定在以后的月份", before.name);
+    Err(DeskError::invalid("renamed_on", words))
+}
+
+/// The day on which a unit ended by a merger or the like is that act's.
+pub(in crate::desk) async fn refuse_moved_end(
+    writing: &Writing,
+    before: &Unit,
+    after: &Unit,
+) -> Result<(), DeskError> {
+    if before.until == after.until {
+        return Ok(());
+    }
+    let all = units::changes::all(writing.connection()).await.map_err(failed)?;
+    let ends = |change: &UnitChange| {
+        change.unit == before.id && Some(change.day) == before.until && change.before.is_none()
+    };
+    match all.into_iter().find(ends) {
+        None => Ok(()),
+        Some(change) => {
+            let words = format!("撤销日期是“{}”时定下的，要改请先撤回那次变动", change.kind.label());
+            Err(DeskError::invalid("until", words))
+        }
+    }
+}
+
 /// Rules name groups and units by their names: those of this month's rules that mean nobody any more.
-async fn names_to_check_now(writing: &Writing) -> Result<Option<String>, DeskError> {
+pub(super) async fn names_to_check_now(writing: &Writing) -> Result<Option<String>, DeskError> {
     let present = Month::of(writing.now.date());
     let rules = RuleSets::load(writing.connection()).await.map_err(failed)?;
     let roster = roster::roster(writing.connection(), present).await.map_err(failed)?;
-    Ok(names_to_check(rules.in_force(present), &roster))
+    Ok(rules::to_check(rules.in_force(present), &roster))
 }
 
 /// The unit as the form describes it; a new one has the id 0 until it is saved.

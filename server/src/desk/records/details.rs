@@ -2,12 +2,13 @@
 
 use app::desk::records::DetailsForm;
 use domain::{
+    calendar::read_day,
     points::Points,
     scoring::{Details, Outcome},
 };
 use jiff::civil::Date;
 
-use super::entry::{Entry, day_of};
+use super::entry::Entry;
 
 /// What was typed; every fault is told at its field.
 pub(in crate::desk) fn read(entry: &mut Entry, form: &DetailsForm, units: usize) -> Details {
@@ -26,7 +27,20 @@ pub(in crate::desk) fn read(entry: &mut Entry, form: &DetailsForm, units: usize)
         evidence: text(&form.evidence),
         rule: text(&form.rule),
         by: text(&form.by),
+        beside: points(entry, "beside", &form.beside),
+        from_year: truth(entry, "from_year", &form.from_year),
         ..Details::NONE
+    }
+}
+
+fn truth(entry: &mut Entry, field: &str, typed: &str) -> bool {
+    match typed.trim() {
+        "" | "否" => false,
+        "是" => true,
+        other => {
+            entry.fault(field, format!("“{other}”应写“是”，或空着"));
+            false
+        }
     }
 }
 
@@ -40,11 +54,11 @@ fn parted(typed: &str) -> impl Iterator<Item = &str> {
 
 fn date(entry: &mut Entry, field: &str, typed: &str) -> Option<Date> {
     let typed = text(typed)?;
-    let date = day_of(&typed);
-    if date.is_none() {
-        entry.fault(field, format!("“{typed}”不是日期，应写作 2024-01-31 的形式"));
+    let date = read_day(&typed);
+    if let Err(reason) = &date {
+        entry.fault(field, format!("“{typed}”不是日期，{reason}"));
     }
-    date
+    date.ok()
 }
 
 fn outcome(entry: &mut Entry, typed: &str) -> Option<Outcome> {

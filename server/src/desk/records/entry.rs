@@ -2,7 +2,15 @@
 
 use app::desk::{DeskError, Fault};
 use domain::{
-    calendar::Month, closing::ClosedMonths, id::UnitId, points::Points, scoring::Roster, unit::UnitDirectory,
+    calendar::{Month, read_day, read_month},
+    closing::ClosedMonths,
+    id::UnitId,
+    points::Points,
+    scoring::Roster,
+    unit::{
+        UnitDirectory,
+        changes::{Absence, day_concerned, first_day, last_day},
+    },
     unit_list::read_unit_list,
 };
 use jiff::civil::Date;
@@ -51,12 +59,12 @@ impl Entry {
 
     /// The day of an event, which is not in the future.
     pub(in crate::desk) fn day(&mut self, typed: &str) -> Date {
-        let day = day_of(typed);
-        match day {
-            None if typed.trim().is_empty() => self.fault("date", "请写明日期"),
-            None => self.fault("date", format!("“{typed}”不是日期，应写作 2024-01-31 的形式")),
-            Some(day) if day > self.today => self.fault("date", "日期还没有到，请核对"),
-            Some(_) => {}
+        let day = read_day(typed);
+        match &day {
+            Err(_) if typed.trim().is_empty() => self.fault("date", "请写明日期"),
+            Err(reason) => self.fault("date", format!("“{typed}”不是日期，{reason}")),
+            Ok(day) if *day > self.today => self.fault("date", "日期还没有到，请核对"),
+            Ok(_) => {}
         }
         day.unwrap_or(self.today)
     }
@@ -66,14 +74,9 @@ impl Entry {
         if typed.trim().is_empty() {
             return Month::of(day);
         }
-        let month = match numbers(typed).as_deref() {
-            Some([year, month]) => {
-                i16::try_from(*year).ok().and_then(|year| Month::new(year, i8::try_from(*month).ok()?).ok())
-            }
-            _ => None,
-        };
-        if month.is_none() {
-            self.fault("month", format!("“{typed}”不是月份，应写作 2024-01 的形式"));
+        let month = read_month(typed);
+        if let Err(reason) = &month {
+            self.fault("month", format!("“{typed}”不是月份，{reason}"));
         }
         month.unwrap_or(Month::of(day))
     }
@@ -85,13 +88,15 @@ impl Entry {
         }
     }
 
-    /// The units to be credited, which must be able to earn something in the month.
+    /// The units to be credited, which must exist on the day and be able to earn something in the month; without a day,
+    /// in the month.
     pub(in crate::desk) fn units(
         &mut self,
         typed: &str,
         directory: &UnitDirectory,
         roster: &Roster,
         month: Month,
+        day: Option<Date>,
     ) -> Vec<UnitId> {
         let list = read_unit_list(typed, directory);
         if list.units.is_empty() && list.unknown.is_empty() {
@@ -105,11 +110,15 @@ impl Entry {
             self.fault("units", format!("“{}”写了不止一次，请只写一次", name(*unit)));
         }
         for unit in &list.units {
+            if let Some(absence) = absence(directory, *unit, month, day) {
+                self.fault("units", format!("{}，记不了分", directory.advice(&absence)));
+                continue;
+            }
             let scored = directory.get(*unit).is_some_and(|unit| unit.scored);
             if scored && !roster.scored().any(|on_roster| on_roster.id == *unit) {
                 self.fault(
                     "units",
-                    format!("“{}”在{month}不在册，记不了分；请管理员核对它的分组和起止日期", name(*unit)),
+                    format!("“{}”在{month}没有分组，记不了分；请管理员写明它的分组", name(*unit)),
                 );
             }
         }
@@ -154,12 +163,15 @@ impl Entry {
     }
 }
 
-/// A day as people write it: 2024-01-31, 2024年1月31日, 2024.1.31.
-pub(super) fn day_of(typed: &str) -> Option<Date> {
-    let numbers = numbers(typed)?;
-    let [year, month, day] = numbers.as_slice() else { return None };
-    let (year, month) = (i16::try_from(*year).ok()?, i8::try_from(*month).ok()?);
-    Date::new(year, month, i8::try_from(*day).ok()?).ok()
+/// Why a unit does not exist on the day on which something counts; without a day, on none of the month.
+fn absence(directory: &UnitDirectory, unit: UnitId, month: Month, day: Option<Date>) -> Option<Absence> {
+    match day {
+        Some(day) => directory.absence_on(unit, day_concerned(day, month)),
+        None if directory.get(unit).is_some_and(|unit| unit.exists_in(month)) => None,
+        None => {
+            [first_day(month), last_day(month)].into_iter().find_map(|day| directory.absence_on(unit, day))
+        }
+    }
 }
 
 /// What is said of a name that means no unit.
@@ -171,13 +183,6 @@ fn unknown_in_words(name: &str, directory: &UnitDirectory) -> String {
     } else {
         format!("没有名为“{name}”的单位，最接近的是：{}", nearest.join("、"))
     }
-}
-
-/// The whole numbers of a day or month, however they are parted.
-fn numbers(typed: &str) -> Option<Vec<u16>> {
-    let text = plain(typed);
-    let text = text.trim_end_matches(['日', '月']);
-    text.split(['-', '/', '.', '年', '月']).map(|number| number.parse().ok()).collect()
 }
 
 /// Full-width figures and signs as half-width ones, without spaces.

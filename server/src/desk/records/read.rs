@@ -8,15 +8,16 @@ use app::desk::{
 };
 use async_trait::async_trait;
 use domain::{
-    calendar::Month,
+    calendar::{Month, read_day},
     id::{ItemId, RecordId},
     item::Item,
     permission::{ItemAct, OfficeAct, permits, permits_office},
     person::Actor,
     record::{Record, RecordKind},
-    unit::{Unit, UnitDirectory},
+    unit::{Unit, UnitDirectory, changes::day_concerned},
     unit_list::read_unit_list,
 };
+use jiff::civil::Date;
 
 use super::{super::OfficeDesk, entry::SUGGESTIONS};
 use crate::{
@@ -57,10 +58,17 @@ impl Records for OfficeDesk {
         choices(self.store.reader()).await.map_err(failed)
     }
 
-    async fn read_units(&self, actor: &Actor, line: &str) -> Result<UnitsAsRead, DeskError> {
+    async fn read_units(
+        &self,
+        actor: &Actor,
+        line: &str,
+        date: &str,
+        month: Month,
+    ) -> Result<UnitsAsRead, DeskError> {
         permits_office(actor, OfficeAct::Record)?;
         let directory = units::directory(self.store.reader()).await.map_err(failed)?;
-        Ok(as_read(line, &directory))
+        let day = read_day(date).unwrap_or_else(|_| self.now().date());
+        Ok(as_read(line, &directory, day_concerned(day, month)))
     }
 
     async fn recordable_item(&self, actor: &Actor, item: ItemId) -> Result<RecordableItem, DeskError> {
@@ -108,18 +116,36 @@ async fn choices(connection: &impl Connection) -> Result<RecordChoices, StoreErr
     })
 }
 
-fn as_read(line: &str, directory: &UnitDirectory) -> UnitsAsRead {
+fn as_read(line: &str, directory: &UnitDirectory, day: Date) -> UnitsAsRead {
     let list = read_unit_list(line, directory);
-    let known = list.units.iter().filter_map(|unit| directory.get(*unit));
-    let unknown = list.unknown.into_iter().map(|typed| UnknownUnit {
-        nearest: directory
-            .nearest(&typed, SUGGESTIONS)
-            .into_iter()
-            .map(|unit| unit.list_name().to_owned())
-            .collect(),
-        typed,
-    });
-    UnitsAsRead { units: known.map(|unit| unit.name.clone()).collect(), unknown: unknown.collect() }
+    let mut read = UnitsAsRead::default();
+    for (unit, typed) in list.units.iter().zip(list.names) {
+        match directory.absence_on(*unit, day) {
+            None => read.units.extend(directory.get(*unit).map(|unit| unit.name.clone())),
+            Some(absence) => read.unknown.push(UnknownUnit {
+                typed,
+                nearest: absence
+                    .instead
+                    .iter()
+                    .filter_map(|unit| directory.get(*unit))
+                    .map(|unit| unit.list_name().to_owned())
+                    .collect(),
+                absent: Some(absence.words),
+            }),
+        }
+    }
+    read.unknown.extend(list.unknown.into_iter().map(|typed| {
+        UnknownUnit {
+            nearest: directory
+                .nearest_on(&typed, SUGGESTIONS, day)
+                .into_iter()
+                .map(|unit| unit.list_name().to_owned())
+                .collect(),
+            absent: None,
+            typed,
+        }
+    }));
+    read
 }
 
 async fn with_names(

@@ -10,7 +10,7 @@ use domain::{
     permission::{OfficeAct, permits_office},
     person::Actor,
     record::{Record, Recorded, UpperChannel},
-    scoring::{Details, Outcome, Ruling},
+    scoring::{Details, Fact, FactKind, Outcome, Ruling},
     unit::UnitDirectory,
 };
 use jiff::civil::Date;
@@ -19,13 +19,24 @@ use super::{super::OfficeDesk, details, entry::Entry};
 use crate::{
     desk::{Writing, failed, ledger},
     store::{
-        Connection, StoreError,
         events::Subject,
-        items, people,
-        records::{self, NewRecord, channels},
-        roster, units,
+        facts, items, people,
+        records::{self, NewRecord},
+        units,
     },
 };
+
+/// Whether anything of the month's year is about a story: a void reaches no further.
+async fn has_story(writing: &Writing, month: Month, story: &str) -> Result<bool, DeskError> {
+    let year = month.january()..=month.january().next_year();
+    let facts = facts::between(writing.connection(), year).await.map_err(failed)?;
+    let is_about = |fact: &Fact| {
+        fact.month.year() == month.year()
+            && !matches!(fact.kind, FactKind::Ruling { .. })
+            && fact.details().story.as_deref() == Some(story)
+    };
+    Ok(facts.iter().any(is_about))
+}
 
 /// Why a record made a moment ago is taken back by 撤销.
 pub(super) const UNDONE: &str = "登记后随即撤销";
@@ -84,7 +95,7 @@ pub(in crate::desk) async fn read(
         } => {
             let mut place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
             place.details = details::read(&mut entry, &details, place.units.len());
-            let channel = find_channel(&mut entry, writing.connection(), &channel).await.map_err(failed)?;
+            let channel = find_channel(&mut entry, writing, &channel).await?;
             let title = entry.filled("title", &title, "请写明标题");
             entry.finish()?;
             // Without a fault there is a channel.
@@ -165,6 +176,25 @@ pub(in crate::desk) async fn read(
             if ruling == Some(Ruling::Void) && place.details.story.is_none() && item.is_none() {
                 entry.fault("story", "请写明作废的是哪一稿源，或从稿件页登记");
             }
+            match place.details.beside {
+                Some(points) if ruling != Some(Ruling::ZeroMonth) => {
+                    entry.fault("beside", format!("只有本月记零分可以另从全年扣分，现在写了{points}"));
+                }
+                Some(points) if points >= domain::points::Points::ZERO => {
+                    entry.fault("beside", "是另扣的分，写负数，如 -10");
+                }
+                _ => {}
+            }
+            if ruling == Some(Ruling::Void)
+                && let Some(story) = place.details.story.clone()
+                && !has_story(writing, place.month, &story).await?
+            {
+                let year = place.month.year();
+                entry.fault(
+                    "story",
+                    format!("{year}年没有一件登记或采用的稿源是“{story}”，请核对要作废的是哪一篇"),
+                );
+            }
             entry.finish()?;
             // Without a fault there is a ruling.
             let ruling = ruling.ok_or_else(|| DeskError::invalid("ruling", "请选择怎样处理"))?;
@@ -178,7 +208,7 @@ pub(in crate::desk) async fn read(
             }
             // The items' own days are not known any more; the month's first stands for all of them.
             let day = entry.month(&month, writing.now.date()).to_string() + "-01";
-            let place = Place::read(&mut entry, writing, directory, (&day, &month, &units)).await?;
+            let place = Place::read_month(&mut entry, writing, directory, (&day, &month, &units)).await?;
             let count = entry.count(&count);
             entry.finish()?;
             Ok(("record_submissions", place.record(writing, Recorded::Submission { count }, None)))
@@ -201,13 +231,33 @@ impl Place {
         entry: &mut Entry,
         writing: &Writing,
         directory: &UnitDirectory,
+        typed: (&str, &str, &str),
+    ) -> Result<Self, DeskError> {
+        Self::read_at(entry, writing, directory, typed, true).await
+    }
+
+    /// The same of what counts for a month as a whole, whose units need not exist on its first day.
+    async fn read_month(
+        entry: &mut Entry,
+        writing: &Writing,
+        directory: &UnitDirectory,
+        typed: (&str, &str, &str),
+    ) -> Result<Self, DeskError> {
+        Self::read_at(entry, writing, directory, typed, false).await
+    }
+
+    async fn read_at(
+        entry: &mut Entry,
+        writing: &Writing,
+        directory: &UnitDirectory,
         (date, month, units): (&str, &str, &str),
+        has_day: bool,
     ) -> Result<Self, DeskError> {
         let date = entry.day(date);
         let month = entry.month(month, date);
-        entry.open(&ledger::closed(writing.connection()).await?, month);
-        let roster = roster::roster(writing.connection(), month).await.map_err(failed)?;
-        let units = entry.units(units, directory, &roster, month);
+        entry.open(&*writing.closed().await?, month);
+        let roster = writing.roster(month).await?;
+        let units = entry.units(units, directory, &roster, month, has_day.then_some(date));
         Ok(Self { date, month, units, details: Details::NONE })
     }
 
@@ -228,12 +278,11 @@ impl Place {
 /// The channel of this name, which must still be offered.
 pub(super) async fn find_channel(
     entry: &mut Entry,
-    connection: &impl Connection,
+    writing: &Writing,
     name: &str,
-) -> Result<Option<UpperChannel>, StoreError> {
+) -> Result<Option<UpperChannel>, DeskError> {
     let name = name.trim();
-    let all = channels::all(connection).await?;
-    let channel = all.into_iter().find(|channel| channel.name == name);
+    let channel = writing.channels().await?.iter().find(|channel| channel.name == name).cloned();
     match &channel {
         None if name.is_empty() => entry.fault("channel", "请选择上级刊物"),
         None => entry.fault("channel", format!("没有名为“{name}”的上级刊物，请先在“上级刊物”中添加")),

@@ -116,8 +116,7 @@ impl OfficeDesk {
         permits_office(actor, OfficeAct::Record)?;
         let writing = self.begin(actor).await?;
         let mut entry = Entry::new(writing.now.date());
-        let channel =
-            find_channel(&mut entry, writing.connection(), &printed.channel).await.map_err(failed)?;
+        let channel = find_channel(&mut entry, &writing, &printed.channel).await?;
         let date = entry.day(&printed.date);
         let month = entry.month(&printed.month, date);
         entry.open(&ledger::closed(writing.connection()).await?, month);

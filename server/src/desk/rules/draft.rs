@@ -32,7 +32,7 @@ impl OfficeDesk {
     }
 
     pub(super) async fn import_rules(&self, actor: &Actor, document: &str) -> Result<Done, DeskError> {
-        let rules = RuleSet::read(document).map_err(faults)?;
+        let rules = RuleSet::read(document).map_err(in_the_document)?;
         let writing = self.begin(actor).await?;
         let version = rule_sets::draft(writing.connection()).await.map_err(failed)?;
         let version = version.map_or(0, |draft| draft.version) + 1;
@@ -47,7 +47,9 @@ impl OfficeDesk {
         let section = section(&form.section)?;
         let changed = self
             .change(actor, "save_rule", form.version, &format!("改{}", section.label), |rules| {
-                rules.with_fields(section, form.place, &form.fields).map_err(faults)
+                rules
+                    .with_fields(section, form.place, &form.fields)
+                    .map_err(|faults| in_fields(section, faults))
             })
             .await?;
         let name = form
@@ -69,7 +71,7 @@ impl OfficeDesk {
             rules.without(section, place).map_err(faults)
         })
         .await?;
-        Ok(Done::new(format!("已从草稿删去一条{}", section.label)).next(format!("{DRAFT}#{key}")))
+        Ok(Done::new(format!("已从草稿删去一条{}", section.label)).next(DRAFT))
     }
 
     pub(super) async fn raise_rule(
@@ -84,7 +86,7 @@ impl OfficeDesk {
             rules.raised(section, place).map_err(faults)
         })
         .await?;
-        Ok(Done::new("已上移").next(format!("{DRAFT}#{key}")))
+        Ok(Done::new("已上移").next(DRAFT))
     }
 
     pub(super) async fn drop_rules(&self, actor: &Actor, version: i64) -> Result<Done, DeskError> {
@@ -107,6 +109,7 @@ impl OfficeDesk {
         change: impl FnOnce(&RuleSet) -> Result<RuleSet, DeskError>,
     ) -> Result<RuleSet, DeskError> {
         let writing = self.begin(actor).await?;
+        let version = writing.version_after_own(version);
         let draft = current(&writing, version).await?;
         let changed = change(&draft.rules)?;
         keep(&writing, verb, &changed, version + 1, words).await?;
@@ -155,4 +158,22 @@ fn section(key: &str) -> Result<&'static Section, DeskError> {
 pub(super) fn faults(faults: Vec<domain::json::Fault>) -> DeskError {
     let faults = faults.into_iter().map(|fault| Fault { field: String::new(), words: fault.to_string() });
     DeskError::Invalid(faults.collect())
+}
+
+/// The faults of a pasted document.
+fn in_the_document(faults: Vec<domain::json::Fault>) -> DeskError {
+    let fault = |fault: domain::json::Fault| Fault { field: "document".to_owned(), words: fault.to_string() };
+    DeskError::Invalid(faults.into_iter().map(fault).collect())
+}
+
+/// The faults of one rule's form, each at its field: `$.rates[2].when.level` stands in `when.level`.
+fn in_fields(section: &Section, faults: Vec<domain::json::Fault>) -> DeskError {
+    let fault = |fault: domain::json::Fault| {
+        let within = fault.place.strip_prefix("$.").and_then(|place| place.strip_prefix(section.key));
+        let within = within
+            .map(|place| place.trim_start_matches(|sign: char| "[]".contains(sign) || sign.is_ascii_digit()));
+        let field = within.unwrap_or_default().trim_start_matches('.').replace('[', ".").replace(']', "");
+        Fault { field, words: fault.to_string() }
+    };
+    DeskError::Invalid(faults.into_iter().map(fault).collect())
 }

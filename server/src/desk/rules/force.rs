@@ -3,7 +3,7 @@
 use app::desk::{DeskError, Done};
 use domain::{calendar::Month, person::Actor, scoring::RuleSet};
 
-use super::{OfficeDesk, draft, ledger, names_to_check};
+use super::{OfficeDesk, draft, ledger};
 use crate::{
     desk::failed,
     store::{roster, rule_sets},
@@ -28,7 +28,7 @@ impl OfficeDesk {
         let rules = RuleSet { since, ..drafted.rules };
         RuleSet::read(&rules.to_toml()).map_err(draft::faults)?;
         let roster = roster::roster(writing.connection(), since).await.map_err(failed)?;
-        let to_check = names_to_check(&rules, &roster);
+        let to_check = super::to_check(&rules, &roster);
         let (by, at) = (writing.actor.id, writing.timestamp());
         rule_sets::insert(writing.connection(), &rules, by, at).await.map_err(failed)?;
         rule_sets::drop_draft(writing.connection()).await.map_err(failed)?;

@@ -7,9 +7,10 @@ use app::desk::{
 use async_trait::async_trait;
 use domain::{
     calendar::Month,
+    json::Fault,
     permission::{OfficeAct, permits_office},
     person::Actor,
-    scoring::{Roster, RuleSet, version_1},
+    scoring::{Roster, RuleSet, form, version_1},
 };
 
 use super::{OfficeDesk, due::RuleSets, failed, ledger};
@@ -51,7 +52,7 @@ impl OfficeDesk {
         let present = Month::of(self.now().date());
         let roster = roster::roster(self.store.reader(), present).await.map_err(failed)?;
         Ok(DraftRules {
-            warnings: name_warnings(&draft.rules, &roster),
+            warnings: pointed_out(draft.rules.warnings_of_document(&roster)),
             changed_by: self.name_of(draft.by).await?,
             changed_at: draft.at,
             version: draft.version,
@@ -80,16 +81,18 @@ impl OfficeDesk {
     }
 }
 
-/// Names in the rules that mean no scored unit, place by place.
-fn name_warnings(rules: &RuleSet, roster: &Roster) -> Vec<String> {
-    rules.names_of_nobody(roster).into_iter().map(|fault| fault.text).collect()
+/// What is most likely a slip, place by place, in the words of the forms.
+fn pointed_out(warnings: Vec<Fault>) -> Vec<String> {
+    warnings.iter().map(|warning| form::in_words(warning).to_string()).collect()
 }
 
-/// What to look at where names in the rules mean no scored unit.
-pub(super) fn names_to_check(rules: &RuleSet, roster: &Roster) -> Option<String> {
-    let warnings = name_warnings(rules, roster);
+/// What to look at where rules are most likely not what was meant; names that mean nobody are told to be names.
+pub(super) fn to_check(rules: &RuleSet, roster: &Roster) -> Option<String> {
+    let warnings = rules.warnings_of_document(roster);
+    let of_what = if rules.names_of_nobody(roster).len() == warnings.len() { "名称" } else { "" };
+    let warnings = pointed_out(warnings);
     let first = warnings.first()?;
-    Some(format!("请核对{}处名称：{first}", warnings.len()))
+    Some(format!("请核对{}处{of_what}：{first}", warnings.len()))
 }
 
 #[async_trait]

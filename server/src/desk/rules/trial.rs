@@ -9,7 +9,7 @@ use domain::{
     scoring::{Bulletin, Figures},
 };
 
-use super::{OfficeDesk, name_warnings};
+use super::{OfficeDesk, pointed_out};
 use crate::desk::{
     credits::{Year, known_months},
     failed,
@@ -40,7 +40,7 @@ impl OfficeDesk {
             month = month.next();
         }
         let missing = year.misfits(&draft);
-        let warnings = name_warnings(&draft, &year.roster(until));
+        let warnings = pointed_out(year.warnings(&draft, until));
         Ok(Trial { draft, known, from, until, months, missing, warnings })
     }
 }

@@ -9,6 +9,7 @@ use super::{
     document::TEXT_WIDTH,
     xml::{self, Part, Placing, value},
 };
+use crate::typeset::{TableMeasures, text_width};
 
 /// A column of figures is as wide as two and a half characters of the table's type, in twentieths of a point.
 const FIGURE_WIDTH: u32 = 600;
@@ -25,19 +26,22 @@ enum Merge {
 
 pub(super) fn write(part: &mut Part, bulletin: &Bulletin, group: &BulletinGroup) -> io::Result<()> {
     let columns = bulletin.columns();
-    let widths = widths(&columns);
+    // Columns that would be too narrow for their figures are set as in the PDF, and smaller.
+    let measures = TableMeasures::new(bulletin, &text_width);
+    let size = (!measures.is_usual()).then(|| measures.half_points());
+    let widths = if size.is_none() { widths(&columns) } else { measures.twips(TEXT_WIDTH) };
     let header = bulletin.header();
     let placed = head::placed(&header);
     part.create_element("w:tbl").write_inner_content(|part| {
         properties(part, &widths)?;
         for row in 0..header.len() {
-            head_row(part, row, &placed, &widths)?;
+            head_row(part, row, &placed, &widths, size)?;
         }
         for row in &group.rows {
             table_row(part, false, |part| {
                 for (column, width) in columns.iter().zip(&widths) {
                     let text = row.figures.cell(column);
-                    cell(part, (*width, 1, Merge::None), "TableText", &text)?;
+                    cell(part, (*width, 1, Merge::None), ("TableText", size), &text)?;
                 }
                 Ok(())
             })?;
@@ -68,7 +72,13 @@ fn properties(part: &mut Part, widths: &[u32]) -> io::Result<()> {
 }
 
 /// A row of the head. Where a merged cell goes on from above, an empty one stands below it.
-fn head_row(part: &mut Part, row: usize, placed: &[PlacedCell<'_>], widths: &[u32]) -> io::Result<()> {
+fn head_row(
+    part: &mut Part,
+    row: usize,
+    placed: &[PlacedCell<'_>],
+    widths: &[u32],
+    size: Option<u32>,
+) -> io::Result<()> {
     let mut cells: Vec<_> =
         placed.iter().filter(|placed| (placed.row..placed.row + placed.cell.rows).contains(&row)).collect();
     cells.sort_by_key(|placed| placed.column);
@@ -81,7 +91,7 @@ fn head_row(part: &mut Part, row: usize, placed: &[PlacedCell<'_>], widths: &[u3
             };
             let text = if merge == Merge::GoesOn { "" } else { head.text.as_str() };
             let width = widths.iter().skip(*column).take(head.columns).sum();
-            cell(part, (width, head.columns, merge), "TableHead", text)?;
+            cell(part, (width, head.columns, merge), ("TableHead", size), text)?;
         }
         Ok(())
     })
@@ -108,7 +118,7 @@ fn table_row(
 fn cell(
     part: &mut Part,
     (cell_width, span, merge): (u32, usize, Merge),
-    style: &str,
+    (style, size): (&str, Option<u32>),
     text: &str,
 ) -> io::Result<()> {
     part.create_element("w:tc").write_inner_content(|part| {
@@ -124,7 +134,10 @@ fn cell(
             }
             value(part, "w:vAlign", "center")
         })?;
-        xml::paragraph(part, style, Placing::default(), |part| xml::run(part, None, text))
+        xml::paragraph(part, style, Placing::default(), |part| match size {
+            Some(size) if !text.is_empty() => xml::sized_run(part, size, text),
+            _ => xml::run(part, None, text),
+        })
     })?;
     Ok(())
 }

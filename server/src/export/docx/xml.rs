@@ -94,6 +94,22 @@ pub(super) fn run(part: &mut Part, style: Option<&str>, text: &str) -> io::Resul
     Ok(())
 }
 
+/// A text in type of its own size, in half points.
+pub(super) fn sized_run(part: &mut Part, size: u32, text: &str) -> io::Result<()> {
+    part.create_element("w:r").write_inner_content(|part| {
+        part.create_element("w:rPr").write_inner_content(|part| {
+            value(part, "w:sz", &size.to_string())?;
+            value(part, "w:szCs", &size.to_string())
+        })?;
+        let text = printable(text);
+        part.create_element("w:t")
+            .with_attribute(("xml:space", "preserve"))
+            .write_text_content(BytesText::new(&text))?;
+        Ok(())
+    })?;
+    Ok(())
+}
+
 /// A break or a tab: `w:br`, `w:tab`.
 pub(super) fn sign(part: &mut Part, name: &str) -> io::Result<()> {
     part.create_element("w:r").write_inner_content(|part| {

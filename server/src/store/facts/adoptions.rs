@@ -19,7 +19,7 @@ use sea_orm::{
 };
 use serde::Deserialize;
 
-use crate::store::{Connection, StoreError, gathered};
+use crate::store::{Connection, StoreError, gathered, issues::numbers};
 
 /// Every adoption credited to these months, in the order of print.
 pub(super) async fn between(
@@ -73,12 +73,10 @@ async fn issues(
 ) -> Result<HashMap<i64, Printed>, StoreError> {
     let mut select = Query::select();
     select
-        .columns(
-            ["id", "credit_month", "year", "number", "date", "newsletter_id"]
-                .map(|column| ("issues", column)),
-        )
+        .columns(["id", "credit_month", "date", "newsletter_id"].map(|column| ("issues", column)))
         .column(("newsletters", "name"))
         .expr(first_newsletter())
+        .columns(numbers::COLUMNS.map(|column| ("issues", column)))
         .from("issues")
         .join(
             JoinType::InnerJoin,
@@ -88,24 +86,25 @@ async fn issues(
         .cond_where(credited(months));
     let rows = connection.query_all(&select).await?;
     let issues = rows.iter().map(|row| {
-        let (id, month, year, number, day, newsletter, name, first): IssueRow =
-            row.try_get_many_by_index()?;
+        let (id, month, day, newsletter, name, first): IssueRow = row.try_get_many_by_index()?;
         let broken = |fault: String| StoreError::broken("issues", id, fault);
+        let (year, number, edition) = numbers::read(row, id)?;
         let issue = NewsletterIssue {
             newsletter: (newsletter != first).then_some(name),
-            year: i16::try_from(year).map_err(|error| broken(error.to_string()))?,
+            year,
             number: u32::try_from(number).map_err(|error| broken(error.to_string()))?,
+            edition,
         };
         let month = month.parse().map_err(|error: MonthError| broken(error.to_string()))?;
         let day = day.parse().map_err(|error: jiff::Error| broken(error.to_string()))?;
-        let place = (month, newsletter, i32::from(issue.year), number);
+        let place = (month, newsletter, i32::from(issue.year), numbers::kept(edition.series, number));
         Ok((id, Printed { month, place, day, issue }))
     });
     issues.collect()
 }
 
 /// The columns that [`issues`] reads.
-type IssueRow = (i64, String, i32, i32, String, i64, String, i64);
+type IssueRow = (i64, String, String, i64, String, i64);
 
 /// The bureau's first newsletter: its issues go without its name. Were the name to depend on how many
 /// newsletters there are, a second one would change every line of the ledger.

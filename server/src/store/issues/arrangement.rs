@@ -150,6 +150,12 @@ async fn save_sections(
     Ok(())
 }
 
+/// Takes away an issue's sections, in which nothing is placed.
+pub(super) async fn remove_sections(connection: &impl Connection, issue: IssueId) -> Result<(), StoreError> {
+    section::Entity::delete_many().filter(section::Column::IssueId.eq(issue.0)).exec(connection).await?;
+    Ok(())
+}
+
 /// Keeps that a published item's retraction counts in this month, since its credit month was closed.
 pub async fn set_retracted_month(
     connection: &impl Connection,

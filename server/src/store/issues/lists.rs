@@ -5,17 +5,17 @@ use std::{collections::BTreeSet, ops::RangeInclusive};
 use domain::{
     calendar::Month,
     id::{IssueId, ItemId, NewsletterId},
-    issue::IssueState,
+    issue::{Edition, IssueState},
     item::Kind,
     workflow::State,
 };
 use sea_orm::{
     Condition, QueryOrder, QuerySelect,
     entity::prelude::*,
-    sea_query::{Expr, ExprTrait, Order, Query},
+    sea_query::{Expr, ExprTrait, Order, Query, SimpleExpr},
 };
 
-use super::issue;
+use super::{issue, numbers};
 use crate::store::{Connection, StoreError};
 
 /// An issue as lists show it.
@@ -26,6 +26,7 @@ pub struct ListedIssue {
     pub year: i16,
     pub number: i32,
     pub total: Option<i32>,
+    pub edition: Edition,
     pub date: jiff::civil::Date,
     pub state: IssueState,
     pub past: bool,
@@ -70,6 +71,7 @@ pub async fn published_in_year(
 ) -> Result<Vec<ListedIssue>, StoreError> {
     let rows = published(newsletter)
         .filter(issue::Column::Year.eq(i32::from(year)))
+        .order_by_desc(issue::Column::Date)
         .order_by_desc(issue::Column::Number)
         .all(connection)
         .await?;
@@ -84,7 +86,8 @@ pub async fn unpublished(
 ) -> Result<Vec<(IssueId, String, Month)>, StoreError> {
     let column = |table, name| Expr::col((table, name));
     let query = Query::select()
-        .columns([("issues", "id"), ("issues", "year"), ("issues", "number"), ("issues", "credit_month")])
+        .columns(["id", "credit_month"].map(|column| ("issues", column)))
+        .columns(numbers::COLUMNS.map(|column| ("issues", column)))
         .column(("newsletters", "name"))
         .from("issues")
         .inner_join("newsletters", column("newsletters", "id").equals(("issues", "newsletter_id")))
@@ -98,10 +101,10 @@ pub async fn unpublished(
     let rows = connection.query_all(&query).await?;
     let read = rows.iter().map(|row| {
         let id: i64 = row.try_get("", "id")?;
-        let (year, number): (i32, i32) = (row.try_get("", "year")?, row.try_get("", "number")?);
+        let label = numbers::label(row, id)?;
         let (name, month): (String, String) = (row.try_get("", "name")?, row.try_get("", "credit_month")?);
         let month = month.parse().map_err(|error| StoreError::broken("issues", id, error))?;
-        Ok((IssueId(id), format!("《{name}》{year}年第{number}期"), month))
+        Ok((IssueId(id), format!("《{name}》{label}"), month))
     });
     read.collect()
 }
@@ -121,25 +124,38 @@ pub async fn newest_published(
     row.map(listed).transpose()
 }
 
-/// The published issues before and after one, by year and number.
+/// The published issues before and after one, in the order in which they came out.
 pub async fn neighbours(
     connection: &impl Connection,
     newsletter: NewsletterId,
-    year: i16,
-    number: i32,
+    (year, date, number): (i16, jiff::civil::Date, i32),
+    edition: Edition,
 ) -> Result<(Option<ListedIssue>, Option<ListedIssue>), StoreError> {
-    use issue::Column::{Number, Year};
-    let year = i32::from(year);
-    let before = Condition::any().add(Year.lt(year)).add(Year.eq(year).and(Number.lt(number)));
-    let after = Condition::any().add(Year.gt(year)).add(Year.eq(year).and(Number.gt(number)));
+    use issue::Column::{Date, Number, Year};
+    let (year, date) = (i32::from(year), date.to_string());
+    let number = numbers::kept(edition.series, number);
+    let of_year = |others: Condition| Condition::all().add(Year.eq(year)).add(others);
+    let of_day = |others: SimpleExpr| Date.eq(date.clone()).and(others);
+    let before = Condition::any()
+        .add(Year.lt(year))
+        .add(of_year(Condition::any().add(Date.lt(date.clone())).add(of_day(Number.lt(number)))));
+    let after = Condition::any()
+        .add(Year.gt(year))
+        .add(of_year(Condition::any().add(Date.gt(date.clone())).add(of_day(Number.gt(number)))));
     let previous = published(newsletter)
         .filter(before)
         .order_by_desc(Year)
+        .order_by_desc(Date)
         .order_by_desc(Number)
         .one(connection)
         .await?;
-    let next =
-        published(newsletter).filter(after).order_by_asc(Year).order_by_asc(Number).one(connection).await?;
+    let next = published(newsletter)
+        .filter(after)
+        .order_by_asc(Year)
+        .order_by_asc(Date)
+        .order_by_asc(Number)
+        .one(connection)
+        .await?;
     Ok((previous.map(listed).transpose()?, next.map(listed).transpose()?))
 }
 
@@ -166,45 +182,6 @@ pub async fn awaiting_sign_off(connection: &impl Connection) -> Result<Vec<Issue
         .all(connection)
         .await?;
     Ok(ids.into_iter().map(IssueId).collect())
-}
-
-/// The issue that bears this number.
-pub async fn find_by_number(
-    connection: &impl Connection,
-    newsletter: NewsletterId,
-    year: i16,
-    number: i32,
-) -> Result<Option<IssueId>, StoreError> {
-    let row = issue::Entity::find()
-        .filter(issue::Column::NewsletterId.eq(newsletter.0))
-        .filter(issue::Column::Year.eq(i32::from(year)))
-        .filter(issue::Column::Number.eq(number))
-        .one(connection)
-        .await?;
-    Ok(row.map(|row| IssueId(row.id)))
-}
-
-/// The newsletter's highest number in a year, and its highest running total of all.
-pub async fn last_number(
-    connection: &impl Connection,
-    newsletter: NewsletterId,
-    year: i16,
-) -> Result<(Option<i32>, Option<i32>), StoreError> {
-    let of_newsletter = || issue::Entity::find().filter(issue::Column::NewsletterId.eq(newsletter.0));
-    let number: Option<Option<i32>> = of_newsletter()
-        .filter(issue::Column::Year.eq(i32::from(year)))
-        .select_only()
-        .column_as(issue::Column::Number.max(), "number")
-        .into_tuple()
-        .one(connection)
-        .await?;
-    let total: Option<Option<i32>> = of_newsletter()
-        .select_only()
-        .column_as(issue::Column::Total.max(), "total")
-        .into_tuple()
-        .one(connection)
-        .await?;
-    Ok((number.flatten(), total.flatten()))
 }
 
 /// An item where it is placed.
@@ -275,7 +252,7 @@ pub async fn adopted_under(
     }
     let query = Query::select()
         .columns([("items", "id"), ("items", "list_title")])
-        .columns([("issues", "year"), ("issues", "number")])
+        .columns(numbers::COLUMNS.map(|column| ("issues", column)))
         .from("items")
         .inner_join("placements", Expr::col(("placements", "item_id")).equals(("items", "id")))
         .inner_join("issues", Expr::col(("issues", "id")).equals(("placements", "issue_id")))
@@ -285,8 +262,8 @@ pub async fn adopted_under(
         .to_owned();
     let rows = connection.query_all(&query).await?;
     let found = rows.into_iter().map(|row| {
-        let (year, number): (i32, i32) = (row.try_get_by_index(2)?, row.try_get_by_index(3)?);
-        Ok((ItemId(row.try_get_by_index(0)?), row.try_get_by_index(1)?, format!("{year}年第{number}期")))
+        let id = row.try_get_by_index(0)?;
+        Ok((ItemId(id), row.try_get_by_index(1)?, numbers::label(&row, id)?))
     });
     found.collect()
 }
@@ -299,12 +276,14 @@ fn published(newsletter: NewsletterId) -> Select<issue::Entity> {
 
 fn listed(row: issue::Model) -> Result<ListedIssue, StoreError> {
     let broken = |fault: String| StoreError::broken("issues", row.id, fault);
+    let (number, edition) = numbers::of(&row)?;
     Ok(ListedIssue {
         id: IssueId(row.id),
         newsletter: NewsletterId(row.newsletter_id),
         year: i16::try_from(row.year).map_err(|fault| broken(fault.to_string()))?,
-        number: row.number,
+        number,
         total: row.total,
+        edition,
         date: row.date.parse().map_err(|fault: jiff::Error| broken(fault.to_string()))?,
         state: IssueState::from_code(&row.state)
             .ok_or_else(|| broken(format!("没有“{}”这种状态", row.state)))?,

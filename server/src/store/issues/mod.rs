@@ -3,12 +3,13 @@
 
 mod arrangement;
 mod lists;
+pub mod numbers;
 mod versions;
 
 use domain::{
     calendar::Month,
     id::{IssueId, NewsletterId, PersonId},
-    issue::{Issue, IssueState},
+    issue::{Edition, Issue, IssueState},
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, TryInsertResult, entity::prelude::*};
 
@@ -16,14 +17,14 @@ use super::{Connection, StoreError, newsletters};
 
 pub use arrangement::{add_section, arrangement, save_arrangement, set_retracted_month};
 pub use lists::{
-    ListedIssue, PlacedTitle, adopted_under, awaiting_sign_off, credit_months, find_by_number, in_work,
-    last_number, neighbours, newest_published, placed_titles, published_in_year, shortlisted, unpublished,
-    years,
+    ListedIssue, PlacedTitle, adopted_under, awaiting_sign_off, credit_months, in_work, neighbours,
+    newest_published, placed_titles, published_in_year, shortlisted, unpublished, years,
 };
+pub use numbers::find_by_number;
 pub use versions::{
-    NewVersion, PdfOf, PublishedVersion, add_signature, content_of_pdf, current_pdf, in_force, in_sign_off,
-    insert_version, last_sent_back, pdf_of, published_versions, send_back_version, set_standing,
-    signatures_of, version_by_number,
+    NewVersion, PdfOf, PublishedVersion, add_signature, content_of_pdf, current_pdf, find_version,
+    has_versions, in_force, in_sign_off, insert_version, last_sent_back, pdf_of, published_versions,
+    put_in_force, send_back_version, set_standing, signatures_of, version_by_number,
 };
 
 mod issue {
@@ -47,6 +48,9 @@ mod issue {
         pub credited: bool,
         pub published_at: Option<i64>,
         pub created_at: i64,
+        pub series: String,
+        pub last_number: Option<i32>,
+        pub last_total: Option<i32>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -75,6 +79,7 @@ pub struct NewIssue {
     pub year: i16,
     pub number: i32,
     pub total: Option<i32>,
+    pub edition: Edition,
     pub date: jiff::civil::Date,
     pub credit_month: Month,
     pub state: IssueState,
@@ -101,14 +106,17 @@ pub async fn lock(connection: &impl Connection, id: IssueId) -> Result<Option<Is
     }
 }
 
-/// Makes an issue, without sections. The number must be free: see [`find_by_number`].
+/// Makes an issue, without sections. The number must be free: see [`numbers`].
 pub async fn insert(connection: &impl Connection, new: NewIssue) -> Result<IssueId, StoreError> {
     let row = issue::ActiveModel {
         version: Set(1),
         newsletter_id: Set(new.newsletter.0),
         year: Set(i32::from(new.year)),
-        number: Set(new.number),
+        number: Set(numbers::kept(new.edition.series, new.number)),
         total: Set(new.total),
+        series: Set(new.edition.series.code().to_owned()),
+        last_number: Set(new.edition.last_number),
+        last_total: Set(new.edition.last_total),
         date: Set(new.date.to_string()),
         credit_month: Set(new.credit_month.to_string()),
         state: Set(new.state.code().to_owned()),
@@ -127,8 +135,11 @@ pub async fn save(connection: &impl Connection, changed: &Issue) -> Result<(), S
         id: Set(changed.id.0),
         version: Set(changed.version + 1),
         year: Set(i32::from(changed.year)),
-        number: Set(changed.number),
+        number: Set(numbers::kept(changed.edition.series, changed.number)),
         total: Set(changed.total),
+        series: Set(changed.edition.series.code().to_owned()),
+        last_number: Set(changed.edition.last_number),
+        last_total: Set(changed.edition.last_total),
         date: Set(changed.date.to_string()),
         credit_month: Set(changed.credit_month.to_string()),
         state: Set(changed.state.code().to_owned()),
@@ -166,9 +177,18 @@ pub async fn add_arranger(
     }
 }
 
+/// Takes away an issue in which nothing is placed and of which there is no version.
+pub async fn remove(connection: &impl Connection, id: IssueId) -> Result<(), StoreError> {
+    arrangement::remove_sections(connection, id).await?;
+    arranger::Entity::delete_many().filter(arranger::Column::IssueId.eq(id.0)).exec(connection).await?;
+    issue::Entity::delete_by_id(id.0).exec(connection).await?;
+    Ok(())
+}
+
 async fn issue_of(connection: &impl Connection, row: issue::Model) -> Result<Issue, StoreError> {
     let broken = |fault: String| StoreError::broken("issues", row.id, fault);
     let id = IssueId(row.id);
+    let (number, edition) = numbers::of(&row)?;
     let newsletter = newsletters::find(connection, NewsletterId(row.newsletter_id))
         .await?
         .ok_or_else(|| broken("刊物不存在".to_owned()))?;
@@ -188,8 +208,9 @@ async fn issue_of(connection: &impl Connection, row: issue::Model) -> Result<Iss
         version: row.version,
         newsletter: newsletter.id,
         year: i16::try_from(row.year).map_err(|fault| broken(fault.to_string()))?,
-        number: row.number,
+        number,
         total: row.total,
+        edition,
         date: row.date.parse().map_err(|fault: jiff::Error| broken(fault.to_string()))?,
         credit_month: row
             .credit_month

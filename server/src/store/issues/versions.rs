@@ -35,6 +35,7 @@ mod version {
         pub reason: Option<String>,
         pub made_by: i64,
         pub made_at: i64,
+        pub notice: Option<String>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -70,7 +71,10 @@ pub struct NewVersion<'a> {
     pub pdf_hash: String,
     pub pages: i32,
     pub fonts: &'a [String],
+    /// Why, for the office.
     pub reason: Option<String>,
+    /// What readers are told.
+    pub notice: Option<String>,
     pub made_by: PersonId,
     pub made_at: jiff::Timestamp,
 }
@@ -82,7 +86,10 @@ pub struct PublishedVersion {
     pub number: i32,
     pub pdf_hash: String,
     pub pages: i32,
+    /// Why, for the office.
     pub reason: Option<String>,
+    /// What readers are told.
+    pub notice: Option<String>,
     pub made_by: PersonId,
     pub made_at: jiff::Timestamp,
 }
@@ -112,6 +119,7 @@ pub async fn insert_version(
         pages: Set(new.pages),
         fonts: Set(serde_json::to_string(new.fonts).map_err(json)?),
         reason: Set(new.reason),
+        notice: Set(new.notice),
         made_by: Set(new.made_by.0),
         made_at: Set(new.made_at.as_millisecond()),
         ..Default::default()
@@ -136,6 +144,35 @@ pub async fn set_standing(
     Ok(())
 }
 
+/// Puts a correction's pages in force, under their number; now it is known which revision holds the corrected text.
+pub async fn put_in_force(
+    connection: &impl Connection,
+    id: IssueVersionId,
+    number: i32,
+    items: &[PrintedItem],
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let json = |fault: serde_json::Error| StoreError::broken("issue_versions", id.0, fault);
+    let row = version::ActiveModel {
+        id: Set(id.0),
+        standing: Set(Standing::Published.code().to_owned()),
+        number: Set(Some(number)),
+        items: Set(serde_json::to_string(items).map_err(json)?),
+        made_at: Set(at.as_millisecond()),
+        ..Default::default()
+    };
+    row.update(connection).await?;
+    Ok(())
+}
+
+/// A version by its id.
+pub async fn find_version(
+    connection: &impl Connection,
+    id: IssueVersionId,
+) -> Result<Option<IssueVersion>, StoreError> {
+    version::Entity::find_by_id(id.0).one(connection).await?.map(version_of).transpose()
+}
+
 /// Takes a version out of sign-off, with the reason.
 pub async fn send_back_version(
     connection: &impl Connection,
@@ -150,6 +187,18 @@ pub async fn send_back_version(
     };
     row.update(connection).await?;
     Ok(())
+}
+
+/// Whether the issue was ever frozen.
+pub async fn has_versions(connection: &impl Connection, issue: IssueId) -> Result<bool, StoreError> {
+    let found = version::Entity::find()
+        .select_only()
+        .column(version::Column::Id)
+        .filter(version::Column::IssueId.eq(issue.0))
+        .into_tuple::<i64>()
+        .one(connection)
+        .await?;
+    Ok(found.is_some())
 }
 
 /// Why the issue was sent back last, where it ever was.
@@ -188,7 +237,8 @@ pub async fn current_pdf(connection: &impl Connection, issue: IssueId) -> Result
         .select_only()
         .column(version::Column::PdfHash)
         .filter(version::Column::IssueId.eq(issue.0))
-        .filter(version::Column::Standing.ne(Standing::SentBack.code()))
+        .filter(version::Column::Standing.is_in([Standing::InSignOff.code(), Standing::Published.code()]))
+        .order_by_desc(version::Column::Number)
         .order_by_desc(version::Column::Id)
         .into_tuple()
         .one(connection)
@@ -244,6 +294,7 @@ pub async fn published_versions(
         pdf_hash: String,
         pages: i32,
         reason: Option<String>,
+        notice: Option<String>,
         made_by: i64,
         made_at: i64,
         id: i64,
@@ -256,6 +307,7 @@ pub async fn published_versions(
             version::Column::PdfHash,
             version::Column::Pages,
             version::Column::Reason,
+            version::Column::Notice,
             version::Column::MadeBy,
             version::Column::MadeAt,
         ])
@@ -271,6 +323,7 @@ pub async fn published_versions(
             pdf_hash: row.pdf_hash,
             pages: row.pages,
             reason: row.reason,
+            notice: row.notice,
             made_by: PersonId(row.made_by),
             made_at: timestamp("issue_versions", row.id, row.made_at)?,
         })

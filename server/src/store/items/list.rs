@@ -147,6 +147,38 @@ pub async fn sources_of(connection: &impl Connection, survivor: ItemId) -> Resul
     Ok(ids.into_iter().map(ItemId).collect())
 }
 
+/// How many items are in editing, and since when the one that was touched least lately; nothing where there is none.
+pub async fn in_editing(connection: &impl Connection) -> Result<Option<(u32, jiff::Timestamp)>, StoreError> {
+    let found: Option<(i64, Option<i64>)> = row::Entity::find()
+        .select_only()
+        .column_as(row::Column::Id.count(), "count")
+        .column_as(row::Column::UpdatedAt.min(), "since")
+        .filter(row::Column::State.eq(State::Editing.code()))
+        .into_tuple()
+        .one(connection)
+        .await?;
+    let Some((count, Some(since))) = found else { return Ok(None) };
+    let since = crate::store::time("items", 0, since)?;
+    Ok(Some((u32::try_from(count).unwrap_or(u32::MAX), since)))
+}
+
+/// Items that editors have and whose present text was refused clearance: which, and what lists call them.
+pub async fn refused(connection: &impl Connection, limit: u64) -> Result<Vec<(ItemId, String)>, StoreError> {
+    let with_editors = [State::Editing, State::Shortlisted, State::Placed].map(State::code);
+    let rows: Vec<(i64, String)> = row::Entity::find()
+        .select_only()
+        .columns([row::Column::Id, row::Column::ListTitle])
+        .filter(row::Column::AwaitsClearance.eq(false))
+        .filter(row::Column::State.is_in(with_editors))
+        .filter(row::Column::Clearance.contains("\"verdict\":\"refused\""))
+        .order_by_asc(row::Column::Id)
+        .limit(limit)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|(id, title)| (ItemId(id), title)).collect())
+}
+
 fn positions(filter: &Filter, before: Option<i64>) -> (i64, i64) {
     let from = filter.from.map_or(i64::MIN, first_position);
     let to = filter.to.map_or(i64::MAX, first_position);

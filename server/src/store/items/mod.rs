@@ -18,11 +18,15 @@ use sea_orm::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Connection, StoreError, people::persons, revisions, search};
+use super::{Connection, StoreError, issues, people::persons, revisions, search};
 
+pub mod erase;
 pub mod list;
 pub mod names;
 pub mod save;
+mod under_way;
+
+pub use under_way::under_way_of;
 
 /// The row of an item.
 mod row {
@@ -94,6 +98,18 @@ pub struct NewItem {
 /// The item with this id, complete.
 pub async fn load(connection: &impl Connection, id: ItemId) -> Result<Option<Item>, StoreError> {
     Ok(load_many(connection, &[id]).await?.pop())
+}
+
+/// As [`load`], with what was stated of those whom another attribution names: what a correction would print.
+pub async fn load_for(
+    connection: &impl Connection,
+    id: ItemId,
+    other: &Attribution,
+) -> Result<Option<Item>, StoreError> {
+    let Some(mut item) = load(connection, id).await? else { return Ok(None) };
+    let stated = persons::author_statements(connection).await?;
+    item.author_statements.extend(persons::concerning(&stated, other));
+    Ok(Some(item))
 }
 
 /// The items with these ids, in the order of the ids; those that do not exist are missing.
@@ -172,16 +188,14 @@ pub async fn credit_month(connection: &impl Connection, id: ItemId) -> Result<Op
 pub async fn issue_label(connection: &impl Connection, id: IssueId) -> Result<String, StoreError> {
     let query = Query::select()
         .column(("newsletters", "name"))
-        .column(("issues", "year"))
-        .column(("issues", "number"))
+        .columns(issues::numbers::COLUMNS.map(|column| ("issues", column)))
         .from("issues")
         .inner_join("newsletters", Expr::col(("newsletters", "id")).equals(("issues", "newsletter_id")))
         .and_where(Expr::col(("issues", "id")).eq(id.0))
         .to_owned();
     let Some(row) = connection.query_one(&query).await? else { return Ok(String::new()) };
-    let (name, year, number): (String, i32, i32) =
-        (row.try_get_by_index(0)?, row.try_get_by_index(1)?, row.try_get_by_index(2)?);
-    Ok(format!("《{name}》{year}年第{number}期"))
+    let name: String = row.try_get_by_index(0)?;
+    Ok(format!("《{name}》{}", issues::numbers::label(&row, id.0)?))
 }
 
 /// Drafts an item with its first revision.

@@ -6,12 +6,16 @@ use domain::{
     calendar::Month,
     clearance::Clearance,
     id::{ItemId, PersonId, RevisionId},
-    item::{CreditDecision, Item, ItemText},
+    item::{CreditDecision, Item, ItemText, Kind},
     scoring::Details,
     workflow::State,
 };
 use jiff::civil::Date;
-use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait, Query},
+};
 
 use super::{names, position, row, text_columns, to_json};
 use crate::store::{Connection, StoreError, revisions, search};
@@ -83,6 +87,21 @@ pub async fn count_in(connection: &impl Connection, item: ItemId, month: Month) 
     Ok(())
 }
 
+/// Saves as what kind an item counts as sent; whether that is another than before.
+pub async fn set_reached_kind(
+    connection: &impl Connection,
+    item: ItemId,
+    kind: Kind,
+) -> Result<bool, StoreError> {
+    let result = row::Entity::update_many()
+        .col_expr(row::Column::FirstReachedKind, Expr::val(kind.code()))
+        .filter(row::Column::Id.eq(item.0))
+        .filter(row::Column::FirstReachedKind.ne(kind.code()))
+        .exec(connection)
+        .await?;
+    Ok(result.rows_affected > 0)
+}
+
 /// Saves that an item was withdrawn: it no longer counts as sent.
 pub async fn save_withdrawn(
     connection: &impl Connection,
@@ -134,6 +153,9 @@ pub async fn save_text(
     writer: PersonId,
     at: jiff::Timestamp,
 ) -> Result<RevisionId, StoreError> {
+    if text.kind != item.text.kind {
+        refuse_other_section(connection, item.id, text.kind).await?;
+    }
     let columns = text_columns(&text, &attribution)?;
     let revision = revisions::append(connection, item.id, &text, writer, at).await?;
     let columns =
@@ -148,6 +170,26 @@ pub async fn save_text(
     set_units(connection, item).await?;
     search::index(connection, item).await?;
     Ok(revision)
+}
+
+/// A placed item has the kind of its section, whoever saves it: what is printed as one is not credited as the other.
+async fn refuse_other_section(
+    connection: &impl Connection,
+    item: ItemId,
+    kind: Kind,
+) -> Result<(), StoreError> {
+    let query = Query::select()
+        .column(("sections", "kind"))
+        .from("placements")
+        .inner_join("sections", Expr::col(("sections", "id")).equals(("placements", "section_id")))
+        .and_where(Expr::col(("placements", "item_id")).eq(item.0))
+        .to_owned();
+    let Some(row) = connection.query_one(&query).await? else { return Ok(()) };
+    let section: String = row.try_get_by_index(0)?;
+    if section == kind.code() {
+        return Ok(());
+    }
+    Err(StoreError::broken("placements", item.0, format!("“{}”不能留在另一体裁的栏目里", kind.label())))
 }
 
 /// Saves what an attribution line is now understood to mean; the text is the same, and so is its revision.

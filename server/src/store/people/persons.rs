@@ -6,6 +6,7 @@ use domain::{
     attribution::Attribution,
     id::{PersonId, UnitId},
     item::AuthorStatement,
+    person::{Actor, Role},
     text::name_key,
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea_query::OnConflict};
@@ -51,50 +52,126 @@ mod different {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// Whether it matters to what somebody may do who else bears the name: where two people are asked for, they are the
+/// second.
+pub(super) fn decides(actor: &Actor) -> bool {
+    let is_second = |role: &Role| matches!(role, Role::UnitReviewer(_) | Role::Clearer | Role::Signer);
+    actor.roles.iter().any(is_second)
+}
+
+/// The pairs of accounts of one name that are two people's, each in both orders.
+pub(super) async fn different(
+    connection: &impl Connection,
+) -> Result<BTreeSet<(PersonId, PersonId)>, StoreError> {
+    let rows = different::Entity::find().all(connection).await?;
+    let pairs = rows.into_iter().map(|row| (PersonId(row.person_id), PersonId(row.other_id)));
+    Ok(pairs.flat_map(|(one, other)| [(one, other), (other, one)]).collect())
+}
+
 /// The other accounts that bear this name in any spelling, but for those that are known to be other people's.
 pub(super) async fn others(
     connection: &impl Connection,
     id: PersonId,
     name: &str,
 ) -> Result<Vec<PersonId>, StoreError> {
+    let namesakes = namesakes(connection, id, name).await?;
+    Ok(namesakes.into_iter().filter(|(_, is_different)| !is_different).map(|(other, _)| other).collect())
+}
+
+/// The other accounts that bear this name in any spelling, each with whether it is known to be another person's.
+pub async fn namesakes(
+    connection: &impl Connection,
+    id: PersonId,
+    name: &str,
+) -> Result<Vec<(PersonId, bool)>, StoreError> {
     let key = name_key(name);
     let people: Vec<(i64, String)> = person::Entity::find()
         .select_only()
         .columns([person::Column::Id, person::Column::Name])
         .filter(person::Column::Id.ne(id.0))
+        .order_by_asc(person::Column::Id)
         .into_tuple()
         .all(connection)
         .await?;
-    let mut others: Vec<i64> =
-        people.into_iter().filter(|(_, name)| name_key(name) == key).map(|(id, _)| id).collect();
-    if !others.is_empty() {
-        let either = different::Column::PersonId.eq(id.0).or(different::Column::OtherId.eq(id.0));
-        let rows = different::Entity::find().filter(either).all(connection).await?;
-        let known: BTreeSet<i64> = rows.into_iter().flat_map(|row| [row.person_id, row.other_id]).collect();
-        others.retain(|other| !known.contains(other));
+    let mut namesakes: Vec<(PersonId, bool)> = people
+        .into_iter()
+        .filter(|(_, name)| name_key(name) == key)
+        .map(|(id, _)| (PersonId(id), false))
+        .collect();
+    if !namesakes.is_empty() {
+        let different = different(connection).await?;
+        for (other, is_different) in &mut namesakes {
+            *is_different = different.contains(&(id, *other));
+        }
     }
-    Ok(others.into_iter().map(PersonId).collect())
+    Ok(namesakes)
 }
 
 /// Everything that was stated of authors' names.
 pub async fn author_statements(connection: &impl Connection) -> Result<Vec<AuthorStatement>, StoreError> {
     let rows = statement::Entity::find().order_by_asc(statement::Column::Id).all(connection).await?;
-    let statement = |row: statement::Model| AuthorStatement {
+    Ok(rows.into_iter().map(statement_of).collect())
+}
+
+fn statement_of(row: statement::Model) -> AuthorStatement {
+    AuthorStatement {
         unit: row.unit_id.map(UnitId),
         name_key: row.name_key,
         person: PersonId(row.person_id),
         is_same: row.is_same,
-    };
-    Ok(rows.into_iter().map(statement).collect())
+    }
 }
 
 /// Those of them that concern the authors of an attribution.
 pub fn concerning(statements: &[AuthorStatement], attribution: &Attribution) -> Vec<AuthorStatement> {
-    let concerns = |statement: &&AuthorStatement| {
-        let of_unit = attribution.parts.iter().filter(|part| part.unit == statement.unit);
-        of_unit.flat_map(|part| &part.authors).any(|author| name_key(author) == statement.name_key)
+    statements.iter().filter(|statement| is_concerned(statement, attribution)).cloned().collect()
+}
+
+fn is_concerned(statement: &AuthorStatement, attribution: &Attribution) -> bool {
+    let mut of_unit = attribution.parts.iter().filter(|part| part.unit == statement.unit);
+    of_unit.any(|part| part.authors.iter().any(|author| name_key(author) == statement.name_key))
+}
+
+/// What was stated, as people are told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    pub statement: AuthorStatement,
+    /// The author's name as it stood there.
+    pub name: String,
+    pub by: PersonId,
+    pub at: jiff::Timestamp,
+}
+
+/// What was stated of the authors of an attribution, the oldest first.
+pub async fn stated_of(
+    connection: &impl Connection,
+    attribution: &Attribution,
+) -> Result<Vec<Stated>, StoreError> {
+    let all = all_stated(connection, None).await?;
+    Ok(all.into_iter().filter(|stated| is_concerned(&stated.statement, attribution)).collect())
+}
+
+/// What was stated of authors' names and this person, the oldest first.
+pub async fn stated_about(connection: &impl Connection, person: PersonId) -> Result<Vec<Stated>, StoreError> {
+    all_stated(connection, Some(person)).await
+}
+
+async fn all_stated(
+    connection: &impl Connection,
+    person: Option<PersonId>,
+) -> Result<Vec<Stated>, StoreError> {
+    let mut asked = statement::Entity::find();
+    if let Some(person) = person {
+        asked = asked.filter(statement::Column::PersonId.eq(person.0));
+    }
+    let rows = asked.order_by_asc(statement::Column::Id).all(connection).await?;
+    let stated = |row: statement::Model| {
+        let at = jiff::Timestamp::from_millisecond(row.stated_at)
+            .map_err(|error| StoreError::broken("author_statements", row.id, error))?;
+        let (name, by) = (row.name.clone(), PersonId(row.stated_by));
+        Ok(Stated { statement: statement_of(row), name, by, at })
     };
-    statements.iter().filter(concerns).cloned().collect()
+    rows.into_iter().map(stated).collect()
 }
 
 /// Keeps whose an author's name is, or is not. What was stated of the same name and person before is replaced.
@@ -105,15 +182,7 @@ pub async fn state_author(
     by: PersonId,
     at: jiff::Timestamp,
 ) -> Result<(), StoreError> {
-    statement::Entity::delete_many()
-        .filter(statement::Column::NameKey.eq(&stated.name_key))
-        .filter(statement::Column::PersonId.eq(stated.person.0))
-        .filter(match stated.unit {
-            Some(unit) => statement::Column::UnitId.eq(unit.0),
-            None => statement::Column::UnitId.is_null(),
-        })
-        .exec(connection)
-        .await?;
+    unstate_author(connection, &stated).await?;
     let row = statement::ActiveModel {
         unit_id: Set(stated.unit.map(|unit| unit.0)),
         name_key: Set(stated.name_key),
@@ -125,6 +194,39 @@ pub async fn state_author(
         ..Default::default()
     };
     row.insert(connection).await?;
+    Ok(())
+}
+
+/// Takes back what was stated of this name and person; answers whether anything was.
+pub async fn unstate_author(
+    connection: &impl Connection,
+    stated: &AuthorStatement,
+) -> Result<bool, StoreError> {
+    let taken = statement::Entity::delete_many()
+        .filter(statement::Column::NameKey.eq(&stated.name_key))
+        .filter(statement::Column::PersonId.eq(stated.person.0))
+        .filter(match stated.unit {
+            Some(unit) => statement::Column::UnitId.eq(unit.0),
+            None => statement::Column::UnitId.is_null(),
+        })
+        .exec(connection)
+        .await?;
+    Ok(taken.rows_affected > 0)
+}
+
+/// Takes back that two accounts are two people's.
+pub async fn unstate_different(
+    connection: &impl Connection,
+    person: PersonId,
+    other: PersonId,
+) -> Result<(), StoreError> {
+    for (person, other) in [(person, other), (other, person)] {
+        different::Entity::delete_many()
+            .filter(different::Column::PersonId.eq(person.0))
+            .filter(different::Column::OtherId.eq(other.0))
+            .exec(connection)
+            .await?;
+    }
     Ok(())
 }
 

@@ -1,9 +1,11 @@
 //! What `make bench` runs: measures the release program and prints each figure beside the one to be reached.
 //!
 //! The server has the first core to itself, what asks it the second. A figure that could not be measured here is
-//! left out with the reason. `bench typesetting`, `bench scoring`, `bench years` and `bench serving` measure one part.
+//! left out with the reason. `bench typesetting`, `bench scoring`, `bench years`, `bench importing` and `bench serving` measure one
+//! part.
 
 mod bureau;
+mod importing;
 mod load;
 mod others;
 mod report;
@@ -52,6 +54,9 @@ fn main() -> Result<(), Failure> {
     }
     if part.as_deref().is_none_or(|part| part == "years") {
         tokio::runtime::Runtime::new()?.block_on(years::measure(&bench, &mut report))?;
+    }
+    if part.as_deref().is_none_or(|part| part == "importing") {
+        tokio::runtime::Runtime::new()?.block_on(importing::measure(&bench, &mut report))?;
     }
     if part.as_deref().is_none_or(|part| part == "serving") {
         tokio::runtime::Runtime::new()?.block_on(serving::measure(&bench, &mut report))?;

@@ -165,7 +165,12 @@ fn facts(size: usize) -> Result<Vec<Fact>, Failure> {
             }
         } else {
             let item_kind = if number % 3 == 0 { Kind::Article } else { Kind::Brief };
-            let issue = NewsletterIssue { newsletter: None, year: month.year(), number: 1 };
+            let issue = NewsletterIssue {
+                newsletter: None,
+                year: month.year(),
+                number: 1,
+                edition: domain::issue::Edition::default(),
+            };
             FactKind::NewsletterAdoption { issue, item_kind, title, units }
         };
         let story = (number % 5 >= 3).then(|| format!("稿件{}", number / 5));

@@ -90,7 +90,7 @@ impl Server {
         Ok(Self { process, url: url.trim().to_owned() })
     }
 
-    fn address(&self, path: &str) -> String {
+    pub(super) fn address(&self, path: &str) -> String {
         format!("{}{path}", self.url)
     }
 
@@ -139,7 +139,7 @@ impl Server {
     }
 
     /// Megabytes, as the system counts them.
-    fn memory(&self, line: &str) -> Result<u64, Failure> {
+    pub(super) fn memory(&self, line: &str) -> Result<u64, Failure> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
         let kilobytes = status.lines().find_map(|text| text.strip_prefix(line)?.strip_prefix(':'));
         let kilobytes = kilobytes.and_then(|text| text.trim().strip_suffix("kB")).ok_or("no memory there")?;

@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{fields::TextField, verb_form::VerbForm},
+    components::{
+        fields::TextField,
+        rows::{FocusAfter, next_row},
+        verb_form::VerbForm,
+    },
     desk::records::ChannelRow,
     web::{OrPage, Page, PageResult},
 };
@@ -16,7 +20,10 @@ pub async fn page(page: Page) -> PageResult {
 
 #[component]
 fn Channels(channels: Vec<ChannelRow>) -> impl IntoView {
-    let rows = channels.iter().enumerate().map(|(place, row)| view! { <Line row first=place == 0 /> });
+    let ids: Vec<String> = channels.iter().map(|row| format!("channel-{}", row.channel.id)).collect();
+    let rows = channels.iter().enumerate().map(|(place, row)| {
+        view! { <Line row first=place == 0 after=next_row(&ids, place) /> }
+    });
     let rows = rows.collect_view();
     view! {
         <div class="page-head">
@@ -40,13 +47,16 @@ fn Channels(channels: Vec<ChannelRow>) -> impl IntoView {
 }
 
 #[component]
-fn Line<'a>(row: &'a ChannelRow, first: bool) -> impl IntoView + use<> {
+fn Line<'a>(row: &'a ChannelRow, first: bool, after: String) -> impl IntoView + use<> {
     let id = row.channel.id.to_string();
     let name = &row.channel.name;
+    // What is moved is what one goes on moving.
+    let own = format!("channel-{}", row.channel.id);
     let act = |verb: &'static str, words: &'static str| {
         view! {
             <form method="post" action=format!("/do/{verb}")>
                 <input type="hidden" name="channel" value=id.clone() />
+                <FocusAfter element=if verb == "raise_upper_channel" { own.clone() } else { after.clone() } />
                 <button class="quiet" aria-label=format!("{words}“{name}”")>{words}</button>
             </form>
         }
@@ -57,7 +67,7 @@ fn Line<'a>(row: &'a ChannelRow, first: bool) -> impl IntoView + use<> {
         act("restore_upper_channel", "恢复").into_any()
     };
     view! {
-        <li class="row channel">
+        <li class="row channel" id=format!("channel-{}", row.channel.id) tabindex="-1">
             <span class="row-title">{name.clone()}</span>
             <span class="row-meta">
                 <span>{format!("{}条记录", row.records)}</span>

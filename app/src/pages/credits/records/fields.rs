@@ -89,9 +89,18 @@ pub fn UnitsField<'a>(form: String, shown: &'a Shown) -> impl IntoView + use<> {
             view! { <a class="button quiet" href=with_units(shown, units)>{name.clone()}</a> }
         });
         let nearest = nearest.collect_view();
-        let offer = if unknown.nearest.is_empty() { "请核对" } else { "是不是：" };
+        let is_offered = !unknown.nearest.is_empty();
+        let words = match &unknown.absent {
+            Some(absent) => {
+                format!("“{}”：{absent}，{}", unknown.typed, if is_offered { "改为：" } else { "请改写" })
+            }
+            None => {
+                let offer = if is_offered { "是不是：" } else { "请核对" };
+                format!("没有名为“{}”的单位，{offer}", unknown.typed)
+            }
+        };
         view! {
-            <p class="field-fault">{format!("没有名为“{}”的单位，{offer}", unknown.typed)}</p>
+            <p class="field-fault">{words}</p>
             <div class="toolbar">{nearest}</div>
         }
     });

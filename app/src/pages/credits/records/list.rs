@@ -9,6 +9,7 @@ use super::{
     forms::{ChannelField, NoChannels},
 };
 use crate::{
+    components::rows::{FocusAfter, next_row},
     desk::records::{RecordRow, asked::told},
     words,
 };
@@ -27,7 +28,12 @@ pub fn RecordList<'a>(now: &'a jiff::Zoned, shown: &'a Shown) -> impl IntoView +
             return None;
         }
         let heading = format!("{}（{}）", kind.label(), rows.len());
-        let rows = rows.into_iter().map(|row| view! { <Line now shown row /> }).collect_view();
+        let ids: Vec<String> = rows.iter().map(|row| format!("record-{}", row.record.id)).collect();
+        let rows = rows
+            .into_iter()
+            .enumerate()
+            .map(|(place, row)| view! { <Line now shown row after=next_row(&ids, place) /> });
+        let rows = rows.collect_view();
         Some(view! {
             <section class="tight">
                 <h3>{heading}</h3>
@@ -39,7 +45,13 @@ pub fn RecordList<'a>(now: &'a jiff::Zoned, shown: &'a Shown) -> impl IntoView +
 }
 
 #[component]
-fn Line<'a>(now: &'a jiff::Zoned, shown: &'a Shown, row: &'a RecordRow) -> impl IntoView + use<> {
+fn Line<'a>(
+    now: &'a jiff::Zoned,
+    shown: &'a Shown,
+    row: &'a RecordRow,
+    /// The row that gets the focus after an act on this one.
+    after: String,
+) -> impl IntoView + use<> {
     let record = &row.record;
     let title = match record.item {
         Some(item) => view! { <a href=format!("/items/{item}")>{record.recorded.title()}</a> }.into_any(),
@@ -56,9 +68,9 @@ fn Line<'a>(now: &'a jiff::Zoned, shown: &'a Shown, row: &'a RecordRow) -> impl 
             </span>
         }
     });
-    let acts = record.reversal.is_none().then(|| view! { <Acts shown row /> });
+    let acts = record.reversal.is_none().then(|| view! { <Acts shown row after /> });
     view! {
-        <li class="row" id=format!("record-{}", record.id)>
+        <li class="row" id=format!("record-{}", record.id) tabindex="-1">
             <span class="row-title">{title}</span>
             <span class="row-meta">
                 {about}
@@ -103,7 +115,7 @@ fn about(row: &RecordRow) -> Vec<String> {
 
 /// Reversal, and for a commission its printing. A form that came back is open.
 #[component]
-fn Acts<'a>(shown: &'a Shown, row: &'a RecordRow) -> impl IntoView + use<> {
+fn Acts<'a>(shown: &'a Shown, row: &'a RecordRow, after: String) -> impl IntoView + use<> {
     let id = row.record.id;
     let form = format!("record-{id}");
     let back = format!("/records?month={}&form={}", shown.month, shown.kind.code());
@@ -117,6 +129,7 @@ fn Acts<'a>(shown: &'a Shown, row: &'a RecordRow) -> impl IntoView + use<> {
             view! {
                 <form class="entry-form" method="post" action="/do/commission_printed">
                     <input type="hidden" name="back" value=back.clone() />
+                    <FocusAfter element=after.clone() />
                     <input type="hidden" name="record" value=id.to_string() />
                     <ChannelField form=form.clone() channels=shown.choices.channels.clone() chosen />
                     <WhenFields form=form.clone() shown />
@@ -150,6 +163,7 @@ fn Acts<'a>(shown: &'a Shown, row: &'a RecordRow) -> impl IntoView + use<> {
                 <summary>"冲销"</summary>
                 <form class="entry-form" method="post" action="/do/reverse_record">
                     <input type="hidden" name="back" value=back />
+                    <FocusAfter element=after />
                     <input type="hidden" name="record" value=id.to_string() />
                     <div class="wide">
                         <TextField form=form.clone() name="reason" label="冲销的原因" value=reason hint required=true />

@@ -103,7 +103,7 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
     };
     let units = match asked.field("units") {
         typed if typed.trim().is_empty() => UnitsAsRead::default(),
-        typed => desk.read_units(actor, &typed).await.or_page(&page)?,
+        typed => desk.read_units(actor, &typed, &asked.field("date"), month).await.or_page(&page)?,
     };
     let shown = Shown {
         month,

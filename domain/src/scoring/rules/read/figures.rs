@@ -23,7 +23,8 @@ pub(super) fn conversion(table: &Table<'_>) -> Option<Conversion> {
         }
     });
     let bounded = table.truth("bounded").unwrap_or_default();
-    Some(Conversion { full: full?, whole: whole?, bounded })
+    let least = table.points("least");
+    Some(Conversion { full: full?, whole: whole?, bounded, least })
 }
 
 pub(super) fn part(table: &Table<'_>) -> Option<Part> {
@@ -99,7 +100,8 @@ pub(super) fn remark(table: &Table<'_>, figures: &[OwnFigure]) -> Option<Remark>
     if at_least.is_none() && below.is_none() {
         table.0.node().fault("要写 at_least（不低于）或 below（低于）");
     }
-    Some(Remark { name: name?, field: field?, at_least, below })
+    let groups = table.texts("groups");
+    Some(Remark { name: name?, field: field?, at_least, below, groups })
 }
 
 pub(super) fn figure(table: &Table<'_>) -> Option<OwnFigure> {

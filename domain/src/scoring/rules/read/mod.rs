@@ -4,16 +4,20 @@ mod figures;
 mod rules;
 
 use figures::{columns, conversion, cumulative, figure, part, point_columns, ranking, remark, words};
-use rules::{cap, choice, escalation, extra, grant, judged, multiplier, quota, rate, share, streak};
+use rules::{
+    cap, choice, equivalent, escalation, extra, grant, judged, multiplier, quota, rate, share, streak,
+};
 
 use super::{
     Amount, Cap, Category, Channel, Choice, ChoiceKey, Condition, Consequence, Conversion, Cumulative,
-    CumulativeBy, Effect, Escalation, Extra, FactType, Filter, Grant, Judged, Keep, Mark, Measure,
-    Multiplier, OwnFigure, Part, Period, Pieces, PointColumns, Quota, RankCriterion, RankMethod, Ranking,
-    Rate, Remark, Rollup, Rounding, RuleSet, Share, Split, Streak, When, Words,
+    CumulativeBy, Effect, Equivalent, Escalation, Extra, FactType, Filter, Grant, IfNothing, Judged, Keep,
+    Mark, Measure, Multiplier, OwnFigure, Part, Period, PieceCounting, Pieces, PointColumns, Quota,
+    RankCriterion, RankMethod, Ranking, Rate, Remark, Rollup, Rounding, RuleSet, Share, Split, Streak, When,
+    Words,
     amount::GIVEN,
     check,
     sections::{self, Place, Section},
+    sense::NO_RULE,
 };
 use crate::{
     calendar::Month,
@@ -33,6 +37,10 @@ const OTHERS: [&str; 8] =
 impl RuleSet {
     /// Reads a whole document.
     pub fn read(text: &str) -> Result<Self, Vec<Fault>> {
+        if says_nothing(text) {
+            let text = format!("是空的。最小的计分办法是这样，可以从它写起：\n{SMALLEST}");
+            return Err(vec![Fault { place: "文件".to_owned(), text }]);
+        }
         json::read_toml(text, |node| {
             let rule_set = rule_set(node)?;
             // A rule that could not be read would be missed where others name it.
@@ -51,9 +59,10 @@ impl RuleSet {
     /// Reads what this one was changed to. What was amiss before and still is does not hinder other changes; a change
     /// may not add to it.
     pub(super) fn read_changed(&self, text: &str) -> Result<Self, Vec<Fault>> {
-        let mut faults = match Self::read(text) {
+        let mut faults: Vec<Fault> = match Self::read(text) {
             Ok(read) => return Ok(read),
-            Err(faults) => faults,
+            // While it is drafted there may be no rule left, or none yet.
+            Err(faults) => faults.into_iter().filter(|fault| fault.text != NO_RULE).collect(),
         };
         // A fault's place may have moved with the rules; each known one excuses one like it.
         for known in Self::read(&self.to_toml()).err().unwrap_or_default() {
@@ -71,6 +80,25 @@ impl RuleSet {
         // What a document must hold is checked where documents are read.
         self.read_changed(&changed.to_toml())
     }
+}
+
+/// The smallest document: what an empty one is answered with.
+pub const SMALLEST: &str = "format = \"jianbao.rules/1\"
+name = \"信息工作考核办法\"
+version = 1
+since = \"2024-01\"
+
+[[rates]]
+rule = \"adopted\"
+name = \"采用\"
+fact = \"adoptions\"
+points = 1
+";
+
+/// Nothing but blanks and remarks.
+fn says_nothing(text: &str) -> bool {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#'))
 }
 
 fn rule_set(node: &Node) -> Option<RuleSet> {
@@ -101,6 +129,12 @@ fn rule_set(node: &Node) -> Option<RuleSet> {
         multipliers: document.list("multipliers", multiplier),
         extras: document.list("extras", extra),
         shares: document.list("shares", share),
+        pieces: document
+            .table("pieces", |table| {
+                Some(PieceCounting { once_per_story: table.truth("once_per_story").unwrap_or_default() })
+            })
+            .unwrap_or_default(),
+        equivalents: document.list("equivalents", equivalent),
         choices: document.list("choices", choice),
         grants: document.list("grants", grant),
         quotas: document.list("quotas", quota),
@@ -310,6 +344,7 @@ fn filter(node: &Node<'_>) -> Option<Filter> {
         commissioned: table.truth("commissioned"),
         joint: table.truth("joint"),
         units: table.number("units"),
+        units_at_least: table.number("units_at_least"),
         late: table.truth("late"),
         instructed: table.truth("instructed"),
     })

@@ -75,6 +75,16 @@ pub(super) fn share(table: &Table<'_>) -> Option<Share> {
     Some(Share { rule, name, fact, when, unless, points, amount, places, pieces })
 }
 
+pub(super) fn equivalent(table: &Table<'_>) -> Option<Equivalent> {
+    let named = named(table);
+    let fact = table.words("fact", &facts());
+    let (when, unless) = (table.filter("when"), table.filter("unless"));
+    let pieces = table.0.required("pieces").and_then(|node| node.number(1));
+    let parts = table.truth("parts").unwrap_or_default();
+    let (rule, name) = named?;
+    Some(Equivalent { rule, name, fact, when, unless, pieces: pieces?, parts })
+}
+
 pub(super) fn choice(table: &Table<'_>) -> Option<Choice> {
     let named = named(table);
     let (rates, attached) = (table.texts("rates"), table.texts("attached"));
@@ -117,6 +127,7 @@ pub(super) fn measure(table: &Table<'_>) -> Measure {
         when: table.filter("when"),
         unless: table.filter("unless"),
         categories: table.categories("categories"),
+        once_per_story: table.truth("once_per_story"),
     }
 }
 
@@ -134,6 +145,8 @@ pub(super) fn condition(node: &Node<'_>) -> Option<Condition> {
     let table = Table(node.object(&keys_of(sections::CONDITION))?);
     let condition = Condition {
         measure: measure(&table),
+        of: table.optional("of", |node| Some(measure(&Table(node.object(&keys_of(sections::MEASURE))?)))),
+        if_nothing: table.word("if_nothing", IfNothing::ALL).unwrap_or_default(),
         at_least: table.points("at_least"),
         for_groups: table.optional("for_groups", amounts).unwrap_or_default(),
         for_units: table.optional("for_units", amounts).unwrap_or_default(),
@@ -173,6 +186,9 @@ pub(super) fn quota(table: &Table<'_>) -> Option<Quota> {
         most: table.points("most"),
         category: table.category("category"),
         deduction_category: table.category("deduction_category"),
+        groups: table.texts("groups"),
+        effect: table.word("effect", effects()),
+        remark: table.text("remark"),
     })
 }
 
@@ -184,11 +200,15 @@ pub(super) fn judged(table: &Table<'_>) -> Option<Judged> {
     Some(Judged { rule, name, least: least?, most: most?, category })
 }
 
+fn effects() -> impl Iterator<Item = (&'static str, Effect)> {
+    Effect::ALL.into_iter().map(|effect| (effect.code(), effect))
+}
+
 pub(super) fn consequence(table: &Table<'_>) -> Consequence {
-    let effects = Effect::ALL.into_iter().map(|effect| (effect.code(), effect));
     let consequence = Consequence {
         points: table.points_or_zero("points"),
-        effect: table.word("effect", effects),
+        grows: table.number("grows"),
+        effect: table.word("effect", effects()),
         remark: table.text("remark"),
         category: table.category("category"),
     };
@@ -205,9 +225,10 @@ pub(super) fn escalation(table: &Table<'_>) -> Option<Escalation> {
     let within = table.period("within").unwrap_or(Period::Year);
     let from = table.0.required("from").and_then(|node| node.number(1));
     let once = table.truth("once").unwrap_or_default();
+    let every = table.number("every");
     let consequence = consequence(table);
     let (rule, name) = named?;
-    Some(Escalation { rule, name, fact: fact?, when, unless, within, from: from?, once, consequence })
+    Some(Escalation { rule, name, fact: fact?, when, unless, within, from: from?, once, every, consequence })
 }
 
 pub(super) fn cap(table: &Table<'_>) -> Option<Cap> {
@@ -237,7 +258,8 @@ pub(super) fn streak(table: &Table<'_>) -> Option<Streak> {
     let below = table.must_points("below");
     let period = table.period("period").unwrap_or(Period::Month);
     let running = table.0.required("running").and_then(|node| node.number(1));
+    let groups = table.texts("groups");
     let consequence = consequence(table);
     let (rule, name) = named?;
-    Some(Streak { rule, name, measure, below: below?, period, running: running?, consequence })
+    Some(Streak { rule, name, measure, below: below?, period, running: running?, groups, consequence })
 }

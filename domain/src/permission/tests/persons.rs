@@ -38,11 +38,11 @@ fn an_author_is_the_same_under_every_spelling() {
 fn a_second_account_of_the_same_name_is_no_second_person() {
     let mut second = Actor::new(PersonId(31), "甲", vec![Role::Clearer, Role::Signer]);
     second.others = vec![SENDER, PersonId(15)];
-    assert_eq!(permits(&second, ItemAct::Clear, &item(State::Editing)), Err(Forbidden::BearsWritersName));
+    assert_eq!(permits(&second, ItemAct::Clear, &item(State::Editing)), Err(Forbidden::NamesakeDidIt));
     let answer = permits_issue(&second, IssueAct::Sign, &issue(IssueState::SentForSignOff));
-    assert_eq!(answer, Err(Forbidden::ArrangedIt));
+    assert_eq!(answer, Err(Forbidden::NamesakeDidIt));
     let sign = BulletinAct::Sign { prepared_by: SENDER };
-    assert_eq!(permits_bulletin(&second, sign), Err(Forbidden::PreparedIt));
+    assert_eq!(permits_bulletin(&second, sign), Err(Forbidden::NamesakeDidIt));
 }
 
 #[test]

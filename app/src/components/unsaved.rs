@@ -1,0 +1,53 @@
+//! Texts that somebody has typed and not saved, each to be gone on with or given up by name.
+
+use jiff::Zoned;
+use leptos::prelude::*;
+
+use crate::{desk::sheets::UnsavedText, words};
+
+/// The list; nothing where there is none. `back` is the page it stands on.
+#[component]
+pub fn UnsavedTexts(texts: Vec<UnsavedText>, now: Zoned, back: String) -> AnyView {
+    if texts.is_empty() {
+        return ().into_any();
+    }
+    let rows = texts.into_iter().map(|text| row(text, &now, &back)).collect_view();
+    view! {
+        <section class="unsaved" aria-labelledby="unsaved-texts">
+            <h2 id="unsaved-texts">"您没有保存的文字"</h2>
+            <ul class="rows">{rows}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn row(text: UnsavedText, now: &Zoned, back: &str) -> impl IntoView + use<> {
+    let name = name(&text);
+    let UnsavedText { sheet, characters, kept_at, address, .. } = text;
+    view! {
+        <li class="row">
+            <p class="row-title"><a href=address.clone()>{name.clone()}</a></p>
+            <p class="row-meta">
+                <span>{format!("{characters} 字")}</span>
+                <span>"留存于 "<time>{words::moment(kept_at, now)}</time></span>
+                <span>"只有您看得到"</span>
+            </p>
+            <div class="toolbar">
+                <a class="button" href=address>"继续写"</a>
+                <form method="post" action="/do/drop_kept_text">
+                    <input type="hidden" name="text" value=sheet />
+                    <input type="hidden" name="back" value=back.to_owned() />
+                    <button class="quiet">{format!("放弃{name}")}</button>
+                </form>
+            </div>
+        </li>
+    }
+}
+
+/// What a text is called: 新稿《采矿权网上公示》.
+pub fn name(text: &UnsavedText) -> String {
+    match text.title.as_str() {
+        "" => text.what.clone(),
+        title => format!("{}《{title}》", text.what),
+    }
+}

@@ -1,0 +1,135 @@
+//! Pages on which people type and act, each under its name (its *sheet*): what is typed there is kept, and what its
+//! form asked for is done once, however often it is posted.
+
+use async_trait::async_trait;
+use domain::{
+    id::{ItemId, PersonId},
+    person::Actor,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{DeskError, Done, form::verbs};
+use crate::typed::TypedForm;
+
+verbs! {
+    /// What can be done to texts that were typed and not saved.
+    pub enum SheetCommand {
+        /// Give up what was typed on a page.
+        "drop_kept_text" => DropKeptText {
+            #[serde(default)]
+            sheet: String,
+            /// The text, where the form that asks bears a name of its own.
+            #[serde(default)]
+            text: String,
+        },
+        /// Take back what was given up.
+        "take_back_kept_text" => TakeBackKeptText { text: String },
+        /// Go on with the words of a text as a new item.
+        "write_anew" => WriteAnew { text: String },
+    }
+}
+
+/// The form by which something is asked for. Posted again, it is the same act.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PostedForm {
+    pub verb: String,
+    /// The page's name.
+    pub sheet: String,
+    /// Counts the changes of the form, within its page.
+    pub stamp: i64,
+    /// Its fields, but for those about the page.
+    pub content: String,
+}
+
+/// A form as it stands on its page, while somebody types.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeptForm {
+    pub form: TypedForm,
+    pub sheet: String,
+    pub stamp: i64,
+    /// Where it stands: path and query.
+    pub address: String,
+    /// A unit for an unknown name in the attribution, as `NAME<tab>UNIT`: the line then bears the unit's name.
+    pub choose: Option<String>,
+    /// It was posted to be done, and could not be.
+    pub is_posted: bool,
+}
+
+/// What became of what was to be kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Keeping {
+    pub outcome: KeepingOutcome,
+    pub words: String,
+    /// Where to look next: what can be done with the words, or what was made of them.
+    pub next: Option<String>,
+}
+
+/// Whether it can be read back, and whether it could be saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeepingOutcome {
+    Kept,
+    /// It is kept, and can not be saved any more as it stands.
+    Moved,
+    /// It is not kept: the page's form was done with newer words, or given up.
+    Late,
+    /// It is kept for whoever opened the page, who is not signed in now.
+    SignedOut,
+    /// It is kept for whoever opened the page; somebody else is signed in now.
+    SomebodyElse,
+}
+
+/// A text that was typed and neither saved nor given up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnsavedText {
+    pub sheet: String,
+    /// What it is: 新稿, 改稿, 更正, …
+    pub what: String,
+    /// Its title or first words.
+    pub title: String,
+    /// 字.
+    pub characters: usize,
+    pub kept_at: jiff::Timestamp,
+    /// Where one goes on with it.
+    pub address: String,
+    pub item: Option<ItemId>,
+}
+
+/// All that is known of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetView {
+    /// What is typed there and not saved, with the page's name in it.
+    pub form: Option<TypedForm>,
+    pub unsaved: Option<UnsavedText>,
+    /// Why it can not be saved any more as it stands, in words.
+    pub moved: Option<String>,
+    /// The item that came of it or whose text it is.
+    pub item: Option<ItemId>,
+    /// What was answered when its form was done.
+    pub done: Option<Done>,
+    /// Whether the words can be gone on with as a new item.
+    pub may_write_anew: bool,
+}
+
+/// Pages and what is typed on them.
+#[async_trait]
+pub trait Sheets {
+    /// A name for a page that this person opens. It is signed, so that the page can be known as that person's even
+    /// when nobody is signed in any more.
+    fn new_sheet(&self, person: PersonId) -> String;
+
+    /// Whose page it is, by its name; `None` where the name says nothing that can be believed.
+    fn owner_of(&self, sheet: &str) -> Option<PersonId>;
+
+    /// Keeps what is typed, and says at once where it could not be saved any more.
+    async fn keep(&self, actor: &Actor, kept: &KeptForm) -> Result<Keeping, DeskError>;
+
+    /// Keeps what is typed on a page of somebody who is not signed in any more. Nobody else sees it.
+    async fn keep_for(&self, owner: PersonId, kept: &KeptForm) -> Result<bool, DeskError>;
+
+    /// What this person has typed and neither saved nor given up, the latest first.
+    async fn unsaved_texts(&self, actor: &Actor) -> Result<Vec<UnsavedText>, DeskError>;
+
+    /// A page of this person's; `None` where nothing is known of it.
+    async fn sheet(&self, actor: &Actor, sheet: &str) -> Result<Option<SheetView>, DeskError>;
+}

@@ -1,0 +1,169 @@
+// The page's own script, last part: acts, and what the browser tells of the page.
+
+// An act: the form is posted from here, so that a page whose words could not be taken stays as it is.
+
+function note(form, words, isFault) {
+  const keeper = keepers.get(form);
+  if (keeper) {
+    keeper.say(words, { isFault });
+    return;
+  }
+  let place = form.querySelector(".act-said");
+  if (!place) {
+    place = document.createElement("p");
+    place.className = "act-said field-fault";
+    place.setAttribute("role", "alert");
+    form.appendChild(place);
+  }
+  place.textContent = words;
+  place.hidden = !words;
+}
+
+const acts = new Map();
+
+async function act(form, button) {
+  const keeper = keepers.get(form);
+  const address = (button && button.getAttribute("formaction")) || form.getAttribute("action");
+  const fields = fieldsOf(form, button);
+  fields.set("address", here());
+  const content = fields.toString();
+  const earlier = acts.get(form);
+  // The same form twice is once, here already.
+  if (earlier && earlier.content === content && performance.now() - earlier.since < ACT_PATIENCE) return;
+  const mine = { content, since: performance.now() };
+  acts.set(form, mine);
+  const stamp = keeper ? keeper.stamp : 0;
+  if (keeper) keeper.begins();
+  const slow = setTimeout(() => note(form, "正在提交…", false), 400);
+  let response = null;
+  let answer = null;
+  try {
+    response = await post(address, fields, { byScript: true });
+    answer = await jsonOf(response);
+  } catch (_) {
+    response = null;
+  }
+  clearTimeout(slow);
+  // A later press of the same form carries newer words: its answer is the one that counts.
+  if (acts.get(form) !== mine) return;
+  acts.delete(form);
+  if (keeper) keeper.isActing = false;
+  if (answer && answer.address && response.ok) {
+    if (keeper && keeper.stamp > stamp) {
+      // Somebody has typed on since: the page stays, and says what was done.
+      keeper.keptStamp = Math.max(keeper.keptStamp, stamp);
+      note(form, `${answer.words}。之后打的字还没有存`, !answer.done);
+      keeper.keepIn(0);
+      return;
+    }
+    if (keeper) {
+      keeper.keptStamp = keeper.stamp;
+      keeper.isGivenUp = true;
+      store.forget(keeper.name, stamp);
+    }
+    goTo(answer.address);
+    return;
+  }
+  if (answer && answer.outcome === "signed_out" && keeper) keeper.signedOut(stamp, answer);
+  else if (answer && answer.words) note(form, answer.words, true);
+  else if (response && response.status === 413) note(form, "内容太大，服务器没有收下，什么也没有办。请分成几份再提交", true);
+  else if (response) note(form, "服务器出了问题，没有办成；请稍后再试", true);
+  else note(form, "连不上服务器，没有办成；请接通后再按一次", true);
+  if (keeper) keeper.keepHere();
+}
+
+function goTo(address) {
+  const next = new URL(address, location.href);
+  const isHere = next.pathname === location.pathname && next.search === location.search;
+  if (isHere) {
+    // A part of the same address is only scrolled to; the page is to be had anew.
+    if (next.hash !== location.hash) location.hash = next.hash;
+    location.reload();
+  } else {
+    location.assign(next.href);
+  }
+}
+
+window.addEventListener("submit", (event) => {
+  const form = event.target;
+  const button = event.submitter && event.submitter.form === form ? event.submitter : null;
+  // The arranging board sends its own forms and exchanges its parts.
+  if (!(form instanceof HTMLFormElement) || form.closest("#board, #board-answer")) return;
+  const isPost = ((button && button.getAttribute("formmethod")) || form.method).toLowerCase() === "post";
+  if (event.defaultPrevented || !isPost || form.enctype === "multipart/form-data") return;
+  const verb = verbOf(form, button);
+  if (verb === "drop_kept_text") {
+    const text = form.querySelector("input[name=text]");
+    for (const keeper of keepers.values()) if (text && keeper.name === text.value) keeper.giveUp();
+  }
+  if (verb) {
+    event.preventDefault();
+    act(form, button);
+  } else if (keepers.has(form)) {
+    event.preventDefault();
+    sendAfterKeeping(form, button);
+  }
+});
+
+// A long form that is answered by a page of its own is kept first: where that cannot be done, the page stays.
+async function sendAfterKeeping(form, button) {
+  const keeper = keepers.get(form);
+  await keeper.keep();
+  while (keeper.underWay) await new Promise((resolve) => setTimeout(resolve, 50));
+  if (keeper.isUnkept || !keeper.said.fault.hidden) return;
+  if (button && button.name) keeper.addField(button.name, button.value);
+  keeper.begins();
+  if (button && button.hasAttribute("formaction")) form.action = button.getAttribute("formaction");
+  HTMLFormElement.prototype.submit.call(form);
+}
+
+// A browser that does not say which button was pressed is told.
+let pressed = null;
+document.addEventListener(
+  "click",
+  (event) => {
+    const button = event.target instanceof Element ? event.target.closest("button, input[type=submit]") : null;
+    pressed = button;
+  },
+  true,
+);
+if (typeof SubmitEvent !== "undefined" && !("submitter" in SubmitEvent.prototype)) {
+  Object.defineProperty(SubmitEvent.prototype, "submitter", { get: () => pressed });
+}
+
+window.addEventListener("beforeunload", (event) => {
+  for (const keeper of keepers.values()) {
+    if (keeper.isUnkept && !keeper.isActing) {
+      event.preventDefault();
+      // Older browsers ask only where this is set.
+      event.returnValue = "";
+      return;
+    }
+  }
+});
+window.addEventListener("pagehide", () => {
+  for (const keeper of keepers.values()) {
+    keeper.leave();
+    keeper.hasBeenLeft = true;
+  }
+});
+window.addEventListener("pageshow", (event) => {
+  // The browser shows the page as it was left. What became of its form is asked.
+  if (!event.persisted) return;
+  acts.clear();
+  for (const keeper of keepers.values()) {
+    keeper.isActing = false;
+    keeper.isGivenUp = false;
+    keeper.hasBeenLeft = true;
+    keeper.keepIn(0);
+  }
+});
+const again = () => {
+  for (const keeper of keepers.values()) keeper.again();
+};
+window.addEventListener("focus", again);
+window.addEventListener("online", again);
+document.addEventListener("visibilitychange", again);
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+else begin();

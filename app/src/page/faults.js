@@ -1,0 +1,46 @@
+// A fault goes as soon as it is mended: when the field holds something else than what was refused. It comes back
+// with it. The page is complete without this; it only says sooner what is still to be done.
+//
+// Plain ES2018, as every script of this folder: it runs in the oldest browsers that offices have, and where
+// WebAssembly cannot.
+
+const summary = document.getElementById("error-summary");
+const title = document.title;
+
+/** What is in a field, or which boxes of its name are ticked. */
+const contentOf = (field) => {
+  if (field.type !== "checkbox" && field.type !== "radio") return field.value.trim();
+  const boxes = field.form ? Array.from(field.form.elements) : [field];
+  return boxes.filter((box) => box.name === field.name && box.checked).map((box) => box.value).join(" ");
+};
+
+/** The lines of the summary that lead to a field. */
+const linesTo = (field) => {
+  if (!summary) return [];
+  const links = Array.from(summary.querySelectorAll("a")).filter((link) => link.getAttribute("href") === `#${field.id}`);
+  return links.map((link) => link.closest("li") || link);
+};
+
+const showWhatIsLeft = () => {
+  if (!summary) return;
+  const lines = Array.from(summary.querySelectorAll("li, p > a"));
+  const isMended = lines.length > 0 && lines.every((line) => line.hidden);
+  summary.hidden = isMended;
+  document.title = isMended ? title.replace(/^错误：/, "") : title;
+};
+
+for (const field of document.querySelectorAll("[aria-invalid=true]")) {
+  const refused = contentOf(field);
+  const words = document.getElementById(`${field.id}-fault`);
+  const look = () => {
+    const content = contentOf(field);
+    const isMended = content !== "" && content !== refused;
+    field.setAttribute("aria-invalid", String(!isMended));
+    if (words) words.hidden = isMended;
+    for (const line of linesTo(field)) line.hidden = isMended;
+    showWhatIsLeft();
+  };
+  const around = field.form || field;
+  around.addEventListener("input", look);
+  around.addEventListener("change", look);
+}

@@ -1,0 +1,289 @@
+// The page's own script, second part: keeps what is typed into one long form.
+
+/** Keeps one long form. */
+class Keeper {
+  constructor(form) {
+    this.form = form;
+    this.sheet = this.field("sheet");
+    this.stampField = this.field("stamp") || this.addField("stamp", "0");
+    this.keptStamp = this.stamp;
+    this.answeredStamp = this.stamp;
+    this.timer = 0;
+    this.unkeptSince = 0;
+    this.failures = 0;
+    this.underWay = null;
+    this.isActing = false;
+    this.isGivenUp = false;
+    this.said = this.place();
+    form.addEventListener("input", (event) => {
+      if (event.target.name) this.typed();
+    });
+    form.addEventListener("change", (event) => {
+      if (event.target.name) this.typed();
+    });
+    form.addEventListener("keydown", (event) => {
+      if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+        event.preventDefault();
+        this.keepIn(0);
+      }
+    });
+    this.warnOfLength();
+  }
+
+  field(name) {
+    return this.form.querySelector(`input[type=hidden][name="${name}"]`);
+  }
+
+  addField(name, value) {
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = name;
+    field.value = value;
+    this.form.appendChild(field);
+    return field;
+  }
+
+  get name() {
+    return this.sheet ? this.sheet.value : "";
+  }
+
+  get stamp() {
+    return Number(this.stampField.value) || 0;
+  }
+
+  /** Whether the last words are nowhere but on this page. */
+  get isUnkept() {
+    return this.keptStamp < this.stamp && !this.isGivenUp;
+  }
+
+  /** Where it is said what is kept: where the page has a place for it, else at the form's end. */
+  place() {
+    let place = this.form.querySelector(".kept");
+    if (!place) {
+      place = document.createElement("p");
+      place.className = "kept";
+      this.form.appendChild(place);
+    }
+    const kept = document.createElement("output");
+    kept.className = "soft";
+    kept.setAttribute("aria-live", "off");
+    const fault = document.createElement("strong");
+    fault.className = "field-fault";
+    fault.setAttribute("role", "alert");
+    fault.hidden = true;
+    const way = document.createElement("a");
+    way.hidden = true;
+    place.append(kept, fault, way);
+    return { kept, fault, way };
+  }
+
+  say(words, { isFault = false, way = null } = {}) {
+    const { kept, fault } = this.said;
+    kept.textContent = isFault ? "" : words;
+    if (fault.textContent !== (isFault ? words : "")) fault.textContent = isFault ? words : "";
+    fault.hidden = !isFault;
+    const link = this.said.way;
+    link.hidden = !way;
+    if (way) {
+      link.textContent = way.words;
+      link.href = way.address;
+      if (way.isApart) {
+        link.target = "_blank";
+        link.rel = "opener";
+      } else {
+        link.removeAttribute("target");
+      }
+    }
+  }
+
+  typed() {
+    this.isGivenUp = false;
+    this.stampField.value = String(this.stamp + 1);
+    const now = performance.now();
+    if (!this.unkeptSince) this.unkeptSince = now;
+    this.warnOfLength();
+    this.keepIn(Math.max(0, Math.min(REST, this.unkeptSince + LONGEST_UNKEPT - now)));
+  }
+
+  /** Says a limit before it is met. */
+  warnOfLength() {
+    const most = Number(this.form.dataset.most) || 0;
+    const fields = this.form.querySelectorAll("[data-most]");
+    for (const field of fields) this.warnOfField(field, Number(field.dataset.most));
+    if (!most) return;
+    let length = 0;
+    for (const area of this.form.querySelectorAll("textarea, input:not([type])")) length += area.value.length;
+    if (!this.limit) {
+      this.limit = document.createElement("p");
+      this.limit.className = "field-fault";
+      this.limit.setAttribute("role", "status");
+      this.limit.hidden = true;
+      const area = this.form.querySelector("textarea");
+      (area || this.form.lastElementChild).after(this.limit);
+    }
+    this.limit.hidden = length < most * WARNING;
+    this.limit.textContent =
+      length > most ? `超出了 ${length - most} 字：最长 ${most} 字。文字照样留存，但存不进稿件，请分成几篇` : `还可写 ${most - length} 字`;
+  }
+
+  warnOfField(field, most) {
+    const length = Array.from(field.value).length;
+    let note = field.nextElementSibling;
+    if (!note || !note.classList.contains("limit")) {
+      if (length < most * WARNING) return;
+      note = document.createElement("span");
+      note.className = "field-fault limit";
+      note.setAttribute("role", "status");
+      field.after(note);
+    }
+    note.hidden = length < most * WARNING;
+    note.textContent = length > most ? `超出了 ${length - most} 字，最多 ${most} 字` : `还可写 ${most - length} 字`;
+  }
+
+  keepIn(milliseconds) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.keep(), milliseconds);
+  }
+
+  entry() {
+    const fields = fieldsOf(this.form);
+    fields.set("keep", this.form.dataset.keep);
+    fields.set("address", here());
+    return { stamp: this.stamp, fields: fields.toString() };
+  }
+
+  async keep() {
+    this.timer = 0;
+    // What was typed meanwhile is kept as soon as this request has ended. While an act is on its way, the act carries
+    // the words.
+    if (this.underWay || this.isActing || this.isGivenUp || !this.name) return;
+    const stamp = this.stamp;
+    const { fields } = this.entry();
+    const underWay = new AbortController();
+    this.underWay = underWay;
+    this.unkeptSince = 0;
+    const patience = Math.min(MOST_PATIENCE, PATIENCE * 2 ** Math.min(this.failures, 4));
+    const giveUp = setTimeout(() => underWay.abort(), patience);
+    let response = null;
+    let answer = null;
+    try {
+      response = await post(KEEP, new URLSearchParams(fields), { signal: underWay.signal });
+      answer = await jsonOf(response);
+    } catch (_) {
+      response = null;
+    }
+    clearTimeout(giveUp);
+    this.underWay = null;
+    if (this.isActing || this.isGivenUp) return;
+    const isAnswered = response && answer && response.status < 500;
+    if (isAnswered) this.answered(stamp, response, answer);
+    else this.unanswered();
+  }
+
+  answered(stamp, response, answer) {
+    this.failures = 0;
+    switch (answer.outcome) {
+      case "kept":
+      case "moved":
+        this.keptStamp = Math.max(this.keptStamp, stamp);
+        store.forget(this.name, stamp);
+        this.say(answer.words, {
+          isFault: answer.outcome === "moved",
+          way: answer.next ? { words: "看能怎么办", address: answer.next } : null,
+        });
+        break;
+      case "late":
+        this.keptStamp = Math.max(this.keptStamp, stamp);
+        store.forget(this.name, stamp);
+        if (answer.next && stamp === this.stamp && this.hasBeenLeft) location.replace(answer.next);
+        else this.say(answer.words, { way: answer.next ? { words: "去看", address: answer.next } : null });
+        break;
+      case "signed_out":
+        this.signedOut(stamp, answer);
+        break;
+      case "somebody_else":
+        this.keepHere();
+        this.say(answer.words, { isFault: true });
+        break;
+      default:
+        this.keepHere();
+        this.say(`没有留存：${answer.words || "服务器没有收下"}`, { isFault: true });
+    }
+    if (this.stamp > stamp) this.keepIn(0);
+  }
+
+  signedOut(stamp, answer) {
+    const isKept = /kept=1/.test(answer.next || "");
+    if (isKept) this.keptStamp = Math.max(this.keptStamp, stamp);
+    const isHere = isKept || this.keepHere();
+    const words = isKept
+      ? "登录已过期。您打的字都已留存；请另开一页登录，再回到这里接着写"
+      : isHere
+        ? "登录已过期。您打的字暂存在这台电脑上；请另开一页登录，再回到这里接着写，先不要关闭本页"
+        : "登录已过期，您打的字只在这一页上：请先不要关闭本页，另开一页登录，再回到这里接着写";
+    this.say(words, { isFault: true, way: { words: "另开一页登录", address: "/sign-in?next=%2F", isApart: true } });
+  }
+
+  unanswered() {
+    const pause = PAUSE * 2 ** Math.min(this.failures, 5);
+    this.failures += 1;
+    if (!this.unkeptSince) this.unkeptSince = performance.now();
+    // A single slow answer is no reason for alarm.
+    if (this.failures > 1) {
+      const isHere = this.keepHere();
+      const words = isHere
+        ? "连不上服务器，还没有留存到服务器，正在重试；您打的字暂存在这台电脑上"
+        : "连不上服务器，还没有留存，正在重试，请先不要关闭本页";
+      this.say(words, { isFault: true });
+      this.keepIn(pause);
+    } else {
+      this.say("正在留存…");
+      this.keepIn(0);
+    }
+  }
+
+  keepHere() {
+    return Boolean(this.name) && store.put(this.name, this.entry());
+  }
+
+  /** The page is being left: the last words go along, without anybody waiting for the answer. */
+  leave() {
+    if (!this.isUnkept || this.isActing) return;
+    this.keepHere();
+    post(KEEP, new URLSearchParams(this.entry().fields), { keepalive: true }).catch(() => undefined);
+  }
+
+  /** Once more, where something is not kept yet: after signing in on another page, on coming back to this one. */
+  again() {
+    if (this.isUnkept || !this.said.fault.hidden) this.keepIn(0);
+  }
+
+  /** Whatever is under way would only come too late. */
+  begins() {
+    this.isActing = true;
+    clearTimeout(this.timer);
+    if (this.underWay) this.underWay.abort();
+  }
+
+  giveUp() {
+    this.isGivenUp = true;
+    clearTimeout(this.timer);
+    if (this.underWay) this.underWay.abort();
+    store.forget(this.name, this.stamp);
+  }
+
+  /** The page is open elsewhere under the same name: this one goes on under another. */
+  rename() {
+    const spare = this.sheet && this.sheet.dataset.spare;
+    if (!spare) return;
+    this.sheet.value = spare;
+    delete this.sheet.dataset.spare;
+    const back = this.field("back");
+    const query = new URLSearchParams(location.search);
+    if (query.has("sheet")) {
+      query.set("sheet", spare);
+      history.replaceState(history.state, "", `${location.pathname}?${query}${location.hash}`);
+    }
+    if (back && back.value.includes("sheet=")) back.value = back.value.replace(/sheet=[^&#]*/, `sheet=${spare}`);
+  }
+}

@@ -1,0 +1,90 @@
+//! `/unsaved/{sheet}`: a text that was typed and could not be saved where it was typed: the words, why, and what can be
+//! done with them.
+
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Redirect},
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::{
+        fields::in_textarea,
+        unsaved::{UnsavedTexts, name},
+    },
+    desk::{
+        DeskError,
+        sheets::{SheetView, UnsavedText},
+    },
+    typed::{TypedForm, long_form},
+    web::{OrPage, Page, PageResult},
+};
+
+/// `GET /unsaved/{sheet}`
+pub async fn page(page: Page, Path(sheet): Path<String>) -> PageResult {
+    let view = page.desk().sheet(&page.actor, &sheet).await.or_page(&page)?;
+    let missing = || DeskError::NotFound("这份没有保存的文字（可能已经保存，或已放弃）".to_owned());
+    let view = view.ok_or_else(missing).or_page(&page)?;
+    match view {
+        SheetView { form: Some(form), unsaved: Some(text), moved, item, may_write_anew, .. } => {
+            let others = page.desk().unsaved_texts(&page.actor).await.or_page(&page)?;
+            let others: Vec<_> = others.into_iter().filter(|other| other.sheet != text.sheet).collect();
+            let can =
+                Can { go_on: moved.is_none(), look: item.map(|item| item.0), write_anew: may_write_anew };
+            let now = page.now.clone();
+            let back = page.address.clone();
+            Ok(page
+                .render("没有保存的文字", || {
+                    view! {
+                        <Words form text moved can />
+                        <UnsavedTexts texts=others now back />
+                    }
+                })
+                .await)
+        }
+        SheetView { done: Some(done), .. } => {
+            Ok(Redirect::to(done.next.as_deref().unwrap_or("/items")).into_response())
+        }
+        _ => Err(missing()).or_page(&page),
+    }
+}
+
+/// What can be done with the words.
+#[derive(Clone, Copy)]
+struct Can {
+    go_on: bool,
+    /// The item that they are about.
+    look: Option<i64>,
+    write_anew: bool,
+}
+
+#[component]
+fn Words(form: TypedForm, text: UnsavedText, moved: Option<String>, can: Can) -> impl IntoView {
+    let title = name(&text);
+    let words = long_form(&form.verb).map(|long| long.words(&form)).unwrap_or_default().join("\n\n");
+    let rows = words.lines().count().clamp(6, 24).to_string();
+    let sheet = text.sheet.clone();
+    view! {
+        <div class="page-head"><h1>{format!("没有保存：{title}")}</h1></div>
+        {moved.map(|moved| view! { <p class="notice" role="alert">{moved}</p> })}
+        <div class="field">
+            <label for="words">"您打的字，都在这里，只有您看得到"</label>
+            <textarea id="words" class="writing" rows=rows readonly>{in_textarea(&words)}</textarea>
+        </div>
+        <div class="toolbar">
+            {can.go_on.then(|| view! { <a class="button primary" href=text.address.clone()>"继续写"</a> })}
+            {can.write_anew.then(|| view! {
+                <form method="post" action="/do/write_anew">
+                    <input type="hidden" name="text" value=sheet.clone() />
+                    <button>"作为新稿接着写"</button>
+                </form>
+            })}
+            {can.look.map(|item| view! { <a class="button" href=format!("/items/{item}")>"看稿件现在的样子"</a> })}
+            <form method="post" action="/do/drop_kept_text">
+                <input type="hidden" name="text" value=sheet.clone() />
+                <input type="hidden" name="next" value="/" />
+                <button class="quiet">{format!("放弃{title}")}</button>
+            </form>
+        </div>
+    }
+}

@@ -1,0 +1,263 @@
+//! A form as it was posted: its page's name, what of it is worth keeping, where it came from, and how whoever sent it
+//! wants to be answered: a browser by another page, a page's script by JSON.
+
+use axum::{
+    Json,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+
+use crate::{
+    act::{KEEP, redirect, referring_page},
+    desk::{
+        Done,
+        sheets::{Keeping, KeepingOutcome, KeptForm, PostedForm},
+    },
+    flash::{self, Flash, Mood},
+    focus::with_focus,
+    typed::{TypedForm, long_form},
+    web::{Page, is_own_address},
+};
+
+/// How the answer is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AnswerAs {
+    Redirect,
+    /// The answer itself.
+    Json,
+    /// Where the browser would be sent, to a script that posts a form in its place.
+    Address,
+}
+
+/// The header by which a page's script says that it posts a form in the browser's place.
+const BY_SCRIPT: &str = "jianbao-form";
+
+/// Fields that say which button was pressed, which is no part of what is typed.
+const BUTTONS: [&str; 5] = ["send", "choose", "keep", "append", "step"];
+
+/// A posted form.
+#[derive(Clone, Debug)]
+pub(crate) struct Posted {
+    verb: String,
+    pub(crate) fields: Vec<(String, String)>,
+    /// The page's name; empty where there is none.
+    pub(crate) sheet: String,
+    pub(crate) stamp: i64,
+    /// The page it came from.
+    pub(crate) back: String,
+    next: Option<String>,
+    pub(crate) answer: AnswerAs,
+    /// What was typed, of a long form in which something was.
+    pub(crate) kept: Option<KeptForm>,
+}
+
+impl Posted {
+    pub(crate) fn read(verb: &str, form: &str, headers: &HeaderMap) -> Self {
+        let fields: Vec<(String, String)> = serde_urlencoded::from_str(form).unwrap_or_default();
+        let field = |name: &str| {
+            let mut values = fields.iter().filter(|(key, value)| key == name && !value.is_empty());
+            values.next().map(|(_, value)| value.as_str())
+        };
+        let sheet = field("sheet").unwrap_or_default().to_owned();
+        let stamp = field("stamp").and_then(|stamp| stamp.parse().ok()).unwrap_or_default();
+        let local = |name: &str| field(name).filter(|address| is_own_address(address)).map(str::to_owned);
+        let back = local("back").or_else(|| referring_page(headers)).unwrap_or("/".to_owned());
+        let address = without_sheet(&local("address").unwrap_or_else(|| back.clone()));
+        let typed_for = match verb {
+            KEEP => field("keep").unwrap_or(if field("item").is_some() { "save_item" } else { "draft_item" }),
+            verb => verb,
+        };
+        let kept = kept_form(typed_for, &fields).map(|form| KeptForm {
+            form,
+            sheet: sheet.clone(),
+            stamp,
+            address,
+            choose: field("choose").map(str::to_owned),
+            is_posted: false,
+        });
+        let verb = verb.to_owned();
+        Self {
+            verb,
+            next: local("next"),
+            answer: wanted(headers),
+            fields: fields.clone(),
+            sheet,
+            stamp,
+            back,
+            kept,
+        }
+    }
+
+    /// What names the form, where something does.
+    pub(crate) fn form(&self) -> Option<PostedForm> {
+        let about_the_page = ["sheet", "stamp", "address", "back", "next"];
+        let fields = self.fields.iter().filter(|(name, _)| !about_the_page.contains(&name.as_str()));
+        let content = serde_urlencoded::to_string(fields.collect::<Vec<_>>()).unwrap_or_default();
+        (!self.sheet.is_empty()).then(|| PostedForm {
+            verb: self.verb.clone(),
+            sheet: self.sheet.clone(),
+            stamp: self.stamp,
+            content,
+        })
+    }
+
+    /// It was done.
+    pub(crate) fn done(&self, done: Done) -> Response {
+        if self.answer == AnswerAs::Json {
+            return Json(done).into_response();
+        }
+        let address = self.next.clone().or(done.next).unwrap_or_else(|| without_sheet(&self.back));
+        let address = with_focus(address, &self.fields);
+        self.to(&address, Flash { mood: Mood::Done, words: done.words, undo: done.undo, kept: false })
+    }
+
+    /// It was not, and what was typed is not there any more.
+    pub(crate) fn refused(&self, words: String) -> Response {
+        self.to(&self.back, Flash { mood: Mood::NotDone, words, undo: None, kept: false })
+    }
+
+    /// Sends the browser on.
+    pub(crate) fn to(&self, address: &str, flash: Flash) -> Response {
+        if self.answer != AnswerAs::Address {
+            return redirect(address, flash);
+        }
+        let done = flash.mood == Mood::Done;
+        let answer = serde_json::json!({ "address": address, "done": done, "words": flash.words });
+        let mut response = Json(answer).into_response();
+        if let Some(cookie) = flash::set(flash) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+        response
+    }
+
+    /// Nobody is signed in any more.
+    pub(crate) fn signed_out(&self, to_sign_in: Response, is_kept: bool) -> Response {
+        let words = if is_kept {
+            "登录已过期，没有办成。您打的字已留存；请另开一页登录，再回到这里接着办"
+        } else {
+            "登录已过期，没有办成。请先不要关闭本页：另开一页登录，再回到这里接着办"
+        };
+        if self.answer != AnswerAs::Redirect {
+            let next = Some(self.sign_in_address(is_kept));
+            let keeping = Keeping { outcome: KeepingOutcome::SignedOut, words: words.to_owned(), next };
+            return (StatusCode::UNAUTHORIZED, Json(keeping)).into_response();
+        }
+        let is_to_sign_in = to_sign_in.headers().get(header::LOCATION);
+        let is_to_sign_in = is_to_sign_in.is_some_and(|address| address.as_bytes().starts_with(b"/sign-in"));
+        if is_to_sign_in { Redirect::to(&self.sign_in_address(is_kept)).into_response() } else { to_sign_in }
+    }
+
+    fn sign_in_address(&self, is_kept: bool) -> String {
+        let next = if is_kept { with_sheet(&self.back, &self.sheet) } else { self.back.clone() };
+        let mut query = vec![("next", next.as_str())];
+        if is_kept {
+            query.push(("kept", "1"));
+        }
+        format!("/sign-in?{}", serde_urlencoded::to_string(query).unwrap_or_default())
+    }
+
+    /// Somebody else is signed in than who opened the page.
+    pub(crate) fn somebody_else(&self, page: &Page, is_kept: bool) -> Response {
+        let kept = if is_kept { "那一页上打的字已为打开它的人留存。" } else { "" };
+        let words = format!(
+            "这一页是别人打开的，现在登录的是{}，没有办。{kept}请打开它的人登录后接着办",
+            page.actor.name
+        );
+        if self.answer != AnswerAs::Redirect {
+            let keeping = Keeping { outcome: KeepingOutcome::SomebodyElse, words, next: None };
+            return (StatusCode::CONFLICT, Json(keeping)).into_response();
+        }
+        redirect("/", Flash { mood: Mood::NotDone, words, undo: None, kept: false })
+    }
+}
+
+/// What was typed into a long form; nothing where it holds no words.
+fn kept_form(verb: &str, fields: &[(String, String)]) -> Option<TypedForm> {
+    let long = long_form(verb)?;
+    let fields = fields.iter().filter(|(name, _)| !BUTTONS.contains(&name.as_str())).cloned().collect();
+    TypedForm::of_fields(verb, fields).filter(|form| long.title(form).is_some())
+}
+
+fn wanted(headers: &HeaderMap) -> AnswerAs {
+    if headers.contains_key(BY_SCRIPT) {
+        return AnswerAs::Address;
+    }
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    if accept.is_some_and(|accept| accept.starts_with("application/json")) {
+        AnswerAs::Json
+    } else {
+        AnswerAs::Redirect
+    }
+}
+
+/// The address of a page under a name.
+pub(crate) fn with_sheet(address: &str, sheet: &str) -> String {
+    if sheet.is_empty() {
+        return address.to_owned();
+    }
+    let address = without_sheet(address);
+    let (page, fragment) = address.split_once('#').map_or((address.as_str(), ""), |parts| parts);
+    let join = if page.contains('?') { '&' } else { '?' };
+    let query = serde_urlencoded::to_string([("sheet", sheet)]).unwrap_or_default();
+    let fragment = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
+    format!("{page}{join}{query}{fragment}")
+}
+
+/// The address of the page itself, whatever name it was opened under.
+pub(crate) fn without_sheet(address: &str) -> String {
+    let (page, fragment) = match address.split_once('#') {
+        Some((page, fragment)) => (page, format!("#{fragment}")),
+        None => (address, String::new()),
+    };
+    let Some((path, query)) = page.split_once('?') else { return address.to_owned() };
+    let about_the_page = |part: &&str| !part.starts_with("sheet=") && !part.starts_with("sending=");
+    let query: Vec<&str> = query.split('&').filter(about_the_page).collect();
+    if query.is_empty() {
+        format!("{path}{fragment}")
+    } else {
+        format!("{path}?{}{fragment}", query.join("&"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_found_under_its_name() {
+        for (address, expected) in [
+            ("/items/7/edit", "/items/7/edit?sheet=s"),
+            ("/items/new?unit=3", "/items/new?unit=3&sheet=s"),
+            ("/items/new?sheet=old&unit=3", "/items/new?unit=3&sheet=s"),
+            ("/letter?sheet=old#covering", "/letter?sheet=s#covering"),
+            ("/items/7/edit?sending=1", "/items/7/edit?sheet=s"),
+        ] {
+            assert_eq!(with_sheet(address, "s"), expected, "{address}");
+        }
+        assert_eq!(with_sheet("/items", ""), "/items");
+        assert_eq!(without_sheet("/inbox?state=a&sheet=b&item=3#x"), "/inbox?state=a&item=3#x");
+    }
+
+    #[test]
+    fn a_form_is_known_by_what_it_asks_for_and_not_by_its_page() {
+        let form = |body: &str| {
+            let posted = Posted::read("create_issue", body, &HeaderMap::new());
+            posted.form().expect("it has a name").content
+        };
+        assert_eq!(form("sheet=a&year=2024&back=%2F"), form("sheet=b&stamp=4&year=2024"));
+        assert_ne!(form("sheet=a&year=2024"), form("sheet=a&year=2025"));
+        assert_eq!(Posted::read("create_issue", "year=2024", &HeaderMap::new()).form(), None);
+    }
+
+    #[test]
+    fn what_is_kept_of_a_long_form_are_its_words_and_not_its_buttons() {
+        let kept = |verb: &str, form: &str| Posted::read(verb, form, &HeaderMap::new()).kept;
+        let new = kept("keep_text", "kind=%E4%BF%A1%E6%81%AF&body=a&send=1&sheet=s&stamp=3").expect("words");
+        assert_eq!((new.form.verb.as_str(), new.sheet.as_str(), new.stamp), ("draft_item", "s", 3));
+        assert_eq!((new.form.value("body"), new.form.value("send")), (Some("a"), None));
+        let change = kept("keep_text", "item=7&kind=a&title=b").expect("words");
+        assert_eq!(change.form.verb, "save_item");
+        assert_eq!(kept("return_item", "item=7&version=2&reason=+"), None, "nothing was written");
+        assert_eq!(kept("receive", "item=7"), None);
+    }
+}

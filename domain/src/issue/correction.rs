@@ -1,0 +1,228 @@
+//! 更正: another text for a published item, on its way to being in force.
+//!
+//! It goes the way of the text that it replaces: 保密审查 of that text, then the newsletter's steps of sign-off on the
+//! corrected pages; only the last signature puts it in force. It must not know pages, nor who may do what.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    attribution::Attribution,
+    id::{CorrectionId, IssueId, IssueVersionId, ItemId, PersonId},
+    item::{Item, ItemText},
+    markdown,
+};
+
+/// Where a correction stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    ToBeCleared,
+    InSignOff,
+    Returned,
+    InForce,
+    Withdrawn,
+}
+
+impl Standing {
+    pub const ALL: [Self; 5] =
+        [Self::ToBeCleared, Self::InSignOff, Self::Returned, Self::InForce, Self::Withdrawn];
+
+    /// The word on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::ToBeCleared => "待保密审查",
+            Self::InSignOff => "待签发",
+            Self::Returned => "已退回",
+            Self::InForce => "已生效",
+            Self::Withdrawn => "已作罢",
+        }
+    }
+
+    /// The word in a database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::ToBeCleared => "to_be_cleared",
+            Self::InSignOff => "in_sign_off",
+            Self::Returned => "returned",
+            Self::InForce => "in_force",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|standing| standing.code() == code)
+    }
+
+    /// Whether it is on its way: an issue has one such correction at a time.
+    pub fn is_under_way(self) -> bool {
+        matches!(self, Self::ToBeCleared | Self::InSignOff)
+    }
+}
+
+/// What can be done to a correction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// 保密审查通过.
+    Clear,
+    /// 保密审查不通过.
+    Refuse,
+    SignStep,
+    /// The last step puts it in force.
+    SignLastStep,
+    SendBack,
+    /// 作罢.
+    Withdraw,
+}
+
+impl Action {
+    pub const ALL: [Self; 6] =
+        [Self::Clear, Self::Refuse, Self::SignStep, Self::SignLastStep, Self::SendBack, Self::Withdraw];
+
+    /// The verb on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Clear | Self::Refuse => "作保密审查",
+            Self::SignStep | Self::SignLastStep => "签字",
+            Self::SendBack => "退回",
+            Self::Withdraw => "作罢",
+        }
+    }
+}
+
+/// The action does not exist in this standing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("这份更正现在是“{}”，不能{}", .standing.label(), .action.label())]
+pub struct IllegalCorrectionTransition {
+    pub standing: Standing,
+    pub action: Action,
+}
+
+/// The standing that follows.
+pub fn correction_transition(
+    standing: Standing,
+    action: Action,
+) -> Result<Standing, IllegalCorrectionTransition> {
+    use Action as A;
+    use Standing as S;
+    let next = match (standing, action) {
+        (S::ToBeCleared, A::Clear) => S::InSignOff,
+        (S::ToBeCleared, A::Refuse) => S::Returned,
+        (S::InSignOff, A::SignStep) => S::InSignOff,
+        (S::InSignOff, A::SignLastStep) => S::InForce,
+        (S::InSignOff, A::SendBack) => S::Returned,
+        (S::ToBeCleared | S::InSignOff | S::Returned, A::Withdraw) => S::Withdrawn,
+        _ => return Err(IllegalCorrectionTransition { standing, action }),
+    };
+    Ok(next)
+}
+
+/// A correction. Its text and its attribution never change: what is proposed again is another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    pub id: CorrectionId,
+    pub issue: IssueId,
+    pub item: ItemId,
+    pub standing: Standing,
+    pub text: ItemText,
+    pub attribution: Attribution,
+    /// Why, for the office.
+    pub reason: String,
+    /// What readers are told.
+    pub notice: Option<String>,
+    pub proposed_by: PersonId,
+    pub proposed_at: jiff::Timestamp,
+    /// Who cleared its text, and when.
+    pub cleared: Option<(PersonId, jiff::Timestamp)>,
+    /// The corrected issue, while it is signed and after.
+    pub version: Option<IssueVersionId>,
+    /// Why it was returned, and by whom.
+    pub returned: Option<(PersonId, String)>,
+}
+
+impl Correction {
+    /// The item as it would be with this text; what was written of it before counts for who wrote it.
+    pub fn applied_to(&self, item: &Item) -> Item {
+        Item { text: self.text.clone(), attribution: self.attribution.clone(), ..item.clone() }
+    }
+}
+
+/// Whether two texts say the same: what browsers add to line ends, blanks around a text and how a bracket is typed are
+/// no difference.
+pub fn says_the_same(one: (&ItemText, &Attribution), other: (&ItemText, &Attribution)) -> bool {
+    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let subtitle = |text: &ItemText| line(text.subtitle.as_deref().unwrap_or_default());
+    let body = |text: &ItemText| markdown::parse(text.body.replace("\r\n", "\n").trim());
+    let attribution = |text: &ItemText, read: &Attribution| match read.is_empty() {
+        true => line(&text.attribution_line),
+        false => read.to_string(),
+    };
+    let (text, read) = one;
+    let (other, other_read) = other;
+    line(&text.title) == line(&other.title)
+        && subtitle(text) == subtitle(other)
+        && body(text) == body(other)
+        && attribution(text, read) == attribution(other, other_read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::item::Kind;
+
+    #[test]
+    fn a_correction_comes_in_force_by_clearance_and_every_signature_and_by_nothing_else() {
+        let legal = [
+            (Standing::ToBeCleared, Action::Clear, Standing::InSignOff),
+            (Standing::ToBeCleared, Action::Refuse, Standing::Returned),
+            (Standing::ToBeCleared, Action::Withdraw, Standing::Withdrawn),
+            (Standing::InSignOff, Action::SignStep, Standing::InSignOff),
+            (Standing::InSignOff, Action::SignLastStep, Standing::InForce),
+            (Standing::InSignOff, Action::SendBack, Standing::Returned),
+            (Standing::InSignOff, Action::Withdraw, Standing::Withdrawn),
+            (Standing::Returned, Action::Withdraw, Standing::Withdrawn),
+        ];
+        for standing in Standing::ALL {
+            assert_eq!(Standing::from_code(standing.code()), Some(standing));
+            for action in Action::ALL {
+                let found = legal.iter().find(|(from, by, _)| (*from, *by) == (standing, action));
+                let expected =
+                    found.map(|(_, _, to)| *to).ok_or(IllegalCorrectionTransition { standing, action });
+                assert_eq!(correction_transition(standing, action), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn line_ends_and_blanks_around_a_text_are_no_difference() {
+        let text = |title: &str, body: &str, line: &str| ItemText {
+            kind: Kind::Article,
+            title: title.to_owned(),
+            subtitle: None,
+            content_type: None,
+            body: body.to_owned(),
+            attribution_line: line.to_owned(),
+        };
+        let read = |text: &ItemText| {
+            let units = crate::unit::UnitDirectory::new(Vec::new()).expect("no units");
+            crate::attribution::parse(&text.attribution_line, &units)
+        };
+        let printed = text("清淤完工", "第一段。\n第二段。", "（地矿科/周鹏）");
+        let same = [
+            text(" 清淤完工 ", "第一段。\r\n第二段。\r\n", "（地矿科/周鹏） "),
+            text("清淤完工", "\n　　第一段。\n\n第二段。  ", "(地矿科/周鹏)"),
+        ];
+        for other in same {
+            assert!(says_the_same((&printed, &read(&printed)), (&other, &read(&other))), "{other:?}");
+        }
+        let different = [
+            text("清淤完成", "第一段。\n第二段。", "（地矿科/周鹏）"),
+            text("清淤完工", "第一段。第二段。", "（地矿科/周鹏）"),
+            text("清淤完工", "第一段。\n第二段。", "（地矿科/周朋）"),
+            ItemText { subtitle: Some("副题".to_owned()), ..printed.clone() },
+        ];
+        for other in different {
+            assert!(!says_the_same((&printed, &read(&printed)), (&other, &read(&other))), "{other:?}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Who may do what with a correction of a published item.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Forbidden, refuse, refuse_writer, require};
+use crate::{
+    issue::{Issue, correction::Correction},
+    item::Item,
+    person::Actor,
+};
+
+/// What somebody wants to do with a correction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CorrectionAct {
+    Read,
+    /// 保密审查: give or refuse clearance to its text.
+    Clear,
+    /// The step after these many signatures.
+    Sign {
+        signed: usize,
+    },
+    SendBack,
+    /// 作罢.
+    Withdraw,
+}
+
+/// Whether the actor may write a correction of what was published.
+pub fn permits_proposing(actor: &Actor) -> Result<(), Forbidden> {
+    require(actor.is_editor() || actor.is_signer(), Forbidden::NotAnEditor)
+}
+
+/// Whether the actor may do this to the correction as it stands. Nobody decides on what they wrote, in the original or
+/// in the correction.
+pub fn permits_correction(
+    actor: &Actor,
+    act: CorrectionAct,
+    issue: &Issue,
+    item: &Item,
+    correction: &Correction,
+) -> Result<(), Forbidden> {
+    let refuse_writer = |otherwise| {
+        refuse(actor, correction.proposed_by, otherwise)?;
+        refuse_writer(actor, item, otherwise)?;
+        refuse_writer(actor, &correction.applied_to(item), otherwise)
+    };
+    match act {
+        CorrectionAct::Read => {
+            require(actor.is_editor() || actor.is_signer() || actor.is_clearer(), Forbidden::NotAReader)
+        }
+        CorrectionAct::Clear => {
+            require(actor.is_clearer(), Forbidden::NotAClearer)?;
+            refuse_writer(Forbidden::ClearerWroteIt)
+        }
+        CorrectionAct::Sign { signed } => {
+            require(actor.is_signer(), Forbidden::NotASigner)?;
+            let step = issue.steps.get(signed);
+            let named = step.is_none_or(|step| step.signers.is_empty() || step.signers.contains(&actor.id));
+            require(named, Forbidden::NotThisStepsSigner)?;
+            refuse_writer(Forbidden::SignerWroteIt)
+        }
+        CorrectionAct::SendBack => require(actor.is_signer() || actor.is_editor(), Forbidden::NotASigner),
+        CorrectionAct::Withdraw => {
+            require(correction.proposed_by == actor.id || actor.is_editor(), Forbidden::NotTheProposer)
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! The month under way: its entries so far, and the step that gives them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::{
+    super::{
+        facts::{Fact, FactReference},
+        ledger::{CreditEntry, RuleReference},
+        rules::{Category, ChoiceKey, Effect, RuleSet},
+    },
+    MonthRules, bounds,
+    piece::Credited,
+    state::{BookKey, Bounded, Standing, Step, YearState},
+};
+use crate::{calendar::Month, id::UnitId, points::Points};
+
+/// An entry with what later steps ask about it.
+#[derive(Clone, Debug)]
+struct Entered {
+    entry: CreditEntry,
+    /// The month that it is about: an earlier one where something is taken back.
+    about: Month,
+    step: Step,
+    /// It is taken from more than the month, which therefore does not take it along when it is set to zero.
+    beyond_month: bool,
+    /// The rule that had given what is corrected, of a correction.
+    corrects: Option<String>,
+}
+
+/// A month under way.
+#[derive(Debug)]
+pub(super) struct MonthWork<'a, 'y> {
+    pub month: Month,
+    pub rules: &'a RuleSet,
+    pub facts: &'a [&'a Fact],
+    pub year: &'y mut YearState,
+    /// The scored units in printed order.
+    pub units: Vec<Credited<'a>>,
+    pub parents: &'a BTreeMap<UnitId, UnitId>,
+    places: HashMap<UnitId, usize>,
+    /// Places in the year's lines of this month's.
+    pub new_lines: std::ops::Range<usize>,
+    /// By unit.
+    entries: Vec<Vec<Entered>>,
+    /// The step under way, which entries bear.
+    pub step: Step,
+    /// Caps over more than a month as they stood before this one, by rule and unit.
+    pub caps_before: HashMap<(String, UnitId), Bounded>,
+    /// Which caps come before quotas, by their place in the list.
+    pub early_caps: Vec<bool>,
+    /// Lines of earlier months that this month's displaced: with the rule by which they did.
+    pub displaced: Vec<(usize, String)>,
+    /// What sets a unit's month or year to zero, or excludes it: with the rule.
+    pub effects: BTreeSet<(UnitId, Effect)>,
+}
+
+impl<'a, 'y> MonthWork<'a, 'y> {
+    pub(super) fn new(month: MonthRules<'a>, facts: &'a [&'a Fact], year: &'y mut YearState) -> Self {
+        let units: Vec<Credited<'a>> = month
+            .roster
+            .groups
+            .iter()
+            .flat_map(|group| {
+                group.scored().map(|unit| Credited { id: unit.id, unit: &unit.name, group: &group.name })
+            })
+            .collect();
+        // Who inherits points of the year has them to lose, where its year is set to zero.
+        for one in &month.roster.inherited {
+            if let Some(points) = year.totals.remove(&one.from) {
+                *year.totals.entry(month.roster.heir_of(one.from)).or_default() += points;
+            }
+        }
+        let places = units.iter().enumerate().map(|(place, unit)| (unit.id, place)).collect();
+        let entries = vec![Vec::new(); units.len()];
+        let lines = year.lines.len();
+        Self {
+            month: month.month,
+            rules: month.rules,
+            facts,
+            year,
+            units,
+            parents: &month.roster.parents,
+            places,
+            new_lines: lines..lines,
+            entries,
+            step: Step::Piece,
+            caps_before: HashMap::new(),
+            early_caps: bounds::early(month.rules),
+            displaced: Vec::new(),
+            effects: BTreeSet::new(),
+        }
+    }
+
+    /// A unit that is scored in this month.
+    pub(super) fn credited(&self, unit: UnitId) -> Option<Credited<'a>> {
+        self.places.get(&unit).map(|place| self.units[*place])
+    }
+
+    /// The entries of a unit so far that are about this month or a later one than the first given, each with the rule that
+    /// had given what it is about. What is taken back of an earlier period is no part of the present one's sums, nor is
+    /// what is about an earlier month that was set to zero.
+    pub(super) fn bounded_since(
+        &self,
+        unit: UnitId,
+        first: Month,
+    ) -> impl Iterator<Item = (&CreditEntry, &str, Month)> {
+        let counts = move |entered: &&Entered| {
+            entered.about >= first
+                && (entered.about == self.month
+                    || !self.year.zeroed_months.contains_key(&(unit, entered.about)))
+        };
+        self.entered(unit).iter().filter(counts).map(|entered| {
+            (&entered.entry, entered.corrects.as_deref().unwrap_or(&entered.entry.rule.rule), entered.about)
+        })
+    }
+
+    /// The entries of a unit so far.
+    pub(super) fn entries_of(&self, unit: UnitId) -> impl Iterator<Item = &CreditEntry> {
+        self.entered(unit).iter().map(|entered| &entered.entry)
+    }
+
+    fn entered(&self, unit: UnitId) -> &[Entered] {
+        self.places.get(&unit).map(|place| self.entries[*place].as_slice()).unwrap_or_default()
+    }
+
+    /// A unit's points of a period so far: of these categories (of all where there are none), given by steps that are
+    /// seen. A month that was set to zero has no more than nothing.
+    pub(super) fn points_in(
+        &self,
+        unit: UnitId,
+        begins: Month,
+        categories: &[Category],
+        sees: impl Fn(Step) -> bool,
+    ) -> i128 {
+        let wanted = |step: Step, category: &Category| {
+            sees(step) && (categories.is_empty() || categories.contains(category))
+        };
+        // What the month alone has, and what is taken from more than it.
+        let mut months: BTreeMap<Month, (i128, i128)> = BTreeMap::new();
+        let mut add = |month: Month, beyond: bool, points: i128| {
+            let (alone, more) = months.entry(month).or_default();
+            *(if beyond { more } else { alone }) += points;
+        };
+        let before = self.year.book.get(&unit).into_iter().flatten();
+        for ((month, beyond, step, category), points) in before {
+            if *month >= begins && wanted(*step, category) {
+                add(*month, *beyond, *points);
+            }
+        }
+        for entered in self.entered(unit) {
+            if entered.about >= begins && wanted(entered.step, &entered.entry.category) {
+                add(entered.about, entered.beyond_month, i128::from(entered.entry.points.scaled()));
+            }
+        }
+        let zeroed = |month: &Month| {
+            self.year.zeroed_months.contains_key(&(unit, *month))
+                || *month == self.month && self.effects.contains(&(unit, Effect::ZeroMonth))
+        };
+        let of_month = |(month, (alone, more)): (&Month, &(i128, i128))| {
+            more + if zeroed(month) { (*alone).min(0) } else { *alone }
+        };
+        months.iter().map(of_month).sum()
+    }
+
+    /// What a unit's month has that goes when it is set to zero.
+    pub(super) fn of_month_alone(&self, unit: UnitId) -> i128 {
+        let own = self.entered(unit).iter().filter(|one| one.about == self.month && !one.beyond_month);
+        own.map(|one| i128::from(one.entry.points.scaled())).sum()
+    }
+
+    /// Enters a line for a unit that is scored in this month; for others nothing happens.
+    pub(super) fn enter(&mut self, unit: UnitId, entry: NewEntry) {
+        self.enter_as(unit, self.month, false, None, entry);
+    }
+
+    /// As [`MonthWork::enter`], of what is taken from more than the month.
+    pub(super) fn enter_beyond_month(&mut self, unit: UnitId, entry: NewEntry) {
+        self.enter_as(unit, self.month, true, None, entry);
+    }
+
+    /// As [`MonthWork::enter`], of what an earlier month gave.
+    pub(super) fn enter_about(&mut self, unit: UnitId, about: Month, entry: NewEntry) {
+        self.enter_as(unit, about, false, None, entry);
+    }
+
+    /// As [`MonthWork::enter_about`], of what a rule gave in that month.
+    pub(super) fn correct(&mut self, unit: UnitId, about: Month, rule: &str, entry: NewEntry) {
+        self.enter_as(unit, about, false, Some(rule.to_owned()), entry);
+    }
+
+    fn enter_as(
+        &mut self,
+        unit: UnitId,
+        about: Month,
+        beyond_month: bool,
+        corrects: Option<String>,
+        entry: NewEntry,
+    ) {
+        let Some(place) = self.places.get(&unit) else { return };
+        let entry = CreditEntry {
+            unit,
+            month: self.month,
+            category: entry.category,
+            points: entry.points,
+            rule: RuleReference { version: self.rules.version, rule: entry.rule },
+            facts: entry.facts,
+            words: entry.words,
+        };
+        self.entries[*place].push(Entered { entry, about, step: self.step, beyond_month, corrects });
+    }
+
+    /// The month's lines become entries: those that count with their points, the others with none and why.
+    pub(super) fn enter_lines(&mut self) {
+        // What no later choice or void can ask about is moved, not copied: most lines have no story.
+        let by_story = self.rules.choices.iter().all(|choice| choice.among.contains(&ChoiceKey::Story));
+        for place in self.new_lines.clone() {
+            let line = &mut self.year.lines[place];
+            let (unit, standing) = (line.unit, line.standing.clone());
+            let reference = line.reference.clone();
+            let is_asked = line.story.is_some() || !by_story;
+            let parts = if is_asked { line.parts.clone() } else { std::mem::take(&mut line.parts) };
+            for part in parts {
+                let entry = match &standing {
+                    Standing::Dropped { rule, words } => NewEntry {
+                        category: part.category,
+                        points: Points::ZERO,
+                        rule: rule.clone(),
+                        facts: vec![reference.clone()],
+                        words: format!("{}（{words}）", part.words),
+                    },
+                    _ if part.points.is_zero() => continue,
+                    _ => NewEntry {
+                        category: part.category,
+                        points: part.points,
+                        rule: part.rule,
+                        facts: vec![reference.clone()],
+                        words: part.words,
+                    },
+                };
+                self.enter(unit, entry);
+            }
+        }
+        // Without choices in this month and before, only voids to come will ask about the year's lines. The groups of
+        // choices know lines by their places, which then must not move.
+        if self.rules.choices.is_empty() && self.year.groups.is_empty() {
+            self.year.lines.retain(|line| line.story.is_some());
+        }
+    }
+
+    pub(super) fn into_entries(self) -> impl Iterator<Item = CreditEntry> {
+        for (place, entries) in self.entries.iter().enumerate() {
+            let unit = self.units[place].id;
+            let mut sums: Vec<(BookKey<&Category>, i128)> = Vec::new();
+            for entered in entries.iter().filter(|entered| !entered.entry.points.is_zero()) {
+                let points = i128::from(entered.entry.points.scaled());
+                let key = (entered.about, entered.beyond_month, entered.step, &entered.entry.category);
+                match sums.iter_mut().find(|(known, _)| *known == key) {
+                    Some((_, sum)) => *sum += points,
+                    None => sums.push((key, points)),
+                }
+            }
+            let total: i128 = sums.iter().map(|(_, points)| points).sum();
+            *self.year.totals.entry(unit).or_default() += total;
+            let book = self.year.book.entry(unit).or_default();
+            for ((month, beyond, step, category), points) in sums {
+                *book.entry((month, beyond, step, category.clone())).or_default() += points;
+            }
+        }
+        self.entries.into_iter().flatten().map(|entered| entered.entry)
+    }
+}
+
+/// What is entered for a unit in the month under way.
+#[derive(Clone, Debug)]
+pub(super) struct NewEntry {
+    pub category: Category,
+    pub points: Points,
+    pub rule: String,
+    pub facts: Vec<FactReference>,
+    pub words: String,
+}
+
+/// A sum that stays within what points can hold.
+pub(super) fn sum(points: impl IntoIterator<Item = Points>) -> Points {
+    clamp(points.into_iter().map(|points| i128::from(points.scaled())).sum())
+}
+
+/// Ten-thousandths as points; beyond their range, the bound.
+pub(super) fn clamp(scaled: i128) -> Points {
+    let bound = i128::from(i64::MAX);
+    Points::from_scaled(i64::try_from(scaled.clamp(-bound, bound)).unwrap_or_default())
+}

@@ -1,0 +1,84 @@
+//! What a verb has read of the office, read once: units, closed months, channels, rosters. It is good for one transaction,
+//! as long as the verb does not change them itself.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use app::desk::DeskError;
+use domain::{
+    calendar::Month, closing::ClosedMonths, record::UpperChannel, scoring::Roster, unit::UnitDirectory,
+};
+use tokio::sync::OnceCell;
+
+use super::{Writing, failed, ledger};
+use crate::store::{
+    records::channels,
+    roster::{self, YearRosters},
+    units,
+};
+
+/// See the module.
+#[derive(Default)]
+pub(super) struct Ground {
+    directory: OnceCell<Arc<UnitDirectory>>,
+    closed: OnceCell<Arc<ClosedMonths>>,
+    channels: OnceCell<Arc<[UpperChannel]>>,
+    years: Mutex<HashMap<i16, Arc<YearRosters>>>,
+    rosters: Mutex<HashMap<Month, Arc<Roster>>>,
+}
+
+/// Nothing is worked out while a lock is held, so that a panic leaves what is in it whole.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Writing {
+    /// Every name of every unit.
+    pub(super) async fn directory(&self) -> Result<Arc<UnitDirectory>, DeskError> {
+        let load = || async { units::directory(self.connection()).await.map(Arc::new).map_err(failed) };
+        self.ground.directory.get_or_try_init(load).await.cloned()
+    }
+
+    /// The closed months.
+    pub(super) async fn closed(&self) -> Result<Arc<ClosedMonths>, DeskError> {
+        let load = || async { ledger::closed(self.connection()).await.map(Arc::new) };
+        self.ground.closed.get_or_try_init(load).await.cloned()
+    }
+
+    /// The higher offices' publications.
+    pub(super) async fn channels(&self) -> Result<Arc<[UpperChannel]>, DeskError> {
+        let load = || async { channels::all(self.connection()).await.map(Into::into).map_err(failed) };
+        self.ground.channels.get_or_try_init(load).await.cloned()
+    }
+
+    /// The groups and units as they stood in a month.
+    pub(super) async fn roster(&self, month: Month) -> Result<Arc<Roster>, DeskError> {
+        if let Some(known) = lock(&self.ground.rosters).get(&month) {
+            return Ok(known.clone());
+        }
+        let roster = Arc::new(self.year_rosters(month.year()).await?.in_month(month));
+        lock(&self.ground.rosters).insert(month, roster.clone());
+        Ok(roster)
+    }
+
+    async fn year_rosters(&self, year: i16) -> Result<Arc<YearRosters>, DeskError> {
+        if let Some(known) = lock(&self.ground.years).get(&year) {
+            return Ok(known.clone());
+        }
+        let rosters = Arc::new(roster::of_year(self.connection(), year).await.map_err(failed)?);
+        lock(&self.ground.years).insert(year, rosters.clone());
+        Ok(rosters)
+    }
+
+    /// Ends a verb that was only tried: what it left of units is what another look begins with, for these years.
+    pub(super) async fn tried_units(self, years: impl IntoIterator<Item = i16>) -> Result<Ground, DeskError> {
+        self.directory().await?;
+        for year in years {
+            self.year_rosters(year).await?;
+        }
+        let Ground { directory, years, .. } = self.ground;
+        Ok(Ground { directory, years, ..Ground::default() })
+    }
+}

@@ -1,0 +1,271 @@
+//! What becomes of a proposed correction: 保密审查 of its text, the steps of sign-off, being in force; or back.
+
+use app::desk::{DeskError, Done};
+use domain::{
+    clearance::{Clearance, Verdict},
+    id::CorrectionId,
+    issue::{
+        Issue, Signature,
+        correction::{Action, Correction, Standing, correction_transition},
+        version::{IssueVersion, PrintedItem},
+    },
+    item::Item,
+    permission::{CorrectionAct, permits_correction},
+    person::Actor,
+    workflow::State,
+};
+
+use super::{
+    super::{
+        failed,
+        ledger::{self, settle},
+    },
+    OfficeDesk, Writing, changed_meanwhile,
+    content::printed_text,
+    correct::check_credit,
+    item_subject,
+    pages::{Pages, next_number},
+    required_reason, subject,
+};
+use crate::store::{
+    corrections,
+    issues::{self, signatures_of},
+    items::{
+        self,
+        save::{save_text, set_clearance},
+    },
+};
+
+/// A correction with what it is about, while nobody else changes the issue.
+pub(super) struct Deciding {
+    pub(super) correction: Correction,
+    pub(super) issue: Issue,
+    pub(super) item: Item,
+}
+
+impl OfficeDesk {
+    /// 保密审查通过: the corrected pages are printed, to be signed.
+    pub(super) async fn clear_correction(&self, actor: &Actor, id: CorrectionId) -> Result<Done, DeskError> {
+        let seen = self.correction(id).await?;
+        let found = self.correctable(seen.item).await?;
+        permits_correction(actor, CorrectionAct::Clear, &found.issue, &found.item, &seen)?;
+        correction_transition(seen.standing, Action::Clear)?;
+        let text = printed_text(&seen.text, &seen.attribution);
+        let number = next_number(&found.in_force);
+        let pages = Pages::of(&found.in_force).replaced(seen.item, &text).numbered(number);
+        let corrected = self.print_corrected(pages).await?;
+        let writing = self.begin(actor).await?;
+        let Deciding { mut correction, issue, item } = writing.deciding(id).await?;
+        permits_correction(actor, CorrectionAct::Clear, &issue, &item, &correction)?;
+        let before = correction.standing;
+        correction.standing = correction_transition(before, Action::Clear)?;
+        if writing.in_force(&issue).await?.id != found.in_force.id {
+            return Err(changed_meanwhile());
+        }
+        correction.cleared = Some((actor.id, writing.timestamp()));
+        correction.version = Some(writing.keep_to_sign(&correction, corrected).await?);
+        corrections::save(writing.connection(), &correction, before).await.map_err(failed)?;
+        let name = correction.text.list_title();
+        let words = format!("{}《{name}》的更正，保密审查通过", issue.label());
+        writing.event("clear_correction", subject(issue.id), words, None).await?;
+        writing.commit().await?;
+        let step = issue.steps.first().map_or("签发", |step| step.name.as_str());
+        Ok(Done::new(format!("《{name}》的更正保密审查通过，等待{step}签字")))
+    }
+
+    /// 保密审查不通过, back to whoever proposed it.
+    pub(super) async fn refuse_correction(
+        &self,
+        actor: &Actor,
+        id: CorrectionId,
+        reason: String,
+    ) -> Result<Done, DeskError> {
+        self.return_correction(actor, id, (CorrectionAct::Clear, Action::Refuse), reason).await
+    }
+
+    /// Back from sign-off, to whoever proposed it.
+    pub(super) async fn send_back_correction(
+        &self,
+        actor: &Actor,
+        id: CorrectionId,
+        reason: String,
+    ) -> Result<Done, DeskError> {
+        self.return_correction(actor, id, (CorrectionAct::SendBack, Action::SendBack), reason).await
+    }
+
+    async fn return_correction(
+        &self,
+        actor: &Actor,
+        id: CorrectionId,
+        (act, action): (CorrectionAct, Action),
+        reason: String,
+    ) -> Result<Done, DeskError> {
+        let (verb, what) = match action {
+            Action::Refuse => ("refuse_correction", "保密审查不通过"),
+            _ => ("send_back_correction", "退回"),
+        };
+        let writing = self.begin(actor).await?;
+        let Deciding { mut correction, issue, item } = writing.deciding(id).await?;
+        permits_correction(actor, act, &issue, &item, &correction)?;
+        let before = correction.standing;
+        correction.standing = correction_transition(before, action)?;
+        let reason = required_reason(&reason, what)?;
+        writing.void_pages(&mut correction, &reason).await?;
+        correction.returned = Some((actor.id, reason.clone()));
+        corrections::save(writing.connection(), &correction, before).await.map_err(failed)?;
+        let name = correction.text.list_title();
+        let words = format!("{}《{name}》的更正{what}", issue.label());
+        writing.event(verb, subject(issue.id), words, Some(reason)).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("《{name}》的更正{what}，等提出的人修改")).next("/issues/desk"))
+    }
+
+    /// 作罢: the printed text stays as it is.
+    pub(super) async fn withdraw_correction(
+        &self,
+        actor: &Actor,
+        id: CorrectionId,
+    ) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let Deciding { mut correction, issue, item } = writing.deciding(id).await?;
+        permits_correction(actor, CorrectionAct::Withdraw, &issue, &item, &correction)?;
+        let before = correction.standing;
+        correction.standing = correction_transition(before, Action::Withdraw)?;
+        writing.void_pages(&mut correction, "更正作罢").await?;
+        corrections::save(writing.connection(), &correction, before).await.map_err(failed)?;
+        let name = correction.text.list_title();
+        let words = format!("{}《{name}》的更正作罢", issue.label());
+        writing.event("withdraw_correction", subject(issue.id), words, None).await?;
+        writing.commit().await?;
+        let words = format!("《{name}》的更正已作罢，印发的文字照旧");
+        Ok(Done::new(words).next(format!("/issues/{}", issue.id)))
+    }
+
+    /// The next step, signed on the pages that the signer saw. The last one puts the correction in force.
+    pub(super) async fn sign_correction(
+        &self,
+        actor: &Actor,
+        id: CorrectionId,
+        pdf_hash: String,
+    ) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let mut deciding = writing.deciding(id).await?;
+        let pages = writing.pages_to_sign(&deciding.correction).await?;
+        let signed = signatures_of(writing.connection(), pages.id).await.map_err(failed)?.len();
+        let Deciding { correction, issue, item } = &mut deciding;
+        permits_correction(actor, CorrectionAct::Sign { signed }, issue, item, correction)?;
+        let is_last = signed + 1 >= issue.steps.len();
+        let before = correction.standing;
+        let action = if is_last { Action::SignLastStep } else { Action::SignStep };
+        correction.standing = correction_transition(before, action)?;
+        let step = issue
+            .steps
+            .get(signed)
+            .cloned()
+            .ok_or_else(|| DeskError::Blocked(vec!["签发步骤已改，请退回后重新提出更正".to_owned()]))?;
+        let in_force = writing.in_force(issue).await?;
+        if pages.pdf_hash != pdf_hash || pages.content.content().correction != Some(next_number(&in_force)) {
+            let words = "您看到的版面不是现在要签的版面。页面已是最新的，请看过再签";
+            return Err(DeskError::Conflict(words.to_owned()));
+        }
+        let signature =
+            Signature { step: step.name.clone(), signer: actor.id, signed_at: writing.timestamp(), pdf_hash };
+        issues::add_signature(writing.connection(), pages.id, &signature).await.map_err(failed)?;
+        corrections::save(writing.connection(), correction, before).await.map_err(failed)?;
+        let (label, name) = (issue.label(), correction.text.list_title());
+        let words = format!("{label}《{name}》的更正：{}签字", step.name);
+        writing.event("sign_correction", subject(issue.id), words, None).await?;
+        if !is_last {
+            let next = issue.steps.get(signed + 1).map_or("签发", |next| next.name.as_str()).to_owned();
+            writing.commit().await?;
+            return Ok(Done::new(format!("已签字（{}），等待{next}签字", step.name)));
+        }
+        let (number, issue_id) = (next_number(&in_force), issue.id);
+        writing.put_in_force(deciding, &pages, number).await?;
+        writing.commit().await?;
+        let words = format!("已签字（{}），更正生效：{label}现为第{number}版，原版照旧保存", step.name);
+        Ok(Done::new(words).next(format!("/issues/{issue_id}")))
+    }
+
+    /// The correction, outside of any transaction.
+    pub(super) async fn correction(&self, id: CorrectionId) -> Result<Correction, DeskError> {
+        let found = corrections::find(self.store.reader(), id).await.map_err(failed)?;
+        found.ok_or_else(|| DeskError::NotFound("这份更正".to_owned()))
+    }
+}
+
+impl Writing {
+    /// Locks the issue; what stands then of the correction and its item stays so.
+    async fn deciding(&self, id: CorrectionId) -> Result<Deciding, DeskError> {
+        let missing = || DeskError::NotFound("这份更正".to_owned());
+        let seen = corrections::find(self.connection(), id).await.map_err(failed)?.ok_or_else(missing)?;
+        let issue = self.locked_issue(seen.issue).await?;
+        let correction =
+            corrections::find(self.connection(), id).await.map_err(failed)?.ok_or_else(missing)?;
+        let item = items::load_for(self.connection(), correction.item, &correction.attribution).await.map_err(failed)?;
+        let item = item.ok_or_else(|| DeskError::NotFound("这篇稿件".to_owned()))?;
+        Ok(Deciding { correction, issue, item })
+    }
+
+    async fn in_force(&self, issue: &Issue) -> Result<IssueVersion, DeskError> {
+        let in_force = issues::in_force(self.connection(), issue.id).await.map_err(failed)?;
+        in_force.ok_or_else(|| DeskError::NotFound("印发的版面".to_owned()))
+    }
+
+    async fn pages_to_sign(&self, correction: &Correction) -> Result<IssueVersion, DeskError> {
+        let missing = || DeskError::Blocked(vec!["这份更正现在没有要签的版面".to_owned()]);
+        let id = correction.version.filter(|_| correction.standing == Standing::InSignOff);
+        let version =
+            issues::find_version(self.connection(), id.ok_or_else(missing)?).await.map_err(failed)?;
+        version.ok_or_else(missing)
+    }
+
+    /// The pages that were to be signed are kept, and void.
+    async fn void_pages(&self, correction: &mut Correction, why: &str) -> Result<(), DeskError> {
+        if let Some(version) = correction.version.take() {
+            issues::send_back_version(self.connection(), version, why).await.map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// The item's text, its clearance, the version that readers get and the ledger follow, all at once.
+    async fn put_in_force(
+        &self,
+        Deciding { correction, issue, mut item }: Deciding,
+        pages: &IssueVersion,
+        number: i32,
+    ) -> Result<(), DeskError> {
+        if item.state != State::Adopted {
+            return Err(DeskError::Blocked(vec!["这篇稿件已撤下，不能再更正".to_owned()]));
+        }
+        let (connection, now) = (self.connection(), self.timestamp());
+        check_credit(connection, &issue, &item, &correction.attribution).await?;
+        let (text, attribution) = (correction.text.clone(), correction.attribution.clone());
+        let revision = save_text(connection, &mut item, text, attribution, correction.proposed_by, now)
+            .await
+            .map_err(failed)?;
+        let (clearer, decided_at) = correction
+            .cleared
+            .ok_or_else(|| DeskError::Blocked(vec!["这份更正还没有保密审查".to_owned()]))?;
+        let clearance = Clearance { verdict: Verdict::Cleared, revision, clearer, decided_at };
+        set_clearance(connection, &mut item, clearance, now).await.map_err(failed)?;
+        let printed = |printed: &PrintedItem| match printed.item == item.id {
+            true => PrintedItem { revision, ..*printed },
+            false => *printed,
+        };
+        let printed: Vec<PrintedItem> = pages.items.iter().map(printed).collect();
+        issues::put_in_force(connection, pages.id, number, &printed, now).await.map_err(failed)?;
+        issues::save(connection, &issue).await.map_err(failed)?;
+        let (label, name) = (issue.label(), item.text.list_title());
+        let words = format!("更正，见{label}第{number}版");
+        self.event("correct_item", item_subject(item.id), words, correction.notice.clone()).await?;
+        let words = format!("{label}更正《{name}》，为第{number}版");
+        let event =
+            self.event("correct_item", subject(issue.id), words, Some(correction.reason.clone())).await?;
+        if !ledger::closed(connection).await?.contains(issue.credit_month) {
+            let why = format!("更正《{name}》：{}", correction.reason);
+            settle(self, event, &[issue.credit_month], Some(&why)).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,239 @@
+//! 撤下: the corrected version is without the item, and so is the ledger.
+
+use app::desk::{DeskError, Done};
+use domain::{
+    calendar::Month,
+    closing,
+    id::ItemId,
+    issue::{
+        Issue, IssueAction,
+        correction::correction_transition,
+        correction::{Action as CorrectionAction, Correction, Standing as CorrectionStanding},
+        issue_transition,
+        version::{IssueVersion, Standing},
+    },
+    item::Item,
+    permission::{IssueAct, ItemAct, permits, permits_issue},
+    person::Actor,
+    workflow::{Action, transition},
+};
+
+use super::{
+    super::{
+        failed,
+        ledger::{self, settle},
+    },
+    OfficeDesk, Writing, changed_meanwhile,
+    content::printed_text,
+    item_subject,
+    pages::{Corrected, Pages, next_number},
+    required_reason,
+    send::keep_version,
+    subject,
+};
+use crate::store::{
+    corrections,
+    issues::{self, NewVersion},
+    items::{self, save::save_state},
+};
+
+/// A published item, where it is printed, and what is in force there.
+pub(super) struct InPrint {
+    pub(super) issue: Issue,
+    pub(super) item: Item,
+    pub(super) in_force: IssueVersion,
+}
+
+/// What a retraction is asked to say, apart from each other.
+pub(super) struct Reasons {
+    /// For the office and the item's unit.
+    pub(super) internal: String,
+    /// What readers are told.
+    pub(super) notice: Option<String>,
+}
+
+impl OfficeDesk {
+    pub(super) async fn retract(
+        &self,
+        actor: &Actor,
+        id: ItemId,
+        reasons: Reasons,
+        month: Option<Month>,
+    ) -> Result<Done, DeskError> {
+        let found = self.in_print(id).await?;
+        permits_issue(actor, IssueAct::Retract, &found.issue)?;
+        permits(actor, ItemAct::Act(Action::Retract), &found.item)?;
+        let state = transition(found.item.state, Action::Retract)?;
+        let reason = required_reason(&reasons.internal, "撤下")?;
+        let number = next_number(&found.in_force);
+        let pages = Pages::of(&found.in_force).without(id);
+        let corrected = self.print_corrected(pages.clone().numbered(number)).await?;
+        let under_way = self.correction_under_way(&found.issue).await?;
+        let reprinted = self.reprinted(under_way.as_ref(), &found, pages, number + 1).await?;
+        let writing = self.begin(actor).await?;
+        let mut item = writing.still_in_print(&found, IssueAct::Retract).await?;
+        let taken_back = writing.take_back_adoption(&found, month).await?;
+        save_state(writing.connection(), &mut item, state, writing.timestamp()).await.map_err(failed)?;
+        writing.keep_corrected(&found, corrected, number, &reason, reasons.notice.clone()).await?;
+        writing.hold_up(under_way, &found, reprinted).await?;
+        let (label, name) = (found.issue.label(), item.text.list_title());
+        let words = format!("从{label}撤下");
+        writing.event("retract", item_subject(id), words, Some(reason.clone())).await?;
+        let words = format!("{label}撤下《{name}》，更正为第{number}版");
+        let event = writing.event("retract", subject(found.issue.id), words, Some(reason.clone())).await?;
+        let why = format!("撤下《{name}》：{reason}");
+        if found.issue.credited {
+            let month = taken_back.unwrap_or(found.issue.credit_month);
+            settle(&writing, event, &[month], Some(&why)).await?;
+        }
+        writing.commit().await?;
+        let credit = match taken_back {
+            None => "记分已冲销".to_owned(),
+            Some(month) => format!(
+                "{}已结账，记分在{}冲减",
+                closing::in_words(found.issue.credit_month),
+                closing::in_words(month)
+            ),
+        };
+        let words = format!("已撤下《{name}》，{label}现为第{number}版，{credit}");
+        Ok(Done::new(words).next(format!("/issues/{}", found.issue.id)))
+    }
+
+    /// The item where it is printed.
+    pub(super) async fn in_print(&self, id: ItemId) -> Result<InPrint, DeskError> {
+        let reader = self.store.reader();
+        let missing = || DeskError::NotFound("这篇稿件".to_owned());
+        let item = items::load(reader, id).await.map_err(failed)?.ok_or_else(missing)?;
+        let not_in_print = || DeskError::Blocked(vec!["这篇稿件还没有印发".to_owned()]);
+        let (issue, _) = item.placed_in.ok_or_else(not_in_print)?;
+        let issue = self.issue(issue).await?;
+        issue_transition(issue.state, IssueAction::Correct)?;
+        let in_force = issues::in_force(reader, issue.id).await.map_err(failed)?;
+        Ok(InPrint { issue, item, in_force: in_force.ok_or_else(not_in_print)? })
+    }
+
+    /// The correction of another item that is being signed, on the pages as they are after the retraction.
+    async fn reprinted(
+        &self,
+        under_way: Option<&Correction>,
+        found: &InPrint,
+        pages: Pages,
+        number: i32,
+    ) -> Result<Option<Corrected>, DeskError> {
+        let is_signed = |correction: &&Correction| {
+            correction.standing == CorrectionStanding::InSignOff && correction.item != found.item.id
+        };
+        let Some(correction) = under_way.filter(is_signed) else { return Ok(None) };
+        let text = printed_text(&correction.text, &correction.attribution);
+        let pages = pages.replaced(correction.item, &text).numbered(number);
+        self.print_corrected(pages).await.map(Some)
+    }
+}
+
+impl Writing {
+    /// Locks the issue and answers the item, where neither has changed since it was looked at.
+    pub(super) async fn still_in_print(&self, found: &InPrint, act: IssueAct) -> Result<Item, DeskError> {
+        let issue = self.issue(found.issue.id, found.issue.version, act).await?;
+        issue_transition(issue.state, IssueAction::Correct)?;
+        let item = items::load(self.connection(), found.item.id).await.map_err(failed)?;
+        item.filter(|item| item.version == found.item.version).ok_or_else(changed_meanwhile)
+    }
+
+    /// Where the credit month is closed: the adoption stays a fact of it, and what it earned is taken back in an open
+    /// month, which is the answer.
+    async fn take_back_adoption(
+        &self,
+        found: &InPrint,
+        chosen: Option<Month>,
+    ) -> Result<Option<Month>, DeskError> {
+        let month = found.issue.credit_month;
+        let late = ledger::late_month(self, month, chosen).await?.filter(|_| found.issue.credited);
+        let Some(late) = late else { return Ok(None) };
+        issues::set_retracted_month(self.connection(), found.item.id, late).await.map_err(failed)?;
+        Ok(Some(late))
+    }
+
+    /// Keeps the corrected version, from now on in force.
+    async fn keep_corrected(
+        &self,
+        found: &InPrint,
+        corrected: Corrected,
+        number: i32,
+        reason: &str,
+        notice: Option<String>,
+    ) -> Result<(), DeskError> {
+        let new = NewVersion {
+            issue: found.issue.id,
+            number: Some(number),
+            standing: Standing::Published,
+            content: &corrected.frozen,
+            items: &corrected.items,
+            pdf_hash: String::new(),
+            pages: corrected.printed.pages,
+            fonts: &corrected.printed.fonts,
+            reason: Some(reason.to_owned()),
+            notice,
+            made_by: self.actor.id,
+            made_at: self.timestamp(),
+        };
+        keep_version(self.connection(), new, corrected.printed.pdf).await.map_err(failed)?;
+        issues::save(self.connection(), &found.issue).await.map_err(failed)
+    }
+
+    /// What becomes of a correction that was under way in the issue: the retracted item's own is over; another one,
+    /// where it was being signed, is signed anew, on the pages as they are now.
+    async fn hold_up(
+        &self,
+        under_way: Option<Correction>,
+        found: &InPrint,
+        reprinted: Option<Corrected>,
+    ) -> Result<(), DeskError> {
+        let connection = self.connection();
+        let now = corrections::of_issue(connection, found.issue.id).await.map_err(failed)?;
+        let now = now.into_iter().find(|correction| correction.standing.is_under_way());
+        if now != under_way {
+            return Err(changed_meanwhile());
+        }
+        let Some(mut correction) = now else { return Ok(()) };
+        let before = correction.standing;
+        if let Some(version) = correction.version {
+            let why = format!("先撤下了《{}》，改版后重新签字", found.item.text.list_title());
+            issues::send_back_version(connection, version, &why).await.map_err(failed)?;
+        }
+        if correction.item == found.item.id {
+            correction.standing = correction_transition(before, CorrectionAction::Withdraw)?;
+            correction.version = None;
+            corrections::save(connection, &correction, before).await.map_err(failed)?;
+            let words =
+                format!("{}《{}》的更正作罢：稿件已撤下", found.issue.label(), correction.text.list_title());
+            self.event("withdraw_correction", subject(found.issue.id), words, None).await?;
+        } else if let Some(reprinted) = reprinted {
+            correction.version = Some(self.keep_to_sign(&correction, reprinted).await?);
+            corrections::save(connection, &correction, before).await.map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the pages of a correction that are to be signed.
+    pub(super) async fn keep_to_sign(
+        &self,
+        correction: &Correction,
+        corrected: Corrected,
+    ) -> Result<domain::id::IssueVersionId, DeskError> {
+        let new = NewVersion {
+            issue: correction.issue,
+            number: None,
+            standing: Standing::Correcting,
+            content: &corrected.frozen,
+            items: &corrected.items,
+            pdf_hash: String::new(),
+            pages: corrected.printed.pages,
+            fonts: &corrected.printed.fonts,
+            reason: Some(correction.reason.clone()),
+            notice: correction.notice.clone(),
+            made_by: correction.proposed_by,
+            made_at: self.timestamp(),
+        };
+        keep_version(self.connection(), new, corrected.printed.pdf).await.map_err(failed)
+    }
+}

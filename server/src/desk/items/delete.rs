@@ -1,0 +1,131 @@
+//! Deleting a draft, by who wrote it; destroying a text that must not be here, by an administrator.
+
+use std::collections::BTreeSet;
+
+use app::desk::{DeskError, Done, items::Doomed};
+use domain::{
+    id::ItemId,
+    item::Item,
+    permission::{ItemAct, OfficeAct, permits, permits_office},
+    person::Actor,
+    workflow::State,
+};
+
+use super::{OfficeDesk, check_version, failed, load, quoted, subject};
+use crate::store::{
+    Connection,
+    items::{self, erase},
+    people, revisions, units,
+};
+
+impl OfficeDesk {
+    pub(super) async fn delete_draft(
+        &self,
+        actor: &Actor,
+        id: ItemId,
+        version: i64,
+    ) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let item = load(writing.connection(), actor, id).await?;
+        permits(actor, ItemAct::Delete, &item)?;
+        check_version(&item, version)?;
+        let hanging = erase::hanging(writing.connection(), id).await.map_err(failed)?;
+        if hanging != erase::Hanging::default() {
+            let words = "这篇报送过，退回的意见等还要留底，不能删除；不再用它，放着就行";
+            return Err(DeskError::Blocked(vec![words.to_owned()]));
+        }
+        erase::delete(writing.connection(), id).await.map_err(failed)?;
+        writing.event("delete_draft", subject(&item), "删除草稿", None).await?;
+        let words = format!("已删除草稿{}", quoted(&item));
+        writing.commit().await?;
+        Ok(Done::new(words).next("/items"))
+    }
+
+    /// What an administrator is told of an item before destroying it: nothing of its text.
+    pub(super) async fn look_at_doomed(&self, actor: &Actor, id: ItemId) -> Result<Doomed, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let reader = self.store.reader();
+        let item = items::load(reader, id).await.map_err(failed)?;
+        let item = item.ok_or_else(|| DeskError::NotFound(format!("编号 {id} 的稿件")))?;
+        let directory = units::directory(reader).await.map_err(failed)?;
+        let dates = items::dates(reader, id).await.map_err(failed)?;
+        let names = people::names(reader, &[item.drafted_by].into()).await.map_err(failed)?;
+        let unit = directory.get(item.submitting_unit).map(|unit| unit.name.clone());
+        Ok(Doomed {
+            id,
+            state: item.state,
+            unit: unit.unwrap_or_default(),
+            drafted_by: names.get(&item.drafted_by).cloned().unwrap_or_default(),
+            created_at: dates.map(|dates| dates.created_at).unwrap_or_default(),
+            obstacle: obstacle(reader, &item).await?,
+        })
+    }
+
+    /// 销毁: what is left is that, when, by whom and why.
+    pub(super) async fn destroy_item(
+        &self,
+        actor: &Actor,
+        id: ItemId,
+        reason: Option<String>,
+        sure: bool,
+    ) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let reason =
+            reason.ok_or_else(|| DeskError::invalid("reason", "请写明销毁的原因（不要写涉密的内容）"))?;
+        if !sure {
+            return Err(DeskError::invalid("sure", "销毁后不能恢复，请先勾选确认"));
+        }
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let item = items::load(connection, id).await.map_err(failed)?;
+        let item = item.ok_or_else(|| DeskError::NotFound(format!("编号 {id} 的稿件")))?;
+        if let Some(words) = obstacle(connection, &item).await? {
+            return Err(DeskError::Blocked(vec![words]));
+        }
+        let titles = titles(connection, &item).await?;
+        erase::destroy(connection, &item, &titles, writing.timestamp()).await.map_err(failed)?;
+        // That it was sent in, and in which month that counts, is no part of the text and stays.
+        writing.event("destroy_item", subject(&item), "销毁稿件的全部文字", Some(reason)).await?;
+        writing.commit().await?;
+        self.after_commit_scrub().await;
+        let words = format!("编号 {id} 的稿件已销毁：各稿、留存的文字和检索都没有了，只记下谁、何时、为什么");
+        Ok(Done::new(words).next("/events?verb=destroy_item"))
+    }
+
+    /// Once it is committed, it must not be read from the database's files either.
+    async fn after_commit_scrub(&self) {
+        match &self.once {
+            Some(once) => once.scrub_afterwards(),
+            None => self.scrub().await,
+        }
+    }
+
+    pub(in crate::desk) async fn scrub(&self) {
+        if let Err(error) = self.store.scrub().await {
+            tracing::error!(%error, "what was destroyed may still be read from the database's files: VACUUM it");
+        }
+    }
+}
+
+/// Why a text cannot be destroyed as it stands, and what is to be done first.
+async fn obstacle(connection: &impl Connection, item: &Item) -> Result<Option<String>, DeskError> {
+    let hanging = erase::hanging(connection, item.id).await.map_err(failed)?;
+    Ok(match (item.state, hanging) {
+        (State::Placed, _) => Some("这篇正编在一期里：请编辑先把它移出（已送审的先退回编排），再销毁".to_owned()),
+        (State::Adopted | State::Retracted, _) | (_, erase::Hanging { printed: 1.., .. }) => Some(
+            "这篇已经印发，文字还在已印发的各版和 PDF 里，不能在这里销毁：请签发人先撤下，并按保密规定处置已发出的材料"
+                .to_owned(),
+        ),
+        (_, erase::Hanging { records: records @ 1.., .. }) => Some(format!(
+            "另有{records}条登记（上级采用、报送上级等）写着这篇的标题：请编辑先核对那些登记，再由程序的维护人员处置"
+        )),
+        _ => None,
+    })
+}
+
+/// Every title that the item had, as messages name it.
+async fn titles(connection: &impl Connection, item: &Item) -> Result<BTreeSet<String>, DeskError> {
+    let revisions = revisions::of_item(connection, item.id).await.map_err(failed)?;
+    let titles = revisions.iter().map(|revision| revision.text.list_title()).chain([item.text.list_title()]);
+    Ok(titles.filter(|title| !title.is_empty()).collect())
+}

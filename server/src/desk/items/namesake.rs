@@ -1,0 +1,172 @@
+//! Two persons of one name: who is named in an attribution, as far as somebody has stated it.
+
+use std::collections::BTreeSet;
+
+use app::desk::{
+    DeskError, Done,
+    items::{Hindrance, NameStatement},
+};
+use domain::{
+    attribution::Attribution,
+    id::{ItemId, UnitId},
+    item::{AuthorStatement, Item},
+    permission::{Forbidden, ItemAct, permits},
+    person::{Actor, Role},
+    text::name_key,
+    workflow::{Action, State},
+};
+
+use super::{OfficeDesk, clear::check_can_be_cleared, failed, load, quoted, subject};
+use crate::{
+    desk::who_can::who_can,
+    store::{
+        Connection,
+        people::{
+            self,
+            persons::{self, Stated},
+        },
+        units,
+    },
+};
+
+impl OfficeDesk {
+    /// 说明署名里的同名作者是另一个人: kept with the name and its unit, for every item that bears it.
+    pub(super) async fn state_namesake(
+        &self,
+        actor: &Actor,
+        id: ItemId,
+        author: &str,
+    ) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let item = load(connection, actor, id).await?;
+        let units: BTreeSet<Option<UnitId>> =
+            item.namesakes(actor).filter(|(_, name)| *name == author).map(|(unit, _)| unit).collect();
+        if units.is_empty() {
+            let words = format!("{}的署名里没有与您同名、还没有说明过的“{author}”", quoted(&item));
+            return Err(DeskError::Blocked(vec![words]));
+        }
+        for unit in units {
+            let stated = statement(unit, author, actor);
+            persons::state_author(connection, author, stated, actor.id, writing.timestamp())
+                .await
+                .map_err(failed)?;
+        }
+        let words = format!("说明署名中的“{author}”是与自己同名的另一个人");
+        writing.event("state_namesake", subject(&item), words, None).await?;
+        writing.commit().await?;
+        let undo = [("item", id.to_string()), ("author", author.to_owned())];
+        let words = format!("已记下：署名中的“{author}”不是您。以后经办的人看得到这条说明");
+        Ok(Done::new(words).next(format!("/items/{id}")).undo("unstate_namesake", &undo))
+    }
+
+    /// Takes one's own statement back.
+    pub(super) async fn unstate_namesake(
+        &self,
+        actor: &Actor,
+        id: ItemId,
+        author: &str,
+    ) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let item = load(connection, actor, id).await?;
+        let mut taken = false;
+        for part in item.attribution.parts.iter().filter(|part| part.authors.iter().any(|name| name == author)) {
+            let stated = persons::stated_about(connection, actor.id).await.map_err(failed)?;
+            let own = statement(part.unit, author, actor);
+            if stated.iter().any(|other| other.statement == own && other.by == actor.id) {
+                taken |= persons::unstate_author(connection, &own).await.map_err(failed)?;
+            }
+        }
+        if !taken {
+            return Err(DeskError::NotFound(format!("您对“{author}”的说明")));
+        }
+        let words = format!("撤回对署名中“{author}”的说明");
+        writing.event("unstate_namesake", subject(&item), words, None).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("已撤回对“{author}”的说明")).next(format!("/items/{id}")))
+    }
+
+    /// Why this person may not decide on it though it waits for the role, and who can; and where it waits for nobody
+    /// who could, for those who wait.
+    pub(super) async fn hindrance(
+        &self,
+        actor: &Actor,
+        item: &Item,
+    ) -> Result<Option<Hindrance>, DeskError> {
+        let reviews = item.state == State::UnitReview;
+        let clears = check_can_be_cleared(item).is_ok()
+            && !item.is_cleared()
+            && !matches!(item.state, State::Submitted | State::Rejected);
+        let (act, role, is_asked) = if reviews {
+            let asked = actor.reviews_for(item.submitting_unit);
+            (ItemAct::Act(Action::Approve), Role::UnitReviewer(item.submitting_unit), asked)
+        } else if clears {
+            (ItemAct::Clear, Role::Clearer, actor.is_clearer())
+        } else {
+            return Ok(None);
+        };
+        let may = |other: &Actor| permits(other, act, item).is_ok();
+        let everybody = self.everybody().await?;
+        let refusal = permits(actor, act, item).err().filter(|_| is_asked);
+        let nobody_can = !everybody.iter().any(|other| may(other));
+        let words = match refusal {
+            Some(refusal) => format!("现在不由您办：{refusal}。{}", who_can(&everybody, role.label(), may)),
+            None if nobody_can => who_can(&everybody, role.label(), may),
+            None => return Ok(None),
+        };
+        let namesakes = match refusal {
+            Some(Forbidden::BearsAuthorsName) => {
+                let names: BTreeSet<&str> = item.namesakes(actor).map(|(_, name)| name).collect();
+                names.into_iter().map(str::to_owned).collect()
+            }
+            _ => Vec::new(),
+        };
+        Ok(Some(Hindrance { words, namesakes }))
+    }
+
+    /// Words for who has sent a piece to a unit's reviewers of whom none may approve it.
+    pub(super) async fn nobody_reviews(&self, item: &Item) -> Result<Option<String>, DeskError> {
+        let everybody = self.everybody().await?;
+        let may = |other: &Actor| permits(other, ItemAct::Act(Action::Approve), item).is_ok();
+        let role = Role::UnitReviewer(item.submitting_unit).label();
+        Ok((!everybody.iter().any(may)).then(|| who_can(&everybody, role, may)))
+    }
+}
+
+fn statement(unit: Option<UnitId>, author: &str, actor: &Actor) -> AuthorStatement {
+    AuthorStatement { unit, name_key: name_key(author), person: actor.id, is_same: false }
+}
+
+/// What was stated of the authors of an attribution.
+pub(in crate::desk) async fn statements(
+    connection: &impl Connection,
+    attribution: &Attribution,
+) -> Result<Vec<NameStatement>, DeskError> {
+    let stated = persons::stated_of(connection, attribution).await.map_err(failed)?;
+    in_words(connection, stated).await
+}
+
+/// Statements with the names of people and units.
+pub(in crate::desk) async fn in_words(
+    connection: &impl Connection,
+    stated: Vec<Stated>,
+) -> Result<Vec<NameStatement>, DeskError> {
+    if stated.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = stated.iter().flat_map(|one| [one.statement.person, one.by]).collect();
+    let people = people::names(connection, &ids).await.map_err(failed)?;
+    let units = units::directory(connection).await.map_err(failed)?;
+    let person = |id| people.get(&id).cloned().unwrap_or_default();
+    let lines = stated.into_iter().map(|one| NameStatement {
+        author: one.name,
+        unit_id: one.statement.unit,
+        unit: one.statement.unit.and_then(|unit| units.get(unit)).map(|unit| unit.list_name().to_owned()),
+        person: person(one.statement.person),
+        is_same: one.statement.is_same,
+        by: person(one.by),
+        at: one.at,
+    });
+    Ok(lines.collect())
+}

@@ -1,0 +1,51 @@
+//! 恢复这一稿: an earlier text is the item's again, as its next revision. Nothing in between is lost.
+
+use app::desk::{DeskError, Done};
+use domain::{
+    id::ItemId,
+    permission::{ItemAct, permits},
+    person::Actor,
+};
+
+use super::{OfficeDesk, check_version, draft::save_revision, failed, load, quoted};
+use crate::store::revisions;
+
+impl OfficeDesk {
+    pub(super) async fn restore_revision(
+        &self,
+        actor: &Actor,
+        id: ItemId,
+        version: i64,
+        number: i32,
+    ) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let mut item = load(connection, actor, id).await?;
+        permits(actor, ItemAct::EditText, &item)?;
+        check_version(&item, version)?;
+        let revisions = revisions::of_item(connection, id).await.map_err(failed)?;
+        let find = |number: i32| revisions.iter().find(|revision| revision.number == number);
+        let wanted = find(number).ok_or_else(|| DeskError::NotFound(format!("第{number}稿")))?;
+        let present = revisions.iter().find(|revision| revision.id == item.revision);
+        let present = present.map_or(0, |revision| revision.number);
+        if wanted.text == item.text {
+            return Ok(
+                Done::new(format!("现在的文字就是第{number}稿，没有改动")).next(format!("/items/{id}"))
+            );
+        }
+        let was_cleared = item.is_cleared();
+        let text = wanted.text.clone();
+        save_revision(&writing, &mut item, text, &format!("恢复第{number}稿")).await?;
+        let again = if was_cleared { "；文字有改动，需要重新作保密审查" } else { "" };
+        let undo = [
+            ("item", id.to_string()),
+            ("version", item.version.to_string()),
+            ("number", present.to_string()),
+        ];
+        let done = Done::new(format!("{}已恢复第{number}稿的文字{again}", quoted(&item)))
+            .next(format!("/items/{id}"))
+            .undo("restore_revision", &undo);
+        writing.commit().await?;
+        Ok(done)
+    }
+}

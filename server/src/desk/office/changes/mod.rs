@@ -1,0 +1,221 @@
+//! 更名, 并入, 分设, 撤销: acts with a day, which say what they will change before they do it. The past keeps its names and
+//! its figures: what a closed month shows, nothing here may touch.
+
+mod effects;
+mod read;
+
+use app::desk::{
+    DeskError, Done,
+    office::changes::{ChangeForm, MadeChange},
+};
+use domain::{
+    id::{UnitChangeId, UnitId},
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+    unit::{
+        Unit, UnitDirectory,
+        changes::{ChangeKind, NameBefore, UnitChange},
+    },
+};
+use jiff::civil::Date;
+
+use self::read::Meant;
+use super::{rosters::ClosedTables, units::names_to_check_now};
+use crate::{
+    desk::{OfficeDesk, Writing, failed, items::names, ledger},
+    store::{
+        events::Subject,
+        people,
+        units::{self, changes},
+    },
+};
+
+pub(in crate::desk) use effects::refuse_stranded;
+
+impl OfficeDesk {
+    pub(super) async fn change_unit(&self, actor: &Actor, form: ChangeForm) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let directory = units::directory(connection).await.map_err(failed)?;
+        let meant = Meant::read(&form, &directory, writing.now.date())?;
+        let obstacles = effects::obstacles(connection, &meant).await?;
+        if !obstacles.is_empty() {
+            return Err(DeskError::Blocked(obstacles));
+        }
+        let tables = ClosedTables::before(&writing).await?;
+        let words = meant.in_words();
+        let id = writing.change(&meant, form.version.parse().unwrap_or_default()).await?;
+        let subject = Subject { kind: "unit", id: meant.unit.id.0 };
+        let event = writing.event("change_unit", subject, words.clone(), meant.reason.clone()).await?;
+        names::read_known_names(&writing).await?;
+        tables.settle(&writing, event, &words, ledger::refuse_changed).await?;
+        let to_check = names_to_check_now(&writing).await?;
+        writing.commit().await?;
+        let words = [words].into_iter().chain(to_check).collect::<Vec<_>>().join("。");
+        Ok(Done::new(words)
+            .next(format!("/admin/units/{}", meant.unit.id))
+            .undo("undo_unit_change", &[("change", id.to_string())]))
+    }
+
+    /// Takes a unit's last change back, as long as no closed month shows it.
+    pub(super) async fn undo_unit_change(
+        &self,
+        actor: &Actor,
+        id: Option<UnitChangeId>,
+    ) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let recorded = changes::recorded(connection).await.map_err(failed)?;
+        let found = recorded.iter().find(|recorded| Some(recorded.id) == id);
+        let found = found.ok_or_else(|| DeskError::NotFound("这次变动".to_owned()))?;
+        let change = &found.change;
+        if recorded.iter().any(|other| other.change.unit == change.unit && other.id > found.id) {
+            return Err(DeskError::Blocked(vec!["这个单位后来还有变动，请先撤回后来的那次".to_owned()]));
+        }
+        let tables = ClosedTables::before(&writing).await?;
+        let (mut unit, version) = writing.unit(change.unit).await?;
+        let before = unit.clone();
+        match &change.before {
+            Some(name) => {
+                let (later, later_short) = (unit.name.clone(), unit.short_name.clone());
+                unit.name.clone_from(&name.name);
+                unit.short_name.clone_from(&name.short_name);
+                // What was written meanwhile under the later name is still understood.
+                keep_names(&mut unit, [Some(later), later_short]);
+            }
+            None if unit.until == Some(change.day) => unit.until = None,
+            None => {}
+        }
+        changes::delete(connection, found.id).await.map_err(failed)?;
+        units::write::update(connection, &unit, version).await.map_err(failed)?;
+        refuse_stranded(&writing, Some(&before), &unit).await?;
+        let words = format!("撤回{}的“{}”", before.name, change.kind.label());
+        let subject = Subject { kind: "unit", id: unit.id.0 };
+        let event = writing.event("undo_unit_change", subject, words.clone(), None).await?;
+        tables.settle(&writing, event, &words, ledger::refuse_changed).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("已{words}")).next(format!("/admin/units/{}", unit.id)))
+    }
+
+    /// What became of a unit, and what it came out of.
+    pub(super) async fn changes_of(
+        &self,
+        unit: UnitId,
+        directory: &UnitDirectory,
+    ) -> Result<Vec<MadeChange>, DeskError> {
+        let reader = self.store.reader();
+        let mut recorded = changes::recorded(reader).await.map_err(failed)?;
+        recorded.retain(|one| one.change.unit == unit || one.change.successors.contains(&unit));
+        let people = people::names(reader, &recorded.iter().map(|one| one.made_by).collect()).await;
+        let people = people.map_err(failed)?;
+        let last = recorded.iter().filter(|one| one.change.unit == unit).map(|one| one.id).max();
+        let made = recorded.into_iter().map(|one| MadeChange {
+            id: one.id,
+            day: one.change.day,
+            words: read::change_in_words(&one.change, directory),
+            reason: one.reason,
+            made_by: people.get(&one.made_by).cloned().unwrap_or_default(),
+            made_at: one.made_at,
+            is_last: Some(one.id) == last,
+        });
+        Ok(made.collect())
+    }
+}
+
+impl Writing {
+    /// The unit, with the version that a change of it must name.
+    async fn unit(&self, id: UnitId) -> Result<(Unit, i64), DeskError> {
+        let found = units::find_with_version(self.connection(), id).await.map_err(failed)?;
+        found.ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))
+    }
+
+    /// Makes the change that is meant, with the units that are new by it.
+    async fn change(&self, meant: &Meant, version: i64) -> Result<UnitChangeId, DeskError> {
+        let connection = self.connection();
+        let mut successors = meant.into.iter().map(|unit| unit.id).collect::<Vec<_>>();
+        let groups = units::groups_in(connection, meant.day.year()).await.map_err(failed)?;
+        for name in &meant.founded {
+            let unit = Unit {
+                id: UnitId(0),
+                name: name.clone(),
+                short_name: None,
+                aliases: Vec::new(),
+                since: Some(meant.day),
+                until: None,
+                ..meant.unit.clone()
+            };
+            let id = units::write::insert(connection, &unit).await.map_err(failed)?;
+            if let Some(group) = groups.get(&meant.unit.id) {
+                units::write::set_group(connection, id, meant.day.year(), *group).await.map_err(failed)?;
+            }
+            let words = format!("{name}自{}起设立，由{}分设", meant.day, meant.unit.name);
+            self.event("save_unit", Subject { kind: "unit", id: id.0 }, words, None).await?;
+            successors.push(id);
+        }
+        let names = meant.into.iter().map(|unit| unit.name.as_str());
+        let names: Vec<&str> = names.chain(meant.founded.iter().map(String::as_str)).collect();
+        let heir = meant.heir.as_ref().and_then(|heir| names.iter().position(|name| name == heir));
+        let change = UnitChange {
+            unit: meant.unit.id,
+            kind: meant.kind,
+            day: meant.day,
+            heir: heir.and_then(|place| successors.get(place).copied()),
+            successors,
+            before: meant.renamed.as_ref().map(|_| NameBefore {
+                name: meant.unit.name.clone(),
+                short_name: meant.unit.short_name.clone(),
+            }),
+        };
+        units::write::update(connection, &meant.after(), version).await.map_err(failed)?;
+        let (by, at) = (self.actor.id, self.timestamp());
+        changes::insert(connection, &change, meant.reason.clone(), by, at).await.map_err(failed)
+    }
+
+    /// Makes a merger that a roster's sheet lists, in words; nothing where it was made before.
+    pub(in crate::desk) async fn merge_listed(&self, form: ChangeForm) -> Result<Option<String>, DeskError> {
+        let directory = units::directory(self.connection()).await.map_err(failed)?;
+        let into = directory.find(form.into.trim()).map(|unit| unit.id);
+        let is_made = directory.changes().iter().any(|change| {
+            Some(change.unit) == form.unit()
+                && change.kind == ChangeKind::Merged
+                && change.successors.first().copied() == into
+                && into.is_some()
+        });
+        if is_made {
+            return Ok(None);
+        }
+        let meant = Meant::read(&form, &directory, self.now.date())?;
+        let (_, version) = self.unit(meant.unit.id).await?;
+        self.change(&meant, version).await?;
+        let words = meant.in_words();
+        let subject = Subject { kind: "unit", id: meant.unit.id.0 };
+        self.event("change_unit", subject, words.clone(), None).await?;
+        Ok(Some(words))
+    }
+
+    /// Records that a unit is called otherwise from a day on; what it was called, it is still known by.
+    pub(super) async fn record_renaming(&self, before: &Unit, day: Date) -> Result<(), DeskError> {
+        let change = UnitChange {
+            unit: before.id,
+            kind: ChangeKind::Renamed,
+            day,
+            successors: Vec::new(),
+            heir: None,
+            before: Some(NameBefore { name: before.name.clone(), short_name: before.short_name.clone() }),
+        };
+        let (by, at) = (self.actor.id, self.timestamp());
+        changes::insert(self.connection(), &change, None, by, at).await.map_err(failed)?;
+        Ok(())
+    }
+}
+
+/// A unit that is called otherwise goes by its earlier names too.
+pub(in crate::desk) fn keep_names(unit: &mut Unit, names: impl IntoIterator<Item = Option<String>>) {
+    for name in names.into_iter().flatten() {
+        if !unit.names().any(|known| known == name) {
+            unit.aliases.push(name);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Which names are whose: authors' names that administrators link to people, and accounts of one name.
+
+use app::desk::{
+    DeskError, Done,
+    office::people::{Namesake, PersonNames},
+};
+use domain::{
+    id::{PersonId, UnitId},
+    item::AuthorStatement,
+    permission::{Forbidden, OfficeAct, permits_office},
+    person::Actor,
+    text::name_key,
+};
+
+use super::people::{about, checked_name, found};
+use crate::{
+    desk::{OfficeDesk, failed, items::namesake},
+    store::{
+        Connection,
+        people::{self, Account, persons},
+        units,
+    },
+};
+
+impl OfficeDesk {
+    pub(super) async fn read_names(&self, id: PersonId) -> Result<PersonNames, DeskError> {
+        let reader = self.store.reader();
+        let account = found(reader, id).await?;
+        let stated = persons::stated_about(reader, id).await.map_err(failed)?;
+        let mut namesakes = Vec::new();
+        for (other, is_different) in persons::namesakes(reader, id, &account.name).await.map_err(failed)? {
+            let other = found(reader, other).await?;
+            namesakes.push(Namesake {
+                id: other.id,
+                name: other.name,
+                login: other.login,
+                active: other.active,
+                is_different,
+            });
+        }
+        let statements = namesake::in_words(reader, stated).await?;
+        Ok(PersonNames { statements, namesakes })
+    }
+
+    /// The name in a unit's attributions is this person's.
+    pub(super) async fn link_author(
+        &self,
+        actor: &Actor,
+        id: PersonId,
+        unit: Option<UnitId>,
+        name: &str,
+    ) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let name = checked_name(name)?;
+        let unit = unit.ok_or_else(|| DeskError::invalid("unit", "请选择署名里的单位"))?;
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let account = found(connection, id).await?;
+        let units = units::directory(connection).await.map_err(failed)?;
+        let in_words = units.get(unit).ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?.list_name();
+        let stated = AuthorStatement {
+            unit: Some(unit),
+            name_key: name_key(&name),
+            person: id,
+            is_same: true,
+        };
+        persons::state_author(connection, &name, stated, actor.id, writing.timestamp())
+            .await
+            .map_err(failed)?;
+        let words = format!("注明：{in_words}署名“{name}”就是{}", account.name);
+        writing.event("link_author", about(id), words.clone(), None).await?;
+        writing.commit().await?;
+        let undo = [("person", id.to_string()), ("unit", unit.to_string()), ("name", name)];
+        let words = format!("已{words}。此人不能审核、审查、签发署这个名的稿件");
+        Ok(Done::new(words).next(person_page(id)).undo("unlink_author", &undo))
+    }
+
+    /// Takes back what was stated of a name and this person, by whomever.
+    pub(super) async fn unlink_author(
+        &self,
+        actor: &Actor,
+        id: PersonId,
+        unit: Option<UnitId>,
+        name: &str,
+    ) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let account = found(connection, id).await?;
+        let stated = AuthorStatement { unit, name_key: name_key(name), person: id, is_same: true };
+        if !persons::unstate_author(connection, &stated).await.map_err(failed)? {
+            return Err(DeskError::NotFound(format!("关于“{name}”和{}的说明", account.name)));
+        }
+        let words = format!("删去关于署名“{name}”和{}的说明", account.name);
+        writing.event("unlink_author", about(id), words.clone(), None).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("已{words}")).next(person_page(id)))
+    }
+
+    /// Two accounts of one name are two people's.
+    pub(super) async fn state_different(
+        &self,
+        actor: &Actor,
+        id: PersonId,
+        other: PersonId,
+    ) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let [one, other] = two_of_one_name(connection, actor, id, other).await?;
+        persons::unstate_different(connection, one.id, other.id).await.map_err(failed)?;
+        persons::state_different(connection, one.id, other.id, writing.timestamp()).await.map_err(failed)?;
+        let words = format!("注明：{}（账号 {}）和账号 {} 是两个人", one.name, one.login, other.login);
+        writing.event("state_different", about(id), words.clone(), None).await?;
+        writing.commit().await?;
+        let undo = [("person", id.to_string()), ("other", other.id.to_string())];
+        Ok(Done::new(format!("已{words}")).next(person_page(id)).undo("unstate_different", &undo))
+    }
+
+    /// They may be one person's again.
+    pub(super) async fn unstate_different(
+        &self,
+        actor: &Actor,
+        id: PersonId,
+        other: PersonId,
+    ) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let [one, other] = two_of_one_name(connection, actor, id, other).await?;
+        persons::unstate_different(connection, one.id, other.id).await.map_err(failed)?;
+        let words = format!("删去：{}（账号 {}）和账号 {} 是两个人", one.name, one.login, other.login);
+        writing.event("unstate_different", about(id), words.clone(), None).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("已{words}；要两个人办的事，两个账号又只算一个人")).next(person_page(id)))
+    }
+}
+
+/// Both accounts, neither of them the administrator's own.
+async fn two_of_one_name(
+    connection: &impl Connection,
+    actor: &Actor,
+    id: PersonId,
+    other: PersonId,
+) -> Result<[Account; 2], DeskError> {
+    let one = found(connection, id).await?;
+    let other = found(connection, other).await?;
+    let own = name_key(&actor.name);
+    if [&one, &other].iter().any(|account| account.id == actor.id || name_key(&account.name) == own) {
+        return Err(Forbidden::OwnNamesake.into());
+    }
+    if one.id == other.id || name_key(&one.name) != name_key(&other.name) {
+        let words = format!("{}和{}不同名，不用注明", one.name, other.name);
+        return Err(DeskError::Blocked(vec![words]));
+    }
+    Ok([one, other])
+}
+
+/// What an administrator is told whose new account, or new name, is somebody else's as well.
+pub(super) async fn told_of_namesakes(
+    connection: &impl Connection,
+    id: PersonId,
+    name: &str,
+) -> Result<String, DeskError> {
+    let mut logins = Vec::new();
+    for (other, is_different) in persons::namesakes(connection, id, name).await.map_err(failed)? {
+        if !is_different {
+            logins.extend(people::find(connection, other).await.map_err(failed)?.map(|other| other.login));
+        }
+    }
+    Ok(match logins.is_empty() {
+        true => String::new(),
+        false => format!(
+            "。同名的还有账号 {}：要两个人办的事会把他们当作一个人，如果不是，请在此人的页面上注明",
+            logins.join("、")
+        ),
+    })
+}
+
+fn person_page(id: PersonId) -> String {
+    format!("/admin/people/{id}")
+}

@@ -1,0 +1,220 @@
+//! The same form twice is once: a form bears a name, and what it asked for is written together with that it was done
+//! and what was answered. Whoever posts it again, by a second click, by trying again on a slow line, from two tabs, gets
+//! that answer, and nothing is done a second time.
+//!
+//! The first transaction of a verb locks the row of its form, so that two posts at the same moment come one after the
+//! other, also from two processes; the last one of it waits, not committed, until the answer is written into it.
+
+use std::sync::{
+    Mutex, PoisonError,
+    atomic::{AtomicI64, Ordering},
+};
+
+use app::desk::{DeskError, Done, sheets::PostedForm};
+use domain::{
+    id::{ItemId, RevisionId},
+    person::Actor,
+};
+use jiff::SignedDuration;
+use sha2::{Digest, Sha256};
+
+use super::{Writing, failed, failure};
+use crate::store::{
+    Store, Transaction,
+    sheets::{self, NewlyDone, Sheet},
+};
+
+/// How long a form that was done is remembered: nobody goes back to a page after so long.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// What another content of the same form is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Again {
+    /// Another act: other items were chosen on a page to which somebody went back.
+    Another,
+    /// The same act, with newer words.
+    Newer,
+    /// Something would be made a second time: it is asked for from a new form, knowingly.
+    Refused,
+    /// The verb knows its page and decides by itself.
+    Own,
+}
+
+impl Again {
+    fn of(form: &PostedForm) -> Self {
+        let changes = |thing: &str| {
+            let fields: Vec<(String, String)> = serde_urlencoded::from_str(&form.content).unwrap_or_default();
+            fields.iter().any(|(name, value)| name == thing && !value.is_empty())
+        };
+        match form.verb.as_str() {
+            "draft_item" | "save_item" => Self::Own,
+            "set_bulletin_letter" | "save_rule" | "save_rule_heads" | "edit_person" => Self::Newer,
+            "save_unit" if changes("unit") => Self::Newer,
+            "save_newsletter" if changes("newsletter") => Self::Newer,
+            "save_group" if changes("group") => Self::Another,
+            "save_unit" | "save_newsletter" | "save_group" | "add_person" | "add_upper_channel"
+            | "add_section" | "create_issue" | "enter_past_issue" | "correct_item" | "import"
+            | "import_rules" | "write_anew" => Self::Refused,
+            "record_again" => Self::Another,
+            verb if verb.starts_with("record_") => Self::Refused,
+            _ => Self::Another,
+        }
+    }
+}
+
+/// A form while it is done.
+#[derive(Debug)]
+pub(super) struct Once {
+    form: PostedForm,
+    /// The name under which it is remembered.
+    name: String,
+    digest: String,
+    again: Again,
+    /// How often something was done from this form before.
+    before: AtomicI64,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    is_claimed: bool,
+    /// It was done before: what was answered.
+    answered: Option<Done>,
+    /// Done, and not committed yet; whether it changes what others see.
+    waiting: Option<(Transaction, bool)>,
+    /// The item that came of it, with the revision that was saved.
+    item: Option<(ItemId, RevisionId)>,
+    /// What was deleted is to be made unreadable once it is committed.
+    is_to_be_scrubbed: bool,
+    /// When the verb began.
+    now: Option<jiff::Timestamp>,
+}
+
+impl Once {
+    pub(super) fn new(form: &PostedForm) -> Self {
+        let digest = format!("{:x}", Sha256::digest(&form.content));
+        let again = Again::of(form);
+        let name = match again {
+            Again::Another => format!("{}:{}", form.sheet, &digest[..16]),
+            Again::Newer | Again::Refused | Again::Own => form.sheet.clone(),
+        };
+        let (before, state) = (AtomicI64::default(), Mutex::default());
+        Self { form: form.clone(), name, digest, again, before, state }
+    }
+
+    pub(super) fn form(&self) -> &PostedForm {
+        &self.form
+    }
+
+    /// Of its fields.
+    pub(super) fn digest(&self) -> &String {
+        &self.digest
+    }
+
+    /// How often something was done from this form before.
+    pub(super) fn done_before(&self) -> i64 {
+        self.before.load(Ordering::Relaxed)
+    }
+
+    /// The item that came of it.
+    pub(super) fn made(&self, item: ItemId, revision: RevisionId) {
+        self.state().item = Some((item, revision));
+    }
+
+    /// What was deleted is to be made unreadable once it is committed.
+    pub(super) fn scrub_afterwards(&self) {
+        self.state().is_to_be_scrubbed = true;
+    }
+
+    pub(super) fn is_to_be_scrubbed(&self) -> bool {
+        self.state().is_to_be_scrubbed
+    }
+
+    /// It turned out to have been done before.
+    pub(super) fn was_answered(&self, done: Done) {
+        self.state().answered = Some(done);
+    }
+
+    /// Locks the form's row for the verb's first transaction. Where the form was done before, the verb ends here.
+    pub(super) async fn claim(&self, writing: &Writing) -> Result<(), DeskError> {
+        self.state().now = Some(writing.timestamp());
+        if self.again == Again::Own || std::mem::replace(&mut self.state().is_claimed, true) {
+            return Ok(());
+        }
+        let (connection, person) = (writing.connection(), writing.actor.id);
+        let sheet =
+            sheets::lock(connection, person, &self.name, "", writing.timestamp()).await.map_err(failed)?;
+        let Some(done) = &sheet.done else { return Ok(()) };
+        let is_older = self.form.stamp < done.stamp;
+        if done.digest == self.digest || (is_older && self.again == Again::Newer) {
+            self.was_answered(answer_of(&sheet)?);
+            return Err(DeskError::Conflict("这张表单已经办过".to_owned()));
+        }
+        if self.again == Again::Refused {
+            let words = answer_of(&sheet)?.words;
+            let words = format!(
+                "这张表单刚才已经办过：{words}。后来改的内容没有再办；确要再办一件，请核对后再提交一次"
+            );
+            return Err(DeskError::Conflict(words));
+        }
+        self.before.store(done.count.into(), Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Takes a transaction that is done, until the answer is written into it.
+    pub(super) async fn wait(&self, transaction: Transaction, is_seen: bool) -> Result<(), DeskError> {
+        self.commit_waiting().await?;
+        self.state().waiting = Some((transaction, is_seen));
+        Ok(())
+    }
+
+    /// A verb of several transactions: those before the last stand by themselves.
+    pub(super) async fn commit_waiting(&self) -> Result<(), DeskError> {
+        let waiting = self.state().waiting.take();
+        match waiting {
+            Some((transaction, true)) => transaction.commit().await.map_err(failed),
+            Some((transaction, false)) => transaction.commit_unseen().await.map_err(failed),
+            None => Ok(()),
+        }
+    }
+
+    /// The verb has ended: writes the answer with what was done, or answers what was answered before.
+    pub(super) async fn end(
+        &self,
+        store: &Store,
+        actor: &Actor,
+        result: Result<Done, DeskError>,
+    ) -> Result<Done, DeskError> {
+        let (answered, waiting, item, now) = {
+            let mut state = self.state();
+            (state.answered.take(), state.waiting.take(), state.item, state.now)
+        };
+        if let Some(done) = answered {
+            return Ok(done);
+        }
+        let done = result?;
+        let Some(now) = now else { return Ok(done) };
+        // What was committed by itself is remembered by itself.
+        let (transaction, is_seen) = match waiting {
+            Some(waiting) => waiting,
+            None => (store.begin().await.map_err(failed)?, false),
+        };
+        let answer = serde_json::to_string(&done).map_err(|error| failure(&error))?;
+        let newly = NewlyDone { stamp: self.form.stamp, digest: &self.digest, answer: &answer, item };
+        sheets::finish(transaction.connection(), actor.id, &self.name, &newly, now).await.map_err(failed)?;
+        sheets::forget_before(transaction.connection(), now - REMEMBERED).await.map_err(failed)?;
+        if is_seen { transaction.commit().await } else { transaction.commit_unseen().await }
+            .map_err(failed)?;
+        Ok(done)
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What was answered when the form was done.
+pub(super) fn answer_of(sheet: &Sheet) -> Result<Done, DeskError> {
+    let answer = sheet.done.as_ref().map(|done| done.answer.as_str()).unwrap_or_default();
+    serde_json::from_str(answer).map_err(|error| failure(&error))
+}

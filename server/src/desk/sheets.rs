@@ -1,0 +1,392 @@
+//! Pages on which people type: keeping what is typed, listing what is not saved, and saying at once where the ground has
+//! moved under somebody who types.
+
+use app::{
+    desk::{
+        DeskError, Done,
+        items::{WritingForm, fields_of},
+        sheets::{Keeping, KeepingOutcome, KeptForm, SheetCommand, SheetView, Sheets, UnsavedText},
+    },
+    typed::{OpenSheet, TypedForm, long_form},
+};
+use async_trait::async_trait;
+use domain::{
+    attribution,
+    id::{ItemId, PersonId, RevisionId},
+    item::{Item, ItemText},
+    permission::{ItemAct, permits},
+    person::Actor,
+    workflow::{Action, State, transition},
+};
+use sha2::{Digest, Sha256};
+
+use super::{OfficeDesk, failed, failure, items::resolve::renamed, once::answer_of};
+use crate::store::{
+    Connection,
+    events::{self, Subject},
+    items, people, revisions,
+    sheets::{self, Sheet, TypedSheet},
+    units,
+};
+
+/// The longest form that is kept, in bytes: far beyond what can be saved, so that nobody loses what is too long.
+const LONGEST_KEPT: usize = 8 << 20;
+
+/// The name of the secret with which pages' names are signed.
+const SECRET: &str = "sheets";
+
+/// A key made by chance.
+pub(crate) fn new_key() -> String {
+    let bytes: [u8; 32] = rand::random();
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The key that all processes on this database sign with; made where there is none yet.
+pub(crate) async fn key(store: &crate::store::Store) -> Result<String, crate::store::StoreError> {
+    let transaction = store.begin().await?;
+    let key = sheets::secret(transaction.connection(), SECRET, new_key()).await?;
+    transaction.commit_unseen().await?;
+    Ok(key)
+}
+
+#[async_trait]
+impl Sheets for OfficeDesk {
+    fn new_sheet(&self, person: PersonId) -> String {
+        let chance: u64 = rand::random();
+        let name = format!("{person}-{chance:016x}");
+        let signature = self.signature(&name);
+        format!("{name}-{signature}")
+    }
+
+    fn owner_of(&self, sheet: &str) -> Option<PersonId> {
+        let (name, signature) = sheet.rsplit_once('-')?;
+        let (person, _) = name.split_once('-')?;
+        let is_ours = same(&self.signature(name), signature);
+        person.parse().ok().filter(|_| is_ours).map(PersonId)
+    }
+
+    async fn keep(&self, actor: &Actor, kept: &KeptForm) -> Result<Keeping, DeskError> {
+        let mut kept = kept.clone();
+        self.put_chosen_unit(&mut kept).await?;
+        let now = self.now();
+        if !self.keep_typed(actor.id, &kept).await? {
+            return self.late(actor, &kept.sheet).await;
+        }
+        let words = format!("已留存 {}（别人还看不到）", now.strftime("%H:%M:%S"));
+        let sheet = sheets::find(self.store.reader(), actor.id, &kept.sheet).await.map_err(failed)?;
+        let ground = match &sheet {
+            Some(sheet) => self.ground(actor, sheet).await?,
+            None => Ground::Firm,
+        };
+        Ok(match ground {
+            Ground::Firm => Keeping { outcome: KeepingOutcome::Kept, words, next: None },
+            Ground::Shared(meanwhile) => {
+                let words = format!("{words}。{meanwhile}，保存时会请您对照");
+                Keeping { outcome: KeepingOutcome::Kept, words, next: None }
+            }
+            Ground::Moved(why) => {
+                let next = Some(format!("/unsaved/{}", kept.sheet));
+                Keeping { outcome: KeepingOutcome::Moved, words: format!("{why}。{words}"), next }
+            }
+        })
+    }
+
+    async fn keep_for(&self, owner: PersonId, kept: &KeptForm) -> Result<bool, DeskError> {
+        self.keep_typed(owner, &KeptForm { is_posted: true, ..kept.clone() }).await
+    }
+
+    async fn unsaved_texts(&self, actor: &Actor) -> Result<Vec<UnsavedText>, DeskError> {
+        let sheets = sheets::unsaved(self.store.reader(), actor.id).await.map_err(failed)?;
+        Ok(sheets.iter().filter_map(unsaved_text).collect())
+    }
+
+    async fn sheet(&self, actor: &Actor, sheet: &str) -> Result<Option<SheetView>, DeskError> {
+        let found = sheets::find(self.store.reader(), actor.id, sheet).await.map_err(failed)?;
+        let Some(found) = found else { return Ok(None) };
+        let moved = match self.ground(actor, &found).await? {
+            Ground::Moved(why) if found.unsaved().is_some() => Some(why),
+            _ => None,
+        };
+        let is_text = matches!(found.verb.as_str(), "draft_item" | "save_item");
+        let may_write_anew = is_text && !self.list_units_to_draft_for(actor).await?.is_empty();
+        let form = found.unsaved().and_then(typed_form);
+        let open = self.open_sheet(actor.id, Some(&found));
+        Ok(Some(SheetView {
+            form: form.map(|form| TypedForm { sheet: Some(open), ..form }),
+            unsaved: unsaved_text(&found),
+            moved,
+            item: found.item,
+            done: if found.done.is_some() { Some(answer_of(&found)?) } else { None },
+            may_write_anew,
+        }))
+    }
+}
+
+/// What became of the ground on which a text was begun.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Ground {
+    /// It can be saved.
+    Firm,
+    /// Somebody else saved meanwhile: who and when.
+    Shared(String),
+    /// It can not be saved any more as it stands: why.
+    Moved(String),
+}
+
+impl OfficeDesk {
+    pub(super) async fn perform_sheet(
+        &self,
+        actor: &Actor,
+        command: SheetCommand,
+    ) -> Result<Done, DeskError> {
+        match command {
+            SheetCommand::DropKeptText { sheet, text } => {
+                let text = if text.is_empty() { sheet } else { text };
+                let writing = self.begin(actor).await?;
+                let (connection, at) = (writing.connection(), writing.timestamp());
+                let dropped = sheets::drop(connection, actor.id, &text, at).await.map_err(failed)?;
+                writing.commit_unseen().await?;
+                let done = Done::new("已放弃没有保存的文字");
+                Ok(if dropped { done.undo("take_back_kept_text", &[("text", text)]) } else { done })
+            }
+            SheetCommand::TakeBackKeptText { text } => {
+                let writing = self.begin(actor).await?;
+                let taken = sheets::take_back(writing.connection(), actor.id, &text).await.map_err(failed)?;
+                writing.commit_unseen().await?;
+                let sheet = sheets::find(self.store.reader(), actor.id, &text).await.map_err(failed)?;
+                match sheet.as_ref().filter(|_| taken).and_then(unsaved_text) {
+                    Some(text) => Ok(Done::new("文字还在，接着写吧").next(text.address)),
+                    None => Err(DeskError::NotFound("放弃的这份文字".to_owned())),
+                }
+            }
+            SheetCommand::WriteAnew { text } => self.write_anew(actor, &text).await,
+        }
+    }
+
+    /// Goes on with the words of a text, wherever they came from, as a new item.
+    async fn write_anew(&self, actor: &Actor, text: &str) -> Result<Done, DeskError> {
+        let writing = self.begin(actor).await?;
+        let (connection, at) = (writing.connection(), writing.timestamp());
+        let missing = || DeskError::NotFound("这份没有保存的文字".to_owned());
+        let found = sheets::find(connection, actor.id, text).await.map_err(failed)?.ok_or_else(missing)?;
+        let text = found.unsaved().and_then(typed_form).as_ref().and_then(item_text).ok_or_else(missing)?;
+        let fields = fields_of(&text);
+        let typed = TypedSheet {
+            sheet: self.new_sheet(actor.id),
+            verb: "draft_item".to_owned(),
+            item: None,
+            base: None,
+            address: "/items/new".to_owned(),
+            form: json(&TypedForm { verb: "draft_item".to_owned(), fields, ..TypedForm::default() })?,
+            stamp: 0,
+            is_posted: false,
+        };
+        sheets::keep(connection, actor.id, &typed, at).await.map_err(failed)?;
+        sheets::drop(connection, actor.id, &found.sheet, at).await.map_err(failed)?;
+        writing.commit_unseen().await?;
+        Ok(Done::new("文字已移到一篇新稿里，改好再存").next(format!("/items/new?sheet={}", typed.sheet)))
+    }
+
+    /// A page's name with the number of its changes, and another name should it be open twice.
+    pub(super) fn open_sheet(&self, person: PersonId, sheet: Option<&Sheet>) -> OpenSheet {
+        OpenSheet {
+            name: sheet.map_or_else(|| self.new_sheet(person), |sheet| sheet.sheet.clone()),
+            stamp: sheet.map_or(0, |sheet| sheet.stamp),
+            spare: self.new_sheet(person),
+        }
+    }
+
+    /// What can be saved of a page's text, and what stands in the way.
+    pub(super) async fn ground(&self, actor: &Actor, sheet: &Sheet) -> Result<Ground, DeskError> {
+        let Some(item) = sheet.item else { return Ok(Ground::Firm) };
+        let reader = self.store.reader();
+        let Some(item) = items::load(reader, item).await.map_err(failed)? else {
+            return Ok(Ground::Moved("这篇稿件已经不在了".to_owned()));
+        };
+        // What is not to be read any more is not told of either.
+        if let Err(error) = permits(actor, ItemAct::Read, &item) {
+            return Ok(Ground::Moved(error.to_string()));
+        }
+        let action = match sheet.verb.as_str() {
+            "draft_item" | "save_item" => return self.ground_of_text(actor, sheet, &item).await,
+            "return_item" => Action::Return,
+            "reject" => Action::Reject,
+            "retract" => Action::Retract,
+            _ => return Ok(Ground::Firm),
+        };
+        let may =
+            permits(actor, ItemAct::Act(action), &item).is_ok() && transition(item.state, action).is_ok();
+        if may {
+            Ok(Ground::Firm)
+        } else {
+            Ok(Ground::Moved(self.what_happened(&item, action.label()).await?))
+        }
+    }
+
+    async fn ground_of_text(&self, actor: &Actor, sheet: &Sheet, item: &Item) -> Result<Ground, DeskError> {
+        if permits(actor, ItemAct::EditText, item).is_err() && !is_sent_from(sheet, item, actor) {
+            return Ok(Ground::Moved(self.what_happened(item, "改文字").await?));
+        }
+        Ok(match self.saved_by_others(self.store.reader(), actor, item, sheet.base).await? {
+            Some(others) => Ground::Shared(format!("{others}也存了一稿")),
+            None => Ground::Firm,
+        })
+    }
+
+    /// Who else saved the item's text since a revision, with the time of the last.
+    pub(super) async fn saved_by_others(
+        &self,
+        connection: &impl Connection,
+        actor: &Actor,
+        item: &Item,
+        base: Option<RevisionId>,
+    ) -> Result<Option<String>, DeskError> {
+        let Some(base) = base.filter(|base| *base != item.revision) else { return Ok(None) };
+        let since = revisions::of_item(connection, item.id).await.map_err(failed)?;
+        let mut others: Vec<PersonId> = Vec::new();
+        for revision in since.iter().filter(|revision| revision.id > base && revision.saved_by != actor.id) {
+            if !others.contains(&revision.saved_by) {
+                others.push(revision.saved_by);
+            }
+        }
+        if others.is_empty() {
+            return Ok(None);
+        }
+        let names = people::names(connection, &others.iter().copied().collect()).await.map_err(failed)?;
+        let names = others.iter().filter_map(|person| names.get(person).cloned());
+        Ok(Some(names.collect::<Vec<_>>().join("、")))
+    }
+
+    /// Why something is not possible any more: what happened to the item last, and by whom.
+    async fn what_happened(&self, item: &Item, what: &str) -> Result<String, DeskError> {
+        let reader = self.store.reader();
+        let subject = Subject { kind: "item", id: item.id.0 };
+        let events = events::about(reader, subject).await.map_err(failed)?;
+        let state = item.state.label();
+        let Some(last) = events.iter().max_by_key(|event| event.happened_at) else {
+            return Ok(format!("稿件现在是“{state}”，不能再{what}"));
+        };
+        let names = people::names(reader, &[last.actor].into()).await.map_err(failed)?;
+        let who = names.get(&last.actor).cloned().unwrap_or_default();
+        let when = last.happened_at.to_zoned(self.now().time_zone().clone()).strftime("%H:%M").to_string();
+        let did = app::desk::office::events::verb_label(&last.verb);
+        Ok(format!("{who} {when} 已把稿件“{did}”，现在是“{state}”，不能再{what}"))
+    }
+
+    async fn keep_typed(&self, person: PersonId, kept: &KeptForm) -> Result<bool, DeskError> {
+        let form = json(&kept.form)?;
+        if form.len() > LONGEST_KEPT {
+            return Err(DeskError::invalid("", "内容太大，留存不下，请先复制到别处，再分成几份"));
+        }
+        let number = |name: &str| kept.form.value(name).and_then(|value| value.parse::<i64>().ok());
+        let typed = TypedSheet {
+            sheet: kept.sheet.clone(),
+            verb: kept.form.verb.clone(),
+            item: number("item").map(ItemId),
+            base: number("revision").map(RevisionId),
+            address: kept.address.clone(),
+            form,
+            stamp: kept.stamp,
+            is_posted: kept.is_posted,
+        };
+        let transaction = self.store.begin().await.map_err(failed)?;
+        let at = self.now().timestamp();
+        let is_kept = sheets::keep(transaction.connection(), person, &typed, at).await.map_err(failed)?;
+        transaction.commit_unseen().await.map_err(failed)?;
+        Ok(is_kept)
+    }
+
+    /// What comes too late: the page's text was saved, or given up.
+    async fn late(&self, actor: &Actor, sheet: &str) -> Result<Keeping, DeskError> {
+        let found = sheets::find(self.store.reader(), actor.id, sheet).await.map_err(failed)?;
+        let done = found.as_ref().filter(|sheet| sheet.done.is_some()).map(answer_of).transpose()?;
+        let words = match (&done, &found) {
+            (Some(_), _) => "这一页的文字已经存过",
+            (None, Some(sheet)) if sheet.is_dropped => "这一页的文字已经放弃",
+            _ => "这一页已有更新的文字",
+        };
+        let next = done.and_then(|done| done.next);
+        Ok(Keeping { outcome: KeepingOutcome::Late, words: words.to_owned(), next })
+    }
+
+    /// Puts a unit's name in the place of an unknown one, where one was chosen: `NAME<tab>UNIT`.
+    async fn put_chosen_unit(&self, kept: &mut KeptForm) -> Result<(), DeskError> {
+        let chosen = kept.choose.take();
+        let Some((name, unit)) = chosen.as_deref().and_then(|chosen| chosen.split_once('\t')) else {
+            return Ok(());
+        };
+        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        let unit = unit.parse().ok().and_then(|unit| directory.get(unit));
+        let unit = unit.ok_or_else(|| DeskError::NotFound("这个单位".into()))?;
+        let line = kept.form.fields.iter_mut().find(|(field, _)| field == "attribution_line");
+        if let Some((_, line)) = line {
+            *line = renamed(&attribution::parse(line, &directory), name, unit, &directory)?;
+        }
+        Ok(())
+    }
+
+    fn signature(&self, name: &str) -> String {
+        let inner = Sha256::new_with_prefix(self.key.as_bytes()).chain_update(name).finalize();
+        // Digested twice with the key, so that nothing can be added to what was signed.
+        let outer = Sha256::new_with_prefix(self.key.as_bytes()).chain_update(inner).finalize();
+        outer.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// Whether the item was sent in from this page and nobody has touched it since: its words may still become newer.
+pub(super) fn is_sent_from(sheet: &Sheet, item: &Item, actor: &Actor) -> bool {
+    let waits = matches!(item.state, State::Submitted | State::UnitReview);
+    waits && sheet.done.is_some() && item.sent_by == Some(actor.id) && sheet.base == Some(item.revision)
+}
+
+/// What is kept, as a form. Texts of an earlier schema were kept as such.
+pub(super) fn typed_form(json: &str) -> Option<TypedForm> {
+    if let Ok(form) = serde_json::from_str(json) {
+        return Some(form);
+    }
+    let text: ItemText = serde_json::from_str(json).ok()?;
+    Some(TypedForm { verb: "save_item".to_owned(), fields: fields_of(&text), ..TypedForm::default() })
+}
+
+/// The text that a writing page's form holds.
+pub(super) fn item_text(form: &TypedForm) -> Option<ItemText> {
+    WritingForm::of(&form.fields).ok().map(WritingForm::text)
+}
+
+/// A page's unsaved text, for lists.
+fn unsaved_text(sheet: &Sheet) -> Option<UnsavedText> {
+    let form = typed_form(sheet.unsaved()?)?;
+    let long = long_form(&sheet.verb)?;
+    let characters =
+        long.words(&form).iter().map(|words| words.chars().filter(|c| !c.is_whitespace()).count()).sum();
+    let is_text = matches!(sheet.verb.as_str(), "draft_item" | "save_item");
+    let address = match sheet.item {
+        Some(item) if is_text => format!("/items/{item}/edit"),
+        None if is_text => match form.value("unit") {
+            Some(unit) if !unit.is_empty() => format!("/items/new?unit={unit}"),
+            _ => "/items/new".to_owned(),
+        },
+        _ => sheet.address.clone(),
+    };
+    let join = if address.contains('?') { '&' } else { '?' };
+    Some(UnsavedText {
+        what: if is_text && sheet.item.is_some() { "改稿" } else { long.what }.to_owned(),
+        title: long.title(&form).unwrap_or_default(),
+        characters,
+        kept_at: sheet.kept_at,
+        address: format!("{address}{join}sheet={}", sheet.sheet),
+        item: sheet.item,
+        sheet: sheet.sheet.clone(),
+    })
+}
+
+fn json(form: &TypedForm) -> Result<String, DeskError> {
+    serde_json::to_string(form).map_err(|error| failure(&error))
+}
+
+/// Whether two texts are the same, in a time that does not depend on where they differ.
+fn same(one: &str, other: &str) -> bool {
+    let differing =
+        one.bytes().zip(other.bytes()).fold(0, |differing, (one, other)| differing | (one ^ other));
+    one.len() == other.len() && differing == 0
+}

@@ -1,0 +1,153 @@
+//! Everything that waits for a person, by name. The front page lists it and the rail counts it, both from here.
+
+use app::desk::{
+    DeskError,
+    items::Items,
+    office::{Place, Todo, Waiting},
+};
+use domain::{
+    bulletin::version::Standing,
+    closing,
+    issue::IssueState,
+    permission::{BulletinAct, IssueAct, OfficeAct, permits_bulletin, permits_issue, permits_office},
+    person::Actor,
+};
+
+use super::{
+    OfficeDesk, failed,
+    issues::deciding::{Looked, Turn},
+};
+use crate::store::{bulletins, issues, items::list};
+
+/// How many refused items are named.
+const MOST_REFUSED: u64 = 20;
+
+impl OfficeDesk {
+    pub(super) async fn everything_waiting(&self, actor: &Actor) -> Result<Waiting, DeskError> {
+        let mut todos = self.items_waiting(actor).await?;
+        todos.extend(self.issues_waiting(actor).await?);
+        if actor.is_office() {
+            let corrections = self.corrections_waiting().await?;
+            todos.extend(corrections.iter().filter_map(|looked| of_correction(looked, actor)));
+        }
+        todos.extend(self.bulletins_waiting(actor).await?);
+        if permits_office(actor, OfficeAct::CloseMonth).is_ok() {
+            let reopened = self.read_reopened().await?.into_iter().map(|reopened| {
+                let month = closing::in_words(reopened.month);
+                let words = format!("{month}已重开，改好后等您再结账");
+                Todo::one(Place::Ledger, words, format!("/months/{}", reopened.month))
+            });
+            todos.extend(reopened);
+        }
+        Ok(Waiting { todos })
+    }
+
+    async fn items_waiting(&self, actor: &Actor) -> Result<Vec<Todo>, DeskError> {
+        let items = self.waiting_items(actor).await?;
+        let mut todos: Vec<Todo> = [
+            (Place::Items, items.returned, "篇稿件被退回，等您修改", "/items"),
+            (Place::Review, items.unit_review, "篇稿件等您审核", "/review"),
+            (Place::Inbox, items.unreceived, "篇来稿等您签收", "/inbox?state=submitted"),
+            (Place::Clearance, items.uncleared, "篇稿件等您保密审查", "/clearance"),
+            (Place::Names, items.unknown_names, "个署名单位等您识别", "/names"),
+        ]
+        .into_iter()
+        .filter(|(_, count, ..)| *count > 0)
+        .map(|(place, count, words, address)| Todo::many(place, count, words, address))
+        .collect();
+        if actor.is_editor() {
+            let reader = self.store.reader();
+            if let Some((count, since)) = list::in_editing(reader).await.map_err(failed)? {
+                let now = self.now();
+                let day = since.to_zoned(now.time_zone().clone()).date();
+                let days = (now.date() - day).get_days();
+                let oldest = match days {
+                    ..1 => String::new(),
+                    days => format!("，最早{days}天前"),
+                };
+                let words = format!("篇编辑中{oldest}");
+                todos.push(Todo::many(Place::Inbox, count, words, "/inbox?state=editing"));
+            }
+            for (item, title) in list::refused(reader, MOST_REFUSED).await.map_err(failed)? {
+                let words = format!("《{title}》保密审查没有通过，等您处理");
+                todos.push(Todo::one(Place::Inbox, words, format!("/items/{item}")));
+            }
+        }
+        Ok(todos)
+    }
+
+    async fn issues_waiting(&self, actor: &Actor) -> Result<Vec<Todo>, DeskError> {
+        let reader = self.store.reader();
+        let mut todos = Vec::new();
+        if !actor.is_editor() && !actor.is_signer() {
+            return Ok(todos);
+        }
+        // An office has a handful of issues in work.
+        for listed in issues::in_work(reader).await.map_err(failed)? {
+            let issue = self.issue(listed.id).await?;
+            let newsletter = self.card_of(&issue).await?.newsletter_name;
+            let name = format!("《{newsletter}》{}", issue.label());
+            let may = |act| permits_issue(actor, act, &issue).is_ok();
+            let board = format!("/issues/{}/desk", issue.id);
+            let sheet = format!("/issues/{}/sign", issue.id);
+            let mut add = |words: String, address| todos.push(Todo::one(Place::Issues, words, address));
+            match issue.state {
+                IssueState::Arranging if may(IssueAct::Arrange) => {
+                    match issues::last_sent_back(reader, issue.id).await.map_err(failed)? {
+                        Some(reason) => add(format!("{name}被退回编排，等您改好再送审：{reason}"), board),
+                        None => add(format!("{name}正在编排，等您送审"), board),
+                    }
+                }
+                IssueState::SentForSignOff if self.is_to_be_signed_by(actor, &issue).await? => {
+                    let step = issue.steps.get(issue.signatures.len());
+                    let step = step.map_or("签发", |step| step.name.as_str());
+                    add(format!("{name}等您签字（{step}）"), sheet);
+                }
+                IssueState::Signed if may(IssueAct::Publish) => {
+                    add(format!("{name}已签发，等您印发"), sheet);
+                }
+                _ => {}
+            }
+        }
+        Ok(todos)
+    }
+
+    async fn bulletins_waiting(&self, actor: &Actor) -> Result<Vec<Todo>, DeskError> {
+        let mut todos = Vec::new();
+        if !actor.is_editor() && !actor.is_signer() {
+            return Ok(todos);
+        }
+        let lines = bulletins::not_issued(self.store.reader()).await.map_err(failed)?;
+        for line in lines {
+            let may = |act| permits_bulletin(actor, act).is_ok();
+            let name = format!("{}通报", closing::in_words(line.month));
+            let sheet = format!("/bulletins/{}/versions/{}", line.month, line.id);
+            let mut add = |words: String, address| todos.push(Todo::one(Place::Bulletins, words, address));
+            match line.standing {
+                Standing::InSignOff if may(BulletinAct::Sign { prepared_by: line.prepared.by }) => {
+                    add(format!("{name}已送签，等您签发"), sheet);
+                }
+                Standing::Signed if may(BulletinAct::Issue) => {
+                    add(format!("{name}已签发，等您印发"), sheet);
+                }
+                Standing::SentBack if may(BulletinAct::Send) => {
+                    let reason = line.sent_back_reason.as_deref().unwrap_or_default();
+                    let words = format!("{name}被退回，等您改好再送签：{reason}");
+                    add(words, format!("/bulletins/{}", line.month));
+                }
+                _ => {}
+            }
+        }
+        Ok(todos)
+    }
+}
+
+fn of_correction(looked: &Looked, actor: &Actor) -> Option<Todo> {
+    let name = format!("{}《{}》的更正", looked.issue.label(), looked.correction.text.list_title());
+    let sheet = format!("/corrections/{}", looked.correction.id);
+    Some(match looked.turn_of(actor)? {
+        Turn::Clearing => Todo::one(Place::Clearance, format!("{name}等您保密审查"), sheet),
+        Turn::Signing => Todo::one(Place::Issues, format!("{name}等您签字"), sheet),
+        Turn::Mending => Todo::one(Place::Issues, format!("{name}被退回，等您修改"), sheet),
+    })
+}

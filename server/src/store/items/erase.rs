@@ -1,0 +1,200 @@
+//! Taking items away: a draft that nobody else has seen goes with everything that hangs on it; of a text that must not
+//! be here nothing is left but the row that other rows refer to.
+
+use std::collections::BTreeSet;
+
+use domain::{id::ItemId, item::Item, workflow::State};
+use sea_orm::{Statement, Value};
+
+use crate::store::{Connection, StoreError, search, sheets};
+
+/// What an item without a text is called in lists.
+pub const DESTROYED: &str = "（已销毁）";
+
+/// What stands in the way of taking an item away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hanging {
+    /// Reasons for which it was returned or rejected, which are counted.
+    pub reasons: i64,
+    /// Records about it, or about one of its texts.
+    pub records: i64,
+    /// Versions of issues that were printed with it or are in sign-off.
+    pub printed: i64,
+    /// It is placed in an issue, or was and has been retracted.
+    pub placements: i64,
+    /// Items that went into it.
+    pub sources: i64,
+}
+
+/// What hangs on an item.
+pub async fn hanging(connection: &impl Connection, id: ItemId) -> Result<Hanging, StoreError> {
+    let printed = versions_with(connection, id).await?.into_iter().filter(|version| !version.is_sent_back);
+    Ok(Hanging {
+        reasons: count(connection, "SELECT COUNT(*) FROM item_reasons WHERE item_id = $1", id).await?,
+        records: count(
+            connection,
+            "SELECT COUNT(*) FROM records WHERE item_id = $1 OR revision_id IN \
+             (SELECT id FROM revisions WHERE item_id = $1)",
+            id,
+        )
+        .await?,
+        printed: i64::try_from(printed.count()).unwrap_or(i64::MAX),
+        placements: count(connection, "SELECT COUNT(*) FROM placements WHERE item_id = $1", id).await?,
+        sources: count(connection, "SELECT COUNT(*) FROM items WHERE combined_into = $1", id).await?,
+    })
+}
+
+/// Takes a draft away, with its texts and whatever is typed on it. Nothing may hang on it.
+pub async fn delete(connection: &impl Connection, id: ItemId) -> Result<(), StoreError> {
+    search::remove(connection, id).await?;
+    for sql in [
+        "DELETE FROM item_units WHERE item_id = $1",
+        "DELETE FROM item_unknown_names WHERE item_id = $1",
+        "DELETE FROM revisions WHERE item_id = $1",
+        "DELETE FROM items WHERE id = $1",
+    ] {
+        execute(connection, sql, [id.0.into()]).await?;
+    }
+    sheets::erase_item(connection, id).await?;
+    Ok(())
+}
+
+/// Destroys an item's words wherever they are kept: its texts, what is typed on it, what the log says of it, what issues
+/// were frozen with it and sent back. Its row stays, empty, since others refer to it.
+pub async fn destroy(
+    connection: &impl Connection,
+    item: &Item,
+    titles: &BTreeSet<String>,
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let id: Value = item.id.0.into();
+    search::remove(connection, item.id).await?;
+    let state = if item.state == State::Combined { State::Combined } else { State::Rejected };
+    let empty = "UPDATE items SET title = '', subtitle = NULL, body = '', attribution_line = '', \
+                 attribution = '{\"parts\":[],\"leftover\":[]}', clearance = NULL, return_reason = NULL, credit = NULL, \
+                 details = NULL, content_type = NULL, list_title = $2, characters = 0, awaits_clearance = $3, \
+                 state = $4, version = version + 1, updated_at = $5 WHERE id = $1";
+    let values =
+        [id.clone(), DESTROYED.into(), false.into(), state.code().into(), at.as_millisecond().into()];
+    execute(connection, empty, values).await?;
+    let text = "UPDATE revisions SET text = $2 WHERE item_id = $1";
+    execute(connection, text, [id.clone(), emptied(item)?.into()]).await?;
+    for sql in [
+        "DELETE FROM item_units WHERE item_id = $1",
+        "DELETE FROM item_unknown_names WHERE item_id = $1",
+        "UPDATE events SET reason = NULL WHERE subject_kind = 'item' AND subject_id = $1",
+    ] {
+        execute(connection, sql, [id.clone()]).await?;
+    }
+    for version in
+        versions_with(connection, item.id).await?.into_iter().filter(|version| version.is_sent_back)
+    {
+        forget_version(connection, &version).await?;
+    }
+    for title in titles {
+        forget_title(connection, title).await?;
+    }
+    sheets::erase_item(connection, item.id).await?;
+    // Forms that were refused lately, and texts that an earlier version of the program kept.
+    execute(
+        connection,
+        "DELETE FROM kept_texts WHERE subject IN ('form', 'new') OR subject = $1",
+        [format!("item:{}", item.id).into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The text that is left of every revision.
+fn emptied(item: &Item) -> Result<String, StoreError> {
+    let text = domain::item::ItemText {
+        kind: item.text.kind,
+        title: String::new(),
+        subtitle: None,
+        content_type: None,
+        body: String::new(),
+        attribution_line: String::new(),
+    };
+    serde_json::to_string(&text).map_err(|error| StoreError::broken("revisions", item.id.0, error))
+}
+
+/// A title stands in what the log says and in what was answered, within these marks.
+async fn forget_title(connection: &impl Connection, title: &str) -> Result<(), StoreError> {
+    let (named, instead) = (format!("《{title}》"), format!("《{DESTROYED}》"));
+    for column in ["words", "reason"] {
+        let sql = format!("UPDATE events SET {column} = REPLACE({column}, $1, $2) WHERE {column} LIKE $3");
+        execute(connection, &sql, [named.clone().into(), instead.clone().into(), like(&named).into()])
+            .await?;
+    }
+    execute(connection, "DELETE FROM sheets WHERE answer LIKE $1", [like(&named).into()]).await?;
+    Ok(())
+}
+
+fn like(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for character in text.chars() {
+        // One character of any kind, where it would otherwise mean more than itself: a few answers too many are forgotten.
+        pattern.push(if matches!(character, '%' | '\\') { '_' } else { character });
+    }
+    pattern.push('%');
+    pattern
+}
+
+/// A version of an issue in which an item stands.
+struct VersionWith {
+    id: i64,
+    is_sent_back: bool,
+    pdf_hash: String,
+}
+
+async fn versions_with(connection: &impl Connection, id: ItemId) -> Result<Vec<VersionWith>, StoreError> {
+    let sql = "SELECT id, standing, pdf_hash, items FROM issue_versions WHERE items LIKE $1";
+    let values = [format!("%{id}%").into()];
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
+    let mut versions = Vec::new();
+    for row in connection.query_all_raw(statement).await? {
+        let (version, standing): (i64, String) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        let items: String = row.try_get_by_index(3)?;
+        let items: serde_json::Value = serde_json::from_str(&items)
+            .map_err(|error| StoreError::broken("issue_versions", version, error))?;
+        if names(&items, id) {
+            let pdf_hash = row.try_get_by_index(2)?;
+            versions.push(VersionWith { id: version, is_sent_back: standing == "sent_back", pdf_hash });
+        }
+    }
+    Ok(versions)
+}
+
+/// Whether a list of an issue's items names this one.
+fn names(items: &serde_json::Value, id: ItemId) -> bool {
+    match items {
+        serde_json::Value::Array(items) => items.iter().any(|item| names(item, id)),
+        serde_json::Value::Object(item) => item.get("item").and_then(serde_json::Value::as_i64) == Some(id.0),
+        _ => false,
+    }
+}
+
+/// A version that was sent back was never printed: nobody misses it, nor its PDF.
+async fn forget_version(connection: &impl Connection, version: &VersionWith) -> Result<(), StoreError> {
+    execute(connection, "DELETE FROM signatures WHERE issue_version_id = $1", [version.id.into()]).await?;
+    execute(connection, "DELETE FROM issue_versions WHERE id = $1", [version.id.into()]).await?;
+    let sql = "DELETE FROM files WHERE hash = $1 AND NOT EXISTS \
+               (SELECT 1 FROM issue_versions WHERE pdf_hash = $1) AND NOT EXISTS \
+               (SELECT 1 FROM bulletin_versions WHERE pdf_hash = $1)";
+    execute(connection, sql, [version.pdf_hash.clone().into()]).await
+}
+
+async fn count(connection: &impl Connection, sql: &str, id: ItemId) -> Result<i64, StoreError> {
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, [id.0.into()]);
+    Ok(connection.query_one_raw(statement).await?.map_or(Ok(0), |row| row.try_get_by_index(0))?)
+}
+
+async fn execute<const N: usize>(
+    connection: &impl Connection,
+    sql: &str,
+    values: [Value; N],
+) -> Result<(), StoreError> {
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
+    connection.execute_raw(statement).await?;
+    Ok(())
+}

@@ -1,0 +1,342 @@
+//! Pages on which people type and act, each under its name: what is typed there and not saved, and what was done with
+//! its form. Whatever may pass each other here is decided in one statement, so that a text and the end of its page
+//! come out the same in any order and on both databases.
+
+use domain::id::{ItemId, PersonId, RevisionId};
+use sea_orm::{
+    ActiveValue::Set,
+    QueryOrder, QuerySelect, Statement, Value,
+    entity::prelude::*,
+    sea_query::{Expr, OnConflict},
+};
+
+use super::{Connection, StoreError};
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "sheets")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub person_id: i64,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub sheet: String,
+        pub verb: String,
+        pub item_id: Option<i64>,
+        pub base_revision_id: Option<i64>,
+        pub address: String,
+        pub form: Option<String>,
+        pub stamp: i64,
+        pub kept_at: i64,
+        pub dropped_at: Option<i64>,
+        pub done_stamp: Option<i64>,
+        pub done_digest: Option<String>,
+        pub done_count: i32,
+        pub answer: Option<String>,
+        pub done_at: Option<i64>,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod secret {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "secrets")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub name: String,
+        pub value: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// As many unsaved texts as a list shows.
+const MOST_LISTED: u64 = 100;
+
+/// A page as it is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    pub sheet: String,
+    pub verb: String,
+    /// The item whose text it is, or became.
+    pub item: Option<ItemId>,
+    /// The revision from which the typing began, or which the page saved last.
+    pub base: Option<RevisionId>,
+    /// Where the form stands.
+    pub address: String,
+    /// What is typed and not saved, as JSON; also of a page that was given up.
+    pub form: Option<String>,
+    pub stamp: i64,
+    pub kept_at: jiff::Timestamp,
+    pub is_dropped: bool,
+    pub done: Option<DoneForm>,
+}
+
+/// What became of a page's form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoneForm {
+    pub stamp: i64,
+    /// Of its fields.
+    pub digest: String,
+    /// How often something new was posted and done.
+    pub count: i32,
+    /// As JSON.
+    pub answer: String,
+    pub at: jiff::Timestamp,
+}
+
+impl Sheet {
+    /// What is typed and neither saved nor given up.
+    pub fn unsaved(&self) -> Option<&str> {
+        self.form.as_deref().filter(|_| !self.is_dropped)
+    }
+}
+
+/// A form as it stands on its page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypedSheet {
+    pub sheet: String,
+    pub verb: String,
+    pub item: Option<ItemId>,
+    pub base: Option<RevisionId>,
+    pub address: String,
+    /// As JSON.
+    pub form: String,
+    pub stamp: i64,
+    /// It was posted to be done and could not be: what is as new as the last that is known is kept, too.
+    pub is_posted: bool,
+}
+
+/// Keeps what is typed. Answers whether it was kept: what is older than what is known of the page, or was typed
+/// before its form was done or given up, comes too late.
+pub async fn keep(
+    connection: &impl Connection,
+    person: PersonId,
+    typed: &TypedSheet,
+    at: jiff::Timestamp,
+) -> Result<bool, StoreError> {
+    // A page that was done keeps the item that it made and the revision that it saved.
+    let sql = "INSERT INTO sheets \
+               (person_id, sheet, verb, item_id, base_revision_id, address, form, stamp, kept_at, done_count) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0) \
+               ON CONFLICT (person_id, sheet) DO UPDATE SET \
+               form = excluded.form, stamp = excluded.stamp, kept_at = excluded.kept_at, dropped_at = NULL, \
+               verb = excluded.verb, address = excluded.address, \
+               item_id = CASE WHEN sheets.done_at IS NULL THEN excluded.item_id ELSE sheets.item_id END, \
+               base_revision_id = CASE WHEN sheets.done_at IS NULL THEN excluded.base_revision_id \
+               ELSE sheets.base_revision_id END \
+               WHERE excluded.stamp > sheets.stamp OR (excluded.stamp = sheets.stamp AND \
+               ((sheets.done_at IS NULL AND sheets.dropped_at IS NULL) OR $10))";
+    let values: [Value; 10] = [
+        person.0.into(),
+        typed.sheet.clone().into(),
+        typed.verb.clone().into(),
+        typed.item.map(|item| item.0).into(),
+        typed.base.map(|base| base.0).into(),
+        typed.address.clone().into(),
+        typed.form.clone().into(),
+        typed.stamp.into(),
+        at.as_millisecond().into(),
+        typed.is_posted.into(),
+    ];
+    let result = execute(connection, sql, values).await?;
+    Ok(result > 0)
+}
+
+/// The page of this name, locked until the transaction ends; entered where nothing is known of it.
+pub async fn lock(
+    connection: &impl Connection,
+    person: PersonId,
+    sheet: &str,
+    verb: &str,
+    at: jiff::Timestamp,
+) -> Result<Sheet, StoreError> {
+    let row = row::ActiveModel {
+        person_id: Set(person.0),
+        sheet: Set(sheet.to_owned()),
+        verb: Set(verb.to_owned()),
+        item_id: Set(None),
+        base_revision_id: Set(None),
+        address: Set(String::new()),
+        form: Set(None),
+        stamp: Set(0),
+        kept_at: Set(at.as_millisecond()),
+        dropped_at: Set(None),
+        done_stamp: Set(None),
+        done_digest: Set(None),
+        done_count: Set(0),
+        answer: Set(None),
+        done_at: Set(None),
+    };
+    // Writing the row, though with what it holds, makes another transaction wait for the end of this one.
+    let again = OnConflict::columns([row::Column::PersonId, row::Column::Sheet])
+        .value(row::Column::DoneCount, Expr::col((row::Entity, row::Column::DoneCount)))
+        .to_owned();
+    row::Entity::insert(row).on_conflict(again).exec_without_returning(connection).await?;
+    let found = find(connection, person, sheet).await?;
+    found.ok_or_else(|| StoreError::broken("sheets", person.0, "刚写的一行不见了"))
+}
+
+/// What is known of a page.
+pub async fn find(
+    connection: &impl Connection,
+    person: PersonId,
+    sheet: &str,
+) -> Result<Option<Sheet>, StoreError> {
+    let row = row::Entity::find_by_id((person.0, sheet.to_owned())).one(connection).await?;
+    row.map(sheet_of).transpose()
+}
+
+/// What a form that was done is remembered by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewlyDone<'a> {
+    pub stamp: i64,
+    pub digest: &'a str,
+    /// As JSON.
+    pub answer: &'a str,
+    /// The item that came of it, with the revision that was saved.
+    pub item: Option<(ItemId, RevisionId)>,
+}
+
+/// The page's form was done: what was posted is no longer unsaved. What was typed since stays kept.
+pub async fn finish(
+    connection: &impl Connection,
+    person: PersonId,
+    sheet: &str,
+    done: &NewlyDone<'_>,
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE sheets SET form = CASE WHEN stamp > $3 THEN form END, \
+               stamp = CASE WHEN stamp > $3 THEN stamp ELSE $3 END, \
+               dropped_at = NULL, done_stamp = CASE WHEN done_stamp > $3 THEN done_stamp ELSE $3 END, done_digest = $4, done_count = done_count + 1, answer = $5, \
+               done_at = $6, item_id = COALESCE($7, item_id), base_revision_id = COALESCE($8, base_revision_id) \
+               WHERE person_id = $1 AND sheet = $2";
+    let values: [Value; 8] = [
+        person.0.into(),
+        sheet.into(),
+        done.stamp.into(),
+        done.digest.into(),
+        done.answer.into(),
+        at.as_millisecond().into(),
+        done.item.map(|(item, _)| item.0).into(),
+        done.item.map(|(_, revision)| revision.0).into(),
+    ];
+    execute(connection, sql, values).await?;
+    Ok(())
+}
+
+/// What a person has typed and neither saved nor given up, the latest first.
+pub async fn unsaved(connection: &impl Connection, person: PersonId) -> Result<Vec<Sheet>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::PersonId.eq(person.0))
+        .filter(row::Column::Form.is_not_null())
+        .filter(row::Column::DroppedAt.is_null())
+        .order_by_desc(row::Column::KeptAt)
+        .order_by_asc(row::Column::Sheet)
+        .limit(MOST_LISTED)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(sheet_of).collect()
+}
+
+/// Gives a page's text up; answers whether there was one.
+pub async fn drop(
+    connection: &impl Connection,
+    person: PersonId,
+    sheet: &str,
+    at: jiff::Timestamp,
+) -> Result<bool, StoreError> {
+    set_dropped(connection, person, sheet, Some(at.as_millisecond())).await
+}
+
+/// Takes a text that was given up back; answers whether there was one.
+pub async fn take_back(
+    connection: &impl Connection,
+    person: PersonId,
+    sheet: &str,
+) -> Result<bool, StoreError> {
+    set_dropped(connection, person, sheet, None).await
+}
+
+/// Forgets what nobody comes back to: pages that were done or given up before then, and hold nothing unsaved.
+pub async fn forget_before(connection: &impl Connection, before: jiff::Timestamp) -> Result<(), StoreError> {
+    let sql = "DELETE FROM sheets WHERE (form IS NULL AND done_at < $1) OR dropped_at < $1";
+    execute(connection, sql, [before.as_millisecond().into()]).await?;
+    Ok(())
+}
+
+/// Forgets every page on which somebody wrote on this item, and answers how many held something.
+pub async fn erase_item(connection: &impl Connection, item: ItemId) -> Result<u64, StoreError> {
+    let result = row::Entity::delete_many().filter(row::Column::ItemId.eq(item.0)).exec(connection).await?;
+    Ok(result.rows_affected)
+}
+
+/// The secret of this name: the one that is there, or else this one from now on.
+pub async fn secret(
+    connection: &impl Connection,
+    name: &'static str,
+    otherwise: String,
+) -> Result<String, StoreError> {
+    let row = secret::ActiveModel { name: Set(name.to_owned()), value: Set(otherwise) };
+    let again = OnConflict::column(secret::Column::Name).do_nothing().to_owned();
+    secret::Entity::insert(row).on_conflict(again).exec_without_returning(connection).await?;
+    let found = secret::Entity::find_by_id(name.to_owned()).one(connection).await?;
+    found.map(|row| row.value).ok_or_else(|| StoreError::broken("secrets", 0, "刚写的一行不见了"))
+}
+
+async fn set_dropped(
+    connection: &impl Connection,
+    person: PersonId,
+    sheet: &str,
+    at: Option<i64>,
+) -> Result<bool, StoreError> {
+    let result = row::Entity::update_many()
+        .col_expr(row::Column::DroppedAt, Expr::value(at))
+        .filter(row::Column::PersonId.eq(person.0))
+        .filter(row::Column::Sheet.eq(sheet))
+        .filter(row::Column::Form.is_not_null())
+        .exec(connection)
+        .await?;
+    Ok(result.rows_affected > 0)
+}
+
+async fn execute<const N: usize>(
+    connection: &impl Connection,
+    sql: &str,
+    values: [Value; N],
+) -> Result<u64, StoreError> {
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
+    let result = connection.execute_raw(statement).await?;
+    Ok(result.rows_affected())
+}
+
+fn sheet_of(row: row::Model) -> Result<Sheet, StoreError> {
+    let done = match (row.answer, row.done_at) {
+        (Some(answer), Some(at)) => Some(DoneForm {
+            stamp: row.done_stamp.unwrap_or_default(),
+            digest: row.done_digest.unwrap_or_default(),
+            count: row.done_count,
+            answer,
+            at: super::time("sheets", row.person_id, at)?,
+        }),
+        _ => None,
+    };
+    Ok(Sheet {
+        sheet: row.sheet,
+        verb: row.verb,
+        item: row.item_id.map(ItemId),
+        base: row.base_revision_id.map(RevisionId),
+        address: row.address,
+        form: row.form,
+        stamp: row.stamp,
+        kept_at: super::time("sheets", row.person_id, row.kept_at)?,
+        is_dropped: row.dropped_at.is_some(),
+        done,
+    })
+}

@@ -1,0 +1,241 @@
+//! A form that is posted twice is done once, also at the same moment and from two processes; newer words are the same act.
+
+use domain::{item::Kind, person::Role, workflow::State};
+use futures_util::future::join_all;
+use tests::{
+    Client, Newsroom, Office, both,
+    items::{act, draft, id_of, load},
+    sheets::{WritingSheet, field_of},
+};
+
+async fn count(office: &Office, sql: &str) -> i64 {
+    let connection = office.store().reader();
+    let backend = sea_orm::ConnectionTrait::get_database_backend(connection);
+    let statement = sea_orm::Statement::from_string(backend, sql);
+    let row =
+        sea_orm::ConnectionTrait::query_one_raw(connection, statement).await.expect("it can be counted");
+    row.expect("a count").try_get_by_index(0).expect("a number")
+}
+
+async fn writer(office: &Office) -> (domain::id::UnitId, Client) {
+    let unit = office.unit("地质矿产管理科", &["地矿科"]).await;
+    (unit, office.person("周鹏", &[Role::Contributor(unit)]).await)
+}
+
+#[test]
+fn two_clicks_make_one_item_and_one_submission() {
+    both(async |office| {
+        let (unit, writer) = writer(office).await;
+        let page = WritingSheet::new_item(&writer, unit).await;
+        let posts = (0..6).map(|_| page.send(&writer, "采矿权网上公示", "当天就能查到。", 7));
+        let answers = join_all(posts).await;
+        for answer in &answers {
+            assert!(answer.path.starts_with("/items/"), "{}: {}", answer.path, answer.text());
+        }
+        let items: std::collections::BTreeSet<_> = answers.iter().map(id_of).collect();
+        assert_eq!(items.len(), 1, "{items:?}");
+        assert_eq!(count(office, "SELECT COUNT(*) FROM items").await, 1);
+        assert_eq!(count(office, "SELECT COUNT(*) FROM events WHERE verb = 'submit'").await, 1);
+        assert_eq!(count(office, "SELECT COUNT(*) FROM revisions").await, 1);
+    });
+}
+
+#[test]
+fn a_second_post_with_more_text_is_the_same_act_with_newer_text() {
+    both(async |office| {
+        let (unit, writer) = writer(office).await;
+        for order in [[5, 9], [9, 5]] {
+            let page = WritingSheet::new_item(&writer, unit).await;
+            let mut item = None;
+            for stamp in order {
+                let body = if stamp == 9 {
+                    "当天就能查到，企业少跑一趟。"
+                } else {
+                    "当天就能查到。"
+                };
+                let answer = page.send(&writer, "采矿权网上公示", body, stamp).await;
+                let made = id_of(&answer);
+                assert_eq!(*item.get_or_insert(made), made, "{order:?}");
+            }
+            let item = load(office, item.expect("an item")).await;
+            assert_eq!(item.text.body, "当天就能查到，企业少跑一趟。", "{order:?}");
+            assert_eq!(item.state, State::Submitted, "{order:?}");
+            let sent =
+                format!("SELECT COUNT(*) FROM events WHERE verb = 'submit' AND subject_id = {}", item.id);
+            assert_eq!(count(office, &sent).await, 1, "{order:?}");
+        }
+    });
+}
+
+#[test]
+fn saving_and_sending_from_one_page_is_one_item() {
+    both(async |office| {
+        let (unit, writer) = writer(office).await;
+        let page = WritingSheet::new_item(&writer, unit).await;
+        let saved = page.save(&writer, "题", "只写了一半", 3).await;
+        let sent = page.send(&writer, "题", "写完了", 8).await;
+        assert_eq!(id_of(&saved), id_of(&sent));
+        let item = load(office, id_of(&sent)).await;
+        assert_eq!((item.text.body.as_str(), item.state), ("写完了", State::Submitted));
+    });
+}
+
+#[test]
+fn pressing_again_before_the_answer_is_no_conflict_and_the_newest_words_stay() {
+    both(async |office| {
+        let (unit, writer) = writer(office).await;
+        let item = draft(&writer, unit, "题", "（地矿科/周鹏）").await;
+        let page = WritingSheet::of_item(&writer, item).await;
+        let posts = (1..=5).map(|stamp| {
+            let page = page.clone();
+            let writer = writer.clone();
+            async move { page.save(&writer, "题", &format!("第{stamp}次的字"), stamp).await }
+        });
+        for answer in join_all(posts).await {
+            assert!(!answer.flash().contains("也存了一稿"), "{}", answer.flash());
+        }
+        assert_eq!(load(office, item).await.text.body, "第5次的字");
+    });
+}
+
+#[test]
+fn what_somebody_else_touched_meanwhile_is_not_written_over() {
+    both(async |office| {
+        let (unit, writer) = writer(office).await;
+        let editor = office.person("王编", &[Role::Editor]).await;
+        let page = WritingSheet::new_item(&writer, unit).await;
+        let item = id_of(&page.send(&writer, "题", "报上去的字", 4).await);
+        act(office, &editor, "receive", item, &[]).await;
+        let late = page.send(&writer, "题", "后来的字", 6).await;
+        assert!(late.path.starts_with("/unsaved/"), "{}: {}", late.path, late.text());
+        assert!(late.html().contains("后来的字"), "{}", late.text());
+        assert!(late.text().contains("王编") && late.text().contains("签收"), "{}", late.text());
+        assert_eq!(load(office, item).await.text.body, "报上去的字");
+    });
+}
+
+#[test]
+fn every_form_that_makes_something_makes_it_once() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let page = room.editor.get("/issues/new").await;
+        let sheet = field_of(&page, "create_issue", "sheet").expect("the form has a name");
+        let form = |total: &str| {
+            [
+                ("sheet", sheet.clone()),
+                ("newsletter", room.newsletter.to_string()),
+                ("year", "2024".to_owned()),
+                ("number", "1".to_owned()),
+                ("total", total.to_owned()),
+                ("date", "2024-01-20".to_owned()),
+                ("credit_month", "2024-01".to_owned()),
+            ]
+        };
+        let (one, other) = (form(""), form(""));
+        let twice =
+            [room.editor.post("/do/create_issue", &one), room.editor.post("/do/create_issue", &other)];
+        for answer in join_all(twice).await {
+            assert!(answer.flash().starts_with("已新建"), "{}", answer.flash());
+            assert!(answer.path.ends_with("/desk"), "{}", answer.path);
+        }
+        assert_eq!(count(office, "SELECT COUNT(*) FROM issues").await, 1);
+        let another = room.editor.post("/do/create_issue", &form("77")).await;
+        assert!(
+            another.flash().contains("已经办过"),
+            "what was changed is not silently left out: {}",
+            another.flash()
+        );
+        assert_eq!(count(office, "SELECT COUNT(*) FROM issues").await, 1);
+    });
+}
+
+#[test]
+fn acts_on_items_answer_the_second_post_as_the_first() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let [one, two] = [room.cleared(Kind::Article).await, room.cleared(Kind::Article).await];
+        let page = room.editor.get(&format!("/combine?item={one}&item={two}")).await;
+        let sheet = field_of(&page, "combine", "sheet").expect("the form has a name");
+        let fields = [
+            ("sheet", sheet),
+            ("survivor", one.to_string()),
+            ("item", one.to_string()),
+            ("item", two.to_string()),
+        ];
+        let twice = [room.editor.post("/do/combine", &fields), room.editor.post("/do/combine", &fields)];
+        for answer in join_all(twice).await {
+            assert!(answer.flash().starts_with("已把"), "{}", answer.flash());
+        }
+        let issue = room.issue(1).await;
+        let version = room.version(issue).await.to_string();
+        let place = [
+            ("sheet", "one-form".to_owned()),
+            ("issue", issue.to_string()),
+            ("version", version),
+            ("item", one.to_string()),
+        ];
+        let mut placed = 0;
+        for _ in 0..2 {
+            let answer = room.editor.post("/do/place", &place).await;
+            assert!(answer.flash().starts_with("已编入"), "{}", answer.flash());
+            let events = count(office, "SELECT COUNT(*) FROM events WHERE verb = 'place'").await;
+            assert!(placed == 0 || placed == events, "it was placed twice");
+            placed = events;
+        }
+        assert_eq!(count(office, "SELECT COUNT(*) FROM events WHERE verb = 'combine'").await, 2);
+    });
+}
+
+#[test]
+fn a_form_is_done_once_by_two_processes() {
+    both(async |office| {
+        let (_, _) = writer(office).await;
+        let editor = office.person("王编", &[Role::Editor]).await;
+        editor.post("/do/add_upper_channel", &[("name", "每日动态")]).await;
+        let another = office.another_process().await;
+        let elsewhere = editor.at(another.url());
+        let fields = [
+            ("sheet", "one-form"),
+            ("channel", "每日动态"),
+            ("title", "节约用地"),
+            ("month", "2024-01"),
+            ("date", "2024-01-12"),
+            ("unit", "1"),
+            ("units", "地矿科"),
+        ];
+        let posts = (0..4).map(|number| {
+            let who = if number % 2 == 0 { editor.clone() } else { elsewhere.clone() };
+            async move { who.post("/do/record_upper_adoption", &fields).await }
+        });
+        let answers = join_all(posts).await;
+        for answer in &answers {
+            assert!(answer.flash().starts_with("已登记"), "{}", answer.flash());
+        }
+        assert_eq!(count(office, "SELECT COUNT(*) FROM records").await, 1);
+        another.stop().await;
+    });
+}
+
+#[test]
+fn a_newer_covering_text_from_the_same_page_is_no_conflict() {
+    both(async |office| {
+        let editor = office.person("王编", &[Role::Editor]).await;
+        let letter = |covering: &str, stamp: &str| {
+            [("sheet", "letter"), ("month", "2024-01"), ("version", "0")]
+                .map(|(name, value)| (name, value.to_owned()))
+                .into_iter()
+                .chain([("covering", covering.to_owned()), ("stamp", stamp.to_owned())])
+                .collect::<Vec<_>>()
+        };
+        let first = editor.post("/do/set_bulletin_letter", &letter("各单位：本月情况如下。", "3")).await;
+        assert!(first.flash().starts_with("已保存"), "{}", first.flash());
+        let second =
+            editor.post("/do/set_bulletin_letter", &letter("各单位：本月情况如下，请查收。", "7")).await;
+        assert!(second.flash().starts_with("已保存"), "{}", second.flash());
+        let page = editor.get("/bulletins/2024-01/letter").await;
+        assert!(page.html().contains("请查收。"), "{}", page.text());
+        let other = office.person("李编", &[Role::Editor]).await;
+        let stale = other.post("/do/set_bulletin_letter", &letter("另一份。", "1")).await;
+        assert!(stale.flash().contains("刚刚被别人改过"), "{}", stale.flash());
+    });
+}
