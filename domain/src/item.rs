@@ -268,7 +268,8 @@ impl Item {
         if self.writers.contains(&actor.id) {
             return Some(Wrote::Saved);
         }
-        let is_author = |known: &AuthorStatement| known.is_same && actor.may_be(known.person) && self.names(known);
+        let is_author =
+            |known: &AuthorStatement| known.is_same && actor.may_be(known.person) && self.names(known);
         if self.author_statements.iter().any(is_author) {
             return Some(Wrote::IsAuthor);
         }
@@ -282,9 +283,11 @@ impl Item {
     /// the unit for which it stands there.
     pub fn namesakes(&self, actor: &Actor) -> impl Iterator<Item = (Option<UnitId>, &str)> {
         let own = name_key(&actor.name);
-        let authors = self.attribution.parts.iter().flat_map(|part| {
-            part.authors.iter().map(move |author| (part.unit, author.as_str()))
-        });
+        let authors = self
+            .attribution
+            .parts
+            .iter()
+            .flat_map(|part| part.authors.iter().map(move |author| (part.unit, author.as_str())));
         authors.filter(move |(unit, author)| {
             let key = name_key(author);
             // Where it is not clear who is named, whoever may be named is.

@@ -57,14 +57,20 @@ fn read_word(word: &str, page: usize) -> Option<Word> {
     let text = &word[word.find('>')? + 1..word.rfind("</word>")?];
     let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
     let (top, bottom) = (number("yMin")?, number("yMax")?);
-    // The boxes of signs are whole squares, of which a line's first or last one fills half.
-    let half = |is_sign: bool| if is_sign { 0.52 * (bottom - top) } else { 0.0 };
-    let left = number("xMin")? + half(text.starts_with(|first| OPENING.contains(first)));
-    let right = number("xMax")? - half(text.ends_with(|last| CLOSING.contains(last)));
+    // The boxes of signs are whole squares. Beside another sign, and at a line's ends, they are set without what is
+    // empty: half of them, or a quarter at either side.
+    let empty = |sign: Option<char>, half: &str| match sign {
+        Some(sign) if half.contains(sign) => 0.52 * (bottom - top),
+        Some(sign) if CENTRED.contains(sign) => 0.27 * (bottom - top),
+        _ => 0.0,
+    };
+    let left = number("xMin")? + empty(text.chars().next(), OPENING);
+    let right = number("xMax")? - empty(text.chars().next_back(), CLOSING);
     Some(Word { page, left, top, right, bottom, text })
 }
 
 const OPENING: &str = "“‘《〈（【「『〔［｛";
+const CENTRED: &str = "·•・‧∙";
 const CLOSING: &str = "，。、；：！？”’》〉）】」』〕］｝";
 
 /// The pairs of words of which one stands over the other.

@@ -3,7 +3,7 @@
 use domain::{item::Kind, person::Role};
 use tests::{
     Client, Newsroom, Office, both,
-    items::{act, draft},
+    items::{act, draft, load},
 };
 
 async fn administrator(office: &Office) -> Client {
@@ -89,7 +89,7 @@ fn what_editors_and_signers_type_comes_back_with_the_fault() {
         let issue = room.published(1, &[item]).await;
         let sent = draft(&room.editor, room.unit, "甲", "（地矿科）").await;
         act(office, &room.editor, "submit", sent, &[]).await;
-        let (id, version) = (item.to_string(), "1".to_owned());
+        let (id, version) = (item.to_string(), load(office, item).await.version.to_string());
         let correction = [
             ("item", id.as_str()),
             ("item_version", version.as_str()),

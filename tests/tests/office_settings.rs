@@ -50,7 +50,7 @@ fn a_bulletins_letter_is_set_and_the_next_month_begins_with_it() {
             ]
         };
         let refused = reader.post("/do/set_bulletin_letter", &letter("0")).await;
-        assert_eq!(refused.flash(), "只有编辑可以这样做");
+        assert_eq!(refused.flash(), "只有编辑可以这样做。您的文字已留存");
         let answer = editor.post("/do/set_bulletin_letter", &letter("0")).await;
         assert_eq!(answer.flash(), "已保存，2024年1月份通报的文件照此印");
         assert_eq!(answer.path, "/bulletins/2024-01/letter");

@@ -167,7 +167,10 @@ pub fn permits_issue(actor: &Actor, act: IssueAct, issue: &Issue) -> Result<(), 
             let named = step.is_none_or(|step| step.signers.is_empty() || step.signers.contains(&actor.id));
             require(named, Forbidden::NotThisStepsSigner)?;
             match issue.separate_duties {
-                true => issue.arranged_by.iter().try_for_each(|arranger| refuse(actor, *arranger, Forbidden::ArrangedIt)),
+                true => issue
+                    .arranged_by
+                    .iter()
+                    .try_for_each(|arranger| refuse(actor, *arranger, Forbidden::ArrangedIt)),
                 false => Ok(()),
             }
         }

@@ -32,8 +32,7 @@ impl OfficeDesk {
 
 /// Who can do it; where nobody can, who can change that.
 pub(in crate::desk) fn who_can(everybody: &[Actor], role: &str, may: impl Fn(&Actor) -> bool) -> String {
-    let able: Vec<&str> =
-        everybody.iter().filter(|one| may(one)).map(|one| one.name.as_str()).collect();
+    let able: Vec<&str> = everybody.iter().filter(|one| may(one)).map(|one| one.name.as_str()).collect();
     if !able.is_empty() {
         return format!("可以由{}办", named(&able));
     }

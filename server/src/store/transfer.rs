@@ -219,21 +219,23 @@ async fn copy(
     }
 }
 
-/// What a table holds now. Rows come over some at a time, by their place in the table, since files are large.
+/// What a table holds now. Rows come over some at a time, by their place in the table, since files are large. Each table
+/// has a cursor of its own name: a statement that was prepared for another one would be read with that one's columns.
 async fn digest(target: &impl ConnectionTrait, table: &Table) -> Result<Rows, StoreError> {
     let backend = target.get_database_backend();
     let at_once = at_once(table);
     let ask = |sql: String| Statement::from_string(backend, sql);
     target
         .execute_raw(ask(format!(
-            "DECLARE arrived NO SCROLL CURSOR FOR SELECT {} FROM \"{}\"",
-            column_list(table),
-            table.name
+            "DECLARE \"arrived_{0}\" NO SCROLL CURSOR FOR SELECT {1} FROM \"{0}\"",
+            table.name,
+            column_list(table)
         )))
         .await?;
     let mut arrived = Rows::default();
     loop {
-        let rows = target.query_all_raw(ask(format!("FETCH {at_once} FROM arrived"))).await?;
+        let rows =
+            target.query_all_raw(ask(format!("FETCH {at_once} FROM \"arrived_{}\"", table.name))).await?;
         if rows.is_empty() {
             break;
         }
@@ -241,7 +243,7 @@ async fn digest(target: &impl ConnectionTrait, table: &Table) -> Result<Rows, St
             arrived.add(&values(row, table)?);
         }
     }
-    target.execute_raw(ask("CLOSE arrived".to_owned())).await?;
+    target.execute_raw(ask(format!("CLOSE \"arrived_{}\"", table.name))).await?;
     Ok(arrived)
 }
 

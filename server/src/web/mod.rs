@@ -19,7 +19,8 @@ use crate::{
     store::Store,
 };
 
-pub mod assets;
+pub mod address;
+mod assets;
 mod files;
 mod headers;
 mod limits;
@@ -75,6 +76,7 @@ pub fn router(app: AppState, web: WebState) -> Router {
     let pages = app::web::router(app.clone())
         .merge(sign_in::router(web.clone()))
         .merge(files::router(web.clone()))
+        .layer(middleware::from_fn(address::clean))
         .layer(middleware::from_fn_with_state(app, app::refusals::in_words))
         .layer(middleware::from_fn_with_state(web.clone(), session::recognise))
         .layer(middleware::from_fn_with_state(web.clone(), origin::check))

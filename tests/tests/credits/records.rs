@@ -329,7 +329,7 @@ fn a_unit_that_is_on_no_roster_is_a_fault_and_not_silence() {
         let editor = office.person("赵编辑", &[Role::Editor]).await;
         add_channel(&editor, "每日动态").await;
         let answer = record_upper(&editor, "甲", "新设中心").await;
-        assert!(answer.flash().contains("在2024-01不在册"), "{}", answer.flash());
+        assert!(answer.flash().contains("新设中心自2024年3月1日起才设立"), "{}", answer.flash());
     });
 }
 

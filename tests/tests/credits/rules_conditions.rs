@@ -79,7 +79,13 @@ fn a_story_that_is_not_there_is_not_made_void() {
         let upper = [("channel", "每日动态"), ("title", "甲"), ("story", "X"), ("units", "高唐局")];
         record(&editor, "record_upper_adoption", &upper).await;
         let void = |story: &'static str| {
-            [("date", "2024-01-12"), ("ruling", "void"), ("reason", "失实"), ("story", story)]
+            [
+                ("date", "2024-01-12"),
+                ("ruling", "void"),
+                ("reason", "失实"),
+                ("story", story),
+                ("units", "高唐局"),
+            ]
         };
         let refused = editor.post("/do/record_ruling", &void("Y")).await;
         assert!(refused.flash().contains("2024年没有一件登记或采用的稿源是“Y”"), "{}", refused.flash());

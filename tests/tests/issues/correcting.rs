@@ -72,7 +72,7 @@ fn a_correction_is_in_force_only_when_it_was_cleared_and_every_step_was_signed()
         let form = room.editor.get(&format!("/items/{item}/correct")).await;
         assert_eq!(form.status(), 200);
         let answer = propose(office, &room.editor, item, CORRECTED, "（无名科）").await;
-        assert_eq!(answer.flash(), "署名中的“无名科”不是已知的单位");
+        assert_eq!(answer.flash(), "署名中的“无名科”不是已知的单位。您的文字已留存");
         let answer = propose(office, &room.editor, item, CORRECTED, "（地矿科/周鹏）").await;
         assert!(answer.flash().contains("等待保密审查"), "{}", answer.flash());
         assert!(!is_corrected(&room, issue).await, "proposed is not in force");
@@ -120,13 +120,13 @@ fn nobody_clears_or_signs_a_correction_that_they_wrote() {
         let issue = room.published(1, &[item]).await;
         let everything = office.person("吴全能", &[Role::Editor, Role::Clearer, Role::Signer]).await;
         let refused = propose(office, &room.clearer, item, CORRECTED, "（地矿科/周鹏）").await;
-        assert_eq!(refused.flash(), "只有编辑可以这样做");
+        assert_eq!(refused.flash(), "只有编辑可以这样做。您的文字已留存");
         propose(office, &everything, item, CORRECTED, "（地矿科/周鹏）").await;
         let id = last(office, issue).await.id;
         let answer = act(&everything, "clear_correction", id, &[]).await;
         assert_eq!(answer.flash(), "自己写的稿件要由别人作保密审查");
         let page = everything.get(&format!("/corrections/{id}")).await.text();
-        assert!(page.contains("现在不由您办： 自己写的稿件要由别人作保密审查"), "{page}");
+        assert!(page.contains("现在不由您办： 自己写的稿件要由别人作保密审查。可以由钱审查办"), "{page}");
         act(&room.clearer, "clear_correction", id, &[]).await;
         let answer = sign(office, &everything, issue).await;
         assert_eq!(answer.flash(), "自己写的文字要由别人签字");
@@ -139,10 +139,10 @@ fn nobody_clears_or_signs_a_correction_that_they_wrote() {
         let author = office.person("郑作者", &[Role::Clearer, Role::Signer]).await;
         propose(office, &room.editor, item, "再改一次。", "（地矿科/郑作者）").await;
         let id = last(office, issue).await.id;
-        assert!(act(&author, "clear_correction", id, &[]).await.flash().contains("要由别人作保密审查"));
+        assert!(act(&author, "clear_correction", id, &[]).await.flash().contains("与您同名的作者"));
         assert!(act(&everything, "clear_correction", id, &[]).await.flash().contains("要由别人作保密审查"));
         act(&room.clearer, "clear_correction", id, &[]).await;
-        assert_eq!(sign(office, &author, issue).await.flash(), "自己写的文字要由别人签字");
+        assert!(sign(office, &author, issue).await.flash().contains("与您同名的作者"));
     });
 }
 

@@ -22,7 +22,7 @@ fn a_retracted_item_leaves_the_issue_and_the_ledger_and_the_old_pdf_is_kept() {
         let first = room.reader.get(&format!("/issues/{issue}/pdf")).await;
         let fields = [("item", retracted.to_string()), ("reason", "内容有误".to_owned())];
         let answer = room.editor.post("/do/retract", &fields).await;
-        assert_eq!(answer.flash(), "只有签发人可以这样做");
+        assert_eq!(answer.flash(), "只有签发人可以这样做。您的文字已留存");
         let answer = room.signer.post("/do/retract", &fields).await;
         assert!(answer.flash().contains("第1期现为第2版"), "{}", answer.flash());
         assert_eq!((room.state(kept).await, room.state(retracted).await), (State::Adopted, State::Retracted));
@@ -36,7 +36,7 @@ fn a_retracted_item_leaves_the_issue_and_the_ledger_and_the_old_pdf_is_kept() {
         assert_eq!(room.reader.get(&format!("/issues/{issue}/versions/1/pdf")).await.status(), 403);
         assert_eq!(room.reader.get(&first.path).await.status(), 403);
         let again = room.signer.post("/do/retract", &fields).await;
-        assert_eq!(again.flash(), "稿件现在是“已撤下”，不能撤下");
+        assert_eq!(again.flash(), "稿件现在是“已撤下”，不能撤下。您的文字已留存");
     });
 }
 

@@ -62,8 +62,8 @@ fn it_is_told_while_it_is_typed_with_the_successor_to_choose() {
         fields.push(("choose", format!("旧科\t{}", room.unit)));
         fields.push(("item", item.to_string()));
         fields.push(("revision", load(office, item).await.revision.to_string()));
-        author.post("/do/keep_text", &fields).await;
-        let page = author.get(&format!("/items/{item}/edit")).await;
+        fields.push(("back", format!("/items/{item}/edit")));
+        let page = author.post("/do/keep_text", &fields).await;
         assert!(page.html().contains("地质矿产管理科/周鹏"), "{}", page.html());
     });
 }

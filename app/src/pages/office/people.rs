@@ -99,6 +99,7 @@ fn NewPerson(units: Vec<UnitChoice>) -> impl IntoView {
 fn OnePerson(person: Person, units: Vec<UnitChoice>, names: PersonNames) -> impl IntoView {
     let id = person.id;
     let version = person.version;
+    let of_names = units.clone();
     let held = person.roles.iter().map(|held| (held.role, held.words())).collect();
     view! {
         <p class="crumbs"><a href=format!("/admin/people#row-{id}")>"← 回到人员"</a></p>
@@ -109,11 +110,11 @@ fn OnePerson(person: Person, units: Vec<UnitChoice>, names: PersonNames) -> impl
         <VerbForm verb="edit_person">
             <Which id version />
             <TextField name="name" label="姓名" value=person.name required=true />
-            <RoleFields held units=units.clone() />
+            <RoleFields held units />
             <p class="soft">"角色有变动时，此人的登录全部退出，重新登录后按新角色办事。"</p>
             <div><button class="primary">"保存"</button></div>
         </VerbForm>
-        <Names id names units />
+        <Names id names units=of_names />
         <section class="panel">
             <h2>"重设密码"</h2>
             <form class="form" method="post" action="/do/reset_password">

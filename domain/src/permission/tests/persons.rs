@@ -1,6 +1,6 @@
 //! Two persons where two are asked for, whatever their names are spelt like.
 
-use super::{super::*, actor, item, *};
+use super::{super::*, item, *};
 use crate::item::{AuthorStatement, Wrote};
 
 fn clearer(name: &str) -> Actor {

@@ -228,17 +228,21 @@ fn take_back_voided(work: &mut MonthWork<'_, '_>) {
     let mut left = Vec::new();
     for place in 0..work.new_lines.start {
         let line = &work.year.lines[place];
-        let stands = matches!(line.standing, Standing::Counts | Standing::Zeroed);
-        let Some(story) = line.story.clone().filter(|_| stands) else { continue };
+        let is_void = matches!(&line.standing, Standing::Dropped { rule, .. } if rule == VOID);
+        let Some(story) = line.story.clone().filter(|_| !is_void) else { continue };
         let unit = line.unit;
         let voided = |unit| work.year.voided.contains(&(story.clone(), unit));
         if voided(None) || voided(Some(unit)) {
             let words = "已作废".to_owned();
             let line = &mut work.year.lines[place];
-            line.standing = Standing::Dropped { rule: VOID.to_owned(), words };
-            let line = line.clone();
-            take_back(work, &line, VOID, "稿件作废");
-            left.push(place);
+            let void = Standing::Dropped { rule: VOID.to_owned(), words };
+            let before = std::mem::replace(&mut line.standing, void);
+            // What another piece had displaced has given nothing, and is not chosen any more either.
+            if matches!(before, Standing::Counts | Standing::Zeroed) {
+                let line = line.clone();
+                take_back(work, &line, VOID, "稿件作废");
+                left.push(place);
+            }
         }
     }
     choose_again(work, &left);

@@ -117,7 +117,7 @@ fn a_quarter_below_three_is_told_and_not_ranked() {
     assert_eq!(figures(&bulletin, "甲局").remarks, [""; 0]);
     let missed = figures(&bulletin, "乙局");
     assert_eq!((missed.remarks, missed.rank), (vec!["通报批评".to_owned(), "取消评先资格".to_owned()], None));
-    assert_eq!(figures(&bulletin, "丙科").rank, Some(1));
+    assert_eq!(figures(&bulletin, "丙科").remarks, [""; 0]);
 }
 
 #[test]

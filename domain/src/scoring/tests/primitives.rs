@@ -100,7 +100,7 @@ fn what_is_lacking_of_a_proportion_is_told_on_the_units_page() {
 fn a_missed_quota_speaks_of_the_unit_in_the_period_that_it_speaks_of() {
     let quota = "[[quotas]]\nrule = \"q\"\nname = \"每季报送\"\nperiod = \"quarter\"\ngroups = [\"县\"]\nconditions = [{ count = [\"submissions\"], at_least = 2 }]\neffect = \"exclude\"\nremark = \"未达标\"\n[ranking]\nwithout_excluded = true\n";
     let rules = format!("{RATES}{quota}");
-    let sent = |count: u32| month_of(if count == 9 { 4 } else { 1 }, &lists(count, ""));
+    let sent = |count: u32| month_of(if count == 9 { 4 } else { 1 }, &lists(count, &own("信息", 1, "")));
     let all = [sent(1), month_of(3, &lists(0, "")), sent(9)];
     let remarks = |until: &str, unit: &str| {
         let bulletin = bulletin_of(&rules, &all, until);
@@ -109,7 +109,8 @@ fn a_missed_quota_speaks_of_the_unit_in_the_period_that_it_speaks_of() {
     };
     assert_eq!(remarks("2024-01", "甲"), (String::new(), Some(1)));
     assert_eq!(remarks("2024-03", "甲"), ("未达标、取消评先资格".into(), None));
-    assert_eq!(remarks("2024-03", "丙"), (String::new(), Some(1)));
+    // The section is not meant; it has nothing, and nobody is first with nothing.
+    assert_eq!(remarks("2024-03", "丙"), (String::new(), None));
     assert_eq!(remarks("2024-04", "甲"), (String::new(), Some(1)));
     let bulletin = bulletin_of(&rules, &all, "2024-03");
     assert_eq!(words_of(&bulletin, "甲", "q"), ["第1季度报送1篇（应2篇），取消评先资格，通报“未达标”"]);

@@ -202,7 +202,9 @@ impl Writing {
         let issue = self.locked_issue(seen.issue).await?;
         let correction =
             corrections::find(self.connection(), id).await.map_err(failed)?.ok_or_else(missing)?;
-        let item = items::load_for(self.connection(), correction.item, &correction.attribution).await.map_err(failed)?;
+        let item = items::load_for(self.connection(), correction.item, &correction.attribution)
+            .await
+            .map_err(failed)?;
         let item = item.ok_or_else(|| DeskError::NotFound("这篇稿件".to_owned()))?;
         Ok(Deciding { correction, issue, item })
     }

@@ -71,7 +71,9 @@ impl OfficeDesk {
         let connection = writing.connection();
         let item = load(connection, actor, id).await?;
         let mut taken = false;
-        for part in item.attribution.parts.iter().filter(|part| part.authors.iter().any(|name| name == author)) {
+        for part in
+            item.attribution.parts.iter().filter(|part| part.authors.iter().any(|name| name == author))
+        {
             let stated = persons::stated_about(connection, actor.id).await.map_err(failed)?;
             let own = statement(part.unit, author, actor);
             if stated.iter().any(|other| other.statement == own && other.by == actor.id) {
@@ -89,11 +91,7 @@ impl OfficeDesk {
 
     /// Why this person may not decide on it though it waits for the role, and who can; and where it waits for nobody
     /// who could, for those who wait.
-    pub(super) async fn hindrance(
-        &self,
-        actor: &Actor,
-        item: &Item,
-    ) -> Result<Option<Hindrance>, DeskError> {
+    pub(super) async fn hindrance(&self, actor: &Actor, item: &Item) -> Result<Option<Hindrance>, DeskError> {
         let reviews = item.state == State::UnitReview;
         let clears = check_can_be_cleared(item).is_ok()
             && !item.is_cleared()

@@ -58,12 +58,8 @@ impl OfficeDesk {
         let account = found(connection, id).await?;
         let units = units::directory(connection).await.map_err(failed)?;
         let in_words = units.get(unit).ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?.list_name();
-        let stated = AuthorStatement {
-            unit: Some(unit),
-            name_key: name_key(&name),
-            person: id,
-            is_same: true,
-        };
+        let stated =
+            AuthorStatement { unit: Some(unit), name_key: name_key(&name), person: id, is_same: true };
         persons::state_author(connection, &name, stated, actor.id, writing.timestamp())
             .await
             .map_err(failed)?;

@@ -82,7 +82,8 @@ impl OfficeDesk {
         writing.event("add_person", about(id), words, None).await?;
         let namesakes = told_of_namesakes(writing.connection(), id, &name).await?;
         writing.commit().await?;
-        let words = format!("已添加{name}。请把账号 {login} 和首次密码告诉本人，第一次登录后必须改密码{namesakes}");
+        let words =
+            format!("已添加{name}。请把账号 {login} 和首次密码告诉本人，第一次登录后必须改密码{namesakes}");
         Ok(Done::new(words).next(format!("/admin/people/{id}")))
     }
 

@@ -1,0 +1,227 @@
+//! Two people where two are asked for: one person under two spellings is one, two of one name can be two, and who
+//! cannot act is told who can.
+
+use domain::{
+    id::{ItemId, UnitId},
+    item::Kind,
+    person::Role,
+    unit::Unit,
+    workflow::State,
+};
+use tests::{
+    Answer, Client, Newsroom, Office, both,
+    items::{act, draft, load, save},
+};
+
+async fn clear(office: &Office, who: &Client, item: ItemId) -> Answer {
+    act(office, who, "clear", item, &[]).await
+}
+
+async fn undo(who: &Client, answer: &Answer) -> Answer {
+    let undo = answer.whole_flash().and_then(|flash| flash.undo.clone()).expect("it can be taken back");
+    who.post(&format!("/do/{}", undo.verb), &undo.fields).await
+}
+
+/// A unit whose items its reviewer approves first.
+async fn reviewed(office: &Office, name: &str) -> UnitId {
+    let unit = Unit {
+        id: UnitId(0),
+        name: name.to_owned(),
+        short_name: None,
+        aliases: Vec::new(),
+        reviews: true,
+        scored: true,
+        order: 1,
+        since: None,
+        until: None,
+    };
+    office.unit_like(unit, "机关科室").await
+}
+
+#[test]
+fn the_author_clears_nothing_under_another_spelling_and_a_namesake_states_it() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let item = room.shortlisted(Kind::Article, "（地矿科/阿依古丽·买买提 周鹏）", false).await;
+        let author = office.person("阿依古丽•买买提", &[Role::Clearer]).await;
+        let refused = clear(office, &author, item).await;
+        assert!(refused.flash().contains("署名里有与您同名的作者"), "{}", refused.flash());
+        let page = author.get(&format!("/items/{item}")).await.text();
+        assert!(page.contains("现在不由您办") && page.contains("可以由钱审查办"), "{page}");
+        assert!(page.contains("署名中的“阿依古丽·买买提”是另一个人"), "{page}");
+        assert!(!page.contains("保密审查通过"), "{page}");
+
+        let strange =
+            author.post("/do/state_namesake", &[("item", item.to_string()), ("author", "周鹏".into())]).await;
+        assert!(strange.flash().contains("没有与您同名"), "{}", strange.flash());
+        let fields = [("item", item.to_string()), ("author", "阿依古丽·买买提".to_owned())];
+        let stated = author.post("/do/state_namesake", &fields).await;
+        assert!(stated.flash().contains("以后经办的人看得到"), "{}", stated.flash());
+        // Who decides next sees it, and so does the log.
+        let page = room.clearer.get(&format!("/items/{item}")).await.text();
+        assert!(
+            page.contains("“阿依古丽·买买提”（地质矿产管理科）不是阿依古丽•买买提，是同名的另一个人"),
+            "{page}"
+        );
+        assert!(page.contains("说明署名中的“阿依古丽·买买提”是与自己同名的另一个人"), "{page}");
+        // Taken back, it holds no more.
+        let back = undo(&author, &stated).await;
+        assert!(back.flash().contains("已撤回"), "{}", back.flash());
+        assert!(clear(office, &author, item).await.flash().contains("同名的作者"));
+        author.post("/do/state_namesake", &fields).await;
+        assert!(clear(office, &author, item).await.flash().contains("保密审查通过"));
+        // For another unit's author of this name nobody has said anything.
+        office.unit("高唐局", &[]).await;
+        let other = room.shortlisted(Kind::Article, "（高唐局/阿依古丽 买买提）", false).await;
+        let known = room.shortlisted(Kind::Article, "（地矿科/阿依古丽‧买买提）", false).await;
+        assert!(clear(office, &author, known).await.flash().contains("保密审查通过"));
+        let whole = room.shortlisted(Kind::Article, "（高唐局/阿依古丽买买提）", false).await;
+        assert!(clear(office, &author, whole).await.flash().contains("同名的作者"));
+        let _ = other;
+    });
+}
+
+#[test]
+fn a_second_account_of_the_same_name_is_no_second_person_until_an_administrator_says_so() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let administrator = office.person("吴管理", &[Role::Administrator]).await;
+        let first = office.person("郑 双", &[Role::Editor]).await;
+        let second = office.person("郑双", &[Role::Clearer, Role::Signer]).await;
+        let item = draft(&first, room.unit, "双面", "（地矿科/周鹏）").await;
+        act(office, &first, "submit", item, &[]).await;
+        act(office, &first, "receive", item, &[]).await;
+        let refused = clear(office, &second, item).await;
+        assert!(refused.flash().contains("另一个账号与您同名"), "{}", refused.flash());
+
+        // What the first account arranged, the second does not sign.
+        let cleared = room.cleared(Kind::Article).await;
+        let issue = room.issue(1).await;
+        let version = room.version(issue).await.to_string();
+        let arranged = [("issue", issue.to_string()), ("version", version), ("item", cleared.to_string())];
+        first.post("/do/place", &arranged).await;
+        room.act(&first, "send_for_sign_off", issue, &[]).await;
+        let sheet = second.get(&format!("/issues/{issue}/sign")).await.text();
+        assert!(sheet.contains("现在不由您签字") && sheet.contains("孙主任、李局长"), "{sheet}");
+        let pdf = room.pdf_in_sign_off(issue).await;
+        let signed = room.act(&second, "sign", issue, &[("pdf_hash", pdf)]).await;
+        assert!(signed.flash().contains("另一个账号与您同名"), "{}", signed.flash());
+
+        // Neither of the two says that it is not the other: an administrator does, who is neither.
+        let pair = [("person", second.actor().id.to_string()), ("other", first.actor().id.to_string())];
+        assert_eq!(second.post("/do/state_different", &pair).await.flash(), "只有管理员可以这样做");
+        let named = office.person("郑双", &[Role::Administrator]).await;
+        let own = named.post("/do/state_different", &pair).await;
+        assert!(own.flash().contains("可能是您自己的"), "{}", own.flash());
+        let page = administrator.get(&format!("/admin/people/{}", second.actor().id)).await.text();
+        assert!(page.contains("同名的账号") && page.contains(first.login()), "{page}");
+        let done = administrator.post("/do/state_different", &pair).await;
+        assert!(done.flash().contains("是两个人"), "{}", done.flash());
+        assert!(clear(office, &second, item).await.flash().contains("保密审查通过"));
+        undo(&administrator, &done).await;
+        let again = draft(&first, room.unit, "再一篇", "（地矿科/周鹏）").await;
+        act(office, &first, "submit", again, &[]).await;
+        act(office, &first, "receive", again, &[]).await;
+        assert!(clear(office, &second, again).await.flash().contains("另一个账号与您同名"));
+        // Who adds an account of a name that is there is told so.
+        let new =
+            [("name", "郑·双"), ("login", "zs3"), ("password", "ein langes Passwort"), ("role", "reader")];
+        let added = administrator.post("/do/add_person", &new).await;
+        assert!(
+            added.flash().contains("同名的还有账号") && added.flash().contains(first.login()),
+            "{}",
+            added.flash()
+        );
+    });
+}
+
+#[test]
+fn people_are_linked_to_names_in_attributions() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let administrator = office.person("吴管理", &[Role::Administrator]).await;
+        let writer = office.person("冯原名", &[Role::Clearer]).await;
+        let item = room.shortlisted(Kind::Article, "（地矿科/清泉）", false).await;
+        let id = writer.actor().id.to_string();
+        let link = [("person", id.clone()), ("unit", room.unit.to_string()), ("name", "清　泉".to_owned())];
+        assert_eq!(writer.post("/do/link_author", &link).await.flash(), "只有管理员可以这样做");
+        let nameless = [("person", id.clone()), ("unit", String::new()), ("name", "清泉".to_owned())];
+        assert_eq!(administrator.post("/do/link_author", &nameless).await.flash(), "请选择署名里的单位");
+        let linked = administrator.post("/do/link_author", &link).await;
+        assert!(linked.flash().contains("署名“清 泉”就是冯原名"), "{}", linked.flash());
+        assert_eq!(clear(office, &writer, item).await.flash(), "自己写的稿件要由别人作保密审查");
+        let page = room.clearer.get(&format!("/items/{item}")).await.text();
+        assert!(page.contains("就是冯原名"), "{page}");
+        let gone = undo(&administrator, &linked).await;
+        assert!(gone.flash().contains("已删去"), "{}", gone.flash());
+        assert!(clear(office, &writer, item).await.flash().contains("保密审查通过"));
+    });
+}
+
+#[test]
+fn a_reviewer_who_mends_a_typo_approves_and_one_who_writes_it_anew_does_not() {
+    both(async |office| {
+        let unit = reviewed(office, "高唐局").await;
+        let author = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        let reviewer = office.person("陈审核", &[Role::UnitReviewer(unit)]).await;
+        office.person("吴管理", &[Role::Administrator]).await;
+        let send = async || {
+            let item = draft(&author, unit, "复垦项目通过验收", "（高唐局/周鹏）").await;
+            let sent = act(office, &author, "submit", item, &[]).await;
+            assert_eq!(sent.flash(), "已报送，等待单位审核");
+            item
+        };
+        let item = send().await;
+        let mended = save(office, &reviewer, item, "4月12日，复垦项目通过了验收。").await;
+        assert!(mended.flash().contains("仍由您审核"), "{}", mended.flash());
+        let page = reviewer.get(&format!("/items/{item}")).await.text();
+        assert!(page.contains("审核人改字句"), "{page}");
+        assert!(act(office, &reviewer, "approve", item, &[]).await.flash().contains("审核通过"));
+
+        // Little by little is not little: each text is compared with the one that was sent.
+        let item = send().await;
+        for body in ["4月12日，复垦地项目通过验收。", "4月12日，汛期地防治通过验收。"]
+        {
+            save(office, &reviewer, item, body).await;
+        }
+        let anew = save(office, &reviewer, item, "5月3日，汛期地质灾害防治会议召开，部署值守。").await;
+        assert!(anew.flash().contains("要由别人审核"), "{}", anew.flash());
+        let refused = act(office, &reviewer, "approve", item, &[]).await;
+        assert_eq!(refused.flash(), "自己写的稿件要由别人审核");
+        // Nobody else can: the page says so, and who can change it; to the author as well.
+        for who in [&reviewer, &author] {
+            let page = who.get(&format!("/items/{item}")).await.text();
+            assert!(page.contains("没有能办的单位审核人，请管理员（吴管理）另设一位"), "{page}");
+        }
+        let second = office.person("林审核", &[Role::UnitReviewer(unit)]).await;
+        let page = reviewer.get(&format!("/items/{item}")).await.text();
+        assert!(page.contains("可以由林审核办"), "{page}");
+        assert!(act(office, &second, "approve", item, &[]).await.flash().contains("审核通过"));
+        assert_eq!(load(office, item).await.state, State::Submitted);
+    });
+}
+
+#[test]
+fn who_sends_in_what_nobody_can_approve_is_told_at_once() {
+    both(async |office| {
+        let unit = reviewed(office, "高唐局").await;
+        let both = [Role::Contributor(unit), Role::UnitReviewer(unit)];
+        let only = office.person("陈独一", &both).await;
+        office.person("吴管理", &[Role::Administrator]).await;
+        let item = draft(&only, unit, "独木", "（高唐局/陈独一）").await;
+        let sent = act(office, &only, "submit", item, &[]).await;
+        assert!(sent.flash().contains("请管理员（吴管理）另设一位"), "{}", sent.flash());
+    });
+}
+
+#[test]
+fn names_written_character_by_character_are_asked_about() {
+    both(async |office| {
+        let unit = office.unit("高唐局", &[]).await;
+        let author = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        let item = draft(&author, unit, "谁写的", "（高唐局/李 明 王 刚）").await;
+        let asked = act(office, &author, "submit", item, &[]).await;
+        assert!(asked.flash().contains("看不出是几个人"), "{}", asked.flash());
+        assert_eq!(load(office, item).await.state, State::Draft);
+    });
+}
