@@ -19,8 +19,8 @@ use crate::{
     store::Store,
 };
 
-pub mod address;
-mod assets;
+mod address;
+pub(crate) mod assets;
 mod files;
 mod headers;
 mod limits;
