@@ -33,11 +33,17 @@ describe("导入", () => {
     const { page, faults } = office.people.editor;
     await open(page, "/import");
     await picture(page, "import-hand-in");
+    const chosen = page.getByLabel("要导入的文件");
+    await chosen.setInputFiles({ name: "大.csv", mimeType: "text/csv", buffer: Buffer.alloc(21 << 20, "a") });
+    const told = () => chosen.evaluate((input) => input.validationMessage);
+    assert.match(await told(), /“大\.csv”有 21 MB，最大 20 MB/, "it is told before anything is sent");
+    await chosen.setInputFiles([]);
+    assert.doesNotMatch(await told(), /MB/);
     const wrong = file(`${TODAY},5,参加新闻发布会,,地矿科`, `${TODAY},五,宣讲,,测量科`);
     assert.match(await preview(page, wrong, "预览"), /有2处要改/);
-    const told = await page.getByRole("list").filter({ hasText: "表“加减分”" }).first().innerText();
-    assert.match(told, /表“加减分”第3行B列：“五”不是分值/);
-    assert.match(told, /表“加减分”第3行E列：没有名为“测量科”的单位，最接近的是：测绘科/);
+    const faulty = await page.getByRole("list").filter({ hasText: "表“加减分”" }).first().innerText();
+    assert.match(faulty, /表“加减分”第3行B列：“五”不是分值/);
+    assert.match(faulty, /表“加减分”第3行E列：没有名为“测量科”的单位，最接近的是：测绘科/);
     assert.deepEqual(await violations(page), []);
     await picture(page, "import-faults");
 

@@ -195,3 +195,40 @@ fn a_fact_that_is_told_more_of_later_is_not_a_second_one() {
         assert_eq!(record.details.form.as_deref(), Some("专报"));
     });
 }
+
+#[test]
+fn what_one_sheet_makes_void_may_stand_in_another() {
+    both(async |office| {
+        let editor = editor_of(office).await;
+        let book = |story: &str| {
+            let mut book = rust_xlsxwriter::Workbook::new();
+            let mut sheet = |name: &str, rows: &[&[&str]]| {
+                let sheet = book.add_worksheet().set_name(name).expect("a name");
+                for (row, cells) in (0..).zip(rows) {
+                    for (column, cell) in (0..).zip(*cells) {
+                        sheet.write_string(row, column, *cell).expect("a cell");
+                    }
+                }
+            };
+            sheet(
+                "上级采用",
+                &[
+                    &["上级刊物", "标题", "日期", "稿源", "单位"],
+                    &["每日动态", "复绿见效", "2024-01-10", "复绿", "高唐局"],
+                ],
+            );
+            sheet(
+                "作废和处理",
+                &[
+                    &["日期", "怎样处理", "稿源", "事由", "单位"],
+                    &["2024-01-12", "稿件作废", story, "失实", "高唐局"],
+                ],
+            );
+            book.save_to_buffer().expect("a workbook")
+        };
+        let wrong = hand_in(&editor, "一月.xlsx", &book("复垦")).await.text();
+        assert!(wrong.contains("2024年没有一件登记或采用的稿源是“复垦”"), "{wrong}");
+        let done = import(&editor, "一月.xlsx", &book("复绿")).await.text();
+        assert!(done.contains("导入2行"), "{done}");
+    });
+}

@@ -44,3 +44,16 @@ for (const field of document.querySelectorAll("[aria-invalid=true]")) {
   around.addEventListener("input", look);
   around.addEventListener("change", look);
 }
+
+// A file that is too large is told when it is chosen, before it is sent; the form does not go off with it.
+document.addEventListener("change", (event) => {
+  const input = event.target;
+  if (!(input instanceof HTMLInputElement) || input.type !== "file" || !input.dataset.most) return;
+  const most = Number(input.dataset.most);
+  const large = Array.from(input.files || []).find((file) => file.size > most);
+  const inMegabytes = (bytes) => (bytes / 1048576).toFixed(1).replace(/\.0$/, "");
+  input.setCustomValidity(
+    large ? `“${large.name}”有 ${inMegabytes(large.size)} MB，最大 ${inMegabytes(most)} MB，请分成几个文件。` : "",
+  );
+  if (large) input.reportValidity();
+});

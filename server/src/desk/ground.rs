@@ -2,18 +2,23 @@
 //! as long as the verb does not change them itself.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex, PoisonError},
 };
 
 use app::desk::DeskError;
 use domain::{
-    calendar::Month, closing::ClosedMonths, record::UpperChannel, scoring::Roster, unit::UnitDirectory,
+    calendar::Month,
+    closing::ClosedMonths,
+    record::UpperChannel,
+    scoring::{FactKind, Roster},
+    unit::UnitDirectory,
 };
 use tokio::sync::OnceCell;
 
 use super::{Writing, failed, ledger};
 use crate::store::{
+    facts,
     records::channels,
     roster::{self, YearRosters},
     units,
@@ -27,6 +32,10 @@ pub(super) struct Ground {
     channels: OnceCell<Arc<[UpperChannel]>>,
     years: Mutex<HashMap<i16, Arc<YearRosters>>>,
     rosters: Mutex<HashMap<Month, Arc<Roster>>>,
+    /// By year, what facts are about.
+    stories: Mutex<HashMap<i16, Arc<HashSet<String>>>>,
+    /// What the verb itself is going to record facts about.
+    named: Mutex<HashSet<(i16, String)>>,
 }
 
 /// Nothing is worked out while a lock is held, so that a panic leaves what is in it whole.
@@ -70,6 +79,35 @@ impl Writing {
         let rosters = Arc::new(roster::of_year(self.connection(), year).await.map_err(failed)?);
         lock(&self.ground.years).insert(year, rosters.clone());
         Ok(rosters)
+    }
+
+    /// Whether anything of the month's year is about a story, or is going to be: a void reaches no further.
+    pub(super) async fn has_story(&self, month: Month, story: &str) -> Result<bool, DeskError> {
+        let year = month.year();
+        if lock(&self.ground.named).contains(&(year, story.to_owned())) {
+            return Ok(true);
+        }
+        let known = lock(&self.ground.stories).get(&year).cloned();
+        let stories = match known {
+            Some(stories) => stories,
+            None => {
+                let whole = month.january()..=month.january().next_year();
+                let facts = facts::between(self.connection(), whole).await.map_err(failed)?;
+                let about = facts.iter().filter(|fact| {
+                    fact.month.year() == year && !matches!(fact.kind, FactKind::Ruling { .. })
+                });
+                let stories: Arc<HashSet<String>> =
+                    Arc::new(about.filter_map(|fact| fact.details().story.clone()).collect());
+                lock(&self.ground.stories).insert(year, stories.clone());
+                stories
+            }
+        };
+        Ok(stories.contains(story))
+    }
+
+    /// A fact of the year about this story is going to be recorded.
+    pub(super) fn name_story(&self, year: i16, story: &str) {
+        lock(&self.ground.named).insert((year, story.to_owned()));
     }
 
     /// Ends a verb that was only tried: what it left of units is what another look begins with, for these years.

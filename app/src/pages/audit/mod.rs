@@ -114,13 +114,14 @@ fn HandIn() -> impl IntoView {
         <form class="form" method="post" action="/audit" enctype="multipart/form-data">
             <div class="field">
                 <label for="bulletin">"要核对的通报"</label>
-                <input id="bulletin" name="bulletin" type="file" required=true
+                <input id="bulletin" name="bulletin" type="file" required=true data-most=MOST_FILE_BYTES.to_string()
                     accept=".docx,.txt" aria-describedby="bulletin-hint" />
                 <span class="field-hint" id="bulletin-hint">"Word 文档（.docx）或纯文本（.txt）。旧的 .doc 请先另存为 .docx。"</span>
             </div>
             <div class="field">
                 <label for="previous">"上个月的通报（可以不选）"</label>
-                <input id="previous" name="previous" type="file" accept=".docx,.txt" aria-describedby="previous-hint" />
+                <input id="previous" name="previous" type="file" accept=".docx,.txt" data-most=MOST_FILE_BYTES.to_string()
+                    aria-describedby="previous-hint" />
                 <span class="field-hint" id="previous-hint">"用来核对结转的分数，找出上月留下忘改的文字和数字。"</span>
             </div>
             <button class="primary">"核对"</button>

@@ -88,7 +88,8 @@ async fn seen(page: Page, Path(file): Path<i64>, Query(chosen): Query<Chosen>) -
         Seen::Preview(preview, _) => &preview.name,
         Seen::UnderWay { name, .. } | Seen::Done { name, .. } => name,
     };
-    let title = format!("导入“{name}”");
+    let refused = matches!(&seen, Seen::Preview(preview, _) if !preview.faults().is_empty());
+    let title = format!("{}导入“{name}”", if refused { "错误：" } else { "" });
     let is_under_way = matches!(seen, Seen::UnderWay { .. });
     let mut response = page.render(&title, || view! { <seen::SeenFile file seen /> }).await;
     if is_under_way {
@@ -131,7 +132,7 @@ fn FileField() -> impl IntoView {
         <div class="field">
             <label for="file">"要导入的文件"</label>
             <input id="file" name="file" type="file" required=true accept=".xlsx,.xlsm,.csv,.txt"
-                aria-describedby="file-hint" />
+                data-most=MOST_FILE_BYTES.to_string() aria-describedby="file-hint" />
             <span class="field-hint" id="file-hint">{hint}</span>
         </div>
     }

@@ -56,6 +56,12 @@ pub(super) fn years(sheets: &[KnownSheet], this: i16) -> BTreeSet<i16> {
     rows.flat_map(of_row).flatten().chain([this]).filter(|year| (1990..=9999).contains(year)).collect()
 }
 
+/// The year in which a row of facts counts, where that can be read.
+fn year_of(row: &Row) -> Option<i16> {
+    let month = read_month(row.get("month")).ok().map(Month::year);
+    month.or_else(|| read_day(row.get("date")).ok().map(|day| day.year()))
+}
+
 impl Run {
     /// Adds or changes the file's units, in the transaction that is under way.
     pub(super) async fn take_roster(
@@ -134,6 +140,12 @@ impl Run {
         let all = digests.concat();
         if let Some(progress) = progress {
             progress.enter(Stage::Checking, all.len())?;
+        }
+        // What one sheet makes void may stand in another.
+        for row in of_facts().filter(|sheet| sheet.kind != SheetKind::Rulings).flat_map(|sheet| &sheet.rows) {
+            if let Some(year) = year_of(row).filter(|_| !row.get("story").is_empty()) {
+                writing.name_story(year, row.get("story"));
+            }
         }
         let imported = imports::imported_among(writing.connection(), &all).await.map_err(failed)?;
         let mut seen: HashMap<&str, String> = HashMap::new();

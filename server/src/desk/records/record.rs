@@ -10,7 +10,7 @@ use domain::{
     permission::{OfficeAct, permits_office},
     person::Actor,
     record::{Record, Recorded, UpperChannel},
-    scoring::{Details, Fact, FactKind, Outcome, Ruling},
+    scoring::{Details, Outcome, Ruling},
     unit::UnitDirectory,
 };
 use jiff::civil::Date;
@@ -20,23 +20,11 @@ use crate::{
     desk::{Writing, failed, ledger},
     store::{
         events::Subject,
-        facts, items, people,
+        items, people,
         records::{self, NewRecord},
         units,
     },
 };
-
-/// Whether anything of the month's year is about a story: a void reaches no further.
-async fn has_story(writing: &Writing, month: Month, story: &str) -> Result<bool, DeskError> {
-    let year = month.january()..=month.january().next_year();
-    let facts = facts::between(writing.connection(), year).await.map_err(failed)?;
-    let is_about = |fact: &Fact| {
-        fact.month.year() == month.year()
-            && !matches!(fact.kind, FactKind::Ruling { .. })
-            && fact.details().story.as_deref() == Some(story)
-    };
-    Ok(facts.iter().any(is_about))
-}
 
 /// Why a record made a moment ago is taken back by 撤销.
 pub(super) const UNDONE: &str = "登记后随即撤销";
@@ -187,7 +175,7 @@ pub(in crate::desk) async fn read(
             }
             if ruling == Some(Ruling::Void)
                 && let Some(story) = place.details.story.clone()
-                && !has_story(writing, place.month, &story).await?
+                && !writing.has_story(place.month, &story).await?
             {
                 let year = place.month.year();
                 entry.fault(

@@ -132,7 +132,7 @@ fn Faults(faults: Vec<String>) -> impl IntoView {
     let more = faults.len().saturating_sub(MOST_FAULTS);
     let shown = faults.into_iter().take(MOST_FAULTS).map(|fault| view! { <li>{fault}</li> }).collect_view();
     view! {
-        <section aria-labelledby="faults">
+        <section aria-labelledby="faults" tabindex="-1" autofocus=true>
             <h2 id="faults">"要改的地方"</h2>
             <ol class="import-faults">{shown}</ol>
             {(more > 0).then(|| view! { <p class="soft">{format!("另有{more}处，先改这些。")}</p> })}
