@@ -157,10 +157,37 @@ impl ItemText {
         let common: usize =
             old.iter().map(|(pair, count)| new.get(pair).copied().unwrap_or(0).min(*count)).sum();
         let longer = old.values().sum::<usize>().max(new.values().sum());
-        self.kind == before.kind
-            && self.attribution_line == before.attribution_line
-            && common * 3 > longer * 2
+        self.kind == before.kind && common * 3 > longer * 2
     }
+}
+
+/// What stands before and after a name in attributions and is no part of it.
+const BEFORE_NAMES: [&str; 12] = [
+    "通讯员",
+    "记者",
+    "信息员",
+    "特约通讯员",
+    "特约记者",
+    "实习记者",
+    "实习生",
+    "作者",
+    "执笔",
+    "撰稿",
+    "整理",
+    "文",
+];
+const AFTER_NAMES: [&str; 11] =
+    ["等", "等人", "整理", "供稿", "撰稿", "执笔", "摄", "文", "图", "同志", "报道"];
+
+/// Whether a name as it stands in an attribution is this one: 通讯员王刚, 王刚等, 王刚（整理）. Both as [`name_key`] writes
+/// them.
+fn is_called(key: &str, own: &str) -> bool {
+    key.match_indices(own).any(|(at, _)| {
+        let (before, after) = (&key[..at], &key[at + own.len()..]);
+        let before = before.trim_end_matches(':');
+        (before.is_empty() || BEFORE_NAMES.contains(&before))
+            && (after.is_empty() || after.starts_with('(') || AFTER_NAMES.contains(&after))
+    })
 }
 
 /// How often each pair of neighbouring characters stands in a text, blanks left out.
@@ -209,6 +236,13 @@ pub struct AuthorStatement {
     pub is_same: bool,
 }
 
+impl AuthorStatement {
+    /// Whether an attribution names the author of whom this was stated.
+    pub fn concerns(&self, attribution: &Attribution) -> bool {
+        attribution.people().any(|(unit, name)| unit == self.unit && name_key(name) == self.name_key)
+    }
+}
+
 /// Why somebody counts as who wrote an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -250,8 +284,12 @@ pub struct Item {
     pub drafted_by: PersonId,
     /// Who sent it in last, while it has been sent.
     pub sent_by: Option<PersonId>,
-    /// Everyone who saved one of its revisions, but for the unit's reviewers who only mended it.
+    /// Everyone who wrote what is in it: saved one of its revisions, or one of an item that went into it, or proposed a
+    /// correction of it.
     pub writers: Vec<PersonId>,
+    /// The unit's reviewers who only mended it: that is no writing for whoever approves it, and is for those who clear
+    /// and sign it.
+    pub menders: Vec<PersonId>,
     /// What was stated of its authors' names.
     pub author_statements: Vec<AuthorStatement>,
     /// The decision in force, whatever text it was given for.
@@ -268,8 +306,9 @@ impl Item {
         if self.writers.contains(&actor.id) {
             return Some(Wrote::Saved);
         }
-        let is_author =
-            |known: &AuthorStatement| known.is_same && actor.may_be(known.person) && self.names(known);
+        let is_author = |known: &AuthorStatement| {
+            known.is_same && actor.may_be(known.person) && known.concerns(&self.attribution)
+        };
         if self.author_statements.iter().any(is_author) {
             return Some(Wrote::IsAuthor);
         }
@@ -282,31 +321,32 @@ impl Item {
     /// The authors in its attribution who bear the person's name and of whom nobody has stated who they are, each with
     /// the unit for which it stands there.
     pub fn namesakes(&self, actor: &Actor) -> impl Iterator<Item = (Option<UnitId>, &str)> {
-        let own = name_key(&actor.name);
-        let authors = self
-            .attribution
-            .parts
-            .iter()
-            .flat_map(|part| part.authors.iter().map(move |author| (part.unit, author.as_str())));
-        authors.filter(move |(unit, author)| {
-            let key = name_key(author);
+        let own: Vec<String> = actor.names().map(name_key).filter(|own| !own.is_empty()).collect();
+        self.attribution.people().filter(move |(unit, name)| {
+            let key = name_key(name);
             // Where it is not clear who is named, whoever may be named is.
-            let bears = key == own || author.contains(' ') && key.contains(&own);
-            bears && !own.is_empty() && !self.is_another(*unit, &key, actor.id)
+            let bears =
+                |own: &String| is_called(&key, own) || name.contains(' ') && key.contains(own.as_str());
+            own.iter().any(bears) && !self.is_stated(*unit, &key, actor.id)
         })
     }
 
-    /// Whether its attribution names the author of whom this was stated.
-    fn names(&self, statement: &AuthorStatement) -> bool {
-        let of_unit = self.attribution.parts.iter().filter(|part| part.unit == statement.unit);
-        of_unit.flat_map(|part| &part.authors).any(|author| name_key(author) == statement.name_key)
+    /// As [`Item::wrote`], for who decides whether the text may be published: there mending is writing.
+    pub fn wrote_or_mended(&self, actor: &Actor) -> Option<Wrote> {
+        let mended = self.menders.iter().find(|mender| actor.may_be(**mender));
+        let mended = mended.map(|mender| match *mender == actor.id {
+            true => Wrote::Saved,
+            false => Wrote::BearsWritersName,
+        });
+        self.wrote(actor).or(mended)
     }
 
-    /// Whether the name of a unit's author is known not to be this person's: it is somebody else's, or the person said so.
-    fn is_another(&self, unit: Option<UnitId>, key: &str, person: PersonId) -> bool {
+    /// Whether it was stated whose the name of a unit's author is, as far as this person is concerned: this one's or
+    /// somebody else's, or that it is not this person's.
+    fn is_stated(&self, unit: Option<UnitId>, key: &str, person: PersonId) -> bool {
         let mut stated =
             self.author_statements.iter().filter(|known| known.unit == unit && known.name_key == key);
-        stated.any(|known| known.is_same != (known.person == person))
+        stated.any(|known| known.is_same || known.person == person)
     }
 
     /// The units that earn the points: the editor's decision, else the attribution's known units.

@@ -87,12 +87,20 @@ pub struct Actor {
     /// people are asked for, they are no second one.
     #[serde(default)]
     pub others: Vec<PersonId>,
+    /// What the person was called before, as attributions may still say.
+    #[serde(default)]
+    pub former_names: Vec<String>,
 }
 
 impl Actor {
     /// Somebody of whom no other account is known.
     pub fn new(id: PersonId, name: impl Into<String>, roles: Vec<Role>) -> Self {
-        Self { id, name: name.into(), roles, others: Vec::new() }
+        Self { id, name: name.into(), roles, others: Vec::new(), former_names: Vec::new() }
+    }
+
+    /// Every name that the person bears or has borne.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.former_names).map(String::as_str)
     }
 
     /// Whether the account may be this person's, under whatever spelling of the name.

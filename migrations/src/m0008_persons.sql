@@ -15,7 +15,15 @@ CREATE TABLE author_statements (
 );
 CREATE UNIQUE INDEX author_statements_once ON author_statements (COALESCE(unit_id, 0), name_key, person_id);
 
--- Two accounts of one name that are two people's, as one of them stated.
+-- What a person was called before an account was renamed: attributions still say it.
+CREATE TABLE former_names (
+    id {id},
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    name TEXT NOT NULL
+);
+CREATE INDEX former_names_person ON former_names (person_id);
+
+-- Two accounts of one name that are two people's, as an administrator stated who is neither.
 CREATE TABLE different_people (
     person_id BIGINT NOT NULL REFERENCES people (id),
     other_id BIGINT NOT NULL REFERENCES people (id),

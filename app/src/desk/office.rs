@@ -90,6 +90,8 @@ pub enum Place {
     Names,
     Bulletins,
     Ledger,
+    /// Accounts, where somebody is missing who could decide.
+    People,
 }
 
 impl Place {
@@ -103,6 +105,7 @@ impl Place {
             Self::Names => "/names",
             Self::Bulletins => "/bulletins",
             Self::Ledger => "/ledger",
+            Self::People => "/admin",
         }
     }
 }

@@ -11,7 +11,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::UnitId;
+use crate::{id::UnitId, text::is_same_name};
 
 pub use parse::{looks_like_unit, parse};
 pub use trailing::split_trailing;
@@ -73,6 +73,15 @@ impl Attribution {
         self.authors().filter(|author| author.contains(' '))
     }
 
+    /// Everybody who may be named, with the unit for which they stand there: the authors, and names that are no unit's,
+    /// which may be a person's without the slash.
+    pub fn people(&self) -> impl Iterator<Item = (Option<UnitId>, &str)> {
+        self.parts.iter().flat_map(|part| {
+            let unit_like = Some(part.text.as_str()).filter(|_| part.unit.is_none());
+            part.authors.iter().map(String::as_str).chain(unit_like).map(|name| (part.unit, name))
+        })
+    }
+
     /// Every author, in order.
     pub fn authors(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().flat_map(|part| part.authors.iter().map(String::as_str))
@@ -105,7 +114,7 @@ fn is_same_unit(one: &AttributedUnit, other: &AttributedUnit) -> bool {
 
 fn add_authors(part: &mut AttributedUnit, authors: &[String]) {
     for author in authors {
-        if !part.authors.contains(author) {
+        if !part.authors.iter().any(|known| is_same_name(known, author)) {
             part.authors.push(author.clone());
         }
     }

@@ -41,8 +41,8 @@ pub fn permits_correction(
 ) -> Result<(), Forbidden> {
     let refuse_writer = |otherwise| {
         refuse(actor, correction.proposed_by, otherwise)?;
-        refuse_writer(actor, item, otherwise)?;
-        refuse_writer(actor, &correction.applied_to(item), otherwise)
+        refuse_writer(item.wrote_or_mended(actor), otherwise)?;
+        refuse_writer(correction.applied_to(item).wrote_or_mended(actor), otherwise)
     };
     match act {
         CorrectionAct::Read => {

@@ -104,8 +104,8 @@ pub enum Forbidden {
     BearsAuthorsName,
     #[error("先前经办的另一个账号与您同名，由别人办；如果那是另一个人，请管理员在“人员”里注明")]
     NamesakeDidIt,
-    #[error("两个账号里有一个可能是您自己的，请别的管理员来注明")]
-    OwnNamesake,
+    #[error("这关系到您自己的姓名，请别的管理员来注明")]
+    OwnName,
     #[error("自己写的文字要由别人签字")]
     SignerWroteIt,
     #[error("只有提出更正的人或编辑可以作罢")]
@@ -139,7 +139,7 @@ pub fn permits(actor: &Actor, act: ItemAct, item: &Item) -> Result<(), Forbidden
         ItemAct::EditText => may_edit_text(actor, item),
         ItemAct::Clear => {
             require(actor.is_clearer(), Forbidden::NotAClearer)?;
-            refuse_writer(actor, item, Forbidden::ClearerWroteIt)
+            refuse_writer(item.wrote_or_mended(actor), Forbidden::ClearerWroteIt)
         }
         ItemAct::DecideCredit => require(actor.is_editor(), Forbidden::NotAnEditor),
         ItemAct::Delete => {
@@ -272,7 +272,7 @@ fn may_act(actor: &Actor, action: Action, item: &Item) -> Result<(), Forbidden> 
         }
         Action::Approve => {
             require(actor.reviews_for(unit), Forbidden::NotTheReviewer)?;
-            refuse_writer(actor, item, Forbidden::WroteIt)
+            refuse_writer(item.wrote(actor), Forbidden::WroteIt)
         }
         Action::Return if item.state == State::UnitReview => {
             require(actor.reviews_for(unit), Forbidden::NotTheReviewer)
@@ -295,8 +295,8 @@ fn may_act(actor: &Actor, action: Action, item: &Item) -> Result<(), Forbidden> 
 }
 
 /// Two persons where two are asked for: who wrote it is no second one.
-fn refuse_writer(actor: &Actor, item: &Item, otherwise: Forbidden) -> Result<(), Forbidden> {
-    match item.wrote(actor) {
+fn refuse_writer(wrote: Option<Wrote>, otherwise: Forbidden) -> Result<(), Forbidden> {
+    match wrote {
         None => Ok(()),
         Some(Wrote::Saved | Wrote::IsAuthor) => Err(otherwise),
         Some(Wrote::BearsAuthorsName) => Err(Forbidden::BearsAuthorsName),
@@ -306,7 +306,7 @@ fn refuse_writer(actor: &Actor, item: &Item, otherwise: Forbidden) -> Result<(),
 
 /// Whether the actor may sign a text, as far as that hangs on who wrote it.
 pub fn permits_signing_text(actor: &Actor, item: &Item) -> Result<(), Forbidden> {
-    refuse_writer(actor, item, Forbidden::SignerWroteIt)
+    refuse_writer(item.wrote_or_mended(actor), Forbidden::SignerWroteIt)
 }
 
 /// Who did the first thing, under whatever account, does not do the second.

@@ -90,6 +90,7 @@ fn item(state: State) -> Item {
         drafted_by: SENDER,
         sent_by: (state != State::Draft).then_some(SENDER),
         writers: vec![SENDER],
+        menders: Vec::new(),
         author_statements: Vec::new(),
         clearance: None,
         placed_in: None,

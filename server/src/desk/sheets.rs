@@ -224,7 +224,9 @@ impl OfficeDesk {
     }
 
     async fn ground_of_text(&self, actor: &Actor, sheet: &Sheet, item: &Item) -> Result<Ground, DeskError> {
-        if permits(actor, ItemAct::EditText, item).is_err() && !is_sent_from(sheet, item, actor) {
+        if permits(actor, ItemAct::EditText, item).is_err()
+            && !is_sent_from(self.store.reader(), sheet, item, actor).await?
+        {
             return Ok(Ground::Moved(self.what_happened(item, "改文字").await?));
         }
         Ok(match self.saved_by_others(self.store.reader(), actor, item, sheet.base).await? {
@@ -333,10 +335,24 @@ impl OfficeDesk {
     }
 }
 
-/// Whether the item was sent in from this page and nobody has touched it since: its words may still become newer.
-pub(super) fn is_sent_from(sheet: &Sheet, item: &Item, actor: &Actor) -> bool {
-    let waits = matches!(item.state, State::Submitted | State::UnitReview);
-    waits && sheet.done.is_some() && item.sent_by == Some(actor.id) && sheet.base == Some(item.revision)
+/// Whether the item was sent in from this page and nobody has touched it since: its words may still become newer. Whoever
+/// approved it has touched it: other words would reach the office unseen.
+pub(super) async fn is_sent_from(
+    connection: &impl Connection,
+    sheet: &Sheet,
+    item: &Item,
+    actor: &Actor,
+) -> Result<bool, DeskError> {
+    let is_own = sheet.done.is_some() && item.sent_by == Some(actor.id) && sheet.base == Some(item.revision);
+    match item.state {
+        State::UnitReview => Ok(is_own),
+        State::Submitted if is_own => {
+            let subject = Subject { kind: "item", id: item.id.0 };
+            let last = events::last_of(connection, subject, &["submit", "approve"]).await.map_err(failed)?;
+            Ok(last.as_deref() == Some("submit"))
+        }
+        _ => Ok(false),
+    }
 }
 
 /// What is kept, as a form. Texts of an earlier schema were kept as such.

@@ -15,7 +15,10 @@ use domain::{
 
 use super::{
     OfficeDesk, failed,
-    issues::deciding::{Looked, Turn},
+    issues::{
+        deciding::{Looked, Turn},
+        sign::{items_in_sign_off, permits_signing},
+    },
 };
 use crate::store::{bulletins, issues, items::list};
 
@@ -31,6 +34,9 @@ impl OfficeDesk {
             todos.extend(corrections.iter().filter_map(|looked| of_correction(looked, actor)));
         }
         todos.extend(self.bulletins_waiting(actor).await?);
+        if actor.is_administrator() {
+            todos.extend(self.stuck().await?);
+        }
         if permits_office(actor, OfficeAct::CloseMonth).is_ok() {
             let reopened = self.read_reopened().await?.into_iter().map(|reopened| {
                 let month = closing::in_words(reopened.month);
@@ -42,10 +48,52 @@ impl OfficeDesk {
         Ok(Waiting { todos })
     }
 
+    /// What nobody may decide on any more: only an administrator can change that.
+    async fn stuck(&self) -> Result<Vec<Todo>, DeskError> {
+        let everybody = self.everybody().await?;
+        let reader = self.store.reader();
+        let mut todos: Vec<Todo> = Vec::new();
+        let mut add = |words: String| todos.push(Todo::one(Place::People, words, "/admin/people"));
+        for (_, words) in self.stuck_items().await? {
+            add(words);
+        }
+        for listed in issues::in_work(reader).await.map_err(failed)? {
+            let issue = self.issue(listed.id).await?;
+            if issue.state != IssueState::SentForSignOff {
+                continue;
+            }
+            let items = items_in_sign_off(reader, &issue).await?;
+            if !everybody.iter().any(|one| permits_signing(one, &issue, &items).is_ok()) {
+                let newsletter = self.card_of(&issue).await?.newsletter_name;
+                add(format!("《{newsletter}》{}等签字，现在没有人能签", issue.label()));
+            }
+        }
+        for looked in self.corrections_waiting().await? {
+            if !everybody.iter().any(|one| looked.turn_of(one).is_some()) {
+                let name = looked.correction.text.list_title();
+                add(format!("{}《{name}》的更正，现在没有人能办", looked.issue.label()));
+            }
+        }
+        for line in bulletins::not_issued(reader).await.map_err(failed)? {
+            let sign = BulletinAct::Sign { prepared_by: line.prepared.by };
+            let waits = line.standing == Standing::InSignOff;
+            if waits && !everybody.iter().any(|one| permits_bulletin(one, sign).is_ok()) {
+                add(format!("{}通报等签发，现在没有人能签", closing::in_words(line.month)));
+            }
+        }
+        Ok(todos)
+    }
+
     async fn items_waiting(&self, actor: &Actor) -> Result<Vec<Todo>, DeskError> {
         let items = self.waiting_items(actor).await?;
         let mut todos: Vec<Todo> = [
             (Place::Items, items.returned, "篇稿件被退回，等您修改", "/items"),
+            (
+                Place::Items,
+                items.left_behind,
+                "篇本单位的稿件被退回，起草人已不在用，等您接着改",
+                "/items?of=unit",
+            ),
             (Place::Review, items.unit_review, "篇稿件等您审核", "/review"),
             (Place::Inbox, items.unreceived, "篇来稿等您签收", "/inbox?state=submitted"),
             (Place::Clearance, items.uncleared, "篇稿件等您保密审查", "/clearance"),

@@ -4,7 +4,7 @@ use domain::{
     id::{CorrectionId, IssueId, IssueVersionId, ItemId, PersonId},
     issue::correction::{Correction, Standing},
 };
-use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 
 use super::{Connection, StoreError, optional_time, time};
 
@@ -79,6 +79,32 @@ pub async fn standing(
 pub async fn of_issue(connection: &impl Connection, issue: IssueId) -> Result<Vec<Correction>, StoreError> {
     let rows = row::Entity::find()
         .filter(row::Column::IssueId.eq(issue.0))
+        .order_by_asc(row::Column::Id)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(correction_of).collect()
+}
+
+/// Who proposed corrections of these items, whatever became of them, the oldest first.
+pub(super) async fn proposers(
+    connection: &impl Connection,
+    items: &[ItemId],
+) -> Result<Vec<(ItemId, PersonId)>, StoreError> {
+    let rows: Vec<(i64, i64)> = row::Entity::find()
+        .select_only()
+        .columns([row::Column::ItemId, row::Column::ProposedBy])
+        .filter(row::Column::ItemId.is_in(items.iter().map(|item| item.0)))
+        .order_by_asc(row::Column::Id)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|(item, person)| (ItemId(item), PersonId(person))).collect())
+}
+
+/// The corrections of an item, the oldest first.
+pub async fn of_item(connection: &impl Connection, item: ItemId) -> Result<Vec<Correction>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::ItemId.eq(item.0))
         .order_by_asc(row::Column::Id)
         .all(connection)
         .await?;

@@ -117,6 +117,22 @@ pub async fn about(connection: &impl Connection, subject: Subject) -> Result<Vec
         .collect()
 }
 
+/// Which of these verbs was done last to a thing.
+pub async fn last_of(
+    connection: &impl Connection,
+    subject: Subject,
+    verbs: &[&str],
+) -> Result<Option<String>, StoreError> {
+    let last = Entity::find()
+        .filter(Column::SubjectKind.eq(subject.kind))
+        .filter(Column::SubjectId.eq(subject.id))
+        .filter(Column::Verb.is_in(verbs.iter().copied()))
+        .order_by_desc(Column::Id)
+        .one(connection)
+        .await?;
+    Ok(last.map(|row| row.verb))
+}
+
 /// Keeps the kinds of reasons for which an item was returned or rejected, to be counted by unit and month.
 pub async fn count_reasons(
     connection: &impl Connection,

@@ -5,7 +5,6 @@ use std::collections::{BTreeSet, HashMap};
 use domain::{
     id::{PersonId, UnitId},
     person::{Actor, Role},
-    text::name_key,
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query};
 
@@ -167,29 +166,21 @@ pub async fn actor(connection: &impl Connection, account: &Account) -> Result<Ac
         .all(connection)
         .await?;
     let roles = rows.into_iter().map(role_of).collect::<Result<_, _>>()?;
-    let mut actor = Actor::new(account.id, account.name.clone(), roles);
-    if persons::decides(&actor) {
-        actor.others = persons::others(connection, account.id, &account.name).await?;
+    let actor = Actor::new(account.id, account.name.clone(), roles);
+    if !persons::decides(&actor) {
+        return Ok(actor);
     }
-    Ok(actor)
+    Ok(persons::Names::load(connection).await?.complete(actor))
 }
 
 /// Everybody who can sign in, as somebody who acts.
 pub async fn actors(connection: &impl Connection) -> Result<Vec<Actor>, StoreError> {
     let everybody = load_all(connection).await?;
-    let different = persons::different(connection).await?;
-    let keys: Vec<(PersonId, String)> =
-        everybody.iter().map(|(account, _)| (account.id, name_key(&account.name))).collect();
+    let names = persons::Names::load(connection).await?;
     let active = everybody.into_iter().filter(|(account, _)| account.active);
-    let actors = active.map(|(account, roles)| {
-        let own = name_key(&account.name);
-        let is_other = |(id, key): &&(PersonId, String)| {
-            *id != account.id && *key == own && !different.contains(&(account.id, *id))
-        };
-        let others = keys.iter().filter(is_other).map(|(id, _)| *id).collect();
-        Actor { others, ..Actor::new(account.id, account.name, roles) }
-    });
-    Ok(actors.collect())
+    let actor =
+        |(account, roles): (Account, Vec<Role>)| names.complete(Actor::new(account.id, account.name, roles));
+    Ok(active.map(actor).collect())
 }
 
 fn account(row: person::Model) -> Account {

@@ -1,7 +1,5 @@
 //! Revisions: every saved text of an item, with who and when. Never changed, but for the mark that it was sent.
 
-use std::collections::HashMap;
-
 use domain::{
     id::{ItemId, PersonId, RevisionId},
     item::ItemText,
@@ -120,29 +118,20 @@ pub async fn find(connection: &impl Connection, id: RevisionId) -> Result<Option
     row::Entity::find_by_id(id.0).one(connection).await?.map(revision_of).transpose()
 }
 
-/// Everyone who saved a revision of these items and did not only mend it, each once, in the order in which they first did.
-pub(super) async fn writers(
+/// Who saved a revision of these items, and whether it was only mended, the first one first.
+pub(super) async fn savers(
     connection: &impl Connection,
     items: &[ItemId],
-) -> Result<HashMap<ItemId, Vec<PersonId>>, StoreError> {
-    let rows: Vec<(i64, i64)> = row::Entity::find()
+) -> Result<Vec<(ItemId, PersonId, bool)>, StoreError> {
+    let rows: Vec<(i64, i64, bool)> = row::Entity::find()
         .select_only()
-        .column(row::Column::ItemId)
-        .column(row::Column::SavedBy)
+        .columns([row::Column::ItemId, row::Column::SavedBy, row::Column::Mended])
         .filter(row::Column::ItemId.is_in(items.iter().map(|item| item.0)))
-        .filter(row::Column::Mended.eq(false))
         .order_by_asc(row::Column::Id)
         .into_tuple()
         .all(connection)
         .await?;
-    let mut writers: HashMap<ItemId, Vec<PersonId>> = HashMap::new();
-    for (item, writer) in rows {
-        let known = writers.entry(ItemId(item)).or_default();
-        if !known.contains(&PersonId(writer)) {
-            known.push(PersonId(writer));
-        }
-    }
-    Ok(writers)
+    Ok(rows.into_iter().map(|(item, person, mended)| (ItemId(item), PersonId(person), mended)).collect())
 }
 
 fn revision_of(row: row::Model) -> Result<Revision, StoreError> {

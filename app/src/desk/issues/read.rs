@@ -263,6 +263,15 @@ pub struct Warning {
     pub obstructs: bool,
 }
 
+/// A piece in whose attribution somebody bears a name of the person who looks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Namesakes {
+    pub item: ItemId,
+    pub title: String,
+    /// As they stand there.
+    pub authors: Vec<String>,
+}
+
 /// An issue in sign-off.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignOffSheet {
@@ -276,8 +285,8 @@ pub struct SignOffSheet {
     pub fonts: Vec<String>,
     /// Why this person may not sign now; nothing where they may, or where all is signed.
     pub why_not_sign: Option<String>,
-    /// The pieces in whose attributions somebody bears the signer's name, where that is why; by their titles.
-    pub named_like_signer: Vec<(ItemId, String)>,
+    /// The pieces in whose attributions somebody bears the signer's name, where that is why.
+    pub named_like_signer: Vec<Namesakes>,
     /// What was stated of the names of the pieces' authors.
     pub statements: Vec<NameStatement>,
     pub may_sign: bool,
@@ -359,6 +368,8 @@ pub struct CorrectionSheet {
     pub may_propose_again: bool,
     /// Why this person may not decide now, where it is a clearer's or a signer's turn and they are one.
     pub why_not: Option<String>,
+    /// The authors who bear the person's name, where that is why.
+    pub namesakes: Vec<String>,
 }
 
 /// What was read of a past issue's text.

@@ -106,6 +106,8 @@ pub struct InboxFilter {
 pub struct WaitingItems {
     /// Own items returned to be mended.
     pub returned: u32,
+    /// Returned items of one's units whose drafters cannot mend them any more.
+    pub left_behind: u32,
     /// Items of the unit to be reviewed.
     pub unit_review: u32,
     /// Items to be received.

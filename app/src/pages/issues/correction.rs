@@ -12,7 +12,7 @@ use crate::{
         verb_form::{VerbForm, comes_back, given},
     },
     desk::issues::{CorrectionLine, CorrectionSheet},
-    pages::items::difference::Difference,
+    pages::items::{acts::stating, difference::Difference},
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -116,6 +116,7 @@ fn Acts(sheet: CorrectionSheet) -> AnyView {
         may_withdraw,
         may_propose_again,
         why_not,
+        namesakes,
         ..
     } = sheet;
     let id = line.id;
@@ -131,7 +132,12 @@ fn Acts(sheet: CorrectionSheet) -> AnyView {
     let waits = (line.standing.is_under_way() && !may_clear && !may_sign)
         .then(|| view! { <p class="soft">{format!("现在{}。", line.waits_for)}</p> });
     view! {
-        {why_not.map(|words| view! { <p class="notice">"现在不由您办："{words}"。"</p> })}
+        {why_not.map(|words| view! {
+            <div class="notice">
+                <p>"现在不由您办："{words}"。"</p>
+                {stating(item, &namesakes)}
+            </div>
+        })}
         {waits}
         {may_clear.then(|| view! {
             <section class="panel">

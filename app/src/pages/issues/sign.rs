@@ -14,6 +14,7 @@ use crate::{
         verb_form::{VerbForm, given},
     },
     desk::issues::{SignOffSheet, StepLine},
+    pages::items::acts::stating,
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -133,7 +134,10 @@ fn Acts(sheet: SignOffSheet) -> AnyView {
                 <p>"现在不由您签字："{words}"。"</p>
                 {named_like_signer
                     .into_iter()
-                    .map(|(item, title)| view! { <p><a href=format!("/items/{item}")>{format!("《{title}》")}</a></p> })
+                    .map(|named| view! {
+                        <p><a href=format!("/items/{}", named.item)>{format!("《{}》", named.title)}</a></p>
+                        {stating(named.item, &named.authors)}
+                    })
                     .collect_view()}
             </div>
         })}

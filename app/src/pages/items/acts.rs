@@ -98,23 +98,32 @@ pub(super) fn acts(view: &ItemView, way: Way<'_>) -> AnyView {
 /// Why what waits for the person's role is not for this person; where only a name says so, it can be stated that it is
 /// somebody else's.
 fn hindered(view: &ItemView, hindrance: &Hindrance) -> AnyView {
-    let stating = hindrance.namesakes.iter().map(|author| {
+    view! {
+        <div class="notice">
+            <p>{format!("{}。", hindrance.words)}</p>
+            {stating(view.item.id, &hindrance.namesakes)}
+        </div>
+    }
+    .into_any()
+}
+
+/// The forms with which a person states that an author who bears the same name is somebody else.
+pub(in crate::pages) fn stating(item: ItemId, authors: &[String]) -> AnyView {
+    if authors.is_empty() {
+        return ().into_any();
+    }
+    let form = |author: &String| {
         view! {
             <form method="post" action="/do/state_namesake">
-                <input type="hidden" name="item" value=view.item.id.0 />
+                <input type="hidden" name="item" value=item.0 />
                 <input type="hidden" name="author" value=author.clone() />
                 <button>{format!("署名中的“{author}”是另一个人")}</button>
             </form>
         }
-    });
+    };
     view! {
-        <div class="notice">
-            <p>{format!("{}。", hindrance.words)}</p>
-            {(!hindrance.namesakes.is_empty()).then(|| view! {
-                <p>"如果只是同名，请说明；说明记入经过，以后经办的人都看得到。"</p>
-            })}
-            {stating.collect_view()}
-        </div>
+        <p>"如果只是同名，请说明；说明记入经过，以后经办的人都看得到。"</p>
+        {authors.iter().map(form).collect_view()}
     }
     .into_any()
 }

@@ -7,7 +7,7 @@ use axum::{
 
 use crate::web::AppState;
 
-mod acts;
+pub(in crate::pages) mod acts;
 mod clearance;
 mod combine;
 pub(super) mod difference;

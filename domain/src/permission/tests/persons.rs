@@ -85,5 +85,46 @@ fn a_typo_mended_is_not_another_piece() {
     let with = |body: &str| ItemText { body: body.to_owned(), ..before.clone() };
     assert!(with("4月12日，复垦项目通过了验收，新增耕地320亩，下一步将移交当地管护。").mends(&before));
     assert!(!with("5月3日，全市地质灾害防治会议召开，部署汛期值守，要求各县区每日零报告。").mends(&before));
-    assert!(!ItemText { attribution_line: "（甲局/丁）".to_owned(), ..before.clone() }.mends(&before));
+    assert!(ItemText { attribution_line: "（甲局/丁）".to_owned(), ..before.clone() }.mends(&before));
+}
+
+#[test]
+fn who_mended_approves_and_neither_clears_nor_signs() {
+    let mender =
+        Actor::new(PersonId(50), "修字者", vec![Role::UnitReviewer(UNIT), Role::Clearer, Role::Signer]);
+    let mended = |state| Item { menders: vec![mender.id], ..item(state) };
+    assert_eq!(permits(&mender, ItemAct::Act(Action::Approve), &mended(State::UnitReview)), Ok(()));
+    assert_eq!(permits(&mender, ItemAct::Clear, &mended(State::Editing)), Err(Forbidden::ClearerWroteIt));
+    assert_eq!(permits_signing_text(&mender, &mended(State::Placed)), Err(Forbidden::SignerWroteIt));
+}
+
+#[test]
+fn a_name_is_known_without_a_slash_with_what_stands_around_it_and_from_before() {
+    for author in ["署名者等", "通讯员署名者", "署名者（整理）", "文：署名者"] {
+        let answer = permits(&clearer("署名者"), ItemAct::Clear, &written_by(&[author]));
+        assert_eq!(answer, Err(Forbidden::BearsAuthorsName), "{author}");
+    }
+    assert_eq!(permits(&clearer("王刚"), ItemAct::Clear, &written_by(&["王刚强"])), Ok(()));
+    let mut slashless = written_by(&[]);
+    slashless.attribution.parts.push(AttributedUnit {
+        unit: None,
+        text: "署 名 者".to_owned(),
+        ..slashless.attribution.parts[0].clone()
+    });
+    assert_eq!(permits(&clearer("署名者"), ItemAct::Clear, &slashless), Err(Forbidden::BearsAuthorsName));
+    let renamed = Actor { former_names: vec!["署名者".to_owned()], ..clearer("新名字") };
+    assert_eq!(permits(&renamed, ItemAct::Clear, &written_by(&["署名者"])), Err(Forbidden::BearsAuthorsName));
+}
+
+#[test]
+fn a_known_author_does_not_state_to_be_another() {
+    let known = clearer("署名者");
+    let mut written = written_by(&["署名者"]);
+    let is_same =
+        AuthorStatement {
+            unit: Some(UNIT), name_key: "署名者".to_owned(), person: known.id, is_same: true
+        };
+    written.author_statements = vec![is_same];
+    assert_eq!(written.namesakes(&known).count(), 0, "there is nothing to be stated");
+    assert_eq!(permits(&known, ItemAct::Clear, &written), Err(Forbidden::ClearerWroteIt));
 }

@@ -84,6 +84,12 @@ impl Arranged {
         }
         for item in &self.items {
             let (name, address) = (item.text.list_title(), format!("/items/{}", item.id));
+            let section = self.arrangement.sections.iter().find(|section| section.items.contains(&item.id));
+            if let Some(section) = section.filter(|section| section.kind != item.text.kind) {
+                let (own, other) = (item.text.kind.label(), section.kind.label());
+                let words = format!("《{name}》的体裁是{own}，却在{other}栏目里，请移到{own}栏目");
+                obstruct(words, format!("/issues/{issue}/desk"));
+            }
             if !item.is_cleared() {
                 obstruct(format!("《{name}》{}", clearance_in_words(item)), address.clone());
             }

@@ -14,13 +14,15 @@ use domain::{
         version::IssueVersion,
     },
     item::{Item, ItemText},
-    permission::{CorrectionAct, OfficeAct, permits_correction, permits_office, permits_proposing},
+    permission::{
+        CorrectionAct, Forbidden, OfficeAct, permits_correction, permits_office, permits_proposing,
+    },
     person::Actor,
 };
 
 use super::{super::failed, OfficeDesk, read::steps_of};
 use crate::{
-    desk::items::difference::difference,
+    desk::items::{difference::difference, namesake},
     store::{corrections, issues, items, newsletters, people, revisions},
 };
 
@@ -146,6 +148,16 @@ impl OfficeDesk {
         };
         let permits =
             |other: &Actor| permits_correction(other, act, &looked.issue, &looked.item, correction).is_ok();
+        let namesakes = match refusal {
+            Some(Forbidden::BearsAuthorsName) => {
+                let mut names = namesake::names_like(&looked.item, actor);
+                names.extend(namesake::names_like(&correction.applied_to(&looked.item), actor));
+                names.sort();
+                names.dedup();
+                names
+            }
+            _ => Vec::new(),
+        };
         let why_not = match refusal {
             Some(refusal) => Some(self.why_not(refusal, role, permits).await?),
             None => None,
@@ -168,6 +180,7 @@ impl OfficeDesk {
                 && may(CorrectionAct::Withdraw).is_ok(),
             may_propose_again: standing == Standing::Returned && permits_proposing(actor).is_ok(),
             why_not,
+            namesakes,
             line,
         })
     }

@@ -16,7 +16,7 @@ pub(super) mod past;
 mod read;
 mod retract;
 mod send;
-mod sign;
+pub(super) mod sign;
 
 use std::sync::Arc;
 

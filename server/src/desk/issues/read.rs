@@ -8,7 +8,7 @@ use std::{
 use app::desk::{
     DeskError,
     issues::{
-        GapLine, IssueCard, IssueInWork, IssueList, IssueReading, ListLine, NewestIssue, ReadItem,
+        GapLine, IssueCard, IssueInWork, IssueList, IssueReading, ListLine, Namesakes, NewestIssue, ReadItem,
         ReadSection, ReadVersion, RetractedItem, SignOffSheet, StepLine,
     },
 };
@@ -18,11 +18,11 @@ use domain::{
         Issue, IssueState, NumberRun, Series, Signature, newsletter::Newsletter, number,
         version::IssueVersion,
     },
-    item::Kind,
+    item::{Item, Kind},
     markdown,
     permission::{
         Forbidden, IssueAct, OfficeAct, Reader, permits_issue, permits_office, permits_proposing,
-        permits_reading, permits_reading_other_versions, permits_signing_text,
+        permits_reading, permits_reading_other_versions,
     },
     person::Actor,
     workflow::State,
@@ -31,7 +31,7 @@ use domain::{
 use super::{
     super::{failed, ledger},
     OfficeDesk,
-    sign::{items_in_sign_off, refusal_of_writer},
+    sign::{items_in_sign_off, permits_signing},
 };
 use crate::desk::items::namesake;
 use crate::store::{
@@ -274,11 +274,11 @@ impl OfficeDesk {
         actor: &Actor,
         issue: &Issue,
     ) -> Result<bool, DeskError> {
-        let waits = issue.state == IssueState::SentForSignOff;
-        if !waits || permits_issue(actor, IssueAct::Sign, issue).is_err() {
+        if issue.state != IssueState::SentForSignOff {
             return Ok(false);
         }
-        Ok(refusal_of_writer(self.store.reader(), actor, issue).await?.is_none())
+        let items = items_in_sign_off(self.store.reader(), issue).await?;
+        Ok(permits_signing(actor, issue, &items).is_ok())
     }
 
     pub(super) async fn load_sign_off(&self, actor: &Actor, id: IssueId) -> Result<SignOffSheet, DeskError> {
@@ -297,24 +297,23 @@ impl OfficeDesk {
         let names = people::names(connection, &people).await.map_err(failed)?;
         let waits = issue.state == IssueState::SentForSignOff;
         let items = if waits { items_in_sign_off(connection, &issue).await? } else { Vec::new() };
-        let permits_signing = |signer: &Actor| {
-            permits_issue(signer, IssueAct::Sign, &issue)?;
-            match issue.separate_duties {
-                true => items.iter().try_for_each(|item| permits_signing_text(signer, item)),
-                false => Ok(()),
-            }
-        };
-        let refusal = permits_signing(actor).err();
+        let refusal = permits_signing(actor, &issue, &items).err();
         let why_not_sign = match refusal.filter(|_| waits) {
-            Some(refusal) => {
-                Some(self.why_not(refusal, "签发人", |signer| permits_signing(signer).is_ok()).await?)
-            }
+            Some(refusal) => Some(
+                self.why_not(refusal, "签发人", |signer| permits_signing(signer, &issue, &items).is_ok())
+                    .await?,
+            ),
             None => None,
         };
         let named_like_signer = match refusal {
             Some(Forbidden::BearsAuthorsName) if waits => {
                 let named = items.iter().filter(|item| item.namesakes(actor).next().is_some());
-                named.map(|item| (item.id, item.text.list_title())).collect()
+                let of = |item: &Item| Namesakes {
+                    item: item.id,
+                    title: item.text.list_title(),
+                    authors: namesake::names_like(item, actor),
+                };
+                named.map(of).collect()
             }
             _ => Vec::new(),
         };

@@ -9,7 +9,7 @@ use domain::{
         version::{IssueVersion, Standing},
     },
     item::Item,
-    permission::{Forbidden, IssueAct, ItemAct, permits, permits_signing_text},
+    permission::{Forbidden, IssueAct, ItemAct, permits, permits_issue, permits_signing_text},
     person::Actor,
     unit::changes::{day_concerned, stand_ins},
     workflow::{Action, transition},
@@ -170,7 +170,8 @@ impl Writing {
         let mut obstacles = Vec::new();
         for item in items {
             let lost = item.credited_units().into_iter().filter(|unit| {
-                !instead.contains_key(unit) && directory.get(*unit).is_some_and(|unit| !unit.exists_in(month))
+                let earner = instead.get(unit).unwrap_or(unit);
+                directory.get(*earner).is_some_and(|unit| !unit.exists_in(month))
             });
             for absence in lost.filter_map(|unit| directory.absence_on(unit, day)) {
                 let name = item.text.list_title();
@@ -190,21 +191,22 @@ impl Writing {
     }
 }
 
-/// Who wrote one of the pieces in sign-off does not sign it, where the newsletter keeps duties apart.
-pub(super) async fn refusal_of_writer(
-    connection: &impl Connection,
-    actor: &Actor,
+/// Whether somebody may take the issue's next step: who arranged it or wrote one of its pieces does not, where the
+/// newsletter keeps duties apart.
+pub(in crate::desk) fn permits_signing(
+    signer: &Actor,
     issue: &Issue,
-) -> Result<Option<Forbidden>, DeskError> {
-    if !issue.separate_duties {
-        return Ok(None);
+    items: &[Item],
+) -> Result<(), Forbidden> {
+    permits_issue(signer, IssueAct::Sign, issue)?;
+    match issue.separate_duties {
+        true => items.iter().try_for_each(|item| permits_signing_text(signer, item)),
+        false => Ok(()),
     }
-    let items = items_in_sign_off(connection, issue).await?;
-    Ok(items.iter().find_map(|item| permits_signing_text(actor, item).err()))
 }
 
 /// The pieces of the version that is to be signed.
-pub(super) async fn items_in_sign_off(
+pub(in crate::desk) async fn items_in_sign_off(
     connection: &impl Connection,
     issue: &Issue,
 ) -> Result<Vec<Item>, DeskError> {

@@ -35,11 +35,13 @@ impl OfficeDesk {
         let mut survivor = load(writing.connection(), actor, survivor).await?;
         // The survivor must be where a source could be, though it stays there.
         next_state(actor, Action::Combine, &survivor)?;
+        check_not_decided(&survivor)?;
         let mut titles = Vec::new();
         let mut attributions = vec![survivor.attribution.clone()];
         for source in sources {
             let mut source = load(writing.connection(), actor, source).await?;
             let state = next_state(actor, Action::Combine, &source)?;
+            check_not_decided(&source)?;
             save::save_combined(
                 writing.connection(),
                 &mut source,
@@ -92,6 +94,20 @@ impl OfficeDesk {
         let hint =
             if is_as_united { "" } else { "；合稿的署名另行改过，没有动它，请检查" };
         Ok(Done::new(format!("已撤销合稿，{}回到编辑中{hint}", quoted(&source))))
+    }
+}
+
+/// Who is credited follows the united attribution: a decision on one of the pieces would leave units out, or be lost.
+fn check_not_decided(item: &Item) -> Result<(), DeskError> {
+    match item.credit {
+        None => Ok(()),
+        Some(_) => {
+            let words = format!(
+                "{}另定过记分单位，合稿以后不知道记给谁。请先在它的页面上“恢复按署名记分”，合好以后再另定",
+                quoted(item)
+            );
+            Err(DeskError::Blocked(vec![words]))
+        }
     }
 }
 

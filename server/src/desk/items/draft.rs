@@ -142,7 +142,10 @@ impl OfficeDesk {
     ) -> Result<Saved, DeskError> {
         let (connection, actor) = (writing.connection(), &writing.actor);
         let mut item = load(connection, actor, id).await?;
-        let is_sent = sheet.is_some_and(|sheet| is_sent_from(sheet, &item, actor));
+        let is_sent = match sheet {
+            Some(sheet) => is_sent_from(connection, sheet, &item, actor).await?,
+            None => false,
+        };
         let is_older = match (self.posted(), sheet.and_then(|sheet| sheet.done.as_ref())) {
             (Some(posted), Some(done)) => posted.stamp < done.stamp,
             _ => false,
@@ -160,6 +163,7 @@ impl OfficeDesk {
         }
         let is_own_other_page = item.revision != base;
         let was_cleared = item.is_cleared();
+        let units_before = item.attribution.units();
         let was_writer = item.writers.contains(&actor.id);
         let moves = item.placed_in.is_some() && item.text.kind != text.kind;
         save_revision(writing, &mut item, text.clone(), if is_sent { "报送时又改" } else { "修改" }).await?;
@@ -172,6 +176,9 @@ impl OfficeDesk {
         }
         if was_cleared {
             words.push_str("。文字有改动，需要重新作保密审查");
+        }
+        if item.credit.is_some() && item.attribution.units() != units_before {
+            words.push_str("。署名单位改了，而这一篇另定过记分单位，请核对记给谁");
         }
         if item.state == State::UnitReview && !was_writer {
             words.push_str(match item.writers.contains(&actor.id) {
@@ -237,6 +244,7 @@ pub(super) async fn save_revision(
     if is_mended {
         revisions::mark_mended(connection, revision).await.map_err(failed)?;
         item.writers = writers;
+        item.menders.push(writing.actor.id);
     }
     writing.event("save_item", subject(item), words, None).await?;
     Ok(())

@@ -5,17 +5,19 @@ use app::desk::{
     items::{Count, Inbox, InboxFilter, ItemPage, ItemRow, UnitChoice, WaitingItems},
 };
 use domain::{
-    id::UnitId,
-    permission::{Forbidden, OfficeAct, permits_office},
+    id::{ItemId, UnitId},
+    item::Item,
+    permission::{Forbidden, ItemAct, OfficeAct, permits, permits_office},
     person::{Actor, Role},
     unit::{Unit, UnitDirectory},
-    workflow::State,
+    workflow::{Action, State},
 };
 
-use super::{OfficeDesk, failed};
+use super::{OfficeDesk, failed, quoted};
 use crate::store::{
     Connection,
     items::{
+        self,
         list::{self, CAP, Filter, Row},
         names,
     },
@@ -37,6 +39,9 @@ pub(super) const REACHED: [State; 9] = [
     State::Retracted,
 ];
 
+/// Of how many waiting items it is asked, one by one, who may decide on them.
+const MOST_LOOKED_AT: u64 = 100;
+
 /// States in which an item waits for a clearer: what is going to be printed.
 const TO_BE_CLEARED: [State; 2] = [State::Shortlisted, State::Placed];
 
@@ -48,23 +53,76 @@ impl OfficeDesk {
             let filter =
                 Filter { states: vec![State::Returned], drafted_by: Some(actor.id), ..Filter::default() };
             waiting.returned = count(reader, &filter).await?;
+            waiting.left_behind = self.left_behind(actor).await?;
         }
         let reviews_for = reviews_for(actor);
         if !reviews_for.is_empty() {
-            waiting.unit_review = count(reader, &in_review(reviews_for)).await?;
+            let approves = |item: &Item| permits(actor, ItemAct::Act(Action::Approve), item).is_ok();
+            waiting.unit_review = self.count_of(&in_review(reviews_for), approves).await?;
         }
         if actor.is_editor() {
             let filter = Filter { states: vec![State::Submitted], ..Filter::default() };
             waiting.unreceived = count(reader, &filter).await?;
         }
         if actor.is_clearer() {
-            waiting.uncleared = count(reader, &uncleared()).await?;
+            let clears = |item: &Item| permits(actor, ItemAct::Clear, item).is_ok();
+            waiting.uncleared = self.count_of(&uncleared(), clears).await?;
         }
         if permits_office(actor, OfficeAct::KeepAlias).is_ok() {
             let count = names::count(reader).await.map_err(failed)?;
             waiting.unknown_names = u32::try_from(count).unwrap_or(u32::MAX);
         }
         Ok(waiting)
+    }
+
+    /// Returned items of the person's units that wait for a drafter who cannot mend them any more.
+    async fn left_behind(&self, actor: &Actor) -> Result<u32, DeskError> {
+        let units: Vec<UnitId> =
+            actor.units().into_iter().filter(|unit| actor.contributes_for(*unit)).collect();
+        if units.is_empty() {
+            return Ok(0);
+        }
+        let filter = Filter { states: vec![State::Returned], units: Some(units), ..Filter::default() };
+        let rows = list::page(self.store.reader(), &filter, None, MOST_LOOKED_AT).await.map_err(failed)?;
+        let everybody = self.everybody().await?;
+        let is_there = |drafter| everybody.iter().any(|one| one.id == drafter);
+        let count = rows.iter().filter(|row| !is_there(row.drafted_by)).count();
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+
+    /// How many of them this person may decide on; of very many, all.
+    async fn count_of(&self, filter: &Filter, may: impl Fn(&Item) -> bool) -> Result<u32, DeskError> {
+        let items = self.first_of(filter).await?;
+        if items.len() as u64 >= MOST_LOOKED_AT {
+            return count(self.store.reader(), filter).await;
+        }
+        Ok(u32::try_from(items.iter().filter(|item| may(item)).count()).unwrap_or(u32::MAX))
+    }
+
+    async fn first_of(&self, filter: &Filter) -> Result<Vec<Item>, DeskError> {
+        let reader = self.store.reader();
+        let rows = list::page(reader, filter, None, MOST_LOOKED_AT).await.map_err(failed)?;
+        let ids: Vec<ItemId> = rows.iter().map(|row| row.id).collect();
+        items::load_many(reader, &ids).await.map_err(failed)
+    }
+
+    /// Items that wait for a decision that nobody who can sign in may take, with what they wait for.
+    pub(in crate::desk) async fn stuck_items(&self) -> Result<Vec<(ItemId, String)>, DeskError> {
+        let everybody = self.everybody().await?;
+        let mut stuck = Vec::new();
+        let reviewed = Filter { states: vec![State::UnitReview], ..Filter::default() };
+        let waits = [
+            (reviewed, ItemAct::Act(Action::Approve), "单位审核"),
+            (uncleared(), ItemAct::Clear, "保密审查"),
+        ];
+        for (filter, act, what) in waits {
+            for item in self.first_of(&filter).await? {
+                if !everybody.iter().any(|one| permits(one, act, &item).is_ok()) {
+                    stuck.push((item.id, format!("{}等{what}，现在没有人能办", quoted(&item))));
+                }
+            }
+        }
+        Ok(stuck)
     }
 
     pub(super) async fn list_my_items(

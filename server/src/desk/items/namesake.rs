@@ -20,7 +20,7 @@ use super::{OfficeDesk, clear::check_can_be_cleared, failed, load, quoted, subje
 use crate::{
     desk::who_can::who_can,
     store::{
-        Connection,
+        Connection, corrections, items,
         people::{
             self,
             persons::{self, Stated},
@@ -40,8 +40,10 @@ impl OfficeDesk {
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let item = load(connection, actor, id).await?;
-        let units: BTreeSet<Option<UnitId>> =
-            item.namesakes(actor).filter(|(_, name)| *name == author).map(|(unit, _)| unit).collect();
+        let mut units: BTreeSet<Option<UnitId>> = BTreeSet::new();
+        for text in texts_of(connection, item.clone()).await? {
+            units.extend(text.namesakes(actor).filter(|(_, name)| *name == author).map(|(unit, _)| unit));
+        }
         if units.is_empty() {
             let words = format!("{}的署名里没有与您同名、还没有说明过的“{author}”", quoted(&item));
             return Err(DeskError::Blocked(vec![words]));
@@ -57,7 +59,7 @@ impl OfficeDesk {
         writing.commit().await?;
         let undo = [("item", id.to_string()), ("author", author.to_owned())];
         let words = format!("已记下：署名中的“{author}”不是您。以后经办的人看得到这条说明");
-        Ok(Done::new(words).next(format!("/items/{id}")).undo("unstate_namesake", &undo))
+        Ok(Done::new(words).undo("unstate_namesake", &undo))
     }
 
     /// Takes one's own statement back.
@@ -70,14 +72,15 @@ impl OfficeDesk {
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let item = load(connection, actor, id).await?;
+        let texts = texts_of(connection, item.clone()).await?;
+        let stated = persons::stated_about(connection, actor.id).await.map_err(failed)?;
+        let own = stated.iter().filter(|stated| stated.by == actor.id && !stated.statement.is_same);
         let mut taken = false;
-        for part in
-            item.attribution.parts.iter().filter(|part| part.authors.iter().any(|name| name == author))
+        for stated in
+            own.filter(|stated| texts.iter().any(|text| stated.statement.concerns(&text.attribution)))
         {
-            let stated = persons::stated_about(connection, actor.id).await.map_err(failed)?;
-            let own = statement(part.unit, author, actor);
-            if stated.iter().any(|other| other.statement == own && other.by == actor.id) {
-                taken |= persons::unstate_author(connection, &own).await.map_err(failed)?;
+            if stated.name == author {
+                taken |= persons::unstate_author(connection, &stated.statement).await.map_err(failed)?;
             }
         }
         if !taken {
@@ -86,7 +89,7 @@ impl OfficeDesk {
         let words = format!("撤回对署名中“{author}”的说明");
         writing.event("unstate_namesake", subject(&item), words, None).await?;
         writing.commit().await?;
-        Ok(Done::new(format!("已撤回对“{author}”的说明")).next(format!("/items/{id}")))
+        Ok(Done::new(format!("已撤回对“{author}”的说明")))
     }
 
     /// Why this person may not decide on it though it waits for the role, and who can; and where it waits for nobody
@@ -114,10 +117,7 @@ impl OfficeDesk {
             None => return Ok(None),
         };
         let namesakes = match refusal {
-            Some(Forbidden::BearsAuthorsName) => {
-                let names: BTreeSet<&str> = item.namesakes(actor).map(|(_, name)| name).collect();
-                names.into_iter().map(str::to_owned).collect()
-            }
+            Some(Forbidden::BearsAuthorsName) => names_like(item, actor),
             _ => Vec::new(),
         };
         Ok(Some(Hindrance { words, namesakes }))
@@ -130,6 +130,24 @@ impl OfficeDesk {
         let role = Role::UnitReviewer(item.submitting_unit).label();
         Ok((!everybody.iter().any(may)).then(|| who_can(&everybody, role, may)))
     }
+}
+
+/// The item as it stands, and as the corrections of it that are under way would have it.
+async fn texts_of(connection: &impl Connection, item: Item) -> Result<Vec<Item>, DeskError> {
+    let corrections = corrections::of_item(connection, item.id).await.map_err(failed)?;
+    let mut texts = Vec::new();
+    for correction in corrections.iter().filter(|correction| correction.standing.is_under_way()) {
+        let known = items::load_for(connection, item.id, &correction.attribution).await.map_err(failed)?;
+        texts.extend(known.map(|item| correction.applied_to(&item)));
+    }
+    texts.push(item);
+    Ok(texts)
+}
+
+/// The authors' names that are the person's too, each once.
+pub(in crate::desk) fn names_like(item: &Item, actor: &Actor) -> Vec<String> {
+    let names: BTreeSet<&str> = item.namesakes(actor).map(|(_, name)| name).collect();
+    names.into_iter().map(str::to_owned).collect()
 }
 
 fn statement(unit: Option<UnitId>, author: &str, actor: &Actor) -> AuthorStatement {

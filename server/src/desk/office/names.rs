@@ -25,10 +25,10 @@ use crate::{
 impl OfficeDesk {
     pub(super) async fn read_names(&self, id: PersonId) -> Result<PersonNames, DeskError> {
         let reader = self.store.reader();
-        let account = found(reader, id).await?;
+        found(reader, id).await?;
         let stated = persons::stated_about(reader, id).await.map_err(failed)?;
         let mut namesakes = Vec::new();
-        for (other, is_different) in persons::namesakes(reader, id, &account.name).await.map_err(failed)? {
+        for (other, is_different) in persons::namesakes(reader, id).await.map_err(failed)? {
             let other = found(reader, other).await?;
             namesakes.push(Namesake {
                 id: other.id,
@@ -56,6 +56,7 @@ impl OfficeDesk {
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let account = found(connection, id).await?;
+        refuse_own_name(actor, &account, &name)?;
         let units = units::directory(connection).await.map_err(failed)?;
         let in_words = units.get(unit).ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?.list_name();
         let stated =
@@ -83,6 +84,7 @@ impl OfficeDesk {
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let account = found(connection, id).await?;
+        refuse_own_name(actor, &account, name)?;
         let stated = AuthorStatement { unit, name_key: name_key(name), person: id, is_same: true };
         if !persons::unstate_author(connection, &stated).await.map_err(failed)? {
             return Err(DeskError::NotFound(format!("关于“{name}”和{}的说明", account.name)));
@@ -132,6 +134,13 @@ impl OfficeDesk {
     }
 }
 
+/// Nobody says of a name that may be the own one whose it is.
+fn refuse_own_name(actor: &Actor, account: &Account, name: &str) -> Result<(), DeskError> {
+    let key = name_key(name);
+    let is_own = account.id == actor.id || actor.names().any(|own| name_key(own) == key);
+    if is_own { Err(Forbidden::OwnName.into()) } else { Ok(()) }
+}
+
 /// Both accounts, neither of them the administrator's own.
 async fn two_of_one_name(
     connection: &impl Connection,
@@ -141,11 +150,11 @@ async fn two_of_one_name(
 ) -> Result<[Account; 2], DeskError> {
     let one = found(connection, id).await?;
     let other = found(connection, other).await?;
-    let own = name_key(&actor.name);
-    if [&one, &other].iter().any(|account| account.id == actor.id || name_key(&account.name) == own) {
-        return Err(Forbidden::OwnNamesake.into());
+    for account in [&one, &other] {
+        refuse_own_name(actor, account, &account.name)?;
     }
-    if one.id == other.id || name_key(&one.name) != name_key(&other.name) {
+    let namesakes = persons::namesakes(connection, one.id).await.map_err(failed)?;
+    if !namesakes.iter().any(|(namesake, _)| *namesake == other.id) {
         let words = format!("{}和{}不同名，不用注明", one.name, other.name);
         return Err(DeskError::Blocked(vec![words]));
     }
@@ -156,10 +165,9 @@ async fn two_of_one_name(
 pub(super) async fn told_of_namesakes(
     connection: &impl Connection,
     id: PersonId,
-    name: &str,
 ) -> Result<String, DeskError> {
     let mut logins = Vec::new();
-    for (other, is_different) in persons::namesakes(connection, id, name).await.map_err(failed)? {
+    for (other, is_different) in persons::namesakes(connection, id).await.map_err(failed)? {
         if !is_different {
             logins.extend(people::find(connection, other).await.map_err(failed)?.map(|other| other.login));
         }

@@ -80,7 +80,7 @@ impl OfficeDesk {
         let id = people::write::insert(writing.connection(), new).await.map_err(failed)?;
         let words = format!("添加了人员{name}，账号 {login}，角色：{roles}");
         writing.event("add_person", about(id), words, None).await?;
-        let namesakes = told_of_namesakes(writing.connection(), id, &name).await?;
+        let namesakes = told_of_namesakes(writing.connection(), id).await?;
         writing.commit().await?;
         let words =
             format!("已添加{name}。请把账号 {login} 和首次密码告诉本人，第一次登录后必须改密码{namesakes}");
@@ -103,7 +103,7 @@ impl OfficeDesk {
         let account = found(writing.connection(), id).await?;
         let held = people::actor(writing.connection(), &account).await.map_err(failed)?.roles;
         let connection = writing.connection();
-        people::write::rename(connection, id, version, &name).await.map_err(failed)?;
+        people::write::rename(connection, id, version, (&account.name, &name)).await.map_err(failed)?;
         let mut changes = Vec::new();
         if account.name != name {
             changes.push(format!("姓名由{}改为{name}", account.name));
@@ -124,7 +124,7 @@ impl OfficeDesk {
         writing.event("edit_person", about(id), words.clone(), None).await?;
         let namesakes = match account.name == name {
             true => String::new(),
-            false => told_of_namesakes(connection, id, &name).await?,
+            false => told_of_namesakes(connection, id).await?,
         };
         writing.commit().await?;
         Ok(Done::new(format!("已保存。{words}{namesakes}")).next(format!("/admin/people/{id}")))

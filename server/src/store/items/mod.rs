@@ -25,6 +25,9 @@ pub mod list;
 pub mod names;
 pub mod save;
 mod under_way;
+mod writers;
+
+use writers::Writers;
 
 pub use under_way::under_way_of;
 
@@ -119,7 +122,7 @@ pub async fn load_many(connection: &impl Connection, ids: &[ItemId]) -> Result<V
     }
     let keys: Vec<i64> = ids.iter().map(|id| id.0).collect();
     let rows = row::Entity::find().filter(row::Column::Id.is_in(keys.clone())).all(connection).await?;
-    let mut writers = revisions::writers(connection, ids).await?;
+    let mut writers = writers::writers(connection, ids).await?;
     let placements = placements(connection, &keys).await?;
     let stated = persons::author_statements(connection).await?;
     let mut items = HashMap::new();
@@ -235,6 +238,7 @@ pub async fn insert_draft(connection: &impl Connection, new: NewItem) -> Result<
         drafted_by: new.drafted_by,
         sent_by: None,
         writers: vec![new.drafted_by],
+        menders: Vec::new(),
         author_statements: Vec::new(),
         clearance: None,
         placed_in: None,
@@ -299,7 +303,7 @@ async fn placements(
 
 fn item_of(
     row: row::Model,
-    writers: Vec<PersonId>,
+    writers: Writers,
     placed_in: Option<(IssueId, IssueState)>,
 ) -> Result<Item, StoreError> {
     let id = row.id;
@@ -330,7 +334,8 @@ fn item_of(
         details: row.details.map(|json| from_json(id, &json)).transpose()?.unwrap_or_default(),
         drafted_by: PersonId(row.drafted_by),
         sent_by: row.sent_by.map(PersonId),
-        writers,
+        writers: writers.wrote,
+        menders: writers.mended,
         author_statements: Vec::new(),
         clearance: row.clearance.map(|json| from_json(id, &json)).transpose()?,
         placed_in,

@@ -1,6 +1,6 @@
 //! Which accounts and which authors' names are one person's.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::{
     attribution::Attribution,
@@ -52,59 +52,109 @@ mod different {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// Whether it matters to what somebody may do who else bears the name: where two people are asked for, they are the
-/// second.
+mod former {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "former_names")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub id: i64,
+        pub person_id: i64,
+        pub name: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Keeps what a person was called until now.
+pub(super) async fn keep_former(
+    connection: &impl Connection,
+    person: PersonId,
+    name: &str,
+) -> Result<(), StoreError> {
+    let row =
+        former::ActiveModel { person_id: Set(person.0), name: Set(name.to_owned()), ..Default::default() };
+    row.insert(connection).await?;
+    Ok(())
+}
+
+/// Everybody's former names.
+async fn all_former(connection: &impl Connection) -> Result<HashMap<PersonId, Vec<String>>, StoreError> {
+    let mut names: HashMap<PersonId, Vec<String>> = HashMap::new();
+    for row in former::Entity::find().order_by_asc(former::Column::Id).all(connection).await? {
+        names.entry(PersonId(row.person_id)).or_default().push(row.name);
+    }
+    Ok(names)
+}
+
+/// Everybody's names, those of before among them, as they are compared.
+#[derive(Debug)]
+pub(super) struct Names {
+    /// By person, in the order of their ids.
+    keys: Vec<(PersonId, BTreeSet<String>)>,
+    former: HashMap<PersonId, Vec<String>>,
+    different: BTreeSet<(PersonId, PersonId)>,
+}
+
+impl Names {
+    pub(super) async fn load(connection: &impl Connection) -> Result<Self, StoreError> {
+        let people: Vec<(i64, String)> = person::Entity::find()
+            .select_only()
+            .columns([person::Column::Id, person::Column::Name])
+            .order_by_asc(person::Column::Id)
+            .into_tuple()
+            .all(connection)
+            .await?;
+        let former = all_former(connection).await?;
+        let keys = people.into_iter().map(|(id, name)| {
+            let id = PersonId(id);
+            let before = former.get(&id).into_iter().flatten().map(String::as_str);
+            (id, before.chain([name.as_str()]).map(name_key).filter(|key| !key.is_empty()).collect())
+        });
+        Ok(Self { keys: keys.collect(), different: different(connection).await?, former })
+    }
+
+    /// The other accounts that share a name with this one, each with whether it is known to be another person's.
+    pub(super) fn namesakes(&self, id: PersonId) -> Vec<(PersonId, bool)> {
+        let Some((_, own)) = self.keys.iter().find(|(known, _)| *known == id) else { return Vec::new() };
+        let others = self.keys.iter().filter(|(other, keys)| *other != id && !keys.is_disjoint(own));
+        others.map(|(other, _)| (*other, self.different.contains(&(id, *other)))).collect()
+    }
+
+    /// The person with what makes others of the same name the same, and what he was called before.
+    pub(super) fn complete(&self, actor: Actor) -> Actor {
+        let namesakes = self.namesakes(actor.id).into_iter();
+        let others = namesakes.filter(|(_, is_different)| !is_different).map(|(other, _)| other).collect();
+        let former_names = self.former.get(&actor.id).cloned().unwrap_or_default();
+        Actor { others, former_names, ..actor }
+    }
+}
+
+/// Whether it matters to what somebody may do who else bears the name: where two people are asked for they are the
+/// second, or they state who is who.
 pub(super) fn decides(actor: &Actor) -> bool {
-    let is_second = |role: &Role| matches!(role, Role::UnitReviewer(_) | Role::Clearer | Role::Signer);
+    let is_second = |role: &Role| {
+        matches!(role, Role::UnitReviewer(_) | Role::Clearer | Role::Signer | Role::Administrator)
+    };
     actor.roles.iter().any(is_second)
 }
 
 /// The pairs of accounts of one name that are two people's, each in both orders.
-pub(super) async fn different(
-    connection: &impl Connection,
-) -> Result<BTreeSet<(PersonId, PersonId)>, StoreError> {
+async fn different(connection: &impl Connection) -> Result<BTreeSet<(PersonId, PersonId)>, StoreError> {
     let rows = different::Entity::find().all(connection).await?;
     let pairs = rows.into_iter().map(|row| (PersonId(row.person_id), PersonId(row.other_id)));
     Ok(pairs.flat_map(|(one, other)| [(one, other), (other, one)]).collect())
 }
 
-/// The other accounts that bear this name in any spelling, but for those that are known to be other people's.
-pub(super) async fn others(
-    connection: &impl Connection,
-    id: PersonId,
-    name: &str,
-) -> Result<Vec<PersonId>, StoreError> {
-    let namesakes = namesakes(connection, id, name).await?;
-    Ok(namesakes.into_iter().filter(|(_, is_different)| !is_different).map(|(other, _)| other).collect())
-}
-
-/// The other accounts that bear this name in any spelling, each with whether it is known to be another person's.
+/// The other accounts that bear a name of this person's in any spelling, each with whether it is known to be another
+/// person's.
 pub async fn namesakes(
     connection: &impl Connection,
     id: PersonId,
-    name: &str,
 ) -> Result<Vec<(PersonId, bool)>, StoreError> {
-    let key = name_key(name);
-    let people: Vec<(i64, String)> = person::Entity::find()
-        .select_only()
-        .columns([person::Column::Id, person::Column::Name])
-        .filter(person::Column::Id.ne(id.0))
-        .order_by_asc(person::Column::Id)
-        .into_tuple()
-        .all(connection)
-        .await?;
-    let mut namesakes: Vec<(PersonId, bool)> = people
-        .into_iter()
-        .filter(|(_, name)| name_key(name) == key)
-        .map(|(id, _)| (PersonId(id), false))
-        .collect();
-    if !namesakes.is_empty() {
-        let different = different(connection).await?;
-        for (other, is_different) in &mut namesakes {
-            *is_different = different.contains(&(id, *other));
-        }
-    }
-    Ok(namesakes)
+    Ok(Names::load(connection).await?.namesakes(id))
 }
 
 /// Everything that was stated of authors' names.
@@ -124,12 +174,7 @@ fn statement_of(row: statement::Model) -> AuthorStatement {
 
 /// Those of them that concern the authors of an attribution.
 pub fn concerning(statements: &[AuthorStatement], attribution: &Attribution) -> Vec<AuthorStatement> {
-    statements.iter().filter(|statement| is_concerned(statement, attribution)).cloned().collect()
-}
-
-fn is_concerned(statement: &AuthorStatement, attribution: &Attribution) -> bool {
-    let mut of_unit = attribution.parts.iter().filter(|part| part.unit == statement.unit);
-    of_unit.any(|part| part.authors.iter().any(|author| name_key(author) == statement.name_key))
+    statements.iter().filter(|statement| statement.concerns(attribution)).cloned().collect()
 }
 
 /// What was stated, as people are told of it.
@@ -148,7 +193,7 @@ pub async fn stated_of(
     attribution: &Attribution,
 ) -> Result<Vec<Stated>, StoreError> {
     let all = all_stated(connection, None).await?;
-    Ok(all.into_iter().filter(|stated| is_concerned(&stated.statement, attribution)).collect())
+    Ok(all.into_iter().filter(|stated| stated.statement.concerns(attribution)).collect())
 }
 
 /// What was stated of authors' names and this person, the oldest first.

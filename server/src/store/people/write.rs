@@ -1,12 +1,12 @@
 //! Adding and changing accounts. Every change counts the version up, and is refused on an older one.
 
-use domain::{id::PersonId, person::Role};
+use domain::{id::PersonId, person::Role, text::is_same_name};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     entity::prelude::*,
 };
 
-use super::{NewAccount, person, role};
+use super::{NewAccount, person, persons, role};
 use crate::store::{Connection, StoreError};
 
 /// Makes an account with its roles.
@@ -26,13 +26,16 @@ pub async fn insert(connection: &impl Connection, new: NewAccount) -> Result<Per
     Ok(id)
 }
 
-/// Gives another name.
+/// Gives another name; the one until now is kept, since attributions may still say it.
 pub async fn rename(
     connection: &impl Connection,
     id: PersonId,
     version: i64,
-    name: &str,
+    (before, name): (&str, &str),
 ) -> Result<(), StoreError> {
+    if !is_same_name(before, name) {
+        persons::keep_former(connection, id, before).await?;
+    }
     change(connection, id, version, [(person::Column::Name, name.into())]).await
 }
 

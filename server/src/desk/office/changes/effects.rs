@@ -84,7 +84,14 @@ pub(super) async fn obstacles(connection: &impl Connection, meant: &Meant) -> Re
     }
     let has_successor = meant.heir.is_some() || meant.into.len() + meant.founded.len() == 1;
     if meant.kind != ChangeKind::Renamed && !meant.goes_on && !has_successor && meant.unit.scored {
-        let later = facts_since(connection, meant.unit.id, without).await?;
+        // Of units for which this one stands in as well.
+        let directory = units::directory(connection).await.map_err(failed)?;
+        let instead = stand_ins(directory.units(), directory.changes(), without);
+        let stood_for = instead.into_iter().filter(|(_, heir)| *heir == meant.unit.id).map(|(unit, _)| unit);
+        let mut later = facts_since(connection, meant.unit.id, without).await?;
+        for unit in stood_for {
+            later.extend(facts_since(connection, unit, without).await?);
+        }
         obstacles.extend(stranded(&meant.unit.name, &later));
     }
     Ok(obstacles)
