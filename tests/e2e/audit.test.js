@@ -65,7 +65,7 @@ describe("核对旧通报", () => {
     await leading(page, () => page.getByRole("button", { name: "核对", exact: true }).click());
 
     const main = page.locator("main");
-    assert.match(await main.getByRole("status").innerText(), /发现4处对不上：正文2处、表格2处/);
+    assert.match(await main.getByRole("status").innerText(), /发现4处不符：正文2处、表格2处/);
     const words = await main.innerText();
     for (const expected of ["全文 · 上报篇数", "开发利用科 · 上报篇数", "开发利用科 · 名次", "疑为上月留下未改"]) {
       assert.ok(words.includes(expected), `${expected}: ${words}`);

@@ -10,7 +10,8 @@ use domain::{
 };
 use tests::{
     Answer, Client, Newsroom, Office, both,
-    items::{act, draft, load, save},
+    items::{act, draft, id_of, load, save},
+    sheets::WritingSheet,
 };
 
 async fn clear(office: &Office, who: &Client, item: ItemId) -> Answer {
@@ -223,5 +224,145 @@ fn names_written_character_by_character_are_asked_about() {
         let asked = act(office, &author, "submit", item, &[]).await;
         assert!(asked.flash().contains("看不出是几个人"), "{}", asked.flash());
         assert_eq!(load(office, item).await.state, State::Draft);
+    });
+}
+
+#[test]
+fn what_was_approved_is_not_exchanged_for_other_words() {
+    both(async |office| {
+        let unit = reviewed(office, "高唐局").await;
+        let author = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        let reviewer = office.person("陈审核", &[Role::UnitReviewer(unit)]).await;
+        let sheet = WritingSheet::new_item(&author, unit).await;
+        let mut form = sheet.form("复垦", "4月12日，复垦项目通过验收。", 1);
+        form.retain(|(name, _)| *name != "attribution_line");
+        form.extend([("attribution_line", "（高唐局/周鹏）".to_owned()), ("send", "1".to_owned())]);
+        let sent = author.post(sheet.verb(), &form).await;
+        assert!(sent.flash().contains("已报送"), "{}", sent.flash());
+        let item = id_of(&sent);
+        // Before anybody looked at it, the same page makes its words newer.
+        let mut newer = form.clone();
+        newer.retain(|(name, _)| !["body", "stamp"].contains(name));
+        newer.extend([("body", "4月13日，复垦项目通过验收。".to_owned()), ("stamp", "2".to_owned())]);
+        author.post(sheet.verb(), &newer).await;
+        assert!(load(office, item).await.text.body.contains("4月13日"));
+        act(office, &reviewer, "approve", item, &[]).await;
+        newer.retain(|(name, _)| !["body", "stamp"].contains(name));
+        newer.extend([("body", "谁也没看过的话。".to_owned()), ("stamp", "3".to_owned())]);
+        let late = author.post(sheet.verb(), &newer).await;
+        assert!(load(office, item).await.text.body.contains("4月13日"), "{}", late.flash());
+        assert!(late.flash().contains("已留存"), "the words are not lost: {}", late.flash());
+    });
+}
+
+#[test]
+fn whoever_wrote_a_source_or_was_called_otherwise_clears_nothing_of_it() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let unit = office.unit("高唐局", &[]).await;
+        let writer = office.person("冯两职", &[Role::Contributor(unit), Role::Clearer]).await;
+        let source = draft(&writer, unit, "乙", "（高唐局/周鹏）").await;
+        act(office, &writer, "submit", source, &[]).await;
+        act(office, &room.editor, "receive", source, &[]).await;
+        let survivor = room.shortlisted(Kind::Article, "（地矿科/周鹏）", false).await;
+        act(office, &room.editor, "undo_shortlist", survivor, &[]).await;
+        let combining = [("survivor", survivor.to_string()), ("item", source.to_string())];
+        let answer = room.editor.post("/do/combine", &combining).await;
+        assert!(answer.flash().contains("署名已合并"), "{}", answer.flash());
+        assert_eq!(clear(office, &writer, survivor).await.flash(), "自己写的稿件要由别人作保密审查");
+
+        // A new name makes nobody a new person.
+        let administrator = office.person("吴管理", &[Role::Administrator]).await;
+        let author = office.person("郑原名", &[Role::Clearer]).await;
+        let own = room.shortlisted(Kind::Article, "（地矿科/郑原名）", false).await;
+        let rename = [
+            ("person", author.actor().id.to_string()),
+            ("version", "1".to_owned()),
+            ("name", "郑新名".to_owned()),
+            ("role", "clearer".to_owned()),
+        ];
+        let renamed = administrator.post("/do/edit_person", &rename).await;
+        assert!(renamed.flash().contains("姓名由郑原名改为郑新名"), "{}", renamed.flash());
+        assert!(clear(office, &author, own).await.flash().contains("与您同名的作者"));
+        // And nobody says of the own name that it is somebody else's.
+        let both = office.person("何管审", &[Role::Administrator, Role::Clearer]).await;
+        let link = [
+            ("person", author.actor().id.to_string()),
+            ("unit", room.unit.to_string()),
+            ("name", "何管审".to_owned()),
+        ];
+        assert!(both.post("/do/link_author", &link).await.flash().contains("关系到您自己的姓名"));
+    });
+}
+
+#[test]
+fn a_decision_on_credits_and_a_combination_do_not_meet() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        office.unit("高唐局", &[]).await;
+        let item = async |attribution: &str| {
+            let item = room.shortlisted(Kind::Article, attribution, true).await;
+            act(office, &room.editor, "undo_shortlist", item, &[]).await;
+            item
+        };
+        let (survivor, source) = (item("（地矿科/周鹏）").await, item("（高唐局/李四）").await);
+        let unit = room.unit.to_string();
+        let decided = [("unit", unit.as_str()), ("reason", "主要是他们写的")];
+        for decided_on in [survivor, source] {
+            act(office, &room.editor, "decide_credit", decided_on, &decided).await;
+            let combining = [("survivor", survivor.to_string()), ("item", source.to_string())];
+            let refused = room.editor.post("/do/combine", &combining).await;
+            assert!(refused.flash().contains("恢复按署名记分"), "{}", refused.flash());
+            act(office, &room.editor, "undecide_credit", decided_on, &[]).await;
+        }
+    });
+}
+
+#[test]
+fn what_nobody_can_decide_stands_on_an_administrators_front_page() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let administrator = office.person("吴管理", &[Role::Administrator]).await;
+        let unit = reviewed(office, "高唐局").await;
+        let roles = [Role::Contributor(unit), Role::UnitReviewer(unit)];
+        let only = office.person("陈独一", &roles).await;
+        let item = draft(&only, unit, "独木", "（高唐局/陈独一）").await;
+        act(office, &only, "submit", item, &[]).await;
+        let page = administrator.get("/").await.text();
+        assert!(page.contains("《独木》等单位审核，现在没有人能办"), "{page}");
+        assert!(!only.get("/").await.text().contains("篇稿件等您审核"), "it does not wait for who may not");
+        let second = office.person("林审核", &[Role::UnitReviewer(unit)]).await;
+        assert!(!administrator.get("/").await.text().contains("没有人能办"));
+        assert!(second.get("/").await.text().contains("1 篇稿件等您审核"));
+
+        // What was returned to somebody who is gone waits for the unit.
+        let colleague = office.person("孙同事", &[Role::Contributor(unit)]).await;
+        act(office, &second, "return_item", item, &[("reason", "再核一下")]).await;
+        assert!(!colleague.get("/").await.text().contains("起草人已不在用"));
+        let gone = [("person", only.actor().id.to_string()), ("version", "1".to_owned())];
+        administrator.post("/do/deactivate_person", &gone).await;
+        let page = colleague.get("/").await.text();
+        assert!(page.contains("1 篇本单位的稿件被退回，起草人已不在用，等您接着改"), "{page}");
+        let _ = room;
+    });
+}
+
+#[test]
+fn a_signer_who_bears_an_authors_name_states_it_where_he_signs() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let item = room.shortlisted(Kind::Article, "（地矿科/孙主任）", true).await;
+        let issue = room.sent(1, &[item]).await;
+        let page = room.signer.get(&format!("/issues/{issue}/sign")).await;
+        assert!(page.text().contains("署名中的“孙主任”是另一个人"), "{}", page.text());
+        let fields = [("item", item.to_string()), ("author", "孙主任".to_owned())];
+        let stated = room.signer.post("/do/state_namesake", &fields).await;
+        assert_eq!(stated.path, format!("/issues/{issue}/sign"), "one goes on where one was");
+        let pdf = room.pdf_in_sign_off(issue).await;
+        let signed = room.act(&room.signer, "sign", issue, &[("pdf_hash", pdf)]).await;
+        assert!(signed.flash().contains("已签字"), "{}", signed.flash());
+        // The next one sees it.
+        let next = room.director.get(&format!("/issues/{issue}/sign")).await.text();
+        assert!(next.contains("不是孙主任，是同名的另一个人"), "{next}");
     });
 }

@@ -147,6 +147,29 @@ fn nobody_clears_or_signs_a_correction_that_they_wrote() {
 }
 
 #[test]
+fn who_wrote_a_returned_correction_decides_on_none_of_its_successors() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let item = room.cleared(Kind::Article).await;
+        let issue = room.published(1, &[item]).await;
+        let everything = office.person("吴全能", &[Role::Editor, Role::Clearer, Role::Signer]).await;
+        propose(office, &everything, item, CORRECTED, "（地矿科/周鹏）").await;
+        let first = last(office, issue).await.id;
+        act(&room.clearer, "refuse_correction", first, &[("reason", "再核一下日期")]).await;
+        let again = propose(office, &room.editor, item, CORRECTED, "（地矿科/周鹏）").await;
+        assert!(again.flash().contains("等待保密审查"), "{}", again.flash());
+        let id = last(office, issue).await.id;
+        assert_ne!(id, first);
+        assert_eq!(
+            act(&everything, "clear_correction", id, &[]).await.flash(),
+            "自己写的稿件要由别人作保密审查"
+        );
+        act(&room.clearer, "clear_correction", id, &[]).await;
+        assert_eq!(sign(office, &everything, issue).await.flash(), "自己写的文字要由别人签字");
+    });
+}
+
+#[test]
 fn a_signer_alone_publishes_no_new_text() {
     both(async |office| {
         let room = Newsroom::open(office).await;

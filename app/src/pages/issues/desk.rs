@@ -135,7 +135,7 @@ fn New(proposal: IssueProposal) -> AnyView {
                 }).collect_view()}
             </nav>
         })}
-        <nav class="tabs" aria-label="期号">
+        <nav class="tabs" aria-label="哪一种期号">
             {Series::ALL.map(|other| {
                 let here = (other == series).then_some("page");
                 let address = format!("/issues/new?newsletter={newsletter}&series={}", other.code());
