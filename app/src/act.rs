@@ -16,7 +16,7 @@ use axum::{
 use crate::{
     desk::{
         Command, DeskError, Done, form,
-        sheets::{Keeping, KeepingOutcome, KeptForm},
+        sheets::{ALREADY_DONE, Keeping, KeepingOutcome, KeptForm},
     },
     flash::{self, Flash, Mood},
     posted::{AnswerAs, Posted, with_sheet},
@@ -104,7 +104,8 @@ async fn keep_typed(page: &Page, posted: &Posted) -> Response {
             error_as_json(&error)
         };
     };
-    let kept = &named(page, kept);
+    // Without a script nothing counts the changes: what is posted is the newest.
+    let kept = &KeptForm { is_posted: posted.answer == AnswerAs::Redirect, ..named(page, kept) };
     match page.desk().keep(&page.actor, kept).await {
         Ok(keeping) if posted.answer == AnswerAs::Json => Json(keeping).into_response(),
         Ok(keeping) => {
@@ -127,6 +128,10 @@ async fn not_done(page: &Page, posted: &Posted, verb: &str, error: DeskError) ->
         return posted.to(&posted.back, Flash { mood: Mood::NotDone, words, undo: None, kept });
     };
     let mut kept = KeptForm { is_posted: true, ..named(page, kept) };
+    if error.to_string().starts_with(ALREADY_DONE) {
+        // Under the name of what was done it could never be done again.
+        kept.sheet = page.new_sheet();
+    }
     kept.form.faults = error.faults();
     let is_kept = match page.desk().keep(&page.actor, &kept).await {
         Ok(keeping) => matches!(keeping.outcome, KeepingOutcome::Kept | KeepingOutcome::Moved),
@@ -145,6 +150,10 @@ async fn not_done(page: &Page, posted: &Posted, verb: &str, error: DeskError) ->
         (DeskError::Invalid(_), true) if kept.form.value("body").is_none() => error.to_string(),
         (_, true) => format!("{error}。您的文字已留存"),
     };
+    if !is_kept && posted.answer == AnswerAs::Address {
+        // The page stays as it is, with the words on it.
+        return posted.stay(format!("{error}。您的文字没有留存到服务器，还在这一页上，请先不要离开"));
+    }
     let back = page_of(&kept).unwrap_or_else(|| posted.back.clone());
     let address = match (is_kept, has_moved) {
         (true, true) => format!("/unsaved/{}", kept.sheet),

@@ -130,6 +130,11 @@ impl Posted {
         response
     }
 
+    /// It was not done, and the page's script leaves the page as it is.
+    pub(crate) fn stay(&self, words: String) -> Response {
+        (StatusCode::CONFLICT, Json(serde_json::json!({ "done": false, "words": words }))).into_response()
+    }
+
     /// Nobody is signed in any more.
     pub(crate) fn signed_out(&self, to_sign_in: Response, is_kept: bool) -> Response {
         let words = if is_kept {

@@ -113,7 +113,7 @@ fn a_second_account_of_the_same_name_is_no_second_person_until_an_administrator_
         assert_eq!(second.post("/do/state_different", &pair).await.flash(), "只有管理员可以这样做");
         let named = office.person("郑双", &[Role::Administrator]).await;
         let own = named.post("/do/state_different", &pair).await;
-        assert!(own.flash().contains("可能是您自己的"), "{}", own.flash());
+        assert!(own.flash().contains("关系到您自己的姓名"), "{}", own.flash());
         let page = administrator.get(&format!("/admin/people/{}", second.actor().id)).await.text();
         assert!(page.contains("同名的账号") && page.contains(first.login()), "{page}");
         let done = administrator.post("/do/state_different", &pair).await;

@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::{DeskError, Done, form::verbs};
 use crate::typed::TypedForm;
 
+/// How it begins what is said of a form that was done with other words before.
+pub const ALREADY_DONE: &str = "这张表单刚才已经办过";
+
 verbs! {
     /// What can be done to texts that were typed and not saved.
     pub enum SheetCommand {

@@ -33,7 +33,11 @@ async function act(form, button) {
   const mine = { content, since: performance.now() };
   acts.set(form, mine);
   const stamp = keeper ? keeper.stamp : 0;
-  if (keeper) keeper.begins();
+  // Should the page be left, or nothing ever come back, the words are here.
+  if (keeper) {
+    keeper.keepHere();
+    keeper.begins();
+  }
   const slow = setTimeout(() => note(form, "正在提交…", false), 400);
   let response = null;
   let answer = null;
@@ -52,12 +56,14 @@ async function act(form, button) {
     if (keeper && keeper.stamp > stamp) {
       // Somebody has typed on since: the page stays, and says what was done.
       keeper.keptStamp = Math.max(keeper.keptStamp, stamp);
+      keeper.doneStamp = Math.max(keeper.doneStamp, stamp);
       note(form, `${answer.words}。之后打的字还没有存`, !answer.done);
       keeper.keepIn(0);
       return;
     }
     if (keeper) {
       keeper.keptStamp = keeper.stamp;
+      keeper.doneStamp = keeper.stamp;
       keeper.isGivenUp = true;
       store.forget(keeper.name, stamp);
     }
@@ -133,7 +139,7 @@ if (typeof SubmitEvent !== "undefined" && !("submitter" in SubmitEvent.prototype
 
 window.addEventListener("beforeunload", (event) => {
   for (const keeper of keepers.values()) {
-    if (keeper.isUnkept && !keeper.isActing) {
+    if (keeper.isUnkept) {
       event.preventDefault();
       // Older browsers ask only where this is set.
       event.returnValue = "";

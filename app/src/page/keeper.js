@@ -7,6 +7,8 @@ class Keeper {
     this.sheet = this.field("sheet");
     this.stampField = this.field("stamp") || this.addField("stamp", "0");
     this.keptStamp = this.stamp;
+    // The last change that this page itself had done.
+    this.doneStamp = this.stamp;
     this.answeredStamp = this.stamp;
     this.timer = 0;
     this.unkeptSince = 0;
@@ -156,7 +158,11 @@ class Keeper {
     this.timer = 0;
     // What was typed meanwhile is kept as soon as this request has ended. While an act is on its way, the act carries
     // the words.
-    if (this.underWay || this.isActing || this.isGivenUp || !this.name) return;
+    if (this.underWay || this.isGivenUp || !this.name) return;
+    if (this.isActing) {
+      this.keepHere();
+      return;
+    }
     const stamp = this.stamp;
     const { fields } = this.entry();
     const underWay = new AbortController();
@@ -175,6 +181,11 @@ class Keeper {
     clearTimeout(giveUp);
     this.underWay = null;
     if (this.isActing || this.isGivenUp) return;
+    if (response && response.status === 413) {
+      const isHere = this.keepHere();
+      this.say(`文字太长，服务器收不下${isHere ? "，暂存在这台电脑上" : ""}；请分成几篇`, { isFault: true });
+      return;
+    }
     const isAnswered = response && answer && response.status < 500;
     if (isAnswered) this.answered(stamp, response, answer);
     else this.unanswered();
@@ -193,6 +204,12 @@ class Keeper {
         });
         break;
       case "late":
+        if (stamp > this.doneStamp && !this.hasBeenLeft && this.rename()) {
+          // The page was saved or given up where it is open as well; what is typed here goes on under another name.
+          this.say("这一页在别处也打开着，那边已经办过；这里打的字另外留存");
+          this.keepIn(0);
+          return;
+        }
         this.keptStamp = Math.max(this.keptStamp, stamp);
         store.forget(this.name, stamp);
         if (answer.next && stamp === this.stamp && this.hasBeenLeft) location.replace(answer.next);
@@ -248,7 +265,7 @@ class Keeper {
 
   /** The page is being left: the last words go along, without anybody waiting for the answer. */
   leave() {
-    if (!this.isUnkept || this.isActing) return;
+    if (!this.isUnkept) return;
     this.keepHere();
     post(KEEP, new URLSearchParams(this.entry().fields), { keepalive: true }).catch(() => undefined);
   }
@@ -275,7 +292,7 @@ class Keeper {
   /** The page is open elsewhere under the same name: this one goes on under another. */
   rename() {
     const spare = this.sheet && this.sheet.dataset.spare;
-    if (!spare) return;
+    if (!spare) return false;
     this.sheet.value = spare;
     delete this.sheet.dataset.spare;
     const back = this.field("back");
@@ -285,5 +302,6 @@ class Keeper {
       history.replaceState(history.state, "", `${location.pathname}?${query}${location.hash}`);
     }
     if (back && back.value.includes("sheet=")) back.value = back.value.replace(/sheet=[^&#]*/, `sheet=${spare}`);
+    return true;
   }
 }

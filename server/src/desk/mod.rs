@@ -221,6 +221,9 @@ impl Desk for OfficeDesk {
             return self.perform(actor, command).await;
         }
         let once = Arc::new(Once::new(form));
+        if let Some(done) = once.done_already(&self.store, actor).await? {
+            return Ok(done);
+        }
         let desk = Self { once: Some(once.clone()), ..self.clone() };
         let result = desk.perform(actor, command).await;
         let done = once.end(&self.store, actor, result).await?;

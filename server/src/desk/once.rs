@@ -10,7 +10,10 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
-use app::desk::{DeskError, Done, sheets::PostedForm};
+use app::desk::{
+    DeskError, Done,
+    sheets::{ALREADY_DONE, PostedForm},
+};
 use domain::{
     id::{ItemId, RevisionId},
     person::Actor,
@@ -135,6 +138,16 @@ impl Once {
         self.state().answered = Some(done);
     }
 
+    /// What was answered, where just this was done before: also of verbs that look at much before they begin.
+    pub(super) async fn done_already(&self, store: &Store, actor: &Actor) -> Result<Option<Done>, DeskError> {
+        if self.again == Again::Own {
+            return Ok(None);
+        }
+        let known = sheets::find(store.reader(), actor.id, &self.name).await.map_err(failed)?;
+        let same = known.filter(|sheet| sheet.done.as_ref().is_some_and(|done| done.digest == self.digest));
+        same.as_ref().map(answer_of).transpose()
+    }
+
     /// Locks the form's row for the verb's first transaction. Where the form was done before, the verb ends here.
     pub(super) async fn claim(&self, writing: &Writing) -> Result<(), DeskError> {
         self.state().now = Some(writing.timestamp());
@@ -152,9 +165,8 @@ impl Once {
         }
         if self.again == Again::Refused {
             let words = answer_of(&sheet)?.words;
-            let words = format!(
-                "这张表单刚才已经办过：{words}。后来改的内容没有再办；确要再办一件，请核对后再提交一次"
-            );
+            let words =
+                format!("{ALREADY_DONE}：{words}。后来改的内容没有再办；确要再办一件，请核对后再提交一次");
             return Err(DeskError::Conflict(words));
         }
         self.before.store(done.count.into(), Ordering::Relaxed);
@@ -202,6 +214,12 @@ impl Once {
         let answer = serde_json::to_string(&done).map_err(|error| failure(&error))?;
         let newly = NewlyDone { stamp: self.form.stamp, digest: &self.digest, answer: &answer, item };
         sheets::finish(transaction.connection(), actor.id, &self.name, &newly, now).await.map_err(failed)?;
+        if self.name != self.form.sheet {
+            // What was kept of it is kept under the page's own name.
+            sheets::spend(transaction.connection(), actor.id, &self.form.sheet, self.form.stamp, now)
+                .await
+                .map_err(failed)?;
+        }
         sheets::forget_before(transaction.connection(), now - REMEMBERED).await.map_err(failed)?;
         if is_seen { transaction.commit().await } else { transaction.commit_unseen().await }
             .map_err(failed)?;

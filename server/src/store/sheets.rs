@@ -255,6 +255,22 @@ pub async fn drop(
     set_dropped(connection, person, sheet, Some(at.as_millisecond())).await
 }
 
+/// What was kept up to this change was done under another name: it is no longer unsaved, and what still comes of it comes
+/// too late.
+pub async fn spend(
+    connection: &impl Connection,
+    person: PersonId,
+    sheet: &str,
+    stamp: i64,
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE sheets SET form = NULL, stamp = $3, dropped_at = $4 \
+               WHERE person_id = $1 AND sheet = $2 AND stamp <= $3 AND done_at IS NULL";
+    execute(connection, sql, [person.0.into(), sheet.into(), stamp.into(), at.as_millisecond().into()])
+        .await?;
+    Ok(())
+}
+
 /// Takes a text that was given up back; answers whether there was one.
 pub async fn take_back(
     connection: &impl Connection,
@@ -271,7 +287,18 @@ pub async fn forget_before(connection: &impl Connection, before: jiff::Timestamp
     Ok(())
 }
 
-/// Forgets every page on which somebody wrote on this item, and answers how many held something.
+/// Forgets every page on which somebody wrote on this item, but for what others have typed and not saved.
+pub async fn forget_item(
+    connection: &impl Connection,
+    item: ItemId,
+    person: PersonId,
+) -> Result<(), StoreError> {
+    let sql = "DELETE FROM sheets WHERE item_id = $1 AND (person_id = $2 OR form IS NULL OR dropped_at IS NOT NULL)";
+    execute(connection, sql, [item.0.into(), person.0.into()]).await?;
+    Ok(())
+}
+
+/// Forgets every page on which somebody wrote on this item, and answers how many there were.
 pub async fn erase_item(connection: &impl Connection, item: ItemId) -> Result<u64, StoreError> {
     let result = row::Entity::delete_many().filter(row::Column::ItemId.eq(item.0)).exec(connection).await?;
     Ok(result.rows_affected)

@@ -5,7 +5,7 @@ use futures_util::future::join_all;
 use tests::{
     Client, Newsroom, Office, both,
     items::{act, draft, id_of, load},
-    sheets::{WritingSheet, field_of},
+    sheets::{WritingSheet, field_of, json_post},
 };
 
 async fn count(office: &Office, sql: &str) -> i64 {
@@ -237,5 +237,84 @@ fn a_newer_covering_text_from_the_same_page_is_no_conflict() {
         let other = office.person("李编", &[Role::Editor]).await;
         let stale = other.post("/do/set_bulletin_letter", &letter("另一份。", "1")).await;
         assert!(stale.flash().contains("刚刚被别人改过"), "{}", stale.flash());
+    });
+}
+
+#[test]
+fn a_reason_that_was_kept_is_not_unsaved_once_it_is_given_and_given_twice_is_once() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let item = draft(&room.editor, room.unit, "甲", "（地矿科）").await;
+        act(office, &room.editor, "submit", item, &[]).await;
+        room.editor.post("/do/receive", &[("item", item.to_string())]).await;
+        let page = room.editor.get(&format!("/items/{item}")).await;
+        let sheet = field_of(&page, "return_item", "sheet").expect("the form has a name");
+        let version = load(office, item).await.version.to_string();
+        let form = [
+            ("sheet", sheet),
+            ("stamp", "3".to_owned()),
+            ("item", item.to_string()),
+            ("version", version),
+            ("reason", "日期请再核一下".to_owned()),
+            ("back", format!("/items/{item}")),
+        ];
+        let mut kept = form.to_vec();
+        kept.push(("keep", "return_item".to_owned()));
+        json_post(&room.editor, "/do/keep_text", &kept).await;
+        assert!(room.editor.get("/").await.text().contains("退回意见"), "it is listed while it is not given");
+        let first = room.editor.post("/do/return_item", &form).await;
+        let second = room.editor.post("/do/return_item", &form).await;
+        assert_eq!(second.flash(), first.flash(), "the same form twice is once");
+        assert!(!room.editor.get("/").await.text().contains("退回意见"), "given is not unsaved");
+        let late = json_post(&room.editor, "/do/keep_text", &kept).await;
+        assert!(late.html().contains("late"), "{}", late.html());
+    });
+}
+
+#[test]
+fn a_deleted_draft_leaves_colleagues_their_words() {
+    both(async |office| {
+        let (unit, writer) = writer(office).await;
+        let colleague = office.person("陈瑶", &[Role::Contributor(unit)]).await;
+        let item = draft(&writer, unit, "甲", "（地矿科）").await;
+        let page = WritingSheet::of_item(&colleague, item).await;
+        page.keep(&colleague, "甲", "陈瑶想了半天的话。", 4).await;
+        act(office, &writer, "delete_draft", item, &[]).await;
+        let listed = colleague.get("/").await.text();
+        assert!(listed.contains("没有保存"), "{listed}");
+        let words = colleague.get(&format!("/unsaved/{}", page.sheet)).await.text();
+        assert!(words.contains("陈瑶想了半天的话"), "{words}");
+    });
+}
+
+#[test]
+fn a_past_issue_that_was_entered_is_not_in_the_way_of_the_next_from_the_same_page() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let page = room.editor.get("/issues/past/new").await;
+        let sheet = tests::sheets::name_of(&page).expect("the page's name");
+        let issue = |number: &str, sheet: &str| {
+            vec![
+                ("sheet", sheet.to_owned()),
+                ("stamp", "1".to_owned()),
+                ("newsletter", room.newsletter.to_string()),
+                ("year", "2023".to_owned()),
+                ("number", number.to_owned()),
+                ("date", format!("2023-0{number}-10")),
+                ("credit_month", format!("2023-0{number}")),
+                ("kind", "信息".to_owned()),
+                ("title", "河道清淤".to_owned()),
+                ("body", "清淤完工。".to_owned()),
+                ("attribution", "（地矿科/周鹏）".to_owned()),
+                ("back", "/issues/past/new".to_owned()),
+            ]
+        };
+        let first = room.editor.post("/do/enter_past_issue", &issue("1", &sheet)).await;
+        let again = room.editor.post("/do/enter_past_issue", &issue("2", &sheet)).await;
+        assert!(again.flash().contains("刚才已经办过"), "{} then {}", first.flash(), again.flash());
+        let next = tests::sheets::name_of(&again).expect("the page that comes back has a name");
+        assert_ne!(next, sheet);
+        let second = room.editor.post("/do/enter_past_issue", &issue("2", &next)).await;
+        assert!(!second.flash().contains("刚才已经办过"), "{}", second.flash());
     });
 }

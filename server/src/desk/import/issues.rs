@@ -14,6 +14,7 @@ use domain::{
     issue::{Edition, NumberRun, Series, newsletter::Newsletter, number},
     item::Kind,
     scoring::Details,
+    text::is_same_name,
     unit::UnitDirectory,
 };
 
@@ -214,7 +215,7 @@ impl ListedIssues {
             ("", _) => Err(format!("请写明刊物：{}", names().join("、"))),
             (name, all) => all
                 .iter()
-                .find(|newsletter| newsletter.name == name)
+                .find(|newsletter| is_same_name(&newsletter.name, name))
                 .cloned()
                 .ok_or_else(|| format!("没有名为“{name}”的刊物，现有：{}", names().join("、"))),
         }

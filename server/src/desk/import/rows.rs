@@ -24,12 +24,12 @@ pub(super) enum Fact {
     Faulty(Vec<String>),
 }
 
-/// Reads one row as its form would be read.
+/// Reads one row as its form would be read; compared with what is recorded already, where that is given.
 pub(super) async fn read(
     writing: &Writing,
     directory: &UnitDirectory,
     row: &Row,
-    repeated: &mut KnownRecords,
+    repeated: Option<&mut KnownRecords>,
 ) -> Result<Fact, DeskError> {
     let command = match command(row) {
         Ok(Some(command)) => command,
@@ -47,6 +47,7 @@ pub(super) async fn read(
         }
         Err(error) => return Err(error),
     };
+    let Some(repeated) = repeated else { return Ok(Fact::New(new)) };
     Ok(match repeated.find(writing, &new).await? {
         None => {
             repeated.add(&new, row);

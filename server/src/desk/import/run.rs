@@ -171,7 +171,7 @@ impl Run {
                 } else if sheet.kind == SheetKind::Adoptions {
                     issues.take(writing, &directory, row, digest).await?
                 } else {
-                    match rows::read(writing, &directory, row, &mut repeated).await? {
+                    match rows::read(writing, &directory, row, Some(&mut repeated)).await? {
                         Fact::Faulty(faults) => Outcome::Faulty(faults),
                         Fact::Known(words) => Outcome::Known(words),
                         Fact::New(new) => {
@@ -207,7 +207,7 @@ impl Run {
         let directory = writing.directory().await?;
         let others = match row.kind {
             SheetKind::Units | SheetKind::Adoptions => Vec::new(),
-            _ => match rows::read(writing, &directory, row, &mut KnownRecords::default()).await? {
+            _ => match rows::read(writing, &directory, row, None).await? {
                 Fact::Faulty(faults) => faults,
                 Fact::New(_) | Fact::Known(_) => Vec::new(),
             },

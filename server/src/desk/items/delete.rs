@@ -34,7 +34,7 @@ impl OfficeDesk {
             let words = "这篇报送过，退回的意见等还要留底，不能删除；不再用它，放着就行";
             return Err(DeskError::Blocked(vec![words.to_owned()]));
         }
-        erase::delete(writing.connection(), id).await.map_err(failed)?;
+        erase::delete(writing.connection(), id, actor.id).await.map_err(failed)?;
         writing.event("delete_draft", subject(&item), "删除草稿", None).await?;
         let words = format!("已删除草稿{}", quoted(&item));
         writing.commit().await?;

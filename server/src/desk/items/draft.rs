@@ -26,6 +26,9 @@ use crate::store::{
     units,
 };
 
+/// What is said where nothing was to be saved.
+const UNCHANGED: &str = "没有改动";
+
 /// A text as it came from a writing page.
 #[derive(Clone, Debug)]
 pub(super) struct Written {
@@ -82,7 +85,10 @@ impl OfficeDesk {
         let was_sent = item.sent_by == Some(actor.id) && permits(actor, ItemAct::EditText, &item).is_err();
         let done = if was_sent {
             let next = format!("/items/{}", item.id);
-            Done::new(format!("已报送的文字已换成刚才的；{words}")).next(next)
+            match words.as_str() {
+                UNCHANGED => Done::new("没有改动，报送的文字照旧").next(next),
+                _ => Done::new(format!("已报送的文字已换成刚才的；{words}")).next(next),
+            }
         } else if written.send {
             match self.submit_in(&writing, &mut item).await? {
                 Submitted::Sent(done) => done,
@@ -152,7 +158,7 @@ impl OfficeDesk {
         };
         if item.text == *text || is_older {
             let base = if is_older { base } else { item.revision };
-            return Ok(Saved { item, base, words: "没有改动".to_owned() });
+            return Ok(Saved { item, base, words: UNCHANGED.to_owned() });
         }
         if !is_sent {
             permits(actor, ItemAct::EditText, &item)?;

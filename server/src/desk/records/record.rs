@@ -11,6 +11,7 @@ use domain::{
     person::Actor,
     record::{Record, Recorded, UpperChannel},
     scoring::{Details, Outcome, Ruling},
+    text::is_same_name,
     unit::UnitDirectory,
 };
 use jiff::civil::Date;
@@ -270,7 +271,10 @@ pub(super) async fn find_channel(
     name: &str,
 ) -> Result<Option<UpperChannel>, DeskError> {
     let name = name.trim();
-    let channel = writing.channels().await?.iter().find(|channel| channel.name == name).cloned();
+    let channels = writing.channels().await?;
+    let exact = channels.iter().find(|channel| channel.name == name);
+    let channel =
+        exact.or_else(|| channels.iter().find(|channel| is_same_name(&channel.name, name))).cloned();
     match &channel {
         None if name.is_empty() => entry.fault("channel", "请选择上级刊物"),
         None => entry.fault("channel", format!("没有名为“{name}”的上级刊物，请先在“上级刊物”中添加")),

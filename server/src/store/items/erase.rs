@@ -3,7 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use domain::{id::ItemId, item::Item, workflow::State};
+use domain::{
+    id::{ItemId, PersonId},
+    item::Item,
+    workflow::State,
+};
 use sea_orm::{Statement, Value};
 
 use crate::store::{Connection, StoreError, search, sheets};
@@ -44,8 +48,9 @@ pub async fn hanging(connection: &impl Connection, id: ItemId) -> Result<Hanging
     })
 }
 
-/// Takes a draft away, with its texts and whatever is typed on it. Nothing may hang on it.
-pub async fn delete(connection: &impl Connection, id: ItemId) -> Result<(), StoreError> {
+/// Takes a draft away, with its texts and what this person has typed on it; what others typed and have not saved stays
+/// theirs. Nothing may hang on it.
+pub async fn delete(connection: &impl Connection, id: ItemId, by: PersonId) -> Result<(), StoreError> {
     search::remove(connection, id).await?;
     for sql in [
         "DELETE FROM item_units WHERE item_id = $1",
@@ -55,7 +60,7 @@ pub async fn delete(connection: &impl Connection, id: ItemId) -> Result<(), Stor
     ] {
         execute(connection, sql, [id.0.into()]).await?;
     }
-    sheets::erase_item(connection, id).await?;
+    sheets::forget_item(connection, id, by).await?;
     Ok(())
 }
 
