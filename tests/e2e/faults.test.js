@@ -83,6 +83,8 @@ describe("填错了的表单", () => {
           await open(page, address);
           await leading(page, () => page.evaluate(sendEmptied, [place, FIELDS]));
           await page.waitForLoadState("load");
+          // A browser gives the focus when it draws the page.
+          await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
           for (const fault of await page.evaluate(whatIsUntold)) faults.push(`${name}: ${fault}`);
         }
       }

@@ -297,24 +297,28 @@ fn a_past_issue_that_was_entered_is_not_in_the_way_of_the_next_from_the_same_pag
             vec![
                 ("sheet", sheet.to_owned()),
                 ("stamp", "1".to_owned()),
+                ("step", "save".to_owned()),
                 ("newsletter", room.newsletter.to_string()),
                 ("year", "2023".to_owned()),
                 ("number", number.to_owned()),
                 ("date", format!("2023-0{number}-10")),
                 ("credit_month", format!("2023-0{number}")),
-                ("kind", "信息".to_owned()),
+                ("text", "清淤。".to_owned()),
+                ("kind", "article".to_owned()),
                 ("title", "河道清淤".to_owned()),
+                ("subtitle", String::new()),
                 ("body", "清淤完工。".to_owned()),
                 ("attribution", "（地矿科/周鹏）".to_owned()),
-                ("back", "/issues/past/new".to_owned()),
+                ("unresolved", String::new()),
             ]
         };
-        let first = room.editor.post("/do/enter_past_issue", &issue("1", &sheet)).await;
-        let again = room.editor.post("/do/enter_past_issue", &issue("2", &sheet)).await;
-        assert!(again.flash().contains("刚才已经办过"), "{} then {}", first.flash(), again.flash());
+        let first = room.editor.post("/issues/past/new", &issue("1", &sheet)).await;
+        assert!(first.flash().contains("已补录"), "{}", first.text());
+        let again = room.editor.post("/issues/past/new", &issue("2", &sheet)).await;
+        assert!(again.text().contains("刚才已经办过"), "{}", again.text());
         let next = tests::sheets::name_of(&again).expect("the page that comes back has a name");
         assert_ne!(next, sheet);
-        let second = room.editor.post("/do/enter_past_issue", &issue("2", &next)).await;
-        assert!(!second.flash().contains("刚才已经办过"), "{}", second.flash());
+        let second = room.editor.post("/issues/past/new", &issue("2", &next)).await;
+        assert!(second.flash().contains("已补录"), "{}", second.text());
     });
 }

@@ -22,7 +22,7 @@ use crate::{
     desk::{
         Command, DeskError, Fault, form,
         issues::{IssueProposal, PastItem},
-        sheets::KeptForm,
+        sheets::{ALREADY_DONE, KeptForm},
     },
     flash::{Flash, Mood},
     posted::Posted,
@@ -137,7 +137,11 @@ pub async fn read(
         "save" => match save(&page, &body, &posted).await {
             Ok(response) => return Ok(response),
             Err(error) => {
-                keep(&page, &posted).await;
+                if error.to_string().starts_with(ALREADY_DONE) {
+                    // Under the name of what was entered nothing can be entered again.
+                    shown.sheet = new_sheet(&page);
+                }
+                keep(&page, &posted, &shown.sheet.name).await;
                 shown.faults = faults_of(error);
             }
         },
@@ -163,9 +167,9 @@ async fn save(page: &Page, form: &str, posted: &Posted) -> Result<Response, Desk
 }
 
 /// Keeps what could not be saved; it stands on the page that answers, too.
-async fn keep(page: &Page, posted: &Posted) {
+async fn keep(page: &Page, posted: &Posted, sheet: &str) {
     let Some(kept) = &posted.kept else { return };
-    let kept = KeptForm { is_posted: true, ..kept.clone() };
+    let kept = KeptForm { is_posted: true, sheet: sheet.to_owned(), ..kept.clone() };
     if let Err(error) = page.desk().keep(&page.actor, &kept).await {
         tracing::warn!(%error, "an issue that could not be entered could not be kept");
     }
