@@ -109,6 +109,15 @@ mod tests {
     }
 
     #[test]
+    fn empty_places_before_a_far_cell_are_bounded_as_well() {
+        let row = format!("{}甲\n", ",".repeat(255));
+        let sheet = read(&row.repeat(20_000)).expect("a sheet");
+        assert!(sheet.faults[0].contains("内容太多"), "{:?}", sheet.faults);
+        let kept: usize = sheet.rows.iter().map(|row| row.cells.len()).sum();
+        assert!(kept <= super::super::sheets::MOST_PLACES, "{kept}");
+    }
+
+    #[test]
     fn cells_may_be_quoted_and_parted_by_commas_tabs_or_semicolons() {
         let expected = [vec!["甲,乙", "引\"号"], vec!["丙\n丁"]];
         assert_eq!(rows("\"甲,乙\", \"引\"\"号\"\r\n\"丙\r\n丁\",\r\n"), expected);

@@ -21,6 +21,8 @@ pub const MOST_ROWS: usize = 30_000;
 pub const MOST_COLUMNS: usize = 256;
 /// Cells of one file that say something, or to which a merged one extends.
 pub const MOST_CELLS: usize = 600_000;
+/// Places of one file, the empty ones before cells that say something among them.
+pub const MOST_PLACES: usize = 4 * MOST_CELLS;
 /// Characters of one cell; spreadsheets allow no more.
 pub const MOST_CHARACTERS: usize = 32_767;
 /// Bytes of text of one file: a text that stands in many cells counts in each.
@@ -145,21 +147,27 @@ pub fn column_letters(column: usize) -> String {
 /// What is kept so far, and how much may still be.
 pub(super) struct Room {
     cells: usize,
+    places: usize,
     text: usize,
 }
 
 impl Default for Room {
     fn default() -> Self {
-        Self { cells: MOST_CELLS, text: MOST_TEXT }
+        Self { cells: MOST_CELLS, places: MOST_PLACES, text: MOST_TEXT }
     }
 }
 
 impl Room {
-    /// Whether there is room for one more cell.
-    pub(super) fn take(&mut self, cell: &Cell) -> bool {
-        match (self.cells.checked_sub(1), self.text.checked_sub(cell.text.len())) {
-            (Some(cells), Some(text)) => {
-                (self.cells, self.text) = (cells, text);
+    /// Whether there is room for one more cell, and for the places that its row grows by.
+    pub(super) fn take(&mut self, cell: &Cell, places: usize) -> bool {
+        let left = (
+            self.cells.checked_sub(1),
+            self.places.checked_sub(places),
+            self.text.checked_sub(cell.text.len()),
+        );
+        match left {
+            (Some(cells), Some(places), Some(text)) => {
+                (self.cells, self.places, self.text) = (cells, places, text);
                 true
             }
             _ => false,
@@ -182,7 +190,8 @@ impl Sheet {
             }
             self.rows.push(SheetRow { number: row, ..SheetRow::default() });
         }
-        if !room.take(&cell) {
+        let known = self.rows.last().map_or(0, |row| row.cells.len());
+        if !room.take(&cell, (column + 1).saturating_sub(known)) {
             self.fault("内容太多，请分成几个文件，或删去不用导入的表".to_owned());
             return false;
         }

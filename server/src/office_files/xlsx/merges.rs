@@ -64,7 +64,8 @@ impl Merges {
                     if cells.get(column).is_some_and(|there| there.says_something()) {
                         continue;
                     }
-                    if !room.take(&cell) {
+                    let more = (column + 1).saturating_sub(cells.len());
+                    if !room.take(&cell, more) {
                         sheet.fault("合并单元格展开后内容太多，请取消合并后再选".to_owned());
                         return;
                     }

@@ -41,7 +41,7 @@ pub(super) fn read(bytes: &[u8], wanted: &dyn Fn(&Sheet) -> bool) -> Result<Shee
     let relations = package.relations(&part)?;
     let mut contents = contents(&mut package, &part)?;
     if contents.sheets.len() > MOST_SHEETS {
-        return Err(OfficeFileError::Bomb(format!("{}张表", contents.sheets.len())));
+        return Err(OfficeFileError::Bomb(format!("超过{MOST_SHEETS}张表")));
     }
     let target = |kind: &str| {
         relations.iter().find(|relation| relation.kind == kind).map(|relation| relation.target.as_str())
@@ -106,7 +106,7 @@ fn contents(package: &mut Package<'_>, part: &str) -> Result<Contents, OfficeFil
                 _ => {}
             }
         }
-        Ok(true)
+        Ok(sheets.len() <= MOST_SHEETS)
     })?;
     Ok(Contents { book, sheets })
 }

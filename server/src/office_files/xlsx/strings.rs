@@ -3,9 +3,15 @@
 use quick_xml::events::Event;
 
 use super::{
-    super::package::{Package, entity},
+    super::{
+        package::{Package, entity},
+        sheets::MOST_CELLS,
+    },
     OfficeFileError, each,
 };
+
+/// Shared texts of one workbook: more than there may be cells are of no use.
+const MOST_STRINGS: usize = 2 * MOST_CELLS;
 
 /// The shared texts, in their order.
 pub(super) fn read(package: &mut Package<'_>, part: Option<&str>) -> Result<Vec<String>, OfficeFileError> {
@@ -13,6 +19,9 @@ pub(super) fn read(package: &mut Package<'_>, part: Option<&str>) -> Result<Vec<
     let Some(part) = part else { return Ok(strings) };
     let mut text = RichText::default();
     each(package, part, |event| {
+        if strings.len() > MOST_STRINGS {
+            return Err(OfficeFileError::Bomb(format!("超过{MOST_STRINGS}段共用的文字")));
+        }
         match event {
             Event::Start(element) if element.local_name().as_ref() == "si" => text = RichText::default(),
             Event::Empty(element) if element.local_name().as_ref() == "si" => strings.push(String::new()),
