@@ -171,8 +171,10 @@ describe("在列表里办完一件，焦点在下一行", () => {
       }
       await open(page, "/records/channels");
       const rows = await page.locator("li.channel").evaluateAll((all) => all.map((row) => row.id));
-      await leading(page, () => page.getByRole("button", { name: /^停用/ }).first().click());
-      assert.equal(await focused(page), rows[1]);
+      const button = page.getByRole("button", { name: /^停用/ }).first();
+      const row = await button.evaluate((pressed) => pressed.closest("li").id);
+      await leading(page, () => button.click());
+      assert.equal(await focused(page), rows[rows.indexOf(row) + 1]);
       for (const title of ["一", "二"]) {
         await open(page, "/records?form=adjustment");
         await fill(page.locator(".quick-entry"), { 加减多少分: "1", 事由: title, 记分单位: "地矿科" });
@@ -212,9 +214,15 @@ async function as(part, javaScript) {
   return { page, close: () => context.close() };
 }
 
+/** What has the focus, once something has; a page that is loaded anew takes a moment. */
 async function focused(page) {
-  await page.waitForLoadState("load");
-  return page.evaluate(() => document.activeElement.id);
+  let id = "";
+  for (let tries = 0; tries < 20 && id === ""; tries += 1) {
+    await page.waitForLoadState("load");
+    id = await page.evaluate(() => document.activeElement.id).catch(() => "");
+    if (id === "") await page.waitForTimeout(100);
+  }
+  return id;
 }
 
 /** In the page: the forms in which something is filled in. */

@@ -7,6 +7,13 @@
 const summary = document.getElementById("error-summary");
 const title = document.title;
 
+// A browser that loads the same address anew does not give the focus to what it names, as it does on the way there.
+const [way] = performance.getEntriesByType("navigation");
+if (way && way.type === "reload" && location.hash && !summary && document.activeElement === document.body) {
+  const named = document.getElementById(location.hash.slice(1));
+  if (named) named.focus();
+}
+
 /** What is in a field, or which boxes of its name are ticked. */
 const contentOf = (field) => {
   if (field.type !== "checkbox" && field.type !== "radio") return field.value.trim();

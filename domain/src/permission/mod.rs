@@ -100,7 +100,7 @@ pub enum Forbidden {
     WroteIt,
     #[error("自己写的稿件要由别人作保密审查")]
     ClearerWroteIt,
-    #[error("署名里有与您同名的作者，由别人办；如果那是另一个人，请先在稿件页上说明")]
+    #[error("署名里有与您同名的作者，由别人办；如果那是另一个人，请先说明")]
     BearsAuthorsName,
     #[error("先前经办的另一个账号与您同名，由别人办；如果那是另一个人，请管理员在“人员”里注明")]
     NamesakeDidIt,

@@ -185,8 +185,12 @@ fn YearTable<'a>(account: &'a UnitAccount) -> impl IntoView + use<> {
     let rows = account.year.iter().zip(rates).rev().map(|(figures, rate)| {
         let month = figures.month;
         let bulletin = bulletin_address(month);
-        let figure = |field, text: String| {
-            view! { <td class="figure"><a href=figure_address(&bulletin, account.unit, field)>{text}</a></td> }
+        let figure = |field, text: String| match text.is_empty() {
+            true => view! { <td class="figure">"—"</td> }.into_any(),
+            false => {
+                let address = figure_address(&bulletin, account.unit, field);
+                view! { <td class="figure"><a href=address>{text}</a></td> }.into_any()
+            }
         };
         use domain::scoring::Field;
         view! {

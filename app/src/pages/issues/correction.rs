@@ -133,7 +133,7 @@ fn Acts(sheet: CorrectionSheet) -> AnyView {
         .then(|| view! { <p class="soft">{format!("现在{}。", line.waits_for)}</p> });
     view! {
         {why_not.map(|words| view! {
-            <div class="notice">
+            <div class="notice stack">
                 <p>"现在不由您办："{words}"。"</p>
                 {stating(item, &namesakes)}
             </div>

@@ -130,7 +130,7 @@ fn Acts(sheet: SignOffSheet) -> AnyView {
             </form>
         })}
         {why_not_sign.map(|words| view! {
-            <div class="notice">
+            <div class="notice stack">
                 <p>"现在不由您签字："{words}"。"</p>
                 {named_like_signer
                     .into_iter()

@@ -99,7 +99,7 @@ pub(super) fn acts(view: &ItemView, way: Way<'_>) -> AnyView {
 /// somebody else's.
 fn hindered(view: &ItemView, hindrance: &Hindrance) -> AnyView {
     view! {
-        <div class="notice">
+        <div class="notice stack">
             <p>{format!("{}。", hindrance.words)}</p>
             {stating(view.item.id, &hindrance.namesakes)}
         </div>

@@ -110,7 +110,7 @@ impl OfficeDesk {
         let may = |other: &Actor| permits(other, act, item).is_ok();
         let everybody = self.everybody().await?;
         let refusal = permits(actor, act, item).err().filter(|_| is_asked);
-        let nobody_can = !everybody.iter().any(|other| may(other));
+        let nobody_can = !everybody.iter().any(&may);
         let words = match refusal {
             Some(refusal) => format!("现在不由您办：{refusal}。{}", who_can(&everybody, role.label(), may)),
             None if nobody_can => who_can(&everybody, role.label(), may),
