@@ -68,7 +68,7 @@ describe("字不丢，事不重", () => {
     await open(plain, "/items/new");
     await write(plain, { 标题: "无脚本连按", 正文: "只报一次。", 署名: "（利用科/陈瑶）" });
     await plain.route("**/do/draft_item", async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await new Promise((resolve) => setTimeout(resolve, 1500));
       await route.continue().catch(() => undefined);
     });
     await send(plain).click({ noWaitAfter: true });
