@@ -49,3 +49,6 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_islands();
 }
+
+#[cfg(feature = "ssr")]
+pub use posted::with_sheet;

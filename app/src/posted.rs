@@ -196,7 +196,7 @@ fn wanted(headers: &HeaderMap) -> AnswerAs {
 }
 
 /// The address of a page under a name.
-pub(crate) fn with_sheet(address: &str, sheet: &str) -> String {
+pub fn with_sheet(address: &str, sheet: &str) -> String {
     if sheet.is_empty() {
         return address.to_owned();
     }

@@ -8,6 +8,7 @@ use app::{
         sheets::{Keeping, KeepingOutcome, KeptForm, SheetCommand, SheetView, Sheets, UnsavedText},
     },
     typed::{OpenSheet, TypedForm, long_form},
+    with_sheet,
 };
 use async_trait::async_trait;
 use domain::{
@@ -384,13 +385,12 @@ fn unsaved_text(sheet: &Sheet) -> Option<UnsavedText> {
         },
         _ => sheet.address.clone(),
     };
-    let join = if address.contains('?') { '&' } else { '?' };
     Some(UnsavedText {
         what: if is_text && sheet.item.is_some() { "改稿" } else { long.what }.to_owned(),
         title: long.title(&form).unwrap_or_default(),
         characters,
         kept_at: sheet.kept_at,
-        address: format!("{address}{join}sheet={}", sheet.sheet),
+        address: with_sheet(&address, &sheet.sheet),
         item: sheet.item,
         sheet: sheet.sheet.clone(),
     })
