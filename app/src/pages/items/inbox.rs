@@ -97,7 +97,7 @@ fn table(rows: Vec<ItemRow>, chosen: Option<ItemId>, filters: &Filters, page: &P
                         <th scope="col" class="authors less">"作者"</th>
                         <th scope="col" class="figure length less">"字数"</th>
                         <th scope="col" class="time">"到稿"</th>
-                        <th scope="col" class="waits less">"等什么"</th>
+                        <th scope="col" class="waits less awaited">"等什么"</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -124,7 +124,7 @@ fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zone
             <td class="less" title=authors.clone()>{authors.clone()}</td>
             <td class="figure less">{row.characters}</td>
             <td title=reached.clone()>{reached.clone().map(|reached| view! { <time>{reached}</time> })}</td>
-            <td class="less">{row.state.waits_for().unwrap_or("—")}</td>
+            <td class="less awaited">{row.state.waits_for().unwrap_or("—")}</td>
         </tr>
     }
 }
