@@ -257,13 +257,6 @@ pub enum Wrote {
     BearsWritersName,
 }
 
-impl Wrote {
-    /// Whether the person can state to be somebody else.
-    pub fn may_be_another(self) -> bool {
-        matches!(self, Self::BearsAuthorsName | Self::BearsWritersName)
-    }
-}
-
 /// A draft and what it becomes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {

@@ -263,6 +263,22 @@ impl Office {
         self.unit_like(unit, "机关科室").await
     }
 
+    /// As [`Office::unit`], whose items its reviewer approves first.
+    pub async fn reviewed_unit(&self, name: &str) -> UnitId {
+        let unit = Unit {
+            id: UnitId(0),
+            name: name.to_owned(),
+            short_name: None,
+            aliases: Vec::new(),
+            reviews: true,
+            scored: true,
+            order: 1,
+            since: None,
+            until: None,
+        };
+        self.unit_like(unit, "机关科室").await
+    }
+
     /// A new unit as described, in this group; its id is given by the database.
     pub async fn unit_like(&self, unit: Unit, group: &str) -> UnitId {
         let transaction = self.store().begin().await.expect("a transaction begins");

@@ -1,6 +1,6 @@
 //! An item's way through the office, as its people walk it.
 
-use domain::{id::UnitId, person::Role, unit::Unit, workflow::State};
+use domain::{id::UnitId, person::Role, workflow::State};
 use server::store::facts;
 use tests::{
     Office, both,
@@ -15,25 +15,10 @@ async fn submitted(office: &Office, unit: UnitId, month: &str) -> usize {
     items.expect("facts can be read").len()
 }
 
-async fn reviewing_unit(office: &Office, name: &str) -> UnitId {
-    let unit = Unit {
-        id: UnitId(0),
-        name: name.to_owned(),
-        short_name: None,
-        aliases: Vec::new(),
-        reviews: true,
-        scored: true,
-        order: 1,
-        since: None,
-        until: None,
-    };
-    office.unit_like(unit, "机关科室").await
-}
-
 #[test]
 fn an_item_goes_from_its_draft_to_its_clearance() {
     both(async |office| {
-        let mining = reviewing_unit(office, "地质矿产管理科").await;
+        let mining = office.reviewed_unit("地质矿产管理科").await;
         let survey = office.unit("调查监测科", &[]).await;
         let author = office.person("周鹏", &[Role::Contributor(mining)]).await;
         let reviewer = office.person("陈瑶", &[Role::UnitReviewer(mining)]).await;

@@ -1,13 +1,7 @@
 //! Two people where two are asked for: one person under two spellings is one, two of one name can be two, and who
 //! cannot act is told who can.
 
-use domain::{
-    id::{ItemId, UnitId},
-    item::Kind,
-    person::Role,
-    unit::Unit,
-    workflow::State,
-};
+use domain::{id::ItemId, item::Kind, person::Role, workflow::State};
 use tests::{
     Answer, Client, Newsroom, Office, both,
     items::{act, draft, id_of, load, save},
@@ -21,22 +15,6 @@ async fn clear(office: &Office, who: &Client, item: ItemId) -> Answer {
 async fn undo(who: &Client, answer: &Answer) -> Answer {
     let undo = answer.whole_flash().and_then(|flash| flash.undo.clone()).expect("it can be taken back");
     who.post(&format!("/do/{}", undo.verb), &undo.fields).await
-}
-
-/// A unit whose items its reviewer approves first.
-async fn reviewed(office: &Office, name: &str) -> UnitId {
-    let unit = Unit {
-        id: UnitId(0),
-        name: name.to_owned(),
-        short_name: None,
-        aliases: Vec::new(),
-        reviews: true,
-        scored: true,
-        order: 1,
-        since: None,
-        until: None,
-    };
-    office.unit_like(unit, "机关科室").await
 }
 
 #[test]
@@ -73,12 +51,10 @@ fn the_author_clears_nothing_under_another_spelling_and_a_namesake_states_it() {
         assert!(clear(office, &author, item).await.flash().contains("保密审查通过"));
         // For another unit's author of this name nobody has said anything.
         office.unit("高唐局", &[]).await;
-        let other = room.shortlisted(Kind::Article, "（高唐局/阿依古丽 买买提）", false).await;
         let known = room.shortlisted(Kind::Article, "（地矿科/阿依古丽‧买买提）", false).await;
         assert!(clear(office, &author, known).await.flash().contains("保密审查通过"));
         let whole = room.shortlisted(Kind::Article, "（高唐局/阿依古丽买买提）", false).await;
         assert!(clear(office, &author, whole).await.flash().contains("同名的作者"));
-        let _ = other;
     });
 }
 
@@ -162,7 +138,7 @@ fn people_are_linked_to_names_in_attributions() {
 #[test]
 fn a_reviewer_who_mends_a_typo_approves_and_one_who_writes_it_anew_does_not() {
     both(async |office| {
-        let unit = reviewed(office, "高唐局").await;
+        let unit = office.reviewed_unit("高唐局").await;
         let author = office.person("周鹏", &[Role::Contributor(unit)]).await;
         let reviewer = office.person("陈审核", &[Role::UnitReviewer(unit)]).await;
         office.person("吴管理", &[Role::Administrator]).await;
@@ -205,7 +181,7 @@ fn a_reviewer_who_mends_a_typo_approves_and_one_who_writes_it_anew_does_not() {
 #[test]
 fn who_sends_in_what_nobody_can_approve_is_told_at_once() {
     both(async |office| {
-        let unit = reviewed(office, "高唐局").await;
+        let unit = office.reviewed_unit("高唐局").await;
         let both = [Role::Contributor(unit), Role::UnitReviewer(unit)];
         let only = office.person("陈独一", &both).await;
         office.person("吴管理", &[Role::Administrator]).await;
@@ -230,7 +206,7 @@ fn names_written_character_by_character_are_asked_about() {
 #[test]
 fn what_was_approved_is_not_exchanged_for_other_words() {
     both(async |office| {
-        let unit = reviewed(office, "高唐局").await;
+        let unit = office.reviewed_unit("高唐局").await;
         let author = office.person("周鹏", &[Role::Contributor(unit)]).await;
         let reviewer = office.person("陈审核", &[Role::UnitReviewer(unit)]).await;
         let sheet = WritingSheet::new_item(&author, unit).await;
@@ -321,9 +297,8 @@ fn a_decision_on_credits_and_a_combination_do_not_meet() {
 #[test]
 fn what_nobody_can_decide_stands_on_an_administrators_front_page() {
     both(async |office| {
-        let room = Newsroom::open(office).await;
         let administrator = office.person("吴管理", &[Role::Administrator]).await;
-        let unit = reviewed(office, "高唐局").await;
+        let unit = office.reviewed_unit("高唐局").await;
         let roles = [Role::Contributor(unit), Role::UnitReviewer(unit)];
         let only = office.person("陈独一", &roles).await;
         let item = draft(&only, unit, "独木", "（高唐局/陈独一）").await;
@@ -343,7 +318,6 @@ fn what_nobody_can_decide_stands_on_an_administrators_front_page() {
         administrator.post("/do/deactivate_person", &gone).await;
         let page = colleague.get("/").await.text();
         assert!(page.contains("1 篇本单位的稿件被退回，起草人已不在用，等您接着改"), "{page}");
-        let _ = room;
     });
 }
 

@@ -378,7 +378,7 @@ pub struct NameStatement {
 }
 
 impl NameStatement {
-    /// “李明”（高唐局）是同名的另一个人，不是账号李明.
+    /// “李明”（高唐局）不是李明，是同名的另一个人.
     pub fn words(&self) -> String {
         let Self { author, person, .. } = self;
         let unit = self.unit.as_deref().map(|unit| format!("（{unit}）")).unwrap_or_default();
