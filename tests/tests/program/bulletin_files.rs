@@ -11,8 +11,8 @@ use tests::{
     samples::{TYPESETTER, lines},
 };
 
-const FACTS: &str = include_str!("../data/facts-2024-01.json");
-const BULLETIN: &str = include_str!("../data/bulletin-2024-01.json");
+const FACTS: &str = include_str!("../../data/facts-2024-01.json");
+const BULLETIN: &str = include_str!("../../data/bulletin-2024-01.json");
 
 static EXPECTED: LazyLock<Vec<Table>> =
     LazyLock::new(|| bulletin_files::of_json(&serde_json::from_str(BULLETIN).expect("JSON")));

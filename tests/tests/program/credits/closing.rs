@@ -8,7 +8,7 @@ use domain::{
 use server::store::months;
 use tests::{Answer, Client, Newsroom, Office, both, items};
 
-use crate::{
+use super::{
     published::{Piece, items_of, publish},
     records::{add_channel, record_upper},
 };

@@ -22,7 +22,7 @@ use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use server::store::{facts, ledger, roster};
 use tests::{Office, both};
 
-use crate::records::{add_channel, january};
+use super::records::{add_channel, january};
 
 pub const UNITS: [&str; 3] = ["甲局", "乙局", "丙局"];
 const MONTHS: [&str; 2] = ["2024-01", "2024-02"];

@@ -11,7 +11,7 @@ use domain::{
 use server::store::items::{self, save::set_clearance};
 use tests::{Answer, Client, Office, both};
 
-use crate::published::{Piece, items_of, publish};
+use super::published::{Piece, items_of, publish};
 
 /// A unit's figures of January.
 pub async fn january(office: &Office, reader: &Actor, unit: UnitId) -> Figures {

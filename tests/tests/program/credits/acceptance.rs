@@ -15,13 +15,13 @@ use domain::{
 use serde_json::Value;
 use tests::{Client, Office, both, bulletin_files};
 
-use crate::{
+use super::{
     published::{Piece, publish},
     records::add_channel,
 };
 
-const FACTS: &str = include_str!("../../data/facts-2024-01.json");
-const BULLETIN: &str = include_str!("../../data/bulletin-2024-01.json");
+const FACTS: &str = include_str!("../../../data/facts-2024-01.json");
+const BULLETIN: &str = include_str!("../../../data/bulletin-2024-01.json");
 
 #[test]
 fn january_entered_through_the_application_gives_the_printed_bulletin() {

@@ -1,10 +1,7 @@
 //! Units that change: 更名, 并入, 分设, 撤销, each from a day on. Nothing is silent about it, and the past stays as it was.
 
-#[path = "unit_changes/acts.rs"]
 mod acts;
-#[path = "unit_changes/named.rs"]
 mod named;
-#[path = "unit_changes/sheet.rs"]
 mod sheet;
 
 use domain::{

@@ -7,7 +7,7 @@ use server::typeset::{BulletinLetter, LaidOut};
 
 use tests::samples::{TYPESETTER, lines};
 
-const FACTS: &str = include_str!("../../data/facts-2024-01.json");
+const FACTS: &str = include_str!("../../../data/facts-2024-01.json");
 
 static BULLETIN: LazyLock<Bulletin> = LazyLock::new(|| {
     let facts = facts_file::read(FACTS).expect("the facts of January");

@@ -11,14 +11,14 @@ use sea_orm::ConnectionTrait;
 use server::store::{newsletters, units};
 use tests::{Answer, Client, Office, both, newsroom};
 
-use crate::{
+use super::{
     closing::{close, reopen},
     published::{Piece, publish_in},
     records::{add_channel, record_upper},
     rules::{import, put_in_force},
 };
 
-const WUHAI: &str = include_str!("../../../docs/rules/wuhai.toml");
+const WUHAI: &str = include_str!("../../../../docs/rules/wuhai.toml");
 
 /// What a higher channel prints counts for one group alone.
 const BY_GROUP: &str = r#"

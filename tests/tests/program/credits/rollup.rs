@@ -3,7 +3,7 @@
 use domain::{id::UnitId, person::Role};
 use tests::{Answer, Client, Office, both, hand_in, import};
 
-use crate::{
+use super::{
     closing::close,
     records::{add_channel, record_upper},
 };

@@ -14,7 +14,7 @@ use serde_json::Value;
 use server::store::{issues, items, newsletters, people};
 use tests::{Backend, Office, both, on};
 
-const BULLETIN: &str = include_str!("../data/bulletin-2024-01.json");
+const BULLETIN: &str = include_str!("../../data/bulletin-2024-01.json");
 
 #[test]
 fn the_demonstrations_january_gives_the_printed_bulletin_and_february_has_everything() {

@@ -3,7 +3,7 @@
 use domain::{item::Kind, person::Role};
 use tests::both;
 
-use crate::{
+use super::{
     published::{Piece, publish},
     records::{add_channel, record_upper},
 };

@@ -9,7 +9,7 @@ use domain::{
 use sea_orm::ConnectionTrait;
 use tests::{Answer, Client, Office, both, both_with, items};
 
-use crate::{
+use super::{
     closing::close,
     published::{Piece, items_of, publish},
     records::{add_channel, record_upper},
@@ -18,8 +18,8 @@ use crate::{
 #[path = "rules_conditions.rs"]
 mod conditions;
 
-const LIANYUNGANG: &str = include_str!("../../../docs/rules/lianyungang.toml");
-const WUHAI: &str = include_str!("../../../docs/rules/wuhai.toml");
+const LIANYUNGANG: &str = include_str!("../../../../docs/rules/lianyungang.toml");
+const WUHAI: &str = include_str!("../../../../docs/rules/wuhai.toml");
 
 /// Points of January of a unit.
 async fn january(office: &Office, reader: &Actor, unit: domain::id::UnitId) -> String {

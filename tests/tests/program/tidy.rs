@@ -4,7 +4,6 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot read the repository has failed")]
 
-#[path = "tidy/sources.rs"]
 mod sources;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -9,7 +9,7 @@ use serde_json::Value;
 use server::{backup, store::Store};
 use tests::{Backend, Office, database::FreshDatabase, seed};
 
-const BULLETIN: &str = include_str!("../data/bulletin-2024-01.json");
+const BULLETIN: &str = include_str!("../../data/bulletin-2024-01.json");
 
 /// What must never change: the ledger, what bulletins and issues were frozen as, and every file's bytes.
 const KEPT: [&str; 9] = [

@@ -20,7 +20,7 @@ use sea_orm::ConnectionTrait;
 use server::store::{facts, ledger, months, roster};
 use tests::{Client, Office, both};
 
-use crate::{
+use super::{
     ledger::{UNITS, verb},
     published::{Piece, items_of, publish},
     records::{add_channel, record_upper},

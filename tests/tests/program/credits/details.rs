@@ -3,7 +3,7 @@
 use domain::{id::UnitId, item::Kind, person::Role};
 use tests::{Client, Newsroom, Office, both, import, items::act};
 
-use crate::{
+use super::{
     closing::close,
     published::{Piece, items_of, publish},
 };

@@ -7,18 +7,16 @@
 
 #![expect(clippy::print_stderr, reason = "the seed and the outcomes are for whoever reads the log")]
 
-mod killing {
-    pub mod aim;
-    pub mod deeds;
-    pub mod whole;
-}
+mod aim;
+mod deeds;
+mod whole;
 
 use std::{
     path::Path,
     time::{Duration, Instant},
 };
 
-use killing::{
+use self::{
     aim::{Aim, Fate},
     deeds::{Deed, Prepared},
     whole::{Credits, check_whole},

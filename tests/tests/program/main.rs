@@ -1,0 +1,37 @@
+//! The program from outside, in one test program: forty would each link the whole of it, and fill the disk.
+
+mod audit;
+mod audit_harness;
+mod audit_trials;
+mod bulletin_files;
+mod bulletin_life;
+mod characters;
+mod charts;
+mod credits;
+mod import;
+mod import_details;
+mod import_files;
+mod issues;
+mod items_decisions;
+mod items_index;
+mod items_permissions;
+mod items_story;
+mod items_texts;
+mod items_writing;
+mod killing;
+mod living;
+mod office_accounts;
+mod office_admin;
+mod office_backup;
+mod office_demo;
+mod office_forms;
+mod office_harness;
+mod office_settings;
+mod office_web;
+mod persons;
+mod processes;
+mod screen_words;
+mod tidy;
+mod typeset;
+mod unit_changes;
+mod words;
