@@ -134,6 +134,7 @@ async fn not_done(page: &Page, posted: &Posted, verb: &str, error: DeskError) ->
     }
     kept.form.faults = error.faults();
     let is_kept = match page.desk().keep(&page.actor, &kept).await {
+        Ok(Keeping { outcome: KeepingOutcome::Destroyed, words, .. }) => return posted.refused(words),
         Ok(keeping) => matches!(keeping.outcome, KeepingOutcome::Kept | KeepingOutcome::Moved),
         Err(lost) => {
             tracing::warn!(%lost, "a text that could not be saved could not be kept either");

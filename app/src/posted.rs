@@ -90,12 +90,14 @@ impl Posted {
 
     /// What names the form, where something does.
     pub(crate) fn form(&self) -> Option<PostedForm> {
-        let about_the_page = ["sheet", "stamp", "address", "back", "next"];
+        let about_the_page = ["sheet", "copy", "stamp", "address", "back", "next"];
+        let copy = self.fields.iter().find(|(name, _)| name == "copy").map(|(_, copy)| copy.clone());
         let fields = self.fields.iter().filter(|(name, _)| !about_the_page.contains(&name.as_str()));
         let content = serde_urlencoded::to_string(fields.collect::<Vec<_>>()).unwrap_or_default();
         (!self.sheet.is_empty()).then(|| PostedForm {
             verb: self.verb.clone(),
             sheet: self.sheet.clone(),
+            copy: copy.unwrap_or_default(),
             stamp: self.stamp,
             content,
         })

@@ -11,7 +11,7 @@ use crate::desk::Fault;
 /// Fields that are never kept: what only its owner knows.
 const SECRETS: [&str; 4] = ["password", "current", "new", "again"];
 /// Fields about the page and the way back.
-const WAYS: [&str; 7] = ["back", "next", "focus", "rows", "sheet", "stamp", "address"];
+const WAYS: [&str; 8] = ["back", "next", "focus", "rows", "sheet", "copy", "stamp", "address"];
 
 /// A form into which people type for long: what is typed there is kept within seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

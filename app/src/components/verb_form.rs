@@ -64,7 +64,8 @@ pub fn verb_form<Fields: IntoView + 'static>(
 pub fn SheetFields(sheet: OpenSheet) -> impl IntoView {
     let OpenSheet { name, stamp, spare } = sheet;
     view! {
-        <input type="hidden" name="sheet" value=name data-spare=spare />
+        <input type="hidden" name="sheet" value=name data-spare=spare.clone() />
+        <input type="hidden" name="copy" value=spare />
         <input type="hidden" name="stamp" value=stamp />
     }
 }

@@ -38,6 +38,8 @@ pub struct PostedForm {
     pub verb: String,
     /// The page's name.
     pub sheet: String,
+    /// Which of the pages that are open under that name; empty where it does not tell.
+    pub copy: String,
     /// Counts the changes of the form, within its page.
     pub stamp: i64,
     /// Its fields, but for those about the page.
@@ -76,6 +78,8 @@ pub enum KeepingOutcome {
     Moved,
     /// It is not kept: the page's form was done with newer words, or given up.
     Late,
+    /// It is not kept, and nowhere to be kept: the item's text was destroyed.
+    Destroyed,
     /// It is kept for whoever opened the page, who is not signed in now.
     SignedOut,
     /// It is kept for whoever opened the page; somebody else is signed in now.

@@ -215,6 +215,12 @@ class Keeper {
         if (answer.next && stamp === this.stamp && this.hasBeenLeft) location.replace(answer.next);
         else this.say(answer.words, { way: answer.next ? { words: "去看", address: answer.next } : null });
         break;
+      case "destroyed":
+        // The text is not to be here any more, in this browser either.
+        this.keptStamp = this.stamp;
+        this.giveUp();
+        this.say(answer.words, { isFault: true });
+        return;
       case "signed_out":
         this.signedOut(stamp, answer);
         break;

@@ -145,6 +145,12 @@ impl Correction {
     pub fn applied_to(&self, item: &Item) -> Item {
         Item { text: self.text.clone(), attribution: self.attribution.clone(), ..item.clone() }
     }
+
+    /// Why no other correction of the issue can be proposed while this one is under way.
+    pub fn in_the_way(&self, issue: &super::Issue) -> String {
+        let (label, name, standing) = (issue.label(), self.text.list_title(), self.standing.label());
+        format!("{label}已有一份更正在办（《{name}》，{standing}）。一期一次办一份，请等它生效或作罢")
+    }
 }
 
 /// Whether two texts say the same: what browsers add to line ends, blanks around a text and how a bracket is typed are

@@ -214,20 +214,29 @@ pub fn leaves_year_open(number: NumberRun, date: jiff::civil::Date) -> bool {
     number.last > i32::from(date.day_of_year())
 }
 
-/// The numbers that no issue bears, between the first and the last that one bears.
-pub fn gaps(borne: &[NumberRun]) -> Vec<i32> {
-    let Some(first) = borne.iter().map(|run| run.first).min() else { return Vec::new() };
-    let Some(last) = borne.iter().map(|run| run.last).max() else { return Vec::new() };
-    (first..=last)
-        .filter(|number| !borne.iter().any(|run| run.first <= *number && *number <= run.last))
-        .collect()
+/// The numbers that no issue bears, between the first and the last that one bears: first and last of each run.
+pub fn gaps(borne: &[NumberRun]) -> Vec<(i32, i32)> {
+    let mut borne = borne.to_vec();
+    borne.sort_unstable_by_key(|run| run.first);
+    let mut gaps = Vec::new();
+    let mut reached = borne.first().map_or(0, |run| run.first - 1);
+    for run in borne {
+        if run.first > reached + 1 {
+            gaps.push((reached + 1, run.first - 1));
+        }
+        reached = reached.max(run.last);
+    }
+    gaps
 }
 
+/// More numbers than these are not left out knowingly: the number is mistyped.
+pub const MOST_SKIPPED: usize = 366;
+
 /// The numbers that an issue would leave out: those between the last one before it and itself.
-pub fn skipped(borne: &[NumberRun], new: NumberRun) -> Vec<i32> {
+pub fn skipped(borne: &[NumberRun], new: NumberRun) -> std::ops::Range<i32> {
     match borne.iter().filter(|run| run.last < new.first).map(|run| run.last).max() {
-        Some(before) => (before + 1..new.first).collect(),
-        None => Vec::new(),
+        Some(before) => before + 1..new.first,
+        None => new.first..new.first,
     }
 }
 
@@ -309,11 +318,12 @@ mod tests {
     #[test]
     fn gaps_are_the_numbers_that_no_issue_bears() {
         let borne = [run(3, 3), run(5, 6), run(9, 9)];
-        assert_eq!(gaps(&borne), [4, 7, 8]);
-        assert_eq!(skipped(&borne, run(12, 13)), [10, 11]);
-        assert_eq!(skipped(&borne, run(1, 1)), [0; 0], "nothing is known of what was before the first");
-        assert_eq!(skipped(&borne, run(8, 8)), [7]);
+        assert_eq!(gaps(&borne), [(4, 4), (7, 8)]);
+        assert_eq!(gaps(&[run(999_999, 999_999), run(5, 9), run(1, 6)]), [(10, 999_998)]);
+        assert_eq!(skipped(&borne, run(12, 13)), 10..12);
+        assert!(skipped(&borne, run(1, 1)).is_empty(), "nothing is known of what was before the first");
+        assert_eq!(skipped(&borne, run(8, 8)), 7..8);
         assert_eq!(list(&[4, 7, 8]), "第4、7—8期");
-        assert_eq!(gaps(&[]), [0; 0]);
+        assert_eq!(gaps(&[]), []);
     }
 }

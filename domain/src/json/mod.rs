@@ -318,6 +318,17 @@ mod tests {
     }
 
     #[test]
+    fn a_text_is_cleaned_also_where_it_was_written_with_escapes() {
+        let name = |node: &Node| node.object(&["name"])?.required("name")?.filled_text().map(str::to_owned);
+        let names = [
+            read("{ \"name\": \"地矿\u{200b}科\" }", name),
+            read(r#"{ "name": "地矿\u200b科\u202e" }"#, name),
+            read_toml("name = \"⼟矿\\u200B科\"", name),
+        ];
+        assert_eq!(names, ["地矿科", "地矿科", "土矿科"].map(|name| Ok(name.to_owned())));
+    }
+
+    #[test]
     fn every_fault_is_named_at_once_and_by_its_place() {
         let text = r#"{ "name": 1, "numbers": [1, 0, "2", 300], "oder": 1, "a b": 2 }"#;
         assert_eq!(

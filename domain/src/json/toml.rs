@@ -8,6 +8,7 @@ use toml::{
 };
 
 use super::{Fault, Node, value::Value};
+use crate::text::cleaned;
 
 /// Reads a whole TOML text. Answers what `read` made of it, or every fault that it left behind.
 pub fn read_toml<T>(text: &str, read: impl FnOnce(&Node) -> Option<T>) -> Result<T, Vec<Fault>> {
@@ -122,7 +123,7 @@ fn value_of(
 ) -> Value {
     lines.insert(path.to_owned(), line(text, &spanned.span()));
     match spanned.get_ref() {
-        DeValue::String(text) => Value::Text(text.to_string()),
+        DeValue::String(text) => Value::Text(cleaned(text)),
         DeValue::Integer(number) => {
             i64::from_str_radix(number.as_str(), number.radix()).map_or(Value::Huge, Value::Integer)
         }

@@ -7,6 +7,9 @@ use serde::{
     de::{MapAccess, SeqAccess, Visitor},
 };
 
+use crate::text::cleaned;
+
+/// Its texts are cleaned as whatever else comes from outside, escapes read.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
     Null,
@@ -60,11 +63,7 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::Text(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Value, E> {
-        Ok(Value::Text(text))
+        Ok(Value::Text(cleaned(text)))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {

@@ -10,7 +10,7 @@ use app::{
         credits::UnitAccount,
         issues::IssueReading,
         office::Waiting,
-        sheets::{PostedForm, SheetCommand},
+        sheets::{ALREADY_DONE, PostedForm, SheetCommand},
     },
     typed::TypedForm,
 };
@@ -184,11 +184,6 @@ impl OfficeDesk {
             once: self.once.clone(),
         }
     }
-
-    /// Which form asks, and how often it was changed until then.
-    fn posted(&self) -> Option<&PostedForm> {
-        self.once.as_deref().map(Once::form)
-    }
 }
 
 #[async_trait]
@@ -309,6 +304,23 @@ impl Writing {
     /// no reason to refuse one's next.
     fn version_after_own(&self, version: i64) -> i64 {
         version + self.once.as_ref().map_or(0, |once| once.done_before())
+    }
+
+    /// Whether this verb was done to the thing from the same form, which comes once more with newer words. That the
+    /// act stands must still be the last that happened to it.
+    async fn is_reworded(&self, subject: Subject, verb: &str) -> Result<bool, DeskError> {
+        if !self.once.as_ref().is_some_and(|once| once.is_reworded()) {
+            return Ok(false);
+        }
+        let last = events::about(self.connection(), subject).await.map_err(failed)?.pop();
+        match last {
+            Some(last) if last.actor == self.actor.id && last.verb == verb => Ok(true),
+            last => {
+                let did = last.map(|last| last.words).unwrap_or_default();
+                let words = format!("{ALREADY_DONE}，之后又有“{did}”；后来写的原因没有记上");
+                Err(DeskError::Conflict(words))
+            }
+        }
     }
 }
 

@@ -24,7 +24,7 @@ use sha2::{Digest, Sha256};
 use super::{Writing, failed, failure};
 use crate::store::{
     Store, Transaction,
-    sheets::{self, NewlyDone, Sheet},
+    sheets::{self, DoneForm, NewlyDone, Sheet},
 };
 
 /// How long a form that was done is remembered: nobody goes back to a page after so long.
@@ -39,9 +39,16 @@ enum Again {
     Newer,
     /// Something would be made a second time: it is asked for from a new form, knowingly.
     Refused,
+    /// The same act, which is done and stays so; its words are exchanged. On another thing it is another act.
+    Reworded,
+    /// The same act, whose words can not be exchanged any more, and that is said. On another thing it is another act.
+    Worded,
     /// The verb knows its page and decides by itself.
     Own,
 }
+
+/// What a person writes to say why, in the forms of acts that are done once to a thing.
+const WORDS: [&str; 4] = ["reason", "kinds", "notice", "note"];
 
 impl Again {
     fn of(form: &PostedForm) -> Self {
@@ -58,12 +65,32 @@ impl Again {
             "save_unit" | "save_newsletter" | "save_group" | "add_person" | "add_upper_channel"
             | "add_section" | "create_issue" | "enter_past_issue" | "correct_item" | "import"
             | "import_rules" | "write_anew" => Self::Refused,
+            "return_item"
+            | "reject"
+            | "send_back"
+            | "send_back_correction"
+            | "refuse_correction"
+            | "send_back_bulletin" => Self::Reworded,
+            "retract" | "destroy_item" | "reverse_record" | "reopen_month" => Self::Worded,
             "record_again" => Self::Another,
             verb if verb.starts_with("record_") => Self::Refused,
             _ => Self::Another,
         }
     }
 }
+
+/// How what is posted stands to what was done from its page before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    Newer,
+    /// It was on its way when something newer was done.
+    Older,
+    /// The page is open twice, and in the other place something newer was done.
+    Elsewhere,
+}
+
+/// What is said where the page was done in another place, with newer words than these.
+const DONE_ELSEWHERE: &str = "，是在另一处打开的同一页上，那里的内容比这一页新。请对照后再办";
 
 /// A form while it is done.
 #[derive(Debug)]
@@ -99,14 +126,14 @@ impl Once {
         let again = Again::of(form);
         let name = match again {
             Again::Another => format!("{}:{}", form.sheet, &digest[..16]),
+            Again::Reworded | Again::Worded => {
+                let but_for_words = format!("{:x}", Sha256::digest(without_words(&form.content)));
+                format!("{}:{}", form.sheet, &but_for_words[..16])
+            }
             Again::Newer | Again::Refused | Again::Own => form.sheet.clone(),
         };
         let (before, state) = (AtomicI64::default(), Mutex::default());
         Self { form: form.clone(), name, digest, again, before, state }
-    }
-
-    pub(super) fn form(&self) -> &PostedForm {
-        &self.form
     }
 
     /// Of its fields.
@@ -114,9 +141,24 @@ impl Once {
         &self.digest
     }
 
+    pub(super) fn order(&self, done: &DoneForm) -> Order {
+        let is_this_copy =
+            done.copy.as_ref().is_none_or(|copy| self.form.copy.is_empty() || *copy == self.form.copy);
+        match (self.form.stamp < done.stamp, is_this_copy) {
+            (false, _) => Order::Newer,
+            (true, true) => Order::Older,
+            (true, false) => Order::Elsewhere,
+        }
+    }
+
     /// How often something was done from this form before.
     pub(super) fn done_before(&self) -> i64 {
         self.before.load(Ordering::Relaxed)
+    }
+
+    /// Whether its act was done already, and only its words are to be exchanged.
+    pub(super) fn is_reworded(&self) -> bool {
+        self.again == Again::Reworded && self.done_before() > 0
     }
 
     /// The item that came of it.
@@ -158,12 +200,16 @@ impl Once {
         let sheet =
             sheets::lock(connection, person, &self.name, "", writing.timestamp()).await.map_err(failed)?;
         let Some(done) = &sheet.done else { return Ok(()) };
-        let is_older = self.form.stamp < done.stamp;
-        if done.digest == self.digest || (is_older && self.again == Again::Newer) {
+        let is_overtaken = matches!(self.again, Again::Newer | Again::Reworded);
+        let order = if is_overtaken { self.order(done) } else { Order::Newer };
+        if done.digest == self.digest || order == Order::Older {
             self.was_answered(answer_of(&sheet)?);
             return Err(DeskError::Conflict("这张表单已经办过".to_owned()));
         }
-        if self.again == Again::Refused {
+        if order == Order::Elsewhere {
+            return Err(done_elsewhere());
+        }
+        if matches!(self.again, Again::Refused | Again::Worded) {
             let words = answer_of(&sheet)?.words;
             let words =
                 format!("{ALREADY_DONE}：{words}。后来改的内容没有再办；确要再办一件，请核对后再提交一次");
@@ -212,7 +258,8 @@ impl Once {
             None => (store.begin().await.map_err(failed)?, false),
         };
         let answer = serde_json::to_string(&done).map_err(|error| failure(&error))?;
-        let newly = NewlyDone { stamp: self.form.stamp, digest: &self.digest, answer: &answer, item };
+        let copy = Some(self.form.copy.as_str()).filter(|copy| !copy.is_empty());
+        let newly = NewlyDone { stamp: self.form.stamp, digest: &self.digest, copy, answer: &answer, item };
         sheets::finish(transaction.connection(), actor.id, &self.name, &newly, now).await.map_err(failed)?;
         if self.name != self.form.sheet {
             // What was kept of it is kept under the page's own name.
@@ -229,6 +276,18 @@ impl Once {
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What was done in another place is not done over by what is older.
+pub(super) fn done_elsewhere() -> DeskError {
+    DeskError::Conflict(format!("{ALREADY_DONE}{DONE_ELSEWHERE}"))
+}
+
+/// A form's fields but for the words that say why.
+fn without_words(content: &str) -> String {
+    let fields: Vec<(String, String)> = serde_urlencoded::from_str(content).unwrap_or_default();
+    let kept: Vec<_> = fields.into_iter().filter(|(name, _)| !WORDS.contains(&name.as_str())).collect();
+    serde_urlencoded::to_string(kept).unwrap_or_default()
 }
 
 /// What was answered when the form was done.

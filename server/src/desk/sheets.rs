@@ -1,6 +1,8 @@
 //! Pages on which people type: keeping what is typed, listing what is not saved, and saying at once where the ground has
 //! moved under somebody who types.
 
+mod footing;
+
 use app::{
     desk::{
         DeskError, Done,
@@ -15,17 +17,17 @@ use domain::{
     attribution,
     id::{ItemId, PersonId, RevisionId},
     item::{Item, ItemText},
-    permission::{ItemAct, permits},
     person::Actor,
-    workflow::{Action, State, transition},
+    workflow::State,
 };
 use sha2::{Digest, Sha256};
 
+use self::footing::Footing;
 use super::{OfficeDesk, failed, failure, items::resolve::renamed, once::answer_of};
 use crate::store::{
     Connection,
     events::{self, Subject},
-    items, people, revisions,
+    items::erase,
     sheets::{self, Sheet, TypedSheet},
     units,
 };
@@ -35,6 +37,10 @@ const LONGEST_KEPT: usize = 8 << 20;
 
 /// The name of the secret with which pages' names are signed.
 const SECRET: &str = "sheets";
+
+/// What is said to a page on which a destroyed text still stands.
+pub(super) const DESTROYED: &str =
+    "这篇稿件的文字已由管理员销毁，这一页上的不再留存，也不能保存；请关闭这一页";
 
 /// A key made by chance.
 pub(crate) fn new_key() -> String {
@@ -70,22 +76,27 @@ impl Sheets for OfficeDesk {
         let mut kept = kept.clone();
         self.put_chosen_unit(&mut kept).await?;
         let now = self.now();
-        if !self.keep_typed(actor.id, &kept).await? {
-            return self.late(actor, &kept.sheet).await;
+        match self.keep_typed(actor.id, &kept).await? {
+            Kept::Kept => {}
+            Kept::Late => return self.late(actor, &kept.sheet).await,
+            Kept::Destroyed => {
+                let (outcome, words) = (KeepingOutcome::Destroyed, DESTROYED.to_owned());
+                return Ok(Keeping { outcome, words, next: None });
+            }
         }
         let words = format!("已留存 {}（别人还看不到）", now.strftime("%H:%M:%S"));
         let sheet = sheets::find(self.store.reader(), actor.id, &kept.sheet).await.map_err(failed)?;
-        let ground = match &sheet {
-            Some(sheet) => self.ground(actor, sheet).await?,
-            None => Ground::Firm,
+        let footing = match &sheet {
+            Some(sheet) => self.footing(actor, sheet).await?,
+            None => Footing::Firm,
         };
-        Ok(match ground {
-            Ground::Firm => Keeping { outcome: KeepingOutcome::Kept, words, next: None },
-            Ground::Shared(meanwhile) => {
+        Ok(match footing {
+            Footing::Firm => Keeping { outcome: KeepingOutcome::Kept, words, next: None },
+            Footing::Shared(meanwhile) => {
                 let words = format!("{words}。{meanwhile}，保存时会请您对照");
                 Keeping { outcome: KeepingOutcome::Kept, words, next: None }
             }
-            Ground::Moved(why) => {
+            Footing::Moved(why) => {
                 let next = Some(format!("/unsaved/{}", kept.sheet));
                 Keeping { outcome: KeepingOutcome::Moved, words: format!("{why}。{words}"), next }
             }
@@ -93,7 +104,8 @@ impl Sheets for OfficeDesk {
     }
 
     async fn keep_for(&self, owner: PersonId, kept: &KeptForm) -> Result<bool, DeskError> {
-        self.keep_typed(owner, &KeptForm { is_posted: true, ..kept.clone() }).await
+        let kept = self.keep_typed(owner, &KeptForm { is_posted: true, ..kept.clone() }).await?;
+        Ok(kept == Kept::Kept)
     }
 
     async fn unsaved_texts(&self, actor: &Actor) -> Result<Vec<UnsavedText>, DeskError> {
@@ -104,8 +116,8 @@ impl Sheets for OfficeDesk {
     async fn sheet(&self, actor: &Actor, sheet: &str) -> Result<Option<SheetView>, DeskError> {
         let found = sheets::find(self.store.reader(), actor.id, sheet).await.map_err(failed)?;
         let Some(found) = found else { return Ok(None) };
-        let moved = match self.ground(actor, &found).await? {
-            Ground::Moved(why) if found.unsaved().is_some() => Some(why),
+        let moved = match self.footing(actor, &found).await? {
+            Footing::Moved(why) if found.unsaved().is_some() => Some(why),
             _ => None,
         };
         let is_text = matches!(found.verb.as_str(), "draft_item" | "save_item");
@@ -123,15 +135,14 @@ impl Sheets for OfficeDesk {
     }
 }
 
-/// What became of the ground on which a text was begun.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Ground {
-    /// It can be saved.
-    Firm,
-    /// Somebody else saved meanwhile: who and when.
-    Shared(String),
-    /// It can not be saved any more as it stands: why.
-    Moved(String),
+/// What became of words that were to be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kept {
+    Kept,
+    /// Newer ones are known, or they were done or given up.
+    Late,
+    /// The text was destroyed, and is not to be here again.
+    Destroyed,
 }
 
 impl OfficeDesk {
@@ -197,86 +208,7 @@ impl OfficeDesk {
         }
     }
 
-    /// What can be saved of a page's text, and what stands in the way.
-    pub(super) async fn ground(&self, actor: &Actor, sheet: &Sheet) -> Result<Ground, DeskError> {
-        let Some(item) = sheet.item else { return Ok(Ground::Firm) };
-        let reader = self.store.reader();
-        let Some(item) = items::load(reader, item).await.map_err(failed)? else {
-            return Ok(Ground::Moved("这篇稿件已经不在了".to_owned()));
-        };
-        // What is not to be read any more is not told of either.
-        if let Err(error) = permits(actor, ItemAct::Read, &item) {
-            return Ok(Ground::Moved(error.to_string()));
-        }
-        let action = match sheet.verb.as_str() {
-            "draft_item" | "save_item" => return self.ground_of_text(actor, sheet, &item).await,
-            "return_item" => Action::Return,
-            "reject" => Action::Reject,
-            "retract" => Action::Retract,
-            _ => return Ok(Ground::Firm),
-        };
-        let may =
-            permits(actor, ItemAct::Act(action), &item).is_ok() && transition(item.state, action).is_ok();
-        if may {
-            Ok(Ground::Firm)
-        } else {
-            Ok(Ground::Moved(self.what_happened(&item, action.label()).await?))
-        }
-    }
-
-    async fn ground_of_text(&self, actor: &Actor, sheet: &Sheet, item: &Item) -> Result<Ground, DeskError> {
-        if permits(actor, ItemAct::EditText, item).is_err()
-            && !is_sent_from(self.store.reader(), sheet, item, actor).await?
-        {
-            return Ok(Ground::Moved(self.what_happened(item, "改文字").await?));
-        }
-        Ok(match self.saved_by_others(self.store.reader(), actor, item, sheet.base).await? {
-            Some(others) => Ground::Shared(format!("{others}也存了一稿")),
-            None => Ground::Firm,
-        })
-    }
-
-    /// Who else saved the item's text since a revision, with the time of the last.
-    pub(super) async fn saved_by_others(
-        &self,
-        connection: &impl Connection,
-        actor: &Actor,
-        item: &Item,
-        base: Option<RevisionId>,
-    ) -> Result<Option<String>, DeskError> {
-        let Some(base) = base.filter(|base| *base != item.revision) else { return Ok(None) };
-        let since = revisions::of_item(connection, item.id).await.map_err(failed)?;
-        let mut others: Vec<PersonId> = Vec::new();
-        for revision in since.iter().filter(|revision| revision.id > base && revision.saved_by != actor.id) {
-            if !others.contains(&revision.saved_by) {
-                others.push(revision.saved_by);
-            }
-        }
-        if others.is_empty() {
-            return Ok(None);
-        }
-        let names = people::names(connection, &others.iter().copied().collect()).await.map_err(failed)?;
-        let names = others.iter().filter_map(|person| names.get(person).cloned());
-        Ok(Some(names.collect::<Vec<_>>().join("、")))
-    }
-
-    /// Why something is not possible any more: what happened to the item last, and by whom.
-    async fn what_happened(&self, item: &Item, what: &str) -> Result<String, DeskError> {
-        let reader = self.store.reader();
-        let subject = Subject { kind: "item", id: item.id.0 };
-        let events = events::about(reader, subject).await.map_err(failed)?;
-        let state = item.state.label();
-        let Some(last) = events.iter().max_by_key(|event| event.happened_at) else {
-            return Ok(format!("稿件现在是“{state}”，不能再{what}"));
-        };
-        let names = people::names(reader, &[last.actor].into()).await.map_err(failed)?;
-        let who = names.get(&last.actor).cloned().unwrap_or_default();
-        let when = last.happened_at.to_zoned(self.now().time_zone().clone()).strftime("%H:%M").to_string();
-        let did = app::desk::office::events::verb_label(&last.verb);
-        Ok(format!("{who} {when} 已把稿件“{did}”，现在是“{state}”，不能再{what}"))
-    }
-
-    async fn keep_typed(&self, person: PersonId, kept: &KeptForm) -> Result<bool, DeskError> {
+    async fn keep_typed(&self, person: PersonId, kept: &KeptForm) -> Result<Kept, DeskError> {
         let form = json(&kept.form)?;
         if form.len() > LONGEST_KEPT {
             return Err(DeskError::invalid("", "内容太大，留存不下，请先复制到别处，再分成几份"));
@@ -293,10 +225,19 @@ impl OfficeDesk {
             is_posted: kept.is_posted,
         };
         let transaction = self.store.begin().await.map_err(failed)?;
+        let connection = transaction.connection();
+        if let Some(item) = typed.item
+            && erase::is_destroyed(connection, item).await.map_err(failed)?
+        {
+            return Ok(Kept::Destroyed);
+        }
         let at = self.now().timestamp();
-        let is_kept = sheets::keep(transaction.connection(), person, &typed, at).await.map_err(failed)?;
-        transaction.commit_unseen().await.map_err(failed)?;
-        Ok(is_kept)
+        if sheets::keep(connection, person, &typed, at).await.map_err(failed)? {
+            transaction.commit_unseen().await.map_err(failed)?;
+            return Ok(Kept::Kept);
+        }
+        let known = sheets::find(connection, person, &typed.sheet).await.map_err(failed)?;
+        Ok(if known.is_some_and(|sheet| sheet.is_erased()) { Kept::Destroyed } else { Kept::Late })
     }
 
     /// What comes too late: the page's text was saved, or given up.

@@ -133,6 +133,26 @@ pub async fn last_of(
     Ok(last.map(|row| row.verb))
 }
 
+/// The kinds of reasons of what happened last to a thing do not count: others are going to be given for it.
+pub async fn forget_reasons_of_last(
+    connection: &impl Connection,
+    subject: Subject,
+) -> Result<(), StoreError> {
+    let last = Entity::find()
+        .filter(Column::SubjectKind.eq(subject.kind))
+        .filter(Column::SubjectId.eq(subject.id))
+        .order_by_desc(Column::Id)
+        .one(connection)
+        .await?;
+    if let Some(last) = last {
+        item_reason::Entity::delete_many()
+            .filter(item_reason::Column::EventId.eq(last.id))
+            .exec(connection)
+            .await?;
+    }
+    Ok(())
+}
+
 /// Keeps the kinds of reasons for which an item was returned or rejected, to be counted by unit and month.
 pub async fn count_reasons(
     connection: &impl Connection,

@@ -33,6 +33,7 @@ mod row {
         pub dropped_at: Option<i64>,
         pub done_stamp: Option<i64>,
         pub done_digest: Option<String>,
+        pub done_copy: Option<String>,
         pub done_count: i32,
         pub answer: Option<String>,
         pub done_at: Option<i64>,
@@ -55,6 +56,9 @@ mod secret {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// The stamp of a page whose text was destroyed: nothing that comes of it later is newer.
+const ERASED: i64 = i64::MAX;
 
 /// As many unsaved texts as a list shows.
 const MOST_LISTED: u64 = 100;
@@ -84,6 +88,8 @@ pub struct DoneForm {
     pub stamp: i64,
     /// Of its fields.
     pub digest: String,
+    /// Which copy of the page it was, where that is known.
+    pub copy: Option<String>,
     /// How often something new was posted and done.
     pub count: i32,
     /// As JSON.
@@ -95,6 +101,11 @@ impl Sheet {
     /// What is typed and neither saved nor given up.
     pub fn unsaved(&self) -> Option<&str> {
         self.form.as_deref().filter(|_| !self.is_dropped)
+    }
+
+    /// Whether its text was destroyed: what comes of the page later is that text again.
+    pub fn is_erased(&self) -> bool {
+        self.stamp == ERASED
     }
 }
 
@@ -170,6 +181,7 @@ pub async fn lock(
         dropped_at: Set(None),
         done_stamp: Set(None),
         done_digest: Set(None),
+        done_copy: Set(None),
         done_count: Set(0),
         answer: Set(None),
         done_at: Set(None),
@@ -198,6 +210,7 @@ pub async fn find(
 pub struct NewlyDone<'a> {
     pub stamp: i64,
     pub digest: &'a str,
+    pub copy: Option<&'a str>,
     /// As JSON.
     pub answer: &'a str,
     /// The item that came of it, with the revision that was saved.
@@ -215,9 +228,9 @@ pub async fn finish(
     let sql = "UPDATE sheets SET form = CASE WHEN stamp > $3 THEN form END, \
                stamp = CASE WHEN stamp > $3 THEN stamp ELSE $3 END, \
                dropped_at = NULL, done_stamp = CASE WHEN done_stamp > $3 THEN done_stamp ELSE $3 END, done_digest = $4, done_count = done_count + 1, answer = $5, \
-               done_at = $6, item_id = COALESCE($7, item_id), base_revision_id = COALESCE($8, base_revision_id) \
-               WHERE person_id = $1 AND sheet = $2";
-    let values: [Value; 8] = [
+               done_at = $6, item_id = COALESCE($7, item_id), base_revision_id = COALESCE($8, base_revision_id), \
+               done_copy = $9 WHERE person_id = $1 AND sheet = $2";
+    let values: [Value; 9] = [
         person.0.into(),
         sheet.into(),
         done.stamp.into(),
@@ -226,6 +239,7 @@ pub async fn finish(
         at.as_millisecond().into(),
         done.item.map(|(item, _)| item.0).into(),
         done.item.map(|(_, revision)| revision.0).into(),
+        done.copy.map(str::to_owned).into(),
     ];
     execute(connection, sql, values).await?;
     Ok(())
@@ -298,10 +312,19 @@ pub async fn forget_item(
     Ok(())
 }
 
-/// Forgets every page on which somebody wrote on this item, and answers how many there were.
-pub async fn erase_item(connection: &impl Connection, item: ItemId) -> Result<u64, StoreError> {
-    let result = row::Entity::delete_many().filter(row::Column::ItemId.eq(item.0)).exec(connection).await?;
-    Ok(result.rows_affected)
+/// Erases every page on which somebody wrote on this item. Their names stay, so that a page that is still open cannot
+/// bring the text back.
+pub async fn erase_item(
+    connection: &impl Connection,
+    item: ItemId,
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE sheets SET form = NULL, stamp = $2, dropped_at = $3, item_id = NULL, base_revision_id = NULL, \
+               address = '', answer = NULL, done_stamp = NULL, done_digest = NULL, done_copy = NULL, \
+               done_at = NULL \
+               WHERE item_id = $1";
+    execute(connection, sql, [item.0.into(), ERASED.into(), at.as_millisecond().into()]).await?;
+    Ok(())
 }
 
 /// The secret of this name: the one that is there, or else this one from now on.
@@ -348,6 +371,7 @@ fn sheet_of(row: row::Model) -> Result<Sheet, StoreError> {
         (Some(answer), Some(at)) => Some(DoneForm {
             stamp: row.done_stamp.unwrap_or_default(),
             digest: row.done_digest.unwrap_or_default(),
+            copy: row.done_copy,
             count: row.done_count,
             answer,
             at: super::time("sheets", row.person_id, at)?,

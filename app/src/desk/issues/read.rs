@@ -75,11 +75,12 @@ pub struct IssueList {
     pub gaps: Vec<GapLine>,
 }
 
-/// A number that no issue bears.
+/// Numbers that no issue bears, for one reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GapLine {
     pub series: Series,
-    pub number: i32,
+    pub first: i32,
+    pub last: i32,
     /// Why, where somebody has said so.
     pub reason: Option<String>,
 }

@@ -1,7 +1,10 @@
 //! The published issues, by newsletter and year.
 
 use axum::{extract::Query, response::Response};
-use domain::{id::NewsletterId, issue::Edition};
+use domain::{
+    id::NewsletterId,
+    issue::{Edition, NumberRun},
+};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -97,19 +100,21 @@ fn List(list: IssueList, editor: bool) -> AnyView {
 #[component]
 fn Gaps(newsletter: NewsletterId, year: i16, gaps: Vec<GapLine>, editor: bool) -> AnyView {
     let line = |gap: GapLine| {
-        let GapLine { series, number, reason } = gap;
-        let label = Edition { series, ..Edition::default() }.label(number);
+        let GapLine { series, first, last, reason } = gap;
+        let label = Edition { series, last_number: Some(last), ..Edition::default() }.label(first);
         let known = reason.clone().map(|reason| format!("空号：{reason}"));
         let words = known.unwrap_or_else(|| "没有这一期，也没有说明".to_owned());
         let name = label.clone();
-        let form = (editor && reason.is_none()).then(|| view! {
+        // A run that no issue could bear is a number mistyped, and nothing to give a reason for.
+        let run = NumberRun::new(first, Some(last)).ok().filter(|_| editor && reason.is_none());
+        let form = run.map(|run| view! {
             <details>
                 <summary>"写明空号的原因"<span class="visually-hidden">{label.clone()}</span></summary>
-                <VerbForm verb="explain_gap" about=("number", number.to_string())>
+                <VerbForm verb="explain_gap" about=("number", run.to_string())>
                     <input type="hidden" name="newsletter" value=newsletter.0 />
                     <input type="hidden" name="year" value=year />
                     <input type="hidden" name="series" value=series.code() />
-                    <TextField name="reason" id=format!("gap-{}-{number}", series.code()) label="原因" value="" required=true />
+                    <TextField name="reason" id=format!("gap-{}-{first}", series.code()) label="原因" value="" required=true />
                     <p><button>{format!("注明{label}空号")}</button></p>
                 </VerbForm>
             </details>

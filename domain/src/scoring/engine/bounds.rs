@@ -272,7 +272,8 @@ pub(super) fn roll_up(work: &mut MonthWork<'_, '_>) {
 }
 
 /// Takes back what a month or year at zero has: of children before their points count for their parents, of the
-/// others after. Nobody gets more by it: what is below zero stays so, and what is taken from the year is taken.
+/// others after. Nobody gets more by it than if nothing had come in the month: what is below zero stays so, what is taken
+/// from the year is taken, and what the month had displaced in earlier ones counts again.
 pub(super) fn zero(work: &mut MonthWork<'_, '_>, children: bool) {
     work.step = Step::Zero;
     for credited in work.units.clone() {

@@ -374,7 +374,7 @@ proptest! {
         when in proptest::sample::select(vec!["2024-01", "2024-02", "2024-03"]),
         year in proptest::bool::ANY,
     ) {
-        let rules = rules(&format!("{QUARTER}{}", CHOICES[1]));
+        let rules = rules(QUARTER);
         let kind = if year { Ruling::ZeroYear } else { Ruling::ZeroMonth };
         let with: Vec<Fact> = facts.iter().cloned().chain([ruling(when, kind, vec![NORTH], None)]).collect();
         let of_month = |facts: &[Fact]| {
@@ -383,6 +383,24 @@ proptest! {
             total(&entries, NORTH)
         };
         prop_assert!(of_month(&with) <= of_month(&facts));
+    }
+
+    // What a month at zero had displaced in an earlier one counts again: it is as if nothing had come in the month. That
+    // may be better than the month as it was, where it was below zero with what it displaced, and never better than both.
+    #[test]
+    fn a_zero_with_choices_is_no_better_than_the_month_as_it_was_or_no_month(
+        facts in proptest::collection::vec(any_fact(), 0..25),
+        when in proptest::sample::select(vec!["2024-01", "2024-02", "2024-03"]),
+        choice in proptest::sample::select(CHOICES.to_vec()),
+    ) {
+        let rates = QUARTER.split_once("[[quotas]]").expect("quotas stand behind rates").0;
+        let rules = rules(&format!("{rates}{choice}"));
+        let with: Vec<Fact> =
+            facts.iter().cloned().chain([ruling(when, Ruling::ZeroMonth, vec![NORTH], None)]).collect();
+        let without: Vec<Fact> =
+            facts.iter().filter(|fact| fact.month != month(when)).cloned().collect();
+        let of_year = |facts: &[Fact]| total(&scored(facts, &rules), NORTH);
+        prop_assert!(of_year(&with) <= of_year(&facts).max(of_year(&without)));
     }
 }
 

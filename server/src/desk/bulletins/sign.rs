@@ -52,7 +52,13 @@ impl OfficeDesk {
         let month = line.month;
         let name = full_name(month, number);
         let line = Line { sent_back_reason: Some(reason.clone()), ..line };
-        writing.becomes(line, Action::SendBack, format!("{name}退回"), Some(reason)).await?;
+        if writing.is_reworded(subject(month), "send_back_bulletin").await? {
+            bulletins::set_standing(writing.connection(), &line, line.standing).await.map_err(failed)?;
+            let words = format!("{name}退回，改写原因");
+            writing.event("send_back_bulletin", subject(month), words, Some(reason)).await?;
+        } else {
+            writing.becomes(line, Action::SendBack, format!("{name}退回"), Some(reason)).await?;
+        }
         writing.commit().await?;
         Ok(Done::new(format!("{name}已退回，改好再送签")).next(format!("/bulletins/{month}")))
     }

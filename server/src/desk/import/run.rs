@@ -108,8 +108,10 @@ impl Run {
         sheet: &KnownSheet,
         rows: &mut [PreviewRow],
     ) -> Result<(), DeskError> {
+        let mut seen_rows: HashMap<usize, &mut PreviewRow> =
+            rows.iter_mut().map(|seen| (seen.number, seen)).collect();
         for row in &sheet.rows {
-            let Some(seen) = rows.iter_mut().find(|seen| seen.number == row.number) else { continue };
+            let Some(seen) = seen_rows.get_mut(&row.number) else { continue };
             if let Some(outcome) = roster.merge(writing, row, &seen.outcome).await? {
                 self.roster |= !matches!(outcome, Outcome::Faulty(_));
                 self.belongings |= self.roster;
@@ -117,7 +119,7 @@ impl Run {
             }
         }
         for row in &sheet.rows {
-            let Some(seen) = rows.iter_mut().find(|seen| seen.number == row.number) else { continue };
+            let Some(seen) = seen_rows.get_mut(&row.number) else { continue };
             if let Some(outcome) = roster.stranded(writing, row).await? {
                 seen.outcome = outcome;
             }

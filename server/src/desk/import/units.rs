@@ -1,6 +1,6 @@
 //! Rows of a roster: units and their groups are added, or changed where a cell says otherwise than before.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use app::desk::{
     DeskError,
@@ -11,7 +11,7 @@ use domain::{
     calendar::{Month, read_day},
     id::{UnitGroupId, UnitId},
     scoring::Belonging,
-    text::is_same_name,
+    text::{is_same_name, name_key},
     unit::{Unit, UnitDirectory, changes::ChangeKind},
 };
 use jiff::civil::Date;
@@ -52,29 +52,84 @@ pub(super) struct Roster {
     groups: HashMap<String, UnitGroupId>,
     /// By unit, in that year.
     group_of: HashMap<UnitId, UnitGroupId>,
-    units: Vec<Unit>,
-    belongings: Vec<Belonging>,
+    units: KnownUnits,
+    belongings: HashMap<UnitId, Vec<Belonging>>,
     /// Units that rows changed, as they were before, by the row's number.
-    changed: Vec<(usize, Unit)>,
+    changed: HashMap<usize, Unit>,
     additions: Vec<Addition>,
     /// As everything was before the first row.
     before: UnitDirectory,
+}
+
+/// Units, found by their names however they are spaced and whatever their width.
+#[derive(Default)]
+struct KnownUnits {
+    units: HashMap<UnitId, Unit>,
+    /// By the key of every name.
+    by_name: HashMap<String, BTreeSet<UnitId>>,
+    last_order: i32,
+}
+
+impl KnownUnits {
+    fn new(units: Vec<Unit>) -> Self {
+        let mut known = Self::default();
+        units.into_iter().for_each(|unit| known.put(unit));
+        known
+    }
+
+    /// Adds a unit, or exchanges it for what it was.
+    fn put(&mut self, unit: Unit) {
+        if let Some(before) = self.units.remove(&unit.id) {
+            for name in before.names() {
+                if let Some(units) = self.by_name.get_mut(&name_key(name)) {
+                    units.remove(&unit.id);
+                }
+            }
+        }
+        for name in unit.names() {
+            self.by_name.entry(name_key(name)).or_default().insert(unit.id);
+        }
+        self.last_order = self.last_order.max(unit.order);
+        self.units.insert(unit.id, unit);
+    }
+
+    fn get(&self, id: UnitId) -> Option<&Unit> {
+        self.units.get(&id)
+    }
+
+    /// The units of this name, be it the full name or another.
+    fn named(&self, name: &str) -> impl Iterator<Item = &Unit> {
+        let units = self.by_name.get(&name_key(name)).into_iter().flatten();
+        units.filter_map(|id| self.units.get(id))
+    }
+
+    /// The unit of this full name; none where two differ in nothing but blanks and width.
+    fn of_full_name(&self, name: &str) -> Option<&Unit> {
+        let exactly = self.named(name).find(|unit| unit.name == name);
+        let mut alike = self.named(name).filter(|unit| is_same_name(&unit.name, name));
+        exactly.or_else(|| alike.next().filter(|_| alike.next().is_none()))
+    }
 }
 
 impl Roster {
     pub(super) async fn load(writing: &Writing, year: i16) -> Result<Self, DeskError> {
         let connection = writing.connection();
         let groups = units::load_groups(connection).await.map_err(failed)?;
-        let before = UnitDirectory::new(units::load_all(connection).await.map_err(failed)?);
+        let all = units::load_all(connection).await.map_err(failed)?;
+        let before = UnitDirectory::new(all.clone());
+        let mut belongings: HashMap<UnitId, Vec<Belonging>> = HashMap::new();
+        for belonging in parents::all(connection).await.map_err(failed)? {
+            belongings.entry(belonging.unit).or_default().push(belonging);
+        }
         Ok(Self {
             additions: Vec::new(),
             before: before.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?,
             year,
             groups: groups.into_iter().map(|group| (group.name, group.id)).collect(),
             group_of: units::groups_in(connection, year).await.map_err(failed)?.into_iter().collect(),
-            units: units::load_all(connection).await.map_err(failed)?,
-            belongings: parents::all(connection).await.map_err(failed)?,
-            changed: Vec::new(),
+            units: KnownUnits::new(all),
+            belongings,
+            changed: HashMap::new(),
         })
     }
 
@@ -89,7 +144,7 @@ impl Roster {
         if row.get("into").is_empty() || matches!(outcome, Outcome::Faulty(_)) {
             return Ok(None);
         }
-        let Some(unit) = self.unit_named(row.get("name")).cloned() else { return Ok(None) };
+        let Some(unit) = self.units.of_full_name(row.get("name")).cloned() else { return Ok(None) };
         let points = if row.get("points_go") == CARRIED { CARRY } else { LEAVE };
         let day = unit.until.map(|until| until.to_string()).unwrap_or_default();
         let form = ChangeForm {
@@ -116,10 +171,8 @@ impl Roster {
 
     /// Whether a row's change of its unit leaves points behind that nobody gets, once all of the file is known.
     pub(super) async fn stranded(&self, writing: &Writing, row: &Row) -> Result<Option<Outcome>, DeskError> {
-        let Some((_, before)) = self.changed.iter().find(|(number, _)| *number == row.number) else {
-            return Ok(None);
-        };
-        let Some(after) = self.units.iter().find(|unit| unit.id == before.id) else { return Ok(None) };
+        let Some(before) = self.changed.get(&row.number) else { return Ok(None) };
+        let Some(after) = self.units.get(before.id) else { return Ok(None) };
         match refuse_stranded(writing, Some(before), after).await {
             Ok(()) => Ok(None),
             Err(DeskError::Blocked(words)) => {
@@ -150,7 +203,7 @@ impl Roster {
 
     /// Adds or changes the row's unit.
     pub(super) async fn take(&mut self, writing: &Writing, row: &Row) -> Result<Outcome, DeskError> {
-        let before = self.unit_named(row.get("name")).cloned();
+        let before = self.units.of_full_name(row.get("name")).cloned();
         let after = match self.described(row, before.as_ref()) {
             Ok(after) => after,
             Err(faults) => return Ok(Outcome::Faulty(faults)),
@@ -174,7 +227,8 @@ impl Roster {
                 && self.group_of.get(&before.id) == self.groups.get(group)
                 && parent.is_none_or(|(parent, since)| {
                     let new = Belonging { unit: before.id, since: since.unwrap_or(Month::FIRST), parent };
-                    is_so(&self.belongings, new, Month::of(writing.now.date()))
+                    let known = self.belongings.get(&before.id).map(Vec::as_slice).unwrap_or_default();
+                    is_so(known, new, Month::of(writing.now.date()))
                 })
         });
         if stays {
@@ -202,7 +256,8 @@ impl Roster {
                 }
                 Err(error) => return Err(error),
             }
-            self.belongings = parents::all(writing.connection()).await.map_err(failed)?;
+            let known = parents::of_unit(writing.connection(), id).await.map_err(failed)?;
+            self.belongings.insert(id, known);
         }
         if !self.groups.contains_key(group) {
             let nearest = self.groups.keys().filter(|known| shares_most(known, group)).cloned().collect();
@@ -214,10 +269,9 @@ impl Roster {
             let nearest = nearest.into_iter().map(|unit| unit.name.clone()).collect();
             self.additions.push(Addition { what: "单位", name: after.name.clone(), nearest });
         }
-        self.units.retain(|unit| unit.id != id);
-        self.units.push(Unit { id, ..after.clone() });
+        self.units.put(Unit { id, ..after.clone() });
         if let Some(before) = &before {
-            self.changed.push((row.number, before.clone()));
+            self.changed.insert(row.number, before.clone());
         }
         let belongs = match row.get("parent") {
             "" => String::new(),
@@ -239,9 +293,7 @@ impl Roster {
             return if since.is_empty() { Ok(None) } else { Err(vec![alone]) };
         }
         let mut faults = Vec::new();
-        let is_meant =
-            |unit: &&Unit| names_parent(row) && unit.names().any(|known| is_same_name(known, name));
-        let found = self.units.iter().find(is_meant);
+        let found = self.units.named(name).next().filter(|_| names_parent(row));
         if found.is_none() && names_parent(row) {
             faults.push(row.fault("parent", &format!("没有名为“{name}”的单位，请核对")));
         }
@@ -256,13 +308,6 @@ impl Roster {
     /// What the rows brought into being.
     pub(super) fn into_additions(self) -> Vec<Addition> {
         self.additions
-    }
-
-    /// The unit of this full name, however it is spaced and whatever its width; none where two differ in nothing else.
-    fn unit_named(&self, name: &str) -> Option<&Unit> {
-        let exactly = self.units.iter().find(|unit| unit.name == name);
-        let mut alike = self.units.iter().filter(|unit| is_same_name(&unit.name, name));
-        exactly.or_else(|| alike.next().filter(|_| alike.next().is_none()))
     }
 
     /// The group of this name, as it is written already where it is there.
@@ -301,7 +346,7 @@ impl Roster {
             }
         }
         let order = match row.get("order") {
-            "" => before.map_or_else(|| self.next_order(), |unit| unit.order),
+            "" => before.map_or_else(|| self.units.last_order.saturating_add(1), |unit| unit.order),
             text => text.parse().unwrap_or_else(|_| {
                 faults.push(row.fault("order", &format!("“{text}”不是次序，应是从1起的整数")));
                 1
@@ -373,10 +418,6 @@ impl Roster {
             since,
             until,
         })
-    }
-
-    fn next_order(&self) -> i32 {
-        self.units.iter().map(|unit| unit.order).max().unwrap_or(0).saturating_add(1)
     }
 }
 

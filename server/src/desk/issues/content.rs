@@ -171,7 +171,7 @@ impl LookedUp<'_> {
 }
 
 /// Why a scored unit that exists would earn nothing in a month.
-pub(super) fn without_group(
+pub(in crate::desk) fn without_group(
     directory: &UnitDirectory,
     roster: &Roster,
     unit: UnitId,

@@ -23,13 +23,13 @@ use domain::{
 use super::{
     super::{failed, ledger},
     OfficeDesk, Writing, changed_meanwhile,
-    content::printed_text,
+    content::{printed_text, without_group},
     pages::{Pages, next_number},
     required_reason,
     retract::InPrint,
     subject,
 };
-use crate::store::{Connection, corrections, items, units};
+use crate::store::{Connection, corrections, items, roster, units};
 
 impl OfficeDesk {
     /// Proposes a text. Whatever would keep it from print is told now, though others decide on it first.
@@ -131,7 +131,7 @@ impl OfficeDesk {
     }
 
     /// The item where it is printed and can be corrected.
-    pub(super) async fn correctable(&self, id: ItemId) -> Result<InPrint, DeskError> {
+    pub(in crate::desk) async fn correctable(&self, id: ItemId) -> Result<InPrint, DeskError> {
         let found = self.in_print(id).await?;
         if found.item.state != State::Adopted {
             return Err(DeskError::Blocked(vec!["这篇稿件已撤下，不能再更正".to_owned()]));
@@ -140,7 +140,10 @@ impl OfficeDesk {
     }
 
     /// The issue's correction that is under way.
-    pub(super) async fn correction_under_way(&self, issue: &Issue) -> Result<Option<Correction>, DeskError> {
+    pub(in crate::desk) async fn correction_under_way(
+        &self,
+        issue: &Issue,
+    ) -> Result<Option<Correction>, DeskError> {
         let all = corrections::of_issue(self.store.reader(), issue.id).await.map_err(failed)?;
         Ok(all.into_iter().find(|correction| correction.standing.is_under_way()))
     }
@@ -162,10 +165,19 @@ impl OfficeDesk {
         }
         let day = day_concerned(issue.date, issue.credit_month);
         let before = item.attribution.units();
-        let new = attribution.units().into_iter().filter(|unit| !before.contains(unit));
-        if let Some(absence) = new.into_iter().find_map(|unit| directory.absence_on(unit, day)) {
+        let new: Vec<_> = attribution.units().into_iter().filter(|unit| !before.contains(unit)).collect();
+        if let Some(absence) = new.iter().find_map(|unit| directory.absence_on(*unit, day)) {
             let words = format!("署名中的{}", directory.advice(&absence));
             return Err(DeskError::invalid("attribution", words));
+        }
+        if issue.credited {
+            let month = issue.credit_month;
+            let roster = roster::roster(self.store.reader(), month).await.map_err(failed)?;
+            if let Some(words) =
+                new.into_iter().find_map(|unit| without_group(&directory, &roster, unit, month))
+            {
+                return Err(DeskError::invalid("attribution", words));
+            }
         }
         Ok(attribution)
     }
@@ -177,12 +189,7 @@ impl Writing {
         let connection = self.connection();
         for mut other in corrections::of_issue(connection, issue.id).await.map_err(failed)? {
             if other.standing.is_under_way() {
-                let (label, name) = (issue.label(), other.text.list_title());
-                let words = format!(
-                    "{label}已有一份更正在办（《{name}》，{}）。一期一次办一份，请等它生效或作罢",
-                    other.standing.label()
-                );
-                return Err(DeskError::Blocked(vec![words]));
+                return Err(DeskError::Blocked(vec![other.in_the_way(issue)]));
             }
             if other.item == item && other.standing == Standing::Returned {
                 let before = other.standing;

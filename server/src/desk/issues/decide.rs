@@ -106,11 +106,15 @@ impl OfficeDesk {
         };
         let writing = self.begin(actor).await?;
         let Deciding { mut correction, issue, item } = writing.deciding(id).await?;
-        permits_correction(actor, act, &issue, &item, &correction)?;
-        let before = correction.standing;
-        correction.standing = correction_transition(before, action)?;
         let reason = required_reason(&reason, what)?;
-        writing.void_pages(&mut correction, &reason).await?;
+        let before = correction.standing;
+        let is_reworded = writing.is_reworded(subject(issue.id), verb).await?
+            && correction.returned.as_ref().is_some_and(|(by, _)| *by == actor.id);
+        if !is_reworded {
+            permits_correction(actor, act, &issue, &item, &correction)?;
+            correction.standing = correction_transition(before, action)?;
+            writing.void_pages(&mut correction, &reason).await?;
+        }
         correction.returned = Some((actor.id, reason.clone()));
         corrections::save(writing.connection(), &correction, before).await.map_err(failed)?;
         let name = correction.text.list_title();
@@ -188,7 +192,7 @@ impl OfficeDesk {
     }
 
     /// The correction, outside of any transaction.
-    pub(super) async fn correction(&self, id: CorrectionId) -> Result<Correction, DeskError> {
+    pub(in crate::desk) async fn correction(&self, id: CorrectionId) -> Result<Correction, DeskError> {
         let found = corrections::find(self.store.reader(), id).await.map_err(failed)?;
         found.ok_or_else(|| DeskError::NotFound("这份更正".to_owned()))
     }

@@ -4,7 +4,10 @@ use app::desk::{DeskError, Fault};
 use domain::{
     calendar::Month,
     id::{IssueId, NewsletterId},
-    issue::{Edition, Issue, NumberRun, Series, number},
+    issue::{
+        Edition, Issue, NumberRun, Series,
+        number::{self, MOST_SKIPPED},
+    },
 };
 use jiff::civil::Date;
 
@@ -88,7 +91,11 @@ impl Head {
         }
         let borne: Vec<NumberRun> = taken.iter().map(|(_, run)| *run).collect();
         let skipped = number::skipped(&borne, self.number);
-        if asked.gap.is_some_and(|reason| reason.trim().is_empty()) && !skipped.is_empty() {
+        if asked.gap.is_some() && skipped.len() > MOST_SKIPPED {
+            let words =
+                format!("从第{}期跳到了这一期，中间差{}期，请核对期号", skipped.start - 1, skipped.len());
+            fault("number", words);
+        } else if asked.gap.is_some_and(|reason| reason.trim().is_empty()) && !skipped.is_empty() {
             let explained = numbers::explained(connection, sequence).await.map_err(failed)?;
             let unexplained: Vec<i32> = skipped
                 .into_iter()
@@ -120,6 +127,7 @@ impl Head {
         if skipped.is_empty() {
             return Ok(None);
         }
+        let skipped: Vec<i32> = skipped.collect();
         let (by, at) = (writing.actor.id, writing.timestamp());
         numbers::explain(connection, sequence, &skipped, reason, by, at).await.map_err(failed)?;
         Ok(Some(format!("{}空号：{reason}", number::list(&skipped))))

@@ -4,7 +4,7 @@ use app::desk::{DeskError, Done, issues::IssueProposal};
 use domain::{
     calendar::Month,
     id::{IssueId, NewsletterId},
-    issue::{Edition, IssueAction, IssueState, NumberRun, Series, issue_transition},
+    issue::{IssueAction, IssueState, Series, issue_transition},
     permission::{IssueAct, OfficeAct, permits_office},
     person::Actor,
 };
@@ -12,11 +12,10 @@ use domain::{
 use super::{
     super::failed,
     OfficeDesk,
-    head::{Asked, Head, YEARS},
-    required_reason, subject,
+    head::{Asked, Head},
+    subject,
 };
 use crate::store::{
-    events::Subject,
     issues::{
         self, NewIssue,
         numbers::{self, Sequence},
@@ -127,41 +126,6 @@ impl OfficeDesk {
         writing.event("remove_issue", subject(id), words, None).await?;
         writing.commit().await?;
         Ok(Done::new(format!("已删除{}年{label}，期号可以再用", issue.year)).next("/issues/desk"))
-    }
-
-    /// Keeps why numbers are borne by no issue.
-    pub(super) async fn explain_gap(
-        &self,
-        actor: &Actor,
-        sequence: Sequence,
-        run: NumberRun,
-        reason: String,
-    ) -> Result<Done, DeskError> {
-        permits_office(actor, OfficeAct::CreateIssue)?;
-        let reason = required_reason(&reason, "空号")?;
-        if !YEARS.contains(&sequence.year) {
-            return Err(DeskError::invalid("year", "没有这一年的期号"));
-        }
-        let writing = self.begin(actor).await?;
-        let connection = writing.connection();
-        let newsletter = newsletters::lock(connection, sequence.newsletter)
-            .await
-            .map_err(failed)?
-            .ok_or_else(|| DeskError::NotFound("这份刊物".to_owned()))?;
-        let taken = numbers::taken(connection, sequence).await.map_err(failed)?;
-        let edition = Edition { series: sequence.series, last_number: run.end(), ..Edition::default() };
-        let label = format!("{}年{}", sequence.year, edition.label(run.first()));
-        if taken.iter().any(|(_, other)| other.overlaps(run)) {
-            return Err(DeskError::invalid("number", format!("{label}已经有了，不是空号")));
-        }
-        let left_out: Vec<i32> = (run.first()..=run.last()).collect();
-        numbers::explain(connection, sequence, &left_out, &reason, actor.id, writing.timestamp())
-            .await
-            .map_err(failed)?;
-        let about = Subject { kind: "newsletter", id: newsletter.id.0 };
-        writing.event("explain_gap", about, format!("{label}空号"), Some(reason.clone())).await?;
-        writing.commit().await?;
-        Ok(Done::new(format!("已注明{label}空号：{reason}")))
     }
 
     pub(super) async fn load_proposal(

@@ -8,6 +8,7 @@ mod correct;
 mod decide;
 pub(super) mod deciding;
 mod files;
+mod gaps;
 pub(super) mod head;
 pub(super) mod listed;
 mod make;

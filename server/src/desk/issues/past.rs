@@ -148,6 +148,7 @@ impl OfficeDesk {
         let writing = self.begin(actor).await?;
         // Past issues are entered in any order: what is missing between them may still come.
         head.check(&writing, newsletter.id, Asked { except: None, credited, gap: None }).await?;
+        writing.check_is_past(&newsletter, date).await?;
         let count = entered.len();
         let id = writing.insert_past_issue(newsletter.id, head, credited).await?;
         let items = writing.insert_past_items(id, entered).await?;
@@ -169,6 +170,25 @@ impl OfficeDesk {
 }
 
 impl Writing {
+    /// What comes since the newsletter is made here goes through clearance and sign-off: entered as past, one editor alone
+    /// would publish any text.
+    async fn check_is_past(&self, newsletter: &Newsletter, date: Date) -> Result<(), DeskError> {
+        let since = issues::published_here_since(self.connection(), newsletter.id).await.map_err(failed)?;
+        match since {
+            Some(since) if date >= since => {
+                let words = format!(
+                    "《{}》从{}年{}月{}日那一期起在这里编印，这以后的要经保密审查、签发，请编排一期，不能补录",
+                    newsletter.name,
+                    since.year(),
+                    since.month(),
+                    since.day()
+                );
+                Err(DeskError::invalid("date", words))
+            }
+            _ => Ok(()),
+        }
+    }
+
     pub(super) async fn insert_past_issue(
         &self,
         newsletter: NewsletterId,

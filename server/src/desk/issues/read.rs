@@ -8,16 +8,13 @@ use std::{
 use app::desk::{
     DeskError,
     issues::{
-        GapLine, IssueCard, IssueInWork, IssueList, IssueReading, ListLine, Namesakes, NewestIssue, ReadItem,
+        IssueCard, IssueInWork, IssueList, IssueReading, ListLine, Namesakes, NewestIssue, ReadItem,
         ReadSection, ReadVersion, RetractedItem, SignOffSheet, StepLine,
     },
 };
 use domain::{
     id::{IssueId, NewsletterId, PersonId},
-    issue::{
-        Issue, IssueState, NumberRun, Series, Signature, newsletter::Newsletter, number,
-        version::IssueVersion,
-    },
+    issue::{Issue, IssueState, Signature, newsletter::Newsletter, version::IssueVersion},
     item::{Item, Kind},
     markdown,
     permission::{
@@ -36,10 +33,7 @@ use super::{
 use crate::desk::items::namesake;
 use crate::store::{
     changes::Changes,
-    issues::{
-        self, ListedIssue,
-        numbers::{self, Sequence},
-    },
+    issues::{self, ListedIssue},
     newsletters, people,
 };
 
@@ -118,35 +112,6 @@ impl OfficeDesk {
             issues: self.lines_of(listed).await?,
             gaps,
         })
-    }
-
-    /// The numbers of a year that no issue bears. Who makes issues sees all of them, everybody else those of which it
-    /// was said why.
-    async fn gaps_of(
-        &self,
-        reader: Reader<'_>,
-        newsletter: NewsletterId,
-        year: i16,
-    ) -> Result<Vec<GapLine>, DeskError> {
-        let may_explain = match reader {
-            Reader::Person(actor) => permits_office(actor, OfficeAct::CreateIssue).is_ok(),
-            Reader::Anybody => false,
-        };
-        let connection = self.store.reader();
-        let mut gaps = Vec::new();
-        for series in Series::ALL {
-            let sequence = Sequence { newsletter, year, series };
-            let taken = numbers::taken(connection, sequence).await.map_err(failed)?;
-            let borne: Vec<NumberRun> = taken.into_iter().map(|(_, run)| run).collect();
-            let explained = numbers::explained(connection, sequence).await.map_err(failed)?;
-            let line = |number: i32| {
-                let reason = explained.iter().find(|(known, _)| *known == number);
-                GapLine { series, number, reason: reason.map(|(_, reason)| reason.clone()) }
-            };
-            gaps.extend(number::gaps(&borne).into_iter().map(line));
-        }
-        gaps.retain(|gap| may_explain || gap.reason.is_some());
-        Ok(gaps)
     }
 
     async fn lines_of(&self, listed: Vec<ListedIssue>) -> Result<Vec<ListLine>, DeskError> {

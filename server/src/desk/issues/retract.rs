@@ -38,9 +38,9 @@ use crate::store::{
 };
 
 /// A published item, where it is printed, and what is in force there.
-pub(super) struct InPrint {
-    pub(super) issue: Issue,
-    pub(super) item: Item,
+pub(in crate::desk) struct InPrint {
+    pub(in crate::desk) issue: Issue,
+    pub(in crate::desk) item: Item,
     pub(super) in_force: IssueVersion,
 }
 

@@ -79,13 +79,22 @@ impl OfficeDesk {
     ) -> Result<Done, DeskError> {
         let reason = required_reason(&reason, "退回")?;
         let writing = self.begin(actor).await?;
-        let mut issue = writing.issue(id, version, IssueAct::SendBack).await?;
-        issue.state = issue_transition(issue.state, IssueAction::SendBack)?;
-        let frozen = writing.version_in_sign_off(id).await?;
-        issues::send_back_version(writing.connection(), frozen.id, &reason).await.map_err(failed)?;
-        issues::save(writing.connection(), &issue).await.map_err(failed)?;
-        let words = format!("{}退回编排", issue.label());
-        writing.event("send_back", subject(id), words, Some(reason)).await?;
+        let issue = if writing.is_reworded(subject(id), "send_back").await? {
+            let issue = writing.locked_issue(id).await?;
+            issues::reword_sent_back(writing.connection(), id, &reason).await.map_err(failed)?;
+            let words = format!("{}退回编排，改写原因", issue.label());
+            writing.event("send_back", subject(id), words, Some(reason)).await?;
+            issue
+        } else {
+            let mut issue = writing.issue(id, version, IssueAct::SendBack).await?;
+            issue.state = issue_transition(issue.state, IssueAction::SendBack)?;
+            let frozen = writing.version_in_sign_off(id).await?;
+            issues::send_back_version(writing.connection(), frozen.id, &reason).await.map_err(failed)?;
+            issues::save(writing.connection(), &issue).await.map_err(failed)?;
+            let words = format!("{}退回编排", issue.label());
+            writing.event("send_back", subject(id), words, Some(reason)).await?;
+            issue
+        };
         writing.commit().await?;
         let next = if actor.is_editor() { format!("/issues/{id}/desk") } else { "/issues/desk".to_owned() };
         Ok(Done::new(format!("{}已退回编排，原有签字作废", issue.label())).next(next))

@@ -69,7 +69,7 @@ impl OfficeDesk {
 }
 
 /// Whether there is a text to decide on: one that the office has, and that has not been taken back.
-pub(super) fn check_can_be_cleared(item: &Item) -> Result<(), DeskError> {
+pub(in crate::desk) fn check_can_be_cleared(item: &Item) -> Result<(), DeskError> {
     match item.state {
         State::Draft | State::UnitReview | State::Returned | State::Combined | State::Retracted => {
             let state = item.state.label();

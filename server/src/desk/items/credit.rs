@@ -8,6 +8,7 @@ use app::desk::{
     },
 };
 use domain::{
+    calendar::Month,
     closing,
     id::{EventId, ItemId, UnitId},
     item::{CreditDecision, Item},
@@ -18,6 +19,7 @@ use domain::{
 
 use super::{
     super::{
+        issues::content::without_group,
         ledger,
         records::{details, entry::Entry},
     },
@@ -57,6 +59,12 @@ impl OfficeDesk {
         let day = day_concerned(writing.connection(), &found, writing.now.date()).await?;
         if let Some(absence) = chosen.iter().find_map(|unit| directory.absence_on(*unit, day)) {
             return Err(DeskError::invalid("unit", format!("{}，记不了分", directory.advice(&absence))));
+        }
+        let month = Month::of(day);
+        let roster = writing.roster(month).await?;
+        let mut without = chosen.iter().filter_map(|unit| without_group(&directory, &roster, *unit, month));
+        if let Some(words) = without.next() {
+            return Err(DeskError::invalid("unit", words));
         }
         let decision = CreditDecision { units: chosen, reason: reason.clone() };
         let words = format!("记分单位定为{names}");

@@ -12,7 +12,10 @@ use domain::{
 };
 
 use super::{
-    super::{once::answer_of, sheets::is_sent_from},
+    super::{
+        once::{Order, answer_of, done_elsewhere},
+        sheets::{DESTROYED, is_sent_from},
+    },
     OfficeDesk, Writing, failed,
     follow::follow_kind,
     load,
@@ -22,7 +25,7 @@ use super::{
 use crate::store::{
     items::{self, NewItem, save},
     revisions,
-    sheets::{self, Sheet},
+    sheets::{self, DoneForm, Sheet},
     units,
 };
 
@@ -64,12 +67,16 @@ impl OfficeDesk {
         check_length(&written.text)?;
         let writing = self.begin(actor).await?;
         let sheet = self.lock_sheet(&writing, &written).await?;
+        let order = sheet.as_ref().and_then(|sheet| sheet.done.as_ref()).and_then(|done| self.order(done));
         if let Some(sheet) = &sheet
-            && self.is_known(sheet, &written)
+            && self.is_known(sheet, &written, order)
         {
             let done = answer_of(sheet)?;
             self.was_answered(done.clone());
             return Ok(done);
+        }
+        if order == Some(Order::Elsewhere) {
+            return Err(done_elsewhere());
         }
         let Saved { mut item, base, words } = match (written.place, sheet.as_ref().and_then(made)) {
             (Place::New(unit), None) => draft(&writing, unit, &written.text).await?,
@@ -118,17 +125,24 @@ impl OfficeDesk {
             Place::Item(..) => "save_item",
         };
         let sheet = sheets::lock(connection, person, &written.sheet, verb, writing.timestamp()).await;
-        sheet.map(Some).map_err(failed)
+        let sheet = sheet.map_err(failed)?;
+        if sheet.is_erased() {
+            return Err(DeskError::Blocked(vec![DESTROYED.to_owned()]));
+        }
+        Ok(Some(sheet))
     }
 
     /// Whether just this was done from the page before, or something newer.
-    fn is_known(&self, sheet: &Sheet, written: &Written) -> bool {
-        let Some(done) = &sheet.done else { return false };
-        let Some(posted) = self.posted() else { return false };
+    fn is_known(&self, sheet: &Sheet, written: &Written, order: Option<Order>) -> bool {
+        let (Some(done), Some(order)) = (&sheet.done, order) else { return false };
         let digest = self.once.as_ref().map(|once| once.digest());
-        let is_older = posted.stamp < done.stamp;
+        let is_older = order == Order::Older;
         // Sending after saving is something else, whatever the words.
         (digest == Some(&done.digest) || is_older) && !(written.send && is_older)
+    }
+
+    fn order(&self, done: &DoneForm) -> Option<Order> {
+        self.once.as_ref().map(|once| once.order(done))
     }
 
     fn was_answered(&self, done: Done) {
@@ -152,10 +166,8 @@ impl OfficeDesk {
             Some(sheet) => is_sent_from(connection, sheet, &item, actor).await?,
             None => false,
         };
-        let is_older = match (self.posted(), sheet.and_then(|sheet| sheet.done.as_ref())) {
-            (Some(posted), Some(done)) => posted.stamp < done.stamp,
-            _ => false,
-        };
+        let done = sheet.and_then(|sheet| sheet.done.as_ref());
+        let is_older = done.and_then(|done| self.order(done)) == Some(Order::Older);
         if item.text == *text || is_older {
             let base = if is_older { base } else { item.revision };
             return Ok(Saved { item, base, words: UNCHANGED.to_owned() });

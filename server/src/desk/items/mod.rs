@@ -3,7 +3,7 @@
 //! Each verb loads the item, asks whether the actor may, then whether the state allows it, then whether the
 //! form was about the item as it stands, and only then changes anything.
 
-mod clear;
+pub(super) mod clear;
 mod combine;
 pub(super) mod credit;
 mod delete;
@@ -37,7 +37,11 @@ use domain::{
 
 use self::draft::{Place, Written};
 use super::{OfficeDesk, Writing, failed};
-use crate::store::{Connection, events::Subject, items};
+use crate::store::{
+    Connection,
+    events::{self, Subject},
+    items,
+};
 
 impl OfficeDesk {
     pub(super) async fn perform_item(&self, actor: &Actor, command: ItemCommand) -> Result<Done, DeskError> {
@@ -154,6 +158,20 @@ fn required_reason(kinds: &[ReasonKind], free: Option<&str>) -> Result<String, D
 }
 
 impl Writing {
+    /// Records that the reason of what was done to an item last is another one, which alone counts.
+    async fn reword(
+        &self,
+        item: &Item,
+        verb: &'static str,
+        kinds: &[ReasonKind],
+        reason: String,
+    ) -> Result<(), DeskError> {
+        let connection = self.connection();
+        events::forget_reasons_of_last(connection, subject(item)).await.map_err(failed)?;
+        let event = self.event(verb, subject(item), "改写原因", Some(reason)).await?;
+        events::count_reasons(connection, event, item, kinds, self.month()).await.map_err(failed)
+    }
+
     /// The month in which a fact of this moment counts, in the office's zone.
     fn month(&self) -> domain::calendar::Month {
         domain::calendar::Month::of(self.now.date())

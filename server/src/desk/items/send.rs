@@ -131,6 +131,16 @@ impl OfficeDesk {
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
+        if writing.is_reworded(subject(&item), "return_item").await? {
+            let reason = required_reason(&kinds, reason.as_deref())?;
+            let state = item.state;
+            save::save_returned(connection, &mut item, state, reason.clone(), writing.timestamp())
+                .await
+                .map_err(failed)?;
+            writing.reword(&item, "return_item", &kinds, reason).await?;
+            writing.commit().await?;
+            return Ok(Done::new(format!("{}已退回，原因按后来写的", quoted(&item))));
+        }
         let was_in_review = item.state == State::UnitReview;
         let state = next_state(actor, Action::Return, &item)?;
         check_version(&item, version)?;

@@ -71,15 +71,22 @@ impl OfficeDesk {
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
-        let state = next_state(actor, Action::Reject, &item)?;
-        check_version(&item, version)?;
-        let reason = required_reason(&kinds, reason.as_deref())?;
-        save::save_state(connection, &mut item, state, writing.timestamp()).await.map_err(failed)?;
-        let event = writing.event("reject", subject(&item), "不采用", Some(reason)).await?;
-        events::count_reasons(connection, event, &item, &kinds, writing.month()).await.map_err(failed)?;
+        let words = if writing.is_reworded(subject(&item), "reject").await? {
+            let reason = required_reason(&kinds, reason.as_deref())?;
+            writing.reword(&item, "reject", &kinds, reason).await?;
+            "不采用，原因按后来写的"
+        } else {
+            let state = next_state(actor, Action::Reject, &item)?;
+            check_version(&item, version)?;
+            let reason = required_reason(&kinds, reason.as_deref())?;
+            save::save_state(connection, &mut item, state, writing.timestamp()).await.map_err(failed)?;
+            let event = writing.event("reject", subject(&item), "不采用", Some(reason)).await?;
+            events::count_reasons(connection, event, &item, &kinds, writing.month()).await.map_err(failed)?;
+            "不采用，作者能看到原因"
+        };
         writing.commit().await?;
         let undo = [("item", id.to_string()), ("version", item.version.to_string())];
-        Ok(Done::new(format!("{}不采用，作者能看到原因", quoted(&item))).undo("restore", &undo))
+        Ok(Done::new(format!("{}{words}", quoted(&item))).undo("restore", &undo))
     }
 
     /// 恢复: a rejected item is edited again.

@@ -11,6 +11,7 @@ use domain::{
     id::{IssueId, NewsletterId, PersonId},
     issue::{Edition, Issue, IssueState},
 };
+use jiff::civil::Date;
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, TryInsertResult, entity::prelude::*};
 
 use super::{Connection, StoreError, newsletters};
@@ -24,7 +25,7 @@ pub use numbers::find_by_number;
 pub use versions::{
     NewVersion, PdfOf, PublishedVersion, add_signature, content_of_pdf, current_pdf, find_version,
     has_versions, in_force, in_sign_off, insert_version, last_sent_back, pdf_of, published_versions,
-    put_in_force, send_back_version, set_standing, signatures_of, version_by_number,
+    put_in_force, reword_sent_back, send_back_version, set_standing, signatures_of, version_by_number,
 };
 
 mod issue {
@@ -127,6 +128,24 @@ pub async fn insert(connection: &impl Connection, new: NewIssue) -> Result<Issue
         ..Default::default()
     };
     Ok(IssueId(row.insert(connection).await?.id))
+}
+
+/// The day of the first issue of the newsletter that went through the office's hands in the program, cleared and signed.
+pub async fn published_here_since(
+    connection: &impl Connection,
+    newsletter: NewsletterId,
+) -> Result<Option<Date>, StoreError> {
+    let first = issue::Entity::find()
+        .filter(issue::Column::NewsletterId.eq(newsletter.0))
+        .filter(issue::Column::State.eq(IssueState::Published.code()))
+        .filter(issue::Column::Past.eq(false))
+        .order_by_asc(issue::Column::Date)
+        .one(connection)
+        .await?;
+    let date = |row: issue::Model| {
+        row.date.parse().map_err(|fault: jiff::Error| StoreError::broken("issues", row.id, fault))
+    };
+    first.map(date).transpose()
 }
 
 /// Saves an issue's own row under the next version. The caller has locked it and compared the version.

@@ -8,7 +8,7 @@ use sea_orm::{
     ActiveValue::Set,
     QueryResult, QuerySelect,
     entity::prelude::*,
-    sea_query::{Expr, ExprTrait, Func},
+    sea_query::{Expr, ExprTrait, Func, OnConflict},
 };
 
 use super::issue;
@@ -183,16 +183,9 @@ pub async fn explain(
     by: PersonId,
     at: jiff::Timestamp,
 ) -> Result<(), StoreError> {
-    for number in numbers {
-        gap::Entity::delete_by_id((
-            sequence.newsletter.0,
-            i32::from(sequence.year),
-            sequence.series.code().to_owned(),
-            *number,
-        ))
-        .exec(connection)
-        .await?;
-        let row = gap::ActiveModel {
+    // A statement takes a bounded number of values.
+    for numbers in numbers.chunks(1000) {
+        let rows = numbers.iter().map(|number| gap::ActiveModel {
             newsletter_id: Set(sequence.newsletter.0),
             year: Set(i32::from(sequence.year)),
             series: Set(sequence.series.code().to_owned()),
@@ -200,8 +193,12 @@ pub async fn explain(
             reason: Set(reason.to_owned()),
             explained_by: Set(by.0),
             explained_at: Set(at.as_millisecond()),
-        };
-        gap::Entity::insert(row).exec_without_returning(connection).await?;
+        });
+        let key = [gap::Column::NewsletterId, gap::Column::Year, gap::Column::Series, gap::Column::Number];
+        let again = OnConflict::columns(key)
+            .update_columns([gap::Column::Reason, gap::Column::ExplainedBy, gap::Column::ExplainedAt])
+            .to_owned();
+        gap::Entity::insert_many(rows).on_conflict(again).exec_without_returning(connection).await?;
     }
     Ok(())
 }

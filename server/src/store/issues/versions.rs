@@ -189,6 +189,27 @@ pub async fn send_back_version(
     Ok(())
 }
 
+/// Exchanges the reason for which the issue's last version was sent back.
+pub async fn reword_sent_back(
+    connection: &impl Connection,
+    issue: IssueId,
+    reason: &str,
+) -> Result<(), StoreError> {
+    let last = version::Entity::find()
+        .select_only()
+        .column(version::Column::Id)
+        .filter(version::Column::IssueId.eq(issue.0))
+        .filter(version::Column::Standing.eq(Standing::SentBack.code()))
+        .order_by_desc(version::Column::Id)
+        .into_tuple::<i64>()
+        .one(connection)
+        .await?;
+    match last {
+        Some(id) => send_back_version(connection, IssueVersionId(id), reason).await,
+        None => Ok(()),
+    }
+}
+
 /// Whether the issue was ever frozen.
 pub async fn has_versions(connection: &impl Connection, issue: IssueId) -> Result<bool, StoreError> {
     let found = version::Entity::find()

@@ -8,7 +8,7 @@ use domain::{
     item::Item,
     workflow::State,
 };
-use sea_orm::{Statement, Value};
+use sea_orm::{EntityTrait, QuerySelect, Statement, Value};
 
 use crate::store::{Connection, StoreError, search, sheets};
 
@@ -99,7 +99,7 @@ pub async fn destroy(
     for title in titles {
         forget_title(connection, title).await?;
     }
-    sheets::erase_item(connection, item.id).await?;
+    sheets::erase_item(connection, item.id, at).await?;
     // Forms that were refused lately, and texts that an earlier version of the program kept.
     execute(
         connection,
@@ -108,6 +108,18 @@ pub async fn destroy(
     )
     .await?;
     Ok(())
+}
+
+/// Whether an item's words were destroyed, or are being destroyed at this moment: then this waits for the end of it.
+pub async fn is_destroyed(connection: &impl Connection, item: ItemId) -> Result<bool, StoreError> {
+    let title = super::row::Entity::find_by_id(item.0)
+        .select_only()
+        .column(super::row::Column::ListTitle)
+        .lock_shared()
+        .into_tuple::<String>()
+        .one(connection)
+        .await?;
+    Ok(title.is_some_and(|title| title == DESTROYED))
 }
 
 /// The text that is left of every revision.

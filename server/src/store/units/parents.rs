@@ -29,16 +29,26 @@ pub async fn all(connection: &impl Connection) -> Result<Vec<Belonging>, StoreEr
         .order_by_asc(row::Column::Since)
         .all(connection)
         .await?;
-    rows.into_iter()
-        .map(|row| {
-            let broken = |error: MonthError| StoreError::broken("unit_parents", row.unit_id, error);
-            Ok(Belonging {
-                unit: UnitId(row.unit_id),
-                since: row.since.parse().map_err(broken)?,
-                parent: row.parent_id.map(UnitId),
-            })
-        })
-        .collect()
+    rows.into_iter().map(belonging_of).collect()
+}
+
+/// What was ever said of one, the earliest first.
+pub async fn of_unit(connection: &impl Connection, unit: UnitId) -> Result<Vec<Belonging>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::UnitId.eq(unit.0))
+        .order_by_asc(row::Column::Since)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(belonging_of).collect()
+}
+
+fn belonging_of(row: row::Model) -> Result<Belonging, StoreError> {
+    let broken = |error: MonthError| StoreError::broken("unit_parents", row.unit_id, error);
+    Ok(Belonging {
+        unit: UnitId(row.unit_id),
+        since: row.since.parse().map_err(broken)?,
+        parent: row.parent_id.map(UnitId),
+    })
 }
 
 /// Saves what holds of a unit from a month on, instead of what was said of later months. Whether it may is not asked

@@ -88,6 +88,31 @@ fn an_issue_entered_without_credit_earns_nothing() {
 }
 
 #[test]
+fn what_comes_since_the_newsletter_is_made_here_is_not_entered_as_past() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let first = room.cleared(domain::item::Kind::Article).await;
+        room.published(7, &[first]).await;
+        let article = item("article", "没有审查过的一篇", "正文。", "（地矿科/周鹏）", "");
+        let dated = |date: &str, number: &str| {
+            let mut fields = [head("save", number), article.to_vec()].concat();
+            for (name, value) in &mut fields {
+                if *name == "date" {
+                    date.clone_into(value);
+                }
+            }
+            fields.push(("other_year", "1".to_owned()));
+            fields
+        };
+        let today = room.editor.post("/issues/past/new", &dated("2024-01-30", "41")).await;
+        assert!(today.text().contains("起在这里编印"), "{}", today.text());
+        assert!(today.html().contains("没有审查过的一篇"), "what was typed comes back");
+        let before = room.editor.post("/issues/past/new", &dated("2023-12-28", "41")).await;
+        assert_eq!(before.flash(), "已补录《河湖信息》2023年第41期，1篇");
+    });
+}
+
+#[test]
 fn only_editors_enter_past_issues() {
     both(async |office| {
         let room = Newsroom::open(office).await;

@@ -272,6 +272,94 @@ fn a_reason_that_was_kept_is_not_unsaved_once_it_is_given_and_given_twice_is_onc
 }
 
 #[test]
+fn a_page_that_is_open_in_two_browsers_answers_neither_with_the_others_words() {
+    both(async |office| {
+        let (unit, writer) = writer(office).await;
+        let item = draft(&writer, unit, "甲", "（地矿科）").await;
+        let here = WritingSheet::of_item(&writer, item).await;
+        here.keep(&writer, "甲", "两处都有的话。", 2).await;
+        let address = format!("/items/{item}/edit?sheet={}", here.sheet);
+        let copies = [writer.get(&address).await, writer.get(&address).await];
+        let [this, there] =
+            copies.map(|page| field_of(&page, "save_item", "copy").expect("a copy of the page"));
+        assert_ne!(this, there);
+        let post = async |copy: &str, body: &str, stamp| {
+            let mut form = here.form("甲", body, stamp);
+            form.push(("copy", copy.to_owned()));
+            writer.post("/do/save_item", &form).await
+        };
+        let saved = post(&there, "那一处后来写的话。", 9).await;
+        assert!(saved.flash().contains("已保存"), "{}", saved.flash());
+        // What was on its way when something newer was saved is nothing new.
+        let late = post(&there, "那一处先写的话。", 5).await;
+        assert_eq!(late.flash(), saved.flash());
+        let other = post(&this, "这一处写的话。", 4).await;
+        assert!(other.flash().contains("另一处打开的同一页"), "{}", other.flash());
+        assert_eq!(load(office, item).await.text.body, "那一处后来写的话。");
+        let front = writer.get("/").await.text();
+        assert!(front.contains("没有保存"), "{front}");
+        let words = writer.get(&other.path).await;
+        assert!(words.html().contains("这一处写的话。"), "{}: {}", other.path, words.text());
+    });
+}
+
+#[test]
+fn newer_words_of_a_reason_are_the_same_act() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        for (verb, state, order) in [
+            ("return_item", State::Returned, [3, 8]),
+            ("return_item", State::Returned, [8, 3]),
+            ("reject", State::Rejected, [3, 8]),
+        ] {
+            let item = draft(&room.editor, room.unit, "甲", "（地矿科）").await;
+            act(office, &room.editor, "submit", item, &[]).await;
+            room.editor.post("/do/receive", &[("item", item.to_string())]).await;
+            let page = room.editor.get(&format!("/items/{item}")).await;
+            let sheet = field_of(&page, verb, "sheet").expect("the form has a name");
+            let version = load(office, item).await.version.to_string();
+            let form = |stamp: i64| {
+                let mut form = vec![
+                    ("sheet", sheet.clone()),
+                    ("stamp", stamp.to_string()),
+                    ("item", item.to_string()),
+                    ("version", version.clone()),
+                    ("back", format!("/items/{item}")),
+                ];
+                form.push(("kinds", "lacks_substance".to_owned()));
+                if stamp == 8 {
+                    form.push(("reason", "日期请核一下，第二段的面积也请核".to_owned()));
+                } else {
+                    form.push(("reason", "日期请核一下".to_owned()));
+                }
+                form
+            };
+            for stamp in order {
+                let answer = room.editor.post(&format!("/do/{verb}"), &form(stamp)).await;
+                let words = answer.flash();
+                assert!(words.contains("已退回") || words.contains("不采用"), "{verb} {stamp}: {words}");
+            }
+            assert_eq!(load(office, item).await.state, state);
+            let page = room.editor.get(&format!("/items/{item}")).await.text();
+            assert!(page.contains("第二段的面积也请核"), "{verb} {order:?}: {page}");
+            let counted = format!("SELECT COUNT(*) FROM item_reasons WHERE item_id = {item}");
+            assert_eq!(count(office, &counted).await, 1, "its kinds of reasons count once");
+            let unsaved = room.editor.get("/").await.text();
+            assert!(!unsaved.contains("没有保存"), "{unsaved}");
+            if verb == "reject" {
+                act(office, &room.editor, "restore", item, &[]).await;
+                let late = room.editor.post(&format!("/do/{verb}"), &form(8)).await;
+                assert!(late.flash().contains("不采用"), "what was done is answered: {}", late.flash());
+                let mut another = form(9);
+                another[6].1 = "又一个原因".to_owned();
+                let refused = room.editor.post(&format!("/do/{verb}"), &another).await;
+                assert!(refused.flash().contains("之后又有"), "{}", refused.flash());
+            }
+        }
+    });
+}
+
+#[test]
 fn a_deleted_draft_leaves_colleagues_their_words() {
     both(async |office| {
         let (unit, writer) = writer(office).await;

@@ -3,7 +3,7 @@
 use domain::person::Role;
 use tests::{
     Backend, both,
-    items::{act, draft, load, save},
+    items::{act, draft, id_of, load, save},
     sheets::WritingSheet,
 };
 
@@ -70,7 +70,10 @@ fn a_text_that_must_not_be_here_is_destroyed_wherever_it_was_kept() {
         act(office, &editor, "receive", item, &[]).await;
         WritingSheet::of_item(&editor, item).await.keep(&editor, "题", &format!("{SECRET}三"), 2).await;
         act(office, &editor, "return_item", item, &[("reason", &format!("{SECRET}四"))]).await;
-        WritingSheet::of_item(&writer, item).await.keep(&writer, "题", &format!("{SECRET}五"), 2).await;
+        let open = WritingSheet::of_item(&writer, item).await;
+        open.keep(&writer, "题", &format!("{SECRET}五"), 2).await;
+        let begun = WritingSheet::new_item(&writer, unit).await;
+        let other = id_of(&begun.save(&writer, "题", &format!("{SECRET}六"), 2).await);
 
         let look = administrator.get(&format!("/admin/destroy?item={item}")).await;
         assert_eq!(look.status(), 200);
@@ -89,6 +92,21 @@ fn a_text_that_must_not_be_here_is_destroyed_wherever_it_was_kept() {
             "{}",
             destroyed.text()
         );
+
+        let fields =
+            [("item", other.to_string()), ("reason", "误录涉密内容".to_owned()), ("sure", "1".to_owned())];
+        let destroyed = administrator.post("/do/destroy_item", &fields).await;
+        assert!(destroyed.flash().contains("已销毁"), "{}", destroyed.flash());
+
+        // Pages that are still open, and what a browser kept for itself, bring nothing back.
+        for page in [&open, &begun] {
+            let kept = page.keep(&writer, "题", &format!("{SECRET}七"), 9).await;
+            assert!(kept.html().contains("destroyed"), "{}", kept.html());
+            let saved = page.save(&writer, "题", &format!("{SECRET}八"), 10).await;
+            assert!(saved.flash().contains("销毁") || saved.flash().contains("还没有"), "{}", saved.flash());
+        }
+        let drafts = writer.get("/items").await.text();
+        assert!(!drafts.contains("没有保存"), "{drafts}");
 
         for (who, place) in [
             (&writer, format!("/items/{item}")),

@@ -91,7 +91,13 @@ impl OfficeDesk {
         changes::delete(connection, found.id).await.map_err(failed)?;
         units::write::update(connection, &unit, version).await.map_err(failed)?;
         refuse_stranded(&writing, Some(&before), &unit).await?;
-        let words = format!("撤回{}的“{}”", before.name, change.kind.label());
+        let ended = match before.until {
+            Some(until) if unit.until.is_none() => {
+                format!("，它的撤销日期 {until} 一并去掉；仍要撤销的，请在单位上重新填写")
+            }
+            _ => String::new(),
+        };
+        let words = format!("撤回{}的“{}”{ended}", before.name, change.kind.label());
         let subject = Subject { kind: "unit", id: unit.id.0 };
         let event = writing.event("undo_unit_change", subject, words.clone(), None).await?;
         tables.settle(&writing, event, &words, ledger::refuse_changed).await?;

@@ -1,0 +1,105 @@
+//! Numbers that no issue bears: which they are, and why.
+
+use std::collections::BTreeMap;
+
+use app::desk::{DeskError, Done, issues::GapLine};
+use domain::{
+    id::NewsletterId,
+    issue::{Edition, NumberRun, Series, number},
+    permission::{OfficeAct, Reader, permits_office},
+    person::Actor,
+};
+
+use super::{super::failed, OfficeDesk, head::YEARS, required_reason};
+use crate::store::{
+    events::Subject,
+    issues::numbers::{self, Sequence},
+    newsletters,
+};
+
+impl OfficeDesk {
+    /// The numbers of a year that no issue bears. Who makes issues sees all of them, everybody else those of which it
+    /// was said why.
+    pub(super) async fn gaps_of(
+        &self,
+        reader: Reader<'_>,
+        newsletter: NewsletterId,
+        year: i16,
+    ) -> Result<Vec<GapLine>, DeskError> {
+        let may_explain = match reader {
+            Reader::Person(actor) => permits_office(actor, OfficeAct::CreateIssue).is_ok(),
+            Reader::Anybody => false,
+        };
+        let connection = self.store.reader();
+        let mut gaps = Vec::new();
+        for series in Series::ALL {
+            let sequence = Sequence { newsletter, year, series };
+            let taken = numbers::taken(connection, sequence).await.map_err(failed)?;
+            let borne: Vec<NumberRun> = taken.into_iter().map(|(_, run)| run).collect();
+            let explained = numbers::explained(connection, sequence).await.map_err(failed)?;
+            let explained: BTreeMap<i32, String> = explained.into_iter().collect();
+            for (first, last) in number::gaps(&borne) {
+                gaps.extend(gap_lines(series, (first, last), &explained));
+            }
+        }
+        gaps.retain(|gap| may_explain || gap.reason.is_some());
+        Ok(gaps)
+    }
+
+    /// Keeps why numbers are borne by no issue.
+    pub(super) async fn explain_gap(
+        &self,
+        actor: &Actor,
+        sequence: Sequence,
+        run: NumberRun,
+        reason: String,
+    ) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::CreateIssue)?;
+        let reason = required_reason(&reason, "空号")?;
+        if !YEARS.contains(&sequence.year) {
+            return Err(DeskError::invalid("year", "没有这一年的期号"));
+        }
+        let writing = self.begin(actor).await?;
+        let connection = writing.connection();
+        let newsletter = newsletters::lock(connection, sequence.newsletter)
+            .await
+            .map_err(failed)?
+            .ok_or_else(|| DeskError::NotFound("这份刊物".to_owned()))?;
+        let taken = numbers::taken(connection, sequence).await.map_err(failed)?;
+        let edition = Edition { series: sequence.series, last_number: run.end(), ..Edition::default() };
+        let label = format!("{}年{}", sequence.year, edition.label(run.first()));
+        if taken.iter().any(|(_, other)| other.overlaps(run)) {
+            return Err(DeskError::invalid("number", format!("{label}已经有了，不是空号")));
+        }
+        let left_out: Vec<i32> = (run.first()..=run.last()).collect();
+        numbers::explain(connection, sequence, &left_out, &reason, actor.id, writing.timestamp())
+            .await
+            .map_err(failed)?;
+        let about = Subject { kind: "newsletter", id: newsletter.id.0 };
+        writing.event("explain_gap", about, format!("{label}空号"), Some(reason.clone())).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("已注明{label}空号：{reason}")))
+    }
+}
+
+/// A run of numbers that no issue bears, parted where the reasons part.
+fn gap_lines(series: Series, (first, last): (i32, i32), explained: &BTreeMap<i32, String>) -> Vec<GapLine> {
+    let mut lines: Vec<GapLine> = Vec::new();
+    let mut next = first;
+    for (number, reason) in explained.range(first..=last) {
+        if next < *number {
+            lines.push(GapLine { series, first: next, last: number - 1, reason: None });
+        }
+        match lines.last_mut() {
+            Some(line) if line.last + 1 == *number && line.reason.as_ref() == Some(reason) => {
+                line.last = *number
+            }
+            _ => lines.push(GapLine { series, first: *number, last: *number, reason: Some(reason.clone()) }),
+        }
+        next = number + 1;
+    }
+    if next <= last {
+        lines.push(GapLine { series, first: next, last, reason: None });
+    }
+    lines
+}

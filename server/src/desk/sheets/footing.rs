@@ -1,0 +1,236 @@
+//! Whether what somebody types can still be done, said while it is typed and not only when it is posted.
+
+use app::desk::DeskError;
+use domain::{
+    bulletin::version,
+    calendar::Month,
+    id::{BulletinVersionId, CorrectionId, IssueId, PersonId, RevisionId},
+    issue::{IssueAction, correction, correction::correction_transition, issue_transition},
+    item::Item,
+    permission::{
+        BulletinAct, CorrectionAct, IssueAct, ItemAct, OfficeAct, permits, permits_bulletin,
+        permits_correction, permits_issue, permits_office, permits_proposing,
+    },
+    person::Actor,
+    workflow::{Action, transition},
+};
+
+use super::{is_sent_from, typed_form};
+use crate::{
+    desk::{OfficeDesk, bulletins, failed, items::clear::check_can_be_cleared},
+    store::{
+        Connection,
+        bulletins::find_line,
+        events::{self, Subject},
+        items, letters, people, revisions, rule_sets,
+        sheets::Sheet,
+    },
+};
+
+/// On what a text that is being typed stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Footing {
+    /// It can be saved.
+    Firm,
+    /// Somebody else saved meanwhile: who.
+    Shared(String),
+    /// It can not be saved any more as it stands: why.
+    Moved(String),
+}
+
+/// What a form names by number.
+struct Named(Option<app::typed::TypedForm>);
+
+impl Named {
+    fn get<T: std::str::FromStr>(&self, field: &str) -> Option<T> {
+        self.0.as_ref()?.value(field)?.parse().ok()
+    }
+
+    fn number<T>(&self, field: &str, id: impl FnOnce(i64) -> T) -> Result<T, DeskError> {
+        self.get(field).map(id).ok_or_else(|| DeskError::NotFound("这张表单所说的".to_owned()))
+    }
+}
+
+impl OfficeDesk {
+    /// What can be saved of a page's text, and what stands in the way.
+    pub(super) async fn footing(&self, actor: &Actor, sheet: &Sheet) -> Result<Footing, DeskError> {
+        match self.looked_at(actor, sheet).await {
+            Err(error @ DeskError::Failed(_)) => Err(error),
+            Err(error) => Ok(Footing::Moved(error.to_string())),
+            Ok(footing) => Ok(footing),
+        }
+    }
+
+    /// An error is why the form can not be done any more.
+    async fn looked_at(&self, actor: &Actor, sheet: &Sheet) -> Result<Footing, DeskError> {
+        let named = Named(sheet.unsaved().and_then(typed_form));
+        let item = match sheet.item {
+            Some(id) => {
+                let item = items::load(self.store.reader(), id).await.map_err(failed)?;
+                let item = item.ok_or_else(|| DeskError::Blocked(vec!["这篇稿件已经不在了".to_owned()]))?;
+                // What is not to be read any more is not told of either.
+                permits(actor, ItemAct::Read, &item)?;
+                Some(item)
+            }
+            None => None,
+        };
+        match (sheet.verb.as_str(), &item) {
+            ("draft_item" | "save_item", Some(item)) => self.footing_of_text(actor, sheet, item).await,
+            ("return_item", Some(item)) => self.footing_of_act(actor, item, Action::Return).await,
+            ("reject", Some(item)) => self.footing_of_act(actor, item, Action::Reject).await,
+            ("retract", Some(item)) => self.footing_of_act(actor, item, Action::Retract).await,
+            ("refuse_clearance", Some(item)) => {
+                permits(actor, ItemAct::Clear, item)?;
+                check_can_be_cleared(item)?;
+                if named.get("revision").map(RevisionId).is_some_and(|shown| shown != item.revision) {
+                    return Ok(Footing::Moved(self.what_happened(item, "按原来的文字审查").await?));
+                }
+                Ok(Footing::Firm)
+            }
+            ("correct_item", Some(item)) => self.footing_of_correction(actor, item, &named).await,
+            ("refuse_correction" | "send_back_correction", _) => {
+                let id = named.number("correction", CorrectionId)?;
+                let correction = self.correction(id).await?;
+                let found = self.correctable(correction.item).await?;
+                let (act, action) = match sheet.verb.as_str() {
+                    "refuse_correction" => (CorrectionAct::Clear, correction::Action::Refuse),
+                    _ => (CorrectionAct::SendBack, correction::Action::SendBack),
+                };
+                permits_correction(actor, act, &found.issue, &found.item, &correction)?;
+                correction_transition(correction.standing, action)?;
+                Ok(Footing::Firm)
+            }
+            ("send_back", _) => {
+                let issue = self.issue(named.number("issue", IssueId)?).await?;
+                permits_issue(actor, IssueAct::SendBack, &issue)?;
+                issue_transition(issue.state, IssueAction::SendBack)?;
+                Ok(Footing::Firm)
+            }
+            ("send_back_bulletin", _) => {
+                permits_bulletin(actor, BulletinAct::SendBack)?;
+                let id = named.number("version", BulletinVersionId)?;
+                let line = find_line(self.store.reader(), id).await.map_err(failed)?;
+                let line = line.ok_or_else(|| DeskError::NotFound("这份通报".to_owned()))?;
+                version::transition(line.standing, version::Action::SendBack)?;
+                Ok(Footing::Firm)
+            }
+            ("set_bulletin_letter", _) => {
+                permits_office(actor, OfficeAct::SetBulletinLetter)?;
+                let (Some(month), Some(shown)) = (named.get::<Month>("month"), named.get::<i64>("version"))
+                else {
+                    return Ok(Footing::Firm);
+                };
+                let (_, now) = letters::of_month(self.store.reader(), month).await.map_err(failed)?;
+                if now == shown {
+                    Ok(Footing::Firm)
+                } else {
+                    self.changed_by(actor, bulletins::subject(month)).await
+                }
+            }
+            ("save_rule" | "save_rule_heads", _) => {
+                let draft = rule_sets::draft(self.store.reader()).await.map_err(failed)?;
+                let gone = || DeskError::Blocked(vec!["起草中的计分办法已经放弃，或者已经施行".to_owned()]);
+                let draft = draft.ok_or_else(gone)?;
+                if draft.by == actor.id
+                    || named.get("version").is_none_or(|shown: i64| shown == draft.version)
+                {
+                    return Ok(Footing::Firm);
+                }
+                Ok(Footing::Shared(format!("{}也改过草稿", self.name(draft.by).await?)))
+            }
+            _ => Ok(Footing::Firm),
+        }
+    }
+
+    async fn footing_of_act(&self, actor: &Actor, item: &Item, action: Action) -> Result<Footing, DeskError> {
+        if permits(actor, ItemAct::Act(action), item).is_ok() && transition(item.state, action).is_ok() {
+            return Ok(Footing::Firm);
+        }
+        Ok(Footing::Moved(self.what_happened(item, action.label()).await?))
+    }
+
+    async fn footing_of_correction(
+        &self,
+        actor: &Actor,
+        item: &Item,
+        named: &Named,
+    ) -> Result<Footing, DeskError> {
+        permits_proposing(actor)?;
+        let found = self.correctable(item.id).await?;
+        if named.get("item_version").is_some_and(|shown: i64| shown != item.version) {
+            return Ok(Footing::Moved(self.what_happened(item, "照原来的样子更正").await?));
+        }
+        match self.correction_under_way(&found.issue).await? {
+            Some(other) => Ok(Footing::Moved(other.in_the_way(&found.issue))),
+            None => Ok(Footing::Firm),
+        }
+    }
+
+    /// Who changed something last, where that was somebody else.
+    async fn changed_by(&self, actor: &Actor, subject: Subject) -> Result<Footing, DeskError> {
+        let events = events::about(self.store.reader(), subject).await.map_err(failed)?;
+        match events.last() {
+            Some(last) if last.actor != actor.id => {
+                Ok(Footing::Shared(format!("{}也改过这里", self.name(last.actor).await?)))
+            }
+            _ => Ok(Footing::Firm),
+        }
+    }
+
+    async fn name(&self, person: PersonId) -> Result<String, DeskError> {
+        let names = people::names(self.store.reader(), &[person].into()).await.map_err(failed)?;
+        Ok(names.get(&person).cloned().unwrap_or_default())
+    }
+
+    async fn footing_of_text(&self, actor: &Actor, sheet: &Sheet, item: &Item) -> Result<Footing, DeskError> {
+        if permits(actor, ItemAct::EditText, item).is_err()
+            && !is_sent_from(self.store.reader(), sheet, item, actor).await?
+        {
+            return Ok(Footing::Moved(self.what_happened(item, "改文字").await?));
+        }
+        Ok(match self.saved_by_others(self.store.reader(), actor, item, sheet.base).await? {
+            Some(others) => Footing::Shared(format!("{others}也存了一稿")),
+            None => Footing::Firm,
+        })
+    }
+
+    /// Who else saved the item's text since a revision, with the time of the last.
+    pub(in crate::desk) async fn saved_by_others(
+        &self,
+        connection: &impl Connection,
+        actor: &Actor,
+        item: &Item,
+        base: Option<RevisionId>,
+    ) -> Result<Option<String>, DeskError> {
+        let Some(base) = base.filter(|base| *base != item.revision) else { return Ok(None) };
+        let since = revisions::of_item(connection, item.id).await.map_err(failed)?;
+        let mut others: Vec<PersonId> = Vec::new();
+        for revision in since.iter().filter(|revision| revision.id > base && revision.saved_by != actor.id) {
+            if !others.contains(&revision.saved_by) {
+                others.push(revision.saved_by);
+            }
+        }
+        if others.is_empty() {
+            return Ok(None);
+        }
+        let names = people::names(connection, &others.iter().copied().collect()).await.map_err(failed)?;
+        let names = others.iter().filter_map(|person| names.get(person).cloned());
+        Ok(Some(names.collect::<Vec<_>>().join("、")))
+    }
+
+    /// Why something is not possible any more: what happened to the item last, and by whom.
+    async fn what_happened(&self, item: &Item, what: &str) -> Result<String, DeskError> {
+        let reader = self.store.reader();
+        let subject = Subject { kind: "item", id: item.id.0 };
+        let events = events::about(reader, subject).await.map_err(failed)?;
+        let state = item.state.label();
+        let Some(last) = events.iter().max_by_key(|event| event.happened_at) else {
+            return Ok(format!("稿件现在是“{state}”，不能再{what}"));
+        };
+        let names = people::names(reader, &[last.actor].into()).await.map_err(failed)?;
+        let who = names.get(&last.actor).cloned().unwrap_or_default();
+        let when = last.happened_at.to_zoned(self.now().time_zone().clone()).strftime("%H:%M").to_string();
+        let did = app::desk::office::events::verb_label(&last.verb);
+        Ok(format!("{who} {when} 已把稿件“{did}”，现在是“{state}”，不能再{what}"))
+    }
+}
