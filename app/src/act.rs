@@ -134,7 +134,10 @@ async fn not_done(page: &Page, posted: &Posted, verb: &str, error: DeskError) ->
     }
     kept.form.faults = error.faults();
     let is_kept = match page.desk().keep(&page.actor, &kept).await {
-        Ok(Keeping { outcome: KeepingOutcome::Destroyed, words, .. }) => return posted.refused(words),
+        Ok(Keeping { outcome: KeepingOutcome::Destroyed, words, .. }) => {
+            // The page it came from is not there any more.
+            return posted.to("/", Flash { mood: Mood::NotDone, words, undo: None, kept: false });
+        }
         Ok(keeping) => matches!(keeping.outcome, KeepingOutcome::Kept | KeepingOutcome::Moved),
         Err(lost) => {
             tracing::warn!(%lost, "a text that could not be saved could not be kept either");

@@ -17,8 +17,8 @@ pub(super) const MOST_BYTES: usize = 2 * 1024 * 1024;
 /// Where files are handed in, and how many at once.
 const FILES: [(&str, usize); 2] = [("/import", 1), ("/audit", 2)];
 
-/// So many times what may come is read for nothing; whoever sends more is cut off.
-const THROWN_AWAY: usize = 4;
+/// So many bytes are read for nothing; whoever sends more is cut off.
+const THROWN_AWAY: usize = 96 << 20;
 
 /// Refuses, in words, what says beforehand that it is too large; what does not say so is cut off while it is
 /// read, by the limits that the extractors keep.
@@ -32,7 +32,7 @@ pub(super) async fn refuse_large(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     // A browser shows an answer only once it has sent everything: somewhat too much is read and thrown away.
-    throw_away(request, THROWN_AWAY * most).await;
+    throw_away(request, THROWN_AWAY).await;
     if files.is_none() {
         let words = "内容太大，一次最多 2 MB。请分几次提交。";
         return (StatusCode::PAYLOAD_TOO_LARGE, words).into_response();
