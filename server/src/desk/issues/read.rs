@@ -412,7 +412,7 @@ pub(super) fn steps_of(
         signers: step.signers.iter().map(name).collect(),
         signed: None,
     });
-    signed.chain(to_sign.filter(|_| issue.state != IssueState::Published)).collect()
+    signed.chain(to_sign).collect()
 }
 
 /// What was printed, for the screen.
