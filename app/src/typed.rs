@@ -24,11 +24,12 @@ pub struct LongForm {
 }
 
 /// All of them.
-pub const LONG_FORMS: [LongForm; 16] = [
+pub const LONG_FORMS: [LongForm; 17] = [
     long("draft_item", "新稿", &["title", "body", "subtitle"]),
     long("save_item", "改稿", &["title", "body", "subtitle", "attribution_line"]),
     long("return_item", "退回意见", &["reason"]),
     long("reject", "不采用的意见", &["reason"]),
+    long("clear", "改判通过的理由", &["reason"]),
     long("refuse_clearance", "保密审查意见", &["reason"]),
     long("refuse_correction", "更正的保密审查意见", &["reason"]),
     long("send_back_correction", "退回更正的意见", &["reason"]),

@@ -28,6 +28,14 @@ impl Clearance {
         self.verdict == Verdict::Cleared && self.revision == revision
     }
 
+    /// Why this text may not be published, where that was decided of it.
+    pub fn refuses(&self, revision: RevisionId) -> Option<&str> {
+        match &self.verdict {
+            Verdict::Refused { reason } if self.revision == revision => Some(reason),
+            _ => None,
+        }
+    }
+
     /// Whether the text was changed after the decision.
     pub fn is_void_for(&self, revision: RevisionId) -> bool {
         self.revision != revision

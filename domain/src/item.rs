@@ -11,7 +11,7 @@ use crate::{
     issue::IssueState,
     person::Actor,
     scoring::Details,
-    text::name_key,
+    text::{name_key, without_mark},
     workflow::State,
 };
 
@@ -179,6 +179,9 @@ const BEFORE_NAMES: [&str; 12] = [
 const AFTER_NAMES: [&str; 11] =
     ["等", "等人", "整理", "供稿", "撰稿", "执笔", "摄", "文", "图", "同志", "报道"];
 
+/// What may stand between two names that were typed as one.
+const BETWEEN_NAMES: [char; 9] = ['和', '与', '及', '同', '|', '&', '+', ':', '-'];
+
 /// Whether a name as it stands in an attribution is this one: 通讯员王刚, 王刚等, 王刚（整理）. Both as [`name_key`] writes
 /// them.
 fn is_called(key: &str, own: &str) -> bool {
@@ -314,12 +317,20 @@ impl Item {
     /// The authors in its attribution who bear the person's name and of whom nobody has stated who they are, each with
     /// the unit for which it stands there.
     pub fn namesakes(&self, actor: &Actor) -> impl Iterator<Item = (Option<UnitId>, &str)> {
-        let own: Vec<String> = actor.names().map(name_key).filter(|own| !own.is_empty()).collect();
+        let keys = actor.names().map(name_key);
+        let own: Vec<String> = keys
+            .flat_map(|key| [without_mark(&key).map(str::to_owned), Some(key)])
+            .flatten()
+            .filter(|own| !own.is_empty())
+            .collect();
         self.attribution.people().filter(move |(unit, name)| {
             let key = name_key(name);
             // Where it is not clear who is named, whoever may be named is.
-            let bears =
-                |own: &String| is_called(&key, own) || name.contains(' ') && key.contains(own.as_str());
+            let bears = |own: &String| {
+                is_called(&key, own)
+                    || key.split(BETWEEN_NAMES).any(|part| is_called(part, own))
+                    || name.contains(' ') && key.contains(own.as_str())
+            };
             own.iter().any(bears) && !self.is_stated(*unit, &key, actor.id)
         })
     }

@@ -9,7 +9,7 @@ mod names;
 
 use std::{collections::BTreeMap, fmt};
 
-pub use names::{is_same_name, name_key};
+pub use names::{is_same_name, name_key, without_mark};
 use unicode_normalization::UnicodeNormalization;
 
 /// A text without characters that nobody sees, and what had to change.

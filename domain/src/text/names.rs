@@ -16,6 +16,14 @@ pub fn is_same_name(one: &str, other: &str) -> bool {
     !key.is_empty() && key == name_key(other)
 }
 
+/// A key without what is put behind a name to tell one account from another, where something is: 林静2, 林静（审查）, 林静-b.
+pub fn without_mark(key: &str) -> Option<&str> {
+    let before_bracket = key.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')).map(|(name, _)| name);
+    let marks = |character: char| character.is_ascii_alphanumeric() || "-_#号".contains(character);
+    let name = before_bracket.unwrap_or_else(|| key.trim_end_matches(marks));
+    (name.len() < key.len() && !name.is_ascii()).then_some(name)
+}
+
 /// The dots that stand between the parts of a name. Folding has made ．and ･ the plain ones before.
 fn is_dot(character: char) -> bool {
     matches!(

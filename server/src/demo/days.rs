@@ -201,7 +201,7 @@ impl<'a> Play<'a> {
         match self.pieces[place].fate {
             Fate::Placed { .. } | Fate::Shortlisted { cleared: true } => {
                 let revision = self.item(id).await?.revision;
-                let command = Command::Item(ItemCommand::Clear { item: id, revision });
+                let command = Command::Item(ItemCommand::Clear { item: id, revision, reason: None });
                 self.office.does(&self.office.people.clearer, time, command).await?;
             }
             Fate::Returned => self.turn_back(editor, id, place, time).await?,

@@ -373,6 +373,7 @@ fn is_act(verb: &str) -> bool {
         "return_item"
             | "reject"
             | "retract"
+            | "clear"
             | "refuse_clearance"
             | "refuse_correction"
             | "send_back_correction"

@@ -79,7 +79,8 @@ pub enum Edit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told {
     Submitted,
-    Newsletter,
+    /// Of the newsletter's pieces, or of what stands first where there are none.
+    FirstSum,
     Base,
     Cumulative,
 }
@@ -89,7 +90,7 @@ impl Told {
     pub(super) fn words(self) -> &'static str {
         match self {
             Self::Submitted => "报送稿件",
-            Self::Newsletter => "，合计",
+            Self::FirstSum => "，合计",
             Self::Base => "基础分",
             Self::Cumulative => "累计",
         }
@@ -125,7 +126,7 @@ pub fn edits(subjects: &[Subject], count: usize) -> Vec<(&Subject, Edit)> {
         let edit = match kind % 11 {
             0 => Edit::Figure { group, row, field: FIGURES[chance.below(FIGURES.len())], more },
             1 => {
-                let told = [Told::Submitted, Told::Newsletter, Told::Base, Told::Cumulative];
+                let told = [Told::Submitted, Told::FirstSum, Told::Base, Told::Cumulative];
                 Edit::Told { group, row, told: told[chance.below(told.len())], more }
             }
             2 => Edit::Rank { group, row, more },

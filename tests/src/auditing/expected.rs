@@ -109,7 +109,7 @@ fn of_told(bulletin: &Bulletin, (group, row): (usize, usize), told: Told, more: 
     let wrong = plus(right, more);
     let in_paragraph = |field: &str| vec![Found::new(unit, Place::Paragraph, field, wrong, right)];
     match told {
-        Told::Newsletter => in_paragraph("adoption_points"),
+        Told::FirstSum => in_paragraph(summed(&row.paragraph)),
         Told::Base => in_paragraph("base"),
         Told::Cumulative => in_paragraph("cumulative"),
         // What was sent in stands nowhere but there: the table and the totals are what does not agree.
@@ -123,6 +123,12 @@ fn of_told(bulletin: &Bulletin, (group, row): (usize, usize), told: Told, more: 
             ]
         }
     }
+}
+
+/// What the first sum of a paragraph is of: a unit of which nothing was printed may have been asked for pieces.
+fn summed(paragraph: &str) -> &'static str {
+    let (before, _) = paragraph.split_once(Told::FirstSum.words()).expect("the words stand there");
+    if before.contains("约稿") { "commission_points" } else { "adoption_points" }
 }
 
 /// What a listed piece is, by where it appeared.

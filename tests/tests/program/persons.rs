@@ -113,6 +113,73 @@ fn a_second_account_of_the_same_name_is_no_second_person_until_an_administrator_
 }
 
 #[test]
+fn a_mark_behind_a_name_makes_no_second_person() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let first = office.person("林静", &[Role::Editor]).await;
+        let item = draft(&first, room.unit, "两个账号", "（地矿科/周鹏）").await;
+        act(office, &first, "submit", item, &[]).await;
+        act(office, &first, "receive", item, &[]).await;
+        for name in ["林静2", "林静（审查）", "林静-B", "林静二号"] {
+            let marked = office.person(name, &[Role::Clearer]).await;
+            let is_told = clear(office, &marked, item).await.flash().contains("另一个账号与您同名");
+            assert_eq!(is_told, name != "林静二号", "{name}");
+        }
+        // Those whom an office tells apart by marks are as many as they are.
+        let one = office.person("审核员1", &[Role::Editor]).await;
+        let other = office.person("审核员2", &[Role::Clearer]).await;
+        let item = draft(&one, room.unit, "两个人", "（地矿科/周鹏）").await;
+        act(office, &one, "submit", item, &[]).await;
+        act(office, &one, "receive", item, &[]).await;
+        assert!(clear(office, &other, item).await.flash().contains("保密审查通过"));
+    });
+}
+
+#[test]
+fn names_that_were_typed_as_one_are_each_of_them() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let author = office.person("许正清（审查）", &[Role::Clearer]).await;
+        for line in ["（地矿科/何苗和许正清）", "（地矿科/何苗|许正清）", "（地矿科/何苗与许正清等）"]
+        {
+            let item = room.shortlisted(Kind::Article, line, false).await;
+            let refused = clear(office, &author, item).await;
+            assert!(refused.flash().contains("署名里有与您同名的作者"), "{line}: {}", refused.flash());
+        }
+        let other = room.shortlisted(Kind::Article, "（地矿科/许正清和）", false).await;
+        assert!(clear(office, &author, other).await.flash().contains("同名"));
+        let other = room.shortlisted(Kind::Article, "（地矿科/何许正清）", false).await;
+        assert!(clear(office, &author, other).await.flash().contains("保密审查通过"));
+    });
+}
+
+#[test]
+fn whoever_clears_what_was_refused_as_it_stands_says_why() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let other = office.person("沈审查", &[Role::Clearer]).await;
+        let item = room.shortlisted(Kind::Article, "（地矿科/周鹏）", false).await;
+        act(office, &room.clearer, "refuse_clearance", item, &[("reason", "有坐标")]).await;
+        let page = other.get(&format!("/items/{item}")).await.text();
+        assert!(page.contains("改判保密审查通过"), "{page}");
+        for who in [&other, &room.clearer] {
+            let silent = clear(office, who, item).await;
+            assert!(silent.flash().contains("没有通过（有坐标）"), "{}", silent.flash());
+        }
+        assert!(!load(office, item).await.is_cleared());
+        let said = act(office, &other, "clear", item, &[("reason", "坐标是公开的")]).await;
+        assert!(said.flash().contains("改判通过"), "{}", said.flash());
+        assert!(load(office, item).await.is_cleared());
+        let page = other.get(&format!("/items/{item}")).await.text();
+        assert!(page.contains("坐标是公开的") && page.contains("有坐标"), "{page}");
+        // Another text is another decision.
+        act(office, &room.clearer, "refuse_clearance", item, &[("reason", "再看看")]).await;
+        save(office, &room.editor, item, "坐标去掉了。").await;
+        assert!(clear(office, &other, item).await.flash().contains("保密审查通过"));
+    });
+}
+
+#[test]
 fn people_are_linked_to_names_in_attributions() {
     both(async |office| {
         let room = Newsroom::open(office).await;

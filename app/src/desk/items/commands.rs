@@ -120,8 +120,13 @@ verbs! {
         },
         /// 撤销合稿, of one source.
         "undo_combine" => UndoCombine { item: ItemId },
-        /// 保密审查: this text may be published.
-        "clear" => Clear { item: ItemId, revision: RevisionId },
+        /// 保密审查: this text may be published. A reason is needed where it was refused before.
+        "clear" => Clear {
+            item: ItemId,
+            revision: RevisionId,
+            #[serde(default, deserialize_with = "blank_is_none")]
+            reason: Option<String>,
+        },
         /// 保密审查: this text may not be published.
         "refuse_clearance" => RefuseClearance {
             item: ItemId,

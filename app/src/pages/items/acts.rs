@@ -203,12 +203,35 @@ fn clearing(view: &ItemView, way: Way<'_>, class: &'static str) -> AnyView {
             {way.fields()}
         }
     };
-    view! {
-        <div class="toolbar">
-            {(!view.item.is_cleared()).then(|| view! {
+    let is_refused =
+        view.item.clearance.as_ref().is_some_and(|clearance| clearance.refuses(view.item.revision).is_some());
+    let passing = match (view.item.is_cleared(), is_refused) {
+        (true, _) => ().into_any(),
+        (false, false) => view! {
+            <div class="toolbar">
                 <form method="post" action="/do/clear">{hidden()}<button class=class>"保密审查通过"</button></form>
-            })}
-        </div>
+            </div>
+        }
+        .into_any(),
+        // Whoever decides otherwise about the same text says why.
+        (false, true) => view! {
+            <details open=comes_back("clear", None)>
+                <summary>"改判保密审查通过…"</summary>
+                {verb_form("clear", None, "form", || view! {
+                    {hidden()}
+                    <p>"这一稿审查过，没有通过，文字也没有改过。"</p>
+                    <div class="field">
+                        <label for="overruling">"改判的理由"</label>
+                        <textarea id="overruling" name="reason" rows="3" required>{in_textarea(&given("reason", String::new()))}</textarea>
+                    </div>
+                    <button>"保密审查改判通过"</button>
+                })}
+            </details>
+        }
+        .into_any(),
+    };
+    view! {
+        {passing}
         <details open=comes_back("refuse_clearance", None)>
             <summary>"保密审查不通过…"</summary>
             {verb_form("refuse_clearance", None, "form", || view! {

@@ -14,14 +14,15 @@ use super::{OfficeDesk, failed, load, quoted, subject};
 use crate::store::items::save;
 
 impl OfficeDesk {
-    /// This text may be published.
+    /// This text may be published; where it was refused as it stands, for a reason.
     pub(super) async fn clear(
         &self,
         actor: &Actor,
         item: ItemId,
         revision: RevisionId,
+        reason: Option<String>,
     ) -> Result<Done, DeskError> {
-        self.decide_clearance(actor, item, revision, Verdict::Cleared).await
+        self.decide_clearance(actor, item, (revision, reason), Verdict::Cleared).await
     }
 
     /// This text may not be published, for a reason.
@@ -33,14 +34,15 @@ impl OfficeDesk {
         reason: Option<String>,
     ) -> Result<Done, DeskError> {
         let reason = reason.ok_or_else(|| DeskError::invalid("reason", "请写明不通过的原因"))?;
-        self.decide_clearance(actor, item, revision, Verdict::Refused { reason }).await
+        self.decide_clearance(actor, item, (revision, Some(reason.clone())), Verdict::Refused { reason })
+            .await
     }
 
     async fn decide_clearance(
         &self,
         actor: &Actor,
         id: ItemId,
-        revision: RevisionId,
+        (revision, reason): (RevisionId, Option<String>),
         verdict: Verdict,
     ) -> Result<Done, DeskError> {
         let writing = self.begin(actor).await?;
@@ -52,9 +54,16 @@ impl OfficeDesk {
             let words = format!("{}的文字在您打开之后改过，请看过现在的文字再审查", quoted(&item));
             return Err(DeskError::Conflict(words));
         }
-        let (verb, words, reason) = match &verdict {
-            Verdict::Cleared => ("clear", "保密审查通过", None),
-            Verdict::Refused { reason } => ("refuse_clearance", "保密审查不通过", Some(reason.clone())),
+        let refusal = item.clearance.as_ref().and_then(|clearance| clearance.refuses(revision));
+        let (verb, words) = match (&verdict, refusal) {
+            (Verdict::Refused { .. }, _) => ("refuse_clearance", "保密审查不通过"),
+            (Verdict::Cleared, None) => ("clear", "保密审查通过"),
+            (Verdict::Cleared, Some(refusal)) if reason.is_none() => {
+                let words =
+                    format!("这一稿审查过，没有通过（{refusal}），文字也没有改过：改判通过请写明理由");
+                return Err(DeskError::invalid("reason", words));
+            }
+            (Verdict::Cleared, Some(_)) => ("clear", "保密审查改判通过"),
         };
         let clearance = Clearance { verdict, revision, clearer: actor.id, decided_at: writing.timestamp() };
         save::set_clearance(connection, &mut item, clearance, writing.timestamp()).await.map_err(failed)?;

@@ -98,7 +98,7 @@ impl OfficeDesk {
             C::Restore { item, version } => self.restore(actor, item, version).await,
             C::Combine { survivor, item } => self.combine(actor, survivor, item).await,
             C::UndoCombine { item } => self.undo_combine(actor, item).await,
-            C::Clear { item, revision } => self.clear(actor, item, revision).await,
+            C::Clear { item, revision, reason } => self.clear(actor, item, revision, reason).await,
             C::RefuseClearance { item, revision, reason } => {
                 self.refuse_clearance(actor, item, revision, reason).await
             }

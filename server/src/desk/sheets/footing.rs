@@ -87,7 +87,7 @@ impl OfficeDesk {
             ("return_item", Some(item)) => self.footing_of_act(actor, item, Action::Return).await,
             ("reject", Some(item)) => self.footing_of_act(actor, item, Action::Reject).await,
             ("retract", Some(item)) => self.footing_of_act(actor, item, Action::Retract).await,
-            ("refuse_clearance", Some(item)) => {
+            ("clear" | "refuse_clearance", Some(item)) => {
                 permits(actor, ItemAct::Clear, item)?;
                 check_can_be_cleared(item)?;
                 if named.get("revision").map(RevisionId).is_some_and(|shown| shown != item.revision) {

@@ -7,7 +7,7 @@ use domain::{
     id::{PersonId, UnitId},
     item::AuthorStatement,
     person::{Actor, Role},
-    text::name_key,
+    text::{name_key, without_mark},
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea_query::OnConflict};
 
@@ -116,10 +116,11 @@ impl Names {
         Ok(Self { keys: keys.collect(), different: different(connection).await?, former })
     }
 
-    /// The other accounts that share a name with this one, each with whether it is known to be another person's.
+    /// The other accounts that share a name with this one, or whose name is this one's with a mark behind it, each with
+    /// whether it is known to be another person's.
     pub(super) fn namesakes(&self, id: PersonId) -> Vec<(PersonId, bool)> {
         let Some((_, own)) = self.keys.iter().find(|(known, _)| *known == id) else { return Vec::new() };
-        let others = self.keys.iter().filter(|(other, keys)| *other != id && !keys.is_disjoint(own));
+        let others = self.keys.iter().filter(|(other, keys)| *other != id && are_alike(own, keys));
         others.map(|(other, _)| (*other, self.different.contains(&(id, *other)))).collect()
     }
 
@@ -130,6 +131,15 @@ impl Names {
         let former_names = self.former.get(&actor.id).cloned().unwrap_or_default();
         Actor { others, former_names, ..actor }
     }
+}
+
+/// Whether two people's names have one in common, a mark behind one of them left out (林静 and 林静2; but not 林静2 and 林静3,
+/// who may be two by the office's own way to tell them apart).
+fn are_alike(own: &BTreeSet<String>, others: &BTreeSet<String>) -> bool {
+    let marked = |one: &BTreeSet<String>, other: &BTreeSet<String>| {
+        one.iter().filter_map(|key| without_mark(key)).any(|name| other.contains(name))
+    };
+    !own.is_disjoint(others) || marked(own, others) || marked(others, own)
 }
 
 /// Whether it matters to what somebody may do who else bears the name: where two people are asked for they are the

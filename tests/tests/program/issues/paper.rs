@@ -190,7 +190,7 @@ async fn try_deed(office: &Office, room: &Newsroom<'_>, ids: &[ItemId], number: 
         }
         Deed::Clear { item } => {
             let found = load(item).await;
-            let command = ItemCommand::Clear { item: found.id, revision: found.revision };
+            let command = ItemCommand::Clear { item: found.id, revision: found.revision, reason: None };
             (room.clearer.actor(), Command::Item(command))
         }
         Deed::DecideCredit { item, unit } => {
