@@ -15,6 +15,9 @@ use crate::{
     web::{AppState, ERROR},
 };
 
+/// What is said while the database cannot be reached, or has no room.
+pub const TROUBLE: &str = "数据库现在用不了，请过一会儿再试，或告诉管理员。刚才若是在保存，请先不要关闭页面，等恢复后看看办成没有。";
+
 /// Puts a page in the place of a bare refusal. An answer that a page made itself is left alone.
 pub async fn in_words(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
@@ -34,6 +37,14 @@ fn words(status: StatusCode) -> Option<(&'static str, &'static str)> {
         StatusCode::METHOD_NOT_ALLOWED => {
             Some(("这里不能这样打开", "这个地址是用来提交表单的。请从首页重新进入。"))
         }
+        StatusCode::TOO_MANY_REQUESTS => {
+            Some(("太快了", "短时间里提交得太多，请等一分钟再试；没有办的，页面上的内容还在。"))
+        }
+        StatusCode::INTERNAL_SERVER_ERROR => Some((
+            "程序出了问题",
+            "刚才若是在保存或办理，请回到上一页看看办成没有，再决定要不要重办；仍不行，请告诉管理员。",
+        )),
+        StatusCode::SERVICE_UNAVAILABLE => Some(("现在用不了", TROUBLE)),
         StatusCode::PAYLOAD_TOO_LARGE => Some(("内容太大", "一次最多 2 MB。请分几次提交。")),
         _ => None,
     }

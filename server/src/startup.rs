@@ -8,6 +8,7 @@ use tokio::{net::TcpListener, sync::oneshot};
 
 use crate::{
     desk::{Clock, OfficeDesk},
+    door,
     store::{Store, StoreError},
     typeset::{TypesetError, Typesetter},
     web::{self, WebSettings, WebState},
@@ -57,6 +58,8 @@ pub struct Application {
     listener: TcpListener,
     router: axum::Router,
     store: Store,
+    /// The proxy through which everybody may come.
+    proxy: Option<std::net::IpAddr>,
 }
 
 impl Application {
@@ -99,8 +102,9 @@ impl Application {
             desk,
             attempts: Arc::default(),
             people: Arc::default(),
+            rates: Arc::default(),
         };
-        Ok(Self { listener, router: web::router(app, web), store })
+        Ok(Self { listener, router: web::router(app, web), store, proxy: settings.trusted_proxy })
     }
 
     /// The address that was taken.
@@ -115,7 +119,6 @@ impl Application {
 
     /// Answers requests until `stop` is done, then finishes those under way.
     pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), StartupError> {
-        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
         let (stopping, stopped) = oneshot::channel();
         let stop = async move {
             stop.await;
@@ -129,7 +132,7 @@ impl Application {
             }
         };
         tokio::select! {
-            served = axum::serve(self.listener, service).with_graceful_shutdown(stop) => {
+            served = door::answer(self.listener, self.router, self.proxy, stop) => {
                 served.map_err(StartupError::Serve)?;
             }
             () = patience => tracing::warn!("some requests did not end in time"),

@@ -8,8 +8,8 @@ use std::{path::Path, sync::Arc, time::Duration};
 use migrations::Migrator;
 use sea_orm::{
     AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
-    sqlx::sqlite::SqliteJournalMode,
+    IsolationLevel, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    sqlx::{self, sqlite::SqliteJournalMode},
 };
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -80,6 +80,39 @@ impl StoreError {
     /// A row that breaks a rule of the domain, named by its table and id.
     pub fn broken(table: &'static str, id: i64, fault: impl std::fmt::Display) -> Self {
         Self::BrokenRow { table, id, fault: fault.to_string() }
+    }
+
+    /// Whether it is the database's trouble and will pass: it is not reached, is locked for too long, or has no room.
+    pub fn is_trouble(&self) -> bool {
+        let Self::Database(error) = self else { return false };
+        match error {
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
+            DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
+                is_trouble(error)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// SQLite's codes of what passes: locked, an error of the disk, a full disk, a database that cannot be opened.
+const SQLITE_TROUBLE: [i32; 4] = [5, 10, 13, 14];
+/// PostgreSQL's classes of what passes: connections, resources, an operator, the system.
+const POSTGRES_TROUBLE: [&str; 4] = ["08", "53", "57", "58"];
+
+fn is_trouble(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) => {
+            true
+        }
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+            // SQLite tells a number whose lowest byte is the kind, PostgreSQL five characters.
+            match code.parse::<i32>() {
+                Ok(number) if code.len() < 5 => SQLITE_TROUBLE.contains(&(number & 0xff)),
+                _ => POSTGRES_TROUBLE.iter().any(|class| code.starts_with(class)),
+            }
+        }),
+        _ => false,
     }
 }
 

@@ -161,6 +161,7 @@ fn not_found() -> Response {
 fn refusal(error: &DeskError, visitor: &Visitor, address: &str) -> Response {
     match error {
         DeskError::NotFound(_) => not_found(),
+        DeskError::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, error.to_string()).into_response(),
         DeskError::Failed(_) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
         _ if visitor.is_none() => {
             let next = serde_urlencoded::to_string([("next", address)]).unwrap_or_default();

@@ -6,7 +6,7 @@
 use app::web::SignedIn;
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
@@ -14,25 +14,38 @@ use domain::id::PersonId;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
-use super::{WebSettings, WebState};
+use super::{Peer, WebSettings, WebState, sign_in::client_address};
 use crate::{
     derived::Derived,
     store::{Connection, StoreError, changes::Changes, people, sessions},
+    work::{self, Asker},
 };
 
 const COOKIE: &str = "jianbao_session";
 
 /// Puts who is signed in into the request, with how many changes there were when that was looked up.
 pub(super) async fn recognise(State(web): State<WebState>, mut request: Request, next: Next) -> Response {
-    match signed_in(&web, request.headers()).await {
+    let asker = match signed_in(&web, request.headers()).await {
         Ok(Some((signed_in, changes))) => {
+            let person = signed_in.actor.id;
             request.extensions_mut().insert(signed_in);
             request.extensions_mut().insert(changes);
+            Some(Asker::Person(person))
         }
-        Ok(None) => {}
-        Err(error) => tracing::error!(%error, "a session could not be read"),
+        Ok(None) => {
+            let peer = request.extensions().get::<Peer>().map(|peer| peer.0.ip());
+            peer.map(|peer| Asker::Address(client_address(&web, peer, request.headers())))
+        }
+        // Who is signed in is not known now; to say that nobody is would lose what they typed.
+        Err(error) => {
+            tracing::error!(%error, "a session could not be read");
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+    };
+    match asker {
+        Some(asker) => work::asked_by(asker, next.run(request)).await,
+        None => next.run(request).await,
     }
-    next.run(request).await
 }
 
 async fn signed_in(web: &WebState, headers: &HeaderMap) -> Result<Option<(SignedIn, Changes)>, StoreError> {
@@ -80,7 +93,7 @@ pub(super) async fn sign_out(State(web): State<WebState>, headers: HeaderMap) ->
     if let Some(token) = token(&headers)
         && let Err(error) = end(&web, token).await
     {
-        return crate::desk::failed(error).to_string().into_response();
+        return super::sign_in::refused(error);
     }
     let cookie = cookie(&web.settings, "", 0);
     with_header(Redirect::to("/sign-in"), &cookie)

@@ -7,7 +7,7 @@ use axum::{
 };
 use domain::{
     id::ItemId,
-    item::{ContentType, Kind, LONGEST_TEXT},
+    item::{ContentType, Kind, LONGEST_BODY},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -203,7 +203,7 @@ fn form(writing: &Writing) -> AnyView {
     });
     let text = &writing.text;
     view! {
-        <form method="post" action=action class="writing-form" id=FORM data-keep=keep data-most=LONGEST_TEXT>
+        <form method="post" action=action class="writing-form" id=FORM data-keep=keep data-most=LONGEST_BODY>
             // The first button is what the Enter key presses in a field: it saves and never sends.
             <button class="visually-hidden" tabindex="-1">"存草稿"</button>
             {hidden}
@@ -369,7 +369,7 @@ fn body_field(writing: &Writing) -> AnyView {
             </textarea>
             <p class="field-hint" id="body-hint">
                 "一行一段；行首“# ”是小标题，“- ”是列表，“> ”是引文，两个星号之间是**着重**。全文最长 "
-                {LONGEST_TEXT}" 字。"
+                {LONGEST_BODY}" 字。"
             </p>
         </div>
     }

@@ -123,6 +123,10 @@ impl ListedIssues {
             return Ok(Outcome::Faulty(vec![row.fault("units", "请写明记分单位")]));
         };
         let text = listed_text(kind, row.get("title"), row.get("body"), line);
+        if let Some((field, words)) = text.too_large() {
+            let field = if field == "attribution_line" { "units" } else { field };
+            return Ok(Outcome::Faulty(vec![row.fault(field, &words)]));
+        }
         issue.add(Entered { text, attribution, unit, details });
         self.digests.push(digest.to_owned());
         Ok(Outcome::New(words.join("，")))

@@ -12,7 +12,7 @@ use domain::{
 };
 
 use super::{
-    super::{failed, failure},
+    super::{failed, not_printed},
     OfficeDesk,
     content::Arranged,
 };
@@ -82,7 +82,7 @@ impl OfficeDesk {
         self.readable_pdf(self.changes().await?, reader, hash).await?;
         let content = issues::content_of_pdf(self.store.reader(), hash).await.map_err(failed)?;
         let content = content.ok_or_else(no_such_file)?;
-        let picture = self.press.picture(content.content(), page).await.map_err(|error| failure(&error))?;
+        let picture = self.press.picture(content.content(), page).await.map_err(not_printed)?;
         picture.ok_or_else(|| DeskError::NotFound("这一页".to_owned()))
     }
 
@@ -96,7 +96,7 @@ impl OfficeDesk {
         page: usize,
     ) -> Result<Bytes, DeskError> {
         permits_reading_other_versions(Reader::Person(actor))?;
-        let at_hand = self.press.draft_picture(id, digest, page).await.map_err(|error| failure(&error))?;
+        let at_hand = self.press.draft_picture(id, digest, page).await.map_err(not_printed)?;
         if let Some(picture) = at_hand {
             return Ok(picture);
         }
@@ -104,7 +104,7 @@ impl OfficeDesk {
         permits_issue(actor, IssueAct::Read, &issue)?;
         let arranged = Arranged::load(self.store.reader(), &issue).await?;
         let picture = match self.draft_of(&issue, &arranged).await? {
-            Some(_) => self.press.picture(&arranged.content, page).await.map_err(|error| failure(&error))?,
+            Some(_) => self.press.picture(&arranged.content, page).await.map_err(not_printed)?,
             None => None,
         };
         picture.ok_or_else(|| DeskError::NotFound("这一页".to_owned()))

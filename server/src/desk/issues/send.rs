@@ -9,7 +9,7 @@ use domain::{
 };
 
 use super::{
-    super::{failed, failure},
+    super::{failed, failure, not_printed},
     OfficeDesk, changed_meanwhile,
     content::{Arranged, blocked},
     subject,
@@ -89,7 +89,7 @@ impl OfficeDesk {
         let arranged = Arranged::load(self.store.reader(), &issue).await?;
         let mut obstacles = arranged.obstacles(id);
         if !obstacles.is_empty() {
-            let draft = self.press.draft(id, &arranged.content).await.map_err(|error| failure(&error))?;
+            let draft = self.press.draft(id, &arranged.content).await.map_err(not_printed)?;
             obstacles.extend(arranged.print_obstacles(&draft.obstacles));
             return Err(blocked(&obstacles));
         }
@@ -116,7 +116,7 @@ impl OfficeDesk {
                 Ok(found) => Err(blocked(&obstacles(&found))),
                 Err(error) => Err(failure(&error)),
             },
-            Err(error) => Err(failure(&error)),
+            Err(error) => Err(not_printed(error)),
         }
     }
 }

@@ -8,7 +8,7 @@ mod combine;
 pub(super) mod credit;
 mod delete;
 pub(super) mod difference;
-mod draft;
+pub(super) mod draft;
 mod follow;
 mod item_page;
 mod lists;
