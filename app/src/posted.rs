@@ -51,6 +51,9 @@ pub(crate) struct Posted {
     pub(crate) kept: Option<KeptForm>,
 }
 
+/// Nobody changes a form more often: a browser counts no further without a slip.
+const MOST_CHANGES: i64 = 1 << 53;
+
 impl Posted {
     pub(crate) fn read(verb: &str, form: &str, headers: &HeaderMap) -> Self {
         let fields: Vec<(String, String)> = serde_urlencoded::from_str(form).unwrap_or_default();
@@ -59,7 +62,8 @@ impl Posted {
             values.next().map(|(_, value)| value.as_str())
         };
         let sheet = field("sheet").unwrap_or_default().to_owned();
-        let stamp = field("stamp").and_then(|stamp| stamp.parse().ok()).unwrap_or_default();
+        let stamp = field("stamp").and_then(|stamp| stamp.parse().ok());
+        let stamp = stamp.filter(|stamp| (0..MOST_CHANGES).contains(stamp)).unwrap_or_default();
         let local = |name: &str| field(name).filter(|address| is_own_address(address)).map(str::to_owned);
         let back = local("back").or_else(|| referring_page(headers)).unwrap_or("/".to_owned());
         let address = without_sheet(&local("address").unwrap_or_else(|| back.clone()));

@@ -17,7 +17,15 @@ pub(crate) fn with_names(html: String, mut new_name: impl FnMut() -> String) -> 
         named.push_str(before);
         if before[start..].contains(DOOR) && !after[..end].contains("name=\"sheet\"") {
             let name = new_name();
-            named.push_str(&format!("<input type=\"hidden\" name=\"sheet\" value=\"{name}\">"));
+            // A page on which people type may be opened twice: it has another name in hand, and says which copy it is.
+            let (spare, copy) = if before[start..].contains("data-keep=") {
+                let spare = new_name();
+                let copy = format!("<input type=\"hidden\" name=\"copy\" value=\"0.{spare}\">");
+                (format!(" data-spare=\"{spare}\""), copy)
+            } else {
+                (String::new(), String::new())
+            };
+            named.push_str(&format!("<input type=\"hidden\" name=\"sheet\" value=\"{name}\"{spare}>{copy}"));
         }
         rest = after;
     }
@@ -33,18 +41,20 @@ mod tests {
     fn every_form_that_asks_for_a_verb_bears_a_name_of_its_own() {
         let page = "<form action=\"/search\"><input></form><form class=\"a\" method=\"post\" action=\"/do/a\"><b></b></form>\
                     <form method=\"post\" action=\"/do/b\"><input name=\"sheet\" value=\"old\"></form>\
-                    <form method=\"post\" action=\"/do/c\"></form><p>&lt;form action=\"/do/d\"></p>";
+                    <form method=\"post\" action=\"/do/c\"></form>\
+                    <form method=\"post\" action=\"/do/e\" data-keep=\"e\"></form><p>&lt;form action=\"/do/d\"></p>";
         let mut number = 0;
         let named = with_names(page.to_owned(), || {
             number += 1;
             format!("n{number}")
         });
-        assert_eq!(number, 2);
+        assert_eq!(number, 4);
         for part in [
             "<form action=\"/search\"><input></form>",
             "action=\"/do/a\"><input type=\"hidden\" name=\"sheet\" value=\"n1\"><b></b>",
             "<input name=\"sheet\" value=\"old\"></form>",
             "action=\"/do/c\"><input type=\"hidden\" name=\"sheet\" value=\"n2\"></form>",
+            "<input type=\"hidden\" name=\"sheet\" value=\"n3\" data-spare=\"n4\"><input type=\"hidden\" name=\"copy\" value=\"0.n4\">",
             "<p>&lt;form action=\"/do/d\"></p>",
         ] {
             assert!(named.contains(part), "{part}: {named}");

@@ -106,6 +106,9 @@ pub struct OpenSheet {
     pub stamp: i64,
     /// Another name, should the page be open twice.
     pub spare: String,
+    /// How often its form was done until now.
+    #[serde(default)]
+    pub done: i64,
 }
 
 impl TypedForm {

@@ -62,10 +62,11 @@ pub fn verb_form<Fields: IntoView + 'static>(
 /// The name under which a page is open again, with the number of its changes.
 #[component]
 pub fn SheetFields(sheet: OpenSheet) -> impl IntoView {
-    let OpenSheet { name, stamp, spare } = sheet;
+    let OpenSheet { name, stamp, spare, done } = sheet;
+    let copy = format!("{done}.{spare}");
     view! {
-        <input type="hidden" name="sheet" value=name data-spare=spare.clone() />
-        <input type="hidden" name="copy" value=spare />
+        <input type="hidden" name="sheet" value=name data-spare=spare />
+        <input type="hidden" name="copy" value=copy />
         <input type="hidden" name="stamp" value=stamp />
     }
 }

@@ -3,7 +3,7 @@
 
 use async_trait::async_trait;
 use domain::{
-    id::{ItemId, PersonId},
+    id::{ItemId, PersonId, RevisionId},
     person::Actor,
 };
 use serde::{Deserialize, Serialize};
@@ -112,6 +112,8 @@ pub struct SheetView {
     pub moved: Option<String>,
     /// The item that came of it or whose text it is.
     pub item: Option<ItemId>,
+    /// The revision from which the typing began, or which the page saved last.
+    pub base: Option<RevisionId>,
     /// What was answered when its form was done.
     pub done: Option<Done>,
     /// Whether the words can be gone on with as a new item.

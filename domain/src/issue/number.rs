@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, de::Error};
 /// The largest number that an issue can bear.
 const LARGEST: i32 = 999_999;
 /// The longest run of numbers that one issue stands for: a year of weeks.
-const LONGEST_RUN: i32 = 53;
+pub const LONGEST_RUN: i32 = 53;
 
 /// The sequences in which a newsletter counts its issues, each by itself in each year.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

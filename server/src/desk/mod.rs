@@ -321,8 +321,9 @@ impl Writing {
         version + self.once.as_ref().map_or(0, |once| once.done_before())
     }
 
-    /// Whether this verb was done to the thing from the same form, which comes once more with newer words. That the
-    /// act stands must still be the last that happened to it.
+    /// Whether this verb was done to the thing from the same form, which comes once more with newer words. The act must
+    /// still be the last that happened to it; what else was done to it since then is said. Whoever asks locks the thing
+    /// and looks whether it may be done.
     async fn is_reworded(&self, subject: Subject, verb: &str) -> Result<bool, DeskError> {
         if !self.once.as_ref().is_some_and(|once| once.is_reworded()) {
             return Ok(false);

@@ -41,7 +41,8 @@ enum Again {
     Refused,
     /// The same act, which is done and stays so; its words are exchanged. On another thing it is another act.
     Reworded,
-    /// The same act, whose words can not be exchanged any more, and that is said. On another thing it is another act.
+    /// The same act, whose words can not be exchanged any more, and that is said before anything else is looked at. On
+    /// another thing it is another act.
     Worded,
     /// The verb knows its page and decides by itself.
     Own,
@@ -85,12 +86,12 @@ pub(super) enum Order {
     Newer,
     /// It was on its way when something newer was done.
     Older,
-    /// The page is open twice, and in the other place something newer was done.
+    /// The page is open twice, and what was done in the other place is not known to this one.
     Elsewhere,
 }
 
 /// What is said where the page was done in another place, with newer words than these.
-const DONE_ELSEWHERE: &str = "，是在另一处打开的同一页上，那里的内容比这一页新。请对照后再办";
+const DONE_ELSEWHERE: &str = "，是在另一处打开的同一页上，这一页上没有那里写的。请对照后再办";
 
 /// A form while it is done.
 #[derive(Debug)]
@@ -141,14 +142,21 @@ impl Once {
         &self.digest
     }
 
+    /// The copies of a page count their changes each for itself: what another copy did is known only to one that was opened
+    /// after it.
     pub(super) fn order(&self, done: &DoneForm) -> Order {
-        let is_this_copy =
-            done.copy.as_ref().is_none_or(|copy| self.form.copy.is_empty() || *copy == self.form.copy);
-        match (self.form.stamp < done.stamp, is_this_copy) {
-            (false, _) => Order::Newer,
-            (true, true) => Order::Older,
-            (true, false) => Order::Elsewhere,
+        let (copy, other) = (self.form.copy.as_str(), done.copy.as_deref().unwrap_or_default());
+        let is_this_copy = copy.is_empty() || other.is_empty() || copy == other;
+        match is_this_copy {
+            true if self.form.stamp < done.stamp => Order::Older,
+            false if self.known_count() < i64::from(done.count) => Order::Elsewhere,
+            _ => Order::Newer,
         }
+    }
+
+    /// How often its form had been done when this copy of the page was opened.
+    fn known_count(&self) -> i64 {
+        self.form.copy.split_once('.').and_then(|(count, _)| count.parse().ok()).unwrap_or(0)
     }
 
     /// How often something was done from this form before.
@@ -186,8 +194,14 @@ impl Once {
             return Ok(None);
         }
         let known = sheets::find(store.reader(), actor.id, &self.name).await.map_err(failed)?;
-        let same = known.filter(|sheet| sheet.done.as_ref().is_some_and(|done| done.digest == self.digest));
-        same.as_ref().map(answer_of).transpose()
+        let known = known.filter(|sheet| sheet.done.is_some());
+        match known {
+            Some(sheet) if sheet.done.as_ref().is_some_and(|done| done.digest == self.digest) => {
+                answer_of(&sheet).map(Some)
+            }
+            Some(sheet) if self.again == Again::Worded => Err(self.done_once(&sheet)?),
+            _ => Ok(None),
+        }
     }
 
     /// Locks the form's row for the verb's first transaction. Where the form was done before, the verb ends here.
@@ -210,13 +224,22 @@ impl Once {
             return Err(done_elsewhere());
         }
         if matches!(self.again, Again::Refused | Again::Worded) {
-            let words = answer_of(&sheet)?.words;
-            let words =
-                format!("{ALREADY_DONE}：{words}。后来改的内容没有再办；确要再办一件，请核对后再提交一次");
-            return Err(DeskError::Conflict(words));
+            return Err(self.done_once(&sheet)?);
         }
-        self.before.store(done.count.into(), Ordering::Relaxed);
+        // A copy that was opened later shows what came of it.
+        let known = if self.name == self.form.sheet { self.known_count() } else { 0 };
+        self.before.store(i64::from(done.count) - known.min(done.count.into()), Ordering::Relaxed);
         Ok(())
+    }
+
+    /// Why it is not done again.
+    fn done_once(&self, sheet: &Sheet) -> Result<DeskError, DeskError> {
+        let what = match self.again {
+            Again::Worded => "后来写的没有记上",
+            _ => "后来改的内容没有再办；确要再办一件，请核对后再提交一次",
+        };
+        let words = answer_of(sheet)?.words;
+        Ok(DeskError::Conflict(format!("{ALREADY_DONE}：{words}。{what}")))
     }
 
     /// Takes a transaction that is done, until the answer is written into it.

@@ -77,12 +77,11 @@ impl Sheets for OfficeDesk {
         self.put_chosen_unit(&mut kept).await?;
         let now = self.now();
         match self.keep_typed(actor.id, &kept).await? {
-            Kept::Kept => {}
-            Kept::Late => return self.late(actor, &kept.sheet).await,
-            Kept::Destroyed => {
-                let (outcome, words) = (KeepingOutcome::Destroyed, DESTROYED.to_owned());
-                return Ok(Keeping { outcome, words, next: None });
+            KeepingOutcome::Late => return self.late(actor, &kept.sheet).await,
+            outcome @ KeepingOutcome::Destroyed => {
+                return Ok(Keeping { outcome, words: DESTROYED.to_owned(), next: None });
             }
+            _ => {}
         }
         let words = format!("已留存 {}（别人还看不到）", now.strftime("%H:%M:%S"));
         let sheet = sheets::find(self.store.reader(), actor.id, &kept.sheet).await.map_err(failed)?;
@@ -105,7 +104,7 @@ impl Sheets for OfficeDesk {
 
     async fn keep_for(&self, owner: PersonId, kept: &KeptForm) -> Result<bool, DeskError> {
         let kept = self.keep_typed(owner, &KeptForm { is_posted: true, ..kept.clone() }).await?;
-        Ok(kept == Kept::Kept)
+        Ok(kept == KeepingOutcome::Kept)
     }
 
     async fn unsaved_texts(&self, actor: &Actor) -> Result<Vec<UnsavedText>, DeskError> {
@@ -129,20 +128,11 @@ impl Sheets for OfficeDesk {
             unsaved: unsaved_text(&found),
             moved,
             item: found.item,
+            base: found.base,
             done: if found.done.is_some() { Some(answer_of(&found)?) } else { None },
             may_write_anew,
         }))
     }
-}
-
-/// What became of words that were to be kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kept {
-    Kept,
-    /// Newer ones are known, or they were done or given up.
-    Late,
-    /// The text was destroyed, and is not to be here again.
-    Destroyed,
 }
 
 impl OfficeDesk {
@@ -201,14 +191,17 @@ impl OfficeDesk {
 
     /// A page's name with the number of its changes, and another name should it be open twice.
     pub(super) fn open_sheet(&self, person: PersonId, sheet: Option<&Sheet>) -> OpenSheet {
+        let sheet = sheet.filter(|sheet| !sheet.is_erased());
         OpenSheet {
             name: sheet.map_or_else(|| self.new_sheet(person), |sheet| sheet.sheet.clone()),
             stamp: sheet.map_or(0, |sheet| sheet.stamp),
             spare: self.new_sheet(person),
+            done: sheet.and_then(|sheet| sheet.done.as_ref()).map_or(0, |done| done.count.into()),
         }
     }
 
-    async fn keep_typed(&self, person: PersonId, kept: &KeptForm) -> Result<Kept, DeskError> {
+    /// Keeps what was typed; it is kept, late, or of a text that was destroyed.
+    async fn keep_typed(&self, person: PersonId, kept: &KeptForm) -> Result<KeepingOutcome, DeskError> {
         let form = json(&kept.form)?;
         if form.len() > LONGEST_KEPT {
             return Err(DeskError::invalid("", "内容太大，留存不下，请先复制到别处，再分成几份"));
@@ -226,18 +219,23 @@ impl OfficeDesk {
         };
         let transaction = self.store.begin().await.map_err(failed)?;
         let connection = transaction.connection();
+        let at = self.now().timestamp();
+        let is_kept = sheets::keep(connection, person, &typed, at).await.map_err(failed)?;
         if let Some(item) = typed.item
             && erase::is_destroyed(connection, item).await.map_err(failed)?
         {
-            return Ok(Kept::Destroyed);
+            return Ok(KeepingOutcome::Destroyed);
         }
-        let at = self.now().timestamp();
-        if sheets::keep(connection, person, &typed, at).await.map_err(failed)? {
+        if is_kept {
             transaction.commit_unseen().await.map_err(failed)?;
-            return Ok(Kept::Kept);
+            return Ok(KeepingOutcome::Kept);
         }
         let known = sheets::find(connection, person, &typed.sheet).await.map_err(failed)?;
-        Ok(if known.is_some_and(|sheet| sheet.is_erased()) { Kept::Destroyed } else { Kept::Late })
+        Ok(if known.is_some_and(|sheet| sheet.is_erased()) {
+            KeepingOutcome::Destroyed
+        } else {
+            KeepingOutcome::Late
+        })
     }
 
     /// What comes too late: the page's text was saved, or given up.

@@ -142,9 +142,9 @@ pub async fn keep(
                item_id = CASE WHEN sheets.done_at IS NULL THEN excluded.item_id ELSE sheets.item_id END, \
                base_revision_id = CASE WHEN sheets.done_at IS NULL THEN excluded.base_revision_id \
                ELSE sheets.base_revision_id END \
-               WHERE excluded.stamp > sheets.stamp OR (excluded.stamp = sheets.stamp AND \
-               ((sheets.done_at IS NULL AND sheets.dropped_at IS NULL) OR $10))";
-    let values: [Value; 10] = [
+               WHERE sheets.stamp <> $11 AND (excluded.stamp > sheets.stamp OR (excluded.stamp = sheets.stamp AND \
+               ((sheets.done_at IS NULL AND sheets.dropped_at IS NULL) OR $10)))";
+    let values: [Value; 11] = [
         person.0.into(),
         typed.sheet.clone().into(),
         typed.verb.clone().into(),
@@ -155,6 +155,7 @@ pub async fn keep(
         typed.stamp.into(),
         at.as_millisecond().into(),
         typed.is_posted.into(),
+        ERASED.into(),
     ];
     let result = execute(connection, sql, values).await?;
     Ok(result > 0)
@@ -294,10 +295,11 @@ pub async fn take_back(
     set_dropped(connection, person, sheet, None).await
 }
 
-/// Forgets what nobody comes back to: pages that were done or given up before then, and hold nothing unsaved.
+/// Forgets what nobody comes back to: pages that were done or given up before then, and hold nothing unsaved. The names of
+/// erased ones stay: a browser may keep its words for longer.
 pub async fn forget_before(connection: &impl Connection, before: jiff::Timestamp) -> Result<(), StoreError> {
-    let sql = "DELETE FROM sheets WHERE (form IS NULL AND done_at < $1) OR dropped_at < $1";
-    execute(connection, sql, [before.as_millisecond().into()]).await?;
+    let sql = "DELETE FROM sheets WHERE stamp <> $2 AND ((form IS NULL AND done_at < $1) OR dropped_at < $1)";
+    execute(connection, sql, [before.as_millisecond().into(), ERASED.into()]).await?;
     Ok(())
 }
 

@@ -176,7 +176,7 @@ async fn keep(page: &Page, posted: &Posted, sheet: &str) {
 }
 
 fn new_sheet(page: &Page) -> OpenSheet {
-    OpenSheet { name: page.new_sheet(), stamp: 0, spare: page.new_sheet() }
+    OpenSheet { name: page.new_sheet(), spare: page.new_sheet(), ..OpenSheet::default() }
 }
 
 async fn begin(page: &Page, newsletter: Option<NewsletterId>) -> Result<Shown, DeskError> {

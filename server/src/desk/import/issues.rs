@@ -30,7 +30,10 @@ use crate::{
         records::entry::Entry,
     },
     store::{
-        issues::numbers::{self, Sequence},
+        issues::{
+            self,
+            numbers::{self, Sequence},
+        },
         newsletters,
     },
 };
@@ -48,6 +51,8 @@ pub(super) struct ListedIssues {
     places: HashMap<Key, usize>,
     /// The numbers that issues bear already, as far as it was asked.
     taken: HashMap<(NewsletterId, i16, Series), Vec<NumberRun>>,
+    /// Since when issues of a newsletter are made here, as far as it was asked.
+    made_here: HashMap<NewsletterId, Option<jiff::civil::Date>>,
     digests: Vec<String>,
     printed: Option<PrintedIssues>,
 }
@@ -71,6 +76,7 @@ impl ListedIssues {
             issues: Vec::new(),
             places: HashMap::new(),
             taken: HashMap::new(),
+            made_here: HashMap::new(),
             digests: Vec::new(),
             printed,
         })
@@ -104,6 +110,9 @@ impl ListedIssues {
             month.year(),
             month.in_words()
         )];
+        if !row.get("body").is_empty() && self.is_made_here(writing, newsletter.id, date).await? {
+            words.push("正文没有在这里经过保密审查、签发，导入就登出，请先核对".to_owned());
+        }
         words.extend(told(&details));
         let place = match self.places.get(&key) {
             Some(place) => *place,
@@ -130,6 +139,24 @@ impl ListedIssues {
         issue.add(Entered { text, attribution, unit, details });
         self.digests.push(digest.to_owned());
         Ok(Outcome::New(words.join("，")))
+    }
+
+    /// Whether issues of that day are made here, cleared and signed.
+    async fn is_made_here(
+        &mut self,
+        writing: &Writing,
+        newsletter: NewsletterId,
+        date: jiff::civil::Date,
+    ) -> Result<bool, DeskError> {
+        let since = match self.made_here.entry(newsletter) {
+            hash_map::Entry::Occupied(known) => *known.get(),
+            hash_map::Entry::Vacant(unknown) => {
+                let since =
+                    issues::published_here_since(writing.connection(), newsletter).await.map_err(failed)?;
+                *unknown.insert(since)
+            }
+        };
+        Ok(since.is_some_and(|since| date >= since))
     }
 
     /// Whether an issue is there already that bears one of these numbers.

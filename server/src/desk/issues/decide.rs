@@ -110,8 +110,8 @@ impl OfficeDesk {
         let before = correction.standing;
         let is_reworded = writing.is_reworded(subject(issue.id), verb).await?
             && correction.returned.as_ref().is_some_and(|(by, _)| *by == actor.id);
+        permits_correction(actor, act, &issue, &item, &correction)?;
         if !is_reworded {
-            permits_correction(actor, act, &issue, &item, &correction)?;
             correction.standing = correction_transition(before, action)?;
             writing.void_pages(&mut correction, &reason).await?;
         }

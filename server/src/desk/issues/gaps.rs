@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use app::desk::{DeskError, Done, issues::GapLine};
 use domain::{
     id::NewsletterId,
-    issue::{Edition, NumberRun, Series, number},
+    issue::{
+        Edition, NumberRun, Series,
+        number::{self, LONGEST_RUN, MOST_SKIPPED},
+    },
     permission::{OfficeAct, Reader, permits_office},
     person::Actor,
 };
@@ -87,9 +90,7 @@ fn gap_lines(series: Series, (first, last): (i32, i32), explained: &BTreeMap<i32
     let mut lines: Vec<GapLine> = Vec::new();
     let mut next = first;
     for (number, reason) in explained.range(first..=last) {
-        if next < *number {
-            lines.push(GapLine { series, first: next, last: number - 1, reason: None });
-        }
+        lines.extend(unexplained(series, next, number - 1));
         match lines.last_mut() {
             Some(line) if line.last + 1 == *number && line.reason.as_ref() == Some(reason) => {
                 line.last = *number
@@ -98,8 +99,21 @@ fn gap_lines(series: Series, (first, last): (i32, i32), explained: &BTreeMap<i32
         }
         next = number + 1;
     }
-    if next <= last {
-        lines.push(GapLine { series, first: next, last, reason: None });
-    }
+    lines.extend(unexplained(series, next, last));
     lines
 }
+
+/// A run that nobody has explained yet: few numbers one by one, each may have its own reason; more in runs that one
+/// reason can be given for. What is longer than a run that somebody leaves out knowingly stands as it is.
+fn unexplained(series: Series, first: i32, last: i32) -> Vec<GapLine> {
+    let long = match usize::try_from(last - first + 1).unwrap_or_default() {
+        0..=FEW => 1,
+        number if number <= MOST_SKIPPED => LONGEST_RUN,
+        _ => last - first + 1,
+    };
+    let runs = (first..=last).step_by(usize::try_from(long).unwrap_or(1));
+    runs.map(|first| GapLine { series, first, last: last.min(first + long - 1), reason: None }).collect()
+}
+
+/// So many numbers stand one by one.
+const FEW: usize = 12;

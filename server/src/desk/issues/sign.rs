@@ -79,8 +79,11 @@ impl OfficeDesk {
     ) -> Result<Done, DeskError> {
         let reason = required_reason(&reason, "退回")?;
         let writing = self.begin(actor).await?;
+        // Nobody else changes it from here on.
+        writing.locked_issue(id).await?;
         let issue = if writing.is_reworded(subject(id), "send_back").await? {
-            let issue = writing.locked_issue(id).await?;
+            let issue = writing.issue(id, writing.version_after_own(version), IssueAct::SendBack).await?;
+            issues::save(writing.connection(), &issue).await.map_err(failed)?;
             issues::reword_sent_back(writing.connection(), id, &reason).await.map_err(failed)?;
             let words = format!("{}退回编排，改写原因", issue.label());
             writing.event("send_back", subject(id), words, Some(reason)).await?;

@@ -10,7 +10,9 @@ use domain::{
     workflow::{Action, State},
 };
 
-use super::{OfficeDesk, Writing, draft::save_revision, failed, load, next_state, quoted, subject};
+use super::{
+    OfficeDesk, Writing, draft::save_revision, failed, load, next_state, quoted, refuse_destroyed, subject,
+};
 use crate::store::{
     items::{self, save},
     revisions, units,
@@ -74,6 +76,7 @@ impl OfficeDesk {
         let connection = writing.connection();
         let mut source = load(connection, actor, source).await?;
         let state = next_state(actor, Action::UndoCombine, &source)?;
+        refuse_destroyed(connection, &source).await?;
         let survivor = source.combined_into.ok_or_else(|| DeskError::NotFound("合稿后的稿件".into()))?;
         let mut survivor = load(connection, actor, survivor).await?;
         check_not_placed(&survivor)?;

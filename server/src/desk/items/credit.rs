@@ -27,6 +27,7 @@ use super::{
     write_page::day_concerned,
 };
 use crate::store::{
+    issues,
     items::{self, save},
     units,
 };
@@ -60,11 +61,14 @@ impl OfficeDesk {
         if let Some(absence) = chosen.iter().find_map(|unit| directory.absence_on(*unit, day)) {
             return Err(DeskError::invalid("unit", format!("{}，记不了分", directory.advice(&absence))));
         }
-        let month = Month::of(day);
-        let roster = writing.roster(month).await?;
-        let mut without = chosen.iter().filter_map(|unit| without_group(&directory, &roster, *unit, month));
-        if let Some(words) = without.next() {
-            return Err(DeskError::invalid("unit", words));
+        if is_credited_somewhere(&writing, &found).await? {
+            let month = Month::of(day);
+            let roster = writing.roster(month).await?;
+            let mut without =
+                chosen.iter().filter_map(|unit| without_group(&directory, &roster, *unit, month));
+            if let Some(words) = without.next() {
+                return Err(DeskError::invalid("unit", words));
+            }
         }
         let decision = CreditDecision { units: chosen, reason: reason.clone() };
         let words = format!("记分单位定为{names}");
@@ -138,6 +142,13 @@ pub(in crate::desk) fn adoption_details(entry: &mut Entry, form: &DetailsForm) -
 }
 
 /// Saves the decision; where the item has been adopted the ledger follows.
+/// Whether the item stands in an issue that counts, so that it is known in which month.
+async fn is_credited_somewhere(writing: &Writing, item: &Item) -> Result<bool, DeskError> {
+    let Some((issue, _)) = item.placed_in else { return Ok(false) };
+    let issue = issues::find(writing.connection(), issue).await.map_err(failed)?;
+    Ok(issue.is_some_and(|issue| issue.credited))
+}
+
 #[expect(clippy::too_many_arguments, reason = "one verb's whole sentence: who, what, which, why")]
 async fn change(
     writing: &Writing,

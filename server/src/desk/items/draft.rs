@@ -18,7 +18,7 @@ use super::{
     },
     OfficeDesk, Writing, failed,
     follow::follow_kind,
-    load,
+    load, refuse_destroyed,
     send::Submitted,
     subject,
 };
@@ -172,6 +172,7 @@ impl OfficeDesk {
             let base = if is_older { base } else { item.revision };
             return Ok(Saved { item, base, words: UNCHANGED.to_owned() });
         }
+        refuse_destroyed(connection, &item).await?;
         if !is_sent {
             permits(actor, ItemAct::EditText, &item)?;
         }

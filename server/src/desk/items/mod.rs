@@ -36,11 +36,11 @@ use domain::{
 };
 
 use self::draft::{Place, Written};
-use super::{OfficeDesk, Writing, failed};
+use super::{OfficeDesk, Writing, failed, sheets::DESTROYED};
 use crate::store::{
     Connection,
     events::{self, Subject},
-    items,
+    items::{self, erase},
 };
 
 impl OfficeDesk {
@@ -155,6 +155,14 @@ fn quoted(item: &Item) -> String {
 /// The kinds and the free words as one reason, which must be given.
 fn required_reason(kinds: &[ReasonKind], free: Option<&str>) -> Result<String, DeskError> {
     domain::reason::in_words(kinds, free).ok_or_else(|| DeskError::invalid("reason", "请勾选或写明原因"))
+}
+
+/// Refuses to bring a text back that was destroyed.
+async fn refuse_destroyed(connection: &impl Connection, item: &Item) -> Result<(), DeskError> {
+    match erase::is_destroyed(connection, item.id).await.map_err(failed)? {
+        true => Err(DeskError::Blocked(vec![DESTROYED.to_owned()])),
+        false => Ok(()),
+    }
 }
 
 impl Writing {

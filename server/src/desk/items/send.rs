@@ -6,6 +6,7 @@ use domain::{
     closing,
     id::{EventId, ItemId, UnitId},
     item::Item,
+    permission::Forbidden,
     person::Actor,
     reason::ReasonKind,
     unit::{UnitDirectory, changes::stand_ins},
@@ -132,6 +133,9 @@ impl OfficeDesk {
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
         if writing.is_reworded(subject(&item), "return_item").await? {
+            let may = actor.is_editor() || actor.reviews_for(item.submitting_unit);
+            may.then_some(()).ok_or(Forbidden::NotAnEditor)?;
+            check_version(&item, writing.version_after_own(version))?;
             let reason = required_reason(&kinds, reason.as_deref())?;
             let state = item.state;
             save::save_returned(connection, &mut item, state, reason.clone(), writing.timestamp())

@@ -4,12 +4,16 @@ use app::desk::{DeskError, Done};
 use domain::{
     id::ItemId,
     item::Item,
+    permission::{ItemAct, permits},
     person::Actor,
     reason::ReasonKind,
     workflow::{Action, State},
 };
 
-use super::{OfficeDesk, Writing, check_version, failed, load, next_state, quoted, required_reason, subject};
+use super::{
+    OfficeDesk, Writing, check_version, failed, load, next_state, quoted, refuse_destroyed, required_reason,
+    subject,
+};
 use crate::store::{
     events,
     items::{self, save},
@@ -72,7 +76,11 @@ impl OfficeDesk {
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
         let words = if writing.is_reworded(subject(&item), "reject").await? {
+            permits(actor, ItemAct::Act(Action::Reject), &item)?;
+            check_version(&item, writing.version_after_own(version))?;
             let reason = required_reason(&kinds, reason.as_deref())?;
+            let state = item.state;
+            save::save_state(connection, &mut item, state, writing.timestamp()).await.map_err(failed)?;
             writing.reword(&item, "reject", &kinds, reason).await?;
             "不采用，原因按后来写的"
         } else {
@@ -94,6 +102,7 @@ impl OfficeDesk {
         let writing = self.begin(actor).await?;
         let mut item = load(writing.connection(), actor, id).await?;
         let state = next_state(actor, Action::Restore, &item)?;
+        refuse_destroyed(writing.connection(), &item).await?;
         check_version(&item, version)?;
         step(&writing, &mut item, Action::Restore, state).await?;
         writing.commit().await?;

@@ -48,6 +48,10 @@ impl OfficeDesk {
     ) -> Result<WritingPage, DeskError> {
         let reader = self.store.reader();
         let known = sheets::find(reader, actor.id, sheet).await.map_err(failed)?;
+        // The name of a page whose text was destroyed is good for nothing any more.
+        if known.as_ref().is_some_and(Sheet::is_erased) {
+            return Ok(WritingPage::Elsewhere("/items/new".to_owned()));
+        }
         // What was written here has become an item: one comes back to that, not to a second one.
         if let Some(item) = known.as_ref().and_then(|known| known.item) {
             let sheet = known.as_ref().and_then(Sheet::unsaved).map(|_| format!("?sheet={sheet}"));

@@ -76,6 +76,12 @@ impl OfficeDesk {
         };
         match (sheet.verb.as_str(), &item) {
             ("draft_item" | "save_item", Some(item)) => self.footing_of_text(actor, sheet, item).await,
+            // Newer words of one's own act are taken.
+            ("return_item" | "reject", Some(item))
+                if self.was_own(actor, Subject { kind: "item", id: item.id.0 }, &sheet.verb).await? =>
+            {
+                Ok(Footing::Firm)
+            }
             ("return_item", Some(item)) => self.footing_of_act(actor, item, Action::Return).await,
             ("reject", Some(item)) => self.footing_of_act(actor, item, Action::Reject).await,
             ("retract", Some(item)) => self.footing_of_act(actor, item, Action::Retract).await,
@@ -88,6 +94,12 @@ impl OfficeDesk {
                 Ok(Footing::Firm)
             }
             ("correct_item", Some(item)) => self.footing_of_correction(actor, item, &named).await,
+            // What is not somebody's to decide on is not told of.
+            ("refuse_correction" | "send_back_correction" | "send_back", _)
+                if !(actor.is_editor() || actor.is_clearer() || actor.is_signer()) =>
+            {
+                Ok(Footing::Firm)
+            }
             ("refuse_correction" | "send_back_correction", _) => {
                 let id = named.number("correction", CorrectionId)?;
                 let correction = self.correction(id).await?;
@@ -97,13 +109,18 @@ impl OfficeDesk {
                     _ => (CorrectionAct::SendBack, correction::Action::SendBack),
                 };
                 permits_correction(actor, act, &found.issue, &found.item, &correction)?;
-                correction_transition(correction.standing, action)?;
+                let subject = Subject { kind: "issue", id: found.issue.id.0 };
+                if !self.was_own(actor, subject, &sheet.verb).await? {
+                    correction_transition(correction.standing, action)?;
+                }
                 Ok(Footing::Firm)
             }
             ("send_back", _) => {
                 let issue = self.issue(named.number("issue", IssueId)?).await?;
                 permits_issue(actor, IssueAct::SendBack, &issue)?;
-                issue_transition(issue.state, IssueAction::SendBack)?;
+                if !self.was_own(actor, Subject { kind: "issue", id: issue.id.0 }, &sheet.verb).await? {
+                    issue_transition(issue.state, IssueAction::SendBack)?;
+                }
                 Ok(Footing::Firm)
             }
             ("send_back_bulletin", _) => {
@@ -111,7 +128,9 @@ impl OfficeDesk {
                 let id = named.number("version", BulletinVersionId)?;
                 let line = find_line(self.store.reader(), id).await.map_err(failed)?;
                 let line = line.ok_or_else(|| DeskError::NotFound("这份通报".to_owned()))?;
-                version::transition(line.standing, version::Action::SendBack)?;
+                if !self.was_own(actor, bulletins::subject(line.month), &sheet.verb).await? {
+                    version::transition(line.standing, version::Action::SendBack)?;
+                }
                 Ok(Footing::Firm)
             }
             ("set_bulletin_letter", _) => {
@@ -124,10 +143,11 @@ impl OfficeDesk {
                 if now == shown {
                     Ok(Footing::Firm)
                 } else {
-                    self.changed_by(actor, bulletins::subject(month)).await
+                    self.changed_by(actor, bulletins::subject(month), &sheet.verb).await
                 }
             }
             ("save_rule" | "save_rule_heads", _) => {
+                permits_office(actor, OfficeAct::SetRules)?;
                 let draft = rule_sets::draft(self.store.reader()).await.map_err(failed)?;
                 let gone = || DeskError::Blocked(vec!["起草中的计分办法已经放弃，或者已经施行".to_owned()]);
                 let draft = draft.ok_or_else(gone)?;
@@ -166,10 +186,16 @@ impl OfficeDesk {
         }
     }
 
-    /// Who changed something last, where that was somebody else.
-    async fn changed_by(&self, actor: &Actor, subject: Subject) -> Result<Footing, DeskError> {
+    /// Whether this was done to the thing last, by this very person.
+    async fn was_own(&self, actor: &Actor, subject: Subject, verb: &str) -> Result<bool, DeskError> {
         let events = events::about(self.store.reader(), subject).await.map_err(failed)?;
-        match events.last() {
+        Ok(events.last().is_some_and(|last| last.actor == actor.id && last.verb == verb))
+    }
+
+    /// Who changed something last by this verb, where that was somebody else.
+    async fn changed_by(&self, actor: &Actor, subject: Subject, verb: &str) -> Result<Footing, DeskError> {
+        let events = events::about(self.store.reader(), subject).await.map_err(failed)?;
+        match events.iter().rfind(|event| event.verb == verb) {
             Some(last) if last.actor != actor.id => {
                 Ok(Footing::Shared(format!("{}也改过这里", self.name(last.actor).await?)))
             }

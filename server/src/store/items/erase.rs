@@ -73,6 +73,8 @@ pub async fn destroy(
     at: jiff::Timestamp,
 ) -> Result<(), StoreError> {
     let id: Value = item.id.0.into();
+    // Pages first and last: whoever keeps a text locks its page before its item, and may have been faster.
+    sheets::erase_item(connection, item.id, at).await?;
     search::remove(connection, item.id).await?;
     let state = if item.state == State::Combined { State::Combined } else { State::Rejected };
     let empty = "UPDATE items SET title = '', subtitle = NULL, body = '', attribution_line = '', \
@@ -112,14 +114,17 @@ pub async fn destroy(
 
 /// Whether an item's words were destroyed, or are being destroyed at this moment: then this waits for the end of it.
 pub async fn is_destroyed(connection: &impl Connection, item: ItemId) -> Result<bool, StoreError> {
-    let title = super::row::Entity::find_by_id(item.0)
+    let row = super::row::Entity::find_by_id(item.0)
         .select_only()
         .column(super::row::Column::ListTitle)
+        .column(super::row::Column::Title)
+        .column(super::row::Column::Body)
         .lock_shared()
-        .into_tuple::<String>()
+        .into_tuple::<(String, String, String)>()
         .one(connection)
         .await?;
-    Ok(title.is_some_and(|title| title == DESTROYED))
+    // Nobody can write these words where there is neither title nor body.
+    Ok(row.is_some_and(|(listed, title, body)| listed == DESTROYED && title.is_empty() && body.is_empty()))
 }
 
 /// The text that is left of every revision.

@@ -293,13 +293,43 @@ fn a_page_that_is_open_in_two_browsers_answers_neither_with_the_others_words() {
         // What was on its way when something newer was saved is nothing new.
         let late = post(&there, "那一处先写的话。", 5).await;
         assert_eq!(late.flash(), saved.flash());
-        let other = post(&this, "这一处写的话。", 4).await;
-        assert!(other.flash().contains("另一处打开的同一页"), "{}", other.flash());
-        assert_eq!(load(office, item).await.text.body, "那一处后来写的话。");
-        let front = writer.get("/").await.text();
-        assert!(front.contains("没有保存"), "{front}");
-        let words = writer.get(&other.path).await;
-        assert!(words.html().contains("这一处写的话。"), "{}: {}", other.path, words.text());
+        // However often each changed it: what was saved there is not known here.
+        for (stamp, body) in [(4, "这一处写的话。"), (12, "这一处又写的话。")] {
+            let other = post(&this, body, stamp).await;
+            assert!(other.flash().contains("另一处打开的同一页"), "{}", other.flash());
+            assert_eq!(load(office, item).await.text.body, "那一处后来写的话。");
+            let front = writer.get("/").await.text();
+            assert!(front.contains("没有保存"), "{front}");
+            let words = writer.get(&other.path).await;
+            assert!(words.html().contains(body), "{}: {}", other.path, words.text());
+        }
+        // Opened after it, the page knows what it is based on.
+        let after = WritingSheet::of_item(&writer, item).await;
+        let saved = after.save(&writer, "甲", "看过以后写的话。", 1).await;
+        assert!(saved.flash().contains("已保存"), "{}", saved.flash());
+        assert_eq!(load(office, item).await.text.body, "看过以后写的话。");
+    });
+}
+
+#[test]
+fn a_new_page_that_is_open_twice_makes_one_item_and_keeps_both_texts() {
+    both(async |office| {
+        let (unit, writer) = writer(office).await;
+        let page = WritingSheet::new_item(&writer, unit).await;
+        page.keep(&writer, "题", "两处都有的话。", 1).await;
+        let opened = [writer.get(&page.address).await, writer.get(&page.address).await];
+        let [this, there] =
+            opened.map(|page| field_of(&page, "draft_item", "copy").expect("a copy of the page"));
+        let post = async |copy: &str, body: &str, stamp| {
+            let mut form = page.form("题", body, stamp);
+            form.push(("copy", copy.to_owned()));
+            writer.post("/do/draft_item", &form).await
+        };
+        let made = id_of(&post(&there, "那一处写的话。", 5).await);
+        let other = post(&this, "这一处写的话。", 6).await;
+        assert!(other.path.starts_with(&format!("/items/{made}/edit?sheet=")), "{}", other.path);
+        assert!(other.html().contains("这一处写的话。"), "{}", other.text());
+        assert_eq!(count(office, "SELECT COUNT(*) FROM items").await, 1);
     });
 }
 

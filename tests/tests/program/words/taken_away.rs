@@ -107,6 +107,13 @@ fn a_text_that_must_not_be_here_is_destroyed_wherever_it_was_kept() {
         }
         let drafts = writer.get("/items").await.text();
         assert!(!drafts.contains("没有保存"), "{drafts}");
+        for (who, verb) in [(&editor, "restore"), (&editor, "undo_combine")] {
+            let refused = act(office, who, verb, item, &[]).await;
+            assert!(!refused.flash().contains("已恢复"), "{verb}: {}", refused.flash());
+        }
+        // The page's name is good for nothing any more; a new text has a new one.
+        let again = writer.get(&begun.address).await;
+        assert!(!again.path.contains(&begun.sheet), "{}", again.path);
 
         for (who, place) in [
             (&writer, format!("/items/{item}")),
