@@ -205,9 +205,6 @@ where
             let next = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
             return Err(Redirect::to(&format!("/sign-in?{next}")).into_response());
         };
-        if signed_in.must_change_password && parts.uri.path() != pages::PASSWORD {
-            return Err(Redirect::to(pages::PASSWORD).into_response());
-        }
         let flash = flash::read(&parts.headers);
         let now = (state.clock)();
         let actor = signed_in.actor;

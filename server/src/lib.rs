@@ -13,6 +13,7 @@ pub mod folder;
 pub mod office_files;
 pub mod password;
 pub mod press;
+mod private;
 mod recent;
 pub mod startup;
 pub mod store;

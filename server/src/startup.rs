@@ -8,7 +8,7 @@ use tokio::{net::TcpListener, sync::oneshot};
 
 use crate::{
     desk::{Clock, OfficeDesk},
-    door,
+    door, private,
     store::{Store, StoreError},
     typeset::{TypesetError, Typesetter},
     web::{self, WebSettings, WebState},
@@ -72,6 +72,7 @@ impl Application {
     /// As [`Self::build`], at a time that the caller tells.
     pub async fn build_with_clock(settings: Settings, clock: Clock) -> Result<Self, StartupError> {
         std::fs::create_dir_all(&settings.data)
+            .and_then(|()| private::make_private(&settings.data))
             .map_err(|error| StartupError::Data(settings.data.clone(), error))?;
         let database = settings.database.unwrap_or_else(|| Store::sqlite_address(&settings.data));
         let fonts = settings.data.join("fonts");

@@ -110,7 +110,7 @@ pub fn cleaned(form: &str) -> (String, Changes) {
 /// Reads an urlencoded form. A field given several times is a list.
 pub fn read<Form: for<'de> Deserialize<'de>>(form: &str) -> Result<Form, FormError> {
     let (form, _) = cleaned(form);
-    if let Some(fault) = too_long(&form) {
+    if let Some(fault) = out_of_bounds(&form) {
         return Err(fault);
     }
     let fields = serde_html_form::Deserializer::from_bytes(form.as_bytes());
@@ -120,13 +120,34 @@ pub fn read<Form: for<'de> Deserialize<'de>>(form: &str) -> Result<Form, FormErr
     })
 }
 
-/// The first field that is longer than it may be.
-fn too_long(form: &str) -> Option<FormError> {
+/// The first field that is longer than it may be, or speaks of a time in which no office works.
+fn out_of_bounds(form: &str) -> Option<FormError> {
     let fields: Vec<(String, String)> = serde_urlencoded::from_str(form).unwrap_or_default();
     fields.into_iter().find_map(|(name, value)| {
-        let words = too_long_in_words(&name, &value)?;
+        let words = too_long_in_words(&name, &value).or_else(|| out_of_time_in_words(&name, &value))?;
         Some(FormError { field: name, words })
     })
+}
+
+/// Why a day, a month or a year is out of all reason; `None` where it is not, or cannot be read at all.
+fn out_of_time_in_words(name: &str, value: &str) -> Option<String> {
+    let field = named(name)?;
+    if !matches!(field.takes, Takes::Day | Takes::Month) && name != "year" {
+        return None;
+    }
+    let value = value.trim();
+    let figures = value.strip_prefix(['-', '+']).unwrap_or(value);
+    let figures: String = figures.chars().take_while(char::is_ascii_digit).collect();
+    let is_year = figures.len() >= 4 || (value.starts_with('-') && !figures.is_empty());
+    let year: i64 = if figures.len() > 6 { i64::MAX } else { figures.parse().unwrap_or(0) };
+    let is_reasonable = !value.starts_with('-') && domain::calendar::YEARS.contains(&year);
+    let (first, last) = (domain::calendar::YEARS.start(), domain::calendar::YEARS.end());
+    (is_year && !is_reasonable)
+        .then(|| format!("“{}”填的是“{}”，年份应在{first}至{last}之间", field.label, shortened(value)))
+}
+
+fn shortened(value: &str) -> String {
+    value.chars().take(SHOWN).collect()
 }
 
 /// Why a value is too long for its field; `None` where it is not.

@@ -71,6 +71,9 @@ pub enum StoreError {
     /// The file is not what was written.
     #[error("数据库文件已损坏：{0}")]
     Damaged(String),
+    /// The address names no database that the program knows.
+    #[error("数据库的地址读不懂，应以 sqlite:// 或 postgres:// 开头，如 postgres://用户:密码@主机/库名")]
+    Address,
     /// The database was made by a newer version of the program.
     #[error("数据库由更新版本的程序建立（{0}），请使用更新的程序")]
     TooNew(String),
@@ -94,6 +97,9 @@ impl StoreError {
         }
     }
 }
+
+/// How an address of a database begins.
+const KINDS: [&str; 3] = ["sqlite:", "postgres://", "postgresql://"];
 
 /// SQLite's codes of what passes: locked, an error of the disk, a full disk, a database that cannot be opened.
 const SQLITE_TROUBLE: [i32; 4] = [5, 10, 13, 14];
@@ -124,6 +130,10 @@ impl Store {
 
     /// Opens a database: `sqlite://…` or `postgres://…`. It is not migrated yet.
     pub async fn open(address: &str) -> Result<Self, StoreError> {
+        // What is wrong with an address is told without the password that may stand in it.
+        if !KINDS.iter().any(|kind| address.starts_with(kind)) {
+            return Err(StoreError::Address);
+        }
         let mut options = ConnectOptions::new(address);
         options
             .max_connections(16)
@@ -139,7 +149,10 @@ impl Store {
                     .row_buffer_size(256)
                     .pragma("cache_size", "-8000")
             });
-        let connection = Database::connect(options).await?;
+        let connection = Database::connect(options).await.map_err(|error| match error.to_string() {
+            words if words.contains(address) => StoreError::Address,
+            _ => error.into(),
+        })?;
         let writer = (connection.get_database_backend() == DbBackend::Sqlite).then(Arc::default);
         Ok(Self { connection, writer })
     }

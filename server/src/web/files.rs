@@ -98,7 +98,7 @@ async fn draft(
     let (Some(page), Some(Extension(signed_in))) = (page(&name), &visitor) else { return not_found() };
     match web.desk.draft_picture(&signed_in.actor, IssueId(issue), &wanted.v, page).await {
         Ok(bytes) => {
-            let cache = HeaderValue::from_static("private, max-age=600");
+            let cache = HeaderValue::from_static(ASKED_EACH_TIME);
             content(&headers, &format!("{}-{page}", wanted.v), "image/png", bytes, cache)
         }
         Err(error) => refusal(&error, &visitor, "/"),
@@ -125,7 +125,7 @@ async fn slip(
         Ok((digest, bytes)) => {
             // Another slip than the one asked for must not be taken for it later.
             let is_asked_for = digest == wanted.v;
-            let cache = if is_asked_for { "private, max-age=600" } else { "no-store" };
+            let cache = if is_asked_for { ASKED_EACH_TIME } else { "no-store" };
             content(&headers, &digest, "image/png", bytes, HeaderValue::from_static(cache))
         }
         Err(error) => refusal(&error, &visitor, "/"),
@@ -134,7 +134,7 @@ async fn slip(
 
 fn reader(visitor: &Visitor) -> Reader<'_> {
     match visitor {
-        Some(Extension(signed_in)) if !signed_in.must_change_password => Reader::Person(&signed_in.actor),
+        Some(Extension(signed_in)) => Reader::Person(&signed_in.actor),
         _ => Reader::Anybody,
     }
 }
@@ -144,14 +144,12 @@ fn page(name: &str) -> Option<usize> {
     name.strip_suffix(".png")?.parse::<usize>().ok()?.checked_sub(1)
 }
 
-/// For good: what is named by its hash never changes. Only what is open to all may be kept between us and the
-/// browser; the rest by the browser of the person who was allowed to see it.
+/// The browser of whoever was allowed to see it may keep it, and asks each time whether that still holds.
+const ASKED_EACH_TIME: &str = "private, no-cache";
+
+/// For good, since what is named by its hash never changes, where it is open to all; else it is asked for each time.
 fn kept(open: bool) -> HeaderValue {
-    HeaderValue::from_static(if open {
-        "public, max-age=31536000, immutable"
-    } else {
-        "private, max-age=31536000, immutable"
-    })
+    HeaderValue::from_static(if open { "public, max-age=31536000, immutable" } else { ASKED_EACH_TIME })
 }
 
 fn not_found() -> Response {

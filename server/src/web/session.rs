@@ -3,7 +3,7 @@
 //! The browser holds a token of chance in a cookie; the database holds its digest, so that whoever reads the
 //! database cannot sign in with it.
 
-use app::web::SignedIn;
+use app::{pages::PASSWORD, web::SignedIn};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -21,11 +21,20 @@ use crate::{
     work::{self, Asker},
 };
 
+/// What somebody may ask for whose first password is not changed yet. Whatever is not named here waits.
+const BEFORE_PASSWORD: [&str; 3] = [PASSWORD, "/sign-in", "/sign-out"];
+
 const COOKIE: &str = "jianbao_session";
 
 /// Puts who is signed in into the request, with how many changes there were when that was looked up.
 pub(super) async fn recognise(State(web): State<WebState>, mut request: Request, next: Next) -> Response {
     let asker = match signed_in(&web, request.headers()).await {
+        // Until the first password is changed nothing is seen but the page on which that is done.
+        Ok(Some((signed_in, _)))
+            if signed_in.must_change_password && !BEFORE_PASSWORD.contains(&request.uri().path()) =>
+        {
+            return Redirect::to(PASSWORD).into_response();
+        }
         Ok(Some((signed_in, changes))) => {
             let person = signed_in.actor.id;
             request.extensions_mut().insert(signed_in);
@@ -96,7 +105,10 @@ pub(super) async fn sign_out(State(web): State<WebState>, headers: HeaderMap) ->
         return super::sign_in::refused(error);
     }
     let cookie = cookie(&web.settings, "", 0);
-    with_header(Redirect::to("/sign-in"), &cookie)
+    let mut answer = with_header(Redirect::to("/sign-in"), &cookie);
+    // Whoever sits down next finds no page of this person's. What was typed and not saved stays: it is kept by person.
+    answer.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));
+    answer
 }
 
 async fn end(web: &WebState, token: &str) -> Result<(), StoreError> {

@@ -182,3 +182,60 @@ fn nothing_that_a_stranger_types_is_kept_or_repeated_without_bound() {
         assert!(refused.path.len() < 200, "{}", refused.path.len());
     });
 }
+
+#[test]
+fn a_misspelt_database_prints_no_password() {
+    for address in ["postgre://jianbao:geheim-2024@localhost/jianbao", "mysql://a:geheim-2024@b/c"] {
+        let answer = std::process::Command::new(tests::program::binary())
+            .args(["serve", "--addr", "127.0.0.1:0", "--database", address])
+            .arg("--data")
+            .arg(tempfile::tempdir().expect("a folder").path())
+            .output()
+            .expect("the program runs");
+        let words = String::from_utf8_lossy(&answer.stderr).into_owned();
+        assert!(!answer.status.success());
+        assert!(words.contains("数据库的地址读不懂"), "{words}");
+        assert!(!words.contains("geheim"), "{words}");
+    }
+}
+
+#[test]
+fn until_the_first_password_is_changed_nothing_is_seen() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let item = room.cleared(domain::item::Kind::Article).await;
+        let issue = room.published(1, &[item]).await;
+        let administrator = office.person("马管理", &[Role::Administrator]).await;
+        let added = [
+            ("name", "新编辑".to_owned()),
+            ("login", "xinbianji".to_owned()),
+            ("password", "jianbao-first-2024".to_owned()),
+            ("role", "editor".to_owned()),
+        ];
+        let added = administrator.post("/do/add_person", &added).await;
+        assert!(added.flash().contains("新编辑"), "{}", added.flash());
+        let newcomer = office.visitor();
+        let form = serde_urlencoded::to_string([("login", "xinbianji"), ("password", "jianbao-first-2024")]);
+        let request = newcomer
+            .request(Method::POST, "/sign-in")
+            .header("origin", newcomer.origin())
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(form.expect("a form"));
+        newcomer.send(request).await;
+        let pdf = format!("/files/{}.pdf", "0".repeat(64));
+        for address in [
+            "/".to_owned(),
+            "/inbox".to_owned(),
+            format!("/items/{item}"),
+            format!("/items/{item}/slip.png?v=x"),
+            format!("/issues/{issue}"),
+            pdf,
+            "/no/such/page".to_owned(),
+        ] {
+            let page = newcomer.get(&address).await;
+            assert_eq!(page.path, "/me/password", "{address}");
+        }
+        let done = newcomer.post("/do/receive", &[("item", item.to_string())]).await;
+        assert_eq!(done.path, "/me/password");
+    });
+}

@@ -307,5 +307,5 @@ fn faults_of(entry: Entry, row: &Row) -> Vec<String> {
 /// 2023, 2023年.
 fn year_of(typed: &str) -> Option<i16> {
     let year = typed.trim_end_matches('度').trim_end_matches('年').parse().ok()?;
-    (1949..=9999).contains(&year).then_some(year)
+    (1949..=2199).contains(&year).then_some(year)
 }
