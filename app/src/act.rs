@@ -109,8 +109,9 @@ async fn keep_typed(page: &Page, posted: &Posted) -> Response {
     match page.desk().keep(&page.actor, kept).await {
         Ok(keeping) if posted.answer == AnswerAs::Json => Json(keeping).into_response(),
         Ok(keeping) => {
-            let Keeping { outcome, words, next } = keeping;
-            let address = next.unwrap_or_else(|| with_sheet(&posted.back, &kept.sheet));
+            let Keeping { outcome, words, next, sheet } = keeping;
+            let sheet = sheet.unwrap_or_else(|| kept.sheet.clone());
+            let address = next.unwrap_or_else(|| with_sheet(&posted.back, &sheet));
             let mood = if outcome == KeepingOutcome::Kept { Mood::Done } else { Mood::NotDone };
             posted.to(&address, Flash { mood, words, undo: None, kept: false })
         }
@@ -141,7 +142,12 @@ async fn not_done(page: &Page, posted: &Posted, verb: &str, error: DeskError) ->
             // The page it came from is not there any more.
             return posted.to("/", Flash { mood: Mood::NotDone, words, undo: None, kept: false });
         }
-        Ok(keeping) => matches!(keeping.outcome, KeepingOutcome::Kept | KeepingOutcome::Moved),
+        Ok(Keeping { outcome, sheet, .. }) => {
+            if let Some(sheet) = sheet {
+                kept.sheet = sheet;
+            }
+            matches!(outcome, KeepingOutcome::Kept | KeepingOutcome::Moved)
+        }
         Err(lost) => {
             tracing::warn!(%lost, "a text that could not be saved could not be kept either");
             false

@@ -75,6 +75,7 @@ impl Posted {
             form,
             sheet: sheet.clone(),
             stamp,
+            copy: field("copy").unwrap_or_default().to_owned(),
             address,
             choose: field("choose").map(str::to_owned),
             is_posted: false,
@@ -150,7 +151,8 @@ impl Posted {
         };
         if self.answer != AnswerAs::Redirect {
             let next = Some(self.sign_in_address(is_kept));
-            let keeping = Keeping { outcome: KeepingOutcome::SignedOut, words: words.to_owned(), next };
+            let keeping =
+                Keeping { outcome: KeepingOutcome::SignedOut, words: words.to_owned(), next, sheet: None };
             return (StatusCode::UNAUTHORIZED, Json(keeping)).into_response();
         }
         let is_to_sign_in = to_sign_in.headers().get(header::LOCATION);
@@ -175,7 +177,7 @@ impl Posted {
             page.actor.name
         );
         if self.answer != AnswerAs::Redirect {
-            let keeping = Keeping { outcome: KeepingOutcome::SomebodyElse, words, next: None };
+            let keeping = Keeping { outcome: KeepingOutcome::SomebodyElse, words, next: None, sheet: None };
             return (StatusCode::CONFLICT, Json(keeping)).into_response();
         }
         redirect("/", Flash { mood: Mood::NotDone, words, undo: None, kept: false })

@@ -20,7 +20,7 @@ pub(crate) fn with_names(html: String, mut new_name: impl FnMut() -> String) -> 
             // A page on which people type may be opened twice: it has another name in hand, and says which copy it is.
             let (spare, copy) = if before[start..].contains("data-keep=") {
                 let spare = new_name();
-                let copy = format!("<input type=\"hidden\" name=\"copy\" value=\"0.{spare}\">");
+                let copy = format!("<input type=\"hidden\" name=\"copy\" value=\"0.0.{spare}\">");
                 (format!(" data-spare=\"{spare}\""), copy)
             } else {
                 (String::new(), String::new())
@@ -54,7 +54,7 @@ mod tests {
             "action=\"/do/a\"><input type=\"hidden\" name=\"sheet\" value=\"n1\"><b></b>",
             "<input name=\"sheet\" value=\"old\"></form>",
             "action=\"/do/c\"><input type=\"hidden\" name=\"sheet\" value=\"n2\"></form>",
-            "<input type=\"hidden\" name=\"sheet\" value=\"n3\" data-spare=\"n4\"><input type=\"hidden\" name=\"copy\" value=\"0.n4\">",
+            "<input type=\"hidden\" name=\"sheet\" value=\"n3\" data-spare=\"n4\"><input type=\"hidden\" name=\"copy\" value=\"0.0.n4\">",
             "<p>&lt;form action=\"/do/d\"></p>",
         ] {
             assert!(named.contains(part), "{part}: {named}");

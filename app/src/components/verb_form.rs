@@ -63,7 +63,7 @@ pub fn verb_form<Fields: IntoView + 'static>(
 #[component]
 pub fn SheetFields(sheet: OpenSheet) -> impl IntoView {
     let OpenSheet { name, stamp, spare, done } = sheet;
-    let copy = format!("{done}.{spare}");
+    let copy = format!("{done}.{stamp}.{spare}");
     view! {
         <input type="hidden" name="sheet" value=name data-spare=spare />
         <input type="hidden" name="copy" value=copy />

@@ -52,6 +52,8 @@ pub struct KeptForm {
     pub form: TypedForm,
     pub sheet: String,
     pub stamp: i64,
+    /// Which of the pages that are open under that name; empty where it does not tell.
+    pub copy: String,
     /// Where it stands: path and query.
     pub address: String,
     /// A unit for an unknown name in the attribution, as `NAME<tab>UNIT`: the line then bears the unit's name.
@@ -67,6 +69,9 @@ pub struct Keeping {
     pub words: String,
     /// Where to look next: what can be done with the words, or what was made of them.
     pub next: Option<String>,
+    /// The name under which they are kept from now on, where that is another than the page's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
 }
 
 /// Whether it can be read back, and whether it could be saved.
@@ -78,6 +83,8 @@ pub enum KeepingOutcome {
     Moved,
     /// It is not kept: the page's form was done with newer words, or given up.
     Late,
+    /// It is not kept under the page's name: the page is open elsewhere, where something else was typed or done.
+    Elsewhere,
     /// It is not kept, and nowhere to be kept: the item's text was destroyed.
     Destroyed,
     /// It is kept for whoever opened the page, who is not signed in now.

@@ -198,6 +198,8 @@ class Keeper {
       case "moved":
         this.keptStamp = Math.max(this.keptStamp, stamp);
         store.forget(this.name, stamp);
+        // The page is open elsewhere: what is typed here is kept under a name of its own from now on.
+        if (answer.sheet) this.rename(answer.sheet);
         this.say(answer.words, {
           isFault: answer.outcome === "moved",
           way: answer.next ? { words: "看能怎么办", address: answer.next } : null,
@@ -296,11 +298,11 @@ class Keeper {
   }
 
   /** The page is open elsewhere under the same name: this one goes on under another. */
-  rename() {
-    const spare = this.sheet && this.sheet.dataset.spare;
-    if (!spare) return false;
+  rename(name = "") {
+    const spare = name || (this.sheet && this.sheet.dataset.spare);
+    if (!spare || !this.sheet) return false;
     this.sheet.value = spare;
-    delete this.sheet.dataset.spare;
+    if (!name) delete this.sheet.dataset.spare;
     const back = this.field("back");
     const query = new URLSearchParams(location.search);
     if (query.has("sheet")) {

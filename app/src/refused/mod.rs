@@ -13,12 +13,13 @@ use tags::{Tag, escaped, says, tags};
 use crate::{desk::Fault, typed::TypedForm};
 
 /// Hidden fields that do not tell one form of a verb from another: ways, versions, names of a page.
-const TELL_NOTHING: [&str; 11] = [
+const TELL_NOTHING: [&str; 12] = [
     "back",
     "next",
     "focus",
     "rows",
     "sheet",
+    "copy",
     "stamp",
     "address",
     "version",

@@ -24,7 +24,7 @@ use sha2::{Digest, Sha256};
 use super::{Writing, failed, failure};
 use crate::store::{
     Store, Transaction,
-    sheets::{self, DoneForm, NewlyDone, Sheet},
+    sheets::{self, Copy, DoneForm, NewlyDone, Sheet},
 };
 
 /// How long a form that was done is remembered: nobody goes back to a page after so long.
@@ -145,18 +145,17 @@ impl Once {
     /// The copies of a page count their changes each for itself: what another copy did is known only to one that was opened
     /// after it.
     pub(super) fn order(&self, done: &DoneForm) -> Order {
-        let (copy, other) = (self.form.copy.as_str(), done.copy.as_deref().unwrap_or_default());
-        let is_this_copy = copy.is_empty() || other.is_empty() || copy == other;
+        let (copy, other) = (self.copy(), done.copy.as_deref().unwrap_or_default());
+        let is_this_copy = copy.name.is_empty() || other.is_empty() || copy.name == other;
         match is_this_copy {
             true if self.form.stamp < done.stamp => Order::Older,
-            false if self.known_count() < i64::from(done.count) => Order::Elsewhere,
+            false if copy.known_count < i64::from(done.count) => Order::Elsewhere,
             _ => Order::Newer,
         }
     }
 
-    /// How often its form had been done when this copy of the page was opened.
-    fn known_count(&self) -> i64 {
-        self.form.copy.split_once('.').and_then(|(count, _)| count.parse().ok()).unwrap_or(0)
+    fn copy(&self) -> Copy<'_> {
+        Copy::of(&self.form.copy)
     }
 
     /// How often something was done from this form before.
@@ -227,7 +226,7 @@ impl Once {
             return Err(self.done_once(&sheet)?);
         }
         // A copy that was opened later shows what came of it.
-        let known = if self.name == self.form.sheet { self.known_count() } else { 0 };
+        let known = if self.name == self.form.sheet { self.copy().known_count } else { 0 };
         self.before.store(i64::from(done.count) - known.min(done.count.into()), Ordering::Relaxed);
         Ok(())
     }
@@ -281,12 +280,12 @@ impl Once {
             None => (store.begin().await.map_err(failed)?, false),
         };
         let answer = serde_json::to_string(&done).map_err(|error| failure(&error))?;
-        let copy = Some(self.form.copy.as_str()).filter(|copy| !copy.is_empty());
+        let copy = self.copy();
         let newly = NewlyDone { stamp: self.form.stamp, digest: &self.digest, copy, answer: &answer, item };
         sheets::finish(transaction.connection(), actor.id, &self.name, &newly, now).await.map_err(failed)?;
         if self.name != self.form.sheet {
             // What was kept of it is kept under the page's own name.
-            sheets::spend(transaction.connection(), actor.id, &self.form.sheet, self.form.stamp, now)
+            sheets::spend(transaction.connection(), actor.id, &self.form.sheet, self.form.stamp, copy, now)
                 .await
                 .map_err(failed)?;
         }

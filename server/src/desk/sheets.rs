@@ -28,7 +28,7 @@ use crate::store::{
     Connection,
     events::{self, Subject},
     items::erase,
-    sheets::{self, Sheet, TypedSheet},
+    sheets::{self, Copy, Sheet, TypedSheet},
     units,
 };
 
@@ -41,6 +41,9 @@ const SECRET: &str = "sheets";
 /// What is said to a page on which a destroyed text still stands.
 pub(super) const DESTROYED: &str =
     "这篇稿件的文字已由管理员销毁，这一页上的不再留存，也不能保存；请关闭这一页";
+
+/// What is said of words that were typed on after the act that they were for was done.
+const DONE_BEFORE: &str = "这件事已经办了，这些字是那以后打的，没有记上；要用，请从这里复制";
 
 /// A key made by chance.
 pub(crate) fn new_key() -> String {
@@ -76,40 +79,74 @@ impl Sheets for OfficeDesk {
         let mut kept = kept.clone();
         self.put_chosen_unit(&mut kept).await?;
         let now = self.now();
-        match self.keep_typed(actor.id, &kept).await? {
+        let mut apart = None;
+        let mut outcome = self.keep_typed(actor.id, &kept).await?;
+        if outcome == KeepingOutcome::Elsewhere {
+            // What was typed here is kept beside what was typed there.
+            kept.sheet = self.new_sheet(actor.id);
+            outcome = self.keep_typed(actor.id, &kept).await?;
+            apart = Some(kept.sheet.clone());
+        }
+        match outcome {
             KeepingOutcome::Late => return self.late(actor, &kept.sheet).await,
             outcome @ KeepingOutcome::Destroyed => {
-                return Ok(Keeping { outcome, words: DESTROYED.to_owned(), next: None });
+                return Ok(Keeping { outcome, words: DESTROYED.to_owned(), next: None, sheet: None });
             }
             _ => {}
         }
-        let words = format!("已留存 {}（别人还看不到）", now.strftime("%H:%M:%S"));
+        let mut words = format!("已留存 {}（别人还看不到）", now.strftime("%H:%M:%S"));
+        if apart.is_some() {
+            words.push_str("。这一页在别处也打开着，这里打的字另外留存");
+        }
         let sheet = sheets::find(self.store.reader(), actor.id, &kept.sheet).await.map_err(failed)?;
         let footing = match &sheet {
             Some(sheet) => self.footing(actor, sheet).await?,
             None => Footing::Firm,
         };
         Ok(match footing {
-            Footing::Firm => Keeping { outcome: KeepingOutcome::Kept, words, next: None },
+            Footing::Firm | Footing::Done => {
+                Keeping { outcome: KeepingOutcome::Kept, words, next: None, sheet: apart }
+            }
             Footing::Shared(meanwhile) => {
                 let words = format!("{words}。{meanwhile}，保存时会请您对照");
-                Keeping { outcome: KeepingOutcome::Kept, words, next: None }
+                Keeping { outcome: KeepingOutcome::Kept, words, next: None, sheet: apart }
             }
             Footing::Moved(why) => {
                 let next = Some(format!("/unsaved/{}", kept.sheet));
-                Keeping { outcome: KeepingOutcome::Moved, words: format!("{why}。{words}"), next }
+                Keeping {
+                    outcome: KeepingOutcome::Moved,
+                    words: format!("{why}。{words}"),
+                    next,
+                    sheet: apart,
+                }
             }
         })
     }
 
     async fn keep_for(&self, owner: PersonId, kept: &KeptForm) -> Result<bool, DeskError> {
-        let kept = self.keep_typed(owner, &KeptForm { is_posted: true, ..kept.clone() }).await?;
-        Ok(kept == KeepingOutcome::Kept)
+        let mut kept = KeptForm { is_posted: true, ..kept.clone() };
+        let mut outcome = self.keep_typed(owner, &kept).await?;
+        if outcome == KeepingOutcome::Elsewhere {
+            kept.sheet = self.new_sheet(owner);
+            outcome = self.keep_typed(owner, &kept).await?;
+        }
+        Ok(outcome == KeepingOutcome::Kept)
     }
 
     async fn unsaved_texts(&self, actor: &Actor) -> Result<Vec<UnsavedText>, DeskError> {
         let sheets = sheets::unsaved(self.store.reader(), actor.id).await.map_err(failed)?;
-        Ok(sheets.iter().filter_map(unsaved_text).collect())
+        let mut texts = Vec::with_capacity(sheets.len());
+        for sheet in &sheets {
+            let Some(mut text) = unsaved_text(sheet) else { continue };
+            // The page of an act that cannot be done any more, or was done, has no form in which the words could stand.
+            let has_no_form = is_act(&sheet.verb)
+                && matches!(self.footing(actor, sheet).await?, Footing::Moved(_) | Footing::Done);
+            if has_no_form {
+                text.address = format!("/unsaved/{}", sheet.sheet);
+            }
+            texts.push(text);
+        }
+        Ok(texts)
     }
 
     async fn sheet(&self, actor: &Actor, sheet: &str) -> Result<Option<SheetView>, DeskError> {
@@ -117,6 +154,7 @@ impl Sheets for OfficeDesk {
         let Some(found) = found else { return Ok(None) };
         let moved = match self.footing(actor, &found).await? {
             Footing::Moved(why) if found.unsaved().is_some() => Some(why),
+            Footing::Done if found.unsaved().is_some() => Some(DONE_BEFORE.to_owned()),
             _ => None,
         };
         let is_text = matches!(found.verb.as_str(), "draft_item" | "save_item");
@@ -181,6 +219,7 @@ impl OfficeDesk {
             address: "/items/new".to_owned(),
             form: json(&TypedForm { verb: "draft_item".to_owned(), fields, ..TypedForm::default() })?,
             stamp: 0,
+            copy: Copy::default(),
             is_posted: false,
         };
         sheets::keep(connection, actor.id, &typed, at).await.map_err(failed)?;
@@ -214,7 +253,9 @@ impl OfficeDesk {
             base: number("revision").map(RevisionId),
             address: kept.address.clone(),
             form,
-            stamp: kept.stamp,
+            // Without a script nothing counts the changes: each that is posted is one.
+            stamp: kept.stamp + i64::from(kept.is_posted),
+            copy: Copy::of(&kept.copy),
             is_posted: kept.is_posted,
         };
         let transaction = self.store.begin().await.map_err(failed)?;
@@ -231,10 +272,10 @@ impl OfficeDesk {
             return Ok(KeepingOutcome::Kept);
         }
         let known = sheets::find(connection, person, &typed.sheet).await.map_err(failed)?;
-        Ok(if known.is_some_and(|sheet| sheet.is_erased()) {
-            KeepingOutcome::Destroyed
-        } else {
-            KeepingOutcome::Late
+        Ok(match known {
+            Some(sheet) if sheet.is_erased() => KeepingOutcome::Destroyed,
+            Some(sheet) if typed.copy.is_elsewhere(&sheet) => KeepingOutcome::Elsewhere,
+            _ => KeepingOutcome::Late,
         })
     }
 
@@ -248,7 +289,7 @@ impl OfficeDesk {
             _ => "这一页已有更新的文字",
         };
         let next = done.and_then(|done| done.next);
-        Ok(Keeping { outcome: KeepingOutcome::Late, words: words.to_owned(), next })
+        Ok(Keeping { outcome: KeepingOutcome::Late, words: words.to_owned(), next, sheet: None })
     }
 
     /// Puts a unit's name in the place of an unknown one, where one was chosen: `NAME<tab>UNIT`.
@@ -310,6 +351,22 @@ pub(super) fn item_text(form: &TypedForm) -> Option<ItemText> {
 }
 
 /// A page's unsaved text, for lists.
+/// Whether a form is of an act that is done once to a thing, on a page that is there for the thing.
+fn is_act(verb: &str) -> bool {
+    matches!(
+        verb,
+        "return_item"
+            | "reject"
+            | "retract"
+            | "refuse_clearance"
+            | "refuse_correction"
+            | "send_back_correction"
+            | "correct_item"
+            | "send_back"
+            | "send_back_bulletin"
+    )
+}
+
 fn unsaved_text(sheet: &Sheet) -> Option<UnsavedText> {
     let form = typed_form(sheet.unsaved()?)?;
     let long = long_form(&sheet.verb)?;

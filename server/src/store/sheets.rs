@@ -33,6 +33,7 @@ mod row {
         pub dropped_at: Option<i64>,
         pub done_stamp: Option<i64>,
         pub done_digest: Option<String>,
+        pub kept_copy: String,
         pub done_copy: Option<String>,
         pub done_count: i32,
         pub answer: Option<String>,
@@ -78,6 +79,8 @@ pub struct Sheet {
     pub form: Option<String>,
     pub stamp: i64,
     pub kept_at: jiff::Timestamp,
+    /// Which copy of the page typed the form; empty where that is not known.
+    pub copy: String,
     pub is_dropped: bool,
     pub done: Option<DoneForm>,
 }
@@ -111,7 +114,7 @@ impl Sheet {
 
 /// A form as it stands on its page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TypedSheet {
+pub struct TypedSheet<'a> {
     pub sheet: String,
     pub verb: String,
     pub item: Option<ItemId>,
@@ -120,31 +123,66 @@ pub struct TypedSheet {
     /// As JSON.
     pub form: String,
     pub stamp: i64,
+    /// Which copy of the page it is; empty where it does not tell.
+    pub copy: Copy<'a>,
     /// It was posted to be done and could not be: what is as new as the last that is known is kept, too.
     pub is_posted: bool,
 }
 
+/// One of the pages that are open under a name, and what it was opened with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Copy<'a> {
+    /// Empty where it does not tell.
+    pub name: &'a str,
+    /// The number of the changes that it shows: what another copy typed after that it does not know.
+    pub known_stamp: i64,
+    /// How often its form had been done.
+    pub known_count: i64,
+}
+
+impl<'a> Copy<'a> {
+    /// As a page tells it: `COUNT.STAMP.NAME`.
+    pub fn of(name: &'a str) -> Self {
+        let mut parts = name.splitn(3, '.').map(str::parse);
+        let (count, stamp) = (parts.next().and_then(Result::ok), parts.next().and_then(Result::ok));
+        Self { name, known_stamp: stamp.unwrap_or(0), known_count: count.unwrap_or(0) }
+    }
+
+    /// Whether the page holds words, or did something, of which this copy does not know.
+    pub fn is_elsewhere(&self, sheet: &Sheet) -> bool {
+        let is_other = |other: &str| !other.is_empty() && !self.name.is_empty() && other != self.name;
+        let typed = sheet.unsaved().is_some() && is_other(&sheet.copy) && sheet.stamp > self.known_stamp;
+        let done = sheet.done.as_ref().is_some_and(|done| {
+            done.copy.as_deref().is_some_and(is_other) && i64::from(done.count) > self.known_count
+        });
+        typed || done
+    }
+}
+
 /// Keeps what is typed. Answers whether it was kept: what is older than what is known of the page, or was typed
-/// before its form was done or given up, comes too late.
+/// before its form was done or given up, comes too late; and what another copy of the page typed is not overwritten by
+/// one that does not know of it.
 pub async fn keep(
     connection: &impl Connection,
     person: PersonId,
-    typed: &TypedSheet,
+    typed: &TypedSheet<'_>,
     at: jiff::Timestamp,
 ) -> Result<bool, StoreError> {
     // A page that was done keeps the item that it made and the revision that it saved.
     let sql = "INSERT INTO sheets \
-               (person_id, sheet, verb, item_id, base_revision_id, address, form, stamp, kept_at, done_count) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0) \
+               (person_id, sheet, verb, item_id, base_revision_id, address, form, stamp, kept_at, done_count, \
+               kept_copy) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $12) \
                ON CONFLICT (person_id, sheet) DO UPDATE SET \
                form = excluded.form, stamp = excluded.stamp, kept_at = excluded.kept_at, dropped_at = NULL, \
-               verb = excluded.verb, address = excluded.address, \
+               verb = excluded.verb, address = excluded.address, kept_copy = excluded.kept_copy, \
                item_id = CASE WHEN sheets.done_at IS NULL THEN excluded.item_id ELSE sheets.item_id END, \
                base_revision_id = CASE WHEN sheets.done_at IS NULL THEN excluded.base_revision_id \
                ELSE sheets.base_revision_id END \
                WHERE sheets.stamp <> $11 AND (excluded.stamp > sheets.stamp OR (excluded.stamp = sheets.stamp AND \
-               ((sheets.done_at IS NULL AND sheets.dropped_at IS NULL) OR $10)))";
-    let values: [Value; 11] = [
+               ((sheets.done_at IS NULL AND sheets.dropped_at IS NULL) OR $10))) AND \
+               (sheets.form IS NULL OR sheets.dropped_at IS NOT NULL OR sheets.kept_copy = '' OR $12 = '' OR \
+               sheets.kept_copy = $12 OR sheets.stamp <= $13)";
+    let values: [Value; 13] = [
         person.0.into(),
         typed.sheet.clone().into(),
         typed.verb.clone().into(),
@@ -156,6 +194,8 @@ pub async fn keep(
         at.as_millisecond().into(),
         typed.is_posted.into(),
         ERASED.into(),
+        typed.copy.name.into(),
+        typed.copy.known_stamp.into(),
     ];
     let result = execute(connection, sql, values).await?;
     Ok(result > 0)
@@ -182,6 +222,7 @@ pub async fn lock(
         dropped_at: Set(None),
         done_stamp: Set(None),
         done_digest: Set(None),
+        kept_copy: Set(String::new()),
         done_copy: Set(None),
         done_count: Set(0),
         answer: Set(None),
@@ -211,14 +252,15 @@ pub async fn find(
 pub struct NewlyDone<'a> {
     pub stamp: i64,
     pub digest: &'a str,
-    pub copy: Option<&'a str>,
+    pub copy: Copy<'a>,
     /// As JSON.
     pub answer: &'a str,
     /// The item that came of it, with the revision that was saved.
     pub item: Option<(ItemId, RevisionId)>,
 }
 
-/// The page's form was done: what was posted is no longer unsaved. What was typed since stays kept.
+/// The page's form was done: what was posted is no longer unsaved. What was typed since stays kept, and so does what another
+/// copy of the page typed.
 pub async fn finish(
     connection: &impl Connection,
     person: PersonId,
@@ -226,12 +268,13 @@ pub async fn finish(
     done: &NewlyDone<'_>,
     at: jiff::Timestamp,
 ) -> Result<(), StoreError> {
-    let sql = "UPDATE sheets SET form = CASE WHEN stamp > $3 THEN form END, \
+    let sql = "UPDATE sheets SET form = CASE WHEN stamp > $3 OR \
+               (kept_copy <> '' AND $9 <> '' AND kept_copy <> $9 AND stamp > $10) THEN form END, \
                stamp = CASE WHEN stamp > $3 THEN stamp ELSE $3 END, \
                dropped_at = NULL, done_stamp = CASE WHEN done_stamp > $3 THEN done_stamp ELSE $3 END, done_digest = $4, done_count = done_count + 1, answer = $5, \
                done_at = $6, item_id = COALESCE($7, item_id), base_revision_id = COALESCE($8, base_revision_id), \
-               done_copy = $9 WHERE person_id = $1 AND sheet = $2";
-    let values: [Value; 9] = [
+               done_copy = NULLIF($9, '') WHERE person_id = $1 AND sheet = $2";
+    let values: [Value; 10] = [
         person.0.into(),
         sheet.into(),
         done.stamp.into(),
@@ -240,7 +283,8 @@ pub async fn finish(
         at.as_millisecond().into(),
         done.item.map(|(item, _)| item.0).into(),
         done.item.map(|(_, revision)| revision.0).into(),
-        done.copy.map(str::to_owned).into(),
+        done.copy.name.into(),
+        done.copy.known_stamp.into(),
     ];
     execute(connection, sql, values).await?;
     Ok(())
@@ -277,12 +321,21 @@ pub async fn spend(
     person: PersonId,
     sheet: &str,
     stamp: i64,
+    copy: Copy<'_>,
     at: jiff::Timestamp,
 ) -> Result<(), StoreError> {
     let sql = "UPDATE sheets SET form = NULL, stamp = $3, dropped_at = $4 \
-               WHERE person_id = $1 AND sheet = $2 AND stamp <= $3 AND done_at IS NULL";
-    execute(connection, sql, [person.0.into(), sheet.into(), stamp.into(), at.as_millisecond().into()])
-        .await?;
+               WHERE person_id = $1 AND sheet = $2 AND stamp <= $3 AND done_at IS NULL AND \
+               (kept_copy = '' OR $5 = '' OR kept_copy = $5 OR stamp <= $6)";
+    let values: [Value; 6] = [
+        person.0.into(),
+        sheet.into(),
+        stamp.into(),
+        at.as_millisecond().into(),
+        copy.name.into(),
+        copy.known_stamp.into(),
+    ];
+    execute(connection, sql, values).await?;
     Ok(())
 }
 
@@ -322,7 +375,7 @@ pub async fn erase_item(
     at: jiff::Timestamp,
 ) -> Result<(), StoreError> {
     let sql = "UPDATE sheets SET form = NULL, stamp = $2, dropped_at = $3, item_id = NULL, base_revision_id = NULL, \
-               address = '', answer = NULL, done_stamp = NULL, done_digest = NULL, done_copy = NULL, \
+               address = '', answer = NULL, kept_copy = '', done_stamp = NULL, done_digest = NULL, done_copy = NULL, \
                done_at = NULL \
                WHERE item_id = $1";
     execute(connection, sql, [item.0.into(), ERASED.into(), at.as_millisecond().into()]).await?;
@@ -389,6 +442,7 @@ fn sheet_of(row: row::Model) -> Result<Sheet, StoreError> {
         form: row.form,
         stamp: row.stamp,
         kept_at: super::time("sheets", row.person_id, row.kept_at)?,
+        copy: row.kept_copy,
         is_dropped: row.dropped_at.is_some(),
         done,
     })

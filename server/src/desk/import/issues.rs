@@ -52,7 +52,7 @@ pub(super) struct ListedIssues {
     /// The numbers that issues bear already, as far as it was asked.
     taken: HashMap<(NewsletterId, i16, Series), Vec<NumberRun>>,
     /// Since when issues of a newsletter are made here, as far as it was asked.
-    made_here: HashMap<NewsletterId, Option<jiff::civil::Date>>,
+    made_here: HashMap<NewsletterId, Option<issues::FirstHere>>,
     digests: Vec<String>,
     printed: Option<PrintedIssues>,
 }
@@ -156,7 +156,7 @@ impl ListedIssues {
                 *unknown.insert(since)
             }
         };
-        Ok(since.is_some_and(|since| date >= since))
+        Ok(since.is_some_and(|since| date >= since.date))
     }
 
     /// Whether an issue is there already that bears one of these numbers.

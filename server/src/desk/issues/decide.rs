@@ -34,6 +34,7 @@ use crate::store::{
         self,
         save::{save_text, set_clearance},
     },
+    newsletters,
 };
 
 /// A correction with what it is about, while nobody else changes the issue.
@@ -59,6 +60,7 @@ impl OfficeDesk {
         permits_correction(actor, CorrectionAct::Clear, &issue, &item, &correction)?;
         let before = correction.standing;
         correction.standing = correction_transition(before, Action::Clear)?;
+        newsletters::lock(writing.connection(), issue.newsletter).await.map_err(failed)?;
         if writing.in_force(&issue).await?.id != found.in_force.id {
             return Err(changed_meanwhile());
         }

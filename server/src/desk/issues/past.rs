@@ -9,7 +9,7 @@ use domain::{
     calendar::Month,
     id::{IssueId, NewsletterId, SectionId, UnitId},
     issue::{
-        FrozenIssue, IssueState,
+        Edition, FrozenIssue, IssueState,
         content::{IssueContent, SectionContent},
         newsletter::{Newsletter, SectionPlan},
         version::{PrintedItem, Standing},
@@ -148,7 +148,7 @@ impl OfficeDesk {
         let writing = self.begin(actor).await?;
         // Past issues are entered in any order: what is missing between them may still come.
         head.check(&writing, newsletter.id, Asked { except: None, credited, gap: None }).await?;
-        writing.check_is_past(&newsletter, date).await?;
+        writing.check_is_past(&newsletter, head).await?;
         let count = entered.len();
         let id = writing.insert_past_issue(newsletter.id, head, credited).await?;
         let items = writing.insert_past_items(id, entered).await?;
@@ -172,21 +172,26 @@ impl OfficeDesk {
 impl Writing {
     /// What comes since the newsletter is made here goes through clearance and sign-off: entered as past, one editor alone
     /// would publish any text.
-    async fn check_is_past(&self, newsletter: &Newsletter, date: Date) -> Result<(), DeskError> {
-        let since = issues::published_here_since(self.connection(), newsletter.id).await.map_err(failed)?;
-        match since {
-            Some(since) if date >= since => {
-                let words = format!(
-                    "《{}》从{}年{}月{}日那一期起在这里编印，这以后的要经保密审查、签发，请编排一期，不能补录",
-                    newsletter.name,
-                    since.year(),
-                    since.month(),
-                    since.day()
-                );
-                Err(DeskError::invalid("date", words))
-            }
-            _ => Ok(()),
+    async fn check_is_past(&self, newsletter: &Newsletter, head: Head) -> Result<(), DeskError> {
+        if head.date > self.now.date() {
+            return Err(DeskError::invalid("date", "日期还没有到；还没有印发的一期请编排，不能补录"));
         }
+        let since = issues::published_here_since(self.connection(), newsletter.id).await.map_err(failed)?;
+        let Some(since) = since else { return Ok(()) };
+        let is_later =
+            head.series == since.series && (head.year, head.number.last()) >= (since.year, since.number);
+        if head.date < since.date && !is_later {
+            return Ok(());
+        }
+        let first = Edition { series: since.series, ..Edition::default() }.label(since.number);
+        let words = format!(
+            "《{}》从{}年{first}（{}月{}日）起在这里编印，这以后的要经保密审查、签发，请编排一期，不能补录",
+            newsletter.name,
+            since.year,
+            since.date.month(),
+            since.date.day()
+        );
+        Err(DeskError::invalid(if head.date < since.date { "number" } else { "date" }, words))
     }
 
     pub(super) async fn insert_past_issue(

@@ -397,12 +397,22 @@ pub(super) fn steps_of(
     names: &HashMap<PersonId, String>,
 ) -> Vec<StepLine> {
     let name = |person: &PersonId| names.get(person).cloned().unwrap_or_default();
-    let steps = issue.steps.iter().enumerate().map(|(index, step)| StepLine {
+    // What was signed keeps the name that it was signed under, whatever the steps are called since.
+    let signed = signatures.iter().enumerate().map(|(index, signature)| StepLine {
+        name: signature.step.clone(),
+        signers: issue
+            .steps
+            .get(index)
+            .map(|step| step.signers.iter().map(name).collect())
+            .unwrap_or_default(),
+        signed: Some((name(&signature.signer), signature.signed_at)),
+    });
+    let to_sign = issue.steps.iter().skip(signatures.len()).map(|step| StepLine {
         name: step.name.clone(),
         signers: step.signers.iter().map(name).collect(),
-        signed: signatures.get(index).map(|signature| (name(&signature.signer), signature.signed_at)),
+        signed: None,
     });
-    steps.collect()
+    signed.chain(to_sign).collect()
 }
 
 /// What was printed, for the screen.

@@ -19,6 +19,7 @@ use crate::{
     store::{
         Connection, StoreError, files,
         issues::{self, NewVersion},
+        newsletters,
     },
 };
 
@@ -34,6 +35,8 @@ impl OfficeDesk {
         let printed = self.print(&frozen, |found| arranged.print_obstacles(found)).await?;
         let writing = self.begin(actor).await?;
         let mut issue = writing.issue(id, version, IssueAct::SendForSignOff).await?;
+        // Nobody changes who signs from here on.
+        newsletters::lock(writing.connection(), issue.newsletter).await.map_err(failed)?;
         issue.state = issue_transition(issue.state, IssueAction::SendForSignOff)?;
         let now = Arranged::load(writing.connection(), &issue).await?;
         if now.content != *frozen.content() || now.printed() != arranged.printed() {

@@ -16,8 +16,26 @@ use domain::{
 use super::rosters::list_of_months;
 use crate::{
     desk::{OfficeDesk, Writing, failed, ledger},
-    store::{events::Subject, issues, newsletters},
+    store::{Connection, events::Subject, issues, newsletters},
 };
+
+/// Who signs, and in which order, is not changed under those who are signing.
+async fn refuse_while_signing(
+    connection: &impl Connection,
+    before: &Newsletter,
+    after: &Newsletter,
+) -> Result<(), DeskError> {
+    if before.steps == after.steps {
+        return Ok(());
+    }
+    match issues::being_signed(connection, before.id).await.map_err(failed)? {
+        None => Ok(()),
+        Some(label) => Err(DeskError::invalid(
+            "step",
+            format!("{label}正在签发，签发步骤现在不能改；等它印发或更正生效，或先退回，再改"),
+        )),
+    }
+}
 
 impl OfficeDesk {
     pub(super) async fn save_newsletter(
@@ -31,6 +49,8 @@ impl OfficeDesk {
         let writing = self.begin(actor).await?;
         newsletter.version = writing.version_after_own(newsletter.version);
         let connection = writing.connection();
+        // Nothing is sent for sign-off meanwhile.
+        newsletters::lock(connection, newsletter.id).await.map_err(failed)?;
         let known = newsletters::all(connection).await.map_err(failed)?;
         if known.iter().any(|other| other.name == newsletter.name && other.id != newsletter.id) {
             let words = format!("已经有《{}》这份刊物", newsletter.name);
@@ -47,6 +67,7 @@ impl OfficeDesk {
                 let words = "刊物设置刚刚被别人改过，请看过最新的设置再改";
                 return Err(DeskError::Conflict(words.to_owned()));
             }
+            refuse_while_signing(connection, before, &newsletter).await?;
             // The first one's issues go without its name; the others' names stand in what their adoptions earn.
             let first = known.iter().map(|known| known.id).min();
             renamed = before.name != newsletter.name && Some(newsletter.id) != first;

@@ -32,6 +32,8 @@ use crate::{
 pub(super) enum Footing {
     /// It can be saved.
     Firm,
+    /// It was done by this person just now; newer words are taken from the same page.
+    Done,
     /// Somebody else saved meanwhile: who.
     Shared(String),
     /// It can not be saved any more as it stands: why.
@@ -80,7 +82,7 @@ impl OfficeDesk {
             ("return_item" | "reject", Some(item))
                 if self.was_own(actor, Subject { kind: "item", id: item.id.0 }, &sheet.verb).await? =>
             {
-                Ok(Footing::Firm)
+                Ok(Footing::Done)
             }
             ("return_item", Some(item)) => self.footing_of_act(actor, item, Action::Return).await,
             ("reject", Some(item)) => self.footing_of_act(actor, item, Action::Reject).await,
@@ -110,17 +112,19 @@ impl OfficeDesk {
                 };
                 permits_correction(actor, act, &found.issue, &found.item, &correction)?;
                 let subject = Subject { kind: "issue", id: found.issue.id.0 };
-                if !self.was_own(actor, subject, &sheet.verb).await? {
-                    correction_transition(correction.standing, action)?;
+                if self.was_own(actor, subject, &sheet.verb).await? {
+                    return Ok(Footing::Done);
                 }
+                correction_transition(correction.standing, action)?;
                 Ok(Footing::Firm)
             }
             ("send_back", _) => {
                 let issue = self.issue(named.number("issue", IssueId)?).await?;
                 permits_issue(actor, IssueAct::SendBack, &issue)?;
-                if !self.was_own(actor, Subject { kind: "issue", id: issue.id.0 }, &sheet.verb).await? {
-                    issue_transition(issue.state, IssueAction::SendBack)?;
+                if self.was_own(actor, Subject { kind: "issue", id: issue.id.0 }, &sheet.verb).await? {
+                    return Ok(Footing::Done);
                 }
+                issue_transition(issue.state, IssueAction::SendBack)?;
                 Ok(Footing::Firm)
             }
             ("send_back_bulletin", _) => {
@@ -128,9 +132,10 @@ impl OfficeDesk {
                 let id = named.number("version", BulletinVersionId)?;
                 let line = find_line(self.store.reader(), id).await.map_err(failed)?;
                 let line = line.ok_or_else(|| DeskError::NotFound("这份通报".to_owned()))?;
-                if !self.was_own(actor, bulletins::subject(line.month), &sheet.verb).await? {
-                    version::transition(line.standing, version::Action::SendBack)?;
+                if self.was_own(actor, bulletins::subject(line.month), &sheet.verb).await? {
+                    return Ok(Footing::Done);
                 }
+                version::transition(line.standing, version::Action::SendBack)?;
                 Ok(Footing::Firm)
             }
             ("set_bulletin_letter", _) => {
@@ -178,7 +183,7 @@ impl OfficeDesk {
         permits_proposing(actor)?;
         let found = self.correctable(item.id).await?;
         if named.get("item_version").is_some_and(|shown: i64| shown != item.version) {
-            return Ok(Footing::Moved(self.what_happened(item, "照原来的样子更正").await?));
+            return Ok(Footing::Shared("这篇稿件又有改动".to_owned()));
         }
         match self.correction_under_way(&found.issue).await? {
             Some(other) => Ok(Footing::Moved(other.in_the_way(&found.issue))),

@@ -9,7 +9,7 @@ mod versions;
 use domain::{
     calendar::Month,
     id::{IssueId, NewsletterId, PersonId},
-    issue::{Edition, Issue, IssueState},
+    issue::{Edition, Issue, IssueState, Series},
 };
 use jiff::civil::Date;
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, TryInsertResult, entity::prelude::*};
@@ -130,11 +130,20 @@ pub async fn insert(connection: &impl Connection, new: NewIssue) -> Result<Issue
     Ok(IssueId(row.insert(connection).await?.id))
 }
 
-/// The day of the first issue of the newsletter that went through the office's hands in the program, cleared and signed.
+/// The first issue of a newsletter that went through the office's hands in the program, cleared and signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FirstHere {
+    pub date: Date,
+    pub year: i16,
+    pub number: i32,
+    pub series: Series,
+}
+
+/// Since when a newsletter is made here; `None` where it is not yet.
 pub async fn published_here_since(
     connection: &impl Connection,
     newsletter: NewsletterId,
-) -> Result<Option<Date>, StoreError> {
+) -> Result<Option<FirstHere>, StoreError> {
     let first = issue::Entity::find()
         .filter(issue::Column::NewsletterId.eq(newsletter.0))
         .filter(issue::Column::State.eq(IssueState::Published.code()))
@@ -142,10 +151,31 @@ pub async fn published_here_since(
         .order_by_asc(issue::Column::Date)
         .one(connection)
         .await?;
-    let date = |row: issue::Model| {
-        row.date.parse().map_err(|fault: jiff::Error| StoreError::broken("issues", row.id, fault))
+    let first_here = |row: issue::Model| {
+        let (number, edition) = numbers::of(&row)?;
+        let date =
+            row.date.parse().map_err(|fault: jiff::Error| StoreError::broken("issues", row.id, fault))?;
+        let year = i16::try_from(row.year).map_err(|fault| StoreError::broken("issues", row.id, fault))?;
+        Ok(FirstHere { date, year, number, series: edition.series })
     };
-    first.map(date).transpose()
+    first.map(first_here).transpose()
+}
+
+/// The newsletter's issue that is in sign-off, or a correction of which is: 2024年第9期.
+pub async fn being_signed(
+    connection: &impl Connection,
+    newsletter: NewsletterId,
+) -> Result<Option<String>, StoreError> {
+    let found = issue::Entity::find()
+        .filter(issue::Column::NewsletterId.eq(newsletter.0))
+        .filter(issue::Column::Id.in_subquery(versions::being_signed()))
+        .one(connection)
+        .await?;
+    let label = |row: issue::Model| {
+        let (number, edition) = numbers::of(&row)?;
+        Ok(format!("{}年{}", row.year, edition.label(number)))
+    };
+    found.map(label).transpose()
 }
 
 /// Saves an issue's own row under the next version. The caller has locked it and compared the version.

@@ -8,8 +8,10 @@ use domain::{
     },
 };
 use sea_orm::{
-    ActiveValue::Set, FromQueryResult, JoinType, QueryOrder, QuerySelect, entity::prelude::*,
-    sea_query::ExprTrait,
+    ActiveValue::Set,
+    FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{ExprTrait, SelectStatement},
 };
 
 use super::issue;
@@ -187,6 +189,13 @@ pub async fn send_back_version(
     };
     row.update(connection).await?;
     Ok(())
+}
+
+/// The ids of issues of which something is being signed.
+pub(super) fn being_signed() -> SelectStatement {
+    let signing = [Standing::InSignOff.code(), Standing::Correcting.code()];
+    let issues = version::Entity::find().select_only().column(version::Column::IssueId);
+    issues.filter(version::Column::Standing.is_in(signing)).into_query()
 }
 
 /// Exchanges the reason for which the issue's last version was sent back.

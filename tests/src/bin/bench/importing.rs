@@ -152,12 +152,13 @@ fn records(units: &[&str]) -> Result<Vec<u8>, Failure> {
 fn adoptions(units: &[&str]) -> Result<Vec<u8>, Failure> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name("采用")?;
-    sheet.write_row(0, 0, ["期号", "日期", "类型", "标题", "单位"])?;
+    sheet.write_row(0, 0, ["期号", "日期", "年度", "类型", "标题", "单位"])?;
     for number in 0..ROWS {
         let issue = number / PIECES_OF_AN_ISSUE;
         let row = [
             (1_001 + issue).to_string(),
             day(issue),
+            day(issue).chars().take(4).collect(),
             if number % PIECES_OF_AN_ISSUE < 8 { "信息" } else { "简讯" }.to_owned(),
             format!("第{number}篇关于调查监测工作的信息"),
             units[number % units.len()].to_owned(),

@@ -93,6 +93,8 @@ fn what_comes_since_the_newsletter_is_made_here_is_not_entered_as_past() {
         let room = Newsroom::open(office).await;
         let first = room.cleared(domain::item::Kind::Article).await;
         room.published(7, &[first]).await;
+        office.set_now("2024-01-25T09:00");
+        let editor = office.person("吴编辑", &[domain::person::Role::Editor]).await;
         let article = item("article", "没有审查过的一篇", "正文。", "（地矿科/周鹏）", "");
         let dated = |date: &str, number: &str| {
             let mut fields = [head("save", number), article.to_vec()].concat();
@@ -104,10 +106,16 @@ fn what_comes_since_the_newsletter_is_made_here_is_not_entered_as_past() {
             fields.push(("other_year", "1".to_owned()));
             fields
         };
-        let today = room.editor.post("/issues/past/new", &dated("2024-01-30", "41")).await;
+        let today = editor.post("/issues/past/new", &dated("2024-01-22", "41")).await;
         assert!(today.text().contains("起在这里编印"), "{}", today.text());
         assert!(today.html().contains("没有审查过的一篇"), "what was typed comes back");
-        let before = room.editor.post("/issues/past/new", &dated("2023-12-28", "41")).await;
+        let future = editor.post("/issues/past/new", &dated("2024-12-30", "41")).await;
+        assert!(future.text().contains("日期还没有到"), "{}", future.text());
+        let mut later = dated("2024-01-02", "9");
+        later.iter_mut().filter(|(name, _)| *name == "year").for_each(|(_, year)| "2024".clone_into(year));
+        let later = editor.post("/issues/past/new", &later).await;
+        assert!(later.text().contains("起在这里编印"), "{}", later.text());
+        let before = editor.post("/issues/past/new", &dated("2023-12-28", "41")).await;
         assert_eq!(before.flash(), "已补录《河湖信息》2023年第41期，1篇");
     });
 }

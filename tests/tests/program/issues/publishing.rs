@@ -1,6 +1,6 @@
 //! Sending for sign-off, signing, publishing.
 
-use domain::{issue::IssueState, item::Kind, workflow::State};
+use domain::{issue::IssueState, item::Kind, person::Role, workflow::State};
 use server::store::{issues, items, items::save::save_text, ledger};
 use tests::{Newsroom, both};
 
@@ -129,5 +129,53 @@ fn a_text_changed_behind_the_signers_backs_is_not_published() {
         let answer = room.act(&room.editor, "publish", issue, &[]).await;
         assert!(answer.flash().contains("送审后改过"), "{}", answer.flash());
         assert_eq!(room.state(item).await, State::Placed);
+    });
+}
+
+#[test]
+fn who_signs_is_not_changed_under_those_who_are_signing() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let administrator = office.person("马管理", &[Role::Administrator]).await;
+        let item = room.cleared(Kind::Article).await;
+        let issue = room.sent(3, &[item]).await;
+        let hash = room.pdf_in_sign_off(issue).await;
+        room.act(&room.signer, "sign", issue, &[("pdf_hash", hash)]).await;
+        let newsletters =
+            server::store::newsletters::all(office.store().reader()).await.expect("newsletters");
+        let newsletter = newsletters.first().expect("one").clone();
+        let form = |steps: [&str; 2], version: i64| {
+            vec![
+                ("newsletter", newsletter.id.to_string()),
+                ("version", version.to_string()),
+                ("name", newsletter.name.clone()),
+                ("publisher", newsletter.publisher.clone()),
+                ("mark", newsletter.mark.clone().unwrap_or_default()),
+                ("report", newsletter.foot.report.join("\n")),
+                ("section_kind", "article".to_owned()),
+                ("section_title", String::new()),
+                ("section_kind", "brief".to_owned()),
+                ("section_title", String::new()),
+                ("step", steps[0].to_owned()),
+                ("step", steps[1].to_owned()),
+                ("separate_duties", "true".to_owned()),
+            ]
+        };
+        let turned =
+            administrator.post("/do/save_newsletter", &form(["签发", "复核"], newsletter.version)).await;
+        assert!(turned.flash().contains("正在签发，签发步骤现在不能改"), "{}", turned.flash());
+        let same =
+            administrator.post("/do/save_newsletter", &form(["核稿", "签发"], newsletter.version)).await;
+        assert!(same.flash().contains("已保存"), "what is no step can be changed: {}", same.flash());
+        let again = room.pdf_in_sign_off(issue).await;
+        let signed = room.act(&room.director, "sign", issue, &[("pdf_hash", again)]).await;
+        assert!(signed.flash().contains("可以印发"), "{}", signed.flash());
+        room.act(&room.editor, "publish", issue, &[]).await;
+        let turned =
+            administrator.post("/do/save_newsletter", &form(["三审", "终审"], newsletter.version + 1)).await;
+        assert!(turned.flash().contains("已保存"), "{}", turned.flash());
+        // What was signed bears the name under which it was signed.
+        let sheet = room.editor.get(&format!("/issues/{issue}/sign")).await.text();
+        assert!(sheet.contains("核稿") && !sheet.contains("三审"), "{sheet}");
     });
 }

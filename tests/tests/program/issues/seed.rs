@@ -15,6 +15,7 @@ fn a_real_issue_is_pasted_read_entered_and_printed() {
     };
     let directory = facts_file::read_units(seed::FACTS).expect("the units of the facts");
     both(async |office| {
+        office.set_now("2024-05-01T09:00");
         for unit in directory.units() {
             office.unit_like(Unit { id: domain::id::UnitId(0), ..unit.clone() }, "机关科室").await;
         }

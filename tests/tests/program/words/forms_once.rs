@@ -8,7 +8,7 @@ use tests::{
     sheets::{WritingSheet, field_of, json_post},
 };
 
-async fn count(office: &Office, sql: &str) -> i64 {
+pub(super) async fn count(office: &Office, sql: &str) -> i64 {
     let connection = office.store().reader();
     let backend = sea_orm::ConnectionTrait::get_database_backend(connection);
     let statement = sea_orm::Statement::from_string(backend, sql);
@@ -17,7 +17,7 @@ async fn count(office: &Office, sql: &str) -> i64 {
     row.expect("a count").try_get_by_index(0).expect("a number")
 }
 
-async fn writer(office: &Office) -> (domain::id::UnitId, Client) {
+pub(super) async fn writer(office: &Office) -> (domain::id::UnitId, Client) {
     let unit = office.unit("地质矿产管理科", &["地矿科"]).await;
     (unit, office.person("周鹏", &[Role::Contributor(unit)]).await)
 }
@@ -272,64 +272,35 @@ fn a_reason_that_was_kept_is_not_unsaved_once_it_is_given_and_given_twice_is_onc
 }
 
 #[test]
-fn a_page_that_is_open_in_two_browsers_answers_neither_with_the_others_words() {
+fn words_typed_on_after_a_return_are_found_again() {
     both(async |office| {
-        let (unit, writer) = writer(office).await;
-        let item = draft(&writer, unit, "甲", "（地矿科）").await;
-        let here = WritingSheet::of_item(&writer, item).await;
-        here.keep(&writer, "甲", "两处都有的话。", 2).await;
-        let address = format!("/items/{item}/edit?sheet={}", here.sheet);
-        let copies = [writer.get(&address).await, writer.get(&address).await];
-        let [this, there] =
-            copies.map(|page| field_of(&page, "save_item", "copy").expect("a copy of the page"));
-        assert_ne!(this, there);
-        let post = async |copy: &str, body: &str, stamp| {
-            let mut form = here.form("甲", body, stamp);
-            form.push(("copy", copy.to_owned()));
-            writer.post("/do/save_item", &form).await
+        let room = Newsroom::open(office).await;
+        let item = draft(&room.editor, room.unit, "甲", "（地矿科）").await;
+        act(office, &room.editor, "submit", item, &[]).await;
+        room.editor.post("/do/receive", &[("item", item.to_string())]).await;
+        let page = room.editor.get(&format!("/items/{item}")).await;
+        let sheet = field_of(&page, "return_item", "sheet").expect("the form has a name");
+        let form = |stamp: i64, reason: &str| {
+            vec![
+                ("sheet", sheet.clone()),
+                ("stamp", stamp.to_string()),
+                ("item", item.to_string()),
+                ("version", "3".to_owned()),
+                ("reason", reason.to_owned()),
+                ("back", format!("/items/{item}")),
+            ]
         };
-        let saved = post(&there, "那一处后来写的话。", 9).await;
-        assert!(saved.flash().contains("已保存"), "{}", saved.flash());
-        // What was on its way when something newer was saved is nothing new.
-        let late = post(&there, "那一处先写的话。", 5).await;
-        assert_eq!(late.flash(), saved.flash());
-        // However often each changed it: what was saved there is not known here.
-        for (stamp, body) in [(4, "这一处写的话。"), (12, "这一处又写的话。")] {
-            let other = post(&this, body, stamp).await;
-            assert!(other.flash().contains("另一处打开的同一页"), "{}", other.flash());
-            assert_eq!(load(office, item).await.text.body, "那一处后来写的话。");
-            let front = writer.get("/").await.text();
-            assert!(front.contains("没有保存"), "{front}");
-            let words = writer.get(&other.path).await;
-            assert!(words.html().contains(body), "{}: {}", other.path, words.text());
-        }
-        // Opened after it, the page knows what it is based on.
-        let after = WritingSheet::of_item(&writer, item).await;
-        let saved = after.save(&writer, "甲", "看过以后写的话。", 1).await;
-        assert!(saved.flash().contains("已保存"), "{}", saved.flash());
-        assert_eq!(load(office, item).await.text.body, "看过以后写的话。");
-    });
-}
-
-#[test]
-fn a_new_page_that_is_open_twice_makes_one_item_and_keeps_both_texts() {
-    both(async |office| {
-        let (unit, writer) = writer(office).await;
-        let page = WritingSheet::new_item(&writer, unit).await;
-        page.keep(&writer, "题", "两处都有的话。", 1).await;
-        let opened = [writer.get(&page.address).await, writer.get(&page.address).await];
-        let [this, there] =
-            opened.map(|page| field_of(&page, "draft_item", "copy").expect("a copy of the page"));
-        let post = async |copy: &str, body: &str, stamp| {
-            let mut form = page.form("题", body, stamp);
-            form.push(("copy", copy.to_owned()));
-            writer.post("/do/draft_item", &form).await
-        };
-        let made = id_of(&post(&there, "那一处写的话。", 5).await);
-        let other = post(&this, "这一处写的话。", 6).await;
-        assert!(other.path.starts_with(&format!("/items/{made}/edit?sheet=")), "{}", other.path);
-        assert!(other.html().contains("这一处写的话。"), "{}", other.text());
-        assert_eq!(count(office, "SELECT COUNT(*) FROM items").await, 1);
+        let mut first = form(2, "日期请核一下");
+        first[3].1 = load(office, item).await.version.to_string();
+        room.editor.post("/do/return_item", &first).await;
+        let mut kept = form(5, "日期请核一下，面积也请核");
+        kept.push(("keep", "return_item".to_owned()));
+        json_post(&room.editor, "/do/keep_text", &kept).await;
+        let front = room.editor.get("/").await;
+        let link = format!("/unsaved/{sheet}");
+        assert!(front.html().contains(&link), "{}", front.text());
+        let words = room.editor.get(&link).await.text();
+        assert!(words.contains("面积也请核") && words.contains("已经办了"), "{words}");
     });
 }
 
