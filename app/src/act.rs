@@ -130,11 +130,8 @@ async fn not_done(page: &Page, posted: &Posted, verb: &str, error: DeskError) ->
     };
     let mut kept = KeptForm { is_posted: true, ..named(page, kept) };
     if error.to_string().starts_with(ALREADY_DONE) {
-        // Under the name of what was done it could never be done again. What became an item stays that item's.
-        if verb == "draft_item" {
-            as_text_of_made(page, &mut kept).await;
-        }
-        kept.sheet = page.new_sheet();
+        // Under the name of what was done it could never be done again.
+        kept.is_apart = true;
     }
     kept.form.faults = error.faults();
     let is_kept = match page.desk().keep(&page.actor, &kept).await {
@@ -196,18 +193,6 @@ fn page_of(kept: &KeptForm) -> Option<String> {
 fn named(page: &Page, kept: &KeptForm) -> KeptForm {
     let sheet = if kept.sheet.is_empty() { page.new_sheet() } else { kept.sheet.clone() };
     KeptForm { sheet, ..kept.clone() }
-}
-
-/// A new text whose page has made an item already is another text of that item.
-async fn as_text_of_made(page: &Page, kept: &mut KeptForm) {
-    let view = page.desk().sheet(&page.actor, &kept.sheet).await.ok().flatten();
-    if let Some((item, base)) = view.and_then(|view| view.item.zip(view.base)) {
-        kept.form.verb = "save_item".to_owned();
-        kept.form.fields.retain(|(name, _)| name != "item" && name != "revision");
-        kept.form.fields.push(("item".to_owned(), item.to_string()));
-        kept.form.fields.push(("revision".to_owned(), base.to_string()));
-        kept.address = format!("/items/{item}/edit");
-    }
 }
 
 /// Keeps what was typed into a short form that was refused, and why it was, for the page that comes next.

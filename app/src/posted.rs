@@ -79,6 +79,7 @@ impl Posted {
             address,
             choose: field("choose").map(str::to_owned),
             is_posted: false,
+            is_apart: false,
         });
         let verb = verb.to_owned();
         Self {

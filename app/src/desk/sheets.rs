@@ -3,7 +3,7 @@
 
 use async_trait::async_trait;
 use domain::{
-    id::{ItemId, PersonId, RevisionId},
+    id::{ItemId, PersonId},
     person::Actor,
 };
 use serde::{Deserialize, Serialize};
@@ -60,6 +60,8 @@ pub struct KeptForm {
     pub choose: Option<String>,
     /// It was posted to be done, and could not be.
     pub is_posted: bool,
+    /// It is to be kept under a name of its own: under the page's it could not be done.
+    pub is_apart: bool,
 }
 
 /// What became of what was to be kept.
@@ -119,8 +121,6 @@ pub struct SheetView {
     pub moved: Option<String>,
     /// The item that came of it or whose text it is.
     pub item: Option<ItemId>,
-    /// The revision from which the typing began, or which the page saved last.
-    pub base: Option<RevisionId>,
     /// What was answered when its form was done.
     pub done: Option<Done>,
     /// Whether the words can be gone on with as a new item.

@@ -79,14 +79,7 @@ impl Sheets for OfficeDesk {
         let mut kept = kept.clone();
         self.put_chosen_unit(&mut kept).await?;
         let now = self.now();
-        let mut apart = None;
-        let mut outcome = self.keep_typed(actor.id, &kept).await?;
-        if outcome == KeepingOutcome::Elsewhere {
-            // What was typed here is kept beside what was typed there.
-            kept.sheet = self.new_sheet(actor.id);
-            outcome = self.keep_typed(actor.id, &kept).await?;
-            apart = Some(kept.sheet.clone());
-        }
+        let (outcome, apart) = self.keep_or_apart(actor.id, &mut kept).await?;
         match outcome {
             KeepingOutcome::Late => return self.late(actor, &kept.sheet).await,
             outcome @ KeepingOutcome::Destroyed => {
@@ -95,7 +88,7 @@ impl Sheets for OfficeDesk {
             _ => {}
         }
         let mut words = format!("已留存 {}（别人还看不到）", now.strftime("%H:%M:%S"));
-        if apart.is_some() {
+        if apart.is_some() && !kept.is_apart {
             words.push_str("。这一页在别处也打开着，这里打的字另外留存");
         }
         let sheet = sheets::find(self.store.reader(), actor.id, &kept.sheet).await.map_err(failed)?;
@@ -125,11 +118,7 @@ impl Sheets for OfficeDesk {
 
     async fn keep_for(&self, owner: PersonId, kept: &KeptForm) -> Result<bool, DeskError> {
         let mut kept = KeptForm { is_posted: true, ..kept.clone() };
-        let mut outcome = self.keep_typed(owner, &kept).await?;
-        if outcome == KeepingOutcome::Elsewhere {
-            kept.sheet = self.new_sheet(owner);
-            outcome = self.keep_typed(owner, &kept).await?;
-        }
+        let (outcome, _) = self.keep_or_apart(owner, &mut kept).await?;
         Ok(outcome == KeepingOutcome::Kept)
     }
 
@@ -166,7 +155,6 @@ impl Sheets for OfficeDesk {
             unsaved: unsaved_text(&found),
             moved,
             item: found.item,
-            base: found.base,
             done: if found.done.is_some() { Some(answer_of(&found)?) } else { None },
             may_write_anew,
         }))
@@ -239,7 +227,34 @@ impl OfficeDesk {
         }
     }
 
-    /// Keeps what was typed; it is kept, late, or of a text that was destroyed.
+    /// Keeps what was typed under the page's name, or beside what was typed or done there under another one, which is the
+    /// second answer.
+    async fn keep_or_apart(
+        &self,
+        person: PersonId,
+        kept: &mut KeptForm,
+    ) -> Result<(KeepingOutcome, Option<String>), DeskError> {
+        if !kept.is_apart {
+            let outcome = self.keep_typed(person, kept).await?;
+            if outcome != KeepingOutcome::Elsewhere {
+                return Ok((outcome, None));
+            }
+        }
+        // A new text whose page has made an item already is another text of that item, and no second one.
+        let page = sheets::find(self.store.reader(), person, &kept.sheet).await.map_err(failed)?;
+        let made = page.filter(|_| kept.form.verb == "draft_item").and_then(|page| page.item.zip(page.base));
+        if let Some((item, base)) = made {
+            kept.form.verb = "save_item".to_owned();
+            kept.form.fields.push(("item".to_owned(), item.to_string()));
+            kept.form.fields.push(("revision".to_owned(), base.to_string()));
+            kept.address = format!("/items/{item}/edit");
+        }
+        kept.sheet = self.new_sheet(person);
+        let outcome = self.keep_typed(person, kept).await?;
+        Ok((outcome, Some(kept.sheet.clone())))
+    }
+
+    /// Keeps what was typed; it is kept, late, known to be open elsewhere, or of a text that was destroyed.
     async fn keep_typed(&self, person: PersonId, kept: &KeptForm) -> Result<KeepingOutcome, DeskError> {
         let form = json(&kept.form)?;
         if form.len() > LONGEST_KEPT {

@@ -168,15 +168,18 @@ pub async fn keep(
     typed: &TypedSheet<'_>,
     at: jiff::Timestamp,
 ) -> Result<bool, StoreError> {
-    // A page that was done keeps the item that it made and the revision that it saved.
+    // A page that was done keeps the item that it made and the revision that it saved; and what is an item's text stays so,
+    // also where the page that goes on with it was one for a new item.
     let sql = "INSERT INTO sheets \
                (person_id, sheet, verb, item_id, base_revision_id, address, form, stamp, kept_at, done_count, \
                kept_copy) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $12) \
                ON CONFLICT (person_id, sheet) DO UPDATE SET \
                form = excluded.form, stamp = excluded.stamp, kept_at = excluded.kept_at, dropped_at = NULL, \
                verb = excluded.verb, address = excluded.address, kept_copy = excluded.kept_copy, \
-               item_id = CASE WHEN sheets.done_at IS NULL THEN excluded.item_id ELSE sheets.item_id END, \
-               base_revision_id = CASE WHEN sheets.done_at IS NULL THEN excluded.base_revision_id \
+               item_id = CASE WHEN sheets.done_at IS NULL THEN COALESCE(excluded.item_id, sheets.item_id) \
+               ELSE sheets.item_id END, \
+               base_revision_id = CASE WHEN sheets.done_at IS NULL \
+               THEN COALESCE(excluded.base_revision_id, sheets.base_revision_id) \
                ELSE sheets.base_revision_id END \
                WHERE sheets.stamp <> $11 AND (excluded.stamp > sheets.stamp OR (excluded.stamp = sheets.stamp AND \
                ((sheets.done_at IS NULL AND sheets.dropped_at IS NULL) OR $10))) AND \

@@ -1,4 +1,4 @@
-//! The program from outside, in one test program: forty would each link the whole of it, and fill the disk.
+//! The program from outside, in one test program: thirty would each link the whole of it, and fill the disk.
 
 mod audit;
 mod audit_harness;

@@ -212,9 +212,8 @@ impl OfficeDesk {
     }
 }
 
-/// The item that a page made or saved, with the revision that it saved last.
+/// The item that a page made, saved or goes on with, with the revision that it saved last or began from.
 fn made(sheet: &Sheet) -> Option<(ItemId, RevisionId)> {
-    sheet.done.as_ref()?;
     sheet.item.zip(sheet.base)
 }
 

@@ -83,12 +83,24 @@ fn what_is_typed_in_two_browsers_at_once_is_kept_twice() {
             let kept = format!("SELECT COUNT(*) FROM sheets WHERE form LIKE '%{words}%'");
             assert_eq!(count(office, &kept).await, 1, "{words}");
         }
-        // Saved in one place, nothing of the other is called saved.
+        // Saved in one place, nothing of the other is called saved, and what comes from the other is no second item.
         let mut form = page.form("题", "这一处又写的话。", 6);
         form.push(("copy", this.clone()));
         writer.post("/do/draft_item", &form).await;
         let left = count(office, "SELECT COUNT(*) FROM sheets WHERE form IS NOT NULL").await;
         assert_eq!(left, 2);
+        let late = keep(&page.sheet, &there, "那一处晚到的话。", 2).await;
+        assert!(late.contains("另外留存"), "{late}");
+        let of_item = "SELECT COUNT(*) FROM sheets WHERE verb = 'save_item' AND item_id IS NOT NULL AND \
+                       form LIKE '%那一处晚到的话。%'";
+        assert_eq!(count(office, of_item).await, 1);
+        let apart =
+            late.split("\"sheet\":\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a name");
+        let mut form = page.form("题", "那一处晚到的话，又写了。", 5);
+        form.retain(|(name, _)| *name != "sheet");
+        form.extend([("sheet", apart.to_owned()), ("copy", there.clone())]);
+        writer.post("/do/draft_item", &form).await;
+        assert_eq!(count(office, "SELECT COUNT(*) FROM items").await, 1, "the page goes on with the item");
     });
 }
 
