@@ -2,6 +2,7 @@
 //! address does not know. It says so in a few words of English; people are told in their own.
 
 use axum::{
+    Json,
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
     middleware::Next,
@@ -18,15 +19,29 @@ use crate::{
 /// What is said while the database cannot be reached, or has no room.
 pub const TROUBLE: &str = "数据库现在用不了，请过一会儿再试，或告诉管理员。刚才若是在保存，请先不要关闭页面，等恢复后看看办成没有。";
 
-/// Puts a page in the place of a bare refusal. An answer that a page made itself is left alone.
+/// Puts a page in the place of a bare refusal, or the same words for a script that asked for them. An answer that a page
+/// made itself is left alone.
 pub async fn in_words(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let accepted = request.headers().get(header::ACCEPT).and_then(|accepted| accepted.to_str().ok());
+    let is_script = accepted.is_some_and(|accepted| accepted.starts_with("application/json"));
     let response = next.run(request).await;
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let is_bare = kind.is_none_or(|kind| kind.starts_with("text/plain"));
+    let is_bare = match kind {
+        None => true,
+        // The framework's own words are a programmer's; the program's own are told with what failed.
+        Some(kind) => kind.starts_with("text/plain") && response.status().is_client_error(),
+    };
     match words(response.status()).filter(|_| is_bare) {
         None => response,
+        Some((_, words)) if is_script => (response.status(), Json(Told { words })).into_response(),
         Some((title, words)) => page(&state, response, title, words),
     }
+}
+
+/// What a script is told.
+#[derive(serde::Serialize)]
+struct Told {
+    words: &'static str,
 }
 
 fn words(status: StatusCode) -> Option<(&'static str, &'static str)> {

@@ -295,6 +295,8 @@ pub struct Item {
     pub drafted_by: PersonId,
     /// Who sent it in last, while it has been sent.
     pub sent_by: Option<PersonId>,
+    /// Whether it has reached the office, and was not withdrawn since.
+    pub has_reached: bool,
     /// Everyone who wrote what is in it: saved one of its revisions, or one of an item that went into it, or proposed a
     /// correction of it.
     pub writers: Vec<PersonId>,
@@ -358,6 +360,11 @@ impl Item {
         let mut stated =
             self.author_statements.iter().filter(|known| known.unit == unit && known.name_key == key);
         stated.any(|known| known.is_same || known.person == person)
+    }
+
+    /// Whether the office may know of it. Before, it is its unit's own business: also where its unit's reviewer returned it.
+    pub fn is_with_the_office(&self) -> bool {
+        self.state.is_with_the_office(self.has_reached)
     }
 
     /// The units that earn the points: the editor's decision, else the attribution's known units.

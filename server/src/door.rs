@@ -20,16 +20,24 @@ use hyper_util::{
     server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use rustix::{
+    io::Errno,
+    process::{Resource, Rlimit, getrlimit, setrlimit},
+};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_io_timeout::TimeoutStream;
-use tower::ServiceExt as _;
+use tower::{ServiceBuilder, ServiceExt as _};
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
-/// The longest time until the whole head of a request has come.
-const HEAD: Duration = Duration::from_secs(20);
+/// The longest time until the whole head of the next request has come, waiting for it included. Longer than proxies keep
+/// a connection that they may use at any moment (a minute).
+const HEAD: Duration = Duration::from_secs(75);
 
-/// The longest time in which nothing moves on a connection, between two requests as within one.
-const IDLE: Duration = Duration::from_secs(75);
+/// The longest time in which nothing comes of a body that is on its way.
+const BODY: Duration = Duration::from_secs(30);
+
+/// The longest time in which an answer that is on its way is not taken.
+const TAKING: Duration = Duration::from_secs(75);
 
 /// The most connections at a time: each takes some ten kilobytes.
 const MOST: usize = 8_000;
@@ -113,7 +121,10 @@ pub async fn answer(
             Ok(accepted) => accepted,
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be taken");
-                tokio::time::sleep(PAUSE).await;
+                // Anything else concerns that one connection alone.
+                if is_out_of_room(&error) {
+                    tokio::time::sleep(PAUSE).await;
+                }
                 continue;
             }
         };
@@ -138,11 +149,11 @@ fn serve(
     // Small answers go out at once.
     let _ = stream.set_nodelay(true);
     let mut stream = TimeoutStream::new(stream);
-    stream.set_read_timeout(Some(IDLE));
-    stream.set_write_timeout(Some(IDLE));
-    let service = router.map_request(move |mut request: hyper::Request<hyper::body::Incoming>| {
+    stream.set_write_timeout(Some(TAKING));
+    let service = ServiceBuilder::new().layer(RequestBodyTimeoutLayer::new(BODY)).service(router.into_service());
+    let service = service.map_request(move |mut request: hyper::Request<hyper::body::Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
-        request.map(axum::body::Body::new)
+        request
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -156,6 +167,12 @@ fn serve(
         }
         drop(counted);
     });
+}
+
+/// Whether the machine has no room for one more.
+fn is_out_of_room(error: &io::Error) -> bool {
+    let errno = error.raw_os_error().map(Errno::from_raw_os_error);
+    matches!(errno, Some(Errno::MFILE | Errno::NFILE | Errno::NOMEM | Errno::NOBUFS))
 }
 
 /// Raises the number of files that may be open to what the machine allows; answers it.

@@ -72,8 +72,11 @@ impl Application {
     /// As [`Self::build`], at a time that the caller tells.
     pub async fn build_with_clock(settings: Settings, clock: Clock) -> Result<Self, StartupError> {
         std::fs::create_dir_all(&settings.data)
-            .and_then(|()| private::make_private(&settings.data))
             .map_err(|error| StartupError::Data(settings.data.clone(), error))?;
+        // On some file systems modes cannot be set: that is no reason to stay away.
+        if let Err(error) = private::make_private(&settings.data) {
+            tracing::warn!(%error, "the data folder may be read by other accounts of this machine");
+        }
         let database = settings.database.unwrap_or_else(|| Store::sqlite_address(&settings.data));
         let fonts = settings.data.join("fonts");
         let typesetter = Typesetter::new(fonts.is_dir().then_some(fonts.as_path()))?;

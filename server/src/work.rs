@@ -74,9 +74,14 @@ impl Stop {
         self.at
     }
 
+    /// Whether nobody waits for it any more.
+    pub fn has_left(&self) -> bool {
+        self.has_left.load(Ordering::Relaxed)
+    }
+
     /// Whether nobody waits for it any more, or it has taken too long.
     pub fn is_due(&self) -> bool {
-        self.has_left.load(Ordering::Relaxed) || Instant::now() >= self.at
+        self.has_left() || Instant::now() >= self.at
     }
 }
 
@@ -99,7 +104,11 @@ impl Pool {
         &self,
         work: impl FnOnce(&Stop) -> T + Send + 'static,
     ) -> Result<T, WorkError> {
-        let held = tokio::time::timeout(PATIENCE, self.place()).await.map_err(|_| WorkError::Busy)?;
+        let held = match asker() {
+            Some(_) => tokio::time::timeout(PATIENCE, self.place()).await.map_err(|_| WorkError::Busy)?,
+            // What the program does by itself, or goes on with while nobody waits, waits as long as it takes.
+            None => self.place().await,
+        };
         let leaving = Leaving(Arc::default());
         let stop = Stop { at: Instant::now() + LONGEST, has_left: leaving.0.clone() };
         let task = tokio::task::spawn_blocking(move || {

@@ -72,9 +72,9 @@ macro_rules! verbs {
                         $(
                             #[derive(serde::Deserialize)]
                             struct Form { $($(#[$field_meta])* $field: $kind),* }
-                            Some($crate::desk::form::read::<Form>(form).map(|Form { $($field),* }| Self::$variant { $($field),* }))
+                            Some($crate::desk::form::read_bounded::<Form>(form).map(|Form { $($field),* }| Self::$variant { $($field),* }))
                         )?
-                        $(Some($crate::desk::form::read::<$form>(form).map(Self::$variant)))?
+                        $(Some($crate::desk::form::read_bounded::<$form>(form).map(Self::$variant)))?
                     })*
                     _ => None,
                 }
@@ -107,12 +107,18 @@ pub fn cleaned(form: &str) -> (String, Changes) {
     (serde_urlencoded::to_string(&fields).unwrap_or_else(|_| form.to_owned()), changes)
 }
 
-/// Reads an urlencoded form. A field given several times is a list.
+/// Reads a verb's form: no field is longer than it may be, and no day is out of all reason.
+pub fn read_bounded<Form: for<'de> Deserialize<'de>>(form: &str) -> Result<Form, FormError> {
+    match out_of_bounds(form) {
+        Some(fault) => Err(fault),
+        None => read(form),
+    }
+}
+
+/// Reads an urlencoded form, however long its fields are: one that was kept is read so too. A field given several times
+/// is a list.
 pub fn read<Form: for<'de> Deserialize<'de>>(form: &str) -> Result<Form, FormError> {
     let (form, _) = cleaned(form);
-    if let Some(fault) = out_of_bounds(&form) {
-        return Err(fault);
-    }
     let fields = serde_html_form::Deserializer::from_bytes(form.as_bytes());
     serde_path_to_error::deserialize(fields).map_err(|error| {
         let (path, fault) = (error.path().to_string(), error.inner().to_string());
@@ -122,7 +128,8 @@ pub fn read<Form: for<'de> Deserialize<'de>>(form: &str) -> Result<Form, FormErr
 
 /// The first field that is longer than it may be, or speaks of a time in which no office works.
 fn out_of_bounds(form: &str) -> Option<FormError> {
-    let fields: Vec<(String, String)> = serde_urlencoded::from_str(form).unwrap_or_default();
+    let (form, _) = cleaned(form);
+    let fields: Vec<(String, String)> = serde_urlencoded::from_str(&form).unwrap_or_default();
     fields.into_iter().find_map(|(name, value)| {
         let words = too_long_in_words(&name, &value).or_else(|| out_of_time_in_words(&name, &value))?;
         Some(FormError { field: name, words })
@@ -132,17 +139,16 @@ fn out_of_bounds(form: &str) -> Option<FormError> {
 /// Why a day, a month or a year is out of all reason; `None` where it is not, or cannot be read at all.
 fn out_of_time_in_words(name: &str, value: &str) -> Option<String> {
     let field = named(name)?;
-    if !matches!(field.takes, Takes::Day | Takes::Month) && name != "year" {
-        return None;
-    }
     let value = value.trim();
-    let figures = value.strip_prefix(['-', '+']).unwrap_or(value);
-    let figures: String = figures.chars().take_while(char::is_ascii_digit).collect();
-    let is_year = figures.len() >= 4 || (value.starts_with('-') && !figures.is_empty());
-    let year: i64 = if figures.len() > 6 { i64::MAX } else { figures.parse().unwrap_or(0) };
-    let is_reasonable = !value.starts_with('-') && domain::calendar::YEARS.contains(&year);
+    let of_day = || value.parse::<jiff::civil::Date>().ok().map(|day| day.year().into());
+    let of_month = || value.parse::<domain::calendar::Month>().ok().map(|month| month.year().into());
+    let year: i64 = match field.takes {
+        Takes::Day | Takes::Month => of_day().or_else(of_month)?,
+        Takes::Year => value.parse().ok()?,
+        _ => return None,
+    };
     let (first, last) = (domain::calendar::YEARS.start(), domain::calendar::YEARS.end());
-    (is_year && !is_reasonable)
+    (!domain::calendar::YEARS.contains(&year))
         .then(|| format!("“{}”填的是“{}”，年份应在{first}至{last}之间", field.label, shortened(value)))
 }
 

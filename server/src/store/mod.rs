@@ -101,10 +101,17 @@ impl StoreError {
 /// How an address of a database begins.
 const KINDS: [&str; 3] = ["sqlite:", "postgres://", "postgresql://"];
 
+/// On PostgreSQL as on SQLite one transaction writes at a time, whichever process it is of: what it read stays true until it
+/// ends, nothing deadlocks, and the same race has the same end on both. Whoever waits too long is told so, and one that is
+/// left open is ended.
+const ONE_WRITER: &str = "SET LOCAL lock_timeout = '20s'; SET LOCAL idle_in_transaction_session_timeout = '120s'; \
+                          SELECT pg_advisory_xact_lock(728464)";
+
 /// SQLite's codes of what passes: locked, an error of the disk, a full disk, a database that cannot be opened.
 const SQLITE_TROUBLE: [i32; 4] = [5, 10, 13, 14];
-/// PostgreSQL's classes of what passes: connections, resources, an operator, the system.
-const POSTGRES_TROUBLE: [&str; 4] = ["08", "53", "57", "58"];
+/// PostgreSQL's classes of what passes: an ended transaction, connections, a lock that was not given, resources, an operator,
+/// the system.
+const POSTGRES_TROUBLE: [&str; 7] = ["25P03", "40", "08", "55P03", "53", "57", "58"];
 
 fn is_trouble(error: &sqlx::Error) -> bool {
     match error {
@@ -223,7 +230,7 @@ impl Store {
         Ok(Transaction { inner: self.snapshot().await?.inner, _guard: None, looks: true })
     }
 
-    /// Begins a transaction that will write. It takes the write lock at once, so that what it reads stays true.
+    /// Begins a transaction that will write. It takes the one writer's place at once, so that what it reads stays true.
     pub async fn begin(&self) -> Result<Transaction, StoreError> {
         let guard = match &self.writer {
             Some(writer) => Some(writer.clone().lock_owned().await),
@@ -234,6 +241,9 @@ impl Store {
             ..TransactionOptions::default()
         };
         let inner = self.connection.begin_with_options(options).await?;
+        if self.writer.is_none() {
+            inner.execute_unprepared(ONE_WRITER).await?;
+        }
         Ok(Transaction { inner, _guard: guard, looks: false })
     }
 

@@ -74,8 +74,15 @@ async fn picture(
     headers: HeaderMap,
 ) -> Response {
     let Some(page) = page(&name) else { return not_found() };
-    match web.desk.pdf_picture(reader(&visitor), &hash, page).await {
-        Ok(bytes) => content(&headers, &format!("{hash}-{page}"), "image/png", bytes, kept(false)),
+    let tag = format!("{hash}-{page}");
+    // Whoever has it already may still be asked to show that he may; it is not made again for that.
+    let is_known = matches_any(headers.get(header::IF_NONE_MATCH), &format!("\"{tag}\""));
+    let picture = match is_known {
+        true => web.desk.may_see_pdf(reader(&visitor), &hash).await.map(|()| Bytes::new()),
+        false => web.desk.pdf_picture(reader(&visitor), &hash, page).await,
+    };
+    match picture {
+        Ok(bytes) => content(&headers, &tag, "image/png", bytes, kept(false)),
         Err(error) => refusal(&error, &visitor, "/"),
     }
 }

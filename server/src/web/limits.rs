@@ -72,8 +72,14 @@ impl Rates {
         let refilled = |left: f64, since: Instant| {
             (left + now.saturating_duration_since(since).as_secs_f64() * FORMS_EACH_SECOND).min(FORMS_AT_ONCE)
         };
-        if rates.len() > MOST_ASKERS {
+        if rates.len() >= MOST_ASKERS && !rates.contains_key(&asker) {
             rates.retain(|_, (left, since)| refilled(*left, *since) < FORMS_AT_ONCE);
+            // Still as many: whoever has most left is forgotten, which gives him little.
+            if rates.len() >= MOST_ASKERS {
+                let most = rates.iter().max_by(|(_, one), (_, other)| one.0.total_cmp(&other.0));
+                let most = most.map(|(asker, _)| *asker);
+                rates.retain(|asker, _| Some(*asker) != most);
+            }
         }
         let left = rates.get(&asker).map_or(FORMS_AT_ONCE, |(left, since)| refilled(*left, *since));
         let permitted = left >= 1.0;
@@ -121,5 +127,9 @@ mod tests {
         assert_eq!(permitted, 1_000);
         assert!(rates.permits(other, begun));
         assert!(rates.permits(one, begun + Duration::from_secs(1)));
+        for id in 0..20_000 {
+            rates.permits(Asker::Person(PersonId(id)), begun);
+        }
+        assert!(rates.0.lock().expect("nobody panicked").len() <= MOST_ASKERS);
     }
 }

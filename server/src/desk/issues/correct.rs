@@ -21,7 +21,7 @@ use domain::{
 };
 
 use super::{
-    super::{failed, items::draft::check_size, ledger},
+    super::{failed, ledger},
     OfficeDesk, Writing, changed_meanwhile,
     content::{printed_text, without_group},
     pages::{Pages, next_number},
@@ -55,7 +55,9 @@ impl OfficeDesk {
         let reason = required_reason(&reason, "更正")?;
         let of = &found.item.text;
         let text = text(of.kind, &title, subtitle, of.content_type, &body, &attribution);
-        check_size(&text)?;
+        if let Some((field, words)) = text.too_large() {
+            return Err(DeskError::invalid(if field == "attribution_line" { "attribution" } else { field }, words));
+        }
         let attribution = self.corrected_attribution(&found, &text).await?;
         if says_the_same((&text, &attribution), (of, &found.item.attribution)) {
             let words = "印出来的文字没有改动（换行的写法、首尾的空白不算改动），不用更正";

@@ -12,7 +12,7 @@ use super::{
     super::{failed, failure, not_printed},
     OfficeDesk, changed_meanwhile,
     content::{Arranged, blocked},
-    subject,
+    no_such_issue, subject,
 };
 use crate::{
     press::{PressError, Printed},
@@ -104,7 +104,7 @@ impl OfficeDesk {
     /// The issue, outside of any transaction.
     pub(in crate::desk) async fn issue(&self, id: IssueId) -> Result<Issue, DeskError> {
         let issue = issues::find(self.store.reader(), id).await.map_err(failed)?;
-        issue.ok_or_else(|| DeskError::NotFound("这一期".to_owned()))
+        issue.ok_or_else(no_such_issue)
     }
 
     /// Prints a frozen issue. `obstacles` says where what the pages show is mended.

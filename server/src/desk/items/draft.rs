@@ -279,7 +279,7 @@ async fn only_mends(writing: &Writing, item: &Item, text: &ItemText) -> Result<b
 }
 
 /// Refuses what is too large to be set in pages.
-pub(in crate::desk) fn check_size(text: &ItemText) -> Result<(), DeskError> {
+fn check_size(text: &ItemText) -> Result<(), DeskError> {
     match text.too_large() {
         Some((field, words)) => Err(DeskError::invalid(field, words)),
         None => Ok(()),

@@ -22,7 +22,6 @@ impl OfficeDesk {
         early: bool,
     ) -> Result<Done, DeskError> {
         let writing = self.begin(actor).await?;
-        ledger::lock(&writing, &year_of(month)).await?;
         let closing_now = to_close(writing.connection(), month, writing.now.date()).await?;
         let closing_now = closing_now.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
         if let Some(last) = lasts_until(month, writing.now.date())
@@ -85,7 +84,6 @@ impl OfficeDesk {
             return Err(DeskError::invalid("reason", "请写明为什么重开"));
         }
         let writing = self.begin(actor).await?;
-        ledger::lock(&writing, &year_of(month)).await?;
         let closed = ledger::closed(writing.connection()).await?;
         let reopened = closed.reopening(month);
         let reopened = reopened.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;

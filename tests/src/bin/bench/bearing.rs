@@ -71,12 +71,8 @@ pub(super) async fn measure(bench: &Bench, report: &mut Report) -> Result<(), Fa
 
 /// An item with two revisions that are as long as they may be and have nothing in common.
 async fn unlike_texts(server: &Server, client: &reqwest::Client, cookie: &str) -> Result<String, Failure> {
-    let page = server.get(client, "/items/new", cookie).await;
-    let unit = match page {
-        Ok(page) => field(&page.text().await?, "unit"),
-        Err(_) => None,
-    };
-    let mut fields = vec![("kind", "article".to_owned()), ("title", "对比".to_owned())];
+    let unit = field(&page(server, client, "/items/new", cookie).await?, "unit");
+    let mut fields = vec![("kind", "信息".to_owned()), ("title", "对比".to_owned())];
     fields.extend(unit.map(|unit| ("unit", unit)));
     let mut item = String::new();
     for seed in 1..=2 {
@@ -86,7 +82,7 @@ async fn unlike_texts(server: &Server, client: &reqwest::Client, cookie: &str) -
             "draft_item"
         } else {
             let address = format!("/items/{item}/edit");
-            let page = server.get(client, &address, cookie).await?.text().await?;
+            let page = page(server, client, &address, cookie).await?;
             let revision = field(&page, "revision").ok_or("the page shows no revision")?;
             form.extend([("item", item.clone()), ("revision", revision)]);
             "save_item"
@@ -99,14 +95,31 @@ async fn unlike_texts(server: &Server, client: &reqwest::Client, cookie: &str) -
             .body(serde_urlencoded::to_string(&form)?);
         let answer = request.send().await?;
         let next = answer.headers().get("location").and_then(|next| next.to_str().ok()).unwrap_or_default();
-        let id: String =
-            next.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+        let id = next.split_once("/items/").map(|(_, rest)| rest);
+        let id: String = id.unwrap_or_default().chars().take_while(char::is_ascii_digit).collect();
         if id.is_empty() {
             return Err(format!("{verb} led to “{next}”").into());
         }
         item = id;
     }
     Ok(item)
+}
+
+/// A page, also where it is another one under its own name.
+async fn page(
+    server: &Server,
+    client: &reqwest::Client,
+    address: &str,
+    cookie: &str,
+) -> Result<String, Failure> {
+    let ask = |address: String| client.get(address).header("cookie", cookie).send();
+    let answer = ask(server.address(address)).await?;
+    let next = answer.headers().get("location").and_then(|next| next.to_str().ok());
+    let answer = match next.map(|next| server.address(next)) {
+        Some(next) => ask(next).await?,
+        None => answer,
+    };
+    Ok(answer.error_for_status()?.text().await?)
 }
 
 fn field(page: &str, name: &str) -> Option<String> {
