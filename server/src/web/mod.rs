@@ -23,6 +23,7 @@ use crate::{
 mod address;
 pub(crate) mod assets;
 mod files;
+mod flash;
 mod headers;
 pub(crate) mod limits;
 mod origin;
@@ -86,6 +87,7 @@ pub fn router(app: AppState, web: WebState) -> Router {
         .layer(middleware::from_fn_with_state(app, app::refusals::in_words))
         .layer(middleware::from_fn_with_state(web.clone(), origin::check))
         .layer(middleware::from_fn(limits::refuse_large))
+        .layer(middleware::from_fn_with_state(web.clone(), flash::signed))
         .layer(DefaultBodyLimit::max(limits::MOST_BYTES))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_a_page));
     let health = Router::new()

@@ -135,7 +135,13 @@ fn cookie(settings: &WebSettings, token: &str, seconds: i64) -> String {
     format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
 }
 
-fn token(headers: &HeaderMap) -> Option<&str> {
+/// The token in a cookie as it is set; nothing where it is another cookie, or one that ends a session.
+pub(super) fn token_in(cookie: &str) -> Option<&str> {
+    let value = cookie.strip_prefix(COOKIE)?.strip_prefix('=')?.split(';').next()?;
+    Some(value).filter(|value| !value.is_empty())
+}
+
+pub(super) fn token(headers: &HeaderMap) -> Option<&str> {
     headers
         .get_all(header::COOKIE)
         .iter()
