@@ -152,7 +152,11 @@ async fn not_done(page: &Page, posted: &Posted, verb: &str, error: DeskError) ->
     };
     let has_moved = !matches!(
         error,
-        DeskError::Invalid(_) | DeskError::Conflict(_) | DeskError::Blocked(_) | DeskError::Failed(_)
+        DeskError::Invalid(_)
+            | DeskError::Conflict(_)
+            | DeskError::Blocked(_)
+            | DeskError::Busy(_)
+            | DeskError::Failed(_)
     );
     let words = match (&error, is_kept) {
         (_, false) => format!("{error}。您的文字没有留住，请按浏览器的后退键，把它复制下来"),
@@ -208,6 +212,7 @@ pub(crate) fn error_as_json(error: &DeskError) -> Response {
         DeskError::Forbidden(_) => StatusCode::FORBIDDEN,
         DeskError::NotFound(_) => StatusCode::NOT_FOUND,
         DeskError::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        DeskError::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
         DeskError::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::CONFLICT,
     };

@@ -2,6 +2,7 @@
 //! address does not know. It says so in a few words of English; people are told in their own.
 
 use axum::{
+    Json,
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
     middleware::Next,
@@ -15,15 +16,32 @@ use crate::{
     web::{AppState, ERROR},
 };
 
-/// Puts a page in the place of a bare refusal. An answer that a page made itself is left alone.
+/// What is said while the database cannot be reached, or has no room.
+pub const TROUBLE: &str = "数据库现在用不了，请过一会儿再试，或告诉管理员。刚才若是在保存，请先不要关闭页面，等恢复后看看办成没有。";
+
+/// Puts a page in the place of a bare refusal, or the same words for a script that asked for them. An answer that a page
+/// made itself is left alone.
 pub async fn in_words(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let accepted = request.headers().get(header::ACCEPT).and_then(|accepted| accepted.to_str().ok());
+    let is_script = accepted.is_some_and(|accepted| accepted.starts_with("application/json"));
     let response = next.run(request).await;
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let is_bare = kind.is_none_or(|kind| kind.starts_with("text/plain"));
+    let is_bare = match kind {
+        None => true,
+        // The framework's own words are a programmer's; the program's own are told with what failed.
+        Some(kind) => kind.starts_with("text/plain") && response.status().is_client_error(),
+    };
     match words(response.status()).filter(|_| is_bare) {
         None => response,
+        Some((_, words)) if is_script => (response.status(), Json(Told { words })).into_response(),
         Some((title, words)) => page(&state, response, title, words),
     }
+}
+
+/// What a script is told.
+#[derive(serde::Serialize)]
+struct Told {
+    words: &'static str,
 }
 
 fn words(status: StatusCode) -> Option<(&'static str, &'static str)> {
@@ -34,6 +52,14 @@ fn words(status: StatusCode) -> Option<(&'static str, &'static str)> {
         StatusCode::METHOD_NOT_ALLOWED => {
             Some(("这里不能这样打开", "这个地址是用来提交表单的。请从首页重新进入。"))
         }
+        StatusCode::TOO_MANY_REQUESTS => {
+            Some(("太快了", "短时间里提交得太多，请等一分钟再试；没有办的，页面上的内容还在。"))
+        }
+        StatusCode::INTERNAL_SERVER_ERROR => Some((
+            "程序出了问题",
+            "刚才若是在保存或办理，请回到上一页看看办成没有，再决定要不要重办；仍不行，请告诉管理员。",
+        )),
+        StatusCode::SERVICE_UNAVAILABLE => Some(("现在用不了", TROUBLE)),
         StatusCode::PAYLOAD_TOO_LARGE => Some(("内容太大", "一次最多 2 MB。请分几次提交。")),
         _ => None,
     }

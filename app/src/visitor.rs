@@ -78,6 +78,11 @@ impl Visitor {
                 DeskError::NotFound(_) => visit.document(StatusCode::NOT_FOUND, "没有找到", || {
                     view! { <pages::ErrorPage title="没有找到" words=error.to_string() /> }
                 }),
+                DeskError::Busy(_) => {
+                    visit.document(StatusCode::SERVICE_UNAVAILABLE, "现在办不了", || {
+                        view! { <pages::ErrorPage title="现在办不了" words=error.to_string() /> }
+                    })
+                }
                 DeskError::Failed(_) => {
                     visit.document(StatusCode::INTERNAL_SERVER_ERROR, "程序出了问题", || {
                         view! { <pages::ErrorPage title="程序出了问题" words=error.to_string() /> }

@@ -55,10 +55,14 @@ pub struct SignedIn {
     pub must_change_password: bool,
 }
 
+/// No address of ours is longer, in bytes.
+const LONGEST_ADDRESS: usize = 4_000;
+
 /// Whether an address is one of our own: `/…`, never another host's (`//host`, `/\host`). Browsers leave out
 /// control characters, so that one between two slashes hides nothing.
 pub fn is_own_address(address: &str) -> bool {
-    address.strip_prefix('/').is_some_and(|rest| !rest.starts_with(['/', '\\']))
+    address.len() <= LONGEST_ADDRESS
+        && address.strip_prefix('/').is_some_and(|rest| !rest.starts_with(['/', '\\']))
         && address.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
@@ -134,6 +138,7 @@ impl Page {
             | DeskError::Conflict(_)
             | DeskError::Blocked(_) => (StatusCode::CONFLICT, "现在不能这样做"),
             DeskError::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "填写有误"),
+            DeskError::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "现在办不了"),
             DeskError::Failed(_) => (StatusCode::INTERNAL_SERVER_ERROR, "程序出了问题"),
         };
         let words = error.to_string();
@@ -200,9 +205,6 @@ where
             let next = serde_urlencoded::to_string([("next", next)]).unwrap_or_default();
             return Err(Redirect::to(&format!("/sign-in?{next}")).into_response());
         };
-        if signed_in.must_change_password && parts.uri.path() != pages::PASSWORD {
-            return Err(Redirect::to(pages::PASSWORD).into_response());
-        }
         let flash = flash::read(&parts.headers);
         let now = (state.clock)();
         let actor = signed_in.actor;

@@ -8,6 +8,9 @@ mod written;
 
 pub use written::{NotADay, read_day, read_month};
 
+/// The years of which an office of this kind has anything to say. What is typed beyond them is a slip.
+pub const YEARS: std::ops::RangeInclusive<i64> = 1949..=2199;
+
 /// A calendar month, written `2024-01`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month {

@@ -113,17 +113,35 @@ pub struct ItemText {
     pub attribution_line: String,
 }
 
-/// The longest text, in 字, title and attribution included: a hundred pages.
-pub const LONGEST_TEXT: usize = 130_000;
+/// The longest title and second headline, in characters.
+pub const LONGEST_TITLE: usize = 200;
+/// The longest body, in characters: forty pages.
+pub const LONGEST_BODY: usize = 50_000;
+/// The longest attribution, in characters: some forty units with their authors.
+pub const LONGEST_ATTRIBUTION: usize = 1_000;
+
+/// The most cells of all tables of a body together. Setting more takes a page's patience many times over.
+pub const MOST_CELLS: usize = 2_000;
 
 impl ItemText {
-    /// How long all of it is, in characters as they are typed.
-    pub fn length(&self) -> usize {
+    /// What makes it too large to be set in pages: the field, and what to do.
+    pub fn too_large(&self) -> Option<(&'static str, String)> {
         let subtitle = self.subtitle.as_deref().unwrap_or_default();
-        [self.title.as_str(), subtitle, &self.body, &self.attribution_line]
-            .into_iter()
-            .map(|text| text.chars().count())
-            .sum()
+        let fields = [
+            ("title", "标题", self.title.as_str(), LONGEST_TITLE),
+            ("subtitle", "副题", subtitle, LONGEST_TITLE),
+            ("body", "正文", &self.body, LONGEST_BODY),
+            ("attribution_line", "署名", &self.attribution_line, LONGEST_ATTRIBUTION),
+        ];
+        for (field, label, text, most) in fields {
+            let length = text.chars().count();
+            if length > most {
+                return Some((field, format!("{label}{length}字，最长{most}字，存不下")));
+            }
+        }
+        let cells = crate::markdown::cells(&crate::markdown::parse(&self.body));
+        (cells > MOST_CELLS)
+            .then(|| ("body", format!("表格共有{cells}格，最多{MOST_CELLS}格，请分成几个表格、几篇")))
     }
 
     /// What lists show: the title, or a brief's first sentence.
@@ -280,6 +298,8 @@ pub struct Item {
     pub drafted_by: PersonId,
     /// Who sent it in last, while it has been sent.
     pub sent_by: Option<PersonId>,
+    /// Whether it has reached the office, and was not withdrawn since.
+    pub has_reached: bool,
     /// Everyone who wrote what is in it: saved one of its revisions, or one of an item that went into it, or proposed a
     /// correction of it.
     pub writers: Vec<PersonId>,
@@ -351,6 +371,11 @@ impl Item {
         let mut stated =
             self.author_statements.iter().filter(|known| known.unit == unit && known.name_key == key);
         stated.any(|known| known.is_same || known.person == person)
+    }
+
+    /// Whether the office may know of it. Before, it is its unit's own business: also where its unit's reviewer returned it.
+    pub fn is_with_the_office(&self) -> bool {
+        self.state.is_with_the_office(self.has_reached)
     }
 
     /// The units that earn the points: the editor's decision, else the attribution's known units.

@@ -20,9 +20,14 @@ pub enum State {
 }
 
 impl State {
-    /// Whether it has reached the office, or has been there since it was sent last. Before, it is its unit's own business.
-    pub fn is_with_the_office(self) -> bool {
-        !matches!(self, Self::Draft | Self::UnitReview)
+    /// Whether the office may know of what stands there. `has_reached`: whether it has reached the office and was not
+    /// withdrawn since; what was returned may have come back from its unit's own reviewer.
+    pub fn is_with_the_office(self, has_reached: bool) -> bool {
+        match self {
+            Self::Draft | Self::UnitReview => false,
+            Self::Returned => has_reached,
+            _ => true,
+        }
     }
 
     pub const ALL: [Self; 11] = [

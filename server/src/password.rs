@@ -50,9 +50,14 @@ fn is_match(password: &str, hash: &str) -> bool {
 }
 
 async fn on_a_blocking_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    // The semaphore is never closed; were it, hashing would merely not wait.
-    let _turn = HASHING.acquire().await.ok();
-    match tokio::task::spawn_blocking(work).await {
+    // The semaphore is never closed; were it, hashing would merely not wait. Who goes away leaves the turn to the work.
+    let turn = HASHING.acquire().await.ok();
+    let task = tokio::task::spawn_blocking(move || {
+        let done = work();
+        drop(turn);
+        done
+    });
+    match task.await {
         Ok(value) => value,
         // The task is neither cancelled nor may it panic without the panic going on.
         Err(error) => std::panic::resume_unwind(error.into_panic()),

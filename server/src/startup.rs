@@ -8,6 +8,7 @@ use tokio::{net::TcpListener, sync::oneshot};
 
 use crate::{
     desk::{Clock, OfficeDesk},
+    door, private,
     store::{Store, StoreError},
     typeset::{TypesetError, Typesetter},
     web::{self, WebSettings, WebState},
@@ -57,6 +58,8 @@ pub struct Application {
     listener: TcpListener,
     router: axum::Router,
     store: Store,
+    /// The proxy through which everybody may come.
+    proxy: Option<std::net::IpAddr>,
 }
 
 impl Application {
@@ -70,6 +73,10 @@ impl Application {
     pub async fn build_with_clock(settings: Settings, clock: Clock) -> Result<Self, StartupError> {
         std::fs::create_dir_all(&settings.data)
             .map_err(|error| StartupError::Data(settings.data.clone(), error))?;
+        // On some file systems modes cannot be set: that is no reason to stay away.
+        if let Err(error) = private::make_private(&settings.data) {
+            tracing::warn!(%error, "the data folder may be read by other accounts of this machine");
+        }
         let database = settings.database.unwrap_or_else(|| Store::sqlite_address(&settings.data));
         let fonts = settings.data.join("fonts");
         let typesetter = Typesetter::new(fonts.is_dir().then_some(fonts.as_path()))?;
@@ -99,8 +106,9 @@ impl Application {
             desk,
             attempts: Arc::default(),
             people: Arc::default(),
+            rates: Arc::default(),
         };
-        Ok(Self { listener, router: web::router(app, web), store })
+        Ok(Self { listener, router: web::router(app, web), store, proxy: settings.trusted_proxy })
     }
 
     /// The address that was taken.
@@ -115,7 +123,6 @@ impl Application {
 
     /// Answers requests until `stop` is done, then finishes those under way.
     pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), StartupError> {
-        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
         let (stopping, stopped) = oneshot::channel();
         let stop = async move {
             stop.await;
@@ -129,7 +136,7 @@ impl Application {
             }
         };
         tokio::select! {
-            served = axum::serve(self.listener, service).with_graceful_shutdown(stop) => {
+            served = door::answer(self.listener, self.router, self.proxy, stop) => {
                 served.map_err(StartupError::Serve)?;
             }
             () = patience => tracing::warn!("some requests did not end in time"),

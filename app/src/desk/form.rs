@@ -9,7 +9,7 @@ use super::{DeskError, Fault};
 
 mod fields;
 
-pub use fields::{FIELDS, FieldName, Takes, named};
+pub use fields::{FIELDS, FieldName, MOST_UNNAMED, Takes, most, named};
 
 /// A form that does not fit its verb: which field, and what to do about it, in words for people.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -72,9 +72,9 @@ macro_rules! verbs {
                         $(
                             #[derive(serde::Deserialize)]
                             struct Form { $($(#[$field_meta])* $field: $kind),* }
-                            Some($crate::desk::form::read::<Form>(form).map(|Form { $($field),* }| Self::$variant { $($field),* }))
+                            Some($crate::desk::form::read_bounded::<Form>(form).map(|Form { $($field),* }| Self::$variant { $($field),* }))
                         )?
-                        $(Some($crate::desk::form::read::<$form>(form).map(Self::$variant)))?
+                        $(Some($crate::desk::form::read_bounded::<$form>(form).map(Self::$variant)))?
                     })*
                     _ => None,
                 }
@@ -107,7 +107,16 @@ pub fn cleaned(form: &str) -> (String, Changes) {
     (serde_urlencoded::to_string(&fields).unwrap_or_else(|_| form.to_owned()), changes)
 }
 
-/// Reads an urlencoded form. A field given several times is a list.
+/// Reads a verb's form: no field is longer than it may be, and no day is out of all reason.
+pub fn read_bounded<Form: for<'de> Deserialize<'de>>(form: &str) -> Result<Form, FormError> {
+    match out_of_bounds(form) {
+        Some(fault) => Err(fault),
+        None => read(form),
+    }
+}
+
+/// Reads an urlencoded form, however long its fields are: one that was kept is read so too. A field given several times
+/// is a list.
 pub fn read<Form: for<'de> Deserialize<'de>>(form: &str) -> Result<Form, FormError> {
     let (form, _) = cleaned(form);
     let fields = serde_html_form::Deserializer::from_bytes(form.as_bytes());
@@ -117,14 +126,57 @@ pub fn read<Form: for<'de> Deserialize<'de>>(form: &str) -> Result<Form, FormErr
     })
 }
 
+/// The first field that is longer than it may be, or speaks of a time in which no office works.
+fn out_of_bounds(form: &str) -> Option<FormError> {
+    let (form, _) = cleaned(form);
+    let fields: Vec<(String, String)> = serde_urlencoded::from_str(&form).unwrap_or_default();
+    fields.into_iter().find_map(|(name, value)| {
+        let words = too_long_in_words(&name, &value).or_else(|| out_of_time_in_words(&name, &value))?;
+        Some(FormError { field: name, words })
+    })
+}
+
+/// Why a day, a month or a year is out of all reason; `None` where it is not, or cannot be read at all.
+fn out_of_time_in_words(name: &str, value: &str) -> Option<String> {
+    let field = named(name)?;
+    let value = value.trim();
+    let of_day = || value.parse::<jiff::civil::Date>().ok().map(|day| day.year().into());
+    let of_month = || value.parse::<domain::calendar::Month>().ok().map(|month| month.year().into());
+    let year: i64 = match field.takes {
+        Takes::Day | Takes::Month => of_day().or_else(of_month)?,
+        Takes::Year => value.parse().ok()?,
+        _ => return None,
+    };
+    let (first, last) = (domain::calendar::YEARS.start(), domain::calendar::YEARS.end());
+    (!domain::calendar::YEARS.contains(&year))
+        .then(|| format!("“{}”填的是“{}”，年份应在{first}至{last}之间", field.label, shortened(value)))
+}
+
+fn shortened(value: &str) -> String {
+    value.chars().take(SHOWN).collect()
+}
+
+/// Why a value is too long for its field; `None` where it is not.
+pub fn too_long_in_words(name: &str, value: &str) -> Option<String> {
+    let most = most(name);
+    // Most values are short in bytes already.
+    if value.len() <= most {
+        return None;
+    }
+    let length = value.chars().count();
+    let label = named(name).map_or("这一项", |field| field.label);
+    (length > most)
+        .then(|| format!("“{label}”太长：最多 {most} 字，现在 {length} 字，请删短 {} 字", length - most))
+}
+
 /// What serde found wrong, as a person can mend it. Its own words are a programmer's and stay out.
 fn in_words(path: &str, fault: &str, form: &str) -> FormError {
     if let Some(name) = fault.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
         let words = match named(name) {
-            Some(FieldName { label, takes: Takes::Page }) => {
+            Some(FieldName { label, takes: Takes::Page, .. }) => {
                 format!("这一页没有带上“{label}”，可能已经过时，请刷新页面后再做")
             }
-            Some(FieldName { label, takes }) => format!("没有填写“{label}”：{}", takes.advice()),
+            Some(FieldName { label, takes, .. }) => format!("没有填写“{label}”：{}", takes.advice()),
             None => "表单不完整，请刷新页面后再填一次".to_owned(),
         };
         return FormError { field: name.to_owned(), words };
@@ -141,10 +193,12 @@ fn in_words(path: &str, fault: &str, form: &str) -> FormError {
     let is_ours = fault.chars().next().is_some_and(|first| !first.is_ascii());
     let words = match named(name) {
         Some(FieldName { label, .. }) if is_ours => format!("“{label}”：{fault}"),
-        Some(FieldName { label, takes }) if value.is_empty() => {
+        Some(FieldName { label, takes, .. }) if value.is_empty() => {
             format!("没有填写“{label}”：{}", takes.advice())
         }
-        Some(FieldName { label, takes }) => format!("“{label}”填的是“{value}”，读不懂：{}", takes.advice()),
+        Some(FieldName { label, takes, .. }) => {
+            format!("“{label}”填的是“{value}”，读不懂：{}", takes.advice())
+        }
         None if is_ours => fault.to_owned(),
         None => "表单里有一处读不懂，请刷新页面后再填一次".to_owned(),
     };

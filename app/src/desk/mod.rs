@@ -177,8 +177,13 @@ pub enum DeskError {
     /// Something stands in the way; each line says what.
     #[error("{}", .0.join("；"))]
     Blocked(Vec<String>),
+    /// It was not begun, since too much else is to be done. The same can be asked for again.
+    #[error("{0}")]
+    Busy(String),
     /// The program failed. The reference stands beside the cause in the log.
-    #[error("程序出了问题，没有保存。请稍后再试；若仍不行，请把编号 {0} 告诉管理员")]
+    #[error(
+        "程序出了问题。刚才若是在保存或办理，请刷新页面看看办成没有，再决定要不要重办；仍不行，请把编号 {0} 告诉管理员"
+    )]
     Failed(String),
 }
 

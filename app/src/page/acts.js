@@ -39,6 +39,8 @@ async function act(form, button) {
     keeper.begins();
   }
   const slow = setTimeout(() => note(form, "正在提交…", false), 400);
+  // Where there is no line nothing is sent; where it breaks meanwhile, the server may have had it.
+  const wasOffline = navigator.onLine === false;
   let response = null;
   let answer = null;
   try {
@@ -73,8 +75,9 @@ async function act(form, button) {
   if (answer && answer.outcome === "signed_out" && keeper) keeper.signedOut(stamp, answer);
   else if (answer && answer.words) note(form, answer.words, true);
   else if (response && response.status === 413) note(form, "内容太大，服务器没有收下，什么也没有办。请分成几份再提交", true);
-  else if (response) note(form, "服务器出了问题，没有办成；请稍后再试", true);
-  else note(form, "连不上服务器，没有办成；请接通后再按一次", true);
+  else if (response) note(form, "服务器出了问题，办成没有还不知道：请稍后再按一次，办成了的不会办两次", true);
+  else if (wasOffline) note(form, "连不上服务器，没有办成；请接通后再按一次", true);
+  else note(form, "连不上服务器，办成没有还不知道：请接通后再按一次，办成了的不会办两次", true);
   if (keeper) keeper.keepHere();
 }
 

@@ -107,25 +107,9 @@ class Keeper {
     this.keepIn(Math.max(0, Math.min(REST, this.unkeptSince + LONGEST_UNKEPT - now)));
   }
 
-  /** Says a limit before it is met. */
+  /** Says each field's limit before it is met. */
   warnOfLength() {
-    const most = Number(this.form.dataset.most) || 0;
-    const fields = this.form.querySelectorAll("[data-most]");
-    for (const field of fields) this.warnOfField(field, Number(field.dataset.most));
-    if (!most) return;
-    let length = 0;
-    for (const area of this.form.querySelectorAll("textarea, input:not([type])")) length += area.value.length;
-    if (!this.limit) {
-      this.limit = document.createElement("p");
-      this.limit.className = "field-fault";
-      this.limit.setAttribute("role", "status");
-      this.limit.hidden = true;
-      const area = this.form.querySelector("textarea");
-      (area || this.form.lastElementChild).after(this.limit);
-    }
-    this.limit.hidden = length < most * WARNING;
-    this.limit.textContent =
-      length > most ? `超出了 ${length - most} 字：最长 ${most} 字。文字照样留存，但存不进稿件，请分成几篇` : `还可写 ${most - length} 字`;
+    for (const field of this.form.querySelectorAll("[data-most]")) this.warnOfField(field, Number(field.dataset.most));
   }
 
   warnOfField(field, most) {
@@ -139,7 +123,8 @@ class Keeper {
       field.after(note);
     }
     note.hidden = length < most * WARNING;
-    note.textContent = length > most ? `超出了 ${length - most} 字，最多 ${most} 字` : `还可写 ${most - length} 字`;
+    note.textContent =
+      length > most ? `超出了 ${length - most} 字，最多 ${most} 字：照样留存，删短了才能保存` : `还可写 ${most - length} 字`;
   }
 
   keepIn(milliseconds) {

@@ -3,6 +3,7 @@
 use axum::{
     Extension,
     extract::{Query, State},
+    http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use leptos::{prelude::*, tachys::html::InertElement};
@@ -48,6 +49,13 @@ impl Failure {
         Refused { action: "/sign-in".to_owned(), fields: Vec::new(), faults }
     }
 
+    fn status(self) -> StatusCode {
+        match self {
+            Self::Wrong => StatusCode::UNAUTHORIZED,
+            Self::TooOften => StatusCode::TOO_MANY_REQUESTS,
+        }
+    }
+
     fn words(self) -> &'static str {
         match self {
             Self::Wrong => "账号或密码不对，请再试一次。",
@@ -84,7 +92,8 @@ pub async fn page(
             </main>
         }
     };
-    Html(shell::render(&Head { title, person: None }, &state.assets, page)).into_response()
+    let status = failed.map_or(StatusCode::OK, Failure::status);
+    (status, Html(shell::render(&Head { title, person: None }, &state.assets, page))).into_response()
 }
 
 #[component]

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::Month;
+use super::{Month, YEARS};
 
 /// Why a text is no day, or no month.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -18,6 +18,8 @@ pub enum NotADay {
     NoSuchDay,
     #[error("没有这个月份")]
     NoSuchMonth,
+    #[error("年份应在{}至{}之间", YEARS.start(), YEARS.end())]
+    OutOfTime,
     /// What spreadsheets keep for a day, where its format was lost.
     #[error("像是丢了日期格式的 {0}，请把单元格设为日期格式，或写作 {0}")]
     Serial(Date),
@@ -45,7 +47,8 @@ pub fn read_month(text: &str) -> Result<Month, NotADay> {
         Some(Written::Month(year, month)) => {
             let month =
                 i8::try_from(month).ok().and_then(|month| Month::new(i16::try_from(year).ok()?, month).ok());
-            month.ok_or(NotADay::NoSuchMonth)
+            let month = month.ok_or(NotADay::NoSuchMonth)?;
+            if YEARS.contains(&i64::from(month.year())) { Ok(month) } else { Err(NotADay::OutOfTime) }
         }
         None => Err(reason(text, MONTH)),
     }
@@ -60,7 +63,8 @@ enum Written {
 fn date(year: u32, month: u32, day: u32) -> Result<Date, NotADay> {
     let whole =
         || Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
-    whole().ok_or(NotADay::NoSuchDay)
+    let date = whole().ok_or(NotADay::NoSuchDay)?;
+    if YEARS.contains(&i64::from(date.year())) { Ok(date) } else { Err(NotADay::OutOfTime) }
 }
 
 fn read(text: &str) -> Option<Written> {

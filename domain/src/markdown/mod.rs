@@ -12,7 +12,7 @@ mod text;
 
 use serde::{Deserialize, Serialize};
 
-pub use text::{count_characters, first_sentence, plain_text};
+pub use text::{cells, count_characters, first_sentence, plain_text};
 
 /// Reads a body. Any text is one; no visible character is lost but the marks themselves.
 ///

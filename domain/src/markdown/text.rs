@@ -32,6 +32,17 @@ pub fn first_sentence(body: &str) -> String {
     shorten(sentence.trim_end_matches('。'))
 }
 
+/// The number of cells of all tables together, those that a row leaves out included.
+pub fn cells(blocks: &[Block]) -> usize {
+    let of_block = |block: &Block| match block {
+        Block::Table { head, rows, .. } => head.len() * (rows.len() + 1),
+        Block::Quote { content } => cells(content),
+        Block::List { items, .. } => items.iter().map(|item| cells(item)).sum(),
+        Block::Paragraph { .. } | Block::Heading { .. } | Block::Rule => 0,
+    };
+    blocks.iter().map(of_block).sum()
+}
+
 /// The number of characters as Word counts them (字数): each Chinese character, each Chinese punctuation mark
 /// and each symbol is one; a run of Latin letters, digits and their punctuation is one; blanks are none.
 pub fn count_characters(text: &str) -> usize {

@@ -154,10 +154,7 @@ pub fn permits(actor: &Actor, act: ItemAct, item: &Item) -> Result<(), Forbidden
 pub fn permits_issue(actor: &Actor, act: IssueAct, issue: &Issue) -> Result<(), Forbidden> {
     match act {
         IssueAct::Read => require(
-            issue.state == IssueState::Published
-                || actor.is_editor()
-                || actor.is_signer()
-                || actor.is_clearer(),
+            issue.state == IssueState::Published || reads_for_the_office(actor),
             Forbidden::NotAReader,
         ),
         IssueAct::Arrange | IssueAct::SendForSignOff => require(actor.is_editor(), Forbidden::NotAnEditor),
@@ -243,9 +240,12 @@ pub fn permits_office(actor: &Actor, act: OfficeAct) -> Result<(), Forbidden> {
 /// The unit's people see all of the unit's items; the office sees what has reached it.
 fn may_read(actor: &Actor, item: &Item) -> Result<(), Forbidden> {
     let own = actor.units().contains(&item.submitting_unit) || item.drafted_by == actor.id;
-    let has_reached_the_office = item.state.is_with_the_office();
-    let office = actor.is_editor() || actor.is_clearer() || actor.is_signer();
-    require(own || (office && has_reached_the_office), Forbidden::NotAReader)
+    require(own || (reads_for_the_office(actor) && item.is_with_the_office()), Forbidden::NotAReader)
+}
+
+/// Whether somebody may read whatever is with the office.
+pub fn reads_for_the_office(actor: &Actor) -> bool {
+    actor.is_editor() || actor.is_clearer() || actor.is_signer()
 }
 
 fn may_edit_text(actor: &Actor, item: &Item) -> Result<(), Forbidden> {

@@ -89,6 +89,7 @@ fn item(state: State) -> Item {
         credit: None,
         drafted_by: SENDER,
         sent_by: (state != State::Draft).then_some(SENDER),
+        has_reached: !matches!(state, State::Draft | State::UnitReview),
         writers: vec![SENDER],
         menders: Vec::new(),
         author_statements: Vec::new(),

@@ -8,6 +8,8 @@ use std::{io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
+use crate::private;
+
 mod audit;
 mod backup;
 mod bulletin;
@@ -66,7 +68,23 @@ enum Command {
 }
 
 impl Command {
+    /// Whether it makes what is the program's own: data, backups. What others make is for whoever asked for it.
+    fn keeps(&self) -> bool {
+        matches!(
+            self,
+            Self::Backup(_)
+                | Self::Demo(_)
+                | Self::Restore(_)
+                | Self::Serve(_)
+                | Self::User(_)
+                | Self::Verify(_)
+        )
+    }
+
     fn run(self) -> Result<(), Failure> {
+        if self.keeps() {
+            private::keep_private();
+        }
         match self {
             Self::Audit(arguments) => audit::run(arguments),
             Self::Backup(arguments) => backup::run(arguments),

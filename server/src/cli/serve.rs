@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::Failure;
+use crate::private;
 use crate::startup::{Application, Settings, StartupError};
 
 /// Settings come from flags or from variables of the same name.
@@ -57,6 +58,9 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         time_zone,
         session_hours: arguments.session_hours,
     };
+    if private::is_root() {
+        super::warn(&"程序正以 root 身份运行，不需要这样的权限；建议用一个专门的普通账户运行");
+    }
     let runtime = tokio::runtime::Runtime::new().map_err(Failure::input)?;
     runtime.block_on(serve(settings)).map_err(Failure::input)
 }

@@ -12,8 +12,8 @@ use domain::{
     person::Actor,
 };
 
-use super::{OfficeDesk, due::RuleSets, failed, failure};
-use crate::office_files;
+use super::{OfficeDesk, due::RuleSets, failed};
+use crate::{office_files, work::Stop};
 
 #[async_trait]
 impl Audits for OfficeDesk {
@@ -31,7 +31,7 @@ impl Audits for OfficeDesk {
         let units = self.directory().await?;
         let rules = RuleSets::load(self.store.reader()).await.map_err(failed)?;
         let rules = rules.in_force(Month::of(self.now().date())).clone();
-        let work = move || {
+        let work = move |_: &Stop| {
             let document = read("bulletin", &bulletin)?;
             let previous = previous.map(|file| read("previous", &file)).transpose()?;
             let audited = Audited {
@@ -45,7 +45,7 @@ impl Audits for OfficeDesk {
             Ok(Audit { name: bulletin.name, report, document })
         };
         // Reading a large file takes a while, in which others are to be served.
-        tokio::task::spawn_blocking(work).await.map_err(|error| failure(&error))?
+        self.worked(work).await?
     }
 }
 

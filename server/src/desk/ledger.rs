@@ -30,14 +30,12 @@ pub(super) async fn settle(
     months: &[Month],
     reason: Option<&str>,
 ) -> Result<(), DeskError> {
-    lock(writing, months).await?;
     let closed = closed(writing.connection()).await?;
     for month in months {
         check_open(&closed, *month)?;
     }
     let months: BTreeSet<Month> = months.iter().copied().collect();
     let touched = due::touched(writing.connection(), &months).await.map_err(failed)?;
-    lock(writing, &Vec::from_iter(touched.iter().copied())).await?;
     refuse_changed(&write(writing, event, &touched, &closed, reason).await?)
 }
 
@@ -84,7 +82,6 @@ pub(super) async fn settle_all(
 ) -> Result<(), DeskError> {
     let connection = writing.connection();
     let months = known_months(connection).await.map_err(failed)?;
-    lock(writing, &Vec::from_iter(months.iter().copied())).await?;
     let closed = closed(connection).await?;
     refuse_changed(&write(writing, event, &months, &closed, reason).await?)
 }
@@ -147,13 +144,6 @@ pub(super) async fn closed_tables(
         tables.insert(month, ClosedTable { groups, heirs });
     }
     Ok(tables)
-}
-
-/// Holds back others who would change these months, until the transaction ends: for verbs that first look at
-/// what is recorded already.
-pub(super) async fn lock(writing: &Writing, months: &[Month]) -> Result<(), DeskError> {
-    let months = months.iter().copied().collect();
-    ledger::lock(writing.connection(), &months).await.map_err(failed)
 }
 
 /// The months that are closed now.

@@ -27,7 +27,7 @@ use jiff::SignedDuration;
 use self::{due::ClosedYears, ground::Ground, once::Once};
 use crate::{
     derived::Derived,
-    press::Press,
+    press::{Press, PressError},
     recent::Recent,
     store::{
         Connection, Store, StoreError, Transaction,
@@ -38,6 +38,7 @@ use crate::{
         kept_texts, units,
     },
     typeset::Typesetter,
+    work::{Pool, Stop, WorkError},
 };
 
 mod audit;
@@ -62,6 +63,9 @@ mod who_can;
 /// How many bytes of PDFs are at hand.
 const MOST_PDF_BYTES: usize = 32 << 20;
 
+/// How many pieces of heavy work other than printing are done at the same time.
+const WORKERS: usize = 2;
+
 /// How long a form that was refused waits for its page.
 const FORMS_ARE_KEPT: SignedDuration = SignedDuration::from_mins(10);
 
@@ -74,6 +78,8 @@ pub struct OfficeDesk {
     store: Store,
     clock: Clock,
     press: Arc<Press>,
+    /// Comparing, reading of files and rules, trials.
+    work: Arc<Pool>,
     /// PDFs by their hash.
     pdfs: Arc<Recent<String, Bytes>>,
     known: Arc<Known>,
@@ -126,6 +132,7 @@ impl OfficeDesk {
             store,
             clock,
             press,
+            work: Arc::new(Pool::new(WORKERS)),
             pdfs: Arc::new(Recent::new(MOST_PDF_BYTES)),
             known: Arc::default(),
             closed_years: Arc::default(),
@@ -154,6 +161,14 @@ impl OfficeDesk {
 
     fn now(&self) -> jiff::Zoned {
         (self.clock)()
+    }
+
+    /// Does heavy work away from the threads that answer.
+    async fn worked<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Stop) -> T + Send + 'static,
+    ) -> Result<T, DeskError> {
+        self.work.run(work).await.map_err(|error| not_worked(&error))
     }
 
     /// Begins a verb: a transaction, with who acts and when.
@@ -331,7 +346,27 @@ pub(crate) fn failed(error: StoreError) -> DeskError {
         StoreError::Stale(thing) => {
             DeskError::Conflict(format!("{thing}刚刚被别人改过，请看过最新的情况再做"))
         }
+        error if error.is_trouble() => {
+            tracing::error!(%error, "the database is in trouble");
+            DeskError::Busy(app::refusals::TROUBLE.to_owned())
+        }
         error => failure(&error),
+    }
+}
+
+/// Nothing came off the press.
+pub(crate) fn not_printed(error: PressError) -> DeskError {
+    match error {
+        PressError::Work(error) => not_worked(&error),
+        error @ PressError::Typeset(_) => failure(&error),
+    }
+}
+
+/// Heavy work was not done.
+fn not_worked(error: &WorkError) -> DeskError {
+    match error {
+        WorkError::Busy => DeskError::Busy(error.to_string()),
+        WorkError::Interrupted(_) => failure(error),
     }
 }
 

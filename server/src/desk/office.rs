@@ -137,6 +137,6 @@ impl Office for OfficeDesk {
 
     async fn events(&self, actor: &Actor, filter: &EventFilter) -> Result<EventPage, DeskError> {
         permits_office(actor, OfficeAct::ReadEvents)?;
-        self.read_events(filter).await
+        self.read_events(actor, filter).await
     }
 }

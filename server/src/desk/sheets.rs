@@ -323,7 +323,8 @@ impl OfficeDesk {
         Ok(())
     }
 
-    fn signature(&self, name: &str) -> String {
+    /// Signs words with the key of all processes on this database.
+    pub(crate) fn signature(&self, name: &str) -> String {
         let inner = Sha256::new_with_prefix(self.key.as_bytes()).chain_update(name).finalize();
         // Digested twice with the key, so that nothing can be added to what was signed.
         let outer = Sha256::new_with_prefix(self.key.as_bytes()).chain_update(inner).finalize();
@@ -413,7 +414,7 @@ fn json(form: &TypedForm) -> Result<String, DeskError> {
 }
 
 /// Whether two texts are the same, in a time that does not depend on where they differ.
-fn same(one: &str, other: &str) -> bool {
+pub(crate) fn same(one: &str, other: &str) -> bool {
     let differing =
         one.bytes().zip(other.bytes()).fold(0, |differing, (one, other)| differing | (one ^ other));
     one.len() == other.len() && differing == 0

@@ -12,12 +12,12 @@ use domain::{
     scoring::Bulletin,
 };
 use sha2::{Digest, Sha256};
-use tokio::sync::Semaphore;
 
 use self::slips::Slips;
 use crate::{
     recent::Recent,
     typeset::{BulletinLetter, ItemSpot, LaidOut, Measures, Obstacle, TypesetError, Typesetter},
+    work::{Pool, WorkError},
 };
 
 mod slips;
@@ -40,7 +40,7 @@ const PIXELS: f64 = 96.0;
 pub struct Press {
     typesetter: Typesetter,
     measures: Measures,
-    presses: Arc<Semaphore>,
+    presses: Pool,
     /// By the digest of the content.
     laid_out: Recent<String, Arc<LaidOut>>,
     /// By the digest of the content and the page, from 0.
@@ -61,8 +61,8 @@ impl fmt::Debug for Press {
 pub enum PressError {
     #[error(transparent)]
     Typeset(#[from] TypesetError),
-    #[error("排版任务中断：{0}")]
-    Interrupted(String),
+    #[error(transparent)]
+    Work(#[from] WorkError),
 }
 
 /// A frozen issue in print.
@@ -93,7 +93,7 @@ impl Press {
         Self {
             typesetter,
             measures: Measures::default(),
-            presses: Arc::new(Semaphore::new(PRESSES)),
+            presses: Pool::new(PRESSES),
             laid_out: Recent::new(MOST_LAID_OUT),
             pictures: Recent::new(MOST_PICTURES),
             drafts: Recent::new(64),
@@ -199,14 +199,7 @@ impl Press {
         &self,
         work: impl FnOnce() -> Result<T, PressError> + Send + 'static,
     ) -> Result<T, PressError> {
-        let interrupted = |error: &dyn fmt::Display| PressError::Interrupted(error.to_string());
-        let permit = self.presses.clone().acquire_owned().await.map_err(|error| interrupted(&error))?;
-        let task = tokio::task::spawn_blocking(move || {
-            let done = work();
-            drop(permit);
-            done
-        });
-        task.await.map_err(|error| interrupted(&error))?
+        self.presses.run(move |_| work()).await?
     }
 }
 

@@ -175,14 +175,16 @@ pub async fn titles(
     let ids: Vec<i64> = items.keys().copied().collect();
     for ids in ids.chunks(IDS_AT_ONCE) {
         let mut select = Query::select();
-        select.columns(["id", "list_title", "state"]).from("items");
+        select.columns(["id", "list_title", "state", "reached_at"]).from("items");
         select.and_where(Expr::col("id").is_in(ids.iter().copied()));
         for row in connection.query_all(&select).await? {
-            let (id, title, state): (i64, String, String) = row.try_get_many_by_index()?;
+            let (id, title, state, reached_at): (i64, String, String, Option<i64>) =
+                row.try_get_many_by_index()?;
             let state = State::from_code(&state)
                 .ok_or_else(|| StoreError::broken("items", id, format!("没有“{state}”这个状态")))?;
             let is_told = |reference: &&&FactReference| {
-                state.is_with_the_office() || !matches!(reference, FactReference::Submission { .. })
+                state.is_with_the_office(reached_at.is_some())
+                    || !matches!(reference, FactReference::Submission { .. })
             };
             for reference in items.get(&id).into_iter().flatten().filter(is_told) {
                 titles.insert((*reference).clone(), title.clone());

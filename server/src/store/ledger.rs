@@ -15,7 +15,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    DbBackend, QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect,
     entity::prelude::*,
     sea_query::{Cond, ExprTrait, OnConflict, Query},
 };
@@ -50,22 +50,6 @@ impl ActiveModelBehavior for ActiveModel {}
 const ROWS_AT_ONCE: usize = 500;
 
 const SUMS: &str = "ledger_sums";
-
-/// The first of the two numbers of an advisory lock on a month.
-const MONTHS: i32 = 1;
-
-/// Waits until no other transaction computes these months, so that each sees what the one before has written.
-/// Always in the order of the months, so that no two wait for each other. SQLite has one writer as it is.
-pub async fn lock(connection: &impl Connection, months: &BTreeSet<Month>) -> Result<(), StoreError> {
-    if connection.get_database_backend() == DbBackend::Postgres {
-        for month in months {
-            let number = i32::from(month.year()) * 12 + i32::from(month.month());
-            let statement = format!("SELECT pg_advisory_xact_lock({MONTHS}, {number})");
-            connection.execute_unprepared(&statement).await?;
-        }
-    }
-    Ok(())
-}
 
 /// Every line of these months, as they were written, reversals among them.
 pub async fn between(

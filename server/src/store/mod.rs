@@ -8,8 +8,8 @@ use std::{path::Path, sync::Arc, time::Duration};
 use migrations::Migrator;
 use sea_orm::{
     AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
-    sqlx::sqlite::SqliteJournalMode,
+    IsolationLevel, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    sqlx::{self, sqlite::SqliteJournalMode},
 };
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -71,6 +71,9 @@ pub enum StoreError {
     /// The file is not what was written.
     #[error("数据库文件已损坏：{0}")]
     Damaged(String),
+    /// The address names no database that the program knows.
+    #[error("数据库的地址读不懂，应以 sqlite:// 或 postgres:// 开头，如 postgres://用户:密码@主机/库名")]
+    Address,
     /// The database was made by a newer version of the program.
     #[error("数据库由更新版本的程序建立（{0}），请使用更新的程序")]
     TooNew(String),
@@ -80,6 +83,49 @@ impl StoreError {
     /// A row that breaks a rule of the domain, named by its table and id.
     pub fn broken(table: &'static str, id: i64, fault: impl std::fmt::Display) -> Self {
         Self::BrokenRow { table, id, fault: fault.to_string() }
+    }
+
+    /// Whether it is the database's trouble and will pass: it is not reached, is locked for too long, or has no room.
+    pub fn is_trouble(&self) -> bool {
+        let Self::Database(error) = self else { return false };
+        match error {
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
+            DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
+                is_trouble(error)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// How an address of a database begins.
+const KINDS: [&str; 3] = ["sqlite:", "postgres://", "postgresql://"];
+
+/// On PostgreSQL as on SQLite one transaction writes at a time, whichever process it is of: what it read stays true until it
+/// ends, nothing deadlocks, and the same race has the same end on both. Whoever waits too long is told so, and one that is
+/// left open is ended.
+const ONE_WRITER: &str = "SET LOCAL lock_timeout = '20s'; SET LOCAL idle_in_transaction_session_timeout = '120s'; \
+                          SELECT pg_advisory_xact_lock(728464)";
+
+/// SQLite's codes of what passes: locked, an error of the disk, a full disk, a database that cannot be opened.
+const SQLITE_TROUBLE: [i32; 4] = [5, 10, 13, 14];
+/// PostgreSQL's classes of what passes: an ended transaction, connections, a lock that was not given, resources, an operator,
+/// the system.
+const POSTGRES_TROUBLE: [&str; 7] = ["25P03", "40", "08", "55P03", "53", "57", "58"];
+
+fn is_trouble(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) => {
+            true
+        }
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+            // SQLite tells a number whose lowest byte is the kind, PostgreSQL five characters.
+            match code.parse::<i32>() {
+                Ok(number) if code.len() < 5 => SQLITE_TROUBLE.contains(&(number & 0xff)),
+                _ => POSTGRES_TROUBLE.iter().any(|class| code.starts_with(class)),
+            }
+        }),
+        _ => false,
     }
 }
 
@@ -91,6 +137,10 @@ impl Store {
 
     /// Opens a database: `sqlite://…` or `postgres://…`. It is not migrated yet.
     pub async fn open(address: &str) -> Result<Self, StoreError> {
+        // What is wrong with an address is told without the password that may stand in it.
+        if !KINDS.iter().any(|kind| address.starts_with(kind)) {
+            return Err(StoreError::Address);
+        }
         let mut options = ConnectOptions::new(address);
         options
             .max_connections(16)
@@ -106,7 +156,10 @@ impl Store {
                     .row_buffer_size(256)
                     .pragma("cache_size", "-8000")
             });
-        let connection = Database::connect(options).await?;
+        let connection = Database::connect(options).await.map_err(|error| match error.to_string() {
+            words if words.contains(address) => StoreError::Address,
+            _ => error.into(),
+        })?;
         let writer = (connection.get_database_backend() == DbBackend::Sqlite).then(Arc::default);
         Ok(Self { connection, writer })
     }
@@ -177,7 +230,7 @@ impl Store {
         Ok(Transaction { inner: self.snapshot().await?.inner, _guard: None, looks: true })
     }
 
-    /// Begins a transaction that will write. It takes the write lock at once, so that what it reads stays true.
+    /// Begins a transaction that will write. It takes the one writer's place at once, so that what it reads stays true.
     pub async fn begin(&self) -> Result<Transaction, StoreError> {
         let guard = match &self.writer {
             Some(writer) => Some(writer.clone().lock_owned().await),
@@ -188,6 +241,9 @@ impl Store {
             ..TransactionOptions::default()
         };
         let inner = self.connection.begin_with_options(options).await?;
+        if self.writer.is_none() {
+            inner.execute_unprepared(ONE_WRITER).await?;
+        }
         Ok(Transaction { inner, _guard: guard, looks: false })
     }
 

@@ -29,6 +29,14 @@ pub(super) enum Condition {
 
 impl Condition {
     pub(super) fn state(state: State) -> Self {
+        match state {
+            State::Returned => Self::Any(vec![Self::reached(state), Self::Mark(mark('s', AT_HOME))]),
+            _ => Self::reached(state),
+        }
+    }
+
+    /// In this state, and with the office where it may be so or not.
+    pub(super) fn reached(state: State) -> Self {
         Self::Mark(mark('s', state.code()))
     }
 
@@ -51,10 +59,18 @@ impl Condition {
     }
 }
 
+/// The mark of what its own unit's reviewer returned, in the place of the state's.
+const AT_HOME: &str = "returnedathome";
+
+/// Whether it was returned before it had reached the office.
+fn is_at_home(item: &Item) -> bool {
+    item.state == State::Returned && !item.is_with_the_office()
+}
+
 /// Enters an item as it now stands.
 pub(super) async fn index(connection: &impl Connection, item: &Item) -> Result<(), StoreError> {
     let marks = [
-        mark('s', item.state.code()),
+        mark('s', if is_at_home(item) { AT_HOME } else { item.state.code() }),
         mark('u', item.submitting_unit),
         mark('k', item.text.kind.code()),
         mark('d', item.drafted_by),
@@ -85,15 +101,16 @@ fn searched(text: &ItemText) -> [String; 4] {
     ]
 }
 
-/// How texts are folded before they are entered, as the upkeep's number under `search`; 0 is the first way.
-const FOLDING: i64 = 1;
+/// How items are entered, as the upkeep's number under `search`: 0 is the first way, 1 folds as [`domain::text::fold`], 2
+/// marks what its own unit's reviewer returned.
+const ENTRIES: i64 = 2;
 /// So many items are looked at while others wait to write.
 const AT_ONCE: u64 = 500;
 
-/// Enters anew what was entered under another folding, or everything where the entries came from elsewhere, once. Takes
+/// Enters anew what was entered otherwise, or everything where the entries came from elsewhere, once. Takes
 /// a few seconds for a hundred thousand items.
 pub(super) async fn refresh(store: &Store, everything: bool) -> Result<(), StoreError> {
-    if !everything && upkeep::number(store.reader(), "search").await? == Some(FOLDING) {
+    if !everything && upkeep::number(store.reader(), "search").await? == Some(ENTRIES) {
         return Ok(());
     }
     let mut after = ItemId(0);
@@ -101,12 +118,16 @@ pub(super) async fn refresh(store: &Store, everything: bool) -> Result<(), Store
         let transaction = store.begin().await?;
         let ids = super::items::ids_after(transaction.connection(), after, AT_ONCE).await?;
         let Some(last) = ids.last() else {
-            upkeep::set_number(transaction.connection(), "search", FOLDING).await?;
+            upkeep::set_number(transaction.connection(), "search", ENTRIES).await?;
             return transaction.commit_unseen().await;
         };
         after = *last;
         for item in super::items::load_many(transaction.connection(), &ids).await? {
-            if everything || searched(&item.text).iter().any(|part| bigrams::was_entered_otherwise(part)) {
+            let was_entered_otherwise = || {
+                is_at_home(&item)
+                    || searched(&item.text).iter().any(|part| bigrams::was_entered_otherwise(part))
+            };
+            if everything || was_entered_otherwise() {
                 index(transaction.connection(), &item).await?;
             }
         }

@@ -74,8 +74,15 @@ async fn picture(
     headers: HeaderMap,
 ) -> Response {
     let Some(page) = page(&name) else { return not_found() };
-    match web.desk.pdf_picture(reader(&visitor), &hash, page).await {
-        Ok(bytes) => content(&headers, &format!("{hash}-{page}"), "image/png", bytes, kept(false)),
+    let tag = format!("{hash}-{page}");
+    // Whoever has it already may still be asked to show that he may; it is not made again for that.
+    let is_known = matches_any(headers.get(header::IF_NONE_MATCH), &format!("\"{tag}\""));
+    let picture = match is_known {
+        true => web.desk.may_see_pdf(reader(&visitor), &hash).await.map(|()| Bytes::new()),
+        false => web.desk.pdf_picture(reader(&visitor), &hash, page).await,
+    };
+    match picture {
+        Ok(bytes) => content(&headers, &tag, "image/png", bytes, kept(false)),
         Err(error) => refusal(&error, &visitor, "/"),
     }
 }
@@ -98,7 +105,7 @@ async fn draft(
     let (Some(page), Some(Extension(signed_in))) = (page(&name), &visitor) else { return not_found() };
     match web.desk.draft_picture(&signed_in.actor, IssueId(issue), &wanted.v, page).await {
         Ok(bytes) => {
-            let cache = HeaderValue::from_static("private, max-age=600");
+            let cache = HeaderValue::from_static(ASKED_EACH_TIME);
             content(&headers, &format!("{}-{page}", wanted.v), "image/png", bytes, cache)
         }
         Err(error) => refusal(&error, &visitor, "/"),
@@ -125,7 +132,7 @@ async fn slip(
         Ok((digest, bytes)) => {
             // Another slip than the one asked for must not be taken for it later.
             let is_asked_for = digest == wanted.v;
-            let cache = if is_asked_for { "private, max-age=600" } else { "no-store" };
+            let cache = if is_asked_for { ASKED_EACH_TIME } else { "no-store" };
             content(&headers, &digest, "image/png", bytes, HeaderValue::from_static(cache))
         }
         Err(error) => refusal(&error, &visitor, "/"),
@@ -134,7 +141,7 @@ async fn slip(
 
 fn reader(visitor: &Visitor) -> Reader<'_> {
     match visitor {
-        Some(Extension(signed_in)) if !signed_in.must_change_password => Reader::Person(&signed_in.actor),
+        Some(Extension(signed_in)) => Reader::Person(&signed_in.actor),
         _ => Reader::Anybody,
     }
 }
@@ -144,14 +151,12 @@ fn page(name: &str) -> Option<usize> {
     name.strip_suffix(".png")?.parse::<usize>().ok()?.checked_sub(1)
 }
 
-/// For good: what is named by its hash never changes. Only what is open to all may be kept between us and the
-/// browser; the rest by the browser of the person who was allowed to see it.
+/// The browser of whoever was allowed to see it may keep it, and asks each time whether that still holds.
+const ASKED_EACH_TIME: &str = "private, no-cache";
+
+/// For good, since what is named by its hash never changes, where it is open to all; else it is asked for each time.
 fn kept(open: bool) -> HeaderValue {
-    HeaderValue::from_static(if open {
-        "public, max-age=31536000, immutable"
-    } else {
-        "private, max-age=31536000, immutable"
-    })
+    HeaderValue::from_static(if open { "public, max-age=31536000, immutable" } else { ASKED_EACH_TIME })
 }
 
 fn not_found() -> Response {
@@ -161,6 +166,7 @@ fn not_found() -> Response {
 fn refusal(error: &DeskError, visitor: &Visitor, address: &str) -> Response {
     match error {
         DeskError::NotFound(_) => not_found(),
+        DeskError::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, error.to_string()).into_response(),
         DeskError::Failed(_) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
         _ if visitor.is_none() => {
             let next = serde_urlencoded::to_string([("next", address)]).unwrap_or_default();

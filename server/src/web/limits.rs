@@ -1,15 +1,24 @@
 //! How much a request may bring along: a form's fields, or a file where files are handed in.
 
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+    time::Instant,
+};
+
 use app::{
     desk::audit::MOST_FILE_BYTES,
     flash::{self, Flash, Mood},
 };
 use axum::{
-    extract::Request,
-    http::{StatusCode, header},
+    extract::{Request, State},
+    http::{Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
+
+use super::WebState;
+use crate::work::{self, Asker};
 
 /// The most bytes of a form: a whole pasted issue is a twentieth of it.
 pub(super) const MOST_BYTES: usize = 2 * 1024 * 1024;
@@ -46,6 +55,48 @@ pub(super) async fn refuse_large(request: Request, next: Next) -> Response {
     response
 }
 
+/// So many forms at once, and so many each second after that: a hundred times what hands can do.
+const FORMS_AT_ONCE: f64 = 1_000.0;
+const FORMS_EACH_SECOND: f64 = 20.0;
+
+/// As many askers are remembered; beyond that, those who have been quiet for longest are forgotten.
+const MOST_ASKERS: usize = 10_000;
+
+/// How many forms each may still post now, and when that was so.
+#[derive(Debug, Default)]
+pub struct Rates(Mutex<HashMap<Asker, (f64, Instant)>>);
+
+impl Rates {
+    fn permits(&self, asker: Asker, now: Instant) -> bool {
+        let mut rates = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let refilled = |left: f64, since: Instant| {
+            (left + now.saturating_duration_since(since).as_secs_f64() * FORMS_EACH_SECOND).min(FORMS_AT_ONCE)
+        };
+        if rates.len() >= MOST_ASKERS && !rates.contains_key(&asker) {
+            rates.retain(|_, (left, since)| refilled(*left, *since) < FORMS_AT_ONCE);
+            // Still as many: whoever has most left is forgotten, which gives him little.
+            if rates.len() >= MOST_ASKERS {
+                let most = rates.iter().max_by(|(_, one), (_, other)| one.0.total_cmp(&other.0));
+                let most = most.map(|(asker, _)| *asker);
+                rates.retain(|asker, _| Some(*asker) != most);
+            }
+        }
+        let left = rates.get(&asker).map_or(FORMS_AT_ONCE, |(left, since)| refilled(*left, *since));
+        let permitted = left >= 1.0;
+        rates.insert(asker, (if permitted { left - 1.0 } else { left }, now));
+        permitted
+    }
+}
+
+/// Lets nobody post forms without end.
+pub(super) async fn in_measure(State(web): State<WebState>, request: Request, next: Next) -> Response {
+    let permitted = match work::asker() {
+        Some(asker) if request.method() == Method::POST => web.rates.permits(asker, Instant::now()),
+        _ => true,
+    };
+    if permitted { next.run(request).await } else { StatusCode::TOO_MANY_REQUESTS.into_response() }
+}
+
 /// Reads a body and keeps nothing of it.
 async fn throw_away(request: Request, most: usize) {
     use axum::body::HttpBody as _;
@@ -57,5 +108,28 @@ async fn throw_away(request: Request, most: usize) {
             Some(rest) => left = rest,
             None => return,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use domain::id::PersonId;
+
+    use super::*;
+
+    #[test]
+    fn who_posts_without_end_waits_and_nobody_else_does() {
+        let (rates, begun) = (Rates::default(), Instant::now());
+        let (one, other) = (Asker::Person(PersonId(1)), Asker::Person(PersonId(2)));
+        let permitted = (0..2_000).filter(|_| rates.permits(one, begun)).count();
+        assert_eq!(permitted, 1_000);
+        assert!(rates.permits(other, begun));
+        assert!(rates.permits(one, begun + Duration::from_secs(1)));
+        for id in 0..20_000 {
+            rates.permits(Asker::Person(PersonId(id)), begun);
+        }
+        assert!(rates.0.lock().expect("nobody panicked").len() <= MOST_ASKERS);
     }
 }

@@ -8,11 +8,12 @@ use axum::{
     extract::{DefaultBodyLimit, FromRef},
     http::{HeaderMap, StatusCode, header},
     middleware,
+    response::{IntoResponse, Response},
     routing::get,
 };
 use jiff::SignedDuration;
 use tokio::sync::Mutex;
-use tower_http::{CompressionLevel, compression::CompressionLayer};
+use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
     desk::{Clock, OfficeDesk},
@@ -22,8 +23,9 @@ use crate::{
 mod address;
 pub(crate) mod assets;
 mod files;
+mod flash;
 mod headers;
-mod limits;
+pub(crate) mod limits;
 mod origin;
 mod session;
 mod sign_in;
@@ -39,6 +41,8 @@ pub struct WebState {
     pub attempts: Arc<Mutex<()>>,
     /// People who were recognised of late.
     pub people: Arc<session::People>,
+    /// How many forms each may post.
+    pub rates: Arc<limits::Rates>,
 }
 
 impl std::fmt::Debug for WebState {
@@ -77,10 +81,13 @@ pub fn router(app: AppState, web: WebState) -> Router {
         .merge(sign_in::router(web.clone()))
         .merge(files::router(web.clone()))
         .layer(middleware::from_fn(address::clean))
-        .layer(middleware::from_fn_with_state(app, app::refusals::in_words))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(web.clone(), limits::in_measure))
         .layer(middleware::from_fn_with_state(web.clone(), session::recognise))
+        .layer(middleware::from_fn_with_state(app, app::refusals::in_words))
         .layer(middleware::from_fn_with_state(web.clone(), origin::check))
         .layer(middleware::from_fn(limits::refuse_large))
+        .layer(middleware::from_fn_with_state(web.clone(), flash::signed))
         .layer(DefaultBodyLimit::max(limits::MOST_BYTES))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_a_page));
     let health = Router::new()
@@ -88,6 +95,14 @@ pub fn router(app: AppState, web: WebState) -> Router {
         .route("/readyz", get(ready))
         .with_state(web.clone());
     pages.merge(health).merge(assets::routes()).layer(middleware::from_fn_with_state(web, headers::secure))
+}
+
+/// Something panicked on the way to an answer: that is logged, and ends nothing else.
+fn panicked(panic: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    let words = panic.downcast_ref::<String>().map(String::as_str);
+    let words = words.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or_default();
+    tracing::error!(words, "an answer panicked");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
 
 /// Pages are compressed on the way; PDFs and pictures are compressed already.

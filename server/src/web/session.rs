@@ -3,10 +3,10 @@
 //! The browser holds a token of chance in a cookie; the database holds its digest, so that whoever reads the
 //! database cannot sign in with it.
 
-use app::web::SignedIn;
+use app::{pages::PASSWORD, web::SignedIn};
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
@@ -14,25 +14,47 @@ use domain::id::PersonId;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
-use super::{WebSettings, WebState};
+use super::{Peer, WebSettings, WebState, sign_in::client_address};
 use crate::{
     derived::Derived,
     store::{Connection, StoreError, changes::Changes, people, sessions},
+    work::{self, Asker},
 };
+
+/// What somebody may ask for whose first password is not changed yet. Whatever is not named here waits.
+const BEFORE_PASSWORD: [&str; 3] = [PASSWORD, "/sign-in", "/sign-out"];
 
 const COOKIE: &str = "jianbao_session";
 
 /// Puts who is signed in into the request, with how many changes there were when that was looked up.
 pub(super) async fn recognise(State(web): State<WebState>, mut request: Request, next: Next) -> Response {
-    match signed_in(&web, request.headers()).await {
+    let asker = match signed_in(&web, request.headers()).await {
+        // Until the first password is changed nothing is seen but the page on which that is done.
+        Ok(Some((signed_in, _)))
+            if signed_in.must_change_password && !BEFORE_PASSWORD.contains(&request.uri().path()) =>
+        {
+            return Redirect::to(PASSWORD).into_response();
+        }
         Ok(Some((signed_in, changes))) => {
+            let person = signed_in.actor.id;
             request.extensions_mut().insert(signed_in);
             request.extensions_mut().insert(changes);
+            Some(Asker::Person(person))
         }
-        Ok(None) => {}
-        Err(error) => tracing::error!(%error, "a session could not be read"),
+        Ok(None) => {
+            let peer = request.extensions().get::<Peer>().map(|peer| peer.0.ip());
+            peer.map(|peer| Asker::Address(client_address(&web, peer, request.headers())))
+        }
+        // Who is signed in is not known now; to say that nobody is would lose what they typed.
+        Err(error) => {
+            tracing::error!(%error, "a session could not be read");
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+    };
+    match asker {
+        Some(asker) => work::asked_by(asker, next.run(request)).await,
+        None => next.run(request).await,
     }
-    next.run(request).await
 }
 
 async fn signed_in(web: &WebState, headers: &HeaderMap) -> Result<Option<(SignedIn, Changes)>, StoreError> {
@@ -80,10 +102,13 @@ pub(super) async fn sign_out(State(web): State<WebState>, headers: HeaderMap) ->
     if let Some(token) = token(&headers)
         && let Err(error) = end(&web, token).await
     {
-        return crate::desk::failed(error).to_string().into_response();
+        return super::sign_in::refused(error);
     }
     let cookie = cookie(&web.settings, "", 0);
-    with_header(Redirect::to("/sign-in"), &cookie)
+    let mut answer = with_header(Redirect::to("/sign-in"), &cookie);
+    // Whoever sits down next finds no page of this person's. What was typed and not saved stays: it is kept by person.
+    answer.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));
+    answer
 }
 
 async fn end(web: &WebState, token: &str) -> Result<(), StoreError> {
@@ -110,7 +135,13 @@ fn cookie(settings: &WebSettings, token: &str, seconds: i64) -> String {
     format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
 }
 
-fn token(headers: &HeaderMap) -> Option<&str> {
+/// The token in a cookie as it is set; nothing where it is another cookie, or one that ends a session.
+pub(super) fn token_in(cookie: &str) -> Option<&str> {
+    let value = cookie.strip_prefix(COOKIE)?.strip_prefix('=')?.split(';').next()?;
+    Some(value).filter(|value| !value.is_empty())
+}
+
+pub(super) fn token(headers: &HeaderMap) -> Option<&str> {
     headers
         .get_all(header::COOKIE)
         .iter()

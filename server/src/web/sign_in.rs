@@ -16,7 +16,7 @@ use app::{
 use axum::{
     Extension, Form, Router,
     extract::{ConnectInfo, State},
-    http::{HeaderMap, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
@@ -26,6 +26,7 @@ use serde::Deserialize;
 
 use super::{WebState, session};
 use crate::{
+    desk::office::people::LONGEST_LOGIN,
     password,
     store::{
         StoreError, people,
@@ -68,12 +69,30 @@ async fn sign_in(
             session::with_cookie(Redirect::to(next), &web.settings, &token)
         }
         Ok(Err(failed)) => {
-            let query = [("failed", failed), ("login", &form.login), ("next", &form.next)];
+            // What nobody can be called is not repeated.
+            let login = if is_a_login(&form.login) { form.login.as_str() } else { "" };
+            let next = if is_own_address(&form.next) { form.next.as_str() } else { "" };
+            let query = [("failed", failed), ("login", login), ("next", next)];
             let query = serde_urlencoded::to_string(query).unwrap_or_default();
             Redirect::to(&format!("/sign-in?{query}")).into_response()
         }
-        Err(error) => crate::desk::failed(error).to_string().into_response(),
+        Err(error) => refused(error),
     }
+}
+
+/// The office could not be asked: in words, with a status of its own.
+pub(super) fn refused(error: StoreError) -> Response {
+    match crate::desk::failed(error) {
+        DeskError::Busy(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        error => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
+    }
+}
+
+/// Whether an account could bear this name: no other is kept, however often it is tried.
+fn is_a_login(typed: &str) -> bool {
+    typed.len() <= 4 * LONGEST_LOGIN
+        && typed.chars().count() <= LONGEST_LOGIN
+        && !typed.chars().any(char::is_control)
 }
 
 /// The token of a new session, or why there is none: `wrong` or `too_often`.
@@ -83,7 +102,7 @@ async fn try_sign_in(
     address: IpAddr,
 ) -> Result<Result<String, &'static str>, StoreError> {
     let now = (web.clock)().timestamp();
-    let login = people::normal_login(&form.login);
+    let login = if is_a_login(&form.login) { people::normal_login(&form.login) } else { String::new() };
     let limits = [
         Limit { subject: format!("{address} {login}"), failures: FAILURES_FOR_ACCOUNT },
         Limit { subject: address.to_string(), failures: FAILURES_FOR_ADDRESS },
@@ -142,7 +161,7 @@ async fn change_password(
     }
     match begin_session(&web, actor.id).await {
         Ok(token) => session::with_cookie(answer, &web.settings, &token),
-        Err(error) => crate::desk::failed(error).to_string().into_response(),
+        Err(error) => refused(error),
     }
 }
 
@@ -163,7 +182,7 @@ async fn begin_session(web: &WebState, person: PersonId) -> Result<String, Store
 
 /// The address that counts for the limits: a trusted proxy's word, else the peer's own. An IPv6 household has
 /// 2^64 addresses, which count as one.
-fn client_address(web: &WebState, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+pub(super) fn client_address(web: &WebState, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
     let peer = peer.to_canonical();
     let proxy = web.settings.trusted_proxy.map(|proxy| proxy.to_canonical());
     let forwarded = headers.get_all("x-forwarded-for").iter().next_back();

@@ -105,8 +105,8 @@ fn nobody_drafts_without_a_unit_that_is_theirs_and_exists() {
         assert!(answer.flash().starts_with("只有本单位的信息员可以这样做"), "{}", answer.flash());
         let answer = editor.post("/do/draft_item", &fields(99, "编辑的字")).await;
         assert!(answer.flash().starts_with("没有找到这个单位，可能已被移走"), "{}", answer.flash());
-        let answer = author.post("/do/draft_item", &fields(unit.0, &"长".repeat(140_000))).await;
-        assert!(answer.flash().contains("请分成几篇。您的文字已留存"), "{}", answer.flash());
+        let answer = author.post("/do/draft_item", &fields(unit.0, &"长".repeat(60_000))).await;
+        assert!(answer.flash().contains("请删短 10000 字。您的文字已留存"), "{}", answer.flash());
         assert!(author.get("/items").await.text().contains("还没有"), "nothing was drafted");
     });
 }

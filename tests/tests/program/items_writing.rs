@@ -50,7 +50,7 @@ fn the_writing_page_shows_the_slip_of_its_text_without_javascript() {
         let picture = writer.get(&first).await;
         assert_eq!((picture.status(), picture.header("content-type")), (200, Some("image/png")));
         assert!(picture.body.starts_with(PNG));
-        assert_eq!(picture.header("cache-control"), Some("private, max-age=600"));
+        assert_eq!(picture.header("cache-control"), Some("private, no-cache"));
 
         save(office, &writer, item, "面积300亩。").await;
         let second = slip_in(writer.get(&address).await.html()).expect("a slip");

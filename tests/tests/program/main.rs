@@ -32,6 +32,7 @@ mod persons;
 mod processes;
 mod screen_words;
 mod tidy;
+mod trust;
 mod typeset;
 mod unit_changes;
 mod words;

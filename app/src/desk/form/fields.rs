@@ -1,11 +1,21 @@
 //! The fields of all verbs' forms as people know them: what each is called on the screen, and how it is filled in.
 
+use domain::item::{LONGEST_ATTRIBUTION, LONGEST_BODY, LONGEST_TITLE};
+
 /// What a field is called, and what it takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FieldName {
     pub label: &'static str,
     pub takes: Takes,
+    /// The longest value, in characters. What is longer is refused in words and not cut.
+    pub most: usize,
 }
+
+/// The longest value of a field that is not a text, in characters: a digest has 64.
+const MOST: usize = 100;
+
+/// The longest value of a field that is not named here, in characters.
+pub const MOST_UNNAMED: usize = 20_000;
 
 /// What a field takes, for words about what does not fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +24,8 @@ pub enum Takes {
     Number,
     Day,
     Month,
+    /// A year by itself.
+    Year,
     /// One of the choices that the page offers.
     Choice,
     /// What the page itself carries: an id, a version. Nobody types it, so that it is wrong only where a page is old.
@@ -28,6 +40,7 @@ impl Takes {
             Self::Number => "请填整数，如 3",
             Self::Day => "请填日期，如 2024-04-15",
             Self::Month => "请填月份，如 2024-05",
+            Self::Year => "请填年份，如 2024",
             Self::Choice => "请从页面给出的选项里选",
             Self::Page => "这一页可能已经过时，请刷新页面后再做",
         }
@@ -35,7 +48,16 @@ impl Takes {
 }
 
 const fn field(label: &'static str, takes: Takes) -> FieldName {
-    FieldName { label, takes }
+    FieldName { label, takes, most: MOST }
+}
+
+const fn text(label: &'static str, most: usize) -> FieldName {
+    FieldName { label, takes: Takes::Text, most }
+}
+
+/// The longest value of a field, in characters.
+pub fn most(name: &str) -> usize {
+    named(name).map_or(MOST_UNNAMED, |field| field.most)
 }
 
 /// The field of this name; `None` where no form has one.
@@ -51,7 +73,7 @@ pub const FIELDS: &[(&str, FieldName)] = &[
     ("item_version", field("稿件的版本", Takes::Page)),
     ("revision", field("修改稿", Takes::Page)),
     ("sheet", field("写稿页", Takes::Page)),
-    ("issue", field("刊期", Takes::Page)),
+    ("issue", FieldName { label: "刊期", takes: Takes::Page, most: 1_000 }),
     ("section", field("栏目", Takes::Page)),
     ("position", field("次序", Takes::Page)),
     ("direction", field("方向", Takes::Page)),
@@ -64,17 +86,21 @@ pub const FIELDS: &[(&str, FieldName)] = &[
     ("hidden", field("看不见的内容", Takes::Choice)),
     ("at", field("第几条", Takes::Page)),
     ("place", field("第几条", Takes::Page)),
-    ("send", field("报送", Takes::Page)),
+    ("send", FieldName { label: "送", takes: Takes::Page, most: 1_000 }),
     ("choose", field("选定的单位", Takes::Page)),
     ("append", field("插入", Takes::Page)),
     // Days, months, numbers.
     ("date", field("日期", Takes::Day)),
-    ("since", field("起始的日期或月份", Takes::Text)),
+    ("since", field("起始的日期或月份", Takes::Day)),
     ("until", field("截止的日期", Takes::Day)),
+    ("day", field("起始的日期", Takes::Day)),
+    ("renamed_on", field("更名的日期", Takes::Day)),
+    ("from", field("起始的日期或月份", Takes::Day)),
+    ("to", field("截止的日期", Takes::Day)),
     ("parent_since", field("何月起属于", Takes::Month)),
     ("month", field("月份", Takes::Month)),
     ("credit_month", field("计入考核的月份", Takes::Month)),
-    ("year", field("年份", Takes::Number)),
+    ("year", field("年份", Takes::Year)),
     ("number", field("期号", Takes::Number)),
     ("total", field("总期号", Takes::Number)),
     ("count", field("篇数", Takes::Number)),
@@ -109,56 +135,57 @@ pub const FIELDS: &[(&str, FieldName)] = &[
     ("separate_duties", field("编排与签发分开", Takes::Choice)),
     ("open_to_all", field("公开阅读", Takes::Choice)),
     // Texts.
-    ("title", field("标题", Takes::Text)),
-    ("subtitle", field("副题", Takes::Text)),
-    ("body", field("正文", Takes::Text)),
-    ("attribution", field("署名", Takes::Text)),
-    ("attribution_line", field("署名", Takes::Text)),
-    ("reason", field("原因", Takes::Text)),
-    ("notice", field("给读者看的说明", Takes::Text)),
-    ("gap", field("空号的原因", Takes::Text)),
-    ("name", field("名称", Takes::Text)),
-    ("short_name", field("简称", Takes::Text)),
-    ("aliases", field("别名", Takes::Text)),
-    ("login", field("登录名", Takes::Text)),
-    ("password", field("密码", Takes::Text)),
-    ("current", field("现在的密码", Takes::Text)),
-    ("new", field("新密码", Takes::Text)),
-    ("again", field("再输一次新密码", Takes::Text)),
-    ("units", field("记分单位", Takes::Text)),
-    ("office", field("报送到或约稿的单位", Takes::Text)),
-    ("cleared_by", field("保密审查人", Takes::Text)),
-    ("addressees", field("主送单位", Takes::Text)),
-    ("covering", field("正文", Takes::Text)),
-    ("notes", field("附注", Takes::Text)),
-    ("signature", field("落款", Takes::Text)),
-    ("document", field("计分办法", Takes::Text)),
+    ("title", text("标题", LONGEST_TITLE)),
+    ("subtitle", text("副题", LONGEST_TITLE)),
+    ("body", text("正文", LONGEST_BODY)),
+    ("attribution", text("署名", LONGEST_ATTRIBUTION)),
+    ("attribution_line", text("署名", LONGEST_ATTRIBUTION)),
+    ("text", text("整期文本", 200_000)),
+    ("reason", text("原因", 2_000)),
+    ("notice", text("给读者看的说明", 2_000)),
+    ("gap", text("空号的原因", 500)),
+    ("name", text("名称", 200)),
+    ("short_name", text("简称", 40)),
+    ("aliases", text("别名", 400)),
+    ("login", text("登录名", 40)),
+    ("password", text("密码", 200)),
+    ("current", text("现在的密码", 200)),
+    ("new", text("新密码", 200)),
+    ("again", text("再输一次新密码", 200)),
+    ("units", text("记分单位", 1_000)),
+    ("office", text("报送到或约稿的单位", 100)),
+    ("cleared_by", text("保密审查人", 40)),
+    ("addressees", text("主送单位", 200)),
+    ("covering", text("正文", 5_000)),
+    ("notes", text("附注", 5_000)),
+    ("signature", text("落款", 200)),
+    ("document", text("计分办法", 300_000)),
     ("places", field("保留几位小数", Takes::Number)),
-    ("bureau", field("本级简报怎样称呼", Takes::Text)),
-    ("upper", field("上级采用怎样称呼", Takes::Text)),
-    ("commission", field("约稿怎样称呼", Takes::Text)),
-    ("forwarded", field("报送上级怎样称呼", Takes::Text)),
-    ("columns", field("通报表的栏目", Takes::Text)),
-    ("mark", field("报头标记", Takes::Text)),
-    ("publisher", field("主办单位", Takes::Text)),
-    ("report", field("报", Takes::Text)),
-    ("editor", field("编辑", Takes::Text)),
-    ("reviewer", field("审核", Takes::Text)),
-    ("signer", field("签发", Takes::Text)),
-    ("phone", field("电话", Takes::Text)),
-    ("step", field("签发步骤", Takes::Text)),
-    ("form", field("体裁", Takes::Text)),
-    ("level", field("级别", Takes::Text)),
-    ("rank", field("名次", Takes::Text)),
-    ("route", field("渠道", Takes::Text)),
-    ("story", field("同一篇的标记", Takes::Text)),
-    ("marks", field("标记", Takes::Text)),
-    ("due", field("约定交稿日", Takes::Text)),
-    ("delivered", field("交稿日", Takes::Text)),
-    ("outcome", field("结果", Takes::Text)),
-    ("outside_points", field("外部分值", Takes::Text)),
-    ("shares", field("分摊", Takes::Text)),
-    ("evidence", field("依据", Takes::Text)),
-    ("rule", field("规则", Takes::Text)),
-    ("by", field("评定人", Takes::Text)),
+    ("bureau", text("本级简报怎样称呼", 40)),
+    ("upper", text("上级采用怎样称呼", 40)),
+    ("commission", text("约稿怎样称呼", 40)),
+    ("forwarded", text("报送上级怎样称呼", 40)),
+    ("columns", text("通报表的栏目", 2_000)),
+    ("mark", text("报头标记", 40)),
+    ("publisher", text("主办单位", 60)),
+    ("report", text("报", 1_000)),
+    ("editor", text("编辑", 40)),
+    ("reviewer", text("审核", 40)),
+    ("signer", text("签发", 40)),
+    ("phone", text("电话", 40)),
+    ("step", text("签发步骤", 40)),
+    ("form", text("体裁", 40)),
+    ("level", text("级别", 40)),
+    ("rank", text("名次", 40)),
+    ("route", text("渠道", 40)),
+    ("story", text("同一篇的标记", 100)),
+    ("marks", text("标记", 200)),
+    ("due", text("约定交稿日", 40)),
+    ("delivered", text("交稿日", 40)),
+    ("outcome", text("结果", 40)),
+    ("outside_points", text("外部分值", 40)),
+    ("shares", text("分摊", 1_000)),
+    ("evidence", text("依据", 500)),
+    ("rule", text("规则", 100)),
+    ("by", text("评定人", 100)),
 ];

@@ -7,7 +7,7 @@ use axum::{
 };
 use domain::{
     id::ItemId,
-    item::{ContentType, Kind, LONGEST_TEXT},
+    item::{ContentType, Kind, LONGEST_BODY},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -18,6 +18,7 @@ use crate::{
     components::{fields::in_textarea, state::StateBadge, unsaved::UnsavedTexts, verb_form::SheetFields},
     desk::{
         DeskError,
+        form::most,
         items::{OtherText, ReadPart, UnitChoice, Writing, WritingPage, lacking},
     },
     flash::{Flash, Mood},
@@ -203,7 +204,7 @@ fn form(writing: &Writing) -> AnyView {
     });
     let text = &writing.text;
     view! {
-        <form method="post" action=action class="writing-form" id=FORM data-keep=keep data-most=LONGEST_TEXT>
+        <form method="post" action=action class="writing-form" id=FORM data-keep=keep>
             // The first button is what the Enter key presses in a field: it saves and never sends.
             <button class="visually-hidden" tabindex="-1">"存草稿"</button>
             {hidden}
@@ -339,6 +340,7 @@ fn line_field(field: LineField<'_>) -> AnyView {
                 id=name
                 name=name
                 class=class
+                data-most=most(name).to_string()
                 value=value.to_owned()
                 autocomplete="off"
                 aria-describedby=described.clone()
@@ -363,13 +365,14 @@ fn body_field(writing: &Writing) -> AnyView {
                 name="body"
                 class="writing"
                 rows="16"
+                data-most=LONGEST_BODY.to_string()
                 aria-describedby="body-hint"
             >
                 {in_textarea(&writing.text.body)}
             </textarea>
             <p class="field-hint" id="body-hint">
-                "一行一段；行首“# ”是小标题，“- ”是列表，“> ”是引文，两个星号之间是**着重**。全文最长 "
-                {LONGEST_TEXT}" 字。"
+                "一行一段；行首“# ”是小标题，“- ”是列表，“> ”是引文，两个星号之间是**着重**。正文最长 "
+                {LONGEST_BODY}" 字。"
             </p>
         </div>
     }

@@ -5,7 +5,7 @@ use domain::{letter::Letterhead, scoring::Bulletin};
 
 use super::OfficeDesk;
 use crate::{
-    desk::failure,
+    desk::{failure, not_printed},
     export::{ExportError, csv, docx, xlsx},
     press::PressError,
     typeset::BulletinLetter,
@@ -37,7 +37,7 @@ impl OfficeDesk {
                 Ok(found) => Err(DeskError::Blocked(found.iter().map(ToString::to_string).collect())),
                 Err(error) => Err(failure(&error)),
             },
-            printed => printed.map_err(|error| failure(&error)),
+            printed => printed.map_err(not_printed),
         }
     }
 }

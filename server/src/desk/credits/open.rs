@@ -127,9 +127,10 @@ async fn counted_for(
     Ok(std::iter::once(unit).chain(others).collect())
 }
 
-/// What has gone back to its unit is the unit's own business until it is sent again.
+/// What has gone back to its unit is the unit's own business until it is sent again. Everything that counts has reached
+/// the office.
 fn submitted_item(item: ItemId, title: String, state: State, is_own: bool) -> SubmittedItem {
-    match state.is_with_the_office() || is_own {
+    match state.is_with_the_office(true) || is_own {
         true => SubmittedItem { item: Some(item), title, state },
         false => SubmittedItem { item: None, title: SENT.to_owned(), state },
     }

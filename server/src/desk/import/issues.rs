@@ -132,6 +132,10 @@ impl ListedIssues {
             return Ok(Outcome::Faulty(vec![row.fault("units", "请写明记分单位")]));
         };
         let text = listed_text(kind, row.get("title"), row.get("body"), line);
+        if let Some((field, words)) = text.too_large() {
+            let field = if field == "attribution_line" { "units" } else { field };
+            return Ok(Outcome::Faulty(vec![row.fault(field, &words)]));
+        }
         issue.add(Entered { text, attribution, unit, details });
         self.digests.push(digest.to_owned());
         Ok(Outcome::New(words.join("，")))
@@ -303,5 +307,5 @@ fn faults_of(entry: Entry, row: &Row) -> Vec<String> {
 /// 2023, 2023年.
 fn year_of(typed: &str) -> Option<i16> {
     let year = typed.trim_end_matches('度').trim_end_matches('年').parse().ok()?;
-    (1949..=9999).contains(&year).then_some(year)
+    (1949..=2199).contains(&year).then_some(year)
 }

@@ -38,6 +38,7 @@ use crate::{
     export::import_template,
     office_files::sheets::read,
     store::{events::Subject, handed_in, imports, records},
+    work::Stop,
 };
 
 /// How long a file is kept for its preview and its import.
@@ -83,7 +84,7 @@ impl Imports for OfficeDesk {
     async fn hand_in_import(&self, actor: &Actor, file: HandedIn) -> Result<i64, DeskError> {
         self.import_sheets(actor)?;
         let HandedIn { name, bytes } = file;
-        let (known, bytes) = read_file(name.clone(), bytes, None).await?;
+        let (known, bytes) = self.read_file(name.clone(), bytes, None).await?;
         if known.sheets.iter().all(|sheet| sheet.rows.is_empty() && sheet.faults.is_empty()) {
             let mut words = vec![format!("“{name}”中没有可以导入的行")];
             words.extend(known.notes);
@@ -284,22 +285,23 @@ impl OfficeDesk {
         let bytes = handed_in::bytes(self.store.reader(), &handed_in.hash).await.map_err(failed)?;
         let bytes =
             bytes.ok_or_else(|| DeskError::NotFound("这个文件（只保留一天），请重新选择".to_owned()))?;
-        Ok(read_file(handed_in.name.clone(), bytes, hidden).await?.0)
+        Ok(self.read_file(handed_in.name.clone(), bytes, hidden).await?.0)
     }
-}
 
-/// Reads a file away from the threads that answer requests.
-async fn read_file(
-    name: String,
-    bytes: Vec<u8>,
-    hidden: Option<Hidden>,
-) -> Result<(KnownFile, Vec<u8>), DeskError> {
-    let work = move || {
-        let read = read(&name, &bytes, is_wanted);
-        let read = read.map_err(|error| DeskError::invalid("file", format!("“{name}”：{error}")))?;
-        Ok((sheets::known(read, hidden), bytes))
-    };
-    tokio::task::spawn_blocking(work).await.map_err(|error| failure(&error))?
+    /// Reads a file away from the threads that answer requests.
+    async fn read_file(
+        &self,
+        name: String,
+        bytes: Vec<u8>,
+        hidden: Option<Hidden>,
+    ) -> Result<(KnownFile, Vec<u8>), DeskError> {
+        let work = move |_: &Stop| {
+            let read = read(&name, &bytes, is_wanted);
+            let read = read.map_err(|error| DeskError::invalid("file", format!("“{name}”：{error}")))?;
+            Ok((sheets::known(read, hidden), bytes))
+        };
+        self.worked(work).await?
+    }
 }
 
 fn permits(actor: &Actor, kind: SheetKind) -> Result<(), DeskError> {

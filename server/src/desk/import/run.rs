@@ -53,7 +53,7 @@ pub(super) fn years(sheets: &[KnownSheet], this: i16) -> BTreeSet<i16> {
         let month = read_month(row.get("month")).ok().map(Month::year);
         [day, month]
     };
-    rows.flat_map(of_row).flatten().chain([this]).filter(|year| (1990..=9999).contains(year)).collect()
+    rows.flat_map(of_row).flatten().chain([this]).filter(|year| (1990..=2199).contains(year)).collect()
 }
 
 /// The year in which a row of facts counts, where that can be read.

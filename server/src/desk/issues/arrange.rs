@@ -197,7 +197,8 @@ impl Arranging {
         if ids.is_empty() {
             return Err(DeskError::invalid("item", "请先选择稿件"));
         }
-        let items = items::load_many(self.writing.connection(), ids).await.map_err(failed)?;
+        let mut items = items::load_many(self.writing.connection(), ids).await.map_err(failed)?;
+        items.retain(|item| permits(&self.writing.actor, ItemAct::Read, item).is_ok());
         if items.len() != ids.len() {
             return Err(DeskError::NotFound("其中的稿件".to_owned()));
         }

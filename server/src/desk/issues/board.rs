@@ -15,7 +15,7 @@ use domain::{
 };
 
 use super::{
-    super::{failed, failure},
+    super::{failed, not_printed},
     OfficeDesk,
     content::Arranged,
 };
@@ -66,7 +66,7 @@ impl OfficeDesk {
         if arranged.items.is_empty() {
             return Ok(None);
         }
-        self.press.draft(issue.id, &arranged.content).await.map(Some).map_err(|error| failure(&error))
+        self.press.draft(issue.id, &arranged.content).await.map(Some).map_err(not_printed)
     }
 
     async fn warnings(

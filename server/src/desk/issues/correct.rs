@@ -55,6 +55,12 @@ impl OfficeDesk {
         let reason = required_reason(&reason, "更正")?;
         let of = &found.item.text;
         let text = text(of.kind, &title, subtitle, of.content_type, &body, &attribution);
+        if let Some((field, words)) = text.too_large() {
+            return Err(DeskError::invalid(
+                if field == "attribution_line" { "attribution" } else { field },
+                words,
+            ));
+        }
         let attribution = self.corrected_attribution(&found, &text).await?;
         if says_the_same((&text, &attribution), (of, &found.item.attribution)) {
             let words = "印出来的文字没有改动（换行的写法、首尾的空白不算改动），不用更正";

@@ -22,7 +22,7 @@ use domain::{
 
 use super::{super::failed, OfficeDesk, read::steps_of};
 use crate::{
-    desk::items::{difference::difference, namesake},
+    desk::items::namesake,
     store::{corrections, issues, items, newsletters, people, revisions},
 };
 
@@ -165,7 +165,7 @@ impl OfficeDesk {
         Ok(CorrectionSheet {
             item: correction.item,
             issue: correction.issue,
-            difference: difference(&self.text_before(&looked).await?, &correction.text),
+            difference: self.difference(&self.text_before(&looked).await?, &correction.text).await?,
             text: correction.text.clone(),
             reason: correction.reason.clone(),
             notice: correction.notice.clone(),

@@ -12,9 +12,10 @@ use domain::{
 };
 
 use super::{
-    super::{failed, failure},
+    super::{failed, not_printed},
     OfficeDesk,
     content::Arranged,
+    visible,
 };
 use crate::store::{
     changes::Changes,
@@ -72,6 +73,11 @@ impl OfficeDesk {
         self.known.pdf_owners.get(changes, hash.to_owned(), load).await
     }
 
+    /// Whether somebody may see the PDF with this hash.
+    pub(crate) async fn may_see_pdf(&self, reader: Reader<'_>, hash: &str) -> Result<(), DeskError> {
+        self.readable_pdf(self.changes().await?, reader, hash).await.map(|_| ())
+    }
+
     /// A page's picture of the PDF with this hash, page counted from 0.
     pub(crate) async fn pdf_picture(
         &self,
@@ -79,10 +85,10 @@ impl OfficeDesk {
         hash: &str,
         page: usize,
     ) -> Result<Bytes, DeskError> {
-        self.readable_pdf(self.changes().await?, reader, hash).await?;
+        self.may_see_pdf(reader, hash).await?;
         let content = issues::content_of_pdf(self.store.reader(), hash).await.map_err(failed)?;
         let content = content.ok_or_else(no_such_file)?;
-        let picture = self.press.picture(content.content(), page).await.map_err(|error| failure(&error))?;
+        let picture = self.press.picture(content.content(), page).await.map_err(not_printed)?;
         picture.ok_or_else(|| DeskError::NotFound("这一页".to_owned()))
     }
 
@@ -96,15 +102,15 @@ impl OfficeDesk {
         page: usize,
     ) -> Result<Bytes, DeskError> {
         permits_reading_other_versions(Reader::Person(actor))?;
-        let at_hand = self.press.draft_picture(id, digest, page).await.map_err(|error| failure(&error))?;
+        let at_hand = self.press.draft_picture(id, digest, page).await.map_err(not_printed)?;
         if let Some(picture) = at_hand {
             return Ok(picture);
         }
         let issue = self.issue(id).await?;
-        permits_issue(actor, IssueAct::Read, &issue)?;
+        visible(permits_issue(actor, IssueAct::Read, &issue))?;
         let arranged = Arranged::load(self.store.reader(), &issue).await?;
         let picture = match self.draft_of(&issue, &arranged).await? {
-            Some(_) => self.press.picture(&arranged.content, page).await.map_err(|error| failure(&error))?,
+            Some(_) => self.press.picture(&arranged.content, page).await.map_err(not_printed)?,
             None => None,
         };
         picture.ok_or_else(|| DeskError::NotFound("这一页".to_owned()))

@@ -18,7 +18,7 @@ use super::{
 use crate::store::issues::numbers::{self, Sequence};
 
 /// The years that an issue can bear.
-pub(super) const YEARS: std::ops::RangeInclusive<i16> = 1949..=9999;
+pub(super) const YEARS: std::ops::RangeInclusive<i16> = 1949..=2199;
 
 /// What stands in an issue's masthead, and the month that it counts for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

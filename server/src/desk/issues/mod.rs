@@ -32,7 +32,7 @@ use async_trait::async_trait;
 use domain::{
     id::{CorrectionId, IssueId, ItemId, NewsletterId, UnitId},
     issue::{Issue, Series},
-    permission::{IssueAct, Reader, permits_issue},
+    permission::{Forbidden, IssueAct, Reader, permits_issue},
     person::Actor,
 };
 
@@ -237,4 +237,13 @@ fn required_reason(reason: &str, verb: &str) -> Result<String, DeskError> {
         return Err(DeskError::invalid("reason", format!("请写明{verb}的原因")));
     }
     Ok(reason.to_owned())
+}
+
+fn no_such_issue() -> DeskError {
+    DeskError::NotFound("这一期".to_owned())
+}
+
+/// What somebody may not read does not exist for that person.
+fn visible(permitted: Result<(), Forbidden>) -> Result<(), DeskError> {
+    permitted.map_err(|_| no_such_issue())
 }

@@ -370,6 +370,10 @@ fn entered(
             body: item.body,
             attribution_line: item.attribution,
         };
+        if let Some((field, words)) = text.too_large() {
+            fault(if field == "attribution_line" { "attribution" } else { field }, words);
+            continue;
+        }
         entered.push(Entered { text, attribution, unit, details: Details::NONE });
     }
     if entered.is_empty() && faults.is_empty() {

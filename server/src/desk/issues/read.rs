@@ -29,6 +29,7 @@ use super::{
     super::{failed, ledger},
     OfficeDesk,
     sign::{items_in_sign_off, permits_signing},
+    visible,
 };
 use crate::desk::items::namesake;
 use crate::store::{
@@ -248,7 +249,7 @@ impl OfficeDesk {
 
     pub(super) async fn load_sign_off(&self, actor: &Actor, id: IssueId) -> Result<SignOffSheet, DeskError> {
         let issue = self.issue(id).await?;
-        permits_issue(actor, IssueAct::Read, &issue)?;
+        visible(permits_issue(actor, IssueAct::Read, &issue))?;
         let connection = self.store.reader();
         let version = match issue.state {
             IssueState::Published => issues::version_by_number(connection, id, 1).await.map_err(failed)?,
@@ -339,7 +340,12 @@ impl OfficeDesk {
             Ok::<_, DeskError>(Arc::new(OpenIssue { issue, newsletter, open_to_all }))
         };
         let found = self.known.issues.get(changes, id, load).await?;
-        permits_reading(reader, &found.issue, found.open_to_all)?;
+        let permitted = permits_reading(reader, &found.issue, found.open_to_all);
+        match reader {
+            Reader::Person(_) => visible(permitted)?,
+            // Whoever is not signed in is asked to.
+            Reader::Anybody => permitted?,
+        }
         Ok((found.issue.clone(), found.newsletter.clone()))
     }
 

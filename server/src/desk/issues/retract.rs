@@ -103,7 +103,8 @@ impl OfficeDesk {
     pub(super) async fn in_print(&self, id: ItemId) -> Result<InPrint, DeskError> {
         let reader = self.store.reader();
         let missing = || DeskError::NotFound("这篇稿件".to_owned());
-        let item = items::load(reader, id).await.map_err(failed)?.ok_or_else(missing)?;
+        let item = items::load(reader, id).await.map_err(failed)?;
+        let item = item.filter(Item::is_with_the_office).ok_or_else(missing)?;
         let not_in_print = || DeskError::Blocked(vec!["这篇稿件还没有印发".to_owned()]);
         let (issue, _) = item.placed_in.ok_or_else(not_in_print)?;
         let issue = self.issue(issue).await?;

@@ -9,10 +9,10 @@ use domain::{
 };
 
 use super::{
-    super::{failed, failure},
+    super::{failed, failure, not_printed},
     OfficeDesk, changed_meanwhile,
     content::{Arranged, blocked},
-    subject,
+    no_such_issue, subject,
 };
 use crate::{
     press::{PressError, Printed},
@@ -92,7 +92,7 @@ impl OfficeDesk {
         let arranged = Arranged::load(self.store.reader(), &issue).await?;
         let mut obstacles = arranged.obstacles(id);
         if !obstacles.is_empty() {
-            let draft = self.press.draft(id, &arranged.content).await.map_err(|error| failure(&error))?;
+            let draft = self.press.draft(id, &arranged.content).await.map_err(not_printed)?;
             obstacles.extend(arranged.print_obstacles(&draft.obstacles));
             return Err(blocked(&obstacles));
         }
@@ -104,7 +104,7 @@ impl OfficeDesk {
     /// The issue, outside of any transaction.
     pub(in crate::desk) async fn issue(&self, id: IssueId) -> Result<Issue, DeskError> {
         let issue = issues::find(self.store.reader(), id).await.map_err(failed)?;
-        issue.ok_or_else(|| DeskError::NotFound("这一期".to_owned()))
+        issue.ok_or_else(no_such_issue)
     }
 
     /// Prints a frozen issue. `obstacles` says where what the pages show is mended.
@@ -119,7 +119,7 @@ impl OfficeDesk {
                 Ok(found) => Err(blocked(&obstacles(&found))),
                 Err(error) => Err(failure(&error)),
             },
-            Err(error) => Err(failure(&error)),
+            Err(error) => Err(not_printed(error)),
         }
     }
 }

@@ -1,14 +1,38 @@
 //! How two texts of an item differ: field by field, paragraph by paragraph, character by character.
+//!
+//! Texts of a hundred thousand characters with nothing in common would take minutes: what is not compared in time stands
+//! as one text that went and one that came.
 
-use app::desk::items::{Run, TextDifference};
+use std::time::Instant;
+
+use app::desk::{
+    DeskError,
+    items::{Run, TextDifference},
+};
 use domain::item::ItemText;
 use similar::{ChangeTag, DiffOp, TextDiff};
+
+use super::OfficeDesk;
 
 /// Two paragraphs less alike than this are not one that was changed, but one that went and one that came.
 const LEAST_LIKENESS: f32 = 0.3;
 
-/// From one text to another; only the fields that differ.
-pub(in crate::desk) fn difference(from: &ItemText, to: &ItemText) -> Vec<TextDifference> {
+impl OfficeDesk {
+    /// From one text to another; only the fields that differ.
+    pub(in crate::desk) async fn difference(
+        &self,
+        from: &ItemText,
+        to: &ItemText,
+    ) -> Result<Vec<TextDifference>, DeskError> {
+        if from == to {
+            return Ok(Vec::new());
+        }
+        let (from, to) = (from.clone(), to.clone());
+        self.worked(move |stop| difference(&from, &to, stop.at())).await
+    }
+}
+
+fn difference(from: &ItemText, to: &ItemText, until: Instant) -> Vec<TextDifference> {
     let content_type =
         |text: &ItemText| text.content_type.map(|kind| kind.label().to_owned()).unwrap_or_default();
     let subtitle = |text: &ItemText| text.subtitle.clone().unwrap_or_default();
@@ -22,31 +46,34 @@ pub(in crate::desk) fn difference(from: &ItemText, to: &ItemText) -> Vec<TextDif
     ];
     let differing = fields.into_iter().filter(|(_, from, to)| from != to);
     differing
-        .map(|(field, from, to)| TextDifference { field: field.to_owned(), lines: paragraphs(&from, &to) })
+        .map(|(field, from, to)| TextDifference {
+            field: field.to_owned(),
+            lines: paragraphs(&from, &to, until),
+        })
         .collect()
 }
 
-fn paragraphs(from: &str, to: &str) -> Vec<Vec<Run>> {
+fn paragraphs(from: &str, to: &str, until: Instant) -> Vec<Vec<Run>> {
     let olds: Vec<&str> = from.lines().collect();
     let news: Vec<&str> = to.lines().collect();
     let mut lines = Vec::new();
-    for operation in TextDiff::from_slices(&olds, &news).ops() {
+    for operation in TextDiff::configure().deadline(until).diff_slices(&olds, &news).ops() {
         let (olds, news) = (&olds[operation.old_range()], &news[operation.new_range()]);
         match operation {
             DiffOp::Equal { .. } => lines.extend(olds.iter().map(|line| vec![same(line)])),
             DiffOp::Delete { .. } => lines.extend(olds.iter().map(|line| vec![removed(line)])),
             DiffOp::Insert { .. } => lines.extend(news.iter().map(|line| vec![added(line)])),
-            DiffOp::Replace { .. } => replaced(olds, news, &mut lines),
+            DiffOp::Replace { .. } => replaced(olds, news, until, &mut lines),
         }
     }
     lines
 }
 
 /// Changed paragraphs stand one for one as far as both sides go.
-fn replaced(olds: &[&str], news: &[&str], lines: &mut Vec<Vec<Run>>) {
+fn replaced(olds: &[&str], news: &[&str], until: Instant, lines: &mut Vec<Vec<Run>>) {
     for place in 0..olds.len().max(news.len()) {
         match (olds.get(place), news.get(place)) {
-            (Some(old), Some(new)) => changed(old, new, lines),
+            (Some(old), Some(new)) => changed(old, new, until, lines),
             (Some(old), None) => lines.push(vec![removed(old)]),
             (None, Some(new)) => lines.push(vec![added(new)]),
             (None, None) => {}
@@ -54,8 +81,8 @@ fn replaced(olds: &[&str], news: &[&str], lines: &mut Vec<Vec<Run>>) {
     }
 }
 
-fn changed(old: &str, new: &str, lines: &mut Vec<Vec<Run>>) {
-    let difference = TextDiff::from_chars(old, new);
+fn changed(old: &str, new: &str, until: Instant, lines: &mut Vec<Vec<Run>>) {
+    let difference = TextDiff::configure().deadline(until).diff_chars(old, new);
     if difference.ratio() < LEAST_LIKENESS {
         lines.push(vec![removed(old)]);
         lines.push(vec![added(new)]);
@@ -92,9 +119,13 @@ fn added(text: &str) -> Run {
 mod tests {
     use super::*;
 
+    fn soon() -> Instant {
+        Instant::now() + std::time::Duration::from_secs(3)
+    }
+
     #[test]
     fn changed_characters_are_marked_within_their_paragraph() {
-        let lines = paragraphs("同\n验收面积250亩\n去", "同\n验收面积300亩");
+        let lines = paragraphs("同\n验收面积250亩\n去", "同\n验收面积300亩", soon());
         let expected = vec![
             vec![same("同")],
             vec![same("验收面积"), removed("25"), added("30"), same("0亩")],
@@ -105,7 +136,21 @@ mod tests {
 
     #[test]
     fn what_has_nothing_in_common_stands_one_after_the_other() {
-        assert_eq!(paragraphs("甲乙丙", "子丑寅"), [vec![removed("甲乙丙")], vec![added("子丑寅")]]);
-        assert!(paragraphs("", "").is_empty());
+        let apart = [vec![removed("甲乙丙")], vec![added("子丑寅")]];
+        assert_eq!(paragraphs("甲乙丙", "子丑寅", soon()), apart);
+        assert!(paragraphs("", "", soon()).is_empty());
+    }
+
+    #[test]
+    fn long_texts_without_anything_in_common_are_compared_in_time() {
+        let text = |seed: u32| -> String {
+            (0..130_000u32)
+                .filter_map(|at| char::from_u32(0x4e00 + (at * 7919 + seed * 104_729) % 20_000))
+                .collect()
+        };
+        let begun = Instant::now();
+        let lines = paragraphs(&text(1), &text(2), begun + std::time::Duration::from_millis(200));
+        assert!(!lines.is_empty());
+        assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
     }
 }

@@ -5,7 +5,7 @@ use app::desk::{DeskError, Done};
 use domain::{
     attribution,
     id::{ItemId, RevisionId, UnitId},
-    item::{Item, ItemText, LONGEST_TEXT},
+    item::{Item, ItemText},
     permission::{ItemAct, OfficeAct, permits, permits_office},
     person::Actor,
     workflow::State,
@@ -64,7 +64,7 @@ impl OfficeDesk {
     /// Drafts an item or saves its text, and sends it in where that is asked for. What cannot be sent is saved all the
     /// same, and said so.
     pub(super) async fn write_item(&self, actor: &Actor, written: Written) -> Result<Done, DeskError> {
-        check_length(&written.text)?;
+        check_size(&written.text)?;
         let writing = self.begin(actor).await?;
         let sheet = self.lock_sheet(&writing, &written).await?;
         let order = sheet.as_ref().and_then(|sheet| sheet.done.as_ref()).and_then(|done| self.order(done));
@@ -278,12 +278,10 @@ async fn only_mends(writing: &Writing, item: &Item, text: &ItemText) -> Result<b
     Ok(written.is_some_and(|written| text.mends(&written.text)))
 }
 
-fn check_length(text: &ItemText) -> Result<(), DeskError> {
-    match text.length() {
-        length if length <= LONGEST_TEXT => Ok(()),
-        length => {
-            let words = format!("全文 {length} 字，最长 {LONGEST_TEXT} 字，存不下；请分成几篇");
-            Err(DeskError::invalid("body", words))
-        }
+/// Refuses what is too large to be set in pages.
+fn check_size(text: &ItemText) -> Result<(), DeskError> {
+    match text.too_large() {
+        Some((field, words)) => Err(DeskError::invalid(field, words)),
+        None => Ok(()),
     }
 }

@@ -21,7 +21,6 @@ use domain::{
 use super::{
     OfficeDesk,
     clear::check_can_be_cleared,
-    difference::difference,
     failed,
     lists::{REACHED, choice, item_row},
     load, namesake, subject,
@@ -109,7 +108,10 @@ impl OfficeDesk {
             item_title: item.text.list_title(),
             line: revision_line(revision, &people),
             attribution: attribution::parse(&revision.text.attribution_line, &directory),
-            difference: base.map(|base| difference(&base.text, &revision.text)).unwrap_or_default(),
+            difference: match base {
+                Some(base) => self.difference(&base.text, &revision.text).await?,
+                None => Vec::new(),
+            },
             base: base.map(|base| revision_line(base, &people)),
             text: revision.text.clone(),
             revisions: revisions.iter().map(|revision| revision_line(revision, &people)).collect(),

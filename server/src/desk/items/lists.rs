@@ -7,7 +7,7 @@ use app::desk::{
 use domain::{
     id::{ItemId, UnitId},
     item::Item,
-    permission::{Forbidden, ItemAct, OfficeAct, permits, permits_office},
+    permission::{Forbidden, ItemAct, OfficeAct, permits, permits_office, reads_for_the_office},
     person::{Actor, Role},
     unit::{Unit, UnitDirectory},
     workflow::{Action, State},
@@ -176,6 +176,7 @@ impl OfficeDesk {
             from: filter.from.and_then(start),
             to: filter.to.and_then(|day| day.tomorrow().ok()).and_then(start),
             text: filter.text.clone(),
+            is_for_the_office: true,
             ..Filter::default()
         };
         let directory = self.directory().await?;
@@ -273,10 +274,6 @@ pub(super) fn item_row(row: Row, directory: &UnitDirectory) -> ItemRow {
 
 pub(super) fn choice(unit: &Unit) -> UnitChoice {
     UnitChoice { id: unit.id, name: unit.name.clone(), short_name: unit.list_name().to_owned() }
-}
-
-fn reads_for_the_office(actor: &Actor) -> bool {
-    actor.is_editor() || actor.is_clearer() || actor.is_signer()
 }
 
 fn reviews_for(actor: &Actor) -> Vec<UnitId> {

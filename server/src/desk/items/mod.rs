@@ -122,9 +122,13 @@ impl OfficeDesk {
 /// The item, for whoever may read it.
 async fn load(connection: &impl Connection, actor: &Actor, id: ItemId) -> Result<Item, DeskError> {
     let item = items::load(connection, id).await.map_err(failed)?;
-    let Some(item) = item else { return Err(DeskError::NotFound("这篇稿件".into())) };
-    permits(actor, ItemAct::Read, &item)?;
-    Ok(item)
+    readable(actor, item)
+}
+
+/// The item, where there is one that this person may read: any other does not exist for that person.
+pub(in crate::desk) fn readable(actor: &Actor, item: Option<Item>) -> Result<Item, DeskError> {
+    let item = item.filter(|item| permits(actor, ItemAct::Read, item).is_ok());
+    item.ok_or_else(|| DeskError::NotFound("这篇稿件".to_owned()))
 }
 
 /// The state that follows, if the actor may do it and the state allows it.

@@ -14,7 +14,7 @@ use domain::{
 };
 
 use super::{
-    super::{failed, failure, issues::content::printed_text},
+    super::{failed, issues::content::printed_text, not_printed},
     OfficeDesk, load, write_page,
 };
 use crate::store::{sheets, units};
@@ -45,7 +45,7 @@ impl OfficeDesk {
             return Ok(Slip::without_picture("写下标题和正文，这里就是排好的样子。"));
         }
         let item = printed_text(text, attribution);
-        let slip = self.press.slip(actor.id, item, text.kind).await.map_err(|error| failure(&error))?;
+        let slip = self.press.slip(actor.id, item, text.kind).await.map_err(not_printed)?;
         let Some(slip) = slip else {
             return Ok(Slip::without_picture("文字太长，写的时候不排版面；编入一期后照常排版。"));
         };
@@ -90,7 +90,7 @@ impl OfficeDesk {
         let directory = units::directory(reader).await.map_err(failed)?;
         let attribution = attribution::parse(&text.attribution_line, &directory);
         let printed = printed_text(&text, &attribution);
-        let slip = self.press.slip(actor.id, printed, text.kind).await.map_err(|error| failure(&error))?;
+        let slip = self.press.slip(actor.id, printed, text.kind).await.map_err(not_printed)?;
         slip.map(|slip| (slip.digest, slip.picture)).ok_or_else(|| DeskError::NotFound("这张版面".into()))
     }
 

@@ -41,6 +41,7 @@ impl OfficeDesk {
         }
         let writing = self.begin(actor).await?;
         let mut items = items::load_many(writing.connection(), &ids).await.map_err(failed)?;
+        items.retain(|item| permits(actor, ItemAct::Read, item).is_ok());
         let mut done = Vec::new();
         let mut refused = Vec::new();
         for item in &mut items {

@@ -23,9 +23,7 @@ use jiff::civil::Date;
 
 use super::{
     super::sheets::{item_text, typed_form},
-    OfficeDesk,
-    difference::difference,
-    failed,
+    OfficeDesk, failed,
     lists::choice,
     load,
 };
@@ -204,7 +202,7 @@ impl OfficeDesk {
         let revision = revision.ok_or_else(|| DeskError::NotFound("这一稿".into()))?;
         let mut names = people::names(reader, &[revision.saved_by].into()).await.map_err(failed)?;
         Ok(Some(OtherText {
-            difference: difference(&item.text, &kept.text),
+            difference: self.difference(&item.text, &kept.text).await?,
             text: item.text.clone(),
             saved_by: names.remove(&revision.saved_by).unwrap_or_default(),
             saved_at: revision.saved_at,

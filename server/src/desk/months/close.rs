@@ -22,7 +22,6 @@ impl OfficeDesk {
         early: bool,
     ) -> Result<Done, DeskError> {
         let writing = self.begin(actor).await?;
-        ledger::lock(&writing, &year_of(month)).await?;
         let closing_now = to_close(writing.connection(), month, writing.now.date()).await?;
         let closing_now = closing_now.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
         if let Some(last) = lasts_until(month, writing.now.date())
@@ -85,7 +84,6 @@ impl OfficeDesk {
             return Err(DeskError::invalid("reason", "请写明为什么重开"));
         }
         let writing = self.begin(actor).await?;
-        ledger::lock(&writing, &year_of(month)).await?;
         let closed = ledger::closed(writing.connection()).await?;
         let reopened = closed.reopening(month);
         let reopened = reopened.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
@@ -145,8 +143,4 @@ pub(super) fn unsettled_in_words(month: Month, lines: usize) -> String {
         "{}的台账与事实相差{lines}笔，还不能结账。差在哪里，编辑在“核对”中看；查明以后，请管理员在“单位和分组”中把任一单位照原样保存，未结账的各月就按事实重新计算",
         closing::in_words(month)
     )
-}
-
-fn year_of(month: Month) -> Vec<Month> {
-    std::iter::successors(Some(month.january()), |month| Some(month.next())).take(12).collect()
 }

@@ -47,9 +47,6 @@ impl OfficeDesk {
         permits_office(actor, OfficeAct::Administer)?;
         let january = january(form.year)?;
         let writing = self.begin(actor).await?;
-        let months: Vec<Month> =
-            std::iter::successors(Some(january), |month| Some(month.next())).take(12).collect();
-        ledger::lock(&writing, &months).await?;
         if let Some(hindrance) = hindrance(&ledger::closed(writing.connection()).await?, january) {
             return Err(DeskError::Blocked(vec![hindrance]));
         }

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The most characters of an account's name.
-const LONGEST_LOGIN: usize = 40;
+pub(crate) const LONGEST_LOGIN: usize = 40;
 
 impl OfficeDesk {
     pub(super) async fn change_password(

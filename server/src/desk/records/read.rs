@@ -11,7 +11,7 @@ use domain::{
     calendar::{Month, read_day},
     id::{ItemId, RecordId},
     item::Item,
-    permission::{ItemAct, OfficeAct, permits, permits_office},
+    permission::{OfficeAct, permits_office},
     person::Actor,
     record::{Record, RecordKind},
     unit::{Unit, UnitDirectory, changes::day_concerned},
@@ -21,7 +21,7 @@ use jiff::civil::Date;
 
 use super::{super::OfficeDesk, entry::SUGGESTIONS};
 use crate::{
-    desk::failed,
+    desk::{failed, items::readable},
     store::{
         Connection, StoreError, items, people,
         records::{self, channels},
@@ -100,9 +100,7 @@ impl Records for OfficeDesk {
 impl OfficeDesk {
     async fn item_to_read(&self, actor: &Actor, id: ItemId) -> Result<Item, DeskError> {
         let item = items::load(self.store.reader(), id).await.map_err(failed)?;
-        let item = item.ok_or_else(|| DeskError::NotFound(format!("编号为 {id} 的稿件")))?;
-        permits(actor, ItemAct::Read, &item)?;
-        Ok(item)
+        readable(actor, item)
     }
 }
 

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 
 use super::{super::OfficeDesk, details, entry::Entry};
 use crate::{
-    desk::{Writing, failed, ledger},
+    desk::{Writing, failed, items::readable, ledger},
     store::{
         events::Subject,
         items, people,
@@ -36,7 +36,6 @@ impl OfficeDesk {
         let writing = self.begin(actor).await?;
         let directory = units::directory(writing.connection()).await.map_err(failed)?;
         let (verb, new) = read(&writing, &directory, command).await?;
-        ledger::lock(&writing, &[new.month]).await?;
         refuse_repetition(&writing, &new).await?;
         let (month, kind) = (new.month, new.recorded.kind());
         let words = in_words(&new, &directory);
@@ -293,9 +292,7 @@ async fn readable_item(
 ) -> Result<Option<domain::item::Item>, DeskError> {
     let Some(id) = item else { return Ok(None) };
     let item = items::load(writing.connection(), id).await.map_err(failed)?;
-    let item = item.ok_or_else(|| DeskError::NotFound(format!("编号为 {id} 的稿件")))?;
-    domain::permission::permits(&writing.actor, domain::permission::ItemAct::Read, &item)?;
-    Ok(Some(item))
+    readable(&writing.actor, item).map(Some)
 }
 
 /// Which text of an item was sent up, and who answers for it.

@@ -49,7 +49,6 @@ impl OfficeDesk {
         let chosen = (!month.trim().is_empty()).then(|| entry.month(month, today));
         entry.finish()?;
         let record = find(&writing, id).await?;
-        ledger::lock(&writing, &[record.month]).await?;
         let late = reverse(&writing, id, "reverse_record", &reason, chosen).await?;
         writing.commit().await?;
         if let Some(late) = late {
@@ -70,7 +69,6 @@ impl OfficeDesk {
         permits_office(actor, OfficeAct::Record)?;
         let writing = self.begin(actor).await?;
         let record = find(&writing, id).await?;
-        ledger::lock(&writing, &[record.month]).await?;
         if let Some(late) = record.reversal.as_ref().and_then(|reversal| reversal.month) {
             return give_back(writing, &record, late).await;
         }
@@ -99,7 +97,6 @@ impl OfficeDesk {
         if !belong {
             return Err(DeskError::Blocked(vec!["这两条记录不是同一件约稿，没有改动".to_owned()]));
         }
-        ledger::lock(&writing, &[adoption.month, commission.month]).await?;
         reverse(&writing, id, "undo_commission_printed", UNDONE, None).await?;
         keep_again(&writing, "undo_commission_printed", &commission).await?;
         writing.commit().await?;
@@ -127,7 +124,6 @@ impl OfficeDesk {
         let Recorded::Commission { title, .. } = &commission.recorded else {
             return Err(DeskError::Blocked(vec!["这条记录不是约稿，不能改记为上级采用".to_owned()]));
         };
-        ledger::lock(&writing, &[commission.month, month]).await?;
         let reason = format!("已被{}刊用，改记上级采用", channel.name);
         let late = reverse(&writing, id, "commission_printed", &reason, Some(month)).await?;
         let new = NewRecord {

@@ -11,6 +11,7 @@ use super::{OfficeDesk, RuleSets};
 use crate::{
     desk::{Writing, failed},
     store::{events::Subject, rule_sets},
+    work::Stop,
 };
 
 /// Where the draft is shown.
@@ -32,7 +33,9 @@ impl OfficeDesk {
     }
 
     pub(super) async fn import_rules(&self, actor: &Actor, document: &str) -> Result<Done, DeskError> {
-        let rules = RuleSet::read(document).map_err(in_the_document)?;
+        let document = document.to_owned();
+        let read = move |_: &Stop| RuleSet::read(&document).map_err(in_the_document);
+        let rules = self.worked(read).await??;
         let writing = self.begin(actor).await?;
         let version = rule_sets::draft(writing.connection()).await.map_err(failed)?;
         let version = version.map_or(0, |draft| draft.version) + 1;

@@ -1,18 +1,23 @@
 //! The trial: the draft applied to past months, beside what the ledger says. Nothing is written.
 
+use std::ops::RangeInclusive;
+
 use app::desk::{
     DeskError,
     rules::{Trial, TrialFigures, TrialGroup, TrialMonth, TrialRow},
 };
 use domain::{
     calendar::Month,
-    scoring::{Bulletin, Figures},
+    scoring::{Bulletin, Figures, RuleSet},
 };
 
 use super::{OfficeDesk, pointed_out};
-use crate::desk::{
-    credits::{Year, known_months},
-    failed,
+use crate::{
+    desk::{
+        credits::{Year, known_months},
+        failed,
+    },
+    work::Stop,
 };
 
 impl OfficeDesk {
@@ -26,23 +31,47 @@ impl OfficeDesk {
         // A year's points depend on its earlier months alone, so a trial stays within one.
         let from = from.filter(|from| *from <= until && from.year() == until.year()).unwrap_or(until);
         let year = Year::read(&snapshot, until.january(), until).await?;
-        let tried = year.scored_by(&draft, until);
-        let mut months = Vec::new();
-        let mut month = from;
-        while month <= until {
-            let present = year.bulletin(month)?;
-            let drafted = year.bulletin_by(month, &draft, &tried)?;
-            months.push(TrialMonth {
-                month,
-                present: present.rules.version,
-                groups: compared(&present, &drafted),
-            });
-            month = month.next();
-        }
-        let missing = year.misfits(&draft);
-        let warnings = pointed_out(year.warnings(&draft, until));
+        let tried = self.worked(move |stop| tried(&year, &draft, from..=until, stop)).await??;
+        let Tried { draft, months, missing, warnings } = tried;
         Ok(Trial { draft, known, from, until, months, missing, warnings })
     }
+}
+
+/// What came of a trial, and the rules that were tried.
+struct Tried {
+    draft: RuleSet,
+    months: Vec<TrialMonth>,
+    missing: Vec<String>,
+    warnings: Vec<String>,
+}
+
+/// Ends between two months when nobody waits any more.
+fn tried(
+    year: &Year,
+    draft: &RuleSet,
+    range: RangeInclusive<Month>,
+    stop: &Stop,
+) -> Result<Tried, DeskError> {
+    let (from, until) = range.into_inner();
+    let scored = year.scored_by(draft, until);
+    let mut months = Vec::new();
+    let mut month = from;
+    while month <= until {
+        if stop.has_left() {
+            return Err(DeskError::Busy("没有人在等这次试算了".to_owned()));
+        }
+        let present = year.bulletin(month)?;
+        let drafted = year.bulletin_by(month, draft, &scored)?;
+        months.push(TrialMonth {
+            month,
+            present: present.rules.version,
+            groups: compared(&present, &drafted),
+        });
+        month = month.next();
+    }
+    let missing = year.misfits(draft);
+    let warnings = pointed_out(year.warnings(draft, until));
+    Ok(Tried { draft: draft.clone(), months, missing, warnings })
 }
 
 fn compared(present: &Bulletin, drafted: &Bulletin) -> Vec<TrialGroup> {

@@ -57,7 +57,7 @@ impl OfficeDesk {
     /// What can be saved of a page's text, and what stands in the way.
     pub(super) async fn footing(&self, actor: &Actor, sheet: &Sheet) -> Result<Footing, DeskError> {
         match self.looked_at(actor, sheet).await {
-            Err(error @ DeskError::Failed(_)) => Err(error),
+            Err(error @ (DeskError::Failed(_) | DeskError::Busy(_))) => Err(error),
             Err(error) => Ok(Footing::Moved(error.to_string())),
             Ok(footing) => Ok(footing),
         }

@@ -1,7 +1,15 @@
 //! Searching the event log.
 
-use domain::id::{EventId, PersonId};
-use sea_orm::{Condition, QueryOrder, QuerySelect, entity::prelude::*, sea_query::LikeExpr};
+use domain::{
+    id::{EventId, PersonId, UnitId},
+    issue::IssueState,
+    workflow::State,
+};
+use sea_orm::{
+    Condition, QueryOrder, QuerySelect,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait, LikeExpr, Query},
+};
 
 use super::{Column, Entity, Model};
 use crate::store::{Connection, StoreError, people};
@@ -22,6 +30,20 @@ pub struct Filter {
     pub text: Option<String>,
     /// Only events older than this one.
     pub before: Option<EventId>,
+    /// Only lines whose subject this person may read, and the person's own acts.
+    pub reader: Option<LogReader>,
+}
+
+/// Who reads the log, and what that person may read of the things that not everybody may.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogReader {
+    pub person: PersonId,
+    /// Whose items are the person's own to read, wherever they stand.
+    pub units: Vec<UnitId>,
+    /// Reads what is with the office, and issues before they are published.
+    pub is_office: bool,
+    /// Reads what concerns people's accounts.
+    pub is_administrator: bool,
 }
 
 /// One line of the log.
@@ -56,7 +78,8 @@ pub async fn search(
         .add_option(filter.from.map(|from| Column::HappenedAt.gte(from.as_millisecond())))
         .add_option(filter.until.map(|until| Column::HappenedAt.lt(until.as_millisecond())))
         .add_option(filter.before.map(|before| Column::Id.lt(before.0)))
-        .add_option(filter.text.as_deref().map(has_text));
+        .add_option(filter.text.as_deref().map(has_text))
+        .add_option(filter.reader.as_ref().map(visible));
     let rows =
         Entity::find().filter(condition).order_by_desc(Column::Id).limit(limit).all(connection).await?;
     let actors = rows.iter().map(|row| PersonId(row.actor_id)).collect();
@@ -67,6 +90,51 @@ pub async fn search(
             line(row, person)
         })
         .collect()
+}
+
+/// What is said of drafts that are gone holds nothing of their text.
+const OF_WHAT_IS_GONE: [&str; 2] = ["delete_draft", "destroy_item"];
+
+/// The lines that this person may read: each as its subject.
+fn visible(reader: &LogReader) -> Condition {
+    let of = |kind: &str| Condition::all().add(Column::SubjectKind.eq(kind));
+    let is_subject = |table: &'static str| Expr::col((table, "id")).equals(("events", "subject_id"));
+    let mut whose = Condition::any()
+        .add(Expr::col("drafted_by").eq(reader.person.0))
+        .add(Expr::col("submitting_unit_id").is_in(reader.units.iter().map(|unit| unit.0)));
+    if reader.is_office {
+        let at_home = [State::Draft, State::UnitReview].map(State::code);
+        let reached = Condition::all().add(Expr::col("state").is_not_in(at_home)).add(
+            Condition::any()
+                .add(Expr::col("state").ne(State::Returned.code()))
+                .add(Expr::col("reached_at").is_not_null()),
+        );
+        whose = whose.add(reached);
+    }
+    let items = Query::select()
+        .expr(Expr::val(1))
+        .from("items")
+        .and_where(is_subject("items"))
+        .cond_where(whose)
+        .to_owned();
+    let published = Query::select()
+        .expr(Expr::val(1))
+        .from("issues")
+        .and_where(is_subject("issues"))
+        .and_where(Expr::col(("issues", "state")).eq(IssueState::Published.code()))
+        .to_owned();
+    let mut visible = Condition::any()
+        .add(Column::ActorId.eq(reader.person.0))
+        .add(Column::SubjectKind.is_not_in(["item", "issue", "person"]))
+        .add(of("item").add(Expr::exists(items)));
+    visible = match reader.is_office {
+        true => visible.add(of("issue")),
+        false => visible.add(of("issue").add(Expr::exists(published))),
+    };
+    if reader.is_administrator {
+        visible = visible.add(of("person")).add(of("item").add(Column::Verb.is_in(OF_WHAT_IS_GONE)));
+    }
+    visible
 }
 
 fn has_text(text: &str) -> Condition {

@@ -42,11 +42,13 @@ pub struct Filter {
     pub to: Option<jiff::Timestamp>,
     /// What the text must contain.
     pub text: Option<String>,
+    /// Of what was returned only what has reached the office.
+    pub is_for_the_office: bool,
     /// Only what this reader may read; heeded where a text is asked for.
     pub visible_to: Option<Reader>,
 }
 
-/// Somebody who reads: what they drafted, what their units sent in, and whatever is in these states.
+/// Somebody who reads: what they drafted, what their units sent in, and whatever is with the office in these states.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reader {
     pub person: PersonId,
@@ -190,7 +192,8 @@ fn condition(filter: &Filter) -> Option<Condition> {
     let text = Condition::text(filter.text.as_deref()?)?;
     let mut all = vec![text];
     if filter.states.len() < State::ALL.len() {
-        all.push(Condition::Any(filter.states.iter().copied().map(Condition::state).collect()));
+        let of_state = if filter.is_for_the_office { Condition::reached } else { Condition::state };
+        all.push(Condition::Any(filter.states.iter().copied().map(of_state).collect()));
     }
     if let Some(units) = &filter.units {
         all.push(Condition::Any(units.iter().copied().map(Condition::unit).collect()));
@@ -200,7 +203,7 @@ fn condition(filter: &Filter) -> Option<Condition> {
     if let Some(reader) = &filter.visible_to {
         let mut any = vec![Condition::drafted_by(reader.person)];
         any.extend(reader.units.iter().copied().map(Condition::unit));
-        any.extend(reader.states.iter().copied().map(Condition::state));
+        any.extend(reader.states.iter().copied().map(Condition::reached));
         all.push(Condition::Any(any));
     }
     Some(Condition::All(all))
@@ -238,6 +241,9 @@ fn state_by_state(filter: &Filter, (from, to): (i64, i64), limit: u64) -> Select
         }
         if let Some(person) = filter.drafted_by {
             inner.and_where(row::Column::DraftedBy.eq(person.0));
+        }
+        if filter.is_for_the_office && *state == State::Returned {
+            inner.and_where(row::Column::ReachedAt.is_not_null());
         }
         if filter.awaits_clearance {
             inner.and_where(row::Column::AwaitsClearance.eq(true));

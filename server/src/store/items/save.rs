@@ -116,6 +116,7 @@ pub async fn save_withdrawn(
         ..Default::default()
     };
     item.sent_by = None;
+    item.has_reached = false;
     save_with_state(connection, item, state, columns, at).await
 }
 
@@ -275,6 +276,7 @@ async fn save_reached_with(
         row::ActiveModel { reached_at: Set(Some(now)), position: Set(position(at, item.id)), ..columns };
     // What is indexed for searching is found by its position: it goes before that changes.
     search::remove(connection, item.id).await?;
+    item.has_reached = true;
     save_with_state(connection, item, state, columns, at).await?;
     row::Entity::update_many()
         .col_expr(row::Column::FirstReachedAt, Expr::val(now))

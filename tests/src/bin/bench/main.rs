@@ -1,9 +1,10 @@
 //! What `make bench` runs: measures the release program and prints each figure beside the one to be reached.
 //!
 //! The server has the first core to itself, what asks it the second. A figure that could not be measured here is
-//! left out with the reason. `bench typesetting`, `bench scoring`, `bench years`, `bench importing` and `bench serving` measure one
-//! part.
+//! left out with the reason. `bench typesetting`, `bench scoring`, `bench years`, `bench importing`, `bench serving`
+//! and `bench bearing` measure one part.
 
+mod bearing;
 mod bureau;
 mod importing;
 mod load;
@@ -60,6 +61,9 @@ fn main() -> Result<(), Failure> {
     }
     if part.as_deref().is_none_or(|part| part == "serving") {
         tokio::runtime::Runtime::new()?.block_on(serving::measure(&bench, &mut report))?;
+    }
+    if part.as_deref().is_none_or(|part| part == "bearing") {
+        tokio::runtime::Runtime::new()?.block_on(bearing::measure(&bench, &mut report))?;
     }
     weigh(&root.join("target/bundle"), &mut report);
     println!("{report}");

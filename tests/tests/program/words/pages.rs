@@ -138,13 +138,10 @@ fn a_text_over_the_limit_is_kept_and_refused_in_words() {
     both(async |office| {
         let (unit, writer) = writer(office).await;
         let page = WritingSheet::new_item(&writer, unit).await;
-        assert!(
-            writer.get(&page.address).await.text().contains("最长 130000 字"),
-            "the limit is said before"
-        );
-        let body = "长".repeat(130_001);
+        assert!(writer.get(&page.address).await.text().contains("最长 50000 字"), "the limit is said before");
+        let body = "长".repeat(50_001);
         let refused = page.save(&writer, "长文", &body, 2).await;
-        assert!(refused.flash().contains("最长 130000 字"), "{}", refused.flash());
+        assert!(refused.flash().contains("最多 50000 字"), "{}", refused.flash());
         assert!(refused.flash().contains("已留存"), "{}", refused.flash());
         assert!(refused.html().contains(&format!("{body}</textarea>")), "the words stand in the field");
     });

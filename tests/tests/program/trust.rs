@@ -1,0 +1,220 @@
+//! Nobody can stop the office: what is too large is refused when it is saved, heavy work is done aside, and whoever asks
+//! for much takes nothing from the others.
+
+use std::{
+    io::{Read, Write},
+    net::TcpStream,
+    time::{Duration, Instant},
+};
+
+use domain::person::Role;
+use tests::{Answer, Backend, Client, Newsroom, both, items::draft, on, sheets::WritingSheet};
+
+#[test]
+fn what_is_too_long_for_its_field_is_refused_in_words_and_kept() {
+    both(async |office| {
+        let unit = office.unit("地质矿产管理科", &["地矿科"]).await;
+        let writer = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        let page = WritingSheet::new_item(&writer, unit).await;
+        let long = page.save(&writer, &"长".repeat(201), "正文。", 1).await;
+        assert!(long.text().contains("最多 200 字，现在 201 字"), "{}", long.text());
+        assert!(long.html().contains(&"长".repeat(201)), "what was typed comes back");
+        let fits = page.save(&writer, &"长".repeat(200), "正文。", 2).await;
+        assert!(fits.flash().contains("已"), "{}", fits.flash());
+        let page = WritingSheet::new_item(&writer, unit).await;
+        let long = page.save(&writer, "题", &"字".repeat(50_001), 1).await;
+        assert!(long.text().contains("最多 50000 字，现在 50001 字"), "{}", long.text());
+        let row = format!("|{}\n", "甲|".repeat(40));
+        let rule = format!("|{}\n", "---|".repeat(40));
+        let table = format!("{row}{rule}{}", "|甲\n".repeat(60));
+        let wide = page.save(&writer, "题", &table, 2).await;
+        assert!(wide.text().contains("表格共有2440格，最多2000格"), "{}", wide.text());
+    });
+}
+
+#[test]
+fn no_form_takes_a_value_of_any_length() {
+    both(async |office| {
+        let administrator = office.person("马管理", &[Role::Administrator]).await;
+        let login = [
+            ("name", "某人".to_owned()),
+            ("login", "长".repeat(3_000)),
+            ("password", "jianbao-2024".to_owned()),
+        ];
+        let refused = administrator.post("/do/add_person", &login).await;
+        assert!(refused.text().contains("太长") || refused.text().contains("最多"), "{}", refused.text());
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        let reason = [("item", "1".to_owned()), ("version", "1".to_owned()), ("reason", "长".repeat(2_001))];
+        let refused = editor.post("/do/return_item", &reason).await;
+        assert!(refused.text().contains("“原因”太长"), "{}", refused.text());
+    });
+}
+
+/// The longest that the health of the office takes to be told, asked again and again until the work is done.
+async fn slowest_health(office: &tests::Office, work: impl Future<Output = ()>) -> Duration {
+    let visitor = office.visitor();
+    let asking = async {
+        let mut slowest = Duration::ZERO;
+        loop {
+            let begun = Instant::now();
+            assert_eq!(visitor.get("/healthz").await.status(), 200);
+            slowest = slowest.max(begun.elapsed());
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            // The future is dropped when the work is done.
+            SLOWEST.with(|known| known.set(slowest));
+        }
+    };
+    tokio::select! {
+        () = work => {}
+        () = asking => {}
+    }
+    SLOWEST.with(std::cell::Cell::get)
+}
+
+thread_local! {
+    static SLOWEST: std::cell::Cell<Duration> = const { std::cell::Cell::new(Duration::ZERO) };
+}
+
+/// A text of so many characters; two of different seeds have nothing in common.
+fn unlike(seed: u32, length: u32) -> String {
+    let character =
+        |at: u32| char::from_u32(0x4e00 + (at.wrapping_mul(7919) ^ seed.wrapping_mul(104_729)) % 20_000);
+    (0..length).filter_map(character).collect()
+}
+
+#[test]
+fn the_difference_of_two_long_texts_is_told_in_time_and_holds_nobody_up() {
+    on(Backend::Sqlite, async |office| {
+        let unit = office.unit("地质矿产管理科", &["地矿科"]).await;
+        let writer = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        let item = draft(&writer, unit, "甲", "（地矿科）").await;
+        let page = WritingSheet::of_item(&writer, item).await;
+        page.save(&writer, "甲", &unlike(1, 49_000), 1).await;
+        page.save(&writer, "甲", &unlike(2, 49_000), 2).await;
+        let begun = Instant::now();
+        let slowest = slowest_health(office, async {
+            let address = format!("/items/{item}/revisions/3");
+            let pages = (0..4).map(|_| writer.get(&address));
+            for page in futures_util::future::join_all(pages).await {
+                assert_eq!(page.status(), 200, "{}", page.text());
+            }
+        });
+        let slowest = slowest.await;
+        assert!(begun.elapsed() < Duration::from_secs(40), "{:?}", begun.elapsed());
+        assert!(slowest < Duration::from_secs(1), "health took {slowest:?}");
+    });
+}
+
+#[test]
+fn idle_connections_and_heads_that_never_end_cut_nobody_off() {
+    on(Backend::Sqlite, async |office| {
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        let address = editor.origin().trim_start_matches("http://").to_owned();
+        let mut open = Vec::new();
+        for number in 0..700 {
+            let mut stream = TcpStream::connect(&address).expect("a connection");
+            if number % 2 == 0 {
+                stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ").expect("half a head");
+            }
+            open.push(stream);
+        }
+        let begun = Instant::now();
+        let page = editor.get("/inbox").await;
+        assert_eq!(page.status(), 200);
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+        // Beyond an address's share a connection is closed at once, and not left to wait.
+        open.extend((0..500).map(|_| TcpStream::connect(&address).expect("a connection")));
+        let last = open.last_mut().expect("one of them");
+        last.set_read_timeout(Some(Duration::from_secs(2))).expect("a time limit");
+        let read = last.read(&mut [0; 1]);
+        assert!(read.is_ok_and(|read| read == 0), "an address has no bound");
+        drop(open);
+        assert_eq!(editor.get("/inbox").await.status(), 200);
+    });
+}
+
+async fn sign_in(visitor: &Client, login: &str, password: &str) -> Answer {
+    visitor.post("/sign-in", &[("login", login), ("password", password)]).await
+}
+
+#[test]
+fn a_database_in_trouble_is_told_and_nobody_is_signed_out() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let visitor = office.visitor();
+        office.store().clone().close().await.expect("it closes");
+        let page = room.editor.get("/inbox").await;
+        assert_eq!(page.status(), 503, "{}", page.text());
+        assert!(page.text().contains("数据库现在用不了"), "{}", page.text());
+        assert!(!page.path.starts_with("/sign-in"), "{}", page.path);
+        let saved = room.editor.post("/do/receive", &[("item", "1")]).await;
+        assert_eq!(saved.status(), 503, "{}", saved.text());
+        let ready = visitor.get("/readyz").await;
+        assert_eq!(ready.status(), 503);
+        assert_eq!(visitor.get("/healthz").await.status(), 200);
+        let refused = sign_in(&visitor, "zhao", "jianbao-2024").await;
+        assert_eq!(refused.status(), 503, "{}", refused.text());
+    });
+}
+
+#[test]
+fn nothing_that_a_stranger_types_is_kept_or_repeated_without_bound() {
+    both(async |office| {
+        let visitor = office.visitor();
+        let refused = sign_in(&visitor, &"名".repeat(150_000), "jianbao-2024").await;
+        assert_eq!(refused.status(), 401, "{}", refused.text());
+        assert!(refused.html().len() < 50_000, "{} bytes", refused.html().len());
+        assert!(refused.path.len() < 200, "{}", refused.path.len());
+    });
+}
+
+#[test]
+fn a_misspelt_database_prints_no_password() {
+    for address in ["postgre://jianbao:geheim-2024@localhost/jianbao", "mysql://a:geheim-2024@b/c"] {
+        let answer = std::process::Command::new(tests::program::binary())
+            .args(["serve", "--addr", "127.0.0.1:0", "--database", address])
+            .arg("--data")
+            .arg(tempfile::tempdir().expect("a folder").path())
+            .output()
+            .expect("the program runs");
+        let words = String::from_utf8_lossy(&answer.stderr).into_owned();
+        assert!(!answer.status.success());
+        assert!(words.contains("数据库的地址读不懂"), "{words}");
+        assert!(!words.contains("geheim"), "{words}");
+    }
+}
+
+#[test]
+fn until_the_first_password_is_changed_nothing_is_seen() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let item = room.cleared(domain::item::Kind::Article).await;
+        let issue = room.published(1, &[item]).await;
+        let administrator = office.person("马管理", &[Role::Administrator]).await;
+        let added = [
+            ("name", "新编辑".to_owned()),
+            ("login", "xinbianji".to_owned()),
+            ("password", "jianbao-first-2024".to_owned()),
+            ("role", "editor".to_owned()),
+        ];
+        let added = administrator.post("/do/add_person", &added).await;
+        assert!(added.flash().contains("新编辑"), "{}", added.flash());
+        let newcomer = office.visitor();
+        sign_in(&newcomer, "xinbianji", "jianbao-first-2024").await;
+        let pdf = format!("/files/{}.pdf", "0".repeat(64));
+        for address in [
+            "/".to_owned(),
+            "/inbox".to_owned(),
+            format!("/items/{item}"),
+            format!("/items/{item}/slip.png?v=x"),
+            format!("/issues/{issue}"),
+            pdf,
+            "/no/such/page".to_owned(),
+        ] {
+            let page = newcomer.get(&address).await;
+            assert_eq!(page.path, "/me/password", "{address}");
+        }
+        let done = newcomer.post("/do/receive", &[("item", item.to_string())]).await;
+        assert_eq!(done.path, "/me/password");
+    });
+}
