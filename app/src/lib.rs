@@ -30,6 +30,8 @@ pub mod refused;
 #[cfg(feature = "ssr")]
 pub mod rendered;
 #[cfg(feature = "ssr")]
+pub mod routes;
+#[cfg(feature = "ssr")]
 mod sheet_names;
 #[cfg(feature = "ssr")]
 pub mod shell;

@@ -22,6 +22,7 @@ use crate::{
     pages,
     refused::Refused,
     rendered::Rendered,
+    routes::Routes,
     sheet_names,
     shell::{self, Assets, Head},
     typed::TypedForm,
@@ -67,11 +68,13 @@ pub fn is_own_address(address: &str) -> bool {
 }
 
 /// All pages and verbs.
+pub fn routes() -> Routes {
+    pages::router().route("/do/{verb}", axum::routing::post(crate::act::act))
+}
+
+/// All pages and verbs, and what is said where there is none.
 pub fn router(state: AppState) -> Router {
-    pages::router()
-        .route("/do/{verb}", axum::routing::post(crate::act::act))
-        .fallback(pages::not_found)
-        .with_state(state)
+    routes().into_router().fallback(pages::not_found).with_state(state)
 }
 
 /// The request of a person who is signed in, with everything a page needs. Extracting it sends those who are

@@ -1,12 +1,9 @@
 //! The pages: a file for each address, and the table of them.
 
-use axum::{Router, response::Response, routing::get};
+use axum::{response::Response, routing::get};
 use leptos::prelude::*;
 
-use crate::{
-    desk::DeskError,
-    web::{AppState, Page},
-};
+use crate::{desk::DeskError, routes::Routes, web::Page};
 
 pub mod audit;
 pub mod credits;
@@ -22,8 +19,8 @@ mod unsaved;
 pub const PASSWORD: &str = "/me/password";
 
 /// All pages.
-pub fn router() -> Router<AppState> {
-    Router::new()
+pub fn router() -> Routes {
+    Routes::default()
         .route("/", get(front::page))
         .route("/sign-in", get(sign_in::page))
         .route("/unsaved/{sheet}", get(unsaved::page))

@@ -5,7 +5,7 @@
 
 use app::web::SignedIn;
 use axum::{
-    Extension, Router,
+    Extension,
     body::Bytes,
     extract::{Path, Query, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -23,18 +23,18 @@ use crate::store::changes::Changes;
 use app::{
     desk::DeskError,
     file_name::{Shown, disposition},
+    routes::Routes,
 };
 
 /// Who is signed in, if anybody.
 type Visitor = Option<Extension<SignedIn>>;
 
-pub(super) fn router(web: WebState) -> Router {
-    Router::new()
+pub(super) fn routes() -> Routes<WebState> {
+    Routes::default()
         .route("/files/{name}", get(pdf))
         .route("/files/{hash}/pages/{name}", get(picture))
         .route("/issues/{id}/draft/{name}", get(draft))
         .route("/items/{item}/slip.png", get(slip))
-        .with_state(web)
 }
 
 /// `GET /files/HASH.pdf`

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use app::web::AppState;
+use app::{routes::Routes, web::AppState};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRef},
@@ -78,8 +78,8 @@ impl FromRef<WebState> for Arc<WebSettings> {
 /// Everything the program answers.
 pub fn router(app: AppState, web: WebState) -> Router {
     let pages = app::web::router(app.clone())
-        .merge(sign_in::router(web.clone()))
-        .merge(files::router(web.clone()))
+        .merge(sign_in::routes().into_router().with_state(web.clone()))
+        .merge(files::routes().into_router().with_state(web.clone()))
         .layer(middleware::from_fn(address::clean))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(web.clone(), limits::in_measure))
@@ -90,11 +90,23 @@ pub fn router(app: AppState, web: WebState) -> Router {
         .layer(middleware::from_fn_with_state(web.clone(), flash::signed))
         .layer(DefaultBodyLimit::max(limits::MOST_BYTES))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_a_page));
-    let health = Router::new()
-        .route("/healthz", get(|| async { "ok" }))
-        .route("/readyz", get(ready))
-        .with_state(web.clone());
+    let health = health().into_router().with_state(web.clone());
     pages.merge(health).merge(assets::routes()).layer(middleware::from_fn_with_state(web, headers::secure))
+}
+
+fn health() -> Routes<WebState> {
+    Routes::default().route("/healthz", get(|| async { "ok" })).route("/readyz", get(ready))
+}
+
+/// Every address that the program answers, as the router has it, but for the files of its own pages (`/assets/…`), which
+/// are the same for everybody.
+pub fn addresses() -> Vec<&'static str> {
+    let pages = app::web::routes();
+    let others = sign_in::routes().merge(files::routes()).merge(health());
+    let mut addresses = [pages.addresses(), others.addresses()].concat();
+    addresses.sort_unstable();
+    addresses.dedup();
+    addresses
 }
 
 /// Something panicked on the way to an answer: that is logged, and ends nothing else.

@@ -10,11 +10,12 @@ use app::{
     desk::{Command, Desk, DeskError},
     flash::{self, Flash, Mood},
     pages::PASSWORD,
+    routes::Routes,
     typed::TypedForm,
     web::{SignedIn, is_own_address},
 };
 use axum::{
-    Extension, Form, Router,
+    Extension, Form,
     extract::{ConnectInfo, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
@@ -40,12 +41,11 @@ const FAILURES_FOR_ACCOUNT: u64 = 10;
 const FAILURES_FOR_ADDRESS: u64 = 100;
 const WINDOW: SignedDuration = SignedDuration::from_mins(10);
 
-pub(super) fn router(web: WebState) -> Router {
-    Router::new()
+pub(super) fn routes() -> Routes<WebState> {
+    Routes::default()
         .route("/sign-in", post(sign_in))
         .route("/sign-out", post(session::sign_out))
         .route(PASSWORD, post(change_password))
-        .with_state(web)
 }
 
 #[derive(Debug, Deserialize)]

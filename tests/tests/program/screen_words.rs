@@ -69,7 +69,7 @@ fn strange(text: &str, typed: &str) -> Vec<String> {
 }
 
 /// A value that the field takes, as far as its name tells.
-fn plausible(field: &str) -> &'static str {
+pub(crate) fn plausible(field: &str) -> &'static str {
     match field {
         "date" | "until" | "due" | "delivered" => "2024-01-10",
         "month" | "credit_month" | "since" | "parent_since" => "2024-01",
@@ -126,7 +126,7 @@ async fn say(who: &Client, verb: &str, form: &[(&str, &str)], typed: &str, found
     let answer = who.send(request).await;
     let words: serde_json::Value = serde_json::from_slice(&answer.body).unwrap_or_default();
     let words = words["words"].as_str().unwrap_or_else(|| answer.html()).to_owned();
-    assert_ne!(answer.status(), 500, "{verb} {form:?}: {words}");
+    assert!(answer.status() < 500, "{verb} {form:?}: {} {words}", answer.status());
     let typed: String = form.iter().map(|(_, value)| *value).chain([typed]).collect();
     let is_strange = !OF_DOCUMENTS.contains(&verb) && !strange(&words, &typed).is_empty();
     if is_strange || PHRASES.iter().any(|phrase| words.contains(phrase)) {

@@ -1,7 +1,6 @@
 //! 核对旧通报: a printed bulletin is handed in, and what does not agree in it is shown beside its text.
 
 use axum::{
-    Router,
     extract::{
         DefaultBodyLimit, Multipart,
         multipart::{Field, MultipartError},
@@ -17,7 +16,8 @@ use crate::{
         DeskError,
         audit::{HandedIn, MOST_FILE_BYTES},
     },
-    web::{AppState, OrPage, Page, PageResult},
+    routes::Routes,
+    web::{OrPage, Page, PageResult},
 };
 
 mod found;
@@ -28,9 +28,9 @@ const TITLE: &str = "核对旧通报";
 const MOST_FILES: usize = 2;
 
 /// The area's addresses.
-pub fn router() -> Router<AppState> {
+pub fn router() -> Routes {
     let most = MOST_FILES * MOST_FILE_BYTES + (64 << 10);
-    Router::new().route("/audit", get(page).post(audit).layer(DefaultBodyLimit::max(most)))
+    Routes::default().route("/audit", get(page).post(audit).layer(DefaultBodyLimit::max(most)))
 }
 
 /// `GET /audit`

@@ -1,9 +1,9 @@
 //! Records, the ledger, a month's tables, a unit's points.
 
-use axum::{Router, routing::get};
+use axum::routing::get;
 use domain::calendar::Month;
 
-use crate::{desk::DeskError, web::AppState};
+use crate::{desk::DeskError, routes::Routes};
 
 mod bulletin;
 mod bulletins;
@@ -24,8 +24,8 @@ mod version;
 mod way;
 
 /// The area's addresses.
-pub fn router() -> Router<AppState> {
-    Router::new()
+pub fn router() -> Routes {
+    Routes::default()
         .route("/bulletins", get(bulletins::page))
         .route("/bulletins/{month}", get(bulletin::page))
         .route("/bulletins/{month}/letter", get(letter::page))

@@ -1,8 +1,8 @@
 //! Issues: reading them, arranging, sign-off, publication.
 
-use axum::{Router, routing::get};
+use axum::routing::get;
 
-use crate::web::AppState;
+use crate::routes::Routes;
 
 mod board;
 mod board_parts;
@@ -16,8 +16,8 @@ mod reading;
 mod sign;
 
 /// The area's addresses.
-pub fn router() -> Router<AppState> {
-    Router::new()
+pub fn router() -> Routes {
+    Routes::default()
         .route("/issues", get(list::page))
         .route("/issues/desk", get(desk::page))
         .route("/issues/new", get(desk::new_page))

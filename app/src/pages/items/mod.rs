@@ -1,11 +1,8 @@
 //! Items: my items, writing, one item, the inbox, unit review, clearance.
 
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use axum::routing::{get, post};
 
-use crate::web::AppState;
+use crate::routes::Routes;
 
 pub(in crate::pages) mod acts;
 mod clearance;
@@ -27,8 +24,8 @@ mod slip;
 mod write;
 
 /// The area's addresses.
-pub fn router() -> Router<AppState> {
-    Router::new()
+pub fn router() -> Routes {
+    Routes::default()
         .route("/items", get(my_items::page))
         .route("/items/new", get(write::new))
         .route("/items/{item}", get(item::page))

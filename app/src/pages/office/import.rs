@@ -3,7 +3,6 @@
 mod seen;
 
 use axum::{
-    Router,
     extract::{DefaultBodyLimit, Multipart, Path, Query},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect},
@@ -19,7 +18,8 @@ use crate::{
         import::{Hidden, Seen},
     },
     pages::audit::handed_in,
-    web::{AppState, OrPage, Page, PageResult},
+    routes::Routes,
+    web::{OrPage, Page, PageResult},
 };
 
 const TITLE: &str = "导入";
@@ -29,8 +29,8 @@ const FORM_AROUND: usize = 64 << 10;
 const LOOK_AGAIN: HeaderValue = HeaderValue::from_static("2");
 
 /// The area's addresses.
-pub fn router() -> Router<AppState> {
-    Router::new()
+pub fn router() -> Routes {
+    Routes::default()
         .route("/import", get(page).post(hand_in).layer(DefaultBodyLimit::max(MOST_FILE_BYTES + FORM_AROUND)))
         .route("/import/template", get(template))
         .route("/import/template/{sheet}", get(template))

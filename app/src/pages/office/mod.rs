@@ -1,11 +1,12 @@
 //! The office itself: people, units, newsletters, events, the own account.
 
-use axum::{Router, routing::get};
+use axum::routing::get;
 use leptos::prelude::*;
 
 use crate::{
     pages::PASSWORD,
-    web::{AppState, OrPage, Page, PageResult},
+    routes::Routes,
+    web::{OrPage, Page, PageResult},
 };
 
 mod changes;
@@ -19,8 +20,8 @@ mod people;
 mod units;
 
 /// The area's addresses.
-pub fn router() -> Router<AppState> {
-    Router::new()
+pub fn router() -> Routes {
+    Routes::default()
         .route("/me", get(me::page))
         .route(PASSWORD, get(me::password))
         .route("/events", get(events::page))

@@ -1,8 +1,8 @@
 //! 计分办法: the versions in force, the draft rule by rule, and its trial.
 
-use axum::{Router, routing::get};
+use axum::routing::get;
 
-use crate::web::AppState;
+use crate::routes::Routes;
 
 mod draft;
 mod fields;
@@ -13,8 +13,8 @@ mod trial;
 mod version;
 
 /// The area's addresses.
-pub fn router() -> Router<AppState> {
-    Router::new()
+pub fn router() -> Routes {
+    Routes::default()
         .route("/rules", get(list::page))
         .route("/rules/{version}", get(version::page))
         .route("/rules/{version}/document", get(version::document))

@@ -2,10 +2,11 @@
 //!
 //! The server has the first core to itself, what asks it the second. A figure that could not be measured here is
 //! left out with the reason. `bench typesetting`, `bench scoring`, `bench years`, `bench importing`, `bench serving`
-//! and `bench bearing` measure one part.
+//! `bench bearing` and `bench growing` measure one part.
 
 mod bearing;
 mod bureau;
+mod growing;
 mod importing;
 mod load;
 mod others;
@@ -64,6 +65,9 @@ fn main() -> Result<(), Failure> {
     }
     if part.as_deref().is_none_or(|part| part == "bearing") {
         tokio::runtime::Runtime::new()?.block_on(bearing::measure(&bench, &mut report))?;
+    }
+    if part.as_deref().is_none_or(|part| part == "growing") {
+        tokio::runtime::Runtime::new()?.block_on(growing::measure(&bench, &mut report))?;
     }
     weigh(&root.join("target/bundle"), &mut report);
     println!("{report}");
