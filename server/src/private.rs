@@ -1,5 +1,5 @@
 //! What the program keeps is its own account's alone: data, database, backups and keys are made so that nobody else on the
-//! machine reads them, whatever the mask says.
+//! machine reads them, whatever the mask says. And whether there is room for it.
 
 use std::{fs, io, os::unix::fs::PermissionsExt, path::Path};
 
@@ -13,6 +13,15 @@ pub fn keep_private() {
 /// Whether the process may do anything on this machine, which serving does not need.
 pub fn is_root() -> bool {
     rustix::process::geteuid().is_root()
+}
+
+/// With less than this left on its disk, in bytes, a database cannot be written to for long.
+const LEAST_ROOM: u64 = 32 << 20;
+
+/// Whether the disk of a folder is full, or as good as full.
+pub fn is_full(folder: &Path) -> io::Result<bool> {
+    let disk = rustix::fs::statvfs(folder)?;
+    Ok(disk.f_bavail.saturating_mul(disk.f_frsize) < LEAST_ROOM)
 }
 
 /// What the program itself puts into its data folder begins so.

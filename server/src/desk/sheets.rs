@@ -276,6 +276,15 @@ impl OfficeDesk {
         let transaction = self.store.begin().await.map_err(failed)?;
         let connection = transaction.connection();
         let at = self.now().timestamp();
+        if sheets::unsaved_elsewhere(connection, person, &typed.sheet).await.map_err(failed)?
+            >= sheets::MOST_UNSAVED
+        {
+            let words = format!(
+                "没有保存的文字已有{}份，再多留存不下：请先在“未保存的文字”里存好或放弃几份",
+                sheets::MOST_UNSAVED
+            );
+            return Err(DeskError::invalid("", words));
+        }
         let is_kept = sheets::keep(connection, person, &typed, at).await.map_err(failed)?;
         if let Some(item) = typed.item
             && erase::is_destroyed(connection, item).await.map_err(failed)?

@@ -61,8 +61,8 @@ mod secret {
 /// The stamp of a page whose text was destroyed: nothing that comes of it later is newer.
 const ERASED: i64 = i64::MAX;
 
-/// As many unsaved texts as a list shows.
-const MOST_LISTED: u64 = 100;
+/// So many texts of one person are kept unsaved at a time, and all of them are listed.
+pub const MOST_UNSAVED: u64 = 100;
 
 /// A page as it is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,6 +129,9 @@ pub struct TypedSheet<'a> {
     pub is_posted: bool,
 }
 
+/// The longest name of a copy, in bytes: two counts and a name.
+const LONGEST_COPY: usize = 120;
+
 /// One of the pages that are open under a name, and what it was opened with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Copy<'a> {
@@ -143,6 +146,8 @@ pub struct Copy<'a> {
 impl<'a> Copy<'a> {
     /// As a page tells it: `COUNT.STAMP.NAME`.
     pub fn of(name: &'a str) -> Self {
+        // What no page of ours bears is nobody's name.
+        let name = if name.len() <= LONGEST_COPY { name } else { "" };
         let mut parts = name.splitn(3, '.').map(str::parse);
         let (count, stamp) = (parts.next().and_then(Result::ok), parts.next().and_then(Result::ok));
         Self { name, known_stamp: stamp.unwrap_or(0), known_count: count.unwrap_or(0) }
@@ -301,10 +306,24 @@ pub async fn unsaved(connection: &impl Connection, person: PersonId) -> Result<V
         .filter(row::Column::DroppedAt.is_null())
         .order_by_desc(row::Column::KeptAt)
         .order_by_asc(row::Column::Sheet)
-        .limit(MOST_LISTED)
+        .limit(MOST_UNSAVED)
         .all(connection)
         .await?;
     rows.into_iter().map(sheet_of).collect()
+}
+
+/// How many texts a person has typed and neither saved nor given up on other pages than this one.
+pub async fn unsaved_elsewhere(
+    connection: &impl Connection,
+    person: PersonId,
+    sheet: &str,
+) -> Result<u64, StoreError> {
+    let others = row::Entity::find()
+        .filter(row::Column::PersonId.eq(person.0))
+        .filter(row::Column::Sheet.ne(sheet))
+        .filter(row::Column::Form.is_not_null())
+        .filter(row::Column::DroppedAt.is_null());
+    Ok(others.count(connection).await?)
 }
 
 /// Gives a page's text up; answers whether there was one.

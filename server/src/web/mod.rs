@@ -17,6 +17,7 @@ use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::Co
 
 use crate::{
     desk::{Clock, OfficeDesk},
+    private,
     store::Store,
 };
 
@@ -43,6 +44,8 @@ pub struct WebState {
     pub people: Arc<session::People>,
     /// How many forms each may post.
     pub rates: Arc<limits::Rates>,
+    /// The data folder.
+    pub data: Arc<std::path::Path>,
 }
 
 impl std::fmt::Debug for WebState {
@@ -125,6 +128,9 @@ fn is_a_page(_: StatusCode, _: axum::http::Version, headers: &HeaderMap, _: &axu
 
 async fn ready(axum::extract::State(web): axum::extract::State<WebState>) -> (StatusCode, &'static str) {
     match web.store.is_ready().await {
+        Ok(true) if private::is_full(&web.data).unwrap_or(false) => {
+            (StatusCode::SERVICE_UNAVAILABLE, "the disk of the data folder is full")
+        }
         Ok(true) => (StatusCode::OK, "ready"),
         Ok(false) => (StatusCode::SERVICE_UNAVAILABLE, "schema is not current"),
         Err(error) => {

@@ -176,7 +176,7 @@ fn an_unknown_name_is_resolved_while_the_unit_still_reviews_the_item() {
         }
         assert!(!list.html().contains(&format!("/items/{item}")), "the item is still the unit's own");
         assert!(!list.text().contains("无人机"), "nothing of the item but its attribution: {}", list.text());
-        assert_eq!(editor.get(&format!("/items/{item}")).await.status(), 403);
+        assert_eq!(editor.get(&format!("/items/{item}")).await.status(), 404);
         assert!(editor.get("/").await.html().contains("href=\"/names\""), "the rail leads there");
         let choice = [("name", "矿山执法中心".to_owned()), ("unit", patrol.to_string())];
         for other in [&author, &reviewer] {

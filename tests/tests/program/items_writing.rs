@@ -76,8 +76,8 @@ fn what_is_being_typed_is_set_for_the_person_who_types_and_nobody_else() {
 
         let reader = office.person("白露", &[Role::Reader]).await;
         for person in [&stranger, &reader] {
-            assert_eq!(person.get(&typed).await.status(), 403);
-            assert_eq!(person.post("/slip", &fields).await.status(), 403);
+            assert_eq!(person.get(&typed).await.status(), 404);
+            assert_eq!(person.post("/slip", &fields).await.status(), 404);
         }
         assert_eq!(reader.get("/items/new/slip.png").await.status(), 403);
         assert_eq!(office.visitor().get(&typed).await.status(), 404);

@@ -113,9 +113,14 @@ fn two_administrators_who_switch_each_other_off_leave_one() {
     both(async |office| {
         let one = office.person("马管理", &[Role::Administrator]).await;
         let other = office.person("牛管理", &[Role::Administrator]).await;
-        let off =
-            |person: &tests::Client| [("person", person.actor().id.to_string()), ("version", "1".to_owned())];
-        let (first, second) = (off(&other), off(&one));
+        let off = async |asking: &tests::Client, person: &tests::Client| {
+            let page = asking.get(&format!("/admin/people/{}", person.actor().id)).await;
+            let version =
+                page.html().split("name=\"version\" value=\"").nth(1).expect("the form has a version");
+            let version = version.split('"').next().expect("a value").to_owned();
+            [("person", person.actor().id.to_string()), ("version", version)]
+        };
+        let (first, second) = (off(&one, &other).await, off(&other, &one).await);
         let (first, second) = tokio::join!(
             one.post("/do/deactivate_person", &first),
             other.post("/do/deactivate_person", &second)

@@ -26,7 +26,7 @@ fn what_is_too_long_for_its_field_is_refused_in_words_and_kept() {
         assert!(long.text().contains("最多 50000 字，现在 50001 字"), "{}", long.text());
         let row = format!("|{}\n", "甲|".repeat(40));
         let rule = format!("|{}\n", "---|".repeat(40));
-        let table = format!("{row}{rule}{}", "|甲\n".repeat(60));
+        let table = format!("{row}{rule}{}", "|甲|\n".repeat(60));
         let wide = page.save(&writer, "题", &table, 2).await;
         assert!(wide.text().contains("表格共有2440格，最多2000格"), "{}", wide.text());
     });
@@ -216,5 +216,61 @@ fn until_the_first_password_is_changed_nothing_is_seen() {
         }
         let done = newcomer.post("/do/receive", &[("item", item.to_string())]).await;
         assert_eq!(done.path, "/me/password");
+    });
+}
+
+#[test]
+fn the_heaviest_that_is_taken_is_done_in_time_and_holds_nobody_up() {
+    on(Backend::Sqlite, async |office| {
+        let unit = office.unit("地质矿产管理科", &["地矿科"]).await;
+        let writer = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        let row = |cells: usize| format!("|{}\n", "甲乙丙|".repeat(cells));
+        let table = format!("{}|{}\n{}", row(40), "---|".repeat(40), row(40).repeat(49));
+        let heads = "{ heading = \"列\", field = \"month\" },\n".repeat(8_000);
+        let document = format!("format = \"jianbao.rules/1\"\ncolumns = [\n{heads}]\n");
+        let texts = [
+            ("长题", "无断处".repeat(66), "正文。".to_owned()),
+            ("长词", "W".repeat(200), "W".repeat(50_000)),
+            ("大表", "表".to_owned(), table),
+            ("长文", "文".to_owned(), "各县（市、区）局：情况如下，".repeat(3_500)),
+        ];
+        for (what, title, body) in texts {
+            let form =
+                [("kind", "信息"), ("title", &title), ("body", &body), ("attribution_line", "（地矿科）")];
+            let begun = Instant::now();
+            let slowest = slowest_health(office, async {
+                let slip = writer.post("/slip", &form).await;
+                assert!(slip.status() < 500, "{what}: {}", slip.text());
+            });
+            let slowest = slowest.await;
+            assert!(begun.elapsed() < Duration::from_secs(20), "{what}: {:?}", begun.elapsed());
+            assert!(slowest < Duration::from_millis(500), "{what}: health took {slowest:?}");
+        }
+        let begun = Instant::now();
+        let slowest = slowest_health(office, async {
+            let refused = editor.post("/do/import_rules", &[("document", &document)]).await;
+            assert!(refused.status() < 500, "{}", refused.text());
+        });
+        let slowest = slowest.await;
+        assert!(begun.elapsed() < Duration::from_secs(20), "rules: {:?}", begun.elapsed());
+        assert!(slowest < Duration::from_millis(500), "rules: health took {slowest:?}");
+    });
+}
+
+#[test]
+fn what_one_person_types_and_never_saves_is_bounded() {
+    on(Backend::Sqlite, async |office| {
+        let unit = office.unit("地质矿产管理科", &["地矿科"]).await;
+        let writer = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        for number in 0..100 {
+            let page = WritingSheet::new_item(&writer, unit).await;
+            let kept = page.keep(&writer, &format!("第{number}份"), "字", 1).await;
+            assert!(kept.html().contains("\"outcome\":\"kept\""), "{number}: {}", kept.html());
+        }
+        let page = WritingSheet::new_item(&writer, unit).await;
+        let refused = page.keep(&writer, "再一份", "字", 1).await;
+        assert!(refused.html().contains("没有保存的文字已有100份"), "{}", refused.html());
+        assert!(writer.get("/items").await.text().contains("第0份"), "all of them are listed");
     });
 }

@@ -1,7 +1,12 @@
 //! `/combine`: which of the chosen items goes on, and whose attributions it will bear.
 
 use axum::extract::RawQuery;
-use domain::{attribution, id::ItemId, workflow::Action};
+use domain::{
+    attribution,
+    id::ItemId,
+    permission::{ItemAct, permits},
+    workflow::Action,
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -17,7 +22,11 @@ const MOST: usize = 20;
 pub async fn page(page: Page, RawQuery(query): RawQuery) -> PageResult {
     let mut views = Vec::new();
     for id in ids(query.as_deref().unwrap_or_default()) {
-        views.push(page.desk().item(&page.actor, id).await.or_page(&page)?);
+        let view = page.desk().item(&page.actor, id).await.or_page(&page)?;
+        permits(&page.actor, ItemAct::Act(Action::Combine), &view.item)
+            .map_err(DeskError::from)
+            .or_page(&page)?;
+        views.push(view);
     }
     if views.len() < 2 {
         let error = DeskError::invalid("item", "合稿至少要选两篇，请回到列表再选");

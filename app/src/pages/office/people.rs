@@ -1,7 +1,11 @@
 //! People: the list, adding one, changing one.
 
 use axum::extract::Path;
-use domain::{id::PersonId, person::Role};
+use domain::{
+    id::PersonId,
+    permission::{OfficeAct, permits_office},
+    person::Role,
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -10,6 +14,7 @@ use crate::{
         verb_form::VerbForm,
     },
     desk::{
+        DeskError,
         items::{NameStatement, UnitChoice},
         office::people::{Namesake, Person, PersonNames, role_field},
     },
@@ -27,6 +32,7 @@ pub async fn list(page: Page) -> PageResult {
 
 /// `GET /admin/people/new`
 pub async fn new(page: Page) -> PageResult {
+    permits_office(&page.actor, OfficeAct::Administer).map_err(DeskError::from).or_page(&page)?;
     let units = page.desk().units(&page.actor).await.or_page(&page)?;
     Ok(page.render("添加人员", || view! { <NewPerson units /> }).await)
 }

@@ -180,27 +180,87 @@ pub(super) fn give_room(work: &mut MonthWork<'_, '_>, line: &Line, part: &LinePa
         work.enter_about(unit, line.month, entry);
         changes.push((category, cap.rule.clone(), i128::from(points.scaled())));
     }
-    if let Some(zeroed) = work.year.zeroed_months.get_mut(&(unit, line.month)) {
-        let bound = &mut zeroed.bound;
-        bound.amount += changes.iter().map(|(_, _, points)| points).sum::<i128>();
-        let change = bound.amount.min(0) - bound.amount;
-        let points = clamp(change - bound.changed);
-        bound.changed = change;
-        if !points.is_zero() {
-            let amount = points.magnitude();
-            let what = if points > Points::ZERO { "已冲去的恢复" } else { "再冲去" };
-            let entry = NewEntry {
-                category: Category::ADJUSTMENT,
-                points,
-                rule: ZERO_MONTH.to_owned(),
-                facts: vec![line.reference.clone()],
-                words: format!("{}记零分，{what}{amount}分", line.month.in_words()),
-            };
-            work.step = Step::Zero;
-            work.enter_about(unit, line.month, entry);
-        }
-    }
+    let more = changes.iter().map(|(_, _, points)| points).sum();
+    zero_again(work, line, line.month, more);
+    give_room_later(work, line, &changes);
     work.step = step;
+}
+
+/// What changes in a month that was set to zero leaves it at nothing, or below as far as it was.
+fn zero_again(work: &mut MonthWork<'_, '_>, line: &Line, month: Month, more: i128) {
+    let Some(zeroed) = work.year.zeroed_months.get_mut(&(line.unit, month)) else { return };
+    let bound = &mut zeroed.bound;
+    bound.amount += more;
+    let change = bound.amount.min(0) - bound.amount;
+    let points = clamp(change - bound.changed);
+    bound.changed = change;
+    if points.is_zero() {
+        return;
+    }
+    let amount = points.magnitude();
+    let what = if points > Points::ZERO { "已冲去的恢复" } else { "再冲去" };
+    let entry = NewEntry {
+        category: Category::ADJUSTMENT,
+        points,
+        rule: ZERO_MONTH.to_owned(),
+        facts: vec![line.reference.clone()],
+        words: format!("{}记零分，{what}{amount}分", month.in_words()),
+    };
+    work.step = Step::Zero;
+    work.enter_about(line.unit, month, entry);
+}
+
+/// Caps over more than a month had less room for later months at zero, which then had less to lose, or more below zero,
+/// than without what is taken back.
+fn give_room_later(work: &mut MonthWork<'_, '_>, line: &Line, changes: &[(Category, String, i128)]) {
+    let (rules, unit) = (work.rules, line.unit);
+    let later: Vec<Month> = work
+        .year
+        .zeroed_months
+        .keys()
+        .filter(|(other, month)| *other == unit && *month > line.month)
+        .map(|(_, month)| *month)
+        .collect();
+    for month in later {
+        let mut of_month: Vec<(Category, String, i128)> = Vec::new();
+        for (cap, early) in rules.caps.iter().zip(work.early_caps.clone()) {
+            let is_in_period =
+                cap.period.months() > 1 && cap.period.begins(month) == cap.period.begins(line.month);
+            let amount: i128 = changes
+                .iter()
+                .chain(&of_month)
+                .filter(|(category, rule, _)| is_bounded(cap, category, rule))
+                .map(|(.., points)| points)
+                .sum();
+            let zeroed = work.year.zeroed_months.get_mut(&(unit, month));
+            let running = zeroed.and_then(|zeroed| zeroed.caps.get_mut(&cap.rule));
+            let Some(running) = running.filter(|_| is_in_period && amount != 0) else { continue };
+            running.amount += amount;
+            // What the earlier month's own change makes of the cap is that month's; the rest is this one's.
+            let change = change(cap, running.amount);
+            let points = clamp(change - running.changed);
+            running.changed = change;
+            let of_earlier: i128 =
+                changes.iter().filter(|(_, rule, _)| *rule == cap.rule).map(|(.., points)| points).sum();
+            let points = clamp(i128::from(points.scaled()) - of_earlier);
+            if points.is_zero() {
+                continue;
+            }
+            let category = cap_category(cap, &[(Category::ADJUSTMENT, 0)]);
+            let what = if points > Points::ZERO { "已扣减的恢复" } else { "超出的再减" };
+            let entry = NewEntry {
+                category: category.clone(),
+                points,
+                rule: cap.rule.clone(),
+                facts: vec![line.reference.clone()],
+                words: format!("{}，{}{what}{}分", cap.name, month.in_words(), points.magnitude()),
+            };
+            work.step = if early { Step::EarlyCap } else { Step::Cap };
+            work.enter_about(unit, month, entry);
+            of_month.push((category, cap.rule.clone(), i128::from(points.scaled())));
+        }
+        zero_again(work, line, month, of_month.iter().map(|(.., points)| points).sum());
+    }
 }
 
 fn is_bounded(cap: &Cap, category: &Category, rule: &str) -> bool {
@@ -301,9 +361,6 @@ fn zero_month(work: &mut MonthWork<'_, '_>, unit: UnitId) {
     let month = work.month;
     let amount = work.of_month_alone(unit);
     let changed = amount.min(0) - amount;
-    if changed != 0 {
-        give_again(work, unit);
-    }
     let mut zeroed = ZeroedMonth { bound: Bounded { amount, changed }, ..ZeroedMonth::default() };
     for cap in &work.rules.caps {
         let key = (cap.rule.clone(), unit, cap.period.begins(month));
@@ -318,6 +375,35 @@ fn zero_month(work: &mut MonthWork<'_, '_>, unit: UnitId) {
         line.standing = Standing::Zeroed;
     }
     enter_zero(work, unit, -changed, ZERO_MONTH, "本月记零分");
+    if changed != 0 {
+        let entered = work.entered_of(unit);
+        give_again(work, unit);
+        bound_given_again(work, unit, entered);
+    }
+}
+
+/// What counts again of earlier months of a cap's present period, entered from a place on, is within the cap, too.
+fn bound_given_again(work: &mut MonthWork<'_, '_>, unit: UnitId, entered: usize) {
+    let Some(credited) = work.credited(unit) else { return };
+    let step = work.step;
+    let rules = work.rules;
+    for (cap, early) in rules.caps.iter().zip(work.early_caps.clone()) {
+        let concerns = cap.groups.is_empty() || cap.groups.iter().any(|group| group == credited.group);
+        if cap.period.months() == 1 || !concerns {
+            continue;
+        }
+        let given: Vec<(Month, Category, i128)> = work
+            .bounded_from(unit, cap.period.begins(work.month), entered)
+            .filter(|(entry, rule, _)| is_bounded(cap, &entry.category, rule))
+            .map(|(entry, _, about)| (about, entry.category.clone(), i128::from(entry.points.scaled())))
+            .collect();
+        let Some(about) = given.iter().map(|(about, ..)| *about).min() else { continue };
+        let given: Vec<(Category, i128)> =
+            given.into_iter().map(|(_, category, points)| (category, points)).collect();
+        work.step = if early { Step::EarlyCap } else { Step::Cap };
+        bound_to(work, cap, credited, about, &given);
+    }
+    work.step = step;
 }
 
 /// What a month at zero had displaced in earlier months counts again: what gives nothing displaces nothing.

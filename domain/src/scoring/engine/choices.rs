@@ -184,7 +184,9 @@ fn take_back(work: &mut MonthWork<'_, '_>, line: &Line, rule: &str, why: &str) {
 /// A line of an earlier month, which this month had displaced or voids had left alone, counts again.
 pub(super) fn give_again(work: &mut MonthWork<'_, '_>, place: usize, rule: &str, why: &str) {
     let line = &mut work.year.lines[place];
-    line.standing = Standing::Counts;
+    // What counts again of a month at zero goes with it, and displaces nothing.
+    let is_zeroed = work.year.zeroed_months.contains_key(&(line.unit, line.month));
+    line.standing = if is_zeroed { Standing::Zeroed } else { Standing::Counts };
     let line = line.clone();
     correct(work, &line, rule, why, "恢复", Ok);
 }
@@ -263,21 +265,41 @@ fn choose_again(work: &mut MonthWork<'_, '_>, left: &[usize]) {
         keys.sort();
         for key in keys {
             let places = work.year.groups.get(&key).cloned().unwrap_or_default();
-            let lines = &work.year.lines;
-            let dropped_here = |line: &Line| matches!(&line.standing, Standing::Dropped { rule, .. } if *rule == choice.rule);
-            let in_play: Vec<usize> = places
-                .into_iter()
-                .filter(|place| lines[*place].counts() || dropped_here(&lines[*place]))
-                .collect();
-            let clusters = clusters(work, choice, &in_play);
-            let kept = kept(work, choice, &clusters);
-            let again =
-                clusters.iter().zip(kept).filter(|(_, kept)| *kept).flat_map(|(cluster, _)| &cluster.lines);
-            for place in again.copied().collect::<Vec<_>>() {
-                if !work.year.lines[place].counts() {
-                    give_again(work, place, &choice.rule, &choice.name);
-                }
+            let mut zeroed: Vec<Month> = places.iter().map(|place| work.year.lines[*place].month).collect();
+            zeroed.retain(|month| work.year.zeroed_months.contains_key(&(key.1, *month)));
+            zeroed.sort_unstable();
+            zeroed.dedup();
+            // What went with a month at zero keeps its place among that month's lines, and takes none from others.
+            for scope in std::iter::once(None).chain(zeroed.iter().copied().map(Some)) {
+                choose_within(work, choice, &places, (scope, &zeroed));
             }
+        }
+    }
+}
+
+/// Gives again what the choice would keep now, of the months that are not at zero or of one that is.
+fn choose_within(
+    work: &mut MonthWork<'_, '_>,
+    choice: &Choice,
+    places: &[usize],
+    (scope, zeroed): (Option<Month>, &[Month]),
+) {
+    let may_come = |line: &Line| {
+        let is_dropped = matches!(&line.standing, Standing::Dropped { rule, .. } if *rule == choice.rule);
+        match scope {
+            None => is_dropped && !zeroed.contains(&line.month),
+            Some(month) => line.month == month && (is_dropped || line.standing == Standing::Zeroed),
+        }
+    };
+    let lines = &work.year.lines;
+    let in_play: Vec<usize> =
+        places.iter().copied().filter(|place| lines[*place].counts() || may_come(&lines[*place])).collect();
+    let clusters = clusters(work, choice, &in_play);
+    let kept = kept(work, choice, &clusters);
+    let again = clusters.iter().zip(kept).filter(|(_, kept)| *kept).flat_map(|(cluster, _)| &cluster.lines);
+    for place in again.copied().collect::<Vec<_>>() {
+        if matches!(work.year.lines[place].standing, Standing::Dropped { .. }) {
+            give_again(work, place, &choice.rule, &choice.name);
         }
     }
 }

@@ -104,12 +104,27 @@ impl<'a, 'y> MonthWork<'a, 'y> {
         unit: UnitId,
         first: Month,
     ) -> impl Iterator<Item = (&CreditEntry, &str, Month)> {
+        self.bounded_from(unit, first, 0)
+    }
+
+    /// How many entries a unit has so far.
+    pub(super) fn entered_of(&self, unit: UnitId) -> usize {
+        self.entered(unit).len()
+    }
+
+    /// As [`MonthWork::bounded_since`], from a place in the unit's entries on.
+    pub(super) fn bounded_from(
+        &self,
+        unit: UnitId,
+        first: Month,
+        place: usize,
+    ) -> impl Iterator<Item = (&CreditEntry, &str, Month)> {
         let counts = move |entered: &&Entered| {
             entered.about >= first
                 && (entered.about == self.month
                     || !self.year.zeroed_months.contains_key(&(unit, entered.about)))
         };
-        self.entered(unit).iter().filter(counts).map(|entered| {
+        self.entered(unit).iter().skip(place).filter(counts).map(|entered| {
             (&entered.entry, entered.corrects.as_deref().unwrap_or(&entered.entry.rule.rule), entered.about)
         })
     }

@@ -250,6 +250,8 @@ impl OfficeDesk {
     pub(super) async fn load_sign_off(&self, actor: &Actor, id: IssueId) -> Result<SignOffSheet, DeskError> {
         let issue = self.issue(id).await?;
         visible(permits_issue(actor, IssueAct::Read, &issue))?;
+        // Whoever signs, or sends back.
+        permits_issue(actor, IssueAct::SendBack, &issue)?;
         let connection = self.store.reader();
         let version = match issue.state {
             IssueState::Published => issues::version_by_number(connection, id, 1).await.map_err(failed)?,

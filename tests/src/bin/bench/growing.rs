@@ -8,11 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{
-    Bench, Failure, bureau,
-    report::Report,
-    serving::Server,
-};
+use super::{Bench, Failure, bureau, report::Report, serving::Server};
 
 const MINUTES: u64 = 3;
 
@@ -32,9 +28,12 @@ pub(super) async fn measure(bench: &Bench, report: &mut Report) -> Result<(), Fa
     let ends = begun + Duration::from_secs(minutes * 60);
     let answered = Arc::new(AtomicU64::new(0));
     let mut people = tokio::task::JoinSet::new();
-    for (number, login) in ["bianji", "bianji2", "hegao", "duzhe", "xinxi01", "xinxi02"].into_iter().enumerate() {
+    for (number, login) in
+        ["bianji", "bianji2", "hegao", "duzhe", "xinxi01", "xinxi02"].into_iter().enumerate()
+    {
         let cookie = server.sign_in(&client, login).await?;
-        let work = Work { server: server.clone(), client: client.clone(), cookie, answered: answered.clone() };
+        let work =
+            Work { server: server.clone(), client: client.clone(), cookie, answered: answered.clone() };
         people.spawn(async move {
             let mut step = number as u64 * 1_000;
             while Instant::now() < ends {
@@ -60,7 +59,12 @@ pub(super) async fn measure(bench: &Bench, report: &mut Report) -> Result<(), Fa
         answered.load(Ordering::Relaxed)
     );
     let reached = last <= middle * MOST_GROWTH;
-    report.row(&what, format!("{first:.0}, {middle:.0}, {last:.0} MB (most {most})"), "flat from the second", reached);
+    report.row(
+        &what,
+        format!("{first:.0}, {middle:.0}, {last:.0} MB (most {most})"),
+        "flat from the second",
+        reached,
+    );
     Ok(())
 }
 
@@ -97,7 +101,8 @@ impl Work {
         let title = format!("第{step}次试写");
         let form = [("kind", "信息"), ("title", &title), ("body", &body), ("attribution_line", "")];
         let form = serde_urlencoded::to_string(form).unwrap_or_default();
-        let request = self.client.post(self.server.address("/slip")).header("origin", self.server.address(""));
+        let request =
+            self.client.post(self.server.address("/slip")).header("origin", self.server.address(""));
         self.ask(request.header("content-type", "application/x-www-form-urlencoded").body(form)).await;
     }
 
@@ -111,5 +116,17 @@ impl Work {
     }
 }
 
-const WORDS: [&str; 12] =
-    ["全市", "自然资源", "工作，", "完成", "验收", "300亩。", "各县", "开展", "督查；", "问题", "整改", "到位。"];
+const WORDS: [&str; 12] = [
+    "全市",
+    "自然资源",
+    "工作，",
+    "完成",
+    "验收",
+    "300亩。",
+    "各县",
+    "开展",
+    "督查；",
+    "问题",
+    "整改",
+    "到位。",
+];

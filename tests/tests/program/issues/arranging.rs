@@ -102,7 +102,7 @@ fn only_editors_arrange() {
             assert_eq!(person.get(&format!("/issues/{issue}/desk")).await.status(), 403);
         }
         assert_eq!(room.state(item).await, State::Shortlisted);
-        assert_eq!(room.reader.get(&format!("/issues/{issue}")).await.status(), 403);
+        assert_eq!(room.reader.get(&format!("/issues/{issue}")).await.status(), 404);
         assert_eq!(room.reader.get(&format!("/issues/{issue}/draft/1.png")).await.status(), 403);
     });
 }

@@ -11,7 +11,7 @@ fn an_issue_is_arranged_signed_published_and_credited() {
         let (article, brief) = (room.cleared(Kind::Article).await, room.cleared(Kind::Brief).await);
         let issue = room.signed(3, &[article, brief]).await;
         assert_eq!(room.state(article).await, State::Placed);
-        assert_eq!(room.reader.get(&format!("/issues/{issue}")).await.status(), 403);
+        assert_eq!(room.reader.get(&format!("/issues/{issue}")).await.status(), 404);
         let sheet = room.editor.get(&format!("/issues/{issue}/sign")).await;
         assert!(sheet.text().contains("孙主任") && sheet.text().contains("李局长"), "{}", sheet.text());
         let answer = room.act(&room.editor, "publish", issue, &[]).await;

@@ -68,7 +68,7 @@ async fn check_issue(prepared: &Prepared, store: &Store, url: &str, id: domain::
         }
         None => {
             assert_eq!(issue.state, IssueState::Signed);
-            assert_eq!(printed.status(), 403, "readers get no PDF of it");
+            assert_eq!(printed.status(), 404, "readers get no PDF of it");
             let version = issues::in_sign_off(store.reader(), id).await.expect("versions can be read");
             let version = version.expect("the signed version is still there");
             let placed: Vec<_> = version.items.iter().map(|printed| printed.item).collect();
