@@ -1,6 +1,6 @@
 # The commands of everyday work. Each sets up what it needs, and does nothing twice.
 
-.PHONY: help run test build dev check bench
+.PHONY: help run test build dev check bench matrix
 
 help:
 	@echo "make run    set up, build, and serve a demonstration bureau on http://127.0.0.1:3000"
@@ -9,6 +9,7 @@ help:
 	@echo "make dev    serve, and build anew whenever a file changes"
 	@echo "make check  what the compiler says, fast"
 	@echo "make bench  measure the release, beside what is to be reached"
+	@echo "make matrix write anew, and print, who may go where and do what"
 
 run:
 	@scripts/run
@@ -28,3 +29,6 @@ check:
 
 bench:
 	@scripts/bench
+
+matrix:
+	@scripts/matrix

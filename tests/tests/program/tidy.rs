@@ -8,7 +8,7 @@ mod sources;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sources::{File, code_lines, dependencies, files, read};
+use sources::{File, code_lines, dependencies, files, find, read};
 
 /// Ends the test with every place that breaks the rule.
 fn hold(rule: &str, broken: &[String]) {
@@ -197,6 +197,35 @@ fn every_style_stands_in_a_layer() {
 fn templates_evaluate_no_text() {
     let broken = places(&files("templates", &["typ"]), |line| line.contains("eval("));
     hold("a user's text reaches Typst as data, never as markup to be evaluated", &broken);
+}
+
+#[test]
+fn what_the_security_checklist_names_is_there() {
+    let checklist = read("docs/security.md");
+    let endings = ["rs", "js", "sql", "toml", "md"];
+    let named = checklist
+        .lines()
+        .enumerate()
+        .flat_map(|(at, line)| line.split('`').skip(1).step_by(2).map(move |name| (at + 1, name)));
+    let mut broken = Vec::new();
+    let mut tests = 0;
+    for (at, name) in named {
+        let (file, test) = name.split_once("::").map_or((name, None), |(file, test)| (file, Some(test)));
+        let is_script = file.starts_with("scripts/");
+        let is_file = is_script || endings.iter().any(|ending| file.ends_with(&format!(".{ending}")));
+        if !is_file {
+            continue;
+        }
+        let places = [file.to_owned(), format!("tests/tests/program/{file}")];
+        let text = places.iter().find_map(|place| find(place));
+        let is_there = text.is_some_and(|text| test.is_none_or(|test| text.contains(&format!("fn {test}("))));
+        if !is_there {
+            broken.push(format!("docs/security.md:{at}: {name}"));
+        }
+        tests += usize::from(test.is_some());
+    }
+    assert!(tests > 100, "the checklist names {tests} tests");
+    hold("whoever relies on a line finds what holds it", &broken);
 }
 
 #[test]

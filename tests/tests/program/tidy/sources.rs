@@ -26,7 +26,12 @@ pub fn files(folder: &str, endings: &[&str]) -> Vec<File> {
 
 /// One file's text.
 pub fn read(path: &str) -> String {
-    fs::read_to_string(root().join(path)).expect("the file exists")
+    find(path).expect("the file exists")
+}
+
+/// One file's text, where there is such a file.
+pub fn find(path: &str) -> Option<String> {
+    fs::read_to_string(root().join(path)).ok()
 }
 
 /// The lines of a file that are no comments, numbered from one.
