@@ -32,7 +32,7 @@ fn a_password_is_changed_only_with_the_present_one_and_a_good_new_one_typed_twic
         for (current, new, again, words) in [
             ("wrong", NEW_PASSWORD, NEW_PASSWORD, "现在的密码不对，请再输一遍"),
             (PASSWORD, NEW_PASSWORD, "something else", "两遍新密码不一样，请再输一遍"),
-            (PASSWORD, "short", "short", "密码至少 8 个字符"),
+            (PASSWORD, "short", "short", "密码至少 10 个字符，或一句至少 8 个字的话，现在是 5 个字符"),
             (PASSWORD, PASSWORD, PASSWORD, "新密码要和现在的不一样"),
         ] {
             let form = [("current", current), ("new", new), ("again", again)];

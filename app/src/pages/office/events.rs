@@ -6,14 +6,14 @@ use leptos::prelude::*;
 use crate::{
     components::fields::{Choice, TextField},
     desk::office::events::{
-        EventFilter, EventPage, LoggedEvent, VERBS, subject_address, subject_label, verb_label,
+        EventFilter, EventPage, HAPPENINGS, LoggedEvent, VERBS, subject_address, subject_label, verb_label,
     },
     web::{OrPage, Page, PageResult},
     words,
 };
 
 /// What the log is about, in the order of the work.
-const SUBJECTS: [&str; 10] = [
+const SUBJECTS: [&str; 13] = [
     "item",
     "issue",
     "record",
@@ -24,6 +24,9 @@ const SUBJECTS: [&str; 10] = [
     "unit",
     "unit_group",
     "newsletter",
+    "settings",
+    "reading",
+    "export",
 ];
 
 /// `GET /events`
@@ -50,7 +53,7 @@ fn Filter(filter: EventFilter) -> impl IntoView {
     let mut subjects = vec![(String::new(), "全部".to_owned())];
     subjects.extend(SUBJECTS.map(|kind| (kind.to_owned(), subject_label(kind).to_owned())));
     let mut verbs = vec![(String::new(), "全部".to_owned())];
-    verbs.extend(VERBS.iter().map(|(code, label)| ((*code).to_owned(), (*label).to_owned())));
+    verbs.extend(VERBS.iter().chain(HAPPENINGS).map(|(code, label)| ((*code).to_owned(), (*label).to_owned())));
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     view! {
         <form class="toolbar" method="get" action="/events" role="search" aria-label="查找日志">

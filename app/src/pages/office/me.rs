@@ -37,6 +37,7 @@ fn Account(person: Person) -> impl IntoView {
         </dl>
         <div class="toolbar">
             <a class="button" href=PASSWORD>"修改密码"</a>
+            <a class="button" href="/me/sessions">"我的登录"</a>
             <form method="post" action="/sign-out"><button class="button">"退出登录"</button></form>
         </div>
     }
@@ -55,7 +56,7 @@ fn Password(login: String, must_change: bool) -> impl IntoView {
                 tabindex="-1" aria-hidden="true" />
             <TextField name="current" label="现在的密码" value="" kind="password" autocomplete="current-password" required=true />
             <TextField name="new" label="新密码" value="" kind="password" autocomplete="new-password" required=true
-                hint="至少 8 个字符，可以是一句话。" />
+                hint="至少 10 个字符，或一句至少 8 个字的话；不能是很多人用的，也不能只是姓名、账号、单位名。最近用过的五个不能再用。" />
             <TextField name="again" label="再输一遍新密码" value="" kind="password" autocomplete="new-password" required=true />
             <p class="soft">"改完后，其他电脑和手机上的登录都会退出。"</p>
             <div><button class="primary">"修改密码"</button></div>
