@@ -6,7 +6,7 @@ use app::desk::{
 };
 use domain::{
     id::PersonId,
-    permission::{OfficeAct, permits_office},
+    permission::{Forbidden, OfficeAct, permits_giving_roles, permits_office},
     person::{Actor, Role},
 };
 use jiff::SignedDuration;
@@ -110,12 +110,14 @@ impl OfficeDesk {
     ) -> Result<Done, DeskError> {
         permits_office(actor, OfficeAct::Administer)?;
         let (login, name) = (checked_login(login)?, checked_name(name)?);
+        let roles = roles_from_fields(role)?;
+        self.refuse_own_roles(actor, (None, &name), &[], &roles).await?;
         let new = NewAccount {
             password_hash: hashed(self.store.reader(), password, ("password", &login, &name)).await?,
             login,
             name,
             must_change_password: true,
-            roles: roles_from_fields(role)?,
+            roles,
             created_at: self.now().timestamp(),
         };
         let (login, name) = (new.login.clone(), new.name.clone());
@@ -148,6 +150,7 @@ impl OfficeDesk {
         let version = writing.version_after_own(version);
         let account = found(writing.connection(), id).await?;
         let held = people::actor(writing.connection(), &account).await.map_err(failed)?.roles;
+        self.refuse_own_roles(actor, (Some(id), &account.name), &held, &roles).await?;
         let connection = writing.connection();
         people::write::rename(connection, id, version, (&account.name, &name)).await.map_err(failed)?;
         let mut changes = Vec::new();
@@ -244,6 +247,28 @@ impl OfficeDesk {
 
     async fn account(&self, id: PersonId) -> Result<Account, DeskError> {
         found(self.store.reader(), id).await
+    }
+
+    /// Nobody gives himself a role that acts on content; who can give it is said.
+    async fn refuse_own_roles(
+        &self,
+        actor: &Actor,
+        to: (Option<PersonId>, &str),
+        held: &[Role],
+        roles: &[Role],
+    ) -> Result<(), DeskError> {
+        let Err(refusal) = permits_giving_roles(actor, to, held, roles) else { return Ok(()) };
+        if refusal != Forbidden::OwnRole {
+            return Err(refusal.into());
+        }
+        let everybody = self.everybody().await?;
+        let others = everybody.iter().filter(|one| one.is_administrator() && !actor.may_be(one.id));
+        let others: Vec<&str> = others.map(|one| one.name.as_str()).collect();
+        let way = match others.as_slice() {
+            [] => "现在没有别的管理员，请在服务器上用 jianbao user grant 加，日志会记下".to_owned(),
+            others => format!("请别的管理员（{}）来加", others.join("、")),
+        };
+        Err(DeskError::invalid("role", format!("{refusal}。{way}")))
     }
 
     /// Without an administrator nobody could ever make another one.

@@ -2,7 +2,6 @@
 //!
 //! Nothing else of the program asks what somebody signs in with; other ways of proving who one is find their place here.
 
-use domain::id::PersonId;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     QueryOrder, QuerySelect,
