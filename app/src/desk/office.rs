@@ -23,7 +23,7 @@ pub mod settings;
 pub mod units;
 
 use changes::{ChangeForm, ChangePage, UndoForm};
-use events::{EventFilter, EventPage};
+use events::{EventFilter, EventPage, LogForm};
 use newsletters::NewsletterForm;
 use openings::{OpeningForm, Openings};
 use people::{Person, PersonNames};
@@ -194,4 +194,11 @@ pub trait Office {
     async fn own_sessions(&self, actor: &Actor) -> Result<Vec<OwnSession>, DeskError>;
     /// A page of the event log.
     async fn events(&self, actor: &Actor, filter: &EventFilter) -> Result<EventPage, DeskError>;
+    /// All of the log that fits, as a file, for administrators.
+    async fn event_file(
+        &self,
+        actor: &Actor,
+        filter: &EventFilter,
+        form: LogForm,
+    ) -> Result<String, DeskError>;
 }

@@ -5,7 +5,7 @@ use app::desk::{
     office::{
         Office, OfficeCommand, Waiting,
         changes::{ChangeForm, ChangePage},
-        events::{EventFilter, EventPage},
+        events::{EventFilter, EventPage, LogForm},
         openings::Openings,
         people::{Person, PersonNames},
         sessions::OwnSession,
@@ -159,5 +159,14 @@ impl Office for OfficeDesk {
     async fn events(&self, actor: &Actor, filter: &EventFilter) -> Result<EventPage, DeskError> {
         permits_office(actor, OfficeAct::ReadEvents)?;
         self.read_events(actor, filter).await
+    }
+
+    async fn event_file(
+        &self,
+        actor: &Actor,
+        filter: &EventFilter,
+        form: LogForm,
+    ) -> Result<String, DeskError> {
+        self.export_events(actor, filter, form).await
     }
 }

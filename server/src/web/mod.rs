@@ -22,6 +22,7 @@ use crate::{
 mod address;
 pub(crate) mod assets;
 mod client_address;
+mod exports;
 mod files;
 mod flash;
 mod guesses;
@@ -83,6 +84,7 @@ pub fn router(app: AppState, web: WebState) -> Router {
         .merge(files::router(web.clone()))
         .layer(middleware::from_fn(address::clean))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(web.clone(), exports::recorded))
         .layer(middleware::from_fn_with_state(web.clone(), limits::in_measure))
         .layer(middleware::from_fn_with_state(web.clone(), session::recognise))
         .layer(middleware::from_fn_with_state(app, app::refusals::in_words))

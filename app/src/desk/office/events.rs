@@ -55,6 +55,31 @@ pub struct LoggedEvent {
     pub reason: Option<String>,
 }
 
+/// As what file the log is saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogForm {
+    Csv,
+    /// A JSON object a line.
+    JsonLines,
+}
+
+impl LogForm {
+    /// The file's ending.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::JsonLines => "jsonl",
+        }
+    }
+
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::JsonLines => "application/x-ndjson",
+        }
+    }
+}
+
 /// The kinds of acts that the log knows, in the order of the work: each verb's code with its word on the screen.
 pub const VERBS: &[(&str, &str)] = &[
     ("import", "导入"),

@@ -27,6 +27,8 @@ pub fn router() -> Router<AppState> {
         .route(PASSWORD, get(me::password))
         .route("/me/sessions", get(sessions::page))
         .route("/events", get(events::page))
+        .route("/events.csv", get(events::csv))
+        .route("/events.jsonl", get(events::json_lines))
         .route("/admin", get(index))
         .route("/admin/people", get(people::list))
         .route("/admin/people/new", get(people::new))
