@@ -88,8 +88,13 @@ impl OfficeSettings {
 mod tests {
     use super::*;
 
-    const USUAL: OfficeSettings =
-        OfficeSettings { version: 1, idle_minutes: 30, session_hours: 12, password_days: None, one_signer: false };
+    const USUAL: OfficeSettings = OfficeSettings {
+        version: 1,
+        idle_minutes: 30,
+        session_hours: 12,
+        password_days: None,
+        one_signer: false,
+    };
 
     #[test]
     fn what_is_out_of_bounds_is_named_with_its_bounds() {

@@ -69,13 +69,9 @@ async fn load(visitor: &Visitor) -> Result<Loaded, DeskError> {
             let one_signer = page.desk().tells_of_one_signer(&page.actor).await?;
             Ok(Loaded { newest, waiting: Some(waiting), reopened, unsaved, one_signer })
         }
-        Visitor::Anybody(_) => Ok(Loaded {
-            newest,
-            waiting: None,
-            reopened: Vec::new(),
-            unsaved: Vec::new(),
-            one_signer: false,
-        }),
+        Visitor::Anybody(_) => {
+            Ok(Loaded { newest, waiting: None, reopened: Vec::new(), unsaved: Vec::new(), one_signer: false })
+        }
     }
 }
 

@@ -285,7 +285,9 @@ mod tests {
         let password = "阳谷林业局2024王小明";
         assert_eq!(check(password, &Ground::default()), Ok(()));
         let there =
-            Ground { name: "王小明".to_owned(), office: vec!["阳谷林业局".to_owned()], ..Ground::default() };
+            Ground {
+                name: "王小明".to_owned(), office: vec!["阳谷林业局".to_owned()], ..Ground::default()
+            };
         assert!(check(password, &there).is_err());
     }
 }

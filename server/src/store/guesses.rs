@@ -21,11 +21,7 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 /// How many failures count for a subject.
-pub async fn count(
-    connection: &impl Connection,
-    subject: &str,
-    since: Timestamp,
-) -> Result<u64, StoreError> {
+pub async fn count(connection: &impl Connection, subject: &str, since: Timestamp) -> Result<u64, StoreError> {
     let failures = Entity::find()
         .filter(Column::Subject.eq(subject))
         .filter(Column::FailedAt.gte(since.as_millisecond()))

@@ -70,7 +70,8 @@ impl Guesses {
         now: Timestamp,
     ) -> Result<Option<Attempt>, StoreError> {
         let since = now - WINDOW;
-        let [pair, account, place] = [format!("{address} {login}"), format!("* {login}"), address.to_string()];
+        let [pair, account, place] =
+            [format!("{address} {login}"), format!("* {login}"), address.to_string()];
         if guesses::count(store.reader(), &place, since).await? >= FROM_ADDRESS
             && !self.slow_down(address, login).await
         {

@@ -98,10 +98,8 @@ async fn signed_in(web: &WebState, headers: &HeaderMap) -> Result<Option<(Signed
         let account = people::find(reader, person).await?.filter(|account| account.active);
         let Some(account) = account else { return Ok(None) };
         let actor = people::actor(reader, &account).await?;
-        let password = Password {
-            must_change: account.must_change_password,
-            set_at: account.password_set_at,
-        };
+        let password =
+            Password { must_change: account.must_change_password, set_at: account.password_set_at };
         Ok::<_, StoreError>(Some((actor, password)))
     };
     let Some((actor, password)) = web.people.known.get(changes, person, load).await? else { return Ok(None) };
@@ -177,7 +175,8 @@ pub(super) async fn begin(
         end_one(connection, before, now, "同一个浏览器重新登录，先前的登录结束").await?;
     }
     let settings = settings::find(connection).await?;
-    let lifetime = web.settings.longest_session.map_or(settings.session(), |most| most.min(settings.session()));
+    let lifetime =
+        web.settings.longest_session.map_or(settings.session(), |most| most.min(settings.session()));
     let token = Token { text: new_token(), lifetime };
     let session = Session {
         token_hash: digest(&token.text),

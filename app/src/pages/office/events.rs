@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use crate::{
     components::fields::{Choice, TextField},
     desk::office::events::{
-        EventFilter, EventPage, HAPPENINGS, LogForm, LoggedEvent, VERBS, subject_address, subject_label, verb_label,
+        EventFilter, EventPage, HAPPENINGS, LogForm, LoggedEvent, VERBS, subject_address, subject_label,
+        verb_label,
     },
     file_name::{Shown, disposition},
     web::{OrPage, Page, PageResult},
@@ -90,7 +91,9 @@ fn Filter(filter: EventFilter) -> impl IntoView {
     let mut subjects = vec![(String::new(), "全部".to_owned())];
     subjects.extend(SUBJECTS.map(|kind| (kind.to_owned(), subject_label(kind).to_owned())));
     let mut verbs = vec![(String::new(), "全部".to_owned())];
-    verbs.extend(VERBS.iter().chain(HAPPENINGS).map(|(code, label)| ((*code).to_owned(), (*label).to_owned())));
+    verbs.extend(
+        VERBS.iter().chain(HAPPENINGS).map(|(code, label)| ((*code).to_owned(), (*label).to_owned())),
+    );
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     view! {
         <form class="toolbar" method="get" action="/events" role="search" aria-label="查找日志">

@@ -25,8 +25,9 @@ use super::{
     correct::check_credit,
     item_subject,
     pages::{Pages, next_number},
+    required_reason,
     sign::signed_before,
-    required_reason, subject,
+    subject,
 };
 use crate::store::{
     corrections,

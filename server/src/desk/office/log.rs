@@ -56,9 +56,7 @@ impl OfficeDesk {
         let left_out = asked.before.map(|_| LEFT_OUT);
         match form {
             LogForm::Csv => Ok(export::log::csv(&events, left_out)),
-            LogForm::JsonLines => {
-                export::log::json_lines(&events, left_out).map_err(|error| failure(&error))
-            }
+            LogForm::JsonLines => export::log::json_lines(&events, left_out).map_err(|error| failure(&error)),
         }
     }
 

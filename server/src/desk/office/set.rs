@@ -14,11 +14,7 @@ use crate::{
 const PAGE: &str = "/admin/settings";
 
 impl OfficeDesk {
-    pub(super) async fn save_settings(
-        &self,
-        actor: &Actor,
-        form: &SettingsForm,
-    ) -> Result<Done, DeskError> {
+    pub(super) async fn save_settings(&self, actor: &Actor, form: &SettingsForm) -> Result<Done, DeskError> {
         permits_office(actor, OfficeAct::Administer)?;
         let mut after = form.settings();
         let faults = after.faults();

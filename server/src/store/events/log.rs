@@ -135,7 +135,9 @@ fn visible(reader: &LogReader) -> Condition {
         false => visible.add(of("issue").add(Expr::exists(published))),
     };
     if reader.is_administrator {
-        visible = visible.add(Column::SubjectKind.is_in(OF_PEOPLE)).add(of("item").add(Column::Verb.is_in(OF_WHAT_IS_GONE)));
+        visible = visible
+            .add(Column::SubjectKind.is_in(OF_PEOPLE))
+            .add(of("item").add(Column::Verb.is_in(OF_WHAT_IS_GONE)));
     }
     visible
 }
