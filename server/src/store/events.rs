@@ -134,6 +134,23 @@ pub async fn was_done_since(
     Ok(found.is_some())
 }
 
+/// How often these verbs were done to a thing from this moment on.
+pub async fn count_since(
+    connection: &impl Connection,
+    subject: Subject,
+    verbs: &[&str],
+    since: jiff::Timestamp,
+) -> Result<u64, StoreError> {
+    let found = Entity::find()
+        .filter(Column::SubjectKind.eq(subject.kind))
+        .filter(Column::SubjectId.eq(subject.id))
+        .filter(Column::Verb.is_in(verbs.iter().copied()))
+        .filter(Column::HappenedAt.gte(since.as_millisecond()))
+        .count(connection)
+        .await?;
+    Ok(found)
+}
+
 /// Which of these verbs was done last to a thing.
 pub async fn last_of(
     connection: &impl Connection,

@@ -17,7 +17,7 @@ use axum::{
     routing::post,
 };
 use domain::person::Actor;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use super::{
@@ -30,6 +30,7 @@ use crate::{
     password,
     store::{
         StoreError,
+        events::{self, Subject},
         people::{self, Account},
     },
 };
@@ -124,6 +125,9 @@ async fn try_sign_in(
     Ok(Ok(token))
 }
 
+/// What strangers do is recorded of an account so often within a day; the last line says that more is not.
+const MOST_RECORDED: u64 = 50;
+
 /// Of accounts that there are it is recorded that somebody failed, and when that locks them. Of others nothing is: what
 /// people type in the place of a name may be a password.
 async fn record_failure(
@@ -135,8 +139,17 @@ async fn record_failure(
 ) -> Result<(), StoreError> {
     let transaction = web.store.begin().await?;
     let connection = transaction.connection();
+    let subject = Subject { kind: "person", id: account.id.0 };
+    let since = now - SignedDuration::from_hours(24);
+    let verbs = ["sign_in_failed", "sign_in_locked"];
+    let recorded = events::count_since(connection, subject, &verbs, since).await?;
+    if recorded >= MOST_RECORDED {
+        return Ok(());
+    }
     let why = if account.active { "密码不对" } else { "账号已停用" };
-    let words = format!("有人从 {address} 登录这个账号没有成功：{why}");
+    let more =
+        if recorded + 2 >= MOST_RECORDED { "；一天内这样的太多，不再逐条记" } else { "" };
+    let words = format!("有人从 {address} 登录这个账号没有成功：{why}{more}");
     record(connection, account.id, "sign_in_failed", words, now).await?;
     if attempt.is_last {
         let words = format!("从 {address} 试错太多次，十分钟内不能再从那里登录这个账号");

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use domain::person::Role;
 use reqwest::{Method, header};
+use server::store::events;
 use tests::{Answer, Client, Office, both, both_with, office::PASSWORD, sheets::WritingSheet};
 
 const NEW_PASSWORD: &str = "another horse entirely";
@@ -274,6 +275,15 @@ fn an_account_is_not_guessed_from_many_addresses_and_its_house_still_gets_in() {
                 assert!(outcome.contains("failed=wrong"), "{outcome}");
             }
         }
+        let recorded = async || {
+            let verbs = ["sign_in_failed", "sign_in_locked"];
+            let subject = events::Subject { kind: "person", id: chief.actor().id.0 };
+            let since = jiff::Timestamp::UNIX_EPOCH;
+            events::count_since(office.store().reader(), subject, &verbs, since).await.expect("a count")
+        };
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let recorded = recorded().await;
+        assert!((40..=51).contains(&recorded), "what strangers do fills no log: {recorded}");
         let stranger = attempt(office, "198.51.100.99", chief.login(), PASSWORD).await;
         assert!(stranger.contains("failed=too_often"), "{stranger}");
         assert_eq!(attempt(office, "192.0.2.7", chief.login(), PASSWORD).await, "/", "where a colleague is");
