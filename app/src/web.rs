@@ -52,8 +52,10 @@ pub(crate) const ERROR: &str = "错误：";
 #[derive(Clone, Debug)]
 pub struct SignedIn {
     pub actor: Actor,
-    /// The first password was given by somebody else: it must be changed before anything else.
+    /// The password was given by somebody else, or is too old: it must be changed before anything else.
     pub must_change_password: bool,
+    /// What this browser's session is called on the page of the person's sessions.
+    pub session: String,
 }
 
 /// No address of ours is longer, in bytes.

@@ -22,6 +22,7 @@ pub mod read_issue;
 pub mod reason;
 pub mod record;
 pub mod scoring;
+pub mod settings;
 pub mod text;
 pub mod unit;
 pub mod unit_list;

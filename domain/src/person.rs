@@ -51,6 +51,11 @@ impl Role {
         }
     }
 
+    /// Whether content passes through the hands of whoever holds it: is written, decided on, arranged or signed.
+    pub fn acts_on_content(self) -> bool {
+        !matches!(self, Self::Reader | Self::Administrator)
+    }
+
     /// The unit to which the role is bound.
     pub fn unit(self) -> Option<UnitId> {
         match self {

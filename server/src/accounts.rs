@@ -13,9 +13,12 @@ use crate::{
         office::people::{checked_login, checked_name, hashed},
     },
     store::{
-        Store,
+        Connection, Store,
         events::{self, NewEvent, Subject},
-        people::{self, NewAccount},
+        people::{
+            self, Account, NewAccount,
+            passwords::{self, NewPassword},
+        },
         sessions, units,
     },
 };
@@ -67,10 +70,11 @@ pub async fn add(
     password: String,
 ) -> Result<String, DeskError> {
     let now = jiff::Timestamp::now();
+    let (login, name) = (checked_login(login)?, checked_name(name)?);
     let account = NewAccount {
-        login: checked_login(login)?,
-        name: checked_name(name)?,
-        password_hash: hashed(password).await?,
+        password_hash: hashed(store.reader(), password, ("password", &login, &name)).await?,
+        login,
+        name,
         must_change_password: true,
         roles,
         created_at: now,
@@ -93,17 +97,49 @@ pub async fn add(
 /// Gives a password that must be changed at the next sign-in, and ends all sessions. Answers the person's name.
 pub async fn reset_password(store: &Store, login: &str, password: String) -> Result<String, DeskError> {
     let now = jiff::Timestamp::now();
-    let hash = hashed(password).await?;
+    let account = account_named(store.reader(), login).await?;
+    let of = ("password", account.login.as_str(), account.name.as_str());
+    let hash = hashed(store.reader(), password, of).await?;
     let transaction = store.begin().await.map_err(failed)?;
     let connection = transaction.connection();
-    let account = people::find_by_login(connection, &people::normal_login(login)).await.map_err(failed)?;
-    let account = account.ok_or_else(|| DeskError::NotFound(format!("账号 {login}")))?;
-    people::write::set_password(connection, account.id, account.version, hash, true).await.map_err(failed)?;
+    let account = account_named(connection, login).await?;
+    let new = NewPassword { hash, set_at: now, must_change: true };
+    passwords::set(connection, &account, account.version, new).await.map_err(failed)?;
     sessions::end_all(connection, account.id).await.map_err(failed)?;
     let words = format!("由命令行重设了{}的密码", account.name);
     events::append(connection, event(account.id, "reset_password", words, now)).await.map_err(failed)?;
     transaction.commit().await.map_err(failed)?;
     Ok(account.name)
+}
+
+/// Gives an account roles that it does not hold yet, and ends its sessions. Answers the person's name and what was new.
+pub async fn grant(store: &Store, login: &str, roles: Vec<Role>) -> Result<(String, String), DeskError> {
+    let now = jiff::Timestamp::now();
+    let transaction = store.begin().await.map_err(failed)?;
+    let connection = transaction.connection();
+    let account = account_named(connection, login).await?;
+    let mut held = people::actor(connection, &account).await.map_err(failed)?.roles;
+    let new: Vec<Role> = roles.into_iter().filter(|role| !held.contains(role)).collect();
+    if new.is_empty() {
+        let words = format!("{}已有这些角色，没有改动", account.name);
+        return Err(DeskError::invalid("role", words));
+    }
+    let labels = new.iter().map(|role| role.label()).collect::<Vec<_>>().join("、");
+    held.extend(new);
+    people::write::rename(connection, account.id, account.version, (&account.name, &account.name))
+        .await
+        .map_err(failed)?;
+    people::write::set_roles(connection, account.id, &held).await.map_err(failed)?;
+    sessions::end_all(connection, account.id).await.map_err(failed)?;
+    let words = format!("由命令行给{}加了角色：{labels}", account.name);
+    events::append(connection, event(account.id, "edit_person", words, now)).await.map_err(failed)?;
+    transaction.commit().await.map_err(failed)?;
+    Ok((account.name, labels))
+}
+
+async fn account_named(connection: &impl Connection, login: &str) -> Result<Account, DeskError> {
+    let account = people::find_by_login(connection, &people::normal_login(login)).await.map_err(failed)?;
+    account.ok_or_else(|| DeskError::NotFound(format!("账号 {login}")))
 }
 
 fn event(id: PersonId, verb: &'static str, words: String, now: jiff::Timestamp) -> NewEvent {

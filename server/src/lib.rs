@@ -1,6 +1,7 @@
 //! Library of the server: all input and output of Jianbao.
 
 pub mod accounts;
+mod aside;
 pub mod backup;
 pub mod charts;
 pub mod cli;

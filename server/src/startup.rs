@@ -25,8 +25,8 @@ pub struct Settings {
     pub public_url: Option<String>,
     pub trusted_proxy: Option<std::net::IpAddr>,
     pub time_zone: TimeZone,
-    /// How long a session lasts from signing in.
-    pub session_hours: u16,
+    /// The most hours that a session lasts from signing in, whatever the office sets; none where it decides alone.
+    pub session_hours: Option<u16>,
 }
 
 /// How long requests under way are waited for at the end.
@@ -101,10 +101,10 @@ impl Application {
             settings: Arc::new(WebSettings {
                 public_url: settings.public_url,
                 trusted_proxy: settings.trusted_proxy,
-                session: SignedDuration::from_hours(settings.session_hours.into()),
+                longest_session: settings.session_hours.map(|hours| SignedDuration::from_hours(hours.into())),
             }),
             desk,
-            attempts: Arc::default(),
+            guesses: Arc::default(),
             people: Arc::default(),
             rates: Arc::default(),
             data: settings.data.as_path().into(),

@@ -48,7 +48,7 @@ fn what_is_wrong_is_told_and_nothing_is_added() {
     for (arguments, password, fault) in [
         (vec!["user", "add", "a", "--name", "甲", "--role", "国王"], "long enough", "没有“国王”这种角色"),
         (vec!["user", "add", "a", "--name", "甲", "--role", "信息员"], "long enough", "--unit"),
-        (vec!["user", "add", "a", "--name", "甲", "--role", "编辑"], "short", "至少 8 个字符"),
+        (vec!["user", "add", "a", "--name", "甲", "--role", "编辑"], "short", "至少 10 个字符"),
         (vec!["user", "add", "a b", "--name", "甲", "--role", "编辑"], "long enough", "不能有空格"),
         (
             vec!["user", "add", "a", "--name", "甲", "--role", "信息员", "--unit", "地矿科"],

@@ -23,7 +23,7 @@ use server::{
     store::{
         Store,
         people::{self, NewAccount},
-        units,
+        settings, units,
     },
     typeset::Typesetter,
 };
@@ -147,7 +147,7 @@ impl Office {
         adjust: impl FnOnce(&mut Settings),
     ) -> Self {
         let time = Arc::new(Mutex::new(moment("2024-01-15T09:00")));
-        let mut settings = settings(&database, data.path());
+        let mut settings = settings_for(&database, data.path());
         adjust(&mut settings);
         let public_url = settings.public_url.clone();
         let process = Process::start(settings, clock(&time)).await;
@@ -157,7 +157,7 @@ impl Office {
 
     /// Starts the application once more on the same database, as another machine would.
     pub async fn another_process(&self) -> Process {
-        Process::start(settings(&self.database, self.data.path()), clock(&self.time)).await
+        Process::start(settings_for(&self.database, self.data.path()), clock(&self.time)).await
     }
 
     /// Stops the application and takes its database away.
@@ -208,6 +208,17 @@ impl Office {
     /// Sets the office's clock, to `2024-02-01T08:30` in Shanghai for example.
     pub fn set_now(&self, time: &str) {
         *self.time.lock().expect("nobody panics with the clock in hand") = moment(time);
+    }
+
+    /// Lets sessions last for a month, used or not, in a test in which much time goes by.
+    pub async fn let_sessions_last(&self) {
+        let transaction = self.store().begin().await.expect("a transaction begins");
+        let connection = transaction.connection();
+        let mut settings = settings::find(connection).await.expect("settings can be read");
+        settings.idle_minutes = 720 * 60;
+        settings.session_hours = 720;
+        settings::save(connection, &settings).await.expect("nobody else sets them");
+        transaction.commit().await.expect("they are kept");
     }
 
     /// A client that nobody has signed in with.
@@ -295,7 +306,7 @@ impl Office {
     }
 }
 
-fn settings(database: &FreshDatabase, data: &Path) -> Settings {
+fn settings_for(database: &FreshDatabase, data: &Path) -> Settings {
     Settings {
         addr: ([127, 0, 0, 1], 0).into(),
         database: Some(database.address.clone()),
@@ -303,7 +314,7 @@ fn settings(database: &FreshDatabase, data: &Path) -> Settings {
         public_url: None,
         trusted_proxy: None,
         time_zone: zone(),
-        session_hours: 12,
+        session_hours: None,
     }
 }
 

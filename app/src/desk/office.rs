@@ -5,6 +5,7 @@ use domain::{
     id::{NewsletterId, PersonId, UnitGroupId, UnitId},
     issue::newsletter::Newsletter,
     person::Actor,
+    settings::OfficeSettings,
 };
 
 use super::{
@@ -17,13 +18,17 @@ pub mod events;
 pub mod newsletters;
 pub mod openings;
 pub mod people;
+pub mod sessions;
+pub mod settings;
 pub mod units;
 
 use changes::{ChangeForm, ChangePage, UndoForm};
-use events::{EventFilter, EventPage};
+use events::{EventFilter, EventPage, LogForm};
 use newsletters::NewsletterForm;
 use openings::{OpeningForm, Openings};
 use people::{Person, PersonNames};
+use sessions::OwnSession;
+use settings::SettingsForm;
 use units::{UnitDetail, UnitForm, UnitList};
 
 verbs! {
@@ -75,6 +80,12 @@ verbs! {
         "save_newsletter" => SaveNewsletter(NewsletterForm),
         /// 结转分 of a year, of all units at once.
         "set_opening_points" => SetOpenings(OpeningForm),
+        /// Sessions, passwords, steps of sign-off: what holds for everybody.
+        "save_settings" => SaveSettings(SettingsForm),
+        /// One of the own sessions, by what its page calls it.
+        "end_session" => EndSession { session: String },
+        /// All of the own sessions but this one.
+        "end_other_sessions" => EndOtherSessions { session: String },
     }
 }
 
@@ -176,6 +187,18 @@ pub trait Office {
     async fn newsletter(&self, actor: &Actor, id: NewsletterId) -> Result<Newsletter, DeskError>;
     /// What units brought into a year.
     async fn openings(&self, actor: &Actor, year: i16) -> Result<Openings, DeskError>;
+    async fn settings(&self, actor: &Actor) -> Result<OfficeSettings, DeskError>;
+    /// Whether one person may sign several steps, for those to whom that is said: who works in the office.
+    async fn tells_of_one_signer(&self, actor: &Actor) -> Result<bool, DeskError>;
+    /// The actor's own sessions that have not ended, the latest first.
+    async fn own_sessions(&self, actor: &Actor) -> Result<Vec<OwnSession>, DeskError>;
     /// A page of the event log.
     async fn events(&self, actor: &Actor, filter: &EventFilter) -> Result<EventPage, DeskError>;
+    /// All of the log that fits, as a file, for administrators.
+    async fn event_file(
+        &self,
+        actor: &Actor,
+        filter: &EventFilter,
+        form: LogForm,
+    ) -> Result<String, DeskError>;
 }

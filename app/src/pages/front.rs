@@ -21,7 +21,7 @@ use crate::{
 pub async fn page(visitor: Visitor) -> Response {
     match load(&visitor).await {
         Err(error) => visitor.error(&error),
-        Ok(Loaded { newest, waiting, reopened, unsaved }) => match &visitor {
+        Ok(Loaded { newest, waiting, reopened, unsaved, one_signer }) => match &visitor {
             // Where nothing is open to all there is nothing to see.
             Visitor::Anybody(visit) if newest.is_none() => visit.to_sign_in(),
             _ => {
@@ -34,7 +34,7 @@ pub async fn page(visitor: Visitor) -> Response {
                         view! {
                             <h1 class="visually-hidden">"首页"</h1>
                             <UnsavedTexts texts=unsaved now back="/".to_owned() />
-                            <Front newest waiting reopened today />
+                            <Front newest waiting reopened one_signer today />
                         }
                     })
                     .await
@@ -56,6 +56,7 @@ struct Loaded {
     waiting: Option<Waiting>,
     reopened: Vec<ReopenedMonth>,
     unsaved: Vec<UnsavedText>,
+    one_signer: bool,
 }
 
 async fn load(visitor: &Visitor) -> Result<Loaded, DeskError> {
@@ -65,10 +66,11 @@ async fn load(visitor: &Visitor) -> Result<Loaded, DeskError> {
             let waiting = page.desk().waiting(&page.actor).await?;
             let reopened = page.desk().reopened_months(&page.actor).await?;
             let unsaved = page.desk().unsaved_texts(&page.actor).await?;
-            Ok(Loaded { newest, waiting: Some(waiting), reopened, unsaved })
+            let one_signer = page.desk().tells_of_one_signer(&page.actor).await?;
+            Ok(Loaded { newest, waiting: Some(waiting), reopened, unsaved, one_signer })
         }
         Visitor::Anybody(_) => {
-            Ok(Loaded { newest, waiting: None, reopened: Vec::new(), unsaved: Vec::new() })
+            Ok(Loaded { newest, waiting: None, reopened: Vec::new(), unsaved: Vec::new(), one_signer: false })
         }
     }
 }
@@ -78,10 +80,14 @@ fn Front(
     newest: Option<NewestIssue>,
     waiting: Option<Waiting>,
     reopened: Vec<ReopenedMonth>,
+    one_signer: bool,
     today: jiff::civil::Date,
 ) -> AnyView {
     let none_yet = newest.is_none();
     view! {
+        {one_signer.then(|| view! {
+            <p class="notice">"按本单位的设置（小单位），一人可以签几步。"</p>
+        })}
         {reopened.into_iter().map(|month| view! { <Reopened month /> }).collect_view()}
         {waiting.map(|waiting| view! { <WaitsForYou waiting /> })}
         {newest.map(|newest| view! { <Newest newest today /> })}

@@ -170,6 +170,8 @@ pub struct Issue {
     pub signatures: Vec<Signature>,
     /// Whether nobody may sign what they arranged.
     pub separate_duties: bool,
+    /// Whether one person may sign several steps: the office's setting.
+    pub one_signer: bool,
     /// Everyone who arranged it.
     pub arranged_by: Vec<PersonId>,
 }

@@ -1,24 +1,21 @@
 //! Who may do what with a correction of a published item.
 
-use serde::{Deserialize, Serialize};
-
-use super::{Forbidden, refuse, refuse_writer, require};
+use super::{Forbidden, refuse, refuse_second_step, refuse_writer, require};
 use crate::{
-    issue::{Issue, correction::Correction},
+    issue::{Issue, Signature, correction::Correction},
     item::Item,
     person::Actor,
 };
 
 /// What somebody wants to do with a correction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CorrectionAct {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CorrectionAct<'a> {
     Read,
     /// 保密审查: give or refuse clearance to its text.
     Clear,
-    /// The step after these many signatures.
+    /// The step after these signatures.
     Sign {
-        signed: usize,
+        signed: &'a [Signature],
     },
     SendBack,
     /// 作罢.
@@ -34,7 +31,7 @@ pub fn permits_proposing(actor: &Actor) -> Result<(), Forbidden> {
 /// in the correction.
 pub fn permits_correction(
     actor: &Actor,
-    act: CorrectionAct,
+    act: CorrectionAct<'_>,
     issue: &Issue,
     item: &Item,
     correction: &Correction,
@@ -54,9 +51,10 @@ pub fn permits_correction(
         }
         CorrectionAct::Sign { signed } => {
             require(actor.is_signer(), Forbidden::NotASigner)?;
-            let step = issue.steps.get(signed);
+            let step = issue.steps.get(signed.len());
             let named = step.is_none_or(|step| step.signers.is_empty() || step.signers.contains(&actor.id));
             require(named, Forbidden::NotThisStepsSigner)?;
+            refuse_second_step(actor, issue, signed)?;
             refuse_writer(Forbidden::SignerWroteIt)
         }
         CorrectionAct::SendBack => require(actor.is_signer() || actor.is_editor(), Forbidden::NotASigner),

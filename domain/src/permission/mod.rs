@@ -13,9 +13,10 @@ pub use self::{
 };
 use crate::{
     id::{PersonId, UnitId},
-    issue::{Issue, IssueState},
+    issue::{Issue, IssueState, Signature},
     item::{Item, Wrote},
-    person::Actor,
+    person::{Actor, Role},
+    text::is_same_name,
     workflow::{Action, State},
 };
 
@@ -118,12 +119,16 @@ pub enum Forbidden {
     NotASigner,
     #[error("这一步由别人签")]
     NotThisStepsSigner,
+    #[error("前面的步骤是您签的，这一步要由别人签")]
+    SignedBefore,
     #[error("自己编排的一期要由别人签")]
     ArrangedIt,
     #[error("自己送签的通报要由别人签发")]
     PreparedIt,
     #[error("只有管理员可以这样做")]
     NotAnAdministrator,
+    #[error("经手稿件的角色不能自己给自己")]
+    OwnRole,
     #[error("稿件在这个状态下不能改")]
     TextIsFixed,
     #[error("所在的一期已经送审，稿件不能改")]
@@ -163,6 +168,7 @@ pub fn permits_issue(actor: &Actor, act: IssueAct, issue: &Issue) -> Result<(), 
             let step = issue.steps.get(issue.signatures.len());
             let named = step.is_none_or(|step| step.signers.is_empty() || step.signers.contains(&actor.id));
             require(named, Forbidden::NotThisStepsSigner)?;
+            refuse_second_step(actor, issue, &issue.signatures)?;
             match issue.separate_duties {
                 true => issue
                     .arranged_by
@@ -237,6 +243,21 @@ pub fn permits_office(actor: &Actor, act: OfficeAct) -> Result<(), Forbidden> {
     }
 }
 
+/// Whether the actor may give a person of this account and name these roles, who holds those. Whoever gives roles gives
+/// himself none by which content passes through his hands, under whatever account.
+pub fn permits_giving_roles(
+    actor: &Actor,
+    (account, name): (Option<PersonId>, &str),
+    held: &[Role],
+    wanted: &[Role],
+) -> Result<(), Forbidden> {
+    require(actor.is_administrator(), Forbidden::NotAnAdministrator)?;
+    let is_own = account.is_some_and(|account| actor.may_be(account))
+        || account.is_none() && actor.names().any(|own| is_same_name(own, name));
+    let gains = wanted.iter().any(|role| role.acts_on_content() && !held.contains(role));
+    require(!(is_own && gains), Forbidden::OwnRole)
+}
+
 /// The unit's people see all of the unit's items; the office sees what has reached it.
 fn may_read(actor: &Actor, item: &Item) -> Result<(), Forbidden> {
     let own = actor.units().contains(&item.submitting_unit) || item.drafted_by == actor.id;
@@ -307,6 +328,14 @@ fn refuse_writer(wrote: Option<Wrote>, otherwise: Forbidden) -> Result<(), Forbi
 /// Whether the actor may sign a text, as far as that hangs on who wrote it.
 pub fn permits_signing_text(actor: &Actor, item: &Item) -> Result<(), Forbidden> {
     refuse_writer(item.wrote_or_mended(actor), Forbidden::SignerWroteIt)
+}
+
+/// Every step of a sign-off is another person's, unless the office is too small for that and has said so.
+fn refuse_second_step(actor: &Actor, issue: &Issue, signed: &[Signature]) -> Result<(), Forbidden> {
+    if issue.one_signer {
+        return Ok(());
+    }
+    signed.iter().try_for_each(|signature| refuse(actor, signature.signer, Forbidden::SignedBefore))
 }
 
 /// Who did the first thing, under whatever account, does not do the second.

@@ -180,6 +180,7 @@ fn issue(state: IssueState) -> Issue {
         steps: vec![SignOffStep { name: "签发".into(), signers: vec![] }],
         signatures: vec![],
         separate_duties: true,
+        one_signer: false,
         arranged_by: vec![PersonId(15)],
     }
 }
@@ -221,6 +222,56 @@ fn nobody_signs_what_they_arranged_unless_the_newsletter_allows_it() {
     assert_eq!(permits_issue(&both, IssueAct::Sign, &strict), Err(Forbidden::ArrangedIt));
     let lenient = Issue { separate_duties: false, ..strict };
     assert_eq!(permits_issue(&both, IssueAct::Sign, &lenient), Ok(()));
+}
+
+#[test]
+fn nobody_signs_two_steps_unless_the_office_is_too_small_for_that() {
+    let signer = actor(Who::Signer);
+    let mut second = Issue { arranged_by: vec![], ..issue(IssueState::SentForSignOff) };
+    second.steps.push(SignOffStep { name: "核稿".into(), signers: vec![] });
+    let signed = |signer| Signature {
+        step: "签发".into(),
+        signer,
+        signed_at: jiff::Timestamp::UNIX_EPOCH,
+        pdf_hash: String::new(),
+    };
+    second.signatures = vec![signed(signer.id)];
+    assert_eq!(permits_issue(&signer, IssueAct::Sign, &second), Err(Forbidden::SignedBefore));
+    // Under another account of one name it is the same person.
+    let again = Actor { id: PersonId(70), others: vec![signer.id], ..signer.clone() };
+    assert_eq!(permits_issue(&again, IssueAct::Sign, &second), Err(Forbidden::NamesakeDidIt));
+    let small = Issue { one_signer: true, ..second.clone() };
+    assert_eq!(permits_issue(&signer, IssueAct::Sign, &small), Ok(()));
+    second.signatures = vec![signed(PersonId(71))];
+    assert_eq!(permits_issue(&signer, IssueAct::Sign, &second), Ok(()));
+}
+
+#[test]
+fn nobody_gives_himself_a_role_by_which_content_passes_through_his_hands() {
+    let own = PersonId(80);
+    let administrator = Actor::new(own, "马管理", vec![Role::Administrator]);
+    let gives = |who: &Actor, to: Option<PersonId>, name: &str, roles: &[Role]| {
+        permits_giving_roles(who, (to, name), &[Role::Administrator], roles)
+    };
+    let content =
+        [Role::Editor, Role::Clearer, Role::Signer, Role::Contributor(UNIT), Role::UnitReviewer(UNIT)];
+    for role in content {
+        let wanted = [Role::Administrator, role];
+        assert_eq!(gives(&administrator, Some(own), "马管理", &wanted), Err(Forbidden::OwnRole));
+        assert_eq!(gives(&administrator, Some(PersonId(81)), "赵编辑", &wanted), Ok(()));
+        // Nor to a second account of his own name.
+        assert_eq!(gives(&administrator, None, "马 管理", &wanted), Err(Forbidden::OwnRole));
+        let twin = Actor { others: vec![PersonId(82)], ..administrator.clone() };
+        assert_eq!(gives(&twin, Some(PersonId(82)), "马管理", &wanted), Err(Forbidden::OwnRole));
+        // What was held before may stay, and whoever gives nothing away needs nobody.
+        let held = [Role::Administrator, role];
+        assert_eq!(permits_giving_roles(&administrator, (Some(own), "马管理"), &held, &wanted), Ok(()));
+        assert_eq!(
+            permits_giving_roles(&actor(Who::Editor), (Some(PersonId(81)), ""), &[], &wanted),
+            Err(Forbidden::NotAnAdministrator)
+        );
+    }
+    assert_eq!(gives(&administrator, Some(own), "马管理", &[Role::Reader, Role::Administrator]), Ok(()));
 }
 
 #[test]

@@ -36,9 +36,9 @@ pub struct Arguments {
     #[arg(long, env = "JIANBAO_TIME_ZONE", default_value = "Asia/Shanghai")]
     time_zone: String,
 
-    /// 登录多少小时后要重新登录
-    #[arg(long, env = "JIANBAO_SESSION_HOURS", default_value_t = 12, value_parser = clap::value_parser!(u16).range(1..=720))]
-    session_hours: u16,
+    /// 登录最长多少小时，不论管理员在“设置”里定了多久；不写则由“设置”决定
+    #[arg(long, env = "JIANBAO_SESSION_HOURS", value_parser = clap::value_parser!(u16).range(1..=720))]
+    session_hours: Option<u16>,
 }
 
 /// Serves until it is told to stop.

@@ -24,6 +24,8 @@ enum Command {
     Add(Add),
     /// 重设密码；密码由键盘或标准输入读入，本人下次登录时必须修改
     Passwd(Passwd),
+    /// 给已有的账号加角色；只有一位管理员的单位，管理员要兼办稿件时由此加上
+    Grant(Grant),
 }
 
 #[derive(Debug, clap::Args)]
@@ -36,6 +38,25 @@ struct Add {
     /// 姓名
     #[arg(long, value_name = "姓名")]
     name: String,
+
+    /// 角色，可以写几个：信息员、单位审核人、编辑、保密审查员、签发人、读者、管理员
+    #[arg(long, value_name = "角色", required = true)]
+    role: Vec<String>,
+
+    /// 信息员、单位审核人所属的单位
+    #[arg(long, value_name = "单位")]
+    unit: Option<String>,
+
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(help_template = super::usage::HELP, next_help_heading = "选项")]
+struct Grant {
+    /// 账号
+    #[arg(value_name = "账号")]
+    login: String,
 
     /// 角色，可以写几个：信息员、单位审核人、编辑、保密审查员、签发人、读者、管理员
     #[arg(long, value_name = "角色", required = true)]
@@ -95,6 +116,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
         match arguments.command {
             Command::Add(arguments) => add(arguments).await,
             Command::Passwd(arguments) => passwd(arguments).await,
+            Command::Grant(arguments) => grant(arguments).await,
         }
     })?;
     files::write_result(None, words.as_bytes())
@@ -102,21 +124,30 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
 
 async fn add(arguments: Add) -> Result<String, Failure> {
     let store = arguments.place.open().await?;
-    let unit = match &arguments.unit {
-        Some(name) => Some(accounts::unit_named(&store, name).await.map_err(Failure::input)?),
-        None => None,
-    };
-    let roles: Vec<Role> = arguments
-        .role
-        .iter()
-        .map(|word| accounts::role_named(word, unit).map_err(Failure::input))
-        .collect::<Result<_, _>>()?;
+    let roles = roles(&store, &arguments.role, arguments.unit.as_deref()).await?;
     let password = read_password()?;
     let login = accounts::add(&store, &arguments.login, &arguments.name, roles, password)
         .await
         .map_err(Failure::input)?;
     store.close().await.map_err(Failure::input)?;
     Ok(format!("已添加{}，账号 {login}，首次登录时必须改密码\n", arguments.name))
+}
+
+/// The roles that these words mean.
+async fn roles(store: &Store, words: &[String], unit: Option<&str>) -> Result<Vec<Role>, Failure> {
+    let unit = match unit {
+        Some(name) => Some(accounts::unit_named(store, name).await.map_err(Failure::input)?),
+        None => None,
+    };
+    words.iter().map(|word| accounts::role_named(word, unit).map_err(Failure::input)).collect()
+}
+
+async fn grant(arguments: Grant) -> Result<String, Failure> {
+    let store = arguments.place.open().await?;
+    let roles = roles(&store, &arguments.role, arguments.unit.as_deref()).await?;
+    let (name, labels) = accounts::grant(&store, &arguments.login, roles).await.map_err(Failure::input)?;
+    store.close().await.map_err(Failure::input)?;
+    Ok(format!("已给{name}加上角色：{labels}。原来的登录都已退出\n"))
 }
 
 async fn passwd(arguments: Passwd) -> Result<String, Failure> {

@@ -102,6 +102,7 @@ struct Known {
     readings: Derived<issues::ReadingOf, Arc<IssueReading>>,
     pdf_owners: Derived<String, Arc<[PdfOf]>>,
     accounts: Derived<(UnitId, Month), Arc<UnitAccount>>,
+    looked_at: items::looked_at::Today,
 }
 
 impl Default for Known {
@@ -115,6 +116,7 @@ impl Default for Known {
             readings: Derived::new(50),
             pdf_owners: Derived::new(50),
             accounts: Derived::new(30),
+            looked_at: items::looked_at::Today::default(),
         }
     }
 }

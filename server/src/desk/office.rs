@@ -5,9 +5,10 @@ use app::desk::{
     office::{
         Office, OfficeCommand, Waiting,
         changes::{ChangeForm, ChangePage},
-        events::{EventFilter, EventPage},
+        events::{EventFilter, EventPage, LogForm},
         openings::Openings,
         people::{Person, PersonNames},
+        sessions::OwnSession,
         units::{UnitDetail, UnitList},
     },
 };
@@ -17,9 +18,11 @@ use domain::{
     issue::newsletter::Newsletter,
     permission::{OfficeAct, permits_office},
     person::Actor,
+    settings::OfficeSettings,
 };
 
-use super::OfficeDesk;
+use super::{OfficeDesk, failed};
+use crate::store::settings;
 
 pub(in crate::desk) mod changes;
 mod log;
@@ -29,6 +32,8 @@ mod openings;
 pub(in crate::desk) mod parents;
 pub(crate) mod people;
 pub(in crate::desk) mod rosters;
+mod sessions;
+mod set;
 pub(in crate::desk) mod units;
 
 impl OfficeDesk {
@@ -67,6 +72,9 @@ impl OfficeDesk {
             C::UndoUnitChange(form) => self.undo_unit_change(actor, form.change).await,
             C::SetOpenings(form) => self.set_openings(actor, form).await,
             C::SaveNewsletter(form) => self.save_newsletter(actor, form).await,
+            C::SaveSettings(form) => self.save_settings(actor, &form).await,
+            C::EndSession { session } => self.end_session(actor, &session).await,
+            C::EndOtherSessions { session } => self.end_other_sessions(actor, &session).await,
         }
     }
 }
@@ -135,8 +143,30 @@ impl Office for OfficeDesk {
         self.read_openings(year).await
     }
 
+    async fn settings(&self, actor: &Actor) -> Result<OfficeSettings, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        settings::find(self.store.reader()).await.map_err(failed)
+    }
+
+    async fn tells_of_one_signer(&self, actor: &Actor) -> Result<bool, DeskError> {
+        Ok(actor.is_office() && settings::find(self.store.reader()).await.map_err(failed)?.one_signer)
+    }
+
+    async fn own_sessions(&self, actor: &Actor) -> Result<Vec<OwnSession>, DeskError> {
+        self.read_own_sessions(actor).await
+    }
+
     async fn events(&self, actor: &Actor, filter: &EventFilter) -> Result<EventPage, DeskError> {
         permits_office(actor, OfficeAct::ReadEvents)?;
         self.read_events(actor, filter).await
+    }
+
+    async fn event_file(
+        &self,
+        actor: &Actor,
+        filter: &EventFilter,
+        form: LogForm,
+    ) -> Result<String, DeskError> {
+        self.export_events(actor, filter, form).await
     }
 }

@@ -5,6 +5,7 @@ pub mod docx;
 mod head;
 pub(crate) mod import_template;
 pub mod json;
+pub mod log;
 pub mod xlsx;
 
 /// Why a file could not be made: a fault of the program, since every bulletin can be written in every form.

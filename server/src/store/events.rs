@@ -51,7 +51,7 @@ mod item_reason {
 /// What an event is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Subject {
-    /// `item`, `issue`, `record`, `person`, `unit`, `newsletter`.
+    /// `item`, `issue`, `record`, `person`, `unit`, `newsletter`, `settings`; `reading` of an item, `export`.
     pub kind: &'static str,
     pub id: i64,
 }
@@ -61,7 +61,7 @@ pub struct Subject {
 pub struct NewEvent {
     pub happened_at: jiff::Timestamp,
     pub actor: PersonId,
-    /// The verb's name, as in [`app::desk::Command`].
+    /// The verb's name, as in [`app::desk::Command`] or among [`app::desk::office::events::HAPPENINGS`].
     pub verb: &'static str,
     pub subject: Subject,
     /// What happened, for the screen.
@@ -115,6 +115,40 @@ pub async fn about(connection: &impl Connection, subject: Subject) -> Result<Vec
             })
         })
         .collect()
+}
+
+/// Whether the same person has done the same to the same thing from this moment on.
+pub async fn was_done_since(
+    connection: &impl Connection,
+    event: &NewEvent,
+    since: jiff::Timestamp,
+) -> Result<bool, StoreError> {
+    let found = Entity::find()
+        .filter(Column::SubjectKind.eq(event.subject.kind))
+        .filter(Column::SubjectId.eq(event.subject.id))
+        .filter(Column::ActorId.eq(event.actor.0))
+        .filter(Column::Verb.eq(event.verb))
+        .filter(Column::HappenedAt.gte(since.as_millisecond()))
+        .one(connection)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// How often these verbs were done to a thing from this moment on.
+pub async fn count_since(
+    connection: &impl Connection,
+    subject: Subject,
+    verbs: &[&str],
+    since: jiff::Timestamp,
+) -> Result<u64, StoreError> {
+    let found = Entity::find()
+        .filter(Column::SubjectKind.eq(subject.kind))
+        .filter(Column::SubjectId.eq(subject.id))
+        .filter(Column::Verb.is_in(verbs.iter().copied()))
+        .filter(Column::HappenedAt.gte(since.as_millisecond()))
+        .count(connection)
+        .await?;
+    Ok(found)
 }
 
 /// Which of these verbs was done last to a thing.

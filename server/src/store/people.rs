@@ -10,6 +10,7 @@ use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query};
 
 use super::{Connection, StoreError, events::log::containing};
 
+pub mod passwords;
 pub mod persons;
 pub mod write;
 
@@ -29,6 +30,7 @@ mod person {
         pub active: bool,
         pub version: i64,
         pub created_at: i64,
+        pub password_set_at: Option<i64>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -61,6 +63,8 @@ pub struct Account {
     pub password_hash: String,
     pub must_change_password: bool,
     pub active: bool,
+    /// When the password was set; when the account was made, where nobody kept that.
+    pub password_set_at: jiff::Timestamp,
     /// Grows by one with every change; a change made to an older version is refused.
     pub version: i64,
 }
@@ -84,12 +88,12 @@ pub fn normal_login(login: &str) -> String {
 /// The account that signs in with this name, as [`normal_login`] writes it.
 pub async fn find_by_login(connection: &impl Connection, login: &str) -> Result<Option<Account>, StoreError> {
     let row = person::Entity::find().filter(person::Column::Login.eq(login)).one(connection).await?;
-    Ok(row.map(account))
+    row.map(account).transpose()
 }
 
 /// The account with this id.
 pub async fn find(connection: &impl Connection, id: PersonId) -> Result<Option<Account>, StoreError> {
-    Ok(person::Entity::find_by_id(id.0).one(connection).await?.map(account))
+    person::Entity::find_by_id(id.0).one(connection).await?.map(account).transpose()
 }
 
 /// The names of these people.
@@ -118,13 +122,12 @@ pub async fn load_all(connection: &impl Connection) -> Result<Vec<(Account, Vec<
         .order_by_asc(person::Column::Id)
         .all(connection)
         .await?;
-    Ok(rows
-        .into_iter()
+    rows.into_iter()
         .map(|row| {
             let roles = roles.remove(&row.id).unwrap_or_default();
-            (account(row), roles)
+            Ok((account(row)?, roles))
         })
-        .collect())
+        .collect()
 }
 
 /// The people whose names contain this.
@@ -183,8 +186,10 @@ pub async fn actors(connection: &impl Connection) -> Result<Vec<Actor>, StoreErr
     Ok(active.map(actor).collect())
 }
 
-fn account(row: person::Model) -> Account {
-    Account {
+fn account(row: person::Model) -> Result<Account, StoreError> {
+    let set_at = row.password_set_at.unwrap_or(row.created_at);
+    Ok(Account {
+        password_set_at: super::time("people", row.id, set_at)?,
         id: PersonId(row.id),
         login: row.login,
         name: row.name,
@@ -192,7 +197,7 @@ fn account(row: person::Model) -> Account {
         must_change_password: row.must_change_password,
         active: row.active,
         version: row.version,
-    }
+    })
 }
 
 fn role_of(row: role::Model) -> Result<Role, StoreError> {

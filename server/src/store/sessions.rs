@@ -1,16 +1,13 @@
-//! Sessions, and the failed attempts to begin one.
+//! Sessions: who is signed in, where, since when.
 
-use domain::id::PersonId;
-use jiff::SignedDuration;
-use sea_orm::{
-    ActiveValue::{NotSet, Set},
-    entity::prelude::*,
-    sea_query::Query,
-};
+use domain::{id::PersonId, settings::OfficeSettings};
+use jiff::Timestamp;
+use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*, sea_query::Expr, sea_query::Query};
 
 use super::{
     Connection, StoreError,
     changes::{self, Changes},
+    optional_time, time,
 };
 
 mod session {
@@ -25,70 +22,108 @@ mod session {
         pub person_id: i64,
         pub created_at: i64,
         pub expires_at: i64,
+        pub seen_at: Option<i64>,
+        pub address: String,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-mod failure {
-    use sea_orm::entity::prelude::*;
-
-    #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "failed_sign_ins")]
-    pub struct Model {
-        #[sea_orm(primary_key)]
-        pub id: i64,
-        pub subject: String,
-        pub failed_at: i64,
-    }
-
-    impl ActiveModelBehavior for ActiveModel {}
+/// A session as it was kept: whether it has ended meanwhile is not decided here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// The digest of the cookie's token.
+    pub token_hash: String,
+    pub person: PersonId,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+    /// The last sign of life, written down at most once a minute; `None` where none was yet.
+    pub seen_at: Option<Timestamp>,
+    /// From where it was begun.
+    pub address: String,
 }
 
-/// Begins a session; `token_hash` is the digest of the cookie's token.
-pub async fn begin(
-    connection: &impl Connection,
-    token_hash: String,
-    person: PersonId,
-    now: jiff::Timestamp,
-    expires_at: jiff::Timestamp,
-) -> Result<(), StoreError> {
+impl Session {
+    /// When it ends, as the office has set it now.
+    pub fn ends_at(&self, settings: &OfficeSettings) -> Timestamp {
+        settings.end_of_session(self.created_at, self.seen_at).min(self.expires_at)
+    }
+
+    /// By what it is called on a page: enough of the digest to tell it, and of no use to anybody else.
+    pub fn handle(&self) -> &str {
+        self.token_hash.get(..HANDLE).unwrap_or(&self.token_hash)
+    }
+}
+
+/// How many characters of the digest.
+const HANDLE: usize = 16;
+
+/// Begins a session, and forgets all that have ended.
+pub async fn begin(connection: &impl Connection, session: &Session) -> Result<(), StoreError> {
     let row = session::ActiveModel {
-        token_hash: Set(token_hash),
-        person_id: Set(person.0),
-        created_at: Set(now.as_millisecond()),
-        expires_at: Set(expires_at.as_millisecond()),
+        token_hash: Set(session.token_hash.clone()),
+        person_id: Set(session.person.0),
+        created_at: Set(session.created_at.as_millisecond()),
+        expires_at: Set(session.expires_at.as_millisecond()),
+        seen_at: Set(session.seen_at.map(Timestamp::as_millisecond)),
+        address: Set(session.address.clone()),
     };
     session::Entity::insert(row).exec_without_returning(connection).await?;
     session::Entity::delete_many()
-        .filter(session::Column::ExpiresAt.lte(now.as_millisecond()))
+        .filter(session::Column::ExpiresAt.lte(session.created_at.as_millisecond()))
         .exec(connection)
         .await?;
     Ok(())
 }
 
-/// The person whose session has this token's digest, where it has not ended; and how many changes there were.
+/// The session of this token's digest, with how many changes there were.
 pub async fn find(
     connection: &impl Connection,
     token_hash: &str,
-    now: jiff::Timestamp,
-) -> Result<Option<(PersonId, Changes)>, StoreError> {
+) -> Result<Option<(Session, Changes)>, StoreError> {
+    use session::Column as C;
     let query = Query::select()
-        .column(session::Column::PersonId)
+        .columns([C::PersonId, C::CreatedAt, C::ExpiresAt, C::SeenAt, C::Address])
         .expr(changes::column())
         .from(session::Entity)
-        .and_where(session::Column::TokenHash.eq(token_hash))
-        .and_where(session::Column::ExpiresAt.gt(now.as_millisecond()))
+        .and_where(C::TokenHash.eq(token_hash))
         .to_owned();
     let Some(row) = connection.query_one(&query).await? else { return Ok(None) };
-    Ok(Some((PersonId(row.try_get_by_index(0)?), changes::read(&row, 1)?)))
+    let model = session::Model {
+        token_hash: token_hash.to_owned(),
+        person_id: row.try_get_by_index(0)?,
+        created_at: row.try_get_by_index(1)?,
+        expires_at: row.try_get_by_index(2)?,
+        seen_at: row.try_get_by_index(3)?,
+        address: row.try_get_by_index(4)?,
+    };
+    Ok(Some((session_of(model)?, changes::read(&row, 5)?)))
 }
 
-/// Ends one session.
-pub async fn end(connection: &impl Connection, token_hash: &str) -> Result<(), StoreError> {
-    session::Entity::delete_by_id(token_hash.to_owned()).exec(connection).await?;
+/// All sessions of a person that are kept, the latest first.
+pub async fn of_person(connection: &impl Connection, person: PersonId) -> Result<Vec<Session>, StoreError> {
+    let rows = session::Entity::find()
+        .filter(session::Column::PersonId.eq(person.0))
+        .order_by_desc(session::Column::CreatedAt)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(session_of).collect()
+}
+
+/// Writes down a sign of life.
+pub async fn see(connection: &impl Connection, token_hash: &str, now: Timestamp) -> Result<(), StoreError> {
+    session::Entity::update_many()
+        .col_expr(session::Column::SeenAt, Expr::value(now.as_millisecond()))
+        .filter(session::Column::TokenHash.eq(token_hash))
+        .exec(connection)
+        .await?;
     Ok(())
+}
+
+/// Ends one session; says whether there was one.
+pub async fn end(connection: &impl Connection, token_hash: &str) -> Result<bool, StoreError> {
+    let ended = session::Entity::delete_by_id(token_hash.to_owned()).exec(connection).await?;
+    Ok(ended.rows_affected > 0)
 }
 
 /// Ends all of a person's sessions, wherever they are.
@@ -97,53 +132,28 @@ pub async fn end_all(connection: &impl Connection, person: PersonId) -> Result<(
     Ok(())
 }
 
-/// How often sign-in may fail for a subject: an account, an address, or an account from an address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Limit {
-    pub subject: String,
-    pub failures: u64,
+fn session_of(row: session::Model) -> Result<Session, StoreError> {
+    const TABLE: &str = "sessions";
+    Ok(Session {
+        token_hash: row.token_hash,
+        person: PersonId(row.person_id),
+        created_at: time(TABLE, row.person_id, row.created_at)?,
+        expires_at: time(TABLE, row.person_id, row.expires_at)?,
+        seen_at: optional_time(TABLE, row.person_id, row.seen_at)?,
+        address: row.address,
+    })
 }
 
-/// Notes an attempt as failed, for each subject; says no, and notes nothing, where one has reached its limit
-/// within the window. What is older is forgotten.
-pub async fn note_attempt(
+/// Whether a session that has not ended was begun at this address.
+pub async fn is_somebody_at(
     connection: &impl Connection,
-    limits: &[Limit],
-    now: jiff::Timestamp,
-    window: SignedDuration,
+    address: &str,
+    now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let since = (now - window).as_millisecond();
-    failure::Entity::delete_many().filter(failure::Column::FailedAt.lt(since)).exec(connection).await?;
-    for limit in limits {
-        let failures = failure::Entity::find()
-            .filter(failure::Column::Subject.eq(&limit.subject))
-            .count(connection)
-            .await?;
-        if failures >= limit.failures {
-            return Ok(false);
-        }
-    }
-    let rows = limits.iter().map(|limit| failure::ActiveModel {
-        id: NotSet,
-        subject: Set(limit.subject.clone()),
-        failed_at: Set(now.as_millisecond()),
-    });
-    failure::Entity::insert_many(rows).exec_without_returning(connection).await?;
-    Ok(true)
-}
-
-/// After a success: forgets all failures of the first subject, and that the attempt was noted for the others.
-pub async fn forget_attempts(
-    connection: &impl Connection,
-    limits: &[Limit],
-    now: jiff::Timestamp,
-) -> Result<(), StoreError> {
-    for (place, limit) in limits.iter().enumerate() {
-        let mut forget = failure::Entity::delete_many().filter(failure::Column::Subject.eq(&limit.subject));
-        if place > 0 {
-            forget = forget.filter(failure::Column::FailedAt.eq(now.as_millisecond()));
-        }
-        forget.exec(connection).await?;
-    }
-    Ok(())
+    let found = session::Entity::find()
+        .filter(session::Column::Address.eq(address))
+        .filter(session::Column::ExpiresAt.gt(now.as_millisecond()))
+        .one(connection)
+        .await?;
+    Ok(found.is_some())
 }

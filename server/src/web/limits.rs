@@ -88,10 +88,12 @@ impl Rates {
     }
 }
 
-/// Lets nobody post forms without end.
+/// Lets nobody post forms without end. Signing in has limits of its own, under which one guesser does not lock out
+/// everybody behind the same address.
 pub(super) async fn in_measure(State(web): State<WebState>, request: Request, next: Next) -> Response {
+    let is_counted = request.method() == Method::POST && request.uri().path() != "/sign-in";
     let permitted = match work::asker() {
-        Some(asker) if request.method() == Method::POST => web.rates.permits(asker, Instant::now()),
+        Some(asker) if is_counted => web.rates.permits(asker, Instant::now()),
         _ => true,
     };
     if permitted { next.run(request).await } else { StatusCode::TOO_MANY_REQUESTS.into_response() }

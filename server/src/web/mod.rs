@@ -12,7 +12,6 @@ use axum::{
     routing::get,
 };
 use jiff::SignedDuration;
-use tokio::sync::Mutex;
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
@@ -23,8 +22,11 @@ use crate::{
 
 mod address;
 pub(crate) mod assets;
+mod client_address;
+mod exports;
 mod files;
 mod flash;
+mod guesses;
 mod headers;
 pub(crate) mod limits;
 mod origin;
@@ -38,8 +40,8 @@ pub struct WebState {
     pub desk: Arc<OfficeDesk>,
     pub clock: Clock,
     pub settings: Arc<WebSettings>,
-    /// Held while an attempt to sign in is counted, so that many at once gain nothing.
-    pub attempts: Arc<Mutex<()>>,
+    /// Who tries to sign in, and how often.
+    pub guesses: Arc<guesses::Guesses>,
     /// People who were recognised of late.
     pub people: Arc<session::People>,
     /// How many forms each may post.
@@ -61,8 +63,8 @@ pub struct WebSettings {
     pub public_url: Option<String>,
     /// The proxy whose `X-Forwarded-For` is believed.
     pub trusted_proxy: Option<std::net::IpAddr>,
-    /// How long a session lasts from signing in, used or not.
-    pub session: SignedDuration,
+    /// The longest that a session may last, whatever the office sets; `None` where that decides alone.
+    pub longest_session: Option<SignedDuration>,
 }
 
 impl WebSettings {
@@ -85,6 +87,7 @@ pub fn router(app: AppState, web: WebState) -> Router {
         .merge(files::routes().into_router().with_state(web.clone()))
         .layer(middleware::from_fn(address::clean))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(web.clone(), exports::recorded))
         .layer(middleware::from_fn_with_state(web.clone(), limits::in_measure))
         .layer(middleware::from_fn_with_state(web.clone(), session::recognise))
         .layer(middleware::from_fn_with_state(app, app::refusals::in_words))

@@ -3,6 +3,12 @@
 //! The browser holds a token of chance in a cookie; the database holds its digest, so that whoever reads the
 //! database cannot sign in with it.
 
+use std::{
+    collections::HashSet,
+    net::IpAddr,
+    sync::{Mutex, PoisonError},
+};
+
 use app::{pages::PASSWORD, web::SignedIn};
 use axum::{
     extract::{Request, State},
@@ -10,26 +16,40 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::id::PersonId;
+use domain::{id::PersonId, settings::OfficeSettings};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
-use super::{Peer, WebSettings, WebState, sign_in::client_address};
+use super::{
+    Peer, WebSettings, WebState,
+    client_address::{client_address, household},
+};
 use crate::{
+    aside::aside,
     derived::Derived,
-    store::{Connection, StoreError, changes::Changes, people, sessions},
+    store::{
+        Connection, StoreError, Transaction,
+        changes::Changes,
+        events::{self, NewEvent, Subject},
+        people,
+        sessions::{self, Session},
+        settings,
+    },
     work::{self, Asker},
 };
 
-/// What somebody may ask for whose first password is not changed yet. Whatever is not named here waits.
+/// What somebody may ask for whose password is to be changed first. Whatever is not named here waits.
 const BEFORE_PASSWORD: [&str; 3] = [PASSWORD, "/sign-in", "/sign-out"];
 
 const COOKIE: &str = "jianbao_session";
 
+/// A session's last sign of life is written down again after so long.
+const SEEN_AGAIN: SignedDuration = SignedDuration::from_mins(1);
+
 /// Puts who is signed in into the request, with how many changes there were when that was looked up.
 pub(super) async fn recognise(State(web): State<WebState>, mut request: Request, next: Next) -> Response {
     let asker = match signed_in(&web, request.headers()).await {
-        // Until the first password is changed nothing is seen but the page on which that is done.
+        // Until the password is changed nothing is seen but the page on which that is done.
         Ok(Some((signed_in, _)))
             if signed_in.must_change_password && !BEFORE_PASSWORD.contains(&request.uri().path()) =>
         {
@@ -43,7 +63,7 @@ pub(super) async fn recognise(State(web): State<WebState>, mut request: Request,
         }
         Ok(None) => {
             let peer = request.extensions().get::<Peer>().map(|peer| peer.0.ip());
-            peer.map(|peer| Asker::Address(client_address(&web, peer, request.headers())))
+            peer.map(|peer| Asker::Address(address_of(&web, peer, request.headers())))
         }
         // Who is signed in is not known now; to say that nobody is would lose what they typed.
         Err(error) => {
@@ -57,44 +77,137 @@ pub(super) async fn recognise(State(web): State<WebState>, mut request: Request,
     }
 }
 
+/// From where somebody asks, as it counts and as it is shown.
+pub(super) fn address_of(web: &WebState, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+    household(client_address(peer, web.settings.trusted_proxy, headers))
+}
+
 async fn signed_in(web: &WebState, headers: &HeaderMap) -> Result<Option<(SignedIn, Changes)>, StoreError> {
     let Some(token) = token(headers) else { return Ok(None) };
     let now = (web.clock)().timestamp();
     let reader = web.store.reader();
-    let Some((person, changes)) = sessions::find(reader, &digest(token), now).await? else {
+    let Some((session, changes)) = sessions::find(reader, &digest(token)).await? else {
         return Ok(None);
     };
+    let settings = web.people.settings.get(changes, (), settings::find(reader)).await?;
+    if now >= session.ends_at(&settings) {
+        return Ok(None);
+    }
+    let person = session.person;
     let load = async {
         let account = people::find(reader, person).await?.filter(|account| account.active);
         let Some(account) = account else { return Ok(None) };
         let actor = people::actor(reader, &account).await?;
-        let must_change_password = account.must_change_password;
-        Ok::<_, StoreError>(Some(SignedIn { actor, must_change_password }))
+        let password =
+            Password { must_change: account.must_change_password, set_at: account.password_set_at };
+        Ok::<_, StoreError>(Some((actor, password)))
     };
-    let signed_in = web.people.0.get(changes, person, load).await?;
-    Ok(signed_in.map(|signed_in| (signed_in, changes)))
+    let Some((actor, password)) = web.people.known.get(changes, person, load).await? else { return Ok(None) };
+    let signed_in = SignedIn {
+        actor,
+        must_change_password: password.must_change || settings.is_too_old(password.set_at, now),
+        session: session.handle().to_owned(),
+    };
+    see(web, session, now).await;
+    Ok(Some((signed_in, changes)))
 }
 
-/// People with the roles that they hold.
+/// Whoever asks for anything is there: no page of ours asks by itself for what nobody wants, and what is typed is kept
+/// while it is typed. It is written down now and then, and is no change to what pages show.
+async fn see(web: &WebState, session: Session, now: Timestamp) {
+    if session.seen_at.is_some_and(|seen| now < seen + SEEN_AGAIN) {
+        return;
+    }
+    let token_hash = session.token_hash;
+    // A page asks for its pictures all at once.
+    if !web.people.being_seen.lock().unwrap_or_else(PoisonError::into_inner).insert(token_hash.clone()) {
+        return;
+    }
+    let (store, people) = (web.store.clone(), web.people.clone());
+    aside("that somebody was there", async move {
+        let written = async {
+            let transaction = store.begin().await?;
+            sessions::see(transaction.connection(), &token_hash, now).await?;
+            transaction.commit_unseen().await
+        };
+        let written = written.await;
+        people.being_seen.lock().unwrap_or_else(PoisonError::into_inner).remove(&token_hash);
+        written
+    })
+    .await;
+}
+
+/// A person's password, as far as it decides what else is seen.
+#[derive(Clone, Copy, Debug)]
+struct Password {
+    must_change: bool,
+    set_at: Timestamp,
+}
+
+/// Somebody with the roles held, where the account may be used.
+type Known = Option<(domain::person::Actor, Password)>;
+
+/// People with the roles that they hold, and what the office has set for their sessions.
 #[derive(Debug)]
-pub struct People(Derived<PersonId, Option<SignedIn>>);
+pub struct People {
+    known: Derived<PersonId, Known>,
+    pub(super) settings: Derived<(), OfficeSettings>,
+    being_seen: Mutex<HashSet<String>>,
+}
 
 impl Default for People {
     fn default() -> Self {
-        Self(Derived::new(200))
+        Self { known: Derived::new(200), settings: Derived::new(1), being_seen: Mutex::default() }
     }
 }
 
-/// Begins a session; the answer is the token for [`with_cookie`].
+/// Begins a session in this browser and ends the one that it had before; the answer is the token for [`with_cookie`], and
+/// how long it lasts.
 pub(super) async fn begin(
+    web: &WebState,
+    transaction: &Transaction,
+    (person, address): (PersonId, IpAddr),
+    headers: &HeaderMap,
+    now: Timestamp,
+) -> Result<Token, StoreError> {
+    let connection = transaction.connection();
+    if let Some(before) = token(headers) {
+        end_one(connection, before, now, "同一个浏览器重新登录，先前的登录结束").await?;
+    }
+    let settings = settings::find(connection).await?;
+    let lifetime =
+        web.settings.longest_session.map_or(settings.session(), |most| most.min(settings.session()));
+    let token = Token { text: new_token(), lifetime };
+    let session = Session {
+        token_hash: digest(&token.text),
+        person,
+        created_at: now,
+        expires_at: now + lifetime,
+        seen_at: Some(now),
+        address: address.to_string(),
+    };
+    sessions::begin(connection, &session).await?;
+    Ok(token)
+}
+
+/// What a browser is given when a session begins.
+#[derive(Debug)]
+pub(super) struct Token {
+    text: String,
+    lifetime: SignedDuration,
+}
+
+/// Records what became of somebody's account; the person is who did it, as far as anybody knows.
+pub(super) async fn record(
     connection: &impl Connection,
     person: PersonId,
+    verb: &'static str,
+    words: String,
     now: Timestamp,
-    lifetime: SignedDuration,
-) -> Result<String, StoreError> {
-    let token = new_token();
-    sessions::begin(connection, digest(&token), person, now, now + lifetime).await?;
-    Ok(token)
+) -> Result<(), StoreError> {
+    let subject = Subject { kind: "person", id: person.0 };
+    let event = NewEvent { happened_at: now, actor: person, verb, subject, words, reason: None };
+    events::append(connection, event).await.map(|_| ())
 }
 
 /// `POST /sign-out`
@@ -113,13 +226,29 @@ pub(super) async fn sign_out(State(web): State<WebState>, headers: HeaderMap) ->
 
 async fn end(web: &WebState, token: &str) -> Result<(), StoreError> {
     let transaction = web.store.begin().await?;
-    sessions::end(transaction.connection(), &digest(token)).await?;
+    end_one(transaction.connection(), token, (web.clock)().timestamp(), "退出登录").await?;
     transaction.commit_unseen().await
 }
 
+/// Ends the session of a token, where there is one, and records that it was there.
+async fn end_one(
+    connection: &impl Connection,
+    token: &str,
+    now: Timestamp,
+    words: &str,
+) -> Result<(), StoreError> {
+    let Some((session, _)) = sessions::find(connection, &digest(token)).await? else { return Ok(()) };
+    sessions::end(connection, &session.token_hash).await?;
+    // One that had ended before is nothing to tell of.
+    if now < session.ends_at(&settings::find(connection).await?) {
+        record(connection, session.person, "sign_out", words.to_owned(), now).await?;
+    }
+    Ok(())
+}
+
 /// The answer, with the cookie of a session that has begun.
-pub(super) fn with_cookie(answer: impl IntoResponse, settings: &WebSettings, token: &str) -> Response {
-    with_header(answer, &cookie(settings, token, settings.session.as_secs()))
+pub(super) fn with_cookie(answer: impl IntoResponse, settings: &WebSettings, token: &Token) -> Response {
+    with_header(answer, &cookie(settings, &token.text, token.lifetime.as_secs()))
 }
 
 fn with_header(answer: impl IntoResponse, cookie: &str) -> Response {

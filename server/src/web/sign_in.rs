@@ -1,10 +1,6 @@
-//! Signing in, and changing the own password: the two acts that begin a session.
-//!
-//! Guessing is limited for an account *from an address*, so that nobody can lock a colleague out by typing wrong
-//! passwords elsewhere; and for an address, so that nobody tries one password on everyone. An attempt is counted
-//! before the password is looked at: many at once gain nothing.
+//! Signing in, and changing the own password: the two acts that begin a session. How guessing is limited: [`super::guesses`].
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 
 use app::{
     desk::{Command, Desk, DeskError},
@@ -21,25 +17,24 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
-use domain::{id::PersonId, person::Actor};
-use jiff::SignedDuration;
+use domain::person::Actor;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-use super::{WebState, session};
+use super::{
+    WebState,
+    guesses::{self, Attempt},
+    session::{self, Token, address_of, record},
+};
 use crate::{
     desk::office::people::LONGEST_LOGIN,
     password,
     store::{
-        StoreError, people,
-        sessions::{self, Limit},
+        StoreError,
+        events::{self, Subject},
+        people::{self, Account},
     },
 };
-
-/// How often sign-in may fail within [`WINDOW`]: for one account from one address, and for one address, behind
-/// which a whole office may sit.
-const FAILURES_FOR_ACCOUNT: u64 = 10;
-const FAILURES_FOR_ADDRESS: u64 = 100;
-const WINDOW: SignedDuration = SignedDuration::from_mins(10);
 
 pub(super) fn routes() -> Routes<WebState> {
     Routes::default()
@@ -62,8 +57,8 @@ async fn sign_in(
     headers: HeaderMap,
     Form(form): Form<SignInForm>,
 ) -> Response {
-    let address = client_address(&web, peer.ip(), &headers);
-    match try_sign_in(&web, &form, address).await {
+    let address = address_of(&web, peer.ip(), &headers);
+    match try_sign_in(&web, &form, address, &headers).await {
         Ok(Ok(token)) => {
             let next = if is_own_address(&form.next) { form.next.as_str() } else { "/" };
             session::with_cookie(Redirect::to(next), &web.settings, &token)
@@ -100,41 +95,75 @@ async fn try_sign_in(
     web: &WebState,
     form: &SignInForm,
     address: IpAddr,
-) -> Result<Result<String, &'static str>, StoreError> {
+    headers: &HeaderMap,
+) -> Result<Result<Token, &'static str>, StoreError> {
     let now = (web.clock)().timestamp();
     let login = if is_a_login(&form.login) { people::normal_login(&form.login) } else { String::new() };
-    let limits = [
-        Limit { subject: format!("{address} {login}"), failures: FAILURES_FOR_ACCOUNT },
-        Limit { subject: address.to_string(), failures: FAILURES_FOR_ADDRESS },
-    ];
-    if !count_attempt(web, &limits, now).await? {
+    let Some(attempt) = web.guesses.admit(&web.store, address, &login, now).await? else {
         return Ok(Err("too_often"));
-    }
+    };
     let account = people::find_by_login(web.store.reader(), &login).await?;
-    let account = account.filter(|account| account.active);
-    let hash = account.as_ref().map(|account| account.password_hash.clone());
+    let hash = account.as_ref().filter(|account| account.active).map(|account| account.password_hash.clone());
     let right = password::matches(form.password.clone(), hash).await;
-    let Some(account) = account.filter(|_| right) else { return Ok(Err("wrong")) };
+    let Some(account) = account.as_ref().filter(|account| account.active && right).cloned() else {
+        if let Some(account) = account {
+            // Nobody waits for it, so that nobody learns from the time which accounts exist.
+            let web = web.clone();
+            tokio::spawn(async move {
+                if let Err(error) = record_failure(&web, &account, address, &attempt, now).await {
+                    tracing::warn!(%error, "a failed attempt to sign in could not be recorded");
+                }
+            });
+        }
+        return Ok(Err("wrong"));
+    };
     let transaction = web.store.begin().await?;
-    let token = session::begin(transaction.connection(), account.id, now, web.settings.session).await?;
-    sessions::forget_attempts(transaction.connection(), &limits, now).await?;
+    let token = session::begin(web, &transaction, (account.id, address), headers, now).await?;
+    guesses::succeeded(transaction.connection(), &attempt).await?;
+    record(transaction.connection(), account.id, "sign_in", format!("从 {address} 登录"), now).await?;
     transaction.commit_unseen().await?;
     Ok(Ok(token))
 }
 
-/// Counts an attempt as failed until it succeeds; says no where there were too many.
-async fn count_attempt(web: &WebState, limits: &[Limit], now: jiff::Timestamp) -> Result<bool, StoreError> {
-    let _one_at_a_time = web.attempts.lock().await;
+/// What strangers do is recorded of an account so often within a day; the last line says that more is not.
+const MOST_RECORDED: u64 = 50;
+
+/// Of accounts that there are it is recorded that somebody failed, and when that locks them. Of others nothing is: what
+/// people type in the place of a name may be a password.
+async fn record_failure(
+    web: &WebState,
+    account: &Account,
+    address: IpAddr,
+    attempt: &Attempt,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let transaction = web.store.begin().await?;
-    let permitted = sessions::note_attempt(transaction.connection(), limits, now, WINDOW).await?;
-    transaction.commit_unseen().await?;
-    Ok(permitted)
+    let connection = transaction.connection();
+    let subject = Subject { kind: "person", id: account.id.0 };
+    let since = now - SignedDuration::from_hours(24);
+    let verbs = ["sign_in_failed", "sign_in_locked"];
+    let recorded = events::count_since(connection, subject, &verbs, since).await?;
+    if recorded >= MOST_RECORDED {
+        return Ok(());
+    }
+    let why = if account.active { "密码不对" } else { "账号已停用" };
+    let more =
+        if recorded + 2 >= MOST_RECORDED { "；一天内这样的太多，不再逐条记" } else { "" };
+    let words = format!("有人从 {address} 登录这个账号没有成功：{why}{more}");
+    record(connection, account.id, "sign_in_failed", words, now).await?;
+    if attempt.is_last {
+        let words = format!("从 {address} 试错太多次，十分钟内不能再从那里登录这个账号");
+        record(connection, account.id, "sign_in_locked", words, now).await?;
+    }
+    transaction.commit_unseen().await
 }
 
 /// Changes the own password. All sessions end with the old one; this browser gets a new one.
 async fn change_password(
     State(web): State<WebState>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     signed_in: Option<Extension<SignedIn>>,
+    headers: HeaderMap,
     form: String,
 ) -> Response {
     let Some(Extension(SignedIn { actor, .. })) = signed_in else {
@@ -159,7 +188,8 @@ async fn change_password(
     if !changed {
         return answer;
     }
-    match begin_session(&web, actor.id).await {
+    let address = address_of(&web, peer.ip(), &headers);
+    match begin_session(&web, &actor, address, &headers).await {
         Ok(token) => session::with_cookie(answer, &web.settings, &token),
         Err(error) => refused(error),
     }
@@ -172,31 +202,15 @@ async fn keep_faults(web: &WebState, actor: &Actor, error: &DeskError) -> bool {
     kept.inspect_err(|error| tracing::warn!(%error, "what was wrong could not be kept")).is_ok()
 }
 
-async fn begin_session(web: &WebState, person: PersonId) -> Result<String, StoreError> {
+async fn begin_session(
+    web: &WebState,
+    actor: &Actor,
+    address: IpAddr,
+    headers: &HeaderMap,
+) -> Result<Token, StoreError> {
     let transaction = web.store.begin().await?;
     let now = (web.clock)().timestamp();
-    let token = session::begin(transaction.connection(), person, now, web.settings.session).await?;
+    let token = session::begin(web, &transaction, (actor.id, address), headers, now).await?;
     transaction.commit_unseen().await?;
     Ok(token)
-}
-
-/// The address that counts for the limits: a trusted proxy's word, else the peer's own. An IPv6 household has
-/// 2^64 addresses, which count as one.
-pub(super) fn client_address(web: &WebState, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-    let peer = peer.to_canonical();
-    let proxy = web.settings.trusted_proxy.map(|proxy| proxy.to_canonical());
-    let forwarded = headers.get_all("x-forwarded-for").iter().next_back();
-    let forwarded = forwarded.filter(|_| proxy == Some(peer)).and_then(|list| list.to_str().ok());
-    let address = forwarded
-        // The proxy appends what it saw; what stands before it is anybody's word.
-        .and_then(|list| list.rsplit(',').next())
-        .and_then(|address| address.trim().parse::<IpAddr>().ok())
-        .map_or(peer, |address| address.to_canonical());
-    match address {
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
-        }
-        address => address,
-    }
 }

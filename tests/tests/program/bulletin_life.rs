@@ -241,7 +241,7 @@ fn what_was_issued_is_checked_against_the_ledger_as_it_stood_and_as_it_stands() 
         sign_and_issue(&desk, &first).await;
         assert_eq!(verify().await, (1, Vec::new()));
         // The ledger goes on: the bulletin was right, and is not any more.
-        office.set_now("2024-02-20T10:00");
+        office.set_now("2024-02-20T09:20");
         reopen(&desk.editor).await;
         record_upper(&desk.editor, "节约用地", "阳谷局").await;
         let (_, found) = verify().await;

@@ -1,5 +1,6 @@
 //! The program from outside, in one test program: thirty would each link the whole of it, and fill the disk.
 
+mod accounts_trust;
 mod audit;
 mod audit_harness;
 mod audit_trials;
@@ -20,6 +21,7 @@ mod items_texts;
 mod items_writing;
 mod killing;
 mod living;
+mod log_trust;
 mod matrix;
 mod office_accounts;
 mod office_admin;
@@ -34,6 +36,7 @@ mod processes;
 mod rights;
 mod screen_words;
 mod tidy;
+mod tls;
 mod trust;
 mod typeset;
 mod unit_changes;

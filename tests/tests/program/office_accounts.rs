@@ -2,6 +2,7 @@
 
 use domain::person::Role;
 use reqwest::{Method, header};
+use sea_orm::ConnectionTrait;
 use tests::{Client, both, both_with, office::PASSWORD};
 
 const NEW_PASSWORD: &str = "another horse entirely";
@@ -32,7 +33,7 @@ fn a_password_is_changed_only_with_the_present_one_and_a_good_new_one_typed_twic
         for (current, new, again, words) in [
             ("wrong", NEW_PASSWORD, NEW_PASSWORD, "现在的密码不对，请再输一遍"),
             (PASSWORD, NEW_PASSWORD, "something else", "两遍新密码不一样，请再输一遍"),
-            (PASSWORD, "short", "short", "密码至少 8 个字符"),
+            (PASSWORD, "short", "short", "密码至少 10 个字符，或一句至少 8 个字的话，现在是 5 个字符"),
             (PASSWORD, PASSWORD, PASSWORD, "新密码要和现在的不一样"),
         ] {
             let form = [("current", current), ("new", new), ("again", again)];
@@ -123,6 +124,11 @@ fn a_session_ends_after_its_hours_and_with_signing_out() {
         let replayed = visitor.request(Method::GET, "/me").header(header::COOKIE, cookie);
         assert_eq!(visitor.send(replayed).await.status(), 303);
         editor.sign_in(PASSWORD).await;
+        office.let_sessions_last().await;
+        let transaction = office.store().begin().await.expect("a transaction begins");
+        let twelve = "UPDATE office_settings SET session_hours = 12";
+        transaction.connection().execute_unprepared(twelve).await.expect("settings can be changed");
+        transaction.commit().await.expect("they are kept");
         office.set_now("2024-01-15T20:59");
         assert!(is_signed_in(&editor).await);
         office.set_now("2024-01-15T21:00");

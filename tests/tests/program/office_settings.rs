@@ -10,7 +10,7 @@ use tests::{
 #[test]
 fn a_session_lasts_as_long_as_it_is_set_to() {
     both_with(
-        |settings| settings.session_hours = 2,
+        |settings| settings.session_hours = Some(2),
         async |office| {
             let reader = office.person("白露", &[Role::Reader]).await;
             let elsewhere = reader.elsewhere();
@@ -19,6 +19,10 @@ fn a_session_lasts_as_long_as_it_is_set_to() {
             let answer = elsewhere.try_post("/sign-in", &fields).await.expect("an answer");
             let cookie = answer.header("set-cookie").unwrap_or_default();
             assert!(cookie.contains("; Max-Age=7200;"), "{cookie}");
+            for time in ["09:29", "09:58", "10:27", "10:56"] {
+                office.set_now(&format!("2024-01-15T{time}"));
+                assert_eq!(reader.get("/me").await.path, "/me", "a sign of life at {time}");
+            }
             office.set_now("2024-01-15T10:59");
             assert_eq!(reader.get("/me").await.path, "/me");
             office.set_now("2024-01-15T11:00");
@@ -91,6 +95,7 @@ fn the_log_is_searched_by_what_was_done_to_what_by_whom_and_when() {
             (draft(&author, unit, "甲", "（高唐局）").await, draft(&author, unit, "乙", "（高唐局）").await);
         act(office, &author, "submit", first, &[]).await;
         office.set_now("2024-01-15T15:00");
+        editor.sign_in(tests::office::PASSWORD).await;
         act(office, &editor, "receive", first, &[]).await;
         office.set_now("2024-01-16T09:00");
         editor.sign_in(tests::office::PASSWORD).await;

@@ -167,7 +167,7 @@ fn a_database_newer_than_the_program_is_refused() {
             public_url: None,
             trusted_proxy: None,
             time_zone: office.now().time_zone().clone(),
-            session_hours: 12,
+            session_hours: None,
         };
         let refusal = Application::build(settings).await.expect_err("the database is newer");
         assert!(matches!(&refusal, StartupError::Store(StoreError::TooNew(name)) if name == "m9999_future"));

@@ -88,6 +88,7 @@ pub const FIELDS: &[(&str, FieldName)] = &[
     ("place", field("第几条", Takes::Page)),
     ("send", FieldName { label: "送", takes: Takes::Page, most: 1_000 }),
     ("choose", field("选定的单位", Takes::Page)),
+    ("session", field("登录", Takes::Page)),
     ("append", field("插入", Takes::Page)),
     // Days, months, numbers.
     ("date", field("日期", Takes::Day)),
@@ -108,6 +109,9 @@ pub const FIELDS: &[(&str, FieldName)] = &[
     ("order", field("次序", Takes::Number)),
     ("points", field("分值", Takes::Text)),
     ("opening", field("结转分", Takes::Text)),
+    ("idle_minutes", field("多久没有动静就退出", Takes::Number)),
+    ("session_hours", field("登录最长多久", Takes::Number)),
+    ("password_days", field("密码多久要换", Takes::Number)),
     // Choices.
     ("kind", field("体裁", Takes::Choice)),
     ("kinds", field("原因", Takes::Choice)),
@@ -134,6 +138,7 @@ pub const FIELDS: &[(&str, FieldName)] = &[
     ("scored", field("参加计分", Takes::Choice)),
     ("separate_duties", field("编排与签发分开", Takes::Choice)),
     ("open_to_all", field("公开阅读", Takes::Choice)),
+    ("one_signer", field("一人可签几步", Takes::Choice)),
     // Texts.
     ("title", text("标题", LONGEST_TITLE)),
     ("subtitle", text("副题", LONGEST_TITLE)),

@@ -55,6 +55,31 @@ pub struct LoggedEvent {
     pub reason: Option<String>,
 }
 
+/// As what file the log is saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogForm {
+    Csv,
+    /// A JSON object a line.
+    JsonLines,
+}
+
+impl LogForm {
+    /// The file's ending.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::JsonLines => "jsonl",
+        }
+    }
+
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::JsonLines => "application/x-ndjson",
+        }
+    }
+}
+
 /// The kinds of acts that the log knows, in the order of the work: each verb's code with its word on the screen.
 pub const VERBS: &[(&str, &str)] = &[
     ("import", "导入"),
@@ -155,11 +180,24 @@ pub const VERBS: &[(&str, &str)] = &[
     ("undo_unit_change", "撤回单位变动"),
     ("save_newsletter", "保存刊物设置"),
     ("set_opening_points", "录入结转分"),
+    ("save_settings", "改设置"),
+    ("end_session", "结束自己的登录"),
+    ("end_other_sessions", "结束自己的其他登录"),
+];
+
+/// What the log knows besides: nobody asks for it with a form of a verb.
+pub const HAPPENINGS: &[(&str, &str)] = &[
+    ("sign_in", "登录"),
+    ("sign_in_failed", "登录失败"),
+    ("sign_in_locked", "登录锁定"),
+    ("sign_out", "退出登录"),
+    ("export", "导出"),
+    ("read_unpublished", "查看未发的稿件"),
 ];
 
 /// The verb's word on the screen.
 pub fn verb_label(verb: &str) -> &str {
-    VERBS.iter().find(|(code, _)| *code == verb).map_or(verb, |(_, label)| label)
+    VERBS.iter().chain(HAPPENINGS).find(|(code, _)| *code == verb).map_or(verb, |(_, label)| label)
 }
 
 /// The page of what an event is about, where it has one.
@@ -170,6 +208,8 @@ pub fn subject_address(kind: &str, id: i64) -> Option<String> {
         "person" => Some(format!("/admin/people/{id}")),
         "unit" => Some(format!("/admin/units/{id}")),
         "newsletter" => Some(format!("/admin/newsletters/{id}")),
+        "settings" => Some("/admin/settings".to_owned()),
+        "reading" => Some(format!("/items/{id}")),
         // A month's number, as in 202401.
         "year" => Some(format!("/admin/openings?year={id}")),
         "bulletin" => Some(format!("/bulletins/{:04}-{:02}", id / 100, id % 100)),
@@ -193,6 +233,9 @@ pub fn subject_label(kind: &str) -> &str {
         "month" => "月份",
         "year" => "年度",
         "import" => "导入",
+        "settings" => "设置",
+        "export" => "导出",
+        "reading" => "查看稿件",
         other => other,
     }
 }

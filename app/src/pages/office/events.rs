@@ -1,19 +1,21 @@
 //! The event log, searched.
 
-use axum::extract::Query;
+use axum::{extract::Query, http::header, response::IntoResponse};
 use leptos::prelude::*;
 
 use crate::{
     components::fields::{Choice, TextField},
     desk::office::events::{
-        EventFilter, EventPage, LoggedEvent, VERBS, subject_address, subject_label, verb_label,
+        EventFilter, EventPage, HAPPENINGS, LogForm, LoggedEvent, VERBS, subject_address, subject_label,
+        verb_label,
     },
+    file_name::{Shown, disposition},
     web::{OrPage, Page, PageResult},
     words,
 };
 
 /// What the log is about, in the order of the work.
-const SUBJECTS: [&str; 10] = [
+const SUBJECTS: [&str; 13] = [
     "item",
     "issue",
     "record",
@@ -24,16 +26,54 @@ const SUBJECTS: [&str; 10] = [
     "unit",
     "unit_group",
     "newsletter",
+    "settings",
+    "reading",
+    "export",
 ];
 
 /// `GET /events`
 pub async fn page(page: Page, Query(filter): Query<EventFilter>) -> PageResult {
     let log = page.desk().events(&page.actor, &filter).await.or_page(&page)?;
-    Ok(page.render("日志", || view! { <Log filter log today=page.today() /> }).await)
+    let is_exported = page.actor.is_administrator();
+    Ok(page.render("日志", || view! { <Log filter log is_exported today=page.today() /> }).await)
+}
+
+/// `GET /events.csv`
+pub async fn csv(page: Page, Query(filter): Query<EventFilter>) -> PageResult {
+    file(&page, &filter, LogForm::Csv).await
+}
+
+/// `GET /events.jsonl`
+pub async fn json_lines(page: Page, Query(filter): Query<EventFilter>) -> PageResult {
+    file(&page, &filter, LogForm::JsonLines).await
+}
+
+async fn file(page: &Page, filter: &EventFilter, form: LogForm) -> PageResult {
+    let text = page.desk().event_file(&page.actor, filter, form).await.or_page(page)?;
+    let mut response = ([(header::CONTENT_TYPE, form.media_type())], text).into_response();
+    let (code, today) = (form.code(), page.today());
+    let name = format!("日志 {today}.{code}");
+    if let Some(disposition) = disposition(Shown::Attachment, &format!("log-{today}.{code}"), &name) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    Ok(response)
+}
+
+/// The same question, for a file.
+#[component]
+fn Files(filter: EventFilter) -> impl IntoView {
+    let query = serde_html_form::to_string(&EventFilter { before: None, ..filter }).unwrap_or_default();
+    view! {
+        <p class="toolbar">
+            <a class="button quiet" href=format!("/events.csv?{query}")>"导出 CSV"</a>
+            <a class="button quiet" href=format!("/events.jsonl?{query}")>"导出 JSON（每行一条）"</a>
+        </p>
+    }
 }
 
 #[component]
-fn Log(filter: EventFilter, log: EventPage, today: jiff::civil::Date) -> impl IntoView {
+fn Log(filter: EventFilter, log: EventPage, is_exported: bool, today: jiff::civil::Date) -> impl IntoView {
+    let files = is_exported.then(|| filter.clone());
     let further = log.next.map(|before| further(&filter, before));
     let none = log.events.is_empty();
     view! {
@@ -41,6 +81,7 @@ fn Log(filter: EventFilter, log: EventPage, today: jiff::civil::Date) -> impl In
         <Filter filter />
         {none.then(|| view! { <p class="empty">"没有符合条件的记录。放宽条件再查一次。"</p> })}
         {(!none).then(|| view! { <Lines events=log.events today /> })}
+        {files.map(|filter| view! { <Files filter /> })}
         {further.map(|address| view! { <p><a class="button" href=address rel="next">"更早的记录"</a></p> })}
     }
 }
@@ -50,7 +91,9 @@ fn Filter(filter: EventFilter) -> impl IntoView {
     let mut subjects = vec![(String::new(), "全部".to_owned())];
     subjects.extend(SUBJECTS.map(|kind| (kind.to_owned(), subject_label(kind).to_owned())));
     let mut verbs = vec![(String::new(), "全部".to_owned())];
-    verbs.extend(VERBS.iter().map(|(code, label)| ((*code).to_owned(), (*label).to_owned())));
+    verbs.extend(
+        VERBS.iter().chain(HAPPENINGS).map(|(code, label)| ((*code).to_owned(), (*label).to_owned())),
+    );
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     view! {
         <form class="toolbar" method="get" action="/events" role="search" aria-label="查找日志">
@@ -90,7 +133,8 @@ fn line(event: LoggedEvent, today: jiff::civil::Date) -> impl IntoView {
     let time = format!("{day} {}", event.happened_at.strftime("%H:%M:%S"));
     let about = subject_label(&event.subject).to_owned();
     let only = format!("/events?subject={}&id={}", event.subject, event.subject_id);
-    let about = format!("{about} {}", event.subject_id);
+    // What is about nothing in particular has no number.
+    let about = if event.subject_id == 0 { about } else { format!("{about} {}", event.subject_id) };
     let about = match subject_address(&event.subject, event.subject_id) {
         Some(address) => view! { <a href=address>{about}</a> }.into_any(),
         None => view! { <span>{about}</span> }.into_any(),

@@ -17,6 +17,8 @@ mod me;
 mod newsletters;
 mod openings;
 mod people;
+mod sessions;
+mod settings;
 mod units;
 
 /// The area's addresses.
@@ -24,7 +26,10 @@ pub fn router() -> Routes {
     Routes::default()
         .route("/me", get(me::page))
         .route(PASSWORD, get(me::password))
+        .route("/me/sessions", get(sessions::page))
         .route("/events", get(events::page))
+        .route("/events.csv", get(events::csv))
+        .route("/events.jsonl", get(events::json_lines))
         .route("/admin", get(index))
         .route("/admin/people", get(people::list))
         .route("/admin/people/new", get(people::new))
@@ -35,6 +40,7 @@ pub fn router() -> Routes {
         .route("/admin/units/{id}/change", get(changes::page))
         .route("/admin/openings", get(openings::page))
         .route("/admin/destroy", get(destroy::page))
+        .route("/admin/settings", get(settings::page))
         .route("/admin/newsletters", get(newsletters::list))
         .route("/admin/newsletters/new", get(newsletters::new))
         .route("/admin/newsletters/{id}", get(newsletters::one))
@@ -56,6 +62,7 @@ async fn index(page: Page) -> PageResult {
             format!("{}种刊物：报头、报尾、栏目、签发步骤", newsletters.len()),
         ),
         ("/admin/openings", "结转分", "年中开始使用的：以前各月的分数".to_owned()),
+        ("/admin/settings", "设置", "登录多久到期、密码多久要换、一人可否签几步".to_owned()),
         ("/import", "导入", "从工作簿或 CSV 导入单位名册和往期的事实".to_owned()),
         (
             "/admin/destroy",

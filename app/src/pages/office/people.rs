@@ -94,7 +94,7 @@ fn NewPerson(units: Vec<UnitChoice>) -> impl IntoView {
             <TextField name="login" label="账号" value="" required=true autocomplete="off"
                 hint="登录时输入，不分大小写；定下后不再改。" />
             <TextField name="password" label="首次密码" value="" kind="password" required=true
-                autocomplete="new-password" hint="至少 8 个字符。本人第一次登录时必须改掉。" />
+                autocomplete="new-password" hint="至少 10 个字符，或一句至少 8 个字的话。本人第一次登录时必须改掉。" />
             <RoleFields held=Vec::new() units />
             <div><button class="primary">"添加"</button></div>
         </VerbForm>
@@ -126,7 +126,7 @@ fn OnePerson(person: Person, units: Vec<UnitChoice>, names: PersonNames) -> impl
             <form class="form" method="post" action="/do/reset_password">
                 <Which id version />
                 <TextField name="password" label="临时密码" value="" kind="password" required=true
-                    autocomplete="new-password" hint="至少 8 个字符。请当面告诉本人，登录后必须改掉。" />
+                    autocomplete="new-password" hint="至少 10 个字符，或一句至少 8 个字的话。请当面告诉本人，登录后必须改掉。" />
                 <div><button class="button">"重设密码"</button></div>
             </form>
         </section>

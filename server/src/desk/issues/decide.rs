@@ -25,7 +25,9 @@ use super::{
     correct::check_credit,
     item_subject,
     pages::{Pages, next_number},
-    required_reason, subject,
+    required_reason,
+    sign::signed_before,
+    subject,
 };
 use crate::store::{
     corrections,
@@ -99,7 +101,7 @@ impl OfficeDesk {
         &self,
         actor: &Actor,
         id: CorrectionId,
-        (act, action): (CorrectionAct, Action),
+        (act, action): (CorrectionAct<'_>, Action),
         reason: String,
     ) -> Result<Done, DeskError> {
         let (verb, what) = match action {
@@ -157,9 +159,10 @@ impl OfficeDesk {
         let writing = self.begin(actor).await?;
         let mut deciding = writing.deciding(id).await?;
         let pages = writing.pages_to_sign(&deciding.correction).await?;
-        let signed = signatures_of(writing.connection(), pages.id).await.map_err(failed)?.len();
+        let signatures = signatures_of(writing.connection(), pages.id).await.map_err(failed)?;
+        let signed = signatures.len();
         let Deciding { correction, issue, item } = &mut deciding;
-        permits_correction(actor, CorrectionAct::Sign { signed }, issue, item, correction)?;
+        permits_correction(actor, CorrectionAct::Sign { signed: &signatures }, issue, item, correction)?;
         let is_last = signed + 1 >= issue.steps.len();
         let before = correction.standing;
         let action = if is_last { Action::SignLastStep } else { Action::SignStep };
@@ -179,7 +182,8 @@ impl OfficeDesk {
         issues::add_signature(writing.connection(), pages.id, &signature).await.map_err(failed)?;
         corrections::save(writing.connection(), correction, before).await.map_err(failed)?;
         let (label, name) = (issue.label(), correction.text.list_title());
-        let words = format!("{label}《{name}》的更正：{}签字", step.name);
+        let alone = signed_before(actor, &signatures);
+        let words = format!("{label}《{name}》的更正：{}签字{alone}", step.name);
         writing.event("sign_correction", subject(issue.id), words, None).await?;
         if !is_last {
             let next = issue.steps.get(signed + 1).map_or("签发", |next| next.name.as_str()).to_owned();

@@ -51,7 +51,7 @@ impl Looked {
         match self.correction.standing {
             Standing::ToBeCleared => may(CorrectionAct::Clear).then_some(Turn::Clearing),
             Standing::InSignOff => {
-                may(CorrectionAct::Sign { signed: self.signatures.len() }).then_some(Turn::Signing)
+                may(CorrectionAct::Sign { signed: &self.signatures }).then_some(Turn::Signing)
             }
             Standing::Returned => {
                 let mends = self.correction.proposed_by == actor.id || actor.is_editor();
@@ -138,13 +138,13 @@ impl OfficeDesk {
         let refusal = match standing {
             Standing::ToBeCleared if actor.is_clearer() => may(CorrectionAct::Clear).err(),
             Standing::InSignOff if actor.is_signer() => {
-                may(CorrectionAct::Sign { signed: looked.signatures.len() }).err()
+                may(CorrectionAct::Sign { signed: &looked.signatures }).err()
             }
             _ => None,
         };
         let (role, act) = match standing {
             Standing::ToBeCleared => ("保密审查员", CorrectionAct::Clear),
-            _ => ("签发人", CorrectionAct::Sign { signed: looked.signatures.len() }),
+            _ => ("签发人", CorrectionAct::Sign { signed: &looked.signatures }),
         };
         let permits =
             |other: &Actor| permits_correction(other, act, &looked.issue, &looked.item, correction).is_ok();

@@ -59,7 +59,8 @@ impl OfficeDesk {
             Signature { step: step.name.clone(), signer: actor.id, signed_at: writing.timestamp(), pdf_hash };
         issues::add_signature(writing.connection(), frozen.id, &signature).await.map_err(failed)?;
         issues::save(writing.connection(), &issue).await.map_err(failed)?;
-        let words = format!("{}：{}签字，版面 {}", issue.label(), step.name, short(&frozen.pdf_hash));
+        let alone = signed_before(actor, &issue.signatures);
+        let words = format!("{}：{}签字{alone}，版面 {}", issue.label(), step.name, short(&frozen.pdf_hash));
         writing.event("sign", subject(id), words, None).await?;
         writing.commit().await?;
         let next = match issue.steps.get(issue.signatures.len() + 1) {
@@ -145,6 +146,14 @@ impl OfficeDesk {
             issue.credit_month.month()
         );
         Ok(Done::new(words).next(format!("/issues/{id}")))
+    }
+}
+
+/// What the log says where one person signs several steps.
+pub(super) fn signed_before(actor: &Actor, signed: &[Signature]) -> &'static str {
+    match signed.iter().any(|signature| actor.may_be(signature.signer)) {
+        true => "（按小单位设置，前面的步骤也是此人签的）",
+        false => "",
     }
 }
 

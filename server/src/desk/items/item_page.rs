@@ -39,6 +39,7 @@ impl OfficeDesk {
     pub(super) async fn view_item(&self, actor: &Actor, id: ItemId) -> Result<ItemView, DeskError> {
         let reader = self.store.reader();
         let item = load(reader, actor, id).await?;
+        self.note_reading(actor, &item).await;
         let directory = units::directory(reader).await.map_err(failed)?;
         let unit = directory.get(item.submitting_unit).map(choice);
         let unit = unit.ok_or_else(|| DeskError::NotFound("这个单位".into()))?;
@@ -96,6 +97,7 @@ impl OfficeDesk {
     ) -> Result<RevisionView, DeskError> {
         let reader = self.store.reader();
         let item = load(reader, actor, id).await?;
+        self.note_reading(actor, &item).await;
         let revisions = revisions::of_item(reader, id).await.map_err(failed)?;
         let find = |number: i32| revisions.iter().find(|revision| revision.number == number);
         let revision = find(number).ok_or_else(|| DeskError::NotFound(format!("第{number}稿")))?;

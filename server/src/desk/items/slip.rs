@@ -102,6 +102,7 @@ impl OfficeDesk {
         };
         let item = load(self.store.reader(), actor, id).await?;
         permits(actor, ItemAct::EditText, &item)?;
+        self.note_reading(actor, &item).await;
         Ok(Some(item))
     }
 }

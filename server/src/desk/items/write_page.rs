@@ -111,6 +111,7 @@ impl OfficeDesk {
             }
             Err(error) => return Err(error),
         };
+        self.note_reading(actor, &item).await;
         let directory = units::directory(reader).await.map_err(failed)?;
         let unit = directory.get(item.submitting_unit).map(choice);
         let unit = unit.ok_or_else(|| DeskError::NotFound("这个单位".into()))?;

@@ -2,18 +2,29 @@
 
 use app::desk::{
     DeskError,
-    office::events::{EventFilter, EventPage, LoggedEvent},
+    office::events::{EventFilter, EventPage, LogForm, LoggedEvent},
 };
-use domain::{permission::reads_for_the_office, person::Actor};
+use domain::{
+    permission::{OfficeAct, permits_office, reads_for_the_office},
+    person::Actor,
+};
 use jiff::{ToSpan, civil::Date};
 
 use crate::{
-    desk::{OfficeDesk, failed},
+    desk::{OfficeDesk, failed, failure},
+    export,
     store::events::log::{self, Filter, Line, LogReader},
 };
 
 /// How many lines a page of the log has.
 const PAGE: usize = 50;
+
+/// How many lines a file has at most, and how many are read at once for it.
+const MOST_IN_FILE: usize = 100_000;
+const AT_ONCE: usize = 1_000;
+
+/// What a file says that does not hold all.
+const LEFT_OUT: &str = "还有更早的记录没有导出，请按日期分几次导出";
 
 impl OfficeDesk {
     pub(super) async fn read_events(
@@ -21,6 +32,35 @@ impl OfficeDesk {
         actor: &Actor,
         asked: &EventFilter,
     ) -> Result<EventPage, DeskError> {
+        self.lines(actor, asked, PAGE).await
+    }
+
+    /// All that fit, the latest first, as a file. It is of all people, and so for administrators.
+    pub(super) async fn export_events(
+        &self,
+        actor: &Actor,
+        asked: &EventFilter,
+        form: LogForm,
+    ) -> Result<String, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let mut asked = EventFilter { before: None, ..asked.clone() };
+        let mut events = Vec::new();
+        loop {
+            let page = self.lines(actor, &asked, AT_ONCE).await?;
+            events.extend(page.events);
+            asked.before = page.next;
+            if asked.before.is_none() || events.len() >= MOST_IN_FILE {
+                break;
+            }
+        }
+        let left_out = asked.before.map(|_| LEFT_OUT);
+        match form {
+            LogForm::Csv => Ok(export::log::csv(&events, left_out)),
+            LogForm::JsonLines => export::log::json_lines(&events, left_out).map_err(|error| failure(&error)),
+        }
+    }
+
+    async fn lines(&self, actor: &Actor, asked: &EventFilter, most: usize) -> Result<EventPage, DeskError> {
         let zone = self.now().time_zone().clone();
         let midnight = |day: Date| day.to_zoned(zone.clone()).ok().map(|time| time.timestamp());
         let filter = Filter {
@@ -40,9 +80,9 @@ impl OfficeDesk {
             }),
         };
         // One more than a page shows whether there is another.
-        let mut lines = log::search(self.store.reader(), &filter, PAGE as u64 + 1).await.map_err(failed)?;
-        let is_last = lines.len() <= PAGE;
-        lines.truncate(PAGE);
+        let mut lines = log::search(self.store.reader(), &filter, most as u64 + 1).await.map_err(failed)?;
+        let is_last = lines.len() <= most;
+        lines.truncate(most);
         let next = lines.last().filter(|_| !is_last).map(|line| line.id);
         let events = lines
             .into_iter()

@@ -6,21 +6,34 @@ use app::desk::{
 };
 use domain::{
     id::PersonId,
-    permission::{OfficeAct, permits_office},
+    permission::{Forbidden, OfficeAct, permits_giving_roles, permits_office},
     person::{Actor, Role},
 };
+use jiff::SignedDuration;
 
 use super::names::told_of_namesakes;
 use crate::{
     desk::{OfficeDesk, Writing, failed},
-    password,
+    password::{
+        self,
+        rules::{self, Ground},
+    },
     store::{
-        Connection,
+        Connection, StoreError,
         events::Subject,
-        people::{self, Account, NewAccount},
+        guesses, newsletters,
+        people::{
+            self, Account, NewAccount,
+            passwords::{self, NewPassword},
+        },
         sessions, units,
     },
 };
+
+/// How often somebody may guess at the own present password, and for how long it counts: a browser that was left open is
+/// no better a place to guess than the page for signing in.
+const MOST_GUESSES: u64 = 10;
+const GUESSES_COUNT: SignedDuration = SignedDuration::from_mins(10);
 
 /// The most characters of an account's name.
 pub(crate) const LONGEST_LOGIN: usize = 40;
@@ -34,25 +47,53 @@ impl OfficeDesk {
         again: &str,
     ) -> Result<Done, DeskError> {
         let account = self.account(actor.id).await?;
-        if !password::matches(current.clone(), Some(account.password_hash)).await {
+        let guess = self.own_guess(actor).await?;
+        if !password::matches(current.clone(), Some(account.password_hash.clone())).await {
             return Err(DeskError::invalid("current", "现在的密码不对，请再输一遍"));
         }
+        self.forget_guesses(&guess).await?;
         if new != again {
             return Err(DeskError::invalid("again", "两遍新密码不一样，请再输一遍"));
         }
         if new == current {
             return Err(DeskError::invalid("new", "新密码要和现在的不一样"));
         }
-        let hash = hashed(new).await?;
+        let reader = self.store.reader();
+        let hash = hashed(reader, new.clone(), ("new", &account.login, &account.name)).await?;
+        let known = passwords::known(reader, &account).await.map_err(failed)?;
+        if password::matches_any(new, known).await {
+            let words = format!("最近用过的{}个密码不能再用，请另想一个", passwords::REMEMBERED);
+            return Err(DeskError::invalid("new", words));
+        }
         let writing = self.begin(actor).await?;
-        let id = account.id;
-        people::write::set_password(writing.connection(), id, account.version, hash, false)
-            .await
-            .map_err(failed)?;
-        sessions::end_all(writing.connection(), id).await.map_err(failed)?;
-        writing.event("change_password", about(id), "改了自己的密码", None).await?;
+        let new = NewPassword { hash, set_at: writing.timestamp(), must_change: false };
+        passwords::set(writing.connection(), &account, account.version, new).await.map_err(failed)?;
+        sessions::end_all(writing.connection(), account.id).await.map_err(failed)?;
+        writing.event("change_password", about(account.id), "改了自己的密码", None).await?;
         writing.commit().await?;
         Ok(Done::new("密码已改。其他电脑和手机上的登录都已退出").next("/"))
+    }
+
+    /// Counts an attempt at the own present password as failed, until it succeeds; refuses where there were too many.
+    async fn own_guess(&self, actor: &Actor) -> Result<String, DeskError> {
+        let subject = format!("own {}", actor.id);
+        // A transaction of its own: whatever becomes of the verb, this stays.
+        let transaction = self.store.begin().await.map_err(failed)?;
+        let (connection, now) = (transaction.connection(), self.now().timestamp());
+        let since = now - GUESSES_COUNT;
+        let failures = guesses::count(connection, &subject, since).await.map_err(failed)?;
+        if failures >= MOST_GUESSES {
+            return Err(DeskError::invalid("current", "现在的密码试错太多次，请过十分钟再试"));
+        }
+        guesses::note(connection, std::slice::from_ref(&subject), now, since).await.map_err(failed)?;
+        transaction.commit_unseen().await.map_err(failed)?;
+        Ok(subject)
+    }
+
+    async fn forget_guesses(&self, subject: &str) -> Result<(), DeskError> {
+        let transaction = self.store.begin().await.map_err(failed)?;
+        guesses::forget(transaction.connection(), subject).await.map_err(failed)?;
+        transaction.commit_unseen().await.map_err(failed)
     }
 
     pub(super) async fn add_person(
@@ -64,12 +105,15 @@ impl OfficeDesk {
         role: &[String],
     ) -> Result<Done, DeskError> {
         permits_office(actor, OfficeAct::Administer)?;
+        let (login, name) = (checked_login(login)?, checked_name(name)?);
+        let roles = roles_from_fields(role)?;
+        self.refuse_own_roles(actor, (None, &name), &[], &roles).await?;
         let new = NewAccount {
-            login: checked_login(login)?,
-            name: checked_name(name)?,
-            password_hash: hashed(password).await?,
+            password_hash: hashed(self.store.reader(), password, ("password", &login, &name)).await?,
+            login,
+            name,
             must_change_password: true,
-            roles: roles_from_fields(role)?,
+            roles,
             created_at: self.now().timestamp(),
         };
         let (login, name) = (new.login.clone(), new.name.clone());
@@ -102,6 +146,7 @@ impl OfficeDesk {
         let version = writing.version_after_own(version);
         let account = found(writing.connection(), id).await?;
         let held = people::actor(writing.connection(), &account).await.map_err(failed)?.roles;
+        self.refuse_own_roles(actor, (Some(id), &account.name), &held, &roles).await?;
         let connection = writing.connection();
         people::write::rename(connection, id, version, (&account.name, &name)).await.map_err(failed)?;
         let mut changes = Vec::new();
@@ -138,10 +183,13 @@ impl OfficeDesk {
         password: String,
     ) -> Result<Done, DeskError> {
         permits_office(actor, OfficeAct::Administer)?;
-        let hash = hashed(password).await?;
+        let account = self.account(id).await?;
+        let of = ("password", account.login.as_str(), account.name.as_str());
+        let hash = hashed(self.store.reader(), password, of).await?;
         let writing = self.begin(actor).await?;
         let account = found(writing.connection(), id).await?;
-        people::write::set_password(writing.connection(), id, version, hash, true).await.map_err(failed)?;
+        let new = NewPassword { hash, set_at: writing.timestamp(), must_change: true };
+        passwords::set(writing.connection(), &account, version, new).await.map_err(failed)?;
         sessions::end_all(writing.connection(), id).await.map_err(failed)?;
         let words = format!("重设了{}的密码", account.name);
         writing.event("reset_password", about(id), words, None).await?;
@@ -197,6 +245,28 @@ impl OfficeDesk {
         found(self.store.reader(), id).await
     }
 
+    /// Nobody gives himself a role that acts on content; who can give it is said.
+    async fn refuse_own_roles(
+        &self,
+        actor: &Actor,
+        to: (Option<PersonId>, &str),
+        held: &[Role],
+        roles: &[Role],
+    ) -> Result<(), DeskError> {
+        let Err(refusal) = permits_giving_roles(actor, to, held, roles) else { return Ok(()) };
+        if refusal != Forbidden::OwnRole {
+            return Err(refusal.into());
+        }
+        let everybody = self.everybody().await?;
+        let others = everybody.iter().filter(|one| one.is_administrator() && !actor.may_be(one.id));
+        let others: Vec<&str> = others.map(|one| one.name.as_str()).collect();
+        let way = match others.as_slice() {
+            [] => "现在没有别的管理员，请在服务器上用 jianbao user grant 加，日志会记下".to_owned(),
+            others => format!("请别的管理员（{}）来加", others.join("、")),
+        };
+        Err(DeskError::invalid("role", format!("{refusal}。{way}")))
+    }
+
     /// Without an administrator nobody could ever make another one.
     async fn refuse_no_administrator(&self, writing: &Writing) -> Result<(), DeskError> {
         match people::count_administrators(writing.connection()).await.map_err(failed)? {
@@ -232,26 +302,36 @@ pub(crate) fn checked_name(name: &str) -> Result<String, DeskError> {
     }
 }
 
-/// A password that is long enough, as it is kept.
-pub(crate) async fn hashed(password: String) -> Result<String, DeskError> {
-    check_password(&password)?;
+/// A password that is good enough for whoever has this account's and person's name, as it is kept. `field` is where it was
+/// typed.
+pub(crate) async fn hashed(
+    connection: &impl Connection,
+    password: String,
+    (field, login, name): (&str, &str, &str),
+) -> Result<String, DeskError> {
+    let ground = Ground {
+        login: login.to_owned(),
+        name: name.to_owned(),
+        office: names_of_the_office(connection).await.map_err(failed)?,
+    };
+    rules::check(&password, &ground).map_err(|unfit| DeskError::invalid(field, unfit.to_string()))?;
     password::hash(password).await.map_err(|error| {
         tracing::error!(%error, "a password could not be hashed");
         DeskError::Failed("password".to_owned())
     })
 }
 
-/// Whether a password is long enough to be one, and short enough to be typed.
-pub(crate) fn check_password(password: &str) -> Result<(), DeskError> {
-    match password.chars().count() {
-        count if count < password::SHORTEST => {
-            Err(DeskError::invalid("password", format!("密码至少 {} 个字符", password::SHORTEST)))
-        }
-        count if count > password::LONGEST => {
-            Err(DeskError::invalid("password", format!("密码最多 {} 个字符", password::LONGEST)))
-        }
-        _ => Ok(()),
+/// What everybody in the office knows: how its units and newsletters are called.
+async fn names_of_the_office(connection: &impl Connection) -> Result<Vec<String>, StoreError> {
+    let mut names = Vec::new();
+    for unit in units::directory(connection).await?.units() {
+        names.extend([unit.name.clone()].into_iter().chain(unit.short_name.clone()));
+        names.extend(unit.aliases.iter().cloned());
     }
+    for newsletter in newsletters::all(connection).await? {
+        names.extend([newsletter.name, newsletter.publisher]);
+    }
+    Ok(names)
 }
 
 pub(super) fn about(id: PersonId) -> Subject {

@@ -92,6 +92,9 @@ pub async fn search(
         .collect()
 }
 
+/// What people did with their accounts, looked at and took along: for administrators.
+const OF_PEOPLE: [&str; 3] = ["person", "reading", "export"];
+
 /// What is said of drafts that are gone holds nothing of their text.
 const OF_WHAT_IS_GONE: [&str; 2] = ["delete_draft", "destroy_item"];
 
@@ -125,14 +128,16 @@ fn visible(reader: &LogReader) -> Condition {
         .to_owned();
     let mut visible = Condition::any()
         .add(Column::ActorId.eq(reader.person.0))
-        .add(Column::SubjectKind.is_not_in(["item", "issue", "person"]))
+        .add(Column::SubjectKind.is_not_in(["item", "issue"].into_iter().chain(OF_PEOPLE)))
         .add(of("item").add(Expr::exists(items)));
     visible = match reader.is_office {
         true => visible.add(of("issue")),
         false => visible.add(of("issue").add(Expr::exists(published))),
     };
     if reader.is_administrator {
-        visible = visible.add(of("person")).add(of("item").add(Column::Verb.is_in(OF_WHAT_IS_GONE)));
+        visible = visible
+            .add(Column::SubjectKind.is_in(OF_PEOPLE))
+            .add(of("item").add(Column::Verb.is_in(OF_WHAT_IS_GONE)));
     }
     visible
 }

@@ -14,7 +14,7 @@ use domain::{
 use jiff::civil::Date;
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, TryInsertResult, entity::prelude::*};
 
-use super::{Connection, StoreError, newsletters};
+use super::{Connection, StoreError, newsletters, settings};
 
 pub use arrangement::{add_section, arrangement, save_arrangement, set_retracted_month};
 pub use lists::{
@@ -271,6 +271,7 @@ async fn issue_of(connection: &impl Connection, row: issue::Model) -> Result<Iss
         steps: newsletter.steps,
         signatures,
         separate_duties: newsletter.separate_duties,
+        one_signer: settings::one_signer(connection).await?,
         arranged_by: arrangers.into_iter().map(|arranger| PersonId(arranger.person_id)).collect(),
     })
 }

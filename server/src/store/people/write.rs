@@ -20,6 +20,7 @@ pub async fn insert(connection: &impl Connection, new: NewAccount) -> Result<Per
         active: Set(true),
         version: Set(1),
         created_at: Set(new.created_at.as_millisecond()),
+        password_set_at: Set(Some(new.created_at.as_millisecond())),
     };
     let id = PersonId(row.insert(connection).await?.id);
     insert_roles(connection, id, &new.roles).await?;
@@ -45,21 +46,6 @@ pub async fn set_roles(connection: &impl Connection, id: PersonId, roles: &[Role
     insert_roles(connection, id, roles).await
 }
 
-/// Gives a new password.
-pub async fn set_password(
-    connection: &impl Connection,
-    id: PersonId,
-    version: i64,
-    password_hash: String,
-    must_change: bool,
-) -> Result<(), StoreError> {
-    let values = [
-        (person::Column::PasswordHash, password_hash.into()),
-        (person::Column::MustChangePassword, must_change.into()),
-    ];
-    change(connection, id, version, values).await
-}
-
 /// Lets the account be signed in with, or not.
 pub async fn set_active(
     connection: &impl Connection,
@@ -70,7 +56,7 @@ pub async fn set_active(
     change(connection, id, version, [(person::Column::Active, active.into())]).await
 }
 
-async fn change<const N: usize>(
+pub(super) async fn change<const N: usize>(
     connection: &impl Connection,
     id: PersonId,
     version: i64,

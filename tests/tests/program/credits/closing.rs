@@ -125,7 +125,7 @@ fn what_comes_late_counts_in_an_open_month_with_its_own_day() {
 
         // Whoever reopens the month is told what came late for it, and may have it there.
         editor.post("/do/reverse_record", &reversal).await;
-        office.set_now("2024-02-05T10:00");
+        office.set_now("2024-02-05T09:20");
         reopen(&editor, "2024-01", "要改").await;
         let month = editor.get("/months/2024-01").await.text();
         assert!(month.contains("有1条的日期在本月，结账后才登记，计在2024年2月。要改计本月"), "{month}");

@@ -7,7 +7,7 @@ use domain::{
     unit::Unit,
 };
 use sea_orm::ConnectionTrait;
-use tests::{Answer, Client, Office, both, both_with, items};
+use tests::{Answer, Client, Office, both, items};
 
 use super::{
     closing::close,
@@ -283,61 +283,59 @@ fn a_version_begins_after_the_closed_months_and_leaves_them_as_they_are() {
 #[test]
 fn what_units_send_is_asked_for_by_the_week_and_its_titles_are_not_for_others() {
     // A month goes by, in which nobody signs in again.
-    both_with(
-        |settings| settings.session_hours = 720,
-        async |office| {
-            let unit = office.unit("高唐局", &[]).await;
-            let other = office.unit("阳谷局", &[]).await;
-            let contributor = office.person("周鹏", &[Role::Contributor(unit)]).await;
-            let stranger = office.person("吴刚", &[Role::Contributor(other)]).await;
-            let editor = office.person("赵编辑", &[Role::Editor]).await;
-            office.set_now("2024-01-03T09:00");
-            import(&editor, WEEKLY).await;
-            put_in_force(&editor, "1", "2024-01").await;
-            // Two in the first week, none in the second, a brief in the third.
-            for (day, kind, title) in
-                [("03", "信息", "矿山复绿"), ("04", "信息", "春季造林"), ("17", "简讯", "清淤完工")]
-            {
-                office.set_now(&format!("2024-01-{day}T09:00"));
-                let item = items::draft(&contributor, unit, title, "（高唐局）").await;
-                let draft = items::load(office, item).await;
-                let mut fields = items::text_fields(&draft, "河道的清淤工程今天完工。");
-                fields.retain(|(name, _)| *name != "kind");
-                fields.push(("kind", kind.to_owned()));
-                let fields: Vec<(&str, &str)> =
-                    fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                items::act(office, &contributor, "save_item", item, &fields).await;
-                items::act(office, &contributor, "submit", item, &[]).await;
-            }
-            office.set_now("2024-02-02T09:00");
-            // Three weeks without an article, of four that end in January.
-            assert_eq!(january(office, editor.actor(), unit).await, "-1");
-            let page = contributor.get("/units/mine?month=2024-01").await.text();
-            assert!(page.contains("矿山复绿") && page.contains("报送（信息） 1"), "{page}");
-            let ledger = stranger.get("/ledger?month=2024-01").await.text();
-            assert!(ledger.contains("报送的一篇稿件") && !ledger.contains("矿山复绿"), "{ledger}");
-            let figure = stranger.get(&format!("/bulletins/2024-01/units/{unit}?of=submitted")).await.text();
-            assert!(figure.contains("上报3篇") && !figure.contains("矿山复绿"), "{figure}");
-            // What has gone back to its unit is its own business, until it is sent again.
-            let address = format!("/bulletins/2024-01/units/{unit}?of=submitted");
-            assert!(editor.get(&address).await.text().contains("矿山复绿"));
-            let back = "UPDATE items SET state = 'unit_review' WHERE list_title = '矿山复绿'";
-            office.store().reader().execute_unprepared(back).await.expect("items can be changed");
-            for (who, told) in [(&editor, false), (&contributor, true)] {
-                let figure = who.get(&address).await.text();
-                assert_eq!(figure.contains("矿山复绿"), told, "{figure}");
-                assert!(figure.contains("春季造林"), "{figure}");
-            }
-            let ledger = editor.get("/ledger?month=2024-01").await.text();
-            assert!(ledger.contains("报送的一篇稿件") && !ledger.contains("矿山复绿"), "{ledger}");
-            // What becomes of the text later changes nothing of what was sent.
-            let verification = {
-                use app::desk::months::Months;
-                office.desk().verify(editor.actor(), None).await.expect("an editor may check")
-            };
-            assert!(verification.differences.is_empty(), "{verification:?}");
-        },
-    );
+    both(async |office| {
+        office.let_sessions_last().await;
+        let unit = office.unit("高唐局", &[]).await;
+        let other = office.unit("阳谷局", &[]).await;
+        let contributor = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        let stranger = office.person("吴刚", &[Role::Contributor(other)]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        office.set_now("2024-01-03T09:00");
+        import(&editor, WEEKLY).await;
+        put_in_force(&editor, "1", "2024-01").await;
+        // Two in the first week, none in the second, a brief in the third.
+        for (day, kind, title) in
+            [("03", "信息", "矿山复绿"), ("04", "信息", "春季造林"), ("17", "简讯", "清淤完工")]
+        {
+            office.set_now(&format!("2024-01-{day}T09:00"));
+            let item = items::draft(&contributor, unit, title, "（高唐局）").await;
+            let draft = items::load(office, item).await;
+            let mut fields = items::text_fields(&draft, "河道的清淤工程今天完工。");
+            fields.retain(|(name, _)| *name != "kind");
+            fields.push(("kind", kind.to_owned()));
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            items::act(office, &contributor, "save_item", item, &fields).await;
+            items::act(office, &contributor, "submit", item, &[]).await;
+        }
+        office.set_now("2024-02-02T09:00");
+        // Three weeks without an article, of four that end in January.
+        assert_eq!(january(office, editor.actor(), unit).await, "-1");
+        let page = contributor.get("/units/mine?month=2024-01").await.text();
+        assert!(page.contains("矿山复绿") && page.contains("报送（信息） 1"), "{page}");
+        let ledger = stranger.get("/ledger?month=2024-01").await.text();
+        assert!(ledger.contains("报送的一篇稿件") && !ledger.contains("矿山复绿"), "{ledger}");
+        let figure = stranger.get(&format!("/bulletins/2024-01/units/{unit}?of=submitted")).await.text();
+        assert!(figure.contains("上报3篇") && !figure.contains("矿山复绿"), "{figure}");
+        // What has gone back to its unit is its own business, until it is sent again.
+        let address = format!("/bulletins/2024-01/units/{unit}?of=submitted");
+        assert!(editor.get(&address).await.text().contains("矿山复绿"));
+        let back = "UPDATE items SET state = 'unit_review' WHERE list_title = '矿山复绿'";
+        office.store().reader().execute_unprepared(back).await.expect("items can be changed");
+        for (who, told) in [(&editor, false), (&contributor, true)] {
+            let figure = who.get(&address).await.text();
+            assert_eq!(figure.contains("矿山复绿"), told, "{figure}");
+            assert!(figure.contains("春季造林"), "{figure}");
+        }
+        let ledger = editor.get("/ledger?month=2024-01").await.text();
+        assert!(ledger.contains("报送的一篇稿件") && !ledger.contains("矿山复绿"), "{ledger}");
+        // What becomes of the text later changes nothing of what was sent.
+        let verification = {
+            use app::desk::months::Months;
+            office.desk().verify(editor.actor(), None).await.expect("an editor may check")
+        };
+        assert!(verification.differences.is_empty(), "{verification:?}");
+    });
 }
 
 const WEEKLY: &str = r#"

@@ -88,6 +88,8 @@ fn a_correction_is_in_force_only_when_it_was_cleared_and_every_step_was_signed()
         let answer = sign(office, &room.signer, issue).await;
         assert_eq!(answer.flash(), "已签字（核稿），等待签发签字");
         assert!(!is_corrected(&room, issue).await, "one signature of two is not in force");
+        let twice = sign(office, &room.signer, issue).await;
+        assert_eq!(twice.flash(), "前面的步骤是您签的，这一步要由别人签");
         let hash = pages(office, &last(office, issue).await).await;
         assert_eq!(room.reader.get(&format!("/files/{hash}.pdf")).await.status(), 403);
         let answer = sign(office, &room.director, issue).await;

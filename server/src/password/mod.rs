@@ -1,4 +1,4 @@
-//! Passwords: Argon2id, off the threads that answer requests.
+//! Passwords: Argon2id, off the threads that answer requests. Which are good enough: [`rules`].
 
 use argon2::{
     Argon2,
@@ -6,11 +6,7 @@ use argon2::{
 };
 use tokio::sync::Semaphore;
 
-/// The fewest characters of a password.
-pub const SHORTEST: usize = 8;
-
-/// The most characters; nobody types more, and hashing them is work.
-pub const LONGEST: usize = 200;
+pub mod rules;
 
 /// Hashing takes 19 MiB and 20 milliseconds each time: a flood of sign-ins waits here and not in memory.
 static HASHING: Semaphore = Semaphore::const_new(2);
@@ -42,6 +38,11 @@ pub async fn matches(password: String, hash: Option<String>) -> bool {
         }
     })
     .await
+}
+
+/// As [`matches`], with any of these hashes.
+pub async fn matches_any(password: String, hashes: Vec<String>) -> bool {
+    on_a_blocking_thread(move || hashes.iter().any(|hash| is_match(&password, hash))).await
 }
 
 fn is_match(password: &str, hash: &str) -> bool {

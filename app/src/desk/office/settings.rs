@@ -1,0 +1,30 @@
+//! What holds for everybody's accounts and for sign-off, as its form has it.
+
+use domain::settings::OfficeSettings;
+use serde::Deserialize;
+
+use super::super::form::blank_or;
+
+/// The form of the settings.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct SettingsForm {
+    pub version: i64,
+    pub idle_minutes: i64,
+    pub session_hours: i64,
+    #[serde(default, deserialize_with = "blank_or")]
+    pub password_days: Option<i64>,
+    #[serde(default)]
+    pub one_signer: bool,
+}
+
+impl SettingsForm {
+    pub fn settings(&self) -> OfficeSettings {
+        OfficeSettings {
+            version: self.version,
+            idle_minutes: self.idle_minutes,
+            session_hours: self.session_hours,
+            password_days: self.password_days,
+            one_signer: self.one_signer,
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! The settings of the office, set.
+
+use app::desk::{DeskError, Done, Fault, office::settings::SettingsForm};
+use domain::{
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+};
+
+use crate::{
+    desk::{OfficeDesk, failed},
+    store::{events::Subject, settings},
+};
+
+const PAGE: &str = "/admin/settings";
+
+impl OfficeDesk {
+    pub(super) async fn save_settings(&self, actor: &Actor, form: &SettingsForm) -> Result<Done, DeskError> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let mut after = form.settings();
+        let faults = after.faults();
+        if !faults.is_empty() {
+            let fault = |(field, words): (&str, String)| Fault { field: field.to_owned(), words };
+            return Err(DeskError::Invalid(faults.into_iter().map(fault).collect()));
+        }
+        let writing = self.begin(actor).await?;
+        after.version = writing.version_after_own(after.version);
+        let before = settings::find(writing.connection()).await.map_err(failed)?;
+        let changes = before.changes_to(&after);
+        if changes.is_empty() {
+            return Ok(Done::new("没有改动").next(PAGE));
+        }
+        settings::save(writing.connection(), &after).await.map_err(failed)?;
+        let words = changes.join("；");
+        writing.event("save_settings", Subject { kind: "settings", id: 1 }, words.clone(), None).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("已保存。{words}")).next(PAGE))
+    }
+}
