@@ -17,6 +17,7 @@ use domain::{
     attribution,
     id::{ItemId, PersonId, RevisionId},
     item::{Item, ItemText},
+    markdown::{count_characters, parse, plain_text},
     person::Actor,
     workflow::State,
 };
@@ -396,9 +397,12 @@ fn is_act(verb: &str) -> bool {
 fn unsaved_text(sheet: &Sheet) -> Option<UnsavedText> {
     let form = typed_form(sheet.unsaved()?)?;
     let long = long_form(&sheet.verb)?;
-    let characters =
-        long.words(&form).iter().map(|words| words.chars().filter(|c| !c.is_whitespace()).count()).sum();
     let is_text = matches!(sheet.verb.as_str(), "draft_item" | "save_item");
+    // As everywhere: of a text the body is counted, of other forms whatever was written.
+    let characters = match is_text {
+        true => count_characters(&plain_text(&parse(form.value("body").unwrap_or_default()))),
+        false => long.words(&form).iter().map(|words| count_characters(words)).sum(),
+    };
     let address = match sheet.item {
         Some(item) if is_text => format!("/items/{item}/edit"),
         None if is_text => match form.value("unit") {

@@ -9,7 +9,7 @@ use crate::{
         fields::in_textarea,
         verb_form::{VerbForm, given},
     },
-    desk::issues::CorrectionDraft,
+    desk::{form::most, issues::CorrectionDraft},
     web::{OrPage, Page, PageResult},
 };
 
@@ -78,7 +78,7 @@ fn Form(draft: CorrectionDraft) -> AnyView {
             </div>
             <div class="field">
                 <label for="body">"正文"</label>
-                <textarea id="body" class="writing" name="body" required rows="12">{in_textarea(&given("body", body))}</textarea>
+                <textarea id="body" class="writing" name="body" required rows="12" data-most=most("body").to_string()>{in_textarea(&given("body", body))}</textarea>
             </div>
             <div class="field">
                 <label for="attribution">"署名"</label>
@@ -87,7 +87,7 @@ fn Form(draft: CorrectionDraft) -> AnyView {
             <div class="field">
                 <label for="reason">"更正的原因"</label>
                 <input
-                    id="reason" name="reason" required maxlength="200" aria-describedby="reason-hint"
+                    id="reason" name="reason" required data-most=most("reason").to_string() aria-describedby="reason-hint"
                     value=given("reason", reason)
                 />
                 <span class="field-hint" id="reason-hint">"只在办公室内部看。"</span>
@@ -95,7 +95,7 @@ fn Form(draft: CorrectionDraft) -> AnyView {
             <div class="field">
                 <label for="notice">"给读者看的说明（可不填）"</label>
                 <input
-                    id="notice" name="notice" maxlength="200" aria-describedby="notice-hint" value=given("notice", notice)
+                    id="notice" name="notice" data-most=most("notice").to_string() aria-describedby="notice-hint" value=given("notice", notice)
                 />
                 <span class="field-hint" id="notice-hint">"如：第3段中的日期应为4月12日。不填，读者只看到有更正。"</span>
             </div>

@@ -11,7 +11,10 @@ use crate::{
         prose::Prose,
         verb_form::{VerbForm, comes_back, given},
     },
-    desk::issues::{CorrectionLine, CorrectionSheet},
+    desk::{
+        form::most,
+        issues::{CorrectionLine, CorrectionSheet},
+    },
     pages::items::{acts::stating, difference::Difference},
     web::{OrPage, Page, PageResult},
     words,
@@ -198,7 +201,7 @@ fn Reason(id: &'static str, label: &'static str) -> AnyView {
     view! {
         <div class="field">
             <label for=id>{label}</label>
-            <textarea id=id name="reason" rows="3" required maxlength="500">{in_textarea(&given("reason", String::new()))}</textarea>
+            <textarea id=id name="reason" rows="3" required data-most=most("reason").to_string()>{in_textarea(&given("reason", String::new()))}</textarea>
         </div>
     }
     .into_any()

@@ -8,7 +8,10 @@ use crate::{
         fields::Tick,
         verb_form::{given, given_choice},
     },
-    desk::issues::{IssueCard, IssueProposal},
+    desk::{
+        form::most,
+        issues::{IssueCard, IssueProposal},
+    },
 };
 
 /// What stands in the fields.
@@ -111,7 +114,7 @@ pub(super) fn HeadFields(values: HeadValues) -> AnyView {
         {values.gap.map(|gap| view! {
             <div class="field">
                 <label for="gap">"空号的原因（跳过了期号才要填）"</label>
-                <input id="gap" name="gap" maxlength="200" value=given("gap", gap) />
+                <input id="gap" name="gap" data-most=most("gap").to_string() value=given("gap", gap) />
             </div>
         })}
     }

@@ -16,7 +16,10 @@ use crate::{
         prose::Prose,
         verb_form::{VerbForm, comes_back, given},
     },
-    desk::issues::{IssueReading, ReadItem, ReadSection, ReadVersion, RetractedItem},
+    desk::{
+        form::most,
+        issues::{IssueReading, ReadItem, ReadSection, ReadVersion, RetractedItem},
+    },
     visitor::Visitor,
     words,
 };
@@ -273,12 +276,12 @@ fn Retract(id: ItemId, name: String) -> AnyView {
             <VerbForm verb="retract" about=("item", id.to_string())>
                 <div class="field">
                     <label for=field.clone()>"撤下的原因"</label>
-                    <input id=field.clone() name="reason" required maxlength="200" value=given("reason", String::new()) />
+                    <input id=field.clone() name="reason" required data-most=most("reason").to_string() value=given("reason", String::new()) />
                     <span class="field-hint">"只在办公室和报送单位内部看。撤下后，这一期会有不含这篇的更正版，记分随之冲销。撤下不能撤销。"</span>
                 </div>
                 <div class="field">
                     <label for=notice.clone()>"给读者看的说明（可不填）"</label>
-                    <input id=notice.clone() name="notice" maxlength="200" value=given("notice", String::new()) />
+                    <input id=notice.clone() name="notice" data-most=most("notice").to_string() value=given("notice", String::new()) />
                     <span class="field-hint">"不填，读者只看到撤下了几篇。"</span>
                 </div>
                 <div class="field">

@@ -13,7 +13,10 @@ use crate::{
         state::IssueStateBadge,
         verb_form::{VerbForm, given},
     },
-    desk::issues::{SignOffSheet, StepLine},
+    desk::{
+        form::most,
+        issues::{SignOffSheet, StepLine},
+    },
     pages::items::acts::stating,
     web::{OrPage, Page, PageResult},
     words,
@@ -163,7 +166,7 @@ fn Acts(sheet: SignOffSheet) -> AnyView {
                 {hidden()}
                 <div class="field">
                     <label for="reason">"原因"</label>
-                    <textarea id="reason" name="reason" rows="3" required maxlength="500">{in_textarea(&given("reason", String::new()))}</textarea>
+                    <textarea id="reason" name="reason" rows="3" required data-most=most("reason").to_string()>{in_textarea(&given("reason", String::new()))}</textarea>
                     <span class="field-hint">"退回后已有的签字作废，改好再送审。"</span>
                 </div>
                 <p><button class="danger">"退回编排"</button></p>

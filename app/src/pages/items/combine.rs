@@ -21,7 +21,12 @@ const MOST: usize = 20;
 /// `GET /combine?item=1&item=2`
 pub async fn page(page: Page, RawQuery(query): RawQuery) -> PageResult {
     let mut views = Vec::new();
-    for id in ids(query.as_deref().unwrap_or_default()) {
+    let ids = ids(query.as_deref().unwrap_or_default());
+    if ids.len() > MOST {
+        let error = DeskError::invalid("item", format!("一次最多合{MOST}篇，请回到列表少选几篇"));
+        return Err(error).or_page(&page);
+    }
+    for id in ids {
         let view = page.desk().item(&page.actor, id).await.or_page(&page)?;
         permits(&page.actor, ItemAct::Act(Action::Combine), &view.item)
             .map_err(DeskError::from)
@@ -45,7 +50,6 @@ fn ids(query: &str) -> Vec<ItemId> {
             ids.push(id);
         }
     }
-    ids.truncate(MOST);
     ids
 }
 

@@ -145,7 +145,10 @@ impl OfficeDesk {
                 match progress.wait(PATIENCE).await {
                     // It was quicker.
                     Some(Ok(done)) => Ok(done),
-                    _ => Ok(Done::new("已停止导入，什么也没有导入").next(format!("/import/{file}"))),
+                    Some(Err(_)) => {
+                        Ok(Done::new("已停止导入，什么也没有导入").next(format!("/import/{file}")))
+                    }
+                    None => Ok(Done::new("已要求停止导入，结果见这一页").next(format!("/import/{file}"))),
                 }
             }
         }

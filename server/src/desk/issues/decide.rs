@@ -26,6 +26,7 @@ use super::{
     item_subject,
     pages::{Pages, next_number},
     required_reason,
+    retract::told,
     sign::signed_before,
     subject,
 };
@@ -275,7 +276,7 @@ impl Writing {
         let event =
             self.event("correct_item", subject(issue.id), words, Some(correction.reason.clone())).await?;
         if !ledger::closed(connection).await?.contains(issue.credit_month) {
-            let why = format!("更正《{name}》：{}", correction.reason);
+            let why = told("更正", &name, correction.notice.as_deref());
             settle(self, event, &[issue.credit_month], Some(&why)).await?;
         }
         Ok(())

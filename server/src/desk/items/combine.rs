@@ -38,6 +38,7 @@ impl OfficeDesk {
         // The survivor must be where a source could be, though it stays there.
         next_state(actor, Action::Combine, &survivor)?;
         check_not_decided(&survivor)?;
+        let was_cleared = survivor.is_cleared();
         let mut titles = Vec::new();
         let mut attributions = vec![survivor.attribution.clone()];
         for source in sources {
@@ -62,7 +63,12 @@ impl OfficeDesk {
         let words = format!("合入了{}", titles.join("、"));
         writing.event("combine", subject(&survivor), words, None).await?;
         writing.commit().await?;
-        let words = format!("已把{}合入{}，署名已合并", titles.join("、"), quoted(&survivor));
+        let words = format!(
+            "已把{}合入{}，署名已合并{}",
+            titles.join("、"),
+            quoted(&survivor),
+            voided(was_cleared, &survivor)
+        );
         let done = Done::new(words).next(format!("/items/{}", survivor.id));
         Ok(match only_source {
             Some(source) => done.undo("undo_combine", &[("item", source.to_string())]),
@@ -81,6 +87,7 @@ impl OfficeDesk {
         let mut survivor = load(connection, actor, survivor).await?;
         check_not_placed(&survivor)?;
         let before = united(&writing, &survivor).await?;
+        let was_cleared = survivor.is_cleared();
         save::save_combined(connection, &mut source, state, None, writing.timestamp())
             .await
             .map_err(failed)?;
@@ -96,8 +103,14 @@ impl OfficeDesk {
         writing.commit().await?;
         let hint =
             if is_as_united { "" } else { "；合稿的署名另行改过，没有动它，请检查" };
-        Ok(Done::new(format!("已撤销合稿，{}回到编辑中{hint}", quoted(&source))))
+        let voided = voided(was_cleared, &survivor);
+        Ok(Done::new(format!("已撤销合稿，{}回到编辑中{hint}{voided}", quoted(&source))))
     }
+}
+
+/// What is said where the clearance of a text is void by what was done to it.
+pub(super) fn voided(was_cleared: bool, item: &Item) -> &'static str {
+    if was_cleared && !item.is_cleared() { "；文字有改动，需要重新作保密审查" } else { "" }
 }
 
 /// Who is credited follows the united attribution: a decision on one of the pieces would leave units out, or be lost.

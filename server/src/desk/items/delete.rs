@@ -88,7 +88,9 @@ impl OfficeDesk {
         writing.event("destroy_item", subject(&item), "销毁稿件的全部文字", Some(reason)).await?;
         writing.commit().await?;
         self.after_commit_scrub().await;
-        let words = format!("编号 {id} 的稿件已销毁：各稿、留存的文字和检索都没有了，只记下谁、何时、为什么");
+        let words = format!(
+            "编号 {id} 的稿件已销毁：它的各稿、在它上面留存的文字和检索都没有了，只记下谁、何时、为什么；有人另写成别的稿件的，要另外销毁"
+        );
         Ok(Done::new(words).next("/events?verb=destroy_item"))
     }
 
@@ -112,7 +114,10 @@ async fn obstacle(connection: &impl Connection, item: &Item) -> Result<Option<St
     let hanging = erase::hanging(connection, item.id).await.map_err(failed)?;
     Ok(match (item.state, hanging) {
         (State::Placed, _) => Some("这篇正编在一期里：请编辑先把它移出（已送审的先退回编排），再销毁".to_owned()),
-        (State::Adopted | State::Retracted, _) | (_, erase::Hanging { printed: 1.., .. }) => Some(
+        (State::Retracted, _) => Some(
+            "这篇已撤下，文字还在以前印发的各版和 PDF 里，不能在这里销毁：请按保密规定处置已发出的材料".to_owned(),
+        ),
+        (State::Adopted, _) | (_, erase::Hanging { printed: 1.., .. }) => Some(
             "这篇已经印发，文字还在已印发的各版和 PDF 里，不能在这里销毁：请签发人先撤下，并按保密规定处置已发出的材料"
                 .to_owned(),
         ),

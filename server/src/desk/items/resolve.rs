@@ -11,7 +11,7 @@ use domain::{
 };
 
 use super::{
-    OfficeDesk, Writing, check_version, draft::save_revision, failed, load, subject,
+    OfficeDesk, Writing, check_version, combine::voided, draft::save_revision, failed, load, subject,
     write_page::day_concerned,
 };
 use crate::store::{
@@ -57,11 +57,12 @@ impl OfficeDesk {
             let count = keep_as_alias(&writing, unit, name).await?;
             format!("“{name}”已记为{}的别名，{count}篇稿件的署名随之认出", unit.list_name())
         } else {
+            let was_cleared = item.is_cleared();
             let attribution_line = renamed(&item.attribution, name, unit, &directory)?;
             let text = ItemText { attribution_line, ..item.text.clone() };
             save_revision(&writing, &mut item, text, &format!("署名“{name}”改为{}", unit.list_name()))
                 .await?;
-            format!("署名“{name}”已改为{}", unit.list_name())
+            format!("署名“{name}”已改为{}{}", unit.list_name(), voided(was_cleared, &item))
         };
         writing.commit().await?;
         Ok(Done::new(words))

@@ -10,7 +10,7 @@ use domain::{
 use super::{OfficeDesk, RuleSets};
 use crate::{
     desk::{Writing, failed},
-    store::{events::Subject, rule_sets},
+    store::{events::Subject, people, rule_sets},
     work::Stop,
 };
 
@@ -126,7 +126,13 @@ pub(super) async fn current(writing: &Writing, version: i64) -> Result<rule_sets
     let draft = rule_sets::draft(writing.connection()).await.map_err(failed)?;
     let draft = draft.ok_or_else(|| DeskError::NotFound("正在起草的计分办法".to_owned()))?;
     if draft.version != version {
-        return Err(DeskError::Conflict("草稿刚刚被别人改过，请看过最新的情况再改".to_owned()));
+        if draft.by == writing.actor.id {
+            let words = "您在另一页上改过草稿，这一页是那以前打开的：请看过现在的草稿再改";
+            return Err(DeskError::Conflict(words.to_owned()));
+        }
+        let names = people::names(writing.connection(), &[draft.by].into()).await.map_err(failed)?;
+        let name = names.get(&draft.by).cloned().unwrap_or_default();
+        return Err(DeskError::Conflict(format!("草稿刚刚由{name}改过，请看过最新的情况再改")));
     }
     Ok(draft)
 }
