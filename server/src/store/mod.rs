@@ -16,6 +16,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 
 mod bigrams;
 pub mod bulletins;
+pub mod chain;
 pub mod changes;
 pub mod corrections;
 pub mod events;
@@ -170,6 +171,7 @@ impl Store {
         self.refuse_newer().await?;
         Migrator::up(&self.connection, None).await?;
         drop(lock);
+        chain::begin(self).await?;
         search::refresh(self, false).await
     }
 
@@ -187,7 +189,7 @@ impl Store {
     /// is asked for; what its log and its backups hold is its administrator's.
     pub async fn scrub(&self) -> Result<(), StoreError> {
         let Some(writer) = &self.writer else {
-            let tables = "items, item_search, revisions, sheets, kept_texts, events, issue_versions, files";
+            let tables = "items, item_search, revisions, sheets, kept_texts, events, event_covers, issue_versions, files";
             self.connection.execute_unprepared(&format!("VACUUM {tables}")).await?;
             return Ok(());
         };
