@@ -99,6 +99,9 @@ impl StoreError {
     }
 }
 
+/// What no copy holds.
+const PASSING: [&str; 3] = ["sessions", "failed_sign_ins", "kept_texts"];
+
 /// How an address of a database begins.
 const KINDS: [&str; 3] = ["sqlite:", "postgres://", "postgresql://"];
 
@@ -258,6 +261,31 @@ impl Store {
         Ok(())
     }
 
+    /// Takes from a copy what is of no use anywhere else and should be in nobody's hands: sessions, attempts to sign in,
+    /// forms that were refused a moment ago. Nothing of it is left in the file.
+    pub async fn forget_passing(&self) -> Result<(), StoreError> {
+        for table in PASSING {
+            self.connection.execute_unprepared(&format!("DELETE FROM {table}")).await?;
+        }
+        for sql in ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"] {
+            self.connection.execute_unprepared(sql).await?;
+        }
+        Ok(())
+    }
+
+    /// How many items, issues and lines of the ledger there are.
+    pub async fn contents(&self) -> Result<[u64; 3], StoreError> {
+        let mut counts = [0; 3];
+        for (count, table) in counts.iter_mut().zip(["items", "issues", "ledger_entries"]) {
+            let sql = format!("SELECT COUNT(*) FROM {table}");
+            let statement = Statement::from_string(self.connection.get_database_backend(), sql);
+            let row = self.connection.query_one_raw(statement).await?;
+            let number: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+            *count = number.unsigned_abs();
+        }
+        Ok(counts)
+    }
+
     /// Whether an SQLite database is whole: its pages, its references, and a schema that the program knows.
     pub async fn check(&self) -> Result<(), StoreError> {
         self.refuse_newer().await?;
@@ -388,6 +416,10 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    fn inner(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+
     /// What the functions of the aggregates take.
     pub fn connection(&self) -> &(impl Connection + use<>) {
         &self.inner

@@ -31,6 +31,7 @@ mod office_web;
 mod persons;
 mod processes;
 mod screen_words;
+mod tampering;
 mod tidy;
 mod trust;
 mod typeset;
