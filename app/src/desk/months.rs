@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     DeskError,
     form::{ticked, verbs},
-    verification::Verification,
+    verification::{ChainHead, Verification},
 };
 
 verbs! {
@@ -49,6 +49,8 @@ pub struct MonthYear {
     pub years: Vec<i16>,
     /// The newest first.
     pub months: Vec<MonthLine>,
+    /// Where the chain of events ends, for whoever keeps the year's papers.
+    pub head: Option<ChainHead>,
 }
 
 /// One month of a year.

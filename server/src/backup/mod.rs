@@ -9,11 +9,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{folder::FolderError, store::StoreError};
 
+mod keys;
 mod read;
 mod write;
 
-pub use read::restore;
-pub use write::back_up;
+pub use keys::{Identities, Recipients};
+pub use read::{check, restore};
+pub use write::{Order, back_up};
 
 const FORMAT: &str = "jianbao.backup/1";
 const MANIFEST: &str = "manifest.json";
@@ -40,30 +42,47 @@ struct FileLine {
     sha256: String,
 }
 
-/// What was written or restored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What was written, looked at or restored.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// How many files, the database among them.
     pub files: usize,
     pub bytes: u64,
     pub made_at: jiff::Timestamp,
+    /// The version of the program that made it.
+    pub program: String,
+    pub is_encrypted: bool,
+    pub items: u64,
+    pub issues: u64,
+    pub ledger_lines: u64,
 }
 
 impl Summary {
-    fn of(manifest: &Manifest) -> Self {
-        let bytes = manifest.files.iter().map(|file| file.bytes).sum();
-        Self { files: manifest.files.len(), bytes, made_at: manifest.made_at }
+    fn of(manifest: &Manifest, is_encrypted: bool, [items, issues, ledger_lines]: [u64; 3]) -> Self {
+        Self {
+            files: manifest.files.len(),
+            bytes: manifest.files.iter().map(|file| file.bytes).sum(),
+            made_at: manifest.made_at,
+            program: manifest.program.clone(),
+            is_encrypted,
+            items,
+            issues,
+            ledger_lines,
+        }
     }
 }
 
 /// Why there is no backup, or none that can be restored. Nothing was written where one of these is returned.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
-    #[error(
-        "{0} 里没有 SQLite 数据库。若数据在 PostgreSQL，请用 pg_dump 备份它（用 pg_restore 恢复），\
-         另外保存数据目录里的 fonts 文件夹"
-    )]
+    #[error("{0} 里没有 SQLite 数据库。若数据在 PostgreSQL，请用 --database postgres://… 指出")]
     NoDatabase(PathBuf),
+    #[error("已经有 {0}，没有覆盖它。请换一个文件名；确实要换掉它就加 --force")]
+    Exists(PathBuf),
+    #[error("{0}")]
+    Keys(String),
+    #[error("数据库还没有升级到这一版程序，请先启动一次服务")]
+    OldDatabase,
     #[error("{0}：{1}")]
     File(PathBuf, io::Error),
     #[error("备份文件 {path} 不能恢复：{fault}")]

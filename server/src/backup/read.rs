@@ -1,4 +1,4 @@
-//! Restoring a backup.
+//! Restoring a backup, and looking whether it can be restored.
 
 use std::{
     fs::{self, File},
@@ -9,7 +9,8 @@ use std::{
 use flate2::read::GzDecoder;
 use sha2::{Digest, Sha256};
 
-use super::{BackupError, DATABASE, FORMAT, FileLine, MANIFEST, Manifest, Summary};
+use super::write::Hidden;
+use super::{BackupError, DATABASE, FORMAT, FileLine, Identities, MANIFEST, Manifest, Summary, keys::Opened};
 use crate::{folder::Filling, store::Store};
 
 /// Fills an empty folder from a backup. Every file is compared with the manifest, and the database looked over,
@@ -17,26 +18,63 @@ use crate::{folder::Filling, store::Store};
 ///
 /// Where a PostgreSQL database is named, it must be one in which nobody works yet; all that the backup's database holds
 /// goes there, and the folder gets the other files alone.
-pub async fn restore(backup: &Path, data: &Path, database: Option<&str>) -> Result<Summary, BackupError> {
-    let broken = |fault: String| BackupError::Broken { path: backup.to_owned(), fault };
-    let file = File::open(backup).map_err(|error| BackupError::File(backup.to_owned(), error))?;
+pub async fn restore(
+    backup: &Path,
+    data: &Path,
+    database: Option<&str>,
+    identities: &Identities,
+) -> Result<Summary, BackupError> {
+    let opened = Opened::open(backup, identities)?;
     let filling = Filling::begin(data)?;
-    let (manifest, found) = unpack(file, filling.path()).map_err(broken)?;
-    compare(&manifest, found).map_err(broken)?;
-    let store = Store::open(&Store::sqlite_address(filling.path())).await?;
-    let checked = match (store.check().await, database) {
+    let (store, summary) = look_over(backup, opened, filling.path()).await?;
+    // Backups of earlier versions hold sessions.
+    let filled = match (store.forget_passing().await, database) {
         (Ok(()), Some(address)) => fill(address, &store).await,
         (Err(error), _) => Err(error.into()),
         (Ok(()), None) => Ok(()),
     };
     store.close().await?;
-    checked?;
+    filled?;
     if database.is_some() {
         let copy = filling.path().join(DATABASE);
         fs::remove_file(&copy).map_err(|error| BackupError::File(copy, error))?;
     }
     filling.finish(DATABASE)?;
-    Ok(Summary::of(&manifest))
+    Ok(summary)
+}
+
+/// Looks whether a backup is whole, without restoring it: it is unpacked beside itself, where it may be read by nobody
+/// else, and goes again.
+pub async fn check(backup: &Path, identities: &Identities) -> Result<Summary, BackupError> {
+    let opened = Opened::open(backup, identities)?;
+    let place = Hidden::beside(backup)?;
+    let (store, summary) = look_over(backup, opened, place.path()).await?;
+    store.close().await?;
+    Ok(summary)
+}
+
+/// Unpacks a backup into an empty folder, compares every file with the manifest, and looks over the database.
+pub(super) async fn look_over(
+    backup: &Path,
+    opened: Opened,
+    folder: &Path,
+) -> Result<(Store, Summary), BackupError> {
+    let broken = |fault: String| BackupError::Broken { path: backup.to_owned(), fault };
+    let is_encrypted = opened.is_encrypted;
+    let (manifest, found) = unpack(opened, folder).map_err(broken)?;
+    compare(&manifest, found).map_err(broken)?;
+    let store = Store::open(&Store::sqlite_address(folder)).await?;
+    let looked = async {
+        store.check().await?;
+        store.contents().await
+    };
+    match looked.await {
+        Ok(contents) => Ok((store, Summary::of(&manifest, is_encrypted, contents))),
+        Err(error) => {
+            store.close().await?;
+            Err(error.into())
+        }
+    }
 }
 
 /// Brings a backup's database up to date and copies it to where nobody works yet.
@@ -57,14 +95,14 @@ async fn fill(address: &str, backup: &Store) -> Result<(), BackupError> {
 }
 
 /// Writes the archive's files below the folder; answers the manifest and what was really found.
-fn unpack(archive: File, folder: &Path) -> Result<(Manifest, Vec<FileLine>), String> {
-    let damaged = |error: io::Error| format!("文件不完整或不是备份文件（{error}）");
+fn unpack(archive: Opened, folder: &Path) -> Result<(Manifest, Vec<FileLine>), String> {
+    let damaged = archive.fault();
     let mut manifest = None;
     let mut found = Vec::new();
-    let mut tar = tar::Archive::new(GzDecoder::new(archive));
-    for entry in tar.entries().map_err(damaged)? {
-        let mut entry = entry.map_err(damaged)?;
-        let path = entry.path().map_err(damaged)?.into_owned();
+    let mut tar = tar::Archive::new(GzDecoder::new(archive.content));
+    for entry in tar.entries().map_err(&damaged)? {
+        let mut entry = entry.map_err(&damaged)?;
+        let path = entry.path().map_err(&damaged)?.into_owned();
         let name = path.to_string_lossy().into_owned();
         let is_below = path.components().all(|component| matches!(component, Component::Normal(_)));
         if !is_below || !entry.header().entry_type().is_file() {
@@ -72,14 +110,14 @@ fn unpack(archive: File, folder: &Path) -> Result<(Manifest, Vec<FileLine>), Str
         }
         if name == MANIFEST {
             let mut json = String::new();
-            entry.read_to_string(&mut json).map_err(damaged)?;
+            entry.read_to_string(&mut json).map_err(&damaged)?;
             manifest = Some(json);
         } else {
-            found.push(write(&mut entry, name, &folder.join(path)).map_err(damaged)?);
+            found.push(write(&mut entry, name, &folder.join(path)).map_err(&damaged)?);
         }
     }
     // The archive ends before the compressed stream does; only at that end is its checksum compared.
-    io::copy(&mut tar.into_inner(), &mut io::sink()).map_err(damaged)?;
+    io::copy(&mut tar.into_inner(), &mut io::sink()).map_err(&damaged)?;
     let manifest = manifest.ok_or("文件不完整，缺少清单")?;
     let manifest: Manifest =
         serde_json::from_str(&manifest).map_err(|error| format!("清单不能读（{error}）"))?;

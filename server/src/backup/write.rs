@@ -4,54 +4,165 @@ use std::{
     ffi::OsString,
     fs::{self, File},
     io::{self, Read, Write},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
 
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
 
-use super::{BackupError, DATABASE, FORMAT, FileLine, MANIFEST, Manifest, Summary};
+use super::{
+    BackupError, DATABASE, FORMAT, FileLine, Identities, MANIFEST, Manifest, Recipients, Summary,
+    keys::Opened, read::look_over,
+};
 use crate::store::Store;
 
 /// Folders within folders; deeper ones are a loop of links.
 const DEEPEST: usize = 16;
 
-/// Copies a data folder to one file, while the program may be serving it. The file is there whole or not at all.
-pub async fn back_up(data: &Path, out: &Path, now: jiff::Timestamp) -> Result<Summary, BackupError> {
-    if !data.join(DATABASE).is_file() {
-        return Err(BackupError::NoDatabase(data.to_owned()));
-    }
-    let copy = Hidden::beside(out, "sqlite")?;
-    let archive = Hidden::beside(out, "partial")?;
-    let store = Store::open(&Store::sqlite_address(data)).await?;
-    store.copy_to(&copy.0).await?;
-    store.close().await?;
-    let files = files_of(data, out)?;
-    let manifest = pack(data, &copy.0, files, &archive.0, now)
-        .map_err(|error| BackupError::File(archive.0.clone(), error))?;
-    fs::rename(&archive.0, out).map_err(|error| BackupError::File(out.to_owned(), error))?;
-    Ok(Summary::of(&manifest))
+/// What is to be backed up, and to where.
+#[derive(Clone, Copy, Debug)]
+pub struct Order<'a> {
+    pub data: &'a Path,
+    /// Where the database is PostgreSQL.
+    pub database: Option<&'a str>,
+    pub out: &'a Path,
+    /// Whether a file of that name may be replaced.
+    pub force: bool,
+    pub recipients: &'a Recipients,
 }
 
-/// A file that is in the way of nobody and goes when it is not needed any more.
-struct Hidden(PathBuf);
+/// Copies an office to one file, while the program may be serving it. The file is there whole or not at all: it is
+/// written beside its place, read again and looked over, and only then gets its name.
+pub async fn back_up(order: Order<'_>, now: jiff::Timestamp) -> Result<Summary, BackupError> {
+    let Order { data, out, .. } = order;
+    if !order.force && fs::symlink_metadata(out).is_ok() {
+        return Err(BackupError::Exists(out.to_owned()));
+    }
+    if order.database.is_none() && !data.join(DATABASE).is_file() {
+        return Err(BackupError::NoDatabase(data.to_owned()));
+    }
+    let place = Hidden::beside(out)?;
+    let (copy, archive) = (place.path().join(DATABASE), place.path().join("archive"));
+    copy_database(order, place.path(), &copy).await?;
+    let files = if data.is_dir() { files_of(data, out)? } else { Vec::new() };
+    // It reads what was written when nobody else's key is at hand, and is forgotten then.
+    let own = age::x25519::Identity::generate();
+    let sealed = open_to(&archive)
+        .and_then(|file| match order.recipients.is_empty() {
+            true => pack(data, &copy, files, file, now).map(drop),
+            false => {
+                let writer = order.recipients.encrypt(&own, file)?;
+                pack(data, &copy, files, writer, now)?.finish()?.sync_all()
+            }
+        })
+        .and_then(|()| File::open(&archive)?.sync_all());
+    sealed.map_err(|error| BackupError::File(archive.clone(), error))?;
+    fs::remove_file(&copy).map_err(|error| BackupError::File(copy.clone(), error))?;
+    let identities = Identities::one(own);
+    let opened = Opened::open(&archive, &identities)?;
+    let (store, summary) = look_over(out, opened, &place.room("check")?).await?;
+    store.close().await?;
+    give_name(&archive, out, order.force).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => BackupError::Exists(out.to_owned()),
+        _ => BackupError::File(out.to_owned(), error),
+    })?;
+    Ok(summary)
+}
+
+/// The database as it stood at one moment, without what is of no use elsewhere, as a SQLite file in a folder.
+async fn copy_database(order: Order<'_>, folder: &Path, copy: &Path) -> Result<(), BackupError> {
+    match order.database {
+        None => {
+            let store = Store::open(&Store::sqlite_address(order.data)).await?;
+            let copied = store.copy_to(copy).await;
+            store.close().await?;
+            copied?;
+        }
+        Some(address) => {
+            let source = Store::open(address).await?;
+            let filled = fill(folder, &source).await;
+            source.close().await?;
+            filled?;
+        }
+    }
+    let store = Store::open(&Store::sqlite_address(folder)).await?;
+    let forgotten = store.forget_passing().await;
+    store.close().await?;
+    Ok(forgotten?)
+}
+
+async fn fill(folder: &Path, source: &Store) -> Result<(), BackupError> {
+    if !source.is_ready().await? {
+        return Err(BackupError::OldDatabase);
+    }
+    let target = Store::open(&Store::sqlite_address(folder)).await?;
+    let filled = async {
+        target.migrate().await?;
+        target.fill_from(source).await.map(drop)
+    };
+    let filled = filled.await;
+    target.close().await?;
+    Ok(filled?)
+}
+
+/// A new file that nobody else reads.
+fn open_to(path: &Path) -> io::Result<File> {
+    fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
+}
+
+/// Moves the finished file to its name. Another file of that name that came meanwhile is not replaced, either.
+fn give_name(archive: &Path, out: &Path, force: bool) -> io::Result<()> {
+    if force {
+        fs::rename(archive, out)?;
+    } else if let Err(error) = fs::hard_link(archive, out) {
+        // Some file systems know no second name of a file.
+        if error.kind() == io::ErrorKind::AlreadyExists || fs::symlink_metadata(out).is_ok() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        fs::rename(archive, out)?;
+    }
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
+}
+
+/// A folder that nobody else sees into, and that goes when it is not needed any more.
+pub(super) struct Hidden(PathBuf);
 
 impl Hidden {
-    fn beside(file: &Path, ending: &str) -> Result<Self, BackupError> {
+    pub(super) fn beside(file: &Path) -> Result<Self, BackupError> {
         let name = file
             .file_name()
             .ok_or_else(|| BackupError::File(file.to_owned(), io::ErrorKind::IsADirectory.into()))?;
         let mut hidden = OsString::from(".");
         hidden.push(name);
-        hidden.push(format!(".{}.{ending}", std::process::id()));
-        Ok(Self(file.with_file_name(hidden)))
+        hidden.push(format!(".{}.{:08x}", std::process::id(), rand::random::<u32>()));
+        let hidden = Self(file.with_file_name(hidden));
+        make_folder(&hidden.0)?;
+        Ok(hidden)
     }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Another folder in it.
+    fn room(&self, name: &str) -> Result<PathBuf, BackupError> {
+        let room = self.0.join(name);
+        make_folder(&room)?;
+        Ok(room)
+    }
+}
+
+fn make_folder(folder: &Path) -> Result<(), BackupError> {
+    let made = fs::DirBuilder::new().mode(0o700).create(folder);
+    made.map_err(|error| BackupError::File(folder.to_owned(), error))
 }
 
 impl Drop for Hidden {
     fn drop(&mut self) {
-        // It has been renamed, or never came to be, or the first error is the one to tell.
-        let _ = fs::remove_file(&self.0);
+        // The first error is the one to tell.
+        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
@@ -79,14 +190,15 @@ fn files_of(data: &Path, out: &Path) -> Result<Vec<PathBuf>, BackupError> {
     Ok(files)
 }
 
-fn pack(
+/// Writes the archive and answers what it was written to.
+fn pack<W: Write>(
     data: &Path,
     database: &Path,
     files: Vec<PathBuf>,
-    archive: &Path,
+    to: W,
     now: jiff::Timestamp,
-) -> io::Result<Manifest> {
-    let gzip = GzEncoder::new(File::create_new(archive)?, Compression::fast());
+) -> io::Result<W> {
+    let gzip = GzEncoder::new(to, Compression::fast());
     let mut tar = tar::Builder::new(gzip);
     let mut lines = vec![append(&mut tar, DATABASE, database, now)?];
     for file in files {
@@ -98,14 +210,13 @@ fn pack(
     let manifest = Manifest { format: FORMAT.to_owned(), program, made_at: now, files: lines };
     let json = serde_json::to_vec_pretty(&manifest)?;
     tar.append_data(&mut header(json.len() as u64, now), MANIFEST, json.as_slice())?;
-    let mut file = tar.into_inner()?.finish()?;
-    file.flush()?;
-    file.sync_all()?;
-    Ok(manifest)
+    let mut to = tar.into_inner()?.finish()?;
+    to.flush()?;
+    Ok(to)
 }
 
-fn append(
-    tar: &mut tar::Builder<GzEncoder<File>>,
+fn append<W: Write>(
+    tar: &mut tar::Builder<GzEncoder<W>>,
     name: &str,
     path: &Path,
     now: jiff::Timestamp,

@@ -47,7 +47,7 @@ struct CommandLine {
 enum Command {
     /// 核对印好的通报，报告其中不符之处
     Audit(audit::Arguments),
-    /// 备份数据目录，不必停止服务
+    /// 备份数据，不必停止服务；核对备份文件
     Backup(backup::Arguments),
     /// 由事实文件计算一个月的通报
     Bulletin(bulletin::Arguments),

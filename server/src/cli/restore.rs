@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Failure, files};
-use crate::backup;
+use crate::backup::{self, Identities};
 
 #[derive(Debug, clap::Args)]
 #[command(help_template = super::usage::HELP, next_help_heading = "选项")]
@@ -19,6 +19,10 @@ pub(super) struct Arguments {
     /// 空的 PostgreSQL 数据库：postgres://…；默认恢复成数据目录里的 SQLite 文件
     #[arg(long, value_name = "地址")]
     database: Option<String>,
+
+    /// 打开加密备份的私钥文件，可以写几次
+    #[arg(long, value_name = "文件")]
+    identity: Vec<PathBuf>,
 }
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
@@ -30,7 +34,8 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
             "--database 只用来恢复到 PostgreSQL（postgres://…），不是“{scheme}:”；恢复成 SQLite 只要写 --data"
         )));
     }
-    let restoring = backup::restore(&arguments.backup, &arguments.data, database);
+    let identities = Identities::read(&arguments.identity).map_err(Failure::input)?;
+    let restoring = backup::restore(&arguments.backup, &arguments.data, database, &identities);
     let summary = runtime.block_on(restoring).map_err(Failure::input)?;
     let into = if database.is_some() { "和 PostgreSQL 数据库" } else { "" };
     let words = format!(

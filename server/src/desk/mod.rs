@@ -58,6 +58,7 @@ mod rules;
 pub(crate) mod sheets;
 mod todos;
 pub(crate) mod verify;
+pub(crate) use self::bulletins::letter_of;
 mod who_can;
 
 /// How many bytes of PDFs are at hand.
@@ -84,6 +85,8 @@ pub struct OfficeDesk {
     pdfs: Arc<Recent<String, Bytes>>,
     known: Arc<Known>,
     closed_years: Arc<ClosedYears>,
+    /// 核对, one at a time.
+    proofs: Arc<Pool>,
     imports: Arc<import::progress::Imports>,
     /// With which the names of pages are signed.
     key: Arc<str>,
@@ -138,6 +141,7 @@ impl OfficeDesk {
             pdfs: Arc::new(Recent::new(MOST_PDF_BYTES)),
             known: Arc::default(),
             closed_years: Arc::default(),
+            proofs: Arc::new(Pool::new(1)),
             imports: Arc::default(),
             key: sheets::new_key().into(),
             once: None,

@@ -72,6 +72,8 @@ pub struct Printed {
     pub pages: i32,
     /// The names of the fonts that it was set with.
     pub fonts: Vec<String>,
+    /// By which typesetting.
+    pub typesetting: String,
 }
 
 /// How a draft came out.
@@ -101,15 +103,22 @@ impl Press {
         }
     }
 
+    /// What sets the pages.
+    pub fn typesetter(&self) -> &Typesetter {
+        &self.typesetter
+    }
+
     /// Prints a frozen issue. A character without a glyph is an error, and so is what finds no room.
     pub async fn print(&self, issue: &FrozenIssue) -> Result<Printed, PressError> {
         let laid_out = self.lay_out(issue.content()).await?;
+        let typesetting = self.typesetter.mark().to_owned();
         self.at_the_press(move || {
             laid_out.printable()?;
             Ok(Printed {
                 pdf: laid_out.pdf()?,
                 pages: i32::try_from(laid_out.pages()).unwrap_or(i32::MAX),
                 fonts: laid_out.fonts_used().map(str::to_owned).collect(),
+                typesetting,
             })
         })
         .await

@@ -9,7 +9,11 @@ use domain::{
 };
 use sea_orm::{ActiveValue::Set, FromQueryResult, QueryOrder, QuerySelect, entity::prelude::*};
 
-use super::{Connection, StoreError, time};
+use super::{
+    Connection, StoreError,
+    chain::{Kind, covers::cover},
+    time,
+};
 
 const TABLE: &str = "bulletin_versions";
 
@@ -37,6 +41,7 @@ mod row {
         pub signed_at: Option<i64>,
         pub issued_by: Option<i64>,
         pub issued_at: Option<i64>,
+        pub typesetting: Option<String>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -48,6 +53,8 @@ pub struct NewVersion<'a> {
     pub bulletin: &'a Bulletin,
     pub letter: &'a Letterhead,
     pub pdf_hash: String,
+    /// By which typesetting the PDF was made.
+    pub typesetting: String,
     pub reason: Option<String>,
     pub prepared: Deed,
 }
@@ -66,6 +73,8 @@ pub struct Line {
     pub prepared: Deed,
     pub signed: Option<Deed>,
     pub issued: Option<Deed>,
+    /// By which typesetting its PDF was made; `None` where that was not kept yet.
+    pub typesetting: Option<String>,
 }
 
 /// Keeps a version in sign-off.
@@ -83,11 +92,15 @@ pub async fn insert(
         pdf_hash: Set(new.pdf_hash),
         rule_set_version: Set(i32::try_from(new.bulletin.rules.version).unwrap_or(i32::MAX)),
         reason: Set(new.reason),
+        typesetting: Set(Some(new.typesetting)),
         prepared_by: Set(new.prepared.by.0),
         prepared_at: Set(new.prepared.at.as_millisecond()),
         ..Default::default()
     };
-    Ok(BulletinVersionId(row.insert(connection).await?.id))
+    let id = row.insert(connection).await?.id;
+    cover(connection, Kind::BulletinVersion, id).await?;
+    cover(connection, Kind::BulletinStanding, id).await?;
+    Ok(BulletinVersionId(id))
 }
 
 /// A version with its content.
@@ -124,6 +137,12 @@ pub async fn of_year(connection: &impl Connection, year: i16) -> Result<Vec<Line
     let lines = short()
         .filter(row::Column::Month.between(format!("{year:04}-01"), format!("{year:04}-12")))
         .order_by_asc(row::Column::Id);
+    lines.into_model::<Short>().all(connection).await?.into_iter().map(line_of).collect()
+}
+
+/// All versions, the oldest first.
+pub async fn all(connection: &impl Connection) -> Result<Vec<Line>, StoreError> {
+    let lines = short().order_by_asc(row::Column::Id);
     lines.into_model::<Short>().all(connection).await?.into_iter().map(line_of).collect()
 }
 
@@ -175,7 +194,7 @@ pub async fn set_standing(
         .filter(row::Column::Standing.eq(before.code()));
     match update.exec(connection).await?.rows_affected {
         0 => Err(StoreError::Stale("这份通报")),
-        _ => Ok(()),
+        _ => cover(connection, Kind::BulletinStanding, line.id.0).await,
     }
 }
 
@@ -196,6 +215,7 @@ struct Short {
     signed_at: Option<i64>,
     issued_by: Option<i64>,
     issued_at: Option<i64>,
+    typesetting: Option<String>,
 }
 
 impl From<row::Model> for Short {
@@ -215,6 +235,7 @@ impl From<row::Model> for Short {
             signed_at: row.signed_at,
             issued_by: row.issued_by,
             issued_at: row.issued_at,
+            typesetting: row.typesetting,
         }
     }
 }
@@ -236,6 +257,7 @@ fn short() -> sea_orm::Select<row::Entity> {
         C::SignedAt,
         C::IssuedBy,
         C::IssuedAt,
+        C::Typesetting,
     ])
 }
 
@@ -257,5 +279,6 @@ fn line_of(row: Short) -> Result<Line, StoreError> {
         prepared: deed(row.prepared_by, row.prepared_at)?,
         signed: done(row.signed_by, row.signed_at)?,
         issued: done(row.issued_by, row.issued_at)?,
+        typesetting: row.typesetting,
     })
 }

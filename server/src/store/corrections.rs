@@ -6,7 +6,11 @@ use domain::{
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 
-use super::{Connection, StoreError, optional_time, time};
+use super::{
+    Connection, StoreError,
+    chain::{Kind, covers::cover},
+    optional_time, time,
+};
 
 const TABLE: &str = "corrections";
 
@@ -53,7 +57,9 @@ pub async fn insert(connection: &impl Connection, new: &Correction) -> Result<Co
         proposed_at: Set(new.proposed_at.as_millisecond()),
         ..Default::default()
     };
-    Ok(CorrectionId(row.insert(connection).await?.id))
+    let id = row.insert(connection).await?.id;
+    cover(connection, Kind::Correction, id).await?;
+    Ok(CorrectionId(id))
 }
 
 /// The correction with this id.
@@ -132,7 +138,7 @@ pub async fn save(
         .filter(row::Column::Standing.eq(before.code()));
     match update.exec(connection).await?.rows_affected {
         0 => Err(StoreError::Stale("这份更正")),
-        _ => Ok(()),
+        _ => cover(connection, Kind::Correction, changed.id.0).await,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Events: who did what to what, when and why. Kept for good.
+//! Events: who did what to what, when and why. Kept for good, in a chain of hashes (see [`chain`]).
 
 use domain::{
     calendar::Month,
@@ -8,7 +8,7 @@ use domain::{
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, QueryOrder, entity::prelude::*};
 
-use super::{Connection, StoreError};
+use super::{Connection, StoreError, chain};
 
 pub mod log;
 
@@ -17,14 +17,18 @@ pub mod log;
 #[sea_orm(table_name = "events")]
 pub struct Model {
     #[sea_orm(primary_key)]
-    id: i64,
-    happened_at: i64,
-    actor_id: i64,
-    verb: String,
-    subject_kind: String,
-    subject_id: i64,
+    pub(super) id: i64,
+    pub(super) happened_at: i64,
+    pub(super) actor_id: i64,
+    pub(super) verb: String,
+    pub(super) subject_kind: String,
+    pub(super) subject_id: i64,
     words: String,
     reason: Option<String>,
+    place: Option<i64>,
+    salt: Option<String>,
+    digest: Option<String>,
+    hash: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -69,8 +73,9 @@ pub struct NewEvent {
     pub reason: Option<String>,
 }
 
-/// Appends an event.
+/// Appends an event to the chain, within a transaction that writes.
 pub async fn append(connection: &impl Connection, event: NewEvent) -> Result<EventId, StoreError> {
+    let prepared = chain::prepare(connection, &event.words, event.reason.as_deref()).await?;
     let row = ActiveModel {
         happened_at: Set(event.happened_at.as_millisecond()),
         actor_id: Set(event.actor.0),
@@ -79,9 +84,14 @@ pub async fn append(connection: &impl Connection, event: NewEvent) -> Result<Eve
         subject_id: Set(event.subject.id),
         words: Set(event.words),
         reason: Set(event.reason),
+        place: Set(Some(prepared.place())),
+        salt: Set(Some(prepared.salt.clone())),
+        digest: Set(Some(prepared.digest.clone())),
         ..Default::default()
     };
-    Ok(EventId(row.insert(connection).await?.id))
+    let row = row.insert(connection).await?;
+    chain::append(connection, prepared, &row).await?;
+    Ok(EventId(row.id))
 }
 
 /// An event as it was kept.

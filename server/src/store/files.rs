@@ -1,6 +1,6 @@
 //! Bytes that are kept for good under the SHA-256 of their content: PDFs.
 
-use sea_orm::{ActiveValue::Set, TryInsertResult, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, TryInsertResult, entity::prelude::*};
 use sha2::{Digest, Sha256};
 
 use super::{Connection, StoreError};
@@ -58,4 +58,20 @@ pub async fn keep(
 pub async fn find(connection: &impl Connection, hash: &str) -> Result<Option<StoredFile>, StoreError> {
     let row = file::Entity::find_by_id(hash.to_owned()).one(connection).await?;
     Ok(row.map(|row| StoredFile { media_type: row.media_type, bytes: row.bytes }))
+}
+
+/// Some of the files after a hash, in the order of their hashes.
+pub async fn after(
+    connection: &impl Connection,
+    hash: &str,
+    count: u64,
+) -> Result<Vec<(String, StoredFile)>, StoreError> {
+    let rows = file::Entity::find()
+        .filter(file::Column::Hash.gt(hash))
+        .order_by_asc(file::Column::Hash)
+        .limit(count)
+        .all(connection)
+        .await?;
+    let file = |row: file::Model| (row.hash, StoredFile { media_type: row.media_type, bytes: row.bytes });
+    Ok(rows.into_iter().map(file).collect())
 }

@@ -16,6 +16,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 
 mod bigrams;
 pub mod bulletins;
+pub mod chain;
 pub mod changes;
 pub mod corrections;
 pub mod events;
@@ -100,6 +101,9 @@ impl StoreError {
     }
 }
 
+/// What no copy holds.
+const PASSING: [&str; 3] = ["sessions", "failed_sign_ins", "kept_texts"];
+
 /// How an address of a database begins.
 const KINDS: [&str; 3] = ["sqlite:", "postgres://", "postgresql://"];
 
@@ -172,6 +176,7 @@ impl Store {
         self.refuse_newer().await?;
         Migrator::up(&self.connection, None).await?;
         drop(lock);
+        chain::begin(self).await?;
         search::refresh(self, false).await
     }
 
@@ -189,7 +194,7 @@ impl Store {
     /// is asked for; what its log and its backups hold is its administrator's.
     pub async fn scrub(&self) -> Result<(), StoreError> {
         let Some(writer) = &self.writer else {
-            let tables = "items, item_search, revisions, sheets, kept_texts, events, issue_versions, files";
+            let tables = "items, item_search, revisions, sheets, kept_texts, events, event_covers, issue_versions, files";
             self.connection.execute_unprepared(&format!("VACUUM {tables}")).await?;
             return Ok(());
         };
@@ -256,6 +261,31 @@ impl Store {
         let copy = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [path.into()]);
         self.connection.execute_raw(copy).await?;
         Ok(())
+    }
+
+    /// Takes from a copy what is of no use anywhere else and should be in nobody's hands: sessions, attempts to sign in,
+    /// forms that were refused a moment ago. Nothing of it is left in the file.
+    pub async fn forget_passing(&self) -> Result<(), StoreError> {
+        for table in PASSING {
+            self.connection.execute_unprepared(&format!("DELETE FROM {table}")).await?;
+        }
+        for sql in ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"] {
+            self.connection.execute_unprepared(sql).await?;
+        }
+        Ok(())
+    }
+
+    /// How many items, issues and lines of the ledger there are.
+    pub async fn contents(&self) -> Result<[u64; 3], StoreError> {
+        let mut counts = [0; 3];
+        for (count, table) in counts.iter_mut().zip(["items", "issues", "ledger_entries"]) {
+            let sql = format!("SELECT COUNT(*) FROM {table}");
+            let statement = Statement::from_string(self.connection.get_database_backend(), sql);
+            let row = self.connection.query_one_raw(statement).await?;
+            let number: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+            *count = number.unsigned_abs();
+        }
+        Ok(counts)
     }
 
     /// Whether an SQLite database is whole: its pages, its references, and a schema that the program knows.
@@ -388,6 +418,10 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    fn inner(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+
     /// What the functions of the aggregates take.
     pub fn connection(&self) -> &(impl Connection + use<>) {
         &self.inner

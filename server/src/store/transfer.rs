@@ -1,5 +1,5 @@
-//! Everything in one database into another that holds nothing yet, whichever of the two kinds each is: a backup of a
-//! SQLite database goes on in PostgreSQL.
+//! Everything in one database into another that holds nothing yet: a backup of a SQLite database goes on in PostgreSQL,
+//! and a backup of PostgreSQL is a SQLite file like any other.
 //!
 //! It copies table by table and compares what arrived, row by row. It knows no table by its name but those that the
 //! databases make for themselves.
@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, TransactionTrait, Value};
 use sha2::{Digest, Sha256};
 
-use super::{Store, StoreError, search};
+use super::{Snapshot, Store, StoreError, search};
 
 /// Rows of this many values travel together; PostgreSQL takes 65,535 of them in one statement.
 const VALUES_AT_ONCE: usize = 8_000;
@@ -41,21 +41,31 @@ impl Store {
         Ok(count > 0)
     }
 
-    /// Fills this migrated PostgreSQL database, in which nobody works yet, with all that another migrated one holds.
-    /// Either all of it is there afterwards, equal to the last row, or nothing has changed. Answers the number of rows.
+    /// Fills this migrated database, in which nobody works yet, with all that another migrated one of the other kind held
+    /// at one moment. Either all of it is there afterwards, equal to the last row, or nothing has changed. Answers the
+    /// number of rows.
     pub async fn fill_from(&self, source: &Self) -> Result<u64, StoreError> {
-        let tables = self.tables().await?;
+        let (postgres, sqlite) = match self.connection.get_database_backend() {
+            DbBackend::Postgres => (self, source),
+            _ => (source, self),
+        };
+        let tables = postgres.tables().await?;
         let known: BTreeSet<&str> = tables.iter().map(|table| table.name.as_str()).collect();
-        if let Some(lost) = source.table_names().await?.iter().find(|name| !known.contains(name.as_str())) {
+        let names = sqlite.table_names().await?;
+        if let Some(lost) = names.iter().find(|name| !known.contains(name.as_str())) {
             return Err(StoreError::Damaged(format!("表 {lost} 在另一个数据库里没有")));
         }
+        if let Some(lost) = known.iter().find(|name| !names.contains(**name)) {
+            return Err(StoreError::Damaged(format!("表 {lost} 在另一个数据库里没有")));
+        }
+        let source = source.snapshot().await?;
         let target = self.connection.begin().await?;
         // References point in circles; they are taken away for the while and checked as they come back.
         let references = take_references(&target).await?;
         let mut rows = 0;
         for table in &tables {
             target.execute_unprepared(&format!("DELETE FROM \"{}\"", table.name)).await?;
-            let sent = copy(&source.connection, &target, table).await?;
+            let sent = copy(source.inner(), &target, table).await?;
             let arrived = digest(&target, table).await?;
             if sent != arrived {
                 return Err(StoreError::Damaged(format!("表 {} 复制后与原来不一致", table.name)));
@@ -65,7 +75,7 @@ impl Store {
         for reference in references {
             target.execute_unprepared(&reference).await?;
         }
-        renumber(&source.connection, &target).await?;
+        renumber(&source, &target, &tables).await?;
         target.commit().await?;
         search::refresh(self, true).await?;
         Ok(rows)
@@ -104,7 +114,7 @@ impl Store {
     }
 
     /// The tables of a SQLite database, likewise.
-    async fn table_names(&self) -> Result<Vec<String>, StoreError> {
+    async fn table_names(&self) -> Result<BTreeSet<String>, StoreError> {
         let names =
             Statement::from_string(DbBackend::Sqlite, "SELECT name FROM sqlite_master WHERE type = 'table'");
         let rows = self.connection.query_all_raw(names).await?;
@@ -177,7 +187,7 @@ fn column_list(table: &Table) -> String {
     names.join(", ")
 }
 
-/// Copies a table, some rows at a time, in the order in which SQLite keeps them.
+/// Copies a table, some rows at a time.
 async fn copy(
     source: &impl ConnectionTrait,
     target: &impl ConnectionTrait,
@@ -185,25 +195,19 @@ async fn copy(
 ) -> Result<Rows, StoreError> {
     let mut sent = Rows::default();
     let width = table.columns.len();
-    let at_once = at_once(table);
     let columns = column_list(table);
-    let mut last = i64::MIN;
+    let mut reading = Reading::begin(source, table).await?;
     loop {
-        let select = format!(
-            "SELECT {columns}, rowid FROM \"{}\" WHERE rowid > {last} ORDER BY rowid LIMIT {at_once}",
-            table.name
-        );
-        let rows =
-            source.query_all_raw(Statement::from_string(source.get_database_backend(), select)).await?;
+        let rows = reading.next(source).await?;
+        if rows.is_empty() {
+            reading.end(source).await?;
+            return Ok(sent);
+        }
         let mut all = Vec::with_capacity(rows.len() * width);
         for row in &rows {
             let values = values(row, table)?;
             sent.add(&values);
             all.extend(values);
-            last = row.try_get_by_index(width)?;
-        }
-        if rows.is_empty() {
-            return Ok(sent);
         }
         let places: Vec<String> = (0..rows.len())
             .map(|row| {
@@ -219,36 +223,79 @@ async fn copy(
     }
 }
 
-/// What a table holds now. Rows come over some at a time, by their place in the table, since files are large. Each table
-/// has a cursor of its own name: a statement that was prepared for another one would be read with that one's columns.
+/// Going through a table, some rows at a time, since files are large: in SQLite by their place in the table, in PostgreSQL
+/// with a cursor. Each table has a cursor of its own name: a statement that was prepared for another one would be read
+/// with that one's columns.
+struct Reading<'a> {
+    table: &'a Table,
+    last: i64,
+}
+
+impl<'a> Reading<'a> {
+    async fn begin(connection: &impl ConnectionTrait, table: &'a Table) -> Result<Self, StoreError> {
+        if connection.get_database_backend() == DbBackend::Postgres {
+            let cursor = format!(
+                "DECLARE \"rows_{0}\" NO SCROLL CURSOR FOR SELECT {1} FROM \"{0}\"",
+                table.name,
+                column_list(table)
+            );
+            connection.execute_raw(Statement::from_string(DbBackend::Postgres, cursor)).await?;
+        }
+        Ok(Self { table, last: i64::MIN })
+    }
+
+    async fn next(&mut self, connection: &impl ConnectionTrait) -> Result<Vec<QueryResult>, StoreError> {
+        let (name, at_once) = (&self.table.name, at_once(self.table));
+        let backend = connection.get_database_backend();
+        let ask = |sql: String| Statement::from_string(backend, sql);
+        if backend == DbBackend::Postgres {
+            return Ok(connection
+                .query_all_raw(ask(format!("FETCH {at_once} FROM \"rows_{name}\"")))
+                .await?);
+        }
+        let (columns, last) = (column_list(self.table), self.last);
+        let select = format!(
+            "SELECT {columns}, rowid FROM \"{name}\" WHERE rowid > {last} ORDER BY rowid LIMIT {at_once}"
+        );
+        let rows = connection.query_all_raw(ask(select)).await?;
+        if let Some(row) = rows.last() {
+            self.last = row.try_get_by_index(self.table.columns.len())?;
+        }
+        Ok(rows)
+    }
+
+    async fn end(self, connection: &impl ConnectionTrait) -> Result<(), StoreError> {
+        if connection.get_database_backend() == DbBackend::Postgres {
+            let close = format!("CLOSE \"rows_{}\"", self.table.name);
+            connection.execute_raw(Statement::from_string(DbBackend::Postgres, close)).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What a table holds now.
 async fn digest(target: &impl ConnectionTrait, table: &Table) -> Result<Rows, StoreError> {
-    let backend = target.get_database_backend();
-    let at_once = at_once(table);
-    let ask = |sql: String| Statement::from_string(backend, sql);
-    target
-        .execute_raw(ask(format!(
-            "DECLARE \"arrived_{0}\" NO SCROLL CURSOR FOR SELECT {1} FROM \"{0}\"",
-            table.name,
-            column_list(table)
-        )))
-        .await?;
+    let mut reading = Reading::begin(target, table).await?;
     let mut arrived = Rows::default();
     loop {
-        let rows =
-            target.query_all_raw(ask(format!("FETCH {at_once} FROM \"arrived_{}\"", table.name))).await?;
+        let rows = reading.next(target).await?;
         if rows.is_empty() {
-            break;
+            reading.end(target).await?;
+            return Ok(arrived);
         }
         for row in &rows {
             arrived.add(&values(row, table)?);
         }
     }
-    target.execute_raw(ask(format!("CLOSE \"arrived_{}\"", table.name))).await?;
-    Ok(arrived)
 }
 
-/// Takes all references between tables away, and answers the statements that bring them back.
+/// Takes all references between tables away, and answers the statements that bring them back. SQLite looks at them when
+/// the transaction ends.
 async fn take_references(target: &impl ConnectionTrait) -> Result<Vec<String>, StoreError> {
+    if target.get_database_backend() == DbBackend::Sqlite {
+        target.execute_unprepared("PRAGMA defer_foreign_keys = ON").await?;
+        return Ok(Vec::new());
+    }
     let statement = Statement::from_string(
         DbBackend::Postgres,
         "SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint \
@@ -265,16 +312,62 @@ async fn take_references(target: &impl ConnectionTrait) -> Result<Vec<String>, S
 }
 
 /// Lets the numbers that the database gives go on after those that were given, to whatever is there no more, too.
-async fn renumber(source: &impl ConnectionTrait, target: &impl ConnectionTrait) -> Result<(), StoreError> {
-    let given =
-        Statement::from_string(source.get_database_backend(), "SELECT name, seq FROM sqlite_sequence");
-    for row in source.query_all_raw(given).await? {
-        let (table, number): (String, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-        if !is_made_anew(&table) && number > 0 {
-            let sequence = "SELECT setval(pg_get_serial_sequence($1, 'id'), $2)";
-            let values = [format!("\"{table}\"").into(), number.into()];
-            target.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, sequence, values)).await?;
+async fn renumber(
+    source: &Snapshot,
+    target: &impl ConnectionTrait,
+    tables: &[Table],
+) -> Result<(), StoreError> {
+    for (table, number) in given_numbers(source.inner(), tables).await? {
+        if is_made_anew(&table) || number < 1 {
+            continue;
+        }
+        match target.get_database_backend() {
+            DbBackend::Postgres => {
+                let sequence = "SELECT setval(pg_get_serial_sequence($1, 'id'), $2)";
+                let values = [format!("\"{table}\"").into(), number.into()];
+                let statement = Statement::from_sql_and_values(DbBackend::Postgres, sequence, values);
+                target.execute_raw(statement).await?;
+            }
+            backend => {
+                for sql in [
+                    "DELETE FROM sqlite_sequence WHERE name = $1 AND seq < $2",
+                    "INSERT INTO sqlite_sequence (name, seq) SELECT $1, $2 \
+                     WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = $1)",
+                ] {
+                    let values: [Value; 2] = [table.clone().into(), number.into()];
+                    target.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+                }
+            }
         }
     }
     Ok(())
+}
+
+/// The last number that was given in each table whose rows are numbered.
+async fn given_numbers(
+    source: &impl ConnectionTrait,
+    tables: &[Table],
+) -> Result<Vec<(String, i64)>, StoreError> {
+    let backend = source.get_database_backend();
+    let mut numbers = Vec::new();
+    if backend != DbBackend::Postgres {
+        let given = Statement::from_string(backend, "SELECT name, seq FROM sqlite_sequence");
+        for row in source.query_all_raw(given).await? {
+            numbers.push((row.try_get_by_index(0)?, row.try_get_by_index(1)?));
+        }
+        return Ok(numbers);
+    }
+    for table in tables.iter().filter(|table| table.columns.iter().any(|(name, _)| name == "id")) {
+        let sequence = "SELECT pg_get_serial_sequence($1, 'id')";
+        let values: [Value; 1] = [format!("\"{}\"", table.name).into()];
+        let row = source.query_one_raw(Statement::from_sql_and_values(backend, sequence, values)).await?;
+        let Some(sequence) = row.map_or(Ok(None), |row| row.try_get_by_index::<Option<String>>(0))? else {
+            continue;
+        };
+        let last = format!("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {sequence}");
+        let row = source.query_one_raw(Statement::from_string(backend, last)).await?;
+        let number = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+        numbers.push((table.name.clone(), number));
+    }
+    Ok(numbers)
 }

@@ -9,6 +9,7 @@ use std::{
 };
 
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use typst::{
     foundations::Bytes,
     layout::Abs,
@@ -92,6 +93,8 @@ impl Families {
 pub(super) struct Fonts {
     pub(super) book: LazyHash<FontBook>,
     pub(super) families: Families,
+    /// Of the program's typesetting and the office's own fonts.
+    pub(super) mark: String,
     /// The office's own fonts, then the built-in ones, as numbered in the book.
     fonts: Vec<Slot>,
     /// What has been measured.
@@ -117,8 +120,9 @@ impl Fonts {
             serde_json::from_str(BOOK).map_err(|error| TypesetError::Broken(error.to_string()))?;
         let book = FontBook::from_infos(own.iter().map(|font| font.info().clone()).chain(infos));
         let built_in = BUILT_IN.map(|data| Slot::BuiltIn { data, font: OnceLock::new() });
+        let mark = mark(&own);
         let fonts = own.into_iter().map(Slot::Own).chain(built_in).collect();
-        Ok(Self { book: LazyHash::new(book), families, fonts, advances: Mutex::default() })
+        Ok(Self { book: LazyHash::new(book), families, mark, fonts, advances: Mutex::default() })
     }
 
     /// A text's width in the type of a role, in full characters.
@@ -157,6 +161,20 @@ impl Fonts {
             Slot::BuiltIn { data, font } => font.get_or_init(|| Font::new(Bytes::new(*data), 0)).clone(),
         }
     }
+}
+
+/// What decides how pages come out: the same mark, the same bytes.
+fn mark(own: &[Font]) -> String {
+    let mut mark = env!("JIANBAO_TYPESETTING").to_owned();
+    if !own.is_empty() {
+        let mut hash = Sha256::new();
+        for font in own {
+            hash.update(Sha256::digest(font.data()));
+        }
+        mark.push('+');
+        mark.extend(hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")));
+    }
+    mark
 }
 
 /// Chinese characters and their punctuation fill their square in every font.

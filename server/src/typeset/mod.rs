@@ -114,6 +114,11 @@ impl Typesetter {
         Ok(Self(Arc::new(Workshop::new(Fonts::load(extra_fonts)?)?)))
     }
 
+    /// Of everything that decides how pages come out. Under the same mark the same content gives the same bytes.
+    pub fn mark(&self) -> &str {
+        &self.0.fonts.mark
+    }
+
     /// Lays out an issue that is still arranged. Missing glyphs are for the caller to show.
     pub fn lay_out_issue(
         &self,

@@ -6,7 +6,10 @@ use std::{collections::BTreeMap, path::PathBuf};
 use app::desk::{credits::Credits, months::Months};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use serde_json::Value;
-use server::{backup, store::Store};
+use server::{
+    backup::{self, Identities},
+    store::Store,
+};
 use tests::{Backend, Office, database::FreshDatabase, seed};
 
 const BULLETIN: &str = include_str!("../../data/bulletin-2024-01.json");
@@ -25,7 +28,7 @@ const KEPT: [&str; 9] = [
 ];
 
 /// Every row of these, as text, in no order of a database's own; and the hash of every file's bytes.
-async fn kept(address: &str) -> BTreeMap<String, Vec<String>> {
+pub(super) async fn kept(address: &str) -> BTreeMap<String, Vec<String>> {
     let database = Database::connect(address).await.expect("the database opens");
     let backend = database.get_database_backend();
     let ask = |sql: String| Statement::from_string(backend, sql);
@@ -70,7 +73,7 @@ fn the_backup_of_the_commit_that_promised_it_restores_on_both_databases() {
 async fn restores(backend: Backend, archive: &std::path::Path) {
     let place = tempfile::tempdir().expect("a temporary folder can be made");
     let original = place.path().join("original");
-    backup::restore(archive, &original, None).await.expect("it is restored");
+    backup::restore(archive, &original, None, &Identities::default()).await.expect("it is restored");
     let before = kept(&Store::sqlite_address(&original)).await;
     assert!(
         before["ledger_entries"].len() > 100 && before["files"].len() >= 5,
@@ -80,13 +83,15 @@ async fn restores(backend: Backend, archive: &std::path::Path) {
     let data = tempfile::tempdir().expect("a temporary folder can be made");
     let database = FreshDatabase::new(backend, data.path()).await;
     let address = (backend == Backend::Postgres).then_some(database.address.as_str());
-    backup::restore(archive, data.path(), address).await.expect("it is restored");
+    backup::restore(archive, data.path(), address, &Identities::default()).await.expect("it is restored");
     if let Some(address) = address {
         assert!(
             !data.path().join(backup::DATABASE).exists(),
             "what is in PostgreSQL is not in the folder besides"
         );
-        let refusal = backup::restore(archive, &place.path().join("again"), Some(address)).await;
+        let refusal =
+            backup::restore(archive, &place.path().join("again"), Some(address), &Identities::default())
+                .await;
         assert!(refusal.expect_err("somebody works there").to_string().contains("空的"));
     }
     let office = Office::serve(backend, data, database, |_| ()).await;
@@ -101,6 +106,10 @@ async fn work_goes_on(office: &Office) {
     let editor = office.member("bianji").await;
     let verification = office.desk().verify(editor.actor(), None).await.expect("an editor may verify");
     assert_eq!(verification.differences, [], "facts, ledger and bulletins agree");
+    assert_eq!(verification.findings, [], "and all is as it was written");
+    let proof = &verification.proof;
+    assert!(proof.afterwards > 100 && proof.events - proof.afterwards < 9, "hardly any is new: {proof:?}");
+    assert!(proof.versions >= 5 && proof.signatures >= 7, "{proof:?}");
     let january = "2024-01".parse().expect("a month");
     let bulletin = office.desk().bulletin(editor.actor(), january).await.expect("an editor may read it");
     let found = server::export::json::bulletin(&bulletin, false).expect("figures are JSON");

@@ -35,6 +35,7 @@ mod persons;
 mod processes;
 mod rights;
 mod screen_words;
+mod tampering;
 mod tidy;
 mod tls;
 mod trust;

@@ -4,7 +4,7 @@ use axum::extract::Query;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::parts::StandingBadge;
+use super::{parts::StandingBadge, verify::Head};
 use crate::{
     desk::months::{MonthLine, MonthYear, Standing, Waits},
     web::{OrPage, Page, PageResult},
@@ -31,6 +31,7 @@ fn MonthsOfYear(now: jiff::Zoned, year: MonthYear) -> impl IntoView {
         let current = (*listed == year.year).then_some("page");
         view! { <a href=format!("/months?year={listed}") aria-current=current>{format!("{listed}年")}</a> }
     });
+    let head = year.head.clone();
     let rows = year.months.iter().map(|line| view! { <Line now=&now line /> }).collect_view();
     view! {
         <div class="page-head">
@@ -45,6 +46,7 @@ fn MonthsOfYear(now: jiff::Zoned, year: MonthYear) -> impl IntoView {
         <nav class="tabs" aria-label="年份">{years.collect_view()}</nav>
         <p class="soft">"结了账的月份，记录和记分不再变动；晚到的计入以后的月份，或写明原因重开。"</p>
         <ul class="rows">{rows}</ul>
+        {head.map(|head| view! { <Head head /> })}
     }
 }
 

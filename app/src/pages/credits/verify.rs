@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::{
     desk::{
         form,
-        verification::{Difference, Verification},
+        verification::{ChainHead, Difference, Verification},
     },
     web::{OrPage, Page, PageResult},
     words,
@@ -35,6 +35,11 @@ fn Verified(year: i16, years: Vec<i16>, verification: Verification) -> impl Into
         view! { <a href=format!("/verify?year={listed}") aria-current=current>{format!("{listed}年")}</a> }
     });
     let summary = verification.in_words();
+    let findings = verification.findings.iter().map(|finding| finding.in_words());
+    let findings = findings.map(|words| view! { <li class="row">{words}</li> }).collect_view();
+    let proof = verification.proof.in_words();
+    let proof = proof.into_iter().map(|words| view! { <li>{words}</li> }).collect::<Vec<_>>();
+    let head = verification.proof.head.clone();
     let rows = verification.differences.iter().map(|difference| view! { <Line difference /> }).collect_view();
     view! {
         <div class="page-head">
@@ -45,8 +50,10 @@ fn Verified(year: i16, years: Vec<i16>, verification: Verification) -> impl Into
             </div>
         </div>
         <nav class="tabs" aria-label="年份">{tabs.collect_view()}</nav>
-        <p class="soft">"把全年的事实重新计分，与台账逐单位、逐月、逐类比较，再与印发的通报比较。只看不改。"</p>
-        <p class=if verification.differences.is_empty() { "sum" } else { "notice" }>{summary}"。"</p>
+        <p class="soft">
+            "把全年的事实重新计分，与台账逐单位、逐月、逐类比较，再与印发的通报比较；事件、文件、版面、签字、保密审查与当时写下的校验值比较。只看不改。"
+        </p>
+        <p class=if verification.faults() == 0 { "sum" } else { "notice" }>{summary}"。"</p>
         {(!verification.differences.is_empty()).then(|| view! {
             <div class="table-frame" role="region" aria-label="不一致之处" tabindex="0">
                 <table class="table ruled verify-table">
@@ -64,6 +71,25 @@ fn Verified(year: i16, years: Vec<i16>, verification: Verification) -> impl Into
                 </table>
             </div>
         })}
+        {(!verification.findings.is_empty()).then(|| view! {
+            <section>
+                <h2>"与当时写下的不符"</h2>
+                <ul class="rows">{findings}</ul>
+            </section>
+        })}
+        {(!proof.is_empty()).then(|| view! { <ul class="soft">{proof}</ul> })}
+        {head.map(|head| view! { <Head head /> })}
+    }
+}
+
+/// The end of the chain of events, to be noted or sent out.
+#[component]
+pub fn Head(head: ChainHead) -> impl IntoView {
+    view! {
+        <p class="soft">
+            "事件链末端：" <code class="hash">{head.to_string()}</code>
+            "。抄在年度材料上或发给别人保存，以后用 jianbao verify --since 可以证明到这一号为止的事件没有被改写。"
+        </p>
     }
 }
 

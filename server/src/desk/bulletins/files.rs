@@ -43,7 +43,7 @@ impl OfficeDesk {
 }
 
 /// The letter of a bulletin that is signed and issued: a correction says that it is one.
-pub(super) fn letter_of(letter: &Letterhead, correction: u32) -> BulletinLetter {
+pub(crate) fn letter_of(letter: &Letterhead, correction: u32) -> BulletinLetter {
     BulletinLetter {
         addressees: letter.addressees.clone(),
         signature: letter.signature.clone(),

@@ -23,6 +23,7 @@ use super::{OfficeDesk, Writing, failed};
 use crate::store::{Connection, events::Subject, months};
 
 mod files;
+pub(crate) use self::files::letter_of;
 mod letter;
 mod read;
 mod remarks;

@@ -59,6 +59,7 @@ impl OfficeDesk {
             bulletin: &bulletin,
             letter: &letter,
             pdf_hash: pdf_hash.await.map_err(failed)?,
+            typesetting: self.press.typesetter().mark().to_owned(),
             reason: reason.clone(),
             prepared: Deed { by: actor.id, at: writing.timestamp() },
         };

@@ -282,6 +282,7 @@ impl Writing {
             pdf_hash: String::new(),
             pages: printed.pages,
             fonts: &printed.fonts,
+            typesetting: printed.typesetting,
             reason: None,
             notice: None,
             made_by: self.actor.id,

@@ -55,6 +55,7 @@ impl OfficeDesk {
             pdf_hash: String::new(),
             pages: printed.pages,
             fonts: &printed.fonts,
+            typesetting: printed.typesetting,
             reason: None,
             notice: None,
             made_by: actor.id,

@@ -13,10 +13,13 @@ use domain::{
     person::Actor,
 };
 
-use super::{OfficeDesk, failed, ledger};
+use tokio::runtime::Handle;
+
+use super::{OfficeDesk, failed, ledger, not_worked};
 use crate::{
     store::{StoreError, events::Subject},
-    verification,
+    verification::{self, Asked, Reprinting},
+    work::Stop,
 };
 
 mod close;
@@ -65,7 +68,16 @@ impl Months for OfficeDesk {
     async fn verify(&self, actor: &Actor, year: Option<i16>) -> Result<Verification, DeskError> {
         permits_office(actor, OfficeAct::ReadMonths)?;
         let snapshot = self.store.snapshot().await.map_err(failed)?;
-        verification::verify(snapshot.connection(), year).await.map_err(|error| match error {
+        let (press, handle) = (self.press.clone(), Handle::current());
+        let look = move |stop: &Stop| {
+            handle.block_on(async move {
+                let reprinting = Reprinting { typesetter: press.typesetter(), is_over: &|| stop.is_due() };
+                let asked = Asked { year, ..Asked::default() };
+                verification::verify(snapshot.connection(), &asked, &reprinting).await
+            })
+        };
+        let looked = self.proofs.run(look).await.map_err(|error| not_worked(&error))?;
+        looked.map_err(|error| match error {
             // A row that cannot be read is what the check is there to find.
             StoreError::BrokenRow { .. } => DeskError::Blocked(vec![error.to_string()]),
             error => failed(error),

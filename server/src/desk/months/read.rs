@@ -8,6 +8,7 @@ use app::desk::{
         ClosingLine, LateLine, MonthDetail, MonthLine, MonthYear, Receipt, ReceiptLine, ReopenedMonth,
         Standing, WaitingIssue, Waits,
     },
+    verification::ChainHead,
 };
 use domain::{
     calendar::Month,
@@ -26,7 +27,7 @@ use super::{
 use crate::{
     desk::{credits::known_months, failed, ledger},
     store::{
-        Connection, StoreError, facts, issues,
+        Connection, StoreError, chain, facts, issues,
         items::names,
         months, people, receipts,
         records::{self, channels},
@@ -47,7 +48,9 @@ impl OfficeDesk {
         let year = year.filter(|year| years.contains(year)).unwrap_or(newest);
         listed.retain(|month| month.year() == year);
         let all = lines(connection, &listed).await.map_err(failed)?;
-        Ok(MonthYear { year, years, months: all.into_iter().rev().collect() })
+        let head = chain::head(connection).await.map_err(failed)?.filter(|head| head.place > 0);
+        let head = head.map(|head| ChainHead { place: head.place, hash: head.hash });
+        Ok(MonthYear { year, years, months: all.into_iter().rev().collect(), head })
     }
 
     pub(super) async fn read_month_line(&self, actor: &Actor, month: Month) -> Result<MonthLine, DeskError> {

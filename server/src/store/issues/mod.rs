@@ -4,6 +4,8 @@
 mod arrangement;
 mod lists;
 pub mod numbers;
+mod proof;
+mod signatures;
 mod versions;
 
 use domain::{
@@ -22,10 +24,12 @@ pub use lists::{
     newest_published, placed_titles, published_in_year, shortlisted, unpublished, years,
 };
 pub use numbers::find_by_number;
+pub use proof::{VersionLine, version_line, version_lines};
+pub use signatures::{add_signature, find_signature, signatures_of};
 pub use versions::{
-    NewVersion, PdfOf, PublishedVersion, add_signature, content_of_pdf, current_pdf, find_version,
-    has_versions, in_force, in_sign_off, insert_version, last_sent_back, pdf_of, published_versions,
-    put_in_force, reword_sent_back, send_back_version, set_standing, signatures_of, version_by_number,
+    NewVersion, PdfOf, PublishedVersion, content_of_pdf, current_pdf, find_version, has_versions, in_force,
+    in_sign_off, insert_version, last_sent_back, pdf_of, published_versions, put_in_force, reword_sent_back,
+    send_back_version, set_standing, version_by_number,
 };
 
 mod issue {
@@ -250,7 +254,7 @@ async fn issue_of(connection: &impl Connection, row: issue::Model) -> Result<Iss
         IssueState::from_code(&row.state).ok_or_else(|| broken(format!("没有“{}”这种状态", row.state)))?;
     let signatures = match state {
         IssueState::Arranging => Vec::new(),
-        _ => versions::signatures_in_force(connection, id).await?,
+        _ => signatures::signatures_in_force(connection, id).await?,
     };
     Ok(Issue {
         id,

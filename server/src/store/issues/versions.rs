@@ -1,23 +1,24 @@
-//! The versions of issues, and the signatures under them. A version's content and PDF are never changed.
+//! The versions of issues. A version's content and PDF are never changed.
 
 use domain::{
     id::{IssueId, IssueVersionId, PersonId},
     issue::{
-        FrozenIssue, IssueState, Signature,
+        FrozenIssue, IssueState,
         version::{IssueVersion, PrintedItem, Standing},
     },
 };
 use sea_orm::{
-    ActiveValue::Set,
-    FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait,
-    entity::prelude::*,
-    sea_query::{ExprTrait, SelectStatement},
+    ActiveValue::Set, FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*,
+    sea_query::SelectStatement,
 };
 
 use super::issue;
-use crate::store::{Connection, StoreError};
+use crate::store::{
+    Connection, StoreError,
+    chain::{Kind, covers::cover},
+};
 
-mod version {
+pub(super) mod version {
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
@@ -38,25 +39,7 @@ mod version {
         pub made_by: i64,
         pub made_at: i64,
         pub notice: Option<String>,
-    }
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-mod signature {
-    use sea_orm::entity::prelude::*;
-
-    #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "signatures")]
-    pub struct Model {
-        #[sea_orm(primary_key)]
-        pub id: i64,
-        pub issue_version_id: i64,
-        pub step: String,
-        pub signer_id: i64,
-        pub signed_at: i64,
-        pub pdf_hash: String,
+        pub typesetting: Option<String>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -73,6 +56,8 @@ pub struct NewVersion<'a> {
     pub pdf_hash: String,
     pub pages: i32,
     pub fonts: &'a [String],
+    /// By which typesetting the PDF was made.
+    pub typesetting: String,
     /// Why, for the office.
     pub reason: Option<String>,
     /// What readers are told.
@@ -122,11 +107,15 @@ pub async fn insert_version(
         fonts: Set(serde_json::to_string(new.fonts).map_err(json)?),
         reason: Set(new.reason),
         notice: Set(new.notice),
+        typesetting: Set(Some(new.typesetting)),
         made_by: Set(new.made_by.0),
         made_at: Set(new.made_at.as_millisecond()),
         ..Default::default()
     };
-    Ok(IssueVersionId(row.insert(connection).await?.id))
+    let id = row.insert(connection).await?.id;
+    cover(connection, Kind::IssueVersion, id).await?;
+    cover(connection, Kind::IssueStanding, id).await?;
+    Ok(IssueVersionId(id))
 }
 
 /// Changes what became of a version, and numbers it when it is published.
@@ -143,7 +132,7 @@ pub async fn set_standing(
         ..Default::default()
     };
     row.update(connection).await?;
-    Ok(())
+    cover(connection, Kind::IssueStanding, id.0).await
 }
 
 /// Puts a correction's pages in force, under their number; now it is known which revision holds the corrected text.
@@ -164,7 +153,7 @@ pub async fn put_in_force(
         ..Default::default()
     };
     row.update(connection).await?;
-    Ok(())
+    cover(connection, Kind::IssueStanding, id.0).await
 }
 
 /// A version by its id.
@@ -188,7 +177,7 @@ pub async fn send_back_version(
         ..Default::default()
     };
     row.update(connection).await?;
-    Ok(())
+    cover(connection, Kind::IssueStanding, id.0).await
 }
 
 /// The ids of issues of which something is being signed.
@@ -400,66 +389,6 @@ pub async fn pdf_of(connection: &impl Connection, hash: &str) -> Result<Vec<PdfO
     Ok(found)
 }
 
-/// Puts a signature under a version.
-pub async fn add_signature(
-    connection: &impl Connection,
-    version: IssueVersionId,
-    signed: &Signature,
-) -> Result<(), StoreError> {
-    let row = signature::ActiveModel {
-        issue_version_id: Set(version.0),
-        step: Set(signed.step.clone()),
-        signer_id: Set(signed.signer.0),
-        signed_at: Set(signed.signed_at.as_millisecond()),
-        pdf_hash: Set(signed.pdf_hash.clone()),
-        ..Default::default()
-    };
-    row.insert(connection).await?;
-    Ok(())
-}
-
-/// The signatures under a version, in order.
-pub async fn signatures_of(
-    connection: &impl Connection,
-    version: IssueVersionId,
-) -> Result<Vec<Signature>, StoreError> {
-    let rows = signature::Entity::find()
-        .filter(signature::Column::IssueVersionId.eq(version.0))
-        .order_by_asc(signature::Column::Id)
-        .all(connection)
-        .await?;
-    let signatures = rows.into_iter().map(|row| {
-        Ok(Signature {
-            signed_at: timestamp("signatures", row.id, row.signed_at)?,
-            step: row.step,
-            signer: PersonId(row.signer_id),
-            pdf_hash: row.pdf_hash,
-        })
-    });
-    signatures.collect()
-}
-
-/// The signatures that count for the issue: under the version in sign-off, or under the one that was published
-/// first.
-pub(super) async fn signatures_in_force(
-    connection: &impl Connection,
-    issue: IssueId,
-) -> Result<Vec<Signature>, StoreError> {
-    let signed = version::Column::Standing.eq(Standing::InSignOff.code()).or(version::Column::Number.eq(1));
-    let id: Option<i64> = version::Entity::find()
-        .select_only()
-        .column(version::Column::Id)
-        .filter(version::Column::IssueId.eq(issue.0))
-        .filter(signed)
-        .into_tuple()
-        .one(connection)
-        .await?;
-    match id {
-        Some(id) => signatures_of(connection, IssueVersionId(id)).await,
-        None => Ok(Vec::new()),
-    }
-}
-
 fn version_of(row: version::Model) -> Result<IssueVersion, StoreError> {
     let broken = |fault: String| StoreError::broken("issue_versions", row.id, fault);
     let json = |fault: serde_json::Error| broken(fault.to_string());
@@ -480,6 +409,10 @@ fn version_of(row: version::Model) -> Result<IssueVersion, StoreError> {
     })
 }
 
-fn timestamp(table: &'static str, id: i64, milliseconds: i64) -> Result<jiff::Timestamp, StoreError> {
+pub(super) fn timestamp(
+    table: &'static str,
+    id: i64,
+    milliseconds: i64,
+) -> Result<jiff::Timestamp, StoreError> {
     jiff::Timestamp::from_millisecond(milliseconds).map_err(|fault| StoreError::broken(table, id, fault))
 }

@@ -10,7 +10,11 @@ use domain::{
 };
 use sea_orm::{EntityTrait, QuerySelect, Statement, Value};
 
-use crate::store::{Connection, StoreError, search, sheets};
+use crate::store::{
+    Connection, StoreError,
+    chain::{self, Kind, covers::taken_away},
+    search, sheets,
+};
 
 /// What an item without a text is called in lists.
 pub const DESTROYED: &str = "（已销毁）";
@@ -60,6 +64,7 @@ pub async fn delete(connection: &impl Connection, id: ItemId, by: PersonId) -> R
     ] {
         execute(connection, sql, [id.0.into()]).await?;
     }
+    taken_away(connection, Kind::Clearance, id.0).await?;
     sheets::forget_item(connection, id, by).await?;
     Ok(())
 }
@@ -84,15 +89,15 @@ pub async fn destroy(
     let values =
         [id.clone(), DESTROYED.into(), false.into(), state.code().into(), at.as_millisecond().into()];
     execute(connection, empty, values).await?;
+    taken_away(connection, Kind::Clearance, item.id.0).await?;
     let text = "UPDATE revisions SET text = $2 WHERE item_id = $1";
     execute(connection, text, [id.clone(), emptied(item)?.into()]).await?;
-    for sql in [
-        "DELETE FROM item_units WHERE item_id = $1",
-        "DELETE FROM item_unknown_names WHERE item_id = $1",
-        "UPDATE events SET reason = NULL WHERE subject_kind = 'item' AND subject_id = $1",
-    ] {
+    for sql in
+        ["DELETE FROM item_units WHERE item_id = $1", "DELETE FROM item_unknown_names WHERE item_id = $1"]
+    {
         execute(connection, sql, [id.clone()]).await?;
     }
+    forget_reasons(connection, item.id).await?;
     for version in
         versions_with(connection, item.id).await?.into_iter().filter(|version| version.is_sent_back)
     {
@@ -140,13 +145,27 @@ fn emptied(item: &Item) -> Result<String, StoreError> {
     serde_json::to_string(&text).map_err(|error| StoreError::broken("revisions", item.id.0, error))
 }
 
+/// Why things were done to it. The chain of events goes on vouching for what is left.
+async fn forget_reasons(connection: &impl Connection, id: ItemId) -> Result<(), StoreError> {
+    let events =
+        "SELECT id FROM events WHERE subject_kind = 'item' AND subject_id = $1 AND reason IS NOT NULL";
+    for event in ids(connection, events, [id.0.into()]).await? {
+        execute(connection, "UPDATE events SET reason = NULL WHERE id = $1", [event.into()]).await?;
+        chain::reworded(connection, event).await?;
+    }
+    Ok(())
+}
+
 /// A title stands in what the log says and in what was answered, within these marks.
 async fn forget_title(connection: &impl Connection, title: &str) -> Result<(), StoreError> {
     let (named, instead) = (format!("《{title}》"), format!("《{DESTROYED}》"));
-    for column in ["words", "reason"] {
-        let sql = format!("UPDATE events SET {column} = REPLACE({column}, $1, $2) WHERE {column} LIKE $3");
-        execute(connection, &sql, [named.clone().into(), instead.clone().into(), like(&named).into()])
-            .await?;
+    let events = "SELECT id FROM events WHERE words LIKE $1 OR reason LIKE $1";
+    for event in ids(connection, events, [like(&named).into()]).await? {
+        let replace = "UPDATE events SET words = REPLACE(words, $1, $2), reason = REPLACE(reason, $1, $2) \
+                       WHERE id = $3";
+        let values = [named.clone().into(), instead.clone().into(), event.into()];
+        execute(connection, replace, values).await?;
+        chain::reworded(connection, event).await?;
     }
     execute(connection, "DELETE FROM sheets WHERE answer LIKE $1", [like(&named).into()]).await?;
     Ok(())
@@ -198,12 +217,29 @@ fn names(items: &serde_json::Value, id: ItemId) -> bool {
 
 /// A version that was sent back was never printed: nobody misses it, nor its PDF.
 async fn forget_version(connection: &impl Connection, version: &VersionWith) -> Result<(), StoreError> {
+    let signatures = "SELECT id FROM signatures WHERE issue_version_id = $1";
+    let signatures = ids(connection, signatures, [version.id.into()]).await?;
     execute(connection, "DELETE FROM signatures WHERE issue_version_id = $1", [version.id.into()]).await?;
     execute(connection, "DELETE FROM issue_versions WHERE id = $1", [version.id.into()]).await?;
+    for signature in signatures {
+        taken_away(connection, Kind::Signature, signature).await?;
+    }
+    taken_away(connection, Kind::IssueVersion, version.id).await?;
+    taken_away(connection, Kind::IssueStanding, version.id).await?;
     let sql = "DELETE FROM files WHERE hash = $1 AND NOT EXISTS \
                (SELECT 1 FROM issue_versions WHERE pdf_hash = $1) AND NOT EXISTS \
                (SELECT 1 FROM bulletin_versions WHERE pdf_hash = $1)";
     execute(connection, sql, [version.pdf_hash.clone().into()]).await
+}
+
+async fn ids<const N: usize>(
+    connection: &impl Connection,
+    sql: &str,
+    values: [Value; N],
+) -> Result<Vec<i64>, StoreError> {
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
+    let rows = connection.query_all_raw(statement).await?;
+    Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?)
 }
 
 async fn count(connection: &impl Connection, sql: &str, id: ItemId) -> Result<i64, StoreError> {

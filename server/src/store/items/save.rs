@@ -18,7 +18,7 @@ use sea_orm::{
 };
 
 use super::{names, position, row, text_columns, to_json};
-use crate::store::{Connection, StoreError, revisions, search};
+use crate::store::{Connection, StoreError, chain, revisions, search};
 
 mod unit_row {
     use sea_orm::entity::prelude::*;
@@ -219,7 +219,8 @@ pub async fn set_clearance(
         ..Default::default()
     };
     item.clearance = Some(clearance);
-    update(connection, item, columns, at).await
+    update(connection, item, columns, at).await?;
+    chain::covers::cover(connection, chain::Kind::Clearance, item.id.0).await
 }
 
 /// Saves which units are credited instead of the attribution's; `None` for the attribution's again.

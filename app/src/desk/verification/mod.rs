@@ -1,7 +1,12 @@
-//! 核对: whether facts, the ledger and issued bulletins agree, and where they do not.
+//! 核对: whether facts, the ledger and issued bulletins agree, and where they do not; whether all that is kept is as it was
+//! written.
 
 use domain::calendar::Month;
 use serde::{Deserialize, Serialize};
+
+mod proof;
+
+pub use self::proof::{ChainHead, Finding, NoChainHead, Proof};
 
 /// What was compared, and every difference that was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +20,9 @@ pub struct Verification {
     /// How many issued bulletins were read.
     pub bulletins: usize,
     pub differences: Vec<Difference>,
+    /// What was proven beside figures, and what is not as it was written.
+    pub proof: Proof,
+    pub findings: Vec<Finding>,
 }
 
 /// One figure that is not what it should be.
@@ -42,6 +50,11 @@ impl Difference {
 }
 
 impl Verification {
+    /// How much is not as it should be.
+    pub fn faults(&self) -> usize {
+        self.differences.len() + self.findings.len()
+    }
+
     /// What was compared, in one line.
     pub fn in_words(&self) -> String {
         let span = match (self.months.first(), self.months.last()) {
@@ -49,14 +62,15 @@ impl Verification {
                 format!("{}至{}", domain::closing::in_words(*first), domain::closing::in_words(*last))
             }
             (Some(month), _) => domain::closing::in_words(*month),
-            (None, _) => return "还没有可以核对的月份".to_owned(),
+            (None, _) if self.findings.is_empty() => return "还没有可以核对的月份".to_owned(),
+            (None, _) => return format!("有{}处不一致", self.findings.len()),
         };
         let issued = if self.bulletins > 0 {
             format!("、印发的通报{}份", self.bulletins)
         } else {
             String::new()
         };
-        let outcome = match self.differences.len() {
+        let outcome = match self.faults() {
             0 => "完全一致".to_owned(),
             count => format!("有{count}处不一致"),
         };

@@ -1,9 +1,10 @@
 //! 核对: facts, the ledger and issued bulletins. The ledger is compared with the facts by `desk::verify`; here, issued
-//! bulletins with the ledger: as it stood when each was frozen and, for a month's last one, as it stands now.
+//! bulletins with the ledger: as it stood when each was frozen and, for a month's last one, as it stands now. What is kept
+//! is then compared with what was written down of it when it was made (`proof`), and printed once more (`reprint`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::desk::verification::{Difference, Verification};
+use app::desk::verification::{ChainHead, Difference, Verification};
 use domain::{
     bulletin::version::label,
     calendar::Month,
@@ -21,6 +22,20 @@ use crate::{
         files, ledger, opening, roster,
     },
 };
+
+mod proof;
+mod reprint;
+
+pub(crate) use self::reprint::Reprinting;
+
+/// What is to be looked at.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Asked {
+    /// Figures and printed versions of this year alone; events and files are always looked at.
+    pub(crate) year: Option<i16>,
+    /// An end of the chain that was noted earlier.
+    pub(crate) since: Option<ChainHead>,
+}
 
 /// The ledger's sums of a year at one moment, with what was carried into it.
 struct Sums {
@@ -51,17 +66,20 @@ impl Sums {
     }
 }
 
-/// Compares facts, the ledger and issued bulletins of one year, or of all of them.
+/// Compares facts, the ledger and issued bulletins of one year, or of all of them, and proves what is kept. It takes a
+/// while and is for a thread of its own.
 pub(crate) async fn verify(
     connection: &impl Connection,
-    year: Option<i16>,
+    asked: &Asked,
+    reprinting: &Reprinting<'_>,
 ) -> Result<Verification, StoreError> {
-    let mut verification = ledger_against_facts(connection, year).await?;
+    let mut verification = ledger_against_facts(connection, asked.year).await?;
     let mut years: Vec<i16> = verification.months.iter().map(|month| month.year()).collect();
     years.dedup();
     for year in years {
         verify_year(connection, year, &mut verification).await?;
     }
+    proof::prove(connection, asked, reprinting, &mut verification).await?;
     Ok(verification)
 }
 
@@ -73,7 +91,12 @@ async fn verify_year(
 ) -> Result<(), StoreError> {
     let issued = bulletins::issued_in(connection, year).await?;
     for line in &issued {
-        let Some((_, version)) = bulletins::find(connection, line.id).await? else { continue };
+        let found = match bulletins::find(connection, line.id).await {
+            // It is told with the other findings.
+            Err(StoreError::BrokenRow { .. }) => continue,
+            found => found?,
+        };
+        let Some((_, version)) = found else { continue };
         let bulletin = version.bulletin;
         verification.bulletins += 1;
         let name = name_of(line);
