@@ -6,7 +6,7 @@ use app::desk::{
     DeskError,
     credits::{LedgerLine, LedgerPage, LedgerSearch},
 };
-use domain::{id::UnitId, person::Actor, scoring::CreditEntry};
+use domain::{id::UnitId, permission::reads_for_the_office, person::Actor, scoring::CreditEntry};
 
 use super::{
     OfficeDesk,
@@ -37,6 +37,7 @@ impl OfficeDesk {
             unit: search.unit,
             category: search.category,
             text,
+            reads_reasons: reads_for_the_office(actor) || actor.is_administrator(),
             before: search.before,
         };
         page(snapshot.connection(), actor, &search).await.map_err(failed)
@@ -64,14 +65,19 @@ async fn page(
         rule: rules.rule_in_words(&line.line.entry),
         unit: names.get(&line.line.entry.unit).copied().unwrap_or_default().to_owned(),
         facts: named(&line.line.entry.facts, &titles),
-        ..shown(line)
+        ..shown(line, search.reads_reasons)
     });
     Ok(LedgerPage { lines: lines.collect(), next, units })
 }
 
-/// The line without the names that it needs.
-fn shown(line: Line) -> LedgerLine {
-    let reason = Some(line.line.reason.clone()).filter(|reason| !reason.is_empty());
+/// The line without the names that it needs. What was said inside the office is told to the office.
+fn shown(line: Line, reads_reasons: bool) -> LedgerLine {
+    let told = Some(line.line.reason.clone()).filter(|reason| !reason.is_empty());
+    let reason = match (reads_reasons, told, line.event_reason) {
+        (true, Some(told), Some(reason)) if !told.contains(&reason) => Some(format!("{told}（{reason}）")),
+        (true, told, reason) => told.or(reason),
+        (false, told, _) => told.map(|told| without_internal(&told)),
+    };
     LedgerLine {
         unit: String::new(),
         rule: String::new(),
@@ -79,8 +85,17 @@ fn shown(line: Line) -> LedgerLine {
         reversed_by: line.reversed_by,
         entered_at: line.entered_at,
         event: line.event,
-        reason: reason.or(line.event_reason),
+        reason,
         actor: line.actor,
         line: line.line,
+    }
+}
+
+/// Lines of an earlier version of the program hold the internal reason of a retraction or correction behind the title.
+fn without_internal(reason: &str) -> String {
+    let is_of_print = reason.starts_with("撤下《") || reason.starts_with("更正《");
+    match reason.split_once("》：").filter(|_| is_of_print) {
+        Some((what, _)) => format!("{what}》"),
+        None => reason.to_owned(),
     }
 }

@@ -26,7 +26,6 @@ use super::{
     item_subject,
     pages::{Pages, next_number},
     required_reason,
-    retract::told,
     sign::signed_before,
     subject,
 };
@@ -276,7 +275,7 @@ impl Writing {
         let event =
             self.event("correct_item", subject(issue.id), words, Some(correction.reason.clone())).await?;
         if !ledger::closed(connection).await?.contains(issue.credit_month) {
-            let why = told("更正", &name, correction.notice.as_deref());
+            let why = format!("更正《{name}》");
             settle(self, event, &[issue.credit_month], Some(&why)).await?;
         }
         Ok(())

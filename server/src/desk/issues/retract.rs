@@ -81,8 +81,8 @@ impl OfficeDesk {
         writing.event("retract", item_subject(id), words, Some(reason.clone())).await?;
         let words = format!("{label}撤下《{name}》，更正为第{number}版");
         let event = writing.event("retract", subject(found.issue.id), words, Some(reason.clone())).await?;
-        // Lines of the ledger are read by every unit: what was written for readers stands there.
-        let why = told("撤下", &name, reasons.notice.as_deref());
+        // Lines of the ledger are read by every unit: the reason is the event's alone.
+        let why = format!("撤下《{name}》");
         if found.issue.credited {
             let month = taken_back.unwrap_or(found.issue.credit_month);
             settle(&writing, event, &[month], Some(&why)).await?;
@@ -129,14 +129,6 @@ impl OfficeDesk {
         let text = printed_text(&correction.text, &correction.attribution);
         let pages = pages.replaced(correction.item, &text).numbered(number);
         self.print_corrected(pages).await.map(Some)
-    }
-}
-
-/// What the ledger's lines say of a corrected version: no reason but the one that was written for readers.
-pub(super) fn told(what: &str, name: &str, notice: Option<&str>) -> String {
-    match notice {
-        Some(notice) => format!("{what}《{name}》：{notice}"),
-        None => format!("{what}《{name}》"),
     }
 }
 

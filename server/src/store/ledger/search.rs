@@ -20,6 +20,8 @@ pub struct Search {
     pub category: Option<Category>,
     /// Part of the line's words or reason.
     pub text: Option<String>,
+    /// Whether the internal reasons of events are looked through as well.
+    pub reads_reasons: bool,
     /// Only lines before this one: the next page.
     pub before: Option<CreditEntryId>,
 }
@@ -110,8 +112,11 @@ fn statement(search: &Search, limit: u64) -> SelectStatement {
     }
     if let Some(text) = &search.text {
         let part = LikeExpr::new(format!("%{}%", escaped(text))).escape('\\');
-        let reason = Expr::col(("event", "reason"));
-        let either = Cond::any().add(line("words").like(part.clone())).add(reason.like(part));
+        let mut either =
+            Cond::any().add(line("words").like(part.clone())).add(line("reason").like(part.clone()));
+        if search.reads_reasons {
+            either = either.add(Expr::col(("event", "reason")).like(part));
+        }
         select.cond_where(either);
     }
     select

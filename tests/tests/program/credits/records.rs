@@ -307,6 +307,12 @@ fn a_retracted_item_takes_its_points_along_and_nobody_elses() {
         assert_eq!((figures.newsletter_count, figures.month.to_string().as_str()), (1.into(), "0.5"));
         let ledger = editor.get("/ledger?month=2024-01").await.text();
         assert!(ledger.contains("冲销：第1期 信息 1") && ledger.contains("数据有误"), "{ledger}");
+        // Every unit reads the ledger; why a piece was retracted is the office's.
+        let writer = office.person("白写稿", &[Role::Contributor(unit)]).await;
+        for address in ["/ledger?month=2024-01", "/ledger?month=2024-01&q=数据有误"] {
+            assert!(!writer.get(address).await.text().contains("：数据有误"), "{address}");
+        }
+        assert!(!writer.get("/ledger?month=2024-01&q=数据有误").await.text().contains("冲销：第1期"));
     });
 }
 

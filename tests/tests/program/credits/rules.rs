@@ -238,7 +238,7 @@ fn a_rule_is_drafted_by_its_form_tried_and_put_in_force() {
         let saved = editor.post("/do/save_rule", &rate("1", "8")).await;
         assert!(saved.flash().contains("已保存“上级采用”"), "{}", saved.flash());
         let stale = editor.post("/do/save_rule", &rate("1", "9")).await;
-        assert!(stale.flash().contains("刚刚被别人改过"), "{}", stale.flash());
+        assert!(stale.flash().contains("您在另一页上改过草稿"), "{}", stale.flash());
         // Nothing has changed yet; the trial says what would.
         assert_eq!(january(office, editor.actor(), unit).await, "5");
         let trial = editor.get("/rules/draft/trial?from=2024-01&until=2024-01").await;
