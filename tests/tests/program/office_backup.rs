@@ -148,7 +148,7 @@ fn a_folder_without_a_database_is_pointed_to_its_address() {
 fn what_only_passes_is_in_no_backup() {
     both(async |office| {
         work(office).await;
-        let nobody = [("login", "nobody"), ("password", "something else")];
+        let nobody = [("login", "qsxwdcefv"), ("password", "something else")];
         office.visitor().post("/sign-in", &nobody).await;
         let place = tempfile::tempdir().expect("a folder");
         let (archive, restored) = (place.path().join("office.backup"), place.path().join("restored"));
@@ -159,7 +159,7 @@ fn what_only_passes_is_in_no_backup() {
             assert_eq!(rows[table], [""; 0], "{table}");
         }
         let file = fs::read(restored.join(backup::DATABASE)).expect("the database");
-        let login = "nobody".as_bytes();
+        let login = "qsxwdcefv".as_bytes();
         assert!(!file.windows(login.len()).any(|part| part == login), "nor in what was deleted");
     });
 }
@@ -190,6 +190,18 @@ fn a_backup_is_its_owners_alone_and_overwrites_nothing_by_itself() {
 fn an_encrypted_backup_opens_for_its_keys_and_says_what_is_wrong_with_it() {
     on(Backend::Sqlite, async |office| {
         work(office).await;
+        // What cannot be compressed, so that the backup has several pieces.
+        let unit = office.unit("档案室", &[]).await;
+        let writer = office.person("白写稿", &[Role::Contributor(unit)]).await;
+        let item = tests::items::draft(&writer, unit, "长文", "（档案室）").await;
+        let mut seed = 1_u32;
+        let body: String = (0..49_000)
+            .filter_map(|_| {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                char::from_u32(0x4e00 + (seed >> 8) % 20_000)
+            })
+            .collect();
+        tests::items::save(office, &writer, item, &body).await;
         let place = tempfile::tempdir().expect("a folder");
         let mut keys = Vec::new();
         for name in ["mine", "yours", "others"] {

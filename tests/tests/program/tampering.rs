@@ -65,7 +65,7 @@ const TAMPERINGS: [(&str, &[&str]); 13] = [
         &["》的审查决定与第"],
     ),
     (
-        "UPDATE bulletin_versions SET letter = REPLACE(letter, '{', '{ ') WHERE id = 1",
+        "UPDATE bulletin_versions SET letter = REPLACE(letter, '{', '{ ') WHERE id = (SELECT MIN(id) FROM bulletin_versions)",
         &["通报：2024年1月的通报（"],
     ),
     ("UPDATE events SET happened_at = happened_at + 1 WHERE place = 10", &["事件：第10号与它的校验值不符"]),

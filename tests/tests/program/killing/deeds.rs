@@ -47,6 +47,7 @@ impl Prepared {
         let published = room.published(2, &[adopted, brief]).await;
         let pair = [room.cleared(Kind::Article).await, room.cleared(Kind::Article).await];
         let record = record(&room.editor).await;
+        office.let_sessions_last().await;
         // The program tells the time by the machine's clock; sessions begin by it.
         office.set_now(&jiff::Zoned::now().datetime().strftime("%Y-%m-%dT%H:%M:%S").to_string());
         for person in [&room.editor, &room.signer, &room.reader] {

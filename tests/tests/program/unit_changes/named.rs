@@ -97,7 +97,7 @@ fn an_issue_that_credits_it_cannot_be_sent_and_the_item_offers_the_way_out() {
             &[("name", "旧科"), ("unit", &room.unit.to_string())],
         )
         .await;
-        assert_eq!(mended.flash(), "署名“旧科”已改为地质矿产管理科");
+        assert_eq!(mended.flash(), "署名“旧科”已改为地质矿产管理科；文字有改动，需要重新作保密审查");
         assert_eq!(load(office, gone).await.credited_units(), [room.unit]);
         // An editor may also decide who is credited; the name is then printed as it stands.
         let unit = room.unit.to_string();
