@@ -25,7 +25,7 @@ pub struct LongForm {
 
 /// All of them.
 pub const LONG_FORMS: [LongForm; 17] = [
-    long("draft_item", "新稿", &["title", "body", "subtitle"]),
+    long("draft_item", "新稿", &["title", "body", "subtitle", "attribution_line"]),
     long("save_item", "改稿", &["title", "body", "subtitle", "attribution_line"]),
     long("return_item", "退回意见", &["reason"]),
     long("reject", "不采用的意见", &["reason"]),
@@ -33,10 +33,10 @@ pub const LONG_FORMS: [LongForm; 17] = [
     long("refuse_clearance", "保密审查意见", &["reason"]),
     long("refuse_correction", "更正的保密审查意见", &["reason"]),
     long("send_back_correction", "退回更正的意见", &["reason"]),
-    long("correct_item", "更正", &["title", "body", "reason"]),
-    long("retract", "撤下的原因", &["reason"]),
+    long("correct_item", "更正", &["title", "body", "reason", "subtitle", "attribution", "notice"]),
+    long("retract", "撤下的原因", &["reason", "notice"]),
     long("send_back", "退回编排的意见", &["reason"]),
-    long("enter_past_issue", "补录往期", &["text", "title", "body"]),
+    long("enter_past_issue", "补录往期", &["text", "title", "body", "subtitle", "attribution"]),
     long("set_bulletin_letter", "通报的正文和落款", &["covering", "notes", "addressees", "signature"]),
     long("send_back_bulletin", "退回通报的意见", &["reason"]),
     long("import_rules", "导入的计分办法", &["document"]),

@@ -51,7 +51,7 @@ async fn along_the_chain(
     proof.since = asked.since.clone();
     if let Some(head) = walked.head {
         proof.afterwards = head.afterwards;
-        proof.head = (head.place > 0).then(|| ChainHead { place: head.place, hash: head.hash });
+        proof.head = (head.place > 0).then_some(ChainHead { place: head.place, hash: head.hash });
     }
     for fault in walked.faults {
         find(verification, "事件", in_words(&fault));
@@ -81,8 +81,7 @@ async fn vouched_for(
     verification: &mut Verification,
 ) -> Result<(), StoreError> {
     let (counts, unlike) = check::compare(connection).await?;
-    let count = |kind: Kind| counts.get(&kind).copied().unwrap_or_default();
-    verification.proof.signatures = count(Kind::Signature);
+    verification.proof.signatures = counts.get(&Kind::Signature).copied().unwrap_or_default();
     for unlike in unlike {
         let name = name_of(connection, &unlike).await?;
         let by = unlike.place.map(|place| format!("第{place}号事件")).unwrap_or_default();

@@ -29,7 +29,7 @@ async fn number(office: &Office, sql: &str) -> i64 {
 }
 
 /// Each of these is done to the demonstration, one after the other; what it is found by.
-const TAMPERINGS: [(&str, &[&str]); 13] = [
+const TAMPERINGS: [(&str, &[&str]); 12] = [
     (
         "UPDATE files SET bytes = (SELECT MAX(bytes) FROM files) WHERE hash = \
          (SELECT hash FROM files WHERE bytes <> (SELECT MAX(bytes) FROM files) ORDER BY hash LIMIT 1)",
@@ -63,10 +63,6 @@ const TAMPERINGS: [(&str, &[&str]); 13] = [
         "UPDATE items SET clearance = REPLACE(clearance, '\"clearer\":', '\"clearer\":9') \
          WHERE id = (SELECT MAX(item_id) FROM placements WHERE issue_id = 3)",
         &["》的审查决定与第"],
-    ),
-    (
-        "UPDATE bulletin_versions SET letter = REPLACE(letter, '{', '{ ') WHERE id = (SELECT MIN(id) FROM bulletin_versions)",
-        &["通报：2024年1月的通报（"],
     ),
     ("UPDATE events SET happened_at = happened_at + 1 WHERE place = 10", &["事件：第10号与它的校验值不符"]),
     ("UPDATE events SET words = words || '。' WHERE place = 20", &["事件：第20号的文字或原因被改动过"]),
