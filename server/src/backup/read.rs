@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::write::Hidden;
 use super::{BackupError, DATABASE, FORMAT, FileLine, Identities, MANIFEST, Manifest, Summary, keys::Opened};
-use crate::{folder::Filling, store::Store};
+use crate::{folder::Filling, hexadecimal::hexadecimal, store::Store};
 
 /// Fills an empty folder from a backup. Every file is compared with the manifest, and the database looked over,
 /// before anything is there to be seen.
@@ -145,7 +145,7 @@ fn write(entry: &mut impl Read, name: String, path: &Path) -> io::Result<FileLin
         bytes += count as u64;
     }
     file.sync_all()?;
-    let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hexadecimal(hash.finalize());
     Ok(FileLine { path: name, bytes, sha256 })
 }
 

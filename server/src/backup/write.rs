@@ -15,7 +15,7 @@ use super::{
     BackupError, DATABASE, FORMAT, FileLine, Identities, MANIFEST, Manifest, Recipients, Summary,
     keys::Opened, read::look_over,
 };
-use crate::store::Store;
+use crate::{hexadecimal::hexadecimal, store::Store};
 
 /// Folders within folders; deeper ones are a loop of links.
 const DEEPEST: usize = 16;
@@ -228,7 +228,7 @@ fn append<W: Write>(
     if reader.bytes != bytes {
         return Err(io::Error::other(format!("{name} 在备份时被改动，请再备份一次")));
     }
-    let sha256 = reader.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hexadecimal(reader.hash.finalize());
     Ok(FileLine { path: name.to_owned(), bytes, sha256 })
 }
 

@@ -39,13 +39,8 @@ struct Add {
     #[arg(long, value_name = "姓名")]
     name: String,
 
-    /// 角色，可以写几个：信息员、单位审核人、编辑、保密审查员、签发人、读者、管理员
-    #[arg(long, value_name = "角色", required = true)]
-    role: Vec<String>,
-
-    /// 信息员、单位审核人所属的单位
-    #[arg(long, value_name = "单位")]
-    unit: Option<String>,
+    #[command(flatten)]
+    roles: Roles,
 
     #[command(flatten)]
     place: Place,
@@ -58,6 +53,15 @@ struct Grant {
     #[arg(value_name = "账号")]
     login: String,
 
+    #[command(flatten)]
+    roles: Roles,
+
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, clap::Args)]
+struct Roles {
     /// 角色，可以写几个：信息员、单位审核人、编辑、保密审查员、签发人、读者、管理员
     #[arg(long, value_name = "角色", required = true)]
     role: Vec<String>,
@@ -65,9 +69,6 @@ struct Grant {
     /// 信息员、单位审核人所属的单位
     #[arg(long, value_name = "单位")]
     unit: Option<String>,
-
-    #[command(flatten)]
-    place: Place,
 }
 
 #[derive(Debug, clap::Args)]
@@ -124,7 +125,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
 
 async fn add(arguments: Add) -> Result<String, Failure> {
     let store = arguments.place.open().await?;
-    let roles = roles(&store, &arguments.role, arguments.unit.as_deref()).await?;
+    let roles = roles(&store, &arguments.roles).await?;
     let password = read_password()?;
     let login = accounts::add(&store, &arguments.login, &arguments.name, roles, password)
         .await
@@ -134,17 +135,17 @@ async fn add(arguments: Add) -> Result<String, Failure> {
 }
 
 /// The roles that these words mean.
-async fn roles(store: &Store, words: &[String], unit: Option<&str>) -> Result<Vec<Role>, Failure> {
-    let unit = match unit {
+async fn roles(store: &Store, asked: &Roles) -> Result<Vec<Role>, Failure> {
+    let unit = match asked.unit.as_deref() {
         Some(name) => Some(accounts::unit_named(store, name).await.map_err(Failure::input)?),
         None => None,
     };
-    words.iter().map(|word| accounts::role_named(word, unit).map_err(Failure::input)).collect()
+    asked.role.iter().map(|word| accounts::role_named(word, unit).map_err(Failure::input)).collect()
 }
 
 async fn grant(arguments: Grant) -> Result<String, Failure> {
     let store = arguments.place.open().await?;
-    let roles = roles(&store, &arguments.role, arguments.unit.as_deref()).await?;
+    let roles = roles(&store, &arguments.roles).await?;
     let (name, labels) = accounts::grant(&store, &arguments.login, roles).await.map_err(Failure::input)?;
     store.close().await.map_err(Failure::input)?;
     Ok(format!("已给{name}加上角色：{labels}。原来的登录都已退出\n"))

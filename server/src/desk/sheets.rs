@@ -25,12 +25,15 @@ use sha2::{Digest, Sha256};
 
 use self::footing::Footing;
 use super::{OfficeDesk, failed, failure, items::resolve::renamed, once::answer_of};
-use crate::store::{
-    Connection,
-    events::{self, Subject},
-    items::erase,
-    sheets::{self, Copy, Sheet, TypedSheet},
-    units,
+use crate::{
+    hexadecimal::hexadecimal,
+    store::{
+        Connection,
+        events::{self, Subject},
+        items::erase,
+        sheets::{self, Copy, Sheet, TypedSheet},
+        units,
+    },
 };
 
 /// The longest form that is kept, in bytes: far beyond what can be saved, so that nobody loses what is too long.
@@ -49,7 +52,7 @@ const DONE_BEFORE: &str = "这件事已经办了，这些字是那以后打的�
 /// A key made by chance.
 pub(crate) fn new_key() -> String {
     let bytes: [u8; 32] = rand::random();
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(bytes)
 }
 
 /// The key that all processes on this database sign with; made where there is none yet.
@@ -338,7 +341,7 @@ impl OfficeDesk {
         let inner = Sha256::new_with_prefix(self.key.as_bytes()).chain_update(name).finalize();
         // Digested twice with the key, so that nothing can be added to what was signed.
         let outer = Sha256::new_with_prefix(self.key.as_bytes()).chain_update(inner).finalize();
-        outer.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        hexadecimal(&outer[..8])
     }
 }
 

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use self::slips::Slips;
 use crate::{
+    hexadecimal::hexadecimal,
     recent::Recent,
     typeset::{BulletinLetter, ItemSpot, LaidOut, Measures, Obstacle, TypesetError, Typesetter},
     work::{Pool, WorkError},
@@ -216,5 +217,5 @@ impl Press {
 fn digest(content: &impl serde::Serialize) -> String {
     // Plain data without maps whose keys are no strings: it always has a JSON form.
     let json = serde_json::to_vec(content).unwrap_or_default();
-    Sha256::digest(json).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(json)[..16])
 }

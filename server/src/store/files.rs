@@ -4,6 +4,7 @@ use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, TryInsertResult, entity
 use sha2::{Digest, Sha256};
 
 use super::{Connection, StoreError};
+use crate::hexadecimal::hexadecimal;
 
 mod file {
     use sea_orm::entity::prelude::*;
@@ -31,7 +32,7 @@ pub struct StoredFile {
 
 /// The name under which bytes are kept: their SHA-256 in hexadecimal.
 pub fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(Sha256::digest(bytes))
 }
 
 /// Keeps bytes and answers their hash. Bytes that are kept already are left as they are.

@@ -427,3 +427,13 @@ impl Snapshot {
         &self.inner
     }
 }
+
+/// Does one statement with its values; answers how many rows it concerned.
+async fn execute<const N: usize>(
+    connection: &impl Connection,
+    sql: &str,
+    values: [sea_orm::Value; N],
+) -> Result<u64, StoreError> {
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
+    Ok(connection.execute_raw(statement).await?.rows_affected())
+}

@@ -10,12 +10,12 @@ use domain::{
     item::{Item, ItemText, Kind},
     workflow::State,
 };
-use sea_orm::{DbBackend, Statement, Value};
+use sea_orm::{DbBackend, Statement};
 
 use super::{
     Connection, Store, StoreError,
     bigrams::{self, Phrase},
-    upkeep,
+    execute, upkeep,
 };
 
 /// A condition on an item's entry.
@@ -88,7 +88,8 @@ pub(super) async fn index(connection: &impl Connection, item: &Item) -> Result<(
             words.collect::<Vec<_>>().join(" "),
         ),
     };
-    execute(connection, sql, [item.id.0.into(), entry.into()]).await
+    execute(connection, sql, [item.id.0.into(), entry.into()]).await?;
+    Ok(())
 }
 
 /// The parts of a text in which is searched.
@@ -141,7 +142,8 @@ pub(super) async fn remove(connection: &impl Connection, item: ItemId) -> Result
         DbBackend::Postgres => "DELETE FROM item_search WHERE item_id = $1",
         _ => "DELETE FROM item_search WHERE rowid = (SELECT position FROM items WHERE id = $1)",
     };
-    execute(connection, sql, [item.0.into()]).await
+    execute(connection, sql, [item.0.into()]).await?;
+    Ok(())
 }
 
 /// The items that meet the condition, with positions from `from` to before `to`, latest first: id and position.
@@ -194,16 +196,6 @@ pub(super) async fn count(
     let row = connection.query_one_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     let count: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
     Ok(count.unsigned_abs())
-}
-
-async fn execute<const N: usize>(
-    connection: &impl Connection,
-    sql: &str,
-    values: [Value; N],
-) -> Result<(), StoreError> {
-    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
-    connection.execute_raw(statement).await?;
-    Ok(())
 }
 
 fn signed(count: u64) -> i64 {

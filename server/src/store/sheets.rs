@@ -5,12 +5,12 @@
 use domain::id::{ItemId, PersonId, RevisionId};
 use sea_orm::{
     ActiveValue::Set,
-    QueryOrder, QuerySelect, Statement, Value,
+    QueryOrder, QuerySelect, Value,
     entity::prelude::*,
     sea_query::{Expr, OnConflict},
 };
 
-use super::{Connection, StoreError};
+use super::{Connection, StoreError, execute};
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -431,16 +431,6 @@ async fn set_dropped(
         .exec(connection)
         .await?;
     Ok(result.rows_affected > 0)
-}
-
-async fn execute<const N: usize>(
-    connection: &impl Connection,
-    sql: &str,
-    values: [Value; N],
-) -> Result<u64, StoreError> {
-    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
-    let result = connection.execute_raw(statement).await?;
-    Ok(result.rows_affected())
 }
 
 fn sheet_of(row: row::Model) -> Result<Sheet, StoreError> {

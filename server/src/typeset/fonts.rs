@@ -18,6 +18,7 @@ use typst::{
 };
 
 use super::{TypesetError, breaks};
+use crate::hexadecimal::hexadecimal;
 
 /// The built-in fonts, in the order of `book.json`.
 const BUILT_IN: [&[u8]; 7] = [
@@ -172,7 +173,7 @@ fn mark(own: &[Font]) -> String {
             hash.update(Sha256::digest(font.data()));
         }
         mark.push('+');
-        mark.extend(hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")));
+        mark.push_str(&hexadecimal(&hash.finalize()[..8]));
     }
     mark
 }

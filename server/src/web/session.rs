@@ -27,6 +27,7 @@ use super::{
 use crate::{
     aside::aside,
     derived::Derived,
+    hexadecimal::hexadecimal,
     store::{
         Connection, StoreError, Transaction,
         changes::Changes,
@@ -282,13 +283,9 @@ pub(super) fn token(headers: &HeaderMap) -> Option<&str> {
 /// 256 bits of chance, in hexadecimal.
 fn new_token() -> String {
     let bytes: [u8; 32] = rand::random();
-    hexadecimal(&bytes)
+    hexadecimal(bytes)
 }
 
 fn digest(token: &str) -> String {
-    hexadecimal(&Sha256::digest(token))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(Sha256::digest(token))
 }

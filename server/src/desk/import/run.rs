@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     desk::{Writing, failed, records::record_in_words},
+    hexadecimal::hexadecimal,
     store::{imports, records::NewRecord},
 };
 
@@ -249,5 +250,5 @@ impl Run {
 }
 
 fn digest(row: &Row) -> String {
-    Sha256::digest(row.words()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(Sha256::digest(row.words()))
 }

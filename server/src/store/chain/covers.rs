@@ -182,7 +182,8 @@ pub(in crate::store) async fn forget(
     id: i64,
 ) -> Result<(), StoreError> {
     let forget = "UPDATE event_covers SET salt = NULL WHERE kind = $1 AND subject_id = $2";
-    execute(connection, forget, [kind.code().into(), id.into()]).await
+    execute(connection, forget, [kind.code().into(), id.into()]).await?;
+    Ok(())
 }
 
 /// A row that was vouched for has been taken away: the next event says so.
@@ -210,7 +211,8 @@ async fn keep(connection: &impl Connection, kind: Kind, id: i64, row: Option<Row
     });
     let (salt, digest) = salted.unzip();
     let insert = "INSERT INTO event_covers (kind, subject_id, salt, digest) VALUES ($1, $2, $3, $4)";
-    execute(connection, insert, [kind.code().into(), id.into(), salt.into(), digest.into()]).await
+    execute(connection, insert, [kind.code().into(), id.into(), salt.into(), digest.into()]).await?;
+    Ok(())
 }
 
 /// When a chain is begun: all that is there.

@@ -22,7 +22,8 @@ use rand::Rng;
 use sea_orm::{Statement, Value};
 use sha2::{Digest, Sha256};
 
-use super::{Connection, Store, StoreError};
+use super::{Connection, Store, StoreError, execute};
+use crate::hexadecimal::hexadecimal;
 
 pub mod check;
 pub mod covers;
@@ -77,7 +78,7 @@ impl Writing {
     }
 
     fn end(self) -> String {
-        self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hexadecimal(self.0.finalize())
     }
 }
 
@@ -119,7 +120,7 @@ fn hash(previous: &str, fields: &Fields, covers: &[Cover], afterwards: bool) -> 
 fn new_salt() -> String {
     let mut salt = [0_u8; 16];
     rand::rng().fill(&mut salt);
-    salt.iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(salt)
 }
 
 /// The place, salt and digest of an event that is about to be written.
@@ -170,7 +171,8 @@ pub(super) async fn append(
     let update = "UPDATE events SET hash = $2 WHERE id = $1";
     execute(connection, update, [event.id.into(), hash.clone().into()]).await?;
     let update = "UPDATE event_chain SET place = $1, hash = $2 WHERE id = 1";
-    execute(connection, update, [fields.place.into(), hash.into()]).await
+    execute(connection, update, [fields.place.into(), hash.into()]).await?;
+    Ok(())
 }
 
 /// The chain's end; `None` where no chain was begun.
@@ -254,16 +256,6 @@ async fn enter(
     let backend = connection.get_database_backend();
     connection.execute_raw(Statement::from_sql_and_values(backend, update, values)).await?;
     Ok(Some(last.id))
-}
-
-async fn execute<const N: usize>(
-    connection: &impl Connection,
-    sql: &str,
-    values: [Value; N],
-) -> Result<(), StoreError> {
-    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
-    connection.execute_raw(statement).await?;
-    Ok(())
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use sea_orm::{EntityTrait, QuerySelect, Statement, Value};
 use crate::store::{
     Connection, StoreError,
     chain::{self, Kind, covers::taken_away},
-    search, sheets,
+    execute, search, sheets,
 };
 
 /// What an item without a text is called in lists.
@@ -229,7 +229,8 @@ async fn forget_version(connection: &impl Connection, version: &VersionWith) -> 
     let sql = "DELETE FROM files WHERE hash = $1 AND NOT EXISTS \
                (SELECT 1 FROM issue_versions WHERE pdf_hash = $1) AND NOT EXISTS \
                (SELECT 1 FROM bulletin_versions WHERE pdf_hash = $1)";
-    execute(connection, sql, [version.pdf_hash.clone().into()]).await
+    execute(connection, sql, [version.pdf_hash.clone().into()]).await?;
+    Ok(())
 }
 
 async fn ids<const N: usize>(
@@ -245,14 +246,4 @@ async fn ids<const N: usize>(
 async fn count(connection: &impl Connection, sql: &str, id: ItemId) -> Result<i64, StoreError> {
     let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, [id.0.into()]);
     Ok(connection.query_one_raw(statement).await?.map_or(Ok(0), |row| row.try_get_by_index(0))?)
-}
-
-async fn execute<const N: usize>(
-    connection: &impl Connection,
-    sql: &str,
-    values: [Value; N],
-) -> Result<(), StoreError> {
-    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
-    connection.execute_raw(statement).await?;
-    Ok(())
 }
