@@ -31,8 +31,8 @@ async fn number(office: &Office, sql: &str) -> i64 {
 /// Each of these is done to the demonstration, one after the other; what it is found by.
 const TAMPERINGS: [(&str, &[&str]); 12] = [
     (
-        "UPDATE files SET bytes = (SELECT MAX(bytes) FROM files) WHERE hash = \
-         (SELECT hash FROM files WHERE bytes <> (SELECT MAX(bytes) FROM files) ORDER BY hash LIMIT 1)",
+        "UPDATE files SET bytes = (SELECT bytes FROM files ORDER BY hash DESC LIMIT 1) \
+         WHERE hash = (SELECT MIN(hash) FROM files)",
         &["文件：", "的内容与校验值不符"],
     ),
     (
