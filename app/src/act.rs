@@ -56,7 +56,7 @@ pub async fn act(
 }
 
 /// Says what cleaning changed in the form that one sees, behind what was done.
-fn telling(done: Done, form: &str) -> Done {
+pub(crate) fn telling(done: Done, form: &str) -> Done {
     let (_, changes) = form::cleaned(form);
     if changes.is_seen() { Done { words: format!("{}（{changes}）", done.words), ..done } } else { done }
 }
@@ -154,6 +154,7 @@ async fn not_done(page: &Page, posted: &Posted, verb: &str, error: DeskError) ->
         error,
         DeskError::Invalid(_)
             | DeskError::Conflict(_)
+            | DeskError::Overtaken { .. }
             | DeskError::Blocked(_)
             | DeskError::Busy(_)
             | DeskError::Failed(_)

@@ -141,6 +141,7 @@ impl Page {
             | DeskError::IllegalBulletin(_)
             | DeskError::IllegalCorrection(_)
             | DeskError::Conflict(_)
+            | DeskError::Overtaken { .. }
             | DeskError::Blocked(_) => (StatusCode::CONFLICT, "现在不能这样做"),
             DeskError::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "填写有误"),
             DeskError::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "现在办不了"),

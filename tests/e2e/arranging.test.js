@@ -194,7 +194,7 @@ describe("收稿和编排", () => {
     await other.getByRole("button", { name: `下移《${titles[0]}》` }).click();
     await other.locator("#board-answer .answer").waitFor();
     await other.close();
-    await staying(() => page.getByRole("button", { name: `移出《${titles[0]}》` }).click(), "刚刚被别人改过");
+    await staying(() => page.getByRole("button", { name: `移出《${titles[0]}》` }).click(), "您自己在别的页面上");
     assert.deepEqual((await placedTitles(page)).slice(0, 2), [titles[1], titles[0]]);
   });
 

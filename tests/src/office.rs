@@ -16,6 +16,7 @@ use domain::{
 };
 use futures_util::FutureExt;
 use jiff::{Zoned, tz::TimeZone};
+use sea_orm::{ConnectionTrait, Statement};
 use server::{
     desk::{Clock, OfficeDesk},
     password,
@@ -193,6 +194,14 @@ impl Office {
     /// For looking behind the pages.
     pub fn store(&self) -> &Store {
         &self.process.store
+    }
+
+    /// The one number that a statement of SQL answers.
+    pub async fn number(&self, sql: &str) -> i64 {
+        let reader = self.store().reader();
+        let statement = Statement::from_string(reader.get_database_backend(), sql);
+        let row = reader.query_one_raw(statement).await.expect("it can be asked").expect("a row");
+        row.try_get_by_index(0).expect("a number")
     }
 
     /// The port itself, for tests that speak to it without pages.

@@ -3,7 +3,11 @@
 use jiff::Zoned;
 use leptos::prelude::*;
 
-use crate::{desk::sheets::UnsavedText, words};
+use crate::{
+    components::rows::{FocusAfter, next_row},
+    desk::sheets::UnsavedText,
+    words,
+};
 
 /// The list; nothing where there is none. `back` is the page it stands on.
 #[component]
@@ -11,7 +15,11 @@ pub fn UnsavedTexts(texts: Vec<UnsavedText>, now: Zoned, back: String) -> AnyVie
     if texts.is_empty() {
         return ().into_any();
     }
-    let rows = texts.into_iter().map(|text| row(text, &now, &back)).collect_view();
+    let ids: Vec<String> = texts.iter().map(|text| format!("kept-{}", text.sheet)).collect();
+    let row = |(place, text): (usize, UnsavedText)| {
+        row(text, &now, &back, (ids[place].clone(), next_row(&ids, place)))
+    };
+    let rows = texts.into_iter().enumerate().map(row).collect_view();
     view! {
         <section class="unsaved" aria-labelledby="unsaved-texts">
             <h2 id="unsaved-texts">"您没有保存的文字"</h2>
@@ -21,12 +29,12 @@ pub fn UnsavedTexts(texts: Vec<UnsavedText>, now: Zoned, back: String) -> AnyVie
     .into_any()
 }
 
-fn row(text: UnsavedText, now: &Zoned, back: &str) -> impl IntoView + use<> {
+fn row(text: UnsavedText, now: &Zoned, back: &str, (id, after): (String, String)) -> impl IntoView + use<> {
     let name = name(&text);
     let UnsavedText { sheet, characters, kept_at, address, .. } = text;
     view! {
         <li class="row">
-            <p class="row-title"><a href=address.clone()>{name.clone()}</a></p>
+            <p class="row-title"><a id=id href=address.clone()>{name.clone()}</a></p>
             <p class="row-meta">
                 <span>{format!("{characters} 字")}</span>
                 <span>"留存于 "<time>{words::moment(kept_at, now)}</time></span>
@@ -37,6 +45,7 @@ fn row(text: UnsavedText, now: &Zoned, back: &str) -> impl IntoView + use<> {
                 <form method="post" action="/do/drop_kept_text">
                     <input type="hidden" name="text" value=sheet />
                     <input type="hidden" name="back" value=back.to_owned() />
+                    <FocusAfter element=after />
                     <button class="quiet">{format!("放弃{name}")}</button>
                 </form>
             </div>

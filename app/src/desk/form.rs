@@ -100,7 +100,7 @@ pub fn cleaned(form: &str) -> (String, Changes) {
                 return (name, value);
             }
             let cleaned = clean(&value);
-            changes.add(cleaned.changes);
+            changes.add(cleaned.changes.within(named(&name).map_or("", |field| field.label)));
             (name, cleaned.text)
         })
         .collect();

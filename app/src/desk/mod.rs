@@ -171,6 +171,10 @@ pub enum DeskError {
     /// Someone was faster. The page shows the difference where there is a text.
     #[error("{0}")]
     Conflict(String),
+    /// Somebody changed the thing since it was looked at; its events are those of this kind and number. The desk answers
+    /// it as a [`Self::Conflict`] that says who did what to it.
+    #[error("{thing}刚刚改过，请看过最新的情况再做")]
+    Overtaken { thing: String, kind: String, id: i64 },
     /// The input is wrong; each fault names its field and says how to mend it.
     #[error("{}", .0.iter().map(|fault| fault.words.as_str()).collect::<Vec<_>>().join("；"))]
     Invalid(Vec<Fault>),

@@ -16,6 +16,8 @@ class Keeper {
     this.underWay = null;
     this.isActing = false;
     this.isGivenUp = false;
+    // When the server last answered that the words are kept; nothing before something was typed here.
+    this.keptAt = 0;
     this.said = this.place();
     form.addEventListener("input", (event) => {
       if (event.target.name) this.typed();
@@ -182,6 +184,7 @@ class Keeper {
       case "kept":
       case "moved":
         this.keptStamp = Math.max(this.keptStamp, stamp);
+        this.keptAt = performance.now();
         store.forget(this.name, stamp);
         // The page is open elsewhere: what is typed here is kept under a name of its own from now on.
         if (answer.sheet) this.rename(answer.sheet);
@@ -263,9 +266,13 @@ class Keeper {
     post(KEEP, new URLSearchParams(this.entry().fields), { keepalive: true }).catch(() => undefined);
   }
 
-  /** Once more, where something is not kept yet: after signing in on another page, on coming back to this one. */
+  /**
+   * Once more: after signing in on another page, on coming back to this one. What is said to be kept may have been given
+   * up, saved or deleted elsewhere meanwhile, which the answer tells.
+   */
   again() {
-    if (this.isUnkept || !this.said.fault.hidden) this.keepIn(0);
+    const isOld = this.keptAt > 0 && !this.isGivenUp && performance.now() - this.keptAt > STALE;
+    if (this.isUnkept || !this.said.fault.hidden || isOld) this.keepIn(0);
   }
 
   /** Whatever is under way would only come too late. */

@@ -48,6 +48,8 @@ pub enum IssueAct {
     Publish,
     /// 撤下: retract one of its items, in a corrected version.
     Retract,
+    /// 开放: show readers what was imported, having looked through it.
+    Release,
 }
 
 /// What somebody wants to do in the office at large.
@@ -159,7 +161,7 @@ pub fn permits(actor: &Actor, act: ItemAct, item: &Item) -> Result<(), Forbidden
 pub fn permits_issue(actor: &Actor, act: IssueAct, issue: &Issue) -> Result<(), Forbidden> {
     match act {
         IssueAct::Read => require(
-            issue.state == IssueState::Published || reads_for_the_office(actor),
+            issue.state == IssueState::Published && !issue.withheld || reads_for_the_office(actor),
             Forbidden::NotAReader,
         ),
         IssueAct::Arrange | IssueAct::SendForSignOff => require(actor.is_editor(), Forbidden::NotAnEditor),
@@ -169,17 +171,25 @@ pub fn permits_issue(actor: &Actor, act: IssueAct, issue: &Issue) -> Result<(), 
             let named = step.is_none_or(|step| step.signers.is_empty() || step.signers.contains(&actor.id));
             require(named, Forbidden::NotThisStepsSigner)?;
             refuse_second_step(actor, issue, &issue.signatures)?;
-            match issue.separate_duties {
-                true => issue
-                    .arranged_by
-                    .iter()
-                    .try_for_each(|arranger| refuse(actor, *arranger, Forbidden::ArrangedIt)),
-                false => Ok(()),
-            }
+            refuse_arranger(actor, issue)
         }
         IssueAct::SendBack => require(actor.is_signer() || actor.is_editor(), Forbidden::NotASigner),
         IssueAct::Publish => require(actor.is_signer() || actor.is_editor(), Forbidden::NotAnEditor),
         IssueAct::Retract => require(actor.is_signer(), Forbidden::NotASigner),
+        IssueAct::Release => {
+            require(actor.is_signer(), Forbidden::NotASigner)?;
+            refuse_arranger(actor, issue)
+        }
+    }
+}
+
+/// Nobody signs what they arranged, where the newsletter keeps the two apart.
+fn refuse_arranger(actor: &Actor, issue: &Issue) -> Result<(), Forbidden> {
+    match issue.separate_duties {
+        true => {
+            issue.arranged_by.iter().try_for_each(|arranger| refuse(actor, *arranger, Forbidden::ArrangedIt))
+        }
+        false => Ok(()),
     }
 }
 
@@ -195,7 +205,8 @@ pub fn permits_reading(reader: Reader, issue: &Issue, open_to_all: bool) -> Resu
     match reader {
         Reader::Person(actor) => permits_issue(actor, IssueAct::Read, issue),
         Reader::Anybody => {
-            require(open_to_all && issue.state == IssueState::Published, Forbidden::NotAReader)
+            let is_shown = issue.state == IssueState::Published && !issue.withheld;
+            require(open_to_all && is_shown, Forbidden::NotAReader)
         }
     }
 }

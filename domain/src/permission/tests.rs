@@ -177,6 +177,7 @@ fn issue(state: IssueState) -> Issue {
         state,
         past: false,
         credited: true,
+        withheld: false,
         steps: vec![SignOffStep { name: "签发".into(), signers: vec![] }],
         signatures: vec![],
         separate_duties: true,
@@ -195,6 +196,7 @@ fn every_act_on_an_issue_is_open_to_those_whom_the_table_names_and_nobody_else()
         IssueAct::SendBack,
         IssueAct::Publish,
         IssueAct::Retract,
+        IssueAct::Release,
     ];
     for act in acts {
         for state in IssueState::ALL {
@@ -205,7 +207,7 @@ fn every_act_on_an_issue_is_open_to_those_whom_the_table_names_and_nobody_else()
                 let expected = match act {
                     IssueAct::Read => state == IssueState::Published || editor || signer || clearer,
                     IssueAct::Arrange | IssueAct::SendForSignOff => editor,
-                    IssueAct::Sign | IssueAct::Retract => signer,
+                    IssueAct::Sign | IssueAct::Retract | IssueAct::Release => signer,
                     IssueAct::SendBack | IssueAct::Publish => editor || signer,
                 };
                 let answer = permits_issue(&actor(who), act, &issue(state));
@@ -222,6 +224,21 @@ fn nobody_signs_what_they_arranged_unless_the_newsletter_allows_it() {
     assert_eq!(permits_issue(&both, IssueAct::Sign, &strict), Err(Forbidden::ArrangedIt));
     let lenient = Issue { separate_duties: false, ..strict };
     assert_eq!(permits_issue(&both, IssueAct::Sign, &lenient), Ok(()));
+}
+
+#[test]
+fn what_is_withheld_is_read_by_the_office_alone_and_released_by_another_than_who_brought_it() {
+    let withheld = Issue { withheld: true, ..issue(IssueState::Published) };
+    for who in EVERYBODY {
+        let shown = permits_issue(&actor(who), IssueAct::Read, &issue(IssueState::Published));
+        assert_eq!(shown, Ok(()), "{who:?}");
+        let of_office = matches!(who, Who::Editor | Who::Signer | Who::Clearer | Who::NamedClearer);
+        let answer = permits_issue(&actor(who), IssueAct::Read, &withheld);
+        assert_eq!(answer.is_ok(), of_office, "{who:?}: {answer:?}");
+    }
+    assert_eq!(permits_reading(Reader::Anybody, &withheld, true), Err(Forbidden::NotAReader));
+    let both = Actor::new(PersonId(15), "己", vec![Role::Editor, Role::Signer]);
+    assert_eq!(permits_issue(&both, IssueAct::Release, &withheld), Err(Forbidden::ArrangedIt));
 }
 
 #[test]

@@ -36,6 +36,8 @@ pub struct Changes {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PrivateCharacter {
     pub character: char,
+    /// The field as people know it; nothing where there is only one text.
+    pub field: &'static str,
     /// From 1.
     pub line: usize,
     /// From 1, in characters.
@@ -75,7 +77,7 @@ pub fn clean(text: &str) -> Cleaned {
             private if is_private(private) => {
                 let told = &mut cleaned.changes.private;
                 if told.len() < MOST_TOLD && told.iter().all(|one| one.character != private) {
-                    told.push(PrivateCharacter { character: private, line, column });
+                    told.push(PrivateCharacter { character: private, field: "", line, column });
                 }
                 private
             }
@@ -154,6 +156,14 @@ impl Changes {
         }
     }
 
+    /// Says of its characters of private use in which field of a form they stand.
+    pub fn within(mut self, field: &'static str) -> Self {
+        for one in &mut self.private {
+            one.field = field;
+        }
+        self
+    }
+
     /// Whether anything changed that one sees, or should know of.
     pub fn is_seen(&self) -> bool {
         self.turning > 0 || !self.replaced.is_empty() || !self.private.is_empty()
@@ -187,7 +197,8 @@ impl fmt::Display for Changes {
 
 impl fmt::Display for PrivateCharacter {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "U+{:04X}（第{}行第{}字）", u32::from(self.character), self.line, self.column)
+        let Self { character, field, line, column } = self;
+        write!(formatter, "U+{:04X}（{field}第{line}行第{column}字）", u32::from(*character))
     }
 }
 

@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use domain::{
-    audit::{Audited, Document, Report, audit},
+    audit::{Audited, Report, audit},
     scoring::facts_file,
 };
 
 use super::{Failure, files};
-use crate::office_files;
+use crate::office_files::{self, ReadDocument};
 
 #[derive(Debug, clap::Args)]
 #[command(help_template = super::usage::HELP, next_help_heading = "选项")]
@@ -47,7 +47,7 @@ enum Format {
 
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     let rules = files::read_rules(arguments.rules.as_deref())?;
-    let bulletin = document(&arguments.file)?;
+    let ReadDocument { document: bulletin, taken_as } = document(&arguments.file)?;
     let previous = arguments.previous.as_deref().map(document).transpose()?;
     let units = match &arguments.units {
         Some(path) => Some(
@@ -58,12 +58,13 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     };
     let audited = Audited {
         bulletin: &bulletin,
-        previous: previous.as_ref(),
+        previous: previous.as_ref().map(|previous| &previous.document),
         units: units.as_ref(),
         rules: &rules.rules,
     };
-    let report =
+    let mut report =
         audit(audited).map_err(|error| Failure::input(format!("{}：{error}", arguments.file.display())))?;
+    report.notes.extend(taken_as.into_iter().chain(previous.and_then(|previous| previous.taken_as)));
     let bytes = match arguments.format {
         Format::Json => json(&report)?,
         Format::Text => text(&report).into_bytes(),
@@ -71,7 +72,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     files::write_result(arguments.out.as_deref(), &bytes)
 }
 
-fn document(path: &Path) -> Result<Document, Failure> {
+fn document(path: &Path) -> Result<ReadDocument, Failure> {
     let bytes = files::read_bytes(path)?;
     let name = path.display().to_string();
     office_files::document(&name, &bytes).map_err(|error| Failure::input(format!("{name}：{error}")))

@@ -6,14 +6,17 @@ use app::desk::{
 };
 use async_trait::async_trait;
 use domain::{
-    audit::{Audited, Document, audit},
+    audit::{Audited, audit},
     calendar::Month,
     permission::{OfficeAct, permits_office},
     person::Actor,
 };
 
 use super::{OfficeDesk, due::RuleSets, failed};
-use crate::{office_files, work::Stop};
+use crate::{
+    office_files::{self, ReadDocument},
+    work::Stop,
+};
 
 #[async_trait]
 impl Audits for OfficeDesk {
@@ -32,16 +35,17 @@ impl Audits for OfficeDesk {
         let rules = RuleSets::load(self.store.reader()).await.map_err(failed)?;
         let rules = rules.in_force(Month::of(self.now().date())).clone();
         let work = move |_: &Stop| {
-            let document = read("bulletin", &bulletin)?;
+            let ReadDocument { document, taken_as } = read("bulletin", &bulletin)?;
             let previous = previous.map(|file| read("previous", &file)).transpose()?;
             let audited = Audited {
                 bulletin: &document,
-                previous: previous.as_ref(),
+                previous: previous.as_ref().map(|previous| &previous.document),
                 units: Some(&units),
                 rules: &rules,
             };
-            let report = audit(audited)
+            let mut report = audit(audited)
                 .map_err(|error| DeskError::invalid("bulletin", format!("“{}”：{error}", bulletin.name)))?;
+            report.notes.extend(taken_as.into_iter().chain(previous.and_then(|previous| previous.taken_as)));
             Ok(Audit { name: bulletin.name, report, document })
         };
         // Reading a large file takes a while, in which others are to be served.
@@ -49,7 +53,7 @@ impl Audits for OfficeDesk {
     }
 }
 
-fn read(field: &str, file: &HandedIn) -> Result<Document, DeskError> {
+fn read(field: &str, file: &HandedIn) -> Result<ReadDocument, DeskError> {
     office_files::document(&file.name, &file.bytes)
         .map_err(|error| DeskError::invalid(field, format!("“{}”：{error}", file.name)))
 }

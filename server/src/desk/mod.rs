@@ -9,7 +9,7 @@ use app::{
         Command, Desk, DeskError, Done,
         credits::UnitAccount,
         issues::IssueReading,
-        office::Waiting,
+        office::{Waiting, events::HAPPENINGS},
         sheets::{ALREADY_DONE, PostedForm, SheetCommand},
     },
     typed::TypedForm,
@@ -35,7 +35,7 @@ use crate::{
         events::{self, NewEvent, Subject},
         issues::PdfOf,
         items::list::Filter,
-        kept_texts, units,
+        kept_texts, people, units,
     },
     typeset::Typesetter,
     work::{Pool, Stop, WorkError},
@@ -195,6 +195,35 @@ impl OfficeDesk {
         Ok(self.verb(actor, self.store.look().await.map_err(failed)?, ground))
     }
 
+    /// Says who was faster, and what that person did: another one, or oneself on another page.
+    async fn overtaken_by(&self, actor: &Actor, thing: &str, (kind, id): (&str, i64)) -> DeskError {
+        let reader = self.store.reader();
+        let named = async {
+            // Signing in and the like does nothing to the thing.
+            let happenings = HAPPENINGS.iter().map(|(verb, _)| *verb);
+            let Some(last) = events::last_done(reader, (kind, id), happenings).await? else {
+                return Ok(None);
+            };
+            let names = people::names(reader, &[last.actor].into()).await?;
+            Ok(Some((names.get(&last.actor).cloned().unwrap_or_default(), last)))
+        };
+        let (name, last) = match named.await.map_err(failed) {
+            Ok(Some(found)) => found,
+            Ok(None) => {
+                return DeskError::Conflict(format!("{thing}刚刚改过，请看过最新的情况再做"));
+            }
+            Err(error) => return error,
+        };
+        let who = if last.actor == actor.id { "您自己在别的页面上" } else { &name };
+        let at = last.happened_at.to_zoned(self.now().time_zone().clone());
+        let when = if at.date() == self.now().date() {
+            at.strftime("%H:%M")
+        } else {
+            at.strftime("%-m月%-d日%H:%M")
+        };
+        DeskError::Conflict(format!("{who}{when}改过{thing}（{}），请看过最新的情况再做", last.words))
+    }
+
     fn verb(&self, actor: &Actor, transaction: Transaction, ground: Ground) -> Writing {
         Writing {
             transaction,
@@ -210,7 +239,7 @@ impl OfficeDesk {
 #[async_trait]
 impl Desk for OfficeDesk {
     async fn perform(&self, actor: &Actor, command: Command) -> Result<Done, DeskError> {
-        match command {
+        let done = match command {
             Command::Item(command) => self.perform_item(actor, command).await,
             Command::Issue(command) => self.perform_issue(actor, command).await,
             Command::Record(command) => self.perform_record(actor, command).await,
@@ -220,6 +249,12 @@ impl Desk for OfficeDesk {
             Command::Office(command) => self.perform_office(actor, command).await,
             Command::Import(command) => self.perform_import(actor, command).await,
             Command::Sheet(command) => self.perform_sheet(actor, command).await,
+        };
+        match done {
+            Err(DeskError::Overtaken { thing, kind, id }) => {
+                Err(self.overtaken_by(actor, &thing, (&kind, id)).await)
+            }
+            done => done,
         }
     }
 
@@ -349,15 +384,18 @@ impl Writing {
 /// What the store could not do is a failure of the program. Only that somebody was faster is an answer of its own.
 pub(crate) fn failed(error: StoreError) -> DeskError {
     match error {
-        StoreError::Stale(thing) => {
-            DeskError::Conflict(format!("{thing}刚刚被别人改过，请看过最新的情况再做"))
-        }
+        StoreError::Stale { thing, subject } => overtaken(thing, subject),
         error if error.is_trouble() => {
             tracing::error!(%error, "the database is in trouble");
             DeskError::Busy(app::refusals::TROUBLE.to_owned())
         }
         error => failure(&error),
     }
+}
+
+/// The thing is no longer what the person saw.
+fn overtaken(thing: impl Into<String>, subject: Subject) -> DeskError {
+    DeskError::Overtaken { thing: thing.into(), kind: subject.kind.to_owned(), id: subject.id }
 }
 
 /// Nothing came off the press.

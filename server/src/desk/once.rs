@@ -37,7 +37,8 @@ enum Again {
     Another,
     /// The same act, with newer words.
     Newer,
-    /// Something would be made a second time: it is asked for from a new form, knowingly.
+    /// Something would be made a second time: it is asked for from a new form, knowingly. Who goes back to a form that was
+    /// done and writes something else into it most often means another one, which must not replace the first.
     Refused,
     /// The same act, which is done and stays so; its words are exchanged. On another thing it is another act.
     Reworded,
@@ -59,13 +60,15 @@ impl Again {
         };
         match form.verb.as_str() {
             "draft_item" | "save_item" => Self::Own,
-            "set_bulletin_letter" | "save_rule" | "save_rule_heads" | "edit_person" => Self::Newer,
+            "set_bulletin_letter" | "save_rule" | "save_rule_heads" | "edit_person" | "correct_item" => {
+                Self::Newer
+            }
             "save_unit" if changes("unit") => Self::Newer,
             "save_newsletter" if changes("newsletter") => Self::Newer,
             "save_group" if changes("group") => Self::Another,
             "save_unit" | "save_newsletter" | "save_group" | "add_person" | "add_upper_channel"
-            | "add_section" | "create_issue" | "enter_past_issue" | "correct_item" | "import"
-            | "import_rules" | "write_anew" => Self::Refused,
+            | "add_section" | "create_issue" | "enter_past_issue" | "import" | "import_rules"
+            | "write_anew" => Self::Refused,
             "return_item"
             | "reject"
             | "send_back"
@@ -111,6 +114,8 @@ struct State {
     is_claimed: bool,
     /// It was done before: what was answered.
     answered: Option<Done>,
+    /// It was done before with other words, which these replace: what was answered then.
+    earlier: Option<Done>,
     /// Done, and not committed yet; whether it changes what others see.
     waiting: Option<(Transaction, bool)>,
     /// The item that came of it, with the revision that was saved.
@@ -166,6 +171,11 @@ impl Once {
     /// Whether its act was done already, and only its words are to be exchanged.
     pub(super) fn is_reworded(&self) -> bool {
         self.again == Again::Reworded && self.done_before() > 0
+    }
+
+    /// Where what was done from this form before, with older words, led to.
+    pub(super) fn led_to(&self) -> Option<String> {
+        self.state().earlier.as_ref().and_then(|earlier| earlier.next.clone())
     }
 
     /// The item that came of it.
@@ -227,6 +237,7 @@ impl Once {
         }
         // A copy that was opened later shows what came of it.
         let known = if self.name == self.form.sheet { self.copy().known_count } else { 0 };
+        self.state().earlier = Some(answer_of(&sheet)?);
         self.before.store(i64::from(done.count) - known.min(done.count.into()), Ordering::Relaxed);
         Ok(())
     }

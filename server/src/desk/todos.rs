@@ -7,6 +7,7 @@ use app::desk::{
 };
 use domain::{
     bulletin::version::Standing,
+    calendar::Month,
     closing,
     issue::IssueState,
     permission::{BulletinAct, IssueAct, OfficeAct, permits_bulletin, permits_issue, permits_office},
@@ -14,16 +15,21 @@ use domain::{
 };
 
 use super::{
-    OfficeDesk, failed,
+    OfficeDesk,
+    credits::known_months,
+    failed,
     issues::{
         deciding::{Looked, Turn},
         sign::{items_in_sign_off, permits_signing},
     },
+    ledger,
 };
 use crate::store::{bulletins, issues, items::list};
 
-/// How many refused items are named.
-const MOST_REFUSED: u64 = 20;
+/// How many refused items are named: all that an office ever has.
+const MOST_REFUSED: u64 = 200;
+/// For how many months back it is looked whether a bulletin is missing.
+const BULLETINS_BACK: usize = 12;
 
 impl OfficeDesk {
     pub(super) async fn everything_waiting(&self, actor: &Actor) -> Result<Waiting, DeskError> {
@@ -34,6 +40,7 @@ impl OfficeDesk {
             todos.extend(corrections.iter().filter_map(|looked| of_correction(looked, actor)));
         }
         todos.extend(self.bulletins_waiting(actor).await?);
+        todos.extend(self.months_waiting(actor).await?);
         if actor.is_administrator() {
             todos.extend(self.stuck().await?);
         }
@@ -151,11 +158,59 @@ impl OfficeDesk {
                     let step = step.map_or("签发", |step| step.name.as_str());
                     add(format!("{name}等您签字（{step}）"), sheet);
                 }
+                IssueState::Published if may(IssueAct::Release) => {
+                    add(format!("{name}是导入的，等您核对后开放给读者"), format!("/issues/{}", issue.id));
+                }
                 IssueState::Signed if may(IssueAct::Publish) => {
                     add(format!("{name}已签发，等您印发"), sheet);
                 }
                 _ => {}
             }
+        }
+        Ok(todos)
+    }
+
+    /// Months that are over and not closed, and closed ones of which no bulletin was begun.
+    async fn months_waiting(&self, actor: &Actor) -> Result<Vec<Todo>, DeskError> {
+        let reader = self.store.reader();
+        let mut todos = Vec::new();
+        let closed = ledger::closed(reader).await?;
+        if permits_office(actor, OfficeAct::CloseMonth).is_ok() {
+            let present = Month::of(self.now().date());
+            let reopened = self.read_reopened().await?;
+            let is_reopened = |month: Month| reopened.iter().any(|one| one.month == month);
+            let over = known_months(reader).await.map_err(failed)?.into_iter();
+            let over: Vec<Month> = over
+                .filter(|month| *month < present && !closed.contains(*month) && !is_reopened(*month))
+                .collect();
+            if let Some(first) = over.first() {
+                let more = if over.len() > 1 {
+                    format!("（到现在共{}个月）", over.len())
+                } else {
+                    String::new()
+                };
+                let words = format!("{}已过完，还没有结账{more}", closing::in_words(*first));
+                todos.push(Todo::one(Place::Ledger, words, format!("/months/{first}")));
+            }
+        }
+        if permits_bulletin(actor, BulletinAct::Send).is_ok() {
+            let mut newest_first: Vec<Month> = closed.months().collect();
+            newest_first.sort_unstable_by_key(|month| std::cmp::Reverse(*month));
+            let mut without = Vec::new();
+            let mut has_any = false;
+            for month in newest_first.into_iter().take(BULLETINS_BACK) {
+                if !bulletins::of_month(reader, month).await.map_err(failed)?.is_empty() {
+                    has_any = true;
+                    break;
+                }
+                without.push(month);
+            }
+            // An office that never sent one is reminded of the last month alone.
+            without.truncate(if has_any { BULLETINS_BACK } else { 1 });
+            todos.extend(without.into_iter().rev().map(|month| {
+                let words = format!("{}已结账，通报还没有送签", closing::in_words(month));
+                Todo::one(Place::Bulletins, words, format!("/bulletins/{month}"))
+            }));
         }
         Ok(todos)
     }

@@ -34,14 +34,26 @@ pub enum OfficeFileError {
     BrokenText { encoding: encoding::TextEncoding, line: usize },
 }
 
+/// A document as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadDocument {
+    pub document: Document,
+    /// In which encoding a plain text was read, to be said: it was found out and may be wrong.
+    pub taken_as: Option<String>,
+}
+
 /// Reads a document with its tables: a Word document or plain text, by what is in it. The name is the file's.
-pub fn document(name: &str, bytes: &[u8]) -> Result<Document, OfficeFileError> {
+pub fn document(name: &str, bytes: &[u8]) -> Result<ReadDocument, OfficeFileError> {
     if bytes.len() > MOST_BYTES {
         return Err(OfficeFileError::TooLarge);
     }
     match FileKind::of(name, bytes)?.wanted(Wanted::Document)? {
-        FileKind::Document => docx::read(bytes),
-        _ => plain_text(&encoding::decode(bytes)?.text),
+        FileKind::Document => Ok(ReadDocument { document: docx::read(bytes)?, taken_as: None }),
+        _ => {
+            let encoding::Decoded { text, encoding } = encoding::decode(bytes)?;
+            let taken_as = format!("“{name}”按 {encoding} 编码读出；如有乱码，请另存为 UTF-8 再选");
+            Ok(ReadDocument { document: plain_text(&text)?, taken_as: Some(taken_as) })
+        }
     }
 }
 

@@ -46,7 +46,7 @@ fn paragraphs_and_tables_are_read_in_their_order() {
         cell("", "1.5"),
     );
     let text = "<w:p><w:r><w:t>前</w:t><w:br/><w:t>面</w:t></w:r><w:del><w:r><w:delText>删</w:delText></w:r></w:del></w:p>";
-    let document = document("a", &body(&format!("{text}{table}<w:p/>"))).unwrap();
+    let document = document("a", &body(&format!("{text}{table}<w:p/>"))).unwrap().document;
     let lines: Vec<&str> = document.lines().map(|line| line.text.as_str()).collect();
     assert_eq!(lines, ["前", "面"]);
     let Block::Table(rows) = &document.blocks[2] else { panic!("the table comes third: {document:?}") };
@@ -104,6 +104,6 @@ fn a_document_that_goes_on_too_long_is_stopped() {
 fn text_may_be_utf_16() {
     let mut bytes = vec![0xff, 0xfe];
     bytes.extend("甲局\n乙局".encode_utf16().flat_map(u16::to_le_bytes));
-    let document = document("a", &bytes).unwrap();
+    let document = document("a", &bytes).unwrap().document;
     assert_eq!(document.lines().count(), 2);
 }

@@ -12,6 +12,7 @@ use sea_orm::{ActiveValue::Set, FromQueryResult, QueryOrder, QuerySelect, entity
 use super::{
     Connection, StoreError,
     chain::{Kind, covers::cover},
+    events::Subject,
     time,
 };
 
@@ -193,7 +194,9 @@ pub async fn set_standing(
         .filter(row::Column::Id.eq(line.id.0))
         .filter(row::Column::Standing.eq(before.code()));
     match update.exec(connection).await?.rows_affected {
-        0 => Err(StoreError::Stale("这份通报")),
+        0 => Err(StoreError::Stale {
+            thing: "这份通报", subject: Subject::of_month("bulletin", line.month)
+        }),
         _ => cover(connection, Kind::BulletinStanding, line.id.0).await,
     }
 }

@@ -9,6 +9,7 @@ use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 use super::{
     Connection, StoreError,
     chain::{Kind, covers::cover},
+    events::Subject,
     optional_time, time,
 };
 
@@ -137,7 +138,10 @@ pub async fn save(
         .filter(row::Column::Id.eq(changed.id.0))
         .filter(row::Column::Standing.eq(before.code()));
     match update.exec(connection).await?.rows_affected {
-        0 => Err(StoreError::Stale("这份更正")),
+        0 => Err(StoreError::Stale {
+            thing: "这份更正",
+            subject: Subject { kind: "item", id: changed.item.0 },
+        }),
         _ => cover(connection, Kind::Correction, changed.id.0).await,
     }
 }

@@ -60,6 +60,13 @@ pub struct Subject {
     pub id: i64,
 }
 
+impl Subject {
+    /// What belongs to a month: the month itself, its bulletin.
+    pub fn of_month(kind: &'static str, month: Month) -> Self {
+        Self { kind, id: i64::from(month.year()) * 100 + i64::from(month.month()) }
+    }
+}
+
 /// An event to be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewEvent {
@@ -113,18 +120,34 @@ pub async fn about(connection: &impl Connection, subject: Subject) -> Result<Vec
         .order_by_asc(Column::Id)
         .all(connection)
         .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Event {
-                id: EventId(row.id),
-                happened_at: super::time("events", row.id, row.happened_at)?,
-                actor: PersonId(row.actor_id),
-                verb: row.verb,
-                words: row.words,
-                reason: row.reason,
-            })
-        })
-        .collect()
+    rows.into_iter().map(event_of).collect()
+}
+
+fn event_of(row: Model) -> Result<Event, StoreError> {
+    Ok(Event {
+        id: EventId(row.id),
+        happened_at: super::time("events", row.id, row.happened_at)?,
+        actor: PersonId(row.actor_id),
+        verb: row.verb,
+        words: row.words,
+        reason: row.reason,
+    })
+}
+
+/// What was done last to the thing of this kind and number, by a verb other than these.
+pub async fn last_done(
+    connection: &impl Connection,
+    (kind, id): (&str, i64),
+    except: impl Iterator<Item = &'static str>,
+) -> Result<Option<Event>, StoreError> {
+    let last = Entity::find()
+        .filter(Column::SubjectKind.eq(kind))
+        .filter(Column::SubjectId.eq(id))
+        .filter(Column::Verb.is_not_in(except))
+        .order_by_desc(Column::Id)
+        .one(connection)
+        .await?;
+    last.map(event_of).transpose()
 }
 
 /// Whether the same person has done the same to the same thing from this moment on.

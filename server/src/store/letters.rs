@@ -3,7 +3,7 @@
 use domain::{calendar::Month, letter::Letterhead};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 
-use super::{Connection, StoreError};
+use super::{Connection, StoreError, events::Subject};
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -91,7 +91,13 @@ pub async fn save(
             update.exec(connection).await?.rows_affected
         }
     };
-    if saved == 0 { Err(StoreError::Stale("通报的正文和落款")) } else { Ok(()) }
+    match saved {
+        0 => Err(StoreError::Stale {
+            thing: "通报的正文和落款",
+            subject: Subject::of_month("bulletin", month),
+        }),
+        _ => Ok(()),
+    }
 }
 
 fn letter_of(row: row::Model) -> Result<Letterhead, StoreError> {

@@ -14,6 +14,8 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
+use self::events::Subject;
+
 mod bigrams;
 pub mod bulletins;
 pub mod chain;
@@ -68,9 +70,9 @@ pub enum StoreError {
     /// A row that breaks a rule of the domain.
     #[error("数据库中 {table} 的第 {id} 行有误：{fault}")]
     BrokenRow { table: &'static str, id: i64, fault: String },
-    /// Somebody was faster: what was to be changed is no longer what was read. It names the thing.
-    #[error("{0}刚刚被别人改过")]
-    Stale(&'static str),
+    /// Somebody was faster: what was to be changed is no longer what was read.
+    #[error("{thing}刚刚改过")]
+    Stale { thing: &'static str, subject: Subject },
     /// The file is not what was written.
     #[error("数据库文件已损坏：{0}")]
     Damaged(String),

@@ -3,7 +3,7 @@
 use domain::settings::OfficeSettings;
 use sea_orm::{QuerySelect, entity::prelude::*, sea_query::Expr};
 
-use super::{Connection, StoreError};
+use super::{Connection, StoreError, events::Subject};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -53,7 +53,7 @@ pub async fn save(connection: &impl Connection, settings: &OfficeSettings) -> Re
         .filter(Column::Id.eq(ID))
         .filter(Column::Version.eq(settings.version));
     match update.exec(connection).await?.rows_affected {
-        0 => Err(StoreError::Stale("设置")),
+        0 => Err(StoreError::Stale { thing: "设置", subject: Subject { kind: "settings", id: ID } }),
         _ => Ok(()),
     }
 }

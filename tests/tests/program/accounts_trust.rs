@@ -64,7 +64,7 @@ fn how_long_sessions_last_is_set_on_a_page_holds_at_once_and_is_in_the_log() {
             done.flash()
         );
         let stale = set(&administrator, "1", &[("idle_minutes", "20")]).await;
-        assert!(stale.flash().contains("设置刚刚被别人改过"), "{}", stale.flash());
+        assert!(stale.flash().contains("您自己在别的页面上09:00改过设置（"), "{}", stale.flash());
         let log = administrator.get("/events?subject=settings").await.text();
         assert!(log.contains("马管理") && log.contains("由30分钟改为10分钟"), "{log}");
         office.set_now("2024-01-15T09:09");

@@ -44,6 +44,29 @@ fn what_is_typed_comes_clean_and_is_told_where_one_sees_it() {
 }
 
 #[test]
+fn a_character_of_private_use_is_named_with_its_field_and_a_past_issue_says_what_was_changed() {
+    both(async |office| {
+        let unit = office.unit("综合科", &[]).await;
+        let author = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        let fields = [
+            ("unit", unit.to_string()),
+            ("kind", "信息".to_owned()),
+            ("title", "普通".to_owned()),
+            ("body", "头一行\n镇\u{e123}村".to_owned()),
+            ("attribution_line", "（综合科）".to_owned()),
+        ];
+        let words = author.post("/do/draft_item", &fields).await.flash().to_owned();
+        assert!(words.contains("U+E123（正文第2行第2字）"), "{words}");
+
+        tests::newsroom::newsletter(office, "河湖信息", false).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        let past = [("step", "read"), ("newsletter", "1"), ("text", "⾃然资源\n\n完工。\n（综合科）\n")];
+        let page = editor.post("/issues/past/new", &past).await.text();
+        assert!(page.contains("⾃（U+2F83）→自"), "{page}");
+    });
+}
+
+#[test]
 fn a_search_finds_phrases_in_any_width() {
     both(async |office| {
         let unit = office.unit("综合科", &[]).await;

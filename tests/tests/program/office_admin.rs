@@ -75,7 +75,11 @@ fn of_two_who_change_an_account_the_second_is_told() {
         let form = |name| [("person", id.as_str()), ("version", "1"), ("name", name), ("role", "editor")];
         administrator.post("/do/edit_person", &form("赵主编")).await;
         let answer = administrator.post("/do/edit_person", &form("赵副主编")).await;
-        assert!(answer.flash().contains("刚刚被别人改过"), "{}", answer.flash());
+        assert!(
+            answer.flash().contains("改过这个账号（") && answer.flash().contains("赵主编"),
+            "{}",
+            answer.flash()
+        );
         assert!(administrator.get("/admin/people").await.text().contains("赵主编"));
     });
 }
@@ -132,7 +136,11 @@ fn a_renamed_unit_keeps_its_past_and_its_old_name_as_it_likes() {
         let answer = save_unit(&administrator, &form).await;
         assert!(answer.flash().contains("全称由“开发利用科”改为“自然资源利用科”"), "{}", answer.flash());
         let stale = save_unit(&administrator, &form).await;
-        assert!(stale.flash().contains("刚刚被别人改过"), "{}", stale.flash());
+        assert!(
+            stale.flash().contains("改过这个单位（全称由“开发利用科”改为“自然资源利用科”"),
+            "{}",
+            stale.flash()
+        );
         let log = administrator.get("/events?subject=unit&id=1").await.text();
         assert!(log.contains("添加了单位开发利用科") && log.contains("改为“自然资源利用科”"), "{log}");
     });

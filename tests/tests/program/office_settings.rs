@@ -61,7 +61,7 @@ fn a_bulletins_letter_is_set_and_the_next_month_begins_with_it() {
         let printed = editor.get("/bulletins/2024-01/pdf").await;
         assert_ne!(printed.body, usual.body);
         let again = editor.post("/do/set_bulletin_letter", &letter("0")).await;
-        assert!(again.flash().contains("刚刚被别人改过"), "{}", again.flash());
+        assert!(again.flash().contains("您自己在别的页面上09:00改过通报的正文和落款（"), "{}", again.flash());
         let february = editor.get("/bulletins/2024-02/letter").await;
         for part in
             ["value=\"各县区局，机关各科室\"", "value=\"市水务局\"", "name=\"date\" type=\"date\" value=\"\""]

@@ -2,7 +2,7 @@
 
 use app::desk::{months::Months, verification::Verification};
 use domain::{item::Kind, person::Role};
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::ConnectionTrait;
 use server::store::Store;
 use tests::{Office, both, newsroom::Newsroom, program::binary};
 
@@ -19,13 +19,6 @@ async fn tamper(office: &Office, sql: &str) {
     let done = office.store().reader().execute_unprepared(sql).await;
     let rows = done.unwrap_or_else(|error| panic!("{sql}: {error}")).rows_affected();
     assert_eq!(rows, 1, "{sql}");
-}
-
-async fn number(office: &Office, sql: &str) -> i64 {
-    let reader = office.store().reader();
-    let statement = Statement::from_string(reader.get_database_backend(), sql);
-    let row = reader.query_one_raw(statement).await.expect("it can be asked").expect("a row");
-    row.try_get_by_index(0).expect("a number")
 }
 
 /// Each of these is done to the demonstration, one after the other; what it is found by.
@@ -98,7 +91,7 @@ fn whatever_is_done_to_the_database_is_named_and_nothing_is_where_nothing_was_do
         }
         let vouching =
             "SELECT place FROM events WHERE id = (SELECT event_id FROM event_covers ORDER BY id LIMIT 1)";
-        let vouching = format!("事件：第{}号与它的校验值不符", number(office, vouching).await);
+        let vouching = format!("事件：第{}号与它的校验值不符", office.number(vouching).await);
         assert!(found.iter().any(|found| found.starts_with(&vouching)), "{vouching} is not in {found:?}");
         let page = office.member("bianji").await.get("/verify?year=2024").await.text();
         assert!(page.contains("第10号与它的校验值不符") && page.contains("事件链末端"), "{page}");
@@ -118,8 +111,8 @@ fn events_that_were_taken_out_or_slipped_in_are_named_by_their_numbers() {
             findings(&verification)
         };
         assert_eq!(checked().await, [""; 0]);
-        let last = number(office, "SELECT place FROM event_chain").await;
-        assert_eq!(last, number(office, "SELECT COUNT(*) FROM events").await);
+        let last = office.number("SELECT place FROM event_chain").await;
+        assert_eq!(last, office.number("SELECT COUNT(*) FROM events").await);
         let middle = last - 1;
         tamper(office, &format!("DELETE FROM events WHERE place = {middle}")).await;
         assert_eq!(checked().await, [format!("事件：第{middle}号不见了")]);
@@ -134,7 +127,7 @@ fn events_that_were_taken_out_or_slipped_in_are_named_by_their_numbers() {
              SELECT happened_at, actor_id, verb, subject_kind, subject_id, words FROM events WHERE place = 1",
         )
         .await;
-        let id = number(office, "SELECT MAX(id) FROM events").await;
+        let id = office.number("SELECT MAX(id) FROM events").await;
         let slipped = format!("事件：编号 {id} 的事件不在链上，不是程序写入的");
         assert!(checked().await.contains(&slipped), "{:?}", checked().await);
         tamper(office, "DELETE FROM event_chain").await;
@@ -185,7 +178,7 @@ fn a_destroyed_text_leaves_the_chain_whole_and_nothing_to_guess_it_by() {
         let fields = |item: &domain::id::ItemId, version: i64, reason: &str| {
             [("item", item.to_string()), ("version", version.to_string()), ("reason", reason.to_owned())]
         };
-        let version = number(office, &format!("SELECT version FROM items WHERE id = {item}")).await;
+        let version = office.number(&format!("SELECT version FROM items WHERE id = {item}")).await;
         let rejected = room.editor.post("/do/reject", &fields(&item, version, "秘密的原因")).await;
         assert!(
             rejected.flash().contains("未采用") || rejected.flash().contains("不采用"),
@@ -193,7 +186,7 @@ fn a_destroyed_text_leaves_the_chain_whole_and_nothing_to_guess_it_by() {
             rejected.flash()
         );
         let about = format!("FROM events WHERE subject_kind = 'item' AND subject_id = {item}");
-        assert_eq!(number(office, &format!("SELECT COUNT(*) {about} AND reason = '秘密的原因'")).await, 1);
+        assert_eq!(office.number(&format!("SELECT COUNT(*) {about} AND reason = '秘密的原因'")).await, 1);
         let form = [("item", item.to_string()), ("reason", "误录".to_owned()), ("sure", "1".to_owned())];
         let destroyed = administrator.post("/do/destroy_item", &form).await;
         assert!(destroyed.flash().contains("已销毁"), "{}", destroyed.flash());
@@ -202,10 +195,10 @@ fn a_destroyed_text_leaves_the_chain_whole_and_nothing_to_guess_it_by() {
             findings(&verification.expect("an editor may check"))
         };
         assert_eq!(checked().await, [""; 0]);
-        assert_eq!(number(office, &format!("SELECT COUNT(*) {about} AND reason = '秘密的原因'")).await, 0);
-        let unsalted = number(office, "SELECT COUNT(*) FROM events WHERE salt IS NULL").await;
+        assert_eq!(office.number(&format!("SELECT COUNT(*) {about} AND reason = '秘密的原因'")).await, 0);
+        let unsalted = office.number("SELECT COUNT(*) FROM events WHERE salt IS NULL").await;
         assert!(unsalted >= 1, "the salt goes with the words");
-        let instead = number(office, "SELECT COUNT(*) FROM event_covers WHERE kind = 'event'").await;
+        let instead = office.number("SELECT COUNT(*) FROM event_covers WHERE kind = 'event'").await;
         assert_eq!(instead, unsalted, "what is left is vouched for by the destruction");
         // Nobody can pretend a destruction, nor change what one has left.
         let other = "UPDATE events SET words = words || '。' WHERE id = \

@@ -157,6 +157,11 @@ verbs! {
             #[serde(default, deserialize_with = "blank_or")]
             month: Option<Month>,
         },
+        /// 开放: readers get to see an issue that came with an import.
+        "release_issue" => Release {
+            issue: IssueId,
+            version: i64,
+        },
         /// 撤下, from the issue in which it was published. `reason` is for the office, `notice` for readers.
         "retract" => Retract {
             item: ItemId,

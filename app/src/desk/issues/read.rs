@@ -112,6 +112,8 @@ pub struct IssueReading {
     /// Whether the person may propose corrections.
     pub may_correct: bool,
     pub may_retract: bool,
+    /// Where readers do not see it yet: why this person may not show it to them, or nothing where that may be done.
+    pub withheld: Option<Option<String>>,
 }
 
 /// A section in print.

@@ -128,6 +128,7 @@ pub const VERBS: &[(&str, &str)] = &[
     ("sign", "签字"),
     ("send_back", "退回编排"),
     ("publish", "印发"),
+    ("release_issue", "开放"),
     ("retract", "撤下"),
     ("correct_item", "更正"),
     ("clear_correction", "更正保密审查通过"),

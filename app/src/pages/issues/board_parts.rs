@@ -20,6 +20,7 @@ pub(super) fn ShortlistForms(
 ) -> AnyView {
     let nothing = shortlist.is_empty();
     let filtered = !filter.trim().is_empty();
+    let unseen = if filtered { 0 } else { shortlisted.saturating_sub(shortlist.len()) };
     view! {
         <section id="shortlist" class="board-shortlist" tabindex="-1" aria-labelledby="shortlist-title">
             <h2 id="shortlist-title">"拟用（"{shortlisted}"）"</h2>
@@ -30,6 +31,7 @@ pub(super) fn ShortlistForms(
                 </div>
                 <button>"筛选"</button>
             </form>
+            {(unseen > 0).then(|| view! { <p class="notice">{format!("另有{unseen}篇没有列在这里，请用筛选找出。")}</p> })}
             {if nothing && filtered {
                 view! { <p class="soft">"没有符合的拟用稿件。"</p> }.into_any()
             } else if nothing {

@@ -79,6 +79,7 @@ fn Line(issue: IssueInWork, editor: bool, today: jiff::civil::Date) -> AnyView {
     let address = match card.state {
         IssueState::Arranging if editor => Some(format!("/issues/{}/desk", card.id)),
         IssueState::Arranging => None,
+        IssueState::Published => Some(format!("/issues/{}", card.id)),
         _ => Some(format!("/issues/{}/sign", card.id)),
     };
     let title = format!("《{}》{}", card.newsletter_name, card.number_in_words());

@@ -9,7 +9,11 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use crate::{
-    components::{fields::TextField, verb_form::VerbForm},
+    components::{
+        fields::TextField,
+        rows::{FocusAfter, next_row},
+        verb_form::VerbForm,
+    },
     desk::{
         form::blank_or,
         issues::{GapLine, IssueList, ListLine},
@@ -99,21 +103,28 @@ fn List(list: IssueList, editor: bool) -> AnyView {
 /// The numbers that no issue bears: why, and for editors a place to say so.
 #[component]
 fn Gaps(newsletter: NewsletterId, year: i16, gaps: Vec<GapLine>, editor: bool) -> AnyView {
+    // A run that no issue could bear is a number mistyped, and nothing to give a reason for.
+    let explained = |gap: &GapLine| {
+        NumberRun::new(gap.first, Some(gap.last)).ok().filter(|_| editor && gap.reason.is_none())
+    };
+    let id_of = |gap: &GapLine| format!("explain-{}-{}", gap.series.code(), gap.first);
+    let ids: Vec<String> = gaps.iter().filter(|gap| explained(gap).is_some()).map(id_of).collect();
     let line = |gap: GapLine| {
+        let (run, id) = (explained(&gap), id_of(&gap));
+        let after = ids.iter().position(|other| *other == id).map(|place| next_row(&ids, place));
         let GapLine { series, first, last, reason } = gap;
         let label = Edition { series, last_number: Some(last), ..Edition::default() }.label(first);
         let known = reason.clone().map(|reason| format!("空号：{reason}"));
         let words = known.unwrap_or_else(|| "没有这一期，也没有说明".to_owned());
         let name = label.clone();
-        // A run that no issue could bear is a number mistyped, and nothing to give a reason for.
-        let run = NumberRun::new(first, Some(last)).ok().filter(|_| editor && reason.is_none());
         let form = run.map(|run| view! {
             <details>
-                <summary>"写明空号的原因"<span class="visually-hidden">{label.clone()}</span></summary>
+                <summary id=id>"写明空号的原因"<span class="visually-hidden">{label.clone()}</span></summary>
                 <VerbForm verb="explain_gap" about=("number", run.to_string())>
                     <input type="hidden" name="newsletter" value=newsletter.0 />
                     <input type="hidden" name="year" value=year />
                     <input type="hidden" name="series" value=series.code() />
+                    {after.map(|element| view! { <FocusAfter element /> })}
                     <TextField name="reason" id=format!("gap-{}-{first}", series.code()) label="原因" value="" required=true />
                     <p><button>{format!("注明{label}空号")}</button></p>
                 </VerbForm>

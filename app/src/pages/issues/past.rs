@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 use super::head_form::{HeadFields, HeadValues};
 use crate::{
-    act::{of_its_owner, perform, redirect},
+    act::{of_its_owner, perform, redirect, telling},
     components::{fields::in_textarea, verb_form::SheetFields},
     desk::{
         Command, DeskError, Fault, form,
@@ -90,6 +90,8 @@ struct Shown {
     items: Vec<PastItem>,
     problems: Vec<(usize, String)>,
     faults: Vec<Fault>,
+    /// What cleaning changed in what was pasted or typed.
+    cleaned: Option<String>,
     /// The page's name.
     sheet: OpenSheet,
 }
@@ -130,6 +132,8 @@ pub async fn read(
     let typed: Typed = form::read(&body).map_err(DeskError::from).or_page(&page)?;
     let mut shown = begin(&page, typed.newsletter).await.or_page(&page)?;
     shown.keep(&typed);
+    let (_, changes) = form::cleaned(&body);
+    shown.cleaned = changes.is_seen().then(|| changes.to_string());
     if !posted.sheet.is_empty() {
         shown.sheet = OpenSheet { name: posted.sheet.clone(), stamp: posted.stamp, ..new_sheet(&page) };
     }
@@ -161,7 +165,7 @@ async fn save(page: &Page, form: &str, posted: &Posted) -> Result<Response, Desk
     let command = Command::from_form(VERB, form)
         .ok_or_else(|| DeskError::NotFound("这个操作".to_owned()))?
         .map_err(DeskError::from)?;
-    let done = perform(page, command, posted).await?;
+    let done = telling(perform(page, command, posted).await?, form);
     let flash = Flash { mood: Mood::Done, words: done.words, undo: done.undo, kept: false };
     Ok(redirect(done.next.as_deref().unwrap_or("/issues"), flash))
 }
@@ -202,6 +206,7 @@ async fn begin(page: &Page, newsletter: Option<NewsletterId>) -> Result<Shown, D
         items: Vec::new(),
         problems: Vec::new(),
         faults: Vec::new(),
+        cleaned: None,
         sheet: new_sheet(page),
     })
 }
@@ -260,7 +265,7 @@ async fn show(page: &Page, mut shown: Shown) -> Response {
 
 #[component]
 fn Past(shown: Shown) -> AnyView {
-    let Shown { proposal, head, credited, unit, units, text, items, problems, sheet, .. } = shown;
+    let Shown { proposal, head, credited, unit, units, text, items, problems, cleaned, sheet, .. } = shown;
     let read = !items.is_empty();
     let problem_lines = problems.len();
     view! {
@@ -279,6 +284,7 @@ fn Past(shown: Shown) -> AnyView {
                 </div>
                 <p class="toolbar"><button name="step" value="read" class=if read { "" } else { "primary" } formnovalidate>{if read { "重新读取（会覆盖下面的修改）" } else { "读取" }}</button></p>
             </details>
+            {cleaned.map(|words| view! { <p class="notice">{words}"。"</p> })}
             {(problem_lines > 0).then(|| view! {
                 <section class="notice" aria-labelledby="problems">
                     <h2 id="problems">"没有读懂的地方（"{problem_lines}"）"</h2>

@@ -71,6 +71,7 @@ fn Reading(issue: IssueReading, now: jiff::Zoned) -> AnyView {
         next,
         may_correct,
         may_retract,
+        withheld,
     } = issue;
     let address = format!("/issues/{}", card.id);
     let mend = Mending { correct: may_correct, retract: may_retract };
@@ -89,7 +90,9 @@ fn Reading(issue: IssueReading, now: jiff::Zoned) -> AnyView {
     } else {
         "补录的往期，不计入考核"
     });
+    let (id, version) = (card.id, card.version);
     view! {
+        {withheld.map(|why_not| view! { <Withheld id version why_not /> })}
         <div class="toolbar issue-acts">
             <a class="button primary" href=format!("{address}/pdf")>"下载 PDF（"{pages}"页）"</a>
             <a class="button" href=format!("{address}/pdf") target="_blank">"打印"</a>
@@ -108,6 +111,27 @@ fn Reading(issue: IssueReading, now: jiff::Zoned) -> AnyView {
             {foot.map(|foot| view! { <FootLines foot /> })}
         </article>
         {neighbours()}
+    }
+    .into_any()
+}
+
+/// What came with an import is shown to readers once a signer has looked through it.
+#[component]
+fn Withheld(id: IssueId, version: i64, why_not: Option<String>) -> AnyView {
+    view! {
+        <section class="notice no-print" aria-labelledby="withheld">
+            <h2 id="withheld">"读者还看不到这一期"</h2>
+            <p>"这一期是导入的，文字没有在这里经过保密审查、签发。请签发人对照印本核对，无误后开放。"</p>
+            {match why_not {
+                Some(why) => view! { <p class="soft">"您不能开放："{why}"。"</p> }.into_any(),
+                None => view! {
+                    <VerbForm verb="release_issue" about=("issue", id.to_string())>
+                        <input type="hidden" name="version" value=version />
+                        <p><button class="primary">"核对无误，开放给读者"</button></p>
+                    </VerbForm>
+                }.into_any(),
+            }}
+        </section>
     }
     .into_any()
 }

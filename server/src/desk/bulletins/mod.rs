@@ -128,5 +128,5 @@ fn name_of(month: Month) -> String {
 
 /// What an event about a month's bulletin is about. Months have no ids; 202401 is one that can be read.
 pub(super) fn subject(month: Month) -> Subject {
-    Subject { kind: "bulletin", id: i64::from(month.year()) * 100 + i64::from(month.month()) }
+    Subject::of_month("bulletin", month)
 }

@@ -30,10 +30,7 @@ use crate::{
         records::entry::Entry,
     },
     store::{
-        issues::{
-            self,
-            numbers::{self, Sequence},
-        },
+        issues::numbers::{self, Sequence},
         newsletters,
     },
 };
@@ -51,8 +48,6 @@ pub(super) struct ListedIssues {
     places: HashMap<Key, usize>,
     /// The numbers that issues bear already, as far as it was asked.
     taken: HashMap<(NewsletterId, i16, Series), Vec<NumberRun>>,
-    /// Since when issues of a newsletter are made here, as far as it was asked.
-    made_here: HashMap<NewsletterId, Option<issues::FirstHere>>,
     digests: Vec<String>,
     printed: Option<PrintedIssues>,
 }
@@ -76,7 +71,6 @@ impl ListedIssues {
             issues: Vec::new(),
             places: HashMap::new(),
             taken: HashMap::new(),
-            made_here: HashMap::new(),
             digests: Vec::new(),
             printed,
         })
@@ -110,9 +104,6 @@ impl ListedIssues {
             month.year(),
             month.in_words()
         )];
-        if !row.get("body").is_empty() && self.is_made_here(writing, newsletter.id, date).await? {
-            words.push("正文没有在这里经过保密审查、签发，导入就登出，请先核对".to_owned());
-        }
         words.extend(told(&details));
         let place = match self.places.get(&key) {
             Some(place) => *place,
@@ -137,26 +128,11 @@ impl ListedIssues {
             return Ok(Outcome::Faulty(vec![row.fault(field, &words)]));
         }
         issue.add(Entered { text, attribution, unit, details });
+        if issue.is_made_here(writing).await? {
+            words.push("没有在这里经过保密审查、签发，由签发人核对开放后读者才看得到".to_owned());
+        }
         self.digests.push(digest.to_owned());
         Ok(Outcome::New(words.join("，")))
-    }
-
-    /// Whether issues of that day are made here, cleared and signed.
-    async fn is_made_here(
-        &mut self,
-        writing: &Writing,
-        newsletter: NewsletterId,
-        date: jiff::civil::Date,
-    ) -> Result<bool, DeskError> {
-        let since = match self.made_here.entry(newsletter) {
-            hash_map::Entry::Occupied(known) => *known.get(),
-            hash_map::Entry::Vacant(unknown) => {
-                let since =
-                    issues::published_here_since(writing.connection(), newsletter).await.map_err(failed)?;
-                *unknown.insert(since)
-            }
-        };
-        Ok(since.is_some_and(|since| date >= since.date))
     }
 
     /// Whether an issue is there already that bears one of these numbers.
@@ -263,7 +239,7 @@ impl ListedIssues {
         for (key, issue) in self.issues.drain(..) {
             let Some(printed) = printed.remove(&key) else {
                 // Between the two looks at the file somebody changed what they rest on.
-                return Err(DeskError::Conflict("单位或刊物刚刚被别人改过，请重新选择文件".to_owned()));
+                return Err(DeskError::Conflict("读文件的时候单位或刊物改过，请重新选择文件".to_owned()));
             };
             months.insert(issue.credit_month);
             let pieces = issue.pieces();
@@ -271,6 +247,11 @@ impl ListedIssues {
             (0..pieces).try_for_each(|_| progress.step())?;
         }
         Ok(months)
+    }
+
+    /// How many of them are of a time in which their newsletter is made here.
+    pub(super) fn made_here(&self) -> usize {
+        self.issues.iter().filter(|(_, issue)| issue.made_here == Some(true)).count()
     }
 
     /// Of the rows that issues are made of.

@@ -215,7 +215,11 @@ impl OfficeDesk {
             return Ok(Done::new(format!("“{name}”中的{known_rows}行都已在系统里，没有改动")).next("/import"));
         }
         let words = format!("从“{name}”导入{new}行，{known_rows}行已有");
-        let answer = format!("已{words}，记分已重算");
+        let withheld = match issues.made_here() {
+            0 => String::new(),
+            count => format!("；其中{count}期由签发人核对开放后读者才看得到"),
+        };
+        let answer = format!("已{words}，记分已重算{withheld}");
         let connection = writing.connection();
         let id =
             imports::insert(connection, name, &words, actor.id, writing.timestamp()).await.map_err(failed)?;

@@ -11,8 +11,8 @@ use crate::office_files::sheets::{Cell, Sheet, SheetRow, Sheets, Value};
 
 /// Rows among which the headings are looked for.
 const FIRST_ROWS: usize = 6;
-/// Notes that are told.
-const MOST_NOTES: usize = 50;
+/// Cells of which it is told one by one what cleaning changed.
+const MOST_CLEANED: usize = 50;
 /// Hidden rows that are named by their numbers.
 const MOST_NAMED: usize = 8;
 
@@ -108,6 +108,7 @@ impl Row {
 /// Tells the sheets of a file, without what is hidden where nobody wants it.
 pub(super) fn known(file: Sheets, wanted: Option<Hidden>) -> KnownFile {
     let mut known = KnownFile::default();
+    let mut cleaned = Vec::new();
     if let Some(encoding) = file.encoding {
         known.notes.push(format!("按 {encoding} 编码读出；如有乱码，请另存为 UTF-8 的 CSV 再选"));
     }
@@ -122,7 +123,7 @@ pub(super) fn known(file: Sheets, wanted: Option<Hidden>) -> KnownFile {
                 }
                 known.hidden.extend(hidden);
                 if !(leaves_out && sheet.hidden) {
-                    known.sheets.push(understood(sheet, kind, leaves_out, &mut known.notes));
+                    known.sheets.push(understood(sheet, kind, leaves_out, (&mut known.notes, &mut cleaned)));
                 }
             }
             None if sheet.rows.is_empty() && sheet.faults.is_empty() || sheet.name == "说明" => {}
@@ -131,6 +132,11 @@ pub(super) fn known(file: Sheets, wanted: Option<Hidden>) -> KnownFile {
         }
     }
     known.sheets.sort_by_key(|sheet| sheet.kind);
+    let more = cleaned.len().saturating_sub(MOST_CLEANED);
+    known.notes.extend(cleaned.into_iter().take(MOST_CLEANED));
+    if more > 0 {
+        known.notes.push(format!("另有{more}个单元格里也换了字、去了控制字符或有造字，没有逐一列出"));
+    }
     known
 }
 
@@ -176,7 +182,12 @@ fn hidden_parts(sheet: &Sheet, kind: SheetKind) -> Vec<String> {
     parts
 }
 
-fn understood(sheet: Sheet, kind: SheetKind, leaves_out: bool, notes: &mut Vec<String>) -> KnownSheet {
+fn understood(
+    sheet: Sheet,
+    kind: SheetKind,
+    leaves_out: bool,
+    (notes, cleaned): (&mut Vec<String>, &mut Vec<String>),
+) -> KnownSheet {
     let name = if sheet.name.is_empty() { kind.label().to_owned() } else { sheet.name.clone() };
     let mut faults: Vec<String> = sheet.faults.iter().map(|words| format!("表“{name}”：{words}")).collect();
     let Some(head) = head(&sheet.rows) else {
@@ -215,7 +226,7 @@ fn understood(sheet: Sheet, kind: SheetKind, leaves_out: bool, notes: &mut Vec<S
         .iter()
         .filter(|known| known.required && !columns.iter().any(|(_, column)| column.field == known.field));
     faults.extend(missing.map(|column| format!("表“{name}”缺少“{}”一栏", column.heading)));
-    let rows = below.into_iter().filter_map(|row| row_of(row, &name, kind, &columns, notes)).collect();
+    let rows = below.into_iter().filter_map(|row| row_of(row, &name, kind, &columns, cleaned)).collect();
     KnownSheet { rows, name, kind, faults }
 }
 
@@ -224,7 +235,7 @@ fn row_of(
     sheet: &str,
     kind: SheetKind,
     columns: &[(usize, Column)],
-    notes: &mut Vec<String>,
+    cleaned: &mut Vec<String>,
 ) -> Option<Row> {
     let mut read =
         Row { sheet: sheet.to_owned(), kind, number: row.number, cells: BTreeMap::new(), broken: Vec::new() };
@@ -239,8 +250,8 @@ fn row_of(
         };
         read.cells.insert(column.field, (*at, text));
         let changes = row.cell(*at).map(|cell| text::clean(&cell.text).changes);
-        if let Some(changes) = changes.filter(|changes| changes.is_seen() && notes.len() < MOST_NOTES) {
-            notes.push(read.fault(column.field, &changes.to_string()));
+        if let Some(changes) = changes.filter(text::Changes::is_seen) {
+            cleaned.push(read.fault(column.field, &changes.to_string()));
         }
     }
     let says_something = read.is_broken() || read.cells.values().any(|(_, text)| !text.is_empty());
@@ -398,6 +409,17 @@ mod tests {
             assert!(read(&cell(text, Value::Number(number)), Holds::Number).is_err(), "{text}");
         }
         assert!(read(&cell("1月2日", Value::Date(day)), Holds::Number).is_err());
+    }
+
+    #[test]
+    fn what_cleaning_changed_is_told_of_each_cell_and_of_very_many_how_many_more() {
+        let rows: Vec<String> = (1..=MOST_CLEANED + 7).map(|row| format!("甲科|2024-01|{row}⾃")).collect();
+        let lines: Vec<&str> =
+            ["单位|月份|篇数"].into_iter().chain(rows.iter().map(String::as_str)).collect();
+        let seen = known(file(vec![sheet("报送", &lines)]), None);
+        assert_eq!(seen.notes.len(), MOST_CLEANED + 1, "{:?}", seen.notes);
+        assert!(seen.notes[0].contains("⾃（U+2F83）→自"), "{}", seen.notes[0]);
+        assert!(seen.notes[MOST_CLEANED].starts_with("另有7个单元格"), "{}", seen.notes[MOST_CLEANED]);
     }
 
     #[test]

@@ -25,7 +25,7 @@ use crate::{
     typeset::ItemSpot,
 };
 
-/// How many shortlisted items are shown at once; the filter finds the others.
+/// How many shortlisted items are shown at once; the filter finds the others, and the page says so.
 const MOST_SHORTLISTED: usize = 200;
 
 impl OfficeDesk {

@@ -21,9 +21,10 @@ use domain::{
 };
 
 use super::{
-    super::{failed, ledger},
-    OfficeDesk, Writing, changed_meanwhile,
+    super::{failed, ledger, overtaken},
+    OfficeDesk, Writing,
     content::{printed_text, without_group},
+    item_subject,
     pages::{Pages, next_number},
     required_reason,
     retract::InPrint,
@@ -50,7 +51,7 @@ impl OfficeDesk {
         permits_proposing(actor)?;
         let found = self.correctable(id).await?;
         if found.item.version != item_version {
-            return Err(DeskError::Conflict("这篇稿件刚刚被别人改过，请看过最新的内容再更正".to_owned()));
+            return Err(overtaken("这篇稿件", item_subject(id)));
         }
         let reason = required_reason(&reason, "更正")?;
         let of = &found.item.text;
@@ -74,8 +75,11 @@ impl OfficeDesk {
         let writing = self.begin(actor).await?;
         let issue = writing.locked_issue(found.issue.id).await?;
         let item = items::load(writing.connection(), id).await.map_err(failed)?;
-        let item = item.filter(|item| item.version == item_version).ok_or_else(changed_meanwhile)?;
+        let item = item
+            .filter(|item| item.version == item_version)
+            .ok_or_else(|| overtaken("这篇稿件", item_subject(id)))?;
         check_credit(writing.connection(), &issue, &item, &attribution).await?;
+        writing.withdraw_older_words(&issue, id).await?;
         writing.make_room(&issue, id).await?;
         let name = text.list_title();
         let new = Correction {
@@ -100,7 +104,7 @@ impl OfficeDesk {
         let words = format!(
             "已提出对《{name}》的更正，等待保密审查；审查、签发之后才生效，在那以前读者看到的还是原文"
         );
-        Ok(Done::new(words).next(format!("/corrections/{correction}")))
+        Ok(Done::new(words).next(page_of(correction)))
     }
 
     /// The form: the text in print, or the one that was returned last.
@@ -190,6 +194,22 @@ impl OfficeDesk {
 }
 
 impl Writing {
+    /// What was proposed from the same form a moment ago gives way to its newer words, as long as nobody has decided on it.
+    async fn withdraw_older_words(&self, issue: &Issue, item: ItemId) -> Result<(), DeskError> {
+        let Some(led_to) = self.once.as_ref().and_then(|once| once.led_to()) else { return Ok(()) };
+        let connection = self.connection();
+        let all = corrections::of_issue(connection, issue.id).await.map_err(failed)?;
+        let older = all.into_iter().find(|other| {
+            (other.item, other.standing) == (item, Standing::ToBeCleared) && led_to == page_of(other.id)
+        });
+        let Some(mut older) = older else { return Ok(()) };
+        older.standing = correction_transition(older.standing, Action::Withdraw)?;
+        corrections::save(connection, &older, Standing::ToBeCleared).await.map_err(failed)?;
+        let words = format!("{}《{}》的更正作罢，改后重新提出", issue.label(), older.text.list_title());
+        self.event("withdraw_correction", subject(issue.id), words, None).await?;
+        Ok(())
+    }
+
     /// One correction of an issue is under way at a time; a returned one of the item gives way to the new one.
     async fn make_room(&self, issue: &Issue, item: ItemId) -> Result<(), DeskError> {
         let connection = self.connection();
@@ -205,6 +225,10 @@ impl Writing {
         }
         Ok(())
     }
+}
+
+fn page_of(correction: CorrectionId) -> String {
+    format!("/corrections/{correction}")
 }
 
 /// Where the credit month is closed, other units cannot be credited any more.

@@ -64,7 +64,7 @@ impl OfficeDesk {
         correction.standing = correction_transition(before, Action::Clear)?;
         newsletters::lock(writing.connection(), issue.newsletter).await.map_err(failed)?;
         if writing.in_force(&issue).await?.id != found.in_force.id {
-            return Err(changed_meanwhile());
+            return Err(changed_meanwhile(issue.id));
         }
         correction.cleared = Some((actor.id, writing.timestamp()));
         correction.version = Some(writing.keep_to_sign(&correction, corrected).await?);

@@ -15,6 +15,7 @@ mod make;
 mod pages;
 pub(super) mod past;
 mod read;
+mod release;
 mod retract;
 mod send;
 pub(super) mod sign;
@@ -38,7 +39,7 @@ use domain::{
 
 pub(super) use self::read::{OpenIssue, ReadingOf};
 use self::{head::Head, retract::Reasons};
-use super::{OfficeDesk, Writing, failed};
+use super::{OfficeDesk, Writing, failed, overtaken};
 use crate::store::{
     events::Subject,
     issues::{self, numbers::Sequence},
@@ -97,6 +98,7 @@ impl OfficeDesk {
             IssueCommand::Publish { issue, version, month } => {
                 self.publish(actor, issue, version, month).await
             }
+            IssueCommand::Release { issue, version } => self.release(actor, issue, version).await,
             IssueCommand::Retract { item, reason, notice, month } => {
                 self.retract(actor, item, Reasons { internal: reason, notice }, month).await
             }
@@ -215,7 +217,7 @@ impl Writing {
         let issue = self.locked_issue(id).await?;
         permits_issue(&self.actor, act, &issue)?;
         if issue.version != version {
-            return Err(changed_meanwhile());
+            return Err(changed_meanwhile(id));
         }
         Ok(issue)
     }
@@ -226,8 +228,8 @@ impl Writing {
     }
 }
 
-fn changed_meanwhile() -> DeskError {
-    DeskError::Conflict("这一期刚刚被别人改过。页面已是最新的，请看过再操作".to_owned())
+fn changed_meanwhile(issue: IssueId) -> DeskError {
+    overtaken("这一期", subject(issue))
 }
 
 /// A reason that must be given, without blanks around it.

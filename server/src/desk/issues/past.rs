@@ -35,7 +35,7 @@ use super::{
 use crate::{
     press::Printed,
     store::{
-        issues::{self, NewIssue, NewVersion},
+        issues::{self, FirstHere, NewIssue, NewVersion},
         items::{
             self, NewItem,
             save::{save_state, set_details},
@@ -150,7 +150,7 @@ impl OfficeDesk {
         head.check(&writing, newsletter.id, Asked { except: None, credited, gap: None }).await?;
         writing.check_is_past(&newsletter, head).await?;
         let count = entered.len();
-        let id = writing.insert_past_issue(newsletter.id, head, credited).await?;
+        let id = writing.insert_past_issue(newsletter.id, head, credited, true).await?;
         let items = writing.insert_past_items(id, entered).await?;
         writing.keep_past_version(id, &frozen, &items, printed).await?;
         let name = format!("{year}年{}", head.label());
@@ -176,13 +176,7 @@ impl Writing {
         if head.date > self.now.date() {
             return Err(DeskError::invalid("date", "日期还没有到；还没有印发的一期请编排，不能补录"));
         }
-        let since = issues::published_here_since(self.connection(), newsletter.id).await.map_err(failed)?;
-        let Some(since) = since else { return Ok(()) };
-        let is_later =
-            head.series == since.series && (head.year, head.number.last()) >= (since.year, since.number);
-        if head.date < since.date && !is_later {
-            return Ok(());
-        }
+        let Some(since) = self.made_here_since(newsletter.id, head).await? else { return Ok(()) };
         let first = Edition { series: since.series, ..Edition::default() }.label(since.number);
         let words = format!(
             "《{}》从{}年{first}（{}月{}日）起在这里编印，这以后的要经保密审查、签发，请编排一期，不能补录",
@@ -194,11 +188,26 @@ impl Writing {
         Err(DeskError::invalid(if head.date < since.date { "number" } else { "date" }, words))
     }
 
+    /// Since when the newsletter is made here, where that was before this issue.
+    pub(in crate::desk) async fn made_here_since(
+        &self,
+        newsletter: NewsletterId,
+        head: Head,
+    ) -> Result<Option<FirstHere>, DeskError> {
+        let since = issues::published_here_since(self.connection(), newsletter).await.map_err(failed)?;
+        Ok(since.filter(|since| {
+            let is_later =
+                head.series == since.series && (head.year, head.number.last()) >= (since.year, since.number);
+            head.date >= since.date || is_later
+        }))
+    }
+
     pub(super) async fn insert_past_issue(
         &self,
         newsletter: NewsletterId,
         head: Head,
         credited: bool,
+        shown: bool,
     ) -> Result<IssueId, DeskError> {
         let new = NewIssue {
             newsletter,
@@ -211,7 +220,7 @@ impl Writing {
             state: IssueState::Published,
             past: true,
             credited,
-            published_at: Some(self.timestamp()),
+            published_at: shown.then(|| self.timestamp()),
             created_at: self.timestamp(),
         };
         let id = issues::insert(self.connection(), new).await.map_err(failed)?;

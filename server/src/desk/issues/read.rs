@@ -54,6 +54,8 @@ pub(in crate::desk) struct ReadingOf {
     may_read_all: bool,
     may_correct: bool,
     may_retract: bool,
+    /// Why the person may not show it to readers; nothing where that may be done.
+    why_withheld: Option<Forbidden>,
 }
 
 /// How many titles a list shows of an issue.
@@ -151,7 +153,11 @@ impl OfficeDesk {
             Reader::Anybody => (false, false),
         };
         let may_read_all = permits_reading_other_versions(reader).is_ok();
-        let of = ReadingOf { issue: id, may_read_all, may_correct, may_retract };
+        let why_withheld = match reader {
+            Reader::Person(actor) => permits_issue(actor, IssueAct::Release, &issue).err(),
+            Reader::Anybody => None,
+        };
+        let of = ReadingOf { issue: id, may_read_all, may_correct, may_retract, why_withheld };
         let work_out = async { self.reading_of(&issue, of).await.map(Arc::new) };
         self.known.readings.get(changes, of, work_out).await
     }
@@ -182,6 +188,7 @@ impl OfficeDesk {
             next: next.map(neighbour),
             may_correct: of.may_correct,
             may_retract: of.may_retract,
+            withheld: issue.withheld.then(|| of.why_withheld.map(|why| why.to_string())),
         })
     }
 
@@ -395,6 +402,7 @@ fn waits_for(issue: &Issue) -> String {
             format!("等{step}签字")
         }
         IssueState::Signed => "等印发".to_owned(),
+        IssueState::Published if issue.withheld => "导入的，等签发人核对后开放给读者".to_owned(),
         IssueState::Published => "已印发".to_owned(),
     }
 }

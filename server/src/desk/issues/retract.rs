@@ -22,6 +22,7 @@ use super::{
     super::{
         failed,
         ledger::{self, settle},
+        overtaken,
     },
     OfficeDesk, Writing, changed_meanwhile,
     content::printed_text,
@@ -138,7 +139,8 @@ impl Writing {
         let issue = self.issue(found.issue.id, found.issue.version, act).await?;
         issue_transition(issue.state, IssueAction::Correct)?;
         let item = items::load(self.connection(), found.item.id).await.map_err(failed)?;
-        item.filter(|item| item.version == found.item.version).ok_or_else(changed_meanwhile)
+        let item = item.filter(|item| item.version == found.item.version);
+        item.ok_or_else(|| overtaken("这篇稿件", item_subject(found.item.id)))
     }
 
     /// Where the credit month is closed: the adoption stays a fact of it, and what it earned is taken back in an open
@@ -195,7 +197,7 @@ impl Writing {
         let now = corrections::of_issue(connection, found.issue.id).await.map_err(failed)?;
         let now = now.into_iter().find(|correction| correction.standing.is_under_way());
         if now != under_way {
-            return Err(changed_meanwhile());
+            return Err(changed_meanwhile(found.issue.id));
         }
         let Some(mut correction) = now else { return Ok(()) };
         let before = correction.standing;

@@ -40,7 +40,7 @@ impl OfficeDesk {
         issue.state = issue_transition(issue.state, IssueAction::SendForSignOff)?;
         let now = Arranged::load(writing.connection(), &issue).await?;
         if now.content != *frozen.content() || now.printed() != arranged.printed() {
-            return Err(changed_meanwhile());
+            return Err(changed_meanwhile(id));
         }
         let obstacles = now.obstacles(id);
         if !obstacles.is_empty() {
@@ -88,7 +88,7 @@ impl OfficeDesk {
         permits_issue(actor, IssueAct::SendForSignOff, &issue)?;
         issue_transition(issue.state, IssueAction::SendForSignOff)?;
         if issue.version != version {
-            return Err(changed_meanwhile());
+            return Err(changed_meanwhile(id));
         }
         let arranged = Arranged::load(self.store.reader(), &issue).await?;
         let mut obstacles = arranged.obstacles(id);

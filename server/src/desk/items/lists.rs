@@ -39,8 +39,9 @@ pub(super) const REACHED: [State; 9] = [
     State::Retracted,
 ];
 
-/// Of how many waiting items it is asked, one by one, who may decide on them.
-const MOST_LOOKED_AT: u64 = 100;
+/// Of how many waiting items it is asked, one by one, who may decide on them. An office that has more of them waiting is
+/// told how many there are.
+const MOST_LOOKED_AT: u64 = 500;
 
 /// States in which an item waits for a clearer: what is going to be printed.
 const TO_BE_CLEARED: [State; 2] = [State::Shortlisted, State::Placed];
@@ -159,9 +160,10 @@ impl OfficeDesk {
         if units.is_empty() {
             return Err(Forbidden::NotTheReviewer.into());
         }
-        let mut rows = self.page(&in_review(units), None, false).await?.rows;
-        rows.reverse();
-        Ok(rows)
+        let directory = self.directory().await?;
+        let filter = in_review(units);
+        let rows = list::page(self.store.reader(), &filter, None, MOST_LOOKED_AT).await.map_err(failed)?;
+        Ok(rows.into_iter().rev().map(|row| item_row(row, &directory)).collect())
     }
 
     pub(super) async fn list_inbox(&self, actor: &Actor, filter: &InboxFilter) -> Result<Inbox, DeskError> {

@@ -37,7 +37,7 @@ use domain::{
 };
 
 use self::draft::{Place, Written};
-use super::{OfficeDesk, Writing, failed, sheets::DESTROYED};
+use super::{OfficeDesk, Writing, failed, overtaken, sheets::DESTROYED};
 use crate::store::{
     Connection,
     events::{self, Subject},
@@ -140,11 +140,7 @@ fn next_state(actor: &Actor, action: Action, item: &Item) -> Result<State, DeskE
 
 /// Refuses what was asked of an older version.
 fn check_version(item: &Item, version: i64) -> Result<(), DeskError> {
-    if item.version == version {
-        Ok(())
-    } else {
-        Err(DeskError::Conflict(format!("{}刚刚被别人改过，请看过最新的情况再做", quoted(item))))
-    }
+    if item.version == version { Ok(()) } else { Err(overtaken(quoted(item), subject(item))) }
 }
 
 fn subject(item: &Item) -> Subject {

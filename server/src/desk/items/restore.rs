@@ -34,9 +34,20 @@ impl OfficeDesk {
             );
         }
         let was_cleared = item.is_cleared();
+        let (kind, units) = (item.text.kind, item.attribution.units());
         let text = wanted.text.clone();
         save_revision(&writing, &mut item, text, &format!("恢复第{number}稿")).await?;
-        let again = if was_cleared { "；文字有改动，需要重新作保密审查" } else { "" };
+        let mut again = String::new();
+        if item.text.kind != kind {
+            let section = if item.placed_in.is_some() { "，已移到那一类栏目" } else { "" };
+            again.push_str(&format!("；体裁由{}改为{}{section}", kind.label(), item.text.kind.label()));
+        }
+        if item.attribution.units() != units {
+            again.push_str("；署名单位与刚才不同，记分随署名");
+        }
+        if was_cleared {
+            again.push_str("；文字有改动，需要重新作保密审查");
+        }
         let undo = [
             ("item", id.to_string()),
             ("version", item.version.to_string()),

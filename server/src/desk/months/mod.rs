@@ -99,5 +99,5 @@ impl Months for OfficeDesk {
 
 /// Months have no ids; 202401 is one that can be read.
 fn subject(month: Month) -> Subject {
-    Subject { kind: "month", id: i64::from(month.year()) * 100 + i64::from(month.month()) }
+    Subject::of_month("month", month)
 }

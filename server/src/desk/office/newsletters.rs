@@ -15,7 +15,7 @@ use domain::{
 
 use super::rosters::list_of_months;
 use crate::{
-    desk::{OfficeDesk, Writing, failed, ledger},
+    desk::{OfficeDesk, Writing, failed, ledger, overtaken},
     store::{Connection, events::Subject, issues, newsletters},
 };
 
@@ -64,8 +64,8 @@ impl OfficeDesk {
             let before = known.iter().find(|known| known.id == newsletter.id);
             let before = before.ok_or_else(|| DeskError::NotFound("这份刊物".to_owned()))?;
             if before.version != newsletter.version {
-                let words = "刊物设置刚刚被别人改过，请看过最新的设置再改";
-                return Err(DeskError::Conflict(words.to_owned()));
+                let subject = Subject { kind: "newsletter", id: newsletter.id.0 };
+                return Err(overtaken("刊物设置", subject));
             }
             refuse_while_signing(connection, before, &newsletter).await?;
             // The first one's issues go without its name; the others' names stand in what their adoptions earn.

@@ -125,6 +125,7 @@ fn visible(reader: &LogReader) -> Condition {
         .from("issues")
         .and_where(is_subject("issues"))
         .and_where(Expr::col(("issues", "state")).eq(IssueState::Published.code()))
+        .and_where(Expr::col(("issues", "published_at")).is_not_null())
         .to_owned();
     let mut visible = Condition::any()
         .add(Column::ActorId.eq(reader.person.0))

@@ -35,7 +35,7 @@ pub struct ListedIssue {
 
 /// The years in which the newsletter published issues, the newest first.
 pub async fn years(connection: &impl Connection, newsletter: NewsletterId) -> Result<Vec<i16>, StoreError> {
-    let years: Vec<i32> = published(newsletter)
+    let years: Vec<i32> = shown(newsletter)
         .select_only()
         .column(issue::Column::Year)
         .distinct()
@@ -69,7 +69,7 @@ pub async fn published_in_year(
     newsletter: NewsletterId,
     year: i16,
 ) -> Result<Vec<ListedIssue>, StoreError> {
-    let rows = published(newsletter)
+    let rows = shown(newsletter)
         .filter(issue::Column::Year.eq(i32::from(year)))
         .order_by_desc(issue::Column::Date)
         .order_by_desc(issue::Column::Number)
@@ -116,6 +116,7 @@ pub async fn newest_published(
 ) -> Result<Option<ListedIssue>, StoreError> {
     let row = issue::Entity::find()
         .filter(issue::Column::State.eq(IssueState::Published.code()))
+        .filter(issue::Column::PublishedAt.is_not_null())
         .filter(issue::Column::NewsletterId.is_in(newsletters.iter().map(|newsletter| newsletter.0)))
         .order_by_desc(issue::Column::Date)
         .order_by_desc(issue::Column::Id)
@@ -142,14 +143,14 @@ pub async fn neighbours(
     let after = Condition::any()
         .add(Year.gt(year))
         .add(of_year(Condition::any().add(Date.gt(date.clone())).add(of_day(Number.gt(number)))));
-    let previous = published(newsletter)
+    let previous = shown(newsletter)
         .filter(before)
         .order_by_desc(Year)
         .order_by_desc(Date)
         .order_by_desc(Number)
         .one(connection)
         .await?;
-    let next = published(newsletter)
+    let next = shown(newsletter)
         .filter(after)
         .order_by_asc(Year)
         .order_by_asc(Date)
@@ -159,10 +160,12 @@ pub async fn neighbours(
     Ok((previous.map(listed).transpose()?, next.map(listed).transpose()?))
 }
 
-/// The issues that are not published yet: those furthest on the way first.
+/// The issues that are not published yet, or that readers do not see yet: those furthest on the way first.
 pub async fn in_work(connection: &impl Connection) -> Result<Vec<ListedIssue>, StoreError> {
     let rows = issue::Entity::find()
-        .filter(issue::Column::State.ne(IssueState::Published.code()))
+        .filter(
+            issue::Column::State.ne(IssueState::Published.code()).or(issue::Column::PublishedAt.is_null()),
+        )
         .order_by_asc(issue::Column::Year)
         .order_by_asc(issue::Column::Number)
         .all(connection)
@@ -272,6 +275,11 @@ fn published(newsletter: NewsletterId) -> Select<issue::Entity> {
     issue::Entity::find()
         .filter(issue::Column::State.eq(IssueState::Published.code()))
         .filter(issue::Column::NewsletterId.eq(newsletter.0))
+}
+
+/// What readers see of it.
+fn shown(newsletter: NewsletterId) -> Select<issue::Entity> {
+    published(newsletter).filter(issue::Column::PublishedAt.is_not_null())
 }
 
 fn listed(row: issue::Model) -> Result<ListedIssue, StoreError> {

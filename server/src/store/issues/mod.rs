@@ -90,6 +90,7 @@ pub struct NewIssue {
     pub state: IssueState,
     pub past: bool,
     pub credited: bool,
+    /// When readers got to see it; `None` of what they do not see yet.
     pub published_at: Option<jiff::Timestamp>,
     pub created_at: jiff::Timestamp,
 }
@@ -202,7 +203,12 @@ pub async fn save(connection: &impl Connection, changed: &Issue) -> Result<(), S
     Ok(())
 }
 
-/// Notes when an issue was published.
+/// What is published and bears no time at which readers got to see it is withheld from them.
+fn is_withheld(state: IssueState, published_at: Option<i64>) -> bool {
+    state == IssueState::Published && published_at.is_none()
+}
+
+/// Notes when an issue was published, or shown to readers.
 pub async fn set_published_at(
     connection: &impl Connection,
     id: IssueId,
@@ -272,6 +278,7 @@ async fn issue_of(connection: &impl Connection, row: issue::Model) -> Result<Iss
         state,
         past: row.past,
         credited: row.credited,
+        withheld: is_withheld(state, row.published_at),
         steps: newsletter.steps,
         signatures,
         separate_duties: newsletter.separate_duties,

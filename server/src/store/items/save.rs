@@ -18,7 +18,7 @@ use sea_orm::{
 };
 
 use super::{names, position, row, text_columns, to_json};
-use crate::store::{Connection, StoreError, chain, revisions, search};
+use crate::store::{Connection, StoreError, chain, events::Subject, revisions, search};
 
 mod unit_row {
     use sea_orm::entity::prelude::*;
@@ -325,7 +325,10 @@ async fn update(
         .exec(connection)
         .await?;
     if result.rows_affected == 0 {
-        return Err(StoreError::Stale("这篇稿件"));
+        return Err(StoreError::Stale {
+            thing: "这篇稿件",
+            subject: Subject { kind: "item", id: item.id.0 },
+        });
     }
     item.version += 1;
     Ok(())

@@ -7,7 +7,7 @@ use sea_orm::{
 };
 
 use super::{NewAccount, person, persons, role};
-use crate::store::{Connection, StoreError};
+use crate::store::{Connection, StoreError, events::Subject};
 
 /// Makes an account with its roles.
 pub async fn insert(connection: &impl Connection, new: NewAccount) -> Result<PersonId, StoreError> {
@@ -70,7 +70,7 @@ pub(super) async fn change<const N: usize>(
         update = update.col_expr(column, Expr::value(value));
     }
     match update.exec(connection).await?.rows_affected {
-        0 => Err(StoreError::Stale("这个账号")),
+        0 => Err(StoreError::Stale { thing: "这个账号", subject: Subject { kind: "person", id: id.0 } }),
         _ => Ok(()),
     }
 }

@@ -11,7 +11,7 @@ use sea_orm::{
 };
 
 use super::{group, member, name, unit};
-use crate::store::{Connection, StoreError};
+use crate::store::{Connection, StoreError, events::Subject};
 
 /// Which of these names belong to another unit: each with that unit's full name.
 pub async fn claimed(
@@ -48,7 +48,10 @@ pub async fn update(connection: &impl Connection, unit: &Unit, version: i64) -> 
         .filter(unit::Column::Id.eq(unit.id.0))
         .filter(unit::Column::Version.eq(version));
     if claim.exec(connection).await?.rows_affected == 0 {
-        return Err(StoreError::Stale("这个单位"));
+        return Err(StoreError::Stale {
+            thing: "这个单位",
+            subject: Subject { kind: "unit", id: unit.id.0 },
+        });
     }
     row_of(unit).update(connection).await?;
     name::Entity::delete_many().filter(name::Column::UnitId.eq(unit.id.0)).exec(connection).await?;

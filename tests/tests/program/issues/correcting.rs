@@ -212,6 +212,48 @@ fn a_correction_that_changes_nothing_is_refused() {
 }
 
 #[test]
+fn a_correction_proposed_again_from_the_same_page_is_the_same_one_with_newer_words() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let item = room.cleared(Kind::Article).await;
+        let issue = room.published(1, &[item]).await;
+        let page = room.editor.get(&format!("/items/{item}/correct")).await;
+        let sheet = tests::sheets::name_of(&page).expect("the page has a name");
+        let found = load(office, item).await;
+        let propose = |body: &str, stamp: &str| {
+            let fields = [
+                ("sheet", sheet.clone()),
+                ("stamp", stamp.to_owned()),
+                ("item", item.to_string()),
+                ("item_version", found.version.to_string()),
+                ("title", found.text.title.clone()),
+                ("body", body.to_owned()),
+                ("attribution", "（地矿科/周鹏）".to_owned()),
+                ("reason", "日期写错".to_owned()),
+            ];
+            let editor = room.editor.clone();
+            async move { editor.post("/do/correct_item", &fields).await }
+        };
+        let first = propose("清淤工程前天完工。", "3").await;
+        assert!(first.flash().starts_with("已提出对"), "{}", first.flash());
+        let newer = propose(CORRECTED, "9").await;
+        assert!(newer.flash().starts_with("已提出对"), "{}", newer.flash());
+        let all = corrections::of_issue(office.store().reader(), issue).await.expect("corrections");
+        let standings: Vec<_> = all.iter().map(|one| (one.standing, one.text.body.as_str())).collect();
+        assert_eq!(
+            standings,
+            [(Standing::Withdrawn, "清淤工程前天完工。"), (Standing::ToBeCleared, CORRECTED)]
+        );
+        // Once somebody has decided on it, its words are no longer exchanged, and that is said.
+        let cleared = act(&room.clearer, "clear_correction", all[1].id, &[]).await;
+        assert!(cleared.flash().contains("通过"), "{}", cleared.flash());
+        let late = propose("清淤工程大前天完工。", "12").await;
+        assert!(!late.flash().starts_with("已提出对"), "{}", late.flash());
+        assert_eq!(last(office, issue).await.text.body, CORRECTED);
+    });
+}
+
+#[test]
 fn a_correction_that_is_returned_goes_back_to_whoever_wrote_it_and_can_be_given_up() {
     both(async |office| {
         let room = Newsroom::open(office).await;

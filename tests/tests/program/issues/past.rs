@@ -121,6 +121,53 @@ fn what_comes_since_the_newsletter_is_made_here_is_not_entered_as_past() {
 }
 
 #[test]
+fn what_is_imported_since_the_newsletter_is_made_here_readers_see_once_a_signer_has_looked_through_it() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let first = room.cleared(domain::item::Kind::Article).await;
+        room.published(7, &[first]).await;
+        office.set_now("2024-01-28T09:00");
+        let file = "期号,日期,计入月份,类型,标题,单位,正文\n\
+                    8,2024-01-25,2024-01,信息,没有审查过的一篇,地质矿产管理科,还没有给人看过的正文。\n\
+                    3,2023-12-20,2024-01,信息,早先印发的一篇,地质矿产管理科,早先的正文。\n";
+        let seen = tests::importing::hand_in(&room.editor, "采用.csv", file.as_bytes()).await;
+        assert_eq!(seen.text().matches("由签发人核对开放后读者才看得到").count(), 1, "{}", seen.text());
+        let done = tests::importing::import_seen(&room.editor, &seen).await;
+        assert!(done.text().contains("其中1期由签发人核对开放后读者才看得到"), "{}", done.text());
+        let number = |number: i32, year: i32| {
+            format!("SELECT id FROM issues WHERE number = {number} AND year = {year}")
+        };
+        let imported = office.number(&number(8, 2024)).await;
+        let earlier = office.number(&number(3, 2023)).await;
+        let page = format!("/issues/{imported}");
+        let unseen = async |who: &tests::Client| {
+            assert_eq!(who.get(&page).await.status(), 404);
+            assert_eq!(who.get(&format!("{page}/pdf")).await.status(), 404);
+            for list in ["/issues?year=2024", "/", "/events"] {
+                assert!(!who.get(list).await.text().contains("第8期"), "{list}");
+            }
+        };
+        unseen(&room.reader).await;
+        assert!(room.reader.get(&format!("/issues/{earlier}")).await.text().contains("早先的正文"));
+        // It is credited all the same, and the office reads it.
+        let account = room.reader.get("/units/1?month=2024-01").await.text();
+        assert!(account.contains("没有审查过的一篇"), "{account}");
+        assert!(room.editor.get(&page).await.text().contains("读者还看不到这一期"));
+        assert!(room.signer.get("/").await.text().contains("第8期是导入的，等您核对后开放给读者"));
+        let id = domain::id::IssueId(imported);
+        let refused = room.act(&room.editor, "release_issue", id, &[]).await;
+        assert!(refused.flash().contains("只有签发人"), "{}", refused.flash());
+        unseen(&room.reader).await;
+        let released = room.act(&room.signer, "release_issue", id, &[]).await;
+        assert_eq!(released.flash(), "第8期已开放，读者看得到了");
+        assert!(room.reader.get(&page).await.text().contains("还没有给人看过的正文"));
+        assert!(room.reader.get("/issues?year=2024").await.text().contains("第8期"));
+        let again = room.act(&room.signer, "release_issue", id, &[]).await;
+        assert!(again.flash().contains("不用再开放"), "{}", again.flash());
+    });
+}
+
+#[test]
 fn only_editors_enter_past_issues() {
     both(async |office| {
         let room = Newsroom::open(office).await;

@@ -100,6 +100,28 @@ fn what_lies_with_the_editors_is_counted_and_what_was_refused_is_named() {
 }
 
 #[test]
+fn months_that_are_over_wait_to_be_closed_and_closed_ones_for_their_bulletin() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let item = room.cleared(Kind::Article).await;
+        room.published(1, &[item]).await;
+        assert!(!front(&room.editor).await.contains("结账"), "the month is not over");
+        office.let_sessions_last().await;
+        office.set_now("2024-02-01T09:00");
+        let over = "2024年1月已过完，还没有结账";
+        assert!(front(&room.editor).await.contains(over), "{}", front(&room.editor).await);
+        assert!(!front(&room.clearer).await.contains(over));
+        let closed = room.editor.post("/do/close_month", &[("month", "2024-01")]).await;
+        assert!(closed.flash().contains("已结账"), "{}", closed.flash());
+        let page = front(&room.editor).await;
+        assert!(!page.contains(over) && page.contains("2024年1月已结账，通报还没有送签"), "{page}");
+        let sent = room.editor.post("/do/send_bulletin", &[("month", "2024-01")]).await;
+        assert!(sent.flash().contains("已送签"), "{}", sent.flash());
+        assert!(!front(&room.editor).await.contains("通报还没有送签"));
+    });
+}
+
+#[test]
 fn whoever_wrote_a_piece_neither_signs_its_issue_nor_is_asked_to() {
     both(async |office| {
         let room = Newsroom::open(office).await;

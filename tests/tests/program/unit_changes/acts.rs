@@ -135,7 +135,11 @@ fn a_form_says_all_that_is_wrong_with_it() {
         assert_eq!(editor.get(&format!("/admin/units/{a}/change?kind=merged")).await.status(), 403);
         assert_eq!(administrator.get(&format!("/admin/units/{a}/change?kind=x")).await.status(), 404);
         let stale = change(&administrator, a, 7, "merged", &fields).await;
-        assert!(stale.flash().contains("刚刚被别人改过"), "{}", stale.flash());
+        assert!(
+            stale.flash().contains("改过") && stale.flash().contains("请看过最新的情况再做"),
+            "{}",
+            stale.flash()
+        );
     });
 }
 

@@ -6,7 +6,7 @@ use tests::{
     sheets::{WritingSheet, field_of, json_post},
 };
 
-use super::forms_once::{count, writer};
+use super::forms_once::writer;
 
 #[test]
 fn a_page_that_is_open_in_two_browsers_answers_neither_with_the_others_words() {
@@ -76,31 +76,31 @@ fn what_is_typed_in_two_browsers_at_once_is_kept_twice() {
         assert!(third.contains("另外留存"), "{third}");
         let own = keep(&page.sheet, &this, "这一处又写的话。", 6).await;
         assert!(own.contains("已留存") && !own.contains("另外留存"), "{own}");
-        let listed = count(office, "SELECT COUNT(*) FROM sheets WHERE form IS NOT NULL").await;
+        let listed = office.number("SELECT COUNT(*) FROM sheets WHERE form IS NOT NULL").await;
         assert_eq!(listed, 3, "each text is there");
         for words in ["这一处又写的话。", "那一处写的话，更多。", "那一处断网时写的话。"]
         {
             let kept = format!("SELECT COUNT(*) FROM sheets WHERE form LIKE '%{words}%'");
-            assert_eq!(count(office, &kept).await, 1, "{words}");
+            assert_eq!(office.number(&kept).await, 1, "{words}");
         }
         // Saved in one place, nothing of the other is called saved, and what comes from the other is no second item.
         let mut form = page.form("题", "这一处又写的话。", 6);
         form.push(("copy", this.clone()));
         writer.post("/do/draft_item", &form).await;
-        let left = count(office, "SELECT COUNT(*) FROM sheets WHERE form IS NOT NULL").await;
+        let left = office.number("SELECT COUNT(*) FROM sheets WHERE form IS NOT NULL").await;
         assert_eq!(left, 2);
         let late = keep(&page.sheet, &there, "那一处晚到的话。", 2).await;
         assert!(late.contains("另外留存"), "{late}");
         let of_item = "SELECT COUNT(*) FROM sheets WHERE verb = 'save_item' AND item_id IS NOT NULL AND \
                        form LIKE '%那一处晚到的话。%'";
-        assert_eq!(count(office, of_item).await, 1);
+        assert_eq!(office.number(of_item).await, 1);
         let apart =
             late.split("\"sheet\":\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a name");
         let mut form = page.form("题", "那一处晚到的话，又写了。", 5);
         form.retain(|(name, _)| *name != "sheet");
         form.extend([("sheet", apart.to_owned()), ("copy", there.clone())]);
         writer.post("/do/draft_item", &form).await;
-        assert_eq!(count(office, "SELECT COUNT(*) FROM items").await, 1, "the page goes on with the item");
+        assert_eq!(office.number("SELECT COUNT(*) FROM items").await, 1, "the page goes on with the item");
     });
 }
 
@@ -122,6 +122,6 @@ fn a_new_page_that_is_open_twice_makes_one_item_and_keeps_both_texts() {
         let other = post(&this, "这一处写的话。", 6).await;
         assert!(other.path.starts_with(&format!("/items/{made}/edit?sheet=")), "{}", other.path);
         assert!(other.html().contains("这一处写的话。"), "{}", other.text());
-        assert_eq!(count(office, "SELECT COUNT(*) FROM items").await, 1);
+        assert_eq!(office.number("SELECT COUNT(*) FROM items").await, 1);
     });
 }

@@ -49,6 +49,15 @@ fn an_earlier_text_is_restored_by_one_click_and_that_is_taken_back_by_another() 
         let undo = restored.whole_flash().and_then(|flash| flash.undo.clone()).expect("a way back");
         writer.post(&format!("/do/{}", undo.verb), &undo.fields).await;
         assert_eq!(load(office, item).await.text.body, "改坏了");
+        let brief =
+            [("kind", "简讯"), ("title", ""), ("body", "改成简讯"), ("attribution_line", "（办公室）")];
+        act(office, &writer, "save_item", item, &brief).await;
+        let restored = act(office, &writer, "restore_revision", item, &[("number", "1")]).await;
+        assert!(
+            restored.flash().contains("；体裁由简讯改为信息；署名单位与刚才不同"),
+            "{}",
+            restored.flash()
+        );
         act(office, &writer, "submit", item, &[]).await;
         let late = act(office, &writer, "restore_revision", item, &[("number", "1")]).await;
         assert!(late.flash().contains("不能改"), "{}", late.flash());

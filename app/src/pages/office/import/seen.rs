@@ -164,6 +164,12 @@ fn Additions(additions: Vec<Addition>) -> impl IntoView {
 #[component]
 fn Sheet(sheet: PreviewSheet) -> impl IntoView {
     let total = sheet.rows.len();
+    let faulty = sheet.rows.iter().filter(|row| matches!(row.outcome, Outcome::Faulty(_))).count();
+    let about_faulty = match faulty {
+        0 => "",
+        1..=MOST_ROWS => "，要改的行都列了",
+        _ => "，其中也有要改的行",
+    };
     let mut shown = [0_usize; 4];
     let rows: Vec<PreviewRow> = sheet
         .rows
@@ -185,7 +191,7 @@ fn Sheet(sheet: PreviewSheet) -> impl IntoView {
         <section>
             <h2>{format!("表“{}”", sheet.name)}" "<span class="soft">{format!("{total}行")}</span></h2>
             <ol class="rows">{rows}</ol>
-            {(left > 0).then(|| view! { <p class="soft">{format!("另有{left}行没有列在这里，要改的都已列在上面。")}</p> })}
+            {(left > 0).then(|| view! { <p class="soft">{format!("另有{left}行没有列在这里{about_faulty}。")}</p> })}
         </section>
     }
 }
