@@ -61,6 +61,9 @@ pub struct Pool {
     turns: Mutex<HashMap<Asker, Weak<Semaphore>>>,
 }
 
+/// The asker's turn, and a place.
+pub type Held = (Option<OwnedSemaphorePermit>, Option<OwnedSemaphorePermit>);
+
 /// When to stop: what can be ended early asks now and then.
 #[derive(Clone, Debug)]
 pub struct Stop {
@@ -99,16 +102,21 @@ impl Pool {
         Self { places: Arc::new(Semaphore::new(places)), turns: Mutex::default() }
     }
 
+    /// Waits for a place, for work that is done elsewhere: in the database. The place is free again when it is let go.
+    pub async fn hold(&self) -> Result<Held, WorkError> {
+        match asker() {
+            Some(_) => tokio::time::timeout(PATIENCE, self.place()).await.map_err(|_| WorkError::Busy),
+            // What the program does by itself, or goes on with while nobody waits, waits as long as it takes.
+            None => Ok(self.place().await),
+        }
+    }
+
     /// Does it when its turn has come. Who goes away before that takes it along; work that has begun is told.
     pub async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Stop) -> T + Send + 'static,
     ) -> Result<T, WorkError> {
-        let held = match asker() {
-            Some(_) => tokio::time::timeout(PATIENCE, self.place()).await.map_err(|_| WorkError::Busy)?,
-            // What the program does by itself, or goes on with while nobody waits, waits as long as it takes.
-            None => self.place().await,
-        };
+        let held = self.hold().await?;
         let leaving = Leaving(Arc::default());
         let stop = Stop { at: Instant::now() + LONGEST, has_left: leaving.0.clone() };
         let task = tokio::task::spawn_blocking(move || {
@@ -120,7 +128,7 @@ impl Pool {
     }
 
     /// The asker's turn, and then a place.
-    async fn place(&self) -> (Option<OwnedSemaphorePermit>, Option<OwnedSemaphorePermit>) {
+    async fn place(&self) -> Held {
         let turn = match asker() {
             Some(asker) => self.turns_of(asker).acquire_owned().await.ok(),
             None => None,

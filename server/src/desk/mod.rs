@@ -87,6 +87,8 @@ pub struct OfficeDesk {
     closed_years: Arc<ClosedYears>,
     /// 核对, one at a time.
     proofs: Arc<Pool>,
+    /// Looking through everything that was written.
+    searches: Arc<Pool>,
     imports: Arc<import::progress::Imports>,
     /// With which the names of pages are signed.
     key: Arc<str>,
@@ -142,6 +144,7 @@ impl OfficeDesk {
             known: Arc::default(),
             closed_years: Arc::default(),
             proofs: Arc::new(Pool::new(1)),
+            searches: Arc::new(Pool::new(WORKERS)),
             imports: Arc::default(),
             key: sheets::new_key().into(),
             once: None,

@@ -1,6 +1,9 @@
 //! A month's bulletin on its way: its covering text, signing, issuing, and corrections beside what was issued.
 
-use app::desk::{months::Months, verification::Difference};
+use app::desk::{
+    months::Months,
+    verification::{Difference, Finding},
+};
 use domain::{id::UnitId, person::Role};
 use sea_orm::ConnectionTrait;
 use tests::{Answer, Client, Office, both, bulletin_files};
@@ -223,6 +226,30 @@ fn nobody_signs_what_they_sent_and_nobody_else_sees_it_before_it_is_issued() {
         let fields = [("version", other.as_str()), ("pdf_hash", "0")];
         let another_pdf = desk.signer.post("/do/sign_bulletin", &fields).await;
         assert!(another_pdf.flash().contains("不是现在送签的这一份"), "{}", another_pdf.flash());
+    });
+}
+
+#[test]
+fn a_letter_of_an_issued_bulletin_that_somebody_rewrites_is_named() {
+    both(async |office| {
+        let desk = desk(office).await;
+        save_letter(&desk.editor, "2024-01", 0, &[("covering", "各单位：请查收。"), ("date", "2024-02-20")])
+            .await;
+        close(&desk.editor).await;
+        let sent = send(&desk.editor, "").await.path;
+        sign_and_issue(&desk, &sent).await;
+        let found = async || {
+            let verification = office.desk().verify(desk.editor.actor(), None).await;
+            let verification = verification.expect("an editor may check");
+            verification.findings.iter().map(Finding::in_words).collect::<Vec<_>>()
+        };
+        assert_eq!(found().await, [""; 0]);
+        let rewritten = "UPDATE bulletin_versions SET letter = REPLACE(letter, '请查收', '请照办')";
+        office.store().reader().execute_unprepared(rewritten).await.expect("nothing guards the row");
+        let found = found().await;
+        assert!(found.iter().any(|words| words.starts_with("通报：2024年1月的通报")), "{found:?}");
+        let page = desk.editor.get("/verify?year=2024").await.text();
+        assert!(page.contains("2024年1月的通报"), "{page}");
     });
 }
 

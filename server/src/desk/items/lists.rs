@@ -1,5 +1,7 @@
 //! What lists of items read: my items, the inbox, unit review, clearance, search; and their counts.
 
+use std::time::Duration;
+
 use app::desk::{
     DeskError,
     items::{Count, Inbox, InboxFilter, ItemPage, ItemRow, UnitChoice, WaitingItems},
@@ -13,7 +15,7 @@ use domain::{
     workflow::{Action, State},
 };
 
-use super::{OfficeDesk, failed, quoted};
+use super::{super::not_worked, OfficeDesk, failed, quoted};
 use crate::store::{
     Connection,
     items::{
@@ -42,6 +44,9 @@ pub(super) const REACHED: [State; 9] = [
 /// Of how many waiting items it is asked, one by one, who may decide on them. An office that has more of them waiting is
 /// told how many there are.
 const MOST_LOOKED_AT: u64 = 500;
+
+/// A search that has not ended after so long is given up.
+const LONGEST_SEARCH: Duration = Duration::from_secs(10);
 
 /// States in which an item waits for a clearer: what is going to be printed.
 const TO_BE_CLEARED: [State; 2] = [State::Shortlisted, State::Placed];
@@ -230,6 +235,25 @@ impl OfficeDesk {
     }
 
     async fn page_of(
+        &self,
+        filter: &Filter,
+        before: Option<i64>,
+        counted: bool,
+        directory: &UnitDirectory,
+    ) -> Result<ItemPage, DeskError> {
+        let look = self.look_through(filter, before, counted, directory);
+        if filter.text.is_none() {
+            return look.await;
+        }
+        // A search may go through everything that was ever written: a few at a time, each person in turn.
+        let _held = self.searches.hold().await.map_err(|error| not_worked(&error))?;
+        match tokio::time::timeout(LONGEST_SEARCH, look).await {
+            Ok(found) => found,
+            Err(_) => Err(DeskError::Busy("没有找完：要找的太宽，请多写几个字再找".to_owned())),
+        }
+    }
+
+    async fn look_through(
         &self,
         filter: &Filter,
         before: Option<i64>,
