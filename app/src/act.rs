@@ -19,6 +19,7 @@ use crate::{
         sheets::{ALREADY_DONE, Keeping, KeepingOutcome, KeptForm},
     },
     flash::{self, Flash, Mood},
+    pages::unsaved,
     posted::{AnswerAs, Posted, with_sheet},
     typed::TypedForm,
     web::{AppState, Page, is_own_address},
@@ -115,7 +116,9 @@ async fn keep_typed(page: &Page, posted: &Posted) -> Response {
             let mood = if outcome == KeepingOutcome::Kept { Mood::Done } else { Mood::NotDone };
             posted.to(&address, Flash { mood, words, undo: None, kept: false })
         }
-        Err(error) if posted.answer == AnswerAs::Redirect => posted.refused(error.to_string()),
+        Err(error) if posted.answer == AnswerAs::Redirect => {
+            unsaved::in_hand(page, &error, KEEP, &kept.form, &posted.fields)
+        }
         Err(error) => error_as_json(&error),
     }
 }
@@ -150,6 +153,20 @@ async fn not_done(page: &Page, posted: &Posted, verb: &str, error: DeskError) ->
             false
         }
     };
+    // Some refusals end with their full stop.
+    let why = error.to_string();
+    let why = why.trim_end_matches('。');
+    if !is_kept {
+        return match posted.answer {
+            // The page stays as it is, with the words on it.
+            AnswerAs::Address => {
+                posted.stay(format!("{why}。您的文字没有留存到服务器，还在这一页上，请先不要离开"))
+            }
+            AnswerAs::Redirect | AnswerAs::Json => {
+                unsaved::in_hand(page, &error, verb, &kept.form, &posted.fields)
+            }
+        };
+    }
     let has_moved = !matches!(
         error,
         DeskError::Invalid(_)
@@ -159,22 +176,13 @@ async fn not_done(page: &Page, posted: &Posted, verb: &str, error: DeskError) ->
             | DeskError::Busy(_)
             | DeskError::Failed(_)
     );
-    let words = match (&error, is_kept) {
-        (_, false) => format!("{error}。您的文字没有留住，请按浏览器的后退键，把它复制下来"),
+    let words = match &error {
         // What is wrong stands at its field, in the form that comes back.
-        (DeskError::Invalid(_), true) if kept.form.value("body").is_none() => error.to_string(),
-        (_, true) => format!("{error}。您的文字已留存"),
+        DeskError::Invalid(_) if kept.form.value("body").is_none() => error.to_string(),
+        _ => format!("{why}。您的文字已留存"),
     };
-    if !is_kept && posted.answer == AnswerAs::Address {
-        // The page stays as it is, with the words on it.
-        return posted.stay(format!("{error}。您的文字没有留存到服务器，还在这一页上，请先不要离开"));
-    }
     let back = page_of(&kept).unwrap_or_else(|| posted.back.clone());
-    let address = match (is_kept, has_moved) {
-        (true, true) => format!("/unsaved/{}", kept.sheet),
-        (true, false) => with_sheet(&back, &kept.sheet),
-        (false, _) => posted.back.clone(),
-    };
+    let address = if has_moved { format!("/unsaved/{}", kept.sheet) } else { with_sheet(&back, &kept.sheet) };
     posted.to(&address, Flash { mood: Mood::NotDone, words, undo: None, kept: false })
 }
 

@@ -133,6 +133,16 @@ impl Page {
 
     /// An error, as a page within the frame; without the counts, so that it never fails itself.
     pub fn error(&self, error: &DeskError) -> Response {
+        let words = error.to_string();
+        self.refusal(error, |title| view! { <pages::ErrorPage title words /> })
+    }
+
+    /// As [`Self::error`], with a body of its own, which is told the page's title.
+    pub(crate) fn refusal<View: IntoView>(
+        &self,
+        error: &DeskError,
+        body: impl FnOnce(&'static str) -> View,
+    ) -> Response {
         let (status, title) = match error {
             DeskError::Forbidden(_) => (StatusCode::FORBIDDEN, "这里您不能进"),
             DeskError::NotFound(_) => (StatusCode::NOT_FOUND, "没有找到"),
@@ -147,9 +157,8 @@ impl Page {
             DeskError::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "现在办不了"),
             DeskError::Failed(_) => (StatusCode::INTERNAL_SERVER_ERROR, "程序出了问题"),
         };
-        let words = error.to_string();
         let page_title = format!("{ERROR}{title}");
-        self.document(status, &page_title, Waiting::default(), || view! { <pages::ErrorPage title words /> })
+        self.document(status, &page_title, Waiting::default(), || body(title))
     }
 
     fn document<View: IntoView>(

@@ -195,6 +195,25 @@ describe("字不丢，事不重", () => {
     assert.match(await page.locator("main").innerText(), /退出以前，退出以后打的/);
   });
 
+  test("草稿在别的窗口删了，回到这一页就说，打的字还在", async () => {
+    await open(page, "/items/new");
+    await write(page, { 标题: "别处删掉的草稿", 正文: "存下的", 署名: "（利用科/陈瑶）" });
+    await leading(page, () => page.getByRole("button", { name: "存草稿", exact: true }).last().click());
+    const item = new URL(page.url()).pathname.replace(/\/edit$/, "");
+    await open(page, `${item}/edit`);
+    await body().pressSequentially("，又打的");
+    await kept().waitFor();
+    const other = await page.context().newPage();
+    await open(other, item);
+    await other.getByText("删除草稿").first().click();
+    await leading(other, () => other.getByRole("button", { name: /^删除/ }).click());
+    await other.close();
+    await page.waitForTimeout(5_100);
+    await page.evaluate(() => globalThis.dispatchEvent(new Event("focus")));
+    await alarm(/没有找到|已删除|不在/).waitFor();
+    assert.match(await body().inputValue(), /，又打的/);
+  });
+
   test("同一个浏览器换人登录，看不到前一个人的字", async () => {
     const desk = await openDesk(office.browser, office.address);
     const first = desk.page;

@@ -20,6 +20,8 @@ const MOST_PATIENCE = 12000;
 const PAUSE = 500;
 // An act that has not been answered for so long may be asked for again; the server does it once.
 const ACT_PATIENCE = 20000;
+// What was said to be kept longer ago is asked about once more when somebody comes back to the page.
+const STALE = 5000;
 // So many characters before a limit it is said.
 const WARNING = 0.9;
 

@@ -271,7 +271,8 @@ class Keeper {
    * up, saved or deleted elsewhere meanwhile, which the answer tells.
    */
   again() {
-    const isOld = this.keptAt > 0 && !this.isGivenUp && performance.now() - this.keptAt > STALE;
+    const isSeen = document.visibilityState === "visible";
+    const isOld = isSeen && this.keptAt > 0 && !this.isGivenUp && performance.now() - this.keptAt > STALE;
     if (this.isUnkept || !this.said.fault.hidden || isOld) this.keepIn(0);
   }
 

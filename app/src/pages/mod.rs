@@ -13,7 +13,7 @@ pub mod items;
 pub mod office;
 pub mod rules;
 pub mod sign_in;
-mod unsaved;
+pub(crate) mod unsaved;
 
 /// Where a person changes the own password.
 pub const PASSWORD: &str = "/me/password";

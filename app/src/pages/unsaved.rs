@@ -3,7 +3,7 @@
 
 use axum::{
     extract::Path,
-    response::{IntoResponse, Redirect},
+    response::{IntoResponse, Redirect, Response},
 };
 use leptos::prelude::*;
 
@@ -58,11 +58,48 @@ struct Can {
     write_anew: bool,
 }
 
+/// What was posted could be neither saved nor kept: the words stand on the page that answers, to be posted again or copied.
+pub(crate) fn in_hand(
+    page: &Page,
+    error: &DeskError,
+    verb: &str,
+    form: &TypedForm,
+    posted: &[(String, String)],
+) -> Response {
+    let why = error.to_string();
+    let (words, rows) = words_of(form);
+    let action = format!("/do/{verb}");
+    let fields = posted
+        .iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name.clone() value=value.clone() /> })
+        .collect_view();
+    page.refusal(error, |title| {
+        view! {
+            <div class="page-head"><h1>{title}</h1></div>
+            <p class="notice" role="alert">{why}</p>
+            <div class="field">
+                <label for="words">"您打的字没有存下，也没有留存，只在这一页上。请先不要离开，可以从这里复制"</label>
+                <textarea id="words" class="writing" rows=rows readonly>{in_textarea(&words)}</textarea>
+            </div>
+            <form class="toolbar" method="post" action=action>
+                {fields}
+                <button class="primary">"再试一次"</button>
+            </form>
+        }
+    })
+}
+
+/// The words of a form below each other, and how many lines to show.
+fn words_of(form: &TypedForm) -> (String, String) {
+    let words = long_form(&form.verb).map(|long| long.words(form)).unwrap_or_default().join("\n\n");
+    let rows = words.lines().count().clamp(6, 24).to_string();
+    (words, rows)
+}
+
 #[component]
 fn Words(form: TypedForm, text: UnsavedText, moved: Option<String>, can: Can) -> impl IntoView {
     let title = name(&text);
-    let words = long_form(&form.verb).map(|long| long.words(&form)).unwrap_or_default().join("\n\n");
-    let rows = words.lines().count().clamp(6, 24).to_string();
+    let (words, rows) = words_of(&form);
     let sheet = text.sheet.clone();
     view! {
         <div class="page-head"><h1>{format!("没有保存：{title}")}</h1></div>

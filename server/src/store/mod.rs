@@ -9,7 +9,7 @@ use migrations::Migrator;
 use sea_orm::{
     AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     IsolationLevel, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
-    sqlx::{self, sqlite::SqliteJournalMode},
+    sqlx::{self, TransactionManager, sqlite::SqliteJournalMode},
 };
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -137,6 +137,21 @@ fn is_trouble(error: &sqlx::Error) -> bool {
     }
 }
 
+/// Whether a connection that is given back has no transaction open any more. Where the disk was full, SQLite may have
+/// taken a transaction back by itself, and what the library counts is never right again: the next transaction on such a
+/// connection would hold the write lock for good. It is closed instead.
+async fn has_ended_its_transaction(connection: &mut sqlx::SqliteConnection) -> Result<bool, sqlx::Error> {
+    let depth = |connection: &sqlx::SqliteConnection| {
+        <sqlx::Sqlite as sqlx::Database>::TransactionManager::get_transaction_depth(connection)
+    };
+    if depth(connection) == 0 {
+        return Ok(true);
+    }
+    // What was dropped is rolled back by the connection's own thread, which answers after that.
+    sqlx::Connection::ping(connection).await?;
+    Ok(depth(connection) == 0)
+}
+
 impl Store {
     /// The address of the SQLite file in a data folder.
     pub fn sqlite_address(data: &Path) -> String {
@@ -163,6 +178,9 @@ impl Store {
                     // A page of a list comes over from SQLite's thread at once, not row by row.
                     .row_buffer_size(256)
                     .pragma("cache_size", "-8000")
+            })
+            .map_sqlx_sqlite_pool_opts(|pool| {
+                pool.after_release(|connection, _| Box::pin(has_ended_its_transaction(connection)))
             });
         let connection = Database::connect(options).await.map_err(|error| match error.to_string() {
             words if words.contains(address) => StoreError::Address,

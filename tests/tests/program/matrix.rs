@@ -38,6 +38,8 @@ struct Subjects {
     returned: ItemId,
     published: i64,
     arranged: i64,
+    /// Imported, and not shown to readers.
+    withheld: i64,
     pdf: String,
     /// Somebody else's account.
     person: String,
@@ -117,9 +119,12 @@ fn filled(route: &str, subjects: &Subjects) -> Vec<(&'static str, String)> {
     };
     let variants: Vec<(&'static str, String)> = match route {
         _ if route.starts_with("/items/{") => of_item().to_vec(),
-        _ if route.starts_with("/issues/{") => {
-            vec![("编排中", subjects.arranged.to_string()), ("已印发", subjects.published.to_string())]
-        }
+        _ if route.starts_with("/issues/{") => vec![
+            ("编排中", subjects.arranged.to_string()),
+            ("导入的，还没有开放", subjects.withheld.to_string()),
+            ("已印发", subjects.published.to_string()),
+        ],
+        "/combine" => vec![("", String::new())],
         _ if route.starts_with("/units/{") => vec![("", subjects.unit.to_string())],
         _ if route.starts_with("/admin/units/{") => vec![("", subjects.unit.to_string())],
         _ if route.starts_with("/admin/people/{") => vec![("", subjects.person.clone())],
@@ -134,12 +139,15 @@ fn filled(route: &str, subjects: &Subjects) -> Vec<(&'static str, String)> {
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').expect("a parameter ends");
             let value = match name {
+                // Its bulletin is being signed.
+                "month" if route.contains("/versions/") => "2023-12",
                 "month" => "2024-01",
                 "year" => "2024",
                 "verb" => "no_such_verb",
                 "form" if route.contains("/versions/") => "pdf",
                 "form" => "csv",
-                "name" if route.contains("charts") => "months",
+                "name" if route.starts_with("/units/{unit}/charts") => "points",
+                "name" if route.contains("charts") => "intake",
                 "name" if route.starts_with("/files/{hash}") => "1.png",
                 "name" if route.contains("draft") => "1.png",
                 "unit" if !is_first => &subjects.unit.to_string(),
@@ -152,7 +160,11 @@ fn filled(route: &str, subjects: &Subjects) -> Vec<(&'static str, String)> {
             is_first = false;
             rest = after;
         }
-        address + rest
+        match route {
+            "/combine" => format!("/combine?item={0}&item={0}", subjects.sent),
+            "/admin/units/{id}/change" => format!("{address}{rest}?kind=merged"),
+            _ => address + rest,
+        }
     };
     variants.into_iter().map(|(about, first)| (about, fill(&first))).collect()
 }
@@ -234,6 +246,29 @@ async fn bureau(office: &Office) -> Bureau {
     tests::items::act(office, &writer, "submit", returned, &[]).await;
     tests::items::act(office, &reviewer, "return_item", returned, &[("reason", "再改改")]).await;
 
+    let correction = tests::items::load(office, printed).await;
+    let correction = [
+        ("item", printed.to_string()),
+        ("item_version", correction.version.to_string()),
+        ("title", "改过的标题".to_owned()),
+        ("body", "改过的正文。".to_owned()),
+        ("attribution", "（地矿科/周鹏）".to_owned()),
+        ("reason", "有误".to_owned()),
+    ];
+    assert!(room.editor.post("/do/correct_item", &correction).await.path.starts_with("/corrections/"));
+    let december = [("month", "2023-12"), ("units", "地矿科"), ("count", "3")];
+    let recorded = room.editor.post("/do/record_submissions", &december).await;
+    assert!(recorded.flash().contains("已登记"), "{}", recorded.flash());
+    let closed = room.editor.post("/do/close_month", &[("month", "2023-12")]).await;
+    assert!(closed.flash().contains("已结账"), "{}", closed.flash());
+    let sent_bulletin = room.editor.post("/do/send_bulletin", &[("month", "2023-12")]).await;
+    assert!(sent_bulletin.flash().contains("已送签"), "{}", sent_bulletin.flash());
+    room.editor.post("/do/begin_rules", &[("sheet", "")]).await;
+    let list = "期号,日期,计入月份,类型,标题,单位\n9,2024-01-12,2024-01,信息,导入的一篇,地质矿产管理科\n";
+    let imported = tests::importing::import(&room.editor, "采用.csv", list.as_bytes()).await;
+    assert!(imported.text().contains("开放后读者才看得到"), "{}", imported.text());
+    let withheld = office.number("SELECT id FROM issues WHERE number = 9").await;
+
     let newcomer = office.visitor();
     let added =
         [("name", "新来的"), ("login", "xinlaide"), ("password", "jianbao-first-2024"), ("role", "editor")];
@@ -258,6 +293,7 @@ async fn bureau(office: &Office) -> Bureau {
         returned,
         published: published.0,
         arranged: arranged.0,
+        withheld,
         pdf,
         person: somebody.actor().id.to_string(),
     };

@@ -8,6 +8,8 @@ use std::{
 };
 
 use domain::person::Role;
+use sea_orm::{ConnectionTrait, Statement};
+use server::store::Store;
 use tests::{Answer, Backend, Client, Newsroom, both, items::draft, on, sheets::WritingSheet};
 
 #[test]
@@ -154,6 +156,67 @@ fn a_database_in_trouble_is_told_and_nobody_is_signed_out() {
         assert_eq!(visitor.get("/healthz").await.status(), 200);
         let refused = sign_in(&visitor, "zhao", "jianbao-2024").await;
         assert_eq!(refused.status(), 503, "{}", refused.text());
+    });
+}
+
+/// As many pages as there are, and not one more, for the connection that says so: the disk is full.
+async fn fill_up(connection: &impl ConnectionTrait) {
+    let backend = connection.get_database_backend();
+    let pages = connection.query_one_raw(Statement::from_string(backend, "PRAGMA page_count")).await;
+    let pages: i64 = pages.expect("pages are counted").expect("a row").try_get_by_index(0).expect("a number");
+    let full = format!("PRAGMA max_page_count = {pages}");
+    connection.execute_unprepared(&full).await.expect("the limit is set");
+}
+
+#[tokio::test]
+async fn once_a_full_disk_has_room_again_everything_is_written_again() {
+    const ROW: &str = "INSERT INTO filling (words) SELECT hex(zeroblob(40000))";
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(&Store::sqlite_address(folder.path())).await.expect("the database opens");
+    store.reader().execute_unprepared("CREATE TABLE filling (words TEXT)").await.expect("a table");
+    for _ in 0..4 {
+        let transaction = store.begin().await.expect("a transaction begins");
+        fill_up(transaction.connection()).await;
+        let written = transaction.connection().execute_unprepared(ROW).await;
+        let error = written.expect_err("there is no room").to_string();
+        assert!(error.contains("full"), "{error}");
+        drop(transaction);
+    }
+    for _ in 0..4 {
+        let write = async {
+            let transaction = store.begin().await.expect("a transaction begins");
+            let roomy = "PRAGMA max_page_count = 1073741823";
+            transaction.connection().execute_unprepared(roomy).await.expect("there is room again");
+            transaction.connection().execute_unprepared(ROW).await.expect("a row is written");
+            transaction.commit_unseen().await.expect("it is kept");
+        };
+        tokio::time::timeout(Duration::from_secs(5), write).await.expect("nobody holds the database");
+    }
+    // Another process sees all of it, so that nothing hangs in a transaction that never ends.
+    let other = Store::open(&Store::sqlite_address(folder.path())).await.expect("it opens once more");
+    let count = Statement::from_string(other.reader().get_database_backend(), "SELECT COUNT(*) FROM filling");
+    let row = other.reader().query_one_raw(count).await.expect("it is counted").expect("a row");
+    assert_eq!(row.try_get_by_index::<i64>(0).expect("a number"), 4);
+}
+
+#[test]
+fn words_that_can_be_neither_saved_nor_kept_stand_on_the_page_that_answers() {
+    both(async |office| {
+        let unit = office.unit("综合科", &[]).await;
+        let writer = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        let page = WritingSheet::new_item(&writer, unit).await;
+        let away = async |from: &str, to: &str| {
+            let rename = format!("ALTER TABLE {from} RENAME TO {to}");
+            office.store().reader().execute_unprepared(&rename).await.expect("it is renamed");
+        };
+        away("sheets", "sheets_away").await;
+        let refused = page.send(&writer, "题", "没有存下的字", 2).await;
+        assert_eq!(refused.status(), 500, "{}", refused.text());
+        assert!(refused.text().contains("您打的字没有存下，也没有留存"), "{}", refused.text());
+        assert!(refused.html().contains("没有存下的字</textarea>"), "{}", refused.text());
+        away("sheets_away", "sheets").await;
+        let again = page.send(&writer, "题", "没有存下的字", 2).await;
+        assert!(again.path.starts_with("/items/"), "{}: {}", again.path, again.text());
     });
 }
 
