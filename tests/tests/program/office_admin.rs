@@ -137,7 +137,7 @@ fn a_renamed_unit_keeps_its_past_and_its_old_name_as_it_likes() {
         assert!(answer.flash().contains("全称由“开发利用科”改为“自然资源利用科”"), "{}", answer.flash());
         let stale = save_unit(&administrator, &form).await;
         assert!(
-            stale.flash().contains("改过这个单位（全称由“开发利用科”改为“自然资源利用科”"),
+            stale.flash().contains("改过这个单位（自然资源利用科：全称由“开发利用科”改为“自然资源利用科”"),
             "{}",
             stale.flash()
         );

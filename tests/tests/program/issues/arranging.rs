@@ -84,7 +84,7 @@ fn whoever_arranges_an_older_board_is_told_and_changes_nothing() {
         let issue = room.arranged(1, &[first]).await;
         let stale = [("issue", issue.to_string()), ("version", "1".to_owned()), ("item", second.to_string())];
         let answer = room.editor.post("/do/place", &stale).await;
-        assert!(answer.flash().contains("您自己在别的页面上09:00改过这一期（编入"), "{}", answer.flash());
+        assert!(answer.flash().contains("您自己在别的页面上09:00改过这一期（已编入"), "{}", answer.flash());
         assert_eq!(order(office, issue).await, [vec![first.0], vec![]]);
         assert_eq!(room.state(second).await, State::Shortlisted);
     });

@@ -123,6 +123,7 @@ fn what_comes_since_the_newsletter_is_made_here_is_not_entered_as_past() {
 #[test]
 fn what_is_imported_since_the_newsletter_is_made_here_readers_see_once_a_signer_has_looked_through_it() {
     both(async |office| {
+        office.let_sessions_last().await;
         let room = Newsroom::open(office).await;
         let first = room.cleared(domain::item::Kind::Article).await;
         room.published(7, &[first]).await;

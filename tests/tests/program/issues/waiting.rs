@@ -102,11 +102,11 @@ fn what_lies_with_the_editors_is_counted_and_what_was_refused_is_named() {
 #[test]
 fn months_that_are_over_wait_to_be_closed_and_closed_ones_for_their_bulletin() {
     both(async |office| {
+        office.let_sessions_last().await;
         let room = Newsroom::open(office).await;
         let item = room.cleared(Kind::Article).await;
         room.published(1, &[item]).await;
         assert!(!front(&room.editor).await.contains("结账"), "the month is not over");
-        office.let_sessions_last().await;
         office.set_now("2024-02-01T09:00");
         let over = "2024年1月已过完，还没有结账";
         assert!(front(&room.editor).await.contains(over), "{}", front(&room.editor).await);
