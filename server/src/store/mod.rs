@@ -9,7 +9,7 @@ use migrations::Migrator;
 use sea_orm::{
     AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     IsolationLevel, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
-    sqlx::{self, TransactionManager, sqlite::SqliteJournalMode},
+    sqlx::{self, Connection as _, sqlite::SqliteJournalMode},
 };
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
@@ -141,15 +141,12 @@ fn is_trouble(error: &sqlx::Error) -> bool {
 /// taken a transaction back by itself, and what the library counts is never right again: the next transaction on such a
 /// connection would hold the write lock for good. It is closed instead.
 async fn has_ended_its_transaction(connection: &mut sqlx::SqliteConnection) -> Result<bool, sqlx::Error> {
-    let depth = |connection: &sqlx::SqliteConnection| {
-        <sqlx::Sqlite as sqlx::Database>::TransactionManager::get_transaction_depth(connection)
-    };
-    if depth(connection) == 0 {
+    if !connection.is_in_transaction() {
         return Ok(true);
     }
     // What was dropped is rolled back by the connection's own thread, which answers after that.
-    sqlx::Connection::ping(connection).await?;
-    Ok(depth(connection) == 0)
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 impl Store {
