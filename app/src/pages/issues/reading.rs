@@ -119,7 +119,7 @@ fn Reading(issue: IssueReading, now: jiff::Zoned) -> AnyView {
 #[component]
 fn Withheld(id: IssueId, version: i64, why_not: Option<String>) -> AnyView {
     view! {
-        <section class="notice no-print" aria-labelledby="withheld">
+        <section class="notice issue-withheld no-print" aria-labelledby="withheld">
             <h2 id="withheld">"读者还看不到这一期"</h2>
             <p>"这一期是导入的，文字没有在这里经过保密审查、签发。请签发人对照印本核对，无误后开放。"</p>
             {match why_not {

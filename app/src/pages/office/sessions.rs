@@ -31,18 +31,7 @@ fn Sessions(sessions: Vec<OwnSession>, this: String, now: jiff::Zoned) -> impl I
         <p class="crumbs"><a href="/me">"← 回到我的账号"</a></p>
         <div class="page-head"><h1>"我的登录"</h1></div>
         <p class="soft">"不认得的，先结束它，再改密码。"</p>
-        <table class="table">
-            <thead>
-                <tr>
-                    <th scope="col">"从哪里"</th>
-                    <th scope="col">"登录"</th>
-                    <th scope="col">"最近一次动静"</th>
-                    <th scope="col">"到期"</th>
-                    <th scope="col"><span class="visually-hidden">"办理"</span></th>
-                </tr>
-            </thead>
-            <tbody>{sessions.into_iter().map(|session| row(session, &this, &now)).collect_view()}</tbody>
-        </table>
+        <ol class="rows">{sessions.into_iter().map(|session| row(session, &this, &now)).collect_view()}</ol>
         {others}
     }
 }
@@ -53,7 +42,7 @@ fn row(session: OwnSession, this: &str, now: &jiff::Zoned) -> impl IntoView + us
     let from = if session.address.is_empty() { "没有记下".to_owned() } else { session.address };
     let seen = session.seen_at.map_or("没有记下".to_owned(), moment);
     let act = match is_this {
-        true => view! { <span class="soft">"就是这里"</span> }.into_any(),
+        true => view! { <p class="soft">"就是这里"</p> }.into_any(),
         false => view! {
             <form method="post" action="/do/end_session">
                 <input type="hidden" name="session" value=session.handle />
@@ -63,12 +52,14 @@ fn row(session: OwnSession, this: &str, now: &jiff::Zoned) -> impl IntoView + us
         .into_any(),
     };
     view! {
-        <tr>
-            <th scope="row">{from}</th>
-            <td class="nowrap">{moment(session.began_at)}</td>
-            <td class="nowrap">{seen}</td>
-            <td class="nowrap">{moment(session.ends_at)}</td>
-            <td>{act}</td>
-        </tr>
+        <li class="row">
+            <p class="row-title">{format!("从 {from}")}</p>
+            <p class="row-meta">
+                <span>"登录于 "{moment(session.began_at)}</span>
+                <span>"最近一次动静 "{seen}</span>
+                <span>"最晚到 "{moment(session.ends_at)}</span>
+            </p>
+            {act}
+        </li>
     }
 }

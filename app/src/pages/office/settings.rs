@@ -36,8 +36,10 @@ fn Settings(settings: OfficeSettings) -> impl IntoView {
             <h2>"签发"</h2>
             <Tick name="one_signer" label="小单位：一人可以签几步" ticked=settings.one_signer />
             <p class="soft">"不勾选时，一期、一份更正的各步由不同的人签。勾选后，首页会写明，日志里会记下谁签了几步。"</p>
-            <div><button class="primary">"保存"</button></div>
+            <div class="toolbar">
+                <button class="primary">"保存"</button>
+                <a class="button quiet" href="/events?subject=settings">"设置的变动记录"</a>
+            </div>
         </VerbForm>
-        <p><a href="/events?subject=settings">"设置的变动记录"</a></p>
     }
 }
