@@ -139,8 +139,6 @@ fn filled(route: &str, subjects: &Subjects) -> Vec<(&'static str, String)> {
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').expect("a parameter ends");
             let value = match name {
-                // Its bulletin is being signed.
-                "month" if route.contains("/versions/") => "2023-12",
                 "month" => "2024-01",
                 "year" => "2024",
                 "verb" => "no_such_verb",
@@ -256,13 +254,11 @@ async fn bureau(office: &Office) -> Bureau {
         ("reason", "有误".to_owned()),
     ];
     assert!(room.editor.post("/do/correct_item", &correction).await.path.starts_with("/corrections/"));
-    let december = [("month", "2023-12"), ("units", "地矿科"), ("count", "3")];
-    let recorded = room.editor.post("/do/record_submissions", &december).await;
-    assert!(recorded.flash().contains("已登记"), "{}", recorded.flash());
-    let closed = room.editor.post("/do/close_month", &[("month", "2023-12")]).await;
+    let closed = room.editor.post("/do/close_month", &[("month", "2024-01"), ("early", "true")]).await;
     assert!(closed.flash().contains("已结账"), "{}", closed.flash());
-    let sent_bulletin = room.editor.post("/do/send_bulletin", &[("month", "2023-12")]).await;
+    let sent_bulletin = room.editor.post("/do/send_bulletin", &[("month", "2024-01")]).await;
     assert!(sent_bulletin.flash().contains("已送签"), "{}", sent_bulletin.flash());
+    room.editor.post("/do/reopen_month", &[("month", "2024-01"), ("reason", "还要补记")]).await;
     room.editor.post("/do/begin_rules", &[("sheet", "")]).await;
     let list = "期号,日期,计入月份,类型,标题,单位\n9,2024-01-12,2024-01,信息,导入的一篇,地质矿产管理科\n";
     let imported = tests::importing::import(&room.editor, "采用.csv", list.as_bytes()).await;

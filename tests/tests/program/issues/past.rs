@@ -151,7 +151,7 @@ fn what_is_imported_since_the_newsletter_is_made_here_readers_see_once_a_signer_
         unseen(&room.reader).await;
         assert!(room.reader.get(&format!("/issues/{earlier}")).await.text().contains("早先的正文"));
         // It is credited all the same, and the office reads it.
-        let account = room.reader.get("/units/1?month=2024-01").await.text();
+        let account = room.editor.get("/units/1?month=2024-01").await.text();
         assert!(account.contains("没有审查过的一篇"), "{account}");
         assert!(room.editor.get(&page).await.text().contains("读者还看不到这一期"));
         assert!(room.signer.get("/").await.text().contains("第8期是导入的，等您核对后开放给读者"));
