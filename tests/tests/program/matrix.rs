@@ -256,6 +256,8 @@ async fn bureau(office: &Office) -> Bureau {
     assert!(room.editor.post("/do/correct_item", &correction).await.path.starts_with("/corrections/"));
     let closed = room.editor.post("/do/close_month", &[("month", "2024-01"), ("early", "true")]).await;
     assert!(closed.flash().contains("已结账"), "{}", closed.flash());
+    let letter = [("month", "2024-01"), ("version", "0"), ("date", "2024-02-01")];
+    room.editor.post("/do/set_bulletin_letter", &letter).await;
     let sent_bulletin = room.editor.post("/do/send_bulletin", &[("month", "2024-01")]).await;
     assert!(sent_bulletin.flash().contains("已送签"), "{}", sent_bulletin.flash());
     room.editor.post("/do/reopen_month", &[("month", "2024-01"), ("reason", "还要补记")]).await;

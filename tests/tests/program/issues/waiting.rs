@@ -115,6 +115,8 @@ fn months_that_are_over_wait_to_be_closed_and_closed_ones_for_their_bulletin() {
         assert!(closed.flash().contains("已结账"), "{}", closed.flash());
         let page = front(&room.editor).await;
         assert!(!page.contains(over) && page.contains("2024年1月已结账，通报还没有送签"), "{page}");
+        let letter = [("month", "2024-01"), ("version", "0"), ("date", "2024-02-01")];
+        room.editor.post("/do/set_bulletin_letter", &letter).await;
         let sent = room.editor.post("/do/send_bulletin", &[("month", "2024-01")]).await;
         assert!(sent.flash().contains("已送签"), "{}", sent.flash());
         assert!(!front(&room.editor).await.contains("通报还没有送签"));
