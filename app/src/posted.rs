@@ -71,7 +71,9 @@ impl Posted {
             KEEP => field("keep").unwrap_or(if field("item").is_some() { "save_item" } else { "draft_item" }),
             verb => verb,
         };
-        let kept = kept_form(typed_for, &fields).map(|form| KeptForm {
+        // A page that was emptied again is kept empty: its earlier words are not to come back.
+        let may_be_empty = verb == KEEP && !sheet.is_empty();
+        let kept = kept_form(typed_for, &fields, may_be_empty).map(|form| KeptForm {
             form,
             sheet: sheet.clone(),
             stamp,
@@ -185,11 +187,11 @@ impl Posted {
     }
 }
 
-/// What was typed into a long form; nothing where it holds no words.
-fn kept_form(verb: &str, fields: &[(String, String)]) -> Option<TypedForm> {
+/// What was typed into a long form; nothing where it holds no words, unless it may be empty.
+fn kept_form(verb: &str, fields: &[(String, String)], may_be_empty: bool) -> Option<TypedForm> {
     let long = long_form(verb)?;
     let fields = fields.iter().filter(|(name, _)| !BUTTONS.contains(&name.as_str())).cloned().collect();
-    TypedForm::of_fields(verb, fields).filter(|form| long.title(form).is_some())
+    TypedForm::of_fields(verb, fields).filter(|form| may_be_empty || long.title(form).is_some())
 }
 
 fn wanted(headers: &HeaderMap) -> AnswerAs {

@@ -78,7 +78,10 @@ async function act(form, button) {
   else if (response) note(form, "服务器出了问题，办成没有还不知道：请稍后再按一次，办成了的不会办两次", true);
   else if (wasOffline) note(form, "连不上服务器，没有办成；请接通后再按一次", true);
   else note(form, "连不上服务器，办成没有还不知道：请接通后再按一次，办成了的不会办两次", true);
-  if (keeper) keeper.keepHere();
+  if (!keeper) return;
+  keeper.keepHere();
+  // The words are kept as soon as the line is there again, whether or not the act is asked for once more.
+  if (keeper.isUnkept) keeper.keepIn(PAUSE);
 }
 
 function goTo(address) {
@@ -117,10 +120,16 @@ window.addEventListener("submit", (event) => {
 // A long form that is answered by a page of its own is kept first: where that cannot be done, the page stays.
 async function sendAfterKeeping(form, button) {
   const keeper = keepers.get(form);
+  // A second click is the same act.
+  if (keeper.isSending) return;
+  keeper.isSending = true;
   await keeper.keep();
   while (keeper.underWay) await new Promise((resolve) => setTimeout(resolve, 50));
-  if (keeper.isUnkept || !keeper.said.fault.hidden) return;
-  if (button && button.name) keeper.addField(button.name, button.value);
+  if (keeper.isUnkept) {
+    keeper.isSending = false;
+    return;
+  }
+  if (button && button.name) (keeper.field(button.name) || keeper.addField(button.name, "")).value = button.value;
   keeper.begins();
   if (button && button.hasAttribute("formaction")) form.action = button.getAttribute("formaction");
   HTMLFormElement.prototype.submit.call(form);
@@ -162,6 +171,7 @@ window.addEventListener("pageshow", (event) => {
   acts.clear();
   for (const keeper of keepers.values()) {
     keeper.isActing = false;
+    keeper.isSending = false;
     keeper.isGivenUp = false;
     keeper.hasBeenLeft = true;
     keeper.keepIn(0);

@@ -16,6 +16,8 @@ class Keeper {
     this.underWay = null;
     this.isActing = false;
     this.isGivenUp = false;
+    // The form is on its way to a page of its own.
+    this.isSending = false;
     // When the server last answered that the words are kept; nothing before something was typed here.
     this.keptAt = 0;
     this.said = this.place();
@@ -241,9 +243,9 @@ class Keeper {
     const pause = PAUSE * 2 ** Math.min(this.failures, 5);
     this.failures += 1;
     if (!this.unkeptSince) this.unkeptSince = performance.now();
+    const isHere = this.keepHere();
     // A single slow answer is no reason for alarm.
     if (this.failures > 1) {
-      const isHere = this.keepHere();
       const words = isHere
         ? "连不上服务器，还没有留存到服务器，正在重试；您打的字暂存在这台电脑上"
         : "连不上服务器，还没有留存，正在重试，请先不要关闭本页";

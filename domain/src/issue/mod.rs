@@ -165,8 +165,8 @@ pub struct Issue {
     pub past: bool,
     /// Whether its adoptions are credited; always, but for a past issue entered without.
     pub credited: bool,
-    /// Whether readers do not see it yet, though it is published: it came with an import after its newsletter was made
-    /// here, and nobody has looked through it.
+    /// Whether readers do not see it yet, though it is published: one person entered or imported it, and nobody else has
+    /// looked through it.
     pub withheld: bool,
     pub steps: Vec<SignOffStep>,
     /// The steps signed so far, in order, for the PDF now in sign-off.

@@ -48,7 +48,7 @@ pub enum IssueAct {
     Publish,
     /// 撤下: retract one of its items, in a corrected version.
     Retract,
-    /// 开放: show readers what was imported, having looked through it.
+    /// 开放: show readers what was entered or imported as past, having looked through it.
     Release,
 }
 
@@ -171,11 +171,15 @@ pub fn permits_issue(actor: &Actor, act: IssueAct, issue: &Issue) -> Result<(), 
             let named = step.is_none_or(|step| step.signers.is_empty() || step.signers.contains(&actor.id));
             require(named, Forbidden::NotThisStepsSigner)?;
             refuse_second_step(actor, issue, &issue.signatures)?;
-            refuse_arranger(actor, issue)
+            match issue.separate_duties {
+                true => refuse_arranger(actor, issue),
+                false => Ok(()),
+            }
         }
         IssueAct::SendBack => require(actor.is_signer() || actor.is_editor(), Forbidden::NotASigner),
         IssueAct::Publish => require(actor.is_signer() || actor.is_editor(), Forbidden::NotAnEditor),
         IssueAct::Retract => require(actor.is_signer(), Forbidden::NotASigner),
+        // Nothing of it was cleared here: it always takes a second person.
         IssueAct::Release => {
             require(actor.is_signer(), Forbidden::NotASigner)?;
             refuse_arranger(actor, issue)
@@ -183,14 +187,8 @@ pub fn permits_issue(actor: &Actor, act: IssueAct, issue: &Issue) -> Result<(), 
     }
 }
 
-/// Nobody signs what they arranged, where the newsletter keeps the two apart.
 fn refuse_arranger(actor: &Actor, issue: &Issue) -> Result<(), Forbidden> {
-    match issue.separate_duties {
-        true => {
-            issue.arranged_by.iter().try_for_each(|arranger| refuse(actor, *arranger, Forbidden::ArrangedIt))
-        }
-        false => Ok(()),
-    }
+    issue.arranged_by.iter().try_for_each(|arranger| refuse(actor, *arranger, Forbidden::ArrangedIt))
 }
 
 /// Whoever reads: a person, or anybody at all, not signed in.

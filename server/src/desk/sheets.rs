@@ -416,7 +416,8 @@ fn unsaved_text(sheet: &Sheet) -> Option<UnsavedText> {
     };
     Some(UnsavedText {
         what: if is_text && sheet.item.is_some() { "改稿" } else { long.what }.to_owned(),
-        title: long.title(&form).unwrap_or_default(),
+        // What was emptied again is nothing that waits.
+        title: long.title(&form)?,
         characters,
         kept_at: sheet.kept_at,
         address: with_sheet(&address, &sheet.sheet),

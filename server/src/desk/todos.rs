@@ -9,6 +9,7 @@ use domain::{
     bulletin::version::Standing,
     calendar::Month,
     closing,
+    id::PersonId,
     issue::IssueState,
     permission::{BulletinAct, IssueAct, OfficeAct, permits_bulletin, permits_issue, permits_office},
     person::Actor,
@@ -137,6 +138,14 @@ impl OfficeDesk {
         if !actor.is_editor() && !actor.is_signer() {
             return Ok(todos);
         }
+        if actor.is_signer() {
+            let own: Vec<PersonId> = [actor.id].into_iter().chain(actor.others.iter().copied()).collect();
+            let withheld = issues::withheld(reader, &own).await.map_err(failed)?.len();
+            if let Some(count) = u32::try_from(withheld).ok().filter(|count| *count > 0) {
+                let words = "期补录或导入的刊物等您核对后开放给读者";
+                todos.push(Todo::many(Place::Issues, count, words, "/issues/desk#withheld"));
+            }
+        }
         // An office has a handful of issues in work.
         for listed in issues::in_work(reader).await.map_err(failed)? {
             let issue = self.issue(listed.id).await?;
@@ -157,9 +166,6 @@ impl OfficeDesk {
                     let step = issue.steps.get(issue.signatures.len());
                     let step = step.map_or("签发", |step| step.name.as_str());
                     add(format!("{name}等您签字（{step}）"), sheet);
-                }
-                IssueState::Published if may(IssueAct::Release) => {
-                    add(format!("{name}是导入的，等您核对后开放给读者"), format!("/issues/{}", issue.id));
                 }
                 IssueState::Signed if may(IssueAct::Publish) => {
                     add(format!("{name}已签发，等您印发"), sheet);

@@ -213,7 +213,11 @@ fn words_that_can_be_neither_saved_nor_kept_stand_on_the_page_that_answers() {
         let refused = page.send(&writer, "题", "没有存下的字", 2).await;
         assert_eq!(refused.status(), 500, "{}", refused.text());
         assert!(refused.text().contains("您打的字没有存下，也没有留存"), "{}", refused.text());
-        assert!(refused.html().contains("题\n\n没有存下的字\n\n（地矿科/周鹏）</textarea>"), "{}", refused.text());
+        assert!(
+            refused.html().contains("题\n\n没有存下的字\n\n（地矿科/周鹏）</textarea>"),
+            "{}",
+            refused.text()
+        );
         away("sheets_away", "sheets").await;
         let again = page.send(&writer, "题", "没有存下的字", 2).await;
         assert!(again.path.starts_with("/items/"), "{}: {}", again.path, again.text());

@@ -157,10 +157,10 @@ verbs! {
             #[serde(default, deserialize_with = "blank_or")]
             month: Option<Month>,
         },
-        /// 开放: readers get to see an issue that came with an import.
+        /// 开放: readers get to see issues that were entered or imported as past, one or many.
         "release_issue" => Release {
-            issue: IssueId,
-            version: i64,
+            #[serde(default)]
+            issue: Vec<IssueId>,
         },
         /// 撤下, from the issue in which it was published. `reason` is for the office, `notice` for readers.
         "retract" => Retract {
@@ -282,6 +282,9 @@ pub trait Issues {
 
     /// The issues in work.
     async fn issues_in_work(&self, actor: &Actor) -> Result<Vec<IssueInWork>, DeskError>;
+
+    /// The past issues that readers do not see yet.
+    async fn withheld_issues(&self, actor: &Actor) -> Result<Vec<WithheldIssue>, DeskError>;
 
     /// What a new issue of the newsletter's sequence would be called, for the form; the first newsletter where none is
     /// named.

@@ -54,6 +54,8 @@ pub struct ListLine {
     pub name: String,
     pub date: Date,
     pub past: bool,
+    /// Whether readers do not see it yet.
+    pub withheld: bool,
     /// The titles of its first items.
     pub titles: Vec<String>,
     pub articles: usize,
@@ -81,7 +83,7 @@ pub struct GapLine {
     pub series: Series,
     pub first: i32,
     pub last: i32,
-    /// Why, where somebody has said so.
+    /// Why, where somebody has said so; empty for readers, to whom it is not told.
     pub reason: Option<String>,
 }
 
@@ -173,6 +175,16 @@ pub struct IssueInWork {
     pub waits_for: String,
     /// Whether it waits for this person's signature.
     pub mine_to_sign: bool,
+}
+
+/// A past issue that readers do not see yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithheldIssue {
+    pub line: ListLine,
+    pub newsletter: String,
+    pub year: i16,
+    /// Why the person may not show it to readers; nothing where that may be done.
+    pub why_not: Option<String>,
 }
 
 /// What a new issue would be called.

@@ -16,6 +16,7 @@ use crate::{
         verb_form::VerbForm,
     },
     desk::bulletins::LetterView,
+    typed::TypedForm,
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -25,11 +26,57 @@ pub async fn page(page: Page, Path(month): Path<String>) -> PageResult {
     let month = month_in(&month).or_page(&page)?;
     let letter = page.desk().bulletin_letter(&page.actor, month).await.or_page(&page)?;
     let title = format!("{}通报的正文和落款", words::month(month));
-    Ok(page.render(&title, || view! { <Letter title=title.clone() month view=letter /> }).await)
+    let typed = page.typed.as_ref().filter(|typed| typed.verb == VERB);
+    let stored = typed.map(|typed| stored_meanwhile(typed, &letter)).unwrap_or_default();
+    Ok(page.render(&title, || view! { <Letter title=title.clone() month view=letter stored /> }).await)
+}
+
+const VERB: &str = "set_bulletin_letter";
+
+/// What somebody has saved since these words were begun, field by field, where it is something else: whoever saves now
+/// writes over it.
+fn stored_meanwhile(typed: &TypedForm, view: &LetterView) -> Vec<(&'static str, String)> {
+    if typed.value("version").is_none_or(|version| version == view.version.to_string()) {
+        return Vec::new();
+    }
+    let letter = view.letter.clone();
+    let covering = letter.covering.or_else(|| view.usual.covering.clone());
+    let fields = [
+        ("addressees", "主送", letter.addressees),
+        ("covering", "正文", covering),
+        ("notes", "另加的说明", letter.notes),
+        ("signature", "落款单位", letter.signature),
+        ("date", "落款日期", letter.date.map(|date| date.to_string())),
+    ];
+    let lines = |text: &str| text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    let others = fields.into_iter().filter_map(|(name, label, stored)| {
+        let stored = stored.unwrap_or_default();
+        (lines(typed.value(name).unwrap_or_default()) != lines(&stored)).then_some((label, stored))
+    });
+    others.collect()
 }
 
 #[component]
-fn Letter(title: String, month: Month, view: LetterView) -> AnyView {
+fn Stored(stored: Vec<(&'static str, String)>) -> AnyView {
+    if stored.is_empty() {
+        return ().into_any();
+    }
+    let fields = stored.into_iter().map(|(label, text)| {
+        let text = if text.is_empty() { "（空）".to_owned() } else { text };
+        view! { <dt>{label}</dt><dd class="as-typed">{text}</dd> }
+    });
+    view! {
+        <section class="notice" aria-labelledby="stored">
+            <h2 id="stored">"您打字期间，别人存过；现在存着的是"</h2>
+            <dl class="facts">{fields.collect_view()}</dl>
+            <p>"下面是您打的字。请对照，要留的抄进去再保存；保存以后以下面的为准。"</p>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Letter(title: String, month: Month, view: LetterView, stored: Vec<(&'static str, String)>) -> AnyView {
     let from_before = view.version == 0 && view.letter != Default::default();
     let faults = view.faults.join("；");
     let fields = view.fields.iter().map(|field| {
@@ -46,6 +93,7 @@ fn Letter(title: String, month: Month, view: LetterView) -> AnyView {
             <p class="notice">"已照上一次通报填好，上次的评语没有带过来。核对后保存。"</p>
         })}
         {(!faults.is_empty()).then(|| view! { <p class="notice">{format!("正文现在印不出来：{faults}")}</p> })}
+        <Stored stored />
         <div class="split">
             <LetterForm month view=&view />
             <div class="stack">
@@ -74,7 +122,7 @@ fn LetterForm<'a>(month: Month, view: &'a LetterView) -> AnyView {
     let leftovers = view.leftovers.clone();
     let remarks = view.remarks.clone();
     view! {
-        <VerbForm verb="set_bulletin_letter" about=("month", month.to_string())>
+        <VerbForm verb=VERB about=("month", month.to_string())>
             <input type="hidden" name="version" value=version.to_string() />
             <TextField name="addressees" label="主送" value=letter.addressees.unwrap_or_default() />
             <p class="field-hint">{addressees_hint}</p>

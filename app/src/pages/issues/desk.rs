@@ -16,7 +16,7 @@ use crate::{
     components::{state::IssueStateBadge, verb_form::VerbForm},
     desk::{
         form::blank_or,
-        issues::{CorrectionLine, IssueInWork, IssueProposal},
+        issues::{CorrectionLine, IssueInWork, IssueProposal, WithheldIssue},
     },
     web::{OrPage, Page, PageResult},
     words,
@@ -25,15 +25,17 @@ use crate::{
 /// `GET /issues/desk`
 pub async fn page(page: Page) -> PageResult {
     let issues = page.desk().issues_in_work(&page.actor).await.or_page(&page)?;
+    let withheld = page.desk().withheld_issues(&page.actor).await.or_page(&page)?;
     let corrections = page.desk().corrections_in_work(&page.actor).await.or_page(&page)?;
     let editor = page.actor.is_editor();
     let now = page.now.clone();
-    Ok(page.render("编排", || view! { <InWork issues corrections editor now /> }).await)
+    Ok(page.render("编排", || view! { <InWork issues withheld corrections editor now /> }).await)
 }
 
 #[component]
 fn InWork(
     issues: Vec<IssueInWork>,
+    withheld: Vec<WithheldIssue>,
     corrections: Vec<CorrectionLine>,
     editor: bool,
     now: jiff::Zoned,
@@ -69,6 +71,48 @@ fn InWork(
             }.into_any()
         }}
         <CorrectionRows lines=corrections now />
+        <WithheldRows withheld />
+    }
+    .into_any()
+}
+
+/// Past issues that readers do not see yet, with one act for as many as were looked through.
+#[component]
+fn WithheldRows(withheld: Vec<WithheldIssue>) -> AnyView {
+    if withheld.is_empty() {
+        return ().into_any();
+    }
+    let may_any = withheld.iter().any(|issue| issue.why_not.is_none());
+    let why_not = withheld.iter().find_map(|issue| issue.why_not.clone()).filter(|_| !may_any);
+    let rows = withheld.into_iter().map(|WithheldIssue { line, newsletter, year, why_not }| {
+        let name = format!("《{newsletter}》{year}年{}", line.name);
+        let field = format!("release-{}", line.id);
+        let pick = why_not.is_none().then(|| {
+            let id = field.clone();
+            view! { <input type="checkbox" id=id name="issue" value=line.id.0 aria-label=format!("选{name}") /> }
+        });
+        view! {
+            <li class="row">
+                <p class="row-title">{pick}" "<a href=format!("/issues/{}", line.id)>{name}</a></p>
+                <p class="row-meta">
+                    <span>{words::full_day(line.date)}</span>
+                    <span>{words::amounts(line.articles, line.briefs)}</span>
+                </p>
+                <p class="soft small">{line.titles.join("　")}</p>
+            </li>
+        }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <section id="withheld" tabindex="-1" aria-labelledby="withheld-title">
+            <h2 id="withheld-title">"补录、导入的，读者还看不到"</h2>
+            <p class="soft">"文字没有在这里经过保密审查、签发。请签发人对照印本核对，无误的开放。"</p>
+            {why_not.map(|why| view! { <p class="soft">{format!("您不能开放：{why}。")}</p> })}
+            <form method="post" action="/do/release_issue">
+                <ol class="rows">{rows}</ol>
+                {may_any.then(|| view! { <p class="toolbar"><button class="primary">"开放选中的"</button></p> })}
+            </form>
+        </section>
     }
     .into_any()
 }
@@ -79,7 +123,6 @@ fn Line(issue: IssueInWork, editor: bool, today: jiff::civil::Date) -> AnyView {
     let address = match card.state {
         IssueState::Arranging if editor => Some(format!("/issues/{}/desk", card.id)),
         IssueState::Arranging => None,
-        IssueState::Published => Some(format!("/issues/{}", card.id)),
         _ => Some(format!("/issues/{}/sign", card.id)),
     };
     let title = format!("《{}》{}", card.newsletter_name, card.number_in_words());

@@ -114,7 +114,10 @@ fn Gaps(newsletter: NewsletterId, year: i16, gaps: Vec<GapLine>, editor: bool) -
         let after = ids.iter().position(|other| *other == id).map(|place| next_row(&ids, place));
         let GapLine { series, first, last, reason } = gap;
         let label = Edition { series, last_number: Some(last), ..Edition::default() }.label(first);
-        let known = reason.clone().map(|reason| format!("空号：{reason}"));
+        let known = reason.clone().map(|reason| match reason.as_str() {
+            "" => "空号".to_owned(),
+            reason => format!("空号：{reason}"),
+        });
         let words = known.unwrap_or_else(|| "没有这一期，也没有说明".to_owned());
         let name = label.clone();
         let form = run.map(|run| view! {
@@ -150,6 +153,7 @@ fn Line(line: ListLine) -> AnyView {
                 <span>{words::full_day(line.date)}</span>
                 <span>{words::amounts(line.articles, line.briefs)}</span>
                 {line.past.then_some(view! { <span>"补录"</span> })}
+                {line.withheld.then_some(view! { <strong>"读者还看不到"</strong> })}
                 <a href=format!("/issues/{}/pdf", line.id)>"PDF"</a>
             </p>
             <p class="soft small">{line.titles.join("　")}</p>

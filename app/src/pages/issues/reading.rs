@@ -90,9 +90,9 @@ fn Reading(issue: IssueReading, now: jiff::Zoned) -> AnyView {
     } else {
         "补录的往期，不计入考核"
     });
-    let (id, version) = (card.id, card.version);
+    let id = card.id;
     view! {
-        {withheld.map(|why_not| view! { <Withheld id version why_not /> })}
+        {withheld.map(|why_not| view! { <Withheld id why_not /> })}
         <div class="toolbar issue-acts">
             <a class="button primary" href=format!("{address}/pdf")>"下载 PDF（"{pages}"页）"</a>
             <a class="button" href=format!("{address}/pdf") target="_blank">"打印"</a>
@@ -115,18 +115,17 @@ fn Reading(issue: IssueReading, now: jiff::Zoned) -> AnyView {
     .into_any()
 }
 
-/// What came with an import is shown to readers once a signer has looked through it.
+/// What was entered or imported as past is shown to readers once a signer has looked through it.
 #[component]
-fn Withheld(id: IssueId, version: i64, why_not: Option<String>) -> AnyView {
+fn Withheld(id: IssueId, why_not: Option<String>) -> AnyView {
     view! {
         <section class="notice issue-withheld no-print" aria-labelledby="withheld">
             <h2 id="withheld">"读者还看不到这一期"</h2>
-            <p>"这一期是导入的，文字没有在这里经过保密审查、签发。请签发人对照印本核对，无误后开放。"</p>
+            <p>"这一期是补录或导入的，文字没有在这里经过保密审查、签发。请签发人对照印本核对，无误后开放。"</p>
             {match why_not {
                 Some(why) => view! { <p class="soft">"您不能开放："{why}"。"</p> }.into_any(),
                 None => view! {
                     <VerbForm verb="release_issue" about=("issue", id.to_string())>
-                        <input type="hidden" name="version" value=version />
                         <p><button class="primary">"核对无误，开放给读者"</button></p>
                     </VerbForm>
                 }.into_any(),
@@ -148,7 +147,7 @@ fn Changes(
         <section class="notice" aria-labelledby="changes">
             <h2 id="changes">"本期有更正"</h2>
             {(!retracted.is_empty()).then(|| view! {
-                <p>"已撤下"{retracted.len()}"篇"{titles(&retracted)}"。"</p>
+                <p>{format!("已撤下{}篇{}。", retracted.len(), titles(&retracted))}</p>
             })}
             <ol class="issue-versions" reversed>
                 {versions.into_iter().map(|version| {

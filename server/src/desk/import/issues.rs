@@ -23,6 +23,7 @@ use crate::{
     desk::{
         OfficeDesk, Writing, failed,
         issues::{
+            head::too_far,
             listed::{ListedIssue, PrintedIssue, listed_text},
             past::Entered,
         },
@@ -128,9 +129,6 @@ impl ListedIssues {
             return Ok(Outcome::Faulty(vec![row.fault(field, &words)]));
         }
         issue.add(Entered { text, attribution, unit, details });
-        if issue.is_made_here(writing).await? {
-            words.push("没有在这里经过保密审查、签发，由签发人核对开放后读者才看得到".to_owned());
-        }
         self.digests.push(digest.to_owned());
         Ok(Outcome::New(words.join("，")))
     }
@@ -185,6 +183,9 @@ impl ListedIssues {
                 date.year()
             }),
         };
+        if let Some(words) = too_far(year, date) {
+            entry.fault("year", words);
+        }
         let (series, number) = match number {
             Ok(read) => read,
             Err(error) => {
@@ -249,9 +250,9 @@ impl ListedIssues {
         Ok(months)
     }
 
-    /// How many of them are of a time in which their newsletter is made here.
-    pub(super) fn made_here(&self) -> usize {
-        self.issues.iter().filter(|(_, issue)| issue.made_here == Some(true)).count()
+    /// How many issues they are.
+    pub(super) fn count(&self) -> usize {
+        self.issues.len()
     }
 
     /// Of the rows that issues are made of.

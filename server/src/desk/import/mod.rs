@@ -32,7 +32,8 @@ use self::{
     sheets::{KnownFile, is_wanted},
 };
 use super::{
-    OfficeDesk, failed, failure, ground::Ground, items::names, ledger, office::rosters::ClosedTables,
+    OfficeDesk, failed, failure, ground::Ground, issues::past::TO_BE_RELEASED, items::names, ledger,
+    office::rosters::ClosedTables,
 };
 use crate::{
     export::import_template,
@@ -113,12 +114,16 @@ impl Imports for OfficeDesk {
             None => None,
         };
         let known = self.known_file(&handed_in, hidden).await?;
-        let (run, _) = self.foreseen(actor, &known, None).await?;
+        let (run, issues) = self.foreseen(actor, &known, None).await?;
+        let mut notes = known.notes;
+        if issues.count() > 0 {
+            notes.push(format!("刊物{}期，{TO_BE_RELEASED}", issues.count()));
+        }
         let preview = Preview {
             file,
             name,
             sheets: run.sheets,
-            notes: known.notes,
+            notes,
             additions: run.additions,
             hidden: known.hidden,
             about_hidden: hidden,
@@ -215,9 +220,9 @@ impl OfficeDesk {
             return Ok(Done::new(format!("“{name}”中的{known_rows}行都已在系统里，没有改动")).next("/import"));
         }
         let words = format!("从“{name}”导入{new}行，{known_rows}行已有");
-        let withheld = match issues.made_here() {
+        let withheld = match issues.count() {
             0 => String::new(),
-            count => format!("；其中{count}期由签发人核对开放后读者才看得到"),
+            count => format!("；刊物{count}期{TO_BE_RELEASED}"),
         };
         let answer = format!("已{words}，记分已重算{withheld}");
         let connection = writing.connection();

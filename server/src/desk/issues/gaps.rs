@@ -9,14 +9,17 @@ use domain::{
         Edition, NumberRun, Series,
         number::{self, LONGEST_RUN, MOST_SKIPPED},
     },
-    permission::{OfficeAct, Reader, permits_office},
+    permission::{OfficeAct, Reader, permits_office, reads_for_the_office},
     person::Actor,
 };
 
 use super::{super::failed, OfficeDesk, head::YEARS, required_reason};
 use crate::store::{
     events::Subject,
-    issues::numbers::{self, Sequence},
+    issues::{
+        self, ListFor,
+        numbers::{self, Sequence},
+    },
     newsletters,
 };
 
@@ -29,9 +32,11 @@ impl OfficeDesk {
         newsletter: NewsletterId,
         year: i16,
     ) -> Result<Vec<GapLine>, DeskError> {
-        let may_explain = match reader {
-            Reader::Person(actor) => permits_office(actor, OfficeAct::CreateIssue).is_ok(),
-            Reader::Anybody => false,
+        let (may_explain, is_office) = match reader {
+            Reader::Person(actor) => {
+                (permits_office(actor, OfficeAct::CreateIssue).is_ok(), reads_for_the_office(actor))
+            }
+            Reader::Anybody => (false, false),
         };
         let connection = self.store.reader();
         let mut gaps = Vec::new();
@@ -46,6 +51,20 @@ impl OfficeDesk {
             }
         }
         gaps.retain(|gap| may_explain || gap.reason.is_some());
+        if !is_office {
+            // Readers are told of numbers before one that they see, and that they are meant to be missing: why, in one
+            // editor's words, which nobody else has looked at, is the office's own.
+            let listed = issues::published_in_year(connection, newsletter, year, ListFor::Readers).await;
+            let listed = listed.map_err(failed)?;
+            let last = |series: Series| {
+                let numbers = listed.iter().filter(|issue| issue.edition.series == series);
+                numbers.map(|issue| issue.number).max()
+            };
+            gaps.retain(|gap| last(gap.series).is_some_and(|last| gap.last < last));
+            for gap in &mut gaps {
+                gap.reason = Some(String::new());
+            }
+        }
         Ok(gaps)
     }
 

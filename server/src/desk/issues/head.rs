@@ -33,6 +33,12 @@ pub(in crate::desk) struct Head {
     pub(in crate::desk) other_year: bool,
 }
 
+/// Why the year of a number cannot be meant: an issue comes out in its own year or in one beside it.
+pub(in crate::desk) fn too_far(year: i16, date: Date) -> Option<String> {
+    let words = || format!("期号写的是{year}年，日期却在{}年，差得太多，请核对", date.year());
+    ((year - date.year()).abs() > 1).then(words)
+}
+
 /// What is asked of a head beyond that it can be borne.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::desk) struct Asked<'a> {
@@ -72,6 +78,9 @@ impl Head {
                 self.year,
                 self.date.year()
             );
+            fault("year", words);
+        }
+        if let Some(words) = too_far(self.year, self.date) {
             fault("year", words);
         }
         let sequence = self.sequence(newsletter);

@@ -28,8 +28,6 @@ pub(in crate::desk) struct ListedIssue {
     pub date: Date,
     pub credit_month: Month,
     items: Vec<Entered>,
-    /// Whether its newsletter is made here by then, once that was asked.
-    pub made_here: Option<bool>,
 }
 
 /// A listed issue on paper.
@@ -45,15 +43,7 @@ impl ListedIssue {
         date: Date,
         credit_month: Month,
     ) -> Self {
-        Self { newsletter, year, series, number, date, credit_month, items: Vec::new(), made_here: None }
-    }
-
-    /// Whether its newsletter is made here by then, cleared and signed.
-    pub(in crate::desk) async fn is_made_here(&mut self, writing: &Writing) -> Result<bool, DeskError> {
-        if self.made_here.is_none() {
-            self.made_here = Some(writing.made_here_since(self.newsletter.id, self.head()).await?.is_some());
-        }
-        Ok(self.made_here == Some(true))
+        Self { newsletter, year, series, number, date, credit_month, items: Vec::new() }
     }
 
     /// Adds a piece.
@@ -69,7 +59,7 @@ impl ListedIssue {
         self.items.len()
     }
 
-    pub(in crate::desk) fn head(&self) -> Head {
+    fn head(&self) -> Head {
         Head {
             year: self.year,
             series: self.series,
@@ -116,14 +106,10 @@ impl Writing {
         let head = issue.head();
         head.check(self, issue.newsletter.id, Asked { except: None, credited: true, gap: None }).await?;
         let count = issue.items.len();
-        // Of what is made here readers see nothing that was not cleared and signed.
-        let shown = self.made_here_since(issue.newsletter.id, head).await?.is_none();
-        let id = self.insert_past_issue(issue.newsletter.id, head, true, shown).await?;
+        let id = self.insert_past_issue(issue.newsletter.id, head, true).await?;
         let items = self.insert_past_items(id, issue.items).await?;
         self.keep_past_version(id, &frozen, &items, printed).await?;
-        let until = if shown { "" } else { "，核对后才给读者看" };
-        let words =
-            format!("导入《{}》{}年{}，{count}篇{until}", issue.newsletter.name, head.year, head.label());
+        let words = format!("导入《{}》{}年{}，{count}篇", issue.newsletter.name, head.year, head.label());
         self.event("enter_past_issue", subject(id), words, None).await?;
         Ok(())
     }

@@ -26,7 +26,7 @@ use app::desk::{
     DeskError, Done,
     issues::{
         Board, CorrectionDraft, CorrectionLine, CorrectionSheet, IssueCommand, IssueInWork, IssueList,
-        IssueProposal, IssueReading, Issues, NewestIssue, PastItem, PastReading, SignOffSheet,
+        IssueProposal, IssueReading, Issues, NewestIssue, PastItem, PastReading, SignOffSheet, WithheldIssue,
     },
 };
 use async_trait::async_trait;
@@ -98,7 +98,7 @@ impl OfficeDesk {
             IssueCommand::Publish { issue, version, month } => {
                 self.publish(actor, issue, version, month).await
             }
-            IssueCommand::Release { issue, version } => self.release(actor, issue, version).await,
+            IssueCommand::Release { issue } => self.release(actor, &issue).await,
             IssueCommand::Retract { item, reason, notice, month } => {
                 self.retract(actor, item, Reasons { internal: reason, notice }, month).await
             }
@@ -177,6 +177,10 @@ impl Issues for OfficeDesk {
 
     async fn correction(&self, actor: &Actor, id: CorrectionId) -> Result<CorrectionSheet, DeskError> {
         self.load_correction(actor, id).await
+    }
+
+    async fn withheld_issues(&self, actor: &Actor) -> Result<Vec<WithheldIssue>, DeskError> {
+        self.load_withheld_issues(actor).await
     }
 
     async fn corrections_in_work(&self, actor: &Actor) -> Result<Vec<CorrectionLine>, DeskError> {

@@ -10,7 +10,7 @@ use domain::{
     id::{IssueId, NewsletterId, SectionId, UnitId},
     issue::{
         Edition, FrozenIssue, IssueState,
-        content::{IssueContent, SectionContent},
+        content::{Foot, IssueContent, SectionContent},
         newsletter::{Newsletter, SectionPlan},
         version::{PrintedItem, Standing},
     },
@@ -35,7 +35,7 @@ use super::{
 use crate::{
     press::Printed,
     store::{
-        issues::{self, FirstHere, NewIssue, NewVersion},
+        issues::{self, NewIssue, NewVersion},
         items::{
             self, NewItem,
             save::{save_state, set_details},
@@ -43,6 +43,9 @@ use crate::{
         newsletters, roster, units,
     },
 };
+
+/// What is said of what was entered or imported.
+pub(in crate::desk) const TO_BE_RELEASED: &str = "由签发人核对开放后读者才看得到";
 
 /// How many nearest units are offered for an unknown name.
 const NEAREST: usize = 3;
@@ -150,7 +153,7 @@ impl OfficeDesk {
         head.check(&writing, newsletter.id, Asked { except: None, credited, gap: None }).await?;
         writing.check_is_past(&newsletter, head).await?;
         let count = entered.len();
-        let id = writing.insert_past_issue(newsletter.id, head, credited, true).await?;
+        let id = writing.insert_past_issue(newsletter.id, head, credited).await?;
         let items = writing.insert_past_items(id, entered).await?;
         writing.keep_past_version(id, &frozen, &items, printed).await?;
         let name = format!("{year}年{}", head.label());
@@ -160,7 +163,7 @@ impl OfficeDesk {
             settle(&writing, event, &[credit_month], Some(&format!("补录{name}"))).await?;
         }
         writing.commit().await?;
-        Ok(Done::new(format!("已{words}")).next(format!("/issues/{id}")))
+        Ok(Done::new(format!("已{words}；{TO_BE_RELEASED}")).next(format!("/issues/{id}")))
     }
 
     async fn newsletter(&self, id: NewsletterId) -> Result<Newsletter, DeskError> {
@@ -176,7 +179,13 @@ impl Writing {
         if head.date > self.now.date() {
             return Err(DeskError::invalid("date", "日期还没有到；还没有印发的一期请编排，不能补录"));
         }
-        let Some(since) = self.made_here_since(newsletter.id, head).await? else { return Ok(()) };
+        let since = issues::published_here_since(self.connection(), newsletter.id).await.map_err(failed)?;
+        let Some(since) = since else { return Ok(()) };
+        let follows =
+            head.series == since.series && head.year == since.year && head.number.last() >= since.number;
+        if head.date < since.date && head.year <= since.year && !follows {
+            return Ok(());
+        }
         let first = Edition { series: since.series, ..Edition::default() }.label(since.number);
         let words = format!(
             "《{}》从{}年{first}（{}月{}日）起在这里编印，这以后的要经保密审查、签发，请编排一期，不能补录",
@@ -188,26 +197,11 @@ impl Writing {
         Err(DeskError::invalid(if head.date < since.date { "number" } else { "date" }, words))
     }
 
-    /// Since when the newsletter is made here, where that was before this issue.
-    pub(in crate::desk) async fn made_here_since(
-        &self,
-        newsletter: NewsletterId,
-        head: Head,
-    ) -> Result<Option<FirstHere>, DeskError> {
-        let since = issues::published_here_since(self.connection(), newsletter).await.map_err(failed)?;
-        Ok(since.filter(|since| {
-            let is_later =
-                head.series == since.series && (head.year, head.number.last()) >= (since.year, since.number);
-            head.date >= since.date || is_later
-        }))
-    }
-
     pub(super) async fn insert_past_issue(
         &self,
         newsletter: NewsletterId,
         head: Head,
         credited: bool,
-        shown: bool,
     ) -> Result<IssueId, DeskError> {
         let new = NewIssue {
             newsletter,
@@ -220,7 +214,8 @@ impl Writing {
             state: IssueState::Published,
             past: true,
             credited,
-            published_at: shown.then(|| self.timestamp()),
+            // Readers see it once somebody else has looked through it.
+            published_at: None,
             created_at: self.timestamp(),
         };
         let id = issues::insert(self.connection(), new).await.map_err(failed)?;
@@ -426,6 +421,14 @@ pub(super) fn content_of(newsletter: &Newsletter, head: Head, entered: &[Entered
         correction: None,
         date: head.date,
         sections,
-        foot: Some(newsletter.foot.clone()),
+        // Who was responsible then, and how many copies were printed, is not known here.
+        foot: Some(Foot {
+            editor: None,
+            reviewer: None,
+            signer: None,
+            phone: None,
+            copies: None,
+            ..newsletter.foot.clone()
+        }),
     }
 }

@@ -19,7 +19,7 @@ use domain::{
     markdown,
     permission::{
         Forbidden, IssueAct, OfficeAct, Reader, permits_issue, permits_office, permits_proposing,
-        permits_reading, permits_reading_other_versions,
+        permits_reading, permits_reading_other_versions, reads_for_the_office,
     },
     person::Actor,
     workflow::State,
@@ -34,7 +34,7 @@ use super::{
 use crate::desk::items::namesake;
 use crate::store::{
     changes::Changes,
-    issues::{self, ListedIssue},
+    issues::{self, ListFor, ListedIssue},
     newsletters, people,
 };
 
@@ -91,15 +91,19 @@ impl OfficeDesk {
     ) -> Result<IssueList, DeskError> {
         let readable = self.readable(reader).await?;
         let chosen = readable.iter().find(|other| newsletter.is_none_or(|id| other.id == id));
+        let list = match reader {
+            Reader::Person(actor) if reads_for_the_office(actor) => ListFor::Office,
+            _ => ListFor::Readers,
+        };
         let connection = self.store.reader();
         let years = match chosen {
-            Some(chosen) => issues::years(connection, chosen.id).await.map_err(failed)?,
+            Some(chosen) => issues::years(connection, chosen.id, list).await.map_err(failed)?,
             None => Vec::new(),
         };
         let year = year.filter(|year| years.contains(year)).or(years.first().copied());
         let listed = match (chosen, year) {
             (Some(chosen), Some(year)) => {
-                issues::published_in_year(connection, chosen.id, year).await.map_err(failed)?
+                issues::published_in_year(connection, chosen.id, year, list).await.map_err(failed)?
             }
             _ => Vec::new(),
         };
@@ -117,7 +121,7 @@ impl OfficeDesk {
         })
     }
 
-    async fn lines_of(&self, listed: Vec<ListedIssue>) -> Result<Vec<ListLine>, DeskError> {
+    pub(super) async fn lines_of(&self, listed: Vec<ListedIssue>) -> Result<Vec<ListLine>, DeskError> {
         let ids: Vec<IssueId> = listed.iter().map(|issue| issue.id).collect();
         let placed = issues::placed_titles(self.store.reader(), &ids).await.map_err(failed)?;
         let mut titles: HashMap<IssueId, Vec<(Kind, String)>> = HashMap::new();
@@ -131,6 +135,7 @@ impl OfficeDesk {
                 name: issue.edition.in_words(issue.number, issue.total),
                 date: issue.date,
                 past: issue.past,
+                withheld: issue.withheld,
                 articles: items.iter().filter(|(kind, _)| *kind == Kind::Article).count(),
                 briefs: items.iter().filter(|(kind, _)| *kind == Kind::Brief).count(),
                 titles: items.into_iter().take(TITLES).map(|(_, title)| title).collect(),
@@ -402,7 +407,6 @@ fn waits_for(issue: &Issue) -> String {
             format!("等{step}签字")
         }
         IssueState::Signed => "等印发".to_owned(),
-        IssueState::Published if issue.withheld => "导入的，等签发人核对后开放给读者".to_owned(),
         IssueState::Published => "已印发".to_owned(),
     }
 }

@@ -1,24 +1,67 @@
-//! 开放: an issue that came with an import is shown to readers, once somebody other than who imported it has looked
-//! through it.
+//! 开放: past issues are shown to readers once somebody other than who entered or imported them has looked through them.
 
-use app::desk::{DeskError, Done};
-use domain::{id::IssueId, permission::IssueAct, person::Actor};
+use app::desk::{DeskError, Done, issues::WithheldIssue};
+use domain::{
+    id::IssueId,
+    permission::{IssueAct, OfficeAct, permits_issue, permits_office},
+    person::Actor,
+};
 
 use super::{super::OfficeDesk, subject};
-use crate::{desk::failed, store::issues};
+use crate::{
+    desk::failed,
+    store::{issues, newsletters},
+};
+
+/// How many are listed at once.
+const MOST: usize = 200;
 
 impl OfficeDesk {
-    pub(super) async fn release(&self, actor: &Actor, id: IssueId, version: i64) -> Result<Done, DeskError> {
-        let writing = self.begin(actor).await?;
-        let issue = writing.issue(id, version, IssueAct::Release).await?;
-        if !issue.withheld {
-            return Err(DeskError::Conflict("这一期读者已经看得到，不用再开放".to_owned()));
+    pub(super) async fn load_withheld_issues(&self, actor: &Actor) -> Result<Vec<WithheldIssue>, DeskError> {
+        permits_office(actor, OfficeAct::ReadInbox)?;
+        let reader = self.store.reader();
+        let mut listed = issues::withheld(reader, &[]).await.map_err(failed)?;
+        listed.truncate(MOST);
+        let newsletters = newsletters::all(reader).await.map_err(failed)?;
+        let heads: Vec<_> = listed.iter().map(|issue| (issue.newsletter, issue.year)).collect();
+        let mut withheld = Vec::with_capacity(listed.len());
+        for (line, (newsletter, year)) in self.lines_of(listed).await?.into_iter().zip(heads) {
+            let issue = self.issue(line.id).await?;
+            let named = newsletters.iter().find(|other| other.id == newsletter);
+            withheld.push(WithheldIssue {
+                why_not: permits_issue(actor, IssueAct::Release, &issue).err().map(|why| why.to_string()),
+                newsletter: named.map(|newsletter| newsletter.name.clone()).unwrap_or_default(),
+                year,
+                line,
+            });
         }
-        issues::set_published_at(writing.connection(), id, writing.timestamp()).await.map_err(failed)?;
-        issues::save(writing.connection(), &issue).await.map_err(failed)?;
-        let words = format!("{}核对后开放给读者", issue.label());
-        writing.event("release_issue", subject(id), words, None).await?;
+        Ok(withheld)
+    }
+
+    pub(super) async fn release(&self, actor: &Actor, ids: &[IssueId]) -> Result<Done, DeskError> {
+        if ids.is_empty() {
+            return Err(DeskError::invalid("issue", "请勾选要开放的"));
+        }
+        let writing = self.begin(actor).await?;
+        let mut released = Vec::new();
+        for id in ids {
+            let issue = writing.locked_issue(*id).await?;
+            permits_issue(actor, IssueAct::Release, &issue)?;
+            if !issue.withheld {
+                continue;
+            }
+            issues::set_published_at(writing.connection(), *id, writing.timestamp()).await.map_err(failed)?;
+            issues::save(writing.connection(), &issue).await.map_err(failed)?;
+            let label = format!("{}年{}", issue.year, issue.label());
+            writing.event("release_issue", subject(*id), format!("{label}核对后开放给读者"), None).await?;
+            released.push(label);
+        }
+        let words = match released.as_slice() {
+            [] => return Err(DeskError::Conflict("读者已经看得到，不用再开放".to_owned())),
+            [only] => format!("{only}已开放，读者看得到了"),
+            several => format!("{}期已开放，读者看得到了", several.len()),
+        };
         writing.commit().await?;
-        Ok(Done::new(format!("{}已开放，读者看得到了", issue.label())).next(format!("/issues/{id}")))
+        Ok(Done::new(words))
     }
 }

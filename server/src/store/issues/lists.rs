@@ -4,18 +4,18 @@ use std::{collections::BTreeSet, ops::RangeInclusive};
 
 use domain::{
     calendar::Month,
-    id::{IssueId, ItemId, NewsletterId},
+    id::{IssueId, ItemId, NewsletterId, PersonId},
     issue::{Edition, IssueState},
     item::Kind,
     workflow::State,
 };
 use sea_orm::{
-    Condition, QueryOrder, QuerySelect,
+    Condition, QueryOrder, QuerySelect, QueryTrait,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait, Order, Query, SimpleExpr},
 };
 
-use super::{issue, numbers};
+use super::{arranger, is_withheld, issue, numbers};
 use crate::store::{Connection, StoreError};
 
 /// An issue as lists show it.
@@ -31,11 +31,34 @@ pub struct ListedIssue {
     pub state: IssueState,
     pub past: bool,
     pub credited: bool,
+    /// See [`domain::issue::Issue::withheld`].
+    pub withheld: bool,
+}
+
+/// Whose list it is: readers do not see what is withheld from them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListFor {
+    Readers,
+    Office,
+}
+
+impl ListFor {
+    fn of(self, newsletter: NewsletterId) -> Select<issue::Entity> {
+        match self {
+            Self::Readers => shown(newsletter),
+            Self::Office => published(newsletter),
+        }
+    }
 }
 
 /// The years in which the newsletter published issues, the newest first.
-pub async fn years(connection: &impl Connection, newsletter: NewsletterId) -> Result<Vec<i16>, StoreError> {
-    let years: Vec<i32> = shown(newsletter)
+pub async fn years(
+    connection: &impl Connection,
+    newsletter: NewsletterId,
+    list: ListFor,
+) -> Result<Vec<i16>, StoreError> {
+    let years: Vec<i32> = list
+        .of(newsletter)
         .select_only()
         .column(issue::Column::Year)
         .distinct()
@@ -68,8 +91,10 @@ pub async fn published_in_year(
     connection: &impl Connection,
     newsletter: NewsletterId,
     year: i16,
+    list: ListFor,
 ) -> Result<Vec<ListedIssue>, StoreError> {
-    let rows = shown(newsletter)
+    let rows = list
+        .of(newsletter)
         .filter(issue::Column::Year.eq(i32::from(year)))
         .order_by_desc(issue::Column::Date)
         .order_by_desc(issue::Column::Number)
@@ -160,12 +185,32 @@ pub async fn neighbours(
     Ok((previous.map(listed).transpose()?, next.map(listed).transpose()?))
 }
 
-/// The issues that are not published yet, or that readers do not see yet: those furthest on the way first.
+/// The issues that readers do not see yet, though they are published, the earliest first; only those that none of these
+/// people entered, where asked so.
+pub async fn withheld(
+    connection: &impl Connection,
+    not_by: &[PersonId],
+) -> Result<Vec<ListedIssue>, StoreError> {
+    let by = arranger::Entity::find()
+        .select_only()
+        .column(arranger::Column::IssueId)
+        .filter(arranger::Column::PersonId.is_in(not_by.iter().map(|person| person.0)))
+        .into_query();
+    let rows = issue::Entity::find()
+        .filter(issue::Column::State.eq(IssueState::Published.code()))
+        .filter(issue::Column::PublishedAt.is_null())
+        .filter(issue::Column::Id.not_in_subquery(by))
+        .order_by_asc(issue::Column::Date)
+        .order_by_asc(issue::Column::Id)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(listed).collect()
+}
+
+/// The issues that are not published yet: those furthest on the way first.
 pub async fn in_work(connection: &impl Connection) -> Result<Vec<ListedIssue>, StoreError> {
     let rows = issue::Entity::find()
-        .filter(
-            issue::Column::State.ne(IssueState::Published.code()).or(issue::Column::PublishedAt.is_null()),
-        )
+        .filter(issue::Column::State.ne(IssueState::Published.code()))
         .order_by_asc(issue::Column::Year)
         .order_by_asc(issue::Column::Number)
         .all(connection)
@@ -285,6 +330,8 @@ fn shown(newsletter: NewsletterId) -> Select<issue::Entity> {
 fn listed(row: issue::Model) -> Result<ListedIssue, StoreError> {
     let broken = |fault: String| StoreError::broken("issues", row.id, fault);
     let (number, edition) = numbers::of(&row)?;
+    let state =
+        IssueState::from_code(&row.state).ok_or_else(|| broken(format!("没有“{}”这种状态", row.state)))?;
     Ok(ListedIssue {
         id: IssueId(row.id),
         newsletter: NewsletterId(row.newsletter_id),
@@ -293,9 +340,9 @@ fn listed(row: issue::Model) -> Result<ListedIssue, StoreError> {
         total: row.total,
         edition,
         date: row.date.parse().map_err(|fault: jiff::Error| broken(fault.to_string()))?,
-        state: IssueState::from_code(&row.state)
-            .ok_or_else(|| broken(format!("没有“{}”这种状态", row.state)))?,
+        state,
         past: row.past,
         credited: row.credited,
+        withheld: is_withheld(state, row.published_at),
     })
 }

@@ -20,8 +20,8 @@ use super::{Connection, StoreError, newsletters, settings};
 
 pub use arrangement::{add_section, arrangement, save_arrangement, set_retracted_month};
 pub use lists::{
-    ListedIssue, PlacedTitle, adopted_under, awaiting_sign_off, credit_months, in_work, neighbours,
-    newest_published, placed_titles, published_in_year, shortlisted, unpublished, years,
+    ListFor, ListedIssue, PlacedTitle, adopted_under, awaiting_sign_off, credit_months, in_work, neighbours,
+    newest_published, placed_titles, published_in_year, shortlisted, unpublished, withheld, years,
 };
 pub use numbers::find_by_number;
 pub use proof::{VersionLine, version_line, version_lines};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use app::desk::{
     Command, Desk,
-    issues::IssueCommand,
+    issues::{IssueCommand, KindCode},
     items::{ItemCommand, text},
 };
 use domain::{
@@ -28,6 +28,28 @@ enum Deed {
         item: usize,
         kind: Kind,
         unit: usize,
+    },
+    /// An earlier text, which may be of another kind and other units.
+    Restore {
+        item: usize,
+        number: i32,
+    },
+    Combine {
+        survivor: usize,
+        item: usize,
+    },
+    UndoCombine {
+        item: usize,
+    },
+    AddSection {
+        kind: Kind,
+    },
+    /// Of the sections that there are.
+    MoveSection {
+        section: usize,
+    },
+    RemoveSection {
+        section: usize,
     },
     Clear {
         item: usize,
@@ -73,6 +95,12 @@ fn deed() -> impl Strategy<Value = Deed> {
     let kind = || prop_oneof![Just(Kind::Article), Just(Kind::Brief)];
     prop_oneof![
         6 => (item(), kind(), unit()).prop_map(|(item, kind, unit)| Deed::Save { item, kind, unit }),
+        3 => (item(), 1..4).prop_map(|(item, number)| Deed::Restore { item, number }),
+        1 => (item(), item()).prop_map(|(survivor, item)| Deed::Combine { survivor, item }),
+        1 => item().prop_map(|item| Deed::UndoCombine { item }),
+        1 => kind().prop_map(|kind| Deed::AddSection { kind }),
+        1 => (0_usize..4).prop_map(|section| Deed::MoveSection { section }),
+        1 => (0_usize..4).prop_map(|section| Deed::RemoveSection { section }),
         8 => item().prop_map(|item| Deed::Clear { item }),
         8 => item().prop_map(|item| Deed::Place { item }),
         2 => item().prop_map(|item| Deed::Remove { item }),
@@ -135,6 +163,7 @@ fn after_any_acts_in_any_order_what_is_printed_is_what_is_credited() {
             }
         }
         assert!(seen.kinds > 3 && seen.published > 1 && seen.corrected > 0, "too little was done: {seen:?}");
+        assert!(seen.restored > 0 && seen.sections > 1, "too little was done: {seen:?}");
     });
 }
 
@@ -144,6 +173,9 @@ struct Seen {
     kinds: usize,
     published: usize,
     corrected: usize,
+    restored: usize,
+    combined: usize,
+    sections: usize,
 }
 
 impl Seen {
@@ -152,6 +184,11 @@ impl Seen {
             Deed::Save { .. } => self.kinds += 1,
             Deed::Publish => self.published += 1,
             Deed::SignCorrection { .. } => self.corrected += 1,
+            Deed::Restore { .. } => self.restored += 1,
+            Deed::Combine { .. } => self.combined += 1,
+            Deed::AddSection { .. } | Deed::MoveSection { .. } | Deed::RemoveSection { .. } => {
+                self.sections += 1;
+            }
             _ => {}
         }
     }
@@ -168,6 +205,10 @@ async fn try_deed(office: &Office, room: &Newsroom<'_>, ids: &[ItemId], number: 
     let signer = |by: bool| if by { room.signer.actor() } else { room.director.actor() };
     let editor = room.editor.actor();
     let load = async |index: usize| items::load(reader, ids[index]).await.expect("items").expect("the item");
+    let section_of = async |place: usize| {
+        let arrangement = issues::arrangement(reader, issue).await.expect("arrangements can be read");
+        arrangement.sections.get(place).map(|section| section.id)
+    };
     let (actor, command): (&Actor, Command) = match *deed {
         Deed::Save { item, kind, unit } => {
             let found = load(item).await;
@@ -187,6 +228,29 @@ async fn try_deed(office: &Office, room: &Newsroom<'_>, ids: &[ItemId], number: 
                 send: false,
             };
             (editor, Command::Item(command))
+        }
+        Deed::Restore { item, number } => {
+            let found = load(item).await;
+            let (item, version) = (found.id, found.version);
+            (editor, Command::Item(ItemCommand::RestoreRevision { item, version, number }))
+        }
+        Deed::Combine { survivor, item } => {
+            let command = ItemCommand::Combine { survivor: ids[survivor], item: vec![ids[item]] };
+            (editor, Command::Item(command))
+        }
+        Deed::UndoCombine { item } => (editor, Command::Item(ItemCommand::UndoCombine { item: ids[item] })),
+        Deed::AddSection { kind } => {
+            let command = IssueCommand::AddSection { issue, version, kind: KindCode(kind), title: None };
+            (editor, Command::Issue(command))
+        }
+        Deed::MoveSection { section } => {
+            let Some(section) = section_of(section).await else { return false };
+            let direction = domain::issue::arrangement::Direction::Down;
+            (editor, Command::Issue(IssueCommand::MoveSection { issue, version, section, direction }))
+        }
+        Deed::RemoveSection { section } => {
+            let Some(section) = section_of(section).await else { return false };
+            (editor, Command::Issue(IssueCommand::RemoveSection { issue, version, section }))
         }
         Deed::Clear { item } => {
             let found = load(item).await;
