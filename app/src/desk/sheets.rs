@@ -119,7 +119,7 @@ pub struct SheetView {
     pub unsaved: Option<UnsavedText>,
     /// Why it can not be saved any more as it stands, in words.
     pub moved: Option<String>,
-    /// The item that came of it or whose text it is.
+    /// The item that came of it or whose text it is, where there is one that the person may read.
     pub item: Option<ItemId>,
     /// What was answered when its form was done.
     pub done: Option<Done>,

@@ -18,6 +18,7 @@ use domain::{
     id::{ItemId, PersonId, RevisionId},
     item::{Item, ItemText},
     markdown::{count_characters, parse, plain_text},
+    permission::{ItemAct, permits},
     person::Actor,
     workflow::State,
 };
@@ -30,7 +31,7 @@ use crate::{
     store::{
         Connection,
         events::{self, Subject},
-        items::erase,
+        items::{self, erase},
         sheets::{self, Copy, Sheet, TypedSheet},
         units,
     },
@@ -154,11 +155,16 @@ impl Sheets for OfficeDesk {
         let may_write_anew = is_text && !self.list_units_to_draft_for(actor).await?.is_empty();
         let form = found.unsaved().and_then(typed_form);
         let open = self.open_sheet(actor.id, Some(&found));
+        let item = match found.item {
+            Some(id) => items::load(self.store.reader(), id).await.map_err(failed)?,
+            None => None,
+        };
+        let item = item.filter(|item| permits(actor, ItemAct::Read, item).is_ok());
         Ok(Some(SheetView {
             form: form.map(|form| TypedForm { sheet: Some(open), ..form }),
             unsaved: unsaved_text(&found),
             moved,
-            item: found.item,
+            item: item.map(|item| item.id),
             done: if found.done.is_some() { Some(answer_of(&found)?) } else { None },
             may_write_anew,
         }))
