@@ -172,7 +172,8 @@ fn refusal(error: &DeskError, visitor: &Visitor, address: &str) -> Response {
             let next = serde_urlencoded::to_string([("next", address)]).unwrap_or_default();
             Redirect::to(&format!("/sign-in?{next}")).into_response()
         }
-        _ => (StatusCode::FORBIDDEN, error.to_string()).into_response(),
+        // What one may not read does not exist for that person.
+        _ => not_found(),
     }
 }
 

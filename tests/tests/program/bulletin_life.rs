@@ -207,7 +207,7 @@ fn nobody_signs_what_they_sent_and_nobody_else_sees_it_before_it_is_issued() {
         assert!(own.flash().contains("自己送签的通报要由别人签发"), "{}", own.flash());
         let figure = format!("{address}/units/{}?of=month", desk.other);
         for path in [address.clone(), figure, format!("{address}/pdf"), format!("{address}/xlsx")] {
-            assert_eq!(desk.contributor.get(&path).await.status(), 403, "{path}");
+            assert_eq!(desk.contributor.get(&path).await.status(), 404, "{path}");
         }
         assert!(!desk.contributor.get("/bulletins/2024-01").await.text().contains("待签发"));
         let early = desk.editor.post("/do/issue_bulletin", &[("version", version)]).await;

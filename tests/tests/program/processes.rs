@@ -21,7 +21,7 @@ fn what_is_retracted_at_one_process_is_gone_at_the_other() {
 
         let after = reader.get(&address).await;
         assert!(after.text().contains("本期有更正"), "{}", after.text());
-        assert_eq!(reader.get(&pdf).await.status(), 403, "an old version is not for readers");
+        assert_eq!(reader.get(&pdf).await.status(), 404, "an old version is not for readers");
         assert_ne!(reader.get(&format!("{address}/pdf")).await.path, pdf);
         other.stop().await;
     });

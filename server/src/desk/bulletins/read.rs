@@ -130,9 +130,10 @@ impl OfficeDesk {
         id: BulletinVersionId,
     ) -> Result<(Line, BulletinVersion), DeskError> {
         let found = bulletins::find(self.store.reader(), id).await.map_err(failed)?;
-        let (line, version) = found.ok_or_else(|| DeskError::NotFound("这份通报".to_owned()))?;
-        permits_bulletin(actor, BulletinAct::Read(line.standing))?;
-        Ok((line, version))
+        // What one may not read does not exist for that person.
+        let found =
+            found.filter(|(line, _)| permits_bulletin(actor, BulletinAct::Read(line.standing)).is_ok());
+        found.ok_or_else(|| DeskError::NotFound("这份通报".to_owned()))
     }
 
     async fn names_in(&self, lines: &[Line]) -> Result<HashMap<PersonId, String>, DeskError> {

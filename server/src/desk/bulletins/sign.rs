@@ -87,6 +87,9 @@ impl Writing {
     /// A version, with the number that it has or gets when it is issued.
     async fn line(&self, id: BulletinVersionId) -> Result<(Line, u32), DeskError> {
         let found = bulletins::find_line(self.connection(), id).await.map_err(failed)?;
+        // What one may not read does not exist for that person.
+        let found =
+            found.filter(|line| permits_bulletin(&self.actor, BulletinAct::Read(line.standing)).is_ok());
         let line = found.ok_or_else(|| DeskError::NotFound("这份通报".to_owned()))?;
         let number = match line.correction {
             Some(number) => number,

@@ -10,7 +10,7 @@ use domain::{
         version::{IssueVersion, PrintedItem},
     },
     item::Item,
-    permission::{CorrectionAct, permits_correction},
+    permission::{CorrectionAct, permits_correction, reads_for_the_office},
     person::Actor,
     workflow::State,
 };
@@ -49,7 +49,7 @@ pub(super) struct Deciding {
 impl OfficeDesk {
     /// 保密审查通过: the corrected pages are printed, to be signed.
     pub(super) async fn clear_correction(&self, actor: &Actor, id: CorrectionId) -> Result<Done, DeskError> {
-        let seen = self.correction(id).await?;
+        let seen = self.correction(actor, id).await?;
         let found = self.correctable(seen.item).await?;
         permits_correction(actor, CorrectionAct::Clear, &found.issue, &found.item, &seen)?;
         correction_transition(seen.standing, Action::Clear)?;
@@ -198,20 +198,28 @@ impl OfficeDesk {
     }
 
     /// The correction, outside of any transaction.
-    pub(in crate::desk) async fn correction(&self, id: CorrectionId) -> Result<Correction, DeskError> {
-        let found = corrections::find(self.store.reader(), id).await.map_err(failed)?;
-        found.ok_or_else(|| DeskError::NotFound("这份更正".to_owned()))
+    pub(in crate::desk) async fn correction(
+        &self,
+        actor: &Actor,
+        id: CorrectionId,
+    ) -> Result<Correction, DeskError> {
+        readable(actor, corrections::find(self.store.reader(), id).await.map_err(failed)?)
     }
+}
+
+/// A correction that is not in force is the office's own: it does not exist for anybody else.
+fn readable(actor: &Actor, found: Option<Correction>) -> Result<Correction, DeskError> {
+    let found = found.filter(|_| reads_for_the_office(actor));
+    found.ok_or_else(|| DeskError::NotFound("这份更正".to_owned()))
 }
 
 impl Writing {
     /// Locks the issue; what stands then of the correction and its item stays so.
     async fn deciding(&self, id: CorrectionId) -> Result<Deciding, DeskError> {
-        let missing = || DeskError::NotFound("这份更正".to_owned());
-        let seen = corrections::find(self.connection(), id).await.map_err(failed)?.ok_or_else(missing)?;
+        let find = async || corrections::find(self.connection(), id).await.map_err(failed);
+        let seen = readable(&self.actor, find().await?)?;
         let issue = self.locked_issue(seen.issue).await?;
-        let correction =
-            corrections::find(self.connection(), id).await.map_err(failed)?.ok_or_else(missing)?;
+        let correction = readable(&self.actor, find().await?)?;
         let item = items::load_for(self.connection(), correction.item, &correction.attribution)
             .await
             .map_err(failed)?;

@@ -122,7 +122,7 @@ impl OfficeDesk {
         actor: &Actor,
         id: CorrectionId,
     ) -> Result<CorrectionSheet, DeskError> {
-        let looked = self.looked(self.correction(id).await?).await?;
+        let looked = self.looked(self.correction(actor, id).await?).await?;
         let may = |act| permits_correction(actor, act, &looked.issue, &looked.item, &looked.correction);
         may(CorrectionAct::Read)?;
         let line = self.line_of(&looked, actor).await?;

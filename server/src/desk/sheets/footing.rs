@@ -104,7 +104,7 @@ impl OfficeDesk {
             }
             ("refuse_correction" | "send_back_correction", _) => {
                 let id = named.number("correction", CorrectionId)?;
-                let correction = self.correction(id).await?;
+                let correction = self.correction(actor, id).await?;
                 let found = self.correctable(correction.item).await?;
                 let (act, action) = match sheet.verb.as_str() {
                     "refuse_correction" => (CorrectionAct::Clear, correction::Action::Refuse),

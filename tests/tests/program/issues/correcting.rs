@@ -91,7 +91,7 @@ fn a_correction_is_in_force_only_when_it_was_cleared_and_every_step_was_signed()
         let twice = sign(office, &room.signer, issue).await;
         assert_eq!(twice.flash(), "前面的步骤是您签的，这一步要由别人签");
         let hash = pages(office, &last(office, issue).await).await;
-        assert_eq!(room.reader.get(&format!("/files/{hash}.pdf")).await.status(), 403);
+        assert_eq!(room.reader.get(&format!("/files/{hash}.pdf")).await.status(), 404);
         let answer = sign(office, &room.director, issue).await;
         assert!(answer.flash().contains("更正生效：第1期现为第2版"), "{}", answer.flash());
         assert!(is_corrected(&room, issue).await);
@@ -280,7 +280,7 @@ fn a_correction_that_is_returned_goes_back_to_whoever_wrote_it_and_can_be_given_
         let over = act(&room.clearer, "clear_correction", id, &[]).await;
         assert_eq!(over.flash(), "这份更正现在是“已作罢”，不能作保密审查");
         assert!(!is_corrected(&room, issue).await);
-        assert_eq!(room.reader.get(&format!("/corrections/{id}")).await.status(), 403);
+        assert_eq!(room.reader.get(&format!("/corrections/{id}")).await.status(), 404);
     });
 }
 
