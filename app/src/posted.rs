@@ -54,6 +54,9 @@ pub(crate) struct Posted {
 /// Nobody changes a form more often: a browser counts no further without a slip.
 const MOST_CHANGES: i64 = 1 << 53;
 
+/// No page's name is longer, in bytes.
+const LONGEST_NAME: usize = 100;
+
 impl Posted {
     pub(crate) fn read(verb: &str, form: &str, headers: &HeaderMap) -> Self {
         let fields: Vec<(String, String)> = serde_urlencoded::from_str(form).unwrap_or_default();
@@ -61,7 +64,8 @@ impl Posted {
             let mut values = fields.iter().filter(|(key, value)| key == name && !value.is_empty());
             values.next().map(|(_, value)| value.as_str())
         };
-        let sheet = field("sheet").unwrap_or_default().to_owned();
+        // Ours are shorter: what is longer is none, and is given one.
+        let sheet = field("sheet").filter(|name| name.len() <= LONGEST_NAME).unwrap_or_default().to_owned();
         let stamp = field("stamp").and_then(|stamp| stamp.parse().ok());
         let stamp = stamp.filter(|stamp| (0..MOST_CHANGES).contains(stamp)).unwrap_or_default();
         let local = |name: &str| field(name).filter(|address| is_own_address(address)).map(str::to_owned);

@@ -52,6 +52,9 @@ fn words(status: StatusCode) -> Option<(&'static str, &'static str)> {
         StatusCode::METHOD_NOT_ALLOWED => {
             Some(("这里不能这样打开", "这个地址是用来提交表单的。请从首页重新进入。"))
         }
+        StatusCode::REQUEST_TIMEOUT => {
+            Some(("没有收完", "线路太慢，表单没有收完，什么也没有办。请再提交一次。"))
+        }
         StatusCode::TOO_MANY_REQUESTS => {
             Some(("太快了", "短时间里提交得太多，请等一分钟再试；没有办的，页面上的内容还在。"))
         }
@@ -60,7 +63,7 @@ fn words(status: StatusCode) -> Option<(&'static str, &'static str)> {
             "刚才若是在保存或办理，请回到上一页看看办成没有，再决定要不要重办；仍不行，请告诉管理员。",
         )),
         StatusCode::SERVICE_UNAVAILABLE => Some(("现在用不了", TROUBLE)),
-        StatusCode::PAYLOAD_TOO_LARGE => Some(("内容太大", "一次最多 2 MB。请分几次提交。")),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(("内容太大", "一次最多 2 MB、5000 项。请分几次提交。")),
         _ => None,
     }
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::desk::Fault;
 
 /// Fields that are never kept: what only its owner knows.
-const SECRETS: [&str; 4] = ["password", "current", "new", "again"];
+pub const SECRETS: [&str; 4] = ["password", "current", "new", "again"];
 /// Fields about the page and the way back.
 const WAYS: [&str; 8] = ["back", "next", "focus", "rows", "sheet", "copy", "stamp", "address"];
 

@@ -29,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(Sql::for_both("m0009_copies", include_str!("m0009_copies.sql"))),
             Box::new(Sql::for_both("m0010_accounts", include_str!("m0010_accounts.sql"))),
             Box::new(Sql::for_both("m0011_chain", include_str!("m0011_chain.sql"))),
+            Box::new(Sql::for_both("m0012_digests", include_str!("m0012_digests.sql"))),
         ]
     }
 }

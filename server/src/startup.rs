@@ -107,6 +107,7 @@ impl Application {
             guesses: Arc::default(),
             people: Arc::default(),
             rates: Arc::default(),
+            bodies: Arc::default(),
             data: settings.data.as_path().into(),
         };
         Ok(Self { listener, router: web::router(app, web), store, proxy: settings.trusted_proxy })

@@ -178,7 +178,7 @@ pub fn permits_issue(actor: &Actor, act: IssueAct, issue: &Issue) -> Result<(), 
         }
         IssueAct::SendBack => require(actor.is_signer() || actor.is_editor(), Forbidden::NotASigner),
         IssueAct::Publish => require(actor.is_signer() || actor.is_editor(), Forbidden::NotAnEditor),
-        IssueAct::Retract => require(actor.is_signer(), Forbidden::NotASigner),
+        IssueAct::Retract => permits_retracting(actor),
         // Nothing of it was cleared here: it always takes a second person.
         IssueAct::Release => {
             require(actor.is_signer(), Forbidden::NotASigner)?;
@@ -196,6 +196,11 @@ fn refuse_arranger(actor: &Actor, issue: &Issue) -> Result<(), Forbidden> {
 pub enum Reader<'a> {
     Person(&'a Actor),
     Anybody,
+}
+
+/// Whether the actor may retract anything at all.
+pub fn permits_retracting(actor: &Actor) -> Result<(), Forbidden> {
+    require(actor.is_signer(), Forbidden::NotASigner)
 }
 
 /// Whether the issue may be read. `open_to_all` is its newsletter's setting.

@@ -6,13 +6,16 @@
 //! other, also from two processes; the last one of it waits, not committed, until the answer is written into it.
 
 use std::sync::{
-    Mutex, PoisonError,
+    LazyLock, Mutex, PoisonError,
     atomic::{AtomicI64, Ordering},
 };
 
-use app::desk::{
-    DeskError, Done,
-    sheets::{ALREADY_DONE, PostedForm},
+use app::{
+    desk::{
+        DeskError, Done,
+        sheets::{ALREADY_DONE, PostedForm},
+    },
+    typed::SECRETS,
 };
 use domain::{
     id::{ItemId, RevisionId},
@@ -22,9 +25,12 @@ use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 
 use super::{Writing, failed, failure};
-use crate::store::{
-    Store, Transaction,
-    sheets::{self, Copy, DoneForm, NewlyDone, Sheet},
+use crate::{
+    hexadecimal::hexadecimal,
+    store::{
+        Store, Transaction,
+        sheets::{self, Copy, DoneForm, NewlyDone, Sheet},
+    },
 };
 
 /// How long a form that was done is remembered: nobody goes back to a page after so long.
@@ -128,7 +134,7 @@ struct State {
 
 impl Once {
     pub(super) fn new(form: &PostedForm) -> Self {
-        let digest = format!("{:x}", Sha256::digest(&form.content));
+        let digest = digest_of(&form.content);
         let again = Again::of(form);
         let name = match again {
             Again::Another => format!("{}:{}", form.sheet, &digest[..16]),
@@ -314,6 +320,21 @@ impl Once {
 /// What was done in another place is not done over by what is older.
 pub(super) fn done_elsewhere() -> DeskError {
     DeskError::Conflict(format!("{ALREADY_DONE}{DONE_ELSEWHERE}"))
+}
+
+/// With which forms that hold a password are digested: no database and no backup has it, so that nobody finds out by trying
+/// what was typed. After a restart such a form, posted once more, is another one.
+static PASSING_KEY: LazyLock<[u8; 32]> = LazyLock::new(rand::random);
+
+fn digest_of(content: &str) -> String {
+    let fields: Vec<(String, String)> = serde_urlencoded::from_str(content).unwrap_or_default();
+    let is_secret = fields.iter().any(|(name, value)| SECRETS.contains(&name.as_str()) && !value.is_empty());
+    let mut digest = Sha256::new();
+    if is_secret {
+        digest.update(*PASSING_KEY);
+    }
+    digest.update(content);
+    hexadecimal(digest.finalize())
 }
 
 /// A form's fields but for the words that say why.

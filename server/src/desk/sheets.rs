@@ -37,8 +37,8 @@ use crate::{
     },
 };
 
-/// The longest form that is kept, in bytes: far beyond what can be saved, so that nobody loses what is too long.
-const LONGEST_KEPT: usize = 8 << 20;
+/// The longest form that is kept, in bytes: what a request may bring, so that nobody loses what is too long to be saved.
+const LONGEST_KEPT: usize = 4 << 20;
 
 /// The name of the secret with which pages' names are signed.
 const SECRET: &str = "sheets";
@@ -293,6 +293,10 @@ impl OfficeDesk {
                 "没有保存的文字已有{}份，再多留存不下：请先在“未保存的文字”里存好或放弃几份",
                 sheets::MOST_UNSAVED
             );
+            return Err(DeskError::invalid("", words));
+        }
+        if !sheets::has_room(connection, person, &typed).await.map_err(failed)? {
+            let words = "没有保存的文字合起来太大，再多留存不下：请先在“未保存的文字”里存好或放弃几份";
             return Err(DeskError::invalid("", words));
         }
         let is_kept = sheets::keep(connection, person, &typed, at).await.map_err(failed)?;

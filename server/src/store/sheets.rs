@@ -5,7 +5,7 @@
 use domain::id::{ItemId, PersonId, RevisionId};
 use sea_orm::{
     ActiveValue::Set,
-    QueryOrder, QuerySelect, Value,
+    QueryOrder, QuerySelect, Statement, Value,
     entity::prelude::*,
     sea_query::{Expr, OnConflict},
 };
@@ -324,6 +324,36 @@ pub async fn unsaved_elsewhere(
         .filter(row::Column::Form.is_not_null())
         .filter(row::Column::DroppedAt.is_null());
     Ok(others.count(connection).await?)
+}
+
+/// So many characters of forms one person has kept at a time, those included that were given up and can be taken back.
+const MOST_KEPT: i64 = 20_000_000;
+/// So many forms that were given up can be taken back.
+const MOST_DROPPED: i64 = 50;
+
+/// Whether a person has room for another form. What was given up makes room first, the earliest before the others.
+pub async fn has_room(
+    connection: &impl Connection,
+    person: PersonId,
+    typed: &TypedSheet<'_>,
+) -> Result<bool, StoreError> {
+    let forget = "UPDATE sheets SET form = NULL WHERE person_id = $1 AND form IS NOT NULL AND dropped_at IS NOT NULL \
+                  AND sheet NOT IN (SELECT sheet FROM sheets WHERE person_id = $1 AND form IS NOT NULL AND \
+                  dropped_at IS NOT NULL ORDER BY dropped_at DESC LIMIT $2)";
+    let new = i64::try_from(typed.form.chars().count()).unwrap_or(i64::MAX);
+    for left in [MOST_DROPPED, 0] {
+        execute(connection, forget, [person.0.into(), left.into()]).await?;
+        let sql = "SELECT CAST(COALESCE(SUM(LENGTH(form)), 0) AS BIGINT) FROM sheets \
+                   WHERE person_id = $1 AND sheet <> $2 AND form IS NOT NULL";
+        let values = [person.0.into(), typed.sheet.clone().into()];
+        let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
+        let row = connection.query_one_raw(statement).await?;
+        let others: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+        if others.saturating_add(new) <= MOST_KEPT {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Gives a page's text up; answers whether there was one.

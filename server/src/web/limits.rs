@@ -17,7 +17,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::WebState;
+use super::{WebState, bodies};
 use crate::work::{self, Asker};
 
 /// The most bytes of a form: a whole pasted issue is a twentieth of it.
@@ -96,7 +96,15 @@ pub(super) async fn in_measure(State(web): State<WebState>, request: Request, ne
         Some(asker) if is_counted => web.rates.permits(asker, Instant::now()),
         _ => true,
     };
-    if permitted { next.run(request).await } else { StatusCode::TOO_MANY_REQUESTS.into_response() }
+    if !permitted {
+        return StatusCode::TOO_MANY_REQUESTS.into_response();
+    }
+    let Some(asker) = work::asker().filter(|_| request.method() == Method::POST) else {
+        return next.run(request).await;
+    };
+    let (request, cut_off) = bodies::measured(request, asker, web.bodies.clone());
+    let response = next.run(request).await;
+    cut_off.status().map_or(response, IntoResponse::into_response)
 }
 
 /// Reads a body and keeps nothing of it.

@@ -22,6 +22,7 @@ use crate::{
 
 mod address;
 pub(crate) mod assets;
+pub mod bodies;
 mod client_address;
 mod exports;
 mod files;
@@ -46,6 +47,8 @@ pub struct WebState {
     pub people: Arc<session::People>,
     /// How many forms each may post.
     pub rates: Arc<limits::Rates>,
+    /// What is held of bodies that are on their way.
+    pub bodies: Arc<bodies::Bodies>,
     /// The data folder.
     pub data: Arc<std::path::Path>,
 }

@@ -10,6 +10,7 @@ use std::{
 use domain::person::Role;
 use sea_orm::{ConnectionTrait, Statement};
 use server::store::Store;
+use sha2::Digest;
 use tests::{Answer, Backend, Client, Newsroom, both, items::draft, on, sheets::WritingSheet};
 
 #[test]
@@ -221,6 +222,69 @@ fn words_that_can_be_neither_saved_nor_kept_stand_on_the_page_that_answers() {
         away("sheets_away", "sheets").await;
         let again = page.send(&writer, "题", "没有存下的字", 2).await;
         assert!(again.path.starts_with("/items/"), "{}: {}", again.path, again.text());
+    });
+}
+
+#[test]
+fn a_form_of_very_many_fields_is_refused_before_it_is_read() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        for (who, status) in [(&office.visitor(), 413), (&room.editor, 413)] {
+            let request = who
+                .request(reqwest::Method::POST, "/do/receive")
+                .header("origin", who.origin())
+                .header("content-type", "application/x-www-form-urlencoded")
+                .body("item=1&".repeat(280_000));
+            let begun = Instant::now();
+            let answer = who.send(request).await;
+            assert_eq!(answer.status(), status, "{}", answer.text());
+            assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+        }
+    });
+}
+
+#[test]
+fn a_page_has_no_name_of_any_length_and_nobody_fills_the_disk_with_what_was_given_up() {
+    both(async |office| {
+        let unit = office.unit("综合科", &[]).await;
+        let writer = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        let long = "z".repeat(10_000);
+        let named = [("sheet", long.as_str()), ("stamp", "1"), ("title", "题"), ("body", "字")];
+        writer.post("/do/keep_text", &named).await;
+        assert!(!writer.get("/").await.html().contains(&long[..200]));
+        let body = "长".repeat(400_000);
+        for number in 0..70 {
+            let sheet = format!("page-{number}");
+            let kept = [("sheet", sheet.as_str()), ("stamp", "1"), ("title", "题"), ("body", &body)];
+            writer.post("/do/keep_text", &kept).await;
+            writer.post("/do/drop_kept_text", &[("text", &sheet)]).await;
+        }
+        let held = office.number("SELECT CAST(SUM(LENGTH(form)) AS BIGINT) FROM sheets").await;
+        assert!(held < 21_000_000, "{held} characters are held");
+        let last = writer.post("/do/take_back_kept_text", &[("text", "page-69")]).await;
+        assert!(last.flash().contains("文字还在"), "{}", last.flash());
+    });
+}
+
+#[test]
+fn no_digest_of_a_password_is_kept_that_could_be_guessed_at() {
+    both(async |office| {
+        let administrator = office.person("马管理", &[Role::Administrator]).await;
+        let reader = office.person("白读者", &[Role::Reader]).await;
+        let id = reader.actor().id.to_string();
+        let fields =
+            [("sheet", "reset-1"), ("person", &id), ("version", "1"), ("password", "Quartz-Heron-77")];
+        let done = administrator.post("/do/reset_password", &fields).await;
+        assert!(done.flash().contains("密码"), "{}", done.flash());
+        let content = format!("person={id}&version=1&password=Quartz-Heron-77");
+        let guessed: String =
+            sha2::Sha256::digest(content.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        let found = format!(
+            "SELECT COUNT(*) FROM sheets WHERE done_digest = '{guessed}' OR sheet LIKE '%{}%'",
+            &guessed[..16]
+        );
+        assert_eq!(office.number("SELECT COUNT(*) FROM sheets WHERE done_digest IS NOT NULL").await, 1);
+        assert_eq!(office.number(&found).await, 0);
     });
 }
 

@@ -219,6 +219,7 @@ impl Writing {
     /// since the page was shown.
     async fn issue(&self, id: IssueId, version: i64, act: IssueAct) -> Result<Issue, DeskError> {
         let issue = self.locked_issue(id).await?;
+        visible(permits_issue(&self.actor, IssueAct::Read, &issue))?;
         permits_issue(&self.actor, act, &issue)?;
         if issue.version != version {
             return Err(changed_meanwhile(id));

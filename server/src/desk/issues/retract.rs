@@ -13,7 +13,7 @@ use domain::{
         version::{IssueVersion, Standing},
     },
     item::Item,
-    permission::{IssueAct, ItemAct, permits, permits_issue},
+    permission::{IssueAct, ItemAct, permits, permits_issue, permits_retracting},
     person::Actor,
     workflow::{Action, transition},
 };
@@ -61,6 +61,8 @@ impl OfficeDesk {
         reasons: Reasons,
         month: Option<Month>,
     ) -> Result<Done, DeskError> {
+        // Whoever may not retract at all is not told of the piece.
+        permits_retracting(actor)?;
         let found = self.in_print(id).await?;
         permits_issue(actor, IssueAct::Retract, &found.issue)?;
         permits(actor, ItemAct::Act(Action::Retract), &found.item)?;

@@ -69,10 +69,10 @@ impl OfficeDesk {
         let item = match sheet.item {
             Some(id) => {
                 let item = items::load(self.store.reader(), id).await.map_err(failed)?;
-                let item = item.ok_or_else(|| DeskError::Blocked(vec!["这篇稿件已经不在了".to_owned()]))?;
-                // What is not to be read any more is not told of either.
-                permits(actor, ItemAct::Read, &item)?;
-                Some(item)
+                // What one may not read is as if it were not there.
+                let item = item.filter(|item| permits(actor, ItemAct::Read, item).is_ok());
+                let gone = || DeskError::Blocked(vec!["这篇稿件已经不在了，或您不能看".to_owned()]);
+                Some(item.ok_or_else(gone)?)
             }
             None => None,
         };

@@ -98,8 +98,10 @@ fn a_gap_is_explained_where_it_is_made_or_later() {
         assert!(refused.flash().contains("跳过了第4—5期"), "{}", refused.flash());
         let made = make(&room, &[("number", "6"), ("gap", "四、五期因疫情停刊")]).await;
         assert!(made.flash().contains("已新建"), "{}", made.flash());
-        let list = room.reader.get("/issues").await.text();
+        let list = room.editor.get("/issues").await.text();
         assert!(list.contains("第4—5期") && list.contains("空号：四、五期因疫情停刊"), "{list}");
+        let list = room.reader.get("/issues").await.text();
+        assert!(!list.contains("第4—5期") && !list.contains("疫情"), "nothing after it is out yet: {list}");
         let filled = make(&room, &[("number", "5")]).await;
         assert!(filled.flash().contains("已新建"), "what fills a gap needs no reason: {}", filled.flash());
         assert!(!room.reader.get("/issues").await.text().contains("第5期"));

@@ -163,7 +163,7 @@ fn after_any_acts_in_any_order_what_is_printed_is_what_is_credited() {
             }
         }
         assert!(seen.kinds > 3 && seen.published > 1 && seen.corrected > 0, "too little was done: {seen:?}");
-        assert!(seen.restored > 0 && seen.sections > 1, "too little was done: {seen:?}");
+        assert!(seen.restored > 0 && seen.sections > 0, "too little was done: {seen:?}");
     });
 }
 

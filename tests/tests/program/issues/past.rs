@@ -134,8 +134,10 @@ fn what_one_person_enters_or_imports_readers_see_once_a_signer_has_looked_throug
         assert!(seen.text().contains("刊物2期，由签发人核对开放后读者才看得到"), "{}", seen.text());
         let done = tests::importing::import_seen(&room.editor, &seen).await;
         assert!(done.text().contains("刊物2期由签发人核对开放后读者才看得到"), "{}", done.text());
-        let entered =
-            [head("save", "41"), item("article", "补录的一篇", "补录的正文。", "（地矿科/周鹏）", "").to_vec()];
+        let entered = [
+            head("save", "41"),
+            item("article", "补录的一篇", "补录的正文。", "（地矿科/周鹏）", "").to_vec(),
+        ];
         let entered = room.editor.post("/issues/past/new", &entered.concat()).await;
         assert!(entered.flash().ends_with("由签发人核对开放后读者才看得到"), "{}", entered.flash());
         let ids = async |year: i32, number: i32| {

@@ -28,7 +28,7 @@ fn a_retracted_item_leaves_the_issue_and_the_ledger_and_the_old_pdf_is_kept() {
         assert_eq!((room.state(kept).await, room.state(retracted).await), (State::Adopted, State::Retracted));
         assert_eq!(sum(office).await, "1");
         let page = room.reader.get(&format!("/issues/{issue}")).await;
-        assert!(page.text().contains("已撤下 1 篇"), "{}", page.text());
+        assert!(page.text().contains("已撤下1篇"), "{}", page.text());
         assert!(!page.text().contains("第2号河道"), "{}", page.text());
         let second = room.reader.get(&format!("/issues/{issue}/pdf")).await;
         assert_ne!(first.body, second.body);
