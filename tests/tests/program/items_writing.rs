@@ -79,7 +79,7 @@ fn what_is_being_typed_is_set_for_the_person_who_types_and_nobody_else() {
             assert_eq!(person.get(&typed).await.status(), 404);
             assert_eq!(person.post("/slip", &fields).await.status(), 404);
         }
-        assert_eq!(reader.get("/items/new/slip.png").await.status(), 403);
+        assert_eq!(reader.get("/items/new/slip.png").await.status(), 404);
         assert_eq!(office.visitor().get(&typed).await.status(), 404);
         assert_eq!(writer.get("/items/99/slip.png").await.status(), 404);
         assert_eq!(writer.get("/items/nothing/slip.png").await.status(), 404);
