@@ -339,9 +339,9 @@ pub async fn has_room(
 ) -> Result<bool, StoreError> {
     let forget = "UPDATE sheets SET form = NULL WHERE person_id = $1 AND form IS NOT NULL AND dropped_at IS NOT NULL \
                   AND sheet NOT IN (SELECT sheet FROM sheets WHERE person_id = $1 AND form IS NOT NULL AND \
-                  dropped_at IS NOT NULL ORDER BY dropped_at DESC LIMIT $2)";
+                  dropped_at IS NOT NULL ORDER BY dropped_at DESC, kept_at DESC, sheet DESC LIMIT $2)";
     let new = i64::try_from(typed.form.chars().count()).unwrap_or(i64::MAX);
-    for left in [MOST_DROPPED, 0] {
+    for left in [MOST_DROPPED, 20, 5, 1, 0] {
         execute(connection, forget, [person.0.into(), left.into()]).await?;
         let sql = "SELECT CAST(COALESCE(SUM(LENGTH(form)), 0) AS BIGINT) FROM sheets \
                    WHERE person_id = $1 AND sheet <> $2 AND form IS NOT NULL";
