@@ -110,6 +110,6 @@ fn only_editors_arrange() {
         }
         assert_eq!(room.state(item).await, State::Shortlisted);
         assert_eq!(room.reader.get(&format!("/issues/{issue}")).await.status(), 404);
-        assert_eq!(room.reader.get(&format!("/issues/{issue}/draft/1.png")).await.status(), 403);
+        assert_eq!(room.reader.get(&format!("/issues/{issue}/draft/1.png")).await.status(), 404);
     });
 }
