@@ -67,7 +67,7 @@ fn Stored(stored: Vec<(&'static str, String)>) -> AnyView {
     });
     view! {
         <section class="notice" aria-labelledby="stored">
-            <h2 id="stored">"您打字期间，别人存过；现在存着的是"</h2>
+            <h2 id="stored">"您打字期间，这里又存过；现在存着的是"</h2>
             <dl class="facts">{fields.collect_view()}</dl>
             <p>"下面是您打的字。请对照，要留的抄进去再保存；保存以后以下面的为准。"</p>
         </section>
