@@ -13,6 +13,7 @@ use domain::{
     },
     item::{ItemText, Kind},
     person::Role,
+    scoring::Details,
     workflow::State,
 };
 use server::store::{
@@ -107,10 +108,12 @@ impl<'a> Newsroom<'a> {
             submitting_unit: self.unit,
             attribution: attribution::parse(attribution, &directory),
             text,
+            state: State::Draft,
+            details: Details::NONE,
             drafted_by: self.editor.actor().id,
             at,
         };
-        let mut item = items::insert_draft(connection, new).await.expect("an item is drafted");
+        let mut item = items::insert(connection, new).await.expect("an item is drafted");
         save_state(connection, &mut item, State::Shortlisted, at).await.expect("an item is shortlisted");
         if cleared {
             let clearance = Clearance {

@@ -331,15 +331,25 @@ impl Writing {
         words: impl Into<String>,
         reason: Option<String>,
     ) -> Result<EventId, DeskError> {
-        let event = NewEvent {
-            happened_at: self.timestamp(),
-            actor: self.actor.id,
-            verb,
-            subject,
-            words: words.into(),
-            reason,
-        };
+        let event = self.new_event(verb, subject, words.into(), reason);
         events::append(self.connection(), event).await.map_err(failed)
+    }
+
+    /// Records what the verb did to each of many things, in their order.
+    async fn events(&self, verb: &'static str, happened: Vec<(Subject, String)>) -> Result<(), DeskError> {
+        let events = happened.into_iter().map(|(subject, words)| self.new_event(verb, subject, words, None));
+        events::append_many(self.connection(), events.collect()).await.map_err(failed)?;
+        Ok(())
+    }
+
+    fn new_event(
+        &self,
+        verb: &'static str,
+        subject: Subject,
+        words: String,
+        reason: Option<String>,
+    ) -> NewEvent {
+        NewEvent { happened_at: self.timestamp(), actor: self.actor.id, verb, subject, words, reason }
     }
 
     /// The verb is done. Where a form with a name asked for it, its answer is written with it: the transaction then

@@ -26,7 +26,7 @@ mod slips;
 pub use self::slips::Slip;
 
 /// How many pages are set at the same time. More would only make everybody wait.
-const PRESSES: usize = 2;
+pub const PRESSES: usize = 2;
 
 /// How many laid-out issues are at hand: each takes some megabytes.
 const MOST_LAID_OUT: usize = 4;

@@ -8,7 +8,7 @@ use domain::{
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, QueryOrder, entity::prelude::*};
 
-use super::{Connection, StoreError, chain};
+use super::{Connection, ROWS_AT_ONCE, StoreError, chain};
 
 pub mod log;
 
@@ -25,9 +25,9 @@ pub struct Model {
     pub(super) subject_id: i64,
     words: String,
     reason: Option<String>,
-    place: Option<i64>,
+    pub(super) place: Option<i64>,
     salt: Option<String>,
-    digest: Option<String>,
+    pub(super) digest: Option<String>,
     hash: Option<String>,
 }
 
@@ -82,23 +82,49 @@ pub struct NewEvent {
 
 /// Appends an event to the chain, within a transaction that writes.
 pub async fn append(connection: &impl Connection, event: NewEvent) -> Result<EventId, StoreError> {
-    let prepared = chain::prepare(connection, &event.words, event.reason.as_deref()).await?;
-    let row = ActiveModel {
-        happened_at: Set(event.happened_at.as_millisecond()),
-        actor_id: Set(event.actor.0),
-        verb: Set(event.verb.to_owned()),
-        subject_kind: Set(event.subject.kind.to_owned()),
-        subject_id: Set(event.subject.id),
-        words: Set(event.words),
-        reason: Set(event.reason),
-        place: Set(Some(prepared.place())),
-        salt: Set(Some(prepared.salt.clone())),
-        digest: Set(Some(prepared.digest.clone())),
-        ..Default::default()
-    };
-    let row = row.insert(connection).await?;
-    chain::append(connection, prepared, &row).await?;
-    Ok(EventId(row.id))
+    let ids = append_many(connection, vec![event]).await?;
+    ids.last().copied().ok_or_else(|| StoreError::broken("events", 0, "没有存下"))
+}
+
+/// Appends events in their order, within a transaction that writes.
+pub async fn append_many(
+    connection: &impl Connection,
+    events: Vec<NewEvent>,
+) -> Result<Vec<EventId>, StoreError> {
+    let mut ids = Vec::with_capacity(events.len());
+    let mut events = events.into_iter().peekable();
+    while events.peek().is_some() {
+        let some = events.by_ref().take(ROWS_AT_ONCE).collect();
+        ids.extend(append_some(connection, some).await?);
+    }
+    Ok(ids)
+}
+
+async fn append_some(
+    connection: &impl Connection,
+    events: Vec<NewEvent>,
+) -> Result<Vec<EventId>, StoreError> {
+    let end = chain::end(connection).await?;
+    let rows = events.into_iter().zip(end.place + 1..).map(|(event, place)| {
+        let seal = chain::seal(place, &event.words, event.reason.as_deref());
+        ActiveModel {
+            happened_at: Set(event.happened_at.as_millisecond()),
+            actor_id: Set(event.actor.0),
+            verb: Set(event.verb.to_owned()),
+            subject_kind: Set(event.subject.kind.to_owned()),
+            subject_id: Set(event.subject.id),
+            words: Set(event.words),
+            reason: Set(event.reason),
+            place: Set(Some(seal.place)),
+            salt: Set(Some(seal.salt)),
+            digest: Set(Some(seal.digest)),
+            ..Default::default()
+        }
+    });
+    let mut rows = Entity::insert_many(rows).exec_with_returning(connection).await?;
+    rows.sort_unstable_by_key(|row| row.place);
+    chain::append(connection, end, &rows).await?;
+    Ok(rows.iter().map(|row| EventId(row.id)).collect())
 }
 
 /// An event as it was kept.

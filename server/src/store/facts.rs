@@ -21,15 +21,12 @@ use sea_orm::{
 };
 use serde::Deserialize;
 
-use super::{Connection, StoreError, distinct_months, gathered, records};
+use super::{Connection, ROWS_AT_ONCE, StoreError, distinct_months, gathered, records};
 
 mod adoptions;
 mod of_unit;
 
 pub use of_unit::of_unit;
-
-/// How many ids are asked for by one statement; a database takes only so many values at once.
-const IDS_AT_ONCE: usize = 1000;
 
 /// Every fact credited to these months: adoptions in the order of print, records by day, submissions.
 pub async fn between(
@@ -173,7 +170,7 @@ pub async fn titles(
     }
     let mut titles = HashMap::new();
     let ids: Vec<i64> = items.keys().copied().collect();
-    for ids in ids.chunks(IDS_AT_ONCE) {
+    for ids in ids.chunks(ROWS_AT_ONCE) {
         let mut select = Query::select();
         select.columns(["id", "list_title", "state", "reached_at"]).from("items");
         select.and_where(Expr::col("id").is_in(ids.iter().copied()));

@@ -8,7 +8,7 @@ use sea_orm::{
     entity::prelude::*,
 };
 
-use super::{Connection, StoreError};
+use super::{Connection, ROWS_AT_ONCE, StoreError};
 
 mod import {
     use sea_orm::entity::prelude::*;
@@ -43,9 +43,6 @@ mod imported_row {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
-
-/// A database takes only so many values at once.
-const ROWS_AT_ONCE: usize = 1000;
 
 /// Keeps that a file was imported; answers the import's number.
 pub async fn insert(

@@ -20,7 +20,7 @@ use sea_orm::{
     sea_query::{Cond, ExprTrait, OnConflict, Query},
 };
 
-use super::{Connection, StoreError, distinct_months};
+use super::{Connection, ROWS_AT_ONCE, StoreError, distinct_months};
 
 pub mod search;
 
@@ -45,9 +45,6 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
-
-/// Rows inserted by one statement; a database takes only so many values at once.
-const ROWS_AT_ONCE: usize = 500;
 
 const SUMS: &str = "ledger_sums";
 

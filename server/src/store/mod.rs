@@ -54,6 +54,9 @@ mod upkeep;
 /// Whatever can be asked: the pool or a transaction. Other modules pass it on and never use it themselves.
 pub use sea_orm::ConnectionTrait as Connection;
 
+/// How many rows or ids are named by one statement: a database takes 32,766 values at once, and no row has thirty.
+const ROWS_AT_ONCE: usize = 1000;
+
 /// The open database.
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -443,6 +446,16 @@ impl Snapshot {
     pub fn connection(&self) -> &(impl Connection + use<>) {
         &self.inner
     }
+}
+
+/// The places of a statement's values, row by row: `($1, $2), ($3, $4)`.
+fn value_places(rows: usize, columns: usize) -> String {
+    let row = |row: usize| {
+        let places: Vec<String> =
+            (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
+        format!("({})", places.join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
 }
 
 /// Does one statement with its values; answers how many rows it concerned.

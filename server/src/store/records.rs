@@ -16,7 +16,7 @@ use sea_orm::{
     sea_query::{ExprTrait, IntoCondition, Query},
 };
 
-use super::{Connection, StoreError};
+use super::{Connection, ROWS_AT_ONCE, StoreError};
 
 pub mod channels;
 
@@ -74,9 +74,6 @@ mod record_unit {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// How many ids are asked for by one statement; a database takes only so many values at once.
-const IDS_AT_ONCE: usize = 1000;
-
 /// A record to be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewRecord {
@@ -115,7 +112,7 @@ pub async fn insert_many(
         }));
         ids.push(RecordId(id));
     }
-    for units in units.chunks(IDS_AT_ONCE) {
+    for units in units.chunks(ROWS_AT_ONCE) {
         record_unit::Entity::insert_many(units.iter().cloned()).exec_without_returning(connection).await?;
     }
     Ok(ids)
@@ -162,7 +159,7 @@ pub async fn find(connection: &impl Connection, id: RecordId) -> Result<Option<R
 /// The records with these ids, those that do not exist left out.
 pub async fn find_many(connection: &impl Connection, ids: &[RecordId]) -> Result<Vec<Record>, StoreError> {
     let mut records = Vec::new();
-    for ids in ids.chunks(IDS_AT_ONCE) {
+    for ids in ids.chunks(ROWS_AT_ONCE) {
         let ids = ids.iter().map(|id| id.0);
         let rows =
             record::Entity::find().filter(record::Column::Id.is_in(ids.clone())).all(connection).await?;

@@ -2,7 +2,7 @@
 
 use domain::{
     id::{ItemId, PersonId, RevisionId},
-    item::ItemText,
+    item::{Item, ItemText},
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 
@@ -61,17 +61,41 @@ pub async fn append(
         .into_tuple()
         .one(connection)
         .await?;
-    let text = serde_json::to_string(text).map_err(|error| StoreError::broken("items", item.0, error))?;
     let row = row::ActiveModel {
         item_id: Set(item.0),
         number: Set(last.unwrap_or(0) + 1),
-        text: Set(text),
+        text: Set(text_column(item, text)?),
         saved_by: Set(writer.0),
         saved_at: Set(at.as_millisecond()),
         submitted: Set(false),
         ..Default::default()
     };
     Ok(RevisionId(row.insert(connection).await?.id))
+}
+
+/// Keeps each new item's text, with when it was saved, as its first revision.
+pub(super) async fn insert_first(
+    connection: &impl Connection,
+    items: &[(jiff::Timestamp, Item)],
+) -> Result<(), StoreError> {
+    let row = |(at, item): &(jiff::Timestamp, Item)| {
+        Ok(row::ActiveModel {
+            item_id: Set(item.id.0),
+            number: Set(1),
+            text: Set(text_column(item.id, &item.text)?),
+            saved_by: Set(item.drafted_by.0),
+            saved_at: Set(at.as_millisecond()),
+            submitted: Set(false),
+            ..Default::default()
+        })
+    };
+    let rows = items.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?;
+    row::Entity::insert_many(rows).exec_without_returning(connection).await?;
+    Ok(())
+}
+
+fn text_column(item: ItemId, text: &ItemText) -> Result<String, StoreError> {
+    serde_json::to_string(text).map_err(|error| StoreError::broken("items", item.0, error))
 }
 
 /// Marks a text as sent in.

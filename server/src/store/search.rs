@@ -10,12 +10,12 @@ use domain::{
     item::{Item, ItemText, Kind},
     workflow::State,
 };
-use sea_orm::{DbBackend, Statement};
+use sea_orm::{DbBackend, Statement, Value};
 
 use super::{
     Connection, Store, StoreError,
     bigrams::{self, Phrase},
-    execute, upkeep,
+    execute, upkeep, value_places,
 };
 
 /// A condition on an item's entry.
@@ -69,6 +69,35 @@ fn is_at_home(item: &Item) -> bool {
 
 /// Enters an item as it now stands.
 pub(super) async fn index(connection: &impl Connection, item: &Item) -> Result<(), StoreError> {
+    index_many(connection, std::slice::from_ref(item)).await
+}
+
+/// Enters items as they now stand.
+pub(super) async fn index_many(connection: &impl Connection, items: &[Item]) -> Result<(), StoreError> {
+    if items.is_empty() {
+        return Ok(());
+    }
+    let backend = connection.get_database_backend();
+    let places = value_places(items.len(), 2);
+    let sql = match backend {
+        DbBackend::Postgres => format!(
+            "WITH entered (item_id, words) AS (VALUES {places}) INSERT INTO item_search (item_id, words) \
+             SELECT item_id, words::tsvector FROM entered \
+             ON CONFLICT (item_id) DO UPDATE SET words = excluded.words"
+        ),
+        _ => format!(
+            "WITH entered (id, words) AS (VALUES {places}) INSERT OR REPLACE INTO item_search (rowid, words) \
+             SELECT items.position, entered.words FROM entered JOIN items ON items.id = entered.id"
+        ),
+    };
+    let values: Vec<Value> =
+        items.iter().flat_map(|item| [item.id.0.into(), entry(backend, item).into()]).collect();
+    connection.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    Ok(())
+}
+
+/// The words under which an item is found.
+fn entry(backend: DbBackend, item: &Item) -> String {
     let marks = [
         mark('s', if is_at_home(item) { AT_HOME } else { item.state.code() }),
         mark('u', item.submitting_unit),
@@ -77,19 +106,10 @@ pub(super) async fn index(connection: &impl Connection, item: &Item) -> Result<(
     ];
     let parts = searched(&item.text);
     let words = marks.into_iter().chain(parts.iter().flat_map(|part| bigrams::words(part)));
-    let (sql, entry) = match connection.get_database_backend() {
-        DbBackend::Postgres => (
-            "INSERT INTO item_search (item_id, words) VALUES ($1, $2::tsvector) \
-             ON CONFLICT (item_id) DO UPDATE SET words = excluded.words",
-            vector(words),
-        ),
-        _ => (
-            "INSERT OR REPLACE INTO item_search (rowid, words) SELECT position, $2 FROM items WHERE id = $1",
-            words.collect::<Vec<_>>().join(" "),
-        ),
-    };
-    execute(connection, sql, [item.id.0.into(), entry.into()]).await?;
-    Ok(())
+    match backend {
+        DbBackend::Postgres => vector(words),
+        _ => words.collect::<Vec<_>>().join(" "),
+    }
 }
 
 /// The parts of a text in which is searched.

@@ -18,6 +18,8 @@ use domain::{
     unit::UnitDirectory,
 };
 
+use futures_util::{StreamExt, stream};
+
 use super::{progress::Progress, sheets::Row};
 use crate::{
     desk::{
@@ -30,11 +32,15 @@ use crate::{
         items::credit::adoption_details,
         records::entry::Entry,
     },
+    press::PRESSES,
     store::{
         issues::numbers::{self, Sequence},
         newsletters,
     },
 };
+
+/// How many issues are at the press at the same time: as many as it sets.
+const PRINTED_AT_ONCE: usize = PRESSES;
 
 /// By newsletter, year and number.
 type Key = (NewsletterId, i16, Series, NumberRun);
@@ -268,8 +274,14 @@ impl ListedIssues {
     ) -> Result<PrintedIssues, DeskError> {
         let mut printed = PrintedIssues::new();
         progress.enter(Stage::Printing, self.issues.len())?;
+        let print = |(key, issue)| async move { (key, desk.print_listed(issue).await) };
+        let mut all = Vec::with_capacity(self.issues.len());
         for (key, issue) in &self.issues {
-            printed.insert(*key, desk.print_listed(issue).await?);
+            all.push(print((*key, issue)));
+        }
+        let mut printing = stream::iter(all).buffered(PRINTED_AT_ONCE);
+        while let Some((key, issue)) = printing.next().await {
+            printed.insert(key, issue?);
             progress.step()?;
         }
         Ok(printed)

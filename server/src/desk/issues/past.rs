@@ -14,7 +14,7 @@ use domain::{
         newsletter::{Newsletter, SectionPlan},
         version::{PrintedItem, Standing},
     },
-    item::{Item, ItemText, Kind},
+    item::{ItemText, Kind},
     permission::{OfficeAct, permits_office},
     person::Actor,
     scoring::{Details, Roster},
@@ -36,10 +36,7 @@ use crate::{
     press::Printed,
     store::{
         issues::{self, NewIssue, NewVersion},
-        items::{
-            self, NewItem,
-            save::{save_state, set_details},
-        },
+        items::{self, NewItem},
         newsletters, roster, units,
     },
 };
@@ -233,7 +230,8 @@ impl Writing {
         let connection = self.connection();
         let before = issues::arrangement(connection, issue).await.map_err(failed)?;
         let mut sections: Vec<(Kind, SectionId)> = Vec::new();
-        let mut placed: Vec<(SectionId, Item)> = Vec::with_capacity(entered.len());
+        let mut new = Vec::with_capacity(entered.len());
+        let mut places = Vec::with_capacity(entered.len());
         for Entered { text, attribution, unit, details } in entered {
             let section = match sections.last() {
                 Some((kind, section)) if *kind == text.kind => *section,
@@ -244,30 +242,28 @@ impl Writing {
                     section
                 }
             };
-            let new = NewItem {
+            places.push(section);
+            new.push(NewItem {
                 submitting_unit: unit,
                 text,
                 attribution,
+                state: State::Adopted,
+                details,
                 drafted_by: self.actor.id,
                 at: self.timestamp(),
-            };
-            let mut item = items::insert_draft(connection, new).await.map_err(failed)?;
-            save_state(connection, &mut item, State::Adopted, self.timestamp()).await.map_err(failed)?;
-            if details != Details::NONE {
-                set_details(connection, &mut item, details, self.timestamp()).await.map_err(failed)?;
-            }
-            self.event("enter_past_issue", item_subject(item.id), "随往期补录，已采用", None).await?;
-            placed.push((section, item));
+            });
         }
+        let items = items::insert_many(connection, new).await.map_err(failed)?;
+        let entered = items.iter().map(|item| (item_subject(item.id), "随往期补录，已采用".to_owned()));
+        self.events("enter_past_issue", entered.collect()).await?;
         let mut after = issues::arrangement(connection, issue).await.map_err(failed)?;
-        for (section, item) in &placed {
+        for (section, item) in places.iter().zip(&items) {
             after
                 .place(item.id, item.text.kind, Some(*section), None)
                 .map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
         }
         issues::save_arrangement(connection, issue, &before, &after).await.map_err(failed)?;
-        let printed = placed.iter().map(|(_, item)| PrintedItem { item: item.id, revision: item.revision });
-        Ok(printed.collect())
+        Ok(items.iter().map(|item| PrintedItem { item: item.id, revision: item.revision }).collect())
     }
 
     pub(super) async fn keep_past_version(

@@ -8,6 +8,7 @@ use domain::{
     item::{Item, ItemText},
     permission::{ItemAct, OfficeAct, permits, permits_office},
     person::Actor,
+    scoring::Details,
     workflow::State,
 };
 
@@ -229,10 +230,12 @@ async fn draft(writing: &Writing, unit: UnitId, text: &ItemText) -> Result<Saved
         submitting_unit: unit.id,
         attribution: attribution::parse(&text.attribution_line, &directory),
         text: text.clone(),
+        state: State::Draft,
+        details: Details::NONE,
         drafted_by: actor.id,
         at: writing.timestamp(),
     };
-    let item = items::insert_draft(connection, new).await.map_err(failed)?;
+    let item = items::insert(connection, new).await.map_err(failed)?;
     let words = if actor.contributes_for(unit.id) {
         "起草".to_owned()
     } else {

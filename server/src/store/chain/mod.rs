@@ -22,7 +22,7 @@ use rand::Rng;
 use sea_orm::{Statement, Value};
 use sha2::{Digest, Sha256};
 
-use super::{Connection, Store, StoreError, execute};
+use super::{Connection, Store, StoreError, execute, value_places};
 use crate::hexadecimal::hexadecimal;
 
 pub mod check;
@@ -123,55 +123,63 @@ fn new_salt() -> String {
     hexadecimal(salt)
 }
 
-/// The place, salt and digest of an event that is about to be written.
-pub(super) struct Prepared {
-    head: Head,
+/// What an event that is about to be written is sealed with.
+pub(super) struct Seal {
+    pub(super) place: i64,
     pub(super) salt: String,
     pub(super) digest: String,
 }
 
-impl Prepared {
-    pub(super) fn place(&self) -> i64 {
-        self.head.place + 1
-    }
+/// The chain's end, before events are written. The caller holds the one writer's place, so that the end stays the end.
+pub(super) async fn end(connection: &impl Connection) -> Result<Head, StoreError> {
+    head(connection).await?.ok_or_else(|| {
+        StoreError::Damaged("事件链的末端记录（event_chain）不见了，请恢复备份，或与维护人员联系".to_owned())
+    })
 }
 
-/// Before an event is written. The caller holds the one writer's place, so that the end stays the end.
-pub(super) async fn prepare(
-    connection: &impl Connection,
-    words: &str,
-    reason: Option<&str>,
-) -> Result<Prepared, StoreError> {
-    let head = head(connection).await?.ok_or_else(|| {
-        StoreError::Damaged("事件链的末端记录（event_chain）不见了，请恢复备份，或与维护人员联系".to_owned())
-    })?;
+/// The seal of an event that is going to stand at this place.
+pub(super) fn seal(place: i64, words: &str, reason: Option<&str>) -> Seal {
     let salt = new_salt();
     let digest = digest(&salt, [Some(words), reason]);
-    Ok(Prepared { head, salt, digest })
+    Seal { place, salt, digest }
 }
 
-/// Once it is written: its hash, over what the same act has to be vouched for, becomes the chain's end.
+/// Once events are written, in their order: the hash of the last becomes the chain's end. What the same act has to be
+/// vouched for is the first one's.
 pub(super) async fn append(
     connection: &impl Connection,
-    prepared: Prepared,
-    event: &super::events::Model,
+    mut end: Head,
+    events: &[super::events::Model],
 ) -> Result<(), StoreError> {
-    let fields = Fields {
-        id: event.id,
-        place: prepared.place(),
-        happened_at: event.happened_at,
-        actor: event.actor_id,
-        verb: event.verb.clone(),
-        subject_kind: event.subject_kind.clone(),
-        subject_id: event.subject_id,
-        digest: prepared.digest,
-    };
-    let covers = covers::claim(connection, event.id).await?;
-    let hash = hash(&prepared.head.hash, &fields, &covers, false);
-    let update = "UPDATE events SET hash = $2 WHERE id = $1";
-    execute(connection, update, [event.id.into(), hash.clone().into()]).await?;
+    let Some(first) = events.first() else { return Ok(()) };
+    let covers = covers::claim(connection, first.id).await?;
+    let mut values: Vec<Value> = Vec::with_capacity(events.len() * 2);
+    for event in events {
+        end.place += 1;
+        let digest = event.digest.clone().filter(|_| event.place == Some(end.place));
+        let fields = Fields {
+            id: event.id,
+            place: end.place,
+            happened_at: event.happened_at,
+            actor: event.actor_id,
+            verb: event.verb.clone(),
+            subject_kind: event.subject_kind.clone(),
+            subject_id: event.subject_id,
+            digest: digest.ok_or_else(|| StoreError::broken("events", event.id, "不在事件链的末端"))?,
+        };
+        let covers = if event.id == first.id { covers.as_slice() } else { &[] };
+        end.hash = hash(&end.hash, &fields, covers, false);
+        values.extend([event.id.into(), end.hash.clone().into()]);
+    }
+    let update = format!(
+        "WITH entered (id, hash) AS (VALUES {}) UPDATE events SET hash = entered.hash \
+         FROM entered WHERE events.id = entered.id",
+        value_places(events.len(), 2)
+    );
+    let backend = connection.get_database_backend();
+    connection.execute_raw(Statement::from_sql_and_values(backend, update, values)).await?;
     let update = "UPDATE event_chain SET place = $1, hash = $2 WHERE id = 1";
-    execute(connection, update, [fields.place.into(), hash.into()]).await?;
+    execute(connection, update, [end.place.into(), end.hash.into()]).await?;
     Ok(())
 }
 
@@ -241,17 +249,11 @@ async fn enter(
         values.extend([row.id.into(), end.place.into(), salt.into(), digest.into(), end.hash.clone().into()]);
     }
     let Some(last) = rows.last() else { return Ok(None) };
-    let places: Vec<String> = (0..rows.len())
-        .map(|row| {
-            let places: Vec<String> = (1..=5).map(|column| format!("${}", row * 5 + column)).collect();
-            format!("({})", places.join(", "))
-        })
-        .collect();
     let update = format!(
         "WITH entered (id, place, salt, digest, hash) AS (VALUES {}) \
          UPDATE events SET place = entered.place, salt = entered.salt, digest = entered.digest, \
          hash = entered.hash FROM entered WHERE events.id = entered.id",
-        places.join(", ")
+        value_places(rows.len(), 5)
     );
     let backend = connection.get_database_backend();
     connection.execute_raw(Statement::from_sql_and_values(backend, update, values)).await?;

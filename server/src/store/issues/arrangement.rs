@@ -13,7 +13,7 @@ use domain::{
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
 
-use crate::store::{Connection, StoreError};
+use crate::store::{Connection, ROWS_AT_ONCE, StoreError};
 
 mod section {
     use sea_orm::entity::prelude::*;
@@ -112,6 +112,7 @@ pub async fn save_arrangement(
     for item in placed.keys().filter(|item| !wanted.contains_key(item)) {
         placement::Entity::delete_by_id(item.0).exec(connection).await?;
     }
+    let mut new = Vec::new();
     for (item, place) in wanted.iter().filter(|(item, place)| placed.get(item) != Some(place)) {
         let row = placement::ActiveModel {
             item_id: Set(item.0),
@@ -123,8 +124,11 @@ pub async fn save_arrangement(
         if placed.contains_key(item) {
             row.update(connection).await?;
         } else {
-            placement::Entity::insert(row).exec_without_returning(connection).await?;
+            new.push(row);
         }
+    }
+    for new in new.chunks(ROWS_AT_ONCE) {
+        placement::Entity::insert_many(new.iter().cloned()).exec_without_returning(connection).await?;
     }
     save_sections(connection, before, after).await
 }

@@ -18,9 +18,10 @@ use sea_orm::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Connection, StoreError, issues, people::persons, revisions, search};
+use super::{Connection, StoreError, issues, people::persons};
 
 pub mod erase;
+mod insert;
 pub mod list;
 pub mod names;
 pub mod save;
@@ -29,6 +30,7 @@ mod writers;
 
 use writers::Writers;
 
+pub use insert::{NewItem, insert, insert_many};
 pub use under_way::under_way_of;
 
 /// The row of an item.
@@ -86,16 +88,6 @@ pub struct Dates {
     pub reached_at: Option<jiff::Timestamp>,
     /// The reason of the last return, until it is sent again.
     pub return_reason: Option<String>,
-}
-
-/// An item to be drafted.
-#[derive(Clone, Debug)]
-pub struct NewItem {
-    pub submitting_unit: UnitId,
-    pub text: ItemText,
-    pub attribution: Attribution,
-    pub drafted_by: PersonId,
-    pub at: jiff::Timestamp,
 }
 
 /// The item with this id, complete.
@@ -201,55 +193,6 @@ pub async fn issue_label(connection: &impl Connection, id: IssueId) -> Result<St
     Ok(format!("《{name}》{}", issues::numbers::label(&row, id.0)?))
 }
 
-/// Drafts an item with its first revision.
-pub async fn insert_draft(connection: &impl Connection, new: NewItem) -> Result<Item, StoreError> {
-    let now = new.at.as_millisecond();
-    let row = row::ActiveModel {
-        version: Set(1),
-        state: Set(State::Draft.code().to_owned()),
-        submitting_unit_id: Set(new.submitting_unit.0),
-        drafted_by: Set(new.drafted_by.0),
-        // Its true place needs the id; until then a negative one, which no other transaction sees.
-        position: Set(-now),
-        awaits_clearance: Set(true),
-        created_at: Set(now),
-        updated_at: Set(now),
-        ..text_columns(&new.text, &new.attribution)?
-    };
-    let id = ItemId(row.insert(connection).await?.id);
-    let revision = revisions::append(connection, id, &new.text, new.drafted_by, new.at).await?;
-    let row = row::ActiveModel {
-        id: Set(id.0),
-        revision_id: Set(Some(revision.0)),
-        position: Set(position(new.at, id)),
-        ..Default::default()
-    };
-    row.update(connection).await?;
-    let item = Item {
-        id,
-        version: 1,
-        state: State::Draft,
-        submitting_unit: new.submitting_unit,
-        text: new.text,
-        revision,
-        attribution: new.attribution,
-        credit: None,
-        details: Details::NONE,
-        drafted_by: new.drafted_by,
-        sent_by: None,
-        has_reached: false,
-        writers: vec![new.drafted_by],
-        menders: Vec::new(),
-        author_statements: Vec::new(),
-        clearance: None,
-        placed_in: None,
-        combined_into: None,
-    };
-    save::set_units(connection, &item).await?;
-    search::index(connection, &item).await?;
-    Ok(item)
-}
-
 /// Where an item stands in lists: later is greater, and no two are equal.
 pub(super) fn position(at: jiff::Timestamp, id: ItemId) -> i64 {
     first_position(at) | (id.0 & 0xF_FFFF)
@@ -343,6 +286,11 @@ fn item_of(
         placed_in,
         combined_into: row.combined_into.map(ItemId),
     })
+}
+
+/// The column of what rules may ask about an item's adoption.
+fn details_column(details: &Details) -> Result<Option<String>, StoreError> {
+    (*details != Details::NONE).then(|| to_json(details)).transpose()
 }
 
 fn to_json(value: &impl Serialize) -> Result<String, StoreError> {

@@ -1,6 +1,6 @@
 //! The names in attributions that mean no unit yet, for those who resolve them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{id::ItemId, item::Item, workflow::State};
 use sea_orm::{
@@ -11,7 +11,7 @@ use sea_orm::{
 };
 
 use super::{list::CAP, row};
-use crate::store::{Connection, StoreError};
+use crate::store::{Connection, ROWS_AT_ONCE, StoreError};
 
 mod name_row {
     use sea_orm::entity::prelude::*;
@@ -33,17 +33,23 @@ mod name_row {
 const WAITING: [State; 5] =
     [State::UnitReview, State::Submitted, State::Editing, State::Shortlisted, State::Placed];
 
-/// Keeps the unknown names of an item's attribution.
-pub(super) async fn set(connection: &impl Connection, item: &Item) -> Result<(), StoreError> {
-    name_row::Entity::delete_many().filter(name_row::Column::ItemId.eq(item.id.0)).exec(connection).await?;
-    let names: std::collections::BTreeSet<&str> =
-        item.attribution.unresolved().map(|part| part.text.as_str()).collect();
-    let rows: Vec<_> = names
-        .into_iter()
-        .map(|name| name_row::ActiveModel { item_id: Set(item.id.0), name: Set(name.to_owned()) })
-        .collect();
-    if !rows.is_empty() {
-        name_row::Entity::insert_many(rows).exec_without_returning(connection).await?;
+/// Forgets the unknown names of an item's attribution.
+pub(super) async fn remove(connection: &impl Connection, item: ItemId) -> Result<(), StoreError> {
+    name_row::Entity::delete_many().filter(name_row::Column::ItemId.eq(item.0)).exec(connection).await?;
+    Ok(())
+}
+
+/// Keeps the unknown names of items' attributions, of which none is kept yet.
+pub(super) async fn add(connection: &impl Connection, items: &[Item]) -> Result<(), StoreError> {
+    let of_item = |item: &Item| {
+        let names: BTreeSet<&str> = item.attribution.unresolved().map(|part| part.text.as_str()).collect();
+        let id = item.id.0;
+        let row = move |name: &str| name_row::ActiveModel { item_id: Set(id), name: Set(name.to_owned()) };
+        names.into_iter().map(row).collect::<Vec<_>>()
+    };
+    let rows: Vec<_> = items.iter().flat_map(of_item).collect();
+    for rows in rows.chunks(ROWS_AT_ONCE) {
+        name_row::Entity::insert_many(rows.iter().cloned()).exec_without_returning(connection).await?;
     }
     Ok(())
 }

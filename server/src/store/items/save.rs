@@ -5,7 +5,7 @@ use domain::{
     attribution::Attribution,
     calendar::Month,
     clearance::Clearance,
-    id::{ItemId, PersonId, RevisionId},
+    id::{ItemId, PersonId, RevisionId, UnitId},
     item::{CreditDecision, Item, ItemText, Kind},
     scoring::Details,
     workflow::State,
@@ -17,8 +17,8 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Query},
 };
 
-use super::{names, position, row, text_columns, to_json};
-use crate::store::{Connection, StoreError, chain, events::Subject, revisions, search};
+use super::{details_column, names, position, row, text_columns, to_json};
+use crate::store::{Connection, ROWS_AT_ONCE, StoreError, chain, events::Subject, revisions, search};
 
 mod unit_row {
     use sea_orm::entity::prelude::*;
@@ -243,8 +243,7 @@ pub async fn set_details(
     details: Details,
     at: jiff::Timestamp,
 ) -> Result<(), StoreError> {
-    let json = (details != Details::NONE).then(|| to_json(&details)).transpose()?;
-    let columns = row::ActiveModel { details: Set(json), ..Default::default() };
+    let columns = row::ActiveModel { details: Set(details_column(&details)?), ..Default::default() };
     item.details = details;
     update(connection, item, columns, at).await
 }
@@ -252,16 +251,22 @@ pub async fn set_details(
 /// Keeps the known units of an item's attribution, for filters, and its unknown names, for those who resolve them.
 pub(super) async fn set_units(connection: &impl Connection, item: &Item) -> Result<(), StoreError> {
     unit_row::Entity::delete_many().filter(unit_row::Column::ItemId.eq(item.id.0)).exec(connection).await?;
-    let rows: Vec<_> = item
-        .attribution
-        .units()
-        .into_iter()
-        .map(|unit| unit_row::ActiveModel { item_id: Set(item.id.0), unit_id: Set(unit.0) })
-        .collect();
-    if !rows.is_empty() {
-        unit_row::Entity::insert_many(rows).exec_without_returning(connection).await?;
+    names::remove(connection, item.id).await?;
+    add_units(connection, std::slice::from_ref(item)).await
+}
+
+/// As [`set_units`], of items that have none yet.
+pub(super) async fn add_units(connection: &impl Connection, items: &[Item]) -> Result<(), StoreError> {
+    let of_item = |item: &Item| {
+        let id = item.id.0;
+        let row = move |unit: UnitId| unit_row::ActiveModel { item_id: Set(id), unit_id: Set(unit.0) };
+        item.attribution.units().into_iter().map(row)
+    };
+    let rows: Vec<_> = items.iter().flat_map(of_item).collect();
+    for rows in rows.chunks(ROWS_AT_ONCE) {
+        unit_row::Entity::insert_many(rows.iter().cloned()).exec_without_returning(connection).await?;
     }
-    names::set(connection, item).await
+    names::add(connection, items).await
 }
 
 async fn save_reached_with(

@@ -5,6 +5,7 @@ use std::{path::PathBuf, process::Command};
 use domain::{
     id::ItemId,
     item::{Item, ItemText},
+    scoring::Details,
     workflow::State,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -92,10 +93,12 @@ async fn fill(store: Store) -> Result<(), Failure> {
                 submitting_unit: pattern.submitting_unit,
                 text: text(&patterns, number),
                 attribution: pattern.attribution.clone(),
+                state: State::Draft,
+                details: Details::NONE,
                 drafted_by: pattern.drafted_by,
                 at,
             };
-            let mut item = items::insert_draft(transaction.connection(), new).await?;
+            let mut item = items::insert(transaction.connection(), new).await?;
             let day = at.to_zoned(jiff::tz::TimeZone::UTC).date();
             let state = states[number * 7 % states.len()];
             save::save_reached(transaction.connection(), &mut item, state, day, at).await?;
