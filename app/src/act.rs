@@ -10,7 +10,7 @@ use axum::{
     Json,
     extract::{Path, State},
     http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
         Command, DeskError, Done, form,
         sheets::{ALREADY_DONE, Keeping, KeepingOutcome, KeptForm},
     },
-    flash::{self, Flash, Mood},
+    flash::{Flash, Mood},
     pages::unsaved,
     posted::{AnswerAs, Posted, with_sheet},
     typed::TypedForm,
@@ -91,7 +91,10 @@ pub(crate) async fn of_its_owner(
         _ => false,
     };
     Err(match signed_in {
-        Ok(page) => posted.somebody_else(&page, is_kept),
+        Ok(page) => {
+            let owner = state.desk.name_of_owner(&posted.sheet).await;
+            posted.somebody_else(&page, owner.as_deref(), is_kept)
+        }
         Err(to_sign_in) => posted.signed_out(to_sign_in, is_kept),
     })
 }
@@ -235,13 +238,4 @@ pub(crate) fn referring_page(headers: &HeaderMap) -> Option<String> {
     let uri: axum::http::Uri = referer.parse().ok()?;
     let address = uri.path_and_query()?.as_str().to_owned();
     is_own_address(&address).then_some(address)
-}
-
-/// The answer to a plain form: another page, which says it.
-pub(crate) fn redirect(address: &str, flash: Flash) -> Response {
-    let mut response = Redirect::to(address).into_response();
-    if let Some(cookie) = flash::set(flash) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    response
 }

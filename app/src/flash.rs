@@ -1,6 +1,9 @@
 //! The answer to the last act: carried by a cookie to the next page, shown once.
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::{
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse, Redirect, Response},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::desk::Undo;
@@ -22,6 +25,15 @@ pub struct Flash {
 pub enum Mood {
     Done,
     NotDone,
+}
+
+/// Goes on to another page, which says it first.
+pub fn redirect(address: &str, flash: Flash) -> Response {
+    let mut response = Redirect::to(address).into_response();
+    if let Some(cookie) = set(flash) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
 }
 
 const COOKIE: &str = "jianbao_flash";

@@ -8,7 +8,7 @@ use axum::{
 };
 
 use crate::{
-    act::{KEEP, redirect, referring_page},
+    act::{KEEP, referring_page},
     desk::{
         Done,
         sheets::{Keeping, KeepingOutcome, KeptForm, PostedForm},
@@ -133,7 +133,7 @@ impl Posted {
     /// Sends the browser on.
     pub(crate) fn to(&self, address: &str, flash: Flash) -> Response {
         if self.answer != AnswerAs::Address {
-            return redirect(address, flash);
+            return flash::redirect(address, flash);
         }
         let done = flash.mood == Mood::Done;
         let answer = serde_json::json!({ "address": address, "done": done, "words": flash.words });
@@ -177,17 +177,18 @@ impl Posted {
     }
 
     /// Somebody else is signed in than who opened the page.
-    pub(crate) fn somebody_else(&self, page: &Page, is_kept: bool) -> Response {
+    pub(crate) fn somebody_else(&self, page: &Page, owner: Option<&str>, is_kept: bool) -> Response {
+        let owner = owner.unwrap_or("别人");
         let kept = if is_kept { "那一页上打的字已为打开它的人留存。" } else { "" };
         let words = format!(
-            "这一页是别人打开的，现在登录的是{}，没有办。{kept}请打开它的人登录后接着办",
+            "这一页是{owner}打开的，现在登录的是{}，没有办。{kept}请打开它的人登录后接着办",
             page.actor.name
         );
         if self.answer != AnswerAs::Redirect {
             let keeping = Keeping { outcome: KeepingOutcome::SomebodyElse, words, next: None, sheet: None };
             return (StatusCode::CONFLICT, Json(keeping)).into_response();
         }
-        redirect("/", Flash { mood: Mood::NotDone, words, undo: None, kept: false })
+        flash::redirect("/", Flash { mood: Mood::NotDone, words, undo: None, kept: false })
     }
 }
 
@@ -223,6 +224,17 @@ pub fn with_sheet(address: &str, sheet: &str) -> String {
     format!("{page}{join}{query}{fragment}")
 }
 
+/// The name under which a page is opened by this address; nothing where it bears none.
+pub fn sheet_of(address: &str) -> String {
+    let page = address.split('#').next().unwrap_or_default();
+    if let Some(sheet) = page.strip_prefix("/unsaved/") {
+        return sheet.split('?').next().unwrap_or_default().to_owned();
+    }
+    let query = page.split_once('?').map_or("", |(_, query)| query);
+    let fields: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+    fields.into_iter().find(|(name, _)| name == "sheet").map(|(_, sheet)| sheet).unwrap_or_default()
+}
+
 /// The address of the page itself, whatever name it was opened under.
 pub(crate) fn without_sheet(address: &str) -> String {
     let (page, fragment) = match address.split_once('#') {
@@ -255,6 +267,13 @@ mod tests {
             assert_eq!(with_sheet(address, "s"), expected, "{address}");
         }
         assert_eq!(with_sheet("/items", ""), "/items");
+        for (address, sheet) in [
+            ("/items/new?unit=3&sheet=7-a-b#body", "7-a-b"),
+            ("/unsaved/7-a-b?from=1", "7-a-b"),
+            ("/items/7", ""),
+        ] {
+            assert_eq!(sheet_of(address), sheet, "{address}");
+        }
         assert_eq!(without_sheet("/inbox?state=a&sheet=b&item=3#x"), "/inbox?state=a&item=3#x");
     }
 

@@ -146,10 +146,7 @@ impl Page {
         let (status, title) = match error {
             DeskError::Forbidden(_) => (StatusCode::FORBIDDEN, "这里您不能进"),
             DeskError::NotFound(_) => (StatusCode::NOT_FOUND, "没有找到"),
-            DeskError::Illegal(_)
-            | DeskError::IllegalIssue(_)
-            | DeskError::IllegalBulletin(_)
-            | DeskError::IllegalCorrection(_)
+            DeskError::NotNow { .. }
             | DeskError::Conflict(_)
             | DeskError::Overtaken { .. }
             | DeskError::Blocked(_) => (StatusCode::CONFLICT, "现在不能这样做"),

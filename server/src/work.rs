@@ -116,9 +116,18 @@ impl Pool {
         &self,
         work: impl FnOnce(&Stop) -> T + Send + 'static,
     ) -> Result<T, WorkError> {
+        self.run_for(LONGEST, work).await
+    }
+
+    /// As [`Self::run`], with another time after which it is to end.
+    pub async fn run_for<T: Send + 'static>(
+        &self,
+        longest: Duration,
+        work: impl FnOnce(&Stop) -> T + Send + 'static,
+    ) -> Result<T, WorkError> {
         let held = self.hold().await?;
         let leaving = Leaving(Arc::default());
-        let stop = Stop { at: Instant::now() + LONGEST, has_left: leaving.0.clone() };
+        let stop = Stop { at: Instant::now() + longest, has_left: leaving.0.clone() };
         let task = tokio::task::spawn_blocking(move || {
             let done = work(&stop);
             drop(held);

@@ -6,20 +6,30 @@ use crate::{Answer, Client};
 
 /// Posts a file as a browser does.
 pub async fn hand_in(client: &Client, name: &str, content: &[u8]) -> Answer {
-    let head = format!(
-        "--end\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
-    );
-    let body = [head.as_bytes(), content, b"\r\n--end--\r\n"].concat();
-    let request = client
-        .request(Method::POST, "/import")
-        .header(header::ORIGIN, client.origin())
-        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=end")
-        .body(body);
-    let answer = client.send(request).await;
+    let answer = post_file(client, "/import", ("file", name), content).await;
     match answer.location().filter(|_| answer.status.is_redirection()) {
         Some(preview) => client.get(&preview).await,
         None => answer,
     }
+}
+
+/// Posts one file under a field's name.
+pub async fn post_file(
+    client: &Client,
+    address: &str,
+    (field, name): (&str, &str),
+    content: &[u8],
+) -> Answer {
+    let head = format!(
+        "--end\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+    );
+    let body = [head.as_bytes(), content, b"\r\n--end--\r\n"].concat();
+    let request = client
+        .request(Method::POST, address)
+        .header(header::ORIGIN, client.origin())
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=end")
+        .body(body);
+    client.send(request).await
 }
 
 /// Hands a file in, and imports what the preview shows; answers what came of it, however long it takes.

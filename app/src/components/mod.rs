@@ -1,5 +1,6 @@
 //! Parts that pages are made of, rendered on the server.
 
+pub mod crumb;
 pub mod fields;
 pub mod frame;
 pub mod prose;

@@ -157,15 +157,10 @@ pub enum DeskError {
     /// Not yours to do.
     #[error("{0}")]
     Forbidden(Forbidden),
-    /// Not to be done in this state.
-    #[error("{0}")]
-    Illegal(IllegalTransition),
-    #[error("{0}")]
-    IllegalIssue(IllegalIssueTransition),
-    #[error("{0}")]
-    IllegalBulletin(IllegalBulletinTransition),
-    #[error("{0}")]
-    IllegalCorrection(IllegalCorrectionTransition),
+    /// Not to be done in this state. The events of the thing, of this kind and number, say who brought it there; the desk
+    /// answers with that person's name in `why` and nothing more to look up.
+    #[error("{why}")]
+    NotNow { why: String, about: Option<(String, i64)> },
     #[error("没有找到{0}，可能已被移走")]
     NotFound(String),
     /// Someone was faster. The page shows the difference where there is a text.
@@ -218,20 +213,20 @@ pub struct Fault {
     pub words: String,
 }
 
-macro_rules! from_domain {
-    ($($error:ty => $variant:ident),* $(,)?) => {$(
-        impl From<$error> for DeskError {
-            fn from(error: $error) -> Self {
-                Self::$variant(error)
+impl From<Forbidden> for DeskError {
+    fn from(forbidden: Forbidden) -> Self {
+        Self::Forbidden(forbidden)
+    }
+}
+
+macro_rules! not_now {
+    ($($illegal:ty),*) => {$(
+        impl From<$illegal> for DeskError {
+            fn from(illegal: $illegal) -> Self {
+                Self::NotNow { why: illegal.to_string(), about: None }
             }
         }
     )*};
 }
 
-from_domain! {
-    Forbidden => Forbidden,
-    IllegalTransition => Illegal,
-    IllegalIssueTransition => IllegalIssue,
-    IllegalBulletinTransition => IllegalBulletin,
-    IllegalCorrectionTransition => IllegalCorrection,
-}
+not_now! { IllegalTransition, IllegalIssueTransition, IllegalBulletinTransition, IllegalCorrectionTransition }

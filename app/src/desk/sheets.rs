@@ -137,6 +137,9 @@ pub trait Sheets {
     /// Whose page it is, by its name; `None` where the name says nothing that can be believed.
     fn owner_of(&self, sheet: &str) -> Option<PersonId>;
 
+    /// As [`Self::owner_of`], by name: for whoever sits down where somebody else left a page open.
+    async fn name_of_owner(&self, sheet: &str) -> Option<String>;
+
     /// Keeps what is typed, and says at once where it could not be saved any more.
     async fn keep(&self, actor: &Actor, kept: &KeptForm) -> Result<Keeping, DeskError>;
 

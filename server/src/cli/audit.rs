@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::{Failure, files};
-use crate::office_files::{self, ReadDocument};
+use crate::office_files::{self, NEVER, ReadDocument};
 
 #[derive(Debug, clap::Args)]
 #[command(help_template = super::usage::HELP, next_help_heading = "选项")]
@@ -75,7 +75,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
 fn document(path: &Path) -> Result<ReadDocument, Failure> {
     let bytes = files::read_bytes(path)?;
     let name = path.display().to_string();
-    office_files::document(&name, &bytes).map_err(|error| Failure::input(format!("{name}：{error}")))
+    office_files::document(&name, &bytes, NEVER).map_err(|error| Failure::input(format!("{name}：{error}")))
 }
 
 fn json(report: &Report) -> Result<Vec<u8>, Failure> {

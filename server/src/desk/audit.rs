@@ -12,9 +12,9 @@ use domain::{
     person::Actor,
 };
 
-use super::{OfficeDesk, due::RuleSets, failed};
+use super::{FILES_TAKE, OfficeDesk, due::RuleSets, failed};
 use crate::{
-    office_files::{self, ReadDocument},
+    office_files::{self, ReadDocument, Stopping},
     work::Stop,
 };
 
@@ -34,9 +34,10 @@ impl Audits for OfficeDesk {
         let units = self.directory().await?;
         let rules = RuleSets::load(self.store.reader()).await.map_err(failed)?;
         let rules = rules.in_force(Month::of(self.now().date())).clone();
-        let work = move |_: &Stop| {
-            let ReadDocument { document, taken_as } = read("bulletin", &bulletin)?;
-            let previous = previous.map(|file| read("previous", &file)).transpose()?;
+        let work = move |stop: &Stop| {
+            let stops = || stop.is_due();
+            let ReadDocument { document, taken_as } = read("bulletin", &bulletin, &stops)?;
+            let previous = previous.map(|file| read("previous", &file, &stops)).transpose()?;
             let audited = Audited {
                 bulletin: &document,
                 previous: previous.as_ref().map(|previous| &previous.document),
@@ -49,11 +50,11 @@ impl Audits for OfficeDesk {
             Ok(Audit { name: bulletin.name, report, document })
         };
         // Reading a large file takes a while, in which others are to be served.
-        self.worked(work).await?
+        self.worked_for(FILES_TAKE, work).await?
     }
 }
 
-fn read(field: &str, file: &HandedIn) -> Result<ReadDocument, DeskError> {
-    office_files::document(&file.name, &file.bytes)
+fn read(field: &str, file: &HandedIn, stops: Stopping<'_>) -> Result<ReadDocument, DeskError> {
+    office_files::document(&file.name, &file.bytes, stops)
         .map_err(|error| DeskError::invalid(field, format!("“{}”：{error}", file.name)))
 }

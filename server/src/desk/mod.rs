@@ -2,7 +2,7 @@
 //!
 //! One file for each area. It must not know pages, and it names no table.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
 use app::{
     desk::{
@@ -66,6 +66,9 @@ const MOST_PDF_BYTES: usize = 32 << 20;
 
 /// How many pieces of heavy work other than printing are done at the same time.
 const WORKERS: usize = 2;
+
+/// How long a file that was handed in is read at most: ten thousand rows take less than a second.
+const FILES_TAKE: Duration = Duration::from_secs(20);
 
 /// How long a form that was refused waits for its page.
 const FORMS_ARE_KEPT: SignedDuration = SignedDuration::from_mins(10);
@@ -180,6 +183,15 @@ impl OfficeDesk {
         self.work.run(work).await.map_err(|error| not_worked(&error))
     }
 
+    /// As [`Self::worked`], where the work may take longer than usual.
+    async fn worked_for<T: Send + 'static>(
+        &self,
+        longest: Duration,
+        work: impl FnOnce(&Stop) -> T + Send + 'static,
+    ) -> Result<T, DeskError> {
+        self.work.run_for(longest, work).await.map_err(|error| not_worked(&error))
+    }
+
     /// Begins a verb: a transaction, with who acts and when.
     async fn begin(&self, actor: &Actor) -> Result<Writing, DeskError> {
         if let Some(once) = &self.once {
@@ -199,32 +211,46 @@ impl OfficeDesk {
     }
 
     /// Says who was faster, and what that person did: another one, or oneself on another page.
-    async fn overtaken_by(&self, actor: &Actor, thing: &str, (kind, id): (&str, i64)) -> DeskError {
-        let reader = self.store.reader();
-        let named = async {
-            // Signing in and the like does nothing to the thing.
-            let happenings = HAPPENINGS.iter().map(|(verb, _)| *verb);
-            let Some(last) = events::last_done(reader, (kind, id), happenings).await? else {
-                return Ok(None);
-            };
-            let names = people::names(reader, &[last.actor].into()).await?;
-            Ok(Some((names.get(&last.actor).cloned().unwrap_or_default(), last)))
-        };
-        let (name, last) = match named.await.map_err(failed) {
-            Ok(Some(found)) => found,
-            Ok(None) => {
-                return DeskError::Conflict(format!("{thing}刚刚改过，请看过最新的情况再做"));
+    async fn overtaken_by(&self, actor: &Actor, thing: &str, about: (&str, i64)) -> DeskError {
+        DeskError::Conflict(match self.last_done(about).await {
+            Ok(Some(LastDone { by, name, when, words })) => {
+                let who = if by == actor.id { "您自己在别的页面上" } else { &name };
+                format!("{who}{when}改过{thing}（{words}），请看过最新的情况再做")
             }
+            Ok(None) => format!("{thing}刚刚改过，请看过最新的情况再做"),
+            Err(error) => return error,
+        })
+    }
+
+    /// Says who brought the thing to where this cannot be done.
+    async fn not_now_by(&self, actor: &Actor, why: String, about: (&str, i64)) -> DeskError {
+        let why = match self.last_done(about).await {
+            Ok(Some(LastDone { by, name, when, words })) => {
+                let who = if by == actor.id { "您自己" } else { &name };
+                format!("{why}（{who}{when}：{words}）")
+            }
+            Ok(None) => why,
             Err(error) => return error,
         };
-        let who = if last.actor == actor.id { "您自己在别的页面上" } else { &name };
+        DeskError::NotNow { why, about: None }
+    }
+
+    /// What was done to a thing last.
+    async fn last_done(&self, about: (&str, i64)) -> Result<Option<LastDone>, DeskError> {
+        let reader = self.store.reader();
+        // Signing in and the like does nothing to the thing.
+        let happenings = HAPPENINGS.iter().map(|(verb, _)| *verb);
+        let last = events::last_done(reader, about, happenings).await.map_err(failed)?;
+        let Some(last) = last else { return Ok(None) };
+        let names = people::names(reader, &[last.actor].into()).await.map_err(failed)?;
         let at = last.happened_at.to_zoned(self.now().time_zone().clone());
-        let when = if at.date() == self.now().date() {
-            at.strftime("%H:%M")
-        } else {
-            at.strftime("%-m月%-d日%H:%M")
-        };
-        DeskError::Conflict(format!("{who}{when}改过{thing}（{}），请看过最新的情况再做", last.words))
+        let is_today = at.date() == self.now().date();
+        Ok(Some(LastDone {
+            by: last.actor,
+            name: names.get(&last.actor).cloned().unwrap_or_default(),
+            when: at.strftime(if is_today { "%H:%M" } else { "%-m月%-d日%H:%M" }).to_string(),
+            words: last.words,
+        }))
     }
 
     fn verb(&self, actor: &Actor, transaction: Transaction, ground: Ground) -> Writing {
@@ -256,6 +282,9 @@ impl Desk for OfficeDesk {
         match done {
             Err(DeskError::Overtaken { thing, kind, id }) => {
                 Err(self.overtaken_by(actor, &thing, (&kind, id)).await)
+            }
+            Err(DeskError::NotNow { why, about: Some((kind, id)) }) => {
+                Err(self.not_now_by(actor, why, (&kind, id)).await)
             }
             done => done,
         }
@@ -302,6 +331,14 @@ impl Desk for OfficeDesk {
         // A form of another version of the program is nothing to worry about.
         Ok(form.and_then(|form| serde_json::from_str(&form).ok()))
     }
+}
+
+/// What was done to a thing last, by whom and when, for the screen.
+struct LastDone {
+    by: PersonId,
+    name: String,
+    when: String,
+    words: String,
 }
 
 /// A verb under way: whatever it writes is committed together, or not at all.
@@ -409,6 +446,11 @@ pub(crate) fn failed(error: StoreError) -> DeskError {
 /// The thing is no longer what the person saw.
 fn overtaken(thing: impl Into<String>, subject: Subject) -> DeskError {
     DeskError::Overtaken { thing: thing.into(), kind: subject.kind.to_owned(), id: subject.id }
+}
+
+/// The thing is where this cannot be done.
+fn not_now(why: impl fmt::Display, subject: Subject) -> DeskError {
+    DeskError::NotNow { why: why.to_string(), about: Some((subject.kind.to_owned(), subject.id)) }
 }
 
 /// Nothing came off the press.

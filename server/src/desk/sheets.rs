@@ -80,6 +80,10 @@ impl Sheets for OfficeDesk {
         person.parse().ok().filter(|_| is_ours).map(PersonId)
     }
 
+    async fn name_of_owner(&self, sheet: &str) -> Option<String> {
+        self.name(self.owner_of(sheet)?).await.ok().filter(|name| !name.is_empty())
+    }
+
     async fn keep(&self, actor: &Actor, kept: &KeptForm) -> Result<Keeping, DeskError> {
         let mut kept = kept.clone();
         self.put_chosen_unit(&mut kept).await?;

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::{OfficeFileError, package::Package};
+use super::{NEVER, OfficeFileError, package::Package};
 
 /// What a file was handed in for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl FileKind {
             return Ok(Self::OwnersMark);
         }
         Ok(match bytes {
-            [b'P', b'K', 3, 4, ..] => Package::open(bytes)?.kind(),
+            [b'P', b'K', 3, 4, ..] => Package::open(bytes, NEVER)?.kind(),
             [b'P', b'K', 5, 6, ..] | [b'P', b'K', 7, 8, ..] => Self::Archive,
             [0xd0, 0xcf, 0x11, 0xe0, ..] => compound(bytes),
             [b'%', b'P', b'D', b'F', ..] => Self::Pdf,

@@ -25,6 +25,8 @@ pub enum OfficeFileError {
     WrongKind { kind: FileKind, wanted: Wanted },
     #[error("文件已经损坏，无法解压：{0}。请重新取得这个文件，或用 Office 打开后另存一份再选")]
     Broken(String),
+    #[error("文件读得太慢，没有读完，不像是正常的文档。请用 Office 打开，只留要用的内容，另存一份再选")]
+    TooSlow,
     #[error("文件解压后太大（{0}），不像是正常的文档")]
     Bomb(String),
     /// The cause is the reader's, for the log.
@@ -33,6 +35,12 @@ pub enum OfficeFileError {
     #[error("文件像是 {encoding} 文字，但第{line}行有损坏的字符。请改好这一行，或另存为 UTF-8 编码再选")]
     BrokenText { encoding: encoding::TextEncoding, line: usize },
 }
+
+/// Asked now and then while a file is read: whether to stop.
+pub type Stopping<'a> = &'a dyn Fn() -> bool;
+
+/// Where somebody waits for one file alone.
+pub const NEVER: Stopping<'static> = &|| false;
 
 /// A document as it was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,12 +51,12 @@ pub struct ReadDocument {
 }
 
 /// Reads a document with its tables: a Word document or plain text, by what is in it. The name is the file's.
-pub fn document(name: &str, bytes: &[u8]) -> Result<ReadDocument, OfficeFileError> {
+pub fn document(name: &str, bytes: &[u8], stops: Stopping<'_>) -> Result<ReadDocument, OfficeFileError> {
     if bytes.len() > MOST_BYTES {
         return Err(OfficeFileError::TooLarge);
     }
     match FileKind::of(name, bytes)?.wanted(Wanted::Document)? {
-        FileKind::Document => Ok(ReadDocument { document: docx::read(bytes)?, taken_as: None }),
+        FileKind::Document => Ok(ReadDocument { document: docx::read(bytes, stops)?, taken_as: None }),
         _ => {
             let encoding::Decoded { text, encoding } = encoding::decode(bytes)?;
             let taken_as = format!("“{name}”按 {encoding} 编码读出；如有乱码，请另存为 UTF-8 再选");

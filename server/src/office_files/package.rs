@@ -9,7 +9,7 @@ use quick_xml::{
 };
 use zip::{ZipArchive, read::ZipFile, result::ZipError};
 
-use super::{OfficeFileError, kind::FileKind};
+use super::{OfficeFileError, Stopping, kind::FileKind};
 
 /// Documents have some dozens of parts.
 const MOST_PARTS: usize = 4_000;
@@ -24,6 +24,7 @@ pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// How much may still be unpacked.
     left: u64,
+    stops: Stopping<'a>,
 }
 
 /// That one part refers to another.
@@ -40,10 +41,14 @@ pub(super) struct Relation {
 pub(super) struct PartReader<'p, 'a> {
     part: ZipFile<'p, Cursor<&'a [u8]>>,
     left: &'p mut u64,
+    stops: Stopping<'a>,
 }
 
 impl Read for PartReader<'_, '_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if (self.stops)() {
+            return Err(std::io::Error::other(OfficeFileError::TooSlow));
+        }
         let read = self.part.read(buffer)?;
         match self.left.checked_sub(read as u64) {
             Some(left) => *self.left = left,
@@ -54,12 +59,12 @@ impl Read for PartReader<'_, '_> {
 }
 
 impl<'a> Package<'a> {
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, OfficeFileError> {
+    pub(super) fn open(bytes: &'a [u8], stops: Stopping<'a>) -> Result<Self, OfficeFileError> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
         if archive.len() > MOST_PARTS {
             return Err(OfficeFileError::Bomb(format!("{}个部分", archive.len())));
         }
-        Ok(Self { archive, left: MOST_UNPACKED })
+        Ok(Self { archive, left: MOST_UNPACKED, stops })
     }
 
     /// What kind of file it is, by the names of its parts and what the archive says of the main one.
@@ -164,7 +169,10 @@ impl<'a> Package<'a> {
     ) -> Result<Option<BufReader<PartReader<'_, 'a>>>, OfficeFileError> {
         let Some(place) = self.index_of(name) else { return Ok(None) };
         let part = self.archive.by_index(place).map_err(|error| broken(&error))?;
-        Ok(Some(BufReader::with_capacity(64 << 10, PartReader { part, left: &mut self.left })))
+        Ok(Some(BufReader::with_capacity(
+            64 << 10,
+            PartReader { part, left: &mut self.left, stops: self.stops },
+        )))
     }
 
     /// Where a part stands. Names differ in case from program to program, and nobody minds.

@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 
 use super::{
-    OfficeFileError, csv,
+    OfficeFileError, Stopping, csv,
     encoding::{TextEncoding, decode},
     kind::{FileKind, Wanted},
     xlsx,
@@ -118,12 +118,17 @@ impl Sheet {
 
 /// Reads a workbook or a CSV file, by what is in it; the name is the file's. A sheet of a workbook of which `wanted`,
 /// asked with its first rows, thinks nothing is left there.
-pub fn read(name: &str, bytes: &[u8], wanted: impl Fn(&Sheet) -> bool) -> Result<Sheets, OfficeFileError> {
+pub fn read(
+    name: &str,
+    bytes: &[u8],
+    wanted: impl Fn(&Sheet) -> bool,
+    stops: Stopping<'_>,
+) -> Result<Sheets, OfficeFileError> {
     if bytes.len() > super::MOST_BYTES {
         return Err(OfficeFileError::TooLarge);
     }
     match FileKind::of(name, bytes)?.wanted(Wanted::Sheets)? {
-        FileKind::Workbook => xlsx::read(bytes, &wanted),
+        FileKind::Workbook => xlsx::read(bytes, &wanted, stops),
         _ => {
             let decoded = decode(bytes)?;
             let sheet = csv::read(&decoded.text)?;

@@ -9,6 +9,23 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::*;
 
+fn document(name: &str, bytes: &[u8]) -> Result<ReadDocument, OfficeFileError> {
+    super::document(name, bytes, NEVER)
+}
+
+#[test]
+fn reading_ends_when_it_is_told_to() {
+    let file = body(&"<w:p><w:r><w:t>字</w:t></w:r></w:p>".repeat(20_000));
+    let asked = std::cell::Cell::new(0);
+    let stops = || {
+        asked.set(asked.get() + 1);
+        asked.get() > 4
+    };
+    assert_eq!(super::document("a", &file, &stops), Err(OfficeFileError::TooSlow));
+    assert_eq!(asked.get(), 5, "it goes on no further");
+    assert!(document("a", &file).is_ok());
+}
+
 fn docx(document: &str) -> Vec<u8> {
     packed(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", document.as_bytes())])
 }

@@ -16,7 +16,10 @@ use sea_orm::{
     sea_query::{ExprTrait, IntoCondition, Query},
 };
 
-use super::{Connection, ROWS_AT_ONCE, StoreError};
+use super::{
+    Connection, ROWS_AT_ONCE, StoreError,
+    chain::{Kind, covers::cover_many},
+};
 
 pub mod channels;
 
@@ -110,12 +113,13 @@ pub async fn insert_many(
             sort_order: Set(place),
             month: Set(month.clone()),
         }));
-        ids.push(RecordId(id));
+        ids.push(id);
     }
+    cover_many(connection, Kind::Record, &ids).await?;
     for units in units.chunks(ROWS_AT_ONCE) {
         record_unit::Entity::insert_many(units.iter().cloned()).exec_without_returning(connection).await?;
     }
-    Ok(ids)
+    Ok(ids.into_iter().map(RecordId).collect())
 }
 
 /// Marks a record as reversed. Whether it may be is not asked here.
@@ -133,7 +137,7 @@ pub async fn reverse(
         ..Default::default()
     };
     row.update(connection).await?;
-    Ok(())
+    cover_many(connection, Kind::Record, &[id.0]).await
 }
 
 /// Takes a reversal back. Whether it may be is not asked here.
@@ -147,7 +151,7 @@ pub async fn stand_again(connection: &impl Connection, id: RecordId) -> Result<(
         ..Default::default()
     };
     row.update(connection).await?;
-    Ok(())
+    cover_many(connection, Kind::Record, &[id.0]).await
 }
 
 /// One record.

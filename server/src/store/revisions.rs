@@ -6,7 +6,7 @@ use domain::{
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 
-use super::{Connection, StoreError};
+use super::{Connection, ROWS_AT_ONCE, StoreError};
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -140,6 +140,20 @@ pub async fn of_item(connection: &impl Connection, item: ItemId) -> Result<Vec<R
 /// One revision.
 pub async fn find(connection: &impl Connection, id: RevisionId) -> Result<Option<Revision>, StoreError> {
     row::Entity::find_by_id(id.0).one(connection).await?.map(revision_of).transpose()
+}
+
+/// The revisions with these ids, as far as they are there, in no order.
+pub async fn find_many(
+    connection: &impl Connection,
+    ids: &[RevisionId],
+) -> Result<Vec<Revision>, StoreError> {
+    let mut found = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(ROWS_AT_ONCE) {
+        let ids = ids.iter().map(|id| id.0);
+        let rows = row::Entity::find().filter(row::Column::Id.is_in(ids)).all(connection).await?;
+        found.extend(rows.into_iter().map(revision_of).collect::<Result<Vec<_>, _>>()?);
+    }
+    Ok(found)
 }
 
 /// Who saved a revision of these items, and whether it was only mended, the first one first.

@@ -25,6 +25,7 @@ use crate::{
 
 mod proof;
 mod reprint;
+mod texts;
 
 pub(crate) use self::reprint::Reprinting;
 

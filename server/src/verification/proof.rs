@@ -4,18 +4,18 @@ use app::desk::verification::{ChainHead, Finding, Verification};
 use domain::{
     bulletin::version::{Standing as BulletinStanding, label},
     closing,
-    id::{BulletinVersionId, IssueVersionId, ItemId},
+    id::{BulletinVersionId, IssueVersionId, ItemId, RecordId, RevisionId},
     issue::{Issue, version::Standing},
 };
 
-use super::{Asked, reprint::Reprinting};
+use super::{Asked, reprint::Reprinting, texts};
 use crate::store::{
     Connection, StoreError, bulletins,
     chain::{
         Kind,
         check::{self, Difference, Fault, Unlike},
     },
-    files, issues, items,
+    files, issues, items, records, revisions,
 };
 
 /// Files that are read together.
@@ -31,6 +31,9 @@ pub(super) async fn prove(
     along_the_chain(connection, asked, verification).await?;
     vouched_for(connection, verification).await?;
     all_files(connection, verification).await?;
+    for words in texts::unlike_cleared(connection).await? {
+        find(verification, "保密审查", words);
+    }
     all_issues(connection, asked, reprinting, verification).await?;
     all_bulletins(connection, asked, reprinting, verification).await
 }
@@ -91,9 +94,10 @@ async fn vouched_for(
             Difference::SlippedIn => format!("{name}没有登记在任何事件里，不是程序写入的"),
         };
         let what = match unlike.kind {
-            Kind::IssueVersion | Kind::IssueStanding => "版面",
+            Kind::IssueVersion | Kind::IssueStanding | Kind::VersionWords => "版面",
             Kind::Signature => "签字",
-            Kind::Clearance => "保密审查",
+            Kind::Clearance | Kind::ClearedText => "保密审查",
+            Kind::Record => "登记",
             Kind::Correction => "更正",
             Kind::BulletinVersion | Kind::BulletinStanding => "通报",
             Kind::Event => "事件",
@@ -109,6 +113,17 @@ async fn name_of(connection: &impl Connection, unlike: &Unlike) -> Result<String
     Ok(match unlike.kind {
         Kind::IssueVersion => format!("{}的内容", version_name(connection, id).await?),
         Kind::IssueStanding => format!("{}的状态和篇目", version_name(connection, id).await?),
+        Kind::VersionWords => format!("{}的原因和说明", version_name(connection, id).await?),
+        Kind::ClearedText => match revisions::find(connection, RevisionId(id)).await {
+            Ok(Some(revision)) => {
+                format!("《{}》审查过的文字（第{}稿）", revision.text.list_title(), revision.number)
+            }
+            _ => format!("编号 {id} 的审查过的文字"),
+        },
+        Kind::Record => match records::find(connection, RecordId(id)).await {
+            Ok(Some(record)) => format!("登记“{}”", record.recorded.title()),
+            _ => format!("编号 {id} 的登记"),
+        },
         Kind::Signature => match issues::find_signature(connection, id).await? {
             Some((version, step)) => format!("{}的{step}签字", version_name(connection, version.0).await?),
             None => format!("编号 {id} 的签字"),
@@ -206,6 +221,9 @@ async fn all_issues(
             Err(error) => return Err(error),
         };
         let Some(content) = content else { continue };
+        for words in texts::unlike_printed(connection, &line, content.content(), &name).await? {
+            find(verification, "版面", words);
+        }
         let Some(pdf) = files::find(connection, &line.pdf_hash).await? else {
             find(verification, "版面", format!("{name}的 PDF 不见了"));
             continue;

@@ -3,9 +3,10 @@
 use std::net::{IpAddr, SocketAddr};
 
 use app::{
-    desk::{Command, Desk, DeskError},
+    desk::{Command, Desk, DeskError, sheets::Sheets},
     flash::{self, Flash, Mood},
     pages::PASSWORD,
+    posted::sheet_of,
     routes::Routes,
     typed::TypedForm,
     web::{SignedIn, is_own_address},
@@ -13,11 +14,11 @@ use app::{
 use axum::{
     Extension, Form,
     extract::{ConnectInfo, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
-use domain::person::Actor;
+use domain::{id::PersonId, person::Actor};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
@@ -59,9 +60,9 @@ async fn sign_in(
 ) -> Response {
     let address = address_of(&web, peer.ip(), &headers);
     match try_sign_in(&web, &form, address, &headers).await {
-        Ok(Ok(token)) => {
-            let next = if is_own_address(&form.next) { form.next.as_str() } else { "/" };
-            session::with_cookie(Redirect::to(next), &web.settings, &token)
+        Ok(Ok((person, token))) => {
+            let answer = first_page(&web, &form.next, person).await;
+            session::with_cookie(answer, &web.settings, &token)
         }
         Ok(Err(failed)) => {
             // What nobody can be called is not repeated.
@@ -72,6 +73,20 @@ async fn sign_in(
             Redirect::to(&format!("/sign-in?{query}")).into_response()
         }
         Err(error) => refused(error),
+    }
+}
+
+/// Where whoever signed in goes on: on the page that asked for it, but on no page that somebody else had opened.
+async fn first_page(web: &WebState, next: &str, person: PersonId) -> Response {
+    let next = if is_own_address(next) { next } else { "/" };
+    let sheet = sheet_of(next);
+    match web.desk.owner_of(&sheet) {
+        Some(owner) if owner != person => {
+            let owner = web.desk.name_of_owner(&sheet).await.unwrap_or_else(|| "别人".to_owned());
+            let words = format!("刚才那一页是{owner}打开的，由{owner}登录后接着办；这里是您的首页");
+            flash::redirect("/", Flash { mood: Mood::Done, words, undo: None, kept: false })
+        }
+        _ => Redirect::to(next).into_response(),
     }
 }
 
@@ -90,13 +105,13 @@ fn is_a_login(typed: &str) -> bool {
         && !typed.chars().any(char::is_control)
 }
 
-/// The token of a new session, or why there is none: `wrong` or `too_often`.
+/// Who signed in, with the token of a new session; or why there is none: `wrong` or `too_often`.
 async fn try_sign_in(
     web: &WebState,
     form: &SignInForm,
     address: IpAddr,
     headers: &HeaderMap,
-) -> Result<Result<Token, &'static str>, StoreError> {
+) -> Result<Result<(PersonId, Token), &'static str>, StoreError> {
     let now = (web.clock)().timestamp();
     let login = if is_a_login(&form.login) { people::normal_login(&form.login) } else { String::new() };
     let Some(attempt) = web.guesses.admit(&web.store, address, &login, now).await? else {
@@ -122,7 +137,7 @@ async fn try_sign_in(
     guesses::succeeded(transaction.connection(), &attempt).await?;
     record(transaction.connection(), account.id, "sign_in", format!("从 {address} 登录"), now).await?;
     transaction.commit_unseen().await?;
-    Ok(Ok(token))
+    Ok(Ok((account.id, token)))
 }
 
 /// What strangers do is recorded of an account so often within a day; the last line says that more is not.
@@ -181,10 +196,7 @@ async fn change_password(
         }
     };
     let changed = mood == Mood::Done;
-    let mut answer = Redirect::to(next).into_response();
-    if let Some(cookie) = flash::set(Flash { mood, words, undo: None, kept }) {
-        answer.headers_mut().append(header::SET_COOKIE, cookie);
-    }
+    let answer = flash::redirect(next, Flash { mood, words, undo: None, kept });
     if !changed {
         return answer;
     }

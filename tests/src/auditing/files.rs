@@ -66,7 +66,11 @@ pub(super) fn read(form: Form, files: &[Vec<u8>]) -> Vec<Document> {
     };
     files
         .iter()
-        .map(|bytes| office_files::document("bulletin", bytes).expect("a document that can be read").document)
+        .map(|bytes| {
+            office_files::document("bulletin", bytes, office_files::NEVER)
+                .expect("a document that can be read")
+                .document
+        })
         .collect()
 }
 

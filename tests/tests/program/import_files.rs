@@ -5,10 +5,10 @@
 
 use std::path::PathBuf;
 
-use app::desk::records::Records;
-use domain::person::Role;
+use app::desk::{issues::Issues, records::Records};
+use domain::{item::Kind, person::Role};
 use rust_xlsxwriter::{Format, FormatAlign, Formula, Workbook};
-use tests::{Client, Office, both, hand_in, import, import_seen};
+use tests::{Client, Newsroom, Office, both, hand_in, import, import_seen};
 
 /// An office in April with two units of the demonstration, its channel, and an editor.
 async fn editor_of(office: &Office) -> Client {
@@ -261,6 +261,31 @@ fn an_import_that_is_asked_for_twice_is_one() {
         assert!(editor.get(&format!("/import/{number}")).await.text().contains("已从“分.csv”导入1行"));
         let other = office.person("钱编辑", &[Role::Editor]).await;
         assert_eq!(other.get(&format!("/import/{number}")).await.status(), 404);
+    });
+}
+
+#[test]
+fn an_import_that_is_stopped_imports_nothing_and_can_be_begun_again() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let rows = (1..=120).map(|number| format!("{number},2024-01-09,信息,第{number}篇,地质矿产管理科\n"));
+        let file: String = std::iter::once("期号,日期,类型,标题,单位\n".to_owned()).chain(rows).collect();
+        let seen = hand_in(&room.editor, "采用.csv", file.as_bytes()).await;
+        let number = seen.path.trim_start_matches("/import/").to_owned();
+        let began = room.editor.post("/do/import", &[("file", number.as_str()), ("hidden", "")]).await;
+        assert!(began.text().contains("正在导入"), "{}", began.text());
+        // How far it is stands on its page, and it goes on while others write.
+        let far = room.editor.get(&seen.path).await.text();
+        assert!(far.contains("／120"), "{far}");
+        room.cleared(Kind::Brief).await;
+        let stopped = room.editor.post("/do/stop_import", &[("file", &number)]).await;
+        assert!(stopped.flash().contains("已停止导入，什么也没有导入"), "{}", stopped.flash());
+        let list = office.desk().withheld_issues(room.editor.actor()).await.expect("an editor may read it");
+        assert_eq!(list.all, 0);
+        let again = room.editor.get(&seen.path).await.text();
+        assert!(again.contains("将导入120行") && again.contains("已停止导入"), "{again}");
+        let nothing = room.editor.post("/do/stop_import", &[("file", &number)]).await;
+        assert!(nothing.flash().contains("这个文件没有在导入"), "{}", nothing.flash());
     });
 }
 

@@ -44,6 +44,31 @@ fn a_decision_on_credits_moves_the_points_of_an_adopted_item_and_back() {
 }
 
 #[test]
+fn who_was_faster_is_named_where_the_state_no_longer_allows_what_is_asked() {
+    both(async |office| {
+        let unit = office.unit("高唐局", &[]).await;
+        let author = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        let (one, other) =
+            (office.person("王编", &[Role::Editor]).await, office.person("钱编", &[Role::Editor]).await);
+        let item = draft(&author, unit, "甲", "（高唐局）").await;
+        act(office, &author, "submit", item, &[]).await;
+        act(office, &one, "receive", item, &[]).await;
+        let late = act(office, &other, "receive", item, &[]).await;
+        let words = late.flash();
+        assert!(words.starts_with("稿件现在是“编辑中”，不能签收（王编09:00：签收"), "{words}");
+        let own = act(office, &one, "receive", item, &[]).await;
+        assert!(own.flash().contains("不能签收（您自己09:00：签收"), "{}", own.flash());
+        act(office, &one, "reject", item, &[("reason", "不合用")]).await;
+        let gone = act(office, &author, "withdraw", item, &[]).await;
+        assert!(
+            gone.flash().contains("稿件现在是“未采用”") && gone.flash().contains("（王编09:00："),
+            "{}",
+            gone.flash()
+        );
+    });
+}
+
+#[test]
 fn reasons_are_counted_by_unit_and_month() {
     both(async |office| {
         let (one, other) = (office.unit("高唐局", &[]).await, office.unit("阳谷局", &[]).await);

@@ -3,7 +3,7 @@
 use app::desk::Command;
 use domain::{item::Kind, person::Role};
 use reqwest::{Method, header};
-use tests::{Client, Newsroom, both};
+use tests::{Answer, Client, Newsroom, both, hand_in, post_file};
 
 /// What no field of any form expects.
 const GARBAGE: [&str; 7] =
@@ -231,6 +231,58 @@ fn whatever_stands_in_an_address_is_answered_in_the_peoples_own_words() {
         }
         assert!(found.is_empty(), "{}", found.join("\n"));
     });
+}
+
+#[test]
+fn what_is_posted_elsewhere_than_to_a_verb_is_answered_in_the_peoples_own_words() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let mut found = Vec::new();
+        let past =
+            ["do", "year", "number", "series", "total", "date", "credit_month", "newsletter", "unit", "text"];
+        let reading =
+            ["do", "kind", "title", "subtitle", "body", "attribution", "unresolved", "year", "number"];
+        for (address, names) in [
+            ("/issues/past/new", past.as_slice()),
+            ("/issues/past/new", reading.as_slice()),
+            ("/sign-in", &["login", "password", "next"]),
+        ] {
+            for name in names {
+                for garbage in GARBAGE {
+                    let form: Vec<(&str, &str)> = names
+                        .iter()
+                        .map(|other| (*other, if other == name { garbage } else { plausible(other) }))
+                        .collect();
+                    let who = if address == "/sign-in" { office.visitor() } else { room.editor.clone() };
+                    let answer = who.post(address, &form).await;
+                    assert!(answer.status() < 500, "{address} {form:?}: {}", answer.text());
+                    note(&format!("{address} {form:?}"), &answer, &mut found);
+                }
+            }
+        }
+        for name in ["a.xlsx", "a.csv", "a.docx", "a.toml", "a", ""] {
+            for content in ["", "abc", "\u{0}\u{1}", "{\"a\":[", "PK\u{3}\u{4}abc", "<html>abc</html>"] {
+                let answer = hand_in(&room.editor, name, content.as_bytes()).await;
+                assert!(answer.status() < 500, "{name} {content:?}: {}", answer.text());
+                note(&format!("/import {name} {content:?}"), &answer, &mut found);
+                for field in ["bulletin", "earlier", "abc"] {
+                    let answer = post_file(&room.editor, "/audit", (field, name), content.as_bytes()).await;
+                    assert!(answer.status() < 500, "{name} {content:?}: {}", answer.text());
+                    note(&format!("/audit {field} {name} {content:?}"), &answer, &mut found);
+                }
+            }
+        }
+        assert!(found.is_empty(), "{}", found.join("\n"));
+    });
+}
+
+/// Takes an answer down where its own words are strange.
+fn note(asked: &str, answer: &Answer, found: &mut Vec<String>) {
+    let kind = answer.header("content-type").unwrap_or_default();
+    let words = if kind.starts_with("text/") { answer.text() } else { String::new() };
+    if !strange(&words, asked).is_empty() || PHRASES.iter().any(|phrase| words.contains(phrase)) {
+        found.push(format!("{asked}: {} {words}", answer.status()));
+    }
 }
 
 /// Looks at an address, and takes it down where the page's own words are strange.

@@ -22,7 +22,7 @@ async fn tamper(office: &Office, sql: &str) {
 }
 
 /// Each of these is done to the demonstration, one after the other; what it is found by.
-const TAMPERINGS: [(&str, &[&str]); 12] = [
+const TAMPERINGS: [(&str, &[&str]); 16] = [
     (
         "UPDATE files SET bytes = (SELECT bytes FROM files ORDER BY hash DESC LIMIT 1) \
          WHERE hash = (SELECT MIN(hash) FROM files)",
@@ -56,6 +56,24 @@ const TAMPERINGS: [(&str, &[&str]); 12] = [
         "UPDATE items SET clearance = REPLACE(clearance, '\"clearer\":', '\"clearer\":9') \
          WHERE id = (SELECT MAX(item_id) FROM placements WHERE issue_id = 3)",
         &["》的审查决定与第"],
+    ),
+    // The text of a piece, after it was cleared and printed: where it is read, where it was saved, and both.
+    (
+        "UPDATE items SET body = body || '假' WHERE id = (SELECT MIN(item_id) FROM placements WHERE issue_id = 4)",
+        &["保密审查：", "现在的文字不是它的第", "审查的是那一稿"],
+    ),
+    (
+        "UPDATE revisions SET text = REPLACE(text, '\"body\":\"', '\"body\":\"假') WHERE id = \
+         (SELECT revision_id FROM items WHERE id = (SELECT MAX(item_id) FROM placements WHERE issue_id = 4))",
+        &["审查过的文字（第", "登记的不符，被改动过", "版面：2024年第4期第1版印出的《", "有一处被改动过"],
+    ),
+    (
+        "UPDATE records SET title = title || '假' WHERE id = (SELECT MIN(id) FROM records)",
+        &["登记：登记“", "登记的不符，被改动过"],
+    ),
+    (
+        "UPDATE issue_versions SET notice = '假' WHERE id = (SELECT MIN(id) FROM issue_versions WHERE number = 2)",
+        &["的原因和说明与第"],
     ),
     ("UPDATE events SET happened_at = happened_at + 1 WHERE place = 10", &["事件：第10号与它的校验值不符"]),
     ("UPDATE events SET words = words || '。' WHERE place = 20", &["事件：第20号的文字或原因被改动过"]),

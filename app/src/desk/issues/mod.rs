@@ -284,7 +284,7 @@ pub trait Issues {
     async fn issues_in_work(&self, actor: &Actor) -> Result<Vec<IssueInWork>, DeskError>;
 
     /// The past issues that readers do not see yet.
-    async fn withheld_issues(&self, actor: &Actor) -> Result<Vec<WithheldIssue>, DeskError>;
+    async fn withheld_issues(&self, actor: &Actor) -> Result<WithheldIssues, DeskError>;
 
     /// What a new issue of the newsletter's sequence would be called, for the form; the first newsletter where none is
     /// named.

@@ -187,6 +187,15 @@ pub struct WithheldIssue {
     pub why_not: Option<String>,
 }
 
+/// The past issues that readers do not see yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithheldIssues {
+    /// The earliest of them.
+    pub issues: Vec<WithheldIssue>,
+    /// How many there are.
+    pub all: usize,
+}
+
 /// What a new issue would be called.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IssueProposal {

@@ -16,7 +16,7 @@ use crate::{
     components::{state::IssueStateBadge, verb_form::VerbForm},
     desk::{
         form::blank_or,
-        issues::{CorrectionLine, IssueInWork, IssueProposal, WithheldIssue},
+        issues::{CorrectionLine, IssueInWork, IssueProposal, WithheldIssue, WithheldIssues},
     },
     web::{OrPage, Page, PageResult},
     words,
@@ -35,7 +35,7 @@ pub async fn page(page: Page) -> PageResult {
 #[component]
 fn InWork(
     issues: Vec<IssueInWork>,
-    withheld: Vec<WithheldIssue>,
+    withheld: WithheldIssues,
     corrections: Vec<CorrectionLine>,
     editor: bool,
     now: jiff::Zoned,
@@ -78,13 +78,28 @@ fn InWork(
 
 /// Past issues that readers do not see yet, with one act for as many as were looked through.
 #[component]
-fn WithheldRows(withheld: Vec<WithheldIssue>) -> AnyView {
-    if withheld.is_empty() {
+fn WithheldRows(withheld: WithheldIssues) -> AnyView {
+    let WithheldIssues { issues, all } = withheld;
+    if issues.is_empty() {
         return ().into_any();
     }
-    let may_any = withheld.iter().any(|issue| issue.why_not.is_none());
-    let why_not = withheld.iter().find_map(|issue| issue.why_not.clone()).filter(|_| !may_any);
-    let rows = withheld.into_iter().map(|WithheldIssue { line, newsletter, year, why_not }| {
+    let listed = issues.len();
+    let more =
+        (listed < all).then(|| format!("共{all}期，这里先列最早的{listed}期；这些开放以后，再列后面的。"));
+    let may = issues.iter().filter(|issue| issue.why_not.is_none()).map(|issue| issue.line.id.0);
+    let may: Vec<i64> = may.collect();
+    let may_any = !may.is_empty();
+    let why_not = issues.iter().find_map(|issue| issue.why_not.clone()).filter(|_| !may_any);
+    let several = (may.len() > 1).then(|| {
+        let words = format!("列出的{}期都核对过，全部开放", may.len());
+        view! {
+            <form method="post" action="/do/release_issue">
+                {may.into_iter().map(|id| view! { <input type="hidden" name="issue" value=id /> }).collect_view()}
+                <p class="toolbar"><button>{words}</button></p>
+            </form>
+        }
+    });
+    let rows = issues.into_iter().map(|WithheldIssue { line, newsletter, year, why_not }| {
         let name = format!("《{newsletter}》{year}年{}", line.name);
         let field = format!("release-{}", line.id);
         let pick = why_not.is_none().then(|| {
@@ -108,10 +123,12 @@ fn WithheldRows(withheld: Vec<WithheldIssue>) -> AnyView {
             <h2 id="withheld-title">"补录、导入的，读者还看不到"</h2>
             <p class="soft">"文字没有在这里经过保密审查、签发。请签发人对照印本核对，无误的开放。"</p>
             {why_not.map(|why| view! { <p class="soft">{format!("您不能开放：{why}。")}</p> })}
+            {more.map(|words| view! { <p class="soft">{words}</p> })}
             <form method="post" action="/do/release_issue">
                 <ol class="rows">{rows}</ol>
                 {may_any.then(|| view! { <p class="toolbar"><button class="primary">"开放选中的"</button></p> })}
             </form>
+            {several}
         </section>
     }
     .into_any()

@@ -17,14 +17,14 @@ use serde::Deserialize;
 
 use super::head_form::{HeadFields, HeadValues};
 use crate::{
-    act::{of_its_owner, perform, redirect, telling},
+    act::{of_its_owner, perform, telling},
     components::{fields::in_textarea, verb_form::SheetFields},
     desk::{
         Command, DeskError, Fault, form,
         issues::{IssueProposal, PastItem},
         sheets::{ALREADY_DONE, KeptForm},
     },
-    flash::{Flash, Mood},
+    flash::{self, Flash, Mood},
     posted::Posted,
     typed::OpenSheet,
     web::{AppState, OrPage, Page, PageResult},
@@ -167,7 +167,7 @@ async fn save(page: &Page, form: &str, posted: &Posted) -> Result<Response, Desk
         .map_err(DeskError::from)?;
     let done = telling(perform(page, command, posted).await?, form);
     let flash = Flash { mood: Mood::Done, words: done.words, undo: done.undo, kept: false };
-    Ok(redirect(done.next.as_deref().unwrap_or("/issues"), flash))
+    Ok(flash::redirect(done.next.as_deref().unwrap_or("/issues"), flash))
 }
 
 /// Keeps what could not be saved; it stands on the page that answers, too.

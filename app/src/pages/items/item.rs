@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{acts, history, reading::reading, records, rows::ItemRows};
 use crate::{
-    components::{prose::Prose, state::StateBadge},
+    components::{crumb::BackTo, prose::Prose, state::StateBadge},
     desk::{
         items::{ItemView, NameStatement, ReadPart},
         records::asked::told,
@@ -32,7 +32,7 @@ pub async fn page(page: Page, Path(item): Path<i64>, Query(asked): Query<Asked>)
         .render(&title, || {
             let heading = heading(&view);
             view! {
-                {then.map(|then| view! { <p class="crumbs"><a href=then.to_owned()>"← 回到列表"</a></p> })}
+                {then.map(|then| view! { <BackTo address=then to="列表" /> })}
                 <div class="page-head">
                     <h1>{heading}</h1>
                     <StateBadge state=view.item.state />

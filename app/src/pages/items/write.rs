@@ -14,14 +14,13 @@ use serde::Deserialize;
 
 use super::{difference::Difference, reading::reading};
 use crate::{
-    act::redirect,
     components::{fields::in_textarea, state::StateBadge, unsaved::UnsavedTexts, verb_form::SheetFields},
     desk::{
         DeskError,
         form::most,
         items::{OtherText, ReadPart, UnitChoice, Writing, WritingPage, lacking},
     },
-    flash::{Flash, Mood},
+    flash::{self, Flash, Mood},
     islands::{AttributionCheck, CharacterCount, SlipPreview, UnitSuggestions, WritingTools},
     posted::with_sheet,
     web::{OrPage, Page, PageResult},
@@ -65,7 +64,7 @@ pub async fn edit(page: Page, Path(item): Path<i64>, Query(asked): Query<Asked>)
         Err(error @ DeskError::Forbidden(_)) if page.desk().item(&page.actor, item).await.is_ok() => {
             let words = error.to_string();
             let flash = Flash { mood: Mood::NotDone, words, undo: None, kept: false };
-            Ok(redirect(&format!("/items/{item}"), flash))
+            Ok(flash::redirect(&format!("/items/{item}"), flash))
         }
         Err(error) => Err(error).or_page(&page),
     }

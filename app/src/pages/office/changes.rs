@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
+        crumb::BackTo,
         fields::{Choice, TextField, Tick},
         verb_form::verb_form,
     },
@@ -59,10 +60,8 @@ fn Change(kind: ChangeKind, form: ChangeForm, change: ChangePage) -> impl IntoVi
         Ok(preview) => foreseen(kind, &form, version, preview).into_any(),
     });
     view! {
-        <div class="page-head">
-            <h1>{heading}</h1>
-            <div class="toolbar"><a class="button quiet" href=format!("/admin/units/{id}")>"回到单位"</a></div>
-        </div>
+        <BackTo address=format!("/admin/units/{id}") to="单位" />
+        <div class="page-head"><h1>{heading}</h1></div>
         <p class="soft">{introduction(kind)}</p>
         <form class="form" method="get" action=format!("/admin/units/{id}/change")>
             <input type="hidden" name="unit" value=id.to_string() />

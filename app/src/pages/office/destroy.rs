@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::{
     components::{
+        crumb::BackTo,
         fields::{TextField, Tick},
         verb_form::VerbForm,
     },
@@ -38,6 +39,7 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
     Ok(page
         .render(TITLE, || {
             view! {
+                <BackTo address="/admin" to="管理" />
                 <div class="page-head"><h1>{TITLE}</h1></div>
                 <p class="soft">
                     "销毁一篇稿件的全部文字：各稿、各人留存的文字、检索、退回过的版样。不能恢复，只留下谁、何时、为什么。已经备份出去的文件不在其内，请另行处置。"

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
+        crumb::BackTo,
         fields::{Choice, TextArea, TextField, Tick},
         verb_form::VerbForm,
     },
@@ -63,6 +64,7 @@ pub async fn one(page: Page, Path(id): Path<NewsletterId>) -> PageResult {
 fn Newsletters(newsletters: Vec<Newsletter>) -> impl IntoView {
     let none = newsletters.is_empty();
     view! {
+        <BackTo address="/admin" to="管理" />
         <div class="page-head">
             <h1>"刊物设置"</h1>
             <div class="toolbar"><a class="button primary" href="/admin/newsletters/new">"添加刊物"</a></div>
@@ -97,6 +99,7 @@ fn NewsletterForm(newsletter: Newsletter, people: Vec<Person>) -> impl IntoView 
     let mut sections: Vec<Option<SectionPlan>> = newsletter.sections.into_iter().map(Some).collect();
     sections.resize_with(sections.len().max(MOST_SECTIONS), || None);
     view! {
+        <BackTo address="/admin/newsletters" to="刊物设置" />
         <div class="page-head"><h1>{title}</h1></div>
         <VerbForm verb="save_newsletter">
             {(!is_new).then(|| view! {

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::{
     components::{
+        crumb::BackTo,
         fields::TextField,
         verb_form::{given, verb_form},
     },
@@ -46,6 +47,7 @@ fn OpeningPoints(openings: Openings) -> impl IntoView {
         None => view! { <Form openings /> }.into_any(),
     };
     view! {
+        <BackTo address="/admin" to="管理" />
         <div class="page-head">
             <h1>{format!("{year}年结转分")}</h1>
             <div class="toolbar">

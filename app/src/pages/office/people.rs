@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
+        crumb::BackTo,
         fields::{Choice, TextField, Tick},
         verb_form::VerbForm,
     },
@@ -49,6 +50,7 @@ pub async fn one(page: Page, Path(id): Path<PersonId>) -> PageResult {
 #[component]
 fn People(people: Vec<Person>) -> impl IntoView {
     view! {
+        <BackTo address="/admin" to="管理" />
         <div class="page-head">
             <h1>"人员"</h1>
             <div class="toolbar"><a class="button primary" href="/admin/people/new">"添加人员"</a></div>
@@ -87,6 +89,7 @@ fn person_row(person: Person) -> impl IntoView {
 #[component]
 fn NewPerson(units: Vec<UnitChoice>) -> impl IntoView {
     view! {
+        <BackTo address="/admin/people" to="人员" />
         <div class="page-head"><h1>"添加人员"</h1></div>
         <VerbForm verb="add_person">
             <TextField name="name" label="姓名" value="" required=true
@@ -108,7 +111,7 @@ fn OnePerson(person: Person, units: Vec<UnitChoice>, names: PersonNames) -> impl
     let of_names = units.clone();
     let held = person.roles.iter().map(|held| (held.role, held.words())).collect();
     view! {
-        <p class="crumbs"><a href=format!("/admin/people#row-{id}")>"← 回到人员"</a></p>
+        <BackTo address=format!("/admin/people#row-{id}") to="人员" />
         <div class="page-head">
             <h1>{person.name.clone()}</h1>
             <p class="soft">{person.login}{(!person.active).then_some("（已停用）")}</p>

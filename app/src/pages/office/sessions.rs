@@ -4,6 +4,7 @@ use axum::Extension;
 use leptos::prelude::*;
 
 use crate::{
+    components::crumb::BackTo,
     desk::office::sessions::OwnSession,
     web::{OrPage, Page, PageResult, SignedIn},
     words,
@@ -28,7 +29,7 @@ fn Sessions(sessions: Vec<OwnSession>, this: String, now: jiff::Zoned) -> impl I
         }
     });
     view! {
-        <p class="crumbs"><a href="/me">"← 回到我的账号"</a></p>
+        <BackTo address="/me" to="我的账号" />
         <div class="page-head"><h1>"我的登录"</h1></div>
         <p class="soft">"不认得的，先结束它，再改密码。"</p>
         <ol class="rows">{sessions.into_iter().map(|session| row(session, &this, &now)).collect_view()}</ol>

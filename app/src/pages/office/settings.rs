@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
+        crumb::BackTo,
         fields::{TextField, Tick},
         verb_form::VerbForm,
     },
@@ -21,7 +22,7 @@ pub async fn page(page: Page) -> PageResult {
 fn Settings(settings: OfficeSettings) -> impl IntoView {
     let days = settings.password_days.map(|days| days.to_string()).unwrap_or_default();
     view! {
-        <p class="crumbs"><a href="/admin">"← 回到管理"</a></p>
+        <BackTo address="/admin" to="管理" />
         <div class="page-head"><h1>"设置"</h1></div>
         <VerbForm verb="save_settings">
             <input type="hidden" name="version" value=settings.version.to_string() />

@@ -15,6 +15,7 @@ use serde::Deserialize;
 use super::changes;
 use crate::{
     components::{
+        crumb::BackTo,
         fields::{Choice, TextArea, TextField, Tick},
         verb_form::{VerbForm, comes_back},
     },
@@ -69,6 +70,7 @@ pub async fn new(page: Page) -> PageResult {
     Ok(page
         .render("添加单位", || {
             view! {
+                <BackTo address="/admin/units" to="单位和分组" />
                 <div class="page-head"><h1>"添加单位"</h1></div>
                 <UnitForm unit version=None groups=list.groups group=None year parent=None parent_since=None possible_parents />
             }
@@ -101,6 +103,7 @@ fn Units(list: UnitList) -> impl IntoView {
         sections.push((None, without));
     }
     view! {
+        <BackTo address="/admin" to="管理" />
         <div class="page-head">
             <h1>"单位和分组"</h1>
             <p class="soft">{year}"年的分组"</p>
@@ -215,6 +218,7 @@ fn OneUnit(detail: UnitDetail, year: i16, now: Zoned) -> impl IntoView {
         view! { <a class="button plain" href=address>{format!("{}…", kind.label())}</a> }
     });
     view! {
+        <BackTo address=format!("/admin/units#row-{id}") to="单位和分组" />
         <div class="page-head">
             <h1>{unit.name.clone()}</h1>
             <div class="toolbar">{acts.collect_view()}</div>

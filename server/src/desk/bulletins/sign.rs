@@ -9,6 +9,7 @@ use domain::{
 };
 
 use super::{
+    super::not_now,
     OfficeDesk, Writing, failed,
     send::{full_name, issued_so_far},
     subject,
@@ -106,7 +107,8 @@ impl Writing {
         reason: Option<String>,
     ) -> Result<(), DeskError> {
         let before = line.standing;
-        let standing: Standing = transition(before, action)?;
+        let standing: Standing =
+            transition(before, action).map_err(|why| not_now(why, subject(line.month)))?;
         let line = Line { standing, ..line };
         bulletins::set_standing(self.connection(), &line, before).await.map_err(failed)?;
         let verb = match action {

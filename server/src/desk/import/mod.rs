@@ -32,8 +32,8 @@ use self::{
     sheets::{KnownFile, is_wanted},
 };
 use super::{
-    OfficeDesk, failed, failure, ground::Ground, issues::past::TO_BE_RELEASED, items::names, ledger,
-    office::rosters::ClosedTables,
+    FILES_TAKE, OfficeDesk, failed, failure, ground::Ground, issues::past::TO_BE_RELEASED, items::names,
+    ledger, office::rosters::ClosedTables,
 };
 use crate::{
     export::import_template,
@@ -307,12 +307,12 @@ impl OfficeDesk {
         bytes: Vec<u8>,
         hidden: Option<Hidden>,
     ) -> Result<(KnownFile, Vec<u8>), DeskError> {
-        let work = move |_: &Stop| {
-            let read = read(&name, &bytes, is_wanted);
+        let work = move |stop: &Stop| {
+            let read = read(&name, &bytes, is_wanted, &|| stop.is_due());
             let read = read.map_err(|error| DeskError::invalid("file", format!("“{name}”：{error}")))?;
             Ok((sheets::known(read, hidden), bytes))
         };
-        self.worked(work).await?
+        self.worked_for(FILES_TAKE, work).await?
     }
 }
 

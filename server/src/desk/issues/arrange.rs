@@ -6,16 +6,18 @@ use domain::{
     issue::{
         Issue, IssueAction,
         arrangement::{Arrangement, ArrangementError, Direction},
-        issue_transition,
         newsletter::SectionPlan,
     },
     item::Item,
     permission::{IssueAct, ItemAct, permits},
     person::Actor,
-    workflow::{Action, transition},
+    workflow::Action,
 };
 
-use super::{super::failed, OfficeDesk, Writing, item_subject, subject};
+use super::{
+    super::{failed, items::next_state},
+    OfficeDesk, Writing, item_subject, next_issue_state, subject,
+};
 use crate::store::{
     issues,
     items::{self, save::save_state},
@@ -80,7 +82,7 @@ impl OfficeDesk {
     ) -> Result<Arranging, DeskError> {
         let writing = self.begin(actor).await?;
         let mut issue = writing.issue(id, version, IssueAct::Arrange).await?;
-        issue.state = issue_transition(issue.state, IssueAction::Arrange)?;
+        issue.state = next_issue_state(&issue, IssueAction::Arrange)?;
         let before = issues::arrangement(writing.connection(), id).await.map_err(failed)?;
         Ok(Arranging { writing, issue, after: before.clone(), before })
     }
@@ -212,8 +214,7 @@ impl Arranging {
         verb: &'static str,
         words: String,
     ) -> Result<(), DeskError> {
-        permits(&self.writing.actor, ItemAct::Act(action), item)?;
-        let state = transition(item.state, action)?;
+        let state = next_state(&self.writing.actor, action, item)?;
         let (connection, now) = (self.writing.connection(), self.writing.timestamp());
         save_state(connection, item, state, now).await.map_err(failed)?;
         self.writing.event(verb, item_subject(item.id), words, None).await?;

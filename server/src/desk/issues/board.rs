@@ -6,7 +6,7 @@ use app::desk::{
 };
 use domain::{
     id::{IssueId, ItemId},
-    issue::{Issue, IssueAction, issue_transition},
+    issue::{Issue, IssueAction},
     item::Item,
     markdown,
     permission::{IssueAct, permits_issue},
@@ -18,6 +18,7 @@ use super::{
     super::{failed, not_printed},
     OfficeDesk,
     content::Arranged,
+    next_issue_state, visible,
 };
 use crate::{
     press::Draft,
@@ -36,8 +37,9 @@ impl OfficeDesk {
         filter: &str,
     ) -> Result<Board, DeskError> {
         let issue = self.issue(id).await?;
+        visible(permits_issue(actor, IssueAct::Read, &issue))?;
         permits_issue(actor, IssueAct::Arrange, &issue)?;
-        issue_transition(issue.state, IssueAction::Arrange)?;
+        next_issue_state(&issue, IssueAction::Arrange)?;
         let connection = self.store.reader();
         let arranged = Arranged::load(connection, &issue).await?;
         let directory = units::directory(connection).await.map_err(failed)?;

@@ -11,7 +11,7 @@ use domain::{
     id::{CorrectionId, ItemId},
     issue::{
         Issue,
-        correction::{Action, Correction, Standing, correction_transition, says_the_same},
+        correction::{Action, Correction, Standing, says_the_same},
     },
     item::{Item, ItemText},
     permission::permits_proposing,
@@ -24,7 +24,7 @@ use super::{
     super::{failed, ledger, overtaken},
     OfficeDesk, Writing,
     content::{printed_text, without_group},
-    item_subject,
+    item_subject, next_standing,
     pages::{Pages, next_number},
     required_reason,
     retract::InPrint,
@@ -203,7 +203,7 @@ impl Writing {
             (other.item, other.standing) == (item, Standing::ToBeCleared) && led_to == page_of(other.id)
         });
         let Some(mut older) = older else { return Ok(()) };
-        older.standing = correction_transition(older.standing, Action::Withdraw)?;
+        older.standing = next_standing(&older, Action::Withdraw)?;
         corrections::save(connection, &older, Standing::ToBeCleared).await.map_err(failed)?;
         let words = format!("{}《{}》的更正作罢，改后重新提出", issue.label(), older.text.list_title());
         self.event("withdraw_correction", subject(issue.id), words, None).await?;
@@ -219,7 +219,7 @@ impl Writing {
             }
             if other.item == item && other.standing == Standing::Returned {
                 let before = other.standing;
-                other.standing = correction_transition(before, Action::Withdraw)?;
+                other.standing = next_standing(&other, Action::Withdraw)?;
                 corrections::save(connection, &other, before).await.map_err(failed)?;
             }
         }

@@ -6,7 +6,7 @@ use domain::{
     id::CorrectionId,
     issue::{
         Issue, Signature,
-        correction::{Action, Correction, Standing, correction_transition},
+        correction::{Action, Correction, Standing},
         version::{IssueVersion, PrintedItem},
     },
     item::Item,
@@ -23,7 +23,7 @@ use super::{
     OfficeDesk, Writing, changed_meanwhile,
     content::printed_text,
     correct::check_credit,
-    item_subject,
+    item_subject, next_standing,
     pages::{Pages, next_number},
     required_reason,
     sign::signed_before,
@@ -52,7 +52,7 @@ impl OfficeDesk {
         let seen = self.correction(actor, id).await?;
         let found = self.correctable(seen.item).await?;
         permits_correction(actor, CorrectionAct::Clear, &found.issue, &found.item, &seen)?;
-        correction_transition(seen.standing, Action::Clear)?;
+        next_standing(&seen, Action::Clear)?;
         let text = printed_text(&seen.text, &seen.attribution);
         let number = next_number(&found.in_force);
         let pages = Pages::of(&found.in_force).replaced(seen.item, &text).numbered(number);
@@ -61,7 +61,7 @@ impl OfficeDesk {
         let Deciding { mut correction, issue, item } = writing.deciding(id).await?;
         permits_correction(actor, CorrectionAct::Clear, &issue, &item, &correction)?;
         let before = correction.standing;
-        correction.standing = correction_transition(before, Action::Clear)?;
+        correction.standing = next_standing(&correction, Action::Clear)?;
         newsletters::lock(writing.connection(), issue.newsletter).await.map_err(failed)?;
         if writing.in_force(&issue).await?.id != found.in_force.id {
             return Err(changed_meanwhile(issue.id));
@@ -116,7 +116,7 @@ impl OfficeDesk {
             && correction.returned.as_ref().is_some_and(|(by, _)| *by == actor.id);
         permits_correction(actor, act, &issue, &item, &correction)?;
         if !is_reworded {
-            correction.standing = correction_transition(before, action)?;
+            correction.standing = next_standing(&correction, action)?;
             writing.void_pages(&mut correction, &reason).await?;
         }
         correction.returned = Some((actor.id, reason.clone()));
@@ -138,7 +138,7 @@ impl OfficeDesk {
         let Deciding { mut correction, issue, item } = writing.deciding(id).await?;
         permits_correction(actor, CorrectionAct::Withdraw, &issue, &item, &correction)?;
         let before = correction.standing;
-        correction.standing = correction_transition(before, Action::Withdraw)?;
+        correction.standing = next_standing(&correction, Action::Withdraw)?;
         writing.void_pages(&mut correction, "更正作罢").await?;
         corrections::save(writing.connection(), &correction, before).await.map_err(failed)?;
         let name = correction.text.list_title();
@@ -166,7 +166,7 @@ impl OfficeDesk {
         let is_last = signed + 1 >= issue.steps.len();
         let before = correction.standing;
         let action = if is_last { Action::SignLastStep } else { Action::SignStep };
-        correction.standing = correction_transition(before, action)?;
+        correction.standing = next_standing(correction, action)?;
         let step = issue
             .steps
             .get(signed)

@@ -4,7 +4,7 @@ use app::desk::{DeskError, Done, issues::IssueProposal};
 use domain::{
     calendar::Month,
     id::{IssueId, NewsletterId},
-    issue::{IssueAction, IssueState, Series, issue_transition},
+    issue::{IssueAction, IssueState, Series},
     permission::{IssueAct, OfficeAct, permits_office},
     person::Actor,
 };
@@ -13,7 +13,7 @@ use super::{
     super::failed,
     OfficeDesk,
     head::{Asked, Head},
-    subject,
+    next_issue_state, subject,
 };
 use crate::store::{
     issues::{
@@ -78,7 +78,7 @@ impl OfficeDesk {
     ) -> Result<Done, DeskError> {
         let writing = self.begin(actor).await?;
         let mut issue = writing.issue(id, version, IssueAct::Arrange).await?;
-        issue.state = issue_transition(issue.state, IssueAction::Arrange)?;
+        issue.state = next_issue_state(&issue, IssueAction::Arrange)?;
         // What was left out before its number is asked about where that number changes.
         let moves =
             (issue.year, issue.edition.series, issue.number) != (head.year, head.series, head.number.first());
@@ -104,7 +104,7 @@ impl OfficeDesk {
     ) -> Result<Done, DeskError> {
         let writing = self.begin(actor).await?;
         let issue = writing.issue(id, version, IssueAct::Arrange).await?;
-        issue_transition(issue.state, IssueAction::Arrange)?;
+        next_issue_state(&issue, IssueAction::Arrange)?;
         let connection = writing.connection();
         let arrangement = issues::arrangement(connection, id).await.map_err(failed)?;
         let label = issue.label();

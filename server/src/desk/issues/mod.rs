@@ -26,20 +26,25 @@ use app::desk::{
     DeskError, Done,
     issues::{
         Board, CorrectionDraft, CorrectionLine, CorrectionSheet, IssueCommand, IssueInWork, IssueList,
-        IssueProposal, IssueReading, Issues, NewestIssue, PastItem, PastReading, SignOffSheet, WithheldIssue,
+        IssueProposal, IssueReading, Issues, NewestIssue, PastItem, PastReading, SignOffSheet,
+        WithheldIssues,
     },
 };
 use async_trait::async_trait;
 use domain::{
     id::{CorrectionId, IssueId, ItemId, NewsletterId, UnitId},
-    issue::{Issue, Series},
+    issue::{
+        Issue, IssueAction, IssueState, Series,
+        correction::{Action as CorrectionAction, Correction, Standing, correction_transition},
+        issue_transition,
+    },
     permission::{Forbidden, IssueAct, Reader, permits_issue},
     person::Actor,
 };
 
 pub(super) use self::read::{OpenIssue, ReadingOf};
 use self::{head::Head, retract::Reasons};
-use super::{OfficeDesk, Writing, failed, overtaken};
+use super::{OfficeDesk, Writing, failed, not_now, overtaken};
 use crate::store::{
     events::Subject,
     issues::{self, numbers::Sequence},
@@ -179,7 +184,7 @@ impl Issues for OfficeDesk {
         self.load_correction(actor, id).await
     }
 
-    async fn withheld_issues(&self, actor: &Actor) -> Result<Vec<WithheldIssue>, DeskError> {
+    async fn withheld_issues(&self, actor: &Actor) -> Result<WithheldIssues, DeskError> {
         self.load_withheld_issues(actor).await
     }
 
@@ -231,6 +236,19 @@ impl Writing {
         let issue = issues::lock(self.connection(), id).await.map_err(failed)?;
         issue.ok_or_else(|| DeskError::NotFound("这一期".to_owned()))
     }
+}
+
+/// The state that follows, if the present one allows it. Who may do it is not asked here.
+pub(in crate::desk) fn next_issue_state(issue: &Issue, action: IssueAction) -> Result<IssueState, DeskError> {
+    issue_transition(issue.state, action).map_err(|why| not_now(why, subject(issue.id)))
+}
+
+/// As [`next_issue_state`], of a correction to the issue.
+pub(in crate::desk) fn next_standing(
+    correction: &Correction,
+    action: CorrectionAction,
+) -> Result<Standing, DeskError> {
+    correction_transition(correction.standing, action).map_err(|why| not_now(why, subject(correction.issue)))
 }
 
 fn changed_meanwhile(issue: IssueId) -> DeskError {

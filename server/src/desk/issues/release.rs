@@ -1,13 +1,16 @@
 //! 开放: past issues are shown to readers once somebody other than who entered or imported them has looked through them.
 
-use app::desk::{DeskError, Done, issues::WithheldIssue};
+use app::desk::{
+    DeskError, Done,
+    issues::{WithheldIssue, WithheldIssues},
+};
 use domain::{
     id::IssueId,
     permission::{IssueAct, OfficeAct, permits_issue, permits_office},
     person::Actor,
 };
 
-use super::{super::OfficeDesk, subject};
+use super::{super::OfficeDesk, subject, visible};
 use crate::{
     desk::failed,
     store::{issues, newsletters},
@@ -17,10 +20,11 @@ use crate::{
 const MOST: usize = 200;
 
 impl OfficeDesk {
-    pub(super) async fn load_withheld_issues(&self, actor: &Actor) -> Result<Vec<WithheldIssue>, DeskError> {
+    pub(super) async fn load_withheld_issues(&self, actor: &Actor) -> Result<WithheldIssues, DeskError> {
         permits_office(actor, OfficeAct::ReadInbox)?;
         let reader = self.store.reader();
         let mut listed = issues::withheld(reader, &[]).await.map_err(failed)?;
+        let all = listed.len();
         listed.truncate(MOST);
         let newsletters = newsletters::all(reader).await.map_err(failed)?;
         let heads: Vec<_> = listed.iter().map(|issue| (issue.newsletter, issue.year)).collect();
@@ -35,7 +39,7 @@ impl OfficeDesk {
                 line,
             });
         }
-        Ok(withheld)
+        Ok(WithheldIssues { issues: withheld, all })
     }
 
     pub(super) async fn release(&self, actor: &Actor, ids: &[IssueId]) -> Result<Done, DeskError> {
@@ -46,6 +50,7 @@ impl OfficeDesk {
         let mut released = Vec::new();
         for id in ids {
             let issue = writing.locked_issue(*id).await?;
+            visible(permits_issue(actor, IssueAct::Read, &issue))?;
             permits_issue(actor, IssueAct::Release, &issue)?;
             if !issue.withheld {
                 continue;

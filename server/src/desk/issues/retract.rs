@@ -7,26 +7,25 @@ use domain::{
     id::ItemId,
     issue::{
         Issue, IssueAction,
-        correction::correction_transition,
         correction::{Action as CorrectionAction, Correction, Standing as CorrectionStanding},
-        issue_transition,
         version::{IssueVersion, Standing},
     },
     item::Item,
-    permission::{IssueAct, ItemAct, permits, permits_issue, permits_retracting},
+    permission::{IssueAct, permits_issue, permits_retracting},
     person::Actor,
-    workflow::{Action, transition},
+    workflow::Action,
 };
 
 use super::{
     super::{
         failed,
+        items::next_state,
         ledger::{self, settle},
         overtaken,
     },
     OfficeDesk, Writing, changed_meanwhile,
     content::printed_text,
-    item_subject,
+    item_subject, next_issue_state, next_standing,
     pages::{Corrected, Pages, next_number},
     required_reason,
     send::keep_version,
@@ -65,8 +64,7 @@ impl OfficeDesk {
         permits_retracting(actor)?;
         let found = self.in_print(id).await?;
         permits_issue(actor, IssueAct::Retract, &found.issue)?;
-        permits(actor, ItemAct::Act(Action::Retract), &found.item)?;
-        let state = transition(found.item.state, Action::Retract)?;
+        let state = next_state(actor, Action::Retract, &found.item)?;
         let reason = required_reason(&reasons.internal, "撤下")?;
         let number = next_number(&found.in_force);
         let pages = Pages::of(&found.in_force).without(id);
@@ -112,7 +110,7 @@ impl OfficeDesk {
         let not_in_print = || DeskError::Blocked(vec!["这篇稿件还没有印发".to_owned()]);
         let (issue, _) = item.placed_in.ok_or_else(not_in_print)?;
         let issue = self.issue(issue).await?;
-        issue_transition(issue.state, IssueAction::Correct)?;
+        next_issue_state(&issue, IssueAction::Correct)?;
         let in_force = issues::in_force(reader, issue.id).await.map_err(failed)?;
         Ok(InPrint { issue, item, in_force: in_force.ok_or_else(not_in_print)? })
     }
@@ -139,7 +137,7 @@ impl Writing {
     /// Locks the issue and answers the item, where neither has changed since it was looked at.
     pub(super) async fn still_in_print(&self, found: &InPrint, act: IssueAct) -> Result<Item, DeskError> {
         let issue = self.issue(found.issue.id, found.issue.version, act).await?;
-        issue_transition(issue.state, IssueAction::Correct)?;
+        next_issue_state(&issue, IssueAction::Correct)?;
         let item = items::load(self.connection(), found.item.id).await.map_err(failed)?;
         let item = item.filter(|item| item.version == found.item.version);
         item.ok_or_else(|| overtaken("这篇稿件", item_subject(found.item.id)))
@@ -208,7 +206,7 @@ impl Writing {
             issues::send_back_version(connection, version, &why).await.map_err(failed)?;
         }
         if correction.item == found.item.id {
-            correction.standing = correction_transition(before, CorrectionAction::Withdraw)?;
+            correction.standing = next_standing(&correction, CorrectionAction::Withdraw)?;
             correction.version = None;
             corrections::save(connection, &correction, before).await.map_err(failed)?;
             let words =

@@ -3,7 +3,7 @@
 use app::desk::{DeskError, Done};
 use domain::{
     id::{IssueId, IssueVersionId},
-    issue::{FrozenIssue, Issue, IssueAction, issue_transition, version::Standing},
+    issue::{FrozenIssue, Issue, IssueAction, version::Standing},
     permission::{IssueAct, permits_issue},
     person::Actor,
 };
@@ -12,7 +12,7 @@ use super::{
     super::{failed, failure, not_printed},
     OfficeDesk, changed_meanwhile,
     content::{Arranged, blocked},
-    no_such_issue, subject,
+    next_issue_state, no_such_issue, subject,
 };
 use crate::{
     press::{PressError, Printed},
@@ -37,7 +37,7 @@ impl OfficeDesk {
         let mut issue = writing.issue(id, version, IssueAct::SendForSignOff).await?;
         // Nobody changes who signs from here on.
         newsletters::lock(writing.connection(), issue.newsletter).await.map_err(failed)?;
-        issue.state = issue_transition(issue.state, IssueAction::SendForSignOff)?;
+        issue.state = next_issue_state(&issue, IssueAction::SendForSignOff)?;
         let now = Arranged::load(writing.connection(), &issue).await?;
         if now.content != *frozen.content() || now.printed() != arranged.printed() {
             return Err(changed_meanwhile(id));
@@ -86,7 +86,7 @@ impl OfficeDesk {
     ) -> Result<(Arranged, FrozenIssue), DeskError> {
         let issue = self.issue(id).await?;
         permits_issue(actor, IssueAct::SendForSignOff, &issue)?;
-        issue_transition(issue.state, IssueAction::SendForSignOff)?;
+        next_issue_state(&issue, IssueAction::SendForSignOff)?;
         if issue.version != version {
             return Err(changed_meanwhile(id));
         }

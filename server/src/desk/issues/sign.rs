@@ -5,22 +5,23 @@ use domain::{
     calendar::Month,
     id::IssueId,
     issue::{
-        Issue, IssueAction, Signature, issue_transition,
+        Issue, IssueAction, Signature,
         version::{IssueVersion, Standing},
     },
     item::Item,
-    permission::{Forbidden, IssueAct, ItemAct, permits, permits_issue, permits_signing_text},
+    permission::{Forbidden, IssueAct, permits_issue, permits_signing_text},
     person::Actor,
     unit::changes::{day_concerned, stand_ins},
-    workflow::{Action, transition},
+    workflow::Action,
 };
 
 use super::{
     super::{
         failed,
+        items::next_state,
         ledger::{check_open, closed, settle},
     },
-    OfficeDesk, Writing, item_subject, required_reason, subject,
+    OfficeDesk, Writing, item_subject, next_issue_state, required_reason, subject,
 };
 use crate::store::{
     Connection, issues,
@@ -43,7 +44,7 @@ impl OfficeDesk {
         let step = issue.steps.get(issue.signatures.len()).cloned();
         let is_last = issue.signatures.len() + 1 >= issue.steps.len();
         let action = if is_last { IssueAction::SignLastStep } else { IssueAction::SignStep };
-        issue.state = issue_transition(issue.state, action)?;
+        issue.state = next_issue_state(&issue, action)?;
         let step =
             step.ok_or_else(|| DeskError::Blocked(vec!["签发步骤已改，请退回编排后重新送审".to_owned()]))?;
         let frozen = writing.version_in_sign_off(id).await?;
@@ -91,7 +92,7 @@ impl OfficeDesk {
             issue
         } else {
             let mut issue = writing.issue(id, version, IssueAct::SendBack).await?;
-            issue.state = issue_transition(issue.state, IssueAction::SendBack)?;
+            issue.state = next_issue_state(&issue, IssueAction::SendBack)?;
             let frozen = writing.version_in_sign_off(id).await?;
             issues::send_back_version(writing.connection(), frozen.id, &reason).await.map_err(failed)?;
             issues::save(writing.connection(), &issue).await.map_err(failed)?;
@@ -114,7 +115,7 @@ impl OfficeDesk {
     ) -> Result<Done, DeskError> {
         let writing = self.begin(actor).await?;
         let mut issue = writing.issue(id, version, IssueAct::Publish).await?;
-        issue.state = issue_transition(issue.state, IssueAction::Publish)?;
+        issue.state = next_issue_state(&issue, IssueAction::Publish)?;
         let closed = closed(writing.connection()).await?;
         // The month is no part of what was signed: a closed one gives way to an open one.
         if closed.contains(issue.credit_month)
@@ -203,8 +204,7 @@ impl Writing {
     }
 
     async fn adopt(&self, issue: &Issue, item: &mut Item) -> Result<(), DeskError> {
-        permits(&self.actor, ItemAct::Act(Action::Publish), item)?;
-        let state = transition(item.state, Action::Publish)?;
+        let state = next_state(&self.actor, Action::Publish, item)?;
         save_state(self.connection(), item, state, self.timestamp()).await.map_err(failed)?;
         let words = format!("{}采用", issue.label());
         self.event("publish", item_subject(item.id), words, None).await?;

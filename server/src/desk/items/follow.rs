@@ -2,11 +2,12 @@
 
 use app::desk::DeskError;
 use domain::{
-    issue::{IssueAction, issue_transition},
+    issue::IssueAction,
     item::{Item, Kind},
 };
 
 use super::{Writing, failed, quoted};
+use crate::desk::issues::next_issue_state;
 use crate::store::{events::Subject, issues};
 
 /// Moves the item, before its text is saved, to the first section of the kind that it is going to be.
@@ -14,7 +15,7 @@ pub(super) async fn follow_kind(writing: &Writing, item: &Item, kind: Kind) -> R
     let Some((issue, _)) = item.placed_in.filter(|_| item.text.kind != kind) else { return Ok(()) };
     let connection = writing.connection();
     let issue = writing.locked_issue(issue).await?;
-    issue_transition(issue.state, IssueAction::Arrange)?;
+    next_issue_state(&issue, IssueAction::Arrange)?;
     let before = issues::arrangement(connection, issue.id).await.map_err(failed)?;
     let mut after = before.clone();
     let moved = after.remove(item.id).and_then(|()| after.place(item.id, kind, None, None));

@@ -37,7 +37,7 @@ use domain::{
 };
 
 use self::draft::{Place, Written};
-use super::{OfficeDesk, Writing, failed, overtaken, sheets::DESTROYED};
+use super::{OfficeDesk, Writing, failed, not_now, overtaken, sheets::DESTROYED};
 use crate::store::{
     Connection,
     events::{self, Subject},
@@ -133,9 +133,9 @@ pub(in crate::desk) fn readable(actor: &Actor, item: Option<Item>) -> Result<Ite
 }
 
 /// The state that follows, if the actor may do it and the state allows it.
-fn next_state(actor: &Actor, action: Action, item: &Item) -> Result<State, DeskError> {
+pub(in crate::desk) fn next_state(actor: &Actor, action: Action, item: &Item) -> Result<State, DeskError> {
     permits(actor, ItemAct::Act(action), item)?;
-    Ok(transition(item.state, action)?)
+    transition(item.state, action).map_err(|why| not_now(why, subject(item)))
 }
 
 /// Refuses what was asked of an older version.

@@ -5,7 +5,7 @@ use domain::{
     bulletin::version,
     calendar::Month,
     id::{BulletinVersionId, CorrectionId, IssueId, PersonId, RevisionId},
-    issue::{IssueAction, correction, correction::correction_transition, issue_transition},
+    issue::{IssueAction, correction},
     item::Item,
     permission::{
         BulletinAct, CorrectionAct, IssueAct, ItemAct, OfficeAct, permits, permits_bulletin,
@@ -17,7 +17,11 @@ use domain::{
 
 use super::{is_sent_from, typed_form};
 use crate::{
-    desk::{OfficeDesk, bulletins, failed, items::clear::check_can_be_cleared},
+    desk::{
+        OfficeDesk, bulletins, failed,
+        issues::{next_issue_state, next_standing},
+        items::clear::check_can_be_cleared,
+    },
     store::{
         Connection,
         bulletins::find_line,
@@ -115,7 +119,7 @@ impl OfficeDesk {
                 if self.was_own(actor, subject, &sheet.verb).await? {
                     return Ok(Footing::Done);
                 }
-                correction_transition(correction.standing, action)?;
+                next_standing(&correction, action)?;
                 Ok(Footing::Firm)
             }
             ("send_back", _) => {
@@ -124,7 +128,7 @@ impl OfficeDesk {
                 if self.was_own(actor, Subject { kind: "issue", id: issue.id.0 }, &sheet.verb).await? {
                     return Ok(Footing::Done);
                 }
-                issue_transition(issue.state, IssueAction::SendBack)?;
+                next_issue_state(&issue, IssueAction::SendBack)?;
                 Ok(Footing::Firm)
             }
             ("send_back_bulletin", _) => {
@@ -208,7 +212,7 @@ impl OfficeDesk {
         }
     }
 
-    async fn name(&self, person: PersonId) -> Result<String, DeskError> {
+    pub(super) async fn name(&self, person: PersonId) -> Result<String, DeskError> {
         let names = people::names(self.store.reader(), &[person].into()).await.map_err(failed)?;
         Ok(names.get(&person).cloned().unwrap_or_default())
     }

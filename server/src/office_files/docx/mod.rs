@@ -6,7 +6,7 @@
 
 use domain::audit::Document;
 
-use super::{OfficeFileError, package::Package};
+use super::{OfficeFileError, Stopping, package::Package};
 
 mod body;
 mod flow;
@@ -22,8 +22,8 @@ mod tests;
 /// Where the text usually lies.
 const USUAL: &str = "word/document.xml";
 
-pub(super) fn read(bytes: &[u8]) -> Result<Document, OfficeFileError> {
-    let mut package = Package::open(bytes)?;
+pub(super) fn read(bytes: &[u8], stops: Stopping<'_>) -> Result<Document, OfficeFileError> {
+    let mut package = Package::open(bytes, stops)?;
     let main = package.main_part()?.unwrap_or_else(|| USUAL.to_owned());
     let relations = package.relations(&main)?;
     let related = |kind: &str| {

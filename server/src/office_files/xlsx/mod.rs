@@ -16,7 +16,7 @@ use quick_xml::{
 };
 
 use super::{
-    OfficeFileError,
+    OfficeFileError, Stopping,
     package::{Package, Relation, not_readable, not_xml},
     sheets::{Room, Sheet, Sheets},
 };
@@ -35,8 +35,12 @@ struct Book {
     unreckoned: bool,
 }
 
-pub(super) fn read(bytes: &[u8], wanted: &dyn Fn(&Sheet) -> bool) -> Result<Sheets, OfficeFileError> {
-    let mut package = Package::open(bytes)?;
+pub(super) fn read(
+    bytes: &[u8],
+    wanted: &dyn Fn(&Sheet) -> bool,
+    stops: Stopping<'_>,
+) -> Result<Sheets, OfficeFileError> {
+    let mut package = Package::open(bytes, stops)?;
     let part = package.main_part()?.ok_or_else(|| OfficeFileError::Broken("缺少工作簿".to_owned()))?;
     let relations = package.relations(&part)?;
     let mut contents = contents(&mut package, &part)?;

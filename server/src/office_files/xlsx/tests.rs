@@ -8,7 +8,7 @@ use jiff::civil::date;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::super::{
-    OfficeFileError,
+    NEVER, OfficeFileError,
     sheets::{self, Cell, Sheet, Sheets, Value},
 };
 
@@ -101,7 +101,7 @@ impl Made<'_> {
 }
 
 fn read(bytes: &[u8]) -> Result<Sheets, OfficeFileError> {
-    sheets::read("a.xlsx", bytes, |_| true)
+    sheets::read("a.xlsx", bytes, |_| true, NEVER)
 }
 
 fn texts(sheet: &Sheet) -> Vec<Vec<&str>> {
@@ -249,7 +249,7 @@ fn what_is_read_out_is_bounded_and_not_what_the_file_says() {
         ("xl/_rels/workbook.xml.rels", " ".repeat(80 << 20)),
     ]);
     assert!(matches!(read(&bomb), Err(OfficeFileError::Bomb(_))));
-    let sheet = sheets::read("a.csv", "甲,乙\n".repeat(40_000).as_bytes(), |_| true).unwrap();
+    let sheet = sheets::read("a.csv", "甲,乙\n".repeat(40_000).as_bytes(), |_| true, NEVER).unwrap();
     assert!(sheet.sheets[0].faults[0].contains("行，请分成几个文件"));
 }
 
@@ -257,7 +257,7 @@ fn what_is_read_out_is_bounded_and_not_what_the_file_says() {
 fn a_sheet_that_nobody_wants_is_left_after_its_first_rows() {
     let rows: String = (1..=5_000).map(|row| format!("<row r=\"{row}\"><c><v>1</v></c></row>")).collect();
     let bytes = Made { rows: &rows, ..EMPTY }.bytes();
-    let read = sheets::read("a.xlsx", &bytes, |sheet| sheet.name == "别的").unwrap();
+    let read = sheets::read("a.xlsx", &bytes, |sheet| sheet.name == "别的", NEVER).unwrap();
     assert!(read.sheets[0].left);
     assert_eq!(read.sheets[0].rows.len(), sheets::FIRST_ROWS);
 }

@@ -11,7 +11,7 @@ use super::{
     covers::{self, of},
     digest, hash, head,
 };
-use crate::store::{Connection, StoreError};
+use crate::store::{Connection, ROWS_AT_ONCE, StoreError};
 
 /// Events that are read together.
 const AT_ONCE: i64 = 1000;
@@ -257,6 +257,10 @@ type Vouched = (Option<i64>, Option<String>, Option<String>);
 /// Compares rows with what events vouch for.
 pub async fn compare(connection: &impl Connection) -> Result<(Counts, Vec<Unlike>), StoreError> {
     let (mut counts, mut unlike) = (Counts::new(), Vec::new());
+    for kind in Kind::ALL.into_iter().filter(|kind| !kind.is_complete() && *kind != Kind::Event) {
+        let vouched = vouched(connection, kind).await?;
+        compare_vouched(connection, kind, &Vec::from_iter(vouched), &mut unlike).await?;
+    }
     for kind in Kind::ALL.into_iter().filter(|kind| kind.is_complete()) {
         let mut vouched = vouched(connection, kind).await?;
         let mut last = i64::MIN;
@@ -288,6 +292,31 @@ pub async fn compare(connection: &impl Connection) -> Result<(Counts, Vec<Unlike
         }));
     }
     Ok((counts, unlike))
+}
+
+/// Compares the rows that are vouched for, of a kind of which others are not.
+async fn compare_vouched(
+    connection: &impl Connection,
+    kind: Kind,
+    vouched: &[(i64, Vouched)],
+    unlike: &mut Vec<Unlike>,
+) -> Result<(), StoreError> {
+    for vouched in vouched.chunks(ROWS_AT_ONCE) {
+        let ids: Vec<i64> = vouched.iter().map(|(id, _)| *id).collect();
+        let rows = covers::rows_of(connection, kind, &ids).await?;
+        let rows: HashMap<i64, covers::Row> = rows.into_iter().map(|row| (row.id, row)).collect();
+        for (id, (place, salt, digest)) in vouched {
+            // What was destroyed is vouched for no more.
+            let (Some(salt), Some(digest)) = (salt, digest) else { continue };
+            let difference = match rows.get(id) {
+                None => Difference::TakenOut,
+                Some(row) if row.digest(salt) == *digest => continue,
+                Some(_) => Difference::Changed,
+            };
+            unlike.push(Unlike { kind, id: *id, difference, place: *place });
+        }
+    }
+    Ok(())
 }
 
 /// What is vouched for of each row of a kind: by the last event that does, or by the first of what is never another.

@@ -5,7 +5,7 @@
 use sea_orm::{QueryResult, Statement, Value};
 
 use super::{Cover, digest, execute, new_salt};
-use crate::store::{Connection, StoreError};
+use crate::store::{Connection, ROWS_AT_ONCE, StoreError, value_places};
 
 /// Rows that are covered together when a chain is begun.
 const AT_ONCE: i64 = 50;
@@ -20,22 +20,31 @@ pub enum Kind {
     Signature,
     /// 保密审查 of an item.
     Clearance,
+    /// The text that a decision of 保密审查 was about: a revision.
+    ClearedText,
     Correction,
     BulletinVersion,
     BulletinStanding,
+    /// 登记, but for its units, which the ledger holds.
+    Record,
+    /// Why a version was made, for the office and for readers.
+    VersionWords,
     /// An event whose words were destroyed: what stands there now.
     Event,
 }
 
 impl Kind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::IssueVersion,
         Self::IssueStanding,
         Self::Signature,
         Self::Clearance,
+        Self::ClearedText,
         Self::Correction,
         Self::BulletinVersion,
         Self::BulletinStanding,
+        Self::Record,
+        Self::VersionWords,
         Self::Event,
     ];
 
@@ -46,9 +55,12 @@ impl Kind {
             Self::IssueStanding => "issue_standing",
             Self::Signature => "signature",
             Self::Clearance => "clearance",
+            Self::ClearedText => "cleared_text",
             Self::Correction => "correction",
             Self::BulletinVersion => "bulletin_version",
             Self::BulletinStanding => "bulletin_standing",
+            Self::Record => "record",
+            Self::VersionWords => "version_words",
             Self::Event => "event",
         }
     }
@@ -59,10 +71,10 @@ impl Kind {
 
     /// Whether it can never be another: only the first event that vouches for it counts.
     pub fn is_fixed(self) -> bool {
-        matches!(self, Self::IssueVersion | Self::Signature | Self::BulletinVersion)
+        matches!(self, Self::IssueVersion | Self::Signature | Self::ClearedText | Self::BulletinVersion)
     }
 
-    /// The rows, and which columns of them are vouched for.
+    /// The rows, and which columns of them are vouched for. Both databases must write each of them alike as a text.
     fn rows(self) -> (&'static str, &'static [&'static str]) {
         match self {
             Self::IssueVersion => (
@@ -74,6 +86,7 @@ impl Kind {
                 ("signatures", &["issue_version_id", "step", "signer_id", "signed_at", "pdf_hash"])
             }
             Self::Clearance => ("items", &["clearance"]),
+            Self::ClearedText => ("revisions", &["item_id", "text", "saved_by", "saved_at"]),
             Self::Correction => (
                 "corrections",
                 &[
@@ -106,13 +119,41 @@ impl Kind {
                 "bulletin_versions",
                 &["correction", "standing", "signed_by", "signed_at", "issued_by", "issued_at"],
             ),
+            Self::Record => (
+                "records",
+                &[
+                    "kind",
+                    "month",
+                    "date",
+                    "channel_id",
+                    "office",
+                    "title",
+                    "CASE WHEN starred THEN 1 ELSE 0 END",
+                    "CASE WHEN commissioned THEN 1 ELSE 0 END",
+                    "points",
+                    "reason",
+                    "evidence",
+                    "count",
+                    "details",
+                    "item_id",
+                    "revision_id",
+                    "recorded_by",
+                    "recorded_at",
+                    "reversed_by",
+                    "reversed_at",
+                    "reversal_reason",
+                    "reversed_month",
+                ],
+            ),
+            Self::VersionWords => ("issue_versions", &["reason", "notice"]),
             Self::Event => ("events", &["words", "reason"]),
         }
     }
 
-    /// Whether rows of it are vouched for from the beginning, each of them.
+    /// Whether rows of it are vouched for from the beginning, each of them. Of others those are that were written since the
+    /// program knows the kind.
     pub(super) fn is_complete(self) -> bool {
-        self != Self::Event
+        !matches!(self, Self::ClearedText | Self::Record | Self::VersionWords | Self::Event)
     }
 
     /// Asks for rows: their id, then the columns as texts, which both databases write alike.
@@ -153,16 +194,18 @@ pub(super) async fn rows(
     rows.iter().map(|row| kind.row(row)).collect()
 }
 
-/// One row.
-pub(super) async fn row(
+/// The rows with these ids, as far as they are there.
+pub(super) async fn rows_of(
     connection: &impl Connection,
     kind: Kind,
-    id: i64,
-) -> Result<Option<Row>, StoreError> {
-    let values: [Value; 1] = [id.into()];
+    ids: &[i64],
+) -> Result<Vec<Row>, StoreError> {
+    let places: Vec<String> = (1..=ids.len()).map(|place| format!("${place}")).collect();
+    let values: Vec<Value> = ids.iter().map(|id| (*id).into()).collect();
     let backend = connection.get_database_backend();
-    let statement = Statement::from_sql_and_values(backend, kind.select("id = $1"), values);
-    connection.query_one_raw(statement).await?.map(|row| kind.row(&row)).transpose()
+    let sql = kind.select(&format!("id IN ({})", places.join(", ")));
+    let rows = connection.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    rows.iter().map(|row| kind.row(row)).collect()
 }
 
 /// Lets the next event vouch for a row as it stands now, or for its being there no more.
@@ -171,8 +214,32 @@ pub(in crate::store) async fn cover(
     kind: Kind,
     id: i64,
 ) -> Result<(), StoreError> {
-    let row = row(connection, kind, id).await?;
+    let row = rows_of(connection, kind, &[id]).await?.pop();
     keep(connection, kind, id, row).await
+}
+
+/// As [`cover`], of rows that are there.
+pub(in crate::store) async fn cover_many(
+    connection: &impl Connection,
+    kind: Kind,
+    ids: &[i64],
+) -> Result<(), StoreError> {
+    for ids in ids.chunks(ROWS_AT_ONCE) {
+        let rows = rows_of(connection, kind, ids).await?;
+        let values: Vec<Value> = rows
+            .iter()
+            .flat_map(|row| {
+                let salt = new_salt();
+                let digest = row.digest(&salt);
+                [kind.code().into(), row.id.into(), salt.into(), digest.into()]
+            })
+            .collect();
+        let places = value_places(rows.len(), 4);
+        let insert = format!("INSERT INTO event_covers (kind, subject_id, salt, digest) VALUES {places}");
+        let backend = connection.get_database_backend();
+        connection.execute_raw(Statement::from_sql_and_values(backend, insert, values)).await?;
+    }
+    Ok(())
 }
 
 /// Of what is going away, or whose words were destroyed: nobody can find out any more what was vouched for.

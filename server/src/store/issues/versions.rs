@@ -115,6 +115,7 @@ pub async fn insert_version(
     let id = row.insert(connection).await?.id;
     cover(connection, Kind::IssueVersion, id).await?;
     cover(connection, Kind::IssueStanding, id).await?;
+    cover(connection, Kind::VersionWords, id).await?;
     Ok(IssueVersionId(id))
 }
 
@@ -177,7 +178,8 @@ pub async fn send_back_version(
         ..Default::default()
     };
     row.update(connection).await?;
-    cover(connection, Kind::IssueStanding, id.0).await
+    cover(connection, Kind::IssueStanding, id.0).await?;
+    cover(connection, Kind::VersionWords, id.0).await
 }
 
 /// The ids of issues of which something is being signed.

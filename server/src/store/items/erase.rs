@@ -13,7 +13,7 @@ use sea_orm::{EntityTrait, QuerySelect, Statement, Value};
 use crate::store::{
     Connection, StoreError,
     chain::{self, Kind, covers::taken_away},
-    execute, search, sheets,
+    execute, revisions, search, sheets,
 };
 
 /// What an item without a text is called in lists.
@@ -56,6 +56,9 @@ pub async fn hanging(connection: &impl Connection, id: ItemId) -> Result<Hanging
 /// theirs. Nothing may hang on it.
 pub async fn delete(connection: &impl Connection, id: ItemId, by: PersonId) -> Result<(), StoreError> {
     search::remove(connection, id).await?;
+    for revision in revisions::of_item(connection, id).await? {
+        taken_away(connection, Kind::ClearedText, revision.id.0).await?;
+    }
     for sql in [
         "DELETE FROM item_units WHERE item_id = $1",
         "DELETE FROM item_unknown_names WHERE item_id = $1",
@@ -90,6 +93,9 @@ pub async fn destroy(
         [id.clone(), DESTROYED.into(), false.into(), state.code().into(), at.as_millisecond().into()];
     execute(connection, empty, values).await?;
     taken_away(connection, Kind::Clearance, item.id.0).await?;
+    for revision in revisions::of_item(connection, item.id).await? {
+        taken_away(connection, Kind::ClearedText, revision.id.0).await?;
+    }
     let text = "UPDATE revisions SET text = $2 WHERE item_id = $1";
     execute(connection, text, [id.clone(), emptied(item)?.into()]).await?;
     for sql in

@@ -13,6 +13,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
+    QueryOrder, QuerySelect,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait, Query},
 };
@@ -143,6 +144,19 @@ pub(super) async fn ids_after(
         .to_owned();
     let rows = connection.query_all(&query).await?;
     rows.iter().map(|row| Ok(ItemId(row.try_get_by_index(0)?))).collect()
+}
+
+/// The items on which 保密审查 has decided.
+pub async fn ids_of_cleared(connection: &impl Connection) -> Result<Vec<ItemId>, StoreError> {
+    let ids: Vec<i64> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Id)
+        .filter(row::Column::Clearance.is_not_null())
+        .order_by_asc(row::Column::Id)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(ids.into_iter().map(ItemId).collect())
 }
 
 /// When things happened to an item, as far as its row says.

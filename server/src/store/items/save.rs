@@ -218,8 +218,10 @@ pub async fn set_clearance(
         awaits_clearance: Set(clearance.is_void_for(item.revision)),
         ..Default::default()
     };
+    let decided_on = clearance.revision.0;
     item.clearance = Some(clearance);
     update(connection, item, columns, at).await?;
+    chain::covers::cover(connection, chain::Kind::ClearedText, decided_on).await?;
     chain::covers::cover(connection, chain::Kind::Clearance, item.id.0).await
 }
 

@@ -59,7 +59,19 @@ fn what_is_kept_without_a_session_is_for_whoever_opened_the_page() {
         let kept = page.keep(&writer, "题", "换了人以后打的字", 7).await;
         assert_eq!(kept.status(), 409, "{}", kept.html());
         let posted = page.send(&writer, "题", "换了人以后交的字", 8).await;
-        assert!(posted.flash().contains("这一页是别人打开的"), "{}", posted.flash());
+        let owner = &writer.actor().name;
+        assert!(posted.flash().contains(&format!("这一页是{owner}打开的")), "{}", posted.flash());
+        // Whoever signs in on the way back to that page begins on the own front page, and is told why.
+        for next in [page.address.clone(), format!("/unsaved/{}", page.sheet)] {
+            let fields = [("login", other.login()), ("password", PASSWORD), ("next", next.as_str())];
+            let signed_in = writer.post("/sign-in", &fields).await;
+            assert_eq!(signed_in.path, "/", "{}", signed_in.text());
+            assert!(
+                signed_in.flash().contains(&format!("刚才那一页是{owner}打开的")),
+                "{}",
+                signed_in.flash()
+            );
+        }
         for place in ["/", "/items", "/items/new", page.address.as_str()] {
             let seen = writer.get(place).await;
             assert!(!seen.html().contains("以后"), "{place}: another person is shown it: {}", seen.text());

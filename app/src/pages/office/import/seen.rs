@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::FileField;
-use crate::desk::import::{
-    Addition, Hidden, HowFar, Outcome, Preview, PreviewRow, PreviewSheet, Seen, Stage,
+use crate::{
+    components::crumb::BackTo,
+    desk::import::{Addition, Hidden, HowFar, Outcome, Preview, PreviewRow, PreviewSheet, Seen, Stage},
 };
 
 /// Faults that are shown; who has more mends these first.
@@ -28,7 +29,10 @@ pub(super) fn SeenFile(file: i64, seen: Seen) -> impl IntoView {
 
 #[component]
 fn Head(name: String) -> impl IntoView {
-    view! { <div class="page-head"><h1>{format!("导入“{name}”")}</h1></div> }
+    view! {
+        <BackTo address="/import" to="导入" />
+        <div class="page-head"><h1>{format!("导入“{name}”")}</h1></div>
+    }
 }
 
 #[component]
