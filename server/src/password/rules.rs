@@ -7,6 +7,7 @@
 use std::sync::LazyLock;
 
 use domain::text::fold;
+use pinyin::{Pinyin, ToPinyin};
 
 /// The fewest characters of a password; of a phrase in ideographs, fewer of them are as many.
 pub const SHORTEST: usize = 10;
@@ -23,7 +24,11 @@ static COMMON: LazyLock<Vec<Vec<char>>> =
     LazyLock::new(|| include_str!("common.txt").split_whitespace().map(letters).collect());
 
 /// Keys that lie side by side, in rows and slanting down.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 21] = [
+    "一二三四五六七八九十",
+    "零一二三四五六七八九",
+    "壹贰叁肆伍陆柒捌玖拾",
+    "甲乙丙丁戊己庚辛壬癸",
     "abcdefghijklmnopqrstuvwxyz",
     "01234567890",
     "qwertyuiop[]",
@@ -132,10 +137,10 @@ fn crossed_out(text: &[char], ground: &Ground) -> (usize, Vec<Weak>) {
             }
         }
     };
-    let known = |what: Weak, word: &str| (what, letters(word));
-    let of_person = [known(Weak::Login, &ground.login), known(Weak::Name, &ground.name)];
-    let of_office = ground.office.iter().map(|name| known(Weak::Office, name));
-    for (what, word) in of_person.into_iter().chain(of_office) {
+    let login = [(Weak::Login, letters(&ground.login))];
+    let of_person = parts_of(&ground.name).into_iter().map(|word| (Weak::Name, word));
+    let of_office = ground.office.iter().flat_map(|name| parts_of(name)).map(|word| (Weak::Office, word));
+    for (what, word) in login.into_iter().chain(of_person).chain(of_office) {
         places(text, &word).for_each(|begin| cross(what, begin, word.len()));
     }
     for word in COMMON.iter() {
@@ -156,6 +161,34 @@ fn crossed_out(text: &[char], ground: &Ground) -> (usize, Vec<Weak>) {
     left.sort_unstable();
     left.dedup();
     (left.len(), weak)
+}
+
+/// Letters of a part's pinyin below which it stands in many a word by chance.
+const SHORTEST_PINYIN: usize = 4;
+
+/// A name as people put it into passwords: whole, any part of it of two ideographs and more, these in pinyin, and the
+/// first letters of its pinyin.
+fn parts_of(name: &str) -> Vec<Vec<char>> {
+    let whole = letters(name);
+    let syllables: Vec<Option<&str>> =
+        whole.iter().map(|character| character.to_pinyin().map(Pinyin::plain)).collect();
+    let mut parts = Vec::new();
+    for begin in 0..whole.len() {
+        let mut pinyin = String::new();
+        for (length, syllable) in (1..).zip(&syllables[begin..]) {
+            let Some(syllable) = syllable else { break };
+            pinyin.push_str(syllable);
+            if length > 1 {
+                parts.push(whole[begin..begin + length].to_vec());
+                if pinyin.len() >= SHORTEST_PINYIN {
+                    parts.push(letters(&pinyin));
+                }
+            }
+        }
+    }
+    parts.push(syllables.iter().flatten().filter_map(|syllable| syllable.chars().next()).collect());
+    parts.push(whole);
+    parts
 }
 
 /// Where a word stands in a text. Words of a letter or two, or of one ideograph, stand in many by chance.
@@ -233,6 +266,15 @@ mod tests {
             "abcdefghij",
             "zyxwvutsrq9876",
             "woaini1314520",
+            "mimashi12345",
+            "一二三四五六七八",
+            "甲乙丙丁戊己庚辛",
+            "dizhikuangchan2024",
+            "Hehu@20240101",
+            "Kuangchan2023!",
+            "siyuanzhao1234",
+            "zsy19851231",
+            "dzkcglk2024!",
             "iloveyou5201314",
             "zhaosiyuan1985",
             "Zhaosiyuan@123",

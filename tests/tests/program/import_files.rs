@@ -268,8 +268,10 @@ fn an_import_that_is_asked_for_twice_is_one() {
 fn an_import_that_is_stopped_imports_nothing_and_can_be_begun_again() {
     both(async |office| {
         let room = Newsroom::open(office).await;
-        let rows = (1..=120).map(|number| format!("{number},2024-01-09,信息,第{number}篇,地质矿产管理科\n"));
-        let file: String = std::iter::once("期号,日期,类型,标题,单位\n".to_owned()).chain(rows).collect();
+        let rows =
+            (1..=120).map(|number| format!("{number},2024,2024-01-09,信息,第{number}篇,地质矿产管理科\n"));
+        let file: String =
+            std::iter::once("期号,年度,日期,类型,标题,单位\n".to_owned()).chain(rows).collect();
         let seen = hand_in(&room.editor, "采用.csv", file.as_bytes()).await;
         let number = seen.path.trim_start_matches("/import/").to_owned();
         let began = room.editor.post("/do/import", &[("file", number.as_str()), ("hidden", "")]).await;

@@ -59,13 +59,13 @@ const TAMPERINGS: [(&str, &[&str]); 16] = [
     ),
     // The text of a piece, after it was cleared and printed: where it is read, where it was saved, and both.
     (
-        "UPDATE items SET body = body || '假' WHERE id = (SELECT MIN(item_id) FROM placements WHERE issue_id = 4)",
+        "UPDATE items SET body = body || '假' WHERE id = (SELECT item_id FROM placements WHERE issue_id = 3 ORDER BY item_id LIMIT 1 OFFSET 1)",
         &["保密审查：", "现在的文字不是它的第", "审查的是那一稿"],
     ),
     (
         "UPDATE revisions SET text = REPLACE(text, '\"body\":\"', '\"body\":\"假') WHERE id = \
-         (SELECT revision_id FROM items WHERE id = (SELECT MAX(item_id) FROM placements WHERE issue_id = 4))",
-        &["审查过的文字（第", "登记的不符，被改动过", "版面：2024年第4期第1版印出的《", "有一处被改动过"],
+         (SELECT revision_id FROM items WHERE id = (SELECT item_id FROM placements WHERE issue_id = 3 ORDER BY item_id LIMIT 1 OFFSET 2))",
+        &["审查过的文字（第", "登记的不符，被改动过", "版面：2024年第3期第1版印出的《", "有一处被改动过"],
     ),
     (
         "UPDATE records SET title = title || '假' WHERE id = (SELECT MIN(id) FROM records)",

@@ -347,8 +347,8 @@ pub struct CorrectionDraft {
     pub returned: Option<String>,
     /// The correction that is under way, and whether it is of this item.
     pub under_way: Option<(CorrectionId, bool)>,
-    /// Whether whoever writes it is a signer, who cannot sign it then.
-    pub signs: bool,
+    /// Where whoever writes it is a signer, who cannot sign it then: who can.
+    pub signers: Option<String>,
 }
 
 /// A correction in a list.

@@ -52,6 +52,8 @@ pub struct Doomed {
     pub created_at: jiff::Timestamp,
     /// Why it cannot be destroyed yet, and what is to be done first.
     pub obstacle: Option<String>,
+    /// Where words of it are that are not destroyed with it.
+    pub beyond: Vec<String>,
 }
 
 /// A page of a list.

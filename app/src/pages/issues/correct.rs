@@ -56,7 +56,7 @@ fn Form(draft: CorrectionDraft) -> AnyView {
         reason,
         notice,
         returned,
-        signs,
+        signers,
         ..
     } = draft;
     let article = kind == Kind::Article;
@@ -64,7 +64,7 @@ fn Form(draft: CorrectionDraft) -> AnyView {
         <p class="soft">
             "改好的文字先作保密审查，再按这份刊物的步骤签发，然后另存为新的一版：读者看到新版，首页注明更正，原版照旧保存。生效以前，读者看到的还是原文。"
         </p>
-        {signs.then_some(view! { <p class="notice">"您提出的更正，要由别的签发人签字。"</p> })}
+        {signers.map(|who| view! { <p class="notice">{format!("您提出的更正，要由别的签发人签字。{who}。")}</p> })}
         {returned.map(|reason| view! { <p class="notice"><strong>"上次被退回："</strong>{reason}</p> })}
         <VerbForm verb="correct_item" about=("item", item.to_string())>
             <input type="hidden" name="item_version" value=item_version />

@@ -42,7 +42,7 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
                 <BackTo address="/admin" to="管理" />
                 <div class="page-head"><h1>{TITLE}</h1></div>
                 <p class="soft">
-                    "销毁一篇稿件的全部文字：各稿、各人留存的文字、检索、退回过的版样。不能恢复，只留下谁、何时、为什么。已经备份出去的文件不在其内，请另行处置。"
+                    "销毁一篇稿件的全部文字：各稿、各人留存的文字、检索、更正、有它的旧版面和 PDF、登记里它的标题。不能恢复，只留下谁、何时、为什么。已经备份出去的文件不在其内，请另行处置。"
                 </p>
                 <form class="toolbar" action="/admin/destroy">
                     <div class="field">
@@ -59,7 +59,7 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
 
 #[component]
 fn Destroy(doomed: Doomed, now: jiff::Zoned) -> impl IntoView {
-    let Doomed { id, state, unit, drafted_by, created_at, obstacle } = doomed;
+    let Doomed { id, state, unit, drafted_by, created_at, obstacle, beyond } = doomed;
     let is_free = obstacle.is_none();
     view! {
         <section class="panel" aria-labelledby="doomed">
@@ -70,6 +70,7 @@ fn Destroy(doomed: Doomed, now: jiff::Zoned) -> impl IntoView {
                 <dt>"现在"</dt><dd>{state.label()}</dd>
             </dl>
             {obstacle.map(|words| view! { <p class="notice">{words}</p> })}
+            {beyond.into_iter().map(|words| view! { <p class="notice">{format!("{words}。")}</p> }).collect_view()}
             {is_free.then(|| view! {
                 <VerbForm verb="destroy_item" about=("item", id.to_string())>
                     <TextField name="reason" label="原因（会留在日志里，不要写涉密的内容）" value="" required=true />

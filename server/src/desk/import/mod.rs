@@ -48,8 +48,10 @@ const FILES_ARE_KEPT: SignedDuration = SignedDuration::from_hours(24);
 const MOST_FILES: u64 = 10;
 /// How long an import is waited for before the page says how far it is.
 const PATIENCE: Duration = Duration::from_millis(2_500);
-/// What an import may be told apart in memory and written at once.
+/// Rows between which an import says how far it is and may be stopped.
 const ROWS_AT_ONCE: usize = 500;
+/// How many faults are told of an import that is refused; its preview lists them.
+const FAULTS_TOLD: usize = 20;
 
 #[async_trait]
 impl Imports for OfficeDesk {
@@ -331,7 +333,9 @@ fn refuse_faults(run: &Run) -> Result<(), DeskError> {
         return Ok(());
     }
     let fault = |words: String| Fault { field: "file".to_owned(), words };
-    Err(DeskError::Invalid(faults.into_iter().take(ROWS_AT_ONCE).map(fault).collect()))
+    let more = faults.len().saturating_sub(FAULTS_TOLD);
+    let more = (more > 0).then(|| format!("另有{more}处，都列在预览里"));
+    Err(DeskError::Invalid(faults.into_iter().take(FAULTS_TOLD).chain(more).map(fault).collect()))
 }
 
 /// In parts, each of which is written at once.

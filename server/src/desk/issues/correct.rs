@@ -21,7 +21,7 @@ use domain::{
 };
 
 use super::{
-    super::{failed, ledger, overtaken},
+    super::{failed, ledger, overtaken, who_can::who_can},
     OfficeDesk, Writing,
     content::{printed_text, without_group},
     item_subject, next_standing,
@@ -123,6 +123,12 @@ impl OfficeDesk {
             .rev()
             .find(|correction| correction.item == id && correction.standing == Standing::Returned);
         let text = returned.map_or(&found.item.text, |correction| &correction.text).clone();
+        let signers = if actor.is_signer() {
+            let everybody = self.everybody().await?;
+            Some(who_can(&everybody, "签发人", |one| one.is_signer() && one.id != actor.id))
+        } else {
+            None
+        };
         Ok(CorrectionDraft {
             card: self.card_of(&found.issue).await?,
             item: id,
@@ -136,7 +142,7 @@ impl OfficeDesk {
             notice: returned.and_then(|correction| correction.notice.clone()).unwrap_or_default(),
             returned: returned.and_then(|correction| correction.returned.clone()).map(|(_, reason)| reason),
             under_way: under_way.map(|correction| (correction.id, correction.item == id)),
-            signs: actor.is_signer(),
+            signers,
         })
     }
 

@@ -269,7 +269,12 @@ impl OfficeDesk {
             IssueState::Published => issues::version_by_number(connection, id, 1).await.map_err(failed)?,
             _ => issues::in_sign_off(connection, id).await.map_err(failed)?,
         };
-        let version = version.ok_or_else(|| DeskError::NotFound("送审的版面；这一期还在编排".to_owned()))?;
+        let version = version.ok_or_else(|| {
+            DeskError::NotFound(match issue.state {
+                IssueState::Published => "第1版（已随一篇稿件销毁）".to_owned(),
+                _ => "送审的版面；这一期还在编排".to_owned(),
+            })
+        })?;
         let mut people: BTreeSet<PersonId> =
             issue.steps.iter().flat_map(|step| step.signers.clone()).collect();
         people.extend(issue.signatures.iter().map(|signature| signature.signer));

@@ -58,6 +58,7 @@ impl OfficeDesk {
             drafted_by: names.get(&item.drafted_by).cloned().unwrap_or_default(),
             created_at: dates.map(|dates| dates.created_at).unwrap_or_default(),
             obstacle: obstacle(reader, &item).await?,
+            beyond: beyond(reader, &item).await?,
         })
     }
 
@@ -83,14 +84,19 @@ impl OfficeDesk {
             return Err(DeskError::Blocked(vec![words]));
         }
         let titles = titles(connection, &item).await?;
+        let beyond = beyond(connection, &item).await?;
         erase::destroy(connection, &item, &titles, writing.timestamp()).await.map_err(failed)?;
         // That it was sent in, and in which month that counts, is no part of the text and stays.
         writing.event("destroy_item", subject(&item), "销毁稿件的全部文字", Some(reason)).await?;
         writing.commit().await?;
         self.after_commit_scrub().await;
-        let words = format!(
+        let mut words = format!(
             "编号 {id} 的稿件已销毁：它的各稿、在它上面留存的文字和检索都没有了，只记下谁、何时、为什么；有人另写成别的稿件的，要另外销毁"
         );
+        for left in beyond {
+            words.push('；');
+            words.push_str(&left);
+        }
         Ok(Done::new(words).next("/events?verb=destroy_item"))
     }
 
@@ -113,19 +119,30 @@ impl OfficeDesk {
 async fn obstacle(connection: &impl Connection, item: &Item) -> Result<Option<String>, DeskError> {
     let hanging = erase::hanging(connection, item.id).await.map_err(failed)?;
     Ok(match (item.state, hanging) {
-        (State::Placed, _) => Some("这篇正编在一期里：请编辑先把它移出（已送审的先退回编排），再销毁".to_owned()),
-        (State::Retracted, _) => Some(
-            "这篇已撤下，文字还在以前印发的各版和 PDF 里，不能在这里销毁：请按保密规定处置已发出的材料".to_owned(),
-        ),
+        (State::Placed, _) => {
+            Some("这篇正编在一期里：请编辑先把它移出（已送审的先退回编排），再销毁".to_owned())
+        }
+        (State::Retracted, _) => None,
         (State::Adopted, _) | (_, erase::Hanging { printed: 1.., .. }) => Some(
-            "这篇已经印发，文字还在已印发的各版和 PDF 里，不能在这里销毁：请签发人先撤下，并按保密规定处置已发出的材料"
-                .to_owned(),
+            "这篇已经印发：请签发人先撤下，撤下后再来销毁；发出去的印本和 PDF 请按保密规定处置".to_owned(),
         ),
-        (_, erase::Hanging { records: records @ 1.., .. }) => Some(format!(
-            "另有{records}条登记（上级采用、报送上级等）写着这篇的标题：请编辑先核对那些登记，再由程序的维护人员处置"
-        )),
         _ => None,
     })
+}
+
+/// Where words of it are that are not destroyed with it.
+async fn beyond(connection: &impl Connection, item: &Item) -> Result<Vec<String>, DeskError> {
+    let mut beyond = Vec::new();
+    if item.state == State::Retracted {
+        beyond.push("署名和记分照留，发出去的印本和 PDF 要另外处置".to_owned());
+    }
+    let titles = titles(connection, item).await?;
+    let months = erase::bulletins_with(connection, &titles).await.map_err(failed)?;
+    if !months.is_empty() {
+        let months: Vec<String> = months.into_iter().collect();
+        beyond.push(format!("标题还列在{}的通报里，通报不改，要另外处置", months.join("、")));
+    }
+    Ok(beyond)
 }
 
 /// Every title that the item had, as messages name it.

@@ -72,8 +72,9 @@ pub async fn delete(connection: &impl Connection, id: ItemId, by: PersonId) -> R
     Ok(())
 }
 
-/// Destroys an item's words wherever they are kept: its texts, what is typed on it, what the log says of it, what issues
-/// were frozen with it and sent back. Its row stays, empty, since others refer to it.
+/// Destroys an item's words wherever they are kept: its texts, what is typed on it, what the log says of it, corrections of
+/// it, versions of issues with it that are not in force, the titles of records about it. Its row stays, empty, since
+/// others refer to it; where it was retracted, units and credit stay with it, since they count.
 pub async fn destroy(
     connection: &impl Connection,
     item: &Item,
@@ -84,31 +85,39 @@ pub async fn destroy(
     // Pages first and last: whoever keeps a text locks its page before its item, and may have been faster.
     sheets::erase_item(connection, item.id, at).await?;
     search::remove(connection, item.id).await?;
-    let state = if item.state == State::Combined { State::Combined } else { State::Rejected };
-    let empty = "UPDATE items SET title = '', subtitle = NULL, body = '', attribution_line = '', \
-                 attribution = '{\"parts\":[],\"leftover\":[]}', clearance = NULL, return_reason = NULL, credit = NULL, \
-                 details = NULL, content_type = NULL, list_title = $2, characters = 0, awaits_clearance = $3, \
-                 state = $4, version = version + 1, updated_at = $5 WHERE id = $1";
+    let state = match item.state {
+        state @ (State::Combined | State::Retracted) => state,
+        _ => State::Rejected,
+    };
+    let empty = "UPDATE items SET title = '', subtitle = NULL, body = '', clearance = NULL, return_reason = NULL, \
+                 content_type = NULL, list_title = $2, characters = 0, awaits_clearance = $3, state = $4, \
+                 version = version + 1, updated_at = $5 WHERE id = $1";
     let values =
         [id.clone(), DESTROYED.into(), false.into(), state.code().into(), at.as_millisecond().into()];
     execute(connection, empty, values).await?;
+    if state != State::Retracted {
+        let nobodys = "UPDATE items SET attribution_line = '', attribution = '{\"parts\":[],\"leftover\":[]}', \
+                       credit = NULL, details = NULL WHERE id = $1";
+        execute(connection, nobodys, [id.clone()]).await?;
+        for sql in
+            ["DELETE FROM item_units WHERE item_id = $1", "DELETE FROM item_unknown_names WHERE item_id = $1"]
+        {
+            execute(connection, sql, [id.clone()]).await?;
+        }
+    }
     taken_away(connection, Kind::Clearance, item.id.0).await?;
     for revision in revisions::of_item(connection, item.id).await? {
         taken_away(connection, Kind::ClearedText, revision.id.0).await?;
     }
     let text = "UPDATE revisions SET text = $2 WHERE item_id = $1";
     execute(connection, text, [id.clone(), emptied(item)?.into()]).await?;
-    for sql in
-        ["DELETE FROM item_units WHERE item_id = $1", "DELETE FROM item_unknown_names WHERE item_id = $1"]
-    {
-        execute(connection, sql, [id.clone()]).await?;
-    }
-    forget_reasons(connection, item.id).await?;
-    for version in
-        versions_with(connection, item.id).await?.into_iter().filter(|version| version.is_sent_back)
-    {
+    forget_records(connection, item.id).await?;
+    forget_corrections(connection, item.id).await?;
+    for version in versions_with(connection, item.id).await? {
         forget_version(connection, &version).await?;
     }
+    forget_version_reasons(connection, item.id).await?;
+    forget_reasons(connection, item.id).await?;
     for title in titles {
         forget_title(connection, title).await?;
     }
@@ -162,6 +171,59 @@ async fn forget_reasons(connection: &impl Connection, id: ItemId) -> Result<(), 
     Ok(())
 }
 
+/// Records about the item bear its title; what they count for stays.
+async fn forget_records(connection: &impl Connection, id: ItemId) -> Result<(), StoreError> {
+    let records = "SELECT id FROM records WHERE item_id = $1 OR revision_id IN \
+                   (SELECT id FROM revisions WHERE item_id = $1)";
+    let records = ids(connection, records, [id.0.into()]).await?;
+    for record in &records {
+        let update = "UPDATE records SET title = $2 WHERE id = $1";
+        execute(connection, update, [(*record).into(), DESTROYED.into()]).await?;
+        chain::covers::forget(connection, Kind::Record, *record).await?;
+    }
+    chain::covers::cover_many(connection, Kind::Record, &records).await
+}
+
+async fn forget_corrections(connection: &impl Connection, id: ItemId) -> Result<(), StoreError> {
+    let corrections = ids(connection, "SELECT id FROM corrections WHERE item_id = $1", [id.0.into()]).await?;
+    for correction in corrections {
+        execute(connection, "DELETE FROM corrections WHERE id = $1", [correction.into()]).await?;
+        taken_away(connection, Kind::Correction, correction).await?;
+    }
+    Ok(())
+}
+
+/// Why a version was made without it is what was given as the reason of what was done to it.
+async fn forget_version_reasons(connection: &impl Connection, id: ItemId) -> Result<(), StoreError> {
+    let versions = "SELECT id FROM issue_versions WHERE reason IN \
+                    (SELECT reason FROM events WHERE subject_kind = 'item' AND subject_id = $1)";
+    let versions = ids(connection, versions, [id.0.into()]).await?;
+    for version in &versions {
+        execute(connection, "UPDATE issue_versions SET reason = NULL WHERE id = $1", [(*version).into()])
+            .await?;
+        chain::covers::forget(connection, Kind::VersionWords, *version).await?;
+    }
+    chain::covers::cover_many(connection, Kind::VersionWords, &versions).await
+}
+
+/// The months of which a bulletin lists a piece under one of these titles.
+pub async fn bulletins_with(
+    connection: &impl Connection,
+    titles: &BTreeSet<String>,
+) -> Result<BTreeSet<String>, StoreError> {
+    let mut months = BTreeSet::new();
+    for title in titles {
+        let quoted = serde_json::to_string(title).map_err(|error| StoreError::broken("items", 0, error))?;
+        let sql = "SELECT DISTINCT month FROM bulletin_versions WHERE bulletin LIKE $1";
+        let values = [like(&quoted).into()];
+        let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
+        for row in connection.query_all_raw(statement).await? {
+            months.insert(row.try_get_by_index(0)?);
+        }
+    }
+    Ok(months)
+}
+
 /// A title stands in what the log says and in what was answered, within these marks.
 async fn forget_title(connection: &impl Connection, title: &str) -> Result<(), StoreError> {
     let (named, instead) = (format!("《{title}》"), format!("《{DESTROYED}》"));
@@ -173,6 +235,16 @@ async fn forget_title(connection: &impl Connection, title: &str) -> Result<(), S
         execute(connection, replace, values).await?;
         chain::reworded(connection, event).await?;
     }
+    let versions = "SELECT id FROM issue_versions WHERE reason LIKE $1 OR notice LIKE $1";
+    let versions = ids(connection, versions, [like(&named).into()]).await?;
+    for version in &versions {
+        let replace = "UPDATE issue_versions SET reason = REPLACE(reason, $1, $2), \
+                       notice = REPLACE(notice, $1, $2) WHERE id = $3";
+        let values = [named.clone().into(), instead.clone().into(), (*version).into()];
+        execute(connection, replace, values).await?;
+        chain::covers::forget(connection, Kind::VersionWords, *version).await?;
+    }
+    chain::covers::cover_many(connection, Kind::VersionWords, &versions).await?;
     execute(connection, "DELETE FROM sheets WHERE answer LIKE $1", [like(&named).into()]).await?;
     Ok(())
 }
@@ -221,17 +293,23 @@ fn names(items: &serde_json::Value, id: ItemId) -> bool {
     }
 }
 
-/// A version that was sent back was never printed: nobody misses it, nor its PDF.
+/// A version that is not in force, or never was printed: nobody misses it, nor its PDF.
 async fn forget_version(connection: &impl Connection, version: &VersionWith) -> Result<(), StoreError> {
     let signatures = "SELECT id FROM signatures WHERE issue_version_id = $1";
     let signatures = ids(connection, signatures, [version.id.into()]).await?;
     execute(connection, "DELETE FROM signatures WHERE issue_version_id = $1", [version.id.into()]).await?;
+    let corrections = "SELECT id FROM corrections WHERE issue_version_id = $1";
+    let corrections = ids(connection, corrections, [version.id.into()]).await?;
+    let without = "UPDATE corrections SET issue_version_id = NULL WHERE issue_version_id = $1";
+    execute(connection, without, [version.id.into()]).await?;
+    chain::covers::cover_many(connection, Kind::Correction, &corrections).await?;
     execute(connection, "DELETE FROM issue_versions WHERE id = $1", [version.id.into()]).await?;
     for signature in signatures {
         taken_away(connection, Kind::Signature, signature).await?;
     }
     taken_away(connection, Kind::IssueVersion, version.id).await?;
     taken_away(connection, Kind::IssueStanding, version.id).await?;
+    taken_away(connection, Kind::VersionWords, version.id).await?;
     let sql = "DELETE FROM files WHERE hash = $1 AND NOT EXISTS \
                (SELECT 1 FROM issue_versions WHERE pdf_hash = $1) AND NOT EXISTS \
                (SELECT 1 FROM bulletin_versions WHERE pdf_hash = $1)";

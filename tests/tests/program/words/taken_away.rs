@@ -1,8 +1,9 @@
 //! Drafts that go, texts that must not be here, and earlier texts that come back.
 
-use domain::person::Role;
+use app::desk::months::Months;
+use domain::{item::Kind, person::Role};
 use tests::{
-    Backend, both,
+    Backend, Office, both,
     items::{act, draft, id_of, load, save},
     sheets::WritingSheet,
 };
@@ -137,12 +138,7 @@ fn a_text_that_must_not_be_here_is_destroyed_wherever_it_was_kept() {
             assert!(!who.get(&place).await.text().replace("绝密坐标\"", "").contains(SECRET), "{place}");
         }
         if office.backend() == Backend::Sqlite {
-            let folder = std::fs::read_dir(office.data()).expect("the folder can be read");
-            for file in folder.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_file()) {
-                let bytes = std::fs::read(&file).expect("a file can be read");
-                let secret = SECRET.as_bytes();
-                assert!(!bytes.windows(secret.len()).any(|window| window == secret), "{}", file.display());
-            }
+            assert_nowhere_in_the_files(office, SECRET);
         }
     });
 }
@@ -152,9 +148,9 @@ fn what_is_placed_or_printed_says_what_must_come_first() {
     both(async |office| {
         let room = tests::Newsroom::open(office).await;
         let administrator = office.person("马管理", &[Role::Administrator]).await;
-        let placed = room.cleared(domain::item::Kind::Article).await;
+        let placed = room.cleared(Kind::Article).await;
         room.arranged(1, &[placed]).await;
-        let printed = room.cleared(domain::item::Kind::Article).await;
+        let printed = room.cleared(Kind::Article).await;
         room.published(2, &[printed]).await;
         for (item, words) in [(placed, "先把它移出"), (printed, "已经印发")] {
             let fields =
@@ -165,4 +161,71 @@ fn what_is_placed_or_printed_says_what_must_come_first() {
             assert!(look.text().contains(words), "{}", look.text());
         }
     });
+}
+
+#[test]
+fn what_was_printed_is_destroyed_once_it_is_retracted_with_every_version_that_holds_it() {
+    both(async |office| {
+        let room = tests::Newsroom::open(office).await;
+        let administrator = office.person("马管理", &[Role::Administrator]).await;
+        let (kept, secret) = (room.cleared(Kind::Article).await, room.cleared(Kind::Article).await);
+        let issue = room.published(1, &[kept, secret]).await;
+        let commission = [
+            ("office", "市政府".to_owned()),
+            ("title", "第2号河道清淤工程完工".to_owned()),
+            ("date", "2024-01-09".to_owned()),
+            ("units", "地质矿产管理科".to_owned()),
+            ("item", secret.to_string()),
+        ];
+        let recorded = room.editor.post("/do/record_commission", &commission).await;
+        assert!(recorded.flash().starts_with("已登记"), "{}", recorded.flash());
+        let first = room.reader.get(&format!("/issues/{issue}/pdf")).await;
+        let retract = [("item", secret.to_string()), ("reason", "第2号河道涉密".to_owned())];
+        room.signer.post("/do/retract", &retract).await;
+        let points = room.editor.get("/ledger?month=2024-01").await.text();
+        assert_eq!(room.editor.get(&format!("/issues/{issue}/versions/1/pdf")).await.body, first.body);
+
+        let look = administrator.get(&format!("/admin/destroy?item={secret}")).await.text();
+        assert!(look.contains("发出去的印本和 PDF 要另外处置"), "{look}");
+        let destroy =
+            [("item", secret.to_string()), ("reason", "误印涉密内容".to_owned()), ("sure", "1".to_owned())];
+        let destroyed = administrator.post("/do/destroy_item", &destroy).await;
+        assert!(destroyed.flash().contains("已销毁"), "{}", destroyed.flash());
+        assert_eq!(room.editor.get(&format!("/issues/{issue}/versions/1/pdf")).await.status(), 404);
+        assert_eq!(room.editor.get(&first.path).await.status(), 404, "{}", first.path);
+        let reading = room.reader.get(&format!("/issues/{issue}")).await;
+        assert_eq!(reading.status(), 200);
+        assert!(
+            reading.text().contains("第1号河道") && reading.text().contains("已撤下1篇"),
+            "{}",
+            reading.text()
+        );
+        assert_eq!(room.editor.get("/ledger?month=2024-01").await.text(), points, "what counted counts");
+        let verification =
+            office.desk().verify(room.editor.actor(), None).await.expect("an editor may check");
+        assert_eq!((verification.findings, verification.differences), (Vec::new(), Vec::new()));
+        for (who, place) in [
+            (&room.editor, format!("/items/{secret}")),
+            (&room.editor, format!("/items/{secret}/revisions/1")),
+            (&room.editor, format!("/issues/{issue}")),
+            (&room.editor, "/events".to_owned()),
+            (&room.editor, "/records?month=2024-01".to_owned()),
+            (&room.editor, "/search?q=%E6%B2%B3%E9%81%93".to_owned()),
+        ] {
+            let seen = who.get(&place).await.text();
+            assert!(!seen.contains("第2号河道"), "{place}: {seen}");
+        }
+        if office.backend() == Backend::Sqlite {
+            assert_nowhere_in_the_files(office, "第2号河道");
+        }
+    });
+}
+
+fn assert_nowhere_in_the_files(office: &Office, secret: &str) {
+    let folder = std::fs::read_dir(office.data()).expect("the folder can be read");
+    for file in folder.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_file()) {
+        let bytes = std::fs::read(&file).expect("a file can be read");
+        let secret = secret.as_bytes();
+        assert!(!bytes.windows(secret.len()).any(|window| window == secret), "{}", file.display());
+    }
 }

@@ -80,7 +80,8 @@ fn Previewed(preview: Preview, why_not: Option<String>) -> impl IntoView {
     let hidden = preview.about_hidden.map_or("", Hidden::code);
     view! {
         <Head name=preview.name.clone() />
-        {why_not.map(|words| view! { <p class="field-fault" role="alert">{format!("刚才没有导入：{words}")}</p> })}
+        // What is to be mended stands below.
+        {why_not.filter(|_| !is_faulty).map(|words| view! { <p class="field-fault" role="alert">{format!("刚才没有导入：{words}")}</p> })}
         <p class="notice" role="status">{words}</p>
         <AboutHidden file=preview.file hidden=preview.hidden.clone() chosen=preview.about_hidden />
         {is_faulty.then(|| view! { <Faults faults /> })}
