@@ -130,12 +130,12 @@ fn crossed_out(text: &[char], ground: &Ground) -> (usize, Vec<Weak>) {
     let mut crossed = vec![false; text.len()];
     let mut weak = Vec::new();
     let mut cross = |what: Weak, begin: usize, length: usize| {
-        if let Some(part) = crossed.get_mut(begin..begin + length) {
-            part.fill(true);
-            if !weak.contains(&what) {
-                weak.push(what);
-            }
+        let part = crossed.get_mut(begin..begin + length).unwrap_or_default();
+        // What is crossed out as something else already has been told.
+        if part.contains(&false) && !weak.contains(&what) {
+            weak.push(what);
         }
+        part.fill(true);
     };
     let login = [(Weak::Login, letters(&ground.login))];
     let of_person = parts_of(&ground.name).into_iter().map(|word| (Weak::Name, word));

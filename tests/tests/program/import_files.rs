@@ -286,8 +286,8 @@ fn an_import_that_is_stopped_imports_nothing_and_can_be_begun_again() {
         assert_eq!(list.all, 0);
         let again = room.editor.get(&seen.path).await.text();
         assert!(again.contains("将导入120行") && again.contains("已停止导入"), "{again}");
-        let nothing = room.editor.post("/do/stop_import", &[("file", &number)]).await;
-        assert!(nothing.flash().contains("这个文件没有在导入"), "{}", nothing.flash());
+        let again = room.editor.post("/do/stop_import", &[("file", &number)]).await;
+        assert!(again.flash().contains("已停止导入，什么也没有导入"), "it is as it was: {}", again.flash());
     });
 }
 
