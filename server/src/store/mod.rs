@@ -107,7 +107,7 @@ impl StoreError {
 }
 
 /// What no copy holds.
-const PASSING: [&str; 3] = ["sessions", "failed_sign_ins", "kept_texts"];
+const PASSING: [&str; 5] = ["sessions", "failed_sign_ins", "kept_texts", "handed_in", "handed_in_files"];
 
 /// How an address of a database begins.
 const KINDS: [&str; 3] = ["sqlite:", "postgres://", "postgresql://"];
@@ -284,7 +284,7 @@ impl Store {
     }
 
     /// Takes from a copy what is of no use anywhere else and should be in nobody's hands: sessions, attempts to sign in,
-    /// forms that were refused a moment ago. Nothing of it is left in the file.
+    /// forms that were refused a moment ago, files that wait for a day to be imported. Nothing of it is left in the file.
     pub async fn forget_passing(&self) -> Result<(), StoreError> {
         for table in PASSING {
             self.connection.execute_unprepared(&format!("DELETE FROM {table}")).await?;

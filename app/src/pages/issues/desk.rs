@@ -90,12 +90,12 @@ fn WithheldRows(withheld: WithheldIssues) -> AnyView {
     let may: Vec<i64> = may.collect();
     let may_any = !may.is_empty();
     let why_not = issues.iter().find_map(|issue| issue.why_not.clone()).filter(|_| !may_any);
+    let all_words = (may.len() > 1).then(|| format!("列出的{}期都核对过，全部开放", may.len()));
+    let all_button = all_words.map(|words| view! { <button form="release-all">{words}</button> });
     let several = (may.len() > 1).then(|| {
-        let words = format!("列出的{}期都核对过，全部开放", may.len());
         view! {
-            <form method="post" action="/do/release_issue">
+            <form id="release-all" method="post" action="/do/release_issue">
                 {may.into_iter().map(|id| view! { <input type="hidden" name="issue" value=id /> }).collect_view()}
-                <p class="toolbar"><button>{words}</button></p>
             </form>
         }
     });
@@ -126,7 +126,7 @@ fn WithheldRows(withheld: WithheldIssues) -> AnyView {
             {more.map(|words| view! { <p class="soft">{words}</p> })}
             <form method="post" action="/do/release_issue">
                 <ol class="rows">{rows}</ol>
-                {may_any.then(|| view! { <p class="toolbar"><button class="primary">"开放选中的"</button></p> })}
+                {may_any.then(|| view! { <p class="toolbar"><button class="primary">"开放选中的"</button>{all_button}</p> })}
             </form>
             {several}
         </section>
