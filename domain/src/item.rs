@@ -1,6 +1,6 @@
 //! Items: what a contributor drafts and what becomes of it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use crate::{
     issue::IssueState,
     person::Actor,
     scoring::Details,
-    text::{name_key, without_mark},
+    text::{name_key, name_letters, without_mark},
     workflow::State,
 };
 
@@ -211,6 +211,32 @@ fn is_called(key: &str, own: &str) -> bool {
     })
 }
 
+/// Whether the letters of an author's name are this one's, with a word before it (摄影许正清) or a mark around it (许正清2).
+/// What begins with a name of two characters is most often another's: 李明华 is not 李明.
+fn is_spelled(letters: &str, own: &str) -> bool {
+    let is_han = |name: &str| !name.is_ascii();
+    let bare = letters.trim_matches(|character: char| character.is_ascii_alphanumeric());
+    letters == own
+        || is_han(own) && own.chars().count() > 1 && bare.ends_with(own)
+        || is_han(own) && own.chars().count() > 2 && bare.starts_with(own)
+        || without_mark(letters) == Some(own)
+}
+
+/// Whether neighbouring authors, of which the first is the beginning, are together this name: 许 正清.
+fn is_parted(authors: &[String], own: &str) -> bool {
+    let mut together = String::new();
+    for (count, author) in (1..).zip(authors) {
+        together.push_str(author);
+        if !own.starts_with(together.as_str()) {
+            return false;
+        }
+        if together == *own {
+            return count > 1;
+        }
+    }
+    false
+}
+
 /// How often each pair of neighbouring characters stands in a text, blanks left out.
 fn pairs(text: &ItemText) -> HashMap<(char, char), usize> {
     let whole = [text.title.as_str(), text.subtitle.as_deref().unwrap_or_default(), text.body.as_str()];
@@ -337,22 +363,33 @@ impl Item {
     /// The authors in its attribution who bear the person's name and of whom nobody has stated who they are, each with
     /// the unit for which it stands there.
     pub fn namesakes(&self, actor: &Actor) -> impl Iterator<Item = (Option<UnitId>, &str)> {
-        let keys = actor.names().map(name_key);
-        let own: Vec<String> = keys
+        let spellings = actor.names().flat_map(|name| [name_key(name), name_letters(name)]);
+        let own: BTreeSet<String> = spellings
             .flat_map(|key| [without_mark(&key).map(str::to_owned), Some(key)])
             .flatten()
             .filter(|own| !own.is_empty())
             .collect();
-        self.attribution.people().filter(move |(unit, name)| {
-            let key = name_key(name);
-            // Where it is not clear who is named, whoever may be named is.
-            let bears = |own: &String| {
-                is_called(&key, own)
-                    || key.split(BETWEEN_NAMES).any(|part| is_called(part, own))
-                    || name.contains(' ') && key.contains(own.as_str())
-            };
-            own.iter().any(bears) && !self.is_stated(*unit, &key, actor.id)
-        })
+        let mut found = Vec::new();
+        for part in &self.attribution.parts {
+            // A blank within a name makes several of it.
+            let authors: Vec<String> = part.authors.iter().map(|author| name_letters(author)).collect();
+            for (place, name) in part.people().enumerate() {
+                let key = name_key(name);
+                let later = authors.get(place..).unwrap_or_default();
+                // Where it is not clear who is named, whoever may be named is.
+                let bears = |own: &String| {
+                    is_called(&key, own)
+                        || key.split(BETWEEN_NAMES).any(|part| is_called(part, own))
+                        || name.contains(' ') && key.contains(own.as_str())
+                        || is_spelled(&name_letters(name), own)
+                        || is_parted(later, own)
+                };
+                if own.iter().any(bears) && !self.is_stated(part.unit, &key, actor.id) {
+                    found.push((part.unit, name));
+                }
+            }
+        }
+        found.into_iter()
     }
 
     /// As [`Item::wrote`], for who decides whether the text may be published: there mending is writing.

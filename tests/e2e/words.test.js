@@ -264,6 +264,52 @@ describe("字不丢，事不重", () => {
     assert.equal(await items("断网报送"), 1);
   });
 
+  test("回音丢了，办成了就说，再按也只有一篇", async () => {
+    for (const title of ["回音丢了不再按", "回音丢了再按", "回音丢了接着打"]) {
+      await open(page, "/items/new");
+      await write(page, { 标题: title, 正文: "回音丢在路上。", 署名: "（利用科/陈瑶）" });
+      await kept().waitFor();
+      await page.route("**/do/draft_item", async (route) => {
+        await route.fetch();
+        await route.abort("connectionreset");
+      });
+      await send().click();
+      await page.unrouteAll({ behavior: "wait" });
+      await page.locator(".kept output", { hasText: "已经办成：已报送" }).first().waitFor();
+      if (title.endsWith("再按") && !title.includes("不")) {
+        await leading(page, () => send().click());
+        await page.locator(".answer", { hasText: "已报送" }).waitFor();
+      } else if (title.endsWith("接着打")) {
+        await body().press("End");
+        await body().pressSequentially("又添一句。");
+        await kept().waitFor();
+        await leading(page, () => send().click());
+      }
+      await open(page, "/items");
+      assert.equal(await page.getByText("没有保存的文字").count(), 0, title);
+      assert.equal(await items(title), 1, title);
+    }
+  });
+
+  test("脚本还没有到就打的字，到了就留存", async () => {
+    const context = page.context();
+    const slow = await context.newPage();
+    let go = () => undefined;
+    const wait = new Promise((resolve) => (go = resolve));
+    await slow.route("**/assets/page*.js", async (route) => {
+      await wait;
+      await route.continue();
+    });
+    await slow.goto(new URL("/items/new", office.address).href, { waitUntil: "commit" });
+    await slow.getByLabel("标题").fill("脚本来得晚");
+    await body(slow).fill("早就打好了。");
+    go();
+    await kept(slow).waitFor();
+    await slow.close({ runBeforeUnload: false });
+    await open(page, "/items");
+    await page.getByText("脚本来得晚").first().waitFor();
+  });
+
   test("断了网，别的按钮也留在本页并说明", async () => {
     const { page: editor } = office.people.editor;
     await open(editor, "/inbox");

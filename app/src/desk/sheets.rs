@@ -83,7 +83,10 @@ pub enum KeepingOutcome {
     Kept,
     /// It is kept, and can not be saved any more as it stands.
     Moved,
-    /// It is not kept: the page's form was done with newer words, or given up.
+    /// It is not kept: this very page's form was done with these words or newer ones. The page may not know it, where the
+    /// answer was lost.
+    Done,
+    /// It is not kept: the page's form was done with newer words elsewhere, or given up.
     Late,
     /// It is not kept under the page's name: the page is open elsewhere, where something else was typed or done.
     Elsewhere,

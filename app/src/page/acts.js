@@ -53,7 +53,10 @@ async function act(form, button) {
   // A later press of the same form carries newer words: its answer is the one that counts.
   if (acts.get(form) !== mine) return;
   acts.delete(form);
-  if (keeper) keeper.isActing = false;
+  if (keeper) {
+    keeper.isActing = false;
+    keeper.isInDoubt = false;
+  }
   if (answer && answer.address && response.ok) {
     if (keeper && keeper.stamp > stamp) {
       // Somebody has typed on since: the page stays, and says what was done.
@@ -72,6 +75,7 @@ async function act(form, button) {
     goTo(answer.address);
     return;
   }
+  if (keeper) keeper.isInDoubt = !answer && !wasOffline && !(response && response.status === 413);
   if (answer && answer.outcome === "signed_out" && keeper) keeper.signedOut(stamp, answer);
   else if (answer && answer.words) note(form, answer.words, true);
   else if (response && response.status === 413) note(form, "内容太大，服务器没有收下，什么也没有办。请分成几份再提交", true);

@@ -18,6 +18,8 @@ class Keeper {
     this.isGivenUp = false;
     // The form is on its way to a page of its own.
     this.isSending = false;
+    // An act was asked for and nothing came back: whether it was done is not known.
+    this.isInDoubt = false;
     // When the server last answered that the words are kept; nothing before something was typed here.
     this.keptAt = 0;
     this.said = this.place();
@@ -34,6 +36,22 @@ class Keeper {
       }
     });
     this.warnOfLength();
+    // What was typed before this script had arrived.
+    if (this.isTypedInto()) this.typed();
+  }
+
+  /** Whether a field shows something else than the page came with. */
+  isTypedInto() {
+    return Array.from(this.form.elements).some((field) => {
+      if (!field.name || field.type === "hidden") return false;
+      if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+      if (field instanceof HTMLSelectElement) {
+        // Where the page chose none, the first one stands there.
+        const chosen = Array.from(field.options).filter((option) => option.defaultSelected);
+        return chosen.length > 0 && !chosen.some((option) => option.selected);
+      }
+      return "defaultValue" in field && field.value !== field.defaultValue;
+    });
   }
 
   field(name) {
@@ -190,11 +208,25 @@ class Keeper {
         store.forget(this.name, stamp);
         // The page is open elsewhere: what is typed here is kept under a name of its own from now on.
         if (answer.sheet) this.rename(answer.sheet);
-        this.say(answer.words, {
-          isFault: answer.outcome === "moved",
+        this.say(this.isInDoubt ? `刚才的还没有办成，请再办一次。${answer.words}` : answer.words, {
+          isFault: answer.outcome === "moved" || this.isInDoubt,
           way: answer.next ? { words: "看能怎么办", address: answer.next } : null,
         });
         break;
+      case "done":
+        // The act that this page asked for was done; its answer was lost, or the page was left before it came.
+        this.keptStamp = Math.max(this.keptStamp, stamp);
+        this.doneStamp = Math.max(this.doneStamp, stamp);
+        this.isInDoubt = false;
+        store.forget(this.name, stamp);
+        if (stamp < this.stamp) {
+          this.say(`${answer.words}。之后打的字还没有存`);
+          break;
+        }
+        this.isGivenUp = true;
+        if (answer.next && this.hasBeenLeft) location.replace(answer.next);
+        else this.say(answer.words, { way: answer.next ? { words: "去看", address: answer.next } : null });
+        return;
       case "late":
         if (stamp > this.doneStamp && !this.hasBeenLeft && this.rename()) {
           // The page was saved or given up where it is open as well; what is typed here goes on under another name.

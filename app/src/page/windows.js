@@ -34,10 +34,10 @@ async function handIn() {
     try {
       const response = await post(KEEP, new URLSearchParams(entry.fields));
       const answer = await jsonOf(response);
-      if (!answer || !["kept", "moved", "late", "destroyed"].includes(answer.outcome)) continue;
+      if (!answer || !["kept", "moved", "done", "late", "destroyed"].includes(answer.outcome)) continue;
       store.forget(sheet, entry.stamp);
       // This very page was opened without its last words.
-      if (keeper && !keeper.isUnkept && keeper.stamp < entry.stamp && !["late", "destroyed"].includes(answer.outcome)) location.reload();
+      if (keeper && !keeper.isUnkept && keeper.stamp < entry.stamp && !["done", "late", "destroyed"].includes(answer.outcome)) location.reload();
     } catch (_) {
       return;
     }

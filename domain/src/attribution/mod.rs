@@ -42,6 +42,14 @@ pub struct AttributedUnit {
     pub authors: Vec<String>,
 }
 
+impl AttributedUnit {
+    /// Everybody who may be named: the authors, and a name that is no unit's.
+    pub fn people(&self) -> impl Iterator<Item = &str> {
+        let unit_like = Some(self.text.as_str()).filter(|_| self.unit.is_none());
+        self.authors.iter().map(String::as_str).chain(unit_like)
+    }
+}
+
 impl Attribution {
     pub fn new(parts: Vec<AttributedUnit>) -> Self {
         Self { parts, leftover: Vec::new() }
@@ -76,10 +84,7 @@ impl Attribution {
     /// Everybody who may be named, with the unit for which they stand there: the authors, and names that are no unit's,
     /// which may be a person's without the slash.
     pub fn people(&self) -> impl Iterator<Item = (Option<UnitId>, &str)> {
-        self.parts.iter().flat_map(|part| {
-            let unit_like = Some(part.text.as_str()).filter(|_| part.unit.is_none());
-            part.authors.iter().map(String::as_str).chain(unit_like).map(|name| (part.unit, name))
-        })
+        self.parts.iter().flat_map(|part| part.people().map(|name| (part.unit, name)))
     }
 
     /// Every author, in order.

@@ -9,7 +9,7 @@ mod names;
 
 use std::{collections::BTreeMap, fmt};
 
-pub use names::{is_same_name, name_key, without_mark};
+pub use names::{is_same_name, name_key, name_letters, without_mark};
 use unicode_normalization::UnicodeNormalization;
 
 /// A text without characters that nobody sees, and what had to change.
@@ -109,13 +109,19 @@ pub fn fold(text: &str) -> String {
     cleaned(text).nfkc().flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a character is seen by nobody, whatever font shows it, and is no blank.
+/// Whether a character is seen by nobody, whatever font shows it, and is no blank: what Unicode's tables (16.0) give as
+/// Default_Ignorable_Code_Point or as a format character (Cf), and signs that are drawn as nothing.
 pub fn is_invisible(character: char) -> bool {
     matches!(
         character,
         '\u{ad}'
             | '\u{34f}'
+            | '\u{600}'..='\u{605}'
             | '\u{61c}'
+            | '\u{6dd}'
+            | '\u{70f}'
+            | '\u{890}'..='\u{891}'
+            | '\u{8e2}'
             | '\u{115f}'
             | '\u{1160}'
             | '\u{17b4}'
@@ -124,12 +130,18 @@ pub fn is_invisible(character: char) -> bool {
             | '\u{200b}'..='\u{200f}'
             | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}'
+            | '\u{2800}'
             | '\u{3164}'
             | '\u{fe00}'..='\u{fe0f}'
             | '\u{feff}'
             | '\u{ffa0}'
             | '\u{fff0}'..='\u{fffc}'
             | '\u{fdd0}'..='\u{fdef}'
+            | '\u{110bd}'
+            | '\u{110cd}'
+            | '\u{13430}'..='\u{13455}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d159}'
             | '\u{1d173}'..='\u{1d17a}'
             | '\u{e0000}'..='\u{e0fff}'
     ) || character.is_control() && !matches!(character, '\t' | '\n')

@@ -16,13 +16,59 @@ pub fn is_same_name(one: &str, other: &str) -> bool {
     !key.is_empty() && key == name_key(other)
 }
 
-/// A key without what is put behind a name to tell one account from another, where something is: 林静2, 林静（审查）, 林静-b.
+/// What is left of a name where nothing counts but its letters and digits: “许正清”, 许-正清 and 阿依古丽ㆍ买买提 bear no other
+/// sign then. Two names of which only this is the same may be one.
+pub fn name_letters(name: &str) -> String {
+    // The Korean dot is a letter to Unicode, as what it is folded to is.
+    let is_letter =
+        |character: &char| character.is_alphanumeric() && !matches!(character, '\u{318d}' | '\u{119e}');
+    fold(name).chars().filter(is_letter).collect()
+}
+
+/// A key without what is put behind a name to tell one account from another, where something is: 林静2, 林静（审查）, 林静-b,
+/// 林静二, 林静审.
 pub fn without_mark(key: &str) -> Option<&str> {
     let before_bracket = key.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')).map(|(name, _)| name);
     let marks = |character: char| character.is_ascii_alphanumeric() || "-_#号".contains(character);
     let name = before_bracket.unwrap_or_else(|| key.trim_end_matches(marks));
+    let before_mark = MARKS.iter().find_map(|mark| name.strip_suffix(mark));
+    // A name has two characters at least: 王一 is no 王.
+    let name = before_mark.filter(|name| name.chars().count() > 1).unwrap_or(name);
     (name.len() < key.len() && !name.is_ascii()).then_some(name)
 }
+
+/// Words behind a name that tell one account of a person from another.
+const MARKS: [&str; 29] = [
+    "审查",
+    "审核",
+    "审",
+    "编辑",
+    "编",
+    "签发",
+    "签",
+    "核稿",
+    "管理员",
+    "管理",
+    "备用",
+    "账号",
+    "测试",
+    "副",
+    "一",
+    "二",
+    "三",
+    "四",
+    "五",
+    "六",
+    "七",
+    "八",
+    "九",
+    "十",
+    "甲",
+    "乙",
+    "丙",
+    "丁",
+    "戊",
+];
 
 /// The dots that stand between the parts of a name. Folding has made ．and ･ the plain ones before.
 fn is_dot(character: char) -> bool {
@@ -47,4 +93,28 @@ fn is_dot(character: char) -> bool {
             | '。'
             | '｡'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_in_a_name_and_marks_behind_it_are_no_other_name() {
+        for name in [
+            "阿依古丽·买买提",
+            "阿依古丽ㆍ买买提",
+            "阿依古丽˙买买提",
+            "“阿依古丽-买买提”",
+            "【阿依古丽▪买买提】",
+        ] {
+            assert_eq!(name_letters(name), "阿依古丽买买提", "{name}");
+        }
+        for name in ["林静2", "林静（审查）", "林静-b", "林静二", "林静审", "林静审查"] {
+            assert_eq!(without_mark(&name_key(name)), Some("林静"), "{name}");
+        }
+        for name in ["林静", "王一", "林", "admin2"] {
+            assert_eq!(without_mark(&name_key(name)), None, "{name}");
+        }
+    }
 }

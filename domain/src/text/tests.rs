@@ -62,6 +62,16 @@ fn a_name_is_the_same_whatever_dot_or_blank_stands_in_it() {
     assert!(!is_same_name("", " "));
 }
 
+#[test]
+fn what_nobody_sees_goes_from_every_plane() {
+    for invisible in
+        ['\u{1bca0}', '\u{1bca3}', '\u{2800}', '\u{1d159}', '\u{13430}', '\u{70f}', '\u{110bd}', '\u{8e2}']
+    {
+        let cleaned = clean(&format!("隐{invisible}藏"));
+        assert_eq!((cleaned.text.as_str(), cleaned.changes.invisible), ("隐藏", 1), "{invisible:?}");
+    }
+}
+
 proptest! {
     #[test]
     fn what_was_cleaned_stays_as_it_is(text in any::<String>()) {

@@ -90,7 +90,9 @@ impl Sheets for OfficeDesk {
         let now = self.now();
         let (outcome, apart) = self.keep_or_apart(actor.id, &mut kept).await?;
         match outcome {
-            KeepingOutcome::Late => return self.late(actor, &kept.sheet).await,
+            outcome @ (KeepingOutcome::Late | KeepingOutcome::Done) => {
+                return self.late(actor, &kept.sheet, outcome).await;
+            }
             outcome @ KeepingOutcome::Destroyed => {
                 return Ok(Keeping { outcome, words: DESTROYED.to_owned(), next: None, sheet: None });
             }
@@ -317,21 +319,23 @@ impl OfficeDesk {
         Ok(match known {
             Some(sheet) if sheet.is_erased() => KeepingOutcome::Destroyed,
             Some(sheet) if typed.copy.is_elsewhere(&sheet) => KeepingOutcome::Elsewhere,
+            Some(sheet) if typed.copy.has_done(&sheet) => KeepingOutcome::Done,
             _ => KeepingOutcome::Late,
         })
     }
 
     /// What comes too late: the page's text was saved, or given up.
-    async fn late(&self, actor: &Actor, sheet: &str) -> Result<Keeping, DeskError> {
+    async fn late(&self, actor: &Actor, sheet: &str, outcome: KeepingOutcome) -> Result<Keeping, DeskError> {
         let found = sheets::find(self.store.reader(), actor.id, sheet).await.map_err(failed)?;
         let done = found.as_ref().filter(|sheet| sheet.done.is_some()).map(answer_of).transpose()?;
         let words = match (&done, &found) {
-            (Some(_), _) => "这一页的文字已经存过",
-            (None, Some(sheet)) if sheet.is_dropped => "这一页的文字已经放弃",
-            _ => "这一页已有更新的文字",
+            (Some(done), _) if outcome == KeepingOutcome::Done => format!("已经办成：{}", done.words),
+            (Some(_), _) => "这一页的文字已经存过".to_owned(),
+            (None, Some(sheet)) if sheet.is_dropped => "这一页的文字已经放弃".to_owned(),
+            _ => "这一页已有更新的文字".to_owned(),
         };
         let next = done.and_then(|done| done.next);
-        Ok(Keeping { outcome: KeepingOutcome::Late, words: words.to_owned(), next, sheet: None })
+        Ok(Keeping { outcome, words, next, sheet: None })
     }
 
     /// Puts a unit's name in the place of an unknown one, where one was chosen: `NAME<tab>UNIT`.

@@ -153,6 +153,12 @@ impl<'a> Copy<'a> {
         Self { name, known_stamp: stamp.unwrap_or(0), known_count: count.unwrap_or(0) }
     }
 
+    /// Whether the form was done from this very copy.
+    pub fn has_done(&self, sheet: &Sheet) -> bool {
+        let done = sheet.done.as_ref().and_then(|done| done.copy.as_deref());
+        !self.name.is_empty() && done == Some(self.name)
+    }
+
     /// Whether the page holds words, or did something, of which this copy does not know.
     pub fn is_elsewhere(&self, sheet: &Sheet) -> bool {
         let is_other = |other: &str| !other.is_empty() && !self.name.is_empty() && other != self.name;

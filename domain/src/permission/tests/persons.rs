@@ -116,6 +116,38 @@ fn a_name_is_known_without_a_slash_with_what_stands_around_it_and_from_before() 
 }
 
 #[test]
+fn a_name_is_known_when_it_is_parted_and_whatever_signs_stand_in_it() {
+    let parted: [&[&str]; 6] = [
+        &["署", "名者"],
+        &["署名", "者"],
+        &["署", "名", "者", "王刚"],
+        &["王刚", "署名", "者"],
+        &["署名·", "者"],
+        &["署-名者"],
+    ];
+    let signed = [
+        "“署名者”",
+        "【署名者】",
+        "*署名者*",
+        "署名者2",
+        "署名者A",
+        "X署名者",
+        "摄影署名者",
+        "署—名者",
+        "署\u{1bca0}名者",
+    ];
+    let signed: Vec<[&str; 1]> = signed.into_iter().map(|author| [author]).collect();
+    for authors in parted.into_iter().chain(signed.iter().map(<[&str; 1]>::as_slice)) {
+        let answer = permits(&clearer("署名者"), ItemAct::Clear, &written_by(authors));
+        assert_eq!(answer, Err(Forbidden::BearsAuthorsName), "{authors:?}");
+    }
+    for authors in [["署名", "王刚"], ["王署", "名者"], ["署者", "名"]] {
+        assert_eq!(permits(&clearer("署名者"), ItemAct::Clear, &written_by(&authors)), Ok(()), "{authors:?}");
+    }
+    assert_eq!(permits(&clearer("李明"), ItemAct::Clear, &written_by(&["李明华"])), Ok(()), "another's name");
+}
+
+#[test]
 fn a_known_author_does_not_state_to_be_another() {
     let known = clearer("署名者");
     let mut written = written_by(&["署名者"]);

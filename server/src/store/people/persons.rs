@@ -7,7 +7,7 @@ use domain::{
     id::{PersonId, UnitId},
     item::AuthorStatement,
     person::{Actor, Role},
-    text::{name_key, without_mark},
+    text::{name_key, name_letters, without_mark},
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea_query::OnConflict};
 
@@ -139,7 +139,11 @@ fn are_alike(own: &BTreeSet<String>, others: &BTreeSet<String>) -> bool {
     let marked = |one: &BTreeSet<String>, other: &BTreeSet<String>| {
         one.iter().filter_map(|key| without_mark(key)).any(|name| other.contains(name))
     };
-    !own.is_disjoint(others) || marked(own, others) || marked(others, own)
+    let is_one = |own: &BTreeSet<String>, others: &BTreeSet<String>| {
+        !own.is_disjoint(others) || marked(own, others) || marked(others, own)
+    };
+    let letters = |keys: &BTreeSet<String>| keys.iter().map(|key| name_letters(key)).collect();
+    is_one(own, others) || is_one(&letters(own), &letters(others))
 }
 
 /// Whether it matters to what somebody may do who else bears the name: where two people are asked for they are the

@@ -263,6 +263,45 @@ fn a_reason_that_was_kept_is_not_unsaved_once_it_is_given_and_given_twice_is_onc
 }
 
 #[test]
+fn a_page_whose_answer_was_lost_is_told_that_its_own_act_was_done() {
+    both(async |office| {
+        let (unit, writer) = (office.unit("高唐局", &[]).await, "周鹏");
+        let writer = office.person(writer, &[Role::Contributor(unit)]).await;
+        let page = writer.get(&format!("/items/new?unit={unit}")).await;
+        let of_page = |name: &str| field_of(&page, "draft_item", name).expect("the form has it");
+        let mut form = vec![
+            ("sheet", of_page("sheet")),
+            ("copy", of_page("copy")),
+            ("stamp", "4".to_owned()),
+            ("unit", unit.to_string()),
+            ("kind", "信息".to_owned()),
+            ("title", "冬季巡查".to_owned()),
+            ("body", "巡查了三处。".to_owned()),
+            ("attribution_line", "（高唐局）".to_owned()),
+            ("send", "1".to_owned()),
+        ];
+        let done = json_post(&writer, "/do/draft_item", &form).await;
+        assert_eq!(done.status(), 200, "{}", done.html());
+        let mut kept = form.clone();
+        kept.push(("keep", "draft_item".to_owned()));
+        let own = json_post(&writer, "/do/keep_text", &kept).await;
+        assert!(own.html().contains("\"done\"") && own.html().contains("已经办成：已报送"), "{}", own.html());
+        // Another copy of the page did not do it.
+        kept[1].1 = "0.0.another".to_owned();
+        let late = json_post(&writer, "/do/keep_text", &kept).await;
+        assert!(!late.html().contains("\"done\""), "{}", late.html());
+        // Pressed once more it is the same act, typed on before as well.
+        let again = json_post(&writer, "/do/draft_item", &form).await;
+        assert_eq!(again.html(), done.html());
+        form[2].1 = "5".to_owned();
+        form[6].1 = "巡查了三处，都好。".to_owned();
+        json_post(&writer, "/do/draft_item", &form).await;
+        assert_eq!(office.number("SELECT COUNT(*) FROM items").await, 1);
+        assert!(!writer.get("/items").await.text().contains("没有保存的文字"));
+    });
+}
+
+#[test]
 fn words_typed_on_after_a_return_are_found_again() {
     both(async |office| {
         let room = Newsroom::open(office).await;
@@ -384,7 +423,7 @@ fn a_past_issue_that_was_entered_is_not_in_the_way_of_the_next_from_the_same_pag
                 ("date", format!("2023-0{number}-10")),
                 ("credit_month", format!("2023-0{number}")),
                 ("text", "清淤。".to_owned()),
-                ("kind", "article".to_owned()),
+                ("kind", "信息".to_owned()),
                 ("title", "河道清淤".to_owned()),
                 ("subtitle", String::new()),
                 ("body", "清淤完工。".to_owned()),
