@@ -216,7 +216,7 @@ fn written(name: &str, bytes: &[u8]) -> FileKind {
         .filter(|byte| (1..0x80).contains(*byte))
         .map(|byte| char::from(byte.to_ascii_lowercase()))
         .collect();
-    let text = text.trim_start();
+    let text = without_comments(text.trim_start());
     let ends_with = |endings: &[&str]| {
         let name = name.to_ascii_lowercase();
         endings.iter().any(|ending| name.ends_with(ending))
@@ -224,19 +224,53 @@ fn written(name: &str, bytes: &[u8]) -> FileKind {
     if text.starts_with("[internetshortcut]") {
         return FileKind::Shortcut;
     }
-    let is_page = ["<html", "<!doctype html", "<table", "<body", "<head", "<meta", "<style", "mime-version:"];
+    let is_page = [
+        "<html",
+        "<!doctype html",
+        "<table",
+        "<body",
+        "<head",
+        "<meta",
+        "<style",
+        "<title",
+        "<div",
+        "<center",
+        "<p>",
+        "<p ",
+        "<span",
+        "<font",
+        "<br",
+        "<h1",
+        "<h2",
+        "<h3",
+        "mime-version:",
+    ];
     if is_page.iter().any(|begins| text.starts_with(begins))
         || text.starts_with('<') && text.contains("<html")
     {
         return FileKind::Html;
     }
-    if text.starts_with("<?xml") || text.starts_with("<?mso-application") {
+    if text.starts_with("%pdf-") {
+        return FileKind::Pdf;
+    }
+    // A declaration may be missing: then a name space tells.
+    let is_xml = text.starts_with('<') && text.contains("xmlns");
+    if is_xml || text.starts_with("<?xml") || text.starts_with("<?mso-application") {
         return if text.contains("uof:") { FileKind::Uof } else { FileKind::Xml };
     }
     if beginning.starts_with(b"Founder") || ends_with(&[".ceb", ".sep", ".gd", ".gw"]) {
         return FileKind::Sealed;
     }
     if is_binary(bytes) { FileKind::Other } else { FileKind::Text }
+}
+
+/// A page or an XML may begin with comments.
+fn without_comments(text: &str) -> &str {
+    let after = text.strip_prefix("<!--").and_then(|comment| comment.split_once("-->"));
+    match after {
+        Some((_, rest)) => without_comments(rest.trim_start()),
+        None => text,
+    }
 }
 
 /// Whether there are characters that no text has. UTF-16 is full of zeros, in every other place.
@@ -290,6 +324,16 @@ mod tests {
             ("a.xls", b"<html><table border=1><tr><td>1</td></tr></table></html>".to_vec(), FileKind::Html),
             ("a.xls", b"\xef\xbb\xbf\r\n<!DOCTYPE html><html>".to_vec(), FileKind::Html),
             ("a.xls", utf_16("<html xmlns:x=\"urn\"><table>"), FileKind::Html),
+            ("a.xls", b"<!-- by a system -->\n<!-- 1 -->\n<table><tr>".to_vec(), FileKind::Html),
+            ("a.xls", b"<div><table border=1>".to_vec(), FileKind::Html),
+            ("a.xls", b"<center>".to_vec(), FileKind::Html),
+            (
+                "a.xls",
+                b"<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">".to_vec(),
+                FileKind::Xml,
+            ),
+            ("a.pdf", b"\xef\xbb\xbf%PDF-1.4".to_vec(), FileKind::Pdf),
+            ("a.pdf", b"\r\n%PDF-1.4".to_vec(), FileKind::Pdf),
             ("a.xls", b"MIME-Version: 1.0\r\nX-Document-Type: Workbook".to_vec(), FileKind::Html),
             ("a.xls", b"<?xml version=\"1.0\"?><Workbook/>".to_vec(), FileKind::Xml),
             ("a.xml", b"<?xml version=\"1.0\"?><uof:UOF/>".to_vec(), FileKind::Uof),

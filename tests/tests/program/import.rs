@@ -164,6 +164,22 @@ fn an_issue_of_last_year_that_came_out_in_january_names_its_year() {
 }
 
 #[test]
+fn one_number_twice_in_a_sheet_is_told_by_its_row() {
+    both(async |office| {
+        office.set_now("2024-02-20T09:00");
+        office.unit("高唐局", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        tests::newsroom::newsletter(office, "自然资源信息", false).await;
+        let file = "期号,年度,日期,类型,标题,单位\n51—52,2023,2023-12-20,信息,甲,高唐局\n\
+                    52,2023,2023-12-27,信息,乙,高唐局\n52—53,2023,2023-12-28,信息,丙,高唐局\n增刊52,2023,2023-12-28,信息,丁,高唐局\n";
+        let seen = hand_in(&editor, "采用.csv", file.as_bytes()).await.text();
+        assert!(seen.contains("第3行A列：第52期与前面各行的第51—52期有重号"), "{seen}");
+        assert!(seen.contains("第4行A列：第52—53期与前面各行的第51—52期有重号"), "{seen}");
+        assert!(seen.contains("有2处要改"), "{seen}");
+    });
+}
+
+#[test]
 fn templates_are_read_back_and_only_by_those_who_may_import() {
     both(async |office| {
         let editor = office.person("赵编辑", &[Role::Editor]).await;

@@ -103,6 +103,10 @@ impl ListedIssues {
             let words = format!("{year}年{label}已经在系统里，不能再加稿件，要改请在那一期更正");
             return Ok(Outcome::Faulty(vec![row.fault("number", &words)]));
         }
+        if let Some(other) = self.overlapping(&key) {
+            let words = format!("{label}与前面各行的{other}有重号，同一个期号只能是一期");
+            return Ok(Outcome::Faulty(vec![row.fault("number", &words)]));
+        }
         let mut words = vec![format!(
             "《{}》{year}年{label} {} {}，计入{}年{}",
             newsletter.name,
@@ -137,6 +141,19 @@ impl ListedIssues {
         issue.add(Entered { text, attribution, unit, details });
         self.digests.push(digest.to_owned());
         Ok(Outcome::New(words.join("，")))
+    }
+
+    /// Another issue of the file that bears one of the numbers, as it is called.
+    fn overlapping(&self, key: &Key) -> Option<String> {
+        if self.places.contains_key(key) {
+            return None;
+        }
+        let (newsletter, year, series, number) = *key;
+        let is_other = |(other, _): &&(Key, ListedIssue)| {
+            (other.0, other.1, other.2) == (newsletter, year, series) && other.3.overlaps(number)
+        };
+        let ((_, _, _, number), _) = self.issues.iter().find(is_other)?;
+        Some(Edition { series, last_number: number.end(), ..Edition::default() }.label(number.first()))
     }
 
     /// Whether an issue is there already that bears one of these numbers.

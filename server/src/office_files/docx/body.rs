@@ -34,7 +34,7 @@ pub(super) fn read(
         return Err(OfficeFileError::Broken(format!("缺少“{part}”")));
     }
     let mut flow = body.flows.swap_remove(0);
-    body.close_paragraph(&mut flow);
+    body.close_paragraph(&mut flow)?;
     Ok(flow.pieces)
 }
 
@@ -79,6 +79,8 @@ struct Paragraph {
 struct Run {
     hidden: Option<bool>,
     hidden_by_style: Option<bool>,
+    /// Small and raised: behind a figure it is a note's mark.
+    is_raised: bool,
     symbols: Option<Symbols>,
 }
 
@@ -173,7 +175,7 @@ impl Body<'_> {
             "p" => self.begin_paragraph()?,
             "r" => self.flow().run = Run::default(),
             "tbl" => {
-                self.end_paragraph();
+                self.end_paragraph()?;
                 self.tables.push(Table::default());
             }
             "tr" => {
@@ -245,6 +247,9 @@ impl Body<'_> {
                 run.hidden_by_style = hidden;
                 run.symbols = run.symbols.or(symbols);
             }
+            ("r", "rPr", "vertAlign") => {
+                self.flow().run.is_raised = element.value().as_deref() == Some("superscript");
+            }
             ("r", "rPr", "vanish") => self.flow().run.hidden = Some(element.is_on()),
             ("r", "rPr", "rFonts") => {
                 if let Some(symbols) = Symbols::of_fonts(element) {
@@ -296,14 +301,14 @@ impl Body<'_> {
                 }
             }
             "inline" | "anchor" | "shape" | "rect" | "roundrect" => drop(self.inline.pop()),
-            "txbxContent" => self.end_box(),
+            "txbxContent" => self.end_box()?,
             "p" => {
                 let goes_on = self.flow().paragraph.as_ref().is_some_and(|paragraph| paragraph.goes_on);
                 if !goes_on {
-                    self.end_paragraph();
+                    self.end_paragraph()?;
                 }
             }
-            "tc" => self.end_cell(),
+            "tc" => self.end_cell()?,
             "tr" => self.end_row()?,
             "tbl" => {
                 if let Some(table) = self.tables.pop() {
@@ -321,7 +326,7 @@ impl Body<'_> {
         match flow.paragraph.as_mut() {
             Some(paragraph) if paragraph.goes_on => paragraph.goes_on = false,
             Some(_) => {
-                self.end_paragraph();
+                self.end_paragraph()?;
                 self.flow().paragraph = Some(Paragraph::default());
             }
             None => flow.paragraph = Some(Paragraph::default()),
@@ -329,16 +334,19 @@ impl Body<'_> {
         Ok(())
     }
 
-    fn end_paragraph(&mut self) {
+    fn end_paragraph(&mut self) -> Result<(), OfficeFileError> {
         let mut flow = std::mem::take(self.flow());
-        self.close_paragraph(&mut flow);
+        let closed = self.close_paragraph(&mut flow);
         *self.flow() = flow;
+        closed
     }
 
     /// Puts the paragraph that is open, with its number, and what stands in its boxes below it.
-    fn close_paragraph(&mut self, flow: &mut Flow) {
-        let Some(paragraph) = flow.paragraph.take() else { return };
+    fn close_paragraph(&mut self, flow: &mut Flow) -> Result<(), OfficeFileError> {
+        let Some(paragraph) = flow.paragraph.take() else { return Ok(()) };
         let number = self.number(&paragraph);
+        // What Word adds by itself is read out like what was typed.
+        self.budget.spend_text(number.as_ref().map_or(0, String::len))?;
         let is_empty = paragraph.text.trim().is_empty();
         let text = match number {
             // In a cell it is the figure that one sees; an empty line with a number is none.
@@ -348,6 +356,7 @@ impl Body<'_> {
         };
         flow.pieces.push(Piece::Paragraph(text));
         flow.pieces.extend(paragraph.boxes);
+        Ok(())
     }
 
     fn number(&mut self, paragraph: &Paragraph) -> Option<String> {
@@ -358,12 +367,12 @@ impl Body<'_> {
     }
 
     /// A box that stands in its line like a letter is part of it; any other is a text of its own.
-    fn end_box(&mut self) {
-        self.end_paragraph();
+    fn end_box(&mut self) -> Result<(), OfficeFileError> {
+        self.end_paragraph()?;
         if self.flows.len() < 2 {
-            return;
+            return Ok(());
         }
-        let Some(inner) = self.flows.pop() else { return };
+        let Some(inner) = self.flows.pop() else { return Ok(()) };
         let is_inline = self.inline.last().copied().unwrap_or(false);
         let hidden = self.is_hidden();
         let flow = self.flow();
@@ -373,12 +382,13 @@ impl Body<'_> {
             (Some(paragraph), _) => paragraph.boxes.extend(inner.pieces),
             (None, _) => flow.pieces.extend(inner.pieces),
         }
+        Ok(())
     }
 
-    fn end_cell(&mut self) {
-        self.end_paragraph();
+    fn end_cell(&mut self) -> Result<(), OfficeFileError> {
+        self.end_paragraph()?;
         if self.flows.len() < 2 {
-            return;
+            return Ok(());
         }
         let content = self.flows.pop().map(|flow| flow.pieces).unwrap_or_default();
         if let Some(table) = self.tables.last_mut()
@@ -386,6 +396,7 @@ impl Body<'_> {
         {
             table.row.cells.push(Cell { content, ..cell });
         }
+        Ok(())
     }
 
     fn end_row(&mut self) -> Result<(), OfficeFileError> {
@@ -415,7 +426,12 @@ impl Body<'_> {
             return Ok(());
         }
         self.budget.spend_text(text.len())?;
-        self.flow().paragraph.get_or_insert_default().text.push_str(text);
+        let is_raised = self.flow().run.is_raised;
+        let before = &mut self.flow().paragraph.get_or_insert_default().text;
+        if is_raised && before.ends_with(|character: char| character.is_ascii_digit()) {
+            return Ok(());
+        }
+        before.push_str(text);
         Ok(())
     }
 }

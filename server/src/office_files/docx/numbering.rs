@@ -11,6 +11,8 @@ use super::{
 const LEVELS: usize = 9;
 /// More lists than this have no document.
 const MOST: usize = 20_000;
+/// Signs of a level's text: Word takes some thirty.
+const MOST_SIGNS: usize = 64;
 
 /// How the paragraphs of one level of a list are numbered.
 #[derive(Clone, Debug)]
@@ -242,7 +244,7 @@ impl Listener for Reading {
                 }
             }
             "lvlText" if in_kind => {
-                let text = element.value().unwrap_or_default();
+                let text: String = element.value().unwrap_or_default().chars().take(MOST_SIGNS).collect();
                 if let Some(level) = self.level() {
                     level.text = text;
                 }

@@ -244,6 +244,42 @@ fn controls_that_nobody_filled_in_say_nothing() {
 }
 
 #[test]
+fn numbers_that_word_adds_are_read_out_and_bounded() {
+    let level = format!(
+        r#"<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="{}"/></w:lvl>"#,
+        "%1".repeat(100_000)
+    );
+    let lists = format!(
+        r#"<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="1">{level}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>"#
+    );
+    let relations = r#"<Relationships><Relationship Id="n" Type="http://x/numbering" Target="numbering.xml"/></Relationships>"#;
+    let paragraph = r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>字</w:t></w:r></w:p>"#;
+    let read_of = |count: usize| {
+        let document = document(&paragraph.repeat(count));
+        read(
+            &packed(&[
+                ("word/document.xml", document.as_str()),
+                ("word/_rels/document.xml.rels", relations),
+                ("word/numbering.xml", lists.as_str()),
+            ]),
+            NEVER,
+        )
+    };
+    let lines = seen(read_of(2).unwrap());
+    assert!(lines.iter().all(|line| line.len() < 200), "{lines:?}");
+    assert!(matches!(read_of(90_000), Err(OfficeFileError::Bomb(_))), "a number before each is text as well");
+}
+
+#[test]
+fn a_notes_mark_behind_a_figure_is_no_figure() {
+    let raised = r#"<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r>"#;
+    let line =
+        |before: &str| format!("<w:p><w:r><w:t>{before}</w:t></w:r>{raised}<w:r><w:t>。</w:t></w:r></w:p>");
+    assert_eq!(of_body(&line("计5")), ["计5。"]);
+    assert_eq!(of_body(&line("每m")), ["每m1。"], "as in m²");
+}
+
+#[test]
 fn what_is_read_is_bounded_by_what_comes_out() {
     let is_bomb = |content: &str| {
         let file = packed(&[("word/document.xml", &document(content))]);

@@ -270,9 +270,11 @@ impl Reading<'_> {
         if raw.kind == "inlineStr" {
             return kept_text(&raw.inline.finished());
         }
+        // A formula may come to an empty text, which then stands there; where nothing stands it was never worked out.
+        let is_text = raw.kind == "str" && raw.value.is_some();
         let value = raw.value.unwrap_or_default();
         if value.is_empty() {
-            return if raw.is_formula && raw.kind != "str" { broken("", NO_VALUE) } else { Cell::default() };
+            return if raw.is_formula && !is_text { broken("", NO_VALUE) } else { Cell::default() };
         }
         match raw.kind.as_str() {
             "s" => {
@@ -295,10 +297,8 @@ impl Reading<'_> {
     }
 
     fn number(&self, style: usize, number: f64) -> Cell {
-        match self.book.formats.get(style) {
-            Some(format) => format.cell(number),
-            None => Cell { text: general(number), value: Value::Number(number) },
-        }
+        let unknown = Format::new("General", self.book.from_1904);
+        self.book.formats.get(style).unwrap_or(&unknown).cell(number)
     }
 }
 

@@ -117,6 +117,16 @@ fn text_cell(place: &str, text: &str) -> String {
 }
 
 #[test]
+fn a_formula_that_was_never_worked_out_is_told_and_no_number_has_more_digits_than_it_shows() {
+    let rows = r#"<row r="1"><c r="A1" t="str"><f>X1</f></c><c r="B1" t="str"><f>""</f><v></v></c><c r="C1" s="7"><v>3.0000000000000004</v></c></row>"#;
+    let sheet = Made { rows, ..EMPTY }.read();
+    let cells = &sheet.rows[0].cells;
+    assert!(is_broken(&cells[0]), "{cells:?}");
+    assert_eq!(cells.get(1).map(|cell| cell.text.as_str()), Some(""), "an empty text stands there");
+    assert_eq!(cells[2], Cell { text: "3".to_owned(), value: Value::Number(3.0) });
+}
+
+#[test]
 fn cells_are_read_as_they_show_with_merged_ones_filled() {
     let rows = format!(
         r#"<row r="1">{}<c r="B1"><v>4.5</v></c></row><row r="3"><c r="B3"><f>1+1</f><v>2</v></c><c r="C3" t="b"><v>1</v></c></row>"#,
