@@ -314,7 +314,7 @@ mod tests {
         let utf_16 = |text: &str| {
             [&b"\xff\xfe"[..], &Vec::from_iter(text.encode_utf16().flat_map(u16::to_le_bytes))].concat()
         };
-        let cases: [(&str, Vec<u8>, FileKind); 24] = [
+        let cases: [(&str, Vec<u8>, FileKind); 30] = [
             ("a.xlsx", compound_of(&["Root Entry", "EncryptionInfo", "EncryptedPackage"]), FileKind::Locked),
             ("a.xlsx", compound_of(&["Root Entry", "Workbook"]), FileKind::OldWorkbook),
             ("a.et", compound_of(&["Root Entry", "Workbook"]), FileKind::OldWorkbook),

@@ -10,7 +10,7 @@ use super::{
     Book, OfficeFileError, each, is_set,
     merges::Merges,
     number,
-    show::general,
+    show::Format,
     strings::{RichText, unescaped},
     value,
 };
