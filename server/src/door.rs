@@ -29,6 +29,8 @@ use tokio_io_timeout::TimeoutStream;
 use tower::{ServiceBuilder, ServiceExt as _};
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
+use crate::web::household;
+
 /// The longest time until the whole head of the next request has come, waiting for it included. Longer than proxies keep
 /// a connection that they may use at any moment (a minute).
 const HEAD: Duration = Duration::from_secs(75);
@@ -75,10 +77,10 @@ impl Counted {
         most: usize,
         proxy: Option<IpAddr>,
     ) -> Option<Self> {
-        let address = address.to_canonical();
+        let address = household(address.to_canonical());
         let mut counted = connections.lock().unwrap_or_else(PoisonError::into_inner);
         let own = counted.of_address.get(&address).copied().unwrap_or_default();
-        let is_proxy = proxy.map(|proxy| proxy.to_canonical()) == Some(address);
+        let is_proxy = proxy.map(|proxy| household(proxy.to_canonical())) == Some(address);
         if counted.all >= most || (own >= MOST_OF_ADDRESS && !is_proxy) {
             return None;
         }

@@ -17,6 +17,7 @@ use domain::{
     workflow::State,
 };
 use server::store::{
+    events::{self, NewEvent, Subject},
     issues,
     items::{
         self, NewItem,
@@ -123,6 +124,15 @@ impl<'a> Newsroom<'a> {
                 decided_at: at,
             };
             set_clearance(connection, &mut item, clearance, at).await.expect("an item is cleared");
+            let cleared = NewEvent {
+                happened_at: at,
+                actor: self.clearer.actor().id,
+                verb: "clear",
+                subject: Subject { kind: "item", id: item.id.0 },
+                words: "审查通过".to_owned(),
+                reason: None,
+            };
+            events::append(connection, cleared).await.expect("that is an event");
         }
         transaction.commit().await.expect("the item is kept");
         item.id

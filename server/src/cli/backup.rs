@@ -1,6 +1,8 @@
 //! `jianbao backup`: everything of an office as one file, while it is in use; and whether such a file is whole.
 
-use std::path::PathBuf;
+use std::{future::Future, path::PathBuf};
+
+use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Failure, files};
 use crate::backup::{self, Identities, Order, Recipients, Summary};
@@ -45,7 +47,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     let runtime = tokio::runtime::Runtime::new().map_err(Failure::input)?;
     if let Some(file) = &arguments.check {
         let identities = Identities::read(&arguments.identity).map_err(Failure::input)?;
-        let summary = runtime.block_on(backup::check(file, &identities)).map_err(Failure::input)?;
+        let summary = runtime.block_on(uninterrupted(backup::check(file, &identities)))?;
         let words = format!("{} 完整：{}\n", file.display(), in_words(&summary));
         return files::write_result(None, words.as_bytes());
     }
@@ -60,10 +62,23 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
         force: arguments.force,
         recipients: &recipients,
     };
-    let made = runtime.block_on(backup::back_up(order, jiff::Timestamp::now()));
-    let summary = made.map_err(Failure::input)?;
+    let summary = runtime.block_on(uninterrupted(backup::back_up(order, jiff::Timestamp::now())))?;
     let words = format!("已备份到 {}，并重新读过一遍：{}\n", out.display(), in_words(&summary));
     files::write_result(None, words.as_bytes())
+}
+
+/// Does it to its end, or until somebody interrupts it: what was unpacked or copied meanwhile, in plain text, goes then
+/// as well.
+pub(super) async fn uninterrupted<T, E: std::fmt::Display>(
+    work: impl Future<Output = Result<T, E>>,
+) -> Result<T, Failure> {
+    let mut terminate = signal(SignalKind::terminate()).map_err(Failure::input)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(Failure::input)?;
+    tokio::select! {
+        done = work => done.map_err(Failure::input),
+        _ = terminate.recv() => Err(Failure::input("已中断，没有做完")),
+        _ = interrupt.recv() => Err(Failure::input("已中断，没有做完")),
+    }
 }
 
 /// 2024-04-15 08:00 UTC 由 0.1.0 版备份，数据库和 2 个文件…

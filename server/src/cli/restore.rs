@@ -36,7 +36,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     }
     let identities = Identities::read(&arguments.identity).map_err(Failure::input)?;
     let restoring = backup::restore(&arguments.backup, &arguments.data, database, &identities);
-    let summary = runtime.block_on(restoring).map_err(Failure::input)?;
+    let summary = runtime.block_on(super::backup::uninterrupted(restoring))?;
     let into = if database.is_some() { "和 PostgreSQL 数据库" } else { "" };
     let words = format!(
         "已恢复到 {}{into}：数据库和 {} 个文件逐个核对，与 {} 备份时完全一致\n",

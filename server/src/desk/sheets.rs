@@ -128,9 +128,15 @@ impl Sheets for OfficeDesk {
     }
 
     async fn keep_for(&self, owner: PersonId, kept: &KeptForm) -> Result<bool, DeskError> {
-        let mut kept = KeptForm { is_posted: true, ..kept.clone() };
-        let (outcome, _) = self.keep_or_apart(owner, &mut kept).await?;
-        Ok(outcome == KeepingOutcome::Kept)
+        let kept = KeptForm { is_posted: true, ..kept.clone() };
+        // Whoever knows a page's address knows its name, but not what the page calls itself: without a session words go over
+        // none but the page's own, and nowhere beside them.
+        let known = sheets::find(self.store.reader(), owner, &kept.sheet).await.map_err(failed)?;
+        let copy = Copy::of(&kept.copy);
+        if known.is_some_and(|sheet| sheet.unsaved().is_some() && !copy.has_typed(&sheet)) {
+            return Ok(false);
+        }
+        Ok(self.keep_typed(owner, &kept).await? == KeepingOutcome::Kept)
     }
 
     async fn unsaved_texts(&self, actor: &Actor) -> Result<Vec<UnsavedText>, DeskError> {

@@ -20,7 +20,7 @@ use sea_orm::{
     sea_query::{Cond, ExprTrait, OnConflict, Query},
 };
 
-use super::{Connection, ROWS_AT_ONCE, StoreError, distinct_months};
+use super::{Connection, ROWS_AT_ONCE, StoreError, distinct_months, execute};
 
 pub mod search;
 
@@ -267,4 +267,16 @@ fn entry_of(row: Model) -> Result<LedgerEntry, StoreError> {
         reverses: row.reverses.map(CreditEntryId),
         reason: row.reason.unwrap_or_default(),
     })
+}
+
+/// Puts other words in the place of these, wherever lines tell them: of a text that is destroyed. Points and units stay.
+pub(super) async fn forget_words(
+    connection: &impl Connection,
+    words: &str,
+    instead: &str,
+) -> Result<(), StoreError> {
+    let forget = "UPDATE ledger_entries SET words = REPLACE(words, $1, $2), reason = REPLACE(reason, $1, $2) \
+                  WHERE words LIKE '%' || $1 || '%' OR reason LIKE '%' || $1 || '%'";
+    execute(connection, forget, [words.into(), instead.into()]).await?;
+    Ok(())
 }

@@ -214,8 +214,10 @@ impl Store {
     /// is asked for; what its log and its backups hold is its administrator's.
     pub async fn scrub(&self) -> Result<(), StoreError> {
         let Some(writer) = &self.writer else {
-            let tables = "items, item_search, revisions, sheets, kept_texts, events, event_covers, issue_versions, files";
-            self.connection.execute_unprepared(&format!("VACUUM {tables}")).await?;
+            // Rewritten, and so are the samples that the database keeps of their columns.
+            let tables = "items, item_search, revisions, sheets, kept_texts, events, event_covers, issue_versions, \
+                          files, records, corrections, ledger_entries";
+            self.connection.execute_unprepared(&format!("VACUUM (FULL, ANALYZE) {tables}")).await?;
             return Ok(());
         };
         let _guard = writer.lock().await;
@@ -270,6 +272,15 @@ impl Store {
         let inner = self.connection.begin_with_options(options).await?;
         if self.writer.is_none() {
             inner.execute_unprepared(ONE_WRITER).await?;
+        }
+        // What waits to be vouched for waits within one transaction. What is there already nobody here has written, and the
+        // next event must not take it for its own.
+        let forged = inner.execute_unprepared("DELETE FROM event_covers WHERE event_id IS NULL").await?;
+        if forged.rows_affected() > 0 {
+            tracing::warn!(
+                rows = forged.rows_affected(),
+                "nobody's claims to be vouched for were thrown away"
+            );
         }
         Ok(Transaction { inner, _guard: guard, looks: false })
     }

@@ -153,6 +153,11 @@ impl<'a> Copy<'a> {
         Self { name, known_stamp: stamp.unwrap_or(0), known_count: count.unwrap_or(0) }
     }
 
+    /// Whether what is kept was typed on this very copy.
+    pub fn has_typed(&self, sheet: &Sheet) -> bool {
+        !self.name.is_empty() && sheet.copy == self.name
+    }
+
     /// Whether the form was done from this very copy.
     pub fn has_done(&self, sheet: &Sheet) -> bool {
         let done = sheet.done.as_ref().and_then(|done| done.copy.as_deref());

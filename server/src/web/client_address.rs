@@ -20,7 +20,7 @@ pub(super) fn client_address(peer: IpAddr, trusted_proxy: Option<IpAddr>, header
 }
 
 /// As whom the address counts where attempts and work are shared out: an IPv6 household has 2^64 addresses.
-pub(super) fn household(address: IpAddr) -> IpAddr {
+pub(crate) fn household(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V6(address) => {
             let [a, b, c, d, ..] = address.segments();

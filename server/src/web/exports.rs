@@ -50,7 +50,10 @@ fn not_recorded(error: &StoreError) -> Response {
 /// The name under which a browser is told to save the answer.
 fn saved_as(headers: &HeaderMap) -> Option<String> {
     let told = headers.get(header::CONTENT_DISPOSITION)?.to_str().ok()?.strip_prefix("attachment")?;
-    let name = told.split("filename*=UTF-8''").nth(1).unwrap_or_default();
+    let Some(name) = told.split("filename*=UTF-8''").nth(1) else {
+        let plain = told.split("filename=").nth(1).unwrap_or_default();
+        return Some(plain.trim_matches(['"', ';', ' ']).to_owned());
+    };
     let fields: Vec<(String, String)> = serde_urlencoded::from_str(&format!("name={name}")).ok()?;
     fields.into_iter().next().map(|(_, name)| name)
 }
@@ -70,5 +73,8 @@ mod tests {
         assert_eq!(named(Shown::Attachment).as_deref(), Some("2024年1月通报 a+b.xlsx"));
         assert_eq!(named(Shown::Inline), None);
         assert_eq!(saved_as(&HeaderMap::new()), None);
+        let plain = header::HeaderValue::from_static("attachment; filename=\"rules-1.toml\"");
+        let plain = HeaderMap::from_iter([(header::CONTENT_DISPOSITION, plain)]);
+        assert_eq!(saved_as(&plain).as_deref(), Some("rules-1.toml"));
     }
 }

@@ -24,6 +24,7 @@ mod address;
 pub(crate) mod assets;
 pub mod bodies;
 mod client_address;
+pub(crate) use self::client_address::household;
 mod exports;
 mod files;
 mod flash;

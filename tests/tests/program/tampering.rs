@@ -117,6 +117,34 @@ fn whatever_is_done_to_the_database_is_named_and_nothing_is_where_nothing_was_do
 }
 
 #[test]
+fn the_next_event_vouches_for_nothing_that_others_put_there() {
+    both(async |office| {
+        let (editor, administrator) = people(office).await;
+        administrator.post("/do/save_group", &[("name", "第1组"), ("order", "1")]).await;
+        let found = async || {
+            let verification = office.desk().verify(editor.actor(), None).await.expect("an editor may check");
+            findings(&verification)
+        };
+        assert_eq!(found().await, [""; 0]);
+        // Other words, with a claim that the next event is to take, and one that belongs to no event.
+        let words = "UPDATE events SET words = '假' WHERE place = (SELECT MAX(place) FROM events)";
+        tamper(office, words).await;
+        for event in ["NULL", "(SELECT id FROM events ORDER BY place LIMIT 1)"] {
+            let claim = format!(
+                "INSERT INTO event_covers (event_id, kind, subject_id, salt, digest) \
+                 SELECT {event}, 'event', id, 'x', 'y' FROM events WHERE words = '假'"
+            );
+            tamper(office, &claim).await;
+        }
+        administrator.post("/do/save_group", &[("name", "第2组"), ("order", "2")]).await;
+        let found = found().await;
+        assert!(found.iter().any(|found| found.contains("的文字或原因被改动过")), "{found:?}");
+        let pending = "SELECT COUNT(*) FROM event_covers WHERE event_id IS NULL";
+        assert_eq!(office.number(pending).await, 0);
+    });
+}
+
+#[test]
 fn events_that_were_taken_out_or_slipped_in_are_named_by_their_numbers() {
     both(async |office| {
         let (editor, administrator) = people(office).await;

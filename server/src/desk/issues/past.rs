@@ -44,6 +44,9 @@ use crate::{
 /// What is said of what was entered or imported.
 pub(in crate::desk) const TO_BE_RELEASED: &str = "由签发人核对开放后读者才看得到";
 
+/// Pieces of one pasted issue; a thick one has fifty.
+const MOST_PIECES: usize = 300;
+
 /// How many nearest units are offered for an unknown name.
 const NEAREST: usize = 3;
 
@@ -66,6 +69,10 @@ impl OfficeDesk {
         permits_office(actor, OfficeAct::EnterPastIssue)?;
         let directory = units::directory(self.store.reader()).await.map_err(failed)?;
         let read = domain::read_issue::read(text, &directory);
+        if read.items.len() > MOST_PIECES {
+            let words = format!("读出了{}篇，一期最多{MOST_PIECES}篇：请只粘贴一期的文字", read.items.len());
+            return Err(DeskError::invalid("text", words));
+        }
         let items = read.items.into_iter().map(|item| {
             let line = Attribution::new(item.attribution).to_string();
             understood(

@@ -13,7 +13,7 @@ use domain::{
 
 use super::{OfficeDesk, check_version, failed, load, quoted, subject};
 use crate::store::{
-    Connection,
+    Connection, corrections,
     items::{self, erase},
     people, revisions, units,
 };
@@ -148,6 +148,8 @@ async fn beyond(connection: &impl Connection, item: &Item) -> Result<Vec<String>
 /// Every title that the item had, as messages name it.
 async fn titles(connection: &impl Connection, item: &Item) -> Result<BTreeSet<String>, DeskError> {
     let revisions = revisions::of_item(connection, item.id).await.map_err(failed)?;
+    let corrections = corrections::of_item(connection, item.id).await.map_err(failed)?;
     let titles = revisions.iter().map(|revision| revision.text.list_title()).chain([item.text.list_title()]);
+    let titles = titles.chain(corrections.iter().map(|correction| correction.text.list_title()));
     Ok(titles.filter(|title| !title.is_empty()).collect())
 }

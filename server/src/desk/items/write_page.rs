@@ -12,7 +12,7 @@ use app::{
 use domain::{
     attribution::{self, Attribution},
     id::{ItemId, RevisionId, UnitId},
-    item::{Item, ItemText, Kind},
+    item::{Item, ItemText, Kind, LONGEST_ATTRIBUTION},
     markdown,
     permission::{Forbidden, ItemAct, OfficeAct, permits, permits_office},
     person::Actor,
@@ -170,6 +170,7 @@ impl OfficeDesk {
     }
 
     pub(super) async fn read_attribution(&self, line: &str) -> Result<AttributionReading, DeskError> {
+        check_length(line)?;
         let directory = units::directory(self.store.reader()).await.map_err(failed)?;
         Ok(reading(&attribution::parse(line, &directory), &directory, self.now().date()))
     }
@@ -179,6 +180,7 @@ impl OfficeDesk {
         line: &str,
         place: usize,
     ) -> Result<SuggestedUnits, DeskError> {
+        check_length(line)?;
         let Some(word) = attribution::word_at(line, place) else { return Ok(SuggestedUnits::default()) };
         let directory = units::directory(self.store.reader()).await.map_err(failed)?;
         let typed: String = line.chars().skip(word.start).take(word.len()).collect();
@@ -289,4 +291,12 @@ pub(super) async fn day_concerned(
 /// 字, of the body.
 pub(super) fn characters(text: &ItemText) -> usize {
     markdown::count_characters(&markdown::plain_text(&markdown::parse(&text.body)))
+}
+
+/// What is longer could not be saved, and is not looked at.
+fn check_length(line: &str) -> Result<(), DeskError> {
+    if line.chars().count() > LONGEST_ATTRIBUTION {
+        return Err(DeskError::invalid("line", format!("署名最多{LONGEST_ATTRIBUTION}字")));
+    }
+    Ok(())
 }

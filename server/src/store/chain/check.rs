@@ -200,8 +200,11 @@ impl Walk {
 type Instead = HashMap<i64, (Option<String>, Option<String>)>;
 
 async fn destroyed(connection: &impl Connection) -> Result<Instead, StoreError> {
-    let sql = "SELECT subject_id, salt, digest FROM event_covers \
-               WHERE kind = $1 AND event_id IS NOT NULL ORDER BY id";
+    // Words that were destroyed left no salt behind, and an event of the chain says so.
+    let sql = "SELECT event_covers.subject_id, event_covers.salt, event_covers.digest FROM event_covers \
+               JOIN events AS vouching ON vouching.id = event_covers.event_id \
+               JOIN events AS destroyed ON destroyed.id = event_covers.subject_id AND destroyed.salt IS NULL \
+               WHERE event_covers.kind = $1 ORDER BY event_covers.id";
     let values: [Value; 1] = [Kind::Event.code().into()];
     let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
     let rows = connection.query_all_raw(statement).await?;

@@ -13,7 +13,7 @@ use sea_orm::{EntityTrait, QuerySelect, Statement, Value};
 use crate::store::{
     Connection, StoreError,
     chain::{self, Kind, covers::taken_away},
-    execute, revisions, search, sheets,
+    execute, ledger, revisions, search, sheets,
 };
 
 /// What an item without a text is called in lists.
@@ -112,6 +112,7 @@ pub async fn destroy(
     let text = "UPDATE revisions SET text = $2 WHERE item_id = $1";
     execute(connection, text, [id.clone(), emptied(item)?.into()]).await?;
     forget_records(connection, item.id).await?;
+    forget_reasons_elsewhere(connection, item.id).await?;
     forget_corrections(connection, item.id).await?;
     for version in versions_with(connection, item.id).await? {
         forget_version(connection, &version).await?;
@@ -184,6 +185,20 @@ async fn forget_records(connection: &impl Connection, id: ItemId) -> Result<(), 
     chain::covers::cover_many(connection, Kind::Record, &records).await
 }
 
+/// What was given as the reason of what was done to the item, or to a correction of it, stands with its issue as well.
+async fn forget_reasons_elsewhere(connection: &impl Connection, id: ItemId) -> Result<(), StoreError> {
+    let events = "SELECT id FROM events WHERE subject_kind = 'issue' AND reason IN \
+                  (SELECT reason FROM events WHERE subject_kind = 'item' AND subject_id = $1 AND reason IS NOT NULL \
+                   UNION SELECT reason FROM corrections WHERE item_id = $1 \
+                   UNION SELECT notice FROM corrections WHERE item_id = $1 AND notice IS NOT NULL \
+                   UNION SELECT returned_reason FROM corrections WHERE item_id = $1 AND returned_reason IS NOT NULL)";
+    for event in ids(connection, events, [id.0.into()]).await? {
+        execute(connection, "UPDATE events SET reason = NULL WHERE id = $1", [event.into()]).await?;
+        chain::reworded(connection, event).await?;
+    }
+    Ok(())
+}
+
 async fn forget_corrections(connection: &impl Connection, id: ItemId) -> Result<(), StoreError> {
     let corrections = ids(connection, "SELECT id FROM corrections WHERE item_id = $1", [id.0.into()]).await?;
     for correction in corrections {
@@ -245,6 +260,7 @@ async fn forget_title(connection: &impl Connection, title: &str) -> Result<(), S
         chain::covers::forget(connection, Kind::VersionWords, *version).await?;
     }
     chain::covers::cover_many(connection, Kind::VersionWords, &versions).await?;
+    ledger::forget_words(connection, &named, &instead).await?;
     execute(connection, "DELETE FROM sheets WHERE answer LIKE $1", [like(&named).into()]).await?;
     Ok(())
 }

@@ -83,6 +83,51 @@ fn what_is_kept_without_a_session_is_for_whoever_opened_the_page() {
 }
 
 #[test]
+fn whoever_knows_a_pages_address_writes_nothing_over_its_words_nor_beside_them() {
+    both(async |office| {
+        let (unit, writer) = writer(office).await;
+        let page = writer.get(&format!("/items/new?unit={unit}")).await;
+        let of_page = |name: &str| field_of(&page, "draft_item", name).expect("the form has it");
+        let form = |copy: &str, stamp: &str, body: &str| {
+            let fields = [
+                ("sheet", of_page("sheet")),
+                ("copy", copy.to_owned()),
+                ("stamp", stamp.to_owned()),
+                ("unit", unit.to_string()),
+                ("kind", "信息".to_owned()),
+                ("title", "题".to_owned()),
+                ("body", body.to_owned()),
+                ("attribution_line", String::new()),
+                ("keep", "draft_item".to_owned()),
+            ];
+            fields.to_vec()
+        };
+        let own = of_page("copy");
+        json_post(&writer, "/do/keep_text", &form(&own, "3", "自己打的字")).await;
+        let stranger = office.visitor();
+        for (number, copy) in
+            [String::new(), "0.0.1-0-0".to_owned(), "9.99.7-1-1".to_owned()].iter().enumerate()
+        {
+            for verb in ["keep_text", "draft_item"] {
+                let body = format!("伪造{number}");
+                let answer = json_post(&stranger, &format!("/do/{verb}"), &form(copy, "99", &body)).await;
+                assert!(!answer.html().contains("已留存"), "{verb} {copy}: {}", answer.html());
+            }
+        }
+        let back = writer.get(&page.path).await;
+        assert!(
+            back.html().contains("自己打的字</textarea>") && !back.html().contains("伪造"),
+            "{}",
+            back.text()
+        );
+        assert_eq!(office.number("SELECT COUNT(*) FROM sheets").await, 1);
+        // The page itself goes on without its session, as before.
+        let kept = json_post(&stranger, "/do/keep_text", &form(&own, "4", "自己又打的字")).await;
+        assert!(kept.html().contains("已留存"), "{}", kept.html());
+    });
+}
+
+#[test]
 fn a_made_up_page_writes_nothing_for_anybody() {
     both(async |office| {
         let (unit, writer) = writer(office).await;
