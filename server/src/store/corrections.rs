@@ -92,16 +92,6 @@ pub async fn of_issue(connection: &impl Connection, issue: IssueId) -> Result<Ve
     rows.into_iter().map(correction_of).collect()
 }
 
-/// The corrections of an item, the oldest first.
-pub async fn of_item(connection: &impl Connection, item: ItemId) -> Result<Vec<Correction>, StoreError> {
-    let rows = row::Entity::find()
-        .filter(row::Column::ItemId.eq(item.0))
-        .order_by_asc(row::Column::Id)
-        .all(connection)
-        .await?;
-    rows.into_iter().map(correction_of).collect()
-}
-
 /// Who proposed corrections of these items, whatever became of them, the oldest first.
 pub(super) async fn proposers(
     connection: &impl Connection,
