@@ -241,7 +241,6 @@ impl<'a> Examined<'a> {
             groups,
             derived,
             month: self.month,
-            carried: &self.carried,
             earlier: earlier.map(|earlier| Earlier { printed: earlier.printed, groups: &earlier.groups }),
             extra: &self.matching.extra,
         };

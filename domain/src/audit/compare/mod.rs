@@ -8,7 +8,6 @@ mod ranks;
 mod rows;
 
 use super::{
-    carried::Carried,
     derive::Derived,
     finding::{Finding, Value},
     printed::{Printed, Row},
@@ -25,7 +24,6 @@ pub(super) struct Case<'a> {
     /// By group and unit, as `groups`.
     pub derived: &'a [Vec<Derived>],
     pub month: Month,
-    pub carried: &'a Carried,
     pub earlier: Option<Earlier<'a>>,
     /// Rows that stand for a unit a second time, by group.
     pub extra: &'a [(usize, &'a Row)],
@@ -49,7 +47,7 @@ pub(super) fn compare(case: &Case<'_>, notes: &mut Vec<String>) -> Vec<Finding> 
                 findings.extend(rows::compare(&subject, row, &standings, place));
             }
             if let Some(told) = unit.told {
-                findings.extend(paragraphs::compare(case, unit, told, derived));
+                findings.extend(paragraphs::compare(unit, told, derived));
                 findings.extend(lists::compare(unit, told, notes));
             }
         }

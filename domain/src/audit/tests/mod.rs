@@ -15,6 +15,7 @@ use crate::{
     scoring::{Bulletin, Figure, version_1},
 };
 
+mod alone;
 mod changes;
 mod months;
 mod press;
