@@ -1,6 +1,7 @@
 //! Reading a document to what a bulletin says: its month, covering text, tables, units' paragraphs and lists.
 //! Nothing is compared here, and nothing that is printed is corrected.
 
+mod continued;
 mod covering;
 mod heads;
 mod list;
@@ -113,6 +114,7 @@ pub(super) fn read(document: &Document, rules: &RuleSet) -> Printed {
         }
     }
     flow(&before, &mut printed);
+    printed.tables = continued::joined(std::mem::take(&mut printed.tables), &printed.sections);
     symbols(document, &mut printed.notes);
     printed.month = most_named(&printed.mentions);
     printed
@@ -215,7 +217,8 @@ fn table_title<'a>(before: &mut Vec<&'a Line>, found: &mut Vec<Mention>) -> Opti
     let is_title = |line: &Line| {
         let text = compact(&line.text);
         let ends = ["统计", "统计表", "情况表", "一览表"].iter().any(|end| text.ends_with(end));
-        text.chars().count() <= 40 && (ends || numbered_in_chinese(&text).is_some())
+        let continued = continued::begun(&text).is_some();
+        text.chars().count() <= 40 && (ends || continued || numbered_in_chinese(&text).is_some())
     };
     let at = (before.len().saturating_sub(NEAR)..before.len()).rev().find(|at| is_title(before[*at]))?;
     let line = before.remove(at);

@@ -7,7 +7,7 @@ use super::{
         characters::{compact, figure, is_nothing, one_line},
         document::{Line, TableRow},
     },
-    Printed, group_name, heads,
+    Printed, continued, group_name, heads,
 };
 use crate::{
     points::Points,
@@ -20,8 +20,10 @@ pub(in super::super) struct Table {
     /// Without 各; empty where no title stands above.
     pub group: String,
     pub rows: Vec<Row>,
+    /// Whether its title says that it goes on with an earlier one.
+    pub is_continued: bool,
     /// The head's columns, for a table that goes on without one.
-    columns: Vec<Option<Field>>,
+    pub columns: Vec<Option<Field>>,
 }
 
 #[derive(Clone, Debug)]
@@ -92,8 +94,10 @@ pub(super) fn read(rows: &[TableRow], title: Option<&Line>, rules: &RuleSet, pri
     match (title, tables.last_mut()) {
         (None, Some(table)) if head.is_empty() => table.rows.extend(read),
         (title, _) => {
-            let group = title.map(|title| group_name(&title)).unwrap_or_default();
-            tables.push(Table { group, rows: read, columns });
+            let title = title.unwrap_or_default();
+            let begun = continued::begun(&title);
+            let group = group_name(begun.unwrap_or(&title));
+            tables.push(Table { group, rows: read, is_continued: begun.is_some(), columns });
         }
     }
 }
@@ -105,7 +109,10 @@ fn inner_title(rows: &mut Vec<TableRow>) -> Option<String> {
         row.cells.iter().map(|cell| compact(cell)).filter(|text| !text.is_empty()).collect();
     texts.dedup();
     match texts.as_slice() {
-        [title] if title.contains("统计") || title.contains("情况") => {
+        [title]
+            if ["统计", "情况"].iter().any(|word| title.contains(word))
+                || continued::begun(title).is_some() =>
+        {
             let title = title.clone();
             rows.remove(0);
             Some(title)

@@ -1,7 +1,7 @@
 //! A bulletin whose previous month's is not at hand: what is carried in follows from the bulletin itself.
 
 use super::{
-    changes::{amount, cells, change, paragraph_edit},
+    changes::{amount, cells, paragraph_edit},
     *,
 };
 

@@ -76,7 +76,7 @@ fn without_leaders(findings: BTreeSet<Told>) -> BTreeSet<Told> {
 }
 
 /// One value in a text, changed where it stands after these words.
-pub(super) fn change(text: &str, after: &str, more: i64) -> Option<(String, String, String)> {
+fn change(text: &str, after: &str, more: i64) -> Option<(String, String, String)> {
     let at = text.find(after)? + after.len();
     let length = text[at..].bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
     let old: Points = text[at..at + length].parse().ok()?;

@@ -17,6 +17,7 @@ use crate::{
 
 mod alone;
 mod changes;
+mod layouts;
 mod months;
 mod press;
 mod trust;
