@@ -10,6 +10,7 @@
 //!
 //! Nothing here knows a file, a rate or the month's facts in the database.
 
+mod blanks;
 mod carried;
 mod characters;
 mod compare;

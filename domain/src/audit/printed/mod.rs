@@ -94,9 +94,7 @@ pub(super) fn read(document: &Document, rules: &RuleSet) -> Printed {
     let (blocks, lost) = loose::tables(&document.blocks, rules);
     for line in lost {
         printed.lost_tables.push(line);
-        printed.notes.push(format!(
-            "第{line}行起像是一张表格，但空格子没有留下，各数属于哪一栏已经分不清，没有核对这张表；请改用 Word 文档（.docx）"
-        ));
+        printed.notes.push(without_empty_cells(line));
     }
     let mut before: Vec<&Line> = Vec::new();
     let laid_out: Vec<Vec<Line>> = blocks.iter().map(lines_of_layout).collect();
@@ -118,6 +116,13 @@ pub(super) fn read(document: &Document, rules: &RuleSet) -> Printed {
     symbols(document, &mut printed.notes);
     printed.month = most_named(&printed.mentions);
     printed
+}
+
+/// What is said of a table whose empty cells have left no trace.
+fn without_empty_cells(line: usize) -> String {
+    format!(
+        "第{line}行起像是一张表格，但空格子没有留下，各数属于哪一栏已经分不清，没有核对这张表；请改用 Word 文档（.docx）"
+    )
 }
 
 /// The lines of a table that only sets a unit's paragraph and list in cells, whose rows are no units.

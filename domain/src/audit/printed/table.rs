@@ -70,6 +70,12 @@ pub(super) fn read(rows: &[TableRow], title: Option<&Line>, rules: &RuleSet, pri
         rows.iter().take_while(|row| !is_data(&row.cells)).map(|row| row.cells.clone()).collect();
     let data: Vec<TableRow> = rows.split_off(head.len());
     let width = width(&data);
+    // Rows that are narrower than their head have lost cells, and which ones nobody knows.
+    if width > 0 && head.iter().any(|row| row.len() > width) {
+        notes.push(super::without_empty_cells(first));
+        lost_tables.push(first);
+        return;
+    }
     // A table of names and telephone numbers is none of a bulletin's.
     let has_figures = data.len() > 1 && width >= FEWEST_COLUMNS;
     let columns = match heads::fields(&head, width, rules) {

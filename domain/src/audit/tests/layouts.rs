@@ -38,3 +38,82 @@ fn tables_of_two_groups_without_titles_are_two() {
     assert_eq!(found(&report), BTreeSet::new());
     assert_eq!(report.compared.tables, 2);
 }
+
+/// The base as texts have it whose cells are parted by something else than bars.
+fn parted(by: &str) -> String {
+    BASE.replace('|', by)
+}
+
+#[test]
+fn cells_that_are_parted_by_blanks_are_read_with_their_empty_ones() {
+    for blanks in ["  ", "   ", "　", "\t"] {
+        let report = of(&parted(blanks));
+        assert_eq!(found(&report), BTreeSet::new(), "{blanks:?}");
+        assert_eq!(report.compared.rows, 5, "{blanks:?}");
+    }
+}
+
+#[test]
+fn cells_whose_blanks_are_not_to_be_counted_are_not_compared() {
+    for text in [
+        parted("  ").replace("        ", "       "),
+        // Columns that were filled up, as a PDF's text has them.
+        BASE.lines()
+            .map(|line| match line.split('|').collect::<Vec<_>>().as_slice() {
+                cells if cells.len() > 5 => cells.iter().map(|cell| format!("{cell:<7}")).collect(),
+                _ => line.to_owned(),
+            })
+            .collect::<Vec<String>>()
+            .join("\n"),
+    ] {
+        let report = of(&text);
+        assert_eq!(found(&report), BTreeSet::new(), "{text}");
+        assert!(report.headline.contains("没有核对"), "{}", report.headline);
+    }
+}
+
+#[test]
+fn lines_may_end_in_any_way_and_have_an_empty_line_after_each() {
+    let cells = cells_on_lines(BASE);
+    for text in [BASE, cells.as_str()] {
+        for end in ["\r", "\r\n", "\n\n", "\r\n\r\n", "\r\r"] {
+            let report = of(&text.replace('\n', end));
+            assert_eq!(found(&report), BTreeSet::new(), "{end:?}");
+            assert_eq!(
+                (report.compared.rows, report.compared.totals),
+                (5, 3),
+                "{end:?}: {}",
+                report.headline
+            );
+        }
+    }
+}
+
+/// Each cell of the table on a line of its own, as office programs save it.
+fn cells_on_lines(text: &str) -> String {
+    text.lines().map(|line| format!("{}\n", line.replace('|', "\n"))).collect()
+}
+
+#[test]
+fn page_numbers_among_the_lines_are_passed_over() {
+    let cells = cells_on_lines(BASE);
+    for text in [BASE, cells.as_str()] {
+        for page in ["—3—", "- 3 -", "第 3 页", "第3页 共5页", "\u{c}— 3 —"] {
+            for part in ["竹溪科\n", "竹溪科|", "梅岭科|", "2、小水渠", "机关科室信息采用情况\n", "局信息"]
+            {
+                let report = of(&text.replacen(part, &format!("{page}\n{part}"), 1));
+                assert_eq!(found(&report), BTreeSet::new(), "{page} {part}");
+                assert_eq!(report.compared.rows, 5, "{page} {part}: {}", report.headline);
+            }
+        }
+    }
+}
+
+#[test]
+fn cells_on_lines_whose_empty_ones_are_gone_are_not_compared() {
+    let lines = cells_on_lines(BASE);
+    let text: Vec<&str> = lines.lines().filter(|line| !line.is_empty()).collect();
+    let report = of(&text.join("\n"));
+    assert_eq!(found(&report), BTreeSet::new(), "{}", report.headline);
+    assert!(report.headline.contains("没有读懂，没有核对"), "{}", report.headline);
+}
