@@ -294,7 +294,7 @@ fn unlisted_commissions(count: u32) -> impl Iterator<Item = (String, Printing)> 
 
 /// How many of some adoptions are starred if they earn these points together.
 fn starred(upper: u32, points: Points, rules: &RuleSet, month: Month) -> Option<u32> {
-    let group = Group { name: String::new(), has_table: false, units: Vec::new() };
+    let group = Group { name: String::new(), has_table: false, units: Vec::new(), sums: Vec::new() };
     let mut roster = roster(&[group]);
     roster.groups[0].units.push(as_unit("", 1));
     (0..=upper.min(50)).find(|starred| {

@@ -52,17 +52,21 @@ fn total_finding(case: &Case<'_>, total: &Totals, notes: &mut Vec<String>) -> Op
 }
 
 /// A total as it follows, and as it would be with the table's own faults in it.
-struct Sums {
-    derived: Points,
+pub(super) struct Sums {
+    pub derived: Points,
     /// Of units whose rows are missing.
-    missing: Points,
+    pub missing: Points,
     /// Of rows that stand a second time.
-    extra: Points,
+    pub extra: Points,
 }
 
 impl Sums {
     fn of(case: &Case<'_>, field: Field, group: Option<usize>) -> Option<Self> {
-        let wanted = |at: usize| group.is_none_or(|group| group == at);
+        Self::of_groups(case, field, |at| group.is_none_or(|group| group == at))
+    }
+
+    /// The sums of those groups.
+    pub(super) fn of_groups(case: &Case<'_>, field: Field, wanted: impl Fn(usize) -> bool) -> Option<Self> {
         let units = || {
             let groups = (0..case.groups.len()).filter(|at| wanted(*at));
             groups.flat_map(|at| case.groups[at].units.iter().zip(&case.derived[at]))
@@ -77,7 +81,7 @@ impl Sums {
     }
 
     /// With or without what is missing from the table or stands in it twice: that is its own finding.
-    fn agrees(&self, printed: Points) -> bool {
+    pub(super) fn agrees(&self, printed: Points) -> bool {
         let without = self.derived.checked_sub(self.missing);
         let bases = [Ok(self.derived), without];
         bases.into_iter().flatten().any(|base| {

@@ -6,6 +6,7 @@ mod lists;
 mod paragraphs;
 mod ranks;
 mod rows;
+mod sums;
 
 use super::{
     derive::Derived,
@@ -39,7 +40,7 @@ pub(super) struct Earlier<'a> {
 pub(super) fn compare(case: &Case<'_>, notes: &mut Vec<String>) -> Vec<Finding> {
     let mut findings = covering::compare(case, notes);
     findings.extend(leftovers::compare(case));
-    for (group, derived) in case.groups.iter().zip(case.derived) {
+    for (at, (group, derived)) in case.groups.iter().zip(case.derived).enumerate() {
         let standings = ranks::Standings::of(group, derived);
         for (place, (unit, derived)) in group.units.iter().zip(derived).enumerate() {
             if let Some(row) = unit.row {
@@ -52,6 +53,7 @@ pub(super) fn compare(case: &Case<'_>, notes: &mut Vec<String>) -> Vec<Finding> 
             }
         }
         findings.extend(ranks::order(group, &standings));
+        findings.extend(sums::compare(case, at, notes));
     }
     findings
 }

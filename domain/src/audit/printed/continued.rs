@@ -28,7 +28,10 @@ pub(super) fn joined(tables: Vec<Table>, sections: &[Section]) -> Vec<Table> {
     let mut whole: Vec<Table> = Vec::with_capacity(tables.len());
     for table in tables {
         match place(&whole, &table, sections).and_then(|at| whole.get_mut(at)) {
-            Some(begun) => begun.rows.extend(table.rows),
+            Some(begun) => {
+                begun.rows.extend(table.rows);
+                begun.sums.extend(table.sums);
+            }
             None => whole.push(table),
         }
     }

@@ -8,6 +8,7 @@ mod list;
 mod loose;
 mod paragraph;
 mod sections;
+mod sums;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +17,7 @@ pub(super) use self::{
     covering::{Leaders, TotalOf, Totals},
     list::{Item, Printing},
     paragraph::{Paragraph, Part},
+    sums::{SUMMED, SumRow, left_out},
     table::{Cell, Row, Table},
 };
 use super::{

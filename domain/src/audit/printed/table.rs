@@ -8,6 +8,7 @@ use super::{
         document::{Line, TableRow},
     },
     Printed, continued, group_name, heads,
+    sums::{self, SumRow},
 };
 use crate::{
     points::Points,
@@ -20,6 +21,8 @@ pub(in super::super) struct Table {
     /// Without 各; empty where no title stands above.
     pub group: String,
     pub rows: Vec<Row>,
+    /// Rows that sum others up.
+    pub sums: Vec<SumRow>,
     /// Whether its title says that it goes on with an earlier one.
     pub is_continued: bool,
     /// The head's columns, for a table that goes on without one.
@@ -94,16 +97,24 @@ pub(super) fn read(rows: &[TableRow], title: Option<&Line>, rules: &RuleSet, pri
             },
         },
     };
-    let read =
-        data.iter().flat_map(|row| pieces(row, width)).filter_map(|row| figures(&row, &columns, notes));
-    let read: Vec<Row> = read.collect();
+    let mut read: Vec<Row> = Vec::new();
+    let mut summed: Vec<SumRow> = Vec::new();
+    for row in data.iter().flat_map(|row| pieces(row, width)) {
+        match sums::name(&row) {
+            Some(name) => summed.extend(sums::read(&row, name, &columns, notes)),
+            None => read.extend(figures(&row, &columns, notes)),
+        }
+    }
     match (title, tables.last_mut()) {
-        (None, Some(table)) if head.is_empty() => table.rows.extend(read),
+        (None, Some(table)) if head.is_empty() => {
+            table.rows.extend(read);
+            table.sums.extend(summed);
+        }
         (title, _) => {
             let title = title.unwrap_or_default();
             let begun = continued::begun(&title);
             let group = group_name(begun.unwrap_or(&title));
-            tables.push(Table { group, rows: read, is_continued: begun.is_some(), columns });
+            tables.push(Table { group, rows: read, sums: summed, is_continued: begun.is_some(), columns });
         }
     }
 }
@@ -154,14 +165,14 @@ fn pieces(row: &TableRow, width: usize) -> Vec<TableRow> {
     }
 }
 
-/// `None` for a row without a unit, a sum or a repeated head.
+/// `None` for a row without a unit, or a repeated head.
 fn figures(row: &TableRow, columns: &[Option<Field>], notes: &mut Vec<String>) -> Option<Row> {
     if !is_data(&row.cells) {
         return None;
     }
     let unit_at = columns.iter().position(|column| *column == Some(Field::Unit))?;
     let name = compact(row.cells.get(unit_at)?);
-    if name.is_empty() || ["合计", "总计", "小计", "共计"].contains(&name.as_str()) {
+    if name.is_empty() {
         return None;
     }
     let mut cells = BTreeMap::new();

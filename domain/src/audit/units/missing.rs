@@ -68,7 +68,12 @@ fn groups_without_table<'a>(
         let (own, others): (Vec<Left<'a>>, Vec<Left<'a>>) = rest.into_iter().partition(of_section);
         rest = others;
         let units = own.iter().map(|left| Matched::new(&left.told.name, None, Some(left.told))).collect();
-        matching.groups.push(Group { name: section.group.clone(), has_table: false, units });
+        matching.groups.push(Group {
+            name: section.group.clone(),
+            has_table: false,
+            units,
+            sums: Vec::new(),
+        });
     }
     rest
 }
