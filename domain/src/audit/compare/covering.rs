@@ -180,7 +180,8 @@ fn leading(case: &Case<'_>, leaders: &Leaders, notes: &mut Vec<String>) -> Optio
         match member(group, name) {
             Some(place) => {
                 let told = group.units[place].told.is_some_and(|told| told.name == *name);
-                if !told && names::is_slip(&group.units[place].name, name) {
+                let own = &group.units[place].name;
+                if !told && (names::is_slip(own, name) || names::is_one_longer(name, own)) {
                     slips.push(format!("“{name}”疑为“{}”", group.units[place].name));
                 } else if !told && group.units[place].name != *name {
                     notes.push(format!("正文中的“{name}”按“{}”核对", group.units[place].name));

@@ -8,6 +8,7 @@ mod list;
 mod loose;
 mod paragraph;
 mod sections;
+mod strays;
 mod sums;
 mod table;
 
@@ -115,6 +116,7 @@ pub(super) fn read(document: &Document, rules: &RuleSet) -> Printed {
     }
     flow(&before, &mut printed);
     printed.tables = continued::joined(std::mem::take(&mut printed.tables), &printed.sections);
+    strays::part(&mut printed);
     symbols(document, &mut printed.notes);
     printed.month = most_named(&printed.mentions);
     printed

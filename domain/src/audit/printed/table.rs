@@ -57,6 +57,13 @@ impl Row {
             Cell::Words(_) => None,
         }
     }
+
+    /// Whether it counts pieces that were printed or asked for.
+    pub(in super::super) fn tells_of_pieces(&self) -> bool {
+        let fields =
+            [Field::UpperCount, Field::NewsletterCount, Field::AdoptionPoints, Field::CommissionCount];
+        fields.into_iter().any(|field| self.amount(field).is_some_and(|amount| amount > Points::ZERO))
+    }
 }
 
 /// Columns from which on a table is taken for one of figures by units.

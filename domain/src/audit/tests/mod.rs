@@ -20,6 +20,7 @@ mod changes;
 mod layouts;
 mod months;
 mod press;
+mod slips;
 mod sums;
 mod trust;
 mod wording;
