@@ -1,10 +1,14 @@
 //! Points carried into the month: from the earlier month's bulletin, or else as this one implies.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    cmp::Ordering,
+    collections::{HashMap, HashSet},
+};
 
 use super::{
     derive::{Derived, told_month},
     names::{self, LIKELY, likeness},
+    printed::Row,
     units::{Group, Matched},
 };
 use crate::{points::Points, scoring::Field};
@@ -20,16 +24,30 @@ pub(super) enum Carried {
     Implied,
 }
 
+/// What one unit brings into the month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Brought {
+    pub points: Points,
+    /// The paragraph implies something else than the table, and nothing tells which of the two is right.
+    pub is_disputed: bool,
+}
+
+impl Brought {
+    fn plain(points: Points) -> Self {
+        Self { points, is_disputed: false }
+    }
+}
+
 impl Carried {
-    pub(super) fn of(&self, unit: &Matched<'_>) -> Points {
-        match self {
-            Self::Nothing => Points::ZERO,
+    /// What a unit of the group brings, whose month follows as `month`.
+    pub(super) fn of(&self, unit: &Matched<'_>, group: &Group<'_>, month: Points) -> Brought {
+        let known = match self {
+            Self::Nothing => return Brought::default(),
             // A unit that the earlier bulletin does not have may be new, or bear another name.
-            Self::Known(points) => {
-                points.get(&unit.name).copied().or_else(|| implied(unit)).unwrap_or(Points::ZERO)
-            }
-            Self::Implied => implied(unit).unwrap_or(Points::ZERO),
-        }
+            Self::Known(points) => points.get(&unit.name).copied(),
+            Self::Implied => None,
+        };
+        known.map(Brought::plain).or_else(|| implied(unit, group, month)).unwrap_or_default()
     }
 
     /// What the earlier bulletin's units bring to this one's; `None` where it has so few of them that it must be
@@ -112,14 +130,52 @@ pub(super) fn same_units<'a>(
         .collect()
 }
 
-/// From the paragraph where it says both, else from the table.
-fn implied(unit: &Matched<'_>) -> Option<Points> {
-    let paragraph = unit.told.map(|told| &told.paragraph);
+/// A place that says both a month's points and the cumulative ones.
+#[derive(Clone, Copy)]
+struct Implying {
+    month: Points,
+    carried: Points,
+}
+
+impl Implying {
+    fn new(month: Option<Points>, cumulative: Option<Points>) -> Option<Self> {
+        let month = month?;
+        Some(Self { month, carried: cumulative?.checked_sub(month).ok()? })
+    }
+}
+
+/// From the paragraph and the table, which one wrong figure sets against each other: the one whose month is the
+/// one that follows is right, or else the one whose cumulative points go with the printed ranks. Where neither
+/// tells, the table stands, so that the contradiction is the one finding.
+fn implied(unit: &Matched<'_>, group: &Group<'_>, month: Points) -> Option<Brought> {
     let told =
-        paragraph.and_then(|paragraph| paragraph.cumulative?.checked_sub(told_month(paragraph).ok()?).ok());
-    let printed = || {
-        let row = unit.row?;
-        row.amount(Field::Cumulative)?.checked_sub(row.amount(Field::Month)?).ok()
+        unit.told.and_then(|told| Implying::new(told_month(&told.paragraph).ok(), told.paragraph.cumulative));
+    let printed = unit.row.and_then(|row| {
+        Implying::new(Some(row.amount(Field::Month).unwrap_or(month)), row.amount(Field::Cumulative))
+    });
+    let (told, printed) = match (told, printed) {
+        (Some(told), Some(printed)) if told.carried != printed.carried => (told, printed),
+        (one, other) => return one.or(other).map(|implying| Brought::plain(implying.carried)),
     };
-    told.or_else(printed)
+    match (told.month == month, printed.month == month) {
+        (true, false) => return Some(Brought::plain(told.carried)),
+        (false, true) => return Some(Brought::plain(printed.carried)),
+        _ => {}
+    }
+    let slips = |carried: Points| carried.checked_add(month).map(|sum| misplaced(unit, group, sum));
+    let (by_told, by_printed) = (slips(told.carried).ok()?, slips(printed.carried).ok()?);
+    Some(match by_told.cmp(&by_printed) {
+        Ordering::Less => Brought::plain(told.carried),
+        Ordering::Greater => Brought::plain(printed.carried),
+        Ordering::Equal => Brought { points: printed.carried, is_disputed: true },
+    })
+}
+
+/// How many other rows of the group would stand on the wrong side of the unit's, by the printed ranks.
+fn misplaced(unit: &Matched<'_>, group: &Group<'_>, cumulative: Points) -> usize {
+    let rank = |row: &Row| row.amount(Field::Rank).filter(|rank| !rank.is_zero());
+    let Some(own) = unit.row.and_then(rank) else { return 0 };
+    let others = group.units.iter().filter(|other| other.name != unit.name).filter_map(|other| other.row);
+    let others = others.filter_map(|row| Some((row.amount(Field::Cumulative)?, rank(row)?)));
+    others.filter(|(points, rank)| cumulative.cmp(points) != rank.cmp(&own)).count()
 }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    carried::Carried,
+    carried::{Brought, Carried},
     printed::{Item, Paragraph, Printing, Row},
     units::{Group, Matched},
 };
@@ -31,7 +31,7 @@ pub(super) struct Derived {
     pub articles: u32,
     pub briefs: u32,
     /// Points before the month.
-    pub carried: Points,
+    pub carried: Brought,
 }
 
 impl Derived {
@@ -63,14 +63,15 @@ pub(super) fn derive(
         facts.pieces(id, &known);
         pieces.push(known);
     }
+    let brought = brought(groups, carried, &compose(&facts.all, &[], &roster, rules, month)?);
     let opening: Vec<Opening> = (1..)
-        .zip(&units)
-        .map(|(number, unit)| Opening { unit: UnitId(number), month, points: carried.of(unit) })
+        .zip(&brought)
+        .map(|(number, brought)| Opening { unit: UnitId(number), month, points: brought.points })
         .collect();
     let all = compose(&facts.all, &opening, &roster, rules, month)?;
     let newsletter = compose(&facts.only(is_newsletter), &[], &roster, rules, month)?;
     let upper = compose(&facts.only(is_upper), &[], &roster, rules, month)?;
-    let derived = (1..).zip(&units).zip(pieces).map(|((number, unit), pieces)| {
+    let derived = (1..).zip(&units).zip(pieces).zip(brought).map(|(((number, unit), pieces), carried)| {
         let id = UnitId(number);
         let mut derived = Derived {
             figures: all.get(&id).map(figures).unwrap_or_default(),
@@ -78,7 +79,7 @@ pub(super) fn derive(
             upper_points: part(&upper, id),
             articles: pieces.articles(),
             briefs: pieces.briefs(),
-            carried: carried.of(unit),
+            carried,
         };
         if let (None, Some(row)) = (unit.told, unit.row) {
             take_counts(&mut derived, row);
@@ -87,6 +88,16 @@ pub(super) fn derive(
     });
     let mut derived = derived.collect::<Vec<_>>().into_iter();
     Ok(groups.iter().map(|group| derived.by_ref().take(group.units.len()).collect()).collect())
+}
+
+/// What every unit brings into the month, of which the figures are known without it.
+fn brought(groups: &[Group<'_>], carried: &Carried, alone: &HashMap<UnitId, Figures>) -> Vec<Brought> {
+    let units = groups.iter().flat_map(|group| group.units.iter().map(move |unit| (group, unit)));
+    let of = |(number, (group, unit))| {
+        let month = alone.get(&UnitId(number)).map(|figures| figures.month);
+        carried.of(unit, group, month.unwrap_or(Points::ZERO))
+    };
+    (1..).zip(units).map(of).collect()
 }
 
 /// Whether any list holds a piece that was asked for.
@@ -283,7 +294,7 @@ fn unlisted_commissions(count: u32) -> impl Iterator<Item = (String, Printing)> 
 
 /// How many of some adoptions are starred if they earn these points together.
 fn starred(upper: u32, points: Points, rules: &RuleSet, month: Month) -> Option<u32> {
-    let group = Group { name: String::new(), has_table: false, units: Vec::new() };
+    let group = Group { name: String::new(), has_table: false, units: Vec::new(), sums: Vec::new() };
     let mut roster = roster(&[group]);
     roster.groups[0].units.push(as_unit("", 1));
     (0..=upper.min(50)).find(|starred| {

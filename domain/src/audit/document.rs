@@ -1,7 +1,7 @@
 //! A document as it reaches the audit: lines and tables in their order, from plain text or from a file that
 //! has tables of its own. It must not know what any of it says.
 
-use super::wrapped;
+use super::{blanks, wrapped};
 
 /// Lines and tables, in the order in which they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,12 +31,12 @@ pub struct TableRow {
 }
 
 /// Cells from which on a line alone is taken for a row of a table.
-const ROW: usize = 5;
+pub(super) const ROW: usize = 5;
 
 impl Document {
     /// Reads plain text. Tables are known by their tabs: each cell on a line of its own that begins with one
-    /// (a blank line ends the row), or a whole row on one line, with tabs or `|` between the cells.
-    /// Lines that were broken at a width are put together first ([`super::wrapped`]).
+    /// (a blank line ends the row), or a whole row on one line, with tabs, `|` or blanks between the cells.
+    /// What other programs made of the lines is undone first ([`super::wrapped`]).
     pub fn from_text(text: &str) -> Self {
         let lines = wrapped::unwrapped(text);
         let mut blocks = Vec::new();
@@ -101,6 +101,9 @@ fn table_at(lines: &[Line]) -> (Vec<TableRow>, usize) {
         }
         length = at + 1;
     }
+    if let Some(parted) = blanks::rows(&lines[..length]) {
+        return (parted, length);
+    }
     let stripped = without_empty_cells(&lines[..length]).filter(|_| is_ragged(&rows));
     (stripped.unwrap_or(rows), length)
 }
@@ -151,7 +154,7 @@ fn whole_row(line: &str) -> Option<Vec<String>> {
     let split = |separators: &[char]| -> Vec<String> {
         trimmed.split(separators).map(|cell| cell.trim().to_owned()).collect()
     };
-    if let Some(cells) = by_blanks(trimmed) {
+    if let Some(cells) = blanks::words(trimmed) {
         return Some(cells);
     }
     let mut cells = if trimmed.contains('\t') { split(&['\t']) } else { split(&['|', '｜', '│', '┃']) };
@@ -166,16 +169,6 @@ fn whole_row(line: &str) -> Option<Vec<String>> {
         cells.pop();
     }
     Some(cells)
-}
-
-/// Cells between blanks alone: words that are no sentence, or figures. An empty cell leaves no trace, so that such
-/// a row may turn out to be too short.
-fn by_blanks(line: &str) -> Option<Vec<String>> {
-    let words: Vec<&str> = line.split([' ', '\u{3000}']).filter(|word| !word.is_empty()).collect();
-    let short = |word: &&str| word.chars().count() <= 12;
-    let sentence = line.contains(['，', '。', '；', '：', '、', '|', '｜', '│', '┃', '\t']);
-    (words.len() >= ROW && !sentence && words.iter().all(short))
-        .then(|| words.into_iter().map(str::to_owned).collect())
 }
 
 /// The line of dashes below the head in Markdown.

@@ -80,6 +80,9 @@ impl Report {
     }
 }
 
+/// The field of an entry's number in a list.
+pub(super) const NUMBER: &str = "number";
+
 /// One place where the bulletin does not say what follows from the rest of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
@@ -125,6 +128,7 @@ impl Finding {
             Some(Field::Cumulative) => "累计分数",
             Some(Field::Rank) => "名次",
             Some(other) => other.label(),
+            None if self.field == NUMBER => "序号",
             None => "文字",
         }
     }

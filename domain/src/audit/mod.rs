@@ -10,6 +10,7 @@
 //!
 //! Nothing here knows a file, a rate or the month's facts in the database.
 
+mod blanks;
 mod carried;
 mod characters;
 mod compare;
@@ -241,7 +242,6 @@ impl<'a> Examined<'a> {
             groups,
             derived,
             month: self.month,
-            carried: &self.carried,
             earlier: earlier.map(|earlier| Earlier { printed: earlier.printed, groups: &earlier.groups }),
             extra: &self.matching.extra,
         };

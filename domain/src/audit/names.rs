@@ -32,6 +32,12 @@ pub(super) fn is_slip(one: &str, other: &str) -> bool {
     }
 }
 
+/// Whether one name is the other with one character more, which is no abbreviation.
+pub(super) fn is_one_longer(long: &str, short: &str) -> bool {
+    let (long, short): (Vec<char>, Vec<char>) = (long.chars().collect(), short.chars().collect());
+    short.len() >= 2 && long.len() == short.len() + 1 && common(&long, &short) == short.len()
+}
+
 /// How well a short name fits a full one, in thousandths: the share of its characters that stand in the full
 /// name in order. A short name that skips more of the full one fits a little less.
 pub(super) fn fits(short: &str, full: &str) -> u32 {

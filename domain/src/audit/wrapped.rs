@@ -1,7 +1,8 @@
-//! Texts whose lines were broken at a width, as mails and old editors break them: the lines are put together
-//! again. It must not know what they say, but for the marks with which lines begin and end.
+//! What other programs made of a text's lines: broken at a width, as mails and old editors break them, each with an
+//! empty line after it, or with page numbers among them, as texts are that were copied from pages. It is undone; what
+//! lines say must not be known here, but for the marks with which they begin and end.
 
-use super::document::Line;
+use super::{characters::compact, document::Line};
 
 /// Full lines from which on a text is taken for broken at a width.
 const FEWEST: usize = 6;
@@ -13,18 +14,87 @@ const SLACK: usize = 3;
 
 /// The lines with their numbers from 1; one that was put together has its first's.
 pub(super) fn unwrapped(text: &str) -> Vec<Line> {
-    let lines: Vec<&str> = text.lines().collect();
-    let width = width(&lines);
+    let lines = single_spaced((1..).zip(lines(text)).collect());
+    let lines: Vec<(usize, &str)> = lines.into_iter().filter(|(_, line)| !is_page_number(line)).collect();
+    let width = width(&lines.iter().map(|(_, line)| *line).collect::<Vec<_>>());
     let mut whole: Vec<Line> = Vec::with_capacity(lines.len());
     let mut goes_on = false;
-    for (number, line) in (1..).zip(&lines) {
+    for (number, line) in lines {
         match whole.last_mut() {
             Some(last) if goes_on && !begins(line) => last.text.push_str(line.trim()),
-            _ => whole.push(Line { number, text: (*line).to_owned() }),
+            _ => whole.push(Line { number, text: line.to_owned() }),
         }
         goes_on = width.is_some_and(|width| columns(line) + SLACK >= width && !is_row(line));
     }
     whole
+}
+
+/// The lines, however they end. A page's end stands before a line or after it, and is none of its own.
+fn lines(text: &str) -> Vec<&str> {
+    let mut lines = Vec::new();
+    for line in text.split('\n') {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        lines.extend(line.split(['\r', '\u{2028}', '\u{2029}']).map(|line| line.trim_matches('\u{c}')));
+    }
+    if lines.last().is_some_and(|line| line.is_empty()) {
+        lines.pop();
+    }
+    lines
+}
+
+/// Non-empty lines from which on a text may be one with an empty line after each.
+const FEWEST_SPACED: usize = 10;
+
+/// Takes the empty line after each line away where all of them have one: what was no empty line stands between an
+/// odd number of them, and one that was has itself one after it.
+fn single_spaced(lines: Vec<(usize, &str)>) -> Vec<(usize, &str)> {
+    let is_empty = |line: &str| line.trim_matches([' ', '\u{3000}']).is_empty();
+    let mut runs: Vec<usize> = Vec::new();
+    let mut run = None;
+    for (_, line) in &lines {
+        if is_empty(line) {
+            run = run.map(|run| run + 1);
+        } else {
+            runs.extend(run);
+            run = Some(0);
+        }
+    }
+    let single = runs.iter().filter(|run| **run == 0).count();
+    let odd = runs.iter().filter(|run| **run % 2 == 1).count();
+    if runs.len() < FEWEST_SPACED || single * 50 > runs.len() || odd * 20 < runs.len() * 19 {
+        return lines;
+    }
+    let mut kept = Vec::with_capacity(lines.len() / 2);
+    let mut empty = 0;
+    for (number, line) in lines {
+        empty = if is_empty(line) { empty + 1 } else { 0 };
+        // The first of each run was put in, and then every other one.
+        if empty % 2 == 0 {
+            kept.push((number, line));
+        }
+    }
+    kept
+}
+
+/// — 3 —, 第3页, 第3页共5页: alone on its line.
+fn is_page_number(line: &str) -> bool {
+    if line.len() > 60 || line.starts_with('\t') {
+        return false;
+    }
+    let text = compact(line);
+    let is_number =
+        |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let between = |mark: char| {
+        let inner = text.trim_matches(mark);
+        text.starts_with(mark) && text.ends_with(mark) && is_number(inner)
+    };
+    let page = || {
+        let (number, rest) = text.strip_prefix('第')?.split_once('页')?;
+        let all = rest.trim_start_matches(['/', '，', '共']);
+        let all = all.strip_suffix('页').unwrap_or(all);
+        Some(is_number(number) && (rest.is_empty() || is_number(all)))
+    };
+    between('-') || between('·') || page().unwrap_or(false)
 }
 
 /// The width at which the lines were broken; `None` where they were not.

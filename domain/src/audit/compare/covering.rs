@@ -52,17 +52,21 @@ fn total_finding(case: &Case<'_>, total: &Totals, notes: &mut Vec<String>) -> Op
 }
 
 /// A total as it follows, and as it would be with the table's own faults in it.
-struct Sums {
-    derived: Points,
+pub(super) struct Sums {
+    pub derived: Points,
     /// Of units whose rows are missing.
-    missing: Points,
+    pub missing: Points,
     /// Of rows that stand a second time.
-    extra: Points,
+    pub extra: Points,
 }
 
 impl Sums {
     fn of(case: &Case<'_>, field: Field, group: Option<usize>) -> Option<Self> {
-        let wanted = |at: usize| group.is_none_or(|group| group == at);
+        Self::of_groups(case, field, |at| group.is_none_or(|group| group == at))
+    }
+
+    /// The sums of those groups.
+    pub(super) fn of_groups(case: &Case<'_>, field: Field, wanted: impl Fn(usize) -> bool) -> Option<Self> {
         let units = || {
             let groups = (0..case.groups.len()).filter(|at| wanted(*at));
             groups.flat_map(|at| case.groups[at].units.iter().zip(&case.derived[at]))
@@ -77,7 +81,7 @@ impl Sums {
     }
 
     /// With or without what is missing from the table or stands in it twice: that is its own finding.
-    fn agrees(&self, printed: Points) -> bool {
+    pub(super) fn agrees(&self, printed: Points) -> bool {
         let without = self.derived.checked_sub(self.missing);
         let bases = [Ok(self.derived), without];
         bases.into_iter().flatten().any(|base| {
@@ -176,7 +180,8 @@ fn leading(case: &Case<'_>, leaders: &Leaders, notes: &mut Vec<String>) -> Optio
         match member(group, name) {
             Some(place) => {
                 let told = group.units[place].told.is_some_and(|told| told.name == *name);
-                if !told && names::is_slip(&group.units[place].name, name) {
+                let own = &group.units[place].name;
+                if !told && (names::is_slip(own, name) || names::is_one_longer(name, own)) {
                     slips.push(format!("“{name}”疑为“{}”", group.units[place].name));
                 } else if !told && group.units[place].name != *name {
                     notes.push(format!("正文中的“{name}”按“{}”核对", group.units[place].name));

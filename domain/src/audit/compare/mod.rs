@@ -6,9 +6,9 @@ mod lists;
 mod paragraphs;
 mod ranks;
 mod rows;
+mod sums;
 
 use super::{
-    carried::Carried,
     derive::Derived,
     finding::{Finding, Value},
     printed::{Printed, Row},
@@ -25,7 +25,6 @@ pub(super) struct Case<'a> {
     /// By group and unit, as `groups`.
     pub derived: &'a [Vec<Derived>],
     pub month: Month,
-    pub carried: &'a Carried,
     pub earlier: Option<Earlier<'a>>,
     /// Rows that stand for a unit a second time, by group.
     pub extra: &'a [(usize, &'a Row)],
@@ -41,7 +40,7 @@ pub(super) struct Earlier<'a> {
 pub(super) fn compare(case: &Case<'_>, notes: &mut Vec<String>) -> Vec<Finding> {
     let mut findings = covering::compare(case, notes);
     findings.extend(leftovers::compare(case));
-    for (group, derived) in case.groups.iter().zip(case.derived) {
+    for (at, (group, derived)) in case.groups.iter().zip(case.derived).enumerate() {
         let standings = ranks::Standings::of(group, derived);
         for (place, (unit, derived)) in group.units.iter().zip(derived).enumerate() {
             if let Some(row) = unit.row {
@@ -49,11 +48,12 @@ pub(super) fn compare(case: &Case<'_>, notes: &mut Vec<String>) -> Vec<Finding> 
                 findings.extend(rows::compare(&subject, row, &standings, place));
             }
             if let Some(told) = unit.told {
-                findings.extend(paragraphs::compare(case, unit, told, derived));
+                findings.extend(paragraphs::compare(unit, told, derived));
                 findings.extend(lists::compare(unit, told, notes));
             }
         }
         findings.extend(ranks::order(group, &standings));
+        findings.extend(sums::compare(case, at, notes));
     }
     findings
 }

@@ -1,17 +1,14 @@
 //! A unit's paragraph against its list, the rules, and the points carried in.
 
-use super::{
-    super::{
-        derive::Derived,
-        finding::{Finding, Place, Value},
-        printed::{Part, Unit},
-        units::Matched,
-    },
-    Case,
+use super::super::{
+    derive::Derived,
+    finding::{Finding, Place, Value},
+    printed::{Part, Unit},
+    units::Matched,
 };
 use crate::{points::Points, scoring::Field};
 
-pub(super) fn compare(case: &Case<'_>, unit: &Matched<'_>, told: &Unit, derived: &Derived) -> Vec<Finding> {
+pub(super) fn compare(unit: &Matched<'_>, told: &Unit, derived: &Derived) -> Vec<Finding> {
     let mut found = Found { unit, told, findings: Vec::new() };
     newsletter(&mut found, derived);
     let paragraph = &told.paragraph;
@@ -27,7 +24,7 @@ pub(super) fn compare(case: &Case<'_>, unit: &Matched<'_>, told: &Unit, derived:
     joint(&mut found, derived);
     base(&mut found, derived);
     found.points(Field::Month, paragraph.month_points, derived.get(Field::Month), "本月");
-    cumulative(&mut found, case, derived);
+    cumulative(&mut found, derived);
     found.findings
 }
 
@@ -113,11 +110,17 @@ fn base(found: &mut Found<'_>, derived: &Derived) {
     }
 }
 
-fn cumulative(found: &mut Found<'_>, case: &Case<'_>, derived: &Derived) {
+fn cumulative(found: &mut Found<'_>, derived: &Derived) {
     let sum = derived.get(Field::Cumulative);
     let Some(printed) = found.told.paragraph.cumulative.filter(|printed| *printed != sum) else { return };
     let month = derived.get(Field::Month);
-    let carried = case.carried.of(found.unit);
-    let note = format!("{carried}分结转加本月{month}分，累计应为{sum}分，段落写{printed}分。");
+    let note = if derived.carried.is_disputed {
+        format!(
+            "段落写累计{printed}分，表格中是{sum}分，两处不一致；没有上月通报，不能断定哪一处写错，请核对两处。"
+        )
+    } else {
+        let carried = derived.carried.points;
+        format!("{carried}分结转加本月{month}分，累计应为{sum}分，段落写{printed}分。")
+    };
     found.add(Field::Cumulative, Some(Value::Points(printed)), Some(Value::Points(sum)), note);
 }

@@ -104,7 +104,7 @@ fn note(subject: &Subject<'_>, row: &Row, field: Field, standings: &Standings, p
         Field::Month => month(subject, row),
         Field::Cumulative => format!(
             "{}分结转加本月{}分，累计应为{}分。{}",
-            subject.derived.carried,
+            subject.derived.carried.points,
             derived(Field::Month),
             derived(field),
             standings.moved_by(place)

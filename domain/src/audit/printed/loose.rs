@@ -163,7 +163,7 @@ fn is_head_of(head: &[LineCell], width: usize) -> bool {
 }
 
 /// How many rows of that width there are: each begins with a name (at the offset), has figures and at most one
-/// cell of other words, and behind the last there are no more figures; else there are none.
+/// cell of other words, and behind the last there is no further row; else there are none.
 fn rows_of(cells: &[LineCell], width: usize, offset: usize) -> usize {
     let is_row = |row: &&[LineCell]| {
         let others = row.iter().enumerate().filter(|(at, cell)| *at != offset && cell.is_name).count();
@@ -172,8 +172,12 @@ fn rows_of(cells: &[LineCell], width: usize, offset: usize) -> usize {
             && others <= 1
     };
     let rows = cells.chunks(width).take_while(is_row).count();
-    let behind = cells.iter().skip(rows * width).find(|cell| !cell.is_blank());
-    if behind.is_some_and(|cell| cell.is_figure) { 0 } else { rows }
+    let mut behind = cells.iter().skip(rows * width).filter(|cell| !cell.is_blank());
+    // A name with a figure behind it is a further row, which has lost cells.
+    let goes_on = behind.next().is_some_and(|cell| {
+        cell.is_figure || (cell.is_name && behind.next().is_some_and(|next| next.is_figure))
+    });
+    if goes_on { 0 } else { rows }
 }
 
 #[cfg(test)]

@@ -1,12 +1,15 @@
 //! Reading a document to what a bulletin says: its month, covering text, tables, units' paragraphs and lists.
 //! Nothing is compared here, and nothing that is printed is corrected.
 
+mod continued;
 mod covering;
 mod heads;
 mod list;
 mod loose;
 mod paragraph;
 mod sections;
+mod strays;
+mod sums;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +18,7 @@ pub(super) use self::{
     covering::{Leaders, TotalOf, Totals},
     list::{Item, Printing},
     paragraph::{Paragraph, Part},
+    sums::{SUMMED, SumRow, left_out},
     table::{Cell, Row, Table},
 };
 use super::{
@@ -93,9 +97,7 @@ pub(super) fn read(document: &Document, rules: &RuleSet) -> Printed {
     let (blocks, lost) = loose::tables(&document.blocks, rules);
     for line in lost {
         printed.lost_tables.push(line);
-        printed.notes.push(format!(
-            "第{line}行起像是一张表格，但空格子没有留下，各数属于哪一栏已经分不清，没有核对这张表；请改用 Word 文档（.docx）"
-        ));
+        printed.notes.push(without_empty_cells(line));
     }
     let mut before: Vec<&Line> = Vec::new();
     let laid_out: Vec<Vec<Line>> = blocks.iter().map(lines_of_layout).collect();
@@ -113,9 +115,18 @@ pub(super) fn read(document: &Document, rules: &RuleSet) -> Printed {
         }
     }
     flow(&before, &mut printed);
+    printed.tables = continued::joined(std::mem::take(&mut printed.tables), &printed.sections);
+    strays::part(&mut printed);
     symbols(document, &mut printed.notes);
     printed.month = most_named(&printed.mentions);
     printed
+}
+
+/// What is said of a table whose empty cells have left no trace.
+fn without_empty_cells(line: usize) -> String {
+    format!(
+        "第{line}行起像是一张表格，但空格子没有留下，各数属于哪一栏已经分不清，没有核对这张表；请改用 Word 文档（.docx）"
+    )
 }
 
 /// The lines of a table that only sets a unit's paragraph and list in cells, whose rows are no units.
@@ -215,7 +226,8 @@ fn table_title<'a>(before: &mut Vec<&'a Line>, found: &mut Vec<Mention>) -> Opti
     let is_title = |line: &Line| {
         let text = compact(&line.text);
         let ends = ["统计", "统计表", "情况表", "一览表"].iter().any(|end| text.ends_with(end));
-        text.chars().count() <= 40 && (ends || numbered_in_chinese(&text).is_some())
+        let continued = continued::begun(&text).is_some();
+        text.chars().count() <= 40 && (ends || continued || numbered_in_chinese(&text).is_some())
     };
     let at = (before.len().saturating_sub(NEAR)..before.len()).rev().find(|at| is_title(before[*at]))?;
     let line = before.remove(at);

@@ -7,7 +7,8 @@ use super::{
         characters::{compact, figure, is_nothing, one_line},
         document::{Line, TableRow},
     },
-    Printed, group_name, heads,
+    Printed, continued, group_name, heads,
+    sums::{self, SumRow},
 };
 use crate::{
     points::Points,
@@ -20,8 +21,12 @@ pub(in super::super) struct Table {
     /// Without 各; empty where no title stands above.
     pub group: String,
     pub rows: Vec<Row>,
+    /// Rows that sum others up.
+    pub sums: Vec<SumRow>,
+    /// Whether its title says that it goes on with an earlier one.
+    pub is_continued: bool,
     /// The head's columns, for a table that goes on without one.
-    columns: Vec<Option<Field>>,
+    pub columns: Vec<Option<Field>>,
 }
 
 #[derive(Clone, Debug)]
@@ -52,6 +57,13 @@ impl Row {
             Cell::Words(_) => None,
         }
     }
+
+    /// Whether it counts pieces that were printed or asked for.
+    pub(in super::super) fn tells_of_pieces(&self) -> bool {
+        let fields =
+            [Field::UpperCount, Field::NewsletterCount, Field::AdoptionPoints, Field::CommissionCount];
+        fields.into_iter().any(|field| self.amount(field).is_some_and(|amount| amount > Points::ZERO))
+    }
 }
 
 /// Columns from which on a table is taken for one of figures by units.
@@ -68,6 +80,12 @@ pub(super) fn read(rows: &[TableRow], title: Option<&Line>, rules: &RuleSet, pri
         rows.iter().take_while(|row| !is_data(&row.cells)).map(|row| row.cells.clone()).collect();
     let data: Vec<TableRow> = rows.split_off(head.len());
     let width = width(&data);
+    // Rows that are narrower than their head have lost cells, and which ones nobody knows.
+    if width > 0 && head.iter().any(|row| row.len() > width) {
+        notes.push(super::without_empty_cells(first));
+        lost_tables.push(first);
+        return;
+    }
     // A table of names and telephone numbers is none of a bulletin's.
     let has_figures = data.len() > 1 && width >= FEWEST_COLUMNS;
     let columns = match heads::fields(&head, width, rules) {
@@ -86,14 +104,24 @@ pub(super) fn read(rows: &[TableRow], title: Option<&Line>, rules: &RuleSet, pri
             },
         },
     };
-    let read =
-        data.iter().flat_map(|row| pieces(row, width)).filter_map(|row| figures(&row, &columns, notes));
-    let read: Vec<Row> = read.collect();
+    let mut read: Vec<Row> = Vec::new();
+    let mut summed: Vec<SumRow> = Vec::new();
+    for row in data.iter().flat_map(|row| pieces(row, width)) {
+        match sums::name(&row) {
+            Some(name) => summed.extend(sums::read(&row, name, &columns, notes)),
+            None => read.extend(figures(&row, &columns, notes)),
+        }
+    }
     match (title, tables.last_mut()) {
-        (None, Some(table)) if head.is_empty() => table.rows.extend(read),
+        (None, Some(table)) if head.is_empty() => {
+            table.rows.extend(read);
+            table.sums.extend(summed);
+        }
         (title, _) => {
-            let group = title.map(|title| group_name(&title)).unwrap_or_default();
-            tables.push(Table { group, rows: read, columns });
+            let title = title.unwrap_or_default();
+            let begun = continued::begun(&title);
+            let group = group_name(begun.unwrap_or(&title));
+            tables.push(Table { group, rows: read, sums: summed, is_continued: begun.is_some(), columns });
         }
     }
 }
@@ -105,7 +133,10 @@ fn inner_title(rows: &mut Vec<TableRow>) -> Option<String> {
         row.cells.iter().map(|cell| compact(cell)).filter(|text| !text.is_empty()).collect();
     texts.dedup();
     match texts.as_slice() {
-        [title] if title.contains("统计") || title.contains("情况") => {
+        [title]
+            if ["统计", "情况"].iter().any(|word| title.contains(word))
+                || continued::begun(title).is_some() =>
+        {
             let title = title.clone();
             rows.remove(0);
             Some(title)
@@ -141,14 +172,14 @@ fn pieces(row: &TableRow, width: usize) -> Vec<TableRow> {
     }
 }
 
-/// `None` for a row without a unit, a sum or a repeated head.
+/// `None` for a row without a unit, or a repeated head.
 fn figures(row: &TableRow, columns: &[Option<Field>], notes: &mut Vec<String>) -> Option<Row> {
     if !is_data(&row.cells) {
         return None;
     }
     let unit_at = columns.iter().position(|column| *column == Some(Field::Unit))?;
     let name = compact(row.cells.get(unit_at)?);
-    if name.is_empty() || ["合计", "总计", "小计", "共计"].contains(&name.as_str()) {
+    if name.is_empty() {
         return None;
     }
     let mut cells = BTreeMap::new();

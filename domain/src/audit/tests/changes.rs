@@ -6,7 +6,7 @@ use crate::{
     scoring::{FactKind, Tally},
 };
 
-fn amount(figure: Figure<'_>) -> String {
+pub(super) fn amount(figure: Figure<'_>) -> String {
     match figure {
         Figure::Text(text) => text.to_owned(),
         Figure::Count(count) => count.to_string(),
@@ -17,7 +17,7 @@ fn amount(figure: Figure<'_>) -> String {
 }
 
 /// The places of a table's cells with figures.
-fn cells(press: &Press) -> Vec<(usize, usize, usize)> {
+pub(super) fn cells(press: &Press) -> Vec<(usize, usize, usize)> {
     let rows = press
         .groups
         .iter()
@@ -84,6 +84,32 @@ fn change(text: &str, after: &str, more: i64) -> Option<(String, String, String)
     Some((format!("{}{new}{}", &text[..at], &text[at + length..]), new.to_string(), old.to_string()))
 }
 
+/// One figure changed in one paragraph of February, and what must be found; `None` where it has no such figure.
+pub(super) fn paragraph_edit(
+    months: &Months,
+    press: &mut Press,
+    at: &Index,
+    (what, more): (usize, i64),
+) -> Option<Told> {
+    let bulletin = months.bulletin(2);
+    let rows: Vec<(usize, usize)> = (0..3)
+        .flat_map(|group| (0..bulletin.groups[group].rows.len()).map(move |row| (group, row)))
+        .collect();
+    let (group, row) = *at.get(&rows);
+    let figures = &bulletin.groups[group].rows[row].figures;
+    let told = &mut press.groups[group].told[row];
+    let (words, field) = [
+        ("；累计", "cumulative"),
+        ("基础分", "base"),
+        ("约稿", "commission_count"),
+        ("上级采用信息", "upper_count"),
+        ("则，合计", "adoption_points"),
+    ][what];
+    let (paragraph, wrong, right) = change(&told.paragraph, words, more)?;
+    told.paragraph = paragraph;
+    Some(expected(&figures.unit, Place::Paragraph, field, wrong, right))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -120,29 +146,9 @@ proptest! {
     #[test]
     fn a_wrong_figure_in_a_paragraph_is_found(months in months(), at in any::<Index>(), what in 0..5_usize, more in 1..9_i64) {
         let (previous, mut press) = (january(&months), february(&months));
-        let bulletin = months.bulletin(2);
-        let rows: Vec<(usize, usize)> =
-            (0..3).flat_map(|group| (0..bulletin.groups[group].rows.len()).map(move |row| (group, row))).collect();
-        let (group, row) = *at.get(&rows);
-        let figures = &bulletin.groups[group].rows[row].figures;
-        let told = &mut press.groups[group].told[row];
-        let (words, field) = [
-            ("；累计", "cumulative"),
-            ("基础分", "base"),
-            ("约稿", "commission_count"),
-            ("上级采用信息", "upper_count"),
-            ("则，合计", "adoption_points"),
-        ][what];
-        let changed = change(&told.paragraph, words, more);
-        if let Some((paragraph, ..)) = &changed {
-            told.paragraph = paragraph.clone();
-        }
+        let wrong = paragraph_edit(&months, &mut press, &at, (what, more));
         let report = report(&press.text(Layout::Cells), Some(&previous.text(Layout::Cells)));
-        let wrong = changed
-            .map(|(_, wrong, right)| expected(&figures.unit, Place::Paragraph, field, wrong, right))
-            .into_iter()
-            .collect();
-        prop_assert_eq!(found(&report), wrong);
+        prop_assert_eq!(found(&report), wrong.into_iter().collect());
     }
 
     #[test]

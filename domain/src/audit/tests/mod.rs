@@ -15,9 +15,13 @@ use crate::{
     scoring::{Bulletin, Figure, version_1},
 };
 
+mod alone;
 mod changes;
+mod layouts;
 mod months;
 mod press;
+mod slips;
+mod sums;
 mod trust;
 mod wording;
 

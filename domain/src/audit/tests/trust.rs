@@ -3,7 +3,7 @@
 use super::*;
 
 /// Five units of one group in May, with a list each but for the last.
-const BASE: &str = "关于5月份政务信息采用情况的通报\n各科室：\n\
+pub(super) const BASE: &str = "关于5月份政务信息采用情况的通报\n各科室：\n\
 5月份，市局办公室共收到信息16条，其中机关科室信息16条；市局采用机关科室信息4条。\n\
 累计得分前三的机关科室为松涛科、竹溪科、梅岭科。\n\
 （一）5月份机关科室政务信息统计\n\
@@ -27,7 +27,7 @@ const BASE: &str = "关于5月份政务信息采用情况的通报\n各科室：
 兰亭科（5月份报送稿件2篇，累计0分）\n\
 柳湖科（5月份报送稿件2篇，累计0分）\n";
 
-fn of(text: &str) -> Report {
+pub(super) fn of(text: &str) -> Report {
     report(text, None)
 }
 

@@ -14,6 +14,9 @@ const LAST: u32 = 350;
 /// Names that are the same from which on a single one that is not is no habit.
 const MANY: usize = 8;
 
+/// Names with a character more or less from which on it is the office's way.
+const HABIT: usize = 3;
+
 pub(super) fn join<'a>(
     matching: &mut Matching<'a>,
     left: &mut Vec<Left<'a>>,
@@ -27,10 +30,15 @@ pub(super) fn join<'a>(
     alike(&mut matching.groups, left, (false, SURE), known, &mut joined);
     last_of_a_group(&mut matching.groups, left, known, &mut joined);
     let alone = joined.len() == 1 && same >= MANY;
+    let names = |unit: &Matched<'_>| Some((unit.name.clone(), unit.told?.name.clone()));
+    let longer = joined.iter().filter_map(|(group, place)| names(&matching.groups[*group].units[*place]));
+    let is_habit = longer.filter(|(row, told)| is_one_off(row, told)).count() >= HABIT;
     for (group, place) in joined {
         let unit = &mut matching.groups[group].units[place];
         let Some(told) = unit.told else { continue };
-        let is_slip = alone || names::is_slip(&unit.name, &told.name);
+        let is_slip = alone
+            || names::is_slip(&unit.name, &told.name)
+            || (!is_habit && is_one_off(&unit.name, &told.name));
         let knows = (known.knows(&unit.name), known.knows(&told.name));
         // An abbreviation that somebody noted down is no slip.
         if !is_slip || knows == (true, true) {
@@ -46,6 +54,10 @@ pub(super) fn join<'a>(
         };
         matching.findings.push(finding);
     }
+}
+
+fn is_one_off(row: &str, told: &str) -> bool {
+    names::is_one_longer(row, told) || names::is_one_longer(told, row)
 }
 
 /// Pairs the most alike first. Answers where they are in `joined`.

@@ -2,13 +2,9 @@
 //! a whole group without a table.
 
 use super::{Group, Known, Left, Matched, Matching};
-use crate::{
-    audit::{
-        finding::{Finding, Place, Value},
-        printed::{Printed, Row},
-    },
-    points::Points,
-    scoring::Field,
+use crate::audit::{
+    finding::{Finding, Place, Value},
+    printed::{Printed, Row},
 };
 
 /// Takes what is left of the paragraphs.
@@ -41,7 +37,7 @@ pub(super) fn find<'a>(
         let told = group.units.iter().any(|unit| unit.told.is_some());
         let is_plain = told && !with_left.iter().any(|left| left.is_none_or(|group| group == place));
         for unit in group.units.iter().filter(|unit| unit.told.is_none()) {
-            match unit.row.filter(|row| is_plain && tells_of_pieces(row)) {
+            match unit.row.filter(|row| is_plain && row.tells_of_pieces()) {
                 Some(row) => matching.findings.push(paragraph_missing(&unit.name, row)),
                 None if !printed.sections.is_empty() => {
                     notes.push(format!("表格中的“{}”没有相应的段落，只核对了表格本身", unit.name));
@@ -68,7 +64,12 @@ fn groups_without_table<'a>(
         let (own, others): (Vec<Left<'a>>, Vec<Left<'a>>) = rest.into_iter().partition(of_section);
         rest = others;
         let units = own.iter().map(|left| Matched::new(&left.told.name, None, Some(left.told))).collect();
-        matching.groups.push(Group { name: section.group.clone(), has_table: false, units });
+        matching.groups.push(Group {
+            name: section.group.clone(),
+            has_table: false,
+            units,
+            sums: Vec::new(),
+        });
     }
     rest
 }
@@ -76,11 +77,6 @@ fn groups_without_table<'a>(
 /// Whether every row has its paragraph, so that what is left of the paragraphs has no row.
 fn is_whole(group: &Group<'_>) -> bool {
     group.has_table && !group.units.is_empty() && group.units.iter().all(|unit| unit.told.is_some())
-}
-
-fn tells_of_pieces(row: &Row) -> bool {
-    let fields = [Field::UpperCount, Field::NewsletterCount, Field::AdoptionPoints, Field::CommissionCount];
-    fields.into_iter().any(|field| row.amount(field).is_some_and(|amount| amount > Points::ZERO))
 }
 
 fn row_missing(name: &str, group: &str) -> Finding {

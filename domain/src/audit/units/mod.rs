@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use super::{
     finding::Finding,
     names,
-    printed::{Printed, Row, Unit},
+    printed::{Printed, Row, SumRow, Unit},
 };
 use crate::{points::Points, scoring::Field, unit::UnitDirectory};
 
@@ -22,6 +22,8 @@ pub(super) struct Group<'a> {
     pub name: String,
     pub has_table: bool,
     pub units: Vec<Matched<'a>>,
+    /// Its table's rows that sum others up.
+    pub sums: Vec<&'a SumRow>,
 }
 
 /// What is printed of one unit.
@@ -128,6 +130,7 @@ fn tables<'a>(printed: &'a Printed, again: &mut Vec<usize>) -> Vec<Group<'a>> {
             name: table.group.clone(),
             has_table: true,
             units: table.rows.iter().map(|row| Matched::new(&row.name, Some(row), None)).collect(),
+            sums: table.sums.iter().collect(),
         });
     }
     groups
@@ -141,6 +144,7 @@ fn sections(printed: &Printed) -> Vec<Group<'_>> {
             name: section.group.clone(),
             has_table: false,
             units: section.units.iter().map(|told| Matched::new(&told.name, None, Some(told))).collect(),
+            sums: Vec::new(),
         })
         .collect()
 }
