@@ -107,11 +107,8 @@ pub(super) fn forget(work: &mut MonthWork<'_, '_>, story: &str, only: Option<Uni
         }
     }
     for ((_, unit), escalated) in &mut year.escalated {
-        if is_meant(*unit)
-            && let Some(seen) = escalated.stories.remove(story)
-        {
-            escalated.count -= seen;
-            escalated.lost += seen;
+        if is_meant(*unit) {
+            escalated.months.iter_mut().for_each(|seen| seen.forget(story));
         }
     }
 }

@@ -75,10 +75,35 @@ pub(super) struct Running {
 #[derive(Clone, Debug)]
 pub(super) struct Escalated {
     pub begins: Month,
+    /// Month by month, those that have any.
+    pub months: Vec<SeenInMonth>,
+}
+
+/// The facts of one month that an escalation has seen.
+#[derive(Clone, Debug)]
+pub(super) struct SeenInMonth {
+    pub month: Month,
     pub count: i128,
-    pub stories: HashMap<String, i128>,
-    /// What was seen in earlier months and is no more, since its story was made void in this one.
-    pub lost: i128,
+    pub stories: HashMap<String, SeenOfStory>,
+    /// What was seen and is no more, since its story was made void in the month under way.
+    pub lost: SeenOfStory,
+}
+
+/// How many facts are about a story, and which.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SeenOfStory {
+    pub count: i128,
+    pub facts: Vec<FactReference>,
+}
+
+impl SeenInMonth {
+    pub(super) fn forget(&mut self, story: &str) {
+        if let Some(seen) = self.stories.remove(story) {
+            self.count -= seen.count;
+            self.lost.count += seen.count;
+            self.lost.facts.extend(seen.facts);
+        }
+    }
 }
 
 /// What an entry is, by the step that gave it. What counts as a deduction is told by this and by nothing else.

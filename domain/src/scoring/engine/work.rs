@@ -198,6 +198,11 @@ impl<'a, 'y> MonthWork<'a, 'y> {
         self.enter_as(unit, about, false, None, entry);
     }
 
+    /// As [`MonthWork::enter_about`], of what is or was taken from more than that month.
+    pub(super) fn enter_beyond_about(&mut self, unit: UnitId, about: Month, entry: NewEntry) {
+        self.enter_as(unit, about, true, None, entry);
+    }
+
     /// As [`MonthWork::enter_about`], of what a rule gave in that month.
     pub(super) fn correct(&mut self, unit: UnitId, about: Month, rule: &str, entry: NewEntry) {
         self.enter_as(unit, about, false, Some(rule.to_owned()), entry);
