@@ -1,21 +1,19 @@
-//! Steps 3, 5, 6 and 9: grants, adjustments and judged values, escalations, streaks. And rulings, which come
-//! before all.
+//! Steps 3, 5 and 6: grants, adjustments and judged values, escalations. And rulings, which come before all.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     super::{
         facts::{Fact, FactKind, FactReference, Ruling},
         rules::{
-            ADJUSTMENT, Category, Consequence, EXCLUDE, Effect, Escalation, Judged, Streak, ZERO_MONTH,
-            ZERO_YEAR,
+            ADJUSTMENT, Category, Consequence, EXCLUDE, Effect, Escalation, Judged, ZERO_MONTH, ZERO_YEAR,
         },
     },
     bounds::{self, Changed},
-    measures::{self, Stretch},
-    piece::{Credited, Piece},
+    measures,
+    piece::Piece,
     shares::piece_share,
-    state::{Escalated, SeenInMonth, SeenOfStory, Step},
+    state::{Escalated, SeenInMonth, SeenOfStory},
     work::{MonthWork, NewEntry, clamp},
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
@@ -281,7 +279,7 @@ fn is_beyond(consequence: &Consequence, longer: bool) -> bool {
 
 /// Enters what follows. What is taken for longer than a month, or beside a month at zero, is taken from the year.
 #[expect(clippy::too_many_arguments, reason = "what an entry says, word by word")]
-fn follow(
+pub(super) fn follow(
     work: &mut MonthWork<'_, '_>,
     unit: UnitId,
     rule: &str,
@@ -304,50 +302,4 @@ fn follow(
     let category = consequence.category.clone().unwrap_or(Category::ADJUSTMENT);
     let entry = NewEntry { category, points, rule: rule.to_owned(), facts, words };
     if beyond { work.enter_beyond_month(unit, entry) } else { work.enter(unit, entry) }
-}
-
-/// What follows from staying below a measure for some periods running.
-pub(super) fn streaks(work: &mut MonthWork<'_, '_>) {
-    let rules = work.rules;
-    for streak in &rules.streaks {
-        for credited in work.units.clone() {
-            if !streak.groups.is_empty() && !streak.groups.iter().any(|group| group == credited.group) {
-                continue;
-            }
-            let Some(stretch) = stretch(work, streak, credited) else { continue };
-            if !stretch.ends {
-                continue;
-            }
-            let below = stretch.reached < i128::from(streak.below.scaled());
-            let known = work.year.streaks.entry((streak.rule.clone(), credited.id)).or_default();
-            known.0 = if below { known.0 + 1 } else { 0 };
-            if known.0 >= streak.running.max(1) {
-                known.0 = 0;
-                known.1 += 1;
-                let points = clamp(streak.consequence.nth(known.1));
-                let longer = i64::from(streak.period.months()) * i64::from(streak.running) > 1;
-                let words = streak.name.clone();
-                follow(
-                    work,
-                    credited.id,
-                    &streak.rule,
-                    &streak.consequence,
-                    points,
-                    longer,
-                    Vec::new(),
-                    words,
-                );
-            }
-        }
-    }
-}
-
-fn stretch(work: &MonthWork<'_, '_>, streak: &Streak, credited: Credited<'_>) -> Option<Stretch> {
-    if !streak.measure.is_of_points() {
-        return measures::stretches(work, &streak.rule, 0, streak.period, credited).into_iter().next();
-    }
-    let begins = streak.period.begins(work.month);
-    let sees = |step| !matches!(step, Step::Zero | Step::Rollup);
-    let reached = work.points_in(credited.id, begins, &streak.measure.categories, sees);
-    Some(measures::stretch_of(streak.period, work.month, reached, BTreeSet::new()))
 }

@@ -320,10 +320,12 @@ const CHOICES: [&str; 3] = [
 ];
 
 /// What follows from so many of a kind, from the year or from the month alone.
-const FOLLOWS: [&str; 3] = [
+const FOLLOWS: [&str; 5] = [
     "",
     "[[escalations]]\nrule = \"more\"\nname = \"第二篇起\"\nfact = \"adoptions\"\nfrom = 2\npoints = 1\n",
     "[[escalations]]\nrule = \"sent-again\"\nname = \"每三次\"\nfact = \"submissions\"\nwithin = \"quarter\"\nfrom = 3\nevery = 3\npoints = 2\ncategory = \"报送\"\n",
+    "[[streaks]]\nrule = \"few\"\nname = \"连续三个月\"\ncount = [\"adoptions\", \"submissions\"]\nbelow = 2\nrunning = 3\npoints = -7\n",
+    "[[streaks]]\nrule = \"low\"\nname = \"连续三个月低于4分\"\nbelow = 4\nrunning = 3\npoints = -7\n",
 ];
 
 fn ruling(when: &str, ruling: Ruling, units: Vec<UnitId>, story: Option<&str>) -> Fact {

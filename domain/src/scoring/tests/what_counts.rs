@@ -157,6 +157,31 @@ fn what_is_given_back_of_an_escalation_is_not_said_of_the_unit_again() {
 }
 
 #[test]
+fn a_void_piece_is_in_no_period_of_a_streak_that_is_judged_when_it_is_decided_or_later() {
+    let void = r#""adjustments": [{ "effect": "void", "story": "X", "reason": "失实" }]"#;
+    let streak = |measure: &str, running: u32| {
+        format!(
+            "{RATES}[[streaks]]\nrule = \"s\"\nname = \"连续\"\n{measure}below = 1\nrunning = {running}\npoints = -7\n"
+        )
+    };
+    for measure in ["count = [\"adoptions\"]\n", "categories = [\"信息\"]\n", ""] {
+        let rules = streak(measure, 3);
+        let own = course(&rules, &[month_of(1, &format!("{OWN}, {void}")), month_of(3, NOTHING)]);
+        let later = course(&rules, &[month_of(1, OWN), month_of(2, void), month_of(3, NOTHING)]);
+        let last = course(&rules, &[month_of(1, OWN), month_of(3, void)]);
+        assert_eq!([total(&own), total(&later), total(&last)], ["-7"; 3], "{measure}");
+        // March was judged with it; April is not.
+        let after = course(&rules, &[month_of(1, OWN), month_of(3, NOTHING), month_of(4, void)]);
+        assert_eq!(months(after), ["1", "0", "-8"], "{measure}");
+        // February was judged with it, and March is not below: what did not follow does not follow later.
+        let other = OWN.replace("\"X\"", "\"Y\"").replace("\"issue\": 1", "\"issue\": 2");
+        let march = month_of(3, &format!("{other}, {void}"));
+        let judged = course(&streak(measure, 2), &[month_of(1, OWN), month_of(2, NOTHING), march]);
+        assert_eq!(months(judged), ["1", "0", "0"], "{measure}");
+    }
+}
+
+#[test]
 fn a_months_zero_takes_what_the_month_earned_and_no_deduction_from_the_year() {
     let zeroed =
         |more: &str| format!(r#"{{ "unit": "甲", "effect": "zero_month", "reason": "瞒报"{more} }}"#);
