@@ -10,7 +10,10 @@ use super::{
     figures::{CountOrPoints, Figures, OwnValue},
     ledger::CreditEntry,
     narrative,
-    rules::{Category, CumulativeBy, EXCLUDE, Effect, OwnFigure, Period, Quota, RankCriterion, RuleSet},
+    rules::{
+        Category, Consequence, CumulativeBy, EXCLUDE, Effect, OwnFigure, Period, Quota, RankCriterion,
+        RuleSet,
+    },
     tally::Tally,
 };
 use crate::{
@@ -338,6 +341,11 @@ fn is_missed(quota: &Quota, entry: &CreditEntry) -> bool {
     entry.points.is_zero() && entry.rule.rule == quota.rule
 }
 
+/// Whether an entry gives back what had followed before, since a story was made void.
+fn is_given_back(consequence: &Consequence, entry: &CreditEntry) -> bool {
+    entry.points.scaled().signum() * consequence.points.scaled().signum() < 0
+}
+
 /// What the month's escalations, streaks and missed quotas say of the unit.
 fn said(rules: &RuleSet, entries: &[&CreditEntry]) -> Vec<String> {
     let consequences = (rules.escalations.iter().map(|one| (&one.rule, &one.consequence)))
@@ -345,7 +353,11 @@ fn said(rules: &RuleSet, entries: &[&CreditEntry]) -> Vec<String> {
     let missed = rules.quotas.iter().filter(|quota| entries.iter().any(|entry| is_missed(quota, entry)));
     let missed = missed.filter_map(|quota| quota.remark.clone());
     consequences
-        .filter(|(rule, _)| entries.iter().any(|entry| entry.rule.rule == **rule))
+        .filter(|(rule, consequence)| {
+            let is_said =
+                |entry: &&CreditEntry| entry.rule.rule == **rule && !is_given_back(consequence, entry);
+            entries.iter().any(is_said)
+        })
         .filter_map(|(_, consequence)| consequence.remark.clone())
         .chain(missed)
         .collect()

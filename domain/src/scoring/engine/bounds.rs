@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{
+    super::facts::FactReference,
     super::rules::{Cap, Category, Effect, Period, ROLLUP, RuleSet, ZERO_MONTH, ZERO_YEAR},
     choices,
     piece::Credited,
-    state::{Bounded, Line, LinePart, Standing, Step, ZeroedMonth},
+    state::{Bounded, Standing, Step, ZeroedMonth},
     work::{MonthWork, NewEntry, clamp},
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
@@ -138,21 +139,35 @@ fn change(cap: &Cap, amount: i128) -> i128 {
     amount.clamp(least, most) - amount
 }
 
+/// Something that an earlier month gave, and that is taken back or given again.
+pub(super) struct Changed<'a> {
+    pub unit: UnitId,
+    pub month: Month,
+    pub category: &'a Category,
+    /// The rule that gave it.
+    pub rule: &'a str,
+    pub points: Points,
+    /// It was taken from more than the month.
+    pub beyond_month: bool,
+    pub facts: &'a [FactReference],
+}
+
 /// Where something that an earlier period gave is taken back (or given again), what that period's caps had cut off may
 /// count, and what a month at zero had lost is no longer lost.
-pub(super) fn give_room(work: &mut MonthWork<'_, '_>, line: &Line, part: &LinePart, points: Points) {
-    let (rules, unit, step) = (work.rules, line.unit, work.step);
+pub(super) fn give_room(work: &mut MonthWork<'_, '_>, changed: &Changed<'_>) {
+    let (rules, unit, step) = (work.rules, changed.unit, work.step);
+    let points = i128::from(changed.points.scaled());
     // What has changed in that period: each cap sees what those before it make of it.
-    let mut changes = vec![(part.category.clone(), part.rule.clone(), i128::from(points.scaled()))];
+    let mut changes = vec![(changed.category.clone(), changed.rule.to_owned(), points)];
     for (cap, early) in rules.caps.iter().zip(work.early_caps.clone()) {
-        let begins = cap.period.begins(line.month);
+        let begins = cap.period.begins(changed.month);
         let of_cap = changes.iter().filter(|(category, rule, _)| is_bounded(cap, category, rule));
         let amount: i128 = of_cap.map(|(_, _, points)| points).sum();
         if amount == 0 {
             continue;
         }
         let year = &mut *work.year;
-        let zeroed = year.zeroed_months.get_mut(&(unit, line.month));
+        let zeroed = year.zeroed_months.get_mut(&(unit, changed.month));
         let running = match zeroed.filter(|_| cap.period.months() > 1) {
             Some(zeroed) => zeroed.caps.get_mut(&cap.rule),
             // Within the present period the cap sees what is taken back by itself.
@@ -167,28 +182,30 @@ pub(super) fn give_room(work: &mut MonthWork<'_, '_>, line: &Line, part: &LinePa
         if points.is_zero() {
             continue;
         }
-        let category = cap_category(cap, &[(part.category.clone(), 0)]);
+        let category = cap_category(cap, &[(changed.category.clone(), 0)]);
         let what = if points > Points::ZERO { "已扣减的恢复" } else { "超出的再减" };
         let entry = NewEntry {
             category: category.clone(),
             points,
             rule: cap.rule.clone(),
-            facts: vec![line.reference.clone()],
-            words: format!("{}，{}{what}{}分", cap.name, line.month.in_words(), points.magnitude()),
+            facts: changed.facts.to_vec(),
+            words: format!("{}，{}{what}{}分", cap.name, changed.month.in_words(), points.magnitude()),
         };
         work.step = if early { Step::EarlyCap } else { Step::Cap };
-        work.enter_about(unit, line.month, entry);
+        work.enter_about(unit, changed.month, entry);
         changes.push((category, cap.rule.clone(), i128::from(points.scaled())));
     }
-    let more = changes.iter().map(|(_, _, points)| points).sum();
-    zero_again(work, line, line.month, more);
-    give_room_later(work, line, &changes);
+    // What was taken from more than the month is no part of what the month had to lose.
+    let own = changes.iter().skip(usize::from(changed.beyond_month));
+    let more = own.map(|(_, _, points)| points).sum();
+    zero_again(work, changed, changed.month, more);
+    give_room_later(work, changed, &changes);
     work.step = step;
 }
 
 /// What changes in a month that was set to zero leaves it at nothing, or below as far as it was.
-fn zero_again(work: &mut MonthWork<'_, '_>, line: &Line, month: Month, more: i128) {
-    let Some(zeroed) = work.year.zeroed_months.get_mut(&(line.unit, month)) else { return };
+fn zero_again(work: &mut MonthWork<'_, '_>, changed: &Changed<'_>, month: Month, more: i128) {
+    let Some(zeroed) = work.year.zeroed_months.get_mut(&(changed.unit, month)) else { return };
     let bound = &mut zeroed.bound;
     bound.amount += more;
     let change = bound.amount.min(0) - bound.amount;
@@ -203,29 +220,33 @@ fn zero_again(work: &mut MonthWork<'_, '_>, line: &Line, month: Month, more: i12
         category: Category::ADJUSTMENT,
         points,
         rule: ZERO_MONTH.to_owned(),
-        facts: vec![line.reference.clone()],
+        facts: changed.facts.to_vec(),
         words: format!("{}记零分，{what}{amount}分", month.in_words()),
     };
     work.step = Step::Zero;
-    work.enter_about(line.unit, month, entry);
+    work.enter_about(changed.unit, month, entry);
 }
 
 /// Caps over more than a month had less room for later months at zero, which then had less to lose, or more below zero,
 /// than without what is taken back.
-fn give_room_later(work: &mut MonthWork<'_, '_>, line: &Line, changes: &[(Category, String, i128)]) {
-    let (rules, unit) = (work.rules, line.unit);
+fn give_room_later(
+    work: &mut MonthWork<'_, '_>,
+    changed: &Changed<'_>,
+    changes: &[(Category, String, i128)],
+) {
+    let (rules, unit) = (work.rules, changed.unit);
     let later: Vec<Month> = work
         .year
         .zeroed_months
         .keys()
-        .filter(|(other, month)| *other == unit && *month > line.month)
+        .filter(|(other, month)| *other == unit && *month > changed.month)
         .map(|(_, month)| *month)
         .collect();
     for month in later {
         let mut of_month: Vec<(Category, String, i128)> = Vec::new();
         for (cap, early) in rules.caps.iter().zip(work.early_caps.clone()) {
             let is_in_period =
-                cap.period.months() > 1 && cap.period.begins(month) == cap.period.begins(line.month);
+                cap.period.months() > 1 && cap.period.begins(month) == cap.period.begins(changed.month);
             let amount: i128 = changes
                 .iter()
                 .chain(&of_month)
@@ -252,14 +273,14 @@ fn give_room_later(work: &mut MonthWork<'_, '_>, line: &Line, changes: &[(Catego
                 category: category.clone(),
                 points,
                 rule: cap.rule.clone(),
-                facts: vec![line.reference.clone()],
+                facts: changed.facts.to_vec(),
                 words: format!("{}，{}{what}{}分", cap.name, month.in_words(), points.magnitude()),
             };
             work.step = if early { Step::EarlyCap } else { Step::Cap };
             work.enter_about(unit, month, entry);
             of_month.push((category, cap.rule.clone(), i128::from(points.scaled())));
         }
-        zero_again(work, line, month, of_month.iter().map(|(.., points)| points).sum());
+        zero_again(work, changed, month, of_month.iter().map(|(.., points)| points).sum());
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use super::{
     super::rules::{Choice, ChoiceKey, Keep, VOID},
-    bounds,
+    bounds::{self, Changed},
     state::{Line, Standing, Step},
     work::{MonthWork, NewEntry},
 };
@@ -217,7 +217,16 @@ fn correct(
             words: format!("{why}，{what}{}已计的“{}”", line.month.in_words(), part.words),
         };
         work.correct(line.unit, line.month, &part.rule, entry);
-        bounds::give_room(work, line, part, points);
+        let changed = Changed {
+            unit: line.unit,
+            month: line.month,
+            category: &part.category,
+            rule: &part.rule,
+            points,
+            beyond_month: false,
+            facts: std::slice::from_ref(&line.reference),
+        };
+        bounds::give_room(work, &changed);
     }
     work.step = step;
 }

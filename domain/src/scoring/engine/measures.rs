@@ -12,7 +12,7 @@ use super::{
     counted::{Counted, More, class_of},
     piece::{Credited, Piece},
     shares::piece_share,
-    state::{Running, YearState},
+    state::{JudgedBy, Running, YearState},
     work::MonthWork,
 };
 use crate::{calendar::Month, id::UnitId};
@@ -22,6 +22,8 @@ struct Measured<'r> {
     number: usize,
     measure: &'r Measure,
     period: Period,
+    /// Whether a later void may still ask which stories were counted.
+    kept: bool,
 }
 
 /// The place of a condition's measure among its rule's, and of the one of which it is a part.
@@ -31,22 +33,24 @@ pub(super) fn places_of(condition: usize) -> (usize, usize) {
 
 fn measured<'r>(rules: &'r RuleSet, year: &mut YearState) -> Vec<Measured<'r>> {
     let mut measured = Vec::new();
-    let mut push = |rule: &str, place: usize, measure: &'r Measure, period: Period| {
+    let mut push = |rule: &str, place: usize, measure: &'r Measure, period: Period, kept: bool| {
         if !measure.is_of_points() {
-            measured.push(Measured { number: year.measure(rule, place), measure, period });
+            measured.push(Measured { number: year.measure(rule, place), measure, period, kept });
         }
     };
     for quota in &rules.quotas {
         for (place, condition) in quota.conditions.iter().enumerate() {
             let (part, whole) = places_of(place);
-            push(&quota.rule, part, &condition.measure, quota.period);
+            // What a quota of a month has settled, no later void changes.
+            let kept = quota.period != Period::Month;
+            push(&quota.rule, part, &condition.measure, quota.period, kept);
             if let Some(of) = &condition.of {
-                push(&quota.rule, whole, of, quota.period);
+                push(&quota.rule, whole, of, quota.period, kept);
             }
         }
     }
     for streak in &rules.streaks {
-        push(&streak.rule, 0, &streak.measure, streak.period);
+        push(&streak.rule, 0, &streak.measure, streak.period, true);
     }
     measured
 }
@@ -74,12 +78,10 @@ pub(super) fn count(work: &mut MonthWork<'_, '_>) {
             for measured in &measured {
                 if is_counted(measured.measure, &piece, credited) {
                     let once = rules.pieces.is_once(measured.measure.once_per_story, piece.fact_type);
-                    // What a month has settled, no later void changes.
-                    let kept = once || measured.period != Period::Month;
                     let more = More {
                         class: class.cloned(),
                         amount: piece_share(&piece, rules, credited).amount(),
-                        story: piece.story().filter(|_| kept),
+                        story: piece.story().filter(|_| once || measured.kept),
                         once,
                         reference: &fact.reference,
                     };
@@ -100,6 +102,13 @@ pub(super) fn forget(work: &mut MonthWork<'_, '_>, story: &str, only: Option<Uni
             running.counted.forget(story);
         }
     }
+    for ((_, unit), streaking) in &mut year.streaks {
+        for judged in streaking.judged.iter_mut().filter(|_| is_meant(*unit)) {
+            if let JudgedBy::Pieces(counted) = &mut judged.of {
+                counted.forget(story);
+            }
+        }
+    }
     let first = first_day(work.month);
     for ((_, unit), days) in &mut year.by_day {
         if is_meant(*unit) {
@@ -107,11 +116,8 @@ pub(super) fn forget(work: &mut MonthWork<'_, '_>, story: &str, only: Option<Uni
         }
     }
     for ((_, unit), escalated) in &mut year.escalated {
-        if is_meant(*unit)
-            && let Some(seen) = escalated.stories.remove(story)
-        {
-            escalated.count -= seen;
-            escalated.lost += seen;
+        if is_meant(*unit) {
+            escalated.months.iter_mut().for_each(|seen| seen.forget(story));
         }
     }
 }
@@ -185,10 +191,20 @@ pub(super) fn stretches(
         });
         return of_days.collect();
     }
-    let running = key.and_then(|key| work.year.running.get(&key));
-    let counted =
-        running.filter(|running| running.begins == Some(period.begins(work.month))).map(|one| &one.counted);
+    let counted = counted_in(work, rule, place, period, credited);
     vec![stretch_of(period, work.month, amount(counted), facts(counted))]
+}
+
+/// What a counting measure has of the period of a month or more in which the month lies.
+pub(super) fn counted_in<'w>(
+    work: &'w MonthWork<'_, '_>,
+    rule: &str,
+    place: usize,
+    period: Period,
+    credited: Credited<'_>,
+) -> Option<&'w Counted> {
+    let running = work.year.running.get(&(work.year.known_measure(rule, place)?, credited.id))?;
+    (running.begins == Some(period.begins(work.month))).then_some(&running.counted)
 }
 
 /// The period of a month or more in which the month lies, with what was reached in it.

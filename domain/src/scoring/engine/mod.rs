@@ -25,6 +25,7 @@ mod piece;
 mod quotas;
 mod shares;
 mod state;
+mod streaks;
 mod work;
 
 use std::collections::{BTreeSet, HashMap};
@@ -190,8 +191,7 @@ fn score_month(work: &mut MonthWork<'_, '_>) {
     others::escalations(work);
     quotas::settle(work, super::rules::When::AfterDeductions);
     bounds::caps(work, false);
-    work.step = Step::Streak;
-    others::streaks(work);
+    streaks::streaks(work);
     bounds::zero(work, true);
     bounds::roll_up(work);
     bounds::zero(work, false);

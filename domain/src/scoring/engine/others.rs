@@ -1,23 +1,22 @@
-//! Steps 3, 5, 6 and 9: grants, adjustments and judged values, escalations, streaks. And rulings, which come
-//! before all.
+//! Steps 3, 5 and 6: grants, adjustments and judged values, escalations. And rulings, which come before all.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     super::{
         facts::{Fact, FactKind, FactReference, Ruling},
         rules::{
-            ADJUSTMENT, Category, Consequence, EXCLUDE, Effect, Escalation, Judged, Streak, ZERO_MONTH,
-            ZERO_YEAR,
+            ADJUSTMENT, Category, Consequence, EXCLUDE, Effect, Escalation, Judged, ZERO_MONTH, ZERO_YEAR,
         },
     },
-    measures::{self, Stretch},
-    piece::{Credited, Piece},
+    bounds::{self, Changed},
+    measures,
+    piece::Piece,
     shares::piece_share,
-    state::{Escalated, Step},
+    state::{Escalated, SeenInMonth, SeenOfStory},
     work::{MonthWork, NewEntry, clamp},
 };
-use crate::{id::UnitId, points::Points};
+use crate::{calendar::Month, id::UnitId, points::Points};
 
 /// What was decided in the month: voided stories, months and years set to zero, exclusions.
 pub(super) fn rulings(work: &mut MonthWork<'_, '_>) {
@@ -134,56 +133,117 @@ pub(super) fn escalations(work: &mut MonthWork<'_, '_>) {
     for escalation in &rules.escalations {
         let begins = escalation.within.begins(work.month);
         for (unit, mut seen) in seen(work, escalation) {
-            seen.facts.sort();
             let key = (escalation.rule.clone(), unit);
-            let fresh = || Escalated { begins, count: 0, stories: HashMap::new(), lost: 0 };
-            let known = work.year.escalated.entry(key).or_insert_with(fresh);
+            let fresh = || Escalated { begins, months: Vec::new() };
+            let known = work.year.escalated.entry(key.clone()).or_insert_with(fresh);
             if known.begins != begins {
                 *known = fresh();
             }
-            let before = known.count + std::mem::take(&mut known.lost);
-            for (story, count) in seen.stories {
-                *known.stories.entry(story).or_default() += count;
+            let before = known.months.iter().map(|month| month.count).sum::<i128>();
+            count_again(work, escalation, &key);
+            if seen.month.count == 0 {
+                continue;
             }
-            known.count += seen.count;
-            let after = known.count;
+            let after = before + seen.month.count;
             let (followed, follows) = (escalation.times(before), escalation.times(after));
-            let points = clamp(escalation.total(follows) - escalation.total(followed));
+            if let Some(known) = work.year.escalated.get_mut(&key) {
+                known.months.push(seen.month);
+            }
             if follows > followed {
+                seen.facts.sort();
+                let points = clamp(escalation.total(follows) - escalation.total(followed));
                 let words = format!("{}（第{after}次）", escalation.name);
-                let facts = seen.facts;
                 let longer = escalation.within.months() > 1;
-                follow(work, unit, &escalation.rule, &escalation.consequence, points, longer, facts, words);
-            } else if !points.is_zero() {
-                let verb = if points > Points::ZERO { "恢复" } else { "收回" };
-                let entry = NewEntry {
-                    category: escalation.consequence.category.clone().unwrap_or(Category::ADJUSTMENT),
-                    points,
-                    rule: escalation.rule.clone(),
-                    facts: seen.facts,
-                    words: format!("{}，作废的不再计次，{verb}{}分", escalation.name, points.magnitude()),
-                };
-                work.enter_beyond_month(unit, entry);
+                let consequence = &escalation.consequence;
+                follow(work, unit, &escalation.rule, consequence, points, longer, seen.facts, words);
             }
         }
     }
 }
 
+/// Where earlier months of the period have less than they had, since a story was made void, each of them comes to what it
+/// gives without it: about that month, so that a month at zero gives back what it had lost of it.
+fn count_again(work: &mut MonthWork<'_, '_>, escalation: &Escalation, key: &(String, UnitId)) {
+    let Some(known) = work.year.escalated.get_mut(key) else { return };
+    let given = |seen: i128| escalation.total(escalation.times(seen));
+    let (mut with, mut without) = (0, 0);
+    let mut changes: Vec<(Month, Points)> = Vec::new();
+    let mut facts: Vec<FactReference> = Vec::new();
+    for seen in &mut known.months {
+        let lost = std::mem::take(&mut seen.lost);
+        let before = (with, without);
+        with += seen.count + lost.count;
+        without += seen.count;
+        facts.extend(lost.facts);
+        let change = (given(without) - given(before.1)) - (given(with) - given(before.0));
+        if change != 0 {
+            changes.push((seen.month, clamp(change)));
+        }
+    }
+    // A year at zero has given nothing that could be taken back.
+    if work.year.zeroed.contains(&key.1) {
+        return;
+    }
+    facts.sort();
+    let consequence = &escalation.consequence;
+    let category = consequence.category.clone().unwrap_or(Category::ADJUSTMENT);
+    let beyond_month =
+        consequence.points < Points::ZERO && is_beyond(consequence, escalation.within.months() > 1);
+    for (month, points) in changes {
+        let verb = if points > Points::ZERO { "恢复" } else { "收回" };
+        let entry = NewEntry {
+            category: category.clone(),
+            points,
+            rule: escalation.rule.clone(),
+            facts: facts.clone(),
+            words: format!(
+                "{}，作废的不再计次，{verb}{}的{}分",
+                escalation.name,
+                month.in_words(),
+                points.magnitude()
+            ),
+        };
+        if beyond_month {
+            work.enter_beyond_about(key.1, month, entry);
+        } else {
+            work.enter_about(key.1, month, entry);
+        }
+        let changed = Changed {
+            unit: key.1,
+            month,
+            category: &category,
+            rule: &escalation.rule,
+            points,
+            beyond_month,
+            facts: &facts,
+        };
+        bounds::give_room(work, &changed);
+    }
+}
+
 /// What a month has of an escalation's facts.
-#[derive(Default)]
 struct Seen {
-    count: i128,
-    stories: HashMap<String, i128>,
+    month: SeenInMonth,
     facts: Vec<FactReference>,
 }
 
 /// By unit; also of units that have fewer than before, since a story was made void.
 fn seen(work: &MonthWork<'_, '_>, escalation: &Escalation) -> BTreeMap<UnitId, Seen> {
     let rules = work.rules;
+    let fresh = || Seen {
+        month: SeenInMonth {
+            month: work.month,
+            count: 0,
+            stories: HashMap::new(),
+            lost: SeenOfStory::default(),
+        },
+        facts: Vec::new(),
+    };
     let mut all: BTreeMap<UnitId, Seen> = BTreeMap::new();
     for ((rule, unit), known) in &work.year.escalated {
-        if *rule == escalation.rule && known.lost > 0 && work.credited(*unit).is_some() {
-            all.entry(*unit).or_default();
+        let has_lost = || known.months.iter().any(|month| month.lost.count > 0);
+        if *rule == escalation.rule && work.credited(*unit).is_some() && has_lost() {
+            all.insert(*unit, fresh());
         }
     }
     for fact in work.facts {
@@ -199,20 +259,27 @@ fn seen(work: &MonthWork<'_, '_>, escalation: &Escalation) -> BTreeMap<UnitId, S
                 continue;
             }
             let count = i128::from(piece_share(&piece, rules, credited).as_whole().unwrap_or(1));
-            let seen = all.entry(*unit).or_default();
-            seen.count += count;
+            let seen = all.entry(*unit).or_insert_with(fresh);
+            seen.month.count += count;
             seen.facts.push(fact.reference.clone());
             if let Some(story) = piece.story() {
-                *seen.stories.entry(story.to_owned()).or_default() += count;
+                let of_story = seen.month.stories.entry(story.to_owned()).or_default();
+                of_story.count += count;
+                of_story.facts.push(fact.reference.clone());
             }
         }
     }
     all
 }
 
+/// Whether what is taken is taken from more than the month: for longer than a month, or beside a month at zero.
+fn is_beyond(consequence: &Consequence, longer: bool) -> bool {
+    longer || consequence.effect == Some(Effect::ZeroMonth)
+}
+
 /// Enters what follows. What is taken for longer than a month, or beside a month at zero, is taken from the year.
 #[expect(clippy::too_many_arguments, reason = "what an entry says, word by word")]
-fn follow(
+pub(super) fn follow(
     work: &mut MonthWork<'_, '_>,
     unit: UnitId,
     rule: &str,
@@ -226,7 +293,7 @@ fn follow(
         work.effects.insert((unit, effect));
         words = format!("{words}，{}", effect.label());
     }
-    let beyond = points < Points::ZERO && (longer || consequence.effect == Some(Effect::ZeroMonth));
+    let beyond = points < Points::ZERO && is_beyond(consequence, longer);
     if !points.is_zero() {
         let verb = if points > Points::ZERO { "加" } else { "扣" };
         let from = if beyond && consequence.effect == Some(Effect::ZeroMonth) { "另从全年" } else { "" };
@@ -235,50 +302,4 @@ fn follow(
     let category = consequence.category.clone().unwrap_or(Category::ADJUSTMENT);
     let entry = NewEntry { category, points, rule: rule.to_owned(), facts, words };
     if beyond { work.enter_beyond_month(unit, entry) } else { work.enter(unit, entry) }
-}
-
-/// What follows from staying below a measure for some periods running.
-pub(super) fn streaks(work: &mut MonthWork<'_, '_>) {
-    let rules = work.rules;
-    for streak in &rules.streaks {
-        for credited in work.units.clone() {
-            if !streak.groups.is_empty() && !streak.groups.iter().any(|group| group == credited.group) {
-                continue;
-            }
-            let Some(stretch) = stretch(work, streak, credited) else { continue };
-            if !stretch.ends {
-                continue;
-            }
-            let below = stretch.reached < i128::from(streak.below.scaled());
-            let known = work.year.streaks.entry((streak.rule.clone(), credited.id)).or_default();
-            known.0 = if below { known.0 + 1 } else { 0 };
-            if known.0 >= streak.running.max(1) {
-                known.0 = 0;
-                known.1 += 1;
-                let points = clamp(streak.consequence.nth(known.1));
-                let longer = i64::from(streak.period.months()) * i64::from(streak.running) > 1;
-                let words = streak.name.clone();
-                follow(
-                    work,
-                    credited.id,
-                    &streak.rule,
-                    &streak.consequence,
-                    points,
-                    longer,
-                    Vec::new(),
-                    words,
-                );
-            }
-        }
-    }
-}
-
-fn stretch(work: &MonthWork<'_, '_>, streak: &Streak, credited: Credited<'_>) -> Option<Stretch> {
-    if !streak.measure.is_of_points() {
-        return measures::stretches(work, &streak.rule, 0, streak.period, credited).into_iter().next();
-    }
-    let begins = streak.period.begins(work.month);
-    let sees = |step| !matches!(step, Step::Zero | Step::Rollup);
-    let reached = work.points_in(credited.id, begins, &streak.measure.categories, sees);
-    Some(measures::stretch_of(streak.period, work.month, reached, BTreeSet::new()))
 }

@@ -138,8 +138,8 @@ fn states(work: &MonthWork<'_, '_>, place: usize, quota: &Quota, credited: Credi
         }
         let late = quota.measured == When::AfterDeductions;
         let begins = quota.period.begins(work.month);
-        let sees = |step: Step| step.is_seen_by(late, place);
-        let reached = work.points_in(credited.id, begins, &measure.categories, sees);
+        let sees = |_, step: Step| step.is_seen_by(late, place);
+        let reached = work.points_in(credited.id, &(begins..=work.month), &measure.categories, sees);
         vec![measures::stretch_of(quota.period, work.month, reached, BTreeSet::new())]
     };
     let asked: Option<Vec<Asked<'_>>> = quota

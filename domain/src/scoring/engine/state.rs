@@ -75,10 +75,61 @@ pub(super) struct Running {
 #[derive(Clone, Debug)]
 pub(super) struct Escalated {
     pub begins: Month,
+    /// Month by month, those that have any.
+    pub months: Vec<SeenInMonth>,
+}
+
+/// The facts of one month that an escalation has seen.
+#[derive(Clone, Debug)]
+pub(super) struct SeenInMonth {
+    pub month: Month,
     pub count: i128,
-    pub stories: HashMap<String, i128>,
-    /// What was seen in earlier months and is no more, since its story was made void in this one.
-    pub lost: i128,
+    pub stories: HashMap<String, SeenOfStory>,
+    /// What was seen and is no more, since its story was made void in the month under way.
+    pub lost: SeenOfStory,
+}
+
+/// How many facts are about a story, and which.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SeenOfStory {
+    pub count: i128,
+    pub facts: Vec<FactReference>,
+}
+
+impl SeenInMonth {
+    pub(super) fn forget(&mut self, story: &str) {
+        if let Some(seen) = self.stories.remove(story) {
+            self.count -= seen.count;
+            self.lost.count += seen.count;
+            self.lost.facts.extend(seen.facts);
+        }
+    }
+}
+
+/// What a streak knows of a unit.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Streaking {
+    /// The periods that it has judged since something last followed, in order.
+    pub judged: Vec<JudgedPeriod>,
+    /// How often something followed.
+    pub followed: i128,
+}
+
+/// A period that a streak has judged, with what was asked of it: what is taken back later is no more in it when the next
+/// is judged.
+#[derive(Clone, Debug)]
+pub(super) struct JudgedPeriod {
+    pub begins: Month,
+    pub ends: Month,
+    pub below: Points,
+    pub of: JudgedBy,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum JudgedBy {
+    Pieces(Counted),
+    /// Points of these categories, of all where there are none.
+    Points(Vec<Category>),
 }
 
 /// What an entry is, by the step that gave it. What counts as a deduction is told by this and by nothing else.
@@ -102,7 +153,10 @@ pub(super) enum Step {
     Adjustment,
     Escalation,
     Cap,
-    Streak,
+    /// What follows from the streak at this place of the list.
+    Streak {
+        place: usize,
+    },
     Zero,
     Rollup,
 }
@@ -115,7 +169,7 @@ impl Step {
             Self::Quota { late: other, place: at } => late && !other || other == late && at < place,
             Self::QuotaDeduction { late: other, place: at } => late && (!other || at < place),
             Self::Adjustment | Self::Escalation => late,
-            Self::Cap | Self::Streak | Self::Zero | Self::Rollup => false,
+            Self::Cap | Self::Streak { .. } | Self::Zero | Self::Rollup => false,
         }
     }
 }
@@ -152,8 +206,7 @@ pub(super) struct YearState {
     pub by_day: HashMap<(usize, UnitId), BTreeMap<jiff::civil::Date, Counted>>,
     pub book: HashMap<UnitId, BTreeMap<BookKey, i128>>,
     pub escalated: HashMap<(String, UnitId), Escalated>,
-    /// How many periods a unit has been below, and how often something followed.
-    pub streaks: HashMap<(String, UnitId), (u32, i128)>,
+    pub streaks: HashMap<(String, UnitId), Streaking>,
     /// Units whose year is zero.
     pub zeroed: HashSet<UnitId>,
     /// Months of units that were set to zero.

@@ -1,6 +1,9 @@
 //! The month under way: its entries so far, and the step that gives them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    ops::RangeInclusive,
+};
 
 use super::{
     super::{
@@ -138,17 +141,19 @@ impl<'a, 'y> MonthWork<'a, 'y> {
         self.places.get(&unit).map(|place| self.entries[*place].as_slice()).unwrap_or_default()
     }
 
-    /// A unit's points of a period so far: of these categories (of all where there are none), given by steps that are
-    /// seen. A month that was set to zero has no more than nothing.
+    /// A unit's points of some months so far: of these categories (of all where there are none), given by steps that are
+    /// seen in their months. A month that was set to zero has no more than nothing.
     pub(super) fn points_in(
         &self,
         unit: UnitId,
-        begins: Month,
+        within: &RangeInclusive<Month>,
         categories: &[Category],
-        sees: impl Fn(Step) -> bool,
+        sees: impl Fn(Month, Step) -> bool,
     ) -> i128 {
-        let wanted = |step: Step, category: &Category| {
-            sees(step) && (categories.is_empty() || categories.contains(category))
+        let wanted = |month: Month, step: Step, category: &Category| {
+            within.contains(&month)
+                && sees(month, step)
+                && (categories.is_empty() || categories.contains(category))
         };
         // What the month alone has, and what is taken from more than it.
         let mut months: BTreeMap<Month, (i128, i128)> = BTreeMap::new();
@@ -158,12 +163,12 @@ impl<'a, 'y> MonthWork<'a, 'y> {
         };
         let before = self.year.book.get(&unit).into_iter().flatten();
         for ((month, beyond, step, category), points) in before {
-            if *month >= begins && wanted(*step, category) {
+            if wanted(*month, *step, category) {
                 add(*month, *beyond, *points);
             }
         }
         for entered in self.entered(unit) {
-            if entered.about >= begins && wanted(entered.step, &entered.entry.category) {
+            if wanted(entered.about, entered.step, &entered.entry.category) {
                 add(entered.about, entered.beyond_month, i128::from(entered.entry.points.scaled()));
             }
         }
@@ -196,6 +201,11 @@ impl<'a, 'y> MonthWork<'a, 'y> {
     /// As [`MonthWork::enter`], of what an earlier month gave.
     pub(super) fn enter_about(&mut self, unit: UnitId, about: Month, entry: NewEntry) {
         self.enter_as(unit, about, false, None, entry);
+    }
+
+    /// As [`MonthWork::enter_about`], of what is or was taken from more than that month.
+    pub(super) fn enter_beyond_about(&mut self, unit: UnitId, about: Month, entry: NewEntry) {
+        self.enter_as(unit, about, true, None, entry);
     }
 
     /// As [`MonthWork::enter_about`], of what a rule gave in that month.

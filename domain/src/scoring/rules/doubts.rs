@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::{
     FactType, Filter, Keep, RuleSet, check,
     cover::{Covering, covered_by},
+    meant,
     sections::{FILTER, SECTIONS},
 };
 use crate::{
@@ -26,6 +27,10 @@ impl RuleSet {
     pub fn warnings_of_document(&self, roster: &Roster) -> Vec<Fault> {
         let mut warnings = self.doubts();
         warnings.extend(self.names_of_nobody(roster));
+        if self.rollup.is_some() && roster.parents.is_empty() {
+            let text = "没有一个单位写了上级单位（单位表里的 parent），这一条不起作用";
+            warnings.push(at("rollup", text.to_owned()));
+        }
         warnings
     }
 
@@ -34,6 +39,7 @@ impl RuleSet {
         let mut doubts = Vec::new();
         self.never_used(&mut doubts);
         self.without_effect(&mut doubts);
+        meant::point_out(self, &mut doubts);
         doubts
     }
 

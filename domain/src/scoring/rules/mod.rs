@@ -15,6 +15,7 @@ mod explain;
 mod figures;
 mod filter;
 pub mod form;
+mod meant;
 mod measure;
 mod names;
 mod outcome;

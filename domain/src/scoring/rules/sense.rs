@@ -2,7 +2,7 @@
 //! opposite, rules without any outcome. Asked of new documents; what is in force is read as it was.
 
 use super::{
-    Category, Consequence, Conversion, Filter, Mark, Measure, RuleSet, Split,
+    Category, Consequence, Conversion, Filter, Mark, Measure, RuleSet, Split, meant,
     places::Holds,
     sections::{CONDITION, CONVERSION, FILTER, MEASURE, Place, SECTIONS},
 };
@@ -22,6 +22,7 @@ pub(super) fn sense(rules: &RuleSet, node: &Node) {
     consequences(rules, node);
     shares(rules, node);
     marks(rules, node);
+    meant::refuse(rules, node);
     if !has_rules(rules) {
         node.fault(NO_RULE);
     }
@@ -267,7 +268,7 @@ fn conversions(path: &str, conversion: &Conversion, node: &Node) {
     {
         node.fault_below(&format!("{path}.whole"), "折算基数要大于 0");
     }
-    if conversion.least.is_some_and(|least| least > conversion.full) && conversion.bounded {
+    if conversion.least.is_some_and(|least| least > conversion.full) {
         node.fault_below(&format!("{path}.least"), "下限不能高于满分");
     }
 }

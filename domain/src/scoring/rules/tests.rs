@@ -240,6 +240,130 @@ fn what_is_refused_in_a_file_is_refused_in_the_drafts_form_by_its_words() {
     assert!(one.without(rates, 0).is_ok_and(|rules| rules.rates.is_empty()));
 }
 
+/// Each can mean nothing: the line, and what is said of it.
+#[test]
+fn what_cannot_be_meant_is_refused_with_its_line() {
+    let quota = |condition: &str, more: &str| {
+        format!("[[quotas]]\nrule = \"q\"\nname = \"任务\"\nconditions = [{{ {condition} }}]\n{more}\n")
+    };
+    let sent = "count = [\"submissions\"], at_least = 4";
+    let rate = |when: &str| {
+        format!(
+            "[[rates]]\nrule = \"a\"\nname = \"甲\"\nfact = \"adoptions\"\npoints = 1\nwhen = {{ {when} }}\n"
+        )
+    };
+    let share = |more: &str| {
+        format!("{}[[shares]]\nrule = \"s\"\nname = \"合写\"\n{more}\n", rate("starred = false"))
+    };
+    let streak = |period: &str, running: u32| {
+        format!(
+            "[[streaks]]\nrule = \"s\"\nname = \"连续\"\nbelow = 5\npoints = -1\nperiod = \"{period}\"\nrunning = {running}\n"
+        )
+    };
+    let ratio = |at_least: &str, of: &str| {
+        let words = format!("count = [\"adoptions\"], of = {{ count = [{of}] }}, at_least = {at_least}");
+        quota(&words, "missed = -1")
+    };
+    let cases = [
+        (quota(sent, "missed = 2"), "第9行 quotas[0].missed：没有完成的比完成的得分还多"),
+        (quota(sent, "met = 2\nmissed = 3"), "第10行 quotas[0].missed：没有完成的比完成的得分还多"),
+        (quota(sent, "met = -2"), "第9行 quotas[0].met：完成了反而扣分"),
+        (quota(sent, "met = 1\nbeyond_each = -1"), "第10行 quotas[0].beyond_each：是每超一个另加的分"),
+        (
+            quota("count = [\"submissions\"], at_least = 0", "met = 1"),
+            "第8行 quotas[0].conditions[0].at_least：任务数是 0",
+        ),
+        (ratio("120", "\"adoptions\", \"upper_adoptions\""), "第8行 quotas[0].conditions[0].at_least：任务数写百分数，120 是百分之百以上，永远达不到"),
+        (ratio("30", "\"adoptions\""), "第8行 quotas[0].conditions[0].of：与上面所数的一样"),
+        (share("points = \"places\"\nplaces = [7, 3]"), "第15行 shares[0].places：写全分的几成"),
+        (share("points = \"fixed\"\namount = -2"), "第15行 shares[0].amount：每个单位得的分不能是负数"),
+        (rate("joint = false, units = 2"), "第10行 rates[0].when.joint：不是联合稿件，又有两个以上单位"),
+        (rate("joint = false, units_at_least = 3"), "第10行 rates[0].when.joint：不是联合稿件"),
+        (rate("joint = true, units = 1"), "第10行 rates[0].when.joint：是联合稿件，又只有一个单位"),
+        (rate("units = 2, units_at_least = 3"), "第10行 rates[0].when.units_at_least：比 units（正好几个）还多"),
+        (streak("month", 13), "第11行 streaks[0].running：一年里只有 12 期"),
+        (streak("year", 2), "第11行 streaks[0].running：一年里只有 1 期"),
+        (
+            format!("{}[conversion]\nfull = 10\nwhole = 100\nleast = 60\n", rate("starred = false")),
+            "第14行 conversion.least：下限不能高于满分",
+        ),
+        (
+            "[[channels]]\nname = \"日报A\"\nlevel = \"省级\"\n[[channels]]\nname = \"日报 Ａ\"\nlevel = \"市级\"\n".to_owned()
+                + &rate("starred = false"),
+            "第9行 channels[1].name：“日报 Ａ”和“日报A”（channels[0]）只差空格、全角半角或大小写，像是同一个刊物；一个刊物只有一个层级",
+        ),
+    ];
+    for (text, fault) in cases {
+        let told = faults(&text);
+        assert!(told.len() == 1 && told[0].starts_with(fault), "{text}\n{told:?}");
+    }
+    // What a rule gives for less of what should not be is meant.
+    let missing = "count = [\"commissions\"], when = { outcome = \"missing\" }, at_least = 1";
+    let kept = [
+        quota(missing, "met = -3\nmissed = 2\nbeyond_each = -1"),
+        quota(sent, "met = 10\nmissed = 10\nmissed_each = -2"),
+        quota("count = [\"submissions\"], at_least = 0", "beyond_each = 0.5"),
+        quota("at_least = 0", "missed = -1"),
+        share("points = \"places\"\nplaces = [1, 0.5]"),
+        streak("month", 12),
+        rate("joint = true, units_at_least = 3"),
+    ];
+    for text in kept {
+        assert_eq!((faults(&text), doubts(&text)), (Vec::new(), Vec::new()), "{text}");
+    }
+}
+
+#[test]
+fn what_may_be_meant_and_most_likely_is_not_is_pointed_out_with_its_line() {
+    let rate = "[[rates]]\nrule = \"a\"\nname = \"甲\"\nfact = \"adoptions\"\npoints = 1\n";
+    let quota = |condition: &str, more: &str| {
+        format!("{rate}[[quotas]]\nrule = \"q\"\nname = \"任务\"\nconditions = [{{ {condition} }}]\n{more}\n")
+    };
+    let ratio = |at_least: &str| {
+        let words =
+            format!("count = [\"adoptions\"], of = {{ count = [\"submissions\"] }}, at_least = {at_least}");
+        quota(&words, "missed = -1")
+    };
+    let share = |places: &str| {
+        format!("{rate}[[shares]]\nrule = \"s\"\nname = \"合写\"\npoints = \"places\"\nplaces = {places}\n")
+    };
+    let cases = [
+        (ratio("0.3"), "第13行 quotas[0].conditions[0].at_least：写百分数，0.3 只是百分之0.3；三成写 30"),
+        (ratio("120"), "第13行 quotas[0].conditions[0].at_least：任务数写百分数，120 是百分之百以上；确是"),
+        (
+            quota("count = [\"adoptions\"], when = { marks = \"失实\" }, at_least = 1", "met = -2"),
+            "第14行 quotas[0].met：完成了反而扣分；没有完成才扣的，写 missed = -1。数的是不该有的事，就不用管",
+        ),
+        (share("[1.2, 0.8]"), "第14行 shares[0].places：有的单位得的比全分还多"),
+        (share("[0.7, 0.4]"), "第14行 shares[0].places：各次序合起来是 1.1，比全分还多"),
+        (
+            format!("{rate}[[multipliers]]\nrule = \"m\"\nname = \"倍\"\ntimes = 1\n"),
+            "第13行 multipliers[0].times：是 1 倍，这一条不起作用",
+        ),
+        (
+            format!("{rate}[[remarks]]\nname = \"差\"\nfield = \"adoption_rate\"\nbelow = 0.3\n"),
+            "第13行 remarks[0].below：写百分数，0.3 只是百分之0.3",
+        ),
+        (
+            format!(
+                "{rate}[[channels]]\nname = \"日报\"\nlevel = \"省级\"\n[[channels]]\nname = \"日 报\"\nlevel = \"省级\"\n"
+            ),
+            "第14行 channels[1].name：“日 报”和“日报”（channels[0]）只差空格",
+        ),
+    ];
+    for (text, doubt) in cases {
+        let told = doubts(&text);
+        assert!(told.len() == 1 && told[0].starts_with(doubt), "{text}\n{told:?}");
+    }
+    let document = format!("{HEAD}{rate}[rollup]\ntimes = 1\n");
+    let rules = RuleSet::read(&document).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let mut roster = crate::scoring::Roster::default();
+    let told = rules.warnings_of_document(&roster);
+    assert!(told.len() == 1 && told[0].place == "$.rollup", "{told:?}");
+    roster.parents.insert(crate::id::UnitId(1), crate::id::UnitId(2));
+    assert_eq!(rules.warnings_of_document(&roster), []);
+}
+
 fn doubts(text: &str) -> Vec<String> {
     let document = format!("{HEAD}{text}");
     let rules = RuleSet::read(&document).unwrap_or_else(|faults| panic!("{faults:?}"));

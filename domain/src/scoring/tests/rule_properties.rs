@@ -319,6 +319,15 @@ const CHOICES: [&str; 3] = [
     "[[choices]]\nrule = \"best\"\nname = \"取两篇\"\namong = [\"rule\"]\nkeep = \"best\"\ncount = 2\nwithin = \"quarter\"\n",
 ];
 
+/// What follows from so many of a kind, from the year or from the month alone.
+const FOLLOWS: [&str; 5] = [
+    "",
+    "[[escalations]]\nrule = \"more\"\nname = \"第二篇起\"\nfact = \"adoptions\"\nfrom = 2\npoints = 1\n",
+    "[[escalations]]\nrule = \"sent-again\"\nname = \"每三次\"\nfact = \"submissions\"\nwithin = \"quarter\"\nfrom = 3\nevery = 3\npoints = 2\ncategory = \"报送\"\n",
+    "[[streaks]]\nrule = \"few\"\nname = \"连续三个月\"\ncount = [\"adoptions\", \"submissions\"]\nbelow = 2\nrunning = 3\npoints = -7\n",
+    "[[streaks]]\nrule = \"low\"\nname = \"连续三个月低于4分\"\nbelow = 4\nrunning = 3\npoints = -7\n",
+];
+
 fn ruling(when: &str, ruling: Ruling, units: Vec<UnitId>, story: Option<&str>) -> Fact {
     let kind = FactKind::Ruling { ruling, units, reason: "事由".into() };
     let details = Details { story: story.map(str::to_owned), ..Details::NONE };
@@ -377,22 +386,29 @@ proptest! {
         caps in proptest::sample::select(vec!["", QUARTER_CAPS]),
         whose in proptest::sample::select(vec![vec![], vec![NORTH]]),
         zeroed in proptest::option::of(proptest::sample::select(vec!["2024-01", "2024-02", "2024-03"])),
+        follows in proptest::sample::select(FOLLOWS.to_vec()),
     ) {
-        let rules = rules(&format!("{QUARTER}{choice}{caps}"));
+        let rules = rules(&format!("{QUARTER}{choice}{caps}{follows}"));
         let facts: Vec<Fact> =
             facts.into_iter().filter(|fact| !matches!(fact.kind, FactKind::Ruling { .. })).collect();
         // Beside caps over the quarter a month at zero depends on more than voids; cases of that are below.
         let zeroed = zeroed.filter(|_| caps.is_empty());
         let zeroed = zeroed.map(|month| ruling(month, Ruling::ZeroMonth, vec![NORTH], None));
-        let decided = |when: &str| {
-            let void = ruling(when, Ruling::Void, whose.clone(), Some("甲"));
-            let all: Vec<Fact> = facts.iter().cloned().chain(zeroed.clone()).chain([void]).collect();
+        let totals = |facts: &[Fact], void: Option<Fact>| {
+            let all: Vec<Fact> = facts.iter().cloned().chain(zeroed.clone()).chain(void).collect();
             let entries = scored(&all, &rules);
             [NORTH, SOUTH, EAST].map(|unit| total(&entries, unit))
         };
+        let decided = |when: &str| totals(&facts, Some(ruling(when, Ruling::Void, whose.clone(), Some("甲"))));
         let first = decided("2024-01");
         prop_assert_eq!(decided("2024-02"), first);
         prop_assert_eq!(decided("2024-03"), first);
+        if whose.is_empty() {
+            let is_piece = |fact: &Fact| fact.kind.fact_type().is_some();
+            let is_other = |fact: &&Fact| !is_piece(fact) || fact.details().story.as_deref() != Some("甲");
+            let absent: Vec<Fact> = facts.iter().filter(is_other).cloned().collect();
+            prop_assert_eq!(totals(&absent, None), first);
+        }
     }
 
     #[test]

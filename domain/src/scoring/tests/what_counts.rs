@@ -1,6 +1,6 @@
 //! What does not count counts nowhere: choices, voids, zeroed months and caps, as quotas, streaks and counts see them.
 
-use super::rules::{RATES, course, month_of, only_month, upper, uppers};
+use super::rules::{RATES, bulletin_of, course, month_of, only_month, upper, uppers};
 
 fn months(course: Vec<(String, String)>) -> Vec<String> {
     course.into_iter().map(|(month, _)| month).collect()
@@ -106,6 +106,79 @@ fn a_void_takes_its_piece_out_of_what_is_counted_over_a_year() {
     assert_eq!(months(course(rules, &both)), ["0", "-3", "3"]);
     let first = [month_of(1, &format!("{}, {void}", missing("X"))), month_of(2, &missing("Y"))];
     assert_eq!(total(&course(rules, &first)), "0");
+}
+
+#[test]
+fn what_followed_in_a_month_at_zero_was_never_earned_and_is_not_taken_back() {
+    let piece = |number: u32, story: &str| {
+        format!(
+            r#"{{ "issue": {number}, "kind": "信息", "title": "题", "story": "{story}", "units": ["甲"] }}"#
+        )
+    };
+    let rules = |points: i32| {
+        format!(
+            "[[rates]]\nrule = \"own\"\nname = \"采用\"\nfact = \"adoptions\"\npoints = 4\n[[escalations]]\nrule = \"e\"\nname = \"第二篇起\"\nfact = \"adoptions\"\nfrom = 2\npoints = {points}\n"
+        )
+    };
+    let zero = r#"{ "unit": "甲", "effect": "zero_month", "reason": "瞒报" }"#;
+    let void = r#"{ "effect": "void", "story": "X", "reason": "失实" }"#;
+    let both = format!(r#""adoptions": [{}, {}]"#, piece(1, "X"), piece(2, "Y"));
+    let third = format!(r#""adoptions": [{}]"#, piece(3, "Z"));
+    // 1 that went with January, −1 that was taken from the year beside it.
+    for (points, march, april) in [(1, "5", "5"), (-1, "3", "3")] {
+        let own = format!(r#"{both}, "adjustments": [{zero}, {void}]"#);
+        let own = course(&rules(points), &[month_of(1, &own), month_of(3, &third), month_of(4, NOTHING)]);
+        let january = format!(r#"{both}, "adjustments": [{zero}]"#);
+        let later = format!(r#"{third}, "adjustments": [{void}]"#);
+        let in_march = course(&rules(points), &[month_of(1, &january), month_of(3, &later)]);
+        let void = month_of(4, &format!(r#""adjustments": [{void}]"#));
+        let in_april = course(&rules(points), &[month_of(1, &january), month_of(3, &third), void]);
+        assert_eq!([total(&own), total(&in_march), total(&in_april)], [april, march, april], "{points}");
+    }
+}
+
+#[test]
+fn what_is_given_back_of_an_escalation_is_not_said_of_the_unit_again() {
+    let missing = |story: &str| {
+        format!(
+            r#"{{ "channel": "约", "title": "题", "outcome": "missing", "story": "{story}", "units": ["甲"] }}"#
+        )
+    };
+    let rules = "[[escalations]]\nrule = \"e\"\nname = \"缺稿\"\nfact = \"commissions\"\nwhen = { outcome = \"missing\" }\nfrom = 2\npoints = -3\nremark = \"通报批评\"\n";
+    let both = format!(r#""commissions": [{}, {}]"#, missing("X"), missing("Y"));
+    let void = r#""adjustments": [{ "effect": "void", "story": "X", "reason": "误发" }]"#;
+    let said = |month: &str| {
+        let months = [month_of(1, &both), month_of(2, void)];
+        let bulletin = bulletin_of(rules, &months, month);
+        bulletin.rows().flat_map(|row| row.figures.remarks.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(said("2024-01"), ["通报批评"]);
+    assert!(said("2024-02").is_empty());
+}
+
+#[test]
+fn a_void_piece_is_in_no_period_of_a_streak_that_is_judged_when_it_is_decided_or_later() {
+    let void = r#""adjustments": [{ "effect": "void", "story": "X", "reason": "失实" }]"#;
+    let streak = |measure: &str, running: u32| {
+        format!(
+            "{RATES}[[streaks]]\nrule = \"s\"\nname = \"连续\"\n{measure}below = 1\nrunning = {running}\npoints = -7\n"
+        )
+    };
+    for measure in ["count = [\"adoptions\"]\n", "categories = [\"信息\"]\n", ""] {
+        let rules = streak(measure, 3);
+        let own = course(&rules, &[month_of(1, &format!("{OWN}, {void}")), month_of(3, NOTHING)]);
+        let later = course(&rules, &[month_of(1, OWN), month_of(2, void), month_of(3, NOTHING)]);
+        let last = course(&rules, &[month_of(1, OWN), month_of(3, void)]);
+        assert_eq!([total(&own), total(&later), total(&last)], ["-7"; 3], "{measure}");
+        // March was judged with it; April is not.
+        let after = course(&rules, &[month_of(1, OWN), month_of(3, NOTHING), month_of(4, void)]);
+        assert_eq!(months(after), ["1", "0", "-8"], "{measure}");
+        // February was judged with it, and March is not below: what did not follow does not follow later.
+        let other = OWN.replace("\"X\"", "\"Y\"").replace("\"issue\": 1", "\"issue\": 2");
+        let march = month_of(3, &format!("{other}, {void}"));
+        let judged = course(&streak(measure, 2), &[month_of(1, OWN), month_of(2, NOTHING), march]);
+        assert_eq!(months(judged), ["1", "0", "0"], "{measure}");
+    }
 }
 
 #[test]
