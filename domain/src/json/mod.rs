@@ -3,6 +3,7 @@
 //! It knows no contract: which keys there are and what their values mean is the caller's. A missing or wrong
 //! value answers `None` and leaves a fault behind; the caller reads on and fails at the end.
 
+mod lines;
 mod toml;
 mod value;
 
@@ -10,6 +11,7 @@ use std::{cell::RefCell, collections::HashSet, fmt, rc::Rc};
 
 use crate::points::Points;
 
+pub use lines::lines_of_elements;
 pub use toml::{TomlPlaces, read_toml};
 use value::Value;
 
@@ -238,10 +240,14 @@ impl<'v> Node<'v> {
     }
 
     fn child_at(&self, key: &str, value: &'v Value) -> Node<'v> {
-        let plain = key.chars().all(|character| character.is_ascii_alphanumeric() || character == '_');
-        let path = if plain { format!("{}.{key}", self.path) } else { format!("{}[{key:?}]", self.path) };
-        Node { value, path, faults: Rc::clone(&self.faults) }
+        Node { value, path: below(&self.path, key), faults: Rc::clone(&self.faults) }
     }
+}
+
+/// The path of a key's value in an object.
+fn below(path: &str, key: &str) -> String {
+    let plain = key.chars().all(|character| character.is_ascii_alphanumeric() || character == '_');
+    if plain { format!("{path}.{key}") } else { format!("{path}[{key:?}]") }
 }
 
 /// The key that somebody may have meant: one that begins or ends so, or differs in two letters at most.

@@ -1,13 +1,13 @@
 //! Whether facts say what the rules ask of them: said before anything is scored, not guessed while it is.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{
     engine::Piece,
     facts::{Fact, FactKind, FactReference, Ruling},
     rules::{Amount, RuleSet},
 };
-use crate::json::Fault;
+use crate::{id::UnitId, json::Fault, unit::UnitDirectory};
 
 /// Every fact that lacks what the rules need, by its place.
 pub fn misfits(facts: &[Fact], rules: &RuleSet) -> Vec<Fault> {
@@ -53,6 +53,31 @@ pub fn misfits(facts: &[Fact], rules: &RuleSet) -> Vec<Fault> {
         let given = rules.rates.iter().find(|rate| rate.fact == fact_type && is_covered(fact, rate, rules));
         if given.is_some_and(|rate| rate.points == Amount::Given) && fact.details().points.is_none() {
             fault("这一项的分随事实登记，要写明 points".to_owned());
+        }
+    }
+    faults
+}
+
+/// Voids of a story for one unit that has no piece of it: most likely another unit is meant.
+pub fn voids_of_others(facts: &[Fact], directory: &UnitDirectory) -> Vec<Fault> {
+    let mut of_story: HashMap<&str, BTreeSet<UnitId>> = HashMap::new();
+    for fact in facts.iter().filter(|fact| fact.kind.fact_type().is_some()) {
+        if let Some(story) = fact.details().story.as_deref() {
+            of_story.entry(story).or_default().extend(fact.units());
+        }
+    }
+    let name = |unit: UnitId| directory.get(unit).map_or("", |unit| unit.name.as_str());
+    let mut faults = Vec::new();
+    for fact in facts {
+        let FactKind::Ruling { ruling: Ruling::Void, units, .. } = &fact.kind else { continue };
+        let story = fact.details().story.as_deref().unwrap_or_default();
+        let (Some(own), FactReference::File { path }) = (of_story.get(story), &fact.reference) else {
+            continue;
+        };
+        for unit in units.iter().filter(|unit| !own.contains(unit)) {
+            let own: Vec<&str> = own.iter().map(|unit| name(*unit)).collect();
+            let text = format!("稿源“{story}”没有一件是“{}”的，是{}的", name(*unit), own.join("、"));
+            faults.push(Fault { place: path.clone(), text });
         }
     }
     faults

@@ -14,7 +14,7 @@ use super::{
     roster::Roster,
     rules::RuleSet,
 };
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::{
     calendar::Month,
@@ -45,6 +45,8 @@ pub struct FactsFile {
     pub months: Vec<Month>,
     /// The facts of all months, each with its place in the file.
     pub facts: Vec<Fact>,
+    /// The line of each place.
+    lines: HashMap<String, usize>,
 }
 
 /// Reads a whole facts file.
@@ -64,7 +66,8 @@ pub fn read(text: &str) -> Result<FactsFile, Vec<Fault>> {
             None => Vec::new(),
         };
         let facts = once_each(facts);
-        Some(FactsFile { roster: units.roster, directory: units.directory, opening, months, facts })
+        let lines = json::lines_of_elements(text);
+        Some(FactsFile { roster: units.roster, directory: units.directory, opening, months, facts, lines })
     })
 }
 
@@ -147,9 +150,16 @@ impl FactsFile {
         score_months(&Scoring { months: &months, facts: &self.facts, opening: &self.opening })
     }
 
-    /// What the rules ask of the facts and the facts do not say.
+    /// What the rules ask of the facts and the facts do not say, and voids that reach nothing, each with its line.
     pub fn misfits(&self, rules: &RuleSet) -> Vec<Fault> {
-        super::fit::misfits(&self.facts, rules)
+        let mut faults = super::fit::misfits(&self.facts, rules);
+        faults.extend(super::fit::voids_of_others(&self.facts, &self.directory));
+        for fault in &mut faults {
+            if let Some(line) = self.lines.get(&fault.place) {
+                fault.place = format!("第{line}行 {}", fault.place.trim_start_matches("$."));
+            }
+        }
+        faults
     }
 
     fn not_held(&self, month: Month) -> NoBulletin {

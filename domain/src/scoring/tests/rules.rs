@@ -291,7 +291,7 @@ fn weekly_quotas_count_by_the_days_of_the_pieces() {
     assert_eq!(course.into_iter().map(|(month, _)| month).collect::<Vec<_>>(), ["2", "2"]);
     let file = file(&month_of(1, r#""submissions": [{ "unit": "甲", "count": 3 }]"#));
     let error = file.bulletin(month("2024-01"), &read(quota)).expect_err("no days");
-    assert_eq!(error.to_string(), "$.months[0].submissions[0]：“每周一篇”按每周计，要写明日期 day");
+    assert_eq!(error.to_string(), "第1行 months[0].submissions[0]：“每周一篇”按每周计，要写明日期 day");
 }
 
 #[test]
@@ -369,7 +369,7 @@ fn adjustments_are_judged_within_a_range_and_rulings_take_back() {
     assert_eq!(only_month(&judged, &adjustment("8.5")), "8.5");
     let file = file(&month_of(1, &adjustment("11")));
     let error = file.bulletin(month("2024-01"), &read(&judged)).expect_err("out of range");
-    assert_eq!(error.to_string(), "$.months[0].adjustments[0]：“质量”应在 0 到 10 之间，现在是 11");
+    assert_eq!(error.to_string(), "第1行 months[0].adjustments[0]：“质量”应在 0 到 10 之间，现在是 11");
     let excluded = r#""adjustments": [{ "unit": "甲", "effect": "exclude", "reason": "泄密" }]"#;
     let bulletin = bulletin_of(RATES, &[month_of(1, excluded)], "2024-01");
     let row = bulletin.rows().find(|row| row.figures.unit == "甲").expect("甲");

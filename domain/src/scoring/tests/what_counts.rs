@@ -324,11 +324,28 @@ fn what_is_a_deduction_does_not_depend_on_its_category() {
     assert_eq!(only_month(&rules(1, "after_deductions"), &lists), "-1");
 }
 
-#[test]
-fn a_void_of_a_story_that_is_not_there_is_refused_with_those_that_are() {
-    let void = r#""adjustments": [{ "effect": "void", "story": "Z", "reason": "失实" }]"#;
-    let file = super::rules::file(&month_of(1, &format!("{OWN}, {void}")));
+/// What a facts file is refused for, by these rules.
+fn refused(rules: &str, lists: &str) -> String {
+    let file = super::rules::file(&format!("\n{}", month_of(1, lists)));
     let month = "2024-01".parse().expect("a month");
-    let error = file.bulletin(month, &super::rules::read(RATES)).expect_err("no such story");
-    assert_eq!(error.to_string(), "$.months[0].adjustments[0]：要作废的稿源“Z”，没有一件事实写了它；有：X");
+    file.bulletin(month, &super::rules::read(rules)).expect_err("a misfit").to_string()
+}
+
+#[test]
+fn a_void_that_reaches_nothing_and_a_piece_without_its_points_are_refused_with_their_lines() {
+    let void = |more: &str| {
+        format!("{OWN},\n\"adjustments\": [{{ \"effect\": \"void\", \"reason\": \"失实\", {more} }}]")
+    };
+    assert_eq!(
+        refused(RATES, &void(r#""story": "Z""#)),
+        "第3行 months[0].adjustments[0]：要作废的稿源“Z”，没有一件事实写了它；有：X"
+    );
+    assert_eq!(
+        refused(RATES, &void(r#""story": "X", "unit": "乙""#)),
+        "第3行 months[0].adjustments[0]：稿源“X”没有一件是“乙”的，是甲的"
+    );
+    assert_eq!(
+        refused(&RATES.replace("points = 1", "points = \"given\""), OWN),
+        "第2行 months[0].adoptions[0]：这一项的分随事实登记，要写明 points"
+    );
 }
