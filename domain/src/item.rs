@@ -214,11 +214,13 @@ fn is_called(key: &str, own: &str) -> bool {
 /// Whether the letters of an author's name are this one's, with a word before it (摄影许正清) or a mark around it (许正清2).
 /// What begins with a name of two characters is most often another's: 李明华 is not 李明.
 fn is_spelled(letters: &str, own: &str) -> bool {
-    let is_han = |name: &str| !name.is_ascii();
     let bare = letters.trim_matches(|character: char| character.is_ascii_alphanumeric());
+    let length = own.chars().count();
+    // One character more may be another's name: 何许正清.
+    let is_word = |rest: Option<&str>| rest.is_some_and(|rest| rest.chars().count() != 1);
     letters == own
-        || is_han(own) && own.chars().count() > 1 && bare.ends_with(own)
-        || is_han(own) && own.chars().count() > 2 && bare.starts_with(own)
+        || !own.is_ascii() && length > 1 && is_word(bare.strip_suffix(own))
+        || !own.is_ascii() && length > 2 && is_word(bare.strip_prefix(own))
         || without_mark(letters) == Some(own)
 }
 

@@ -145,8 +145,8 @@ impl Implying {
 }
 
 /// From the paragraph and the table, which one wrong figure sets against each other: the one whose month is the
-/// one that follows is right, or else the one whose cumulative points go with the printed ranks. Where neither
-/// tells, the table stands, so that the contradiction is the one finding.
+/// one that follows is right, or else the one whose cumulative points go with the printed ranks, or the one that brings
+/// nothing as everybody else. Where nothing tells, the table stands, so that the contradiction is the one finding.
 fn implied(unit: &Matched<'_>, group: &Group<'_>, month: Points) -> Option<Brought> {
     let told =
         unit.told.and_then(|told| Implying::new(told_month(&told.paragraph).ok(), told.paragraph.cumulative));
@@ -167,8 +167,24 @@ fn implied(unit: &Matched<'_>, group: &Group<'_>, month: Points) -> Option<Broug
     Some(match by_told.cmp(&by_printed) {
         Ordering::Less => Brought::plain(told.carried),
         Ordering::Greater => Brought::plain(printed.carried),
+        // Where everybody else brings nothing, nobody brings anything: the year has just begun.
+        Ordering::Equal if told.carried.is_zero() && others_bring_nothing(unit, group) => {
+            Brought::plain(told.carried)
+        }
         Ordering::Equal => Brought { points: printed.carried, is_disputed: true },
     })
+}
+
+/// Whether every other row of the group has as many cumulative points as it has in the month.
+fn others_bring_nothing(unit: &Matched<'_>, group: &Group<'_>) -> bool {
+    let others = group.units.iter().filter(|other| other.name != unit.name).filter_map(|other| other.row);
+    let mut count = 0;
+    let mut brings_nothing = |row: &Row| {
+        count += 1;
+        row.amount(Field::Month).unwrap_or(Points::ZERO)
+            == row.amount(Field::Cumulative).unwrap_or(Points::ZERO)
+    };
+    others.into_iter().all(|row| brings_nothing(row)) && count > 1
 }
 
 /// How many other rows of the group would stand on the wrong side of the unit's, by the printed ranks.

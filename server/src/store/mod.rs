@@ -297,7 +297,12 @@ impl Store {
     /// Takes from a copy what is of no use anywhere else and should be in nobody's hands: sessions, attempts to sign in,
     /// forms that were refused a moment ago, files that wait for a day to be imported. Nothing of it is left in the file.
     pub async fn forget_passing(&self) -> Result<(), StoreError> {
-        for table in PASSING {
+        let tables = "SELECT name FROM sqlite_master WHERE type = 'table'";
+        let tables = self.connection.query_all_raw(Statement::from_string(DbBackend::Sqlite, tables)).await?;
+        let tables: Vec<String> =
+            tables.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?;
+        // A copy of an earlier version has not all of them.
+        for table in PASSING.into_iter().filter(|table| tables.iter().any(|known| known == table)) {
             self.connection.execute_unprepared(&format!("DELETE FROM {table}")).await?;
         }
         for sql in ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"] {

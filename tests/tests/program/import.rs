@@ -170,11 +170,11 @@ fn one_number_twice_in_a_sheet_is_told_by_its_row() {
         office.unit("高唐局", &[]).await;
         let editor = office.person("赵编辑", &[Role::Editor]).await;
         tests::newsroom::newsletter(office, "自然资源信息", false).await;
-        let file = "期号,年度,日期,类型,标题,单位\n51—52,2023,2023-12-20,信息,甲,高唐局\n\
-                    52,2023,2023-12-27,信息,乙,高唐局\n52—53,2023,2023-12-28,信息,丙,高唐局\n增刊52,2023,2023-12-28,信息,丁,高唐局\n";
+        let file = "期号,年度,日期,类型,标题,单位\n1—2,2024,2024-01-10,信息,甲,高唐局\n\
+                    2,2024,2024-01-17,信息,乙,高唐局\n2—3,2024,2024-01-24,信息,丙,高唐局\n增刊2,2024,2024-01-25,信息,丁,高唐局\n";
         let seen = hand_in(&editor, "采用.csv", file.as_bytes()).await.text();
-        assert!(seen.contains("第3行A列：第52期与前面各行的第51—52期有重号"), "{seen}");
-        assert!(seen.contains("第4行A列：第52—53期与前面各行的第51—52期有重号"), "{seen}");
+        assert!(seen.contains("第3行A列：第2期与前面各行的第1—2期有重号"), "{seen}");
+        assert!(seen.contains("第4行A列：第2—3期与前面各行的第1—2期有重号"), "{seen}");
         assert!(seen.contains("有2处要改"), "{seen}");
     });
 }
