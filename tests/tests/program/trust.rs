@@ -174,6 +174,7 @@ async fn once_a_full_disk_has_room_again_everything_is_written_again() {
     const ROW: &str = "INSERT INTO filling (words) SELECT hex(zeroblob(40000))";
     let folder = tempfile::tempdir().expect("a folder");
     let store = Store::open(&Store::sqlite_address(folder.path())).await.expect("the database opens");
+    store.migrate().await.expect("the tables are made");
     store.reader().execute_unprepared("CREATE TABLE filling (words TEXT)").await.expect("a table");
     for _ in 0..4 {
         let transaction = store.begin().await.expect("a transaction begins");
