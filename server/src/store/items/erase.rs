@@ -239,29 +239,36 @@ pub async fn bulletins_with(
     Ok(months)
 }
 
-/// A title stands in what the log says and in what was answered, within these marks.
+/// A title stands in what the log says and in what was answered, within marks: a record's in others than an item's.
 async fn forget_title(connection: &impl Connection, title: &str) -> Result<(), StoreError> {
-    let (named, instead) = (format!("《{title}》"), format!("《{DESTROYED}》"));
+    for (before, after) in [("《", "》"), ("“", "”")] {
+        let (named, instead) = (format!("{before}{title}{after}"), format!("{before}{DESTROYED}{after}"));
+        forget_words(connection, &named, &instead).await?;
+    }
+    Ok(())
+}
+
+async fn forget_words(connection: &impl Connection, named: &str, instead: &str) -> Result<(), StoreError> {
     let events = "SELECT id FROM events WHERE words LIKE $1 OR reason LIKE $1";
-    for event in ids(connection, events, [like(&named).into()]).await? {
+    for event in ids(connection, events, [like(named).into()]).await? {
         let replace = "UPDATE events SET words = REPLACE(words, $1, $2), reason = REPLACE(reason, $1, $2) \
                        WHERE id = $3";
-        let values = [named.clone().into(), instead.clone().into(), event.into()];
+        let values = [named.to_owned().into(), instead.to_owned().into(), event.into()];
         execute(connection, replace, values).await?;
         chain::reworded(connection, event).await?;
     }
     let versions = "SELECT id FROM issue_versions WHERE reason LIKE $1 OR notice LIKE $1";
-    let versions = ids(connection, versions, [like(&named).into()]).await?;
+    let versions = ids(connection, versions, [like(named).into()]).await?;
     for version in &versions {
         let replace = "UPDATE issue_versions SET reason = REPLACE(reason, $1, $2), \
                        notice = REPLACE(notice, $1, $2) WHERE id = $3";
-        let values = [named.clone().into(), instead.clone().into(), (*version).into()];
+        let values = [named.to_owned().into(), instead.to_owned().into(), (*version).into()];
         execute(connection, replace, values).await?;
         chain::covers::forget(connection, Kind::VersionWords, *version).await?;
     }
     chain::covers::cover_many(connection, Kind::VersionWords, &versions).await?;
-    ledger::forget_words(connection, &named, &instead).await?;
-    execute(connection, "DELETE FROM sheets WHERE answer LIKE $1", [like(&named).into()]).await?;
+    ledger::forget_words(connection, named, instead).await?;
+    execute(connection, "DELETE FROM sheets WHERE answer LIKE $1", [like(named).into()]).await?;
     Ok(())
 }
 
