@@ -286,7 +286,7 @@ describe("字不丢，事不重", () => {
         await leading(page, () => send().click());
       }
       await open(page, "/items");
-      assert.equal(await page.getByText("没有保存的文字").count(), 0, title);
+      assert.equal(await page.locator(".unsaved", { hasText: title }).count(), 0, title);
       assert.equal(await items(title), 1, title);
     }
   });
@@ -301,7 +301,7 @@ describe("字不丢，事不重", () => {
       await route.continue();
     });
     await slow.goto(new URL("/items/new", office.address).href, { waitUntil: "commit" });
-    await slow.getByLabel("标题").fill("脚本来得晚");
+    await slow.getByLabel("标题", { exact: true }).fill("脚本来得晚");
     await body(slow).fill("早就打好了。");
     go();
     await kept(slow).waitFor();
