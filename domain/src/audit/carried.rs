@@ -177,14 +177,14 @@ fn implied(unit: &Matched<'_>, group: &Group<'_>, month: Points) -> Option<Broug
 
 /// Whether every other row of the group has as many cumulative points as it has in the month.
 fn others_bring_nothing(unit: &Matched<'_>, group: &Group<'_>) -> bool {
-    let others = group.units.iter().filter(|other| other.name != unit.name).filter_map(|other| other.row);
+    let mut others = group.units.iter().filter(|other| other.name != unit.name).filter_map(|other| other.row);
     let mut count = 0;
-    let mut brings_nothing = |row: &Row| {
+    let brings_nothing = |row: &Row| {
         count += 1;
         row.amount(Field::Month).unwrap_or(Points::ZERO)
             == row.amount(Field::Cumulative).unwrap_or(Points::ZERO)
     };
-    others.into_iter().all(|row| brings_nothing(row)) && count > 1
+    others.all(brings_nothing) && count > 1
 }
 
 /// How many other rows of the group would stand on the wrong side of the unit's, by the printed ranks.
