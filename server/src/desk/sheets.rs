@@ -128,15 +128,22 @@ impl Sheets for OfficeDesk {
     }
 
     async fn keep_for(&self, owner: PersonId, kept: &KeptForm) -> Result<bool, DeskError> {
-        let kept = KeptForm { is_posted: true, ..kept.clone() };
-        // Whoever knows a page's address knows its name, but not what the page calls itself: without a session words go over
-        // none but the page's own, and nowhere beside them.
-        let known = sheets::find(self.store.reader(), owner, &kept.sheet).await.map_err(failed)?;
-        let copy = Copy::of(&kept.copy);
-        if known.is_some_and(|sheet| sheet.unsaved().is_some() && !copy.has_typed(&sheet)) {
-            return Ok(false);
+        let mut kept = KeptForm { is_posted: true, ..kept.clone() };
+        // Whoever knows a page's address knows its name, but not what the page calls itself: without a session words are
+        // taken of the page alone, wherever something is known of it.
+        let reader = self.store.reader();
+        if let Some(sheet) = sheets::find(reader, owner, &kept.sheet).await.map_err(failed)? {
+            let copy = Copy::of(&kept.copy);
+            // A page that was opened anew bears a name of its own within, which no address holds.
+            let spare = copy.spare();
+            let is_spare = self.owner_of(spare) == Some(owner) && spare != kept.sheet;
+            let is_hidden = is_spare && sheets::find(reader, owner, spare).await.map_err(failed)?.is_none();
+            if !copy.has_typed(&sheet) && !is_hidden {
+                return Ok(false);
+            }
         }
-        Ok(self.keep_typed(owner, &kept).await? == KeepingOutcome::Kept)
+        let (outcome, _) = self.keep_or_apart(owner, &mut kept).await?;
+        Ok(outcome == KeepingOutcome::Kept)
     }
 
     async fn unsaved_texts(&self, actor: &Actor) -> Result<Vec<UnsavedText>, DeskError> {

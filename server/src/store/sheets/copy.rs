@@ -26,6 +26,11 @@ impl<'a> Copy<'a> {
         Self { name, known_stamp: stamp.unwrap_or(0), known_count: count.unwrap_or(0) }
     }
 
+    /// The name that the page has in store for itself, should it be open twice: it stands in no address.
+    pub fn spare(&self) -> &'a str {
+        self.name.splitn(3, '.').nth(2).unwrap_or_default()
+    }
+
     /// Whether what is kept was typed on this very copy.
     pub fn has_typed(&self, sheet: &Sheet) -> bool {
         sheet.copy == self.name

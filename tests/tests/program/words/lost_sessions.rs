@@ -105,8 +105,10 @@ fn whoever_knows_a_pages_address_writes_nothing_over_its_words_nor_beside_them()
         let own = of_page("copy");
         json_post(&writer, "/do/keep_text", &form(&own, "3", "自己打的字")).await;
         let stranger = office.visitor();
-        for (number, copy) in
-            [String::new(), "0.0.1-0-0".to_owned(), "9.99.7-1-1".to_owned()].iter().enumerate()
+        let by_its_address = format!("9.99.{}", of_page("sheet"));
+        for (number, copy) in [String::new(), "0.0.1-0-0".to_owned(), "9.99.7-1-1".to_owned(), by_its_address]
+            .iter()
+            .enumerate()
         {
             for verb in ["keep_text", "draft_item"] {
                 let body = format!("伪造{number}");
@@ -121,9 +123,16 @@ fn whoever_knows_a_pages_address_writes_nothing_over_its_words_nor_beside_them()
             back.text()
         );
         assert_eq!(office.number("SELECT COUNT(*) FROM sheets").await, 1);
-        // The page itself goes on without its session, as before.
+        // The page itself goes on without its session, as before, and so does the one that was opened once more.
         let kept = json_post(&stranger, "/do/keep_text", &form(&own, "4", "自己又打的字")).await;
         assert!(kept.html().contains("已留存"), "{}", kept.html());
+        let reopened =
+            field_of(&writer.get(&page.path).await, "draft_item", "copy").expect("the form has it");
+        assert_ne!(reopened, own);
+        let kept = json_post(&stranger, "/do/keep_text", &form(&reopened, "5", "再打开以后打的字")).await;
+        assert!(kept.html().contains("已留存"), "{}", kept.html());
+        let back = writer.get(&page.path).await;
+        assert!(back.html().contains("再打开以后打的字</textarea>"), "{}", back.text());
     });
 }
 
