@@ -1,8 +1,23 @@
-//! Characters that look like ideographs and are others: radicals and compatibility ideographs.
+//! Characters that look like ideographs and are others: radicals and compatibility ideographs. They come with texts copied
+//! from PDFs, look the same, and are found by nobody who searches. And traditional ideographs, which are others by right
+//! and the same in a name.
 //!
-//! They come with texts copied from PDFs, look the same, and are found by nobody who searches.
+//! `simplified.txt` holds each traditional ideograph with its simplified form, one pair after the other: Unicode's
+//! kSimplifiedVariant (UAX #38) from U+4E00 to U+9FFF, the first form of several; none that is a form of itself.
+
+use std::{collections::HashMap, sync::LazyLock};
 
 use unicode_normalization::char::decompose_canonical;
+
+/// The simplified form of a traditional ideograph; every other character itself.
+pub(super) fn simplified(character: char) -> char {
+    static FORMS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+        let lines = include_str!("simplified.txt").lines();
+        let pairs = lines.flat_map(|line| line.chars().zip(line.chars().skip(1)).step_by(2));
+        pairs.collect()
+    });
+    FORMS.get(&character).copied().unwrap_or(character)
+}
 
 /// The ideograph for which a radical (U+2E80–U+2FDF) or a compatibility ideograph (U+F900–U+FAFF, U+2F800–U+2FA1F)
 /// stands; `None` for every other character.

@@ -1,6 +1,6 @@
 //! Names of people and units: the same whatever dot, blank or width stands in them.
 
-use super::fold;
+use super::{fold, ideographs::simplified};
 
 /// What two spellings of one name have in common: no blanks, no dots, one width, small letters.
 ///
@@ -16,13 +16,13 @@ pub fn is_same_name(one: &str, other: &str) -> bool {
     !key.is_empty() && key == name_key(other)
 }
 
-/// What is left of a name where nothing counts but its letters and digits: “许正清”, 许-正清 and 阿依古丽ㆍ买买提 bear no other
-/// sign then. Two names of which only this is the same may be one.
+/// What is left of a name where nothing counts but its letters and digits, in simplified forms: “许正清”, 許正清, 许-正清 and
+/// 阿依古丽ㆍ买买提 bear no other sign then. Two names of which only this is the same may be one.
 pub fn name_letters(name: &str) -> String {
     // The Korean dot is a letter to Unicode, as what it is folded to is.
     let is_letter =
         |character: &char| character.is_alphanumeric() && !matches!(character, '\u{318d}' | '\u{119e}');
-    fold(name).chars().filter(is_letter).collect()
+    fold(name).chars().filter(is_letter).map(simplified).collect()
 }
 
 /// A key without what is put behind a name to tell one account from another, where something is: 林静2, 林静（审查）, 林静-b,
@@ -110,6 +110,7 @@ mod tests {
         ] {
             assert_eq!(name_letters(name), "阿依古丽买买提", "{name}");
         }
+        assert_eq!(name_letters("許正清、葉靜"), "许正清叶静");
         for name in ["林静2", "林静（审查）", "林静-b", "林静二", "林静审", "林静审查"] {
             assert_eq!(without_mark(&name_key(name)), Some("林静"), "{name}");
         }

@@ -210,6 +210,11 @@ impl OfficeDesk {
         Ok(self.verb(actor, self.store.look().await.map_err(failed)?, ground))
     }
 
+    /// Begins a verb that is only tried: these tables may be written, nobody waits, and nothing stays.
+    async fn try_out(&self, actor: &Actor, tables: &[&str]) -> Result<Writing, DeskError> {
+        Ok(self.verb(actor, self.store.try_out(tables).await.map_err(failed)?, Ground::default()))
+    }
+
     /// Says who was faster, and what that person did: another one, or oneself on another page.
     async fn overtaken_by(&self, actor: &Actor, thing: &str, about: (&str, i64)) -> DeskError {
         DeskError::Conflict(match self.last_done(about).await {
@@ -368,6 +373,10 @@ impl Writing {
         words: impl Into<String>,
         reason: Option<String>,
     ) -> Result<EventId, DeskError> {
+        if self.transaction.looks() {
+            // Nothing happened, and what is never committed needs no name.
+            return Ok(EventId(0));
+        }
         let event = self.new_event(verb, subject, words.into(), reason);
         events::append(self.connection(), event).await.map_err(failed)
     }

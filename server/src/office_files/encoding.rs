@@ -40,6 +40,9 @@ pub struct Decoded {
 /// Bytes that are looked at to tell encodings from each other.
 const SAMPLE: usize = 64 << 10;
 
+/// So many characters of three bytes, and nothing else beyond ASCII, stand in no line of another encoding.
+const WHOLE_LINE: usize = 4;
+
 /// Reads a text by its mark or, where it has none, as the one encoding in which all of it makes sense.
 pub fn decode(bytes: &[u8]) -> Result<Decoded, OfficeFileError> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
@@ -91,11 +94,19 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     bytes.len().is_multiple_of(2).then_some(encoding)
 }
 
-/// Whether so much of the text is UTF-8 that what is not must be damage: where bytes are taken for another encoding,
-/// characters of several bytes fit together by chance only here and there.
+/// Whether so much of the text is UTF-8 that what is not must be damage, or a line that was pasted from elsewhere: where bytes
+/// are taken for another encoding, characters of several bytes fit together by chance only here and there, and never a
+/// whole line of them.
 fn is_nearly_utf_8(bytes: &[u8]) -> bool {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    // Characters of three bytes are what Chinese text is made of.
+    let ideographs = |valid: &[u8]| valid.iter().filter(|byte| **byte >= 0xe0).count();
+    let is_whole = |line: &[u8]| std::str::from_utf8(line).is_ok() && ideographs(line) >= WHOLE_LINE;
+    if sample.split(|byte| *byte == b'\n').any(is_whole) {
+        return true;
+    }
     let (mut right, mut wrong) = (0_usize, 0_usize);
-    let mut rest = &bytes[..bytes.len().min(SAMPLE)];
+    let mut rest = sample;
     while !rest.is_empty() {
         let (valid, broken) = match std::str::from_utf8(rest) {
             Ok(_) => (rest.len(), 0),
@@ -103,8 +114,7 @@ fn is_nearly_utf_8(bytes: &[u8]) -> bool {
                 (error.valid_up_to(), error.error_len().unwrap_or(rest.len() - error.valid_up_to()))
             }
         };
-        // Characters of three bytes are what Chinese text is made of.
-        right += rest[..valid].iter().filter(|byte| **byte >= 0xe0).count();
+        right += ideographs(&rest[..valid]);
         wrong += broken;
         rest = &rest[(valid + broken).min(rest.len())..];
     }
@@ -179,6 +189,9 @@ mod tests {
         bytes[second] = 0xff;
         let broken = OfficeFileError::BrokenText { encoding: TextEncoding::Utf8, line: 2 };
         assert_eq!(decode(&bytes), Err(broken));
+        let pasted = [TEXT.as_bytes(), &GB18030.encode("综合科,2024-04,9\r\n").0].concat();
+        let broken = OfficeFileError::BrokenText { encoding: TextEncoding::Utf8, line: 4 };
+        assert_eq!(decode(&pasted), Err(broken), "one line of another encoding");
         let mut bytes = GB18030.encode(TEXT).0.into_owned();
         bytes.push(0xb5);
         let broken = OfficeFileError::BrokenText { encoding: TextEncoding::Gb18030, line: 4 };

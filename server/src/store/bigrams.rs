@@ -2,7 +2,8 @@
 //!
 //! `自然资源` becomes `自然 然资 资源 源`. Its last character stands alone behind it, so that one character by
 //! itself is found as the beginning of a word, and so that what was parted in the text is never taken for one
-//! phrase. Letters and digits of other scripts are words as they stand. What is looked for is folded as what is
+//! phrase. Letters and digits of other scripts are words as they stand, and so is each sign that means something (96% is not
+//! 96分, 3.5 not 3、5); other punctuation only parts. What is looked for is folded as what is
 //! entered (`domain::text::fold`). It must not know any database.
 
 use domain::text::fold;
@@ -15,14 +16,20 @@ pub(super) fn words(text: &str) -> Vec<String> {
     runs(&fold(text)).into_iter().flat_map(Run::words).collect()
 }
 
-/// Whether a text was entered in other words before texts were folded (up to the first index's only folding, that of
-/// full-width letters).
+/// Whether a text was entered in other words once: before texts were folded (up to the first index's only folding, that of
+/// full-width letters), or before signs were words.
 pub(super) fn was_entered_otherwise(text: &str) -> bool {
     let narrow = |character| match character {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
         _ => character,
     };
-    fold(text) != text.chars().map(narrow).flat_map(char::to_lowercase).collect::<String>()
+    let folded = fold(text);
+    folded != text.chars().map(narrow).flat_map(char::to_lowercase).collect::<String>() || has_signs(&folded)
+}
+
+/// Whether a folded text holds signs that are words, as they are since the third way of entering.
+fn has_signs(folded: &str) -> bool {
+    runs(folded).iter().any(|run| matches!(run, Run::Sign(_)))
 }
 
 /// What a text must contain: these words one right after another, of which the last may go on.
@@ -71,6 +78,10 @@ fn phrase(part: &str) -> Option<Phrase> {
             words.push(word.clone());
             true
         }
+        Run::Sign(sign) => {
+            words.push(sign_word(*sign));
+            false
+        }
     };
     Some(Phrase { words, goes_on })
 }
@@ -79,6 +90,7 @@ fn phrase(part: &str) -> Option<Phrase> {
 enum Run {
     Chinese(Vec<char>),
     Other(String),
+    Sign(char),
 }
 
 impl Run {
@@ -89,6 +101,7 @@ impl Run {
                 pairs(&characters).chain(characters.last().map(char::to_string)).collect()
             }
             Self::Other(word) => vec![word],
+            Self::Sign(sign) => vec![sign_word(sign)],
         }
     }
 }
@@ -97,9 +110,18 @@ impl Run {
 fn runs(text: &str) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut is_parted = true;
-    for character in text.chars() {
+    let mut characters = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(character) = characters.next() {
+        let follows = std::mem::replace(&mut before, character);
         if !character.is_alphanumeric() {
             is_parted = true;
+            let is_point = character == '.'
+                && follows.is_ascii_digit()
+                && characters.peek().is_some_and(char::is_ascii_digit);
+            if is_point || is_sign(character) {
+                runs.push(Run::Sign(character));
+            }
             continue;
         }
         match runs.last_mut() {
@@ -115,6 +137,18 @@ fn runs(text: &str) -> Vec<Run> {
 
 fn pairs(characters: &[char]) -> impl Iterator<Item = String> {
     characters.windows(2).map(|pair| pair.iter().collect())
+}
+
+/// Whether a character that is neither letter nor digit means something by itself: units, signs of reckoning, money, arrows,
+/// marks.
+fn is_sign(character: char) -> bool {
+    matches!(character, '%' | '‰' | '‱' | '+' | '=' | '<' | '>' | '×' | '÷' | '±' | '°' | '′' | '″' | '#' | '&' | '@' | '*'
+        | '$' | '¥' | '£' | '§' | '\u{20a0}'..='\u{20cf}' | '\u{2190}'..='\u{22ff}' | '\u{25a0}'..='\u{27bf}')
+}
+
+/// A sign as the index holds it, which takes letters, digits and characters of private use for parts of words.
+fn sign_word(sign: char) -> String {
+    format!("\u{e001}{:x}", u32::from(sign))
 }
 
 fn is_chinese(character: char) -> bool {
@@ -139,6 +173,16 @@ mod tests {
         assert_eq!(words("⾃然\u{200b}资源"), words("自然资源"));
         assert!(was_entered_otherwise("⾃然") && was_entered_otherwise("自\u{200b}然"));
         assert!(!was_entered_otherwise("ＧＰＳ 自然资源，2024年"));
+        assert!(was_entered_otherwise("完成96%"));
+    }
+
+    #[test]
+    fn signs_that_mean_something_are_words() {
+        let percent = sign_word('%');
+        assert_eq!(words("完成９６％。"), ["完成", "成", "96", percent.as_str()]);
+        assert_eq!(words("3.5，3、5．末。"), ["3", &sign_word('.'), "5", "3", "5", "末"]);
+        assert_eq!(words("-12℃"), ["12", &sign_word('°'), "c"]);
+        assert_eq!(wanted("96%"), [Phrase { words: vec!["96".into(), percent], goes_on: false }]);
     }
 
     #[test]

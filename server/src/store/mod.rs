@@ -48,6 +48,7 @@ pub mod sessions;
 pub mod settings;
 pub mod sheets;
 mod transfer;
+pub mod trial;
 pub mod units;
 mod upkeep;
 
@@ -382,7 +383,7 @@ enum MigrationLock {
 pub struct Transaction {
     inner: DatabaseTransaction,
     _guard: Option<OwnedMutexGuard<()>>,
-    /// Whether it was begun to look and not to write.
+    /// Whether it was begun to look, or to try something out, and not to write.
     looks: bool,
 }
 
@@ -390,6 +391,11 @@ impl Transaction {
     /// What the functions of the aggregates take.
     pub fn connection(&self) -> &(impl Connection + use<>) {
         &self.inner
+    }
+
+    /// Whether nothing of it stays.
+    pub fn looks(&self) -> bool {
+        self.looks
     }
 
     /// Makes all of it happen, and counts it as a change.

@@ -123,8 +123,8 @@ fn searched(text: &ItemText) -> [String; 4] {
 }
 
 /// How items are entered, as the upkeep's number under `search`: 0 is the first way, 1 folds as [`domain::text::fold`], 2
-/// marks what its own unit's reviewer returned.
-const ENTRIES: i64 = 2;
+/// marks what its own unit's reviewer returned, 3 holds signs.
+const ENTRIES: i64 = 3;
 /// So many items are looked at while others wait to write.
 const AT_ONCE: u64 = 500;
 

@@ -89,3 +89,28 @@ fn a_search_finds_phrases_in_any_width() {
         assert_eq!(found("\u{200b}召\u{200b}开").await, [true, false, false, false]);
     });
 }
+
+#[test]
+fn a_search_tells_figures_from_each_other_by_their_signs() {
+    both(async |office| {
+        let unit = office.unit("综合科", &[]).await;
+        let author = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        let titles = ["完成９６％以上", "完成96分", "增长3.5倍", "第3、5项"];
+        for title in titles {
+            draft(&author, unit, title, "（综合科）").await;
+        }
+        let found = async |question: &str| {
+            let filter =
+                Filter { states: State::ALL.to_vec(), text: Some(question.to_owned()), ..Filter::default() };
+            let rows = list::page(office.store().reader(), &filter, None, 50).await;
+            let rows = rows.expect("items can be listed");
+            titles.map(|title| rows.iter().any(|row| row.title == title))
+        };
+        assert_eq!(found("96%").await, [true, false, false, false]);
+        assert_eq!(found("96").await, [true, true, false, false]);
+        assert_eq!(found("96%以上").await, [true, false, false, false]);
+        assert_eq!(found("3.5").await, [false, false, true, false]);
+        assert_eq!(found("３．５倍").await, [false, false, true, false]);
+        assert_eq!(found("3、5").await, [false, false, false, true]);
+    });
+}

@@ -187,12 +187,25 @@ fn names_are_matched_as_attributions_are_and_what_is_new_is_said_by_itself() {
         let misspelt = "全称,分组\n财审科室,机关科室\n";
         let seen = hand_in(&administrator, "名册.csv", misspelt.as_bytes()).await.text();
         assert!(seen.contains("新单位 财审科室 （现有相近的：财审科"), "{seen}");
+        let twice = "全称,分组\n丁科,机关科室\n丁　科,机关科室\n";
+        let seen = hand_in(&administrator, "名册.csv", twice.as_bytes()).await.text();
+        assert!(seen.contains("第3行A列：与表“单位”第2行是同一个单位，请合并成一行"), "{seen}");
 
         let editor = office.person("赵编辑", &[Role::Editor]).await;
         let facts =
             "日期,分值,事由,单位\n2024-01-09,1,甲,财　审　科、高唐局\n2024-01-09,1,乙,\"财审\n科 高唐局\"\n";
         let done = import(&editor, "分.csv", facts.as_bytes()).await.text();
         assert!(done.contains("导入2行"), "{done}");
+    });
+}
+
+#[test]
+fn what_is_wrong_once_is_told_once() {
+    both(async |office| {
+        let editor = editor_of(office).await;
+        let file = "单位,月份,篇数\n综合科,2024-13,4\n";
+        let seen = hand_in(&editor, "报送.csv", file.as_bytes()).await.text();
+        assert_eq!(seen.matches("“2024-13”不是月份").count(), 1, "{seen}");
     });
 }
 
@@ -299,14 +312,20 @@ fn an_import_that_is_stopped_imports_nothing_and_can_be_begun_again() {
 fn a_preview_waits_for_nobody_who_writes() {
     both(async |office| {
         let editor = editor_of(office).await;
-        let file = "日期,分值,事由,单位\n2024-01-09,5,宣讲,综合科\n".as_bytes();
-        let seen = hand_in(&editor, "分.csv", file).await;
-        let writing = office.store().begin().await.expect("a transaction that writes");
-        let look = editor.get(&seen.path);
-        let seen = tokio::time::timeout(std::time::Duration::from_secs(5), look).await;
-        let seen = seen.expect("a preview holds and awaits no lock").text();
-        assert!(seen.contains("将导入1行"), "{seen}");
-        drop(writing);
+        let administrator = office.person("江川", &[Role::Administrator]).await;
+        let facts = "日期,分值,事由,单位\n2024-01-09,5,宣讲,综合科\n";
+        let roster = "全称,分组,撤销日期,并入,得分去向\n甲科,机关科室,,,\n乙科,新组,2024-03-01,甲科,转入\n";
+        for (client, name, file, words) in
+            [(&editor, "分.csv", facts, "将导入1行"), (&administrator, "名册.csv", roster, "将导入2行")]
+        {
+            let seen = hand_in(client, name, file.as_bytes()).await;
+            let writing = office.store().begin().await.expect("a transaction that writes");
+            let look = client.get(&seen.path);
+            let seen = tokio::time::timeout(std::time::Duration::from_secs(5), look).await;
+            let seen = seen.expect("a preview holds and awaits no lock").text();
+            assert!(seen.contains(words), "{name}: {seen}");
+            drop(writing);
+        }
     });
 }
 

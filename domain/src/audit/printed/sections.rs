@@ -119,8 +119,12 @@ fn heading(text: &str) -> Option<String> {
     (short && !month && text.ends_with("采用情况")).then(|| group_name(text))
 }
 
-fn is_notes(text: &str) -> bool {
-    ["注：", "注1", "备注：", "说明："].iter().any(|start| text.starts_with(start))
+/// Whether a line, or a row's first cell, explains what stands above it. Without blanks.
+pub(super) fn is_notes(text: &str) -> bool {
+    let text = text.trim_start_matches(['（', '(']);
+    ["注：", "注:", "注1", "注）", "注)", "备注：", "备注:", "说明：", "说明:"]
+        .iter()
+        .any(|start| text.starts_with(start))
 }
 
 /// Whether every bracket of a paragraph is closed.

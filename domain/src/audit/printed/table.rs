@@ -7,7 +7,7 @@ use super::{
         characters::{compact, figure, is_nothing, one_line},
         document::{Line, TableRow},
     },
-    Printed, continued, group_name, heads,
+    Printed, continued, group_name, heads, sections,
     sums::{self, SumRow},
 };
 use crate::{
@@ -179,7 +179,7 @@ fn figures(row: &TableRow, columns: &[Option<Field>], notes: &mut Vec<String>) -
     }
     let unit_at = columns.iter().position(|column| *column == Some(Field::Unit))?;
     let name = compact(row.cells.get(unit_at)?);
-    if name.is_empty() {
+    if name.is_empty() || sections::is_notes(&name) {
         return None;
     }
     let mut cells = BTreeMap::new();
@@ -252,6 +252,19 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(cell(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_note_below_the_rows_is_no_unit() {
+        let row = |name: &str| {
+            let cells = [name, "1", "2", "3"].map(str::to_owned).to_vec();
+            figures(&TableRow { number: 1, cells }, &[Some(Field::Unit), None, None, None], &mut Vec::new())
+        };
+        assert!(row("财审科").is_some());
+        for note in ["注：空格为零", "注:空格为零", "注 1", "备注：", "说明：按得分排列", "（注）"]
+        {
+            assert!(row(note).is_none(), "{note}");
         }
     }
 }

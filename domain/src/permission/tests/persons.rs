@@ -145,6 +145,11 @@ fn a_name_is_known_when_it_is_parted_and_whatever_signs_stand_in_it() {
         assert_eq!(permits(&clearer("署名者"), ItemAct::Clear, &written_by(&authors)), Ok(()), "{authors:?}");
     }
     assert_eq!(permits(&clearer("李明"), ItemAct::Clear, &written_by(&["李明华"])), Ok(()), "another's name");
+    for (own, author) in [("许正清", "許正清"), ("許正清", "许正清"), ("葉鳳", "摄影叶凤")]
+    {
+        let answer = permits(&clearer(own), ItemAct::Clear, &written_by(&[author]));
+        assert_eq!(answer, Err(Forbidden::BearsAuthorsName), "{author}");
+    }
 }
 
 #[test]

@@ -38,7 +38,7 @@ use super::{
 use crate::{
     export::import_template,
     office_files::sheets::read,
-    store::{events::Subject, handed_in, imports, records},
+    store::{events::Subject, handed_in, imports, records, trial},
     work::Stop,
 };
 
@@ -256,8 +256,8 @@ impl OfficeDesk {
         Ok(Done::new(answer).next("/import"))
     }
 
-    /// What an import would do and why it could not. Only a roster is tried in a transaction that writes, and that one
-    /// is dropped before the facts are looked at.
+    /// What an import would do and why it could not. A roster is tried on copies of the units' tables, since the next row
+    /// and the facts may name what a row brings.
     async fn foreseen(
         &self,
         actor: &Actor,
@@ -266,7 +266,7 @@ impl OfficeDesk {
     ) -> Result<(Run, issues::ListedIssues), DeskError> {
         let mut run = Run::default();
         let ground = if has_units(&known.sheets) {
-            let writing = self.begin(actor).await?;
+            let writing = self.try_out(actor, &trial::OF_UNITS).await?;
             let tables = ClosedTables::before(&writing).await?;
             run.take_roster(&writing, &known.sheets).await?;
             if run.roster {

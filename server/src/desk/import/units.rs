@@ -56,6 +56,8 @@ pub(super) struct Roster {
     belongings: HashMap<UnitId, Vec<Belonging>>,
     /// Units that rows changed, as they were before, by the row's number.
     changed: HashMap<usize, Unit>,
+    /// The rows of the units that were described so far.
+    described: HashMap<UnitId, String>,
     additions: Vec<Addition>,
     /// As everything was before the first row.
     before: UnitDirectory,
@@ -130,6 +132,7 @@ impl Roster {
             units: KnownUnits::new(all),
             belongings,
             changed: HashMap::new(),
+            described: HashMap::new(),
         })
     }
 
@@ -204,7 +207,11 @@ impl Roster {
     /// Adds or changes the row's unit.
     pub(super) async fn take(&mut self, writing: &Writing, row: &Row) -> Result<Outcome, DeskError> {
         let before = self.units.of_full_name(row.get("name")).cloned();
-        let after = match self.described(row, before.as_ref()) {
+        if let Some(first) = before.as_ref().and_then(|unit| self.described.get(&unit.id)) {
+            let words = format!("与{first}是同一个单位，请合并成一行");
+            return Ok(Outcome::Faulty(vec![row.fault("name", &words)]));
+        }
+        let after = match self.as_described(row, before.as_ref()) {
             Ok(after) => after,
             Err(faults) => return Ok(Outcome::Faulty(faults)),
         };
@@ -231,6 +238,9 @@ impl Roster {
                     is_so(known, new, Month::of(writing.now.date()))
                 })
         });
+        if let Some(before) = &before {
+            self.described.insert(before.id, row.place());
+        }
         if stays {
             return Ok(Outcome::Known(format!("{}已在册", after.name)));
         }
@@ -270,6 +280,7 @@ impl Roster {
             self.additions.push(Addition { what: "单位", name: after.name.clone(), nearest });
         }
         self.units.put(Unit { id, ..after.clone() });
+        self.described.insert(id, row.place());
         if let Some(before) = &before {
             self.changed.insert(row.number, before.clone());
         }
@@ -337,7 +348,7 @@ impl Roster {
     }
 
     /// The unit as the row describes it; what it leaves empty stays as it was.
-    fn described(&self, row: &Row, before: Option<&Unit>) -> Result<Unit, Vec<String>> {
+    fn as_described(&self, row: &Row, before: Option<&Unit>) -> Result<Unit, Vec<String>> {
         let mut faults = Vec::new();
         for (field, words) in [("name", "请写明单位全称"), ("group", "请写明分组，通报按分组排名")]
         {

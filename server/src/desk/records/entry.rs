@@ -38,7 +38,11 @@ impl Entry {
     }
 
     pub(in crate::desk) fn fault(&mut self, field: &str, words: impl Into<String>) {
-        self.faults.push(Fault { field: field.to_owned(), words: words.into() });
+        let fault = Fault { field: field.to_owned(), words: words.into() };
+        // A month that is read for more than one purpose is wrong once.
+        if !self.faults.contains(&fault) {
+            self.faults.push(fault);
+        }
     }
 
     /// Refuses what has a fault.
