@@ -1,30 +1,35 @@
 //! The door: connections are taken, bounded in number and in time, and answered one request after the other.
 //!
 //! A connection on which nothing moves is closed, and so is one whose head does not come; one address has no more of them
-//! than an office behind it needs. What is asked is not known here.
+//! than an office behind it needs. Where there is no room for another, the one on which nothing was asked for longest gives
+//! way. What is asked is not known here.
 
 use std::{
     collections::HashMap,
+    convert::Infallible,
     future::Future,
     io,
     net::{IpAddr, SocketAddr},
     pin::pin,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use axum::{Router, extract::ConnectInfo};
-use hyper::server::conn::http1;
+use http_body_util::BodyExt as _;
+use hyper::{server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
-    service::TowerToHyperService,
 };
 use rustix::{
     io::Errno,
     process::{Resource, Rlimit, getrlimit, setrlimit},
 };
-use tokio::net::{TcpListener, TcpStream};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::Notify,
+};
 use tokio_io_timeout::TimeoutStream;
 use tower::{ServiceBuilder, ServiceExt as _};
 use tower_http::timeout::RequestBodyTimeoutLayer;
@@ -56,21 +61,86 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// The largest head of a request, in bytes.
 const LARGEST_HEAD: usize = 64 << 10;
 
-/// How many connections there are, from where.
+/// The connections there are.
 #[derive(Debug, Default)]
 struct Connections {
-    all: usize,
+    last: u64,
+    seats: HashMap<u64, Arc<Seat>>,
     of_address: HashMap<IpAddr, usize>,
+}
+
+impl Connections {
+    /// The connection that goes where one more comes than there is room for: of this address, or of whichever has most of
+    /// them, the one on which nothing has been asked for longest. `None` where something is asked on each.
+    fn idlest(&self, of: Option<IpAddr>) -> Option<Arc<Seat>> {
+        let of = of.or_else(|| {
+            self.of_address
+                .iter()
+                .max_by_key(|(address, count)| (**count, **address))
+                .map(|(address, _)| *address)
+        });
+        let idle = self.seats.values().filter(|seat| Some(seat.address) == of);
+        idle.filter_map(|seat| seat.idle_since().map(|since| (since, seat)))
+            .min_by_key(|(since, _)| *since)
+            .map(|(_, seat)| seat.clone())
+    }
+
+    fn leave(&mut self, number: u64) {
+        let Some(seat) = self.seats.remove(&number) else { return };
+        if let Some(own) = self.of_address.get_mut(&seat.address) {
+            *own = own.saturating_sub(1);
+            if *own == 0 {
+                self.of_address.remove(&seat.address);
+            }
+        }
+    }
+}
+
+/// One connection's place.
+#[derive(Debug)]
+struct Seat {
+    number: u64,
+    address: IpAddr,
+    /// Since when nothing is asked; `None` while an answer is on its way.
+    idle_since: Mutex<Option<Instant>>,
+    /// That it must go.
+    leaving: Notify,
+}
+
+impl Seat {
+    fn idle_since(&self) -> Option<Instant> {
+        *self.idle_since.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set_idle_since(&self, since: Option<Instant>) {
+        *self.idle_since.lock().unwrap_or_else(PoisonError::into_inner) = since;
+    }
+}
+
+/// Something is asked on a connection until the answer's end, or until nobody takes it any more.
+struct Asked(Arc<Seat>);
+
+impl Asked {
+    fn on(seat: &Arc<Seat>) -> Self {
+        seat.set_idle_since(None);
+        Self(seat.clone())
+    }
+}
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        self.0.set_idle_since(Some(Instant::now()));
+    }
 }
 
 /// A connection that counts until it is dropped.
 struct Counted {
     connections: Arc<Mutex<Connections>>,
-    address: IpAddr,
+    seat: Arc<Seat>,
 }
 
 impl Counted {
-    /// `None` where there are too many already. The proxy speaks for everybody.
+    /// Where there are too many already, the idlest goes for it; `None` where there is none. The proxy speaks for everybody.
     fn of(
         connections: &Arc<Mutex<Connections>>,
         address: IpAddr,
@@ -81,25 +151,33 @@ impl Counted {
         let mut counted = connections.lock().unwrap_or_else(PoisonError::into_inner);
         let own = counted.of_address.get(&address).copied().unwrap_or_default();
         let is_proxy = proxy.map(|proxy| household(proxy.to_canonical())) == Some(address);
-        if counted.all >= most || (own >= MOST_OF_ADDRESS && !is_proxy) {
-            return None;
+        let full = if own >= MOST_OF_ADDRESS && !is_proxy {
+            Some(Some(address))
+        } else {
+            (counted.seats.len() >= most).then_some(None)
+        };
+        if let Some(of) = full {
+            let idlest = counted.idlest(of)?;
+            idlest.leaving.notify_one();
+            counted.leave(idlest.number);
         }
-        counted.all += 1;
-        counted.of_address.insert(address, own + 1);
-        Some(Self { connections: connections.clone(), address })
+        counted.last += 1;
+        let seat = Arc::new(Seat {
+            number: counted.last,
+            address,
+            idle_since: Mutex::new(Some(Instant::now())),
+            leaving: Notify::new(),
+        });
+        counted.seats.insert(seat.number, seat.clone());
+        *counted.of_address.entry(address).or_default() += 1;
+        drop(counted);
+        Some(Self { connections: connections.clone(), seat })
     }
 }
 
 impl Drop for Counted {
     fn drop(&mut self) {
-        let mut counted = self.connections.lock().unwrap_or_else(PoisonError::into_inner);
-        counted.all = counted.all.saturating_sub(1);
-        if let Some(own) = counted.of_address.get_mut(&self.address) {
-            *own = own.saturating_sub(1);
-            if *own == 0 {
-                counted.of_address.remove(&self.address);
-            }
-        }
+        self.connections.lock().unwrap_or_else(PoisonError::into_inner).leave(self.seat.number);
     }
 }
 
@@ -154,19 +232,36 @@ fn serve(
     stream.set_write_timeout(Some(TAKING));
     let service =
         ServiceBuilder::new().layer(RequestBodyTimeoutLayer::new(BODY)).service(router.into_service());
-    let service = service.map_request(move |mut request: hyper::Request<hyper::body::Incoming>| {
+    let seat = counted.seat.clone();
+    let service = service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
-        request
+        let asked = Asked::on(&seat);
+        let answer = service.clone().oneshot(request);
+        async move {
+            let answer = answer.await?;
+            // Until the last of it is taken.
+            Ok::<_, Infallible>(answer.map(|body| {
+                body.map_frame(move |frame| {
+                    let _ = &asked;
+                    frame
+                })
+            }))
+        }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
         .max_buf_size(LARGEST_HEAD)
-        .serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(service));
+        .serve_connection(TokioIo::new(Box::pin(stream)), service);
     let connection = under_way.watch(connection);
     tokio::spawn(async move {
-        if let Err(error) = connection.await {
-            tracing::debug!(%error, %peer, "a connection ended early");
+        tokio::select! {
+            ended = connection => {
+                if let Err(error) = ended {
+                    tracing::debug!(%error, %peer, "a connection ended early");
+                }
+            }
+            () = counted.seat.leaving.notified() => tracing::debug!(%peer, "an idle connection gave way"),
         }
         drop(counted);
     });
@@ -202,7 +297,8 @@ mod tests {
         let taken: Vec<_> =
             (0..MOST_OF_ADDRESS).filter_map(|_| Counted::of(&connections, address, MOST, None)).collect();
         assert_eq!(taken.len(), MOST_OF_ADDRESS);
-        assert!(Counted::of(&connections, address, MOST, None).is_none());
+        let asked: Vec<_> = taken.iter().map(|taken| Asked::on(&taken.seat)).collect();
+        assert!(Counted::of(&connections, address, MOST, None).is_none(), "something is asked on each");
         assert!(
             Counted::of(&connections, address, MOST, Some(address)).is_some(),
             "the proxy speaks for all"
@@ -212,7 +308,32 @@ mod tests {
             Counted::of(&connections, other, MOST_OF_ADDRESS, None).is_none(),
             "there are too many in all"
         );
-        drop(taken);
+        drop((asked, taken));
         assert!(Counted::of(&connections, address, MOST, None).is_some());
+        assert!(connections.lock().expect("no panic").seats.is_empty());
+    }
+
+    #[test]
+    fn the_idlest_of_the_address_with_most_gives_way() {
+        let connections: Arc<Mutex<Connections>> = Arc::default();
+        let [many, few]: [IpAddr; 2] =
+            ["10.0.0.1", "10.0.0.2"].map(|address| address.parse().expect("an address"));
+        let take = |address| Counted::of(&connections, address, 4, None).expect("room");
+        let colleague = take(few);
+        let held: Vec<_> = (0..3).map(|_| take(many)).collect();
+        // The first is idle for the shortest time now, the second is at work.
+        drop(Asked::on(&held[0].seat));
+        let _asked = Asked::on(&held[1].seat);
+        let newcomer = take(few);
+        let numbers = || {
+            let mut numbers: Vec<u64> = connections.lock().expect("no panic").seats.keys().copied().collect();
+            numbers.sort_unstable();
+            numbers
+        };
+        let number = |counted: &Counted| counted.seat.number;
+        assert_eq!(numbers(), [&colleague, &held[0], &held[1], &newcomer].map(number));
+        drop(held);
+        assert_eq!(numbers(), [&colleague, &newcomer].map(number), "who gave way does not leave twice");
+        assert_eq!(connections.lock().expect("no panic").of_address, HashMap::from([(few, 2)]));
     }
 }

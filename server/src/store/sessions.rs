@@ -150,10 +150,16 @@ pub async fn is_somebody_at(
     address: &str,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let found = session::Entity::find()
+    let rows = session::Entity::find()
         .filter(session::Column::Address.eq(address))
         .filter(session::Column::ExpiresAt.gt(now.as_millisecond()))
-        .one(connection)
+        .all(connection)
         .await?;
-    Ok(found.is_some())
+    let settings = super::settings::find(connection).await?;
+    for row in rows {
+        if session_of(row)?.ends_at(&settings) > now {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
