@@ -50,6 +50,7 @@ pub(crate) mod import;
 mod issues;
 mod items;
 mod ledger;
+mod looked_at;
 mod months;
 pub(crate) mod office;
 mod once;
@@ -110,7 +111,7 @@ struct Known {
     readings: Derived<issues::ReadingOf, Arc<IssueReading>>,
     pdf_owners: Derived<String, Arc<[PdfOf]>>,
     accounts: Derived<(UnitId, Month), Arc<UnitAccount>>,
-    looked_at: items::looked_at::Today,
+    looked_at: looked_at::Today,
 }
 
 impl Default for Known {
@@ -124,7 +125,7 @@ impl Default for Known {
             readings: Derived::new(50),
             pdf_owners: Derived::new(50),
             accounts: Derived::new(30),
-            looked_at: items::looked_at::Today::default(),
+            looked_at: looked_at::Today::default(),
         }
     }
 }

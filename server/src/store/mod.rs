@@ -198,6 +198,7 @@ impl Store {
         Migrator::up(&self.connection, None).await?;
         drop(lock);
         chain::begin(self).await?;
+        chain::covers::begin_with_records(self).await?;
         search::refresh(self, false).await
     }
 

@@ -122,6 +122,30 @@ fn whoever_looks_at_an_unpublished_piece_of_others_is_in_the_log_once_a_day() {
 }
 
 #[test]
+fn whoever_looks_at_pages_that_are_not_published_is_in_the_log_once_a_day() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let administrator = office.person("马管理", &[Role::Administrator]).await;
+        let item = room.cleared(Kind::Article).await;
+        let issue = room.sent(1, &[item]).await;
+        let count = async || {
+            let log = administrator.get("/events?verb=read_unpublished").await;
+            log.html().matches("查看了还没有印发的版面").count()
+        };
+        let before = count().await;
+        let sheet = format!("/issues/{issue}/sign");
+        let pdf = format!("/files/{}.pdf", room.pdf_in_sign_off(issue).await);
+        for address in [&sheet, &sheet, &pdf] {
+            let page = room.signer.get(address).await;
+            assert_eq!(page.status(), 200, "{}", page.text());
+        }
+        assert_eq!(count().await, before + 1);
+        assert_eq!(room.director.get(&pdf).await.status(), 200);
+        assert_eq!(count().await, before + 2);
+    });
+}
+
+#[test]
 fn nobody_gives_himself_a_role_that_acts_on_content() {
     both(async |office| {
         let administrator = office.person("马管理", &[Role::Administrator]).await;

@@ -22,7 +22,7 @@ async fn tamper(office: &Office, sql: &str) {
 }
 
 /// Each of these is done to the demonstration, one after the other; what it is found by.
-const TAMPERINGS: [(&str, &[&str]); 16] = [
+const TAMPERINGS: [(&str, &[&str]); 17] = [
     (
         "UPDATE files SET bytes = (SELECT bytes FROM files ORDER BY hash DESC LIMIT 1) \
          WHERE hash = (SELECT MIN(hash) FROM files)",
@@ -70,6 +70,13 @@ const TAMPERINGS: [(&str, &[&str]); 16] = [
     (
         "UPDATE records SET title = title || '假' WHERE id = (SELECT MIN(id) FROM records)",
         &["登记：登记“", "登记的不符，被改动过"],
+    ),
+    (
+        "INSERT INTO records (kind, month, date, channel_id, office, title, starred, commissioned, points, reason, \
+         details, recorded_by, recorded_at) \
+         SELECT kind, month, date, channel_id, office, '凭空的一条', starred, commissioned, points, reason, \
+         details, recorded_by, recorded_at FROM records WHERE id = (SELECT MIN(id) FROM records)",
+        &["登记：登记“凭空的一条”没有登记在任何事件里"],
     ),
     (
         "UPDATE issue_versions SET notice = '假' WHERE id = (SELECT MIN(id) FROM issue_versions WHERE number = 2)",

@@ -193,7 +193,7 @@ pub const HAPPENINGS: &[(&str, &str)] = &[
     ("sign_in_locked", "登录锁定"),
     ("sign_out", "退出登录"),
     ("export", "导出"),
-    ("read_unpublished", "查看未发的稿件"),
+    ("read_unpublished", "查看未发的内容"),
 ];
 
 /// The verb's word on the screen.
@@ -211,6 +211,8 @@ pub fn subject_address(kind: &str, id: i64) -> Option<String> {
         "newsletter" => Some(format!("/admin/newsletters/{id}")),
         "settings" => Some("/admin/settings".to_owned()),
         "reading" => Some(format!("/items/{id}")),
+        "issue_reading" => Some(format!("/issues/{id}")),
+        "correction_reading" => Some(format!("/corrections/{id}")),
         // A month's number, as in 202401.
         "year" => Some(format!("/admin/openings?year={id}")),
         "bulletin" => Some(format!("/bulletins/{:04}-{:02}", id / 100, id % 100)),
@@ -237,6 +239,8 @@ pub fn subject_label(kind: &str) -> &str {
         "settings" => "设置",
         "export" => "导出",
         "reading" => "查看稿件",
+        "issue_reading" => "查看版面",
+        "correction_reading" => "查看更正",
         other => other,
     }
 }

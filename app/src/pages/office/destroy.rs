@@ -42,7 +42,7 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
                 <BackTo address="/admin" to="管理" />
                 <div class="page-head"><h1>{TITLE}</h1></div>
                 <p class="soft">
-                    "销毁一篇稿件的全部文字：各稿、各人留存的文字、检索、更正、有它的旧版面和 PDF、登记里它的标题。编号是稿件页地址 /items/ 后面的数字。不能恢复，只留下谁、何时、为什么。已经备份出去的文件不在其内，请另行处置。"
+                    "销毁一篇稿件的全部文字：各稿、各人留存的文字、检索、更正、有它的旧版面和 PDF、登记里它的标题。编号是稿件页地址 /items/ 后面的数字。不能恢复，只留下谁、何时、为什么。以前做的备份、PostgreSQL 自己的日志（WAL）和归档里还有它，程序够不着，请管服务器的人另行处置。"
                 </p>
                 <form class="toolbar" action="/admin/destroy">
                     <div class="field">

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What the log is about, in the order of the work.
-const SUBJECTS: [&str; 13] = [
+const SUBJECTS: [&str; 15] = [
     "item",
     "issue",
     "record",
@@ -28,6 +28,8 @@ const SUBJECTS: [&str; 13] = [
     "newsletter",
     "settings",
     "reading",
+    "issue_reading",
+    "correction_reading",
     "export",
 ];
 

@@ -40,6 +40,7 @@ impl OfficeDesk {
         visible(permits_issue(actor, IssueAct::Read, &issue))?;
         permits_issue(actor, IssueAct::Arrange, &issue)?;
         next_issue_state(&issue, IssueAction::Arrange)?;
+        self.note_reading_of_issue(actor, &issue).await;
         let connection = self.store.reader();
         let arranged = Arranged::load(connection, &issue).await?;
         let directory = units::directory(connection).await.map_err(failed)?;

@@ -41,7 +41,7 @@ impl OfficeDesk {
         reader: Reader<'_>,
         hash: &str,
     ) -> Result<Pdf, DeskError> {
-        self.readable_pdf(changes, reader, hash).await?;
+        self.note_pdf(reader, self.readable_pdf(changes, reader, hash).await?).await;
         let open = self.readable_pdf(changes, Reader::Anybody, hash).await.is_ok();
         let name = self.pdf_name(changes, reader, hash).await?;
         let key = hash.to_owned();
@@ -75,7 +75,16 @@ impl OfficeDesk {
 
     /// Whether somebody may see the PDF with this hash.
     pub(crate) async fn may_see_pdf(&self, reader: Reader<'_>, hash: &str) -> Result<(), DeskError> {
-        self.readable_pdf(self.changes().await?, reader, hash).await.map(|_| ())
+        let unpublished = self.readable_pdf(self.changes().await?, reader, hash).await?;
+        self.note_pdf(reader, unpublished).await;
+        Ok(())
+    }
+
+    /// Records who sees a PDF that is not published.
+    async fn note_pdf(&self, reader: Reader<'_>, unpublished: Option<IssueId>) {
+        if let (Reader::Person(actor), Some(issue)) = (reader, unpublished) {
+            self.note_reading_of_pages(actor, issue).await;
+        }
     }
 
     /// A page's picture of the PDF with this hash, page counted from 0.
@@ -104,10 +113,12 @@ impl OfficeDesk {
         permits_reading_other_versions(Reader::Person(actor))?;
         let at_hand = self.press.draft_picture(id, digest, page).await.map_err(not_printed)?;
         if let Some(picture) = at_hand {
+            self.note_reading_of_pages(actor, id).await;
             return Ok(picture);
         }
         let issue = self.issue(id).await?;
         visible(permits_issue(actor, IssueAct::Read, &issue))?;
+        self.note_reading_of_pages(actor, id).await;
         let arranged = Arranged::load(self.store.reader(), &issue).await?;
         let picture = match self.draft_of(&issue, &arranged).await? {
             Some(_) => self.press.picture(&arranged.content, page).await.map_err(not_printed)?,
@@ -133,24 +144,35 @@ impl OfficeDesk {
         Ok(found.pdf_hash.clone())
     }
 
-    /// Refuses whoever may not have the PDF with this hash.
-    async fn readable_pdf(&self, changes: Changes, reader: Reader<'_>, hash: &str) -> Result<(), DeskError> {
+    /// Refuses whoever may not have the PDF with this hash; answers the issue of which it is not published, where that is so.
+    async fn readable_pdf(
+        &self,
+        changes: Changes,
+        reader: Reader<'_>,
+        hash: &str,
+    ) -> Result<Option<IssueId>, DeskError> {
         let of = self.pdf_owners(changes, hash).await?;
         if of.is_empty() {
             return Err(no_such_file());
         }
-        let mut refusal = None;
-        for PdfOf { issue, in_force, .. } in of.iter() {
-            let allowed = match in_force {
-                true => self.readable_issue_as_of(changes, reader, *issue).await.map(drop),
-                false => permits_reading_other_versions(reader).map_err(DeskError::from),
+        let (mut refusal, mut unpublished) = (None, None);
+        for PdfOf { issue, number, in_force } in of.iter() {
+            let is_unpublished = match in_force {
+                true => self.readable_issue_as_of(changes, reader, *issue).await.map(|issue| issue.withheld),
+                false => {
+                    permits_reading_other_versions(reader).map(|()| number.is_none()).map_err(DeskError::from)
+                }
             };
-            match allowed {
-                Ok(()) => return Ok(()),
+            match is_unpublished {
+                Ok(false) => return Ok(None),
+                Ok(true) => unpublished = Some(*issue),
                 Err(error) => refusal = Some(error),
             }
         }
-        Err(refusal.unwrap_or_else(no_such_file))
+        match unpublished {
+            Some(issue) => Ok(Some(issue)),
+            None => Err(refusal.unwrap_or_else(no_such_file)),
+        }
     }
 }
 

@@ -153,6 +153,7 @@ impl OfficeDesk {
         let issue = self.readable_issue_as_of(changes, reader, id).await?;
         let (may_correct, may_retract) = match reader {
             Reader::Person(actor) => {
+                self.note_reading_of_issue(actor, &issue).await;
                 (permits_proposing(actor).is_ok(), permits_issue(actor, IssueAct::Retract, &issue).is_ok())
             }
             Reader::Anybody => (false, false),
@@ -264,6 +265,7 @@ impl OfficeDesk {
         visible(permits_issue(actor, IssueAct::Read, &issue))?;
         // Whoever signs, or sends back.
         permits_issue(actor, IssueAct::SendBack, &issue)?;
+        self.note_reading_of_issue(actor, &issue).await;
         let connection = self.store.reader();
         let version = match issue.state {
             IssueState::Published => issues::version_by_number(connection, id, 1).await.map_err(failed)?,

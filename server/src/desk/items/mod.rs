@@ -12,7 +12,6 @@ mod draft;
 mod follow;
 mod item_page;
 mod lists;
-pub(in crate::desk) mod looked_at;
 pub(super) mod names;
 pub(super) mod namesake;
 mod reading;

@@ -262,6 +262,16 @@ pub async fn compare(connection: &impl Connection) -> Result<(Counts, Vec<Unlike
     let (mut counts, mut unlike) = (Counts::new(), Vec::new());
     for kind in Kind::ALL.into_iter().filter(|kind| !kind.is_complete() && *kind != Kind::Event) {
         let vouched = vouched(connection, kind).await?;
+        if kind == Kind::Record {
+            let newer = covers::newer_records(connection).await?.into_iter();
+            let slipped_in = newer.filter(|id| !vouched.contains_key(id));
+            unlike.extend(slipped_in.map(|id| Unlike {
+                kind,
+                id,
+                difference: Difference::SlippedIn,
+                place: None,
+            }));
+        }
         compare_vouched(connection, kind, &Vec::from_iter(vouched), &mut unlike).await?;
     }
     for kind in Kind::ALL.into_iter().filter(|kind| kind.is_complete()) {

@@ -5,7 +5,7 @@
 use sea_orm::{QueryResult, Statement, Value};
 
 use super::{Cover, digest, execute, new_salt};
-use crate::store::{Connection, ROWS_AT_ONCE, StoreError, value_places};
+use crate::store::{Connection, ROWS_AT_ONCE, Store, StoreError, upkeep, value_places};
 
 /// Rows that are covered together when a chain is begun.
 const AT_ONCE: i64 = 50;
@@ -318,4 +318,32 @@ pub(super) fn of(row: &QueryResult, place: usize) -> Result<Cover, StoreError> {
         subject: row.try_get_by_index(place + 1)?,
         digest: row.try_get_by_index(place + 2)?,
     })
+}
+
+/// By what name the newest record is kept that was written before records were vouched for.
+const OLDER_RECORDS: &str = "records_not_vouched_for";
+
+/// Notes once which records were there before they were vouched for; whatever is newer is.
+pub(in crate::store) async fn begin_with_records(store: &Store) -> Result<(), StoreError> {
+    if upkeep::number(store.reader(), OLDER_RECORDS).await?.is_some() {
+        return Ok(());
+    }
+    let transaction = store.begin().await?;
+    let connection = transaction.connection();
+    if upkeep::number(connection, OLDER_RECORDS).await?.is_none() {
+        let sql = "SELECT COALESCE(MAX(id), 0) FROM records";
+        let newest = Statement::from_string(connection.get_database_backend(), sql);
+        let newest = connection.query_one_raw(newest).await?.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+        upkeep::set_number(connection, OLDER_RECORDS, newest).await?;
+    }
+    transaction.commit_unseen().await
+}
+
+/// The records that must be vouched for, each of them.
+pub(super) async fn newer_records(connection: &impl Connection) -> Result<Vec<i64>, StoreError> {
+    let Some(newest) = upkeep::number(connection, OLDER_RECORDS).await? else { return Ok(Vec::new()) };
+    let sql = "SELECT id FROM records WHERE id > $1 ORDER BY id";
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, [newest.into()]);
+    let rows = connection.query_all_raw(statement).await?;
+    rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
 }
