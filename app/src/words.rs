@@ -19,6 +19,12 @@ pub fn moment(timestamp: Timestamp, now: &Zoned) -> String {
     format!("{} {:02}:{:02}", day(zoned.date(), now.date()), zoned.hour(), zoned.minute())
 }
 
+/// As [`moment`], where there is little room: of another year the day alone.
+pub fn brief_moment(timestamp: Timestamp, now: &Zoned) -> String {
+    let date = timestamp.to_zoned(now.time_zone().clone()).date();
+    if date.year() == now.year() { moment(timestamp, now) } else { full_day(date) }
+}
+
 /// 2024年5月.
 pub fn month(month: Month) -> String {
     format!("{}年{}月", month.year(), month.month())
@@ -71,6 +77,9 @@ mod tests {
         let now = date(2024, 5, 1).at(9, 0, 0, 0).to_zoned(zone).expect("a time");
         let timestamp: Timestamp = "2024-04-30T16:05:00Z".parse().expect("a time");
         assert_eq!(moment(timestamp, &now), "5月1日 00:05");
+        assert_eq!(brief_moment(timestamp, &now), "5月1日 00:05");
+        let later = now.saturating_add(jiff::Span::new().years(1));
+        assert_eq!(brief_moment(timestamp, &later), "2024年5月1日");
     }
 
     #[test]

@@ -112,6 +112,7 @@ fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zone
     let unit = if row.is_unresolved { format!("（署名待认）{}", row.unit) } else { row.unit };
     let authors = row.authors.join("、");
     let reached = row.reached_at.map(|reached| words::moment(reached, now));
+    let reached_in_short = row.reached_at.map(|reached| words::brief_moment(reached, now));
     let address = format!("{}#item", filters.with_item(row.id));
     let is_chosen = chosen == Some(row.id);
     view! {
@@ -123,7 +124,7 @@ fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zone
             <td title=unit.clone()>{unit.clone()}</td>
             <td class="less" title=authors.clone()>{authors.clone()}</td>
             <td class="figure less">{row.characters}</td>
-            <td title=reached.clone()>{reached.clone().map(|reached| view! { <time>{reached}</time> })}</td>
+            <td title=reached>{reached_in_short.map(|reached| view! { <time>{reached}</time> })}</td>
             <td class="less awaited">{row.state.waits_for().unwrap_or("—")}</td>
         </tr>
     }
