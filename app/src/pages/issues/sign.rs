@@ -104,6 +104,7 @@ fn Acts(sheet: SignOffSheet) -> AnyView {
         may_send_back,
         may_publish,
         why_not_sign,
+        ended,
         named_like_signer,
         statements,
         steps,
@@ -131,6 +132,12 @@ fn Acts(sheet: SignOffSheet) -> AnyView {
                 <p>"签字即确认这份版面可以印发。"</p>
                 <p><button class="primary">"签字（"{step.clone()}"）"</button></p>
             </form>
+        })}
+        {(!ended.is_empty()).then(|| view! {
+            <div class="notice stack">
+                <p>"送审以后单位有变动，不能照此签发："</p>
+                <ul>{ended.iter().map(|words| view! { <li>{words.clone()}</li> }).collect_view()}</ul>
+            </div>
         })}
         {why_not_sign.map(|words| view! {
             <div class="notice stack">

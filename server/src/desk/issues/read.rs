@@ -28,7 +28,7 @@ use domain::{
 use super::{
     super::{failed, ledger},
     OfficeDesk,
-    sign::{items_in_sign_off, permits_signing},
+    sign::{ended_since, items_in_sign_off, permits_signing},
     visible,
 };
 use crate::desk::items::namesake;
@@ -283,7 +283,8 @@ impl OfficeDesk {
         people.insert(version.made_by);
         let names = people::names(connection, &people).await.map_err(failed)?;
         let waits = issue.state == IssueState::SentForSignOff;
-        let items = if waits { items_in_sign_off(connection, &issue).await? } else { Vec::new() };
+        let sent = matches!(issue.state, IssueState::SentForSignOff | IssueState::Signed);
+        let items = if sent { items_in_sign_off(connection, &issue).await? } else { Vec::new() };
         let refusal = permits_signing(actor, &issue, &items).err();
         let why_not_sign = match refusal.filter(|_| waits) {
             Some(refusal) => Some(
@@ -292,6 +293,7 @@ impl OfficeDesk {
             ),
             None => None,
         };
+        let ended = ended_since(connection, &issue, &items).await?;
         let named_like_signer = match refusal {
             Some(Forbidden::BearsAuthorsName) if waits => {
                 let named = items.iter().filter(|item| item.namesakes(actor).next().is_some());
@@ -308,7 +310,6 @@ impl OfficeDesk {
         for item in items.iter().filter(|item| !item.author_statements.is_empty()) {
             statements.extend(namesake::statements(connection, &item.attribution).await?);
         }
-        let sent = matches!(issue.state, IssueState::SentForSignOff | IssueState::Signed);
         let closed = ledger::closed(self.store.reader()).await?;
         let late = closed.contains(issue.credit_month) && issue.state != IssueState::Published;
         Ok(SignOffSheet {
@@ -320,12 +321,14 @@ impl OfficeDesk {
             sent_by: names.get(&version.made_by).cloned().unwrap_or_default(),
             sent_at: version.made_at,
             fonts: version.fonts,
-            may_sign: waits && refusal.is_none(),
+            may_sign: waits && refusal.is_none() && ended.is_empty(),
+            ended,
             why_not_sign,
             named_like_signer,
             statements,
             may_send_back: sent && permits_issue(actor, IssueAct::SendBack, &issue).is_ok(),
             may_publish: issue.state == IssueState::Signed
+                && ended.is_empty()
                 && permits_issue(actor, IssueAct::Publish, &issue).is_ok(),
         })
     }

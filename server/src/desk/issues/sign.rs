@@ -53,6 +53,7 @@ impl OfficeDesk {
             return Err(DeskError::Conflict(words.to_owned()));
         }
         let items = writing.unchanged_items(&frozen).await?;
+        refuse_ended(writing.connection(), &issue, &items).await?;
         if issue.separate_duties {
             items.iter().try_for_each(|item| permits_signing_text(actor, item))?;
         }
@@ -126,6 +127,7 @@ impl OfficeDesk {
         check_open(&closed, issue.credit_month)?;
         let frozen = writing.version_in_sign_off(id).await?;
         let items = writing.unchanged_items(&frozen).await?;
+        refuse_ended(writing.connection(), &issue, &items).await?;
         writing.refuse_uncredited(&issue, &items).await?;
         let now = writing.timestamp();
         issues::set_standing(writing.connection(), frozen.id, Standing::Published, Some(1))
@@ -148,6 +150,32 @@ impl OfficeDesk {
         );
         Ok(Done::new(words).next(format!("/issues/{id}")))
     }
+}
+
+/// Refuses to sign or publish what would not be sent any more: a unit that an item credits was ended after the issue had been
+/// sent, as of a day before the issue's. The paper would name it and the ledger another.
+async fn refuse_ended(connection: &impl Connection, issue: &Issue, items: &[Item]) -> Result<(), DeskError> {
+    let ended = ended_since(connection, issue, items).await?;
+    if ended.is_empty() { Ok(()) } else { Err(DeskError::Blocked(ended)) }
+}
+
+/// See [`refuse_ended`]; nothing where nothing stands in the way.
+pub(super) async fn ended_since(
+    connection: &impl Connection,
+    issue: &Issue,
+    items: &[Item],
+) -> Result<Vec<String>, DeskError> {
+    let directory = units::directory(connection).await.map_err(failed)?;
+    let mut ended = Vec::new();
+    for item in items {
+        let absent =
+            item.credited_units().into_iter().filter_map(|unit| directory.absence_on(unit, issue.date));
+        ended.extend(absent.map(|absence| {
+            let name = item.text.list_title();
+            format!("《{name}》署名中的{}，请退回编排，改过再送审", directory.advice(&absence))
+        }));
+    }
+    Ok(ended)
 }
 
 /// What the log says where one person signs several steps.

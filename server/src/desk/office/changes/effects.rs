@@ -9,14 +9,15 @@ use app::desk::{
 use domain::{
     calendar::Month,
     closing,
-    id::UnitId,
+    id::{IssueId, ItemId, UnitId},
+    issue::{Issue, IssueState},
     permission::{OfficeAct, permits_office},
     person::Actor,
     points::Points,
     scoring::{Fact, FactKind, parents_in},
     unit::{
         Unit, UnitDirectory,
-        changes::{ChangeKind, first_day, first_month_after, last_day, stand_ins},
+        changes::{ChangeKind, day_concerned, first_day, first_month_after, last_day, stand_ins},
     },
     workflow::State,
 };
@@ -25,7 +26,7 @@ use super::read::{Meant, day_in_words};
 use crate::{
     desk::{OfficeDesk, Writing, credits::known_months, due::RuleSets, failed, ledger},
     store::{
-        Connection, facts, items, ledger as lines, opening, people,
+        Connection, facts, issues, items, ledger as lines, opening, people,
         units::{self, parents},
     },
 };
@@ -82,7 +83,8 @@ pub(super) async fn obstacles(connection: &impl Connection, meant: &Meant) -> Re
             day_in_words(first_day(last.next()))
         ));
     }
-    let has_successor = meant.heir.is_some() || meant.into.len() + meant.founded.len() == 1;
+    let earns = |name: &str| meant.into.iter().all(|unit| unit.name != name || unit.scored);
+    let has_successor = instead_of(meant).is_some_and(earns);
     if meant.kind != ChangeKind::Renamed && !meant.goes_on && !has_successor && meant.unit.scored {
         // Of units for which this one stands in as well.
         let directory = units::directory(connection).await.map_err(failed)?;
@@ -195,7 +197,13 @@ async fn follows(
         None if meant.goes_on => follows.say("通报", format!("{}照旧列名", unit.name)),
         None => {
             let (last, first) = (closing::in_words(without.previous()), closing::in_words(without));
-            follows.say("通报", format!("{}列名到{last}，{first}起不再列名；以前各月不变", unit.name));
+            follows.say(
+                "通报",
+                match unit.scored {
+                    true => format!("{}列名到{last}，{first}起不再列名；以前各月不变", unit.name),
+                    false => format!("{}不记分，本来就不列名", unit.name),
+                },
+            );
             let day = day_in_words(meant.day);
             follows.say("署名", format!("{day}起署{}的，写稿时提醒，送审时不能通过", unit.name));
         }
@@ -208,7 +216,7 @@ async fn follows(
     if meant.kind != ChangeKind::Renamed && !meant.goes_on {
         points(connection, meant, without, present, &mut follows).await?;
     }
-    items_under_way(connection, unit, &mut follows).await?;
+    items_under_way(connection, meant, &mut follows).await?;
     office(connection, directory, unit, present, &mut follows).await?;
     Ok(follows.0)
 }
@@ -254,13 +262,7 @@ async fn points(
         (_, false) => follows.say("得分", "累计分数每年从头算起，没有今年的得分要处理".to_owned()),
     }
     let later = facts_since(connection, meant.unit.id, without).await?;
-    let instead = match (&meant.heir, meant.into.as_slice(), meant.founded.as_slice()) {
-        (Some(heir), _, _) => Some(heir.as_str()),
-        (None, [only], []) => Some(only.name.as_str()),
-        (None, [], [only]) => Some(only.as_str()),
-        _ => None,
-    };
-    if let (false, Some(instead)) = (later.is_empty(), instead) {
+    if let (false, Some(instead)) = (later.is_empty(), instead_of(meant)) {
         let all: Vec<&Fact> = later.iter().collect();
         follows.say(
             "记分",
@@ -275,12 +277,23 @@ async fn points(
     Ok(())
 }
 
+/// The name of the unit that is credited with what is recorded of the ended one in later months, where it is one.
+fn instead_of(meant: &Meant) -> Option<&str> {
+    match (&meant.heir, meant.into.as_slice(), meant.founded.as_slice()) {
+        (Some(heir), _, _) => Some(heir),
+        (None, [only], []) => Some(&only.name),
+        (None, [], [only]) => Some(only),
+        _ => None,
+    }
+}
+
 /// Items that name it and are not yet in print.
 async fn items_under_way(
     connection: &impl Connection,
-    unit: &Unit,
+    meant: &Meant,
     follows: &mut Follows,
 ) -> Result<(), DeskError> {
+    let unit = &meant.unit;
     let found = items::under_way_of(connection, unit.id).await.map_err(failed)?;
     let mut by_state: BTreeMap<&'static str, usize> = BTreeMap::new();
     for (_, _, state) in &found {
@@ -291,12 +304,29 @@ async fn items_under_way(
         let words = format!("署{}的稿件还有{}", unit.list_name(), states.join("、"));
         follows.link("稿件", words, format!("/inbox?unit={}", unit.id));
     }
-    for (item, title, _) in found.iter().filter(|(_, _, state)| *state == State::Placed) {
-        follows.link(
-            "编入",
-            format!("《{title}》已编入一期，那一期送审前要看署名"),
-            format!("/items/{item}"),
-        );
+    let placed: Vec<ItemId> =
+        found.iter().filter(|(_, _, state)| *state == State::Placed).map(|(item, ..)| *item).collect();
+    let mut issues_of: BTreeMap<IssueId, Option<Issue>> = BTreeMap::new();
+    for item in items::load_many(connection, &placed).await.map_err(failed)? {
+        let Some((id, _)) = item.placed_in else { continue };
+        let issue = match issues_of.get(&id) {
+            Some(issue) => issue.clone(),
+            None => issues::find(connection, id).await.map_err(failed)?,
+        };
+        issues_of.insert(id, issue.clone());
+        let Some(issue) = issue else { continue };
+        let is_of_the_time = day_concerned(issue.date, issue.credit_month) < meant.day;
+        if is_of_the_time {
+            continue;
+        }
+        let what_to_do = match (meant.kind, issue.state) {
+            (ChangeKind::Renamed, _) => "印出的还是署名里写的名称，要改请修改文字",
+            _ if meant.goes_on => "照旧记分",
+            (_, IssueState::Arranging) => "署名要改，不改不能送审",
+            _ => "已经送审，要退回编排改过署名才能签发",
+        };
+        let words = format!("《{}》已编入{}：{what_to_do}", item.text.list_title(), issue.label());
+        follows.link("编入", words, format!("/items/{}", item.id));
     }
     Ok(())
 }

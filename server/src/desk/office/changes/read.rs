@@ -87,7 +87,10 @@ impl Meant {
             change.unit == self.unit.id && change.before.is_some() && change.day >= self.day
         };
         if let Some(earlier) = directory.changes().iter().rfind(renamed_later) {
-            faults.push("day", format!("{}已自{}起更过名，日期要在那以后", self.unit.name, earlier.day));
+            faults.push(
+                "day",
+                format!("{}已自{}起更过名，日期要在那以后", self.unit.name, day_in_words(earlier.day)),
+            );
         }
         if !self.unit.exists_on(self.day) {
             faults.push("day", "那一天还没有或已经没有这个单位");
@@ -106,7 +109,7 @@ impl Meant {
             let words = change_in_words(ended, directory);
             faults.push("", format!("{words}；要改，请先撤回那次变动"));
         } else if self.unit.until.is_some_and(|until| until != self.day) && !self.goes_on {
-            let until = self.unit.until.map(|until| until.to_string()).unwrap_or_default();
+            let until = self.unit.until.map(day_in_words).unwrap_or_default();
             faults.push("day", format!("{}的撤销日期是{until}，请写那一天", self.unit.name));
         }
     }
@@ -172,6 +175,8 @@ impl Meant {
                 faults.push("points", "原单位保留的，得分仍归它自己");
             }
             (CARRY, [only]) => self.heir = Some((*only).to_owned()),
+            // What is wrong with the unit named there is told already.
+            (CARRY, []) if faults.has("into") => {}
             (CARRY, []) => faults.push("points", "没有接续的单位，得分转不出去"),
             (name, names) => {
                 let known = directory.find(name).map_or(name, |unit| unit.name.as_str());
@@ -180,6 +185,12 @@ impl Meant {
                     None => faults.push("points", "得分只能转入分设出的一个单位，请写它的名称"),
                 }
             }
+        }
+        let unscored = |heir: &&Unit| Some(&heir.name) == self.heir.as_ref() && !heir.scored;
+        if let Some(heir) = self.into.iter().find(unscored).filter(|_| self.unit.scored) {
+            let name = &heir.name;
+            let words = format!("{name}不记分，转入以后不计入任何单位；请选“留在原单位”，或先把{name}改为记分");
+            faults.push("points", words);
         }
     }
 
@@ -262,6 +273,11 @@ struct Faults(Vec<Fault>);
 impl Faults {
     fn push(&mut self, field: &str, words: impl Into<String>) {
         self.0.push(Fault { field: field.to_owned(), words: words.into() });
+    }
+
+    /// Whether something is wrong with a field already.
+    fn has(&self, field: &str) -> bool {
+        self.0.iter().any(|fault| fault.field == field)
     }
 
     fn finish(self) -> Result<(), DeskError> {
