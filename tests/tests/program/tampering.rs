@@ -72,9 +72,9 @@ const TAMPERINGS: [(&str, &[&str]); 17] = [
         &["登记：登记“", "登记的不符，被改动过"],
     ),
     (
-        "INSERT INTO records (kind, month, date, channel_id, office, title, starred, commissioned, points, reason, \
+        "INSERT INTO records (kind, month, date, channel_id, office, title, starred, commissioned, points, reason, count, \
          details, recorded_by, recorded_at) \
-         SELECT kind, month, date, channel_id, office, '凭空的一条', starred, commissioned, points, reason, \
+         SELECT kind, month, date, channel_id, office, '凭空的一条', starred, commissioned, points, reason, count, \
          details, recorded_by, recorded_at FROM records WHERE id = (SELECT MIN(id) FROM records)",
         &["登记：登记“凭空的一条”没有登记在任何事件里"],
     ),

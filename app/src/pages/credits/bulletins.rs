@@ -1,7 +1,7 @@
 //! The months of a year, each with its bulletin.
 
 use axum::extract::Query;
-use domain::scoring::Bulletin;
+use domain::{points::Points, scoring::Bulletin};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -65,8 +65,12 @@ fn Line<'a>(bulletin: &'a Bulletin, closed: bool, version: Option<&'a VersionLin
     let adopted: domain::scoring::Tally =
         bulletin.groups.iter().map(|group| group.totals.newsletter_count).sum();
     let leaders = bulletin.groups.iter().filter_map(|group| {
-        let row = group.rows.first().filter(|row| !row.figures.cumulative.is_zero())?;
-        Some(format!("{}：{} {}分", group.group, row.list_name, row.figures.cumulative))
+        let most = group.rows.iter().map(|row| row.figures.cumulative).max()?;
+        let leading = group.rows.iter().filter(|row| row.figures.cumulative == most);
+        let names: Vec<String> = leading.map(|row| row.list_name.clone()).collect();
+        let together = if names.len() > 1 { "并列" } else { "" };
+        let names = words::some_of(&names, "个单位");
+        (most > Points::ZERO).then(|| format!("{}：{names}{together} {most}分", group.group))
     });
     let leaders: Vec<String> = leaders.collect();
     let version = version.map(|line| {

@@ -33,6 +33,21 @@ fn a_units_people_see_their_month_as_a_sum_with_rank_and_what_is_lacking() {
 }
 
 #[test]
+fn whoever_has_as_many_points_leads_as_well() {
+    both(async |office| {
+        for name in ["高唐局", "阳谷局", "莘县局"] {
+            office.unit(name, &[]).await;
+        }
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        add_channel(&editor, "每日动态").await;
+        record_upper(&editor, "矿山复绿", "高唐局").await;
+        record_upper(&editor, "节约用地", "阳谷局").await;
+        let page = editor.get("/bulletins?year=2024").await.text();
+        assert!(page.contains("高唐局、阳谷局并列 5分"), "{page}");
+    });
+}
+
+#[test]
 fn a_figure_opens_the_lines_behind_it() {
     both(async |office| {
         let unit = office.unit("高唐局", &[]).await;

@@ -189,7 +189,8 @@ impl Meant {
         let unscored = |heir: &&Unit| Some(&heir.name) == self.heir.as_ref() && !heir.scored;
         if let Some(heir) = self.into.iter().find(unscored).filter(|_| self.unit.scored) {
             let name = &heir.name;
-            let words = format!("{name}不记分，转入以后不计入任何单位；请选“留在原单位”，或先把{name}改为记分");
+            let words =
+                format!("{name}不记分，转入以后不计入任何单位；请选“留在原单位”，或先把{name}改为记分");
             faults.push("points", words);
         }
     }
