@@ -194,7 +194,7 @@ pub enum NumberError {
     BelowOne,
     #[error("期号不能大于 {LARGEST}")]
     TooLarge,
-    #[error("合刊的期号应从小到大，最多{LONGEST_RUN}期，现在是 {first}—{last}")]
+    #[error("合刊的期号应从小到大，一本最多合{LONGEST_RUN}期，现在写的是 {first}—{last}")]
     NoRun { first: i32, last: i32 },
 }
 

@@ -10,8 +10,8 @@ use app::desk::{
 use domain::{
     attribution,
     calendar::Month,
-    id::NewsletterId,
-    issue::{Edition, NumberRun, Series, newsletter::Newsletter, number},
+    id::{IssueId, NewsletterId},
+    issue::{Edition, IssueState, NumberRun, Series, newsletter::Newsletter, number},
     item::Kind,
     scoring::Details,
     text::is_same_name,
@@ -34,7 +34,10 @@ use crate::{
     },
     press::PRESSES,
     store::{
-        issues::numbers::{self, Sequence},
+        issues::{
+            self,
+            numbers::{self, Sequence},
+        },
         newsletters,
     },
 };
@@ -54,7 +57,7 @@ pub(super) struct ListedIssues {
     /// Where in `issues` each stands.
     places: HashMap<Key, usize>,
     /// The numbers that issues bear already, as far as it was asked.
-    taken: HashMap<(NewsletterId, i16, Series), Vec<NumberRun>>,
+    taken: HashMap<(NewsletterId, i16, Series), Vec<(IssueId, NumberRun)>>,
     digests: Vec<String>,
     printed: Option<PrintedIssues>,
 }
@@ -97,10 +100,9 @@ impl ListedIssues {
         };
         let Piece { key, newsletter, date, month, kind, line, details } = piece;
         let (_, year, series, number) = key;
-        let label = Edition { series, last_number: number.end(), ..Edition::default() }.label(number.first());
+        let label = named(series, number);
         let sequence = Sequence { newsletter: key.0, year, series };
-        if self.is_taken(writing, (key.0, year, series), sequence, number).await? {
-            let words = format!("{year}年{label}已经在系统里，不能再加稿件，要改请在那一期更正");
+        if let Some(words) = self.why_taken(writing, (key.0, year, series), sequence, number).await? {
             return Ok(Outcome::Faulty(vec![row.fault("number", &words)]));
         }
         if let Some(other) = self.overlapping(&key) {
@@ -153,25 +155,43 @@ impl ListedIssues {
             (other.0, other.1, other.2) == (newsletter, year, series) && other.3.overlaps(number)
         };
         let ((_, _, _, number), _) = self.issues.iter().find(is_other)?;
-        Some(Edition { series, last_number: number.end(), ..Edition::default() }.label(number.first()))
+        Some(named(series, number))
     }
 
-    /// Whether an issue is there already that bears one of these numbers.
-    async fn is_taken(
+    /// What to do about an issue that is there already and bears one of these numbers.
+    async fn why_taken(
         &mut self,
         writing: &Writing,
         of: (NewsletterId, i16, Series),
         sequence: Sequence,
         number: NumberRun,
-    ) -> Result<bool, DeskError> {
+    ) -> Result<Option<String>, DeskError> {
         let taken = match self.taken.entry(of) {
             hash_map::Entry::Occupied(known) => known.into_mut(),
             hash_map::Entry::Vacant(unknown) => {
                 let taken = numbers::taken(writing.connection(), sequence).await.map_err(failed)?;
-                unknown.insert(taken.into_iter().map(|(_, number)| number).collect())
+                unknown.insert(taken)
             }
         };
-        Ok(taken.iter().any(|other| other.overlaps(number)))
+        let Some((id, other)) = taken.iter().find(|(_, other)| other.overlaps(number)).copied() else {
+            return Ok(None);
+        };
+        let issue = issues::find(writing.connection(), id).await.map_err(failed)?;
+        let issue = issue.ok_or_else(|| DeskError::NotFound("这一期".to_owned()))?;
+        let year = sequence.year;
+        let (wanted, known) = (named(sequence.series, number), named(sequence.series, other));
+        let is_published = issue.state == IssueState::Published;
+        Ok(Some(match (other == number, is_published) {
+            (true, true) => format!("{year}年{wanted}已经在系统里，不能再加稿件，要改请在那一期更正"),
+            (true, false) => {
+                format!(
+                    "{year}年{wanted}正在编排或送审，还没有印发，不能导入；要导入，请先在“编排”里删去那一期"
+                )
+            }
+            (false, _) => {
+                format!("{wanted}与系统里的{year}年{known}重号，同一个期号只能是一期，请核对")
+            }
+        }))
     }
 
     async fn read(
@@ -303,6 +323,11 @@ impl ListedIssues {
         }
         Ok(printed)
     }
+}
+
+/// 第51—52期, 增刊第1期.
+fn named(series: Series, number: NumberRun) -> String {
+    Edition { series, last_number: number.end(), ..Edition::default() }.label(number.first())
 }
 
 /// Every fault of the row, by its place.

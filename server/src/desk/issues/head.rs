@@ -86,7 +86,8 @@ impl Head {
         let sequence = self.sequence(newsletter);
         let mut taken = numbers::taken(connection, sequence).await.map_err(failed)?;
         taken.retain(|(issue, _)| Some(*issue) != asked.except);
-        if let Some((_, other)) = taken.iter().find(|(_, run)| run.overlaps(self.number)) {
+        let bearer = taken.iter().find(|(_, run)| run.overlaps(self.number));
+        if let Some((_, other)) = bearer {
             let other = Edition { series: self.series, last_number: other.end(), ..Edition::default() }
                 .label(other.first());
             fault("number", format!("{}年{other}已经有了，请换一个期号", self.year));
@@ -100,7 +101,9 @@ impl Head {
         }
         let borne: Vec<NumberRun> = taken.iter().map(|(_, run)| *run).collect();
         let skipped = number::skipped(&borne, self.number);
-        if asked.gap.is_some() && skipped.len() > MOST_SKIPPED {
+        if bearer.is_some() {
+            // Another number may skip none.
+        } else if asked.gap.is_some() && skipped.len() > MOST_SKIPPED {
             let words =
                 format!("从第{}期跳到了这一期，中间差{}期，请核对期号", skipped.start - 1, skipped.len());
             fault("number", words);
