@@ -8,7 +8,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::{FromRef, FromRequestParts},
-    http::{Method, StatusCode, header, request::Parts},
+    http::{HeaderValue, Method, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use domain::person::Actor;
@@ -94,6 +94,14 @@ pub struct Page {
     /// The faults of a form that is answered at once, without a page in between.
     pub refused: Option<Refused>,
     pub now: jiff::Zoned,
+}
+
+/// An answer to a form that is a page itself: who follows a link from it and goes back finds it there, and is not asked to
+/// send the form once more. Browsers keep it until somebody signs out (`Clear-Site-Data`).
+pub fn found_when_going_back(mut response: Response) -> Response {
+    let kept = HeaderValue::from_static("private, no-cache");
+    response.headers_mut().insert(header::CACHE_CONTROL, kept);
+    response
 }
 
 impl Page {

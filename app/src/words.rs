@@ -30,6 +30,11 @@ pub fn month(month: Month) -> String {
     format!("{}年{}月", month.year(), month.month())
 }
 
+/// 12月, beside a day; with its year where that is not the day's: 2023年12月.
+pub fn month_beside(month: Month, day: Date) -> String {
+    if month.year() == day.year() { format!("{}月", month.month()) } else { self::month(month) }
+}
+
 /// What a list calls an item: a 简讯 with its sign, as on paper.
 pub fn item_title(kind: Kind, title: &str) -> String {
     match kind {
@@ -78,6 +83,9 @@ mod tests {
         let timestamp: Timestamp = "2024-04-30T16:05:00Z".parse().expect("a time");
         assert_eq!(moment(timestamp, &now), "5月1日 00:05");
         assert_eq!(brief_moment(timestamp, &now), "5月1日 00:05");
+        let may = Month::of(date(2024, 5, 1));
+        assert_eq!(month_beside(may, date(2024, 5, 8)), "5月");
+        assert_eq!(month_beside(may, date(2025, 1, 3)), "2024年5月");
         let later = now.saturating_add(jiff::Span::new().years(1));
         assert_eq!(brief_moment(timestamp, &later), "2024年5月1日");
     }

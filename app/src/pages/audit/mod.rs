@@ -17,7 +17,7 @@ use crate::{
         audit::{HandedIn, MOST_FILE_BYTES},
     },
     routes::Routes,
-    web::{OrPage, Page, PageResult},
+    web::{OrPage, Page, PageResult, found_when_going_back},
 };
 
 mod found;
@@ -50,7 +50,7 @@ async fn audit(page: Page, form: Multipart) -> PageResult {
     match audited {
         Ok(audit) => {
             let title = format!("核对“{}”", audit.name);
-            Ok(page.render(&title, || view! { <found::Findings audit /> }).await)
+            Ok(found_when_going_back(page.render(&title, || view! { <found::Findings audit /> }).await))
         }
         Err(DeskError::Invalid(faults)) => {
             let page = page.refusing("/audit", &DeskError::Invalid(faults));

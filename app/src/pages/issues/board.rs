@@ -75,7 +75,7 @@ fn Arranging(board: Board, form: BoardForm, filter: String, today: jiff::civil::
         <div id="board-head">
         <header class="page-head">
             <h1>"《"{card.newsletter_name.clone()}"》"{card.label()}</h1>
-            <p class="soft">{words::day(card.date, today)}" · 计入"{card.credit_month.month()}"月考核"</p>
+            <p class="soft">{words::day(card.date, today)}" · 计入"{words::month_beside(card.credit_month, card.date)}"考核"</p>
             <form class="toolbar" method="post" action="/do/send_for_sign_off">
                 <input type="hidden" name="issue" value=form.issue.0 />
                 <input type="hidden" name="version" value=form.version />

@@ -155,7 +155,7 @@ fn Line(issue: IssueInWork, editor: bool, today: jiff::civil::Date) -> AnyView {
                 <IssueStateBadge state=card.state />
                 <span>{words::day(card.date, today)}</span>
                 <span>{words::amounts(articles, briefs)}</span>
-                <span>"计入"{card.credit_month.month()}"月考核"</span>
+                <span>"计入"{words::month_beside(card.credit_month, card.date)}"考核"</span>
                 <span>{waits_for}</span>
                 {mine_to_sign.then_some(view! { <strong>"等您签字"</strong> })}
             </p>

@@ -27,7 +27,7 @@ use crate::{
     flash::{self, Flash, Mood},
     posted::Posted,
     typed::OpenSheet,
-    web::{AppState, OrPage, Page, PageResult},
+    web::{AppState, OrPage, Page, PageResult, found_when_going_back},
 };
 
 /// The address's query.
@@ -114,7 +114,7 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
     shown.keep(&typed);
     shown.sheet = kept.sheet.unwrap_or_else(|| new_sheet(&page));
     shown.items = page.desk().check_past_items(&page.actor, items_of(&typed)).await.or_page(&page)?;
-    Ok(show(&page, shown).await)
+    Ok(found_when_going_back(show(&page, shown).await))
 }
 
 /// `POST /issues/past/new`: reads the pasted text, checks what was repaired, or saves it.
@@ -154,7 +154,7 @@ pub async fn read(
             let reading = page.desk().read_past_issue(&page.actor, &typed.text).await.or_page(&page)?;
             shown.items = reading.items;
             shown.problems = reading.problems;
-            return Ok(show(&page, shown).await);
+            return Ok(found_when_going_back(show(&page, shown).await));
         }
     }
     shown.items = page.desk().check_past_items(&page.actor, items_of(&typed)).await.or_page(&page)?;

@@ -45,7 +45,7 @@ fn Sheet(sheet: SignOffSheet, now: jiff::Zoned) -> AnyView {
             <h1>"《"{card.newsletter_name.clone()}"》"{card.label()}"审签"</h1>
             <IssueStateBadge state=card.state />
         </header>
-        <p class="soft">{sent}" · "{words::full_day(card.date)}" · 计入"{card.credit_month.month()}"月考核"</p>
+        <p class="soft">{sent}" · "{words::full_day(card.date)}" · 计入"{words::month_beside(card.credit_month, card.date)}"考核"</p>
         <div class="split">
             <section aria-labelledby="pages-title">
                 <h2 id="pages-title">"版面（"{pages}"页）"</h2>
@@ -159,7 +159,7 @@ fn Acts(sheet: SignOffSheet) -> AnyView {
             <form class="panel" method="post" action="/do/publish">
                 <h2>"印发"</h2>
                 {hidden()}
-                <p>"印发后读者即可阅读，稿件记为已采用并计入"{card.credit_month.month()}"月考核。印发不能撤销，以后只能更正。"</p>
+                <p>"印发后读者即可阅读，稿件记为已采用并计入"{words::month_beside(card.credit_month, card.date)}"考核。印发不能撤销，以后只能更正。"</p>
                 {late_month.map(|month| view! {
                     <p class="notice">{format!("{own}已结账，这一期改计入{}考核。", words::month(month))}</p>
                     <input type="hidden" name="month" value=month.to_string() />

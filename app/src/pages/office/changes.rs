@@ -88,7 +88,7 @@ fn introduction(kind: ChangeKind) -> &'static str {
 fn fields(kind: ChangeKind, form: &ChangeForm, name: &str) -> AnyView {
     let day = view! {
         <TextField name="day" label=day_label(kind) value=form.day.clone() kind="date" required=true
-            hint="文件上写明的日期，从这一天起不再（或开始）用。" />
+            hint="文件上写明的日期，从这一天起算。" />
     };
     let reason = view! {
         <TextField name="reason" label="依据" value=form.reason.clone().unwrap_or_default() hint="如 机构改革方案的文号，可以不填。" />

@@ -50,12 +50,14 @@ pub fn router() -> Routes {
 /// `GET /admin`
 async fn index(page: Page) -> PageResult {
     let people = page.desk().people(&page.actor).await.or_page(&page)?;
-    let units = page.desk().units(&page.actor).await.or_page(&page)?;
+    let today = page.today();
+    let units = page.desk().unit_list(&page.actor, today.year()).await.or_page(&page)?.units;
     let newsletters = page.desk().newsletters(&page.actor).await.or_page(&page)?;
+    let present = units.iter().filter(|listed| listed.unit.exists_on(today)).count();
     let active = people.iter().filter(|person| person.active).count();
     let places = [
         ("/admin/people", "人员", format!("{active}人在用：账号、角色、重设密码")),
-        ("/admin/units", "单位和分组", format!("{}个单位：名称、别名、分组、顺序、是否记分", units.len())),
+        ("/admin/units", "单位和分组", format!("{present}个单位：名称、别名、分组、顺序、是否记分")),
         (
             "/admin/newsletters",
             "刊物设置",

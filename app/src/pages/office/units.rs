@@ -91,6 +91,9 @@ pub async fn one(page: Page, Path(id): Path<UnitId>) -> PageResult {
 fn Units(list: UnitList) -> impl IntoView {
     let UnitList { year, groups, units } = list;
     let names: Names = units.iter().map(|listed| (listed.unit.id, listed.unit.name.clone())).collect();
+    let begins = Date::new(year, 1, 1).unwrap_or(Date::MIN);
+    let has_ended = |listed: &ListedUnit| listed.unit.until.is_some_and(|until| until <= begins);
+    let (gone, units): (Vec<ListedUnit>, Vec<ListedUnit>) = units.into_iter().partition(has_ended);
     let mut sections: Vec<_> = groups
         .iter()
         .map(|group| {
@@ -114,6 +117,12 @@ fn Units(list: UnitList) -> impl IntoView {
             </div>
         </div>
         {sections.into_iter().map(|(group, units)| view! { <Group group units names=&names /> }).collect_view()}
+        {(!gone.is_empty()).then(|| view! {
+            <details class="stack">
+                <summary>{format!("{year}年以前撤销的单位 {}个", gone.len())}</summary>
+                {table(gone, &names)}
+            </details>
+        })}
         <section class="panel">
             <h2>"添加分组"</h2>
             <GroupForm group=None order=groups.len() + 1 />
@@ -124,22 +133,12 @@ fn Units(list: UnitList) -> impl IntoView {
 #[component]
 fn Group<'a>(group: Option<UnitGroup>, units: Vec<ListedUnit>, names: &'a Names) -> impl IntoView + use<> {
     let count = units.len();
-    let rows = units.into_iter().map(|listed| unit_row(listed, names)).collect_view();
+    let table = table(units, names);
     let name = group.as_ref().map_or("没有分组".to_owned(), |group| group.name.clone());
     view! {
         <section>
             <h2>{name.clone()}<span class="soft">" "{count}"个"</span></h2>
-            <table class="table even">
-                <thead>
-                    <tr>
-                        <th scope="col">"单位"</th>
-                        <th scope="col">"简称"</th>
-                        <th scope="col">"别名"</th>
-                        <th scope="col">"说明"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            {table}
             {group.map(|group| {
                 let open = comes_back("save_group", Some(("group", &group.id.to_string())));
                 view! {
@@ -150,6 +149,23 @@ fn Group<'a>(group: Option<UnitGroup>, units: Vec<ListedUnit>, names: &'a Names)
                 }
             })}
         </section>
+    }
+}
+
+fn table(units: Vec<ListedUnit>, names: &Names) -> impl IntoView + use<> {
+    let rows = units.into_iter().map(|listed| unit_row(listed, names)).collect_view();
+    view! {
+        <table class="table even">
+            <thead>
+                <tr>
+                    <th scope="col">"单位"</th>
+                    <th scope="col">"简称"</th>
+                    <th scope="col">"别名"</th>
+                    <th scope="col">"说明"</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
     }
 }
 
@@ -211,7 +227,9 @@ fn OneUnit(detail: UnitDetail, year: i16, now: Zoned) -> impl IntoView {
     let name_of = |id: UnitGroupId| {
         groups.iter().find(|group| group.id == id).map(|group| group.name.clone()).unwrap_or_default()
     };
-    let history: Vec<_> = memberships.iter().map(|(from, group)| (*from, name_of(*group))).collect();
+    let mut history: Vec<_> = memberships.iter().map(|(from, group)| (*from, name_of(*group))).collect();
+    // A year that says the same again begins nothing.
+    history.dedup_by(|later, earlier| later.1 == earlier.1);
     let id = unit.id;
     let acts = ChangeKind::ALL.map(|kind| {
         let address = format!("/admin/units/{id}/change?kind={}", kind.code());

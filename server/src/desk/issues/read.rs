@@ -322,7 +322,6 @@ impl OfficeDesk {
             sent_at: version.made_at,
             fonts: version.fonts,
             may_sign: waits && refusal.is_none() && ended.is_empty(),
-            ended,
             why_not_sign,
             named_like_signer,
             statements,
@@ -330,6 +329,7 @@ impl OfficeDesk {
             may_publish: issue.state == IssueState::Signed
                 && ended.is_empty()
                 && permits_issue(actor, IssueAct::Publish, &issue).is_ok(),
+            ended,
         })
     }
 

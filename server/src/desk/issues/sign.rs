@@ -143,10 +143,10 @@ impl OfficeDesk {
         settle(&writing, event, &[issue.credit_month], Some(&format!("{}印发", issue.label()))).await?;
         writing.commit().await?;
         let words = format!(
-            "{}已印发，{}篇稿件已采用，计入{}月考核",
+            "{}已印发，{}篇稿件已采用，计入{}考核",
             issue.label(),
             frozen.items.len(),
-            issue.credit_month.month()
+            app::words::month_beside(issue.credit_month, issue.date)
         );
         Ok(Done::new(words).next(format!("/issues/{id}")))
     }

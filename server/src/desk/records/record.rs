@@ -380,7 +380,10 @@ fn kind_in_words(new: &NewRecord, directory: &UnitDirectory) -> String {
         Recorded::Forwarding { office, .. } => format!("“{title}”已报送{office}（{names}）"),
         Recorded::Instruction { .. } => format!("“{title}”得到批示（{names}）"),
         Recorded::Ruling { .. } => format!("{title}（{names}）"),
-        Recorded::Adjustment { points, .. } => format!("{title}，{names}各记{points}分"),
+        Recorded::Adjustment { points, .. } => {
+            let each = if new.units.len() > 1 { "各" } else { "" };
+            format!("{title}，{names}{each}记{points}分")
+        }
         Recorded::Submission { count } => format!("{names}上报{count}篇"),
     }
 }

@@ -71,6 +71,7 @@ fn Previewed(preview: Preview, why_not: Option<String>) -> impl IntoView {
     let asks = preview.asks();
     let words = match (faults.len(), changes) {
         (0, 0) => format!("{known}行都已在系统里，没有要导入的。"),
+        (0, _) if known == 0 => format!("将导入{changes}行。现在还没有导入。"),
         (0, _) => format!("将导入{changes}行，{known}行已有、会跳过。现在还没有导入。"),
         (faults, _) => format!("有{faults}处要改，改好文件再选一次。在那以前什么也不会导入。"),
     };
