@@ -55,8 +55,14 @@ impl Filling {
             names.push(entry?.file_name());
         }
         names.sort_by_key(|name| name == last);
-        for name in names {
-            fs::rename(self.staging.join(&name), self.folder.join(&name))?;
+        for (moved, name) in names.iter().enumerate() {
+            if let Err(error) = fs::rename(self.staging.join(name), self.folder.join(name)) {
+                // The first error is the one to tell; what is moved back goes with the rest.
+                for name in &names[..moved] {
+                    let _ = fs::rename(self.folder.join(name), self.staging.join(name));
+                }
+                return Err(error);
+            }
         }
         fs::remove_dir(&self.staging)
     }

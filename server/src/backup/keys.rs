@@ -18,6 +18,16 @@ use super::BackupError;
 /// How an encrypted file begins.
 const HEAD: &[u8] = b"age-encryption.org/";
 
+/// The longest head of an encrypted file, in bytes: some hundred keys. It is read anew with each line that comes, so that one
+/// without an end would take for ever.
+const LONGEST_HEAD: u64 = 16 << 10;
+
+/// How the last line of a head begins.
+const HEAD_ENDS: &[u8] = b"\n--- ";
+
+/// The most keys for which a backup is encrypted; the head has room for these.
+const MOST_KEYS: usize = 64;
+
 /// Whose keys open a backup; nobody's where everybody may read it.
 #[derive(Clone, Debug, Default)]
 pub struct Recipients(Vec<x25519::Recipient>);
@@ -40,6 +50,9 @@ impl Recipients {
             if found == 0 {
                 return Err(BackupError::Keys(format!("{} 里没有公钥", file.display())));
             }
+        }
+        if recipients.len() > MOST_KEYS {
+            return Err(BackupError::Keys(format!("公钥最多{MOST_KEYS}把，给了{}把", recipients.len())));
         }
         Ok(Self(recipients))
     }
@@ -117,8 +130,16 @@ impl Opened {
         let broken = |fault: String| BackupError::Broken { path: path.to_owned(), fault };
         let mut file = File::open(path).map_err(unreadable)?;
         let length = file.metadata().map_err(unreadable)?.len();
-        let mut head = [0; HEAD.len()];
-        let is_encrypted = file.read_exact(&mut head).is_ok() && head == HEAD;
+        let mut head = Vec::new();
+        (&mut file).take(LONGEST_HEAD).read_to_end(&mut head).map_err(unreadable)?;
+        let is_encrypted = head.starts_with(HEAD);
+        if is_encrypted && !head.windows(HEAD_ENDS.len()).any(|part| part == HEAD_ENDS) {
+            let fault = match head.len() as u64 == LONGEST_HEAD {
+                true => "文件被改动过，加密的开头读不懂",
+                false => "文件不完整，后面缺了一截",
+            };
+            return Err(broken(fault.to_owned()));
+        }
         let read = Rc::new(Cell::new(0));
         let file = File::open(path).map_err(unreadable)?;
         let counted = Counted { inner: BufReader::new(file), read: read.clone() };
@@ -174,6 +195,7 @@ struct Counted<R> {
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        super::go_on()?;
         let count = self.inner.read(buffer)?;
         self.read.set(self.read.get() + count as u64);
         Ok(count)

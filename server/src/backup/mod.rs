@@ -3,7 +3,11 @@
 //! The file is a gzipped tar archive, so that it can be looked into with common tools; its last entry,
 //! `manifest.json`, names every other with its SHA-256. It must not know what the database holds.
 
-use std::{io, path::PathBuf};
+use std::{
+    io,
+    path::PathBuf,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +20,27 @@ mod write;
 pub use keys::{Identities, Recipients};
 pub use read::{check, restore};
 pub use write::{Order, back_up};
+
+/// Whether whoever began it has interrupted it. Reading and writing archives keeps its thread and asks this on its way; the
+/// process makes, or reads, one backup.
+static IS_INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// Ends what is under way, as an error at its next read.
+pub fn interrupt() {
+    IS_INTERRUPTED.store(true, Ordering::Relaxed);
+}
+
+pub fn is_interrupted() -> bool {
+    IS_INTERRUPTED.load(Ordering::Relaxed)
+}
+
+/// An error where it was interrupted.
+fn go_on() -> io::Result<()> {
+    match is_interrupted() {
+        true => Err(io::Error::other("已中断")),
+        false => Ok(()),
+    }
+}
 
 const FORMAT: &str = "jianbao.backup/1";
 const MANIFEST: &str = "manifest.json";
@@ -63,7 +88,7 @@ impl Summary {
             files: manifest.files.len(),
             bytes: manifest.files.iter().map(|file| file.bytes).sum(),
             made_at: manifest.made_at,
-            program: manifest.program.clone(),
+            program: read::printable(&manifest.program),
             is_encrypted,
             items,
             issues,

@@ -18,7 +18,7 @@ use super::{
 use crate::{hexadecimal::hexadecimal, store::Store};
 
 /// Folders within folders; deeper ones are a loop of links.
-const DEEPEST: usize = 16;
+pub(super) const DEEPEST: usize = 16;
 
 /// What is to be backed up, and to where.
 #[derive(Clone, Copy, Debug)]
@@ -249,6 +249,7 @@ struct Hashing<'a> {
 
 impl Read for Hashing<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        super::go_on()?;
         let count = self.inner.read(buffer)?;
         self.hash.update(&buffer[..count]);
         self.bytes += count as u64;

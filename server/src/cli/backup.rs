@@ -74,10 +74,18 @@ pub(super) async fn uninterrupted<T, E: std::fmt::Display>(
 ) -> Result<T, Failure> {
     let mut terminate = signal(SignalKind::terminate()).map_err(Failure::input)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(Failure::input)?;
+    // A task of its own: the work may keep this one's thread for minutes.
+    let mut interrupted = tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        backup::interrupt();
+    });
+    let ended = || Failure::input("已中断，没有做完");
     tokio::select! {
-        done = work => done.map_err(Failure::input),
-        _ = terminate.recv() => Err(Failure::input("已中断，没有做完")),
-        _ = interrupt.recv() => Err(Failure::input("已中断，没有做完")),
+        done = work => done.map_err(|error| if backup::is_interrupted() { ended() } else { Failure::input(error) }),
+        _ = &mut interrupted => Err(ended()),
     }
 }
 

@@ -43,6 +43,7 @@ pub mod remarks;
 pub mod revisions;
 pub mod roster;
 pub mod rule_sets;
+mod schema;
 mod search;
 pub mod sessions;
 pub mod settings;
