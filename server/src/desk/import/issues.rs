@@ -155,7 +155,7 @@ impl ListedIssues {
             (other.0, other.1, other.2) == (newsletter, year, series) && other.3.overlaps(number)
         };
         let ((_, _, _, number), _) = self.issues.iter().find(is_other)?;
-        Some(named(series, number))
+        Some(named(series, *number))
     }
 
     /// What to do about an issue that is there already and bears one of these numbers.
