@@ -13,15 +13,22 @@ pub(super) fn client_address(peer: IpAddr, trusted_proxy: Option<IpAddr>, header
     }
     // Several lines of one header are one list (RFC 9110, 5.3).
     let last = headers.get_all("x-forwarded-for").iter().next_back();
-    last.and_then(|line| line.to_str().ok())
-        .and_then(|line| line.rsplit(',').next())
+    // What stands before the last comma may be anything, other characters than letters included.
+    last.and_then(|line| line.as_bytes().rsplit(|byte| *byte == b',').next())
+        .and_then(|address| std::str::from_utf8(address).ok())
         .and_then(read)
         .unwrap_or(peer)
 }
 
-/// As whom the address counts where attempts and work are shared out: an IPv6 household has 2^64 addresses.
+/// As whom the address counts where attempts and work are shared out: an IPv6 household has 2^64 addresses. Behind a gateway
+/// that translates (64:ff9b::/96, RFC 6052) stand IPv4 addresses, each by itself.
 pub(crate) fn household(address: IpAddr) -> IpAddr {
     match address {
+        IpAddr::V6(address) if address.is_loopback() => address.into(),
+        IpAddr::V6(address) if address.segments()[..6] == [0x64, 0xff9b, 0, 0, 0, 0] => {
+            let [.., a, b, c, d] = address.octets();
+            Ipv4Addr::new(a, b, c, d).into()
+        }
         IpAddr::V6(address) => {
             let [a, b, c, d, ..] = address.segments();
             Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
@@ -92,5 +99,16 @@ mod tests {
         assert_eq!(one("2001:db8:1:2:3:4:5:6"), one("2001:db8:1:2::1"));
         assert_ne!(one("2001:db8:1:2::1"), one("2001:db8:1:3::1"));
         assert_eq!(one("192.0.2.7").to_string(), "192.0.2.7");
+        assert_eq!(one("64:ff9b::192.0.2.7").to_string(), "192.0.2.7", "behind a translating gateway");
+        assert_eq!(one("::1").to_string(), "::1");
+    }
+
+    #[test]
+    fn what_stands_before_the_last_comma_is_anybodys_word_whatever_it_is_written_in() {
+        let proxy: IpAddr = PROXY.parse().expect("an address");
+        let mut headers = HeaderMap::new();
+        let line = HeaderValue::from_bytes(b"\xff, 192.0.2.7").expect("bytes");
+        headers.append("x-forwarded-for", line);
+        assert_eq!(client_address(proxy, Some(proxy), &headers).to_string(), "192.0.2.7");
     }
 }

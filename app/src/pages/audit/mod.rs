@@ -83,9 +83,21 @@ pub(super) async fn handed_in(
 
 /// `None` where no file was chosen, which a browser sends as one without a name.
 async fn file(field: Field<'_>) -> Result<Option<HandedIn>, MultipartError> {
-    let name = field.file_name().unwrap_or_default().to_owned();
+    let name = file_name(field.file_name().unwrap_or_default());
     let bytes = field.bytes().await?.to_vec();
     Ok((!name.is_empty()).then_some(HandedIn { name, bytes }))
+}
+
+/// The longest name of a file, in characters: as long as file systems have them.
+const LONGEST_NAME: usize = 255;
+
+/// A file's name as it is shown: a longer one is nobody's file, and only its end says of which kind it is.
+fn file_name(name: &str) -> String {
+    let name = domain::text::cleaned(name);
+    match name.char_indices().rev().nth(LONGEST_NAME) {
+        Some((at, _)) => format!("…{}", name[at..].chars().skip(1).collect::<String>()),
+        None => name,
+    }
 }
 
 fn unread(field: &str, error: &MultipartError) -> DeskError {
@@ -126,5 +138,18 @@ fn HandIn() -> impl IntoView {
             </div>
             <button class="primary">"核对"</button>
         </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_no_longer_than_names_are() {
+        assert_eq!(file_name("通报.docx"), "通报.docx");
+        let long = file_name(&("甲".repeat(1000) + ".docx"));
+        assert_eq!(long.chars().count(), LONGEST_NAME + 1);
+        assert!(long.starts_with("…甲") && long.ends_with("甲.docx"));
     }
 }

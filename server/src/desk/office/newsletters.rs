@@ -19,20 +19,25 @@ use crate::{
     store::{Connection, events::Subject, issues, newsletters},
 };
 
-/// Who signs, and in which order, is not changed under those who are signing.
+/// Who signs, in which order, and whether others than those who arrange and write, is not changed under those who are
+/// signing. Duties may be kept apart from now on.
 async fn refuse_while_signing(
     connection: &impl Connection,
     before: &Newsletter,
     after: &Newsletter,
 ) -> Result<(), DeskError> {
-    if before.steps == after.steps {
+    let (field, what) = if before.steps != after.steps {
+        ("step", "签发步骤")
+    } else if before.separate_duties && !after.separate_duties {
+        ("separate_duties", "“自己编排的一期要由别人签”")
+    } else {
         return Ok(());
-    }
+    };
     match issues::being_signed(connection, before.id).await.map_err(failed)? {
         None => Ok(()),
         Some(label) => Err(DeskError::invalid(
-            "step",
-            format!("{label}正在签发，签发步骤现在不能改；等它印发或更正生效，或先退回，再改"),
+            field,
+            format!("{label}正在签发，{what}现在不能改；等它印发或更正生效，或先退回，再改"),
         )),
     }
 }

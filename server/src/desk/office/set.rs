@@ -8,10 +8,25 @@ use domain::{
 
 use crate::{
     desk::{OfficeDesk, failed},
-    store::{events::Subject, settings},
+    store::{Connection, events::Subject, issues, newsletters, settings},
 };
 
 const PAGE: &str = "/admin/settings";
+
+/// That one person signs several steps is not allowed for what is being signed already.
+async fn refuse_while_signing(connection: &impl Connection) -> Result<(), DeskError> {
+    for newsletter in newsletters::all(connection).await.map_err(failed)? {
+        newsletters::lock(connection, newsletter.id).await.map_err(failed)?;
+        if let Some(label) = issues::being_signed(connection, newsletter.id).await.map_err(failed)? {
+            let words = format!(
+                "《{}》{label}正在签发，现在不能改成一人签几步；等它印发或更正生效，或先退回，再改",
+                newsletter.name
+            );
+            return Err(DeskError::invalid("one_signer", words));
+        }
+    }
+    Ok(())
+}
 
 impl OfficeDesk {
     pub(super) async fn save_settings(&self, actor: &Actor, form: &SettingsForm) -> Result<Done, DeskError> {
@@ -28,6 +43,9 @@ impl OfficeDesk {
         let changes = before.changes_to(&after);
         if changes.is_empty() {
             return Ok(Done::new("没有改动").next(PAGE));
+        }
+        if after.one_signer && !before.one_signer {
+            refuse_while_signing(writing.connection()).await?;
         }
         settings::save(writing.connection(), &after).await.map_err(failed)?;
         let words = changes.join("；");

@@ -164,6 +164,14 @@ fn who_signs_is_not_changed_under_those_who_are_signing() {
         let turned =
             administrator.post("/do/save_newsletter", &form(["签发", "复核"], newsletter.version)).await;
         assert!(turned.flash().contains("正在签发，签发步骤现在不能改"), "{}", turned.flash());
+        let mut together = form(["核稿", "签发"], newsletter.version);
+        together.pop();
+        let together = administrator.post("/do/save_newsletter", &together).await;
+        assert!(together.flash().contains("“自己编排的一期要由别人签”现在不能改"), "{}", together.flash());
+        let settings =
+            [("version", "1"), ("idle_minutes", "30"), ("session_hours", "12"), ("one_signer", "true")];
+        let alone = administrator.post("/do/save_settings", &settings).await;
+        assert!(alone.flash().contains("正在签发，现在不能改成一人签几步"), "{}", alone.flash());
         let same =
             administrator.post("/do/save_newsletter", &form(["核稿", "签发"], newsletter.version)).await;
         assert!(same.flash().contains("已保存"), "what is no step can be changed: {}", same.flash());
