@@ -16,7 +16,7 @@ use crate::{
     issue::{Issue, IssueState, Signature},
     item::{Item, Wrote},
     person::{Actor, Role},
-    text::is_same_name,
+    text::may_be_one,
     workflow::{Action, State},
 };
 
@@ -267,7 +267,7 @@ pub fn permits_giving_roles(
 ) -> Result<(), Forbidden> {
     require(actor.is_administrator(), Forbidden::NotAnAdministrator)?;
     let is_own = account.is_some_and(|account| actor.may_be(account))
-        || account.is_none() && actor.names().any(|own| is_same_name(own, name));
+        || account.is_none() && actor.names().any(|own| may_be_one(own, name));
     let gains = wanted.iter().any(|role| role.acts_on_content() && !held.contains(role));
     require(!(is_own && gains), Forbidden::OwnRole)
 }

@@ -1,5 +1,7 @@
 //! Names of people and units: the same whatever dot, blank or width stands in them.
 
+use std::collections::BTreeSet;
+
 use super::{fold, ideographs::simplified};
 
 /// What two spellings of one name have in common: no blanks, no dots, one width, small letters.
@@ -35,6 +37,25 @@ pub fn without_mark(key: &str) -> Option<&str> {
     // A name has two characters at least: 王一 is no 王.
     let name = before_mark.filter(|name| name.chars().count() > 1).unwrap_or(name);
     (name.len() < key.len() && !name.is_ascii()).then_some(name)
+}
+
+/// Whether two people's names have one in common, a mark behind one of them left out (林静 and 林静2; but not 林静2 and 林静3,
+/// who may be two by the office's own way to tell them apart). Both as [`name_key`] writes them.
+pub fn are_alike(own: &BTreeSet<String>, others: &BTreeSet<String>) -> bool {
+    let marked = |one: &BTreeSet<String>, other: &BTreeSet<String>| {
+        one.iter().filter_map(|key| without_mark(key)).any(|name| other.contains(name))
+    };
+    let is_one = |own: &BTreeSet<String>, others: &BTreeSet<String>| {
+        !own.is_disjoint(others) || marked(own, others) || marked(others, own)
+    };
+    let letters = |keys: &BTreeSet<String>| keys.iter().map(|key| name_letters(key)).collect();
+    is_one(own, others) || is_one(&letters(own), &letters(others))
+}
+
+/// As [`are_alike`], of two names as they are written.
+pub fn may_be_one(one: &str, other: &str) -> bool {
+    let keys = |name: &str| [name_key(name)].into_iter().filter(|key| !key.is_empty()).collect();
+    are_alike(&keys(one), &keys(other))
 }
 
 /// Words behind a name that tell one account of a person from another.
@@ -111,6 +132,11 @@ mod tests {
             assert_eq!(name_letters(name), "阿依古丽买买提", "{name}");
         }
         assert_eq!(name_letters("許正清、葉靜"), "许正清叶静");
+        for other in ["苏文博", "苏 文博", "苏文博1", "苏文博（编辑）", "苏文博\u{301}", "蘇文博"]
+        {
+            assert!(may_be_one("苏文博", other) && may_be_one(other, "苏文博"), "{other}");
+        }
+        assert!(!may_be_one("林静2", "林静3") && !may_be_one("苏文", "苏文博") && !may_be_one("", ""));
         for name in ["林静2", "林静（审查）", "林静-b", "林静二", "林静审", "林静审查"] {
             assert_eq!(without_mark(&name_key(name)), Some("林静"), "{name}");
         }

@@ -120,7 +120,8 @@ pub(super) struct Opened {
     pub(super) content: Box<dyn Read>,
     pub(super) is_encrypted: bool,
     read: Rc<Cell<u64>>,
-    length: u64,
+    /// Of the file, in bytes.
+    pub(super) length: u64,
 }
 
 impl Opened {

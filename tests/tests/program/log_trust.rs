@@ -171,6 +171,13 @@ fn nobody_gives_himself_a_role_that_acts_on_content() {
             [("name", "马·管理"), ("login", "ma2"), ("password", "ein langes Passwort"), ("role", "signer")];
         let refused = administrator.post("/do/add_person", &twin).await;
         assert!(refused.flash().contains("不能自己给自己"), "{}", refused.flash());
+        // Nor by renaming somebody who has it.
+        let other = office.person("过河卒", &[Role::Signer]).await;
+        let other = other.actor().id.to_string();
+        let renamed =
+            [("person", other.as_str()), ("version", "1"), ("name", "马管理（签发）"), ("role", "signer")];
+        let refused = administrator.post("/do/edit_person", &renamed).await;
+        assert!(refused.flash().contains("不能自己给自己"), "{}", refused.flash());
         let given = give(&second, "editor").await;
         assert!(given.contains("已保存"), "{given}");
     });

@@ -147,6 +147,10 @@ impl OfficeDesk {
         let account = found(writing.connection(), id).await?;
         let held = people::actor(writing.connection(), &account).await.map_err(failed)?.roles;
         self.refuse_own_roles(actor, (Some(id), &account.name), &held, &roles).await?;
+        if account.name != name && !actor.may_be(id) {
+            // Under a name of one's own it would be a second account.
+            self.refuse_own_roles(actor, (None, &name), &[], &roles).await?;
+        }
         let connection = writing.connection();
         people::write::rename(connection, id, version, (&account.name, &name)).await.map_err(failed)?;
         let mut changes = Vec::new();

@@ -7,7 +7,7 @@ use domain::{
     id::{PersonId, UnitId},
     item::AuthorStatement,
     person::{Actor, Role},
-    text::{name_key, name_letters, without_mark},
+    text::{are_alike, name_key},
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea_query::OnConflict};
 
@@ -131,19 +131,6 @@ impl Names {
         let former_names = self.former.get(&actor.id).cloned().unwrap_or_default();
         Actor { others, former_names, ..actor }
     }
-}
-
-/// Whether two people's names have one in common, a mark behind one of them left out (林静 and 林静2; but not 林静2 and 林静3,
-/// who may be two by the office's own way to tell them apart).
-fn are_alike(own: &BTreeSet<String>, others: &BTreeSet<String>) -> bool {
-    let marked = |one: &BTreeSet<String>, other: &BTreeSet<String>| {
-        one.iter().filter_map(|key| without_mark(key)).any(|name| other.contains(name))
-    };
-    let is_one = |own: &BTreeSet<String>, others: &BTreeSet<String>| {
-        !own.is_disjoint(others) || marked(own, others) || marked(others, own)
-    };
-    let letters = |keys: &BTreeSet<String>| keys.iter().map(|key| name_letters(key)).collect();
-    is_one(own, others) || is_one(&letters(own), &letters(others))
 }
 
 /// Whether it matters to what somebody may do who else bears the name: where two people are asked for they are the
