@@ -30,7 +30,16 @@ pub(super) async fn check(State(web): State<WebState>, request: Request, next: N
 }
 
 fn is_own(headers: &HeaderMap, public_url: Option<&str>) -> bool {
+    // Where it says so, a browser knows best.
+    let is_foreign = headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site");
+    let says_origin = headers.contains_key(header::ORIGIN);
+    if is_foreign || headers.get_all(header::ORIGIN).iter().nth(1).is_some() {
+        return false;
+    }
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    if says_origin && text(header::ORIGIN).is_none() {
+        return false;
+    }
     let referer = || text(header::REFERER).and_then(origin_of);
     let Some(origin) = text(header::ORIGIN).map(str::to_owned).or_else(referer) else {
         return !headers.contains_key(header::COOKIE);
@@ -57,7 +66,11 @@ fn origin_of(address: &str) -> Option<String> {
 
 /// Whether nobody else can own the host: it is a number, or this machine's own name for itself.
 fn is_believable(host: &str) -> bool {
+    // What stands before an @ is no part of a host.
     let Ok(uri) = format!("http://{host}").parse::<Uri>() else { return false };
+    if host.contains('@') {
+        return false;
+    }
     let name = uri.host().unwrap_or_default();
     let number = name.trim_start_matches('[').trim_end_matches(']');
     name.eq_ignore_ascii_case("localhost") || number.parse::<IpAddr>().is_ok()
@@ -109,5 +122,21 @@ mod tests {
         assert!(!is_own(&from("127.0.0.1:3000", "http://127.0.0.1:3001"), None));
         // A name that was made to lead here is its owner's, not ours.
         assert!(!is_own(&from("evil:3000", "http://evil:3000"), None));
+        assert!(!is_own(&from("evil@127.0.0.1", "http://evil@127.0.0.1"), None));
+    }
+
+    #[test]
+    fn what_no_browser_sends_is_not_believed() {
+        let own = Some("https://jianbao.example/");
+        let good = (header::ORIGIN, "https://jianbao.example");
+        let mut twice = headers(std::slice::from_ref(&good));
+        assert!(is_own(&twice, own));
+        twice.append(header::ORIGIN, HeaderValue::from_static("https://evil"));
+        assert!(!is_own(&twice, own));
+        let foreign = [good, (HeaderName::from_static("sec-fetch-site"), "cross-site")];
+        assert!(!is_own(&headers(&foreign), own));
+        let mut odd = headers(&[(header::REFERER, "https://jianbao.example/items")]);
+        odd.insert(header::ORIGIN, HeaderValue::from_bytes(b"\xff").expect("bytes"));
+        assert!(!is_own(&odd, own));
     }
 }
