@@ -232,7 +232,19 @@ fn must_tie(places: &[(usize, char)], place: usize, open: bool) -> bool {
     if TIED.contains(next) || slashed || in_scheme || is_in_time(places, place) {
         return true;
     }
-    open && (NOT_AT_START.contains(next) || NOT_AT_END.contains(previous))
+    open && (NOT_AT_START.contains(next) || NOT_AT_END.contains(previous) || is_hyphenated(places, place))
+}
+
+/// well-known, a-b@c.cn: who copies a line that ends with a hyphen gets the word without it.
+fn is_hyphenated(places: &[(usize, char)], place: usize) -> bool {
+    let is_of_word = |place: Option<usize>| {
+        place
+            .and_then(|place| places.get(place))
+            .is_some_and(|(_, character)| character.is_ascii_alphanumeric())
+    };
+    matches!(places[place - 1].1, '-' | '\u{2010}')
+        && is_of_word(place.checked_sub(2))
+        && is_of_word(Some(place))
 }
 
 fn is_slash(character: char) -> bool {
@@ -359,6 +371,9 @@ mod tests {
             assert!(!piece.starts_with(['/', '.', '-', ':']) && !piece.ends_with(['/', '.', '-', ':']));
         }
         assert_eq!(pieces_of("GB/T9704-2012"), ["GB/T9704-2012"]);
+        let mail = pieces_of("lcszrzyhghj_bangongshi-xinxi2024@shandong-liaocheng.gov.cn");
+        assert!(mail.len() > 15 && mail.iter().all(|piece| !piece.ends_with('-')), "{mail:?}");
+        assert_eq!(pieces_of("well-known"), ["well-known"]);
     }
 
     #[test]
