@@ -309,7 +309,7 @@ pub struct SignOffSheet {
     pub fonts: Vec<String>,
     /// Why this person may not sign now; nothing where they may, or where all is signed.
     pub why_not_sign: Option<String>,
-    /// Units that were ended after the issue was sent, with what to do: nobody signs or publishes it so.
+    /// What has become of its units since the issue was sent, and what that means.
     pub ended: Vec<String>,
     /// The pieces in whose attributions somebody bears the signer's name, where that is why.
     pub named_like_signer: Vec<Namesakes>,

@@ -135,7 +135,7 @@ fn Acts(sheet: SignOffSheet) -> AnyView {
         })}
         {(!ended.is_empty()).then(|| view! {
             <div class="notice stack">
-                <p>"送审以后单位有变动，不能照此签发："</p>
+                <p>"送审以后单位有变动："</p>
                 <ul>{ended.iter().map(|words| view! { <li>{words.clone()}</li> }).collect_view()}</ul>
             </div>
         })}

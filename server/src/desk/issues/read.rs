@@ -321,13 +321,12 @@ impl OfficeDesk {
             sent_by: names.get(&version.made_by).cloned().unwrap_or_default(),
             sent_at: version.made_at,
             fonts: version.fonts,
-            may_sign: waits && refusal.is_none() && ended.is_empty(),
+            may_sign: waits && refusal.is_none(),
             why_not_sign,
             named_like_signer,
             statements,
             may_send_back: sent && permits_issue(actor, IssueAct::SendBack, &issue).is_ok(),
             may_publish: issue.state == IssueState::Signed
-                && ended.is_empty()
                 && permits_issue(actor, IssueAct::Publish, &issue).is_ok(),
             ended,
         })

@@ -53,7 +53,6 @@ impl OfficeDesk {
             return Err(DeskError::Conflict(words.to_owned()));
         }
         let items = writing.unchanged_items(&frozen).await?;
-        refuse_ended(writing.connection(), &issue, &items).await?;
         if issue.separate_duties {
             items.iter().try_for_each(|item| permits_signing_text(actor, item))?;
         }
@@ -127,7 +126,6 @@ impl OfficeDesk {
         check_open(&closed, issue.credit_month)?;
         let frozen = writing.version_in_sign_off(id).await?;
         let items = writing.unchanged_items(&frozen).await?;
-        refuse_ended(writing.connection(), &issue, &items).await?;
         writing.refuse_uncredited(&issue, &items).await?;
         let now = writing.timestamp();
         issues::set_standing(writing.connection(), frozen.id, Standing::Published, Some(1))
@@ -152,28 +150,28 @@ impl OfficeDesk {
     }
 }
 
-/// Refuses to sign or publish what would not be sent any more: a unit that an item credits was ended after the issue had been
-/// sent, as of a day before the issue's. The paper would name it and the ledger another.
-async fn refuse_ended(connection: &impl Connection, issue: &Issue, items: &[Item]) -> Result<(), DeskError> {
-    let ended = ended_since(connection, issue, items).await?;
-    if ended.is_empty() { Ok(()) } else { Err(DeskError::Blocked(ended)) }
-}
-
-/// See [`refuse_ended`]; nothing where nothing stands in the way.
+/// What has become, since the issue was sent, of the units that it credits, and what that means for the paper and for the
+/// points; for whoever signs and publishes it.
 pub(super) async fn ended_since(
     connection: &impl Connection,
     issue: &Issue,
     items: &[Item],
 ) -> Result<Vec<String>, DeskError> {
     let directory = units::directory(connection).await.map_err(failed)?;
+    let instead = stand_ins(directory.units(), directory.changes(), issue.credit_month);
     let mut ended = Vec::new();
     for item in items {
-        let absent =
-            item.credited_units().into_iter().filter_map(|unit| directory.absence_on(unit, issue.date));
-        ended.extend(absent.map(|absence| {
-            let name = item.text.list_title();
-            format!("《{name}》署名中的{}，请退回编排，改过再送审", directory.advice(&absence))
-        }));
+        for unit in item.credited_units() {
+            let Some(absence) = directory.absence_on(unit, issue.date) else { continue };
+            let earner = instead.get(&unit).and_then(|earner| directory.get(*earner));
+            let words = match earner {
+                Some(earner) => {
+                    format!("印出的仍是署名里的名称，记分归{}；要改署名，请退回编排", earner.list_name())
+                }
+                None => "记不了分，请退回编排改过署名".to_owned(),
+            };
+            ended.push(format!("《{}》署名中的{}，{words}", item.text.list_title(), absence.words));
+        }
     }
     Ok(ended)
 }

@@ -273,6 +273,35 @@ fn a_unit_whose_points_nobody_would_get_is_not_abolished_silently() {
 }
 
 #[test]
+fn points_go_into_no_unit_that_earns_none() {
+    both(async |office| {
+        office.set_now("2024-04-10T09:00");
+        let (a, office_room) = (office.unit("甲科", &[]).await, office.unit("办公室", &[]).await);
+        let (editor, administrator) = (editor_with_channel(office).await, administrator(office).await);
+        record(&editor, "一", "2024-04-08", "甲科").await;
+        let form = [
+            ("unit", office_room.to_string()),
+            ("version", "1".to_owned()),
+            ("name", "办公室".to_owned()),
+            ("group", "1".to_owned()),
+            ("order", "9".to_owned()),
+        ];
+        let saved = administrator.post("/do/save_unit", &form).await;
+        assert!(saved.flash().contains("已保存"), "{}", saved.flash());
+        let fields = |points: &'static str| [("day", "2024-04-01"), ("into", "办公室"), ("points", points)];
+        let refused = change(&administrator, a, 1, "merged", &fields("carry")).await;
+        assert!(refused.flash().contains("办公室不记分，转入以后不计入任何单位"), "{}", refused.flash());
+        // What is recorded of it later would be nobody's either.
+        let refused = change(&administrator, a, 1, "merged", &fields("leave")).await;
+        assert!(refused.flash().contains("没有单位记分"), "{}", refused.flash());
+        // Nothing is wrong twice.
+        let unknown = [("day", "2024-04-01"), ("into", "没有这个科"), ("points", "carry")];
+        let refused = change(&administrator, a, 1, "merged", &unknown).await;
+        assert!(!refused.flash().contains("得分转不出去"), "{}", refused.flash());
+    });
+}
+
+#[test]
 fn an_issue_signed_before_a_merger_credits_the_successor_and_nobody_else_loses() {
     both(async |office| {
         let room = Newsroom::open(office).await;
@@ -282,8 +311,13 @@ fn an_issue_signed_before_a_merger_credits_the_successor_and_nobody_else_loses()
         let issue = room.signed(1, &[item]).await;
         let fields = [("day", "2024-01-01"), ("into", "资源科"), ("points", "leave")];
         let seen = preview(&administrator, room.unit, "merged", &fields).await;
-        assert!(seen.contains("已编入一期"), "{seen}");
+        let words = "已编入第1期：已经送审，印出的仍是署名里的名称，记分归资源科；要改署名，请退回编排";
+        assert!(seen.contains(words), "{seen}");
+        let sheet = format!("/issues/{issue}/sign");
+        assert!(!room.signer.get(&sheet).await.text().contains("送审以后单位有变动"));
         change(&administrator, room.unit, 1, "merged", &fields).await;
+        let told = room.signer.get(&sheet).await.text();
+        assert!(told.contains("送审以后单位有变动") && told.contains("记分归资源科"), "{told}");
         let published = room.act(&room.editor, "publish", issue, &[]).await;
         assert!(published.flash().contains("已印发"), "{}", published.flash());
         let january = bulletin(office, room.editor.actor(), "2024-01").await;

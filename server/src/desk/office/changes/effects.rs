@@ -320,10 +320,13 @@ async fn items_under_way(
             continue;
         }
         let what_to_do = match (meant.kind, issue.state) {
-            (ChangeKind::Renamed, _) => "印出的还是署名里写的名称，要改请修改文字",
-            _ if meant.goes_on => "照旧记分",
-            (_, IssueState::Arranging) => "署名要改，不改不能送审",
-            _ => "已经送审，要退回编排改过署名才能签发",
+            (ChangeKind::Renamed, _) => "印出的还是署名里写的名称，要改请修改文字".to_owned(),
+            _ if meant.goes_on => "照旧记分".to_owned(),
+            (_, IssueState::Arranging) => "署名要改，不改不能送审".to_owned(),
+            _ => match instead_of(meant) {
+                Some(heir) => format!("已经送审，印出的仍是署名里的名称，记分归{heir}；要改署名，请退回编排"),
+                None => "已经送审，要退回编排改过署名才能印发".to_owned(),
+            },
         };
         let words = format!("《{}》已编入{}：{what_to_do}", item.text.list_title(), issue.label());
         follows.link("编入", words, format!("/items/{}", item.id));
