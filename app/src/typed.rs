@@ -4,6 +4,7 @@
 //! The one door for verbs hands both to the port; the page that comes next finds them there, and
 //! [`crate::components::verb_form::VerbForm`] puts them back into its fields.
 
+use domain::scoring::RuleSet;
 use serde::{Deserialize, Serialize};
 
 use crate::desk::Fault;
@@ -39,7 +40,7 @@ pub const LONG_FORMS: [LongForm; 17] = [
     long("enter_past_issue", "补录往期", &["text", "title", "body", "subtitle", "attribution"]),
     long("set_bulletin_letter", "通报的正文和落款", &["covering", "notes", "addressees", "signature"]),
     long("send_back_bulletin", "退回通报的意见", &["reason"]),
-    long("import_rules", "导入的计分办法", &["document"]),
+    long("import_rules", "导入的计分办法", &[DOCUMENT]),
     long("save_rule", "计分办法的一条", &["name", "label", "words", CODED]),
     long("save_rule_heads", "计分办法的名称和各栏", &["name", "columns"]),
 ];
@@ -58,7 +59,12 @@ impl LongForm {
             return Some(String::new());
         }
         let mut values = form.fields.iter().filter(|(name, value)| name == field && !value.trim().is_empty());
-        let line = values.next()?.1.trim().lines().next().unwrap_or_default().to_owned();
+        let text = values.next()?.1.trim();
+        let line = match *field {
+            // Its first line is about the file; what people call it stands below.
+            DOCUMENT => RuleSet::name_in(text).unwrap_or_default(),
+            _ => text.lines().next().unwrap_or_default().to_owned(),
+        };
         let mut title: String = line.chars().take(LONGEST_TITLE).collect();
         if title.len() < line.len() {
             title.push('…');
@@ -77,6 +83,8 @@ impl LongForm {
 
 /// A field that is there in every rule, and is no word that people know.
 const CODED: &str = "section";
+/// A file that was pasted.
+const DOCUMENT: &str = "document";
 /// In characters.
 const LONGEST_TITLE: usize = 40;
 
@@ -144,6 +152,26 @@ impl TypedForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pasted_rules_are_known_by_the_name_that_they_give_themselves() {
+        let form = long_form("import_rules").expect("a long form");
+        let title = |document: &str| {
+            form.title(&TypedForm {
+                verb: "import_rules".to_owned(),
+                fields: vec![("document".to_owned(), document.to_owned())],
+                ..TypedForm::default()
+            })
+        };
+        let head = "format = \"jianbao.rules/1\"\n";
+        assert_eq!(
+            title(&format!("{head}name = \"考核办法\" # 新\n[[rates]]\n")).as_deref(),
+            Some("考核办法")
+        );
+        assert_eq!(title(&format!("{head}[[rates]]\nname = \"采用\"\n")).as_deref(), Some(""));
+        assert_eq!(title("第1份打了很久的字").as_deref(), Some(""));
+        assert_eq!(title(" "), None);
+    }
 
     #[test]
     fn passwords_and_the_way_back_are_not_kept() {

@@ -68,7 +68,7 @@ pub use rules::{
     CumulativeBy, Effect, Equivalent, Escalation, Extra, FactType, Filter, Grant, IfNothing, Judged, Keep,
     Mark, Measure, Multiplier, OwnFigure, Part, Period, PieceCounting, Pieces, PointColumns, Quota,
     RankCriterion, RankMethod, Ranking, Rate, Remark, Rollup, Rounding, RuleSet, SMALLEST, Share, Split,
-    Streak, When, Words, columns_as_text, columns_of_text, form, sections,
+    Streak, When, Words, columns_as_text, columns_of_text, columns_told, figures_for_columns, form, sections,
 };
 pub use tally::Tally;
 pub use version_1::version_1;

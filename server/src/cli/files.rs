@@ -8,7 +8,7 @@ use std::{
 
 use domain::{
     json::{Fault, TomlPlaces},
-    scoring::{RuleSet, version_1},
+    scoring::{RuleSet, form, version_1},
 };
 
 use super::Failure;
@@ -41,7 +41,8 @@ impl ReadRules {
     /// What is to be pointed out, as faults of the file are: 办法.toml：第12行 rates[2].when.form：…
     pub(super) fn pointed_out(&self, warnings: Vec<Fault>) -> Vec<String> {
         let file = self.path.as_ref().map(|path| format!("{}：", path.display())).unwrap_or_default();
-        warnings.into_iter().map(|warning| format!("{file}{}", self.places.placed(warning))).collect()
+        let warnings = warnings.iter().map(|warning| self.places.placed(form::in_keys(warning)));
+        warnings.map(|warning| format!("{file}{warning}")).collect()
     }
 }
 

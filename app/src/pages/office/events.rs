@@ -6,32 +6,13 @@ use leptos::prelude::*;
 use crate::{
     components::fields::{Choice, TextField},
     desk::office::events::{
-        EventFilter, EventPage, HAPPENINGS, LogForm, LoggedEvent, VERBS, subject_address, subject_label,
-        verb_label,
+        EventFilter, EventPage, HAPPENINGS, LogForm, LoggedEvent, SUBJECTS, VERBS, subject_address,
+        subject_label, verb_label,
     },
     file_name::{Shown, disposition},
     web::{OrPage, Page, PageResult},
     words,
 };
-
-/// What the log is about, in the order of the work.
-const SUBJECTS: [&str; 15] = [
-    "item",
-    "issue",
-    "record",
-    "upper_channel",
-    "bulletin",
-    "import",
-    "person",
-    "unit",
-    "unit_group",
-    "newsletter",
-    "settings",
-    "reading",
-    "issue_reading",
-    "correction_reading",
-    "export",
-];
 
 /// `GET /events`
 pub async fn page(page: Page, Query(filter): Query<EventFilter>) -> PageResult {
@@ -91,7 +72,7 @@ fn Log(filter: EventFilter, log: EventPage, is_exported: bool, today: jiff::civi
 #[component]
 fn Filter(filter: EventFilter) -> impl IntoView {
     let mut subjects = vec![(String::new(), "全部".to_owned())];
-    subjects.extend(SUBJECTS.map(|kind| (kind.to_owned(), subject_label(kind).to_owned())));
+    subjects.extend(SUBJECTS.iter().map(|(code, label)| ((*code).to_owned(), (*label).to_owned())));
     let mut verbs = vec![(String::new(), "全部".to_owned())];
     verbs.extend(
         VERBS.iter().chain(HAPPENINGS).map(|(code, label)| ((*code).to_owned(), (*label).to_owned())),

@@ -110,7 +110,7 @@ fn OneSection<'a>(section: &'static Section, draft: &'a DraftRules) -> impl Into
     view! {
         <section id=section.key>
             <div class="section-head"><h2>{section.label}</h2>{add}</div>
-            <p class="soft">{section.about}</p>
+            <p class="soft">{section.hint()}</p>
             {(!none).then(|| view! { <ol class="rows">{rows}</ol> })}
         </section>
     }

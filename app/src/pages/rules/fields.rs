@@ -19,19 +19,28 @@ pub fn Fields(rules: RuleSet, section: &'static Section, place: Option<usize>) -
 type Values = [(String, String)];
 
 fn places(rules: &RuleSet, places: &'static [Place], before: &str, values: &Values) -> AnyView {
-    places.iter().map(|place| one(rules, place, before, values)).collect_view().into_any()
+    let all =
+        places.iter().map(|place| one(rules, &Asked { place, hint: place.hint(places) }, before, values));
+    all.collect_view().into_any()
 }
 
-fn one(rules: &RuleSet, place: &'static Place, before: &str, values: &Values) -> AnyView {
+/// A key of the rule, and what the form says of it.
+struct Asked {
+    place: &'static Place,
+    hint: String,
+}
+
+fn one(rules: &RuleSet, asked: &Asked, before: &str, values: &Values) -> AnyView {
+    let place = asked.place;
     let name = format!("{before}{}", place.key);
     match place.holds {
-        Holds::Filter => group(rules, place, &name, FILTER, values),
-        Holds::Conversion => group(rules, place, &name, CONVERSION, values),
-        Holds::Measure => group(rules, place, &name, MEASURE, values),
-        Holds::Conditions => conditions(rules, place, &name, values),
-        Holds::Word(words) => choice(place, name, words.iter().map(|(code, label)| (*code, *label)), values),
-        Holds::Truth => choice(place, name, [("true", "是"), ("false", "否")].into_iter(), values),
-        Holds::Words(words) => ticks(place, &name, words, values),
+        Holds::Filter => group(rules, asked, &name, FILTER, values),
+        Holds::Conversion => group(rules, asked, &name, CONVERSION, values),
+        Holds::Measure => group(rules, asked, &name, MEASURE, values),
+        Holds::Conditions => conditions(rules, asked, &name, values),
+        Holds::Word(words) => choice(asked, name, words.iter().map(|(code, label)| (*code, *label)), values),
+        Holds::Truth => choice(asked, name, [("true", "是"), ("false", "否")].into_iter(), values),
+        Holds::Words(words) => ticks(asked, &name, words, values),
         Holds::Field => {
             let figures: Vec<(String, String)> = Field::ALL
                 .iter()
@@ -45,16 +54,16 @@ fn one(rules: &RuleSet, place: &'static Place, before: &str, values: &Values) ->
                 }
                 _ => own,
             });
-            select(place, name, figures, own)
+            select(asked, name, figures, own)
         }
-        _ => line(rules, place, name, values),
+        _ => line(rules, asked, name, values),
     }
 }
 
 /// Fields that are folded away until something stands in them.
 fn group(
     rules: &RuleSet,
-    place: &'static Place,
+    Asked { place, hint }: &Asked,
     name: &str,
     within: &'static [Place],
     values: &Values,
@@ -65,14 +74,14 @@ fn group(
     view! {
         <details class="panel" open=open>
             <summary>{place.label}</summary>
-            <p class="field-hint">{place.about}</p>
+            <p class="field-hint">{hint.clone()}</p>
             {fields}
         </details>
     }
     .into_any()
 }
 
-fn conditions(rules: &RuleSet, place: &'static Place, name: &str, values: &Values) -> AnyView {
+fn conditions(rules: &RuleSet, Asked { place, hint }: &Asked, name: &str, values: &Values) -> AnyView {
     let before = format!("{name}.");
     let numbers = values
         .iter()
@@ -88,33 +97,30 @@ fn conditions(rules: &RuleSet, place: &'static Place, name: &str, values: &Value
         view! { <details class="panel" open={number < count || count == 0}><summary>{legend}</summary>{fields}</details> }
     });
     let sets = sets.collect_view();
-    view! { <div class="field"><span class="field-hint">{place.about}</span></div>{sets} }.into_any()
+    view! { <div class="field"><span class="field-hint">{hint.clone()}</span></div>{sets} }.into_any()
 }
 
 fn value(values: &Values, name: &str) -> String {
     values.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default()
 }
 
-fn line(rules: &RuleSet, place: &'static Place, name: String, values: &Values) -> AnyView {
+fn line(rules: &RuleSet, Asked { place, hint }: &Asked, name: String, values: &Values) -> AnyView {
     let text = given(&name, value(values, &name));
     let several = match place.holds {
-        Holds::Texts
-        | Holds::Categories
-        | Holds::Rules
-        | Holds::PointsList
-        | Holds::Amounts
-        | Holds::Ties => "几个之间用顿号隔开。",
+        Holds::Texts | Holds::Categories | Holds::Rules | Holds::PointsList => "几个之间用顿号隔开。",
+        Holds::Amounts => "写作“名称：数”，几个之间用顿号隔开。",
+        Holds::Ties => "几个之间用顿号隔开；几类的得分合在一起比的，括号里的类别之间空一格。",
         _ => "",
     };
     let offered: Vec<String> = match place.holds {
         Holds::Category | Holds::Categories => {
             rules.categories().iter().map(|category| category.label().to_owned()).collect()
         }
-        Holds::Rules => rules.rule_names().map(|(rule, _)| rule.to_owned()).collect(),
+        Holds::Rules => rules.rule_names().map(|(rule, name)| format!("{rule}（{name}）")).collect(),
         _ => Vec::new(),
     };
     let known = (!offered.is_empty()).then(|| format!("已有：{}。", offered.join("、")));
-    let hint = format!("{}{several}{}", place.about, known.unwrap_or_default());
+    let hint = format!("{hint}{several}{}", known.unwrap_or_default());
     let hint_id = format!("{name}-hint");
     let label = labelled(place);
     view! {
@@ -133,17 +139,18 @@ fn labelled(place: &Place) -> String {
 }
 
 fn choice(
-    place: &'static Place,
+    asked: &Asked,
     name: String,
     words: impl Iterator<Item = (&'static str, &'static str)>,
     values: &Values,
 ) -> AnyView {
     let options = words.map(|(code, label)| (code.to_owned(), label.to_owned())).collect();
     let chosen = value(values, &name);
-    select(place, name, options, chosen)
+    select(asked, name, options, chosen)
 }
 
-fn select(place: &'static Place, name: String, words: Vec<(String, String)>, chosen: String) -> AnyView {
+fn select(asked: &Asked, name: String, words: Vec<(String, String)>, chosen: String) -> AnyView {
+    let Asked { place, hint } = asked;
     let mut options = vec![(String::new(), if place.required { "请选择" } else { "不写" }.to_owned())];
     options.extend(words);
     let chosen = given_choice(&name, &options, chosen);
@@ -158,14 +165,14 @@ fn select(place: &'static Place, name: String, words: Vec<(String, String)>, cho
         <div class="field">
             <label for=name.clone()>{label}</label>
             <select id=name.clone() name=name aria-describedby=hint_id.clone()>{options}</select>
-            <span class="field-hint" id=hint_id>{place.about}</span>
+            <span class="field-hint" id=hint_id>{hint.clone()}</span>
         </div>
     }
     .into_any()
 }
 
 fn ticks(
-    place: &'static Place,
+    Asked { place, hint }: &Asked,
     name: &str,
     words: &'static [(&'static str, &'static str)],
     values: &Values,
@@ -186,7 +193,7 @@ fn ticks(
         <fieldset class="field">
             <legend>{label}</legend>
             <div class="choices">{boxes}</div>
-            <span class="field-hint">{place.about}</span>
+            <span class="field-hint">{hint.clone()}</span>
         </fieldset>
     }
     .into_any()

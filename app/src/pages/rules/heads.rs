@@ -1,6 +1,6 @@
 //! The draft's name, rounding, words and columns.
 
-use domain::scoring::{Field, columns_as_text};
+use domain::scoring::{columns_as_text, figures_for_columns};
 use leptos::prelude::*;
 
 use crate::{
@@ -22,9 +22,7 @@ pub async fn page(page: Page) -> PageResult {
 fn Heads(draft: DraftRules) -> impl IntoView {
     let columns = columns_as_text(&draft.rules);
     let rules = draft.rules;
-    let own = rules.figures.iter().map(|figure| format!("{} {}", figure.key, figure.name));
-    let figures: Vec<String> =
-        Field::ALL.iter().map(|field| format!("{} {}", field.code(), field.label())).chain(own).collect();
+    let figures = figures_for_columns(&rules);
     let places = ["0", "1", "2", "3", "4"].map(|places| (places.to_owned(), format!("{places}位"))).to_vec();
     view! {
         <nav class="crumbs" aria-label="位置"><a href="/rules/draft">{format!("起草第{}版", rules.version)}</a></nav>
@@ -40,7 +38,7 @@ fn Heads(draft: DraftRules) -> impl IntoView {
             <TextField name="commission" label="约稿的叫法" value=rules.words.commission />
             <TextField name="forwarded" label="报送上级的叫法" value=rules.words.forwarded hint="如“报市”。" />
             <TextArea name="columns" label="通报表格各栏" value=columns rows=14
-                hint="每行一栏：表头 = 指标；上下两层的表头用 / 隔开；末尾写 0 表示零也印出来。" />
+                hint="每行一栏，写作“表头：指标”；上下两层的表头用 / 隔开；末尾写“（零也印）”，零也印出来。" />
             <p class="field-hint">{format!("指标：{}", figures.join("、"))}</p>
             <div class="toolbar">
                 <button class="button primary">"保存到草稿"</button>

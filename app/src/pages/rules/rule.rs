@@ -42,7 +42,7 @@ fn RuleForm(draft: DraftRules, section: &'static Section, place: Option<usize>) 
     view! {
         <nav class="crumbs" aria-label="位置"><a href=back.clone()>{format!("起草第{}版", rules.version)}</a></nav>
         <div class="page-head"><h1>{title}</h1></div>
-        <p class="soft">{section.about}</p>
+        <p class="soft">{section.hint()}</p>
         {sentence.map(|sentence| view! { <p class="sum">{sentence}</p> })}
         <VerbForm verb="save_rule">
             <input type="hidden" name="section" value=section.key />

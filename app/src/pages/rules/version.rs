@@ -1,7 +1,7 @@
 //! One version in words, and as a document to keep.
 
 use axum::{extract::Path, http::header, response::IntoResponse};
-use domain::scoring::{RuleSet, columns_as_text, sections::SECTIONS};
+use domain::scoring::{RuleSet, columns_told, sections::SECTIONS};
 use leptos::prelude::*;
 
 use crate::{
@@ -53,7 +53,10 @@ fn InWords<'a>(rules: &'a RuleSet) -> impl IntoView + use<> {
     });
     let sections = sections.collect_view();
     let version = rules.version;
-    let columns = columns_as_text(rules);
+    let columns = columns_told(rules).into_iter().map(|(heads, figure)| {
+        view! { <tr><th scope="row">{heads}</th><td>{figure}</td></tr> }
+    });
+    let columns = columns.collect_view();
     view! {
         <div class="page-head">
             <h1>{format!("第{version}版　{}", rules.name)}</h1>
@@ -63,6 +66,12 @@ fn InWords<'a>(rules: &'a RuleSet) -> impl IntoView + use<> {
             </div>
         </div>
         {sections}
-        <section><h2>"通报表格各栏"</h2><pre class="document">{columns}</pre></section>
+        <section>
+            <h2 id="columns">"通报表格各栏"</h2>
+            <table class="table" aria-labelledby="columns">
+                <thead><tr><th scope="col">"表头"</th><th scope="col">"指标"</th></tr></thead>
+                <tbody>{columns}</tbody>
+            </table>
+        </section>
     }
 }

@@ -180,6 +180,8 @@ fn parts(
 struct Term {
     points: Points,
     words: String,
+    /// What is taken away, where it is.
+    taken: Option<String>,
 }
 
 /// `3`, `7 × 1`, `5 × 2`.
@@ -191,11 +193,12 @@ fn term(piece: &Piece<'_>, amount: Amount, factors: &[Points], rules: &RuleSet) 
     let count = piece.fact.pieces();
     let one = i128::from(Points::whole(1).scaled());
     let mut points = clamp(i128::from(each.scaled()) * i128::from(count));
-    let mut words = if count == 1 { each.to_string() } else { format!("{count} × {each}") };
+    let times = |each: Points| if count == 1 { each.to_string() } else { format!("{count} × {each}") };
+    let mut multiplied = String::new();
     let mut numerator = i128::from(points.scaled());
     let mut denominator = 1_i128;
     for factor in factors {
-        words.push_str(&format!(" × {factor}"));
+        multiplied.push_str(&format!(" × {factor}"));
         match (numerator.checked_mul(i128::from(factor.scaled())), denominator.checked_mul(one)) {
             (Some(product), Some(below)) => (numerator, denominator) = (product, below),
             // So many factors that exact numbers end: what there is is rounded first.
@@ -208,7 +211,8 @@ fn term(piece: &Piece<'_>, amount: Amount, factors: &[Points], rules: &RuleSet) 
     if denominator > 1 {
         points = rules.rounding.divide(numerator, denominator);
     }
-    Term { points, words }
+    let taken = (each < Points::ZERO).then(|| format!("{}{multiplied}", times(each.magnitude())));
+    Term { points, words: format!("{}{multiplied}", times(each)), taken }
 }
 
 fn factors(rules: &RuleSet, piece: &Piece<'_>, rate: &Rate, credited: Credited<'_>) -> Vec<Points> {
@@ -221,14 +225,20 @@ fn factors(rules: &RuleSet, piece: &Piece<'_>, rate: &Rate, credited: Credited<'
         .collect()
 }
 
-/// `15`, `(3 + 10) ÷ 2`, `3 + 10`; where the shares are fixed, what each gets.
+/// `15`, `(3 + 10) ÷ 2`, `3 + 10`, `3 − 1`; where the shares are fixed, what each gets.
 fn working(terms: &[Term], points: Points, divided: &str) -> String {
-    let whole: Vec<&str> = terms.iter().map(|term| term.words.as_str()).collect();
     let whole_points = sum(terms.iter().map(|term| term.points));
     if divided.is_empty() && whole_points != points {
         return format!("每单位{points}");
     }
-    let whole = whole.join(" + ");
+    let mut whole = String::new();
+    for term in terms {
+        match &term.taken {
+            _ if whole.is_empty() => whole.push_str(&term.words),
+            Some(taken) => whole.push_str(&format!(" − {taken}")),
+            None => whole.push_str(&format!(" + {}", term.words)),
+        }
+    }
     if divided.is_empty() || !whole.contains([' ', '+']) {
         format!("{whole}{divided}")
     } else {

@@ -51,7 +51,7 @@ pub(super) fn references(rules: &RuleSet, node: &Node) {
             node.fault_below(&format!("caps[{place}].period"), "限额的期间至少是一个月");
         }
         if cap.with_opening && cap.period != Period::Year {
-            let words = "结转分只能算在全年的限额里，请写 period = \"year\"，或不写 with_opening";
+            let words = "结转分只能算在全年的限额里，请写 `period = year`，或不写 `with_opening`";
             node.fault_below(&format!("caps[{place}].with_opening"), words);
         }
     }
@@ -71,7 +71,7 @@ pub(super) fn references(rules: &RuleSet, node: &Node) {
     amounts(rules, node);
     sense::sense(rules, node);
     if !figure_columns(&rules.columns).iter().any(|column| column.field == Field::Unit) {
-        node.fault_below("columns", "表格要有单位一栏（field = \"unit\"）");
+        node.fault_below("columns", "表格要有单位一栏（`field = unit`）");
     }
 }
 
@@ -79,7 +79,7 @@ fn claim<'r>(names: &mut HashMap<&'r str, String>, rule: &'r str, path: String, 
     if RESERVED.iter().any(|(reserved, _)| *reserved == rule) {
         node.fault_below(&path, format!("“{rule}”是程序自用的代号，请换一个"));
     } else if let Some(first) = names.get(rule) {
-        node.fault_below(&path, format!("代号“{rule}”已经用过（{first}），请换一个"));
+        node.fault_below(&path, format!("代号“{rule}”已经用过（`{first}`），请换一个"));
     } else {
         names.insert(rule, path);
     }
@@ -144,13 +144,13 @@ fn conditions(rules: &RuleSet, node: &Node) {
     let [earning, others] = filters(rules);
     for (path, filter) in &others {
         if filter.instructed.is_some() {
-            let words = "“有批示”只能用在计分标准、附加分和倍数里；要数批示，请写 count = [\"instructions\"]";
+            let words = "“有批示”只能用在计分标准、附加分和倍数里；要数批示，请写 `count = instructions`";
             node.fault_below(&format!("{path}.instructed"), words);
         }
     }
     for (path, filter) in earning.iter().chain(&others) {
         for kind in filter.kind.iter().filter(|kind| Kind::from_label(kind).is_none()) {
-            let words = format!("没有“{kind}”这种体裁，可用：信息、简讯；别的叫法写作 form（形式）");
+            let words = format!("没有“{kind}”这种体裁，可用：信息、简讯；别的叫法写作 `form`（形式）");
             node.fault_below(&format!("{path}.kind"), words);
         }
     }
@@ -159,7 +159,7 @@ fn conditions(rules: &RuleSet, node: &Node) {
 fn periods(rules: &RuleSet, node: &Node) {
     for (place, quota) in rules.quotas.iter().enumerate() {
         if quota.period.needs_days() && quota.asks_for_points() {
-            node.fault_below(&format!("quotas[{place}].period"), "按周、半月的任务只能数篇数（count）");
+            node.fault_below(&format!("quotas[{place}].period"), "按周、半月的任务只能数篇数（`count`）");
         }
     }
     for (place, streak) in rules.streaks.iter().enumerate() {
@@ -183,7 +183,7 @@ fn periods(rules: &RuleSet, node: &Node) {
         }
     }
     if rules.cumulative.period.needs_days() || rules.cumulative.period == Period::TwoMonths {
-        node.fault_below("cumulative.period", "可用：month、quarter、half_year、year");
+        node.fault_below("cumulative.period", "可用：`month`、`quarter`、`half_year`、`year`");
     }
 }
 

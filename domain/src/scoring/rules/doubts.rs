@@ -28,7 +28,7 @@ impl RuleSet {
         let mut warnings = self.doubts();
         warnings.extend(self.names_of_nobody(roster));
         if self.rollup.is_some() && roster.parents.is_empty() {
-            let text = "没有一个单位写了上级单位（单位表里的 parent），这一条不起作用";
+            let text = "没有一个单位写了上级单位，这一条不起作用";
             warnings.push(at("rollup", text.to_owned()));
         }
         warnings
@@ -54,7 +54,7 @@ impl RuleSet {
                     let Some(before) = covered_by(rule, &rules[..place]) else { continue };
                     let names: Vec<String> = before
                         .iter()
-                        .map(|at| format!("“{}”（{}[{at}]）", self.$list[*at].name, stringify!($list)))
+                        .map(|at| format!("“{}”（`{}[{at}]`）", self.$list[*at].name, stringify!($list)))
                         .collect();
                     let text = format!(
                         "“{}”永远用不上：前面的{}已经全部适用；特殊的写在前面，一般的写在后面",
@@ -97,15 +97,15 @@ impl RuleSet {
         let mut doubt = |path: String, text: &str| doubts.push(at(&path, text.to_owned()));
         for (place, choice) in self.choices.iter().enumerate() {
             if choice.count.is_some() && choice.keep != Keep::Best {
-                doubt(format!("choices[{place}].count"), "只在 keep = \"best\" 时起作用");
+                doubt(format!("choices[{place}].count"), "只在 `keep = best` 时起作用");
             }
             if choice.one_per.is_some() && choice.keep != Keep::Best {
-                doubt(format!("choices[{place}].one_per"), "只在 keep = \"best\" 时起作用");
+                doubt(format!("choices[{place}].one_per"), "只在 `keep = best` 时起作用");
             }
         }
         for (place, quota) in self.quotas.iter().enumerate() {
             if quota.beyond_most.is_some() && quota.beyond_each.is_zero() {
-                doubt(format!("quotas[{place}].beyond_most"), "没有写 beyond_each，它不起作用");
+                doubt(format!("quotas[{place}].beyond_most"), "没有写 `beyond_each`，它不起作用");
             }
             if quota.measured == super::When::AfterDeductions && !quota.asks_for_points() {
                 doubt(format!("quotas[{place}].measured"), "条件都是数篇数的，扣分之前还是之后都一样");
@@ -113,13 +113,13 @@ impl RuleSet {
             for (at, condition) in quota.conditions.iter().enumerate() {
                 if condition.of.is_none() && condition.if_nothing != super::IfNothing::Missed {
                     let path = format!("quotas[{place}].conditions[{at}].if_nothing");
-                    doubt(path, "没有写 of（占什么的比例），它不起作用");
+                    doubt(path, "没有写 `of`（占什么的比例），它不起作用");
                 }
             }
         }
         for (place, one) in self.escalations.iter().enumerate() {
             if one.once && (one.every.is_some() || one.consequence.grows.is_some()) {
-                doubt(format!("escalations[{place}].once"), "只处理一次，every、grows 就不起作用");
+                doubt(format!("escalations[{place}].once"), "只处理一次，`every`、`grows` 就不起作用");
             }
         }
         for (place, grant) in self.grants.iter().enumerate() {

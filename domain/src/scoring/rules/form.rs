@@ -1,13 +1,15 @@
 //! A rule as a form's fields, and back: the screen edits the same document that a file holds.
 //!
 //! A field's name is its key, within filters and conditions with a point: `when.level`,
-//! `conditions.0.at_least`. Several texts stand in one field, parted by 、.
+//! `conditions.0.at_least`. Several texts stand in one field, parted by 、. What the file says by a word of its own stands
+//! there by the word of the screen.
 
 use serde_json::{Map, Value};
 
 use super::{
     RuleSet,
-    sections::{CONDITION, CONVERSION, FILTER, Holds, MEASURE, Place, SECTIONS, Section},
+    sections::{CONDITION, CONVERSION, FILTER, Holds, MEASURE, Place, Section},
+    wording::{Around, Reader, told, walked},
 };
 use crate::json::Fault;
 
@@ -97,7 +99,6 @@ impl RuleSet {
         }
         super::write::name_own_figures(&mut document, self);
         self.read_changed(&super::write::toml_of(&document))
-            .map_err(|faults| faults.into_iter().map(|fault| in_words(&fault)).collect())
     }
 }
 
@@ -127,11 +128,11 @@ fn push_fields(fields: &mut Fields, before: &str, places: &[Place], rule: &Map<S
             }
             (Holds::Amounts, Value::Object(amounts)) => {
                 let amounts: Vec<String> =
-                    amounts.iter().map(|(name, amount)| format!("{name}={}", plain(amount))).collect();
+                    amounts.iter().map(|(name, amount)| format!("{name}：{}", plain(amount))).collect();
                 fields.push((name, amounts.join("、")));
             }
             (Holds::Ties, Value::Array(ties)) => {
-                let ties: Vec<String> = ties.iter().map(tie_in_words).collect();
+                let ties: Vec<String> = ties.iter().map(|tie| tie_in_words(place, tie)).collect();
                 fields.push((name, ties.join("、")));
             }
             (Holds::Category, value) => fields.push((name, category_label(value))),
@@ -140,6 +141,11 @@ fn push_fields(fields: &mut Fields, before: &str, places: &[Place], rule: &Map<S
             }
             (_, Value::Array(values)) => {
                 fields.push((name, values.iter().map(plain).collect::<Vec<_>>().join("、")));
+            }
+            // A word of the file's in a field for amounts.
+            (Holds::Amount | Holds::Mark, value) => {
+                let written = plain(value);
+                fields.push((name, place.word_of(&written).unwrap_or(written)));
             }
             (_, value) => fields.push((name, plain(value))),
         }
@@ -160,13 +166,16 @@ fn plain(value: &Value) -> String {
     }
 }
 
-/// `adoption_rate`, or `得分(上级采用 批示)`.
-fn tie_in_words(tie: &Value) -> String {
+/// 采用率, or 得分（上级采用 批示）.
+fn tie_in_words(place: &Place, tie: &Value) -> String {
     match tie.get("points").and_then(Value::as_array) {
         Some(categories) => {
-            format!("得分({})", categories.iter().map(plain).collect::<Vec<_>>().join(" "))
+            format!("得分（{}）", categories.iter().map(category_label).collect::<Vec<_>>().join(" "))
         }
-        None => plain(tie),
+        None => {
+            let code = plain(tie);
+            place.word_of(&code).unwrap_or(code)
+        }
     }
 }
 
@@ -215,12 +224,13 @@ fn value_in(place: &Place, name: &str, given: &[&str], fields: &[(String, String
         }
         Holds::Amounts => {
             let amounts = parted(first?).map(|part| {
-                let (name, amount) = part.split_once(['=', '＝', '：', ':']).unwrap_or((part, ""));
+                let (name, amount) = part.rsplit_once(['=', '＝', '：', ':']).unwrap_or((part, ""));
                 (name.trim().to_owned(), text(amount.trim()))
             });
             Value::Object(amounts.collect())
         }
-        Holds::Ties => Value::Array(parted(first?).map(tie_of).collect()),
+        Holds::Ties => Value::Array(parted(first?).map(|part| tie_of(place, part)).collect()),
+        Holds::Amount | Holds::Mark => text(place.code_of(first?).unwrap_or(first?)),
         _ => text(first?),
     })
 }
@@ -234,7 +244,7 @@ fn parted(text: &str) -> impl Iterator<Item = &str> {
     text.split(['、', '，', ',', '；', ';', '\n']).map(str::trim).filter(|part| !part.is_empty())
 }
 
-fn tie_of(part: &str) -> Value {
+fn tie_of(place: &Place, part: &str) -> Value {
     let points = part.strip_prefix("得分").map(|rest| rest.trim_matches(['(', ')', '（', '）', ' ']));
     match points {
         Some(categories) => {
@@ -242,45 +252,43 @@ fn tie_of(part: &str) -> Value {
                 categories.split_whitespace().map(|one| Value::String(one.to_owned())).collect();
             serde_json::json!({ "points": categories })
         }
-        None => Value::String(part.to_owned()),
+        None => Value::String(place.code_of(part).unwrap_or(part).to_owned()),
     }
 }
 
 /// A fault of the document as one of the form: 计分标准第3条 · 适用于 · 层级.
 pub fn in_words(fault: &Fault) -> Fault {
+    let (place, around) = match path(fault) {
+        // Of the whole document.
+        "$" | "文件" => ("计分办法".to_owned(), Around::default()),
+        path => walked(path),
+    };
+    let text = match fault.text.strip_prefix(MISSING) {
+        Some(key) => told(&format!("{MISSING}`{key}`"), Reader::Screen, &around),
+        None => told(&fault.text, Reader::Screen, &around),
+    };
+    Fault { place, text }
+}
+
+/// A fault as whoever writes the file reads it: by the file's keys.
+pub fn in_keys(fault: &Fault) -> Fault {
+    let (_, around) = walked(path(fault));
+    Fault { place: fault.place.clone(), text: told(&fault.text, Reader::File, &around) }
+}
+
+/// What the reader of documents says before a key that is not there.
+const MISSING: &str = "缺少 ";
+
+/// Without the line.
+fn path(fault: &Fault) -> &str {
     let path = fault.place.split_once(' ').map_or(fault.place.as_str(), |(_, path)| path);
-    let path = path.strip_prefix("$.").unwrap_or(path);
-    let mut places: &[Place] = &[];
-    let mut words = Vec::new();
-    for (depth, part) in path.split('.').enumerate() {
-        let (key, number) = match part.split_once('[') {
-            Some((key, number)) => (key, number.trim_end_matches(']').parse::<usize>().ok()),
-            None => (part, None),
-        };
-        let label = if depth == 0 {
-            let section = SECTIONS.iter().find(|section| section.key == key);
-            places = section.map(|section| section.places).unwrap_or_default();
-            section.map(|section| section.label)
-        } else {
-            let place = places.iter().find(|place| place.key == key);
-            places = match place.map(|place| place.holds) {
-                Some(Holds::Filter) => FILTER,
-                Some(Holds::Conditions) => CONDITION,
-                Some(Holds::Conversion) => CONVERSION,
-                Some(Holds::Measure) => MEASURE,
-                _ => &[],
-            };
-            place.map(|place| place.label)
-        };
-        let number = number.map(|number| format!("第{}条", number + 1)).unwrap_or_default();
-        words.push(format!("{}{number}", label.unwrap_or(key)));
-    }
-    Fault { place: words.join(" · "), text: fault.text.clone() }
+    path.strip_prefix("$.").unwrap_or(path)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scoring::rules::sections::SECTIONS;
 
     fn all_of(rules: &RuleSet) -> RuleSet {
         let mut again = rules.clone();

@@ -78,7 +78,7 @@ fn channels(rules: &RuleSet, all: &mut Vec<Said>) {
             "事实里没有两样写法的，删去一条"
         };
         let text = format!(
-            "“{}”和“{}”（channels[{first}]）只差空格、全角半角或大小写，像是同一个刊物；{ends}",
+            "“{}”和“{}”（`channels[{first}]`）只差空格、全角半角或大小写，像是同一个刊物；{ends}",
             channel.name, known.name
         );
         all.push(Said { place: format!("channels[{place}].name"), text, refused: differs });
@@ -98,7 +98,7 @@ fn of_filter(path: &str, filter: &Filter, all: &mut Vec<Said>) {
         refuse("joint", "是联合稿件，又只有一个单位，没有一件事实符合；请改其中一个");
     }
     if filter.units.zip(filter.units_at_least).is_some_and(|(units, least)| units < least) {
-        refuse("units_at_least", "比 units（正好几个）还多，没有一件事实符合；请改其中一个");
+        refuse("units_at_least", "比 `units`（正好几个）还多，没有一件事实符合；请改其中一个");
     }
 }
 
@@ -137,7 +137,7 @@ fn of_share(path: &str, share: &Share, all: &mut Vec<Said>) {
     let one = Points::whole(1);
     let sum = Points::checked_sum(share.places.iter().copied()).unwrap_or(Points::from_scaled(i64::MAX));
     if share.places.iter().any(|part| *part > Points::whole(2)) {
-        say("places", true, "写全分的几成：七成、三成写 [0.7, 0.3]，不写 [7, 3]".to_owned());
+        say("places", true, "写全分的几成：七成、三成写 0.7 和 0.3，不写 7 和 3".to_owned());
     } else if share.places.iter().any(|part| *part > one) {
         say("places", false, "有的单位得的比全分还多；七成写 0.7。确是这样的不用管".to_owned());
     } else if share.places.iter().all(|part| *part < one) && sum > one {
@@ -163,11 +163,11 @@ fn outcomes(path: &str, quota: &Quota, all: &mut Vec<Said>) {
     if quota.missed > Points::ZERO && quota.missed > quota.met {
         say(
             "missed",
-            "没有完成的比完成的得分还多；扣分写负数，如 -1，仍给一部分基础分的，不多于 met（完成得分）",
+            "没有完成的比完成的得分还多；扣分写负数，如 -1，仍给一部分基础分的，不多于 `met`（完成得分）",
         );
     }
     if quota.met < Points::ZERO {
-        say("met", "完成了反而扣分；没有完成才扣的，写 missed = -1");
+        say("met", "完成了反而扣分；没有完成才扣的，写 `missed = -1`");
     }
     if quota.beyond_each < Points::ZERO {
         say("beyond_each", "是每超一个另加的分，写负数成了多做反而扣分");
@@ -183,7 +183,7 @@ fn of_condition(path: &str, quota: &Quota, condition: &Condition, all: &mut Vec<
     let Some(of) = &condition.of else {
         let nothing = condition.at_least.is_some_and(|least| least.is_zero());
         if nothing && !condition.measure.is_of_points() && !is_named && quota.beyond_each.is_zero() {
-            let text = "任务数是 0，总是完成的；要写大于 0 的数，不附条件的分写在 grants 里";
+            let text = "任务数是 0，总是完成的；要写大于 0 的数，不附条件的分写在 `grants` 里";
             say("at_least", true, text.to_owned());
         }
         return;

@@ -27,6 +27,7 @@ mod reference;
 pub mod sections;
 mod sense;
 mod share;
+mod wording;
 mod write;
 
 #[cfg(test)]
@@ -37,7 +38,7 @@ use serde::{Deserialize, Serialize};
 pub use amount::{Amount, Rounding};
 pub use category::Category;
 pub use choice::{Choice, ChoiceKey, Keep};
-pub use columns_text::{columns_as_text, columns_of_text};
+pub use columns_text::{columns_as_text, columns_of_text, columns_told, figures_for_columns};
 pub use figures::{
     Conversion, Cumulative, CumulativeBy, Mark, OwnFigure, Part, PointColumns, RankCriterion, RankMethod,
     Ranking, Remark, Words,

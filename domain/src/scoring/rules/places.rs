@@ -5,6 +5,7 @@
 pub struct Place {
     pub key: &'static str,
     pub label: &'static str,
+    /// Keys, values and sections stand in it between backticks: see [`super::wording`].
     pub about: &'static str,
     pub holds: Holds,
     pub required: bool,
@@ -48,6 +49,8 @@ pub enum Holds {
     /// A figure of the bulletin.
     Field,
     Ties,
+    /// What stands beside the rules, for which the draft has a form of its own.
+    Heads,
 }
 
 pub const FACTS: &[(&str, &str)] = &[
@@ -104,6 +107,15 @@ pub(super) const IF_NOTHING: &[(&str, &str)] =
     &[("missed", "算没有达到"), ("met", "算达到"), ("skip", "这一条件不适用")];
 pub(super) const METHODS: &[(&str, &str)] =
     &[("dense", "连续排名（1、2、2、3）"), ("competition", "竞赛排名（1、2、2、4）")];
+pub(super) const TRUTHS: &[(&str, &str)] = &[("true", "是"), ("false", "否")];
+pub(super) const AMOUNTS: &[(&str, &str)] = &[(super::amount::GIVEN, "登记的分")];
+pub(super) const MARKS: &[(&str, &str)] = &[("highest_of_group", "本组最高分"), ("highest", "全部最高分")];
+pub(super) const TIES: &[(&str, &str)] = &[
+    ("adoption_rate", "采用率"),
+    ("pieces", "采用篇数"),
+    ("upper_pieces", "上级采用篇数"),
+    ("month", "本月分数"),
+];
 pub(super) const BY: &[(&str, &str)] = &[("sum", "累加"), ("average", "月平均")];
 
 pub(super) const fn place(
@@ -175,13 +187,13 @@ pub const MEASURE: &[Place] = &[
         "categories",
         "计得分的类别",
         Holds::Categories,
-        "不数篇数时，计这些类别的得分；不写，计全部得分。不能与 count 同写。",
+        "不数篇数时，计这些类别的得分；不写，计全部得分。不能与 `count` 同写。",
     ),
     place(
         "once_per_story",
         "同一稿件只算一篇",
         Holds::Truth,
-        "数篇数时，同一稿源的几件事只算一篇；不写，本级和上级采用照 [pieces]，其余各算一篇。",
+        "数篇数时，同一稿源的几件事只算一篇；不写，本级和上级采用照 `[pieces]` 的规定，其余各算一篇。",
     ),
 ];
 
@@ -221,7 +233,7 @@ pub const CONVERSION: &[Place] = &[
         "whole",
         "折算基数",
         Holds::Mark,
-        "得多少分算满分：一个数，或 highest_of_group（本组最高分）、highest（全部最高分）。",
+        "得多少分算满分：一个数，或 `highest_of_group`（本组最高分）、`highest`（全部最高分）。",
     ),
     place("bounded", "不超过满分", Holds::Truth, "折算结果不超过满分。"),
     place(
@@ -234,14 +246,47 @@ pub const CONVERSION: &[Place] = &[
 
 /// What follows from an escalation or a streak.
 pub(super) const CONSEQUENCE: [Place; 5] = [
-    place("points", "加扣分", Holds::Points, "每次加扣的分，扣分写负数；与 zero_month 同写的，从全年扣。"),
+    place(
+        "points",
+        "加扣分",
+        Holds::Points,
+        "每次加扣的分，扣分写负数；与 `effect = zero_month` 同写的，从全年扣。",
+    ),
     place(
         "grows",
         "每次是上次的几倍",
         Holds::Number,
-        "加扣分逐次加倍：points = -2、grows = 2，第一次扣 2 分，以后扣 4、8……；不写，每次一样多。",
+        "加扣分逐次加倍：如 `points = -2`、`grows = 2`，第一次扣 2 分，以后扣 4、8……；不写，每次一样多。",
     ),
     place("effect", "处理", Holds::Word(EFFECTS), "本月记零分、全年记零分或取消评先资格。"),
     place("remark", "通报用语", Holds::Text, "通报里对该单位的说明，如“通报批评”。"),
     CATEGORY,
+];
+
+/// What stands beside the rules, as the form of the heads calls it.
+pub(super) const HEADS: &[Place] = &[
+    must("name", "办法的名称", Holds::Heads, ""),
+    must("version", "第几版", Holds::Heads, ""),
+    must("since", "从哪个月起", Holds::Heads, ""),
+    place("rounding", "保留小数", Holds::Heads, ""),
+    place("words", "用语", Holds::Heads, ""),
+    place("point_columns", "各栏的类别", Holds::Heads, ""),
+    place("columns", "通报表格各栏", Holds::Heads, ""),
+];
+
+/// The words of a bulletin.
+pub(super) const WORDS: &[Place] = &[
+    place("office", "收稿的办公室", Holds::Text, ""),
+    place("bureau", "本级", Holds::Text, ""),
+    place("upper", "上级采用的叫法", Holds::Text, ""),
+    place("commission", "约稿的叫法", Holds::Text, ""),
+    place("forwarded", "报送上级的叫法", Holds::Text, ""),
+];
+
+/// A column of the bulletin.
+pub(super) const COLUMN: &[Place] = &[
+    must("heading", "表头", Holds::Text, ""),
+    place("field", "指标", Holds::Field, ""),
+    place("shows_zero", "零也印", Holds::Truth, ""),
+    place("columns", "下一层的各栏", Holds::Heads, ""),
 ];

@@ -3,6 +3,7 @@
 use super::{
     places::{CONDITION, FILTER, Holds, Place},
     sections::SECTIONS,
+    wording::{Around, Reader, told},
 };
 
 /// The documentation's tables: of a filter's keys, and of every section. `docs/rules.md` holds them.
@@ -14,7 +15,7 @@ pub fn reference() -> (String, String) {
             "### `{open}{}{close}` {}\n\n{}\n\n{}\n",
             section.key,
             section.label,
-            section.about,
+            told(section.about, Reader::Documentation, &Around::section(section)),
             table(section.places)
         ));
         if section.places.iter().any(|place| place.holds == Holds::Conditions) {
@@ -27,7 +28,7 @@ pub fn reference() -> (String, String) {
     (table(FILTER), sections)
 }
 
-fn table(places: &[Place]) -> String {
+fn table(places: &'static [Place]) -> String {
     let rows = places.iter().map(|place| {
         let must = if place.required { "必写。" } else { "" };
         format!(
@@ -35,7 +36,7 @@ fn table(places: &[Place]) -> String {
             place.key,
             place.label,
             place.holds.in_words(),
-            place.about
+            told(place.about, Reader::Documentation, &Around::place(place, places))
         )
     });
     format!("| 键 | 名称 | 值 | 说明 |\n|---|---|---|---|\n{}", rows.collect::<String>())
@@ -70,6 +71,7 @@ impl Holds {
             Self::Mark => "数，或 `highest_of_group`、`highest`".to_owned(),
             Self::Field => "指标".to_owned(),
             Self::Ties => "几个".to_owned(),
+            Self::Heads => "表".to_owned(),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// That a document holds no rule.
-pub(super) const NO_RULE: &str = "还没有一条规则：至少要写一条计分标准（rates），或任务、固定分等";
+pub(super) const NO_RULE: &str = "还没有一条规则：至少要写一条计分标准（`rates`），或任务、固定分等";
 
 pub(super) fn sense(rules: &RuleSet, node: &Node) {
     empty_lists(node);
@@ -72,7 +72,7 @@ fn empty_places(places: &[Place], rule: &Object) {
         if found.is_empty() {
             // A choice's range has a fault of its own.
             if place.key != "among" {
-                found.fault("是空的，等于不写，就对一切都适用；请写明，或删去这个键");
+                found.fault("是空的，等于不写，就对一切都适用；请写明，或删去它");
             }
         } else if let Some(fields) = found.fields() {
             empty_places(within, &fields);
@@ -83,7 +83,8 @@ fn empty_places(places: &[Place], rule: &Object) {
 fn pieces(rules: &RuleSet, node: &Node) {
     for (place, channel) in rules.channels.iter().enumerate() {
         if let Some(first) = rules.channels[..place].iter().position(|known| known.name == channel.name) {
-            let words = format!("刊物“{}”已经写过（channels[{first}]），一个刊物只有一个层级", channel.name);
+            let words =
+                format!("刊物“{}”已经写过（`channels[{first}]`），一个刊物只有一个层级", channel.name);
             node.fault_below(&format!("channels[{place}].name"), words);
         }
     }
@@ -105,7 +106,7 @@ fn pieces(rules: &RuleSet, node: &Node) {
     }
     for (place, one) in rules.multipliers.iter().enumerate() {
         if one.times <= Points::ZERO {
-            let words = "倍数要大于 0；不计分的，写一条 points = 0 的标准";
+            let words = "倍数要大于 0；不计分的，写一条 `points = 0` 的标准";
             node.fault_below(&format!("multipliers[{place}].times"), words);
         }
     }
@@ -131,21 +132,21 @@ fn all_measures(rules: &RuleSet) -> Vec<(String, &Measure)> {
 fn measures(rules: &RuleSet, node: &Node) {
     for (path, measure) in all_measures(rules) {
         if !measure.is_of_points() && !measure.categories.is_empty() {
-            let words = "写了 count 就数篇数，categories 不起作用；两个只写一个";
+            let words = "写了 `count` 就数篇数，`categories` 不起作用；两个只写一个";
             node.fault_below(&format!("{path}.categories"), words);
         }
         if measure.is_of_points() && !(measure.when.asks_nothing() && measure.unless.asks_nothing()) {
-            let words = "条件只在数篇数时起作用：请写 count；计得分时用 categories 说明哪些分";
+            let words = "条件只在数篇数时起作用：请写 `count`；计得分时用 `categories` 说明哪些分";
             let key = if measure.when.asks_nothing() { "unless" } else { "when" };
             node.fault_below(&format!("{path}.{key}"), words);
         }
         if measure.is_of_points() && measure.once_per_story.is_some() {
-            node.fault_below(&format!("{path}.once_per_story"), "只在数篇数（count）时起作用");
+            node.fault_below(&format!("{path}.once_per_story"), "只在数篇数（`count`）时起作用");
         }
     }
     for (place, figure) in rules.figures.iter().enumerate() {
         if !figure.measure.is_of_points() && !figure.rules.is_empty() {
-            let words = "写了 count 就数篇数，rules 不起作用；两个只写一个";
+            let words = "写了 `count` 就数篇数，`rules` 不起作用；两个只写一个";
             node.fault_below(&format!("figures[{place}].rules"), words);
         }
     }
@@ -164,11 +165,11 @@ fn quotas(rules: &RuleSet, node: &Node) {
             || quota.effect.is_some()
             || quota.remark.is_some();
         if quota.pro_rata && quota.met.is_zero() {
-            fault(".pro_rata", "按比例得“完成得分”，还要写 met（完成得分）");
+            fault(".pro_rata", "按比例得“完成得分”，还要写 `met`（完成得分）");
         } else if !follows {
             fault(
                 "",
-                "没有写完成或没有完成怎样：met、missed、missed_each、shortfall_times、beyond_each、effect 或 remark",
+                "没有写完成或没有完成怎样：`met`、`missed`、`missed_each`、`shortfall_times`、`beyond_each`、`effect` 或 `remark`",
             );
         }
         if quota.missed_each > Points::ZERO {
@@ -190,7 +191,7 @@ fn quotas(rules: &RuleSet, node: &Node) {
             if let Some(of) = &condition.of
                 && of.is_of_points() != condition.measure.is_of_points()
             {
-                let words = "比例的两边要么都数篇数（都写 count），要么都计得分（都不写 count）";
+                let words = "比例的两边要么都数篇数（都写 `count`），要么都计得分（都不写 `count`）";
                 fault(&format!("{path}.of"), words);
             }
         }
@@ -207,7 +208,7 @@ fn consequences(rules: &RuleSet, node: &Node) {
         match grows {
             Some(1) => node.fault_below(&format!("{path}.grows"), "1 倍等于不写；加倍写 2"),
             Some(_) if points.is_zero() => {
-                node.fault_below(&format!("{path}.grows"), "还要写 points（第一次加扣的分）");
+                node.fault_below(&format!("{path}.grows"), "还要写 `points`（第一次加扣的分）");
             }
             _ => {}
         }
@@ -218,10 +219,10 @@ fn shares(rules: &RuleSet, node: &Node) {
     for (place, share) in rules.shares.iter().enumerate() {
         let fault = |key: &str, words: &str| node.fault_below(&format!("shares[{place}].{key}"), words);
         if share.amount.is_some() && share.points != Split::Fixed {
-            fault("amount", "只在 points = \"fixed\" 时起作用；请改 points，或删去它");
+            fault("amount", "只在 `points = fixed` 时起作用；请改 `points`，或删去它");
         }
         if !share.places.is_empty() && share.points != Split::Places {
-            fault("places", "只在 points = \"places\" 时起作用；请改 points，或删去它");
+            fault("places", "只在 `points = places` 时起作用；请改 `points`，或删去它");
         }
         if share.places.iter().any(|part| *part < Points::ZERO) {
             fault("places", "各次序的比例不能是负数");
@@ -233,7 +234,7 @@ fn shares(rules: &RuleSet, node: &Node) {
 
 fn marks(rules: &RuleSet, node: &Node) {
     if rules.rollup.as_ref().is_some_and(|rollup| rollup.times <= Points::ZERO) {
-        node.fault_below("rollup.times", "倍数要大于 0；不计入上级单位的，不写 [rollup]");
+        node.fault_below("rollup.times", "倍数要大于 0；不计入上级单位的，不写 `[rollup]`");
     }
     for (place, part) in rules.parts.iter().enumerate() {
         if part.weight.is_zero() {

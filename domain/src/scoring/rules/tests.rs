@@ -1,6 +1,6 @@
 //! The format's description, its documentation, and what is refused.
 
-use super::{RuleSet, SMALLEST, sections};
+use super::{RuleSet, SMALLEST, form, sections};
 use crate::scoring::columns::Field;
 
 const DOCUMENTATION: &str = include_str!("../../../../docs/rules.md");
@@ -22,7 +22,13 @@ fn the_documentation_has_every_key_as_the_reader_knows_it() {
 const HEAD: &str = "format = \"jianbao.rules/1\"\nname = \"办法\"\nversion = 1\nsince = \"2024-01\"\n";
 
 fn faults(text: &str) -> Vec<String> {
-    let result = RuleSet::read(&format!("{HEAD}{text}"));
+    let document = format!("{HEAD}{text}");
+    for fault in RuleSet::in_words_of_forms(&document) {
+        // What no form can leave out or put in is told by the file's keys.
+        let of_files = ["没有这个键", "没有“"].iter().any(|begin| fault.text.starts_with(begin));
+        assert!(of_files || !speaks_of_a_file(&fault.to_string()), "{fault}");
+    }
+    let result = RuleSet::read(&document);
     result.err().unwrap_or_default().iter().map(ToString::to_string).collect()
 }
 
@@ -368,7 +374,17 @@ fn doubts(text: &str) -> Vec<String> {
     let document = format!("{HEAD}{text}");
     let rules = RuleSet::read(&document).unwrap_or_else(|faults| panic!("{faults:?}"));
     let places = crate::json::TomlPlaces::of(&document);
-    rules.doubts().into_iter().map(|doubt| places.placed(doubt).to_string()).collect()
+    let doubts = rules.doubts();
+    for doubt in &doubts {
+        assert!(!speaks_of_a_file(&form::in_words(doubt).to_string()), "{doubt}");
+    }
+    doubts.iter().map(|doubt| places.placed(form::in_keys(doubt)).to_string()).collect()
+}
+
+/// Whether a key of the document, or a sign that only documents have, stands in what a form says.
+fn speaks_of_a_file(told: &str) -> bool {
+    let is_code = |sign: char| sign.is_ascii_alphabetic() || sign == '_';
+    told.contains(['=', '[', '{', '`']) || told.split(|sign| !is_code(sign)).any(|word| word.len() > 1)
 }
 
 #[test]

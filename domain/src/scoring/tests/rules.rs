@@ -468,3 +468,14 @@ fn a_resubmitted_story_counts_once_and_a_rate_that_is_missing_says_so() {
         bulletin.rows().flat_map(|row| &row.entries).map(|entry| entry.words.as_str()).collect();
     assert_eq!(words, ["日报（没有适用的标准，不计分：没有写层级）"]);
 }
+
+#[test]
+fn what_is_taken_away_beside_a_rate_is_told_as_taken_away() {
+    let rules = format!(
+        "{RATES}[[extras]]\nrule = \"late\"\nname = \"逾期\"\nfact = \"upper_adoptions\"\nwhen = {{ marks = \"逾期\" }}\npoints = -0.5\n"
+    );
+    let bulletin =
+        bulletin_of(&rules, &[month_of(1, &uppers(&[upper("X", r#", "marks": ["逾期"]"#)]))], "2024-01");
+    let words = bulletin.rows().flat_map(|row| &row.entries).map(|entry| entry.words.as_str());
+    assert_eq!(words.collect::<Vec<_>>(), ["日报 2 − 0.5"]);
+}

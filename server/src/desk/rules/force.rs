@@ -26,7 +26,7 @@ impl OfficeDesk {
             ));
         }
         let rules = RuleSet { since, ..drafted.rules };
-        RuleSet::read(&rules.to_toml()).map_err(draft::faults)?;
+        rules.checked().map_err(draft::faults)?;
         let roster = roster::roster(writing.connection(), since).await.map_err(failed)?;
         let to_check = super::to_check(&rules, &roster);
         let (by, at) = (writing.actor.id, writing.timestamp());

@@ -14,7 +14,7 @@ pub(super) fn conversion(table: &Table<'_>) -> Option<Conversion> {
             match Mark::named(node.text()?) {
                 Ok(mark) => Some(mark),
                 Err(error) => {
-                    node.fault(format!("{error}，或写 highest_of_group、highest"));
+                    node.fault(format!("{error}，或写 `highest_of_group`、`highest`"));
                     None
                 }
             }
@@ -48,7 +48,7 @@ pub(super) fn field(node: &Node<'_>, figures: &[OwnFigure]) -> Option<Field> {
         })
     });
     if found.is_none() {
-        let usual: Vec<String> = Field::ALL.iter().map(|field| field.code().to_owned()).collect();
+        let usual: Vec<String> = Field::ALL.iter().map(|field| format!("`{}`", field.code())).collect();
         let own = figures.iter().map(|figure| figure.key.clone());
         let known: Vec<String> = usual.into_iter().chain(own).collect();
         node.fault(format!("没有“{text}”这个指标，可用：{}", known.join("、")));
@@ -98,7 +98,7 @@ pub(super) fn remark(table: &Table<'_>, figures: &[OwnFigure]) -> Option<Remark>
     let field = table.0.required("field").and_then(|node| field(&node, figures));
     let (at_least, below) = (table.points("at_least"), table.points("below"));
     if at_least.is_none() && below.is_none() {
-        table.0.node().fault("要写 at_least（不低于）或 below（低于）");
+        table.0.node().fault("要写 `at_least`（不低于）或 `below`（低于）");
     }
     let groups = table.texts("groups");
     Some(Remark { name: name?, field: field?, at_least, below, groups })
@@ -118,7 +118,7 @@ pub(super) fn figure(table: &Table<'_>) -> Option<OwnFigure> {
     let measure = measure(table);
     let rules = table.texts("rules");
     if measure.count.is_empty() && measure.categories.is_empty() && rules.is_empty() {
-        table.0.node().fault("要写明计什么：count（篇数），或 categories、rules（得分）");
+        table.0.node().fault("要写明计什么：`count`（篇数），或 `categories`、`rules`（得分）");
     }
     Some(OwnFigure { key: key?, name: name?, measure, rules })
 }
@@ -175,7 +175,7 @@ pub(super) fn column(node: &Node<'_>, figures: &[OwnFigure], depth: usize) -> Op
             Some(Column::Group { heading: heading?, columns: columns? })
         }
         _ => {
-            node.fault("一栏要写 field（指标），或者 columns（下一层的各栏），写其中一个");
+            node.fault("一栏要写 `field`（指标），或者 `columns`（下一层的各栏），写其中一个");
             None
         }
     }

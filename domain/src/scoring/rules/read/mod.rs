@@ -15,7 +15,7 @@ use super::{
     RankCriterion, RankMethod, Ranking, Rate, Remark, Rollup, Rounding, RuleSet, Share, Split, Streak, When,
     Words,
     amount::GIVEN,
-    check,
+    check, form,
     sections::{self, Place, Section},
     sense::NO_RULE,
 };
@@ -35,8 +35,19 @@ const OTHERS: [&str; 8] =
     ["format", "name", "version", "since", "rounding", "words", "point_columns", "columns"];
 
 impl RuleSet {
-    /// Reads a whole document.
+    /// Reads a whole document. Faults name the file's keys.
     pub fn read(text: &str) -> Result<Self, Vec<Fault>> {
+        Self::read_for(text).map_err(in_keys)
+    }
+
+    /// What is amiss in it, by the words of the forms.
+    pub fn checked(&self) -> Result<(), Vec<Fault>> {
+        let read = Self::read_for(&self.to_toml());
+        read.map(|_| ()).map_err(|faults| faults.iter().map(form::in_words).collect())
+    }
+
+    /// Reads a whole document, for whoever it may be: see [`super::wording`].
+    fn read_for(text: &str) -> Result<Self, Vec<Fault>> {
         if says_nothing(text) {
             let text = format!("是空的。最小的计分办法是这样，可以从它写起：\n{SMALLEST}");
             return Err(vec![Fault { place: "文件".to_owned(), text }]);
@@ -51,26 +62,49 @@ impl RuleSet {
         })
     }
 
+    /// The faults of a document as the forms would tell of them.
+    #[cfg(test)]
+    pub(super) fn in_words_of_forms(text: &str) -> Vec<Fault> {
+        Self::read_for(text).err().unwrap_or_default().iter().map(form::in_words).collect()
+    }
+
     /// Reads a document that was read once and kept. What is asked of new ones now, and was not then, is not asked of it.
     pub fn read_kept(text: &str) -> Result<Self, Vec<Fault>> {
-        json::read_toml(text, rule_set)
+        json::read_toml(text, rule_set).map_err(in_keys)
     }
 
     /// Reads what this one was changed to. What was amiss before and still is does not hinder other changes; a change
-    /// may not add to it.
+    /// may not add to it. Faults are told by the words of the forms.
     pub(super) fn read_changed(&self, text: &str) -> Result<Self, Vec<Fault>> {
-        let mut faults: Vec<Fault> = match Self::read(text) {
+        let mut faults: Vec<Fault> = match Self::read_for(text) {
             Ok(read) => return Ok(read),
             // While it is drafted there may be no rule left, or none yet.
             Err(faults) => faults.into_iter().filter(|fault| fault.text != NO_RULE).collect(),
         };
         // A fault's place may have moved with the rules; each known one excuses one like it.
-        for known in Self::read(&self.to_toml()).err().unwrap_or_default() {
+        for known in Self::read_for(&self.to_toml()).err().unwrap_or_default() {
             if let Some(same) = faults.iter().position(|fault| fault.text == known.text) {
                 faults.remove(same);
             }
         }
-        if faults.is_empty() { Self::read_kept(text) } else { Err(faults) }
+        if faults.is_empty() {
+            faults = match json::read_toml(text, rule_set) {
+                Ok(read) => return Ok(read),
+                Err(faults) => faults,
+            };
+        }
+        Err(faults.iter().map(form::in_words).collect())
+    }
+
+    /// What a document calls its rules, also where it is not whole yet or is none; `None` where it does not say.
+    pub fn name_in(document: &str) -> Option<String> {
+        let mut head = document.lines().map(str::trim).take_while(|line| !line.starts_with('['));
+        let value =
+            |line: &str| Some(line.strip_prefix("name")?.trim_start().strip_prefix('=')?.trim().to_owned());
+        let value = head.find_map(value)?;
+        let quote = value.chars().next().filter(|sign| ['"', '\''].contains(sign))?;
+        let name = value.trim_start_matches(quote).split(quote).next().unwrap_or_default().trim();
+        (!name.is_empty()).then(|| name.to_owned())
     }
 
     /// With what stands beside its rules changed.
@@ -80,6 +114,10 @@ impl RuleSet {
         // What a document must hold is checked where documents are read.
         self.read_changed(&changed.to_toml())
     }
+}
+
+fn in_keys(faults: Vec<Fault>) -> Vec<Fault> {
+    faults.iter().map(form::in_keys).collect()
 }
 
 /// The smallest document: what an empty one is answered with.
@@ -299,6 +337,7 @@ fn word<T>(node: &Node<'_>, words: impl IntoIterator<Item = (&'static str, T)>) 
         }
         known.push(word);
     }
+    let known: Vec<String> = known.into_iter().map(|word| format!("`{word}`")).collect();
     node.fault(format!("没有“{found}”，可用：{}", known.join("、")));
     None
 }

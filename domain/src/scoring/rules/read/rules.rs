@@ -66,10 +66,10 @@ pub(super) fn share(table: &Table<'_>) -> Option<Share> {
     let places: Vec<Points> = places.iter().filter_map(|node| node.decimal()).collect();
     let pieces = table.word("pieces", pieces).unwrap_or_default();
     if points == Split::Fixed && amount.is_none() {
-        table.0.node().fault("points = \"fixed\" 时要写 amount（每个单位得的分）");
+        table.0.node().fault("`points = fixed` 时要写 `amount`（每个单位得的分）");
     }
     if points == Split::Places && places.is_empty() {
-        table.0.node().fault("points = \"places\" 时要写 places（各次序得全分的几成）");
+        table.0.node().fault("`points = places` 时要写 `places`（各次序得全分的几成）");
     }
     let (rule, name) = named?;
     Some(Share { rule, name, fact, when, unless, points, amount, places, pieces })
@@ -94,16 +94,16 @@ pub(super) fn choice(table: &Table<'_>) -> Option<Choice> {
     if let Some(node) = among_node
         && among.is_empty()
     {
-        node.fault("至少要写一项，通常是 [\"story\"]");
+        node.fault("至少要写一项，通常是 `among = story`");
     }
     let keep =
         table.must_word("keep", [("highest", Keep::Highest), ("best", Keep::Best), ("last", Keep::Last)]);
     let count = table.number("count");
     if keep == Some(Keep::Best) && count.is_none() {
-        table.0.node().fault("keep = \"best\" 时要写 count（取几项）");
+        table.0.node().fault("`keep = best` 时要写 `count`（取几项）");
     }
     if keep == Some(Keep::Last) && rates.is_empty() {
-        table.0.node().fault("keep = \"last\" 时要在 rates 里按先后列出各阶段的标准");
+        table.0.node().fault("`keep = last` 时要在 `rates` 里按先后列出各阶段的标准");
     }
     let one_per = table.word("one_per", keys);
     let within = table.period("within").unwrap_or(Period::Year);
@@ -152,7 +152,7 @@ pub(super) fn condition(node: &Node<'_>) -> Option<Condition> {
         for_units: table.optional("for_units", amounts).unwrap_or_default(),
     };
     if condition.at_least.is_none() && condition.for_groups.is_empty() && condition.for_units.is_empty() {
-        node.fault("要写任务数：at_least，或 for_groups、for_units");
+        node.fault("要写任务数：`at_least`，或 `for_groups`、`for_units`");
     }
     Some(condition)
 }
@@ -163,7 +163,7 @@ pub(super) fn quota(table: &Table<'_>) -> Option<Quota> {
     let conditions = table.0.optional("conditions").and_then(|node| node.list()).unwrap_or_default();
     let conditions: Vec<Condition> = conditions.iter().filter_map(condition).collect();
     if conditions.is_empty() {
-        table.0.node().fault("至少要有一个条件（conditions）；不附条件的分写在 grants");
+        table.0.node().fault("至少要有一个条件（`conditions`）；不附条件的分写在 `grants`");
     }
     let measured =
         [("before_deductions", When::BeforeDeductions), ("after_deductions", When::AfterDeductions)];
@@ -213,7 +213,7 @@ pub(super) fn consequence(table: &Table<'_>) -> Consequence {
         category: table.category("category"),
     };
     if consequence.points.is_zero() && consequence.effect.is_none() && consequence.remark.is_none() {
-        table.0.node().fault("要写明处理：points、effect 或 remark");
+        table.0.node().fault("要写明处理：`points`、`effect` 或 `remark`");
     }
     consequence
 }
@@ -235,7 +235,7 @@ pub(super) fn cap(table: &Table<'_>) -> Option<Cap> {
     let named = named(table);
     let (most, least) = (table.points("most"), table.points("least"));
     if most.is_none() && least.is_none() {
-        table.0.node().fault("要写 most（最高）或 least（最低）");
+        table.0.node().fault("要写 `most`（最高）或 `least`（最低）");
     }
     let (rule, name) = named?;
     Some(Cap {
