@@ -119,7 +119,9 @@ impl OfficeDesk {
                 }
                 refuse_stranded(&writing, Some(&before), &unit).await?;
                 let since = renamed_on.filter(|_| renamed);
-                let since = since.map(|day| format!("（自{day}起，以前各月照旧）")).unwrap_or_default();
+                let since = since
+                    .map(|day| format!("（自{}起，以前各月照旧）", app::words::full_day(day)))
+                    .unwrap_or_default();
                 (id, format!("{}{since}", changes(&before, &unit)))
             }
         };

@@ -32,11 +32,12 @@ impl OfficeDesk {
         let (by, at) = (writing.actor.id, writing.timestamp());
         rule_sets::insert(writing.connection(), &rules, by, at).await.map_err(failed)?;
         rule_sets::drop_draft(writing.connection()).await.map_err(failed)?;
-        let words = format!("《{}》第{}版自{since}起施行", rules.name, rules.version);
+        let from = app::words::month(since);
+        let words = format!("《{}》第{}版自{from}起施行", rules.name, rules.version);
         let event = writing.event("put_rules_in_force", draft::subject(&rules), &words, None).await?;
         ledger::settle_since(&writing, event, since, &words).await?;
         writing.commit().await?;
-        let words = format!("第{}版自{since}起施行，{since}以来各月的得分已按它重新计算", rules.version);
+        let words = format!("第{}版自{from}起施行，{from}以来各月的得分已按它重新计算", rules.version);
         let words = [words].into_iter().chain(to_check).collect::<Vec<_>>().join("。");
         Ok(Done::new(words).next("/rules"))
     }

@@ -59,7 +59,7 @@ fn a_city_offices_published_rules_give_their_figures_through_the_screens() {
         }
         import(&editor, LIANYUNGANG).await;
         let answer = put_in_force(&editor, "1", "2024-01").await;
-        assert!(answer.flash().contains("第2版自2024-01起施行"), "{}", answer.flash());
+        assert!(answer.flash().contains("第2版自2024年1月起施行"), "{}", answer.flash());
         let upper = "record_upper_adoption";
         let full =
             |story, title| [("channel", "昨日情况"), ("title", title), ("form", "全文"), ("story", story)];
@@ -247,7 +247,7 @@ fn a_rule_is_drafted_by_its_form_tried_and_put_in_force() {
         let document = editor.get("/rules/draft/document").await;
         assert!(document.html().contains("points = \"8\""), "{}", document.html());
         let done = put_in_force(&editor, "2", "2024-01").await;
-        assert!(done.flash().contains("第2版自2024-01起施行"), "{}", done.flash());
+        assert!(done.flash().contains("第2版自2024年1月起施行"), "{}", done.flash());
         assert_eq!(january(office, editor.actor(), unit).await, "8");
         let versions = editor.get("/rules").await;
         assert!(versions.text().contains("现行"), "{}", versions.text());
@@ -270,7 +270,7 @@ fn a_version_begins_after_the_closed_months_and_leaves_them_as_they_are() {
         let refused = put_in_force(&editor, "1", "2024-01").await;
         assert!(refused.flash().contains("2024-01已结账"), "{}", refused.flash());
         let done = put_in_force(&editor, "1", "2024-02").await;
-        assert!(done.flash().contains("自2024-02起施行"), "{}", done.flash());
+        assert!(done.flash().contains("自2024年2月起施行"), "{}", done.flash());
         assert_eq!(january(office, editor.actor(), unit).await, "5");
         let forbidden = contributor.post("/do/begin_rules", &[("", "")]).await;
         assert!(forbidden.flash().contains("只有编辑"), "{}", forbidden.flash());
@@ -432,7 +432,7 @@ fn groups_are_looked_for_in_the_month_from_which_the_rules_hold() {
         assert!(done.flash().contains("请核对1处"), "{}", done.flash());
         import(&editor, document).await;
         let done = put_in_force(&editor, "1", "2024-02").await;
-        assert!(done.flash().contains("自2024-02起施行"), "{}", done.flash());
+        assert!(done.flash().contains("自2024年2月起施行"), "{}", done.flash());
         assert!(!done.flash().contains("请核对"), "{}", done.flash());
     });
 }

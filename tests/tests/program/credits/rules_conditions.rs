@@ -50,7 +50,7 @@ fn a_proportion_is_asked_for_through_its_form_told_to_the_unit_and_stands_when_i
         );
         assert!(draft.contains(&sentence), "{draft}");
         let done = put_in_force(&editor, "2", "2024-01").await;
-        assert!(done.flash().contains("自2024-01起施行"), "{}", done.flash());
+        assert!(done.flash().contains("自2024年1月起施行"), "{}", done.flash());
         editor
             .post("/do/record_submissions", &[("units", "高唐局"), ("month", "2024-01"), ("count", "10")])
             .await;

@@ -188,7 +188,7 @@ fn a_renamed_unit_keeps_its_old_name_as_an_alias_and_old_months_print_it() {
             ]
         };
         let saved = administrator.post("/do/save_unit", &form("利用处", "2", "2024-04-01")).await;
-        assert!(saved.flash().contains("自2024-04-01起，以前各月照旧"), "{}", saved.flash());
+        assert!(saved.flash().contains("自2024年4月1日起，以前各月照旧"), "{}", saved.flash());
         let march = bulletin(office, editor.actor(), "2024-03").await;
         let april = bulletin(office, editor.actor(), "2024-04").await;
         assert_eq!(

@@ -93,7 +93,7 @@ impl OfficeDesk {
         refuse_stranded(&writing, Some(&before), &unit).await?;
         let ended = match before.until {
             Some(until) if unit.until.is_none() => {
-                format!("，它的撤销日期 {until} 一并去掉；仍要撤销的，请在单位上重新填写")
+                format!("，它的撤销日期{}一并去掉；仍要撤销的，请在单位上重新填写", read::day_in_words(until))
             }
             _ => String::new(),
         };
@@ -156,7 +156,7 @@ impl Writing {
             if let Some(group) = groups.get(&meant.unit.id) {
                 units::write::set_group(connection, id, meant.day.year(), *group).await.map_err(failed)?;
             }
-            let words = format!("{name}自{}起设立，由{}分设", meant.day, meant.unit.name);
+            let words = format!("{name}自{}起设立，由{}分设", read::day_in_words(meant.day), meant.unit.name);
             self.event("save_unit", Subject { kind: "unit", id: id.0 }, words, None).await?;
             successors.push(id);
         }
