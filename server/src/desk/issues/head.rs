@@ -175,7 +175,7 @@ impl Head {
 
     pub(super) fn in_words(&self) -> String {
         let month = self.credit_month;
-        let (year, label, date) = (self.year, self.label(), self.date);
+        let (year, label, date) = (self.year, self.label(), app::words::full_day(self.date));
         format!("{year}年{label}，{date}，计入{}年{}月", month.year(), month.month())
     }
 
