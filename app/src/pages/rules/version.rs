@@ -43,11 +43,12 @@ fn InWords<'a>(rules: &'a RuleSet) -> impl IntoView + use<> {
     let sections = SECTIONS.iter().map(|section| {
         let sentences = rules.sentences(section);
         let names = rules.names(section);
+        let says_something = !sentences.is_empty();
         let told = names.into_iter().zip(sentences).map(|(name, sentence)| {
             view! { <li class="row"><span class="row-title">{name}</span><p class="row-meta">{sentence}</p></li> }
         });
         let told = told.collect_view();
-        (rules.rules_in(section) > 0 || !section.is_list).then(|| {
+        says_something.then(|| {
             view! { <section><h2>{section.label}</h2><ol class="rows">{told}</ol></section> }
         })
     });
