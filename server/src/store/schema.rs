@@ -43,7 +43,9 @@ impl Store {
         if let Some((kind, name)) = found.keys().find(|part| !expected.contains_key(part)) {
             return Err(damaged(format!("其中有不属于本程序的{} {name}", in_words(kind))));
         }
-        if let Some((kind, name)) = expected.keys().find(|part| !found.contains_key(part)) {
+        // A table that is missing takes its indexes along.
+        let missing = expected.keys().filter(|part| !found.contains_key(*part));
+        if let Some((kind, name)) = missing.max_by_key(|(kind, _)| kind == "table") {
             return Err(damaged(format!("缺少{} {name}", in_words(kind))));
         }
         match expected.iter().find(|(part, sql)| found.get(part) != Some(sql)) {

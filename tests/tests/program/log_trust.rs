@@ -217,8 +217,14 @@ fn every_step_is_signed_by_somebody_else_unless_the_office_is_too_small_and_says
         assert!(!room.signer.get("/").await.text().contains("小单位"));
         let form =
             [("version", "1"), ("idle_minutes", "30"), ("session_hours", "12"), ("one_signer", "true")];
+        let early = administrator.post("/do/save_settings", &form).await;
+        assert!(early.flash().contains("第1期正在签发，现在不能改成一人签几步"), "{}", early.flash());
+        room.act(&room.director, "send_back", issue, &[("reason", "人手不够".to_owned())]).await;
         let set = administrator.post("/do/save_settings", &form).await;
         assert!(set.flash().contains("一人签几步，由不可以改为可以"), "{}", set.flash());
+        room.act(&room.editor, "send_for_sign_off", issue, &[]).await;
+        let sign = [("pdf_hash", room.pdf_in_sign_off(issue).await)];
+        room.act(&room.signer, "sign", issue, &sign).await;
         for who in [&room.signer, &room.editor, &administrator] {
             assert!(who.get("/").await.text().contains("按本单位的设置（小单位），一人可以签几步"));
         }
