@@ -64,7 +64,7 @@ const PHRASES: [&str; 14] = [
 ];
 
 /// Verbs whose answers name keys of a document that people write in Latin letters.
-const OF_DOCUMENTS: [&str; 3] = ["import_rules", "save_rule", "save_rule_heads"];
+const OF_DOCUMENTS: [&str; 1] = ["import_rules"];
 
 /// The Latin words of a text, but for those that people know and for what was typed.
 fn strange(text: &str, typed: &str) -> Vec<String> {
