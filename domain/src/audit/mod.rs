@@ -21,6 +21,7 @@ mod earlier;
 mod finding;
 mod names;
 mod printed;
+mod tabs;
 mod units;
 mod wrapped;
 

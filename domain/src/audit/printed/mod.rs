@@ -3,6 +3,7 @@
 
 mod continued;
 mod covering;
+mod ends;
 mod heads;
 mod list;
 mod loose;
