@@ -63,7 +63,8 @@ pub(super) fn derive(
         facts.pieces(id, &known);
         pieces.push(known);
     }
-    let brought = brought(groups, carried, &compose(&facts.all, &[], &roster, rules, month)?);
+    let alone = compose(&facts.all, &[], &roster, rules, month)?;
+    let brought = brought(groups, carried, &alone, notes);
     let opening: Vec<Opening> = (1..)
         .zip(&brought)
         .map(|(number, brought)| Opening { unit: UnitId(number), month, points: brought.points })
@@ -91,11 +92,16 @@ pub(super) fn derive(
 }
 
 /// What every unit brings into the month, of which the figures are known without it.
-fn brought(groups: &[Group<'_>], carried: &Carried, alone: &HashMap<UnitId, Figures>) -> Vec<Brought> {
+fn brought(
+    groups: &[Group<'_>],
+    carried: &Carried,
+    alone: &HashMap<UnitId, Figures>,
+    notes: &mut Vec<String>,
+) -> Vec<Brought> {
     let units = groups.iter().flat_map(|group| group.units.iter().map(move |unit| (group, unit)));
     let of = |(number, (group, unit))| {
         let month = alone.get(&UnitId(number)).map(|figures| figures.month);
-        carried.of(unit, group, month.unwrap_or(Points::ZERO))
+        carried.of(unit, group, month.unwrap_or(Points::ZERO), notes)
     };
     (1..).zip(units).map(of).collect()
 }

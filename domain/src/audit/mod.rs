@@ -12,6 +12,7 @@
 
 mod blanks;
 mod carried;
+mod changes;
 mod characters;
 mod compare;
 mod coverage;
@@ -35,6 +36,7 @@ use std::collections::HashSet;
 
 use self::{
     carried::Carried,
+    changes::Changes,
     compare::{Case, Earlier},
     derive::Derived,
     printed::Printed,
@@ -181,7 +183,10 @@ fn examine<'a>(
     let mut matching = units::matched(printed, known, notes);
     let groups = std::mem::take(&mut matching.groups);
     let from_earlier = |notes: &mut Vec<String>| {
-        earlier.map(|earlier| Carried::from_earlier(&earlier.groups, &earlier.derived, &groups, notes))
+        earlier.map(|earlier| {
+            let changes = Changes::new([&printed.became, &earlier.printed.became], audited.units, month);
+            Carried::from_earlier((&earlier.groups, &earlier.derived), &groups, &changes, notes)
+        })
     };
     let (carried, is_foreign) = match from_earlier(notes) {
         Some(None) => (None, true),

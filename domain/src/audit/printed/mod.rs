@@ -1,6 +1,7 @@
 //! Reading a document to what a bulletin says: its month, covering text, tables, units' paragraphs and lists.
 //! Nothing is compared here, and nothing that is printed is corrected.
 
+mod became;
 mod continued;
 mod covering;
 mod ends;
@@ -16,6 +17,7 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use self::{
+    became::{Became, Fate, tells},
     covering::{Leaders, TotalOf, Totals},
     list::{Item, Printing},
     paragraph::{Paragraph, Part},
@@ -48,6 +50,8 @@ pub(super) struct Printed {
     pub sections: Vec<Section>,
     /// Where tables begin of which no row could be read, by their lines.
     pub lost_tables: Vec<usize>,
+    /// What became of units, as it says.
+    pub became: Vec<Became>,
     /// What could not be read.
     pub notes: Vec<String>,
 }
@@ -93,6 +97,7 @@ pub(super) fn read(document: &Document, rules: &RuleSet) -> Printed {
         tables: Vec::new(),
         sections: Vec::new(),
         lost_tables: Vec::new(),
+        became: became::read(document),
         notes: Vec::new(),
     };
     let (blocks, lost) = loose::tables(&document.blocks, rules);

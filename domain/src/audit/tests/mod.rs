@@ -16,6 +16,7 @@ use crate::{
 };
 
 mod alone;
+mod became;
 mod changes;
 mod layouts;
 mod months;
