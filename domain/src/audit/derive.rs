@@ -82,7 +82,7 @@ pub(super) fn derive(
             briefs: pieces.briefs(),
             carried,
         };
-        if let (None, Some(row)) = (unit.told, unit.row) {
+        if let Some(row) = unit.row.filter(|_| is_of_table(unit)) {
             take_counts(&mut derived, row);
         }
         derived
@@ -172,6 +172,11 @@ fn is_upper(kind: &FactKind) -> bool {
     matches!(kind, FactKind::UpperAdoption { .. })
 }
 
+/// Whether nothing but the table says what pieces a unit has.
+fn is_of_table(unit: &Matched<'_>) -> bool {
+    unit.told.is_none_or(|told| !unit.has_list && told.paragraph.lost_counts)
+}
+
 /// A table alone says how many pieces there were, not which: its counts stand as they are.
 fn take_counts(derived: &mut Derived, row: &Row) {
     for field in [Field::UpperCount, Field::NewsletterCount, Field::CommissionCount] {
@@ -195,7 +200,7 @@ impl Pieces {
         month: Month,
         notes: &mut Vec<String>,
     ) -> Self {
-        let Some(told) = unit.told else {
+        let Some(told) = unit.told.filter(|_| !is_of_table(unit)) else {
             let points = unit.row.map(|row| {
                 let parts = [Field::AdoptionPoints, Field::CommissionPoints];
                 Points::checked_sum(parts.into_iter().filter_map(|field| row.amount(field)))

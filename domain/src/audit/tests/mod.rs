@@ -20,6 +20,7 @@ mod became;
 mod changes;
 mod layouts;
 mod months;
+mod numbers;
 mod press;
 mod slips;
 mod sums;
