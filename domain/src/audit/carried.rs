@@ -101,7 +101,11 @@ fn sum(sources: &[Source], unit: &Matched<'_>, month: Points, notes: &mut Vec<St
     let mut counted: &[Certainty] = &likely;
     if sum(&likely) != sum(&all) || !is_known {
         let wrong = |points: Option<Points>| points.map(|points| disagreeing(unit, month, points));
-        if wrong(sum(&all)) == Some(0) && (!is_known || wrong(sum(&likely)) > Some(0)) {
+        let places = usize::from(unit.row.is_some()) + usize::from(unit.told.is_some());
+        // One of two places may be wrong, where the other goes on with points.
+        let has_points = sources.iter().any(|source| !source.points.is_zero());
+        let goes_on = wrong(sum(&all)) == Some(0) || (has_points && wrong(sum(&all)) < Some(places));
+        if goes_on && (!is_known || wrong(sum(&likely)) > wrong(sum(&all))) {
             counted = &all;
         }
     } else if disagreeing(unit, month, sum(&sure)?) < disagreeing(unit, month, sum(&likely)?) {

@@ -61,6 +61,12 @@ fn left_out(printed: &Printed, examined: &Examined<'_>) -> Vec<String> {
         let figures = unit.paragraph.no_figures.join("”“");
         words.push(format!("第{}行“{}”的段落里“{figures}”没有读成数，没有核对", unit.line, unit.name));
     }
+    let units = || examined.groups.iter().flat_map(|group| &group.units);
+    for unit in units().filter(|unit| !unit.has_list) {
+        if let Some(told) = unit.told.filter(|told| !told.paragraph.lost_counts && !told.paragraph.counts()) {
+            words.push(format!("第{}行“{}”没有清单，段落里的篇数太大，没有核对", told.line, told.name));
+        }
+    }
     let torn: Vec<&str> = examined
         .groups
         .iter()

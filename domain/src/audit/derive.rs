@@ -174,7 +174,7 @@ fn is_upper(kind: &FactKind) -> bool {
 
 /// Whether nothing but the table says what pieces a unit has.
 fn is_of_table(unit: &Matched<'_>) -> bool {
-    unit.told.is_none_or(|told| !unit.has_list && told.paragraph.lost_counts)
+    unit.told.is_none_or(|told| !unit.has_list && !told.paragraph.counts())
 }
 
 /// A table alone says how many pieces there were, not which: its counts stand as they are.

@@ -41,7 +41,7 @@ use self::{
     changes::Changes,
     compare::{Case, Earlier},
     derive::Derived,
-    printed::Printed,
+    printed::{Paragraph, Printed},
     units::{Group, Known, Matching},
 };
 use crate::{
@@ -143,7 +143,11 @@ fn read(document: &Document, audited: Audited<'_>, notes: &mut Vec<String>) -> R
     let rows: usize = printed.tables.iter().map(|table| table.rows.len()).sum();
     let told: usize = printed.sections.iter().map(|section| section.units.len()).sum();
     let units = || printed.sections.iter().flat_map(|section| &section.units);
-    let pieces: usize = units().map(|unit| unit.items.len() + unit.paragraph.pieces()).sum();
+    let pieces: usize = units()
+        .map(|unit| {
+            unit.items.len() + Some(&unit.paragraph).filter(|told| told.counts()).map_or(0, Paragraph::pieces)
+        })
+        .sum();
     if rows + told == 0 {
         return Err(AuditError::NoBulletin);
     }

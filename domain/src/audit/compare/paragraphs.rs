@@ -11,7 +11,7 @@ use crate::{points::Points, scoring::Field};
 pub(super) fn compare(unit: &Matched<'_>, told: &Unit, derived: &Derived) -> Vec<Finding> {
     let mut found = Found { unit, told, findings: Vec::new() };
     // Where neither a list nor the paragraph says how many pieces there were, nothing says what they earn.
-    if unit.has_list || !told.paragraph.lost_counts {
+    if unit.has_list || told.paragraph.counts() {
         parts(&mut found, derived);
     }
     base(&mut found, derived);

@@ -45,6 +45,14 @@ impl Paragraph {
         counts.into_iter().flatten().map(|count| count as usize).sum()
     }
 
+    /// More pieces no unit has in a month.
+    pub(in super::super) const MOST: u32 = 9_999;
+
+    /// Whether what it says of pieces can be counted one by one.
+    pub(in super::super) fn counts(&self) -> bool {
+        !self.lost_counts && self.pieces() <= Self::MOST as usize
+    }
+
     /// How many pieces it tells of.
     pub(in super::super) fn pieces(&self) -> usize {
         let counts = [self.articles, self.briefs, self.upper, self.commissions];
@@ -144,16 +152,13 @@ pub(super) fn read(body: &str) -> Paragraph {
     paragraph
 }
 
-/// Whether an amount can be one: pieces are whole, and as many as a month can have.
+/// Whether an amount can be one: pieces are whole, and no month has more that were asked for.
 fn is_figure(quantity: &Quantity) -> bool {
-    const MOST: u32 = 9_999;
+    let most = if quantity.label.contains("约稿") { Paragraph::MOST } else { u32::MAX };
     match (quantity.amount, quantity.measure) {
         (None, _) => false,
         (Some(_), Measure::Points) => true,
-        (Some(amount), Measure::Pieces) => {
-            let sent = ["报送", "上报", "投稿"].iter().any(|word| quantity.label.contains(word));
-            count(amount).is_some_and(|count| sent || count <= MOST)
-        }
+        (Some(amount), Measure::Pieces) => count(amount).is_some_and(|count| count <= most),
     }
 }
 

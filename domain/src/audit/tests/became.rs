@@ -123,6 +123,13 @@ fn a_renamed_unit_is_the_same_unit() {
     // A short name that the full one holds, where the points go on.
     let report = march(&renamed("竹海溪流管理科", "6"), "");
     assert!(report.notes[0].contains("“竹海溪流管理科”即上月通报中的“竹溪科”"), "{:?}", report.notes);
+    let told = "竹海溪流管理科（3月份报送稿件1篇，累计";
+    let text = bulletin(3, &renamed("竹海溪流管理科", "6"), "")
+        .replace(&format!("{told}6分"), &format!("{told}9分"));
+    let report = super::report(&text, Some(&bulletin(2, &FEBRUARY, "")));
+    let wrong = expected("竹海溪流管理科", Place::Paragraph, "cumulative", "9", "6");
+    assert_eq!(found(&report), BTreeSet::from([wrong]));
+    assert!(report.findings[0].note.contains("6分结转"), "{:?}", report.findings);
 }
 
 #[test]
