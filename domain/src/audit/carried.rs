@@ -1,13 +1,10 @@
 //! Points carried into the month: from the earlier month's bulletin, or else as this one implies.
 
-use std::{
-    cmp::Ordering,
-    collections::{HashMap, HashSet},
-};
+use std::{cmp::Ordering, collections::HashMap};
 
 use super::{
+    changes::Changes,
     derive::{Derived, told_month},
-    names::{self, LIKELY, likeness},
     printed::Row,
     units::{Group, Matched},
 };
@@ -19,9 +16,29 @@ pub(super) enum Carried {
     /// The year begins.
     Nothing,
     /// By the units' names in this bulletin.
-    Known(HashMap<String, Points>),
+    Known(HashMap<String, Vec<Source>>),
     /// No earlier bulletin was given: what this one calls cumulative, less its month.
     Implied,
+}
+
+/// Points of the earlier bulletin that a unit goes on with.
+#[derive(Debug)]
+pub(super) struct Source {
+    pub points: Points,
+    pub certainty: Certainty,
+    /// What is said where they are counted, and where they are not.
+    pub counted: Option<String>,
+    pub left: Option<String>,
+}
+
+/// How sure it is that points are the unit's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Certainty {
+    Sure,
+    /// They are, unless the unit's own figures say that it began without them.
+    Likely,
+    /// They are where the unit's own figures say so.
+    Possible,
 }
 
 /// What one unit brings into the month.
@@ -40,11 +57,18 @@ impl Brought {
 
 impl Carried {
     /// What a unit of the group brings, whose month follows as `month`.
-    pub(super) fn of(&self, unit: &Matched<'_>, group: &Group<'_>, month: Points) -> Brought {
+    pub(super) fn of(
+        &self,
+        unit: &Matched<'_>,
+        group: &Group<'_>,
+        month: Points,
+        notes: &mut Vec<String>,
+    ) -> Brought {
         let known = match self {
             Self::Nothing => return Brought::default(),
-            // A unit that the earlier bulletin does not have may be new, or bear another name.
-            Self::Known(points) => points.get(&unit.name).copied(),
+            Self::Known(sources) => {
+                sources.get(&unit.name).and_then(|sources| sum(sources, unit, month, notes))
+            }
             Self::Implied => None,
         };
         known.map(Brought::plain).or_else(|| implied(unit, group, month)).unwrap_or_default()
@@ -53,81 +77,56 @@ impl Carried {
     /// What the earlier bulletin's units bring to this one's; `None` where it has so few of them that it must be
     /// another office's.
     pub(super) fn from_earlier(
-        earlier: &[Group<'_>],
-        derived: &[Vec<Derived>],
+        (earlier, derived): (&[Group<'_>], &[Vec<Derived>]),
         groups: &[Group<'_>],
+        changes: &Changes<'_>,
         notes: &mut Vec<String>,
     ) -> Option<Self> {
-        let partners = same_units(earlier, groups);
-        let units: usize = groups.iter().map(|group| group.units.len()).sum();
-        if partners.len() * 2 < units {
-            return None;
-        }
-        let mut known = HashMap::new();
-        for unit in groups.iter().flat_map(|group| &group.units) {
-            match partners.get(unit.name.as_str()) {
-                Some((group, place)) => {
-                    let name = &earlier[*group].units[*place].name;
-                    if *name != unit.name {
-                        notes.push(format!("“{}”即上月通报中的“{name}”", unit.name));
-                    }
-                    let points = derived[*group][*place].get(Field::Cumulative);
-                    known.insert(unit.name.clone(), points);
-                }
-                None => notes.push(format!(
-                    "上月通报中没有“{}”，其结转分取本通报的累计分数减本月分数，没有另行核对",
-                    unit.name
-                )),
-            }
-        }
-        let gone = earlier.iter().enumerate().flat_map(|(group, units)| {
-            units.units.iter().enumerate().map(move |(place, unit)| ((group, place), unit))
-        });
-        let found: HashSet<(usize, usize)> = partners.values().copied().collect();
-        for (_, unit) in gone.filter(|(place, _)| !found.contains(place)) {
-            notes.push(format!("上月通报中的“{}”在本通报中没有，请核实", unit.name));
-        }
-        Some(Self::Known(known))
+        let points = |(group, place): (usize, usize)| derived[group][place].get(Field::Cumulative);
+        changes.sources(earlier, groups, points, notes).map(Self::Known)
     }
 }
 
-/// For each name of this bulletin the unit's place in the earlier one: group and row.
-pub(super) fn same_units<'a>(
-    earlier: &[Group<'_>],
-    groups: &'a [Group<'_>],
-) -> HashMap<&'a str, (usize, usize)> {
-    let places: Vec<(usize, usize, &str)> = earlier
-        .iter()
-        .enumerate()
-        .flat_map(|(group, units)| {
-            units.units.iter().enumerate().map(move |(place, unit)| (group, place, unit.name.as_str()))
-        })
-        .collect();
-    let units: Vec<&Matched<'_>> = groups.iter().flat_map(|group| &group.units).collect();
-    let mut partners: Vec<Option<usize>> = vec![None; units.len()];
-    // By either of a unit's names first, and only then by what is alike.
-    for (unit, partner) in units.iter().zip(&mut partners) {
-        let told = unit.told.map(|told| told.name.as_str());
-        *partner = places.iter().position(|(group, place, name)| {
-            let other = earlier[*group].units[*place].told.map(|told| told.name.as_str());
-            *name == unit.name
-                || told == Some(*name)
-                || (other.is_some() && (other == told || other == Some(unit.name.as_str())))
-        });
+/// The points of all sources, where they go with the unit's own figures; `None` where nothing is known of it.
+fn sum(sources: &[Source], unit: &Matched<'_>, month: Points, notes: &mut Vec<String>) -> Option<Points> {
+    let sum = |wanted: &[Certainty]| {
+        let wanted = sources.iter().filter(|source| wanted.contains(&source.certainty));
+        Points::checked_sum(wanted.map(|source| source.points)).ok()
+    };
+    let sure = [Certainty::Sure];
+    let likely = [Certainty::Sure, Certainty::Likely];
+    let all = [Certainty::Sure, Certainty::Likely, Certainty::Possible];
+    // A unit that is told of by nobody may be new or bear another name.
+    let is_known = sources.iter().any(|source| source.certainty != Certainty::Possible);
+    let mut counted: &[Certainty] = &likely;
+    if sum(&likely) != sum(&all) || !is_known {
+        let wrong = |points: Option<Points>| points.map(|points| disagreeing(unit, month, points));
+        let places = usize::from(unit.row.is_some()) + usize::from(unit.told.is_some());
+        // One of two places may be wrong, where the other goes on with points.
+        let has_points = sources.iter().any(|source| !source.points.is_zero());
+        let goes_on = wrong(sum(&all)) == Some(0) || (has_points && wrong(sum(&all)) < Some(places));
+        if goes_on && (!is_known || wrong(sum(&likely)) > wrong(sum(&all))) {
+            counted = &all;
+        }
+    } else if disagreeing(unit, month, sum(&sure)?) < disagreeing(unit, month, sum(&likely)?) {
+        counted = &sure;
     }
-    let open: Vec<usize> = (0..units.len()).filter(|at| partners[*at].is_none()).collect();
-    let free: Vec<usize> = (0..places.len()).filter(|at| !partners.contains(&Some(*at))).collect();
-    let names: Vec<&str> = open.iter().map(|at| units[*at].name.as_str()).collect();
-    let candidates: Vec<&str> = free.iter().map(|at| places[*at].2).collect();
-    for (at, partner) in open.iter().zip(names::pair(&names, &candidates, LIKELY, likeness)) {
-        partners[*at] = partner.map(|partner| free[partner]);
+    for source in sources {
+        let is_counted = counted.contains(&source.certainty);
+        notes.extend(if is_counted { source.counted.clone() } else { source.left.clone() });
     }
-    units
-        .into_iter()
-        .map(|unit| unit.name.as_str())
-        .zip(partners)
-        .filter_map(|(name, partner)| partner.map(|at| (name, (places[at].0, places[at].1))))
-        .collect()
+    if is_known || counted == all { sum(counted) } else { None }
+}
+
+/// How many of the unit's cumulative figures do not go with the points that it brings.
+fn disagreeing(unit: &Matched<'_>, month: Points, carried: Points) -> usize {
+    let printed = unit.row.map(|row| (row.amount(Field::Cumulative), row.amount(Field::Month)));
+    let told = unit.told.map(|told| (told.paragraph.cumulative, told_month(&told.paragraph).ok()));
+    let wrong = |(cumulative, own): &(Option<Points>, Option<Points>)| {
+        let earned = cumulative.and_then(|cumulative| cumulative.checked_sub(carried).ok());
+        earned.is_some_and(|earned| earned != month && Some(earned) != *own)
+    };
+    printed.into_iter().chain(told).filter(wrong).count()
 }
 
 /// A place that says both a month's points and the cumulative ones.

@@ -4,7 +4,7 @@ use super::{
     Examined,
     carried::Carried,
     finding::Compared,
-    printed::{Printed, TotalOf},
+    printed::{Printed, TotalOf, Unread},
 };
 
 pub(super) fn of(printed: &Printed, examined: &Examined<'_>) -> Compared {
@@ -45,6 +45,26 @@ fn left_out(printed: &Printed, examined: &Examined<'_>) -> Vec<String> {
         {
             groups.push(name);
             words.push(format!("正文提到“{name}”，却没有读出它的表格和段落，没有核对"));
+        }
+    }
+    for Unread { line, words: unread, of } in &printed.unread {
+        match of {
+            None => words.push(format!("第{line}行“{unread}”没有读成整数，没有核对")),
+            Some(name) if super::compare::group(&examined.groups, name).is_some() => {
+                words.push(format!("第{line}行“{unread}”没有写明是报送还是采用，没有核对"));
+            }
+            Some(_) => {}
+        }
+    }
+    let told = || printed.sections.iter().flat_map(|section| &section.units);
+    for unit in told().filter(|unit| !unit.paragraph.no_figures.is_empty()) {
+        let figures = unit.paragraph.no_figures.join("”“");
+        words.push(format!("第{}行“{}”的段落里“{figures}”没有读成数，没有核对", unit.line, unit.name));
+    }
+    let units = || examined.groups.iter().flat_map(|group| &group.units);
+    for unit in units().filter(|unit| !unit.has_list) {
+        if let Some(told) = unit.told.filter(|told| !told.paragraph.lost_counts && !told.paragraph.counts()) {
+            words.push(format!("第{}行“{}”没有清单，段落里的篇数太大，没有核对", told.line, told.name));
         }
     }
     let torn: Vec<&str> = examined

@@ -63,7 +63,8 @@ pub(super) fn derive(
         facts.pieces(id, &known);
         pieces.push(known);
     }
-    let brought = brought(groups, carried, &compose(&facts.all, &[], &roster, rules, month)?);
+    let alone = compose(&facts.all, &[], &roster, rules, month)?;
+    let brought = brought(groups, carried, &alone, notes);
     let opening: Vec<Opening> = (1..)
         .zip(&brought)
         .map(|(number, brought)| Opening { unit: UnitId(number), month, points: brought.points })
@@ -81,7 +82,7 @@ pub(super) fn derive(
             briefs: pieces.briefs(),
             carried,
         };
-        if let (None, Some(row)) = (unit.told, unit.row) {
+        if let Some(row) = unit.row.filter(|_| is_of_table(unit)) {
             take_counts(&mut derived, row);
         }
         derived
@@ -91,11 +92,16 @@ pub(super) fn derive(
 }
 
 /// What every unit brings into the month, of which the figures are known without it.
-fn brought(groups: &[Group<'_>], carried: &Carried, alone: &HashMap<UnitId, Figures>) -> Vec<Brought> {
+fn brought(
+    groups: &[Group<'_>],
+    carried: &Carried,
+    alone: &HashMap<UnitId, Figures>,
+    notes: &mut Vec<String>,
+) -> Vec<Brought> {
     let units = groups.iter().flat_map(|group| group.units.iter().map(move |unit| (group, unit)));
     let of = |(number, (group, unit))| {
         let month = alone.get(&UnitId(number)).map(|figures| figures.month);
-        carried.of(unit, group, month.unwrap_or(Points::ZERO))
+        carried.of(unit, group, month.unwrap_or(Points::ZERO), notes)
     };
     (1..).zip(units).map(of).collect()
 }
@@ -166,6 +172,11 @@ fn is_upper(kind: &FactKind) -> bool {
     matches!(kind, FactKind::UpperAdoption { .. })
 }
 
+/// Whether nothing but the table says what pieces a unit has.
+fn is_of_table(unit: &Matched<'_>) -> bool {
+    unit.told.is_none_or(|told| !unit.has_list && !told.paragraph.counts())
+}
+
 /// A table alone says how many pieces there were, not which: its counts stand as they are.
 fn take_counts(derived: &mut Derived, row: &Row) {
     for field in [Field::UpperCount, Field::NewsletterCount, Field::CommissionCount] {
@@ -189,7 +200,7 @@ impl Pieces {
         month: Month,
         notes: &mut Vec<String>,
     ) -> Self {
-        let Some(told) = unit.told else {
+        let Some(told) = unit.told.filter(|_| !is_of_table(unit)) else {
             let points = unit.row.map(|row| {
                 let parts = [Field::AdoptionPoints, Field::CommissionPoints];
                 Points::checked_sum(parts.into_iter().filter_map(|field| row.amount(field)))

@@ -1,7 +1,7 @@
 //! A document as it reaches the audit: lines and tables in their order, from plain text or from a file that
 //! has tables of its own. It must not know what any of it says.
 
-use super::{blanks, wrapped};
+use super::{blanks, tabs, wrapped};
 
 /// Lines and tables, in the order in which they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,13 +71,20 @@ fn is_table(rows: &[TableRow]) -> bool {
 /// The rows that begin with the first line, and how many lines they take.
 fn table_at(lines: &[Line]) -> (Vec<TableRow>, usize) {
     let mut rows: Vec<TableRow> = Vec::new();
+    // Places of the rows whose cells tabs part on one line.
+    let mut tabbed: Vec<usize> = Vec::new();
     // Whether the last row can take more cells.
     let mut open = false;
     // The lines up to the last that belongs to the table.
     let mut length = 0;
     for (at, Line { number, text: line }) in lines.iter().enumerate() {
         let number = *number;
-        if let Some(cells) = whole_row(line) {
+        let is_below = !rows.is_empty() && tabbed.last() == Some(&(rows.len() - 1));
+        if let Some(cells) = tabs::row(line, is_below, lines.get(at + 1)) {
+            tabbed.push(rows.len());
+            rows.push(TableRow { number, cells });
+            open = false;
+        } else if let Some(cells) = whole_row(line) {
             if !is_ruler(&cells) {
                 rows.push(TableRow { number, cells });
             }
@@ -101,6 +108,7 @@ fn table_at(lines: &[Line]) -> (Vec<TableRow>, usize) {
         }
         length = at + 1;
     }
+    tabs::unframe(&mut rows, &tabbed);
     if let Some(parted) = blanks::rows(&lines[..length]) {
         return (parted, length);
     }
@@ -148,20 +156,18 @@ fn without_empty_cells(lines: &[Line]) -> Option<Vec<TableRow>> {
     Some(starts.map(row).collect())
 }
 
-/// A line that holds a whole row.
+/// A line that holds a whole row, its cells parted by bars or blanks.
 fn whole_row(line: &str) -> Option<Vec<String>> {
     let trimmed = line.trim_matches(|character: char| character == ' ' || character == '\u{3000}');
-    let split = |separators: &[char]| -> Vec<String> {
-        trimmed.split(separators).map(|cell| cell.trim().to_owned()).collect()
-    };
     if let Some(cells) = blanks::words(trimmed) {
         return Some(cells);
     }
-    let mut cells = if trimmed.contains('\t') { split(&['\t']) } else { split(&['|', '｜', '│', '┃']) };
+    let mut cells: Vec<String> =
+        trimmed.split(['|', '｜', '│', '┃']).map(|cell| cell.trim().to_owned()).collect();
     if cells.len() < ROW {
         return None;
     }
-    let framed = trimmed.starts_with(['\t', '|', '｜', '│', '┃']);
+    let framed = trimmed.starts_with(['|', '｜', '│', '┃']);
     if framed {
         cells.remove(0);
     }

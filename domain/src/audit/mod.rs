@@ -12,6 +12,7 @@
 
 mod blanks;
 mod carried;
+mod changes;
 mod characters;
 mod compare;
 mod coverage;
@@ -20,7 +21,10 @@ mod document;
 mod earlier;
 mod finding;
 mod names;
+mod numbers;
 mod printed;
+mod quantities;
+mod tabs;
 mod units;
 mod wrapped;
 
@@ -34,9 +38,10 @@ use std::collections::HashSet;
 
 use self::{
     carried::Carried,
+    changes::Changes,
     compare::{Case, Earlier},
     derive::Derived,
-    printed::Printed,
+    printed::{Paragraph, Printed},
     units::{Group, Known, Matching},
 };
 use crate::{
@@ -138,7 +143,11 @@ fn read(document: &Document, audited: Audited<'_>, notes: &mut Vec<String>) -> R
     let rows: usize = printed.tables.iter().map(|table| table.rows.len()).sum();
     let told: usize = printed.sections.iter().map(|section| section.units.len()).sum();
     let units = || printed.sections.iter().flat_map(|section| &section.units);
-    let pieces: usize = units().map(|unit| unit.items.len() + unit.paragraph.pieces()).sum();
+    let pieces: usize = units()
+        .map(|unit| {
+            unit.items.len() + Some(&unit.paragraph).filter(|told| told.counts()).map_or(0, Paragraph::pieces)
+        })
+        .sum();
     if rows + told == 0 {
         return Err(AuditError::NoBulletin);
     }
@@ -180,7 +189,10 @@ fn examine<'a>(
     let mut matching = units::matched(printed, known, notes);
     let groups = std::mem::take(&mut matching.groups);
     let from_earlier = |notes: &mut Vec<String>| {
-        earlier.map(|earlier| Carried::from_earlier(&earlier.groups, &earlier.derived, &groups, notes))
+        earlier.map(|earlier| {
+            let changes = Changes::new([&printed.became, &earlier.printed.became], audited.units, month);
+            Carried::from_earlier((&earlier.groups, &earlier.derived), &groups, &changes, notes)
+        })
     };
     let (carried, is_foreign) = match from_earlier(notes) {
         Some(None) => (None, true),

@@ -3,16 +3,13 @@
 use super::{
     super::{
         finding::{Finding, Place, Value},
-        names,
+        names, numbers,
         printed::{Leaders, TotalOf, Totals},
         units::Group,
     },
     Case,
 };
-use crate::{
-    points::Points,
-    scoring::{Field, chinese_number},
-};
+use crate::{points::Points, scoring::Field};
 
 pub(super) fn compare(case: &Case<'_>, notes: &mut Vec<String>) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
@@ -36,7 +33,7 @@ fn total_finding(case: &Case<'_>, total: &Totals, notes: &mut Vec<String>) -> Op
         },
     };
     let sums = Sums::of(case, total.field, group)?;
-    let printed = Points::whole(i32::try_from(total.printed).ok()?);
+    let printed = total.printed;
     if sums.agrees(printed) || is_rest(case, total, printed, &sums) {
         return None;
     }
@@ -99,9 +96,8 @@ fn is_rest(case: &Case<'_>, total: &Totals, printed: Points, sums: &Sums) -> boo
         other.field == total.field
             && matches!(&other.of, TotalOf::Group(name) if group(case.groups, name).is_none())
     });
-    let unread: u32 = unread.map(|other| other.printed).sum();
-    let Ok(unread) = i32::try_from(unread) else { return false };
-    unread > 0 && sums.derived.checked_add(Points::whole(unread)) == Ok(printed)
+    let Ok(unread) = Points::checked_sum(unread.map(|other| other.printed)) else { return false };
+    unread > Points::ZERO && sums.derived.checked_add(unread) == Ok(printed)
 }
 
 fn total_note(case: &Case<'_>, total: &Totals, group: Option<usize>, sums: &Sums) -> String {
@@ -224,9 +220,10 @@ fn first_places(ordered: &[usize], places: u32, rank: impl Fn(usize) -> Points) 
 /// The rank and the number of units in 并列第三的9个单位.
 fn sharing(name: &str) -> Option<(Points, usize)> {
     let (rank, units) = name.strip_prefix("并列第")?.split_once('的')?;
-    let count = units.trim_end_matches("单位").trim_end_matches(['个', '家']).parse().ok()?;
-    let number = (1..100).find(|number| rank == chinese_number(*number) || rank == number.to_string())?;
-    Some((Points::whole(i32::try_from(number).ok()?), count))
+    let count = numbers::whole(units.trim_end_matches("单位").trim_end_matches(['个', '家']))?;
+    let count = usize::try_from(count).ok()?;
+    let rank = numbers::whole(rank).filter(|rank| *rank > 0)?;
+    Some((Points::whole(i32::try_from(rank).ok()?), count))
 }
 
 fn member(group: &Group<'_>, name: &str) -> Option<usize> {

@@ -8,7 +8,7 @@ use super::{
         characters::compact,
         document::Line,
         finding::{Finding, Place, Value},
-        printed::Printed,
+        printed::{Printed, tells},
     },
     Case, in_words,
 };
@@ -73,7 +73,8 @@ fn sentences(printed: &Printed, earlier: &Printed) -> Vec<Finding> {
 fn own_sentences(printed: &Printed, line: &Line) -> Vec<String> {
     let of_figures = printed.totals.iter().any(|total| total.line == line.number)
         || printed.leaders.iter().any(|leaders| leaders.line == line.number);
-    if of_figures {
+    // What became of a unit is said anew each month.
+    if of_figures || tells(&line.text) {
         return Vec::new();
     }
     compact(&line.text)

@@ -10,9 +10,21 @@ use crate::{points::Points, scoring::Field};
 
 pub(super) fn compare(unit: &Matched<'_>, told: &Unit, derived: &Derived) -> Vec<Finding> {
     let mut found = Found { unit, told, findings: Vec::new() };
-    newsletter(&mut found, derived);
-    let paragraph = &told.paragraph;
-    if unit.has_list {
+    // Where neither a list nor the paragraph says how many pieces there were, nothing says what they earn.
+    if unit.has_list || told.paragraph.counts() {
+        parts(&mut found, derived);
+    }
+    base(&mut found, derived);
+    found.points(Field::Month, told.paragraph.month_points, derived.get(Field::Month), "本月");
+    cumulative(&mut found, derived);
+    found.findings
+}
+
+/// What the pieces of each kind count and earn.
+fn parts(found: &mut Found<'_>, derived: &Derived) {
+    newsletter(found, derived);
+    let paragraph = &found.told.paragraph;
+    if found.unit.has_list && !paragraph.lost_counts {
         let upper = derived.get(Field::UpperCount);
         found.count(Field::UpperCount, paragraph.upper, upper, "上级采用");
         let commissions = derived.get(Field::CommissionCount);
@@ -21,11 +33,7 @@ pub(super) fn compare(unit: &Matched<'_>, told: &Unit, derived: &Derived) -> Vec
     found.points(Field::AdoptionPoints, paragraph.upper_points, derived.upper_points, "上级采用信息");
     let commissions = derived.get(Field::CommissionPoints);
     found.points(Field::CommissionPoints, paragraph.commission_points, commissions, "约稿");
-    joint(&mut found, derived);
-    base(&mut found, derived);
-    found.points(Field::Month, paragraph.month_points, derived.get(Field::Month), "本月");
-    cumulative(&mut found, derived);
-    found.findings
+    joint(found, derived);
 }
 
 struct Found<'a> {
@@ -73,7 +81,7 @@ fn newsletter(found: &mut Found<'_>, derived: &Derived) {
     let paragraph = &found.told.paragraph;
     let told = (paragraph.articles.unwrap_or(0), paragraph.briefs.unwrap_or(0));
     let listed = (derived.articles, derived.briefs);
-    if found.unit.has_list && told != listed {
+    if found.unit.has_list && told != listed && !paragraph.lost_counts {
         let kinds = |(articles, briefs): (u32, u32)| format!("信息{articles}、简讯{briefs}");
         let note = format!("清单列有{}，段落写{}。", kinds(listed), kinds(told));
         let nothing = paragraph.articles.is_none() && paragraph.briefs.is_none();

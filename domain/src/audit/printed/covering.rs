@@ -2,10 +2,14 @@
 //! right.
 
 use super::{
-    super::characters::{Measure, compact, count, is_mark, quantities},
-    group_name,
+    super::{
+        characters::{compact, count, is_mark},
+        numbers,
+        quantities::{Measure, Quantity, quantities},
+    },
+    Unread, group_name,
 };
-use crate::scoring::Field;
+use crate::{points::Points, scoring::Field};
 
 /// A total.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +18,8 @@ pub(in super::super) struct Totals {
     pub of: TotalOf,
     /// One of the counts.
     pub field: Field,
-    pub printed: u32,
+    /// A whole number.
+    pub printed: Points,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,35 +40,76 @@ pub(in super::super) struct Leaders {
 }
 
 /// Reads one compact line.
-pub(super) fn read(text: &str, line: usize, totals: &mut Vec<Totals>, leaders: &mut Vec<Leaders>) {
+pub(super) fn read(
+    text: &str,
+    line: usize,
+    totals: &mut Vec<Totals>,
+    leaders: &mut Vec<Leaders>,
+    unread: &mut Vec<Unread>,
+) {
     // Each group's leading units are a sentence, whatever mark stands between them.
     let text = text.replace("，得分前", "；得分前").replace("、得分前", "；得分前");
     for sentence in text.split(['。', '；']) {
         match leading(sentence, line) {
             Some(found) => leaders.push(found),
-            None => totals.extend(counts(sentence, line)),
+            None if tells_of_leaders(sentence) => {
+                let words = sentence.chars().take(20).collect();
+                unread.push(Unread { line, words, of: None });
+            }
+            None => totals.extend(counts(sentence, line, unread)),
         }
     }
 }
 
-/// Every total of a sentence, where one word says what is counted for those that follow it.
-fn counts(sentence: &str, line: usize) -> Vec<Totals> {
+/// Every total of a sentence, where one word says what is counted for those that follow it. What stands in a total's
+/// place and is no whole number is told, and so is what could be a group's total if it were said of what.
+fn counts(sentence: &str, line: usize, unread: &mut Vec<Unread>) -> Vec<Totals> {
     let mut field = None;
     let mut found = Vec::new();
     for quantity in quantities(sentence).into_iter().filter(|quantity| quantity.measure == Measure::Pieces) {
         let label = quantity.label.as_str();
         let named = named_field(label);
         field = named.or(field);
-        let (Some(field), Some(printed)) = (field, count(quantity.amount)) else { continue };
+        let Some(field) = field else {
+            let of = group(label).filter(|_| ["信息", "稿件"].iter().any(|word| label.ends_with(word)));
+            unread.extend(of.map(|group| Unread { line, words: clause(&quantity), of: Some(group) }));
+            continue;
+        };
         let of = match group(label) {
             Some(group) => TotalOf::Group(group),
             // Words that name neither a group nor what is counted are about something else.
             None if named.is_some() => TotalOf::Everything,
             None => continue,
         };
-        found.push(Totals { line, of, field, printed });
+        match quantity.amount.filter(|amount| is_whole(*amount)) {
+            Some(printed) => found.push(Totals { line, of, field, printed }),
+            None => unread.push(Unread { line, words: clause(&quantity), of: None }),
+        }
     }
     found
+}
+
+fn is_whole(amount: Points) -> bool {
+    amount >= Points::ZERO && amount.scaled() % Points::whole(1).scaled() == 0
+}
+
+/// The words right before an amount, with it.
+pub(super) fn clause(quantity: &Quantity) -> String {
+    const LONGEST: usize = 16;
+    let label = quantity.label.rsplit(['，', '、', '：', '。', '；']).next().unwrap_or_default();
+    let from = label.chars().count().saturating_sub(LONGEST);
+    label.chars().skip(from).chain(quantity.words.chars()).collect()
+}
+
+/// Whether a sentence names the first few without saying how many: 得分前几名, 得分前N名.
+fn tells_of_leaders(sentence: &str) -> bool {
+    let rest = ["得分前", "排名前", "名次前"].iter().find_map(|word| Some(sentence.split_once(word)?.1));
+    let is_number = |first: char| "几若数多".contains(first) || first.is_ascii() || !first.is_alphabetic();
+    rest.is_some_and(|rest| {
+        rest.contains(['为', '是', '：'])
+            && rest.chars().next().is_some_and(is_number)
+            && numbers::at(&rest.chars().collect::<Vec<char>>()).is_none()
+    })
 }
 
 fn named_field(label: &str) -> Option<Field> {
@@ -106,11 +152,12 @@ fn group(label: &str) -> Option<String> {
 
 fn leading(sentence: &str, line: usize) -> Option<Leaders> {
     let (ranks, rest) = sentence.match_indices('前').find_map(|(at, mark)| {
-        let mut characters = sentence[at + mark.len()..].chars();
-        let digit = characters.next()?;
-        let chinese = || "一二三四五六七八九十".chars().position(|known| known == digit).map(|at| at + 1);
-        let ranks = digit.to_digit(10).or_else(|| chinese().and_then(|at| u32::try_from(at).ok()))?;
-        Some((ranks, characters.as_str().trim_start_matches(['名', '位', '的'])))
+        let rest = &sentence[at + mark.len()..];
+        let characters: Vec<char> = rest.chars().collect();
+        let number = numbers::at(&characters)?;
+        let length: usize = characters[..number.length].iter().map(|character| character.len_utf8()).sum();
+        let ranks = count(number.amount?).filter(|ranks| *ranks > 0)?;
+        Some((ranks, rest[length..].trim_start_matches(['名', '位', '的'])))
     })?;
     let (group, names) = ["分别为", "分别是", "依次为", "依次是", "为", "是", "："]
         .iter()
@@ -148,7 +195,9 @@ mod tests {
         let text = "2月份，市局办公室共收到信息224条，其中各县（市、区）局信息70条、机关各科室信息99条、事业单位信息55条；\
                     市局采用县（市、区）局信息40条、机关各科室信息29条、事业单位信息27条。\
                     累计得分前三的县（市、区）局为甲局、乙局；得分前三名的科室分别为用途科、调查科和利用科。";
-        read(&compact(text), 7, &mut totals, &mut leaders);
+        let mut unread = Vec::new();
+        read(&compact(text), 7, &mut totals, &mut leaders, &mut unread);
+        assert_eq!(unread, []);
         let found: Vec<String> = totals
             .iter()
             .map(|total| format!("{} {:?} {}", total.field.code(), total.of, total.printed))

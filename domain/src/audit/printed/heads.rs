@@ -34,7 +34,10 @@ fn grid(rows: &[Vec<String>], at: usize, width: usize) -> Vec<String> {
     let row: Vec<String> = rows[at].iter().map(|cell| compact(cell)).collect();
     let below = rows[at + 1..].iter().find(|row| row.len() == width);
     let Some(below) = below.filter(|_| row.len() < width) else { return row };
-    let mut alone = row.into_iter().filter(|text| field(text, &[]).is_some() && !is_over_heads(text));
+    let is_alone = |text: &String| {
+        OF_NO_FIGURE.contains(&text.as_str()) || (field(text, &[]).is_some() && !is_over_heads(text))
+    };
+    let mut alone = row.into_iter().filter(is_alone);
     below
         .iter()
         .map(|cell| if compact(cell).is_empty() { alone.next().unwrap_or_default() } else { String::new() })
@@ -52,6 +55,9 @@ pub(super) fn is_head(text: &str, rules: &RuleSet) -> bool {
 pub(super) fn is_unit_head(text: &str) -> bool {
     UNIT_HEADS.contains(&text)
 }
+
+/// Heads of columns that hold no figures.
+const OF_NO_FIGURE: [&str; 3] = ["序号", "编号", "备注"];
 
 const UNIT_HEADS: [&str; 8] =
     ["单位", "单位名称", "科室", "名称", "部门", "报送单位", "科室名称", "部门名称"];

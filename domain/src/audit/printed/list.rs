@@ -1,7 +1,10 @@
 //! The list below a unit's paragraph: numbered titles, each with where it appeared. It must not know what a
 //! piece earns.
 
-use super::super::characters::{compact, one_line};
+use super::super::{
+    characters::{compact, one_line},
+    numbers,
+};
 use crate::item::Kind;
 
 /// One listed piece.
@@ -33,8 +36,12 @@ pub(super) fn numbered(text: &str) -> Option<(u32, &str)> {
     let opened = text.strip_prefix(['（', '(']);
     let rest = opened.unwrap_or(text);
     let length = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let number = rest[..length].parse().ok().filter(|_| length <= 3)?;
+    let number = rest[..length].parse().ok()?;
     let rest = rest[length..].trim_start();
+    // A year or an amount goes on with other marks; no list is so long, but a slip may make it so.
+    if length > 3 && !rest.starts_with('、') {
+        return None;
+    }
     if opened.is_some() {
         return Some((number, rest.strip_prefix(['）', ')'])?.trim_start_matches(['、', '.']).trim_start()));
     }
@@ -106,7 +113,7 @@ fn issue(source: &str) -> Option<(u32, Kind)> {
     let number = number.trim_start_matches('第');
     let kind = kind.trim_matches(|character: char| "（）、，-·".contains(character));
     let kind = Kind::ALL.into_iter().find(|candidate| candidate.label() == kind)?;
-    Some((number.parse().ok()?, kind))
+    Some((numbers::whole(number)?, kind))
 }
 
 /// A commission is given by an office; what is printed, by a publication.
@@ -147,6 +154,8 @@ mod tests {
             ("办法（2021-2035）\n (第12期 简讯)", newsletter(12, Kind::Brief)),
             ("标题（第3期简讯）。", newsletter(3, Kind::Brief)),
             ("标题  第3期 信息", newsletter(3, Kind::Article)),
+            ("标题（第十二期 信息）", newsletter(12, Kind::Article)),
+            ("标题（第１２期 信息）", newsletter(12, Kind::Article)),
             ("标题（昨日市情★）", upper("昨日市情", true, false)),
             ("标题（昨日市情约稿）", upper("昨日市情", false, true)),
             ("标题（昨日市情约稿★）", upper("昨日市情", true, true)),

@@ -1,8 +1,10 @@
 //! Reading a document to what a bulletin says: its month, covering text, tables, units' paragraphs and lists.
 //! Nothing is compared here, and nothing that is printed is corrected.
 
+mod became;
 mod continued;
 mod covering;
+mod ends;
 mod heads;
 mod list;
 mod loose;
@@ -15,6 +17,7 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use self::{
+    became::{Became, Fate, tells},
     covering::{Leaders, TotalOf, Totals},
     list::{Item, Printing},
     paragraph::{Paragraph, Part},
@@ -47,8 +50,21 @@ pub(super) struct Printed {
     pub sections: Vec<Section>,
     /// Where tables begin of which no row could be read, by their lines.
     pub lost_tables: Vec<usize>,
+    /// What stands in the place of totals and leading units and cannot be read.
+    pub unread: Vec<Unread>,
+    /// What became of units, as it says.
+    pub became: Vec<Became>,
     /// What could not be read.
     pub notes: Vec<String>,
+}
+
+/// Words in whose place a whole number should stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unread {
+    pub line: usize,
+    pub words: String,
+    /// The group of which a number is told without saying what it counts, if it is one.
+    pub of: Option<String>,
 }
 
 /// A month that a line names.
@@ -92,6 +108,8 @@ pub(super) fn read(document: &Document, rules: &RuleSet) -> Printed {
         tables: Vec::new(),
         sections: Vec::new(),
         lost_tables: Vec::new(),
+        unread: Vec::new(),
+        became: became::read(document),
         notes: Vec::new(),
     };
     let (blocks, lost) = loose::tables(&document.blocks, rules);
@@ -216,7 +234,8 @@ fn is_date(text: &str) -> bool {
 fn covering_line(line: &Line, printed: &mut Printed) {
     let text = compact(&line.text);
     mentions(&text, line.number, Place::Covering, None, &mut printed.mentions);
-    covering::read(&text, line.number, &mut printed.totals, &mut printed.leaders);
+    let Printed { totals, leaders, unread, .. } = &mut *printed;
+    covering::read(&text, line.number, totals, leaders, unread);
     printed.covering.push(line.clone());
 }
 

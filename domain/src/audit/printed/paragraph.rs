@@ -1,7 +1,13 @@
 //! A unit's paragraph: 某局（2月份报送稿件4篇，其中市局采用信息2篇、简讯2则，合计3分；报市1篇，本月基础分5分；累计8分）.
 //! It is read by its amounts and the words before each, so that marks and wordings may vary.
 
-use super::super::characters::{Measure, Quantity, compact, count, is_mark, leading_month, quantities};
+use super::{
+    super::{
+        characters::{compact, count, is_mark, leading_month},
+        quantities::{Measure, Quantity, quantities},
+    },
+    covering::clause,
+};
 use crate::points::Points;
 
 /// What a paragraph says. `None` where it says nothing.
@@ -26,6 +32,10 @@ pub(in super::super) struct Paragraph {
     pub cumulative: Option<Points>,
     /// Amounts that could not be told.
     pub unread: Vec<String>,
+    /// What stands in the place of amounts and is none.
+    pub no_figures: Vec<String>,
+    /// Whether one of them is a count of pieces that a list holds, which is not known then.
+    pub lost_counts: bool,
 }
 
 impl Paragraph {
@@ -33,6 +43,14 @@ impl Paragraph {
     pub(in super::super) fn listed(&self) -> usize {
         let counts = [self.articles, self.briefs, self.upper];
         counts.into_iter().flatten().map(|count| count as usize).sum()
+    }
+
+    /// More pieces no unit has in a month.
+    pub(in super::super) const MOST: u32 = 9_999;
+
+    /// Whether what it says of pieces can be counted one by one.
+    pub(in super::super) fn counts(&self) -> bool {
+        !self.lost_counts && self.pieces() <= Self::MOST as usize
     }
 
     /// How many pieces it tells of.
@@ -106,23 +124,42 @@ pub(super) fn read(body: &str) -> Paragraph {
     let mut open: Vec<Part> = Vec::new();
     let mut summed = false;
     for quantity in quantities(&body) {
+        let is_figure = is_figure(&quantity);
+        if !is_figure {
+            paragraph.no_figures.push(clause(&quantity));
+            if quantity.measure == Measure::Points {
+                summed = true;
+                continue;
+            }
+        }
         let read = match quantity.measure {
             Measure::Pieces => {
                 if quantity.begins || (std::mem::replace(&mut summed, false) && !goes_on(&quantity)) {
                     open.clear();
                 }
-                pieces(&mut paragraph, &mut open, &quantity)
+                let count = quantity.amount.filter(|_| is_figure).and_then(count);
+                pieces(&mut paragraph, &mut open, &quantity.label, count)
             }
             Measure::Points => {
                 summed = true;
                 points(&mut paragraph, &mut open, &quantity)
             }
         };
-        if read.is_none() {
+        if read.is_none() && is_figure {
             paragraph.unread.push(quantity.label);
         }
     }
     paragraph
+}
+
+/// Whether an amount can be one: pieces are whole, and no month has more that were asked for.
+fn is_figure(quantity: &Quantity) -> bool {
+    let most = if quantity.label.contains("约稿") { Paragraph::MOST } else { u32::MAX };
+    match (quantity.amount, quantity.measure) {
+        (None, _) => false,
+        (Some(_), Measure::Points) => true,
+        (Some(amount), Measure::Pieces) => count(amount).is_some_and(|count| count <= most),
+    }
 }
 
 /// 简讯2则 alone belongs to the part before it.
@@ -130,12 +167,13 @@ fn goes_on(quantity: &Quantity) -> bool {
     ["简讯", "信息"].contains(&quantity.label.as_str())
 }
 
-fn pieces(paragraph: &mut Paragraph, open: &mut Vec<Part>, quantity: &Quantity) -> Option<()> {
-    let label = label(&quantity.label);
+/// `count` is `None` where it could not be read: what follows is about the part all the same.
+fn pieces(paragraph: &mut Paragraph, open: &mut Vec<Part>, words: &str, count: Option<u32>) -> Option<()> {
+    let label = label(words);
     let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
-    let count = count(quantity.amount)?;
     if has(&["约稿"]) {
         begin(open, Part::Commission);
+        paragraph.lost_counts |= count.is_none();
         add(&mut paragraph.commissions, count)
     } else if has(&["采用", "刊发", "刊用"]) || (has(&["上级"]) && !has(&["报"])) {
         let upper = has(&["上级", "市级以上", "省级", "市委", "市政府", "省厅", "省自然"]);
@@ -143,8 +181,8 @@ fn pieces(paragraph: &mut Paragraph, open: &mut Vec<Part>, quantity: &Quantity) 
         begin(open, part);
         adopted(paragraph, part, &label, count)
     } else if paragraph.submitted.is_none() && is_submitted(&label) {
-        paragraph.submitted = Some(count);
-        Some(())
+        paragraph.submitted = count;
+        count.map(|_| ())
     } else if has(&["报"]) {
         begin(open, Part::Base);
         add(&mut paragraph.forwarded, count)
@@ -173,7 +211,8 @@ fn is_submitted(label: &str) -> bool {
     rest.is_some_and(|rest| !higher.iter().any(|word| rest.starts_with(word)))
 }
 
-fn adopted(paragraph: &mut Paragraph, part: Part, label: &str, count: u32) -> Option<()> {
+fn adopted(paragraph: &mut Paragraph, part: Part, label: &str, count: Option<u32>) -> Option<()> {
+    paragraph.lost_counts |= count.is_none();
     match part {
         Part::Upper => add(&mut paragraph.upper, count),
         _ if label.contains("简讯") => add(&mut paragraph.briefs, count),
@@ -190,7 +229,7 @@ fn begin(open: &mut Vec<Part>, part: Part) {
 fn points(paragraph: &mut Paragraph, open: &mut Vec<Part>, quantity: &Quantity) -> Option<()> {
     let label = label(&quantity.label);
     let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
-    let amount = quantity.amount;
+    let amount = quantity.amount?;
     if has(&["累计"]) {
         set(&mut paragraph.cumulative, amount)
     } else if has(&["基础分", "基础"]) {
@@ -255,8 +294,8 @@ fn adjustment(label: &str) -> Option<(&str, bool)> {
     (!(is_sum(reason) || counted)).then_some((reason, gives))
 }
 
-fn add(count: &mut Option<u32>, more: u32) -> Option<()> {
-    *count = Some(count.unwrap_or(0) + more);
+fn add(count: &mut Option<u32>, more: Option<u32>) -> Option<()> {
+    *count = Some(count.unwrap_or(0).saturating_add(more?));
     Some(())
 }
 

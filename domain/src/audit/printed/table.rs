@@ -7,7 +7,7 @@ use super::{
         characters::{compact, figure, is_nothing, one_line},
         document::{Line, TableRow},
     },
-    Printed, continued, group_name, heads, sections,
+    Printed, continued, ends, group_name, heads, sections,
     sums::{self, SumRow},
 };
 use crate::{
@@ -76,9 +76,10 @@ pub(super) fn read(rows: &[TableRow], title: Option<&Line>, rules: &RuleSet, pri
     let mut rows = rows.to_vec();
     let inner_title = inner_title(&mut rows);
     let title = title.map(|line| compact(&line.text)).or(inner_title);
-    let head: Vec<Vec<String>> =
+    let mut head: Vec<Vec<String>> =
         rows.iter().take_while(|row| !is_data(&row.cells)).map(|row| row.cells.clone()).collect();
-    let data: Vec<TableRow> = rows.split_off(head.len());
+    let mut data: Vec<TableRow> = rows.split_off(head.len());
+    ends::restore(&mut head, &mut data, rules);
     let width = width(&data);
     // Rows that are narrower than their head have lost cells, and which ones nobody knows.
     if width > 0 && head.iter().any(|row| row.len() > width) {

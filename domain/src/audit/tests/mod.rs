@@ -16,9 +16,11 @@ use crate::{
 };
 
 mod alone;
+mod became;
 mod changes;
 mod layouts;
 mod months;
+mod numbers;
 mod press;
 mod slips;
 mod sums;

@@ -68,9 +68,18 @@ impl Months {
     }
 
     pub(super) fn bulletin_of(&self, number: i8, facts: &[Fact]) -> Bulletin {
+        self.composed(number, facts, &self.roster)
+    }
+
+    /// February's bulletin, where January had other units.
+    pub(super) fn merged_bulletin(&self, january: &Self) -> Bulletin {
+        self.composed(2, &self.facts, &january.roster)
+    }
+
+    fn composed(&self, number: i8, facts: &[Fact], before: &Roster) -> Bulletin {
         let rules = version_1();
         let of = |number| facts.iter().filter(move |fact| fact.month == month(number)).cloned();
-        let mut entries = score(&of(1).collect::<Vec<Fact>>(), &rules, &self.roster);
+        let mut entries = score(&of(1).collect::<Vec<Fact>>(), &rules, before);
         if number == 2 {
             entries.extend(score(&of(2).collect::<Vec<Fact>>(), &rules, &self.roster));
         }

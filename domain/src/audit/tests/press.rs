@@ -65,7 +65,7 @@ impl Press {
             title: bulletin.title.concat(),
             covering,
             groups: groups.collect(),
-            notes: format!("注：1、{}\n    2、{}", bulletin.notes[0], bulletin.notes[1]),
+            notes: notes(&bulletin.notes),
         }
     }
 
@@ -94,6 +94,11 @@ impl Press {
         }
         text + &self.notes
     }
+}
+
+fn notes(notes: &[String]) -> String {
+    let numbered: Vec<String> = (1..).zip(notes).map(|(number, note)| format!("{number}、{note}")).collect();
+    format!("注：{}", numbered.join("\n    "))
 }
 
 const HEAD: [&[&str]; 2] = [
