@@ -281,6 +281,8 @@ async function stylesOn(page, address) {
   await page.waitForLoadState("load");
   if ((await page.locator("script[data-bindings]").count()) > 0) await page.locator("html[data-islands]").waitFor({ state: "attached" });
   await page.locator(".slip-notes, .board, h1, .issue-name").first().waitFor();
+  // What an island shows once it is awake is shown with the next frame.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   return page.evaluate(() => {
     // Only what some rule sets can differ.
     const properties = new Set();

@@ -48,7 +48,7 @@ describe("导入", () => {
     await picture(page, "import-faults");
 
     const right = file(`${TODAY},5,参加新闻发布会,,地矿科`, `${TODAY},5,宣讲,,测绘科`);
-    assert.match(await preview(page, right, "再预览"), /将导入2行，0行已有/);
+    assert.match(await preview(page, right, "再预览"), /将导入2行。现在还没有导入/);
     assert.deepEqual(await violations(page), []);
     await picture(page, "import-seen");
     await pressFor(page, "导入2行", /已从“加减分.csv”导入2行/);
