@@ -97,7 +97,8 @@ pub struct Page {
 }
 
 /// An answer to a form that is a page itself: who follows a link from it and goes back finds it there, and is not asked to
-/// send the form once more. Browsers keep it until somebody signs out (`Clear-Site-Data`).
+/// send the form once more. Browsers keep it, asking anew each time but when going back; over https until somebody signs out
+/// (`Clear-Site-Data`).
 pub fn found_when_going_back(mut response: Response) -> Response {
     let kept = HeaderValue::from_static("private, no-cache");
     response.headers_mut().insert(header::CACHE_CONTROL, kept);

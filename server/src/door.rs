@@ -5,6 +5,7 @@
 //! way. What is asked is not known here.
 
 use std::{
+    cmp::Reverse,
     collections::HashMap,
     convert::Infallible,
     future::Future,
@@ -52,6 +53,9 @@ const MOST: usize = 8_000;
 /// The most connections of one address at a time. A whole office may sit behind it, with six of each browser.
 const MOST_OF_ADDRESS: usize = 1_000;
 
+/// So long the end of an answer that was handed over may take to reach whoever asked.
+const ON_ITS_WAY: Duration = Duration::from_secs(2);
+
 /// As many files are left for the database and whatever else is open.
 const OTHER_FILES: usize = 256;
 
@@ -70,18 +74,14 @@ struct Connections {
 }
 
 impl Connections {
-    /// The connection that goes where one more comes than there is room for: of this address, or of whichever has most of
-    /// them, the one on which nothing has been asked for longest. `None` where something is asked on each.
+    /// The connection that goes where one more comes than there is room for: of this address, or of those on which nothing is
+    /// asked one of the address with most connections, the one idle for longest. `None` where something is asked on each.
     fn idlest(&self, of: Option<IpAddr>) -> Option<Arc<Seat>> {
-        let of = of.or_else(|| {
-            self.of_address
-                .iter()
-                .max_by_key(|(address, count)| (**count, **address))
-                .map(|(address, _)| *address)
-        });
-        let idle = self.seats.values().filter(|seat| Some(seat.address) == of);
-        idle.filter_map(|seat| seat.idle_since().map(|since| (since, seat)))
-            .min_by_key(|(since, _)| *since)
+        let count = |seat: &Seat| self.of_address.get(&seat.address).copied().unwrap_or_default();
+        let may_go = self.seats.values().filter(|seat| of.is_none_or(|of| seat.address == of));
+        may_go
+            .filter_map(|seat| Some((seat.idle_since()?, seat)))
+            .max_by_key(|(since, seat)| (count(seat), Reverse(*since)))
             .map(|(_, seat)| seat.clone())
     }
 
@@ -101,19 +101,38 @@ impl Connections {
 struct Seat {
     number: u64,
     address: IpAddr,
-    /// Since when nothing is asked; `None` while an answer is on its way.
-    idle_since: Mutex<Option<Instant>>,
+    idle: Mutex<Idle>,
     /// That it must go.
     leaving: Notify,
 }
 
+/// Whether something is asked on a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Idle {
+    /// Nothing was yet, since then.
+    Fresh(Instant),
+    /// An answer is on its way.
+    Asked,
+    /// The last answer was handed over then; the end of it may still be on its way.
+    Answered(Instant),
+}
+
 impl Seat {
-    fn idle_since(&self) -> Option<Instant> {
-        *self.idle_since.lock().unwrap_or_else(PoisonError::into_inner)
+    fn idle(&self) -> Idle {
+        *self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn set_idle_since(&self, since: Option<Instant>) {
-        *self.idle_since.lock().unwrap_or_else(PoisonError::into_inner) = since;
+    fn set_idle(&self, idle: Idle) {
+        *self.idle.lock().unwrap_or_else(PoisonError::into_inner) = idle;
+    }
+
+    /// Since when the connection may go for another.
+    fn idle_since(&self) -> Option<Instant> {
+        match self.idle() {
+            Idle::Fresh(since) => Some(since),
+            Idle::Answered(since) => Some(since).filter(|since| since.elapsed() >= ON_ITS_WAY),
+            Idle::Asked => None,
+        }
     }
 }
 
@@ -122,14 +141,14 @@ struct Asked(Arc<Seat>);
 
 impl Asked {
     fn on(seat: &Arc<Seat>) -> Self {
-        seat.set_idle_since(None);
+        seat.set_idle(Idle::Asked);
         Self(seat.clone())
     }
 }
 
 impl Drop for Asked {
     fn drop(&mut self) {
-        self.0.set_idle_since(Some(Instant::now()));
+        self.0.set_idle(Idle::Answered(Instant::now()));
     }
 }
 
@@ -151,7 +170,8 @@ impl Counted {
         let mut counted = connections.lock().unwrap_or_else(PoisonError::into_inner);
         let own = counted.of_address.get(&address).copied().unwrap_or_default();
         let is_proxy = proxy.map(|proxy| household(proxy.to_canonical())) == Some(address);
-        let full = if own >= MOST_OF_ADDRESS && !is_proxy {
+        // Where there is little room, nobody takes all of it.
+        let full = if own >= MOST_OF_ADDRESS.min(most.div_ceil(4)) && !is_proxy {
             Some(Some(address))
         } else {
             (counted.seats.len() >= most).then_some(None)
@@ -165,7 +185,7 @@ impl Counted {
         let seat = Arc::new(Seat {
             number: counted.last,
             address,
-            idle_since: Mutex::new(Some(Instant::now())),
+            idle: Mutex::new(Idle::Fresh(Instant::now())),
             leaving: Notify::new(),
         });
         counted.seats.insert(seat.number, seat.clone());
@@ -255,13 +275,17 @@ fn serve(
         .serve_connection(TokioIo::new(Box::pin(stream)), service);
     let connection = under_way.watch(connection);
     tokio::spawn(async move {
-        tokio::select! {
-            ended = connection => {
-                if let Err(error) = ended {
-                    tracing::debug!(%error, %peer, "a connection ended early");
-                }
-            }
-            () = counted.seat.leaving.notified() => tracing::debug!(%peer, "an idle connection gave way"),
+        let mut connection = pin!(connection);
+        let ended = tokio::select! {
+            ended = &mut connection => ended,
+            // What was asked between the choice and now is answered first.
+            () = counted.seat.leaving.notified() => match counted.seat.idle() {
+                Idle::Asked => connection.await,
+                _ => Ok(()),
+            },
+        };
+        if let Err(error) = ended {
+            tracing::debug!(%error, %peer, "a connection ended early");
         }
         drop(counted);
     });
@@ -293,6 +317,11 @@ mod tests {
     fn an_address_has_its_share_and_gives_it_back() {
         let connections: Arc<Mutex<Connections>> = Arc::default();
         let address: IpAddr = "10.0.0.1".parse().expect("an address");
+        let few =
+            Counted::of(&connections, address, 8, None).zip(Counted::of(&connections, address, 8, None));
+        let asked = few.as_ref().map(|(one, other)| (Asked::on(&one.seat), Asked::on(&other.seat)));
+        assert!(Counted::of(&connections, address, 8, None).is_none(), "a quarter of what there is");
+        drop((asked, few));
         let other: IpAddr = "10.0.0.2".parse().expect("an address");
         let taken: Vec<_> =
             (0..MOST_OF_ADDRESS).filter_map(|_| Counted::of(&connections, address, MOST, None)).collect();
@@ -316,22 +345,31 @@ mod tests {
     #[test]
     fn the_idlest_of_the_address_with_most_gives_way() {
         let connections: Arc<Mutex<Connections>> = Arc::default();
-        let [many, few]: [IpAddr; 2] =
-            ["10.0.0.1", "10.0.0.2"].map(|address| address.parse().expect("an address"));
-        let take = |address| Counted::of(&connections, address, 4, None).expect("room");
+        let [many, few, third, fourth, fifth]: [IpAddr; 5] =
+            [1, 2, 3, 4, 5].map(|last| IpAddr::from([10, 0, 0, last]));
+        let most = 16;
+        let take = |address| Counted::of(&connections, address, most, None).expect("room");
+        let held: Vec<_> = (0..4).map(|_| take(many)).collect();
         let colleague = take(few);
-        let held: Vec<_> = (0..3).map(|_| take(many)).collect();
-        // The first is idle for the shortest time now, the second is at work.
+        let others: Vec<_> =
+            [third, fourth, fifth].into_iter().flat_map(|address| [address; 4]).take(11).map(take).collect();
+        // The first was answered just now, the second is at work.
         drop(Asked::on(&held[0].seat));
         let _asked = Asked::on(&held[1].seat);
         let newcomer = take(few);
         let numbers = || {
-            let mut numbers: Vec<u64> = connections.lock().expect("no panic").seats.keys().copied().collect();
+            let seats = &connections.lock().expect("no panic").seats;
+            let mut numbers: Vec<u64> = seats
+                .values()
+                .filter(|seat| [many, few].contains(&seat.address))
+                .map(|seat| seat.number)
+                .collect();
             numbers.sort_unstable();
             numbers
         };
         let number = |counted: &Counted| counted.seat.number;
-        assert_eq!(numbers(), [&colleague, &held[0], &held[1], &newcomer].map(number));
+        assert_eq!(numbers(), [&held[0], &held[1], &held[3], &colleague, &newcomer].map(number));
+        drop(others);
         drop(held);
         assert_eq!(numbers(), [&colleague, &newcomer].map(number), "who gave way does not leave twice");
         assert_eq!(connections.lock().expect("no panic").of_address, HashMap::from([(few, 2)]));

@@ -127,6 +127,8 @@ fn scaled(characters: &[char]) -> Option<Points> {
     let (mut total, mut section) = (0_i64, 0_i64);
     // The scale before, below which the next has to be, and whether 零 stands behind it.
     let mut last = i64::MAX;
+    // 万 or 亿, the last of them.
+    let mut largest = i64::MAX;
     let mut is_apart = false;
     let mut rest = characters;
     while let Some(first) = rest.first() {
@@ -152,9 +154,16 @@ fn scaled(characters: &[char]) -> Option<Points> {
         if scale >= 10_000 {
             let own = if figure.is_some() { amount } else { 0 };
             let whole = section.checked_add(own)?;
-            total = total.checked_add(whole)?.checked_mul(scale)?;
+            total = if scale < largest {
+                total.checked_add(whole.checked_mul(scale)?)?
+            } else if whole == 0 && scale > largest {
+                // 三万亿.
+                total.checked_mul(scale)?
+            } else {
+                return None;
+            };
             section = 0;
-            last = scale;
+            (last, largest) = (scale, scale);
         } else {
             // 十二 has no 一 before it; 百 alone is none.
             if (figure.is_none() && scale != 10) || scale >= last {
@@ -214,6 +223,9 @@ mod tests {
             ("一万零二十", "10020"),
             ("2万", "20000"),
             ("1.2万", "12000"),
+            ("一亿二千万", "120000000"),
+            ("三亿五千六百万零二十", "356000020"),
+            ("二万亿", "2000000000000"),
             ("3百", "300"),
             ("②", "2"),
             ("Ⅻ", "12"),
@@ -228,6 +240,8 @@ mod tests {
             "",
             "百",
             "万",
+            "3万2万",
+            "一万二亿",
             "1，23",
             "1，2345",
             "1234，567",

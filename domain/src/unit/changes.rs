@@ -223,6 +223,13 @@ impl UnitDirectory {
         Some(Absence { unit: unit.id, words, instead: near })
     }
 
+    /// Who earns what is recorded of a unit in a month: itself, or who stands in for it; nobody where that one does not exist
+    /// then either.
+    pub fn earner_in(&self, unit: UnitId, month: Month) -> Option<&Unit> {
+        let instead = stand_ins(&self.units, &self.changes, month);
+        self.get(instead.get(&unit).copied().unwrap_or(unit)).filter(|earner| earner.exists_in(month))
+    }
+
     /// What to do about an absence: `甲科已于2024年5月1日并入乙科，请改写为乙科`.
     pub fn advice(&self, absence: &Absence) -> String {
         let names: Vec<&str> =

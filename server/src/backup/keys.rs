@@ -18,7 +18,7 @@ use super::BackupError;
 /// How an encrypted file begins.
 const HEAD: &[u8] = b"age-encryption.org/";
 
-/// The longest head of an encrypted file, in bytes: some hundred keys. It is read anew with each line that comes, so that one
+/// The longest head of an encrypted file, in bytes: that of twice as many keys as we take. It is read anew with each line that comes, so that one
 /// without an end would take for ever.
 const LONGEST_HEAD: u64 = 16 << 10;
 
@@ -136,7 +136,7 @@ impl Opened {
         let is_encrypted = head.starts_with(HEAD);
         if is_encrypted && !head.windows(HEAD_ENDS.len()).any(|part| part == HEAD_ENDS) {
             let fault = match head.len() as u64 == LONGEST_HEAD {
-                true => "文件被改动过，加密的开头读不懂",
+                true => "加密的开头太长，读不懂：文件被改动过，或不是本程序加密的",
                 false => "文件不完整，后面缺了一截",
             };
             return Err(broken(fault.to_owned()));

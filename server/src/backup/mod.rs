@@ -108,6 +108,10 @@ pub enum BackupError {
     Keys(String),
     #[error("数据库还没有升级到这一版程序，请先启动一次服务")]
     OldDatabase,
+    #[error("{0} 的名称不能放进备份（含控制字符，或与备份自己的清单同名）。请改名，或从数据目录移走，再备份")]
+    Unfit(PathBuf),
+    #[error("数据目录里有 {0} 个文件，太多了；除了数据库和字体，别的文件请从数据目录移走，再备份")]
+    TooMany(usize),
     #[error("{0}：{1}")]
     File(PathBuf, io::Error),
     #[error("备份文件 {path} 不能恢复：{fault}")]

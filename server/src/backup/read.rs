@@ -66,7 +66,7 @@ pub(super) async fn look_over(
     compare(&manifest, found).map_err(broken)?;
     let store = Store::open(&Store::sqlite_address(folder)).await?;
     let looked = async {
-        store.check_schema().await?;
+        store.tidy_schema().await?;
         store.check().await?;
         store.contents().await
     };
@@ -107,9 +107,12 @@ fn unpack(archive: Opened, folder: &Path) -> Result<(Manifest, Vec<FileLine>), S
     let mut long_name: Option<Vec<u8>> = None;
     for entry in tar.entries().map_err(&damaged)?.raw(true) {
         let mut entry = entry.map_err(&damaged)?;
+        room.take_entry()?;
         if entry.header().entry_type().is_gnu_longname() {
             let name = read_at_most(&mut entry, LONGEST_NAME).map_err(&damaged)?;
-            long_name = Some(name.ok_or("其中有个文件名太长")?);
+            if long_name.replace(name.ok_or("其中有个文件名太长")?).is_some() {
+                return Err("其中有个文件有两个名字".to_owned());
+            }
             continue;
         }
         let name = long_name.take().unwrap_or_else(|| entry.path_bytes().into_owned());
@@ -117,7 +120,6 @@ fn unpack(archive: Opened, folder: &Path) -> Result<(Manifest, Vec<FileLine>), S
         if !entry.header().entry_type().is_file() || !may_be_in_a_backup(&name) {
             return Err(format!("其中的 {} 不该在备份里", printable(&name)));
         }
-        room.take_entry()?;
         if name == MANIFEST {
             let json = read_at_most(&mut entry, LARGEST_MANIFEST).map_err(&damaged)?;
             if manifest.replace(json.ok_or("清单太大，不是备份文件")?).is_some() {
@@ -155,8 +157,8 @@ fn unpack(archive: Opened, folder: &Path) -> Result<(Manifest, Vec<FileLine>), S
 const LONGEST_NAME: u64 = 4 << 10;
 /// The largest manifest, in bytes: that of as many files as an archive may hold.
 const LARGEST_MANIFEST: u64 = 16 << 20;
-/// The most files of an archive: besides the database there are the office's fonts.
-const MOST_ENTRIES: usize = 10_000;
+/// The most entries of an archive, long names counted: besides the database there are the office's fonts.
+pub(super) const MOST_ENTRIES: usize = 10_000;
 /// What may follow the archive's end within the compressed stream, in bytes.
 const MOST_PADDING: u64 = 1 << 20;
 /// What an archive unpacks to at most, in bytes: so much, and so many times its own length. Databases are a tenth when they
@@ -215,7 +217,7 @@ fn read_at_most(entry: &mut impl Read, most: u64) -> io::Result<Option<Vec<u8>>>
 }
 
 /// Whether a backup holds files of this name: nothing hidden, nothing outside, and of the database only itself.
-fn may_be_in_a_backup(name: &str) -> bool {
+pub(super) fn may_be_in_a_backup(name: &str) -> bool {
     let path = Path::new(name);
     let is_plain = |component: Component<'_>| match component {
         Component::Normal(part) => !part.to_string_lossy().starts_with('.'),
@@ -226,7 +228,7 @@ fn may_be_in_a_backup(name: &str) -> bool {
         && is_written_plainly
         && path.components().all(is_plain)
         && path.components().count() <= DEEPEST + 1
-        && (name == DATABASE || !name.starts_with(DATABASE))
+        && !name.strip_prefix(DATABASE).is_some_and(|rest| rest.starts_with('-'))
         && !name.chars().any(char::is_control)
 }
 
@@ -284,7 +286,9 @@ mod tests {
 
     #[test]
     fn a_backup_holds_nothing_hidden_nothing_outside_and_of_the_database_only_itself() {
-        for name in ["jianbao.sqlite", "manifest.json", "fonts/方正小标宋.ttf", "a/b/c"] {
+        for name in
+            ["jianbao.sqlite", "jianbao.sqlite.old/a", "manifest.json", "fonts/方正小标宋.ttf", "a/b/c"]
+        {
             assert!(may_be_in_a_backup(name), "{name}");
         }
         let deep = "a/".repeat(40) + "b";

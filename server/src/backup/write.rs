@@ -13,7 +13,8 @@ use sha2::{Digest, Sha256};
 
 use super::{
     BackupError, DATABASE, FORMAT, FileLine, Identities, MANIFEST, Manifest, Recipients, Summary,
-    keys::Opened, read::look_over,
+    keys::Opened,
+    read::{MOST_ENTRIES, look_over, may_be_in_a_backup},
 };
 use crate::{hexadecimal::hexadecimal, store::Store};
 
@@ -187,6 +188,17 @@ fn files_of(data: &Path, out: &Path) -> Result<Vec<PathBuf>, BackupError> {
         }
     }
     files.sort();
+    // What could not be restored is told before anything is copied.
+    for path in &files {
+        let name = path.strip_prefix(data).unwrap_or(path).to_string_lossy();
+        if !may_be_in_a_backup(&name) || *name == *MANIFEST {
+            return Err(BackupError::Unfit(path.clone()));
+        }
+    }
+    // Each may need an entry for a long name besides.
+    if files.len() > MOST_ENTRIES / 2 - 2 {
+        return Err(BackupError::TooMany(files.len()));
+    }
     Ok(files)
 }
 

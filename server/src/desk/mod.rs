@@ -384,6 +384,9 @@ impl Writing {
 
     /// Records what the verb did to each of many things, in their order.
     async fn events(&self, verb: &'static str, happened: Vec<(Subject, String)>) -> Result<(), DeskError> {
+        if self.transaction.looks() {
+            return Ok(());
+        }
         let events = happened.into_iter().map(|(subject, words)| self.new_event(verb, subject, words, None));
         events::append_many(self.connection(), events.collect()).await.map_err(failed)?;
         Ok(())

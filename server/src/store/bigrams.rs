@@ -110,16 +110,11 @@ impl Run {
 fn runs(text: &str) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut is_parted = true;
-    let mut characters = text.chars().peekable();
-    let mut before = ' ';
-    while let Some(character) = characters.next() {
-        let follows = std::mem::replace(&mut before, character);
+    let characters: Vec<char> = text.chars().collect();
+    for (place, character) in characters.iter().copied().enumerate() {
         if !character.is_alphanumeric() {
             is_parted = true;
-            let is_point = character == '.'
-                && follows.is_ascii_digit()
-                && characters.peek().is_some_and(char::is_ascii_digit);
-            if is_point || is_sign(character) {
+            if is_sign(character) || is_decimal_point(&characters, place) {
                 runs.push(Run::Sign(character));
             }
             continue;
@@ -137,6 +132,23 @@ fn runs(text: &str) -> Vec<Run> {
 
 fn pairs(characters: &[char]) -> impl Iterator<Item = String> {
     characters.windows(2).map(|pair| pair.iter().collect())
+}
+
+/// Whether a point stands within one number. 2024.3.5 and 2024.3 are dates, which are looked for in any spelling.
+fn is_decimal_point(characters: &[char], place: usize) -> bool {
+    if characters[place] != '.' {
+        return false;
+    }
+    let before = characters[..place].iter().rev().take_while(|character| character.is_ascii_digit()).count();
+    let after = characters[place + 1..].iter().take_while(|character| character.is_ascii_digit()).count();
+    let begin = place - before;
+    let at = |place: usize| characters.get(place).copied().unwrap_or_default();
+    let end = place + 1 + after;
+    let is_of_more = begin > 1 && at(begin - 1) == '.' && at(begin - 2).is_ascii_digit()
+        || at(end) == '.' && at(end + 1).is_ascii_digit();
+    let year: String = characters[begin..place].iter().collect();
+    let is_month = year.len() == 4 && (year.starts_with("19") || year.starts_with("20")) && after <= 2;
+    before > 0 && after > 0 && !is_of_more && !is_month
 }
 
 /// Whether a character that is neither letter nor digit means something by itself: units, signs of reckoning, money, arrows,
@@ -181,6 +193,11 @@ mod tests {
         let percent = sign_word('%');
         assert_eq!(words("完成９６％。"), ["完成", "成", "96", percent.as_str()]);
         assert_eq!(words("3.5，3、5．末。"), ["3", &sign_word('.'), "5", "3", "5", "末"]);
+        for date in ["2024.3.5", "2024-3-5", "2024/3/5"] {
+            assert_eq!(words(date), ["2024", "3", "5"], "{date}");
+        }
+        assert_eq!(words("2024.3"), ["2024", "3"]);
+        assert_eq!(words("3.5."), ["3", &sign_word('.'), "5"]);
         assert_eq!(words("-12℃"), ["12", &sign_word('°'), "c"]);
         assert_eq!(wanted("96%"), [Phrase { words: vec!["96".into(), percent], goes_on: false }]);
     }

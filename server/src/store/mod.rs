@@ -81,6 +81,9 @@ pub enum StoreError {
     /// The file is not what was written.
     #[error("数据库文件已损坏：{0}")]
     Damaged(String),
+    /// Something in it is not this program's and would act by itself.
+    #[error("数据库里有不属于本程序的{0}，它会自己改动数据；这个备份不能用")]
+    Foreign(String),
     /// The address names no database that the program knows.
     #[error("数据库的地址读不懂，应以 sqlite:// 或 postgres:// 开头，如 postgres://用户:密码@主机/库名")]
     Address,

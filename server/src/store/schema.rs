@@ -1,5 +1,4 @@
-//! Whether an SQLite file has the schema that its migrations make, and nothing besides: what else stands in it (triggers,
-//! views, tables of others) would act in the program's name.
+//! Whether an SQLite file has the schema that its migrations make, and nothing besides that would act in the program's name.
 
 use std::collections::BTreeMap;
 
@@ -15,17 +14,43 @@ type Schema = BTreeMap<(String, String), String>;
 /// The migrations' own table, which their library makes as it likes.
 const MIGRATIONS: &str = "seaql_migrations";
 
-/// How the tables of the full-text index begin that SQLite makes by itself, as many as its version has.
-const OF_THE_INDEX: &str = "item_search_";
+/// Tables that SQLite makes by itself: counters, statistics, and what the full-text index is kept in.
+const OF_SQLITE: [&str; 10] = [
+    "sqlite_sequence",
+    "sqlite_stat1",
+    "sqlite_stat2",
+    "sqlite_stat3",
+    "sqlite_stat4",
+    "item_search_data",
+    "item_search_idx",
+    "item_search_content",
+    "item_search_docsize",
+    "item_search_config",
+];
 
 impl Store {
-    /// Refuses an SQLite database whose schema is another than that of the migrations which it says were applied. Only the
-    /// schema is read.
-    pub async fn check_schema(&self) -> Result<(), StoreError> {
+    /// Makes an SQLite database's schema that of the migrations which it says were applied: tables and indexes of others go,
+    /// such as replicators leave; what could act by itself (triggers, views), is missing or was changed is refused. For copies.
+    pub async fn tidy_schema(&self) -> Result<(), StoreError> {
+        for (kind, name) in self.check_schema().await? {
+            tracing::warn!(%kind, %name, "left out of the copy, since it is not this program's");
+            let name = name.replace('"', "\"\"");
+            // An index may have gone with its table.
+            self.connection.execute_unprepared(&format!("DROP {kind} IF EXISTS \"{name}\"")).await?;
+        }
+        Ok(())
+    }
+
+    /// Looks at the schema, and at nothing else; answers the tables and indexes of others.
+    async fn check_schema(&self) -> Result<Vec<(String, String)>, StoreError> {
         let found = schema_of(&self.connection).await?;
-        let damaged = |words: String| StoreError::Damaged(words);
         if !found.contains_key(&("table".to_owned(), MIGRATIONS.to_owned())) {
-            return Err(damaged(format!("缺少表 {MIGRATIONS}")));
+            return Err(StoreError::Damaged(format!("缺少表 {MIGRATIONS}")));
+        }
+        let (own, others): (Vec<_>, Vec<_>) =
+            found.keys().partition(|(kind, _)| !matches!(kind.as_str(), "trigger" | "view"));
+        if let Some((kind, name)) = others.first() {
+            return Err(StoreError::Foreign(format!("{} {name}", in_words(kind))));
         }
         let sql = format!("SELECT version FROM {MIGRATIONS} ORDER BY version");
         let rows = self.connection.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql)).await?;
@@ -37,21 +62,18 @@ impl Store {
             return Err(StoreError::TooNew(newer.clone()));
         }
         if applied.is_empty() || known.get(..applied.len()) != Some(applied.as_slice()) {
-            return Err(damaged("各次升级的记录不全".to_owned()));
+            return Err(StoreError::Damaged("各次升级的记录不全".to_owned()));
         }
         let expected = made_by(applied.len()).await?;
-        if let Some((kind, name)) = found.keys().find(|part| !expected.contains_key(part)) {
-            return Err(damaged(format!("其中有不属于本程序的{} {name}", in_words(kind))));
-        }
         // A table that is missing takes its indexes along.
         let missing = expected.keys().filter(|part| !found.contains_key(*part));
         if let Some((kind, name)) = missing.max_by_key(|(kind, _)| kind == "table") {
-            return Err(damaged(format!("缺少{} {name}", in_words(kind))));
+            return Err(StoreError::Damaged(format!("缺少{} {name}", in_words(kind))));
         }
-        match expected.iter().find(|(part, sql)| found.get(part) != Some(sql)) {
-            Some(((kind, name), _)) => Err(damaged(format!("{} {name} 被改动过", in_words(kind)))),
-            None => Ok(()),
+        if let Some(((kind, name), _)) = expected.iter().find(|(part, sql)| found.get(part) != Some(sql)) {
+            return Err(StoreError::Damaged(format!("{} {name} 被改动过", in_words(kind))));
         }
+        Ok(own.into_iter().filter(|part| !expected.contains_key(part)).cloned().collect())
     }
 }
 
@@ -74,8 +96,12 @@ async fn schema_of(connection: &DatabaseConnection) -> Result<Schema, StoreError
     for row in rows {
         let (kind, name): (String, String) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
         let sql: String = row.try_get_by_index(2)?;
-        let is_made_by_sqlite = name.starts_with("sqlite_") || name.starts_with(OF_THE_INDEX);
-        if is_made_by_sqlite && matches!(kind.as_str(), "table" | "index") {
+        let is_made_by_sqlite = match kind.as_str() {
+            "table" => OF_SQLITE.contains(&name.as_str()),
+            "index" => name.starts_with("sqlite_autoindex_"),
+            _ => false,
+        };
+        if is_made_by_sqlite {
             continue;
         }
         let sql = if name == MIGRATIONS { String::new() } else { plain(&sql) };
@@ -84,10 +110,32 @@ async fn schema_of(connection: &DatabaseConnection) -> Result<Schema, StoreError
     Ok(schema)
 }
 
-/// What made a part of a schema, without comments and in single blanks.
+/// What made a part of a schema, without comments and in single blanks; what stands between quotes stays as it is.
 fn plain(sql: &str) -> String {
-    let lines = sql.lines().map(|line| line.split("--").next().unwrap_or_default());
-    lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+    let mut plain = String::with_capacity(sql.len());
+    let mut characters = sql.chars().peekable();
+    let mut quote = None;
+    while let Some(character) = characters.next() {
+        match quote {
+            Some(end) => {
+                plain.push(character);
+                quote = (character != end).then_some(end);
+            }
+            None if character == '-' && characters.peek() == Some(&'-') => {
+                while characters.next_if(|next| *next != '\n').is_some() {}
+            }
+            None if character.is_whitespace() => {
+                if !plain.ends_with(' ') {
+                    plain.push(' ');
+                }
+            }
+            None => {
+                plain.push(character);
+                quote = matches!(character, '\'' | '"' | '`').then_some(character);
+            }
+        }
+    }
+    plain.trim().to_owned()
 }
 
 fn in_words(kind: &str) -> &str {
@@ -97,5 +145,17 @@ fn in_words(kind: &str) -> &str {
         "view" => "视图",
         "trigger" => "触发器",
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_and_blanks_make_no_other_schema_and_quotes_do() {
+        let made = "CREATE TABLE a (\n    -- what it is\n    b TEXT DEFAULT 'x -- y  z',\n    c TEXT\n)";
+        assert_eq!(plain(made), "CREATE TABLE a ( b TEXT DEFAULT 'x -- y  z', c TEXT )");
+        assert_ne!(plain("b DEFAULT 'a --' || c"), plain("b DEFAULT 'a --'"));
     }
 }

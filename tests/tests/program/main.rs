@@ -40,6 +40,7 @@ mod tampering;
 mod tidy;
 mod tls;
 mod trust;
+mod trying;
 mod typeset;
 mod unit_changes;
 mod words;

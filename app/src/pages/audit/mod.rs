@@ -88,14 +88,14 @@ async fn file(field: Field<'_>) -> Result<Option<HandedIn>, MultipartError> {
     Ok((!name.is_empty()).then_some(HandedIn { name, bytes }))
 }
 
-/// The longest name of a file, in characters: as long as file systems have them.
+/// The longest name of a file that is shown, in characters: file systems have none that is longer.
 const LONGEST_NAME: usize = 255;
 
 /// A file's name as it is shown: a longer one is nobody's file, and only its end says of which kind it is.
 fn file_name(name: &str) -> String {
     let name = domain::text::cleaned(name);
     match name.char_indices().rev().nth(LONGEST_NAME) {
-        Some((at, _)) => format!("…{}", name[at..].chars().skip(1).collect::<String>()),
+        Some((at, _)) => format!("…{}", name[at..].chars().skip(2).collect::<String>()),
         None => name,
     }
 }
@@ -149,7 +149,7 @@ mod tests {
     fn a_name_is_no_longer_than_names_are() {
         assert_eq!(file_name("通报.docx"), "通报.docx");
         let long = file_name(&("甲".repeat(1000) + ".docx"));
-        assert_eq!(long.chars().count(), LONGEST_NAME + 1);
+        assert_eq!(long.chars().count(), LONGEST_NAME);
         assert!(long.starts_with("…甲") && long.ends_with("甲.docx"));
     }
 }

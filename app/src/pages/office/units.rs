@@ -119,7 +119,7 @@ fn Units(list: UnitList) -> impl IntoView {
         {sections.into_iter().map(|(group, units)| view! { <Group group units names=&names /> }).collect_view()}
         {(!gone.is_empty()).then(|| view! {
             <details class="stack">
-                <summary>{format!("{year}年以前撤销的单位 {}个", gone.len())}</summary>
+                <summary>{format!("{year}年已不在册的单位 {}个", gone.len())}</summary>
                 {table(gone, &names)}
             </details>
         })}

@@ -219,9 +219,10 @@ fn value_in(place: &Place, name: &str, given: &[&str], fields: &[(String, String
             first?;
             Value::Array(given.iter().map(|word| text(word)).collect())
         }
-        Holds::Texts | Holds::Categories | Holds::Rules | Holds::PointsList => {
-            Value::Array(parted(first?).map(text).collect())
+        Holds::Categories | Holds::Rules => {
+            Value::Array(parted(first?).map(|part| text(code_alone(part))).collect())
         }
+        Holds::Texts | Holds::PointsList => Value::Array(parted(first?).map(text).collect()),
         Holds::Amounts => {
             let amounts = parted(first?).map(|part| {
                 let (name, amount) = part.rsplit_once(['=', '＝', '：', ':']).unwrap_or((part, ""));
@@ -233,6 +234,16 @@ fn value_in(place: &Place, name: &str, given: &[&str], fields: &[(String, String
         Holds::Amount | Holds::Mark => text(place.code_of(first?).unwrap_or(first?)),
         _ => text(first?),
     })
+}
+
+/// The code of `upper（上级采用）`, as a form's hint offers it.
+fn code_alone(part: &str) -> &str {
+    match part.split_once(['（', '(']) {
+        Some((code, name)) if name.ends_with(['）', ')']) && !code.is_empty() && code.is_ascii() => {
+            code.trim()
+        }
+        _ => part,
+    }
 }
 
 /// Nothing where no field of it was filled in.

@@ -125,7 +125,7 @@ impl OfficeDesk {
         let looked = self.looked(self.correction(actor, id).await?).await?;
         let may = |act| permits_correction(actor, act, &looked.issue, &looked.item, &looked.correction);
         may(CorrectionAct::Read)?;
-        if looked.correction.standing.is_under_way() {
+        if looked.correction.standing != Standing::InForce {
             self.note_reading_of_correction(actor, id).await;
         }
         let line = self.line_of(&looked, actor).await?;

@@ -102,7 +102,7 @@ impl OfficeDesk {
     }
 
     /// A page's picture of the issue as it is arranged now, page counted from 0. `digest` is the one that the board
-    /// showed: where the pages are still at hand nothing is loaded anew.
+    /// showed: where the pages are still at hand nothing is set anew.
     pub(crate) async fn draft_picture(
         &self,
         actor: &Actor,
@@ -112,13 +112,12 @@ impl OfficeDesk {
     ) -> Result<Bytes, DeskError> {
         permits_reading_other_versions(Reader::Person(actor))?;
         let at_hand = self.press.draft_picture(id, digest, page).await.map_err(not_printed)?;
-        if let Some(picture) = at_hand {
-            self.note_reading_of_pages(actor, id).await;
-            return Ok(picture);
-        }
         let issue = self.issue(id).await?;
         visible(permits_issue(actor, IssueAct::Read, &issue))?;
-        self.note_reading_of_pages(actor, id).await;
+        self.note_reading_of_issue(actor, &issue).await;
+        if let Some(picture) = at_hand {
+            return Ok(picture);
+        }
         let arranged = Arranged::load(self.store.reader(), &issue).await?;
         let picture = match self.draft_of(&issue, &arranged).await? {
             Some(_) => self.press.picture(&arranged.content, page).await.map_err(not_printed)?,

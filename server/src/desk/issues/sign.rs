@@ -11,7 +11,7 @@ use domain::{
     item::Item,
     permission::{Forbidden, IssueAct, permits_issue, permits_signing_text},
     person::Actor,
-    unit::changes::{day_concerned, stand_ins},
+    unit::changes::day_concerned,
     workflow::Action,
 };
 
@@ -158,19 +158,22 @@ pub(super) async fn ended_since(
     items: &[Item],
 ) -> Result<Vec<String>, DeskError> {
     let directory = units::directory(connection).await.map_err(failed)?;
-    let instead = stand_ins(directory.units(), directory.changes(), issue.credit_month);
+    let day = day_concerned(issue.date, issue.credit_month);
     let mut ended = Vec::new();
     for item in items {
         for unit in item.credited_units() {
-            let Some(absence) = directory.absence_on(unit, issue.date) else { continue };
-            let earner = instead.get(&unit).and_then(|earner| directory.get(*earner));
-            let words = match earner {
-                Some(earner) => {
-                    format!("印出的仍是署名里的名称，记分归{}；要改署名，请退回编排", earner.list_name())
-                }
-                None => "记不了分，请退回编排改过署名".to_owned(),
+            let Some(absence) = directory.absence_on(unit, day) else { continue };
+            let points = match directory.earner_in(unit, issue.credit_month) {
+                Some(earner) if earner.id == unit => "当月仍由它记分".to_owned(),
+                Some(earner) if !earner.scored => format!("{}不记分", earner.list_name()),
+                Some(earner) => format!("记分归{}", earner.list_name()),
+                None => "记不了分，不能印发".to_owned(),
             };
-            ended.push(format!("《{}》署名中的{}，{words}", item.text.list_title(), absence.words));
+            ended.push(format!(
+                "《{}》署名中的{}：印出的仍是署名里的名称，{points}；要改署名，请退回编排",
+                item.text.list_title(),
+                absence.words
+            ));
         }
     }
     Ok(ended)
@@ -213,14 +216,11 @@ impl Writing {
     async fn refuse_uncredited(&self, issue: &Issue, items: &[Item]) -> Result<(), DeskError> {
         let directory = units::directory(self.connection()).await.map_err(failed)?;
         let month = issue.credit_month;
-        let instead = stand_ins(directory.units(), directory.changes(), month);
         let day = day_concerned(issue.date, month);
         let mut obstacles = Vec::new();
         for item in items {
-            let lost = item.credited_units().into_iter().filter(|unit| {
-                let earner = instead.get(unit).unwrap_or(unit);
-                directory.get(*earner).is_some_and(|unit| !unit.exists_in(month))
-            });
+            let lost =
+                item.credited_units().into_iter().filter(|unit| directory.earner_in(*unit, month).is_none());
             for absence in lost.filter_map(|unit| directory.absence_on(unit, day)) {
                 let name = item.text.list_title();
                 obstacles.push(format!("《{name}》署名中的{}，请退回编排", directory.advice(&absence)));

@@ -313,6 +313,10 @@ fn an_issue_signed_before_a_merger_credits_the_successor_and_nobody_else_loses()
         let seen = preview(&administrator, room.unit, "merged", &fields).await;
         let words = "已编入第1期：已经送审，印出的仍是署名里的名称，记分归资源科；要改署名，请退回编排";
         assert!(seen.contains(words), "{seen}");
+        // Until the month's end it earns its points itself.
+        let within = [("day", "2024-01-15"), ("into", "资源科"), ("points", "leave")];
+        let seen = preview(&administrator, room.unit, "merged", &within).await;
+        assert!(seen.contains("已经送审，当月仍由"), "{seen}");
         let sheet = format!("/issues/{issue}/sign");
         assert!(!room.signer.get(&sheet).await.text().contains("送审以后单位有变动"));
         change(&administrator, room.unit, 1, "merged", &fields).await;

@@ -83,6 +83,7 @@ pub(super) async fn obstacles(connection: &impl Connection, meant: &Meant) -> Re
             day_in_words(first_day(last.next()))
         ));
     }
+    // Whoever goes on must earn points.
     let earns = |name: &str| meant.into.iter().all(|unit| unit.name != name || unit.scored);
     let has_successor = instead_of(meant).is_some_and(earns);
     if meant.kind != ChangeKind::Renamed && !meant.goes_on && !has_successor && meant.unit.scored {
@@ -118,9 +119,8 @@ pub(in crate::desk) async fn refuse_stranded(
     let mut lost = facts_since(connection, after.id, Month::FIRST).await?;
     lost.retain(|fact| {
         let month = fact.month;
-        let stands = after.exists_in(month)
-            || stand_ins(directory.units(), directory.changes(), month).contains_key(&after.id);
-        before.exists_in(month) && !stands
+        let earns = directory.earner_in(after.id, month).is_some_and(|earner| earner.scored);
+        before.exists_in(month) && !(after.exists_in(month) || earns)
     });
     match stranded(&after.name, &lost) {
         None => Ok(()),
@@ -323,6 +323,9 @@ async fn items_under_way(
             (ChangeKind::Renamed, _) => "印出的还是署名里写的名称，要改请修改文字".to_owned(),
             _ if meant.goes_on => "照旧记分".to_owned(),
             (_, IssueState::Arranging) => "署名要改，不改不能送审".to_owned(),
+            _ if issue.credit_month < first_month_after(meant.day) => {
+                format!("已经送审，当月仍由{}记分；要改署名，请退回编排", unit.list_name())
+            }
             _ => match instead_of(meant) {
                 Some(heir) => format!("已经送审，印出的仍是署名里的名称，记分归{heir}；要改署名，请退回编排"),
                 None => "已经送审，要退回编排改过署名才能印发".to_owned(),
