@@ -11,6 +11,13 @@ use super::{Connection, StoreError};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Changes(i64);
 
+#[cfg(test)]
+impl From<i64> for Changes {
+    fn from(number: i64) -> Self {
+        Self(number)
+    }
+}
+
 const TABLE: &str = "changes";
 const NUMBER: &str = "number";
 
