@@ -86,7 +86,8 @@ mod tests {
         let answers = futures_util::future::join_all((0..20).map(|_| ask(1, "甲"))).await;
         assert!(answers.iter().all(|answer| *answer == Ok(3)));
         assert_eq!(worked.load(Ordering::Relaxed), 1);
-        futures_util::future::join(ask(1, "乙丙"), ask(2, "甲")).await;
+        let both = futures_util::future::join(ask(1, "乙丙"), ask(2, "甲")).await;
+        assert_eq!(both, (Ok(6), Ok(3)));
         assert_eq!(worked.load(Ordering::Relaxed), 3);
         let failed = derived.get(Changes::from(3), "甲", async { Err(()) }).await;
         assert_eq!(failed, Err(()));
