@@ -18,8 +18,8 @@ use super::BackupError;
 /// How an encrypted file begins.
 const HEAD: &[u8] = b"age-encryption.org/";
 
-/// The longest head of an encrypted file, in bytes: that of twice as many keys as we take. It is read anew with each line that comes, so that one
-/// without an end would take for ever.
+/// The longest head of an encrypted file, in bytes: that of twice as many keys as we take. It is read anew with each line
+/// that comes, so that one without an end would take for ever.
 const LONGEST_HEAD: u64 = 16 << 10;
 
 /// How the last line of a head begins.

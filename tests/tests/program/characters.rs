@@ -3,7 +3,7 @@
 use domain::{person::Role, workflow::State};
 use server::store::items::list::{self, Filter};
 use tests::{
-    both,
+    Office, both,
     items::{draft, id_of, load},
 };
 
@@ -66,6 +66,14 @@ fn a_character_of_private_use_is_named_with_its_field_and_a_past_issue_says_what
     });
 }
 
+/// Which of these titles a question finds.
+async fn found(office: &Office, titles: [&str; 4], question: &str) -> [bool; 4] {
+    let (states, text) = (State::ALL.to_vec(), Some(question.to_owned()));
+    let filter = Filter { states, text, ..Filter::default() };
+    let rows = list::page(office.store().reader(), &filter, None, 50).await.expect("items can be listed");
+    titles.map(|title| rows.iter().any(|row| row.title == title))
+}
+
 #[test]
 fn a_search_finds_phrases_in_any_width() {
     both(async |office| {
@@ -75,13 +83,7 @@ fn a_search_finds_phrases_in_any_width() {
         for title in titles {
             draft(&author, unit, title, "（综合科）").await;
         }
-        let found = async |question: &str| {
-            let (states, text) = (State::ALL.to_vec(), Some(question.to_owned()));
-            let filter = Filter { states, text, ..Filter::default() };
-            let rows = list::page(office.store().reader(), &filter, None, 50).await;
-            let rows = rows.expect("items can be listed");
-            titles.map(|title| rows.iter().any(|row| row.title == title))
-        };
+        let found = async |question: &str| found(office, titles, question).await;
         assert_eq!(found("1月8日").await, [true, false, true, false]);
         assert_eq!(found("１月８日召开").await, [true, false, false, false]);
         assert_eq!(found("⽉8日").await, [true, true, true, true]);
@@ -99,13 +101,7 @@ fn a_search_tells_figures_from_each_other_by_their_signs() {
         for title in titles {
             draft(&author, unit, title, "（综合科）").await;
         }
-        let found = async |question: &str| {
-            let filter =
-                Filter { states: State::ALL.to_vec(), text: Some(question.to_owned()), ..Filter::default() };
-            let rows = list::page(office.store().reader(), &filter, None, 50).await;
-            let rows = rows.expect("items can be listed");
-            titles.map(|title| rows.iter().any(|row| row.title == title))
-        };
+        let found = async |question: &str| found(office, titles, question).await;
         assert_eq!(found("96%").await, [true, false, false, false]);
         assert_eq!(found("96").await, [true, true, false, false]);
         assert_eq!(found("96%以上").await, [true, false, false, false]);
