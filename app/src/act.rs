@@ -15,7 +15,7 @@ use axum::{
 
 use crate::{
     desk::{
-        Command, DeskError, Done, form,
+        Command, Done, Refusal, form,
         sheets::{ALREADY_DONE, Keeping, KeepingOutcome, KeptForm},
     },
     flash::{Flash, Mood},
@@ -45,7 +45,7 @@ pub async fn act(
         return keep_typed(&page, &posted).await;
     }
     let result = match Command::from_form(&verb, &form) {
-        None => Err(DeskError::NotFound(format!("“{verb}”这个操作"))),
+        None => Err(Refusal::NotFound(format!("“{verb}”这个操作"))),
         Some(Err(error)) => Err(error.into()),
         Some(Ok(command)) => perform(&page, command, &posted).await,
     };
@@ -63,7 +63,7 @@ pub(crate) fn telling(done: Done, form: &str) -> Done {
 }
 
 /// Asks the port, once for each form that bears a name.
-pub(crate) async fn perform(page: &Page, command: Command, posted: &Posted) -> Result<Done, DeskError> {
+pub(crate) async fn perform(page: &Page, command: Command, posted: &Posted) -> Result<Done, Refusal> {
     match posted.form() {
         Some(form) => page.desk().perform_once(&page.actor, command, &form).await,
         None => page.desk().perform(&page.actor, command).await,
@@ -101,7 +101,7 @@ pub(crate) async fn of_its_owner(
 
 async fn keep_typed(page: &Page, posted: &Posted) -> Response {
     let Some(kept) = &posted.kept else {
-        let error = DeskError::invalid("", "这一页上没有可以留存的文字");
+        let error = Refusal::invalid("", "这一页上没有可以留存的文字");
         return if posted.answer == AnswerAs::Redirect {
             posted.refused(error.to_string())
         } else {
@@ -128,7 +128,7 @@ async fn keep_typed(page: &Page, posted: &Posted) -> Response {
 
 /// What was typed comes back with the fault: a long text on its page, where that can still be written on; else where
 /// the words stand with what can be done with them.
-async fn not_done(page: &Page, posted: &Posted, verb: &str, error: DeskError) -> Response {
+async fn not_done(page: &Page, posted: &Posted, verb: &str, error: Refusal) -> Response {
     let Some(kept) = &posted.kept else {
         let kept = keep_form(page, verb, posted, &error).await;
         let words = error.to_string();
@@ -172,16 +172,16 @@ async fn not_done(page: &Page, posted: &Posted, verb: &str, error: DeskError) ->
     }
     let has_moved = !matches!(
         error,
-        DeskError::Invalid(_)
-            | DeskError::Conflict(_)
-            | DeskError::Overtaken { .. }
-            | DeskError::Blocked(_)
-            | DeskError::Busy(_)
-            | DeskError::Failed(_)
+        Refusal::Invalid(_)
+            | Refusal::Conflict(_)
+            | Refusal::Overtaken { .. }
+            | Refusal::Blocked(_)
+            | Refusal::Busy(_)
+            | Refusal::Failed(_)
     );
     let words = match &error {
         // What is wrong stands at its field, in the form that comes back.
-        DeskError::Invalid(_) if kept.form.value("body").is_none() => error.to_string(),
+        Refusal::Invalid(_) if kept.form.value("body").is_none() => error.to_string(),
         _ => format!("{why}。您的文字已留存"),
     };
     let back = page_of(&kept).unwrap_or_else(|| posted.back.clone());
@@ -208,7 +208,7 @@ fn named(page: &Page, kept: &KeptForm) -> KeptForm {
 }
 
 /// Keeps what was typed into a short form that was refused, and why it was, for the page that comes next.
-async fn keep_form(page: &Page, verb: &str, posted: &Posted, error: &DeskError) -> bool {
+async fn keep_form(page: &Page, verb: &str, posted: &Posted, error: &Refusal) -> bool {
     let Some(typed) = TypedForm::refused(verb, posted.fields.clone(), error.faults()) else { return false };
     match page.desk().keep_form(&page.actor, &typed).await {
         Ok(()) => true,
@@ -219,13 +219,13 @@ async fn keep_form(page: &Page, verb: &str, posted: &Posted, error: &DeskError) 
     }
 }
 
-pub(crate) fn error_as_json(error: &DeskError) -> Response {
+pub(crate) fn error_as_json(error: &Refusal) -> Response {
     let status = match error {
-        DeskError::Forbidden(_) => StatusCode::FORBIDDEN,
-        DeskError::NotFound(_) => StatusCode::NOT_FOUND,
-        DeskError::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        DeskError::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
-        DeskError::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        Refusal::Forbidden(_) => StatusCode::FORBIDDEN,
+        Refusal::NotFound(_) => StatusCode::NOT_FOUND,
+        Refusal::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Refusal::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::CONFLICT,
     };
     let words = error.to_string();

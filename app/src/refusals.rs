@@ -8,6 +8,7 @@ use axum::{
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
+use domain::refusal::TROUBLE;
 use leptos::prelude::*;
 
 use crate::{
@@ -15,9 +16,6 @@ use crate::{
     shell::{self, Head},
     web::{AppState, ERROR},
 };
-
-/// What is said while the database cannot be reached, or has no room.
-pub const TROUBLE: &str = "数据库现在用不了，请过一会儿再试，或告诉管理员。刚才若是在保存，请先不要关闭页面，等恢复后看看办成没有。";
 
 /// Puts a page in the place of a bare refusal, or the same words for a script that asked for them. An answer that a page
 /// made itself is left alone.

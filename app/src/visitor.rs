@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::frame::OpenFrame,
-    desk::{Desk, DeskError},
+    desk::{Desk, Refusal},
     pages,
     shell::{self, Head},
     web::{AppState, ERROR, Page, SignedIn},
@@ -71,19 +71,19 @@ impl Visitor {
     }
 
     /// An error, as a page; whoever may not read this without signing in is asked to.
-    pub fn error(&self, error: &DeskError) -> Response {
+    pub fn error(&self, error: &Refusal) -> Response {
         match self {
             Self::Person(page) => page.error(error),
             Self::Anybody(visit) => match error {
-                DeskError::NotFound(_) => visit.document(StatusCode::NOT_FOUND, "没有找到", || {
+                Refusal::NotFound(_) => visit.document(StatusCode::NOT_FOUND, "没有找到", || {
                     view! { <pages::ErrorPage title="没有找到" words=error.to_string() /> }
                 }),
-                DeskError::Busy(_) => {
+                Refusal::Busy(_) => {
                     visit.document(StatusCode::SERVICE_UNAVAILABLE, "现在办不了", || {
                         view! { <pages::ErrorPage title="现在办不了" words=error.to_string() /> }
                     })
                 }
-                DeskError::Failed(_) => {
+                Refusal::Failed(_) => {
                     visit.document(StatusCode::INTERNAL_SERVER_ERROR, "程序出了问题", || {
                         view! { <pages::ErrorPage title="程序出了问题" words=error.to_string() /> }
                     })

@@ -17,7 +17,7 @@ use leptos::{prelude::*, tachys::html::InertElement};
 use crate::{
     act,
     components::frame::Frame,
-    desk::{Desk, DeskError, Fault, issues::IssueReading, office::Waiting},
+    desk::{Desk, Fault, Refusal, issues::IssueReading, office::Waiting},
     flash::{self, Flash, Mood},
     pages,
     refused::Refused,
@@ -108,7 +108,7 @@ pub fn found_when_going_back(mut response: Response) -> Response {
 impl Page {
     /// The page on which a form sent to this address comes back with its faults.
     #[must_use]
-    pub fn refusing(mut self, action: &str, error: &DeskError) -> Self {
+    pub fn refusing(mut self, action: &str, error: &Refusal) -> Self {
         let mut faults = error.faults();
         if faults.is_empty() {
             faults.push(Fault { field: String::new(), words: error.to_string() });
@@ -141,7 +141,7 @@ impl Page {
     }
 
     /// An error, as a page within the frame; without the counts, so that it never fails itself.
-    pub fn error(&self, error: &DeskError) -> Response {
+    pub fn error(&self, error: &Refusal) -> Response {
         let words = error.to_string();
         self.refusal(error, |title| view! { <pages::ErrorPage title words /> })
     }
@@ -149,19 +149,19 @@ impl Page {
     /// As [`Self::error`], with a body of its own, which is told the page's title.
     pub(crate) fn refusal<View: IntoView>(
         &self,
-        error: &DeskError,
+        error: &Refusal,
         body: impl FnOnce(&'static str) -> View,
     ) -> Response {
         let (status, title) = match error {
-            DeskError::Forbidden(_) => (StatusCode::FORBIDDEN, "这里您不能进"),
-            DeskError::NotFound(_) => (StatusCode::NOT_FOUND, "没有找到"),
-            DeskError::NotNow { .. }
-            | DeskError::Conflict(_)
-            | DeskError::Overtaken { .. }
-            | DeskError::Blocked(_) => (StatusCode::CONFLICT, "现在不能这样做"),
-            DeskError::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "填写有误"),
-            DeskError::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "现在办不了"),
-            DeskError::Failed(_) => (StatusCode::INTERNAL_SERVER_ERROR, "程序出了问题"),
+            Refusal::Forbidden(_) => (StatusCode::FORBIDDEN, "这里您不能进"),
+            Refusal::NotFound(_) => (StatusCode::NOT_FOUND, "没有找到"),
+            Refusal::NotNow { .. }
+            | Refusal::Conflict(_)
+            | Refusal::Overtaken { .. }
+            | Refusal::Blocked(_) => (StatusCode::CONFLICT, "现在不能这样做"),
+            Refusal::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "填写有误"),
+            Refusal::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "现在办不了"),
+            Refusal::Failed(_) => (StatusCode::INTERNAL_SERVER_ERROR, "程序出了问题"),
         };
         let page_title = format!("{ERROR}{title}");
         self.document(status, &page_title, Waiting::default(), || body(title))
@@ -272,7 +272,7 @@ pub type PageResult = Result<Response, PageError>;
 
 /// An error on the way to a page, with what is needed to show it.
 #[derive(Debug)]
-pub struct PageError(Box<Page>, DeskError);
+pub struct PageError(Box<Page>, Refusal);
 
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
@@ -286,7 +286,7 @@ pub trait OrPage<T> {
     fn or_page(self, page: &Page) -> Result<T, PageError>;
 }
 
-impl<T> OrPage<T> for Result<T, DeskError> {
+impl<T> OrPage<T> for Result<T, Refusal> {
     fn or_page(self, page: &Page) -> Result<T, PageError> {
         self.map_err(|error| PageError(Box::new(page.clone()), error))
     }

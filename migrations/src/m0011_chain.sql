@@ -1,4 +1,4 @@
--- Events in a chain of hashes; see `server/src/store/chain`. It only adds.
+-- Events in a chain of hashes; see `store/src/chain`. It only adds.
 
 -- Which one it is in the chain, from 1 without a gap.
 ALTER TABLE events ADD COLUMN place BIGINT;

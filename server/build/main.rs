@@ -5,7 +5,6 @@
 #![expect(clippy::print_stdout, reason = "a build script speaks to Cargo on standard output")]
 
 mod assets;
-mod mark;
 mod styles;
 
 use std::env;
@@ -18,6 +17,5 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     println!("cargo::rerun-if-changed=build");
     assets::generate(root, &out)?;
-    mark::generate(root)?;
     Ok(())
 }

@@ -7,7 +7,8 @@ use std::{
     sync::{Arc, Mutex, PoisonError, Weak},
 };
 
-use crate::{recent::Recent, store::changes::Changes};
+use crate::recent::Recent;
+use store::changes::Changes;
 
 /// Whoever works a value out holds it.
 type Turn = tokio::sync::Mutex<()>;

@@ -9,10 +9,10 @@ use tokio::{net::TcpListener, sync::oneshot};
 use crate::{
     desk::{Clock, OfficeDesk},
     door, private,
-    store::{Store, StoreError},
-    typeset::{TypesetError, Typesetter},
     web::{self, WebSettings, WebState},
 };
+use store::{Store, StoreError};
+use typeset::{TypesetError, Typesetter};
 
 /// What `jianbao serve` is told.
 #[derive(Clone, Debug)]

@@ -4,6 +4,7 @@
 //! Whoever asks has one piece of work in the queue at a time, so that nobody waits behind everything that one person
 //! asked for. It must not know what the work is.
 
+use domain::{id::PersonId, refusal::Refusal};
 use std::{
     collections::HashMap,
     net::IpAddr,
@@ -13,8 +14,8 @@ use std::{
     },
     time::{Duration, Instant},
 };
+use store::failure;
 
-use domain::id::PersonId;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Whoever has waited so long for a turn is told so.
@@ -52,6 +53,15 @@ pub enum WorkError {
     Busy,
     #[error("任务中断：{0}")]
     Interrupted(String),
+}
+
+impl From<WorkError> for Refusal {
+    fn from(error: WorkError) -> Self {
+        match error {
+            WorkError::Busy => Self::Busy(error.to_string()),
+            WorkError::Interrupted(_) => failure(error),
+        }
+    }
 }
 
 /// As many pieces of work of one kind as are done at the same time.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{DbBackend, Statement};
-use server::store::Connection;
+use store::Connection;
 
 /// Tables that say nothing about the office's work.
 const NOT_WORK: [&str; 7] =

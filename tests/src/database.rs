@@ -11,7 +11,7 @@ use std::{
 };
 
 use sea_orm::{ConnectionTrait, Database, Statement};
-use server::store::Store;
+use store::Store;
 
 /// The databases that the program runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

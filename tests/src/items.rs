@@ -4,7 +4,7 @@ use domain::{
     id::{ItemId, UnitId},
     item::Item,
 };
-use server::store::items;
+use store::items;
 
 use crate::{Answer, Client, Office};
 

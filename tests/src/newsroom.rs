@@ -1,5 +1,6 @@
 //! A newsroom: an office with a newsletter, a unit, and the people who make an issue together.
 
+use domain::subject::Subject;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::{
@@ -16,8 +17,8 @@ use domain::{
     scoring::Details,
     workflow::State,
 };
-use server::store::{
-    events::{self, NewEvent, Subject},
+use store::{
+    events::{self, NewEvent},
     issues,
     items::{
         self, NewItem,
@@ -128,7 +129,7 @@ impl<'a> Newsroom<'a> {
                 happened_at: at,
                 actor: self.clearer.actor().id,
                 verb: "clear",
-                subject: Subject { kind: "item", id: item.id.0 },
+                subject: Subject::Item(item.id),
                 words: "审查通过".to_owned(),
                 reason: None,
             };

@@ -21,14 +21,14 @@ use server::{
     desk::{Clock, OfficeDesk},
     password,
     startup::{Application, Settings},
-    store::{
-        Store,
-        people::{self, NewAccount},
-        settings, units,
-    },
-    typeset::Typesetter,
+};
+use store::{
+    Store,
+    people::{self, NewAccount},
+    settings, units,
 };
 use tokio::{sync::oneshot, task::JoinHandle};
+use typeset::Typesetter;
 
 use crate::{
     client::Client,

@@ -9,7 +9,7 @@ use domain::{
     },
     item::Kind,
 };
-use server::typeset::{LaidOut, Measures, Typesetter};
+use typeset::{LaidOut, Measures, Typesetter};
 
 /// One typesetter for all tests: it is made to be shared.
 pub static TYPESETTER: LazyLock<Typesetter> =

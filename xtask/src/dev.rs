@@ -13,14 +13,16 @@ use std::time::{Duration, SystemTime};
 use crate::bundle;
 
 /// What goes into the program.
-const WATCHED: [&str; 8] = [
+const WATCHED: [&str; 10] = [
     "app/src",
     "domain/src",
     "migrations/src",
     "server/build",
     "server/src",
+    "store/src",
     "styles",
     "templates",
+    "typeset/src",
     "Cargo.lock",
 ];
 

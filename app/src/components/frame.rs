@@ -184,17 +184,17 @@ fn answer(page: &Page, told: Vec<Told>) -> Option<AnyView> {
         }
         // Part of it was done: what was comes first.
         Some(Flash { mood: Mood::Done, words, .. }) => {
-            Some(view! { <Refusal words=String::new() done=words.clone() told /> }.into_any())
+            Some(view! { <RefusalNote words=String::new() done=words.clone() told /> }.into_any())
         }
-        Some(flash) => Some(view! { <Refusal words=flash.words.clone() told /> }.into_any()),
+        Some(flash) => Some(view! { <RefusalNote words=flash.words.clone() told /> }.into_any()),
         None if told.is_empty() => None,
-        None => Some(view! { <Refusal words=String::new() told /> }.into_any()),
+        None => Some(view! { <RefusalNote words=String::new() told /> }.into_any()),
     }
 }
 
 /// Why something was not done: each fault by itself, leading to its field. It gets the focus.
 #[component]
-pub fn Refusal(
+pub fn RefusalNote(
     /// What is said where the faults are not told one by one.
     words: String,
     told: Vec<Told>,

@@ -6,7 +6,7 @@ use domain::{
     person::Actor,
 };
 
-use super::DeskError;
+use super::Refusal;
 
 /// The largest file that is taken: larger ones hold pictures, which nobody needs here.
 pub const MOST_FILE_BYTES: usize = 20 << 20;
@@ -30,7 +30,7 @@ pub struct Audit {
 #[async_trait]
 pub trait Audits {
     /// Whether the actor may audit at all.
-    fn may_audit(&self, actor: &Actor) -> Result<(), DeskError>;
+    fn may_audit(&self, actor: &Actor) -> Result<(), Refusal>;
 
     /// Audits a bulletin, with the earlier month's where there is one.
     async fn audit(
@@ -38,5 +38,5 @@ pub trait Audits {
         actor: &Actor,
         bulletin: HandedIn,
         previous: Option<HandedIn>,
-    ) -> Result<Audit, DeskError>;
+    ) -> Result<Audit, Refusal>;
 }

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    DeskError,
+    Refusal,
     credits::OpenedFigure,
     form::{blank_is_none, blank_or, verbs},
 };
@@ -188,18 +188,17 @@ pub trait Bulletins {
         actor: &Actor,
         month: Month,
         form: BulletinForm,
-    ) -> Result<Vec<u8>, DeskError>;
+    ) -> Result<Vec<u8>, Refusal>;
 
     /// The letter around the tables; for those who may change it.
-    async fn bulletin_letter(&self, actor: &Actor, month: Month) -> Result<LetterView, DeskError>;
+    async fn bulletin_letter(&self, actor: &Actor, month: Month) -> Result<LetterView, Refusal>;
 
     /// The versions of a year's bulletins that the actor may read, the newest first.
-    async fn bulletin_versions(&self, actor: &Actor, year: i16) -> Result<Vec<VersionLine>, DeskError>;
+    async fn bulletin_versions(&self, actor: &Actor, year: i16) -> Result<Vec<VersionLine>, Refusal>;
 
-    async fn bulletin_way(&self, actor: &Actor, month: Month) -> Result<BulletinWay, DeskError>;
+    async fn bulletin_way(&self, actor: &Actor, month: Month) -> Result<BulletinWay, Refusal>;
 
-    async fn bulletin_version(&self, actor: &Actor, id: BulletinVersionId)
-    -> Result<VersionSheet, DeskError>;
+    async fn bulletin_version(&self, actor: &Actor, id: BulletinVersionId) -> Result<VersionSheet, Refusal>;
 
     /// A figure of a version, with what stood behind it when it was frozen.
     async fn bulletin_version_figure(
@@ -208,7 +207,7 @@ pub trait Bulletins {
         id: BulletinVersionId,
         unit: UnitId,
         field: Field,
-    ) -> Result<(VersionLine, OpenedFigure), DeskError>;
+    ) -> Result<(VersionLine, OpenedFigure), Refusal>;
 
     /// A version as a file, from what was frozen alone, with the month that it is of.
     async fn bulletin_version_file(
@@ -216,5 +215,5 @@ pub trait Bulletins {
         actor: &Actor,
         id: BulletinVersionId,
         form: BulletinForm,
-    ) -> Result<(Month, Vec<u8>), DeskError>;
+    ) -> Result<(Month, Vec<u8>), Refusal>;
 }

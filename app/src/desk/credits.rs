@@ -14,7 +14,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::DeskError;
+use super::Refusal;
 
 pub mod charts;
 
@@ -148,9 +148,9 @@ pub struct LedgerPage {
 #[async_trait]
 pub trait Credits {
     /// The bulletins of a year, the newest one in which there is anything where none is named.
-    async fn bulletin_year(&self, actor: &Actor, year: Option<i16>) -> Result<BulletinYear, DeskError>;
+    async fn bulletin_year(&self, actor: &Actor, year: Option<i16>) -> Result<BulletinYear, Refusal>;
 
-    async fn bulletin(&self, actor: &Actor, month: Month) -> Result<Bulletin, DeskError>;
+    async fn bulletin(&self, actor: &Actor, month: Month) -> Result<Bulletin, Refusal>;
 
     /// What is behind a unit's figure in a month's bulletin.
     async fn figure(
@@ -159,14 +159,13 @@ pub trait Credits {
         month: Month,
         unit: UnitId,
         field: Field,
-    ) -> Result<OpenedFigure, DeskError>;
+    ) -> Result<OpenedFigure, Refusal>;
 
     /// A unit's account; for its own people and the office.
-    async fn unit_account(&self, actor: &Actor, unit: UnitId, month: Month)
-    -> Result<UnitAccount, DeskError>;
+    async fn unit_account(&self, actor: &Actor, unit: UnitId, month: Month) -> Result<UnitAccount, Refusal>;
 
-    async fn ledger(&self, actor: &Actor, search: LedgerSearch) -> Result<LedgerPage, DeskError>;
+    async fn ledger(&self, actor: &Actor, search: LedgerSearch) -> Result<LedgerPage, Refusal>;
 
     /// A chart as SVG, for those who may see its numbers.
-    async fn chart(&self, actor: &Actor, asked: charts::Asked) -> Result<String, DeskError>;
+    async fn chart(&self, actor: &Actor, asked: charts::Asked) -> Result<String, Refusal>;
 }

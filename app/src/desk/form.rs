@@ -5,7 +5,7 @@
 use domain::text::{Changes, clean};
 use serde::{Deserialize, Deserializer, de::Error};
 
-use super::{DeskError, Fault};
+use super::{Fault, Refusal};
 
 mod fields;
 
@@ -20,7 +20,7 @@ pub struct FormError {
     pub words: String,
 }
 
-impl From<FormError> for DeskError {
+impl From<FormError> for Refusal {
     fn from(FormError { field, words }: FormError) -> Self {
         Self::Invalid(vec![Fault { field, words }])
     }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use domain::person::Actor;
 use serde::{Deserialize, Serialize};
 
-use super::{DeskError, audit::HandedIn, form::verbs};
+use super::{Refusal, audit::HandedIn, form::verbs};
 
 verbs! {
     /// What is done with a file that was handed in.
@@ -200,15 +200,15 @@ pub struct Template {
 #[async_trait]
 pub trait Imports {
     /// The sheets that can be imported, by their names: each has a CSV template too.
-    fn import_sheets(&self, actor: &Actor) -> Result<Vec<&'static str>, DeskError>;
+    fn import_sheets(&self, actor: &Actor) -> Result<Vec<&'static str>, Refusal>;
 
     /// The workbook with all sheets, or one sheet as CSV.
-    async fn import_template(&self, actor: &Actor, sheet: Option<&str>) -> Result<Template, DeskError>;
+    async fn import_template(&self, actor: &Actor, sheet: Option<&str>) -> Result<Template, Refusal>;
 
     /// Keeps a file for a while, so that it can be seen and imported; answers its number. What cannot be read, or holds
     /// nothing that can be imported, is refused.
-    async fn hand_in_import(&self, actor: &Actor, file: HandedIn) -> Result<i64, DeskError>;
+    async fn hand_in_import(&self, actor: &Actor, file: HandedIn) -> Result<i64, Refusal>;
 
     /// What importing a file would do, or has done. Nothing is changed, and nobody waits.
-    async fn seen_import(&self, actor: &Actor, file: i64, hidden: Option<Hidden>) -> Result<Seen, DeskError>;
+    async fn seen_import(&self, actor: &Actor, file: i64, hidden: Option<Hidden>) -> Result<Seen, Refusal>;
 }

@@ -19,13 +19,8 @@ pub mod sheets;
 pub mod verification;
 
 use async_trait::async_trait;
-use domain::{
-    bulletin::version::IllegalBulletinTransition,
-    issue::{IllegalIssueTransition, correction::IllegalCorrectionTransition},
-    permission::Forbidden,
-    person::Actor,
-    workflow::IllegalTransition,
-};
+use domain::person::Actor;
+pub use domain::refusal::{Fault, Refusal};
 use serde::{Deserialize, Serialize};
 
 use crate::typed::TypedForm;
@@ -48,7 +43,7 @@ pub trait Desk:
     + Sync
 {
     /// Does one thing, wholly or not at all, and says what was done.
-    async fn perform(&self, actor: &Actor, command: Command) -> Result<Done, DeskError>;
+    async fn perform(&self, actor: &Actor, command: Command) -> Result<Done, Refusal>;
 
     /// As [`Desk::perform`], asked for by a form with a name. Posted twice it is done once: the second time it is
     /// answered what the first one was.
@@ -57,13 +52,13 @@ pub trait Desk:
         actor: &Actor,
         command: Command,
         form: &sheets::PostedForm,
-    ) -> Result<Done, DeskError>;
+    ) -> Result<Done, Refusal>;
 
     /// Keeps what was typed into a form that was refused, for this person, in the place of what was kept before.
-    async fn keep_form(&self, actor: &Actor, form: &TypedForm) -> Result<(), DeskError>;
+    async fn keep_form(&self, actor: &Actor, form: &TypedForm) -> Result<(), Refusal>;
 
     /// What was kept for this person within the last minutes.
-    async fn kept_form(&self, actor: &Actor) -> Result<Option<TypedForm>, DeskError>;
+    async fn kept_form(&self, actor: &Actor) -> Result<Option<TypedForm>, Refusal>;
 }
 
 /// Names of verbs, or of the fields of a verb's form.
@@ -149,84 +144,3 @@ pub struct Undo {
     pub verb: String,
     pub fields: Vec<(String, String)>,
 }
-
-/// Why something was not done. Nothing has changed where one of these is returned.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "error", content = "about", rename_all = "snake_case")]
-pub enum DeskError {
-    /// Not yours to do.
-    #[error("{0}")]
-    Forbidden(Forbidden),
-    /// Not to be done in this state. The events of the thing, of this kind and number, say who brought it there; the desk
-    /// answers with that person's name in `why` and nothing more to look up.
-    #[error("{why}")]
-    NotNow { why: String, about: Option<(String, i64)> },
-    #[error("没有找到{0}，可能已被移走")]
-    NotFound(String),
-    /// Someone was faster. The page shows the difference where there is a text.
-    #[error("{0}")]
-    Conflict(String),
-    /// Somebody changed the thing since it was looked at; its events are those of this kind and number. The desk answers
-    /// it as a [`Self::Conflict`] that says who did what to it.
-    #[error("{thing}刚刚改过，请看过最新的情况再做")]
-    Overtaken { thing: String, kind: String, id: i64 },
-    /// The input is wrong; each fault names its field and says how to mend it.
-    #[error("{}", .0.iter().map(|fault| fault.words.as_str()).collect::<Vec<_>>().join("；"))]
-    Invalid(Vec<Fault>),
-    /// Something stands in the way; each line says what.
-    #[error("{}", .0.join("；"))]
-    Blocked(Vec<String>),
-    /// It was not begun, since too much else is to be done. The same can be asked for again.
-    #[error("{0}")]
-    Busy(String),
-    /// The program failed. The reference stands beside the cause in the log.
-    #[error(
-        "程序出了问题。刚才若是在保存或办理，请刷新页面看看办成没有，再决定要不要重办；仍不行，请把编号 {0} 告诉管理员"
-    )]
-    Failed(String),
-}
-
-impl DeskError {
-    /// One fault in one field.
-    pub fn invalid(field: &str, words: impl Into<String>) -> Self {
-        Self::Invalid(vec![Fault { field: field.to_owned(), words: words.into() }])
-    }
-
-    /// What is to be mended, one by one, each with its field where it has one.
-    pub fn faults(&self) -> Vec<Fault> {
-        match self {
-            Self::Invalid(faults) => faults.clone(),
-            Self::Blocked(lines) => {
-                let fault = |words: &String| Fault { field: String::new(), words: words.clone() };
-                lines.iter().map(fault).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-}
-
-/// One fault in a form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fault {
-    /// The field's name; `name#2` for the third field of this name, nothing where it is about no field.
-    pub field: String,
-    pub words: String,
-}
-
-impl From<Forbidden> for DeskError {
-    fn from(forbidden: Forbidden) -> Self {
-        Self::Forbidden(forbidden)
-    }
-}
-
-macro_rules! not_now {
-    ($($illegal:ty),*) => {$(
-        impl From<$illegal> for DeskError {
-            fn from(illegal: $illegal) -> Self {
-                Self::NotNow { why: illegal.to_string(), about: None }
-            }
-        }
-    )*};
-}
-
-not_now! { IllegalTransition, IllegalIssueTransition, IllegalBulletinTransition, IllegalCorrectionTransition }

@@ -10,7 +10,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    DeskError,
+    Refusal,
     form::{ticked, verbs},
     verification::{ChainHead, Verification},
 };
@@ -196,23 +196,23 @@ pub struct UrgedUnit {
 #[async_trait]
 pub trait Months {
     /// The months of a year up to the present one and those of which there are facts; for the office.
-    async fn months(&self, actor: &Actor, year: Option<i16>) -> Result<MonthYear, DeskError>;
+    async fn months(&self, actor: &Actor, year: Option<i16>) -> Result<MonthYear, Refusal>;
 
     /// One month with all that is to be known before it is closed; for the office.
-    async fn month(&self, actor: &Actor, month: Month) -> Result<MonthDetail, DeskError>;
+    async fn month(&self, actor: &Actor, month: Month) -> Result<MonthDetail, Refusal>;
 
     /// How a month stands and what waits in it, for its bulletin.
-    async fn month_line(&self, actor: &Actor, month: Month) -> Result<MonthLine, DeskError>;
+    async fn month_line(&self, actor: &Actor, month: Month) -> Result<MonthLine, Refusal>;
 
     /// What every unit lacks in the month; for the office.
-    async fn urging(&self, actor: &Actor, month: Month) -> Result<Urging, DeskError>;
+    async fn urging(&self, actor: &Actor, month: Month) -> Result<Urging, Refusal>;
 
     /// Compares a year's facts, the ledger and issued bulletins; for the office. Every year where none is named.
-    async fn verify(&self, actor: &Actor, year: Option<i16>) -> Result<Verification, DeskError>;
+    async fn verify(&self, actor: &Actor, year: Option<i16>) -> Result<Verification, Refusal>;
 
     /// All months that are closed now, for forms that choose a month.
-    async fn closed_months(&self, actor: &Actor) -> Result<ClosedMonths, DeskError>;
+    async fn closed_months(&self, actor: &Actor) -> Result<ClosedMonths, Refusal>;
 
     /// The months that were reopened and are not closed again; for everybody who works for the bulletins.
-    async fn reopened_months(&self, actor: &Actor) -> Result<Vec<ReopenedMonth>, DeskError>;
+    async fn reopened_months(&self, actor: &Actor) -> Result<Vec<ReopenedMonth>, Refusal>;
 }

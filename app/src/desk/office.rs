@@ -9,7 +9,7 @@ use domain::{
 };
 
 use super::{
-    DeskError,
+    Refusal,
     form::{blank_or, verbs},
 };
 
@@ -165,40 +165,36 @@ impl Waiting {
 /// Reading the office. All but the own account is for administrators; the log also for editors.
 #[async_trait]
 pub trait Office {
-    async fn waiting(&self, actor: &Actor) -> Result<Waiting, DeskError>;
+    async fn waiting(&self, actor: &Actor) -> Result<Waiting, Refusal>;
     /// The actor's own account.
-    async fn own_account(&self, actor: &Actor) -> Result<Person, DeskError>;
+    async fn own_account(&self, actor: &Actor) -> Result<Person, Refusal>;
     /// Everybody with an account, those who left last.
-    async fn people(&self, actor: &Actor) -> Result<Vec<Person>, DeskError>;
-    async fn person(&self, actor: &Actor, id: PersonId) -> Result<Person, DeskError>;
+    async fn people(&self, actor: &Actor) -> Result<Vec<Person>, Refusal>;
+    async fn person(&self, actor: &Actor, id: PersonId) -> Result<Person, Refusal>;
     /// Which names in attributions are the person's, and who else bears the name.
-    async fn names_of_person(&self, actor: &Actor, id: PersonId) -> Result<PersonNames, DeskError>;
+    async fn names_of_person(&self, actor: &Actor, id: PersonId) -> Result<PersonNames, Refusal>;
     /// All units with their groups in a year.
-    async fn unit_list(&self, actor: &Actor, year: i16) -> Result<UnitList, DeskError>;
-    async fn unit(&self, actor: &Actor, id: UnitId) -> Result<UnitDetail, DeskError>;
+    async fn unit_list(&self, actor: &Actor, year: i16) -> Result<UnitList, Refusal>;
+    async fn unit(&self, actor: &Actor, id: UnitId) -> Result<UnitDetail, Refusal>;
     /// What a change of a unit would bring about; where the form says nothing yet, the unit alone.
     async fn unit_change(
         &self,
         actor: &Actor,
         id: UnitId,
         form: Option<ChangeForm>,
-    ) -> Result<ChangePage, DeskError>;
-    async fn newsletters(&self, actor: &Actor) -> Result<Vec<Newsletter>, DeskError>;
-    async fn newsletter(&self, actor: &Actor, id: NewsletterId) -> Result<Newsletter, DeskError>;
+    ) -> Result<ChangePage, Refusal>;
+    async fn newsletters(&self, actor: &Actor) -> Result<Vec<Newsletter>, Refusal>;
+    async fn newsletter(&self, actor: &Actor, id: NewsletterId) -> Result<Newsletter, Refusal>;
     /// What units brought into a year.
-    async fn openings(&self, actor: &Actor, year: i16) -> Result<Openings, DeskError>;
-    async fn settings(&self, actor: &Actor) -> Result<OfficeSettings, DeskError>;
+    async fn openings(&self, actor: &Actor, year: i16) -> Result<Openings, Refusal>;
+    async fn settings(&self, actor: &Actor) -> Result<OfficeSettings, Refusal>;
     /// Whether one person may sign several steps, for those to whom that is said: who works in the office.
-    async fn tells_of_one_signer(&self, actor: &Actor) -> Result<bool, DeskError>;
+    async fn tells_of_one_signer(&self, actor: &Actor) -> Result<bool, Refusal>;
     /// The actor's own sessions that have not ended, the latest first.
-    async fn own_sessions(&self, actor: &Actor) -> Result<Vec<OwnSession>, DeskError>;
+    async fn own_sessions(&self, actor: &Actor) -> Result<Vec<OwnSession>, Refusal>;
     /// A page of the event log.
-    async fn events(&self, actor: &Actor, filter: &EventFilter) -> Result<EventPage, DeskError>;
+    async fn events(&self, actor: &Actor, filter: &EventFilter) -> Result<EventPage, Refusal>;
     /// All of the log that fits, as a file, for administrators.
-    async fn event_file(
-        &self,
-        actor: &Actor,
-        filter: &EventFilter,
-        form: LogForm,
-    ) -> Result<String, DeskError>;
+    async fn event_file(&self, actor: &Actor, filter: &EventFilter, form: LogForm)
+    -> Result<String, Refusal>;
 }

@@ -11,7 +11,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    DeskError,
+    Refusal,
     form::{blank_is_none, blank_or, ticked, verbs},
 };
 
@@ -358,15 +358,15 @@ pub struct ChannelRow {
 #[async_trait]
 pub trait Records {
     /// Every record credited to the month, by day, the reversed ones among them.
-    async fn records(&self, actor: &Actor, month: Month) -> Result<Vec<RecordRow>, DeskError>;
+    async fn records(&self, actor: &Actor, month: Month) -> Result<Vec<RecordRow>, Refusal>;
 
     /// The records about an item, as far as the actor may read the item.
-    async fn records_of_item(&self, actor: &Actor, item: ItemId) -> Result<Vec<RecordRow>, DeskError>;
+    async fn records_of_item(&self, actor: &Actor, item: ItemId) -> Result<Vec<RecordRow>, Refusal>;
 
     /// One record.
-    async fn record(&self, actor: &Actor, record: RecordId) -> Result<RecordRow, DeskError>;
+    async fn record(&self, actor: &Actor, record: RecordId) -> Result<RecordRow, Refusal>;
 
-    async fn record_choices(&self, actor: &Actor) -> Result<RecordChoices, DeskError>;
+    async fn record_choices(&self, actor: &Actor) -> Result<RecordChoices, Refusal>;
 
     /// How a line of unit names would be understood, for a form that came back.
     /// `date` is the day as it was typed, and may be none.
@@ -376,11 +376,11 @@ pub trait Records {
         line: &str,
         date: &str,
         month: Month,
-    ) -> Result<UnitsAsRead, DeskError>;
+    ) -> Result<UnitsAsRead, Refusal>;
 
     /// The item, to begin a record about it.
-    async fn recordable_item(&self, actor: &Actor, item: ItemId) -> Result<RecordableItem, DeskError>;
+    async fn recordable_item(&self, actor: &Actor, item: ItemId) -> Result<RecordableItem, Refusal>;
 
     /// All channels in their order, the retired ones among them.
-    async fn upper_channels(&self, actor: &Actor) -> Result<Vec<ChannelRow>, DeskError>;
+    async fn upper_channels(&self, actor: &Actor) -> Result<Vec<ChannelRow>, Refusal>;
 }

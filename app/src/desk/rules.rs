@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use domain::{calendar::Month, person::Actor, points::Points, scoring::RuleSet};
 use serde::{Deserialize, Deserializer};
 
-use super::{DeskError, form::verbs};
+use super::{Refusal, form::verbs};
 
 verbs! {
     /// What can be done with rule sets.
@@ -141,13 +141,13 @@ pub struct TrialFigures {
 #[async_trait]
 pub trait Rules {
     /// All versions and the draft.
-    async fn rule_sets(&self, actor: &Actor) -> Result<RuleSets, DeskError>;
+    async fn rule_sets(&self, actor: &Actor) -> Result<RuleSets, Refusal>;
 
     /// A version's document; the draft's where none is named.
-    async fn rule_document(&self, actor: &Actor, version: Option<u32>) -> Result<RuleSet, DeskError>;
+    async fn rule_document(&self, actor: &Actor, version: Option<u32>) -> Result<RuleSet, Refusal>;
 
     /// The draft; not found where nothing is being drafted.
-    async fn draft_rules(&self, actor: &Actor) -> Result<DraftRules, DeskError>;
+    async fn draft_rules(&self, actor: &Actor) -> Result<DraftRules, Refusal>;
 
     /// The draft applied to months of one year, from January on, of which those asked for are shown.
     async fn try_rules(
@@ -155,5 +155,5 @@ pub trait Rules {
         actor: &Actor,
         from: Option<Month>,
         until: Option<Month>,
-    ) -> Result<Trial, DeskError>;
+    ) -> Result<Trial, Refusal>;
 }

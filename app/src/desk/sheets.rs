@@ -8,7 +8,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{DeskError, Done, form::verbs};
+use super::{Done, Refusal, form::verbs};
 use crate::typed::TypedForm;
 
 /// How it begins what is said of a form that was done with other words before.
@@ -144,14 +144,14 @@ pub trait Sheets {
     async fn name_of_owner(&self, sheet: &str) -> Option<String>;
 
     /// Keeps what is typed, and says at once where it could not be saved any more.
-    async fn keep(&self, actor: &Actor, kept: &KeptForm) -> Result<Keeping, DeskError>;
+    async fn keep(&self, actor: &Actor, kept: &KeptForm) -> Result<Keeping, Refusal>;
 
     /// Keeps what is typed on a page of somebody who is not signed in any more. Nobody else sees it.
-    async fn keep_for(&self, owner: PersonId, kept: &KeptForm) -> Result<bool, DeskError>;
+    async fn keep_for(&self, owner: PersonId, kept: &KeptForm) -> Result<bool, Refusal>;
 
     /// What this person has typed and neither saved nor given up, the latest first.
-    async fn unsaved_texts(&self, actor: &Actor) -> Result<Vec<UnsavedText>, DeskError>;
+    async fn unsaved_texts(&self, actor: &Actor) -> Result<Vec<UnsavedText>, Refusal>;
 
     /// A page of this person's; `None` where nothing is known of it.
-    async fn sheet(&self, actor: &Actor, sheet: &str) -> Result<Option<SheetView>, DeskError>;
+    async fn sheet(&self, actor: &Actor, sheet: &str) -> Result<Option<SheetView>, Refusal>;
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     components::unsaved::UnsavedTexts,
     desk::{
-        DeskError,
+        Refusal,
         issues::NewestIssue,
         months::ReopenedMonth,
         office::{Todo, Waiting},
@@ -59,7 +59,7 @@ struct Loaded {
     one_signer: bool,
 }
 
-async fn load(visitor: &Visitor) -> Result<Loaded, DeskError> {
+async fn load(visitor: &Visitor) -> Result<Loaded, Refusal> {
     let newest = visitor.desk().newest_issue(visitor.reader()).await?;
     match visitor {
         Visitor::Person(page) => {

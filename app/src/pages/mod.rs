@@ -3,7 +3,7 @@
 use axum::{response::Response, routing::get};
 use leptos::prelude::*;
 
-use crate::{desk::DeskError, routes::Routes, web::Page};
+use crate::{desk::Refusal, routes::Routes, web::Page};
 
 pub mod audit;
 pub mod credits;
@@ -34,7 +34,7 @@ pub fn router() -> Routes {
 
 /// No page has this address.
 pub async fn not_found(page: Page) -> Response {
-    page.error(&DeskError::NotFound("这个页面".to_owned()))
+    page.error(&Refusal::NotFound("这个页面".to_owned()))
 }
 
 /// What stands within the frame when something went wrong.

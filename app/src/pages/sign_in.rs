@@ -10,7 +10,7 @@ use leptos::{prelude::*, tachys::html::InertElement};
 use serde::Deserialize;
 
 use crate::{
-    components::frame::Refusal,
+    components::frame::RefusalNote,
     desk::Fault,
     refused::Refused,
     shell::{self, Head},
@@ -83,7 +83,7 @@ pub async fn page(
         view! {
             <main class="sign-in" id="main">
                 <h1>"简报"</h1>
-                {failed.map(|_| view! { <Refusal words=String::new() told /> })}
+                {failed.map(|_| view! { <RefusalNote words=String::new() told /> })}
                 {is_kept.then(|| view! {
                     <p class="notice" role="status">"登录已过期。您打的字已留存，登录后可以接着办。"</p>
                 })}

@@ -13,7 +13,7 @@ use crate::{
         unsaved::{UnsavedTexts, name},
     },
     desk::{
-        DeskError,
+        Refusal,
         sheets::{SheetView, UnsavedText},
     },
     typed::{TypedForm, long_form},
@@ -23,7 +23,7 @@ use crate::{
 /// `GET /unsaved/{sheet}`
 pub async fn page(page: Page, Path(sheet): Path<String>) -> PageResult {
     let view = page.desk().sheet(&page.actor, &sheet).await.or_page(&page)?;
-    let missing = || DeskError::NotFound("这份没有保存的文字（可能已经保存，或已放弃）".to_owned());
+    let missing = || Refusal::NotFound("这份没有保存的文字（可能已经保存，或已放弃）".to_owned());
     let view = view.ok_or_else(missing).or_page(&page)?;
     match view {
         SheetView { form: Some(form), unsaved: Some(text), moved, item, may_write_anew, .. } => {
@@ -61,7 +61,7 @@ struct Can {
 /// What was posted could be neither saved nor kept: the words stand on the page that answers, to be posted again or copied.
 pub(crate) fn in_hand(
     page: &Page,
-    error: &DeskError,
+    error: &Refusal,
     verb: &str,
     form: &TypedForm,
     posted: &[(String, String)],

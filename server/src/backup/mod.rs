@@ -11,7 +11,8 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{folder::FolderError, store::StoreError};
+use crate::folder::FolderError;
+use store::StoreError;
 
 mod keys;
 mod read;

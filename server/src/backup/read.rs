@@ -12,7 +12,9 @@ use sha2::{Digest, Sha256};
 
 use super::write::{DEEPEST, Hidden};
 use super::{BackupError, DATABASE, FORMAT, FileLine, Identities, MANIFEST, Manifest, Summary, keys::Opened};
-use crate::{folder::Filling, hexadecimal::hexadecimal, store::Store};
+use crate::folder::Filling;
+use domain::hexadecimal::hexadecimal;
+use store::Store;
 
 /// Fills an empty folder from a backup. Every file is compared with the manifest, and the database looked over,
 /// before anything is there to be seen.

@@ -16,7 +16,8 @@ use super::{
     keys::Opened,
     read::{MOST_ENTRIES, look_over, may_be_in_a_backup},
 };
-use crate::{hexadecimal::hexadecimal, store::Store};
+use domain::hexadecimal::hexadecimal;
+use store::Store;
 
 /// Folders within folders; deeper ones are a loop of links.
 pub(super) const DEEPEST: usize = 16;

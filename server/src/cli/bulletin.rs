@@ -8,10 +8,8 @@ use domain::{
 };
 
 use super::{Failure, files, warn};
-use crate::{
-    export,
-    typeset::{BulletinLetter, Typesetter},
-};
+use crate::export;
+use typeset::{BulletinLetter, Typesetter};
 
 #[derive(Debug, clap::Args)]
 #[command(help_template = super::usage::HELP, next_help_heading = "选项")]

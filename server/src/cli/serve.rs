@@ -6,8 +6,10 @@ use jiff::tz::TimeZone;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::Failure;
-use crate::private;
-use crate::startup::{Application, Settings, StartupError};
+use crate::{
+    private,
+    startup::{Application, Settings, StartupError},
+};
 
 /// Settings come from flags or from variables of the same name.
 #[derive(Debug, clap::Args)]

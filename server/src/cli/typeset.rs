@@ -8,7 +8,7 @@ use domain::issue::{
 };
 
 use super::{Failure, files};
-use crate::typeset::{Measures, TypesetError, Typesetter};
+use typeset::{Measures, TypesetError, Typesetter};
 
 #[derive(Debug, clap::Args)]
 #[command(help_template = super::usage::HELP, next_help_heading = "选项")]

@@ -8,7 +8,8 @@ use std::{
 use domain::person::Role;
 
 use super::{Failure, files};
-use crate::{accounts, store::Store};
+use crate::accounts;
+use store::Store;
 
 #[derive(Debug, clap::Args)]
 #[command(help_template = super::usage::HELP, subcommand_help_heading = "命令")]

@@ -5,11 +5,9 @@ use std::path::PathBuf;
 use app::desk::verification::{ChainHead, Verification};
 
 use super::{Failure, files};
-use crate::{
-    store::{Store, chain},
-    typeset::Typesetter,
-    verification::{self, Asked, Reprinting},
-};
+use crate::verification::{self, Asked, Reprinting};
+use store::{Store, chain};
+use typeset::Typesetter;
 
 #[derive(Debug, clap::Args)]
 #[command(help_template = super::usage::HELP, next_help_heading = "选项")]

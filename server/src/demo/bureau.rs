@@ -1,16 +1,17 @@
 //! Founding the bureau: units and groups, people and their roles, the newsletter, the higher channels.
 
+use domain::{
+    id::{NewsletterId, PersonId, UnitId},
+    person::{Actor, Role},
+    subject::Subject,
+    unit::{Unit, UnitDirectory},
+};
 use std::collections::HashMap;
 
 use app::desk::{
     Command,
     office::{OfficeCommand, newsletters::NewsletterForm},
     records::RecordCommand,
-};
-use domain::{
-    id::{NewsletterId, PersonId, UnitId},
-    person::{Actor, Role},
-    unit::{Unit, UnitDirectory},
 };
 use jiff::{
     civil::{DateTime, date},
@@ -22,15 +23,13 @@ use super::{
     facts::January,
     office::{Office, People, Time},
 };
-use crate::{
-    password,
-    store::{
-        Store,
-        events::{self, NewEvent, Subject},
-        newsletters,
-        people::{self, NewAccount},
-        units,
-    },
+use crate::password;
+use store::{
+    Store,
+    events::{self, NewEvent},
+    newsletters,
+    people::{self, NewAccount},
+    units,
 };
 
 /// An account to sign in with.
@@ -190,7 +189,7 @@ async fn found_units(
             happened_at,
             actor: administrator.id,
             verb: "save_unit",
-            subject: Subject { kind: "unit", id: id.0 },
+            subject: Subject::Unit(id),
             words: format!("添加了单位{}", unit.name),
             reason: None,
         };
@@ -335,7 +334,7 @@ impl<'a> Enlisting<'a> {
             // The first person is the administrator, who adds everybody, also the own account.
             actor: self.enlisted.first().map_or(id, |administrator| administrator.id),
             verb: "add_person",
-            subject: Subject { kind: "person", id: id.0 },
+            subject: Subject::Person(id),
             words: format!("添加了人员{name}，账号 {login}，角色：{}", role.label()),
             reason: None,
         };

@@ -13,7 +13,7 @@ use super::{
     office::Office,
     pieces::{Fate, Piece},
 };
-use crate::store::{Store, items};
+use store::{Store, items};
 
 /// What a piece is rejected or returned for: the kind, and what the editor adds.
 const REASONS: [(ReasonKind, &str); 6] = [

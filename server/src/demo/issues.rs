@@ -11,7 +11,7 @@ use domain::{
 use jiff::civil::Date;
 
 use super::{DemoError, days::Play, pieces::Fate};
-use crate::store::issues;
+use store::issues;
 
 /// 总第N期 of the year's first issue, less one.
 const TOTAL_BEFORE: i32 = 104;

@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use app::desk::DeskError;
+use app::desk::Refusal;
 use domain::calendar::Month;
 use jiff::civil::date;
 
@@ -15,9 +15,9 @@ use self::{days::Play, pieces::Writers};
 use crate::{
     backup::DATABASE,
     folder::{Filling, FolderError},
-    store::{Store, StoreError},
-    typeset::TypesetError,
 };
+use store::{Store, StoreError};
+use typeset::TypesetError;
 
 mod bureau;
 mod days;
@@ -45,7 +45,7 @@ pub enum DemoError {
     Fonts(#[from] TypesetError),
     /// A step was refused: the demonstration and the program disagree.
     #[error("演示数据的这一步没有做成：{step}：{cause}")]
-    Step { step: String, cause: DeskError },
+    Step { step: String, cause: Refusal },
     #[error("演示数据本身有误：{0}")]
     Data(String),
 }

@@ -14,11 +14,9 @@ use domain::{
 use jiff::{Zoned, civil::DateTime, tz::TimeZone};
 
 use super::{AccountLine, DemoError};
-use crate::{
-    desk::{Clock, OfficeDesk},
-    store::Store,
-    typeset::Typesetter,
-};
+use crate::desk::{Clock, OfficeDesk};
+use store::Store;
+use typeset::Typesetter;
 
 /// The office and its people.
 pub(super) struct Office {

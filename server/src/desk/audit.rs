@@ -1,7 +1,7 @@
 //! Auditing printed bulletins: reads the files and asks `domain::audit`, by the office's units and rules.
 
 use app::desk::{
-    DeskError,
+    Refusal,
     audit::{Audit, Audits, HandedIn},
 };
 use async_trait::async_trait;
@@ -12,7 +12,7 @@ use domain::{
     person::Actor,
 };
 
-use super::{FILES_TAKE, OfficeDesk, due::RuleSets, failed};
+use super::{FILES_TAKE, OfficeDesk, due::RuleSets};
 use crate::{
     office_files::{self, ReadDocument, Stopping},
     work::Stop,
@@ -20,7 +20,7 @@ use crate::{
 
 #[async_trait]
 impl Audits for OfficeDesk {
-    fn may_audit(&self, actor: &Actor) -> Result<(), DeskError> {
+    fn may_audit(&self, actor: &Actor) -> Result<(), Refusal> {
         Ok(permits_office(actor, OfficeAct::AuditBulletin)?)
     }
 
@@ -29,10 +29,10 @@ impl Audits for OfficeDesk {
         actor: &Actor,
         bulletin: HandedIn,
         previous: Option<HandedIn>,
-    ) -> Result<Audit, DeskError> {
+    ) -> Result<Audit, Refusal> {
         self.may_audit(actor)?;
         let units = self.directory().await?;
-        let rules = RuleSets::load(self.store.reader()).await.map_err(failed)?;
+        let rules = RuleSets::load(self.store.reader()).await?;
         let rules = rules.in_force(Month::of(self.now().date())).clone();
         let work = move |stop: &Stop| {
             let stops = || stop.is_due();
@@ -45,7 +45,7 @@ impl Audits for OfficeDesk {
                 rules: &rules,
             };
             let mut report = audit(audited)
-                .map_err(|error| DeskError::invalid("bulletin", format!("“{}”：{error}", bulletin.name)))?;
+                .map_err(|error| Refusal::invalid("bulletin", format!("“{}”：{error}", bulletin.name)))?;
             report.notes.extend(taken_as.into_iter().chain(previous.and_then(|previous| previous.taken_as)));
             Ok(Audit { name: bulletin.name, report, document })
         };
@@ -54,7 +54,7 @@ impl Audits for OfficeDesk {
     }
 }
 
-fn read(field: &str, file: &HandedIn, stops: Stopping<'_>) -> Result<ReadDocument, DeskError> {
+fn read(field: &str, file: &HandedIn, stops: Stopping<'_>) -> Result<ReadDocument, Refusal> {
     office_files::document(&file.name, &file.bytes, stops)
-        .map_err(|error| DeskError::invalid(field, format!("“{}”：{error}", file.name)))
+        .map_err(|error| Refusal::invalid(field, format!("“{}”：{error}", file.name)))
 }

@@ -19,13 +19,11 @@ use domain::{
 };
 
 use super::credits::known_months;
-use crate::{
-    recent::Recent,
-    store::{
-        Connection, StoreError, facts, months, opening,
-        roster::{self, YearRosters},
-        rule_sets,
-    },
+use crate::recent::Recent;
+use store::{
+    Connection, StoreError, facts, months, opening,
+    roster::{self, YearRosters},
+    rule_sets,
 };
 
 /// All versions: the built-in one and those that the office put in force.

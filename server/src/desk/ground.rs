@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use app::desk::DeskError;
+use app::desk::Refusal;
 use domain::{
     calendar::Month,
     closing::ClosedMonths,
@@ -16,8 +16,8 @@ use domain::{
 };
 use tokio::sync::OnceCell;
 
-use super::{Writing, failed, ledger};
-use crate::store::{
+use super::{Writing, ledger};
+use store::{
     facts,
     records::channels,
     roster::{self, YearRosters},
@@ -45,25 +45,25 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 impl Writing {
     /// Every name of every unit.
-    pub(super) async fn directory(&self) -> Result<Arc<UnitDirectory>, DeskError> {
-        let load = || async { units::directory(self.connection()).await.map(Arc::new).map_err(failed) };
+    pub(super) async fn directory(&self) -> Result<Arc<UnitDirectory>, Refusal> {
+        let load = || async { Ok(Arc::new(units::directory(self.connection()).await?)) };
         self.ground.directory.get_or_try_init(load).await.cloned()
     }
 
     /// The closed months.
-    pub(super) async fn closed(&self) -> Result<Arc<ClosedMonths>, DeskError> {
+    pub(super) async fn closed(&self) -> Result<Arc<ClosedMonths>, Refusal> {
         let load = || async { ledger::closed(self.connection()).await.map(Arc::new) };
         self.ground.closed.get_or_try_init(load).await.cloned()
     }
 
     /// The higher offices' publications.
-    pub(super) async fn channels(&self) -> Result<Arc<[UpperChannel]>, DeskError> {
-        let load = || async { channels::all(self.connection()).await.map(Into::into).map_err(failed) };
+    pub(super) async fn channels(&self) -> Result<Arc<[UpperChannel]>, Refusal> {
+        let load = || async { Ok(Arc::from(channels::all(self.connection()).await?)) };
         self.ground.channels.get_or_try_init(load).await.cloned()
     }
 
     /// The groups and units as they stood in a month.
-    pub(super) async fn roster(&self, month: Month) -> Result<Arc<Roster>, DeskError> {
+    pub(super) async fn roster(&self, month: Month) -> Result<Arc<Roster>, Refusal> {
         if let Some(known) = lock(&self.ground.rosters).get(&month) {
             return Ok(known.clone());
         }
@@ -72,17 +72,17 @@ impl Writing {
         Ok(roster)
     }
 
-    async fn year_rosters(&self, year: i16) -> Result<Arc<YearRosters>, DeskError> {
+    async fn year_rosters(&self, year: i16) -> Result<Arc<YearRosters>, Refusal> {
         if let Some(known) = lock(&self.ground.years).get(&year) {
             return Ok(known.clone());
         }
-        let rosters = Arc::new(roster::of_year(self.connection(), year).await.map_err(failed)?);
+        let rosters = Arc::new(roster::of_year(self.connection(), year).await?);
         lock(&self.ground.years).insert(year, rosters.clone());
         Ok(rosters)
     }
 
     /// Whether anything of the month's year is about a story, or is going to be: a void reaches no further.
-    pub(super) async fn has_story(&self, month: Month, story: &str) -> Result<bool, DeskError> {
+    pub(super) async fn has_story(&self, month: Month, story: &str) -> Result<bool, Refusal> {
         let year = month.year();
         if lock(&self.ground.named).contains(&(year, story.to_owned())) {
             return Ok(true);
@@ -92,7 +92,7 @@ impl Writing {
             Some(stories) => stories,
             None => {
                 let whole = month.january()..=month.january().next_year();
-                let facts = facts::between(self.connection(), whole).await.map_err(failed)?;
+                let facts = facts::between(self.connection(), whole).await?;
                 let about = facts.iter().filter(|fact| {
                     fact.month.year() == year && !matches!(fact.kind, FactKind::Ruling { .. })
                 });
@@ -111,7 +111,7 @@ impl Writing {
     }
 
     /// Ends a verb that was only tried: what it left of units is what another look begins with, for these years.
-    pub(super) async fn tried_units(self, years: impl IntoIterator<Item = i16>) -> Result<Ground, DeskError> {
+    pub(super) async fn tried_units(self, years: impl IntoIterator<Item = i16>) -> Result<Ground, Refusal> {
         self.directory().await?;
         for year in years {
             self.year_rosters(year).await?;

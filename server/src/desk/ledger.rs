@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
-use app::desk::DeskError;
+use app::desk::Refusal;
 use domain::{
     calendar::Month,
     closing::{self, ClosedMonths},
@@ -15,9 +15,8 @@ use super::{
     Writing,
     credits::known_months,
     due::{self, ClosedYears},
-    failed,
 };
-use crate::store::{Connection, ledger, months as closings, roster};
+use store::{Connection, ledger, months as closings, roster};
 
 /// Computes the months anew from their facts and appends the difference to the ledger: reversals and new
 /// lines, with the reason, by the event. Every verb that adds or changes a fact ends with it, in its own
@@ -29,13 +28,13 @@ pub(super) async fn settle(
     event: EventId,
     months: &[Month],
     reason: Option<&str>,
-) -> Result<(), DeskError> {
+) -> Result<(), Refusal> {
     let closed = closed(writing.connection()).await?;
     for month in months {
         check_open(&closed, *month)?;
     }
     let months: BTreeSet<Month> = months.iter().copied().collect();
-    let touched = due::touched(writing.connection(), &months).await.map_err(failed)?;
+    let touched = due::touched(writing.connection(), &months).await?;
     refuse_changed(&write(writing, event, &touched, &closed, reason).await?)
 }
 
@@ -45,8 +44,8 @@ pub(super) async fn settle_since(
     event: EventId,
     since: Month,
     reason: &str,
-) -> Result<(), DeskError> {
-    let mut months = known_months(writing.connection()).await.map_err(failed)?;
+) -> Result<(), Refusal> {
+    let mut months = known_months(writing.connection()).await?;
     months.retain(|month| *month >= since);
     settle(writing, event, &Vec::from_iter(months), Some(reason)).await
 }
@@ -58,11 +57,11 @@ async fn write(
     months: &BTreeSet<Month>,
     closed: &ClosedMonths,
     reason: Option<&str>,
-) -> Result<Vec<Month>, DeskError> {
+) -> Result<Vec<Month>, Refusal> {
     let connection = writing.connection();
     let mut refused = Vec::new();
-    for (month, due) in due::due(connection, &writing.closed_years, months).await.map_err(failed)? {
-        let held = ledger::between(connection, month..=month).await.map_err(failed)?;
+    for (month, due) in due::due(connection, &writing.closed_years, months).await? {
+        let held = ledger::between(connection, month..=month).await?;
         let reason = reason.unwrap_or_default();
         if !closed.contains(month) {
             append(writing, event, difference(&held, &due, reason).map_err(out_of_range)?).await?;
@@ -79,21 +78,21 @@ pub(super) async fn settle_all(
     writing: &Writing,
     event: EventId,
     reason: Option<&str>,
-) -> Result<(), DeskError> {
+) -> Result<(), Refusal> {
     let connection = writing.connection();
-    let months = known_months(connection).await.map_err(failed)?;
+    let months = known_months(connection).await?;
     let closed = closed(connection).await?;
     refuse_changed(&write(writing, event, &months, &closed, reason).await?)
 }
 
 /// The closed months that would earn otherwise than they did. Nothing is written.
-pub(super) async fn changed_closed(writing: &Writing) -> Result<Vec<Month>, DeskError> {
+pub(super) async fn changed_closed(writing: &Writing) -> Result<Vec<Month>, Refusal> {
     let connection = writing.connection();
     let closed = closed(connection).await?;
-    let months = known_months(connection).await.map_err(failed)?;
+    let months = known_months(connection).await?;
     let mut changed = Vec::new();
-    for (month, due) in due::due(connection, &writing.closed_years, &months).await.map_err(failed)? {
-        let held = ledger::between(connection, month..=month).await.map_err(failed)?;
+    for (month, due) in due::due(connection, &writing.closed_years, &months).await? {
+        let held = ledger::between(connection, month..=month).await?;
         if closed.contains(month) && !difference_in_credit(&held, &due, "").map_err(out_of_range)?.is_empty()
         {
             changed.push(month);
@@ -103,12 +102,12 @@ pub(super) async fn changed_closed(writing: &Writing) -> Result<Vec<Month>, Desk
 }
 
 /// Refuses a change to units or groups that shows in closed months.
-pub(super) fn refuse_changed(closed: &[Month]) -> Result<(), DeskError> {
+pub(super) fn refuse_changed(closed: &[Month]) -> Result<(), Refusal> {
     if closed.is_empty() {
         return Ok(());
     }
     let months = closed.iter().map(|month| closing::in_words(*month)).collect::<Vec<_>>().join("、");
-    Err(DeskError::Blocked(vec![format!(
+    Err(Refusal::Blocked(vec![format!(
         "这样改会变动已结账的{months}的通报，不能保存。请写明从哪个未结账的月份起（设立、撤销、属于上级单位的时间），或先在“月份”中重开"
     )]))
 }
@@ -125,15 +124,13 @@ pub(super) struct ClosedTable {
 /// What of the units shows in each closed month.
 pub(super) async fn closed_tables(
     connection: &impl Connection,
-) -> Result<BTreeMap<Month, ClosedTable>, DeskError> {
+) -> Result<BTreeMap<Month, ClosedTable>, Refusal> {
     let mut rosters = BTreeMap::new();
     let mut tables = BTreeMap::new();
     for month in closed(connection).await?.months() {
         let year = match rosters.entry(month.year()) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => {
-                place.insert(roster::of_year(connection, month.year()).await.map_err(failed)?)
-            }
+            Entry::Vacant(place) => place.insert(roster::of_year(connection, month.year()).await?),
         };
         let roster = year.in_month(month);
         let table = roster.groups.iter().map(|group| {
@@ -147,13 +144,13 @@ pub(super) async fn closed_tables(
 }
 
 /// The months that are closed now.
-pub(super) async fn closed(connection: &impl Connection) -> Result<ClosedMonths, DeskError> {
-    closings::closed(connection).await.map_err(failed)
+pub(super) async fn closed(connection: &impl Connection) -> Result<ClosedMonths, Refusal> {
+    Ok(closings::closed(connection).await?)
 }
 
 /// Refuses a change in a closed month, in words that offer the ways out.
-pub(super) fn check_open(closed: &ClosedMonths, month: Month) -> Result<(), DeskError> {
-    closed.check(month).map_err(|refused| DeskError::Blocked(vec![refused.to_string()]))
+pub(super) fn check_open(closed: &ClosedMonths, month: Month) -> Result<(), Refusal> {
+    closed.check(month).map_err(|refused| Refusal::Blocked(vec![refused.to_string()]))
 }
 
 /// The open month in which something counts that is about a closed one: the one that was chosen, else the first open
@@ -162,7 +159,7 @@ pub(super) async fn late_month(
     writing: &Writing,
     month: Month,
     chosen: Option<Month>,
-) -> Result<Option<Month>, DeskError> {
+) -> Result<Option<Month>, Refusal> {
     let closed = closed(writing.connection()).await?;
     if !closed.contains(month) {
         return Ok(None);
@@ -170,9 +167,9 @@ pub(super) async fn late_month(
     let late = chosen.unwrap_or_else(|| closed.first_open(month));
     if late < month {
         let words = format!("要计入{}之后的月份", closing::in_words(month));
-        return Err(DeskError::invalid("month", words));
+        return Err(Refusal::invalid("month", words));
     }
-    closed.check(late).map_err(|refused| DeskError::invalid("month", refused.to_string()))?;
+    closed.check(late).map_err(|refused| Refusal::invalid("month", refused.to_string()))?;
     Ok(Some(late))
 }
 
@@ -181,17 +178,17 @@ pub(super) async fn owed(
     connection: &impl Connection,
     closed_years: &ClosedYears,
     month: Month,
-) -> Result<Vec<NewLedgerEntry>, DeskError> {
-    let due = due::due(connection, closed_years, &BTreeSet::from([month])).await.map_err(failed)?;
-    let held = ledger::between(connection, month..=month).await.map_err(failed)?;
+) -> Result<Vec<NewLedgerEntry>, Refusal> {
+    let due = due::due(connection, closed_years, &BTreeSet::from([month])).await?;
+    let held = ledger::between(connection, month..=month).await?;
     let due = due.get(&month).map(Vec::as_slice).unwrap_or_default();
     difference_in_credit(&held, due, "").map_err(out_of_range)
 }
 
-fn out_of_range(error: PointsError) -> DeskError {
-    DeskError::invalid("points", error.to_string())
+fn out_of_range(error: PointsError) -> Refusal {
+    Refusal::invalid("points", error.to_string())
 }
 
-async fn append(writing: &Writing, event: EventId, lines: Vec<NewLedgerEntry>) -> Result<(), DeskError> {
-    ledger::append(writing.connection(), event, writing.timestamp(), lines).await.map_err(failed)
+async fn append(writing: &Writing, event: EventId, lines: Vec<NewLedgerEntry>) -> Result<(), Refusal> {
+    Ok(ledger::append(writing.connection(), event, writing.timestamp(), lines).await?)
 }

@@ -1,31 +1,29 @@
 //! Whoever looks at what is not published is in the log, once for each thing and day: at a piece, without having written it or
 //! being of its unit; at an issue's pages, wherever they are shown; at a correction.
 
-use std::{
-    collections::HashSet,
-    sync::{Mutex, PoisonError},
-};
-
 use domain::{
     id::{CorrectionId, IssueId, PersonId},
     issue::{Issue, IssueState},
     item::Item,
     person::Actor,
+    subject::Subject,
     workflow::State,
 };
-use jiff::civil::Date;
-
-use crate::{
-    aside::aside,
-    desk::OfficeDesk,
-    store::{
-        StoreError,
-        events::{self, NewEvent, Subject},
-    },
+use std::{
+    collections::HashSet,
+    sync::{Mutex, PoisonError},
 };
 
-/// Who looked at what: a subject's kind and number.
-type Reading = (PersonId, &'static str, i64);
+use jiff::civil::Date;
+
+use crate::{aside::aside, desk::OfficeDesk};
+use store::{
+    StoreError,
+    events::{self, NewEvent},
+};
+
+/// Who looked at what.
+type Reading = (PersonId, Subject);
 
 /// What is in the log already of one day: the database decides, this saves asking it.
 #[derive(Debug, Default)]
@@ -53,7 +51,7 @@ impl OfficeDesk {
             || item.drafted_by == actor.id
             || item.wrote(actor).is_some();
         if item.state != State::Adopted && !is_own {
-            self.note((actor.id, "reading", item.id.0), "查看了还没有印发的稿件").await;
+            self.note((actor.id, Subject::Reading(item.id)), "查看了还没有印发的稿件").await;
         }
     }
 
@@ -66,12 +64,12 @@ impl OfficeDesk {
 
     /// The same of pages of which it is known that readers do not see them.
     pub(super) async fn note_reading_of_pages(&self, actor: &Actor, issue: IssueId) {
-        self.note((actor.id, "issue_reading", issue.0), "查看了还没有印发的版面").await;
+        self.note((actor.id, Subject::IssueReading(issue)), "查看了还没有印发的版面").await;
     }
 
     /// Records that this person looks at a correction before it is in force.
     pub(super) async fn note_reading_of_correction(&self, actor: &Actor, correction: CorrectionId) {
-        self.note((actor.id, "correction_reading", correction.0), "查看了还没有生效的更正").await;
+        self.note((actor.id, Subject::CorrectionReading(correction)), "查看了还没有生效的更正").await;
     }
 
     async fn note(&self, reading: Reading, words: &'static str) {
@@ -88,7 +86,7 @@ impl OfficeDesk {
                 happened_at: now.timestamp(),
                 actor: reading.0,
                 verb: "read_unpublished",
-                subject: Subject { kind: reading.1, id: reading.2 },
+                subject: reading.1,
                 words: words.to_owned(),
                 reason: None,
             };

@@ -2,11 +2,27 @@
 //!
 //! One file for each area. It must not know pages, and it names no table.
 
+use domain::{
+    calendar::Month,
+    id::{EventId, IssueId, PersonId, UnitId},
+    person::Actor,
+    subject::Subject,
+    unit::UnitDirectory,
+};
 use std::{fmt, sync::Arc, time::Duration};
+use store::{
+    Connection, Store, Transaction,
+    changes::{self, Changes},
+    events::{self, NewEvent},
+    failure,
+    issues::PdfOf,
+    items::list::Filter,
+    kept_texts, people, units,
+};
 
 use app::{
     desk::{
-        Command, Desk, DeskError, Done,
+        Command, Desk, Done, Refusal,
         credits::UnitAccount,
         issues::IssueReading,
         office::{Waiting, events::HAPPENINGS},
@@ -16,30 +32,16 @@ use app::{
 };
 use async_trait::async_trait;
 use axum::body::Bytes;
-use domain::{
-    calendar::Month,
-    id::{EventId, IssueId, PersonId, UnitId},
-    person::Actor,
-    unit::UnitDirectory,
-};
 use jiff::SignedDuration;
 
 use self::{due::ClosedYears, ground::Ground, once::Once};
 use crate::{
     derived::Derived,
-    press::{Press, PressError},
+    press::Press,
     recent::Recent,
-    store::{
-        Connection, Store, StoreError, Transaction,
-        changes::{self, Changes},
-        events::{self, NewEvent, Subject},
-        issues::PdfOf,
-        items::list::Filter,
-        kept_texts, people, units,
-    },
-    typeset::Typesetter,
-    work::{Pool, Stop, WorkError},
+    work::{Pool, Stop},
 };
+use typeset::Typesetter;
 
 mod audit;
 mod bulletins;
@@ -162,13 +164,13 @@ impl OfficeDesk {
     }
 
     /// How many changes there were until now: what [`Known`] holds is good for that number.
-    pub(crate) async fn changes(&self) -> Result<Changes, DeskError> {
-        changes::number(self.store.reader()).await.map_err(failed)
+    pub(crate) async fn changes(&self) -> Result<Changes, Refusal> {
+        Ok(changes::number(self.store.reader()).await?)
     }
 
     /// All units and every name of them.
-    async fn directory(&self) -> Result<Arc<UnitDirectory>, DeskError> {
-        let load = async { units::directory(self.store.reader()).await.map(Arc::new).map_err(failed) };
+    async fn directory(&self) -> Result<Arc<UnitDirectory>, Refusal> {
+        let load = async { Ok(Arc::new(units::directory(self.store.reader()).await?)) };
         self.known.directory.get(self.changes().await?, (), load).await
     }
 
@@ -180,8 +182,8 @@ impl OfficeDesk {
     async fn worked<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Stop) -> T + Send + 'static,
-    ) -> Result<T, DeskError> {
-        self.work.run(work).await.map_err(|error| not_worked(&error))
+    ) -> Result<T, Refusal> {
+        Ok(self.work.run(work).await?)
     }
 
     /// As [`Self::worked`], where the work may take longer than usual.
@@ -189,16 +191,16 @@ impl OfficeDesk {
         &self,
         longest: Duration,
         work: impl FnOnce(&Stop) -> T + Send + 'static,
-    ) -> Result<T, DeskError> {
-        self.work.run_for(longest, work).await.map_err(|error| not_worked(&error))
+    ) -> Result<T, Refusal> {
+        Ok(self.work.run_for(longest, work).await?)
     }
 
     /// Begins a verb: a transaction, with who acts and when.
-    async fn begin(&self, actor: &Actor) -> Result<Writing, DeskError> {
+    async fn begin(&self, actor: &Actor) -> Result<Writing, Refusal> {
         if let Some(once) = &self.once {
             once.commit_waiting().await?;
         }
-        let transaction = self.store.begin().await.map_err(failed)?;
+        let transaction = self.store.begin().await?;
         let writing = self.verb(actor, transaction, Ground::default());
         if let Some(once) = &self.once {
             once.claim(&writing).await?;
@@ -207,18 +209,18 @@ impl OfficeDesk {
     }
 
     /// Begins to look as a verb does, with what is known already: nothing can be written, and nobody waits.
-    async fn look(&self, actor: &Actor, ground: Ground) -> Result<Writing, DeskError> {
-        Ok(self.verb(actor, self.store.look().await.map_err(failed)?, ground))
+    async fn look(&self, actor: &Actor, ground: Ground) -> Result<Writing, Refusal> {
+        Ok(self.verb(actor, self.store.look().await?, ground))
     }
 
     /// Begins a verb that is only tried: these tables may be written, nobody waits, and nothing stays.
-    async fn try_out(&self, actor: &Actor, tables: &[&str]) -> Result<Writing, DeskError> {
-        Ok(self.verb(actor, self.store.try_out(tables).await.map_err(failed)?, Ground::default()))
+    async fn try_out(&self, actor: &Actor, tables: &[&str]) -> Result<Writing, Refusal> {
+        Ok(self.verb(actor, self.store.try_out(tables).await?, Ground::default()))
     }
 
     /// Says who was faster, and what that person did: another one, or oneself on another page.
-    async fn overtaken_by(&self, actor: &Actor, thing: &str, about: (&str, i64)) -> DeskError {
-        DeskError::Conflict(match self.last_done(about).await {
+    async fn overtaken_by(&self, actor: &Actor, thing: &str, about: Subject) -> Refusal {
+        Refusal::Conflict(match self.last_done(about).await {
             Ok(Some(LastDone { by, name, when, words })) => {
                 let who = if by == actor.id { "您自己在别的页面上" } else { &name };
                 format!("{who}{when}改过{thing}（{words}），请看过最新的情况再做")
@@ -229,7 +231,7 @@ impl OfficeDesk {
     }
 
     /// Says who brought the thing to where this cannot be done.
-    async fn not_now_by(&self, actor: &Actor, why: String, about: (&str, i64)) -> DeskError {
+    async fn not_now_by(&self, actor: &Actor, why: String, about: Subject) -> Refusal {
         let why = match self.last_done(about).await {
             Ok(Some(LastDone { by, name, when, words })) => {
                 let who = if by == actor.id { "您自己" } else { &name };
@@ -238,17 +240,17 @@ impl OfficeDesk {
             Ok(None) => why,
             Err(error) => return error,
         };
-        DeskError::NotNow { why, about: None }
+        Refusal::NotNow { why, about: None }
     }
 
     /// What was done to a thing last.
-    async fn last_done(&self, about: (&str, i64)) -> Result<Option<LastDone>, DeskError> {
+    async fn last_done(&self, about: Subject) -> Result<Option<LastDone>, Refusal> {
         let reader = self.store.reader();
         // Signing in and the like does nothing to the thing.
         let happenings = HAPPENINGS.iter().map(|(verb, _)| *verb);
-        let last = events::last_done(reader, about, happenings).await.map_err(failed)?;
+        let last = events::last_done(reader, about, happenings).await?;
         let Some(last) = last else { return Ok(None) };
-        let names = people::names(reader, &[last.actor].into()).await.map_err(failed)?;
+        let names = people::names(reader, &[last.actor].into()).await?;
         let at = last.happened_at.to_zoned(self.now().time_zone().clone());
         let is_today = at.date() == self.now().date();
         Ok(Some(LastDone {
@@ -273,7 +275,7 @@ impl OfficeDesk {
 
 #[async_trait]
 impl Desk for OfficeDesk {
-    async fn perform(&self, actor: &Actor, command: Command) -> Result<Done, DeskError> {
+    async fn perform(&self, actor: &Actor, command: Command) -> Result<Done, Refusal> {
         let done = match command {
             Command::Item(command) => self.perform_item(actor, command).await,
             Command::Issue(command) => self.perform_issue(actor, command).await,
@@ -286,12 +288,8 @@ impl Desk for OfficeDesk {
             Command::Sheet(command) => self.perform_sheet(actor, command).await,
         };
         match done {
-            Err(DeskError::Overtaken { thing, kind, id }) => {
-                Err(self.overtaken_by(actor, &thing, (&kind, id)).await)
-            }
-            Err(DeskError::NotNow { why, about: Some((kind, id)) }) => {
-                Err(self.not_now_by(actor, why, (&kind, id)).await)
-            }
+            Err(Refusal::Overtaken { thing, about }) => Err(self.overtaken_by(actor, &thing, about).await),
+            Err(Refusal::NotNow { why, about: Some(about) }) => Err(self.not_now_by(actor, why, about).await),
             done => done,
         }
     }
@@ -301,7 +299,7 @@ impl Desk for OfficeDesk {
         actor: &Actor,
         command: Command,
         form: &PostedForm,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         // Giving a text up and taking it back come to the same however often they are done.
         if matches!(
             command,
@@ -322,18 +320,16 @@ impl Desk for OfficeDesk {
         Ok(done)
     }
 
-    async fn keep_form(&self, actor: &Actor, form: &TypedForm) -> Result<(), DeskError> {
-        let form = serde_json::to_string(form).map_err(|error| failure(&error))?;
+    async fn keep_form(&self, actor: &Actor, form: &TypedForm) -> Result<(), Refusal> {
+        let form = serde_json::to_string(form).map_err(failure)?;
         let writing = self.begin(actor).await?;
-        kept_texts::keep_form(writing.connection(), actor.id, form, writing.timestamp())
-            .await
-            .map_err(failed)?;
+        kept_texts::keep_form(writing.connection(), actor.id, form, writing.timestamp()).await?;
         writing.commit_unseen().await
     }
 
-    async fn kept_form(&self, actor: &Actor) -> Result<Option<TypedForm>, DeskError> {
+    async fn kept_form(&self, actor: &Actor) -> Result<Option<TypedForm>, Refusal> {
         let since = self.now().timestamp() - FORMS_ARE_KEPT;
-        let form = kept_texts::find_form(self.store.reader(), actor.id, since).await.map_err(failed)?;
+        let form = kept_texts::find_form(self.store.reader(), actor.id, since).await?;
         // A form of another version of the program is nothing to worry about.
         Ok(form.and_then(|form| serde_json::from_str(&form).ok()))
     }
@@ -373,22 +369,22 @@ impl Writing {
         subject: Subject,
         words: impl Into<String>,
         reason: Option<String>,
-    ) -> Result<EventId, DeskError> {
+    ) -> Result<EventId, Refusal> {
         if self.transaction.looks() {
             // Nothing happened, and what is never committed needs no name.
             return Ok(EventId(0));
         }
         let event = self.new_event(verb, subject, words.into(), reason);
-        events::append(self.connection(), event).await.map_err(failed)
+        Ok(events::append(self.connection(), event).await?)
     }
 
     /// Records what the verb did to each of many things, in their order.
-    async fn events(&self, verb: &'static str, happened: Vec<(Subject, String)>) -> Result<(), DeskError> {
+    async fn events(&self, verb: &'static str, happened: Vec<(Subject, String)>) -> Result<(), Refusal> {
         if self.transaction.looks() {
             return Ok(());
         }
         let events = happened.into_iter().map(|(subject, words)| self.new_event(verb, subject, words, None));
-        events::append_many(self.connection(), events.collect()).await.map_err(failed)?;
+        events::append_many(self.connection(), events.collect()).await?;
         Ok(())
     }
 
@@ -404,18 +400,18 @@ impl Writing {
 
     /// The verb is done. Where a form with a name asked for it, its answer is written with it: the transaction then
     /// waits for that, and nothing is committed before.
-    async fn commit(self) -> Result<(), DeskError> {
+    async fn commit(self) -> Result<(), Refusal> {
         match &self.once {
             Some(once) => once.wait(self.transaction, true).await,
-            None => self.transaction.commit().await.map_err(failed),
+            None => Ok(self.transaction.commit().await?),
         }
     }
 
     /// Commits what only the person's own page shows: it is no change to anybody else's.
-    async fn commit_unseen(self) -> Result<(), DeskError> {
+    async fn commit_unseen(self) -> Result<(), Refusal> {
         match &self.once {
             Some(once) => once.wait(self.transaction, false).await,
-            None => self.transaction.commit_unseen().await.map_err(failed),
+            None => Ok(self.transaction.commit_unseen().await?),
         }
     }
 
@@ -428,63 +424,18 @@ impl Writing {
     /// Whether this verb was done to the thing from the same form, which comes once more with newer words. The act must
     /// still be the last that happened to it; what else was done to it since then is said. Whoever asks locks the thing
     /// and looks whether it may be done.
-    async fn is_reworded(&self, subject: Subject, verb: &str) -> Result<bool, DeskError> {
+    async fn is_reworded(&self, subject: Subject, verb: &str) -> Result<bool, Refusal> {
         if !self.once.as_ref().is_some_and(|once| once.is_reworded()) {
             return Ok(false);
         }
-        let last = events::about(self.connection(), subject).await.map_err(failed)?.pop();
+        let last = events::about(self.connection(), subject).await?.pop();
         match last {
             Some(last) if last.actor == self.actor.id && last.verb == verb => Ok(true),
             last => {
                 let did = last.map(|last| last.words).unwrap_or_default();
                 let words = format!("{ALREADY_DONE}，之后又有“{did}”；后来写的原因没有记上");
-                Err(DeskError::Conflict(words))
+                Err(Refusal::Conflict(words))
             }
         }
     }
-}
-
-/// What the store could not do is a failure of the program. Only that somebody was faster is an answer of its own.
-pub(crate) fn failed(error: StoreError) -> DeskError {
-    match error {
-        StoreError::Stale { thing, subject } => overtaken(thing, subject),
-        error if error.is_trouble() => {
-            tracing::error!(%error, "the database is in trouble");
-            DeskError::Busy(app::refusals::TROUBLE.to_owned())
-        }
-        error => failure(&error),
-    }
-}
-
-/// The thing is no longer what the person saw.
-fn overtaken(thing: impl Into<String>, subject: Subject) -> DeskError {
-    DeskError::Overtaken { thing: thing.into(), kind: subject.kind.to_owned(), id: subject.id }
-}
-
-/// The thing is where this cannot be done.
-fn not_now(why: impl fmt::Display, subject: Subject) -> DeskError {
-    DeskError::NotNow { why: why.to_string(), about: Some((subject.kind.to_owned(), subject.id)) }
-}
-
-/// Nothing came off the press.
-pub(crate) fn not_printed(error: PressError) -> DeskError {
-    match error {
-        PressError::Work(error) => not_worked(&error),
-        error @ PressError::Typeset(_) => failure(&error),
-    }
-}
-
-/// Heavy work was not done.
-fn not_worked(error: &WorkError) -> DeskError {
-    match error {
-        WorkError::Busy => DeskError::Busy(error.to_string()),
-        WorkError::Interrupted(_) => failure(error),
-    }
-}
-
-/// The program failed: the cause goes to the log, a reference to the person.
-pub(crate) fn failure(error: &dyn fmt::Display) -> DeskError {
-    let reference = format!("{:08x}", rand::random::<u32>());
-    tracing::error!(reference, %error, "a verb or a page failed");
-    DeskError::Failed(reference)
 }

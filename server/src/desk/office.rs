@@ -1,7 +1,7 @@
 //! The office itself: people, units, newsletters, the log, what waits for whom.
 
 use app::desk::{
-    DeskError, Done,
+    Done, Refusal,
     office::{
         Office, OfficeCommand, Waiting,
         changes::{ChangeForm, ChangePage},
@@ -21,8 +21,8 @@ use domain::{
     settings::OfficeSettings,
 };
 
-use super::{OfficeDesk, failed};
-use crate::store::settings;
+use super::OfficeDesk;
+use store::settings;
 
 pub(in crate::desk) mod changes;
 mod log;
@@ -41,7 +41,7 @@ impl OfficeDesk {
         &self,
         actor: &Actor,
         command: OfficeCommand,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         use OfficeCommand as C;
         match command {
             C::ChangePassword { current, new, again } => {
@@ -81,7 +81,7 @@ impl OfficeDesk {
 
 #[async_trait]
 impl Office for OfficeDesk {
-    async fn waiting(&self, actor: &Actor) -> Result<Waiting, DeskError> {
+    async fn waiting(&self, actor: &Actor) -> Result<Waiting, Refusal> {
         if actor.only_reads() {
             return Ok(Waiting::default());
         }
@@ -90,31 +90,31 @@ impl Office for OfficeDesk {
         self.known.waiting.get(self.changes().await?, of, look).await
     }
 
-    async fn own_account(&self, actor: &Actor) -> Result<Person, DeskError> {
+    async fn own_account(&self, actor: &Actor) -> Result<Person, Refusal> {
         self.read_person(actor.id).await
     }
 
-    async fn people(&self, actor: &Actor) -> Result<Vec<Person>, DeskError> {
+    async fn people(&self, actor: &Actor) -> Result<Vec<Person>, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         self.read_people().await
     }
 
-    async fn person(&self, actor: &Actor, id: PersonId) -> Result<Person, DeskError> {
+    async fn person(&self, actor: &Actor, id: PersonId) -> Result<Person, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         self.read_person(id).await
     }
 
-    async fn names_of_person(&self, actor: &Actor, id: PersonId) -> Result<PersonNames, DeskError> {
+    async fn names_of_person(&self, actor: &Actor, id: PersonId) -> Result<PersonNames, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         self.read_names(id).await
     }
 
-    async fn unit_list(&self, actor: &Actor, year: i16) -> Result<UnitList, DeskError> {
+    async fn unit_list(&self, actor: &Actor, year: i16) -> Result<UnitList, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         self.read_units(year).await
     }
 
-    async fn unit(&self, actor: &Actor, id: UnitId) -> Result<UnitDetail, DeskError> {
+    async fn unit(&self, actor: &Actor, id: UnitId) -> Result<UnitDetail, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         self.read_unit(id).await
     }
@@ -124,39 +124,39 @@ impl Office for OfficeDesk {
         actor: &Actor,
         id: UnitId,
         form: Option<ChangeForm>,
-    ) -> Result<ChangePage, DeskError> {
+    ) -> Result<ChangePage, Refusal> {
         self.preview_change(actor, id, form).await
     }
 
-    async fn newsletters(&self, actor: &Actor) -> Result<Vec<Newsletter>, DeskError> {
+    async fn newsletters(&self, actor: &Actor) -> Result<Vec<Newsletter>, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         self.read_newsletters().await
     }
 
-    async fn newsletter(&self, actor: &Actor, id: NewsletterId) -> Result<Newsletter, DeskError> {
+    async fn newsletter(&self, actor: &Actor, id: NewsletterId) -> Result<Newsletter, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         self.read_newsletter(id).await
     }
 
-    async fn openings(&self, actor: &Actor, year: i16) -> Result<Openings, DeskError> {
+    async fn openings(&self, actor: &Actor, year: i16) -> Result<Openings, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         self.read_openings(year).await
     }
 
-    async fn settings(&self, actor: &Actor) -> Result<OfficeSettings, DeskError> {
+    async fn settings(&self, actor: &Actor) -> Result<OfficeSettings, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
-        settings::find(self.store.reader()).await.map_err(failed)
+        Ok(settings::find(self.store.reader()).await?)
     }
 
-    async fn tells_of_one_signer(&self, actor: &Actor) -> Result<bool, DeskError> {
-        Ok(actor.is_office() && settings::find(self.store.reader()).await.map_err(failed)?.one_signer)
+    async fn tells_of_one_signer(&self, actor: &Actor) -> Result<bool, Refusal> {
+        Ok(actor.is_office() && settings::find(self.store.reader()).await?.one_signer)
     }
 
-    async fn own_sessions(&self, actor: &Actor) -> Result<Vec<OwnSession>, DeskError> {
+    async fn own_sessions(&self, actor: &Actor) -> Result<Vec<OwnSession>, Refusal> {
         self.read_own_sessions(actor).await
     }
 
-    async fn events(&self, actor: &Actor, filter: &EventFilter) -> Result<EventPage, DeskError> {
+    async fn events(&self, actor: &Actor, filter: &EventFilter) -> Result<EventPage, Refusal> {
         permits_office(actor, OfficeAct::ReadEvents)?;
         self.read_events(actor, filter).await
     }
@@ -166,7 +166,7 @@ impl Office for OfficeDesk {
         actor: &Actor,
         filter: &EventFilter,
         form: LogForm,
-    ) -> Result<String, DeskError> {
+    ) -> Result<String, Refusal> {
         self.export_events(actor, filter, form).await
     }
 }

@@ -9,29 +9,27 @@ use std::sync::{
     LazyLock, Mutex, PoisonError,
     atomic::{AtomicI64, Ordering},
 };
+use store::{
+    Store, Transaction, failure,
+    sheets::{self, Copy, DoneForm, NewlyDone, Sheet},
+};
 
 use app::{
     desk::{
-        DeskError, Done,
+        Done, Refusal,
         sheets::{ALREADY_DONE, PostedForm},
     },
     typed::SECRETS,
 };
 use domain::{
+    hexadecimal::hexadecimal,
     id::{ItemId, RevisionId},
     person::Actor,
 };
 use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 
-use super::{Writing, failed, failure};
-use crate::{
-    hexadecimal::hexadecimal,
-    store::{
-        Store, Transaction,
-        sheets::{self, Copy, DoneForm, NewlyDone, Sheet},
-    },
-};
+use super::Writing;
 
 /// How long a form that was done is remembered: nobody goes back to a page after so long.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -204,11 +202,11 @@ impl Once {
     }
 
     /// What was answered, where just this was done before: also of verbs that look at much before they begin.
-    pub(super) async fn done_already(&self, store: &Store, actor: &Actor) -> Result<Option<Done>, DeskError> {
+    pub(super) async fn done_already(&self, store: &Store, actor: &Actor) -> Result<Option<Done>, Refusal> {
         if self.again == Again::Own {
             return Ok(None);
         }
-        let known = sheets::find(store.reader(), actor.id, &self.name).await.map_err(failed)?;
+        let known = sheets::find(store.reader(), actor.id, &self.name).await?;
         let known = known.filter(|sheet| sheet.done.is_some());
         match known {
             Some(sheet) if sheet.done.as_ref().is_some_and(|done| done.digest == self.digest) => {
@@ -220,20 +218,19 @@ impl Once {
     }
 
     /// Locks the form's row for the verb's first transaction. Where the form was done before, the verb ends here.
-    pub(super) async fn claim(&self, writing: &Writing) -> Result<(), DeskError> {
+    pub(super) async fn claim(&self, writing: &Writing) -> Result<(), Refusal> {
         self.state().now = Some(writing.timestamp());
         if self.again == Again::Own || std::mem::replace(&mut self.state().is_claimed, true) {
             return Ok(());
         }
         let (connection, person) = (writing.connection(), writing.actor.id);
-        let sheet =
-            sheets::lock(connection, person, &self.name, "", writing.timestamp()).await.map_err(failed)?;
+        let sheet = sheets::lock(connection, person, &self.name, "", writing.timestamp()).await?;
         let Some(done) = &sheet.done else { return Ok(()) };
         let is_overtaken = matches!(self.again, Again::Newer | Again::Reworded);
         let order = if is_overtaken { self.order(done) } else { Order::Newer };
         if done.digest == self.digest || order == Order::Older {
             self.was_answered(answer_of(&sheet)?);
-            return Err(DeskError::Conflict("这张表单已经办过".to_owned()));
+            return Err(Refusal::Conflict("这张表单已经办过".to_owned()));
         }
         if order == Order::Elsewhere {
             return Err(done_elsewhere());
@@ -249,28 +246,28 @@ impl Once {
     }
 
     /// Why it is not done again.
-    fn done_once(&self, sheet: &Sheet) -> Result<DeskError, DeskError> {
+    fn done_once(&self, sheet: &Sheet) -> Result<Refusal, Refusal> {
         let what = match self.again {
             Again::Worded => "后来写的没有记上",
             _ => "后来改的内容没有再办；确要再办一件，请核对后再提交一次",
         };
         let words = answer_of(sheet)?.words;
-        Ok(DeskError::Conflict(format!("{ALREADY_DONE}：{words}。{what}")))
+        Ok(Refusal::Conflict(format!("{ALREADY_DONE}：{words}。{what}")))
     }
 
     /// Takes a transaction that is done, until the answer is written into it.
-    pub(super) async fn wait(&self, transaction: Transaction, is_seen: bool) -> Result<(), DeskError> {
+    pub(super) async fn wait(&self, transaction: Transaction, is_seen: bool) -> Result<(), Refusal> {
         self.commit_waiting().await?;
         self.state().waiting = Some((transaction, is_seen));
         Ok(())
     }
 
     /// A verb of several transactions: those before the last stand by themselves.
-    pub(super) async fn commit_waiting(&self) -> Result<(), DeskError> {
+    pub(super) async fn commit_waiting(&self) -> Result<(), Refusal> {
         let waiting = self.state().waiting.take();
         match waiting {
-            Some((transaction, true)) => transaction.commit().await.map_err(failed),
-            Some((transaction, false)) => transaction.commit_unseen().await.map_err(failed),
+            Some((transaction, true)) => Ok(transaction.commit().await?),
+            Some((transaction, false)) => Ok(transaction.commit_unseen().await?),
             None => Ok(()),
         }
     }
@@ -280,8 +277,8 @@ impl Once {
         &self,
         store: &Store,
         actor: &Actor,
-        result: Result<Done, DeskError>,
-    ) -> Result<Done, DeskError> {
+        result: Result<Done, Refusal>,
+    ) -> Result<Done, Refusal> {
         let (answered, waiting, item, now) = {
             let mut state = self.state();
             (state.answered.take(), state.waiting.take(), state.item, state.now)
@@ -294,21 +291,19 @@ impl Once {
         // What was committed by itself is remembered by itself.
         let (transaction, is_seen) = match waiting {
             Some(waiting) => waiting,
-            None => (store.begin().await.map_err(failed)?, false),
+            None => (store.begin().await?, false),
         };
-        let answer = serde_json::to_string(&done).map_err(|error| failure(&error))?;
+        let answer = serde_json::to_string(&done).map_err(failure)?;
         let copy = self.copy();
         let newly = NewlyDone { stamp: self.form.stamp, digest: &self.digest, copy, answer: &answer, item };
-        sheets::finish(transaction.connection(), actor.id, &self.name, &newly, now).await.map_err(failed)?;
+        sheets::finish(transaction.connection(), actor.id, &self.name, &newly, now).await?;
         if self.name != self.form.sheet {
             // What was kept of it is kept under the page's own name.
             sheets::spend(transaction.connection(), actor.id, &self.form.sheet, self.form.stamp, copy, now)
-                .await
-                .map_err(failed)?;
+                .await?;
         }
-        sheets::forget_before(transaction.connection(), now - REMEMBERED).await.map_err(failed)?;
-        if is_seen { transaction.commit().await } else { transaction.commit_unseen().await }
-            .map_err(failed)?;
+        sheets::forget_before(transaction.connection(), now - REMEMBERED).await?;
+        if is_seen { transaction.commit().await } else { transaction.commit_unseen().await }?;
         Ok(done)
     }
 
@@ -318,8 +313,8 @@ impl Once {
 }
 
 /// What was done in another place is not done over by what is older.
-pub(super) fn done_elsewhere() -> DeskError {
-    DeskError::Conflict(format!("{ALREADY_DONE}{DONE_ELSEWHERE}"))
+pub(super) fn done_elsewhere() -> Refusal {
+    Refusal::Conflict(format!("{ALREADY_DONE}{DONE_ELSEWHERE}"))
 }
 
 /// With which forms that hold a password are digested: no database and no backup has it, so that nobody finds out by trying
@@ -345,7 +340,7 @@ fn without_words(content: &str) -> String {
 }
 
 /// What was answered when the form was done.
-pub(super) fn answer_of(sheet: &Sheet) -> Result<Done, DeskError> {
+pub(super) fn answer_of(sheet: &Sheet) -> Result<Done, Refusal> {
     let answer = sheet.done.as_ref().map(|done| done.answer.as_str()).unwrap_or_default();
-    serde_json::from_str(answer).map_err(|error| failure(&error))
+    serde_json::from_str(answer).map_err(failure)
 }

@@ -5,7 +5,7 @@ mod footing;
 
 use app::{
     desk::{
-        DeskError, Done,
+        Done, Refusal,
         items::{WritingForm, fields_of},
         sheets::{Keeping, KeepingOutcome, KeptForm, SheetCommand, SheetView, Sheets, UnsavedText},
     },
@@ -15,27 +15,27 @@ use app::{
 use async_trait::async_trait;
 use domain::{
     attribution,
+    hexadecimal::hexadecimal,
     id::{ItemId, PersonId, RevisionId},
     item::{Item, ItemText},
     markdown::{count_characters, parse, plain_text},
     permission::{ItemAct, permits},
     person::Actor,
+    subject::Subject,
     workflow::State,
 };
 use sha2::{Digest, Sha256};
+use store::{
+    Connection,
+    events::{self},
+    failure,
+    items::{self, erase},
+    sheets::{self, Copy, Sheet, TypedSheet},
+    units,
+};
 
 use self::footing::Footing;
-use super::{OfficeDesk, failed, failure, items::resolve::renamed, once::answer_of};
-use crate::{
-    hexadecimal::hexadecimal,
-    store::{
-        Connection,
-        events::{self, Subject},
-        items::{self, erase},
-        sheets::{self, Copy, Sheet, TypedSheet},
-        units,
-    },
-};
+use super::{OfficeDesk, items::resolve::renamed, once::answer_of};
 
 /// The longest form that is kept, in bytes: what a request may bring, so that nobody loses what is too long to be saved.
 const LONGEST_KEPT: usize = 4 << 20;
@@ -57,7 +57,7 @@ pub(crate) fn new_key() -> String {
 }
 
 /// The key that all processes on this database sign with; made where there is none yet.
-pub(crate) async fn key(store: &crate::store::Store) -> Result<String, crate::store::StoreError> {
+pub(crate) async fn key(store: &store::Store) -> Result<String, store::StoreError> {
     let transaction = store.begin().await?;
     let key = sheets::secret(transaction.connection(), SECRET, new_key()).await?;
     transaction.commit_unseen().await?;
@@ -84,7 +84,7 @@ impl Sheets for OfficeDesk {
         self.name(self.owner_of(sheet)?).await.ok().filter(|name| !name.is_empty())
     }
 
-    async fn keep(&self, actor: &Actor, kept: &KeptForm) -> Result<Keeping, DeskError> {
+    async fn keep(&self, actor: &Actor, kept: &KeptForm) -> Result<Keeping, Refusal> {
         let mut kept = kept.clone();
         self.put_chosen_unit(&mut kept).await?;
         let now = self.now();
@@ -102,7 +102,7 @@ impl Sheets for OfficeDesk {
         if apart.is_some() && !kept.is_apart {
             words.push_str("。这一页在别处也打开着，这里打的字另外留存");
         }
-        let sheet = sheets::find(self.store.reader(), actor.id, &kept.sheet).await.map_err(failed)?;
+        let sheet = sheets::find(self.store.reader(), actor.id, &kept.sheet).await?;
         let footing = match &sheet {
             Some(sheet) => self.footing(actor, sheet).await?,
             None => Footing::Firm,
@@ -127,17 +127,17 @@ impl Sheets for OfficeDesk {
         })
     }
 
-    async fn keep_for(&self, owner: PersonId, kept: &KeptForm) -> Result<bool, DeskError> {
+    async fn keep_for(&self, owner: PersonId, kept: &KeptForm) -> Result<bool, Refusal> {
         let mut kept = KeptForm { is_posted: true, ..kept.clone() };
         // Whoever knows a page's address knows its name, but not what the page calls itself: without a session words are
         // taken of the page alone, wherever something is known of it.
         let reader = self.store.reader();
-        if let Some(sheet) = sheets::find(reader, owner, &kept.sheet).await.map_err(failed)? {
+        if let Some(sheet) = sheets::find(reader, owner, &kept.sheet).await? {
             let copy = Copy::of(&kept.copy);
             // A page that was opened anew bears a name of its own within, which no address holds.
             let spare = copy.spare();
             let is_spare = self.owner_of(spare) == Some(owner) && spare != kept.sheet;
-            let is_hidden = is_spare && sheets::find(reader, owner, spare).await.map_err(failed)?.is_none();
+            let is_hidden = is_spare && sheets::find(reader, owner, spare).await?.is_none();
             if !copy.has_typed(&sheet) && !is_hidden {
                 return Ok(false);
             }
@@ -146,8 +146,8 @@ impl Sheets for OfficeDesk {
         Ok(outcome == KeepingOutcome::Kept)
     }
 
-    async fn unsaved_texts(&self, actor: &Actor) -> Result<Vec<UnsavedText>, DeskError> {
-        let sheets = sheets::unsaved(self.store.reader(), actor.id).await.map_err(failed)?;
+    async fn unsaved_texts(&self, actor: &Actor) -> Result<Vec<UnsavedText>, Refusal> {
+        let sheets = sheets::unsaved(self.store.reader(), actor.id).await?;
         let mut texts = Vec::with_capacity(sheets.len());
         for sheet in &sheets {
             let Some(mut text) = unsaved_text(sheet) else { continue };
@@ -162,8 +162,8 @@ impl Sheets for OfficeDesk {
         Ok(texts)
     }
 
-    async fn sheet(&self, actor: &Actor, sheet: &str) -> Result<Option<SheetView>, DeskError> {
-        let found = sheets::find(self.store.reader(), actor.id, sheet).await.map_err(failed)?;
+    async fn sheet(&self, actor: &Actor, sheet: &str) -> Result<Option<SheetView>, Refusal> {
+        let found = sheets::find(self.store.reader(), actor.id, sheet).await?;
         let Some(found) = found else { return Ok(None) };
         let moved = match self.footing(actor, &found).await? {
             Footing::Moved(why) if found.unsaved().is_some() => Some(why),
@@ -175,7 +175,7 @@ impl Sheets for OfficeDesk {
         let form = found.unsaved().and_then(typed_form);
         let open = self.open_sheet(actor.id, Some(&found));
         let item = match found.item {
-            Some(id) => items::load(self.store.reader(), id).await.map_err(failed)?,
+            Some(id) => items::load(self.store.reader(), id).await?,
             None => None,
         };
         let item = item.filter(|item| permits(actor, ItemAct::Read, item).is_ok());
@@ -191,29 +191,25 @@ impl Sheets for OfficeDesk {
 }
 
 impl OfficeDesk {
-    pub(super) async fn perform_sheet(
-        &self,
-        actor: &Actor,
-        command: SheetCommand,
-    ) -> Result<Done, DeskError> {
+    pub(super) async fn perform_sheet(&self, actor: &Actor, command: SheetCommand) -> Result<Done, Refusal> {
         match command {
             SheetCommand::DropKeptText { sheet, text } => {
                 let text = if text.is_empty() { sheet } else { text };
                 let writing = self.begin(actor).await?;
                 let (connection, at) = (writing.connection(), writing.timestamp());
-                let dropped = sheets::drop(connection, actor.id, &text, at).await.map_err(failed)?;
+                let dropped = sheets::drop(connection, actor.id, &text, at).await?;
                 writing.commit_unseen().await?;
                 let done = Done::new("已放弃没有保存的文字");
                 Ok(if dropped { done.undo("take_back_kept_text", &[("text", text)]) } else { done })
             }
             SheetCommand::TakeBackKeptText { text } => {
                 let writing = self.begin(actor).await?;
-                let taken = sheets::take_back(writing.connection(), actor.id, &text).await.map_err(failed)?;
+                let taken = sheets::take_back(writing.connection(), actor.id, &text).await?;
                 writing.commit_unseen().await?;
-                let sheet = sheets::find(self.store.reader(), actor.id, &text).await.map_err(failed)?;
+                let sheet = sheets::find(self.store.reader(), actor.id, &text).await?;
                 match sheet.as_ref().filter(|_| taken).and_then(unsaved_text) {
                     Some(text) => Ok(Done::new("文字还在，接着写吧").next(text.address)),
-                    None => Err(DeskError::NotFound("放弃的这份文字".to_owned())),
+                    None => Err(Refusal::NotFound("放弃的这份文字".to_owned())),
                 }
             }
             SheetCommand::WriteAnew { text } => self.write_anew(actor, &text).await,
@@ -221,11 +217,11 @@ impl OfficeDesk {
     }
 
     /// Goes on with the words of a text, wherever they came from, as a new item.
-    async fn write_anew(&self, actor: &Actor, text: &str) -> Result<Done, DeskError> {
+    async fn write_anew(&self, actor: &Actor, text: &str) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let (connection, at) = (writing.connection(), writing.timestamp());
-        let missing = || DeskError::NotFound("这份没有保存的文字".to_owned());
-        let found = sheets::find(connection, actor.id, text).await.map_err(failed)?.ok_or_else(missing)?;
+        let missing = || Refusal::NotFound("这份没有保存的文字".to_owned());
+        let found = sheets::find(connection, actor.id, text).await?.ok_or_else(missing)?;
         let text = found.unsaved().and_then(typed_form).as_ref().and_then(item_text).ok_or_else(missing)?;
         let fields = fields_of(&text);
         let typed = TypedSheet {
@@ -239,8 +235,8 @@ impl OfficeDesk {
             copy: Copy::default(),
             is_posted: false,
         };
-        sheets::keep(connection, actor.id, &typed, at).await.map_err(failed)?;
-        sheets::drop(connection, actor.id, &found.sheet, at).await.map_err(failed)?;
+        sheets::keep(connection, actor.id, &typed, at).await?;
+        sheets::drop(connection, actor.id, &found.sheet, at).await?;
         writing.commit_unseen().await?;
         Ok(Done::new("文字已移到一篇新稿里，改好再存").next(format!("/items/new?sheet={}", typed.sheet)))
     }
@@ -262,7 +258,7 @@ impl OfficeDesk {
         &self,
         person: PersonId,
         kept: &mut KeptForm,
-    ) -> Result<(KeepingOutcome, Option<String>), DeskError> {
+    ) -> Result<(KeepingOutcome, Option<String>), Refusal> {
         if !kept.is_apart {
             let outcome = self.keep_typed(person, kept).await?;
             if outcome != KeepingOutcome::Elsewhere {
@@ -270,7 +266,7 @@ impl OfficeDesk {
             }
         }
         // A new text whose page has made an item already is another text of that item, and no second one.
-        let page = sheets::find(self.store.reader(), person, &kept.sheet).await.map_err(failed)?;
+        let page = sheets::find(self.store.reader(), person, &kept.sheet).await?;
         let made = page.filter(|_| kept.form.verb == "draft_item").and_then(|page| page.item.zip(page.base));
         if let Some((item, base)) = made {
             kept.form.verb = "save_item".to_owned();
@@ -284,10 +280,10 @@ impl OfficeDesk {
     }
 
     /// Keeps what was typed; it is kept, late, known to be open elsewhere, or of a text that was destroyed.
-    async fn keep_typed(&self, person: PersonId, kept: &KeptForm) -> Result<KeepingOutcome, DeskError> {
+    async fn keep_typed(&self, person: PersonId, kept: &KeptForm) -> Result<KeepingOutcome, Refusal> {
         let form = json(&kept.form)?;
         if form.len() > LONGEST_KEPT {
-            return Err(DeskError::invalid("", "内容太大，留存不下，请先复制到别处，再分成几份"));
+            return Err(Refusal::invalid("", "内容太大，留存不下，请先复制到别处，再分成几份"));
         }
         let number = |name: &str| kept.form.value(name).and_then(|value| value.parse::<i64>().ok());
         let typed = TypedSheet {
@@ -302,33 +298,31 @@ impl OfficeDesk {
             copy: Copy::of(&kept.copy),
             is_posted: kept.is_posted,
         };
-        let transaction = self.store.begin().await.map_err(failed)?;
+        let transaction = self.store.begin().await?;
         let connection = transaction.connection();
         let at = self.now().timestamp();
-        if sheets::unsaved_elsewhere(connection, person, &typed.sheet).await.map_err(failed)?
-            >= sheets::MOST_UNSAVED
-        {
+        if sheets::unsaved_elsewhere(connection, person, &typed.sheet).await? >= sheets::MOST_UNSAVED {
             let words = format!(
                 "没有保存的文字已有{}份，再多留存不下：请先在“未保存的文字”里存好或放弃几份",
                 sheets::MOST_UNSAVED
             );
-            return Err(DeskError::invalid("", words));
+            return Err(Refusal::invalid("", words));
         }
-        if !sheets::has_room(connection, person, &typed).await.map_err(failed)? {
+        if !sheets::has_room(connection, person, &typed).await? {
             let words = "没有保存的文字合起来太大，再多留存不下：请先在“未保存的文字”里存好或放弃几份";
-            return Err(DeskError::invalid("", words));
+            return Err(Refusal::invalid("", words));
         }
-        let is_kept = sheets::keep(connection, person, &typed, at).await.map_err(failed)?;
+        let is_kept = sheets::keep(connection, person, &typed, at).await?;
         if let Some(item) = typed.item
-            && erase::is_destroyed(connection, item).await.map_err(failed)?
+            && erase::is_destroyed(connection, item).await?
         {
             return Ok(KeepingOutcome::Destroyed);
         }
         if is_kept {
-            transaction.commit_unseen().await.map_err(failed)?;
+            transaction.commit_unseen().await?;
             return Ok(KeepingOutcome::Kept);
         }
-        let known = sheets::find(connection, person, &typed.sheet).await.map_err(failed)?;
+        let known = sheets::find(connection, person, &typed.sheet).await?;
         Ok(match known {
             Some(sheet) if sheet.is_erased() => KeepingOutcome::Destroyed,
             Some(sheet) if typed.copy.is_elsewhere(&sheet) => KeepingOutcome::Elsewhere,
@@ -338,8 +332,8 @@ impl OfficeDesk {
     }
 
     /// What comes too late: the page's text was saved, or given up.
-    async fn late(&self, actor: &Actor, sheet: &str, outcome: KeepingOutcome) -> Result<Keeping, DeskError> {
-        let found = sheets::find(self.store.reader(), actor.id, sheet).await.map_err(failed)?;
+    async fn late(&self, actor: &Actor, sheet: &str, outcome: KeepingOutcome) -> Result<Keeping, Refusal> {
+        let found = sheets::find(self.store.reader(), actor.id, sheet).await?;
         let done = found.as_ref().filter(|sheet| sheet.done.is_some()).map(answer_of).transpose()?;
         let words = match (&done, &found) {
             (Some(done), _) if outcome == KeepingOutcome::Done => format!("已经办成：{}", done.words),
@@ -352,14 +346,14 @@ impl OfficeDesk {
     }
 
     /// Puts a unit's name in the place of an unknown one, where one was chosen: `NAME<tab>UNIT`.
-    async fn put_chosen_unit(&self, kept: &mut KeptForm) -> Result<(), DeskError> {
+    async fn put_chosen_unit(&self, kept: &mut KeptForm) -> Result<(), Refusal> {
         let chosen = kept.choose.take();
         let Some((name, unit)) = chosen.as_deref().and_then(|chosen| chosen.split_once('\t')) else {
             return Ok(());
         };
-        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        let directory = units::directory(self.store.reader()).await?;
         let unit = unit.parse().ok().and_then(|unit| directory.get(unit));
-        let unit = unit.ok_or_else(|| DeskError::NotFound("这个单位".into()))?;
+        let unit = unit.ok_or_else(|| Refusal::NotFound("这个单位".into()))?;
         let line = kept.form.fields.iter_mut().find(|(field, _)| field == "attribution_line");
         if let Some((_, line)) = line {
             *line = renamed(&attribution::parse(line, &directory), name, unit, &directory)?;
@@ -383,13 +377,13 @@ pub(super) async fn is_sent_from(
     sheet: &Sheet,
     item: &Item,
     actor: &Actor,
-) -> Result<bool, DeskError> {
+) -> Result<bool, Refusal> {
     let is_own = sheet.done.is_some() && item.sent_by == Some(actor.id) && sheet.base == Some(item.revision);
     match item.state {
         State::UnitReview => Ok(is_own),
         State::Submitted if is_own => {
-            let subject = Subject { kind: "item", id: item.id.0 };
-            let last = events::last_of(connection, subject, &["submit", "approve"]).await.map_err(failed)?;
+            let subject = Subject::Item(item.id);
+            let last = events::last_of(connection, subject, &["submit", "approve"]).await?;
             Ok(last.as_deref() == Some("submit"))
         }
         _ => Ok(false),
@@ -457,8 +451,8 @@ fn unsaved_text(sheet: &Sheet) -> Option<UnsavedText> {
     })
 }
 
-fn json(form: &TypedForm) -> Result<String, DeskError> {
-    serde_json::to_string(form).map_err(|error| failure(&error))
+fn json(form: &TypedForm) -> Result<String, Refusal> {
+    serde_json::to_string(form).map_err(failure)
 }
 
 /// Whether two texts are the same, in a time that does not depend on where they differ.

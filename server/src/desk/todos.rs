@@ -1,7 +1,7 @@
 //! Everything that waits for a person, by name. The front page lists it and the rail counts it, both from here.
 
 use app::desk::{
-    DeskError,
+    Refusal,
     items::Items,
     office::{Place, Todo, Waiting},
 };
@@ -18,14 +18,13 @@ use domain::{
 use super::{
     OfficeDesk,
     credits::known_months,
-    failed,
     issues::{
         deciding::{Looked, Turn},
         sign::{items_in_sign_off, permits_signing},
     },
     ledger,
 };
-use crate::store::{bulletins, issues, items::list};
+use store::{bulletins, issues, items::list};
 
 /// How many refused items are named: all that an office ever has.
 const MOST_REFUSED: u64 = 200;
@@ -33,7 +32,7 @@ const MOST_REFUSED: u64 = 200;
 const BULLETINS_BACK: usize = 12;
 
 impl OfficeDesk {
-    pub(super) async fn everything_waiting(&self, actor: &Actor) -> Result<Waiting, DeskError> {
+    pub(super) async fn everything_waiting(&self, actor: &Actor) -> Result<Waiting, Refusal> {
         let mut todos = self.items_waiting(actor).await?;
         todos.extend(self.issues_waiting(actor).await?);
         if actor.is_office() {
@@ -57,7 +56,7 @@ impl OfficeDesk {
     }
 
     /// What nobody may decide on any more: only an administrator can change that.
-    async fn stuck(&self) -> Result<Vec<Todo>, DeskError> {
+    async fn stuck(&self) -> Result<Vec<Todo>, Refusal> {
         let everybody = self.everybody().await?;
         let reader = self.store.reader();
         let mut todos: Vec<Todo> = Vec::new();
@@ -65,7 +64,7 @@ impl OfficeDesk {
         for (_, words) in self.stuck_items().await? {
             add(words);
         }
-        for listed in issues::in_work(reader).await.map_err(failed)? {
+        for listed in issues::in_work(reader).await? {
             let issue = self.issue(listed.id).await?;
             if issue.state != IssueState::SentForSignOff {
                 continue;
@@ -82,7 +81,7 @@ impl OfficeDesk {
                 add(format!("{}《{name}》的更正，现在没有人能办", looked.issue.label()));
             }
         }
-        for line in bulletins::not_issued(reader).await.map_err(failed)? {
+        for line in bulletins::not_issued(reader).await? {
             let sign = BulletinAct::Sign { prepared_by: line.prepared.by };
             let waits = line.standing == Standing::InSignOff;
             if waits && !everybody.iter().any(|one| permits_bulletin(one, sign).is_ok()) {
@@ -92,7 +91,7 @@ impl OfficeDesk {
         Ok(todos)
     }
 
-    async fn items_waiting(&self, actor: &Actor) -> Result<Vec<Todo>, DeskError> {
+    async fn items_waiting(&self, actor: &Actor) -> Result<Vec<Todo>, Refusal> {
         let items = self.waiting_items(actor).await?;
         let mut todos: Vec<Todo> = [
             (Place::Items, items.returned, "篇稿件被退回，等您修改", "/items"),
@@ -113,7 +112,7 @@ impl OfficeDesk {
         .collect();
         if actor.is_editor() {
             let reader = self.store.reader();
-            if let Some((count, since)) = list::in_editing(reader).await.map_err(failed)? {
+            if let Some((count, since)) = list::in_editing(reader).await? {
                 let now = self.now();
                 let day = since.to_zoned(now.time_zone().clone()).date();
                 let days = (now.date() - day).get_days();
@@ -124,7 +123,7 @@ impl OfficeDesk {
                 let words = format!("篇编辑中{oldest}");
                 todos.push(Todo::many(Place::Inbox, count, words, "/inbox?state=editing"));
             }
-            for (item, title) in list::refused(reader, MOST_REFUSED).await.map_err(failed)? {
+            for (item, title) in list::refused(reader, MOST_REFUSED).await? {
                 let words = format!("《{title}》保密审查没有通过，等您处理");
                 todos.push(Todo::one(Place::Inbox, words, format!("/items/{item}")));
             }
@@ -132,7 +131,7 @@ impl OfficeDesk {
         Ok(todos)
     }
 
-    async fn issues_waiting(&self, actor: &Actor) -> Result<Vec<Todo>, DeskError> {
+    async fn issues_waiting(&self, actor: &Actor) -> Result<Vec<Todo>, Refusal> {
         let reader = self.store.reader();
         let mut todos = Vec::new();
         if !actor.is_editor() && !actor.is_signer() {
@@ -140,14 +139,14 @@ impl OfficeDesk {
         }
         if actor.is_signer() {
             let own: Vec<PersonId> = [actor.id].into_iter().chain(actor.others.iter().copied()).collect();
-            let withheld = issues::withheld(reader, &own).await.map_err(failed)?.len();
+            let withheld = issues::withheld(reader, &own).await?.len();
             if let Some(count) = u32::try_from(withheld).ok().filter(|count| *count > 0) {
                 let words = "期补录或导入的刊物等您核对后开放给读者";
                 todos.push(Todo::many(Place::Issues, count, words, "/issues/desk#withheld"));
             }
         }
         // An office has a handful of issues in work.
-        for listed in issues::in_work(reader).await.map_err(failed)? {
+        for listed in issues::in_work(reader).await? {
             let issue = self.issue(listed.id).await?;
             let newsletter = self.card_of(&issue).await?.newsletter_name;
             let name = format!("《{newsletter}》{}", issue.label());
@@ -157,7 +156,7 @@ impl OfficeDesk {
             let mut add = |words: String, address| todos.push(Todo::one(Place::Issues, words, address));
             match issue.state {
                 IssueState::Arranging if may(IssueAct::Arrange) => {
-                    match issues::last_sent_back(reader, issue.id).await.map_err(failed)? {
+                    match issues::last_sent_back(reader, issue.id).await? {
                         Some(reason) => add(format!("{name}被退回编排，等您改好再送审：{reason}"), board),
                         None => add(format!("{name}正在编排，等您送审"), board),
                     }
@@ -177,7 +176,7 @@ impl OfficeDesk {
     }
 
     /// Months that are over and not closed, and closed ones of which no bulletin was begun.
-    async fn months_waiting(&self, actor: &Actor) -> Result<Vec<Todo>, DeskError> {
+    async fn months_waiting(&self, actor: &Actor) -> Result<Vec<Todo>, Refusal> {
         let reader = self.store.reader();
         let mut todos = Vec::new();
         let closed = ledger::closed(reader).await?;
@@ -185,7 +184,7 @@ impl OfficeDesk {
             let present = Month::of(self.now().date());
             let reopened = self.read_reopened().await?;
             let is_reopened = |month: Month| reopened.iter().any(|one| one.month == month);
-            let over = known_months(reader).await.map_err(failed)?.into_iter();
+            let over = known_months(reader).await?.into_iter();
             let over: Vec<Month> = over
                 .filter(|month| *month < present && !closed.contains(*month) && !is_reopened(*month))
                 .collect();
@@ -205,7 +204,7 @@ impl OfficeDesk {
             let mut without = Vec::new();
             let mut has_any = false;
             for month in newest_first.into_iter().take(BULLETINS_BACK) {
-                if !bulletins::of_month(reader, month).await.map_err(failed)?.is_empty() {
+                if !bulletins::of_month(reader, month).await?.is_empty() {
                     has_any = true;
                     break;
                 }
@@ -221,12 +220,12 @@ impl OfficeDesk {
         Ok(todos)
     }
 
-    async fn bulletins_waiting(&self, actor: &Actor) -> Result<Vec<Todo>, DeskError> {
+    async fn bulletins_waiting(&self, actor: &Actor) -> Result<Vec<Todo>, Refusal> {
         let mut todos = Vec::new();
         if !actor.is_editor() && !actor.is_signer() {
             return Ok(todos);
         }
-        let lines = bulletins::not_issued(self.store.reader()).await.map_err(failed)?;
+        let lines = bulletins::not_issued(self.store.reader()).await?;
         for line in lines {
             let may = |act| permits_bulletin(actor, act).is_ok();
             let name = format!("{}通报", closing::in_words(line.month));

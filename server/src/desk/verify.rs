@@ -14,7 +14,7 @@ use domain::{
 };
 
 use super::{credits::known_months, due::due_afresh};
-use crate::store::{Connection, StoreError, facts, ledger, months, opening, units};
+use store::{Connection, StoreError, facts, ledger, months, opening, units};
 
 /// How many lines a difference names.
 const MOST_NAMED: usize = 3;

@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use app::desk::DeskError;
+use app::desk::Refusal;
 use domain::{permission::Forbidden, person::Actor};
 
-use super::{OfficeDesk, failed};
-use crate::store::people;
+use super::OfficeDesk;
+use store::people;
 
 /// More names than this are counted.
 const MOST_NAMED: usize = 5;
 
 impl OfficeDesk {
     /// Everybody who can sign in.
-    pub(in crate::desk) async fn everybody(&self) -> Result<Arc<[Actor]>, DeskError> {
-        let load = async { people::actors(self.store.reader()).await.map(Arc::from).map_err(failed) };
+    pub(in crate::desk) async fn everybody(&self) -> Result<Arc<[Actor]>, Refusal> {
+        let load = async { Ok(Arc::from(people::actors(self.store.reader()).await?)) };
         self.known.everybody.get(self.changes().await?, (), load).await
     }
 
@@ -24,7 +24,7 @@ impl OfficeDesk {
         refusal: Forbidden,
         role: &str,
         may: impl Fn(&Actor) -> bool + Send,
-    ) -> Result<String, DeskError> {
+    ) -> Result<String, Refusal> {
         let everybody = self.everybody().await?;
         Ok(format!("{refusal}。{}", who_can(&everybody, role, may)))
     }

@@ -1,6 +1,7 @@
 //! The event log as a file: CSV for spreadsheets, a JSON object a line for other programs.
 
-use app::desk::office::events::{LoggedEvent, subject_label, verb_label};
+use app::desk::office::events::{LoggedEvent, verb_label};
+use domain::subject::kind_label;
 use serde::Serialize;
 
 use super::csv::push_line;
@@ -20,7 +21,7 @@ pub fn csv(events: &[LoggedEvent], left_out: Option<&str>) -> String {
                 &time(event),
                 &event.person,
                 verb_label(&event.verb),
-                subject_label(&event.subject),
+                kind_label(&event.subject),
                 &event.subject_id.to_string(),
                 &event.words,
                 event.reason.as_deref().unwrap_or_default(),

@@ -1,5 +1,8 @@
 //! A bulletin in the forms that other programs read. Each is made from the one [`domain::scoring::Bulletin`].
 
+use domain::refusal::Refusal;
+use store::failure;
+
 pub mod csv;
 pub mod docx;
 mod head;
@@ -17,4 +20,10 @@ pub enum ExportError {
     Document(#[from] std::io::Error),
     #[error("无法打包 Word 文档（{0}）")]
     Package(#[from] zip::result::ZipError),
+}
+
+impl From<ExportError> for Refusal {
+    fn from(error: ExportError) -> Self {
+        failure(error)
+    }
 }

@@ -3,23 +3,25 @@
 //!
 //! It must not know who asks, nor what is done with the pages.
 
-use std::{fmt, sync::Arc};
-
-use axum::body::Bytes;
 use domain::{
+    hexadecimal::hexadecimal,
     id::IssueId,
     issue::{FrozenIssue, content::IssueContent},
+    refusal::Refusal,
     scoring::Bulletin,
 };
+use std::{fmt, sync::Arc};
+use store::failure;
+
+use axum::body::Bytes;
 use sha2::{Digest, Sha256};
 
 use self::slips::Slips;
 use crate::{
-    hexadecimal::hexadecimal,
     recent::Recent,
-    typeset::{BulletinLetter, ItemSpot, LaidOut, Measures, Obstacle, TypesetError, Typesetter},
     work::{Pool, WorkError},
 };
+use typeset::{BulletinLetter, ItemSpot, LaidOut, Measures, Obstacle, TypesetError, Typesetter};
 
 mod slips;
 
@@ -64,6 +66,15 @@ pub enum PressError {
     Typeset(#[from] TypesetError),
     #[error(transparent)]
     Work(#[from] WorkError),
+}
+
+impl From<PressError> for Refusal {
+    fn from(error: PressError) -> Self {
+        match error {
+            PressError::Work(error) => error.into(),
+            error @ PressError::Typeset(_) => failure(error),
+        }
+    }
 }
 
 /// A frozen issue in print.

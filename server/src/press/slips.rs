@@ -7,7 +7,8 @@ use axum::body::Bytes;
 use domain::{id::PersonId, issue::content::ItemContent, item::Kind};
 
 use super::{Press, PressError, digest};
-use crate::{recent::Recent, typeset::Large};
+use crate::recent::Recent;
+use typeset::Large;
 
 /// How many bytes of pictures are at hand: some hundred slips.
 const MOST_PICTURES: usize = 16 << 20;

@@ -14,13 +14,11 @@ use domain::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::{
-    desk::verify::verify as ledger_against_facts,
-    store::{
-        Connection, StoreError,
-        bulletins::{self, Line},
-        files, ledger, opening, roster,
-    },
+use crate::desk::verify::verify as ledger_against_facts;
+use store::{
+    Connection, StoreError,
+    bulletins::{self, Line},
+    files, ledger, opening, roster,
 };
 
 mod proof;

@@ -9,7 +9,7 @@ use domain::{
 };
 
 use super::{Asked, reprint::Reprinting, texts};
-use crate::store::{
+use store::{
     Connection, StoreError, bulletins,
     chain::{
         Kind,

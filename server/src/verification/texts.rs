@@ -9,7 +9,7 @@ use domain::{
     item::{Item, ItemText},
 };
 
-use crate::store::{
+use store::{
     Connection, StoreError,
     issues::VersionLine,
     items,

@@ -8,11 +8,12 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use domain::subject::Subject;
 
 use super::WebState;
-use crate::store::{
+use store::{
     StoreError,
-    events::{self, NewEvent, Subject},
+    events::{self, NewEvent},
 };
 
 /// Records it before the file goes out. Where that cannot be done there is no file.
@@ -29,7 +30,7 @@ pub(super) async fn recorded(State(web): State<WebState>, request: Request, next
             happened_at: (web.clock)().timestamp(),
             actor: person,
             verb: "export",
-            subject: Subject { kind: "export", id: 0 },
+            subject: Subject::Export,
             words: format!("下载了“{name}”"),
             reason: None,
         };

@@ -19,12 +19,12 @@ use domain::{
 use serde::Deserialize;
 
 use super::WebState;
-use crate::store::changes::Changes;
 use app::{
-    desk::DeskError,
+    desk::Refusal,
     file_name::{Shown, disposition},
     routes::Routes,
 };
+use store::changes::Changes;
 
 /// Who is signed in, if anybody.
 type Visitor = Option<Extension<SignedIn>>;
@@ -163,11 +163,11 @@ fn not_found() -> Response {
     (StatusCode::NOT_FOUND, "没有这个文件。").into_response()
 }
 
-fn refusal(error: &DeskError, visitor: &Visitor, address: &str) -> Response {
+fn refusal(error: &Refusal, visitor: &Visitor, address: &str) -> Response {
     match error {
-        DeskError::NotFound(_) => not_found(),
-        DeskError::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, error.to_string()).into_response(),
-        DeskError::Failed(_) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
+        Refusal::NotFound(_) => not_found(),
+        Refusal::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, error.to_string()).into_response(),
+        Refusal::Failed(_) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
         _ if visitor.is_none() => {
             let next = serde_urlencoded::to_string([("next", address)]).unwrap_or_default();
             Redirect::to(&format!("/sign-in?{next}")).into_response()

@@ -20,7 +20,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Mutex as FairMutex;
 
-use crate::store::{Connection, Store, StoreError, guesses, sessions};
+use store::{Connection, Store, StoreError, guesses, sessions};
 
 /// How often signing in may fail within [`WINDOW`]: for one account from one address, for one account from everywhere, and
 /// from one address before it is slowed down.

@@ -17,8 +17,8 @@ use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::Co
 use crate::{
     desk::{Clock, OfficeDesk},
     private,
-    store::Store,
 };
+use store::Store;
 
 mod address;
 pub(crate) mod assets;

@@ -3,6 +3,7 @@
 //! The browser holds a token of chance in a cookie; the database holds its digest, so that whoever reads the
 //! database cannot sign in with it.
 
+use domain::{hexadecimal::hexadecimal, id::PersonId, settings::OfficeSettings, subject::Subject};
 use std::{
     collections::HashSet,
     net::IpAddr,
@@ -16,7 +17,6 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{id::PersonId, settings::OfficeSettings};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
@@ -27,16 +27,15 @@ use super::{
 use crate::{
     aside::aside,
     derived::Derived,
-    hexadecimal::hexadecimal,
-    store::{
-        Connection, StoreError, Transaction,
-        changes::Changes,
-        events::{self, NewEvent, Subject},
-        people,
-        sessions::{self, Session},
-        settings,
-    },
     work::{self, Asker},
+};
+use store::{
+    Connection, StoreError, Transaction,
+    changes::Changes,
+    events::{self, NewEvent},
+    people,
+    sessions::{self, Session},
+    settings,
 };
 
 /// What somebody may ask for whose password is to be changed first. Whatever is not named here waits.
@@ -206,7 +205,7 @@ pub(super) async fn record(
     words: String,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let subject = Subject { kind: "person", id: person.0 };
+    let subject = Subject::Person(person);
     let event = NewEvent { happened_at: now, actor: person, verb, subject, words, reason: None };
     events::append(connection, event).await.map(|_| ())
 }

@@ -1,9 +1,10 @@
 //! Signing in, and changing the own password: the two acts that begin a session. How guessing is limited: [`super::guesses`].
 
+use domain::{id::PersonId, person::Actor, subject::Subject};
 use std::net::{IpAddr, SocketAddr};
 
 use app::{
-    desk::{Command, Desk, DeskError, sheets::Sheets},
+    desk::{Command, Desk, Refusal, sheets::Sheets},
     flash::{self, Flash, Mood},
     pages::PASSWORD,
     posted::sheet_of,
@@ -18,7 +19,6 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
-use domain::{id::PersonId, person::Actor};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
@@ -27,14 +27,11 @@ use super::{
     guesses::{self, Attempt},
     session::{self, Token, address_of, record},
 };
-use crate::{
-    desk::office::people::LONGEST_LOGIN,
-    password,
-    store::{
-        StoreError,
-        events::{self, Subject},
-        people::{self, Account},
-    },
+use crate::{desk::office::people::LONGEST_LOGIN, password};
+use store::{
+    StoreError,
+    events::{self},
+    people::{self, Account},
 };
 
 pub(super) fn routes() -> Routes<WebState> {
@@ -92,8 +89,8 @@ async fn first_page(web: &WebState, next: &str, person: PersonId) -> Response {
 
 /// The office could not be asked: in words, with a status of its own.
 pub(super) fn refused(error: StoreError) -> Response {
-    match crate::desk::failed(error) {
-        DeskError::Busy(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    match error.into() {
+        Refusal::Busy(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
         error => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
     }
 }
@@ -143,7 +140,7 @@ async fn try_sign_in(
 /// What strangers do is recorded of an account so often within a day; the last line says that more is not.
 const MOST_RECORDED: u64 = 50;
 
-/// Of accounts that there are it is recorded that somebody failed, and when that locks them. Of others nothing is: what
+/// Of accounts that there are it is recorded that somebody and when that locks them. Of others nothing is: what
 /// people type in the place of a name may be a password.
 async fn record_failure(
     web: &WebState,
@@ -154,7 +151,7 @@ async fn record_failure(
 ) -> Result<(), StoreError> {
     let transaction = web.store.begin().await?;
     let connection = transaction.connection();
-    let subject = Subject { kind: "person", id: account.id.0 };
+    let subject = Subject::Person(account.id);
     let since = now - SignedDuration::from_hours(24);
     let verbs = ["sign_in_failed", "sign_in_locked"];
     let recorded = events::count_since(connection, subject, &verbs, since).await?;
@@ -186,7 +183,7 @@ async fn change_password(
     };
     let done = match Command::from_form("change_password", &form) {
         Some(Ok(command)) => web.desk.perform(&actor, command).await,
-        _ => Err(DeskError::invalid("", "表单不完整，请重新填写")),
+        _ => Err(Refusal::invalid("", "表单不完整，请重新填写")),
     };
     let (mood, words, next, kept) = match done {
         Ok(done) => (Mood::Done, done.words, "/", false),
@@ -208,7 +205,7 @@ async fn change_password(
 }
 
 /// Keeps what was wrong for the page that comes next; passwords are never kept.
-async fn keep_faults(web: &WebState, actor: &Actor, error: &DeskError) -> bool {
+async fn keep_faults(web: &WebState, actor: &Actor, error: &Refusal) -> bool {
     let Some(typed) = TypedForm::refused(PASSWORD, Vec::new(), error.faults()) else { return false };
     let kept = web.desk.keep_form(actor, &typed).await;
     kept.inspect_err(|error| tracing::warn!(%error, "what was wrong could not be kept")).is_ok()

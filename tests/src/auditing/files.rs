@@ -8,7 +8,8 @@ use std::{
 };
 
 use domain::{audit::Document, scoring::Bulletin};
-use server::{export, office_files, typeset::BulletinLetter};
+use server::{export, office_files};
+use typeset::BulletinLetter;
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 /// LibreOffice's program, as Debian installs it.

@@ -16,7 +16,7 @@ pub use self::{
 };
 
 use app::desk::credits::Credits;
-use server::store::people;
+use store::people;
 
 use crate::Office;
 

@@ -1,11 +1,12 @@
 //! Accounts that can be trusted: sessions that end where nobody is, passwords that are not guessed, and guessers who lock
 //! nobody else out.
 
+use domain::subject::Subject;
 use std::time::{Duration, Instant};
 
 use domain::person::Role;
 use reqwest::{Method, header};
-use server::store::events;
+use store::events;
 use tests::{Answer, Client, Office, both, both_with, office::PASSWORD, sheets::WritingSheet};
 
 const NEW_PASSWORD: &str = "another horse entirely";
@@ -277,7 +278,7 @@ fn an_account_is_not_guessed_from_many_addresses_and_its_house_still_gets_in() {
         }
         let recorded = async || {
             let verbs = ["sign_in_failed", "sign_in_locked"];
-            let subject = events::Subject { kind: "person", id: chief.actor().id.0 };
+            let subject = Subject::Person(chief.actor().id);
             let since = jiff::Timestamp::UNIX_EPOCH;
             events::count_since(office.store().reader(), subject, &verbs, since).await.expect("a count")
         };

@@ -4,12 +4,12 @@ use std::{path::Path, process::Command, sync::LazyLock};
 
 use domain::scoring::{Bulletin, facts_file, version_1};
 use serde_json::Value;
-use server::typeset::BulletinLetter;
 use tests::{
     bulletin_files::{self, Table},
     program,
     samples::{TYPESETTER, lines},
 };
+use typeset::BulletinLetter;
 
 const FACTS: &str = include_str!("../../data/facts-2024-01.json");
 const BULLETIN: &str = include_str!("../../data/bulletin-2024-01.json");

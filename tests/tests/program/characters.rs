@@ -1,7 +1,7 @@
 //! Characters that nobody sees, and those that are not what they look like: from the form to the search.
 
 use domain::{person::Role, workflow::State};
-use server::store::items::list::{self, Filter};
+use store::items::list::{self, Filter};
 use tests::{
     Office, both,
     items::{draft, id_of, load},

@@ -9,11 +9,9 @@ use std::{
 
 use flate2::{Compression, write::GzEncoder};
 use sea_orm::{ConnectionTrait, Database};
-use server::{
-    backup::{self, Identities, Order, Recipients},
-    store::Store,
-};
+use server::backup::{self, Identities, Order, Recipients};
 use sha2::{Digest, Sha256};
+use store::Store;
 use tests::{Backend, Office, on};
 
 const DATABASE: &str = "jianbao.sqlite";

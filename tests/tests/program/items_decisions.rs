@@ -2,7 +2,7 @@
 
 use domain::{id::UnitId, item::Kind, person::Role, points::Points};
 use sea_orm::{ConnectionTrait, Database, Statement};
-use server::store::ledger;
+use store::ledger;
 use tests::{
     Newsroom, Office, both,
     items::{act, draft, load, text_fields},

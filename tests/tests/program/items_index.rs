@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use domain::{person::Role, workflow::State};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
-use server::store::items::list::{self, Filter};
+use store::items::list::{self, Filter};
 use tests::{
     Backend, both,
     items::{act, draft},

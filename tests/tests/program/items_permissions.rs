@@ -186,7 +186,7 @@ async fn bring(office: &Office, id: ItemId, state: State) {
     let now = office.now();
     let reached = (state != State::UnitReview).then(|| now.date());
     let sender = item.drafted_by;
-    server::store::items::save::save_sent(
+    store::items::save::save_sent(
         transaction.connection(),
         &mut item,
         state,

@@ -1,7 +1,7 @@
 //! An item's way through the office, as its people walk it.
 
 use domain::{id::UnitId, person::Role, workflow::State};
-use server::store::facts;
+use store::facts;
 use tests::{
     Office, both,
     items::{act, draft, id_of, load, save},

@@ -2,7 +2,7 @@
 //! and texts that are found again.
 
 use domain::{id::ItemId, person::Role, workflow::State};
-use server::store::items::list::{self, Filter};
+use store::items::list::{self, Filter};
 use tests::{
     Client, Office, both,
     items::{act, draft, load, save, text_fields},

@@ -21,8 +21,9 @@ use self::{
     deeds::{Deed, Prepared},
     whole::{Credits, check_whole},
 };
-use server::{store::Store, typeset::Typesetter};
+use store::Store;
 use tests::{Backend, books::Books, database::FreshDatabase, program::Program};
+use typeset::Typesetter;
 
 /// More kills than these, in search of a moment before the commit and one behind it, are a fault of the test.
 const MOST_FURTHER_KILLS: usize = 12;

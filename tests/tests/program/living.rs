@@ -6,10 +6,8 @@ use std::{collections::BTreeMap, path::PathBuf};
 use app::desk::{credits::Credits, months::Months};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use serde_json::Value;
-use server::{
-    backup::{self, Identities},
-    store::Store,
-};
+use server::backup::{self, Identities};
+use store::Store;
 use tests::{Backend, Office, database::FreshDatabase, seed};
 
 const BULLETIN: &str = include_str!("../../data/bulletin-2024-01.json");
@@ -48,7 +46,7 @@ pub(super) async fn kept(address: &str) -> BTreeMap<String, Vec<String>> {
     for row in files.expect("the files can be read") {
         let (hash, bytes): (String, Vec<u8>) =
             (row.try_get_by_index(0).expect("a hash"), row.try_get_by_index(1).expect("bytes"));
-        assert_eq!(server::store::files::hash(&bytes), hash, "a file's bytes are what its hash says");
+        assert_eq!(store::files::hash(&bytes), hash, "a file's bytes are what its hash says");
         hashes.push(hash);
     }
     hashes.sort();

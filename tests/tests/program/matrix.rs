@@ -232,7 +232,7 @@ async fn bureau(office: &Office) -> Bureau {
 
     let printed = room.cleared(Kind::Article).await;
     let published = room.published(1, &[printed]).await;
-    let pdf = server::store::issues::in_force(office.store().reader(), published)
+    let pdf = store::issues::in_force(office.store().reader(), published)
         .await
         .expect("it can be read")
         .expect("it is published")

@@ -202,7 +202,7 @@ fn a_newsletter_is_set_with_its_foot_its_sections_and_its_steps() {
         let answer = administrator.post("/do/save_newsletter", &form).await;
         assert!(answer.flash().contains("添加了刊物《自然资源信息》"), "{}", answer.flash());
         let newsletters =
-            server::store::newsletters::all(office.store().reader()).await.expect("newsletters can be read");
+            store::newsletters::all(office.store().reader()).await.expect("newsletters can be read");
         let [newsletter] = newsletters.as_slice() else { panic!("one newsletter: {newsletters:?}") };
         assert_eq!(newsletter.foot.report, ["市委办公室", "市政府办公室"]);
         assert_eq!(newsletter.foot.copies, Some(120));

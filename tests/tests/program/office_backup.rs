@@ -1,5 +1,6 @@
 //! Backups: taken while the office is at work, restored into an empty folder, equal to the last row.
 
+use domain::{id::UnitGroupId, subject::Subject};
 use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt, path::Path, process::Command};
 
 use age::secrecy::ExposeSecret;
@@ -9,8 +10,8 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statemen
 use server::{
     backup::{self, BackupError, Identities, Order, Recipients, Summary},
     folder::FolderError,
-    store::Store,
 };
+use store::Store;
 use tests::{Backend, Office, both, database::FreshDatabase, on, program::binary};
 
 use super::living::kept;
@@ -293,16 +294,15 @@ fn a_backup_of_either_database_restores_into_either_equal_to_the_last_row() {
             // Numbers go on after those that were given.
             let store = Store::open(&address).await.expect("it opens");
             let transaction = store.begin().await.expect("it begins");
-            let about = server::store::events::NewEvent {
+            let about = store::events::NewEvent {
                 happened_at: now,
                 actor: domain::id::PersonId(1),
                 verb: "save_group",
-                subject: server::store::events::Subject { kind: "group", id: 1 },
+                subject: Subject::UnitGroup(UnitGroupId(1)),
                 words: "接着写".to_owned(),
                 reason: None,
             };
-            let id =
-                server::store::events::append(transaction.connection(), about).await.expect("it goes on");
+            let id = store::events::append(transaction.connection(), about).await.expect("it goes on");
             assert!(id.0 > i64::try_from(before["events"].len()).expect("few") - 1, "{id}");
             drop(transaction);
             store.close().await.expect("it closes");

@@ -11,7 +11,7 @@ use domain::{
     workflow::State,
 };
 use serde_json::Value;
-use server::store::{issues, items, newsletters, people};
+use store::{issues, items, newsletters, people};
 use tests::{Backend, Office, both, on};
 
 const BULLETIN: &str = include_str!("../../data/bulletin-2024-01.json");

@@ -3,10 +3,8 @@
 use domain::person::Role;
 use reqwest::{Method, header};
 use sea_orm::{ConnectionTrait, Database};
-use server::{
-    startup::{Application, Settings, StartupError},
-    store::StoreError,
-};
+use server::startup::{Application, Settings, StartupError};
+use store::StoreError;
 use tests::{both, both_with};
 
 #[test]

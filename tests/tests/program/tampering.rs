@@ -3,7 +3,7 @@
 use app::desk::{months::Months, verification::Verification};
 use domain::{item::Kind, person::Role};
 use sea_orm::ConnectionTrait;
-use server::store::Store;
+use store::Store;
 use tests::{Office, both, newsroom::Newsroom, program::binary};
 
 async fn verify(office: &Office) -> Verification {

@@ -3,7 +3,7 @@
 use std::{fs, io::Write, path::PathBuf};
 
 use sea_orm::{ConnectionTrait, Statement};
-use server::store::Store;
+use store::Store;
 
 /// The server, and the certificate of whoever signed its own; says that it is left out where one is missing.
 fn server() -> Option<(reqwest::Url, PathBuf)> {

@@ -9,8 +9,8 @@ use std::{
 
 use domain::person::Role;
 use sea_orm::{ConnectionTrait, Statement};
-use server::store::Store;
 use sha2::Digest;
+use store::Store;
 use tests::{Answer, Backend, Client, Newsroom, both, items::draft, on, sheets::WritingSheet};
 
 #[test]

@@ -1,6 +1,6 @@
 //! Trying changes of units out on copies: nobody waits, nobody sees it, nothing stays.
 
-use server::store::{
+use store::{
     Connection,
     trial::OF_UNITS,
     units::{self, write},

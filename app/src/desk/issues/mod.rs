@@ -16,7 +16,7 @@ use domain::{
 use jiff::civil::Date;
 
 use super::{
-    DeskError,
+    Refusal,
     form::{blank_is_none, blank_or, ticked, verbs},
 };
 
@@ -259,7 +259,7 @@ impl<'de> serde::Deserialize<'de> for KindCode {
 #[async_trait]
 pub trait Issues {
     /// The published issue with the newest date that the reader may read.
-    async fn newest_issue(&self, reader: Reader<'_>) -> Result<Option<NewestIssue>, DeskError>;
+    async fn newest_issue(&self, reader: Reader<'_>) -> Result<Option<NewestIssue>, Refusal>;
 
     /// A newsletter's published issues of one year: the first newsletter and the newest year where none is named.
     async fn issue_list(
@@ -267,10 +267,10 @@ pub trait Issues {
         reader: Reader<'_>,
         newsletter: Option<NewsletterId>,
         year: Option<i16>,
-    ) -> Result<IssueList, DeskError>;
+    ) -> Result<IssueList, Refusal>;
 
     /// A published issue, on the screen. While nothing has changed, the same answer is the same allocation.
-    async fn read_issue(&self, reader: Reader<'_>, id: IssueId) -> Result<Arc<IssueReading>, DeskError>;
+    async fn read_issue(&self, reader: Reader<'_>, id: IssueId) -> Result<Arc<IssueReading>, Refusal>;
 
     /// The hash of a published issue's PDF: of the version in force, or of the one with this number.
     async fn issue_pdf(
@@ -278,13 +278,13 @@ pub trait Issues {
         reader: Reader<'_>,
         id: IssueId,
         number: Option<i32>,
-    ) -> Result<String, DeskError>;
+    ) -> Result<String, Refusal>;
 
     /// The issues in work.
-    async fn issues_in_work(&self, actor: &Actor) -> Result<Vec<IssueInWork>, DeskError>;
+    async fn issues_in_work(&self, actor: &Actor) -> Result<Vec<IssueInWork>, Refusal>;
 
     /// The past issues that readers do not see yet.
-    async fn withheld_issues(&self, actor: &Actor) -> Result<WithheldIssues, DeskError>;
+    async fn withheld_issues(&self, actor: &Actor) -> Result<WithheldIssues, Refusal>;
 
     /// What a new issue of the newsletter's sequence would be called, for the form; the first newsletter where none is
     /// named.
@@ -293,30 +293,29 @@ pub trait Issues {
         actor: &Actor,
         newsletter: Option<NewsletterId>,
         series: Series,
-    ) -> Result<IssueProposal, DeskError>;
+    ) -> Result<IssueProposal, Refusal>;
 
     /// An issue being arranged, and what could be placed in it. `filter` is looked for in titles and units.
-    async fn board(&self, actor: &Actor, id: IssueId, filter: &str) -> Result<Board, DeskError>;
+    async fn board(&self, actor: &Actor, id: IssueId, filter: &str) -> Result<Board, Refusal>;
 
     /// An issue in sign-off.
-    async fn sign_off(&self, actor: &Actor, id: IssueId) -> Result<SignOffSheet, DeskError>;
+    async fn sign_off(&self, actor: &Actor, id: IssueId) -> Result<SignOffSheet, Refusal>;
 
     /// A published item, to be corrected.
-    async fn correction_draft(&self, actor: &Actor, item: ItemId) -> Result<CorrectionDraft, DeskError>;
+    async fn correction_draft(&self, actor: &Actor, item: ItemId) -> Result<CorrectionDraft, Refusal>;
 
     /// A correction on its way, or that has come to its end.
-    async fn correction(&self, actor: &Actor, id: CorrectionId) -> Result<CorrectionSheet, DeskError>;
+    async fn correction(&self, actor: &Actor, id: CorrectionId) -> Result<CorrectionSheet, Refusal>;
 
     /// The corrections that are under way or were returned, the oldest first.
-    async fn corrections_in_work(&self, actor: &Actor) -> Result<Vec<CorrectionLine>, DeskError>;
+    async fn corrections_in_work(&self, actor: &Actor) -> Result<Vec<CorrectionLine>, Refusal>;
 
     /// The pasted text of a past issue, as it was understood.
-    async fn read_past_issue(&self, actor: &Actor, text: &str) -> Result<PastReading, DeskError>;
+    async fn read_past_issue(&self, actor: &Actor, text: &str) -> Result<PastReading, Refusal>;
 
     /// What is understood of these items' attributions, for a past issue's form that is shown again.
-    async fn check_past_items(&self, actor: &Actor, items: Vec<PastItem>)
-    -> Result<Vec<PastItem>, DeskError>;
+    async fn check_past_items(&self, actor: &Actor, items: Vec<PastItem>) -> Result<Vec<PastItem>, Refusal>;
 
     /// The units to which a past item may belong, in the printed order.
-    async fn past_issue_units(&self, actor: &Actor) -> Result<Vec<(UnitId, String)>, DeskError>;
+    async fn past_issue_units(&self, actor: &Actor) -> Result<Vec<(UnitId, String)>, Refusal>;
 }

@@ -13,10 +13,10 @@ use domain::{
 pub use commands::{ItemCommand, WritingForm, fields_of, text};
 pub use views::*;
 
-use super::{DeskError, Fault};
+use super::{Fault, Refusal};
 
 /// What an item lacks to be sent in, each at the writing page's field.
-pub fn lacking(missing: &[Missing]) -> DeskError {
+pub fn lacking(missing: &[Missing]) -> Refusal {
     let fault = |missing: &Missing| {
         let field = match missing {
             Missing::Title => "title",
@@ -25,25 +25,20 @@ pub fn lacking(missing: &[Missing]) -> DeskError {
         };
         Fault { field: field.to_owned(), words: missing.to_string() }
     };
-    DeskError::Invalid(missing.iter().map(fault).collect())
+    Refusal::Invalid(missing.iter().map(fault).collect())
 }
 
 /// Reading items. Everything answers only what the actor may read.
 #[async_trait]
 pub trait Items {
     /// How many items wait for the actor.
-    async fn waiting_items(&self, actor: &Actor) -> Result<WaitingItems, DeskError>;
+    async fn waiting_items(&self, actor: &Actor) -> Result<WaitingItems, Refusal>;
 
     /// The actor's own items, those that need something first; with `of_unit`, those of the actor's units.
-    async fn my_items(
-        &self,
-        actor: &Actor,
-        of_unit: bool,
-        before: Option<i64>,
-    ) -> Result<ItemPage, DeskError>;
+    async fn my_items(&self, actor: &Actor, of_unit: bool, before: Option<i64>) -> Result<ItemPage, Refusal>;
 
     /// The units for which the actor may draft.
-    async fn units_to_draft_for(&self, actor: &Actor) -> Result<Vec<UnitChoice>, DeskError>;
+    async fn units_to_draft_for(&self, actor: &Actor) -> Result<Vec<UnitChoice>, Refusal>;
 
     /// A new item's writing page of this name; for the actor's first unit where none is given.
     async fn new_writing(
@@ -51,29 +46,25 @@ pub trait Items {
         actor: &Actor,
         unit: Option<UnitId>,
         sheet: &str,
-    ) -> Result<WritingPage, DeskError>;
+    ) -> Result<WritingPage, Refusal>;
 
     /// An item's writing page of this name.
-    async fn writing(&self, actor: &Actor, item: ItemId, sheet: &str) -> Result<WritingPage, DeskError>;
+    async fn writing(&self, actor: &Actor, item: ItemId, sheet: &str) -> Result<WritingPage, Refusal>;
 
     /// What an attribution line means.
-    async fn check_attribution(&self, actor: &Actor, line: &str) -> Result<AttributionReading, DeskError>;
+    async fn check_attribution(&self, actor: &Actor, line: &str) -> Result<AttributionReading, Refusal>;
 
     /// The units that may be meant by the word at a place of an attribution line, counted in characters.
-    async fn suggest_units(
-        &self,
-        actor: &Actor,
-        line: &str,
-        place: usize,
-    ) -> Result<SuggestedUnits, DeskError>;
+    async fn suggest_units(&self, actor: &Actor, line: &str, place: usize)
+    -> Result<SuggestedUnits, Refusal>;
 
     /// How a text comes out on paper while it is written, of an item whose text the actor may edit or of a new one.
-    async fn slip(&self, actor: &Actor, item: Option<ItemId>, text: &ItemText) -> Result<Slip, DeskError>;
+    async fn slip(&self, actor: &Actor, item: Option<ItemId>, text: &ItemText) -> Result<Slip, Refusal>;
 
-    async fn item(&self, actor: &Actor, item: ItemId) -> Result<ItemView, DeskError>;
+    async fn item(&self, actor: &Actor, item: ItemId) -> Result<ItemView, Refusal>;
 
     /// What an administrator is told of an item before destroying it.
-    async fn doomed(&self, actor: &Actor, item: ItemId) -> Result<Doomed, DeskError>;
+    async fn doomed(&self, actor: &Actor, item: ItemId) -> Result<Doomed, Refusal>;
 
     /// A revision by its number, compared with another; with the one before it where no other is given.
     async fn revision(
@@ -82,28 +73,24 @@ pub trait Items {
         item: ItemId,
         number: i32,
         base: Option<i32>,
-    ) -> Result<RevisionView, DeskError>;
+    ) -> Result<RevisionView, Refusal>;
 
     /// Items that wait for the actor as a unit's reviewer, the longest waiting first.
-    async fn review_list(&self, actor: &Actor) -> Result<Vec<ItemRow>, DeskError>;
+    async fn review_list(&self, actor: &Actor) -> Result<Vec<ItemRow>, Refusal>;
 
     /// What has reached the office.
-    async fn inbox(&self, actor: &Actor, filter: &InboxFilter) -> Result<Inbox, DeskError>;
+    async fn inbox(&self, actor: &Actor, filter: &InboxFilter) -> Result<Inbox, Refusal>;
 
     /// All units, for the inbox's filter.
-    async fn units(&self, actor: &Actor) -> Result<Vec<UnitChoice>, DeskError>;
+    async fn units(&self, actor: &Actor) -> Result<Vec<UnitChoice>, Refusal>;
 
     /// Names in attributions that somebody who may keep aliases should understand.
-    async fn unknown_names(&self, actor: &Actor) -> Result<UnknownNames, DeskError>;
+    async fn unknown_names(&self, actor: &Actor) -> Result<UnknownNames, Refusal>;
 
     /// Items on whose text nobody has decided.
-    async fn clearance_list(&self, actor: &Actor, before: Option<i64>) -> Result<ItemPage, DeskError>;
+    async fn clearance_list(&self, actor: &Actor, before: Option<i64>) -> Result<ItemPage, Refusal>;
 
     /// Items whose text contains the words, of all that the actor may read.
-    async fn search_items(
-        &self,
-        actor: &Actor,
-        text: &str,
-        before: Option<i64>,
-    ) -> Result<ItemPage, DeskError>;
+    async fn search_items(&self, actor: &Actor, text: &str, before: Option<i64>)
+    -> Result<ItemPage, Refusal>;
 }

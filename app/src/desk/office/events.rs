@@ -14,7 +14,7 @@ pub struct EventFilter {
     /// The verb's code.
     #[serde(default, deserialize_with = "form::blank_is_none")]
     pub verb: Option<String>,
-    /// One of [`SUBJECTS`].
+    /// A kind of [`domain::subject::Subject`].
     #[serde(default, deserialize_with = "form::blank_is_none")]
     pub subject: Option<String>,
     /// The subject's id.
@@ -225,33 +225,6 @@ pub fn subject_address(kind: &str, id: i64) -> Option<String> {
     }
 }
 
-/// What the log is about, in the order of the work: each kind's code with its word on the screen.
-pub const SUBJECTS: &[(&str, &str)] = &[
-    ("item", "稿件"),
-    ("issue", "刊期"),
-    ("record", "记录"),
-    ("upper_channel", "上级刊物"),
-    ("month", "月份"),
-    ("bulletin", "通报"),
-    ("rule_set", "计分办法"),
-    ("year", "年度"),
-    ("import", "导入"),
-    ("person", "人员"),
-    ("unit", "单位"),
-    ("unit_group", "分组"),
-    ("newsletter", "刊物"),
-    ("settings", "设置"),
-    ("reading", "查看稿件"),
-    ("issue_reading", "查看版面"),
-    ("correction_reading", "查看更正"),
-    ("export", "导出"),
-];
-
-/// The subject's word on the screen.
-pub fn subject_label(kind: &str) -> &str {
-    SUBJECTS.iter().find(|(code, _)| *code == kind).map_or(kind, |(_, label)| label)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -280,37 +253,5 @@ mod tests {
         all.sort_unstable();
         named.sort_unstable();
         assert_eq!(named, all);
-    }
-
-    /// Every text that stands between a mark and the next quotation mark.
-    fn after(text: &str, mark: &str) -> Vec<String> {
-        let parts = text.split(mark).skip(1);
-        parts.filter_map(|part| Some(part.split_once('"')?.0.to_owned())).collect()
-    }
-
-    fn sources(folder: &std::path::Path) -> Vec<String> {
-        let entries = std::fs::read_dir(folder).expect("the program's sources");
-        let paths = entries.map(|entry| entry.expect("an entry").path());
-        paths
-            .flat_map(|path| match path.is_dir() {
-                true => sources(&path),
-                false => vec![std::fs::read_to_string(path).unwrap_or_default()],
-            })
-            .collect()
-    }
-
-    #[test]
-    fn whatever_events_are_about_has_its_word_in_the_log_and_every_word_its_events() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/src");
-        let mut written = std::collections::BTreeSet::new();
-        for text in sources(&folder) {
-            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            for mark in ["Subject { kind: \"", "of_month(\"", "note((actor.id, \""] {
-                written.extend(after(&text, mark));
-            }
-        }
-        let named: std::collections::BTreeSet<String> =
-            SUBJECTS.iter().map(|(kind, _)| (*kind).to_owned()).collect();
-        assert_eq!(named, written);
     }
 }

@@ -6,7 +6,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::super::{DeskError, items::NameStatement};
+use super::super::{Refusal, items::NameStatement};
 
 /// A person with an account, as lists and the form show them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,7 +68,7 @@ pub fn role_field(role: Role) -> String {
 }
 
 /// The roles that a form's fields hold, each once; an empty field is none.
-pub fn roles_from_fields(fields: &[String]) -> Result<Vec<Role>, DeskError> {
+pub fn roles_from_fields(fields: &[String]) -> Result<Vec<Role>, Refusal> {
     let mut roles = Vec::new();
     for field in fields.iter().map(|field| field.trim()).filter(|field| !field.is_empty()) {
         let (code, unit) = match field.split_once(':') {
@@ -76,7 +76,7 @@ pub fn roles_from_fields(fields: &[String]) -> Result<Vec<Role>, DeskError> {
             None => (field, None),
         };
         let role = Role::from_code(code, unit)
-            .ok_or_else(|| DeskError::invalid("role", format!("没有“{field}”这种角色，请重新选择")))?;
+            .ok_or_else(|| Refusal::invalid("role", format!("没有“{field}”这种角色，请重新选择")))?;
         if !roles.contains(&role) {
             roles.push(role);
         }

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 use crate::{
     desk::{
-        DeskError,
+        Refusal,
         audit::{HandedIn, MOST_FILE_BYTES},
     },
     routes::Routes,
@@ -44,7 +44,7 @@ async fn audit(page: Page, form: Multipart) -> PageResult {
     page.desk().may_audit(&page.actor).or_page(&page)?;
     let audited = match handed_in(form, ["bulletin", "previous"]).await {
         Ok([Some(bulletin), previous]) => page.desk().audit(&page.actor, bulletin, previous).await,
-        Ok([None, _]) => Err(DeskError::invalid("bulletin", "请先选择要核对的通报")),
+        Ok([None, _]) => Err(Refusal::invalid("bulletin", "请先选择要核对的通报")),
         Err(error) => Err(error),
     };
     match audited {
@@ -52,8 +52,8 @@ async fn audit(page: Page, form: Multipart) -> PageResult {
             let title = format!("核对“{}”", audit.name);
             Ok(found_when_going_back(page.render(&title, || view! { <found::Findings audit /> }).await))
         }
-        Err(DeskError::Invalid(faults)) => {
-            let page = page.refusing("/audit", &DeskError::Invalid(faults));
+        Err(Refusal::Invalid(faults)) => {
+            let page = page.refusing("/audit", &Refusal::Invalid(faults));
             let body = page.render(TITLE, || view! { <HandIn /> }).await;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, body).into_response())
         }
@@ -65,14 +65,14 @@ async fn audit(page: Page, form: Multipart) -> PageResult {
 pub(super) async fn handed_in(
     mut form: Multipart,
     fields: [&str; 2],
-) -> Result<[Option<HandedIn>; 2], DeskError> {
+) -> Result<[Option<HandedIn>; 2], Refusal> {
     let mut files = [None, None];
     while let Some(field) = form.next_field().await.map_err(|error| unread(fields[0], &error))? {
         let place = fields.iter().position(|name| field.name() == Some(name));
         let named = fields[place.unwrap_or_default()];
         let file = file(field).await.map_err(|error| unread(named, &error))?;
         if file.as_ref().is_some_and(|file| file.bytes.len() > MOST_FILE_BYTES) {
-            return Err(DeskError::invalid(named, too_large()));
+            return Err(Refusal::invalid(named, too_large()));
         }
         if let Some(place) = place {
             files[place] = file;
@@ -100,12 +100,12 @@ fn file_name(name: &str) -> String {
     }
 }
 
-fn unread(field: &str, error: &MultipartError) -> DeskError {
+fn unread(field: &str, error: &MultipartError) -> Refusal {
     let words = match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => too_large(),
         _ => "文件没有传完，请再试一次".to_owned(),
     };
-    DeskError::invalid(field, words)
+    Refusal::invalid(field, words)
 }
 
 /// For people whose file is too large.

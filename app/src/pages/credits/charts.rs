@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::month_in;
 use crate::{
     desk::{
-        DeskError,
+        Refusal,
         credits::{
             BulletinYear,
             charts::{self as series, Asked, Chart},
@@ -66,8 +66,8 @@ pub async fn year(page: Page, Path(year): Path<i16>) -> PageResult {
     Ok(page.render(&title, || view! { <Year title=title.clone() figures /> }).await)
 }
 
-fn no_chart(name: &str) -> DeskError {
-    DeskError::NotFound(format!("“{name}”这张图"))
+fn no_chart(name: &str) -> Refusal {
+    Refusal::NotFound(format!("“{name}”这张图"))
 }
 
 fn picture(svg: String) -> Response {

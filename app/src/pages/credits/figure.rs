@@ -17,7 +17,7 @@ use super::{
     table::{GroupTable, bulletin_address},
 };
 use crate::{
-    desk::{DeskError, credits::OpenedFigure, months::MonthLine},
+    desk::{Refusal, credits::OpenedFigure, months::MonthLine},
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -30,15 +30,15 @@ pub struct Asked {
 }
 
 impl Asked {
-    pub fn field(&self) -> Result<Field, DeskError> {
+    pub fn field(&self) -> Result<Field, Refusal> {
         let field = self.of.as_deref().map_or(Some(Field::Month), Field::from_code);
         let field = field.filter(|field| *field != Field::Unit);
-        field.ok_or_else(|| DeskError::NotFound("通报中的这一栏".to_owned()))
+        field.ok_or_else(|| Refusal::NotFound("通报中的这一栏".to_owned()))
     }
 }
 
-pub fn unit_in(text: &str) -> Result<UnitId, DeskError> {
-    text.parse().map_err(|_| DeskError::NotFound("这个单位".to_owned()))
+pub fn unit_in(text: &str) -> Result<UnitId, Refusal> {
+    text.parse().map_err(|_| Refusal::NotFound("这个单位".to_owned()))
 }
 
 /// `GET /bulletins/{month}/units/{unit}?of=COLUMN`

@@ -9,7 +9,7 @@ use domain::calendar::Month;
 
 use super::month_in;
 use crate::{
-    desk::{DeskError, bulletins::BulletinForm},
+    desk::{Refusal, bulletins::BulletinForm},
     file_name::{Shown, disposition},
     web::{OrPage, Page, PageResult},
     words,
@@ -24,8 +24,8 @@ pub async fn file(page: Page, Path((month, form)): Path<(String, String)>) -> Pa
 }
 
 /// The form in an address.
-pub(super) fn form_in(code: &str) -> Result<BulletinForm, DeskError> {
-    BulletinForm::from_code(code).ok_or_else(|| DeskError::NotFound(format!("“{code}”这一页")))
+pub(super) fn form_in(code: &str) -> Result<BulletinForm, Refusal> {
+    BulletinForm::from_code(code).ok_or_else(|| Refusal::NotFound(format!("“{code}”这一页")))
 }
 
 /// A PDF is shown by the browser, the others are for other programs.

@@ -3,7 +3,7 @@
 use axum::routing::get;
 use domain::calendar::Month;
 
-use crate::{desk::DeskError, routes::Routes};
+use crate::{desk::Refusal, routes::Routes};
 
 mod bulletin;
 mod bulletins;
@@ -49,6 +49,6 @@ pub fn router() -> Routes {
 }
 
 /// The month in an address.
-fn month_in(text: &str) -> Result<Month, DeskError> {
-    text.parse().map_err(|_| DeskError::NotFound(format!("“{text}”这个月份")))
+fn month_in(text: &str) -> Result<Month, Refusal> {
+    text.parse().map_err(|_| Refusal::NotFound(format!("“{text}”这个月份")))
 }

@@ -20,7 +20,7 @@ use crate::{
     act::{of_its_owner, perform, telling},
     components::{fields::in_textarea, verb_form::SheetFields},
     desk::{
-        Command, DeskError, Fault, form,
+        Command, Fault, Refusal, form,
         issues::{IssueProposal, PastItem},
         sheets::{ALREADY_DONE, KeptForm},
     },
@@ -109,7 +109,7 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
     // What was typed on this page before it was left.
     let fields = serde_urlencoded::to_string(&kept.fields).unwrap_or_default();
     let typed: Typed =
-        form::read(&fields).map_err(|error| DeskError::invalid("", error.to_string())).or_page(&page)?;
+        form::read(&fields).map_err(|error| Refusal::invalid("", error.to_string())).or_page(&page)?;
     let mut shown = begin(&page, typed.newsletter).await.or_page(&page)?;
     shown.keep(&typed);
     shown.sheet = kept.sheet.unwrap_or_else(|| new_sheet(&page));
@@ -129,7 +129,7 @@ pub async fn read(
         Ok(page) => page,
         Err(answer) => return Ok(answer),
     };
-    let typed: Typed = form::read(&body).map_err(DeskError::from).or_page(&page)?;
+    let typed: Typed = form::read(&body).map_err(Refusal::from).or_page(&page)?;
     let mut shown = begin(&page, typed.newsletter).await.or_page(&page)?;
     shown.keep(&typed);
     let (_, changes) = form::cleaned(&body);
@@ -161,10 +161,10 @@ pub async fn read(
     Ok(show(&page, shown).await)
 }
 
-async fn save(page: &Page, form: &str, posted: &Posted) -> Result<Response, DeskError> {
+async fn save(page: &Page, form: &str, posted: &Posted) -> Result<Response, Refusal> {
     let command = Command::from_form(VERB, form)
-        .ok_or_else(|| DeskError::NotFound("这个操作".to_owned()))?
-        .map_err(DeskError::from)?;
+        .ok_or_else(|| Refusal::NotFound("这个操作".to_owned()))?
+        .map_err(Refusal::from)?;
     let done = telling(perform(page, command, posted).await?, form);
     let flash = Flash { mood: Mood::Done, words: done.words, undo: done.undo, kept: false };
     Ok(flash::redirect(done.next.as_deref().unwrap_or("/issues"), flash))
@@ -183,7 +183,7 @@ fn new_sheet(page: &Page) -> OpenSheet {
     OpenSheet { name: page.new_sheet(), spare: page.new_sheet(), ..OpenSheet::default() }
 }
 
-async fn begin(page: &Page, newsletter: Option<NewsletterId>) -> Result<Shown, DeskError> {
+async fn begin(page: &Page, newsletter: Option<NewsletterId>) -> Result<Shown, Refusal> {
     let proposal = page.desk().propose_issue(&page.actor, newsletter, Series::Regular).await?;
     let units = page.desk().past_issue_units(&page.actor).await?;
     let head = HeadValues {
@@ -244,10 +244,10 @@ fn items_of(typed: &Typed) -> Vec<PastItem> {
     items.collect()
 }
 
-fn faults_of(error: DeskError) -> Vec<Fault> {
+fn faults_of(error: Refusal) -> Vec<Fault> {
     match error {
-        DeskError::Invalid(faults) => faults,
-        DeskError::Blocked(lines) => {
+        Refusal::Invalid(faults) => faults,
+        Refusal::Blocked(lines) => {
             lines.into_iter().map(|words| Fault { field: String::new(), words }).collect()
         }
         error => vec![Fault { field: String::new(), words: error.to_string() }],
@@ -259,7 +259,7 @@ async fn show(page: &Page, mut shown: Shown) -> Response {
     if faults.is_empty() {
         return page.render("补录往期", || view! { <Past shown /> }).await;
     }
-    let page = page.clone().refusing("/issues/past/new", &DeskError::Invalid(faults));
+    let page = page.clone().refusing("/issues/past/new", &Refusal::Invalid(faults));
     page.render("补录往期", || view! { <Past shown /> }).await
 }
 

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::state::StateBadge,
-    desk::{DeskError, items::ItemView},
+    desk::{Refusal, items::ItemView},
     web::{OrPage, Page, PageResult},
 };
 
@@ -23,18 +23,18 @@ pub async fn page(page: Page, RawQuery(query): RawQuery) -> PageResult {
     let mut views = Vec::new();
     let ids = ids(query.as_deref().unwrap_or_default());
     if ids.len() > MOST {
-        let error = DeskError::invalid("item", format!("一次最多合{MOST}篇，请回到列表少选几篇"));
+        let error = Refusal::invalid("item", format!("一次最多合{MOST}篇，请回到列表少选几篇"));
         return Err(error).or_page(&page);
     }
     for id in ids {
         let view = page.desk().item(&page.actor, id).await.or_page(&page)?;
         permits(&page.actor, ItemAct::Act(Action::Combine), &view.item)
-            .map_err(DeskError::from)
+            .map_err(Refusal::from)
             .or_page(&page)?;
         views.push(view);
     }
     if views.len() < 2 {
-        let error = DeskError::invalid("item", "合稿至少要选两篇，请回到列表再选");
+        let error = Refusal::invalid("item", "合稿至少要选两篇，请回到列表再选");
         return Err(error).or_page(&page);
     }
     Ok(page.render("合稿", || body(&views)).await)

@@ -16,7 +16,7 @@ use super::{difference::Difference, reading::reading};
 use crate::{
     components::{fields::in_textarea, state::StateBadge, unsaved::UnsavedTexts, verb_form::SheetFields},
     desk::{
-        DeskError,
+        Refusal,
         form::most,
         items::{OtherText, ReadPart, UnitChoice, Writing, WritingPage, lacking},
     },
@@ -61,7 +61,7 @@ pub async fn edit(page: Page, Path(item): Path<i64>, Query(asked): Query<Asked>)
     match page.desk().writing(&page.actor, item, &asked.sheet).await {
         Ok(opened) => Ok(open(page, opened, &asked).await),
         // What may be read and not changed is shown, with why.
-        Err(error @ DeskError::Forbidden(_)) if page.desk().item(&page.actor, item).await.is_ok() => {
+        Err(error @ Refusal::Forbidden(_)) if page.desk().item(&page.actor, item).await.is_ok() => {
             let words = error.to_string();
             let flash = Flash { mood: Mood::NotDone, words, undo: None, kept: false };
             Ok(flash::redirect(&format!("/items/{item}"), flash))

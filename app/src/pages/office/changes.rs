@@ -12,7 +12,7 @@ use crate::{
         verb_form::verb_form,
     },
     desk::{
-        DeskError,
+        Refusal,
         office::changes::{CARRY, ChangeForm, ChangePage, ChangePreview, Following, LEAVE, MadeChange},
     },
     web::{OrPage, Page, PageResult},
@@ -40,7 +40,7 @@ pub async fn page(page: Page, Path(id): Path<UnitId>, Query(mut form): Query<Cha
             ..form
         };
     }
-    let kind = form.kind().ok_or_else(|| DeskError::NotFound("这种变动".to_owned())).or_page(&page)?;
+    let kind = form.kind().ok_or_else(|| Refusal::NotFound("这种变动".to_owned())).or_page(&page)?;
     form.unit = id.to_string();
     let asked = (!form.day.trim().is_empty()).then(|| form.clone());
     let change = page.desk().unit_change(&page.actor, id, asked).await.or_page(&page)?;

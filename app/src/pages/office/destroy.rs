@@ -11,7 +11,7 @@ use crate::{
         fields::{TextField, Tick},
         verb_form::VerbForm,
     },
-    desk::{DeskError, items::Doomed},
+    desk::{Refusal, items::Doomed},
     web::{OrPage, Page, PageResult},
     words,
 };
@@ -29,7 +29,7 @@ pub struct Asked {
 /// `GET /admin/destroy`
 pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
     if !page.actor.is_administrator() {
-        return Err(DeskError::Forbidden(domain::permission::Forbidden::NotAnAdministrator)).or_page(&page);
+        return Err(Refusal::Forbidden(domain::permission::Forbidden::NotAnAdministrator)).or_page(&page);
     }
     let number = asked.item.trim().trim_start_matches('#').to_owned();
     let doomed = match number.parse() {

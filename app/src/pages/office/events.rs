@@ -1,13 +1,13 @@
 //! The event log, searched.
 
 use axum::{extract::Query, http::header, response::IntoResponse};
+use domain::subject::{Subject, kind_label};
 use leptos::prelude::*;
 
 use crate::{
     components::fields::{Choice, TextField},
     desk::office::events::{
-        EventFilter, EventPage, HAPPENINGS, LogForm, LoggedEvent, SUBJECTS, VERBS, subject_address,
-        subject_label, verb_label,
+        EventFilter, EventPage, HAPPENINGS, LogForm, LoggedEvent, VERBS, subject_address, verb_label,
     },
     file_name::{Shown, disposition},
     web::{OrPage, Page, PageResult},
@@ -72,7 +72,7 @@ fn Log(filter: EventFilter, log: EventPage, is_exported: bool, today: jiff::civi
 #[component]
 fn Filter(filter: EventFilter) -> impl IntoView {
     let mut subjects = vec![(String::new(), "全部".to_owned())];
-    subjects.extend(SUBJECTS.iter().map(|(code, label)| ((*code).to_owned(), (*label).to_owned())));
+    subjects.extend(Subject::KINDS.iter().map(|(code, label)| ((*code).to_owned(), (*label).to_owned())));
     let mut verbs = vec![(String::new(), "全部".to_owned())];
     verbs.extend(
         VERBS.iter().chain(HAPPENINGS).map(|(code, label)| ((*code).to_owned(), (*label).to_owned())),
@@ -114,7 +114,7 @@ fn Lines(events: Vec<LoggedEvent>, today: jiff::civil::Date) -> impl IntoView {
 fn line(event: LoggedEvent, today: jiff::civil::Date) -> impl IntoView {
     let day = words::day(event.happened_at.date(), today);
     let time = format!("{day} {}", event.happened_at.strftime("%H:%M:%S"));
-    let about = subject_label(&event.subject).to_owned();
+    let about = kind_label(&event.subject).to_owned();
     let only = format!("/events?subject={}&id={}", event.subject, event.subject_id);
     // What is about nothing in particular has no number.
     let about = if event.subject_id == 0 { about } else { format!("{about} {}", event.subject_id) };

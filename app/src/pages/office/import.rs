@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::{
     desk::{
-        DeskError,
+        Refusal,
         audit::MOST_FILE_BYTES,
         import::{Hidden, Seen},
     },
@@ -59,13 +59,13 @@ async fn hand_in(page: Page, form: Multipart) -> PageResult {
     let sheets = page.desk().import_sheets(&page.actor).or_page(&page)?;
     let kept = match handed_in(form, ["file", ""]).await {
         Ok([Some(file), _]) => page.desk().hand_in_import(&page.actor, file).await,
-        Ok([None, _]) => Err(DeskError::invalid("file", "请先选择要导入的文件")),
+        Ok([None, _]) => Err(Refusal::invalid("file", "请先选择要导入的文件")),
         Err(error) => Err(error),
     };
     match kept {
         Ok(file) => Ok(Redirect::to(&format!("/import/{file}")).into_response()),
-        Err(DeskError::Invalid(faults)) => {
-            let page = page.refusing("/import", &DeskError::Invalid(faults));
+        Err(Refusal::Invalid(faults)) => {
+            let page = page.refusing("/import", &Refusal::Invalid(faults));
             let body = page.render(TITLE, || view! { <HandIn sheets /> }).await;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, body).into_response())
         }

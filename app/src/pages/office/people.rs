@@ -15,7 +15,7 @@ use crate::{
         verb_form::VerbForm,
     },
     desk::{
-        DeskError,
+        Refusal,
         items::{NameStatement, UnitChoice},
         office::people::{Namesake, Person, PersonNames, role_field},
     },
@@ -33,7 +33,7 @@ pub async fn list(page: Page) -> PageResult {
 
 /// `GET /admin/people/new`
 pub async fn new(page: Page) -> PageResult {
-    permits_office(&page.actor, OfficeAct::Administer).map_err(DeskError::from).or_page(&page)?;
+    permits_office(&page.actor, OfficeAct::Administer).map_err(Refusal::from).or_page(&page)?;
     let units = page.desk().units(&page.actor).await.or_page(&page)?;
     Ok(page.render("添加人员", || view! { <NewPerson units /> }).await)
 }

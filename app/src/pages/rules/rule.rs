@@ -7,20 +7,20 @@ use leptos::prelude::*;
 use super::fields::Fields;
 use crate::{
     components::verb_form::VerbForm,
-    desk::{DeskError, rules::DraftRules},
+    desk::{Refusal, rules::DraftRules},
     web::{OrPage, Page, PageResult},
 };
 
 /// `GET /rules/draft/{section}/{place}`: `new` for one that is to be added.
 pub async fn page(page: Page, Path((section, place)): Path<(String, String)>) -> PageResult {
     let draft = page.desk().draft_rules(&page.actor).await.or_page(&page)?;
-    let found = Section::named(&section).ok_or_else(|| DeskError::NotFound("计分办法的这一部分".to_owned()));
+    let found = Section::named(&section).ok_or_else(|| Refusal::NotFound("计分办法的这一部分".to_owned()));
     let section = found.or_page(&page)?;
     let place = match place.as_str() {
         "new" => None,
         number => {
             let place = number.parse().ok().filter(|place| *place < draft.rules.names(section).len());
-            let place = place.ok_or_else(|| DeskError::NotFound(format!("{}的这一条", section.label)));
+            let place = place.ok_or_else(|| Refusal::NotFound(format!("{}的这一条", section.label)));
             Some(place.or_page(&page)?)
         }
     };

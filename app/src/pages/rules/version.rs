@@ -5,7 +5,7 @@ use domain::scoring::{RuleSet, columns_told, sections::SECTIONS};
 use leptos::prelude::*;
 
 use crate::{
-    desk::DeskError,
+    desk::Refusal,
     web::{OrPage, Page, PageError, PageResult},
 };
 
@@ -32,7 +32,7 @@ async fn rules(page: &Page, version: &str) -> Result<RuleSet, PageError> {
         "draft" => None,
         number => match number.parse() {
             Ok(number) => Some(number),
-            Err(_) => return Err(DeskError::NotFound("这一版计分办法".to_owned())).or_page(page),
+            Err(_) => return Err(Refusal::NotFound("这一版计分办法".to_owned())).or_page(page),
         },
     };
     page.desk().rule_document(&page.actor, version).await.or_page(page)

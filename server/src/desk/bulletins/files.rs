@@ -1,15 +1,15 @@
 //! A bulletin as a file: the one place where its form is chosen.
 
-use app::desk::{DeskError, bulletins::BulletinForm};
+use app::desk::{Refusal, bulletins::BulletinForm};
 use domain::{letter::Letterhead, scoring::Bulletin};
+use store::failure;
 
 use super::OfficeDesk;
 use crate::{
-    desk::{failure, not_printed},
-    export::{ExportError, csv, docx, xlsx},
+    export::{csv, docx, xlsx},
     press::PressError,
-    typeset::BulletinLetter,
 };
+use typeset::BulletinLetter;
 
 impl OfficeDesk {
     pub(super) async fn file_of(
@@ -17,12 +17,11 @@ impl OfficeDesk {
         bulletin: Bulletin,
         letter: BulletinLetter,
         form: BulletinForm,
-    ) -> Result<Vec<u8>, DeskError> {
-        let failed = |error: ExportError| failure(&error);
+    ) -> Result<Vec<u8>, Refusal> {
         match form {
             BulletinForm::Pdf => self.print_bulletin(bulletin, letter).await,
-            BulletinForm::Docx => docx::bulletin(&bulletin, &letter).map_err(failed),
-            BulletinForm::Xlsx => xlsx::bulletin(&bulletin, letter.note.as_deref()).map_err(failed),
+            BulletinForm::Docx => Ok(docx::bulletin(&bulletin, &letter)?),
+            BulletinForm::Xlsx => Ok(xlsx::bulletin(&bulletin, letter.note.as_deref())?),
             BulletinForm::Csv => Ok(csv::bulletin(&bulletin).into_bytes()),
         }
     }
@@ -31,13 +30,13 @@ impl OfficeDesk {
         &self,
         bulletin: Bulletin,
         letter: BulletinLetter,
-    ) -> Result<Vec<u8>, DeskError> {
+    ) -> Result<Vec<u8>, Refusal> {
         match self.press.print_bulletin(bulletin, letter).await {
             Err(PressError::Typeset(error)) => match error.into_obstacles() {
-                Ok(found) => Err(DeskError::Blocked(found.iter().map(ToString::to_string).collect())),
-                Err(error) => Err(failure(&error)),
+                Ok(found) => Err(Refusal::Blocked(found.iter().map(ToString::to_string).collect())),
+                Err(error) => Err(failure(error)),
             },
-            printed => printed.map_err(not_printed),
+            printed => Ok(printed?),
         }
     }
 }

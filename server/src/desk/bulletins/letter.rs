@@ -1,6 +1,6 @@
 //! The letter around a month's tables: reading it for the form, changing it, and what is printed of it.
 
-use app::desk::{DeskError, Done, bulletins::LetterView};
+use app::desk::{Done, Refusal, bulletins::LetterView};
 use domain::{
     bulletin::{
         covering::{self, CoveringFault, CoveringText, Filled, USUAL},
@@ -14,11 +14,9 @@ use domain::{
     scoring::Bulletin,
 };
 
-use super::{super::credits::Year, OfficeDesk, failed, is_closed, name_of, subject};
-use crate::{
-    store::{Snapshot, letters, newsletters},
-    typeset::{BulletinLetter, usual_addressees},
-};
+use super::{super::credits::Year, OfficeDesk, is_closed, name_of, subject};
+use store::{Snapshot, letters, newsletters};
+use typeset::{BulletinLetter, usual_addressees};
 
 /// Longer lines are something else that slipped into the field.
 const LONGEST: usize = 200;
@@ -52,19 +50,19 @@ impl Composed {
 
 impl OfficeDesk {
     /// The month's figures with the office's own words, or with the usual ones where those cannot be filled.
-    pub(in crate::desk) async fn worded_bulletin(&self, month: Month) -> Result<Bulletin, DeskError> {
+    pub(in crate::desk) async fn worded_bulletin(&self, month: Month) -> Result<Bulletin, Refusal> {
         let composed = self.compose(month).await?;
         let worded = composed.worded().ok();
         Ok(worded.unwrap_or(composed.bulletin))
     }
 
-    pub(super) async fn compose(&self, month: Month) -> Result<Composed, DeskError> {
-        let snapshot = self.store.snapshot().await.map_err(failed)?;
+    pub(super) async fn compose(&self, month: Month) -> Result<Composed, Refusal> {
+        let snapshot = self.store.snapshot().await?;
         self.composed(&snapshot, month).await
     }
 
-    async fn composed(&self, snapshot: &Snapshot, month: Month) -> Result<Composed, DeskError> {
-        let (letter, version) = letters::of_month(snapshot.connection(), month).await.map_err(failed)?;
+    async fn composed(&self, snapshot: &Snapshot, month: Month) -> Result<Composed, Refusal> {
+        let (letter, version) = letters::of_month(snapshot.connection(), month).await?;
         let read = Year::read(snapshot, month, month).await?;
         let bulletin = read.bulletin(month)?;
         let remarks = self.remarks(snapshot, &read, &bulletin).await?;
@@ -73,10 +71,10 @@ impl OfficeDesk {
         Ok(Composed { bulletin, letter, version, remarks, filled })
     }
 
-    pub(super) async fn letter_to_change(&self, month: Month) -> Result<LetterView, DeskError> {
-        let snapshot = self.store.snapshot().await.map_err(failed)?;
+    pub(super) async fn letter_to_change(&self, month: Month) -> Result<LetterView, Refusal> {
+        let snapshot = self.store.snapshot().await?;
         let Composed { bulletin, letter, version, remarks, filled } = self.composed(&snapshot, month).await?;
-        let earlier = letters::earlier_texts(snapshot.connection(), month, EARLIER).await.map_err(failed)?;
+        let earlier = letters::earlier_texts(snapshot.connection(), month, EARLIER).await?;
         let usual = Letterhead {
             addressees: usual_addressees(&bulletin),
             covering: Some(USUAL.to_owned()),
@@ -101,9 +99,9 @@ impl OfficeDesk {
     }
 
     /// The letter as it is printed of a bulletin that is not issued.
-    pub(super) async fn letter_to_print(&self, month: Month) -> Result<BulletinLetter, DeskError> {
+    pub(super) async fn letter_to_print(&self, month: Month) -> Result<BulletinLetter, Refusal> {
         let connection = self.store.reader();
-        let (letter, _) = letters::of_month(connection, month).await.map_err(failed)?;
+        let (letter, _) = letters::of_month(connection, month).await?;
         let mark = if is_closed(connection, month).await? { "未印发" } else { "未结账" };
         let signature = match letter.signature {
             Some(signature) => Some(signature),
@@ -125,15 +123,15 @@ impl OfficeDesk {
         version: i64,
         letter: Letterhead,
         append: Option<String>,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::SetBulletinLetter)?;
         let letter = Letterhead { covering: covering_to_keep(letter.covering, append.as_deref()), ..letter };
         check_lengths(&letter)?;
         self.check_covering(month, &letter).await?;
         let writing = self.begin(actor).await?;
         let version = writing.version_after_own(version);
-        let (before, _) = letters::of_month(writing.connection(), month).await.map_err(failed)?;
-        letters::save(writing.connection(), month, &letter, version).await.map_err(failed)?;
+        let (before, _) = letters::of_month(writing.connection(), month).await?;
+        letters::save(writing.connection(), month, &letter, version).await?;
         let name = name_of(month);
         let words = format!("{name}：{}", in_words(&letter));
         writing.event("set_bulletin_letter", subject(month), words, None).await?;
@@ -160,20 +158,20 @@ impl OfficeDesk {
     }
 
     /// Nothing is saved that could not be printed.
-    async fn check_covering(&self, month: Month, letter: &Letterhead) -> Result<(), DeskError> {
+    async fn check_covering(&self, month: Month, letter: &Letterhead) -> Result<(), Refusal> {
         let Some(text) = &letter.covering else { return Ok(()) };
-        let snapshot = self.store.snapshot().await.map_err(failed)?;
+        let snapshot = self.store.snapshot().await?;
         let bulletin = Year::read(&snapshot, month, month).await?.bulletin(month)?;
         let filled = CoveringText::read(text).and_then(|text| text.fill(&bulletin, &[]));
         filled.map(drop).map_err(|faults| {
             let words: Vec<_> = faults.iter().map(ToString::to_string).collect();
-            DeskError::invalid("covering", words.join("；"))
+            Refusal::invalid("covering", words.join("；"))
         })
     }
 
     /// The first newsletter's publisher.
-    pub(super) async fn usual_signature(&self) -> Result<Option<String>, DeskError> {
-        let newsletters = newsletters::all(self.store.reader()).await.map_err(failed)?;
+    pub(super) async fn usual_signature(&self) -> Result<Option<String>, Refusal> {
+        let newsletters = newsletters::all(self.store.reader()).await?;
         Ok(newsletters.into_iter().next().map(|newsletter| newsletter.publisher))
     }
 }
@@ -187,7 +185,7 @@ fn covering_to_keep(text: Option<String>, append: Option<&str>) -> Option<String
     }
 }
 
-fn check_lengths(letter: &Letterhead) -> Result<(), DeskError> {
+fn check_lengths(letter: &Letterhead) -> Result<(), Refusal> {
     for (field, text, longest) in [
         ("addressees", &letter.addressees, LONGEST),
         ("signature", &letter.signature, LONGEST),
@@ -195,7 +193,7 @@ fn check_lengths(letter: &Letterhead) -> Result<(), DeskError> {
         ("notes", &letter.notes, LONGEST_TEXT),
     ] {
         if text.as_ref().is_some_and(|text| text.chars().count() > longest) {
-            return Err(DeskError::invalid(field, format!("太长，请写在{longest}字以内")));
+            return Err(Refusal::invalid(field, format!("太长，请写在{longest}字以内")));
         }
     }
     Ok(())

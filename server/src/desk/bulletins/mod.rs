@@ -3,7 +3,7 @@
 //! What is issued is frozen: nothing here reads the ledger for it again.
 
 use app::desk::{
-    DeskError, Done,
+    Done, Refusal,
     bulletins::{
         BulletinCommand, BulletinForm, BulletinWay, Bulletins, LetterView, VersionLine, VersionSheet,
     },
@@ -17,10 +17,11 @@ use domain::{
     permission::{OfficeAct, permits_office},
     person::Actor,
     scoring::{Bulletin, Field},
+    subject::Subject,
 };
 
-use super::{OfficeDesk, Writing, failed};
-use crate::store::{Connection, events::Subject, months};
+use super::{OfficeDesk, Writing};
+use store::{Connection, months};
 
 mod files;
 pub(crate) use self::files::letter_of;
@@ -35,7 +36,7 @@ impl OfficeDesk {
         &self,
         actor: &Actor,
         command: BulletinCommand,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         use BulletinCommand as C;
         match command {
             C::SetLetter { month, version, addressees, covering, notes, signature, date, append } => {
@@ -57,7 +58,7 @@ impl Bulletins for OfficeDesk {
         actor: &Actor,
         month: Month,
         form: BulletinForm,
-    ) -> Result<Vec<u8>, DeskError> {
+    ) -> Result<Vec<u8>, Refusal> {
         permits_office(actor, OfficeAct::ReadLedger)?;
         let bulletin = self.worded_bulletin(month).await?;
         require_groups(&bulletin)?;
@@ -65,26 +66,22 @@ impl Bulletins for OfficeDesk {
         self.file_of(bulletin, letter, form).await
     }
 
-    async fn bulletin_letter(&self, actor: &Actor, month: Month) -> Result<LetterView, DeskError> {
+    async fn bulletin_letter(&self, actor: &Actor, month: Month) -> Result<LetterView, Refusal> {
         permits_office(actor, OfficeAct::SetBulletinLetter)?;
         self.letter_to_change(month).await
     }
 
-    async fn bulletin_versions(&self, actor: &Actor, year: i16) -> Result<Vec<VersionLine>, DeskError> {
+    async fn bulletin_versions(&self, actor: &Actor, year: i16) -> Result<Vec<VersionLine>, Refusal> {
         permits_office(actor, OfficeAct::ReadLedger)?;
         self.versions_of_year(actor, year).await
     }
 
-    async fn bulletin_way(&self, actor: &Actor, month: Month) -> Result<BulletinWay, DeskError> {
+    async fn bulletin_way(&self, actor: &Actor, month: Month) -> Result<BulletinWay, Refusal> {
         permits_office(actor, OfficeAct::ReadLedger)?;
         self.way_of(actor, month).await
     }
 
-    async fn bulletin_version(
-        &self,
-        actor: &Actor,
-        id: BulletinVersionId,
-    ) -> Result<VersionSheet, DeskError> {
+    async fn bulletin_version(&self, actor: &Actor, id: BulletinVersionId) -> Result<VersionSheet, Refusal> {
         self.version_sheet(actor, id).await
     }
 
@@ -94,7 +91,7 @@ impl Bulletins for OfficeDesk {
         id: BulletinVersionId,
         unit: UnitId,
         field: Field,
-    ) -> Result<(VersionLine, OpenedFigure), DeskError> {
+    ) -> Result<(VersionLine, OpenedFigure), Refusal> {
         self.version_figure(actor, id, unit, field).await
     }
 
@@ -103,19 +100,19 @@ impl Bulletins for OfficeDesk {
         actor: &Actor,
         id: BulletinVersionId,
         form: BulletinForm,
-    ) -> Result<(Month, Vec<u8>), DeskError> {
+    ) -> Result<(Month, Vec<u8>), Refusal> {
         self.version_file(actor, id, form).await
     }
 }
 
 /// Whether nothing in the month changes any more, as far as the office has said so.
-async fn is_closed(connection: &impl Connection, month: Month) -> Result<bool, DeskError> {
-    Ok(months::state_of(connection, month).await.map_err(failed)?.is_closed())
+async fn is_closed(connection: &impl Connection, month: Month) -> Result<bool, Refusal> {
+    Ok(months::state_of(connection, month).await?.is_closed())
 }
 
-fn require_groups(bulletin: &Bulletin) -> Result<(), DeskError> {
+fn require_groups(bulletin: &Bulletin) -> Result<(), Refusal> {
     if bulletin.groups.is_empty() {
-        Err(DeskError::NotFound(format!("{}通报要列的单位", bulletin.month.in_words())))
+        Err(Refusal::NotFound(format!("{}通报要列的单位", bulletin.month.in_words())))
     } else {
         Ok(())
     }
@@ -128,5 +125,5 @@ fn name_of(month: Month) -> String {
 
 /// What an event about a month's bulletin is about. Months have no ids; 202401 is one that can be read.
 pub(super) fn subject(month: Month) -> Subject {
-    Subject::of_month("bulletin", month)
+    Subject::Bulletin(month)
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use app::desk::{
-    DeskError,
+    Refusal,
     bulletins::{BulletinForm, BulletinWay, NamedDeed, VersionLine, VersionSheet},
     credits::OpenedFigure,
 };
@@ -17,16 +17,14 @@ use domain::{
 };
 
 use super::{
-    OfficeDesk, failed,
+    OfficeDesk,
     files::letter_of,
     send::{issued_so_far, obstacles},
 };
-use crate::{
-    desk::{credits::opened_figure, due::RuleSets},
-    store::{
-        bulletins::{self, Line},
-        files, people,
-    },
+use crate::desk::{credits::opened_figure, due::RuleSets};
+use store::{
+    bulletins::{self, Line},
+    files, people,
 };
 
 impl OfficeDesk {
@@ -34,26 +32,22 @@ impl OfficeDesk {
         &self,
         actor: &Actor,
         year: i16,
-    ) -> Result<Vec<VersionLine>, DeskError> {
-        let lines = bulletins::of_year(self.store.reader(), year).await.map_err(failed)?;
+    ) -> Result<Vec<VersionLine>, Refusal> {
+        let lines = bulletins::of_year(self.store.reader(), year).await?;
         self.readable_lines(actor, lines).await
     }
 
     /// Those that the actor may read, the newest first.
-    async fn readable_lines(
-        &self,
-        actor: &Actor,
-        mut lines: Vec<Line>,
-    ) -> Result<Vec<VersionLine>, DeskError> {
+    async fn readable_lines(&self, actor: &Actor, mut lines: Vec<Line>) -> Result<Vec<VersionLine>, Refusal> {
         lines.retain(|line| permits_bulletin(actor, BulletinAct::Read(line.standing)).is_ok());
         lines.reverse();
         let names = self.names_in(&lines).await?;
         Ok(lines.into_iter().map(|line| named(line, &names)).collect())
     }
 
-    pub(super) async fn way_of(&self, actor: &Actor, month: Month) -> Result<BulletinWay, DeskError> {
+    pub(super) async fn way_of(&self, actor: &Actor, month: Month) -> Result<BulletinWay, Refusal> {
         let connection = self.store.reader();
-        let lines = bulletins::of_month(connection, month).await.map_err(failed)?;
+        let lines = bulletins::of_month(connection, month).await?;
         let versions = self.readable_lines(actor, lines).await?;
         let may_send = permits_bulletin(actor, BulletinAct::Send).is_ok();
         let obstacles = if may_send { obstacles(connection, month).await? } else { Vec::new() };
@@ -64,7 +58,7 @@ impl OfficeDesk {
         &self,
         actor: &Actor,
         id: BulletinVersionId,
-    ) -> Result<VersionSheet, DeskError> {
+    ) -> Result<VersionSheet, Refusal> {
         let (line, version) = self.readable_version(actor, id).await?;
         let names = self.names_in(std::slice::from_ref(&line)).await?;
         let sign = BulletinAct::Sign { prepared_by: line.prepared.by };
@@ -95,12 +89,12 @@ impl OfficeDesk {
         id: BulletinVersionId,
         unit: UnitId,
         field: Field,
-    ) -> Result<(VersionLine, OpenedFigure), DeskError> {
+    ) -> Result<(VersionLine, OpenedFigure), Refusal> {
         let (line, version) = self.readable_version(actor, id).await?;
         let names = self.names_in(std::slice::from_ref(&line)).await?;
-        let snapshot = self.store.snapshot().await.map_err(failed)?;
+        let snapshot = self.store.snapshot().await?;
         let connection = snapshot.connection();
-        let rules = RuleSets::load(connection).await.map_err(failed)?;
+        let rules = RuleSets::load(connection).await?;
         let figure = opened_figure(connection, actor, version.bulletin, &rules, unit, field).await?;
         Ok((named(line, &names), figure))
     }
@@ -111,14 +105,14 @@ impl OfficeDesk {
         actor: &Actor,
         id: BulletinVersionId,
         form: BulletinForm,
-    ) -> Result<(Month, Vec<u8>), DeskError> {
+    ) -> Result<(Month, Vec<u8>), Refusal> {
         let (line, version) = self.readable_version(actor, id).await?;
         if form == BulletinForm::Pdf {
-            let file = files::find(self.store.reader(), &line.pdf_hash).await.map_err(failed)?;
-            let file = file.ok_or_else(|| DeskError::NotFound("这份通报的 PDF".to_owned()))?;
+            let file = files::find(self.store.reader(), &line.pdf_hash).await?;
+            let file = file.ok_or_else(|| Refusal::NotFound("这份通报的 PDF".to_owned()))?;
             return Ok((line.month, file.bytes));
         }
-        let versions = bulletins::of_month(self.store.reader(), line.month).await.map_err(failed)?;
+        let versions = bulletins::of_month(self.store.reader(), line.month).await?;
         let number = line.correction.unwrap_or_else(|| issued_so_far(&versions));
         let letter = letter_of(&version.letter, number);
         Ok((line.month, self.file_of(version.bulletin, letter, form).await?))
@@ -128,18 +122,18 @@ impl OfficeDesk {
         &self,
         actor: &Actor,
         id: BulletinVersionId,
-    ) -> Result<(Line, BulletinVersion), DeskError> {
-        let found = bulletins::find(self.store.reader(), id).await.map_err(failed)?;
+    ) -> Result<(Line, BulletinVersion), Refusal> {
+        let found = bulletins::find(self.store.reader(), id).await?;
         // What one may not read does not exist for that person.
         let found =
             found.filter(|(line, _)| permits_bulletin(actor, BulletinAct::Read(line.standing)).is_ok());
-        found.ok_or_else(|| DeskError::NotFound("这份通报".to_owned()))
+        found.ok_or_else(|| Refusal::NotFound("这份通报".to_owned()))
     }
 
-    async fn names_in(&self, lines: &[Line]) -> Result<HashMap<PersonId, String>, DeskError> {
+    async fn names_in(&self, lines: &[Line]) -> Result<HashMap<PersonId, String>, Refusal> {
         let deeds = lines.iter().flat_map(|line| [Some(line.prepared), line.signed, line.issued]);
         let people: BTreeSet<PersonId> = deeds.flatten().map(|deed| deed.by).collect();
-        people::names(self.store.reader(), &people).await.map_err(failed)
+        Ok(people::names(self.store.reader(), &people).await?)
     }
 }
 

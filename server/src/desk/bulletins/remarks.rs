@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use app::desk::DeskError;
+use app::desk::Refusal;
 use domain::{
     bulletin::remarks::{self as drawn, MonthSources, Remark, Return, SentPiece},
     calendar::Month,
@@ -11,8 +11,8 @@ use domain::{
 };
 use jiff::civil::Date;
 
-use super::{super::credits::Year, OfficeDesk, failed};
-use crate::store::{Snapshot, remarks};
+use super::{super::credits::Year, OfficeDesk};
+use store::{Snapshot, remarks};
 
 impl OfficeDesk {
     pub(super) async fn remarks(
@@ -20,19 +20,19 @@ impl OfficeDesk {
         snapshot: &Snapshot,
         year: &Year,
         bulletin: &Bulletin,
-    ) -> Result<Vec<Remark>, DeskError> {
+    ) -> Result<Vec<Remark>, Refusal> {
         let month = bulletin.month;
         let names: HashMap<UnitId, &str> =
             year.units().iter().map(|unit| (unit.id, unit.list_name())).collect();
         let name = |unit: UnitId| names.get(&unit).copied().unwrap_or_default().to_owned();
         let zone = self.now().time_zone().clone();
-        let sent = remarks::sent(snapshot.connection(), month).await.map_err(failed)?;
+        let sent = remarks::sent(snapshot.connection(), month).await?;
         let sent = sent.into_iter().map(|item| SentPiece {
             unit: name(item.unit),
             title: item.title,
             day: item.at.to_zoned(zone.clone()).day(),
         });
-        let returned = remarks::returned(snapshot.connection(), month).await.map_err(failed)?;
+        let returned = remarks::returned(snapshot.connection(), month).await?;
         let returned = returned.into_iter().map(|(unit, reason)| Return { unit: name(unit), reason });
         let before = Year::read(snapshot, month.previous(), month.previous()).await?;
         let before = counts(&before.bulletin(month.previous())?);

@@ -1,6 +1,6 @@
 //! 送签: freezing a month's bulletin for its signer.
 
-use app::desk::{DeskError, Done};
+use app::desk::{Done, Refusal};
 use domain::{
     bulletin::version::{Deed, Standing},
     calendar::Month,
@@ -11,16 +11,13 @@ use domain::{
 };
 
 use super::{
-    OfficeDesk, Writing, failed, files::letter_of, is_closed, letter::Composed, name_of, require_groups,
-    subject,
+    OfficeDesk, Writing, files::letter_of, is_closed, letter::Composed, name_of, require_groups, subject,
 };
-use crate::{
-    desk::credits::Year,
-    store::{
-        Connection,
-        bulletins::{self, Line, NewVersion},
-        files, letters,
-    },
+use crate::desk::credits::Year;
+use store::{
+    Connection,
+    bulletins::{self, Line, NewVersion},
+    files, letters,
 };
 
 /// Longer reasons are something else that slipped into the field.
@@ -33,16 +30,16 @@ impl OfficeDesk {
         actor: &Actor,
         month: Month,
         reason: Option<String>,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_bulletin(actor, BulletinAct::Send)?;
         if reason.as_ref().is_some_and(|reason| reason.chars().count() > LONGEST_REASON) {
-            return Err(DeskError::invalid("reason", format!("太长，请写在{LONGEST_REASON}字以内")));
+            return Err(Refusal::invalid("reason", format!("太长，请写在{LONGEST_REASON}字以内")));
         }
         let composed = self.compose(month).await?;
         let bulletin = worded(&composed)?;
         require_groups(&bulletin)?;
         let letter = self.settled_letter(&bulletin, &composed.letter).await?;
-        let versions = bulletins::of_month(self.store.reader(), month).await.map_err(failed)?;
+        let versions = bulletins::of_month(self.store.reader(), month).await?;
         let correction = issued_so_far(&versions);
         // Printed before the lock is taken: it takes a while.
         let pdf = self.print_bulletin(bulletin.clone(), letter_of(&letter, correction)).await?;
@@ -51,19 +48,19 @@ impl OfficeDesk {
         writing.unchanged(&composed).await?;
         let obstacles = obstacles(writing.connection(), month).await?;
         if !obstacles.is_empty() {
-            return Err(DeskError::Blocked(obstacles));
+            return Err(Refusal::Blocked(obstacles));
         }
         let reason = writing.reason_of_correction(&bulletin, &letter, reason).await?;
         let pdf_hash = files::keep(writing.connection(), "application/pdf", pdf, writing.timestamp());
         let new = NewVersion {
             bulletin: &bulletin,
             letter: &letter,
-            pdf_hash: pdf_hash.await.map_err(failed)?,
+            pdf_hash: pdf_hash.await?,
             typesetting: self.press.typesetter().mark().to_owned(),
             reason: reason.clone(),
             prepared: Deed { by: actor.id, at: writing.timestamp() },
         };
-        let id = bulletins::insert(writing.connection(), new).await.map_err(failed)?;
+        let id = bulletins::insert(writing.connection(), new).await?;
         let words = format!("{}送签", full_name(month, correction));
         writing.event("send_bulletin", subject(month), words, reason).await?;
         writing.commit().await?;
@@ -72,30 +69,26 @@ impl OfficeDesk {
     }
 
     /// The letter with all that is otherwise taken as usual: what is frozen must not change with a setting.
-    async fn settled_letter(
-        &self,
-        bulletin: &Bulletin,
-        letter: &Letterhead,
-    ) -> Result<Letterhead, DeskError> {
+    async fn settled_letter(&self, bulletin: &Bulletin, letter: &Letterhead) -> Result<Letterhead, Refusal> {
         let signature = match &letter.signature {
             Some(signature) => Some(signature.clone()),
             None => self.usual_signature().await?,
         };
-        let addressees = letter.addressees.clone().or_else(|| crate::typeset::usual_addressees(bulletin));
+        let addressees = letter.addressees.clone().or_else(|| typeset::usual_addressees(bulletin));
         Ok(Letterhead { addressees, signature, ..letter.clone() })
     }
 }
 
 impl Writing {
     /// What was frozen must be what stands now that nobody else can change it.
-    async fn unchanged(&self, composed: &Composed) -> Result<(), DeskError> {
+    async fn unchanged(&self, composed: &Composed) -> Result<(), Refusal> {
         let month = composed.bulletin.month;
-        let (letter, version) = letters::of_month(self.connection(), month).await.map_err(failed)?;
-        let now = Year::load(self.connection(), month, month).await.map_err(failed)?.bulletin(month)?;
+        let (letter, version) = letters::of_month(self.connection(), month).await?;
+        let now = Year::load(self.connection(), month, month).await?.bulletin(month)?;
         if (&letter, version) == (&composed.letter, composed.version) && now == composed.bulletin {
             Ok(())
         } else {
-            Err(DeskError::Conflict("本月的数字或正文刚刚改过，请看过最新的情况再送签".to_owned()))
+            Err(Refusal::Conflict("本月的数字或正文刚刚改过，请看过最新的情况再送签".to_owned()))
         }
     }
 
@@ -105,33 +98,33 @@ impl Writing {
         bulletin: &Bulletin,
         letter: &Letterhead,
         reason: Option<String>,
-    ) -> Result<Option<String>, DeskError> {
-        let versions = bulletins::of_month(self.connection(), bulletin.month).await.map_err(failed)?;
+    ) -> Result<Option<String>, Refusal> {
+        let versions = bulletins::of_month(self.connection(), bulletin.month).await?;
         let last = versions.iter().rev().find(|line| line.standing == Standing::Issued);
         let Some(last) = last else { return Ok(None) };
-        let last = bulletins::find(self.connection(), last.id).await.map_err(failed)?;
+        let last = bulletins::find(self.connection(), last.id).await?;
         if last.is_some_and(|(_, last)| last.bulletin == *bulletin && last.letter == *letter) {
             let words = "现在的通报与已印发的一字不差，不用更正".to_owned();
-            return Err(DeskError::Blocked(vec![words]));
+            return Err(Refusal::Blocked(vec![words]));
         }
         match reason {
             Some(reason) => Ok(Some(reason)),
-            None => Err(DeskError::invalid("reason", "这个月的通报已经印发，请写明更正的原因")),
+            None => Err(Refusal::invalid("reason", "这个月的通报已经印发，请写明更正的原因")),
         }
     }
 }
 
 /// What stands in the way of sending a month's bulletin.
-pub(super) async fn obstacles(connection: &impl Connection, month: Month) -> Result<Vec<String>, DeskError> {
+pub(super) async fn obstacles(connection: &impl Connection, month: Month) -> Result<Vec<String>, Refusal> {
     let mut obstacles = Vec::new();
     if !is_closed(connection, month).await? {
         obstacles.push(format!("{}还没有结账，请先结账", month.in_words()));
     }
-    let (letter, _) = letters::of_month(connection, month).await.map_err(failed)?;
+    let (letter, _) = letters::of_month(connection, month).await?;
     if letter.date.is_none() {
         obstacles.push("还没有填落款日期，请在“正文和落款”中填写".to_owned());
     }
-    let versions = bulletins::of_month(connection, month).await.map_err(failed)?;
+    let versions = bulletins::of_month(connection, month).await?;
     if let Some(line) = versions.iter().find(|line| line.standing.is_under_way()) {
         obstacles.push(format!("已有一份在途（{}），请先办完或退回", line.standing.label()));
     }
@@ -152,8 +145,8 @@ pub(super) fn full_name(month: Month, correction: u32) -> String {
     }
 }
 
-fn worded(composed: &Composed) -> Result<Bulletin, DeskError> {
+fn worded(composed: &Composed) -> Result<Bulletin, Refusal> {
     composed
         .worded()
-        .map_err(|faults| DeskError::Blocked(faults.iter().map(|fault| format!("通报正文{fault}")).collect()))
+        .map_err(|faults| Refusal::Blocked(faults.iter().map(|fault| format!("通报正文{fault}")).collect()))
 }

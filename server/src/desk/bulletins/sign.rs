@@ -1,6 +1,6 @@
 //! 签发, 退回, 印发: what becomes of a bulletin that was sent.
 
-use app::desk::{DeskError, Done};
+use app::desk::{Done, Refusal};
 use domain::{
     bulletin::version::{Action, Deed, Standing, transition},
     id::BulletinVersionId,
@@ -9,12 +9,11 @@ use domain::{
 };
 
 use super::{
-    super::not_now,
-    OfficeDesk, Writing, failed,
+    OfficeDesk, Writing,
     send::{full_name, issued_so_far},
     subject,
 };
-use crate::store::bulletins::{self, Line};
+use store::bulletins::{self, Line};
 
 impl OfficeDesk {
     /// Signs the PDF that the signer saw.
@@ -23,12 +22,12 @@ impl OfficeDesk {
         actor: &Actor,
         id: BulletinVersionId,
         pdf_hash: &str,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let (line, number) = writing.line(id).await?;
         permits_bulletin(actor, BulletinAct::Sign { prepared_by: line.prepared.by })?;
         if line.pdf_hash != pdf_hash {
-            return Err(DeskError::Conflict("您看到的不是现在送签的这一份，请看过再签".to_owned()));
+            return Err(Refusal::Conflict("您看到的不是现在送签的这一份，请看过再签".to_owned()));
         }
         let signed = Some(Deed { by: actor.id, at: writing.timestamp() });
         let (month, name) = (line.month, full_name(line.month, number));
@@ -43,10 +42,10 @@ impl OfficeDesk {
         actor: &Actor,
         id: BulletinVersionId,
         reason: Option<String>,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_bulletin(actor, BulletinAct::SendBack)?;
         let Some(reason) = reason else {
-            return Err(DeskError::invalid("reason", "请写明退回的原因"));
+            return Err(Refusal::invalid("reason", "请写明退回的原因"));
         };
         let writing = self.begin(actor).await?;
         let (line, number) = writing.line(id).await?;
@@ -54,7 +53,7 @@ impl OfficeDesk {
         let name = full_name(month, number);
         let line = Line { sent_back_reason: Some(reason.clone()), ..line };
         if writing.is_reworded(subject(month), "send_back_bulletin").await? {
-            bulletins::set_standing(writing.connection(), &line, line.standing).await.map_err(failed)?;
+            bulletins::set_standing(writing.connection(), &line, line.standing).await?;
             let words = format!("{name}退回，改写原因");
             writing.event("send_back_bulletin", subject(month), words, Some(reason)).await?;
         } else {
@@ -65,11 +64,7 @@ impl OfficeDesk {
     }
 
     /// 印发: from now on it stays as it is.
-    pub(super) async fn issue_bulletin(
-        &self,
-        actor: &Actor,
-        id: BulletinVersionId,
-    ) -> Result<Done, DeskError> {
+    pub(super) async fn issue_bulletin(&self, actor: &Actor, id: BulletinVersionId) -> Result<Done, Refusal> {
         permits_bulletin(actor, BulletinAct::Issue)?;
         let writing = self.begin(actor).await?;
         let (line, number) = writing.line(id).await?;
@@ -86,15 +81,15 @@ impl OfficeDesk {
 
 impl Writing {
     /// A version, with the number that it has or gets when it is issued.
-    async fn line(&self, id: BulletinVersionId) -> Result<(Line, u32), DeskError> {
-        let found = bulletins::find_line(self.connection(), id).await.map_err(failed)?;
+    async fn line(&self, id: BulletinVersionId) -> Result<(Line, u32), Refusal> {
+        let found = bulletins::find_line(self.connection(), id).await?;
         // What one may not read does not exist for that person.
         let found =
             found.filter(|line| permits_bulletin(&self.actor, BulletinAct::Read(line.standing)).is_ok());
-        let line = found.ok_or_else(|| DeskError::NotFound("这份通报".to_owned()))?;
+        let line = found.ok_or_else(|| Refusal::NotFound("这份通报".to_owned()))?;
         let number = match line.correction {
             Some(number) => number,
-            None => issued_so_far(&bulletins::of_month(self.connection(), line.month).await.map_err(failed)?),
+            None => issued_so_far(&bulletins::of_month(self.connection(), line.month).await?),
         };
         Ok((line, number))
     }
@@ -105,12 +100,12 @@ impl Writing {
         action: Action,
         words: String,
         reason: Option<String>,
-    ) -> Result<(), DeskError> {
+    ) -> Result<(), Refusal> {
         let before = line.standing;
         let standing: Standing =
-            transition(before, action).map_err(|why| not_now(why, subject(line.month)))?;
+            transition(before, action).map_err(|why| Refusal::not_now(why, subject(line.month)))?;
         let line = Line { standing, ..line };
-        bulletins::set_standing(self.connection(), &line, before).await.map_err(failed)?;
+        bulletins::set_standing(self.connection(), &line, before).await?;
         let verb = match action {
             Action::Sign => "sign_bulletin",
             Action::SendBack => "send_back_bulletin",

@@ -1,19 +1,20 @@
 //! Charts for those who may see their numbers.
 
 use app::desk::{
-    DeskError,
+    Refusal,
     credits::{
         Credits,
         charts::{self as series, Asked},
     },
 };
 use domain::person::Actor;
+use store::failure;
 
 use super::OfficeDesk;
-use crate::{charts, desk::failure};
+use crate::charts;
 
 impl OfficeDesk {
-    pub(super) async fn draw_chart(&self, actor: &Actor, asked: Asked) -> Result<String, DeskError> {
+    pub(super) async fn draw_chart(&self, actor: &Actor, asked: Asked) -> Result<String, Refusal> {
         let chart = match asked {
             Asked::UnitPoints { unit, month } => {
                 series::unit_points(&self.unit_account(actor, unit, month).await?)
@@ -26,9 +27,9 @@ impl OfficeDesk {
             Asked::Ranks { year, group } => {
                 let year = self.bulletin_year(actor, Some(year)).await?;
                 let chart = series::ranks(&year, group);
-                chart.ok_or_else(|| DeskError::NotFound("这个分组的名次图".to_owned()))?
+                chart.ok_or_else(|| Refusal::NotFound("这个分组的名次图".to_owned()))?
             }
         };
-        charts::draw(&chart).map_err(|error| failure(&error))
+        charts::draw(&chart).map_err(failure)
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use app::desk::{
-    DeskError,
+    Refusal,
     credits::{BulletinYear, Credits, LedgerPage, LedgerSearch, OpenedFigure, UnitAccount, charts::Asked},
 };
 use async_trait::async_trait;
@@ -15,8 +15,8 @@ use domain::{
     scoring::{Bulletin, Field},
 };
 
-use super::{OfficeDesk, failed, ledger};
-use crate::store::{Connection, StoreError, facts, ledger as lines};
+use super::{OfficeDesk, ledger};
+use store::{Connection, StoreError, facts, ledger as lines};
 
 mod charts;
 mod open;
@@ -29,11 +29,11 @@ pub(super) use year::Year;
 
 #[async_trait]
 impl Credits for OfficeDesk {
-    async fn bulletin_year(&self, actor: &Actor, year: Option<i16>) -> Result<BulletinYear, DeskError> {
+    async fn bulletin_year(&self, actor: &Actor, year: Option<i16>) -> Result<BulletinYear, Refusal> {
         permits_office(actor, OfficeAct::ReadLedger)?;
         let present = Month::of(self.now().date());
-        let snapshot = self.store.snapshot().await.map_err(failed)?;
-        let mut months = known_months(snapshot.connection()).await.map_err(failed)?;
+        let snapshot = self.store.snapshot().await?;
+        let mut months = known_months(snapshot.connection()).await?;
         // A new year is shown once there is something in it.
         let newest = months.last().copied().unwrap_or(present).year();
         months.insert(present);
@@ -50,7 +50,7 @@ impl Credits for OfficeDesk {
         Ok(BulletinYear { year, years, bulletins, closed })
     }
 
-    async fn bulletin(&self, actor: &Actor, month: Month) -> Result<Bulletin, DeskError> {
+    async fn bulletin(&self, actor: &Actor, month: Month) -> Result<Bulletin, Refusal> {
         permits_office(actor, OfficeAct::ReadLedger)?;
         self.worded_bulletin(month).await
     }
@@ -61,26 +61,21 @@ impl Credits for OfficeDesk {
         month: Month,
         unit: UnitId,
         field: Field,
-    ) -> Result<OpenedFigure, DeskError> {
+    ) -> Result<OpenedFigure, Refusal> {
         permits_office(actor, OfficeAct::ReadLedger)?;
         self.open_figure(actor, month, unit, field).await
     }
 
-    async fn unit_account(
-        &self,
-        actor: &Actor,
-        unit: UnitId,
-        month: Month,
-    ) -> Result<UnitAccount, DeskError> {
+    async fn unit_account(&self, actor: &Actor, unit: UnitId, month: Month) -> Result<UnitAccount, Refusal> {
         permits_office(actor, OfficeAct::ReadUnitCredits(unit))?;
         self.account_of(actor, unit, month).await
     }
 
-    async fn chart(&self, actor: &Actor, asked: Asked) -> Result<String, DeskError> {
+    async fn chart(&self, actor: &Actor, asked: Asked) -> Result<String, Refusal> {
         self.draw_chart(actor, asked).await
     }
 
-    async fn ledger(&self, actor: &Actor, search: LedgerSearch) -> Result<LedgerPage, DeskError> {
+    async fn ledger(&self, actor: &Actor, search: LedgerSearch) -> Result<LedgerPage, Refusal> {
         permits_office(actor, OfficeAct::ReadLedger)?;
         self.search_ledger(actor, search).await
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use app::desk::{
-    DeskError,
+    Refusal,
     credits::{NamedFact, OpenedEntry, OpenedFact, OpenedFigure, SubmittedItem},
 };
 use domain::{
@@ -19,10 +19,8 @@ use domain::{
 };
 
 use super::{OfficeDesk, Year};
-use crate::{
-    desk::{due::RuleSets, failed},
-    store::{Connection, StoreError, facts, units},
-};
+use crate::desk::due::RuleSets;
+use store::{Connection, StoreError, facts, units};
 
 /// What a piece is called whose title is not for this reader.
 const SENT: &str = "报送的一篇稿件";
@@ -34,8 +32,8 @@ impl OfficeDesk {
         month: Month,
         unit: UnitId,
         field: Field,
-    ) -> Result<OpenedFigure, DeskError> {
-        let snapshot = self.store.snapshot().await.map_err(failed)?;
+    ) -> Result<OpenedFigure, Refusal> {
+        let snapshot = self.store.snapshot().await?;
         let year = Year::read(&snapshot, month, month).await?;
         opened_figure(snapshot.connection(), actor, year.bulletin(month)?, year.rules(), unit, field).await
     }
@@ -49,10 +47,10 @@ pub(in crate::desk) async fn opened_figure(
     rules: &RuleSets,
     unit: UnitId,
     field: Field,
-) -> Result<OpenedFigure, DeskError> {
+) -> Result<OpenedFigure, Refusal> {
     let month = bulletin.month;
     let row = bulletin.rows().find(|row| row.unit_id == unit);
-    let row = row.ok_or_else(|| DeskError::NotFound(format!("{}通报中的这个单位", month.in_words())))?;
+    let row = row.ok_or_else(|| Refusal::NotFound(format!("{}通报中的这个单位", month.in_words())))?;
     let points = match row.figures.get(field) {
         Figure::Points(points) => Some(points),
         Figure::Text(_) | Figure::Count(_) | Figure::Rank(_) | Figure::Percent(_) | Figure::Remarks(_) => {
@@ -62,13 +60,13 @@ pub(in crate::desk) async fn opened_figure(
     // A rank is the cumulative points' order; what it comes from is what they come from.
     let opened = if field == Field::Rank { Field::Cumulative } else { field };
     let entries = bulletin.entries_behind(row, opened);
-    let inherited = names_of_others(connection, unit, &entries).await.map_err(failed)?;
-    let titles = titles(connection, actor, &entries).await.map_err(failed)?;
+    let inherited = names_of_others(connection, unit, &entries).await?;
+    let titles = titles(connection, actor, &entries).await?;
     let facts = if points.is_some() { Vec::new() } else { bulletin.facts_behind(row, field) };
     let may_see_items = permits_office(actor, OfficeAct::ReadUnitCredits(unit)).is_ok();
     let submitted = if field == Field::Submitted && may_see_items {
-        let units = counted_for(connection, unit, month).await.map_err(failed)?;
-        let mut items = facts::submitted_items(connection, &units, month).await.map_err(failed)?;
+        let units = counted_for(connection, unit, month).await?;
+        let mut items = facts::submitted_items(connection, &units, month).await?;
         let counted =
             |item: ItemId| facts.iter().any(|fact| fact.reference == FactReference::Submission { item });
         items.retain(|(item, _, _)| counted(*item));

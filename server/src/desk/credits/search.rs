@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use app::desk::{
-    DeskError,
+    Refusal,
     credits::{LedgerLine, LedgerPage, LedgerSearch},
 };
 use domain::{id::UnitId, permission::reads_for_the_office, person::Actor, scoring::CreditEntry};
@@ -12,13 +12,11 @@ use super::{
     OfficeDesk,
     open::{named, titles},
 };
-use crate::{
-    desk::{due::RuleSets, failed},
-    store::{
-        Connection, StoreError,
-        ledger::search::{self, Line, Search},
-        units,
-    },
+use crate::desk::due::RuleSets;
+use store::{
+    Connection, StoreError,
+    ledger::search::{self, Line, Search},
+    units,
 };
 
 /// Lines on one page.
@@ -29,8 +27,8 @@ impl OfficeDesk {
         &self,
         actor: &Actor,
         search: LedgerSearch,
-    ) -> Result<LedgerPage, DeskError> {
-        let snapshot = self.store.snapshot().await.map_err(failed)?;
+    ) -> Result<LedgerPage, Refusal> {
+        let snapshot = self.store.snapshot().await?;
         let text = search.text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         let search = Search {
             month: search.month,
@@ -40,7 +38,7 @@ impl OfficeDesk {
             reads_reasons: reads_for_the_office(actor) || actor.is_administrator(),
             before: search.before,
         };
-        page(snapshot.connection(), actor, &search).await.map_err(failed)
+        Ok(page(snapshot.connection(), actor, &search).await?)
     }
 }
 

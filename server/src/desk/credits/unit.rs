@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use app::desk::{DeskError, credits::UnitAccount};
+use app::desk::{Refusal, credits::UnitAccount};
 use domain::{calendar::Month, id::UnitId, person::Actor, scoring::CreditEntry, unit::changes::last_day};
 
 use super::{
     OfficeDesk, Year,
     open::{opened_entry, titles},
 };
-use crate::desk::failed;
 
 impl OfficeDesk {
     /// Remembered until something changes: a page asks for it three times, with its two pictures.
@@ -18,7 +17,7 @@ impl OfficeDesk {
         actor: &Actor,
         unit: UnitId,
         month: Month,
-    ) -> Result<UnitAccount, DeskError> {
+    ) -> Result<UnitAccount, Refusal> {
         let changes = self.changes().await?;
         let account = self.read_account(actor, unit, month);
         let account = self.known.accounts.get(changes, (unit, month), account).await?;
@@ -35,11 +34,11 @@ impl OfficeDesk {
         actor: &Actor,
         unit: UnitId,
         month: Month,
-    ) -> Result<Arc<UnitAccount>, DeskError> {
-        let snapshot = self.store.snapshot().await.map_err(failed)?;
+    ) -> Result<Arc<UnitAccount>, Refusal> {
+        let snapshot = self.store.snapshot().await?;
         let read = Year::read_of(&snapshot, unit, month).await?;
         let named = read.units().iter().find(|named| named.id == unit);
-        let name = named.ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?.name.clone();
+        let name = named.ok_or_else(|| Refusal::NotFound("这个单位".to_owned()))?.name.clone();
         let mut year = Vec::new();
         let mut next = month.january();
         let mut bulletin = read.bulletin(next)?;
@@ -52,13 +51,13 @@ impl OfficeDesk {
             bulletin = read.bulletin(next)?;
         }
         let account = bulletin.account(unit, &read.progress(unit, month));
-        let mut account = account.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
+        let mut account = account.map_err(|error| Refusal::Blocked(vec![error.to_string()]))?;
         if let Some(account) = &mut account {
             // Of earlier months perhaps only sums were read.
             account.row.entries.retain(|entry| entry.month == month);
         }
         let entries: Vec<&CreditEntry> = account.iter().flat_map(|account| &account.row.entries).collect();
-        let titles = titles(snapshot.connection(), actor, &entries).await.map_err(failed)?;
+        let titles = titles(snapshot.connection(), actor, &entries).await?;
         let entries = entries.into_iter().map(|entry| opened_entry(entry, &titles, read.rules())).collect();
         let own_units = Vec::new();
         Ok(Arc::new(UnitAccount { unit, name, month, absent: None, account, year, entries, own_units }))

@@ -6,7 +6,7 @@ use std::{
     ops::RangeInclusive,
 };
 
-use app::desk::DeskError;
+use app::desk::Refusal;
 use domain::{
     calendar::Month,
     id::UnitId,
@@ -18,16 +18,11 @@ use domain::{
     unit::Unit,
 };
 
-use crate::{
-    desk::{
-        due::{self, RuleSets},
-        failed,
-    },
-    store::{
-        Connection, Snapshot, StoreError, facts, ledger, opening,
-        roster::{self, YearRosters},
-        units::changes,
-    },
+use crate::desk::due::{self, RuleSets};
+use store::{
+    Connection, Snapshot, StoreError, facts, ledger, opening,
+    roster::{self, YearRosters},
+    units::changes,
 };
 
 /// A year's lines and facts, as far as they were read, as they stood at one moment.
@@ -51,8 +46,8 @@ impl Year {
         snapshot: &Snapshot,
         first: Month,
         last: Month,
-    ) -> Result<Self, DeskError> {
-        Self::load(snapshot.connection(), first, last).await.map_err(failed)
+    ) -> Result<Self, Refusal> {
+        Ok(Self::load(snapshot.connection(), first, last).await?)
     }
 
     /// As [`Year::read`], within whatever transaction.
@@ -83,18 +78,18 @@ impl Year {
 
     /// All that one unit's page of a month needs: its lines of that month; of its earlier months and of the others, with
     /// whom it is compared, only what the months come to, unless the rules or a decision ask for more.
-    pub(super) async fn read_of(snapshot: &Snapshot, unit: UnitId, last: Month) -> Result<Self, DeskError> {
+    pub(super) async fn read_of(snapshot: &Snapshot, unit: UnitId, last: Month) -> Result<Self, Refusal> {
         let connection = snapshot.connection();
-        let rules = RuleSets::load(connection).await.map_err(failed)?;
+        let rules = RuleSets::load(connection).await?;
         let first = last.january();
         let alone = |rules: &RuleSet| rules.compares_totals_alone() && !rules.asks_for_instructions();
         if !months_between(first, last).all(|month| alone(rules.in_force(month)))
-            || facts::has_decisions(connection, last.year()).await.map_err(failed)?
-            || succeeds_others(connection, unit).await.map_err(failed)?
+            || facts::has_decisions(connection, last.year()).await?
+            || succeeds_others(connection, unit).await?
         {
             return Self::read(snapshot, first, last).await;
         }
-        Self::load_of(connection, rules, unit, first..=last).await.map_err(failed)
+        Ok(Self::load_of(connection, rules, unit, first..=last).await?)
     }
 
     /// For a year without decisions.
@@ -133,7 +128,7 @@ impl Year {
     }
 
     /// The bulletin of one of the months that were read.
-    pub(in crate::desk) fn bulletin(&self, month: Month) -> Result<Bulletin, DeskError> {
+    pub(in crate::desk) fn bulletin(&self, month: Month) -> Result<Bulletin, Refusal> {
         let sources = Sources {
             month,
             roster: &self.rosters.in_month(month),
@@ -142,7 +137,7 @@ impl Year {
             entries: &self.entries,
             opening: &self.openings,
         };
-        Bulletin::compose(sources).map_err(|error| DeskError::Blocked(vec![error.to_string()]))
+        Bulletin::compose(sources).map_err(|error| Refusal::Blocked(vec![error.to_string()]))
     }
 
     /// The facts that a bulletin asks about, as far as they were read.
@@ -227,7 +222,7 @@ impl Year {
         month: Month,
         rules: &RuleSet,
         entries: &[CreditEntry],
-    ) -> Result<Bulletin, DeskError> {
+    ) -> Result<Bulletin, Refusal> {
         let sources = Sources {
             month,
             roster: &self.rosters.in_month(month),
@@ -236,7 +231,7 @@ impl Year {
             entries,
             opening: &self.openings,
         };
-        Bulletin::compose(sources).map_err(|error| DeskError::Blocked(vec![error.to_string()]))
+        Bulletin::compose(sources).map_err(|error| Refusal::Blocked(vec![error.to_string()]))
     }
 
     /// What rules ask of the facts that were read and these do not say, each once.

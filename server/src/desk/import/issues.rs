@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, hash_map};
 
 use app::desk::{
-    DeskError,
+    Refusal,
     import::{Outcome, Stage},
     records::{DetailsForm, asked::told},
 };
@@ -23,7 +23,7 @@ use futures_util::{StreamExt, stream};
 use super::{progress::Progress, sheets::Row};
 use crate::{
     desk::{
-        OfficeDesk, Writing, failed,
+        OfficeDesk, Writing,
         issues::{
             head::too_far,
             listed::{ListedIssue, PrintedIssue, listed_text},
@@ -33,13 +33,13 @@ use crate::{
         records::entry::Entry,
     },
     press::PRESSES,
-    store::{
-        issues::{
-            self,
-            numbers::{self, Sequence},
-        },
-        newsletters,
+};
+use store::{
+    issues::{
+        self,
+        numbers::{self, Sequence},
     },
+    newsletters,
 };
 
 /// How many issues are at the press at the same time: as many as it sets.
@@ -74,8 +74,8 @@ struct Piece {
 }
 
 impl ListedIssues {
-    pub(super) async fn load(writing: &Writing, printed: Option<PrintedIssues>) -> Result<Self, DeskError> {
-        let newsletters = newsletters::all(writing.connection()).await.map_err(failed)?;
+    pub(super) async fn load(writing: &Writing, printed: Option<PrintedIssues>) -> Result<Self, Refusal> {
+        let newsletters = newsletters::all(writing.connection()).await?;
         Ok(Self {
             newsletters,
             issues: Vec::new(),
@@ -93,7 +93,7 @@ impl ListedIssues {
         directory: &UnitDirectory,
         row: &Row,
         digest: &str,
-    ) -> Result<Outcome, DeskError> {
+    ) -> Result<Outcome, Refusal> {
         let piece = match self.read(writing, directory, row).await? {
             Ok(piece) => piece,
             Err(faults) => return Ok(Outcome::Faulty(faults)),
@@ -165,19 +165,19 @@ impl ListedIssues {
         of: (NewsletterId, i16, Series),
         sequence: Sequence,
         number: NumberRun,
-    ) -> Result<Option<String>, DeskError> {
+    ) -> Result<Option<String>, Refusal> {
         let taken = match self.taken.entry(of) {
             hash_map::Entry::Occupied(known) => known.into_mut(),
             hash_map::Entry::Vacant(unknown) => {
-                let taken = numbers::taken(writing.connection(), sequence).await.map_err(failed)?;
+                let taken = numbers::taken(writing.connection(), sequence).await?;
                 unknown.insert(taken)
             }
         };
         let Some((id, other)) = taken.iter().find(|(_, other)| other.overlaps(number)).copied() else {
             return Ok(None);
         };
-        let issue = issues::find(writing.connection(), id).await.map_err(failed)?;
-        let issue = issue.ok_or_else(|| DeskError::NotFound("这一期".to_owned()))?;
+        let issue = issues::find(writing.connection(), id).await?;
+        let issue = issue.ok_or_else(|| Refusal::NotFound("这一期".to_owned()))?;
         let year = sequence.year;
         let (wanted, known) = (named(sequence.series, number), named(sequence.series, other));
         let is_published = issue.state == IssueState::Published;
@@ -199,7 +199,7 @@ impl ListedIssues {
         writing: &Writing,
         directory: &UnitDirectory,
         row: &Row,
-    ) -> Result<Result<Piece, Vec<String>>, DeskError> {
+    ) -> Result<Result<Piece, Vec<String>>, Refusal> {
         let mut entry = Entry::new(writing.now.date());
         let date = entry.day(row.get("date"));
         let month = entry.month(row.get("month"), date);
@@ -277,13 +277,13 @@ impl ListedIssues {
         &mut self,
         writing: &Writing,
         progress: &Progress,
-    ) -> Result<BTreeSet<Month>, DeskError> {
+    ) -> Result<BTreeSet<Month>, Refusal> {
         let Some(mut printed) = self.printed.take() else { return Ok(BTreeSet::new()) };
         let mut months = BTreeSet::new();
         for (key, issue) in self.issues.drain(..) {
             let Some(printed) = printed.remove(&key) else {
                 // Between the two looks at the file somebody changed what they rest on.
-                return Err(DeskError::Conflict("读文件的时候单位或刊物改过，请重新选择文件".to_owned()));
+                return Err(Refusal::Conflict("读文件的时候单位或刊物改过，请重新选择文件".to_owned()));
             };
             months.insert(issue.credit_month);
             let pieces = issue.pieces();
@@ -308,7 +308,7 @@ impl ListedIssues {
         &self,
         desk: &OfficeDesk,
         progress: &Progress,
-    ) -> Result<PrintedIssues, DeskError> {
+    ) -> Result<PrintedIssues, Refusal> {
         let mut printed = PrintedIssues::new();
         progress.enter(Stage::Printing, self.issues.len())?;
         let print = |(key, issue)| async move { (key, desk.print_listed(issue).await) };
@@ -333,7 +333,7 @@ fn named(series: Series, number: NumberRun) -> String {
 /// Every fault of the row, by its place.
 fn faults_of(entry: Entry, row: &Row) -> Vec<String> {
     match entry.finish() {
-        Err(DeskError::Invalid(faults)) => {
+        Err(Refusal::Invalid(faults)) => {
             faults.iter().map(|fault| row.fault(&fault.field, &fault.words)).collect()
         }
         _ => Vec::new(),

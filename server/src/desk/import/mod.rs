@@ -11,18 +11,20 @@ mod run;
 mod sheets;
 mod units;
 
+use domain::{
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+    subject::Subject,
+};
 use std::time::Duration;
+use store::{failure, handed_in, imports, records, trial};
 
 use app::desk::{
-    DeskError, Done, Fault,
+    Done, Fault, Refusal,
     audit::HandedIn,
     import::{Hidden, ImportCommand, Imports, Preview, Seen, Template},
 };
 use async_trait::async_trait;
-use domain::{
-    permission::{OfficeAct, permits_office},
-    person::Actor,
-};
 use jiff::SignedDuration;
 
 use self::{
@@ -32,15 +34,10 @@ use self::{
     sheets::{KnownFile, is_wanted},
 };
 use super::{
-    FILES_TAKE, OfficeDesk, failed, failure, ground::Ground, issues::past::TO_BE_RELEASED, items::names,
-    ledger, office::rosters::ClosedTables,
+    FILES_TAKE, OfficeDesk, ground::Ground, issues::past::TO_BE_RELEASED, items::names, ledger,
+    office::rosters::ClosedTables,
 };
-use crate::{
-    export::import_template,
-    office_files::sheets::read,
-    store::{events::Subject, handed_in, imports, records, trial},
-    work::Stop,
-};
+use crate::{export::import_template, office_files::sheets::read, work::Stop};
 
 /// How long a file is kept for its preview and its import.
 const FILES_ARE_KEPT: SignedDuration = SignedDuration::from_hours(24);
@@ -55,7 +52,7 @@ const FAULTS_TOLD: usize = 20;
 
 #[async_trait]
 impl Imports for OfficeDesk {
-    fn import_sheets(&self, actor: &Actor) -> Result<Vec<&'static str>, DeskError> {
+    fn import_sheets(&self, actor: &Actor) -> Result<Vec<&'static str>, Refusal> {
         let kinds = SheetKind::ALL.into_iter().filter(|kind| permits(actor, *kind).is_ok());
         let labels: Vec<&'static str> = kinds.map(SheetKind::label).collect();
         if labels.is_empty() {
@@ -64,11 +61,11 @@ impl Imports for OfficeDesk {
         Ok(labels)
     }
 
-    async fn import_template(&self, actor: &Actor, sheet: Option<&str>) -> Result<Template, DeskError> {
+    async fn import_template(&self, actor: &Actor, sheet: Option<&str>) -> Result<Template, Refusal> {
         self.import_sheets(actor)?;
         match sheet {
             None => {
-                let bytes = import_template::workbook().map_err(|error| failure(&error))?;
+                let bytes = import_template::workbook().map_err(failure)?;
                 Ok(Template {
                     name: "导入模板.xlsx".to_owned(),
                     media_type: import_template::WORKBOOK,
@@ -77,31 +74,31 @@ impl Imports for OfficeDesk {
             }
             Some(label) => {
                 let kind = SheetKind::from_label(label);
-                let kind = kind.ok_or_else(|| DeskError::NotFound(format!("“{label}”这张表")))?;
+                let kind = kind.ok_or_else(|| Refusal::NotFound(format!("“{label}”这张表")))?;
                 let bytes = import_template::csv(kind);
                 Ok(Template { name: format!("{label}.csv"), media_type: import_template::CSV, bytes })
             }
         }
     }
 
-    async fn hand_in_import(&self, actor: &Actor, file: HandedIn) -> Result<i64, DeskError> {
+    async fn hand_in_import(&self, actor: &Actor, file: HandedIn) -> Result<i64, Refusal> {
         self.import_sheets(actor)?;
         let HandedIn { name, bytes } = file;
         let (known, bytes) = self.read_file(name.clone(), bytes, None).await?;
         if known.sheets.iter().all(|sheet| sheet.rows.is_empty() && sheet.faults.is_empty()) {
             let mut words = vec![format!("“{name}”中没有可以导入的行")];
             words.extend(known.notes);
-            return Err(DeskError::invalid("file", words.join("；")));
+            return Err(Refusal::invalid("file", words.join("；")));
         }
         let writing = self.begin(actor).await?;
         let (connection, now) = (writing.connection(), writing.timestamp());
-        let file = handed_in::keep(connection, &name, bytes, actor.id, now).await.map_err(failed)?;
-        handed_in::sweep(connection, now - FILES_ARE_KEPT, actor.id, MOST_FILES).await.map_err(failed)?;
+        let file = handed_in::keep(connection, &name, bytes, actor.id, now).await?;
+        handed_in::sweep(connection, now - FILES_ARE_KEPT, actor.id, MOST_FILES).await?;
         writing.commit_unseen().await?;
         Ok(file)
     }
 
-    async fn seen_import(&self, actor: &Actor, file: i64, hidden: Option<Hidden>) -> Result<Seen, DeskError> {
+    async fn seen_import(&self, actor: &Actor, file: i64, hidden: Option<Hidden>) -> Result<Seen, Refusal> {
         self.import_sheets(actor)?;
         let handed_in = self.handed_in(actor, file).await?;
         let name = handed_in.name.clone();
@@ -139,14 +136,14 @@ impl OfficeDesk {
         &self,
         actor: &Actor,
         command: ImportCommand,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         self.import_sheets(actor)?;
         match command {
             ImportCommand::Import { file, hidden } => self.begin_import(actor, file, &hidden).await,
             ImportCommand::Stop { file } => {
                 self.handed_in(actor, file).await?;
                 let Some(progress) = self.imports.of(file) else {
-                    return Err(DeskError::Conflict("这个文件没有在导入".to_owned()));
+                    return Err(Refusal::Conflict("这个文件没有在导入".to_owned()));
                 };
                 progress.stop();
                 match progress.wait(PATIENCE).await {
@@ -162,7 +159,7 @@ impl OfficeDesk {
     }
 
     /// Imports away from the request: whoever asks waits a little for the outcome and is then shown how far it is.
-    async fn begin_import(&self, actor: &Actor, file: i64, hidden: &str) -> Result<Done, DeskError> {
+    async fn begin_import(&self, actor: &Actor, file: i64, hidden: &str) -> Result<Done, Refusal> {
         let handed_in = self.handed_in(actor, file).await?;
         if let Some(words) = handed_in.answer {
             return Ok(Done::new(words).next("/import"));
@@ -179,7 +176,7 @@ impl OfficeDesk {
                 async move { desk.import(&actor, &handed_in, hidden, &progress).await }
             });
             tokio::spawn(async move {
-                let outcome = work.await.unwrap_or_else(|error| Err(failure(&error)));
+                let outcome = work.await.unwrap_or_else(|error| Err(failure(error)));
                 progress.finish(outcome);
             });
         }
@@ -195,11 +192,11 @@ impl OfficeDesk {
         handed_in: &handed_in::HandedInFile,
         hidden: Option<Hidden>,
         progress: &Progress,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let name = &handed_in.name;
         let known = self.known_file(handed_in, hidden).await?;
         if !known.hidden.is_empty() && hidden.is_none() {
-            return Err(DeskError::invalid("hidden", "文件里有看不见的内容，请先选择要不要导入"));
+            return Err(Refusal::invalid("hidden", "文件里有看不见的内容，请先选择要不要导入"));
         }
         let (tried, issues) = self.foreseen(actor, &known, Some(progress)).await?;
         refuse_faults(&tried)?;
@@ -207,7 +204,7 @@ impl OfficeDesk {
         let printed = issues.print(self, progress).await?;
         let writing = self.begin(actor).await?;
         // Another process may have been asked as well.
-        let again = handed_in::find(writing.connection(), handed_in.id, actor.id).await.map_err(failed)?;
+        let again = handed_in::find(writing.connection(), handed_in.id, actor.id).await?;
         if let Some(words) = again.and_then(|again| again.answer) {
             return Ok(Done::new(words).next("/import"));
         }
@@ -228,8 +225,7 @@ impl OfficeDesk {
         };
         let answer = format!("已{words}，记分已重算{withheld}");
         let connection = writing.connection();
-        let id =
-            imports::insert(connection, name, &words, actor.id, writing.timestamp()).await.map_err(failed)?;
+        let id = imports::insert(connection, name, &words, actor.id, writing.timestamp()).await?;
         let (facts, pieces) = (std::mem::take(&mut run.facts), issues.digests());
         progress.enter(app::desk::import::Stage::Writing, facts.len() + pieces.len())?;
         let (digests, facts): (Vec<_>, Vec<_>) = facts.into_iter().unzip();
@@ -237,20 +233,20 @@ impl OfficeDesk {
         let mut kept = Vec::new();
         for facts in chunks(facts) {
             let count = facts.len();
-            kept.extend(records::insert_many(connection, facts).await.map_err(failed)?);
+            kept.extend(records::insert_many(connection, facts).await?);
             (0..count).try_for_each(|_| progress.step())?;
         }
         rows.extend(digests.into_iter().zip(kept.into_iter().map(Some)));
-        imports::keep_rows(connection, id, rows).await.map_err(failed)?;
+        imports::keep_rows(connection, id, rows).await?;
         run.months.extend(issues.enter(&writing, progress).await?);
-        let event = writing.event("import", Subject { kind: "import", id }, words.clone(), None).await?;
+        let event = writing.event("import", Subject::Import(id), words.clone(), None).await?;
         progress.enter(app::desk::import::Stage::Settling, 0)?;
         if run.roster {
             names::read_known_names(&writing).await?;
             tables.settle(&writing, event, &words, ledger::refuse_changed).await?;
         }
         ledger::settle(&writing, event, &Vec::from_iter(run.months), Some(&words)).await?;
-        handed_in::set_answer(writing.connection(), handed_in.id, &answer).await.map_err(failed)?;
+        handed_in::set_answer(writing.connection(), handed_in.id, &answer).await?;
         progress.enter(app::desk::import::Stage::Settling, 0)?;
         writing.commit().await?;
         Ok(Done::new(answer).next("/import"))
@@ -263,7 +259,7 @@ impl OfficeDesk {
         actor: &Actor,
         known: &KnownFile,
         progress: Option<&Progress>,
-    ) -> Result<(Run, issues::ListedIssues), DeskError> {
+    ) -> Result<(Run, issues::ListedIssues), Refusal> {
         let mut run = Run::default();
         let ground = if has_units(&known.sheets) {
             let writing = self.try_out(actor, &trial::OF_UNITS).await?;
@@ -272,7 +268,7 @@ impl OfficeDesk {
             if run.roster {
                 // What closed months refuse is the units' doing: a row of facts says by itself that its month is closed.
                 match tables.check(&writing, run.belongings, ledger::refuse_changed).await {
-                    Err(DeskError::Blocked(words)) => run.refuse_roster(words),
+                    Err(Refusal::Blocked(words)) => run.refuse_roster(words),
                     other => other?,
                 }
             }
@@ -286,19 +282,19 @@ impl OfficeDesk {
         Ok((run, issues))
     }
 
-    async fn handed_in(&self, actor: &Actor, file: i64) -> Result<handed_in::HandedInFile, DeskError> {
-        let found = handed_in::find(self.store.reader(), file, actor.id).await.map_err(failed)?;
-        found.ok_or_else(|| DeskError::NotFound("这个文件（只保留一天），请重新选择".to_owned()))
+    async fn handed_in(&self, actor: &Actor, file: i64) -> Result<handed_in::HandedInFile, Refusal> {
+        let found = handed_in::find(self.store.reader(), file, actor.id).await?;
+        found.ok_or_else(|| Refusal::NotFound("这个文件（只保留一天），请重新选择".to_owned()))
     }
 
     async fn known_file(
         &self,
         handed_in: &handed_in::HandedInFile,
         hidden: Option<Hidden>,
-    ) -> Result<KnownFile, DeskError> {
-        let bytes = handed_in::bytes(self.store.reader(), &handed_in.hash).await.map_err(failed)?;
+    ) -> Result<KnownFile, Refusal> {
+        let bytes = handed_in::bytes(self.store.reader(), &handed_in.hash).await?;
         let bytes =
-            bytes.ok_or_else(|| DeskError::NotFound("这个文件（只保留一天），请重新选择".to_owned()))?;
+            bytes.ok_or_else(|| Refusal::NotFound("这个文件（只保留一天），请重新选择".to_owned()))?;
         Ok(self.read_file(handed_in.name.clone(), bytes, hidden).await?.0)
     }
 
@@ -308,17 +304,17 @@ impl OfficeDesk {
         name: String,
         bytes: Vec<u8>,
         hidden: Option<Hidden>,
-    ) -> Result<(KnownFile, Vec<u8>), DeskError> {
+    ) -> Result<(KnownFile, Vec<u8>), Refusal> {
         let work = move |stop: &Stop| {
             let read = read(&name, &bytes, is_wanted, &|| stop.is_due());
-            let read = read.map_err(|error| DeskError::invalid("file", format!("“{name}”：{error}")))?;
+            let read = read.map_err(|error| Refusal::invalid("file", format!("“{name}”：{error}")))?;
             Ok((sheets::known(read, hidden), bytes))
         };
         self.worked_for(FILES_TAKE, work).await?
     }
 }
 
-fn permits(actor: &Actor, kind: SheetKind) -> Result<(), DeskError> {
+fn permits(actor: &Actor, kind: SheetKind) -> Result<(), Refusal> {
     let act = match kind {
         SheetKind::Units => OfficeAct::Administer,
         SheetKind::Adoptions => OfficeAct::EnterPastIssue,
@@ -327,7 +323,7 @@ fn permits(actor: &Actor, kind: SheetKind) -> Result<(), DeskError> {
     Ok(permits_office(actor, act)?)
 }
 
-fn refuse_faults(run: &Run) -> Result<(), DeskError> {
+fn refuse_faults(run: &Run) -> Result<(), Refusal> {
     let faults = run.faults();
     if faults.is_empty() {
         return Ok(());
@@ -335,7 +331,7 @@ fn refuse_faults(run: &Run) -> Result<(), DeskError> {
     let fault = |words: String| Fault { field: "file".to_owned(), words };
     let more = faults.len().saturating_sub(FAULTS_TOLD);
     let more = (more > 0).then(|| format!("另有{more}处，都列在预览里"));
-    Err(DeskError::Invalid(faults.into_iter().take(FAULTS_TOLD).chain(more).map(fault).collect()))
+    Err(Refusal::Invalid(faults.into_iter().take(FAULTS_TOLD).chain(more).map(fault).collect()))
 }
 
 /// In parts, each of which is written at once.

@@ -10,7 +10,7 @@ use std::{
 };
 
 use app::desk::{
-    DeskError, Done,
+    Done, Refusal,
     import::{HowFar, Stage},
 };
 use tokio::sync::watch;
@@ -19,7 +19,7 @@ use tokio::sync::watch;
 const MOST_KNOWN: usize = 20;
 
 /// What became of an import.
-type Outcome = Result<Done, DeskError>;
+type Outcome = Result<Done, Refusal>;
 
 /// The imports of this process, by the number under which their file was handed in.
 #[derive(Default)]
@@ -62,7 +62,7 @@ impl Imports {
 
 impl Progress {
     /// Something else begins, of so many steps.
-    pub(super) fn enter(&self, stage: Stage, steps: usize) -> Result<(), DeskError> {
+    pub(super) fn enter(&self, stage: Stage, steps: usize) -> Result<(), Refusal> {
         *self.stage.lock().unwrap_or_else(PoisonError::into_inner) = stage;
         self.done.store(0, Ordering::Relaxed);
         self.all.store(steps, Ordering::Relaxed);
@@ -70,14 +70,14 @@ impl Progress {
     }
 
     /// One more step is done.
-    pub(super) fn step(&self) -> Result<(), DeskError> {
+    pub(super) fn step(&self) -> Result<(), Refusal> {
         self.done.fetch_add(1, Ordering::Relaxed);
         self.go_on()
     }
 
-    fn go_on(&self) -> Result<(), DeskError> {
+    fn go_on(&self) -> Result<(), Refusal> {
         if self.stops.load(Ordering::Relaxed) {
-            return Err(DeskError::Blocked(vec!["已停止导入，什么也没有导入，可以重新开始".to_owned()]));
+            return Err(Refusal::Blocked(vec!["已停止导入，什么也没有导入，可以重新开始".to_owned()]));
         }
         Ok(())
     }

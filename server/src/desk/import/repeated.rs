@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use app::desk::DeskError;
+use app::desk::Refusal;
 use domain::{
     calendar::Month,
     id::{RecordId, UnitId},
@@ -11,10 +11,8 @@ use domain::{
 use jiff::civil::Date;
 
 use super::sheets::Row;
-use crate::{
-    desk::{Writing, failed, records::is_repeated},
-    store::records::{self, NewRecord},
-};
+use crate::desk::{Writing, records::is_repeated};
+use store::records::{self, NewRecord};
 
 /// What two records have in common that may be one.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -50,13 +48,13 @@ impl KnownRecords {
         &mut self,
         writing: &Writing,
         new: &NewRecord,
-    ) -> Result<Option<&(Record, Origin)>, DeskError> {
+    ) -> Result<Option<&(Record, Origin)>, Refusal> {
         let of_month = match self.months.entry(new.month) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => {
                 let mut of_month = OfMonth::default();
                 let month = new.month..=new.month;
-                for record in records::between(writing.connection(), month).await.map_err(failed)? {
+                for record in records::between(writing.connection(), month).await? {
                     of_month.add(record, Origin::Recorded);
                 }
                 place.insert(of_month)

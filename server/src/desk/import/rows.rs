@@ -1,7 +1,7 @@
 //! Rows of facts: to the commands that a person would give by hand, and from their faults back to cells.
 
 use app::desk::{
-    DeskError,
+    Refusal,
     records::{DetailsForm, RecordCommand},
 };
 use domain::{record::Record, unit::UnitDirectory};
@@ -11,10 +11,8 @@ use super::{
     repeated::{KnownRecords, Origin},
     sheets::Row,
 };
-use crate::{
-    desk::{Writing, records::read_record},
-    store::records::NewRecord,
-};
+use crate::desk::{Writing, records::read_record};
+use store::records::NewRecord;
 
 /// What a row of facts comes to.
 pub(super) enum Fact {
@@ -30,19 +28,19 @@ pub(super) async fn read(
     directory: &UnitDirectory,
     row: &Row,
     repeated: Option<&mut KnownRecords>,
-) -> Result<Fact, DeskError> {
+) -> Result<Fact, Refusal> {
     let command = match command(row) {
         Ok(Some(command)) => command,
-        Ok(None) => return Err(DeskError::NotFound(format!("表“{}”的读法", row.sheet))),
+        Ok(None) => return Err(Refusal::NotFound(format!("表“{}”的读法", row.sheet))),
         Err(faults) => return Ok(Fact::Faulty(faults)),
     };
     let new = match read_record(writing, directory, command).await {
         Ok((_, new)) => new,
-        Err(DeskError::Invalid(faults)) => {
+        Err(Refusal::Invalid(faults)) => {
             let in_words = faults.iter().map(|fault| row.fault(&fault.field, &fault.words));
             return Ok(Fact::Faulty(in_words.collect()));
         }
-        Err(DeskError::Blocked(words)) => {
+        Err(Refusal::Blocked(words)) => {
             return Ok(Fact::Faulty(words.iter().map(|words| row.fault("", words)).collect()));
         }
         Err(error) => return Err(error),

@@ -3,10 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use app::desk::{
-    DeskError,
+    Refusal,
     import::{Addition, Outcome, PreviewRow, PreviewSheet, Stage},
 };
-use domain::calendar::{Month, read_day, read_month};
+use domain::{
+    calendar::{Month, read_day, read_month},
+    hexadecimal::hexadecimal,
+};
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -19,11 +22,8 @@ use super::{
     sheets::{KnownSheet, Row},
     units::{Roster, names_parent},
 };
-use crate::{
-    desk::{Writing, failed, records::record_in_words},
-    hexadecimal::hexadecimal,
-    store::{imports, records::NewRecord},
-};
+use crate::desk::{Writing, records::record_in_words};
+use store::{imports, records::NewRecord};
 
 /// What was found, and what is to be written.
 #[derive(Default)]
@@ -69,7 +69,7 @@ impl Run {
         &mut self,
         writing: &Writing,
         known: &[KnownSheet],
-    ) -> Result<(), DeskError> {
+    ) -> Result<(), Refusal> {
         // The first year of which the file has facts, from which on its units are to be in their groups.
         let first = years(known, writing.now.year()).first().copied().unwrap_or(writing.now.year());
         let mut roster = Roster::load(writing, first).await?;
@@ -108,7 +108,7 @@ impl Run {
         roster: &mut Roster,
         sheet: &KnownSheet,
         rows: &mut [PreviewRow],
-    ) -> Result<(), DeskError> {
+    ) -> Result<(), Refusal> {
         let mut seen_rows: HashMap<usize, &mut PreviewRow> =
             rows.iter_mut().map(|seen| (seen.number, seen)).collect();
         for row in &sheet.rows {
@@ -135,7 +135,7 @@ impl Run {
         known: &[KnownSheet],
         issues: &mut ListedIssues,
         progress: Option<&Progress>,
-    ) -> Result<(), DeskError> {
+    ) -> Result<(), Refusal> {
         let directory = writing.directory().await?;
         let of_facts = || known.iter().filter(|sheet| sheet.kind != SheetKind::Units);
         let digests: Vec<Vec<String>> =
@@ -150,7 +150,7 @@ impl Run {
                 writing.name_story(year, row.get("story"));
             }
         }
-        let imported = imports::imported_among(writing.connection(), &all).await.map_err(failed)?;
+        let imported = imports::imported_among(writing.connection(), &all).await?;
         let mut seen: HashMap<&str, String> = HashMap::new();
         let mut repeated = KnownRecords::default();
         for (sheet, digests) in of_facts().zip(&digests) {
@@ -206,7 +206,7 @@ impl Run {
     }
 
     /// What is wrong with a row of which cells cannot be read: those, and what else would be wrong.
-    async fn faults_of_broken(&self, writing: &Writing, row: &Row) -> Result<Outcome, DeskError> {
+    async fn faults_of_broken(&self, writing: &Writing, row: &Row) -> Result<Outcome, Refusal> {
         let directory = writing.directory().await?;
         let others = match row.kind {
             SheetKind::Units | SheetKind::Adoptions => Vec::new(),

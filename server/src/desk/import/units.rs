@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use app::desk::{
-    DeskError,
+    Refusal,
     import::{Addition, Outcome},
     office::changes::{CARRY, ChangeForm, LEAVE},
 };
@@ -17,18 +17,16 @@ use domain::{
 use jiff::civil::Date;
 
 use super::{rows::yes, sheets::Row};
-use crate::{
-    desk::{
-        Writing, failed,
-        office::{
-            changes::refuse_stranded,
-            parents::{is_so, set_parent},
-            units::refuse_moved_end,
-        },
-        records::entry::Entry,
+use crate::desk::{
+    Writing,
+    office::{
+        changes::refuse_stranded,
+        parents::{is_so, set_parent},
+        units::refuse_moved_end,
     },
-    store::units::{self, parents},
+    records::entry::Entry,
 };
+use store::units::{self, parents};
 
 /// To which unit one belongs, if to any, from a month on or always.
 type Belongs = (Option<UnitId>, Option<Month>);
@@ -114,21 +112,21 @@ impl KnownUnits {
 }
 
 impl Roster {
-    pub(super) async fn load(writing: &Writing, year: i16) -> Result<Self, DeskError> {
+    pub(super) async fn load(writing: &Writing, year: i16) -> Result<Self, Refusal> {
         let connection = writing.connection();
-        let groups = units::load_groups(connection).await.map_err(failed)?;
-        let all = units::load_all(connection).await.map_err(failed)?;
+        let groups = units::load_groups(connection).await?;
+        let all = units::load_all(connection).await?;
         let before = UnitDirectory::new(all.clone());
         let mut belongings: HashMap<UnitId, Vec<Belonging>> = HashMap::new();
-        for belonging in parents::all(connection).await.map_err(failed)? {
+        for belonging in parents::all(connection).await? {
             belongings.entry(belonging.unit).or_default().push(belonging);
         }
         Ok(Self {
             additions: Vec::new(),
-            before: before.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?,
+            before: before.map_err(|error| Refusal::Blocked(vec![error.to_string()]))?,
             year,
             groups: groups.into_iter().map(|group| (group.name, group.id)).collect(),
-            group_of: units::groups_in(connection, year).await.map_err(failed)?.into_iter().collect(),
+            group_of: units::groups_in(connection, year).await?.into_iter().collect(),
             units: KnownUnits::new(all),
             belongings,
             changed: HashMap::new(),
@@ -143,7 +141,7 @@ impl Roster {
         writing: &Writing,
         row: &Row,
         outcome: &Outcome,
-    ) -> Result<Option<Outcome>, DeskError> {
+    ) -> Result<Option<Outcome>, Refusal> {
         if row.get("into").is_empty() || matches!(outcome, Outcome::Faulty(_)) {
             return Ok(None);
         }
@@ -165,7 +163,7 @@ impl Roster {
                 Outcome::Changed(before) => Outcome::Changed(format!("{before}；{words}")),
                 _ => Outcome::Changed(words),
             })),
-            Err(DeskError::Invalid(faults)) => Ok(Some(Outcome::Faulty(
+            Err(Refusal::Invalid(faults)) => Ok(Some(Outcome::Faulty(
                 faults.iter().map(|fault| row.fault("into", &fault.words)).collect(),
             ))),
             Err(error) => Err(error),
@@ -173,12 +171,12 @@ impl Roster {
     }
 
     /// Whether a row's change of its unit leaves points behind that nobody gets, once all of the file is known.
-    pub(super) async fn stranded(&self, writing: &Writing, row: &Row) -> Result<Option<Outcome>, DeskError> {
+    pub(super) async fn stranded(&self, writing: &Writing, row: &Row) -> Result<Option<Outcome>, Refusal> {
         let Some(before) = self.changed.get(&row.number) else { return Ok(None) };
         let Some(after) = self.units.get(before.id) else { return Ok(None) };
         match refuse_stranded(writing, Some(before), after).await {
             Ok(()) => Ok(None),
-            Err(DeskError::Blocked(words)) => {
+            Err(Refusal::Blocked(words)) => {
                 let field = if row.get("until").is_empty() { "since" } else { "until" };
                 Ok(Some(Outcome::Faulty(words.iter().map(|words| row.fault(field, words)).collect())))
             }
@@ -193,19 +191,17 @@ impl Roster {
         row: &Row,
         before: Option<&Unit>,
         after: &Unit,
-    ) -> Result<Option<String>, DeskError> {
+    ) -> Result<Option<String>, Refusal> {
         let Some(before) = before else { return Ok(None) };
         match refuse_moved_end(writing, before, after).await {
             Ok(()) => Ok(None),
-            Err(DeskError::Invalid(faults)) => {
-                Ok(faults.first().map(|fault| row.fault("until", &fault.words)))
-            }
+            Err(Refusal::Invalid(faults)) => Ok(faults.first().map(|fault| row.fault("until", &fault.words))),
             Err(error) => Err(error),
         }
     }
 
     /// Adds or changes the row's unit.
-    pub(super) async fn take(&mut self, writing: &Writing, row: &Row) -> Result<Outcome, DeskError> {
+    pub(super) async fn take(&mut self, writing: &Writing, row: &Row) -> Result<Outcome, Refusal> {
         let before = self.units.of_full_name(row.get("name")).cloned();
         if let Some(first) = before.as_ref().and_then(|unit| self.described.get(&unit.id)) {
             let words = format!("与{first}是同一个单位，请合并成一行");
@@ -217,7 +213,7 @@ impl Roster {
         };
         let names: Vec<&str> = after.names().collect();
         let own = before.as_ref().map(|unit| unit.id);
-        let claimed = units::write::claimed(writing.connection(), &names, own).await.map_err(failed)?;
+        let claimed = units::write::claimed(writing.connection(), &names, own).await?;
         if !claimed.is_empty() {
             let words = claimed.iter().map(|(name, owner)| {
                 row.fault("aliases", &format!("“{name}”已经是{owner}的名称，一个名称只能属于一个单位"))
@@ -248,25 +244,24 @@ impl Roster {
             return Ok(Outcome::Faulty(vec![fault]));
         }
         let id = match &before {
-            None => units::write::insert(writing.connection(), &after).await.map_err(failed)?,
+            None => units::write::insert(writing.connection(), &after).await?,
             Some(before) => {
-                let found =
-                    units::find_with_version(writing.connection(), before.id).await.map_err(failed)?;
-                let (_, version) = found.ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?;
-                units::write::update(writing.connection(), &after, version).await.map_err(failed)?;
+                let found = units::find_with_version(writing.connection(), before.id).await?;
+                let (_, version) = found.ok_or_else(|| Refusal::NotFound("这个单位".to_owned()))?;
+                units::write::update(writing.connection(), &after, version).await?;
                 before.id
             }
         };
         if let Some((parent, since)) = parent {
             match set_parent(writing, id, parent, since).await {
                 Ok(_) => {}
-                Err(DeskError::Invalid(faults)) => {
+                Err(Refusal::Invalid(faults)) => {
                     let faults = faults.iter().map(|fault| row.fault(&fault.field, &fault.words));
                     return Ok(Outcome::Faulty(faults.collect()));
                 }
                 Err(error) => return Err(error),
             }
-            let known = parents::of_unit(writing.connection(), id).await.map_err(failed)?;
+            let known = parents::of_unit(writing.connection(), id).await?;
             self.belongings.insert(id, known);
         }
         if !self.groups.contains_key(group) {
@@ -310,7 +305,7 @@ impl Roster {
         }
         let mut entry = Entry::new(today);
         let since = (!since.is_empty()).then(|| entry.month(since, today));
-        if let Err(DeskError::Invalid(wrong)) = entry.finish() {
+        if let Err(Refusal::Invalid(wrong)) = entry.finish() {
             faults.extend(wrong.iter().map(|fault| row.fault("parent_since", &fault.words)));
         }
         if faults.is_empty() { Ok(Some((found.map(|unit| unit.id), since))) } else { Err(faults) }
@@ -330,19 +325,18 @@ impl Roster {
         known.cloned().unwrap_or_else(|| in_one_line(name))
     }
 
-    async fn put_into_group(&mut self, writing: &Writing, id: UnitId, name: &str) -> Result<(), DeskError> {
+    async fn put_into_group(&mut self, writing: &Writing, id: UnitId, name: &str) -> Result<(), Refusal> {
         let group = match self.groups.get(name) {
             Some(group) => *group,
             None => {
                 let order = i32::try_from(self.groups.len()).unwrap_or(i32::MAX - 1) + 1;
-                let group =
-                    units::write::insert_group(writing.connection(), name, order).await.map_err(failed)?;
+                let group = units::write::insert_group(writing.connection(), name, order).await?;
                 self.groups.insert(name.to_owned(), group);
                 group
             }
         };
         if self.group_of.insert(id, group) != Some(group) {
-            units::write::set_group(writing.connection(), id, self.year, group).await.map_err(failed)?;
+            units::write::set_group(writing.connection(), id, self.year, group).await?;
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Arranging: sections and placements, while the issue is arranged.
 
-use app::desk::{DeskError, Done, issues::IssueCommand};
+use app::desk::{Done, Refusal, issues::IssueCommand};
 use domain::{
     id::{IssueId, ItemId, SectionId},
     issue::{
@@ -14,11 +14,8 @@ use domain::{
     workflow::Action,
 };
 
-use super::{
-    super::{failed, items::next_state},
-    OfficeDesk, Writing, item_subject, next_issue_state, subject,
-};
-use crate::store::{
+use super::{super::items::next_state, OfficeDesk, Writing, item_subject, next_issue_state, subject};
+use store::{
     issues,
     items::{self, save::save_state},
 };
@@ -33,7 +30,7 @@ struct Arranging {
 
 impl OfficeDesk {
     /// Does whatever the command asks of the sections and the placements.
-    pub(super) async fn arrange(&self, actor: &Actor, command: IssueCommand) -> Result<Done, DeskError> {
+    pub(super) async fn arrange(&self, actor: &Actor, command: IssueCommand) -> Result<Done, Refusal> {
         match command {
             IssueCommand::AddSection { issue, version, kind, title } => {
                 let plan = SectionPlan { kind: kind.0, title };
@@ -70,20 +67,15 @@ impl OfficeDesk {
                 let arranging = self.begin_arranging(actor, issue, version).await?;
                 arranging.remove(item).await
             }
-            _ => Err(DeskError::NotFound("这个操作".to_owned())),
+            _ => Err(Refusal::NotFound("这个操作".to_owned())),
         }
     }
 
-    async fn begin_arranging(
-        &self,
-        actor: &Actor,
-        id: IssueId,
-        version: i64,
-    ) -> Result<Arranging, DeskError> {
+    async fn begin_arranging(&self, actor: &Actor, id: IssueId, version: i64) -> Result<Arranging, Refusal> {
         let writing = self.begin(actor).await?;
         let mut issue = writing.issue(id, version, IssueAct::Arrange).await?;
         issue.state = next_issue_state(&issue, IssueAction::Arrange)?;
-        let before = issues::arrangement(writing.connection(), id).await.map_err(failed)?;
+        let before = issues::arrangement(writing.connection(), id).await?;
         Ok(Arranging { writing, issue, after: before.clone(), before })
     }
 
@@ -93,9 +85,9 @@ impl OfficeDesk {
         issue: IssueId,
         version: i64,
         plan: SectionPlan,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let arranging = self.begin_arranging(actor, issue, version).await?;
-        issues::add_section(arranging.writing.connection(), issue, &plan).await.map_err(failed)?;
+        issues::add_section(arranging.writing.connection(), issue, &plan).await?;
         let words = format!("已添加栏目“{}”", plan.title.as_deref().unwrap_or(plan.kind.label()));
         arranging.finish("add_section", words).await
     }
@@ -103,12 +95,12 @@ impl OfficeDesk {
 
 impl Arranging {
     /// Saves what has changed; the event says what the answer says.
-    async fn finish(self, verb: &'static str, words: String) -> Result<Done, DeskError> {
+    async fn finish(self, verb: &'static str, words: String) -> Result<Done, Refusal> {
         let connection = self.writing.connection();
         let (issue, actor) = (self.issue.id, self.writing.actor.id);
-        issues::save_arrangement(connection, issue, &self.before, &self.after).await.map_err(failed)?;
-        issues::add_arranger(connection, issue, actor).await.map_err(failed)?;
-        issues::save(connection, &self.issue).await.map_err(failed)?;
+        issues::save_arrangement(connection, issue, &self.before, &self.after).await?;
+        issues::add_arranger(connection, issue, actor).await?;
+        issues::save(connection, &self.issue).await?;
         self.writing.event(verb, subject(issue), words.clone(), None).await?;
         self.writing.commit().await?;
         Ok(Done::new(words).next(format!("/issues/{issue}/desk")))
@@ -120,7 +112,7 @@ impl Arranging {
         ids: Vec<ItemId>,
         section: Option<SectionId>,
         position: Option<usize>,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let mut placed = self.load(&ids).await?;
         let mut names = Vec::with_capacity(placed.len());
         let label = self.issue.label();
@@ -146,7 +138,7 @@ impl Arranging {
     }
 
     /// 移出: the item goes back to the shortlist.
-    async fn remove(mut self, id: ItemId) -> Result<Done, DeskError> {
+    async fn remove(mut self, id: ItemId) -> Result<Done, Refusal> {
         let place = self.place_of(id)?;
         let mut items = self.load(&[id]).await?;
         let label = self.issue.label();
@@ -174,7 +166,7 @@ impl Arranging {
         direction: Option<Direction>,
         section: Option<SectionId>,
         position: Option<usize>,
-    ) -> Result<String, DeskError> {
+    ) -> Result<String, Refusal> {
         match (direction, section) {
             (Some(direction), _) => {
                 self.after.move_by_one(item, direction).map_err(refused)?;
@@ -185,24 +177,24 @@ impl Arranging {
                 let label = self.after.section_mut(section).map_err(refused)?.label().to_owned();
                 Ok(format!("已移到“{label}”"))
             }
-            (None, None) => Err(DeskError::invalid("section", "请选择要移到的栏目")),
+            (None, None) => Err(Refusal::invalid("section", "请选择要移到的栏目")),
         }
     }
 
-    fn place_of(&self, item: ItemId) -> Result<(SectionId, usize), DeskError> {
+    fn place_of(&self, item: ItemId) -> Result<(SectionId, usize), Refusal> {
         let section = self.before.section_of(item).ok_or_else(|| refused(ArrangementError::NotPlaced))?;
         let position = section.items.iter().position(|other| *other == item).unwrap_or_default();
         Ok((section.id, position))
     }
 
-    async fn load(&self, ids: &[ItemId]) -> Result<Vec<Item>, DeskError> {
+    async fn load(&self, ids: &[ItemId]) -> Result<Vec<Item>, Refusal> {
         if ids.is_empty() {
-            return Err(DeskError::invalid("item", "请先选择稿件"));
+            return Err(Refusal::invalid("item", "请先选择稿件"));
         }
-        let mut items = items::load_many(self.writing.connection(), ids).await.map_err(failed)?;
+        let mut items = items::load_many(self.writing.connection(), ids).await?;
         items.retain(|item| permits(&self.writing.actor, ItemAct::Read, item).is_ok());
         if items.len() != ids.len() {
-            return Err(DeskError::NotFound("其中的稿件".to_owned()));
+            return Err(Refusal::NotFound("其中的稿件".to_owned()));
         }
         Ok(items)
     }
@@ -213,17 +205,17 @@ impl Arranging {
         action: Action,
         verb: &'static str,
         words: String,
-    ) -> Result<(), DeskError> {
+    ) -> Result<(), Refusal> {
         let state = next_state(&self.writing.actor, action, item)?;
         let (connection, now) = (self.writing.connection(), self.writing.timestamp());
-        save_state(connection, item, state, now).await.map_err(failed)?;
+        save_state(connection, item, state, now).await?;
         self.writing.event(verb, item_subject(item.id), words, None).await?;
         Ok(())
     }
 }
 
-fn refused(error: ArrangementError) -> DeskError {
-    DeskError::Blocked(vec![error.to_string()])
+fn refused(error: ArrangementError) -> Refusal {
+    Refusal::Blocked(vec![error.to_string()])
 }
 
 fn in_words(direction: Direction) -> &'static str {

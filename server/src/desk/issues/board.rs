@@ -1,7 +1,7 @@
 //! The board on which an issue is arranged: what is in it, what could be, how it comes out on paper.
 
 use app::desk::{
-    DeskError,
+    Refusal,
     issues::{Board, BoardItem, BoardPages, BoardSection, PageSpot, Warning},
 };
 use domain::{
@@ -14,17 +14,10 @@ use domain::{
     unit::UnitDirectory,
 };
 
-use super::{
-    super::{failed, not_printed},
-    OfficeDesk,
-    content::Arranged,
-    next_issue_state, visible,
-};
-use crate::{
-    press::Draft,
-    store::{issues, items, units},
-    typeset::ItemSpot,
-};
+use super::{OfficeDesk, content::Arranged, next_issue_state, visible};
+use crate::press::Draft;
+use store::{issues, items, units};
+use typeset::ItemSpot;
 
 /// How many shortlisted items are shown at once; the filter finds the others, and the page says so.
 const MOST_SHORTLISTED: usize = 200;
@@ -35,7 +28,7 @@ impl OfficeDesk {
         actor: &Actor,
         id: IssueId,
         filter: &str,
-    ) -> Result<Board, DeskError> {
+    ) -> Result<Board, Refusal> {
         let issue = self.issue(id).await?;
         visible(permits_issue(actor, IssueAct::Read, &issue))?;
         permits_issue(actor, IssueAct::Arrange, &issue)?;
@@ -43,9 +36,9 @@ impl OfficeDesk {
         self.note_reading_of_issue(actor, &issue).await;
         let connection = self.store.reader();
         let arranged = Arranged::load(connection, &issue).await?;
-        let directory = units::directory(connection).await.map_err(failed)?;
-        let shortlisted = issues::shortlisted(connection).await.map_err(failed)?;
-        let all = items::load_many(connection, &shortlisted).await.map_err(failed)?;
+        let directory = units::directory(connection).await?;
+        let shortlisted = issues::shortlisted(connection).await?;
+        let all = items::load_many(connection, &shortlisted).await?;
         let shortlist = all.iter().map(|item| board_item(item, &directory));
         let shortlist = shortlist.filter(|item| matches(item, filter)).take(MOST_SHORTLISTED).collect();
         let draft = self.draft_of(&issue, &arranged).await?;
@@ -56,7 +49,7 @@ impl OfficeDesk {
             shortlisted: all.len(),
             warnings: self.warnings(id, &arranged, draft.as_ref()).await?,
             pages: draft.map(|draft| pages_of(draft, &arranged)),
-            sent_back: issues::last_sent_back(connection, id).await.map_err(failed)?,
+            sent_back: issues::last_sent_back(connection, id).await?,
         })
     }
 
@@ -65,11 +58,11 @@ impl OfficeDesk {
         &self,
         issue: &Issue,
         arranged: &Arranged,
-    ) -> Result<Option<Draft>, DeskError> {
+    ) -> Result<Option<Draft>, Refusal> {
         if arranged.items.is_empty() {
             return Ok(None);
         }
-        self.press.draft(issue.id, &arranged.content).await.map(Some).map_err(not_printed)
+        Ok(self.press.draft(issue.id, &arranged.content).await.map(Some)?)
     }
 
     async fn warnings(
@@ -77,7 +70,7 @@ impl OfficeDesk {
         id: IssueId,
         arranged: &Arranged,
         draft: Option<&Draft>,
-    ) -> Result<Vec<Warning>, DeskError> {
+    ) -> Result<Vec<Warning>, Refusal> {
         let mut warnings = arranged.obstacles(id);
         warnings.extend(arranged.absent_names());
         if let Some(draft) = draft {
@@ -91,7 +84,7 @@ impl OfficeDesk {
             });
         }
         let titles: Vec<String> = arranged.items.iter().map(|item| item.text.list_title()).collect();
-        let earlier = issues::adopted_under(self.store.reader(), &titles).await.map_err(failed)?;
+        let earlier = issues::adopted_under(self.store.reader(), &titles).await?;
         for (item, title, label) in earlier {
             warnings.push(Warning {
                 words: format!("《{title}》与{label}刊过的一篇同题"),

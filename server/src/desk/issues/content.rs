@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use app::desk::{DeskError, issues::Warning};
+use app::desk::{Refusal, issues::Warning};
 use domain::{
     attribution::Attribution,
     calendar::Month,
@@ -21,11 +21,8 @@ use domain::{
     unit::{UnitDirectory, changes::day_concerned},
 };
 
-use super::super::failed;
-use crate::{
-    store::{Connection, issues, items, newsletters, roster, units},
-    typeset::{GlyphPlace, Obstacle},
-};
+use store::{Connection, issues, items, newsletters, roster, units};
+use typeset::{GlyphPlace, Obstacle};
 
 /// An issue with everything that is printed in it.
 pub(super) struct Arranged {
@@ -49,17 +46,16 @@ struct Absent {
 
 impl Arranged {
     /// Loads what belongs to the issue.
-    pub(super) async fn load(connection: &impl Connection, issue: &Issue) -> Result<Self, DeskError> {
+    pub(super) async fn load(connection: &impl Connection, issue: &Issue) -> Result<Self, Refusal> {
         let newsletter = newsletters::find(connection, issue.newsletter)
-            .await
-            .map_err(failed)?
-            .ok_or_else(|| DeskError::NotFound("这份刊物".to_owned()))?;
-        let arrangement = issues::arrangement(connection, issue.id).await.map_err(failed)?;
+            .await?
+            .ok_or_else(|| Refusal::NotFound("这份刊物".to_owned()))?;
+        let arrangement = issues::arrangement(connection, issue.id).await?;
         let ids: Vec<ItemId> = arrangement.items().collect();
-        let items = items::load_many(connection, &ids).await.map_err(failed)?;
+        let items = items::load_many(connection, &ids).await?;
         let content = content_of(&newsletter, issue, &arrangement, &items);
-        let directory = units::directory(connection).await.map_err(failed)?;
-        let roster = roster::roster(connection, issue.credit_month).await.map_err(failed)?;
+        let directory = units::directory(connection).await?;
+        let roster = roster::roster(connection, issue.credit_month).await?;
         let looked_up = LookedUp { directory: &directory, roster: &roster, issue };
         let absent = items.iter().flat_map(|item| looked_up.absent_units(item)).collect();
         Ok(Self { newsletter, arrangement, items, content, absent })
@@ -252,6 +248,6 @@ pub(super) fn mended_here(obstacles: &[Obstacle]) -> Vec<Warning> {
 }
 
 /// The words of what stands in the way, as an error.
-pub(super) fn blocked(obstacles: &[Warning]) -> DeskError {
-    DeskError::Blocked(obstacles.iter().map(|obstacle| obstacle.words.clone()).collect())
+pub(super) fn blocked(obstacles: &[Warning]) -> Refusal {
+    Refusal::Blocked(obstacles.iter().map(|obstacle| obstacle.words.clone()).collect())
 }

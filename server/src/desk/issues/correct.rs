@@ -1,7 +1,7 @@
 //! 更正: another text of a published item is proposed; it is in force once it was cleared and signed.
 
 use app::desk::{
-    DeskError, Done,
+    Done, Refusal,
     issues::{CorrectionDraft, IssueCommand},
     items::text,
 };
@@ -21,7 +21,7 @@ use domain::{
 };
 
 use super::{
-    super::{failed, ledger, overtaken, who_can::who_can},
+    super::{ledger, who_can::who_can},
     OfficeDesk, Writing,
     content::{printed_text, without_group},
     item_subject, next_standing,
@@ -30,11 +30,11 @@ use super::{
     retract::InPrint,
     subject,
 };
-use crate::store::{Connection, corrections, items, roster, units};
+use store::{Connection, corrections, items, roster, units};
 
 impl OfficeDesk {
     /// Proposes a text. Whatever would keep it from print is told now, though others decide on it first.
-    pub(super) async fn correct_item(&self, actor: &Actor, command: IssueCommand) -> Result<Done, DeskError> {
+    pub(super) async fn correct_item(&self, actor: &Actor, command: IssueCommand) -> Result<Done, Refusal> {
         let IssueCommand::CorrectItem {
             item: id,
             item_version,
@@ -46,18 +46,18 @@ impl OfficeDesk {
             notice,
         } = command
         else {
-            return Err(DeskError::NotFound("这个操作".to_owned()));
+            return Err(Refusal::NotFound("这个操作".to_owned()));
         };
         permits_proposing(actor)?;
         let found = self.correctable(id).await?;
         if found.item.version != item_version {
-            return Err(overtaken("这篇稿件", item_subject(id)));
+            return Err(Refusal::overtaken("这篇稿件", item_subject(id)));
         }
         let reason = required_reason(&reason, "更正")?;
         let of = &found.item.text;
         let text = text(of.kind, &title, subtitle, of.content_type, &body, &attribution);
         if let Some((field, words)) = text.too_large() {
-            return Err(DeskError::invalid(
+            return Err(Refusal::invalid(
                 if field == "attribution_line" { "attribution" } else { field },
                 words,
             ));
@@ -65,19 +65,19 @@ impl OfficeDesk {
         let attribution = self.corrected_attribution(&found, &text).await?;
         if says_the_same((&text, &attribution), (of, &found.item.attribution)) {
             let words = "印出来的文字没有改动（换行的写法、首尾的空白不算改动），不用更正";
-            return Err(DeskError::invalid("body", words));
+            return Err(Refusal::invalid("body", words));
         }
         if let Some(missing) = text.missing(&attribution).first() {
-            return Err(DeskError::invalid("body", missing.to_string()));
+            return Err(Refusal::invalid("body", missing.to_string()));
         }
         let pages = Pages::of(&found.in_force).replaced(id, &printed_text(&text, &attribution));
         self.print_corrected(pages.numbered(next_number(&found.in_force))).await?;
         let writing = self.begin(actor).await?;
         let issue = writing.locked_issue(found.issue.id).await?;
-        let item = items::load(writing.connection(), id).await.map_err(failed)?;
+        let item = items::load(writing.connection(), id).await?;
         let item = item
             .filter(|item| item.version == item_version)
-            .ok_or_else(|| overtaken("这篇稿件", item_subject(id)))?;
+            .ok_or_else(|| Refusal::overtaken("这篇稿件", item_subject(id)))?;
         check_credit(writing.connection(), &issue, &item, &attribution).await?;
         writing.withdraw_older_words(&issue, id).await?;
         writing.make_room(&issue, id).await?;
@@ -97,7 +97,7 @@ impl OfficeDesk {
             version: None,
             returned: None,
         };
-        let correction = corrections::insert(writing.connection(), &new).await.map_err(failed)?;
+        let correction = corrections::insert(writing.connection(), &new).await?;
         let words = format!("{}提出更正《{name}》", issue.label());
         writing.event("correct_item", subject(issue.id), words, Some(reason)).await?;
         writing.commit().await?;
@@ -112,11 +112,11 @@ impl OfficeDesk {
         &self,
         actor: &Actor,
         id: ItemId,
-    ) -> Result<CorrectionDraft, DeskError> {
+    ) -> Result<CorrectionDraft, Refusal> {
         permits_proposing(actor)?;
         let found = self.correctable(id).await?;
         let reader = self.store.reader();
-        let all = corrections::of_issue(reader, found.issue.id).await.map_err(failed)?;
+        let all = corrections::of_issue(reader, found.issue.id).await?;
         let under_way = all.iter().find(|correction| correction.standing.is_under_way());
         let returned = all
             .iter()
@@ -147,10 +147,10 @@ impl OfficeDesk {
     }
 
     /// The item where it is printed and can be corrected.
-    pub(in crate::desk) async fn correctable(&self, id: ItemId) -> Result<InPrint, DeskError> {
+    pub(in crate::desk) async fn correctable(&self, id: ItemId) -> Result<InPrint, Refusal> {
         let found = self.in_print(id).await?;
         if found.item.state != State::Adopted {
-            return Err(DeskError::Blocked(vec!["这篇稿件已撤下，不能再更正".to_owned()]));
+            return Err(Refusal::Blocked(vec!["这篇稿件已撤下，不能再更正".to_owned()]));
         }
         Ok(found)
     }
@@ -159,40 +159,36 @@ impl OfficeDesk {
     pub(in crate::desk) async fn correction_under_way(
         &self,
         issue: &Issue,
-    ) -> Result<Option<Correction>, DeskError> {
-        let all = corrections::of_issue(self.store.reader(), issue.id).await.map_err(failed)?;
+    ) -> Result<Option<Correction>, Refusal> {
+        let all = corrections::of_issue(self.store.reader(), issue.id).await?;
         Ok(all.into_iter().find(|correction| correction.standing.is_under_way()))
     }
 
     /// The attribution as understood. A correction brings no unknown unit into print that was not there.
     /// And none that did not exist on the day of the issue.
-    async fn corrected_attribution(
-        &self,
-        found: &InPrint,
-        text: &ItemText,
-    ) -> Result<Attribution, DeskError> {
+    async fn corrected_attribution(&self, found: &InPrint, text: &ItemText) -> Result<Attribution, Refusal> {
         let (item, issue) = (&found.item, &found.issue);
-        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        let directory = units::directory(self.store.reader()).await?;
         let attribution = attribution::parse(&text.attribution_line, &directory);
         let was_unknown = |name: &str| item.attribution.unresolved().any(|part| part.text == name);
         if let Some(part) = attribution.unresolved().find(|part| !was_unknown(&part.text)) {
             let words = format!("署名中的“{}”不是已知的单位", part.text);
-            return Err(DeskError::invalid("attribution", words));
+            return Err(Refusal::invalid("attribution", words));
         }
         let day = day_concerned(issue.date, issue.credit_month);
         let before = item.attribution.units();
         let new: Vec<_> = attribution.units().into_iter().filter(|unit| !before.contains(unit)).collect();
         if let Some(absence) = new.iter().find_map(|unit| directory.absence_on(*unit, day)) {
             let words = format!("署名中的{}", directory.advice(&absence));
-            return Err(DeskError::invalid("attribution", words));
+            return Err(Refusal::invalid("attribution", words));
         }
         if issue.credited {
             let month = issue.credit_month;
-            let roster = roster::roster(self.store.reader(), month).await.map_err(failed)?;
+            let roster = roster::roster(self.store.reader(), month).await?;
             if let Some(words) =
                 new.into_iter().find_map(|unit| without_group(&directory, &roster, unit, month))
             {
-                return Err(DeskError::invalid("attribution", words));
+                return Err(Refusal::invalid("attribution", words));
             }
         }
         Ok(attribution)
@@ -201,32 +197,32 @@ impl OfficeDesk {
 
 impl Writing {
     /// What was proposed from the same form a moment ago gives way to its newer words, as long as nobody has decided on it.
-    async fn withdraw_older_words(&self, issue: &Issue, item: ItemId) -> Result<(), DeskError> {
+    async fn withdraw_older_words(&self, issue: &Issue, item: ItemId) -> Result<(), Refusal> {
         let Some(led_to) = self.once.as_ref().and_then(|once| once.led_to()) else { return Ok(()) };
         let connection = self.connection();
-        let all = corrections::of_issue(connection, issue.id).await.map_err(failed)?;
+        let all = corrections::of_issue(connection, issue.id).await?;
         let older = all.into_iter().find(|other| {
             (other.item, other.standing) == (item, Standing::ToBeCleared) && led_to == page_of(other.id)
         });
         let Some(mut older) = older else { return Ok(()) };
         older.standing = next_standing(&older, Action::Withdraw)?;
-        corrections::save(connection, &older, Standing::ToBeCleared).await.map_err(failed)?;
+        corrections::save(connection, &older, Standing::ToBeCleared).await?;
         let words = format!("{}《{}》的更正作罢，改后重新提出", issue.label(), older.text.list_title());
         self.event("withdraw_correction", subject(issue.id), words, None).await?;
         Ok(())
     }
 
     /// One correction of an issue is under way at a time; a returned one of the item gives way to the new one.
-    async fn make_room(&self, issue: &Issue, item: ItemId) -> Result<(), DeskError> {
+    async fn make_room(&self, issue: &Issue, item: ItemId) -> Result<(), Refusal> {
         let connection = self.connection();
-        for mut other in corrections::of_issue(connection, issue.id).await.map_err(failed)? {
+        for mut other in corrections::of_issue(connection, issue.id).await? {
             if other.standing.is_under_way() {
-                return Err(DeskError::Blocked(vec![other.in_the_way(issue)]));
+                return Err(Refusal::Blocked(vec![other.in_the_way(issue)]));
             }
             if other.item == item && other.standing == Standing::Returned {
                 let before = other.standing;
                 other.standing = next_standing(&other, Action::Withdraw)?;
-                corrections::save(connection, &other, before).await.map_err(failed)?;
+                corrections::save(connection, &other, before).await?;
             }
         }
         Ok(())
@@ -243,7 +239,7 @@ pub(super) async fn check_credit(
     issue: &Issue,
     item: &Item,
     attribution: &Attribution,
-) -> Result<(), DeskError> {
+) -> Result<(), Refusal> {
     let is_closed = ledger::closed(connection).await?.contains(issue.credit_month);
     if !is_closed || !issue.credited || !credited_differently(item, attribution) {
         return Ok(());
@@ -253,7 +249,7 @@ pub(super) async fn check_credit(
         "这样改会改变{month}的记分单位，{month}已结账。请保持署名单位不变，另用“加减分”记入未结账的月份；\
          或先在“月份”中写明原因，重开{month}"
     );
-    Err(DeskError::Blocked(vec![words]))
+    Err(Refusal::Blocked(vec![words]))
 }
 
 /// Whether another attribution would credit other units.

@@ -1,6 +1,6 @@
 //! What becomes of a proposed correction: 保密审查 of its text, the steps of sign-off, being in force; or back.
 
-use app::desk::{DeskError, Done};
+use app::desk::{Done, Refusal};
 use domain::{
     clearance::{Clearance, Verdict},
     id::CorrectionId,
@@ -16,10 +16,7 @@ use domain::{
 };
 
 use super::{
-    super::{
-        failed,
-        ledger::{self, settle},
-    },
+    super::ledger::{self, settle},
     OfficeDesk, Writing, changed_meanwhile,
     content::printed_text,
     correct::check_credit,
@@ -29,7 +26,7 @@ use super::{
     sign::signed_before,
     subject,
 };
-use crate::store::{
+use store::{
     corrections,
     issues::{self, signatures_of},
     items::{
@@ -48,7 +45,7 @@ pub(super) struct Deciding {
 
 impl OfficeDesk {
     /// 保密审查通过: the corrected pages are printed, to be signed.
-    pub(super) async fn clear_correction(&self, actor: &Actor, id: CorrectionId) -> Result<Done, DeskError> {
+    pub(super) async fn clear_correction(&self, actor: &Actor, id: CorrectionId) -> Result<Done, Refusal> {
         let seen = self.correction(actor, id).await?;
         let found = self.correctable(seen.item).await?;
         permits_correction(actor, CorrectionAct::Clear, &found.issue, &found.item, &seen)?;
@@ -62,13 +59,13 @@ impl OfficeDesk {
         permits_correction(actor, CorrectionAct::Clear, &issue, &item, &correction)?;
         let before = correction.standing;
         correction.standing = next_standing(&correction, Action::Clear)?;
-        newsletters::lock(writing.connection(), issue.newsletter).await.map_err(failed)?;
+        newsletters::lock(writing.connection(), issue.newsletter).await?;
         if writing.in_force(&issue).await?.id != found.in_force.id {
             return Err(changed_meanwhile(issue.id));
         }
         correction.cleared = Some((actor.id, writing.timestamp()));
         correction.version = Some(writing.keep_to_sign(&correction, corrected).await?);
-        corrections::save(writing.connection(), &correction, before).await.map_err(failed)?;
+        corrections::save(writing.connection(), &correction, before).await?;
         let name = correction.text.list_title();
         let words = format!("{}《{name}》的更正，保密审查通过", issue.label());
         writing.event("clear_correction", subject(issue.id), words, None).await?;
@@ -83,7 +80,7 @@ impl OfficeDesk {
         actor: &Actor,
         id: CorrectionId,
         reason: String,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         self.return_correction(actor, id, (CorrectionAct::Clear, Action::Refuse), reason).await
     }
 
@@ -93,7 +90,7 @@ impl OfficeDesk {
         actor: &Actor,
         id: CorrectionId,
         reason: String,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         self.return_correction(actor, id, (CorrectionAct::SendBack, Action::SendBack), reason).await
     }
 
@@ -103,7 +100,7 @@ impl OfficeDesk {
         id: CorrectionId,
         (act, action): (CorrectionAct<'_>, Action),
         reason: String,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let (verb, what) = match action {
             Action::Refuse => ("refuse_correction", "保密审查不通过"),
             _ => ("send_back_correction", "退回"),
@@ -120,7 +117,7 @@ impl OfficeDesk {
             writing.void_pages(&mut correction, &reason).await?;
         }
         correction.returned = Some((actor.id, reason.clone()));
-        corrections::save(writing.connection(), &correction, before).await.map_err(failed)?;
+        corrections::save(writing.connection(), &correction, before).await?;
         let name = correction.text.list_title();
         let words = format!("{}《{name}》的更正{what}", issue.label());
         writing.event(verb, subject(issue.id), words, Some(reason)).await?;
@@ -129,18 +126,14 @@ impl OfficeDesk {
     }
 
     /// 作罢: the printed text stays as it is.
-    pub(super) async fn withdraw_correction(
-        &self,
-        actor: &Actor,
-        id: CorrectionId,
-    ) -> Result<Done, DeskError> {
+    pub(super) async fn withdraw_correction(&self, actor: &Actor, id: CorrectionId) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let Deciding { mut correction, issue, item } = writing.deciding(id).await?;
         permits_correction(actor, CorrectionAct::Withdraw, &issue, &item, &correction)?;
         let before = correction.standing;
         correction.standing = next_standing(&correction, Action::Withdraw)?;
         writing.void_pages(&mut correction, "更正作罢").await?;
-        corrections::save(writing.connection(), &correction, before).await.map_err(failed)?;
+        corrections::save(writing.connection(), &correction, before).await?;
         let name = correction.text.list_title();
         let words = format!("{}《{name}》的更正作罢", issue.label());
         writing.event("withdraw_correction", subject(issue.id), words, None).await?;
@@ -155,11 +148,11 @@ impl OfficeDesk {
         actor: &Actor,
         id: CorrectionId,
         pdf_hash: String,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let mut deciding = writing.deciding(id).await?;
         let pages = writing.pages_to_sign(&deciding.correction).await?;
-        let signatures = signatures_of(writing.connection(), pages.id).await.map_err(failed)?;
+        let signatures = signatures_of(writing.connection(), pages.id).await?;
         let signed = signatures.len();
         let Deciding { correction, issue, item } = &mut deciding;
         permits_correction(actor, CorrectionAct::Sign { signed: &signatures }, issue, item, correction)?;
@@ -171,16 +164,16 @@ impl OfficeDesk {
             .steps
             .get(signed)
             .cloned()
-            .ok_or_else(|| DeskError::Blocked(vec!["签发步骤已改，请退回后重新提出更正".to_owned()]))?;
+            .ok_or_else(|| Refusal::Blocked(vec!["签发步骤已改，请退回后重新提出更正".to_owned()]))?;
         let in_force = writing.in_force(issue).await?;
         if pages.pdf_hash != pdf_hash || pages.content.content().correction != Some(next_number(&in_force)) {
             let words = "您看到的版面不是现在要签的版面。页面已是最新的，请看过再签";
-            return Err(DeskError::Conflict(words.to_owned()));
+            return Err(Refusal::Conflict(words.to_owned()));
         }
         let signature =
             Signature { step: step.name.clone(), signer: actor.id, signed_at: writing.timestamp(), pdf_hash };
-        issues::add_signature(writing.connection(), pages.id, &signature).await.map_err(failed)?;
-        corrections::save(writing.connection(), correction, before).await.map_err(failed)?;
+        issues::add_signature(writing.connection(), pages.id, &signature).await?;
+        corrections::save(writing.connection(), correction, before).await?;
         let (label, name) = (issue.label(), correction.text.list_title());
         let alone = signed_before(actor, &signatures);
         let words = format!("{label}《{name}》的更正：{}签字{alone}", step.name);
@@ -202,48 +195,45 @@ impl OfficeDesk {
         &self,
         actor: &Actor,
         id: CorrectionId,
-    ) -> Result<Correction, DeskError> {
-        readable(actor, corrections::find(self.store.reader(), id).await.map_err(failed)?)
+    ) -> Result<Correction, Refusal> {
+        readable(actor, corrections::find(self.store.reader(), id).await?)
     }
 }
 
 /// A correction that is not in force is the office's own: it does not exist for anybody else.
-fn readable(actor: &Actor, found: Option<Correction>) -> Result<Correction, DeskError> {
+fn readable(actor: &Actor, found: Option<Correction>) -> Result<Correction, Refusal> {
     let found = found.filter(|_| reads_for_the_office(actor));
-    found.ok_or_else(|| DeskError::NotFound("这份更正".to_owned()))
+    found.ok_or_else(|| Refusal::NotFound("这份更正".to_owned()))
 }
 
 impl Writing {
     /// Locks the issue; what stands then of the correction and its item stays so.
-    async fn deciding(&self, id: CorrectionId) -> Result<Deciding, DeskError> {
-        let find = async || corrections::find(self.connection(), id).await.map_err(failed);
+    async fn deciding(&self, id: CorrectionId) -> Result<Deciding, Refusal> {
+        let find = async || corrections::find(self.connection(), id).await;
         let seen = readable(&self.actor, find().await?)?;
         let issue = self.locked_issue(seen.issue).await?;
         let correction = readable(&self.actor, find().await?)?;
-        let item = items::load_for(self.connection(), correction.item, &correction.attribution)
-            .await
-            .map_err(failed)?;
-        let item = item.ok_or_else(|| DeskError::NotFound("这篇稿件".to_owned()))?;
+        let item = items::load_for(self.connection(), correction.item, &correction.attribution).await?;
+        let item = item.ok_or_else(|| Refusal::NotFound("这篇稿件".to_owned()))?;
         Ok(Deciding { correction, issue, item })
     }
 
-    async fn in_force(&self, issue: &Issue) -> Result<IssueVersion, DeskError> {
-        let in_force = issues::in_force(self.connection(), issue.id).await.map_err(failed)?;
-        in_force.ok_or_else(|| DeskError::NotFound("印发的版面".to_owned()))
+    async fn in_force(&self, issue: &Issue) -> Result<IssueVersion, Refusal> {
+        let in_force = issues::in_force(self.connection(), issue.id).await?;
+        in_force.ok_or_else(|| Refusal::NotFound("印发的版面".to_owned()))
     }
 
-    async fn pages_to_sign(&self, correction: &Correction) -> Result<IssueVersion, DeskError> {
-        let missing = || DeskError::Blocked(vec!["这份更正现在没有要签的版面".to_owned()]);
+    async fn pages_to_sign(&self, correction: &Correction) -> Result<IssueVersion, Refusal> {
+        let missing = || Refusal::Blocked(vec!["这份更正现在没有要签的版面".to_owned()]);
         let id = correction.version.filter(|_| correction.standing == Standing::InSignOff);
-        let version =
-            issues::find_version(self.connection(), id.ok_or_else(missing)?).await.map_err(failed)?;
+        let version = issues::find_version(self.connection(), id.ok_or_else(missing)?).await?;
         version.ok_or_else(missing)
     }
 
     /// The pages that were to be signed are kept, and void.
-    async fn void_pages(&self, correction: &mut Correction, why: &str) -> Result<(), DeskError> {
+    async fn void_pages(&self, correction: &mut Correction, why: &str) -> Result<(), Refusal> {
         if let Some(version) = correction.version.take() {
-            issues::send_back_version(self.connection(), version, why).await.map_err(failed)?;
+            issues::send_back_version(self.connection(), version, why).await?;
         }
         Ok(())
     }
@@ -254,28 +244,26 @@ impl Writing {
         Deciding { correction, issue, mut item }: Deciding,
         pages: &IssueVersion,
         number: i32,
-    ) -> Result<(), DeskError> {
+    ) -> Result<(), Refusal> {
         if item.state != State::Adopted {
-            return Err(DeskError::Blocked(vec!["这篇稿件已撤下，不能再更正".to_owned()]));
+            return Err(Refusal::Blocked(vec!["这篇稿件已撤下，不能再更正".to_owned()]));
         }
         let (connection, now) = (self.connection(), self.timestamp());
         check_credit(connection, &issue, &item, &correction.attribution).await?;
         let (text, attribution) = (correction.text.clone(), correction.attribution.clone());
-        let revision = save_text(connection, &mut item, text, attribution, correction.proposed_by, now)
-            .await
-            .map_err(failed)?;
-        let (clearer, decided_at) = correction
-            .cleared
-            .ok_or_else(|| DeskError::Blocked(vec!["这份更正还没有保密审查".to_owned()]))?;
+        let revision =
+            save_text(connection, &mut item, text, attribution, correction.proposed_by, now).await?;
+        let (clearer, decided_at) =
+            correction.cleared.ok_or_else(|| Refusal::Blocked(vec!["这份更正还没有保密审查".to_owned()]))?;
         let clearance = Clearance { verdict: Verdict::Cleared, revision, clearer, decided_at };
-        set_clearance(connection, &mut item, clearance, now).await.map_err(failed)?;
+        set_clearance(connection, &mut item, clearance, now).await?;
         let printed = |printed: &PrintedItem| match printed.item == item.id {
             true => PrintedItem { revision, ..*printed },
             false => *printed,
         };
         let printed: Vec<PrintedItem> = pages.items.iter().map(printed).collect();
-        issues::put_in_force(connection, pages.id, number, &printed, now).await.map_err(failed)?;
-        issues::save(connection, &issue).await.map_err(failed)?;
+        issues::put_in_force(connection, pages.id, number, &printed, now).await?;
+        issues::save(connection, &issue).await?;
         let (label, name) = (issue.label(), item.text.list_title());
         let words = format!("更正，见{label}第{number}版");
         self.event("correct_item", item_subject(item.id), words, correction.notice.clone()).await?;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use app::desk::{
-    DeskError,
+    Refusal,
     issues::{CorrectionLine, CorrectionSheet},
 };
 use domain::{
@@ -20,11 +20,9 @@ use domain::{
     person::Actor,
 };
 
-use super::{super::failed, OfficeDesk, read::steps_of};
-use crate::{
-    desk::items::namesake,
-    store::{corrections, issues, items, newsletters, people, revisions},
-};
+use super::{super::OfficeDesk, read::steps_of};
+use crate::desk::items::namesake;
+use store::{corrections, issues, items, newsletters, people, revisions};
 
 /// A correction with what is needed to say whose turn it is.
 pub(in crate::desk) struct Looked {
@@ -94,9 +92,9 @@ impl Looked {
 
 impl OfficeDesk {
     /// The corrections that somebody has to do something about.
-    pub(in crate::desk) async fn corrections_waiting(&self) -> Result<Vec<Looked>, DeskError> {
+    pub(in crate::desk) async fn corrections_waiting(&self) -> Result<Vec<Looked>, Refusal> {
         let standings = [Standing::ToBeCleared, Standing::InSignOff, Standing::Returned];
-        let all = corrections::standing(self.store.reader(), &standings).await.map_err(failed)?;
+        let all = corrections::standing(self.store.reader(), &standings).await?;
         let mut looked = Vec::with_capacity(all.len());
         // There are a handful at most: one for each issue.
         for correction in all {
@@ -108,7 +106,7 @@ impl OfficeDesk {
     pub(super) async fn load_corrections_in_work(
         &self,
         actor: &Actor,
-    ) -> Result<Vec<CorrectionLine>, DeskError> {
+    ) -> Result<Vec<CorrectionLine>, Refusal> {
         permits_office(actor, OfficeAct::ReadInbox)?;
         let mut lines = Vec::new();
         for looked in self.corrections_waiting().await? {
@@ -121,7 +119,7 @@ impl OfficeDesk {
         &self,
         actor: &Actor,
         id: CorrectionId,
-    ) -> Result<CorrectionSheet, DeskError> {
+    ) -> Result<CorrectionSheet, Refusal> {
         let looked = self.looked(self.correction(actor, id).await?).await?;
         let may = |act| permits_correction(actor, act, &looked.issue, &looked.item, &looked.correction);
         may(CorrectionAct::Read)?;
@@ -134,7 +132,7 @@ impl OfficeDesk {
         people.extend(looked.signatures.iter().map(|signature| signature.signer));
         people.extend(looked.correction.cleared.map(|(by, _)| by));
         people.extend(looked.correction.returned.as_ref().map(|(by, _)| *by));
-        let names = people::names(self.store.reader(), &people).await.map_err(failed)?;
+        let names = people::names(self.store.reader(), &people).await?;
         let name = |person: &PersonId| names.get(person).cloned().unwrap_or_default();
         let correction = &looked.correction;
         let standing = correction.standing;
@@ -188,42 +186,42 @@ impl OfficeDesk {
         })
     }
 
-    async fn looked(&self, correction: Correction) -> Result<Looked, DeskError> {
+    async fn looked(&self, correction: Correction) -> Result<Looked, Refusal> {
         let reader = self.store.reader();
         let issue = self.issue(correction.issue).await?;
-        let item = items::load_for(reader, correction.item, &correction.attribution).await.map_err(failed)?;
-        let item = item.ok_or_else(|| DeskError::NotFound("这篇稿件".to_owned()))?;
+        let item = items::load_for(reader, correction.item, &correction.attribution).await?;
+        let item = item.ok_or_else(|| Refusal::NotFound("这篇稿件".to_owned()))?;
         let version = match correction.version {
-            Some(id) => issues::find_version(reader, id).await.map_err(failed)?,
+            Some(id) => issues::find_version(reader, id).await?,
             None => None,
         };
         let signatures = match &version {
-            Some(version) => issues::signatures_of(reader, version.id).await.map_err(failed)?,
+            Some(version) => issues::signatures_of(reader, version.id).await?,
             None => Vec::new(),
         };
         Ok(Looked { correction, issue, item, version, signatures })
     }
 
-    async fn line_of(&self, looked: &Looked, actor: &Actor) -> Result<CorrectionLine, DeskError> {
+    async fn line_of(&self, looked: &Looked, actor: &Actor) -> Result<CorrectionLine, Refusal> {
         let reader = self.store.reader();
         let proposer = BTreeSet::from([looked.correction.proposed_by]);
-        let names = people::names(reader, &proposer).await.map_err(failed)?;
-        let newsletter = newsletters::find(reader, looked.issue.newsletter).await.map_err(failed)?;
+        let names = people::names(reader, &proposer).await?;
+        let newsletter = newsletters::find(reader, looked.issue.newsletter).await?;
         let newsletter = newsletter.map(|newsletter| newsletter.name).unwrap_or_default();
         Ok(looked.line(actor, &names, &newsletter))
     }
 
     /// The text that the correction replaces, or has replaced.
-    async fn text_before(&self, looked: &Looked) -> Result<ItemText, DeskError> {
+    async fn text_before(&self, looked: &Looked) -> Result<ItemText, Refusal> {
         let item = &looked.item;
         let number = looked.version.as_ref().and_then(|version| version.number);
         let Some(number) = number.filter(|_| looked.correction.standing == Standing::InForce) else {
             return Ok(item.text.clone());
         };
         let reader = self.store.reader();
-        let before = issues::version_by_number(reader, looked.issue.id, number - 1).await.map_err(failed)?;
+        let before = issues::version_by_number(reader, looked.issue.id, number - 1).await?;
         let printed = before.and_then(|before| before.items.into_iter().find(|other| other.item == item.id));
-        let all = revisions::of_item(reader, item.id).await.map_err(failed)?;
+        let all = revisions::of_item(reader, item.id).await?;
         let found = printed.and_then(|printed| all.into_iter().find(|other| other.id == printed.revision));
         Ok(found.map_or_else(|| item.text.clone(), |revision| revision.text))
     }

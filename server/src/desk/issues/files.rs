@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::desk::DeskError;
+use app::desk::Refusal;
 use axum::body::Bytes;
 use domain::{
     id::IssueId,
@@ -11,13 +11,8 @@ use domain::{
     person::Actor,
 };
 
-use super::{
-    super::{failed, not_printed},
-    OfficeDesk,
-    content::Arranged,
-    visible,
-};
-use crate::store::{
+use super::{OfficeDesk, content::Arranged, visible};
+use store::{
     changes::Changes,
     files,
     issues::{self, PdfOf},
@@ -35,12 +30,7 @@ pub(crate) struct Pdf {
 
 impl OfficeDesk {
     /// The PDF with this hash.
-    pub(crate) async fn pdf(
-        &self,
-        changes: Changes,
-        reader: Reader<'_>,
-        hash: &str,
-    ) -> Result<Pdf, DeskError> {
+    pub(crate) async fn pdf(&self, changes: Changes, reader: Reader<'_>, hash: &str) -> Result<Pdf, Refusal> {
         self.note_pdf(reader, self.readable_pdf(changes, reader, hash).await?).await;
         let open = self.readable_pdf(changes, Reader::Anybody, hash).await.is_ok();
         let name = self.pdf_name(changes, reader, hash).await?;
@@ -48,14 +38,14 @@ impl OfficeDesk {
         if let Some(bytes) = self.pdfs.get(&key) {
             return Ok(Pdf { bytes, open, name });
         }
-        let file = files::find(self.store.reader(), hash).await.map_err(failed)?;
+        let file = files::find(self.store.reader(), hash).await?;
         let bytes = Bytes::from(file.ok_or_else(no_such_file)?.bytes);
         self.pdfs.keep(key, bytes.clone(), bytes.len());
         Ok(Pdf { bytes, open, name })
     }
 
     /// How the PDF is called: by its newsletter, its number and what is special about the version.
-    async fn pdf_name(&self, changes: Changes, reader: Reader<'_>, hash: &str) -> Result<String, DeskError> {
+    async fn pdf_name(&self, changes: Changes, reader: Reader<'_>, hash: &str) -> Result<String, Refusal> {
         let owners = self.pdf_owners(changes, hash).await?;
         let of = owners.iter().find(|of| of.in_force).or(owners.first()).ok_or_else(no_such_file)?;
         let (issue, newsletter) = self.named_issue(changes, reader, of.issue).await?;
@@ -68,13 +58,13 @@ impl OfficeDesk {
         Ok(format!("{newsletter}{}年{}{version}.pdf", issue.year, issue.label()))
     }
 
-    async fn pdf_owners(&self, changes: Changes, hash: &str) -> Result<Arc<[PdfOf]>, DeskError> {
-        let load = async { issues::pdf_of(self.store.reader(), hash).await.map(Arc::from).map_err(failed) };
+    async fn pdf_owners(&self, changes: Changes, hash: &str) -> Result<Arc<[PdfOf]>, Refusal> {
+        let load = async { Ok(Arc::from(issues::pdf_of(self.store.reader(), hash).await?)) };
         self.known.pdf_owners.get(changes, hash.to_owned(), load).await
     }
 
     /// Whether somebody may see the PDF with this hash.
-    pub(crate) async fn may_see_pdf(&self, reader: Reader<'_>, hash: &str) -> Result<(), DeskError> {
+    pub(crate) async fn may_see_pdf(&self, reader: Reader<'_>, hash: &str) -> Result<(), Refusal> {
         let unpublished = self.readable_pdf(self.changes().await?, reader, hash).await?;
         self.note_pdf(reader, unpublished).await;
         Ok(())
@@ -93,12 +83,12 @@ impl OfficeDesk {
         reader: Reader<'_>,
         hash: &str,
         page: usize,
-    ) -> Result<Bytes, DeskError> {
+    ) -> Result<Bytes, Refusal> {
         self.may_see_pdf(reader, hash).await?;
-        let content = issues::content_of_pdf(self.store.reader(), hash).await.map_err(failed)?;
+        let content = issues::content_of_pdf(self.store.reader(), hash).await?;
         let content = content.ok_or_else(no_such_file)?;
-        let picture = self.press.picture(content.content(), page).await.map_err(not_printed)?;
-        picture.ok_or_else(|| DeskError::NotFound("这一页".to_owned()))
+        let picture = self.press.picture(content.content(), page).await?;
+        picture.ok_or_else(|| Refusal::NotFound("这一页".to_owned()))
     }
 
     /// A page's picture of the issue as it is arranged now, page counted from 0. `digest` is the one that the board
@@ -109,9 +99,9 @@ impl OfficeDesk {
         id: IssueId,
         digest: &str,
         page: usize,
-    ) -> Result<Bytes, DeskError> {
+    ) -> Result<Bytes, Refusal> {
         permits_reading_other_versions(Reader::Person(actor))?;
-        let at_hand = self.press.draft_picture(id, digest, page).await.map_err(not_printed)?;
+        let at_hand = self.press.draft_picture(id, digest, page).await?;
         let issue = self.issue(id).await?;
         visible(permits_issue(actor, IssueAct::Read, &issue))?;
         self.note_reading_of_issue(actor, &issue).await;
@@ -120,10 +110,10 @@ impl OfficeDesk {
         }
         let arranged = Arranged::load(self.store.reader(), &issue).await?;
         let picture = match self.draft_of(&issue, &arranged).await? {
-            Some(_) => self.press.picture(&arranged.content, page).await.map_err(not_printed)?,
+            Some(_) => self.press.picture(&arranged.content, page).await?,
             None => None,
         };
-        picture.ok_or_else(|| DeskError::NotFound("这一页".to_owned()))
+        picture.ok_or_else(|| Refusal::NotFound("这一页".to_owned()))
     }
 
     /// The hash of a published issue's PDF.
@@ -132,9 +122,9 @@ impl OfficeDesk {
         reader: Reader<'_>,
         id: IssueId,
         number: Option<i32>,
-    ) -> Result<String, DeskError> {
+    ) -> Result<String, Refusal> {
         let issue = self.readable_issue(reader, id).await?;
-        let versions = issues::published_versions(self.store.reader(), issue.id).await.map_err(failed)?;
+        let versions = issues::published_versions(self.store.reader(), issue.id).await?;
         let found = versions.iter().find(|version| number.is_none_or(|number| version.number == number));
         let found = found.ok_or_else(no_such_file)?;
         if versions.first() != Some(found) {
@@ -149,7 +139,7 @@ impl OfficeDesk {
         changes: Changes,
         reader: Reader<'_>,
         hash: &str,
-    ) -> Result<Option<IssueId>, DeskError> {
+    ) -> Result<Option<IssueId>, Refusal> {
         let of = self.pdf_owners(changes, hash).await?;
         if of.is_empty() {
             return Err(no_such_file());
@@ -159,7 +149,7 @@ impl OfficeDesk {
             let is_unpublished = match in_force {
                 true => self.readable_issue_as_of(changes, reader, *issue).await.map(|issue| issue.withheld),
                 false => {
-                    permits_reading_other_versions(reader).map(|()| number.is_none()).map_err(DeskError::from)
+                    permits_reading_other_versions(reader).map(|()| number.is_none()).map_err(Refusal::from)
                 }
             };
             match is_unpublished {
@@ -175,6 +165,6 @@ impl OfficeDesk {
     }
 }
 
-fn no_such_file() -> DeskError {
-    DeskError::NotFound("这个文件".to_owned())
+fn no_such_file() -> Refusal {
+    Refusal::NotFound("这个文件".to_owned())
 }

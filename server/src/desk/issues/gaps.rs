@@ -1,8 +1,5 @@
 //! Numbers that no issue bears: which they are, and why.
 
-use std::collections::BTreeMap;
-
-use app::desk::{DeskError, Done, issues::GapLine};
 use domain::{
     id::NewsletterId,
     issue::{
@@ -11,11 +8,14 @@ use domain::{
     },
     permission::{OfficeAct, Reader, permits_office, reads_for_the_office},
     person::Actor,
+    subject::Subject,
 };
+use std::collections::BTreeMap;
 
-use super::{super::failed, OfficeDesk, head::YEARS, required_reason};
-use crate::store::{
-    events::Subject,
+use app::desk::{Done, Refusal, issues::GapLine};
+
+use super::{super::OfficeDesk, head::YEARS, required_reason};
+use store::{
     issues::{
         self, ListFor,
         numbers::{self, Sequence},
@@ -31,7 +31,7 @@ impl OfficeDesk {
         reader: Reader<'_>,
         newsletter: NewsletterId,
         year: i16,
-    ) -> Result<Vec<GapLine>, DeskError> {
+    ) -> Result<Vec<GapLine>, Refusal> {
         let (may_explain, is_office) = match reader {
             Reader::Person(actor) => {
                 (permits_office(actor, OfficeAct::CreateIssue).is_ok(), reads_for_the_office(actor))
@@ -42,9 +42,9 @@ impl OfficeDesk {
         let mut gaps = Vec::new();
         for series in Series::ALL {
             let sequence = Sequence { newsletter, year, series };
-            let taken = numbers::taken(connection, sequence).await.map_err(failed)?;
+            let taken = numbers::taken(connection, sequence).await?;
             let borne: Vec<NumberRun> = taken.into_iter().map(|(_, run)| run).collect();
-            let explained = numbers::explained(connection, sequence).await.map_err(failed)?;
+            let explained = numbers::explained(connection, sequence).await?;
             let explained: BTreeMap<i32, String> = explained.into_iter().collect();
             for (first, last) in number::gaps(&borne) {
                 gaps.extend(gap_lines(series, (first, last), &explained));
@@ -55,7 +55,7 @@ impl OfficeDesk {
             // Readers are told of numbers before one that they see, and that they are meant to be missing: why, in one
             // editor's words, which nobody else has looked at, is the office's own.
             let listed = issues::published_in_year(connection, newsletter, year, ListFor::Readers).await;
-            let listed = listed.map_err(failed)?;
+            let listed = listed?;
             let last = |series: Series| {
                 let numbers = listed.iter().filter(|issue| issue.edition.series == series);
                 numbers.map(|issue| issue.number).max()
@@ -75,29 +75,26 @@ impl OfficeDesk {
         sequence: Sequence,
         run: NumberRun,
         reason: String,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::CreateIssue)?;
         let reason = required_reason(&reason, "空号")?;
         if !YEARS.contains(&sequence.year) {
-            return Err(DeskError::invalid("year", "没有这一年的期号"));
+            return Err(Refusal::invalid("year", "没有这一年的期号"));
         }
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let newsletter = newsletters::lock(connection, sequence.newsletter)
-            .await
-            .map_err(failed)?
-            .ok_or_else(|| DeskError::NotFound("这份刊物".to_owned()))?;
-        let taken = numbers::taken(connection, sequence).await.map_err(failed)?;
+            .await?
+            .ok_or_else(|| Refusal::NotFound("这份刊物".to_owned()))?;
+        let taken = numbers::taken(connection, sequence).await?;
         let edition = Edition { series: sequence.series, last_number: run.end(), ..Edition::default() };
         let label = format!("{}年{}", sequence.year, edition.label(run.first()));
         if taken.iter().any(|(_, other)| other.overlaps(run)) {
-            return Err(DeskError::invalid("number", format!("{label}已经有了，不是空号")));
+            return Err(Refusal::invalid("number", format!("{label}已经有了，不是空号")));
         }
         let left_out: Vec<i32> = (run.first()..=run.last()).collect();
-        numbers::explain(connection, sequence, &left_out, &reason, actor.id, writing.timestamp())
-            .await
-            .map_err(failed)?;
-        let about = Subject { kind: "newsletter", id: newsletter.id.0 };
+        numbers::explain(connection, sequence, &left_out, &reason, actor.id, writing.timestamp()).await?;
+        let about = Subject::Newsletter(newsletter.id);
         writing.event("explain_gap", about, format!("{label}空号"), Some(reason.clone())).await?;
         writing.commit().await?;
         Ok(Done::new(format!("已注明{label}空号：{reason}")))

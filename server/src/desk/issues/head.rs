@@ -1,6 +1,6 @@
 //! What stands in an issue's masthead, and what no issue can bear there.
 
-use app::desk::{DeskError, Fault};
+use app::desk::{Fault, Refusal};
 use domain::{
     calendar::Month,
     id::{IssueId, NewsletterId},
@@ -11,11 +11,8 @@ use domain::{
 };
 use jiff::civil::Date;
 
-use super::{
-    super::{failed, ledger},
-    Writing,
-};
-use crate::store::issues::numbers::{self, Sequence};
+use super::{super::ledger, Writing};
+use store::issues::numbers::{self, Sequence};
 
 /// The years that an issue can bear.
 pub(super) const YEARS: std::ops::RangeInclusive<i16> = 1949..=2199;
@@ -58,9 +55,9 @@ impl Head {
         writing: &Writing,
         newsletter: NewsletterId,
         asked: Asked<'_>,
-    ) -> Result<(), DeskError> {
+    ) -> Result<(), Refusal> {
         let connection = writing.connection();
-        crate::store::newsletters::lock(connection, newsletter).await.map_err(failed)?;
+        store::newsletters::lock(connection, newsletter).await?;
         let mut faults = Vec::new();
         let mut fault = |field: &str, words: String| faults.push(Fault { field: field.to_owned(), words });
         let closed = ledger::closed(connection).await?;
@@ -84,7 +81,7 @@ impl Head {
             fault("year", words);
         }
         let sequence = self.sequence(newsletter);
-        let mut taken = numbers::taken(connection, sequence).await.map_err(failed)?;
+        let mut taken = numbers::taken(connection, sequence).await?;
         taken.retain(|(issue, _)| Some(*issue) != asked.except);
         let bearer = taken.iter().find(|(_, run)| run.overlaps(self.number));
         if let Some((_, other)) = bearer {
@@ -93,8 +90,7 @@ impl Head {
             fault("number", format!("{}年{other}已经有了，请换一个期号", self.year));
         }
         if let Some(totals) = self.total {
-            let bearer =
-                numbers::with_total(connection, newsletter, totals, asked.except).await.map_err(failed)?;
+            let bearer = numbers::with_total(connection, newsletter, totals, asked.except).await?;
             if let Some(bearer) = bearer {
                 fault("total", format!("总第{totals}期已经给了{bearer}，总期号不能重复"));
             }
@@ -108,7 +104,7 @@ impl Head {
                 format!("从第{}期跳到了这一期，中间差{}期，请核对期号", skipped.start - 1, skipped.len());
             fault("number", words);
         } else if asked.gap.is_some_and(|reason| reason.trim().is_empty()) && !skipped.is_empty() {
-            let explained = numbers::explained(connection, sequence).await.map_err(failed)?;
+            let explained = numbers::explained(connection, sequence).await?;
             let unexplained: Vec<i32> = skipped
                 .into_iter()
                 .filter(|number| !explained.iter().any(|(known, _)| known == number))
@@ -119,7 +115,7 @@ impl Head {
                 fault("gap", words);
             }
         }
-        if faults.is_empty() { Ok(()) } else { Err(DeskError::Invalid(faults)) }
+        if faults.is_empty() { Ok(()) } else { Err(Refusal::Invalid(faults)) }
     }
 
     /// Keeps why numbers before it were left out; in words, for the log.
@@ -129,10 +125,10 @@ impl Head {
         newsletter: NewsletterId,
         except: IssueId,
         reason: Option<&str>,
-    ) -> Result<Option<String>, DeskError> {
+    ) -> Result<Option<String>, Refusal> {
         let Some(reason) = reason.map(str::trim).filter(|reason| !reason.is_empty()) else { return Ok(None) };
         let (connection, sequence) = (writing.connection(), self.sequence(newsletter));
-        let taken = numbers::taken(connection, sequence).await.map_err(failed)?;
+        let taken = numbers::taken(connection, sequence).await?;
         let borne: Vec<NumberRun> =
             taken.into_iter().filter(|(issue, _)| *issue != except).map(|(_, run)| run).collect();
         let skipped = number::skipped(&borne, self.number);
@@ -141,7 +137,7 @@ impl Head {
         }
         let skipped: Vec<i32> = skipped.collect();
         let (by, at) = (writing.actor.id, writing.timestamp());
-        numbers::explain(connection, sequence, &skipped, reason, by, at).await.map_err(failed)?;
+        numbers::explain(connection, sequence, &skipped, reason, by, at).await?;
         Ok(Some(format!("{}空号：{reason}", number::list(&skipped))))
     }
 

@@ -1,6 +1,6 @@
 //! An issue of which only a list is known, as an import brings it: entered as one from before the program.
 
-use app::desk::DeskError;
+use app::desk::Refusal;
 use domain::{
     calendar::Month,
     issue::{FrozenIssue, NumberRun, Series, newsletter::Newsletter},
@@ -87,10 +87,10 @@ pub(in crate::desk) fn listed_text(kind: Kind, title: &str, body: &str, line: St
 }
 
 impl OfficeDesk {
-    pub(in crate::desk) async fn print_listed(&self, issue: &ListedIssue) -> Result<PrintedIssue, DeskError> {
+    pub(in crate::desk) async fn print_listed(&self, issue: &ListedIssue) -> Result<PrintedIssue, Refusal> {
         let content = content_of(&issue.newsletter, issue.head(), &issue.items);
         let frozen =
-            FrozenIssue::freeze(content).map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
+            FrozenIssue::freeze(content).map_err(|error| Refusal::Blocked(vec![error.to_string()]))?;
         let printed = self.print(&frozen, mended_here).await?;
         Ok(PrintedIssue { frozen, printed })
     }
@@ -102,7 +102,7 @@ impl Writing {
         &self,
         issue: ListedIssue,
         PrintedIssue { frozen, printed }: PrintedIssue,
-    ) -> Result<(), DeskError> {
+    ) -> Result<(), Refusal> {
         let head = issue.head();
         head.check(self, issue.newsletter.id, Asked { except: None, credited: true, gap: None }).await?;
         let count = issue.items.len();

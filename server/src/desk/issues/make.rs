@@ -1,6 +1,6 @@
 //! Making an issue, changing its number, date and credit month, and taking a mistaken one away.
 
-use app::desk::{DeskError, Done, issues::IssueProposal};
+use app::desk::{Done, Refusal, issues::IssueProposal};
 use domain::{
     calendar::Month,
     id::{IssueId, NewsletterId},
@@ -10,12 +10,11 @@ use domain::{
 };
 
 use super::{
-    super::failed,
     OfficeDesk,
     head::{Asked, Head},
     next_issue_state, subject,
 };
-use crate::store::{
+use store::{
     issues::{
         self, NewIssue,
         numbers::{self, Sequence},
@@ -30,13 +29,12 @@ impl OfficeDesk {
         newsletter: NewsletterId,
         head: Head,
         gap: Option<String>,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::CreateIssue)?;
         let writing = self.begin(actor).await?;
         let newsletter = newsletters::find(writing.connection(), newsletter)
-            .await
-            .map_err(failed)?
-            .ok_or_else(|| DeskError::NotFound("这份刊物".to_owned()))?;
+            .await?
+            .ok_or_else(|| Refusal::NotFound("这份刊物".to_owned()))?;
         let asked = Asked { except: None, credited: true, gap: Some(gap.as_deref().unwrap_or_default()) };
         head.check(&writing, newsletter.id, asked).await?;
         let new = NewIssue {
@@ -53,11 +51,11 @@ impl OfficeDesk {
             published_at: None,
             created_at: writing.timestamp(),
         };
-        let issue = issues::insert(writing.connection(), new).await.map_err(failed)?;
+        let issue = issues::insert(writing.connection(), new).await?;
         for plan in &newsletter.sections {
-            issues::add_section(writing.connection(), issue, plan).await.map_err(failed)?;
+            issues::add_section(writing.connection(), issue, plan).await?;
         }
-        issues::add_arranger(writing.connection(), issue, actor.id).await.map_err(failed)?;
+        issues::add_arranger(writing.connection(), issue, actor.id).await?;
         let words = format!("新建《{}》{}", newsletter.name, head.in_words());
         let gap = head.explain_gap(&writing, newsletter.id, issue, gap.as_deref()).await?;
         writing.event("create_issue", subject(issue), words, gap).await?;
@@ -75,7 +73,7 @@ impl OfficeDesk {
         version: i64,
         head: Head,
         gap: Option<String>,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let mut issue = writing.issue(id, version, IssueAct::Arrange).await?;
         issue.state = next_issue_state(&issue, IssueAction::Arrange)?;
@@ -86,8 +84,8 @@ impl OfficeDesk {
         let asked = Asked { except: Some(id), credited: true, gap: gap_asked };
         head.check(&writing, issue.newsletter, asked).await?;
         head.put_on(&mut issue);
-        issues::save(writing.connection(), &issue).await.map_err(failed)?;
-        issues::add_arranger(writing.connection(), id, actor.id).await.map_err(failed)?;
+        issues::save(writing.connection(), &issue).await?;
+        issues::add_arranger(writing.connection(), id, actor.id).await?;
         let gap = head.explain_gap(&writing, issue.newsletter, id, gap.as_deref()).await?;
         let words = format!("改为{}", head.in_words());
         writing.event("change_issue", subject(id), words.clone(), gap).await?;
@@ -101,27 +99,27 @@ impl OfficeDesk {
         actor: &Actor,
         id: IssueId,
         version: i64,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let issue = writing.issue(id, version, IssueAct::Arrange).await?;
         next_issue_state(&issue, IssueAction::Arrange)?;
         let connection = writing.connection();
-        let arrangement = issues::arrangement(connection, id).await.map_err(failed)?;
+        let arrangement = issues::arrangement(connection, id).await?;
         let label = issue.label();
         let mut obstacles = Vec::new();
         let placed = arrangement.items().count();
         if placed > 0 {
             obstacles.push(format!("{label}里还有{placed}篇稿件，请先移出，再删除这一期"));
         }
-        if issues::has_versions(connection, id).await.map_err(failed)? {
+        if issues::has_versions(connection, id).await? {
             obstacles.push(format!(
                 "{label}送审过，当时的版面和签字要留存，不能删除。可以改它的期号和日期，接着用"
             ));
         }
         if !obstacles.is_empty() {
-            return Err(DeskError::Blocked(obstacles));
+            return Err(Refusal::Blocked(obstacles));
         }
-        issues::remove(connection, id).await.map_err(failed)?;
+        issues::remove(connection, id).await?;
         let words = format!("删除{}年{label}，其中没有稿件", issue.year);
         writing.event("remove_issue", subject(id), words, None).await?;
         writing.commit().await?;
@@ -133,21 +131,20 @@ impl OfficeDesk {
         actor: &Actor,
         newsletter: Option<NewsletterId>,
         series: Series,
-    ) -> Result<IssueProposal, DeskError> {
+    ) -> Result<IssueProposal, Refusal> {
         permits_office(actor, OfficeAct::CreateIssue)?;
         let reader = self.store.reader();
-        let newsletters = newsletters::all(reader).await.map_err(failed)?;
+        let newsletters = newsletters::all(reader).await?;
         let chosen = newsletters.iter().find(|other| newsletter.is_none_or(|id| other.id == id));
-        let chosen = chosen.ok_or_else(|| {
-            DeskError::Blocked(vec!["还没有刊物，请先由管理员在“管理”里建立刊物".to_owned()])
-        })?;
+        let chosen = chosen
+            .ok_or_else(|| Refusal::Blocked(vec!["还没有刊物，请先由管理员在“管理”里建立刊物".to_owned()]))?;
         let date = self.now().date();
         let sequence = Sequence { newsletter: chosen.id, year: date.year(), series };
-        let taken = numbers::taken(reader, sequence).await.map_err(failed)?;
+        let taken = numbers::taken(reader, sequence).await?;
         let last = taken.into_iter().map(|(_, run)| run.last()).max().unwrap_or(0);
         // 增刊 and 特刊 are seldom counted in the running total.
         let total = match series {
-            Series::Regular => numbers::last_total(reader, chosen.id).await.map_err(failed)?,
+            Series::Regular => numbers::last_total(reader, chosen.id).await?,
             Series::Supplement | Series::Special => None,
         };
         Ok(IssueProposal {

@@ -20,17 +20,6 @@ mod retract;
 mod send;
 pub(super) mod sign;
 
-use std::sync::Arc;
-
-use app::desk::{
-    DeskError, Done,
-    issues::{
-        Board, CorrectionDraft, CorrectionLine, CorrectionSheet, IssueCommand, IssueInWork, IssueList,
-        IssueProposal, IssueReading, Issues, NewestIssue, PastItem, PastReading, SignOffSheet,
-        WithheldIssues,
-    },
-};
-use async_trait::async_trait;
 use domain::{
     id::{CorrectionId, IssueId, ItemId, NewsletterId, UnitId},
     issue::{
@@ -40,22 +29,27 @@ use domain::{
     },
     permission::{Forbidden, IssueAct, Reader, permits_issue},
     person::Actor,
+    subject::Subject,
 };
+use std::sync::Arc;
+
+use app::desk::{
+    Done, Refusal,
+    issues::{
+        Board, CorrectionDraft, CorrectionLine, CorrectionSheet, IssueCommand, IssueInWork, IssueList,
+        IssueProposal, IssueReading, Issues, NewestIssue, PastItem, PastReading, SignOffSheet,
+        WithheldIssues,
+    },
+};
+use async_trait::async_trait;
 
 pub(super) use self::read::{OpenIssue, ReadingOf};
 use self::{head::Head, retract::Reasons};
-use super::{OfficeDesk, Writing, failed, not_now, overtaken};
-use crate::store::{
-    events::Subject,
-    issues::{self, numbers::Sequence},
-};
+use super::{OfficeDesk, Writing};
+use store::issues::{self, numbers::Sequence};
 
 impl OfficeDesk {
-    pub(super) async fn perform_issue(
-        &self,
-        actor: &Actor,
-        command: IssueCommand,
-    ) -> Result<Done, DeskError> {
+    pub(super) async fn perform_issue(&self, actor: &Actor, command: IssueCommand) -> Result<Done, Refusal> {
         match command {
             IssueCommand::Create {
                 newsletter,
@@ -129,7 +123,7 @@ impl OfficeDesk {
 
 #[async_trait]
 impl Issues for OfficeDesk {
-    async fn newest_issue(&self, reader: Reader<'_>) -> Result<Option<NewestIssue>, DeskError> {
+    async fn newest_issue(&self, reader: Reader<'_>) -> Result<Option<NewestIssue>, Refusal> {
         self.load_newest_issue(reader).await
     }
 
@@ -138,11 +132,11 @@ impl Issues for OfficeDesk {
         reader: Reader<'_>,
         newsletter: Option<NewsletterId>,
         year: Option<i16>,
-    ) -> Result<IssueList, DeskError> {
+    ) -> Result<IssueList, Refusal> {
         self.load_issue_list(reader, newsletter, year).await
     }
 
-    async fn read_issue(&self, reader: Reader<'_>, id: IssueId) -> Result<Arc<IssueReading>, DeskError> {
+    async fn read_issue(&self, reader: Reader<'_>, id: IssueId) -> Result<Arc<IssueReading>, Refusal> {
         self.load_issue_reading(reader, id).await
     }
 
@@ -151,11 +145,11 @@ impl Issues for OfficeDesk {
         reader: Reader<'_>,
         id: IssueId,
         number: Option<i32>,
-    ) -> Result<String, DeskError> {
+    ) -> Result<String, Refusal> {
         self.find_issue_pdf(reader, id, number).await
     }
 
-    async fn issues_in_work(&self, actor: &Actor) -> Result<Vec<IssueInWork>, DeskError> {
+    async fn issues_in_work(&self, actor: &Actor) -> Result<Vec<IssueInWork>, Refusal> {
         self.load_issues_in_work(actor).await
     }
 
@@ -164,65 +158,61 @@ impl Issues for OfficeDesk {
         actor: &Actor,
         newsletter: Option<NewsletterId>,
         series: Series,
-    ) -> Result<IssueProposal, DeskError> {
+    ) -> Result<IssueProposal, Refusal> {
         self.load_proposal(actor, newsletter, series).await
     }
 
-    async fn board(&self, actor: &Actor, id: IssueId, filter: &str) -> Result<Board, DeskError> {
+    async fn board(&self, actor: &Actor, id: IssueId, filter: &str) -> Result<Board, Refusal> {
         self.load_board(actor, id, filter).await
     }
 
-    async fn sign_off(&self, actor: &Actor, id: IssueId) -> Result<SignOffSheet, DeskError> {
+    async fn sign_off(&self, actor: &Actor, id: IssueId) -> Result<SignOffSheet, Refusal> {
         self.load_sign_off(actor, id).await
     }
 
-    async fn correction_draft(&self, actor: &Actor, item: ItemId) -> Result<CorrectionDraft, DeskError> {
+    async fn correction_draft(&self, actor: &Actor, item: ItemId) -> Result<CorrectionDraft, Refusal> {
         self.load_correction_draft(actor, item).await
     }
 
-    async fn correction(&self, actor: &Actor, id: CorrectionId) -> Result<CorrectionSheet, DeskError> {
+    async fn correction(&self, actor: &Actor, id: CorrectionId) -> Result<CorrectionSheet, Refusal> {
         self.load_correction(actor, id).await
     }
 
-    async fn withheld_issues(&self, actor: &Actor) -> Result<WithheldIssues, DeskError> {
+    async fn withheld_issues(&self, actor: &Actor) -> Result<WithheldIssues, Refusal> {
         self.load_withheld_issues(actor).await
     }
 
-    async fn corrections_in_work(&self, actor: &Actor) -> Result<Vec<CorrectionLine>, DeskError> {
+    async fn corrections_in_work(&self, actor: &Actor) -> Result<Vec<CorrectionLine>, Refusal> {
         self.load_corrections_in_work(actor).await
     }
 
-    async fn read_past_issue(&self, actor: &Actor, text: &str) -> Result<PastReading, DeskError> {
+    async fn read_past_issue(&self, actor: &Actor, text: &str) -> Result<PastReading, Refusal> {
         self.read_pasted_issue(actor, text).await
     }
 
-    async fn check_past_items(
-        &self,
-        actor: &Actor,
-        items: Vec<PastItem>,
-    ) -> Result<Vec<PastItem>, DeskError> {
+    async fn check_past_items(&self, actor: &Actor, items: Vec<PastItem>) -> Result<Vec<PastItem>, Refusal> {
         self.understand_past_items(actor, items).await
     }
 
-    async fn past_issue_units(&self, actor: &Actor) -> Result<Vec<(UnitId, String)>, DeskError> {
+    async fn past_issue_units(&self, actor: &Actor) -> Result<Vec<(UnitId, String)>, Refusal> {
         self.units_for_past_items(actor).await
     }
 }
 
 /// The issue as an event's subject.
 fn subject(issue: IssueId) -> Subject {
-    Subject { kind: "issue", id: issue.0 }
+    Subject::Issue(issue)
 }
 
 /// The item as an event's subject.
 fn item_subject(item: ItemId) -> Subject {
-    Subject { kind: "item", id: item.0 }
+    Subject::Item(item)
 }
 
 impl Writing {
     /// Begins work on an issue: nobody else changes it now, the actor may do this, and nobody has changed it
     /// since the page was shown.
-    async fn issue(&self, id: IssueId, version: i64, act: IssueAct) -> Result<Issue, DeskError> {
+    async fn issue(&self, id: IssueId, version: i64, act: IssueAct) -> Result<Issue, Refusal> {
         let issue = self.locked_issue(id).await?;
         visible(permits_issue(&self.actor, IssueAct::Read, &issue))?;
         permits_issue(&self.actor, act, &issue)?;
@@ -232,43 +222,44 @@ impl Writing {
         Ok(issue)
     }
 
-    pub(in crate::desk) async fn locked_issue(&self, id: IssueId) -> Result<Issue, DeskError> {
-        let issue = issues::lock(self.connection(), id).await.map_err(failed)?;
-        issue.ok_or_else(|| DeskError::NotFound("这一期".to_owned()))
+    pub(in crate::desk) async fn locked_issue(&self, id: IssueId) -> Result<Issue, Refusal> {
+        let issue = issues::lock(self.connection(), id).await?;
+        issue.ok_or_else(|| Refusal::NotFound("这一期".to_owned()))
     }
 }
 
 /// The state that follows, if the present one allows it. Who may do it is not asked here.
-pub(in crate::desk) fn next_issue_state(issue: &Issue, action: IssueAction) -> Result<IssueState, DeskError> {
-    issue_transition(issue.state, action).map_err(|why| not_now(why, subject(issue.id)))
+pub(in crate::desk) fn next_issue_state(issue: &Issue, action: IssueAction) -> Result<IssueState, Refusal> {
+    issue_transition(issue.state, action).map_err(|why| Refusal::not_now(why, subject(issue.id)))
 }
 
 /// As [`next_issue_state`], of a correction to the issue.
 pub(in crate::desk) fn next_standing(
     correction: &Correction,
     action: CorrectionAction,
-) -> Result<Standing, DeskError> {
-    correction_transition(correction.standing, action).map_err(|why| not_now(why, subject(correction.issue)))
+) -> Result<Standing, Refusal> {
+    correction_transition(correction.standing, action)
+        .map_err(|why| Refusal::not_now(why, subject(correction.issue)))
 }
 
-fn changed_meanwhile(issue: IssueId) -> DeskError {
-    overtaken("这一期", subject(issue))
+fn changed_meanwhile(issue: IssueId) -> Refusal {
+    Refusal::overtaken("这一期", subject(issue))
 }
 
 /// A reason that must be given, without blanks around it.
-fn required_reason(reason: &str, verb: &str) -> Result<String, DeskError> {
+fn required_reason(reason: &str, verb: &str) -> Result<String, Refusal> {
     let reason = reason.trim();
     if reason.is_empty() {
-        return Err(DeskError::invalid("reason", format!("请写明{verb}的原因")));
+        return Err(Refusal::invalid("reason", format!("请写明{verb}的原因")));
     }
     Ok(reason.to_owned())
 }
 
-fn no_such_issue() -> DeskError {
-    DeskError::NotFound("这一期".to_owned())
+fn no_such_issue() -> Refusal {
+    Refusal::NotFound("这一期".to_owned())
 }
 
 /// What somebody may not read does not exist for that person.
-fn visible(permitted: Result<(), Forbidden>) -> Result<(), DeskError> {
+fn visible(permitted: Result<(), Forbidden>) -> Result<(), Refusal> {
     permitted.map_err(|_| no_such_issue())
 }

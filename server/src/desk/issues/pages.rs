@@ -1,6 +1,6 @@
 //! What a corrected version prints: the pages in force with one item's text replaced, or without the item.
 
-use app::desk::DeskError;
+use app::desk::Refusal;
 use domain::{
     id::ItemId,
     issue::{
@@ -75,9 +75,9 @@ impl Pages {
 }
 
 impl OfficeDesk {
-    pub(super) async fn print_corrected(&self, pages: Pages) -> Result<Corrected, DeskError> {
-        let frozen = FrozenIssue::freeze(pages.content)
-            .map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
+    pub(super) async fn print_corrected(&self, pages: Pages) -> Result<Corrected, Refusal> {
+        let frozen =
+            FrozenIssue::freeze(pages.content).map_err(|error| Refusal::Blocked(vec![error.to_string()]))?;
         let printed = self.print(&frozen, mended_here).await?;
         Ok(Corrected { frozen, items: pages.items, printed })
     }

@@ -1,7 +1,7 @@
 //! An issue from before the program: its pasted text is read, repaired by an editor, and entered as published.
 
 use app::desk::{
-    DeskError, Done, Fault,
+    Done, Fault, Refusal,
     issues::{IssueCommand, KindCode, PastItem, PastReading},
 };
 use domain::{
@@ -24,7 +24,7 @@ use domain::{
 use jiff::civil::Date;
 
 use super::{
-    super::{failed, ledger::settle},
+    super::ledger::settle,
     OfficeDesk, Writing,
     content::{mended_here, printed_text, without_group},
     head::{Asked, Head},
@@ -32,13 +32,11 @@ use super::{
     send::keep_version,
     subject,
 };
-use crate::{
-    press::Printed,
-    store::{
-        issues::{self, NewIssue, NewVersion},
-        items::{self, NewItem},
-        newsletters, roster, units,
-    },
+use crate::press::Printed;
+use store::{
+    issues::{self, NewIssue, NewVersion},
+    items::{self, NewItem},
+    newsletters, roster, units,
 };
 
 /// What is said of what was entered or imported.
@@ -61,17 +59,13 @@ pub(in crate::desk) struct Entered {
 }
 
 impl OfficeDesk {
-    pub(super) async fn read_pasted_issue(
-        &self,
-        actor: &Actor,
-        text: &str,
-    ) -> Result<PastReading, DeskError> {
+    pub(super) async fn read_pasted_issue(&self, actor: &Actor, text: &str) -> Result<PastReading, Refusal> {
         permits_office(actor, OfficeAct::EnterPastIssue)?;
-        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        let directory = units::directory(self.store.reader()).await?;
         let read = domain::read_issue::read(text, &directory);
         if read.items.len() > MOST_PIECES {
             let words = format!("读出了{}篇，一期最多{MOST_PIECES}篇：请只粘贴一期的文字", read.items.len());
-            return Err(DeskError::invalid("text", words));
+            return Err(Refusal::invalid("text", words));
         }
         let items = read.items.into_iter().map(|item| {
             let line = Attribution::new(item.attribution).to_string();
@@ -94,12 +88,9 @@ impl OfficeDesk {
         Ok(PastReading { items, problems })
     }
 
-    pub(super) async fn units_for_past_items(
-        &self,
-        actor: &Actor,
-    ) -> Result<Vec<(UnitId, String)>, DeskError> {
+    pub(super) async fn units_for_past_items(&self, actor: &Actor) -> Result<Vec<(UnitId, String)>, Refusal> {
         permits_office(actor, OfficeAct::EnterPastIssue)?;
-        let units = units::load_all(self.store.reader()).await.map_err(failed)?;
+        let units = units::load_all(self.store.reader()).await?;
         Ok(units.into_iter().map(|unit| (unit.id, unit.name)).collect())
     }
 
@@ -107,9 +98,9 @@ impl OfficeDesk {
         &self,
         actor: &Actor,
         items: Vec<PastItem>,
-    ) -> Result<Vec<PastItem>, DeskError> {
+    ) -> Result<Vec<PastItem>, Refusal> {
         permits_office(actor, OfficeAct::EnterPastIssue)?;
-        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        let directory = units::directory(self.store.reader()).await?;
         Ok(items.into_iter().map(|item| understood(item, &directory)).collect())
     }
 
@@ -117,7 +108,7 @@ impl OfficeDesk {
         &self,
         actor: &Actor,
         command: IssueCommand,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::EnterPastIssue)?;
         let IssueCommand::EnterPast {
             newsletter,
@@ -138,19 +129,19 @@ impl OfficeDesk {
             unresolved,
         } = command
         else {
-            return Err(DeskError::NotFound("这个操作".to_owned()));
+            return Err(Refusal::NotFound("这个操作".to_owned()));
         };
         let head = Head { year, series, number, total, date, credit_month, other_year };
         let forms = rows(kind, [title, subtitle, body, attribution, unresolved])?;
-        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        let directory = units::directory(self.store.reader()).await?;
         // What is not credited may be signed by whomever it was.
-        let roster = roster::roster(self.store.reader(), credit_month).await.map_err(failed)?;
+        let roster = roster::roster(self.store.reader(), credit_month).await?;
         let credit = credited.then_some((date, credit_month, &roster));
         let entered = entered(forms, unit, &directory, credit)?;
         let newsletter = self.newsletter(newsletter).await?;
         let content = content_of(&newsletter, head, &entered);
         let frozen =
-            FrozenIssue::freeze(content).map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
+            FrozenIssue::freeze(content).map_err(|error| Refusal::Blocked(vec![error.to_string()]))?;
         let printed = self.print(&frozen, mended_here).await?;
         let writing = self.begin(actor).await?;
         // Past issues are entered in any order: what is missing between them may still come.
@@ -170,20 +161,20 @@ impl OfficeDesk {
         Ok(Done::new(format!("已{words}；{TO_BE_RELEASED}")).next(format!("/issues/{id}")))
     }
 
-    async fn newsletter(&self, id: NewsletterId) -> Result<Newsletter, DeskError> {
-        let newsletter = newsletters::find(self.store.reader(), id).await.map_err(failed)?;
-        newsletter.ok_or_else(|| DeskError::NotFound("这份刊物".to_owned()))
+    async fn newsletter(&self, id: NewsletterId) -> Result<Newsletter, Refusal> {
+        let newsletter = newsletters::find(self.store.reader(), id).await?;
+        newsletter.ok_or_else(|| Refusal::NotFound("这份刊物".to_owned()))
     }
 }
 
 impl Writing {
     /// What comes since the newsletter is made here goes through clearance and sign-off: entered as past, one editor alone
     /// would publish any text.
-    async fn check_is_past(&self, newsletter: &Newsletter, head: Head) -> Result<(), DeskError> {
+    async fn check_is_past(&self, newsletter: &Newsletter, head: Head) -> Result<(), Refusal> {
         if head.date > self.now.date() {
-            return Err(DeskError::invalid("date", "日期还没有到；还没有印发的一期请编排，不能补录"));
+            return Err(Refusal::invalid("date", "日期还没有到；还没有印发的一期请编排，不能补录"));
         }
-        let since = issues::published_here_since(self.connection(), newsletter.id).await.map_err(failed)?;
+        let since = issues::published_here_since(self.connection(), newsletter.id).await?;
         let Some(since) = since else { return Ok(()) };
         let follows =
             head.series == since.series && head.year == since.year && head.number.last() >= since.number;
@@ -198,7 +189,7 @@ impl Writing {
             since.date.month(),
             since.date.day()
         );
-        Err(DeskError::invalid(if head.date < since.date { "number" } else { "date" }, words))
+        Err(Refusal::invalid(if head.date < since.date { "number" } else { "date" }, words))
     }
 
     pub(super) async fn insert_past_issue(
@@ -206,7 +197,7 @@ impl Writing {
         newsletter: NewsletterId,
         head: Head,
         credited: bool,
-    ) -> Result<IssueId, DeskError> {
+    ) -> Result<IssueId, Refusal> {
         let new = NewIssue {
             newsletter,
             year: head.year,
@@ -222,8 +213,8 @@ impl Writing {
             published_at: None,
             created_at: self.timestamp(),
         };
-        let id = issues::insert(self.connection(), new).await.map_err(failed)?;
-        issues::add_arranger(self.connection(), id, self.actor.id).await.map_err(failed)?;
+        let id = issues::insert(self.connection(), new).await?;
+        issues::add_arranger(self.connection(), id, self.actor.id).await?;
         Ok(id)
     }
 
@@ -233,9 +224,9 @@ impl Writing {
         &self,
         issue: IssueId,
         entered: Vec<Entered>,
-    ) -> Result<Vec<PrintedItem>, DeskError> {
+    ) -> Result<Vec<PrintedItem>, Refusal> {
         let connection = self.connection();
-        let before = issues::arrangement(connection, issue).await.map_err(failed)?;
+        let before = issues::arrangement(connection, issue).await?;
         let mut sections: Vec<(Kind, SectionId)> = Vec::new();
         let mut new = Vec::with_capacity(entered.len());
         let mut places = Vec::with_capacity(entered.len());
@@ -244,7 +235,7 @@ impl Writing {
                 Some((kind, section)) if *kind == text.kind => *section,
                 _ => {
                     let plan = SectionPlan { kind: text.kind, title: None };
-                    let section = issues::add_section(connection, issue, &plan).await.map_err(failed)?;
+                    let section = issues::add_section(connection, issue, &plan).await?;
                     sections.push((text.kind, section));
                     section
                 }
@@ -260,16 +251,16 @@ impl Writing {
                 at: self.timestamp(),
             });
         }
-        let items = items::insert_many(connection, new).await.map_err(failed)?;
+        let items = items::insert_many(connection, new).await?;
         let entered = items.iter().map(|item| (item_subject(item.id), "随往期补录，已采用".to_owned()));
         self.events("enter_past_issue", entered.collect()).await?;
-        let mut after = issues::arrangement(connection, issue).await.map_err(failed)?;
+        let mut after = issues::arrangement(connection, issue).await?;
         for (section, item) in places.iter().zip(&items) {
             after
                 .place(item.id, item.text.kind, Some(*section), None)
-                .map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
+                .map_err(|error| Refusal::Blocked(vec![error.to_string()]))?;
         }
-        issues::save_arrangement(connection, issue, &before, &after).await.map_err(failed)?;
+        issues::save_arrangement(connection, issue, &before, &after).await?;
         Ok(items.iter().map(|item| PrintedItem { item: item.id, revision: item.revision }).collect())
     }
 
@@ -279,7 +270,7 @@ impl Writing {
         frozen: &FrozenIssue,
         items: &[PrintedItem],
         printed: Printed,
-    ) -> Result<(), DeskError> {
+    ) -> Result<(), Refusal> {
         let new = NewVersion {
             issue,
             number: Some(1),
@@ -295,16 +286,16 @@ impl Writing {
             made_by: self.actor.id,
             made_at: self.timestamp(),
         };
-        keep_version(self.connection(), new, printed.pdf).await.map_err(failed)?;
+        keep_version(self.connection(), new, printed.pdf).await?;
         Ok(())
     }
 }
 
 /// The form's lists, item by item.
-fn rows(kinds: Vec<KindCode>, columns: [Vec<String>; 5]) -> Result<Vec<PastItem>, DeskError> {
+fn rows(kinds: Vec<KindCode>, columns: [Vec<String>; 5]) -> Result<Vec<PastItem>, Refusal> {
     let [titles, subtitles, bodies, attributions, unresolved] = &columns;
     if columns.iter().any(|column| column.len() != kinds.len()) {
-        return Err(DeskError::invalid("", "表单不完整，请重新粘贴文本"));
+        return Err(Refusal::invalid("", "表单不完整，请重新粘贴文本"));
     }
     let items = kinds.iter().enumerate().map(|(index, kind)| PastItem {
         kind: kind.0,
@@ -326,7 +317,7 @@ fn entered(
     fallback: Option<UnitId>,
     directory: &UnitDirectory,
     credit: Option<(Date, Month, &Roster)>,
-) -> Result<Vec<Entered>, DeskError> {
+) -> Result<Vec<Entered>, Refusal> {
     let mut faults = Vec::new();
     let mut entered = Vec::with_capacity(items.len());
     for (index, item) in items.into_iter().enumerate() {
@@ -385,9 +376,9 @@ fn entered(
         entered.push(Entered { text, attribution, unit, details: Details::NONE });
     }
     if entered.is_empty() && faults.is_empty() {
-        return Err(DeskError::invalid("text", "还没有稿件，请先粘贴这一期的文本"));
+        return Err(Refusal::invalid("text", "还没有稿件，请先粘贴这一期的文本"));
     }
-    if faults.is_empty() { Ok(entered) } else { Err(DeskError::Invalid(faults)) }
+    if faults.is_empty() { Ok(entered) } else { Err(Refusal::Invalid(faults)) }
 }
 
 /// An item of the form with what its attribution means.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use app::desk::{
-    DeskError,
+    Refusal,
     issues::{
         IssueCard, IssueInWork, IssueList, IssueReading, ListLine, Namesakes, NewestIssue, ReadItem,
         ReadSection, ReadVersion, RetractedItem, SignOffSheet, StepLine,
@@ -26,13 +26,13 @@ use domain::{
 };
 
 use super::{
-    super::{failed, ledger},
+    super::ledger,
     OfficeDesk,
     sign::{ended_since, items_in_sign_off, permits_signing},
     visible,
 };
 use crate::desk::items::namesake;
-use crate::store::{
+use store::{
     changes::Changes,
     issues::{self, ListFor, ListedIssue},
     newsletters, people,
@@ -64,15 +64,12 @@ const TITLES: usize = 3;
 const NEWEST_TITLES: usize = 8;
 
 impl OfficeDesk {
-    pub(super) async fn load_newest_issue(
-        &self,
-        reader: Reader<'_>,
-    ) -> Result<Option<NewestIssue>, DeskError> {
+    pub(super) async fn load_newest_issue(&self, reader: Reader<'_>) -> Result<Option<NewestIssue>, Refusal> {
         let readable: Vec<NewsletterId> = self.readable(reader).await?.iter().map(|other| other.id).collect();
         let connection = self.store.reader();
-        let newest = issues::newest_published(connection, &readable).await.map_err(failed)?;
+        let newest = issues::newest_published(connection, &readable).await?;
         let Some(listed) = newest else { return Ok(None) };
-        let placed = issues::placed_titles(connection, &[listed.id]).await.map_err(failed)?;
+        let placed = issues::placed_titles(connection, &[listed.id]).await?;
         let items: Vec<_> = placed.into_iter().filter(|placed| placed.state != State::Retracted).collect();
         let count = |kind| items.iter().filter(|placed| placed.kind == kind).count();
         Ok(Some(NewestIssue {
@@ -88,7 +85,7 @@ impl OfficeDesk {
         reader: Reader<'_>,
         newsletter: Option<NewsletterId>,
         year: Option<i16>,
-    ) -> Result<IssueList, DeskError> {
+    ) -> Result<IssueList, Refusal> {
         let readable = self.readable(reader).await?;
         let chosen = readable.iter().find(|other| newsletter.is_none_or(|id| other.id == id));
         let list = match reader {
@@ -97,13 +94,13 @@ impl OfficeDesk {
         };
         let connection = self.store.reader();
         let years = match chosen {
-            Some(chosen) => issues::years(connection, chosen.id, list).await.map_err(failed)?,
+            Some(chosen) => issues::years(connection, chosen.id, list).await?,
             None => Vec::new(),
         };
         let year = year.filter(|year| years.contains(year)).or(years.first().copied());
         let listed = match (chosen, year) {
             (Some(chosen), Some(year)) => {
-                issues::published_in_year(connection, chosen.id, year, list).await.map_err(failed)?
+                issues::published_in_year(connection, chosen.id, year, list).await?
             }
             _ => Vec::new(),
         };
@@ -121,9 +118,9 @@ impl OfficeDesk {
         })
     }
 
-    pub(super) async fn lines_of(&self, listed: Vec<ListedIssue>) -> Result<Vec<ListLine>, DeskError> {
+    pub(super) async fn lines_of(&self, listed: Vec<ListedIssue>) -> Result<Vec<ListLine>, Refusal> {
         let ids: Vec<IssueId> = listed.iter().map(|issue| issue.id).collect();
-        let placed = issues::placed_titles(self.store.reader(), &ids).await.map_err(failed)?;
+        let placed = issues::placed_titles(self.store.reader(), &ids).await?;
         let mut titles: HashMap<IssueId, Vec<(Kind, String)>> = HashMap::new();
         for placed in placed.into_iter().filter(|placed| placed.state != State::Retracted) {
             titles.entry(placed.issue).or_default().push((placed.kind, placed.title));
@@ -148,7 +145,7 @@ impl OfficeDesk {
         &self,
         reader: Reader<'_>,
         id: IssueId,
-    ) -> Result<Arc<IssueReading>, DeskError> {
+    ) -> Result<Arc<IssueReading>, Refusal> {
         let changes = self.changes().await?;
         let issue = self.readable_issue_as_of(changes, reader, id).await?;
         let (may_correct, may_retract) = match reader {
@@ -168,14 +165,13 @@ impl OfficeDesk {
         self.known.readings.get(changes, of, work_out).await
     }
 
-    async fn reading_of(&self, issue: &Issue, of: ReadingOf) -> Result<IssueReading, DeskError> {
+    async fn reading_of(&self, issue: &Issue, of: ReadingOf) -> Result<IssueReading, Refusal> {
         let id = of.issue;
         let connection = self.store.reader();
-        let in_force = issues::in_force(connection, id).await.map_err(failed)?;
-        let in_force = in_force.ok_or_else(|| DeskError::NotFound("印发的版面".to_owned()))?;
+        let in_force = issues::in_force(connection, id).await?;
+        let in_force = in_force.ok_or_else(|| Refusal::NotFound("印发的版面".to_owned()))?;
         let place = (issue.year, issue.date, issue.number);
-        let (previous, next) =
-            issues::neighbours(connection, issue.newsletter, place, issue.edition).await.map_err(failed)?;
+        let (previous, next) = issues::neighbours(connection, issue.newsletter, place, issue.edition).await?;
         let neighbour = |listed: ListedIssue| {
             let year = if listed.year == issue.year { String::new() } else { format!("{}年", listed.year) };
             (listed.id, format!("{year}{}", listed.edition.label(listed.number)))
@@ -198,10 +194,10 @@ impl OfficeDesk {
         })
     }
 
-    async fn versions_of(&self, of: ReadingOf) -> Result<Vec<ReadVersion>, DeskError> {
-        let versions = issues::published_versions(self.store.reader(), of.issue).await.map_err(failed)?;
+    async fn versions_of(&self, of: ReadingOf) -> Result<Vec<ReadVersion>, Refusal> {
+        let versions = issues::published_versions(self.store.reader(), of.issue).await?;
         let makers: BTreeSet<PersonId> = versions.iter().map(|version| version.made_by).collect();
-        let names = people::names(self.store.reader(), &makers).await.map_err(failed)?;
+        let names = people::names(self.store.reader(), &makers).await?;
         let newest = versions.first().map(|version| version.number);
         let versions = versions.into_iter().map(|version| ReadVersion {
             number: version.number,
@@ -216,8 +212,8 @@ impl OfficeDesk {
         Ok(versions.collect())
     }
 
-    async fn retracted_from(&self, of: ReadingOf) -> Result<Vec<RetractedItem>, DeskError> {
-        let placed = issues::placed_titles(self.store.reader(), &[of.issue]).await.map_err(failed)?;
+    async fn retracted_from(&self, of: ReadingOf) -> Result<Vec<RetractedItem>, Refusal> {
+        let placed = issues::placed_titles(self.store.reader(), &[of.issue]).await?;
         let retracted = placed.into_iter().filter(|placed| placed.state == State::Retracted);
         let retracted = retracted.map(|placed| RetractedItem {
             kind: placed.kind,
@@ -227,14 +223,14 @@ impl OfficeDesk {
         Ok(retracted.collect())
     }
 
-    pub(super) async fn load_issues_in_work(&self, actor: &Actor) -> Result<Vec<IssueInWork>, DeskError> {
+    pub(super) async fn load_issues_in_work(&self, actor: &Actor) -> Result<Vec<IssueInWork>, Refusal> {
         permits_office(actor, OfficeAct::ReadInbox)?;
         let connection = self.store.reader();
         let mut in_work = Vec::new();
         // An office has a handful of issues in work.
-        for listed in issues::in_work(connection).await.map_err(failed)? {
+        for listed in issues::in_work(connection).await? {
             let issue = self.issue(listed.id).await?;
-            let placed = issues::placed_titles(connection, &[issue.id]).await.map_err(failed)?;
+            let placed = issues::placed_titles(connection, &[issue.id]).await?;
             let count = |kind| placed.iter().filter(|placed| placed.kind == kind).count();
             in_work.push(IssueInWork {
                 articles: count(Kind::Article),
@@ -252,7 +248,7 @@ impl OfficeDesk {
         &self,
         actor: &Actor,
         issue: &Issue,
-    ) -> Result<bool, DeskError> {
+    ) -> Result<bool, Refusal> {
         if issue.state != IssueState::SentForSignOff {
             return Ok(false);
         }
@@ -260,7 +256,7 @@ impl OfficeDesk {
         Ok(permits_signing(actor, issue, &items).is_ok())
     }
 
-    pub(super) async fn load_sign_off(&self, actor: &Actor, id: IssueId) -> Result<SignOffSheet, DeskError> {
+    pub(super) async fn load_sign_off(&self, actor: &Actor, id: IssueId) -> Result<SignOffSheet, Refusal> {
         let issue = self.issue(id).await?;
         visible(permits_issue(actor, IssueAct::Read, &issue))?;
         // Whoever signs, or sends back.
@@ -268,11 +264,11 @@ impl OfficeDesk {
         self.note_reading_of_issue(actor, &issue).await;
         let connection = self.store.reader();
         let version = match issue.state {
-            IssueState::Published => issues::version_by_number(connection, id, 1).await.map_err(failed)?,
-            _ => issues::in_sign_off(connection, id).await.map_err(failed)?,
+            IssueState::Published => issues::version_by_number(connection, id, 1).await?,
+            _ => issues::in_sign_off(connection, id).await?,
         };
         let version = version.ok_or_else(|| {
-            DeskError::NotFound(match issue.state {
+            Refusal::NotFound(match issue.state {
                 IssueState::Published => "第1版（已随一篇稿件销毁）".to_owned(),
                 _ => "送审的版面；这一期还在编排".to_owned(),
             })
@@ -281,7 +277,7 @@ impl OfficeDesk {
             issue.steps.iter().flat_map(|step| step.signers.clone()).collect();
         people.extend(issue.signatures.iter().map(|signature| signature.signer));
         people.insert(version.made_by);
-        let names = people::names(connection, &people).await.map_err(failed)?;
+        let names = people::names(connection, &people).await?;
         let waits = issue.state == IssueState::SentForSignOff;
         let sent = matches!(issue.state, IssueState::SentForSignOff | IssueState::Signed);
         let items = if sent { items_in_sign_off(connection, &issue).await? } else { Vec::new() };
@@ -333,7 +329,7 @@ impl OfficeDesk {
     }
 
     /// The issue, where the reader may read it.
-    pub(super) async fn readable_issue(&self, reader: Reader<'_>, id: IssueId) -> Result<Issue, DeskError> {
+    pub(super) async fn readable_issue(&self, reader: Reader<'_>, id: IssueId) -> Result<Issue, Refusal> {
         self.readable_issue_as_of(self.changes().await?, reader, id).await
     }
 
@@ -343,7 +339,7 @@ impl OfficeDesk {
         changes: Changes,
         reader: Reader<'_>,
         id: IssueId,
-    ) -> Result<Issue, DeskError> {
+    ) -> Result<Issue, Refusal> {
         Ok(self.named_issue(changes, reader, id).await?.0)
     }
 
@@ -353,14 +349,13 @@ impl OfficeDesk {
         changes: Changes,
         reader: Reader<'_>,
         id: IssueId,
-    ) -> Result<(Issue, String), DeskError> {
+    ) -> Result<(Issue, String), Refusal> {
         let load = async {
             let issue = self.issue(id).await?;
-            let newsletter =
-                newsletters::find(self.store.reader(), issue.newsletter).await.map_err(failed)?;
+            let newsletter = newsletters::find(self.store.reader(), issue.newsletter).await?;
             let (newsletter, open_to_all) =
                 newsletter.map(|newsletter| (newsletter.name, newsletter.open_to_all)).unwrap_or_default();
-            Ok::<_, DeskError>(Arc::new(OpenIssue { issue, newsletter, open_to_all }))
+            Ok::<_, Refusal>(Arc::new(OpenIssue { issue, newsletter, open_to_all }))
         };
         let found = self.known.issues.get(changes, id, load).await?;
         let permitted = permits_reading(reader, &found.issue, found.open_to_all);
@@ -373,12 +368,12 @@ impl OfficeDesk {
     }
 
     /// What is known of the issue wherever it is named.
-    pub(in crate::desk) async fn card_of(&self, issue: &Issue) -> Result<IssueCard, DeskError> {
+    pub(in crate::desk) async fn card_of(&self, issue: &Issue) -> Result<IssueCard, Refusal> {
         let connection = self.store.reader();
-        let newsletter = newsletters::find(connection, issue.newsletter).await.map_err(failed)?;
+        let newsletter = newsletters::find(connection, issue.newsletter).await?;
         let pdf_hash = match issue.state {
             IssueState::Arranging => None,
-            _ => issues::current_pdf(connection, issue.id).await.map_err(failed)?,
+            _ => issues::current_pdf(connection, issue.id).await?,
         };
         Ok(IssueCard {
             id: issue.id,
@@ -399,8 +394,8 @@ impl OfficeDesk {
     }
 
     /// The newsletters whose published issues the reader may read.
-    async fn readable(&self, reader: Reader<'_>) -> Result<Vec<Newsletter>, DeskError> {
-        let mut newsletters = newsletters::all(self.store.reader()).await.map_err(failed)?;
+    async fn readable(&self, reader: Reader<'_>) -> Result<Vec<Newsletter>, Refusal> {
+        let mut newsletters = newsletters::all(self.store.reader()).await?;
         if matches!(reader, Reader::Anybody) {
             newsletters.retain(|newsletter| newsletter.open_to_all);
         }

@@ -1,7 +1,7 @@
 //! 开放: past issues are shown to readers once somebody other than who entered or imported them has looked through them.
 
 use app::desk::{
-    DeskError, Done,
+    Done, Refusal,
     issues::{WithheldIssue, WithheldIssues},
 };
 use domain::{
@@ -11,22 +11,19 @@ use domain::{
 };
 
 use super::{super::OfficeDesk, subject, visible};
-use crate::{
-    desk::failed,
-    store::{issues, newsletters},
-};
+use store::{issues, newsletters};
 
 /// How many are listed at once.
 const MOST: usize = 200;
 
 impl OfficeDesk {
-    pub(super) async fn load_withheld_issues(&self, actor: &Actor) -> Result<WithheldIssues, DeskError> {
+    pub(super) async fn load_withheld_issues(&self, actor: &Actor) -> Result<WithheldIssues, Refusal> {
         permits_office(actor, OfficeAct::ReadInbox)?;
         let reader = self.store.reader();
-        let mut listed = issues::withheld(reader, &[]).await.map_err(failed)?;
+        let mut listed = issues::withheld(reader, &[]).await?;
         let all = listed.len();
         listed.truncate(MOST);
-        let newsletters = newsletters::all(reader).await.map_err(failed)?;
+        let newsletters = newsletters::all(reader).await?;
         let heads: Vec<_> = listed.iter().map(|issue| (issue.newsletter, issue.year)).collect();
         let mut withheld = Vec::with_capacity(listed.len());
         for (line, (newsletter, year)) in self.lines_of(listed).await?.into_iter().zip(heads) {
@@ -42,9 +39,9 @@ impl OfficeDesk {
         Ok(WithheldIssues { issues: withheld, all })
     }
 
-    pub(super) async fn release(&self, actor: &Actor, ids: &[IssueId]) -> Result<Done, DeskError> {
+    pub(super) async fn release(&self, actor: &Actor, ids: &[IssueId]) -> Result<Done, Refusal> {
         if ids.is_empty() {
-            return Err(DeskError::invalid("issue", "请勾选要开放的"));
+            return Err(Refusal::invalid("issue", "请勾选要开放的"));
         }
         let writing = self.begin(actor).await?;
         let mut released = Vec::new();
@@ -55,14 +52,14 @@ impl OfficeDesk {
             if !issue.withheld {
                 continue;
             }
-            issues::set_published_at(writing.connection(), *id, writing.timestamp()).await.map_err(failed)?;
-            issues::save(writing.connection(), &issue).await.map_err(failed)?;
+            issues::set_published_at(writing.connection(), *id, writing.timestamp()).await?;
+            issues::save(writing.connection(), &issue).await?;
             let label = format!("{}年{}", issue.year, issue.label());
             writing.event("release_issue", subject(*id), format!("{label}核对后开放给读者"), None).await?;
             released.push(label);
         }
         let words = match released.as_slice() {
-            [] => return Err(DeskError::Conflict("读者已经看得到，不用再开放".to_owned())),
+            [] => return Err(Refusal::Conflict("读者已经看得到，不用再开放".to_owned())),
             [only] => format!("{only}已开放，读者看得到了"),
             several => format!("{}期已开放，读者看得到了", several.len()),
         };

@@ -1,6 +1,6 @@
 //! 撤下: the corrected version is without the item, and so is the ledger.
 
-use app::desk::{DeskError, Done};
+use app::desk::{Done, Refusal};
 use domain::{
     calendar::Month,
     closing,
@@ -18,10 +18,8 @@ use domain::{
 
 use super::{
     super::{
-        failed,
         items::next_state,
         ledger::{self, settle},
-        overtaken,
     },
     OfficeDesk, Writing, changed_meanwhile,
     content::printed_text,
@@ -31,7 +29,7 @@ use super::{
     send::keep_version,
     subject,
 };
-use crate::store::{
+use store::{
     corrections,
     issues::{self, NewVersion},
     items::{self, save::save_state},
@@ -59,7 +57,7 @@ impl OfficeDesk {
         id: ItemId,
         reasons: Reasons,
         month: Option<Month>,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         // Whoever may not retract at all is not told of the piece.
         permits_retracting(actor)?;
         let found = self.in_print(id).await?;
@@ -74,7 +72,7 @@ impl OfficeDesk {
         let writing = self.begin(actor).await?;
         let mut item = writing.still_in_print(&found, IssueAct::Retract).await?;
         let taken_back = writing.take_back_adoption(&found, month).await?;
-        save_state(writing.connection(), &mut item, state, writing.timestamp()).await.map_err(failed)?;
+        save_state(writing.connection(), &mut item, state, writing.timestamp()).await?;
         writing.keep_corrected(&found, corrected, number, &reason, reasons.notice.clone()).await?;
         writing.hold_up(under_way, &found, reprinted).await?;
         let (label, name) = (found.issue.label(), item.text.list_title());
@@ -102,16 +100,16 @@ impl OfficeDesk {
     }
 
     /// The item where it is printed.
-    pub(super) async fn in_print(&self, id: ItemId) -> Result<InPrint, DeskError> {
+    pub(super) async fn in_print(&self, id: ItemId) -> Result<InPrint, Refusal> {
         let reader = self.store.reader();
-        let missing = || DeskError::NotFound("这篇稿件".to_owned());
-        let item = items::load(reader, id).await.map_err(failed)?;
+        let missing = || Refusal::NotFound("这篇稿件".to_owned());
+        let item = items::load(reader, id).await?;
         let item = item.filter(Item::is_with_the_office).ok_or_else(missing)?;
-        let not_in_print = || DeskError::Blocked(vec!["这篇稿件还没有印发".to_owned()]);
+        let not_in_print = || Refusal::Blocked(vec!["这篇稿件还没有印发".to_owned()]);
         let (issue, _) = item.placed_in.ok_or_else(not_in_print)?;
         let issue = self.issue(issue).await?;
         next_issue_state(&issue, IssueAction::Correct)?;
-        let in_force = issues::in_force(reader, issue.id).await.map_err(failed)?;
+        let in_force = issues::in_force(reader, issue.id).await?;
         Ok(InPrint { issue, item, in_force: in_force.ok_or_else(not_in_print)? })
     }
 
@@ -122,7 +120,7 @@ impl OfficeDesk {
         found: &InPrint,
         pages: Pages,
         number: i32,
-    ) -> Result<Option<Corrected>, DeskError> {
+    ) -> Result<Option<Corrected>, Refusal> {
         let is_signed = |correction: &&Correction| {
             correction.standing == CorrectionStanding::InSignOff && correction.item != found.item.id
         };
@@ -135,12 +133,12 @@ impl OfficeDesk {
 
 impl Writing {
     /// Locks the issue and answers the item, where neither has changed since it was looked at.
-    pub(super) async fn still_in_print(&self, found: &InPrint, act: IssueAct) -> Result<Item, DeskError> {
+    pub(super) async fn still_in_print(&self, found: &InPrint, act: IssueAct) -> Result<Item, Refusal> {
         let issue = self.issue(found.issue.id, found.issue.version, act).await?;
         next_issue_state(&issue, IssueAction::Correct)?;
-        let item = items::load(self.connection(), found.item.id).await.map_err(failed)?;
+        let item = items::load(self.connection(), found.item.id).await?;
         let item = item.filter(|item| item.version == found.item.version);
-        item.ok_or_else(|| overtaken("这篇稿件", item_subject(found.item.id)))
+        item.ok_or_else(|| Refusal::overtaken("这篇稿件", item_subject(found.item.id)))
     }
 
     /// Where the credit month is closed: the adoption stays a fact of it, and what it earned is taken back in an open
@@ -149,11 +147,11 @@ impl Writing {
         &self,
         found: &InPrint,
         chosen: Option<Month>,
-    ) -> Result<Option<Month>, DeskError> {
+    ) -> Result<Option<Month>, Refusal> {
         let month = found.issue.credit_month;
         let late = ledger::late_month(self, month, chosen).await?.filter(|_| found.issue.credited);
         let Some(late) = late else { return Ok(None) };
-        issues::set_retracted_month(self.connection(), found.item.id, late).await.map_err(failed)?;
+        issues::set_retracted_month(self.connection(), found.item.id, late).await?;
         Ok(Some(late))
     }
 
@@ -165,7 +163,7 @@ impl Writing {
         number: i32,
         reason: &str,
         notice: Option<String>,
-    ) -> Result<(), DeskError> {
+    ) -> Result<(), Refusal> {
         let new = NewVersion {
             issue: found.issue.id,
             number: Some(number),
@@ -181,8 +179,8 @@ impl Writing {
             made_by: self.actor.id,
             made_at: self.timestamp(),
         };
-        keep_version(self.connection(), new, corrected.printed.pdf).await.map_err(failed)?;
-        issues::save(self.connection(), &found.issue).await.map_err(failed)
+        keep_version(self.connection(), new, corrected.printed.pdf).await?;
+        Ok(issues::save(self.connection(), &found.issue).await?)
     }
 
     /// What becomes of a correction that was under way in the issue: the retracted item's own is over; another one,
@@ -192,9 +190,9 @@ impl Writing {
         under_way: Option<Correction>,
         found: &InPrint,
         reprinted: Option<Corrected>,
-    ) -> Result<(), DeskError> {
+    ) -> Result<(), Refusal> {
         let connection = self.connection();
-        let now = corrections::of_issue(connection, found.issue.id).await.map_err(failed)?;
+        let now = corrections::of_issue(connection, found.issue.id).await?;
         let now = now.into_iter().find(|correction| correction.standing.is_under_way());
         if now != under_way {
             return Err(changed_meanwhile(found.issue.id));
@@ -203,18 +201,18 @@ impl Writing {
         let before = correction.standing;
         if let Some(version) = correction.version {
             let why = format!("先撤下了《{}》，改版后重新签字", found.item.text.list_title());
-            issues::send_back_version(connection, version, &why).await.map_err(failed)?;
+            issues::send_back_version(connection, version, &why).await?;
         }
         if correction.item == found.item.id {
             correction.standing = next_standing(&correction, CorrectionAction::Withdraw)?;
             correction.version = None;
-            corrections::save(connection, &correction, before).await.map_err(failed)?;
+            corrections::save(connection, &correction, before).await?;
             let words =
                 format!("{}《{}》的更正作罢：稿件已撤下", found.issue.label(), correction.text.list_title());
             self.event("withdraw_correction", subject(found.issue.id), words, None).await?;
         } else if let Some(reprinted) = reprinted {
             correction.version = Some(self.keep_to_sign(&correction, reprinted).await?);
-            corrections::save(connection, &correction, before).await.map_err(failed)?;
+            corrections::save(connection, &correction, before).await?;
         }
         Ok(())
     }
@@ -224,7 +222,7 @@ impl Writing {
         &self,
         correction: &Correction,
         corrected: Corrected,
-    ) -> Result<domain::id::IssueVersionId, DeskError> {
+    ) -> Result<domain::id::IssueVersionId, Refusal> {
         let new = NewVersion {
             issue: correction.issue,
             number: None,
@@ -240,6 +238,6 @@ impl Writing {
             made_by: correction.proposed_by,
             made_at: self.timestamp(),
         };
-        keep_version(self.connection(), new, corrected.printed.pdf).await.map_err(failed)
+        Ok(keep_version(self.connection(), new, corrected.printed.pdf).await?)
     }
 }

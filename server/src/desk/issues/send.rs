@@ -1,27 +1,24 @@
 //! 送审: an issue is frozen, printed, and waits for its signatures.
 
-use app::desk::{DeskError, Done};
+use app::desk::{Done, Refusal};
 use domain::{
     id::{IssueId, IssueVersionId},
     issue::{FrozenIssue, Issue, IssueAction, version::Standing},
     permission::{IssueAct, permits_issue},
     person::Actor,
 };
+use store::{
+    Connection, StoreError, failure, files,
+    issues::{self, NewVersion},
+    newsletters,
+};
 
 use super::{
-    super::{failed, failure, not_printed},
     OfficeDesk, changed_meanwhile,
     content::{Arranged, blocked},
     next_issue_state, no_such_issue, subject,
 };
-use crate::{
-    press::{PressError, Printed},
-    store::{
-        Connection, StoreError, files,
-        issues::{self, NewVersion},
-        newsletters,
-    },
-};
+use crate::press::{PressError, Printed};
 
 impl OfficeDesk {
     /// The pages are printed before anything is locked; then it is asked again whether all still stands as it was.
@@ -30,13 +27,13 @@ impl OfficeDesk {
         actor: &Actor,
         id: IssueId,
         version: i64,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let (arranged, frozen) = self.freeze(actor, id, version).await?;
         let printed = self.print(&frozen, |found| arranged.print_obstacles(found)).await?;
         let writing = self.begin(actor).await?;
         let mut issue = writing.issue(id, version, IssueAct::SendForSignOff).await?;
         // Nobody changes who signs from here on.
-        newsletters::lock(writing.connection(), issue.newsletter).await.map_err(failed)?;
+        newsletters::lock(writing.connection(), issue.newsletter).await?;
         issue.state = next_issue_state(&issue, IssueAction::SendForSignOff)?;
         let now = Arranged::load(writing.connection(), &issue).await?;
         if now.content != *frozen.content() || now.printed() != arranged.printed() {
@@ -61,9 +58,9 @@ impl OfficeDesk {
             made_by: actor.id,
             made_at: writing.timestamp(),
         };
-        keep_version(writing.connection(), new, printed.pdf).await.map_err(failed)?;
-        issues::add_arranger(writing.connection(), id, actor.id).await.map_err(failed)?;
-        issues::save(writing.connection(), &issue).await.map_err(failed)?;
+        keep_version(writing.connection(), new, printed.pdf).await?;
+        issues::add_arranger(writing.connection(), id, actor.id).await?;
+        issues::save(writing.connection(), &issue).await?;
         let words = format!("{}送审，共{}篇、{}页", issue.label(), now.items.len(), printed.pages);
         writing.event("send_for_sign_off", subject(id), words, None).await?;
         writing.commit().await?;
@@ -83,7 +80,7 @@ impl OfficeDesk {
         actor: &Actor,
         id: IssueId,
         version: i64,
-    ) -> Result<(Arranged, FrozenIssue), DeskError> {
+    ) -> Result<(Arranged, FrozenIssue), Refusal> {
         let issue = self.issue(id).await?;
         permits_issue(actor, IssueAct::SendForSignOff, &issue)?;
         next_issue_state(&issue, IssueAction::SendForSignOff)?;
@@ -93,18 +90,18 @@ impl OfficeDesk {
         let arranged = Arranged::load(self.store.reader(), &issue).await?;
         let mut obstacles = arranged.obstacles(id);
         if !obstacles.is_empty() {
-            let draft = self.press.draft(id, &arranged.content).await.map_err(not_printed)?;
+            let draft = self.press.draft(id, &arranged.content).await?;
             obstacles.extend(arranged.print_obstacles(&draft.obstacles));
             return Err(blocked(&obstacles));
         }
         let frozen = FrozenIssue::freeze(arranged.content.clone())
-            .map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
+            .map_err(|error| Refusal::Blocked(vec![error.to_string()]))?;
         Ok((arranged, frozen))
     }
 
     /// The issue, outside of any transaction.
-    pub(in crate::desk) async fn issue(&self, id: IssueId) -> Result<Issue, DeskError> {
-        let issue = issues::find(self.store.reader(), id).await.map_err(failed)?;
+    pub(in crate::desk) async fn issue(&self, id: IssueId) -> Result<Issue, Refusal> {
+        let issue = issues::find(self.store.reader(), id).await?;
         issue.ok_or_else(no_such_issue)
     }
 
@@ -112,15 +109,15 @@ impl OfficeDesk {
     pub(super) async fn print(
         &self,
         frozen: &FrozenIssue,
-        obstacles: impl FnOnce(&[crate::typeset::Obstacle]) -> Vec<app::desk::issues::Warning>,
-    ) -> Result<Printed, DeskError> {
+        obstacles: impl FnOnce(&[typeset::Obstacle]) -> Vec<app::desk::issues::Warning>,
+    ) -> Result<Printed, Refusal> {
         match self.press.print(frozen).await {
             Ok(printed) => Ok(printed),
             Err(PressError::Typeset(error)) => match error.into_obstacles() {
                 Ok(found) => Err(blocked(&obstacles(&found))),
-                Err(error) => Err(failure(&error)),
+                Err(error) => Err(failure(error)),
             },
-            Err(error) => Err(not_printed(error)),
+            Err(error) => Err(error.into()),
         }
     }
 }

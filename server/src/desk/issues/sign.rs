@@ -1,6 +1,6 @@
 //! Sign-off in its steps, and publication.
 
-use app::desk::{DeskError, Done};
+use app::desk::{Done, Refusal};
 use domain::{
     calendar::Month,
     id::IssueId,
@@ -17,13 +17,12 @@ use domain::{
 
 use super::{
     super::{
-        failed,
         items::next_state,
         ledger::{check_open, closed, settle},
     },
     OfficeDesk, Writing, item_subject, next_issue_state, required_reason, subject,
 };
-use crate::store::{
+use store::{
     Connection, issues,
     items::{self, save::save_state},
     units,
@@ -37,7 +36,7 @@ impl OfficeDesk {
         id: IssueId,
         version: i64,
         pdf_hash: String,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         // Which step it is must be the page's and the row's: the version is compared first by `issue`.
         let mut issue = writing.issue(id, version, IssueAct::Sign).await?;
@@ -46,11 +45,11 @@ impl OfficeDesk {
         let action = if is_last { IssueAction::SignLastStep } else { IssueAction::SignStep };
         issue.state = next_issue_state(&issue, action)?;
         let step =
-            step.ok_or_else(|| DeskError::Blocked(vec!["签发步骤已改，请退回编排后重新送审".to_owned()]))?;
+            step.ok_or_else(|| Refusal::Blocked(vec!["签发步骤已改，请退回编排后重新送审".to_owned()]))?;
         let frozen = writing.version_in_sign_off(id).await?;
         if frozen.pdf_hash != pdf_hash {
             let words = "您看到的版面不是现在送审的版面。页面已是最新的，请看过再签";
-            return Err(DeskError::Conflict(words.to_owned()));
+            return Err(Refusal::Conflict(words.to_owned()));
         }
         let items = writing.unchanged_items(&frozen).await?;
         if issue.separate_duties {
@@ -58,8 +57,8 @@ impl OfficeDesk {
         }
         let signature =
             Signature { step: step.name.clone(), signer: actor.id, signed_at: writing.timestamp(), pdf_hash };
-        issues::add_signature(writing.connection(), frozen.id, &signature).await.map_err(failed)?;
-        issues::save(writing.connection(), &issue).await.map_err(failed)?;
+        issues::add_signature(writing.connection(), frozen.id, &signature).await?;
+        issues::save(writing.connection(), &issue).await?;
         let alone = signed_before(actor, &issue.signatures);
         let words = format!("{}：{}签字{alone}，版面 {}", issue.label(), step.name, short(&frozen.pdf_hash));
         writing.event("sign", subject(id), words, None).await?;
@@ -78,15 +77,15 @@ impl OfficeDesk {
         id: IssueId,
         version: i64,
         reason: String,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let reason = required_reason(&reason, "退回")?;
         let writing = self.begin(actor).await?;
         // Nobody else changes it from here on.
         writing.locked_issue(id).await?;
         let issue = if writing.is_reworded(subject(id), "send_back").await? {
             let issue = writing.issue(id, writing.version_after_own(version), IssueAct::SendBack).await?;
-            issues::save(writing.connection(), &issue).await.map_err(failed)?;
-            issues::reword_sent_back(writing.connection(), id, &reason).await.map_err(failed)?;
+            issues::save(writing.connection(), &issue).await?;
+            issues::reword_sent_back(writing.connection(), id, &reason).await?;
             let words = format!("{}退回编排，改写原因", issue.label());
             writing.event("send_back", subject(id), words, Some(reason)).await?;
             issue
@@ -94,8 +93,8 @@ impl OfficeDesk {
             let mut issue = writing.issue(id, version, IssueAct::SendBack).await?;
             issue.state = next_issue_state(&issue, IssueAction::SendBack)?;
             let frozen = writing.version_in_sign_off(id).await?;
-            issues::send_back_version(writing.connection(), frozen.id, &reason).await.map_err(failed)?;
-            issues::save(writing.connection(), &issue).await.map_err(failed)?;
+            issues::send_back_version(writing.connection(), frozen.id, &reason).await?;
+            issues::save(writing.connection(), &issue).await?;
             let words = format!("{}退回编排", issue.label());
             writing.event("send_back", subject(id), words, Some(reason)).await?;
             issue
@@ -112,7 +111,7 @@ impl OfficeDesk {
         id: IssueId,
         version: i64,
         month: Option<Month>,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let mut issue = writing.issue(id, version, IssueAct::Publish).await?;
         issue.state = next_issue_state(&issue, IssueAction::Publish)?;
@@ -128,14 +127,12 @@ impl OfficeDesk {
         let items = writing.unchanged_items(&frozen).await?;
         writing.refuse_uncredited(&issue, &items).await?;
         let now = writing.timestamp();
-        issues::set_standing(writing.connection(), frozen.id, Standing::Published, Some(1))
-            .await
-            .map_err(failed)?;
+        issues::set_standing(writing.connection(), frozen.id, Standing::Published, Some(1)).await?;
         for mut item in items {
             writing.adopt(&issue, &mut item).await?;
         }
-        issues::set_published_at(writing.connection(), id, now).await.map_err(failed)?;
-        issues::save(writing.connection(), &issue).await.map_err(failed)?;
+        issues::set_published_at(writing.connection(), id, now).await?;
+        issues::save(writing.connection(), &issue).await?;
         let words = format!("{}印发，采用{}篇", issue.label(), frozen.items.len());
         let event = writing.event("publish", subject(id), words, None).await?;
         settle(&writing, event, &[issue.credit_month], Some(&format!("{}印发", issue.label()))).await?;
@@ -156,8 +153,8 @@ pub(super) async fn ended_since(
     connection: &impl Connection,
     issue: &Issue,
     items: &[Item],
-) -> Result<Vec<String>, DeskError> {
-    let directory = units::directory(connection).await.map_err(failed)?;
+) -> Result<Vec<String>, Refusal> {
+    let directory = units::directory(connection).await?;
     let day = day_concerned(issue.date, issue.credit_month);
     let mut ended = Vec::new();
     for item in items {
@@ -188,20 +185,20 @@ pub(super) fn signed_before(actor: &Actor, signed: &[Signature]) -> &'static str
 }
 
 impl Writing {
-    pub(super) async fn version_in_sign_off(&self, id: IssueId) -> Result<IssueVersion, DeskError> {
-        let version = issues::in_sign_off(self.connection(), id).await.map_err(failed)?;
-        version.ok_or_else(|| DeskError::NotFound("送审的版面".to_owned()))
+    pub(super) async fn version_in_sign_off(&self, id: IssueId) -> Result<IssueVersion, Refusal> {
+        let version = issues::in_sign_off(self.connection(), id).await?;
+        version.ok_or_else(|| Refusal::NotFound("送审的版面".to_owned()))
     }
 
     /// The items as they were frozen. Whatever was changed or refused since stands in the way: what is signed and
     /// published is what was cleared.
-    async fn unchanged_items(&self, frozen: &IssueVersion) -> Result<Vec<Item>, DeskError> {
+    async fn unchanged_items(&self, frozen: &IssueVersion) -> Result<Vec<Item>, Refusal> {
         let ids: Vec<_> = frozen.items.iter().map(|printed| printed.item).collect();
-        let items = items::load_many(self.connection(), &ids).await.map_err(failed)?;
+        let items = items::load_many(self.connection(), &ids).await?;
         let mut obstacles = Vec::new();
         for printed in &frozen.items {
             let Some(item) = items.iter().find(|item| item.id == printed.item) else {
-                return Err(DeskError::NotFound("送审版面中的稿件".to_owned()));
+                return Err(Refusal::NotFound("送审版面中的稿件".to_owned()));
             };
             if item.revision != printed.revision {
                 obstacles.push(format!("《{}》送审后改过，请退回编排后重新送审", item.text.list_title()));
@@ -209,12 +206,12 @@ impl Writing {
                 obstacles.push(format!("《{}》的保密审查已不成立，请退回编排", item.text.list_title()));
             }
         }
-        if obstacles.is_empty() { Ok(items) } else { Err(DeskError::Blocked(obstacles)) }
+        if obstacles.is_empty() { Ok(items) } else { Err(Refusal::Blocked(obstacles)) }
     }
 
     /// Units that ended after the issue was sent, and that nobody succeeds, would earn nothing without a word.
-    async fn refuse_uncredited(&self, issue: &Issue, items: &[Item]) -> Result<(), DeskError> {
-        let directory = units::directory(self.connection()).await.map_err(failed)?;
+    async fn refuse_uncredited(&self, issue: &Issue, items: &[Item]) -> Result<(), Refusal> {
+        let directory = units::directory(self.connection()).await?;
         let month = issue.credit_month;
         let day = day_concerned(issue.date, month);
         let mut obstacles = Vec::new();
@@ -226,12 +223,12 @@ impl Writing {
                 obstacles.push(format!("《{name}》署名中的{}，请退回编排", directory.advice(&absence)));
             }
         }
-        if obstacles.is_empty() { Ok(()) } else { Err(DeskError::Blocked(obstacles)) }
+        if obstacles.is_empty() { Ok(()) } else { Err(Refusal::Blocked(obstacles)) }
     }
 
-    async fn adopt(&self, issue: &Issue, item: &mut Item) -> Result<(), DeskError> {
+    async fn adopt(&self, issue: &Issue, item: &mut Item) -> Result<(), Refusal> {
         let state = next_state(&self.actor, Action::Publish, item)?;
-        save_state(self.connection(), item, state, self.timestamp()).await.map_err(failed)?;
+        save_state(self.connection(), item, state, self.timestamp()).await?;
         let words = format!("{}采用", issue.label());
         self.event("publish", item_subject(item.id), words, None).await?;
         Ok(())
@@ -256,12 +253,12 @@ pub(in crate::desk) fn permits_signing(
 pub(in crate::desk) async fn items_in_sign_off(
     connection: &impl Connection,
     issue: &Issue,
-) -> Result<Vec<Item>, DeskError> {
-    let Some(frozen) = issues::in_sign_off(connection, issue.id).await.map_err(failed)? else {
+) -> Result<Vec<Item>, Refusal> {
+    let Some(frozen) = issues::in_sign_off(connection, issue.id).await? else {
         return Ok(Vec::new());
     };
     let ids: Vec<_> = frozen.items.iter().map(|printed| printed.item).collect();
-    items::load_many(connection, &ids).await.map_err(failed)
+    Ok(items::load_many(connection, &ids).await?)
 }
 
 /// A PDF's hash as people can compare it.

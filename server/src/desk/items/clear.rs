@@ -1,6 +1,6 @@
 //! 保密审查: a clearer decides on the text that the form showed.
 
-use app::desk::{DeskError, Done};
+use app::desk::{Done, Refusal};
 use domain::{
     clearance::{Clearance, Verdict},
     id::{ItemId, RevisionId},
@@ -10,8 +10,8 @@ use domain::{
     workflow::State,
 };
 
-use super::{OfficeDesk, failed, load, quoted, subject};
-use crate::store::items::save;
+use super::{OfficeDesk, load, quoted, subject};
+use store::items::save;
 
 impl OfficeDesk {
     /// This text may be published; where it was refused as it stands, for a reason.
@@ -21,7 +21,7 @@ impl OfficeDesk {
         item: ItemId,
         revision: RevisionId,
         reason: Option<String>,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         self.decide_clearance(actor, item, (revision, reason), Verdict::Cleared).await
     }
 
@@ -32,8 +32,8 @@ impl OfficeDesk {
         item: ItemId,
         revision: RevisionId,
         reason: Option<String>,
-    ) -> Result<Done, DeskError> {
-        let reason = reason.ok_or_else(|| DeskError::invalid("reason", "请写明不通过的原因"))?;
+    ) -> Result<Done, Refusal> {
+        let reason = reason.ok_or_else(|| Refusal::invalid("reason", "请写明不通过的原因"))?;
         self.decide_clearance(actor, item, (revision, Some(reason.clone())), Verdict::Refused { reason })
             .await
     }
@@ -44,7 +44,7 @@ impl OfficeDesk {
         id: ItemId,
         (revision, reason): (RevisionId, Option<String>),
         verdict: Verdict,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
@@ -52,7 +52,7 @@ impl OfficeDesk {
         check_can_be_cleared(&item)?;
         if item.revision != revision {
             let words = format!("{}的文字在您打开之后改过，请看过现在的文字再审查", quoted(&item));
-            return Err(DeskError::Conflict(words));
+            return Err(Refusal::Conflict(words));
         }
         let refusal = item.clearance.as_ref().and_then(|clearance| clearance.refuses(revision));
         let (verb, words) = match (&verdict, refusal) {
@@ -61,12 +61,12 @@ impl OfficeDesk {
             (Verdict::Cleared, Some(refusal)) if reason.is_none() => {
                 let words =
                     format!("这一稿审查过，没有通过（{refusal}），文字也没有改过：改判通过请写明理由");
-                return Err(DeskError::invalid("reason", words));
+                return Err(Refusal::invalid("reason", words));
             }
             (Verdict::Cleared, Some(_)) => ("clear", "保密审查改判通过"),
         };
         let clearance = Clearance { verdict, revision, clearer: actor.id, decided_at: writing.timestamp() };
-        save::set_clearance(connection, &mut item, clearance, writing.timestamp()).await.map_err(failed)?;
+        save::set_clearance(connection, &mut item, clearance, writing.timestamp()).await?;
         writing.event(verb, subject(&item), words, reason).await?;
         writing.commit().await?;
         let next = match verb {
@@ -78,11 +78,11 @@ impl OfficeDesk {
 }
 
 /// Whether there is a text to decide on: one that the office has, and that has not been taken back.
-pub(in crate::desk) fn check_can_be_cleared(item: &Item) -> Result<(), DeskError> {
+pub(in crate::desk) fn check_can_be_cleared(item: &Item) -> Result<(), Refusal> {
     match item.state {
         State::Draft | State::UnitReview | State::Returned | State::Combined | State::Retracted => {
             let state = item.state.label();
-            Err(DeskError::Blocked(vec![format!("稿件现在是“{state}”，不能作保密审查")]))
+            Err(Refusal::Blocked(vec![format!("稿件现在是“{state}”，不能作保密审查")]))
         }
         State::Submitted
         | State::Editing

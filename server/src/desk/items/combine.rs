@@ -1,6 +1,6 @@
 //! 合稿: one item goes on and bears all attributions, the others go into it; and the way back, until it is placed.
 
-use app::desk::{DeskError, Done};
+use app::desk::{Done, Refusal};
 use domain::{
     attribution::{self, Attribution},
     id::ItemId,
@@ -10,10 +10,8 @@ use domain::{
     workflow::{Action, State},
 };
 
-use super::{
-    OfficeDesk, Writing, draft::save_revision, failed, load, next_state, quoted, refuse_destroyed, subject,
-};
-use crate::store::{
+use super::{OfficeDesk, Writing, draft::save_revision, load, next_state, quoted, refuse_destroyed, subject};
+use store::{
     items::{self, save},
     revisions, units,
 };
@@ -25,11 +23,11 @@ impl OfficeDesk {
         actor: &Actor,
         survivor: ItemId,
         mut sources: Vec<ItemId>,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         sources.dedup();
         sources.retain(|source| *source != survivor);
         if sources.is_empty() {
-            return Err(DeskError::invalid("item", "请至少再选一篇要合进来的稿件"));
+            return Err(Refusal::invalid("item", "请至少再选一篇要合进来的稿件"));
         }
         // Several sources are taken out one by one, each on its own page.
         let only_source = (sources.len() == 1).then(|| sources[0]);
@@ -52,8 +50,7 @@ impl OfficeDesk {
                 Some(survivor.id),
                 writing.timestamp(),
             )
-            .await
-            .map_err(failed)?;
+            .await?;
             let words = format!("合入{}", quoted(&survivor));
             writing.event("combine", subject(&source), words, None).await?;
             titles.push(quoted(&source));
@@ -77,20 +74,18 @@ impl OfficeDesk {
     }
 
     /// Takes one source out again. The survivor's attribution goes back with it, unless somebody has changed it.
-    pub(super) async fn undo_combine(&self, actor: &Actor, source: ItemId) -> Result<Done, DeskError> {
+    pub(super) async fn undo_combine(&self, actor: &Actor, source: ItemId) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let mut source = load(connection, actor, source).await?;
         let state = next_state(actor, Action::UndoCombine, &source)?;
         refuse_destroyed(connection, &source).await?;
-        let survivor = source.combined_into.ok_or_else(|| DeskError::NotFound("合稿后的稿件".into()))?;
+        let survivor = source.combined_into.ok_or_else(|| Refusal::NotFound("合稿后的稿件".into()))?;
         let mut survivor = load(connection, actor, survivor).await?;
         check_not_placed(&survivor)?;
         let before = united(&writing, &survivor).await?;
         let was_cleared = survivor.is_cleared();
-        save::save_combined(connection, &mut source, state, None, writing.timestamp())
-            .await
-            .map_err(failed)?;
+        save::save_combined(connection, &mut source, state, None, writing.timestamp()).await?;
         let is_as_united = survivor.attribution == before;
         if is_as_united {
             let after = united(&writing, &survivor).await?;
@@ -114,7 +109,7 @@ pub(super) fn voided(was_cleared: bool, item: &Item) -> &'static str {
 }
 
 /// Who is credited follows the united attribution: a decision on one of the pieces would leave units out, or be lost.
-fn check_not_decided(item: &Item) -> Result<(), DeskError> {
+fn check_not_decided(item: &Item) -> Result<(), Refusal> {
     match item.credit {
         None => Ok(()),
         Some(_) => {
@@ -122,38 +117,38 @@ fn check_not_decided(item: &Item) -> Result<(), DeskError> {
                 "{}另定过记分单位，合稿以后不知道记给谁。请先在它的页面上“恢复按署名记分”，合好以后再另定",
                 quoted(item)
             );
-            Err(DeskError::Blocked(vec![words]))
+            Err(Refusal::Blocked(vec![words]))
         }
     }
 }
 
 /// A combination stands once its survivor is placed, or has itself gone into another.
-fn check_not_placed(survivor: &Item) -> Result<(), DeskError> {
+fn check_not_placed(survivor: &Item) -> Result<(), Refusal> {
     match survivor.state {
         State::Placed | State::Adopted | State::Retracted | State::Combined => {
             let state = survivor.state.label();
-            Err(DeskError::Blocked(vec![format!("{}现在是“{state}”，不能再撤销合稿", quoted(survivor))]))
+            Err(Refusal::Blocked(vec![format!("{}现在是“{state}”，不能再撤销合稿", quoted(survivor))]))
         }
         _ => Ok(()),
     }
 }
 
 /// The attribution that combining gives the survivor: its own, as sent in, and those of its present sources.
-async fn united(writing: &Writing, survivor: &Item) -> Result<Attribution, DeskError> {
+async fn united(writing: &Writing, survivor: &Item) -> Result<Attribution, Refusal> {
     let connection = writing.connection();
-    let directory = units::directory(connection).await.map_err(failed)?;
+    let directory = units::directory(connection).await?;
     let own = own_line(writing, survivor).await?;
     let mut attributions = vec![attribution::parse(&own, &directory)];
-    let sources = items::list::sources_of(connection, survivor.id).await.map_err(failed)?;
-    for source in items::load_many(connection, &sources).await.map_err(failed)? {
+    let sources = items::list::sources_of(connection, survivor.id).await?;
+    for source in items::load_many(connection, &sources).await? {
         attributions.push(source.attribution);
     }
     let united = attribution::unite(&attributions);
     Ok(reread(&united, &directory))
 }
 
-async fn own_line(writing: &Writing, survivor: &Item) -> Result<String, DeskError> {
-    let revisions = revisions::of_item(writing.connection(), survivor.id).await.map_err(failed)?;
+async fn own_line(writing: &Writing, survivor: &Item) -> Result<String, Refusal> {
+    let revisions = revisions::of_item(writing.connection(), survivor.id).await?;
     let own = revisions.iter().rev().find(|revision| revision.submitted).or(revisions.first());
     Ok(own.map(|revision| revision.text.attribution_line.clone()).unwrap_or_default())
 }
@@ -167,7 +162,7 @@ async fn set_attribution(
     writing: &Writing,
     item: &mut Item,
     attribution: &Attribution,
-) -> Result<(), DeskError> {
+) -> Result<(), Refusal> {
     let attribution_line = attribution.to_string();
     if item.text.attribution_line == attribution_line {
         return Ok(());

@@ -1,7 +1,7 @@
 //! What an item is credited by: other units than the attribution's, and what rules ask about its adoption.
 
 use app::desk::{
-    DeskError, Done,
+    Done, Refusal,
     records::{
         DetailsForm,
         asked::{ASKED_OF_ADOPTIONS, told},
@@ -23,10 +23,10 @@ use super::{
         ledger,
         records::{details, entry::Entry},
     },
-    OfficeDesk, Writing, check_version, failed, load, quoted, subject,
+    OfficeDesk, Writing, check_version, load, quoted, subject,
     write_page::day_concerned,
 };
-use crate::store::{
+use store::{
     issues,
     items::{self, save},
     units,
@@ -41,25 +41,25 @@ impl OfficeDesk {
         version: i64,
         mut chosen: Vec<UnitId>,
         reason: Option<String>,
-    ) -> Result<Done, DeskError> {
-        let reason = reason.ok_or_else(|| DeskError::invalid("reason", "请写明为什么另定记分单位"))?;
+    ) -> Result<Done, Refusal> {
+        let reason = reason.ok_or_else(|| Refusal::invalid("reason", "请写明为什么另定记分单位"))?;
         if chosen.is_empty() {
-            return Err(DeskError::invalid("unit", "请至少选一个记分单位"));
+            return Err(Refusal::invalid("unit", "请至少选一个记分单位"));
         }
         let mut seen = std::collections::BTreeSet::new();
         chosen.retain(|unit| seen.insert(*unit));
         let writing = self.begin(actor).await?;
-        let directory = units::directory(writing.connection()).await.map_err(failed)?;
+        let directory = units::directory(writing.connection()).await?;
         let names = chosen
             .iter()
             .map(|unit| directory.get(*unit).map(|unit| unit.list_name().to_owned()))
             .collect::<Option<Vec<_>>>()
-            .ok_or_else(|| DeskError::NotFound("所选的单位".into()))?
+            .ok_or_else(|| Refusal::NotFound("所选的单位".into()))?
             .join("、");
         let found = load(writing.connection(), actor, item).await?;
         let day = day_concerned(writing.connection(), &found, writing.now.date()).await?;
         if let Some(absence) = chosen.iter().find_map(|unit| directory.absence_on(*unit, day)) {
-            return Err(DeskError::invalid("unit", format!("{}，记不了分", directory.advice(&absence))));
+            return Err(Refusal::invalid("unit", format!("{}，记不了分", directory.advice(&absence))));
         }
         if is_credited_somewhere(&writing, &found).await? {
             let month = Month::of(day);
@@ -67,7 +67,7 @@ impl OfficeDesk {
             let mut without =
                 chosen.iter().filter_map(|unit| without_group(&directory, &roster, *unit, month));
             if let Some(words) = without.next() {
-                return Err(DeskError::invalid("unit", words));
+                return Err(Refusal::invalid("unit", words));
             }
         }
         let decision = CreditDecision { units: chosen, reason: reason.clone() };
@@ -87,7 +87,7 @@ impl OfficeDesk {
         version: i64,
         reason: Option<String>,
         form: &DetailsForm,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
@@ -95,7 +95,7 @@ impl OfficeDesk {
         check_version(&item, version)?;
         let mut entry = Entry::new(writing.now.date());
         let details = adoption_details(&mut entry, form);
-        let is_credited = items::credit_month(connection, id).await.map_err(failed)?.is_some();
+        let is_credited = items::credit_month(connection, id).await?.is_some();
         if is_credited && reason.is_none() {
             entry.fault("reason", "稿件已计入考核，请写明为什么改");
         }
@@ -107,7 +107,7 @@ impl OfficeDesk {
         } else {
             format!("计分情况：{told}")
         };
-        save::set_details(connection, &mut item, details, writing.timestamp()).await.map_err(failed)?;
+        save::set_details(connection, &mut item, details, writing.timestamp()).await?;
         let event = writing.event("tell_details", subject(&item), words.clone(), reason.clone()).await?;
         settle(&writing, &item, event, "计分情况", reason.as_deref()).await?;
         writing.commit().await?;
@@ -123,7 +123,7 @@ impl OfficeDesk {
         actor: &Actor,
         item: ItemId,
         version: i64,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let words = "记分单位恢复为署名单位";
         let item = change(&writing, actor, item, version, None, "undecide_credit", words, words).await?;
@@ -143,9 +143,9 @@ pub(in crate::desk) fn adoption_details(entry: &mut Entry, form: &DetailsForm) -
 
 /// Saves the decision; where the item has been adopted the ledger follows.
 /// Whether the item stands in an issue that counts, so that it is known in which month.
-async fn is_credited_somewhere(writing: &Writing, item: &Item) -> Result<bool, DeskError> {
+async fn is_credited_somewhere(writing: &Writing, item: &Item) -> Result<bool, Refusal> {
     let Some((issue, _)) = item.placed_in else { return Ok(false) };
-    let issue = issues::find(writing.connection(), issue).await.map_err(failed)?;
+    let issue = issues::find(writing.connection(), issue).await?;
     Ok(issue.is_some_and(|issue| issue.credited))
 }
 
@@ -159,13 +159,13 @@ async fn change(
     verb: &'static str,
     words: &str,
     reason: &str,
-) -> Result<Item, DeskError> {
+) -> Result<Item, Refusal> {
     let connection = writing.connection();
     let mut item = load(connection, actor, id).await?;
     permits(actor, ItemAct::DecideCredit, &item)?;
     check_version(&item, version)?;
     let given = decision.as_ref().map(|decision| decision.reason.clone());
-    save::set_credit(connection, &mut item, decision, writing.timestamp()).await.map_err(failed)?;
+    save::set_credit(connection, &mut item, decision, writing.timestamp()).await?;
     let event = writing.event(verb, subject(&item), words, given).await?;
     settle(writing, &item, event, "记分单位", Some(reason)).await?;
     Ok(item)
@@ -178,16 +178,16 @@ async fn settle(
     event: EventId,
     what: &str,
     reason: Option<&str>,
-) -> Result<(), DeskError> {
+) -> Result<(), Refusal> {
     let connection = writing.connection();
-    let Some(month) = items::credit_month(connection, item.id).await.map_err(failed)? else { return Ok(()) };
+    let Some(month) = items::credit_month(connection, item.id).await? else { return Ok(()) };
     if ledger::closed(connection).await?.contains(month) {
         let month = closing::in_words(month);
         let words = format!(
             "这篇稿件已计入{month}考核，{month}已结账，{what}不再变动。\
              可以用“加减分”记入未结账的月份，或先在“月份”中写明原因，重开{month}"
         );
-        return Err(DeskError::Blocked(vec![words]));
+        return Err(Refusal::Blocked(vec![words]));
     }
     ledger::settle(writing, event, &[month], reason).await
 }

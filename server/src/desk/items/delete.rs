@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use app::desk::{DeskError, Done, items::Doomed};
+use app::desk::{Done, Refusal, items::Doomed};
 use domain::{
     id::ItemId,
     item::Item,
@@ -11,8 +11,8 @@ use domain::{
     workflow::State,
 };
 
-use super::{OfficeDesk, check_version, failed, load, quoted, subject};
-use crate::store::{
+use super::{OfficeDesk, check_version, load, quoted, subject};
+use store::{
     Connection, corrections,
     items::{self, erase},
     people, revisions, units,
@@ -24,17 +24,17 @@ impl OfficeDesk {
         actor: &Actor,
         id: ItemId,
         version: i64,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let item = load(writing.connection(), actor, id).await?;
         permits(actor, ItemAct::Delete, &item)?;
         check_version(&item, version)?;
-        let hanging = erase::hanging(writing.connection(), id).await.map_err(failed)?;
+        let hanging = erase::hanging(writing.connection(), id).await?;
         if hanging != erase::Hanging::default() {
             let words = "这篇报送过，退回的意见等还要留底，不能删除；不再用它，放着就行";
-            return Err(DeskError::Blocked(vec![words.to_owned()]));
+            return Err(Refusal::Blocked(vec![words.to_owned()]));
         }
-        erase::delete(writing.connection(), id, actor.id).await.map_err(failed)?;
+        erase::delete(writing.connection(), id, actor.id).await?;
         writing.event("delete_draft", subject(&item), "删除草稿", None).await?;
         let words = format!("已删除草稿{}", quoted(&item));
         writing.commit().await?;
@@ -42,14 +42,14 @@ impl OfficeDesk {
     }
 
     /// What an administrator is told of an item before destroying it: nothing of its text.
-    pub(super) async fn look_at_doomed(&self, actor: &Actor, id: ItemId) -> Result<Doomed, DeskError> {
+    pub(super) async fn look_at_doomed(&self, actor: &Actor, id: ItemId) -> Result<Doomed, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let reader = self.store.reader();
-        let item = items::load(reader, id).await.map_err(failed)?;
-        let item = item.ok_or_else(|| DeskError::NotFound(format!("编号 {id} 的稿件")))?;
-        let directory = units::directory(reader).await.map_err(failed)?;
-        let dates = items::dates(reader, id).await.map_err(failed)?;
-        let names = people::names(reader, &[item.drafted_by].into()).await.map_err(failed)?;
+        let item = items::load(reader, id).await?;
+        let item = item.ok_or_else(|| Refusal::NotFound(format!("编号 {id} 的稿件")))?;
+        let directory = units::directory(reader).await?;
+        let dates = items::dates(reader, id).await?;
+        let names = people::names(reader, &[item.drafted_by].into()).await?;
         let unit = directory.get(item.submitting_unit).map(|unit| unit.name.clone());
         Ok(Doomed {
             id,
@@ -69,23 +69,23 @@ impl OfficeDesk {
         id: ItemId,
         reason: Option<String>,
         sure: bool,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let reason =
-            reason.ok_or_else(|| DeskError::invalid("reason", "请写明销毁的原因（不要写涉密的内容）"))?;
+            reason.ok_or_else(|| Refusal::invalid("reason", "请写明销毁的原因（不要写涉密的内容）"))?;
         if !sure {
-            return Err(DeskError::invalid("sure", "销毁后不能恢复，请先勾选确认"));
+            return Err(Refusal::invalid("sure", "销毁后不能恢复，请先勾选确认"));
         }
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
-        let item = items::load(connection, id).await.map_err(failed)?;
-        let item = item.ok_or_else(|| DeskError::NotFound(format!("编号 {id} 的稿件")))?;
+        let item = items::load(connection, id).await?;
+        let item = item.ok_or_else(|| Refusal::NotFound(format!("编号 {id} 的稿件")))?;
         if let Some(words) = obstacle(connection, &item).await? {
-            return Err(DeskError::Blocked(vec![words]));
+            return Err(Refusal::Blocked(vec![words]));
         }
         let titles = titles(connection, &item).await?;
         let beyond = beyond(connection, &item).await?;
-        erase::destroy(connection, &item, &titles, writing.timestamp()).await.map_err(failed)?;
+        erase::destroy(connection, &item, &titles, writing.timestamp()).await?;
         // That it was sent in, and in which month that counts, is no part of the text and stays.
         writing.event("destroy_item", subject(&item), "销毁稿件的全部文字", Some(reason)).await?;
         writing.commit().await?;
@@ -116,8 +116,8 @@ impl OfficeDesk {
 }
 
 /// Why a text cannot be destroyed as it stands, and what is to be done first.
-async fn obstacle(connection: &impl Connection, item: &Item) -> Result<Option<String>, DeskError> {
-    let hanging = erase::hanging(connection, item.id).await.map_err(failed)?;
+async fn obstacle(connection: &impl Connection, item: &Item) -> Result<Option<String>, Refusal> {
+    let hanging = erase::hanging(connection, item.id).await?;
     Ok(match (item.state, hanging) {
         (State::Placed, _) => {
             Some("这篇正编在一期里：请编辑先把它移出（已送审的先退回编排），再销毁".to_owned())
@@ -131,13 +131,13 @@ async fn obstacle(connection: &impl Connection, item: &Item) -> Result<Option<St
 }
 
 /// Where words of it are that are not destroyed with it.
-async fn beyond(connection: &impl Connection, item: &Item) -> Result<Vec<String>, DeskError> {
+async fn beyond(connection: &impl Connection, item: &Item) -> Result<Vec<String>, Refusal> {
     let mut beyond = Vec::new();
     if item.state == State::Retracted {
         beyond.push("署名和记分照留，发出去的印本和 PDF 要另外处置".to_owned());
     }
     let titles = titles(connection, item).await?;
-    let months = erase::bulletins_with(connection, &titles).await.map_err(failed)?;
+    let months = erase::bulletins_with(connection, &titles).await?;
     if !months.is_empty() {
         let months: Vec<String> = months.into_iter().collect();
         beyond.push(format!("标题还列在{}的通报里，通报不改，要另外处置", months.join("、")));
@@ -146,9 +146,9 @@ async fn beyond(connection: &impl Connection, item: &Item) -> Result<Vec<String>
 }
 
 /// Every title that the item had, as messages name it.
-async fn titles(connection: &impl Connection, item: &Item) -> Result<BTreeSet<String>, DeskError> {
-    let revisions = revisions::of_item(connection, item.id).await.map_err(failed)?;
-    let corrections = corrections::of_item(connection, item.id).await.map_err(failed)?;
+async fn titles(connection: &impl Connection, item: &Item) -> Result<BTreeSet<String>, Refusal> {
+    let revisions = revisions::of_item(connection, item.id).await?;
+    let corrections = corrections::of_item(connection, item.id).await?;
     let titles = revisions.iter().map(|revision| revision.text.list_title()).chain([item.text.list_title()]);
     let titles = titles.chain(corrections.iter().map(|correction| correction.text.list_title()));
     Ok(titles.filter(|title| !title.is_empty()).collect())

@@ -6,7 +6,7 @@
 use std::time::Instant;
 
 use app::desk::{
-    DeskError,
+    Refusal,
     items::{Run, TextDifference},
 };
 use domain::item::ItemText;
@@ -23,7 +23,7 @@ impl OfficeDesk {
         &self,
         from: &ItemText,
         to: &ItemText,
-    ) -> Result<Vec<TextDifference>, DeskError> {
+    ) -> Result<Vec<TextDifference>, Refusal> {
         if from == to {
             return Ok(Vec::new());
         }

@@ -1,7 +1,7 @@
 //! 起草 and saving: one act, from a page that bears a name. Whatever is posted from the same page again is that act with
 //! newer words: one item, one submission.
 
-use app::desk::{DeskError, Done};
+use app::desk::{Done, Refusal};
 use domain::{
     attribution,
     id::{ItemId, RevisionId, UnitId},
@@ -17,13 +17,13 @@ use super::{
         once::{Order, answer_of, done_elsewhere},
         sheets::{DESTROYED, is_sent_from},
     },
-    OfficeDesk, Writing, failed,
+    OfficeDesk, Writing,
     follow::follow_kind,
     load, refuse_destroyed,
     send::Submitted,
     subject,
 };
-use crate::store::{
+use store::{
     items::{self, NewItem, save},
     revisions,
     sheets::{self, DoneForm, Sheet},
@@ -64,7 +64,7 @@ struct Saved {
 impl OfficeDesk {
     /// Drafts an item or saves its text, and sends it in where that is asked for. What cannot be sent is saved all the
     /// same, and said so.
-    pub(super) async fn write_item(&self, actor: &Actor, written: Written) -> Result<Done, DeskError> {
+    pub(super) async fn write_item(&self, actor: &Actor, written: Written) -> Result<Done, Refusal> {
         check_size(&written.text)?;
         let writing = self.begin(actor).await?;
         let sheet = self.lock_sheet(&writing, &written).await?;
@@ -116,7 +116,7 @@ impl OfficeDesk {
     }
 
     /// The page, locked until all of this is written.
-    async fn lock_sheet(&self, writing: &Writing, written: &Written) -> Result<Option<Sheet>, DeskError> {
+    async fn lock_sheet(&self, writing: &Writing, written: &Written) -> Result<Option<Sheet>, Refusal> {
         if written.sheet.is_empty() {
             return Ok(None);
         }
@@ -126,9 +126,9 @@ impl OfficeDesk {
             Place::Item(..) => "save_item",
         };
         let sheet = sheets::lock(connection, person, &written.sheet, verb, writing.timestamp()).await;
-        let sheet = sheet.map_err(failed)?;
+        let sheet = sheet?;
         if sheet.is_erased() {
-            return Err(DeskError::Blocked(vec![DESTROYED.to_owned()]));
+            return Err(Refusal::Blocked(vec![DESTROYED.to_owned()]));
         }
         Ok(Some(sheet))
     }
@@ -160,7 +160,7 @@ impl OfficeDesk {
         base: RevisionId,
         sheet: Option<&Sheet>,
         text: &ItemText,
-    ) -> Result<Saved, DeskError> {
+    ) -> Result<Saved, Refusal> {
         let (connection, actor) = (writing.connection(), &writing.actor);
         let mut item = load(connection, actor, id).await?;
         let is_sent = match sheet {
@@ -179,7 +179,7 @@ impl OfficeDesk {
         }
         if let Some(others) = self.saved_by_others(connection, actor, &item, Some(base)).await? {
             let words = format!("您修改期间，{others}也存了一稿，请对照后决定用哪一份");
-            return Err(DeskError::Conflict(words));
+            return Err(Refusal::Conflict(words));
         }
         let is_own_other_page = item.revision != base;
         let was_cleared = item.is_cleared();
@@ -218,13 +218,13 @@ fn made(sheet: &Sheet) -> Option<(ItemId, RevisionId)> {
     sheet.item.zip(sheet.base)
 }
 
-async fn draft(writing: &Writing, unit: UnitId, text: &ItemText) -> Result<Saved, DeskError> {
+async fn draft(writing: &Writing, unit: UnitId, text: &ItemText) -> Result<Saved, Refusal> {
     let (connection, actor) = (writing.connection(), &writing.actor);
     permits_office(actor, OfficeAct::Draft(unit))?;
-    let directory = units::directory(connection).await.map_err(failed)?;
-    let unit = directory.get(unit).ok_or_else(|| DeskError::NotFound("这个单位".into()))?;
+    let directory = units::directory(connection).await?;
+    let unit = directory.get(unit).ok_or_else(|| Refusal::NotFound("这个单位".into()))?;
     if let Some(absence) = directory.absence_on(unit.id, writing.now.date()) {
-        return Err(DeskError::invalid("unit", format!("{}，不能再以它的名义起草", absence.words)));
+        return Err(Refusal::invalid("unit", format!("{}，不能再以它的名义起草", absence.words)));
     }
     let new = NewItem {
         submitting_unit: unit.id,
@@ -235,7 +235,7 @@ async fn draft(writing: &Writing, unit: UnitId, text: &ItemText) -> Result<Saved
         drafted_by: actor.id,
         at: writing.timestamp(),
     };
-    let item = items::insert(connection, new).await.map_err(failed)?;
+    let item = items::insert(connection, new).await?;
     let words = if actor.contributes_for(unit.id) {
         "起草".to_owned()
     } else {
@@ -251,19 +251,17 @@ pub(super) async fn save_revision(
     item: &mut Item,
     text: ItemText,
     words: &str,
-) -> Result<(), DeskError> {
+) -> Result<(), Refusal> {
     let connection = writing.connection();
     follow_kind(writing, item, text.kind).await?;
-    let directory = units::directory(connection).await.map_err(failed)?;
+    let directory = units::directory(connection).await?;
     let attribution = attribution::parse(&text.attribution_line, &directory);
     let is_mended = only_mends(writing, item, &text).await?;
     let writers = item.writers.clone();
     let revision =
-        save::save_text(connection, item, text, attribution, writing.actor.id, writing.timestamp())
-            .await
-            .map_err(failed)?;
+        save::save_text(connection, item, text, attribution, writing.actor.id, writing.timestamp()).await?;
     if is_mended {
-        revisions::mark_mended(connection, revision).await.map_err(failed)?;
+        revisions::mark_mended(connection, revision).await?;
         item.writers = writers;
         item.menders.push(writing.actor.id);
     }
@@ -272,19 +270,19 @@ pub(super) async fn save_revision(
 }
 
 /// Whether the unit's reviewer only mends what somebody else sent for review, and may still approve it.
-async fn only_mends(writing: &Writing, item: &Item, text: &ItemText) -> Result<bool, DeskError> {
+async fn only_mends(writing: &Writing, item: &Item, text: &ItemText) -> Result<bool, Refusal> {
     let reviews = item.state == State::UnitReview && writing.actor.reviews_for(item.submitting_unit);
     if !reviews || item.writers.contains(&writing.actor.id) {
         return Ok(false);
     }
-    let written = revisions::last_written(writing.connection(), item.id).await.map_err(failed)?;
+    let written = revisions::last_written(writing.connection(), item.id).await?;
     Ok(written.is_some_and(|written| text.mends(&written.text)))
 }
 
 /// Refuses what is too large to be set in pages.
-fn check_size(text: &ItemText) -> Result<(), DeskError> {
+fn check_size(text: &ItemText) -> Result<(), Refusal> {
     match text.too_large() {
-        Some((field, words)) => Err(DeskError::invalid(field, words)),
+        Some((field, words)) => Err(Refusal::invalid(field, words)),
         None => Ok(()),
     }
 }

@@ -1,33 +1,34 @@
 //! A placed item whose kind is changed moves to a section of that kind: what is printed is what is credited.
 
-use app::desk::DeskError;
+use app::desk::Refusal;
 use domain::{
     issue::IssueAction,
     item::{Item, Kind},
+    subject::Subject,
 };
 
-use super::{Writing, failed, quoted};
+use super::{Writing, quoted};
 use crate::desk::issues::next_issue_state;
-use crate::store::{events::Subject, issues};
+use store::issues;
 
 /// Moves the item, before its text is saved, to the first section of the kind that it is going to be.
-pub(super) async fn follow_kind(writing: &Writing, item: &Item, kind: Kind) -> Result<(), DeskError> {
+pub(super) async fn follow_kind(writing: &Writing, item: &Item, kind: Kind) -> Result<(), Refusal> {
     let Some((issue, _)) = item.placed_in.filter(|_| item.text.kind != kind) else { return Ok(()) };
     let connection = writing.connection();
     let issue = writing.locked_issue(issue).await?;
     next_issue_state(&issue, IssueAction::Arrange)?;
-    let before = issues::arrangement(connection, issue.id).await.map_err(failed)?;
+    let before = issues::arrangement(connection, issue.id).await?;
     let mut after = before.clone();
     let moved = after.remove(item.id).and_then(|()| after.place(item.id, kind, None, None));
     moved.map_err(|error| {
         let words = format!("{}已编入{}，体裁还不能改：{error}", quoted(item), issue.label());
-        DeskError::Blocked(vec![words])
+        Refusal::Blocked(vec![words])
     })?;
-    issues::save_arrangement(connection, issue.id, &before, &after).await.map_err(failed)?;
-    issues::add_arranger(connection, issue.id, writing.actor.id).await.map_err(failed)?;
-    issues::save(connection, &issue).await.map_err(failed)?;
+    issues::save_arrangement(connection, issue.id, &before, &after).await?;
+    issues::add_arranger(connection, issue.id, writing.actor.id).await?;
+    issues::save(connection, &issue).await?;
     let label = after.section_of(item.id).map_or(kind.label(), |section| section.label());
     let words = format!("{}改为{}，移到“{label}”", quoted(item), kind.label());
-    writing.event("move_placement", Subject { kind: "issue", id: issue.id.0 }, words, None).await?;
+    writing.event("move_placement", Subject::Issue(issue.id), words, None).await?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use app::desk::{
-    DeskError,
+    Refusal,
     items::{EventLine, InboxFilter, ItemRow, ItemView, PlacedIn, RevisionLine, RevisionView},
     records::Records,
 };
@@ -21,12 +21,11 @@ use domain::{
 use super::{
     OfficeDesk,
     clear::check_can_be_cleared,
-    failed,
     lists::{REACHED, choice, item_row},
     load, namesake, subject,
     write_page::{characters, day_concerned, reading},
 };
-use crate::store::{
+use store::{
     Connection,
     events::{self, Event},
     items::{self, list},
@@ -36,17 +35,17 @@ use crate::store::{
 };
 
 impl OfficeDesk {
-    pub(super) async fn view_item(&self, actor: &Actor, id: ItemId) -> Result<ItemView, DeskError> {
+    pub(super) async fn view_item(&self, actor: &Actor, id: ItemId) -> Result<ItemView, Refusal> {
         let reader = self.store.reader();
         let item = load(reader, actor, id).await?;
         self.note_reading(actor, &item).await;
-        let directory = units::directory(reader).await.map_err(failed)?;
+        let directory = units::directory(reader).await?;
         let unit = directory.get(item.submitting_unit).map(choice);
-        let unit = unit.ok_or_else(|| DeskError::NotFound("这个单位".into()))?;
-        let dates = items::dates(reader, id).await.map_err(failed)?;
-        let dates = dates.ok_or_else(|| DeskError::NotFound("这篇稿件".into()))?;
-        let revisions = revisions::of_item(reader, id).await.map_err(failed)?;
-        let events = events::about(reader, subject(&item)).await.map_err(failed)?;
+        let unit = unit.ok_or_else(|| Refusal::NotFound("这个单位".into()))?;
+        let dates = items::dates(reader, id).await?;
+        let dates = dates.ok_or_else(|| Refusal::NotFound("这篇稿件".into()))?;
+        let revisions = revisions::of_item(reader, id).await?;
+        let events = events::about(reader, subject(&item)).await?;
         let people = people_of(reader, &item, &revisions, &events).await?;
         let acts = acts(actor, &item);
         let may_keep_alias = permits_office(actor, OfficeAct::KeepAlias).is_ok();
@@ -69,7 +68,7 @@ impl OfficeDesk {
             characters: characters(&item.text),
             revisions: revisions.iter().map(|revision| revision_line(revision, &people)).collect(),
             events: events.into_iter().map(|event| event_line(event, &people)).collect(),
-            sources: rows(reader, list::sources_of(reader, id).await.map_err(failed)?, &directory).await?,
+            sources: rows(reader, list::sources_of(reader, id).await?, &directory).await?,
             survivor: rows(reader, item.combined_into.into_iter().collect(), &directory).await?.pop(),
             placed_in: placed_in(reader, &item).await?,
             records: self.records_of_item(actor, id).await?,
@@ -94,17 +93,17 @@ impl OfficeDesk {
         id: ItemId,
         number: i32,
         base: Option<i32>,
-    ) -> Result<RevisionView, DeskError> {
+    ) -> Result<RevisionView, Refusal> {
         let reader = self.store.reader();
         let item = load(reader, actor, id).await?;
         self.note_reading(actor, &item).await;
-        let revisions = revisions::of_item(reader, id).await.map_err(failed)?;
+        let revisions = revisions::of_item(reader, id).await?;
         let find = |number: i32| revisions.iter().find(|revision| revision.number == number);
-        let revision = find(number).ok_or_else(|| DeskError::NotFound(format!("第{number}稿")))?;
+        let revision = find(number).ok_or_else(|| Refusal::NotFound(format!("第{number}稿")))?;
         let base = find(base.unwrap_or(number - 1));
         let writers: BTreeSet<PersonId> = revisions.iter().map(|revision| revision.saved_by).collect();
-        let people = people::names(reader, &writers).await.map_err(failed)?;
-        let directory = units::directory(reader).await.map_err(failed)?;
+        let people = people::names(reader, &writers).await?;
+        let directory = units::directory(reader).await?;
         Ok(RevisionView {
             item: id,
             item_title: item.text.list_title(),
@@ -121,12 +120,7 @@ impl OfficeDesk {
     }
 
     /// What the item could be combined with: what is being edited now, the latest first.
-    async fn partners(
-        &self,
-        actor: &Actor,
-        item: &Item,
-        acts: &[ItemAct],
-    ) -> Result<Vec<ItemRow>, DeskError> {
+    async fn partners(&self, actor: &Actor, item: &Item, acts: &[ItemAct]) -> Result<Vec<ItemRow>, Refusal> {
         if !acts.contains(&ItemAct::Act(Action::Combine)) {
             return Ok(Vec::new());
         }
@@ -166,7 +160,7 @@ async fn people_of(
     item: &Item,
     revisions: &[Revision],
     events: &[Event],
-) -> Result<HashMap<PersonId, String>, DeskError> {
+) -> Result<HashMap<PersonId, String>, Refusal> {
     let ids = revisions
         .iter()
         .map(|revision| revision.saved_by)
@@ -174,22 +168,22 @@ async fn people_of(
         .chain([item.drafted_by])
         .chain(item.sent_by)
         .chain(item.clearance.as_ref().map(|clearance| clearance.clearer));
-    people::names(connection, &ids.collect()).await.map_err(failed)
+    Ok(people::names(connection, &ids.collect()).await?)
 }
 
 async fn rows(
     connection: &impl Connection,
     ids: Vec<ItemId>,
     directory: &UnitDirectory,
-) -> Result<Vec<ItemRow>, DeskError> {
+) -> Result<Vec<ItemRow>, Refusal> {
     let ids = ids.into_iter().map(|id| id.0).collect();
-    let rows = list::rows(connection, ids).await.map_err(failed)?;
+    let rows = list::rows(connection, ids).await?;
     Ok(rows.into_iter().map(|row| item_row(row, directory)).collect())
 }
 
-async fn placed_in(connection: &impl Connection, item: &Item) -> Result<Option<PlacedIn>, DeskError> {
+async fn placed_in(connection: &impl Connection, item: &Item) -> Result<Option<PlacedIn>, Refusal> {
     let Some((issue, state)) = item.placed_in else { return Ok(None) };
-    let label = items::issue_label(connection, issue).await.map_err(failed)?;
+    let label = items::issue_label(connection, issue).await?;
     Ok(Some(PlacedIn { issue, label, is_published: state == IssueState::Published }))
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use app::desk::{
-    DeskError,
+    Refusal,
     items::{Count, Inbox, InboxFilter, ItemPage, ItemRow, UnitChoice, WaitingItems},
 };
 use domain::{
@@ -15,8 +15,8 @@ use domain::{
     workflow::{Action, State},
 };
 
-use super::{super::not_worked, OfficeDesk, failed, quoted};
-use crate::store::{
+use super::{OfficeDesk, quoted};
+use store::{
     Connection,
     items::{
         self,
@@ -52,7 +52,7 @@ const LONGEST_SEARCH: Duration = Duration::from_secs(10);
 const TO_BE_CLEARED: [State; 2] = [State::Shortlisted, State::Placed];
 
 impl OfficeDesk {
-    pub(super) async fn waiting_items_now(&self, actor: &Actor) -> Result<WaitingItems, DeskError> {
+    pub(super) async fn waiting_items_now(&self, actor: &Actor) -> Result<WaitingItems, Refusal> {
         let reader = self.store.reader();
         let mut waiting = WaitingItems::default();
         if actor.is_editor() || actor.roles.iter().any(|role| matches!(role, Role::Contributor(_))) {
@@ -75,21 +75,21 @@ impl OfficeDesk {
             waiting.uncleared = self.count_of(&uncleared(), clears).await?;
         }
         if permits_office(actor, OfficeAct::KeepAlias).is_ok() {
-            let count = names::count(reader).await.map_err(failed)?;
+            let count = names::count(reader).await?;
             waiting.unknown_names = u32::try_from(count).unwrap_or(u32::MAX);
         }
         Ok(waiting)
     }
 
     /// Returned items of the person's units that wait for a drafter who cannot mend them any more.
-    async fn left_behind(&self, actor: &Actor) -> Result<u32, DeskError> {
+    async fn left_behind(&self, actor: &Actor) -> Result<u32, Refusal> {
         let units: Vec<UnitId> =
             actor.units().into_iter().filter(|unit| actor.contributes_for(*unit)).collect();
         if units.is_empty() {
             return Ok(0);
         }
         let filter = Filter { states: vec![State::Returned], units: Some(units), ..Filter::default() };
-        let rows = list::page(self.store.reader(), &filter, None, MOST_LOOKED_AT).await.map_err(failed)?;
+        let rows = list::page(self.store.reader(), &filter, None, MOST_LOOKED_AT).await?;
         let everybody = self.everybody().await?;
         let is_there = |drafter| everybody.iter().any(|one| one.id == drafter);
         let count = rows.iter().filter(|row| !is_there(row.drafted_by)).count();
@@ -97,7 +97,7 @@ impl OfficeDesk {
     }
 
     /// How many of them this person may decide on; of very many, all.
-    async fn count_of(&self, filter: &Filter, may: impl Fn(&Item) -> bool) -> Result<u32, DeskError> {
+    async fn count_of(&self, filter: &Filter, may: impl Fn(&Item) -> bool) -> Result<u32, Refusal> {
         let items = self.first_of(filter).await?;
         if items.len() as u64 >= MOST_LOOKED_AT {
             return count(self.store.reader(), filter).await;
@@ -105,15 +105,15 @@ impl OfficeDesk {
         Ok(u32::try_from(items.iter().filter(|item| may(item)).count()).unwrap_or(u32::MAX))
     }
 
-    async fn first_of(&self, filter: &Filter) -> Result<Vec<Item>, DeskError> {
+    async fn first_of(&self, filter: &Filter) -> Result<Vec<Item>, Refusal> {
         let reader = self.store.reader();
-        let rows = list::page(reader, filter, None, MOST_LOOKED_AT).await.map_err(failed)?;
+        let rows = list::page(reader, filter, None, MOST_LOOKED_AT).await?;
         let ids: Vec<ItemId> = rows.iter().map(|row| row.id).collect();
-        items::load_many(reader, &ids).await.map_err(failed)
+        Ok(items::load_many(reader, &ids).await?)
     }
 
     /// Items that wait for a decision that nobody who can sign in may take, with what they wait for.
-    pub(in crate::desk) async fn stuck_items(&self) -> Result<Vec<(ItemId, String)>, DeskError> {
+    pub(in crate::desk) async fn stuck_items(&self) -> Result<Vec<(ItemId, String)>, Refusal> {
         let everybody = self.everybody().await?;
         let mut stuck = Vec::new();
         let reviewed = Filter { states: vec![State::UnitReview], ..Filter::default() };
@@ -136,7 +136,7 @@ impl OfficeDesk {
         actor: &Actor,
         of_unit: bool,
         before: Option<i64>,
-    ) -> Result<ItemPage, DeskError> {
+    ) -> Result<ItemPage, Refusal> {
         let mut filter = Filter { states: State::ALL.to_vec(), ..Filter::default() };
         if of_unit {
             filter.units = Some(actor.units());
@@ -149,7 +149,7 @@ impl OfficeDesk {
     pub(in crate::desk) async fn list_units_to_draft_for(
         &self,
         actor: &Actor,
-    ) -> Result<Vec<UnitChoice>, DeskError> {
+    ) -> Result<Vec<UnitChoice>, Refusal> {
         let directory = self.directory().await?;
         let today = self.now().date();
         let may =
@@ -160,18 +160,18 @@ impl OfficeDesk {
         Ok(own.into_iter().chain(others).map(choice).collect())
     }
 
-    pub(super) async fn list_for_review(&self, actor: &Actor) -> Result<Vec<ItemRow>, DeskError> {
+    pub(super) async fn list_for_review(&self, actor: &Actor) -> Result<Vec<ItemRow>, Refusal> {
         let units = reviews_for(actor);
         if units.is_empty() {
             return Err(Forbidden::NotTheReviewer.into());
         }
         let directory = self.directory().await?;
         let filter = in_review(units);
-        let rows = list::page(self.store.reader(), &filter, None, MOST_LOOKED_AT).await.map_err(failed)?;
+        let rows = list::page(self.store.reader(), &filter, None, MOST_LOOKED_AT).await?;
         Ok(rows.into_iter().rev().map(|row| item_row(row, &directory)).collect())
     }
 
-    pub(super) async fn list_inbox(&self, actor: &Actor, filter: &InboxFilter) -> Result<Inbox, DeskError> {
+    pub(super) async fn list_inbox(&self, actor: &Actor, filter: &InboxFilter) -> Result<Inbox, Refusal> {
         permits_office(actor, OfficeAct::ReadInbox)?;
         let zone = self.now().time_zone().clone();
         let start = |day: jiff::civil::Date| day.to_zoned(zone.clone()).ok().map(|day| day.timestamp());
@@ -191,7 +191,7 @@ impl OfficeDesk {
         Ok(Inbox { page, units: directory.units().iter().map(choice).collect() })
     }
 
-    pub(super) async fn list_units(&self) -> Result<Vec<UnitChoice>, DeskError> {
+    pub(super) async fn list_units(&self) -> Result<Vec<UnitChoice>, Refusal> {
         let directory = self.directory().await?;
         Ok(directory.units().iter().map(choice).collect())
     }
@@ -200,7 +200,7 @@ impl OfficeDesk {
         &self,
         actor: &Actor,
         before: Option<i64>,
-    ) -> Result<ItemPage, DeskError> {
+    ) -> Result<ItemPage, Refusal> {
         if !actor.is_clearer() && !actor.is_editor() {
             return Err(Forbidden::NotAClearer.into());
         }
@@ -212,7 +212,7 @@ impl OfficeDesk {
         actor: &Actor,
         text: &str,
         before: Option<i64>,
-    ) -> Result<ItemPage, DeskError> {
+    ) -> Result<ItemPage, Refusal> {
         let filter = Filter {
             states: State::ALL.to_vec(),
             text: Some(text.to_owned()),
@@ -229,7 +229,7 @@ impl OfficeDesk {
         self.page(&filter, before, true).await
     }
 
-    async fn page(&self, filter: &Filter, before: Option<i64>, counted: bool) -> Result<ItemPage, DeskError> {
+    async fn page(&self, filter: &Filter, before: Option<i64>, counted: bool) -> Result<ItemPage, Refusal> {
         let directory = self.directory().await?;
         self.page_of(filter, before, counted, &directory).await
     }
@@ -240,16 +240,16 @@ impl OfficeDesk {
         before: Option<i64>,
         counted: bool,
         directory: &UnitDirectory,
-    ) -> Result<ItemPage, DeskError> {
+    ) -> Result<ItemPage, Refusal> {
         let look = self.look_through(filter, before, counted, directory);
         if filter.text.is_none() {
             return look.await;
         }
         // A search may go through everything that was ever written: a few at a time, each person in turn.
-        let _held = self.searches.hold().await.map_err(|error| not_worked(&error))?;
+        let _held = self.searches.hold().await?;
         match tokio::time::timeout(LONGEST_SEARCH, look).await {
             Ok(found) => found,
-            Err(_) => Err(DeskError::Busy("没有找完：要找的太宽，请多写几个字再找".to_owned())),
+            Err(_) => Err(Refusal::Busy("没有找完：要找的太宽，请多写几个字再找".to_owned())),
         }
     }
 
@@ -259,9 +259,9 @@ impl OfficeDesk {
         before: Option<i64>,
         counted: bool,
         directory: &UnitDirectory,
-    ) -> Result<ItemPage, DeskError> {
+    ) -> Result<ItemPage, Refusal> {
         let reader = self.store.reader();
-        let mut rows = list::page(reader, filter, before, PAGE + 1).await.map_err(failed)?;
+        let mut rows = list::page(reader, filter, before, PAGE + 1).await?;
         let has_more = rows.len() as u64 > PAGE;
         rows.truncate(PAGE as usize);
         let next = rows.last().filter(|_| has_more).map(|row| row.position);
@@ -269,7 +269,7 @@ impl OfficeDesk {
             _ if !counted => None,
             (None, false) => Some(rows.len() as u64),
             _ => {
-                let count = async { list::count(reader, filter).await.map_err(failed) };
+                let count = list::count(reader, filter);
                 Some(self.known.counts.get(self.changes().await?, filter.clone(), count).await?)
             }
         };
@@ -318,7 +318,7 @@ fn uncleared() -> Filter {
     Filter { states: TO_BE_CLEARED.to_vec(), awaits_clearance: true, ..Filter::default() }
 }
 
-async fn count(connection: &impl Connection, filter: &Filter) -> Result<u32, DeskError> {
-    let count = list::count(connection, filter).await.map_err(failed)?;
+async fn count(connection: &impl Connection, filter: &Filter) -> Result<u32, Refusal> {
+    let count = list::count(connection, filter).await?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }

@@ -23,7 +23,7 @@ mod sort_out;
 mod write_page;
 
 use app::desk::{
-    DeskError, Done,
+    Done, Refusal,
     items::{ItemCommand, text},
 };
 use domain::{
@@ -32,19 +32,20 @@ use domain::{
     permission::{ItemAct, permits},
     person::Actor,
     reason::ReasonKind,
+    subject::Subject,
     workflow::{Action, State, transition},
 };
 
 use self::draft::{Place, Written};
-use super::{OfficeDesk, Writing, failed, not_now, overtaken, sheets::DESTROYED};
-use crate::store::{
+use super::{OfficeDesk, Writing, sheets::DESTROYED};
+use store::{
     Connection,
-    events::{self, Subject},
+    events::{self},
     items::{self, erase},
 };
 
 impl OfficeDesk {
-    pub(super) async fn perform_item(&self, actor: &Actor, command: ItemCommand) -> Result<Done, DeskError> {
+    pub(super) async fn perform_item(&self, actor: &Actor, command: ItemCommand) -> Result<Done, Refusal> {
         use ItemCommand as C;
         match command {
             C::DraftItem {
@@ -120,30 +121,30 @@ impl OfficeDesk {
 }
 
 /// The item, for whoever may read it.
-async fn load(connection: &impl Connection, actor: &Actor, id: ItemId) -> Result<Item, DeskError> {
-    let item = items::load(connection, id).await.map_err(failed)?;
+async fn load(connection: &impl Connection, actor: &Actor, id: ItemId) -> Result<Item, Refusal> {
+    let item = items::load(connection, id).await?;
     readable(actor, item)
 }
 
 /// The item, where there is one that this person may read: any other does not exist for that person.
-pub(in crate::desk) fn readable(actor: &Actor, item: Option<Item>) -> Result<Item, DeskError> {
+pub(in crate::desk) fn readable(actor: &Actor, item: Option<Item>) -> Result<Item, Refusal> {
     let item = item.filter(|item| permits(actor, ItemAct::Read, item).is_ok());
-    item.ok_or_else(|| DeskError::NotFound("这篇稿件".to_owned()))
+    item.ok_or_else(|| Refusal::NotFound("这篇稿件".to_owned()))
 }
 
 /// The state that follows, if the actor may do it and the state allows it.
-pub(in crate::desk) fn next_state(actor: &Actor, action: Action, item: &Item) -> Result<State, DeskError> {
+pub(in crate::desk) fn next_state(actor: &Actor, action: Action, item: &Item) -> Result<State, Refusal> {
     permits(actor, ItemAct::Act(action), item)?;
-    transition(item.state, action).map_err(|why| not_now(why, subject(item)))
+    transition(item.state, action).map_err(|why| Refusal::not_now(why, subject(item)))
 }
 
 /// Refuses what was asked of an older version.
-fn check_version(item: &Item, version: i64) -> Result<(), DeskError> {
-    if item.version == version { Ok(()) } else { Err(overtaken(quoted(item), subject(item))) }
+fn check_version(item: &Item, version: i64) -> Result<(), Refusal> {
+    if item.version == version { Ok(()) } else { Err(Refusal::overtaken(quoted(item), subject(item))) }
 }
 
 fn subject(item: &Item) -> Subject {
-    Subject { kind: "item", id: item.id.0 }
+    Subject::Item(item.id)
 }
 
 /// The item's title as messages name it.
@@ -153,14 +154,14 @@ fn quoted(item: &Item) -> String {
 }
 
 /// The kinds and the free words as one reason, which must be given.
-fn required_reason(kinds: &[ReasonKind], free: Option<&str>) -> Result<String, DeskError> {
-    domain::reason::in_words(kinds, free).ok_or_else(|| DeskError::invalid("reason", "请勾选或写明原因"))
+fn required_reason(kinds: &[ReasonKind], free: Option<&str>) -> Result<String, Refusal> {
+    domain::reason::in_words(kinds, free).ok_or_else(|| Refusal::invalid("reason", "请勾选或写明原因"))
 }
 
 /// Refuses to bring a text back that was destroyed.
-async fn refuse_destroyed(connection: &impl Connection, item: &Item) -> Result<(), DeskError> {
-    match erase::is_destroyed(connection, item.id).await.map_err(failed)? {
-        true => Err(DeskError::Blocked(vec![DESTROYED.to_owned()])),
+async fn refuse_destroyed(connection: &impl Connection, item: &Item) -> Result<(), Refusal> {
+    match erase::is_destroyed(connection, item.id).await? {
+        true => Err(Refusal::Blocked(vec![DESTROYED.to_owned()])),
         false => Ok(()),
     }
 }
@@ -173,11 +174,11 @@ impl Writing {
         verb: &'static str,
         kinds: &[ReasonKind],
         reason: String,
-    ) -> Result<(), DeskError> {
+    ) -> Result<(), Refusal> {
         let connection = self.connection();
-        events::forget_reasons_of_last(connection, subject(item)).await.map_err(failed)?;
+        events::forget_reasons_of_last(connection, subject(item)).await?;
         let event = self.event(verb, subject(item), "改写原因", Some(reason)).await?;
-        events::count_reasons(connection, event, item, kinds, self.month()).await.map_err(failed)
+        Ok(events::count_reasons(connection, event, item, kinds, self.month()).await?)
     }
 
     /// The month in which a fact of this moment counts, in the office's zone.

@@ -4,7 +4,7 @@
 //! are shown the attribution line and nothing else.
 
 use app::desk::{
-    DeskError, Done,
+    Done, Refusal,
     items::{AskedName, UnknownName, UnknownNames},
 };
 use domain::{
@@ -15,18 +15,18 @@ use domain::{
     unit::UnitDirectory,
 };
 
-use super::{OfficeDesk, Writing, failed, lists::choice, resolve, write_page::NEAREST};
-use crate::store::{
+use super::{OfficeDesk, Writing, lists::choice, resolve, write_page::NEAREST};
+use store::{
     items::{self, list, names},
     people, units,
 };
 
 impl OfficeDesk {
-    pub(super) async fn list_unknown_names(&self, actor: &Actor) -> Result<UnknownNames, DeskError> {
+    pub(super) async fn list_unknown_names(&self, actor: &Actor) -> Result<UnknownNames, Refusal> {
         permits_office(actor, OfficeAct::KeepAlias)?;
         let reader = self.store.reader();
-        let waiting = names::waiting(reader).await.map_err(failed)?;
-        let directory = units::directory(reader).await.map_err(failed)?;
+        let waiting = names::waiting(reader).await?;
+        let directory = units::directory(reader).await?;
         let asked = self.asked(actor, waiting.values().flatten().copied().collect(), &directory).await?;
         let mut names: Vec<UnknownName> = waiting
             .into_iter()
@@ -50,14 +50,14 @@ impl OfficeDesk {
         actor: &Actor,
         mut ids: Vec<ItemId>,
         directory: &UnitDirectory,
-    ) -> Result<Vec<(ItemId, AskedName)>, DeskError> {
+    ) -> Result<Vec<(ItemId, AskedName)>, Refusal> {
         ids.sort_unstable();
         ids.dedup();
         let reader = self.store.reader();
-        let items = items::load_many(reader, &ids).await.map_err(failed)?;
-        let rows = list::rows(reader, ids.iter().map(|id| id.0).collect()).await.map_err(failed)?;
+        let items = items::load_many(reader, &ids).await?;
+        let rows = list::rows(reader, ids.iter().map(|id| id.0).collect()).await?;
         let sender = |item: &Item| item.sent_by.unwrap_or(item.drafted_by);
-        let people = people::names(reader, &items.iter().map(sender).collect()).await.map_err(failed)?;
+        let people = people::names(reader, &items.iter().map(sender).collect()).await?;
         let asked = items.iter().filter_map(|item| {
             let row = rows.iter().find(|row| row.id == item.id)?;
             let unit = directory.get(item.submitting_unit)?;
@@ -79,17 +79,17 @@ impl OfficeDesk {
         actor: &Actor,
         name: &str,
         unit: Option<UnitId>,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::KeepAlias)?;
-        let unit = unit.ok_or_else(|| DeskError::invalid("unit", format!("请选择“{name}”是哪个单位")))?;
+        let unit = unit.ok_or_else(|| Refusal::invalid("unit", format!("请选择“{name}”是哪个单位")))?;
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
-        if !names::waiting(connection).await.map_err(failed)?.contains_key(name) {
+        if !names::waiting(connection).await?.contains_key(name) {
             let words = format!("没有要识别的“{name}”，可能刚刚有人认过了");
-            return Err(DeskError::Conflict(words));
+            return Err(Refusal::Conflict(words));
         }
-        let directory = units::directory(connection).await.map_err(failed)?;
-        let unit = directory.get(unit).ok_or_else(|| DeskError::NotFound("这个单位".into()))?;
+        let directory = units::directory(connection).await?;
+        let unit = directory.get(unit).ok_or_else(|| Refusal::NotFound("这个单位".into()))?;
         let count = resolve::keep_as_alias(&writing, unit, name).await?;
         writing.commit().await?;
         let words = format!("“{name}”已记为{}的别名，{count}篇稿件的署名随之认出", unit.list_name());
@@ -98,10 +98,10 @@ impl OfficeDesk {
 }
 
 /// Reads the attributions anew in which a name was unknown that a unit goes by now.
-pub(in crate::desk) async fn read_known_names(writing: &Writing) -> Result<(), DeskError> {
+pub(in crate::desk) async fn read_known_names(writing: &Writing) -> Result<(), Refusal> {
     let connection = writing.connection();
-    let directory = units::directory(connection).await.map_err(failed)?;
-    for name in names::all(connection).await.map_err(failed)? {
+    let directory = units::directory(connection).await?;
+    for name in names::all(connection).await? {
         if let Some(unit) = directory.find(&name) {
             resolve::read_anew(writing, unit, &name).await?;
         }

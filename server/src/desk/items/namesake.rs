@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use app::desk::{
-    DeskError, Done,
+    Done, Refusal,
     items::{Hindrance, NameStatement},
 };
 use domain::{
@@ -16,17 +16,15 @@ use domain::{
     workflow::{Action, State},
 };
 
-use super::{OfficeDesk, clear::check_can_be_cleared, failed, load, quoted, subject};
-use crate::{
-    desk::who_can::who_can,
-    store::{
-        Connection, corrections, items,
-        people::{
-            self,
-            persons::{self, Stated},
-        },
-        units,
+use super::{OfficeDesk, clear::check_can_be_cleared, load, quoted, subject};
+use crate::desk::who_can::who_can;
+use store::{
+    Connection, corrections, items,
+    people::{
+        self,
+        persons::{self, Stated},
     },
+    units,
 };
 
 impl OfficeDesk {
@@ -36,7 +34,7 @@ impl OfficeDesk {
         actor: &Actor,
         id: ItemId,
         author: &str,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let item = load(connection, actor, id).await?;
@@ -46,13 +44,11 @@ impl OfficeDesk {
         }
         if units.is_empty() {
             let words = format!("{}的署名里没有与您同名、还没有说明过的“{author}”", quoted(&item));
-            return Err(DeskError::Blocked(vec![words]));
+            return Err(Refusal::Blocked(vec![words]));
         }
         for unit in units {
             let stated = statement(unit, author, actor);
-            persons::state_author(connection, author, stated, actor.id, writing.timestamp())
-                .await
-                .map_err(failed)?;
+            persons::state_author(connection, author, stated, actor.id, writing.timestamp()).await?;
         }
         let words = format!("说明署名中的“{author}”是与自己同名的另一个人");
         writing.event("state_namesake", subject(&item), words, None).await?;
@@ -68,23 +64,23 @@ impl OfficeDesk {
         actor: &Actor,
         id: ItemId,
         author: &str,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let item = load(connection, actor, id).await?;
         let texts = texts_of(connection, item.clone()).await?;
-        let stated = persons::stated_about(connection, actor.id).await.map_err(failed)?;
+        let stated = persons::stated_about(connection, actor.id).await?;
         let own = stated.iter().filter(|stated| stated.by == actor.id && !stated.statement.is_same);
         let mut taken = false;
         for stated in
             own.filter(|stated| texts.iter().any(|text| stated.statement.concerns(&text.attribution)))
         {
             if stated.name == author {
-                taken |= persons::unstate_author(connection, &stated.statement).await.map_err(failed)?;
+                taken |= persons::unstate_author(connection, &stated.statement).await?;
             }
         }
         if !taken {
-            return Err(DeskError::NotFound(format!("您对“{author}”的说明")));
+            return Err(Refusal::NotFound(format!("您对“{author}”的说明")));
         }
         let words = format!("撤回对署名中“{author}”的说明");
         writing.event("unstate_namesake", subject(&item), words, None).await?;
@@ -94,7 +90,7 @@ impl OfficeDesk {
 
     /// Why this person may not decide on it though it waits for the role, and who can; and where it waits for nobody
     /// who could, for those who wait.
-    pub(super) async fn hindrance(&self, actor: &Actor, item: &Item) -> Result<Option<Hindrance>, DeskError> {
+    pub(super) async fn hindrance(&self, actor: &Actor, item: &Item) -> Result<Option<Hindrance>, Refusal> {
         let reviews = item.state == State::UnitReview;
         let clears = check_can_be_cleared(item).is_ok()
             && !item.is_cleared()
@@ -124,7 +120,7 @@ impl OfficeDesk {
     }
 
     /// Words for who has sent a piece to a unit's reviewers of whom none may approve it.
-    pub(super) async fn nobody_reviews(&self, item: &Item) -> Result<Option<String>, DeskError> {
+    pub(super) async fn nobody_reviews(&self, item: &Item) -> Result<Option<String>, Refusal> {
         let everybody = self.everybody().await?;
         let may = |other: &Actor| permits(other, ItemAct::Act(Action::Approve), item).is_ok();
         let role = Role::UnitReviewer(item.submitting_unit).label();
@@ -133,11 +129,11 @@ impl OfficeDesk {
 }
 
 /// The item as it stands, and as the corrections of it that are under way would have it.
-async fn texts_of(connection: &impl Connection, item: Item) -> Result<Vec<Item>, DeskError> {
-    let corrections = corrections::of_item(connection, item.id).await.map_err(failed)?;
+async fn texts_of(connection: &impl Connection, item: Item) -> Result<Vec<Item>, Refusal> {
+    let corrections = corrections::of_item(connection, item.id).await?;
     let mut texts = Vec::new();
     for correction in corrections.iter().filter(|correction| correction.standing.is_under_way()) {
-        let known = items::load_for(connection, item.id, &correction.attribution).await.map_err(failed)?;
+        let known = items::load_for(connection, item.id, &correction.attribution).await?;
         texts.extend(known.map(|item| correction.applied_to(&item)));
     }
     texts.push(item);
@@ -158,8 +154,8 @@ fn statement(unit: Option<UnitId>, author: &str, actor: &Actor) -> AuthorStateme
 pub(in crate::desk) async fn statements(
     connection: &impl Connection,
     attribution: &Attribution,
-) -> Result<Vec<NameStatement>, DeskError> {
-    let stated = persons::stated_of(connection, attribution).await.map_err(failed)?;
+) -> Result<Vec<NameStatement>, Refusal> {
+    let stated = persons::stated_of(connection, attribution).await?;
     in_words(connection, stated).await
 }
 
@@ -167,13 +163,13 @@ pub(in crate::desk) async fn statements(
 pub(in crate::desk) async fn in_words(
     connection: &impl Connection,
     stated: Vec<Stated>,
-) -> Result<Vec<NameStatement>, DeskError> {
+) -> Result<Vec<NameStatement>, Refusal> {
     if stated.is_empty() {
         return Ok(Vec::new());
     }
     let ids = stated.iter().flat_map(|one| [one.statement.person, one.by]).collect();
-    let people = people::names(connection, &ids).await.map_err(failed)?;
-    let units = units::directory(connection).await.map_err(failed)?;
+    let people = people::names(connection, &ids).await?;
+    let units = units::directory(connection).await?;
     let person = |id| people.get(&id).cloned().unwrap_or_default();
     let lines = stated.into_iter().map(|one| NameStatement {
         author: one.name,

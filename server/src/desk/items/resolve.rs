@@ -1,21 +1,21 @@
 //! Saying which unit an unknown name in an attribution means.
 
-use app::desk::{DeskError, Done};
+use app::desk::{Done, Refusal};
 use domain::{
     attribution::{self, AttributedUnit, Attribution},
     id::{ItemId, UnitId},
     item::ItemText,
     permission::{ItemAct, OfficeAct, permits, permits_office},
     person::Actor,
+    subject::Subject,
     unit::{Unit, UnitDirectory},
 };
 
 use super::{
-    OfficeDesk, Writing, check_version, combine::voided, draft::save_revision, failed, load, subject,
+    OfficeDesk, Writing, check_version, combine::voided, draft::save_revision, load, subject,
     write_page::day_concerned,
 };
-use crate::store::{
-    events::Subject,
+use store::{
     items::{self, names, save},
     units,
 };
@@ -31,7 +31,7 @@ impl OfficeDesk {
         name: &str,
         unit: UnitId,
         keep_alias: bool,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         if keep_alias {
             permits_office(actor, OfficeAct::KeepAlias)?;
         }
@@ -42,7 +42,7 @@ impl OfficeDesk {
             permits(actor, ItemAct::EditText, &item)?;
         }
         check_version(&item, version)?;
-        let directory = units::directory(connection).await.map_err(failed)?;
+        let directory = units::directory(connection).await?;
         let day = day_concerned(connection, &item, writing.now.date()).await?;
         let is_meant = |part: &AttributedUnit| match part.unit {
             None => true,
@@ -50,9 +50,9 @@ impl OfficeDesk {
             Some(unit) => !keep_alias && directory.absence_on(unit, day).is_some(),
         };
         if !item.attribution.parts.iter().any(|part| part.text == name && is_meant(part)) {
-            return Err(DeskError::Conflict(format!("署名里已经没有待认的“{name}”")));
+            return Err(Refusal::Conflict(format!("署名里已经没有待认的“{name}”")));
         }
-        let unit = directory.get(unit).ok_or_else(|| DeskError::NotFound("这个单位".into()))?;
+        let unit = directory.get(unit).ok_or_else(|| Refusal::NotFound("这个单位".into()))?;
         let words = if keep_alias {
             let count = keep_as_alias(&writing, unit, name).await?;
             format!("“{name}”已记为{}的别名，{count}篇稿件的署名随之认出", unit.list_name())
@@ -70,35 +70,33 @@ impl OfficeDesk {
 }
 
 /// Keeps the name and reads the attributions of all items anew that wait with it; how many were resolved.
-pub(super) async fn keep_as_alias(writing: &Writing, unit: &Unit, name: &str) -> Result<usize, DeskError> {
+pub(super) async fn keep_as_alias(writing: &Writing, unit: &Unit, name: &str) -> Result<usize, Refusal> {
     let connection = writing.connection();
-    let directory = units::directory(connection).await.map_err(failed)?;
+    let directory = units::directory(connection).await?;
     match directory.find(name) {
-        None => units::insert_alias(connection, unit.id, name).await.map_err(failed)?,
+        None => units::insert_alias(connection, unit.id, name).await?,
         Some(known) if known.id == unit.id => {}
         Some(known) => {
             let words = format!("“{name}”已经是{}的名称，请改选它", known.list_name());
-            return Err(DeskError::invalid("unit", words));
+            return Err(Refusal::invalid("unit", words));
         }
     }
-    let about = Subject { kind: "unit", id: unit.id.0 };
+    let about = Subject::Unit(unit.id);
     writing.event("resolve_name", about, format!("记下别名“{name}”"), None).await?;
     read_anew(writing, unit, name).await
 }
 
 /// Reads the attributions anew of the items that are not yet published and wait with a name that the unit goes by;
 /// how many were resolved.
-pub(super) async fn read_anew(writing: &Writing, unit: &Unit, name: &str) -> Result<usize, DeskError> {
+pub(super) async fn read_anew(writing: &Writing, unit: &Unit, name: &str) -> Result<usize, Refusal> {
     let connection = writing.connection();
-    let directory = units::directory(connection).await.map_err(failed)?;
-    let ids = names::items_with(connection, name).await.map_err(failed)?;
+    let directory = units::directory(connection).await?;
+    let ids = names::items_with(connection, name).await?;
     let mut count = 0;
-    for mut item in items::load_many(connection, &ids).await.map_err(failed)? {
+    for mut item in items::load_many(connection, &ids).await? {
         let attribution = attribution::parse(&item.text.attribution_line, &directory);
         if attribution != item.attribution {
-            save::save_attribution(connection, &mut item, attribution, writing.timestamp())
-                .await
-                .map_err(failed)?;
+            save::save_attribution(connection, &mut item, attribution, writing.timestamp()).await?;
             let words = format!("署名“{name}”认作{}", unit.list_name());
             writing.event("resolve_unit", subject(&item), words, None).await?;
             count += 1;
@@ -114,7 +112,7 @@ pub(in crate::desk) fn renamed(
     name: &str,
     unit: &Unit,
     directory: &UnitDirectory,
-) -> Result<String, DeskError> {
+) -> Result<String, Refusal> {
     let mut attribution = attribution.clone();
     for part in &mut attribution.parts {
         if part.text == name {
@@ -128,6 +126,6 @@ pub(in crate::desk) fn renamed(
     if attribution::parse(&line, directory).parts == attribution.parts {
         Ok(line)
     } else {
-        Err(DeskError::invalid("attribution_line", "署名这样改会引起歧义，请直接修改署名一行"))
+        Err(Refusal::invalid("attribution_line", "署名这样改会引起歧义，请直接修改署名一行"))
     }
 }

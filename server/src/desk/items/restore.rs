@@ -1,14 +1,14 @@
 //! 恢复这一稿: an earlier text is the item's again, as its next revision. Nothing in between is lost.
 
-use app::desk::{DeskError, Done};
+use app::desk::{Done, Refusal};
 use domain::{
     id::ItemId,
     permission::{ItemAct, permits},
     person::Actor,
 };
 
-use super::{OfficeDesk, check_version, draft::save_revision, failed, load, quoted};
-use crate::store::revisions;
+use super::{OfficeDesk, check_version, draft::save_revision, load, quoted};
+use store::revisions;
 
 impl OfficeDesk {
     pub(super) async fn restore_revision(
@@ -17,15 +17,15 @@ impl OfficeDesk {
         id: ItemId,
         version: i64,
         number: i32,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
         permits(actor, ItemAct::EditText, &item)?;
         check_version(&item, version)?;
-        let revisions = revisions::of_item(connection, id).await.map_err(failed)?;
+        let revisions = revisions::of_item(connection, id).await?;
         let find = |number: i32| revisions.iter().find(|revision| revision.number == number);
-        let wanted = find(number).ok_or_else(|| DeskError::NotFound(format!("第{number}稿")))?;
+        let wanted = find(number).ok_or_else(|| Refusal::NotFound(format!("第{number}稿")))?;
         let present = revisions.iter().find(|revision| revision.id == item.revision);
         let present = present.map_or(0, |revision| revision.number);
         if wanted.text == item.text {

@@ -1,6 +1,6 @@
 //! 报送, and what answers it before the office edits: 审核通过, 退回, 撤回.
 
-use app::desk::{DeskError, Done, items::lacking};
+use app::desk::{Done, Refusal, items::lacking};
 use domain::{
     calendar::Month,
     closing,
@@ -15,10 +15,9 @@ use domain::{
 use jiff::civil::Date;
 
 use super::{
-    super::ledger, OfficeDesk, Writing, check_version, failed, load, next_state, quoted, required_reason,
-    subject,
+    super::ledger, OfficeDesk, Writing, check_version, load, next_state, quoted, required_reason, subject,
 };
-use crate::store::{
+use store::{
     events,
     items::{self, save},
     revisions, units,
@@ -28,12 +27,12 @@ use crate::store::{
 pub(super) enum Submitted {
     Sent(Done),
     /// It cannot be sent as it stands. Nothing was written.
-    Not(DeskError),
+    Not(Refusal),
 }
 
 impl OfficeDesk {
     /// 报送: to the unit's reviewer where the unit has one, else to the office.
-    pub(super) async fn submit(&self, actor: &Actor, id: ItemId, version: i64) -> Result<Done, DeskError> {
+    pub(super) async fn submit(&self, actor: &Actor, id: ItemId, version: i64) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let mut item = load(writing.connection(), actor, id).await?;
         next_state(actor, Action::Submit, &item)?;
@@ -48,9 +47,9 @@ impl OfficeDesk {
     }
 
     /// 报送, in the transaction that has just saved the text.
-    pub(super) async fn submit_in(&self, writing: &Writing, item: &mut Item) -> Result<Submitted, DeskError> {
+    pub(super) async fn submit_in(&self, writing: &Writing, item: &mut Item) -> Result<Submitted, Refusal> {
         let (connection, actor, id) = (writing.connection(), &writing.actor, item.id);
-        let directory = units::directory(connection).await.map_err(failed)?;
+        let directory = units::directory(connection).await?;
         let reviews = directory.get(item.submitting_unit).is_some_and(|unit| unit.reviews);
         let action = if reviews { Action::SubmitForReview } else { Action::Submit };
         let state =
@@ -62,8 +61,8 @@ impl OfficeDesk {
         let at = writing.timestamp();
         let was_counted = counted_in(writing, id).await?.is_some();
         let reached = (state == State::Submitted).then(|| writing.now.date());
-        save::save_sent(connection, item, state, actor.id, reached, at).await.map_err(failed)?;
-        revisions::mark_submitted(connection, item.revision).await.map_err(failed)?;
+        save::save_sent(connection, item, state, actor.id, reached, at).await?;
+        revisions::mark_submitted(connection, item.revision).await?;
         let words = if reviews { "报送单位审核" } else { "报送办公室" };
         let event = writing.event("submit", subject(item), words, None).await?;
         let mut words =
@@ -84,12 +83,12 @@ impl OfficeDesk {
     }
 
     /// The words that were sent in became newer before anybody looked at them: the same submission, with these words.
-    pub(super) async fn sent_again(&self, writing: &Writing, item: &mut Item) -> Result<(), DeskError> {
+    pub(super) async fn sent_again(&self, writing: &Writing, item: &mut Item) -> Result<(), Refusal> {
         check_complete(item)?;
         let connection = writing.connection();
-        revisions::mark_submitted(connection, item.revision).await.map_err(failed)?;
+        revisions::mark_submitted(connection, item.revision).await?;
         if item.state != State::Submitted
-            || !save::set_reached_kind(connection, item.id, item.text.kind).await.map_err(failed)?
+            || !save::set_reached_kind(connection, item.id, item.text.kind).await?
         {
             return Ok(());
         }
@@ -102,7 +101,7 @@ impl OfficeDesk {
     }
 
     /// 审核通过: it reaches the office.
-    pub(super) async fn approve(&self, actor: &Actor, id: ItemId, version: i64) -> Result<Done, DeskError> {
+    pub(super) async fn approve(&self, actor: &Actor, id: ItemId, version: i64) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
@@ -110,10 +109,8 @@ impl OfficeDesk {
         check_version(&item, version)?;
         check_complete(&item)?;
         let was_counted = counted_in(&writing, id).await?.is_some();
-        save::save_reached(connection, &mut item, state, writing.now.date(), writing.timestamp())
-            .await
-            .map_err(failed)?;
-        revisions::mark_submitted(connection, item.revision).await.map_err(failed)?;
+        save::save_reached(connection, &mut item, state, writing.now.date(), writing.timestamp()).await?;
+        revisions::mark_submitted(connection, item.revision).await?;
         let event = writing.event("approve", subject(&item), "单位审核通过，报送办公室", None).await?;
         let counted = if was_counted { String::new() } else { count(&writing, event, &item).await? };
         writing.commit().await?;
@@ -128,7 +125,7 @@ impl OfficeDesk {
         version: i64,
         kinds: Vec<ReasonKind>,
         reason: Option<String>,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
@@ -138,9 +135,7 @@ impl OfficeDesk {
             check_version(&item, writing.version_after_own(version))?;
             let reason = required_reason(&kinds, reason.as_deref())?;
             let state = item.state;
-            save::save_returned(connection, &mut item, state, reason.clone(), writing.timestamp())
-                .await
-                .map_err(failed)?;
+            save::save_returned(connection, &mut item, state, reason.clone(), writing.timestamp()).await?;
             writing.reword(&item, "return_item", &kinds, reason).await?;
             writing.commit().await?;
             return Ok(Done::new(format!("{}已退回，原因按后来写的", quoted(&item))));
@@ -149,19 +144,17 @@ impl OfficeDesk {
         let state = next_state(actor, Action::Return, &item)?;
         check_version(&item, version)?;
         let reason = required_reason(&kinds, reason.as_deref())?;
-        save::save_returned(connection, &mut item, state, reason.clone(), writing.timestamp())
-            .await
-            .map_err(failed)?;
+        save::save_returned(connection, &mut item, state, reason.clone(), writing.timestamp()).await?;
         let words = if was_in_review { "单位审核退回" } else { "编辑退回" };
         let event = writing.event("return_item", subject(&item), words, Some(reason)).await?;
-        events::count_reasons(connection, event, &item, &kinds, writing.month()).await.map_err(failed)?;
+        events::count_reasons(connection, event, &item, &kinds, writing.month()).await?;
         writing.commit().await?;
         let done = Done::new(format!("{}已退回，等待信息员修改后再报", quoted(&item)));
         Ok(if was_in_review { done.next("/review") } else { done })
     }
 
     /// 撤回, by who sent it, until it is received.
-    pub(super) async fn withdraw(&self, actor: &Actor, id: ItemId, version: i64) -> Result<Done, DeskError> {
+    pub(super) async fn withdraw(&self, actor: &Actor, id: ItemId, version: i64) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
@@ -175,9 +168,9 @@ impl OfficeDesk {
             let words = format!(
                 "这篇稿件已计入{month}的上报篇数，{month}已结账，不能撤回；要改，请办公室退回，改好再报"
             );
-            return Err(DeskError::Blocked(vec![words]));
+            return Err(Refusal::Blocked(vec![words]));
         }
-        save::save_withdrawn(connection, &mut item, state, writing.timestamp()).await.map_err(failed)?;
+        save::save_withdrawn(connection, &mut item, state, writing.timestamp()).await?;
         let event = writing.event("withdraw", subject(&item), "撤回", None).await?;
         if let Some(month) = counted_in {
             ledger::settle(&writing, event, &[month], Some("稿件撤回")).await?;
@@ -191,7 +184,7 @@ impl OfficeDesk {
 }
 
 /// Who counts an item as sent whose unit has ended, in words to add; refused where nobody would.
-fn counted_for(directory: &UnitDirectory, unit: UnitId, today: Date) -> Result<Option<String>, DeskError> {
+fn counted_for(directory: &UnitDirectory, unit: UnitId, today: Date) -> Result<Option<String>, Refusal> {
     let Some(absence) = directory.absence_on(unit, today) else { return Ok(None) };
     let month = Month::of(today);
     let instead = stand_ins(directory.units(), directory.changes(), month).get(&unit).copied();
@@ -200,24 +193,24 @@ fn counted_for(directory: &UnitDirectory, unit: UnitId, today: Date) -> Result<O
         None if directory.get(unit).is_some_and(|unit| unit.exists_in(month)) => Ok(None),
         None => {
             let words = format!("{}，不能再以它的名义报送；请以现在的单位另起一稿", absence.words);
-            Err(DeskError::Blocked(vec![words]))
+            Err(Refusal::Blocked(vec![words]))
         }
     }
 }
 
 /// The month that counts an item as sent, where one does.
-async fn counted_in(writing: &Writing, id: ItemId) -> Result<Option<Month>, DeskError> {
-    let dates = items::dates(writing.connection(), id).await.map_err(failed)?;
+async fn counted_in(writing: &Writing, id: ItemId) -> Result<Option<Month>, Refusal> {
+    let dates = items::dates(writing.connection(), id).await?;
     Ok(dates.and_then(|dates| dates.counts_in))
 }
 
 /// That an item counts as sent is a fact of the month in which it first reached the office, or of the first open one
 /// after it. Answers words to add where it is another month.
-async fn count(writing: &Writing, event: EventId, item: &Item) -> Result<String, DeskError> {
+async fn count(writing: &Writing, event: EventId, item: &Item) -> Result<String, Refusal> {
     let Some(month) = counted_in(writing, item.id).await? else { return Ok(String::new()) };
     let open = ledger::closed(writing.connection()).await?.first_open(month);
     if open != month {
-        save::count_in(writing.connection(), item.id, open).await.map_err(failed)?;
+        save::count_in(writing.connection(), item.id, open).await?;
     }
     ledger::settle(writing, event, &[open], Some("稿件报送")).await?;
     Ok(if open == month {
@@ -227,7 +220,7 @@ async fn count(writing: &Writing, event: EventId, item: &Item) -> Result<String,
     })
 }
 
-fn check_complete(item: &Item) -> Result<(), DeskError> {
+fn check_complete(item: &Item) -> Result<(), Refusal> {
     let missing = item.text.missing(&item.attribution);
     if missing.is_empty() { Ok(()) } else { Err(lacking(&missing)) }
 }

@@ -1,7 +1,7 @@
 //! How a text comes out on paper while it is written: for whoever may edit it, and nobody else.
 
 use app::desk::{
-    DeskError,
+    Refusal,
     items::{Slip, SlipPicture},
 };
 use axum::body::Bytes;
@@ -13,11 +13,8 @@ use domain::{
     person::Actor,
 };
 
-use super::{
-    super::{failed, issues::content::printed_text, not_printed},
-    OfficeDesk, load, write_page,
-};
-use crate::store::{sheets, units};
+use super::{super::issues::content::printed_text, OfficeDesk, load, write_page};
+use store::{sheets, units};
 
 impl OfficeDesk {
     /// Sets a text that is being typed.
@@ -26,9 +23,9 @@ impl OfficeDesk {
         actor: &Actor,
         id: Option<ItemId>,
         text: &ItemText,
-    ) -> Result<Slip, DeskError> {
+    ) -> Result<Slip, Refusal> {
         self.editable(actor, id).await?;
-        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        let directory = units::directory(self.store.reader()).await?;
         let attribution = attribution::parse(&text.attribution_line, &directory);
         self.slip_of(actor, id, text, &attribution).await
     }
@@ -40,12 +37,12 @@ impl OfficeDesk {
         id: Option<ItemId>,
         text: &ItemText,
         attribution: &Attribution,
-    ) -> Result<Slip, DeskError> {
+    ) -> Result<Slip, Refusal> {
         if text.title.trim().is_empty() && text.body.trim().is_empty() {
             return Ok(Slip::without_picture("写下标题和正文，这里就是排好的样子。"));
         }
         let item = printed_text(text, attribution);
-        let slip = self.press.slip(actor.id, item, text.kind).await.map_err(not_printed)?;
+        let slip = self.press.slip(actor.id, item, text.kind).await?;
         let Some(slip) = slip else {
             return Ok(Slip::without_picture("文字太长，写的时候不排版面；编入一期后照常排版。"));
         };
@@ -73,29 +70,29 @@ impl OfficeDesk {
         actor: &Actor,
         id: Option<ItemId>,
         digest: &str,
-    ) -> Result<(String, Bytes), DeskError> {
+    ) -> Result<(String, Bytes), Refusal> {
         let item = self.editable(actor, id).await?;
         if let Some(picture) = self.press.slip_at_hand(actor.id, digest) {
             return Ok((digest.to_owned(), picture));
         }
         let reader = self.store.reader();
         // Of what is being typed on several pages, the latest; a page asks for its own by the digest.
-        let typed = sheets::unsaved(reader, actor.id).await.map_err(failed)?;
+        let typed = sheets::unsaved(reader, actor.id).await?;
         let kept = typed.iter().filter(|sheet| sheet.item == id).find_map(write_page::kept_text);
         let text = match (kept, item) {
             (Some(kept), _) => kept.text,
             (None, Some(item)) => item.text,
             (None, None) => write_page::empty(),
         };
-        let directory = units::directory(reader).await.map_err(failed)?;
+        let directory = units::directory(reader).await?;
         let attribution = attribution::parse(&text.attribution_line, &directory);
         let printed = printed_text(&text, &attribution);
-        let slip = self.press.slip(actor.id, printed, text.kind).await.map_err(not_printed)?;
-        slip.map(|slip| (slip.digest, slip.picture)).ok_or_else(|| DeskError::NotFound("这张版面".into()))
+        let slip = self.press.slip(actor.id, printed, text.kind).await?;
+        slip.map(|slip| (slip.digest, slip.picture)).ok_or_else(|| Refusal::NotFound("这张版面".into()))
     }
 
     /// The item, for whoever may edit its text; none for a new one, for whoever may draft.
-    async fn editable(&self, actor: &Actor, id: Option<ItemId>) -> Result<Option<Item>, DeskError> {
+    async fn editable(&self, actor: &Actor, id: Option<ItemId>) -> Result<Option<Item>, Refusal> {
         let Some(id) = id else {
             let drafts = actor.is_editor() || !self.list_units_to_draft_for(actor).await?.is_empty();
             return if drafts { Ok(None) } else { Err(Forbidden::NotYourUnit.into()) };

@@ -1,6 +1,6 @@
 //! What editors do with what has reached them: 签收, 拟用 (one or many), 不采用, 恢复.
 
-use app::desk::{DeskError, Done};
+use app::desk::{Done, Refusal};
 use domain::{
     id::ItemId,
     item::Item,
@@ -11,10 +11,9 @@ use domain::{
 };
 
 use super::{
-    OfficeDesk, Writing, check_version, failed, load, next_state, quoted, refuse_destroyed, required_reason,
-    subject,
+    OfficeDesk, Writing, check_version, load, next_state, quoted, refuse_destroyed, required_reason, subject,
 };
-use crate::store::{
+use store::{
     events,
     items::{self, save},
 };
@@ -29,18 +28,18 @@ impl OfficeDesk {
         actor: &Actor,
         action: Action,
         mut ids: Vec<ItemId>,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         ids.sort();
         ids.dedup();
         if ids.is_empty() {
-            return Err(DeskError::invalid("item", format!("请先选中要{}的稿件", action.label())));
+            return Err(Refusal::invalid("item", format!("请先选中要{}的稿件", action.label())));
         }
         if ids.len() > MOST_AT_ONCE {
             let words = format!("一次最多处理{MOST_AT_ONCE}篇，请分几次");
-            return Err(DeskError::invalid("item", words));
+            return Err(Refusal::invalid("item", words));
         }
         let writing = self.begin(actor).await?;
-        let mut items = items::load_many(writing.connection(), &ids).await.map_err(failed)?;
+        let mut items = items::load_many(writing.connection(), &ids).await?;
         items.retain(|item| permits(actor, ItemAct::Read, item).is_ok());
         let mut done = Vec::new();
         let mut refused = Vec::new();
@@ -55,7 +54,7 @@ impl OfficeDesk {
         }
         match (done.is_empty(), refused.into_iter().next()) {
             (true, Some((_, error))) => Err(error),
-            (true, None) => Err(DeskError::NotFound("这些稿件".into())),
+            (true, None) => Err(Refusal::NotFound("这些稿件".into())),
             (false, first_refused) => {
                 let answer = answer(action, &done, ids.len(), first_refused);
                 writing.commit().await?;
@@ -72,7 +71,7 @@ impl OfficeDesk {
         version: i64,
         kinds: Vec<ReasonKind>,
         reason: Option<String>,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
@@ -81,16 +80,16 @@ impl OfficeDesk {
             check_version(&item, writing.version_after_own(version))?;
             let reason = required_reason(&kinds, reason.as_deref())?;
             let state = item.state;
-            save::save_state(connection, &mut item, state, writing.timestamp()).await.map_err(failed)?;
+            save::save_state(connection, &mut item, state, writing.timestamp()).await?;
             writing.reword(&item, "reject", &kinds, reason).await?;
             "不采用，原因按后来写的"
         } else {
             let state = next_state(actor, Action::Reject, &item)?;
             check_version(&item, version)?;
             let reason = required_reason(&kinds, reason.as_deref())?;
-            save::save_state(connection, &mut item, state, writing.timestamp()).await.map_err(failed)?;
+            save::save_state(connection, &mut item, state, writing.timestamp()).await?;
             let event = writing.event("reject", subject(&item), "不采用", Some(reason)).await?;
-            events::count_reasons(connection, event, &item, &kinds, writing.month()).await.map_err(failed)?;
+            events::count_reasons(connection, event, &item, &kinds, writing.month()).await?;
             "不采用，作者能看到原因"
         };
         writing.commit().await?;
@@ -99,7 +98,7 @@ impl OfficeDesk {
     }
 
     /// 恢复: a rejected item is edited again.
-    pub(super) async fn restore(&self, actor: &Actor, id: ItemId, version: i64) -> Result<Done, DeskError> {
+    pub(super) async fn restore(&self, actor: &Actor, id: ItemId, version: i64) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let mut item = load(writing.connection(), actor, id).await?;
         let state = next_state(actor, Action::Restore, &item)?;
@@ -111,8 +110,8 @@ impl OfficeDesk {
     }
 }
 
-async fn step(writing: &Writing, item: &mut Item, action: Action, state: State) -> Result<(), DeskError> {
-    save::save_state(writing.connection(), item, state, writing.timestamp()).await.map_err(failed)?;
+async fn step(writing: &Writing, item: &mut Item, action: Action, state: State) -> Result<(), Refusal> {
+    save::save_state(writing.connection(), item, state, writing.timestamp()).await?;
     writing.event(verb(action), subject(item), action.label(), None).await?;
     Ok(())
 }
@@ -127,7 +126,7 @@ fn verb(action: Action) -> &'static str {
     }
 }
 
-fn answer(action: Action, done: &[&Item], asked: usize, first_refused: Option<(String, DeskError)>) -> Done {
+fn answer(action: Action, done: &[&Item], asked: usize, first_refused: Option<(String, Refusal)>) -> Done {
     let what = match done {
         [item] => quoted(item),
         items => format!("{}篇稿件", items.len()),

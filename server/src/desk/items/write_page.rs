@@ -3,7 +3,7 @@
 
 use app::{
     desk::{
-        DeskError,
+        Refusal,
         items::{AttributionReading, OtherText, ReadPart, SuggestedUnits, Writing, WritingItem, WritingPage},
         sheets::{Sheets, UnsavedText},
     },
@@ -23,11 +23,11 @@ use jiff::civil::Date;
 
 use super::{
     super::sheets::{item_text, typed_form},
-    OfficeDesk, failed,
+    OfficeDesk,
     lists::choice,
     load,
 };
-use crate::store::{
+use store::{
     Connection, issues, items, people, revisions,
     sheets::{self, Sheet},
     units,
@@ -45,9 +45,9 @@ impl OfficeDesk {
         actor: &Actor,
         unit: Option<UnitId>,
         sheet: &str,
-    ) -> Result<WritingPage, DeskError> {
+    ) -> Result<WritingPage, Refusal> {
         let reader = self.store.reader();
-        let known = sheets::find(reader, actor.id, sheet).await.map_err(failed)?;
+        let known = sheets::find(reader, actor.id, sheet).await?;
         // The name of a page whose text was destroyed is good for nothing any more.
         if known.as_ref().is_some_and(Sheet::is_erased) {
             return Ok(WritingPage::Elsewhere("/items/new".to_owned()));
@@ -65,7 +65,7 @@ impl OfficeDesk {
             None => units.first(),
         };
         let unit = chosen.cloned().ok_or(Forbidden::NotYourUnit)?;
-        let directory = units::directory(reader).await.map_err(failed)?;
+        let directory = units::directory(reader).await?;
         let kept_at = kept.as_ref().map(|kept| kept.kept_at);
         let text = kept.map_or_else(empty, |kept| kept.text);
         let attribution = attribution::parse(&text.attribution_line, &directory);
@@ -91,9 +91,9 @@ impl OfficeDesk {
         actor: &Actor,
         id: ItemId,
         sheet: &str,
-    ) -> Result<WritingPage, DeskError> {
+    ) -> Result<WritingPage, Refusal> {
         let reader = self.store.reader();
-        let known = sheets::find(reader, actor.id, sheet).await.map_err(failed)?;
+        let known = sheets::find(reader, actor.id, sheet).await?;
         let known = known.filter(|known| known.item.is_none_or(|item| item == id));
         let kept = known.as_ref().and_then(kept_text);
         // A page that was saved and holds nothing more is done with: this one is another.
@@ -106,17 +106,16 @@ impl OfficeDesk {
         let item = match item {
             Ok(item) => item,
             // The words are shown with what can be done with them.
-            Err(DeskError::Forbidden(_) | DeskError::NotFound(_)) if kept.is_some() => {
+            Err(Refusal::Forbidden(_) | Refusal::NotFound(_)) if kept.is_some() => {
                 return Ok(WritingPage::Elsewhere(format!("/unsaved/{sheet}")));
             }
             Err(error) => return Err(error),
         };
         self.note_reading(actor, &item).await;
-        let directory = units::directory(reader).await.map_err(failed)?;
+        let directory = units::directory(reader).await?;
         let unit = directory.get(item.submitting_unit).map(choice);
-        let unit = unit.ok_or_else(|| DeskError::NotFound("这个单位".into()))?;
-        let return_reason =
-            items::dates(reader, id).await.map_err(failed)?.and_then(|dates| dates.return_reason);
+        let unit = unit.ok_or_else(|| Refusal::NotFound("这个单位".into()))?;
+        let return_reason = items::dates(reader, id).await?.and_then(|dates| dates.return_reason);
         let kept = kept.filter(|kept| kept.text != item.text);
         let other = match &kept {
             Some(kept) => self.other_text(actor, &item, kept).await?,
@@ -162,16 +161,16 @@ impl OfficeDesk {
         actor: &Actor,
         sheet: &str,
         item: Option<ItemId>,
-    ) -> Result<Vec<UnsavedText>, DeskError> {
+    ) -> Result<Vec<UnsavedText>, Refusal> {
         let mut texts = self.unsaved_texts(actor).await?;
         texts.retain(|text| text.sheet != sheet);
         texts.sort_by_key(|text| item.is_some() && text.item != item);
         Ok(texts)
     }
 
-    pub(super) async fn read_attribution(&self, line: &str) -> Result<AttributionReading, DeskError> {
+    pub(super) async fn read_attribution(&self, line: &str) -> Result<AttributionReading, Refusal> {
         check_length(line)?;
-        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        let directory = units::directory(self.store.reader()).await?;
         Ok(reading(&attribution::parse(line, &directory), &directory, self.now().date()))
     }
 
@@ -179,10 +178,10 @@ impl OfficeDesk {
         &self,
         line: &str,
         place: usize,
-    ) -> Result<SuggestedUnits, DeskError> {
+    ) -> Result<SuggestedUnits, Refusal> {
         check_length(line)?;
         let Some(word) = attribution::word_at(line, place) else { return Ok(SuggestedUnits::default()) };
-        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        let directory = units::directory(self.store.reader()).await?;
         let typed: String = line.chars().skip(word.start).take(word.len()).collect();
         let units =
             directory.suggest_on(&typed, SUGGESTED, self.now().date()).into_iter().map(choice).collect();
@@ -195,15 +194,15 @@ impl OfficeDesk {
         actor: &Actor,
         item: &Item,
         kept: &Kept,
-    ) -> Result<Option<OtherText>, DeskError> {
+    ) -> Result<Option<OtherText>, Refusal> {
         let reader = self.store.reader();
         if self.saved_by_others(reader, actor, item, kept.base).await?.is_none() {
             return Ok(None);
         }
-        let revisions = revisions::of_item(reader, item.id).await.map_err(failed)?;
+        let revisions = revisions::of_item(reader, item.id).await?;
         let revision = revisions.iter().rev().find(|revision| revision.saved_by != actor.id);
-        let revision = revision.ok_or_else(|| DeskError::NotFound("这一稿".into()))?;
-        let mut names = people::names(reader, &[revision.saved_by].into()).await.map_err(failed)?;
+        let revision = revision.ok_or_else(|| Refusal::NotFound("这一稿".into()))?;
+        let mut names = people::names(reader, &[revision.saved_by].into()).await?;
         Ok(Some(OtherText {
             difference: self.difference(&item.text, &kept.text).await?,
             text: item.text.clone(),
@@ -282,9 +281,9 @@ pub(super) async fn day_concerned(
     connection: &impl Connection,
     item: &Item,
     today: Date,
-) -> Result<Date, DeskError> {
+) -> Result<Date, Refusal> {
     let Some((issue, _)) = item.placed_in else { return Ok(today) };
-    let issue = issues::find(connection, issue).await.map_err(failed)?;
+    let issue = issues::find(connection, issue).await?;
     Ok(issue.map_or(today, |issue| changes::day_concerned(issue.date, issue.credit_month)))
 }
 
@@ -294,9 +293,9 @@ pub(super) fn characters(text: &ItemText) -> usize {
 }
 
 /// What is longer could not be saved, and is not looked at.
-fn check_length(line: &str) -> Result<(), DeskError> {
+fn check_length(line: &str) -> Result<(), Refusal> {
     if line.chars().count() > LONGEST_ATTRIBUTION {
-        return Err(DeskError::invalid("line", format!("署名最多{LONGEST_ATTRIBUTION}字")));
+        return Err(Refusal::invalid("line", format!("署名最多{LONGEST_ATTRIBUTION}字")));
     }
     Ok(())
 }

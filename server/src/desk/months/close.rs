@@ -1,6 +1,6 @@
 //! 结账 and 重开.
 
-use app::desk::{DeskError, Done};
+use app::desk::{Done, Refusal};
 use domain::{
     calendar::Month,
     closing::{self, Closing, ClosingError, Reopening},
@@ -8,10 +8,8 @@ use domain::{
 };
 
 use super::{super::OfficeDesk, subject};
-use crate::{
-    desk::{credits::known_months, due::RuleSets, failed, ledger},
-    store::{Connection, months},
-};
+use crate::desk::{credits::known_months, due::RuleSets, ledger};
+use store::{Connection, months};
 
 impl OfficeDesk {
     /// From now on nothing changes in the month. Its ledger is settled already; that is looked at once more.
@@ -20,23 +18,23 @@ impl OfficeDesk {
         actor: &Actor,
         month: Month,
         early: bool,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let closing_now = to_close(writing.connection(), month, writing.now.date()).await?;
-        let closing_now = closing_now.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
+        let closing_now = closing_now.map_err(|error| Refusal::Blocked(vec![error.to_string()]))?;
         if let Some(last) = lasts_until(month, writing.now.date())
             && !early
         {
-            return Err(DeskError::Blocked(vec![too_early(month, last, &closing_now)]));
+            return Err(Refusal::Blocked(vec![too_early(month, last, &closing_now)]));
         }
-        let used = known_months(writing.connection()).await.map_err(failed)?;
+        let used = known_months(writing.connection()).await?;
         if used.contains(&month) {
             let unsettled = ledger::owed(writing.connection(), &writing.closed_years, month).await?;
             if !unsettled.is_empty() {
-                return Err(DeskError::Blocked(vec![unsettled_in_words(month, unsettled.len())]));
+                return Err(Refusal::Blocked(vec![unsettled_in_words(month, unsettled.len())]));
             }
         }
-        let rules = RuleSets::load(writing.connection()).await.map_err(failed)?;
+        let rules = RuleSets::load(writing.connection()).await?;
         for month in &closing_now {
             let closing = Closing {
                 month: *month,
@@ -53,7 +51,7 @@ impl OfficeDesk {
             if begun && !used.contains(month) {
                 ledger::settle(&writing, event, &[*month], Some("结账")).await?;
             }
-            months::close(writing.connection(), &closing).await.map_err(failed)?;
+            months::close(writing.connection(), &closing).await?;
         }
         writing.commit().await?;
         // A month more is there: a good moment to look over what has grown, once this is written.
@@ -78,17 +76,17 @@ impl OfficeDesk {
         actor: &Actor,
         month: Month,
         reason: &str,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
         if reason.is_empty() {
-            return Err(DeskError::invalid("reason", "请写明为什么重开"));
+            return Err(Refusal::invalid("reason", "请写明为什么重开"));
         }
         let writing = self.begin(actor).await?;
         let closed = ledger::closed(writing.connection()).await?;
         let reopened = closed.reopening(month);
-        let reopened = reopened.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
+        let reopened = reopened.map_err(|error| Refusal::Blocked(vec![error.to_string()]))?;
         let reopening = Reopening { by: writing.actor.id, at: writing.timestamp(), reason: reason.clone() };
-        months::reopen(writing.connection(), &reopened, &reopening).await.map_err(failed)?;
+        months::reopen(writing.connection(), &reopened, &reopening).await?;
         for other in &reopened {
             let words = match *other == month {
                 true => format!("重开{}", closing::in_words(month)),
@@ -110,8 +108,8 @@ pub(super) async fn to_close(
     connection: &impl Connection,
     month: Month,
     today: jiff::civil::Date,
-) -> Result<Result<Vec<Month>, ClosingError>, DeskError> {
-    let used = known_months(connection).await.map_err(failed)?;
+) -> Result<Result<Vec<Month>, ClosingError>, Refusal> {
+    let used = known_months(connection).await?;
     Ok(ledger::closed(connection).await?.closing(month, Month::of(today), &used))
 }
 

@@ -1,7 +1,7 @@
 //! Months: closing, reopening, receipts of upper channels; see `app::desk::months`.
 
 use app::desk::{
-    DeskError, Done,
+    Done, Refusal,
     months::{MonthCommand as Command, MonthDetail, MonthLine, MonthYear, Months, ReopenedMonth, Urging},
     verification::Verification,
 };
@@ -11,16 +11,17 @@ use domain::{
     closing::ClosedMonths,
     permission::{OfficeAct, permits_office},
     person::Actor,
+    subject::Subject,
 };
 
 use tokio::runtime::Handle;
 
-use super::{OfficeDesk, failed, ledger, not_worked};
+use super::{OfficeDesk, ledger};
 use crate::{
-    store::{StoreError, events::Subject},
     verification::{self, Asked, Reprinting},
     work::Stop,
 };
+use store::StoreError;
 
 mod close;
 mod read;
@@ -28,7 +29,7 @@ mod receive;
 mod urge;
 
 impl OfficeDesk {
-    pub(super) async fn perform_month(&self, actor: &Actor, command: Command) -> Result<Done, DeskError> {
+    pub(super) async fn perform_month(&self, actor: &Actor, command: Command) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::CloseMonth)?;
         match command {
             Command::Close { month, early } => self.close_month(actor, month, early).await,
@@ -45,29 +46,29 @@ impl OfficeDesk {
 
 #[async_trait]
 impl Months for OfficeDesk {
-    async fn months(&self, actor: &Actor, year: Option<i16>) -> Result<MonthYear, DeskError> {
+    async fn months(&self, actor: &Actor, year: Option<i16>) -> Result<MonthYear, Refusal> {
         permits_office(actor, OfficeAct::ReadMonths)?;
         self.read_months(year).await
     }
 
-    async fn month(&self, actor: &Actor, month: Month) -> Result<MonthDetail, DeskError> {
+    async fn month(&self, actor: &Actor, month: Month) -> Result<MonthDetail, Refusal> {
         permits_office(actor, OfficeAct::ReadMonths)?;
         self.read_month(actor, month).await
     }
 
-    async fn month_line(&self, actor: &Actor, month: Month) -> Result<MonthLine, DeskError> {
+    async fn month_line(&self, actor: &Actor, month: Month) -> Result<MonthLine, Refusal> {
         permits_office(actor, OfficeAct::ReadLedger)?;
         self.read_month_line(actor, month).await
     }
 
-    async fn urging(&self, actor: &Actor, month: Month) -> Result<Urging, DeskError> {
+    async fn urging(&self, actor: &Actor, month: Month) -> Result<Urging, Refusal> {
         permits_office(actor, OfficeAct::ReadMonths)?;
         self.read_urging(month).await
     }
 
-    async fn verify(&self, actor: &Actor, year: Option<i16>) -> Result<Verification, DeskError> {
+    async fn verify(&self, actor: &Actor, year: Option<i16>) -> Result<Verification, Refusal> {
         permits_office(actor, OfficeAct::ReadMonths)?;
-        let snapshot = self.store.snapshot().await.map_err(failed)?;
+        let snapshot = self.store.snapshot().await?;
         let (press, handle) = (self.press.clone(), Handle::current());
         let look = move |stop: &Stop| {
             handle.block_on(async move {
@@ -76,20 +77,20 @@ impl Months for OfficeDesk {
                 verification::verify(snapshot.connection(), &asked, &reprinting).await
             })
         };
-        let looked = self.proofs.run(look).await.map_err(|error| not_worked(&error))?;
+        let looked = self.proofs.run(look).await?;
         looked.map_err(|error| match error {
             // A row that cannot be read is what the check is there to find.
-            StoreError::BrokenRow { .. } => DeskError::Blocked(vec![error.to_string()]),
-            error => failed(error),
+            StoreError::BrokenRow { .. } => Refusal::Blocked(vec![error.to_string()]),
+            error => error.into(),
         })
     }
 
-    async fn closed_months(&self, actor: &Actor) -> Result<ClosedMonths, DeskError> {
+    async fn closed_months(&self, actor: &Actor) -> Result<ClosedMonths, Refusal> {
         permits_office(actor, OfficeAct::ReadLedger)?;
         ledger::closed(self.store.reader()).await
     }
 
-    async fn reopened_months(&self, actor: &Actor) -> Result<Vec<ReopenedMonth>, DeskError> {
+    async fn reopened_months(&self, actor: &Actor) -> Result<Vec<ReopenedMonth>, Refusal> {
         if permits_office(actor, OfficeAct::ReadLedger).is_err() {
             return Ok(Vec::new());
         }
@@ -99,5 +100,5 @@ impl Months for OfficeDesk {
 
 /// Months have no ids; 202401 is one that can be read.
 fn subject(month: Month) -> Subject {
-    Subject::of_month("month", month)
+    Subject::Month(month)
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::desk::{
-    DeskError,
+    Refusal,
     months::{
         ClosingLine, LateLine, MonthDetail, MonthLine, MonthYear, Receipt, ReceiptLine, ReopenedMonth,
         Standing, WaitingIssue, Waits,
@@ -24,37 +24,35 @@ use super::{
     super::OfficeDesk,
     close::{lasts_until, to_close},
 };
-use crate::{
-    desk::{credits::known_months, failed, ledger},
-    store::{
-        Connection, StoreError, chain, facts, issues,
-        items::names,
-        months, people, receipts,
-        records::{self, channels},
-        roster, units,
-    },
+use crate::desk::{credits::known_months, ledger};
+use store::{
+    Connection, StoreError, chain, facts, issues,
+    items::names,
+    months, people, receipts,
+    records::{self, channels},
+    roster, units,
 };
 
 impl OfficeDesk {
-    pub(super) async fn read_months(&self, year: Option<i16>) -> Result<MonthYear, DeskError> {
+    pub(super) async fn read_months(&self, year: Option<i16>) -> Result<MonthYear, Refusal> {
         let present = Month::of(self.now().date());
-        let snapshot = self.store.snapshot().await.map_err(failed)?;
+        let snapshot = self.store.snapshot().await?;
         let connection = snapshot.connection();
-        let mut listed = known_months(connection).await.map_err(failed)?;
+        let mut listed = known_months(connection).await?;
         let newest = listed.last().copied().unwrap_or(present).year();
         listed.insert(present);
         let mut years: Vec<i16> = listed.iter().rev().map(|month| month.year()).collect();
         years.dedup();
         let year = year.filter(|year| years.contains(year)).unwrap_or(newest);
         listed.retain(|month| month.year() == year);
-        let all = lines(connection, &listed).await.map_err(failed)?;
-        let head = chain::head(connection).await.map_err(failed)?.filter(|head| head.place > 0);
+        let all = lines(connection, &listed).await?;
+        let head = chain::head(connection).await?.filter(|head| head.place > 0);
         let head = head.map(|head| ChainHead { place: head.place, hash: head.hash });
         Ok(MonthYear { year, years, months: all.into_iter().rev().collect(), head })
     }
 
-    pub(super) async fn read_month_line(&self, actor: &Actor, month: Month) -> Result<MonthLine, DeskError> {
-        let snapshot = self.store.snapshot().await.map_err(failed)?;
+    pub(super) async fn read_month_line(&self, actor: &Actor, month: Month) -> Result<MonthLine, Refusal> {
+        let snapshot = self.store.snapshot().await?;
         let mut line = line(snapshot.connection(), month).await?;
         if permits_office(actor, OfficeAct::ReadMonths).is_err() {
             // What the office still waits for is its own business.
@@ -63,8 +61,8 @@ impl OfficeDesk {
         Ok(line)
     }
 
-    pub(super) async fn read_month(&self, actor: &Actor, month: Month) -> Result<MonthDetail, DeskError> {
-        let snapshot = self.store.snapshot().await.map_err(failed)?;
+    pub(super) async fn read_month(&self, actor: &Actor, month: Month) -> Result<MonthDetail, Refusal> {
+        let snapshot = self.store.snapshot().await?;
         let connection = snapshot.connection();
         let line = line(connection, month).await?;
         let closing = to_close(connection, month, self.now().date()).await?;
@@ -72,7 +70,7 @@ impl OfficeDesk {
             Ok(months) => (None, months.into_iter().filter(|other| *other != month).collect()),
             Err(error) => (Some(error.to_string()), Vec::new()),
         };
-        let known = known_months(connection).await.map_err(failed)?;
+        let known = known_months(connection).await?;
         let unsettled = if line.standing.state.is_closed() || !known.contains(&month) {
             0
         } else {
@@ -80,15 +78,15 @@ impl OfficeDesk {
         };
         Ok(MonthDetail {
             month,
-            history: history(connection, month).await.map_err(failed)?,
-            unknown_names: names::waiting(connection).await.map_err(failed)?.len(),
+            history: history(connection, month).await?,
+            unknown_names: names::waiting(connection).await?.len(),
             unsettled,
-            uncredited: uncredited(connection, month).await.map_err(failed)?,
+            uncredited: uncredited(connection, month).await?,
             hindrance: hindrance.filter(|_| !line.standing.state.is_closed()),
             closes_with,
             lasts_until: lasts_until(month, self.now().date()),
             reopens: ledger::closed(connection).await?.reopening(month).unwrap_or_default(),
-            receipts: receipt_lines(connection, month).await.map_err(failed)?,
+            receipts: receipt_lines(connection, month).await?,
             late: match line.standing.state {
                 MonthState::Reopened(_) => late_lines(connection, month).await?,
                 MonthState::Open | MonthState::Closed(_) => Vec::new(),
@@ -99,9 +97,9 @@ impl OfficeDesk {
         })
     }
 
-    pub(in crate::desk) async fn read_reopened(&self) -> Result<Vec<ReopenedMonth>, DeskError> {
+    pub(in crate::desk) async fn read_reopened(&self) -> Result<Vec<ReopenedMonth>, Refusal> {
         let reader = self.store.reader();
-        let closings = months::closings(reader, Month::FIRST..=Month::LAST).await.map_err(failed)?;
+        let closings = months::closings(reader, Month::FIRST..=Month::LAST).await?;
         let mut by_month: BTreeMap<Month, Vec<Closing>> = BTreeMap::new();
         for closing in closings {
             by_month.entry(closing.month).or_default().push(closing);
@@ -113,7 +111,7 @@ impl OfficeDesk {
         let reopened: Vec<_> = reopened.collect();
         let names =
             people::names(reader, &reopened.iter().map(|(_, reopening)| reopening.by).collect()).await;
-        let names = names.map_err(failed)?;
+        let names = names?;
         let named = reopened.into_iter().map(|(month, reopening)| ReopenedMonth {
             month,
             person: names.get(&reopening.by).cloned().unwrap_or_default(),
@@ -150,9 +148,9 @@ async fn uncredited(connection: &impl Connection, month: Month) -> Result<Vec<St
     Ok(words.collect())
 }
 
-async fn line(connection: &impl Connection, month: Month) -> Result<MonthLine, DeskError> {
-    let lines = lines(connection, &BTreeSet::from([month])).await.map_err(failed)?;
-    lines.into_iter().next().ok_or_else(|| DeskError::NotFound("这个月份".to_owned()))
+async fn line(connection: &impl Connection, month: Month) -> Result<MonthLine, Refusal> {
+    let lines = lines(connection, &BTreeSet::from([month])).await?;
+    lines.into_iter().next().ok_or_else(|| Refusal::NotFound("这个月份".to_owned()))
 }
 
 /// These months in their order, each with what waits in it.
@@ -222,9 +220,9 @@ async fn history(connection: &impl Connection, month: Month) -> Result<Vec<Closi
 }
 
 /// What was recorded, reversed or retracted late, while the month was closed.
-async fn late_lines(connection: &impl Connection, month: Month) -> Result<Vec<LateLine>, DeskError> {
+async fn late_lines(connection: &impl Connection, month: Month) -> Result<Vec<LateLine>, Refusal> {
     let closed = ledger::closed(connection).await?;
-    let closings = months::closings(connection, month..=month).await.map_err(failed)?;
+    let closings = months::closings(connection, month..=month).await?;
     let was_closed = |at: jiff::Timestamp| {
         let until = |closing: &Closing| closing.reopening.as_ref().map(|reopening| reopening.at);
         closings.iter().any(|closing| closing.at <= at && until(closing).is_none_or(|until| at < until))
@@ -235,17 +233,17 @@ async fn late_lines(connection: &impl Connection, month: Month) -> Result<Vec<La
         let line = LateLine { counts_in, is_open, records: 0, reversals: 0, retractions: 0 };
         *count(lines.entry(counts_in).or_insert(line)) += more;
     };
-    for record in records::between(connection, month..=month).await.map_err(failed)? {
+    for record in records::between(connection, month..=month).await? {
         if let Some(counts_in) = record.reversal.and_then(|reversal| reversal.month) {
             add(counts_in, |line| &mut line.reversals, 1);
         }
     }
-    for (counts_in, at) in records::moved_on(connection, month).await.map_err(failed)? {
+    for (counts_in, at) in records::moved_on(connection, month).await? {
         if was_closed(at) {
             add(counts_in, |line| &mut line.records, 1);
         }
     }
-    for (counts_in, more) in facts::retracted_late(connection, month).await.map_err(failed)? {
+    for (counts_in, more) in facts::retracted_late(connection, month).await? {
         add(counts_in, |line| &mut line.retractions, more);
     }
     Ok(lines.into_values().collect())

@@ -1,6 +1,6 @@
 //! 已收到: marking what upper channels printed in a month as received, channel by channel.
 
-use app::desk::{DeskError, Done};
+use app::desk::{Done, Refusal};
 use domain::{
     calendar::Month,
     closing,
@@ -10,10 +10,8 @@ use domain::{
 };
 
 use super::{super::OfficeDesk, subject};
-use crate::{
-    desk::{Writing, failed},
-    store::{receipts, records::channels},
-};
+use crate::desk::Writing;
+use store::{receipts, records::channels};
 
 impl OfficeDesk {
     /// It changes no figure: it may be marked in a closed month too.
@@ -23,12 +21,12 @@ impl OfficeDesk {
         month: Month,
         channel: UpperChannelId,
         nothing: bool,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let channel = find(&writing, channel).await?;
         let (by, at) = (writing.actor.id, writing.timestamp());
         let receipt = UpperReceipt { month, channel: channel.id, nothing, by, at };
-        receipts::keep(writing.connection(), &receipt).await.map_err(failed)?;
+        receipts::keep(writing.connection(), &receipt).await?;
         let what = if nothing { "本月没有采用" } else { "采用情况已收到" };
         let words = format!("{}：{}{what}", closing::in_words(month), channel.name);
         writing.event("receive_upper", subject(month), words, None).await?;
@@ -44,10 +42,10 @@ impl OfficeDesk {
         actor: &Actor,
         month: Month,
         channel: UpperChannelId,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let channel = find(&writing, channel).await?;
-        receipts::remove(writing.connection(), month, channel.id).await.map_err(failed)?;
+        receipts::remove(writing.connection(), month, channel.id).await?;
         let words = format!("{}：{}还没有收到", closing::in_words(month), channel.name);
         writing.event("take_back_receipt", subject(month), words, None).await?;
         writing.commit().await?;
@@ -55,8 +53,8 @@ impl OfficeDesk {
     }
 }
 
-async fn find(writing: &Writing, id: UpperChannelId) -> Result<UpperChannel, DeskError> {
-    let all = channels::all(writing.connection()).await.map_err(failed)?;
+async fn find(writing: &Writing, id: UpperChannelId) -> Result<UpperChannel, Refusal> {
+    let all = channels::all(writing.connection()).await?;
     let channel = all.into_iter().find(|channel| channel.id == id);
-    channel.ok_or_else(|| DeskError::NotFound("这份上级刊物".to_owned()))
+    channel.ok_or_else(|| Refusal::NotFound("这份上级刊物".to_owned()))
 }

@@ -1,7 +1,7 @@
 //! 催报: what units lack in a month, read off its bulletin like everything else that is said of it.
 
 use app::desk::{
-    DeskError,
+    Refusal,
     months::{UrgedUnit, Urging},
 };
 use domain::{
@@ -10,11 +10,11 @@ use domain::{
 };
 
 use super::super::OfficeDesk;
-use crate::desk::{credits::Year, failed, ledger};
+use crate::desk::{credits::Year, ledger};
 
 impl OfficeDesk {
-    pub(super) async fn read_urging(&self, month: Month) -> Result<Urging, DeskError> {
-        let snapshot = self.store.snapshot().await.map_err(failed)?;
+    pub(super) async fn read_urging(&self, month: Month) -> Result<Urging, Refusal> {
+        let snapshot = self.store.snapshot().await?;
         let closed = ledger::closed(snapshot.connection()).await?.contains(month);
         let read = Year::read(&snapshot, month.january(), month).await?;
         let bulletin = read.bulletin(month)?;
@@ -23,7 +23,7 @@ impl OfficeDesk {
         let mut content = 0;
         for row in bulletin.rows() {
             let account = bulletin.account(row.unit_id, &progress);
-            let account = account.map_err(|error| DeskError::Blocked(vec![error.to_string()]))?;
+            let account = account.map_err(|error| Refusal::Blocked(vec![error.to_string()]))?;
             match account {
                 Some(account) if !account.lacking.is_empty() => units.push(UrgedUnit {
                     unit: row.unit_id,

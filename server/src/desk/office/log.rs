@@ -1,7 +1,7 @@
 //! The event log, read.
 
 use app::desk::{
-    DeskError,
+    Refusal,
     office::events::{EventFilter, EventPage, LogForm, LoggedEvent},
 };
 use domain::{
@@ -9,12 +9,12 @@ use domain::{
     person::Actor,
 };
 use jiff::{ToSpan, civil::Date};
-
-use crate::{
-    desk::{OfficeDesk, failed, failure},
-    export,
-    store::events::log::{self, Filter, Line, LogReader},
+use store::{
+    events::log::{self, Filter, Line, LogReader},
+    failure,
 };
+
+use crate::{desk::OfficeDesk, export};
 
 /// How many lines a page of the log has.
 const PAGE: usize = 50;
@@ -27,11 +27,7 @@ const AT_ONCE: usize = 1_000;
 const LEFT_OUT: &str = "还有更早的记录没有导出，请按日期分几次导出";
 
 impl OfficeDesk {
-    pub(super) async fn read_events(
-        &self,
-        actor: &Actor,
-        asked: &EventFilter,
-    ) -> Result<EventPage, DeskError> {
+    pub(super) async fn read_events(&self, actor: &Actor, asked: &EventFilter) -> Result<EventPage, Refusal> {
         self.lines(actor, asked, PAGE).await
     }
 
@@ -41,7 +37,7 @@ impl OfficeDesk {
         actor: &Actor,
         asked: &EventFilter,
         form: LogForm,
-    ) -> Result<String, DeskError> {
+    ) -> Result<String, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let mut asked = EventFilter { before: None, ..asked.clone() };
         let mut events = Vec::new();
@@ -56,11 +52,11 @@ impl OfficeDesk {
         let left_out = asked.before.map(|_| LEFT_OUT);
         match form {
             LogForm::Csv => Ok(export::log::csv(&events, left_out)),
-            LogForm::JsonLines => export::log::json_lines(&events, left_out).map_err(|error| failure(&error)),
+            LogForm::JsonLines => export::log::json_lines(&events, left_out).map_err(failure),
         }
     }
 
-    async fn lines(&self, actor: &Actor, asked: &EventFilter, most: usize) -> Result<EventPage, DeskError> {
+    async fn lines(&self, actor: &Actor, asked: &EventFilter, most: usize) -> Result<EventPage, Refusal> {
         let zone = self.now().time_zone().clone();
         let midnight = |day: Date| day.to_zoned(zone.clone()).ok().map(|time| time.timestamp());
         let filter = Filter {
@@ -80,7 +76,7 @@ impl OfficeDesk {
             }),
         };
         // One more than a page shows whether there is another.
-        let mut lines = log::search(self.store.reader(), &filter, most as u64 + 1).await.map_err(failed)?;
+        let mut lines = log::search(self.store.reader(), &filter, most as u64 + 1).await?;
         let is_last = lines.len() <= most;
         lines.truncate(most);
         let next = lines.last().filter(|_| !is_last).map(|line| line.id);

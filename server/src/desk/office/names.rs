@@ -1,7 +1,7 @@
 //! Which names are whose: authors' names that administrators link to people, and accounts of one name.
 
 use app::desk::{
-    DeskError, Done,
+    Done, Refusal,
     office::people::{Namesake, PersonNames},
 };
 use domain::{
@@ -13,22 +13,20 @@ use domain::{
 };
 
 use super::people::{about, checked_name, found};
-use crate::{
-    desk::{OfficeDesk, failed, items::namesake},
-    store::{
-        Connection,
-        people::{self, Account, persons},
-        units,
-    },
+use crate::desk::{OfficeDesk, items::namesake};
+use store::{
+    Connection,
+    people::{self, Account, persons},
+    units,
 };
 
 impl OfficeDesk {
-    pub(super) async fn read_names(&self, id: PersonId) -> Result<PersonNames, DeskError> {
+    pub(super) async fn read_names(&self, id: PersonId) -> Result<PersonNames, Refusal> {
         let reader = self.store.reader();
         found(reader, id).await?;
-        let stated = persons::stated_about(reader, id).await.map_err(failed)?;
+        let stated = persons::stated_about(reader, id).await?;
         let mut namesakes = Vec::new();
-        for (other, is_different) in persons::namesakes(reader, id).await.map_err(failed)? {
+        for (other, is_different) in persons::namesakes(reader, id).await? {
             let other = found(reader, other).await?;
             namesakes.push(Namesake {
                 id: other.id,
@@ -49,21 +47,19 @@ impl OfficeDesk {
         id: PersonId,
         unit: Option<UnitId>,
         name: &str,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let name = checked_name(name)?;
-        let unit = unit.ok_or_else(|| DeskError::invalid("unit", "请选择署名里的单位"))?;
+        let unit = unit.ok_or_else(|| Refusal::invalid("unit", "请选择署名里的单位"))?;
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let account = found(connection, id).await?;
         refuse_own_name(actor, &account, &name)?;
-        let units = units::directory(connection).await.map_err(failed)?;
-        let in_words = units.get(unit).ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?.list_name();
+        let units = units::directory(connection).await?;
+        let in_words = units.get(unit).ok_or_else(|| Refusal::NotFound("这个单位".to_owned()))?.list_name();
         let stated =
             AuthorStatement { unit: Some(unit), name_key: name_key(&name), person: id, is_same: true };
-        persons::state_author(connection, &name, stated, actor.id, writing.timestamp())
-            .await
-            .map_err(failed)?;
+        persons::state_author(connection, &name, stated, actor.id, writing.timestamp()).await?;
         let words = format!("注明：{in_words}署名“{name}”就是{}", account.name);
         writing.event("link_author", about(id), words.clone(), None).await?;
         writing.commit().await?;
@@ -79,15 +75,15 @@ impl OfficeDesk {
         id: PersonId,
         unit: Option<UnitId>,
         name: &str,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let account = found(connection, id).await?;
         refuse_own_name(actor, &account, name)?;
         let stated = AuthorStatement { unit, name_key: name_key(name), person: id, is_same: true };
-        if !persons::unstate_author(connection, &stated).await.map_err(failed)? {
-            return Err(DeskError::NotFound(format!("关于“{name}”和{}的说明", account.name)));
+        if !persons::unstate_author(connection, &stated).await? {
+            return Err(Refusal::NotFound(format!("关于“{name}”和{}的说明", account.name)));
         }
         let words = format!("删去关于署名“{name}”和{}的说明", account.name);
         writing.event("unlink_author", about(id), words.clone(), None).await?;
@@ -101,13 +97,13 @@ impl OfficeDesk {
         actor: &Actor,
         id: PersonId,
         other: PersonId,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let [one, other] = two_of_one_name(connection, actor, id, other).await?;
-        persons::unstate_different(connection, one.id, other.id).await.map_err(failed)?;
-        persons::state_different(connection, one.id, other.id, writing.timestamp()).await.map_err(failed)?;
+        persons::unstate_different(connection, one.id, other.id).await?;
+        persons::state_different(connection, one.id, other.id, writing.timestamp()).await?;
         let words = format!("注明：{}（账号 {}）和账号 {} 是两个人", one.name, one.login, other.login);
         writing.event("state_different", about(id), words.clone(), None).await?;
         writing.commit().await?;
@@ -121,12 +117,12 @@ impl OfficeDesk {
         actor: &Actor,
         id: PersonId,
         other: PersonId,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let [one, other] = two_of_one_name(connection, actor, id, other).await?;
-        persons::unstate_different(connection, one.id, other.id).await.map_err(failed)?;
+        persons::unstate_different(connection, one.id, other.id).await?;
         let words = format!("删去：{}（账号 {}）和账号 {} 是两个人", one.name, one.login, other.login);
         writing.event("unstate_different", about(id), words.clone(), None).await?;
         writing.commit().await?;
@@ -135,7 +131,7 @@ impl OfficeDesk {
 }
 
 /// Nobody says of a name that may be the own one whose it is.
-fn refuse_own_name(actor: &Actor, account: &Account, name: &str) -> Result<(), DeskError> {
+fn refuse_own_name(actor: &Actor, account: &Account, name: &str) -> Result<(), Refusal> {
     let key = name_key(name);
     let is_own = account.id == actor.id || actor.names().any(|own| name_key(own) == key);
     if is_own { Err(Forbidden::OwnName.into()) } else { Ok(()) }
@@ -147,29 +143,26 @@ async fn two_of_one_name(
     actor: &Actor,
     id: PersonId,
     other: PersonId,
-) -> Result<[Account; 2], DeskError> {
+) -> Result<[Account; 2], Refusal> {
     let one = found(connection, id).await?;
     let other = found(connection, other).await?;
     for account in [&one, &other] {
         refuse_own_name(actor, account, &account.name)?;
     }
-    let namesakes = persons::namesakes(connection, one.id).await.map_err(failed)?;
+    let namesakes = persons::namesakes(connection, one.id).await?;
     if !namesakes.iter().any(|(namesake, _)| *namesake == other.id) {
         let words = format!("{}和{}不同名，不用注明", one.name, other.name);
-        return Err(DeskError::Blocked(vec![words]));
+        return Err(Refusal::Blocked(vec![words]));
     }
     Ok([one, other])
 }
 
 /// What an administrator is told whose new account, or new name, is somebody else's as well.
-pub(super) async fn told_of_namesakes(
-    connection: &impl Connection,
-    id: PersonId,
-) -> Result<String, DeskError> {
+pub(super) async fn told_of_namesakes(connection: &impl Connection, id: PersonId) -> Result<String, Refusal> {
     let mut logins = Vec::new();
-    for (other, is_different) in persons::namesakes(connection, id).await.map_err(failed)? {
+    for (other, is_different) in persons::namesakes(connection, id).await? {
         if !is_different {
-            logins.extend(people::find(connection, other).await.map_err(failed)?.map(|other| other.login));
+            logins.extend(people::find(connection, other).await?.map(|other| other.login));
         }
     }
     Ok(match logins.is_empty() {

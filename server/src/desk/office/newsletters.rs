@@ -1,6 +1,6 @@
 //! Newsletters: what administrators set for all of their issues.
 
-use app::desk::{DeskError, Done, Fault, office::newsletters::NewsletterForm};
+use app::desk::{Done, Fault, Refusal, office::newsletters::NewsletterForm};
 use domain::{
     id::NewsletterId,
     issue::{
@@ -11,13 +11,12 @@ use domain::{
     item::Kind,
     permission::{OfficeAct, permits_office},
     person::Actor,
+    subject::Subject,
 };
 
 use super::rosters::list_of_months;
-use crate::{
-    desk::{OfficeDesk, Writing, failed, ledger, overtaken},
-    store::{Connection, events::Subject, issues, newsletters},
-};
+use crate::desk::{OfficeDesk, Writing, ledger};
+use store::{Connection, issues, newsletters};
 
 /// Who signs, in which order, and whether others than those who arrange and write, is not changed under those who are
 /// signing. Duties may be kept apart from now on.
@@ -25,7 +24,7 @@ async fn refuse_while_signing(
     connection: &impl Connection,
     before: &Newsletter,
     after: &Newsletter,
-) -> Result<(), DeskError> {
+) -> Result<(), Refusal> {
     let (field, what) = if before.steps != after.steps {
         ("step", "签发步骤")
     } else if before.separate_duties && !after.separate_duties {
@@ -33,9 +32,9 @@ async fn refuse_while_signing(
     } else {
         return Ok(());
     };
-    match issues::being_signed(connection, before.id).await.map_err(failed)? {
+    match issues::being_signed(connection, before.id).await? {
         None => Ok(()),
-        Some(label) => Err(DeskError::invalid(
+        Some(label) => Err(Refusal::invalid(
             field,
             format!("{label}正在签发，{what}现在不能改；等它印发或更正生效，或先退回，再改"),
         )),
@@ -43,11 +42,7 @@ async fn refuse_while_signing(
 }
 
 impl OfficeDesk {
-    pub(super) async fn save_newsletter(
-        &self,
-        actor: &Actor,
-        form: NewsletterForm,
-    ) -> Result<Done, DeskError> {
+    pub(super) async fn save_newsletter(&self, actor: &Actor, form: NewsletterForm) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let mut newsletter = newsletter_of(form)?;
         check(&newsletter)?;
@@ -55,22 +50,22 @@ impl OfficeDesk {
         newsletter.version = writing.version_after_own(newsletter.version);
         let connection = writing.connection();
         // Nothing is sent for sign-off meanwhile.
-        newsletters::lock(connection, newsletter.id).await.map_err(failed)?;
-        let known = newsletters::all(connection).await.map_err(failed)?;
+        newsletters::lock(connection, newsletter.id).await?;
+        let known = newsletters::all(connection).await?;
         if known.iter().any(|other| other.name == newsletter.name && other.id != newsletter.id) {
             let words = format!("已经有《{}》这份刊物", newsletter.name);
-            return Err(DeskError::invalid("name", words));
+            return Err(Refusal::invalid("name", words));
         }
         let mut renamed = false;
         let (id, words) = if newsletter.id == NewsletterId(0) {
-            let id = newsletters::insert(connection, &newsletter).await.map_err(failed)?;
+            let id = newsletters::insert(connection, &newsletter).await?;
             (id, format!("添加了刊物《{}》", newsletter.name))
         } else {
             let before = known.iter().find(|known| known.id == newsletter.id);
-            let before = before.ok_or_else(|| DeskError::NotFound("这份刊物".to_owned()))?;
+            let before = before.ok_or_else(|| Refusal::NotFound("这份刊物".to_owned()))?;
             if before.version != newsletter.version {
-                let subject = Subject { kind: "newsletter", id: newsletter.id.0 };
-                return Err(overtaken("刊物设置", subject));
+                let subject = Subject::Newsletter(newsletter.id);
+                return Err(Refusal::overtaken("刊物设置", subject));
             }
             refuse_while_signing(connection, before, &newsletter).await?;
             // The first one's issues go without its name; the others' names stand in what their adoptions earn.
@@ -79,10 +74,10 @@ impl OfficeDesk {
             if renamed {
                 refuse_in_closed_months(&writing, before).await?;
             }
-            newsletters::update(connection, &newsletter).await.map_err(failed)?;
+            newsletters::update(connection, &newsletter).await?;
             (newsletter.id, changes(before, &newsletter))
         };
-        let subject = Subject { kind: "newsletter", id: id.0 };
+        let subject = Subject::Newsletter(id);
         let event = writing.event("save_newsletter", subject, words.clone(), None).await?;
         if renamed {
             ledger::settle_all(&writing, event, Some(&words)).await?;
@@ -91,32 +86,32 @@ impl OfficeDesk {
         Ok(Done::new(format!("已保存。{words}")).next(format!("/admin/newsletters/{id}")))
     }
 
-    pub(super) async fn read_newsletters(&self) -> Result<Vec<Newsletter>, DeskError> {
-        newsletters::all(self.store.reader()).await.map_err(failed)
+    pub(super) async fn read_newsletters(&self) -> Result<Vec<Newsletter>, Refusal> {
+        Ok(newsletters::all(self.store.reader()).await?)
     }
 
-    pub(super) async fn read_newsletter(&self, id: NewsletterId) -> Result<Newsletter, DeskError> {
-        let found = newsletters::find(self.store.reader(), id).await.map_err(failed)?;
-        found.ok_or_else(|| DeskError::NotFound("这份刊物".to_owned()))
+    pub(super) async fn read_newsletter(&self, id: NewsletterId) -> Result<Newsletter, Refusal> {
+        let found = newsletters::find(self.store.reader(), id).await?;
+        found.ok_or_else(|| Refusal::NotFound("这份刊物".to_owned()))
     }
 }
 
 /// A newsletter whose name closed months tell of keeps it.
-async fn refuse_in_closed_months(writing: &Writing, newsletter: &Newsletter) -> Result<(), DeskError> {
+async fn refuse_in_closed_months(writing: &Writing, newsletter: &Newsletter) -> Result<(), Refusal> {
     let closed = ledger::closed(writing.connection()).await?;
-    let mut months = issues::credit_months(writing.connection(), newsletter.id).await.map_err(failed)?;
+    let mut months = issues::credit_months(writing.connection(), newsletter.id).await?;
     months.retain(|month| closed.contains(*month));
     if months.is_empty() {
         return Ok(());
     }
     let (name, months) = (&newsletter.name, list_of_months(&Vec::from_iter(months)));
-    Err(DeskError::Blocked(vec![format!(
+    Err(Refusal::Blocked(vec![format!(
         "《{name}》在已结账的{months}有记分的期，那里的台账写着这个刊名，没有改名。以后各期要用新刊名，请另添一份刊物；要连以前的一起改，请先在“月份”中重开"
     )]))
 }
 
 /// The newsletter as the form describes it; a new one has the id 0 until it is saved.
-fn newsletter_of(form: NewsletterForm) -> Result<Newsletter, DeskError> {
+fn newsletter_of(form: NewsletterForm) -> Result<Newsletter, Refusal> {
     let foot = Foot {
         report: lines(&form.report),
         send: lines(&form.send),
@@ -145,12 +140,12 @@ fn newsletter_of(form: NewsletterForm) -> Result<Newsletter, DeskError> {
 }
 
 /// The sections that a form's parallel fields hold: a kind's code and a title each.
-fn sections(kinds: &[String], titles: &[String]) -> Result<Vec<SectionPlan>, DeskError> {
+fn sections(kinds: &[String], titles: &[String]) -> Result<Vec<SectionPlan>, Refusal> {
     let titles = titles.iter().map(|title| title.trim()).chain(std::iter::repeat(""));
     let mut sections = Vec::new();
     for (code, title) in kinds.iter().zip(titles).filter(|(code, _)| !code.is_empty()) {
         let kind = Kind::from_code(code)
-            .ok_or_else(|| DeskError::invalid("section_kind", format!("没有“{code}”这种栏目")))?;
+            .ok_or_else(|| Refusal::invalid("section_kind", format!("没有“{code}”这种栏目")))?;
         let title = Some(title).filter(|title| !title.is_empty()).map(str::to_owned);
         sections.push(SectionPlan { kind, title });
     }
@@ -162,7 +157,7 @@ fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
-fn check(newsletter: &Newsletter) -> Result<(), DeskError> {
+fn check(newsletter: &Newsletter) -> Result<(), Refusal> {
     let mut faults = Vec::new();
     let mut fault = |field: &str, words: &str| {
         faults.push(Fault { field: field.to_owned(), words: words.to_owned() });
@@ -183,7 +178,7 @@ fn check(newsletter: &Newsletter) -> Result<(), DeskError> {
     if names.len() < newsletter.steps.len() {
         fault("step", "签发步骤的名称不能重复");
     }
-    if faults.is_empty() { Ok(()) } else { Err(DeskError::Invalid(faults)) }
+    if faults.is_empty() { Ok(()) } else { Err(Refusal::Invalid(faults)) }
 }
 
 /// Which settings are different, by name.

@@ -1,11 +1,5 @@
 //! 结转分: what units bring along in a year that began before their first month here.
 
-use std::collections::BTreeMap;
-
-use app::desk::{
-    DeskError, Done, Fault,
-    office::openings::{OpeningForm, OpeningLine, Openings},
-};
 use domain::{
     calendar::Month,
     closing::ClosedMonths,
@@ -14,23 +8,28 @@ use domain::{
     person::Actor,
     points::Points,
     scoring::{Opening, Roster},
+    subject::Subject,
+};
+use std::collections::BTreeMap;
+
+use app::desk::{
+    Done, Fault, Refusal,
+    office::openings::{OpeningForm, OpeningLine, Openings},
 };
 
-use crate::{
-    desk::{OfficeDesk, credits::known_months, failed, ledger},
-    store::{events::Subject, opening, roster},
-};
+use crate::desk::{OfficeDesk, credits::known_months, ledger};
+use store::{opening, roster};
 
 /// More points brought along are a slip of the finger.
 const MOST: Points = Points::whole(100_000);
 
 impl OfficeDesk {
-    pub(super) async fn read_openings(&self, year: i16) -> Result<Openings, DeskError> {
+    pub(super) async fn read_openings(&self, year: i16) -> Result<Openings, Refusal> {
         let january = january(year)?;
-        let snapshot = self.store.snapshot().await.map_err(failed)?;
-        let openings = opening::of_year(snapshot.connection(), year).await.map_err(failed)?;
+        let snapshot = self.store.snapshot().await?;
+        let openings = opening::of_year(snapshot.connection(), year).await?;
         let month = openings.first().map_or(january, |opening| opening.month);
-        let roster = roster::roster(snapshot.connection(), month).await.map_err(failed)?;
+        let roster = roster::roster(snapshot.connection(), month).await?;
         let closed = ledger::closed(snapshot.connection()).await?;
         let units = roster.groups.iter().flat_map(|group| {
             group.scored().map(|unit| OpeningLine {
@@ -43,26 +42,25 @@ impl OfficeDesk {
         Ok(Openings { year, month, units: units.collect(), hindrance: hindrance(&closed, january) })
     }
 
-    pub(super) async fn set_openings(&self, actor: &Actor, form: OpeningForm) -> Result<Done, DeskError> {
+    pub(super) async fn set_openings(&self, actor: &Actor, form: OpeningForm) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let january = january(form.year)?;
         let writing = self.begin(actor).await?;
         if let Some(hindrance) = hindrance(&ledger::closed(writing.connection()).await?, january) {
-            return Err(DeskError::Blocked(vec![hindrance]));
+            return Err(Refusal::Blocked(vec![hindrance]));
         }
         let month = first_month(&form)?;
-        let roster = roster::roster(writing.connection(), month).await.map_err(failed)?;
+        let roster = roster::roster(writing.connection(), month).await?;
         let openings = read(&form, month, &roster)?;
-        let before = opening::of_year(writing.connection(), form.year).await.map_err(failed)?;
+        let before = opening::of_year(writing.connection(), form.year).await?;
         opening::replace(writing.connection(), form.year, &openings, writing.actor.id, writing.timestamp())
-            .await
-            .map_err(failed)?;
+            .await?;
         let changes = changes(&before, &openings, &roster);
         let words = format!("{}年结转分（从{}起）：{changes}", form.year, month.in_words());
-        let subject = Subject { kind: "year", id: form.year.into() };
+        let subject = Subject::Year(form.year);
         let event = writing.event("set_opening_points", subject, words.clone(), None).await?;
         // Whether points were carried in decides who is granted a year's base, and what a year's cap leaves room for.
-        let mut known = known_months(writing.connection()).await.map_err(failed)?;
+        let mut known = known_months(writing.connection()).await?;
         known.retain(|month| month.year() == form.year);
         ledger::settle(&writing, event, &Vec::from_iter(known), Some(&words)).await?;
         writing.commit().await?;
@@ -71,8 +69,8 @@ impl OfficeDesk {
     }
 }
 
-fn january(year: i16) -> Result<Month, DeskError> {
-    Month::new(year, 1).map_err(|error| DeskError::invalid("year", error.to_string()))
+fn january(year: i16) -> Result<Month, Refusal> {
+    Month::new(year, 1).map_err(|error| Refusal::invalid("year", error.to_string()))
 }
 
 /// Cumulative points of a closed month rest on it. Months close in their order: with any of the year, January is closed.
@@ -83,30 +81,30 @@ fn hindrance(closed: &ClosedMonths, january: Month) -> Option<String> {
     })
 }
 
-fn first_month(form: &OpeningForm) -> Result<Month, DeskError> {
+fn first_month(form: &OpeningForm) -> Result<Month, Refusal> {
     let month: Month = form
         .month
         .trim()
         .parse()
-        .map_err(|error: domain::calendar::MonthError| DeskError::invalid("month", error.to_string()))?;
+        .map_err(|error: domain::calendar::MonthError| Refusal::invalid("month", error.to_string()))?;
     if month.year() == form.year {
         Ok(month)
     } else {
-        Err(DeskError::invalid("month", format!("应是{}年的月份", form.year)))
+        Err(Refusal::invalid("month", format!("应是{}年的月份", form.year)))
     }
 }
 
 /// Every fault is told at once.
-fn read(form: &OpeningForm, month: Month, roster: &Roster) -> Result<Vec<Opening>, DeskError> {
+fn read(form: &OpeningForm, month: Month, roster: &Roster) -> Result<Vec<Opening>, Refusal> {
     let mut faults = Vec::new();
     let mut openings: Vec<Opening> = Vec::new();
     if form.unit.len() != form.points.len() {
-        return Err(DeskError::invalid("points", "表单不完整，请重新打开这一页"));
+        return Err(Refusal::invalid("points", "表单不完整，请重新打开这一页"));
     }
     for (place, (unit, typed)) in form.unit.iter().zip(&form.points).enumerate() {
         let typed = typed.trim();
         let Some(known) = roster.scored().find(|known| known.id == *unit) else {
-            return Err(DeskError::NotFound("表中的一个单位".to_owned()));
+            return Err(Refusal::NotFound("表中的一个单位".to_owned()));
         };
         if typed.is_empty() {
             continue;
@@ -120,7 +118,7 @@ fn read(form: &OpeningForm, month: Month, roster: &Roster) -> Result<Vec<Opening
             Ok(points) => openings.push(Opening { unit: *unit, month, points }),
         }
     }
-    if faults.is_empty() { Ok(openings) } else { Err(DeskError::Invalid(faults)) }
+    if faults.is_empty() { Ok(openings) } else { Err(Refusal::Invalid(faults)) }
 }
 
 /// What is different, by unit.

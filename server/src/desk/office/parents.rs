@@ -1,6 +1,6 @@
 //! To which unit one belongs: for the unit's page and for the roster's sheet.
 
-use app::desk::DeskError;
+use app::desk::Refusal;
 use domain::{
     calendar::Month,
     closing,
@@ -8,10 +8,8 @@ use domain::{
     scoring::{Belonging, belonging_of, check_belonging},
 };
 
-use crate::{
-    desk::{Writing, failed},
-    store::units::{self, parents},
-};
+use crate::desk::Writing;
+use store::units::{self, parents};
 
 /// Saves to which unit one belongs from a month on, always where none is given; answers the change in words, and
 /// nothing where it is so already.
@@ -20,9 +18,9 @@ pub(in crate::desk) async fn set_parent(
     unit: UnitId,
     parent: Option<UnitId>,
     since: Option<Month>,
-) -> Result<Option<String>, DeskError> {
+) -> Result<Option<String>, Refusal> {
     let connection = writing.connection();
-    let all = parents::all(connection).await.map_err(failed)?;
+    let all = parents::all(connection).await?;
     let new = Belonging { unit, since: since.unwrap_or(Month::FIRST), parent };
     if is_so(&all, new, Month::of(writing.now.date())) {
         return Ok(None);
@@ -31,13 +29,13 @@ pub(in crate::desk) async fn set_parent(
     let words = match parent {
         None => format!("{from}不再属于别的单位"),
         Some(parent) => {
-            let found = units::find_with_version(connection, parent).await.map_err(failed)?;
-            let (found, _) = found.ok_or_else(|| DeskError::invalid("parent", "没有所选的上级单位"))?;
-            check_belonging(&all, new).map_err(|error| DeskError::invalid("parent", error.to_string()))?;
+            let found = units::find_with_version(connection, parent).await?;
+            let (found, _) = found.ok_or_else(|| Refusal::invalid("parent", "没有所选的上级单位"))?;
+            check_belonging(&all, new).map_err(|error| Refusal::invalid("parent", error.to_string()))?;
             format!("{from}属于{}", found.name)
         }
     };
-    parents::set(connection, new).await.map_err(failed)?;
+    parents::set(connection, new).await?;
     Ok(Some(words))
 }
 

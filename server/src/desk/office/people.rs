@@ -1,33 +1,32 @@
 //! People and their accounts: what administrators do, and the own password.
 
 use app::desk::{
-    DeskError, Done,
+    Done, Refusal,
     office::people::{HeldRole, Person, roles_from_fields},
 };
 use domain::{
     id::PersonId,
     permission::{Forbidden, OfficeAct, permits_giving_roles, permits_office},
     person::{Actor, Role},
+    subject::Subject,
 };
 use jiff::SignedDuration;
 
 use super::names::told_of_namesakes;
 use crate::{
-    desk::{OfficeDesk, Writing, failed},
+    desk::{OfficeDesk, Writing},
     password::{
         self,
         rules::{self, Ground},
     },
-    store::{
-        Connection, StoreError,
-        events::Subject,
-        guesses, newsletters,
-        people::{
-            self, Account, NewAccount,
-            passwords::{self, NewPassword},
-        },
-        sessions, units,
+};
+use store::{
+    Connection, StoreError, guesses, newsletters,
+    people::{
+        self, Account, NewAccount,
+        passwords::{self, NewPassword},
     },
+    sessions, units,
 };
 
 /// How often somebody may guess at the own present password, and for how long it counts: a browser that was left open is
@@ -45,55 +44,55 @@ impl OfficeDesk {
         current: String,
         new: String,
         again: &str,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let account = self.account(actor.id).await?;
         let guess = self.own_guess(actor).await?;
         if !password::matches(current.clone(), Some(account.password_hash.clone())).await {
-            return Err(DeskError::invalid("current", "现在的密码不对，请再输一遍"));
+            return Err(Refusal::invalid("current", "现在的密码不对，请再输一遍"));
         }
         self.forget_guesses(&guess).await?;
         if new != again {
-            return Err(DeskError::invalid("again", "两遍新密码不一样，请再输一遍"));
+            return Err(Refusal::invalid("again", "两遍新密码不一样，请再输一遍"));
         }
         if new == current {
-            return Err(DeskError::invalid("new", "新密码要和现在的不一样"));
+            return Err(Refusal::invalid("new", "新密码要和现在的不一样"));
         }
         let reader = self.store.reader();
         let hash = hashed(reader, new.clone(), ("new", &account.login, &account.name)).await?;
-        let known = passwords::known(reader, &account).await.map_err(failed)?;
+        let known = passwords::known(reader, &account).await?;
         if password::matches_any(new, known).await {
             let words = format!("最近用过的{}个密码不能再用，请另想一个", passwords::REMEMBERED);
-            return Err(DeskError::invalid("new", words));
+            return Err(Refusal::invalid("new", words));
         }
         let writing = self.begin(actor).await?;
         let new = NewPassword { hash, set_at: writing.timestamp(), must_change: false };
-        passwords::set(writing.connection(), &account, account.version, new).await.map_err(failed)?;
-        sessions::end_all(writing.connection(), account.id).await.map_err(failed)?;
+        passwords::set(writing.connection(), &account, account.version, new).await?;
+        sessions::end_all(writing.connection(), account.id).await?;
         writing.event("change_password", about(account.id), "改了自己的密码", None).await?;
         writing.commit().await?;
         Ok(Done::new("密码已改。其他电脑和手机上的登录都已退出").next("/"))
     }
 
-    /// Counts an attempt at the own present password as failed, until it succeeds; refuses where there were too many.
-    async fn own_guess(&self, actor: &Actor) -> Result<String, DeskError> {
+    /// Counts an attempt at the own present password as until it succeeds; refuses where there were too many.
+    async fn own_guess(&self, actor: &Actor) -> Result<String, Refusal> {
         let subject = format!("own {}", actor.id);
         // A transaction of its own: whatever becomes of the verb, this stays.
-        let transaction = self.store.begin().await.map_err(failed)?;
+        let transaction = self.store.begin().await?;
         let (connection, now) = (transaction.connection(), self.now().timestamp());
         let since = now - GUESSES_COUNT;
-        let failures = guesses::count(connection, &subject, since).await.map_err(failed)?;
+        let failures = guesses::count(connection, &subject, since).await?;
         if failures >= MOST_GUESSES {
-            return Err(DeskError::invalid("current", "现在的密码试错太多次，请过十分钟再试"));
+            return Err(Refusal::invalid("current", "现在的密码试错太多次，请过十分钟再试"));
         }
-        guesses::note(connection, std::slice::from_ref(&subject), now, since).await.map_err(failed)?;
-        transaction.commit_unseen().await.map_err(failed)?;
+        guesses::note(connection, std::slice::from_ref(&subject), now, since).await?;
+        transaction.commit_unseen().await?;
         Ok(subject)
     }
 
-    async fn forget_guesses(&self, subject: &str) -> Result<(), DeskError> {
-        let transaction = self.store.begin().await.map_err(failed)?;
-        guesses::forget(transaction.connection(), subject).await.map_err(failed)?;
-        transaction.commit_unseen().await.map_err(failed)
+    async fn forget_guesses(&self, subject: &str) -> Result<(), Refusal> {
+        let transaction = self.store.begin().await?;
+        guesses::forget(transaction.connection(), subject).await?;
+        Ok(transaction.commit_unseen().await?)
     }
 
     pub(super) async fn add_person(
@@ -103,7 +102,7 @@ impl OfficeDesk {
         name: &str,
         password: String,
         role: &[String],
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let (login, name) = (checked_login(login)?, checked_name(name)?);
         let roles = roles_from_fields(role)?;
@@ -121,7 +120,7 @@ impl OfficeDesk {
         refuse_taken(writing.connection(), &login).await?;
         refuse_unknown_units(writing.connection(), &new.roles).await?;
         let roles = role_words(writing.connection(), &new.roles).await?;
-        let id = people::write::insert(writing.connection(), new).await.map_err(failed)?;
+        let id = people::write::insert(writing.connection(), new).await?;
         let words = format!("添加了人员{name}，账号 {login}，角色：{roles}");
         writing.event("add_person", about(id), words, None).await?;
         let namesakes = told_of_namesakes(writing.connection(), id).await?;
@@ -138,29 +137,29 @@ impl OfficeDesk {
         version: i64,
         name: &str,
         role: &[String],
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let name = checked_name(name)?;
         let roles = roles_from_fields(role)?;
         let writing = self.begin(actor).await?;
         let version = writing.version_after_own(version);
         let account = found(writing.connection(), id).await?;
-        let held = people::actor(writing.connection(), &account).await.map_err(failed)?.roles;
+        let held = people::actor(writing.connection(), &account).await?.roles;
         self.refuse_own_roles(actor, (Some(id), &account.name), &held, &roles).await?;
         if account.name != name && !actor.may_be(id) {
             // Under a name of one's own it would be a second account.
             self.refuse_own_roles(actor, (None, &name), &[], &roles).await?;
         }
         let connection = writing.connection();
-        people::write::rename(connection, id, version, (&account.name, &name)).await.map_err(failed)?;
+        people::write::rename(connection, id, version, (&account.name, &name)).await?;
         let mut changes = Vec::new();
         if account.name != name {
             changes.push(format!("姓名由{}改为{name}", account.name));
         }
         if !is_same(&held, &roles) {
             refuse_unknown_units(connection, &roles).await?;
-            people::write::set_roles(connection, id, &roles).await.map_err(failed)?;
-            sessions::end_all(connection, id).await.map_err(failed)?;
+            people::write::set_roles(connection, id, &roles).await?;
+            sessions::end_all(connection, id).await?;
             let before = role_words(connection, &held).await?;
             let after = role_words(connection, &roles).await?;
             changes.push(format!("角色由“{before}”改为“{after}”"));
@@ -185,7 +184,7 @@ impl OfficeDesk {
         id: PersonId,
         version: i64,
         password: String,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let account = self.account(id).await?;
         let of = ("password", account.login.as_str(), account.name.as_str());
@@ -193,8 +192,8 @@ impl OfficeDesk {
         let writing = self.begin(actor).await?;
         let account = found(writing.connection(), id).await?;
         let new = NewPassword { hash, set_at: writing.timestamp(), must_change: true };
-        passwords::set(writing.connection(), &account, version, new).await.map_err(failed)?;
-        sessions::end_all(writing.connection(), id).await.map_err(failed)?;
+        passwords::set(writing.connection(), &account, version, new).await?;
+        sessions::end_all(writing.connection(), id).await?;
         let words = format!("重设了{}的密码", account.name);
         writing.event("reset_password", about(id), words, None).await?;
         writing.commit().await?;
@@ -208,12 +207,12 @@ impl OfficeDesk {
         id: PersonId,
         version: i64,
         active: bool,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let writing = self.begin(actor).await?;
         let account = found(writing.connection(), id).await?;
-        people::write::set_active(writing.connection(), id, version, active).await.map_err(failed)?;
-        sessions::end_all(writing.connection(), id).await.map_err(failed)?;
+        people::write::set_active(writing.connection(), id, version, active).await?;
+        sessions::end_all(writing.connection(), id).await?;
         self.refuse_no_administrator(&writing).await?;
         let (verb, undo, done) = if active {
             ("reactivate_person", "deactivate_person", "已恢复，可以用原来的密码登录")
@@ -227,25 +226,25 @@ impl OfficeDesk {
         Ok(Done::new(words).next(format!("/admin/people/{id}")).undo(undo, &fields))
     }
 
-    pub(super) async fn read_person(&self, id: PersonId) -> Result<Person, DeskError> {
+    pub(super) async fn read_person(&self, id: PersonId) -> Result<Person, Refusal> {
         let reader = self.store.reader();
         let account = found(reader, id).await?;
-        let roles = people::actor(reader, &account).await.map_err(failed)?.roles;
-        let units = units::directory(reader).await.map_err(failed)?;
+        let roles = people::actor(reader, &account).await?.roles;
+        let units = units::directory(reader).await?;
         Ok(person(account, roles, &units))
     }
 
-    pub(super) async fn read_people(&self) -> Result<Vec<Person>, DeskError> {
+    pub(super) async fn read_people(&self) -> Result<Vec<Person>, Refusal> {
         let reader = self.store.reader();
-        let accounts = people::load_all(reader).await.map_err(failed)?;
-        let units = units::directory(reader).await.map_err(failed)?;
+        let accounts = people::load_all(reader).await?;
+        let units = units::directory(reader).await?;
         let mut people: Vec<_> =
             accounts.into_iter().map(|(account, roles)| person(account, roles, &units)).collect();
         people.sort_by_key(|person| !person.active);
         Ok(people)
     }
 
-    async fn account(&self, id: PersonId) -> Result<Account, DeskError> {
+    async fn account(&self, id: PersonId) -> Result<Account, Refusal> {
         found(self.store.reader(), id).await
     }
 
@@ -256,7 +255,7 @@ impl OfficeDesk {
         to: (Option<PersonId>, &str),
         held: &[Role],
         roles: &[Role],
-    ) -> Result<(), DeskError> {
+    ) -> Result<(), Refusal> {
         let Err(refusal) = permits_giving_roles(actor, to, held, roles) else { return Ok(()) };
         if refusal != Forbidden::OwnRole {
             return Err(refusal.into());
@@ -268,39 +267,39 @@ impl OfficeDesk {
             [] => "现在没有别的管理员，请在服务器上用 jianbao user grant 加，日志会记下".to_owned(),
             others => format!("请别的管理员（{}）来加", others.join("、")),
         };
-        Err(DeskError::invalid("role", format!("{refusal}。{way}")))
+        Err(Refusal::invalid("role", format!("{refusal}。{way}")))
     }
 
     /// Without an administrator nobody could ever make another one.
-    async fn refuse_no_administrator(&self, writing: &Writing) -> Result<(), DeskError> {
-        match people::count_administrators(writing.connection()).await.map_err(failed)? {
-            0 => Err(DeskError::Blocked(vec!["至少要留一位在用的管理员，请先让别人当管理员".to_owned()])),
+    async fn refuse_no_administrator(&self, writing: &Writing) -> Result<(), Refusal> {
+        match people::count_administrators(writing.connection()).await? {
+            0 => Err(Refusal::Blocked(vec!["至少要留一位在用的管理员，请先让别人当管理员".to_owned()])),
             _ => Ok(()),
         }
     }
 }
 
 /// An account's name as it is kept, or what is wrong with it.
-pub(crate) fn checked_login(login: &str) -> Result<String, DeskError> {
+pub(crate) fn checked_login(login: &str) -> Result<String, Refusal> {
     let login = people::normal_login(login);
     let wrong = |character: char| character.is_whitespace() || character.is_control();
     match login.chars().count() {
-        0 => Err(DeskError::invalid("login", "请填写账号")),
+        0 => Err(Refusal::invalid("login", "请填写账号")),
         count if count > LONGEST_LOGIN => {
-            Err(DeskError::invalid("login", format!("账号最多 {LONGEST_LOGIN} 个字符")))
+            Err(Refusal::invalid("login", format!("账号最多 {LONGEST_LOGIN} 个字符")))
         }
-        _ if login.contains(wrong) => Err(DeskError::invalid("login", "账号里不能有空格")),
+        _ if login.contains(wrong) => Err(Refusal::invalid("login", "账号里不能有空格")),
         _ => Ok(login),
     }
 }
 
 /// A person's name as it is kept.
-pub(crate) fn checked_name(name: &str) -> Result<String, DeskError> {
+pub(crate) fn checked_name(name: &str) -> Result<String, Refusal> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     match name.chars().count() {
-        0 => Err(DeskError::invalid("name", "请填写姓名")),
+        0 => Err(Refusal::invalid("name", "请填写姓名")),
         count if count > LONGEST_LOGIN => {
-            Err(DeskError::invalid("name", format!("姓名最多 {LONGEST_LOGIN} 个字")))
+            Err(Refusal::invalid("name", format!("姓名最多 {LONGEST_LOGIN} 个字")))
         }
         _ => Ok(name),
     }
@@ -312,16 +311,16 @@ pub(crate) async fn hashed(
     connection: &impl Connection,
     password: String,
     (field, login, name): (&str, &str, &str),
-) -> Result<String, DeskError> {
+) -> Result<String, Refusal> {
     let ground = Ground {
         login: login.to_owned(),
         name: name.to_owned(),
-        office: names_of_the_office(connection).await.map_err(failed)?,
+        office: names_of_the_office(connection).await?,
     };
-    rules::check(&password, &ground).map_err(|unfit| DeskError::invalid(field, unfit.to_string()))?;
+    rules::check(&password, &ground).map_err(|unfit| Refusal::invalid(field, unfit.to_string()))?;
     password::hash(password).await.map_err(|error| {
         tracing::error!(%error, "a password could not be hashed");
-        DeskError::Failed("password".to_owned())
+        Refusal::Failed("password".to_owned())
     })
 }
 
@@ -339,27 +338,27 @@ async fn names_of_the_office(connection: &impl Connection) -> Result<Vec<String>
 }
 
 pub(super) fn about(id: PersonId) -> Subject {
-    Subject { kind: "person", id: id.0 }
+    Subject::Person(id)
 }
 
-pub(super) async fn found(connection: &impl Connection, id: PersonId) -> Result<Account, DeskError> {
-    let account = people::find(connection, id).await.map_err(failed)?;
-    account.ok_or_else(|| DeskError::NotFound("这个人".to_owned()))
+pub(super) async fn found(connection: &impl Connection, id: PersonId) -> Result<Account, Refusal> {
+    let account = people::find(connection, id).await?;
+    account.ok_or_else(|| Refusal::NotFound("这个人".to_owned()))
 }
 
-async fn refuse_taken(connection: &impl Connection, login: &str) -> Result<(), DeskError> {
-    match people::find_by_login(connection, login).await.map_err(failed)? {
+async fn refuse_taken(connection: &impl Connection, login: &str) -> Result<(), Refusal> {
+    match people::find_by_login(connection, login).await? {
         Some(account) => {
-            Err(DeskError::invalid("login", format!("账号 {login} 已经是{}的，请另取一个", account.name)))
+            Err(Refusal::invalid("login", format!("账号 {login} 已经是{}的，请另取一个", account.name)))
         }
         None => Ok(()),
     }
 }
 
-async fn refuse_unknown_units(connection: &impl Connection, roles: &[Role]) -> Result<(), DeskError> {
-    let units = units::directory(connection).await.map_err(failed)?;
+async fn refuse_unknown_units(connection: &impl Connection, roles: &[Role]) -> Result<(), Refusal> {
+    let units = units::directory(connection).await?;
     match roles.iter().filter_map(|role| role.unit()).find(|unit| units.get(*unit).is_none()) {
-        Some(_) => Err(DeskError::NotFound("角色所属的单位".to_owned())),
+        Some(_) => Err(Refusal::NotFound("角色所属的单位".to_owned())),
         None => Ok(()),
     }
 }
@@ -368,8 +367,8 @@ fn is_same(held: &[Role], roles: &[Role]) -> bool {
     held.len() == roles.len() && held.iter().all(|role| roles.contains(role))
 }
 
-async fn role_words(connection: &impl Connection, roles: &[Role]) -> Result<String, DeskError> {
-    let units = units::directory(connection).await.map_err(failed)?;
+async fn role_words(connection: &impl Connection, roles: &[Role]) -> Result<String, Refusal> {
+    let units = units::directory(connection).await?;
     let words: Vec<_> = roles.iter().map(|role| held(*role, &units).words()).collect();
     Ok(if words.is_empty() { "无".to_owned() } else { words.join("、") })
 }

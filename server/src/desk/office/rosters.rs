@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use app::desk::DeskError;
+use app::desk::Refusal;
 use domain::{
     calendar::Month,
     closing,
@@ -19,7 +19,7 @@ use crate::desk::{
 pub(in crate::desk) struct ClosedTables(BTreeMap<Month, ClosedTable>);
 
 impl ClosedTables {
-    pub(in crate::desk) async fn before(writing: &Writing) -> Result<Self, DeskError> {
+    pub(in crate::desk) async fn before(writing: &Writing) -> Result<Self, Refusal> {
         Ok(Self(ledger::closed_tables(writing.connection()).await?))
     }
 
@@ -37,8 +37,8 @@ impl ClosedTables {
         &self,
         writing: &Writing,
         belongings: bool,
-        refuse: fn(&[Month]) -> Result<(), DeskError>,
-    ) -> Result<(), DeskError> {
+        refuse: fn(&[Month]) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
         self.refuse_moved(writing, refuse).await?;
         if belongings { refuse(&ledger::changed_closed(writing).await?) } else { Ok(()) }
     }
@@ -49,8 +49,8 @@ impl ClosedTables {
         writing: &Writing,
         event: EventId,
         words: &str,
-        refuse: fn(&[Month]) -> Result<(), DeskError>,
-    ) -> Result<(), DeskError> {
+        refuse: fn(&[Month]) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
         self.refuse_moved(writing, refuse).await?;
         // Rules name groups, and whether a unit is scored, from when until when, decides which facts earn points.
         ledger::settle_all(writing, event, Some(words)).await
@@ -59,8 +59,8 @@ impl ClosedTables {
     async fn refuse_moved(
         &self,
         writing: &Writing,
-        refuse: fn(&[Month]) -> Result<(), DeskError>,
-    ) -> Result<(), DeskError> {
+        refuse: fn(&[Month]) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
         let tables = ledger::closed_tables(writing.connection()).await?;
         let moved = tables.iter().filter(|(month, table)| self.0.get(month) != Some(table));
         refuse(&Vec::from_iter(moved.map(|(month, _)| *month)))

@@ -1,22 +1,20 @@
 //! The own sessions: seen, and ended.
 
-use app::desk::{DeskError, Done, office::sessions::OwnSession};
+use app::desk::{Done, Refusal, office::sessions::OwnSession};
 use domain::person::Actor;
 
 use super::people::about;
-use crate::{
-    desk::{OfficeDesk, Writing, failed},
-    store::{
-        Connection,
-        sessions::{self, Session},
-        settings,
-    },
+use crate::desk::{OfficeDesk, Writing};
+use store::{
+    Connection,
+    sessions::{self, Session},
+    settings,
 };
 
 const PAGE: &str = "/me/sessions";
 
 impl OfficeDesk {
-    pub(super) async fn read_own_sessions(&self, actor: &Actor) -> Result<Vec<OwnSession>, DeskError> {
+    pub(super) async fn read_own_sessions(&self, actor: &Actor) -> Result<Vec<OwnSession>, Refusal> {
         let alive = self.alive(self.store.reader(), actor).await?;
         let own = |(session, ends_at): (Session, jiff::Timestamp)| OwnSession {
             handle: session.handle().to_owned(),
@@ -28,11 +26,11 @@ impl OfficeDesk {
         Ok(alive.into_iter().map(own).collect())
     }
 
-    pub(super) async fn end_session(&self, actor: &Actor, handle: &str) -> Result<Done, DeskError> {
+    pub(super) async fn end_session(&self, actor: &Actor, handle: &str) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let found = self.alive(writing.connection(), actor).await?;
         let Some((session, _)) = found.into_iter().find(|(session, _)| session.handle() == handle) else {
-            return Err(DeskError::NotFound("这次登录".to_owned()));
+            return Err(Refusal::NotFound("这次登录".to_owned()));
         };
         writing.end(&session).await?;
         let words = format!("结束了自己的一处登录{}", from(&session));
@@ -41,12 +39,12 @@ impl OfficeDesk {
         Ok(Done::new(format!("已结束{}的登录", from(&session))).next(PAGE))
     }
 
-    pub(super) async fn end_other_sessions(&self, actor: &Actor, handle: &str) -> Result<Done, DeskError> {
+    pub(super) async fn end_other_sessions(&self, actor: &Actor, handle: &str) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let mut others = self.alive(writing.connection(), actor).await?;
         // A page that is older than its session does not say which one is to stay.
         if !others.iter().any(|(session, _)| session.handle() == handle) {
-            return Err(DeskError::Conflict("这一页已经过时，请刷新后再做".to_owned()));
+            return Err(Refusal::Conflict("这一页已经过时，请刷新后再做".to_owned()));
         }
         others.retain(|(session, _)| session.handle() != handle);
         if others.is_empty() {
@@ -66,10 +64,10 @@ impl OfficeDesk {
         &self,
         connection: &impl Connection,
         actor: &Actor,
-    ) -> Result<Vec<(Session, jiff::Timestamp)>, DeskError> {
-        let settings = settings::find(connection).await.map_err(failed)?;
+    ) -> Result<Vec<(Session, jiff::Timestamp)>, Refusal> {
+        let settings = settings::find(connection).await?;
         let now = self.now().timestamp();
-        let all = sessions::of_person(connection, actor.id).await.map_err(failed)?;
+        let all = sessions::of_person(connection, actor.id).await?;
         let ending = all.into_iter().map(|session| {
             let ends_at = session.ends_at(&settings);
             (session, ends_at)
@@ -79,8 +77,8 @@ impl OfficeDesk {
 }
 
 impl Writing {
-    async fn end(&self, session: &Session) -> Result<(), DeskError> {
-        sessions::end(self.connection(), &session.token_hash).await.map_err(failed)?;
+    async fn end(&self, session: &Session) -> Result<(), Refusal> {
+        sessions::end(self.connection(), &session.token_hash).await?;
         Ok(())
     }
 }

@@ -1,21 +1,22 @@
 //! Units and groups: what administrators do. What has happened stays with the unit, whatever it is called.
 
-use std::collections::BTreeMap;
-
-use app::desk::{
-    DeskError, Done, Fault,
-    office::units::{ListedUnit, UnitDetail, UnitForm, UnitList},
-};
 use domain::{
     calendar::Month,
     id::{UnitGroupId, UnitId},
     permission::{OfficeAct, permits_office},
     person::Actor,
     scoring::{belonging_of, check_parent, parents_in},
+    subject::Subject,
     unit::{
         Unit, UnitGroup,
         changes::{UnitChange, last_day},
     },
+};
+use std::collections::BTreeMap;
+
+use app::desk::{
+    Done, Fault, Refusal,
+    office::units::{ListedUnit, UnitDetail, UnitForm, UnitList},
 };
 use jiff::civil::Date;
 
@@ -24,13 +25,10 @@ use super::{
     parents::set_parent,
     rosters::{ClosedTables, list_of_months},
 };
-use crate::{
-    desk::{OfficeDesk, Writing, due::RuleSets, failed, items::names, ledger, rules},
-    store::{
-        events::Subject,
-        roster,
-        units::{self, parents},
-    },
+use crate::desk::{OfficeDesk, Writing, due::RuleSets, items::names, ledger, rules};
+use store::{
+    roster,
+    units::{self, parents},
 };
 
 impl OfficeDesk {
@@ -40,36 +38,36 @@ impl OfficeDesk {
         id: Option<UnitGroupId>,
         name: &str,
         order: Option<i32>,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let name = name.trim();
         if name.is_empty() {
-            return Err(DeskError::invalid("name", "请填写分组名称"));
+            return Err(Refusal::invalid("name", "请填写分组名称"));
         }
         let order = order.unwrap_or(1);
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let tables = ClosedTables::before(&writing).await?;
-        let groups = units::load_groups(connection).await.map_err(failed)?;
+        let groups = units::load_groups(connection).await?;
         if groups.iter().any(|group| group.name == name && Some(group.id) != id) {
-            return Err(DeskError::invalid("name", format!("已经有“{name}”这个分组")));
+            return Err(Refusal::invalid("name", format!("已经有“{name}”这个分组")));
         }
         let mut renamed = false;
         let (id, words) = match id {
             None => {
-                let id = units::write::insert_group(connection, name, order).await.map_err(failed)?;
+                let id = units::write::insert_group(connection, name, order).await?;
                 (id, format!("添加了分组“{name}”"))
             }
             Some(id) => {
                 let before = groups.into_iter().find(|group| group.id == id);
-                let before = before.ok_or_else(|| DeskError::NotFound("这个分组".to_owned()))?;
+                let before = before.ok_or_else(|| Refusal::NotFound("这个分组".to_owned()))?;
                 let group = UnitGroup { id, name: name.to_owned(), order };
-                units::write::update_group(connection, &group).await.map_err(failed)?;
+                units::write::update_group(connection, &group).await?;
                 renamed = before.name != name;
                 (id, format!("分组“{}”改为“{name}”，顺序{order}", before.name))
             }
         };
-        let subject = Subject { kind: "unit_group", id: id.0 };
+        let subject = Subject::UnitGroup(id);
         let event = writing.event("save_group", subject, words.clone(), None).await?;
         tables.settle(&writing, event, &words, refuse_renamed).await?;
         let to_check = if renamed { names_to_check_now(&writing).await? } else { None };
@@ -78,7 +76,7 @@ impl OfficeDesk {
         Ok(Done::new(words).next("/admin/units"))
     }
 
-    pub(super) async fn save_unit(&self, actor: &Actor, form: UnitForm) -> Result<Done, DeskError> {
+    pub(super) async fn save_unit(&self, actor: &Actor, form: UnitForm) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let changed = form.unit.map(|id| (id, form.version.unwrap_or_default()));
         let group = form.group;
@@ -94,19 +92,19 @@ impl OfficeDesk {
         let mut renamed = false;
         let (id, mut words) = match changed {
             None => {
-                let id = units::write::insert(connection, &unit).await.map_err(failed)?;
+                let id = units::write::insert(connection, &unit).await?;
                 (id, format!("添加了单位{}", unit.name))
             }
             Some((id, version)) => {
-                let before = units::find_with_version(connection, id).await.map_err(failed)?;
-                let (before, _) = before.ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?;
+                let before = units::find_with_version(connection, id).await?;
+                let (before, _) = before.ok_or_else(|| Refusal::NotFound("这个单位".to_owned()))?;
                 let version = writing.version_after_own(version);
                 renamed = before.name != unit.name;
                 if renamed || before.short_name != unit.short_name {
                     keep_names(&mut unit, [Some(before.name.clone()), before.short_name.clone()]);
                 }
                 refuse_moved_end(&writing, &before, &unit).await?;
-                units::write::update(connection, &unit, version).await.map_err(failed)?;
+                units::write::update(connection, &unit, version).await?;
                 match renamed_on.filter(|_| renamed) {
                     Some(day) => {
                         check_renaming(&writing, &tables, &before, day).await?;
@@ -129,15 +127,15 @@ impl OfficeDesk {
             set_parent(&writing, id, parent, parent_since).await?.map(|change| format!("；{change}")),
         );
         if let Some(group) = group
-            && units::groups_in(connection, year).await.map_err(failed)?.get(&id) != Some(&group)
+            && units::groups_in(connection, year).await?.get(&id) != Some(&group)
         {
-            units::write::set_group(connection, id, year, group).await.map_err(failed)?;
-            let groups = units::load_groups(connection).await.map_err(failed)?;
+            units::write::set_group(connection, id, year, group).await?;
+            let groups = units::load_groups(connection).await?;
             let name = groups.iter().find(|known| known.id == group).map(|group| group.name.as_str());
-            let name = name.ok_or_else(|| DeskError::NotFound("这个分组".to_owned()))?;
+            let name = name.ok_or_else(|| Refusal::NotFound("这个分组".to_owned()))?;
             words.push_str(&format!("；{year}年起在“{name}”"));
         }
-        let subject = Subject { kind: "unit", id: id.0 };
+        let subject = Subject::Unit(id);
         let event = writing.event("save_unit", subject, words.clone(), None).await?;
         names::read_known_names(&writing).await?;
         tables.settle(&writing, event, &words, ledger::refuse_changed).await?;
@@ -147,14 +145,14 @@ impl OfficeDesk {
         Ok(Done::new(format!("已保存。{words}")).next(format!("/admin/units/{id}")))
     }
 
-    pub(super) async fn read_units(&self, year: i16) -> Result<UnitList, DeskError> {
+    pub(super) async fn read_units(&self, year: i16) -> Result<UnitList, Refusal> {
         let reader = self.store.reader();
-        let groups = units::load_groups(reader).await.map_err(failed)?;
-        let groups_of = units::groups_in(reader, year).await.map_err(failed)?;
-        let directory = units::directory(reader).await.map_err(failed)?;
+        let groups = units::load_groups(reader).await?;
+        let groups_of = units::groups_in(reader, year).await?;
+        let directory = units::directory(reader).await?;
         let units = directory.units().to_vec();
         let shown = Month::new(year, 12).unwrap_or(Month::LAST).min(Month::of(self.now().date()));
-        let parents = parents_in(&parents::all(reader).await.map_err(failed)?, shown);
+        let parents = parents_in(&parents::all(reader).await?, shown);
         let listed = |unit: Unit| ListedUnit {
             group: groups_of.get(&unit.id).copied(),
             parent: parents.get(&unit.id).copied(),
@@ -168,18 +166,18 @@ impl OfficeDesk {
         Ok(UnitList { year, groups, units })
     }
 
-    pub(super) async fn read_unit(&self, id: UnitId) -> Result<UnitDetail, DeskError> {
+    pub(super) async fn read_unit(&self, id: UnitId) -> Result<UnitDetail, Refusal> {
         let reader = self.store.reader();
-        let found = units::find_with_version(reader, id).await.map_err(failed)?;
-        let (unit, version) = found.ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?;
-        let mut belongings = parents::all(reader).await.map_err(failed)?;
+        let found = units::find_with_version(reader, id).await?;
+        let (unit, version) = found.ok_or_else(|| Refusal::NotFound("这个单位".to_owned()))?;
+        let mut belongings = parents::all(reader).await?;
         let present = Month::of(self.now().date());
         let parents = parents_in(&belongings, present);
         let belonging = belonging_of(&belongings, id, present).filter(|belonging| belonging.parent.is_some());
-        let all = units::load_all(reader).await.map_err(failed)?;
+        let all = units::load_all(reader).await?;
         let names: BTreeMap<UnitId, &str> = all.iter().map(|unit| (unit.id, unit.name.as_str())).collect();
         belongings.retain(|belonging| belonging.unit == id);
-        let directory = units::directory(reader).await.map_err(failed)?;
+        let directory = units::directory(reader).await?;
         let changes = self.changes_of(id, &directory).await?;
         let name = |parent: UnitId| names.get(&parent).copied().unwrap_or_default().to_owned();
         let possible = all.iter().filter(|other| check_parent(&parents, id, other.id).is_ok());
@@ -191,19 +189,19 @@ impl OfficeDesk {
             parents: belongings.iter().map(|one| (one.since, one.parent.map(name))).collect(),
             possible_parents: possible.map(|other| (other.id, other.name.clone())).collect(),
             changes,
-            memberships: units::memberships(reader, id).await.map_err(failed)?,
-            groups: units::load_groups(reader).await.map_err(failed)?,
+            memberships: units::memberships(reader, id).await?,
+            groups: units::load_groups(reader).await?,
         })
     }
 }
 
 /// A group's name cannot change from a month on.
-fn refuse_renamed(closed: &[Month]) -> Result<(), DeskError> {
+fn refuse_renamed(closed: &[Month]) -> Result<(), Refusal> {
     if closed.is_empty() {
         return Ok(());
     }
     let months = list_of_months(closed);
-    Err(DeskError::Blocked(vec![format!(
+    Err(Refusal::Blocked(vec![format!(
         "已结账的{months}的通报里有这个分组，没有改名。要从以后的年份起用新名称，请另添一个分组，再在各单位的页面上写明自哪一年起在那个分组；要连以前的一起改，请先在“月份”中重开"
     )]))
 }
@@ -214,13 +212,13 @@ async fn refuse_named(
     tables: &ClosedTables,
     unit: UnitId,
     names: [&str; 2],
-) -> Result<(), DeskError> {
-    let rules = RuleSets::load(writing.connection()).await.map_err(failed)?;
+) -> Result<(), Refusal> {
+    let rules = RuleSets::load(writing.connection()).await?;
     for name in names {
         let months: Vec<Month> =
             tables.months_of(unit).filter(|month| rules.in_force(*month).names_unit(name)).collect();
         if !months.is_empty() {
-            return Err(DeskError::Blocked(vec![format!(
+            return Err(Refusal::Blocked(vec![format!(
                 "已结账的{}的计分办法里写着“{name}”，改名会变动那时的记分，没有改名。可以把别的叫法写作简称或别名；要从以后起用新名称，请另添一个单位（写明自哪一天起设立，累计分从头算），并写明这个单位自哪一天起撤销；要连以前的一起改，请先在“月份”中重开，再施行写着新名称的办法",
                 list_of_months(&months)
             )]));
@@ -235,9 +233,9 @@ async fn check_renaming(
     tables: &ClosedTables,
     before: &Unit,
     day: Date,
-) -> Result<(), DeskError> {
+) -> Result<(), Refusal> {
     if day > writing.now.date() {
-        return Err(DeskError::invalid(
+        return Err(Refusal::invalid(
             "renamed_on",
             "更名从以后的日期起，请到那一天再办：办了以后，各处都用新的名称",
         ));
@@ -248,7 +246,7 @@ async fn check_renaming(
     }
     let months = list_of_months(&months);
     let words = format!("{months}已结账，那时的通报照旧印“{}”，请把更名的日期定在以后的月份", before.name);
-    Err(DeskError::invalid("renamed_on", words))
+    Err(Refusal::invalid("renamed_on", words))
 }
 
 /// The day on which a unit ended by a merger or the like is that act's.
@@ -256,11 +254,11 @@ pub(in crate::desk) async fn refuse_moved_end(
     writing: &Writing,
     before: &Unit,
     after: &Unit,
-) -> Result<(), DeskError> {
+) -> Result<(), Refusal> {
     if before.until == after.until {
         return Ok(());
     }
-    let all = units::changes::all(writing.connection()).await.map_err(failed)?;
+    let all = units::changes::all(writing.connection()).await?;
     let ends = |change: &UnitChange| {
         change.unit == before.id && Some(change.day) == before.until && change.before.is_none()
     };
@@ -268,16 +266,16 @@ pub(in crate::desk) async fn refuse_moved_end(
         None => Ok(()),
         Some(change) => {
             let words = format!("撤销日期是“{}”时定下的，要改请先撤回那次变动", change.kind.label());
-            Err(DeskError::invalid("until", words))
+            Err(Refusal::invalid("until", words))
         }
     }
 }
 
 /// Rules name groups and units by their names: those of this month's rules that mean nobody any more.
-pub(super) async fn names_to_check_now(writing: &Writing) -> Result<Option<String>, DeskError> {
+pub(super) async fn names_to_check_now(writing: &Writing) -> Result<Option<String>, Refusal> {
     let present = Month::of(writing.now.date());
-    let rules = RuleSets::load(writing.connection()).await.map_err(failed)?;
-    let roster = roster::roster(writing.connection(), present).await.map_err(failed)?;
+    let rules = RuleSets::load(writing.connection()).await?;
+    let roster = roster::roster(writing.connection(), present).await?;
     Ok(rules::to_check(rules.in_force(present), &roster))
 }
 
@@ -308,7 +306,7 @@ fn names_in(text: &str) -> Vec<String> {
     names
 }
 
-fn check(unit: &Unit, group: Option<UnitGroupId>) -> Result<(), DeskError> {
+fn check(unit: &Unit, group: Option<UnitGroupId>) -> Result<(), Refusal> {
     let mut faults = Vec::new();
     let mut fault = |field: &str, words: &str| {
         faults.push(Fault { field: field.to_owned(), words: words.to_owned() });
@@ -324,12 +322,12 @@ fn check(unit: &Unit, group: Option<UnitGroupId>) -> Result<(), DeskError> {
     {
         fault("until", "撤销日期要在设立日期之后");
     }
-    if faults.is_empty() { Ok(()) } else { Err(DeskError::Invalid(faults)) }
+    if faults.is_empty() { Ok(()) } else { Err(Refusal::Invalid(faults)) }
 }
 
-async fn refuse_claimed(writing: &Writing, unit: &Unit, own: Option<UnitId>) -> Result<(), DeskError> {
+async fn refuse_claimed(writing: &Writing, unit: &Unit, own: Option<UnitId>) -> Result<(), Refusal> {
     let names: Vec<&str> = unit.names().collect();
-    let claimed = units::write::claimed(writing.connection(), &names, own).await.map_err(failed)?;
+    let claimed = units::write::claimed(writing.connection(), &names, own).await?;
     let faults: Vec<Fault> = claimed
         .into_iter()
         .map(|(name, owner)| Fault {
@@ -337,7 +335,7 @@ async fn refuse_claimed(writing: &Writing, unit: &Unit, own: Option<UnitId>) -> 
             words: format!("“{name}”已经是{owner}的名称，一个名称只能属于一个单位"),
         })
         .collect();
-    if faults.is_empty() { Ok(()) } else { Err(DeskError::Invalid(faults)) }
+    if faults.is_empty() { Ok(()) } else { Err(Refusal::Invalid(faults)) }
 }
 
 /// What is different, in words.

@@ -1,33 +1,32 @@
 //! The list of higher channels: adding, ordering, retiring. A channel is never renamed or removed, since the
 //! ledger's words name it.
 
-use app::desk::{DeskError, Done};
+use app::desk::{Done, Refusal};
 use domain::{
     id::UpperChannelId,
     permission::{OfficeAct, permits_office},
     person::Actor,
     record::UpperChannel,
+    subject::Subject,
 };
 
 use super::{super::OfficeDesk, entry::Entry};
-use crate::{
-    desk::{Writing, failed},
-    store::{events::Subject, records::channels},
-};
+use crate::desk::Writing;
+use store::records::channels;
 
 impl OfficeDesk {
-    pub(super) async fn add_channel(&self, actor: &Actor, name: &str) -> Result<Done, DeskError> {
+    pub(super) async fn add_channel(&self, actor: &Actor, name: &str) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Record)?;
         let writing = self.begin(actor).await?;
         let mut entry = Entry::new(writing.now.date());
         let name = entry.filled("name", name, "请写明刊物的名称");
-        let all = channels::all(writing.connection()).await.map_err(failed)?;
+        let all = channels::all(writing.connection()).await?;
         if all.iter().any(|channel| channel.name == name) {
             entry.fault("name", format!("已有名为“{name}”的上级刊物"));
         }
         entry.finish()?;
         let order = all.iter().map(|channel| channel.order).max().unwrap_or(0).saturating_add(1);
-        let id = channels::insert(writing.connection(), &name, order).await.map_err(failed)?;
+        let id = channels::insert(writing.connection(), &name, order).await?;
         log(&writing, "add_upper_channel", id, format!("添加上级刊物“{name}”")).await?;
         writing.commit().await?;
         Ok(Done::new(format!("已添加“{name}”，登记上级采用时可以选它"))
@@ -35,10 +34,10 @@ impl OfficeDesk {
             .undo("retire_upper_channel", &[("channel", id.to_string())]))
     }
 
-    pub(super) async fn raise_channel(&self, actor: &Actor, id: UpperChannelId) -> Result<Done, DeskError> {
+    pub(super) async fn raise_channel(&self, actor: &Actor, id: UpperChannelId) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Record)?;
         let writing = self.begin(actor).await?;
-        let mut all = channels::all(writing.connection()).await.map_err(failed)?;
+        let mut all = channels::all(writing.connection()).await?;
         let place = place_of(&all, id)?;
         let name = all[place].name.clone();
         let overtaken = all[place.saturating_sub(1)].id;
@@ -46,7 +45,7 @@ impl OfficeDesk {
         for (order, channel) in (1..).zip(&all) {
             if channel.order != order {
                 let moved = UpperChannel { order, ..channel.clone() };
-                channels::update(writing.connection(), &moved).await.map_err(failed)?;
+                channels::update(writing.connection(), &moved).await?;
             }
         }
         log(&writing, "raise_upper_channel", id, format!("上移上级刊物“{name}”")).await?;
@@ -62,12 +61,12 @@ impl OfficeDesk {
         actor: &Actor,
         id: UpperChannelId,
         active: bool,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Record)?;
         let writing = self.begin(actor).await?;
-        let all = channels::all(writing.connection()).await.map_err(failed)?;
+        let all = channels::all(writing.connection()).await?;
         let channel = UpperChannel { active, ..all[place_of(&all, id)?].clone() };
-        channels::update(writing.connection(), &channel).await.map_err(failed)?;
+        channels::update(writing.connection(), &channel).await?;
         let name = &channel.name;
         let (verb, reverse, event, words) = if active {
             let words = format!("“{name}”已恢复，登记时可以选它");
@@ -82,9 +81,9 @@ impl OfficeDesk {
     }
 }
 
-fn place_of(all: &[UpperChannel], id: UpperChannelId) -> Result<usize, DeskError> {
+fn place_of(all: &[UpperChannel], id: UpperChannelId) -> Result<usize, Refusal> {
     let place = all.iter().position(|channel| channel.id == id);
-    place.ok_or_else(|| DeskError::NotFound("这个上级刊物".to_owned()))
+    place.ok_or_else(|| Refusal::NotFound("这个上级刊物".to_owned()))
 }
 
 async fn log(
@@ -92,7 +91,7 @@ async fn log(
     verb: &'static str,
     id: UpperChannelId,
     words: String,
-) -> Result<(), DeskError> {
-    writing.event(verb, Subject { kind: "upper_channel", id: id.0 }, words, None).await?;
+) -> Result<(), Refusal> {
+    writing.event(verb, Subject::UpperChannel(id), words, None).await?;
     Ok(())
 }

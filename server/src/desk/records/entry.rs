@@ -1,6 +1,6 @@
 //! Reading what was typed into a record's form: every field is looked at, and all faults are told at once.
 
-use app::desk::{DeskError, Fault};
+use app::desk::{Fault, Refusal};
 use domain::{
     calendar::{Month, read_day, read_month},
     closing::ClosedMonths,
@@ -46,8 +46,8 @@ impl Entry {
     }
 
     /// Refuses what has a fault.
-    pub(in crate::desk) fn finish(self) -> Result<(), DeskError> {
-        if self.faults.is_empty() { Ok(()) } else { Err(DeskError::Invalid(self.faults)) }
+    pub(in crate::desk) fn finish(self) -> Result<(), Refusal> {
+        if self.faults.is_empty() { Ok(()) } else { Err(Refusal::Invalid(self.faults)) }
     }
 
     /// A text that must be there; `missing` says what to do where it is not.
@@ -251,7 +251,7 @@ mod tests {
             for typed in typed {
                 let mut entry = entry();
                 read(&mut entry, typed);
-                let Err(DeskError::Invalid(faults)) = entry.finish() else {
+                let Err(Refusal::Invalid(faults)) = entry.finish() else {
                     panic!("{field} “{typed}” passed");
                 };
                 assert_eq!(faults[0].field, field, "{typed}");

@@ -1,6 +1,6 @@
 //! Records: see `app::desk::records`. Each verb checks what was typed, keeps the record, and settles the ledger.
 
-use app::desk::{DeskError, Done, records::RecordCommand as Command};
+use app::desk::{Done, Refusal, records::RecordCommand as Command};
 use domain::person::Actor;
 
 use super::OfficeDesk;
@@ -15,7 +15,7 @@ mod reverse;
 pub(in crate::desk) use record::{in_words as record_in_words, is_repeated, read as read_record};
 
 impl OfficeDesk {
-    pub(super) async fn perform_record(&self, actor: &Actor, command: Command) -> Result<Done, DeskError> {
+    pub(super) async fn perform_record(&self, actor: &Actor, command: Command) -> Result<Done, Refusal> {
         match command {
             Command::Reverse { record, reason, month } => {
                 self.reverse_record(actor, record, &reason, &month).await

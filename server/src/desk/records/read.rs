@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use app::desk::{
-    DeskError,
+    Refusal,
     records::{ChannelRow, RecordChoices, RecordRow, RecordableItem, Records, UnitsAsRead, UnknownUnit},
 };
 use async_trait::async_trait;
@@ -20,42 +20,40 @@ use domain::{
 use jiff::civil::Date;
 
 use super::{super::OfficeDesk, entry::SUGGESTIONS};
-use crate::{
-    desk::{failed, items::readable},
-    store::{
-        Connection, StoreError, items, people,
-        records::{self, channels},
-        units,
-    },
+use crate::desk::items::readable;
+use store::{
+    Connection, StoreError, items, people,
+    records::{self, channels},
+    units,
 };
 
 #[async_trait]
 impl Records for OfficeDesk {
-    async fn records(&self, actor: &Actor, month: Month) -> Result<Vec<RecordRow>, DeskError> {
+    async fn records(&self, actor: &Actor, month: Month) -> Result<Vec<RecordRow>, Refusal> {
         permits_office(actor, OfficeAct::Record)?;
         let connection = self.store.reader();
-        let records = records::between(connection, month..=month).await.map_err(failed)?;
-        with_names(connection, records).await.map_err(failed)
+        let records = records::between(connection, month..=month).await?;
+        Ok(with_names(connection, records).await?)
     }
 
-    async fn records_of_item(&self, actor: &Actor, item: ItemId) -> Result<Vec<RecordRow>, DeskError> {
+    async fn records_of_item(&self, actor: &Actor, item: ItemId) -> Result<Vec<RecordRow>, Refusal> {
         self.item_to_read(actor, item).await?;
         let connection = self.store.reader();
-        let records = records::of_item(connection, item).await.map_err(failed)?;
-        with_names(connection, records).await.map_err(failed)
+        let records = records::of_item(connection, item).await?;
+        Ok(with_names(connection, records).await?)
     }
 
-    async fn record(&self, actor: &Actor, record: RecordId) -> Result<RecordRow, DeskError> {
+    async fn record(&self, actor: &Actor, record: RecordId) -> Result<RecordRow, Refusal> {
         permits_office(actor, OfficeAct::Record)?;
         let connection = self.store.reader();
-        let record = records::find(connection, record).await.map_err(failed)?;
-        let rows = with_names(connection, record.into_iter().collect()).await.map_err(failed)?;
-        rows.into_iter().next().ok_or_else(|| DeskError::NotFound("这条记录".to_owned()))
+        let record = records::find(connection, record).await?;
+        let rows = with_names(connection, record.into_iter().collect()).await?;
+        rows.into_iter().next().ok_or_else(|| Refusal::NotFound("这条记录".to_owned()))
     }
 
-    async fn record_choices(&self, actor: &Actor) -> Result<RecordChoices, DeskError> {
+    async fn record_choices(&self, actor: &Actor) -> Result<RecordChoices, Refusal> {
         permits_office(actor, OfficeAct::Record)?;
-        choices(self.store.reader()).await.map_err(failed)
+        Ok(choices(self.store.reader()).await?)
     }
 
     async fn read_units(
@@ -64,17 +62,17 @@ impl Records for OfficeDesk {
         line: &str,
         date: &str,
         month: Month,
-    ) -> Result<UnitsAsRead, DeskError> {
+    ) -> Result<UnitsAsRead, Refusal> {
         permits_office(actor, OfficeAct::Record)?;
-        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        let directory = units::directory(self.store.reader()).await?;
         let day = read_day(date).unwrap_or_else(|_| self.now().date());
         Ok(as_read(line, &directory, day_concerned(day, month)))
     }
 
-    async fn recordable_item(&self, actor: &Actor, item: ItemId) -> Result<RecordableItem, DeskError> {
+    async fn recordable_item(&self, actor: &Actor, item: ItemId) -> Result<RecordableItem, Refusal> {
         permits_office(actor, OfficeAct::Record)?;
         let item = self.item_to_read(actor, item).await?;
-        let directory = units::directory(self.store.reader()).await.map_err(failed)?;
+        let directory = units::directory(self.store.reader()).await?;
         let credited = item.credited_units();
         let names = credited.iter().filter_map(|unit| directory.get(*unit)).map(Unit::list_name);
         Ok(RecordableItem {
@@ -85,11 +83,11 @@ impl Records for OfficeDesk {
         })
     }
 
-    async fn upper_channels(&self, actor: &Actor) -> Result<Vec<ChannelRow>, DeskError> {
+    async fn upper_channels(&self, actor: &Actor) -> Result<Vec<ChannelRow>, Refusal> {
         permits_office(actor, OfficeAct::Record)?;
         let connection = self.store.reader();
-        let channels = channels::all(connection).await.map_err(failed)?;
-        let counts = records::counts_by_channel(connection).await.map_err(failed)?;
+        let channels = channels::all(connection).await?;
+        let counts = records::counts_by_channel(connection).await?;
         let rows = channels
             .into_iter()
             .map(|channel| ChannelRow { records: counts.get(&channel.id).copied().unwrap_or(0), channel });
@@ -98,8 +96,8 @@ impl Records for OfficeDesk {
 }
 
 impl OfficeDesk {
-    async fn item_to_read(&self, actor: &Actor, id: ItemId) -> Result<Item, DeskError> {
-        let item = items::load(self.store.reader(), id).await.map_err(failed)?;
+    async fn item_to_read(&self, actor: &Actor, id: ItemId) -> Result<Item, Refusal> {
+        let item = items::load(self.store.reader(), id).await?;
         readable(actor, item)
     }
 }

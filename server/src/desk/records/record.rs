@@ -1,7 +1,7 @@
 //! Recording: upper adoptions, commissions, forwardings, adjustments, submissions from before the program.
 
 use app::desk::{
-    DeskError, Done,
+    Done, Refusal,
     records::{RecordCommand as Command, asked::told},
 };
 use domain::{
@@ -11,30 +11,28 @@ use domain::{
     person::Actor,
     record::{Record, Recorded, UpperChannel},
     scoring::{Details, Outcome, Ruling},
+    subject::Subject,
     text::is_same_name,
     unit::UnitDirectory,
 };
 use jiff::civil::Date;
 
 use super::{super::OfficeDesk, details, entry::Entry};
-use crate::{
-    desk::{Writing, failed, items::readable, ledger},
-    store::{
-        events::Subject,
-        items, people,
-        records::{self, NewRecord},
-        units,
-    },
+use crate::desk::{Writing, items::readable, ledger};
+use store::{
+    items, people,
+    records::{self, NewRecord},
+    units,
 };
 
 /// Why a record made a moment ago is taken back by 撤销.
 pub(super) const UNDONE: &str = "登记后随即撤销";
 
 impl OfficeDesk {
-    pub(super) async fn record(&self, actor: &Actor, command: Command) -> Result<Done, DeskError> {
+    pub(super) async fn record(&self, actor: &Actor, command: Command) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Record)?;
         let writing = self.begin(actor).await?;
-        let directory = units::directory(writing.connection()).await.map_err(failed)?;
+        let directory = units::directory(writing.connection()).await?;
         let (verb, new) = read(&writing, &directory, command).await?;
         refuse_repetition(&writing, &new).await?;
         let (month, kind) = (new.month, new.recorded.kind());
@@ -54,10 +52,10 @@ pub(in crate::desk) async fn keep(
     verb: &'static str,
     new: NewRecord,
     words: &str,
-) -> Result<RecordId, DeskError> {
+) -> Result<RecordId, Refusal> {
     let month = new.month;
-    let record = records::insert(writing.connection(), new).await.map_err(failed)?;
-    let event = writing.event(verb, Subject { kind: "record", id: record.0 }, words, None).await?;
+    let record = records::insert(writing.connection(), new).await?;
+    let event = writing.event(verb, Subject::Record(record), words, None).await?;
     ledger::settle(writing, event, &[month], None).await?;
     Ok(record)
 }
@@ -67,7 +65,7 @@ pub(in crate::desk) async fn read(
     writing: &Writing,
     directory: &UnitDirectory,
     command: Command,
-) -> Result<(&'static str, NewRecord), DeskError> {
+) -> Result<(&'static str, NewRecord), Refusal> {
     let mut entry = Entry::new(writing.now.date());
     match command {
         Command::UpperAdoption {
@@ -87,7 +85,7 @@ pub(in crate::desk) async fn read(
             let title = entry.filled("title", &title, "请写明标题");
             entry.finish()?;
             // Without a fault there is a channel.
-            let channel = channel.ok_or_else(|| DeskError::invalid("channel", "请选择上级刊物"))?;
+            let channel = channel.ok_or_else(|| Refusal::invalid("channel", "请选择上级刊物"))?;
             let recorded = Recorded::UpperAdoption {
                 channel: channel.id,
                 channel_name: channel.name,
@@ -185,7 +183,7 @@ pub(in crate::desk) async fn read(
             }
             entry.finish()?;
             // Without a fault there is a ruling.
-            let ruling = ruling.ok_or_else(|| DeskError::invalid("ruling", "请选择怎样处理"))?;
+            let ruling = ruling.ok_or_else(|| Refusal::invalid("ruling", "请选择怎样处理"))?;
             let item = readable_item(writing, item).await?.map(|item| item.id);
             let evidence = place.details.evidence.take();
             Ok(("record_ruling", place.record(writing, Recorded::Ruling { ruling, reason, evidence }, item)))
@@ -201,7 +199,7 @@ pub(in crate::desk) async fn read(
             entry.finish()?;
             Ok(("record_submissions", place.record(writing, Recorded::Submission { count }, None)))
         }
-        _ => Err(DeskError::NotFound("这个操作".to_owned())),
+        _ => Err(Refusal::NotFound("这个操作".to_owned())),
     }
 }
 
@@ -220,7 +218,7 @@ impl Place {
         writing: &Writing,
         directory: &UnitDirectory,
         typed: (&str, &str, &str),
-    ) -> Result<Self, DeskError> {
+    ) -> Result<Self, Refusal> {
         Self::read_at(entry, writing, directory, typed, true).await
     }
 
@@ -230,7 +228,7 @@ impl Place {
         writing: &Writing,
         directory: &UnitDirectory,
         typed: (&str, &str, &str),
-    ) -> Result<Self, DeskError> {
+    ) -> Result<Self, Refusal> {
         Self::read_at(entry, writing, directory, typed, false).await
     }
 
@@ -240,7 +238,7 @@ impl Place {
         directory: &UnitDirectory,
         (date, month, units): (&str, &str, &str),
         has_day: bool,
-    ) -> Result<Self, DeskError> {
+    ) -> Result<Self, Refusal> {
         let date = entry.day(date);
         let month = entry.month(month, date);
         entry.open(&*writing.closed().await?, month);
@@ -268,7 +266,7 @@ pub(super) async fn find_channel(
     entry: &mut Entry,
     writing: &Writing,
     name: &str,
-) -> Result<Option<UpperChannel>, DeskError> {
+) -> Result<Option<UpperChannel>, Refusal> {
     let name = name.trim();
     let channels = writing.channels().await?;
     let exact = channels.iter().find(|channel| channel.name == name);
@@ -289,9 +287,9 @@ pub(super) async fn find_channel(
 async fn readable_item(
     writing: &Writing,
     item: Option<ItemId>,
-) -> Result<Option<domain::item::Item>, DeskError> {
+) -> Result<Option<domain::item::Item>, Refusal> {
     let Some(id) = item else { return Ok(None) };
-    let item = items::load(writing.connection(), id).await.map_err(failed)?;
+    let item = items::load(writing.connection(), id).await?;
     readable(&writing.actor, item).map(Some)
 }
 
@@ -303,25 +301,25 @@ struct SentText {
 }
 
 /// An item goes up as its text is now, and only once that text was cleared.
-async fn sent_text(writing: &Writing, item: Option<ItemId>) -> Result<Option<SentText>, DeskError> {
+async fn sent_text(writing: &Writing, item: Option<ItemId>) -> Result<Option<SentText>, Refusal> {
     let Some(item) = readable_item(writing, item).await? else { return Ok(None) };
     let Some(clearance) = item.clearance.as_ref().filter(|_| item.is_cleared()) else {
         let title = item.text.list_title();
-        return Err(DeskError::Blocked(vec![format!(
+        return Err(Refusal::Blocked(vec![format!(
             "“{title}”的现有文字还没有通过保密审查，不能报送上级；请先送保密审查"
         )]));
     };
-    let clearer = people::find(writing.connection(), clearance.clearer).await.map_err(failed)?;
+    let clearer = people::find(writing.connection(), clearance.clearer).await?;
     let cleared_by = clearer.map(|clearer| clearer.name);
     Ok(Some(SentText { item: item.id, revision: item.revision, cleared_by }))
 }
 
 /// The same fact recorded twice would be paid twice.
-pub(super) async fn refuse_repetition(writing: &Writing, new: &NewRecord) -> Result<(), DeskError> {
-    let records = records::between(writing.connection(), new.month..=new.month).await.map_err(failed)?;
+pub(super) async fn refuse_repetition(writing: &Writing, new: &NewRecord) -> Result<(), Refusal> {
+    let records = records::between(writing.connection(), new.month..=new.month).await?;
     match records.iter().find(|record| is_repeated(record, new)) {
         None => Ok(()),
-        Some(record) => Err(DeskError::Blocked(vec![format!(
+        Some(record) => Err(Refusal::Blocked(vec![format!(
             "“{}”已经登记过了（{}），没有再记一次；确是另一件的，请在标题或事由中写出区别，登记错了的请先冲销",
             record.recorded.title(),
             record.recorded.kind().label(),

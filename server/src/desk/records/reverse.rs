@@ -1,7 +1,7 @@
 //! Reversing a record (冲销), the one correction that is an act of its own, a commission that was printed, and what
 //! takes either back.
 
-use app::desk::{DeskError, Done};
+use app::desk::{Done, Refusal};
 use domain::{
     calendar::Month,
     closing,
@@ -9,6 +9,7 @@ use domain::{
     permission::{OfficeAct, permits_office},
     person::Actor,
     record::{Record, Recorded, Reversal},
+    subject::Subject,
 };
 
 use super::{
@@ -16,13 +17,8 @@ use super::{
     entry::Entry,
     record::{UNDONE, find_channel, keep, refuse_repetition},
 };
-use crate::{
-    desk::{Writing, failed, ledger},
-    store::{
-        events::Subject,
-        records::{self, NewRecord},
-    },
-};
+use crate::desk::{Writing, ledger};
+use store::records::{self, NewRecord};
 
 /// Where and when a commission was printed, as it was typed.
 #[derive(Debug)]
@@ -40,7 +36,7 @@ impl OfficeDesk {
         id: RecordId,
         reason: &str,
         month: &str,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Record)?;
         let writing = self.begin(actor).await?;
         let mut entry = Entry::new(writing.now.date());
@@ -65,7 +61,7 @@ impl OfficeDesk {
 
     /// Nothing that was reversed in its own month stands up again: the same fact is recorded once more. What was taken
     /// back in a later month is not, while that is open.
-    pub(super) async fn record_again(&self, actor: &Actor, id: RecordId) -> Result<Done, DeskError> {
+    pub(super) async fn record_again(&self, actor: &Actor, id: RecordId) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Record)?;
         let writing = self.begin(actor).await?;
         let record = find(&writing, id).await?;
@@ -86,7 +82,7 @@ impl OfficeDesk {
         actor: &Actor,
         id: RecordId,
         commission: RecordId,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Record)?;
         let writing = self.begin(actor).await?;
         let adoption = find(&writing, id).await?;
@@ -95,7 +91,7 @@ impl OfficeDesk {
             && matches!(&commission.recorded, Recorded::Commission { .. })
             && commission.recorded.title() == adoption.recorded.title();
         if !belong {
-            return Err(DeskError::Blocked(vec!["这两条记录不是同一件约稿，没有改动".to_owned()]));
+            return Err(Refusal::Blocked(vec!["这两条记录不是同一件约稿，没有改动".to_owned()]));
         }
         reverse(&writing, id, "undo_commission_printed", UNDONE, None).await?;
         keep_again(&writing, "undo_commission_printed", &commission).await?;
@@ -109,7 +105,7 @@ impl OfficeDesk {
         actor: &Actor,
         id: RecordId,
         printed: Printed,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Record)?;
         let writing = self.begin(actor).await?;
         let mut entry = Entry::new(writing.now.date());
@@ -119,10 +115,10 @@ impl OfficeDesk {
         entry.open(&ledger::closed(writing.connection()).await?, month);
         entry.finish()?;
         // Without a fault there is a channel.
-        let channel = channel.ok_or_else(|| DeskError::invalid("channel", "请选择上级刊物"))?;
+        let channel = channel.ok_or_else(|| Refusal::invalid("channel", "请选择上级刊物"))?;
         let commission = find(&writing, id).await?;
         let Recorded::Commission { title, .. } = &commission.recorded else {
-            return Err(DeskError::Blocked(vec!["这条记录不是约稿，不能改记为上级采用".to_owned()]));
+            return Err(Refusal::Blocked(vec!["这条记录不是约稿，不能改记为上级采用".to_owned()]));
         };
         let reason = format!("已被{}刊用，改记上级采用", channel.name);
         let late = reverse(&writing, id, "commission_printed", &reason, Some(month)).await?;
@@ -153,18 +149,18 @@ impl OfficeDesk {
     }
 }
 
-async fn find(writing: &Writing, id: RecordId) -> Result<Record, DeskError> {
-    let record = records::find(writing.connection(), id).await.map_err(failed)?;
-    record.ok_or_else(|| DeskError::NotFound("这条记录".to_owned()))
+async fn find(writing: &Writing, id: RecordId) -> Result<Record, Refusal> {
+    let record = records::find(writing.connection(), id).await?;
+    record.ok_or_else(|| Refusal::NotFound("这条记录".to_owned()))
 }
 
 /// Nothing is taken back any more of a record whose month was closed when it was reversed.
-async fn give_back(writing: Writing, record: &Record, late: Month) -> Result<Done, DeskError> {
+async fn give_back(writing: Writing, record: &Record, late: Month) -> Result<Done, Refusal> {
     ledger::check_open(&ledger::closed(writing.connection()).await?, late)?;
-    records::stand_again(writing.connection(), record.id).await.map_err(failed)?;
+    records::stand_again(writing.connection(), record.id).await?;
     let title = record.recorded.title();
     let words = format!("恢复{}“{title}”", record.recorded.kind().label());
-    let subject = Subject { kind: "record", id: record.id.0 };
+    let subject = Subject::Record(record.id);
     let event = writing.event("record_again", subject, words.as_str(), None).await?;
     ledger::settle(&writing, event, &[late], Some(&words)).await?;
     writing.commit().await?;
@@ -173,12 +169,12 @@ async fn give_back(writing: Writing, record: &Record, late: Month) -> Result<Don
 }
 
 /// Records anew, as it was, what has been reversed. Its month is locked already.
-async fn keep_again(writing: &Writing, verb: &'static str, record: &Record) -> Result<RecordId, DeskError> {
+async fn keep_again(writing: &Writing, verb: &'static str, record: &Record) -> Result<RecordId, Refusal> {
     let Some(reversal) = &record.reversal else {
-        return Err(DeskError::Conflict("这条记录没有冲销，不用恢复".to_owned()));
+        return Err(Refusal::Conflict("这条记录没有冲销，不用恢复".to_owned()));
     };
     if reversal.month.is_some() {
-        return Err(DeskError::Conflict("这条记录是结账后冲销的，请刷新后再恢复".to_owned()));
+        return Err(Refusal::Conflict("这条记录是结账后冲销的，请刷新后再恢复".to_owned()));
     }
     let new = NewRecord {
         recorded: record.recorded.clone(),
@@ -203,18 +199,18 @@ async fn reverse(
     verb: &'static str,
     reason: &str,
     chosen: Option<Month>,
-) -> Result<Option<Month>, DeskError> {
+) -> Result<Option<Month>, Refusal> {
     // Read again behind the lock: somebody may have been faster.
     let record = find(writing, id).await?;
     if let Some(reversal) = &record.reversal {
-        return Err(DeskError::Conflict(format!("这条记录已经冲销过了（{}）", reversal.reason)));
+        return Err(Refusal::Conflict(format!("这条记录已经冲销过了（{}）", reversal.reason)));
     }
     let late = ledger::late_month(writing, record.month, chosen).await?;
     let reversal =
         Reversal { by: writing.actor.id, at: writing.timestamp(), reason: reason.to_owned(), month: late };
     let (kind, title) = (record.recorded.kind().label(), record.recorded.title());
-    records::reverse(writing.connection(), id, reversal).await.map_err(failed)?;
-    let subject = Subject { kind: "record", id: id.0 };
+    records::reverse(writing.connection(), id, reversal).await?;
+    let subject = Subject::Record(id);
     let words = format!("冲销{kind}“{title}”");
     let event = writing.event(verb, subject, words, Some(reason.to_owned())).await?;
     ledger::settle(writing, event, &[late.unwrap_or(record.month)], Some(reason)).await?;

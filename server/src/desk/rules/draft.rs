@@ -1,29 +1,27 @@
 //! The draft: begun, imported, changed rule by rule, given up. It can always be read.
 
-use app::desk::{DeskError, Done, Fault, rules::RuleForm};
+use app::desk::{Done, Fault, Refusal, rules::RuleForm};
 use domain::{
     calendar::Month,
     person::Actor,
     scoring::{RuleSet, sections::Section},
+    subject::Subject,
 };
 
 use super::{OfficeDesk, RuleSets};
-use crate::{
-    desk::{Writing, failed},
-    store::{events::Subject, people, rule_sets},
-    work::Stop,
-};
+use crate::{desk::Writing, work::Stop};
+use store::{people, rule_sets};
 
 /// Where the draft is shown.
 const DRAFT: &str = "/rules/draft";
 
 impl OfficeDesk {
-    pub(super) async fn begin_rules(&self, actor: &Actor) -> Result<Done, DeskError> {
+    pub(super) async fn begin_rules(&self, actor: &Actor) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
-        if rule_sets::draft(writing.connection()).await.map_err(failed)?.is_some() {
-            return Err(DeskError::Blocked(vec!["已经有一版在起草，请接着改它，或先放弃它".to_owned()]));
+        if rule_sets::draft(writing.connection()).await?.is_some() {
+            return Err(Refusal::Blocked(vec!["已经有一版在起草，请接着改它，或先放弃它".to_owned()]));
         }
-        let all = RuleSets::load(writing.connection()).await.map_err(failed)?;
+        let all = RuleSets::load(writing.connection()).await?;
         let present = all.in_force(Month::of(self.now().date())).clone();
         let words = format!("照第{}版起草新的计分办法", present.version);
         let rules = numbered(present, all.all());
@@ -32,21 +30,21 @@ impl OfficeDesk {
         Ok(Done::new("已照现行办法起草新版，改好后可以在过去的月份上试算").next(DRAFT))
     }
 
-    pub(super) async fn import_rules(&self, actor: &Actor, document: &str) -> Result<Done, DeskError> {
+    pub(super) async fn import_rules(&self, actor: &Actor, document: &str) -> Result<Done, Refusal> {
         let document = document.to_owned();
         let read = move |_: &Stop| RuleSet::read(&document).map_err(in_the_document);
         let rules = self.worked(read).await??;
         let writing = self.begin(actor).await?;
-        let version = rule_sets::draft(writing.connection()).await.map_err(failed)?;
+        let version = rule_sets::draft(writing.connection()).await?;
         let version = version.map_or(0, |draft| draft.version) + 1;
-        let all = RuleSets::load(writing.connection()).await.map_err(failed)?;
+        let all = RuleSets::load(writing.connection()).await?;
         let words = format!("导入计分办法“{}”作为草稿", rules.name);
         keep(&writing, "import_rules", &numbered(rules, all.all()), version, &words).await?;
         writing.commit().await?;
         Ok(Done::new("已导入，作为新版的草稿").next(DRAFT))
     }
 
-    pub(super) async fn save_rule(&self, actor: &Actor, form: &RuleForm) -> Result<Done, DeskError> {
+    pub(super) async fn save_rule(&self, actor: &Actor, form: &RuleForm) -> Result<Done, Refusal> {
         let section = section(&form.section)?;
         let changed = self
             .change(actor, "save_rule", form.version, &format!("改{}", section.label), |rules| {
@@ -68,7 +66,7 @@ impl OfficeDesk {
         key: &str,
         place: usize,
         version: i64,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let section = section(key)?;
         self.change(actor, "remove_rule", version, &format!("删{}一条", section.label), |rules| {
             rules.without(section, place).map_err(faults)
@@ -83,7 +81,7 @@ impl OfficeDesk {
         key: &str,
         place: usize,
         version: i64,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let section = section(key)?;
         self.change(actor, "raise_rule", version, &format!("调整{}的次序", section.label), |rules| {
             rules.raised(section, place).map_err(faults)
@@ -92,10 +90,10 @@ impl OfficeDesk {
         Ok(Done::new("已上移").next(DRAFT))
     }
 
-    pub(super) async fn drop_rules(&self, actor: &Actor, version: i64) -> Result<Done, DeskError> {
+    pub(super) async fn drop_rules(&self, actor: &Actor, version: i64) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let draft = current(&writing, version).await?;
-        rule_sets::drop_draft(writing.connection()).await.map_err(failed)?;
+        rule_sets::drop_draft(writing.connection()).await?;
         let words = format!("放弃起草中的第{}版计分办法", draft.rules.version);
         writing.event("drop_rules", subject(&draft.rules), words, None).await?;
         writing.commit().await?;
@@ -109,8 +107,8 @@ impl OfficeDesk {
         verb: &'static str,
         version: i64,
         words: &str,
-        change: impl FnOnce(&RuleSet) -> Result<RuleSet, DeskError>,
-    ) -> Result<RuleSet, DeskError> {
+        change: impl FnOnce(&RuleSet) -> Result<RuleSet, Refusal>,
+    ) -> Result<RuleSet, Refusal> {
         let writing = self.begin(actor).await?;
         let version = writing.version_after_own(version);
         let draft = current(&writing, version).await?;
@@ -122,17 +120,17 @@ impl OfficeDesk {
 }
 
 /// The draft, as it was when the form was shown.
-pub(super) async fn current(writing: &Writing, version: i64) -> Result<rule_sets::Draft, DeskError> {
-    let draft = rule_sets::draft(writing.connection()).await.map_err(failed)?;
-    let draft = draft.ok_or_else(|| DeskError::NotFound("正在起草的计分办法".to_owned()))?;
+pub(super) async fn current(writing: &Writing, version: i64) -> Result<rule_sets::Draft, Refusal> {
+    let draft = rule_sets::draft(writing.connection()).await?;
+    let draft = draft.ok_or_else(|| Refusal::NotFound("正在起草的计分办法".to_owned()))?;
     if draft.version != version {
         if draft.by == writing.actor.id {
             let words = "您在另一页上改过草稿，这一页是那以前打开的：请看过现在的草稿再改";
-            return Err(DeskError::Conflict(words.to_owned()));
+            return Err(Refusal::Conflict(words.to_owned()));
         }
-        let names = people::names(writing.connection(), &[draft.by].into()).await.map_err(failed)?;
+        let names = people::names(writing.connection(), &[draft.by].into()).await?;
         let name = names.get(&draft.by).cloned().unwrap_or_default();
-        return Err(DeskError::Conflict(format!("草稿刚刚由{name}改过，请看过最新的情况再改")));
+        return Err(Refusal::Conflict(format!("草稿刚刚由{name}改过，请看过最新的情况再改")));
     }
     Ok(draft)
 }
@@ -143,9 +141,9 @@ async fn keep(
     rules: &RuleSet,
     version: i64,
     words: &str,
-) -> Result<(), DeskError> {
+) -> Result<(), Refusal> {
     let (by, at) = (writing.actor.id, writing.timestamp());
-    rule_sets::keep_draft(writing.connection(), rules, by, at, version).await.map_err(failed)?;
+    rule_sets::keep_draft(writing.connection(), rules, by, at, version).await?;
     writing.event(verb, subject(rules), words, None).await?;
     Ok(())
 }
@@ -157,26 +155,26 @@ fn numbered(rules: RuleSet, all: &[RuleSet]) -> RuleSet {
 }
 
 pub(super) fn subject(rules: &RuleSet) -> Subject {
-    Subject { kind: "rule_set", id: i64::from(rules.version) }
+    Subject::RuleSet(rules.version)
 }
 
-fn section(key: &str) -> Result<&'static Section, DeskError> {
-    Section::named(key).ok_or_else(|| DeskError::NotFound("计分办法的这一部分".to_owned()))
+fn section(key: &str) -> Result<&'static Section, Refusal> {
+    Section::named(key).ok_or_else(|| Refusal::NotFound("计分办法的这一部分".to_owned()))
 }
 
-pub(super) fn faults(faults: Vec<domain::json::Fault>) -> DeskError {
+pub(super) fn faults(faults: Vec<domain::json::Fault>) -> Refusal {
     let faults = faults.into_iter().map(|fault| Fault { field: String::new(), words: fault.to_string() });
-    DeskError::Invalid(faults.collect())
+    Refusal::Invalid(faults.collect())
 }
 
 /// The faults of a pasted document.
-fn in_the_document(faults: Vec<domain::json::Fault>) -> DeskError {
+fn in_the_document(faults: Vec<domain::json::Fault>) -> Refusal {
     let fault = |fault: domain::json::Fault| Fault { field: "document".to_owned(), words: fault.to_string() };
-    DeskError::Invalid(faults.into_iter().map(fault).collect())
+    Refusal::Invalid(faults.into_iter().map(fault).collect())
 }
 
 /// The faults of one rule's form, each at its field: `$.rates[2].when.level` stands in `when.level`.
-fn in_fields(section: &Section, faults: Vec<domain::json::Fault>) -> DeskError {
+fn in_fields(section: &Section, faults: Vec<domain::json::Fault>) -> Refusal {
     let fault = |fault: domain::json::Fault| {
         let within = fault.place.strip_prefix("$.").and_then(|place| place.strip_prefix(section.key));
         let within = within
@@ -184,5 +182,5 @@ fn in_fields(section: &Section, faults: Vec<domain::json::Fault>) -> DeskError {
         let field = within.unwrap_or_default().trim_start_matches('.').replace('[', ".").replace(']', "");
         Fault { field, words: fault.to_string() }
     };
-    DeskError::Invalid(faults.into_iter().map(fault).collect())
+    Refusal::Invalid(faults.into_iter().map(fault).collect())
 }

@@ -1,13 +1,10 @@
 //! Putting a version in force: from a month on that is open, as all after it are; their points are computed anew.
 
-use app::desk::{DeskError, Done};
+use app::desk::{Done, Refusal};
 use domain::{calendar::Month, person::Actor, scoring::RuleSet};
 
 use super::{OfficeDesk, draft, ledger};
-use crate::{
-    desk::failed,
-    store::{roster, rule_sets},
-};
+use store::{roster, rule_sets};
 
 impl OfficeDesk {
     pub(super) async fn put_in_force(
@@ -15,23 +12,23 @@ impl OfficeDesk {
         actor: &Actor,
         version: i64,
         since: Month,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         let writing = self.begin(actor).await?;
         let drafted = draft::current(&writing, version).await?;
         let closed = ledger::closed(writing.connection()).await?;
         if let Some(last) = closed.months().filter(|month| *month >= since).max() {
-            return Err(DeskError::invalid(
+            return Err(Refusal::invalid(
                 "since",
                 format!("{last}已结账，新办法只能从它以后的月份起施行，或先重开该月"),
             ));
         }
         let rules = RuleSet { since, ..drafted.rules };
         rules.checked().map_err(draft::faults)?;
-        let roster = roster::roster(writing.connection(), since).await.map_err(failed)?;
+        let roster = roster::roster(writing.connection(), since).await?;
         let to_check = super::to_check(&rules, &roster);
         let (by, at) = (writing.actor.id, writing.timestamp());
-        rule_sets::insert(writing.connection(), &rules, by, at).await.map_err(failed)?;
-        rule_sets::drop_draft(writing.connection()).await.map_err(failed)?;
+        rule_sets::insert(writing.connection(), &rules, by, at).await?;
+        rule_sets::drop_draft(writing.connection()).await?;
         let from = app::words::month(since);
         let words = format!("《{}》第{}版自{from}起施行", rules.name, rules.version);
         let event = writing.event("put_rules_in_force", draft::subject(&rules), &words, None).await?;

@@ -1,6 +1,6 @@
 //! What a rule set says beside its rules: its name, how it rounds, its words, the bulletin's columns.
 
-use app::desk::{DeskError, Done, rules::RuleCommand};
+use app::desk::{Done, Refusal, rules::RuleCommand};
 use domain::{
     person::Actor,
     scoring::{Rounding, Words, columns_of_text},
@@ -9,11 +9,7 @@ use domain::{
 use super::OfficeDesk;
 
 impl OfficeDesk {
-    pub(super) async fn save_rule_heads(
-        &self,
-        actor: &Actor,
-        command: RuleCommand,
-    ) -> Result<Done, DeskError> {
+    pub(super) async fn save_rule_heads(&self, actor: &Actor, command: RuleCommand) -> Result<Done, Refusal> {
         let RuleCommand::SaveRuleHeads {
             version,
             name,
@@ -26,7 +22,7 @@ impl OfficeDesk {
             columns,
         } = command
         else {
-            return Err(DeskError::invalid("", "表单不完整"));
+            return Err(Refusal::invalid("", "表单不完整"));
         };
         self.change(
             actor,
@@ -35,7 +31,7 @@ impl OfficeDesk {
             "改计分办法的名称、用语和表格各栏",
             |rules| {
                 let columns = columns_of_text(&columns, rules)
-                    .map_err(|faults| DeskError::Invalid(faults.into_iter().map(in_columns).collect()))?;
+                    .map_err(|faults| Refusal::Invalid(faults.into_iter().map(in_columns).collect()))?;
                 let changed = rules.with_heads(|rules| {
                     rules.name = name.trim().to_owned();
                     rules.rounding = Rounding { places };

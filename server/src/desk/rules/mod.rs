@@ -1,7 +1,7 @@
 //! Rule sets: the office drafts the next version, tries it on past months, and puts it in force.
 
 use app::desk::{
-    DeskError, Done,
+    Done, Refusal,
     rules::{DraftRules, RuleCommand, RuleSets as RuleSetsView, Rules, Trial, VersionInForce},
 };
 use async_trait::async_trait;
@@ -13,8 +13,8 @@ use domain::{
     scoring::{Roster, RuleSet, form, version_1},
 };
 
-use super::{OfficeDesk, due::RuleSets, failed, ledger};
-use crate::store::{people, roster, rule_sets};
+use super::{OfficeDesk, due::RuleSets, ledger};
+use store::{people, roster, rule_sets};
 
 mod draft;
 mod force;
@@ -22,7 +22,7 @@ mod heads;
 mod trial;
 
 impl OfficeDesk {
-    pub(super) async fn perform_rule(&self, actor: &Actor, command: RuleCommand) -> Result<Done, DeskError> {
+    pub(super) async fn perform_rule(&self, actor: &Actor, command: RuleCommand) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::SetRules)?;
         use RuleCommand as C;
         match command {
@@ -41,16 +41,16 @@ impl OfficeDesk {
         }
     }
 
-    async fn name_of(&self, person: domain::id::PersonId) -> Result<String, DeskError> {
-        let found = people::find(self.store.reader(), person).await.map_err(failed)?;
+    async fn name_of(&self, person: domain::id::PersonId) -> Result<String, Refusal> {
+        let found = people::find(self.store.reader(), person).await?;
         Ok(found.map(|person| person.name).unwrap_or_default())
     }
 
-    async fn drafted(&self) -> Result<DraftRules, DeskError> {
-        let draft = rule_sets::draft(self.store.reader()).await.map_err(failed)?;
-        let draft = draft.ok_or_else(|| DeskError::NotFound("正在起草的计分办法".to_owned()))?;
+    async fn drafted(&self) -> Result<DraftRules, Refusal> {
+        let draft = rule_sets::draft(self.store.reader()).await?;
+        let draft = draft.ok_or_else(|| Refusal::NotFound("正在起草的计分办法".to_owned()))?;
         let present = Month::of(self.now().date());
-        let roster = roster::roster(self.store.reader(), present).await.map_err(failed)?;
+        let roster = roster::roster(self.store.reader(), present).await?;
         Ok(DraftRules {
             warnings: pointed_out(draft.rules.warnings_of_document(&roster)),
             changed_by: self.name_of(draft.by).await?,
@@ -62,9 +62,9 @@ impl OfficeDesk {
     }
 
     /// The months in which a version may begin: after the last closed one, as far as the coming January.
-    async fn months_to_begin(&self) -> Result<Vec<Month>, DeskError> {
+    async fn months_to_begin(&self) -> Result<Vec<Month>, Refusal> {
         let present = Month::of(self.now().date());
-        let known = super::credits::known_months(self.store.reader()).await.map_err(failed)?;
+        let known = super::credits::known_months(self.store.reader()).await?;
         let closed = ledger::closed(self.store.reader()).await?;
         let first = known.iter().next().copied().unwrap_or(present).min(present).january();
         let first = closed.months().max().map_or(first, Month::next);
@@ -97,9 +97,9 @@ pub(super) fn to_check(rules: &RuleSet, roster: &Roster) -> Option<String> {
 
 #[async_trait]
 impl Rules for OfficeDesk {
-    async fn rule_sets(&self, actor: &Actor) -> Result<RuleSetsView, DeskError> {
+    async fn rule_sets(&self, actor: &Actor) -> Result<RuleSetsView, Refusal> {
         permits_office(actor, OfficeAct::ReadLedger)?;
-        let kept = rule_sets::all(self.store.reader()).await.map_err(failed)?;
+        let kept = rule_sets::all(self.store.reader()).await?;
         let mut versions = vec![VersionInForce { rules: version_1(), put: None, is_present: false }];
         for kept in kept {
             let put = Some((self.name_of(kept.by).await?, kept.at));
@@ -114,7 +114,7 @@ impl Rules for OfficeDesk {
         let draft = match permits_office(actor, OfficeAct::SetRules) {
             Ok(()) => match self.drafted().await {
                 Ok(draft) => Some(draft),
-                Err(DeskError::NotFound(_)) => None,
+                Err(Refusal::NotFound(_)) => None,
                 Err(error) => return Err(error),
             },
             Err(_) => None,
@@ -122,18 +122,18 @@ impl Rules for OfficeDesk {
         Ok(RuleSetsView { versions, draft })
     }
 
-    async fn rule_document(&self, actor: &Actor, version: Option<u32>) -> Result<RuleSet, DeskError> {
+    async fn rule_document(&self, actor: &Actor, version: Option<u32>) -> Result<RuleSet, Refusal> {
         let Some(version) = version else {
             permits_office(actor, OfficeAct::SetRules)?;
             return Ok(self.drafted().await?.rules);
         };
         permits_office(actor, OfficeAct::ReadLedger)?;
-        let all = RuleSets::load(self.store.reader()).await.map_err(failed)?;
+        let all = RuleSets::load(self.store.reader()).await?;
         let found = all.all().iter().find(|rules| rules.version == version);
-        found.cloned().ok_or_else(|| DeskError::NotFound(format!("第{version}版计分办法")))
+        found.cloned().ok_or_else(|| Refusal::NotFound(format!("第{version}版计分办法")))
     }
 
-    async fn draft_rules(&self, actor: &Actor) -> Result<DraftRules, DeskError> {
+    async fn draft_rules(&self, actor: &Actor) -> Result<DraftRules, Refusal> {
         permits_office(actor, OfficeAct::SetRules)?;
         self.drafted().await
     }
@@ -143,7 +143,7 @@ impl Rules for OfficeDesk {
         actor: &Actor,
         from: Option<Month>,
         until: Option<Month>,
-    ) -> Result<Trial, DeskError> {
+    ) -> Result<Trial, Refusal> {
         permits_office(actor, OfficeAct::SetRules)?;
         self.trial(from, until).await
     }

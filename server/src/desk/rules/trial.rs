@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use app::desk::{
-    DeskError,
+    Refusal,
     rules::{Trial, TrialFigures, TrialGroup, TrialMonth, TrialRow},
 };
 use domain::{
@@ -13,18 +13,15 @@ use domain::{
 
 use super::{OfficeDesk, pointed_out};
 use crate::{
-    desk::{
-        credits::{Year, known_months},
-        failed,
-    },
+    desk::credits::{Year, known_months},
     work::Stop,
 };
 
 impl OfficeDesk {
-    pub(super) async fn trial(&self, from: Option<Month>, until: Option<Month>) -> Result<Trial, DeskError> {
+    pub(super) async fn trial(&self, from: Option<Month>, until: Option<Month>) -> Result<Trial, Refusal> {
         let draft = self.drafted().await?.rules;
-        let snapshot = self.store.snapshot().await.map_err(failed)?;
-        let known = known_months(snapshot.connection()).await.map_err(failed)?;
+        let snapshot = self.store.snapshot().await?;
+        let known = known_months(snapshot.connection()).await?;
         let known: Vec<Month> = known.into_iter().rev().collect();
         let present = Month::of(self.now().date());
         let until = until.or(known.first().copied()).unwrap_or(present);
@@ -46,19 +43,14 @@ struct Tried {
 }
 
 /// Ends between two months when nobody waits any more.
-fn tried(
-    year: &Year,
-    draft: &RuleSet,
-    range: RangeInclusive<Month>,
-    stop: &Stop,
-) -> Result<Tried, DeskError> {
+fn tried(year: &Year, draft: &RuleSet, range: RangeInclusive<Month>, stop: &Stop) -> Result<Tried, Refusal> {
     let (from, until) = range.into_inner();
     let scored = year.scored_by(draft, until);
     let mut months = Vec::new();
     let mut month = from;
     while month <= until {
         if stop.has_left() {
-            return Err(DeskError::Busy("没有人在等这次试算了".to_owned()));
+            return Err(Refusal::Busy("没有人在等这次试算了".to_owned()));
         }
         let present = year.bulletin(month)?;
         let drafted = year.bulletin_by(month, draft, &scored)?;

@@ -1,6 +1,6 @@
 //! Whether what somebody types can still be done, said while it is typed and not only when it is posted.
 
-use app::desk::DeskError;
+use app::desk::Refusal;
 use domain::{
     bulletin::version,
     calendar::Month,
@@ -12,23 +12,22 @@ use domain::{
         permits_correction, permits_issue, permits_office, permits_proposing,
     },
     person::Actor,
+    subject::Subject,
     workflow::{Action, transition},
 };
 
 use super::{is_sent_from, typed_form};
-use crate::{
-    desk::{
-        OfficeDesk, bulletins, failed,
-        issues::{next_issue_state, next_standing},
-        items::clear::check_can_be_cleared,
-    },
-    store::{
-        Connection,
-        bulletins::find_line,
-        events::{self, Subject},
-        items, letters, people, revisions, rule_sets,
-        sheets::Sheet,
-    },
+use crate::desk::{
+    OfficeDesk, bulletins,
+    issues::{next_issue_state, next_standing},
+    items::clear::check_can_be_cleared,
+};
+use store::{
+    Connection,
+    bulletins::find_line,
+    events::{self},
+    items, letters, people, revisions, rule_sets,
+    sheets::Sheet,
 };
 
 /// On what a text that is being typed stands.
@@ -52,30 +51,30 @@ impl Named {
         self.0.as_ref()?.value(field)?.parse().ok()
     }
 
-    fn number<T>(&self, field: &str, id: impl FnOnce(i64) -> T) -> Result<T, DeskError> {
-        self.get(field).map(id).ok_or_else(|| DeskError::NotFound("这张表单所说的".to_owned()))
+    fn number<T>(&self, field: &str, id: impl FnOnce(i64) -> T) -> Result<T, Refusal> {
+        self.get(field).map(id).ok_or_else(|| Refusal::NotFound("这张表单所说的".to_owned()))
     }
 }
 
 impl OfficeDesk {
     /// What can be saved of a page's text, and what stands in the way.
-    pub(super) async fn footing(&self, actor: &Actor, sheet: &Sheet) -> Result<Footing, DeskError> {
+    pub(super) async fn footing(&self, actor: &Actor, sheet: &Sheet) -> Result<Footing, Refusal> {
         match self.looked_at(actor, sheet).await {
-            Err(error @ (DeskError::Failed(_) | DeskError::Busy(_))) => Err(error),
+            Err(error @ (Refusal::Failed(_) | Refusal::Busy(_))) => Err(error),
             Err(error) => Ok(Footing::Moved(error.to_string())),
             Ok(footing) => Ok(footing),
         }
     }
 
     /// An error is why the form can not be done any more.
-    async fn looked_at(&self, actor: &Actor, sheet: &Sheet) -> Result<Footing, DeskError> {
+    async fn looked_at(&self, actor: &Actor, sheet: &Sheet) -> Result<Footing, Refusal> {
         let named = Named(sheet.unsaved().and_then(typed_form));
         let item = match sheet.item {
             Some(id) => {
-                let item = items::load(self.store.reader(), id).await.map_err(failed)?;
+                let item = items::load(self.store.reader(), id).await?;
                 // What one may not read is as if it were not there.
                 let item = item.filter(|item| permits(actor, ItemAct::Read, item).is_ok());
-                let gone = || DeskError::Blocked(vec!["这篇稿件已经不在了，或您不能看".to_owned()]);
+                let gone = || Refusal::Blocked(vec!["这篇稿件已经不在了，或您不能看".to_owned()]);
                 Some(item.ok_or_else(gone)?)
             }
             None => None,
@@ -84,7 +83,7 @@ impl OfficeDesk {
             ("draft_item" | "save_item", Some(item)) => self.footing_of_text(actor, sheet, item).await,
             // Newer words of one's own act are taken.
             ("return_item" | "reject", Some(item))
-                if self.was_own(actor, Subject { kind: "item", id: item.id.0 }, &sheet.verb).await? =>
+                if self.was_own(actor, Subject::Item(item.id), &sheet.verb).await? =>
             {
                 Ok(Footing::Done)
             }
@@ -115,7 +114,7 @@ impl OfficeDesk {
                     _ => (CorrectionAct::SendBack, correction::Action::SendBack),
                 };
                 permits_correction(actor, act, &found.issue, &found.item, &correction)?;
-                let subject = Subject { kind: "issue", id: found.issue.id.0 };
+                let subject = Subject::Issue(found.issue.id);
                 if self.was_own(actor, subject, &sheet.verb).await? {
                     return Ok(Footing::Done);
                 }
@@ -125,7 +124,7 @@ impl OfficeDesk {
             ("send_back", _) => {
                 let issue = self.issue(named.number("issue", IssueId)?).await?;
                 permits_issue(actor, IssueAct::SendBack, &issue)?;
-                if self.was_own(actor, Subject { kind: "issue", id: issue.id.0 }, &sheet.verb).await? {
+                if self.was_own(actor, Subject::Issue(issue.id), &sheet.verb).await? {
                     return Ok(Footing::Done);
                 }
                 next_issue_state(&issue, IssueAction::SendBack)?;
@@ -134,8 +133,8 @@ impl OfficeDesk {
             ("send_back_bulletin", _) => {
                 permits_bulletin(actor, BulletinAct::SendBack)?;
                 let id = named.number("version", BulletinVersionId)?;
-                let line = find_line(self.store.reader(), id).await.map_err(failed)?;
-                let line = line.ok_or_else(|| DeskError::NotFound("这份通报".to_owned()))?;
+                let line = find_line(self.store.reader(), id).await?;
+                let line = line.ok_or_else(|| Refusal::NotFound("这份通报".to_owned()))?;
                 if self.was_own(actor, bulletins::subject(line.month), &sheet.verb).await? {
                     return Ok(Footing::Done);
                 }
@@ -148,7 +147,7 @@ impl OfficeDesk {
                 else {
                     return Ok(Footing::Firm);
                 };
-                let (_, now) = letters::of_month(self.store.reader(), month).await.map_err(failed)?;
+                let (_, now) = letters::of_month(self.store.reader(), month).await?;
                 if now == shown {
                     Ok(Footing::Firm)
                 } else {
@@ -157,8 +156,8 @@ impl OfficeDesk {
             }
             ("save_rule" | "save_rule_heads", _) => {
                 permits_office(actor, OfficeAct::SetRules)?;
-                let draft = rule_sets::draft(self.store.reader()).await.map_err(failed)?;
-                let gone = || DeskError::Blocked(vec!["起草中的计分办法已经放弃，或者已经施行".to_owned()]);
+                let draft = rule_sets::draft(self.store.reader()).await?;
+                let gone = || Refusal::Blocked(vec!["起草中的计分办法已经放弃，或者已经施行".to_owned()]);
                 let draft = draft.ok_or_else(gone)?;
                 if draft.by == actor.id
                     || named.get("version").is_none_or(|shown: i64| shown == draft.version)
@@ -171,7 +170,7 @@ impl OfficeDesk {
         }
     }
 
-    async fn footing_of_act(&self, actor: &Actor, item: &Item, action: Action) -> Result<Footing, DeskError> {
+    async fn footing_of_act(&self, actor: &Actor, item: &Item, action: Action) -> Result<Footing, Refusal> {
         if permits(actor, ItemAct::Act(action), item).is_ok() && transition(item.state, action).is_ok() {
             return Ok(Footing::Firm);
         }
@@ -183,7 +182,7 @@ impl OfficeDesk {
         actor: &Actor,
         item: &Item,
         named: &Named,
-    ) -> Result<Footing, DeskError> {
+    ) -> Result<Footing, Refusal> {
         permits_proposing(actor)?;
         let found = self.correctable(item.id).await?;
         if named.get("item_version").is_some_and(|shown: i64| shown != item.version) {
@@ -196,14 +195,14 @@ impl OfficeDesk {
     }
 
     /// Whether this was done to the thing last, by this very person.
-    async fn was_own(&self, actor: &Actor, subject: Subject, verb: &str) -> Result<bool, DeskError> {
-        let events = events::about(self.store.reader(), subject).await.map_err(failed)?;
+    async fn was_own(&self, actor: &Actor, subject: Subject, verb: &str) -> Result<bool, Refusal> {
+        let events = events::about(self.store.reader(), subject).await?;
         Ok(events.last().is_some_and(|last| last.actor == actor.id && last.verb == verb))
     }
 
     /// Who changed something last by this verb, where that was somebody else.
-    async fn changed_by(&self, actor: &Actor, subject: Subject, verb: &str) -> Result<Footing, DeskError> {
-        let events = events::about(self.store.reader(), subject).await.map_err(failed)?;
+    async fn changed_by(&self, actor: &Actor, subject: Subject, verb: &str) -> Result<Footing, Refusal> {
+        let events = events::about(self.store.reader(), subject).await?;
         match events.iter().rfind(|event| event.verb == verb) {
             Some(last) if last.actor != actor.id => {
                 Ok(Footing::Shared(format!("{}也改过这里", self.name(last.actor).await?)))
@@ -212,12 +211,12 @@ impl OfficeDesk {
         }
     }
 
-    pub(super) async fn name(&self, person: PersonId) -> Result<String, DeskError> {
-        let names = people::names(self.store.reader(), &[person].into()).await.map_err(failed)?;
+    pub(super) async fn name(&self, person: PersonId) -> Result<String, Refusal> {
+        let names = people::names(self.store.reader(), &[person].into()).await?;
         Ok(names.get(&person).cloned().unwrap_or_default())
     }
 
-    async fn footing_of_text(&self, actor: &Actor, sheet: &Sheet, item: &Item) -> Result<Footing, DeskError> {
+    async fn footing_of_text(&self, actor: &Actor, sheet: &Sheet, item: &Item) -> Result<Footing, Refusal> {
         if permits(actor, ItemAct::EditText, item).is_err()
             && !is_sent_from(self.store.reader(), sheet, item, actor).await?
         {
@@ -236,9 +235,9 @@ impl OfficeDesk {
         actor: &Actor,
         item: &Item,
         base: Option<RevisionId>,
-    ) -> Result<Option<String>, DeskError> {
+    ) -> Result<Option<String>, Refusal> {
         let Some(base) = base.filter(|base| *base != item.revision) else { return Ok(None) };
-        let since = revisions::of_item(connection, item.id).await.map_err(failed)?;
+        let since = revisions::of_item(connection, item.id).await?;
         let mut others: Vec<PersonId> = Vec::new();
         for revision in since.iter().filter(|revision| revision.id > base && revision.saved_by != actor.id) {
             if !others.contains(&revision.saved_by) {
@@ -248,21 +247,21 @@ impl OfficeDesk {
         if others.is_empty() {
             return Ok(None);
         }
-        let names = people::names(connection, &others.iter().copied().collect()).await.map_err(failed)?;
+        let names = people::names(connection, &others.iter().copied().collect()).await?;
         let names = others.iter().filter_map(|person| names.get(person).cloned());
         Ok(Some(names.collect::<Vec<_>>().join("、")))
     }
 
     /// Why something is not possible any more: what happened to the item last, and by whom.
-    async fn what_happened(&self, item: &Item, what: &str) -> Result<String, DeskError> {
+    async fn what_happened(&self, item: &Item, what: &str) -> Result<String, Refusal> {
         let reader = self.store.reader();
-        let subject = Subject { kind: "item", id: item.id.0 };
-        let events = events::about(reader, subject).await.map_err(failed)?;
+        let subject = Subject::Item(item.id);
+        let events = events::about(reader, subject).await?;
         let state = item.state.label();
         let Some(last) = events.iter().max_by_key(|event| event.happened_at) else {
             return Ok(format!("稿件现在是“{state}”，不能再{what}"));
         };
-        let names = people::names(reader, &[last.actor].into()).await.map_err(failed)?;
+        let names = people::names(reader, &[last.actor].into()).await?;
         let who = names.get(&last.actor).cloned().unwrap_or_default();
         let when = last.happened_at.to_zoned(self.now().time_zone().clone()).strftime("%H:%M").to_string();
         let did = app::desk::office::events::verb_label(&last.verb);

@@ -9,7 +9,7 @@ use domain::scoring::Bulletin;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::ExportError;
-use crate::typeset::BulletinLetter;
+use typeset::BulletinLetter;
 
 mod document;
 mod properties;

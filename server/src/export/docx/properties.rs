@@ -6,7 +6,7 @@ use domain::scoring::Bulletin;
 use quick_xml::events::BytesText;
 
 use super::xml::{self, Part, Placing, WORD};
-use crate::typeset::BulletinLetter;
+use typeset::BulletinLetter;
 
 /// The core properties (`docProps/core.xml`). Their time is the bulletin's, not that of whoever asked for the file.
 pub(super) fn core(bulletin: &Bulletin, letter: &BulletinLetter) -> io::Result<Vec<u8>> {

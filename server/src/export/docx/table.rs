@@ -9,7 +9,7 @@ use super::{
     document::TEXT_WIDTH,
     xml::{self, Part, Placing, value},
 };
-use crate::typeset::{TableMeasures, text_width};
+use typeset::{TableMeasures, text_width};
 
 /// A column of figures is as wide as two and a half characters of the table's type, in twentieths of a point.
 const FIGURE_WIDTH: u32 = 600;

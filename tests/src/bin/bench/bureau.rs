@@ -9,7 +9,7 @@ use domain::{
     workflow::State,
 };
 use jiff::{SignedDuration, Timestamp};
-use server::store::{
+use store::{
     Store,
     items::{self, NewItem, save},
 };

@@ -7,8 +7,8 @@ use std::{
 };
 
 use domain::issue::content::IssueContent;
-use server::typeset::{Measures, Typesetter};
 use tests::{samples, seed};
+use typeset::{Measures, Typesetter};
 
 use super::{
     Bench, Failure, others,

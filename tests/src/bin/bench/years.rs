@@ -16,7 +16,7 @@ use sea_orm::{
     ConnectionTrait,
     sea_query::{Expr, Query},
 };
-use server::store::{Store, facts, roster};
+use store::{Store, facts, roster};
 
 use super::{
     Bench, Failure, bureau,

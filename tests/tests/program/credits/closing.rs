@@ -5,7 +5,7 @@ use domain::{
     item::Kind,
     person::{Actor, Role},
 };
-use server::store::months;
+use store::months;
 use tests::{Answer, Client, Newsroom, Office, both, items};
 
 use super::{
@@ -57,7 +57,7 @@ fn in_a_closed_month_nothing_changes_and_every_refusal_offers_the_ways_out() {
         assert!(refused.flash().contains("重开2024年1月"), "{}", refused.flash());
         let version = || async {
             let item = item.parse().expect("an id");
-            let item = server::store::items::load(office.store().reader(), item).await;
+            let item = store::items::load(office.store().reader(), item).await;
             item.expect("items can be read").expect("the item exists").version.to_string()
         };
         let credit = [

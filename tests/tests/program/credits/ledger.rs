@@ -19,7 +19,7 @@ use domain::{
     scoring::{score, standing, version_1},
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
-use server::store::{facts, ledger, roster};
+use store::{facts, ledger, roster};
 use tests::{Office, both};
 
 use super::records::{add_channel, january};

@@ -4,7 +4,7 @@ use domain::{
     id::{IssueId, ItemId, NewsletterId},
     item::Kind,
 };
-use server::store::{issues, newsletters};
+use store::{issues, newsletters};
 use tests::{Client, Office, newsroom};
 
 /// One piece of an issue.

@@ -8,7 +8,7 @@ use domain::{
     person::{Actor, Role},
     scoring::Figures,
 };
-use server::store::items::{self, save::set_clearance};
+use store::items::{self, save::set_clearance};
 use tests::{Answer, Client, Office, both};
 
 use super::published::{Piece, items_of, publish};

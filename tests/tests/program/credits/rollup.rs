@@ -51,7 +51,7 @@ async fn belongs_since(
     since: &str,
 ) -> Answer {
     let reader = office.store().reader();
-    let found = server::store::units::find_with_version(reader, unit).await.expect("units can be read");
+    let found = store::units::find_with_version(reader, unit).await.expect("units can be read");
     let (found, version) = found.expect("the unit exists");
     let form = [
         ("unit", unit.to_string()),

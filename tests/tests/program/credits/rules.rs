@@ -356,7 +356,7 @@ fn a_group_that_nobody_is_in_is_pointed_out_and_holds_nothing_back() {
         let editor = office.person("赵编辑", &[Role::Editor]).await;
         add_channel(&editor, "每日动态").await;
         record_upper(&editor, "矿山复绿", "高唐局").await;
-        let group = server::store::units::load_groups(office.store().reader()).await.expect("groups");
+        let group = store::units::load_groups(office.store().reader()).await.expect("groups");
         let group = &group[0].name;
         let document = format!(
             "format = \"jianbao.rules/1\"\nname = \"办法\"\nversion = 1\nsince = \"2024-01\"\n\

@@ -11,7 +11,7 @@ fn a_proportion_is_asked_for_through_its_form_told_to_the_unit_and_stands_when_i
         let contributor = office.person("周鹏", &[Role::Contributor(unit)]).await;
         add_channel(&editor, "每日动态").await;
         editor.post("/do/begin_rules", &[("", "")]).await;
-        let group = server::store::units::load_groups(office.store().reader()).await.expect("groups");
+        let group = store::units::load_groups(office.store().reader()).await.expect("groups");
         let group = &group[0].name;
         let quota = |version: &'static str, missed_each: &'static str| {
             [

@@ -8,7 +8,7 @@ use domain::{
     person::{Actor, Role},
 };
 use sea_orm::ConnectionTrait;
-use server::store::{newsletters, units};
+use store::{newsletters, units};
 use tests::{Answer, Client, Office, both, newsroom};
 
 use super::{

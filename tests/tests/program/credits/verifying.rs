@@ -17,7 +17,7 @@ use domain::{
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use sea_orm::ConnectionTrait;
-use server::store::{facts, ledger, months, roster};
+use store::{facts, ledger, months, roster};
 use tests::{Client, Office, both};
 
 use super::{

@@ -1,7 +1,7 @@
 //! Making an issue and arranging it.
 
 use domain::{id::IssueId, item::Kind, workflow::State};
-use server::store::issues;
+use store::issues;
 use tests::{Newsroom, Office, both};
 
 async fn order(office: &Office, issue: IssueId) -> Vec<Vec<i64>> {

@@ -6,7 +6,7 @@ use domain::{
     item::Kind,
     person::Role,
 };
-use server::store::{corrections, issues, ledger};
+use store::{corrections, issues, ledger};
 use tests::{Answer, Client, Newsroom, Office, both, items::load};
 
 const CORRECTED: &str = "清淤工程昨天完工。";

@@ -17,7 +17,7 @@ use domain::{
     workflow::State,
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
-use server::store::{corrections, facts, issues, items, units};
+use store::{corrections, facts, issues, items, units};
 use tests::{Newsroom, Office, both};
 
 /// Something that somebody may try, whether or not it can be done just then. Numbers choose among what there is.

@@ -2,7 +2,7 @@
 
 use domain::{person::Role, workflow::State};
 use sea_orm::ConnectionTrait;
-use server::store::{issues, items, ledger};
+use store::{issues, items, ledger};
 use tests::{Newsroom, both};
 
 const TEXT: &str = "水库除险加固全面开工\n\n三座水库的除险加固工程本周全面开工，计划汛期前完成。\n（地矿科/周鹏）\n\n\

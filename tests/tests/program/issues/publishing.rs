@@ -1,7 +1,7 @@
 //! Sending for sign-off, signing, publishing.
 
 use domain::{issue::IssueState, item::Kind, person::Role, workflow::State};
-use server::store::{issues, items, items::save::save_text, ledger};
+use store::{issues, items, items::save::save_text, ledger};
 use tests::{Newsroom, both};
 
 #[test]
@@ -141,8 +141,7 @@ fn who_signs_is_not_changed_under_those_who_are_signing() {
         let issue = room.sent(3, &[item]).await;
         let hash = room.pdf_in_sign_off(issue).await;
         room.act(&room.signer, "sign", issue, &[("pdf_hash", hash)]).await;
-        let newsletters =
-            server::store::newsletters::all(office.store().reader()).await.expect("newsletters");
+        let newsletters = store::newsletters::all(office.store().reader()).await.expect("newsletters");
         let newsletter = newsletters.first().expect("one").clone();
         let form = |steps: [&str; 2], version: i64| {
             vec![

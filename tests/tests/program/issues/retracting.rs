@@ -1,7 +1,7 @@
 //! 撤下 of a published item.
 
 use domain::{item::Kind, workflow::State};
-use server::store::ledger;
+use store::ledger;
 use tests::{Newsroom, Office, both};
 
 async fn sum(office: &Office) -> String {

@@ -1,7 +1,7 @@
 //! One real issue, pasted into the program.
 
 use domain::{attribution, id::IssueId, item::Kind, scoring::facts_file, unit::Unit};
-use server::store::issues;
+use store::issues;
 use tests::{both, newsroom, seed};
 
 #[test]

@@ -10,12 +10,10 @@ use domain::{
     scoring::{difference, score, version_1},
     workflow::State,
 };
-use server::{
-    desk::OfficeDesk,
-    store::{Store, facts, issues, items, ledger, roster},
-    typeset::Typesetter,
-};
+use server::desk::OfficeDesk;
 use sha2::{Digest, Sha256};
+use store::{Store, facts, issues, items, ledger, roster};
+use typeset::Typesetter;
 
 use super::deeds::Prepared;
 

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use domain::scoring::{Bulletin, facts_file, version_1};
-use server::typeset::{BulletinLetter, LaidOut};
+use typeset::{BulletinLetter, LaidOut};
 
 use tests::samples::{TYPESETTER, lines};
 

@@ -1,7 +1,7 @@
 //! The same issue gives the same bytes; other content gives others.
 
 use domain::issue::frozen::FrozenIssue;
-use server::typeset::{Measures, Typesetter};
+use typeset::{Measures, Typesetter};
 
 use tests::samples::{TYPESETTER, lay_out, whole_issue};
 

@@ -1,7 +1,7 @@
 //! Characters: rare ones are printed, impossible ones are named, and none is taken for markup.
 
 use domain::issue::frozen::FrozenIssue;
-use server::typeset::{GlyphPlace, Measures, MissingGlyph, TypesetError, Typesetter};
+use typeset::{GlyphPlace, Measures, MissingGlyph, TypesetError, Typesetter};
 
 use tests::samples::{TYPESETTER, article, articles, issue, lay_out, lines, whole_issue};
 

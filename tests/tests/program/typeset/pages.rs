@@ -5,7 +5,7 @@ use domain::{
     item::Kind,
     markdown,
 };
-use server::typeset::{LaidOut, Measures};
+use typeset::{LaidOut, Measures};
 
 use tests::samples::{
     TYPESETTER, article, articles, body, brief, briefs, issue, lay_out, lines, whole_issue,

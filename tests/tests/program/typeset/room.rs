@@ -8,7 +8,7 @@ use domain::issue::{
     frozen::FrozenIssue,
 };
 use proptest::{prelude::*, test_runner::TestRunner};
-use server::typeset::{GlyphPlace, LaidOut, Large, Measures, TypesetError};
+use typeset::{GlyphPlace, LaidOut, Large, Measures, TypesetError};
 
 use tests::{
     pdf::{self, Word},

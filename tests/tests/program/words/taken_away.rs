@@ -2,7 +2,7 @@
 
 use app::desk::months::Months;
 use domain::{item::Kind, person::Role};
-use server::store::ledger;
+use store::ledger;
 use tests::{
     Backend, Office, both,
     items::{act, draft, id_of, load, save},

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::desk::{
-    DeskError,
+    Refusal,
     office::changes::{ChangeForm, ChangePage, ChangePreview, Following},
 };
 use domain::{
@@ -23,12 +23,10 @@ use domain::{
 };
 
 use super::read::{Meant, day_in_words};
-use crate::{
-    desk::{OfficeDesk, Writing, credits::known_months, due::RuleSets, failed, ledger},
-    store::{
-        Connection, facts, issues, items, ledger as lines, opening, people,
-        units::{self, parents},
-    },
+use crate::desk::{OfficeDesk, Writing, credits::known_months, due::RuleSets, ledger};
+use store::{
+    Connection, facts, issues, items, ledger as lines, opening, people,
+    units::{self, parents},
 };
 
 impl OfficeDesk {
@@ -38,13 +36,13 @@ impl OfficeDesk {
         actor: &Actor,
         unit: UnitId,
         form: Option<ChangeForm>,
-    ) -> Result<ChangePage, DeskError> {
+    ) -> Result<ChangePage, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
-        let snapshot = self.store.snapshot().await.map_err(failed)?;
+        let snapshot = self.store.snapshot().await?;
         let connection = snapshot.connection();
-        let found = units::find_with_version(connection, unit).await.map_err(failed)?;
-        let (unit, version) = found.ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?;
-        let directory = units::directory(connection).await.map_err(failed)?;
+        let found = units::find_with_version(connection, unit).await?;
+        let (unit, version) = found.ok_or_else(|| Refusal::NotFound("这个单位".to_owned()))?;
+        let directory = units::directory(connection).await?;
         let today = self.now().date();
         let preview = match form {
             None => None,
@@ -54,7 +52,7 @@ impl OfficeDesk {
                     follows: follows(connection, &directory, &meant, Month::of(today)).await?,
                     obstacles: obstacles(connection, &meant).await?,
                 }),
-                Err(DeskError::Invalid(faults)) => Err(faults.into_iter().map(|fault| fault.words).collect()),
+                Err(Refusal::Invalid(faults)) => Err(faults.into_iter().map(|fault| fault.words).collect()),
                 Err(error) => return Err(error),
             }),
         };
@@ -64,7 +62,7 @@ impl OfficeDesk {
 }
 
 /// What stands in the way of a change: closed months that would show it, and points that nobody would get.
-pub(super) async fn obstacles(connection: &impl Connection, meant: &Meant) -> Result<Vec<String>, DeskError> {
+pub(super) async fn obstacles(connection: &impl Connection, meant: &Meant) -> Result<Vec<String>, Refusal> {
     let mut obstacles = Vec::new();
     let without = first_month_after(meant.day);
     let shows = |month: &Month| match meant.kind {
@@ -88,7 +86,7 @@ pub(super) async fn obstacles(connection: &impl Connection, meant: &Meant) -> Re
     let has_successor = instead_of(meant).is_some_and(earns);
     if meant.kind != ChangeKind::Renamed && !meant.goes_on && !has_successor && meant.unit.scored {
         // Of units for which this one stands in as well.
-        let directory = units::directory(connection).await.map_err(failed)?;
+        let directory = units::directory(connection).await?;
         let instead = stand_ins(directory.units(), directory.changes(), without);
         let stood_for = instead.into_iter().filter(|(_, heir)| *heir == meant.unit.id).map(|(unit, _)| unit);
         let mut later = facts_since(connection, meant.unit.id, without).await?;
@@ -106,7 +104,7 @@ pub(in crate::desk) async fn refuse_stranded(
     writing: &Writing,
     before: Option<&Unit>,
     after: &Unit,
-) -> Result<(), DeskError> {
+) -> Result<(), Refusal> {
     let Some(before) = before.filter(|before| (before.since, before.until) != (after.since, after.until))
     else {
         return Ok(());
@@ -115,7 +113,7 @@ pub(in crate::desk) async fn refuse_stranded(
         return Ok(());
     }
     let connection = writing.connection();
-    let directory = units::directory(connection).await.map_err(failed)?;
+    let directory = units::directory(connection).await?;
     let mut lost = facts_since(connection, after.id, Month::FIRST).await?;
     lost.retain(|fact| {
         let month = fact.month;
@@ -124,7 +122,7 @@ pub(in crate::desk) async fn refuse_stranded(
     });
     match stranded(&after.name, &lost) {
         None => Ok(()),
-        Some(words) => Err(DeskError::Blocked(vec![words])),
+        Some(words) => Err(Refusal::Blocked(vec![words])),
     }
 }
 
@@ -167,16 +165,12 @@ fn counted(facts: &[&Fact]) -> String {
 }
 
 /// What is recorded of a unit in a month and after it.
-async fn facts_since(
-    connection: &impl Connection,
-    unit: UnitId,
-    since: Month,
-) -> Result<Vec<Fact>, DeskError> {
-    let known = known_months(connection).await.map_err(failed)?;
+async fn facts_since(connection: &impl Connection, unit: UnitId, since: Month) -> Result<Vec<Fact>, Refusal> {
+    let known = known_months(connection).await?;
     let mut months = known.into_iter().filter(|month| *month >= since);
     let Some(first) = months.next() else { return Ok(Vec::new()) };
     let last = months.next_back().unwrap_or(first);
-    facts::of_unit(connection, first..=last, unit).await.map_err(failed)
+    Ok(facts::of_unit(connection, first..=last, unit).await?)
 }
 
 async fn follows(
@@ -184,7 +178,7 @@ async fn follows(
     directory: &UnitDirectory,
     meant: &Meant,
     present: Month,
-) -> Result<Vec<Following>, DeskError> {
+) -> Result<Vec<Following>, Refusal> {
     let mut follows = Follows(Vec::new());
     let unit = &meant.unit;
     let without = first_month_after(meant.day);
@@ -228,7 +222,7 @@ async fn points(
     without: Month,
     present: Month,
     follows: &mut Follows,
-) -> Result<(), DeskError> {
+) -> Result<(), Refusal> {
     let heir_unit = meant.into.iter().find(|unit| Some(&unit.name) == meant.heir.as_ref());
     let asked: Vec<UnitId> =
         [Some(meant.unit.id), heir_unit.map(|unit| unit.id)].into_iter().flatten().collect();
@@ -237,11 +231,11 @@ async fn points(
     let mut sums: BTreeMap<UnitId, Points> = BTreeMap::new();
     if last.year() == without.year() {
         let add = |sum: &mut Points, points: Points| *sum = sum.checked_add(points).unwrap_or(*sum);
-        let lines = lines::sums_of(connection, last.january()..=last, &asked).await.map_err(failed)?;
+        let lines = lines::sums_of(connection, last.january()..=last, &asked).await?;
         for ((_, unit), points) in lines {
             add(sums.entry(unit).or_default(), points);
         }
-        for opening in opening::of_year(connection, year).await.map_err(failed)? {
+        for opening in opening::of_year(connection, year).await? {
             add(sums.entry(opening.unit).or_default(), opening.points);
         }
     }
@@ -292,9 +286,9 @@ async fn items_under_way(
     connection: &impl Connection,
     meant: &Meant,
     follows: &mut Follows,
-) -> Result<(), DeskError> {
+) -> Result<(), Refusal> {
     let unit = &meant.unit;
-    let found = items::under_way_of(connection, unit.id).await.map_err(failed)?;
+    let found = items::under_way_of(connection, unit.id).await?;
     let mut by_state: BTreeMap<&'static str, usize> = BTreeMap::new();
     for (_, _, state) in &found {
         *by_state.entry(state.label()).or_default() += 1;
@@ -307,11 +301,11 @@ async fn items_under_way(
     let placed: Vec<ItemId> =
         found.iter().filter(|(_, _, state)| *state == State::Placed).map(|(item, ..)| *item).collect();
     let mut issues_of: BTreeMap<IssueId, Option<Issue>> = BTreeMap::new();
-    for item in items::load_many(connection, &placed).await.map_err(failed)? {
+    for item in items::load_many(connection, &placed).await? {
         let Some((id, _)) = item.placed_in else { continue };
         let issue = match issues_of.get(&id) {
             Some(issue) => issue.clone(),
-            None => issues::find(connection, id).await.map_err(failed)?,
+            None => issues::find(connection, id).await?,
         };
         issues_of.insert(id, issue.clone());
         let Some(issue) = issue else { continue };
@@ -344,8 +338,8 @@ async fn office(
     unit: &Unit,
     present: Month,
     follows: &mut Follows,
-) -> Result<(), DeskError> {
-    let people = people::load_all(connection).await.map_err(failed)?;
+) -> Result<(), Refusal> {
+    let people = people::load_all(connection).await?;
     let bound: BTreeSet<String> = people
         .into_iter()
         .filter(|(account, roles)| account.active && roles.iter().any(|role| role.unit() == Some(unit.id)))
@@ -356,7 +350,7 @@ async fn office(
         let words = format!("{names}的角色属于{}，要改请到“人员”", unit.list_name());
         follows.link("人员", words, "/admin/people".to_owned());
     }
-    let parents = parents_in(&parents::all(connection).await.map_err(failed)?, present);
+    let parents = parents_in(&parents::all(connection).await?, present);
     let children = parents.iter().filter(|(_, parent)| **parent == unit.id);
     let children: Vec<&str> =
         children.filter_map(|(child, _)| directory.get(*child)).map(|child| child.list_name()).collect();
@@ -364,7 +358,7 @@ async fn office(
         follows
             .say("下属单位", format!("{}属于{}，要改请到各自的页面", children.join("、"), unit.list_name()));
     }
-    let rules = RuleSets::load(connection).await.map_err(failed)?;
+    let rules = RuleSets::load(connection).await?;
     if rules.in_force(present).names_unit(&unit.name) {
         let words = format!("现行计分办法里写着“{}”，要从以后起用新的写法，请修订办法", unit.name);
         follows.link("计分办法", words, "/rules".to_owned());

@@ -5,13 +5,14 @@ mod effects;
 mod read;
 
 use app::desk::{
-    DeskError, Done,
+    Done, Refusal,
     office::changes::{ChangeForm, MadeChange},
 };
 use domain::{
     id::{UnitChangeId, UnitId},
     permission::{OfficeAct, permits_office},
     person::Actor,
+    subject::Subject,
     unit::{
         Unit, UnitDirectory,
         changes::{ChangeKind, NameBefore, UnitChange},
@@ -21,32 +22,29 @@ use jiff::civil::Date;
 
 use self::read::Meant;
 use super::{rosters::ClosedTables, units::names_to_check_now};
-use crate::{
-    desk::{OfficeDesk, Writing, failed, items::names, ledger},
-    store::{
-        events::Subject,
-        people,
-        units::{self, changes},
-    },
+use crate::desk::{OfficeDesk, Writing, items::names, ledger};
+use store::{
+    people,
+    units::{self, changes},
 };
 
 pub(in crate::desk) use effects::refuse_stranded;
 
 impl OfficeDesk {
-    pub(super) async fn change_unit(&self, actor: &Actor, form: ChangeForm) -> Result<Done, DeskError> {
+    pub(super) async fn change_unit(&self, actor: &Actor, form: ChangeForm) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
-        let directory = units::directory(connection).await.map_err(failed)?;
+        let directory = units::directory(connection).await?;
         let meant = Meant::read(&form, &directory, writing.now.date())?;
         let obstacles = effects::obstacles(connection, &meant).await?;
         if !obstacles.is_empty() {
-            return Err(DeskError::Blocked(obstacles));
+            return Err(Refusal::Blocked(obstacles));
         }
         let tables = ClosedTables::before(&writing).await?;
         let words = meant.in_words();
         let id = writing.change(&meant, form.version.parse().unwrap_or_default()).await?;
-        let subject = Subject { kind: "unit", id: meant.unit.id.0 };
+        let subject = Subject::Unit(meant.unit.id);
         let event = writing.event("change_unit", subject, words.clone(), meant.reason.clone()).await?;
         names::read_known_names(&writing).await?;
         tables.settle(&writing, event, &words, ledger::refuse_changed).await?;
@@ -63,16 +61,16 @@ impl OfficeDesk {
         &self,
         actor: &Actor,
         id: Option<UnitChangeId>,
-    ) -> Result<Done, DeskError> {
+    ) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
-        let recorded = changes::recorded(connection).await.map_err(failed)?;
+        let recorded = changes::recorded(connection).await?;
         let found = recorded.iter().find(|recorded| Some(recorded.id) == id);
-        let found = found.ok_or_else(|| DeskError::NotFound("这次变动".to_owned()))?;
+        let found = found.ok_or_else(|| Refusal::NotFound("这次变动".to_owned()))?;
         let change = &found.change;
         if recorded.iter().any(|other| other.change.unit == change.unit && other.id > found.id) {
-            return Err(DeskError::Blocked(vec!["这个单位后来还有变动，请先撤回后来的那次".to_owned()]));
+            return Err(Refusal::Blocked(vec!["这个单位后来还有变动，请先撤回后来的那次".to_owned()]));
         }
         let tables = ClosedTables::before(&writing).await?;
         let (mut unit, version) = writing.unit(change.unit).await?;
@@ -88,8 +86,8 @@ impl OfficeDesk {
             None if unit.until == Some(change.day) => unit.until = None,
             None => {}
         }
-        changes::delete(connection, found.id).await.map_err(failed)?;
-        units::write::update(connection, &unit, version).await.map_err(failed)?;
+        changes::delete(connection, found.id).await?;
+        units::write::update(connection, &unit, version).await?;
         refuse_stranded(&writing, Some(&before), &unit).await?;
         let ended = match before.until {
             Some(until) if unit.until.is_none() => {
@@ -98,7 +96,7 @@ impl OfficeDesk {
             _ => String::new(),
         };
         let words = format!("撤回{}的“{}”{ended}", before.name, change.kind.label());
-        let subject = Subject { kind: "unit", id: unit.id.0 };
+        let subject = Subject::Unit(unit.id);
         let event = writing.event("undo_unit_change", subject, words.clone(), None).await?;
         tables.settle(&writing, event, &words, ledger::refuse_changed).await?;
         writing.commit().await?;
@@ -110,12 +108,12 @@ impl OfficeDesk {
         &self,
         unit: UnitId,
         directory: &UnitDirectory,
-    ) -> Result<Vec<MadeChange>, DeskError> {
+    ) -> Result<Vec<MadeChange>, Refusal> {
         let reader = self.store.reader();
-        let mut recorded = changes::recorded(reader).await.map_err(failed)?;
+        let mut recorded = changes::recorded(reader).await?;
         recorded.retain(|one| one.change.unit == unit || one.change.successors.contains(&unit));
         let people = people::names(reader, &recorded.iter().map(|one| one.made_by).collect()).await;
-        let people = people.map_err(failed)?;
+        let people = people?;
         let last = recorded.iter().filter(|one| one.change.unit == unit).map(|one| one.id).max();
         let made = recorded.into_iter().map(|one| MadeChange {
             id: one.id,
@@ -132,16 +130,16 @@ impl OfficeDesk {
 
 impl Writing {
     /// The unit, with the version that a change of it must name.
-    async fn unit(&self, id: UnitId) -> Result<(Unit, i64), DeskError> {
-        let found = units::find_with_version(self.connection(), id).await.map_err(failed)?;
-        found.ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))
+    async fn unit(&self, id: UnitId) -> Result<(Unit, i64), Refusal> {
+        let found = units::find_with_version(self.connection(), id).await?;
+        found.ok_or_else(|| Refusal::NotFound("这个单位".to_owned()))
     }
 
     /// Makes the change that is meant, with the units that are new by it.
-    async fn change(&self, meant: &Meant, version: i64) -> Result<UnitChangeId, DeskError> {
+    async fn change(&self, meant: &Meant, version: i64) -> Result<UnitChangeId, Refusal> {
         let connection = self.connection();
         let mut successors = meant.into.iter().map(|unit| unit.id).collect::<Vec<_>>();
-        let groups = units::groups_in(connection, meant.day.year()).await.map_err(failed)?;
+        let groups = units::groups_in(connection, meant.day.year()).await?;
         for name in &meant.founded {
             let unit = Unit {
                 id: UnitId(0),
@@ -152,12 +150,12 @@ impl Writing {
                 until: None,
                 ..meant.unit.clone()
             };
-            let id = units::write::insert(connection, &unit).await.map_err(failed)?;
+            let id = units::write::insert(connection, &unit).await?;
             if let Some(group) = groups.get(&meant.unit.id) {
-                units::write::set_group(connection, id, meant.day.year(), *group).await.map_err(failed)?;
+                units::write::set_group(connection, id, meant.day.year(), *group).await?;
             }
             let words = format!("{name}自{}起设立，由{}分设", read::day_in_words(meant.day), meant.unit.name);
-            self.event("save_unit", Subject { kind: "unit", id: id.0 }, words, None).await?;
+            self.event("save_unit", Subject::Unit(id), words, None).await?;
             successors.push(id);
         }
         let names = meant.into.iter().map(|unit| unit.name.as_str());
@@ -174,14 +172,14 @@ impl Writing {
                 short_name: meant.unit.short_name.clone(),
             }),
         };
-        units::write::update(connection, &meant.after(), version).await.map_err(failed)?;
+        units::write::update(connection, &meant.after(), version).await?;
         let (by, at) = (self.actor.id, self.timestamp());
-        changes::insert(connection, &change, meant.reason.clone(), by, at).await.map_err(failed)
+        Ok(changes::insert(connection, &change, meant.reason.clone(), by, at).await?)
     }
 
     /// Makes a merger that a roster's sheet lists, in words; nothing where it was made before.
-    pub(in crate::desk) async fn merge_listed(&self, form: ChangeForm) -> Result<Option<String>, DeskError> {
-        let directory = units::directory(self.connection()).await.map_err(failed)?;
+    pub(in crate::desk) async fn merge_listed(&self, form: ChangeForm) -> Result<Option<String>, Refusal> {
+        let directory = units::directory(self.connection()).await?;
         let into = directory.find(form.into.trim()).map(|unit| unit.id);
         let is_made = directory.changes().iter().any(|change| {
             Some(change.unit) == form.unit()
@@ -196,13 +194,13 @@ impl Writing {
         let (_, version) = self.unit(meant.unit.id).await?;
         self.change(&meant, version).await?;
         let words = meant.in_words();
-        let subject = Subject { kind: "unit", id: meant.unit.id.0 };
+        let subject = Subject::Unit(meant.unit.id);
         self.event("change_unit", subject, words.clone(), None).await?;
         Ok(Some(words))
     }
 
     /// Records that a unit is called otherwise from a day on; what it was called, it is still known by.
-    pub(super) async fn record_renaming(&self, before: &Unit, day: Date) -> Result<(), DeskError> {
+    pub(super) async fn record_renaming(&self, before: &Unit, day: Date) -> Result<(), Refusal> {
         let change = UnitChange {
             unit: before.id,
             kind: ChangeKind::Renamed,
@@ -212,7 +210,7 @@ impl Writing {
             before: Some(NameBefore { name: before.name.clone(), short_name: before.short_name.clone() }),
         };
         let (by, at) = (self.actor.id, self.timestamp());
-        changes::insert(self.connection(), &change, None, by, at).await.map_err(failed)?;
+        changes::insert(self.connection(), &change, None, by, at).await?;
         Ok(())
     }
 }

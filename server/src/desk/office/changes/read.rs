@@ -1,7 +1,7 @@
 //! What a change's form means. What follows from it is not known here.
 
 use app::desk::{
-    DeskError, Fault,
+    Fault, Refusal,
     office::changes::{CARRY, ChangeForm, LEAVE},
 };
 use domain::{
@@ -36,10 +36,10 @@ pub(super) struct Meant {
 
 impl Meant {
     /// Every fault is told at once.
-    pub(super) fn read(form: &ChangeForm, directory: &UnitDirectory, today: Date) -> Result<Self, DeskError> {
+    pub(super) fn read(form: &ChangeForm, directory: &UnitDirectory, today: Date) -> Result<Self, Refusal> {
         let unit = form.unit().and_then(|unit| directory.get(unit)).cloned();
-        let unit = unit.ok_or_else(|| DeskError::NotFound("这个单位".to_owned()))?;
-        let kind = form.kind().ok_or_else(|| DeskError::NotFound("这种变动".to_owned()))?;
+        let unit = unit.ok_or_else(|| Refusal::NotFound("这个单位".to_owned()))?;
+        let kind = form.kind().ok_or_else(|| Refusal::NotFound("这种变动".to_owned()))?;
         let mut faults = Faults(Vec::new());
         let day = read_day(&form.day).unwrap_or_else(|_| {
             faults.push("day", format!("请写明自哪一天起{}，如 2024-07-01", kind.label()));
@@ -281,7 +281,7 @@ impl Faults {
         self.0.iter().any(|fault| fault.field == field)
     }
 
-    fn finish(self) -> Result<(), DeskError> {
-        if self.0.is_empty() { Ok(()) } else { Err(DeskError::Invalid(self.0)) }
+    fn finish(self) -> Result<(), Refusal> {
+        if self.0.is_empty() { Ok(()) } else { Err(Refusal::Invalid(self.0)) }
     }
 }

@@ -1,0 +1,498 @@
+//! The database: connections, transactions, and one file for each aggregate.
+//!
+//! SeaORM is named here and in the migrations, nowhere else. Rows leave as domain values; a row that breaks a
+//! rule of the domain is an error with its id. Nothing here decides who may do what.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use migrations::Migrator;
+use sea_orm::{
+    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    IsolationLevel, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    sqlx::{self, Connection as _, sqlite::SqliteJournalMode},
+};
+use sea_orm_migration::MigratorTrait;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+pub use self::answer::failure;
+use domain::subject::Subject;
+
+mod answer;
+mod bigrams;
+pub mod bulletins;
+pub mod chain;
+pub mod changes;
+pub mod corrections;
+pub mod events;
+pub mod facts;
+pub mod files;
+mod gathered;
+pub mod guesses;
+pub mod handed_in;
+pub mod imports;
+pub mod issues;
+pub mod items;
+pub mod kept_texts;
+pub mod ledger;
+pub mod letters;
+pub mod months;
+pub mod newsletters;
+pub mod opening;
+pub mod people;
+pub mod receipts;
+pub mod records;
+pub mod remarks;
+pub mod revisions;
+pub mod roster;
+pub mod rule_sets;
+mod schema;
+mod search;
+pub mod sessions;
+pub mod settings;
+pub mod sheets;
+mod transfer;
+pub mod trial;
+pub mod units;
+mod upkeep;
+
+/// Whatever can be asked: the pool or a transaction. Other modules pass it on and never use it themselves.
+pub use sea_orm::ConnectionTrait as Connection;
+
+/// How many rows or ids are named by one statement: a database takes 32,766 values at once, and no row has thirty.
+const ROWS_AT_ONCE: usize = 1000;
+
+/// The open database.
+#[derive(Clone, Debug)]
+pub struct Store {
+    connection: DatabaseConnection,
+    /// SQLite has one writer: waiting here is fair and costs nothing, waiting for its file lock is neither.
+    writer: Option<Arc<Mutex<()>>>,
+}
+
+/// Why the store did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("数据库出错：{0}")]
+    Database(#[from] DbErr),
+    /// A row that breaks a rule of the domain.
+    #[error("数据库中 {table} 的第 {id} 行有误：{fault}")]
+    BrokenRow { table: &'static str, id: i64, fault: String },
+    /// Somebody was faster: what was to be changed is no longer what was read.
+    #[error("{thing}刚刚改过")]
+    Stale { thing: &'static str, subject: Subject },
+    /// The file is not what was written.
+    #[error("数据库文件已损坏：{0}")]
+    Damaged(String),
+    /// Something in it is not this program's and would act by itself.
+    #[error("数据库里有不属于本程序的{0}，它会自己改动数据；这个备份不能用")]
+    Foreign(String),
+    /// The address names no database that the program knows.
+    #[error("数据库的地址读不懂，应以 sqlite:// 或 postgres:// 开头，如 postgres://用户:密码@主机/库名")]
+    Address,
+    /// The database was made by a newer version of the program.
+    #[error("数据库由更新版本的程序建立（{0}），请使用更新的程序")]
+    TooNew(String),
+}
+
+impl StoreError {
+    /// A row that breaks a rule of the domain, named by its table and id.
+    pub fn broken(table: &'static str, id: i64, fault: impl std::fmt::Display) -> Self {
+        Self::BrokenRow { table, id, fault: fault.to_string() }
+    }
+
+    /// Whether it is the database's trouble and will pass: it is not reached, is locked for too long, or has no room.
+    pub fn is_trouble(&self) -> bool {
+        let Self::Database(error) = self else { return false };
+        match error {
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
+            DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
+                is_trouble(error)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// What no copy holds.
+const PASSING: [&str; 5] = ["sessions", "failed_sign_ins", "kept_texts", "handed_in", "handed_in_files"];
+
+/// How an address of a database begins.
+const KINDS: [&str; 3] = ["sqlite:", "postgres://", "postgresql://"];
+
+/// On PostgreSQL as on SQLite one transaction writes at a time, whichever process it is of: what it read stays true until it
+/// ends, nothing deadlocks, and the same race has the same end on both. Whoever waits too long is told so, and one that is
+/// left open is ended.
+const ONE_WRITER: &str = "SET LOCAL lock_timeout = '20s'; SET LOCAL idle_in_transaction_session_timeout = '120s'; \
+                          SELECT pg_advisory_xact_lock(728464)";
+
+/// SQLite's codes of what passes: locked, an error of the disk, a full disk, a database that cannot be opened.
+const SQLITE_TROUBLE: [i32; 4] = [5, 10, 13, 14];
+/// PostgreSQL's classes of what passes: an ended transaction, connections, a lock that was not given, resources, an operator,
+/// the system.
+const POSTGRES_TROUBLE: [&str; 7] = ["25P03", "40", "08", "55P03", "53", "57", "58"];
+
+fn is_trouble(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) => {
+            true
+        }
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+            // SQLite tells a number whose lowest byte is the kind, PostgreSQL five characters.
+            match code.parse::<i32>() {
+                Ok(number) if code.len() < 5 => SQLITE_TROUBLE.contains(&(number & 0xff)),
+                _ => POSTGRES_TROUBLE.iter().any(|class| code.starts_with(class)),
+            }
+        }),
+        _ => false,
+    }
+}
+
+/// Whether a connection that is given back has no transaction open any more. Where the disk was full, SQLite may have
+/// taken a transaction back by itself, and what the library counts is never right again: the next transaction on such a
+/// connection would hold the write lock for good. It is closed instead.
+async fn has_ended_its_transaction(connection: &mut sqlx::SqliteConnection) -> Result<bool, sqlx::Error> {
+    if !connection.is_in_transaction() {
+        return Ok(true);
+    }
+    // What was dropped is rolled back by the connection's own thread, which answers after that.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
+}
+
+impl Store {
+    /// The address of the SQLite file in a data folder.
+    pub fn sqlite_address(data: &Path) -> String {
+        format!("sqlite://{}?mode=rwc", data.join("jianbao.sqlite").display())
+    }
+
+    /// Opens a database: `sqlite://…` or `postgres://…`. It is not migrated yet.
+    pub async fn open(address: &str) -> Result<Self, StoreError> {
+        // What is wrong with an address is told without the password that may stand in it.
+        if !KINDS.iter().any(|kind| address.starts_with(kind)) {
+            return Err(StoreError::Address);
+        }
+        let mut options = ConnectOptions::new(address);
+        options
+            .max_connections(16)
+            .acquire_timeout(Duration::from_secs(10))
+            .sqlx_logging(false)
+            .map_sqlx_sqlite_opts(|options| {
+                options
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Full)
+                    .foreign_keys(true)
+                    .busy_timeout(Duration::from_secs(10))
+                    // A page of a list comes over from SQLite's thread at once, not row by row.
+                    .row_buffer_size(256)
+                    .pragma("cache_size", "-8000")
+            })
+            .map_sqlx_sqlite_pool_opts(|pool| {
+                pool.after_release(|connection, _| Box::pin(has_ended_its_transaction(connection)))
+            });
+        let connection = Database::connect(options).await.map_err(|error| match error.to_string() {
+            words if words.contains(address) => StoreError::Address,
+            _ => error.into(),
+        })?;
+        let writer = (connection.get_database_backend() == DbBackend::Sqlite).then(Arc::default);
+        Ok(Self { connection, writer })
+    }
+
+    /// Brings the schema up to date, one process at a time. Refuses a database newer than the program.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        let lock = self.lock_migrations().await?;
+        self.refuse_newer().await?;
+        Migrator::up(&self.connection, None).await?;
+        drop(lock);
+        chain::begin(self).await?;
+        chain::covers::begin_with_records(self).await?;
+        search::refresh(self, false).await
+    }
+
+    /// Lets SQLite look at parts of every table that was never looked at or has grown much since, so that it knows which
+    /// index is the narrower. PostgreSQL does so by itself. Where it cannot be done now, it is done another time.
+    pub async fn look_over(&self) {
+        let Some(writer) = &self.writer else { return };
+        let _guard = writer.lock().await;
+        if let Err(error) = self.connection.execute_unprepared("PRAGMA optimize=0x10012").await {
+            tracing::warn!(%error, "SQLite's statistics stay as they are");
+        }
+    }
+
+    /// Makes what was deleted unreadable, also in the database's own files. PostgreSQL does so with its next VACUUM, which
+    /// is asked for; what its log and its backups hold is its administrator's.
+    pub async fn scrub(&self) -> Result<(), StoreError> {
+        let Some(writer) = &self.writer else {
+            // Rewritten, and so are the samples that the database keeps of their columns.
+            let tables = "items, item_search, revisions, sheets, kept_texts, events, event_covers, issue_versions, \
+                          files, records, corrections, ledger_entries";
+            self.connection.execute_unprepared(&format!("VACUUM (FULL, ANALYZE) {tables}")).await?;
+            return Ok(());
+        };
+        let _guard = writer.lock().await;
+        for sql in [
+            "INSERT INTO item_search (item_search) VALUES ('optimize')",
+            "VACUUM",
+            // What the log of changes held is then no more than what the file holds.
+            "PRAGMA wal_checkpoint(TRUNCATE)",
+        ] {
+            self.connection.execute_unprepared(sql).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether the database answers and its schema is the program's.
+    pub async fn is_ready(&self) -> Result<bool, StoreError> {
+        Ok(Migrator::get_pending_migrations(&self.connection).await?.is_empty())
+    }
+
+    /// For reading outside a transaction.
+    pub fn reader(&self) -> &(impl Connection + use<>) {
+        &self.connection
+    }
+
+    /// Begins a transaction that only reads, and reads all of it as it stood at one moment.
+    pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        let is_sqlite = self.connection.get_database_backend() == DbBackend::Sqlite;
+        let options = TransactionOptions {
+            // SQLite has no other isolation.
+            isolation_level: (!is_sqlite).then_some(IsolationLevel::RepeatableRead),
+            access_mode: (!is_sqlite).then_some(AccessMode::ReadOnly),
+            ..TransactionOptions::default()
+        };
+        Ok(Snapshot { inner: self.connection.begin_with_options(options).await? })
+    }
+
+    /// Begins what looks as a verb does and writes nothing: as of one moment, and without holding anybody back.
+    pub async fn look(&self) -> Result<Transaction, StoreError> {
+        Ok(Transaction { inner: self.snapshot().await?.inner, _guard: None, looks: true })
+    }
+
+    /// Begins a transaction that will write. It takes the one writer's place at once, so that what it reads stays true.
+    pub async fn begin(&self) -> Result<Transaction, StoreError> {
+        let guard = match &self.writer {
+            Some(writer) => Some(writer.clone().lock_owned().await),
+            None => None,
+        };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let inner = self.connection.begin_with_options(options).await?;
+        if self.writer.is_none() {
+            inner.execute_unprepared(ONE_WRITER).await?;
+        }
+        // What waits to be vouched for waits within one transaction. What is there already nobody here has written, and the
+        // next event must not take it for its own.
+        let forged = inner.execute_unprepared("DELETE FROM event_covers WHERE event_id IS NULL").await?;
+        if forged.rows_affected() > 0 {
+            tracing::warn!(
+                rows = forged.rows_affected(),
+                "nobody's claims to be vouched for were thrown away"
+            );
+        }
+        Ok(Transaction { inner, _guard: guard, looks: false })
+    }
+
+    /// Writes a copy of an SQLite database as it is at one moment, while it may be in use. The file must not be
+    /// there yet.
+    pub async fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
+        let path = file.to_string_lossy().into_owned();
+        let copy = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [path.into()]);
+        self.connection.execute_raw(copy).await?;
+        Ok(())
+    }
+
+    /// Takes from a copy what is of no use anywhere else and should be in nobody's hands: sessions, attempts to sign in,
+    /// forms that were refused a moment ago, files that wait for a day to be imported. Nothing of it is left in the file.
+    pub async fn forget_passing(&self) -> Result<(), StoreError> {
+        let tables = "SELECT name FROM sqlite_master WHERE type = 'table'";
+        let tables = self.connection.query_all_raw(Statement::from_string(DbBackend::Sqlite, tables)).await?;
+        let tables: Vec<String> =
+            tables.iter().map(|row| row.try_get_by_index(0)).collect::<Result<_, _>>()?;
+        // A copy of an earlier version has not all of them.
+        for table in PASSING.into_iter().filter(|table| tables.iter().any(|known| known == table)) {
+            self.connection.execute_unprepared(&format!("DELETE FROM {table}")).await?;
+        }
+        for sql in ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"] {
+            self.connection.execute_unprepared(sql).await?;
+        }
+        Ok(())
+    }
+
+    /// How many items, issues and lines of the ledger there are.
+    pub async fn contents(&self) -> Result<[u64; 3], StoreError> {
+        let mut counts = [0; 3];
+        for (count, table) in counts.iter_mut().zip(["items", "issues", "ledger_entries"]) {
+            let sql = format!("SELECT COUNT(*) FROM {table}");
+            let statement = Statement::from_string(self.connection.get_database_backend(), sql);
+            let row = self.connection.query_one_raw(statement).await?;
+            let number: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
+            *count = number.unsigned_abs();
+        }
+        Ok(counts)
+    }
+
+    /// Whether an SQLite database is whole: its pages, its references, and a schema that the program knows.
+    pub async fn check(&self) -> Result<(), StoreError> {
+        self.refuse_newer().await?;
+        let ask = |pragma: &str| Statement::from_string(DbBackend::Sqlite, pragma);
+        let rows = self.connection.query_all_raw(ask("PRAGMA integrity_check")).await?;
+        for row in rows {
+            let fault: String = row.try_get_by_index(0)?;
+            if fault != "ok" {
+                return Err(StoreError::Damaged(fault));
+            }
+        }
+        match self.connection.query_one_raw(ask("PRAGMA foreign_key_check")).await? {
+            Some(row) => Err(StoreError::Damaged(row.try_get_by_index::<String>(0)?)),
+            None => Ok(()),
+        }
+    }
+
+    /// Closes the connections; for the end of the program.
+    pub async fn close(self) -> Result<(), StoreError> {
+        Ok(self.connection.close().await?)
+    }
+
+    /// On PostgreSQL, an advisory lock held by a transaction of its own; on SQLite, the one writer's place.
+    async fn lock_migrations(&self) -> Result<MigrationLock, StoreError> {
+        match &self.writer {
+            Some(writer) => Ok(MigrationLock::Writer(writer.clone().lock_owned().await)),
+            None => {
+                let transaction = self.connection.begin().await?;
+                transaction.execute_unprepared("SELECT pg_advisory_xact_lock(728463)").await?;
+                Ok(MigrationLock::Advisory(transaction))
+            }
+        }
+    }
+
+    async fn refuse_newer(&self) -> Result<(), StoreError> {
+        let known = Migrator::migrations();
+        for applied in Migrator::get_migration_models(&self.connection).await.unwrap_or_default() {
+            if !known.iter().any(|migration| migration.name() == applied.version) {
+                return Err(StoreError::TooNew(applied.version));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Held while the schema is brought up to date; let go of when dropped.
+enum MigrationLock {
+    #[expect(dead_code, reason = "held, never read")]
+    Writer(OwnedMutexGuard<()>),
+    #[expect(dead_code, reason = "held, never read")]
+    Advisory(DatabaseTransaction),
+}
+
+/// A transaction that writes. Dropped without [`Transaction::commit`], it leaves no trace.
+#[derive(Debug)]
+pub struct Transaction {
+    inner: DatabaseTransaction,
+    _guard: Option<OwnedMutexGuard<()>>,
+    /// Whether it was begun to look, or to try something out, and not to write.
+    looks: bool,
+}
+
+impl Transaction {
+    /// What the functions of the aggregates take.
+    pub fn connection(&self) -> &(impl Connection + use<>) {
+        &self.inner
+    }
+
+    /// Whether nothing of it stays.
+    pub fn looks(&self) -> bool {
+        self.looks
+    }
+
+    /// Makes all of it happen, and counts it as a change.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        changes::count(&self.inner).await?;
+        self.commit_unseen().await
+    }
+
+    /// Makes all of it happen without counting it: for what no page shows but to whoever did it, such as sessions
+    /// and texts that are being typed.
+    pub async fn commit_unseen(self) -> Result<(), StoreError> {
+        if self.looks {
+            return Err(DbErr::Custom("what only looks is not committed".to_owned()).into());
+        }
+        Ok(self.inner.commit().await?)
+    }
+}
+
+/// The months in a column, each once. The next one is looked up in an index each time: to read all rows would take long
+/// after some years.
+pub async fn distinct_months(
+    connection: &impl Connection,
+    table: &'static str,
+    column: &str,
+    condition: Option<&str>,
+) -> Result<std::collections::BTreeSet<domain::calendar::Month>, StoreError> {
+    let condition = condition.map(|condition| format!("{condition} AND ")).unwrap_or_default();
+    let sql = format!(
+        "WITH RECURSIVE months (month) AS (\
+         SELECT MIN({column}) FROM {table} WHERE {condition}{column} IS NOT NULL \
+         UNION ALL SELECT (SELECT MIN({column}) FROM {table} WHERE {condition}{column} > months.month) \
+         FROM months WHERE months.month IS NOT NULL) \
+         SELECT month FROM months WHERE month IS NOT NULL"
+    );
+    let statement = Statement::from_string(connection.get_database_backend(), sql);
+    let mut months = std::collections::BTreeSet::new();
+    for row in connection.query_all_raw(statement).await? {
+        let text: String = row.try_get_by_index(0)?;
+        months.insert(text.parse().map_err(|error| StoreError::broken(table, 0, error))?);
+    }
+    Ok(months)
+}
+
+/// A time from its column.
+pub fn time(table: &'static str, id: i64, milliseconds: i64) -> Result<jiff::Timestamp, StoreError> {
+    jiff::Timestamp::from_millisecond(milliseconds).map_err(|error| StoreError::broken(table, id, error))
+}
+
+/// A time from a column that may be empty.
+pub fn optional_time(
+    table: &'static str,
+    id: i64,
+    milliseconds: Option<i64>,
+) -> Result<Option<jiff::Timestamp>, StoreError> {
+    milliseconds.map(|milliseconds| time(table, id, milliseconds)).transpose()
+}
+
+/// A transaction that only reads.
+#[derive(Debug)]
+pub struct Snapshot {
+    inner: DatabaseTransaction,
+}
+
+impl Snapshot {
+    fn inner(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+
+    /// What the functions of the aggregates take.
+    pub fn connection(&self) -> &(impl Connection + use<>) {
+        &self.inner
+    }
+}
+
+/// The places of a statement's values, row by row: `($1, $2), ($3, $4)`.
+fn value_places(rows: usize, columns: usize) -> String {
+    let row = |row: usize| {
+        let places: Vec<String> =
+            (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
+        format!("({})", places.join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
+/// Does one statement with its values; answers how many rows it concerned.
+async fn execute<const N: usize>(
+    connection: &impl Connection,
+    sql: &str,
+    values: [sea_orm::Value; N],
+) -> Result<u64, StoreError> {
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
+    Ok(connection.execute_raw(statement).await?.rows_affected())
+}
