@@ -2,10 +2,7 @@
 //! bytes.
 #![expect(clippy::print_stdout, reason = "a build script speaks to Cargo on standard output")]
 
-use std::env;
-use std::error::Error;
-use std::fs;
-use std::path::PathBuf;
+use std::{env, error::Error, fs, path::PathBuf};
 
 use sha2::{Digest, Sha256};
 

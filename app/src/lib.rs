@@ -7,40 +7,16 @@
 //! The crate must know neither the database nor typesetting.
 
 #[cfg(feature = "ssr")]
-pub mod act;
-#[cfg(feature = "ssr")]
 pub mod components;
 #[cfg(feature = "ssr")]
 pub mod desk;
-#[cfg(feature = "ssr")]
-pub mod file_name;
-#[cfg(feature = "ssr")]
-pub mod flash;
-#[cfg(feature = "ssr")]
-mod focus;
 pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
-pub mod posted;
+pub mod request;
 #[cfg(feature = "ssr")]
-pub mod refusals;
-#[cfg(feature = "ssr")]
-pub mod refused;
-#[cfg(feature = "ssr")]
-pub mod rendered;
-#[cfg(feature = "ssr")]
-pub mod routes;
-#[cfg(feature = "ssr")]
-mod sheet_names;
-#[cfg(feature = "ssr")]
-pub mod shell;
-#[cfg(feature = "ssr")]
-pub mod typed;
-#[cfg(feature = "ssr")]
-pub mod visitor;
-#[cfg(feature = "ssr")]
-pub mod web;
+pub mod router;
 #[cfg(feature = "ssr")]
 pub mod words;
 
@@ -51,6 +27,3 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_islands();
 }
-
-#[cfg(feature = "ssr")]
-pub use posted::with_sheet;

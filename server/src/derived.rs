@@ -7,8 +7,9 @@ use std::{
     sync::{Arc, Mutex, PoisonError, Weak},
 };
 
-use crate::recent::Recent;
 use store::changes::Changes;
+
+use crate::recent::Recent;
 
 /// Whoever works a value out holds it.
 type Turn = tokio::sync::Mutex<()>;

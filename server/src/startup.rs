@@ -2,17 +2,17 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
-use app::web::AppState;
+use app::request::state::AppState;
 use jiff::{SignedDuration, tz::TimeZone};
+use store::{Store, StoreError};
 use tokio::{net::TcpListener, sync::oneshot};
+use typeset::{TypesetError, Typesetter};
 
 use crate::{
     desk::{Clock, OfficeDesk},
     door, private,
     web::{self, WebSettings, WebState},
 };
-use store::{Store, StoreError};
-use typeset::{TypesetError, Typesetter};
 
 /// What `jianbao serve` is told.
 #[derive(Clone, Debug)]

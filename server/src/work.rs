@@ -4,7 +4,6 @@
 //! Whoever asks has one piece of work in the queue at a time, so that nobody waits behind everything that one person
 //! asked for. It must not know what the work is.
 
-use domain::{id::PersonId, refusal::Refusal};
 use std::{
     collections::HashMap,
     net::IpAddr,
@@ -14,8 +13,9 @@ use std::{
     },
     time::{Duration, Instant},
 };
-use store::failure;
 
+use domain::{id::PersonId, refusal::Refusal};
+use store::failure;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Whoever has waited so long for a turn is told so.

@@ -1,10 +1,10 @@
 //! Bytes that are kept for good under the SHA-256 of their content: PDFs.
 
+use domain::hexadecimal::hexadecimal;
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, TryInsertResult, entity::prelude::*};
 use sha2::{Digest, Sha256};
 
 use super::{Connection, StoreError};
-use domain::hexadecimal::hexadecimal;
 
 mod file {
     use sea_orm::entity::prelude::*;

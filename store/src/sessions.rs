@@ -2,7 +2,12 @@
 
 use domain::{id::PersonId, settings::OfficeSettings};
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*, sea_query::Expr, sea_query::Query};
+use sea_orm::{
+    ActiveValue::Set,
+    QueryOrder,
+    entity::prelude::*,
+    sea_query::{Expr, Query},
+};
 
 use super::{
     Connection, StoreError,

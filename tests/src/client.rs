@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use app::flash::{self, Flash};
+use app::request::flash::{self, Flash};
 use domain::person::Actor;
 use reqwest::{
     Method, RequestBuilder, StatusCode,

@@ -1,6 +1,5 @@
 //! A newsroom: an office with a newsletter, a unit, and the people who make an issue together.
 
-use domain::subject::Subject;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::{
@@ -15,6 +14,7 @@ use domain::{
     item::{ItemText, Kind},
     person::Role,
     scoring::Details,
+    subject::Subject,
     workflow::State,
 };
 use store::{

@@ -8,6 +8,7 @@ use std::{
     sync::{Mutex, OnceLock, PoisonError},
 };
 
+use domain::hexadecimal::hexadecimal;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use typst::{
@@ -18,7 +19,6 @@ use typst::{
 };
 
 use super::{TypesetError, breaks};
-use domain::hexadecimal::hexadecimal;
 
 /// The built-in fonts, in the order of `book.json`.
 const BUILT_IN: [&[u8]; 7] = [

@@ -3,12 +3,13 @@
 //! It looks at the files' times twice a second, which needs no tool and no system's own interface. It must not
 //! touch the data folder; the program gets its settings from the environment, as always.
 
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
-use std::thread::sleep;
-use std::time::{Duration, SystemTime};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    process::{Child, Command},
+    thread::sleep,
+    time::{Duration, SystemTime},
+};
 
 use crate::bundle;
 

@@ -4,9 +4,11 @@ use leptos::prelude::*;
 
 use crate::{
     desk::{Undo, office::Waiting},
-    flash::{Flash, Mood},
-    refused::Told,
-    web::Page,
+    request::{
+        flash::{Flash, Mood},
+        page::Page,
+        refused::Told,
+    },
 };
 
 /// One place of the rail.

@@ -1,10 +1,13 @@
 //! Parts that pages are made of, rendered on the server.
 
 pub mod crumb;
+pub mod drawn;
+pub mod error_page;
 pub mod fields;
 pub mod frame;
 pub mod prose;
 pub mod rows;
+pub mod shell;
 pub mod state;
 pub mod unsaved;
 pub mod verb_form;

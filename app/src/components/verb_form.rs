@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use leptos::prelude::*;
 
-use crate::typed::{OpenSheet, TypedForm, long_form};
+use crate::desk::typed::{OpenSheet, TypedForm, long_form};
 
 /// Names and values, in the form's order.
 type TypedFields = Vec<(String, String)>;

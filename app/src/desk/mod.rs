@@ -16,6 +16,7 @@ pub mod office;
 pub mod records;
 pub mod rules;
 pub mod sheets;
+pub mod typed;
 pub mod verification;
 
 use async_trait::async_trait;
@@ -23,7 +24,7 @@ use domain::person::Actor;
 pub use domain::refusal::{Fault, Refusal};
 use serde::{Deserialize, Serialize};
 
-use crate::typed::TypedForm;
+use crate::desk::typed::TypedForm;
 
 /// The office, as its pages see it.
 #[async_trait]

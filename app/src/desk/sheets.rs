@@ -9,7 +9,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use super::{Done, Refusal, form::verbs};
-use crate::typed::TypedForm;
+use crate::desk::typed::TypedForm;
 
 /// How it begins what is said of a form that was done with other words before.
 pub const ALREADY_DONE: &str = "这张表单刚才已经办过";

@@ -13,7 +13,7 @@ use crate::{
         office::{Todo, Waiting},
         sheets::UnsavedText,
     },
-    visitor::Visitor,
+    request::visitor::Visitor,
     words,
 };
 

@@ -10,11 +10,17 @@ use leptos::{prelude::*, tachys::html::InertElement};
 use serde::Deserialize;
 
 use crate::{
-    components::frame::RefusalNote,
+    components::{
+        drawn::ERROR,
+        frame::RefusalNote,
+        shell::{self, Head},
+    },
     desk::Fault,
-    refused::Refused,
-    shell::{self, Head},
-    web::{AppState, ERROR, SignedIn, is_own_address},
+    request::{
+        address::is_own_address,
+        refused::Refused,
+        state::{AppState, SignedIn},
+    },
 };
 
 /// The address's query.

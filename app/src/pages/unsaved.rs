@@ -9,15 +9,16 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
+        drawn::{OrPage, PageResult},
         fields::in_textarea,
         unsaved::{UnsavedTexts, name},
     },
     desk::{
         Refusal,
         sheets::{SheetView, UnsavedText},
+        typed::{TypedForm, long_form},
     },
-    typed::{TypedForm, long_form},
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
 };
 
 /// `GET /unsaved/{sheet}`

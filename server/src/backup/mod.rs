@@ -10,9 +10,9 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
+use store::StoreError;
 
 use crate::folder::FolderError;
-use store::StoreError;
 
 mod keys;
 mod read;

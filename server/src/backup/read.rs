@@ -7,14 +7,17 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
+use domain::hexadecimal::hexadecimal;
 use flate2::bufread::GzDecoder;
 use sha2::{Digest, Sha256};
-
-use super::write::{DEEPEST, Hidden};
-use super::{BackupError, DATABASE, FORMAT, FileLine, Identities, MANIFEST, Manifest, Summary, keys::Opened};
-use crate::folder::Filling;
-use domain::hexadecimal::hexadecimal;
 use store::Store;
+
+use super::{
+    BackupError, DATABASE, FORMAT, FileLine, Identities, MANIFEST, Manifest, Summary,
+    keys::Opened,
+    write::{DEEPEST, Hidden},
+};
+use crate::folder::Filling;
 
 /// Fills an empty folder from a backup. Every file is compared with the manifest, and the database looked over,
 /// before anything is there to be seen.

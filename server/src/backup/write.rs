@@ -8,16 +8,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use domain::hexadecimal::hexadecimal;
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
+use store::Store;
 
 use super::{
     BackupError, DATABASE, FORMAT, FileLine, Identities, MANIFEST, Manifest, Recipients, Summary,
     keys::Opened,
     read::{MOST_ENTRIES, look_over, may_be_in_a_backup},
 };
-use domain::hexadecimal::hexadecimal;
-use store::Store;
 
 /// Folders within folders; deeper ones are a loop of links.
 pub(super) const DEEPEST: usize = 16;

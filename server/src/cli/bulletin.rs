@@ -6,10 +6,10 @@ use domain::{
     calendar::Month,
     scoring::{Bulletin, facts_file},
 };
+use typeset::{BulletinLetter, Typesetter};
 
 use super::{Failure, files, warn};
 use crate::export;
-use typeset::{BulletinLetter, Typesetter};
 
 #[derive(Debug, clap::Args)]
 #[command(help_template = super::usage::HELP, next_help_heading = "选项")]

@@ -6,9 +6,9 @@ use domain::issue::{
     file,
     frozen::{FreezeError, FrozenIssue},
 };
+use typeset::{Measures, TypesetError, Typesetter};
 
 use super::{Failure, files};
-use typeset::{Measures, TypesetError, Typesetter};
 
 #[derive(Debug, clap::Args)]
 #[command(help_template = super::usage::HELP, next_help_heading = "选项")]

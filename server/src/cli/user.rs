@@ -6,10 +6,10 @@ use std::{
 };
 
 use domain::person::Role;
+use store::Store;
 
 use super::{Failure, files};
 use crate::accounts;
-use store::Store;
 
 #[derive(Debug, clap::Args)]
 #[command(help_template = super::usage::HELP, subcommand_help_heading = "命令")]

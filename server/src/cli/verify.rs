@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use app::desk::verification::{ChainHead, Verification};
+use store::{Store, chain};
+use typeset::Typesetter;
 
 use super::{Failure, files};
 use crate::verification::{self, Asked, Reprinting};
-use store::{Store, chain};
-use typeset::Typesetter;
 
 #[derive(Debug, clap::Args)]
 #[command(help_template = super::usage::HELP, next_help_heading = "选项")]

@@ -1,11 +1,5 @@
 //! Founding the bureau: units and groups, people and their roles, the newsletter, the higher channels.
 
-use domain::{
-    id::{NewsletterId, PersonId, UnitId},
-    person::{Actor, Role},
-    subject::Subject,
-    unit::{Unit, UnitDirectory},
-};
 use std::collections::HashMap;
 
 use app::desk::{
@@ -13,9 +7,22 @@ use app::desk::{
     office::{OfficeCommand, newsletters::NewsletterForm},
     records::RecordCommand,
 };
+use domain::{
+    id::{NewsletterId, PersonId, UnitId},
+    person::{Actor, Role},
+    subject::Subject,
+    unit::{Unit, UnitDirectory},
+};
 use jiff::{
     civil::{DateTime, date},
     tz::TimeZone,
+};
+use store::{
+    Store,
+    events::{self, NewEvent},
+    newsletters,
+    people::{self, NewAccount},
+    units,
 };
 
 use super::{
@@ -24,13 +31,6 @@ use super::{
     office::{Office, People, Time},
 };
 use crate::password;
-use store::{
-    Store,
-    events::{self, NewEvent},
-    newsletters,
-    people::{self, NewAccount},
-    units,
-};
 
 /// An account to sign in with.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,13 +7,13 @@ use jiff::{
     ToSpan,
     civil::{Date, DateTime},
 };
+use store::{Store, items};
 
 use super::{
     DemoError,
     office::Office,
     pieces::{Fate, Piece},
 };
-use store::{Store, items};
 
 /// What a piece is rejected or returned for: the kind, and what the editor adds.
 const REASONS: [(ReasonKind, &str); 6] = [

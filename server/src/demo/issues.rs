@@ -9,9 +9,9 @@ use domain::{
     person::Actor,
 };
 use jiff::civil::Date;
+use store::issues;
 
 use super::{DemoError, days::Play, pieces::Fate};
-use store::issues;
 
 /// 总第N期 of the year's first issue, less one.
 const TOTAL_BEFORE: i32 = 104;

@@ -9,15 +9,14 @@ use std::path::Path;
 use app::desk::Refusal;
 use domain::calendar::Month;
 use jiff::civil::date;
+use store::{Store, StoreError};
+use typeset::TypesetError;
 
 use self::{days::Play, pieces::Writers};
-
 use crate::{
     backup::DATABASE,
     folder::{Filling, FolderError},
 };
-use store::{Store, StoreError};
-use typeset::TypesetError;
 
 mod bureau;
 mod days;

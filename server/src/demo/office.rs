@@ -12,11 +12,11 @@ use domain::{
     unit::UnitDirectory,
 };
 use jiff::{Zoned, civil::DateTime, tz::TimeZone};
+use store::Store;
+use typeset::Typesetter;
 
 use super::{AccountLine, DemoError};
 use crate::desk::{Clock, OfficeDesk};
-use store::Store;
-use typeset::Typesetter;
 
 /// The office and its people.
 pub(super) struct Office {

@@ -17,14 +17,14 @@ use domain::{
         score_months, version_1,
     },
 };
-
-use super::credits::known_months;
-use crate::recent::Recent;
 use store::{
     Connection, StoreError, facts, months, opening,
     roster::{self, YearRosters},
     rule_sets,
 };
+
+use super::credits::known_months;
+use crate::recent::Recent;
 
 /// All versions: the built-in one and those that the office put in force.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -14,15 +14,15 @@ use domain::{
     scoring::{FactKind, Roster},
     unit::UnitDirectory,
 };
-use tokio::sync::OnceCell;
-
-use super::{Writing, ledger};
 use store::{
     facts,
     records::channels,
     roster::{self, YearRosters},
     units,
 };
+use tokio::sync::OnceCell;
+
+use super::{Writing, ledger};
 
 /// See the module.
 #[derive(Default)]

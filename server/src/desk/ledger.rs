@@ -10,13 +10,13 @@ use domain::{
     points::PointsError,
     scoring::{NewLedgerEntry, difference, difference_in_credit},
 };
+use store::{Connection, ledger, months as closings, roster};
 
 use super::{
     Writing,
     credits::known_months,
     due::{self, ClosedYears},
 };
-use store::{Connection, ledger, months as closings, roster};
 
 /// Computes the months anew from their facts and appends the difference to the ledger: reversals and new
 /// lines, with the reason, by the event. Every verb that adds or changes a fact ends with it, in its own

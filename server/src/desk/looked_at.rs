@@ -1,6 +1,11 @@
 //! Whoever looks at what is not published is in the log, once for each thing and day: at a piece, without having written it or
 //! being of its unit; at an issue's pages, wherever they are shown; at a correction.
 
+use std::{
+    collections::HashSet,
+    sync::{Mutex, PoisonError},
+};
+
 use domain::{
     id::{CorrectionId, IssueId, PersonId},
     issue::{Issue, IssueState},
@@ -9,18 +14,13 @@ use domain::{
     subject::Subject,
     workflow::State,
 };
-use std::{
-    collections::HashSet,
-    sync::{Mutex, PoisonError},
-};
-
 use jiff::civil::Date;
-
-use crate::{aside::aside, desk::OfficeDesk};
 use store::{
     StoreError,
     events::{self, NewEvent},
 };
+
+use crate::{aside::aside, desk::OfficeDesk};
 
 /// Who looked at what.
 type Reading = (PersonId, Subject);

@@ -2,6 +2,18 @@
 //!
 //! One file for each area. It must not know pages, and it names no table.
 
+use std::{fmt, sync::Arc, time::Duration};
+
+use app::desk::{
+    Command, Desk, Done, Refusal,
+    credits::UnitAccount,
+    issues::IssueReading,
+    office::{Waiting, events::HAPPENINGS},
+    sheets::{ALREADY_DONE, PostedForm, SheetCommand},
+    typed::TypedForm,
+};
+use async_trait::async_trait;
+use axum::body::Bytes;
 use domain::{
     calendar::Month,
     id::{EventId, IssueId, PersonId, UnitId},
@@ -9,7 +21,7 @@ use domain::{
     subject::Subject,
     unit::UnitDirectory,
 };
-use std::{fmt, sync::Arc, time::Duration};
+use jiff::SignedDuration;
 use store::{
     Connection, Store, Transaction,
     changes::{self, Changes},
@@ -19,20 +31,7 @@ use store::{
     items::list::Filter,
     kept_texts, people, units,
 };
-
-use app::{
-    desk::{
-        Command, Desk, Done, Refusal,
-        credits::UnitAccount,
-        issues::IssueReading,
-        office::{Waiting, events::HAPPENINGS},
-        sheets::{ALREADY_DONE, PostedForm, SheetCommand},
-    },
-    typed::TypedForm,
-};
-use async_trait::async_trait;
-use axum::body::Bytes;
-use jiff::SignedDuration;
+use typeset::Typesetter;
 
 use self::{due::ClosedYears, ground::Ground, once::Once};
 use crate::{
@@ -41,7 +40,6 @@ use crate::{
     recent::Recent,
     work::{Pool, Stop},
 };
-use typeset::Typesetter;
 
 mod audit;
 mod bulletins;

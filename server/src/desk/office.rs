@@ -20,9 +20,9 @@ use domain::{
     person::Actor,
     settings::OfficeSettings,
 };
+use store::settings;
 
 use super::OfficeDesk;
-use store::settings;
 
 pub(in crate::desk) mod changes;
 mod log;

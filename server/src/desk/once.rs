@@ -9,16 +9,10 @@ use std::sync::{
     LazyLock, Mutex, PoisonError,
     atomic::{AtomicI64, Ordering},
 };
-use store::{
-    Store, Transaction, failure,
-    sheets::{self, Copy, DoneForm, NewlyDone, Sheet},
-};
 
-use app::{
-    desk::{
-        Done, Refusal,
-        sheets::{ALREADY_DONE, PostedForm},
-    },
+use app::desk::{
+    Done, Refusal,
+    sheets::{ALREADY_DONE, PostedForm},
     typed::SECRETS,
 };
 use domain::{
@@ -28,6 +22,10 @@ use domain::{
 };
 use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
+use store::{
+    Store, Transaction, failure,
+    sheets::{self, Copy, DoneForm, NewlyDone, Sheet},
+};
 
 use super::Writing;
 

@@ -8,9 +8,9 @@ use app::{
         Done, Refusal,
         items::{WritingForm, fields_of},
         sheets::{Keeping, KeepingOutcome, KeptForm, SheetCommand, SheetView, Sheets, UnsavedText},
+        typed::{OpenSheet, TypedForm, long_form},
     },
-    typed::{OpenSheet, TypedForm, long_form},
-    with_sheet,
+    request::address::with_sheet,
 };
 use async_trait::async_trait;
 use domain::{

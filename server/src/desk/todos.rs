@@ -14,6 +14,7 @@ use domain::{
     permission::{BulletinAct, IssueAct, OfficeAct, permits_bulletin, permits_issue, permits_office},
     person::Actor,
 };
+use store::{bulletins, issues, items::list};
 
 use super::{
     OfficeDesk,
@@ -24,7 +25,6 @@ use super::{
     },
     ledger,
 };
-use store::{bulletins, issues, items::list};
 
 /// How many refused items are named: all that an office ever has.
 const MOST_REFUSED: u64 = 200;

@@ -12,9 +12,9 @@ use domain::{
     points::{Points, PointsError},
     scoring::{Category, CreditEntry, LedgerEntry, NewLedgerEntry, difference_in_credit},
 };
+use store::{Connection, StoreError, facts, ledger, months, opening, units};
 
 use super::{credits::known_months, due::due_afresh};
-use store::{Connection, StoreError, facts, ledger, months, opening, units};
 
 /// How many lines a difference names.
 const MOST_NAMED: usize = 3;

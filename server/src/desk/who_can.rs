@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use app::desk::Refusal;
 use domain::{permission::Forbidden, person::Actor};
+use store::people;
 
 use super::OfficeDesk;
-use store::people;
 
 /// More names than this are counted.
 const MOST_NAMED: usize = 5;

@@ -3,6 +3,9 @@
 //!
 //! It must not know who asks, nor what is done with the pages.
 
+use std::{fmt, sync::Arc};
+
+use axum::body::Bytes;
 use domain::{
     hexadecimal::hexadecimal,
     id::IssueId,
@@ -10,18 +13,15 @@ use domain::{
     refusal::Refusal,
     scoring::Bulletin,
 };
-use std::{fmt, sync::Arc};
-use store::failure;
-
-use axum::body::Bytes;
 use sha2::{Digest, Sha256};
+use store::failure;
+use typeset::{BulletinLetter, ItemSpot, LaidOut, Measures, Obstacle, TypesetError, Typesetter};
 
 use self::slips::Slips;
 use crate::{
     recent::Recent,
     work::{Pool, WorkError},
 };
-use typeset::{BulletinLetter, ItemSpot, LaidOut, Measures, Obstacle, TypesetError, Typesetter};
 
 mod slips;
 

@@ -5,10 +5,10 @@
 
 use axum::body::Bytes;
 use domain::{id::PersonId, issue::content::ItemContent, item::Kind};
+use typeset::Large;
 
 use super::{Press, PressError, digest};
 use crate::recent::Recent;
-use typeset::Large;
 
 /// How many bytes of pictures are at hand: some hundred slips.
 const MOST_PICTURES: usize = 16 << 20;

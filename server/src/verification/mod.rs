@@ -13,13 +13,13 @@ use domain::{
     scoring::{Bulletin, Opening, Roster, Row},
 };
 use sha2::{Digest, Sha256};
-
-use crate::desk::verify::verify as ledger_against_facts;
 use store::{
     Connection, StoreError,
     bulletins::{self, Line},
     files, ledger, opening, roster,
 };
+
+use crate::desk::verify::verify as ledger_against_facts;
 
 mod proof;
 mod reprint;

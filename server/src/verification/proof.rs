@@ -7,8 +7,6 @@ use domain::{
     id::{BulletinVersionId, IssueVersionId, ItemId, RecordId, RevisionId},
     issue::{Issue, version::Standing},
 };
-
-use super::{Asked, reprint::Reprinting, texts};
 use store::{
     Connection, StoreError, bulletins,
     chain::{
@@ -17,6 +15,8 @@ use store::{
     },
     files, issues, items, records, revisions,
 };
+
+use super::{Asked, reprint::Reprinting, texts};
 
 /// Files that are read together.
 const FILES_AT_ONCE: u64 = 8;

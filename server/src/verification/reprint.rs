@@ -2,9 +2,9 @@
 
 use app::desk::verification::{Finding, Verification};
 use domain::{bulletin::version::BulletinVersion, issue::FrozenIssue};
+use typeset::{Measures, TypesetError, Typesetter};
 
 use crate::desk::letter_of;
-use typeset::{Measures, TypesetError, Typesetter};
 
 /// With what is printed anew, and how long.
 pub(crate) struct Reprinting<'a> {

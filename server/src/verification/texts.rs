@@ -8,7 +8,6 @@ use domain::{
     issue::content::{IssueContent, ItemContent},
     item::{Item, ItemText},
 };
-
 use store::{
     Connection, StoreError,
     issues::VersionLine,

@@ -3,12 +3,14 @@
 //! They are inside the binary, each at an address with a hash of its content, so a browser keeps them for good
 //! and an upgrade needs no purge. It must not know which page loads what.
 
-use app::shell::{Assets, IslandAssets};
-use axum::Router;
-use axum::extract::Path;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use app::request::state::{Assets, IslandAssets};
+use axum::{
+    Router,
+    extract::Path,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
 
 /// One file as pages load it.
 struct Asset {

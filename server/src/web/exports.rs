@@ -1,7 +1,7 @@
 //! What somebody saves from the office in a file is in the log: every answer that a browser is told to save, whichever
 //! page gives it.
 
-use app::web::SignedIn;
+use app::request::state::SignedIn;
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, StatusCode, header},
@@ -9,12 +9,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::subject::Subject;
-
-use super::WebState;
 use store::{
     StoreError,
     events::{self, NewEvent},
 };
+
+use super::WebState;
 
 /// Records it before the file goes out. Where that cannot be done there is no file.
 pub(super) async fn recorded(State(web): State<WebState>, request: Request, next: Next) -> Response {
@@ -61,7 +61,7 @@ fn saved_as(headers: &HeaderMap) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use app::file_name::{Shown, disposition};
+    use app::request::file_name::{Shown, disposition};
 
     use super::*;
 

@@ -3,7 +3,14 @@
 //! Who may have what is decided behind the desk. What a browser holds already, or wants only a part of, is
 //! answered here.
 
-use app::web::SignedIn;
+use app::{
+    desk::Refusal,
+    request::{
+        file_name::{Shown, disposition},
+        routes::Routes,
+        state::SignedIn,
+    },
+};
 use axum::{
     Extension,
     body::Bytes,
@@ -17,14 +24,9 @@ use domain::{
     permission::Reader,
 };
 use serde::Deserialize;
+use store::changes::Changes;
 
 use super::WebState;
-use app::{
-    desk::Refusal,
-    file_name::{Shown, disposition},
-    routes::Routes,
-};
-use store::changes::Changes;
 
 /// Who is signed in, if anybody.
 type Visitor = Option<Extension<SignedIn>>;

@@ -18,9 +18,8 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::Mutex as FairMutex;
-
 use store::{Connection, Store, StoreError, guesses, sessions};
+use tokio::sync::Mutex as FairMutex;
 
 /// How often signing in may fail within [`WINDOW`]: for one account from one address, for one account from everywhere, and
 /// from one address before it is slowed down.

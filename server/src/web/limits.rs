@@ -8,7 +8,7 @@ use std::{
 
 use app::{
     desk::audit::MOST_FILE_BYTES,
-    flash::{self, Flash, Mood},
+    request::flash::{self, Flash, Mood},
 };
 use axum::{
     extract::{Request, State},

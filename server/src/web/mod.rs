@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
-use app::{routes::Routes, web::AppState};
+use app::request::{routes::Routes, state::AppState};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRef},
@@ -12,13 +12,13 @@ use axum::{
     routing::get,
 };
 use jiff::SignedDuration;
+use store::Store;
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
     desk::{Clock, OfficeDesk},
     private,
 };
-use store::Store;
 
 mod address;
 pub(crate) mod assets;
@@ -86,7 +86,7 @@ impl FromRef<WebState> for Arc<WebSettings> {
 
 /// Everything the program answers.
 pub fn router(app: AppState, web: WebState) -> Router {
-    let pages = app::web::router(app.clone())
+    let pages = app::router::router(app.clone())
         .merge(sign_in::routes().into_router().with_state(web.clone()))
         .merge(files::routes().into_router().with_state(web.clone()))
         .layer(middleware::from_fn(address::clean))
@@ -94,7 +94,7 @@ pub fn router(app: AppState, web: WebState) -> Router {
         .layer(middleware::from_fn_with_state(web.clone(), exports::recorded))
         .layer(middleware::from_fn_with_state(web.clone(), limits::in_measure))
         .layer(middleware::from_fn_with_state(web.clone(), session::recognise))
-        .layer(middleware::from_fn_with_state(app, app::refusals::in_words))
+        .layer(middleware::from_fn_with_state(app, app::pages::bare_refusals::in_words))
         .layer(middleware::from_fn_with_state(web.clone(), origin::check))
         .layer(middleware::from_fn(limits::refuse_large))
         .layer(middleware::from_fn_with_state(web.clone(), flash::signed))
@@ -111,7 +111,7 @@ fn health() -> Routes<WebState> {
 /// Every address that the program answers, as the router has it, but for the files of its own pages (`/assets/…`), which
 /// are the same for everybody.
 pub fn addresses() -> Vec<&'static str> {
-    let pages = app::web::routes();
+    let pages = app::router::routes();
     let others = sign_in::routes().merge(files::routes()).merge(health());
     let mut addresses = [pages.addresses(), others.addresses()].concat();
     addresses.sort_unstable();

@@ -3,22 +3,30 @@
 //! The browser holds a token of chance in a cookie; the database holds its digest, so that whoever reads the
 //! database cannot sign in with it.
 
-use domain::{hexadecimal::hexadecimal, id::PersonId, settings::OfficeSettings, subject::Subject};
 use std::{
     collections::HashSet,
     net::IpAddr,
     sync::{Mutex, PoisonError},
 };
 
-use app::{pages::PASSWORD, web::SignedIn};
+use app::request::{address::PASSWORD, state::SignedIn};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
+use domain::{hexadecimal::hexadecimal, id::PersonId, settings::OfficeSettings, subject::Subject};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
+use store::{
+    Connection, StoreError, Transaction,
+    changes::Changes,
+    events::{self, NewEvent},
+    people,
+    sessions::{self, Session},
+    settings,
+};
 
 use super::{
     Peer, WebSettings, WebState,
@@ -28,14 +36,6 @@ use crate::{
     aside::aside,
     derived::Derived,
     work::{self, Asker},
-};
-use store::{
-    Connection, StoreError, Transaction,
-    changes::Changes,
-    events::{self, NewEvent},
-    people,
-    sessions::{self, Session},
-    settings,
 };
 
 /// What somebody may ask for whose password is to be changed first. Whatever is not named here waits.

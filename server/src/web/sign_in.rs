@@ -1,16 +1,15 @@
 //! Signing in, and changing the own password: the two acts that begin a session. How guessing is limited: [`super::guesses`].
 
-use domain::{id::PersonId, person::Actor, subject::Subject};
 use std::net::{IpAddr, SocketAddr};
 
 use app::{
-    desk::{Command, Desk, Refusal, sheets::Sheets},
-    flash::{self, Flash, Mood},
-    pages::PASSWORD,
-    posted::sheet_of,
-    routes::Routes,
-    typed::TypedForm,
-    web::{SignedIn, is_own_address},
+    desk::{Command, Desk, Refusal, sheets::Sheets, typed::TypedForm},
+    request::{
+        address::{PASSWORD, is_own_address, sheet_of},
+        flash::{self, Flash, Mood},
+        routes::Routes,
+        state::SignedIn,
+    },
 };
 use axum::{
     Extension, Form,
@@ -19,8 +18,14 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
+use domain::{id::PersonId, person::Actor, subject::Subject};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
+use store::{
+    StoreError,
+    events::{self},
+    people::{self, Account},
+};
 
 use super::{
     WebState,
@@ -28,11 +33,6 @@ use super::{
     session::{self, Token, address_of, record},
 };
 use crate::{desk::office::people::LONGEST_LOGIN, password};
-use store::{
-    StoreError,
-    events::{self},
-    people::{self, Account},
-};
 
 pub(super) fn routes() -> Routes<WebState> {
     Routes::default()

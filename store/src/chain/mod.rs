@@ -18,12 +18,12 @@
 
 use std::fmt;
 
+use domain::hexadecimal::hexadecimal;
 use rand::Rng;
 use sea_orm::{Statement, Value};
 use sha2::{Digest, Sha256};
 
 use super::{Connection, Store, StoreError, execute, value_places};
-use domain::hexadecimal::hexadecimal;
 
 pub mod check;
 pub mod covers;

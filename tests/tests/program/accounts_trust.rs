@@ -1,10 +1,9 @@
 //! Accounts that can be trusted: sessions that end where nobody is, passwords that are not guessed, and guessers who lock
 //! nobody else out.
 
-use domain::subject::Subject;
 use std::time::{Duration, Instant};
 
-use domain::person::Role;
+use domain::{person::Role, subject::Subject};
 use reqwest::{Method, header};
 use store::events;
 use tests::{Answer, Client, Office, both, both_with, office::PASSWORD, sheets::WritingSheet};

@@ -1,11 +1,9 @@
 //! Backups: taken while the office is at work, restored into an empty folder, equal to the last row.
 
-use domain::{id::UnitGroupId, subject::Subject};
 use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt, path::Path, process::Command};
 
 use age::secrecy::ExposeSecret;
-
-use domain::person::Role;
+use domain::{id::UnitGroupId, person::Role, subject::Subject};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use server::{
     backup::{self, BackupError, Identities, Order, Recipients, Summary},

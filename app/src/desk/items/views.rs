@@ -11,11 +11,8 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::desk::{records::RecordRow, sheets::UnsavedText, typed::OpenSheet};
 pub use crate::islands::slip_preview::{Slip, SlipPicture};
-use crate::{
-    desk::{records::RecordRow, sheets::UnsavedText},
-    typed::OpenSheet,
-};
 
 /// An item in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

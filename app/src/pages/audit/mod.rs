@@ -1,10 +1,7 @@
 //! 核对旧通报: a printed bulletin is handed in, and what does not agree in it is shown beside its text.
 
 use axum::{
-    extract::{
-        DefaultBodyLimit, Multipart,
-        multipart::{Field, MultipartError},
-    },
+    extract::{DefaultBodyLimit, Multipart},
     http::StatusCode,
     response::IntoResponse,
     routing::get,
@@ -12,12 +9,9 @@ use axum::{
 use leptos::prelude::*;
 
 use crate::{
-    desk::{
-        Refusal,
-        audit::{HandedIn, MOST_FILE_BYTES},
-    },
-    routes::Routes,
-    web::{OrPage, Page, PageResult, found_when_going_back},
+    components::drawn::{OrPage, PageResult, found_when_going_back},
+    desk::{Refusal, audit::MOST_FILE_BYTES},
+    request::{handed_in::handed_in, page::Page, routes::Routes},
 };
 
 mod found;
@@ -61,61 +55,6 @@ async fn audit(page: Page, form: Multipart) -> PageResult {
     }
 }
 
-/// The files of a form, by the names of their fields, as far as they were chosen.
-pub(super) async fn handed_in(
-    mut form: Multipart,
-    fields: [&str; 2],
-) -> Result<[Option<HandedIn>; 2], Refusal> {
-    let mut files = [None, None];
-    while let Some(field) = form.next_field().await.map_err(|error| unread(fields[0], &error))? {
-        let place = fields.iter().position(|name| field.name() == Some(name));
-        let named = fields[place.unwrap_or_default()];
-        let file = file(field).await.map_err(|error| unread(named, &error))?;
-        if file.as_ref().is_some_and(|file| file.bytes.len() > MOST_FILE_BYTES) {
-            return Err(Refusal::invalid(named, too_large()));
-        }
-        if let Some(place) = place {
-            files[place] = file;
-        }
-    }
-    Ok(files)
-}
-
-/// `None` where no file was chosen, which a browser sends as one without a name.
-async fn file(field: Field<'_>) -> Result<Option<HandedIn>, MultipartError> {
-    let name = file_name(field.file_name().unwrap_or_default());
-    let bytes = field.bytes().await?.to_vec();
-    Ok((!name.is_empty()).then_some(HandedIn { name, bytes }))
-}
-
-/// The longest name of a file that is shown, in characters: file systems have none that is longer.
-const LONGEST_NAME: usize = 255;
-
-/// A file's name as it is shown: a longer one is nobody's file, and only its end says of which kind it is.
-fn file_name(name: &str) -> String {
-    let name = domain::text::cleaned(name);
-    match name.char_indices().rev().nth(LONGEST_NAME) {
-        Some((at, _)) => format!("…{}", name[at..].chars().skip(2).collect::<String>()),
-        None => name,
-    }
-}
-
-fn unread(field: &str, error: &MultipartError) -> Refusal {
-    let words = match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => too_large(),
-        _ => "文件没有传完，请再试一次".to_owned(),
-    };
-    Refusal::invalid(field, words)
-}
-
-/// For people whose file is too large.
-fn too_large() -> String {
-    format!(
-        "文件太大，最多 {} MB。请删去其中的图片和不用的内容，或另存为纯文本（CSV、TXT）再选",
-        MOST_FILE_BYTES >> 20
-    )
-}
-
 #[component]
 fn HandIn() -> impl IntoView {
     view! {
@@ -138,18 +77,5 @@ fn HandIn() -> impl IntoView {
             </div>
             <button class="primary">"核对"</button>
         </form>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_no_longer_than_names_are() {
-        assert_eq!(file_name("通报.docx"), "通报.docx");
-        let long = file_name(&("甲".repeat(1000) + ".docx"));
-        assert_eq!(long.chars().count(), LONGEST_NAME);
-        assert!(long.starts_with("…甲") && long.ends_with("甲.docx"));
     }
 }

@@ -10,17 +10,17 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    month_in,
-    parts::{MonthLinks, StandingBadge, address},
+    parts::{MonthLinks, StandingBadge, address, month_in},
     table::{GroupTable, bulletin_address},
     way::Way,
 };
 use crate::{
+    components::drawn::{OrPage, PageResult},
     desk::{
         bulletins::{BulletinForm, BulletinWay},
         months::MonthLine,
     },
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 

@@ -5,13 +5,14 @@ use domain::{points::Points, scoring::Bulletin};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::version::VersionBadge;
+use super::version_parts::VersionBadge;
 use crate::{
+    components::drawn::{OrPage, PageResult},
     desk::{
         bulletins::{BulletinForm, VersionLine},
         credits::BulletinYear,
     },
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 

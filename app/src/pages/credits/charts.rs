@@ -9,8 +9,9 @@ use domain::{calendar::Month, id::UnitId};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::month_in;
+use super::parts::month_in;
 use crate::{
+    components::drawn::{OrPage, PageResult},
     desk::{
         Refusal,
         credits::{
@@ -18,7 +19,7 @@ use crate::{
             charts::{self as series, Asked, Chart},
         },
     },
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
 };
 
 /// The address's query of a unit's chart.

@@ -12,13 +12,13 @@ use serde::Deserialize;
 
 use super::{
     bulletin::BulletinHead,
-    month_in,
-    parts::{Entries, FactTitle},
+    parts::{Entries, FactTitle, month_in},
     table::{GroupTable, bulletin_address},
 };
 use crate::{
+    components::drawn::{OrPage, PageResult},
     desk::{Refusal, credits::OpenedFigure, months::MonthLine},
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 

@@ -7,11 +7,14 @@ use axum::{
 };
 use domain::calendar::Month;
 
-use super::month_in;
+use super::parts::month_in;
 use crate::{
+    components::drawn::{OrPage, PageResult},
     desk::{Refusal, bulletins::BulletinForm},
-    file_name::{Shown, disposition},
-    web::{OrPage, Page, PageResult},
+    request::{
+        file_name::{Shown, disposition},
+        page::Page,
+    },
     words,
 };
 

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::parts::FactTitle;
 use crate::{
+    components::drawn::{OrPage, PageResult},
     desk::credits::{LedgerLine, LedgerPage, LedgerSearch},
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 

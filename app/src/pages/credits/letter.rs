@@ -9,15 +9,15 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::month_in;
+use super::parts::month_in;
 use crate::{
     components::{
+        drawn::{OrPage, PageResult},
         fields::{TextArea, TextField},
         verb_form::VerbForm,
     },
-    desk::bulletins::LetterView,
-    typed::TypedForm,
-    web::{OrPage, Page, PageResult},
+    desk::{bulletins::LetterView, typed::TypedForm},
+    request::page::Page,
     words,
 };
 

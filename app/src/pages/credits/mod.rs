@@ -1,9 +1,8 @@
 //! Records, the ledger, a month's tables, a unit's points.
 
 use axum::routing::get;
-use domain::calendar::Month;
 
-use crate::{desk::Refusal, routes::Routes};
+use crate::request::routes::Routes;
 
 mod bulletin;
 mod bulletins;
@@ -21,6 +20,7 @@ mod unit;
 mod urging;
 mod verify;
 mod version;
+mod version_parts;
 mod way;
 
 /// The area's addresses.
@@ -46,9 +46,4 @@ pub fn router() -> Routes {
         .route("/months/{month}", get(month::page))
         .route("/records", get(records::page))
         .route("/records/channels", get(records::channels::page))
-}
-
-/// The month in an address.
-fn month_in(text: &str) -> Result<Month, Refusal> {
-    text.parse().map_err(|_| Refusal::NotFound(format!("“{text}”这个月份")))
 }

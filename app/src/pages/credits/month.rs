@@ -5,18 +5,18 @@ use domain::{calendar::Month, closing};
 use leptos::prelude::*;
 
 use super::{
-    month_in,
     months::by_whom,
-    parts::{MonthLinks, StandingBadge},
+    parts::{MonthLinks, StandingBadge, month_in},
 };
 use crate::{
     components::{
+        drawn::{OrPage, PageResult},
         fields::{TextField, Tick},
         rows::{FocusAfter, next_row},
         verb_form::VerbForm,
     },
     desk::months::{ClosingLine, LateLine, MonthDetail, ReceiptLine},
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 

@@ -6,8 +6,9 @@ use serde::Deserialize;
 
 use super::{parts::StandingBadge, verify::Head};
 use crate::{
+    components::drawn::{OrPage, PageResult},
     desk::months::{MonthLine, MonthYear, Standing, Waits},
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 

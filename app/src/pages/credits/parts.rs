@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     desk::{
+        Refusal,
         credits::{NamedFact, OpenedEntry},
         months::Standing,
     },
@@ -80,4 +81,9 @@ pub fn Entries<'a>(actor: &'a Actor, entries: &'a [OpenedEntry]) -> impl IntoVie
         }
     });
     view! { <ol class="rows entries">{rows.collect_view()}</ol> }
+}
+
+/// The month in an address.
+pub fn month_in(text: &str) -> Result<Month, Refusal> {
+    text.parse().map_err(|_| Refusal::NotFound(format!("“{text}”这个月份")))
 }

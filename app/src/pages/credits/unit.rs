@@ -7,16 +7,16 @@ use serde::Deserialize;
 
 use super::{
     bulletin::AdoptedItems,
-    month_in,
-    parts::{Entries, MonthLinks},
+    parts::{Entries, MonthLinks, month_in},
     table::{bulletin_address, figure_address},
 };
 use crate::{
+    components::drawn::{OrPage, PageResult},
     desk::{
         Refusal,
         credits::{UnitAccount, charts},
     },
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 

@@ -5,11 +5,14 @@ use domain::calendar::Month;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{month_in, parts::MonthLinks};
+use super::parts::{MonthLinks, month_in};
 use crate::{
-    components::fields::in_textarea,
+    components::{
+        drawn::{OrPage, PageResult},
+        fields::in_textarea,
+    },
     desk::months::{UrgedUnit, Urging},
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 

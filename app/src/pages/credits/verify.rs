@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use crate::{
+    components::drawn::{OrPage, PageResult},
     desk::{
         form,
         verification::{ChainHead, Difference, Verification},
     },
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 

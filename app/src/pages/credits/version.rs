@@ -2,7 +2,6 @@
 
 use axum::extract::{Path, Query};
 use domain::{
-    bulletin::version::Standing,
     id::BulletinVersionId,
     scoring::{Bulletin, Row},
 };
@@ -10,15 +9,19 @@ use leptos::prelude::*;
 
 use super::{
     figure::{Asked, Beside, unit_in},
-    files::form_in,
-    files::sent,
-    month_in,
+    files::{form_in, sent},
+    parts::month_in,
     table::GroupTable,
+    version_parts::{VersionBadge, VersionFiles},
 };
 use crate::{
-    components::{fields::TextArea, verb_form::VerbForm},
-    desk::bulletins::{BulletinForm, NamedDeed, VersionLine, VersionSheet},
-    web::{OrPage, Page, PageResult},
+    components::{
+        drawn::{OrPage, PageResult},
+        fields::TextArea,
+        verb_form::VerbForm,
+    },
+    desk::bulletins::{NamedDeed, VersionLine, VersionSheet},
+    request::page::Page,
     words,
 };
 
@@ -71,26 +74,6 @@ pub async fn file(
     let (month, bytes) =
         page.desk().bulletin_version_file(&page.actor, version, form).await.or_page(&page)?;
     Ok(sent(bytes, month, form))
-}
-
-/// Links to a version's files.
-#[component]
-pub fn VersionFiles<'a>(line: &'a VersionLine) -> impl IntoView + use<> {
-    let (month, id) = (line.month, line.id);
-    BulletinForm::ALL
-        .map(|form| view! { <a href=format!("/bulletins/{month}/versions/{id}/{}", form.code())>{form.label()}</a> })
-}
-
-/// How a version stands, as a badge.
-#[component]
-pub fn VersionBadge(standing: Standing) -> impl IntoView {
-    let class = match standing {
-        Standing::InSignOff => "state state-sent",
-        Standing::Signed => "state state-signed",
-        Standing::SentBack => "state state-returned",
-        Standing::Issued => "state state-published",
-    };
-    view! { <span class=class>{standing.label()}</span> }
 }
 
 #[component]

@@ -3,7 +3,7 @@
 use domain::{bulletin::version::Standing, calendar::Month};
 use leptos::prelude::*;
 
-use super::version::{VersionBadge, VersionFiles};
+use super::version_parts::{VersionBadge, VersionFiles};
 use crate::{
     components::{fields::TextField, verb_form::VerbForm},
     desk::bulletins::{BulletinWay, VersionLine},

@@ -6,14 +6,17 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::{
-    board_parts::{Pages, SectionForms, ShortlistForms, Warnings},
+    board_parts::{BoardForm, Pages, SectionForms, ShortlistForms, Warnings},
     head_form::{HeadFields, HeadValues},
 };
 use crate::{
-    components::verb_form::VerbForm,
+    components::{
+        drawn::{OrPage, PageResult},
+        verb_form::VerbForm,
+    },
     desk::issues::{Board, IssueCard},
     islands::ArrangingBoard,
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 
@@ -23,28 +26,6 @@ pub struct Asked {
     /// The shortlist's filter.
     #[serde(default)]
     q: String,
-}
-
-/// What every form of the board carries along.
-#[derive(Clone, Debug)]
-pub(super) struct BoardForm {
-    pub(super) issue: IssueId,
-    pub(super) version: i64,
-    /// The board's own address, with its filter.
-    pub(super) back: String,
-}
-
-impl BoardForm {
-    /// The hidden fields: the issue, its version, and the way back to the board, where `anchor` gets the focus.
-    pub(super) fn hidden(&self, anchor: &str) -> impl IntoView + use<> {
-        view! {
-            <input type="hidden" name="issue" value=self.issue.0 />
-            <input type="hidden" name="version" value=self.version />
-            <input type="hidden" name="next" value=self.back.clone() />
-            <input type="hidden" name="focus" value=anchor.to_owned() />
-            <input type="hidden" name="back" value=self.back.clone() />
-        }
-    }
 }
 
 /// `GET /issues/{id}/desk`

@@ -3,11 +3,32 @@
 use domain::{id::IssueId, item::Kind};
 use leptos::prelude::*;
 
-use super::board::BoardForm;
 use crate::{
     components::rows::next_row,
     desk::issues::{BoardItem, BoardPages, BoardSection, PageSpot, Warning},
 };
+
+/// What every form of the board carries along.
+#[derive(Clone, Debug)]
+pub(super) struct BoardForm {
+    pub(super) issue: IssueId,
+    pub(super) version: i64,
+    /// The board's own address, with its filter.
+    pub(super) back: String,
+}
+
+impl BoardForm {
+    /// The hidden fields: the issue, its version, and the way back to the board, where `anchor` gets the focus.
+    pub(super) fn hidden(&self, anchor: &str) -> impl IntoView + use<> {
+        view! {
+            <input type="hidden" name="issue" value=self.issue.0 />
+            <input type="hidden" name="version" value=self.version />
+            <input type="hidden" name="next" value=self.back.clone() />
+            <input type="hidden" name="focus" value=anchor.to_owned() />
+            <input type="hidden" name="back" value=self.back.clone() />
+        }
+    }
+}
 
 /// 拟用: what can be placed.
 #[component]

@@ -6,11 +6,12 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
+        drawn::{OrPage, PageResult},
         fields::in_textarea,
         verb_form::{VerbForm, given},
     },
     desk::{form::most, issues::CorrectionDraft},
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
 };
 
 /// `GET /items/{id}/correct`

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::sign::Steps;
 use crate::{
     components::{
+        drawn::{OrPage, PageResult},
         fields::in_textarea,
         prose::Prose,
         verb_form::{VerbForm, comes_back, given},
@@ -16,7 +17,7 @@ use crate::{
         issues::{CorrectionLine, CorrectionSheet},
     },
     pages::items::{acts::stating, difference::Difference},
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 

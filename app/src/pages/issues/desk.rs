@@ -13,12 +13,16 @@ use super::{
     head_form::{HeadFields, HeadValues},
 };
 use crate::{
-    components::{state::IssueStateBadge, verb_form::VerbForm},
+    components::{
+        drawn::{OrPage, PageResult},
+        state::IssueStateBadge,
+        verb_form::VerbForm,
+    },
     desk::{
         form::blank_or,
         issues::{CorrectionLine, IssueInWork, IssueProposal, WithheldIssue, WithheldIssues},
     },
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 

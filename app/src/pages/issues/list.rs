@@ -18,7 +18,7 @@ use crate::{
         form::blank_or,
         issues::{GapLine, IssueList, ListLine},
     },
-    visitor::Visitor,
+    request::visitor::Visitor,
     words,
 };
 

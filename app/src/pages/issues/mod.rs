@@ -2,7 +2,7 @@
 
 use axum::routing::get;
 
-use crate::routes::Routes;
+use crate::request::routes::Routes;
 
 mod board;
 mod board_parts;

@@ -17,17 +17,24 @@ use serde::Deserialize;
 
 use super::head_form::{HeadFields, HeadValues};
 use crate::{
-    act::{of_its_owner, perform, telling},
-    components::{fields::in_textarea, verb_form::SheetFields},
+    components::{
+        drawn::{OrPage, PageResult, found_when_going_back},
+        fields::in_textarea,
+        verb_form::SheetFields,
+    },
     desk::{
         Command, Fault, Refusal, form,
         issues::{IssueProposal, PastItem},
         sheets::{ALREADY_DONE, KeptForm},
+        typed::OpenSheet,
     },
-    flash::{self, Flash, Mood},
-    posted::Posted,
-    typed::OpenSheet,
-    web::{AppState, OrPage, Page, PageResult, found_when_going_back},
+    request::{
+        doing::{of_its_owner, perform, telling},
+        flash::{self, Flash, Mood},
+        page::Page,
+        posted::Posted,
+        state::AppState,
+    },
 };
 
 /// The address's query.

@@ -20,7 +20,7 @@ use crate::{
         form::most,
         issues::{IssueReading, ReadItem, ReadSection, ReadVersion, RetractedItem},
     },
-    visitor::Visitor,
+    request::visitor::Visitor,
     words,
 };
 

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
+        drawn::{OrPage, PageResult},
         fields::in_textarea,
         state::IssueStateBadge,
         verb_form::{VerbForm, given},
@@ -18,7 +19,7 @@ use crate::{
         issues::{SignOffSheet, StepLine},
     },
     pages::items::acts::stating,
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 

@@ -3,6 +3,7 @@
 use domain::{id::ItemId, permission::ItemAct, reason::ReasonKind, workflow::Action};
 use leptos::prelude::*;
 
+use super::parts::{heading, versioned};
 use crate::{
     components::{
         fields::{TextField, Tick, in_textarea},
@@ -15,7 +16,7 @@ use crate::{
             asked::{ASKED_OF_ADOPTIONS, AskedPlace},
         },
     },
-    web::Page,
+    request::page::Page,
 };
 
 /// Where an act is done from, and so where one goes on.
@@ -128,15 +129,6 @@ pub(in crate::pages) fn stating(item: ItemId, authors: &[String]) -> AnyView {
     .into_any()
 }
 
-/// The item and the version that the form is about.
-pub(super) fn versioned(view: &ItemView) -> AnyView {
-    view! {
-        <input type="hidden" name="item" value=view.item.id.0 />
-        <input type="hidden" name="version" value=view.item.version />
-    }
-    .into_any()
-}
-
 fn act(view: &ItemView, way: Way<'_>, verb: &str, label: &'static str, class: &'static str) -> AnyView {
     view! {
         <form method="post" action=format!("/do/{verb}")>
@@ -180,7 +172,7 @@ fn with_reason(view: &ItemView, way: Way<'_>, verb: &'static str, label: &'stati
 
 /// It cannot be taken back, so it is asked once, with the draft's name.
 fn deleting(view: &ItemView) -> AnyView {
-    let title = super::item::heading(view);
+    let title = heading(view);
     let title = if title.is_empty() { "这篇草稿".to_owned() } else { format!("《{title}》") };
     view! {
         <details>

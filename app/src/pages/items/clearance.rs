@@ -7,8 +7,9 @@ use serde::Deserialize;
 
 use super::rows::{ItemRows, Pager, total};
 use crate::{
+    components::drawn::{OrPage, PageResult},
     pages::issues::correction::CorrectionRows,
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
 };
 
 /// The address's query.

@@ -9,10 +9,14 @@ use domain::{
 };
 use leptos::prelude::*;
 
+use super::parts::heading;
 use crate::{
-    components::state::StateBadge,
+    components::{
+        drawn::{OrPage, PageResult},
+        state::StateBadge,
+    },
     desk::{Refusal, items::ItemView},
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
 };
 
 /// As many as make sense in one text.
@@ -58,7 +62,7 @@ fn body(views: &[ItemView]) -> impl IntoView + use<> {
     let blocked = views.iter().filter(|view| !view.may_act(Action::Combine));
     let blocked = blocked
         .map(|view| {
-            let title = super::item::heading(view);
+            let title = heading(view);
             let state = view.item.state.label();
             view! { <p class="notice">{format!("{title}现在是“{state}”，不能合稿")}</p> }
         })
@@ -87,7 +91,7 @@ fn choice(view: &ItemView, checked: bool) -> impl IntoView + use<> {
         <label class="choice">
             <input type="radio" name="survivor" value=view.item.id.0 checked=checked />
             <StateBadge state=view.item.state />
-            {super::item::heading(view)}" · "{view.unit.short_name.clone()}
+            {heading(view)}" · "{view.unit.short_name.clone()}
             {format!(" · {} 字", view.characters)}
         </label>
     }

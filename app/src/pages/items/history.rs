@@ -3,7 +3,8 @@
 use domain::permission::ItemAct;
 use leptos::prelude::*;
 
-use crate::{desk::items::ItemView, web::Page, words};
+use super::parts::versioned;
+use crate::{desk::items::ItemView, request::page::Page, words};
 
 /// Events, then revisions; `level` is that of its headings.
 pub(super) fn history(view: &ItemView, page: &Page, level: u8) -> AnyView {
@@ -51,7 +52,7 @@ pub(super) fn history(view: &ItemView, page: &Page, level: u8) -> AnyView {
 fn restore(view: &ItemView, number: i32) -> impl IntoView + use<> {
     view! {
         <form method="post" action="/do/restore_revision">
-            {super::acts::versioned(view)}
+            {versioned(view)}
             <input type="hidden" name="number" value=number />
             <button class="quiet" aria-label=format!("恢复第{number}稿")>"恢复这一稿"</button>
         </form>

@@ -9,13 +9,17 @@ use super::{
     acts,
     filters::{FilterRow, Filters},
     item,
+    parts::heading,
     rows::{Pager, title, total},
 };
 use crate::{
-    components::state::StateBadge,
+    components::{
+        drawn::{OrPage, PageResult},
+        state::StateBadge,
+    },
     desk::items::{Inbox, ItemRow, ItemView},
     islands::InboxKeys,
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 
@@ -139,7 +143,7 @@ fn beside(view: &ItemView, row: Option<ItemId>, filters: &Filters, page: &Page) 
                 <a class="button quiet" href=address>"单独打开"</a>
                 <a class="button quiet" href=filters.without_item()>"关上"</a>
             </div>
-            <h2>{item::heading(view)}</h2>
+            <h2>{heading(view)}</h2>
             <StateBadge state=view.item.state />
             {item::return_notice(view)}
             {acts::acts(view, acts::Way { page, row, then: None })}

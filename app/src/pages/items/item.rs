@@ -5,14 +5,25 @@ use domain::{clearance::Verdict, id::ItemId, markdown, permission::ItemAct};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{acts, history, reading::reading, records, rows::ItemRows};
+use super::{
+    acts, history,
+    parts::{heading, versioned},
+    reading::reading,
+    records,
+    rows::ItemRows,
+};
 use crate::{
-    components::{crumb::BackTo, prose::Prose, state::StateBadge},
+    components::{
+        crumb::BackTo,
+        drawn::{OrPage, PageResult},
+        prose::Prose,
+        state::StateBadge,
+    },
     desk::{
         items::{ItemView, NameStatement, ReadPart},
         records::asked::told,
     },
-    web::{OrPage, Page, PageResult, is_own_address},
+    request::{address::is_own_address, page::Page},
     words,
 };
 
@@ -54,11 +65,6 @@ pub async fn page(page: Page, Path(item): Path<i64>, Query(asked): Query<Asked>)
             }
         })
         .await)
-}
-
-/// What the page is headed with: a brief without a title by its first sentence.
-pub(super) fn heading(view: &ItemView) -> String {
-    words::item_title(view.item.text.kind, &view.item.text.list_title())
 }
 
 /// The reason of a return, on top until it is sent again.
@@ -180,7 +186,7 @@ fn resolving(view: &ItemView, part: &ReadPart) -> AnyView {
     });
     view! {
         <form method="post" action="/do/resolve_unit" class="form">
-            {acts::versioned(view)}
+            {versioned(view)}
             <input type="hidden" name="name" value=part.text.clone() />
             <div class="field">
                 <label for=id.clone()>{format!("“{}”{}", part.text, if is_absent { "改为" } else { "是" })}</label>

@@ -2,7 +2,7 @@
 
 use axum::routing::{get, post};
 
-use crate::routes::Routes;
+use crate::request::routes::Routes;
 
 pub(in crate::pages) mod acts;
 mod clearance;
@@ -14,6 +14,7 @@ mod inbox;
 mod item;
 mod my_items;
 mod names;
+mod parts;
 mod reading;
 mod records;
 mod review;

@@ -7,9 +7,12 @@ use serde::Deserialize;
 
 use super::rows::{ItemRows, Pager};
 use crate::{
-    components::unsaved::UnsavedTexts,
+    components::{
+        drawn::{OrPage, PageResult},
+        unsaved::UnsavedTexts,
+    },
     desk::items::ItemRow,
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
 };
 
 /// The address's query.

@@ -5,11 +5,12 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
+        drawn::{OrPage, PageResult},
         rows::FocusAfter,
         verb_form::{given, verb_form},
     },
     desk::items::{AskedName, UnitChoice, UnknownName, UnknownNames},
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 

@@ -9,8 +9,9 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use crate::{
+    components::drawn::{OrPage, PageError},
     desk::items::{AttributionReading, ReadPart},
-    web::{OrPage, Page, PageError},
+    request::page::Page,
 };
 
 /// The address's query.

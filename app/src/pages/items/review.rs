@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::rows::ItemRows;
-use crate::web::{OrPage, Page, PageResult};
+use crate::{
+    components::drawn::{OrPage, PageResult},
+    request::page::Page,
+};
 
 /// `GET /review`
 pub async fn page(page: Page) -> PageResult {

@@ -7,9 +7,12 @@ use serde::Deserialize;
 
 use super::difference::Difference;
 use crate::{
-    components::prose::Prose,
+    components::{
+        drawn::{OrPage, PageResult},
+        prose::Prose,
+    },
     desk::items::{RevisionLine, RevisionView},
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 

@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::rows::{ItemRows, Pager, total};
-use crate::web::{OrPage, Page, PageResult};
+use crate::{
+    components::drawn::{OrPage, PageResult},
+    request::page::Page,
+};
 
 /// The address's query.
 #[derive(Debug, Default, Deserialize)]

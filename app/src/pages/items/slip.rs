@@ -7,8 +7,9 @@ use axum::{
 };
 
 use crate::{
+    components::drawn::{OrPage, PageError},
     desk::items::WritingForm,
-    web::{OrPage, Page, PageError},
+    request::page::Page,
 };
 
 /// The slip, as JSON.

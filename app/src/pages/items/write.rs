@@ -14,16 +14,24 @@ use serde::Deserialize;
 
 use super::{difference::Difference, reading::reading};
 use crate::{
-    components::{fields::in_textarea, state::StateBadge, unsaved::UnsavedTexts, verb_form::SheetFields},
+    components::{
+        drawn::{OrPage, PageResult},
+        fields::in_textarea,
+        state::StateBadge,
+        unsaved::UnsavedTexts,
+        verb_form::SheetFields,
+    },
     desk::{
         Refusal,
         form::most,
         items::{OtherText, ReadPart, UnitChoice, Writing, WritingPage, lacking},
     },
-    flash::{self, Flash, Mood},
     islands::{AttributionCheck, CharacterCount, SlipPreview, UnitSuggestions, WritingTools},
-    posted::with_sheet,
-    web::{OrPage, Page, PageResult},
+    request::{
+        address::with_sheet,
+        flash::{self, Flash, Mood},
+        page::Page,
+    },
     words,
 };
 

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::{
     components::{
         crumb::BackTo,
+        drawn::{OrPage, PageResult},
         fields::{Choice, TextField, Tick},
         verb_form::verb_form,
     },
@@ -15,7 +16,7 @@ use crate::{
         Refusal,
         office::changes::{CARRY, ChangeForm, ChangePage, ChangePreview, Following, LEAVE, MadeChange},
     },
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 

@@ -8,11 +8,12 @@ use serde::Deserialize;
 use crate::{
     components::{
         crumb::BackTo,
+        drawn::{OrPage, PageResult},
         fields::{TextField, Tick},
         verb_form::VerbForm,
     },
     desk::{Refusal, items::Doomed},
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 

@@ -5,12 +5,17 @@ use domain::subject::{Subject, kind_label};
 use leptos::prelude::*;
 
 use crate::{
-    components::fields::{Choice, TextField},
+    components::{
+        drawn::{OrPage, PageResult},
+        fields::{Choice, TextField},
+    },
     desk::office::events::{
         EventFilter, EventPage, HAPPENINGS, LogForm, LoggedEvent, VERBS, subject_address, verb_label,
     },
-    file_name::{Shown, disposition},
-    web::{OrPage, Page, PageResult},
+    request::{
+        file_name::{Shown, disposition},
+        page::Page,
+    },
     words,
 };
 

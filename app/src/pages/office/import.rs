@@ -12,14 +12,13 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use crate::{
+    components::drawn::{OrPage, PageResult},
     desk::{
         Refusal,
         audit::MOST_FILE_BYTES,
         import::{Hidden, Seen},
     },
-    pages::audit::handed_in,
-    routes::Routes,
-    web::{OrPage, Page, PageResult},
+    request::{handed_in::handed_in, page::Page, routes::Routes},
 };
 
 const TITLE: &str = "导入";

@@ -4,10 +4,12 @@ use axum::Extension;
 use leptos::prelude::*;
 
 use crate::{
-    components::fields::TextField,
+    components::{
+        drawn::{OrPage, PageResult},
+        fields::TextField,
+    },
     desk::office::people::Person,
-    pages::PASSWORD,
-    web::{OrPage, Page, PageResult, SignedIn},
+    request::{address::PASSWORD, page::Page, state::SignedIn},
 };
 
 /// `GET /me`

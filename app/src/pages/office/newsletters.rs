@@ -15,11 +15,12 @@ use leptos::prelude::*;
 use crate::{
     components::{
         crumb::BackTo,
+        drawn::{OrPage, PageResult},
         fields::{Choice, TextArea, TextField, Tick},
         verb_form::VerbForm,
     },
     desk::office::people::Person,
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
 };
 
 /// How many sections a new issue may begin with.

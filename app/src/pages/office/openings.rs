@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::{
     components::{
         crumb::BackTo,
+        drawn::{OrPage, PageResult},
         fields::TextField,
         verb_form::{given, verb_form},
     },
@@ -14,7 +15,7 @@ use crate::{
         form,
         office::openings::{OpeningLine, Openings},
     },
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
 };
 
 /// The address's query.

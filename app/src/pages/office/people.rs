@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use crate::{
     components::{
         crumb::BackTo,
+        drawn::{OrPage, PageResult},
         fields::{Choice, TextField, Tick},
         verb_form::VerbForm,
     },
@@ -19,7 +20,7 @@ use crate::{
         items::{NameStatement, UnitChoice},
         office::people::{Namesake, Person, PersonNames, role_field},
     },
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
 };
 
 /// The roles that are bound to no unit, in the order of the work.

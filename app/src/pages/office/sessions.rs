@@ -4,9 +4,12 @@ use axum::Extension;
 use leptos::prelude::*;
 
 use crate::{
-    components::crumb::BackTo,
+    components::{
+        crumb::BackTo,
+        drawn::{OrPage, PageResult},
+    },
     desk::office::sessions::OwnSession,
-    web::{OrPage, Page, PageResult, SignedIn},
+    request::{page::Page, state::SignedIn},
     words,
 };
 

@@ -6,10 +6,11 @@ use leptos::prelude::*;
 use crate::{
     components::{
         crumb::BackTo,
+        drawn::{OrPage, PageResult},
         fields::{TextField, Tick},
         verb_form::VerbForm,
     },
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
 };
 
 /// `GET /admin/settings`

@@ -16,6 +16,7 @@ use super::changes;
 use crate::{
     components::{
         crumb::BackTo,
+        drawn::{OrPage, PageResult},
         fields::{Choice, TextArea, TextField, Tick},
         verb_form::{VerbForm, comes_back},
     },
@@ -23,7 +24,7 @@ use crate::{
         form,
         office::units::{ListedUnit, UnitDetail, UnitList},
     },
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 

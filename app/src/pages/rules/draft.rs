@@ -4,9 +4,14 @@ use domain::scoring::sections::{SECTIONS, Section};
 use leptos::prelude::*;
 
 use crate::{
-    components::{fields::Choice, rows::FocusAfter, verb_form::VerbForm},
+    components::{
+        drawn::{OrPage, PageResult},
+        fields::Choice,
+        rows::FocusAfter,
+        verb_form::VerbForm,
+    },
     desk::rules::DraftRules,
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 

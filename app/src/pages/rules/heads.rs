@@ -5,11 +5,12 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
+        drawn::{OrPage, PageResult},
         fields::{Choice, TextArea, TextField},
         verb_form::VerbForm,
     },
     desk::rules::DraftRules,
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
 };
 
 /// `GET /rules/draft/heads`

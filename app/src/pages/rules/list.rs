@@ -3,9 +3,13 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{fields::TextArea, verb_form::VerbForm},
+    components::{
+        drawn::{OrPage, PageResult},
+        fields::TextArea,
+        verb_form::VerbForm,
+    },
     desk::rules::{DraftRules, RuleSets, VersionInForce},
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 

@@ -6,9 +6,12 @@ use leptos::prelude::*;
 
 use super::fields::Fields;
 use crate::{
-    components::verb_form::VerbForm,
+    components::{
+        drawn::{OrPage, PageResult},
+        verb_form::VerbForm,
+    },
     desk::{Refusal, rules::DraftRules},
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
 };
 
 /// `GET /rules/draft/{section}/{place}`: `new` for one that is to be added.

@@ -7,9 +7,12 @@ use serde::Deserialize;
 
 use super::draft::Warnings;
 use crate::{
-    components::fields::Choice,
+    components::{
+        drawn::{OrPage, PageResult},
+        fields::Choice,
+    },
     desk::rules::{Trial, TrialGroup, TrialMonth, TrialRow},
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
     words,
 };
 

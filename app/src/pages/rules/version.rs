@@ -5,8 +5,9 @@ use domain::scoring::{RuleSet, columns_told, sections::SECTIONS};
 use leptos::prelude::*;
 
 use crate::{
+    components::drawn::{OrPage, PageError, PageResult},
     desk::Refusal,
-    web::{OrPage, Page, PageError, PageResult},
+    request::page::Page,
 };
 
 /// `GET /rules/{version}`

@@ -3,13 +3,13 @@
 use app::desk::{Refusal, bulletins::BulletinForm};
 use domain::{letter::Letterhead, scoring::Bulletin};
 use store::failure;
+use typeset::BulletinLetter;
 
 use super::OfficeDesk;
 use crate::{
     export::{csv, docx, xlsx},
     press::PressError,
 };
-use typeset::BulletinLetter;
 
 impl OfficeDesk {
     pub(super) async fn file_of(

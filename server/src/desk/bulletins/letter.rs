@@ -13,10 +13,10 @@ use domain::{
     person::Actor,
     scoring::Bulletin,
 };
-
-use super::{super::credits::Year, OfficeDesk, is_closed, name_of, subject};
 use store::{Snapshot, letters, newsletters};
 use typeset::{BulletinLetter, usual_addressees};
+
+use super::{super::credits::Year, OfficeDesk, is_closed, name_of, subject};
 
 /// Longer lines are something else that slipped into the field.
 const LONGEST: usize = 200;

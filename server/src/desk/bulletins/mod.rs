@@ -19,9 +19,9 @@ use domain::{
     scoring::{Bulletin, Field},
     subject::Subject,
 };
+use store::{Connection, months};
 
 use super::{OfficeDesk, Writing};
-use store::{Connection, months};
 
 mod files;
 pub(crate) use self::files::letter_of;

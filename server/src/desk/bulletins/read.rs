@@ -15,6 +15,10 @@ use domain::{
     person::Actor,
     scoring::Field,
 };
+use store::{
+    bulletins::{self, Line},
+    files, people,
+};
 
 use super::{
     OfficeDesk,
@@ -22,10 +26,6 @@ use super::{
     send::{issued_so_far, obstacles},
 };
 use crate::desk::{credits::opened_figure, due::RuleSets};
-use store::{
-    bulletins::{self, Line},
-    files, people,
-};
 
 impl OfficeDesk {
     pub(super) async fn versions_of_year(

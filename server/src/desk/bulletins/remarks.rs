@@ -10,9 +10,9 @@ use domain::{
     scoring::{Bulletin, Tally},
 };
 use jiff::civil::Date;
+use store::{Snapshot, remarks};
 
 use super::{super::credits::Year, OfficeDesk};
-use store::{Snapshot, remarks};
 
 impl OfficeDesk {
     pub(super) async fn remarks(

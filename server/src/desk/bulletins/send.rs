@@ -9,16 +9,16 @@ use domain::{
     person::Actor,
     scoring::Bulletin,
 };
-
-use super::{
-    OfficeDesk, Writing, files::letter_of, is_closed, letter::Composed, name_of, require_groups, subject,
-};
-use crate::desk::credits::Year;
 use store::{
     Connection,
     bulletins::{self, Line, NewVersion},
     files, letters,
 };
+
+use super::{
+    OfficeDesk, Writing, files::letter_of, is_closed, letter::Composed, name_of, require_groups, subject,
+};
+use crate::desk::credits::Year;
 
 /// Longer reasons are something else that slipped into the field.
 const LONGEST_REASON: usize = 500;

@@ -7,13 +7,13 @@ use domain::{
     permission::{BulletinAct, permits_bulletin},
     person::Actor,
 };
+use store::bulletins::{self, Line};
 
 use super::{
     OfficeDesk, Writing,
     send::{full_name, issued_so_far},
     subject,
 };
-use store::bulletins::{self, Line};
 
 impl OfficeDesk {
     /// Signs the PDF that the signer saw.

@@ -14,9 +14,9 @@ use domain::{
     person::Actor,
     scoring::{Bulletin, Field},
 };
+use store::{Connection, StoreError, facts, ledger as lines};
 
 use super::{OfficeDesk, ledger};
-use store::{Connection, StoreError, facts, ledger as lines};
 
 mod charts;
 mod open;

@@ -17,10 +17,10 @@ use domain::{
     unit::changes::stand_ins,
     workflow::State,
 };
+use store::{Connection, StoreError, facts, units};
 
 use super::{OfficeDesk, Year};
 use crate::desk::due::RuleSets;
-use store::{Connection, StoreError, facts, units};
 
 /// What a piece is called whose title is not for this reader.
 const SENT: &str = "报送的一篇稿件";

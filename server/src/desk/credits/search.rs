@@ -7,17 +7,17 @@ use app::desk::{
     credits::{LedgerLine, LedgerPage, LedgerSearch},
 };
 use domain::{id::UnitId, permission::reads_for_the_office, person::Actor, scoring::CreditEntry};
+use store::{
+    Connection, StoreError,
+    ledger::search::{self, Line, Search},
+    units,
+};
 
 use super::{
     OfficeDesk,
     open::{named, titles},
 };
 use crate::desk::due::RuleSets;
-use store::{
-    Connection, StoreError,
-    ledger::search::{self, Line, Search},
-    units,
-};
 
 /// Lines on one page.
 const LINES: usize = 50;

@@ -17,13 +17,13 @@ use domain::{
     },
     unit::Unit,
 };
-
-use crate::desk::due::{self, RuleSets};
 use store::{
     Connection, Snapshot, StoreError, facts, ledger, opening,
     roster::{self, YearRosters},
     units::changes,
 };
+
+use crate::desk::due::{self, RuleSets};
 
 /// A year's lines and facts, as far as they were read, as they stood at one moment.
 pub(in crate::desk) struct Year {

@@ -17,8 +17,14 @@ use domain::{
     text::is_same_name,
     unit::UnitDirectory,
 };
-
 use futures_util::{StreamExt, stream};
+use store::{
+    issues::{
+        self,
+        numbers::{self, Sequence},
+    },
+    newsletters,
+};
 
 use super::{progress::Progress, sheets::Row};
 use crate::{
@@ -33,13 +39,6 @@ use crate::{
         records::entry::Entry,
     },
     press::PRESSES,
-};
-use store::{
-    issues::{
-        self,
-        numbers::{self, Sequence},
-    },
-    newsletters,
 };
 
 /// How many issues are at the press at the same time: as many as it sets.

@@ -9,10 +9,10 @@ use domain::{
     record::{Record, RecordKind, Recorded},
 };
 use jiff::civil::Date;
+use store::records::{self, NewRecord};
 
 use super::sheets::Row;
 use crate::desk::{Writing, records::is_repeated};
-use store::records::{self, NewRecord};
 
 /// What two records have in common that may be one.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -5,6 +5,7 @@ use app::desk::{
     records::{DetailsForm, RecordCommand},
 };
 use domain::{record::Record, unit::UnitDirectory};
+use store::records::NewRecord;
 
 use super::{
     columns::SheetKind,
@@ -12,7 +13,6 @@ use super::{
     sheets::Row,
 };
 use crate::desk::{Writing, records::read_record};
-use store::records::NewRecord;
 
 /// What a row of facts comes to.
 pub(super) enum Fact {

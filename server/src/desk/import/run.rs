@@ -11,6 +11,7 @@ use domain::{
     hexadecimal::hexadecimal,
 };
 use sha2::{Digest, Sha256};
+use store::{imports, records::NewRecord};
 
 use super::{
     columns::SheetKind,
@@ -23,7 +24,6 @@ use super::{
     units::{Roster, names_parent},
 };
 use crate::desk::{Writing, records::record_in_words};
-use store::{imports, records::NewRecord};
 
 /// What was found, and what is to be written.
 #[derive(Default)]

@@ -15,6 +15,7 @@ use domain::{
     unit::{Unit, UnitDirectory, changes::ChangeKind},
 };
 use jiff::civil::Date;
+use store::units::{self, parents};
 
 use super::{rows::yes, sheets::Row};
 use crate::desk::{
@@ -26,7 +27,6 @@ use crate::desk::{
     },
     records::entry::Entry,
 };
-use store::units::{self, parents};
 
 /// To which unit one belongs, if to any, from a month on or always.
 type Belongs = (Option<UnitId>, Option<Month>);

@@ -13,12 +13,12 @@ use domain::{
     person::Actor,
     workflow::Action,
 };
-
-use super::{super::items::next_state, OfficeDesk, Writing, item_subject, next_issue_state, subject};
 use store::{
     issues,
     items::{self, save::save_state},
 };
+
+use super::{super::items::next_state, OfficeDesk, Writing, item_subject, next_issue_state, subject};
 
 /// An issue under the hands of an arranger: what it was and what it becomes.
 struct Arranging {

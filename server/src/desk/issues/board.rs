@@ -13,11 +13,11 @@ use domain::{
     person::Actor,
     unit::UnitDirectory,
 };
+use store::{issues, items, units};
+use typeset::ItemSpot;
 
 use super::{OfficeDesk, content::Arranged, next_issue_state, visible};
 use crate::press::Draft;
-use store::{issues, items, units};
-use typeset::ItemSpot;
 
 /// How many shortlisted items are shown at once; the filter finds the others, and the page says so.
 const MOST_SHORTLISTED: usize = 200;

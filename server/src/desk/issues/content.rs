@@ -20,7 +20,6 @@ use domain::{
     scoring::Roster,
     unit::{UnitDirectory, changes::day_concerned},
 };
-
 use store::{Connection, issues, items, newsletters, roster, units};
 use typeset::{GlyphPlace, Obstacle};
 

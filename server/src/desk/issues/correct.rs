@@ -19,6 +19,7 @@ use domain::{
     unit::changes::day_concerned,
     workflow::State,
 };
+use store::{Connection, corrections, items, roster, units};
 
 use super::{
     super::{ledger, who_can::who_can},
@@ -30,7 +31,6 @@ use super::{
     retract::InPrint,
     subject,
 };
-use store::{Connection, corrections, items, roster, units};
 
 impl OfficeDesk {
     /// Proposes a text. Whatever would keep it from print is told now, though others decide on it first.

@@ -14,6 +14,15 @@ use domain::{
     person::Actor,
     workflow::State,
 };
+use store::{
+    corrections,
+    issues::{self, signatures_of},
+    items::{
+        self,
+        save::{save_text, set_clearance},
+    },
+    newsletters,
+};
 
 use super::{
     super::ledger::{self, settle},
@@ -25,15 +34,6 @@ use super::{
     required_reason,
     sign::signed_before,
     subject,
-};
-use store::{
-    corrections,
-    issues::{self, signatures_of},
-    items::{
-        self,
-        save::{save_text, set_clearance},
-    },
-    newsletters,
 };
 
 /// A correction with what it is about, while nobody else changes the issue.

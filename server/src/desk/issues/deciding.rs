@@ -19,10 +19,10 @@ use domain::{
     },
     person::Actor,
 };
+use store::{corrections, issues, items, newsletters, people, revisions};
 
 use super::{super::OfficeDesk, read::steps_of};
 use crate::desk::items::namesake;
-use store::{corrections, issues, items, newsletters, people, revisions};
 
 /// A correction with what is needed to say whose turn it is.
 pub(in crate::desk) struct Looked {

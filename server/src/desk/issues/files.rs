@@ -10,13 +10,13 @@ use domain::{
     permission::{IssueAct, Reader, permits_issue, permits_reading_other_versions},
     person::Actor,
 };
-
-use super::{OfficeDesk, content::Arranged, visible};
 use store::{
     changes::Changes,
     files,
     issues::{self, PdfOf},
 };
+
+use super::{OfficeDesk, content::Arranged, visible};
 
 /// A PDF that the reader may have.
 #[derive(Clone, Debug)]

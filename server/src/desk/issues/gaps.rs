@@ -1,5 +1,8 @@
 //! Numbers that no issue bears: which they are, and why.
 
+use std::collections::BTreeMap;
+
+use app::desk::{Done, Refusal, issues::GapLine};
 use domain::{
     id::NewsletterId,
     issue::{
@@ -10,11 +13,6 @@ use domain::{
     person::Actor,
     subject::Subject,
 };
-use std::collections::BTreeMap;
-
-use app::desk::{Done, Refusal, issues::GapLine};
-
-use super::{super::OfficeDesk, head::YEARS, required_reason};
 use store::{
     issues::{
         self, ListFor,
@@ -22,6 +20,8 @@ use store::{
     },
     newsletters,
 };
+
+use super::{super::OfficeDesk, head::YEARS, required_reason};
 
 impl OfficeDesk {
     /// The numbers of a year that no issue bears. Who makes issues sees all of them, everybody else those of which it

@@ -10,9 +10,9 @@ use domain::{
     },
 };
 use jiff::civil::Date;
+use store::issues::numbers::{self, Sequence};
 
 use super::{super::ledger, Writing};
-use store::issues::numbers::{self, Sequence};
 
 /// The years that an issue can bear.
 pub(super) const YEARS: std::ops::RangeInclusive<i16> = 1949..=2199;

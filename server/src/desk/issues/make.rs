@@ -8,18 +8,18 @@ use domain::{
     permission::{IssueAct, OfficeAct, permits_office},
     person::Actor,
 };
-
-use super::{
-    OfficeDesk,
-    head::{Asked, Head},
-    next_issue_state, subject,
-};
 use store::{
     issues::{
         self, NewIssue,
         numbers::{self, Sequence},
     },
     newsletters,
+};
+
+use super::{
+    OfficeDesk,
+    head::{Asked, Head},
+    next_issue_state, subject,
 };
 
 impl OfficeDesk {

@@ -22,6 +22,11 @@ use domain::{
     workflow::State,
 };
 use jiff::civil::Date;
+use store::{
+    issues::{self, NewIssue, NewVersion},
+    items::{self, NewItem},
+    newsletters, roster, units,
+};
 
 use super::{
     super::ledger::settle,
@@ -33,11 +38,6 @@ use super::{
     subject,
 };
 use crate::press::Printed;
-use store::{
-    issues::{self, NewIssue, NewVersion},
-    items::{self, NewItem},
-    newsletters, roster, units,
-};
 
 /// What is said of what was entered or imported.
 pub(in crate::desk) const TO_BE_RELEASED: &str = "由签发人核对开放后读者才看得到";

@@ -24,6 +24,11 @@ use domain::{
     person::Actor,
     workflow::State,
 };
+use store::{
+    changes::Changes,
+    issues::{self, ListFor, ListedIssue},
+    newsletters, people,
+};
 
 use super::{
     super::ledger,
@@ -32,11 +37,6 @@ use super::{
     visible,
 };
 use crate::desk::items::namesake;
-use store::{
-    changes::Changes,
-    issues::{self, ListFor, ListedIssue},
-    newsletters, people,
-};
 
 /// An issue, and whether its newsletter is open to all.
 #[derive(Debug)]

@@ -9,9 +9,9 @@ use domain::{
     permission::{IssueAct, OfficeAct, permits_issue, permits_office},
     person::Actor,
 };
+use store::{issues, newsletters};
 
 use super::{super::OfficeDesk, subject, visible};
-use store::{issues, newsletters};
 
 /// How many are listed at once.
 const MOST: usize = 200;

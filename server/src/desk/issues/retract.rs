@@ -15,6 +15,11 @@ use domain::{
     person::Actor,
     workflow::Action,
 };
+use store::{
+    corrections,
+    issues::{self, NewVersion},
+    items::{self, save::save_state},
+};
 
 use super::{
     super::{
@@ -28,11 +33,6 @@ use super::{
     required_reason,
     send::keep_version,
     subject,
-};
-use store::{
-    corrections,
-    issues::{self, NewVersion},
-    items::{self, save::save_state},
 };
 
 /// A published item, where it is printed, and what is in force there.

@@ -14,6 +14,11 @@ use domain::{
     unit::changes::day_concerned,
     workflow::Action,
 };
+use store::{
+    Connection, issues,
+    items::{self, save::save_state},
+    units,
+};
 
 use super::{
     super::{
@@ -21,11 +26,6 @@ use super::{
         ledger::{check_open, closed, settle},
     },
     OfficeDesk, Writing, item_subject, next_issue_state, required_reason, subject,
-};
-use store::{
-    Connection, issues,
-    items::{self, save::save_state},
-    units,
 };
 
 impl OfficeDesk {

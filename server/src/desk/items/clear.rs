@@ -9,9 +9,9 @@ use domain::{
     person::Actor,
     workflow::State,
 };
+use store::items::save;
 
 use super::{OfficeDesk, load, quoted, subject};
-use store::items::save;
 
 impl OfficeDesk {
     /// This text may be published; where it was refused as it stands, for a reason.

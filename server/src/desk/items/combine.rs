@@ -9,12 +9,12 @@ use domain::{
     unit::UnitDirectory,
     workflow::{Action, State},
 };
-
-use super::{OfficeDesk, Writing, draft::save_revision, load, next_state, quoted, refuse_destroyed, subject};
 use store::{
     items::{self, save},
     revisions, units,
 };
+
+use super::{OfficeDesk, Writing, draft::save_revision, load, next_state, quoted, refuse_destroyed, subject};
 
 impl OfficeDesk {
     /// Combines items. The survivor's text stays; its attribution line names all units.

@@ -16,6 +16,11 @@ use domain::{
     person::Actor,
     scoring::Details,
 };
+use store::{
+    issues,
+    items::{self, save},
+    units,
+};
 
 use super::{
     super::{
@@ -25,11 +30,6 @@ use super::{
     },
     OfficeDesk, Writing, check_version, load, quoted, subject,
     write_page::day_concerned,
-};
-use store::{
-    issues,
-    items::{self, save},
-    units,
 };
 
 impl OfficeDesk {

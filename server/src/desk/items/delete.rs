@@ -10,13 +10,13 @@ use domain::{
     person::Actor,
     workflow::State,
 };
-
-use super::{OfficeDesk, check_version, load, quoted, subject};
 use store::{
     Connection, corrections,
     items::{self, erase},
     people, revisions, units,
 };
+
+use super::{OfficeDesk, check_version, load, quoted, subject};
 
 impl OfficeDesk {
     pub(super) async fn delete_draft(

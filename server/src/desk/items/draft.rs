@@ -11,6 +11,12 @@ use domain::{
     scoring::Details,
     workflow::State,
 };
+use store::{
+    items::{self, NewItem, save},
+    revisions,
+    sheets::{self, DoneForm, Sheet},
+    units,
+};
 
 use super::{
     super::{
@@ -22,12 +28,6 @@ use super::{
     load, refuse_destroyed,
     send::Submitted,
     subject,
-};
-use store::{
-    items::{self, NewItem, save},
-    revisions,
-    sheets::{self, DoneForm, Sheet},
-    units,
 };
 
 /// What is said where nothing was to be saved.

@@ -17,14 +17,6 @@ use domain::{
     unit::{Unit, UnitDirectory},
     workflow::{Action, State, transition},
 };
-
-use super::{
-    OfficeDesk,
-    clear::check_can_be_cleared,
-    lists::{REACHED, choice, item_row},
-    load, namesake, subject,
-    write_page::{characters, day_concerned, reading},
-};
 use store::{
     Connection,
     events::{self, Event},
@@ -32,6 +24,14 @@ use store::{
     people,
     revisions::{self, Revision},
     units,
+};
+
+use super::{
+    OfficeDesk,
+    clear::check_can_be_cleared,
+    lists::{REACHED, choice, item_row},
+    load, namesake, subject,
+    write_page::{characters, day_concerned, reading},
 };
 
 impl OfficeDesk {

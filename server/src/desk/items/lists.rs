@@ -14,8 +14,6 @@ use domain::{
     unit::{Unit, UnitDirectory},
     workflow::{Action, State},
 };
-
-use super::{OfficeDesk, quoted};
 use store::{
     Connection,
     items::{
@@ -24,6 +22,8 @@ use store::{
         names,
     },
 };
+
+use super::{OfficeDesk, quoted};
 
 /// Rows of a page.
 const PAGE: u64 = 50;

@@ -14,12 +14,12 @@ use domain::{
     person::Actor,
     unit::UnitDirectory,
 };
-
-use super::{OfficeDesk, Writing, lists::choice, resolve, write_page::NEAREST};
 use store::{
     items::{self, list, names},
     people, units,
 };
+
+use super::{OfficeDesk, Writing, lists::choice, resolve, write_page::NEAREST};
 
 impl OfficeDesk {
     pub(super) async fn list_unknown_names(&self, actor: &Actor) -> Result<UnknownNames, Refusal> {

@@ -15,9 +15,6 @@ use domain::{
     text::name_key,
     workflow::{Action, State},
 };
-
-use super::{OfficeDesk, clear::check_can_be_cleared, load, quoted, subject};
-use crate::desk::who_can::who_can;
 use store::{
     Connection, corrections, items,
     people::{
@@ -26,6 +23,9 @@ use store::{
     },
     units,
 };
+
+use super::{OfficeDesk, clear::check_can_be_cleared, load, quoted, subject};
+use crate::desk::who_can::who_can;
 
 impl OfficeDesk {
     /// 说明署名里的同名作者是另一个人: kept with the name and its unit, for every item that bears it.

@@ -10,14 +10,14 @@ use domain::{
     subject::Subject,
     unit::{Unit, UnitDirectory},
 };
+use store::{
+    items::{self, names, save},
+    units,
+};
 
 use super::{
     OfficeDesk, Writing, check_version, combine::voided, draft::save_revision, load, subject,
     write_page::day_concerned,
-};
-use store::{
-    items::{self, names, save},
-    units,
 };
 
 impl OfficeDesk {

@@ -6,9 +6,9 @@ use domain::{
     permission::{ItemAct, permits},
     person::Actor,
 };
+use store::revisions;
 
 use super::{OfficeDesk, check_version, draft::save_revision, load, quoted};
-use store::revisions;
 
 impl OfficeDesk {
     pub(super) async fn restore_revision(

@@ -13,14 +13,14 @@ use domain::{
     workflow::{Action, State},
 };
 use jiff::civil::Date;
-
-use super::{
-    super::ledger, OfficeDesk, Writing, check_version, load, next_state, quoted, required_reason, subject,
-};
 use store::{
     events,
     items::{self, save},
     revisions, units,
+};
+
+use super::{
+    super::ledger, OfficeDesk, Writing, check_version, load, next_state, quoted, required_reason, subject,
 };
 
 /// What sending came to, within a transaction.

@@ -12,9 +12,9 @@ use domain::{
     permission::{Forbidden, ItemAct, permits},
     person::Actor,
 };
+use store::{sheets, units};
 
 use super::{super::issues::content::printed_text, OfficeDesk, load, write_page};
-use store::{sheets, units};
 
 impl OfficeDesk {
     /// Sets a text that is being typed.

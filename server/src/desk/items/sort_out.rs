@@ -9,13 +9,13 @@ use domain::{
     reason::ReasonKind,
     workflow::{Action, State},
 };
-
-use super::{
-    OfficeDesk, Writing, check_version, load, next_state, quoted, refuse_destroyed, required_reason, subject,
-};
 use store::{
     events,
     items::{self, save},
+};
+
+use super::{
+    OfficeDesk, Writing, check_version, load, next_state, quoted, refuse_destroyed, required_reason, subject,
 };
 
 /// As many as a page can show; a longer list is no one's wish.

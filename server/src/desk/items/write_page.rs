@@ -1,12 +1,10 @@
 //! What the writing page reads: the saved text, what was kept, what others saved meanwhile, and what the
 //! attribution means.
 
-use app::{
-    desk::{
-        Refusal,
-        items::{AttributionReading, OtherText, ReadPart, SuggestedUnits, Writing, WritingItem, WritingPage},
-        sheets::{Sheets, UnsavedText},
-    },
+use app::desk::{
+    Refusal,
+    items::{AttributionReading, OtherText, ReadPart, SuggestedUnits, Writing, WritingItem, WritingPage},
+    sheets::{Sheets, UnsavedText},
     typed::OpenSheet,
 };
 use domain::{
@@ -20,17 +18,17 @@ use domain::{
     workflow::{Action, transition},
 };
 use jiff::civil::Date;
+use store::{
+    Connection, issues, items, people, revisions,
+    sheets::{self, Sheet},
+    units,
+};
 
 use super::{
     super::sheets::{item_text, typed_form},
     OfficeDesk,
     lists::choice,
     load,
-};
-use store::{
-    Connection, issues, items, people, revisions,
-    sheets::{self, Sheet},
-    units,
 };
 
 /// How many units are suggested for a word that is being typed.

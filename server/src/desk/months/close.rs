@@ -6,10 +6,10 @@ use domain::{
     closing::{self, Closing, ClosingError, Reopening},
     person::Actor,
 };
+use store::{Connection, months};
 
 use super::{super::OfficeDesk, subject};
 use crate::desk::{credits::known_months, due::RuleSets, ledger};
-use store::{Connection, months};
 
 impl OfficeDesk {
     /// From now on nothing changes in the month. Its ledger is settled already; that is looked at once more.

@@ -13,7 +13,7 @@ use domain::{
     person::Actor,
     subject::Subject,
 };
-
+use store::StoreError;
 use tokio::runtime::Handle;
 
 use super::{OfficeDesk, ledger};
@@ -21,7 +21,6 @@ use crate::{
     verification::{self, Asked, Reprinting},
     work::Stop,
 };
-use store::StoreError;
 
 mod close;
 mod read;

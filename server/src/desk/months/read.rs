@@ -19,12 +19,6 @@ use domain::{
     record::{Recorded, UpperChannel, UpperReceipt},
     unit::changes::{first_day, last_day},
 };
-
-use super::{
-    super::OfficeDesk,
-    close::{lasts_until, to_close},
-};
-use crate::desk::{credits::known_months, ledger};
 use store::{
     Connection, StoreError, chain, facts, issues,
     items::names,
@@ -32,6 +26,12 @@ use store::{
     records::{self, channels},
     roster, units,
 };
+
+use super::{
+    super::OfficeDesk,
+    close::{lasts_until, to_close},
+};
+use crate::desk::{credits::known_months, ledger};
 
 impl OfficeDesk {
     pub(super) async fn read_months(&self, year: Option<i16>) -> Result<MonthYear, Refusal> {

@@ -8,10 +8,10 @@ use domain::{
     person::Actor,
     record::{UpperChannel, UpperReceipt},
 };
+use store::{receipts, records::channels};
 
 use super::{super::OfficeDesk, subject};
 use crate::desk::Writing;
-use store::{receipts, records::channels};
 
 impl OfficeDesk {
     /// It changes no figure: it may be marked in a closed month too.

@@ -11,14 +11,14 @@ use domain::{
     person::Actor,
     text::name_key,
 };
-
-use super::people::{about, checked_name, found};
-use crate::desk::{OfficeDesk, items::namesake};
 use store::{
     Connection,
     people::{self, Account, persons},
     units,
 };
+
+use super::people::{about, checked_name, found};
+use crate::desk::{OfficeDesk, items::namesake};
 
 impl OfficeDesk {
     pub(super) async fn read_names(&self, id: PersonId) -> Result<PersonNames, Refusal> {

@@ -13,10 +13,10 @@ use domain::{
     person::Actor,
     subject::Subject,
 };
+use store::{Connection, issues, newsletters};
 
 use super::rosters::list_of_months;
 use crate::desk::{OfficeDesk, Writing, ledger};
-use store::{Connection, issues, newsletters};
 
 /// Who signs, in which order, and whether others than those who arrange and write, is not changed under those who are
 /// signing. Duties may be kept apart from now on.

@@ -1,5 +1,11 @@
 //! 结转分: what units bring along in a year that began before their first month here.
 
+use std::collections::BTreeMap;
+
+use app::desk::{
+    Done, Fault, Refusal,
+    office::openings::{OpeningForm, OpeningLine, Openings},
+};
 use domain::{
     calendar::Month,
     closing::ClosedMonths,
@@ -10,15 +16,9 @@ use domain::{
     scoring::{Opening, Roster},
     subject::Subject,
 };
-use std::collections::BTreeMap;
-
-use app::desk::{
-    Done, Fault, Refusal,
-    office::openings::{OpeningForm, OpeningLine, Openings},
-};
+use store::{opening, roster};
 
 use crate::desk::{OfficeDesk, credits::known_months, ledger};
-use store::{opening, roster};
 
 /// More points brought along are a slip of the finger.
 const MOST: Points = Points::whole(100_000);

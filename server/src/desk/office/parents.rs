@@ -7,9 +7,9 @@ use domain::{
     id::UnitId,
     scoring::{Belonging, belonging_of, check_belonging},
 };
+use store::units::{self, parents};
 
 use crate::desk::Writing;
-use store::units::{self, parents};
 
 /// Saves to which unit one belongs from a month on, always where none is given; answers the change in words, and
 /// nothing where it is so already.

@@ -11,6 +11,14 @@ use domain::{
     subject::Subject,
 };
 use jiff::SignedDuration;
+use store::{
+    Connection, StoreError, guesses, newsletters,
+    people::{
+        self, Account, NewAccount,
+        passwords::{self, NewPassword},
+    },
+    sessions, units,
+};
 
 use super::names::told_of_namesakes;
 use crate::{
@@ -19,14 +27,6 @@ use crate::{
         self,
         rules::{self, Ground},
     },
-};
-use store::{
-    Connection, StoreError, guesses, newsletters,
-    people::{
-        self, Account, NewAccount,
-        passwords::{self, NewPassword},
-    },
-    sessions, units,
 };
 
 /// How often somebody may guess at the own present password, and for how long it counts: a browser that was left open is

@@ -2,14 +2,14 @@
 
 use app::desk::{Done, Refusal, office::sessions::OwnSession};
 use domain::person::Actor;
-
-use super::people::about;
-use crate::desk::{OfficeDesk, Writing};
 use store::{
     Connection,
     sessions::{self, Session},
     settings,
 };
+
+use super::people::about;
+use crate::desk::{OfficeDesk, Writing};
 
 const PAGE: &str = "/me/sessions";
 

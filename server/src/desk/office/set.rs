@@ -6,9 +6,9 @@ use domain::{
     person::Actor,
     subject::Subject,
 };
+use store::{Connection, issues, newsletters, settings};
 
 use crate::desk::OfficeDesk;
-use store::{Connection, issues, newsletters, settings};
 
 const PAGE: &str = "/admin/settings";
 

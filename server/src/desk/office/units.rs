@@ -1,5 +1,11 @@
 //! Units and groups: what administrators do. What has happened stays with the unit, whatever it is called.
 
+use std::collections::BTreeMap;
+
+use app::desk::{
+    Done, Fault, Refusal,
+    office::units::{ListedUnit, UnitDetail, UnitForm, UnitList},
+};
 use domain::{
     calendar::Month,
     id::{UnitGroupId, UnitId},
@@ -12,13 +18,11 @@ use domain::{
         changes::{UnitChange, last_day},
     },
 };
-use std::collections::BTreeMap;
-
-use app::desk::{
-    Done, Fault, Refusal,
-    office::units::{ListedUnit, UnitDetail, UnitForm, UnitList},
-};
 use jiff::civil::Date;
+use store::{
+    roster,
+    units::{self, parents},
+};
 
 use super::{
     changes::{keep_names, refuse_stranded},
@@ -26,10 +30,6 @@ use super::{
     rosters::{ClosedTables, list_of_months},
 };
 use crate::desk::{OfficeDesk, Writing, due::RuleSets, items::names, ledger, rules};
-use store::{
-    roster,
-    units::{self, parents},
-};
 
 impl OfficeDesk {
     pub(super) async fn save_group(

@@ -9,10 +9,10 @@ use domain::{
     record::UpperChannel,
     subject::Subject,
 };
+use store::records::channels;
 
 use super::{super::OfficeDesk, entry::Entry};
 use crate::desk::Writing;
-use store::records::channels;
 
 impl OfficeDesk {
     pub(super) async fn add_channel(&self, actor: &Actor, name: &str) -> Result<Done, Refusal> {

@@ -18,14 +18,14 @@ use domain::{
     unit_list::read_unit_list,
 };
 use jiff::civil::Date;
-
-use super::{super::OfficeDesk, entry::SUGGESTIONS};
-use crate::desk::items::readable;
 use store::{
     Connection, StoreError, items, people,
     records::{self, channels},
     units,
 };
+
+use super::{super::OfficeDesk, entry::SUGGESTIONS};
+use crate::desk::items::readable;
 
 #[async_trait]
 impl Records for OfficeDesk {

@@ -16,14 +16,14 @@ use domain::{
     unit::UnitDirectory,
 };
 use jiff::civil::Date;
-
-use super::{super::OfficeDesk, details, entry::Entry};
-use crate::desk::{Writing, items::readable, ledger};
 use store::{
     items, people,
     records::{self, NewRecord},
     units,
 };
+
+use super::{super::OfficeDesk, details, entry::Entry};
+use crate::desk::{Writing, items::readable, ledger};
 
 /// Why a record made a moment ago is taken back by 撤销.
 pub(super) const UNDONE: &str = "登记后随即撤销";

@@ -11,6 +11,7 @@ use domain::{
     record::{Record, Recorded, Reversal},
     subject::Subject,
 };
+use store::records::{self, NewRecord};
 
 use super::{
     super::OfficeDesk,
@@ -18,7 +19,6 @@ use super::{
     record::{UNDONE, find_channel, keep, refuse_repetition},
 };
 use crate::desk::{Writing, ledger};
-use store::records::{self, NewRecord};
 
 /// Where and when a commission was printed, as it was typed.
 #[derive(Debug)]

@@ -7,10 +7,10 @@ use domain::{
     scoring::{RuleSet, sections::Section},
     subject::Subject,
 };
+use store::{people, rule_sets};
 
 use super::{OfficeDesk, RuleSets};
 use crate::{desk::Writing, work::Stop};
-use store::{people, rule_sets};
 
 /// Where the draft is shown.
 const DRAFT: &str = "/rules/draft";

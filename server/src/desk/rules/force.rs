@@ -2,9 +2,9 @@
 
 use app::desk::{Done, Refusal};
 use domain::{calendar::Month, person::Actor, scoring::RuleSet};
+use store::{roster, rule_sets};
 
 use super::{OfficeDesk, draft, ledger};
-use store::{roster, rule_sets};
 
 impl OfficeDesk {
     pub(super) async fn put_in_force(

@@ -12,9 +12,9 @@ use domain::{
     person::Actor,
     scoring::{Roster, RuleSet, form, version_1},
 };
+use store::{people, roster, rule_sets};
 
 use super::{OfficeDesk, due::RuleSets, ledger};
-use store::{people, roster, rule_sets};
 
 mod draft;
 mod force;

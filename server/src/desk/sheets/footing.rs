@@ -15,19 +15,19 @@ use domain::{
     subject::Subject,
     workflow::{Action, transition},
 };
-
-use super::{is_sent_from, typed_form};
-use crate::desk::{
-    OfficeDesk, bulletins,
-    issues::{next_issue_state, next_standing},
-    items::clear::check_can_be_cleared,
-};
 use store::{
     Connection,
     bulletins::find_line,
     events::{self},
     items, letters, people, revisions, rule_sets,
     sheets::Sheet,
+};
+
+use super::{is_sent_from, typed_form};
+use crate::desk::{
+    OfficeDesk, bulletins,
+    issues::{next_issue_state, next_standing},
+    items::clear::check_can_be_cleared,
 };
 
 /// On what a text that is being typed stands.
@@ -44,7 +44,7 @@ pub(super) enum Footing {
 }
 
 /// What a form names by number.
-struct Named(Option<app::typed::TypedForm>);
+struct Named(Option<app::desk::typed::TypedForm>);
 
 impl Named {
     fn get<T: std::str::FromStr>(&self, field: &str) -> Option<T> {

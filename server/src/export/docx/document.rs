@@ -3,12 +3,12 @@
 use std::io;
 
 use domain::scoring::{AdoptedItem, Bulletin, Row};
+use typeset::{BulletinLetter, spread, text_width};
 
 use super::{
     table,
     xml::{self, Part, Placing, WORD, paragraph, plain, run, sign, value},
 };
-use typeset::{BulletinLetter, spread, text_width};
 
 /// GB/T 9704, 5.2: 156 mm of type on a page of 210 mm, in twentieths of a point.
 pub(super) const TEXT_WIDTH: u32 = 8845;

@@ -6,10 +6,10 @@
 use std::io::{Cursor, Write};
 
 use domain::scoring::Bulletin;
+use typeset::BulletinLetter;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::ExportError;
-use typeset::BulletinLetter;
 
 mod document;
 mod properties;

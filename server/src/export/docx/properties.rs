@@ -4,9 +4,9 @@ use std::io;
 
 use domain::scoring::Bulletin;
 use quick_xml::events::BytesText;
+use typeset::BulletinLetter;
 
 use super::xml::{self, Part, Placing, WORD};
-use typeset::BulletinLetter;
 
 /// The core properties (`docProps/core.xml`). Their time is the bulletin's, not that of whoever asked for the file.
 pub(super) fn core(bulletin: &Bulletin, letter: &BulletinLetter) -> io::Result<Vec<u8>> {

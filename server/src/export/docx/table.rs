@@ -3,13 +3,13 @@
 use std::io;
 
 use domain::scoring::{Bulletin, BulletinGroup, Field, FigureColumn};
+use typeset::{TableMeasures, text_width};
 
 use super::{
     super::head::{self, PlacedCell},
     document::TEXT_WIDTH,
     xml::{self, Part, Placing, value},
 };
-use typeset::{TableMeasures, text_width};
 
 /// A column of figures is as wide as two and a half characters of the table's type, in twentieths of a point.
 const FIGURE_WIDTH: u32 = 600;

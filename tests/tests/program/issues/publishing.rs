@@ -1,7 +1,11 @@
 //! Sending for sign-off, signing, publishing.
 
 use domain::{issue::IssueState, item::Kind, person::Role, workflow::State};
-use store::{issues, items, items::save::save_text, ledger};
+use store::{
+    issues,
+    items::{self, save::save_text},
+    ledger,
+};
 use tests::{Newsroom, both};
 
 #[test]

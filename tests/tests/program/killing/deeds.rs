@@ -1,6 +1,6 @@
 //! The office that is prepared once, and the acts that are done on its copies.
 
-use app::flash::Mood;
+use app::request::flash::Mood;
 use domain::{
     id::{IssueId, ItemId},
     item::Kind,

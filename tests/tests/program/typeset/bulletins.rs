@@ -3,9 +3,8 @@
 use std::sync::LazyLock;
 
 use domain::scoring::{Bulletin, facts_file, version_1};
-use typeset::{BulletinLetter, LaidOut};
-
 use tests::samples::{TYPESETTER, lines};
+use typeset::{BulletinLetter, LaidOut};
 
 const FACTS: &str = include_str!("../../../data/facts-2024-01.json");
 

@@ -1,9 +1,8 @@
 //! The same issue gives the same bytes; other content gives others.
 
 use domain::issue::frozen::FrozenIssue;
-use typeset::{Measures, Typesetter};
-
 use tests::samples::{TYPESETTER, lay_out, whole_issue};
+use typeset::{Measures, Typesetter};
 
 #[test]
 fn the_same_issue_gives_the_same_bytes_whoever_sets_it_and_whatever_was_set_before() {

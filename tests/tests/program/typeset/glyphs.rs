@@ -1,9 +1,8 @@
 //! Characters: rare ones are printed, impossible ones are named, and none is taken for markup.
 
 use domain::issue::frozen::FrozenIssue;
-use typeset::{GlyphPlace, Measures, MissingGlyph, TypesetError, Typesetter};
-
 use tests::samples::{TYPESETTER, article, articles, issue, lay_out, lines, whole_issue};
+use typeset::{GlyphPlace, Measures, MissingGlyph, TypesetError, Typesetter};
 
 #[test]
 fn rare_characters_of_names_and_figures_are_printed() {

@@ -5,11 +5,10 @@ use domain::{
     item::Kind,
     markdown,
 };
-use typeset::{LaidOut, Measures};
-
 use tests::samples::{
     TYPESETTER, article, articles, body, brief, briefs, issue, lay_out, lines, whole_issue,
 };
+use typeset::{LaidOut, Measures};
 
 /// The lowest line of the left and of the right column on the page where 简讯 end, in fractions of its height.
 fn column_ends(pages: &LaidOut, first_brief: usize) -> (f64, f64) {

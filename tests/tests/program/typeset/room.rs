@@ -8,12 +8,11 @@ use domain::issue::{
     frozen::FrozenIssue,
 };
 use proptest::{prelude::*, test_runner::TestRunner};
-use typeset::{GlyphPlace, LaidOut, Large, Measures, TypesetError};
-
 use tests::{
     pdf::{self, Word},
     samples::{TYPESETTER, article, articles, body, brief, briefs, issue, lay_out, lines},
 };
+use typeset::{GlyphPlace, LaidOut, Large, Measures, TypesetError};
 
 /// The words of the pages, where the machine can read them back.
 fn words(pages: &LaidOut) -> Option<Vec<Word>> {

@@ -4,12 +4,13 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
+        drawn::{OrPage, PageResult},
         fields::TextField,
         rows::{FocusAfter, next_row},
         verb_form::VerbForm,
     },
     desk::records::ChannelRow,
-    web::{OrPage, Page, PageResult},
+    request::page::Page,
 };
 
 /// `GET /records/channels`

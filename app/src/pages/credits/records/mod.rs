@@ -10,11 +10,14 @@ use domain::{
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{month_in, parts::MonthLinks};
+use super::parts::{MonthLinks, month_in};
 use crate::{
-    desk::records::{RecordChoices, RecordCommand, RecordRow, RecordableItem, UnitsAsRead},
-    typed::TypedForm,
-    web::{OrPage, Page, PageResult},
+    components::drawn::{OrPage, PageResult},
+    desk::{
+        records::{RecordChoices, RecordCommand, RecordRow, RecordableItem, UnitsAsRead},
+        typed::TypedForm,
+    },
+    request::page::Page,
     words,
 };
 

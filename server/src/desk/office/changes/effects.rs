@@ -21,13 +21,13 @@ use domain::{
     },
     workflow::State,
 };
-
-use super::read::{Meant, day_in_words};
-use crate::desk::{OfficeDesk, Writing, credits::known_months, due::RuleSets, ledger};
 use store::{
     Connection, facts, issues, items, ledger as lines, opening, people,
     units::{self, parents},
 };
+
+use super::read::{Meant, day_in_words};
+use crate::desk::{OfficeDesk, Writing, credits::known_months, due::RuleSets, ledger};
 
 impl OfficeDesk {
     /// The page on which a change is prepared, with what it would bring about. Nothing is held up by looking.

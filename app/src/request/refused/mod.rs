@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use tags::{Tag, escaped, says, tags};
 
-use crate::{desk::Fault, typed::TypedForm};
+use crate::desk::{Fault, typed::TypedForm};
 
 /// Hidden fields that do not tell one form of a verb from another: ways, versions, names of a page.
 const TELL_NOTHING: [&str; 12] = [

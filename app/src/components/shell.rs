@@ -9,6 +9,8 @@
 use domain::id::PersonId;
 use leptos::prelude::*;
 
+use crate::request::state::{Assets, IslandAssets};
+
 /// What a page says about itself in the document's head.
 #[derive(Debug, Clone, Default)]
 pub struct Head {
@@ -16,28 +18,6 @@ pub struct Head {
     pub title: String,
     /// Who is signed in: what is typed is kept for that person.
     pub person: Option<PersonId>,
-}
-
-/// Where the browser finds what belongs to every page: addresses under `/assets/`, each with a hash of its file.
-#[derive(Debug, Clone, Default)]
-pub struct Assets {
-    pub css_href: String,
-    pub icon_href: String,
-    /// The small script of every page, without which nothing is lacking but comfort: it keeps what is typed and shows
-    /// what is mended.
-    pub script_href: String,
-    /// Missing where the browser's part has not been built: pages then work without islands.
-    pub islands: Option<IslandAssets>,
-}
-
-/// The browser's part of the program.
-#[derive(Debug, Clone)]
-pub struct IslandAssets {
-    /// The module that loads the other two and wakes the islands.
-    pub boot_href: String,
-    /// The bindings that `wasm-bindgen` made.
-    pub js_href: String,
-    pub wasm_href: String,
 }
 
 const PRODUCT: &str = "简报";
@@ -105,8 +85,11 @@ mod tests {
     use domain::id::PersonId;
     use leptos::prelude::*;
 
-    use super::{Assets, Head, IslandAssets, render};
-    use crate::islands::CharacterCount;
+    use super::{Head, render};
+    use crate::{
+        islands::CharacterCount,
+        request::state::{Assets, IslandAssets},
+    };
 
     fn assets() -> Assets {
         let islands = IslandAssets {

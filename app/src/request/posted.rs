@@ -8,16 +8,21 @@ use axum::{
 };
 
 use crate::{
-    act::{KEEP, referring_page},
     desk::{
         Done,
         sheets::{Keeping, KeepingOutcome, KeptForm, PostedForm},
+        typed::{TypedForm, long_form},
     },
-    flash::{self, Flash, Mood},
-    focus::with_focus,
-    typed::{TypedForm, long_form},
-    web::{Page, is_own_address},
+    request::{
+        address::{is_own_address, referring_page, with_sheet, without_sheet},
+        flash::{self, Flash, Mood},
+        focus::with_focus,
+        page::Page,
+    },
 };
+
+/// The verb that only keeps what is typed.
+pub(crate) const KEEP: &str = "keep_text";
 
 /// How the answer is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,71 +216,9 @@ fn wanted(headers: &HeaderMap) -> AnswerAs {
     }
 }
 
-/// The address of a page under a name.
-pub fn with_sheet(address: &str, sheet: &str) -> String {
-    if sheet.is_empty() {
-        return address.to_owned();
-    }
-    let address = without_sheet(address);
-    let (page, fragment) = address.split_once('#').map_or((address.as_str(), ""), |parts| parts);
-    let join = if page.contains('?') { '&' } else { '?' };
-    let query = serde_urlencoded::to_string([("sheet", sheet)]).unwrap_or_default();
-    let fragment = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
-    format!("{page}{join}{query}{fragment}")
-}
-
-/// The name under which a page is opened by this address; nothing where it bears none.
-pub fn sheet_of(address: &str) -> String {
-    let page = address.split('#').next().unwrap_or_default();
-    if let Some(sheet) = page.strip_prefix("/unsaved/") {
-        return sheet.split('?').next().unwrap_or_default().to_owned();
-    }
-    let query = page.split_once('?').map_or("", |(_, query)| query);
-    let fields: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
-    fields.into_iter().find(|(name, _)| name == "sheet").map(|(_, sheet)| sheet).unwrap_or_default()
-}
-
-/// The address of the page itself, whatever name it was opened under.
-pub(crate) fn without_sheet(address: &str) -> String {
-    let (page, fragment) = match address.split_once('#') {
-        Some((page, fragment)) => (page, format!("#{fragment}")),
-        None => (address, String::new()),
-    };
-    let Some((path, query)) = page.split_once('?') else { return address.to_owned() };
-    let about_the_page = |part: &&str| !part.starts_with("sheet=") && !part.starts_with("sending=");
-    let query: Vec<&str> = query.split('&').filter(about_the_page).collect();
-    if query.is_empty() {
-        format!("{path}{fragment}")
-    } else {
-        format!("{path}?{}{fragment}", query.join("&"))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_page_is_found_under_its_name() {
-        for (address, expected) in [
-            ("/items/7/edit", "/items/7/edit?sheet=s"),
-            ("/items/new?unit=3", "/items/new?unit=3&sheet=s"),
-            ("/items/new?sheet=old&unit=3", "/items/new?unit=3&sheet=s"),
-            ("/letter?sheet=old#covering", "/letter?sheet=s#covering"),
-            ("/items/7/edit?sending=1", "/items/7/edit?sheet=s"),
-        ] {
-            assert_eq!(with_sheet(address, "s"), expected, "{address}");
-        }
-        assert_eq!(with_sheet("/items", ""), "/items");
-        for (address, sheet) in [
-            ("/items/new?unit=3&sheet=7-a-b#body", "7-a-b"),
-            ("/unsaved/7-a-b?from=1", "7-a-b"),
-            ("/items/7", ""),
-        ] {
-            assert_eq!(sheet_of(address), sheet, "{address}");
-        }
-        assert_eq!(without_sheet("/inbox?state=a&sheet=b&item=3#x"), "/inbox?state=a&item=3#x");
-    }
 
     #[test]
     fn a_form_is_known_by_what_it_asks_for_and_not_by_its_page() {

@@ -2,7 +2,7 @@
 
 use axum::{Router, routing::MethodRouter};
 
-use crate::web::AppState;
+use crate::request::state::AppState;
 
 /// As [`Router`], with the list of its addresses.
 #[derive(Debug)]

@@ -12,9 +12,12 @@ use domain::refusal::TROUBLE;
 use leptos::prelude::*;
 
 use crate::{
-    pages::ErrorPage,
-    shell::{self, Head},
-    web::{AppState, ERROR},
+    components::{
+        drawn::ERROR,
+        error_page::ErrorPage,
+        shell::{self, Head},
+    },
+    request::state::AppState,
 };
 
 /// Puts a page in the place of a bare refusal, or the same words for a script that asked for them. An answer that a page
