@@ -124,6 +124,17 @@ pub const LONGEST_ATTRIBUTION: usize = 1_000;
 pub const MOST_CELLS: usize = 2_000;
 
 impl ItemText {
+    /// As it is kept: what a browser adds to line breaks and what surrounds a title is nobody's wish.
+    #[must_use]
+    pub fn tidied(self) -> Self {
+        Self {
+            title: self.title.split_whitespace().collect::<Vec<_>>().join(" "),
+            body: self.body.replace("\r\n", "\n").trim_end().to_owned(),
+            attribution_line: self.attribution_line.replace("\r\n", "\n").trim().to_owned(),
+            ..self
+        }
+    }
+
     /// What makes it too large to be set in pages: the field, and what to do.
     pub fn too_large(&self) -> Option<(&'static str, String)> {
         let subtitle = self.subtitle.as_deref().unwrap_or_default();

@@ -3,12 +3,14 @@
 //! This crate does no input and no output, so nothing in it can fail for outside reasons. The time of day,
 //! ids and chance are arguments. It builds for the server and for the browser, and it must know neither.
 
+pub mod act;
 pub mod attribution;
 pub mod audit;
 pub mod bulletin;
 pub mod calendar;
 pub mod clearance;
 pub mod closing;
+pub mod event;
 pub mod hexadecimal;
 pub mod id;
 pub mod issue;

@@ -3,6 +3,7 @@
 
 use app::desk::Refusal;
 use domain::{
+    act::Verb,
     id::{PersonId, UnitId},
     person::Role,
     subject::Subject,
@@ -85,7 +86,7 @@ pub async fn add(
     let roles: Vec<_> = account.roles.iter().map(|role| role.label()).collect();
     let words = format!("由命令行添加了{}，账号 {login}，角色：{}", account.name, roles.join("、"));
     let id = people::write::insert(connection, account).await?;
-    events::append(connection, event(id, "add_person", words, now)).await?;
+    events::append(connection, event(id, Verb::AddPerson, words, now)).await?;
     transaction.commit().await?;
     Ok(login)
 }
@@ -103,7 +104,7 @@ pub async fn reset_password(store: &Store, login: &str, password: String) -> Res
     passwords::set(connection, &account, account.version, new).await?;
     sessions::end_all(connection, account.id).await?;
     let words = format!("由命令行重设了{}的密码", account.name);
-    events::append(connection, event(account.id, "reset_password", words, now)).await?;
+    events::append(connection, event(account.id, Verb::ResetPassword, words, now)).await?;
     transaction.commit().await?;
     Ok(account.name)
 }
@@ -126,7 +127,7 @@ pub async fn grant(store: &Store, login: &str, roles: Vec<Role>) -> Result<(Stri
     people::write::set_roles(connection, account.id, &held).await?;
     sessions::end_all(connection, account.id).await?;
     let words = format!("由命令行给{}加了角色：{labels}", account.name);
-    events::append(connection, event(account.id, "edit_person", words, now)).await?;
+    events::append(connection, event(account.id, Verb::EditPerson, words, now)).await?;
     transaction.commit().await?;
     Ok((account.name, labels))
 }
@@ -136,7 +137,7 @@ async fn account_named(connection: &impl Connection, login: &str) -> Result<Acco
     account.ok_or_else(|| Refusal::NotFound(format!("账号 {login}")))
 }
 
-fn event(id: PersonId, verb: &'static str, words: String, now: jiff::Timestamp) -> NewEvent {
+fn event(id: PersonId, kind: Verb, words: String, now: jiff::Timestamp) -> NewEvent {
     let subject = Subject::Person(id);
-    NewEvent { happened_at: now, actor: id, verb, subject, words, reason: None }
+    NewEvent { happened_at: now, actor: id, kind: kind.into(), subject, words, reason: None }
 }

@@ -1,7 +1,9 @@
 //! Events: who did what to what, when and why. Kept for good, in a chain of hashes (see [`chain`]).
 
 use domain::{
+    act::Verb,
     calendar::Month,
+    event::{EventKind, Happening},
     id::{EventId, PersonId},
     item::Item,
     reason::ReasonKind,
@@ -58,8 +60,7 @@ mod item_reason {
 pub struct NewEvent {
     pub happened_at: jiff::Timestamp,
     pub actor: PersonId,
-    /// The verb's name, as in `app::desk`.
-    pub verb: &'static str,
+    pub kind: EventKind,
     pub subject: Subject,
     /// What happened, for the screen.
     pub words: String,
@@ -96,7 +97,7 @@ async fn append_some(
         ActiveModel {
             happened_at: Set(event.happened_at.as_millisecond()),
             actor_id: Set(event.actor.0),
-            verb: Set(event.verb.to_owned()),
+            verb: Set(event.kind.code().to_owned()),
             subject_kind: Set(event.subject.kind().to_owned()),
             subject_id: Set(event.subject.number()),
             words: Set(event.words),
@@ -119,9 +120,17 @@ pub struct Event {
     pub id: EventId,
     pub happened_at: jiff::Timestamp,
     pub actor: PersonId,
+    /// The code of its kind, which an older or newer program may have given.
     pub verb: String,
     pub words: String,
     pub reason: Option<String>,
+}
+
+impl Event {
+    /// Whether it was this act.
+    pub fn is(&self, verb: Verb) -> bool {
+        self.verb == verb.code()
+    }
 }
 
 /// All that happened to a thing, the earliest first.
@@ -146,16 +155,16 @@ fn event_of(row: Model) -> Result<Event, StoreError> {
     })
 }
 
-/// What was done last to the thing by a verb other than these.
+/// What was done last to the thing, by an act or by whatever happens besides these.
 pub async fn last_done(
     connection: &impl Connection,
     subject: Subject,
-    except: impl Iterator<Item = &'static str>,
+    except: &[Happening],
 ) -> Result<Option<Event>, StoreError> {
     let last = Entity::find()
         .filter(Column::SubjectKind.eq(subject.kind()))
         .filter(Column::SubjectId.eq(subject.number()))
-        .filter(Column::Verb.is_not_in(except))
+        .filter(Column::Verb.is_not_in(except.iter().map(|happening| happening.code())))
         .order_by_desc(Column::Id)
         .one(connection)
         .await?;
@@ -172,24 +181,24 @@ pub async fn was_done_since(
         .filter(Column::SubjectKind.eq(event.subject.kind()))
         .filter(Column::SubjectId.eq(event.subject.number()))
         .filter(Column::ActorId.eq(event.actor.0))
-        .filter(Column::Verb.eq(event.verb))
+        .filter(Column::Verb.eq(event.kind.code()))
         .filter(Column::HappenedAt.gte(since.as_millisecond()))
         .one(connection)
         .await?;
     Ok(found.is_some())
 }
 
-/// How often these verbs were done to a thing from this moment on.
+/// How often these happened to a thing from this moment on.
 pub async fn count_since(
     connection: &impl Connection,
     subject: Subject,
-    verbs: &[&str],
+    kinds: &[EventKind],
     since: jiff::Timestamp,
 ) -> Result<u64, StoreError> {
     let found = Entity::find()
         .filter(Column::SubjectKind.eq(subject.kind()))
         .filter(Column::SubjectId.eq(subject.number()))
-        .filter(Column::Verb.is_in(verbs.iter().copied()))
+        .filter(Column::Verb.is_in(kinds.iter().map(|kind| kind.code())))
         .filter(Column::HappenedAt.gte(since.as_millisecond()))
         .count(connection)
         .await?;
@@ -200,16 +209,16 @@ pub async fn count_since(
 pub async fn last_of(
     connection: &impl Connection,
     subject: Subject,
-    verbs: &[&str],
-) -> Result<Option<String>, StoreError> {
+    verbs: &[Verb],
+) -> Result<Option<Verb>, StoreError> {
     let last = Entity::find()
         .filter(Column::SubjectKind.eq(subject.kind()))
         .filter(Column::SubjectId.eq(subject.number()))
-        .filter(Column::Verb.is_in(verbs.iter().copied()))
+        .filter(Column::Verb.is_in(verbs.iter().map(|verb| verb.code())))
         .order_by_desc(Column::Id)
         .one(connection)
         .await?;
-    Ok(last.map(|row| row.verb))
+    Ok(last.and_then(|row| Verb::from_code(&row.verb)))
 }
 
 /// The kinds of reasons of what happened last to a thing do not count: others are going to be given for it.

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::{
+    act::Verb,
     attribution,
     clearance::{Clearance, Verdict},
     id::{IssueId, ItemId, NewsletterId, PersonId, UnitId},
@@ -128,7 +129,7 @@ impl<'a> Newsroom<'a> {
             let cleared = NewEvent {
                 happened_at: at,
                 actor: self.clearer.actor().id,
-                verb: "clear",
+                kind: Verb::Clear.into(),
                 subject: Subject::Item(item.id),
                 words: "审查通过".to_owned(),
                 reason: None,

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     desk::{Undo, office::Waiting},
     request::{
+        address::door,
         flash::{Flash, Mood},
         page::Page,
         refused::Told,
@@ -231,7 +232,7 @@ fn TakeBack(undo: Undo, back: String) -> impl IntoView {
     let fields =
         undo.fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
     view! {
-        <form method="post" action=format!("/do/{}", undo.verb)>
+        <form method="post" action=door(undo.verb)>
             {fields.collect_view()}
             <input type="hidden" name="back" value=back />
             <button class="quiet">"撤销"</button>

@@ -1,11 +1,13 @@
 //! Texts that somebody has typed and not saved, each to be gone on with or given up by name.
 
+use domain::act::Verb;
 use jiff::Zoned;
 use leptos::prelude::*;
 
 use crate::{
     components::rows::{FocusAfter, next_row},
     desk::sheets::UnsavedText,
+    request::address::door,
     words,
 };
 
@@ -42,7 +44,7 @@ fn row(text: UnsavedText, now: &Zoned, back: &str, (id, after): (String, String)
             </p>
             <div class="toolbar">
                 <a class="button" href=address>"继续写"</a>
-                <form method="post" action="/do/drop_kept_text">
+                <form method="post" action=door(Verb::DropKeptText)>
                     <input type="hidden" name="text" value=sheet />
                     <input type="hidden" name="back" value=back.to_owned() />
                     <FocusAfter element=after />

@@ -5,9 +5,13 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use domain::act::Verb;
 use leptos::prelude::*;
 
-use crate::desk::typed::{OpenSheet, TypedForm, long_form};
+use crate::{
+    desk::typed::{OpenSheet, TypedForm, long_form},
+    request::address::door,
+};
 
 /// Names and values, in the form's order.
 type TypedFields = Vec<(String, String)>;
@@ -19,7 +23,7 @@ struct Given(Option<Arc<Mutex<TypedFields>>>);
 /// `POST /do/{verb}`.
 #[component]
 pub fn VerbForm(
-    verb: &'static str,
+    verb: Verb,
     /// The field that tells this form from others of its verb on the page, with its value; it is hidden.
     #[prop(optional, into)]
     about: Option<(&'static str, String)>,
@@ -31,7 +35,7 @@ pub fn VerbForm(
 
 /// As [`VerbForm`], for fields that are made from what somebody else owns.
 pub fn verb_form<Fields: IntoView + 'static>(
-    verb: &'static str,
+    verb: Verb,
     about: Option<(&'static str, String)>,
     class: &'static str,
     fields: impl FnOnce() -> Fields,
@@ -41,7 +45,7 @@ pub fn verb_form<Fields: IntoView + 'static>(
     let sheet =
         typed.as_ref().and_then(|typed| typed.sheet.clone()).map(|sheet| view! { <SheetFields sheet /> });
     // What is typed into a long form is kept while it is typed.
-    let keep = long_form(verb).map(|_| verb);
+    let keep = long_form(verb).map(|_| verb.code());
     let given = Given(typed.map(|typed| Arc::new(Mutex::new(typed.fields))));
     let about = about.map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
     let owner = Owner::current().map_or_else(Owner::new, |owner| owner.child());
@@ -50,7 +54,7 @@ pub fn verb_form<Fields: IntoView + 'static>(
         fields().into_any()
     });
     view! {
-        <form class=class method="post" action=format!("/do/{verb}") data-keep=keep>
+        <form class=class method="post" action=door(verb) data-keep=keep>
             {sheet}
             {about}
             {fields}
@@ -72,9 +76,9 @@ pub fn SheetFields(sheet: OpenSheet) -> impl IntoView {
 }
 
 /// Whether this verb's form was refused and comes back: what it is folded into is then open.
-pub fn comes_back(verb: &str, about: Option<(&str, &str)>) -> bool {
+pub fn comes_back(verb: Verb, about: Option<(&str, &str)>) -> bool {
     use_context::<TypedForm>().is_some_and(|typed| {
-        typed.verb == verb && about.is_none_or(|(name, value)| typed.value(name) == Some(value))
+        typed.verb == verb.code() && about.is_none_or(|(name, value)| typed.value(name) == Some(value))
     })
 }
 
@@ -117,7 +121,7 @@ mod tests {
             let options =
                 || [("", "无"), ("a", "甲"), ("b", "乙")].map(|(a, b)| (a.to_owned(), b.to_owned())).to_vec();
             view! {
-                <VerbForm verb="save" about=("unit", "7".to_owned())>
+                <VerbForm verb=Verb::SaveUnit about=("unit", "7".to_owned())>
                     <TextField name="title" label="题" value="旧" />
                     <Tick name="role" label="签" value="signer" ticked=true />
                     <Tick name="role" label="编" value="editor" ticked=false />
@@ -125,7 +129,7 @@ mod tests {
                     <Choice name="kind" id="other" label="二" options=options() />
                     <TextArea name="text" label="文" value="" />
                 </VerbForm>
-                <VerbForm verb="save" about=("unit", "8".to_owned())>
+                <VerbForm verb=Verb::SaveUnit about=("unit", "8".to_owned())>
                     <TextField name="title" id="second" label="题" value="别的" />
                 </VerbForm>
             }
@@ -144,7 +148,7 @@ mod tests {
             ("text", "一<二"),
         ];
         let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
-        let html = page(Some(TypedForm { verb: "save".to_owned(), fields, ..TypedForm::default() }));
+        let html = page(Some(TypedForm { verb: "save_unit".to_owned(), fields, ..TypedForm::default() }));
         for part in [
             "value=\"新 &quot;题&quot;\"",
             "value=\"signer\">",

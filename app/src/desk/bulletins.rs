@@ -20,38 +20,39 @@ use serde::{Deserialize, Serialize};
 use super::{
     Refusal,
     credits::OpenedFigure,
-    form::{blank_is_none, blank_or, verbs},
+    form::{acts, blank_is_none, blank_or},
 };
 
-verbs! {
-    /// What the office does with a month's bulletin.
-    pub enum BulletinCommand {
-        /// To whom it goes, what is said of the month, who signs it, and when.
-        "set_bulletin_letter" => SetLetter {
-            month: Month,
-            /// The version that was read; 0 where there was none.
-            version: i64,
-            #[serde(default, deserialize_with = "blank_is_none")] addressees: Option<String>,
-            #[serde(default, deserialize_with = "blank_is_none")] covering: Option<String>,
-            #[serde(default, deserialize_with = "blank_is_none")] notes: Option<String>,
-            #[serde(default, deserialize_with = "blank_is_none")] signature: Option<String>,
-            #[serde(default, deserialize_with = "blank_or")] date: Option<Date>,
-            /// A field that the covering text gets as a further paragraph.
-            #[serde(default, deserialize_with = "blank_is_none")] append: Option<String>,
-        },
-        /// Freezes the month's bulletin for a signer. A correction says why.
-        "send_bulletin" => Send {
-            month: Month,
-            #[serde(default, deserialize_with = "blank_is_none")] reason: Option<String>,
-        },
-        /// 签发, on the PDF that the signer saw.
-        "sign_bulletin" => Sign { version: BulletinVersionId, pdf_hash: String },
-        "send_back_bulletin" => SendBack {
-            version: BulletinVersionId,
-            #[serde(default, deserialize_with = "blank_is_none")] reason: Option<String>,
-        },
-        "issue_bulletin" => Issue { version: BulletinVersionId },
+acts! {
+    /// To whom it goes, what is said of the month, who signs it, and when.
+    SetBulletinLetter {
+        month: Month,
+        /// The version that was read; 0 where there was none.
+        version: i64,
+        #[serde(default, deserialize_with = "blank_is_none")] addressees: Option<String>,
+        #[serde(default, deserialize_with = "blank_is_none")] covering: Option<String>,
+        #[serde(default, deserialize_with = "blank_is_none")] notes: Option<String>,
+        #[serde(default, deserialize_with = "blank_is_none")] signature: Option<String>,
+        #[serde(default, deserialize_with = "blank_or")] date: Option<Date>,
+        /// A field that the covering text gets as a further paragraph.
+        #[serde(default, deserialize_with = "blank_is_none")] append: Option<String>,
     }
+
+    /// Freezes the month's bulletin for a signer. A correction says why.
+    SendBulletin {
+        month: Month,
+        #[serde(default, deserialize_with = "blank_is_none")] reason: Option<String>,
+    }
+
+    /// 签发, on the PDF that the signer saw.
+    SignBulletin { version: BulletinVersionId, pdf_hash: String }
+
+    SendBackBulletin {
+        version: BulletinVersionId,
+        #[serde(default, deserialize_with = "blank_is_none")] reason: Option<String>,
+    }
+
+    IssueBulletin { version: BulletinVersionId }
 }
 
 /// The forms in which a bulletin is given out. All are made from the one [`Bulletin`].

@@ -1,4 +1,4 @@
-//! Forms to commands: a verb's name and the fields of its form, in one table for each area.
+//! Forms to acts: the fields of an act's form, read and bounded.
 //!
 //! What was typed or pasted is cleaned here (`domain::text::clean`), so that no verb ever sees it otherwise.
 
@@ -29,60 +29,32 @@ impl From<FormError> for Refusal {
 /// How much of a value is repeated.
 const SHOWN: usize = 20;
 
-/// Defines an area's commands, and with them the forms that make them: `"verb" => Variant { fields }`, or
-/// `"verb" => Variant(Form)` where the form has a type of its own.
-macro_rules! verbs {
-    (
-        $(#[$meta:meta])*
-        pub enum $command:ident {
-            $($(#[$doc:meta])* $verb:literal => $variant:ident
-                $({ $($(#[$field_meta:meta])* $field:ident: $kind:ty),* $(,)? })?
-                $(($form:ty))?
-            ),* $(,)?
-        }
-    ) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq)]
-        pub enum $command {
-            $($(#[$doc])* $variant $({ $($field: $kind),* })? $(($form))?),*
-        }
-
-        impl $command {
-            /// The names of all verbs of the area.
-            pub const VERBS: &[&str] = &[$($verb),*];
-
-            /// The names of the fields of a verb's form, but for those of a flattened part; `None` where the area has no
-            /// such verb.
-            pub fn fields(verb: &str) -> Option<&'static [&'static str]> {
-                match verb {
-                    $($verb => {
-                        $(Some(const { &[$(stringify!($field)),*] as &'static [&'static str] }))?
-                        $(Some($crate::desk::form::fields_of::<$form>()))?
-                    })*
-                    _ => None,
-                }
-            }
-
-            /// Reads a verb's form; `None` where the area has no such verb.
-            pub fn from_form(verb: &str, form: &str) -> Option<Result<Self, $crate::desk::form::FormError>> {
-                // An area without verbs reads no form.
-                let _ = form;
-                match verb {
-                    $($verb => {
-                        $(
-                            #[derive(serde::Deserialize)]
-                            struct Form { $($(#[$field_meta])* $field: $kind),* }
-                            Some($crate::desk::form::read_bounded::<Form>(form).map(|Form { $($field),* }| Self::$variant { $($field),* }))
-                        )?
-                        $(Some($crate::desk::form::read_bounded::<$form>(form).map(Self::$variant)))?
-                    })*
-                    _ => None,
-                }
-            }
-        }
-    };
+/// What an act asks for, read from the form that asks for it.
+pub trait Form: for<'de> Deserialize<'de> {
+    /// The names of the form's fields, but for those of a flattened part.
+    fn fields() -> Vec<&'static str> {
+        fields_of::<Self>().to_vec()
+    }
 }
-pub(crate) use verbs;
+
+/// Defines acts, each with the fields of its form: `Act { field: Type }`. What an act is called stands in
+/// [`domain::act`].
+macro_rules! acts {
+    ($($(#[$doc:meta])* $act:ident { $($(#[$field_meta:meta])* $field:ident: $kind:ty),* $(,)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        pub struct $act {
+            $($(#[$field_meta])* pub $field: $kind),*
+        }
+
+        impl $crate::desk::form::Form for $act {
+            fn fields() -> Vec<&'static str> {
+                vec![$(stringify!($field)),*]
+            }
+        }
+    )*};
+}
+pub(crate) use acts;
 
 /// Fields that are taken as they were typed: nobody sees what a password is made of.
 const UNCLEANED: [&str; 4] = ["password", "current", "new", "again"];

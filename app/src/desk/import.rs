@@ -4,22 +4,20 @@ use async_trait::async_trait;
 use domain::person::Actor;
 use serde::{Deserialize, Serialize};
 
-use super::{Refusal, audit::HandedIn, form::verbs};
+use super::{Refusal, audit::HandedIn, form::acts};
 
-verbs! {
-    /// What is done with a file that was handed in.
-    pub enum ImportCommand {
-        /// Imports everything that a preview showed. Asked once more, it answers what it made.
-        "import" => Import {
-            /// The number under which the file was handed in.
-            file: i64,
-            /// [`Hidden`]'s code; blank where nothing is hidden.
-            #[serde(default)]
-            hidden: String,
-        },
-        /// Stops an import that is under way: nothing is imported then.
-        "stop_import" => Stop { file: i64 },
+acts! {
+    /// Imports everything that a preview showed. Asked once more, it answers what it made.
+    Import {
+        /// The number under which the file was handed in.
+        file: i64,
+        /// [`Hidden`]'s code; blank where nothing is hidden.
+        #[serde(default)]
+        hidden: String,
     }
+
+    /// Stops an import that is under way: nothing is imported then.
+    StopImport { file: i64 }
 }
 
 /// What becomes of rows, columns and sheets that people who open the file do not see.

@@ -11,34 +11,34 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Refusal,
-    form::{ticked, verbs},
+    form::{acts, ticked},
     verification::{ChainHead, Verification},
 };
 
-verbs! {
-    /// What can be done to months.
-    pub enum MonthCommand {
-        /// 结账; `early` where the month is not over and that is known.
-        "close_month" => Close {
-            month: Month,
-            #[serde(default, deserialize_with = "ticked")]
-            early: bool,
-        },
-        /// 重开, with the later closed months of its year.
-        "reopen_month" => Reopen {
-            month: Month,
-            #[serde(default)]
-            reason: String,
-        },
-        /// 已收到: what an upper channel printed in the month has come, or that there was nothing.
-        "receive_upper" => Receive {
-            month: Month,
-            channel: UpperChannelId,
-            #[serde(default, deserialize_with = "ticked")]
-            nothing: bool,
-        },
-        "take_back_receipt" => TakeBackReceipt { month: Month, channel: UpperChannelId },
+acts! {
+    /// 结账; `early` where the month is not over and that is known.
+    CloseMonth {
+        month: Month,
+        #[serde(default, deserialize_with = "ticked")]
+        early: bool,
     }
+
+    /// 重开, with the later closed months of its year.
+    ReopenMonth {
+        month: Month,
+        #[serde(default)]
+        reason: String,
+    }
+
+    /// 已收到: what an upper channel printed in the month has come, or that there was nothing.
+    ReceiveUpper {
+        month: Month,
+        channel: UpperChannelId,
+        #[serde(default, deserialize_with = "ticked")]
+        nothing: bool,
+    }
+
+    TakeBackReceipt { month: Month, channel: UpperChannelId }
 }
 
 /// The months of a year.

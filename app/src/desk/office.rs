@@ -10,7 +10,7 @@ use domain::{
 
 use super::{
     Refusal,
-    form::{blank_or, verbs},
+    form::{acts, blank_or},
 };
 
 pub mod changes;
@@ -22,71 +22,69 @@ pub mod sessions;
 pub mod settings;
 pub mod units;
 
-use changes::{ChangeForm, ChangePage, UndoForm};
+use changes::{ChangePage, ChangeUnit};
 use events::{EventFilter, EventPage, LogForm};
-use newsletters::NewsletterForm;
-use openings::{OpeningForm, Openings};
+use openings::Openings;
 use people::{Person, PersonNames};
 use sessions::OwnSession;
-use settings::SettingsForm;
-use units::{UnitDetail, UnitForm, UnitList};
+use units::{UnitDetail, UnitList};
 
-verbs! {
-    /// What people do to their own account, and what administrators do.
-    pub enum OfficeCommand {
-        /// The own password; all sessions end.
-        "change_password" => ChangePassword { current: String, new: String, again: String },
-        "add_person" => AddPerson {
-            login: String,
-            name: String,
-            /// To be changed at the first sign-in.
-            password: String,
-            /// As [`people::role_field`] writes them.
-            #[serde(default)] role: Vec<String>,
-        },
-        "edit_person" => EditPerson {
-            person: PersonId,
-            version: i64,
-            name: String,
-            #[serde(default)] role: Vec<String>,
-        },
-        "reset_password" => ResetPassword { person: PersonId, version: i64, password: String },
-        "deactivate_person" => DeactivatePerson { person: PersonId, version: i64 },
-        "reactivate_person" => ReactivatePerson { person: PersonId, version: i64 },
-        /// The name in a unit's attributions is this person's.
-        "link_author" => LinkAuthor {
-            person: PersonId,
-            #[serde(default, deserialize_with = "blank_or")] unit: Option<UnitId>,
-            name: String,
-        },
-        "unlink_author" => UnlinkAuthor {
-            person: PersonId,
-            #[serde(default, deserialize_with = "blank_or")] unit: Option<UnitId>,
-            name: String,
-        },
-        /// Two accounts of one name are two people's.
-        "state_different" => StateDifferent { person: PersonId, other: PersonId },
-        "unstate_different" => UnstateDifferent { person: PersonId, other: PersonId },
-        /// Adds a group where none is named.
-        "save_group" => SaveGroup {
-            #[serde(default, deserialize_with = "blank_or")] group: Option<UnitGroupId>,
-            name: String,
-            #[serde(default, deserialize_with = "blank_or")] order: Option<i32>,
-        },
-        "save_unit" => SaveUnit(UnitForm),
-        /// 更名, 并入, 分设, 撤销.
-        "change_unit" => ChangeUnit(ChangeForm),
-        "undo_unit_change" => UndoUnitChange(UndoForm),
-        "save_newsletter" => SaveNewsletter(NewsletterForm),
-        /// 结转分 of a year, of all units at once.
-        "set_opening_points" => SetOpenings(OpeningForm),
-        /// Sessions, passwords, steps of sign-off: what holds for everybody.
-        "save_settings" => SaveSettings(SettingsForm),
-        /// One of the own sessions, by what its page calls it.
-        "end_session" => EndSession { session: String },
-        /// All of the own sessions but this one.
-        "end_other_sessions" => EndOtherSessions { session: String },
+acts! {
+    /// The own password; all sessions end.
+    ChangePassword { current: String, new: String, again: String }
+
+    AddPerson {
+        login: String,
+        name: String,
+        /// To be changed at the first sign-in.
+        password: String,
+        /// As [`people::role_field`] writes them.
+        #[serde(default)] role: Vec<String>,
     }
+
+    EditPerson {
+        person: PersonId,
+        version: i64,
+        name: String,
+        #[serde(default)] role: Vec<String>,
+    }
+
+    ResetPassword { person: PersonId, version: i64, password: String }
+
+    DeactivatePerson { person: PersonId, version: i64 }
+
+    ReactivatePerson { person: PersonId, version: i64 }
+
+    /// The name in a unit's attributions is this person's.
+    LinkAuthor {
+        person: PersonId,
+        #[serde(default, deserialize_with = "blank_or")] unit: Option<UnitId>,
+        name: String,
+    }
+
+    UnlinkAuthor {
+        person: PersonId,
+        #[serde(default, deserialize_with = "blank_or")] unit: Option<UnitId>,
+        name: String,
+    }
+
+    /// Two accounts of one name are two people's.
+    StateDifferent { person: PersonId, other: PersonId }
+
+    UnstateDifferent { person: PersonId, other: PersonId }
+
+    /// Adds a group where none is named.
+    SaveGroup {
+        #[serde(default, deserialize_with = "blank_or")] group: Option<UnitGroupId>,
+        name: String,
+        #[serde(default, deserialize_with = "blank_or")] order: Option<i32>,
+    }
+
+    /// One of the own sessions, by what its page calls it.
+    EndSession { session: String }
+
+    /// All of the own sessions but this one.
+    EndOtherSessions { session: String }
 }
 
 /// A place of the rail at which something can wait.
@@ -181,7 +179,7 @@ pub trait Office {
         &self,
         actor: &Actor,
         id: UnitId,
-        form: Option<ChangeForm>,
+        form: Option<ChangeUnit>,
     ) -> Result<ChangePage, Refusal>;
     async fn newsletters(&self, actor: &Actor) -> Result<Vec<Newsletter>, Refusal>;
     async fn newsletter(&self, actor: &Actor, id: NewsletterId) -> Result<Newsletter, Refusal>;

@@ -12,13 +12,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Refusal,
-    form::{blank_is_none, blank_or, ticked, verbs},
+    form::{acts, blank_is_none, blank_or, ticked},
 };
 
 pub mod asked;
 
 /// What rules may ask about a record beyond its kind, as it was typed. What is blank was not given.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DetailsForm {
     pub form: String,
@@ -106,174 +106,183 @@ impl DetailsForm {
     }
 }
 
-verbs! {
-    /// What can be done to records. What people type (days, months, points, names of units) arrives as it was
-    /// typed, so that a fault can be told in words. `units` are names parted as people part them; `month` is
-    /// the credit month, the day's own where it is blank.
-    pub enum RecordCommand {
-        /// 上级采用: a higher channel printed a piece.
-        "record_upper_adoption" => UpperAdoption {
-            /// The channel's name.
-            #[serde(default)]
-            channel: String,
-            #[serde(default)]
-            title: String,
-            #[serde(default)]
-            date: String,
-            #[serde(default)]
-            month: String,
-            #[serde(default, deserialize_with = "ticked")]
-            starred: bool,
-            #[serde(default, deserialize_with = "ticked")]
-            commissioned: bool,
-            #[serde(default)]
-            units: String,
-            /// The piece, where it is an item here.
-            #[serde(default, deserialize_with = "blank_or")]
-            item: Option<ItemId>,
-            #[serde(flatten)]
-            details: DetailsForm,
-        },
-        /// 约稿: a commissioned piece was delivered.
-        "record_commission" => Commission {
-            /// Who asked for it.
-            #[serde(default)]
-            office: String,
-            #[serde(default)]
-            title: String,
-            #[serde(default)]
-            date: String,
-            #[serde(default)]
-            month: String,
-            #[serde(default)]
-            units: String,
-            #[serde(default, deserialize_with = "blank_or")]
-            item: Option<ItemId>,
-            #[serde(flatten)]
-            details: DetailsForm,
-        },
-        /// A delivered commission was printed by a channel after all: from then on it is an upper adoption.
-        "commission_printed" => CommissionPrinted {
-            record: RecordId,
-            #[serde(default)]
-            channel: String,
-            #[serde(default)]
-            date: String,
-            #[serde(default)]
-            month: String,
-            #[serde(default, deserialize_with = "ticked")]
-            starred: bool,
-        },
-        /// 报送上级: a piece was sent up. An item's text goes as it is now, and must be cleared.
-        "record_forwarding" => Forwarding {
-            /// To which office.
-            #[serde(default)]
-            office: String,
-            #[serde(default)]
-            title: String,
-            /// How many pieces; one where it is blank.
-            #[serde(default)]
-            count: String,
-            #[serde(default)]
-            date: String,
-            #[serde(default)]
-            month: String,
-            #[serde(default)]
-            units: String,
-            /// Who cleared a piece that is no item here.
-            #[serde(default, deserialize_with = "blank_is_none")]
-            cleared_by: Option<String>,
-            #[serde(default, deserialize_with = "blank_or")]
-            item: Option<ItemId>,
-            #[serde(flatten)]
-            details: DetailsForm,
-        },
-        /// 加减分, to each of the units.
-        "record_adjustment" => Adjustment {
-            #[serde(default)]
-            points: String,
-            #[serde(default)]
-            reason: String,
-            #[serde(default)]
-            date: String,
-            #[serde(default)]
-            month: String,
-            #[serde(default)]
-            units: String,
-            #[serde(flatten)]
-            details: DetailsForm,
-        },
-        /// 领导批示: a leader wrote an instruction on a piece.
-        "record_instruction" => Instruction {
-            #[serde(default)]
-            channel: String,
-            #[serde(default)]
-            title: String,
-            #[serde(default)]
-            date: String,
-            #[serde(default)]
-            month: String,
-            #[serde(default)]
-            units: String,
-            #[serde(default, deserialize_with = "blank_or")]
-            item: Option<ItemId>,
-            #[serde(flatten)]
-            details: DetailsForm,
-        },
-        /// 作废和处理: a decision about points that are there.
-        "record_ruling" => Ruling {
-            /// A code of [`domain::scoring::Ruling`], or its word.
-            #[serde(default)]
-            ruling: String,
-            #[serde(default)]
-            reason: String,
-            #[serde(default)]
-            date: String,
-            #[serde(default)]
-            month: String,
-            #[serde(default)]
-            units: String,
-            #[serde(default, deserialize_with = "blank_or")]
-            item: Option<ItemId>,
-            #[serde(flatten)]
-            details: DetailsForm,
-        },
-        /// 补录上报篇数: what a unit sent before the program was there.
-        "record_submissions" => Submissions {
-            #[serde(default)]
-            units: String,
-            #[serde(default)]
-            month: String,
-            #[serde(default)]
-            count: String,
-        },
-        /// 冲销: a record was wrong. It stays to be seen.
-        "reverse_record" => Reverse {
-            record: RecordId,
-            #[serde(default)]
-            reason: String,
-            /// Where the record's month was closed: the open month in which the points are taken back.
-            #[serde(default)]
-            month: String,
-        },
-        /// 恢复: a record that was reversed by mistake is recorded anew, as it was.
-        "record_again" => Again { record: RecordId },
-        /// The commission was not printed after all: the adoption is reversed, the commission recorded anew.
-        "undo_commission_printed" => NotPrinted {
-            record: RecordId,
-            commission: RecordId,
-        },
-        "add_upper_channel" => AddChannel {
-            #[serde(default)]
-            name: String,
-        },
-        /// One place up in the lists.
-        "raise_upper_channel" => RaiseChannel { channel: UpperChannelId },
-        /// Offered no more.
-        "retire_upper_channel" => RetireChannel { channel: UpperChannelId },
-        /// Offered again.
-        "restore_upper_channel" => RestoreChannel { channel: UpperChannelId },
+acts! {
+    /// 上级采用: a higher channel printed a piece.
+    RecordUpperAdoption {
+        /// The channel's name.
+        #[serde(default)]
+        channel: String,
+        #[serde(default)]
+        title: String,
+        #[serde(default)]
+        date: String,
+        #[serde(default)]
+        month: String,
+        #[serde(default, deserialize_with = "ticked")]
+        starred: bool,
+        #[serde(default, deserialize_with = "ticked")]
+        commissioned: bool,
+        #[serde(default)]
+        units: String,
+        /// The piece, where it is an item here.
+        #[serde(default, deserialize_with = "blank_or")]
+        item: Option<ItemId>,
+        #[serde(flatten)]
+        details: DetailsForm,
     }
+
+    /// 约稿: a commissioned piece was delivered.
+    RecordCommission {
+        /// Who asked for it.
+        #[serde(default)]
+        office: String,
+        #[serde(default)]
+        title: String,
+        #[serde(default)]
+        date: String,
+        #[serde(default)]
+        month: String,
+        #[serde(default)]
+        units: String,
+        #[serde(default, deserialize_with = "blank_or")]
+        item: Option<ItemId>,
+        #[serde(flatten)]
+        details: DetailsForm,
+    }
+
+    /// A delivered commission was printed by a channel after all: from then on it is an upper adoption.
+    CommissionPrinted {
+        record: RecordId,
+        #[serde(default)]
+        channel: String,
+        #[serde(default)]
+        date: String,
+        #[serde(default)]
+        month: String,
+        #[serde(default, deserialize_with = "ticked")]
+        starred: bool,
+    }
+
+    /// 报送上级: a piece was sent up. An item's text goes as it is now, and must be cleared.
+    RecordForwarding {
+        /// To which office.
+        #[serde(default)]
+        office: String,
+        #[serde(default)]
+        title: String,
+        /// How many pieces; one where it is blank.
+        #[serde(default)]
+        count: String,
+        #[serde(default)]
+        date: String,
+        #[serde(default)]
+        month: String,
+        #[serde(default)]
+        units: String,
+        /// Who cleared a piece that is no item here.
+        #[serde(default, deserialize_with = "blank_is_none")]
+        cleared_by: Option<String>,
+        #[serde(default, deserialize_with = "blank_or")]
+        item: Option<ItemId>,
+        #[serde(flatten)]
+        details: DetailsForm,
+    }
+
+    /// 加减分, to each of the units.
+    RecordAdjustment {
+        #[serde(default)]
+        points: String,
+        #[serde(default)]
+        reason: String,
+        #[serde(default)]
+        date: String,
+        #[serde(default)]
+        month: String,
+        #[serde(default)]
+        units: String,
+        #[serde(flatten)]
+        details: DetailsForm,
+    }
+
+    /// 领导批示: a leader wrote an instruction on a piece.
+    RecordInstruction {
+        #[serde(default)]
+        channel: String,
+        #[serde(default)]
+        title: String,
+        #[serde(default)]
+        date: String,
+        #[serde(default)]
+        month: String,
+        #[serde(default)]
+        units: String,
+        #[serde(default, deserialize_with = "blank_or")]
+        item: Option<ItemId>,
+        #[serde(flatten)]
+        details: DetailsForm,
+    }
+
+    /// 作废和处理: a decision about points that are there.
+    RecordRuling {
+        /// A code of [`domain::scoring::Ruling`], or its word.
+        #[serde(default)]
+        ruling: String,
+        #[serde(default)]
+        reason: String,
+        #[serde(default)]
+        date: String,
+        #[serde(default)]
+        month: String,
+        #[serde(default)]
+        units: String,
+        #[serde(default, deserialize_with = "blank_or")]
+        item: Option<ItemId>,
+        #[serde(flatten)]
+        details: DetailsForm,
+    }
+
+    /// 补录上报篇数: what a unit sent before the program was there.
+    RecordSubmissions {
+        #[serde(default)]
+        units: String,
+        #[serde(default)]
+        month: String,
+        #[serde(default)]
+        count: String,
+    }
+
+    /// 冲销: a record was wrong. It stays to be seen.
+    ReverseRecord {
+        record: RecordId,
+        #[serde(default)]
+        reason: String,
+        /// Where the record's month was closed: the open month in which the points are taken back.
+        #[serde(default)]
+        month: String,
+    }
+
+    /// 恢复: a record that was reversed by mistake is recorded anew, as it was.
+    RecordAgain { record: RecordId }
+
+    /// The commission was not printed after all: the adoption is reversed, the commission recorded anew.
+    UndoCommissionPrinted {
+        record: RecordId,
+        commission: RecordId,
+    }
+
+    AddUpperChannel {
+        #[serde(default)]
+        name: String,
+    }
+
+    /// One place up in the lists.
+    RaiseUpperChannel { channel: UpperChannelId }
+
+    /// Offered no more.
+    RetireUpperChannel { channel: UpperChannelId }
+
+    /// Offered again.
+    RestoreUpperChannel { channel: UpperChannelId }
 }
 
 /// A month's records with the names that a list shows beside them.

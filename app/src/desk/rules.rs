@@ -4,41 +4,43 @@ use async_trait::async_trait;
 use domain::{calendar::Month, person::Actor, points::Points, scoring::RuleSet};
 use serde::{Deserialize, Deserializer};
 
-use super::{Refusal, form::verbs};
+use super::{Refusal, form::acts};
+use crate::desk::form::Form;
 
-verbs! {
-    /// What can be done with rule sets.
-    pub enum RuleCommand {
-        /// Begins a draft: a copy of the version in force.
-        "begin_rules" => BeginRules {},
-        /// Makes a document the draft, in the place of what was drafted before.
-        "import_rules" => ImportRules { document: String },
-        /// Changes one rule of the draft, or adds one.
-        "save_rule" => SaveRule(RuleForm),
-        "remove_rule" => RemoveRule { section: String, place: usize, version: i64 },
-        "raise_rule" => RaiseRule { section: String, place: usize, version: i64 },
-        /// The draft's name, rounding, words and columns.
-        "save_rule_heads" => SaveRuleHeads {
-            version: i64,
-            name: String,
-            places: u8,
-            office: String,
-            bureau: String,
-            upper: String,
-            commission: String,
-            forwarded: String,
-            columns: String,
-        },
-        /// Gives the draft up.
-        "drop_rules" => DropRules { version: i64 },
-        /// The draft becomes the next version, from a month on.
-        "put_rules_in_force" => PutInForce { version: i64, since: Month },
+acts! {
+    /// Begins a draft: a copy of the version in force.
+    BeginRules {}
+
+    /// Makes a document the draft, in the place of what was drafted before.
+    ImportRules { document: String }
+
+    RemoveRule { section: String, place: usize, version: i64 }
+
+    RaiseRule { section: String, place: usize, version: i64 }
+
+    /// The draft's name, rounding, words and columns.
+    SaveRuleHeads {
+        version: i64,
+        name: String,
+        places: u8,
+        office: String,
+        bureau: String,
+        upper: String,
+        commission: String,
+        forwarded: String,
+        columns: String,
     }
+
+    /// Gives the draft up.
+    DropRules { version: i64 }
+
+    /// The draft becomes the next version, from a month on.
+    PutRulesInForce { version: i64, since: Month }
 }
 
 /// A rule's form: which rule it is, and every field as it was filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleForm {
+pub struct SaveRule {
     pub section: String,
     /// `None` for a new one.
     pub place: Option<usize>,
@@ -46,7 +48,9 @@ pub struct RuleForm {
     pub fields: Vec<(String, String)>,
 }
 
-impl<'de> Deserialize<'de> for RuleForm {
+impl Form for SaveRule {}
+
+impl<'de> Deserialize<'de> for SaveRule {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let fields = Vec::<(String, String)>::deserialize(deserializer)?;
         let value =

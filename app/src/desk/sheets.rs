@@ -8,28 +8,27 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Done, Refusal, form::verbs};
+use super::{Done, Refusal, form::acts};
 use crate::desk::typed::TypedForm;
 
 /// How it begins what is said of a form that was done with other words before.
 pub const ALREADY_DONE: &str = "这张表单刚才已经办过";
 
-verbs! {
-    /// What can be done to texts that were typed and not saved.
-    pub enum SheetCommand {
-        /// Give up what was typed on a page.
-        "drop_kept_text" => DropKeptText {
-            #[serde(default)]
-            sheet: String,
-            /// The text, where the form that asks bears a name of its own.
-            #[serde(default)]
-            text: String,
-        },
-        /// Take back what was given up.
-        "take_back_kept_text" => TakeBackKeptText { text: String },
-        /// Go on with the words of a text as a new item.
-        "write_anew" => WriteAnew { text: String },
+acts! {
+    /// Give up what was typed on a page.
+    DropKeptText {
+        #[serde(default)]
+        sheet: String,
+        /// The text, where the form that asks bears a name of its own.
+        #[serde(default)]
+        text: String,
     }
+
+    /// Take back what was given up.
+    TakeBackKeptText { text: String }
+
+    /// Go on with the words of a text as a new item.
+    WriteAnew { text: String }
 }
 
 /// The form by which something is asked for. Posted again, it is the same act.

@@ -4,7 +4,7 @@
 //! The one door for verbs hands both to the port; the page that comes next finds them there, and
 //! [`crate::components::verb_form::VerbForm`] puts them back into its fields.
 
-use domain::scoring::RuleSet;
+use domain::{act::Verb, scoring::RuleSet};
 use serde::{Deserialize, Serialize};
 
 use crate::desk::Fault;
@@ -17,7 +17,7 @@ const WAYS: [&str; 8] = ["back", "next", "focus", "rows", "sheet", "copy", "stam
 /// A form into which people type for long: what is typed there is kept within seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LongForm {
-    pub verb: &'static str,
+    pub verb: Verb,
     /// What a list of unsaved texts calls it.
     pub what: &'static str,
     /// The fields that are words; the first one with something in it names the text.
@@ -26,26 +26,26 @@ pub struct LongForm {
 
 /// All of them.
 pub const LONG_FORMS: [LongForm; 17] = [
-    long("draft_item", "新稿", &["title", "body", "subtitle", "attribution_line"]),
-    long("save_item", "改稿", &["title", "body", "subtitle", "attribution_line"]),
-    long("return_item", "退回意见", &["reason"]),
-    long("reject", "不采用的意见", &["reason"]),
-    long("clear", "改判通过的理由", &["reason"]),
-    long("refuse_clearance", "保密审查意见", &["reason"]),
-    long("refuse_correction", "更正的保密审查意见", &["reason"]),
-    long("send_back_correction", "退回更正的意见", &["reason"]),
-    long("correct_item", "更正", &["title", "body", "reason", "subtitle", "attribution", "notice"]),
-    long("retract", "撤下的原因", &["reason", "notice"]),
-    long("send_back", "退回编排的意见", &["reason"]),
-    long("enter_past_issue", "补录往期", &["text", "title", "body", "subtitle", "attribution"]),
-    long("set_bulletin_letter", "通报的正文和落款", &["covering", "notes", "addressees", "signature"]),
-    long("send_back_bulletin", "退回通报的意见", &["reason"]),
-    long("import_rules", "导入的计分办法", &[DOCUMENT]),
-    long("save_rule", "计分办法的一条", &["name", "label", "words", CODED]),
-    long("save_rule_heads", "计分办法的名称和各栏", &["name", "columns"]),
+    long(Verb::DraftItem, "新稿", &["title", "body", "subtitle", "attribution_line"]),
+    long(Verb::SaveItem, "改稿", &["title", "body", "subtitle", "attribution_line"]),
+    long(Verb::ReturnItem, "退回意见", &["reason"]),
+    long(Verb::Reject, "不采用的意见", &["reason"]),
+    long(Verb::Clear, "改判通过的理由", &["reason"]),
+    long(Verb::RefuseClearance, "保密审查意见", &["reason"]),
+    long(Verb::RefuseCorrection, "更正的保密审查意见", &["reason"]),
+    long(Verb::SendBackCorrection, "退回更正的意见", &["reason"]),
+    long(Verb::CorrectItem, "更正", &["title", "body", "reason", "subtitle", "attribution", "notice"]),
+    long(Verb::Retract, "撤下的原因", &["reason", "notice"]),
+    long(Verb::SendBack, "退回编排的意见", &["reason"]),
+    long(Verb::EnterPastIssue, "补录往期", &["text", "title", "body", "subtitle", "attribution"]),
+    long(Verb::SetBulletinLetter, "通报的正文和落款", &["covering", "notes", "addressees", "signature"]),
+    long(Verb::SendBackBulletin, "退回通报的意见", &["reason"]),
+    long(Verb::ImportRules, "导入的计分办法", &[DOCUMENT]),
+    long(Verb::SaveRule, "计分办法的一条", &["name", "label", "words", CODED]),
+    long(Verb::SaveRuleHeads, "计分办法的名称和各栏", &["name", "columns"]),
 ];
 
-const fn long(verb: &'static str, what: &'static str, words: &'static [&'static str]) -> LongForm {
+const fn long(verb: Verb, what: &'static str, words: &'static [&'static str]) -> LongForm {
     LongForm { verb, what, words }
 }
 
@@ -89,7 +89,7 @@ const DOCUMENT: &str = "document";
 const LONGEST_TITLE: usize = 40;
 
 /// The long form of a verb, where it has one.
-pub fn long_form(verb: &str) -> Option<LongForm> {
+pub fn long_form(verb: Verb) -> Option<LongForm> {
     LONG_FORMS.into_iter().find(|form| form.verb == verb)
 }
 
@@ -143,6 +143,11 @@ impl TypedForm {
         (!fields.is_empty()).then(|| Self { verb: verb.to_owned(), fields, ..Self::default() })
     }
 
+    /// The act that it asks for; `None` where it is a page's own form.
+    pub fn act(&self) -> Option<Verb> {
+        Verb::from_code(&self.verb)
+    }
+
     /// The first value of a field.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
@@ -155,7 +160,7 @@ mod tests {
 
     #[test]
     fn pasted_rules_are_known_by_the_name_that_they_give_themselves() {
-        let form = long_form("import_rules").expect("a long form");
+        let form = long_form(Verb::ImportRules).expect("a long form");
         let title = |document: &str| {
             form.title(&TypedForm {
                 verb: "import_rules".to_owned(),

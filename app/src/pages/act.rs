@@ -12,6 +12,7 @@ use axum::{
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
+use domain::act::Verb;
 
 use crate::{
     desk::{
@@ -46,7 +47,7 @@ pub async fn act(
     if verb == KEEP {
         return keep_typed(&page, &posted).await;
     }
-    let result = match Command::from_form(&verb, &form) {
+    let result = match Verb::from_code(&verb).map(|verb| Command::from_form(verb, &form)) {
         None => Err(Refusal::NotFound(format!("“{verb}”这个操作"))),
         Some(Err(error)) => Err(error.into()),
         Some(Ok(command)) => perform(&page, command, &posted).await,
@@ -151,9 +152,9 @@ async fn not_done(page: &Page, posted: &Posted, verb: &str, error: Refusal) -> R
 /// Where the text of an item is written on.
 fn page_of(kept: &KeptForm) -> Option<String> {
     let value = |name: &str| kept.form.value(name).filter(|value| !value.is_empty());
-    match kept.form.verb.as_str() {
-        "save_item" => value("item").map(|item| format!("/items/{item}/edit")),
-        "draft_item" => {
+    match Verb::from_code(&kept.form.verb)? {
+        Verb::SaveItem => value("item").map(|item| format!("/items/{item}/edit")),
+        Verb::DraftItem => {
             Some(value("unit").map_or("/items/new".to_owned(), |unit| format!("/items/new?unit={unit}")))
         }
         _ => None,

@@ -5,6 +5,7 @@ use axum::{
     extract::Path,
     response::{IntoResponse, Redirect, Response},
 };
+use domain::act::Verb;
 use leptos::prelude::*;
 
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
         sheets::{SheetView, UnsavedText},
         typed::{TypedForm, long_form},
     },
-    request::page::Page,
+    request::{address::door, page::Page},
 };
 
 /// `GET /unsaved/{sheet}`
@@ -92,7 +93,7 @@ pub(crate) fn in_hand(
 
 /// The words of a form below each other, and how many lines to show.
 fn words_of(form: &TypedForm) -> (String, String) {
-    let words = long_form(&form.verb).map(|long| long.words(form)).unwrap_or_default().join("\n\n");
+    let words = form.act().and_then(long_form).map(|long| long.words(form)).unwrap_or_default().join("\n\n");
     let rows = words.lines().count().clamp(6, 24).to_string();
     (words, rows)
 }
@@ -112,13 +113,13 @@ fn Words(form: TypedForm, text: UnsavedText, moved: Option<String>, can: Can) ->
         <div class="toolbar">
             {can.go_on.then(|| view! { <a class="button primary" href=text.address.clone()>"继续写"</a> })}
             {can.write_anew.then(|| view! {
-                <form method="post" action="/do/write_anew">
+                <form method="post" action=door(Verb::WriteAnew)>
                     <input type="hidden" name="text" value=sheet.clone() />
                     <button>"作为新稿接着写"</button>
                 </form>
             })}
             {can.look.map(|item| view! { <a class="button" href=format!("/items/{item}")>"看稿件现在的样子"</a> })}
-            <form method="post" action="/do/drop_kept_text">
+            <form method="post" action=door(Verb::DropKeptText)>
                 <input type="hidden" name="text" value=sheet.clone() />
                 <input type="hidden" name="next" value="/" />
                 <button class="quiet">{format!("放弃{title}")}</button>

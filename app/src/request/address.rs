@@ -1,9 +1,15 @@
 //! Addresses of our own: which are ours, where a form came from, and under which name a page is opened.
 
 use axum::http::{HeaderMap, header};
+use domain::act::Verb;
 
 /// Where a person changes the own password.
 pub const PASSWORD: &str = "/me/password";
+
+/// Where an act is asked for.
+pub fn door(verb: Verb) -> String {
+    format!("/do/{verb}")
+}
 
 /// No address of ours is longer, in bytes.
 const LONGEST_ADDRESS: usize = 4_000;

@@ -72,11 +72,13 @@ pub fn read(headers: &HeaderMap) -> Option<Flash> {
 
 #[cfg(test)]
 mod tests {
+    use domain::act::Verb;
+
     use super::*;
 
     #[test]
     fn what_was_set_is_read_once_more_whole() {
-        let undo = Undo { verb: "undo_receive".into(), fields: vec![("item".into(), "7".into())] };
+        let undo = Undo { verb: Verb::UndoReceive, fields: vec![("item".into(), "7".into())] };
         let flash =
             Flash { mood: Mood::Done, words: "已签收；“甲”".into(), undo: Some(undo), kept: true };
         let header = set(flash.clone()).expect("a header");

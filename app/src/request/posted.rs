@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
+use domain::act::Verb;
 
 use crate::{
     desk::{
@@ -199,7 +200,7 @@ impl Posted {
 
 /// What was typed into a long form; nothing where it holds no words, unless it may be empty.
 fn kept_form(verb: &str, fields: &[(String, String)], may_be_empty: bool) -> Option<TypedForm> {
-    let long = long_form(verb)?;
+    let long = Verb::from_code(verb).and_then(long_form)?;
     let fields = fields.iter().filter(|(name, _)| !BUTTONS.contains(&name.as_str())).cloned().collect();
     TypedForm::of_fields(verb, fields).filter(|form| may_be_empty || long.title(form).is_some())
 }

@@ -105,6 +105,13 @@ pub struct NumberRun {
     last: i32,
 }
 
+/// As it is written: 5, or 5-6.
+impl serde::Serialize for NumberRun {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 impl NumberRun {
     /// One number, or the numbers from `number` to `last`.
     pub fn new(number: i32, last: Option<i32>) -> Result<Self, NumberError> {

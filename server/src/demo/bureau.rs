@@ -2,12 +2,9 @@
 
 use std::collections::HashMap;
 
-use app::desk::{
-    Command,
-    office::{OfficeCommand, newsletters::NewsletterForm},
-    records::RecordCommand,
-};
+use app::desk::{Command, office::newsletters::SaveNewsletter, records::AddUpperChannel};
 use domain::{
+    act::Verb,
     id::{NewsletterId, PersonId, UnitId},
     person::{Actor, Role},
     subject::Subject,
@@ -188,7 +185,7 @@ async fn found_units(
         let event = NewEvent {
             happened_at,
             actor: administrator.id,
-            verb: "save_unit",
+            kind: Verb::SaveUnit.into(),
             subject: Subject::Unit(id),
             words: format!("添加了单位{}", unit.name),
             reason: None,
@@ -203,7 +200,7 @@ async fn found_units(
 async fn found_newsletter(store: &Store, office: &Office) -> Result<NewsletterId, DemoError> {
     let signers: Vec<PersonId> = office.people.signers.iter().map(|signer| signer.id).collect();
     let step = |place: usize| signers.get(place).copied().into_iter().collect();
-    let form = NewsletterForm {
+    let form = SaveNewsletter {
         newsletter: None,
         version: None,
         name: "自然资源信息".to_owned(),
@@ -227,7 +224,7 @@ async fn found_newsletter(store: &Store, office: &Office) -> Result<NewsletterId
         open_to_all: false,
         order: Some(1),
     };
-    let command = Command::Office(OfficeCommand::SaveNewsletter(form));
+    let command = form;
     office.does(&office.people.administrator, founding(), command).await?;
     let all = newsletters::all(store.reader()).await?;
     all.first().map(|newsletter| newsletter.id).ok_or_else(|| DemoError::Data("没有刊物".to_owned()))
@@ -235,7 +232,7 @@ async fn found_newsletter(store: &Store, office: &Office) -> Result<NewsletterId
 
 async fn found_channels(office: &Office) -> Result<(), DemoError> {
     for name in CHANNELS {
-        let command = Command::Record(RecordCommand::AddChannel { name: name.to_owned() });
+        let command = Command::from(AddUpperChannel { name: name.to_owned() });
         office.does(&office.people.editors[0], founding(), command).await?;
     }
     Ok(())
@@ -333,7 +330,7 @@ impl<'a> Enlisting<'a> {
             happened_at: self.now,
             // The first person is the administrator, who adds everybody, also the own account.
             actor: self.enlisted.first().map_or(id, |administrator| administrator.id),
-            verb: "add_person",
+            kind: Verb::AddPerson.into(),
             subject: Subject::Person(id),
             words: format!("添加了人员{name}，账号 {login}，角色：{}", role.label()),
             reason: None,

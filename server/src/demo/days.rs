@@ -1,8 +1,16 @@
 //! A day at the office: pieces come in, units review them, the editors receive and sort them out, the clearer
 //! decides, records are kept.
 
-use app::desk::{Command, items::ItemCommand, records::RecordCommand};
-use domain::{id::ItemId, item::Item, person::Actor, reason::ReasonKind};
+use app::desk::{
+    Command,
+    items::acts::{Approve, Clear, Combine, DraftItem, Receive, Reject, ReturnItem, SaveItem, Shortlist},
+};
+use domain::{
+    id::ItemId,
+    item::{Item, ItemText},
+    person::Actor,
+    reason::ReasonKind,
+};
 use jiff::{
     ToSpan,
     civil::{Date, DateTime},
@@ -30,7 +38,7 @@ pub(super) struct Play<'a> {
     pub(super) office: &'a Office,
     pub(super) store: &'a Store,
     pub(super) pieces: Vec<Piece>,
-    records: Vec<(Date, RecordCommand)>,
+    records: Vec<(Date, Command)>,
     /// The item of each piece that has been drafted.
     pub(super) items: Vec<Option<ItemId>>,
 }
@@ -40,14 +48,14 @@ impl<'a> Play<'a> {
         office: &'a Office,
         store: &'a Store,
         pieces: Vec<Piece>,
-        records: Vec<(Date, RecordCommand)>,
+        records: Vec<(Date, Command)>,
     ) -> Self {
         let items = vec![None; pieces.len()];
         Self { office, store, pieces, records, items }
     }
 
     /// Goes on with the plan.
-    pub(super) fn add(&mut self, pieces: Vec<Piece>, records: Vec<(Date, RecordCommand)>) {
+    pub(super) fn add(&mut self, pieces: Vec<Piece>, records: Vec<(Date, Command)>) {
         self.items.resize(self.items.len() + pieces.len(), None);
         self.pieces.extend(pieces);
         self.records.extend(records);
@@ -70,19 +78,21 @@ impl<'a> Play<'a> {
         for (number, place) in of_day.iter().enumerate() {
             let piece = self.pieces[*place].clone();
             let time = minutes(day.at(8, 35, 0, 0), number * 9);
-            let command = ItemCommand::DraftItem {
+            let command = DraftItem {
                 unit: piece.unit,
                 sheet: String::new(),
-                kind: piece.kind,
-                title: piece.title.clone(),
-                subtitle: None,
-                content_type: Some(piece.content_type()),
-                body: piece.body.clone(),
-                attribution_line: piece.attribution_line.clone(),
+                text: ItemText {
+                    kind: piece.kind,
+                    title: piece.title.clone(),
+                    subtitle: None,
+                    content_type: Some(piece.content_type()),
+                    body: piece.body.clone(),
+                    attribution_line: piece.attribution_line.clone(),
+                },
                 send: piece.fate != Fate::Draft,
             };
             let contributor = self.office.contributor(piece.unit)?;
-            let done = self.office.does(contributor, time, Command::Item(command)).await?;
+            let done = self.office.does(contributor, time, command).await?;
             let id = done.next.as_deref().and_then(id_in);
             let id = id.ok_or_else(|| DemoError::Data("起草之后不知道稿件编号".to_owned()))?;
             self.items[*place] = Some(id);
@@ -101,7 +111,7 @@ impl<'a> Play<'a> {
             return Ok(());
         }
         let editor = self.editor(day);
-        let receive = |item| Command::Item(ItemCommand::Receive { item });
+        let receive = |item| Command::from(Receive { item });
         self.office.does(editor, day.at(14, 0, 0, 0), receive(arrived)).await?;
         for place in of_day.iter().filter(|place| self.pieces[**place].returned_once) {
             let Some(id) = self.items[*place] else { continue };
@@ -120,7 +130,7 @@ impl<'a> Play<'a> {
             |fate| matches!(fate, Fate::Shortlisted { .. } | Fate::Placed { .. } | Fate::Combined { .. });
         let item = self.of(of_day, good);
         if !item.is_empty() {
-            let command = Command::Item(ItemCommand::Shortlist { item });
+            let command = Command::from(Shortlist { item });
             self.office.does(editor, day.at(15, 45, 0, 0), command).await?;
         }
         for place in of_day {
@@ -130,7 +140,7 @@ impl<'a> Play<'a> {
             self.decide(editor, *place, minutes(day.at(16, 0, 0, 0), number)).await?;
         }
         for (_, command) in self.records.iter().filter(|(of, _)| *of == day) {
-            let command = Command::Record(command.clone());
+            let command = Command::from(command.clone());
             self.office.does(&self.office.people.editors[0], day.at(17, 20, 0, 0), command).await?;
         }
         Ok(())
@@ -145,7 +155,7 @@ impl<'a> Play<'a> {
             return Ok(());
         }
         let version = self.item(id).await?.version;
-        let command = Command::Item(ItemCommand::Approve { item: id, version });
+        let command = Command::from(Approve { item: id, version });
         self.office.does(reviewer, time, command).await?;
         Ok(())
     }
@@ -155,20 +165,22 @@ impl<'a> Play<'a> {
         let piece = &self.pieces[place];
         let revision = self.item(id).await?.revision;
         let more = "截至目前，有关问题已整改到位，群众反映良好，相关做法正在全市推广。";
-        let command = ItemCommand::SaveItem {
+        let command = SaveItem {
             sheet: String::new(),
             item: id,
             revision,
-            kind: piece.kind,
-            title: piece.title.clone(),
-            subtitle: None,
-            content_type: Some(piece.content_type()),
-            body: format!("{}{more}", piece.body),
-            attribution_line: piece.attribution_line.clone(),
+            text: ItemText {
+                kind: piece.kind,
+                title: piece.title.clone(),
+                subtitle: None,
+                content_type: Some(piece.content_type()),
+                body: format!("{}{more}", piece.body),
+                attribution_line: piece.attribution_line.clone(),
+            },
             send: true,
         };
         let contributor = self.office.contributor(piece.unit)?;
-        self.office.does(contributor, time, Command::Item(command)).await?;
+        self.office.does(contributor, time, command).await?;
         Ok(())
     }
 
@@ -182,15 +194,15 @@ impl<'a> Play<'a> {
         let version = self.item(id).await?.version;
         let (kind, words) = REASONS[place % 3];
         let reason = Some(words.to_owned());
-        let command = ItemCommand::ReturnItem { item: id, version, kinds: vec![kind], reason };
-        self.office.does(editor, time, Command::Item(command)).await?;
+        let command = ReturnItem { item: id, version, kinds: vec![kind], reason };
+        self.office.does(editor, time, command).await?;
         Ok(())
     }
 
     async fn combine(&self, editor: &Actor, place: usize, time: DateTime) -> Result<(), DemoError> {
         let Fate::Combined { into } = self.pieces[place].fate else { return Ok(()) };
         let (Some(item), Some(survivor)) = (self.items[place], self.items[into]) else { return Ok(()) };
-        let command = Command::Item(ItemCommand::Combine { survivor, item: vec![item] });
+        let command = Command::from(Combine { survivor, item: vec![item] });
         self.office.does(editor, time, command).await?;
         Ok(())
     }
@@ -201,7 +213,7 @@ impl<'a> Play<'a> {
         match self.pieces[place].fate {
             Fate::Placed { .. } | Fate::Shortlisted { cleared: true } => {
                 let revision = self.item(id).await?.revision;
-                let command = Command::Item(ItemCommand::Clear { item: id, revision, reason: None });
+                let command = Command::from(Clear { item: id, revision, reason: None });
                 self.office.does(&self.office.people.clearer, time, command).await?;
             }
             Fate::Returned => self.turn_back(editor, id, place, time).await?,
@@ -209,8 +221,8 @@ impl<'a> Play<'a> {
                 let version = self.item(id).await?.version;
                 let (kind, words) = REASONS[place % REASONS.len()];
                 let reason = Some(words.to_owned());
-                let command = ItemCommand::Reject { item: id, version, kinds: vec![kind], reason };
-                self.office.does(editor, time, Command::Item(command)).await?;
+                let command = Reject { item: id, version, kinds: vec![kind], reason };
+                self.office.does(editor, time, command).await?;
             }
             _ => {}
         }

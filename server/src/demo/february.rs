@@ -3,10 +3,14 @@
 
 use app::desk::{
     Command,
-    items::ItemCommand,
-    records::{DetailsForm, RecordCommand},
+    items::acts::{RefuseClearance, SaveItem},
+    records::{DetailsForm, RecordCommission, RecordForwarding, RecordUpperAdoption},
 };
-use domain::{calendar::Month, id::UnitId, item::Kind};
+use domain::{
+    calendar::Month,
+    id::UnitId,
+    item::{ItemText, Kind},
+};
 use jiff::civil::{Date, date};
 
 use super::{
@@ -117,8 +121,8 @@ fn workday_between(first: i8, last: i8, number: usize) -> Date {
 }
 
 /// What the editor records in February.
-pub(super) fn records(office: &Office) -> Vec<(Date, RecordCommand)> {
-    let mut records: Vec<(Date, RecordCommand)> = [
+pub(super) fn records(office: &Office) -> Vec<(Date, Command)> {
+    let mut records: Vec<(Date, Command)> = [
         (6, "每日动态", "耕地质量提升的“三改三增”做法", "耕地保护监督科", false, false),
         (8, "昨日市情", "春节前农民工工资与项目用地“双清零”", "开发利用科", true, false),
         (20, "每日动态", "节后首周不动产登记“零积压”", "市不动产登记中心", false, false),
@@ -128,7 +132,7 @@ pub(super) fn records(office: &Office) -> Vec<(Date, RecordCommand)> {
     .into_iter()
     .map(|(day, channel, title, units, starred, commissioned)| {
         let day = date(2024, 2, day);
-        let command = RecordCommand::UpperAdoption {
+        let command = RecordUpperAdoption {
             details: DetailsForm::default(),
             channel: channel.to_owned(),
             title: title.to_owned(),
@@ -139,10 +143,10 @@ pub(super) fn records(office: &Office) -> Vec<(Date, RecordCommand)> {
             units: units.to_owned(),
             item: None,
         };
-        (day, command)
+        (day, command.into())
     })
     .collect();
-    let commissioned = RecordCommand::Commission {
+    let commissioned = RecordCommission {
         details: DetailsForm::default(),
         office: "市政府约稿".to_owned(),
         title: "全市闲置低效用地处置情况".to_owned(),
@@ -151,10 +155,10 @@ pub(super) fn records(office: &Office) -> Vec<(Date, RecordCommand)> {
         units: "市土地储备整治中心".to_owned(),
         item: None,
     };
-    records.push((date(2024, 2, 26), commissioned));
+    records.push((date(2024, 2, 26), commissioned.into()));
     for (number, unit) in office.units.units().iter().filter(|unit| unit.scored).step_by(4).enumerate() {
         let day = workday_between(19, 28, number);
-        let command = RecordCommand::Forwarding {
+        let command = RecordForwarding {
             details: DetailsForm::default(),
             office: "市政府办公室".to_owned(),
             title: format!("{}节后重点工作开局情况", unit.name),
@@ -165,7 +169,7 @@ pub(super) fn records(office: &Office) -> Vec<(Date, RecordCommand)> {
             cleared_by: Some(office.people.clearer.name.clone()),
             item: None,
         };
-        records.push((day, command));
+        records.push((day, command.into()));
     }
     records
 }
@@ -198,25 +202,27 @@ async fn second_thoughts(play: &Play<'_>) -> Result<(), DemoError> {
     let day = date(2024, 3, 1);
     if let Some((piece, id)) = of_fate(Fate::Shortlisted { cleared: true }) {
         let item = play.item(id).await?;
-        let command = ItemCommand::SaveItem {
+        let command = SaveItem {
             sheet: String::new(),
             item: id,
             revision: item.revision,
-            kind: piece.kind,
-            title: piece.title.clone(),
-            subtitle: None,
-            content_type: Some(piece.content_type()),
-            body: format!("{}有关经验正在全市交流。", piece.body),
-            attribution_line: piece.attribution_line.clone(),
+            text: ItemText {
+                kind: piece.kind,
+                title: piece.title.clone(),
+                subtitle: None,
+                content_type: Some(piece.content_type()),
+                body: format!("{}有关经验正在全市交流。", piece.body),
+                attribution_line: piece.attribution_line.clone(),
+            },
             send: false,
         };
-        play.office.does(&play.office.people.editors[1], day.at(9, 40, 0, 0), Command::Item(command)).await?;
+        play.office.does(&play.office.people.editors[1], day.at(9, 40, 0, 0), command).await?;
     }
     if let Some((_, id)) = of_fate(Fate::Shortlisted { cleared: false }) {
         let revision = play.item(id).await?.revision;
         let reason = Some("涉及未公开的点位坐标，请删去后再报审".to_owned());
-        let command = ItemCommand::RefuseClearance { item: id, revision, reason };
-        play.office.does(&play.office.people.clearer, day.at(10, 5, 0, 0), Command::Item(command)).await?;
+        let command = RefuseClearance { item: id, revision, reason };
+        play.office.does(&play.office.people.clearer, day.at(10, 5, 0, 0), command).await?;
     }
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! Making issues: arranged by an editor, signed step by step, published.
 
-use app::desk::{Command, issues::IssueCommand};
+use app::desk::{
+    Command,
+    issues::{CreateIssue, PlaceItems, Publish, Retract, SendForSignOff, Sign},
+};
 use domain::{
     calendar::Month,
     id::{IssueId, ItemId},
@@ -30,7 +33,7 @@ impl Play<'_> {
             self.sign(issue, signer, date, hour).await?;
         }
         let version = self.issue(issue).await?.version;
-        let command = IssueCommand::Publish { issue, version, month: None };
+        let command = Publish { issue, version, month: None };
         self.act(&self.office.people.editors[0], date, 15, command).await?;
         Ok(issue)
     }
@@ -43,7 +46,7 @@ impl Play<'_> {
         credit_month: Month,
     ) -> Result<IssueId, DemoError> {
         let editor = &self.office.people.editors[0];
-        let command = IssueCommand::Create {
+        let command = CreateIssue {
             newsletter: self.office.newsletter,
             year: 2024,
             series: Series::Regular,
@@ -64,7 +67,7 @@ impl Play<'_> {
                 continue;
             }
             let version = self.issue(issue).await?.version;
-            let command = IssueCommand::Place { issue, version, item, section: None, position: None };
+            let command = PlaceItems { issue, version, item, section: None, position: None };
             self.act(editor, date, 9, command).await?;
         }
         Ok(issue)
@@ -72,7 +75,7 @@ impl Play<'_> {
 
     pub(super) async fn send_for_sign_off(&self, issue: IssueId, date: Date) -> Result<(), DemoError> {
         let version = self.issue(issue).await?.version;
-        let command = IssueCommand::SendForSignOff { issue, version };
+        let command = SendForSignOff { issue, version };
         self.act(&self.office.people.editors[0], date, 10, command).await
     }
 
@@ -87,13 +90,13 @@ impl Play<'_> {
         let sent = issues::in_sign_off(self.store.reader(), issue).await?;
         let sent = sent.ok_or_else(|| DemoError::Data("没有送审的版面".to_owned()))?;
         let version = self.issue(issue).await?.version;
-        let command = IssueCommand::Sign { issue, version, pdf_hash: sent.pdf_hash };
+        let command = Sign { issue, version, pdf_hash: sent.pdf_hash };
         self.act(signer, date, hour, command).await
     }
 
     /// Takes a printed piece back.
     pub(super) async fn retract(&self, item: ItemId, date: Date, reason: &str) -> Result<(), DemoError> {
-        let command = IssueCommand::Retract { item, reason: reason.to_owned(), notice: None, month: None };
+        let command = Retract { item, reason: reason.to_owned(), notice: None, month: None };
         self.act(&self.office.people.signers[1], date, 16, command).await
     }
 
@@ -116,8 +119,14 @@ impl Play<'_> {
         issue.ok_or_else(|| DemoError::Data(format!("没有这一期 {id}")))
     }
 
-    async fn act(&self, actor: &Actor, date: Date, hour: i8, command: IssueCommand) -> Result<(), DemoError> {
-        self.office.does(actor, date.at(hour, 10, 0, 0), Command::Issue(command)).await?;
+    async fn act(
+        &self,
+        actor: &Actor,
+        date: Date,
+        hour: i8,
+        command: impl Into<Command>,
+    ) -> Result<(), DemoError> {
+        self.office.does(actor, date.at(hour, 10, 0, 0), command.into()).await?;
         Ok(())
     }
 }

@@ -74,9 +74,10 @@ impl Office {
         &self,
         actor: &Actor,
         time: DateTime,
-        command: Command,
+        command: impl Into<Command>,
     ) -> Result<Done, DemoError> {
         self.time.is(time)?;
+        let command = command.into();
         let step = format!("{} {command:?}", actor.name);
         self.desk.perform(actor, command).await.map_err(|cause| {
             let step = step.chars().take(200).collect();

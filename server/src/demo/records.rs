@@ -1,6 +1,9 @@
 //! January's facts outside the newsletter: higher channels, pieces sent up, adjustments.
 
-use app::desk::records::{DetailsForm, RecordCommand};
+use app::desk::{
+    Command,
+    records::{DetailsForm, RecordAdjustment, RecordForwarding, RecordUpperAdoption},
+};
 use jiff::civil::{Date, date};
 
 use super::{facts::January, office::Office};
@@ -41,12 +44,12 @@ const SENT_UP: [&str; 12] = [
 ];
 
 /// What the editor records, each on the day on which it happened.
-pub(super) fn january(office: &Office, facts: &January) -> Vec<(Date, RecordCommand)> {
+pub(super) fn january(office: &Office, facts: &January) -> Vec<(Date, Command)> {
     let mut records = upper_adoptions(facts);
     records.extend(forwardings(office, facts));
     records.extend(facts.adjustments.iter().map(|adjustment| {
         let day = date(2024, 1, 18);
-        let command = RecordCommand::Adjustment {
+        let command = RecordAdjustment {
             details: DetailsForm {
                 evidence: "市政府新闻办新闻发布会通知".to_owned(),
                 ..DetailsForm::default()
@@ -57,12 +60,12 @@ pub(super) fn january(office: &Office, facts: &January) -> Vec<(Date, RecordComm
             month: "2024-01".to_owned(),
             units: adjustment.unit.clone(),
         };
-        (day, command)
+        (day, command.into())
     }));
     records
 }
 
-fn upper_adoptions(facts: &January) -> Vec<(Date, RecordCommand)> {
+fn upper_adoptions(facts: &January) -> Vec<(Date, Command)> {
     let printed = facts.upper_adoptions.iter().zip(PRINTED).enumerate();
     printed
         .map(|(place, (adoption, title))| {
@@ -71,7 +74,7 @@ fn upper_adoptions(facts: &January) -> Vec<(Date, RecordCommand)> {
                 Some(channel) => (channel, true),
                 None => (adoption.channel.as_str(), false),
             };
-            let command = RecordCommand::UpperAdoption {
+            let command = RecordUpperAdoption {
                 details: DetailsForm::default(),
                 channel: channel.to_owned(),
                 title: title.to_owned(),
@@ -82,18 +85,18 @@ fn upper_adoptions(facts: &January) -> Vec<(Date, RecordCommand)> {
                 units: adoption.units.join("、"),
                 item: None,
             };
-            (day, command)
+            (day, command.into())
         })
         .collect()
 }
 
-fn forwardings(office: &Office, facts: &January) -> Vec<(Date, RecordCommand)> {
+fn forwardings(office: &Office, facts: &January) -> Vec<(Date, Command)> {
     let lines = facts.reported_up.iter().enumerate();
     lines
         .map(|(place, line)| {
             let day = workday(3 + place % 18);
             let matter = SENT_UP[place % SENT_UP.len()];
-            let command = RecordCommand::Forwarding {
+            let command = RecordForwarding {
                 details: DetailsForm::default(),
                 office: if place % 3 == 0 { "市委办公室" } else { "市政府办公室" }.to_owned(),
                 title: format!("{}{matter}", line.unit),
@@ -104,7 +107,7 @@ fn forwardings(office: &Office, facts: &January) -> Vec<(Date, RecordCommand)> {
                 cleared_by: Some(office.people.clearer.name.clone()),
                 item: None,
             };
-            (day, command)
+            (day, command.into())
         })
         .collect()
 }

@@ -7,6 +7,7 @@ use std::{
 };
 
 use domain::{
+    event::Happening,
     id::{CorrectionId, IssueId, PersonId},
     issue::{Issue, IssueState},
     item::Item,
@@ -85,7 +86,7 @@ impl OfficeDesk {
             let event = NewEvent {
                 happened_at: now.timestamp(),
                 actor: reading.0,
-                verb: "read_unpublished",
+                kind: Happening::ReadUnpublished.into(),
                 subject: reading.1,
                 words: words.to_owned(),
                 reason: None,

@@ -1,10 +1,10 @@
 //! The office itself: people, units, newsletters, the log, what waits for whom.
 
 use app::desk::{
-    Done, Refusal,
+    Refusal,
     office::{
-        Office, OfficeCommand, Waiting,
-        changes::{ChangeForm, ChangePage},
+        Office, Waiting,
+        changes::{ChangePage, ChangeUnit},
         events::{EventFilter, EventPage, LogForm},
         openings::Openings,
         people::{Person, PersonNames},
@@ -35,49 +35,6 @@ pub(in crate::desk) mod rosters;
 mod sessions;
 mod set;
 pub(in crate::desk) mod units;
-
-impl OfficeDesk {
-    pub(super) async fn perform_office(
-        &self,
-        actor: &Actor,
-        command: OfficeCommand,
-    ) -> Result<Done, Refusal> {
-        use OfficeCommand as C;
-        match command {
-            C::ChangePassword { current, new, again } => {
-                self.change_password(actor, current, new, &again).await
-            }
-            C::AddPerson { login, name, password, role } => {
-                self.add_person(actor, &login, &name, password, &role).await
-            }
-            C::EditPerson { person, version, name, role } => {
-                self.edit_person(actor, person, version, &name, &role).await
-            }
-            C::ResetPassword { person, version, password } => {
-                self.reset_password(actor, person, version, password).await
-            }
-            C::DeactivatePerson { person, version } => {
-                self.set_person_active(actor, person, version, false).await
-            }
-            C::ReactivatePerson { person, version } => {
-                self.set_person_active(actor, person, version, true).await
-            }
-            C::LinkAuthor { person, unit, name } => self.link_author(actor, person, unit, &name).await,
-            C::UnlinkAuthor { person, unit, name } => self.unlink_author(actor, person, unit, &name).await,
-            C::StateDifferent { person, other } => self.state_different(actor, person, other).await,
-            C::UnstateDifferent { person, other } => self.unstate_different(actor, person, other).await,
-            C::SaveGroup { group, name, order } => self.save_group(actor, group, &name, order).await,
-            C::SaveUnit(form) => self.save_unit(actor, form).await,
-            C::ChangeUnit(form) => self.change_unit(actor, form).await,
-            C::UndoUnitChange(form) => self.undo_unit_change(actor, form.change).await,
-            C::SetOpenings(form) => self.set_openings(actor, form).await,
-            C::SaveNewsletter(form) => self.save_newsletter(actor, form).await,
-            C::SaveSettings(form) => self.save_settings(actor, &form).await,
-            C::EndSession { session } => self.end_session(actor, &session).await,
-            C::EndOtherSessions { session } => self.end_other_sessions(actor, &session).await,
-        }
-    }
-}
 
 #[async_trait]
 impl Office for OfficeDesk {
@@ -123,7 +80,7 @@ impl Office for OfficeDesk {
         &self,
         actor: &Actor,
         id: UnitId,
-        form: Option<ChangeForm>,
+        form: Option<ChangeUnit>,
     ) -> Result<ChangePage, Refusal> {
         self.preview_change(actor, id, form).await
     }

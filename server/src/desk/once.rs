@@ -16,6 +16,7 @@ use app::desk::{
     typed::SECRETS,
 };
 use domain::{
+    act::Verb,
     hexadecimal::hexadecimal,
     id::{ItemId, RevisionId},
     person::Actor,
@@ -60,26 +61,42 @@ impl Again {
             let fields: Vec<(String, String)> = serde_urlencoded::from_str(&form.content).unwrap_or_default();
             fields.iter().any(|(name, value)| name == thing && !value.is_empty())
         };
-        match form.verb.as_str() {
-            "draft_item" | "save_item" => Self::Own,
-            "set_bulletin_letter" | "save_rule" | "save_rule_heads" | "edit_person" | "correct_item" => {
-                Self::Newer
-            }
-            "save_unit" if changes("unit") => Self::Newer,
-            "save_newsletter" if changes("newsletter") => Self::Newer,
-            "save_group" if changes("group") => Self::Another,
-            "save_unit" | "save_newsletter" | "save_group" | "add_person" | "add_upper_channel"
-            | "add_section" | "create_issue" | "enter_past_issue" | "import" | "import_rules"
-            | "write_anew" => Self::Refused,
-            "return_item"
-            | "reject"
-            | "send_back"
-            | "send_back_correction"
-            | "refuse_correction"
-            | "send_back_bulletin" => Self::Reworded,
-            "retract" | "destroy_item" | "reverse_record" | "reopen_month" => Self::Worded,
-            "record_again" => Self::Another,
-            verb if verb.starts_with("record_") => Self::Refused,
+        let Some(verb) = Verb::from_code(&form.verb) else { return Self::Another };
+        match verb {
+            Verb::DraftItem | Verb::SaveItem => Self::Own,
+            Verb::SetBulletinLetter
+            | Verb::SaveRule
+            | Verb::SaveRuleHeads
+            | Verb::EditPerson
+            | Verb::CorrectItem => Self::Newer,
+            Verb::SaveUnit if changes("unit") => Self::Newer,
+            Verb::SaveNewsletter if changes("newsletter") => Self::Newer,
+            Verb::SaveGroup if changes("group") => Self::Another,
+            Verb::SaveUnit
+            | Verb::SaveNewsletter
+            | Verb::SaveGroup
+            | Verb::AddPerson
+            | Verb::AddUpperChannel
+            | Verb::AddSection
+            | Verb::CreateIssue
+            | Verb::EnterPastIssue
+            | Verb::Import
+            | Verb::ImportRules
+            | Verb::WriteAnew => Self::Refused,
+            Verb::ReturnItem
+            | Verb::Reject
+            | Verb::SendBack
+            | Verb::SendBackCorrection
+            | Verb::RefuseCorrection
+            | Verb::SendBackBulletin => Self::Reworded,
+            Verb::Retract | Verb::DestroyItem | Verb::ReverseRecord | Verb::ReopenMonth => Self::Worded,
+            Verb::RecordUpperAdoption
+            | Verb::RecordCommission
+            | Verb::RecordForwarding
+            | Verb::RecordAdjustment
+            | Verb::RecordInstruction
+            | Verb::RecordRuling
+            | Verb::RecordSubmissions => Self::Refused,
             _ => Self::Another,
         }
     }

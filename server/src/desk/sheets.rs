@@ -3,17 +3,22 @@
 
 mod footing;
 
+use crate::desk::Act;
 use app::{
     desk::{
         Done, Refusal,
         items::{WritingForm, fields_of},
-        sheets::{Keeping, KeepingOutcome, KeptForm, SheetCommand, SheetView, Sheets, UnsavedText},
+        sheets::{
+            DropKeptText, Keeping, KeepingOutcome, KeptForm, SheetView, Sheets, TakeBackKeptText,
+            UnsavedText, WriteAnew,
+        },
         typed::{OpenSheet, TypedForm, long_form},
     },
     request::address::with_sheet,
 };
 use async_trait::async_trait;
 use domain::{
+    act::Verb,
     attribution,
     hexadecimal::hexadecimal,
     id::{ItemId, PersonId, RevisionId},
@@ -152,7 +157,7 @@ impl Sheets for OfficeDesk {
         for sheet in &sheets {
             let Some(mut text) = unsaved_text(sheet) else { continue };
             // The page of an act that cannot be done any more, or was done, has no form in which the words could stand.
-            let has_no_form = is_act(&sheet.verb)
+            let has_no_form = Verb::from_code(&sheet.verb).is_some_and(is_act)
                 && matches!(self.footing(actor, sheet).await?, Footing::Moved(_) | Footing::Done);
             if has_no_form {
                 text.address = format!("/unsaved/{}", sheet.sheet);
@@ -170,7 +175,7 @@ impl Sheets for OfficeDesk {
             Footing::Done if found.unsaved().is_some() => Some(DONE_BEFORE.to_owned()),
             _ => None,
         };
-        let is_text = matches!(found.verb.as_str(), "draft_item" | "save_item");
+        let is_text = matches!(Verb::from_code(&found.verb), Some(Verb::DraftItem | Verb::SaveItem));
         let may_write_anew = is_text && !self.list_units_to_draft_for(actor).await?.is_empty();
         let form = found.unsaved().and_then(typed_form);
         let open = self.open_sheet(actor.id, Some(&found));
@@ -190,47 +195,47 @@ impl Sheets for OfficeDesk {
     }
 }
 
-impl OfficeDesk {
-    pub(super) async fn perform_sheet(&self, actor: &Actor, command: SheetCommand) -> Result<Done, Refusal> {
-        match command {
-            SheetCommand::DropKeptText { sheet, text } => {
-                let text = if text.is_empty() { sheet } else { text };
-                let writing = self.begin(actor).await?;
-                let (connection, at) = (writing.connection(), writing.timestamp());
-                let dropped = sheets::drop(connection, actor.id, &text, at).await?;
-                writing.commit_unseen().await?;
-                let done = Done::new("已放弃没有保存的文字");
-                Ok(if dropped { done.undo("take_back_kept_text", &[("text", text)]) } else { done })
-            }
-            SheetCommand::TakeBackKeptText { text } => {
-                let writing = self.begin(actor).await?;
-                let taken = sheets::take_back(writing.connection(), actor.id, &text).await?;
-                writing.commit_unseen().await?;
-                let sheet = sheets::find(self.store.reader(), actor.id, &text).await?;
-                match sheet.as_ref().filter(|_| taken).and_then(unsaved_text) {
-                    Some(text) => Ok(Done::new("文字还在，接着写吧").next(text.address)),
-                    None => Err(Refusal::NotFound("放弃的这份文字".to_owned())),
-                }
-            }
-            SheetCommand::WriteAnew { text } => self.write_anew(actor, &text).await,
+impl Act for DropKeptText {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let text = if self.text.is_empty() { self.sheet } else { self.text };
+        let writing = office.begin(actor).await?;
+        let (connection, at) = (writing.connection(), writing.timestamp());
+        let dropped = sheets::drop(connection, actor.id, &text, at).await?;
+        writing.commit_unseen().await?;
+        let done = Done::new("已放弃没有保存的文字");
+        Ok(if dropped { done.undo(&TakeBackKeptText { text }) } else { done })
+    }
+}
+
+impl Act for TakeBackKeptText {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let writing = office.begin(actor).await?;
+        let taken = sheets::take_back(writing.connection(), actor.id, &self.text).await?;
+        writing.commit_unseen().await?;
+        let sheet = sheets::find(office.store.reader(), actor.id, &self.text).await?;
+        match sheet.as_ref().filter(|_| taken).and_then(unsaved_text) {
+            Some(text) => Ok(Done::new("文字还在，接着写吧").next(text.address)),
+            None => Err(Refusal::NotFound("放弃的这份文字".to_owned())),
         }
     }
+}
 
+impl Act for WriteAnew {
     /// Goes on with the words of a text, wherever they came from, as a new item.
-    async fn write_anew(&self, actor: &Actor, text: &str) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let writing = office.begin(actor).await?;
         let (connection, at) = (writing.connection(), writing.timestamp());
         let missing = || Refusal::NotFound("这份没有保存的文字".to_owned());
-        let found = sheets::find(connection, actor.id, text).await?.ok_or_else(missing)?;
+        let found = sheets::find(connection, actor.id, &self.text).await?.ok_or_else(missing)?;
         let text = found.unsaved().and_then(typed_form).as_ref().and_then(item_text).ok_or_else(missing)?;
         let fields = fields_of(&text);
         let typed = TypedSheet {
-            sheet: self.new_sheet(actor.id),
-            verb: "draft_item".to_owned(),
+            sheet: office.new_sheet(actor.id),
+            verb: Verb::DraftItem.to_string(),
             item: None,
             base: None,
             address: "/items/new".to_owned(),
-            form: json(&TypedForm { verb: "draft_item".to_owned(), fields, ..TypedForm::default() })?,
+            form: json(&TypedForm { verb: Verb::DraftItem.to_string(), fields, ..TypedForm::default() })?,
             stamp: 0,
             copy: Copy::default(),
             is_posted: false,
@@ -240,7 +245,9 @@ impl OfficeDesk {
         writing.commit_unseen().await?;
         Ok(Done::new("文字已移到一篇新稿里，改好再存").next(format!("/items/new?sheet={}", typed.sheet)))
     }
+}
 
+impl OfficeDesk {
     /// A page's name with the number of its changes, and another name should it be open twice.
     pub(super) fn open_sheet(&self, person: PersonId, sheet: Option<&Sheet>) -> OpenSheet {
         let sheet = sheet.filter(|sheet| !sheet.is_erased());
@@ -267,9 +274,11 @@ impl OfficeDesk {
         }
         // A new text whose page has made an item already is another text of that item, and no second one.
         let page = sheets::find(self.store.reader(), person, &kept.sheet).await?;
-        let made = page.filter(|_| kept.form.verb == "draft_item").and_then(|page| page.item.zip(page.base));
+        let made = page
+            .filter(|_| kept.form.act() == Some(Verb::DraftItem))
+            .and_then(|page| page.item.zip(page.base));
         if let Some((item, base)) = made {
-            kept.form.verb = "save_item".to_owned();
+            kept.form.verb = Verb::SaveItem.to_string();
             kept.form.fields.push(("item".to_owned(), item.to_string()));
             kept.form.fields.push(("revision".to_owned(), base.to_string()));
             kept.address = format!("/items/{item}/edit");
@@ -383,8 +392,8 @@ pub(super) async fn is_sent_from(
         State::UnitReview => Ok(is_own),
         State::Submitted if is_own => {
             let subject = Subject::Item(item.id);
-            let last = events::last_of(connection, subject, &["submit", "approve"]).await?;
-            Ok(last.as_deref() == Some("submit"))
+            let last = events::last_of(connection, subject, &[Verb::Submit, Verb::Approve]).await?;
+            Ok(last == Some(Verb::Submit))
         }
         _ => Ok(false),
     }
@@ -396,36 +405,37 @@ pub(super) fn typed_form(json: &str) -> Option<TypedForm> {
         return Some(form);
     }
     let text: ItemText = serde_json::from_str(json).ok()?;
-    Some(TypedForm { verb: "save_item".to_owned(), fields: fields_of(&text), ..TypedForm::default() })
+    Some(TypedForm { verb: Verb::SaveItem.to_string(), fields: fields_of(&text), ..TypedForm::default() })
 }
 
 /// The text that a writing page's form holds.
 pub(super) fn item_text(form: &TypedForm) -> Option<ItemText> {
-    WritingForm::of(&form.fields).ok().map(WritingForm::text)
+    WritingForm::of(&form.fields).ok().map(|form| form.text)
 }
 
-/// A page's unsaved text, for lists.
 /// Whether a form is of an act that is done once to a thing, on a page that is there for the thing.
-fn is_act(verb: &str) -> bool {
+fn is_act(verb: Verb) -> bool {
     matches!(
         verb,
-        "return_item"
-            | "reject"
-            | "retract"
-            | "clear"
-            | "refuse_clearance"
-            | "refuse_correction"
-            | "send_back_correction"
-            | "correct_item"
-            | "send_back"
-            | "send_back_bulletin"
+        Verb::ReturnItem
+            | Verb::Reject
+            | Verb::Retract
+            | Verb::Clear
+            | Verb::RefuseClearance
+            | Verb::RefuseCorrection
+            | Verb::SendBackCorrection
+            | Verb::CorrectItem
+            | Verb::SendBack
+            | Verb::SendBackBulletin
     )
 }
 
+/// A page's unsaved text, for lists.
 fn unsaved_text(sheet: &Sheet) -> Option<UnsavedText> {
     let form = typed_form(sheet.unsaved()?)?;
-    let long = long_form(&sheet.verb)?;
-    let is_text = matches!(sheet.verb.as_str(), "draft_item" | "save_item");
+    let verb = Verb::from_code(&sheet.verb)?;
+    let long = long_form(verb)?;
+    let is_text = matches!(verb, Verb::DraftItem | Verb::SaveItem);
     // As everywhere: of a text the body is counted, of other forms whatever was written.
     let characters = match is_text {
         true => count_characters(&plain_text(&parse(form.value("body").unwrap_or_default()))),

@@ -1,7 +1,7 @@
 //! The event log as a file: CSV for spreadsheets, a JSON object a line for other programs.
 
-use app::desk::office::events::{LoggedEvent, verb_label};
-use domain::subject::kind_label;
+use app::desk::office::events::LoggedEvent;
+use domain::{event::kind_word, subject::kind_label};
 use serde::Serialize;
 
 use super::csv::push_line;
@@ -20,7 +20,7 @@ pub fn csv(events: &[LoggedEvent], left_out: Option<&str>) -> String {
                 event.id.to_string().as_str(),
                 &time(event),
                 &event.person,
-                verb_label(&event.verb),
+                kind_word(&event.verb),
                 kind_label(&event.subject),
                 &event.subject_id.to_string(),
                 &event.words,

@@ -8,7 +8,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use domain::subject::Subject;
+use domain::{event::Happening, subject::Subject};
 use store::{
     StoreError,
     events::{self, NewEvent},
@@ -29,7 +29,7 @@ pub(super) async fn recorded(State(web): State<WebState>, request: Request, next
         let event = NewEvent {
             happened_at: (web.clock)().timestamp(),
             actor: person,
-            verb: "export",
+            kind: Happening::Export.into(),
             subject: Subject::Export,
             words: format!("下载了“{name}”"),
             reason: None,

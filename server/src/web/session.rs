@@ -16,7 +16,9 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{hexadecimal::hexadecimal, id::PersonId, settings::OfficeSettings, subject::Subject};
+use domain::{
+    event::Happening, hexadecimal::hexadecimal, id::PersonId, settings::OfficeSettings, subject::Subject,
+};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use store::{
@@ -201,12 +203,12 @@ pub(super) struct Token {
 pub(super) async fn record(
     connection: &impl Connection,
     person: PersonId,
-    verb: &'static str,
+    kind: Happening,
     words: String,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let subject = Subject::Person(person);
-    let event = NewEvent { happened_at: now, actor: person, verb, subject, words, reason: None };
+    let event = NewEvent { happened_at: now, actor: person, kind: kind.into(), subject, words, reason: None };
     events::append(connection, event).await.map(|_| ())
 }
 
@@ -241,7 +243,7 @@ async fn end_one(
     sessions::end(connection, &session.token_hash).await?;
     // One that had ended before is nothing to tell of.
     if now < session.ends_at(&settings::find(connection).await?) {
-        record(connection, session.person, "sign_out", words.to_owned(), now).await?;
+        record(connection, session.person, Happening::SignOut, words.to_owned(), now).await?;
     }
     Ok(())
 }

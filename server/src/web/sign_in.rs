@@ -18,7 +18,13 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
-use domain::{id::PersonId, person::Actor, subject::Subject};
+use domain::{
+    act::Verb,
+    event::{EventKind, Happening},
+    id::PersonId,
+    person::Actor,
+    subject::Subject,
+};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use store::{
@@ -132,7 +138,8 @@ async fn try_sign_in(
     let transaction = web.store.begin().await?;
     let token = session::begin(web, &transaction, (account.id, address), headers, now).await?;
     guesses::succeeded(transaction.connection(), &attempt).await?;
-    record(transaction.connection(), account.id, "sign_in", format!("从 {address} 登录"), now).await?;
+    record(transaction.connection(), account.id, Happening::SignIn, format!("从 {address} 登录"), now)
+        .await?;
     transaction.commit_unseen().await?;
     Ok(Ok((account.id, token)))
 }
@@ -153,8 +160,8 @@ async fn record_failure(
     let connection = transaction.connection();
     let subject = Subject::Person(account.id);
     let since = now - SignedDuration::from_hours(24);
-    let verbs = ["sign_in_failed", "sign_in_locked"];
-    let recorded = events::count_since(connection, subject, &verbs, since).await?;
+    let kinds = [Happening::SignInFailed, Happening::SignInLocked].map(EventKind::from);
+    let recorded = events::count_since(connection, subject, &kinds, since).await?;
     if recorded >= MOST_RECORDED {
         return Ok(());
     }
@@ -162,10 +169,10 @@ async fn record_failure(
     let more =
         if recorded + 2 >= MOST_RECORDED { "；一天内这样的太多，不再逐条记" } else { "" };
     let words = format!("有人从 {address} 登录这个账号没有成功：{why}{more}");
-    record(connection, account.id, "sign_in_failed", words, now).await?;
+    record(connection, account.id, Happening::SignInFailed, words, now).await?;
     if attempt.is_last {
         let words = format!("从 {address} 试错太多次，十分钟内不能再从那里登录这个账号");
-        record(connection, account.id, "sign_in_locked", words, now).await?;
+        record(connection, account.id, Happening::SignInLocked, words, now).await?;
     }
     transaction.commit_unseen().await
 }
@@ -181,9 +188,9 @@ async fn change_password(
     let Some(Extension(SignedIn { actor, .. })) = signed_in else {
         return Redirect::to("/sign-in").into_response();
     };
-    let done = match Command::from_form("change_password", &form) {
-        Some(Ok(command)) => web.desk.perform(&actor, command).await,
-        _ => Err(Refusal::invalid("", "表单不完整，请重新填写")),
+    let done = match Command::from_form(Verb::ChangePassword, &form) {
+        Ok(command) => web.desk.perform(&actor, command).await,
+        Err(_) => Err(Refusal::invalid("", "表单不完整，请重新填写")),
     };
     let (mood, words, next, kept) = match done {
         Ok(done) => (Mood::Done, done.words, "/", false),

@@ -3,7 +3,11 @@
 
 use std::time::{Duration, Instant};
 
-use domain::{person::Role, subject::Subject};
+use domain::{
+    event::{EventKind, Happening},
+    person::Role,
+    subject::Subject,
+};
 use reqwest::{Method, header};
 use store::events;
 use tests::{Answer, Client, Office, both, both_with, office::PASSWORD, sheets::WritingSheet};
@@ -276,10 +280,10 @@ fn an_account_is_not_guessed_from_many_addresses_and_its_house_still_gets_in() {
             }
         }
         let recorded = async || {
-            let verbs = ["sign_in_failed", "sign_in_locked"];
+            let kinds = [Happening::SignInFailed, Happening::SignInLocked].map(EventKind::from);
             let subject = Subject::Person(chief.actor().id);
             let since = jiff::Timestamp::UNIX_EPOCH;
-            events::count_since(office.store().reader(), subject, &verbs, since).await.expect("a count")
+            events::count_since(office.store().reader(), subject, &kinds, since).await.expect("a count")
         };
         tokio::time::sleep(Duration::from_millis(300)).await;
         let recorded = recorded().await;

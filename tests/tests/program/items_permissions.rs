@@ -1,7 +1,6 @@
 //! Every verb of the items area is refused for the wrong person, over HTTP, and changes nothing.
 
-use app::desk::items::ItemCommand;
-use domain::{id::ItemId, person::Role, workflow::State};
+use domain::{act::Verb, id::ItemId, person::Role, workflow::State};
 use tests::{
     Client, Office, both,
     items::{act, draft, load},
@@ -71,7 +70,7 @@ const OUTSIDE_THE_CLEARERS: [Wrong; 6] =
 #[test]
 fn no_verb_is_missing_from_the_table() {
     let mut named: Vec<&str> = VERBS.iter().map(|line| line.0).chain(OTHERS).collect();
-    let mut all = ItemCommand::VERBS.to_vec();
+    let mut all: Vec<&str> = Verb::of_area("items").iter().map(|verb| verb.code()).collect();
     named.sort_unstable();
     all.sort_unstable();
     assert_eq!(named, all);

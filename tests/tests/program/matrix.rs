@@ -7,6 +7,7 @@ use std::{collections::BTreeMap, fmt::Write as _, path::PathBuf};
 
 use app::desk::Command;
 use domain::{
+    act::Verb,
     id::{ItemId, UnitId},
     item::Kind,
     person::Role,
@@ -73,8 +74,10 @@ fn every_address_and_every_verb_answers_everybody_as_the_table_says() {
         head(&mut table, &bureau, "事项");
         let mut verbs: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for (_, person) in &bureau.people {
-            for (verb, fields) in Command::verbs() {
-                verbs.entry(verb).or_default().push(done(person, verb, fields, &bureau.subjects).await);
+            for verb in Verb::ALL {
+                let fields = Command::fields(*verb);
+                let answer = done(person, verb.code(), &fields, &bureau.subjects).await;
+                verbs.entry(verb.code()).or_default().push(answer);
             }
         }
         for (verb, cells) in verbs {

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt, path::Path, process::Command};
 
 use age::secrecy::ExposeSecret;
-use domain::{id::UnitGroupId, person::Role, subject::Subject};
+use domain::{act::Verb, id::UnitGroupId, person::Role, subject::Subject};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use server::{
     backup::{self, BackupError, Identities, Order, Recipients, Summary},
@@ -295,7 +295,7 @@ fn a_backup_of_either_database_restores_into_either_equal_to_the_last_row() {
             let about = store::events::NewEvent {
                 happened_at: now,
                 actor: domain::id::PersonId(1),
-                verb: "save_group",
+                kind: Verb::SaveGroup.into(),
                 subject: Subject::UnitGroup(UnitGroupId(1)),
                 words: "接着写".to_owned(),
                 reason: None,

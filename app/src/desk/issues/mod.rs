@@ -17,234 +17,260 @@ use jiff::civil::Date;
 
 use super::{
     Refusal,
-    form::{blank_is_none, blank_or, ticked, verbs},
+    form::{acts, blank_is_none, blank_or, ticked},
 };
 
 pub use read::*;
 
-verbs! {
-    /// What can be done to issues. `version` is the issue's, as the page showed it.
-    pub enum IssueCommand {
-        /// 新建一期.
-        "create_issue" => Create {
-            newsletter: NewsletterId,
-            year: i16,
-            #[serde(default)]
-            series: Series,
-            number: NumberRun,
-            #[serde(default, deserialize_with = "blank_or")]
-            total: Option<NumberRun>,
-            date: Date,
-            credit_month: Month,
-            /// Whether the year is meant to be another than the date's.
-            #[serde(default, deserialize_with = "ticked")]
-            other_year: bool,
-            /// Why the numbers before it were left out, where they were.
-            #[serde(default, deserialize_with = "blank_is_none")]
-            gap: Option<String>,
-        },
-        /// Number, date and credit month, while it is arranged.
-        "change_issue" => Change {
-            issue: IssueId,
-            version: i64,
-            year: i16,
-            #[serde(default)]
-            series: Series,
-            number: NumberRun,
-            #[serde(default, deserialize_with = "blank_or")]
-            total: Option<NumberRun>,
-            date: Date,
-            credit_month: Month,
-            #[serde(default, deserialize_with = "ticked")]
-            other_year: bool,
-            #[serde(default, deserialize_with = "blank_is_none")]
-            gap: Option<String>,
-        },
-        /// Takes away an issue that was made by mistake, while nothing hangs on it.
-        "remove_issue" => Remove {
-            issue: IssueId,
-            version: i64,
-        },
-        /// Why a number between others is borne by no issue.
-        "explain_gap" => ExplainGap {
-            newsletter: NewsletterId,
-            year: i16,
-            #[serde(default)]
-            series: Series,
-            number: NumberRun,
-            #[serde(default)]
-            reason: String,
-        },
-        "add_section" => AddSection {
-            issue: IssueId,
-            version: i64,
-            kind: KindCode,
-            #[serde(default, deserialize_with = "blank_is_none")]
-            title: Option<String>,
-        },
-        "rename_section" => RenameSection {
-            issue: IssueId,
-            version: i64,
-            section: SectionId,
-            #[serde(default, deserialize_with = "blank_is_none")]
-            title: Option<String>,
-        },
-        "move_section" => MoveSection {
-            issue: IssueId,
-            version: i64,
-            section: SectionId,
-            direction: Direction,
-        },
-        "remove_section" => RemoveSection {
-            issue: IssueId,
-            version: i64,
-            section: SectionId,
-        },
-        /// 编入, one or many; in the first section of their kind where none is named.
-        "place" => Place {
-            issue: IssueId,
-            version: i64,
-            #[serde(default)]
-            item: Vec<ItemId>,
-            #[serde(default, deserialize_with = "blank_or")]
-            section: Option<SectionId>,
-            /// From 0.
-            #[serde(default, deserialize_with = "blank_or")]
-            position: Option<usize>,
-        },
-        /// By one place with `direction`, else to a section and place.
-        "move_placement" => MovePlacement {
-            issue: IssueId,
-            version: i64,
-            item: ItemId,
-            #[serde(default)]
-            direction: Option<Direction>,
-            #[serde(default, deserialize_with = "blank_or")]
-            section: Option<SectionId>,
-            /// From 0, as the section stands without the item.
-            #[serde(default, deserialize_with = "blank_or")]
-            position: Option<usize>,
-        },
-        /// 移出.
-        "remove_placement" => RemovePlacement {
-            issue: IssueId,
-            version: i64,
-            item: ItemId,
-        },
-        /// 送审.
-        "send_for_sign_off" => SendForSignOff {
-            issue: IssueId,
-            version: i64,
-        },
-        /// 签字: the next step, on the PDF that the signer saw.
-        "sign" => Sign {
-            issue: IssueId,
-            version: i64,
-            pdf_hash: String,
-        },
-        /// 退回编排.
-        "send_back" => SendBack {
-            issue: IssueId,
-            version: i64,
-            #[serde(default)]
-            reason: String,
-        },
-        /// 印发.
-        "publish" => Publish {
-            issue: IssueId,
-            version: i64,
-            /// The month that it counts for instead of its own, where that was closed.
-            #[serde(default, deserialize_with = "blank_or")]
-            month: Option<Month>,
-        },
-        /// 开放: readers get to see issues that were entered or imported as past, one or many.
-        "release_issue" => Release {
-            #[serde(default)]
-            issue: Vec<IssueId>,
-        },
-        /// 撤下, from the issue in which it was published. `reason` is for the office, `notice` for readers.
-        "retract" => Retract {
-            item: ItemId,
-            #[serde(default)]
-            reason: String,
-            #[serde(default, deserialize_with = "blank_is_none")]
-            notice: Option<String>,
-            /// Where the credit month was closed: the open month in which the points are taken back.
-            #[serde(default, deserialize_with = "blank_or")]
-            month: Option<Month>,
-        },
-        /// Proposes a corrected text of a published item. `reason` is for the office, `notice` for readers.
-        "correct_item" => CorrectItem {
-            item: ItemId,
-            item_version: i64,
-            #[serde(default)]
-            title: String,
-            #[serde(default, deserialize_with = "blank_is_none")]
-            subtitle: Option<String>,
-            body: String,
-            #[serde(default)]
-            attribution: String,
-            #[serde(default)]
-            reason: String,
-            #[serde(default, deserialize_with = "blank_is_none")]
-            notice: Option<String>,
-        },
-        /// 保密审查 of a correction's text.
-        "clear_correction" => ClearCorrection { correction: CorrectionId },
-        "refuse_correction" => RefuseCorrection {
-            correction: CorrectionId,
-            #[serde(default)]
-            reason: String,
-        },
-        /// 签字: the next step, on the corrected pages that the signer saw.
-        "sign_correction" => SignCorrection { correction: CorrectionId, pdf_hash: String },
-        "send_back_correction" => SendBackCorrection {
-            correction: CorrectionId,
-            #[serde(default)]
-            reason: String,
-        },
-        /// 作罢.
-        "withdraw_correction" => WithdrawCorrection { correction: CorrectionId },
-        /// An issue from before the program, entered as published. The lists hold one entry for each item, in
-        /// printed order.
-        "enter_past_issue" => EnterPast {
-            newsletter: NewsletterId,
-            year: i16,
-            #[serde(default)]
-            series: Series,
-            number: NumberRun,
-            #[serde(default, deserialize_with = "blank_or")]
-            total: Option<NumberRun>,
-            date: Date,
-            credit_month: Month,
-            /// Whether the year is meant to be another than the date's.
-            #[serde(default, deserialize_with = "ticked")]
-            other_year: bool,
-            #[serde(default, deserialize_with = "ticked")]
-            credited: bool,
-            /// To whom items belong of whose attribution no unit is known.
-            #[serde(default, deserialize_with = "blank_or")]
-            unit: Option<UnitId>,
-            #[serde(default)]
-            kind: Vec<KindCode>,
-            #[serde(default)]
-            title: Vec<String>,
-            #[serde(default)]
-            subtitle: Vec<String>,
-            #[serde(default)]
-            body: Vec<String>,
-            #[serde(default)]
-            attribution: Vec<String>,
-            /// `leave` where unknown units are left as they are, uncredited.
-            #[serde(default)]
-            unresolved: Vec<String>,
-        },
+acts! {
+    /// 新建一期.
+    CreateIssue {
+        newsletter: NewsletterId,
+        year: i16,
+        #[serde(default)]
+        series: Series,
+        number: NumberRun,
+        #[serde(default, deserialize_with = "blank_or")]
+        total: Option<NumberRun>,
+        date: Date,
+        credit_month: Month,
+        /// Whether the year is meant to be another than the date's.
+        #[serde(default, deserialize_with = "ticked")]
+        other_year: bool,
+        /// Why the numbers before it were left out, where they were.
+        #[serde(default, deserialize_with = "blank_is_none")]
+        gap: Option<String>,
+    }
+
+    /// Number, date and credit month, while it is arranged.
+    ChangeIssue {
+        issue: IssueId,
+        version: i64,
+        year: i16,
+        #[serde(default)]
+        series: Series,
+        number: NumberRun,
+        #[serde(default, deserialize_with = "blank_or")]
+        total: Option<NumberRun>,
+        date: Date,
+        credit_month: Month,
+        #[serde(default, deserialize_with = "ticked")]
+        other_year: bool,
+        #[serde(default, deserialize_with = "blank_is_none")]
+        gap: Option<String>,
+    }
+
+    /// Takes away an issue that was made by mistake, while nothing hangs on it.
+    RemoveIssue {
+        issue: IssueId,
+        version: i64,
+    }
+
+    /// Why a number between others is borne by no issue.
+    ExplainGap {
+        newsletter: NewsletterId,
+        year: i16,
+        #[serde(default)]
+        series: Series,
+        number: NumberRun,
+        #[serde(default)]
+        reason: String,
+    }
+
+    AddSection {
+        issue: IssueId,
+        version: i64,
+        kind: KindCode,
+        #[serde(default, deserialize_with = "blank_is_none")]
+        title: Option<String>,
+    }
+
+    RenameSection {
+        issue: IssueId,
+        version: i64,
+        section: SectionId,
+        #[serde(default, deserialize_with = "blank_is_none")]
+        title: Option<String>,
+    }
+
+    MoveSection {
+        issue: IssueId,
+        version: i64,
+        section: SectionId,
+        direction: Direction,
+    }
+
+    RemoveSection {
+        issue: IssueId,
+        version: i64,
+        section: SectionId,
+    }
+
+    /// 编入, one or many; in the first section of their kind where none is named.
+    PlaceItems {
+        issue: IssueId,
+        version: i64,
+        #[serde(default)]
+        item: Vec<ItemId>,
+        #[serde(default, deserialize_with = "blank_or")]
+        section: Option<SectionId>,
+        /// From 0.
+        #[serde(default, deserialize_with = "blank_or")]
+        position: Option<usize>,
+    }
+
+    /// By one place with `direction`, else to a section and place.
+    MovePlacement {
+        issue: IssueId,
+        version: i64,
+        item: ItemId,
+        #[serde(default)]
+        direction: Option<Direction>,
+        #[serde(default, deserialize_with = "blank_or")]
+        section: Option<SectionId>,
+        /// From 0, as the section stands without the item.
+        #[serde(default, deserialize_with = "blank_or")]
+        position: Option<usize>,
+    }
+
+    /// 移出.
+    RemovePlacement {
+        issue: IssueId,
+        version: i64,
+        item: ItemId,
+    }
+
+    /// 送审.
+    SendForSignOff {
+        issue: IssueId,
+        version: i64,
+    }
+
+    /// 签字: the next step, on the PDF that the signer saw.
+    Sign {
+        issue: IssueId,
+        version: i64,
+        pdf_hash: String,
+    }
+
+    /// 退回编排.
+    SendBack {
+        issue: IssueId,
+        version: i64,
+        #[serde(default)]
+        reason: String,
+    }
+
+    /// 印发.
+    Publish {
+        issue: IssueId,
+        version: i64,
+        /// The month that it counts for instead of its own, where that was closed.
+        #[serde(default, deserialize_with = "blank_or")]
+        month: Option<Month>,
+    }
+
+    /// 开放: readers get to see issues that were entered or imported as past, one or many.
+    ReleaseIssue {
+        #[serde(default)]
+        issue: Vec<IssueId>,
+    }
+
+    /// 撤下, from the issue in which it was published. `reason` is for the office, `notice` for readers.
+    Retract {
+        item: ItemId,
+        #[serde(default)]
+        reason: String,
+        #[serde(default, deserialize_with = "blank_is_none")]
+        notice: Option<String>,
+        /// Where the credit month was closed: the open month in which the points are taken back.
+        #[serde(default, deserialize_with = "blank_or")]
+        month: Option<Month>,
+    }
+
+    /// Proposes a corrected text of a published item. `reason` is for the office, `notice` for readers.
+    CorrectItem {
+        item: ItemId,
+        item_version: i64,
+        #[serde(default)]
+        title: String,
+        #[serde(default, deserialize_with = "blank_is_none")]
+        subtitle: Option<String>,
+        body: String,
+        #[serde(default)]
+        attribution: String,
+        #[serde(default)]
+        reason: String,
+        #[serde(default, deserialize_with = "blank_is_none")]
+        notice: Option<String>,
+    }
+
+    /// 保密审查 of a correction's text.
+    ClearCorrection { correction: CorrectionId }
+
+    RefuseCorrection {
+        correction: CorrectionId,
+        #[serde(default)]
+        reason: String,
+    }
+
+    /// 签字: the next step, on the corrected pages that the signer saw.
+    SignCorrection { correction: CorrectionId, pdf_hash: String }
+
+    SendBackCorrection {
+        correction: CorrectionId,
+        #[serde(default)]
+        reason: String,
+    }
+
+    /// 作罢.
+    WithdrawCorrection { correction: CorrectionId }
+
+    /// An issue from before the program, entered as published. The lists hold one entry for each item, in
+    /// printed order.
+    EnterPastIssue {
+        newsletter: NewsletterId,
+        year: i16,
+        #[serde(default)]
+        series: Series,
+        number: NumberRun,
+        #[serde(default, deserialize_with = "blank_or")]
+        total: Option<NumberRun>,
+        date: Date,
+        credit_month: Month,
+        /// Whether the year is meant to be another than the date's.
+        #[serde(default, deserialize_with = "ticked")]
+        other_year: bool,
+        #[serde(default, deserialize_with = "ticked")]
+        credited: bool,
+        /// To whom items belong of whose attribution no unit is known.
+        #[serde(default, deserialize_with = "blank_or")]
+        unit: Option<UnitId>,
+        #[serde(default)]
+        kind: Vec<KindCode>,
+        #[serde(default)]
+        title: Vec<String>,
+        #[serde(default)]
+        subtitle: Vec<String>,
+        #[serde(default)]
+        body: Vec<String>,
+        #[serde(default)]
+        attribution: Vec<String>,
+        /// `leave` where unknown units are left as they are, uncredited.
+        #[serde(default)]
+        unresolved: Vec<String>,
     }
 }
 
 /// A kind as forms name it, by its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KindCode(pub Kind);
+
+impl serde::Serialize for KindCode {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.code())
+    }
+}
 
 impl<'de> serde::Deserialize<'de> for KindCode {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -1,6 +1,7 @@
 //! Items: drafting, sending, reviewing, editing.
 
-mod commands;
+pub mod acts;
+mod text;
 mod views;
 
 use async_trait::async_trait;
@@ -10,7 +11,7 @@ use domain::{
     person::Actor,
 };
 
-pub use commands::{ItemCommand, WritingForm, fields_of, text};
+pub use self::text::{WritingForm, fields_of};
 pub use views::*;
 
 use super::{Fault, Refusal};

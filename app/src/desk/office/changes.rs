@@ -8,10 +8,11 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::super::form::{blank_is_none, blank_or, ticked};
+use crate::desk::form::Form;
 
 /// What is to become of a unit, as the form gives it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChangeForm {
+pub struct ChangeUnit {
     #[serde(default)]
     pub unit: String,
     /// The unit's version that was read.
@@ -41,12 +42,14 @@ pub struct ChangeForm {
     pub reason: Option<String>,
 }
 
+impl Form for ChangeUnit {}
+
 /// Its points go on with the unit into which it goes.
 pub const CARRY: &str = "carry";
 /// Its points stay with it.
 pub const LEAVE: &str = "leave";
 
-impl ChangeForm {
+impl ChangeUnit {
     pub fn unit(&self) -> Option<UnitId> {
         self.unit.parse().ok()
     }
@@ -102,8 +105,10 @@ pub struct MadeChange {
 }
 
 /// The form of taking a change back.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct UndoForm {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoUnitChange {
     #[serde(default, deserialize_with = "blank_or")]
     pub change: Option<UnitChangeId>,
 }
+
+impl Form for UndoUnitChange {}

@@ -4,10 +4,11 @@ use domain::id::{NewsletterId, PersonId};
 use serde::Deserialize;
 
 use super::super::form::{blank_is_none, blank_or, ticked};
+use crate::desk::form::Form;
 
 /// A newsletter as the form gives it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct NewsletterForm {
+pub struct SaveNewsletter {
     /// `None` for a new one.
     #[serde(default, deserialize_with = "blank_or")]
     pub newsletter: Option<NewsletterId>,
@@ -58,3 +59,5 @@ pub struct NewsletterForm {
     #[serde(default, deserialize_with = "blank_or")]
     pub order: Option<i32>,
 }
+
+impl Form for SaveNewsletter {}

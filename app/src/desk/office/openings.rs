@@ -3,6 +3,8 @@
 use domain::{calendar::Month, id::UnitId, points::Points};
 use serde::{Deserialize, Serialize};
 
+use crate::desk::form::Form;
+
 /// What was carried into a year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Openings {
@@ -26,7 +28,7 @@ pub struct OpeningLine {
 
 /// The form: units and points side by side, as they were typed; a blank is nothing carried in.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct OpeningForm {
+pub struct SetOpeningPoints {
     pub year: i16,
     #[serde(default)]
     pub month: String,
@@ -35,3 +37,5 @@ pub struct OpeningForm {
     #[serde(default)]
     pub points: Vec<String>,
 }
+
+impl Form for SetOpeningPoints {}

@@ -4,10 +4,11 @@ use domain::settings::OfficeSettings;
 use serde::Deserialize;
 
 use super::super::form::blank_or;
+use crate::desk::form::Form;
 
 /// The form of the settings.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct SettingsForm {
+pub struct SaveSettings {
     pub version: i64,
     pub idle_minutes: i64,
     pub session_hours: i64,
@@ -17,7 +18,9 @@ pub struct SettingsForm {
     pub one_signer: bool,
 }
 
-impl SettingsForm {
+impl Form for SaveSettings {}
+
+impl SaveSettings {
     pub fn settings(&self) -> OfficeSettings {
         OfficeSettings {
             version: self.version,

@@ -12,6 +12,7 @@ use super::{
     super::form::{blank_is_none, blank_or, ticked},
     changes::MadeChange,
 };
+use crate::desk::form::Form;
 
 /// All units and groups, for the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,7 +57,7 @@ pub struct UnitDetail {
 
 /// A unit as the form gives it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct UnitForm {
+pub struct SaveUnit {
     /// `None` for a new one.
     #[serde(default, deserialize_with = "blank_or")]
     pub unit: Option<UnitId>,
@@ -94,3 +95,5 @@ pub struct UnitForm {
     #[serde(default, deserialize_with = "blank_or")]
     pub until: Option<Date>,
 }
+
+impl Form for SaveUnit {}

@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 
+use domain::act::Verb;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -36,7 +37,7 @@ impl Acts {
     }
 
     /// Does a verb to an item.
-    pub(super) fn ask(&self, verb: &str, item: &str, more: &[(&str, String)]) {
+    pub(super) fn ask(&self, verb: Verb, item: &str, more: &[(&str, String)]) {
         let Ok(fields) = UrlSearchParams::new() else { return };
         let issue = parts::board().and_then(|board| board.get_attribute("data-issue")).unwrap_or_default();
         fields.append("issue", &issue);

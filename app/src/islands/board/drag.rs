@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
+use domain::act::Verb;
 use leptos::{ev, prelude::*};
 use web_sys::{DragEvent, Element};
 
@@ -109,7 +110,7 @@ fn goal(event: &DragEvent, dragged: &Dragged) -> Option<Goal> {
 
 fn let_go(acts: &Acts, dragged: &Dragged, goal: &Goal) {
     let (section, position) = match goal {
-        Goal::Out(_) => return acts.ask("remove_placement", &dragged.item, &[]),
+        Goal::Out(_) => return acts.ask(Verb::RemovePlacement, &dragged.item, &[]),
         Goal::Place { section, position, .. } => (section, *position),
     };
     let stands_there = parts::rows_of(section).iter().position(|row| *row == dragged.row);
@@ -117,7 +118,7 @@ fn let_go(acts: &Acts, dragged: &Dragged, goal: &Goal) {
         return;
     }
     let section = section.get_attribute("data-section").unwrap_or_default();
-    let verb = if dragged.is_placed { "move_placement" } else { "place" };
+    let verb = if dragged.is_placed { Verb::MovePlacement } else { Verb::PlaceItems };
     acts.ask(verb, &dragged.item, &[("section", section), ("position", position.to_string())]);
 }
 

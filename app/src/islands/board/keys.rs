@@ -1,5 +1,6 @@
 //! The board by keys: what they do to the item in whose row the focus is.
 
+use domain::act::Verb;
 use leptos::prelude::*;
 use web_sys::{Element, KeyboardEvent};
 
@@ -25,10 +26,10 @@ pub(super) fn press(event: &KeyboardEvent, acts: &Acts, is_shown: RwSignal<bool>
     let is_placed = row.closest(".board-section").ok().flatten().is_some();
     let direction = |direction: &str| [("direction", direction.to_owned())];
     match (key.as_str(), event.alt_key(), is_placed) {
-        ("ArrowUp", true, true) => acts.ask("move_placement", &item, &direction("up")),
-        ("ArrowDown", true, true) => acts.ask("move_placement", &item, &direction("down")),
-        ("Delete", false, true) => acts.ask("remove_placement", &item, &[]),
-        ("Enter", true, false) => acts.ask("place", &item, &[]),
+        ("ArrowUp", true, true) => acts.ask(Verb::MovePlacement, &item, &direction("up")),
+        ("ArrowDown", true, true) => acts.ask(Verb::MovePlacement, &item, &direction("down")),
+        ("Delete", false, true) => acts.ask(Verb::RemovePlacement, &item, &[]),
+        ("Enter", true, false) => acts.ask(Verb::PlaceItems, &item, &[]),
         ("ArrowUp", false, _) => return go(&row, -1),
         ("ArrowDown", false, _) => return go(&row, 1),
         _ => return false,

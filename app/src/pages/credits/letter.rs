@@ -4,6 +4,7 @@
 
 use axum::extract::Path;
 use domain::{
+    act::Verb,
     bulletin::{covering::Filled, leftovers::Leftover, remarks::Remark},
     calendar::Month,
 };
@@ -26,12 +27,12 @@ pub async fn page(page: Page, Path(month): Path<String>) -> PageResult {
     let month = month_in(&month).or_page(&page)?;
     let letter = page.desk().bulletin_letter(&page.actor, month).await.or_page(&page)?;
     let title = format!("{}通报的正文和落款", words::month(month));
-    let typed = page.typed.as_ref().filter(|typed| typed.verb == VERB);
+    let typed = page.typed.as_ref().filter(|typed| typed.verb == VERB.code());
     let stored = typed.map(|typed| stored_meanwhile(typed, &letter)).unwrap_or_default();
     Ok(page.render(&title, || view! { <Letter title=title.clone() month view=letter stored /> }).await)
 }
 
-const VERB: &str = "set_bulletin_letter";
+const VERB: Verb = Verb::SetBulletinLetter;
 
 /// What somebody has saved since these words were begun, field by field, where it is something else: whoever saves now
 /// writes over it.

@@ -1,7 +1,7 @@
 //! One month: what should be looked at before it is closed, receipts of upper channels, closing and reopening.
 
 use axum::extract::Path;
-use domain::{calendar::Month, closing};
+use domain::{act::Verb, calendar::Month, closing};
 use leptos::prelude::*;
 
 use super::{
@@ -16,7 +16,7 @@ use crate::{
         verb_form::VerbForm,
     },
     desk::months::{ClosingLine, LateLine, MonthDetail, ReceiptLine},
-    request::page::Page,
+    request::{address::door, page::Page},
     words,
 };
 
@@ -174,7 +174,7 @@ fn Close<'a>(detail: &'a MonthDetail) -> impl IntoView + use<> {
             {with.map(|with| view! { <p>{with}</p> })}
             {hindrance}
             {may.then(|| view! {
-                <VerbForm verb="close_month" about=("month", month.to_string())>
+                <VerbForm verb=Verb::CloseMonth about=("month", month.to_string())>
                     <input type="hidden" name="back" value=format!("/months/{month}") />
                     {early}
                     <button class=class>{format!("{}结账", words::month(month))}</button>
@@ -195,7 +195,7 @@ fn Reopen<'a>(detail: &'a MonthDetail) -> impl IntoView + use<> {
             <h2>"重开"</h2>
             <p>"确有错漏、不能计入以后的月份时，写明原因重开。编辑和各单位在首页都会看到；改好后再结账，另出更正的通报。"</p>
             {also.map(|also| view! { <p class="notice">{also}</p> })}
-            <VerbForm verb="reopen_month" about=("month", month.to_string())>
+            <VerbForm verb=Verb::ReopenMonth about=("month", month.to_string())>
                 <input type="hidden" name="back" value=format!("/months/{month}") />
                 <TextField name="reason" label="重开的原因" value="" required=true />
                 <button class="danger">{format!("重开{}", words::month(month))}</button>
@@ -236,9 +236,9 @@ fn ReceiptRow<'a>(
 ) -> impl IntoView + use<> {
     let id = line.channel.to_string();
     let name = line.name.clone();
-    let act = move |verb: &'static str, nothing: bool, words: &'static str, name: &str| {
+    let act = move |verb: Verb, nothing: bool, words: &'static str, name: &str| {
         view! {
-            <form method="post" action=format!("/do/{verb}")>
+            <form method="post" action=door(verb)>
                 <input type="hidden" name="month" value=month.to_string() />
                 <input type="hidden" name="channel" value=id.clone() />
                 <FocusAfter element=after.clone() />
@@ -259,11 +259,11 @@ fn ReceiptRow<'a>(
     });
     let acts = may.then(|| match &line.receipt {
         None => view! {
-            {act("receive_upper", false, "已收到", &name)}
-            {act("receive_upper", true, "本月没有", &name)}
+            {act(Verb::ReceiveUpper, false, "已收到", &name)}
+            {act(Verb::ReceiveUpper, true, "本月没有", &name)}
         }
         .into_any(),
-        Some(_) => act("take_back_receipt", false, "改为未收到", &name).into_any(),
+        Some(_) => act(Verb::TakeBackReceipt, false, "改为未收到", &name).into_any(),
     });
     view! {
         <li class="row" id=format!("receipt-{}", line.channel) tabindex="-1">

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, Query};
 use domain::{
+    act::Verb,
     id::BulletinVersionId,
     scoring::{Bulletin, Row},
 };
@@ -21,7 +22,7 @@ use crate::{
         verb_form::VerbForm,
     },
     desk::bulletins::{NamedDeed, VersionLine, VersionSheet},
-    request::page::Page,
+    request::{address::door, page::Page},
     words,
 };
 
@@ -183,7 +184,7 @@ fn Acts<'a>(sheet: &'a VersionSheet) -> AnyView {
     let (sign, issue, back) = (version(&id), version(&id), id.clone());
     view! {
         {sheet.may_sign.then(|| view! {
-            <form class="panel" method="post" action="/do/sign_bulletin">
+            <form class="panel" method="post" action=door(Verb::SignBulletin)>
                 <h2>"签发"</h2>
                 {sign}
                 <input type="hidden" name="pdf_hash" value=hash />
@@ -193,7 +194,7 @@ fn Acts<'a>(sheet: &'a VersionSheet) -> AnyView {
         })}
         {sheet.why_not_sign.clone().map(|words| view! { <p class="notice">{format!("不能由您签发：{words}。")}</p> })}
         {sheet.may_issue.then(|| view! {
-            <form class="panel" method="post" action="/do/issue_bulletin">
+            <form class="panel" method="post" action=door(Verb::IssueBulletin)>
                 <h2>"印发"</h2>
                 {issue}
                 <p>"印发后各单位都能看到。印发不能撤销，以后只能更正。"</p>
@@ -201,7 +202,7 @@ fn Acts<'a>(sheet: &'a VersionSheet) -> AnyView {
             </form>
         })}
         {sheet.may_send_back.then(|| view! {
-            <VerbForm verb="send_back_bulletin" class="panel" about=("version", back)>
+            <VerbForm verb=Verb::SendBackBulletin class="panel" about=("version", back)>
                 <h2>"退回"</h2>
                 <TextArea name="reason" label="原因" value="" hint="退回后已有的签发作废，改好再送签。" />
                 <p><button class="danger">"退回"</button></p>

@@ -1,6 +1,6 @@
 //! A month's bulletin on its way: what was issued with its corrections, what is under way, and sending the next one.
 
-use domain::{bulletin::version::Standing, calendar::Month};
+use domain::{act::Verb, bulletin::version::Standing, calendar::Month};
 use leptos::prelude::*;
 
 use super::version_parts::{VersionBadge, VersionFiles};
@@ -60,7 +60,7 @@ fn Send(month: Month, is_issued: bool, obstacles: Vec<String>) -> impl IntoView 
         return view! { <p class="soft">"送签前："</p><ul>{lines}</ul> }.into_any();
     }
     view! {
-        <VerbForm verb="send_bulletin" about=("month", month.to_string())>
+        <VerbForm verb=Verb::SendBulletin about=("month", month.to_string())>
             {if is_issued {
                 view! {
                     <TextField name="reason" label="更正的原因" value=""

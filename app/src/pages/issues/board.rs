@@ -1,7 +1,7 @@
 //! Arranging an issue: the shortlist, its sections, its pages.
 
 use axum::extract::{Path, Query};
-use domain::id::IssueId;
+use domain::{act::Verb, id::IssueId};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -16,7 +16,7 @@ use crate::{
     },
     desk::issues::{Board, IssueCard},
     islands::ArrangingBoard,
-    request::page::Page,
+    request::{address::door, page::Page},
     words,
 };
 
@@ -57,7 +57,7 @@ fn Arranging(board: Board, form: BoardForm, filter: String, today: jiff::civil::
         <header class="page-head">
             <h1>"《"{card.newsletter_name.clone()}"》"{card.label()}</h1>
             <p class="soft">{words::day(card.date, today)}" · 计入"{words::month_beside(card.credit_month, card.date)}"考核"</p>
-            <form class="toolbar" method="post" action="/do/send_for_sign_off">
+            <form class="toolbar" method="post" action=door(Verb::SendForSignOff)>
                 <input type="hidden" name="issue" value=form.issue.0 />
                 <input type="hidden" name="version" value=form.version />
                 <input type="hidden" name="back" value=form.back.clone() />
@@ -89,7 +89,7 @@ fn HeadForm(card: IssueCard, form: BoardForm, is_empty: bool) -> AnyView {
     view! {
         <details>
             <summary>"改期号、日期或计入的月份"</summary>
-            <VerbForm verb="change_issue">
+            <VerbForm verb=Verb::ChangeIssue>
                 {form.hidden("main")}
                 <HeadFields values />
                 <p><button>"保存"</button></p>
@@ -107,7 +107,7 @@ fn Remove(card: IssueCard, form: BoardForm) -> AnyView {
     view! {
         <details>
             <summary>"建错了，删除这一期"</summary>
-            <form class="form" method="post" action="/do/remove_issue">
+            <form class="form" method="post" action=door(Verb::RemoveIssue)>
                 <input type="hidden" name="issue" value=form.issue.0 />
                 <input type="hidden" name="version" value=form.version />
                 <input type="hidden" name="back" value=form.back />

@@ -1,11 +1,12 @@
 //! The parts of the board: the shortlist, the sections with their items, the warnings, the pages.
 
-use domain::{id::IssueId, item::Kind};
+use domain::{act::Verb, id::IssueId, item::Kind};
 use leptos::prelude::*;
 
 use crate::{
     components::rows::next_row,
     desk::issues::{BoardItem, BoardPages, BoardSection, PageSpot, Warning},
+    request::address::door,
 };
 
 /// What every form of the board carries along.
@@ -69,7 +70,7 @@ pub(super) fn ShortlistForms(
 fn Shortlist(form: BoardForm, shortlist: Vec<BoardItem>, sections: Vec<BoardSection>) -> AnyView {
     let order = shortlist.iter().map(|item| format!("pick-{}", item.id)).collect::<Vec<_>>().join(" ");
     view! {
-        <form method="post" action="/do/place">
+        <form method="post" action=door(Verb::PlaceItems)>
             {form.hidden("shortlist")}
             <input type="hidden" name="rows" value=order />
             <ul class="rows board-list">
@@ -126,7 +127,7 @@ pub(super) fn SectionForms(form: BoardForm, sections: Vec<BoardSection>) -> AnyV
             }).collect_view()}
             <details class="board-add" id="add-section">
                 <summary>"添加栏目"</summary>
-                <form class="toolbar" method="post" action="/do/add_section">
+                <form class="toolbar" method="post" action=door(Verb::AddSection)>
                     {form.hidden("sections-title")}
                     <div class="field">
                         <label for="section-kind">"体裁"</label>
@@ -192,14 +193,14 @@ fn Section(form: BoardForm, section: BoardSection, place: SectionPlace, all: Vec
             }}
             <details id=format!("set-{}", section.id)>
                 <summary>"栏目设置"<span class="visually-hidden">"："{label.clone()}</span></summary>
-                <form class="toolbar" method="post" action="/do/move_section">
+                <form class="toolbar" method="post" action=door(Verb::MoveSection)>
                     {form.hidden(&anchor)}
                     <input type="hidden" name="section" value=section.id.0 />
                     {(!place.first).then(|| view! { <button name="direction" value="up">"↑ 上移"<span class="visually-hidden">{hidden.clone()}</span></button> })}
                     {(!place.last).then(|| view! { <button name="direction" value="down">"↓ 下移"<span class="visually-hidden">{hidden.clone()}</span></button> })}
-                    {empty.then(|| view! { <button class="danger" formaction="/do/remove_section">"删去"<span class="visually-hidden">{hidden.clone()}</span></button> })}
+                    {empty.then(|| view! { <button class="danger" formaction=door(Verb::RemoveSection)>"删去"<span class="visually-hidden">{hidden.clone()}</span></button> })}
                 </form>
-                <form class="toolbar" method="post" action="/do/rename_section">
+                <form class="toolbar" method="post" action=door(Verb::RenameSection)>
                     {form.hidden(&anchor)}
                     <input type="hidden" name="section" value=section.id.0 />
                     <div class="field">
@@ -235,12 +236,12 @@ fn Placed(
                 <a id=format!("open-{}", item.id) href=format!("/items/{}", item.id)><ItemTitle kind=item.kind title=item.title.clone() /></a>
             </p>
             <p class="row-meta"><ItemFacts item=item.clone() /></p>
-            <form class="board-moves" method="post" action="/do/move_placement">
+            <form class="board-moves" method="post" action=door(Verb::MovePlacement)>
                 {form.hidden(&format!("open-{}", item.id))}
                 <input type="hidden" name="item" value=item.id.0 />
                 <button id=id("up") class="quiet" name="direction" value="up" title="上移" aria-label=named("上移")>"↑"</button>
                 <button id=id("down") class="quiet" name="direction" value="down" title="下移" aria-label=named("下移")>"↓"</button>
-                <button id=id("remove") class="quiet" formaction="/do/remove_placement" name="focus" value=after title="移出" aria-label=named("移出")>"✕"</button>
+                <button id=id("remove") class="quiet" formaction=door(Verb::RemovePlacement) name="focus" value=after title="移出" aria-label=named("移出")>"✕"</button>
                 {(!siblings.is_empty()).then(|| view! {
                     <label class="visually-hidden" for=field.clone()>{named("移到栏目")}</label>
                     <select id=field.clone() name="section">

@@ -1,7 +1,7 @@
 //! Proposing a correction of a published item.
 
 use axum::extract::Path;
-use domain::{id::ItemId, item::Kind};
+use domain::{act::Verb, id::ItemId, item::Kind};
 use leptos::prelude::*;
 
 use crate::{
@@ -67,7 +67,7 @@ fn Form(draft: CorrectionDraft) -> AnyView {
         </p>
         {signers.map(|who| view! { <p class="notice">{format!("您提出的更正，要由别的签发人签字。{who}。")}</p> })}
         {returned.map(|reason| view! { <p class="notice"><strong>"上次被退回："</strong>{reason}</p> })}
-        <VerbForm verb="correct_item" about=("item", item.to_string())>
+        <VerbForm verb=Verb::CorrectItem about=("item", item.to_string())>
             <input type="hidden" name="item_version" value=item_version />
             <div class="field">
                 <label for="title">{if article { "标题" } else { "标题（可不填）" }}</label>

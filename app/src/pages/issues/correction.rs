@@ -1,7 +1,7 @@
 //! A correction on its way: what changes, whose turn it is, and what the person who looks can decide.
 
 use axum::extract::Path;
-use domain::{id::CorrectionId, issue::correction::Standing, markdown};
+use domain::{act::Verb, id::CorrectionId, issue::correction::Standing, markdown};
 use leptos::prelude::*;
 
 use super::sign::Steps;
@@ -17,7 +17,7 @@ use crate::{
         issues::{CorrectionLine, CorrectionSheet},
     },
     pages::items::{acts::stating, difference::Difference},
-    request::page::Page,
+    request::{address::door, page::Page},
     words,
 };
 
@@ -147,13 +147,13 @@ fn Acts(sheet: CorrectionSheet) -> AnyView {
             <section class="panel">
                 <h2>"保密审查"</h2>
                 <p>"审查的是上面改后的全文。谁审查谁负责。"</p>
-                <form method="post" action="/do/clear_correction">
+                <form method="post" action=door(Verb::ClearCorrection)>
                     {hidden()}
                     <button class="primary">"保密审查通过"</button>
                 </form>
-                <details open=comes_back("refuse_correction", None)>
+                <details open=comes_back(Verb::RefuseCorrection, None)>
                     <summary>"保密审查不通过…"</summary>
-                    <VerbForm verb="refuse_correction">
+                    <VerbForm verb=Verb::RefuseCorrection>
                         {hidden()}
                         <Reason id="refusal" label="原因" />
                         <p><button class="danger">"保密审查不通过"</button></p>
@@ -162,7 +162,7 @@ fn Acts(sheet: CorrectionSheet) -> AnyView {
             </section>
         })}
         {may_sign.then(|| view! {
-            <form class="panel" method="post" action="/do/sign_correction">
+            <form class="panel" method="post" action=door(Verb::SignCorrection)>
                 <h2>{step.clone()}</h2>
                 {hidden()}
                 <input type="hidden" name="pdf_hash" value=pages.map(|(hash, _)| hash).unwrap_or_default() />
@@ -178,9 +178,9 @@ fn Acts(sheet: CorrectionSheet) -> AnyView {
             <p><a class="button primary" href=format!("/items/{item}/correct")>"修改后再提出"</a></p>
         })}
         {may_send_back.then(|| view! {
-            <details class="panel" open=comes_back("send_back_correction", None)>
+            <details class="panel" open=comes_back(Verb::SendBackCorrection, None)>
                 <summary>"退回…"</summary>
-                <VerbForm verb="send_back_correction">
+                <VerbForm verb=Verb::SendBackCorrection>
                     {hidden()}
                     <Reason id="return" label="退回的原因" />
                     <p><button class="danger">"退回"</button></p>
@@ -188,7 +188,7 @@ fn Acts(sheet: CorrectionSheet) -> AnyView {
             </details>
         })}
         {may_withdraw.then(|| view! {
-            <form method="post" action="/do/withdraw_correction">
+            <form method="post" action=door(Verb::WithdrawCorrection)>
                 {hidden()}
                 <button class="quiet">"不更正了，作罢"</button>
             </form>

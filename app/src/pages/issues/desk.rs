@@ -2,6 +2,7 @@
 
 use axum::extract::Query;
 use domain::{
+    act::Verb,
     id::NewsletterId,
     issue::{IssueState, Series},
 };
@@ -22,7 +23,7 @@ use crate::{
         form::blank_or,
         issues::{CorrectionLine, IssueInWork, IssueProposal, WithheldIssue, WithheldIssues},
     },
-    request::page::Page,
+    request::{address::door, page::Page},
     words,
 };
 
@@ -98,7 +99,7 @@ fn WithheldRows(withheld: WithheldIssues) -> AnyView {
     let all_button = all_words.map(|words| view! { <button form="release-all">{words}</button> });
     let several = (may.len() > 1).then(|| {
         view! {
-            <form id="release-all" method="post" action="/do/release_issue">
+            <form id="release-all" method="post" action=door(Verb::ReleaseIssue)>
                 {may.into_iter().map(|id| view! { <input type="hidden" name="issue" value=id /> }).collect_view()}
             </form>
         }
@@ -128,7 +129,7 @@ fn WithheldRows(withheld: WithheldIssues) -> AnyView {
             <p class="soft">"文字没有在这里经过保密审查、签发。请签发人对照印本核对，无误的开放。"</p>
             {why_not.map(|why| view! { <p class="soft">{format!("您不能开放：{why}。")}</p> })}
             {more.map(|words| view! { <p class="soft">{words}</p> })}
-            <form method="post" action="/do/release_issue">
+            <form method="post" action=door(Verb::ReleaseIssue)>
                 <ol class="rows">{rows}</ol>
                 {may_any.then(|| view! { <p class="toolbar"><button class="primary">"开放选中的"</button>{all_button}</p> })}
             </form>
@@ -207,7 +208,7 @@ fn New(proposal: IssueProposal) -> AnyView {
                 view! { <a href=address aria-current=here>{other.label()}</a> }
             }).collect_view()}
         </nav>
-        <VerbForm verb="create_issue" about=("newsletter", newsletter.to_string())>
+        <VerbForm verb=Verb::CreateIssue about=("newsletter", newsletter.to_string())>
             <p>"《"{name}"》的期号接着上一期，都可以改；增刊、特刊各自从第1期数起。栏目按刊物的设定建好，编排时可以增减。"</p>
             <HeadFields values />
             <div class="toolbar">

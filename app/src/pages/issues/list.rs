@@ -2,6 +2,7 @@
 
 use axum::{extract::Query, response::Response};
 use domain::{
+    act::Verb,
     id::NewsletterId,
     issue::{Edition, NumberRun},
 };
@@ -123,7 +124,7 @@ fn Gaps(newsletter: NewsletterId, year: i16, gaps: Vec<GapLine>, editor: bool) -
         let form = run.map(|run| view! {
             <details>
                 <summary id=id>"写明空号的原因"<span class="visually-hidden">{label.clone()}</span></summary>
-                <VerbForm verb="explain_gap" about=("number", run.to_string())>
+                <VerbForm verb=Verb::ExplainGap about=("number", run.to_string())>
                     <input type="hidden" name="newsletter" value=newsletter.0 />
                     <input type="hidden" name="year" value=year />
                     <input type="hidden" name="series" value=series.code() />

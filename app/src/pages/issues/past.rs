@@ -8,6 +8,7 @@ use axum::{
     response::Response,
 };
 use domain::{
+    act::Verb,
     id::{NewsletterId, UnitId},
     issue::Series,
     item::Kind,
@@ -104,11 +105,11 @@ struct Shown {
 }
 
 /// What the form asks for in the end.
-const VERB: &str = "enter_past_issue";
+const VERB: Verb = Verb::EnterPastIssue;
 
 /// `GET /issues/past/new`
 pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
-    let kept = page.typed.clone().filter(|typed| typed.verb == VERB);
+    let kept = page.typed.clone().filter(|typed| typed.verb == VERB.code());
     let Some(kept) = kept else {
         let shown = begin(&page, asked.newsletter).await.or_page(&page)?;
         return Ok(show(&page, shown).await);
@@ -131,7 +132,7 @@ pub async fn read(
     headers: HeaderMap,
     body: String,
 ) -> PageResult {
-    let posted = Posted::read(VERB, &body, &headers);
+    let posted = Posted::read(VERB.code(), &body, &headers);
     let page = match of_its_owner(page, &state, &posted).await {
         Ok(page) => page,
         Err(answer) => return Ok(answer),
@@ -169,9 +170,7 @@ pub async fn read(
 }
 
 async fn save(page: &Page, form: &str, posted: &Posted) -> Result<Response, Refusal> {
-    let command = Command::from_form(VERB, form)
-        .ok_or_else(|| Refusal::NotFound("这个操作".to_owned()))?
-        .map_err(Refusal::from)?;
+    let command = Command::from_form(VERB, form).map_err(Refusal::from)?;
     let done = telling(perform(page, command, posted).await?, form);
     let flash = Flash { mood: Mood::Done, words: done.words, undo: done.undo, kept: false };
     Ok(flash::redirect(done.next.as_deref().unwrap_or("/issues"), flash))
@@ -278,7 +277,7 @@ fn Past(shown: Shown) -> AnyView {
     view! {
         <header class="page-head"><h1>"补录往期"</h1></header>
         <p class="soft">"本系统启用前印发的一期：粘贴全文，核对读出的稿件，保存后即为已印发，并注明是补录。"</p>
-        <form class="form" method="post" action="/issues/past/new" data-keep=VERB>
+        <form class="form" method="post" action="/issues/past/new" data-keep=VERB.code()>
             <SheetFields sheet />
             <Newsletters proposal />
             <HeadFields values=head />

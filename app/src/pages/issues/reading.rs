@@ -5,6 +5,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
+    act::Verb,
     id::{IssueId, ItemId},
     issue::content::Foot,
     item::Kind,
@@ -125,7 +126,7 @@ fn Withheld(id: IssueId, why_not: Option<String>) -> AnyView {
             {match why_not {
                 Some(why) => view! { <p class="soft">"您不能开放："{why}"。"</p> }.into_any(),
                 None => view! {
-                    <VerbForm verb="release_issue" about=("issue", id.to_string())>
+                    <VerbForm verb=Verb::ReleaseIssue about=("issue", id.to_string())>
                         <p><button class="primary">"核对无误，开放给读者"</button></p>
                     </VerbForm>
                 }.into_any(),
@@ -281,7 +282,7 @@ struct Mending {
 fn Mend(id: ItemId, name: String, mend: Mending) -> AnyView {
     let retract = mend.retract.then(|| view! { <Retract id name=name.clone() /> });
     view! {
-        <details class="piece-mend no-print" open=comes_back("retract", Some(("item", &id.to_string())))>
+        <details class="piece-mend no-print" open=comes_back(Verb::Retract, Some(("item", &id.to_string())))>
             <summary>{if mend.retract { "更正或撤下" } else { "更正" }}<span class="visually-hidden">"《"{name}"》"</span></summary>
             <p><a class="button" href=format!("/items/{id}/correct")>"更正文字"</a></p>
             {retract}
@@ -296,7 +297,7 @@ fn Retract(id: ItemId, name: String) -> AnyView {
     let notice = format!("retract-notice-{id}");
     let month = format!("retract-month-{id}");
     view! {
-            <VerbForm verb="retract" about=("item", id.to_string())>
+            <VerbForm verb=Verb::Retract about=("item", id.to_string())>
                 <div class="field">
                     <label for=field.clone()>"撤下的原因"</label>
                     <input id=field.clone() name="reason" required data-most=most("reason").to_string() value=given("reason", String::new()) />

@@ -4,7 +4,7 @@ use axum::{
     extract::Path,
     response::{IntoResponse, Redirect},
 };
-use domain::{id::IssueId, issue::IssueState};
+use domain::{act::Verb, id::IssueId, issue::IssueState};
 use leptos::prelude::*;
 
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
         issues::{SignOffSheet, StepLine},
     },
     pages::items::acts::stating,
-    request::page::Page,
+    request::{address::door, page::Page},
     words,
 };
 
@@ -126,7 +126,7 @@ fn Acts(sheet: SignOffSheet) -> AnyView {
     let published = card.state == IssueState::Published;
     view! {
         {may_sign.then(|| view! {
-            <form class="panel" method="post" action="/do/sign">
+            <form class="panel" method="post" action=door(Verb::Sign)>
                 <h2>{step.clone()}</h2>
                 {hidden()}
                 <input type="hidden" name="pdf_hash" value=pdf_hash.clone() />
@@ -157,7 +157,7 @@ fn Acts(sheet: SignOffSheet) -> AnyView {
             .map(|stated| view! { <p class="soft">{format!("{}（{}说明）", stated.words(), stated.by)}</p> })
             .collect_view()}
         {may_publish.then(|| view! {
-            <form class="panel" method="post" action="/do/publish">
+            <form class="panel" method="post" action=door(Verb::Publish)>
                 <h2>"印发"</h2>
                 {hidden()}
                 <p>"印发后读者即可阅读，稿件记为已采用并计入"{words::month_beside(card.credit_month, card.date)}"考核。印发不能撤销，以后只能更正。"</p>
@@ -169,7 +169,7 @@ fn Acts(sheet: SignOffSheet) -> AnyView {
             </form>
         })}
         {may_send_back.then(|| view! {
-            <VerbForm verb="send_back" class="panel">
+            <VerbForm verb=Verb::SendBack class="panel">
                 <h2>"退回编排"</h2>
                 {hidden()}
                 <div class="field">

@@ -1,6 +1,6 @@
 //! What may be done to an item now, as plain forms. What may not be done is not shown.
 
-use domain::{id::ItemId, permission::ItemAct, reason::ReasonKind, workflow::Action};
+use domain::{act::Verb, id::ItemId, permission::ItemAct, reason::ReasonKind, workflow::Action};
 use leptos::prelude::*;
 
 use super::parts::{heading, versioned};
@@ -16,7 +16,7 @@ use crate::{
             asked::{ASKED_OF_ADOPTIONS, AskedPlace},
         },
     },
-    request::page::Page,
+    request::{address::door, page::Page},
 };
 
 /// Where an act is done from, and so where one goes on.
@@ -47,17 +47,17 @@ pub(super) fn acts(view: &ItemView, way: Way<'_>) -> AnyView {
     let mut class = || if std::mem::take(&mut is_first) { "primary" } else { "" };
     let mut buttons: Vec<AnyView> = Vec::new();
     let simple = [
-        (Action::Submit, "submit"),
-        (Action::Approve, "approve"),
-        (Action::Restore, "restore"),
-        (Action::UndoCombine, "undo_combine"),
-        (Action::Withdraw, "withdraw"),
+        (Action::Submit, Verb::Submit),
+        (Action::Approve, Verb::Approve),
+        (Action::Restore, Verb::Restore),
+        (Action::UndoCombine, Verb::UndoCombine),
+        (Action::Withdraw, Verb::Withdraw),
     ];
     if view.may_act(Action::Receive) {
-        buttons.push(act(view, way, "receive", "签收", class()));
+        buttons.push(act(view, way, Verb::Receive, "签收", class()));
     }
     if view.may_act(Action::Shortlist) {
-        buttons.push(act(view, way, "shortlist", "拟用", class()));
+        buttons.push(act(view, way, Verb::Shortlist, "拟用", class()));
     }
     for (action, verb) in simple {
         if view.may_act(action) {
@@ -72,7 +72,9 @@ pub(super) fn acts(view: &ItemView, way: Way<'_>) -> AnyView {
         let address = format!("/items/{}/edit", view.item.id);
         buttons.push(view! { <a class="button" href=address>"修改文字"</a> }.into_any());
     }
-    for (action, verb) in [(Action::UndoReceive, "undo_receive"), (Action::UndoShortlist, "undo_shortlist")] {
+    for (action, verb) in
+        [(Action::UndoReceive, Verb::UndoReceive), (Action::UndoShortlist, Verb::UndoShortlist)]
+    {
         if view.may_act(action) {
             buttons.push(act(view, way, verb, action.label(), "quiet"));
         }
@@ -86,8 +88,8 @@ pub(super) fn acts(view: &ItemView, way: Way<'_>) -> AnyView {
         <div class="toolbar">{buttons.collect_view()}</div>
         {has_none.then(|| view! { <p class="soft">"现在没有要您办的事。"</p> })}
         {clearing}
-        {view.may_act(Action::Return).then(|| with_reason(view, way, "return_item", "退回"))}
-        {view.may_act(Action::Reject).then(|| with_reason(view, way, "reject", "不采用"))}
+        {view.may_act(Action::Return).then(|| with_reason(view, way, Verb::ReturnItem, "退回"))}
+        {view.may_act(Action::Reject).then(|| with_reason(view, way, Verb::Reject, "不采用"))}
         {view.may_act(Action::Combine).then(|| combining(view))}
         {view.may(ItemAct::DecideCredit).then(|| crediting(view, way))}
         {view.may(ItemAct::DecideCredit).then(|| telling(view, way))}
@@ -115,7 +117,7 @@ pub(in crate::pages) fn stating(item: ItemId, authors: &[String]) -> AnyView {
     }
     let form = |author: &String| {
         view! {
-            <form method="post" action="/do/state_namesake">
+            <form method="post" action=door(Verb::StateNamesake)>
                 <input type="hidden" name="item" value=item.0 />
                 <input type="hidden" name="author" value=author.clone() />
                 <button>{format!("署名中的“{author}”是另一个人")}</button>
@@ -129,9 +131,9 @@ pub(in crate::pages) fn stating(item: ItemId, authors: &[String]) -> AnyView {
     .into_any()
 }
 
-fn act(view: &ItemView, way: Way<'_>, verb: &str, label: &'static str, class: &'static str) -> AnyView {
+fn act(view: &ItemView, way: Way<'_>, verb: Verb, label: &'static str, class: &'static str) -> AnyView {
     view! {
-        <form method="post" action=format!("/do/{verb}")>
+        <form method="post" action=door(verb)>
             {versioned(view)}
             {way.fields()}
             <button class=class>{label}</button>
@@ -141,7 +143,7 @@ fn act(view: &ItemView, way: Way<'_>, verb: &str, label: &'static str, class: &'
 }
 
 /// The common reasons as boxes to tick, and free words.
-fn with_reason(view: &ItemView, way: Way<'_>, verb: &'static str, label: &'static str) -> AnyView {
+fn with_reason(view: &ItemView, way: Way<'_>, verb: Verb, label: &'static str) -> AnyView {
     let kinds = || {
         let kind = |kind: ReasonKind| {
             view! { <Tick name="kinds" label=kind.label() value=kind.code() ticked=false /> }
@@ -177,7 +179,7 @@ fn deleting(view: &ItemView) -> AnyView {
     view! {
         <details>
             <summary>"删除草稿…"</summary>
-            <form method="post" action="/do/delete_draft" class="form">
+            <form method="post" action=door(Verb::DeleteDraft) class="form">
                 {versioned(view)}
                 <p>{format!("删除{title}，连同它的各稿和没有保存的文字。删了就没有了。")}</p>
                 <button class="danger">{format!("删除{title}")}</button>
@@ -201,15 +203,15 @@ fn clearing(view: &ItemView, way: Way<'_>, class: &'static str) -> AnyView {
         (true, _) => ().into_any(),
         (false, false) => view! {
             <div class="toolbar">
-                <form method="post" action="/do/clear">{hidden()}<button class=class>"保密审查通过"</button></form>
+                <form method="post" action=door(Verb::Clear)>{hidden()}<button class=class>"保密审查通过"</button></form>
             </div>
         }
         .into_any(),
         // Whoever decides otherwise about the same text says why.
         (false, true) => view! {
-            <details open=comes_back("clear", None)>
+            <details open=comes_back(Verb::Clear, None)>
                 <summary>"改判保密审查通过…"</summary>
-                {verb_form("clear", None, "form", || view! {
+                {verb_form(Verb::Clear, None, "form", || view! {
                     {hidden()}
                     <p>"这一稿审查过，没有通过，文字也没有改过。"</p>
                     <div class="field">
@@ -224,9 +226,9 @@ fn clearing(view: &ItemView, way: Way<'_>, class: &'static str) -> AnyView {
     };
     view! {
         {passing}
-        <details open=comes_back("refuse_clearance", None)>
+        <details open=comes_back(Verb::RefuseClearance, None)>
             <summary>"保密审查不通过…"</summary>
-            {verb_form("refuse_clearance", None, "form", || view! {
+            {verb_form(Verb::RefuseClearance, None, "form", || view! {
                 {hidden()}
                 <div class="field">
                     <label for="refusal">"原因"</label>
@@ -278,9 +280,9 @@ fn crediting(view: &ItemView, way: Way<'_>) -> AnyView {
     };
     let reason = view.item.credit.as_ref().map(|credit| credit.reason.clone()).unwrap_or_default();
     view! {
-        <details open=comes_back("decide_credit", None)>
+        <details open=comes_back(Verb::DecideCredit, None)>
             <summary>"另定记分单位…"</summary>
-            {verb_form("decide_credit", None, "form", || view! {
+            {verb_form(Verb::DecideCredit, None, "form", || view! {
                 {versioned(view)}
                 {way.fields()}
                 <fieldset class="field">
@@ -294,7 +296,7 @@ fn crediting(view: &ItemView, way: Way<'_>) -> AnyView {
                 <button>"定下记分单位"</button>
             })}
         </details>
-        {view.item.credit.is_some().then(|| act(view, way, "undecide_credit", "恢复按署名记分", "quiet"))}
+        {view.item.credit.is_some().then(|| act(view, way, Verb::UndecideCredit, "恢复按署名记分", "quiet"))}
     }
     .into_any()
 }
@@ -317,9 +319,9 @@ fn telling(view: &ItemView, way: Way<'_>) -> AnyView {
         })
     };
     view! {
-        <details open=comes_back("tell_details", None)>
+        <details open=comes_back(Verb::TellDetails, None)>
             <summary>"计分情况…"</summary>
-            {verb_form("tell_details", None, "form", || view! {
+            {verb_form(Verb::TellDetails, None, "form", || view! {
                 {versioned(view)}
                 {way.fields()}
                 <p class="soft">"计分办法问到的才写，不写的照常记分。"</p>

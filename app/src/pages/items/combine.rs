@@ -2,6 +2,7 @@
 
 use axum::extract::RawQuery;
 use domain::{
+    act::Verb,
     attribution,
     id::ItemId,
     permission::{ItemAct, permits},
@@ -16,7 +17,7 @@ use crate::{
         state::StateBadge,
     },
     desk::{Refusal, items::ItemView},
-    request::page::Page,
+    request::{address::door, page::Page},
 };
 
 /// As many as make sense in one text.
@@ -73,7 +74,7 @@ fn body(views: &[ItemView]) -> impl IntoView + use<> {
     view! {
         <div class="page-head"><h1>"合稿"</h1></div>
         {blocked}
-        <form method="post" action="/do/combine" class="form">
+        <form method="post" action=door(Verb::Combine) class="form">
             {hidden}
             <fieldset class="field">
                 <legend>"留哪一篇的文字"</legend>

@@ -1,10 +1,14 @@
 //! An item's history: what happened, and every saved text.
 
-use domain::permission::ItemAct;
+use domain::{act::Verb, permission::ItemAct};
 use leptos::prelude::*;
 
 use super::parts::versioned;
-use crate::{desk::items::ItemView, request::page::Page, words};
+use crate::{
+    desk::items::ItemView,
+    request::{address::door, page::Page},
+    words,
+};
 
 /// Events, then revisions; `level` is that of its headings.
 pub(super) fn history(view: &ItemView, page: &Page, level: u8) -> AnyView {
@@ -51,7 +55,7 @@ pub(super) fn history(view: &ItemView, page: &Page, level: u8) -> AnyView {
 /// One click, and one more to take it back.
 fn restore(view: &ItemView, number: i32) -> impl IntoView + use<> {
     view! {
-        <form method="post" action="/do/restore_revision">
+        <form method="post" action=door(Verb::RestoreRevision)>
             {versioned(view)}
             <input type="hidden" name="number" value=number />
             <button class="quiet" aria-label=format!("恢复第{number}稿")>"恢复这一稿"</button>

@@ -1,7 +1,7 @@
 //! `/inbox`: what has reached the office, filtered, with the item beside the list on wide screens.
 
 use axum::extract::Query;
-use domain::id::ItemId;
+use domain::{act::Verb, id::ItemId};
 use jiff::Zoned;
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ use crate::{
     },
     desk::items::{Inbox, ItemRow, ItemView},
     islands::InboxKeys,
-    request::page::Page,
+    request::{address::door, page::Page},
     words,
 };
 
@@ -79,14 +79,14 @@ fn table(rows: Vec<ItemRow>, chosen: Option<ItemId>, filters: &Filters, page: &P
     let rows = rows.into_iter().map(|row| table_row(row, chosen, filters, &page.now)).collect_view();
     let is_editor = page.actor.is_editor();
     view! {
-        <form method="post" action="/do/receive" id="inbox" class="inbox">
+        <form method="post" action=door(Verb::Receive) id="inbox" class="inbox">
             <input type="hidden" name="back" value=page.address.clone() />
             <input type="hidden" name="rows" value=order />
             <InboxKeys form="inbox".to_owned() />
             {is_editor.then(|| view! {
                 <div class="toolbar">
                     <button>"签收所选"</button>
-                    <button formaction="/do/shortlist">"拟用所选"</button>
+                    <button formaction=door(Verb::Shortlist)>"拟用所选"</button>
                     <button formaction="/combine" formmethod="get">"合稿…"</button>
                 </div>
             })}

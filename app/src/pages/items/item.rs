@@ -1,7 +1,7 @@
 //! `/items/{item}`: the item to read, who has it now, what may be done, and its history.
 
 use axum::extract::{Path, Query};
-use domain::{clearance::Verdict, id::ItemId, markdown, permission::ItemAct};
+use domain::{act::Verb, clearance::Verdict, id::ItemId, markdown, permission::ItemAct};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -23,7 +23,10 @@ use crate::{
         items::{ItemView, NameStatement, ReadPart},
         records::asked::told,
     },
-    request::{address::is_own_address, page::Page},
+    request::{
+        address::{door, is_own_address},
+        page::Page,
+    },
     words,
 };
 
@@ -185,7 +188,7 @@ fn resolving(view: &ItemView, part: &ReadPart) -> AnyView {
         }
     });
     view! {
-        <form method="post" action="/do/resolve_unit" class="form">
+        <form method="post" action=door(Verb::ResolveUnit) class="form">
             {versioned(view)}
             <input type="hidden" name="name" value=part.text.clone() />
             <div class="field">

@@ -1,5 +1,6 @@
 //! `/names`: names of units that nobody knows yet, with the lines they stand in.
 
+use domain::act::Verb;
 use jiff::Zoned;
 use leptos::prelude::*;
 
@@ -41,7 +42,7 @@ fn one(number: usize, after: usize, name: &UnknownName, units: &[UnitChoice], no
     let id = format!("name-{number}");
     let asked = name.asked.iter().map(|asked| line(asked, now)).collect_view();
     let about = Some(("name", name.name.clone()));
-    let form = verb_form("resolve_name", about, "form", || {
+    let form = verb_form(Verb::ResolveName, about, "form", || {
         // The nearest stand first, but none is chosen: nobody guesses what a name means.
         let chosen = given("unit", String::new());
         let is_near = |unit: &&UnitChoice| name.nearest.iter().any(|near| near.id == unit.id);

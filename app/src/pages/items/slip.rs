@@ -17,6 +17,6 @@ pub async fn set(page: Page, form: String) -> Result<Response, PageError> {
     let Ok(written) = WritingForm::read(&form) else {
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, "表单不完整").into_response());
     };
-    let slip = page.desk().slip(&page.actor, written.item, &written.text()).await.or_page(&page)?;
+    let slip = page.desk().slip(&page.actor, written.item, &written.text).await.or_page(&page)?;
     Ok(Json(slip).into_response())
 }

@@ -6,6 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
+    act::Verb,
     id::ItemId,
     item::{ContentType, Kind, LONGEST_BODY},
 };
@@ -28,9 +29,10 @@ use crate::{
     },
     islands::{AttributionCheck, CharacterCount, SlipPreview, UnitSuggestions, WritingTools},
     request::{
-        address::with_sheet,
+        address::{door, with_sheet},
         flash::{self, Flash, Mood},
         page::Page,
+        posted::KEEP,
     },
     words,
 };
@@ -100,7 +102,9 @@ async fn open(page: Page, opened: WritingPage, asked: &Asked) -> Response {
 
 async fn render(page: Page, writing: Writing, asked: &Asked) -> Response {
     let page = match &asked.sending {
-        Some(_) if !writing.missing.is_empty() => page.refusing("/do/save_item", &lacking(&writing.missing)),
+        Some(_) if !writing.missing.is_empty() => {
+            page.refusing(&door(Verb::SaveItem), &lacking(&writing.missing))
+        }
         _ => page,
     };
     let title = if writing.item.is_some() { "修改稿件" } else { "新稿" };
@@ -183,7 +187,7 @@ fn drop_kept(writing: &Writing, label: &'static str) -> impl IntoView + use<> {
         None => format!("/items/new?unit={}", writing.unit.id),
     };
     view! {
-        <form method="post" action="/do/drop_kept_text">
+        <form method="post" action=door(Verb::DropKeptText)>
             <input type="hidden" name="text" value=writing.sheet.name.clone() />
             <input type="hidden" name="back" value=back />
             <button>{label}</button>
@@ -201,8 +205,8 @@ fn address(writing: &Writing) -> String {
 }
 
 fn form(writing: &Writing) -> AnyView {
-    let keep = if writing.item.is_some() { "save_item" } else { "draft_item" };
-    let action = format!("/do/{keep}");
+    let keep = if writing.item.is_some() { Verb::SaveItem } else { Verb::DraftItem };
+    let action = door(keep);
     let hidden = writing.item.as_ref().map(|item| {
         view! {
             <input type="hidden" name="item" value=item.id.0 />
@@ -211,7 +215,7 @@ fn form(writing: &Writing) -> AnyView {
     });
     let text = &writing.text;
     view! {
-        <form method="post" action=action class="writing-form" id=FORM data-keep=keep>
+        <form method="post" action=action class="writing-form" id=FORM data-keep=keep.code()>
             // The first button is what the Enter key presses in a field: it saves and never sends.
             <button class="visually-hidden" tabindex="-1">"存草稿"</button>
             {hidden}
@@ -391,7 +395,7 @@ fn nearest(part: &ReadPart) -> AnyView {
     let button = |unit: &UnitChoice| {
         view! {
             <button
-                formaction="/do/keep_text"
+                formaction=format!("/do/{KEEP}")
                 formnovalidate=true
                 name="choose"
                 value=format!("{}\t{}", part.text, unit.id)
@@ -422,7 +426,7 @@ fn buttons(writing: &Writing) -> AnyView {
         <div class="toolbar">
             {may_send.then(|| view! { <button class="primary" name="send" value="1">"报送"</button> })}
             <button class=class>{save}</button>
-            <button formaction="/do/keep_text" formnovalidate=true>"检查署名"</button>
+            <button formaction=format!("/do/{KEEP}") formnovalidate=true>"检查署名"</button>
             {back}
             // The page's script says here what is kept.
             <span class="kept"></span>

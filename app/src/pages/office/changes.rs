@@ -1,7 +1,7 @@
 //! 更名, 并入, 分设, 撤销 of a unit: a form that is asked for its consequences first, and then for the act.
 
 use axum::extract::{Path, Query};
-use domain::{id::UnitId, unit::changes::ChangeKind};
+use domain::{act::Verb, id::UnitId, unit::changes::ChangeKind};
 use jiff::Zoned;
 use leptos::prelude::*;
 
@@ -14,22 +14,22 @@ use crate::{
     },
     desk::{
         Refusal,
-        office::changes::{CARRY, ChangeForm, ChangePage, ChangePreview, Following, LEAVE, MadeChange},
+        office::changes::{CARRY, ChangePage, ChangePreview, ChangeUnit, Following, LEAVE, MadeChange},
     },
     request::page::Page,
     words,
 };
 
 /// The verb that makes a change.
-const CHANGE: &str = "change_unit";
+const CHANGE: Verb = Verb::ChangeUnit;
 
 /// `GET /admin/units/{id}/change?kind=&day=&…`: what it would bring about, once the form says enough.
-pub async fn page(page: Page, Path(id): Path<UnitId>, Query(mut form): Query<ChangeForm>) -> PageResult {
+pub async fn page(page: Page, Path(id): Path<UnitId>, Query(mut form): Query<ChangeUnit>) -> PageResult {
     // A form that was refused comes back as it was filled in.
-    let typed = page.typed.as_ref().filter(|typed| typed.verb == CHANGE);
+    let typed = page.typed.as_ref().filter(|typed| typed.verb == CHANGE.code());
     if let Some(typed) = typed {
         let field = |name: &str| typed.value(name).unwrap_or_default().to_owned();
-        form = ChangeForm {
+        form = ChangeUnit {
             kind: field("kind"),
             day: field("day"),
             name: field("name"),
@@ -50,7 +50,7 @@ pub async fn page(page: Page, Path(id): Path<UnitId>, Query(mut form): Query<Cha
 }
 
 #[component]
-fn Change(kind: ChangeKind, form: ChangeForm, change: ChangePage) -> impl IntoView {
+fn Change(kind: ChangeKind, form: ChangeUnit, change: ChangePage) -> impl IntoView {
     let ChangePage { unit, version, preview, others } = change;
     let id = unit.id;
     let heading = format!("{}：{}", unit.name, kind.label());
@@ -86,7 +86,7 @@ fn introduction(kind: ChangeKind) -> &'static str {
     }
 }
 
-fn fields(kind: ChangeKind, form: &ChangeForm, name: &str) -> AnyView {
+fn fields(kind: ChangeKind, form: &ChangeUnit, name: &str) -> AnyView {
     let day = view! {
         <TextField name="day" label=day_label(kind) value=form.day.clone() kind="date" required=true
             hint="文件上写明的日期，从这一天起算。" />
@@ -163,7 +163,7 @@ fn refused(faults: Vec<String>) -> impl IntoView {
 /// What would follow, and the button that does it.
 fn foreseen(
     kind: ChangeKind,
-    form: &ChangeForm,
+    form: &ChangeUnit,
     version: i64,
     preview: ChangePreview,
 ) -> impl IntoView + use<> {
@@ -218,7 +218,7 @@ pub(super) fn history(changes: Vec<MadeChange>, now: &Zoned) -> AnyView {
         let made = format!("{}，{}", change.made_by, words::moment(change.made_at, now));
         let reason = change.reason.map(|reason| format!("依据：{reason}；")).unwrap_or_default();
         let undo = change.is_last.then(|| {
-            verb_form("undo_unit_change", Some(("change", change.id.to_string())), "inline", || {
+            verb_form(Verb::UndoUnitChange, Some(("change", change.id.to_string())), "inline", || {
                 view! { <button class="quiet">"撤回这次变动"</button> }
             })
         });

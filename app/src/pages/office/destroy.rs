@@ -1,7 +1,7 @@
 //! 销毁: a text that must not be here is destroyed by an administrator, who is shown nothing of it.
 
 use axum::extract::Query;
-use domain::id::ItemId;
+use domain::{act::Verb, id::ItemId};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -73,7 +73,7 @@ fn Destroy(doomed: Doomed, now: jiff::Zoned) -> impl IntoView {
             {obstacle.map(|words| view! { <p class="notice">{words}</p> })}
             {beyond.into_iter().map(|words| view! { <p class="notice">{format!("{words}。")}</p> }).collect_view()}
             {is_free.then(|| view! {
-                <VerbForm verb="destroy_item" about=("item", id.to_string())>
+                <VerbForm verb=Verb::DestroyItem about=("item", id.to_string())>
                     <TextField name="reason" label="原因（会留在日志里，不要写涉密的内容）" value="" required=true />
                     <Tick name="sure" label="我已核对编号，知道销毁后不能恢复" value="1" ticked=false />
                     <button class="danger">{format!("销毁编号 {id} 的稿件")}</button>

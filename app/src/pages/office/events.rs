@@ -1,7 +1,10 @@
 //! The event log, searched.
 
 use axum::{extract::Query, http::header, response::IntoResponse};
-use domain::subject::{Subject, kind_label};
+use domain::{
+    event::{EventKind, kind_word},
+    subject::{Subject, kind_label},
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -9,9 +12,7 @@ use crate::{
         drawn::{OrPage, PageResult},
         fields::{Choice, TextField},
     },
-    desk::office::events::{
-        EventFilter, EventPage, HAPPENINGS, LogForm, LoggedEvent, VERBS, subject_address, verb_label,
-    },
+    desk::office::events::{EventFilter, EventPage, LogForm, LoggedEvent, subject_address},
     request::{
         file_name::{Shown, disposition},
         page::Page,
@@ -79,9 +80,7 @@ fn Filter(filter: EventFilter) -> impl IntoView {
     let mut subjects = vec![(String::new(), "全部".to_owned())];
     subjects.extend(Subject::KINDS.iter().map(|(code, label)| ((*code).to_owned(), (*label).to_owned())));
     let mut verbs = vec![(String::new(), "全部".to_owned())];
-    verbs.extend(
-        VERBS.iter().chain(HAPPENINGS).map(|(code, label)| ((*code).to_owned(), (*label).to_owned())),
-    );
+    verbs.extend(EventKind::all().map(|(code, word)| (code.to_owned(), word.to_owned())));
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     view! {
         <form class="toolbar" method="get" action="/events" role="search" aria-label="查找日志">
@@ -123,11 +122,11 @@ fn line(event: LoggedEvent, today: jiff::civil::Date) -> impl IntoView {
     let only = format!("/events?subject={}&id={}", event.subject, event.subject_id);
     // What is about nothing in particular has no number.
     let about = if event.subject_id == 0 { about } else { format!("{about} {}", event.subject_id) };
-    let about = match subject_address(&event.subject, event.subject_id) {
+    let about = match Subject::from_parts(&event.subject, event.subject_id).and_then(subject_address) {
         Some(address) => view! { <a href=address>{about}</a> }.into_any(),
         None => view! { <span>{about}</span> }.into_any(),
     };
-    let verb = verb_label(&event.verb).to_owned();
+    let verb = kind_word(&event.verb).to_owned();
     let same = format!("/events?verb={}", event.verb);
     view! {
         <tr>

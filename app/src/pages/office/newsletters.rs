@@ -2,6 +2,7 @@
 
 use axum::extract::Path;
 use domain::{
+    act::Verb,
     id::{NewsletterId, PersonId},
     issue::{
         SignOffStep,
@@ -50,7 +51,7 @@ pub async fn new(page: Page) -> PageResult {
         open_to_all: false,
         order: 1,
     };
-    Ok(page.render("添加刊物", || view! { <NewsletterForm newsletter people /> }).await)
+    Ok(page.render("添加刊物", || view! { <SaveNewsletter newsletter people /> }).await)
 }
 
 /// `GET /admin/newsletters/{id}`
@@ -58,7 +59,7 @@ pub async fn one(page: Page, Path(id): Path<NewsletterId>) -> PageResult {
     let newsletter = page.desk().newsletter(&page.actor, id).await.or_page(&page)?;
     let people = page.desk().people(&page.actor).await.or_page(&page)?;
     let title = newsletter.name.clone();
-    Ok(page.render(&title, || view! { <NewsletterForm newsletter people /> }).await)
+    Ok(page.render(&title, || view! { <SaveNewsletter newsletter people /> }).await)
 }
 
 #[component]
@@ -86,7 +87,7 @@ fn Newsletters(newsletters: Vec<Newsletter>) -> impl IntoView {
 }
 
 #[component]
-fn NewsletterForm(newsletter: Newsletter, people: Vec<Person>) -> impl IntoView {
+fn SaveNewsletter(newsletter: Newsletter, people: Vec<Person>) -> impl IntoView {
     let is_new = newsletter.id == NewsletterId(0);
     let title = if is_new { "添加刊物".to_owned() } else { newsletter.name.clone() };
     let foot = newsletter.foot;
@@ -102,7 +103,7 @@ fn NewsletterForm(newsletter: Newsletter, people: Vec<Person>) -> impl IntoView 
     view! {
         <BackTo address="/admin/newsletters" to="刊物设置" />
         <div class="page-head"><h1>{title}</h1></div>
-        <VerbForm verb="save_newsletter">
+        <VerbForm verb=Verb::SaveNewsletter>
             {(!is_new).then(|| view! {
                 <input type="hidden" name="newsletter" value=newsletter.id.to_string() />
                 <input type="hidden" name="version" value=newsletter.version.to_string() />

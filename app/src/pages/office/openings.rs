@@ -1,6 +1,7 @@
 //! 结转分: what units bring along in a year that began before their first month here.
 
 use axum::extract::Query;
+use domain::act::Verb;
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -64,7 +65,7 @@ fn OpeningPoints(openings: Openings) -> impl IntoView {
 #[component]
 fn Form(openings: Openings) -> impl IntoView {
     let (year, month) = (openings.year, openings.month.to_string());
-    verb_form("set_opening_points", Some(("year", year.to_string())), "form", move || {
+    verb_form(Verb::SetOpeningPoints, Some(("year", year.to_string())), "form", move || {
         let rows = openings.units.into_iter().map(|line| {
             let points = line.points.map(|points| points.to_string()).unwrap_or_default();
             let id = format!("points-{}", line.unit);

@@ -2,6 +2,7 @@
 
 use axum::extract::Path;
 use domain::{
+    act::Verb,
     id::PersonId,
     permission::{OfficeAct, permits_office},
     person::Role,
@@ -20,7 +21,7 @@ use crate::{
         items::{NameStatement, UnitChoice},
         office::people::{Namesake, Person, PersonNames, role_field},
     },
-    request::page::Page,
+    request::{address::door, page::Page},
 };
 
 /// The roles that are bound to no unit, in the order of the work.
@@ -92,7 +93,7 @@ fn NewPerson(units: Vec<UnitChoice>) -> impl IntoView {
     view! {
         <BackTo address="/admin/people" to="人员" />
         <div class="page-head"><h1>"添加人员"</h1></div>
-        <VerbForm verb="add_person">
+        <VerbForm verb=Verb::AddPerson>
             <TextField name="name" label="姓名" value="" required=true
                 hint="与署名里的写法一致，自己写的稿件才认得出来。" />
             <TextField name="login" label="账号" value="" required=true autocomplete="off"
@@ -117,7 +118,7 @@ fn OnePerson(person: Person, units: Vec<UnitChoice>, names: PersonNames) -> impl
             <h1>{person.name.clone()}</h1>
             <p class="soft">{person.login}{(!person.active).then_some("（已停用）")}</p>
         </div>
-        <VerbForm verb="edit_person">
+        <VerbForm verb=Verb::EditPerson>
             <Which id version />
             <TextField name="name" label="姓名" value=person.name required=true />
             <RoleFields held units />
@@ -127,7 +128,7 @@ fn OnePerson(person: Person, units: Vec<UnitChoice>, names: PersonNames) -> impl
         <Names id names units=of_names />
         <section class="panel">
             <h2>"重设密码"</h2>
-            <form class="form" method="post" action="/do/reset_password">
+            <form class="form" method="post" action=door(Verb::ResetPassword)>
                 <Which id version />
                 <TextField name="password" label="临时密码" value="" kind="password" required=true
                     autocomplete="new-password" hint="至少 10 个字符，或一句至少 8 个字的话。请当面告诉本人，登录后必须改掉。" />
@@ -141,7 +142,7 @@ fn OnePerson(person: Person, units: Vec<UnitChoice>, names: PersonNames) -> impl
             } else {
                 "恢复后可以用原来的密码登录。"
             }}</p>
-            <form method="post" action=if person.active { "/do/deactivate_person" } else { "/do/reactivate_person" }>
+            <form method="post" action=door(if person.active { Verb::DeactivatePerson } else { Verb::ReactivatePerson })>
                 <Which id version />
                 <button class=if person.active { "danger" } else { "button" }>
                     {if person.active { "停用" } else { "恢复" }}
@@ -171,7 +172,7 @@ fn Names(id: PersonId, names: PersonNames, units: Vec<UnitChoice>) -> impl IntoV
             <h2>"署名"</h2>
             <p class="soft">"与姓名相同的署名不必写，自己就认得。署了别的名字（曾用名、笔名），在这里写明；同名的另一个人说明过的，也列在这里。"</p>
             <ul>{statements.into_iter().map(|stated| name_line(id, stated)).collect_view()}</ul>
-            <VerbForm verb="link_author">
+            <VerbForm verb=Verb::LinkAuthor>
                 <input type="hidden" name="person" value=id.to_string() />
                 <Choice name="unit" id="author-unit" label="署名里的单位" options />
                 <TextField name="name" id="author-name" label="署名" value="" required=true />
@@ -187,7 +188,7 @@ fn name_line(id: PersonId, stated: NameStatement) -> impl IntoView {
     view! {
         <li class="row-meta">
             <span>{format!("{}（{}说明）", stated.words(), stated.by)}</span>
-            <form method="post" action="/do/unlink_author">
+            <form method="post" action=door(Verb::UnlinkAuthor)>
                 <input type="hidden" name="person" value=id.to_string() />
                 <input type="hidden" name="unit" value=unit />
                 <input type="hidden" name="name" value=stated.author.clone() />
@@ -199,8 +200,8 @@ fn name_line(id: PersonId, stated: NameStatement) -> impl IntoView {
 
 fn namesake(id: PersonId, other: Namesake) -> impl IntoView {
     let (verb, words) = match other.is_different {
-        true => ("unstate_different", "删去"),
-        false => ("state_different", "是两个人"),
+        true => (Verb::UnstateDifferent, "删去"),
+        false => (Verb::StateDifferent, "是两个人"),
     };
     let standing = match (other.active, other.is_different) {
         (_, true) => "，已注明是另一个人",
@@ -212,7 +213,7 @@ fn namesake(id: PersonId, other: Namesake) -> impl IntoView {
         <li class="row-meta">
             <a href=address>{other.name}</a>
             <span>{format!("账号 {}{standing}", other.login)}</span>
-            <form method="post" action=format!("/do/{verb}")>
+            <form method="post" action=door(verb)>
                 <input type="hidden" name="person" value=id.to_string() />
                 <input type="hidden" name="other" value=other.id.to_string() />
                 <button class="quiet" aria-label=format!("账号 {}：{words}", other.login)>{words}</button>

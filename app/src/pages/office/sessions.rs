@@ -1,6 +1,7 @@
 //! 我的登录: where one is signed in, and the way to end it.
 
 use axum::Extension;
+use domain::act::Verb;
 use leptos::prelude::*;
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
         drawn::{OrPage, PageResult},
     },
     desk::office::sessions::OwnSession,
-    request::{page::Page, state::SignedIn},
+    request::{address::door, page::Page, state::SignedIn},
     words,
 };
 
@@ -25,7 +26,7 @@ fn Sessions(sessions: Vec<OwnSession>, this: String, now: jiff::Zoned) -> impl I
     let has_others = sessions.iter().any(|session| session.handle != this);
     let others = has_others.then(|| {
         view! {
-            <form method="post" action="/do/end_other_sessions">
+            <form method="post" action=door(Verb::EndOtherSessions)>
                 <input type="hidden" name="session" value=this.clone() />
                 <button class="button">"结束别处的全部登录"</button>
             </form>
@@ -48,7 +49,7 @@ fn row(session: OwnSession, this: &str, now: &jiff::Zoned) -> impl IntoView + us
     let act = match is_this {
         true => view! { <p class="soft">"就是这里"</p> }.into_any(),
         false => view! {
-            <form method="post" action="/do/end_session">
+            <form method="post" action=door(Verb::EndSession)>
                 <input type="hidden" name="session" value=session.handle />
                 <button class="quiet" aria-label=format!("结束从 {from} 的登录")>"结束"</button>
             </form>

@@ -1,6 +1,6 @@
 //! What holds for everybody: how long sessions last, how old passwords may be, who signs.
 
-use domain::settings::OfficeSettings;
+use domain::{act::Verb, settings::OfficeSettings};
 use leptos::prelude::*;
 
 use crate::{
@@ -25,7 +25,7 @@ fn Settings(settings: OfficeSettings) -> impl IntoView {
     view! {
         <BackTo address="/admin" to="管理" />
         <div class="page-head"><h1>"设置"</h1></div>
-        <VerbForm verb="save_settings">
+        <VerbForm verb=Verb::SaveSettings>
             <input type="hidden" name="version" value=settings.version.to_string() />
             <h2>"登录"</h2>
             <TextField name="idle_minutes" label="多久没有动静就退出（分钟）" value=settings.idle_minutes.to_string()

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use axum::extract::{Path, Query};
 use domain::{
+    act::Verb,
     calendar::Month,
     id::{UnitGroupId, UnitId},
     unit::{Unit, UnitGroup, changes::ChangeKind},
@@ -73,7 +74,7 @@ pub async fn new(page: Page) -> PageResult {
             view! {
                 <BackTo address="/admin/units" to="单位和分组" />
                 <div class="page-head"><h1>"添加单位"</h1></div>
-                <UnitForm unit version=None groups=list.groups group=None year parent=None parent_since=None possible_parents />
+                <SaveUnit unit version=None groups=list.groups group=None year parent=None parent_since=None possible_parents />
             }
         })
         .await)
@@ -141,7 +142,7 @@ fn Group<'a>(group: Option<UnitGroup>, units: Vec<ListedUnit>, names: &'a Names)
             <h2>{name.clone()}<span class="soft">" "{count}"个"</span></h2>
             {table}
             {group.map(|group| {
-                let open = comes_back("save_group", Some(("group", &group.id.to_string())));
+                let open = comes_back(Verb::SaveGroup, Some(("group", &group.id.to_string())));
                 view! {
                     <details open=open>
                         <summary>"修改“"{name}"”这个分组"</summary>
@@ -203,7 +204,7 @@ fn GroupForm(group: Option<UnitGroup>, order: usize) -> impl IntoView {
     let order = group.as_ref().map_or(order.to_string(), |group| group.order.to_string());
     let name = group.map(|group| group.name).unwrap_or_default();
     view! {
-        <VerbForm verb="save_group" about=("group", id.map(|id| id.to_string()).unwrap_or_default())>
+        <VerbForm verb=Verb::SaveGroup about=("group", id.map(|id| id.to_string()).unwrap_or_default())>
             <TextField name="name" label="分组名称" id=format!("group-name-{suffix}") value=name required=true />
             <TextField name="order" label="顺序" id=format!("group-order-{suffix}") value=order kind="number" />
             <div><button class="button">{if id.is_some() { "保存" } else { "添加分组" }}</button></div>
@@ -243,7 +244,7 @@ fn OneUnit(detail: UnitDetail, year: i16, now: Zoned) -> impl IntoView {
             <div class="toolbar">{acts.collect_view()}</div>
         </div>
         {changes::history(changes, &now)}
-        <UnitForm unit version=Some(version) groups group year parent parent_since possible_parents renamed_on=Some(now.date()) />
+        <SaveUnit unit version=Some(version) groups group year parent parent_since possible_parents renamed_on=Some(now.date()) />
         {(!history.is_empty()).then(|| view! {
             <section class="panel">
                 <h2>"历年分组"</h2>
@@ -271,7 +272,7 @@ fn begins(since: Month) -> String {
 }
 
 #[component]
-fn UnitForm(
+fn SaveUnit(
     unit: Unit,
     version: Option<i64>,
     groups: Vec<UnitGroup>,
@@ -291,7 +292,7 @@ fn UnitForm(
     let chosen = group.map(|group| group.to_string()).unwrap_or_default();
     let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     view! {
-        <VerbForm verb="save_unit">
+        <VerbForm verb=Verb::SaveUnit>
             {version.map(|version| view! {
                 <input type="hidden" name="unit" value=unit.id.to_string() />
                 <input type="hidden" name="version" value=version.to_string() />

@@ -1,6 +1,9 @@
 //! The draft, section by section: what each rule says, and what can be done with it.
 
-use domain::scoring::sections::{SECTIONS, Section};
+use domain::{
+    act::Verb,
+    scoring::sections::{SECTIONS, Section},
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -58,13 +61,13 @@ fn Draft<'a>(now: jiff::Zoned, draft: &'a DraftRules) -> impl IntoView + use<> {
         <section class="panel">
             <h2>"施行"</h2>
             {before_force}
-            <VerbForm verb="put_rules_in_force">
+            <VerbForm verb=Verb::PutRulesInForce>
                 <input type="hidden" name="version" value=version />
                 <Choice name="since" label="从哪个月起" options=months chosen=first
                     hint="只能选没有结账的月份；这个月和以后各月的得分随即重新计算。" />
                 <button class="button primary">{format!("施行{is_one}")}</button>
             </VerbForm>
-            <VerbForm verb="drop_rules" class="toolbar">
+            <VerbForm verb=Verb::DropRules class="toolbar">
                 <input type="hidden" name="version" value=dropped />
                 <button class="button danger">"放弃草稿"</button>
             </VerbForm>
@@ -143,7 +146,7 @@ fn Rule(
     let (up, away) = (format!("上移“{name}”"), format!("删去“{name}”"));
     let raise = (place > 0).then(|| {
         view! {
-            <VerbForm verb="raise_rule" class="inline">
+            <VerbForm verb=Verb::RaiseRule class="inline">
                 {fields()}
                 <FocusAfter element=format!("rule-{}-{}", section.key, place - 1) />
                 <button class="button quiet" aria-label=up>"↑"</button>
@@ -152,7 +155,7 @@ fn Rule(
     });
     let remove = is_set.then(|| {
         view! {
-            <VerbForm verb="remove_rule" class="inline">
+            <VerbForm verb=Verb::RemoveRule class="inline">
                 {fields()}
                 <FocusAfter element=after />
                 <button class="button quiet" aria-label=away>"删去"</button>

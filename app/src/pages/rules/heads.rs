@@ -1,6 +1,9 @@
 //! The draft's name, rounding, words and columns.
 
-use domain::scoring::{columns_as_text, figures_for_columns};
+use domain::{
+    act::Verb,
+    scoring::{columns_as_text, figures_for_columns},
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -28,7 +31,7 @@ fn Heads(draft: DraftRules) -> impl IntoView {
     view! {
         <nav class="crumbs" aria-label="位置"><a href="/rules/draft">{format!("起草第{}版", rules.version)}</a></nav>
         <div class="page-head"><h1>"名称、用语和表格各栏"</h1></div>
-        <VerbForm verb="save_rule_heads">
+        <VerbForm verb=Verb::SaveRuleHeads>
             <input type="hidden" name="version" value=draft.version.to_string() />
             <TextField name="name" label="办法的名称" value=rules.name required=true hint="通报的注释里用它。" />
             <Choice name="places" label="保留小数" options=places chosen=rules.rounding.places.to_string()

@@ -1,5 +1,6 @@
 //! All versions, the one in force marked, and where a new one begins.
 
+use domain::act::Verb;
 use leptos::prelude::*;
 
 use crate::{
@@ -31,7 +32,7 @@ fn Versions(now: jiff::Zoned, rules: RuleSets, may_set: bool) -> impl IntoView {
         <div class="page-head">
             <h1>"计分办法"</h1>
             {(may_set && !has_draft).then(|| view! {
-                <VerbForm verb="begin_rules" class="toolbar">
+                <VerbForm verb=Verb::BeginRules class="toolbar">
                     <button class="button primary">"起草新版"</button>
                 </VerbForm>
             })}
@@ -44,7 +45,7 @@ fn Versions(now: jiff::Zoned, rules: RuleSets, may_set: bool) -> impl IntoView {
         {may_set.then(|| view! {
             <details class="panel">
                 <summary>"从文件导入"</summary>
-                <VerbForm verb="import_rules">
+                <VerbForm verb=Verb::ImportRules>
                     <TextArea name="document" label="办法的文件内容（TOML）" value="" rows=12
                         hint="把 .toml 文件的全部内容贴在这里。导入后作为草稿，不影响现行办法。" />
                     <button class="button plain">"导入为草稿"</button>

@@ -1,7 +1,10 @@
 //! One rule's form.
 
 use axum::extract::Path;
-use domain::scoring::{RuleSet, sections::Section};
+use domain::{
+    act::Verb,
+    scoring::{RuleSet, sections::Section},
+};
 use leptos::prelude::*;
 
 use super::fields::Fields;
@@ -27,11 +30,11 @@ pub async fn page(page: Page, Path((section, place)): Path<(String, String)>) ->
             Some(place.or_page(&page)?)
         }
     };
-    Ok(page.render(section.label, || view! { <RuleForm draft section place /> }).await)
+    Ok(page.render(section.label, || view! { <SaveRule draft section place /> }).await)
 }
 
 #[component]
-fn RuleForm(draft: DraftRules, section: &'static Section, place: Option<usize>) -> impl IntoView {
+fn SaveRule(draft: DraftRules, section: &'static Section, place: Option<usize>) -> impl IntoView {
     let rules: RuleSet = draft.rules;
     let title = match place {
         Some(place) => rules.names(section).get(place).cloned().unwrap_or_default(),
@@ -47,7 +50,7 @@ fn RuleForm(draft: DraftRules, section: &'static Section, place: Option<usize>) 
         <div class="page-head"><h1>{title}</h1></div>
         <p class="soft">{section.hint()}</p>
         {sentence.map(|sentence| view! { <p class="sum">{sentence}</p> })}
-        <VerbForm verb="save_rule">
+        <VerbForm verb=Verb::SaveRule>
             <input type="hidden" name="section" value=section.key />
             <input type="hidden" name="place" value=place />
             <input type="hidden" name="version" value=version />

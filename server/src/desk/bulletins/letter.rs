@@ -1,7 +1,11 @@
 //! The letter around a month's tables: reading it for the form, changing it, and what is printed of it.
 
-use app::desk::{Done, Refusal, bulletins::LetterView};
+use app::desk::{
+    Done, Refusal,
+    bulletins::{LetterView, SetBulletinLetter},
+};
 use domain::{
+    act::Verb,
     bulletin::{
         covering::{self, CoveringFault, CoveringText, Filled, USUAL},
         leftovers::leftovers,
@@ -17,6 +21,7 @@ use store::{Snapshot, letters, newsletters};
 use typeset::{BulletinLetter, usual_addressees};
 
 use super::{super::credits::Year, OfficeDesk, is_closed, name_of, subject};
+use crate::desk::Act;
 
 /// Longer lines are something else that slipped into the field.
 const LONGEST: usize = 200;
@@ -115,37 +120,34 @@ impl OfficeDesk {
             mark: Some(mark),
         })
     }
+}
 
-    pub(super) async fn set_bulletin_letter(
-        &self,
-        actor: &Actor,
-        month: Month,
-        version: i64,
-        letter: Letterhead,
-        append: Option<String>,
-    ) -> Result<Done, Refusal> {
+impl Act for SetBulletinLetter {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { month, version, addressees, covering, notes, signature, date, append } = self;
+        let letter = Letterhead { addressees, covering, notes, signature, date };
         permits_office(actor, OfficeAct::SetBulletinLetter)?;
         let letter = Letterhead { covering: covering_to_keep(letter.covering, append.as_deref()), ..letter };
         check_lengths(&letter)?;
-        self.check_covering(month, &letter).await?;
-        let writing = self.begin(actor).await?;
+        office.check_covering(month, &letter).await?;
+        let writing = office.begin(actor).await?;
         let version = writing.version_after_own(version);
         let (before, _) = letters::of_month(writing.connection(), month).await?;
         letters::save(writing.connection(), month, &letter, version).await?;
         let name = name_of(month);
         let words = format!("{name}：{}", in_words(&letter));
-        writing.event("set_bulletin_letter", subject(month), words, None).await?;
+        writing.event(Verb::SetBulletinLetter, subject(month), words, None).await?;
         writing.commit().await?;
-        let text = |text: Option<String>| text.unwrap_or_default();
-        let back = [
-            ("month", month.to_string()),
-            ("version", version.saturating_add(1).to_string()),
-            ("addressees", text(before.addressees)),
-            ("covering", text(before.covering)),
-            ("notes", text(before.notes)),
-            ("signature", text(before.signature)),
-            ("date", before.date.map(|date| date.to_string()).unwrap_or_default()),
-        ];
+        let back = SetBulletinLetter {
+            month,
+            version: version.saturating_add(1),
+            addressees: before.addressees,
+            covering: before.covering,
+            notes: before.notes,
+            signature: before.signature,
+            date: before.date,
+            append: None,
+        };
         let done = match append {
             Some(field) => {
                 Done::new(format!("已加上{field}")).next(format!("/bulletins/{month}/letter#covering"))
@@ -154,9 +156,11 @@ impl OfficeDesk {
                 Done::new(format!("已保存，{name}的文件照此印")).next(format!("/bulletins/{month}/letter"))
             }
         };
-        Ok(done.undo("set_bulletin_letter", &back))
+        Ok(done.undo(&back))
     }
+}
 
+impl OfficeDesk {
     /// Nothing is saved that could not be printed.
     async fn check_covering(&self, month: Month, letter: &Letterhead) -> Result<(), Refusal> {
         let Some(text) = &letter.covering else { return Ok(()) };

@@ -3,17 +3,14 @@
 //! What is issued is frozen: nothing here reads the ledger for it again.
 
 use app::desk::{
-    Done, Refusal,
-    bulletins::{
-        BulletinCommand, BulletinForm, BulletinWay, Bulletins, LetterView, VersionLine, VersionSheet,
-    },
+    Refusal,
+    bulletins::{BulletinForm, BulletinWay, Bulletins, LetterView, VersionLine, VersionSheet},
     credits::OpenedFigure,
 };
 use async_trait::async_trait;
 use domain::{
     calendar::Month,
     id::{BulletinVersionId, UnitId},
-    letter::Letterhead,
     permission::{OfficeAct, permits_office},
     person::Actor,
     scoring::{Bulletin, Field},
@@ -30,26 +27,6 @@ mod read;
 mod remarks;
 mod send;
 mod sign;
-
-impl OfficeDesk {
-    pub(super) async fn perform_bulletin(
-        &self,
-        actor: &Actor,
-        command: BulletinCommand,
-    ) -> Result<Done, Refusal> {
-        use BulletinCommand as C;
-        match command {
-            C::SetLetter { month, version, addressees, covering, notes, signature, date, append } => {
-                let letter = Letterhead { addressees, covering, notes, signature, date };
-                self.set_bulletin_letter(actor, month, version, letter, append).await
-            }
-            C::Send { month, reason } => self.send_bulletin(actor, month, reason).await,
-            C::Sign { version, pdf_hash } => self.sign_bulletin(actor, version, &pdf_hash).await,
-            C::SendBack { version, reason } => self.send_back_bulletin(actor, version, reason).await,
-            C::Issue { version } => self.issue_bulletin(actor, version).await,
-        }
-    }
-}
 
 #[async_trait]
 impl Bulletins for OfficeDesk {

@@ -1,7 +1,8 @@
 //! 送签: freezing a month's bulletin for its signer.
 
-use app::desk::{Done, Refusal};
+use app::desk::{Done, Refusal, bulletins::SendBulletin};
 use domain::{
+    act::Verb,
     bulletin::version::{Deed, Standing},
     calendar::Month,
     letter::Letterhead,
@@ -18,33 +19,29 @@ use store::{
 use super::{
     OfficeDesk, Writing, files::letter_of, is_closed, letter::Composed, name_of, require_groups, subject,
 };
-use crate::desk::credits::Year;
+use crate::desk::{Act, credits::Year};
 
 /// Longer reasons are something else that slipped into the field.
 const LONGEST_REASON: usize = 500;
 
-impl OfficeDesk {
+impl Act for SendBulletin {
     /// Freezes the month's bulletin as it stands, with its PDF, for a signer.
-    pub(super) async fn send_bulletin(
-        &self,
-        actor: &Actor,
-        month: Month,
-        reason: Option<String>,
-    ) -> Result<Done, Refusal> {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { month, reason } = self;
         permits_bulletin(actor, BulletinAct::Send)?;
         if reason.as_ref().is_some_and(|reason| reason.chars().count() > LONGEST_REASON) {
             return Err(Refusal::invalid("reason", format!("太长，请写在{LONGEST_REASON}字以内")));
         }
-        let composed = self.compose(month).await?;
+        let composed = office.compose(month).await?;
         let bulletin = worded(&composed)?;
         require_groups(&bulletin)?;
-        let letter = self.settled_letter(&bulletin, &composed.letter).await?;
-        let versions = bulletins::of_month(self.store.reader(), month).await?;
+        let letter = office.settled_letter(&bulletin, &composed.letter).await?;
+        let versions = bulletins::of_month(office.store.reader(), month).await?;
         let correction = issued_so_far(&versions);
         // Printed before the lock is taken: it takes a while.
-        let pdf = self.print_bulletin(bulletin.clone(), letter_of(&letter, correction)).await?;
+        let pdf = office.print_bulletin(bulletin.clone(), letter_of(&letter, correction)).await?;
 
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         writing.unchanged(&composed).await?;
         let obstacles = obstacles(writing.connection(), month).await?;
         if !obstacles.is_empty() {
@@ -56,18 +53,20 @@ impl OfficeDesk {
             bulletin: &bulletin,
             letter: &letter,
             pdf_hash: pdf_hash.await?,
-            typesetting: self.press.typesetter().mark().to_owned(),
+            typesetting: office.press.typesetter().mark().to_owned(),
             reason: reason.clone(),
             prepared: Deed { by: actor.id, at: writing.timestamp() },
         };
         let id = bulletins::insert(writing.connection(), new).await?;
         let words = format!("{}送签", full_name(month, correction));
-        writing.event("send_bulletin", subject(month), words, reason).await?;
+        writing.event(Verb::SendBulletin, subject(month), words, reason).await?;
         writing.commit().await?;
         let done = format!("{}已送签，等待签发人签发", full_name(month, correction));
         Ok(Done::new(done).next(format!("/bulletins/{month}/versions/{id}")))
     }
+}
 
+impl OfficeDesk {
     /// The letter with all that is otherwise taken as usual: what is frozen must not change with a setting.
     async fn settled_letter(&self, bulletin: &Bulletin, letter: &Letterhead) -> Result<Letterhead, Refusal> {
         let signature = match &letter.signature {

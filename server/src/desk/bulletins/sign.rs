@@ -1,7 +1,11 @@
 //! 签发, 退回, 印发: what becomes of a bulletin that was sent.
 
-use app::desk::{Done, Refusal};
+use app::desk::{
+    Done, Refusal,
+    bulletins::{IssueBulletin, SendBackBulletin, SignBulletin},
+};
 use domain::{
+    act::Verb,
     bulletin::version::{Action, Deed, Standing, transition},
     id::BulletinVersionId,
     permission::{BulletinAct, permits_bulletin},
@@ -14,16 +18,14 @@ use super::{
     send::{full_name, issued_so_far},
     subject,
 };
+use crate::desk::Act;
 
-impl OfficeDesk {
+impl Act for SignBulletin {
     /// Signs the PDF that the signer saw.
-    pub(super) async fn sign_bulletin(
-        &self,
-        actor: &Actor,
-        id: BulletinVersionId,
-        pdf_hash: &str,
-    ) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { version: id, pdf_hash } = self;
+        let pdf_hash: &str = &pdf_hash;
+        let writing = office.begin(actor).await?;
         let (line, number) = writing.line(id).await?;
         permits_bulletin(actor, BulletinAct::Sign { prepared_by: line.prepared.by })?;
         if line.pdf_hash != pdf_hash {
@@ -35,38 +37,39 @@ impl OfficeDesk {
         writing.commit().await?;
         Ok(Done::new(format!("已签发，{name}可以印发了")).next(format!("/bulletins/{month}/versions/{id}")))
     }
+}
 
+impl Act for SendBackBulletin {
     /// Back to the editors, with a reason; what they send again is another version.
-    pub(super) async fn send_back_bulletin(
-        &self,
-        actor: &Actor,
-        id: BulletinVersionId,
-        reason: Option<String>,
-    ) -> Result<Done, Refusal> {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { version: id, reason } = self;
         permits_bulletin(actor, BulletinAct::SendBack)?;
         let Some(reason) = reason else {
             return Err(Refusal::invalid("reason", "请写明退回的原因"));
         };
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let (line, number) = writing.line(id).await?;
         let month = line.month;
         let name = full_name(month, number);
         let line = Line { sent_back_reason: Some(reason.clone()), ..line };
-        if writing.is_reworded(subject(month), "send_back_bulletin").await? {
+        if writing.is_reworded(subject(month), Verb::SendBackBulletin).await? {
             bulletins::set_standing(writing.connection(), &line, line.standing).await?;
             let words = format!("{name}退回，改写原因");
-            writing.event("send_back_bulletin", subject(month), words, Some(reason)).await?;
+            writing.event(Verb::SendBackBulletin, subject(month), words, Some(reason)).await?;
         } else {
             writing.becomes(line, Action::SendBack, format!("{name}退回"), Some(reason)).await?;
         }
         writing.commit().await?;
         Ok(Done::new(format!("{name}已退回，改好再送签")).next(format!("/bulletins/{month}")))
     }
+}
 
+impl Act for IssueBulletin {
     /// 印发: from now on it stays as it is.
-    pub(super) async fn issue_bulletin(&self, actor: &Actor, id: BulletinVersionId) -> Result<Done, Refusal> {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { version: id } = self;
         permits_bulletin(actor, BulletinAct::Issue)?;
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let (line, number) = writing.line(id).await?;
         let month = line.month;
         let name = full_name(month, number);
@@ -107,9 +110,9 @@ impl Writing {
         let line = Line { standing, ..line };
         bulletins::set_standing(self.connection(), &line, before).await?;
         let verb = match action {
-            Action::Sign => "sign_bulletin",
-            Action::SendBack => "send_back_bulletin",
-            Action::Issue => "issue_bulletin",
+            Action::Sign => Verb::SignBulletin,
+            Action::SendBack => Verb::SendBackBulletin,
+            Action::Issue => Verb::IssueBulletin,
         };
         self.event(verb, subject(line.month), words, reason).await?;
         Ok(())

@@ -11,7 +11,14 @@ mod run;
 mod sheets;
 mod units;
 
+use crate::{desk::Act, export::import_template, office_files::sheets::read, work::Stop};
+use app::desk::{
+    Done, Fault, Refusal,
+    audit::HandedIn,
+    import::{Hidden, Import, Imports, Preview, Seen, StopImport, Template},
+};
 use domain::{
+    act::Verb,
     permission::{OfficeAct, permits_office},
     person::Actor,
     subject::Subject,
@@ -19,11 +26,6 @@ use domain::{
 use std::time::Duration;
 use store::{failure, handed_in, imports, records, trial};
 
-use app::desk::{
-    Done, Fault, Refusal,
-    audit::HandedIn,
-    import::{Hidden, ImportCommand, Imports, Preview, Seen, Template},
-};
 use async_trait::async_trait;
 use jiff::SignedDuration;
 
@@ -37,7 +39,6 @@ use super::{
     FILES_TAKE, OfficeDesk, ground::Ground, issues::past::TO_BE_RELEASED, items::names, ledger,
     office::rosters::ClosedTables,
 };
-use crate::{export::import_template, office_files::sheets::read, work::Stop};
 
 /// How long a file is kept for its preview and its import.
 const FILES_ARE_KEPT: SignedDuration = SignedDuration::from_hours(24);
@@ -131,43 +132,20 @@ impl Imports for OfficeDesk {
     }
 }
 
-impl OfficeDesk {
-    pub(super) async fn perform_import(
-        &self,
-        actor: &Actor,
-        command: ImportCommand,
-    ) -> Result<Done, Refusal> {
-        self.import_sheets(actor)?;
-        match command {
-            ImportCommand::Import { file, hidden } => self.begin_import(actor, file, &hidden).await,
-            ImportCommand::Stop { file } => {
-                self.handed_in(actor, file).await?;
-                let Some(progress) = self.imports.of(file) else {
-                    return Err(Refusal::Conflict("这个文件没有在导入".to_owned()));
-                };
-                progress.stop();
-                match progress.wait(PATIENCE).await {
-                    // It was quicker.
-                    Some(Ok(done)) => Ok(done),
-                    Some(Err(_)) => {
-                        Ok(Done::new("已停止导入，什么也没有导入").next(format!("/import/{file}")))
-                    }
-                    None => Ok(Done::new("已要求停止导入，结果见这一页").next(format!("/import/{file}"))),
-                }
-            }
-        }
-    }
-
+impl Act for Import {
     /// Imports away from the request: whoever asks waits a little for the outcome and is then shown how far it is.
-    async fn begin_import(&self, actor: &Actor, file: i64, hidden: &str) -> Result<Done, Refusal> {
-        let handed_in = self.handed_in(actor, file).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        office.import_sheets(actor)?;
+        let Self { file, hidden } = self;
+        let hidden: &str = &hidden;
+        let handed_in = office.handed_in(actor, file).await?;
         if let Some(words) = handed_in.answer {
             return Ok(Done::new(words).next("/import"));
         }
-        let (progress, begins) = self.imports.begin(file);
+        let (progress, begins) = office.imports.begin(file);
         if begins {
             // The form is answered before its import ends, which remembers by itself that it was done.
-            let desk = Self { once: None, ..self.clone() };
+            let desk = OfficeDesk { once: None, ..office.clone() };
             let (actor, progress) = (actor.clone(), progress.clone());
             let hidden = Hidden::from_code(hidden);
             // What ends without an outcome has panicked: that is one as well.
@@ -185,7 +163,9 @@ impl OfficeDesk {
             None => Ok(Done::new("正在导入，可以离开这一页，过一会儿再来看").next(format!("/import/{file}"))),
         }
     }
+}
 
+impl OfficeDesk {
     async fn import(
         &self,
         actor: &Actor,
@@ -239,7 +219,7 @@ impl OfficeDesk {
         rows.extend(digests.into_iter().zip(kept.into_iter().map(Some)));
         imports::keep_rows(connection, id, rows).await?;
         run.months.extend(issues.enter(&writing, progress).await?);
-        let event = writing.event("import", Subject::Import(id), words.clone(), None).await?;
+        let event = writing.event(Verb::Import, Subject::Import(id), words.clone(), None).await?;
         progress.enter(app::desk::import::Stage::Settling, 0)?;
         if run.roster {
             names::read_known_names(&writing).await?;
@@ -342,4 +322,22 @@ fn chunks<T>(all: Vec<T>) -> Vec<Vec<T>> {
         chunks.push(all.by_ref().take(ROWS_AT_ONCE).collect());
     }
     chunks
+}
+
+impl Act for StopImport {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        office.import_sheets(actor)?;
+        let file = self.file;
+        office.handed_in(actor, file).await?;
+        let Some(progress) = office.imports.of(file) else {
+            return Err(Refusal::Conflict("这个文件没有在导入".to_owned()));
+        };
+        progress.stop();
+        match progress.wait(PATIENCE).await {
+            // It was quicker.
+            Some(Ok(done)) => Ok(done),
+            Some(Err(_)) => Ok(Done::new("已停止导入，什么也没有导入").next(format!("/import/{file}"))),
+            None => Ok(Done::new("已要求停止导入，结果见这一页").next(format!("/import/{file}"))),
+        }
+    }
 }

@@ -2,7 +2,10 @@
 
 use app::desk::{
     Refusal,
-    records::{DetailsForm, RecordCommand},
+    records::{
+        DetailsForm, RecordAdjustment, RecordCommission, RecordForwarding, RecordInstruction, RecordRuling,
+        RecordSubmissions, RecordUpperAdoption,
+    },
 };
 use domain::{record::Record, unit::UnitDirectory};
 use store::records::NewRecord;
@@ -12,7 +15,10 @@ use super::{
     repeated::{KnownRecords, Origin},
     sheets::Row,
 };
-use crate::desk::{Writing, records::read_record};
+use crate::desk::{
+    Writing,
+    records::{Recording, read_record},
+};
 
 /// What a row of facts comes to.
 pub(super) enum Fact {
@@ -35,7 +41,7 @@ pub(super) async fn read(
         Err(faults) => return Ok(Fact::Faulty(faults)),
     };
     let new = match read_record(writing, directory, command).await {
-        Ok((_, new)) => new,
+        Ok(new) => new,
         Err(Refusal::Invalid(faults)) => {
             let in_words = faults.iter().map(|fault| row.fault(&fault.field, &fault.words));
             return Ok(Fact::Faulty(in_words.collect()));
@@ -80,15 +86,17 @@ fn is_same(record: &Record, new: &NewRecord) -> bool {
 }
 
 /// The command that a person would give for the row; `None` for sheets that hold no records.
-fn command(row: &Row) -> Result<Option<RecordCommand>, Vec<String>> {
+fn command(row: &Row) -> Result<Option<Recording>, Vec<String>> {
     let text = |field: &str| row.get(field).to_owned();
     let optional = |field: &str| Some(text(field)).filter(|text| !text.is_empty());
     let (date, month, units) = (text("date"), text("month"), text("units"));
     let details = DetailsForm::of(text);
     Ok(Some(match row.kind {
         SheetKind::Units | SheetKind::Adoptions => return Ok(None),
-        SheetKind::Submissions => RecordCommand::Submissions { units, month, count: text("count") },
-        SheetKind::UpperAdoptions => RecordCommand::UpperAdoption {
+        SheetKind::Submissions => {
+            Recording::Submissions(RecordSubmissions { units, month, count: text("count") })
+        }
+        SheetKind::UpperAdoptions => Recording::UpperAdoption(RecordUpperAdoption {
             details,
             channel: text("channel"),
             title: text("title"),
@@ -98,8 +106,8 @@ fn command(row: &Row) -> Result<Option<RecordCommand>, Vec<String>> {
             commissioned: yes(row, "commissioned", false).map_err(|fault| vec![fault])?,
             units,
             item: None,
-        },
-        SheetKind::Commissions => RecordCommand::Commission {
+        }),
+        SheetKind::Commissions => Recording::Commission(RecordCommission {
             details,
             office: text("office"),
             title: text("title"),
@@ -107,8 +115,8 @@ fn command(row: &Row) -> Result<Option<RecordCommand>, Vec<String>> {
             month,
             units,
             item: None,
-        },
-        SheetKind::Forwardings => RecordCommand::Forwarding {
+        }),
+        SheetKind::Forwardings => Recording::Forwarding(RecordForwarding {
             details,
             office: text("office"),
             title: text("title"),
@@ -118,8 +126,8 @@ fn command(row: &Row) -> Result<Option<RecordCommand>, Vec<String>> {
             units,
             cleared_by: optional("cleared_by"),
             item: None,
-        },
-        SheetKind::Instructions => RecordCommand::Instruction {
+        }),
+        SheetKind::Instructions => Recording::Instruction(RecordInstruction {
             details,
             channel: text("channel"),
             title: text("title"),
@@ -127,8 +135,8 @@ fn command(row: &Row) -> Result<Option<RecordCommand>, Vec<String>> {
             month,
             units,
             item: None,
-        },
-        SheetKind::Rulings => RecordCommand::Ruling {
+        }),
+        SheetKind::Rulings => Recording::Ruling(RecordRuling {
             details,
             ruling: text("ruling"),
             reason: text("reason"),
@@ -136,15 +144,15 @@ fn command(row: &Row) -> Result<Option<RecordCommand>, Vec<String>> {
             month,
             units,
             item: None,
-        },
-        SheetKind::Adjustments => RecordCommand::Adjustment {
+        }),
+        SheetKind::Adjustments => Recording::Adjustment(RecordAdjustment {
             details,
             points: text("points"),
             reason: text("reason"),
             date,
             month,
             units,
-        },
+        }),
     }))
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use app::desk::{
     Refusal,
     import::{Addition, Outcome},
-    office::changes::{CARRY, ChangeForm, LEAVE},
+    office::changes::{CARRY, ChangeUnit, LEAVE},
 };
 use domain::{
     calendar::{Month, read_day},
@@ -148,13 +148,13 @@ impl Roster {
         let Some(unit) = self.units.of_full_name(row.get("name")).cloned() else { return Ok(None) };
         let points = if row.get("points_go") == CARRIED { CARRY } else { LEAVE };
         let day = unit.until.map(|until| until.to_string()).unwrap_or_default();
-        let form = ChangeForm {
+        let form = ChangeUnit {
             unit: unit.id.to_string(),
             kind: ChangeKind::Merged.code().to_owned(),
             day,
             into: row.get("into").to_owned(),
             points: points.to_owned(),
-            ..ChangeForm::default()
+            ..ChangeUnit::default()
         };
         match writing.merge_listed(form).await {
             Ok(None) => Ok(None),

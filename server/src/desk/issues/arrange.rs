@@ -1,7 +1,13 @@
 //! Arranging: sections and placements, while the issue is arranged.
 
-use app::desk::{Done, Refusal, issues::IssueCommand};
+use app::desk::{
+    Done, Refusal,
+    issues::{
+        AddSection, MovePlacement, MoveSection, PlaceItems, RemovePlacement, RemoveSection, RenameSection,
+    },
+};
 use domain::{
+    act::Verb,
     id::{IssueId, ItemId, SectionId},
     issue::{
         Issue, IssueAction,
@@ -19,6 +25,7 @@ use store::{
 };
 
 use super::{super::items::next_state, OfficeDesk, Writing, item_subject, next_issue_state, subject};
+use crate::desk::Act;
 
 /// An issue under the hands of an arranger: what it was and what it becomes.
 struct Arranging {
@@ -29,48 +36,6 @@ struct Arranging {
 }
 
 impl OfficeDesk {
-    /// Does whatever the command asks of the sections and the placements.
-    pub(super) async fn arrange(&self, actor: &Actor, command: IssueCommand) -> Result<Done, Refusal> {
-        match command {
-            IssueCommand::AddSection { issue, version, kind, title } => {
-                let plan = SectionPlan { kind: kind.0, title };
-                self.add_section(actor, issue, version, plan).await
-            }
-            IssueCommand::RenameSection { issue, version, section, title } => {
-                let mut arranging = self.begin_arranging(actor, issue, version).await?;
-                let renamed = arranging.after.section_mut(section).map_err(refused)?;
-                renamed.title = title;
-                let words = format!("栏目已改为“{}”", renamed.label());
-                arranging.finish("rename_section", words).await
-            }
-            IssueCommand::MoveSection { issue, version, section, direction } => {
-                let mut arranging = self.begin_arranging(actor, issue, version).await?;
-                arranging.after.move_section(section, direction).map_err(refused)?;
-                let words = format!("栏目已{}", in_words(direction));
-                arranging.finish("move_section", words).await
-            }
-            IssueCommand::RemoveSection { issue, version, section } => {
-                let mut arranging = self.begin_arranging(actor, issue, version).await?;
-                arranging.after.remove_section(section).map_err(refused)?;
-                arranging.finish("remove_section", "已删去空栏目".to_owned()).await
-            }
-            IssueCommand::Place { issue, version, item, section, position } => {
-                let arranging = self.begin_arranging(actor, issue, version).await?;
-                arranging.place(item, section, position).await
-            }
-            IssueCommand::MovePlacement { issue, version, item, direction, section, position } => {
-                let mut arranging = self.begin_arranging(actor, issue, version).await?;
-                let words = arranging.move_item(item, direction, section, position)?;
-                arranging.finish("move_placement", words).await
-            }
-            IssueCommand::RemovePlacement { issue, version, item } => {
-                let arranging = self.begin_arranging(actor, issue, version).await?;
-                arranging.remove(item).await
-            }
-            _ => Err(Refusal::NotFound("这个操作".to_owned())),
-        }
-    }
-
     async fn begin_arranging(&self, actor: &Actor, id: IssueId, version: i64) -> Result<Arranging, Refusal> {
         let writing = self.begin(actor).await?;
         let mut issue = writing.issue(id, version, IssueAct::Arrange).await?;
@@ -78,24 +43,75 @@ impl OfficeDesk {
         let before = issues::arrangement(writing.connection(), id).await?;
         Ok(Arranging { writing, issue, after: before.clone(), before })
     }
+}
 
-    async fn add_section(
-        &self,
-        actor: &Actor,
-        issue: IssueId,
-        version: i64,
-        plan: SectionPlan,
-    ) -> Result<Done, Refusal> {
-        let arranging = self.begin_arranging(actor, issue, version).await?;
+impl Act for AddSection {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { issue, version, kind, title } = self;
+        let arranging = office.begin_arranging(actor, issue, version).await?;
+        let plan = SectionPlan { kind: kind.0, title };
         issues::add_section(arranging.writing.connection(), issue, &plan).await?;
         let words = format!("已添加栏目“{}”", plan.title.as_deref().unwrap_or(plan.kind.label()));
-        arranging.finish("add_section", words).await
+        arranging.finish(Verb::AddSection, words).await
+    }
+}
+
+impl Act for RenameSection {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { issue, version, section, title } = self;
+        let mut arranging = office.begin_arranging(actor, issue, version).await?;
+        let renamed = arranging.after.section_mut(section).map_err(refused)?;
+        renamed.title = title;
+        let words = format!("栏目已改为“{}”", renamed.label());
+        arranging.finish(Verb::RenameSection, words).await
+    }
+}
+
+impl Act for MoveSection {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { issue, version, section, direction } = self;
+        let mut arranging = office.begin_arranging(actor, issue, version).await?;
+        arranging.after.move_section(section, direction).map_err(refused)?;
+        let words = format!("栏目已{}", in_words(direction));
+        arranging.finish(Verb::MoveSection, words).await
+    }
+}
+
+impl Act for RemoveSection {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { issue, version, section } = self;
+        let mut arranging = office.begin_arranging(actor, issue, version).await?;
+        arranging.after.remove_section(section).map_err(refused)?;
+        arranging.finish(Verb::RemoveSection, "已删去空栏目".to_owned()).await
+    }
+}
+
+impl Act for PlaceItems {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { issue, version, item, section, position } = self;
+        office.begin_arranging(actor, issue, version).await?.place(item, section, position).await
+    }
+}
+
+impl Act for MovePlacement {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { issue, version, item, direction, section, position } = self;
+        let mut arranging = office.begin_arranging(actor, issue, version).await?;
+        let words = arranging.move_item(item, direction, section, position)?;
+        arranging.finish(Verb::MovePlacement, words).await
+    }
+}
+
+impl Act for RemovePlacement {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { issue, version, item } = self;
+        office.begin_arranging(actor, issue, version).await?.remove(item).await
     }
 }
 
 impl Arranging {
     /// Saves what has changed; the event says what the answer says.
-    async fn finish(self, verb: &'static str, words: String) -> Result<Done, Refusal> {
+    async fn finish(self, verb: Verb, words: String) -> Result<Done, Refusal> {
         let connection = self.writing.connection();
         let (issue, actor) = (self.issue.id, self.writing.actor.id);
         issues::save_arrangement(connection, issue, &self.before, &self.after).await?;
@@ -118,7 +134,7 @@ impl Arranging {
         let label = self.issue.label();
         for (offset, item) in placed.iter_mut().enumerate() {
             let position = position.map(|position| position + offset);
-            self.change_state(item, Action::Place, "place", format!("编入{label}")).await?;
+            self.change_state(item, Action::Place, Verb::PlaceItems, format!("编入{label}")).await?;
             self.after.place(item.id, item.text.kind, section, position).map_err(refused)?;
             names.push(format!("《{}》", item.text.list_title()));
         }
@@ -127,12 +143,9 @@ impl Arranging {
             _ => None,
         };
         let (issue, version) = (self.issue.id, self.issue.version + 1);
-        let done = self.finish("place", format!("已编入{}", names.join(""))).await?;
+        let done = self.finish(Verb::PlaceItems, format!("已编入{}", names.join(""))).await?;
         Ok(match undo {
-            Some(item) => done.undo(
-                "remove_placement",
-                &[("issue", issue.to_string()), ("version", version.to_string()), ("item", item.to_string())],
-            ),
+            Some(item) => done.undo(&RemovePlacement { issue, version, item }),
             None => done,
         })
     }
@@ -144,20 +157,14 @@ impl Arranging {
         let label = self.issue.label();
         let mut name = String::new();
         for item in &mut items {
-            self.change_state(item, Action::Remove, "remove_placement", format!("移出{label}")).await?;
+            self.change_state(item, Action::Remove, Verb::RemovePlacement, format!("移出{label}")).await?;
             name = item.text.list_title();
         }
         self.after.remove(id).map_err(refused)?;
         let (issue, version) = (self.issue.id, self.issue.version + 1);
-        let done = self.finish("remove_placement", format!("已移出《{name}》，回到拟用")).await?;
-        let undo = [
-            ("issue", issue.to_string()),
-            ("version", version.to_string()),
-            ("item", id.to_string()),
-            ("section", place.0.to_string()),
-            ("position", place.1.to_string()),
-        ];
-        Ok(done.undo("place", &undo))
+        let done = self.finish(Verb::RemovePlacement, format!("已移出《{name}》，回到拟用")).await?;
+        let (section, position) = (Some(place.0), Some(place.1));
+        Ok(done.undo(&PlaceItems { issue, version, item: vec![id], section, position }))
     }
 
     fn move_item(
@@ -203,7 +210,7 @@ impl Arranging {
         &self,
         item: &mut Item,
         action: Action,
-        verb: &'static str,
+        verb: Verb,
         words: String,
     ) -> Result<(), Refusal> {
         let state = next_state(&self.writing.actor, action, item)?;

@@ -2,10 +2,10 @@
 
 use app::desk::{
     Done, Refusal,
-    issues::{CorrectionDraft, IssueCommand},
-    items::text,
+    issues::{CorrectItem, CorrectionDraft},
 };
 use domain::{
+    act::Verb,
     attribution::{self, Attribution},
     closing,
     id::{CorrectionId, ItemId},
@@ -31,38 +31,35 @@ use super::{
     retract::InPrint,
     subject,
 };
+use crate::desk::Act;
 
-impl OfficeDesk {
+impl Act for CorrectItem {
     /// Proposes a text. Whatever would keep it from print is told now, though others decide on it first.
-    pub(super) async fn correct_item(&self, actor: &Actor, command: IssueCommand) -> Result<Done, Refusal> {
-        let IssueCommand::CorrectItem {
-            item: id,
-            item_version,
-            title,
-            subtitle,
-            body,
-            attribution,
-            reason,
-            notice,
-        } = command
-        else {
-            return Err(Refusal::NotFound("这个操作".to_owned()));
-        };
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item: id, item_version, title, subtitle, body, attribution, reason, notice } = self;
         permits_proposing(actor)?;
-        let found = self.correctable(id).await?;
+        let found = office.correctable(id).await?;
         if found.item.version != item_version {
             return Err(Refusal::overtaken("这篇稿件", item_subject(id)));
         }
         let reason = required_reason(&reason, "更正")?;
         let of = &found.item.text;
-        let text = text(of.kind, &title, subtitle, of.content_type, &body, &attribution);
+        let text = ItemText {
+            kind: of.kind,
+            title,
+            subtitle,
+            content_type: of.content_type,
+            body,
+            attribution_line: attribution,
+        }
+        .tidied();
         if let Some((field, words)) = text.too_large() {
             return Err(Refusal::invalid(
                 if field == "attribution_line" { "attribution" } else { field },
                 words,
             ));
         }
-        let attribution = self.corrected_attribution(&found, &text).await?;
+        let attribution = office.corrected_attribution(&found, &text).await?;
         if says_the_same((&text, &attribution), (of, &found.item.attribution)) {
             let words = "印出来的文字没有改动（换行的写法、首尾的空白不算改动），不用更正";
             return Err(Refusal::invalid("body", words));
@@ -71,8 +68,8 @@ impl OfficeDesk {
             return Err(Refusal::invalid("body", missing.to_string()));
         }
         let pages = Pages::of(&found.in_force).replaced(id, &printed_text(&text, &attribution));
-        self.print_corrected(pages.numbered(next_number(&found.in_force))).await?;
-        let writing = self.begin(actor).await?;
+        office.print_corrected(pages.numbered(next_number(&found.in_force))).await?;
+        let writing = office.begin(actor).await?;
         let issue = writing.locked_issue(found.issue.id).await?;
         let item = items::load(writing.connection(), id).await?;
         let item = item
@@ -99,14 +96,16 @@ impl OfficeDesk {
         };
         let correction = corrections::insert(writing.connection(), &new).await?;
         let words = format!("{}提出更正《{name}》", issue.label());
-        writing.event("correct_item", subject(issue.id), words, Some(reason)).await?;
+        writing.event(Verb::CorrectItem, subject(issue.id), words, Some(reason)).await?;
         writing.commit().await?;
         let words = format!(
             "已提出对《{name}》的更正，等待保密审查；审查、签发之后才生效，在那以前读者看到的还是原文"
         );
         Ok(Done::new(words).next(page_of(correction)))
     }
+}
 
+impl OfficeDesk {
     /// The form: the text in print, or the one that was returned last.
     pub(super) async fn load_correction_draft(
         &self,
@@ -208,7 +207,7 @@ impl Writing {
         older.standing = next_standing(&older, Action::Withdraw)?;
         corrections::save(connection, &older, Standing::ToBeCleared).await?;
         let words = format!("{}《{}》的更正作罢，改后重新提出", issue.label(), older.text.list_title());
-        self.event("withdraw_correction", subject(issue.id), words, None).await?;
+        self.event(Verb::WithdrawCorrection, subject(issue.id), words, None).await?;
         Ok(())
     }
 

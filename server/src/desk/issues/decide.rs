@@ -1,7 +1,11 @@
 //! What becomes of a proposed correction: 保密审查 of its text, the steps of sign-off, being in force; or back.
 
-use app::desk::{Done, Refusal};
+use app::desk::{
+    Done, Refusal,
+    issues::{ClearCorrection, RefuseCorrection, SendBackCorrection, SignCorrection, WithdrawCorrection},
+};
 use domain::{
+    act::Verb,
     clearance::{Clearance, Verdict},
     id::CorrectionId,
     issue::{
@@ -35,6 +39,7 @@ use super::{
     sign::signed_before,
     subject,
 };
+use crate::desk::Act;
 
 /// A correction with what it is about, while nobody else changes the issue.
 pub(super) struct Deciding {
@@ -43,18 +48,19 @@ pub(super) struct Deciding {
     pub(super) item: Item,
 }
 
-impl OfficeDesk {
+impl Act for ClearCorrection {
     /// 保密审查通过: the corrected pages are printed, to be signed.
-    pub(super) async fn clear_correction(&self, actor: &Actor, id: CorrectionId) -> Result<Done, Refusal> {
-        let seen = self.correction(actor, id).await?;
-        let found = self.correctable(seen.item).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { correction: id } = self;
+        let seen = office.correction(actor, id).await?;
+        let found = office.correctable(seen.item).await?;
         permits_correction(actor, CorrectionAct::Clear, &found.issue, &found.item, &seen)?;
         next_standing(&seen, Action::Clear)?;
         let text = printed_text(&seen.text, &seen.attribution);
         let number = next_number(&found.in_force);
         let pages = Pages::of(&found.in_force).replaced(seen.item, &text).numbered(number);
-        let corrected = self.print_corrected(pages).await?;
-        let writing = self.begin(actor).await?;
+        let corrected = office.print_corrected(pages).await?;
+        let writing = office.begin(actor).await?;
         let Deciding { mut correction, issue, item } = writing.deciding(id).await?;
         permits_correction(actor, CorrectionAct::Clear, &issue, &item, &correction)?;
         let before = correction.standing;
@@ -68,32 +74,30 @@ impl OfficeDesk {
         corrections::save(writing.connection(), &correction, before).await?;
         let name = correction.text.list_title();
         let words = format!("{}《{name}》的更正，保密审查通过", issue.label());
-        writing.event("clear_correction", subject(issue.id), words, None).await?;
+        writing.event(Verb::ClearCorrection, subject(issue.id), words, None).await?;
         writing.commit().await?;
         let step = issue.steps.first().map_or("签发", |step| step.name.as_str());
         Ok(Done::new(format!("《{name}》的更正保密审查通过，等待{step}签字")))
     }
+}
 
+impl Act for RefuseCorrection {
     /// 保密审查不通过, back to whoever proposed it.
-    pub(super) async fn refuse_correction(
-        &self,
-        actor: &Actor,
-        id: CorrectionId,
-        reason: String,
-    ) -> Result<Done, Refusal> {
-        self.return_correction(actor, id, (CorrectionAct::Clear, Action::Refuse), reason).await
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { correction: id, reason } = self;
+        office.return_correction(actor, id, (CorrectionAct::Clear, Action::Refuse), reason).await
     }
+}
 
+impl Act for SendBackCorrection {
     /// Back from sign-off, to whoever proposed it.
-    pub(super) async fn send_back_correction(
-        &self,
-        actor: &Actor,
-        id: CorrectionId,
-        reason: String,
-    ) -> Result<Done, Refusal> {
-        self.return_correction(actor, id, (CorrectionAct::SendBack, Action::SendBack), reason).await
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { correction: id, reason } = self;
+        office.return_correction(actor, id, (CorrectionAct::SendBack, Action::SendBack), reason).await
     }
+}
 
+impl OfficeDesk {
     async fn return_correction(
         &self,
         actor: &Actor,
@@ -102,8 +106,8 @@ impl OfficeDesk {
         reason: String,
     ) -> Result<Done, Refusal> {
         let (verb, what) = match action {
-            Action::Refuse => ("refuse_correction", "保密审查不通过"),
-            _ => ("send_back_correction", "退回"),
+            Action::Refuse => (Verb::RefuseCorrection, "保密审查不通过"),
+            _ => (Verb::SendBackCorrection, "退回"),
         };
         let writing = self.begin(actor).await?;
         let Deciding { mut correction, issue, item } = writing.deciding(id).await?;
@@ -124,10 +128,13 @@ impl OfficeDesk {
         writing.commit().await?;
         Ok(Done::new(format!("《{name}》的更正{what}，等提出的人修改")).next("/issues/desk"))
     }
+}
 
+impl Act for WithdrawCorrection {
     /// 作罢: the printed text stays as it is.
-    pub(super) async fn withdraw_correction(&self, actor: &Actor, id: CorrectionId) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { correction: id } = self;
+        let writing = office.begin(actor).await?;
         let Deciding { mut correction, issue, item } = writing.deciding(id).await?;
         permits_correction(actor, CorrectionAct::Withdraw, &issue, &item, &correction)?;
         let before = correction.standing;
@@ -136,20 +143,18 @@ impl OfficeDesk {
         corrections::save(writing.connection(), &correction, before).await?;
         let name = correction.text.list_title();
         let words = format!("{}《{name}》的更正作罢", issue.label());
-        writing.event("withdraw_correction", subject(issue.id), words, None).await?;
+        writing.event(Verb::WithdrawCorrection, subject(issue.id), words, None).await?;
         writing.commit().await?;
         let words = format!("《{name}》的更正已作罢，印发的文字照旧");
         Ok(Done::new(words).next(format!("/issues/{}", issue.id)))
     }
+}
 
+impl Act for SignCorrection {
     /// The next step, signed on the pages that the signer saw. The last one puts the correction in force.
-    pub(super) async fn sign_correction(
-        &self,
-        actor: &Actor,
-        id: CorrectionId,
-        pdf_hash: String,
-    ) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { correction: id, pdf_hash } = self;
+        let writing = office.begin(actor).await?;
         let mut deciding = writing.deciding(id).await?;
         let pages = writing.pages_to_sign(&deciding.correction).await?;
         let signatures = signatures_of(writing.connection(), pages.id).await?;
@@ -177,7 +182,7 @@ impl OfficeDesk {
         let (label, name) = (issue.label(), correction.text.list_title());
         let alone = signed_before(actor, &signatures);
         let words = format!("{label}《{name}》的更正：{}签字{alone}", step.name);
-        writing.event("sign_correction", subject(issue.id), words, None).await?;
+        writing.event(Verb::SignCorrection, subject(issue.id), words, None).await?;
         if !is_last {
             let next = issue.steps.get(signed + 1).map_or("签发", |next| next.name.as_str()).to_owned();
             writing.commit().await?;
@@ -189,7 +194,9 @@ impl OfficeDesk {
         let words = format!("已签字（{}），更正生效：{label}现为第{number}版，原版照旧保存", step.name);
         Ok(Done::new(words).next(format!("/issues/{issue_id}")))
     }
+}
 
+impl OfficeDesk {
     /// The correction, outside of any transaction.
     pub(in crate::desk) async fn correction(
         &self,
@@ -266,10 +273,10 @@ impl Writing {
         issues::save(connection, &issue).await?;
         let (label, name) = (issue.label(), item.text.list_title());
         let words = format!("更正，见{label}第{number}版");
-        self.event("correct_item", item_subject(item.id), words, correction.notice.clone()).await?;
+        self.event(Verb::CorrectItem, item_subject(item.id), words, correction.notice.clone()).await?;
         let words = format!("{label}更正《{name}》，为第{number}版");
         let event =
-            self.event("correct_item", subject(issue.id), words, Some(correction.reason.clone())).await?;
+            self.event(Verb::CorrectItem, subject(issue.id), words, Some(correction.reason.clone())).await?;
         if !ledger::closed(connection).await?.contains(issue.credit_month) {
             let why = format!("更正《{name}》");
             settle(self, event, &[issue.credit_month], Some(&why)).await?;

@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use app::desk::{Done, Refusal, issues::GapLine};
+use app::desk::{
+    Done, Refusal,
+    issues::{ExplainGap, GapLine},
+};
 use domain::{
+    act::Verb,
     id::NewsletterId,
     issue::{
         Edition, NumberRun, Series,
@@ -22,6 +26,7 @@ use store::{
 };
 
 use super::{super::OfficeDesk, head::YEARS, required_reason};
+use crate::desk::Act;
 
 impl OfficeDesk {
     /// The numbers of a year that no issue bears. Who makes issues sees all of them, everybody else those of which it
@@ -67,21 +72,19 @@ impl OfficeDesk {
         }
         Ok(gaps)
     }
+}
 
+impl Act for ExplainGap {
     /// Keeps why numbers are borne by no issue.
-    pub(super) async fn explain_gap(
-        &self,
-        actor: &Actor,
-        sequence: Sequence,
-        run: NumberRun,
-        reason: String,
-    ) -> Result<Done, Refusal> {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { newsletter, year, series, number: run, reason } = self;
+        let sequence = Sequence { newsletter, year, series };
         permits_office(actor, OfficeAct::CreateIssue)?;
         let reason = required_reason(&reason, "空号")?;
         if !YEARS.contains(&sequence.year) {
             return Err(Refusal::invalid("year", "没有这一年的期号"));
         }
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let newsletter = newsletters::lock(connection, sequence.newsletter)
             .await?
@@ -95,7 +98,7 @@ impl OfficeDesk {
         let left_out: Vec<i32> = (run.first()..=run.last()).collect();
         numbers::explain(connection, sequence, &left_out, &reason, actor.id, writing.timestamp()).await?;
         let about = Subject::Newsletter(newsletter.id);
-        writing.event("explain_gap", about, format!("{label}空号"), Some(reason.clone())).await?;
+        writing.event(Verb::ExplainGap, about, format!("{label}空号"), Some(reason.clone())).await?;
         writing.commit().await?;
         Ok(Done::new(format!("已注明{label}空号：{reason}")))
     }

@@ -2,6 +2,7 @@
 
 use app::desk::Refusal;
 use domain::{
+    act::Verb,
     calendar::Month,
     issue::{FrozenIssue, NumberRun, Series, newsletter::Newsletter},
     item::{ItemText, Kind},
@@ -110,7 +111,7 @@ impl Writing {
         let items = self.insert_past_items(id, issue.items).await?;
         self.keep_past_version(id, &frozen, &items, printed).await?;
         let words = format!("导入《{}》{}年{}，{count}篇", issue.newsletter.name, head.year, head.label());
-        self.event("enter_past_issue", subject(id), words, None).await?;
+        self.event(Verb::EnterPastIssue, subject(id), words, None).await?;
         Ok(())
     }
 }

@@ -1,9 +1,13 @@
 //! Making an issue, changing its number, date and credit month, and taking a mistaken one away.
 
-use app::desk::{Done, Refusal, issues::IssueProposal};
+use app::desk::{
+    Done, Refusal,
+    issues::{ChangeIssue, CreateIssue, IssueProposal, RemoveIssue},
+};
 use domain::{
+    act::Verb,
     calendar::Month,
-    id::{IssueId, NewsletterId},
+    id::NewsletterId,
     issue::{IssueAction, IssueState, Series},
     permission::{IssueAct, OfficeAct, permits_office},
     person::Actor,
@@ -21,17 +25,14 @@ use super::{
     head::{Asked, Head},
     next_issue_state, subject,
 };
+use crate::desk::Act;
 
-impl OfficeDesk {
-    pub(super) async fn create_issue(
-        &self,
-        actor: &Actor,
-        newsletter: NewsletterId,
-        head: Head,
-        gap: Option<String>,
-    ) -> Result<Done, Refusal> {
+impl Act for CreateIssue {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { newsletter, year, series, number, total, date, credit_month, other_year, gap } = self;
+        let head = Head { year, series, number, total, date, credit_month, other_year };
         permits_office(actor, OfficeAct::CreateIssue)?;
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let newsletter = newsletters::find(writing.connection(), newsletter)
             .await?
             .ok_or_else(|| Refusal::NotFound("这份刊物".to_owned()))?;
@@ -58,23 +59,21 @@ impl OfficeDesk {
         issues::add_arranger(writing.connection(), issue, actor.id).await?;
         let words = format!("新建《{}》{}", newsletter.name, head.in_words());
         let gap = head.explain_gap(&writing, newsletter.id, issue, gap.as_deref()).await?;
-        writing.event("create_issue", subject(issue), words, gap).await?;
+        writing.event(Verb::CreateIssue, subject(issue), words, gap).await?;
         writing.commit().await?;
         let words = format!("已新建《{}》{}，可以编入稿件了", newsletter.name, head.label());
         // A new issue's version is 1.
-        let undo = [("issue", issue.to_string()), ("version", "1".to_owned())];
-        Ok(Done::new(words).next(format!("/issues/{issue}/desk")).undo("remove_issue", &undo))
+        let undo = RemoveIssue { issue, version: 1 };
+        Ok(Done::new(words).next(format!("/issues/{issue}/desk")).undo(&undo))
     }
+}
 
-    pub(super) async fn change_issue(
-        &self,
-        actor: &Actor,
-        id: IssueId,
-        version: i64,
-        head: Head,
-        gap: Option<String>,
-    ) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+impl Act for ChangeIssue {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { issue: id, version, year, series, number, total, date, credit_month, other_year, gap } =
+            self;
+        let head = Head { year, series, number, total, date, credit_month, other_year };
+        let writing = office.begin(actor).await?;
         let mut issue = writing.issue(id, version, IssueAct::Arrange).await?;
         issue.state = next_issue_state(&issue, IssueAction::Arrange)?;
         // What was left out before its number is asked about where that number changes.
@@ -88,19 +87,17 @@ impl OfficeDesk {
         issues::add_arranger(writing.connection(), id, actor.id).await?;
         let gap = head.explain_gap(&writing, issue.newsletter, id, gap.as_deref()).await?;
         let words = format!("改为{}", head.in_words());
-        writing.event("change_issue", subject(id), words.clone(), gap).await?;
+        writing.event(Verb::ChangeIssue, subject(id), words.clone(), gap).await?;
         writing.commit().await?;
         Ok(Done::new(format!("已{words}")).next(format!("/issues/{id}/desk")))
     }
+}
 
+impl Act for RemoveIssue {
     /// Takes away an issue that was made by mistake. What was sent for sign-off is kept for good, and so is its issue.
-    pub(super) async fn remove_issue(
-        &self,
-        actor: &Actor,
-        id: IssueId,
-        version: i64,
-    ) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { issue: id, version } = self;
+        let writing = office.begin(actor).await?;
         let issue = writing.issue(id, version, IssueAct::Arrange).await?;
         next_issue_state(&issue, IssueAction::Arrange)?;
         let connection = writing.connection();
@@ -121,11 +118,13 @@ impl OfficeDesk {
         }
         issues::remove(connection, id).await?;
         let words = format!("删除{}年{label}，其中没有稿件", issue.year);
-        writing.event("remove_issue", subject(id), words, None).await?;
+        writing.event(Verb::RemoveIssue, subject(id), words, None).await?;
         writing.commit().await?;
         Ok(Done::new(format!("已删除{}年{label}，期号可以再用", issue.year)).next("/issues/desk"))
     }
+}
 
+impl OfficeDesk {
     pub(super) async fn load_proposal(
         &self,
         actor: &Actor,

@@ -34,92 +34,17 @@ use domain::{
 use std::sync::Arc;
 
 use app::desk::{
-    Done, Refusal,
+    Refusal,
     issues::{
-        Board, CorrectionDraft, CorrectionLine, CorrectionSheet, IssueCommand, IssueInWork, IssueList,
-        IssueProposal, IssueReading, Issues, NewestIssue, PastItem, PastReading, SignOffSheet,
-        WithheldIssues,
+        Board, CorrectionDraft, CorrectionLine, CorrectionSheet, IssueInWork, IssueList, IssueProposal,
+        IssueReading, Issues, NewestIssue, PastItem, PastReading, SignOffSheet, WithheldIssues,
     },
 };
 use async_trait::async_trait;
 
 pub(super) use self::read::{OpenIssue, ReadingOf};
-use self::{head::Head, retract::Reasons};
 use super::{OfficeDesk, Writing};
-use store::issues::{self, numbers::Sequence};
-
-impl OfficeDesk {
-    pub(super) async fn perform_issue(&self, actor: &Actor, command: IssueCommand) -> Result<Done, Refusal> {
-        match command {
-            IssueCommand::Create {
-                newsletter,
-                year,
-                series,
-                number,
-                total,
-                date,
-                credit_month,
-                other_year,
-                gap,
-            } => {
-                let head = Head { year, series, number, total, date, credit_month, other_year };
-                self.create_issue(actor, newsletter, head, gap).await
-            }
-            IssueCommand::Change {
-                issue,
-                version,
-                year,
-                series,
-                number,
-                total,
-                date,
-                credit_month,
-                other_year,
-                gap,
-            } => {
-                let head = Head { year, series, number, total, date, credit_month, other_year };
-                self.change_issue(actor, issue, version, head, gap).await
-            }
-            IssueCommand::Remove { issue, version } => self.remove_issue(actor, issue, version).await,
-            IssueCommand::ExplainGap { newsletter, year, series, number, reason } => {
-                let sequence = Sequence { newsletter, year, series };
-                self.explain_gap(actor, sequence, number, reason).await
-            }
-            IssueCommand::SendForSignOff { issue, version } => {
-                self.send_for_sign_off(actor, issue, version).await
-            }
-            IssueCommand::Sign { issue, version, pdf_hash } => {
-                self.sign(actor, issue, version, pdf_hash).await
-            }
-            IssueCommand::SendBack { issue, version, reason } => {
-                self.send_back(actor, issue, version, reason).await
-            }
-            IssueCommand::Publish { issue, version, month } => {
-                self.publish(actor, issue, version, month).await
-            }
-            IssueCommand::Release { issue } => self.release(actor, &issue).await,
-            IssueCommand::Retract { item, reason, notice, month } => {
-                self.retract(actor, item, Reasons { internal: reason, notice }, month).await
-            }
-            IssueCommand::ClearCorrection { correction } => self.clear_correction(actor, correction).await,
-            IssueCommand::RefuseCorrection { correction, reason } => {
-                self.refuse_correction(actor, correction, reason).await
-            }
-            IssueCommand::SignCorrection { correction, pdf_hash } => {
-                self.sign_correction(actor, correction, pdf_hash).await
-            }
-            IssueCommand::SendBackCorrection { correction, reason } => {
-                self.send_back_correction(actor, correction, reason).await
-            }
-            IssueCommand::WithdrawCorrection { correction } => {
-                self.withdraw_correction(actor, correction).await
-            }
-            command @ IssueCommand::CorrectItem { .. } => self.correct_item(actor, command).await,
-            command @ IssueCommand::EnterPast { .. } => self.enter_past_issue(actor, command).await,
-            command => self.arrange(actor, command).await,
-        }
-    }
-}
+use store::issues::{self};
 
 #[async_trait]
 impl Issues for OfficeDesk {

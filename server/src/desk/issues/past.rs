@@ -2,9 +2,10 @@
 
 use app::desk::{
     Done, Fault, Refusal,
-    issues::{IssueCommand, KindCode, PastItem, PastReading},
+    issues::{EnterPastIssue, KindCode, PastItem, PastReading},
 };
 use domain::{
+    act::Verb,
     attribution::{self, Attribution},
     calendar::Month,
     id::{IssueId, NewsletterId, SectionId, UnitId},
@@ -37,7 +38,7 @@ use super::{
     send::keep_version,
     subject,
 };
-use crate::press::Printed;
+use crate::{desk::Act, press::Printed};
 
 /// What is said of what was entered or imported.
 pub(in crate::desk) const TO_BE_RELEASED: &str = "由签发人核对开放后读者才看得到";
@@ -103,14 +104,12 @@ impl OfficeDesk {
         let directory = units::directory(self.store.reader()).await?;
         Ok(items.into_iter().map(|item| understood(item, &directory)).collect())
     }
+}
 
-    pub(super) async fn enter_past_issue(
-        &self,
-        actor: &Actor,
-        command: IssueCommand,
-    ) -> Result<Done, Refusal> {
+impl Act for EnterPastIssue {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::EnterPastIssue)?;
-        let IssueCommand::EnterPast {
+        let Self {
             newsletter,
             year,
             series,
@@ -127,23 +126,20 @@ impl OfficeDesk {
             body,
             attribution,
             unresolved,
-        } = command
-        else {
-            return Err(Refusal::NotFound("这个操作".to_owned()));
-        };
+        } = self;
         let head = Head { year, series, number, total, date, credit_month, other_year };
         let forms = rows(kind, [title, subtitle, body, attribution, unresolved])?;
-        let directory = units::directory(self.store.reader()).await?;
+        let directory = units::directory(office.store.reader()).await?;
         // What is not credited may be signed by whomever it was.
-        let roster = roster::roster(self.store.reader(), credit_month).await?;
+        let roster = roster::roster(office.store.reader(), credit_month).await?;
         let credit = credited.then_some((date, credit_month, &roster));
         let entered = entered(forms, unit, &directory, credit)?;
-        let newsletter = self.newsletter(newsletter).await?;
+        let newsletter = office.newsletter(newsletter).await?;
         let content = content_of(&newsletter, head, &entered);
         let frozen =
             FrozenIssue::freeze(content).map_err(|error| Refusal::Blocked(vec![error.to_string()]))?;
-        let printed = self.print(&frozen, mended_here).await?;
-        let writing = self.begin(actor).await?;
+        let printed = office.print(&frozen, mended_here).await?;
+        let writing = office.begin(actor).await?;
         // Past issues are entered in any order: what is missing between them may still come.
         head.check(&writing, newsletter.id, Asked { except: None, credited, gap: None }).await?;
         writing.check_is_past(&newsletter, head).await?;
@@ -153,14 +149,16 @@ impl OfficeDesk {
         writing.keep_past_version(id, &frozen, &items, printed).await?;
         let name = format!("{year}年{}", head.label());
         let words = format!("补录《{}》{name}，{count}篇", newsletter.name);
-        let event = writing.event("enter_past_issue", subject(id), words.clone(), None).await?;
+        let event = writing.event(Verb::EnterPastIssue, subject(id), words.clone(), None).await?;
         if credited {
             settle(&writing, event, &[credit_month], Some(&format!("补录{name}"))).await?;
         }
         writing.commit().await?;
         Ok(Done::new(format!("已{words}；{TO_BE_RELEASED}")).next(format!("/issues/{id}")))
     }
+}
 
+impl OfficeDesk {
     async fn newsletter(&self, id: NewsletterId) -> Result<Newsletter, Refusal> {
         let newsletter = newsletters::find(self.store.reader(), id).await?;
         newsletter.ok_or_else(|| Refusal::NotFound("这份刊物".to_owned()))
@@ -253,7 +251,7 @@ impl Writing {
         }
         let items = items::insert_many(connection, new).await?;
         let entered = items.iter().map(|item| (item_subject(item.id), "随往期补录，已采用".to_owned()));
-        self.events("enter_past_issue", entered.collect()).await?;
+        self.events(Verb::EnterPastIssue, entered.collect()).await?;
         let mut after = issues::arrangement(connection, issue).await?;
         for (section, item) in places.iter().zip(&items) {
             after

@@ -2,9 +2,10 @@
 
 use app::desk::{
     Done, Refusal,
-    issues::{WithheldIssue, WithheldIssues},
+    issues::{ReleaseIssue, WithheldIssue, WithheldIssues},
 };
 use domain::{
+    act::Verb,
     id::IssueId,
     permission::{IssueAct, OfficeAct, permits_issue, permits_office},
     person::Actor,
@@ -12,6 +13,7 @@ use domain::{
 use store::{issues, newsletters};
 
 use super::{super::OfficeDesk, subject, visible};
+use crate::desk::Act;
 
 /// How many are listed at once.
 const MOST: usize = 200;
@@ -38,12 +40,16 @@ impl OfficeDesk {
         }
         Ok(WithheldIssues { issues: withheld, all })
     }
+}
 
-    pub(super) async fn release(&self, actor: &Actor, ids: &[IssueId]) -> Result<Done, Refusal> {
+impl Act for ReleaseIssue {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { issue: ids } = self;
+        let ids: &[IssueId] = &ids;
         if ids.is_empty() {
             return Err(Refusal::invalid("issue", "请勾选要开放的"));
         }
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let mut released = Vec::new();
         for id in ids {
             let issue = writing.locked_issue(*id).await?;
@@ -55,7 +61,7 @@ impl OfficeDesk {
             issues::set_published_at(writing.connection(), *id, writing.timestamp()).await?;
             issues::save(writing.connection(), &issue).await?;
             let label = format!("{}年{}", issue.year, issue.label());
-            writing.event("release_issue", subject(*id), format!("{label}核对后开放给读者"), None).await?;
+            writing.event(Verb::ReleaseIssue, subject(*id), format!("{label}核对后开放给读者"), None).await?;
             released.push(label);
         }
         let words = match released.as_slice() {

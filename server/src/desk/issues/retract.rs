@@ -1,7 +1,8 @@
 //! 撤下: the corrected version is without the item, and so is the ledger.
 
-use app::desk::{Done, Refusal};
+use app::desk::{Done, Refusal, issues::Retract};
 use domain::{
+    act::Verb,
     calendar::Month,
     closing,
     id::ItemId,
@@ -34,6 +35,7 @@ use super::{
     send::keep_version,
     subject,
 };
+use crate::desk::Act;
 
 /// A published item, where it is printed, and what is in force there.
 pub(in crate::desk) struct InPrint {
@@ -50,26 +52,22 @@ pub(super) struct Reasons {
     pub(super) notice: Option<String>,
 }
 
-impl OfficeDesk {
-    pub(super) async fn retract(
-        &self,
-        actor: &Actor,
-        id: ItemId,
-        reasons: Reasons,
-        month: Option<Month>,
-    ) -> Result<Done, Refusal> {
+impl Act for Retract {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item: id, reason, notice, month } = self;
+        let reasons = Reasons { internal: reason, notice };
         // Whoever may not retract at all is not told of the piece.
         permits_retracting(actor)?;
-        let found = self.in_print(id).await?;
+        let found = office.in_print(id).await?;
         permits_issue(actor, IssueAct::Retract, &found.issue)?;
         let state = next_state(actor, Action::Retract, &found.item)?;
         let reason = required_reason(&reasons.internal, "撤下")?;
         let number = next_number(&found.in_force);
         let pages = Pages::of(&found.in_force).without(id);
-        let corrected = self.print_corrected(pages.clone().numbered(number)).await?;
-        let under_way = self.correction_under_way(&found.issue).await?;
-        let reprinted = self.reprinted(under_way.as_ref(), &found, pages, number + 1).await?;
-        let writing = self.begin(actor).await?;
+        let corrected = office.print_corrected(pages.clone().numbered(number)).await?;
+        let under_way = office.correction_under_way(&found.issue).await?;
+        let reprinted = office.reprinted(under_way.as_ref(), &found, pages, number + 1).await?;
+        let writing = office.begin(actor).await?;
         let mut item = writing.still_in_print(&found, IssueAct::Retract).await?;
         let taken_back = writing.take_back_adoption(&found, month).await?;
         save_state(writing.connection(), &mut item, state, writing.timestamp()).await?;
@@ -77,9 +75,10 @@ impl OfficeDesk {
         writing.hold_up(under_way, &found, reprinted).await?;
         let (label, name) = (found.issue.label(), item.text.list_title());
         let words = format!("从{label}撤下");
-        writing.event("retract", item_subject(id), words, Some(reason.clone())).await?;
+        writing.event(Verb::Retract, item_subject(id), words, Some(reason.clone())).await?;
         let words = format!("{label}撤下《{name}》，更正为第{number}版");
-        let event = writing.event("retract", subject(found.issue.id), words, Some(reason.clone())).await?;
+        let event =
+            writing.event(Verb::Retract, subject(found.issue.id), words, Some(reason.clone())).await?;
         // Lines of the ledger are read by every unit: the reason is the event's alone.
         let why = format!("撤下《{name}》");
         if found.issue.credited {
@@ -98,7 +97,9 @@ impl OfficeDesk {
         let words = format!("已撤下《{name}》，{label}现为第{number}版，{credit}");
         Ok(Done::new(words).next(format!("/issues/{}", found.issue.id)))
     }
+}
 
+impl OfficeDesk {
     /// The item where it is printed.
     pub(super) async fn in_print(&self, id: ItemId) -> Result<InPrint, Refusal> {
         let reader = self.store.reader();
@@ -209,7 +210,7 @@ impl Writing {
             corrections::save(connection, &correction, before).await?;
             let words =
                 format!("{}《{}》的更正作罢：稿件已撤下", found.issue.label(), correction.text.list_title());
-            self.event("withdraw_correction", subject(found.issue.id), words, None).await?;
+            self.event(Verb::WithdrawCorrection, subject(found.issue.id), words, None).await?;
         } else if let Some(reprinted) = reprinted {
             correction.version = Some(self.keep_to_sign(&correction, reprinted).await?);
             corrections::save(connection, &correction, before).await?;

@@ -1,7 +1,11 @@
 //! 送审: an issue is frozen, printed, and waits for its signatures.
 
-use app::desk::{Done, Refusal};
+use app::desk::{
+    Done, Refusal,
+    issues::{SendBack, SendForSignOff},
+};
 use domain::{
+    act::Verb,
     id::{IssueId, IssueVersionId},
     issue::{FrozenIssue, Issue, IssueAction, version::Standing},
     permission::{IssueAct, permits_issue},
@@ -18,19 +22,18 @@ use super::{
     content::{Arranged, blocked},
     next_issue_state, no_such_issue, subject,
 };
-use crate::press::{PressError, Printed};
+use crate::{
+    desk::Act,
+    press::{PressError, Printed},
+};
 
-impl OfficeDesk {
+impl Act for SendForSignOff {
     /// The pages are printed before anything is locked; then it is asked again whether all still stands as it was.
-    pub(super) async fn send_for_sign_off(
-        &self,
-        actor: &Actor,
-        id: IssueId,
-        version: i64,
-    ) -> Result<Done, Refusal> {
-        let (arranged, frozen) = self.freeze(actor, id, version).await?;
-        let printed = self.print(&frozen, |found| arranged.print_obstacles(found)).await?;
-        let writing = self.begin(actor).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { issue: id, version } = self;
+        let (arranged, frozen) = office.freeze(actor, id, version).await?;
+        let printed = office.print(&frozen, |found| arranged.print_obstacles(found)).await?;
+        let writing = office.begin(actor).await?;
         let mut issue = writing.issue(id, version, IssueAct::SendForSignOff).await?;
         // Nobody changes who signs from here on.
         newsletters::lock(writing.connection(), issue.newsletter).await?;
@@ -62,18 +65,17 @@ impl OfficeDesk {
         issues::add_arranger(writing.connection(), id, actor.id).await?;
         issues::save(writing.connection(), &issue).await?;
         let words = format!("{}送审，共{}篇、{}页", issue.label(), now.items.len(), printed.pages);
-        writing.event("send_for_sign_off", subject(id), words, None).await?;
+        writing.event(Verb::SendForSignOff, subject(id), words, None).await?;
         writing.commit().await?;
         let step = issue.steps.first().map_or("签发", |step| step.name.as_str());
         let words = format!("{}已送审，等待{step}签字", issue.label());
-        let undo = [
-            ("issue", id.to_string()),
-            ("version", version.saturating_add(1).to_string()),
-            ("reason", "送审后随即撤回".to_owned()),
-        ];
-        Ok(Done::new(words).next(format!("/issues/{id}/sign")).undo("send_back", &undo))
+        let reason = "送审后随即撤回".to_owned();
+        let undo = SendBack { issue: id, version: version.saturating_add(1), reason };
+        Ok(Done::new(words).next(format!("/issues/{id}/sign")).undo(&undo))
     }
+}
 
+impl OfficeDesk {
     /// The issue as it would be printed now, where nothing stands in the way of it.
     async fn freeze(
         &self,

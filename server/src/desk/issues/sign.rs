@@ -1,8 +1,11 @@
 //! Sign-off in its steps, and publication.
 
-use app::desk::{Done, Refusal};
+use app::desk::{
+    Done, Refusal,
+    issues::{Publish, SendBack, Sign},
+};
 use domain::{
-    calendar::Month,
+    act::Verb,
     id::IssueId,
     issue::{
         Issue, IssueAction, Signature,
@@ -27,17 +30,13 @@ use super::{
     },
     OfficeDesk, Writing, item_subject, next_issue_state, required_reason, subject,
 };
+use crate::desk::Act;
 
-impl OfficeDesk {
+impl Act for Sign {
     /// The next step, signed on the PDF that the signer saw.
-    pub(super) async fn sign(
-        &self,
-        actor: &Actor,
-        id: IssueId,
-        version: i64,
-        pdf_hash: String,
-    ) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { issue: id, version, pdf_hash } = self;
+        let writing = office.begin(actor).await?;
         // Which step it is must be the page's and the row's: the version is compared first by `issue`.
         let mut issue = writing.issue(id, version, IssueAct::Sign).await?;
         let step = issue.steps.get(issue.signatures.len()).cloned();
@@ -61,7 +60,7 @@ impl OfficeDesk {
         issues::save(writing.connection(), &issue).await?;
         let alone = signed_before(actor, &issue.signatures);
         let words = format!("{}：{}签字{alone}，版面 {}", issue.label(), step.name, short(&frozen.pdf_hash));
-        writing.event("sign", subject(id), words, None).await?;
+        writing.event(Verb::Sign, subject(id), words, None).await?;
         writing.commit().await?;
         let next = match issue.steps.get(issue.signatures.len() + 1) {
             Some(next) => format!("已签字（{}），等待{}签字", step.name, next.name),
@@ -69,25 +68,22 @@ impl OfficeDesk {
         };
         Ok(Done::new(next).next(format!("/issues/{id}/sign")))
     }
+}
 
+impl Act for SendBack {
     /// Back to arranging. The signatures are kept, and void.
-    pub(super) async fn send_back(
-        &self,
-        actor: &Actor,
-        id: IssueId,
-        version: i64,
-        reason: String,
-    ) -> Result<Done, Refusal> {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { issue: id, version, reason } = self;
         let reason = required_reason(&reason, "退回")?;
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         // Nobody else changes it from here on.
         writing.locked_issue(id).await?;
-        let issue = if writing.is_reworded(subject(id), "send_back").await? {
+        let issue = if writing.is_reworded(subject(id), Verb::SendBack).await? {
             let issue = writing.issue(id, writing.version_after_own(version), IssueAct::SendBack).await?;
             issues::save(writing.connection(), &issue).await?;
             issues::reword_sent_back(writing.connection(), id, &reason).await?;
             let words = format!("{}退回编排，改写原因", issue.label());
-            writing.event("send_back", subject(id), words, Some(reason)).await?;
+            writing.event(Verb::SendBack, subject(id), words, Some(reason)).await?;
             issue
         } else {
             let mut issue = writing.issue(id, version, IssueAct::SendBack).await?;
@@ -96,23 +92,20 @@ impl OfficeDesk {
             issues::send_back_version(writing.connection(), frozen.id, &reason).await?;
             issues::save(writing.connection(), &issue).await?;
             let words = format!("{}退回编排", issue.label());
-            writing.event("send_back", subject(id), words, Some(reason)).await?;
+            writing.event(Verb::SendBack, subject(id), words, Some(reason)).await?;
             issue
         };
         writing.commit().await?;
         let next = if actor.is_editor() { format!("/issues/{id}/desk") } else { "/issues/desk".to_owned() };
         Ok(Done::new(format!("{}已退回编排，原有签字作废", issue.label())).next(next))
     }
+}
 
+impl Act for Publish {
     /// 印发: all of it happens or nothing does.
-    pub(super) async fn publish(
-        &self,
-        actor: &Actor,
-        id: IssueId,
-        version: i64,
-        month: Option<Month>,
-    ) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { issue: id, version, month } = self;
+        let writing = office.begin(actor).await?;
         let mut issue = writing.issue(id, version, IssueAct::Publish).await?;
         issue.state = next_issue_state(&issue, IssueAction::Publish)?;
         let closed = closed(writing.connection()).await?;
@@ -134,7 +127,7 @@ impl OfficeDesk {
         issues::set_published_at(writing.connection(), id, now).await?;
         issues::save(writing.connection(), &issue).await?;
         let words = format!("{}印发，采用{}篇", issue.label(), frozen.items.len());
-        let event = writing.event("publish", subject(id), words, None).await?;
+        let event = writing.event(Verb::Publish, subject(id), words, None).await?;
         settle(&writing, event, &[issue.credit_month], Some(&format!("{}印发", issue.label()))).await?;
         writing.commit().await?;
         let words = format!(
@@ -230,7 +223,7 @@ impl Writing {
         let state = next_state(&self.actor, Action::Publish, item)?;
         save_state(self.connection(), item, state, self.timestamp()).await?;
         let words = format!("{}采用", issue.label());
-        self.event("publish", item_subject(item.id), words, None).await?;
+        self.event(Verb::Publish, item_subject(item.id), words, None).await?;
         Ok(())
     }
 }

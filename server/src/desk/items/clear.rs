@@ -1,7 +1,11 @@
 //! 保密审查: a clearer decides on the text that the form showed.
 
-use app::desk::{Done, Refusal};
+use app::desk::{
+    Done, Refusal,
+    items::acts::{Clear, RefuseClearance},
+};
 use domain::{
+    act::Verb,
     clearance::{Clearance, Verdict},
     id::{ItemId, RevisionId},
     item::Item,
@@ -12,32 +16,28 @@ use domain::{
 use store::items::save;
 
 use super::{OfficeDesk, load, quoted, subject};
+use crate::desk::Act;
 
-impl OfficeDesk {
+impl Act for Clear {
     /// This text may be published; where it was refused as it stands, for a reason.
-    pub(super) async fn clear(
-        &self,
-        actor: &Actor,
-        item: ItemId,
-        revision: RevisionId,
-        reason: Option<String>,
-    ) -> Result<Done, Refusal> {
-        self.decide_clearance(actor, item, (revision, reason), Verdict::Cleared).await
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item, revision, reason } = self;
+        office.decide_clearance(actor, item, (revision, reason), Verdict::Cleared).await
     }
+}
 
+impl Act for RefuseClearance {
     /// This text may not be published, for a reason.
-    pub(super) async fn refuse_clearance(
-        &self,
-        actor: &Actor,
-        item: ItemId,
-        revision: RevisionId,
-        reason: Option<String>,
-    ) -> Result<Done, Refusal> {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item, revision, reason } = self;
         let reason = reason.ok_or_else(|| Refusal::invalid("reason", "请写明不通过的原因"))?;
-        self.decide_clearance(actor, item, (revision, Some(reason.clone())), Verdict::Refused { reason })
+        office
+            .decide_clearance(actor, item, (revision, Some(reason.clone())), Verdict::Refused { reason })
             .await
     }
+}
 
+impl OfficeDesk {
     async fn decide_clearance(
         &self,
         actor: &Actor,
@@ -56,21 +56,21 @@ impl OfficeDesk {
         }
         let refusal = item.clearance.as_ref().and_then(|clearance| clearance.refuses(revision));
         let (verb, words) = match (&verdict, refusal) {
-            (Verdict::Refused { .. }, _) => ("refuse_clearance", "保密审查不通过"),
-            (Verdict::Cleared, None) => ("clear", "保密审查通过"),
+            (Verdict::Refused { .. }, _) => (Verb::RefuseClearance, "保密审查不通过"),
+            (Verdict::Cleared, None) => (Verb::Clear, "保密审查通过"),
             (Verdict::Cleared, Some(refusal)) if reason.is_none() => {
                 let words =
                     format!("这一稿审查过，没有通过（{refusal}），文字也没有改过：改判通过请写明理由");
                 return Err(Refusal::invalid("reason", words));
             }
-            (Verdict::Cleared, Some(_)) => ("clear", "保密审查改判通过"),
+            (Verdict::Cleared, Some(_)) => (Verb::Clear, "保密审查改判通过"),
         };
         let clearance = Clearance { verdict, revision, clearer: actor.id, decided_at: writing.timestamp() };
         save::set_clearance(connection, &mut item, clearance, writing.timestamp()).await?;
         writing.event(verb, subject(&item), words, reason).await?;
         writing.commit().await?;
         let next = match verb {
-            "clear" => "，可以印发或报送上级",
+            Verb::Clear => "，可以印发或报送上级",
             _ => "，等待编辑修改",
         };
         Ok(Done::new(format!("{}{words}{next}", quoted(&item))))

@@ -1,9 +1,12 @@
 //! 合稿: one item goes on and bears all attributions, the others go into it; and the way back, until it is placed.
 
-use app::desk::{Done, Refusal};
+use app::desk::{
+    Done, Refusal,
+    items::acts::{Combine, UndoCombine},
+};
 use domain::{
+    act::Verb,
     attribution::{self, Attribution},
-    id::ItemId,
     item::{Item, ItemText},
     person::Actor,
     unit::UnitDirectory,
@@ -15,15 +18,12 @@ use store::{
 };
 
 use super::{OfficeDesk, Writing, draft::save_revision, load, next_state, quoted, refuse_destroyed, subject};
+use crate::desk::Act;
 
-impl OfficeDesk {
+impl Act for Combine {
     /// Combines items. The survivor's text stays; its attribution line names all units.
-    pub(super) async fn combine(
-        &self,
-        actor: &Actor,
-        survivor: ItemId,
-        mut sources: Vec<ItemId>,
-    ) -> Result<Done, Refusal> {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { survivor, item: mut sources } = self;
         sources.dedup();
         sources.retain(|source| *source != survivor);
         if sources.is_empty() {
@@ -31,7 +31,7 @@ impl OfficeDesk {
         }
         // Several sources are taken out one by one, each on its own page.
         let only_source = (sources.len() == 1).then(|| sources[0]);
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let mut survivor = load(writing.connection(), actor, survivor).await?;
         // The survivor must be where a source could be, though it stays there.
         next_state(actor, Action::Combine, &survivor)?;
@@ -52,13 +52,13 @@ impl OfficeDesk {
             )
             .await?;
             let words = format!("合入{}", quoted(&survivor));
-            writing.event("combine", subject(&source), words, None).await?;
+            writing.event(Verb::Combine, subject(&source), words, None).await?;
             titles.push(quoted(&source));
             attributions.push(source.attribution);
         }
         set_attribution(&writing, &mut survivor, &attribution::unite(&attributions)).await?;
         let words = format!("合入了{}", titles.join("、"));
-        writing.event("combine", subject(&survivor), words, None).await?;
+        writing.event(Verb::Combine, subject(&survivor), words, None).await?;
         writing.commit().await?;
         let words = format!(
             "已把{}合入{}，署名已合并{}",
@@ -68,14 +68,17 @@ impl OfficeDesk {
         );
         let done = Done::new(words).next(format!("/items/{}", survivor.id));
         Ok(match only_source {
-            Some(source) => done.undo("undo_combine", &[("item", source.to_string())]),
+            Some(source) => done.undo(&UndoCombine { item: source }),
             None => done,
         })
     }
+}
 
+impl Act for UndoCombine {
     /// Takes one source out again. The survivor's attribution goes back with it, unless somebody has changed it.
-    pub(super) async fn undo_combine(&self, actor: &Actor, source: ItemId) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item: source } = self;
+        let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let mut source = load(connection, actor, source).await?;
         let state = next_state(actor, Action::UndoCombine, &source)?;
@@ -92,9 +95,9 @@ impl OfficeDesk {
             set_attribution(&writing, &mut survivor, &after).await?;
         }
         let words = format!("从{}撤出，恢复编辑", quoted(&survivor));
-        writing.event("undo_combine", subject(&source), words, None).await?;
+        writing.event(Verb::UndoCombine, subject(&source), words, None).await?;
         let words = format!("撤出{}", quoted(&source));
-        writing.event("undo_combine", subject(&survivor), words, None).await?;
+        writing.event(Verb::UndoCombine, subject(&survivor), words, None).await?;
         writing.commit().await?;
         let hint =
             if is_as_united { "" } else { "；合稿的署名另行改过，没有动它，请检查" };

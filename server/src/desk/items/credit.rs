@@ -2,15 +2,17 @@
 
 use app::desk::{
     Done, Refusal,
+    items::acts::{DecideCredit, TellDetails, UndecideCredit},
     records::{
         DetailsForm,
         asked::{ASKED_OF_ADOPTIONS, told},
     },
 };
 use domain::{
+    act::Verb,
     calendar::Month,
     closing,
-    id::{EventId, ItemId, UnitId},
+    id::{EventId, ItemId},
     item::{CreditDecision, Item},
     permission::{ItemAct, permits},
     person::Actor,
@@ -31,24 +33,19 @@ use super::{
     OfficeDesk, Writing, check_version, load, quoted, subject,
     write_page::day_concerned,
 };
+use crate::desk::Act;
 
-impl OfficeDesk {
+impl Act for DecideCredit {
     /// These units earn the points, for a reason.
-    pub(super) async fn decide_credit(
-        &self,
-        actor: &Actor,
-        item: ItemId,
-        version: i64,
-        mut chosen: Vec<UnitId>,
-        reason: Option<String>,
-    ) -> Result<Done, Refusal> {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item, version, unit: mut chosen, reason } = self;
         let reason = reason.ok_or_else(|| Refusal::invalid("reason", "请写明为什么另定记分单位"))?;
         if chosen.is_empty() {
             return Err(Refusal::invalid("unit", "请至少选一个记分单位"));
         }
         let mut seen = std::collections::BTreeSet::new();
         chosen.retain(|unit| seen.insert(*unit));
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let directory = units::directory(writing.connection()).await?;
         let names = chosen
             .iter()
@@ -72,23 +69,21 @@ impl OfficeDesk {
         }
         let decision = CreditDecision { units: chosen, reason: reason.clone() };
         let words = format!("记分单位定为{names}");
-        let item = change(&writing, actor, item, version, Some(decision), "decide_credit", &words, &reason);
+        let item =
+            change(&writing, actor, item, version, Some(decision), Verb::DecideCredit, &words, &reason);
         let item = item.await?;
         writing.commit().await?;
-        let undo = [("item", item.id.to_string()), ("version", item.version.to_string())];
-        Ok(Done::new(format!("{}的{words}", quoted(&item))).undo("undecide_credit", &undo))
+        let undo = UndecideCredit { item: item.id, version: item.version };
+        Ok(Done::new(format!("{}的{words}", quoted(&item))).undo(&undo))
     }
+}
 
+impl Act for TellDetails {
     /// What rules may ask about the item's adoption.
-    pub(super) async fn tell_details(
-        &self,
-        actor: &Actor,
-        id: ItemId,
-        version: i64,
-        reason: Option<String>,
-        form: &DetailsForm,
-    ) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item: id, version, reason, details: form } = self;
+        let form: &DetailsForm = &form;
+        let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
         permits(actor, ItemAct::DecideCredit, &item)?;
@@ -108,25 +103,22 @@ impl OfficeDesk {
             format!("计分情况：{told}")
         };
         save::set_details(connection, &mut item, details, writing.timestamp()).await?;
-        let event = writing.event("tell_details", subject(&item), words.clone(), reason.clone()).await?;
+        let event = writing.event(Verb::TellDetails, subject(&item), words.clone(), reason.clone()).await?;
         settle(&writing, &item, event, "计分情况", reason.as_deref()).await?;
         writing.commit().await?;
-        let mut undo = vec![("item", id.to_string()), ("version", item.version.to_string())];
-        undo.extend(ASKED_OF_ADOPTIONS.map(|place| (place.field, before.field(place.field).to_owned())));
-        undo.push(("reason", "撤销".to_owned()));
-        Ok(Done::new(format!("{}{words}", quoted(&item))).undo("tell_details", &undo))
+        let reason = Some("撤销".to_owned());
+        let undo = TellDetails { item: id, version: item.version, reason, details: before };
+        Ok(Done::new(format!("{}{words}", quoted(&item))).undo(&undo))
     }
+}
 
+impl Act for UndecideCredit {
     /// The attribution's units earn the points again.
-    pub(super) async fn undecide_credit(
-        &self,
-        actor: &Actor,
-        item: ItemId,
-        version: i64,
-    ) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item, version } = self;
+        let writing = office.begin(actor).await?;
         let words = "记分单位恢复为署名单位";
-        let item = change(&writing, actor, item, version, None, "undecide_credit", words, words).await?;
+        let item = change(&writing, actor, item, version, None, Verb::UndecideCredit, words, words).await?;
         writing.commit().await?;
         Ok(Done::new(format!("{}的{words}", quoted(&item))))
     }
@@ -156,7 +148,7 @@ async fn change(
     id: ItemId,
     version: i64,
     decision: Option<CreditDecision>,
-    verb: &'static str,
+    verb: Verb,
     words: &str,
     reason: &str,
 ) -> Result<Item, Refusal> {

@@ -2,8 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use app::desk::{Done, Refusal, items::Doomed};
+use app::desk::{
+    Done, Refusal,
+    items::{
+        Doomed,
+        acts::{DeleteDraft, DestroyItem},
+    },
+};
 use domain::{
+    act::Verb,
     id::ItemId,
     item::Item,
     permission::{ItemAct, OfficeAct, permits, permits_office},
@@ -17,15 +24,12 @@ use store::{
 };
 
 use super::{OfficeDesk, check_version, load, quoted, subject};
+use crate::desk::Act;
 
-impl OfficeDesk {
-    pub(super) async fn delete_draft(
-        &self,
-        actor: &Actor,
-        id: ItemId,
-        version: i64,
-    ) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+impl Act for DeleteDraft {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item: id, version } = self;
+        let writing = office.begin(actor).await?;
         let item = load(writing.connection(), actor, id).await?;
         permits(actor, ItemAct::Delete, &item)?;
         check_version(&item, version)?;
@@ -35,12 +39,14 @@ impl OfficeDesk {
             return Err(Refusal::Blocked(vec![words.to_owned()]));
         }
         erase::delete(writing.connection(), id, actor.id).await?;
-        writing.event("delete_draft", subject(&item), "删除草稿", None).await?;
+        writing.event(Verb::DeleteDraft, subject(&item), "删除草稿", None).await?;
         let words = format!("已删除草稿{}", quoted(&item));
         writing.commit().await?;
         Ok(Done::new(words).next("/items"))
     }
+}
 
+impl OfficeDesk {
     /// What an administrator is told of an item before destroying it: nothing of its text.
     pub(super) async fn look_at_doomed(&self, actor: &Actor, id: ItemId) -> Result<Doomed, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
@@ -61,22 +67,19 @@ impl OfficeDesk {
             beyond: beyond(reader, &item).await?,
         })
     }
+}
 
+impl Act for DestroyItem {
     /// 销毁: what is left is that, when, by whom and why.
-    pub(super) async fn destroy_item(
-        &self,
-        actor: &Actor,
-        id: ItemId,
-        reason: Option<String>,
-        sure: bool,
-    ) -> Result<Done, Refusal> {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item: id, reason, sure } = self;
         permits_office(actor, OfficeAct::Administer)?;
         let reason =
             reason.ok_or_else(|| Refusal::invalid("reason", "请写明销毁的原因（不要写涉密的内容）"))?;
         if !sure {
             return Err(Refusal::invalid("sure", "销毁后不能恢复，请先勾选确认"));
         }
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let item = items::load(connection, id).await?;
         let item = item.ok_or_else(|| Refusal::NotFound(format!("编号 {id} 的稿件")))?;
@@ -87,9 +90,9 @@ impl OfficeDesk {
         let beyond = beyond(connection, &item).await?;
         erase::destroy(connection, &item, &titles, writing.timestamp()).await?;
         // That it was sent in, and in which month that counts, is no part of the text and stays.
-        writing.event("destroy_item", subject(&item), "销毁稿件的全部文字", Some(reason)).await?;
+        writing.event(Verb::DestroyItem, subject(&item), "销毁稿件的全部文字", Some(reason)).await?;
         writing.commit().await?;
-        self.after_commit_scrub().await;
+        office.after_commit_scrub().await;
         let mut words = format!(
             "编号 {id} 的稿件已销毁：它的各稿、在它上面留存的文字和检索都没有了，只记下谁、何时、为什么；有人另写成别的稿件的，要另外销毁"
         );
@@ -99,7 +102,9 @@ impl OfficeDesk {
         }
         Ok(Done::new(words).next("/events?verb=destroy_item"))
     }
+}
 
+impl OfficeDesk {
     /// Once it is committed, it must not be read from the database's files either.
     async fn after_commit_scrub(&self) {
         match &self.once {

@@ -1,8 +1,12 @@
 //! 起草 and saving: one act, from a page that bears a name. Whatever is posted from the same page again is that act with
 //! newer words: one item, one submission.
 
-use app::desk::{Done, Refusal};
+use app::desk::{
+    Done, Refusal,
+    items::acts::{DraftItem, SaveItem},
+};
 use domain::{
+    act::Verb,
     attribution,
     id::{ItemId, RevisionId, UnitId},
     item::{Item, ItemText},
@@ -29,6 +33,7 @@ use super::{
     send::Submitted,
     subject,
 };
+use crate::desk::Act;
 
 /// What is said where nothing was to be saved.
 const UNCHANGED: &str = "没有改动";
@@ -36,7 +41,7 @@ const UNCHANGED: &str = "没有改动";
 /// A text as it came from a writing page.
 #[derive(Clone, Debug)]
 pub(super) struct Written {
-    pub(super) place: Place,
+    pub(super) whose: Whose,
     /// The writing page: every page that is opened has another. Empty where a form does not tell.
     pub(super) sheet: String,
     pub(super) text: ItemText,
@@ -46,7 +51,7 @@ pub(super) struct Written {
 
 /// Where a text belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Whose {
     /// A new item, for this unit.
     New(UnitId),
     /// An item; the revision from which the typing began.
@@ -79,12 +84,12 @@ impl OfficeDesk {
         if order == Some(Order::Elsewhere) {
             return Err(done_elsewhere());
         }
-        let Saved { mut item, base, words } = match (written.place, sheet.as_ref().and_then(made)) {
-            (Place::New(unit), None) => draft(&writing, unit, &written.text).await?,
-            (Place::New(_), Some((id, base))) => {
+        let Saved { mut item, base, words } = match (written.whose, sheet.as_ref().and_then(made)) {
+            (Whose::New(unit), None) => draft(&writing, unit, &written.text).await?,
+            (Whose::New(_), Some((id, base))) => {
                 self.save(&writing, id, base, sheet.as_ref(), &written.text).await?
             }
-            (Place::Item(id, base), made) => {
+            (Whose::Item(id, base), made) => {
                 let base = made.map_or(base, |(_, saved)| base.max(saved));
                 self.save(&writing, id, base, sheet.as_ref(), &written.text).await?
             }
@@ -121,11 +126,11 @@ impl OfficeDesk {
             return Ok(None);
         }
         let (connection, person) = (writing.connection(), writing.actor.id);
-        let verb = match written.place {
-            Place::New(_) => "draft_item",
-            Place::Item(..) => "save_item",
+        let verb = match written.whose {
+            Whose::New(_) => Verb::DraftItem,
+            Whose::Item(..) => Verb::SaveItem,
         };
-        let sheet = sheets::lock(connection, person, &written.sheet, verb, writing.timestamp()).await;
+        let sheet = sheets::lock(connection, person, &written.sheet, verb.code(), writing.timestamp()).await;
         let sheet = sheet?;
         if sheet.is_erased() {
             return Err(Refusal::Blocked(vec![DESTROYED.to_owned()]));
@@ -241,7 +246,7 @@ async fn draft(writing: &Writing, unit: UnitId, text: &ItemText) -> Result<Saved
     } else {
         format!("代{}录入", unit.list_name())
     };
-    writing.event("draft_item", subject(&item), words, None).await?;
+    writing.event(Verb::DraftItem, subject(&item), words, None).await?;
     Ok(Saved { base: item.revision, item, words: "已存草稿".to_owned() })
 }
 
@@ -265,7 +270,7 @@ pub(super) async fn save_revision(
         item.writers = writers;
         item.menders.push(writing.actor.id);
     }
-    writing.event("save_item", subject(item), words, None).await?;
+    writing.event(Verb::SaveItem, subject(item), words, None).await?;
     Ok(())
 }
 
@@ -284,5 +289,19 @@ fn check_size(text: &ItemText) -> Result<(), Refusal> {
     match text.too_large() {
         Some((field, words)) => Err(Refusal::invalid(field, words)),
         None => Ok(()),
+    }
+}
+
+impl Act for DraftItem {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { unit, sheet, text, send } = self;
+        office.write_item(actor, Written { whose: Whose::New(unit), sheet, text, send }).await
+    }
+}
+
+impl Act for SaveItem {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item, revision, sheet, text, send } = self;
+        office.write_item(actor, Written { whose: Whose::Item(item, revision), sheet, text, send }).await
     }
 }

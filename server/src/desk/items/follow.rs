@@ -2,6 +2,7 @@
 
 use app::desk::Refusal;
 use domain::{
+    act::Verb,
     issue::IssueAction,
     item::{Item, Kind},
     subject::Subject,
@@ -29,6 +30,6 @@ pub(super) async fn follow_kind(writing: &Writing, item: &Item, kind: Kind) -> R
     issues::save(connection, &issue).await?;
     let label = after.section_of(item.id).map_or(kind.label(), |section| section.label());
     let words = format!("{}改为{}，移到“{label}”", quoted(item), kind.label());
-    writing.event("move_placement", Subject::Issue(issue.id), words, None).await?;
+    writing.event(Verb::MovePlacement, Subject::Issue(issue.id), words, None).await?;
     Ok(())
 }

@@ -22,11 +22,9 @@ mod slip;
 mod sort_out;
 mod write_page;
 
-use app::desk::{
-    Done, Refusal,
-    items::{ItemCommand, text},
-};
+use app::desk::Refusal;
 use domain::{
+    act::Verb,
     id::ItemId,
     item::Item,
     permission::{ItemAct, permits},
@@ -36,89 +34,12 @@ use domain::{
     workflow::{Action, State, transition},
 };
 
-use self::draft::{Place, Written};
 use super::{OfficeDesk, Writing, sheets::DESTROYED};
 use store::{
     Connection,
     events::{self},
     items::{self, erase},
 };
-
-impl OfficeDesk {
-    pub(super) async fn perform_item(&self, actor: &Actor, command: ItemCommand) -> Result<Done, Refusal> {
-        use ItemCommand as C;
-        match command {
-            C::DraftItem {
-                unit,
-                sheet,
-                kind,
-                title,
-                subtitle,
-                content_type,
-                body,
-                attribution_line,
-                send,
-            } => {
-                let text = text(kind, &title, subtitle, content_type, &body, &attribution_line);
-                self.write_item(actor, Written { place: Place::New(unit), sheet, text, send }).await
-            }
-            C::SaveItem {
-                item,
-                revision,
-                sheet,
-                kind,
-                title,
-                subtitle,
-                content_type,
-                body,
-                attribution_line,
-                send,
-            } => {
-                let text = text(kind, &title, subtitle, content_type, &body, &attribution_line);
-                self.write_item(actor, Written { place: Place::Item(item, revision), sheet, text, send })
-                    .await
-            }
-            C::DeleteDraft { item, version } => self.delete_draft(actor, item, version).await,
-            C::RestoreRevision { item, version, number } => {
-                self.restore_revision(actor, item, version, number).await
-            }
-            C::DestroyItem { item, reason, sure } => self.destroy_item(actor, item, reason, sure).await,
-            C::Submit { item, version } => self.submit(actor, item, version).await,
-            C::Approve { item, version } => self.approve(actor, item, version).await,
-            C::ReturnItem { item, version, kinds, reason } => {
-                self.return_item(actor, item, version, kinds, reason).await
-            }
-            C::Withdraw { item, version } => self.withdraw(actor, item, version).await,
-            C::Receive { item } => self.sort_out(actor, Action::Receive, item).await,
-            C::UndoReceive { item } => self.sort_out(actor, Action::UndoReceive, item).await,
-            C::Shortlist { item } => self.sort_out(actor, Action::Shortlist, item).await,
-            C::UndoShortlist { item } => self.sort_out(actor, Action::UndoShortlist, item).await,
-            C::Reject { item, version, kinds, reason } => {
-                self.reject(actor, item, version, kinds, reason).await
-            }
-            C::Restore { item, version } => self.restore(actor, item, version).await,
-            C::Combine { survivor, item } => self.combine(actor, survivor, item).await,
-            C::UndoCombine { item } => self.undo_combine(actor, item).await,
-            C::Clear { item, revision, reason } => self.clear(actor, item, revision, reason).await,
-            C::RefuseClearance { item, revision, reason } => {
-                self.refuse_clearance(actor, item, revision, reason).await
-            }
-            C::StateNamesake { item, author } => self.state_namesake(actor, item, &author).await,
-            C::UnstateNamesake { item, author } => self.unstate_namesake(actor, item, &author).await,
-            C::DecideCredit { item, version, unit, reason } => {
-                self.decide_credit(actor, item, version, unit, reason).await
-            }
-            C::TellDetails { item, version, reason, details } => {
-                self.tell_details(actor, item, version, reason, &details).await
-            }
-            C::UndecideCredit { item, version } => self.undecide_credit(actor, item, version).await,
-            C::ResolveName { name, unit } => self.resolve_name(actor, &name, unit).await,
-            C::ResolveUnit { item, version, name, unit, keep_alias } => {
-                self.resolve_unit(actor, item, version, &name, unit, keep_alias).await
-            }
-        }
-    }
-}
 
 /// The item, for whoever may read it.
 async fn load(connection: &impl Connection, actor: &Actor, id: ItemId) -> Result<Item, Refusal> {
@@ -171,7 +92,7 @@ impl Writing {
     async fn reword(
         &self,
         item: &Item,
-        verb: &'static str,
+        verb: Verb,
         kinds: &[ReasonKind],
         reason: String,
     ) -> Result<(), Refusal> {

@@ -5,10 +5,10 @@
 
 use app::desk::{
     Done, Refusal,
-    items::{AskedName, UnknownName, UnknownNames},
+    items::{AskedName, UnknownName, UnknownNames, acts::ResolveName},
 };
 use domain::{
-    id::{ItemId, UnitId},
+    id::ItemId,
     item::Item,
     permission::{ItemAct, OfficeAct, permits, permits_office},
     person::Actor,
@@ -20,6 +20,7 @@ use store::{
 };
 
 use super::{OfficeDesk, Writing, lists::choice, resolve, write_page::NEAREST};
+use crate::desk::Act;
 
 impl OfficeDesk {
     pub(super) async fn list_unknown_names(&self, actor: &Actor) -> Result<UnknownNames, Refusal> {
@@ -72,17 +73,16 @@ impl OfficeDesk {
         });
         Ok(asked.collect())
     }
+}
 
+impl Act for ResolveName {
     /// Keeps a name as a unit's alias, wherever it stands.
-    pub(super) async fn resolve_name(
-        &self,
-        actor: &Actor,
-        name: &str,
-        unit: Option<UnitId>,
-    ) -> Result<Done, Refusal> {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { name, unit } = self;
+        let name: &str = &name;
         permits_office(actor, OfficeAct::KeepAlias)?;
         let unit = unit.ok_or_else(|| Refusal::invalid("unit", format!("请选择“{name}”是哪个单位")))?;
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let connection = writing.connection();
         if !names::waiting(connection).await?.contains_key(name) {
             let words = format!("没有要识别的“{name}”，可能刚刚有人认过了");

@@ -4,11 +4,15 @@ use std::collections::BTreeSet;
 
 use app::desk::{
     Done, Refusal,
-    items::{Hindrance, NameStatement},
+    items::{
+        Hindrance, NameStatement,
+        acts::{StateNamesake, UnstateNamesake},
+    },
 };
 use domain::{
+    act::Verb,
     attribution::Attribution,
-    id::{ItemId, UnitId},
+    id::UnitId,
     item::{AuthorStatement, Item},
     permission::{Forbidden, ItemAct, permits},
     person::{Actor, Role},
@@ -25,17 +29,14 @@ use store::{
 };
 
 use super::{OfficeDesk, clear::check_can_be_cleared, load, quoted, subject};
-use crate::desk::who_can::who_can;
+use crate::desk::{Act, who_can::who_can};
 
-impl OfficeDesk {
+impl Act for StateNamesake {
     /// 说明署名里的同名作者是另一个人: kept with the name and its unit, for every item that bears it.
-    pub(super) async fn state_namesake(
-        &self,
-        actor: &Actor,
-        id: ItemId,
-        author: &str,
-    ) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item: id, author } = self;
+        let author: &str = &author;
+        let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let item = load(connection, actor, id).await?;
         let mut units: BTreeSet<Option<UnitId>> = BTreeSet::new();
@@ -51,21 +52,20 @@ impl OfficeDesk {
             persons::state_author(connection, author, stated, actor.id, writing.timestamp()).await?;
         }
         let words = format!("说明署名中的“{author}”是与自己同名的另一个人");
-        writing.event("state_namesake", subject(&item), words, None).await?;
+        writing.event(Verb::StateNamesake, subject(&item), words, None).await?;
         writing.commit().await?;
-        let undo = [("item", id.to_string()), ("author", author.to_owned())];
+        let undo = UnstateNamesake { item: id, author: author.to_owned() };
         let words = format!("已记下：署名中的“{author}”不是您。以后经办的人看得到这条说明");
-        Ok(Done::new(words).undo("unstate_namesake", &undo))
+        Ok(Done::new(words).undo(&undo))
     }
+}
 
+impl Act for UnstateNamesake {
     /// Takes one's own statement back.
-    pub(super) async fn unstate_namesake(
-        &self,
-        actor: &Actor,
-        id: ItemId,
-        author: &str,
-    ) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item: id, author } = self;
+        let author: &str = &author;
+        let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let item = load(connection, actor, id).await?;
         let texts = texts_of(connection, item.clone()).await?;
@@ -83,11 +83,13 @@ impl OfficeDesk {
             return Err(Refusal::NotFound(format!("您对“{author}”的说明")));
         }
         let words = format!("撤回对署名中“{author}”的说明");
-        writing.event("unstate_namesake", subject(&item), words, None).await?;
+        writing.event(Verb::UnstateNamesake, subject(&item), words, None).await?;
         writing.commit().await?;
         Ok(Done::new(format!("已撤回对“{author}”的说明")))
     }
+}
 
+impl OfficeDesk {
     /// Why this person may not decide on it though it waits for the role, and who can; and where it waits for nobody
     /// who could, for those who wait.
     pub(super) async fn hindrance(&self, actor: &Actor, item: &Item) -> Result<Option<Hindrance>, Refusal> {

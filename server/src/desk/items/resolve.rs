@@ -1,9 +1,9 @@
 //! Saying which unit an unknown name in an attribution means.
 
-use app::desk::{Done, Refusal};
+use app::desk::{Done, Refusal, items::acts::ResolveUnit};
 use domain::{
+    act::Verb,
     attribution::{self, AttributedUnit, Attribution},
-    id::{ItemId, UnitId},
     item::ItemText,
     permission::{ItemAct, OfficeAct, permits, permits_office},
     person::Actor,
@@ -19,23 +19,18 @@ use super::{
     OfficeDesk, Writing, check_version, combine::voided, draft::save_revision, load, subject,
     write_page::day_concerned,
 };
+use crate::desk::Act;
 
-impl OfficeDesk {
+impl Act for ResolveUnit {
     /// Resolves a name: as an alias, for every item that waits with it, or in this one text alone, which then
     /// names the unit as it is called.
-    pub(super) async fn resolve_unit(
-        &self,
-        actor: &Actor,
-        id: ItemId,
-        version: i64,
-        name: &str,
-        unit: UnitId,
-        keep_alias: bool,
-    ) -> Result<Done, Refusal> {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item: id, version, name, unit, keep_alias } = self;
+        let name: &str = &name;
         if keep_alias {
             permits_office(actor, OfficeAct::KeepAlias)?;
         }
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
         if !keep_alias {
@@ -82,7 +77,7 @@ pub(super) async fn keep_as_alias(writing: &Writing, unit: &Unit, name: &str) ->
         }
     }
     let about = Subject::Unit(unit.id);
-    writing.event("resolve_name", about, format!("记下别名“{name}”"), None).await?;
+    writing.event(Verb::ResolveName, about, format!("记下别名“{name}”"), None).await?;
     read_anew(writing, unit, name).await
 }
 
@@ -98,7 +93,7 @@ pub(super) async fn read_anew(writing: &Writing, unit: &Unit, name: &str) -> Res
         if attribution != item.attribution {
             save::save_attribution(connection, &mut item, attribution, writing.timestamp()).await?;
             let words = format!("署名“{name}”认作{}", unit.list_name());
-            writing.event("resolve_unit", subject(&item), words, None).await?;
+            writing.event(Verb::ResolveUnit, subject(&item), words, None).await?;
             count += 1;
         }
     }

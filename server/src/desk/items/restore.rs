@@ -1,24 +1,19 @@
 //! 恢复这一稿: an earlier text is the item's again, as its next revision. Nothing in between is lost.
 
-use app::desk::{Done, Refusal};
+use app::desk::{Done, Refusal, items::acts::RestoreRevision};
 use domain::{
-    id::ItemId,
     permission::{ItemAct, permits},
     person::Actor,
 };
 use store::revisions;
 
 use super::{OfficeDesk, check_version, draft::save_revision, load, quoted};
+use crate::desk::Act;
 
-impl OfficeDesk {
-    pub(super) async fn restore_revision(
-        &self,
-        actor: &Actor,
-        id: ItemId,
-        version: i64,
-        number: i32,
-    ) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+impl Act for RestoreRevision {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item: id, version, number } = self;
+        let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
         permits(actor, ItemAct::EditText, &item)?;
@@ -48,14 +43,10 @@ impl OfficeDesk {
         if was_cleared {
             again.push_str("；文字有改动，需要重新作保密审查");
         }
-        let undo = [
-            ("item", id.to_string()),
-            ("version", item.version.to_string()),
-            ("number", present.to_string()),
-        ];
+        let undo = RestoreRevision { item: id, version: item.version, number: present };
         let done = Done::new(format!("{}已恢复第{number}稿的文字{again}", quoted(&item)))
             .next(format!("/items/{id}"))
-            .undo("restore_revision", &undo);
+            .undo(&undo);
         writing.commit().await?;
         Ok(done)
     }

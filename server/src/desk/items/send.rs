@@ -1,14 +1,20 @@
 //! 报送, and what answers it before the office edits: 审核通过, 退回, 撤回.
 
-use app::desk::{Done, Refusal, items::lacking};
+use app::desk::{
+    Done, Refusal,
+    items::{
+        acts::{Approve, ReturnItem, Submit, Withdraw},
+        lacking,
+    },
+};
 use domain::{
+    act::Verb,
     calendar::Month,
     closing,
     id::{EventId, ItemId, UnitId},
     item::Item,
     permission::Forbidden,
     person::Actor,
-    reason::ReasonKind,
     unit::{UnitDirectory, changes::stand_ins},
     workflow::{Action, State},
 };
@@ -22,6 +28,7 @@ use store::{
 use super::{
     super::ledger, OfficeDesk, Writing, check_version, load, next_state, quoted, required_reason, subject,
 };
+use crate::desk::Act;
 
 /// What sending came to, within a transaction.
 pub(super) enum Submitted {
@@ -30,14 +37,15 @@ pub(super) enum Submitted {
     Not(Refusal),
 }
 
-impl OfficeDesk {
+impl Act for Submit {
     /// 报送: to the unit's reviewer where the unit has one, else to the office.
-    pub(super) async fn submit(&self, actor: &Actor, id: ItemId, version: i64) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item: id, version } = self;
+        let writing = office.begin(actor).await?;
         let mut item = load(writing.connection(), actor, id).await?;
         next_state(actor, Action::Submit, &item)?;
         check_version(&item, version)?;
-        match self.submit_in(&writing, &mut item).await? {
+        match office.submit_in(&writing, &mut item).await? {
             Submitted::Not(error) => Err(error),
             Submitted::Sent(done) => {
                 writing.commit().await?;
@@ -45,7 +53,9 @@ impl OfficeDesk {
             }
         }
     }
+}
 
+impl OfficeDesk {
     /// 报送, in the transaction that has just saved the text.
     pub(super) async fn submit_in(&self, writing: &Writing, item: &mut Item) -> Result<Submitted, Refusal> {
         let (connection, actor, id) = (writing.connection(), &writing.actor, item.id);
@@ -64,7 +74,7 @@ impl OfficeDesk {
         save::save_sent(connection, item, state, actor.id, reached, at).await?;
         revisions::mark_submitted(connection, item.revision).await?;
         let words = if reviews { "报送单位审核" } else { "报送办公室" };
-        let event = writing.event("submit", subject(item), words, None).await?;
+        let event = writing.event(Verb::Submit, subject(item), words, None).await?;
         let mut words =
             if reviews { "已报送，等待单位审核" } else { "已报送，等待办公室签收" }.to_owned();
         words.extend(counted_for);
@@ -78,8 +88,8 @@ impl OfficeDesk {
         if !unknown.is_empty() {
             words.push_str(&format!("；“{}”是哪个单位，已请办公室识别", unknown.join("”“")));
         }
-        let undo = [("item", id.to_string()), ("version", item.version.to_string())];
-        Ok(Submitted::Sent(Done::new(words).next(format!("/items/{id}")).undo("withdraw", &undo)))
+        let undo = Withdraw { item: id, version: item.version };
+        Ok(Submitted::Sent(Done::new(words).next(format!("/items/{id}")).undo(&undo)))
     }
 
     /// The words that were sent in became newer before anybody looked at them: the same submission, with these words.
@@ -94,15 +104,18 @@ impl OfficeDesk {
         }
         if let Some(month) = counted_in(writing, item.id).await? {
             let words = format!("报送的体裁改为{}", item.text.kind.label());
-            let event = writing.event("save_item", subject(item), words, None).await?;
+            let event = writing.event(Verb::SaveItem, subject(item), words, None).await?;
             ledger::settle(writing, event, &[month], Some("稿件报送")).await?;
         }
         Ok(())
     }
+}
 
+impl Act for Approve {
     /// 审核通过: it reaches the office.
-    pub(super) async fn approve(&self, actor: &Actor, id: ItemId, version: i64) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item: id, version } = self;
+        let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
         let state = next_state(actor, Action::Approve, &item)?;
@@ -111,32 +124,28 @@ impl OfficeDesk {
         let was_counted = counted_in(&writing, id).await?.is_some();
         save::save_reached(connection, &mut item, state, writing.now.date(), writing.timestamp()).await?;
         revisions::mark_submitted(connection, item.revision).await?;
-        let event = writing.event("approve", subject(&item), "单位审核通过，报送办公室", None).await?;
+        let event = writing.event(Verb::Approve, subject(&item), "单位审核通过，报送办公室", None).await?;
         let counted = if was_counted { String::new() } else { count(&writing, event, &item).await? };
         writing.commit().await?;
         Ok(Done::new(format!("{}审核通过，等待办公室签收{counted}", quoted(&item))).next("/review"))
     }
+}
 
+impl Act for ReturnItem {
     /// 退回, by the unit's reviewer or by an editor, with a reason.
-    pub(super) async fn return_item(
-        &self,
-        actor: &Actor,
-        id: ItemId,
-        version: i64,
-        kinds: Vec<ReasonKind>,
-        reason: Option<String>,
-    ) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item: id, version, kinds, reason } = self;
+        let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
-        if writing.is_reworded(subject(&item), "return_item").await? {
+        if writing.is_reworded(subject(&item), Verb::ReturnItem).await? {
             let may = actor.is_editor() || actor.reviews_for(item.submitting_unit);
             may.then_some(()).ok_or(Forbidden::NotAnEditor)?;
             check_version(&item, writing.version_after_own(version))?;
             let reason = required_reason(&kinds, reason.as_deref())?;
             let state = item.state;
             save::save_returned(connection, &mut item, state, reason.clone(), writing.timestamp()).await?;
-            writing.reword(&item, "return_item", &kinds, reason).await?;
+            writing.reword(&item, Verb::ReturnItem, &kinds, reason).await?;
             writing.commit().await?;
             return Ok(Done::new(format!("{}已退回，原因按后来写的", quoted(&item))));
         }
@@ -146,16 +155,19 @@ impl OfficeDesk {
         let reason = required_reason(&kinds, reason.as_deref())?;
         save::save_returned(connection, &mut item, state, reason.clone(), writing.timestamp()).await?;
         let words = if was_in_review { "单位审核退回" } else { "编辑退回" };
-        let event = writing.event("return_item", subject(&item), words, Some(reason)).await?;
+        let event = writing.event(Verb::ReturnItem, subject(&item), words, Some(reason)).await?;
         events::count_reasons(connection, event, &item, &kinds, writing.month()).await?;
         writing.commit().await?;
         let done = Done::new(format!("{}已退回，等待信息员修改后再报", quoted(&item)));
         Ok(if was_in_review { done.next("/review") } else { done })
     }
+}
 
+impl Act for Withdraw {
     /// 撤回, by who sent it, until it is received.
-    pub(super) async fn withdraw(&self, actor: &Actor, id: ItemId, version: i64) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item: id, version } = self;
+        let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
         let state = next_state(actor, Action::Withdraw, &item)?;
@@ -171,15 +183,13 @@ impl OfficeDesk {
             return Err(Refusal::Blocked(vec![words]));
         }
         save::save_withdrawn(connection, &mut item, state, writing.timestamp()).await?;
-        let event = writing.event("withdraw", subject(&item), "撤回", None).await?;
+        let event = writing.event(Verb::Withdraw, subject(&item), "撤回", None).await?;
         if let Some(month) = counted_in {
             ledger::settle(&writing, event, &[month], Some("稿件撤回")).await?;
         }
         writing.commit().await?;
-        let undo = [("item", id.to_string()), ("version", item.version.to_string())];
-        Ok(Done::new("已撤回，成为草稿；改好后可再报送")
-            .next(format!("/items/{id}/edit"))
-            .undo("submit", &undo))
+        let undo = Submit { item: id, version: item.version };
+        Ok(Done::new("已撤回，成为草稿；改好后可再报送").next(format!("/items/{id}/edit")).undo(&undo))
     }
 }
 

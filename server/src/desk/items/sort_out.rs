@@ -1,12 +1,15 @@
 //! What editors do with what has reached them: 签收, 拟用 (one or many), 不采用, 恢复.
 
-use app::desk::{Done, Refusal};
+use app::desk::{
+    Done, Refusal,
+    items::acts::{Receive, Reject, Restore, Shortlist, UndoReceive, UndoShortlist},
+};
 use domain::{
+    act::Verb,
     id::ItemId,
     item::Item,
     permission::{ItemAct, permits},
     person::Actor,
-    reason::ReasonKind,
     workflow::{Action, State},
 };
 use store::{
@@ -17,6 +20,7 @@ use store::{
 use super::{
     OfficeDesk, Writing, check_version, load, next_state, quoted, refuse_destroyed, required_reason, subject,
 };
+use crate::desk::Act;
 
 /// As many as a page can show; a longer list is no one's wish.
 const MOST_AT_ONCE: usize = 200;
@@ -62,44 +66,43 @@ impl OfficeDesk {
             }
         }
     }
+}
 
+impl Act for Reject {
     /// 不采用, with a reason.
-    pub(super) async fn reject(
-        &self,
-        actor: &Actor,
-        id: ItemId,
-        version: i64,
-        kinds: Vec<ReasonKind>,
-        reason: Option<String>,
-    ) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item: id, version, kinds, reason } = self;
+        let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
-        let words = if writing.is_reworded(subject(&item), "reject").await? {
+        let words = if writing.is_reworded(subject(&item), Verb::Reject).await? {
             permits(actor, ItemAct::Act(Action::Reject), &item)?;
             check_version(&item, writing.version_after_own(version))?;
             let reason = required_reason(&kinds, reason.as_deref())?;
             let state = item.state;
             save::save_state(connection, &mut item, state, writing.timestamp()).await?;
-            writing.reword(&item, "reject", &kinds, reason).await?;
+            writing.reword(&item, Verb::Reject, &kinds, reason).await?;
             "不采用，原因按后来写的"
         } else {
             let state = next_state(actor, Action::Reject, &item)?;
             check_version(&item, version)?;
             let reason = required_reason(&kinds, reason.as_deref())?;
             save::save_state(connection, &mut item, state, writing.timestamp()).await?;
-            let event = writing.event("reject", subject(&item), "不采用", Some(reason)).await?;
+            let event = writing.event(Verb::Reject, subject(&item), "不采用", Some(reason)).await?;
             events::count_reasons(connection, event, &item, &kinds, writing.month()).await?;
             "不采用，作者能看到原因"
         };
         writing.commit().await?;
-        let undo = [("item", id.to_string()), ("version", item.version.to_string())];
-        Ok(Done::new(format!("{}{words}", quoted(&item))).undo("restore", &undo))
+        let undo = Restore { item: id, version: item.version };
+        Ok(Done::new(format!("{}{words}", quoted(&item))).undo(&undo))
     }
+}
 
+impl Act for Restore {
     /// 恢复: a rejected item is edited again.
-    pub(super) async fn restore(&self, actor: &Actor, id: ItemId, version: i64) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item: id, version } = self;
+        let writing = office.begin(actor).await?;
         let mut item = load(writing.connection(), actor, id).await?;
         let state = next_state(actor, Action::Restore, &item)?;
         refuse_destroyed(writing.connection(), &item).await?;
@@ -116,13 +119,13 @@ async fn step(writing: &Writing, item: &mut Item, action: Action, state: State) 
     Ok(())
 }
 
-fn verb(action: Action) -> &'static str {
+fn verb(action: Action) -> Verb {
     match action {
-        Action::Receive => "receive",
-        Action::UndoReceive => "undo_receive",
-        Action::Shortlist => "shortlist",
-        Action::UndoShortlist => "undo_shortlist",
-        _ => "restore",
+        Action::Receive => Verb::Receive,
+        Action::UndoReceive => Verb::UndoReceive,
+        Action::Shortlist => Verb::Shortlist,
+        Action::UndoShortlist => Verb::UndoShortlist,
+        _ => Verb::Restore,
     }
 }
 
@@ -142,13 +145,25 @@ fn answer(action: Action, done: &[&Item], asked: usize, first_refused: Option<(S
         let why = first_refused.map(|(title, error)| format!("，如{title}：{error}")).unwrap_or_default();
         words.push_str(&format!("；另有{left}篇没有{}{why}", action.label()));
     }
-    let back = match action {
-        Action::Receive => "undo_receive",
-        Action::UndoReceive => "receive",
-        Action::Shortlist => "undo_shortlist",
-        _ => "shortlist",
-    };
-    let fields: Vec<(&str, String)> = done.iter().map(|item| ("item", item.id.to_string())).collect();
-    // The answer travels in a cookie, which holds some forty ids.
-    if done.len() <= 40 { Done::new(words).undo(back, &fields) } else { Done::new(words) }
+    let (done, item) = (Done::new(words), Vec::from_iter(done.iter().map(|item| item.id)));
+    match action {
+        // The answer travels in a cookie, which holds some forty ids.
+        _ if item.len() > 40 => done,
+        Action::Receive => done.undo(&UndoReceive { item }),
+        Action::UndoReceive => done.undo(&Receive { item }),
+        Action::Shortlist => done.undo(&UndoShortlist { item }),
+        _ => done.undo(&Shortlist { item }),
+    }
 }
+
+macro_rules! sorting {
+    ($($act:ident => $action:ident),*) => {$(
+        impl Act for $act {
+            async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+                office.sort_out(actor, Action::$action, self.item).await
+            }
+        }
+    )*};
+}
+
+sorting! { Receive => Receive, UndoReceive => UndoReceive, Shortlist => Shortlist, UndoShortlist => UndoShortlist }

@@ -1,25 +1,27 @@
 //! 结账 and 重开.
 
-use app::desk::{Done, Refusal};
+use app::desk::{
+    Done, Refusal,
+    months::{CloseMonth, ReopenMonth},
+};
 use domain::{
+    act::Verb,
     calendar::Month,
     closing::{self, Closing, ClosingError, Reopening},
+    permission::{OfficeAct, permits_office},
     person::Actor,
 };
 use store::{Connection, months};
 
 use super::{super::OfficeDesk, subject};
-use crate::desk::{credits::known_months, due::RuleSets, ledger};
+use crate::desk::{Act, credits::known_months, due::RuleSets, ledger};
 
-impl OfficeDesk {
+impl Act for CloseMonth {
     /// From now on nothing changes in the month. Its ledger is settled already; that is looked at once more.
-    pub(super) async fn close_month(
-        &self,
-        actor: &Actor,
-        month: Month,
-        early: bool,
-    ) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        permits_office(actor, OfficeAct::CloseMonth)?;
+        let Self { month, early } = self;
+        let writing = office.begin(actor).await?;
         let closing_now = to_close(writing.connection(), month, writing.now.date()).await?;
         let closing_now = closing_now.map_err(|error| Refusal::Blocked(vec![error.to_string()]))?;
         if let Some(last) = lasts_until(month, writing.now.date())
@@ -44,7 +46,7 @@ impl OfficeDesk {
                 reopening: None,
             };
             let words = format!("{}结账，按第{}版办法", closing::in_words(*month), closing.rule_set_version);
-            let event = writing.event("close_month", subject(*month), words, None).await?;
+            let event = writing.event(Verb::CloseMonth, subject(*month), words, None).await?;
             // Where nothing came, what the rules take from those who sent nothing was not entered yet; but nothing is
             // known of a year's months before its first.
             let begun = used.iter().any(|other| other.year() == month.year() && other < month);
@@ -55,7 +57,7 @@ impl OfficeDesk {
         }
         writing.commit().await?;
         // A month more is there: a good moment to look over what has grown, once this is written.
-        let store = self.store.clone();
+        let store = office.store.clone();
         tokio::spawn(async move { store.look_over().await });
         let with: Vec<Month> = closing_now.into_iter().filter(|other| *other != month).collect();
         let with = if with.is_empty() {
@@ -69,19 +71,19 @@ impl OfficeDesk {
         );
         Ok(Done::new(words).next(format!("/months/{month}")))
     }
+}
 
+impl Act for ReopenMonth {
     /// The month and the later closed ones of its year are open again; everybody concerned is told why.
-    pub(super) async fn reopen_month(
-        &self,
-        actor: &Actor,
-        month: Month,
-        reason: &str,
-    ) -> Result<Done, Refusal> {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        permits_office(actor, OfficeAct::CloseMonth)?;
+        let Self { month, reason } = self;
+        let reason: &str = &reason;
         let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
         if reason.is_empty() {
             return Err(Refusal::invalid("reason", "请写明为什么重开"));
         }
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let closed = ledger::closed(writing.connection()).await?;
         let reopened = closed.reopening(month);
         let reopened = reopened.map_err(|error| Refusal::Blocked(vec![error.to_string()]))?;
@@ -92,7 +94,7 @@ impl OfficeDesk {
                 true => format!("重开{}", closing::in_words(month)),
                 false => format!("重开{}，因为重开了{}", closing::in_words(*other), closing::in_words(month)),
             };
-            writing.event("reopen_month", subject(*other), words, Some(reason.clone())).await?;
+            writing.event(Verb::ReopenMonth, subject(*other), words, Some(reason.clone())).await?;
         }
         writing.commit().await?;
         let words = format!(

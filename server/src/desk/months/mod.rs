@@ -1,8 +1,8 @@
 //! Months: closing, reopening, receipts of upper channels; see `app::desk::months`.
 
 use app::desk::{
-    Done, Refusal,
-    months::{MonthCommand as Command, MonthDetail, MonthLine, MonthYear, Months, ReopenedMonth, Urging},
+    Refusal,
+    months::{MonthDetail, MonthLine, MonthYear, Months, ReopenedMonth, Urging},
     verification::Verification,
 };
 use async_trait::async_trait;
@@ -26,22 +26,6 @@ mod close;
 mod read;
 mod receive;
 mod urge;
-
-impl OfficeDesk {
-    pub(super) async fn perform_month(&self, actor: &Actor, command: Command) -> Result<Done, Refusal> {
-        permits_office(actor, OfficeAct::CloseMonth)?;
-        match command {
-            Command::Close { month, early } => self.close_month(actor, month, early).await,
-            Command::Reopen { month, reason } => self.reopen_month(actor, month, &reason).await,
-            Command::Receive { month, channel, nothing } => {
-                self.receive_upper(actor, month, channel, nothing).await
-            }
-            Command::TakeBackReceipt { month, channel } => {
-                self.take_back_receipt(actor, month, channel).await
-            }
-        }
-    }
-}
 
 #[async_trait]
 impl Months for OfficeDesk {

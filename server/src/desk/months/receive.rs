@@ -1,53 +1,52 @@
 //! 已收到: marking what upper channels printed in a month as received, channel by channel.
 
-use app::desk::{Done, Refusal};
+use app::desk::{
+    Done, Refusal,
+    months::{ReceiveUpper, TakeBackReceipt},
+};
 use domain::{
-    calendar::Month,
+    act::Verb,
     closing,
     id::UpperChannelId,
+    permission::{OfficeAct, permits_office},
     person::Actor,
     record::{UpperChannel, UpperReceipt},
 };
 use store::{receipts, records::channels};
 
 use super::{super::OfficeDesk, subject};
-use crate::desk::Writing;
+use crate::desk::{Act, Writing};
 
-impl OfficeDesk {
+impl Act for ReceiveUpper {
     /// It changes no figure: it may be marked in a closed month too.
-    pub(super) async fn receive_upper(
-        &self,
-        actor: &Actor,
-        month: Month,
-        channel: UpperChannelId,
-        nothing: bool,
-    ) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        permits_office(actor, OfficeAct::CloseMonth)?;
+        let Self { month, channel, nothing } = self;
+        let writing = office.begin(actor).await?;
         let channel = find(&writing, channel).await?;
         let (by, at) = (writing.actor.id, writing.timestamp());
         let receipt = UpperReceipt { month, channel: channel.id, nothing, by, at };
         receipts::keep(writing.connection(), &receipt).await?;
         let what = if nothing { "本月没有采用" } else { "采用情况已收到" };
         let words = format!("{}：{}{what}", closing::in_words(month), channel.name);
-        writing.event("receive_upper", subject(month), words, None).await?;
+        writing.event(Verb::ReceiveUpper, subject(month), words, None).await?;
         writing.commit().await?;
-        let undo = [("month", month.to_string()), ("channel", channel.id.to_string())];
+        let undo = TakeBackReceipt { month, channel: channel.id };
         Ok(Done::new(format!("已记下：{}{what}", channel.name))
             .next(format!("/months/{month}#receipts"))
-            .undo("take_back_receipt", &undo))
+            .undo(&undo))
     }
+}
 
-    pub(super) async fn take_back_receipt(
-        &self,
-        actor: &Actor,
-        month: Month,
-        channel: UpperChannelId,
-    ) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+impl Act for TakeBackReceipt {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        permits_office(actor, OfficeAct::CloseMonth)?;
+        let Self { month, channel } = self;
+        let writing = office.begin(actor).await?;
         let channel = find(&writing, channel).await?;
         receipts::remove(writing.connection(), month, channel.id).await?;
         let words = format!("{}：{}还没有收到", closing::in_words(month), channel.name);
-        writing.event("take_back_receipt", subject(month), words, None).await?;
+        writing.event(Verb::TakeBackReceipt, subject(month), words, None).await?;
         writing.commit().await?;
         Ok(Done::new(format!("已改为没有收到：{}", channel.name)).next(format!("/months/{month}#receipts")))
     }

@@ -2,10 +2,14 @@
 
 use app::desk::{
     Done, Refusal,
-    office::people::{Namesake, PersonNames},
+    office::{
+        LinkAuthor, StateDifferent, UnlinkAuthor, UnstateDifferent,
+        people::{Namesake, PersonNames},
+    },
 };
 use domain::{
-    id::{PersonId, UnitId},
+    act::Verb,
+    id::PersonId,
     item::AuthorStatement,
     permission::{Forbidden, OfficeAct, permits_office},
     person::Actor,
@@ -18,7 +22,7 @@ use store::{
 };
 
 use super::people::{about, checked_name, found};
-use crate::desk::{OfficeDesk, items::namesake};
+use crate::desk::{Act, OfficeDesk, items::namesake};
 
 impl OfficeDesk {
     pub(super) async fn read_names(&self, id: PersonId) -> Result<PersonNames, Refusal> {
@@ -39,19 +43,17 @@ impl OfficeDesk {
         let statements = namesake::in_words(reader, stated).await?;
         Ok(PersonNames { statements, namesakes })
     }
+}
 
+impl Act for LinkAuthor {
     /// The name in a unit's attributions is this person's.
-    pub(super) async fn link_author(
-        &self,
-        actor: &Actor,
-        id: PersonId,
-        unit: Option<UnitId>,
-        name: &str,
-    ) -> Result<Done, Refusal> {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { person: id, unit, name } = self;
+        let name: &str = &name;
         permits_office(actor, OfficeAct::Administer)?;
         let name = checked_name(name)?;
         let unit = unit.ok_or_else(|| Refusal::invalid("unit", "请选择署名里的单位"))?;
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let account = found(connection, id).await?;
         refuse_own_name(actor, &account, &name)?;
@@ -61,23 +63,21 @@ impl OfficeDesk {
             AuthorStatement { unit: Some(unit), name_key: name_key(&name), person: id, is_same: true };
         persons::state_author(connection, &name, stated, actor.id, writing.timestamp()).await?;
         let words = format!("注明：{in_words}署名“{name}”就是{}", account.name);
-        writing.event("link_author", about(id), words.clone(), None).await?;
+        writing.event(Verb::LinkAuthor, about(id), words.clone(), None).await?;
         writing.commit().await?;
-        let undo = [("person", id.to_string()), ("unit", unit.to_string()), ("name", name)];
+        let undo = UnlinkAuthor { person: id, unit: Some(unit), name };
         let words = format!("已{words}。此人不能审核、审查、签发署这个名的稿件");
-        Ok(Done::new(words).next(person_page(id)).undo("unlink_author", &undo))
+        Ok(Done::new(words).next(person_page(id)).undo(&undo))
     }
+}
 
+impl Act for UnlinkAuthor {
     /// Takes back what was stated of a name and this person, by whomever.
-    pub(super) async fn unlink_author(
-        &self,
-        actor: &Actor,
-        id: PersonId,
-        unit: Option<UnitId>,
-        name: &str,
-    ) -> Result<Done, Refusal> {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { person: id, unit, name } = self;
+        let name: &str = &name;
         permits_office(actor, OfficeAct::Administer)?;
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let account = found(connection, id).await?;
         refuse_own_name(actor, &account, name)?;
@@ -86,45 +86,41 @@ impl OfficeDesk {
             return Err(Refusal::NotFound(format!("关于“{name}”和{}的说明", account.name)));
         }
         let words = format!("删去关于署名“{name}”和{}的说明", account.name);
-        writing.event("unlink_author", about(id), words.clone(), None).await?;
+        writing.event(Verb::UnlinkAuthor, about(id), words.clone(), None).await?;
         writing.commit().await?;
         Ok(Done::new(format!("已{words}")).next(person_page(id)))
     }
+}
 
+impl Act for StateDifferent {
     /// Two accounts of one name are two people's.
-    pub(super) async fn state_different(
-        &self,
-        actor: &Actor,
-        id: PersonId,
-        other: PersonId,
-    ) -> Result<Done, Refusal> {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { person: id, other } = self;
         permits_office(actor, OfficeAct::Administer)?;
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let [one, other] = two_of_one_name(connection, actor, id, other).await?;
         persons::unstate_different(connection, one.id, other.id).await?;
         persons::state_different(connection, one.id, other.id, writing.timestamp()).await?;
         let words = format!("注明：{}（账号 {}）和账号 {} 是两个人", one.name, one.login, other.login);
-        writing.event("state_different", about(id), words.clone(), None).await?;
+        writing.event(Verb::StateDifferent, about(id), words.clone(), None).await?;
         writing.commit().await?;
-        let undo = [("person", id.to_string()), ("other", other.id.to_string())];
-        Ok(Done::new(format!("已{words}")).next(person_page(id)).undo("unstate_different", &undo))
+        let undo = UnstateDifferent { person: id, other: other.id };
+        Ok(Done::new(format!("已{words}")).next(person_page(id)).undo(&undo))
     }
+}
 
+impl Act for UnstateDifferent {
     /// They may be one person's again.
-    pub(super) async fn unstate_different(
-        &self,
-        actor: &Actor,
-        id: PersonId,
-        other: PersonId,
-    ) -> Result<Done, Refusal> {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { person: id, other } = self;
         permits_office(actor, OfficeAct::Administer)?;
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let [one, other] = two_of_one_name(connection, actor, id, other).await?;
         persons::unstate_different(connection, one.id, other.id).await?;
         let words = format!("删去：{}（账号 {}）和账号 {} 是两个人", one.name, one.login, other.login);
-        writing.event("unstate_different", about(id), words.clone(), None).await?;
+        writing.event(Verb::UnstateDifferent, about(id), words.clone(), None).await?;
         writing.commit().await?;
         Ok(Done::new(format!("已{words}；要两个人办的事，两个账号又只算一个人")).next(person_page(id)))
     }

@@ -1,7 +1,8 @@
 //! Newsletters: what administrators set for all of their issues.
 
-use app::desk::{Done, Fault, Refusal, office::newsletters::NewsletterForm};
+use app::desk::{Done, Fault, Refusal, office::newsletters::SaveNewsletter};
 use domain::{
+    act::Verb,
     id::NewsletterId,
     issue::{
         SignOffStep,
@@ -16,7 +17,7 @@ use domain::{
 use store::{Connection, issues, newsletters};
 
 use super::rosters::list_of_months;
-use crate::desk::{OfficeDesk, Writing, ledger};
+use crate::desk::{Act, OfficeDesk, Writing, ledger};
 
 /// Who signs, in which order, and whether others than those who arrange and write, is not changed under those who are
 /// signing. Duties may be kept apart from now on.
@@ -41,12 +42,13 @@ async fn refuse_while_signing(
     }
 }
 
-impl OfficeDesk {
-    pub(super) async fn save_newsletter(&self, actor: &Actor, form: NewsletterForm) -> Result<Done, Refusal> {
+impl Act for SaveNewsletter {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let form = self;
         permits_office(actor, OfficeAct::Administer)?;
         let mut newsletter = newsletter_of(form)?;
         check(&newsletter)?;
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         newsletter.version = writing.version_after_own(newsletter.version);
         let connection = writing.connection();
         // Nothing is sent for sign-off meanwhile.
@@ -78,14 +80,16 @@ impl OfficeDesk {
             (newsletter.id, changes(before, &newsletter))
         };
         let subject = Subject::Newsletter(id);
-        let event = writing.event("save_newsletter", subject, words.clone(), None).await?;
+        let event = writing.event(Verb::SaveNewsletter, subject, words.clone(), None).await?;
         if renamed {
             ledger::settle_all(&writing, event, Some(&words)).await?;
         }
         writing.commit().await?;
         Ok(Done::new(format!("已保存。{words}")).next(format!("/admin/newsletters/{id}")))
     }
+}
 
+impl OfficeDesk {
     pub(super) async fn read_newsletters(&self) -> Result<Vec<Newsletter>, Refusal> {
         Ok(newsletters::all(self.store.reader()).await?)
     }
@@ -111,7 +115,7 @@ async fn refuse_in_closed_months(writing: &Writing, newsletter: &Newsletter) -> 
 }
 
 /// The newsletter as the form describes it; a new one has the id 0 until it is saved.
-fn newsletter_of(form: NewsletterForm) -> Result<Newsletter, Refusal> {
+fn newsletter_of(form: SaveNewsletter) -> Result<Newsletter, Refusal> {
     let foot = Foot {
         report: lines(&form.report),
         send: lines(&form.send),

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use app::desk::{
     Done, Fault, Refusal,
-    office::openings::{OpeningForm, OpeningLine, Openings},
+    office::openings::{OpeningLine, Openings, SetOpeningPoints},
 };
 use domain::{
+    act::Verb,
     calendar::Month,
     closing::ClosedMonths,
     id::UnitId,
@@ -18,7 +19,7 @@ use domain::{
 };
 use store::{opening, roster};
 
-use crate::desk::{OfficeDesk, credits::known_months, ledger};
+use crate::desk::{Act, OfficeDesk, credits::known_months, ledger};
 
 /// More points brought along are a slip of the finger.
 const MOST: Points = Points::whole(100_000);
@@ -41,11 +42,14 @@ impl OfficeDesk {
         });
         Ok(Openings { year, month, units: units.collect(), hindrance: hindrance(&closed, january) })
     }
+}
 
-    pub(super) async fn set_openings(&self, actor: &Actor, form: OpeningForm) -> Result<Done, Refusal> {
+impl Act for SetOpeningPoints {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let form = self;
         permits_office(actor, OfficeAct::Administer)?;
         let january = january(form.year)?;
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         if let Some(hindrance) = hindrance(&ledger::closed(writing.connection()).await?, january) {
             return Err(Refusal::Blocked(vec![hindrance]));
         }
@@ -58,7 +62,7 @@ impl OfficeDesk {
         let changes = changes(&before, &openings, &roster);
         let words = format!("{}年结转分（从{}起）：{changes}", form.year, month.in_words());
         let subject = Subject::Year(form.year);
-        let event = writing.event("set_opening_points", subject, words.clone(), None).await?;
+        let event = writing.event(Verb::SetOpeningPoints, subject, words.clone(), None).await?;
         // Whether points were carried in decides who is granted a year's base, and what a year's cap leaves room for.
         let mut known = known_months(writing.connection()).await?;
         known.retain(|month| month.year() == form.year);
@@ -81,7 +85,7 @@ fn hindrance(closed: &ClosedMonths, january: Month) -> Option<String> {
     })
 }
 
-fn first_month(form: &OpeningForm) -> Result<Month, Refusal> {
+fn first_month(form: &SetOpeningPoints) -> Result<Month, Refusal> {
     let month: Month = form
         .month
         .trim()
@@ -95,7 +99,7 @@ fn first_month(form: &OpeningForm) -> Result<Month, Refusal> {
 }
 
 /// Every fault is told at once.
-fn read(form: &OpeningForm, month: Month, roster: &Roster) -> Result<Vec<Opening>, Refusal> {
+fn read(form: &SetOpeningPoints, month: Month, roster: &Roster) -> Result<Vec<Opening>, Refusal> {
     let mut faults = Vec::new();
     let mut openings: Vec<Opening> = Vec::new();
     if form.unit.len() != form.points.len() {

@@ -2,9 +2,13 @@
 
 use app::desk::{
     Done, Refusal,
-    office::people::{HeldRole, Person, roles_from_fields},
+    office::{
+        AddPerson, ChangePassword, DeactivatePerson, EditPerson, ReactivatePerson, ResetPassword,
+        people::{HeldRole, Person, roles_from_fields},
+    },
 };
 use domain::{
+    act::Verb,
     id::PersonId,
     permission::{Forbidden, OfficeAct, permits_giving_roles, permits_office},
     person::{Actor, Role},
@@ -22,7 +26,7 @@ use store::{
 
 use super::names::told_of_namesakes;
 use crate::{
-    desk::{OfficeDesk, Writing},
+    desk::{Act, OfficeDesk, Writing},
     password::{
         self,
         rules::{self, Ground},
@@ -37,42 +41,40 @@ const GUESSES_COUNT: SignedDuration = SignedDuration::from_mins(10);
 /// The most characters of an account's name.
 pub(crate) const LONGEST_LOGIN: usize = 40;
 
-impl OfficeDesk {
-    pub(super) async fn change_password(
-        &self,
-        actor: &Actor,
-        current: String,
-        new: String,
-        again: &str,
-    ) -> Result<Done, Refusal> {
-        let account = self.account(actor.id).await?;
-        let guess = self.own_guess(actor).await?;
+impl Act for ChangePassword {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { current, new, again } = self;
+        let again: &str = &again;
+        let account = office.account(actor.id).await?;
+        let guess = office.own_guess(actor).await?;
         if !password::matches(current.clone(), Some(account.password_hash.clone())).await {
             return Err(Refusal::invalid("current", "现在的密码不对，请再输一遍"));
         }
-        self.forget_guesses(&guess).await?;
+        office.forget_guesses(&guess).await?;
         if new != again {
             return Err(Refusal::invalid("again", "两遍新密码不一样，请再输一遍"));
         }
         if new == current {
             return Err(Refusal::invalid("new", "新密码要和现在的不一样"));
         }
-        let reader = self.store.reader();
+        let reader = office.store.reader();
         let hash = hashed(reader, new.clone(), ("new", &account.login, &account.name)).await?;
         let known = passwords::known(reader, &account).await?;
         if password::matches_any(new, known).await {
             let words = format!("最近用过的{}个密码不能再用，请另想一个", passwords::REMEMBERED);
             return Err(Refusal::invalid("new", words));
         }
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let new = NewPassword { hash, set_at: writing.timestamp(), must_change: false };
         passwords::set(writing.connection(), &account, account.version, new).await?;
         sessions::end_all(writing.connection(), account.id).await?;
-        writing.event("change_password", about(account.id), "改了自己的密码", None).await?;
+        writing.event(Verb::ChangePassword, about(account.id), "改了自己的密码", None).await?;
         writing.commit().await?;
         Ok(Done::new("密码已改。其他电脑和手机上的登录都已退出").next("/"))
     }
+}
 
+impl OfficeDesk {
     /// Counts an attempt at the own present password as until it succeeds; refuses where there were too many.
     async fn own_guess(&self, actor: &Actor) -> Result<String, Refusal> {
         let subject = format!("own {}", actor.id);
@@ -94,61 +96,58 @@ impl OfficeDesk {
         guesses::forget(transaction.connection(), subject).await?;
         Ok(transaction.commit_unseen().await?)
     }
+}
 
-    pub(super) async fn add_person(
-        &self,
-        actor: &Actor,
-        login: &str,
-        name: &str,
-        password: String,
-        role: &[String],
-    ) -> Result<Done, Refusal> {
+impl Act for AddPerson {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { login, name, password, role } = self;
+        let login: &str = &login;
+        let name: &str = &name;
+        let role: &[String] = &role;
         permits_office(actor, OfficeAct::Administer)?;
         let (login, name) = (checked_login(login)?, checked_name(name)?);
         let roles = roles_from_fields(role)?;
-        self.refuse_own_roles(actor, (None, &name), &[], &roles).await?;
+        office.refuse_own_roles(actor, (None, &name), &[], &roles).await?;
         let new = NewAccount {
-            password_hash: hashed(self.store.reader(), password, ("password", &login, &name)).await?,
+            password_hash: hashed(office.store.reader(), password, ("password", &login, &name)).await?,
             login,
             name,
             must_change_password: true,
             roles,
-            created_at: self.now().timestamp(),
+            created_at: office.now().timestamp(),
         };
         let (login, name) = (new.login.clone(), new.name.clone());
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         refuse_taken(writing.connection(), &login).await?;
         refuse_unknown_units(writing.connection(), &new.roles).await?;
         let roles = role_words(writing.connection(), &new.roles).await?;
         let id = people::write::insert(writing.connection(), new).await?;
         let words = format!("添加了人员{name}，账号 {login}，角色：{roles}");
-        writing.event("add_person", about(id), words, None).await?;
+        writing.event(Verb::AddPerson, about(id), words, None).await?;
         let namesakes = told_of_namesakes(writing.connection(), id).await?;
         writing.commit().await?;
         let words =
             format!("已添加{name}。请把账号 {login} 和首次密码告诉本人，第一次登录后必须改密码{namesakes}");
         Ok(Done::new(words).next(format!("/admin/people/{id}")))
     }
+}
 
-    pub(super) async fn edit_person(
-        &self,
-        actor: &Actor,
-        id: PersonId,
-        version: i64,
-        name: &str,
-        role: &[String],
-    ) -> Result<Done, Refusal> {
+impl Act for EditPerson {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { person: id, version, name, role } = self;
+        let name: &str = &name;
+        let role: &[String] = &role;
         permits_office(actor, OfficeAct::Administer)?;
         let name = checked_name(name)?;
         let roles = roles_from_fields(role)?;
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let version = writing.version_after_own(version);
         let account = found(writing.connection(), id).await?;
         let held = people::actor(writing.connection(), &account).await?.roles;
-        self.refuse_own_roles(actor, (Some(id), &account.name), &held, &roles).await?;
+        office.refuse_own_roles(actor, (Some(id), &account.name), &held, &roles).await?;
         if account.name != name && !actor.may_be(id) {
             // Under a name of one's own it would be a second account.
-            self.refuse_own_roles(actor, (None, &name), &[], &roles).await?;
+            office.refuse_own_roles(actor, (None, &name), &[], &roles).await?;
         }
         let connection = writing.connection();
         people::write::rename(connection, id, version, (&account.name, &name)).await?;
@@ -163,13 +162,13 @@ impl OfficeDesk {
             let before = role_words(connection, &held).await?;
             let after = role_words(connection, &roles).await?;
             changes.push(format!("角色由“{before}”改为“{after}”"));
-            self.refuse_no_administrator(&writing).await?;
+            office.refuse_no_administrator(&writing).await?;
         }
         if changes.is_empty() {
             return Ok(Done::new("没有改动").next(format!("/admin/people/{id}")));
         }
         let words = format!("{name}：{}", changes.join("；"));
-        writing.event("edit_person", about(id), words.clone(), None).await?;
+        writing.event(Verb::EditPerson, about(id), words.clone(), None).await?;
         let namesakes = match account.name == name {
             true => String::new(),
             false => told_of_namesakes(connection, id).await?,
@@ -177,53 +176,50 @@ impl OfficeDesk {
         writing.commit().await?;
         Ok(Done::new(format!("已保存。{words}{namesakes}")).next(format!("/admin/people/{id}")))
     }
+}
 
-    pub(super) async fn reset_password(
-        &self,
-        actor: &Actor,
-        id: PersonId,
-        version: i64,
-        password: String,
-    ) -> Result<Done, Refusal> {
+impl Act for ResetPassword {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { person: id, version, password } = self;
         permits_office(actor, OfficeAct::Administer)?;
-        let account = self.account(id).await?;
+        let account = office.account(id).await?;
         let of = ("password", account.login.as_str(), account.name.as_str());
-        let hash = hashed(self.store.reader(), password, of).await?;
-        let writing = self.begin(actor).await?;
+        let hash = hashed(office.store.reader(), password, of).await?;
+        let writing = office.begin(actor).await?;
         let account = found(writing.connection(), id).await?;
         let new = NewPassword { hash, set_at: writing.timestamp(), must_change: true };
         passwords::set(writing.connection(), &account, version, new).await?;
         sessions::end_all(writing.connection(), id).await?;
         let words = format!("重设了{}的密码", account.name);
-        writing.event("reset_password", about(id), words, None).await?;
+        writing.event(Verb::ResetPassword, about(id), words, None).await?;
         writing.commit().await?;
         let words = format!("{}的密码已重设，原来的登录都已退出。请当面告知临时密码", account.name);
         Ok(Done::new(words).next(format!("/admin/people/{id}")))
     }
+}
 
+impl OfficeDesk {
     pub(super) async fn set_person_active(
         &self,
         actor: &Actor,
         id: PersonId,
         version: i64,
         active: bool,
-    ) -> Result<Done, Refusal> {
+    ) -> Result<String, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let writing = self.begin(actor).await?;
         let account = found(writing.connection(), id).await?;
         people::write::set_active(writing.connection(), id, version, active).await?;
         sessions::end_all(writing.connection(), id).await?;
         self.refuse_no_administrator(&writing).await?;
-        let (verb, undo, done) = if active {
-            ("reactivate_person", "deactivate_person", "已恢复，可以用原来的密码登录")
-        } else {
-            ("deactivate_person", "reactivate_person", "已停用，不能再登录")
+        let (verb, done) = match active {
+            true => (Verb::ReactivatePerson, "已恢复，可以用原来的密码登录"),
+            false => (Verb::DeactivatePerson, "已停用，不能再登录"),
         };
         let words = format!("{}的账号{done}", account.name);
         writing.event(verb, about(id), words.clone(), None).await?;
         writing.commit().await?;
-        let fields = [("person", id.to_string()), ("version", (version + 1).to_string())];
-        Ok(Done::new(words).next(format!("/admin/people/{id}")).undo(undo, &fields))
+        Ok(words)
     }
 
     pub(super) async fn read_person(&self, id: PersonId) -> Result<Person, Refusal> {
@@ -388,4 +384,24 @@ fn person(account: Account, roles: Vec<Role>, units: &domain::unit::UnitDirector
 fn held(role: Role, units: &domain::unit::UnitDirectory) -> HeldRole {
     let unit = role.unit().and_then(|unit| units.get(unit)).map(|unit| unit.list_name().to_owned());
     HeldRole { role, unit }
+}
+
+impl Act for DeactivatePerson {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { person, version } = self;
+        let words = office.set_person_active(actor, person, version, false).await?;
+        Ok(Done::new(words)
+            .next(format!("/admin/people/{person}"))
+            .undo(&ReactivatePerson { person, version: version + 1 }))
+    }
+}
+
+impl Act for ReactivatePerson {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { person, version } = self;
+        let words = office.set_person_active(actor, person, version, true).await?;
+        Ok(Done::new(words)
+            .next(format!("/admin/people/{person}"))
+            .undo(&DeactivatePerson { person, version: version + 1 }))
+    }
 }

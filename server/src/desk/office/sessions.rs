@@ -1,7 +1,10 @@
 //! The own sessions: seen, and ended.
 
-use app::desk::{Done, Refusal, office::sessions::OwnSession};
-use domain::person::Actor;
+use app::desk::{
+    Done, Refusal,
+    office::{EndOtherSessions, EndSession, sessions::OwnSession},
+};
+use domain::{act::Verb, person::Actor};
 use store::{
     Connection,
     sessions::{self, Session},
@@ -9,7 +12,7 @@ use store::{
 };
 
 use super::people::about;
-use crate::desk::{OfficeDesk, Writing};
+use crate::desk::{Act, OfficeDesk, Writing};
 
 const PAGE: &str = "/me/sessions";
 
@@ -25,23 +28,31 @@ impl OfficeDesk {
         };
         Ok(alive.into_iter().map(own).collect())
     }
+}
 
-    pub(super) async fn end_session(&self, actor: &Actor, handle: &str) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
-        let found = self.alive(writing.connection(), actor).await?;
+impl Act for EndSession {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { session: handle } = self;
+        let handle: &str = &handle;
+        let writing = office.begin(actor).await?;
+        let found = office.alive(writing.connection(), actor).await?;
         let Some((session, _)) = found.into_iter().find(|(session, _)| session.handle() == handle) else {
             return Err(Refusal::NotFound("这次登录".to_owned()));
         };
         writing.end(&session).await?;
         let words = format!("结束了自己的一处登录{}", from(&session));
-        writing.event("end_session", about(actor.id), words, None).await?;
+        writing.event(Verb::EndSession, about(actor.id), words, None).await?;
         writing.commit_unseen().await?;
         Ok(Done::new(format!("已结束{}的登录", from(&session))).next(PAGE))
     }
+}
 
-    pub(super) async fn end_other_sessions(&self, actor: &Actor, handle: &str) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
-        let mut others = self.alive(writing.connection(), actor).await?;
+impl Act for EndOtherSessions {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { session: handle } = self;
+        let handle: &str = &handle;
+        let writing = office.begin(actor).await?;
+        let mut others = office.alive(writing.connection(), actor).await?;
         // A page that is older than its session does not say which one is to stay.
         if !others.iter().any(|(session, _)| session.handle() == handle) {
             return Err(Refusal::Conflict("这一页已经过时，请刷新后再做".to_owned()));
@@ -54,11 +65,13 @@ impl OfficeDesk {
             writing.end(session).await?;
         }
         let words = format!("结束了自己的其他{}处登录", others.len());
-        writing.event("end_other_sessions", about(actor.id), words, None).await?;
+        writing.event(Verb::EndOtherSessions, about(actor.id), words, None).await?;
         writing.commit_unseen().await?;
         Ok(Done::new(format!("别处的{}处登录都已结束", others.len())).next(PAGE))
     }
+}
 
+impl OfficeDesk {
     /// The sessions that have not ended, with when they will.
     async fn alive(
         &self,

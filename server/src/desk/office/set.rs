@@ -1,14 +1,15 @@
 //! The settings of the office, set.
 
-use app::desk::{Done, Fault, Refusal, office::settings::SettingsForm};
+use app::desk::{Done, Fault, Refusal, office::settings::SaveSettings};
 use domain::{
+    act::Verb,
     permission::{OfficeAct, permits_office},
     person::Actor,
     subject::Subject,
 };
 use store::{Connection, issues, newsletters, settings};
 
-use crate::desk::OfficeDesk;
+use crate::desk::{Act, OfficeDesk};
 
 const PAGE: &str = "/admin/settings";
 
@@ -27,8 +28,9 @@ async fn refuse_while_signing(connection: &impl Connection) -> Result<(), Refusa
     Ok(())
 }
 
-impl OfficeDesk {
-    pub(super) async fn save_settings(&self, actor: &Actor, form: &SettingsForm) -> Result<Done, Refusal> {
+impl Act for SaveSettings {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let form = &self;
         permits_office(actor, OfficeAct::Administer)?;
         let mut after = form.settings();
         let faults = after.faults();
@@ -36,7 +38,7 @@ impl OfficeDesk {
             let fault = |(field, words): (&str, String)| Fault { field: field.to_owned(), words };
             return Err(Refusal::Invalid(faults.into_iter().map(fault).collect()));
         }
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         after.version = writing.version_after_own(after.version);
         let before = settings::find(writing.connection()).await?;
         let changes = before.changes_to(&after);
@@ -48,7 +50,7 @@ impl OfficeDesk {
         }
         settings::save(writing.connection(), &after).await?;
         let words = changes.join("；");
-        writing.event("save_settings", Subject::Settings, words.clone(), None).await?;
+        writing.event(Verb::SaveSettings, Subject::Settings, words.clone(), None).await?;
         writing.commit().await?;
         Ok(Done::new(format!("已保存。{words}")).next(PAGE))
     }

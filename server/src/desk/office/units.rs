@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 
 use app::desk::{
     Done, Fault, Refusal,
-    office::units::{ListedUnit, UnitDetail, UnitForm, UnitList},
+    office::{
+        SaveGroup,
+        units::{ListedUnit, SaveUnit, UnitDetail, UnitList},
+    },
 };
 use domain::{
+    act::Verb,
     calendar::Month,
     id::{UnitGroupId, UnitId},
     permission::{OfficeAct, permits_office},
@@ -29,23 +33,19 @@ use super::{
     parents::set_parent,
     rosters::{ClosedTables, list_of_months},
 };
-use crate::desk::{OfficeDesk, Writing, due::RuleSets, items::names, ledger, rules};
+use crate::desk::{Act, OfficeDesk, Writing, due::RuleSets, items::names, ledger, rules};
 
-impl OfficeDesk {
-    pub(super) async fn save_group(
-        &self,
-        actor: &Actor,
-        id: Option<UnitGroupId>,
-        name: &str,
-        order: Option<i32>,
-    ) -> Result<Done, Refusal> {
+impl Act for SaveGroup {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { group: id, name, order } = self;
+        let name: &str = &name;
         permits_office(actor, OfficeAct::Administer)?;
         let name = name.trim();
         if name.is_empty() {
             return Err(Refusal::invalid("name", "请填写分组名称"));
         }
         let order = order.unwrap_or(1);
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let tables = ClosedTables::before(&writing).await?;
         let groups = units::load_groups(connection).await?;
@@ -68,24 +68,27 @@ impl OfficeDesk {
             }
         };
         let subject = Subject::UnitGroup(id);
-        let event = writing.event("save_group", subject, words.clone(), None).await?;
+        let event = writing.event(Verb::SaveGroup, subject, words.clone(), None).await?;
         tables.settle(&writing, event, &words, refuse_renamed).await?;
         let to_check = if renamed { names_to_check_now(&writing).await? } else { None };
         writing.commit().await?;
         let words = [words].into_iter().chain(to_check).collect::<Vec<_>>().join("。");
         Ok(Done::new(words).next("/admin/units"))
     }
+}
 
-    pub(super) async fn save_unit(&self, actor: &Actor, form: UnitForm) -> Result<Done, Refusal> {
+impl Act for SaveUnit {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let form = self;
         permits_office(actor, OfficeAct::Administer)?;
         let changed = form.unit.map(|id| (id, form.version.unwrap_or_default()));
         let group = form.group;
-        let year = form.year.unwrap_or(self.now().year());
+        let year = form.year.unwrap_or(office.now().year());
         let (parent, parent_since) = (form.parent, form.parent_since);
         let renamed_on = form.renamed_on;
         let mut unit = unit_of(form);
         check(&unit, group)?;
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let connection = writing.connection();
         refuse_claimed(&writing, &unit, changed.map(|(id, _)| id)).await?;
         let tables = ClosedTables::before(&writing).await?;
@@ -136,7 +139,7 @@ impl OfficeDesk {
             words.push_str(&format!("；{year}年起在“{name}”"));
         }
         let subject = Subject::Unit(id);
-        let event = writing.event("save_unit", subject, words.clone(), None).await?;
+        let event = writing.event(Verb::SaveUnit, subject, words.clone(), None).await?;
         names::read_known_names(&writing).await?;
         tables.settle(&writing, event, &words, ledger::refuse_changed).await?;
         let to_check = if renamed { names_to_check_now(&writing).await? } else { None };
@@ -144,7 +147,9 @@ impl OfficeDesk {
         let words = [words].into_iter().chain(to_check).collect::<Vec<_>>().join("。");
         Ok(Done::new(format!("已保存。{words}")).next(format!("/admin/units/{id}")))
     }
+}
 
+impl OfficeDesk {
     pub(super) async fn read_units(&self, year: i16) -> Result<UnitList, Refusal> {
         let reader = self.store.reader();
         let groups = units::load_groups(reader).await?;
@@ -280,7 +285,7 @@ pub(super) async fn names_to_check_now(writing: &Writing) -> Result<Option<Strin
 }
 
 /// The unit as the form describes it; a new one has the id 0 until it is saved.
-fn unit_of(form: UnitForm) -> Unit {
+fn unit_of(form: SaveUnit) -> Unit {
     Unit {
         id: form.unit.unwrap_or(UnitId(0)),
         name: form.name.trim().to_owned(),

@@ -1,8 +1,12 @@
 //! The list of higher channels: adding, ordering, retiring. A channel is never renamed or removed, since the
 //! ledger's words name it.
 
-use app::desk::{Done, Refusal};
+use app::desk::{
+    Done, Refusal,
+    records::{AddUpperChannel, RaiseUpperChannel, RestoreUpperChannel, RetireUpperChannel},
+};
 use domain::{
+    act::Verb,
     id::UpperChannelId,
     permission::{OfficeAct, permits_office},
     person::Actor,
@@ -12,12 +16,14 @@ use domain::{
 use store::records::channels;
 
 use super::{super::OfficeDesk, entry::Entry};
-use crate::desk::Writing;
+use crate::desk::{Act, Writing};
 
-impl OfficeDesk {
-    pub(super) async fn add_channel(&self, actor: &Actor, name: &str) -> Result<Done, Refusal> {
+impl Act for AddUpperChannel {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { name } = self;
+        let name: &str = &name;
         permits_office(actor, OfficeAct::Record)?;
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let mut entry = Entry::new(writing.now.date());
         let name = entry.filled("name", name, "请写明刊物的名称");
         let all = channels::all(writing.connection()).await?;
@@ -27,16 +33,19 @@ impl OfficeDesk {
         entry.finish()?;
         let order = all.iter().map(|channel| channel.order).max().unwrap_or(0).saturating_add(1);
         let id = channels::insert(writing.connection(), &name, order).await?;
-        log(&writing, "add_upper_channel", id, format!("添加上级刊物“{name}”")).await?;
+        log(&writing, Verb::AddUpperChannel, id, format!("添加上级刊物“{name}”")).await?;
         writing.commit().await?;
         Ok(Done::new(format!("已添加“{name}”，登记上级采用时可以选它"))
             .next("/records/channels")
-            .undo("retire_upper_channel", &[("channel", id.to_string())]))
+            .undo(&RetireUpperChannel { channel: id }))
     }
+}
 
-    pub(super) async fn raise_channel(&self, actor: &Actor, id: UpperChannelId) -> Result<Done, Refusal> {
+impl Act for RaiseUpperChannel {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { channel: id } = self;
         permits_office(actor, OfficeAct::Record)?;
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let mut all = channels::all(writing.connection()).await?;
         let place = place_of(&all, id)?;
         let name = all[place].name.clone();
@@ -48,13 +57,15 @@ impl OfficeDesk {
                 channels::update(writing.connection(), &moved).await?;
             }
         }
-        log(&writing, "raise_upper_channel", id, format!("上移上级刊物“{name}”")).await?;
+        log(&writing, Verb::RaiseUpperChannel, id, format!("上移上级刊物“{name}”")).await?;
         writing.commit().await?;
         Ok(Done::new(format!("“{name}”已上移一位"))
             .next("/records/channels")
-            .undo("raise_upper_channel", &[("channel", overtaken.to_string())]))
+            .undo(&RaiseUpperChannel { channel: overtaken }))
     }
+}
 
+impl OfficeDesk {
     /// Offers a channel again, or no more.
     pub(super) async fn offer_channel(
         &self,
@@ -68,16 +79,20 @@ impl OfficeDesk {
         let channel = UpperChannel { active, ..all[place_of(&all, id)?].clone() };
         channels::update(writing.connection(), &channel).await?;
         let name = &channel.name;
-        let (verb, reverse, event, words) = if active {
+        let (verb, event, words) = if active {
             let words = format!("“{name}”已恢复，登记时可以选它");
-            ("restore_upper_channel", "retire_upper_channel", format!("恢复上级刊物“{name}”"), words)
+            (Verb::RestoreUpperChannel, format!("恢复上级刊物“{name}”"), words)
         } else {
             let words = format!("“{name}”已停用，已有的记录不变");
-            ("retire_upper_channel", "restore_upper_channel", format!("停用上级刊物“{name}”"), words)
+            (Verb::RetireUpperChannel, format!("停用上级刊物“{name}”"), words)
         };
         log(&writing, verb, id, event).await?;
         writing.commit().await?;
-        Ok(Done::new(words).next("/records/channels").undo(reverse, &[("channel", id.to_string())]))
+        let done = Done::new(words).next("/records/channels");
+        Ok(match active {
+            true => done.undo(&RetireUpperChannel { channel: id }),
+            false => done.undo(&RestoreUpperChannel { channel: id }),
+        })
     }
 }
 
@@ -86,12 +101,19 @@ fn place_of(all: &[UpperChannel], id: UpperChannelId) -> Result<usize, Refusal> 
     place.ok_or_else(|| Refusal::NotFound("这个上级刊物".to_owned()))
 }
 
-async fn log(
-    writing: &Writing,
-    verb: &'static str,
-    id: UpperChannelId,
-    words: String,
-) -> Result<(), Refusal> {
+async fn log(writing: &Writing, verb: Verb, id: UpperChannelId, words: String) -> Result<(), Refusal> {
     writing.event(verb, Subject::UpperChannel(id), words, None).await?;
     Ok(())
+}
+
+impl Act for RetireUpperChannel {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        office.offer_channel(actor, self.channel, false).await
+    }
+}
+
+impl Act for RestoreUpperChannel {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        office.offer_channel(actor, self.channel, true).await
+    }
 }

@@ -2,9 +2,14 @@
 
 use app::desk::{
     Done, Refusal,
-    records::{RecordCommand as Command, asked::told},
+    command::Named,
+    records::{
+        RecordAdjustment, RecordCommission, RecordForwarding, RecordInstruction, RecordRuling,
+        RecordSubmissions, RecordUpperAdoption, ReverseRecord, asked::told,
+    },
 };
 use domain::{
+    act::Verb,
     calendar::Month,
     id::{ItemId, RecordId, UnitId},
     permission::{OfficeAct, permits_office},
@@ -23,33 +28,71 @@ use store::{
 };
 
 use super::{super::OfficeDesk, details, entry::Entry};
-use crate::desk::{Writing, items::readable, ledger};
+use crate::desk::{Act, Writing, items::readable, ledger};
 
 /// Why a record made a moment ago is taken back by 撤销.
 pub(super) const UNDONE: &str = "登记后随即撤销";
 
+/// What takes back a record that was made a moment ago.
+pub(super) fn undone(record: RecordId) -> ReverseRecord {
+    ReverseRecord { record, reason: UNDONE.to_owned(), month: String::new() }
+}
+
+macro_rules! recordings {
+    ($($kind:ident($act:ident)),* $(,)?) => {
+        /// An act that makes a record of what was typed, or of a row that was imported.
+        pub(in crate::desk) enum Recording {
+            $($kind($act)),*
+        }
+
+        impl Recording {
+            pub(in crate::desk) fn verb(&self) -> Verb {
+                match self {
+                    $(Self::$kind(_) => $act::VERB),*
+                }
+            }
+        }
+
+        $(impl Act for $act {
+            async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+                office.record(actor, Recording::$kind(self)).await
+            }
+        })*
+    };
+}
+
+recordings! {
+    UpperAdoption(RecordUpperAdoption),
+    Commission(RecordCommission),
+    Forwarding(RecordForwarding),
+    Adjustment(RecordAdjustment),
+    Instruction(RecordInstruction),
+    Ruling(RecordRuling),
+    Submissions(RecordSubmissions),
+}
+
 impl OfficeDesk {
-    pub(super) async fn record(&self, actor: &Actor, command: Command) -> Result<Done, Refusal> {
+    async fn record(&self, actor: &Actor, recording: Recording) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::Record)?;
         let writing = self.begin(actor).await?;
         let directory = units::directory(writing.connection()).await?;
-        let (verb, new) = read(&writing, &directory, command).await?;
+        let verb = recording.verb();
+        let new = read(&writing, &directory, recording).await?;
         refuse_repetition(&writing, &new).await?;
         let (month, kind) = (new.month, new.recorded.kind());
         let words = in_words(&new, &directory);
         let record = keep(&writing, verb, new, &words).await?;
         writing.commit().await?;
-        let undo = [("record", record.to_string()), ("reason", UNDONE.to_owned())];
         Ok(Done::new(format!("已登记：{words}，计入{}年{}考核", month.year(), month.in_words()))
             .next(format!("/records?month={month}&form={}", kind.code()))
-            .undo("reverse_record", &undo))
+            .undo(&undone(record)))
     }
 }
 
 /// Keeps a record, with its event, and settles its month.
 pub(in crate::desk) async fn keep(
     writing: &Writing,
-    verb: &'static str,
+    verb: Verb,
     new: NewRecord,
     words: &str,
 ) -> Result<RecordId, Refusal> {
@@ -60,15 +103,15 @@ pub(in crate::desk) async fn keep(
     Ok(record)
 }
 
-/// What kind of form it was, and the record that it makes.
+/// The record that a form makes.
 pub(in crate::desk) async fn read(
     writing: &Writing,
     directory: &UnitDirectory,
-    command: Command,
-) -> Result<(&'static str, NewRecord), Refusal> {
+    recording: Recording,
+) -> Result<NewRecord, Refusal> {
     let mut entry = Entry::new(writing.now.date());
-    match command {
-        Command::UpperAdoption {
+    match recording {
+        Recording::UpperAdoption(RecordUpperAdoption {
             channel,
             title,
             date,
@@ -78,8 +121,8 @@ pub(in crate::desk) async fn read(
             units,
             item,
             details,
-        } => {
-            let mut place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
+        }) => {
+            let mut place = Dated::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
             place.details = details::read(&mut entry, &details, place.units.len());
             let channel = find_channel(&mut entry, writing, &channel).await?;
             let title = entry.filled("title", &title, "请写明标题");
@@ -94,19 +137,29 @@ pub(in crate::desk) async fn read(
                 commissioned,
             };
             let item = readable_item(writing, item).await?.map(|item| item.id);
-            Ok(("record_upper_adoption", place.record(writing, recorded, item)))
+            Ok(place.record(writing, recorded, item))
         }
-        Command::Commission { office, title, date, month, units, item, details } => {
-            let mut place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
+        Recording::Commission(RecordCommission { office, title, date, month, units, item, details }) => {
+            let mut place = Dated::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
             place.details = details::read(&mut entry, &details, place.units.len());
             let office = entry.filled("office", &office, "请写明由谁约稿");
             let title = entry.filled("title", &title, "请写明标题");
             entry.finish()?;
             let item = readable_item(writing, item).await?.map(|item| item.id);
-            Ok(("record_commission", place.record(writing, Recorded::Commission { office, title }, item)))
+            Ok(place.record(writing, Recorded::Commission { office, title }, item))
         }
-        Command::Forwarding { office, title, count, date, month, units, cleared_by, item, details } => {
-            let mut place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
+        Recording::Forwarding(RecordForwarding {
+            office,
+            title,
+            count,
+            date,
+            month,
+            units,
+            cleared_by,
+            item,
+            details,
+        }) => {
+            let mut place = Dated::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
             place.details = details::read(&mut entry, &details, place.units.len());
             let office = entry.filled("office", &office, "请写明报送到哪个上级单位");
             let count = if count.trim().is_empty() { 1 } else { entry.count(&count) };
@@ -125,20 +178,20 @@ pub(in crate::desk) async fn read(
             };
             let cleared_by = clearer.or(cleared_by);
             let recorded = Recorded::Forwarding { office, title, count, revision, cleared_by };
-            Ok(("record_forwarding", place.record(writing, recorded, item)))
+            Ok(place.record(writing, recorded, item))
         }
-        Command::Adjustment { points, reason, date, month, units, details } => {
-            let mut place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
+        Recording::Adjustment(RecordAdjustment { points, reason, date, month, units, details }) => {
+            let mut place = Dated::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
             place.details = details::read(&mut entry, &details, place.units.len());
             let points = entry.points(&points);
             let reason = entry.filled("reason", &reason, "请写明加减分的事由");
             entry.finish()?;
             let evidence = place.details.evidence.take();
             let recorded = Recorded::Adjustment { points, reason, evidence };
-            Ok(("record_adjustment", place.record(writing, recorded, None)))
+            Ok(place.record(writing, recorded, None))
         }
-        Command::Instruction { channel, title, date, month, units, item, details } => {
-            let mut place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
+        Recording::Instruction(RecordInstruction { channel, title, date, month, units, item, details }) => {
+            let mut place = Dated::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
             place.details = details::read(&mut entry, &details, place.units.len());
             let title = entry.filled("title", &title, "请写明批示的是哪一篇");
             if place.details.level.is_none() {
@@ -147,10 +200,10 @@ pub(in crate::desk) async fn read(
             entry.finish()?;
             let item = readable_item(writing, item).await?.map(|item| item.id);
             let recorded = Recorded::Instruction { channel: channel.trim().to_owned(), title };
-            Ok(("record_instruction", place.record(writing, recorded, item)))
+            Ok(place.record(writing, recorded, item))
         }
-        Command::Ruling { ruling, reason, date, month, units, item, details } => {
-            let mut place = Place::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
+        Recording::Ruling(RecordRuling { ruling, reason, date, month, units, item, details }) => {
+            let mut place = Dated::read(&mut entry, writing, directory, (&date, &month, &units)).await?;
             place.details = details::read(&mut entry, &details, place.units.len());
             let reason = entry.filled("reason", &reason, "请写明事由");
             let ruling = ruling.trim();
@@ -186,32 +239,31 @@ pub(in crate::desk) async fn read(
             let ruling = ruling.ok_or_else(|| Refusal::invalid("ruling", "请选择怎样处理"))?;
             let item = readable_item(writing, item).await?.map(|item| item.id);
             let evidence = place.details.evidence.take();
-            Ok(("record_ruling", place.record(writing, Recorded::Ruling { ruling, reason, evidence }, item)))
+            Ok(place.record(writing, Recorded::Ruling { ruling, reason, evidence }, item))
         }
-        Command::Submissions { units, month, count } => {
+        Recording::Submissions(RecordSubmissions { units, month, count }) => {
             if month.trim().is_empty() {
                 entry.fault("month", "请写明月份");
             }
             // The items' own days are not known any more; the month's first stands for all of them.
             let day = entry.month(&month, writing.now.date()).to_string() + "-01";
-            let place = Place::read_month(&mut entry, writing, directory, (&day, &month, &units)).await?;
+            let place = Dated::read_month(&mut entry, writing, directory, (&day, &month, &units)).await?;
             let count = entry.count(&count);
             entry.finish()?;
-            Ok(("record_submissions", place.record(writing, Recorded::Submission { count }, None)))
+            Ok(place.record(writing, Recorded::Submission { count }, None))
         }
-        _ => Err(Refusal::NotFound("这个操作".to_owned())),
     }
 }
 
 /// When it was, and whose it is: what every record has.
-struct Place {
+struct Dated {
     date: Date,
     month: Month,
     units: Vec<UnitId>,
     details: Details,
 }
 
-impl Place {
+impl Dated {
     /// From the day, the month and the units as they were typed.
     async fn read(
         entry: &mut Entry,

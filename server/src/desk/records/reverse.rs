@@ -1,8 +1,12 @@
 //! Reversing a record (冲销), the one correction that is an act of its own, a commission that was printed, and what
 //! takes either back.
 
-use app::desk::{Done, Refusal};
+use app::desk::{
+    Done, Refusal,
+    records::{CommissionPrinted, RecordAgain, ReverseRecord, UndoCommissionPrinted},
+};
 use domain::{
+    act::Verb,
     calendar::Month,
     closing,
     id::RecordId,
@@ -16,9 +20,9 @@ use store::records::{self, NewRecord};
 use super::{
     super::OfficeDesk,
     entry::Entry,
-    record::{UNDONE, find_channel, keep, refuse_repetition},
+    record::{UNDONE, find_channel, keep, refuse_repetition, undone},
 };
-use crate::desk::{Writing, ledger};
+use crate::desk::{Act, Writing, ledger};
 
 /// Where and when a commission was printed, as it was typed.
 #[derive(Debug)]
@@ -29,23 +33,20 @@ pub(super) struct Printed {
     pub starred: bool,
 }
 
-impl OfficeDesk {
-    pub(super) async fn reverse_record(
-        &self,
-        actor: &Actor,
-        id: RecordId,
-        reason: &str,
-        month: &str,
-    ) -> Result<Done, Refusal> {
+impl Act for ReverseRecord {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { record: id, reason, month } = self;
+        let reason: &str = &reason;
+        let month: &str = &month;
         permits_office(actor, OfficeAct::Record)?;
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let mut entry = Entry::new(writing.now.date());
         let reason = entry.filled("reason", reason, "请写明冲销的原因");
         let today = writing.now.date();
         let chosen = (!month.trim().is_empty()).then(|| entry.month(month, today));
         entry.finish()?;
         let record = find(&writing, id).await?;
-        let late = reverse(&writing, id, "reverse_record", &reason, chosen).await?;
+        let late = reverse(&writing, id, Verb::ReverseRecord, &reason, chosen).await?;
         writing.commit().await?;
         if let Some(late) = late {
             let (month, late_words) = (closing::in_words(record.month), closing::in_words(late));
@@ -56,35 +57,34 @@ impl OfficeDesk {
         let words = format!("已冲销“{}”，{}的记分已重算", record.recorded.title(), record.month.in_words());
         Ok(Done::new(words)
             .next(format!("/records?month={}", record.month))
-            .undo("record_again", &[("record", id.to_string())]))
+            .undo(&RecordAgain { record: id }))
     }
+}
 
+impl Act for RecordAgain {
     /// Nothing that was reversed in its own month stands up again: the same fact is recorded once more. What was taken
     /// back in a later month is not, while that is open.
-    pub(super) async fn record_again(&self, actor: &Actor, id: RecordId) -> Result<Done, Refusal> {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { record: id } = self;
         permits_office(actor, OfficeAct::Record)?;
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let record = find(&writing, id).await?;
         if let Some(late) = record.reversal.as_ref().and_then(|reversal| reversal.month) {
             return give_back(writing, &record, late).await;
         }
-        let again = keep_again(&writing, "record_again", &record).await?;
+        let again = keep_again(&writing, Verb::RecordAgain, &record).await?;
         writing.commit().await?;
         let words = format!("已恢复“{}”，{}的记分已重算", record.recorded.title(), record.month.in_words());
-        Ok(Done::new(words)
-            .next(format!("/records?month={}", record.month))
-            .undo("reverse_record", &[("record", again.to_string()), ("reason", UNDONE.to_owned())]))
+        Ok(Done::new(words).next(format!("/records?month={}", record.month)).undo(&undone(again)))
     }
+}
 
+impl Act for UndoCommissionPrinted {
     /// Takes back that a commission was printed.
-    pub(super) async fn undo_commission_printed(
-        &self,
-        actor: &Actor,
-        id: RecordId,
-        commission: RecordId,
-    ) -> Result<Done, Refusal> {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { record: id, commission } = self;
         permits_office(actor, OfficeAct::Record)?;
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let adoption = find(&writing, id).await?;
         let commission = find(&writing, commission).await?;
         let belong = matches!(&adoption.recorded, Recorded::UpperAdoption { commissioned: true, .. })
@@ -93,21 +93,20 @@ impl OfficeDesk {
         if !belong {
             return Err(Refusal::Blocked(vec!["这两条记录不是同一件约稿，没有改动".to_owned()]));
         }
-        reverse(&writing, id, "undo_commission_printed", UNDONE, None).await?;
-        keep_again(&writing, "undo_commission_printed", &commission).await?;
+        reverse(&writing, id, Verb::UndoCommissionPrinted, UNDONE, None).await?;
+        keep_again(&writing, Verb::UndoCommissionPrinted, &commission).await?;
         writing.commit().await?;
         let words = format!("已撤销，“{}”仍记为约稿", commission.recorded.title());
         Ok(Done::new(words).next(format!("/records?month={}", commission.month)))
     }
+}
 
-    pub(super) async fn commission_printed(
-        &self,
-        actor: &Actor,
-        id: RecordId,
-        printed: Printed,
-    ) -> Result<Done, Refusal> {
+impl Act for CommissionPrinted {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { record: id, channel, date, month, starred } = self;
+        let printed = Printed { channel, date, month, starred };
         permits_office(actor, OfficeAct::Record)?;
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let mut entry = Entry::new(writing.now.date());
         let channel = find_channel(&mut entry, &writing, &printed.channel).await?;
         let date = entry.day(&printed.date);
@@ -121,7 +120,7 @@ impl OfficeDesk {
             return Err(Refusal::Blocked(vec!["这条记录不是约稿，不能改记为上级采用".to_owned()]));
         };
         let reason = format!("已被{}刊用，改记上级采用", channel.name);
-        let late = reverse(&writing, id, "commission_printed", &reason, Some(month)).await?;
+        let late = reverse(&writing, id, Verb::CommissionPrinted, &reason, Some(month)).await?;
         let new = NewRecord {
             recorded: Recorded::UpperAdoption {
                 channel: channel.id,
@@ -140,12 +139,12 @@ impl OfficeDesk {
         };
         refuse_repetition(&writing, &new).await?;
         let words = format!("约稿“{title}”被{}刊用，改记上级采用", channel.name);
-        let adoption = keep(&writing, "commission_printed", new, &words).await?;
+        let adoption = keep(&writing, Verb::CommissionPrinted, new, &words).await?;
         writing.commit().await?;
-        let undo = [("record", adoption.to_string()), ("commission", id.to_string())];
+        let undo = UndoCommissionPrinted { record: adoption, commission: id };
         let done = Done::new(format!("{words}，原约稿已冲销")).next(format!("/records?month={month}"));
         // What was taken back in another month than its own does not stand up again by itself.
-        Ok(if late.is_none() { done.undo("undo_commission_printed", &undo) } else { done })
+        Ok(if late.is_none() { done.undo(&undo) } else { done })
     }
 }
 
@@ -161,7 +160,7 @@ async fn give_back(writing: Writing, record: &Record, late: Month) -> Result<Don
     let title = record.recorded.title();
     let words = format!("恢复{}“{title}”", record.recorded.kind().label());
     let subject = Subject::Record(record.id);
-    let event = writing.event("record_again", subject, words.as_str(), None).await?;
+    let event = writing.event(Verb::RecordAgain, subject, words.as_str(), None).await?;
     ledger::settle(&writing, event, &[late], Some(&words)).await?;
     writing.commit().await?;
     let words = format!("已恢复“{title}”，{}不再冲减", closing::in_words(late));
@@ -169,7 +168,7 @@ async fn give_back(writing: Writing, record: &Record, late: Month) -> Result<Don
 }
 
 /// Records anew, as it was, what has been reversed. Its month is locked already.
-async fn keep_again(writing: &Writing, verb: &'static str, record: &Record) -> Result<RecordId, Refusal> {
+async fn keep_again(writing: &Writing, verb: Verb, record: &Record) -> Result<RecordId, Refusal> {
     let Some(reversal) = &record.reversal else {
         return Err(Refusal::Conflict("这条记录没有冲销，不用恢复".to_owned()));
     };
@@ -196,7 +195,7 @@ async fn keep_again(writing: &Writing, verb: &'static str, record: &Record) -> R
 async fn reverse(
     writing: &Writing,
     id: RecordId,
-    verb: &'static str,
+    verb: Verb,
     reason: &str,
     chosen: Option<Month>,
 ) -> Result<Option<Month>, Refusal> {

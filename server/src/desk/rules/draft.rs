@@ -1,8 +1,13 @@
 //! The draft: begun, imported, changed rule by rule, given up. It can always be read.
 
-use app::desk::{Done, Fault, Refusal, rules::RuleForm};
+use app::desk::{
+    Done, Fault, Refusal,
+    rules::{BeginRules, DropRules, ImportRules, RaiseRule, RemoveRule, SaveRule},
+};
 use domain::{
+    act::Verb,
     calendar::Month,
+    permission::{OfficeAct, permits_office},
     person::Actor,
     scoring::{RuleSet, sections::Section},
     subject::Subject,
@@ -10,44 +15,57 @@ use domain::{
 use store::{people, rule_sets};
 
 use super::{OfficeDesk, RuleSets};
-use crate::{desk::Writing, work::Stop};
+use crate::{
+    desk::{Act, Writing},
+    work::Stop,
+};
 
 /// Where the draft is shown.
 const DRAFT: &str = "/rules/draft";
 
-impl OfficeDesk {
-    pub(super) async fn begin_rules(&self, actor: &Actor) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+impl Act for BeginRules {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        permits_office(actor, OfficeAct::SetRules)?;
+        let writing = office.begin(actor).await?;
         if rule_sets::draft(writing.connection()).await?.is_some() {
             return Err(Refusal::Blocked(vec!["已经有一版在起草，请接着改它，或先放弃它".to_owned()]));
         }
         let all = RuleSets::load(writing.connection()).await?;
-        let present = all.in_force(Month::of(self.now().date())).clone();
+        let present = all.in_force(Month::of(office.now().date())).clone();
         let words = format!("照第{}版起草新的计分办法", present.version);
         let rules = numbered(present, all.all());
-        keep(&writing, "begin_rules", &rules, 1, &words).await?;
+        keep(&writing, Verb::BeginRules, &rules, 1, &words).await?;
         writing.commit().await?;
         Ok(Done::new("已照现行办法起草新版，改好后可以在过去的月份上试算").next(DRAFT))
     }
+}
 
-    pub(super) async fn import_rules(&self, actor: &Actor, document: &str) -> Result<Done, Refusal> {
+impl Act for ImportRules {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        permits_office(actor, OfficeAct::SetRules)?;
+        let Self { document } = self;
+        let document: &str = &document;
         let document = document.to_owned();
         let read = move |_: &Stop| RuleSet::read(&document).map_err(in_the_document);
-        let rules = self.worked(read).await??;
-        let writing = self.begin(actor).await?;
+        let rules = office.worked(read).await??;
+        let writing = office.begin(actor).await?;
         let version = rule_sets::draft(writing.connection()).await?;
         let version = version.map_or(0, |draft| draft.version) + 1;
         let all = RuleSets::load(writing.connection()).await?;
         let words = format!("导入计分办法“{}”作为草稿", rules.name);
-        keep(&writing, "import_rules", &numbered(rules, all.all()), version, &words).await?;
+        keep(&writing, Verb::ImportRules, &numbered(rules, all.all()), version, &words).await?;
         writing.commit().await?;
         Ok(Done::new("已导入，作为新版的草稿").next(DRAFT))
     }
+}
 
-    pub(super) async fn save_rule(&self, actor: &Actor, form: &RuleForm) -> Result<Done, Refusal> {
+impl Act for SaveRule {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        permits_office(actor, OfficeAct::SetRules)?;
+        let form = &self;
         let section = section(&form.section)?;
-        let changed = self
-            .change(actor, "save_rule", form.version, &format!("改{}", section.label), |rules| {
+        let changed = office
+            .change(actor, Verb::SaveRule, form.version, &format!("改{}", section.label), |rules| {
                 rules
                     .with_fields(section, form.place, &form.fields)
                     .map_err(|faults| in_fields(section, faults))
@@ -59,52 +77,58 @@ impl OfficeDesk {
         let address = format!("{DRAFT}#{}", section.key);
         Ok(Done::new(format!("已保存“{}”", name.unwrap_or_else(|| section.label.to_owned()))).next(address))
     }
+}
 
-    pub(super) async fn remove_rule(
-        &self,
-        actor: &Actor,
-        key: &str,
-        place: usize,
-        version: i64,
-    ) -> Result<Done, Refusal> {
+impl Act for RemoveRule {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        permits_office(actor, OfficeAct::SetRules)?;
+        let Self { section: key, place, version } = self;
+        let key: &str = &key;
         let section = section(key)?;
-        self.change(actor, "remove_rule", version, &format!("删{}一条", section.label), |rules| {
-            rules.without(section, place).map_err(faults)
-        })
-        .await?;
+        office
+            .change(actor, Verb::RemoveRule, version, &format!("删{}一条", section.label), |rules| {
+                rules.without(section, place).map_err(faults)
+            })
+            .await?;
         Ok(Done::new(format!("已从草稿删去一条{}", section.label)).next(DRAFT))
     }
+}
 
-    pub(super) async fn raise_rule(
-        &self,
-        actor: &Actor,
-        key: &str,
-        place: usize,
-        version: i64,
-    ) -> Result<Done, Refusal> {
+impl Act for RaiseRule {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        permits_office(actor, OfficeAct::SetRules)?;
+        let Self { section: key, place, version } = self;
+        let key: &str = &key;
         let section = section(key)?;
-        self.change(actor, "raise_rule", version, &format!("调整{}的次序", section.label), |rules| {
-            rules.raised(section, place).map_err(faults)
-        })
-        .await?;
+        office
+            .change(actor, Verb::RaiseRule, version, &format!("调整{}的次序", section.label), |rules| {
+                rules.raised(section, place).map_err(faults)
+            })
+            .await?;
         Ok(Done::new("已上移").next(DRAFT))
     }
+}
 
-    pub(super) async fn drop_rules(&self, actor: &Actor, version: i64) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+impl Act for DropRules {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        permits_office(actor, OfficeAct::SetRules)?;
+        let Self { version } = self;
+        let writing = office.begin(actor).await?;
         let draft = current(&writing, version).await?;
         rule_sets::drop_draft(writing.connection()).await?;
         let words = format!("放弃起草中的第{}版计分办法", draft.rules.version);
-        writing.event("drop_rules", subject(&draft.rules), words, None).await?;
+        writing.event(Verb::DropRules, subject(&draft.rules), words, None).await?;
         writing.commit().await?;
         Ok(Done::new("已放弃草稿，现行办法没有变动").next("/rules"))
     }
+}
 
+impl OfficeDesk {
     /// Changes the draft; answers what came out.
     pub(super) async fn change(
         &self,
         actor: &Actor,
-        verb: &'static str,
+        verb: Verb,
         version: i64,
         words: &str,
         change: impl FnOnce(&RuleSet) -> Result<RuleSet, Refusal>,
@@ -137,7 +161,7 @@ pub(super) async fn current(writing: &Writing, version: i64) -> Result<rule_sets
 
 async fn keep(
     writing: &Writing,
-    verb: &'static str,
+    verb: Verb,
     rules: &RuleSet,
     version: i64,
     words: &str,

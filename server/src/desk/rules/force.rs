@@ -1,19 +1,22 @@
 //! Putting a version in force: from a month on that is open, as all after it are; their points are computed anew.
 
-use app::desk::{Done, Refusal};
-use domain::{calendar::Month, person::Actor, scoring::RuleSet};
+use app::desk::{Done, Refusal, rules::PutRulesInForce};
+use domain::{
+    act::Verb,
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+    scoring::RuleSet,
+};
 use store::{roster, rule_sets};
 
 use super::{OfficeDesk, draft, ledger};
+use crate::desk::Act;
 
-impl OfficeDesk {
-    pub(super) async fn put_in_force(
-        &self,
-        actor: &Actor,
-        version: i64,
-        since: Month,
-    ) -> Result<Done, Refusal> {
-        let writing = self.begin(actor).await?;
+impl Act for PutRulesInForce {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        permits_office(actor, OfficeAct::SetRules)?;
+        let Self { version, since } = self;
+        let writing = office.begin(actor).await?;
         let drafted = draft::current(&writing, version).await?;
         let closed = ledger::closed(writing.connection()).await?;
         if let Some(last) = closed.months().filter(|month| *month >= since).max() {
@@ -31,7 +34,7 @@ impl OfficeDesk {
         rule_sets::drop_draft(writing.connection()).await?;
         let from = app::words::month(since);
         let words = format!("《{}》第{}版自{from}起施行", rules.name, rules.version);
-        let event = writing.event("put_rules_in_force", draft::subject(&rules), &words, None).await?;
+        let event = writing.event(Verb::PutRulesInForce, draft::subject(&rules), &words, None).await?;
         ledger::settle_since(&writing, event, since, &words).await?;
         writing.commit().await?;
         let words = format!("第{}版自{from}起施行，{from}以来各月的得分已按它重新计算", rules.version);

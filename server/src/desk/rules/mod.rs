@@ -1,8 +1,8 @@
 //! Rule sets: the office drafts the next version, tries it on past months, and puts it in force.
 
 use app::desk::{
-    Done, Refusal,
-    rules::{DraftRules, RuleCommand, RuleSets as RuleSetsView, Rules, Trial, VersionInForce},
+    Refusal,
+    rules::{DraftRules, RuleSets as RuleSetsView, Rules, Trial, VersionInForce},
 };
 use async_trait::async_trait;
 use domain::{
@@ -22,25 +22,6 @@ mod heads;
 mod trial;
 
 impl OfficeDesk {
-    pub(super) async fn perform_rule(&self, actor: &Actor, command: RuleCommand) -> Result<Done, Refusal> {
-        permits_office(actor, OfficeAct::SetRules)?;
-        use RuleCommand as C;
-        match command {
-            C::BeginRules {} => self.begin_rules(actor).await,
-            C::ImportRules { document } => self.import_rules(actor, &document).await,
-            C::SaveRule(form) => self.save_rule(actor, &form).await,
-            C::RemoveRule { section, place, version } => {
-                self.remove_rule(actor, &section, place, version).await
-            }
-            C::RaiseRule { section, place, version } => {
-                self.raise_rule(actor, &section, place, version).await
-            }
-            command @ C::SaveRuleHeads { .. } => self.save_rule_heads(actor, command).await,
-            C::DropRules { version } => self.drop_rules(actor, version).await,
-            C::PutInForce { version, since } => self.put_in_force(actor, version, since).await,
-        }
-    }
-
     async fn name_of(&self, person: domain::id::PersonId) -> Result<String, Refusal> {
         let found = people::find(self.store.reader(), person).await?;
         Ok(found.map(|person| person.name).unwrap_or_default())

@@ -2,6 +2,7 @@
 
 use app::desk::Refusal;
 use domain::{
+    act::Verb,
     bulletin::version,
     calendar::Month,
     id::{BulletinVersionId, CorrectionId, IssueId, PersonId, RevisionId},
@@ -79,18 +80,20 @@ impl OfficeDesk {
             }
             None => None,
         };
-        match (sheet.verb.as_str(), &item) {
-            ("draft_item" | "save_item", Some(item)) => self.footing_of_text(actor, sheet, item).await,
+        // A form that no act of ours bears was kept by another version.
+        let Some(verb) = Verb::from_code(&sheet.verb) else { return Ok(Footing::Firm) };
+        match (verb, &item) {
+            (Verb::DraftItem | Verb::SaveItem, Some(item)) => self.footing_of_text(actor, sheet, item).await,
             // Newer words of one's own act are taken.
-            ("return_item" | "reject", Some(item))
-                if self.was_own(actor, Subject::Item(item.id), &sheet.verb).await? =>
+            (Verb::ReturnItem | Verb::Reject, Some(item))
+                if self.was_own(actor, Subject::Item(item.id), verb).await? =>
             {
                 Ok(Footing::Done)
             }
-            ("return_item", Some(item)) => self.footing_of_act(actor, item, Action::Return).await,
-            ("reject", Some(item)) => self.footing_of_act(actor, item, Action::Reject).await,
-            ("retract", Some(item)) => self.footing_of_act(actor, item, Action::Retract).await,
-            ("clear" | "refuse_clearance", Some(item)) => {
+            (Verb::ReturnItem, Some(item)) => self.footing_of_act(actor, item, Action::Return).await,
+            (Verb::Reject, Some(item)) => self.footing_of_act(actor, item, Action::Reject).await,
+            (Verb::Retract, Some(item)) => self.footing_of_act(actor, item, Action::Retract).await,
+            (Verb::Clear | Verb::RefuseClearance, Some(item)) => {
                 permits(actor, ItemAct::Clear, item)?;
                 check_can_be_cleared(item)?;
                 if named.get("revision").map(RevisionId).is_some_and(|shown| shown != item.revision) {
@@ -98,50 +101,50 @@ impl OfficeDesk {
                 }
                 Ok(Footing::Firm)
             }
-            ("correct_item", Some(item)) => self.footing_of_correction(actor, item, &named).await,
+            (Verb::CorrectItem, Some(item)) => self.footing_of_correction(actor, item, &named).await,
             // What is not somebody's to decide on is not told of.
-            ("refuse_correction" | "send_back_correction" | "send_back", _)
+            (Verb::RefuseCorrection | Verb::SendBackCorrection | Verb::SendBack, _)
                 if !(actor.is_editor() || actor.is_clearer() || actor.is_signer()) =>
             {
                 Ok(Footing::Firm)
             }
-            ("refuse_correction" | "send_back_correction", _) => {
+            (Verb::RefuseCorrection | Verb::SendBackCorrection, _) => {
                 let id = named.number("correction", CorrectionId)?;
                 let correction = self.correction(actor, id).await?;
                 let found = self.correctable(correction.item).await?;
-                let (act, action) = match sheet.verb.as_str() {
-                    "refuse_correction" => (CorrectionAct::Clear, correction::Action::Refuse),
+                let (act, action) = match verb {
+                    Verb::RefuseCorrection => (CorrectionAct::Clear, correction::Action::Refuse),
                     _ => (CorrectionAct::SendBack, correction::Action::SendBack),
                 };
                 permits_correction(actor, act, &found.issue, &found.item, &correction)?;
                 let subject = Subject::Issue(found.issue.id);
-                if self.was_own(actor, subject, &sheet.verb).await? {
+                if self.was_own(actor, subject, verb).await? {
                     return Ok(Footing::Done);
                 }
                 next_standing(&correction, action)?;
                 Ok(Footing::Firm)
             }
-            ("send_back", _) => {
+            (Verb::SendBack, _) => {
                 let issue = self.issue(named.number("issue", IssueId)?).await?;
                 permits_issue(actor, IssueAct::SendBack, &issue)?;
-                if self.was_own(actor, Subject::Issue(issue.id), &sheet.verb).await? {
+                if self.was_own(actor, Subject::Issue(issue.id), verb).await? {
                     return Ok(Footing::Done);
                 }
                 next_issue_state(&issue, IssueAction::SendBack)?;
                 Ok(Footing::Firm)
             }
-            ("send_back_bulletin", _) => {
+            (Verb::SendBackBulletin, _) => {
                 permits_bulletin(actor, BulletinAct::SendBack)?;
                 let id = named.number("version", BulletinVersionId)?;
                 let line = find_line(self.store.reader(), id).await?;
                 let line = line.ok_or_else(|| Refusal::NotFound("这份通报".to_owned()))?;
-                if self.was_own(actor, bulletins::subject(line.month), &sheet.verb).await? {
+                if self.was_own(actor, bulletins::subject(line.month), verb).await? {
                     return Ok(Footing::Done);
                 }
                 version::transition(line.standing, version::Action::SendBack)?;
                 Ok(Footing::Firm)
             }
-            ("set_bulletin_letter", _) => {
+            (Verb::SetBulletinLetter, _) => {
                 permits_office(actor, OfficeAct::SetBulletinLetter)?;
                 let (Some(month), Some(shown)) = (named.get::<Month>("month"), named.get::<i64>("version"))
                 else {
@@ -151,10 +154,10 @@ impl OfficeDesk {
                 if now == shown {
                     Ok(Footing::Firm)
                 } else {
-                    self.changed_by(actor, bulletins::subject(month), &sheet.verb).await
+                    self.changed_by(actor, bulletins::subject(month), verb).await
                 }
             }
-            ("save_rule" | "save_rule_heads", _) => {
+            (Verb::SaveRule | Verb::SaveRuleHeads, _) => {
                 permits_office(actor, OfficeAct::SetRules)?;
                 let draft = rule_sets::draft(self.store.reader()).await?;
                 let gone = || Refusal::Blocked(vec!["起草中的计分办法已经放弃，或者已经施行".to_owned()]);
@@ -195,15 +198,15 @@ impl OfficeDesk {
     }
 
     /// Whether this was done to the thing last, by this very person.
-    async fn was_own(&self, actor: &Actor, subject: Subject, verb: &str) -> Result<bool, Refusal> {
+    async fn was_own(&self, actor: &Actor, subject: Subject, verb: Verb) -> Result<bool, Refusal> {
         let events = events::about(self.store.reader(), subject).await?;
-        Ok(events.last().is_some_and(|last| last.actor == actor.id && last.verb == verb))
+        Ok(events.last().is_some_and(|last| last.actor == actor.id && last.is(verb)))
     }
 
     /// Who changed something last by this verb, where that was somebody else.
-    async fn changed_by(&self, actor: &Actor, subject: Subject, verb: &str) -> Result<Footing, Refusal> {
+    async fn changed_by(&self, actor: &Actor, subject: Subject, verb: Verb) -> Result<Footing, Refusal> {
         let events = events::about(self.store.reader(), subject).await?;
-        match events.iter().rfind(|event| event.verb == verb) {
+        match events.iter().rfind(|event| event.is(verb)) {
             Some(last) if last.actor != actor.id => {
                 Ok(Footing::Shared(format!("{}也改过这里", self.name(last.actor).await?)))
             }
@@ -264,7 +267,7 @@ impl OfficeDesk {
         let names = people::names(reader, &[last.actor].into()).await?;
         let who = names.get(&last.actor).cloned().unwrap_or_default();
         let when = last.happened_at.to_zoned(self.now().time_zone().clone()).strftime("%H:%M").to_string();
-        let did = app::desk::office::events::verb_label(&last.verb);
+        let did = domain::event::kind_word(&last.verb);
         Ok(format!("{who} {when} 已把稿件“{did}”，现在是“{state}”，不能再{what}"))
     }
 }

@@ -5,10 +5,8 @@ use std::{collections::HashMap, fs, path::Path};
 use app::desk::{
     Command, Desk,
     records::{
-        DetailsForm,
-        RecordCommand::{
-            self, Adjustment, Commission, CommissionPrinted, Forwarding, Reverse, UpperAdoption,
-        },
+        CommissionPrinted, DetailsForm, RecordAdjustment, RecordCommission, RecordForwarding,
+        RecordUpperAdoption, ReverseRecord,
     },
 };
 use domain::{
@@ -28,7 +26,7 @@ pub const UNITS: [&str; 3] = ["甲局", "乙局", "丙局"];
 const MONTHS: [&str; 2] = ["2024-01", "2024-02"];
 
 /// Any verb, of few units and months, so that they meet.
-pub fn verb() -> impl Strategy<Value = RecordCommand> {
+pub fn verb() -> impl Strategy<Value = Command> {
     let units =
         proptest::sample::subsequence(UNITS.to_vec(), 1..=UNITS.len()).prop_map(|units| units.join("、"));
     let day = 1..28_u8;
@@ -39,7 +37,7 @@ pub fn verb() -> impl Strategy<Value = RecordCommand> {
             let title = format!("第{day}篇");
             let (channel, office, record) = ("每日动态".to_owned(), "省厅".to_owned(), RecordId(record));
             match kind {
-                0 => UpperAdoption {
+                0 => RecordUpperAdoption {
                     details: DetailsForm::default(),
                     channel,
                     title,
@@ -49,8 +47,9 @@ pub fn verb() -> impl Strategy<Value = RecordCommand> {
                     commissioned: !starred,
                     units,
                     item: None,
-                },
-                1 => Commission {
+                }
+                .into(),
+                1 => RecordCommission {
                     office,
                     title,
                     date,
@@ -58,10 +57,11 @@ pub fn verb() -> impl Strategy<Value = RecordCommand> {
                     units,
                     item: None,
                     details: DetailsForm::default(),
-                },
+                }
+                .into(),
                 2 => {
                     let count = day.to_string();
-                    Forwarding {
+                    RecordForwarding {
                         office,
                         title,
                         count,
@@ -72,13 +72,22 @@ pub fn verb() -> impl Strategy<Value = RecordCommand> {
                         item: None,
                         details: DetailsForm::default(),
                     }
+                    .into()
                 }
                 3 => {
                     let points = format!("{}.5", points);
-                    Adjustment { points, reason: title, date, month, units, details: DetailsForm::default() }
+                    RecordAdjustment {
+                        points,
+                        reason: title,
+                        date,
+                        month,
+                        units,
+                        details: DetailsForm::default(),
+                    }
+                    .into()
                 }
-                4 => CommissionPrinted { record, channel, date, month, starred },
-                _ => Reverse { record, reason: "错".into(), month: String::new() },
+                4 => CommissionPrinted { record, channel, date, month, starred }.into(),
+                _ => ReverseRecord { record, reason: "错".into(), month: String::new() }.into(),
             }
         },
     )
@@ -98,7 +107,7 @@ fn after_any_verbs_the_ledger_holds_what_the_facts_earn() {
         let mut done = 0;
         for verb in verbs {
             // Some are refused: a record that is not there, a fact recorded twice. They must leave no trace either.
-            done += usize::from(office.desk().perform(editor.actor(), Command::Record(verb)).await.is_ok());
+            done += usize::from(office.desk().perform(editor.actor(), verb).await.is_ok());
             for month in MONTHS {
                 assert_settled(office, month.parse().expect("a month")).await;
             }
@@ -167,7 +176,7 @@ fn people_who_record_the_same_at_once_record_it_once() {
 }
 
 fn forwarding(number: usize) -> Command {
-    Command::Record(Forwarding {
+    Command::from(RecordForwarding {
         details: DetailsForm::default(),
         office: "省厅".into(),
         title: format!("第{number}篇"),
@@ -183,25 +192,22 @@ fn forwarding(number: usize) -> Command {
 /// One function appends to the ledger, and one place calls it.
 #[test]
 fn nothing_but_the_settlement_writes_to_the_ledger() {
-    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/src");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut callers = Vec::new();
-    let mut writers = Vec::new();
-    visit(&sources, &mut |path, text| {
+    visit(&root.join("server/src"), &mut |path, text| {
         if text.contains("ledger::append(") {
             callers.push(path.to_owned());
         }
+    });
+    let mut writers = Vec::new();
+    visit(&root.join("store/src"), &mut |path, text| {
         if text.contains("\"ledger_entries\"") {
             writers.push(path.to_owned());
         }
     });
-    callers.sort();
     writers.sort();
     assert_eq!(callers, ["desk/ledger.rs"]);
-    assert_eq!(
-        writers,
-        ["store/ledger.rs", "store/ledger/search.rs", "store/mod.rs"],
-        "the last one counts them"
-    );
+    assert_eq!(writers, ["ledger.rs", "ledger/search.rs", "lib.rs"], "the last one counts them");
 }
 
 fn visit(folder: &Path, look: &mut impl FnMut(&str, &str)) {

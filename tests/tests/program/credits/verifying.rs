@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use app::desk::{
     Command, Desk,
     credits::Credits,
-    months::{MonthCommand, Months},
+    months::{CloseMonth, Months, ReopenMonth},
     verification::Verification,
 };
 use domain::{
@@ -39,9 +39,9 @@ fn words(verification: &Verification) -> Vec<String> {
 fn step() -> impl Strategy<Value = Command> {
     let month = (1..=2_i8).prop_map(|month| Month::new(2024, month).expect("a month"));
     prop_oneof![
-        8 => verb().prop_map(Command::Record),
-        1 => month.clone().prop_map(|month| Command::Month(MonthCommand::Close { month, early: true })),
-        1 => month.prop_map(|month| Command::Month(MonthCommand::Reopen { month, reason: "漏登".into() })),
+        8 => verb(),
+        1 => month.clone().prop_map(|month| Command::from(CloseMonth { month, early: true })),
+        1 => month.prop_map(|month| Command::from(ReopenMonth { month, reason: "漏登".into() })),
     ]
 }
 
@@ -103,8 +103,8 @@ async fn live_through(office: &Office, rules: Option<&str>) -> (usize, usize) {
         for month in closed.months() {
             before.push(ledger::between(reader, month..=month).await.expect("the ledger can be read"));
         }
-        let is_reopening = matches!(step, Command::Month(MonthCommand::Reopen { .. }));
-        let is_closing = matches!(step, Command::Month(MonthCommand::Close { .. }));
+        let is_reopening = matches!(step, Command::ReopenMonth(_));
+        let is_closing = matches!(step, Command::CloseMonth(_));
         let done = office.desk().perform(editor.actor(), step).await;
         closings += usize::from(is_closing && done.is_ok());
         late += usize::from(done.is_ok_and(|done| done.words.contains("已结账，照旧")));

@@ -4,14 +4,17 @@ use std::collections::BTreeSet;
 
 use app::desk::{
     Command, Desk,
-    issues::{IssueCommand, KindCode},
-    items::{ItemCommand, text},
+    issues::{
+        AddSection, ClearCorrection, CorrectItem, KindCode, MovePlacement, MoveSection, PlaceItems, Publish,
+        RemovePlacement, RemoveSection, Retract, SendBack, SendForSignOff, Sign, SignCorrection,
+    },
+    items::acts::{Clear, Combine, DecideCredit, RestoreRevision, SaveItem, UndoCombine},
 };
 use domain::{
     attribution,
     id::{ItemId, UnitId},
     issue::IssueState,
-    item::Kind,
+    item::{ItemText, Kind},
     person::Actor,
     scoring::{FactKind, FactReference},
     workflow::State,
@@ -214,71 +217,70 @@ async fn try_deed(office: &Office, room: &Newsroom<'_>, ids: &[ItemId], number: 
             let found = load(item).await;
             let body = format!("{}再改。", found.text.body);
             let line = format!("（{}）", UNITS[unit]);
-            let text = text(kind, "改过的标题", None, None, &body, &line);
-            let command = ItemCommand::SaveItem {
+            let command = SaveItem {
                 item: found.id,
                 revision: found.revision,
                 sheet: String::new(),
-                kind: text.kind,
-                title: text.title,
-                subtitle: None,
-                content_type: None,
-                body: text.body,
-                attribution_line: text.attribution_line,
+                text: ItemText {
+                    kind,
+                    title: "改过的标题".to_owned(),
+                    subtitle: None,
+                    content_type: None,
+                    body,
+                    attribution_line: line,
+                },
                 send: false,
             };
-            (editor, Command::Item(command))
+            (editor, Command::from(command))
         }
         Deed::Restore { item, number } => {
             let found = load(item).await;
             let (item, version) = (found.id, found.version);
-            (editor, Command::Item(ItemCommand::RestoreRevision { item, version, number }))
+            (editor, Command::from(RestoreRevision { item, version, number }))
         }
         Deed::Combine { survivor, item } => {
-            let command = ItemCommand::Combine { survivor: ids[survivor], item: vec![ids[item]] };
-            (editor, Command::Item(command))
+            let command = Combine { survivor: ids[survivor], item: vec![ids[item]] };
+            (editor, Command::from(command))
         }
-        Deed::UndoCombine { item } => (editor, Command::Item(ItemCommand::UndoCombine { item: ids[item] })),
+        Deed::UndoCombine { item } => (editor, Command::from(UndoCombine { item: ids[item] })),
         Deed::AddSection { kind } => {
-            let command = IssueCommand::AddSection { issue, version, kind: KindCode(kind), title: None };
-            (editor, Command::Issue(command))
+            let command = AddSection { issue, version, kind: KindCode(kind), title: None };
+            (editor, Command::from(command))
         }
         Deed::MoveSection { section } => {
             let Some(section) = section_of(section).await else { return false };
             let direction = domain::issue::arrangement::Direction::Down;
-            (editor, Command::Issue(IssueCommand::MoveSection { issue, version, section, direction }))
+            (editor, Command::from(MoveSection { issue, version, section, direction }))
         }
         Deed::RemoveSection { section } => {
             let Some(section) = section_of(section).await else { return false };
-            (editor, Command::Issue(IssueCommand::RemoveSection { issue, version, section }))
+            (editor, Command::from(RemoveSection { issue, version, section }))
         }
         Deed::Clear { item } => {
             let found = load(item).await;
-            let command = ItemCommand::Clear { item: found.id, revision: found.revision, reason: None };
-            (room.clearer.actor(), Command::Item(command))
+            let command = Clear { item: found.id, revision: found.revision, reason: None };
+            (room.clearer.actor(), Command::from(command))
         }
         Deed::DecideCredit { item, unit } => {
             let found = load(item).await;
             let directory = units::directory(reader).await.expect("units");
             let unit = directory.find(UNITS[unit]).expect("the unit").id;
-            let command = ItemCommand::DecideCredit {
+            let command = DecideCredit {
                 item: found.id,
                 version: found.version,
                 unit: vec![unit],
                 reason: Some("联合".to_owned()),
             };
-            (editor, Command::Item(command))
+            (editor, Command::from(command))
         }
         Deed::Place { item } => {
             let item = vec![ids[item]];
-            let command = IssueCommand::Place { issue, version, item, section: None, position: None };
-            (editor, Command::Issue(command))
+            let command = PlaceItems { issue, version, item, section: None, position: None };
+            (editor, Command::from(command))
         }
-        Deed::Remove { item } => {
-            (editor, Command::Issue(IssueCommand::RemovePlacement { issue, version, item: ids[item] }))
-        }
+        Deed::Remove { item } => (editor, Command::from(RemovePlacement { issue, version, item: ids[item] })),
         Deed::Up { item } => {
-            let command = IssueCommand::MovePlacement {
+            let command = MovePlacement {
                 issue,
                 version,
                 item: ids[item],
@@ -286,33 +288,28 @@ async fn try_deed(office: &Office, room: &Newsroom<'_>, ids: &[ItemId], number: 
                 section: None,
                 position: None,
             };
-            (editor, Command::Issue(command))
+            (editor, Command::from(command))
         }
-        Deed::Send => (editor, Command::Issue(IssueCommand::SendForSignOff { issue, version })),
+        Deed::Send => (editor, Command::from(SendForSignOff { issue, version })),
         Deed::SendBack => {
             let reason = "再看".to_owned();
-            (editor, Command::Issue(IssueCommand::SendBack { issue, version, reason }))
+            (editor, Command::from(SendBack { issue, version, reason }))
         }
         Deed::Sign { by } => {
             let Some(frozen) = issues::in_sign_off(reader, issue).await.expect("versions") else {
                 return false;
             };
-            let command = IssueCommand::Sign { issue, version, pdf_hash: frozen.pdf_hash };
-            (signer(by), Command::Issue(command))
+            let command = Sign { issue, version, pdf_hash: frozen.pdf_hash };
+            (signer(by), Command::from(command))
         }
-        Deed::Publish => (editor, Command::Issue(IssueCommand::Publish { issue, version, month: None })),
+        Deed::Publish => (editor, Command::from(Publish { issue, version, month: None })),
         Deed::Retract { item } => {
-            let command = IssueCommand::Retract {
-                item: ids[item],
-                reason: "有误".to_owned(),
-                notice: None,
-                month: None,
-            };
-            (room.director.actor(), Command::Issue(command))
+            let command = Retract { item: ids[item], reason: "有误".to_owned(), notice: None, month: None };
+            (room.director.actor(), Command::from(command))
         }
         Deed::Correct { item, unit } => {
             let found = load(item).await;
-            let command = IssueCommand::CorrectItem {
+            let command = CorrectItem {
                 item: found.id,
                 item_version: found.version,
                 title: "更正的标题".to_owned(),
@@ -322,19 +319,19 @@ async fn try_deed(office: &Office, room: &Newsroom<'_>, ids: &[ItemId], number: 
                 reason: "有误".to_owned(),
                 notice: None,
             };
-            (editor, Command::Issue(command))
+            (editor, Command::from(command))
         }
         Deed::ClearCorrection => {
             let Some(open) = open else { return false };
-            let command = IssueCommand::ClearCorrection { correction: open.id };
-            (room.clearer.actor(), Command::Issue(command))
+            let command = ClearCorrection { correction: open.id };
+            (room.clearer.actor(), Command::from(command))
         }
         Deed::SignCorrection { by } => {
             let Some(pages) = open.as_ref().and_then(|open| open.version) else { return false };
             let pages = issues::find_version(reader, pages).await.expect("versions").expect("the pages");
             let correction = open.expect("it is open").id;
-            let command = IssueCommand::SignCorrection { correction, pdf_hash: pages.pdf_hash };
-            (signer(by), Command::Issue(command))
+            let command = SignCorrection { correction, pdf_hash: pages.pdf_hash };
+            (signer(by), Command::from(command))
         }
     };
     office.desk().perform(actor, command).await.is_ok()

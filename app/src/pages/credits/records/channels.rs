@@ -1,5 +1,6 @@
 //! The list of higher channels.
 
+use domain::act::Verb;
 use leptos::prelude::*;
 
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
         verb_form::VerbForm,
     },
     desk::records::ChannelRow,
-    request::page::Page,
+    request::{address::door, page::Page},
 };
 
 /// `GET /records/channels`
@@ -39,7 +40,7 @@ fn Channels(channels: Vec<ChannelRow>) -> impl IntoView {
         }}
         <section class="panel">
             <h2>"添加"</h2>
-            <VerbForm verb="add_upper_channel">
+            <VerbForm verb=Verb::AddUpperChannel>
                 <TextField name="name" label="刊物名称" value="" required=true />
                 <button class="primary">"添加上级刊物"</button>
             </VerbForm>
@@ -53,19 +54,19 @@ fn Line<'a>(row: &'a ChannelRow, first: bool, after: String) -> impl IntoView + 
     let name = &row.channel.name;
     // What is moved is what one goes on moving.
     let own = format!("channel-{}", row.channel.id);
-    let act = |verb: &'static str, words: &'static str| {
+    let act = |verb: Verb, words: &'static str| {
         view! {
-            <form method="post" action=format!("/do/{verb}")>
+            <form method="post" action=door(verb)>
                 <input type="hidden" name="channel" value=id.clone() />
-                <FocusAfter element=if verb == "raise_upper_channel" { own.clone() } else { after.clone() } />
+                <FocusAfter element=if verb == Verb::RaiseUpperChannel { own.clone() } else { after.clone() } />
                 <button class="quiet" aria-label=format!("{words}“{name}”")>{words}</button>
             </form>
         }
     };
     let offered = if row.channel.active {
-        act("retire_upper_channel", "停用").into_any()
+        act(Verb::RetireUpperChannel, "停用").into_any()
     } else {
-        act("restore_upper_channel", "恢复").into_any()
+        act(Verb::RestoreUpperChannel, "恢复").into_any()
     };
     view! {
         <li class="row channel" id=format!("channel-{}", row.channel.id) tabindex="-1">
@@ -73,7 +74,7 @@ fn Line<'a>(row: &'a ChannelRow, first: bool, after: String) -> impl IntoView + 
             <span class="row-meta">
                 <span>{format!("{}条记录", row.records)}</span>
                 {(!row.channel.active).then(|| view! { <span class="state state-retracted">"已停用"</span> })}
-                {(!first).then(|| act("raise_upper_channel", "上移"))}
+                {(!first).then(|| act(Verb::RaiseUpperChannel, "上移"))}
                 {offered}
             </span>
         </li>

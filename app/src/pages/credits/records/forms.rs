@@ -1,6 +1,7 @@
 //! Quick entry: one form for each kind of record, of which one is open.
 
 use domain::{
+    act::Verb,
     record::{RecordKind, UpperChannel},
     scoring::{Outcome, Ruling},
 };
@@ -10,8 +11,9 @@ use super::{
     Shown,
     fields::{TextField, TickBox, UnitsField, WhenFields, credit_month},
 };
-use crate::desk::records::asked::{
-    AskedPlace, EVIDENCE, LEADERS_LEVEL, OUTCOME, RANK, VOIDED_STORY, asked_of,
+use crate::{
+    desk::records::asked::{AskedPlace, EVIDENCE, LEADERS_LEVEL, OUTCOME, RANK, VOIDED_STORY, asked_of},
+    request::address::door,
 };
 
 /// The kinds as tabs, and the form of the one that is open.
@@ -54,7 +56,7 @@ pub fn QuickEntry<'a>(shown: &'a Shown) -> impl IntoView + use<> {
 #[component]
 fn EntryForm<'a>(
     shown: &'a Shown,
-    verb: &'static str,
+    verb: Verb,
     act: &'static str,
     children: Children,
 ) -> impl IntoView + use<> {
@@ -63,7 +65,7 @@ fn EntryForm<'a>(
         view! { <input type="hidden" name="item" value=item.item.to_string() /> }
     });
     view! {
-        <form class="entry-form" method="post" action=format!("/do/{verb}")>
+        <form class="entry-form" method="post" action=door(verb)>
             <input type="hidden" name="back" value=back />
             {item}
             {children()}
@@ -145,7 +147,8 @@ fn UpperAdoptionForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
         <Asked shown />
     }
     .into_any();
-    view! { <EntryForm shown verb="record_upper_adoption" act="登记上级采用">{fields}</EntryForm> }.into_any()
+    view! { <EntryForm shown verb=Verb::RecordUpperAdoption act="登记上级采用">{fields}</EntryForm> }
+        .into_any()
 }
 
 #[component]
@@ -168,7 +171,7 @@ fn CommissionForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
         <Asked shown />
     }
     .into_any();
-    view! { <EntryForm shown verb="record_commission" act="登记约稿">{fields}</EntryForm> }
+    view! { <EntryForm shown verb=Verb::RecordCommission act="登记约稿">{fields}</EntryForm> }
 }
 
 #[component]
@@ -210,7 +213,7 @@ fn ForwardingForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
         {uncleared}
     }
     .into_any();
-    view! { <EntryForm shown verb="record_forwarding" act="登记报送">{fields}</EntryForm> }
+    view! { <EntryForm shown verb=Verb::RecordForwarding act="登记报送">{fields}</EntryForm> }
 }
 
 fn or_one(count: String) -> String {
@@ -238,7 +241,7 @@ fn AdjustmentForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
         <Asked shown />
     }
     .into_any();
-    view! { <EntryForm shown verb="record_adjustment" act="登记加减分">{fields}</EntryForm> }
+    view! { <EntryForm shown verb=Verb::RecordAdjustment act="登记加减分">{fields}</EntryForm> }
 }
 
 #[component]
@@ -254,7 +257,7 @@ fn InstructionForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
         <Asked shown />
     }
     .into_any();
-    view! { <EntryForm shown verb="record_instruction" act="登记批示">{fields}</EntryForm> }
+    view! { <EntryForm shown verb=Verb::RecordInstruction act="登记批示">{fields}</EntryForm> }
 }
 
 #[component]
@@ -283,7 +286,7 @@ fn RulingForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
         <Asked shown />
     }
     .into_any();
-    view! { <EntryForm shown verb="record_ruling" act="登记处理">{fields}</EntryForm> }
+    view! { <EntryForm shown verb=Verb::RecordRuling act="登记处理">{fields}</EntryForm> }
 }
 
 /// What the rules may ask about, folded away until something is typed.
@@ -346,5 +349,5 @@ fn SubmissionForm<'a>(shown: &'a Shown) -> impl IntoView + use<> {
         <UnitsField form=form() shown />
     }
     .into_any();
-    view! { <EntryForm shown verb="record_submissions" act="补录">{fields}</EntryForm> }
+    view! { <EntryForm shown verb=Verb::RecordSubmissions act="补录">{fields}</EntryForm> }
 }

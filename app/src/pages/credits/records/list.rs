@@ -1,6 +1,9 @@
 //! The month's records by kind, each with what can be done about it.
 
-use domain::record::{RecordKind, Recorded};
+use domain::{
+    act::Verb,
+    record::{RecordKind, Recorded},
+};
 use leptos::prelude::*;
 
 use super::{
@@ -11,6 +14,7 @@ use super::{
 use crate::{
     components::rows::{FocusAfter, next_row},
     desk::records::{RecordRow, asked::told},
+    request::address::door,
     words,
 };
 
@@ -127,7 +131,7 @@ fn Acts<'a>(shown: &'a Shown, row: &'a RecordRow, after: String) -> impl IntoVie
             view! { <NoChannels /> }.into_any()
         } else {
             view! {
-                <form class="entry-form" method="post" action="/do/commission_printed">
+                <form class="entry-form" method="post" action=door(Verb::CommissionPrinted)>
                     <input type="hidden" name="back" value=back.clone() />
                     <FocusAfter element=after.clone() />
                     <input type="hidden" name="record" value=id.to_string() />
@@ -161,7 +165,7 @@ fn Acts<'a>(shown: &'a Shown, row: &'a RecordRow, after: String) -> impl IntoVie
             {printed}
             <details open=open>
                 <summary>"冲销"</summary>
-                <form class="entry-form" method="post" action="/do/reverse_record">
+                <form class="entry-form" method="post" action=door(Verb::ReverseRecord)>
                     <input type="hidden" name="back" value=back />
                     <FocusAfter element=after />
                     <input type="hidden" name="record" value=id.to_string() />

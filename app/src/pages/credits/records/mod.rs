@@ -2,6 +2,7 @@
 
 use axum::extract::Query;
 use domain::{
+    act::Verb,
     calendar::Month,
     closing::ClosedMonths,
     id::{ItemId, RecordId},
@@ -14,7 +15,7 @@ use super::parts::{MonthLinks, month_in};
 use crate::{
     components::drawn::{OrPage, PageResult},
     desk::{
-        records::{RecordChoices, RecordCommand, RecordRow, RecordableItem, UnitsAsRead},
+        records::{RecordChoices, RecordRow, RecordableItem, UnitsAsRead},
         typed::TypedForm,
     },
     request::page::Page,
@@ -89,7 +90,10 @@ impl Asked {
 
 /// `GET /records?month=&form=`
 pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
-    let refused = page.typed.as_ref().filter(|typed| RecordCommand::VERBS.contains(&typed.verb.as_str()));
+    let refused = page
+        .typed
+        .as_ref()
+        .filter(|typed| typed.act().is_some_and(|act| Verb::of_area("records").contains(&act)));
     let asked = match refused {
         Some(typed) => asked.with(typed),
         None => asked,

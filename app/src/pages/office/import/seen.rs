@@ -1,11 +1,13 @@
 //! What importing a file would do, row by row; how far an import is; what it came to.
 
+use domain::act::Verb;
 use leptos::prelude::*;
 
 use super::FileField;
 use crate::{
     components::crumb::BackTo,
     desk::import::{Addition, Hidden, HowFar, Outcome, Preview, PreviewRow, PreviewSheet, Seen, Stage},
+    request::address::door,
 };
 
 /// Faults that are shown; who has more mends these first.
@@ -57,7 +59,7 @@ fn UnderWay(file: i64, name: String, how_far: HowFar) -> impl IntoView {
         <p class="notice" role="status">"正在导入。全部写完才算数，中途停止什么也不会导入。这一页自己更新，也可以离开，过一会儿再来看。"</p>
         <progress class="import-progress" aria-label="这一步的进度" max=how_far.all.max(1).to_string() value=value></progress>
         <ol class="import-steps">{steps.collect_view()}</ol>
-        <form method="post" action="/do/stop_import">
+        <form method="post" action=door(Verb::StopImport)>
             <input type="hidden" name="file" value=file.to_string() />
             <button class="quiet">"停止导入"</button>
         </form>
@@ -89,7 +91,7 @@ fn Previewed(preview: Preview, why_not: Option<String>) -> impl IntoView {
         <Additions additions=preview.additions.clone() />
         {(!notes.is_empty()).then(|| view! { <ul class="soft">{notes}</ul> })}
         {ready.then(|| view! {
-            <form class="form" method="post" action="/do/import">
+            <form class="form" method="post" action=door(Verb::Import)>
                 <input type="hidden" name="file" value=preview.file.to_string() />
                 <input type="hidden" name="hidden" value=hidden />
                 <div class="toolbar">

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use app::desk::{
     Refusal,
-    office::changes::{ChangeForm, ChangePage, ChangePreview, Following},
+    office::changes::{ChangePage, ChangePreview, ChangeUnit, Following},
 };
 use domain::{
     calendar::Month,
@@ -35,7 +35,7 @@ impl OfficeDesk {
         &self,
         actor: &Actor,
         unit: UnitId,
-        form: Option<ChangeForm>,
+        form: Option<ChangeUnit>,
     ) -> Result<ChangePage, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let snapshot = self.store.snapshot().await?;

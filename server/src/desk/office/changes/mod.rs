@@ -4,11 +4,13 @@
 mod effects;
 mod read;
 
+use crate::desk::{Act, OfficeDesk, Writing, items::names, ledger};
 use app::desk::{
     Done, Refusal,
-    office::changes::{ChangeForm, MadeChange},
+    office::changes::{ChangeUnit, MadeChange, UndoUnitChange},
 };
 use domain::{
+    act::Verb,
     id::{UnitChangeId, UnitId},
     permission::{OfficeAct, permits_office},
     person::Actor,
@@ -22,7 +24,6 @@ use jiff::civil::Date;
 
 use self::read::Meant;
 use super::{rosters::ClosedTables, units::names_to_check_now};
-use crate::desk::{OfficeDesk, Writing, items::names, ledger};
 use store::{
     people,
     units::{self, changes},
@@ -30,10 +31,11 @@ use store::{
 
 pub(in crate::desk) use effects::refuse_stranded;
 
-impl OfficeDesk {
-    pub(super) async fn change_unit(&self, actor: &Actor, form: ChangeForm) -> Result<Done, Refusal> {
+impl Act for ChangeUnit {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let form = self;
         permits_office(actor, OfficeAct::Administer)?;
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let directory = units::directory(connection).await?;
         let meant = Meant::read(&form, &directory, writing.now.date())?;
@@ -45,7 +47,7 @@ impl OfficeDesk {
         let words = meant.in_words();
         let id = writing.change(&meant, form.version.parse().unwrap_or_default()).await?;
         let subject = Subject::Unit(meant.unit.id);
-        let event = writing.event("change_unit", subject, words.clone(), meant.reason.clone()).await?;
+        let event = writing.event(Verb::ChangeUnit, subject, words.clone(), meant.reason.clone()).await?;
         names::read_known_names(&writing).await?;
         tables.settle(&writing, event, &words, ledger::refuse_changed).await?;
         let to_check = names_to_check_now(&writing).await?;
@@ -53,17 +55,16 @@ impl OfficeDesk {
         let words = [words].into_iter().chain(to_check).collect::<Vec<_>>().join("。");
         Ok(Done::new(words)
             .next(format!("/admin/units/{}", meant.unit.id))
-            .undo("undo_unit_change", &[("change", id.to_string())]))
+            .undo(&UndoUnitChange { change: Some(id) }))
     }
+}
 
+impl Act for UndoUnitChange {
     /// Takes a unit's last change back, as long as no closed month shows it.
-    pub(super) async fn undo_unit_change(
-        &self,
-        actor: &Actor,
-        id: Option<UnitChangeId>,
-    ) -> Result<Done, Refusal> {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let id = self.change;
         permits_office(actor, OfficeAct::Administer)?;
-        let writing = self.begin(actor).await?;
+        let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let recorded = changes::recorded(connection).await?;
         let found = recorded.iter().find(|recorded| Some(recorded.id) == id);
@@ -97,12 +98,14 @@ impl OfficeDesk {
         };
         let words = format!("撤回{}的“{}”{ended}", before.name, change.kind.label());
         let subject = Subject::Unit(unit.id);
-        let event = writing.event("undo_unit_change", subject, words.clone(), None).await?;
+        let event = writing.event(Verb::UndoUnitChange, subject, words.clone(), None).await?;
         tables.settle(&writing, event, &words, ledger::refuse_changed).await?;
         writing.commit().await?;
         Ok(Done::new(format!("已{words}")).next(format!("/admin/units/{}", unit.id)))
     }
+}
 
+impl OfficeDesk {
     /// What became of a unit, and what it came out of.
     pub(super) async fn changes_of(
         &self,
@@ -155,7 +158,7 @@ impl Writing {
                 units::write::set_group(connection, id, meant.day.year(), *group).await?;
             }
             let words = format!("{name}自{}起设立，由{}分设", read::day_in_words(meant.day), meant.unit.name);
-            self.event("save_unit", Subject::Unit(id), words, None).await?;
+            self.event(Verb::SaveUnit, Subject::Unit(id), words, None).await?;
             successors.push(id);
         }
         let names = meant.into.iter().map(|unit| unit.name.as_str());
@@ -178,7 +181,7 @@ impl Writing {
     }
 
     /// Makes a merger that a roster's sheet lists, in words; nothing where it was made before.
-    pub(in crate::desk) async fn merge_listed(&self, form: ChangeForm) -> Result<Option<String>, Refusal> {
+    pub(in crate::desk) async fn merge_listed(&self, form: ChangeUnit) -> Result<Option<String>, Refusal> {
         let directory = units::directory(self.connection()).await?;
         let into = directory.find(form.into.trim()).map(|unit| unit.id);
         let is_made = directory.changes().iter().any(|change| {
@@ -195,7 +198,7 @@ impl Writing {
         self.change(&meant, version).await?;
         let words = meant.in_words();
         let subject = Subject::Unit(meant.unit.id);
-        self.event("change_unit", subject, words.clone(), None).await?;
+        self.event(Verb::ChangeUnit, subject, words.clone(), None).await?;
         Ok(Some(words))
     }
 

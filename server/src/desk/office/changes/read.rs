@@ -2,7 +2,7 @@
 
 use app::desk::{
     Fault, Refusal,
-    office::changes::{CARRY, ChangeForm, LEAVE},
+    office::changes::{CARRY, ChangeUnit, LEAVE},
 };
 use domain::{
     calendar::read_day,
@@ -36,7 +36,7 @@ pub(super) struct Meant {
 
 impl Meant {
     /// Every fault is told at once.
-    pub(super) fn read(form: &ChangeForm, directory: &UnitDirectory, today: Date) -> Result<Self, Refusal> {
+    pub(super) fn read(form: &ChangeUnit, directory: &UnitDirectory, today: Date) -> Result<Self, Refusal> {
         let unit = form.unit().and_then(|unit| directory.get(unit)).cloned();
         let unit = unit.ok_or_else(|| Refusal::NotFound("这个单位".to_owned()))?;
         let kind = form.kind().ok_or_else(|| Refusal::NotFound("这种变动".to_owned()))?;
@@ -67,7 +67,7 @@ impl Meant {
         Ok(meant)
     }
 
-    fn read_names(&mut self, form: &ChangeForm, directory: &UnitDirectory, today: Date, faults: &mut Faults) {
+    fn read_names(&mut self, form: &ChangeUnit, directory: &UnitDirectory, today: Date, faults: &mut Faults) {
         let name = form.name.split_whitespace().collect::<String>();
         if name.is_empty() {
             faults.push("name", "请填写新的全称");
@@ -114,7 +114,7 @@ impl Meant {
         }
     }
 
-    fn read_successors(&mut self, form: &ChangeForm, directory: &UnitDirectory, faults: &mut Faults) {
+    fn read_successors(&mut self, form: &ChangeUnit, directory: &UnitDirectory, faults: &mut Faults) {
         let list = read_unit_list(&form.into, directory);
         for unit in list.units.iter().filter_map(|unit| directory.get(*unit)) {
             if unit.id == self.unit.id {
@@ -156,7 +156,7 @@ impl Meant {
         }
     }
 
-    fn read_points(&mut self, form: &ChangeForm, directory: &UnitDirectory, faults: &mut Faults) {
+    fn read_points(&mut self, form: &ChangeUnit, directory: &UnitDirectory, faults: &mut Faults) {
         let points = form.points.trim();
         let names: Vec<&str> = self
             .into

@@ -1,0 +1,157 @@
+//! What can be done to items. Acts on a text are in [`text`].
+
+use domain::{
+    id::{ItemId, RevisionId, UnitId},
+    reason::ReasonKind,
+};
+
+use crate::desk::{
+    form::{acts, blank_is_none, blank_or, ticked},
+    records::DetailsForm,
+};
+
+pub use super::text::{DraftItem, SaveItem};
+
+acts! {
+    /// Delete a draft, by who wrote it.
+    DeleteDraft { item: ItemId, version: i64 }
+
+    /// 恢复这一稿: its text is the item's again, as its next revision.
+    RestoreRevision { item: ItemId, version: i64, number: i32 }
+
+    /// 销毁: a text that must not be here. Nothing is left of it but that, when, by whom and why.
+    DestroyItem {
+        item: ItemId,
+        #[serde(default, deserialize_with = "blank_is_none")]
+        reason: Option<String>,
+        /// It was read what this does.
+        #[serde(default, deserialize_with = "ticked")]
+        sure: bool,
+    }
+
+    /// 报送.
+    Submit { item: ItemId, version: i64 }
+
+    /// 审核通过.
+    Approve { item: ItemId, version: i64 }
+
+    /// 退回.
+    ReturnItem {
+        item: ItemId,
+        version: i64,
+        #[serde(default)]
+        kinds: Vec<ReasonKind>,
+        #[serde(default, deserialize_with = "blank_is_none")]
+        reason: Option<String>,
+    }
+
+    /// 撤回.
+    Withdraw { item: ItemId, version: i64 }
+
+    /// 签收, one or many.
+    Receive {
+        #[serde(default)]
+        item: Vec<ItemId>,
+    }
+
+    UndoReceive {
+        #[serde(default)]
+        item: Vec<ItemId>,
+    }
+
+    /// 拟用, one or many.
+    Shortlist {
+        #[serde(default)]
+        item: Vec<ItemId>,
+    }
+
+    UndoShortlist {
+        #[serde(default)]
+        item: Vec<ItemId>,
+    }
+
+    /// 不采用.
+    Reject {
+        item: ItemId,
+        version: i64,
+        #[serde(default)]
+        kinds: Vec<ReasonKind>,
+        #[serde(default, deserialize_with = "blank_is_none")]
+        reason: Option<String>,
+    }
+
+    /// 恢复.
+    Restore { item: ItemId, version: i64 }
+
+    /// 合稿: the survivor goes on, the items go into it.
+    Combine {
+        survivor: ItemId,
+        #[serde(default)]
+        item: Vec<ItemId>,
+    }
+
+    /// 撤销合稿, of one source.
+    UndoCombine { item: ItemId }
+
+    /// 保密审查: this text may be published. A reason is needed where it was refused before.
+    Clear {
+        item: ItemId,
+        revision: RevisionId,
+        #[serde(default, deserialize_with = "blank_is_none")]
+        reason: Option<String>,
+    }
+
+    /// 保密审查: this text may not be published.
+    RefuseClearance {
+        item: ItemId,
+        revision: RevisionId,
+        #[serde(default, deserialize_with = "blank_is_none")]
+        reason: Option<String>,
+    }
+
+    /// The author of this name in the attribution is another person than who says so.
+    StateNamesake { item: ItemId, author: String }
+
+    /// Takes the own statement back.
+    UnstateNamesake { item: ItemId, author: String }
+
+    /// Credit these units instead of the attribution's.
+    DecideCredit {
+        item: ItemId,
+        version: i64,
+        #[serde(default)]
+        unit: Vec<UnitId>,
+        #[serde(default, deserialize_with = "blank_is_none")]
+        reason: Option<String>,
+    }
+
+    /// Credit the attribution's units again.
+    UndecideCredit { item: ItemId, version: i64 }
+
+    /// 计分情况: what rules may ask about the item's adoption. A reason is needed once it has been credited.
+    TellDetails {
+        item: ItemId,
+        version: i64,
+        #[serde(default, deserialize_with = "blank_is_none")]
+        reason: Option<String>,
+        #[serde(flatten)]
+        details: DetailsForm,
+    }
+
+    /// Say which unit a name means, wherever it stands, and keep it as the unit's alias.
+    ResolveName {
+        name: String,
+        #[serde(default, deserialize_with = "blank_or")]
+        unit: Option<UnitId>,
+    }
+
+    /// Say which unit an unknown name in the attribution means, and perhaps keep the name as its alias.
+    ResolveUnit {
+        item: ItemId,
+        version: i64,
+        name: String,
+        unit: UnitId,
+        #[serde(default, deserialize_with = "ticked")]
+        keep_alias: bool,
+    }
+}
