@@ -180,9 +180,8 @@ pub struct VersionSheet {
     pub may_issue: bool,
 }
 
-/// Reading bulletins as documents.
 #[async_trait]
-pub trait Bulletins {
+pub trait BulletinFiles {
     /// The month's bulletin as it stands, as a file; documents say that they are no final ones.
     async fn bulletin_file(
         &self,
@@ -190,10 +189,16 @@ pub trait Bulletins {
         month: Month,
         form: BulletinForm,
     ) -> Result<Vec<u8>, Refusal>;
+}
 
+#[async_trait]
+pub trait BulletinLetters {
     /// The letter around the tables; for those who may change it.
     async fn bulletin_letter(&self, actor: &Actor, month: Month) -> Result<LetterView, Refusal>;
+}
 
+#[async_trait]
+pub trait BulletinVersions {
     /// The versions of a year's bulletins that the actor may read, the newest first.
     async fn bulletin_versions(&self, actor: &Actor, year: i16) -> Result<Vec<VersionLine>, Refusal>;
 

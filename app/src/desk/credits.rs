@@ -144,14 +144,16 @@ pub struct LedgerPage {
     pub units: Vec<(UnitId, String)>,
 }
 
-/// Reading credits.
 #[async_trait]
-pub trait Credits {
+pub trait Bulletins {
     /// The bulletins of a year, the newest one in which there is anything where none is named.
     async fn bulletin_year(&self, actor: &Actor, year: Option<i16>) -> Result<BulletinYear, Refusal>;
 
     async fn bulletin(&self, actor: &Actor, month: Month) -> Result<Bulletin, Refusal>;
+}
 
+#[async_trait]
+pub trait Figures {
     /// What is behind a unit's figure in a month's bulletin.
     async fn figure(
         &self,
@@ -160,12 +162,21 @@ pub trait Credits {
         unit: UnitId,
         field: Field,
     ) -> Result<OpenedFigure, Refusal>;
+}
 
+#[async_trait]
+pub trait UnitAccounts {
     /// A unit's account; for its own people and the office.
     async fn unit_account(&self, actor: &Actor, unit: UnitId, month: Month) -> Result<UnitAccount, Refusal>;
+}
 
-    async fn ledger(&self, actor: &Actor, search: LedgerSearch) -> Result<LedgerPage, Refusal>;
-
+#[async_trait]
+pub trait Charts {
     /// A chart as SVG, for those who may see its numbers.
     async fn chart(&self, actor: &Actor, asked: charts::Asked) -> Result<String, Refusal>;
+}
+
+#[async_trait]
+pub trait LedgerPages {
+    async fn ledger(&self, actor: &Actor, search: LedgerSearch) -> Result<LedgerPage, Refusal>;
 }

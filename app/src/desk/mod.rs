@@ -34,15 +34,45 @@ pub use self::{
 /// The office, as its pages see it.
 #[async_trait]
 pub trait Desk:
-    items::Items
-    + issues::Issues
+    items::ItemLists
+    + items::WritingPages
+    + items::Slips
+    + items::NamesToResolve
+    + items::ItemPages
+    + items::ItemsToDestroy
+    + issues::IssuePages
+    + issues::IssueFiles
+    + issues::IssueProposals
+    + issues::Boards
+    + issues::CorrectionDrafts
+    + issues::Corrections
+    + issues::IssuesToRelease
+    + issues::PastIssues
     + records::Records
-    + credits::Credits
+    + credits::Bulletins
+    + credits::Figures
+    + credits::UnitAccounts
+    + credits::Charts
+    + credits::LedgerPages
     + months::Months
-    + office::Office
+    + months::Urgings
+    + months::Verifying
+    + office::WaitingLists
+    + office::People
+    + office::NamesOfPeople
+    + office::Units
+    + office::UnitChanges
+    + office::Newsletters
+    + office::OpeningPoints
+    + office::Settings
+    + office::OwnSessions
+    + office::EventLog
     + audit::Audits
-    + bulletins::Bulletins
+    + bulletins::BulletinFiles
+    + bulletins::BulletinLetters
+    + bulletins::BulletinVersions
     + rules::Rules
+    + rules::RuleTrials
     + import::Imports
     + sheets::Sheets
     + Send

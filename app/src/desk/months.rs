@@ -192,7 +192,6 @@ pub struct UrgedUnit {
     pub lacking: Vec<String>,
 }
 
-/// Reading months.
 #[async_trait]
 pub trait Months {
     /// The months of a year up to the present one and those of which there are facts; for the office.
@@ -204,15 +203,21 @@ pub trait Months {
     /// How a month stands and what waits in it, for its bulletin.
     async fn month_line(&self, actor: &Actor, month: Month) -> Result<MonthLine, Refusal>;
 
-    /// What every unit lacks in the month; for the office.
-    async fn urging(&self, actor: &Actor, month: Month) -> Result<Urging, Refusal>;
-
-    /// Compares a year's facts, the ledger and issued bulletins; for the office. Every year where none is named.
-    async fn verify(&self, actor: &Actor, year: Option<i16>) -> Result<Verification, Refusal>;
-
     /// All months that are closed now, for forms that choose a month.
     async fn closed_months(&self, actor: &Actor) -> Result<ClosedMonths, Refusal>;
 
     /// The months that were reopened and are not closed again; for everybody who works for the bulletins.
     async fn reopened_months(&self, actor: &Actor) -> Result<Vec<ReopenedMonth>, Refusal>;
+}
+
+#[async_trait]
+pub trait Urgings {
+    /// What every unit lacks in the month; for the office.
+    async fn urging(&self, actor: &Actor, month: Month) -> Result<Urging, Refusal>;
+}
+
+#[async_trait]
+pub trait Verifying {
+    /// Compares a year's facts, the ledger and issued bulletins; for the office. Every year where none is named.
+    async fn verify(&self, actor: &Actor, year: Option<i16>) -> Result<Verification, Refusal>;
 }

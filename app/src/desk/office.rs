@@ -160,20 +160,38 @@ impl Waiting {
     }
 }
 
-/// Reading the office. All but the own account is for administrators; the log also for editors.
 #[async_trait]
-pub trait Office {
+pub trait WaitingLists {
     async fn waiting(&self, actor: &Actor) -> Result<Waiting, Refusal>;
+}
+
+#[async_trait]
+pub trait People {
     /// The actor's own account.
     async fn own_account(&self, actor: &Actor) -> Result<Person, Refusal>;
+
     /// Everybody with an account, those who left last.
     async fn people(&self, actor: &Actor) -> Result<Vec<Person>, Refusal>;
+
     async fn person(&self, actor: &Actor, id: PersonId) -> Result<Person, Refusal>;
+}
+
+#[async_trait]
+pub trait NamesOfPeople {
     /// Which names in attributions are the person's, and who else bears the name.
     async fn names_of_person(&self, actor: &Actor, id: PersonId) -> Result<PersonNames, Refusal>;
+}
+
+#[async_trait]
+pub trait Units {
     /// All units with their groups in a year.
     async fn unit_list(&self, actor: &Actor, year: i16) -> Result<UnitList, Refusal>;
+
     async fn unit(&self, actor: &Actor, id: UnitId) -> Result<UnitDetail, Refusal>;
+}
+
+#[async_trait]
+pub trait UnitChanges {
     /// What a change of a unit would bring about; where the form says nothing yet, the unit alone.
     async fn unit_change(
         &self,
@@ -181,17 +199,40 @@ pub trait Office {
         id: UnitId,
         form: Option<ChangeUnit>,
     ) -> Result<ChangePage, Refusal>;
+}
+
+#[async_trait]
+pub trait Newsletters {
     async fn newsletters(&self, actor: &Actor) -> Result<Vec<Newsletter>, Refusal>;
+
     async fn newsletter(&self, actor: &Actor, id: NewsletterId) -> Result<Newsletter, Refusal>;
+}
+
+#[async_trait]
+pub trait OpeningPoints {
     /// What units brought into a year.
     async fn openings(&self, actor: &Actor, year: i16) -> Result<Openings, Refusal>;
+}
+
+#[async_trait]
+pub trait Settings {
     async fn settings(&self, actor: &Actor) -> Result<OfficeSettings, Refusal>;
+
     /// Whether one person may sign several steps, for those to whom that is said: who works in the office.
     async fn tells_of_one_signer(&self, actor: &Actor) -> Result<bool, Refusal>;
+}
+
+#[async_trait]
+pub trait OwnSessions {
     /// The actor's own sessions that have not ended, the latest first.
     async fn own_sessions(&self, actor: &Actor) -> Result<Vec<OwnSession>, Refusal>;
+}
+
+#[async_trait]
+pub trait EventLog {
     /// A page of the event log.
     async fn events(&self, actor: &Actor, filter: &EventFilter) -> Result<EventPage, Refusal>;
+
     /// All of the log that fits, as a file, for administrators.
     async fn event_file(&self, actor: &Actor, filter: &EventFilter, form: LogForm)
     -> Result<String, Refusal>;

@@ -363,7 +363,6 @@ pub struct ChannelRow {
     pub records: i64,
 }
 
-/// Reading records; all of it for those who may record.
 #[async_trait]
 pub trait Records {
     /// Every record credited to the month, by day, the reversed ones among them.

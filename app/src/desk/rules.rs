@@ -152,7 +152,10 @@ pub trait Rules {
 
     /// The draft; not found where nothing is being drafted.
     async fn draft_rules(&self, actor: &Actor) -> Result<DraftRules, Refusal>;
+}
 
+#[async_trait]
+pub trait RuleTrials {
     /// The draft applied to months of one year, from January on, of which those asked for are shown.
     async fn try_rules(
         &self,

@@ -7,7 +7,7 @@ use crate::desk::Act;
 use app::{
     desk::{
         Done, Refusal,
-        items::{WritingForm, fields_of},
+        items::{ItemLists, WritingForm, fields_of},
         sheets::{
             DropKeptText, Keeping, KeepingOutcome, KeptForm, SheetView, Sheets, TakeBackKeptText,
             UnsavedText, WriteAnew,
@@ -176,7 +176,7 @@ impl Sheets for OfficeDesk {
             _ => None,
         };
         let is_text = matches!(Verb::from_code(&found.verb), Some(Verb::DraftItem | Verb::SaveItem));
-        let may_write_anew = is_text && !self.list_units_to_draft_for(actor).await?.is_empty();
+        let may_write_anew = is_text && !self.units_to_draft_for(actor).await?.is_empty();
         let form = found.unsaved().and_then(typed_form);
         let open = self.open_sheet(actor.id, Some(&found));
         let item = match found.item {

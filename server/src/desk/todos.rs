@@ -2,9 +2,10 @@
 
 use app::desk::{
     Refusal,
-    items::Items,
-    office::{Place, Todo, Waiting},
+    items::ItemLists,
+    office::{Place, Todo, Waiting, WaitingLists},
 };
+use async_trait::async_trait;
 use domain::{
     bulletin::version::Standing,
     calendar::Month,
@@ -30,6 +31,18 @@ use super::{
 const MOST_REFUSED: u64 = 200;
 /// For how many months back it is looked whether a bulletin is missing.
 const BULLETINS_BACK: usize = 12;
+
+#[async_trait]
+impl WaitingLists for OfficeDesk {
+    async fn waiting(&self, actor: &Actor) -> Result<Waiting, Refusal> {
+        if actor.only_reads() {
+            return Ok(Waiting::default());
+        }
+        let look = self.everything_waiting(actor);
+        let of = (actor.id, self.now().date());
+        self.known.waiting.get(self.changes().await?, of, look).await
+    }
+}
 
 impl OfficeDesk {
     pub(super) async fn everything_waiting(&self, actor: &Actor) -> Result<Waiting, Refusal> {

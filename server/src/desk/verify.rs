@@ -4,17 +4,29 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use app::desk::verification::{Difference, Verification};
+use app::desk::{
+    Refusal,
+    months::Verifying,
+    verification::{Difference, Verification},
+};
+use async_trait::async_trait;
 use domain::{
     calendar::Month,
     closing::{self, MonthState},
     id::{CreditEntryId, UnitId},
+    permission::{OfficeAct, permits_office},
+    person::Actor,
     points::{Points, PointsError},
     scoring::{Category, CreditEntry, LedgerEntry, NewLedgerEntry, difference_in_credit},
 };
 use store::{Connection, StoreError, facts, ledger, months, opening, units};
+use tokio::runtime::Handle;
 
-use super::{credits::known_months, due::due_afresh};
+use super::{OfficeDesk, credits::known_months, due::due_afresh};
+use crate::{
+    verification::{self, Asked, Reprinting},
+    work::Stop,
+};
 
 /// How many lines a difference names.
 const MOST_NAMED: usize = 3;
@@ -222,4 +234,25 @@ async fn found_before_openings(
         }
     }
     Ok(())
+}
+#[async_trait]
+impl Verifying for OfficeDesk {
+    async fn verify(&self, actor: &Actor, year: Option<i16>) -> Result<Verification, Refusal> {
+        permits_office(actor, OfficeAct::ReadMonths)?;
+        let snapshot = self.store.snapshot().await?;
+        let (press, handle) = (self.press.clone(), Handle::current());
+        let look = move |stop: &Stop| {
+            handle.block_on(async move {
+                let reprinting = Reprinting { typesetter: press.typesetter(), is_over: &|| stop.is_due() };
+                let asked = Asked { year, ..Asked::default() };
+                verification::verify(snapshot.connection(), &asked, &reprinting).await
+            })
+        };
+        let looked = self.proofs.run(look).await?;
+        looked.map_err(|error| match error {
+            // A row that cannot be read is what the check is there to find.
+            StoreError::BrokenRow { .. } => Refusal::Blocked(vec![error.to_string()]),
+            error => error.into(),
+        })
+    }
 }

@@ -15,7 +15,7 @@ pub use self::{
     trial::{Subject, tried},
 };
 
-use app::desk::credits::Credits;
+use app::desk::credits::Bulletins;
 use store::people;
 
 use crate::Office;

@@ -1,7 +1,7 @@
 //! A month's bulletin on its way: its covering text, signing, issuing, and corrections beside what was issued.
 
 use app::desk::{
-    months::Months,
+    months::Verifying,
     verification::{Difference, Finding},
 };
 use domain::{id::UnitId, person::Role};

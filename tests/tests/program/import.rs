@@ -1,12 +1,12 @@
 //! Importing rosters and facts from files: seen first, all or nothing, and never twice.
 
+use app::desk::credits::Bulletins;
 use domain::{person::Role, scoring::Field};
 use rust_xlsxwriter::{Format, Formula, Workbook};
 use server::office_files::{NEVER, sheets};
 use tests::{Client, Office, both, hand_in, import};
 
 async fn january(office: &Office, client: &Client, unit: &str, field: Field) -> String {
-    use app::desk::credits::Credits;
     let month = "2024-01".parse().expect("a month");
     let bulletin = office.desk().bulletin(client.actor(), month).await.expect("an editor may read it");
     let row = bulletin.rows().find(|row| row.figures.unit == unit).expect("the unit stands in the tables");

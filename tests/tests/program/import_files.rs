@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use app::desk::{issues::Issues, records::Records};
+use app::desk::{issues::IssuesToRelease, records::Records};
 use domain::person::Role;
 use rust_xlsxwriter::{Format, FormatAlign, Formula, Workbook};
 use tests::{Client, Newsroom, Office, both, hand_in, import, import_seen};

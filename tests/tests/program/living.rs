@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use app::desk::{credits::Credits, months::Months};
+use app::desk::{credits::Bulletins, months::Verifying};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use serde_json::Value;
 use server::backup::{self, Identities};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use app::desk::credits::Credits;
+use app::desk::credits::Bulletins;
 use domain::{
     id::ItemId,
     issue::IssueState,

@@ -1,6 +1,6 @@
 //! 核对 names what somebody did to the database behind the program's back, and nothing else.
 
-use app::desk::{months::Months, verification::Verification};
+use app::desk::{months::Verifying, verification::Verification};
 use domain::{item::Kind, person::Role};
 use sea_orm::ConnectionTrait;
 use store::Store;

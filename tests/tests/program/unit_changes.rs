@@ -4,6 +4,7 @@ mod acts;
 mod named;
 mod sheet;
 
+use app::desk::credits::Bulletins;
 use domain::{
     id::UnitId,
     person::{Actor, Role},
@@ -13,7 +14,6 @@ use tests::{Answer, Client, Office};
 
 /// A month's bulletin as it is composed now.
 async fn bulletin(office: &Office, reader: &Actor, month: &str) -> Bulletin {
-    use app::desk::credits::Credits;
     let month = month.parse().expect("a month");
     office.desk().bulletin(reader, month).await.expect("an editor may read it")
 }

@@ -281,9 +281,8 @@ impl<'de> serde::Deserialize<'de> for KindCode {
     }
 }
 
-/// Reading issues.
 #[async_trait]
-pub trait Issues {
+pub trait IssuePages {
     /// The published issue with the newest date that the reader may read.
     async fn newest_issue(&self, reader: Reader<'_>) -> Result<Option<NewestIssue>, Refusal>;
 
@@ -298,6 +297,15 @@ pub trait Issues {
     /// A published issue, on the screen. While nothing has changed, the same answer is the same allocation.
     async fn read_issue(&self, reader: Reader<'_>, id: IssueId) -> Result<Arc<IssueReading>, Refusal>;
 
+    /// The issues in work.
+    async fn issues_in_work(&self, actor: &Actor) -> Result<Vec<IssueInWork>, Refusal>;
+
+    /// An issue in sign-off.
+    async fn sign_off(&self, actor: &Actor, id: IssueId) -> Result<SignOffSheet, Refusal>;
+}
+
+#[async_trait]
+pub trait IssueFiles {
     /// The hash of a published issue's PDF: of the version in force, or of the one with this number.
     async fn issue_pdf(
         &self,
@@ -305,13 +313,10 @@ pub trait Issues {
         id: IssueId,
         number: Option<i32>,
     ) -> Result<String, Refusal>;
+}
 
-    /// The issues in work.
-    async fn issues_in_work(&self, actor: &Actor) -> Result<Vec<IssueInWork>, Refusal>;
-
-    /// The past issues that readers do not see yet.
-    async fn withheld_issues(&self, actor: &Actor) -> Result<WithheldIssues, Refusal>;
-
+#[async_trait]
+pub trait IssueProposals {
     /// What a new issue of the newsletter's sequence would be called, for the form; the first newsletter where none is
     /// named.
     async fn propose_issue(
@@ -320,22 +325,37 @@ pub trait Issues {
         newsletter: Option<NewsletterId>,
         series: Series,
     ) -> Result<IssueProposal, Refusal>;
+}
 
+#[async_trait]
+pub trait Boards {
     /// An issue being arranged, and what could be placed in it. `filter` is looked for in titles and units.
     async fn board(&self, actor: &Actor, id: IssueId, filter: &str) -> Result<Board, Refusal>;
+}
 
-    /// An issue in sign-off.
-    async fn sign_off(&self, actor: &Actor, id: IssueId) -> Result<SignOffSheet, Refusal>;
-
+#[async_trait]
+pub trait CorrectionDrafts {
     /// A published item, to be corrected.
     async fn correction_draft(&self, actor: &Actor, item: ItemId) -> Result<CorrectionDraft, Refusal>;
+}
 
+#[async_trait]
+pub trait Corrections {
     /// A correction on its way, or that has come to its end.
     async fn correction(&self, actor: &Actor, id: CorrectionId) -> Result<CorrectionSheet, Refusal>;
 
     /// The corrections that are under way or were returned, the oldest first.
     async fn corrections_in_work(&self, actor: &Actor) -> Result<Vec<CorrectionLine>, Refusal>;
+}
 
+#[async_trait]
+pub trait IssuesToRelease {
+    /// The past issues that readers do not see yet.
+    async fn withheld_issues(&self, actor: &Actor) -> Result<WithheldIssues, Refusal>;
+}
+
+#[async_trait]
+pub trait PastIssues {
     /// The pasted text of a past issue, as it was understood.
     async fn read_past_issue(&self, actor: &Actor, text: &str) -> Result<PastReading, Refusal>;
 

@@ -29,9 +29,8 @@ pub fn lacking(missing: &[Missing]) -> Refusal {
     Refusal::Invalid(missing.iter().map(fault).collect())
 }
 
-/// Reading items. Everything answers only what the actor may read.
 #[async_trait]
-pub trait Items {
+pub trait ItemLists {
     /// How many items wait for the actor.
     async fn waiting_items(&self, actor: &Actor) -> Result<WaitingItems, Refusal>;
 
@@ -41,6 +40,25 @@ pub trait Items {
     /// The units for which the actor may draft.
     async fn units_to_draft_for(&self, actor: &Actor) -> Result<Vec<UnitChoice>, Refusal>;
 
+    /// Items that wait for the actor as a unit's reviewer, the longest waiting first.
+    async fn review_list(&self, actor: &Actor) -> Result<Vec<ItemRow>, Refusal>;
+
+    /// What has reached the office.
+    async fn inbox(&self, actor: &Actor, filter: &InboxFilter) -> Result<Inbox, Refusal>;
+
+    /// All units, for the inbox's filter.
+    async fn units(&self, actor: &Actor) -> Result<Vec<UnitChoice>, Refusal>;
+
+    /// Items on whose text nobody has decided.
+    async fn clearance_list(&self, actor: &Actor, before: Option<i64>) -> Result<ItemPage, Refusal>;
+
+    /// Items whose text contains the words, of all that the actor may read.
+    async fn search_items(&self, actor: &Actor, text: &str, before: Option<i64>)
+    -> Result<ItemPage, Refusal>;
+}
+
+#[async_trait]
+pub trait WritingPages {
     /// A new item's writing page of this name; for the actor's first unit where none is given.
     async fn new_writing(
         &self,
@@ -58,14 +76,23 @@ pub trait Items {
     /// The units that may be meant by the word at a place of an attribution line, counted in characters.
     async fn suggest_units(&self, actor: &Actor, line: &str, place: usize)
     -> Result<SuggestedUnits, Refusal>;
+}
 
+#[async_trait]
+pub trait Slips {
     /// How a text comes out on paper while it is written, of an item whose text the actor may edit or of a new one.
     async fn slip(&self, actor: &Actor, item: Option<ItemId>, text: &ItemText) -> Result<Slip, Refusal>;
+}
 
+#[async_trait]
+pub trait NamesToResolve {
+    /// Names in attributions that somebody who may keep aliases should understand.
+    async fn unknown_names(&self, actor: &Actor) -> Result<UnknownNames, Refusal>;
+}
+
+#[async_trait]
+pub trait ItemPages {
     async fn item(&self, actor: &Actor, item: ItemId) -> Result<ItemView, Refusal>;
-
-    /// What an administrator is told of an item before destroying it.
-    async fn doomed(&self, actor: &Actor, item: ItemId) -> Result<Doomed, Refusal>;
 
     /// A revision by its number, compared with another; with the one before it where no other is given.
     async fn revision(
@@ -75,23 +102,10 @@ pub trait Items {
         number: i32,
         base: Option<i32>,
     ) -> Result<RevisionView, Refusal>;
+}
 
-    /// Items that wait for the actor as a unit's reviewer, the longest waiting first.
-    async fn review_list(&self, actor: &Actor) -> Result<Vec<ItemRow>, Refusal>;
-
-    /// What has reached the office.
-    async fn inbox(&self, actor: &Actor, filter: &InboxFilter) -> Result<Inbox, Refusal>;
-
-    /// All units, for the inbox's filter.
-    async fn units(&self, actor: &Actor) -> Result<Vec<UnitChoice>, Refusal>;
-
-    /// Names in attributions that somebody who may keep aliases should understand.
-    async fn unknown_names(&self, actor: &Actor) -> Result<UnknownNames, Refusal>;
-
-    /// Items on whose text nobody has decided.
-    async fn clearance_list(&self, actor: &Actor, before: Option<i64>) -> Result<ItemPage, Refusal>;
-
-    /// Items whose text contains the words, of all that the actor may read.
-    async fn search_items(&self, actor: &Actor, text: &str, before: Option<i64>)
-    -> Result<ItemPage, Refusal>;
+#[async_trait]
+pub trait ItemsToDestroy {
+    /// What an administrator is told of an item before destroying it.
+    async fn doomed(&self, actor: &Actor, item: ItemId) -> Result<Doomed, Refusal>;
 }

@@ -1,15 +1,41 @@
 //! A bulletin as a file: the one place where its form is chosen.
 
-use app::desk::{Refusal, bulletins::BulletinForm};
-use domain::{letter::Letterhead, scoring::Bulletin};
+use app::desk::{
+    Refusal,
+    bulletins::{BulletinFiles, BulletinForm},
+};
+use async_trait::async_trait;
+use domain::{
+    calendar::Month,
+    letter::Letterhead,
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+    scoring::Bulletin,
+};
 use store::failure;
 use typeset::BulletinLetter;
 
-use super::OfficeDesk;
+use super::{OfficeDesk, require_groups};
 use crate::{
     export::{csv, docx, xlsx},
     press::PressError,
 };
+
+#[async_trait]
+impl BulletinFiles for OfficeDesk {
+    async fn bulletin_file(
+        &self,
+        actor: &Actor,
+        month: Month,
+        form: BulletinForm,
+    ) -> Result<Vec<u8>, Refusal> {
+        permits_office(actor, OfficeAct::ReadLedger)?;
+        let bulletin = self.worded_bulletin(month).await?;
+        require_groups(&bulletin)?;
+        let letter = self.letter_to_print(month).await?;
+        self.file_of(bulletin, letter, form).await
+    }
+}
 
 impl OfficeDesk {
     pub(super) async fn file_of(

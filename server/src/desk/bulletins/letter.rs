@@ -2,8 +2,9 @@
 
 use app::desk::{
     Done, Refusal,
-    bulletins::{LetterView, SetBulletinLetter},
+    bulletins::{BulletinLetters, LetterView, SetBulletinLetter},
 };
+use async_trait::async_trait;
 use domain::{
     act::Verb,
     bulletin::{
@@ -40,6 +41,37 @@ pub(super) struct Composed {
     pub(super) filled: Result<Vec<Vec<Filled>>, Vec<CoveringFault>>,
 }
 
+#[async_trait]
+impl BulletinLetters for OfficeDesk {
+    async fn bulletin_letter(&self, actor: &Actor, month: Month) -> Result<LetterView, Refusal> {
+        permits_office(actor, OfficeAct::SetBulletinLetter)?;
+        let snapshot = self.store.snapshot().await?;
+        let Composed { bulletin, letter, version, remarks, filled } = self.composed(&snapshot, month).await?;
+        let earlier = letters::earlier_texts(snapshot.connection(), month, EARLIER).await?;
+        let usual = Letterhead {
+            addressees: usual_addressees(&bulletin),
+            covering: Some(USUAL.to_owned()),
+            notes: None,
+            signature: self.usual_signature().await?,
+            date: None,
+        };
+        let (filled, faults) = match filled {
+            Ok(filled) => (filled, Vec::new()),
+            Err(faults) => (Vec::new(), faults.iter().map(ToString::to_string).collect()),
+        };
+        Ok(LetterView {
+            leftovers: leftovers(month, &letter.own_text(), &earlier),
+            letter,
+            version,
+            usual,
+            filled,
+            faults,
+            fields: covering::offered(&bulletin, &remarks),
+            remarks,
+        })
+    }
+}
+
 impl Composed {
     /// The bulletin with the office's own words in it, or what stands in the way of them.
     pub(super) fn worded(&self) -> Result<Bulletin, &[CoveringFault]> {
@@ -74,33 +106,6 @@ impl OfficeDesk {
         let text = letter.covering.as_deref().unwrap_or(USUAL);
         let filled = CoveringText::read(text).and_then(|text| text.fill(&bulletin, &remarks));
         Ok(Composed { bulletin, letter, version, remarks, filled })
-    }
-
-    pub(super) async fn letter_to_change(&self, month: Month) -> Result<LetterView, Refusal> {
-        let snapshot = self.store.snapshot().await?;
-        let Composed { bulletin, letter, version, remarks, filled } = self.composed(&snapshot, month).await?;
-        let earlier = letters::earlier_texts(snapshot.connection(), month, EARLIER).await?;
-        let usual = Letterhead {
-            addressees: usual_addressees(&bulletin),
-            covering: Some(USUAL.to_owned()),
-            notes: None,
-            signature: self.usual_signature().await?,
-            date: None,
-        };
-        let (filled, faults) = match filled {
-            Ok(filled) => (filled, Vec::new()),
-            Err(faults) => (Vec::new(), faults.iter().map(ToString::to_string).collect()),
-        };
-        Ok(LetterView {
-            leftovers: leftovers(month, &letter.own_text(), &earlier),
-            letter,
-            version,
-            usual,
-            filled,
-            faults,
-            fields: covering::offered(&bulletin, &remarks),
-            remarks,
-        })
     }
 
     /// The letter as it is printed of a bulletin that is not issued.

@@ -2,20 +2,8 @@
 //!
 //! What is issued is frozen: nothing here reads the ledger for it again.
 
-use app::desk::{
-    Refusal,
-    bulletins::{BulletinForm, BulletinWay, Bulletins, LetterView, VersionLine, VersionSheet},
-    credits::OpenedFigure,
-};
-use async_trait::async_trait;
-use domain::{
-    calendar::Month,
-    id::{BulletinVersionId, UnitId},
-    permission::{OfficeAct, permits_office},
-    person::Actor,
-    scoring::{Bulletin, Field},
-    subject::Subject,
-};
+use app::desk::Refusal;
+use domain::{calendar::Month, scoring::Bulletin, subject::Subject};
 use store::{Connection, months};
 
 use super::{OfficeDesk, Writing};
@@ -27,60 +15,6 @@ mod read;
 mod remarks;
 mod send;
 mod sign;
-
-#[async_trait]
-impl Bulletins for OfficeDesk {
-    async fn bulletin_file(
-        &self,
-        actor: &Actor,
-        month: Month,
-        form: BulletinForm,
-    ) -> Result<Vec<u8>, Refusal> {
-        permits_office(actor, OfficeAct::ReadLedger)?;
-        let bulletin = self.worded_bulletin(month).await?;
-        require_groups(&bulletin)?;
-        let letter = self.letter_to_print(month).await?;
-        self.file_of(bulletin, letter, form).await
-    }
-
-    async fn bulletin_letter(&self, actor: &Actor, month: Month) -> Result<LetterView, Refusal> {
-        permits_office(actor, OfficeAct::SetBulletinLetter)?;
-        self.letter_to_change(month).await
-    }
-
-    async fn bulletin_versions(&self, actor: &Actor, year: i16) -> Result<Vec<VersionLine>, Refusal> {
-        permits_office(actor, OfficeAct::ReadLedger)?;
-        self.versions_of_year(actor, year).await
-    }
-
-    async fn bulletin_way(&self, actor: &Actor, month: Month) -> Result<BulletinWay, Refusal> {
-        permits_office(actor, OfficeAct::ReadLedger)?;
-        self.way_of(actor, month).await
-    }
-
-    async fn bulletin_version(&self, actor: &Actor, id: BulletinVersionId) -> Result<VersionSheet, Refusal> {
-        self.version_sheet(actor, id).await
-    }
-
-    async fn bulletin_version_figure(
-        &self,
-        actor: &Actor,
-        id: BulletinVersionId,
-        unit: UnitId,
-        field: Field,
-    ) -> Result<(VersionLine, OpenedFigure), Refusal> {
-        self.version_figure(actor, id, unit, field).await
-    }
-
-    async fn bulletin_version_file(
-        &self,
-        actor: &Actor,
-        id: BulletinVersionId,
-        form: BulletinForm,
-    ) -> Result<(Month, Vec<u8>), Refusal> {
-        self.version_file(actor, id, form).await
-    }
-}
 
 /// Whether nothing in the month changes any more, as far as the office has said so.
 async fn is_closed(connection: &impl Connection, month: Month) -> Result<bool, Refusal> {

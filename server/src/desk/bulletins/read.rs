@@ -4,14 +4,15 @@ use std::collections::{BTreeSet, HashMap};
 
 use app::desk::{
     Refusal,
-    bulletins::{BulletinForm, BulletinWay, NamedDeed, VersionLine, VersionSheet},
+    bulletins::{BulletinForm, BulletinVersions, BulletinWay, NamedDeed, VersionLine, VersionSheet},
     credits::OpenedFigure,
 };
+use async_trait::async_trait;
 use domain::{
     bulletin::version::{BulletinVersion, Deed, Standing},
     calendar::Month,
     id::{BulletinVersionId, PersonId, UnitId},
-    permission::{BulletinAct, permits_bulletin},
+    permission::{BulletinAct, OfficeAct, permits_bulletin, permits_office},
     person::Actor,
     scoring::Field,
 };
@@ -27,25 +28,16 @@ use super::{
 };
 use crate::desk::{credits::opened_figure, due::RuleSets};
 
-impl OfficeDesk {
-    pub(super) async fn versions_of_year(
-        &self,
-        actor: &Actor,
-        year: i16,
-    ) -> Result<Vec<VersionLine>, Refusal> {
+#[async_trait]
+impl BulletinVersions for OfficeDesk {
+    async fn bulletin_versions(&self, actor: &Actor, year: i16) -> Result<Vec<VersionLine>, Refusal> {
+        permits_office(actor, OfficeAct::ReadLedger)?;
         let lines = bulletins::of_year(self.store.reader(), year).await?;
         self.readable_lines(actor, lines).await
     }
 
-    /// Those that the actor may read, the newest first.
-    async fn readable_lines(&self, actor: &Actor, mut lines: Vec<Line>) -> Result<Vec<VersionLine>, Refusal> {
-        lines.retain(|line| permits_bulletin(actor, BulletinAct::Read(line.standing)).is_ok());
-        lines.reverse();
-        let names = self.names_in(&lines).await?;
-        Ok(lines.into_iter().map(|line| named(line, &names)).collect())
-    }
-
-    pub(super) async fn way_of(&self, actor: &Actor, month: Month) -> Result<BulletinWay, Refusal> {
+    async fn bulletin_way(&self, actor: &Actor, month: Month) -> Result<BulletinWay, Refusal> {
+        permits_office(actor, OfficeAct::ReadLedger)?;
         let connection = self.store.reader();
         let lines = bulletins::of_month(connection, month).await?;
         let versions = self.readable_lines(actor, lines).await?;
@@ -54,11 +46,7 @@ impl OfficeDesk {
         Ok(BulletinWay { versions, may_send, obstacles })
     }
 
-    pub(super) async fn version_sheet(
-        &self,
-        actor: &Actor,
-        id: BulletinVersionId,
-    ) -> Result<VersionSheet, Refusal> {
+    async fn bulletin_version(&self, actor: &Actor, id: BulletinVersionId) -> Result<VersionSheet, Refusal> {
         let (line, version) = self.readable_version(actor, id).await?;
         let names = self.names_in(std::slice::from_ref(&line)).await?;
         let sign = BulletinAct::Sign { prepared_by: line.prepared.by };
@@ -82,8 +70,7 @@ impl OfficeDesk {
         })
     }
 
-    /// From what was frozen; only the names of the rules and of the pieces are those of today.
-    pub(super) async fn version_figure(
+    async fn bulletin_version_figure(
         &self,
         actor: &Actor,
         id: BulletinVersionId,
@@ -99,8 +86,7 @@ impl OfficeDesk {
         Ok((named(line, &names), figure))
     }
 
-    /// From what was frozen alone. The PDF is the one that was signed, byte for byte.
-    pub(super) async fn version_file(
+    async fn bulletin_version_file(
         &self,
         actor: &Actor,
         id: BulletinVersionId,
@@ -116,6 +102,16 @@ impl OfficeDesk {
         let number = line.correction.unwrap_or_else(|| issued_so_far(&versions));
         let letter = letter_of(&version.letter, number);
         Ok((line.month, self.file_of(version.bulletin, letter, form).await?))
+    }
+}
+
+impl OfficeDesk {
+    /// Those that the actor may read, the newest first.
+    async fn readable_lines(&self, actor: &Actor, mut lines: Vec<Line>) -> Result<Vec<VersionLine>, Refusal> {
+        lines.retain(|line| permits_bulletin(actor, BulletinAct::Read(line.standing)).is_ok());
+        lines.reverse();
+        let names = self.names_in(&lines).await?;
+        Ok(lines.into_iter().map(|line| named(line, &names)).collect())
     }
 
     async fn readable_version(

@@ -3,18 +3,20 @@
 use app::desk::{
     Refusal,
     credits::{
-        Credits,
+        Bulletins, Charts, UnitAccounts,
         charts::{self as series, Asked},
     },
 };
+use async_trait::async_trait;
 use domain::person::Actor;
 use store::failure;
 
 use super::OfficeDesk;
 use crate::charts;
 
-impl OfficeDesk {
-    pub(super) async fn draw_chart(&self, actor: &Actor, asked: Asked) -> Result<String, Refusal> {
+#[async_trait]
+impl Charts for OfficeDesk {
+    async fn chart(&self, actor: &Actor, asked: Asked) -> Result<String, Refusal> {
         let chart = match asked {
             Asked::UnitPoints { unit, month } => {
                 series::unit_points(&self.unit_account(actor, unit, month).await?)

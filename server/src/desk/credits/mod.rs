@@ -4,15 +4,14 @@ use std::collections::BTreeSet;
 
 use app::desk::{
     Refusal,
-    credits::{BulletinYear, Credits, LedgerPage, LedgerSearch, OpenedFigure, UnitAccount, charts::Asked},
+    credits::{BulletinYear, Bulletins},
 };
 use async_trait::async_trait;
 use domain::{
     calendar::Month,
-    id::UnitId,
     permission::{OfficeAct, permits_office},
     person::Actor,
-    scoring::{Bulletin, Field},
+    scoring::Bulletin,
 };
 use store::{Connection, StoreError, facts, ledger as lines};
 
@@ -27,8 +26,14 @@ mod year;
 pub(super) use open::opened_figure;
 pub(super) use year::Year;
 
+/// The months of which there are facts or lines.
+pub(super) async fn known_months(connection: &impl Connection) -> Result<BTreeSet<Month>, StoreError> {
+    let mut months = facts::months(connection).await?;
+    months.extend(lines::months(connection).await?);
+    Ok(months)
+}
 #[async_trait]
-impl Credits for OfficeDesk {
+impl Bulletins for OfficeDesk {
     async fn bulletin_year(&self, actor: &Actor, year: Option<i16>) -> Result<BulletinYear, Refusal> {
         permits_office(actor, OfficeAct::ReadLedger)?;
         let present = Month::of(self.now().date());
@@ -54,36 +59,4 @@ impl Credits for OfficeDesk {
         permits_office(actor, OfficeAct::ReadLedger)?;
         self.worded_bulletin(month).await
     }
-
-    async fn figure(
-        &self,
-        actor: &Actor,
-        month: Month,
-        unit: UnitId,
-        field: Field,
-    ) -> Result<OpenedFigure, Refusal> {
-        permits_office(actor, OfficeAct::ReadLedger)?;
-        self.open_figure(actor, month, unit, field).await
-    }
-
-    async fn unit_account(&self, actor: &Actor, unit: UnitId, month: Month) -> Result<UnitAccount, Refusal> {
-        permits_office(actor, OfficeAct::ReadUnitCredits(unit))?;
-        self.account_of(actor, unit, month).await
-    }
-
-    async fn chart(&self, actor: &Actor, asked: Asked) -> Result<String, Refusal> {
-        self.draw_chart(actor, asked).await
-    }
-
-    async fn ledger(&self, actor: &Actor, search: LedgerSearch) -> Result<LedgerPage, Refusal> {
-        permits_office(actor, OfficeAct::ReadLedger)?;
-        self.search_ledger(actor, search).await
-    }
-}
-
-/// The months of which there are facts or lines.
-pub(super) async fn known_months(connection: &impl Connection) -> Result<BTreeSet<Month>, StoreError> {
-    let mut months = facts::months(connection).await?;
-    months.extend(lines::months(connection).await?);
-    Ok(months)
 }

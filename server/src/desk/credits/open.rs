@@ -4,8 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use app::desk::{
     Refusal,
-    credits::{NamedFact, OpenedEntry, OpenedFact, OpenedFigure, SubmittedItem},
+    credits::{Figures, NamedFact, OpenedEntry, OpenedFact, OpenedFigure, SubmittedItem},
 };
+use async_trait::async_trait;
 use domain::{
     calendar::Month,
     id::{ItemId, UnitId},
@@ -24,20 +25,6 @@ use crate::desk::due::RuleSets;
 
 /// What a piece is called whose title is not for this reader.
 const SENT: &str = "报送的一篇稿件";
-
-impl OfficeDesk {
-    pub(super) async fn open_figure(
-        &self,
-        actor: &Actor,
-        month: Month,
-        unit: UnitId,
-        field: Field,
-    ) -> Result<OpenedFigure, Refusal> {
-        let snapshot = self.store.snapshot().await?;
-        let year = Year::read(&snapshot, month, month).await?;
-        opened_figure(snapshot.connection(), actor, year.bulletin(month)?, year.rules(), unit, field).await
-    }
-}
 
 /// A figure of a bulletin, with what stands behind it.
 pub(in crate::desk) async fn opened_figure(
@@ -201,4 +188,19 @@ fn heading(bulletin: &Bulletin, field: Field) -> String {
     let headings = flat_headings(&bulletin.rules.columns);
     let place = columns.iter().position(|column| column.field == field);
     place.and_then(|place| headings.get(place).cloned()).unwrap_or_default()
+}
+#[async_trait]
+impl Figures for OfficeDesk {
+    async fn figure(
+        &self,
+        actor: &Actor,
+        month: Month,
+        unit: UnitId,
+        field: Field,
+    ) -> Result<OpenedFigure, Refusal> {
+        permits_office(actor, OfficeAct::ReadLedger)?;
+        let snapshot = self.store.snapshot().await?;
+        let year = Year::read(&snapshot, month, month).await?;
+        opened_figure(snapshot.connection(), actor, year.bulletin(month)?, year.rules(), unit, field).await
+    }
 }

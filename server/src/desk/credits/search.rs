@@ -4,9 +4,15 @@ use std::collections::HashMap;
 
 use app::desk::{
     Refusal,
-    credits::{LedgerLine, LedgerPage, LedgerSearch},
+    credits::{LedgerLine, LedgerPage, LedgerPages, LedgerSearch},
 };
-use domain::{id::UnitId, permission::reads_for_the_office, person::Actor, scoring::CreditEntry};
+use async_trait::async_trait;
+use domain::{
+    id::UnitId,
+    permission::{OfficeAct, permits_office, reads_for_the_office},
+    person::Actor,
+    scoring::CreditEntry,
+};
 use store::{
     Connection, StoreError,
     ledger::search::{self, Line, Search},
@@ -21,26 +27,6 @@ use crate::desk::due::RuleSets;
 
 /// Lines on one page.
 const LINES: usize = 50;
-
-impl OfficeDesk {
-    pub(super) async fn search_ledger(
-        &self,
-        actor: &Actor,
-        search: LedgerSearch,
-    ) -> Result<LedgerPage, Refusal> {
-        let snapshot = self.store.snapshot().await?;
-        let text = search.text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-        let search = Search {
-            month: search.month,
-            unit: search.unit,
-            category: search.category,
-            text,
-            reads_reasons: reads_for_the_office(actor) || actor.is_administrator(),
-            before: search.before,
-        };
-        Ok(page(snapshot.connection(), actor, &search).await?)
-    }
-}
 
 async fn page(
     connection: &impl Connection,
@@ -95,5 +81,22 @@ fn without_internal(reason: &str) -> String {
     match reason.split_once("》：").filter(|_| is_of_print) {
         Some((what, _)) => format!("{what}》"),
         None => reason.to_owned(),
+    }
+}
+#[async_trait]
+impl LedgerPages for OfficeDesk {
+    async fn ledger(&self, actor: &Actor, search: LedgerSearch) -> Result<LedgerPage, Refusal> {
+        permits_office(actor, OfficeAct::ReadLedger)?;
+        let snapshot = self.store.snapshot().await?;
+        let text = search.text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let search = Search {
+            month: search.month,
+            unit: search.unit,
+            category: search.category,
+            text,
+            reads_reasons: reads_for_the_office(actor) || actor.is_administrator(),
+            before: search.before,
+        };
+        Ok(page(snapshot.connection(), actor, &search).await?)
     }
 }

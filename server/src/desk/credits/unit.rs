@@ -2,22 +2,29 @@
 
 use std::sync::Arc;
 
-use app::desk::{Refusal, credits::UnitAccount};
-use domain::{calendar::Month, id::UnitId, person::Actor, scoring::CreditEntry, unit::changes::last_day};
+use app::desk::{
+    Refusal,
+    credits::{UnitAccount, UnitAccounts},
+};
+use async_trait::async_trait;
+use domain::{
+    calendar::Month,
+    id::UnitId,
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+    scoring::CreditEntry,
+    unit::changes::last_day,
+};
 
 use super::{
     OfficeDesk, Year,
     open::{opened_entry, titles},
 };
 
-impl OfficeDesk {
-    /// Remembered until something changes: a page asks for it three times, with its two pictures.
-    pub(super) async fn account_of(
-        &self,
-        actor: &Actor,
-        unit: UnitId,
-        month: Month,
-    ) -> Result<UnitAccount, Refusal> {
+#[async_trait]
+impl UnitAccounts for OfficeDesk {
+    async fn unit_account(&self, actor: &Actor, unit: UnitId, month: Month) -> Result<UnitAccount, Refusal> {
+        permits_office(actor, OfficeAct::ReadUnitCredits(unit))?;
         let changes = self.changes().await?;
         let account = self.read_account(actor, unit, month);
         let account = self.known.accounts.get(changes, (unit, month), account).await?;
@@ -27,7 +34,9 @@ impl OfficeDesk {
         let absent = directory.absence_on(unit, last_day(month)).map(|absence| absence.words);
         Ok(UnitAccount { own_units, absent, ..UnitAccount::clone(&account) })
     }
+}
 
+impl OfficeDesk {
     /// The same for everybody who may read it, and nobody's own units.
     async fn read_account(
         &self,

@@ -2,8 +2,9 @@
 
 use app::desk::{
     Refusal,
-    issues::{Board, BoardItem, BoardPages, BoardSection, PageSpot, Warning},
+    issues::{Board, BoardItem, BoardPages, BoardSection, Boards, PageSpot, Warning},
 };
+use async_trait::async_trait;
 use domain::{
     id::{IssueId, ItemId},
     issue::{Issue, IssueAction},
@@ -22,13 +23,9 @@ use crate::press::Draft;
 /// How many shortlisted items are shown at once; the filter finds the others, and the page says so.
 const MOST_SHORTLISTED: usize = 200;
 
-impl OfficeDesk {
-    pub(super) async fn load_board(
-        &self,
-        actor: &Actor,
-        id: IssueId,
-        filter: &str,
-    ) -> Result<Board, Refusal> {
+#[async_trait]
+impl Boards for OfficeDesk {
+    async fn board(&self, actor: &Actor, id: IssueId, filter: &str) -> Result<Board, Refusal> {
         let issue = self.issue(id).await?;
         visible(permits_issue(actor, IssueAct::Read, &issue))?;
         permits_issue(actor, IssueAct::Arrange, &issue)?;
@@ -52,7 +49,9 @@ impl OfficeDesk {
             sent_back: issues::last_sent_back(connection, id).await?,
         })
     }
+}
 
+impl OfficeDesk {
     /// How the issue comes out; nothing where it is empty.
     pub(super) async fn draft_of(
         &self,

@@ -2,8 +2,9 @@
 
 use app::desk::{
     Done, Refusal,
-    issues::{CorrectItem, CorrectionDraft},
+    issues::{CorrectItem, CorrectionDraft, CorrectionDrafts},
 };
+use async_trait::async_trait;
 use domain::{
     act::Verb,
     attribution::{self, Attribution},
@@ -32,6 +33,44 @@ use super::{
     subject,
 };
 use crate::desk::Act;
+
+#[async_trait]
+impl CorrectionDrafts for OfficeDesk {
+    async fn correction_draft(&self, actor: &Actor, item: ItemId) -> Result<CorrectionDraft, Refusal> {
+        let id = item;
+        permits_proposing(actor)?;
+        let found = self.correctable(id).await?;
+        let reader = self.store.reader();
+        let all = corrections::of_issue(reader, found.issue.id).await?;
+        let under_way = all.iter().find(|correction| correction.standing.is_under_way());
+        let returned = all
+            .iter()
+            .rev()
+            .find(|correction| correction.item == id && correction.standing == Standing::Returned);
+        let text = returned.map_or(&found.item.text, |correction| &correction.text).clone();
+        let signers = if actor.is_signer() {
+            let everybody = self.everybody().await?;
+            Some(who_can(&everybody, "签发人", |one| one.is_signer() && one.id != actor.id))
+        } else {
+            None
+        };
+        Ok(CorrectionDraft {
+            card: self.card_of(&found.issue).await?,
+            item: id,
+            item_version: found.item.version,
+            kind: text.kind,
+            title: text.title,
+            subtitle: text.subtitle,
+            body: text.body,
+            attribution: text.attribution_line,
+            reason: returned.map(|correction| correction.reason.clone()).unwrap_or_default(),
+            notice: returned.and_then(|correction| correction.notice.clone()).unwrap_or_default(),
+            returned: returned.and_then(|correction| correction.returned.clone()).map(|(_, reason)| reason),
+            under_way: under_way.map(|correction| (correction.id, correction.item == id)),
+            signers,
+        })
+    }
+}
 
 impl Act for CorrectItem {
     /// Proposes a text. Whatever would keep it from print is told now, though others decide on it first.
@@ -106,45 +145,6 @@ impl Act for CorrectItem {
 }
 
 impl OfficeDesk {
-    /// The form: the text in print, or the one that was returned last.
-    pub(super) async fn load_correction_draft(
-        &self,
-        actor: &Actor,
-        id: ItemId,
-    ) -> Result<CorrectionDraft, Refusal> {
-        permits_proposing(actor)?;
-        let found = self.correctable(id).await?;
-        let reader = self.store.reader();
-        let all = corrections::of_issue(reader, found.issue.id).await?;
-        let under_way = all.iter().find(|correction| correction.standing.is_under_way());
-        let returned = all
-            .iter()
-            .rev()
-            .find(|correction| correction.item == id && correction.standing == Standing::Returned);
-        let text = returned.map_or(&found.item.text, |correction| &correction.text).clone();
-        let signers = if actor.is_signer() {
-            let everybody = self.everybody().await?;
-            Some(who_can(&everybody, "签发人", |one| one.is_signer() && one.id != actor.id))
-        } else {
-            None
-        };
-        Ok(CorrectionDraft {
-            card: self.card_of(&found.issue).await?,
-            item: id,
-            item_version: found.item.version,
-            kind: text.kind,
-            title: text.title,
-            subtitle: text.subtitle,
-            body: text.body,
-            attribution: text.attribution_line,
-            reason: returned.map(|correction| correction.reason.clone()).unwrap_or_default(),
-            notice: returned.and_then(|correction| correction.notice.clone()).unwrap_or_default(),
-            returned: returned.and_then(|correction| correction.returned.clone()).map(|(_, reason)| reason),
-            under_way: under_way.map(|correction| (correction.id, correction.item == id)),
-            signers,
-        })
-    }
-
     /// The item where it is printed and can be corrected.
     pub(in crate::desk) async fn correctable(&self, id: ItemId) -> Result<InPrint, Refusal> {
         let found = self.in_print(id).await?;

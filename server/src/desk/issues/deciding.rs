@@ -4,8 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use app::desk::{
     Refusal,
-    issues::{CorrectionLine, CorrectionSheet},
+    issues::{CorrectionLine, CorrectionSheet, Corrections},
 };
+use async_trait::async_trait;
 use domain::{
     id::{CorrectionId, PersonId},
     issue::{
@@ -42,84 +43,9 @@ pub(in crate::desk) enum Turn {
     Mending,
 }
 
-impl Looked {
-    /// Whether it waits for this person, and for what.
-    pub(in crate::desk) fn turn_of(&self, actor: &Actor) -> Option<Turn> {
-        let may = |act| permits_correction(actor, act, &self.issue, &self.item, &self.correction).is_ok();
-        match self.correction.standing {
-            Standing::ToBeCleared => may(CorrectionAct::Clear).then_some(Turn::Clearing),
-            Standing::InSignOff => {
-                may(CorrectionAct::Sign { signed: &self.signatures }).then_some(Turn::Signing)
-            }
-            Standing::Returned => {
-                let mends = self.correction.proposed_by == actor.id || actor.is_editor();
-                mends.then_some(Turn::Mending)
-            }
-            Standing::InForce | Standing::Withdrawn => None,
-        }
-    }
-
-    fn waits_for(&self) -> String {
-        match self.correction.standing {
-            Standing::ToBeCleared => "等保密审查".to_owned(),
-            Standing::InSignOff => {
-                let step = self.issue.steps.get(self.signatures.len());
-                format!("等{}签字", step.map_or("签发", |step| step.name.as_str()))
-            }
-            Standing::Returned => "等提出的人修改".to_owned(),
-            other => other.label().to_owned(),
-        }
-    }
-
-    fn line(&self, actor: &Actor, names: &HashMap<PersonId, String>, newsletter: &str) -> CorrectionLine {
-        let for_you = self.turn_of(actor).map(|turn| match turn {
-            Turn::Clearing => "等您审查",
-            Turn::Signing => "等您签字",
-            Turn::Mending => "等您修改",
-        });
-        CorrectionLine {
-            id: self.correction.id,
-            issue: format!("《{newsletter}》{}年{}", self.issue.year, self.issue.label()),
-            title: self.correction.text.list_title(),
-            standing: self.correction.standing,
-            proposed_by: names.get(&self.correction.proposed_by).cloned().unwrap_or_default(),
-            proposed_at: self.correction.proposed_at,
-            waits_for: self.waits_for(),
-            for_you: for_you.map(str::to_owned),
-        }
-    }
-}
-
-impl OfficeDesk {
-    /// The corrections that somebody has to do something about.
-    pub(in crate::desk) async fn corrections_waiting(&self) -> Result<Vec<Looked>, Refusal> {
-        let standings = [Standing::ToBeCleared, Standing::InSignOff, Standing::Returned];
-        let all = corrections::standing(self.store.reader(), &standings).await?;
-        let mut looked = Vec::with_capacity(all.len());
-        // There are a handful at most: one for each issue.
-        for correction in all {
-            looked.push(self.looked(correction).await?);
-        }
-        Ok(looked)
-    }
-
-    pub(super) async fn load_corrections_in_work(
-        &self,
-        actor: &Actor,
-    ) -> Result<Vec<CorrectionLine>, Refusal> {
-        permits_office(actor, OfficeAct::ReadInbox)?;
-        let mut lines = Vec::new();
-        for looked in self.corrections_waiting().await? {
-            lines.push(self.line_of(&looked, actor).await?);
-        }
-        Ok(lines)
-    }
-
-    pub(super) async fn load_correction(
-        &self,
-        actor: &Actor,
-        id: CorrectionId,
-    ) -> Result<CorrectionSheet, Refusal> {
+#[async_trait]
+impl Corrections for OfficeDesk {
+    async fn correction(&self, actor: &Actor, id: CorrectionId) -> Result<CorrectionSheet, Refusal> {
         let looked = self.looked(self.correction(actor, id).await?).await?;
         let may = |act| permits_correction(actor, act, &looked.issue, &looked.item, &looked.correction);
         may(CorrectionAct::Read)?;
@@ -184,6 +110,77 @@ impl OfficeDesk {
             namesakes,
             line,
         })
+    }
+
+    async fn corrections_in_work(&self, actor: &Actor) -> Result<Vec<CorrectionLine>, Refusal> {
+        permits_office(actor, OfficeAct::ReadInbox)?;
+        let mut lines = Vec::new();
+        for looked in self.corrections_waiting().await? {
+            lines.push(self.line_of(&looked, actor).await?);
+        }
+        Ok(lines)
+    }
+}
+
+impl Looked {
+    /// Whether it waits for this person, and for what.
+    pub(in crate::desk) fn turn_of(&self, actor: &Actor) -> Option<Turn> {
+        let may = |act| permits_correction(actor, act, &self.issue, &self.item, &self.correction).is_ok();
+        match self.correction.standing {
+            Standing::ToBeCleared => may(CorrectionAct::Clear).then_some(Turn::Clearing),
+            Standing::InSignOff => {
+                may(CorrectionAct::Sign { signed: &self.signatures }).then_some(Turn::Signing)
+            }
+            Standing::Returned => {
+                let mends = self.correction.proposed_by == actor.id || actor.is_editor();
+                mends.then_some(Turn::Mending)
+            }
+            Standing::InForce | Standing::Withdrawn => None,
+        }
+    }
+
+    fn waits_for(&self) -> String {
+        match self.correction.standing {
+            Standing::ToBeCleared => "等保密审查".to_owned(),
+            Standing::InSignOff => {
+                let step = self.issue.steps.get(self.signatures.len());
+                format!("等{}签字", step.map_or("签发", |step| step.name.as_str()))
+            }
+            Standing::Returned => "等提出的人修改".to_owned(),
+            other => other.label().to_owned(),
+        }
+    }
+
+    fn line(&self, actor: &Actor, names: &HashMap<PersonId, String>, newsletter: &str) -> CorrectionLine {
+        let for_you = self.turn_of(actor).map(|turn| match turn {
+            Turn::Clearing => "等您审查",
+            Turn::Signing => "等您签字",
+            Turn::Mending => "等您修改",
+        });
+        CorrectionLine {
+            id: self.correction.id,
+            issue: format!("《{newsletter}》{}年{}", self.issue.year, self.issue.label()),
+            title: self.correction.text.list_title(),
+            standing: self.correction.standing,
+            proposed_by: names.get(&self.correction.proposed_by).cloned().unwrap_or_default(),
+            proposed_at: self.correction.proposed_at,
+            waits_for: self.waits_for(),
+            for_you: for_you.map(str::to_owned),
+        }
+    }
+}
+
+impl OfficeDesk {
+    /// The corrections that somebody has to do something about.
+    pub(in crate::desk) async fn corrections_waiting(&self) -> Result<Vec<Looked>, Refusal> {
+        let standings = [Standing::ToBeCleared, Standing::InSignOff, Standing::Returned];
+        let all = corrections::standing(self.store.reader(), &standings).await?;
+        let mut looked = Vec::with_capacity(all.len());
+        // There are a handful at most: one for each issue.
+        for correction in all {
+            looked.push(self.looked(correction).await?);
+        }
+        Ok(looked)
     }
 
     async fn looked(&self, correction: Correction) -> Result<Looked, Refusal> {

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use app::desk::Refusal;
+use app::desk::{Refusal, issues::IssueFiles};
+use async_trait::async_trait;
 use axum::body::Bytes;
 use domain::{
     id::IssueId,
@@ -26,6 +27,25 @@ pub(crate) struct Pdf {
     pub(crate) open: bool,
     /// 自然资源信息2024年第3期.pdf.
     pub(crate) name: String,
+}
+
+#[async_trait]
+impl IssueFiles for OfficeDesk {
+    async fn issue_pdf(
+        &self,
+        reader: Reader<'_>,
+        id: IssueId,
+        number: Option<i32>,
+    ) -> Result<String, Refusal> {
+        let issue = self.readable_issue(reader, id).await?;
+        let versions = issues::published_versions(self.store.reader(), issue.id).await?;
+        let found = versions.iter().find(|version| number.is_none_or(|number| version.number == number));
+        let found = found.ok_or_else(no_such_file)?;
+        if versions.first() != Some(found) {
+            permits_reading_other_versions(reader)?;
+        }
+        Ok(found.pdf_hash.clone())
+    }
 }
 
 impl OfficeDesk {
@@ -114,23 +134,6 @@ impl OfficeDesk {
             None => None,
         };
         picture.ok_or_else(|| Refusal::NotFound("这一页".to_owned()))
-    }
-
-    /// The hash of a published issue's PDF.
-    pub(super) async fn find_issue_pdf(
-        &self,
-        reader: Reader<'_>,
-        id: IssueId,
-        number: Option<i32>,
-    ) -> Result<String, Refusal> {
-        let issue = self.readable_issue(reader, id).await?;
-        let versions = issues::published_versions(self.store.reader(), issue.id).await?;
-        let found = versions.iter().find(|version| number.is_none_or(|number| version.number == number));
-        let found = found.ok_or_else(no_such_file)?;
-        if versions.first() != Some(found) {
-            permits_reading_other_versions(reader)?;
-        }
-        Ok(found.pdf_hash.clone())
     }
 
     /// Refuses whoever may not have the PDF with this hash; answers the issue of which it is not published, where that is so.

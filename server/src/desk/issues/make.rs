@@ -2,8 +2,9 @@
 
 use app::desk::{
     Done, Refusal,
-    issues::{ChangeIssue, CreateIssue, IssueProposal, RemoveIssue},
+    issues::{ChangeIssue, CreateIssue, IssueProposal, IssueProposals, RemoveIssue},
 };
+use async_trait::async_trait;
 use domain::{
     act::Verb,
     calendar::Month,
@@ -26,6 +27,42 @@ use super::{
     next_issue_state, subject,
 };
 use crate::desk::Act;
+
+#[async_trait]
+impl IssueProposals for OfficeDesk {
+    async fn propose_issue(
+        &self,
+        actor: &Actor,
+        newsletter: Option<NewsletterId>,
+        series: Series,
+    ) -> Result<IssueProposal, Refusal> {
+        permits_office(actor, OfficeAct::CreateIssue)?;
+        let reader = self.store.reader();
+        let newsletters = newsletters::all(reader).await?;
+        let chosen = newsletters.iter().find(|other| newsletter.is_none_or(|id| other.id == id));
+        let chosen = chosen
+            .ok_or_else(|| Refusal::Blocked(vec!["还没有刊物，请先由管理员在“管理”里建立刊物".to_owned()]))?;
+        let date = self.now().date();
+        let sequence = Sequence { newsletter: chosen.id, year: date.year(), series };
+        let taken = numbers::taken(reader, sequence).await?;
+        let last = taken.into_iter().map(|(_, run)| run.last()).max().unwrap_or(0);
+        // 增刊 and 特刊 are seldom counted in the running total.
+        let total = match series {
+            Series::Regular => numbers::last_total(reader, chosen.id).await?,
+            Series::Supplement | Series::Special => None,
+        };
+        Ok(IssueProposal {
+            newsletter: chosen.id,
+            series,
+            year: date.year(),
+            number: last + 1,
+            total: total.map(|total| total + 1),
+            date,
+            credit_month: Month::of(date),
+            newsletters: newsletters.into_iter().map(|other| (other.id, other.name)).collect(),
+        })
+    }
+}
 
 impl Act for CreateIssue {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
@@ -121,40 +158,5 @@ impl Act for RemoveIssue {
         writing.event(Verb::RemoveIssue, subject(id), words, None).await?;
         writing.commit().await?;
         Ok(Done::new(format!("已删除{}年{label}，期号可以再用", issue.year)).next("/issues/desk"))
-    }
-}
-
-impl OfficeDesk {
-    pub(super) async fn load_proposal(
-        &self,
-        actor: &Actor,
-        newsletter: Option<NewsletterId>,
-        series: Series,
-    ) -> Result<IssueProposal, Refusal> {
-        permits_office(actor, OfficeAct::CreateIssue)?;
-        let reader = self.store.reader();
-        let newsletters = newsletters::all(reader).await?;
-        let chosen = newsletters.iter().find(|other| newsletter.is_none_or(|id| other.id == id));
-        let chosen = chosen
-            .ok_or_else(|| Refusal::Blocked(vec!["还没有刊物，请先由管理员在“管理”里建立刊物".to_owned()]))?;
-        let date = self.now().date();
-        let sequence = Sequence { newsletter: chosen.id, year: date.year(), series };
-        let taken = numbers::taken(reader, sequence).await?;
-        let last = taken.into_iter().map(|(_, run)| run.last()).max().unwrap_or(0);
-        // 增刊 and 特刊 are seldom counted in the running total.
-        let total = match series {
-            Series::Regular => numbers::last_total(reader, chosen.id).await?,
-            Series::Supplement | Series::Special => None,
-        };
-        Ok(IssueProposal {
-            newsletter: chosen.id,
-            series,
-            year: date.year(),
-            number: last + 1,
-            total: total.map(|total| total + 1),
-            date,
-            credit_month: Month::of(date),
-            newsletters: newsletters.into_iter().map(|other| (other.id, other.name)).collect(),
-        })
     }
 }

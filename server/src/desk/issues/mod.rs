@@ -21,108 +21,21 @@ mod send;
 pub(super) mod sign;
 
 use domain::{
-    id::{CorrectionId, IssueId, ItemId, NewsletterId, UnitId},
+    id::{IssueId, ItemId},
     issue::{
-        Issue, IssueAction, IssueState, Series,
+        Issue, IssueAction, IssueState,
         correction::{Action as CorrectionAction, Correction, Standing, correction_transition},
         issue_transition,
     },
-    permission::{Forbidden, IssueAct, Reader, permits_issue},
-    person::Actor,
+    permission::{Forbidden, IssueAct, permits_issue},
     subject::Subject,
 };
-use std::sync::Arc;
 
-use app::desk::{
-    Refusal,
-    issues::{
-        Board, CorrectionDraft, CorrectionLine, CorrectionSheet, IssueInWork, IssueList, IssueProposal,
-        IssueReading, Issues, NewestIssue, PastItem, PastReading, SignOffSheet, WithheldIssues,
-    },
-};
-use async_trait::async_trait;
+use app::desk::Refusal;
 
 pub(super) use self::read::{OpenIssue, ReadingOf};
 use super::{OfficeDesk, Writing};
 use store::issues::{self};
-
-#[async_trait]
-impl Issues for OfficeDesk {
-    async fn newest_issue(&self, reader: Reader<'_>) -> Result<Option<NewestIssue>, Refusal> {
-        self.load_newest_issue(reader).await
-    }
-
-    async fn issue_list(
-        &self,
-        reader: Reader<'_>,
-        newsletter: Option<NewsletterId>,
-        year: Option<i16>,
-    ) -> Result<IssueList, Refusal> {
-        self.load_issue_list(reader, newsletter, year).await
-    }
-
-    async fn read_issue(&self, reader: Reader<'_>, id: IssueId) -> Result<Arc<IssueReading>, Refusal> {
-        self.load_issue_reading(reader, id).await
-    }
-
-    async fn issue_pdf(
-        &self,
-        reader: Reader<'_>,
-        id: IssueId,
-        number: Option<i32>,
-    ) -> Result<String, Refusal> {
-        self.find_issue_pdf(reader, id, number).await
-    }
-
-    async fn issues_in_work(&self, actor: &Actor) -> Result<Vec<IssueInWork>, Refusal> {
-        self.load_issues_in_work(actor).await
-    }
-
-    async fn propose_issue(
-        &self,
-        actor: &Actor,
-        newsletter: Option<NewsletterId>,
-        series: Series,
-    ) -> Result<IssueProposal, Refusal> {
-        self.load_proposal(actor, newsletter, series).await
-    }
-
-    async fn board(&self, actor: &Actor, id: IssueId, filter: &str) -> Result<Board, Refusal> {
-        self.load_board(actor, id, filter).await
-    }
-
-    async fn sign_off(&self, actor: &Actor, id: IssueId) -> Result<SignOffSheet, Refusal> {
-        self.load_sign_off(actor, id).await
-    }
-
-    async fn correction_draft(&self, actor: &Actor, item: ItemId) -> Result<CorrectionDraft, Refusal> {
-        self.load_correction_draft(actor, item).await
-    }
-
-    async fn correction(&self, actor: &Actor, id: CorrectionId) -> Result<CorrectionSheet, Refusal> {
-        self.load_correction(actor, id).await
-    }
-
-    async fn withheld_issues(&self, actor: &Actor) -> Result<WithheldIssues, Refusal> {
-        self.load_withheld_issues(actor).await
-    }
-
-    async fn corrections_in_work(&self, actor: &Actor) -> Result<Vec<CorrectionLine>, Refusal> {
-        self.load_corrections_in_work(actor).await
-    }
-
-    async fn read_past_issue(&self, actor: &Actor, text: &str) -> Result<PastReading, Refusal> {
-        self.read_pasted_issue(actor, text).await
-    }
-
-    async fn check_past_items(&self, actor: &Actor, items: Vec<PastItem>) -> Result<Vec<PastItem>, Refusal> {
-        self.understand_past_items(actor, items).await
-    }
-
-    async fn past_issue_units(&self, actor: &Actor) -> Result<Vec<(UnitId, String)>, Refusal> {
-        self.units_for_past_items(actor).await
-    }
-}
 
 /// The issue as an event's subject.
 fn subject(issue: IssueId) -> Subject {

@@ -2,8 +2,9 @@
 
 use app::desk::{
     Done, Fault, Refusal,
-    issues::{EnterPastIssue, KindCode, PastItem, PastReading},
+    issues::{EnterPastIssue, KindCode, PastIssues, PastItem, PastReading},
 };
+use async_trait::async_trait;
 use domain::{
     act::Verb,
     attribution::{self, Attribution},
@@ -59,8 +60,9 @@ pub(in crate::desk) struct Entered {
     pub details: Details,
 }
 
-impl OfficeDesk {
-    pub(super) async fn read_pasted_issue(&self, actor: &Actor, text: &str) -> Result<PastReading, Refusal> {
+#[async_trait]
+impl PastIssues for OfficeDesk {
+    async fn read_past_issue(&self, actor: &Actor, text: &str) -> Result<PastReading, Refusal> {
         permits_office(actor, OfficeAct::EnterPastIssue)?;
         let directory = units::directory(self.store.reader()).await?;
         let read = domain::read_issue::read(text, &directory);
@@ -89,20 +91,16 @@ impl OfficeDesk {
         Ok(PastReading { items, problems })
     }
 
-    pub(super) async fn units_for_past_items(&self, actor: &Actor) -> Result<Vec<(UnitId, String)>, Refusal> {
-        permits_office(actor, OfficeAct::EnterPastIssue)?;
-        let units = units::load_all(self.store.reader()).await?;
-        Ok(units.into_iter().map(|unit| (unit.id, unit.name)).collect())
-    }
-
-    pub(super) async fn understand_past_items(
-        &self,
-        actor: &Actor,
-        items: Vec<PastItem>,
-    ) -> Result<Vec<PastItem>, Refusal> {
+    async fn check_past_items(&self, actor: &Actor, items: Vec<PastItem>) -> Result<Vec<PastItem>, Refusal> {
         permits_office(actor, OfficeAct::EnterPastIssue)?;
         let directory = units::directory(self.store.reader()).await?;
         Ok(items.into_iter().map(|item| understood(item, &directory)).collect())
+    }
+
+    async fn past_issue_units(&self, actor: &Actor) -> Result<Vec<(UnitId, String)>, Refusal> {
+        permits_office(actor, OfficeAct::EnterPastIssue)?;
+        let units = units::load_all(self.store.reader()).await?;
+        Ok(units.into_iter().map(|unit| (unit.id, unit.name)).collect())
     }
 }
 

@@ -8,10 +8,11 @@ use std::{
 use app::desk::{
     Refusal,
     issues::{
-        IssueCard, IssueInWork, IssueList, IssueReading, ListLine, Namesakes, NewestIssue, ReadItem,
-        ReadSection, ReadVersion, RetractedItem, SignOffSheet, StepLine,
+        IssueCard, IssueInWork, IssueList, IssuePages, IssueReading, ListLine, Namesakes, NewestIssue,
+        ReadItem, ReadSection, ReadVersion, RetractedItem, SignOffSheet, StepLine,
     },
 };
+use async_trait::async_trait;
 use domain::{
     id::{IssueId, NewsletterId, PersonId},
     issue::{Issue, IssueState, Signature, newsletter::Newsletter, version::IssueVersion},
@@ -63,8 +64,9 @@ const TITLES: usize = 3;
 /// How many the front page shows of the newest one.
 const NEWEST_TITLES: usize = 8;
 
-impl OfficeDesk {
-    pub(super) async fn load_newest_issue(&self, reader: Reader<'_>) -> Result<Option<NewestIssue>, Refusal> {
+#[async_trait]
+impl IssuePages for OfficeDesk {
+    async fn newest_issue(&self, reader: Reader<'_>) -> Result<Option<NewestIssue>, Refusal> {
         let readable: Vec<NewsletterId> = self.readable(reader).await?.iter().map(|other| other.id).collect();
         let connection = self.store.reader();
         let newest = issues::newest_published(connection, &readable).await?;
@@ -80,7 +82,7 @@ impl OfficeDesk {
         }))
     }
 
-    pub(super) async fn load_issue_list(
+    async fn issue_list(
         &self,
         reader: Reader<'_>,
         newsletter: Option<NewsletterId>,
@@ -118,34 +120,7 @@ impl OfficeDesk {
         })
     }
 
-    pub(super) async fn lines_of(&self, listed: Vec<ListedIssue>) -> Result<Vec<ListLine>, Refusal> {
-        let ids: Vec<IssueId> = listed.iter().map(|issue| issue.id).collect();
-        let placed = issues::placed_titles(self.store.reader(), &ids).await?;
-        let mut titles: HashMap<IssueId, Vec<(Kind, String)>> = HashMap::new();
-        for placed in placed.into_iter().filter(|placed| placed.state != State::Retracted) {
-            titles.entry(placed.issue).or_default().push((placed.kind, placed.title));
-        }
-        let line = |issue: ListedIssue| {
-            let items = titles.remove(&issue.id).unwrap_or_default();
-            ListLine {
-                id: issue.id,
-                name: issue.edition.in_words(issue.number, issue.total),
-                date: issue.date,
-                past: issue.past,
-                withheld: issue.withheld,
-                articles: items.iter().filter(|(kind, _)| *kind == Kind::Article).count(),
-                briefs: items.iter().filter(|(kind, _)| *kind == Kind::Brief).count(),
-                titles: items.into_iter().take(TITLES).map(|(_, title)| title).collect(),
-            }
-        };
-        Ok(listed.into_iter().map(line).collect())
-    }
-
-    pub(super) async fn load_issue_reading(
-        &self,
-        reader: Reader<'_>,
-        id: IssueId,
-    ) -> Result<Arc<IssueReading>, Refusal> {
+    async fn read_issue(&self, reader: Reader<'_>, id: IssueId) -> Result<Arc<IssueReading>, Refusal> {
         let changes = self.changes().await?;
         let issue = self.readable_issue_as_of(changes, reader, id).await?;
         let (may_correct, may_retract) = match reader {
@@ -165,65 +140,7 @@ impl OfficeDesk {
         self.known.readings.get(changes, of, work_out).await
     }
 
-    async fn reading_of(&self, issue: &Issue, of: ReadingOf) -> Result<IssueReading, Refusal> {
-        let id = of.issue;
-        let connection = self.store.reader();
-        let in_force = issues::in_force(connection, id).await?;
-        let in_force = in_force.ok_or_else(|| Refusal::NotFound("印发的版面".to_owned()))?;
-        let place = (issue.year, issue.date, issue.number);
-        let (previous, next) = issues::neighbours(connection, issue.newsletter, place, issue.edition).await?;
-        let neighbour = |listed: ListedIssue| {
-            let year = if listed.year == issue.year { String::new() } else { format!("{}年", listed.year) };
-            (listed.id, format!("{year}{}", listed.edition.label(listed.number)))
-        };
-        let content = in_force.content.content().clone();
-        Ok(IssueReading {
-            card: self.card_of(issue).await?,
-            sections: sections_of(&in_force),
-            mark: content.mark,
-            publisher: content.publisher,
-            foot: content.foot,
-            pages: in_force.pages,
-            versions: self.versions_of(of).await?,
-            retracted: self.retracted_from(of).await?,
-            previous: previous.map(neighbour),
-            next: next.map(neighbour),
-            may_correct: of.may_correct,
-            may_retract: of.may_retract,
-            withheld: issue.withheld.then(|| of.why_withheld.map(|why| why.to_string())),
-        })
-    }
-
-    async fn versions_of(&self, of: ReadingOf) -> Result<Vec<ReadVersion>, Refusal> {
-        let versions = issues::published_versions(self.store.reader(), of.issue).await?;
-        let makers: BTreeSet<PersonId> = versions.iter().map(|version| version.made_by).collect();
-        let names = people::names(self.store.reader(), &makers).await?;
-        let newest = versions.first().map(|version| version.number);
-        let versions = versions.into_iter().map(|version| ReadVersion {
-            number: version.number,
-            made_by: names.get(&version.made_by).cloned().unwrap_or_default(),
-            made_at: version.made_at,
-            // What the office says to itself is nothing for readers.
-            reason: version.reason.filter(|_| of.may_read_all),
-            notice: version.notice,
-            pages: version.pages,
-            readable: of.may_read_all || Some(version.number) == newest,
-        });
-        Ok(versions.collect())
-    }
-
-    async fn retracted_from(&self, of: ReadingOf) -> Result<Vec<RetractedItem>, Refusal> {
-        let placed = issues::placed_titles(self.store.reader(), &[of.issue]).await?;
-        let retracted = placed.into_iter().filter(|placed| placed.state == State::Retracted);
-        let retracted = retracted.map(|placed| RetractedItem {
-            kind: placed.kind,
-            title: of.may_read_all.then_some(placed.title),
-            id: placed.item,
-        });
-        Ok(retracted.collect())
-    }
-
-    pub(super) async fn load_issues_in_work(&self, actor: &Actor) -> Result<Vec<IssueInWork>, Refusal> {
+    async fn issues_in_work(&self, actor: &Actor) -> Result<Vec<IssueInWork>, Refusal> {
         permits_office(actor, OfficeAct::ReadInbox)?;
         let connection = self.store.reader();
         let mut in_work = Vec::new();
@@ -243,20 +160,7 @@ impl OfficeDesk {
         Ok(in_work)
     }
 
-    /// Whether the issue waits for this person's signature.
-    pub(in crate::desk) async fn is_to_be_signed_by(
-        &self,
-        actor: &Actor,
-        issue: &Issue,
-    ) -> Result<bool, Refusal> {
-        if issue.state != IssueState::SentForSignOff {
-            return Ok(false);
-        }
-        let items = items_in_sign_off(self.store.reader(), issue).await?;
-        Ok(permits_signing(actor, issue, &items).is_ok())
-    }
-
-    pub(super) async fn load_sign_off(&self, actor: &Actor, id: IssueId) -> Result<SignOffSheet, Refusal> {
+    async fn sign_off(&self, actor: &Actor, id: IssueId) -> Result<SignOffSheet, Refusal> {
         let issue = self.issue(id).await?;
         visible(permits_issue(actor, IssueAct::Read, &issue))?;
         // Whoever signs, or sends back.
@@ -326,6 +230,102 @@ impl OfficeDesk {
                 && permits_issue(actor, IssueAct::Publish, &issue).is_ok(),
             ended,
         })
+    }
+}
+
+impl OfficeDesk {
+    pub(super) async fn lines_of(&self, listed: Vec<ListedIssue>) -> Result<Vec<ListLine>, Refusal> {
+        let ids: Vec<IssueId> = listed.iter().map(|issue| issue.id).collect();
+        let placed = issues::placed_titles(self.store.reader(), &ids).await?;
+        let mut titles: HashMap<IssueId, Vec<(Kind, String)>> = HashMap::new();
+        for placed in placed.into_iter().filter(|placed| placed.state != State::Retracted) {
+            titles.entry(placed.issue).or_default().push((placed.kind, placed.title));
+        }
+        let line = |issue: ListedIssue| {
+            let items = titles.remove(&issue.id).unwrap_or_default();
+            ListLine {
+                id: issue.id,
+                name: issue.edition.in_words(issue.number, issue.total),
+                date: issue.date,
+                past: issue.past,
+                withheld: issue.withheld,
+                articles: items.iter().filter(|(kind, _)| *kind == Kind::Article).count(),
+                briefs: items.iter().filter(|(kind, _)| *kind == Kind::Brief).count(),
+                titles: items.into_iter().take(TITLES).map(|(_, title)| title).collect(),
+            }
+        };
+        Ok(listed.into_iter().map(line).collect())
+    }
+
+    async fn reading_of(&self, issue: &Issue, of: ReadingOf) -> Result<IssueReading, Refusal> {
+        let id = of.issue;
+        let connection = self.store.reader();
+        let in_force = issues::in_force(connection, id).await?;
+        let in_force = in_force.ok_or_else(|| Refusal::NotFound("印发的版面".to_owned()))?;
+        let place = (issue.year, issue.date, issue.number);
+        let (previous, next) = issues::neighbours(connection, issue.newsletter, place, issue.edition).await?;
+        let neighbour = |listed: ListedIssue| {
+            let year = if listed.year == issue.year { String::new() } else { format!("{}年", listed.year) };
+            (listed.id, format!("{year}{}", listed.edition.label(listed.number)))
+        };
+        let content = in_force.content.content().clone();
+        Ok(IssueReading {
+            card: self.card_of(issue).await?,
+            sections: sections_of(&in_force),
+            mark: content.mark,
+            publisher: content.publisher,
+            foot: content.foot,
+            pages: in_force.pages,
+            versions: self.versions_of(of).await?,
+            retracted: self.retracted_from(of).await?,
+            previous: previous.map(neighbour),
+            next: next.map(neighbour),
+            may_correct: of.may_correct,
+            may_retract: of.may_retract,
+            withheld: issue.withheld.then(|| of.why_withheld.map(|why| why.to_string())),
+        })
+    }
+
+    async fn versions_of(&self, of: ReadingOf) -> Result<Vec<ReadVersion>, Refusal> {
+        let versions = issues::published_versions(self.store.reader(), of.issue).await?;
+        let makers: BTreeSet<PersonId> = versions.iter().map(|version| version.made_by).collect();
+        let names = people::names(self.store.reader(), &makers).await?;
+        let newest = versions.first().map(|version| version.number);
+        let versions = versions.into_iter().map(|version| ReadVersion {
+            number: version.number,
+            made_by: names.get(&version.made_by).cloned().unwrap_or_default(),
+            made_at: version.made_at,
+            // What the office says to itself is nothing for readers.
+            reason: version.reason.filter(|_| of.may_read_all),
+            notice: version.notice,
+            pages: version.pages,
+            readable: of.may_read_all || Some(version.number) == newest,
+        });
+        Ok(versions.collect())
+    }
+
+    async fn retracted_from(&self, of: ReadingOf) -> Result<Vec<RetractedItem>, Refusal> {
+        let placed = issues::placed_titles(self.store.reader(), &[of.issue]).await?;
+        let retracted = placed.into_iter().filter(|placed| placed.state == State::Retracted);
+        let retracted = retracted.map(|placed| RetractedItem {
+            kind: placed.kind,
+            title: of.may_read_all.then_some(placed.title),
+            id: placed.item,
+        });
+        Ok(retracted.collect())
+    }
+
+    /// Whether the issue waits for this person's signature.
+    pub(in crate::desk) async fn is_to_be_signed_by(
+        &self,
+        actor: &Actor,
+        issue: &Issue,
+    ) -> Result<bool, Refusal> {
+        if issue.state != IssueState::SentForSignOff {
+            return Ok(false);
+        }
+        let items = items_in_sign_off(self.store.reader(), issue).await?;
+        Ok(permits_signing(actor, issue, &items).is_ok())
     }
 
     /// The issue, where the reader may read it.

@@ -2,8 +2,9 @@
 
 use app::desk::{
     Done, Refusal,
-    issues::{ReleaseIssue, WithheldIssue, WithheldIssues},
+    issues::{IssuesToRelease, ReleaseIssue, WithheldIssue, WithheldIssues},
 };
+use async_trait::async_trait;
 use domain::{
     act::Verb,
     id::IssueId,
@@ -18,8 +19,9 @@ use crate::desk::Act;
 /// How many are listed at once.
 const MOST: usize = 200;
 
-impl OfficeDesk {
-    pub(super) async fn load_withheld_issues(&self, actor: &Actor) -> Result<WithheldIssues, Refusal> {
+#[async_trait]
+impl IssuesToRelease for OfficeDesk {
+    async fn withheld_issues(&self, actor: &Actor) -> Result<WithheldIssues, Refusal> {
         permits_office(actor, OfficeAct::ReadInbox)?;
         let reader = self.store.reader();
         let mut listed = issues::withheld(reader, &[]).await?;

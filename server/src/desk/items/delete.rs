@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use app::desk::{
     Done, Refusal,
     items::{
-        Doomed,
+        Doomed, ItemsToDestroy,
         acts::{DeleteDraft, DestroyItem},
     },
 };
+use async_trait::async_trait;
 use domain::{
     act::Verb,
     id::ItemId,
@@ -25,6 +26,30 @@ use store::{
 
 use super::{OfficeDesk, check_version, load, quoted, subject};
 use crate::desk::Act;
+
+#[async_trait]
+impl ItemsToDestroy for OfficeDesk {
+    async fn doomed(&self, actor: &Actor, item: ItemId) -> Result<Doomed, Refusal> {
+        let id = item;
+        permits_office(actor, OfficeAct::Administer)?;
+        let reader = self.store.reader();
+        let item = items::load(reader, id).await?;
+        let item = item.ok_or_else(|| Refusal::NotFound(format!("编号 {id} 的稿件")))?;
+        let directory = units::directory(reader).await?;
+        let dates = items::dates(reader, id).await?;
+        let names = people::names(reader, &[item.drafted_by].into()).await?;
+        let unit = directory.get(item.submitting_unit).map(|unit| unit.name.clone());
+        Ok(Doomed {
+            id,
+            state: item.state,
+            unit: unit.unwrap_or_default(),
+            drafted_by: names.get(&item.drafted_by).cloned().unwrap_or_default(),
+            created_at: dates.map(|dates| dates.created_at).unwrap_or_default(),
+            obstacle: obstacle(reader, &item).await?,
+            beyond: beyond(reader, &item).await?,
+        })
+    }
+}
 
 impl Act for DeleteDraft {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
@@ -43,29 +68,6 @@ impl Act for DeleteDraft {
         let words = format!("已删除草稿{}", quoted(&item));
         writing.commit().await?;
         Ok(Done::new(words).next("/items"))
-    }
-}
-
-impl OfficeDesk {
-    /// What an administrator is told of an item before destroying it: nothing of its text.
-    pub(super) async fn look_at_doomed(&self, actor: &Actor, id: ItemId) -> Result<Doomed, Refusal> {
-        permits_office(actor, OfficeAct::Administer)?;
-        let reader = self.store.reader();
-        let item = items::load(reader, id).await?;
-        let item = item.ok_or_else(|| Refusal::NotFound(format!("编号 {id} 的稿件")))?;
-        let directory = units::directory(reader).await?;
-        let dates = items::dates(reader, id).await?;
-        let names = people::names(reader, &[item.drafted_by].into()).await?;
-        let unit = directory.get(item.submitting_unit).map(|unit| unit.name.clone());
-        Ok(Doomed {
-            id,
-            state: item.state,
-            unit: unit.unwrap_or_default(),
-            drafted_by: names.get(&item.drafted_by).cloned().unwrap_or_default(),
-            created_at: dates.map(|dates| dates.created_at).unwrap_or_default(),
-            obstacle: obstacle(reader, &item).await?,
-            beyond: beyond(reader, &item).await?,
-        })
     }
 }
 

@@ -4,9 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use app::desk::{
     Refusal,
-    items::{EventLine, InboxFilter, ItemRow, ItemView, PlacedIn, RevisionLine, RevisionView},
+    items::{
+        EventLine, InboxFilter, ItemLists, ItemPages, ItemRow, ItemView, PlacedIn, RevisionLine, RevisionView,
+    },
     records::Records,
 };
+use async_trait::async_trait;
 use domain::{
     attribution,
     id::{ItemId, PersonId, UnitId},
@@ -34,8 +37,10 @@ use super::{
     write_page::{characters, day_concerned, reading},
 };
 
-impl OfficeDesk {
-    pub(super) async fn view_item(&self, actor: &Actor, id: ItemId) -> Result<ItemView, Refusal> {
+#[async_trait]
+impl ItemPages for OfficeDesk {
+    async fn item(&self, actor: &Actor, item: ItemId) -> Result<ItemView, Refusal> {
+        let id = item;
         let reader = self.store.reader();
         let item = load(reader, actor, id).await?;
         self.note_reading(actor, &item).await;
@@ -87,13 +92,14 @@ impl OfficeDesk {
         })
     }
 
-    pub(super) async fn view_revision(
+    async fn revision(
         &self,
         actor: &Actor,
-        id: ItemId,
+        item: ItemId,
         number: i32,
         base: Option<i32>,
     ) -> Result<RevisionView, Refusal> {
+        let id = item;
         let reader = self.store.reader();
         let item = load(reader, actor, id).await?;
         self.note_reading(actor, &item).await;
@@ -118,7 +124,9 @@ impl OfficeDesk {
             revisions: revisions.iter().map(|revision| revision_line(revision, &people)).collect(),
         })
     }
+}
 
+impl OfficeDesk {
     /// What the item could be combined with: what is being edited now, the latest first.
     async fn partners(&self, actor: &Actor, item: &Item, acts: &[ItemAct]) -> Result<Vec<ItemRow>, Refusal> {
         if !acts.contains(&ItemAct::Act(Action::Combine)) {
@@ -126,7 +134,7 @@ impl OfficeDesk {
         }
         let filter =
             InboxFilter { states: vec![State::Editing, State::Shortlisted], ..InboxFilter::default() };
-        let mut rows = self.list_inbox(actor, &filter).await?.page.rows;
+        let mut rows = self.inbox(actor, &filter).await?.page.rows;
         rows.retain(|row| row.id != item.id);
         Ok(rows)
     }

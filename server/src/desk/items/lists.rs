@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use app::desk::{
     Refusal,
-    items::{Count, Inbox, InboxFilter, ItemPage, ItemRow, UnitChoice, WaitingItems},
+    items::{Count, Inbox, InboxFilter, ItemLists, ItemPage, ItemRow, UnitChoice, WaitingItems},
 };
+use async_trait::async_trait;
 use domain::{
     id::{ItemId, UnitId},
     item::Item,
@@ -51,8 +52,9 @@ const LONGEST_SEARCH: Duration = Duration::from_secs(10);
 /// States in which an item waits for a clearer: what is going to be printed.
 const TO_BE_CLEARED: [State; 2] = [State::Shortlisted, State::Placed];
 
-impl OfficeDesk {
-    pub(super) async fn waiting_items_now(&self, actor: &Actor) -> Result<WaitingItems, Refusal> {
+#[async_trait]
+impl ItemLists for OfficeDesk {
+    async fn waiting_items(&self, actor: &Actor) -> Result<WaitingItems, Refusal> {
         let reader = self.store.reader();
         let mut waiting = WaitingItems::default();
         if actor.is_editor() || actor.roles.iter().any(|role| matches!(role, Role::Contributor(_))) {
@@ -81,6 +83,94 @@ impl OfficeDesk {
         Ok(waiting)
     }
 
+    async fn my_items(&self, actor: &Actor, of_unit: bool, before: Option<i64>) -> Result<ItemPage, Refusal> {
+        let mut filter = Filter { states: State::ALL.to_vec(), ..Filter::default() };
+        if of_unit {
+            filter.units = Some(actor.units());
+        } else {
+            filter.drafted_by = Some(actor.id);
+        }
+        self.page(&filter, before, true).await
+    }
+
+    async fn units_to_draft_for(&self, actor: &Actor) -> Result<Vec<UnitChoice>, Refusal> {
+        let directory = self.directory().await?;
+        let today = self.now().date();
+        let may =
+            |unit: &&Unit| permits_office(actor, OfficeAct::Draft(unit.id)).is_ok() && unit.exists_on(today);
+        // One's own units first: an editor who is also a contributor mostly writes for those.
+        let (own, others): (Vec<&Unit>, Vec<&Unit>) =
+            directory.units().iter().filter(may).partition(|unit| actor.contributes_for(unit.id));
+        Ok(own.into_iter().chain(others).map(choice).collect())
+    }
+
+    async fn review_list(&self, actor: &Actor) -> Result<Vec<ItemRow>, Refusal> {
+        let units = reviews_for(actor);
+        if units.is_empty() {
+            return Err(Forbidden::NotTheReviewer.into());
+        }
+        let directory = self.directory().await?;
+        let filter = in_review(units);
+        let rows = list::page(self.store.reader(), &filter, None, MOST_LOOKED_AT).await?;
+        Ok(rows.into_iter().rev().map(|row| item_row(row, &directory)).collect())
+    }
+
+    async fn inbox(&self, actor: &Actor, filter: &InboxFilter) -> Result<Inbox, Refusal> {
+        permits_office(actor, OfficeAct::ReadInbox)?;
+        let zone = self.now().time_zone().clone();
+        let start = |day: jiff::civil::Date| day.to_zoned(zone.clone()).ok().map(|day| day.timestamp());
+        let states = filter.states.iter().copied().filter(|state| REACHED.contains(state)).collect();
+        let asked = Filter {
+            states,
+            units: filter.unit.map(|unit| vec![unit]),
+            kind: filter.kind,
+            from: filter.from.and_then(start),
+            to: filter.to.and_then(|day| day.tomorrow().ok()).and_then(start),
+            text: filter.text.clone(),
+            is_for_the_office: true,
+            ..Filter::default()
+        };
+        let directory = self.directory().await?;
+        let page = self.page_of(&asked, filter.before, true, &directory).await?;
+        Ok(Inbox { page, units: directory.units().iter().map(choice).collect() })
+    }
+
+    async fn units(&self, _: &Actor) -> Result<Vec<UnitChoice>, Refusal> {
+        let directory = self.directory().await?;
+        Ok(directory.units().iter().map(choice).collect())
+    }
+
+    async fn clearance_list(&self, actor: &Actor, before: Option<i64>) -> Result<ItemPage, Refusal> {
+        if !actor.is_clearer() && !actor.is_editor() {
+            return Err(Forbidden::NotAClearer.into());
+        }
+        self.page(&uncleared(), before, true).await
+    }
+
+    async fn search_items(
+        &self,
+        actor: &Actor,
+        text: &str,
+        before: Option<i64>,
+    ) -> Result<ItemPage, Refusal> {
+        let filter = Filter {
+            states: State::ALL.to_vec(),
+            text: Some(text.to_owned()),
+            visible_to: Some(list::Reader {
+                person: actor.id,
+                units: actor.units(),
+                states: if reads_for_the_office(actor) { REACHED.to_vec() } else { Vec::new() },
+            }),
+            ..Filter::default()
+        };
+        if !list::asks_for_text(&filter) {
+            return Ok(ItemPage::default());
+        }
+        self.page(&filter, before, true).await
+    }
+}
+
+impl OfficeDesk {
     /// Returned items of the person's units that wait for a drafter who cannot mend them any more.
     async fn left_behind(&self, actor: &Actor) -> Result<u32, Refusal> {
         let units: Vec<UnitId> =
@@ -129,104 +219,6 @@ impl OfficeDesk {
             }
         }
         Ok(stuck)
-    }
-
-    pub(super) async fn list_my_items(
-        &self,
-        actor: &Actor,
-        of_unit: bool,
-        before: Option<i64>,
-    ) -> Result<ItemPage, Refusal> {
-        let mut filter = Filter { states: State::ALL.to_vec(), ..Filter::default() };
-        if of_unit {
-            filter.units = Some(actor.units());
-        } else {
-            filter.drafted_by = Some(actor.id);
-        }
-        self.page(&filter, before, true).await
-    }
-
-    pub(in crate::desk) async fn list_units_to_draft_for(
-        &self,
-        actor: &Actor,
-    ) -> Result<Vec<UnitChoice>, Refusal> {
-        let directory = self.directory().await?;
-        let today = self.now().date();
-        let may =
-            |unit: &&Unit| permits_office(actor, OfficeAct::Draft(unit.id)).is_ok() && unit.exists_on(today);
-        // One's own units first: an editor who is also a contributor mostly writes for those.
-        let (own, others): (Vec<&Unit>, Vec<&Unit>) =
-            directory.units().iter().filter(may).partition(|unit| actor.contributes_for(unit.id));
-        Ok(own.into_iter().chain(others).map(choice).collect())
-    }
-
-    pub(super) async fn list_for_review(&self, actor: &Actor) -> Result<Vec<ItemRow>, Refusal> {
-        let units = reviews_for(actor);
-        if units.is_empty() {
-            return Err(Forbidden::NotTheReviewer.into());
-        }
-        let directory = self.directory().await?;
-        let filter = in_review(units);
-        let rows = list::page(self.store.reader(), &filter, None, MOST_LOOKED_AT).await?;
-        Ok(rows.into_iter().rev().map(|row| item_row(row, &directory)).collect())
-    }
-
-    pub(super) async fn list_inbox(&self, actor: &Actor, filter: &InboxFilter) -> Result<Inbox, Refusal> {
-        permits_office(actor, OfficeAct::ReadInbox)?;
-        let zone = self.now().time_zone().clone();
-        let start = |day: jiff::civil::Date| day.to_zoned(zone.clone()).ok().map(|day| day.timestamp());
-        let states = filter.states.iter().copied().filter(|state| REACHED.contains(state)).collect();
-        let asked = Filter {
-            states,
-            units: filter.unit.map(|unit| vec![unit]),
-            kind: filter.kind,
-            from: filter.from.and_then(start),
-            to: filter.to.and_then(|day| day.tomorrow().ok()).and_then(start),
-            text: filter.text.clone(),
-            is_for_the_office: true,
-            ..Filter::default()
-        };
-        let directory = self.directory().await?;
-        let page = self.page_of(&asked, filter.before, true, &directory).await?;
-        Ok(Inbox { page, units: directory.units().iter().map(choice).collect() })
-    }
-
-    pub(super) async fn list_units(&self) -> Result<Vec<UnitChoice>, Refusal> {
-        let directory = self.directory().await?;
-        Ok(directory.units().iter().map(choice).collect())
-    }
-
-    pub(super) async fn list_for_clearance(
-        &self,
-        actor: &Actor,
-        before: Option<i64>,
-    ) -> Result<ItemPage, Refusal> {
-        if !actor.is_clearer() && !actor.is_editor() {
-            return Err(Forbidden::NotAClearer.into());
-        }
-        self.page(&uncleared(), before, true).await
-    }
-
-    pub(super) async fn list_found(
-        &self,
-        actor: &Actor,
-        text: &str,
-        before: Option<i64>,
-    ) -> Result<ItemPage, Refusal> {
-        let filter = Filter {
-            states: State::ALL.to_vec(),
-            text: Some(text.to_owned()),
-            visible_to: Some(list::Reader {
-                person: actor.id,
-                units: actor.units(),
-                states: if reads_for_the_office(actor) { REACHED.to_vec() } else { Vec::new() },
-            }),
-            ..Filter::default()
-        };
-        if !list::asks_for_text(&filter) {
-            return Ok(ItemPage::default());
-        }
-        self.page(&filter, before, true).await
     }
 
     async fn page(&self, filter: &Filter, before: Option<i64>, counted: bool) -> Result<ItemPage, Refusal> {

@@ -14,7 +14,6 @@ mod item_page;
 mod lists;
 pub(super) mod names;
 pub(super) mod namesake;
-mod reading;
 pub(super) mod resolve;
 mod restore;
 mod send;

@@ -5,8 +5,9 @@
 
 use app::desk::{
     Done, Refusal,
-    items::{AskedName, UnknownName, UnknownNames, acts::ResolveName},
+    items::{AskedName, NamesToResolve, UnknownName, UnknownNames, acts::ResolveName},
 };
+use async_trait::async_trait;
 use domain::{
     id::ItemId,
     item::Item,
@@ -22,8 +23,9 @@ use store::{
 use super::{OfficeDesk, Writing, lists::choice, resolve, write_page::NEAREST};
 use crate::desk::Act;
 
-impl OfficeDesk {
-    pub(super) async fn list_unknown_names(&self, actor: &Actor) -> Result<UnknownNames, Refusal> {
+#[async_trait]
+impl NamesToResolve for OfficeDesk {
+    async fn unknown_names(&self, actor: &Actor) -> Result<UnknownNames, Refusal> {
         permits_office(actor, OfficeAct::KeepAlias)?;
         let reader = self.store.reader();
         let waiting = names::waiting(reader).await?;
@@ -44,7 +46,9 @@ impl OfficeDesk {
         names.sort_by_key(|name| name.asked.iter().map(|asked| asked.asked_at).min());
         Ok(UnknownNames { names, units: directory.units().iter().map(choice).collect() })
     }
+}
 
+impl OfficeDesk {
     /// Where the names stand, by item.
     async fn asked(
         &self,

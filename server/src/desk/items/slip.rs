@@ -2,8 +2,9 @@
 
 use app::desk::{
     Refusal,
-    items::{Slip, SlipPicture},
+    items::{ItemLists, Slip, SlipPicture, Slips},
 };
+use async_trait::async_trait;
 use axum::body::Bytes;
 use domain::{
     attribution::{self, Attribution},
@@ -16,20 +17,18 @@ use store::{sheets, units};
 
 use super::{super::issues::content::printed_text, OfficeDesk, load, write_page};
 
-impl OfficeDesk {
-    /// Sets a text that is being typed.
-    pub(super) async fn set_slip(
-        &self,
-        actor: &Actor,
-        id: Option<ItemId>,
-        text: &ItemText,
-    ) -> Result<Slip, Refusal> {
+#[async_trait]
+impl Slips for OfficeDesk {
+    async fn slip(&self, actor: &Actor, item: Option<ItemId>, text: &ItemText) -> Result<Slip, Refusal> {
+        let id = item;
         self.editable(actor, id).await?;
         let directory = units::directory(self.store.reader()).await?;
         let attribution = attribution::parse(&text.attribution_line, &directory);
         self.slip_of(actor, id, text, &attribution).await
     }
+}
 
+impl OfficeDesk {
     /// As [`Self::set_slip`], once it is known that the actor may edit the text.
     pub(super) async fn slip_of(
         &self,
@@ -94,7 +93,7 @@ impl OfficeDesk {
     /// The item, for whoever may edit its text; none for a new one, for whoever may draft.
     async fn editable(&self, actor: &Actor, id: Option<ItemId>) -> Result<Option<Item>, Refusal> {
         let Some(id) = id else {
-            let drafts = actor.is_editor() || !self.list_units_to_draft_for(actor).await?.is_empty();
+            let drafts = actor.is_editor() || !self.units_to_draft_for(actor).await?.is_empty();
             return if drafts { Ok(None) } else { Err(Forbidden::NotYourUnit.into()) };
         };
         let item = load(self.store.reader(), actor, id).await?;

@@ -3,10 +3,14 @@
 
 use app::desk::{
     Refusal,
-    items::{AttributionReading, OtherText, ReadPart, SuggestedUnits, Writing, WritingItem, WritingPage},
+    items::{
+        AttributionReading, ItemLists, OtherText, ReadPart, SuggestedUnits, Writing, WritingItem,
+        WritingPage, WritingPages,
+    },
     sheets::{Sheets, UnsavedText},
     typed::OpenSheet,
 };
+use async_trait::async_trait;
 use domain::{
     attribution::{self, Attribution},
     id::{ItemId, RevisionId, UnitId},
@@ -37,8 +41,9 @@ const SUGGESTED: usize = 6;
 /// How many near units are offered for an unknown name.
 pub(super) const NEAREST: usize = 3;
 
-impl OfficeDesk {
-    pub(super) async fn begin_writing(
+#[async_trait]
+impl WritingPages for OfficeDesk {
+    async fn new_writing(
         &self,
         actor: &Actor,
         unit: Option<UnitId>,
@@ -56,7 +61,7 @@ impl OfficeDesk {
             return Ok(WritingPage::Elsewhere(format!("/items/{item}/edit{}", sheet.unwrap_or_default())));
         }
         let kept = known.as_ref().and_then(kept_text);
-        let units = self.list_units_to_draft_for(actor).await?;
+        let units = self.units_to_draft_for(actor).await?;
         let unit = kept.as_ref().and_then(|kept| kept.unit).or(unit);
         let chosen = match unit {
             Some(unit) => units.iter().find(|choice| choice.id == unit),
@@ -84,12 +89,8 @@ impl OfficeDesk {
         })))
     }
 
-    pub(super) async fn go_on_writing(
-        &self,
-        actor: &Actor,
-        id: ItemId,
-        sheet: &str,
-    ) -> Result<WritingPage, Refusal> {
+    async fn writing(&self, actor: &Actor, item: ItemId, sheet: &str) -> Result<WritingPage, Refusal> {
+        let id = item;
         let reader = self.store.reader();
         let known = sheets::find(reader, actor.id, sheet).await?;
         let known = known.filter(|known| known.item.is_none_or(|item| item == id));
@@ -148,6 +149,24 @@ impl OfficeDesk {
         })))
     }
 
+    async fn check_attribution(&self, _: &Actor, line: &str) -> Result<AttributionReading, Refusal> {
+        check_length(line)?;
+        let directory = units::directory(self.store.reader()).await?;
+        Ok(reading(&attribution::parse(line, &directory), &directory, self.now().date()))
+    }
+
+    async fn suggest_units(&self, _: &Actor, line: &str, place: usize) -> Result<SuggestedUnits, Refusal> {
+        check_length(line)?;
+        let Some(word) = attribution::word_at(line, place) else { return Ok(SuggestedUnits::default()) };
+        let directory = units::directory(self.store.reader()).await?;
+        let typed: String = line.chars().skip(word.start).take(word.len()).collect();
+        let units =
+            directory.suggest_on(&typed, SUGGESTED, self.now().date()).into_iter().map(choice).collect();
+        Ok(SuggestedUnits { start: word.start, end: word.end, units })
+    }
+}
+
+impl OfficeDesk {
     /// This page under its name, with the number of its changes.
     fn named_page(&self, actor: &Actor, sheet: &str, known: Option<&Sheet>) -> OpenSheet {
         OpenSheet { name: sheet.to_owned(), ..self.open_sheet(actor.id, known) }
@@ -164,26 +183,6 @@ impl OfficeDesk {
         texts.retain(|text| text.sheet != sheet);
         texts.sort_by_key(|text| item.is_some() && text.item != item);
         Ok(texts)
-    }
-
-    pub(super) async fn read_attribution(&self, line: &str) -> Result<AttributionReading, Refusal> {
-        check_length(line)?;
-        let directory = units::directory(self.store.reader()).await?;
-        Ok(reading(&attribution::parse(line, &directory), &directory, self.now().date()))
-    }
-
-    pub(super) async fn suggest_units_for(
-        &self,
-        line: &str,
-        place: usize,
-    ) -> Result<SuggestedUnits, Refusal> {
-        check_length(line)?;
-        let Some(word) = attribution::word_at(line, place) else { return Ok(SuggestedUnits::default()) };
-        let directory = units::directory(self.store.reader()).await?;
-        let typed: String = line.chars().skip(word.start).take(word.len()).collect();
-        let units =
-            directory.suggest_on(&typed, SUGGESTED, self.now().date()).into_iter().map(choice).collect();
-        Ok(SuggestedUnits { start: word.start, end: word.end, units })
     }
 
     /// The text that somebody else saved since the kept one was begun.

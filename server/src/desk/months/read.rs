@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use app::desk::{
     Refusal,
     months::{
-        ClosingLine, LateLine, MonthDetail, MonthLine, MonthYear, Receipt, ReceiptLine, ReopenedMonth,
-        Standing, WaitingIssue, Waits,
+        ClosingLine, LateLine, MonthDetail, MonthLine, MonthYear, Months, Receipt, ReceiptLine,
+        ReopenedMonth, Standing, WaitingIssue, Waits,
     },
     verification::ChainHead,
 };
+use async_trait::async_trait;
 use domain::{
     calendar::Month,
-    closing::{Closing, MonthState},
+    closing::{ClosedMonths, Closing, MonthState},
     id::{PersonId, UnitId},
     permission::{OfficeAct, permits_office},
     person::Actor,
@@ -33,8 +34,10 @@ use super::{
 };
 use crate::desk::{credits::known_months, ledger};
 
-impl OfficeDesk {
-    pub(super) async fn read_months(&self, year: Option<i16>) -> Result<MonthYear, Refusal> {
+#[async_trait]
+impl Months for OfficeDesk {
+    async fn months(&self, actor: &Actor, year: Option<i16>) -> Result<MonthYear, Refusal> {
+        permits_office(actor, OfficeAct::ReadMonths)?;
         let present = Month::of(self.now().date());
         let snapshot = self.store.snapshot().await?;
         let connection = snapshot.connection();
@@ -51,17 +54,8 @@ impl OfficeDesk {
         Ok(MonthYear { year, years, months: all.into_iter().rev().collect(), head })
     }
 
-    pub(super) async fn read_month_line(&self, actor: &Actor, month: Month) -> Result<MonthLine, Refusal> {
-        let snapshot = self.store.snapshot().await?;
-        let mut line = line(snapshot.connection(), month).await?;
-        if permits_office(actor, OfficeAct::ReadMonths).is_err() {
-            // What the office still waits for is its own business.
-            line.waits = Waits::default();
-        }
-        Ok(line)
-    }
-
-    pub(super) async fn read_month(&self, actor: &Actor, month: Month) -> Result<MonthDetail, Refusal> {
+    async fn month(&self, actor: &Actor, month: Month) -> Result<MonthDetail, Refusal> {
+        permits_office(actor, OfficeAct::ReadMonths)?;
         let snapshot = self.store.snapshot().await?;
         let connection = snapshot.connection();
         let line = line(connection, month).await?;
@@ -97,6 +91,31 @@ impl OfficeDesk {
         })
     }
 
+    async fn month_line(&self, actor: &Actor, month: Month) -> Result<MonthLine, Refusal> {
+        permits_office(actor, OfficeAct::ReadLedger)?;
+        let snapshot = self.store.snapshot().await?;
+        let mut line = line(snapshot.connection(), month).await?;
+        if permits_office(actor, OfficeAct::ReadMonths).is_err() {
+            // What the office still waits for is its own business.
+            line.waits = Waits::default();
+        }
+        Ok(line)
+    }
+
+    async fn closed_months(&self, actor: &Actor) -> Result<ClosedMonths, Refusal> {
+        permits_office(actor, OfficeAct::ReadLedger)?;
+        ledger::closed(self.store.reader()).await
+    }
+
+    async fn reopened_months(&self, actor: &Actor) -> Result<Vec<ReopenedMonth>, Refusal> {
+        if permits_office(actor, OfficeAct::ReadLedger).is_err() {
+            return Ok(Vec::new());
+        }
+        self.read_reopened().await
+    }
+}
+
+impl OfficeDesk {
     pub(in crate::desk) async fn read_reopened(&self) -> Result<Vec<ReopenedMonth>, Refusal> {
         let reader = self.store.reader();
         let closings = months::closings(reader, Month::FIRST..=Month::LAST).await?;

@@ -2,18 +2,38 @@
 
 use app::desk::{
     Refusal,
-    months::{UrgedUnit, Urging},
+    months::{UrgedUnit, Urging, Urgings},
 };
+use async_trait::async_trait;
 use domain::{
     calendar::Month,
+    permission::{OfficeAct, permits_office},
+    person::Actor,
     scoring::{Bulletin, Field, Figures},
 };
 
 use super::super::OfficeDesk;
 use crate::desk::{credits::Year, ledger};
 
-impl OfficeDesk {
-    pub(super) async fn read_urging(&self, month: Month) -> Result<Urging, Refusal> {
+/// 上报3篇, 报市1篇: what a unit can still do something about.
+fn so_far(bulletin: &Bulletin, figures: &Figures) -> Vec<String> {
+    let columns = bulletin.columns();
+    let told = [
+        (Field::Submitted, "上报"),
+        (Field::NewsletterCount, "简报采用"),
+        (Field::ReportedUp, bulletin.rules.words.forwarded.as_str()),
+    ];
+    let told = told.into_iter().filter_map(|(field, words)| {
+        let column = columns.iter().find(|column| column.field == field)?;
+        let cell = figures.cell(column);
+        Some(format!("{words}{}篇", if cell.is_empty() { "0" } else { &cell }))
+    });
+    told.collect()
+}
+#[async_trait]
+impl Urgings for OfficeDesk {
+    async fn urging(&self, actor: &Actor, month: Month) -> Result<Urging, Refusal> {
+        permits_office(actor, OfficeAct::ReadMonths)?;
         let snapshot = self.store.snapshot().await?;
         let closed = ledger::closed(snapshot.connection()).await?.contains(month);
         let read = Year::read(&snapshot, month.january(), month).await?;
@@ -37,20 +57,4 @@ impl OfficeDesk {
         }
         Ok(Urging { month, closed, today: self.now().date(), units, content })
     }
-}
-
-/// 上报3篇, 报市1篇: what a unit can still do something about.
-fn so_far(bulletin: &Bulletin, figures: &Figures) -> Vec<String> {
-    let columns = bulletin.columns();
-    let told = [
-        (Field::Submitted, "上报"),
-        (Field::NewsletterCount, "简报采用"),
-        (Field::ReportedUp, bulletin.rules.words.forwarded.as_str()),
-    ];
-    let told = told.into_iter().filter_map(|(field, words)| {
-        let column = columns.iter().find(|column| column.field == field)?;
-        let cell = figures.cell(column);
-        Some(format!("{words}{}篇", if cell.is_empty() { "0" } else { &cell }))
-    });
-    told.collect()
 }

@@ -2,8 +2,12 @@
 
 use app::desk::{
     Refusal,
-    office::events::{EventFilter, EventPage, LogForm, LoggedEvent},
+    office::{
+        EventLog,
+        events::{EventFilter, EventPage, LogForm, LoggedEvent},
+    },
 };
+use async_trait::async_trait;
 use domain::{
     permission::{OfficeAct, permits_office, reads_for_the_office},
     person::Actor,
@@ -26,18 +30,21 @@ const AT_ONCE: usize = 1_000;
 /// What a file says that does not hold all.
 const LEFT_OUT: &str = "还有更早的记录没有导出，请按日期分几次导出";
 
-impl OfficeDesk {
-    pub(super) async fn read_events(&self, actor: &Actor, asked: &EventFilter) -> Result<EventPage, Refusal> {
+#[async_trait]
+impl EventLog for OfficeDesk {
+    async fn events(&self, actor: &Actor, filter: &EventFilter) -> Result<EventPage, Refusal> {
+        permits_office(actor, OfficeAct::ReadEvents)?;
+        let asked = filter;
         self.lines(actor, asked, PAGE).await
     }
 
-    /// All that fit, the latest first, as a file. It is of all people, and so for administrators.
-    pub(super) async fn export_events(
+    async fn event_file(
         &self,
         actor: &Actor,
-        asked: &EventFilter,
+        filter: &EventFilter,
         form: LogForm,
     ) -> Result<String, Refusal> {
+        let asked = filter;
         permits_office(actor, OfficeAct::Administer)?;
         let mut asked = EventFilter { before: None, ..asked.clone() };
         let mut events = Vec::new();
@@ -55,7 +62,9 @@ impl OfficeDesk {
             LogForm::JsonLines => export::log::json_lines(&events, left_out).map_err(failure),
         }
     }
+}
 
+impl OfficeDesk {
     async fn lines(&self, actor: &Actor, asked: &EventFilter, most: usize) -> Result<EventPage, Refusal> {
         let zone = self.now().time_zone().clone();
         let midnight = |day: Date| day.to_zoned(zone.clone()).ok().map(|time| time.timestamp());

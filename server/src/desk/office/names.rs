@@ -3,10 +3,11 @@
 use app::desk::{
     Done, Refusal,
     office::{
-        LinkAuthor, StateDifferent, UnlinkAuthor, UnstateDifferent,
+        LinkAuthor, NamesOfPeople, StateDifferent, UnlinkAuthor, UnstateDifferent,
         people::{Namesake, PersonNames},
     },
 };
+use async_trait::async_trait;
 use domain::{
     act::Verb,
     id::PersonId,
@@ -23,6 +24,14 @@ use store::{
 
 use super::people::{about, checked_name, found};
 use crate::desk::{Act, OfficeDesk, items::namesake};
+
+#[async_trait]
+impl NamesOfPeople for OfficeDesk {
+    async fn names_of_person(&self, actor: &Actor, id: PersonId) -> Result<PersonNames, Refusal> {
+        permits_office(actor, OfficeAct::Administer)?;
+        self.read_names(id).await
+    }
+}
 
 impl OfficeDesk {
     pub(super) async fn read_names(&self, id: PersonId) -> Result<PersonNames, Refusal> {

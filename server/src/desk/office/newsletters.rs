@@ -1,6 +1,10 @@
 //! Newsletters: what administrators set for all of their issues.
 
-use app::desk::{Done, Fault, Refusal, office::newsletters::SaveNewsletter};
+use app::desk::{
+    Done, Fault, Refusal,
+    office::{Newsletters, newsletters::SaveNewsletter},
+};
+use async_trait::async_trait;
 use domain::{
     act::Verb,
     id::NewsletterId,
@@ -39,6 +43,20 @@ async fn refuse_while_signing(
             field,
             format!("{label}正在签发，{what}现在不能改；等它印发或更正生效，或先退回，再改"),
         )),
+    }
+}
+
+#[async_trait]
+impl Newsletters for OfficeDesk {
+    async fn newsletters(&self, actor: &Actor) -> Result<Vec<Newsletter>, Refusal> {
+        permits_office(actor, OfficeAct::Administer)?;
+        Ok(newsletters::all(self.store.reader()).await?)
+    }
+
+    async fn newsletter(&self, actor: &Actor, id: NewsletterId) -> Result<Newsletter, Refusal> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let found = newsletters::find(self.store.reader(), id).await?;
+        found.ok_or_else(|| Refusal::NotFound("这份刊物".to_owned()))
     }
 }
 
@@ -86,17 +104,6 @@ impl Act for SaveNewsletter {
         }
         writing.commit().await?;
         Ok(Done::new(format!("已保存。{words}")).next(format!("/admin/newsletters/{id}")))
-    }
-}
-
-impl OfficeDesk {
-    pub(super) async fn read_newsletters(&self) -> Result<Vec<Newsletter>, Refusal> {
-        Ok(newsletters::all(self.store.reader()).await?)
-    }
-
-    pub(super) async fn read_newsletter(&self, id: NewsletterId) -> Result<Newsletter, Refusal> {
-        let found = newsletters::find(self.store.reader(), id).await?;
-        found.ok_or_else(|| Refusal::NotFound("这份刊物".to_owned()))
     }
 }
 

@@ -4,8 +4,12 @@ use std::collections::BTreeMap;
 
 use app::desk::{
     Done, Fault, Refusal,
-    office::openings::{OpeningLine, Openings, SetOpeningPoints},
+    office::{
+        OpeningPoints,
+        openings::{OpeningLine, Openings, SetOpeningPoints},
+    },
 };
+use async_trait::async_trait;
 use domain::{
     act::Verb,
     calendar::Month,
@@ -24,8 +28,10 @@ use crate::desk::{Act, OfficeDesk, credits::known_months, ledger};
 /// More points brought along are a slip of the finger.
 const MOST: Points = Points::whole(100_000);
 
-impl OfficeDesk {
-    pub(super) async fn read_openings(&self, year: i16) -> Result<Openings, Refusal> {
+#[async_trait]
+impl OpeningPoints for OfficeDesk {
+    async fn openings(&self, actor: &Actor, year: i16) -> Result<Openings, Refusal> {
+        permits_office(actor, OfficeAct::Administer)?;
         let january = january(year)?;
         let snapshot = self.store.snapshot().await?;
         let openings = opening::of_year(snapshot.connection(), year).await?;

@@ -3,10 +3,11 @@
 use app::desk::{
     Done, Refusal,
     office::{
-        AddPerson, ChangePassword, DeactivatePerson, EditPerson, ReactivatePerson, ResetPassword,
+        AddPerson, ChangePassword, DeactivatePerson, EditPerson, People, ReactivatePerson, ResetPassword,
         people::{HeldRole, Person, roles_from_fields},
     },
 };
+use async_trait::async_trait;
 use domain::{
     act::Verb,
     id::PersonId,
@@ -40,6 +41,29 @@ const GUESSES_COUNT: SignedDuration = SignedDuration::from_mins(10);
 
 /// The most characters of an account's name.
 pub(crate) const LONGEST_LOGIN: usize = 40;
+
+#[async_trait]
+impl People for OfficeDesk {
+    async fn own_account(&self, actor: &Actor) -> Result<Person, Refusal> {
+        self.read_person(actor.id).await
+    }
+
+    async fn people(&self, actor: &Actor) -> Result<Vec<Person>, Refusal> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let reader = self.store.reader();
+        let accounts = people::load_all(reader).await?;
+        let units = units::directory(reader).await?;
+        let mut people: Vec<_> =
+            accounts.into_iter().map(|(account, roles)| person(account, roles, &units)).collect();
+        people.sort_by_key(|person| !person.active);
+        Ok(people)
+    }
+
+    async fn person(&self, actor: &Actor, id: PersonId) -> Result<Person, Refusal> {
+        permits_office(actor, OfficeAct::Administer)?;
+        self.read_person(id).await
+    }
+}
 
 impl Act for ChangePassword {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
@@ -228,16 +252,6 @@ impl OfficeDesk {
         let roles = people::actor(reader, &account).await?.roles;
         let units = units::directory(reader).await?;
         Ok(person(account, roles, &units))
-    }
-
-    pub(super) async fn read_people(&self) -> Result<Vec<Person>, Refusal> {
-        let reader = self.store.reader();
-        let accounts = people::load_all(reader).await?;
-        let units = units::directory(reader).await?;
-        let mut people: Vec<_> =
-            accounts.into_iter().map(|(account, roles)| person(account, roles, &units)).collect();
-        people.sort_by_key(|person| !person.active);
-        Ok(people)
     }
 
     async fn account(&self, id: PersonId) -> Result<Account, Refusal> {

@@ -2,8 +2,9 @@
 
 use app::desk::{
     Done, Refusal,
-    office::{EndOtherSessions, EndSession, sessions::OwnSession},
+    office::{EndOtherSessions, EndSession, OwnSessions, sessions::OwnSession},
 };
+use async_trait::async_trait;
 use domain::{act::Verb, person::Actor};
 use store::{
     Connection,
@@ -16,8 +17,9 @@ use crate::desk::{Act, OfficeDesk, Writing};
 
 const PAGE: &str = "/me/sessions";
 
-impl OfficeDesk {
-    pub(super) async fn read_own_sessions(&self, actor: &Actor) -> Result<Vec<OwnSession>, Refusal> {
+#[async_trait]
+impl OwnSessions for OfficeDesk {
+    async fn own_sessions(&self, actor: &Actor) -> Result<Vec<OwnSession>, Refusal> {
         let alive = self.alive(self.store.reader(), actor).await?;
         let own = |(session, ends_at): (Session, jiff::Timestamp)| OwnSession {
             handle: session.handle().to_owned(),

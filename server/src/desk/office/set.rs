@@ -1,10 +1,15 @@
 //! The settings of the office, set.
 
-use app::desk::{Done, Fault, Refusal, office::settings::SaveSettings};
+use app::desk::{
+    Done, Fault, Refusal,
+    office::{Settings, settings::SaveSettings},
+};
+use async_trait::async_trait;
 use domain::{
     act::Verb,
     permission::{OfficeAct, permits_office},
     person::Actor,
+    settings::OfficeSettings,
     subject::Subject,
 };
 use store::{Connection, issues, newsletters, settings};
@@ -26,6 +31,18 @@ async fn refuse_while_signing(connection: &impl Connection) -> Result<(), Refusa
         }
     }
     Ok(())
+}
+
+#[async_trait]
+impl Settings for OfficeDesk {
+    async fn settings(&self, actor: &Actor) -> Result<OfficeSettings, Refusal> {
+        permits_office(actor, OfficeAct::Administer)?;
+        Ok(settings::find(self.store.reader()).await?)
+    }
+
+    async fn tells_of_one_signer(&self, actor: &Actor) -> Result<bool, Refusal> {
+        Ok(actor.is_office() && settings::find(self.store.reader()).await?.one_signer)
+    }
 }
 
 impl Act for SaveSettings {

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use app::desk::{
     Done, Fault, Refusal,
     office::{
-        SaveGroup,
+        SaveGroup, Units,
         units::{ListedUnit, SaveUnit, UnitDetail, UnitList},
     },
 };
+use async_trait::async_trait;
 use domain::{
     act::Verb,
     calendar::Month,
@@ -34,6 +35,60 @@ use super::{
     rosters::{ClosedTables, list_of_months},
 };
 use crate::desk::{Act, OfficeDesk, Writing, due::RuleSets, items::names, ledger, rules};
+
+#[async_trait]
+impl Units for OfficeDesk {
+    async fn unit_list(&self, actor: &Actor, year: i16) -> Result<UnitList, Refusal> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let reader = self.store.reader();
+        let groups = units::load_groups(reader).await?;
+        let groups_of = units::groups_in(reader, year).await?;
+        let directory = units::directory(reader).await?;
+        let units = directory.units().to_vec();
+        let shown = Month::new(year, 12).unwrap_or(Month::LAST).min(Month::of(self.now().date()));
+        let parents = parents_in(&parents::all(reader).await?, shown);
+        let listed = |unit: Unit| ListedUnit {
+            group: groups_of.get(&unit.id).copied(),
+            parent: parents.get(&unit.id).copied(),
+            ended: unit
+                .until
+                .and_then(|until| directory.absence_on(unit.id, until))
+                .map(|absence| absence.words),
+            unit,
+        };
+        let units = units.into_iter().map(listed).collect();
+        Ok(UnitList { year, groups, units })
+    }
+
+    async fn unit(&self, actor: &Actor, id: UnitId) -> Result<UnitDetail, Refusal> {
+        permits_office(actor, OfficeAct::Administer)?;
+        let reader = self.store.reader();
+        let found = units::find_with_version(reader, id).await?;
+        let (unit, version) = found.ok_or_else(|| Refusal::NotFound("这个单位".to_owned()))?;
+        let mut belongings = parents::all(reader).await?;
+        let present = Month::of(self.now().date());
+        let parents = parents_in(&belongings, present);
+        let belonging = belonging_of(&belongings, id, present).filter(|belonging| belonging.parent.is_some());
+        let all = units::load_all(reader).await?;
+        let names: BTreeMap<UnitId, &str> = all.iter().map(|unit| (unit.id, unit.name.as_str())).collect();
+        belongings.retain(|belonging| belonging.unit == id);
+        let directory = units::directory(reader).await?;
+        let changes = self.changes_of(id, &directory).await?;
+        let name = |parent: UnitId| names.get(&parent).copied().unwrap_or_default().to_owned();
+        let possible = all.iter().filter(|other| check_parent(&parents, id, other.id).is_ok());
+        Ok(UnitDetail {
+            unit,
+            version,
+            parent: belonging.and_then(|belonging| belonging.parent),
+            parent_since: belonging.map(|belonging| belonging.since).filter(|since| *since != Month::FIRST),
+            parents: belongings.iter().map(|one| (one.since, one.parent.map(name))).collect(),
+            possible_parents: possible.map(|other| (other.id, other.name.clone())).collect(),
+            changes,
+            memberships: units::memberships(reader, id).await?,
+            groups: units::load_groups(reader).await?,
+        })
+    }
+}
 
 impl Act for SaveGroup {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
@@ -146,57 +201,6 @@ impl Act for SaveUnit {
         writing.commit().await?;
         let words = [words].into_iter().chain(to_check).collect::<Vec<_>>().join("。");
         Ok(Done::new(format!("已保存。{words}")).next(format!("/admin/units/{id}")))
-    }
-}
-
-impl OfficeDesk {
-    pub(super) async fn read_units(&self, year: i16) -> Result<UnitList, Refusal> {
-        let reader = self.store.reader();
-        let groups = units::load_groups(reader).await?;
-        let groups_of = units::groups_in(reader, year).await?;
-        let directory = units::directory(reader).await?;
-        let units = directory.units().to_vec();
-        let shown = Month::new(year, 12).unwrap_or(Month::LAST).min(Month::of(self.now().date()));
-        let parents = parents_in(&parents::all(reader).await?, shown);
-        let listed = |unit: Unit| ListedUnit {
-            group: groups_of.get(&unit.id).copied(),
-            parent: parents.get(&unit.id).copied(),
-            ended: unit
-                .until
-                .and_then(|until| directory.absence_on(unit.id, until))
-                .map(|absence| absence.words),
-            unit,
-        };
-        let units = units.into_iter().map(listed).collect();
-        Ok(UnitList { year, groups, units })
-    }
-
-    pub(super) async fn read_unit(&self, id: UnitId) -> Result<UnitDetail, Refusal> {
-        let reader = self.store.reader();
-        let found = units::find_with_version(reader, id).await?;
-        let (unit, version) = found.ok_or_else(|| Refusal::NotFound("这个单位".to_owned()))?;
-        let mut belongings = parents::all(reader).await?;
-        let present = Month::of(self.now().date());
-        let parents = parents_in(&belongings, present);
-        let belonging = belonging_of(&belongings, id, present).filter(|belonging| belonging.parent.is_some());
-        let all = units::load_all(reader).await?;
-        let names: BTreeMap<UnitId, &str> = all.iter().map(|unit| (unit.id, unit.name.as_str())).collect();
-        belongings.retain(|belonging| belonging.unit == id);
-        let directory = units::directory(reader).await?;
-        let changes = self.changes_of(id, &directory).await?;
-        let name = |parent: UnitId| names.get(&parent).copied().unwrap_or_default().to_owned();
-        let possible = all.iter().filter(|other| check_parent(&parents, id, other.id).is_ok());
-        Ok(UnitDetail {
-            unit,
-            version,
-            parent: belonging.and_then(|belonging| belonging.parent),
-            parent_since: belonging.map(|belonging| belonging.since).filter(|since| *since != Month::FIRST),
-            parents: belongings.iter().map(|one| (one.since, one.parent.map(name))).collect(),
-            possible_parents: possible.map(|other| (other.id, other.name.clone())).collect(),
-            changes,
-            memberships: units::memberships(reader, id).await?,
-            groups: units::load_groups(reader).await?,
-        })
     }
 }
 

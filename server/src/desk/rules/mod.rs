@@ -2,7 +2,7 @@
 
 use app::desk::{
     Refusal,
-    rules::{DraftRules, RuleSets as RuleSetsView, Rules, Trial, VersionInForce},
+    rules::{DraftRules, RuleSets as RuleSetsView, Rules, VersionInForce},
 };
 use async_trait::async_trait;
 use domain::{
@@ -20,6 +20,50 @@ mod draft;
 mod force;
 mod heads;
 mod trial;
+
+#[async_trait]
+impl Rules for OfficeDesk {
+    async fn rule_sets(&self, actor: &Actor) -> Result<RuleSetsView, Refusal> {
+        permits_office(actor, OfficeAct::ReadLedger)?;
+        let kept = rule_sets::all(self.store.reader()).await?;
+        let mut versions = vec![VersionInForce { rules: version_1(), put: None, is_present: false }];
+        for kept in kept {
+            let put = Some((self.name_of(kept.by).await?, kept.at));
+            versions.push(VersionInForce { rules: kept.rules, put, is_present: false });
+        }
+        let all: Vec<RuleSet> = versions.iter().map(|version| version.rules.clone()).collect();
+        let present = RuleSet::in_force(&all, Month::of(self.now().date())).map(|rules| rules.version);
+        for version in &mut versions {
+            version.is_present = Some(version.rules.version) == present;
+        }
+        versions.reverse();
+        let draft = match permits_office(actor, OfficeAct::SetRules) {
+            Ok(()) => match self.drafted().await {
+                Ok(draft) => Some(draft),
+                Err(Refusal::NotFound(_)) => None,
+                Err(error) => return Err(error),
+            },
+            Err(_) => None,
+        };
+        Ok(RuleSetsView { versions, draft })
+    }
+
+    async fn rule_document(&self, actor: &Actor, version: Option<u32>) -> Result<RuleSet, Refusal> {
+        let Some(version) = version else {
+            permits_office(actor, OfficeAct::SetRules)?;
+            return Ok(self.drafted().await?.rules);
+        };
+        permits_office(actor, OfficeAct::ReadLedger)?;
+        let all = RuleSets::load(self.store.reader()).await?;
+        let found = all.all().iter().find(|rules| rules.version == version);
+        found.cloned().ok_or_else(|| Refusal::NotFound(format!("第{version}版计分办法")))
+    }
+
+    async fn draft_rules(&self, actor: &Actor) -> Result<DraftRules, Refusal> {
+        permits_office(actor, OfficeAct::SetRules)?;
+        self.drafted().await
+    }
+}
 
 impl OfficeDesk {
     async fn name_of(&self, person: domain::id::PersonId) -> Result<String, Refusal> {
@@ -74,58 +118,4 @@ pub(super) fn to_check(rules: &RuleSet, roster: &Roster) -> Option<String> {
     let warnings = pointed_out(warnings);
     let first = warnings.first()?;
     Some(format!("请核对{}处{of_what}：{first}", warnings.len()))
-}
-
-#[async_trait]
-impl Rules for OfficeDesk {
-    async fn rule_sets(&self, actor: &Actor) -> Result<RuleSetsView, Refusal> {
-        permits_office(actor, OfficeAct::ReadLedger)?;
-        let kept = rule_sets::all(self.store.reader()).await?;
-        let mut versions = vec![VersionInForce { rules: version_1(), put: None, is_present: false }];
-        for kept in kept {
-            let put = Some((self.name_of(kept.by).await?, kept.at));
-            versions.push(VersionInForce { rules: kept.rules, put, is_present: false });
-        }
-        let all: Vec<RuleSet> = versions.iter().map(|version| version.rules.clone()).collect();
-        let present = RuleSet::in_force(&all, Month::of(self.now().date())).map(|rules| rules.version);
-        for version in &mut versions {
-            version.is_present = Some(version.rules.version) == present;
-        }
-        versions.reverse();
-        let draft = match permits_office(actor, OfficeAct::SetRules) {
-            Ok(()) => match self.drafted().await {
-                Ok(draft) => Some(draft),
-                Err(Refusal::NotFound(_)) => None,
-                Err(error) => return Err(error),
-            },
-            Err(_) => None,
-        };
-        Ok(RuleSetsView { versions, draft })
-    }
-
-    async fn rule_document(&self, actor: &Actor, version: Option<u32>) -> Result<RuleSet, Refusal> {
-        let Some(version) = version else {
-            permits_office(actor, OfficeAct::SetRules)?;
-            return Ok(self.drafted().await?.rules);
-        };
-        permits_office(actor, OfficeAct::ReadLedger)?;
-        let all = RuleSets::load(self.store.reader()).await?;
-        let found = all.all().iter().find(|rules| rules.version == version);
-        found.cloned().ok_or_else(|| Refusal::NotFound(format!("第{version}版计分办法")))
-    }
-
-    async fn draft_rules(&self, actor: &Actor) -> Result<DraftRules, Refusal> {
-        permits_office(actor, OfficeAct::SetRules)?;
-        self.drafted().await
-    }
-
-    async fn try_rules(
-        &self,
-        actor: &Actor,
-        from: Option<Month>,
-        until: Option<Month>,
-    ) -> Result<Trial, Refusal> {
-        permits_office(actor, OfficeAct::SetRules)?;
-        self.trial(from, until).await
-    }
 }

@@ -4,10 +4,13 @@ use std::ops::RangeInclusive;
 
 use app::desk::{
     Refusal,
-    rules::{Trial, TrialFigures, TrialGroup, TrialMonth, TrialRow},
+    rules::{RuleTrials, Trial, TrialFigures, TrialGroup, TrialMonth, TrialRow},
 };
+use async_trait::async_trait;
 use domain::{
     calendar::Month,
+    permission::{OfficeAct, permits_office},
+    person::Actor,
     scoring::{Bulletin, Figures, RuleSet},
 };
 
@@ -16,23 +19,6 @@ use crate::{
     desk::credits::{Year, known_months},
     work::Stop,
 };
-
-impl OfficeDesk {
-    pub(super) async fn trial(&self, from: Option<Month>, until: Option<Month>) -> Result<Trial, Refusal> {
-        let draft = self.drafted().await?.rules;
-        let snapshot = self.store.snapshot().await?;
-        let known = known_months(snapshot.connection()).await?;
-        let known: Vec<Month> = known.into_iter().rev().collect();
-        let present = Month::of(self.now().date());
-        let until = until.or(known.first().copied()).unwrap_or(present);
-        // A year's points depend on its earlier months alone, so a trial stays within one.
-        let from = from.filter(|from| *from <= until && from.year() == until.year()).unwrap_or(until);
-        let year = Year::read(&snapshot, until.january(), until).await?;
-        let tried = self.worked(move |stop| tried(&year, &draft, from..=until, stop)).await??;
-        let Tried { draft, months, missing, warnings } = tried;
-        Ok(Trial { draft, known, from, until, months, missing, warnings })
-    }
-}
 
 /// What came of a trial, and the rules that were tried.
 struct Tried {
@@ -91,4 +77,27 @@ fn compared(present: &Bulletin, drafted: &Bulletin) -> Vec<TrialGroup> {
                 .collect(),
         })
         .collect()
+}
+#[async_trait]
+impl RuleTrials for OfficeDesk {
+    async fn try_rules(
+        &self,
+        actor: &Actor,
+        from: Option<Month>,
+        until: Option<Month>,
+    ) -> Result<Trial, Refusal> {
+        permits_office(actor, OfficeAct::SetRules)?;
+        let draft = self.drafted().await?.rules;
+        let snapshot = self.store.snapshot().await?;
+        let known = known_months(snapshot.connection()).await?;
+        let known: Vec<Month> = known.into_iter().rev().collect();
+        let present = Month::of(self.now().date());
+        let until = until.or(known.first().copied()).unwrap_or(present);
+        // A year's points depend on its earlier months alone, so a trial stays within one.
+        let from = from.filter(|from| *from <= until && from.year() == until.year()).unwrap_or(until);
+        let year = Year::read(&snapshot, until.january(), until).await?;
+        let tried = self.worked(move |stop| tried(&year, &draft, from..=until, stop)).await??;
+        let Tried { draft, months, missing, warnings } = tried;
+        Ok(Trial { draft, known, from, until, months, missing, warnings })
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use app::desk::credits::Credits;
+use app::desk::credits::Bulletins;
 use domain::{
     id::UnitId,
     item::Kind,

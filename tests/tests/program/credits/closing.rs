@@ -1,5 +1,6 @@
 //! Months that close and stay closed, what comes too late for them, and reopening.
 
+use app::desk::credits::Bulletins;
 use domain::{
     id::UnitId,
     item::Kind,
@@ -23,7 +24,6 @@ pub async fn reopen(who: &Client, month: &str, reason: &str) -> Answer {
 
 /// Points of a month and the cumulative ones with it.
 async fn points(office: &Office, reader: &Actor, unit: UnitId, month: &str) -> (String, String) {
-    use app::desk::credits::Credits;
     let bulletin = office.desk().bulletin(reader, month.parse().expect("a month")).await;
     let bulletin = bulletin.expect("an editor may read it");
     let row = bulletin.rows().find(|row| row.unit_id == unit).expect("the unit stands in a table");
@@ -251,7 +251,6 @@ fn what_is_sent_in_a_closed_month_counts_as_sent_in_the_first_open_one() {
         let contributor = office.person("周鹏", &[Role::Contributor(unit)]).await;
         let editor = office.person("赵编辑", &[Role::Editor]).await;
         let submitted = async |month: &str| {
-            use app::desk::credits::Credits;
             let bulletin = office.desk().bulletin(editor.actor(), month.parse().expect("a month")).await;
             let bulletin = bulletin.expect("an editor may read it");
             bulletin.rows().map(|row| row.figures.submitted.to_string()).collect::<String>()

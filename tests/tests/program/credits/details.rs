@@ -1,5 +1,6 @@
 //! What an editor tells of an item for rules that ask: on its page, on a sheet, before and after it is printed.
 
+use app::desk::credits::Bulletins;
 use domain::{id::UnitId, item::Kind, person::Role};
 use tests::{Client, Newsroom, Office, both, import, items::act};
 
@@ -43,7 +44,6 @@ times = "2"
 "#;
 
 async fn january(office: &Office, editor: &Client, unit: UnitId) -> String {
-    use app::desk::credits::Credits;
     let bulletin = office.desk().bulletin(editor.actor(), "2024-01".parse().expect("a month")).await;
     let bulletin = bulletin.expect("an editor may read it");
     let row = bulletin.rows().find(|row| row.unit_id == unit).expect("the unit stands in a table");

@@ -1,6 +1,6 @@
 //! What editors record, and what becomes of it when it was wrong.
 
-use app::desk::credits::Credits;
+use app::desk::credits::Bulletins;
 use domain::{
     clearance::{Clearance, Verdict},
     id::{ItemId, PersonId, UnitId},

@@ -1,5 +1,6 @@
 //! Units that belong to others: on the screen, in the roster's sheet, and what rules that roll up make of it.
 
+use app::desk::credits::Bulletins;
 use domain::{id::UnitId, person::Role};
 use tests::{Answer, Client, Office, both, hand_in, import};
 
@@ -31,7 +32,6 @@ async fn january(office: &Office, reader: &Client, unit: UnitId) -> String {
 }
 
 async fn points(office: &Office, reader: &Client, unit: UnitId, month: &str) -> String {
-    use app::desk::credits::Credits;
     let bulletin = office.desk().bulletin(reader.actor(), month.parse().expect("a month")).await;
     let bulletin = bulletin.expect("an editor may read it");
     let row = bulletin.rows().find(|row| row.unit_id == unit).expect("the unit stands in a table");

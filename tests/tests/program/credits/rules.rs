@@ -1,5 +1,6 @@
 //! Rule sets on the screen: drafted by forms, tried on the past, put in force; and published ones give their figures.
 
+use app::desk::{credits::Bulletins, months::Verifying};
 use domain::{
     id::UnitId,
     item::Kind,
@@ -23,7 +24,6 @@ const WUHAI: &str = include_str!("../../../../docs/rules/wuhai.toml");
 
 /// Points of January of a unit.
 async fn january(office: &Office, reader: &Actor, unit: domain::id::UnitId) -> String {
-    use app::desk::credits::Credits;
     let bulletin = office.desk().bulletin(reader, "2024-01".parse().expect("a month")).await;
     let bulletin = bulletin.expect("an editor may read it");
     let row = bulletin.rows().find(|row| row.unit_id == unit).expect("the unit stands in a table");
@@ -330,10 +330,7 @@ fn what_units_send_is_asked_for_by_the_week_and_its_titles_are_not_for_others() 
         let ledger = editor.get("/ledger?month=2024-01").await.text();
         assert!(ledger.contains("报送的一篇稿件") && !ledger.contains("矿山复绿"), "{ledger}");
         // What becomes of the text later changes nothing of what was sent.
-        let verification = {
-            use app::desk::months::Months;
-            office.desk().verify(editor.actor(), None).await.expect("an editor may check")
-        };
+        let verification = { office.desk().verify(editor.actor(), None).await.expect("an editor may check") };
         assert!(verification.differences.is_empty(), "{verification:?}");
     });
 }
@@ -397,7 +394,6 @@ fn a_month_in_which_nothing_came_is_scored_when_it_closes_and_none_before_the_fi
         assert!(close(&editor, "2024-02").await.flash().contains("已结账"));
         assert!(close(&editor, "2024-03").await.flash().contains("已结账"));
         let points = async |month: &str| {
-            use app::desk::credits::Credits;
             let bulletin = office.desk().bulletin(editor.actor(), month.parse().expect("a month")).await;
             let bulletin = bulletin.expect("an editor may read it");
             let row = bulletin.rows().find(|row| row.unit_id == unit).expect("a row");

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use app::desk::{
     Command, Desk,
-    credits::Credits,
-    months::{CloseMonth, Months, ReopenMonth},
+    credits::{Bulletins, UnitAccounts},
+    months::{CloseMonth, Months, ReopenMonth, Verifying},
     verification::Verification,
 };
 use domain::{

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::desk::credits::Credits as _;
+use app::desk::credits::Bulletins;
 use domain::{
     calendar::Month,
     issue::IssueState,

@@ -1,6 +1,6 @@
 //! Drafts that go, texts that must not be here, and earlier texts that come back.
 
-use app::desk::months::Months;
+use app::desk::months::Verifying;
 use domain::{item::Kind, person::Role};
 use store::ledger;
 use tests::{

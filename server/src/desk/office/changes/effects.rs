@@ -4,8 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use app::desk::{
     Refusal,
-    office::changes::{ChangePage, ChangePreview, ChangeUnit, Following},
+    office::{
+        UnitChanges,
+        changes::{ChangePage, ChangePreview, ChangeUnit, Following},
+    },
 };
+use async_trait::async_trait;
 use domain::{
     calendar::Month,
     closing,
@@ -28,38 +32,6 @@ use store::{
 
 use super::read::{Meant, day_in_words};
 use crate::desk::{OfficeDesk, Writing, credits::known_months, due::RuleSets, ledger};
-
-impl OfficeDesk {
-    /// The page on which a change is prepared, with what it would bring about. Nothing is held up by looking.
-    pub(in crate::desk::office) async fn preview_change(
-        &self,
-        actor: &Actor,
-        unit: UnitId,
-        form: Option<ChangeUnit>,
-    ) -> Result<ChangePage, Refusal> {
-        permits_office(actor, OfficeAct::Administer)?;
-        let snapshot = self.store.snapshot().await?;
-        let connection = snapshot.connection();
-        let found = units::find_with_version(connection, unit).await?;
-        let (unit, version) = found.ok_or_else(|| Refusal::NotFound("这个单位".to_owned()))?;
-        let directory = units::directory(connection).await?;
-        let today = self.now().date();
-        let preview = match form {
-            None => None,
-            Some(form) => Some(match Meant::read(&form, &directory, today) {
-                Ok(meant) => Ok(ChangePreview {
-                    words: meant.in_words(),
-                    follows: follows(connection, &directory, &meant, Month::of(today)).await?,
-                    obstacles: obstacles(connection, &meant).await?,
-                }),
-                Err(Refusal::Invalid(faults)) => Err(faults.into_iter().map(|fault| fault.words).collect()),
-                Err(error) => return Err(error),
-            }),
-        };
-        let others = directory.units().iter().filter(|other| other.id != unit.id && other.exists_on(today));
-        Ok(ChangePage { others: others.map(|other| other.name.clone()).collect(), unit, version, preview })
-    }
-}
 
 /// What stands in the way of a change: closed months that would show it, and points that nobody would get.
 pub(super) async fn obstacles(connection: &impl Connection, meant: &Meant) -> Result<Vec<String>, Refusal> {
@@ -367,6 +339,39 @@ async fn office(
 }
 
 struct Follows(Vec<Following>);
+
+#[async_trait]
+impl UnitChanges for OfficeDesk {
+    async fn unit_change(
+        &self,
+        actor: &Actor,
+        id: UnitId,
+        form: Option<ChangeUnit>,
+    ) -> Result<ChangePage, Refusal> {
+        let unit = id;
+        permits_office(actor, OfficeAct::Administer)?;
+        let snapshot = self.store.snapshot().await?;
+        let connection = snapshot.connection();
+        let found = units::find_with_version(connection, unit).await?;
+        let (unit, version) = found.ok_or_else(|| Refusal::NotFound("这个单位".to_owned()))?;
+        let directory = units::directory(connection).await?;
+        let today = self.now().date();
+        let preview = match form {
+            None => None,
+            Some(form) => Some(match Meant::read(&form, &directory, today) {
+                Ok(meant) => Ok(ChangePreview {
+                    words: meant.in_words(),
+                    follows: follows(connection, &directory, &meant, Month::of(today)).await?,
+                    obstacles: obstacles(connection, &meant).await?,
+                }),
+                Err(Refusal::Invalid(faults)) => Err(faults.into_iter().map(|fault| fault.words).collect()),
+                Err(error) => return Err(error),
+            }),
+        };
+        let others = directory.units().iter().filter(|other| other.id != unit.id && other.exists_on(today));
+        Ok(ChangePage { others: others.map(|other| other.name.clone()).collect(), unit, version, preview })
+    }
+}
 
 impl Follows {
     fn say(&mut self, what: &str, words: String) {
