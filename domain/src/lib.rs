@@ -3,6 +3,10 @@
 //! This crate does no input and no output, so nothing in it can fail for outside reasons. The time of day,
 //! ids and chance are arguments. It builds for the server and for the browser, and it must know neither.
 
+// First, for the macro that the others use.
+#[macro_use]
+pub mod coded;
+
 pub mod attribution;
 pub mod audit;
 pub mod bulletin;

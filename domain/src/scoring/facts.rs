@@ -74,45 +74,17 @@ pub enum FactKind {
     Ruling { ruling: Ruling, units: Vec<UnitId>, reason: String },
 }
 
-/// A decision about points that are there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ruling {
-    /// 作废: what the story earned is taken back, and it earns nothing more.
-    Void,
-    /// The month's points become zero.
-    ZeroMonth,
-    /// The year's points become zero, and stay so.
-    ZeroYear,
-    /// The unit takes no part in awards.
-    Exclude,
-}
-
-impl Ruling {
-    pub const ALL: [Self; 4] = [Self::Void, Self::ZeroMonth, Self::ZeroYear, Self::Exclude];
-
-    /// The word in a facts file and a database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Void => "void",
-            Self::ZeroMonth => "zero_month",
-            Self::ZeroYear => "zero_year",
-            Self::Exclude => "exclude",
-        }
-    }
-
-    /// The word on the screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Void => "稿件作废",
-            Self::ZeroMonth => "本月记零分",
-            Self::ZeroYear => "全年记零分",
-            Self::Exclude => "取消评先资格",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|ruling| ruling.code() == code)
+coded! {
+    /// A decision about points that are there.
+    pub enum Ruling {
+        /// 作废: what the story earned is taken back, and it earns nothing more.
+        Void = ("void", "稿件作废"),
+        /// The month's points become zero.
+        ZeroMonth = ("zero_month", "本月记零分"),
+        /// The year's points become zero, and stay so.
+        ZeroYear = ("zero_year", "全年记零分"),
+        /// The unit takes no part in awards.
+        Exclude = ("exclude", "取消评先资格"),
     }
 }
 
@@ -139,43 +111,17 @@ impl NewsletterIssue {
     }
 }
 
-/// What became of a commission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// 已交稿.
-    Delivered,
-    /// 已报出: sent up.
-    Submitted,
-    /// 已采用.
-    Adopted,
-    /// 未交稿.
-    Missing,
-}
-
-impl Outcome {
-    pub const ALL: [Self; 4] = [Self::Delivered, Self::Submitted, Self::Adopted, Self::Missing];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Delivered => "delivered",
-            Self::Submitted => "submitted",
-            Self::Adopted => "adopted",
-            Self::Missing => "missing",
-        }
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Delivered => "已交稿",
-            Self::Submitted => "已报出",
-            Self::Adopted => "已采用",
-            Self::Missing => "未交稿",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.code() == code)
+coded! {
+    /// What became of a commission.
+    pub enum Outcome {
+        /// 已交稿.
+        Delivered = ("delivered", "已交稿"),
+        /// 已报出: sent up.
+        Submitted = ("submitted", "已报出"),
+        /// 已采用.
+        Adopted = ("adopted", "已采用"),
+        /// 未交稿.
+        Missing = ("missing", "未交稿"),
     }
 }
 
