@@ -309,7 +309,7 @@ fn cap_category(cap: &Cap, bounded: &[(Category, i128)]) -> Category {
 /// 每月投稿最多计5分，超出2分不计.
 fn cap_in_words(cap: &Cap, points: Points, change: i128) -> String {
     let amount = points.magnitude();
-    let when = if cap.period == Period::Month { "" } else { cap.period.label() };
+    let when = if cap.period == Period::Month { "" } else { cap.period.each() };
     match (points < Points::ZERO, change <= 0) {
         (true, true) => format!("{}，{when}超出的{amount}分不计", cap.name),
         (false, false) => format!("{}，{when}补足{amount}分", cap.name),

@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::points::Points;
+use super::{
+    OwnFigure,
+    described::{Held, Holds},
+};
+use crate::{json::Node, points::Points};
 
 /// What a rate gives for one piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +48,20 @@ pub struct Rounding {
 impl Default for Rounding {
     fn default() -> Self {
         Self { places: Self::FINEST }
+    }
+}
+
+impl Held for Rounding {
+    const HOLDS: Holds = Holds::Heads;
+
+    fn read(node: &Node<'_>, _: &[OwnFigure]) -> Option<Self> {
+        let node = node.object(&["places"])?.required("places")?;
+        let places = node.number::<u8>(0)?;
+        if places > Self::FINEST {
+            node.fault(format!("小数至多{}位", Self::FINEST));
+            return None;
+        }
+        Some(Self { places })
     }
 }
 

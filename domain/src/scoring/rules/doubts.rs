@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{
-    FactType, Filter, Keep, RuleSet, check,
+    FactType, Filter, Keep, RuleSet,
     cover::{Covering, covered_by},
     meant,
     sections::{FILTER, SECTIONS},
@@ -175,7 +175,7 @@ impl RuleSet {
 
     fn asked_words(&self) -> Vec<Asked<'_>> {
         let mut asked = Vec::new();
-        for (path, filter) in check::filters(self).into_iter().flatten() {
+        for (_, path, filter) in self.placed_filters() {
             let rule = path.split('.').next().unwrap_or_default().to_owned();
             let lists = [
                 ("form", &filter.form),

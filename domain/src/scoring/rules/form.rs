@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{
     RuleSet,
-    sections::{CONDITION, CONVERSION, FILTER, Holds, MEASURE, Place, Section},
+    sections::{Holds, Place, Section},
     wording::{Around, Reader, told, walked},
 };
 use crate::json::Fault;
@@ -22,7 +22,7 @@ pub type Fields = Vec<(String, String)>;
 impl RuleSet {
     /// The rule at a place of a section, as fields; empty for a new one.
     pub fn fields(&self, section: &Section, place: Option<usize>) -> Fields {
-        let document = serde_json::to_value(self).unwrap_or_default();
+        let document = self.document();
         let rules = document.get(section.key);
         let rule = match (section.is_list, place) {
             (true, Some(place)) => rules.and_then(|rules| rules.get(place)),
@@ -38,7 +38,7 @@ impl RuleSet {
 
     /// How many rules a section has.
     pub fn rules_in(&self, section: &Section) -> usize {
-        let document = serde_json::to_value(self).unwrap_or_default();
+        let document = self.document();
         match document.get(section.key) {
             Some(Value::Array(rules)) => rules.len(),
             Some(Value::Object(_)) => 1,
@@ -85,18 +85,14 @@ impl RuleSet {
     }
 
     fn changed(&self, section: &Section, change: impl FnOnce(&mut Value)) -> Result<Self, Vec<Fault>> {
-        let mut document = serde_json::to_value(self).unwrap_or_default();
-        if let Value::Object(document) = &mut document {
-            let empty = if section.is_list { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
-            let rules = document.entry(section.key).or_insert(empty.clone());
-            if rules.is_null() {
-                *rules = empty;
-            }
-            change(rules);
-            if rules.is_null() {
-                document.remove(section.key);
-            }
+        let mut document = self.document();
+        let empty = if section.is_list { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
+        let rules = document.entry(section.key).or_insert(empty);
+        change(rules);
+        if rules.is_null() {
+            document.remove(section.key);
         }
+        let mut document = Value::Object(document);
         super::write::name_own_figures(&mut document, self);
         self.read_changed(&super::write::toml_of(&document))
     }
@@ -107,19 +103,13 @@ fn push_fields(fields: &mut Fields, before: &str, places: &[Place], rule: &Map<S
         let Some(value) = rule.get(place.key) else { continue };
         let name = format!("{before}{}", place.key);
         match (place.holds, value) {
-            (Holds::Filter, Value::Object(filter)) => {
-                push_fields(fields, &format!("{name}."), FILTER, filter);
-            }
-            (Holds::Measure, Value::Object(measure)) => {
-                push_fields(fields, &format!("{name}."), MEASURE, measure);
-            }
-            (Holds::Conversion, Value::Object(conversion)) => {
-                push_fields(fields, &format!("{name}."), CONVERSION, conversion);
+            (Holds::Filter | Holds::Measure | Holds::Conversion, Value::Object(inner)) => {
+                push_fields(fields, &format!("{name}."), place.holds.within(), inner);
             }
             (Holds::Conditions, Value::Array(conditions)) => {
                 for (number, condition) in conditions.iter().enumerate() {
                     if let Value::Object(condition) = condition {
-                        push_fields(fields, &format!("{name}.{number}."), CONDITION, condition);
+                        push_fields(fields, &format!("{name}.{number}."), place.holds.within(), condition);
                     }
                 }
             }
@@ -199,9 +189,9 @@ fn value_in(place: &Place, name: &str, given: &[&str], fields: &[(String, String
     let text = |text: &str| Value::String(text.to_owned());
     let first = given.first().copied();
     Some(match place.holds {
-        Holds::Filter => filled(value_of(&format!("{name}."), FILTER, fields))?,
-        Holds::Measure => filled(value_of(&format!("{name}."), MEASURE, fields))?,
-        Holds::Conversion => filled(value_of(&format!("{name}."), CONVERSION, fields))?,
+        Holds::Filter | Holds::Measure | Holds::Conversion => {
+            filled(value_of(&format!("{name}."), place.holds.within(), fields))?
+        }
         Holds::Conditions => {
             let before = format!("{name}.");
             let numbers = fields.iter().filter_map(|(field, _)| {
@@ -209,7 +199,9 @@ fn value_in(place: &Place, name: &str, given: &[&str], fields: &[(String, String
             });
             let count = numbers.max().map_or(0, |last| last + 1).min(20);
             let conditions: Vec<Value> = (0..count)
-                .filter_map(|number| filled(value_of(&format!("{before}{number}."), CONDITION, fields)))
+                .filter_map(|number| {
+                    filled(value_of(&format!("{before}{number}."), place.holds.within(), fields))
+                })
                 .collect();
             Value::Array(conditions)
         }

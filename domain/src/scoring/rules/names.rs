@@ -57,23 +57,13 @@ impl RuleSet {
 
     /// Every name, with its section and rule.
     fn all_names(&self) -> Vec<(&'static Section, Value, Named)> {
-        // The document is looked through, not each rule's type: whatever has such a key holds names.
-        let document = serde_json::to_value(self).unwrap_or_default();
+        // What is written is looked through, not each rule's type: whatever has such a key holds names.
         let mut all = Vec::new();
         for section in SECTIONS {
-            let rules = match document.get(section.key) {
-                Some(Value::Array(rules)) => rules.as_slice(),
-                Some(one) => std::slice::from_ref(one),
-                None => &[],
-            };
-            for (place, rule) in rules.iter().enumerate() {
-                let path = if section.is_list {
-                    format!("$.{}[{place}]", section.key)
-                } else {
-                    format!("$.{}", section.key)
-                };
+            for (place, rule) in section.rules(self).into_iter().enumerate() {
+                let rule = rule.document();
                 let mut named = Vec::new();
-                collect(rule, path, &mut named);
+                collect(&rule, format!("$.{}", section.path(place)), &mut named);
                 all.extend(named.into_iter().map(|named| (section, rule.clone(), named)));
             }
         }

@@ -1,8 +1,8 @@
 //! The documentation's tables, made from what the reader knows.
 
 use super::{
-    places::{CONDITION, FILTER, Holds, Place},
-    sections::SECTIONS,
+    described::{Holds, Place},
+    sections::{CONDITION, FILTER, SECTIONS},
     wording::{Around, Reader, told},
 };
 

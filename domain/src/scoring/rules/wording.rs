@@ -4,8 +4,11 @@
 //! The documentation and the command line show the file's keys, the screen shows the form's words.
 
 use super::{
-    places::{COLUMN, CONDITION, CONVERSION, FILTER, HEADS, Holds, MEASURE, Place, WORDS},
-    sections::{SECTIONS, Section},
+    Mark, PointColumns, RankCriterion, Words,
+    amount::GIVEN,
+    described::{Described, Holds, Place},
+    heads::{COLUMN, HEADS},
+    sections::{MEASURE, SECTIONS, Section},
 };
 use crate::scoring::columns::Field;
 
@@ -174,35 +177,36 @@ fn named<'t>(code: &'t str, around: &Around) -> Option<Named<'t>> {
 impl Place {
     /// What the form calls a value of this key; `None` of what is no word of the file's.
     pub(super) fn word_of(&self, value: &str) -> Option<String> {
-        let among = |words: &[(&str, &str)]| {
-            words.iter().find(|(code, _)| *code == value).map(|(_, label)| (*label).to_owned())
-        };
+        let usual =
+            self.words().iter().find(|(code, _)| *code == value).map(|(_, label)| (*label).to_owned());
         match self.holds {
-            Holds::Word(words) | Holds::Words(words) => among(words),
-            Holds::Truth => among(super::places::TRUTHS),
-            Holds::Amount => among(super::places::AMOUNTS),
-            Holds::Mark => among(super::places::MARKS),
             Holds::Field => {
                 let field = Field::from_code(value).filter(|field| !matches!(field, Field::Own(_)));
                 field.map(|field| field.label().to_owned())
             }
-            Holds::Ties => among(super::places::TIES).or_else(|| {
+            Holds::Ties => usual.or_else(|| {
                 let categories = value.strip_prefix("{ points = [")?.strip_suffix("] }")?;
                 Some(format!("得分（{}）", categories.replace(", ", " ").replace('"', "")))
             }),
-            _ => None,
+            _ => usual,
         }
     }
 
     /// The file's word for what the form calls so, of a key whose value is written in a field.
     pub(super) fn code_of(&self, word: &str) -> Option<&'static str> {
-        let words = match self.holds {
-            Holds::Amount => super::places::AMOUNTS,
-            Holds::Mark => super::places::MARKS,
-            Holds::Ties => super::places::TIES,
-            _ => return None,
-        };
-        words.iter().find(|(_, label)| *label == word).map(|(code, _)| *code)
+        self.words().iter().find(|(_, label)| *label == word).map(|(code, _)| *code)
+    }
+
+    /// The words of the file's that may stand here, with those of the form.
+    fn words(&self) -> &'static [(&'static str, &'static str)] {
+        match self.holds {
+            Holds::Word(words) | Holds::Words(words) => words,
+            Holds::Truth => &[("true", "是"), ("false", "否")],
+            Holds::Amount => &[(GIVEN, "登记的分")],
+            Holds::Mark => &Mark::WORDS,
+            Holds::Ties => &RankCriterion::WORDS,
+            _ => &[],
+        }
     }
 }
 
@@ -237,20 +241,20 @@ impl Place {
     /// The keys of what it holds.
     fn within(&self) -> &'static [Place] {
         match (self.holds, self.key) {
-            (Holds::Filter, _) => FILTER,
-            (Holds::Conditions, _) => CONDITION,
-            (Holds::Conversion, _) => CONVERSION,
-            (Holds::Measure, _) => MEASURE,
-            (Holds::Heads, "words") => WORDS,
+            (Holds::Heads, "words") => Words::PLACES,
+            (Holds::Heads, "point_columns") => PointColumns::PLACES,
             (Holds::Heads, "columns") => COLUMN,
-            _ => &[],
+            (holds, _) => holds.within(),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        super::sections::{CONDITION, CONVERSION, FILTER},
+        *,
+    };
 
     /// Every place of every form, with those beside it.
     fn all_places() -> Vec<(&'static Place, &'static [Place])> {

@@ -8,8 +8,7 @@ use crate::scoring::columns::Field;
 impl RuleSet {
     /// The whole document.
     pub fn to_toml(&self) -> String {
-        // A rule set is plain data with texts for keys: it can always be written as JSON.
-        let mut value = serde_json::to_value(self).unwrap_or_default();
+        let mut value = Value::Object(self.document());
         name_own_figures(&mut value, self);
         toml_of(&value)
     }

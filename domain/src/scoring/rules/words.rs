@@ -1,8 +1,8 @@
 //! The words of which a rule's sentence is made.
 
-use super::super::{
-    Amount, Category, Condition, Consequence, Conversion, FactType, Filter, IfNothing, Mark, Measure, Pieces,
-    Quota, Share, Split, When,
+use super::{
+    Amount, Category, Condition, Consequence, Conversion, FactType, Filter, IfNothing, Mark, Measure, Quota,
+    When,
 };
 use crate::points::Points;
 
@@ -28,7 +28,7 @@ pub(super) fn given(amount: Amount, each: &str) -> String {
 pub(super) fn about(facts: &[FactType], when: &Filter, unless: &Filter) -> String {
     let facts: Vec<&str> = facts.iter().map(|fact| fact.label()).collect();
     let mut words = facts.join("、");
-    let asked = asked(when);
+    let asked = when.in_words();
     if !asked.is_empty() {
         if !words.is_empty() {
             words.push('，');
@@ -36,7 +36,7 @@ pub(super) fn about(facts: &[FactType], when: &Filter, unless: &Filter) -> Strin
         words.push_str(&asked);
         words.push('的');
     }
-    let left_out = self::asked(unless);
+    let left_out = unless.in_words();
     if !left_out.is_empty() {
         words.push_str(&format!("（{left_out}的除外）"));
     }
@@ -46,62 +46,6 @@ pub(super) fn about(facts: &[FactType], when: &Filter, unless: &Filter) -> Strin
     words
 }
 
-fn asked(filter: &Filter) -> String {
-    let outcomes: Vec<String> = filter.outcome.iter().map(|outcome| outcome.label().to_owned()).collect();
-    let lists = [
-        ("体裁为", &filter.kind),
-        ("形式为", &filter.form),
-        ("刊物为", &filter.channel),
-        ("层级为", &filter.level),
-        ("职务层次为", &filter.rank),
-        ("报送渠道为", &filter.route),
-        ("标有", &filter.marks),
-        ("约稿", &outcomes),
-        ("分组为", &filter.group),
-        ("单位为", &filter.unit),
-    ];
-    let mut asked: Vec<String> = lists
-        .into_iter()
-        .filter(|(_, values)| !values.is_empty())
-        .map(|(words, values)| format!("{words}{}", values.join("或")))
-        .collect();
-    let truths = [
-        (filter.starred, "加星", "不加星"),
-        (filter.commissioned, "约稿采用", "不是约稿采用"),
-        (filter.joint, "联合", "单独"),
-        (filter.late, "逾期", "没有逾期"),
-        (filter.instructed, "有批示", "没有批示"),
-    ];
-    for (truth, yes, no) in truths {
-        asked.extend(truth.map(|truth| if truth { yes } else { no }.to_owned()));
-    }
-    asked.extend(filter.units.map(|units| format!("正好{units}个单位")));
-    asked.extend(filter.units_at_least.map(|units| format!("{units}个以上单位")));
-    asked.join("、")
-}
-
-pub(super) fn share(share: &Share) -> String {
-    let points = match share.points {
-        Split::Whole => "各单位都得全分".to_owned(),
-        Split::Equal => "分数平均分".to_owned(),
-        Split::Half => "各单位得一半".to_owned(),
-        Split::Fixed => format!("各单位得{}分", share.amount.unwrap_or_default()),
-        Split::Ratio => "分数按登记的比例分".to_owned(),
-        Split::Places => {
-            let places: Vec<String> = share.places.iter().map(ToString::to_string).collect();
-            format!("按署名次序各得全分的{}", places.join("、"))
-        }
-    };
-    let pieces = match share.pieces {
-        Pieces::Whole => "篇数各算一篇",
-        Pieces::Equal => "篇数平均分",
-        Pieces::Half => "篇数各算半篇",
-        Pieces::Ratio => "篇数按比例分",
-        Pieces::First => "篇数只算第一单位",
-    };
-    format!("几个单位共有的{}{points}，{pieces}。", about(&share.fact, &share.when, &share.unless))
-}
-
 /// 报送的篇数, 上级采用得分.
 pub(super) fn measure(measure: &Measure) -> String {
     if measure.count.is_empty() {
@@ -109,9 +53,9 @@ pub(super) fn measure(measure: &Measure) -> String {
         return format!("{of}得分");
     }
     let facts: Vec<&str> = measure.count.iter().map(|fact| fact.label()).collect();
-    let asked = asked(&measure.when);
+    let asked = measure.when.in_words();
     let asked = if asked.is_empty() { String::new() } else { format!("（{asked}）") };
-    let left_out = self::asked(&measure.unless);
+    let left_out = measure.unless.in_words();
     let left_out = if left_out.is_empty() { String::new() } else { format!("（{left_out}的除外）") };
     let once = match measure.once_per_story {
         Some(true) => "（同一稿件只算一篇）",
@@ -160,7 +104,7 @@ pub(super) fn quota(quota: &Quota) -> String {
     follows.extend(quota.effect.map(|effect| format!("未完成的{}", effect.label())));
     follows.extend(quota.remark.as_ref().map(|remark| format!("未完成的通报里写“{remark}”")));
     let only = only(&quota.groups);
-    format!("{only}{}{}：{}。", quota.period.label(), conditions.join("，且"), follows.join("，"))
+    format!("{only}{}{}：{}。", quota.period.each(), conditions.join("，且"), follows.join("，"))
 }
 
 pub(super) fn consequence(consequence: &Consequence) -> String {
@@ -185,4 +129,41 @@ pub(super) fn converted(conversion: Conversion) -> String {
     let bounded = if conversion.bounded { "，不超过满分" } else { "" };
     let least = conversion.least.map(|least| format!("，不低于{least}分")).unwrap_or_default();
     format!("以{whole}为满分，折算成{}分{bounded}{least}", conversion.full)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        RuleSet,
+        sections::{SECTIONS, Section},
+    };
+
+    #[test]
+    fn rules_are_told_in_sentences() {
+        let rules = RuleSet::read(include_str!("../../../../docs/rules/wuhai.toml")).expect("an example");
+        let told = |key: &str| rules.sentences(Section::named(key).expect("a section"));
+        assert_eq!(told("rates")[0], "报送，每篇1分。");
+        assert_eq!(told("rates")[3], "批示，层级为学院的，每篇3分。");
+        assert_eq!(told("grants"), ["全年给100分，不附条件。"]);
+        assert_eq!(
+            told("choices"),
+            ["同一稿件在“学院办公室采用”、“部门、市委、市政府采用”中只计最高的一项。"]
+        );
+        assert_eq!(told("caps"), ["每月报送最多5分。"]);
+        assert_eq!(told("ranking"), ["在分组内按累计分数连续排名（1、2、2、3）。"]);
+        let base = crate::scoring::version_1().sentences(Section::named("quotas").expect("a section"));
+        assert_eq!(base, ["每月报送上级篇数达到1：完成得5分。"]);
+    }
+
+    #[test]
+    fn every_rule_has_a_sentence_and_a_name() {
+        let rules =
+            RuleSet::read(include_str!("../../../../docs/rules/lianyungang.toml")).expect("an example");
+        for section in SECTIONS {
+            assert_eq!(rules.names(section).len(), rules.sentences(section).len(), "{}", section.key);
+            if section.is_list {
+                assert_eq!(rules.rules_in(section), rules.sentences(section).len(), "{}", section.key);
+            }
+        }
+    }
 }
