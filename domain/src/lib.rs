@@ -17,6 +17,7 @@ pub mod id;
 pub mod issue;
 pub mod item;
 pub mod json;
+pub mod kind;
 pub mod letter;
 pub mod markdown;
 pub mod permission;

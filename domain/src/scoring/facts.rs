@@ -3,11 +3,12 @@
 //! A fact says nothing about points (but for an adjustment, whose points are the fact). It must not know
 //! where it is kept: a database and a facts file give the same values, each with its own [`FactReference`].
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{details::Details, rules::FactType};
+use super::details::Details;
+pub use super::details::Outcome;
 use crate::{
     calendar::Month,
     id::{IssueId, ItemId, RecordId, UnitId},
@@ -15,6 +16,18 @@ use crate::{
     item::Kind,
     points::Points,
 };
+
+coded! {
+    /// The kinds of facts, by the names of their lists in a facts file.
+    pub enum FactType {
+        Submissions = ("submissions", "报送"),
+        Adoptions = ("adoptions", "本级采用"),
+        UpperAdoptions = ("upper_adoptions", "上级采用"),
+        Commissions = ("commissions", "约稿"),
+        ReportedUp = ("reported_up", "报送上级"),
+        Instructions = ("instructions", "批示"),
+    }
+}
 
 /// One fact, with the month to which it is credited (计入N月考核), which need not be the month it happened in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,20 +121,6 @@ impl NewsletterIssue {
             Some(newsletter) => format!("《{newsletter}》{}", self.edition.label(self.number)),
             None => self.edition.label(self.number),
         }
-    }
-}
-
-coded! {
-    /// What became of a commission.
-    pub enum Outcome {
-        /// 已交稿.
-        Delivered = ("delivered", "已交稿"),
-        /// 已报出: sent up.
-        Submitted = ("submitted", "已报出"),
-        /// 已采用.
-        Adopted = ("adopted", "已采用"),
-        /// 未交稿.
-        Missing = ("missing", "未交稿"),
     }
 }
 
@@ -241,4 +240,9 @@ pub fn by_unit<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> HashMap<UnitId,
         }
     }
     units
+}
+
+/// The references of facts, for a quick look.
+pub(super) fn references<'a>(facts: &[&'a Fact]) -> HashSet<&'a FactReference> {
+    facts.iter().map(|fact| &fact.reference).collect()
 }

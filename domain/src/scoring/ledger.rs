@@ -125,6 +125,13 @@ fn reversal(line: &LedgerEntry, reason: &str) -> Result<NewLedgerEntry, PointsEr
     Ok(NewLedgerEntry { entry, reverses: Some(line.id), reason: reason.to_owned() })
 }
 
+/// What entries of some categories come to.
+pub(super) fn points_of(entries: &[&CreditEntry], categories: &[Category]) -> Result<Points, PointsError> {
+    Points::checked_sum(
+        entries.iter().filter(|entry| categories.contains(&entry.category)).map(|entry| entry.points),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -22,6 +22,7 @@ mod account;
 mod belonging;
 mod bulletin;
 mod columns;
+mod compose;
 mod composing;
 mod counts;
 mod covering;
@@ -33,10 +34,12 @@ mod figures;
 mod fit;
 mod ledger;
 mod narrative;
+mod opening;
 mod ranking;
 mod roster;
 mod rules;
 mod standing;
+mod strangers;
 mod tally;
 mod version_1;
 
@@ -45,7 +48,7 @@ mod tests;
 
 pub use account::{Account, Ahead, MonthInBrief};
 pub use belonging::{Belonging, NoParent, belonging_of, check_belonging, check_parent, parents_in};
-pub use bulletin::{Bulletin, BulletinError, BulletinGroup, GroupTotals, Opening, Row, Sources, Totals};
+pub use bulletin::{Bulletin, BulletinError, BulletinGroup, GroupTotals, Row, Sources, Totals};
 pub use columns::{Column, Field, FigureColumn, HeaderCell, figure_columns, flat_headings, header};
 pub use counts::Counts;
 pub(crate) use covering::chinese_number;
@@ -61,6 +64,7 @@ pub use ledger::{
     CreditEntry, LedgerEntry, NewLedgerEntry, RuleReference, difference, difference_in_credit, standing,
 };
 pub use narrative::AdoptedItem;
+pub use opening::Opening;
 pub use ranking::{dense_ranks, ranks};
 pub use roster::{Roster, RosterGroup};
 pub use rules::{

@@ -3,10 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    composing::{points_of, references},
     counts::Counts,
-    facts::{Fact, FactKind, FactReference, Outcome},
-    ledger::CreditEntry,
+    facts::{Fact, FactKind, FactReference, Outcome, references},
+    ledger::{CreditEntry, points_of},
     rules::{Category, FactType, RuleSet},
     tally::Tally,
 };

@@ -123,7 +123,7 @@ fn clusters(work: &MonthWork<'_, '_>, choice: &Choice, places: &[usize]) -> Vec<
         match owner {
             Some(cluster) => {
                 cluster.lines.push(place);
-                cluster.total = super::work::sum([cluster.total, line.total()]);
+                cluster.total = super::sums::sum([cluster.total, line.total()]);
             }
             None => clusters.push(Cluster { lines: vec![place], total: line.total() }),
         }

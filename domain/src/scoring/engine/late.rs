@@ -12,7 +12,7 @@ use super::{
         rules::{Category, TAKEN_BACK},
     },
     Scoring,
-    work::clamp,
+    sums::clamp,
 };
 use crate::{calendar::Month, closing, id::UnitId};
 

@@ -10,7 +10,8 @@ use super::{
     piece::{Credited, Piece},
     shares,
     state::{Line, LinePart, Standing},
-    work::{MonthWork, clamp, sum},
+    sums::{clamp, sum},
+    work::MonthWork,
 };
 use crate::points::Points;
 

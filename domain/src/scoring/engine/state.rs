@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
-    super::{bulletin::Opening, facts::FactReference, rules::Category},
+    super::{facts::FactReference, opening::Opening, rules::Category},
     counted::Counted,
-    work::sum,
+    sums::sum,
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
 

@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    OwnFigure,
-    described::{Held, Holds},
-};
+use super::described::{Held, Holds};
 use crate::{json::Node, points::Points};
 
 /// What a rate gives for one piece.
@@ -54,7 +51,7 @@ impl Default for Rounding {
 impl Held for Rounding {
     const HOLDS: Holds = Holds::Heads;
 
-    fn read(node: &Node<'_>, _: &[OwnFigure]) -> Option<Self> {
+    fn read(node: &Node<'_>, _: &[String]) -> Option<Self> {
         let node = node.object(&["places"])?.required("places")?;
         let places = node.number::<u8>(0)?;
         if places > Self::FINEST {
@@ -85,5 +82,16 @@ impl Rounding {
         let signed = if numerator < 0 { -magnitude } else { magnitude };
         // Beyond sixty-four bits the sums of a bulletin are refused; here the value stays at the bound.
         Points::from_scaled(i64::try_from(signed).unwrap_or(if signed < 0 { i64::MIN + 1 } else { i64::MAX }))
+    }
+}
+
+/// 每篇5分, 每篇按登记的分.
+pub(super) fn given(amount: Amount, each: &str) -> String {
+    match amount {
+        Amount::Given => format!("{each}按登记的分"),
+        Amount::Fixed(points) if points < Points::ZERO => {
+            format!("{}{}分", each.replace('加', "扣"), points.magnitude())
+        }
+        Amount::Fixed(points) => format!("{each}{points}分"),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Category, Period, RESERVED, RuleSet, described::Seen, sections::SECTIONS, sense};
+use super::{Category, Period, RESERVED, RuleSet, sections::SECTIONS, sense};
 use crate::{
     item::Kind,
     json::Node,
@@ -143,7 +143,7 @@ fn categories(rules: &RuleSet, node: &Node) {
     let missing = |category: &Category| !known.contains(category);
     let mut asked: Vec<(String, &Category)> = Vec::new();
     rules.look_through(&mut |_, path, seen| {
-        if let Seen::Asked(category) = seen {
+        if let Some(category) = seen.is_one_of::<Category>() {
             asked.push((path.to_owned(), category));
         }
     });

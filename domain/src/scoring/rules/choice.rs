@@ -1,10 +1,9 @@
 //! Choices: what counts where one story stands in several places.
 
 use super::{
-    RuleSet,
     described::{Holds, NAME, RULE, described, told},
-    measure::Period,
-    rule::{Rule, ruled, shapes_others},
+    period::Period,
+    rule::{Names, Rule, ruled, shapes_others},
 };
 
 described! {
@@ -49,9 +48,9 @@ impl Rule for Choice {
     ruled!();
     shapes_others!();
 
-    fn sentence(&self, rules: &RuleSet) -> String {
+    fn sentence(&self, names: &dyn Names) -> String {
         let among: Vec<&str> = self.among.iter().map(|key| key.label()).collect();
-        let rates = if self.rates.is_empty() { "全部标准".to_owned() } else { rules.named(&self.rates) };
+        let rates = if self.rates.is_empty() { "全部标准".to_owned() } else { names.rules(&self.rates) };
         let keep = match self.keep {
             Keep::Highest => "只计最高的一项".to_owned(),
             Keep::Best => format!("只计最高的{}项", self.count.unwrap_or(1)),
@@ -60,7 +59,7 @@ impl Rule for Choice {
         let one = self.one_per.map(|key| format!("，每个{}至多一项", key.label().trim_start_matches("同一")));
         let attached = match self.attached.is_empty() {
             true => String::new(),
-            false => format!("，{}随同取舍", rules.named(&self.attached)),
+            false => format!("，{}随同取舍", names.rules(&self.attached)),
         };
         format!("{}在{rates}中{keep}{}{attached}。", among.join("、"), one.unwrap_or_default())
     }

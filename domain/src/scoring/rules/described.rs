@@ -3,10 +3,11 @@
 //! From the description come the rule's type, its reader, its writer, its form and the documentation's tables, so that
 //! none of them can forget a key. [`super::sections`] lists the rules themselves.
 
+use std::any::Any;
+
 use serde::{Serialize, de::DeserializeOwned, ser::SerializeMap};
 use serde_json::{Map, Value};
 
-use super::{Category, Condition, Consequence, Conversion, Filter, Measure, OwnFigure};
 use crate::json::{Node, Object};
 
 /// One key of a rule.
@@ -62,19 +63,6 @@ pub enum Holds {
     Heads,
 }
 
-impl Holds {
-    /// The keys of what it holds.
-    pub fn within(self) -> &'static [Place] {
-        match self {
-            Self::Filter => Filter::PLACES,
-            Self::Conditions => Condition::PLACES,
-            Self::Conversion => Conversion::PLACES,
-            Self::Measure => Measure::PLACES,
-            _ => &[],
-        }
-    }
-}
-
 /// What the description says of a key beside its name and its type.
 #[derive(Clone, Copy)]
 pub(super) struct Told {
@@ -118,7 +106,7 @@ pub(super) trait Held: Serialize + DeserializeOwned {
     const SEVERAL: Holds = Self::HOLDS;
 
     /// Reads it; what is wrong leaves a fault behind. Figures are those that the rule set defines.
-    fn read(node: &Node<'_>, figures: &[OwnFigure]) -> Option<Self>;
+    fn read(node: &Node<'_>, figures: &[String]) -> Option<Self>;
 
     /// The elements of a list of them. One that stands by itself is a list of one, where that is allowed.
     fn elements<'v>(node: &Node<'v>) -> Option<Vec<Node<'v>>> {
@@ -135,16 +123,31 @@ pub(super) trait Held: Serialize + DeserializeOwned {
 }
 
 /// What checks look for in rules, wherever it stands.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Seen<'r> {
-    Filter(&'r Filter),
-    Measure(&'r Measure),
-    Consequence(&'r Consequence),
-    Conversion(&'r Conversion),
-    /// A category that entries bear.
-    Category(&'r Category),
-    /// A category whose points are asked for.
-    Asked(&'r Category),
+#[derive(Clone, Copy)]
+pub(super) struct Seen<'r> {
+    value: &'r dyn Any,
+    is_listed: bool,
+}
+
+impl<'r> Seen<'r> {
+    pub(super) fn of<T: Any>(value: &'r T) -> Self {
+        Self { value, is_listed: false }
+    }
+
+    /// One of several in a list.
+    pub(super) fn listed<T: Any>(value: &'r T) -> Self {
+        Self { value, is_listed: true }
+    }
+
+    /// What is seen, where it is one of these and stands by itself.
+    pub(super) fn is<T: Any>(&self) -> Option<&'r T> {
+        self.value.downcast_ref().filter(|_| !self.is_listed)
+    }
+
+    /// The same, where it stands in a list.
+    pub(super) fn is_one_of<T: Any>(&self) -> Option<&'r T> {
+        self.value.downcast_ref().filter(|_| self.is_listed)
+    }
 }
 
 /// What is described key by key.
@@ -162,15 +165,15 @@ pub(super) trait Described: Sized {
     fn look<'r>(&'r self, place: &str, see: &mut dyn FnMut(&str, Seen<'r>));
 }
 
-/// A table of the document, with the figures that the rule set defines.
+/// A table of the document, with the keys of the figures that the rule set defines.
 pub(super) struct Table<'v, 'f> {
     pub object: Object<'v>,
-    pub figures: &'f [OwnFigure],
+    pub figures: &'f [String],
 }
 
 impl<'v, 'f> Table<'v, 'f> {
     /// A table that may have the described keys and no others.
-    pub(super) fn of<T: Described>(node: &Node<'v>, figures: &'f [OwnFigure]) -> Option<Self> {
+    pub(super) fn of<T: Described>(node: &Node<'v>, figures: &'f [String]) -> Option<Self> {
         let keys: Vec<&str> = T::PLACES.iter().map(|place| place.key).collect();
         node.object(&keys).map(|object| Self { object, figures })
     }
@@ -185,7 +188,7 @@ impl<'v, 'f> Table<'v, 'f> {
 }
 
 /// Reads what is described where one of it stands.
-pub(super) fn read<T: Described>(node: &Node<'_>, figures: &[OwnFigure]) -> Option<T> {
+pub(super) fn read<T: Described>(node: &Node<'_>, figures: &[String]) -> Option<T> {
     T::read(&Table::of::<T>(node, figures)?)
 }
 
@@ -369,12 +372,12 @@ macro_rules! described {
 
 /// What is described may itself be the value of a key.
 macro_rules! held {
-    ($name:ty as $holds:ident $(, seen as $seen:ident)?) => {
+    ($name:ty as $holds:ident) => {
         impl $crate::scoring::rules::described::Held for $name {
             const HOLDS: $crate::scoring::rules::described::Holds =
                 $crate::scoring::rules::described::Holds::$holds;
 
-            fn read(node: &$crate::json::Node<'_>, figures: &[$crate::scoring::rules::OwnFigure]) -> Option<Self> {
+            fn read(node: &$crate::json::Node<'_>, figures: &[String]) -> Option<Self> {
                 $crate::scoring::rules::described::read(node, figures)
             }
 
@@ -387,7 +390,7 @@ macro_rules! held {
                 place: &str,
                 see: &mut dyn FnMut(&str, $crate::scoring::rules::described::Seen<'r>),
             ) {
-                $(see(place, $crate::scoring::rules::described::Seen::$seen(self));)?
+                see(place, $crate::scoring::rules::described::Seen::of(self));
                 $crate::scoring::rules::described::Described::look(self, place, see);
             }
         }

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    RuleSet,
-    category::Category,
+    category::{Category, labels},
     described::{GROUPS, Holds, described, held, told},
-    measure::{Measure, Period},
-    rule::{Rule, named},
-    words::{converted, labels, measure, only},
+    measure::{Measure, measured},
+    period::Period,
+    rule::{Names, Rule, named},
+    words::only,
 };
 use crate::{points::Points, scoring::columns::Field};
 
@@ -40,16 +40,16 @@ described! {
 impl Rule for OwnFigure {
     named!();
 
-    fn sentence(&self, rules: &RuleSet) -> String {
+    fn sentence(&self, names: &dyn Names) -> String {
         if !self.measure.count.is_empty() {
-            return format!("本月{}。", measure(&self.measure));
+            return format!("本月{}。", measured(&self.measure));
         }
         let mut of = Vec::new();
         if !self.measure.categories.is_empty() {
             of.push(labels(&self.measure.categories));
         }
         if !self.rules.is_empty() {
-            of.push(rules.named(&self.rules));
+            of.push(names.rules(&self.rules));
         }
         format!("本月{}的得分。", of.join("、"))
     }
@@ -68,7 +68,7 @@ described! {
 }
 
 impl Rule for Cumulative {
-    fn sentence(&self, _: &RuleSet) -> String {
+    fn sentence(&self, _: &dyn Names) -> String {
         let period = match self.period {
             Period::Year => "当年",
             Period::HalfYear => "本半年",
@@ -104,7 +104,7 @@ described! {
 impl Rule for Part {
     named!();
 
-    fn sentence(&self, _: &RuleSet) -> String {
+    fn sentence(&self, _: &dyn Names) -> String {
         let what = match self.categories.is_empty() {
             true => "累计分数".to_owned(),
             false => format!("{}的得分", labels(&self.categories)),
@@ -132,12 +132,23 @@ described! {
     }
 }
 
-held!(Conversion as Conversion, seen as Conversion);
+held!(Conversion as Conversion);
 
 impl Rule for Conversion {
-    fn sentence(&self, _: &RuleSet) -> String {
+    fn sentence(&self, _: &dyn Names) -> String {
         format!("{}。", converted(*self))
     }
+}
+
+fn converted(conversion: Conversion) -> String {
+    let whole = match conversion.whole {
+        Mark::Points(points) => format!("{points}分"),
+        Mark::HighestOfGroup => "本组最高分".to_owned(),
+        Mark::Highest => "全部最高分".to_owned(),
+    };
+    let bounded = if conversion.bounded { "，不超过满分" } else { "" };
+    let least = conversion.least.map(|least| format!("，不低于{least}分")).unwrap_or_default();
+    format!("以{whole}为满分，折算成{}分{bounded}{least}", conversion.full)
 }
 
 /// What earns the full mark.
@@ -209,14 +220,14 @@ described! {
 }
 
 impl Rule for Ranking {
-    fn sentence(&self, rules: &RuleSet) -> String {
+    fn sentence(&self, names: &dyn Names) -> String {
         let among = if self.across_groups { "全部单位一起" } else { "在分组内" };
         let ties: Vec<String> = self.ties.iter().map(RankCriterion::label).collect();
         let ties =
             if ties.is_empty() { String::new() } else { format!("；同分依次比{}", ties.join("、")) };
         let least = self.at_least.map(|least| format!("；低于{least}的不排名")).unwrap_or_default();
         let excluded = if self.without_excluded { "；取消资格的不排名" } else { "" };
-        let (by, method) = (rules.figure_label(self.by), self.method.label());
+        let (by, method) = (names.figure(self.by), self.method.label());
         format!("{among}按{by}{method}{ties}{least}{excluded}。")
     }
 }
@@ -293,10 +304,10 @@ described! {
 impl Rule for Remark {
     named!();
 
-    fn sentence(&self, rules: &RuleSet) -> String {
+    fn sentence(&self, names: &dyn Names) -> String {
         let low = self.at_least.map(|least| format!("不低于{least}")).unwrap_or_default();
         let high = self.below.map(|below| format!("低于{below}")).unwrap_or_default();
-        let (only, figure) = (only(&self.groups), rules.figure_label(self.field));
+        let (only, figure) = (only(&self.groups), names.figure(self.field));
         format!("{only}{figure}{low}{high}的，通报里写“{}”。", self.name)
     }
 }

@@ -1,23 +1,10 @@
 //! Filters: which facts a rule covers.
 
 use super::{
-    RuleSet,
     described::{described, held, told},
-    rule::{Rule, named},
+    rule::{Names, Rule, named},
 };
-use crate::scoring::facts::Outcome;
-
-coded! {
-    /// The kinds of facts, by the names of their lists in a facts file.
-    pub enum FactType {
-        Submissions = ("submissions", "报送"),
-        Adoptions = ("adoptions", "本级采用"),
-        UpperAdoptions = ("upper_adoptions", "上级采用"),
-        Commissions = ("commissions", "约稿"),
-        ReportedUp = ("reported_up", "报送上级"),
-        Instructions = ("instructions", "批示"),
-    }
-}
+use crate::scoring::details::Outcome;
 
 described! {
     /// A channel whose level the rule set knows.
@@ -30,7 +17,7 @@ described! {
 impl Rule for Channel {
     named!();
 
-    fn sentence(&self, _: &RuleSet) -> String {
+    fn sentence(&self, _: &dyn Names) -> String {
         format!("{}属于{}。", self.name, self.level)
     }
 }
@@ -73,7 +60,7 @@ described! {
     }
 }
 
-held!(Filter as Filter, seen as Filter);
+held!(Filter as Filter);
 
 /// What one key of a filter asks.
 #[derive(Clone, Debug, PartialEq, Eq)]

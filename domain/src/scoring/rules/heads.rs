@@ -1,12 +1,9 @@
 //! What stands beside the rules: the rule set's name and version, the bulletin's words and its columns.
 
-use super::{
-    OwnFigure,
-    described::{Held, Holds, Place, Table, told},
-};
+use super::described::{Held, Holds, Place, Table, told};
 use crate::{
     json::Node,
-    scoring::columns::{Column, Field, FigureColumn},
+    scoring::columns::{Column, Field, FigureColumn, usual_columns},
 };
 
 const fn head(key: &'static str, label: &'static str, required: bool) -> Place {
@@ -33,8 +30,8 @@ pub(super) const COLUMN: &[Place] = &[
 ];
 
 /// The built-in columns, with the bureau by its name.
-pub(super) fn usual_columns(bureau: &str) -> Vec<Column> {
-    let mut columns = crate::scoring::version_1::columns();
+pub(super) fn columns_for(bureau: &str) -> Vec<Column> {
+    let mut columns = usual_columns();
     for column in &mut columns {
         let Column::Group { columns, .. } = column else { continue };
         for column in columns {
@@ -56,11 +53,11 @@ pub(super) fn usual_columns(bureau: &str) -> Vec<Column> {
 const DEEPEST_HEAD: usize = 4;
 
 /// The columns of a document in which these figures are defined.
-pub(super) fn columns(node: &Node<'_>, figures: &[OwnFigure]) -> Option<Vec<Column>> {
+pub(super) fn columns(node: &Node<'_>, figures: &[String]) -> Option<Vec<Column>> {
     columns_below(node, figures, 0)
 }
 
-fn columns_below(node: &Node<'_>, figures: &[OwnFigure], depth: usize) -> Option<Vec<Column>> {
+fn columns_below(node: &Node<'_>, figures: &[String], depth: usize) -> Option<Vec<Column>> {
     let nodes = node.list()?;
     if nodes.is_empty() {
         node.fault("至少要有一栏");
@@ -72,7 +69,7 @@ fn columns_below(node: &Node<'_>, figures: &[OwnFigure], depth: usize) -> Option
     Some(nodes.iter().filter_map(|node| column(node, figures, depth)).collect())
 }
 
-fn column(node: &Node<'_>, figures: &[OwnFigure], depth: usize) -> Option<Column> {
+fn column(node: &Node<'_>, figures: &[String], depth: usize) -> Option<Column> {
     let keys: Vec<&str> = COLUMN.iter().map(|place| place.key).collect();
     let table = Table { object: node.object(&keys)?, figures };
     let heading = table.must("heading");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
-    Amount, Category, Mark, OwnFigure, RankCriterion,
+    Amount, Category, Mark, RankCriterion,
     amount::GIVEN,
     described::{Held, Holds, Seen},
 };
@@ -15,7 +15,7 @@ impl Held for String {
     const HOLDS: Holds = Holds::Text;
     const SEVERAL: Holds = Holds::Texts;
 
-    fn read(node: &Node<'_>, _: &[OwnFigure]) -> Option<Self> {
+    fn read(node: &Node<'_>, _: &[String]) -> Option<Self> {
         node.filled_text().map(|text| text.trim().to_owned())
     }
 }
@@ -23,7 +23,7 @@ impl Held for String {
 impl Held for bool {
     const HOLDS: Holds = Holds::Truth;
 
-    fn read(node: &Node<'_>, _: &[OwnFigure]) -> Option<Self> {
+    fn read(node: &Node<'_>, _: &[String]) -> Option<Self> {
         node.truth()
     }
 }
@@ -31,7 +31,7 @@ impl Held for bool {
 impl Held for u32 {
     const HOLDS: Holds = Holds::Number;
 
-    fn read(node: &Node<'_>, _: &[OwnFigure]) -> Option<Self> {
+    fn read(node: &Node<'_>, _: &[String]) -> Option<Self> {
         node.number(1)
     }
 }
@@ -40,7 +40,7 @@ impl Held for Points {
     const HOLDS: Holds = Holds::Points;
     const SEVERAL: Holds = Holds::PointsList;
 
-    fn read(node: &Node<'_>, _: &[OwnFigure]) -> Option<Self> {
+    fn read(node: &Node<'_>, _: &[String]) -> Option<Self> {
         node.decimal()
     }
 
@@ -52,7 +52,7 @@ impl Held for Points {
 impl Held for Amount {
     const HOLDS: Holds = Holds::Amount;
 
-    fn read(node: &Node<'_>, _: &[OwnFigure]) -> Option<Self> {
+    fn read(node: &Node<'_>, _: &[String]) -> Option<Self> {
         if node.is_text() && node.text() == Some(GIVEN) {
             return Some(Self::Given);
         }
@@ -63,7 +63,7 @@ impl Held for Amount {
 impl Held for Mark {
     const HOLDS: Holds = Holds::Mark;
 
-    fn read(node: &Node<'_>, _: &[OwnFigure]) -> Option<Self> {
+    fn read(node: &Node<'_>, _: &[String]) -> Option<Self> {
         if !node.is_text() {
             return node.decimal().map(Self::Points);
         }
@@ -81,16 +81,16 @@ impl Held for Category {
     const HOLDS: Holds = Holds::Category;
     const SEVERAL: Holds = Holds::Categories;
 
-    fn read(node: &Node<'_>, _: &[OwnFigure]) -> Option<Self> {
+    fn read(node: &Node<'_>, _: &[String]) -> Option<Self> {
         Self::named(node.filled_text()?)
     }
 
     fn look<'r>(&'r self, place: &str, see: &mut dyn FnMut(&str, Seen<'r>)) {
-        see(place, Seen::Category(self));
+        see(place, Seen::of(self));
     }
 
     fn look_in_list<'r>(&'r self, list: &str, _: usize, see: &mut dyn FnMut(&str, Seen<'r>)) {
-        see(list, Seen::Asked(self));
+        see(list, Seen::listed(self));
     }
 }
 
@@ -98,7 +98,7 @@ impl<T: Coded + Serialize + DeserializeOwned> Held for T {
     const HOLDS: Holds = Holds::Word(T::WORDS);
     const SEVERAL: Holds = Holds::Words(T::WORDS);
 
-    fn read(node: &Node<'_>, _: &[OwnFigure]) -> Option<Self> {
+    fn read(node: &Node<'_>, _: &[String]) -> Option<Self> {
         word(node, T::WORDS.iter().zip(T::VALUES).map(|((code, _), value)| (*code, *value)))
     }
 }
@@ -120,7 +120,7 @@ fn word<T>(node: &Node<'_>, words: impl IntoIterator<Item = (&'static str, T)>) 
 impl<T: Held> Held for Option<T> {
     const HOLDS: Holds = T::HOLDS;
 
-    fn read(node: &Node<'_>, figures: &[OwnFigure]) -> Option<Self> {
+    fn read(node: &Node<'_>, figures: &[String]) -> Option<Self> {
         T::read(node, figures).map(Some)
     }
 
@@ -134,7 +134,7 @@ impl<T: Held> Held for Option<T> {
 impl<T: Held> Held for Vec<T> {
     const HOLDS: Holds = T::SEVERAL;
 
-    fn read(node: &Node<'_>, figures: &[OwnFigure]) -> Option<Self> {
+    fn read(node: &Node<'_>, figures: &[String]) -> Option<Self> {
         let elements = T::elements(node).unwrap_or_default();
         Some(elements.iter().filter_map(|element| T::read(element, figures)).collect())
     }
@@ -150,7 +150,7 @@ impl<T: Held> Held for Vec<T> {
 impl Held for BTreeMap<String, Points> {
     const HOLDS: Holds = Holds::Amounts;
 
-    fn read(node: &Node<'_>, _: &[OwnFigure]) -> Option<Self> {
+    fn read(node: &Node<'_>, _: &[String]) -> Option<Self> {
         let entries = node.entries()?.into_iter();
         Some(entries.filter_map(|(name, node)| Some((name.trim().to_owned(), node.decimal()?))).collect())
     }
@@ -160,9 +160,9 @@ impl Held for BTreeMap<String, Points> {
 impl Held for Field {
     const HOLDS: Holds = Holds::Field;
 
-    fn read(node: &Node<'_>, figures: &[OwnFigure]) -> Option<Self> {
+    fn read(node: &Node<'_>, figures: &[String]) -> Option<Self> {
         let text = node.filled_text()?;
-        let own = figures.iter().position(|figure| figure.key == text);
+        let own = figures.iter().position(|key| key == text);
         let own = own.and_then(|place| u8::try_from(place).ok()).map(Self::Own);
         let found = own.or_else(|| {
             Self::from_code(text).filter(|field| match field {
@@ -172,7 +172,7 @@ impl Held for Field {
         });
         if found.is_none() {
             let usual = Self::ALL.iter().map(|field| format!("`{}`", field.code()));
-            let known: Vec<String> = usual.chain(figures.iter().map(|figure| figure.key.clone())).collect();
+            let known: Vec<String> = usual.chain(figures.iter().cloned()).collect();
             node.fault(format!("没有“{text}”这个指标，可用：{}", known.join("、")));
         }
         found
@@ -182,7 +182,7 @@ impl Held for Field {
 impl Held for RankCriterion {
     const HOLDS: Holds = Holds::Ties;
 
-    fn read(node: &Node<'_>, figures: &[OwnFigure]) -> Option<Self> {
+    fn read(node: &Node<'_>, figures: &[String]) -> Option<Self> {
         if node.is_text() {
             return word(node, Self::WORDS.map(|(code, _)| code).into_iter().zip(Self::BY_WORD));
         }

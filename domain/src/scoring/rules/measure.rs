@@ -1,77 +1,13 @@
-//! Measures and quotas: what a unit must reach in a period, and what follows.
+//! Measures and conditions: what is counted of a unit in a period, and what it must reach.
 
 use std::collections::BTreeMap;
 
 use super::{
-    RuleSet,
-    category::Category,
-    described::{GROUPS, NAME, RULE, UNLESS, WHEN, described, held, told},
-    filter::{FactType, Filter},
-    outcome::Effect,
-    rule::{Rule, ruled},
-    words,
+    category::{Category, labels},
+    described::{UNLESS, WHEN, described, held, told},
+    filter::Filter,
 };
-use crate::{calendar::Month, points::Points};
-
-coded! {
-    /// A stretch of time within a calendar year.
-    pub enum Period {
-        /// Monday to Sunday, credited to the month in which it ends. Cut by the year's end, it counts where at
-        /// least four of its days lie in the year.
-        Week = ("week", "周"),
-        /// The 1st to the 15th, and the rest of the month.
-        HalfMonth = ("half_month", "半月"),
-        Month = ("month", "月"),
-        TwoMonths = ("two_months", "两个月"),
-        Quarter = ("quarter", "季度"),
-        HalfYear = ("half_year", "半年"),
-        Year = ("year", "全年"),
-    }
-}
-
-impl Period {
-    /// As running text says “in each …”.
-    pub fn each(self) -> &'static str {
-        match self {
-            Self::Week => "每周",
-            Self::HalfMonth => "每半月",
-            Self::Month => "每月",
-            Self::TwoMonths => "每两个月",
-            Self::Quarter => "每季度",
-            Self::HalfYear => "每半年",
-            Self::Year => "全年",
-        }
-    }
-
-    /// Shorter than a month, so that facts need their days.
-    pub fn needs_days(self) -> bool {
-        matches!(self, Self::Week | Self::HalfMonth)
-    }
-
-    /// Months in it; one for those shorter than a month.
-    pub fn months(self) -> i8 {
-        match self {
-            Self::Week | Self::HalfMonth | Self::Month => 1,
-            Self::TwoMonths => 2,
-            Self::Quarter => 3,
-            Self::HalfYear => 6,
-            Self::Year => 12,
-        }
-    }
-
-    /// Its first month, of the one that holds a month.
-    pub fn begins(self, month: Month) -> Month {
-        let length = self.months();
-        let first = (month.month() - 1) / length * length + 1;
-        // The first month of a period of the year of a month that exists is a month that exists.
-        Month::new(month.year(), first).unwrap_or(month)
-    }
-
-    /// Whether it ends with this month.
-    pub fn ends_with(self, month: Month) -> bool {
-        month.month() % self.months() == 0
-    }
-}
+use crate::{points::Points, scoring::facts::FactType};
 
 described! {
     /// What is measured of a unit in a period: a number of pieces, or points.
@@ -95,7 +31,7 @@ described! {
     }
 }
 
-held!(Measure as Measure, seen as Measure);
+held!(Measure as Measure);
 
 impl Measure {
     /// Points, not pieces.
@@ -162,70 +98,6 @@ coded! {
     }
 }
 
-described! {
-    /// What a unit must reach in each period, and what follows.
-    pub struct Quota {
-        must rule: String = RULE;
-        must name: String = NAME;
-        may period: Period = told("期间", "不写，每月。"), or Period::Month;
-        /// Only these groups; empty for all.
-        may groups: Vec<String> = GROUPS;
-        /// All must hold. Without any, the quota is always met.
-        may conditions: Vec<Condition> = told("条件", "全部达到才算完成。");
-        may measured: When = told(
-            "得分何时计量",
-            "条件计得分时，在扣分之前还是之后计量；不写，之前。扣分是加减分、评定分、累进处理的分和任务没有完成扣的分。",
-        );
-        /// Points when it is met.
-        may met: Points = told("完成得分", "");
-        /// Points when it is not.
-        may missed: Points =
-            told("未完成得分", "扣分写负数；完不成仍给一部分基础分的，写那一部分。");
-        /// Further points for each one missing.
-        may missed_each: Points = told("每少一篇（分）", "每少一个另加的分，扣分写负数，如 -1。");
-        /// When it is not met, `met` in the proportion reached.
-        may pro_rata: bool = told("按比例得分", "没有完成的，按完成的比例得“完成得分”。");
-        /// When it is not met, so many times what is missing is taken away.
-        may shortfall_times: Points = told("差额倍数扣分", "没有完成的，扣所差数量的几倍（写正数）。");
-        /// Points for each one beyond the target.
-        may beyond_each: Points = told("每超一篇（分）", "超过任务数的，每超一个另加的分。");
-        /// At most so much for what is beyond.
-        may beyond_most: Option<Points> = told("超额最多加分", "");
-        /// The outcome is not below this.
-        may least: Option<Points> = told("结果不低于", "");
-        /// The outcome is not above this.
-        may most: Option<Points> = told("结果不高于", "");
-        /// 基础分, unless the rule set says otherwise.
-        may category: Option<Category> = told("记入类别", "不写，记入基础分。");
-        /// Of an outcome below zero; the same, unless the rule set says otherwise.
-        may deduction_category: Option<Category> =
-            told("扣分记入类别", "结果为负时记入的类别；不写，同上。");
-        /// What happens beyond points when it is not met.
-        may effect: Option<Effect> = told(
-            "未完成的处理",
-            "没有完成的，在结算的那个月这样处理；取消资格只在这一期。",
-        );
-        /// What the bulletin says of a unit that has not met it.
-        may remark: Option<String> = told(
-            "未完成的通报用语",
-            "没有完成的，结算的那个月通报里的说明，如“未达标”。",
-        );
-    }
-    check |node| {
-        if conditions.is_empty() {
-            node.fault("至少要有一个条件（`conditions`）；不附条件的分写在 `grants`");
-        }
-    }
-}
-
-impl Rule for Quota {
-    ruled!();
-
-    fn sentence(&self, _: &RuleSet) -> String {
-        words::quota(self)
-    }
-}
-
 impl Condition {
     /// What a unit must reach; `None` where it has no target.
     pub fn target(&self, unit: &str, group: &str) -> Option<Points> {
@@ -239,9 +111,37 @@ impl Condition {
     }
 }
 
-impl Quota {
-    /// Whether any condition asks for points.
-    pub fn asks_for_points(&self) -> bool {
-        self.conditions.iter().flat_map(Condition::measures).any(Measure::is_of_points)
+/// 报送的篇数, 上级采用得分.
+pub(super) fn measured(measure: &Measure) -> String {
+    if measure.count.is_empty() {
+        let of = if measure.categories.is_empty() { String::new() } else { labels(&measure.categories) };
+        return format!("{of}得分");
     }
+    let facts: Vec<&str> = measure.count.iter().map(|fact| fact.label()).collect();
+    let asked = measure.when.in_words();
+    let asked = if asked.is_empty() { String::new() } else { format!("（{asked}）") };
+    let left_out = measure.unless.in_words();
+    let left_out = if left_out.is_empty() { String::new() } else { format!("（{left_out}的除外）") };
+    let once = match measure.once_per_story {
+        Some(true) => "（同一稿件只算一篇）",
+        Some(false) => "（一处算一篇）",
+        None => "",
+    };
+    format!("{}{asked}{left_out}篇数{once}", facts.join("、"))
+}
+
+pub(super) fn condition(condition: &Condition) -> String {
+    let mut targets: Vec<String> = condition.at_least.map(|least| least.to_string()).into_iter().collect();
+    let named = condition.for_groups.iter().chain(&condition.for_units);
+    targets.extend(named.map(|(name, amount)| format!("{name}{amount}")));
+    let Some(of) = &condition.of else {
+        return format!("{}达到{}", measured(&condition.measure), targets.join("、"));
+    };
+    let targets: Vec<String> = targets.into_iter().map(|target| format!("{target}%")).collect();
+    let nothing = match condition.if_nothing {
+        IfNothing::Missed => "",
+        IfNothing::Met => "（分母为零算达到）",
+        IfNothing::Skip => "（分母为零不适用）",
+    };
+    format!("{}占{}的比例达到{}{nothing}", measured(&condition.measure), measured(of), targets.join("、"))
 }

@@ -21,7 +21,9 @@ mod meant;
 mod measure;
 mod names;
 mod outcome;
+mod period;
 mod pieces;
+mod quota;
 mod rates;
 mod read;
 mod reference;
@@ -36,6 +38,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use super::facts::FactType;
 pub use amount::{Amount, Rounding};
 pub use category::Category;
 pub use choice::{Choice, ChoiceKey, Keep};
@@ -44,10 +47,12 @@ pub use figures::{
     Conversion, Cumulative, CumulativeBy, Mark, OwnFigure, Part, PointColumns, RankCriterion, RankMethod,
     Ranking, Remark, Words,
 };
-pub use filter::{Channel, FactType, Filter};
-pub use measure::{Condition, IfNothing, Measure, Period, Quota, When};
+pub use filter::{Channel, Filter};
+pub use measure::{Condition, IfNothing, Measure, When};
 pub use outcome::{Cap, Consequence, Effect, Escalation, Grant, Judged, Rollup, Streak};
+pub use period::Period;
 pub use pieces::{Equivalent, PieceCounting};
+pub use quota::Quota;
 pub use rates::{Extra, Multiplier, Rate};
 pub use read::SMALLEST;
 pub use sections::RuleSet;
@@ -55,7 +60,7 @@ pub use share::{Pieces, Share, Split};
 
 use super::columns::{Field, figure_columns};
 use crate::calendar::Month;
-use described::Seen;
+use rule::Names;
 use sections::{SECTIONS, Section};
 
 /// The rule that an adjustment's entry names: its points are given with the fact, not by a rate.
@@ -111,11 +116,6 @@ impl RuleSet {
         rules.map(|rule| rule.name().unwrap_or(section.label).to_owned()).collect()
     }
 
-    /// Rules by what the screen calls them: “甲”、“乙”.
-    fn named(&self, rules: &[String]) -> String {
-        rules.iter().map(|rule| format!("“{}”", self.rule_name(rule))).collect::<Vec<_>>().join("、")
-    }
-
     /// What the screen calls a figure: the rule set's own by its name.
     pub fn figure_label(&self, field: Field) -> String {
         let own = match field {
@@ -136,7 +136,7 @@ impl RuleSet {
     pub fn categories(&self) -> Vec<Category> {
         let mut categories = Category::USUAL.to_vec();
         self.look_through(&mut |_, _, seen| {
-            if let Seen::Category(category) = seen
+            if let Some(category) = seen.is::<Category>()
                 && !categories.contains(category)
             {
                 categories.push(category.clone());
@@ -230,10 +230,10 @@ impl RuleSet {
     }
 
     /// The same, each with its section and its place in the document.
-    fn placed_filters(&self) -> Vec<(&'static Section, String, &Filter)> {
+    pub(super) fn placed_filters(&self) -> Vec<(&'static Section, String, &Filter)> {
         let mut filters = Vec::new();
         self.look_through(&mut |section, place, seen| {
-            if let Seen::Filter(filter) = seen {
+            if let Some(filter) = seen.is::<Filter>() {
                 filters.push((section, place.to_owned(), filter));
             }
         });
@@ -243,5 +243,16 @@ impl RuleSet {
     /// The level of a channel, where the rule set lists it.
     pub fn level_of(&self, channel: &str) -> Option<&str> {
         self.channels.iter().find(|listed| listed.name == channel).map(|listed| listed.level.as_str())
+    }
+}
+
+impl Names for RuleSet {
+    fn rules(&self, references: &[String]) -> String {
+        let names = references.iter().map(|rule| format!("“{}”", self.rule_name(rule)));
+        names.collect::<Vec<_>>().join("、")
+    }
+
+    fn figure(&self, field: Field) -> String {
+        self.figure_label(field)
     }
 }

@@ -1,15 +1,15 @@
 //! Points that do not come from one piece: grants, judged values, escalations, caps, streaks, roll-up.
 
 use super::{
-    RuleSet,
-    category::Category,
+    category::{Category, labels},
     described::{CATEGORY, GROUPS, Holds, NAME, RULE, UNLESS, WHEN, described, held, told},
-    filter::{FactType, Filter},
-    measure::{Measure, Period},
-    rule::{Rule, ruled},
-    words::{about, consequence, labels, measure, only},
+    filter::Filter,
+    measure::{Measure, measured},
+    period::Period,
+    rule::{Names, Rule, ruled},
+    words::{about, only},
 };
-use crate::points::Points;
+use crate::{points::Points, scoring::facts::FactType};
 
 described! {
     /// Points without a condition, once for each period, in its first month.
@@ -28,7 +28,7 @@ described! {
 impl Rule for Grant {
     ruled!();
 
-    fn sentence(&self, _: &RuleSet) -> String {
+    fn sentence(&self, _: &dyn Names) -> String {
         format!("{}{}给{}分，不附条件。", only(&self.groups), self.period.each(), self.points)
     }
 }
@@ -48,7 +48,7 @@ described! {
 impl Rule for Judged {
     ruled!();
 
-    fn sentence(&self, _: &RuleSet) -> String {
+    fn sentence(&self, _: &dyn Names) -> String {
         format!("由人评定，{}到{}分。", self.least, self.most)
     }
 }
@@ -92,7 +92,7 @@ described! {
     }
 }
 
-held!(Consequence as Heads, seen as Consequence);
+held!(Consequence as Heads);
 
 described! {
     /// What follows from the n-th fact of a kind within a period.
@@ -119,7 +119,7 @@ described! {
 impl Rule for Escalation {
     ruled!();
 
-    fn sentence(&self, _: &RuleSet) -> String {
+    fn sentence(&self, _: &dyn Names) -> String {
         let further = match (self.once, self.every) {
             (true, _) => "时".to_owned(),
             (false, Some(every)) if every > 1 => format!("起每{every}次"),
@@ -165,13 +165,13 @@ described! {
 impl Rule for Cap {
     ruled!();
 
-    fn sentence(&self, rules: &RuleSet) -> String {
+    fn sentence(&self, names: &dyn Names) -> String {
         let mut of = Vec::new();
         if !self.categories.is_empty() {
             of.push(labels(&self.categories));
         }
         if !self.rules.is_empty() {
-            of.push(rules.named(&self.rules));
+            of.push(names.rules(&self.rules));
         }
         let of = if of.is_empty() { "全部得分".to_owned() } else { of.join("、") };
         let most = self.most.map(|most| format!("最多{most}分"));
@@ -200,13 +200,13 @@ described! {
 impl Rule for Streak {
     ruled!();
 
-    fn sentence(&self, _: &RuleSet) -> String {
+    fn sentence(&self, _: &dyn Names) -> String {
         format!(
             "{}连续{}期（{}）{}低于{}，{}。",
             only(&self.groups),
             self.running,
             self.period.each(),
-            measure(&self.measure),
+            measured(&self.measure),
             self.below,
             consequence(&self.consequence)
         )
@@ -223,7 +223,7 @@ described! {
 }
 
 impl Rule for Rollup {
-    fn sentence(&self, _: &RuleSet) -> String {
+    fn sentence(&self, _: &dyn Names) -> String {
         format!("下属单位本月得分乘以{}，同时计入上级单位。", self.times)
     }
 }
@@ -273,6 +273,19 @@ impl Escalation {
         }
         total.clamp(-bound, bound)
     }
+}
+
+fn consequence(consequence: &Consequence) -> String {
+    let mut parts = Vec::new();
+    if consequence.points < Points::ZERO {
+        parts.push(format!("扣{}分", consequence.points.magnitude()));
+    } else if !consequence.points.is_zero() {
+        parts.push(format!("加{}分", consequence.points));
+    }
+    parts.extend(consequence.grows.map(|grows| format!("以后每次是上次的{grows}倍")));
+    parts.extend(consequence.effect.map(|effect| effect.label().to_owned()));
+    parts.extend(consequence.remark.as_ref().map(|remark| format!("通报里写“{remark}”")));
+    parts.join("，")
 }
 
 #[cfg(test)]

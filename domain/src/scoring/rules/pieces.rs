@@ -1,12 +1,12 @@
 //! What a piece is where pieces are counted: one story in several places, several pieces that are one.
 
 use super::{
-    RuleSet,
     described::{FACT_ANY, NAME, RULE, UNLESS, WHEN, described, told},
-    filter::{FactType, Filter},
-    rule::{Rule, ruled, shapes_others},
+    filter::Filter,
+    rule::{Names, Rule, ruled, shapes_others},
     words::about,
 };
+use crate::scoring::facts::FactType;
 
 described! {
     usual:
@@ -22,7 +22,7 @@ described! {
 }
 
 impl Rule for PieceCounting {
-    fn sentence(&self, _: &RuleSet) -> String {
+    fn sentence(&self, _: &dyn Names) -> String {
         match self.once_per_story {
             true => "同一稿件几处采用，每一栏、每一个条件里各只算一篇。".to_owned(),
             false => "同一稿件几处采用，一处算一篇。".to_owned(),
@@ -58,7 +58,7 @@ impl Rule for Equivalent {
     ruled!();
     shapes_others!();
 
-    fn sentence(&self, _: &RuleSet) -> String {
+    fn sentence(&self, _: &dyn Names) -> String {
         let parts = if self.parts { "不满的按比例算" } else { "不满的不算" };
         let about = about(&self.fact, &self.when, &self.unless);
         format!("任务等数篇数时，{about}{}篇算一篇，{parts}。", self.pieces)

@@ -1,15 +1,14 @@
 //! Rates for pieces, what multiplies them, and what stands beside them.
 
 use super::{
-    RuleSet,
-    amount::Amount,
+    amount::{Amount, given},
     category::Category,
     described::{CATEGORY, FACT_ANY, Holds, NAME, RULE, UNLESS, WHEN, described, told},
-    filter::{FactType, Filter},
-    rule::{Rule, ruled, shapes_others},
-    words::{about, given},
+    filter::Filter,
+    rule::{Names, Rule, ruled, shapes_others},
+    words::about,
 };
-use crate::points::Points;
+use crate::{points::Points, scoring::facts::FactType};
 
 described! {
     /// Points for one piece.
@@ -31,7 +30,7 @@ described! {
 impl Rule for Rate {
     ruled!();
 
-    fn sentence(&self, _: &RuleSet) -> String {
+    fn sentence(&self, _: &dyn Names) -> String {
         let given = given(self.points, "每篇");
         format!("{}{given}。", about(&[self.fact], &self.when, &self.unless))
     }
@@ -57,7 +56,7 @@ described! {
 impl Rule for Extra {
     ruled!();
 
-    fn sentence(&self, _: &RuleSet) -> String {
+    fn sentence(&self, _: &dyn Names) -> String {
         let multiplied = if self.multiplied { "，也乘倍数" } else { "" };
         let given = given(self.points, "另加");
         format!("{}{given}{multiplied}。", about(&self.fact, &self.when, &self.unless))
@@ -81,8 +80,8 @@ impl Rule for Multiplier {
     ruled!();
     shapes_others!();
 
-    fn sentence(&self, rules: &RuleSet) -> String {
-        let rates = if self.rates.is_empty() { "标准的分".to_owned() } else { rules.named(&self.rates) };
+    fn sentence(&self, names: &dyn Names) -> String {
+        let rates = if self.rates.is_empty() { "标准的分".to_owned() } else { names.rules(&self.rates) };
         format!("{}{rates}乘以{}。", about(&[], &self.when, &self.unless), self.times)
     }
 }

@@ -125,7 +125,8 @@ fn rule_set(node: &Node) -> Option<RuleSet> {
     {
         format.fault(format!("应为 {FORMAT}，现在是 {found}"));
     }
-    let figures: Vec<OwnFigure> = sections::list(&document, "figures", &[]);
+    let own: Vec<OwnFigure> = sections::list(&document, "figures", &[]);
+    let figures: Vec<String> = own.iter().map(|figure| figure.key.clone()).collect();
     if figures.len() > OWN.len() {
         node.fault_below("figures", format!("自定义指标至多{}个", OWN.len()));
     }
@@ -135,12 +136,12 @@ fn rule_set(node: &Node) -> Option<RuleSet> {
     let since = document.required("since").and_then(|node| month(&node));
     let words: Words = table.may("words").unwrap_or_default();
     let mut rules = RuleSet::empty("", 1, Month::FIRST);
-    rules.read_sections(&document, &figures);
+    rules.read_sections(&document, own, &figures);
     let columns = document.optional("columns").and_then(|node| heads::columns(&node, &figures));
     Some(RuleSet {
         rounding: table.may("rounding").unwrap_or_default(),
         point_columns: table.may("point_columns").unwrap_or_default(),
-        columns: columns.unwrap_or_else(|| heads::usual_columns(&words.bureau)),
+        columns: columns.unwrap_or_else(|| heads::columns_for(&words.bureau)),
         words,
         version: version?,
         name: name?,

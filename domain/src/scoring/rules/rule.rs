@@ -3,15 +3,22 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{
-    RuleSet,
-    described::{Described, Seen},
-};
+use super::described::{Described, Seen};
+use crate::scoring::columns::Field;
+
+/// What a rule names beside itself, as the screen calls it.
+pub(super) trait Names {
+    /// Rules by their references: “甲”、“乙”.
+    fn rules(&self, references: &[String]) -> String;
+
+    /// A figure: the rule set's own by its name.
+    fn figure(&self, field: Field) -> String;
+}
 
 /// A rule of some section, or the one table that a section is.
 pub(super) trait Rule: Documented {
     /// What it says, as the screen and whoever checks it read it.
-    fn sentence(&self, rules: &RuleSet) -> String;
+    fn sentence(&self, names: &dyn Names) -> String;
 
     /// What the screen calls it; a table has its section's name.
     fn name(&self) -> Option<&str> {

@@ -15,7 +15,11 @@ use super::{
     described::{Described, Seen, read, taken},
     rule::Rule,
 };
-use crate::{calendar::Month, json::Object, scoring::columns::Column};
+use crate::{
+    calendar::Month,
+    json::Object,
+    scoring::columns::{Column, usual_columns},
+};
 
 /// The keys of a filter.
 pub const FILTER: &[Place] = Filter::PLACES;
@@ -100,13 +104,13 @@ macro_rules! sections {
                     $($key: Default::default(),)+
                     point_columns: PointColumns::default(),
                     words: Words::default(),
-                    columns: crate::scoring::version_1::columns(),
+                    columns: usual_columns(),
                 }
             }
 
-            /// Takes the rules from a document in which these figures are defined.
-            pub(super) fn read_sections(&mut self, document: &Object<'_>, figures: &[OwnFigure]) {
-                $(self.$key = sections!(@read $how document stringify!($key), figures);)+
+            /// Takes the rules from a document. Its own figures were read before, since other rules name them.
+            pub(super) fn read_sections(&mut self, document: &Object<'_>, own: Vec<OwnFigure>, figures: &[String]) {
+                $(self.$key = sections!(@read $how document stringify!($key), figures, own);)+
             }
         }
 
@@ -162,10 +166,10 @@ macro_rules! sections {
     (@rules $how:ident $rules:ident $key:ident) => {
         $rules.$key.iter().map(|rule| rule as &dyn Rule).collect()
     };
-    (@read own $document:ident $key:expr, $figures:ident) => { $figures.to_vec() };
-    (@read list $document:ident $key:expr, $figures:ident) => { list($document, $key, $figures) };
-    (@read maybe $document:ident $key:expr, $figures:ident) => { table($document, $key, $figures) };
-    (@read usual $document:ident $key:expr, $figures:ident) => {
+    (@read own $document:ident $key:expr, $figures:ident, $own:ident) => { $own };
+    (@read list $document:ident $key:expr, $figures:ident, $own:ident) => { list($document, $key, $figures) };
+    (@read maybe $document:ident $key:expr, $figures:ident, $own:ident) => { table($document, $key, $figures) };
+    (@read usual $document:ident $key:expr, $figures:ident, $own:ident) => {
         table($document, $key, $figures).unwrap_or_default()
     };
     (@says usual $self:ident $key:ident) => { !$self.$key.is_usual() };
@@ -231,7 +235,7 @@ sections! {
 }
 
 /// The tables of a list section; those with faults are left out.
-pub(super) fn list<T: Described>(document: &Object<'_>, key: &str, figures: &[OwnFigure]) -> Vec<T> {
+pub(super) fn list<T: Described>(document: &Object<'_>, key: &str, figures: &[String]) -> Vec<T> {
     let Some(node) = document.optional(key) else { return Vec::new() };
     if node.fields().is_some() {
         node.fault(format!("每一条要写成 [[{key}]]，两对方括号"));
@@ -241,7 +245,7 @@ pub(super) fn list<T: Described>(document: &Object<'_>, key: &str, figures: &[Ow
     nodes.iter().filter_map(|node| read(node, figures)).collect()
 }
 
-fn table<T: Described>(document: &Object<'_>, key: &str, figures: &[OwnFigure]) -> Option<T> {
+fn table<T: Described>(document: &Object<'_>, key: &str, figures: &[String]) -> Option<T> {
     let node = document.optional(key)?;
     if node.is_list() {
         node.fault(format!("只有一个，写成 [{key}]，一对方括号"));
@@ -266,6 +270,19 @@ impl RuleSet {
             for (place, rule) in section.rules(self).into_iter().enumerate() {
                 rule.look_through(&section.path(place), &mut |path, seen| see(section, path, seen));
             }
+        }
+    }
+}
+
+impl Holds {
+    /// The keys of what it holds.
+    pub fn within(self) -> &'static [Place] {
+        match self {
+            Self::Filter => Filter::PLACES,
+            Self::Conditions => Condition::PLACES,
+            Self::Conversion => Conversion::PLACES,
+            Self::Measure => Measure::PLACES,
+            _ => &[],
         }
     }
 }

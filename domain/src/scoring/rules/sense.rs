@@ -2,9 +2,7 @@
 //! opposite, rules without any outcome. Asked of new documents; what is in force is read as it was.
 
 use super::{
-    Consequence, Conversion, Mark, RuleSet, Split,
-    described::Seen,
-    meant,
+    Consequence, Conversion, Mark, Measure, RuleSet, Split, meant,
     sections::{Place, SECTIONS},
 };
 use crate::{
@@ -95,7 +93,7 @@ fn pieces(rules: &RuleSet, node: &Node) {
 fn measures(rules: &RuleSet, node: &Node) {
     let mut all = Vec::new();
     rules.look_through(&mut |_, path, seen| {
-        if let Seen::Measure(measure) = seen {
+        if let Some(measure) = seen.is::<Measure>() {
             all.push((path.to_owned(), measure));
         }
     });
@@ -169,7 +167,7 @@ fn quotas(rules: &RuleSet, node: &Node) {
 
 fn consequences(rules: &RuleSet, node: &Node) {
     rules.look_through(&mut |_, path, seen| {
-        let Seen::Consequence(Consequence { points, grows, .. }) = seen else { return };
+        let Some(Consequence { points, grows, .. }) = seen.is() else { return };
         match grows {
             Some(1) => node.fault_below(&format!("{path}.grows"), "1 倍等于不写；加倍写 2"),
             Some(_) if points.is_zero() => {
@@ -213,7 +211,7 @@ fn marks(rules: &RuleSet, node: &Node) {
         conversions("conversion", conversion, node);
     }
     rules.look_through(&mut |_, path, seen| {
-        if let Seen::Conversion(conversion) = seen {
+        if let Some(conversion) = seen.is::<Conversion>() {
             conversions(path, conversion, node);
         }
     });

@@ -1,13 +1,12 @@
 //! Shares of a joint piece.
 
 use super::{
-    RuleSet,
     described::{FACT_ANY, NAME, RULE, UNLESS, WHEN, described, told},
-    filter::{FactType, Filter},
-    rule::{Rule, ruled, shapes_others},
+    filter::Filter,
+    rule::{Names, Rule, ruled, shapes_others},
     words::about,
 };
-use crate::points::Points;
+use crate::{points::Points, scoring::facts::FactType};
 
 described! {
     /// How a piece with several credited units is shared among them.
@@ -44,7 +43,7 @@ impl Rule for Share {
     ruled!();
     shapes_others!();
 
-    fn sentence(&self, _: &RuleSet) -> String {
+    fn sentence(&self, _: &dyn Names) -> String {
         let points = match self.points {
             Split::Whole => "各单位都得全分".to_owned(),
             Split::Equal => "分数平均分".to_owned(),
