@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     columns::{Field, FigureColumn, HeaderCell, figure_columns, header},
     engine::{Credited, Piece, is_counted},
+    entry::CreditEntry,
     facts::Fact,
     figures::Figures,
-    ledger::CreditEntry,
     narrative::AdoptedItem,
     opening::Opening,
     roster::Roster,

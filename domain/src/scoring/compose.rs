@@ -6,8 +6,8 @@ use super::{
     bulletin::{Bulletin, BulletinError, BulletinGroup, GroupTotals, Row, Sources, Totals, stands},
     composing::{Composing, row},
     covering,
+    entry::CreditEntry,
     facts::{Fact, by_unit},
-    ledger::CreditEntry,
     standing,
 };
 use crate::{bulletin::covering::usual_paragraphs, calendar::Month, id::UnitId};

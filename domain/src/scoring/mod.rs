@@ -28,6 +28,7 @@ mod counts;
 mod covering;
 mod details;
 mod engine;
+mod entry;
 mod facts;
 pub mod facts_file;
 mod figures;
@@ -57,12 +58,11 @@ pub use engine::{
     Credited, MonthRules, Piece, Progress, Reached, Scored, Scoring, YearScore, months_of, score,
     score_months,
 };
+pub use entry::{CreditEntry, RuleReference};
 pub use facts::{Fact, FactKind, FactReference, NewsletterIssue, Outcome, Ruling, by_unit};
 pub use figures::{CountOrPoints, Figure, Figures, OwnValue};
 pub use fit::misfits;
-pub use ledger::{
-    CreditEntry, LedgerEntry, NewLedgerEntry, RuleReference, difference, difference_in_credit, standing,
-};
+pub use ledger::{Difference, LedgerEntry, NewLedgerEntry, difference, difference_in_credit, standing};
 pub use narrative::AdoptedItem;
 pub use opening::Opening;
 pub use ranking::{dense_ranks, ranks};

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     counts::Counts,
+    entry::{CreditEntry, points_of},
     facts::{Fact, FactKind, FactReference, Outcome, references},
-    ledger::{CreditEntry, points_of},
     rules::{Category, FactType, RuleSet},
     tally::Tally,
 };

@@ -8,7 +8,7 @@ use domain::{
     closing::{self, ClosedMonths},
     id::{EventId, UnitId},
     points::PointsError,
-    scoring::{NewLedgerEntry, difference, difference_in_credit},
+    scoring::{Difference, difference, difference_in_credit},
 };
 
 use super::{
@@ -181,7 +181,7 @@ pub(super) async fn owed(
     connection: &impl Connection,
     closed_years: &ClosedYears,
     month: Month,
-) -> Result<Vec<NewLedgerEntry>, DeskError> {
+) -> Result<Difference, DeskError> {
     let due = due::due(connection, closed_years, &BTreeSet::from([month])).await.map_err(failed)?;
     let held = ledger::between(connection, month..=month).await.map_err(failed)?;
     let due = due.get(&month).map(Vec::as_slice).unwrap_or_default();
@@ -192,6 +192,6 @@ fn out_of_range(error: PointsError) -> DeskError {
     DeskError::invalid("points", error.to_string())
 }
 
-async fn append(writing: &Writing, event: EventId, lines: Vec<NewLedgerEntry>) -> Result<(), DeskError> {
-    ledger::append(writing.connection(), event, writing.timestamp(), lines).await.map_err(failed)
+async fn append(writing: &Writing, event: EventId, difference: Difference) -> Result<(), DeskError> {
+    ledger::append(writing.connection(), event, writing.timestamp(), difference).await.map_err(failed)
 }

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use super::{
     super::{
+        entry::{CreditEntry, RuleReference},
         facts::{Fact, FactKind, FactReference},
-        ledger::{CreditEntry, RuleReference},
         rules::{Category, TAKEN_BACK},
     },
     Scoring,

@@ -39,7 +39,7 @@ pub use quotas::{Progress, Reached};
 pub use shares::piece_share;
 pub use work::MonthRules;
 
-use super::{facts::Fact, ledger::CreditEntry, opening::Opening, roster::Roster, rules::RuleSet};
+use super::{entry::CreditEntry, facts::Fact, opening::Opening, roster::Roster, rules::RuleSet};
 use crate::calendar::Month;
 use state::{Step, YearState};
 use work::MonthWork;

@@ -7,8 +7,8 @@ use std::{
 
 use super::{
     super::{
+        entry::{CreditEntry, RuleReference},
         facts::{Fact, FactReference},
-        ledger::{CreditEntry, RuleReference},
         roster::Roster,
         rules::{Category, ChoiceKey, Effect, RuleSet},
     },

@@ -11,7 +11,7 @@ use super::{
     sections::{Holds, Place, Section},
     wording::{Around, Reader, told, walked},
 };
-use crate::json::Fault;
+use crate::{json::Fault, text::listed};
 
 /// Conditions that a form has room for, beside those that are there.
 pub const FREE_CONDITIONS: usize = 1;
@@ -212,17 +212,17 @@ fn value_in(place: &Place, name: &str, given: &[&str], fields: &[(String, String
             Value::Array(given.iter().map(|word| text(word)).collect())
         }
         Holds::Categories | Holds::Rules => {
-            Value::Array(parted(first?).map(|part| text(code_alone(part))).collect())
+            Value::Array(listed(first?).map(|part| text(code_alone(part))).collect())
         }
-        Holds::Texts | Holds::PointsList => Value::Array(parted(first?).map(text).collect()),
+        Holds::Texts | Holds::PointsList => Value::Array(listed(first?).map(text).collect()),
         Holds::Amounts => {
-            let amounts = parted(first?).map(|part| {
+            let amounts = listed(first?).map(|part| {
                 let (name, amount) = part.rsplit_once(['=', '＝', '：', ':']).unwrap_or((part, ""));
                 (name.trim().to_owned(), text(amount.trim()))
             });
             Value::Object(amounts.collect())
         }
-        Holds::Ties => Value::Array(parted(first?).map(|part| tie_of(place, part)).collect()),
+        Holds::Ties => Value::Array(listed(first?).map(|part| tie_of(place, part)).collect()),
         Holds::Amount | Holds::Mark => text(place.code_of(first?).unwrap_or(first?)),
         _ => text(first?),
     })
@@ -241,10 +241,6 @@ fn code_alone(part: &str) -> &str {
 /// Nothing where no field of it was filled in.
 fn filled(value: Value) -> Option<Value> {
     value.as_object().is_some_and(|fields| !fields.is_empty()).then_some(value)
-}
-
-fn parted(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['、', '，', ',', '；', ';', '\n']).map(str::trim).filter(|part| !part.is_empty())
 }
 
 fn tie_of(place: &Place, part: &str) -> Value {
