@@ -40,7 +40,7 @@ pub(super) fn derive(
     let mut pieces = Vec::new();
     for (number, unit) in (1..).zip(&units) {
         let id = UnitId(number);
-        let known = Pieces::of(unit, listed_commissions, rules, month, notes);
+        let known = Printings::of(unit, listed_commissions, rules, month, notes);
         facts.month_of(id, unit);
         facts.pieces(id, &known);
         pieces.push(known);
@@ -168,13 +168,13 @@ fn take_counts(derived: &mut Derived, row: &Row) {
 
 /// A unit's pieces, and points for which there are none.
 #[derive(Debug, Default)]
-struct Pieces {
+struct Printings {
     printings: Vec<(String, Printing)>,
     /// Points from a table without list or paragraph.
     points: Option<Points>,
 }
 
-impl Pieces {
+impl Printings {
     fn of(
         unit: &Matched<'_>,
         listed_commissions: bool,
@@ -296,7 +296,7 @@ fn starred(upper: u32, points: Points, rules: &RuleSet, month: Month) -> Option<
             let starred = place < *starred;
             (String::new(), Printing::Upper { channel: "上级".to_owned(), starred, commissioned: false })
         });
-        facts.pieces(UnitId(1), &Pieces { printings: printings.collect(), points: None });
+        facts.pieces(UnitId(1), &Printings { printings: printings.collect(), points: None });
         let figures = compose(&facts.all, &[], &roster, rules, month);
         figures.is_ok_and(|figures| part(&figures, UnitId(1)) == points)
     })
@@ -349,7 +349,7 @@ impl Facts {
         }
     }
 
-    fn pieces(&mut self, id: UnitId, pieces: &Pieces) {
+    fn pieces(&mut self, id: UnitId, pieces: &Printings) {
         for (title, printing) in &pieces.printings {
             let key = (title.clone(), format!("{printing:?}"));
             let known = self.joint.get(&key).copied().filter(|_| !title.is_empty());

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use super::{
     bulletin::{Bulletin, BulletinError, BulletinGroup, GroupTotals, Row, Sources, Totals, stands},
+    comparing,
     composing::{Composing, row},
     covering,
     entry::CreditEntry,
     facts::{Fact, by_unit},
-    standing,
 };
 use crate::{bulletin::covering::usual_paragraphs, calendar::Month, id::UnitId};
 
@@ -39,7 +39,7 @@ impl Bulletin {
                 groups.push((group.name.as_str(), rows));
             }
         }
-        standing::settle(&composing, &mut groups);
+        comparing::settle(&composing, &mut groups);
         let groups: Vec<BulletinGroup> = groups
             .into_iter()
             .enumerate()

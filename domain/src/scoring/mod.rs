@@ -22,6 +22,7 @@ mod account;
 mod belonging;
 mod bulletin;
 mod columns;
+mod comparing;
 mod compose;
 mod composing;
 mod counts;
@@ -39,7 +40,6 @@ mod opening;
 mod ranking;
 mod roster;
 mod rules;
-mod standing;
 mod strangers;
 mod tally;
 mod version_1;
@@ -70,7 +70,7 @@ pub use roster::{Roster, RosterGroup};
 pub use rules::{
     Amount, Cap, Category, Channel, Choice, ChoiceKey, Condition, Consequence, Conversion, Cumulative,
     CumulativeBy, Effect, Equivalent, Escalation, Extra, FactType, Filter, Grant, IfNothing, Judged, Keep,
-    Mark, Measure, Multiplier, OwnFigure, Part, Period, PieceCounting, Pieces, PointColumns, Quota,
+    Mark, Measure, Multiplier, OwnFigure, Part, Period, PieceCounting, PieceSplit, PointColumns, Quota,
     RankCriterion, RankMethod, Ranking, Rate, Remark, Rollup, Rounding, RuleSet, SMALLEST, Share, Split,
     Streak, When, Words, columns_as_text, columns_of_text, columns_told, figures_for_columns, form, sections,
 };

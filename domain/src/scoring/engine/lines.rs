@@ -9,7 +9,7 @@ use super::{
     },
     piece::{Credited, Piece},
     shares,
-    state::{Line, LinePart, Standing},
+    state::{Line, LinePart, LineState},
     sums::{clamp, sum},
     work::MonthWork,
 };
@@ -30,7 +30,7 @@ pub(super) fn pieces(work: &mut MonthWork<'_, '_>) {
             if let Some(story) = &line.story {
                 let voided = |unit| work.year.voided.contains(&(story.clone(), unit));
                 if voided(None) || voided(Some(credited.id)) {
-                    line.standing = Standing::Dropped {
+                    line.standing = LineState::Dropped {
                         rule: VOID.to_owned(),
                         words: "已作废，不计分".to_owned(),
                     };
@@ -85,7 +85,7 @@ fn line(
         rank: details.rank.clone().unwrap_or_default(),
         form: piece.form.to_owned(),
         is_submission: fact_type == FactType::Submissions,
-        standing: Standing::Counts,
+        standing: LineState::Counts,
     })
 }
 
@@ -128,7 +128,7 @@ fn uncovered(
         rank: String::new(),
         form: piece.form.to_owned(),
         is_submission: fact_type == FactType::Submissions,
-        standing: Standing::Dropped {
+        standing: LineState::Dropped {
             rule: UNRATED.to_owned(),
             words: format!("没有适用的标准，不计分：{}", doubts.join("、")),
         },

@@ -14,7 +14,7 @@ use super::{
     },
     early_caps,
     piece::Credited,
-    state::{BookKey, Bounded, Standing, Step, YearState},
+    state::{BookKey, Bounded, LineState, Step, YearState},
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
 
@@ -255,7 +255,7 @@ impl<'a, 'y> MonthWork<'a, 'y> {
             let parts = if is_asked { line.parts.clone() } else { std::mem::take(&mut line.parts) };
             for part in parts {
                 let entry = match &standing {
-                    Standing::Dropped { rule, words } => NewEntry {
+                    LineState::Dropped { rule, words } => NewEntry {
                         category: part.category,
                         points: Points::ZERO,
                         rule: rule.clone(),

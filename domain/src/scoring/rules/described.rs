@@ -12,7 +12,7 @@ use crate::json::{Node, Object};
 
 /// One key of a rule.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
+pub struct Key {
     pub key: &'static str,
     pub label: &'static str,
     /// Keys, values and sections stand in it between backticks: see [`super::wording`].
@@ -81,12 +81,12 @@ impl Told {
         Self { holds: Some(holds), ..self }
     }
 
-    pub(super) const fn place(self, key: &'static str, holds: Holds, required: bool) -> Place {
+    pub(super) const fn place(self, key: &'static str, holds: Holds, required: bool) -> Key {
         let holds = match self.holds {
             Some(own) => own,
             None => holds,
         };
-        Place { key, label: self.label, about: self.about, holds, required }
+        Key { key, label: self.label, about: self.about, holds, required }
     }
 }
 
@@ -152,7 +152,7 @@ impl<'r> Seen<'r> {
 
 /// What is described key by key.
 pub(super) trait Described: Sized {
-    const PLACES: &'static [Place];
+    const KEYS: &'static [Key];
 
     fn read(table: &Table<'_, '_>) -> Option<Self>;
 
@@ -174,7 +174,7 @@ pub(super) struct Table<'v, 'f> {
 impl<'v, 'f> Table<'v, 'f> {
     /// A table that may have the described keys and no others.
     pub(super) fn of<T: Described>(node: &Node<'v>, figures: &'f [String]) -> Option<Self> {
-        let keys: Vec<&str> = T::PLACES.iter().map(|place| place.key).collect();
+        let keys: Vec<&str> = T::KEYS.iter().map(|place| place.key).collect();
         node.object(&keys).map(|object| Self { object, figures })
     }
 
@@ -200,7 +200,7 @@ pub(super) fn taken<T: DeserializeOwned>(
     serde_json::from_value(fields.remove(key).unwrap_or_default())
 }
 
-pub(super) const fn length(parts: &[&[Place]]) -> usize {
+pub(super) const fn length(parts: &[&[Key]]) -> usize {
     let (mut length, mut part) = (0, 0);
     while part < parts.len() {
         length += parts[part].len();
@@ -210,8 +210,8 @@ pub(super) const fn length(parts: &[&[Place]]) -> usize {
 }
 
 /// The parts one after the other: a key each, or the keys of something that is described by itself.
-pub(super) const fn joined<const N: usize>(parts: &[&[Place]]) -> [Place; N] {
-    const NONE: Place = told("", "").place("", Holds::Text, false);
+pub(super) const fn joined<const N: usize>(parts: &[&[Key]]) -> [Key; N] {
+    const NONE: Key = told("", "").place("", Holds::Text, false);
     let mut all = [NONE; N];
     let (mut at, mut part) = (0, 0);
     while part < parts.len() {
@@ -260,10 +260,10 @@ macro_rules! described {
         }
 
         impl $crate::scoring::rules::described::Described for $name {
-            const PLACES: &'static [$crate::scoring::rules::described::Place] = {
-                use $crate::scoring::rules::described::{Place, joined, length};
-                const PARTS: &[&[Place]] = &[$(described!(@places $how $key $type $(= $told)?)),+];
-                const ALL: [Place; length(PARTS)] = joined(PARTS);
+            const KEYS: &'static [$crate::scoring::rules::described::Key] = {
+                use $crate::scoring::rules::described::{Key, joined, length};
+                const PARTS: &[&[Key]] = &[$(described!(@places $how $key $type $(= $told)?)),+];
+                const ALL: [Key; length(PARTS)] = joined(PARTS);
                 &ALL
             };
 
@@ -312,7 +312,7 @@ macro_rules! described {
     (@usual $usual:expr) => { $usual };
     (@usual) => { Default::default() };
     (@places flat $key:ident $type:ty) => {
-        <$type as $crate::scoring::rules::described::Described>::PLACES
+        <$type as $crate::scoring::rules::described::Described>::KEYS
     };
     (@places $how:ident $key:ident $type:ty = $told:expr) => {
         &[$told.place(

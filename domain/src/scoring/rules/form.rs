@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{
     RuleSet,
-    sections::{Holds, Place, Section},
+    sections::{Holds, Key, Section},
     wording::{Around, Reader, told, walked},
 };
 use crate::{json::Fault, text::listed};
@@ -31,7 +31,7 @@ impl RuleSet {
         };
         let mut fields = Fields::new();
         if let Some(Value::Object(rule)) = rule {
-            push_fields(&mut fields, "", section.places, rule);
+            push_fields(&mut fields, "", section.keys, rule);
         }
         fields
     }
@@ -53,7 +53,7 @@ impl RuleSet {
         place: Option<usize>,
         fields: &[(String, String)],
     ) -> Result<Self, Vec<Fault>> {
-        let rule = value_of("", section.places, fields);
+        let rule = value_of("", section.keys, fields);
         self.changed(section, |rules| match (rules, place) {
             (Value::Array(rules), Some(place)) if place < rules.len() => rules[place] = rule,
             (Value::Array(rules), _) => rules.push(rule),
@@ -98,7 +98,7 @@ impl RuleSet {
     }
 }
 
-fn push_fields(fields: &mut Fields, before: &str, places: &[Place], rule: &Map<String, Value>) {
+fn push_fields(fields: &mut Fields, before: &str, places: &[Key], rule: &Map<String, Value>) {
     for place in places {
         let Some(value) = rule.get(place.key) else { continue };
         let name = format!("{before}{}", place.key);
@@ -157,7 +157,7 @@ fn plain(value: &Value) -> String {
 }
 
 /// 采用率, or 得分（上级采用 批示）.
-fn tie_in_words(place: &Place, tie: &Value) -> String {
+fn tie_in_words(place: &Key, tie: &Value) -> String {
     match tie.get("points").and_then(Value::as_array) {
         Some(categories) => {
             format!("得分（{}）", categories.iter().map(category_label).collect::<Vec<_>>().join(" "))
@@ -169,7 +169,7 @@ fn tie_in_words(place: &Place, tie: &Value) -> String {
     }
 }
 
-fn value_of(before: &str, places: &[Place], fields: &[(String, String)]) -> Value {
+fn value_of(before: &str, places: &[Key], fields: &[(String, String)]) -> Value {
     let mut rule = Map::new();
     for place in places {
         let name = format!("{before}{}", place.key);
@@ -185,7 +185,7 @@ fn value_of(before: &str, places: &[Place], fields: &[(String, String)]) -> Valu
     Value::Object(rule)
 }
 
-fn value_in(place: &Place, name: &str, given: &[&str], fields: &[(String, String)]) -> Option<Value> {
+fn value_in(place: &Key, name: &str, given: &[&str], fields: &[(String, String)]) -> Option<Value> {
     let text = |text: &str| Value::String(text.to_owned());
     let first = given.first().copied();
     Some(match place.holds {
@@ -243,7 +243,7 @@ fn filled(value: Value) -> Option<Value> {
     value.as_object().is_some_and(|fields| !fields.is_empty()).then_some(value)
 }
 
-fn tie_of(place: &Place, part: &str) -> Value {
+fn tie_of(place: &Key, part: &str) -> Value {
     let points = part.strip_prefix("得分").map(|rest| rest.trim_matches(['(', ')', '（', '）', ' ']));
     match points {
         Some(categories) => {

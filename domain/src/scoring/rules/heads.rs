@@ -1,17 +1,17 @@
 //! What stands beside the rules: the rule set's name and version, the bulletin's words and its columns.
 
-use super::described::{Held, Holds, Place, Table, told};
+use super::described::{Held, Holds, Key, Table, told};
 use crate::{
     json::Node,
     scoring::columns::{Column, Field, FigureColumn, usual_columns},
 };
 
-const fn head(key: &'static str, label: &'static str, required: bool) -> Place {
+const fn head(key: &'static str, label: &'static str, required: bool) -> Key {
     told(label, "").place(key, Holds::Heads, required)
 }
 
 /// The heads, as the form for them calls each.
-pub(super) const HEADS: &[Place] = &[
+pub(super) const HEADS: &[Key] = &[
     head("name", "办法的名称", true),
     head("version", "第几版", true),
     head("since", "从哪个月起", true),
@@ -22,7 +22,7 @@ pub(super) const HEADS: &[Place] = &[
 ];
 
 /// A column of the bulletin.
-pub(super) const COLUMN: &[Place] = &[
+pub(super) const COLUMN: &[Key] = &[
     told("表头", "").place("heading", Holds::Text, true),
     told("指标", "").place("field", Holds::Field, false),
     told("零也印", "").place("shows_zero", Holds::Truth, false),

@@ -56,7 +56,7 @@ pub use quota::Quota;
 pub use rates::{Extra, Multiplier, Rate};
 pub use read::SMALLEST;
 pub use sections::RuleSet;
-pub use share::{Pieces, Share, Split};
+pub use share::{PieceSplit, Share, Split};
 
 use super::columns::{Field, figure_columns};
 use crate::calendar::Month;

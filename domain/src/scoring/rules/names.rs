@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     RuleSet,
-    sections::{CONDITION, FILTER, Place, SECTIONS, Section},
+    sections::{CONDITION, FILTER, Key, SECTIONS, Section},
 };
 use crate::{json::Fault, scoring::roster::Roster};
 
@@ -111,8 +111,8 @@ fn in_words(section: &Section, rule: &Value, named: &Named, groups: &[&str]) -> 
     let Named { key, whose, name, .. } = named;
     let rule = ["name", "heading", "text"].into_iter().find_map(|key| rule.get(key)?.as_str());
     let rule = rule.map(|name| format!("“{name}”")).unwrap_or_default();
-    let places = section.places.iter().chain(FILTER).chain(CONDITION);
-    let label = places.into_iter().find(|place: &&Place| place.key == *key).map_or(*key, |place| place.label);
+    let places = section.keys.iter().chain(FILTER).chain(CONDITION);
+    let label = places.into_iter().find(|place: &&Key| place.key == *key).map_or(*key, |place| place.label);
     let fault = match whose {
         Whose::Group if groups.is_empty() => "没有记分单位在这个分组；现在还没有分组".to_owned(),
         Whose::Group => format!("没有记分单位在这个分组；现有分组：{}", groups.join("、")),
@@ -177,11 +177,11 @@ mod tests {
 
     #[test]
     fn every_key_that_holds_names_is_looked_at() {
-        let is_about_names = |place: &&Place| {
+        let is_about_names = |place: &&Key| {
             (place.label.contains("分组") || place.label.contains("单位"))
                 && !matches!(place.holds, Holds::Truth | Holds::Number)
         };
-        let all = SECTIONS.iter().flat_map(|section| section.places).chain(FILTER).chain(CONDITION);
+        let all = SECTIONS.iter().flat_map(|section| section.keys).chain(FILTER).chain(CONDITION);
         for place in all.filter(is_about_names) {
             assert!(KEYS.iter().any(|(key, _)| *key == place.key), "{}", place.key);
         }

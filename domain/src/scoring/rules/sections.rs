@@ -6,7 +6,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Map, Value};
 
-pub use super::described::{Holds, Place};
+pub use super::described::{Holds, Key};
 pub use super::reference::reference;
 use super::{
     Cap, Channel, Choice, Condition, Conversion, Cumulative, Equivalent, Escalation, Extra, Filter, Grant,
@@ -22,13 +22,13 @@ use crate::{
 };
 
 /// The keys of a filter.
-pub const FILTER: &[Place] = Filter::PLACES;
+pub const FILTER: &[Key] = Filter::KEYS;
 /// The keys of a measure: pieces, or points.
-pub const MEASURE: &[Place] = Measure::PLACES;
+pub const MEASURE: &[Key] = Measure::KEYS;
 /// The keys of a quota's condition.
-pub const CONDITION: &[Place] = Condition::PLACES;
+pub const CONDITION: &[Key] = Condition::KEYS;
 /// The keys of a conversion.
-pub const CONVERSION: &[Place] = Conversion::PLACES;
+pub const CONVERSION: &[Key] = Conversion::KEYS;
 
 /// A section of the document: a list of rules, or one table.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +41,7 @@ pub struct Section {
     pub about: &'static str,
     /// Several, `[[rates]]`; else one, `[ranking]`.
     pub is_list: bool,
-    pub places: &'static [Place],
+    pub keys: &'static [Key],
     rules: for<'r> fn(&'r RuleSet) -> Vec<&'r dyn Rule>,
 }
 
@@ -89,7 +89,7 @@ macro_rules! sections {
             one: $one,
             about: $about,
             is_list: sections!(@is_list $how),
-            places: <$rule as Described>::PLACES,
+            keys: <$rule as Described>::KEYS,
             rules: |rules| sections!(@rules $how rules $key),
         }),+];
 
@@ -276,12 +276,12 @@ impl RuleSet {
 
 impl Holds {
     /// The keys of what it holds.
-    pub fn within(self) -> &'static [Place] {
+    pub fn within(self) -> &'static [Key] {
         match self {
-            Self::Filter => Filter::PLACES,
-            Self::Conditions => Condition::PLACES,
-            Self::Conversion => Conversion::PLACES,
-            Self::Measure => Measure::PLACES,
+            Self::Filter => Filter::KEYS,
+            Self::Conditions => Condition::KEYS,
+            Self::Conversion => Conversion::KEYS,
+            Self::Measure => Measure::KEYS,
             _ => &[],
         }
     }

@@ -3,7 +3,7 @@
 
 use super::{
     Consequence, Conversion, Mark, Measure, RuleSet, Split, meant,
-    sections::{Place, SECTIONS},
+    sections::{Key, SECTIONS},
 };
 use crate::{
     json::{Node, Object},
@@ -40,12 +40,12 @@ fn empty_lists(node: &Node) {
         let Some(found) = document.optional(section.key) else { continue };
         let rules = if found.is_list() { found.list().unwrap_or_default() } else { vec![found] };
         for rule in rules.iter().filter_map(Node::fields) {
-            empty_places(section.places, &rule);
+            empty_places(section.keys, &rule);
         }
     }
 }
 
-fn empty_places(places: &[Place], rule: &Object) {
+fn empty_places(places: &[Key], rule: &Object) {
     for place in places {
         let Some(found) = rule.optional(place.key) else { continue };
         if found.is_empty() {

@@ -27,7 +27,7 @@ described! {
             "`points = places` 时，第一、第二……单位得全分的几成，最后一个数用于其余各单位；合起来是一的，零头也分尽。",
         );
         /// How it counts as a piece, in tables and quotas.
-        may pieces: Pieces = told("篇数怎样算", "不写，各算一篇。"), or Pieces::Whole;
+        may pieces: PieceSplit = told("篇数怎样算", "不写，各算一篇。"), or PieceSplit::Whole;
     }
     check |node| {
         if points == Split::Fixed && amount.is_none() {
@@ -56,11 +56,11 @@ impl Rule for Share {
             }
         };
         let pieces = match self.pieces {
-            Pieces::Whole => "篇数各算一篇",
-            Pieces::Equal => "篇数平均分",
-            Pieces::Half => "篇数各算半篇",
-            Pieces::Ratio => "篇数按比例分",
-            Pieces::First => "篇数只算第一单位",
+            PieceSplit::Whole => "篇数各算一篇",
+            PieceSplit::Equal => "篇数平均分",
+            PieceSplit::Half => "篇数各算半篇",
+            PieceSplit::Ratio => "篇数按比例分",
+            PieceSplit::First => "篇数只算第一单位",
         };
         format!("几个单位共有的{}{points}，{pieces}。", about(&self.fact, &self.when, &self.unless))
     }
@@ -86,7 +86,7 @@ coded! {
 
 coded! {
     /// How a joint piece counts as a piece.
-    pub enum Pieces {
+    pub enum PieceSplit {
         /// One piece for each unit.
         Whole = ("whole", "各算一篇"),
         /// Equal parts of a piece.

@@ -49,7 +49,7 @@ const DOMAIN: &[&str] = &[
     "scoring/bulletin",
     "scoring/covering",
     "scoring/composing",
-    "scoring/standing",
+    "scoring/comparing",
     "bulletin",
     "letter",
     "bulletin/version",
