@@ -25,7 +25,7 @@ pub(super) struct Line {
     pub rank: String,
     pub form: String,
     pub is_submission: bool,
-    pub standing: LineState,
+    pub state: LineState,
 }
 
 #[derive(Clone, Debug)]
@@ -53,7 +53,7 @@ impl Line {
     }
 
     pub(super) fn counts(&self) -> bool {
-        self.standing == LineState::Counts
+        self.state == LineState::Counts
     }
 }
 

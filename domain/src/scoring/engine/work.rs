@@ -249,7 +249,7 @@ impl<'a, 'y> MonthWork<'a, 'y> {
         let by_story = self.rules.choices.iter().all(|choice| choice.among.contains(&ChoiceKey::Story));
         for place in self.new_lines.clone() {
             let line = &mut self.year.lines[place];
-            let (unit, standing) = (line.unit, line.standing.clone());
+            let (unit, standing) = (line.unit, line.state.clone());
             let reference = line.reference.clone();
             let is_asked = line.story.is_some() || !by_story;
             let parts = if is_asked { line.parts.clone() } else { std::mem::take(&mut line.parts) };

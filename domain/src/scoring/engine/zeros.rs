@@ -51,7 +51,7 @@ fn zero_month(work: &mut MonthWork<'_, '_>, unit: UnitId) {
     work.year.zeroed_months.insert((unit, month), zeroed);
     let own = work.year.lines.iter_mut().filter(|line| line.unit == unit && line.month == month);
     for line in own.filter(|line| line.counts()) {
-        line.standing = LineState::Zeroed;
+        line.state = LineState::Zeroed;
     }
     enter_zero(work, unit, -changed, ZERO_MONTH, "本月记零分");
     if changed != 0 {

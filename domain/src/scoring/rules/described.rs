@@ -105,7 +105,7 @@ pub(super) trait Held: Serialize + DeserializeOwned {
     /// What a list of them holds.
     const SEVERAL: Holds = Self::HOLDS;
 
-    /// Reads it; what is wrong leaves a fault behind. Figures are those that the rule set defines.
+    /// Reads it; what is wrong leaves a fault behind. `figures` are the keys of those that the rule set defines.
     fn read(node: &Node<'_>, figures: &[String]) -> Option<Self>;
 
     /// The elements of a list of them. One that stands by itself is a list of one, where that is allowed.

@@ -73,20 +73,20 @@ fn the_rooms_of_the_core_stand_in_their_order() {
 
 #[test]
 fn no_files_of_the_core_know_each_other_in_a_circle() {
-    let imports = imports("domain");
-    let told: Vec<String> = circles(&imports)
-        .into_iter()
-        .map(|circle| {
-            let within = imports.iter().filter(|import| {
-                circle.contains(import.from.as_str()) && circle.contains(import.to.as_str())
-            });
-            let arrows: Vec<String> = within
-                .map(|import| format!("domain/src/{}:{} → {}", import.from, import.line, import.name))
-                .collect();
-            arrows.join("\n    ")
-        })
-        .collect();
-    hold("what two files need of each other stands in a third", &told);
+    hold("what two files need of each other stands in a third", &in_circles("domain"));
+}
+
+/// Every circle of files, with the imports that close it.
+fn in_circles(crate_name: &str) -> Vec<String> {
+    let imports = imports(crate_name);
+    let told = circles(&imports).into_iter().map(|circle| {
+        let is_within = |file: &str| circle.contains(file);
+        let within = imports.iter().filter(|import| is_within(&import.from) && is_within(&import.to));
+        let arrows = within
+            .map(|import| format!("{crate_name}/src/{}:{} → {}", import.from, import.line, import.name));
+        arrows.collect::<Vec<_>>().join("\n    ")
+    });
+    told.collect()
 }
 
 /// Every import from a later room, and every file that has none. Of a crate's `lib.rs` nothing is asked.
