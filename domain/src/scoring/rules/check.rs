@@ -112,26 +112,17 @@ fn periods(rules: &RuleSet, node: &Node) {
             node.fault_below(&format!("quotas[{place}].period"), "按周、半月的任务只能数篇数（`count`）");
         }
     }
-    for (place, streak) in rules.streaks.iter().enumerate() {
-        if streak.period.needs_days() {
-            node.fault_below(&format!("streaks[{place}].period"), "至少是一个月");
-        }
+    macro_rules! at_least_a_month {
+        ($($list:ident $key:ident),*) => {$(
+            for (place, rule) in rules.$list.iter().enumerate() {
+                if rule.$key.needs_days() {
+                    let path = format!("{}[{place}].{}", stringify!($list), stringify!($key));
+                    node.fault_below(&path, "至少是一个月");
+                }
+            }
+        )*};
     }
-    for (place, choice) in rules.choices.iter().enumerate() {
-        if choice.within.needs_days() {
-            node.fault_below(&format!("choices[{place}].within"), "至少是一个月");
-        }
-    }
-    for (place, grant) in rules.grants.iter().enumerate() {
-        if grant.period.needs_days() {
-            node.fault_below(&format!("grants[{place}].period"), "至少是一个月");
-        }
-    }
-    for (place, escalation) in rules.escalations.iter().enumerate() {
-        if escalation.within.needs_days() {
-            node.fault_below(&format!("escalations[{place}].within"), "至少是一个月");
-        }
-    }
+    at_least_a_month!(streaks period, choices within, grants period, escalations within);
     if rules.cumulative.period.needs_days() || rules.cumulative.period == Period::TwoMonths {
         node.fault_below("cumulative.period", "可用：`month`、`quarter`、`half_year`、`year`");
     }

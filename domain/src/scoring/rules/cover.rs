@@ -67,14 +67,6 @@ fn covered(
 /// All that a fact can be in one respect that a rule before asks about and the condition does not.
 fn cases(fact: FactType, when: &Filter, before: &[Covering<'_>]) -> Option<Vec<Filter>> {
     let asks = |asked: fn(&Filter) -> bool| before.iter().any(|rule| asked(rule.when));
-    let either = |set: fn(&mut Filter, bool)| {
-        let case = |truth| {
-            let mut case = when.clone();
-            set(&mut case, truth);
-            case
-        };
-        Some(vec![case(true), case(false)])
-    };
     if fact == FactType::Adoptions && when.kind.is_empty() && asks(|filter| !filter.kind.is_empty()) {
         let kinds = [Kind::Article, Kind::Brief].map(|kind| vec![kind.label().to_owned()]);
         return Some(kinds.map(|kind| Filter { kind, ..when.clone() }).to_vec());
@@ -84,20 +76,16 @@ fn cases(fact: FactType, when: &Filter, before: &[Covering<'_>]) -> Option<Vec<F
         let outcomes = outcomes.filter(|outcome| when.outcome.is_empty() || when.outcome.contains(outcome));
         return Some(outcomes.map(|outcome| Filter { outcome: vec![outcome], ..when.clone() }).collect());
     }
-    if when.starred.is_none() && asks(|filter| filter.starred.is_some()) {
-        return either(|filter, truth| filter.starred = Some(truth));
-    }
-    if when.commissioned.is_none() && asks(|filter| filter.commissioned.is_some()) {
-        return either(|filter, truth| filter.commissioned = Some(truth));
-    }
-    if when.joint.is_none() && asks(|filter| filter.joint.is_some()) {
-        return either(|filter, truth| filter.joint = Some(truth));
-    }
-    if when.late.is_none() && asks(|filter| filter.late.is_some()) {
-        return either(|filter, truth| filter.late = Some(truth));
-    }
-    if when.instructed.is_none() && asks(|filter| filter.instructed.is_some()) {
-        return either(|filter, truth| filter.instructed = Some(truth));
+    for truth in Filter::TRUTHS {
+        let is_asked = |filter: &Filter| truth(&mut filter.clone()).is_some();
+        if !is_asked(when) && before.iter().any(|rule| is_asked(rule.when)) {
+            let case = |holds| {
+                let mut case = when.clone();
+                *truth(&mut case) = Some(holds);
+                case
+            };
+            return Some(vec![case(true), case(false)]);
+        }
     }
     None
 }

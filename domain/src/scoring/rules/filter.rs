@@ -78,6 +78,15 @@ pub(super) enum Asks<'f> {
 }
 
 impl Filter {
+    /// The keys that ask whether something is so: a fact answers each with yes or no.
+    pub(super) const TRUTHS: [fn(&mut Self) -> &mut Option<bool>; 5] = [
+        |filter| &mut filter.starred,
+        |filter| &mut filter.commissioned,
+        |filter| &mut filter.joint,
+        |filter| &mut filter.late,
+        |filter| &mut filter.instructed,
+    ];
+
     pub fn asks_nothing(&self) -> bool {
         *self == Self::default()
     }
