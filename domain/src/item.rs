@@ -4,6 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::kind::Kind;
+
 use crate::{
     attribution::Attribution,
     clearance::Clearance,
@@ -15,86 +17,13 @@ use crate::{
     workflow::State,
 };
 
-/// The two kinds of items.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Kind {
-    /// 信息: a headline, perhaps a second one, and a body. Counted in 篇.
-    #[serde(rename = "信息")]
-    Article,
-    /// 简讯: a paragraph or two, printed with ▲, its title optional. Counted in 则.
-    #[serde(rename = "简讯")]
-    Brief,
-}
-
-impl Kind {
-    pub const ALL: [Self; 2] = [Self::Article, Self::Brief];
-
-    /// The word on screen and in files.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Article => "信息",
-            Self::Brief => "简讯",
-        }
-    }
-
-    /// The word in a database or an address.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Article => "article",
-            Self::Brief => "brief",
-        }
-    }
-
-    /// 篇 or 则.
-    pub fn counter(self) -> &'static str {
-        match self {
-            Self::Article => "篇",
-            Self::Brief => "则",
-        }
-    }
-
-    pub fn from_label(label: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.label() == label)
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
-}
-
-/// What sort of content an item has; optional.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ContentType {
-    News,
-    Experience,
-    Problem,
-    Research,
-}
-
-impl ContentType {
-    pub const ALL: [Self; 4] = [Self::News, Self::Experience, Self::Problem, Self::Research];
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::News => "动态",
-            Self::Experience => "经验",
-            Self::Problem => "问题建议",
-            Self::Research => "调研",
-        }
-    }
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::News => "news",
-            Self::Experience => "experience",
-            Self::Problem => "problem",
-            Self::Research => "research",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|content_type| content_type.code() == code)
+coded! {
+    /// What sort of content an item has; optional.
+    pub enum ContentType {
+        News = ("news", "动态"),
+        Experience = ("experience", "经验"),
+        Problem = ("problem", "问题建议"),
+        Research = ("research", "调研"),
     }
 }
 

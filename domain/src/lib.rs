@@ -3,6 +3,10 @@
 //! This crate does no input and no output, so nothing in it can fail for outside reasons. The time of day,
 //! ids and chance are arguments. It builds for the server and for the browser, and it must know neither.
 
+// First, for the macro that the others use.
+#[macro_use]
+pub mod coded;
+
 pub mod act;
 pub mod attribution;
 pub mod audit;
@@ -16,6 +20,7 @@ pub mod id;
 pub mod issue;
 pub mod item;
 pub mod json;
+pub mod kind;
 pub mod letter;
 pub mod markdown;
 pub mod permission;

@@ -1,56 +1,15 @@
 //! The common reasons for returning or rejecting an item. They are counted by unit and month, for the bulletin's
 //! remarks; what else there is to say stands beside them in free words.
 
-use serde::{Deserialize, Serialize};
-
-/// A common reason.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReasonKind {
-    MerelyReported,
-    LacksSubstance,
-    OffTopic,
-    Repeated,
-    OutOfDate,
-    SentInABurst,
-}
-
-impl ReasonKind {
-    pub const ALL: [Self; 6] = [
-        Self::MerelyReported,
-        Self::LacksSubstance,
-        Self::OffTopic,
-        Self::Repeated,
-        Self::OutOfDate,
-        Self::SentInABurst,
-    ];
-
-    /// As the office says it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::MerelyReported => "就会议写会议、就活动写活动",
-            Self::LacksSubstance => "缺少数据或案例",
-            Self::OffTopic => "文不对题",
-            Self::Repeated => "内容重复",
-            Self::OutOfDate => "已过时效",
-            Self::SentInABurst => "突击发稿",
-        }
-    }
-
-    /// The word in a database or a form.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::MerelyReported => "merely_reported",
-            Self::LacksSubstance => "lacks_substance",
-            Self::OffTopic => "off_topic",
-            Self::Repeated => "repeated",
-            Self::OutOfDate => "out_of_date",
-            Self::SentInABurst => "sent_in_a_burst",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
+coded! {
+    /// A common reason.
+    pub enum ReasonKind {
+        MerelyReported = ("merely_reported", "就会议写会议、就活动写活动"),
+        LacksSubstance = ("lacks_substance", "缺少数据或案例"),
+        OffTopic = ("off_topic", "文不对题"),
+        Repeated = ("repeated", "内容重复"),
+        OutOfDate = ("out_of_date", "已过时效"),
+        SentInABurst = ("sent_in_a_burst", "突击发稿"),
     }
 }
 

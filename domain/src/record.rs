@@ -33,58 +33,16 @@ pub struct UpperReceipt {
     pub at: jiff::Timestamp,
 }
 
-/// The kinds of records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RecordKind {
-    UpperAdoption,
-    Commission,
-    Forwarding,
-    Instruction,
-    Adjustment,
-    Ruling,
-    Submission,
-}
-
-impl RecordKind {
-    pub const ALL: [Self; 7] = [
-        Self::UpperAdoption,
-        Self::Commission,
-        Self::Forwarding,
-        Self::Instruction,
-        Self::Adjustment,
-        Self::Ruling,
-        Self::Submission,
-    ];
-
-    /// The word on the screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::UpperAdoption => "上级采用",
-            Self::Commission => "约稿",
-            Self::Forwarding => "报送上级",
-            Self::Instruction => "领导批示",
-            Self::Adjustment => "加减分",
-            Self::Ruling => "作废和处理",
-            Self::Submission => "补录上报篇数",
-        }
-    }
-
-    /// The word in a database or an address.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::UpperAdoption => "upper_adoption",
-            Self::Commission => "commission",
-            Self::Forwarding => "forwarding",
-            Self::Instruction => "instruction",
-            Self::Adjustment => "adjustment",
-            Self::Ruling => "ruling",
-            Self::Submission => "submission",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
+coded! {
+    /// The kinds of records.
+    pub enum RecordKind {
+        UpperAdoption = ("upper_adoption", "上级采用"),
+        Commission = ("commission", "约稿"),
+        Forwarding = ("forwarding", "报送上级"),
+        Instruction = ("instruction", "领导批示"),
+        Adjustment = ("adjustment", "加减分"),
+        Ruling = ("ruling", "作废和处理"),
+        Submission = ("submission", "补录上报篇数"),
     }
 }
 

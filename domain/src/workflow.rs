@@ -2,21 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Where an item stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    Draft,
-    UnitReview,
-    Submitted,
-    Editing,
-    Returned,
-    Shortlisted,
-    Rejected,
-    Combined,
-    Placed,
-    Adopted,
-    Retracted,
+coded! {
+    /// Where an item stands.
+    pub enum State {
+        Draft = ("draft", "草稿"),
+        UnitReview = ("unit_review", "单位审核"),
+        Submitted = ("submitted", "已报送"),
+        Editing = ("editing", "编辑中"),
+        Returned = ("returned", "退回修改"),
+        Shortlisted = ("shortlisted", "拟用"),
+        Rejected = ("rejected", "未采用"),
+        Combined = ("combined", "已合稿"),
+        Placed = ("placed", "已编入"),
+        Adopted = ("adopted", "已采用"),
+        Retracted = ("retracted", "已撤下"),
+    }
 }
 
 impl State {
@@ -28,58 +28,6 @@ impl State {
             Self::Returned => has_reached,
             _ => true,
         }
-    }
-
-    pub const ALL: [Self; 11] = [
-        Self::Draft,
-        Self::UnitReview,
-        Self::Submitted,
-        Self::Editing,
-        Self::Returned,
-        Self::Shortlisted,
-        Self::Rejected,
-        Self::Combined,
-        Self::Placed,
-        Self::Adopted,
-        Self::Retracted,
-    ];
-
-    /// The word on the screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Draft => "草稿",
-            Self::UnitReview => "单位审核",
-            Self::Submitted => "已报送",
-            Self::Editing => "编辑中",
-            Self::Returned => "退回修改",
-            Self::Shortlisted => "拟用",
-            Self::Rejected => "未采用",
-            Self::Combined => "已合稿",
-            Self::Placed => "已编入",
-            Self::Adopted => "已采用",
-            Self::Retracted => "已撤下",
-        }
-    }
-
-    /// The word in a database or an address.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::UnitReview => "unit_review",
-            Self::Submitted => "submitted",
-            Self::Editing => "editing",
-            Self::Returned => "returned",
-            Self::Shortlisted => "shortlisted",
-            Self::Rejected => "rejected",
-            Self::Combined => "combined",
-            Self::Placed => "placed",
-            Self::Adopted => "adopted",
-            Self::Retracted => "retracted",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
     }
 
     /// What an item in this state waits for, as lists say it; `None` where its story is over.
@@ -97,76 +45,34 @@ impl State {
     }
 }
 
-/// What can be done to an item. Drafting, which begins its life, and deciding on clearance, which changes no
-/// state, are not among them: see [`crate::permission`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Action {
-    /// 报送, where the submitting unit has its items reviewed.
-    SubmitForReview,
-    /// 报送, straight to the office.
-    Submit,
-    Approve,
-    Return,
-    Withdraw,
-    Receive,
-    UndoReceive,
-    Shortlist,
-    UndoShortlist,
-    Reject,
-    Restore,
-    /// 合稿: this item goes into another.
-    Combine,
-    UndoCombine,
-    Place,
-    Remove,
-    Publish,
-    Retract,
+coded! {
+    /// What can be done to an item. Drafting, which begins its life, and deciding on clearance, which changes no
+    /// state, are not among them: see [`crate::permission`].
+    pub enum Action {
+        /// 报送, where the submitting unit has its items reviewed.
+        SubmitForReview = ("submit_for_review", "报送"),
+        /// 报送, straight to the office.
+        Submit = ("submit", "报送"),
+        Approve = ("approve", "审核通过"),
+        Return = ("return", "退回"),
+        Withdraw = ("withdraw", "撤回"),
+        Receive = ("receive", "签收"),
+        UndoReceive = ("undo_receive", "撤销签收"),
+        Shortlist = ("shortlist", "拟用"),
+        UndoShortlist = ("undo_shortlist", "取消拟用"),
+        Reject = ("reject", "不采用"),
+        Restore = ("restore", "恢复"),
+        /// 合稿: this item goes into another.
+        Combine = ("combine", "合稿"),
+        UndoCombine = ("undo_combine", "撤销合稿"),
+        Place = ("place", "编入"),
+        Remove = ("remove", "移出"),
+        Publish = ("publish", "印发"),
+        Retract = ("retract", "撤下"),
+    }
 }
 
 impl Action {
-    pub const ALL: [Self; 17] = [
-        Self::SubmitForReview,
-        Self::Submit,
-        Self::Approve,
-        Self::Return,
-        Self::Withdraw,
-        Self::Receive,
-        Self::UndoReceive,
-        Self::Shortlist,
-        Self::UndoShortlist,
-        Self::Reject,
-        Self::Restore,
-        Self::Combine,
-        Self::UndoCombine,
-        Self::Place,
-        Self::Remove,
-        Self::Publish,
-        Self::Retract,
-    ];
-
-    /// The verb on the screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::SubmitForReview | Self::Submit => "报送",
-            Self::Approve => "审核通过",
-            Self::Return => "退回",
-            Self::Withdraw => "撤回",
-            Self::Receive => "签收",
-            Self::UndoReceive => "撤销签收",
-            Self::Shortlist => "拟用",
-            Self::UndoShortlist => "取消拟用",
-            Self::Reject => "不采用",
-            Self::Restore => "恢复",
-            Self::Combine => "合稿",
-            Self::UndoCombine => "撤销合稿",
-            Self::Place => "编入",
-            Self::Remove => "移出",
-            Self::Publish => "印发",
-            Self::Retract => "撤下",
-        }
-    }
-
     /// Whether a reason must be given.
     pub fn needs_reason(self) -> bool {
         matches!(self, Self::Return | Self::Reject | Self::Retract)

@@ -11,7 +11,7 @@ use domain::{
     calendar::{Month, MonthError},
     id::{CreditEntryId, EventId, UnitId},
     points::{Points, PointsError},
-    scoring::{Category, CreditEntry, LedgerEntry, NewLedgerEntry, RuleReference},
+    scoring::{Category, CreditEntry, Difference, LedgerEntry, NewLedgerEntry, RuleReference},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -183,11 +183,11 @@ pub async fn append(
     connection: &impl Connection,
     event: EventId,
     entered_at: jiff::Timestamp,
-    lines: Vec<NewLedgerEntry>,
+    difference: Difference,
 ) -> Result<(), StoreError> {
-    add_to_sums(connection, &lines).await?;
+    add_to_sums(connection, &difference).await?;
     let rows: Vec<ActiveModel> =
-        lines.into_iter().map(|line| row_of(line, event, entered_at)).collect::<Result<_, _>>()?;
+        difference.into_iter().map(|line| row_of(line, event, entered_at)).collect::<Result<_, _>>()?;
     for rows in rows.chunks(ROWS_AT_ONCE) {
         Entity::insert_many(rows.iter().cloned()).exec_without_returning(connection).await?;
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{Line, ROW, TableRow};
+use super::lines::{Line, ROW, TableRow};
 
 const BLANKS: [char; 2] = [' ', '\u{3000}'];
 /// Numbers of blanks that are tried as what parts two cells.

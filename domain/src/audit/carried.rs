@@ -3,9 +3,9 @@
 use std::{cmp::Ordering, collections::HashMap};
 
 use super::{
-    changes::Changes,
-    derive::{Derived, told_month},
-    printed::Row,
+    changes::{Certainty, Changes, Source},
+    derived::{Brought, Derived},
+    printed::{Row, told_month},
     units::{Group, Matched},
 };
 use crate::{points::Points, scoring::Field};
@@ -19,40 +19,6 @@ pub(super) enum Carried {
     Known(HashMap<String, Vec<Source>>),
     /// No earlier bulletin was given: what this one calls cumulative, less its month.
     Implied,
-}
-
-/// Points of the earlier bulletin that a unit goes on with.
-#[derive(Debug)]
-pub(super) struct Source {
-    pub points: Points,
-    pub certainty: Certainty,
-    /// What is said where they are counted, and where they are not.
-    pub counted: Option<String>,
-    pub left: Option<String>,
-}
-
-/// How sure it is that points are the unit's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Certainty {
-    Sure,
-    /// They are, unless the unit's own figures say that it began without them.
-    Likely,
-    /// They are where the unit's own figures say so.
-    Possible,
-}
-
-/// What one unit brings into the month.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Brought {
-    pub points: Points,
-    /// The paragraph implies something else than the table, and nothing tells which of the two is right.
-    pub is_disputed: bool,
-}
-
-impl Brought {
-    fn plain(points: Points) -> Self {
-        Self { points, is_disputed: false }
-    }
 }
 
 impl Carried {

@@ -4,12 +4,31 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    carried::{Certainty, Source},
     names::{self, LIKELY, likeness},
     printed::{Became, Fate},
     units::{Group, Matched},
 };
 use crate::{calendar::Month, points::Points, unit::UnitDirectory, unit::changes::inheritances};
+
+/// Points of the earlier bulletin that a unit goes on with.
+#[derive(Debug)]
+pub(super) struct Source {
+    pub points: Points,
+    pub certainty: Certainty,
+    /// What is said where they are counted, and where they are not.
+    pub counted: Option<String>,
+    pub left: Option<String>,
+}
+
+/// How sure it is that points are the unit's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Certainty {
+    Sure,
+    /// They are, unless the unit's own figures say that it began without them.
+    Likely,
+    /// They are where the unit's own figures say so.
+    Possible,
+}
 
 /// Where a unit stands: its group, and its place in it.
 type At = (usize, usize);

@@ -72,14 +72,6 @@ pub(super) fn is_nothing(text: &str) -> bool {
     matches!(text, "无" | "没有" | "空" | "未报" | "未采用" | "无采用") || text.chars().all(dash)
 }
 
-/// A count, where the amount is a whole one.
-pub(super) fn count(amount: Points) -> Option<u32> {
-    const MOST: i64 = 99_999_999;
-    let one = Points::whole(1).scaled();
-    let whole = amount.scaled() / one;
-    (amount.scaled() % one == 0 && (0..=MOST).contains(&whole)).then(|| u32::try_from(whole).ok()).flatten()
-}
-
 /// A month such as 2 in 2月份 at the beginning of a compact text, and what follows 月.
 pub(super) fn leading_month(text: &str) -> Option<(i8, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();

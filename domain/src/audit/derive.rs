@@ -5,7 +5,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{
-    carried::{Brought, Carried},
+    carried::Carried,
+    derived::{Brought, Derived},
     printed::{Item, Paragraph, Printing, Row},
     units::{Group, Matched},
 };
@@ -13,32 +14,13 @@ use crate::{
     calendar::Month,
     id::UnitId,
     item::Kind,
-    points::{Points, PointsError},
+    points::Points,
     scoring::{
         Bulletin, BulletinError, Fact, FactKind, FactReference, Field, Figure, Figures, NewsletterIssue,
         Opening, Roster, RosterGroup, RuleSet, Sources, score,
     },
     unit::Unit,
 };
-
-/// What follows for one unit.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Derived {
-    pub figures: BTreeMap<Field, Points>,
-    /// Parts of the adoption points, as paragraphs give them.
-    pub newsletter_points: Points,
-    pub upper_points: Points,
-    pub articles: u32,
-    pub briefs: u32,
-    /// Points before the month.
-    pub carried: Brought,
-}
-
-impl Derived {
-    pub(super) fn get(&self, field: Field) -> Points {
-        self.figures.get(&field).copied().unwrap_or(Points::ZERO)
-    }
-}
 
 /// Derives every unit of every group, in their order.
 ///
@@ -58,7 +40,7 @@ pub(super) fn derive(
     let mut pieces = Vec::new();
     for (number, unit) in (1..).zip(&units) {
         let id = UnitId(number);
-        let known = Pieces::of(unit, listed_commissions, rules, month, notes);
+        let known = Printings::of(unit, listed_commissions, rules, month, notes);
         facts.month_of(id, unit);
         facts.pieces(id, &known);
         pieces.push(known);
@@ -186,13 +168,13 @@ fn take_counts(derived: &mut Derived, row: &Row) {
 
 /// A unit's pieces, and points for which there are none.
 #[derive(Debug, Default)]
-struct Pieces {
+struct Printings {
     printings: Vec<(String, Printing)>,
     /// Points from a table without list or paragraph.
     points: Option<Points>,
 }
 
-impl Pieces {
+impl Printings {
     fn of(
         unit: &Matched<'_>,
         listed_commissions: bool,
@@ -314,7 +296,7 @@ fn starred(upper: u32, points: Points, rules: &RuleSet, month: Month) -> Option<
             let starred = place < *starred;
             (String::new(), Printing::Upper { channel: "上级".to_owned(), starred, commissioned: false })
         });
-        facts.pieces(UnitId(1), &Pieces { printings: printings.collect(), points: None });
+        facts.pieces(UnitId(1), &Printings { printings: printings.collect(), points: None });
         let figures = compose(&facts.all, &[], &roster, rules, month);
         figures.is_ok_and(|figures| part(&figures, UnitId(1)) == points)
     })
@@ -345,7 +327,7 @@ impl Facts {
     /// What has no list: submissions, pieces sent up, adjustments.
     fn month_of(&mut self, id: UnitId, unit: &Matched<'_>) {
         let paragraph = unit.told.map(|told| &told.paragraph);
-        let from_row = |field| unit.row.and_then(|row| row.amount(field)).and_then(super::characters::count);
+        let from_row = |field| unit.row.and_then(|row| row.amount(field)).and_then(super::numbers::count);
         let submitted =
             paragraph.and_then(|paragraph| paragraph.submitted).or_else(|| from_row(Field::Submitted));
         // A paragraph leaves out what there is none of; but one with a base has only left out the count.
@@ -367,7 +349,7 @@ impl Facts {
         }
     }
 
-    fn pieces(&mut self, id: UnitId, pieces: &Pieces) {
+    fn pieces(&mut self, id: UnitId, pieces: &Printings) {
         for (title, printing) in &pieces.printings {
             let key = (title.clone(), format!("{printing:?}"));
             let known = self.joint.get(&key).copied().filter(|_| !title.is_empty());
@@ -421,16 +403,4 @@ fn units_of(kind: &mut FactKind) -> Option<&mut Vec<UnitId>> {
         | FactKind::Commission { units, .. } => Some(units),
         _ => None,
     }
-}
-
-/// The points of a month as a paragraph sums them up, without those carried in.
-pub(super) fn told_month(paragraph: &Paragraph) -> Result<Points, PointsError> {
-    if let Some(points) = paragraph.month_points {
-        return Ok(points);
-    }
-    let parts =
-        [paragraph.newsletter_points, paragraph.upper_points, paragraph.commission_points, paragraph.base];
-    let adjustments = paragraph.adjustments.iter().map(|(_, points)| *points);
-    let joint = paragraph.joint_points.as_ref().map(|(_, points)| *points);
-    Points::checked_sum(parts.into_iter().flatten().chain(joint).chain(adjustments))
 }

@@ -1,7 +1,8 @@
 //! A document as it reaches the audit: lines and tables in their order, from plain text or from a file that
 //! has tables of its own. It must not know what any of it says.
 
-use super::{blanks, tabs, wrapped};
+pub use super::lines::{Line, TableRow};
+use super::{blanks, lines::ROW, tabs, wrapped};
 
 /// Lines and tables, in the order in which they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,24 +15,6 @@ pub enum Block {
     Line(Line),
     Table(Vec<TableRow>),
 }
-
-/// A line of text, or a paragraph of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// From 1, in the whole document; lines and table rows are numbered together.
-    pub number: usize,
-    pub text: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TableRow {
-    pub number: usize,
-    /// From the left. A merged cell either stands in every place that it covers, or leaves out all but one.
-    pub cells: Vec<String>,
-}
-
-/// Cells from which on a line alone is taken for a row of a table.
-pub(super) const ROW: usize = 5;
 
 impl Document {
     /// Reads plain text. Tables are known by their tabs: each cell on a line of its own that begins with one

@@ -134,25 +134,13 @@ impl Finding {
     }
 }
 
-/// The part of the bulletin in which something stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Place {
-    Covering,
-    Table,
-    Paragraph,
-    List,
-}
-
-impl Place {
-    /// The word on screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Covering => "正文",
-            Self::Table => "表格",
-            Self::Paragraph => "段落",
-            Self::List => "清单",
-        }
+coded! {
+    /// The part of the bulletin in which something stands.
+    pub enum Place {
+        Covering = ("covering", "正文"),
+        Table = ("table", "表格"),
+        Paragraph = ("paragraph", "段落"),
+        List = ("list", "清单"),
     }
 }
 

@@ -17,9 +17,11 @@ mod characters;
 mod compare;
 mod coverage;
 mod derive;
+mod derived;
 mod document;
 mod earlier;
 mod finding;
+mod lines;
 mod names;
 mod numbers;
 mod printed;
@@ -40,7 +42,7 @@ use self::{
     carried::Carried,
     changes::Changes,
     compare::{Case, Earlier},
-    derive::Derived,
+    derived::Derived,
     printed::{Paragraph, Printed},
     units::{Group, Known, Matching},
 };

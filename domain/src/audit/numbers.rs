@@ -41,7 +41,7 @@ pub(super) fn alone(text: &str) -> Option<Points> {
 
 /// A whole number that stands alone, such as an issue's.
 pub(super) fn whole(text: &str) -> Option<u32> {
-    super::characters::count(alone(text)?)
+    count(alone(text)?)
 }
 
 fn starts(characters: &[char]) -> bool {
@@ -186,6 +186,14 @@ fn figure(characters: &[char]) -> Option<(i64, usize)> {
         return Some((points.scaled(), digits));
     }
     Some((digit(*characters.first()?)? * 10_000, 1))
+}
+
+/// A count, where the amount is a whole one.
+pub(super) fn count(amount: Points) -> Option<u32> {
+    const MOST: i64 = 99_999_999;
+    let one = Points::whole(1).scaled();
+    let whole = amount.scaled() / one;
+    (amount.scaled() % one == 0 && (0..=MOST).contains(&whole)).then(|| u32::try_from(whole).ok()).flatten()
 }
 
 #[cfg(test)]

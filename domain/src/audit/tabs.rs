@@ -1,7 +1,7 @@
 //! Rows of a table whose cells are parted by tabs, a row on each line. A tab before the first cell or behind the last
 //! may frame the row, or stand for an empty cell: only the table's rows together tell which.
 
-use super::document::{Line, ROW, TableRow};
+use super::lines::{Line, ROW, TableRow};
 
 /// Longer words are a sentence's.
 const LONGEST_WORD: usize = 20;

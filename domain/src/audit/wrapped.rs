@@ -2,7 +2,7 @@
 //! empty line after it, or with page numbers among them, as texts are that were copied from pages. It is undone; what
 //! lines say must not be known here, but for the marks with which they begin and end.
 
-use super::{characters::compact, document::Line};
+use super::{characters::compact, lines::Line};
 
 /// Full lines from which on a text is taken for broken at a width.
 const FEWEST: usize = 6;

@@ -27,67 +27,30 @@ pub fn label(standing: Standing, correction: Option<u32>) -> String {
     }
 }
 
-/// What became of a version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Standing {
-    InSignOff,
-    Signed,
-    SentBack,
-    Issued,
+coded! {
+    /// What became of a version.
+    pub enum Standing {
+        InSignOff = ("in_sign_off", "待签发"),
+        Signed = ("signed", "已签发，待印发"),
+        SentBack = ("sent_back", "已退回"),
+        Issued = ("issued", "已印发"),
+    }
 }
 
 impl Standing {
-    pub const ALL: [Self; 4] = [Self::InSignOff, Self::Signed, Self::SentBack, Self::Issued];
-
-    /// The word in a database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::InSignOff => "in_sign_off",
-            Self::Signed => "signed",
-            Self::SentBack => "sent_back",
-            Self::Issued => "issued",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|standing| standing.code() == code)
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::InSignOff => "待签发",
-            Self::Signed => "已签发，待印发",
-            Self::SentBack => "已退回",
-            Self::Issued => "已印发",
-        }
-    }
-
     /// Whether it is on its way: a month has one such version at a time.
     pub fn is_under_way(self) -> bool {
         matches!(self, Self::InSignOff | Self::Signed)
     }
 }
 
-/// What can be done to a version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Action {
-    Sign,
-    /// With a reason; what is sent again is another version.
-    SendBack,
-    Issue,
-}
-
-impl Action {
-    pub const ALL: [Self; 3] = [Self::Sign, Self::SendBack, Self::Issue];
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Sign => "签发",
-            Self::SendBack => "退回",
-            Self::Issue => "印发",
-        }
+coded! {
+    /// What can be done to a version.
+    pub enum Action {
+        Sign = ("sign", "签发"),
+        /// With a reason; what is sent again is another version.
+        SendBack = ("send_back", "退回"),
+        Issue = ("issue", "印发"),
     }
 }
 

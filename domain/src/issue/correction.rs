@@ -12,81 +12,37 @@ use crate::{
     markdown,
 };
 
-/// Where a correction stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Standing {
-    ToBeCleared,
-    InSignOff,
-    Returned,
-    InForce,
-    Withdrawn,
+coded! {
+    /// Where a correction stands.
+    pub enum Standing {
+        ToBeCleared = ("to_be_cleared", "待保密审查"),
+        InSignOff = ("in_sign_off", "待签发"),
+        Returned = ("returned", "已退回"),
+        InForce = ("in_force", "已生效"),
+        Withdrawn = ("withdrawn", "已作罢"),
+    }
 }
 
 impl Standing {
-    pub const ALL: [Self; 5] =
-        [Self::ToBeCleared, Self::InSignOff, Self::Returned, Self::InForce, Self::Withdrawn];
-
-    /// The word on the screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::ToBeCleared => "待保密审查",
-            Self::InSignOff => "待签发",
-            Self::Returned => "已退回",
-            Self::InForce => "已生效",
-            Self::Withdrawn => "已作罢",
-        }
-    }
-
-    /// The word in a database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::ToBeCleared => "to_be_cleared",
-            Self::InSignOff => "in_sign_off",
-            Self::Returned => "returned",
-            Self::InForce => "in_force",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|standing| standing.code() == code)
-    }
-
     /// Whether it is on its way: an issue has one such correction at a time.
     pub fn is_under_way(self) -> bool {
         matches!(self, Self::ToBeCleared | Self::InSignOff)
     }
 }
 
-/// What can be done to a correction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Action {
-    /// 保密审查通过.
-    Clear,
-    /// 保密审查不通过.
-    Refuse,
-    SignStep,
-    /// The last step puts it in force.
-    SignLastStep,
-    SendBack,
-    /// 作罢.
-    Withdraw,
-}
-
-impl Action {
-    pub const ALL: [Self; 6] =
-        [Self::Clear, Self::Refuse, Self::SignStep, Self::SignLastStep, Self::SendBack, Self::Withdraw];
-
-    /// The verb on the screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Clear | Self::Refuse => "作保密审查",
-            Self::SignStep | Self::SignLastStep => "签字",
-            Self::SendBack => "退回",
-            Self::Withdraw => "作罢",
-        }
+coded! {
+    /// What can be done to a correction.
+    pub enum Action {
+        /// 保密审查通过.
+        Clear = ("clear", "作保密审查"),
+        /// 保密审查不通过.
+        Refuse = ("refuse", "作保密审查"),
+        SignStep = ("sign_step", "签字"),
+        /// The last step puts it in force.
+        SignLastStep = ("sign_last_step", "签字"),
+        SendBack = ("send_back", "退回"),
+        /// 作罢.
+        Withdraw = ("withdraw", "作罢"),
     }
 }
 

@@ -19,81 +19,29 @@ use crate::{
 pub use frozen::FrozenIssue;
 pub use number::{Edition, NumberRun, Series};
 
-/// Where an issue stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum IssueState {
-    Arranging,
-    SentForSignOff,
-    Signed,
-    Published,
-}
-
-impl IssueState {
-    pub const ALL: [Self; 4] = [Self::Arranging, Self::SentForSignOff, Self::Signed, Self::Published];
-
-    /// The word on the screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Arranging => "编排",
-            Self::SentForSignOff => "送审",
-            Self::Signed => "已签发",
-            Self::Published => "已印发",
-        }
-    }
-
-    /// The word in a database or an address.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Arranging => "arranging",
-            Self::SentForSignOff => "sent_for_sign_off",
-            Self::Signed => "signed",
-            Self::Published => "published",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
+coded! {
+    /// Where an issue stands.
+    pub enum IssueState {
+        Arranging = ("arranging", "编排"),
+        SentForSignOff = ("sent_for_sign_off", "送审"),
+        Signed = ("signed", "已签发"),
+        Published = ("published", "已印发"),
     }
 }
 
-/// What can be done to an issue's state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum IssueAction {
-    /// Change its sections, its items or its number.
-    Arrange,
-    SendForSignOff,
-    /// One step of the chain is signed; the last one signs the issue off.
-    SignStep,
-    SignLastStep,
-    SendBack,
-    Publish,
-    /// Put a corrected version beside the published ones, or retract an item.
-    Correct,
-}
-
-impl IssueAction {
-    pub const ALL: [Self; 7] = [
-        Self::Arrange,
-        Self::SendForSignOff,
-        Self::SignStep,
-        Self::SignLastStep,
-        Self::SendBack,
-        Self::Publish,
-        Self::Correct,
-    ];
-
-    /// The verb on the screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Arrange => "编排",
-            Self::SendForSignOff => "送审",
-            Self::SignStep | Self::SignLastStep => "签字",
-            Self::SendBack => "退回编排",
-            Self::Publish => "印发",
-            Self::Correct => "更正",
-        }
+coded! {
+    /// What can be done to an issue's state.
+    pub enum IssueAction {
+        /// Change its sections, its items or its number.
+        Arrange = ("arrange", "编排"),
+        SendForSignOff = ("send_for_sign_off", "送审"),
+        /// One step of the chain is signed; the last one signs the issue off.
+        SignStep = ("sign_step", "签字"),
+        SignLastStep = ("sign_last_step", "签字"),
+        SendBack = ("send_back", "退回编排"),
+        Publish = ("publish", "印发"),
+        /// Put a corrected version beside the published ones, or retract an item.
+        Correct = ("correct", "更正"),
     }
 }
 

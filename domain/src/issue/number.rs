@@ -9,43 +9,20 @@ const LARGEST: i32 = 999_999;
 /// The longest run of numbers that one issue stands for: a year of weeks.
 pub const LONGEST_RUN: i32 = 53;
 
-/// The sequences in which a newsletter counts its issues, each by itself in each year.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Series {
-    #[default]
-    Regular,
-    /// 增刊.
-    Supplement,
-    /// 特刊.
-    Special,
+coded! {
+    /// The sequences in which a newsletter counts its issues, each by itself in each year.
+    #[derive(Default)]
+    pub enum Series {
+        #[default]
+        Regular = ("regular", "正刊"),
+        /// 增刊.
+        Supplement = ("supplement", "增刊"),
+        /// 特刊.
+        Special = ("special", "特刊"),
+    }
 }
 
 impl Series {
-    pub const ALL: [Self; 3] = [Self::Regular, Self::Supplement, Self::Special];
-
-    /// The word on the screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Regular => "正刊",
-            Self::Supplement => "增刊",
-            Self::Special => "特刊",
-        }
-    }
-
-    /// The word in a database or an address.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Regular => "regular",
-            Self::Supplement => "supplement",
-            Self::Special => "special",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|series| series.code() == code)
-    }
-
     /// What stands before the number in print.
     fn prefix(self) -> &'static str {
         match self {

@@ -36,31 +36,13 @@ pub struct PrintedItem {
     pub revision: RevisionId,
 }
 
-/// What became of a version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Standing {
-    InSignOff,
-    SentBack,
-    Published,
-    /// The pages of a correction that is being signed.
-    Correcting,
-}
-
-impl Standing {
-    pub const ALL: [Self; 4] = [Self::InSignOff, Self::SentBack, Self::Published, Self::Correcting];
-
-    /// The word in a database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::InSignOff => "in_sign_off",
-            Self::SentBack => "sent_back",
-            Self::Published => "published",
-            Self::Correcting => "correcting",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|standing| standing.code() == code)
+coded! {
+    /// What became of a version.
+    pub enum Standing {
+        InSignOff = "in_sign_off",
+        SentBack = "sent_back",
+        Published = "published",
+        /// The pages of a correction that is being signed.
+        Correcting = "correcting",
     }
 }

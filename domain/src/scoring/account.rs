@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     bulletin::{Bulletin, BulletinError, BulletinGroup, Row},
     engine::Progress,
+    entry::CreditEntry,
     facts::{Fact, FactKind},
-    ledger::CreditEntry,
     rules::{Category, TAKEN_BACK},
     tally::Tally,
 };

@@ -3,25 +3,21 @@
 //! Every figure is derived here from entries and facts and carries what it was derived from; nothing is
 //! typed. It must not know how it is drawn: page, PDF and spreadsheet are made from this value alone.
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::{
     columns::{Field, FigureColumn, HeaderCell, figure_columns, header},
-    composing::{Composing, own_points, row, stands},
-    covering,
     engine::{Credited, Piece, is_counted},
-    facts::{Fact, by_unit},
+    entry::CreditEntry,
+    facts::Fact,
     figures::Figures,
-    ledger::CreditEntry,
     narrative::AdoptedItem,
+    opening::Opening,
     roster::Roster,
-    rules::{FactType, Period, RuleSet},
-    standing,
+    rules::{FactType, OwnFigure, Period, RuleSet},
     tally::Tally,
 };
-use crate::{bulletin::covering::usual_paragraphs, calendar::Month, id::UnitId, points::Points};
+use crate::{calendar::Month, id::UnitId, points::Points};
 
 /// What a bulletin is composed from.
 #[derive(Clone, Copy, Debug)]
@@ -38,15 +34,6 @@ pub struct Sources<'a> {
     /// and later months are left aside.
     pub entries: &'a [CreditEntry],
     pub opening: &'a [Opening],
-}
-
-/// Points of a calendar year that a unit had before the first month of which there are entries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Opening {
-    pub unit: UnitId,
-    /// The first month of which there are entries. They count for the rest of its year.
-    pub month: Month,
-    pub points: Points,
 }
 
 /// A sum that no longer fits.
@@ -124,56 +111,6 @@ pub struct Row {
 }
 
 impl Bulletin {
-    /// Puts one month's figures together. Fails only where a sum of points is out of range.
-    pub fn compose(sources: Sources<'_>) -> Result<Self, BulletinError> {
-        let known = |fact: &&Fact| fact.month <= sources.month && stands(fact, &sources);
-        let by_unit = by_unit(sources.facts.iter().filter(known));
-        let mut entries: HashMap<UnitId, Vec<&CreditEntry>> = HashMap::new();
-        for entry in sources.entries {
-            if (sources.month.january()..=sources.month).contains(&entry.month) {
-                entries.entry(sources.roster.heir_of(entry.unit)).or_default().push(entry);
-            }
-        }
-        let composing = Composing::new(&sources);
-        let mut groups = Vec::new();
-        for group in &sources.roster.groups {
-            let rows = group
-                .scored()
-                .map(|unit| {
-                    let facts = by_unit.get(&unit.id).map(Vec::as_slice).unwrap_or_default();
-                    let entries = entries.get(&unit.id).map(Vec::as_slice).unwrap_or_default();
-                    row(&composing, &group.name, unit, facts, entries)
-                        .map_err(|_| BulletinError { unit: unit.name.clone(), month: sources.month })
-                })
-                .collect::<Result<Vec<_>, _>>()?;
-            if !rows.is_empty() {
-                groups.push((group.name.as_str(), rows));
-            }
-        }
-        standing::settle(&composing, &mut groups);
-        let groups: Vec<BulletinGroup> = groups
-            .into_iter()
-            .enumerate()
-            .map(|(place, (name, rows))| {
-                group_of(name, sources.month, place, rows.into_iter().map(|row| row.row).collect())
-            })
-            .collect();
-        let submitted = groups.iter().map(|group| group.totals.submitted).sum();
-        let totals = Totals { submitted };
-        let mut bulletin = Self {
-            month: sources.month,
-            title: covering::title(sources.month),
-            covering: Vec::new(),
-            attachment: covering::attachment(sources.month),
-            groups,
-            totals,
-            notes: covering::notes(sources.month, sources.rules, sources.roster),
-            rules: sources.rules.clone(),
-        };
-        bulletin.covering = usual_paragraphs(&bulletin);
-        Ok(bulletin)
-    }
-
     /// The rows of the tables' head, with merged cells.
     pub fn header(&self) -> Vec<Vec<HeaderCell>> {
         header(&self.rules.columns)
@@ -260,15 +197,12 @@ impl Bulletin {
     }
 }
 
-fn group_of(name: &str, month: Month, place: usize, rows: Vec<Row>) -> BulletinGroup {
-    BulletinGroup {
-        group: name.to_owned(),
-        table_title: covering::table_title(place, month, name),
-        list_title: covering::list_title(name),
-        totals: GroupTotals {
-            submitted: rows.iter().map(|row| row.figures.submitted).sum(),
-            newsletter_count: rows.iter().map(|row| row.figures.newsletter_count).sum(),
-        },
-        rows,
-    }
+/// Whether an entry's points are part of a figure that the rule set defines.
+pub(super) fn own_points(figure: &OwnFigure, entry: &CreditEntry) -> bool {
+    figure.measure.categories.contains(&entry.category) || figure.rules.contains(&entry.rule.rule)
+}
+
+/// Whether a fact was not taken back by the end of the bulletin's month.
+pub(super) fn stands(fact: &Fact, sources: &Sources<'_>) -> bool {
+    fact.taken_back.is_none_or(|month| month > sources.month)
 }

@@ -285,3 +285,37 @@ fn place(columns: &[Column], row: usize, depth: usize, rows: &mut [Vec<HeaderCel
         }
     }
 }
+
+/// The usual columns: those of the bureau's printed tables.
+pub(super) fn usual_columns() -> Vec<Column> {
+    vec![
+        figure("单位", Field::Unit),
+        figure("上报篇数", Field::Submitted),
+        group(
+            "采用信息",
+            vec![
+                figure("市级以上采用篇数", Field::UpperCount),
+                figure("市局简报采用篇数", Field::NewsletterCount),
+                figure("记分", Field::AdoptionPoints),
+            ],
+        ),
+        group("约稿", vec![figure("篇数", Field::CommissionCount), figure("记分", Field::CommissionPoints)]),
+        figure("报省市", Field::ReportedUp),
+        figure("本月基础分", Field::Base),
+        figure_with_zero("本月分数", Field::Month),
+        figure_with_zero("累计分数", Field::Cumulative),
+        figure("总排名", Field::Rank),
+    ]
+}
+
+fn group(heading: &str, columns: Vec<Column>) -> Column {
+    Column::Group { heading: heading.to_owned(), columns }
+}
+
+fn figure(heading: &str, field: Field) -> Column {
+    Column::Figure(FigureColumn { heading: heading.to_owned(), field, shows_zero: false })
+}
+
+fn figure_with_zero(heading: &str, field: Field) -> Column {
+    Column::Figure(FigureColumn { heading: heading.to_owned(), field, shows_zero: true })
+}

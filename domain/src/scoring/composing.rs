@@ -3,17 +3,15 @@
 use std::collections::HashSet;
 
 use super::{
-    bulletin::{Opening, Row, Sources},
+    bulletin::{Row, Sources, own_points, stands},
     counts::Counts,
     engine::{Credited, Piece, pieces_in},
+    entry::{CreditEntry, points_of},
     facts::{Fact, FactKind, FactReference, Ruling},
     figures::{CountOrPoints, Figures, OwnValue},
-    ledger::CreditEntry,
     narrative,
-    rules::{
-        Category, Consequence, CumulativeBy, EXCLUDE, Effect, OwnFigure, Period, Quota, RankCriterion,
-        RuleSet,
-    },
+    opening::Opening,
+    rules::{Consequence, CumulativeBy, EXCLUDE, Effect, Period, Quota, RankCriterion, RuleSet},
     tally::Tally,
 };
 use crate::{
@@ -72,11 +70,6 @@ impl<'a> Composing<'a> {
         let Some(story) = fact.details().story.as_deref() else { return false };
         self.voided.contains(&(story, None)) || self.voided.contains(&(story, Some(unit)))
     }
-}
-
-/// Whether a fact was not taken back by the end of the bulletin's month.
-pub(super) fn stands(fact: &Fact, sources: &Sources<'_>) -> bool {
-    fact.taken_back.is_none_or(|month| month > sources.month)
 }
 
 /// A row with what ranks are decided by.
@@ -178,11 +171,6 @@ pub(super) fn row(
         i128::from(sum.scaled()) * (DIVISIBLE / i128::from(months_so_far(composing, !opening.is_zero())))
     });
     Ok(Unranked { row, parts, exact, ties })
-}
-
-/// Whether an entry's points are part of a figure that the rule set defines.
-pub(super) fn own_points(figure: &OwnFigure, entry: &CreditEntry) -> bool {
-    figure.measure.categories.contains(&entry.category) || figure.rules.contains(&entry.rule.rule)
 }
 
 fn own_values(
@@ -365,15 +353,4 @@ fn said(rules: &RuleSet, entries: &[&CreditEntry]) -> Vec<String> {
 
 fn points_sum(entries: &[&CreditEntry]) -> Result<Points, PointsError> {
     Points::checked_sum(entries.iter().map(|entry| entry.points))
-}
-
-pub(super) fn points_of(entries: &[&CreditEntry], categories: &[Category]) -> Result<Points, PointsError> {
-    Points::checked_sum(
-        entries.iter().filter(|entry| categories.contains(&entry.category)).map(|entry| entry.points),
-    )
-}
-
-/// The references of facts, for a quick look.
-pub(super) fn references<'a>(facts: &[&'a Fact]) -> HashSet<&'a FactReference> {
-    facts.iter().map(|fact| &fact.reference).collect()
 }

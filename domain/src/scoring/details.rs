@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::facts::Outcome;
 use crate::points::Points;
 
 /// Optional places of a fact. An empty place asks for nothing and is never guessed.
@@ -101,5 +100,19 @@ impl Details {
     /// not late.
     pub fn is_late(&self) -> bool {
         matches!((self.due, self.delivered), (Some(due), Some(delivered)) if delivered > due)
+    }
+}
+
+coded! {
+    /// What became of a commission.
+    pub enum Outcome {
+        /// 已交稿.
+        Delivered = ("delivered", "已交稿"),
+        /// 已报出: sent up.
+        Submitted = ("submitted", "已报出"),
+        /// 已采用.
+        Adopted = ("adopted", "已采用"),
+        /// 未交稿.
+        Missing = ("missing", "未交稿"),
     }
 }

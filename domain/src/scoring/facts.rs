@@ -3,11 +3,12 @@
 //! A fact says nothing about points (but for an adjustment, whose points are the fact). It must not know
 //! where it is kept: a database and a facts file give the same values, each with its own [`FactReference`].
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{details::Details, rules::FactType};
+use super::details::Details;
+pub use super::details::Outcome;
 use crate::{
     calendar::Month,
     id::{IssueId, ItemId, RecordId, UnitId},
@@ -15,6 +16,18 @@ use crate::{
     item::Kind,
     points::Points,
 };
+
+coded! {
+    /// The kinds of facts, by the names of their lists in a facts file.
+    pub enum FactType {
+        Submissions = ("submissions", "报送"),
+        Adoptions = ("adoptions", "本级采用"),
+        UpperAdoptions = ("upper_adoptions", "上级采用"),
+        Commissions = ("commissions", "约稿"),
+        ReportedUp = ("reported_up", "报送上级"),
+        Instructions = ("instructions", "批示"),
+    }
+}
 
 /// One fact, with the month to which it is credited (计入N月考核), which need not be the month it happened in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,45 +87,17 @@ pub enum FactKind {
     Ruling { ruling: Ruling, units: Vec<UnitId>, reason: String },
 }
 
-/// A decision about points that are there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ruling {
-    /// 作废: what the story earned is taken back, and it earns nothing more.
-    Void,
-    /// The month's points become zero.
-    ZeroMonth,
-    /// The year's points become zero, and stay so.
-    ZeroYear,
-    /// The unit takes no part in awards.
-    Exclude,
-}
-
-impl Ruling {
-    pub const ALL: [Self; 4] = [Self::Void, Self::ZeroMonth, Self::ZeroYear, Self::Exclude];
-
-    /// The word in a facts file and a database.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Void => "void",
-            Self::ZeroMonth => "zero_month",
-            Self::ZeroYear => "zero_year",
-            Self::Exclude => "exclude",
-        }
-    }
-
-    /// The word on the screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Void => "稿件作废",
-            Self::ZeroMonth => "本月记零分",
-            Self::ZeroYear => "全年记零分",
-            Self::Exclude => "取消评先资格",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|ruling| ruling.code() == code)
+coded! {
+    /// A decision about points that are there.
+    pub enum Ruling {
+        /// 作废: what the story earned is taken back, and it earns nothing more.
+        Void = ("void", "稿件作废"),
+        /// The month's points become zero.
+        ZeroMonth = ("zero_month", "本月记零分"),
+        /// The year's points become zero, and stay so.
+        ZeroYear = ("zero_year", "全年记零分"),
+        /// The unit takes no part in awards.
+        Exclude = ("exclude", "取消评先资格"),
     }
 }
 
@@ -136,46 +121,6 @@ impl NewsletterIssue {
             Some(newsletter) => format!("《{newsletter}》{}", self.edition.label(self.number)),
             None => self.edition.label(self.number),
         }
-    }
-}
-
-/// What became of a commission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// 已交稿.
-    Delivered,
-    /// 已报出: sent up.
-    Submitted,
-    /// 已采用.
-    Adopted,
-    /// 未交稿.
-    Missing,
-}
-
-impl Outcome {
-    pub const ALL: [Self; 4] = [Self::Delivered, Self::Submitted, Self::Adopted, Self::Missing];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Delivered => "delivered",
-            Self::Submitted => "submitted",
-            Self::Adopted => "adopted",
-            Self::Missing => "missing",
-        }
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Delivered => "已交稿",
-            Self::Submitted => "已报出",
-            Self::Adopted => "已采用",
-            Self::Missing => "未交稿",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.code() == code)
     }
 }
 
@@ -295,4 +240,9 @@ pub fn by_unit<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> HashMap<UnitId,
         }
     }
     units
+}
+
+/// The references of facts, for a quick look.
+pub(super) fn references<'a>(facts: &[&'a Fact]) -> HashSet<&'a FactReference> {
+    facts.iter().map(|fact| &fact.reference).collect()
 }

@@ -46,7 +46,7 @@ pub fn misfits(facts: &[Fact], rules: &RuleSet) -> Vec<Fault> {
                 && fact.details().day.is_none()
                 && fact.pieces() > 0
             {
-                fault(format!("“{}”按{}计，要写明日期 day", quota.name, quota.period.label()));
+                fault(format!("“{}”按{}计，要写明日期 day", quota.name, quota.period.each()));
                 break;
             }
         }

@@ -3,37 +3,23 @@
 //!
 //! This module says which lines to append. It must not know how they are kept.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Deref,
+};
 
 use serde::{Deserialize, Serialize};
 
-use super::{facts::FactReference, rules::Category};
+use super::{
+    entry::{CreditEntry, RuleReference},
+    facts::FactReference,
+    rules::Category,
+};
 use crate::{
     calendar::Month,
     id::{CreditEntryId, UnitId},
     points::{Points, PointsError},
 };
-
-/// One line of credit (记分明细): what was earned, by which rule, for which facts, in words.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct CreditEntry {
-    pub unit: UnitId,
-    pub month: Month,
-    pub category: Category,
-    pub points: Points,
-    pub rule: RuleReference,
-    /// The facts that it comes from; a base may come from several.
-    pub facts: Vec<FactReference>,
-    /// In Chinese, for whoever asks why: 昨日市情★ 15.
-    pub words: String,
-}
-
-/// The rule that gave an entry's points, and the version of the rule set it stood in.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct RuleReference {
-    pub version: u32,
-    pub rule: String,
-}
 
 /// A line that the ledger holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,12 +32,34 @@ pub struct LedgerEntry {
     pub reason: String,
 }
 
-/// A line to append to the ledger.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A line to append to the ledger. Only a [`Difference`] has any.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct NewLedgerEntry {
     pub entry: CreditEntry,
     pub reverses: Option<CreditEntryId>,
     pub reason: String,
+}
+
+/// What is to be appended to a ledger, and all that can be: nobody else can make one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Difference(Vec<NewLedgerEntry>);
+
+impl Deref for Difference {
+    type Target = [NewLedgerEntry];
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl IntoIterator for Difference {
+    type Item = NewLedgerEntry;
+    type IntoIter = std::vec::IntoIter<NewLedgerEntry>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
 }
 
 /// What to append to `current` so that exactly the lines `wanted` stand: first the reversals, in the
@@ -62,7 +70,7 @@ pub fn difference(
     current: &[LedgerEntry],
     wanted: &[CreditEntry],
     reason: &str,
-) -> Result<Vec<NewLedgerEntry>, PointsError> {
+) -> Result<Difference, PointsError> {
     difference_by(current, wanted, reason, |entry| &entry.words)
 }
 
@@ -72,7 +80,7 @@ pub fn difference_in_credit(
     current: &[LedgerEntry],
     wanted: &[CreditEntry],
     reason: &str,
-) -> Result<Vec<NewLedgerEntry>, PointsError> {
+) -> Result<Difference, PointsError> {
     difference_by(current, wanted, reason, |_| "")
 }
 
@@ -84,7 +92,7 @@ fn difference_by(
     wanted: &[CreditEntry],
     reason: &str,
     words: impl Fn(&CreditEntry) -> &str,
-) -> Result<Vec<NewLedgerEntry>, PointsError> {
+) -> Result<Difference, PointsError> {
     fn sameness<'a>(entry: &'a CreditEntry, words: &'a str) -> Sameness<'a> {
         (entry.unit, entry.month, &entry.category, entry.points, &entry.rule, &entry.facts, words)
     }
@@ -107,7 +115,7 @@ fn difference_by(
             appended.push(NewLedgerEntry { entry: entry.clone(), reverses: None, reason: reason.to_owned() });
         }
     }
-    Ok(appended)
+    Ok(Difference(appended))
 }
 
 /// The lines that stand: no reversals, and nothing that was reversed. Their sum is the ledger's sum.
@@ -144,7 +152,7 @@ mod tests {
     }
 
     /// Appends as a database would, with ids that count up.
-    fn append(ledger: &mut Vec<LedgerEntry>, lines: Vec<NewLedgerEntry>) {
+    fn append(ledger: &mut Vec<LedgerEntry>, lines: Difference) {
         for line in lines {
             let id = CreditEntryId(i64::try_from(ledger.len()).expect("a small ledger"));
             ledger.push(LedgerEntry { id, entry: line.entry, reverses: line.reverses, reason: line.reason });
@@ -162,7 +170,10 @@ mod tests {
         let before = entry(1, 50_000, "下属单位甲局本月得分 5");
         append(&mut ledger, difference(&[], &[before], "").expect("a small ledger"));
         let renamed = [entry(1, 50_000, "下属单位乙局本月得分 5")];
-        assert_eq!(difference_in_credit(&ledger, &renamed, "").expect("a small ledger"), []);
+        assert_eq!(
+            difference_in_credit(&ledger, &renamed, "").expect("a small ledger"),
+            Difference::default()
+        );
         assert_eq!(difference(&ledger, &renamed, "").expect("a small ledger").len(), 2);
         let more = [entry(1, 60_000, "下属单位甲局本月得分 5")];
         assert_eq!(difference_in_credit(&ledger, &more, "").expect("a small ledger").len(), 2);
@@ -233,7 +244,7 @@ mod tests {
                 stand.sort();
                 expected.sort();
                 prop_assert_eq!(stand, expected);
-                prop_assert_eq!(difference(&ledger, &wanted, "更正"), Ok(vec![]));
+                prop_assert_eq!(difference(&ledger, &wanted, "更正"), Ok(Difference::default()));
             }
         }
     }

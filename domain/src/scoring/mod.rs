@@ -22,21 +22,25 @@ mod account;
 mod belonging;
 mod bulletin;
 mod columns;
+mod comparing;
+mod compose;
 mod composing;
 mod counts;
 mod covering;
 mod details;
 mod engine;
+mod entry;
 mod facts;
 pub mod facts_file;
 mod figures;
 mod fit;
 mod ledger;
 mod narrative;
+mod opening;
 mod ranking;
 mod roster;
 mod rules;
-mod standing;
+mod strangers;
 mod tally;
 mod version_1;
 
@@ -45,7 +49,7 @@ mod tests;
 
 pub use account::{Account, Ahead, MonthInBrief};
 pub use belonging::{Belonging, NoParent, belonging_of, check_belonging, check_parent, parents_in};
-pub use bulletin::{Bulletin, BulletinError, BulletinGroup, GroupTotals, Opening, Row, Sources, Totals};
+pub use bulletin::{Bulletin, BulletinError, BulletinGroup, GroupTotals, Row, Sources, Totals};
 pub use columns::{Column, Field, FigureColumn, HeaderCell, figure_columns, flat_headings, header};
 pub use counts::Counts;
 pub(crate) use covering::chinese_number;
@@ -54,19 +58,19 @@ pub use engine::{
     Credited, MonthRules, Piece, Progress, Reached, Scored, Scoring, YearScore, months_of, score,
     score_months,
 };
+pub use entry::{CreditEntry, RuleReference};
 pub use facts::{Fact, FactKind, FactReference, NewsletterIssue, Outcome, Ruling, by_unit};
 pub use figures::{CountOrPoints, Figure, Figures, OwnValue};
 pub use fit::misfits;
-pub use ledger::{
-    CreditEntry, LedgerEntry, NewLedgerEntry, RuleReference, difference, difference_in_credit, standing,
-};
+pub use ledger::{Difference, LedgerEntry, NewLedgerEntry, difference, difference_in_credit, standing};
 pub use narrative::AdoptedItem;
+pub use opening::Opening;
 pub use ranking::{dense_ranks, ranks};
 pub use roster::{Roster, RosterGroup};
 pub use rules::{
     Amount, Cap, Category, Channel, Choice, ChoiceKey, Condition, Consequence, Conversion, Cumulative,
     CumulativeBy, Effect, Equivalent, Escalation, Extra, FactType, Filter, Grant, IfNothing, Judged, Keep,
-    Mark, Measure, Multiplier, OwnFigure, Part, Period, PieceCounting, Pieces, PointColumns, Quota,
+    Mark, Measure, Multiplier, OwnFigure, Part, Period, PieceCounting, PieceSplit, PointColumns, Quota,
     RankCriterion, RankMethod, Ranking, Rate, Remark, Rollup, Rounding, RuleSet, SMALLEST, Share, Split,
     Streak, When, Words, columns_as_text, columns_of_text, columns_told, figures_for_columns, form, sections,
 };

@@ -3,10 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    composing::{points_of, references},
     counts::Counts,
-    facts::{Fact, FactKind, FactReference, Outcome},
-    ledger::CreditEntry,
+    entry::{CreditEntry, points_of},
+    facts::{Fact, FactKind, FactReference, Outcome, references},
     rules::{Category, FactType, RuleSet},
     tally::Tally,
 };
@@ -95,7 +94,7 @@ pub(super) fn items(facts: &[&Fact]) -> Vec<AdoptedItem> {
         .collect()
 }
 
-struct Piece<'a> {
+struct Appearance<'a> {
     /// The part of the list, and within the newsletter's part the issue.
     order: (u8, Option<&'a super::facts::NewsletterIssue>),
     title: &'a str,
@@ -103,7 +102,7 @@ struct Piece<'a> {
     reference: &'a FactReference,
 }
 
-fn piece(fact: &Fact) -> Option<Piece<'_>> {
+fn piece(fact: &Fact) -> Option<Appearance<'_>> {
     let (order, title) = match &fact.kind {
         FactKind::NewsletterAdoption { issue, title, .. } => ((0, Some(issue)), title),
         FactKind::UpperAdoption { title, .. } => ((1, None), title),
@@ -115,7 +114,7 @@ fn piece(fact: &Fact) -> Option<Piece<'_>> {
         | FactKind::Adjustment { .. }
         | FactKind::Ruling { .. } => return None,
     };
-    Some(Piece { order, title, source: fact.source()?, reference: &fact.reference })
+    Some(Appearance { order, title, source: fact.source()?, reference: &fact.reference })
 }
 
 fn newsletter(subject: &Subject<'_>) -> Result<Option<String>, PointsError> {

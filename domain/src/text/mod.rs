@@ -214,5 +214,10 @@ impl fmt::Display for PrivateCharacter {
     }
 }
 
+/// The parts of a list as people type it: 甲、乙；丙, or each on a line of its own.
+pub fn listed(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['、', '，', ',', '；', ';', '\n']).map(str::trim).filter(|part| !part.is_empty())
+}
+
 #[cfg(test)]
 mod tests;

@@ -12,45 +12,17 @@ use serde::{Deserialize, Serialize};
 use super::{Unit, UnitDirectory};
 use crate::{calendar::Month, id::UnitId};
 
-/// What happened to a unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ChangeKind {
-    /// 更名: the same unit under another name.
-    Renamed,
-    /// 并入: it goes into another.
-    Merged,
-    /// 分设: others come out of it; it may go on beside them.
-    Split,
-    /// 撤销: it ends.
-    Abolished,
-}
-
-impl ChangeKind {
-    pub const ALL: [Self; 4] = [Self::Renamed, Self::Merged, Self::Split, Self::Abolished];
-
-    /// The word in a database and a form.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Renamed => "renamed",
-            Self::Merged => "merged",
-            Self::Split => "split",
-            Self::Abolished => "abolished",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
-
-    /// The word on the screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Renamed => "更名",
-            Self::Merged => "并入",
-            Self::Split => "分设",
-            Self::Abolished => "撤销",
-        }
+coded! {
+    /// What happened to a unit.
+    pub enum ChangeKind {
+        /// 更名: the same unit under another name.
+        Renamed = ("renamed", "更名"),
+        /// 并入: it goes into another.
+        Merged = ("merged", "并入"),
+        /// 分设: others come out of it; it may go on beside them.
+        Split = ("split", "分设"),
+        /// 撤销: it ends.
+        Abolished = ("abolished", "撤销"),
     }
 }
 

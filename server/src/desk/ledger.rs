@@ -8,7 +8,7 @@ use domain::{
     closing::{self, ClosedMonths},
     id::{EventId, UnitId},
     points::PointsError,
-    scoring::{NewLedgerEntry, difference, difference_in_credit},
+    scoring::{Difference, difference, difference_in_credit},
 };
 use store::{Connection, ledger, months as closings, roster};
 
@@ -178,7 +178,7 @@ pub(super) async fn owed(
     connection: &impl Connection,
     closed_years: &ClosedYears,
     month: Month,
-) -> Result<Vec<NewLedgerEntry>, Refusal> {
+) -> Result<Difference, Refusal> {
     let due = due::due(connection, closed_years, &BTreeSet::from([month])).await?;
     let held = ledger::between(connection, month..=month).await?;
     let due = due.get(&month).map(Vec::as_slice).unwrap_or_default();
@@ -189,6 +189,6 @@ fn out_of_range(error: PointsError) -> Refusal {
     Refusal::invalid("points", error.to_string())
 }
 
-async fn append(writing: &Writing, event: EventId, lines: Vec<NewLedgerEntry>) -> Result<(), Refusal> {
-    Ok(ledger::append(writing.connection(), event, writing.timestamp(), lines).await?)
+async fn append(writing: &Writing, event: EventId, difference: Difference) -> Result<(), Refusal> {
+    Ok(ledger::append(writing.connection(), event, writing.timestamp(), difference).await?)
 }

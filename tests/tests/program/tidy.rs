@@ -4,6 +4,8 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot read the repository has failed")]
 
+mod imports;
+mod rooms;
 mod sources;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,7 +3,7 @@
 use domain::scoring::{
     Field, RuleSet,
     form::FREE_CONDITIONS,
-    sections::{CONDITION, CONVERSION, FILTER, Holds, MEASURE, Place, Section},
+    sections::{CONDITION, CONVERSION, FILTER, Holds, Key, MEASURE, Section},
 };
 use leptos::prelude::*;
 
@@ -13,12 +13,12 @@ use crate::components::verb_form::{given, given_choice, given_tick};
 #[component]
 pub fn Fields(rules: RuleSet, section: &'static Section, place: Option<usize>) -> impl IntoView {
     let values = rules.fields(section, place);
-    places(&rules, section.places, "", &values)
+    places(&rules, section.keys, "", &values)
 }
 
 type Values = [(String, String)];
 
-fn places(rules: &RuleSet, places: &'static [Place], before: &str, values: &Values) -> AnyView {
+fn places(rules: &RuleSet, places: &'static [Key], before: &str, values: &Values) -> AnyView {
     let all =
         places.iter().map(|place| one(rules, &Asked { place, hint: place.hint(places) }, before, values));
     all.collect_view().into_any()
@@ -26,7 +26,7 @@ fn places(rules: &RuleSet, places: &'static [Place], before: &str, values: &Valu
 
 /// A key of the rule, and what the form says of it.
 struct Asked {
-    place: &'static Place,
+    place: &'static Key,
     hint: String,
 }
 
@@ -65,7 +65,7 @@ fn group(
     rules: &RuleSet,
     Asked { place, hint }: &Asked,
     name: &str,
-    within: &'static [Place],
+    within: &'static [Key],
     values: &Values,
 ) -> AnyView {
     let before = format!("{name}.");
@@ -134,7 +134,7 @@ fn line(rules: &RuleSet, Asked { place, hint }: &Asked, name: String, values: &V
     .into_any()
 }
 
-fn labelled(place: &Place) -> String {
+fn labelled(place: &Key) -> String {
     if place.required { format!("{}（必填）", place.label) } else { place.label.to_owned() }
 }
 

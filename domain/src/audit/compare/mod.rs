@@ -9,7 +9,7 @@ mod rows;
 mod sums;
 
 use super::{
-    derive::Derived,
+    derived::Derived,
     finding::{Finding, Value},
     printed::{Printed, Row},
     units::{Group, Matched},

@@ -1,7 +1,7 @@
 //! A unit's paragraph against its list, the rules, and the points carried in.
 
 use super::super::{
-    derive::Derived,
+    derived::Derived,
     finding::{Finding, Place, Value},
     printed::{Part, Unit},
     units::Matched,

@@ -1,7 +1,7 @@
 //! Ranks within a group: what a wrong figure moves, and what a wrong rank follows from.
 
 use super::super::{
-    derive::Derived,
+    derived::Derived,
     finding::{Finding, Place, Value},
     units::Group,
 };
@@ -33,7 +33,7 @@ impl Standings {
                 .map(|(amount, own)| amount.unwrap_or(*own))
                 .collect(),
             printed_ranks: printed(Field::Rank)
-                .map(|rank| rank.filter(|rank| !rank.is_zero()).and_then(super::super::characters::count))
+                .map(|rank| rank.filter(|rank| !rank.is_zero()).and_then(super::super::numbers::count))
                 .collect(),
             derived,
             ranks,

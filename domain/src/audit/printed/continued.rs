@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::{
     Section,
-    table::{Row, Table},
+    cells::{Row, Table},
 };
 use crate::scoring::Field;
 

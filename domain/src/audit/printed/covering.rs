@@ -3,8 +3,9 @@
 
 use super::{
     super::{
-        characters::{compact, count, is_mark},
+        characters::{compact, is_mark},
         numbers,
+        numbers::count,
         quantities::{Measure, Quantity, quantities},
     },
     Unread, group_name,

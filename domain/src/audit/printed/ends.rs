@@ -4,8 +4,8 @@
 
 use super::{
     super::document::TableRow,
+    cells::{Cell, cell, is_data},
     heads,
-    table::{Cell, cell, is_data},
 };
 use crate::{
     points::Points,

@@ -7,8 +7,8 @@ use super::{
         characters::compact,
         document::{Block, Line, TableRow},
     },
+    cells::{Cell, cell},
     heads,
-    table::{Cell, cell},
 };
 use crate::scoring::RuleSet;
 

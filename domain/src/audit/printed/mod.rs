@@ -2,6 +2,7 @@
 //! Nothing is compared here, and nothing that is printed is corrected.
 
 mod became;
+mod cells;
 mod continued;
 mod covering;
 mod ends;
@@ -18,11 +19,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use self::{
     became::{Became, Fate, tells},
+    cells::{Cell, Row, SumRow, Table},
     covering::{Leaders, TotalOf, Totals},
     list::{Item, Printing},
-    paragraph::{Paragraph, Part},
-    sums::{SUMMED, SumRow, left_out},
-    table::{Cell, Row, Table},
+    paragraph::{Paragraph, Part, told_month},
+    sums::{SUMMED, left_out},
 };
 use super::{
     characters::{compact, leading_month, private},

@@ -3,7 +3,8 @@
 
 use super::{
     super::{
-        characters::{compact, count, is_mark, leading_month},
+        characters::{compact, is_mark, leading_month},
+        numbers::count,
         quantities::{Measure, Quantity, quantities},
     },
     covering::clause,
@@ -306,6 +307,18 @@ fn set(place: &mut Option<Points>, amount: Points) -> Option<()> {
     }
     *place = Some(amount);
     Some(())
+}
+
+/// The points of a month as a paragraph sums them up, without those carried in.
+pub(in super::super) fn told_month(paragraph: &Paragraph) -> Result<Points, crate::points::PointsError> {
+    if let Some(points) = paragraph.month_points {
+        return Ok(points);
+    }
+    let parts =
+        [paragraph.newsletter_points, paragraph.upper_points, paragraph.commission_points, paragraph.base];
+    let adjustments = paragraph.adjustments.iter().map(|(_, points)| *points);
+    let joint = paragraph.joint_points.as_ref().map(|(_, points)| *points);
+    Points::checked_sum(parts.into_iter().flatten().chain(joint).chain(adjustments))
 }
 
 #[cfg(test)]

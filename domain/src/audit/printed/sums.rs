@@ -7,17 +7,9 @@ use super::{
         characters::{compact, is_mark},
         document::TableRow,
     },
-    table::{Cell, cell},
+    cells::{Cell, SumRow, cell},
 };
 use crate::scoring::Field;
-
-/// A row that sums others up.
-#[derive(Clone, Debug)]
-pub(in super::super) struct SumRow {
-    pub line: usize,
-    pub name: String,
-    pub cells: BTreeMap<Field, Cell>,
-}
 
 /// Figures that are sums where a row says so.
 pub(in super::super) const SUMMED: [Field; 10] = [

@@ -4,61 +4,13 @@ use std::collections::BTreeMap;
 
 use super::{
     super::facts::FactReference,
-    super::rules::{Cap, Category, Effect, Period, ROLLUP, RuleSet, ZERO_MONTH, ZERO_YEAR},
-    choices,
+    super::rules::{Cap, Category, Period, ROLLUP, ZERO_MONTH},
     piece::Credited,
-    state::{Bounded, Standing, Step, ZeroedMonth},
-    work::{MonthWork, NewEntry, clamp},
+    state::Step,
+    sums::clamp,
+    work::{MonthWork, NewEntry},
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
-
-/// The caps that bound pieces and grants alone, and with them those that no cap before asks to wait: what they do not
-/// count, no quota counts either. With their place in the list.
-pub(super) fn early(rules: &RuleSet) -> Vec<bool> {
-    let late = late_categories(rules);
-    let of_pieces = |rule: &String| {
-        rules.rates.iter().any(|rate| rate.rule == *rule)
-            || rules.extras.iter().any(|extra| extra.rule == *rule)
-            || rules.grants.iter().any(|grant| grant.rule == *rule)
-    };
-    let mut early: Vec<bool> = Vec::new();
-    for (place, cap) in rules.caps.iter().enumerate() {
-        let bounds_pieces = !(cap.categories.is_empty() && cap.rules.is_empty())
-            && cap.categories.iter().all(|category| !late.contains(&category))
-            && cap.rules.iter().all(of_pieces);
-        let waits = |other: &Cap| {
-            let all = other.categories.is_empty() && other.rules.is_empty();
-            all || !other.rules.is_empty()
-                || !cap.rules.is_empty()
-                || other.categories.iter().any(|category| cap.categories.contains(category))
-        };
-        let free = rules.caps[..place].iter().zip(&early).all(|(other, early)| *early || !waits(other));
-        early.push(bounds_pieces && free);
-    }
-    early
-}
-
-/// Categories in which later steps than pieces and grants give or take.
-fn late_categories(rules: &RuleSet) -> Vec<&Category> {
-    const BASE: &Category = &Category::BASE;
-    const OTHERS: &Category = &Category::ADJUSTMENT;
-    let quotas = rules.quotas.iter().flat_map(|quota| {
-        std::iter::once(quota.category.as_ref().unwrap_or(BASE)).chain(&quota.deduction_category)
-    });
-    let judged = rules.judged.iter().filter_map(|judged| judged.category.as_ref());
-    let escalations = rules.escalations.iter().filter_map(|one| one.consequence.category.as_ref());
-    let streaks = rules.streaks.iter().filter_map(|one| one.consequence.category.as_ref());
-    let caps = rules.caps.iter().filter_map(|cap| cap.category.as_ref());
-    let rollup = rules.rollup.iter().filter_map(|rollup| rollup.category.as_ref());
-    std::iter::once(OTHERS)
-        .chain(quotas)
-        .chain(judged)
-        .chain(escalations)
-        .chain(streaks)
-        .chain(caps)
-        .chain(rollup)
-        .collect()
-}
 
 /// Brings what each cap bounds back within it, over the cap's period: what a month takes away or adds is what
 /// the period's sum so far asks for, less what earlier months took away or added.
@@ -106,7 +58,7 @@ fn bound(work: &mut MonthWork<'_, '_>, cap: &Cap, credited: Credited<'_>) {
 }
 
 /// Adds to what the cap holds, and enters what brings it back within.
-fn bound_to(
+pub(super) fn bound_to(
     work: &mut MonthWork<'_, '_>,
     cap: &Cap,
     credited: Credited<'_>,
@@ -284,7 +236,7 @@ fn give_room_later(
     }
 }
 
-fn is_bounded(cap: &Cap, category: &Category, rule: &str) -> bool {
+pub(super) fn is_bounded(cap: &Cap, category: &Category, rule: &str) -> bool {
     let all = cap.categories.is_empty() && cap.rules.is_empty();
     all || cap.categories.contains(category) || cap.rules.iter().any(|bounded| bounded == rule)
 }
@@ -309,7 +261,7 @@ fn cap_category(cap: &Cap, bounded: &[(Category, i128)]) -> Category {
 /// 每月投稿最多计5分，超出2分不计.
 fn cap_in_words(cap: &Cap, points: Points, change: i128) -> String {
     let amount = points.magnitude();
-    let when = if cap.period == Period::Month { "" } else { cap.period.label() };
+    let when = if cap.period == Period::Month { "" } else { cap.period.each() };
     match (points < Points::ZERO, change <= 0) {
         (true, true) => format!("{}，{when}超出的{amount}分不计", cap.name),
         (false, false) => format!("{}，{when}补足{amount}分", cap.name),
@@ -350,106 +302,4 @@ pub(super) fn roll_up(work: &mut MonthWork<'_, '_>) {
         };
         work.enter(parent, entry);
     }
-}
-
-/// Takes back what a month or year at zero has: of children before their points count for their parents, of the
-/// others after. Nobody gets more by it than if nothing had come in the month: what is below zero stays so, what is taken
-/// from the year is taken, and what the month had displaced in earlier ones counts again.
-pub(super) fn zero(work: &mut MonthWork<'_, '_>, children: bool) {
-    work.step = Step::Zero;
-    for credited in work.units.clone() {
-        let unit = credited.id;
-        if work.parents.contains_key(&unit) != children {
-            continue;
-        }
-        if work.effects.contains(&(unit, Effect::ZeroYear)) || work.year.zeroed.contains(&unit) {
-            zero_year(work, unit);
-        } else if work.effects.contains(&(unit, Effect::ZeroMonth)) {
-            zero_month(work, unit);
-        }
-    }
-}
-
-fn zero_year(work: &mut MonthWork<'_, '_>, unit: UnitId) {
-    let month: i128 = work.entries_of(unit).map(|entry| i128::from(entry.points.scaled())).sum();
-    let before = work.year.totals.get(&unit).copied().unwrap_or_default();
-    // From then on every month is nothing.
-    let amount = if work.year.zeroed.insert(unit) { (before + month).max(0) } else { month };
-    enter_zero(work, unit, amount, ZERO_YEAR, "全年记零分");
-}
-
-fn zero_month(work: &mut MonthWork<'_, '_>, unit: UnitId) {
-    let month = work.month;
-    let amount = work.of_month_alone(unit);
-    let changed = amount.min(0) - amount;
-    let mut zeroed = ZeroedMonth { bound: Bounded { amount, changed }, ..ZeroedMonth::default() };
-    for cap in &work.rules.caps {
-        let key = (cap.rule.clone(), unit, cap.period.begins(month));
-        let before = work.caps_before.get(&(cap.rule.clone(), unit)).copied();
-        if let (Some(before), Some(running)) = (before, work.year.capped.get_mut(&key)) {
-            zeroed.caps.insert(cap.rule.clone(), std::mem::replace(running, before));
-        }
-    }
-    work.year.zeroed_months.insert((unit, month), zeroed);
-    let own = work.year.lines.iter_mut().filter(|line| line.unit == unit && line.month == month);
-    for line in own.filter(|line| line.counts()) {
-        line.standing = Standing::Zeroed;
-    }
-    enter_zero(work, unit, -changed, ZERO_MONTH, "本月记零分");
-    if changed != 0 {
-        let entered = work.entered_of(unit);
-        give_again(work, unit);
-        bound_given_again(work, unit, entered);
-    }
-}
-
-/// What counts again of earlier months of a cap's present period, entered from a place on, is within the cap, too.
-fn bound_given_again(work: &mut MonthWork<'_, '_>, unit: UnitId, entered: usize) {
-    let Some(credited) = work.credited(unit) else { return };
-    let step = work.step;
-    let rules = work.rules;
-    for (cap, early) in rules.caps.iter().zip(work.early_caps.clone()) {
-        let concerns = cap.groups.is_empty() || cap.groups.iter().any(|group| group == credited.group);
-        if cap.period.months() == 1 || !concerns {
-            continue;
-        }
-        let given: Vec<(Month, Category, i128)> = work
-            .bounded_from(unit, cap.period.begins(work.month), entered)
-            .filter(|(entry, rule, _)| is_bounded(cap, &entry.category, rule))
-            .map(|(entry, _, about)| (about, entry.category.clone(), i128::from(entry.points.scaled())))
-            .collect();
-        let Some(about) = given.iter().map(|(about, ..)| *about).min() else { continue };
-        let given: Vec<(Category, i128)> =
-            given.into_iter().map(|(_, category, points)| (category, points)).collect();
-        work.step = if early { Step::EarlyCap } else { Step::Cap };
-        bound_to(work, cap, credited, about, &given);
-    }
-    work.step = step;
-}
-
-/// What a month at zero had displaced in earlier months counts again: what gives nothing displaces nothing.
-fn give_again(work: &mut MonthWork<'_, '_>, unit: UnitId) {
-    for (place, rule) in std::mem::take(&mut work.displaced) {
-        if work.year.lines[place].unit != unit {
-            work.displaced.push((place, rule));
-            continue;
-        }
-        choices::give_again(work, place, &rule, "本月记零分");
-    }
-}
-
-fn enter_zero(work: &mut MonthWork<'_, '_>, unit: UnitId, amount: i128, rule: &str, words: &str) {
-    let points = clamp(-amount);
-    if points.is_zero() {
-        return;
-    }
-    let what = if points < Points::ZERO { "冲去" } else { "抵去扣的" };
-    let entry = NewEntry {
-        category: Category::ADJUSTMENT,
-        points,
-        rule: rule.to_owned(),
-        facts: Vec::new(),
-        words: format!("{words}，{what}{}分", points.magnitude()),
-    };
-    work.enter(unit, entry);
 }

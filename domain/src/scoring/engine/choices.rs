@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use super::{
     super::rules::{Choice, ChoiceKey, Keep, VOID},
     bounds::{self, Changed},
-    state::{Line, Standing, Step},
+    state::{Line, LineState, Step},
     work::{MonthWork, NewEntry},
 };
 use crate::{
@@ -123,7 +123,7 @@ fn clusters(work: &MonthWork<'_, '_>, choice: &Choice, places: &[usize]) -> Vec<
         match owner {
             Some(cluster) => {
                 cluster.lines.push(place);
-                cluster.total = super::work::sum([cluster.total, line.total()]);
+                cluster.total = super::sums::sum([cluster.total, line.total()]);
             }
             None => clusters.push(Cluster { lines: vec![place], total: line.total() }),
         }
@@ -166,9 +166,9 @@ fn kept(work: &MonthWork<'_, '_>, choice: &Choice, clusters: &[Cluster]) -> Vec<
 
 fn drop_line(work: &mut MonthWork<'_, '_>, choice: &Choice, place: usize) {
     let words = choice.name.clone();
-    let standing = Standing::Dropped { rule: choice.rule.clone(), words };
+    let standing = LineState::Dropped { rule: choice.rule.clone(), words };
     let line = &mut work.year.lines[place];
-    line.standing = standing;
+    line.state = standing;
     if place < work.new_lines.start {
         let line = line.clone();
         work.displaced.push((place, choice.rule.clone()));
@@ -186,7 +186,7 @@ pub(super) fn give_again(work: &mut MonthWork<'_, '_>, place: usize, rule: &str,
     let line = &mut work.year.lines[place];
     // What counts again of a month at zero goes with it, and displaces nothing.
     let is_zeroed = work.year.zeroed_months.contains_key(&(line.unit, line.month));
-    line.standing = if is_zeroed { Standing::Zeroed } else { Standing::Counts };
+    line.state = if is_zeroed { LineState::Zeroed } else { LineState::Counts };
     let line = line.clone();
     correct(work, &line, rule, why, "恢复", Ok);
 }
@@ -239,17 +239,17 @@ fn take_back_voided(work: &mut MonthWork<'_, '_>) {
     let mut left = Vec::new();
     for place in 0..work.new_lines.start {
         let line = &work.year.lines[place];
-        let is_void = matches!(&line.standing, Standing::Dropped { rule, .. } if rule == VOID);
+        let is_void = matches!(&line.state, LineState::Dropped { rule, .. } if rule == VOID);
         let Some(story) = line.story.clone().filter(|_| !is_void) else { continue };
         let unit = line.unit;
         let voided = |unit| work.year.voided.contains(&(story.clone(), unit));
         if voided(None) || voided(Some(unit)) {
             let words = "已作废".to_owned();
             let line = &mut work.year.lines[place];
-            let void = Standing::Dropped { rule: VOID.to_owned(), words };
-            let before = std::mem::replace(&mut line.standing, void);
+            let void = LineState::Dropped { rule: VOID.to_owned(), words };
+            let before = std::mem::replace(&mut line.state, void);
             // What another piece had displaced has given nothing, and is not chosen any more either.
-            if matches!(before, Standing::Counts | Standing::Zeroed) {
+            if matches!(before, LineState::Counts | LineState::Zeroed) {
                 let line = line.clone();
                 take_back(work, &line, VOID, "稿件作废");
                 left.push(place);
@@ -294,10 +294,10 @@ fn choose_within(
     (scope, zeroed): (Option<Month>, &[Month]),
 ) {
     let may_come = |line: &Line| {
-        let is_dropped = matches!(&line.standing, Standing::Dropped { rule, .. } if *rule == choice.rule);
+        let is_dropped = matches!(&line.state, LineState::Dropped { rule, .. } if *rule == choice.rule);
         match scope {
             None => is_dropped && !zeroed.contains(&line.month),
-            Some(month) => line.month == month && (is_dropped || line.standing == Standing::Zeroed),
+            Some(month) => line.month == month && (is_dropped || line.state == LineState::Zeroed),
         }
     };
     let lines = &work.year.lines;
@@ -307,7 +307,7 @@ fn choose_within(
     let kept = kept(work, choice, &clusters);
     let again = clusters.iter().zip(kept).filter(|(_, kept)| *kept).flat_map(|(cluster, _)| &cluster.lines);
     for place in again.copied().collect::<Vec<_>>() {
-        if matches!(work.year.lines[place].standing, Standing::Dropped { .. }) {
+        if matches!(work.year.lines[place].state, LineState::Dropped { .. }) {
             give_again(work, place, &choice.rule, &choice.name);
         }
     }

@@ -8,10 +8,9 @@ use std::{
 
 use super::{
     super::{
-        facts::FactReference,
+        facts::{FactReference, Outcome},
         rules::{Equivalent, Measure, RuleSet},
     },
-    measures::is_counted,
     piece::{Credited, Piece},
     shares::piece_share,
 };
@@ -136,5 +135,15 @@ pub fn pieces_in<'f>(
             });
         }
     }
-    super::work::clamp(counted.amount(&rules.equivalents))
+    super::sums::clamp(counted.amount(&rules.equivalents))
+}
+
+/// Whether a piece is one of those that a measure counts. A commission that was not delivered is no piece, unless the
+/// measure asks for just that.
+pub fn is_counted(measure: &Measure, piece: &Piece<'_>, credited: Credited<'_>) -> bool {
+    let missing = piece.fact.details().outcome == Some(Outcome::Missing)
+        && !measure.when.outcome.contains(&Outcome::Missing);
+    !missing
+        && piece.fact_type.is_some_and(|fact_type| measure.count.contains(&fact_type))
+        && piece.is_meant(&measure.when, &measure.unless, credited)
 }

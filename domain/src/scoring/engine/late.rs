@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 use super::{
     super::{
+        entry::{CreditEntry, RuleReference},
         facts::{Fact, FactKind, FactReference},
-        ledger::{CreditEntry, RuleReference},
         rules::{Category, TAKEN_BACK},
     },
     Scoring,
-    work::clamp,
+    sums::clamp,
 };
 use crate::{calendar::Month, closing, id::UnitId};
 

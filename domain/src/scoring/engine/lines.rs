@@ -9,8 +9,9 @@ use super::{
     },
     piece::{Credited, Piece},
     shares,
-    state::{Line, LinePart, Standing},
-    work::{MonthWork, clamp, sum},
+    state::{Line, LinePart, LineState},
+    sums::{clamp, sum},
+    work::MonthWork,
 };
 use crate::points::Points;
 
@@ -29,7 +30,7 @@ pub(super) fn pieces(work: &mut MonthWork<'_, '_>) {
             if let Some(story) = &line.story {
                 let voided = |unit| work.year.voided.contains(&(story.clone(), unit));
                 if voided(None) || voided(Some(credited.id)) {
-                    line.standing = Standing::Dropped {
+                    line.state = LineState::Dropped {
                         rule: VOID.to_owned(),
                         words: "已作废，不计分".to_owned(),
                     };
@@ -84,7 +85,7 @@ fn line(
         rank: details.rank.clone().unwrap_or_default(),
         form: piece.form.to_owned(),
         is_submission: fact_type == FactType::Submissions,
-        standing: Standing::Counts,
+        state: LineState::Counts,
     })
 }
 
@@ -127,7 +128,7 @@ fn uncovered(
         rank: String::new(),
         form: piece.form.to_owned(),
         is_submission: fact_type == FactType::Submissions,
-        standing: Standing::Dropped {
+        state: LineState::Dropped {
             rule: UNRATED.to_owned(),
             words: format!("没有适用的标准，不计分：{}", doubts.join("、")),
         },

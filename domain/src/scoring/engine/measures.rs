@@ -6,10 +6,10 @@ use jiff::civil::Date;
 
 use super::{
     super::{
-        facts::{Fact, FactReference, Outcome},
+        facts::{Fact, FactReference},
         rules::{Measure, Period, RuleSet},
     },
-    counted::{Counted, More, class_of},
+    counted::{Counted, More, class_of, is_counted},
     piece::{Credited, Piece},
     shares::piece_share,
     state::{JudgedBy, Running, YearState},
@@ -128,16 +128,6 @@ pub(super) fn is_voided(work: &MonthWork<'_, '_>, fact: &Fact, credited: Credite
     };
     let voided = |unit| work.year.voided.contains(&(story.clone(), unit));
     voided(None) || voided(Some(credited.id))
-}
-
-/// Whether a piece is one of those that a measure counts. A commission that was not delivered is no piece, unless the
-/// measure asks for just that.
-pub fn is_counted(measure: &Measure, piece: &Piece<'_>, credited: Credited<'_>) -> bool {
-    let missing = piece.fact.details().outcome == Some(Outcome::Missing)
-        && !measure.when.outcome.contains(&Outcome::Missing);
-    !missing
-        && piece.fact_type.is_some_and(|fact_type| measure.count.contains(&fact_type))
-        && piece.is_meant(&measure.when, &measure.unless, credited)
 }
 
 fn counted<'w>(

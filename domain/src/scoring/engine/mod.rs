@@ -17,6 +17,7 @@
 mod bounds;
 mod choices;
 mod counted;
+mod early_caps;
 mod late;
 mod lines;
 mod measures;
@@ -26,28 +27,22 @@ mod quotas;
 mod shares;
 mod state;
 mod streaks;
+mod sums;
 mod work;
+mod zeros;
 
 use std::collections::{BTreeSet, HashMap};
 
-pub use counted::pieces_in;
-pub use measures::is_counted;
+pub use counted::{is_counted, pieces_in};
 pub use piece::{Credited, Piece};
 pub use quotas::{Progress, Reached};
 pub use shares::piece_share;
+pub use work::MonthRules;
 
-use super::{bulletin::Opening, facts::Fact, ledger::CreditEntry, roster::Roster, rules::RuleSet};
+use super::{entry::CreditEntry, facts::Fact, opening::Opening, roster::Roster, rules::RuleSet};
 use crate::calendar::Month;
 use state::{Step, YearState};
 use work::MonthWork;
-
-/// A month to be scored, with the version in force in it and the units as they stood.
-#[derive(Clone, Copy, Debug)]
-pub struct MonthRules<'a> {
-    pub month: Month,
-    pub rules: &'a RuleSet,
-    pub roster: &'a Roster,
-}
 
 /// What is to be scored.
 #[derive(Clone, Copy, Debug)]
@@ -192,7 +187,7 @@ fn score_month(work: &mut MonthWork<'_, '_>) {
     quotas::settle(work, super::rules::When::AfterDeductions);
     bounds::caps(work, false);
     streaks::streaks(work);
-    bounds::zero(work, true);
+    zeros::zero(work, true);
     bounds::roll_up(work);
-    bounds::zero(work, false);
+    zeros::zero(work, false);
 }

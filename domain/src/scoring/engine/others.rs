@@ -14,7 +14,8 @@ use super::{
     piece::Piece,
     shares::piece_share,
     state::{Escalated, SeenInMonth, SeenOfStory},
-    work::{MonthWork, NewEntry, clamp},
+    sums::clamp,
+    work::{MonthWork, NewEntry},
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
 

@@ -1,7 +1,7 @@
 //! A fact as rules look at it, and whether a filter covers it.
 
 use super::super::{
-    facts::{Fact, FactKind},
+    facts::{Fact, FactKind, Outcome},
     rules::{FactType, Filter, RuleSet},
 };
 use crate::id::UnitId;
@@ -106,31 +106,49 @@ impl<'a> Piece<'a> {
         if filter.asks_nothing() {
             return true;
         }
+        // Every key by name, so that none is asked and never looked at.
+        let Filter {
+            kind,
+            form,
+            channel,
+            level,
+            rank,
+            route,
+            marks,
+            outcome,
+            group,
+            unit,
+            starred,
+            commissioned,
+            joint,
+            units,
+            units_at_least,
+            late,
+            instructed,
+        } = filter;
         let details = self.fact.details();
+        let told = |text: &'a Option<String>| text.as_deref().unwrap_or_default();
         let any = |asked: &[String], value: &str| asked.is_empty() || asked.iter().any(|one| one == value);
-        let same = |asked: Option<bool>, holds: bool| asked.is_none_or(|asked| asked == holds);
-        any(&filter.kind, self.kind)
-            && any(&filter.form, self.form)
-            && any(&filter.channel, self.channel)
-            && any(&filter.level, self.level)
-            && any(&filter.rank, details.rank.as_deref().unwrap_or_default())
-            && any(&filter.route, details.route.as_deref().unwrap_or_default())
-            && any(&filter.group, credited.group)
-            && any(&filter.unit, credited.unit)
-            && (filter.marks.is_empty() || filter.marks.iter().any(|mark| details.marks.contains(mark)))
-            && (filter.outcome.is_empty()
-                || filter
-                    .outcome
-                    .contains(&details.outcome.unwrap_or(super::super::facts::Outcome::Delivered)))
-            && same(filter.starred, self.starred)
-            && same(filter.commissioned, self.commissioned)
-            && same(filter.joint, self.fact.units().len() > 1)
-            && filter.units.is_none_or(|units| usize::try_from(units) == Ok(self.fact.units().len()))
-            && filter.units_at_least.is_none_or(|least| {
-                usize::try_from(least).is_ok_and(|least| self.fact.units().len() >= least)
-            })
-            && same(filter.late, details.is_late())
-            && same(filter.instructed, self.instructed)
+        let same = |asked: &Option<bool>, holds: bool| asked.is_none_or(|asked| asked == holds);
+        let credited_units = self.fact.units().len();
+        any(kind, self.kind)
+            && any(form, self.form)
+            && any(channel, self.channel)
+            && any(level, self.level)
+            && any(rank, told(&details.rank))
+            && any(route, told(&details.route))
+            && any(group, credited.group)
+            && any(unit, credited.unit)
+            && (marks.is_empty() || marks.iter().any(|mark| details.marks.contains(mark)))
+            && (outcome.is_empty() || outcome.contains(&details.outcome.unwrap_or(Outcome::Delivered)))
+            && same(starred, self.starred)
+            && same(commissioned, self.commissioned)
+            && same(joint, credited_units > 1)
+            && units.is_none_or(|units| usize::try_from(units) == Ok(credited_units))
+            && units_at_least
+                .is_none_or(|least| usize::try_from(least).is_ok_and(|least| credited_units >= least))
+            && same(late, details.is_late())
+            && same(instructed, self.instructed)
     }
 
     /// Covered by what is asked, and not by what is left out.

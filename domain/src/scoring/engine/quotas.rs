@@ -12,7 +12,8 @@ use super::{
     measures::{self, Stretch},
     piece::Credited,
     state::Step,
-    work::{MonthWork, NewEntry, clamp, sum},
+    sums::{clamp, sum},
+    work::{MonthWork, NewEntry},
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
 

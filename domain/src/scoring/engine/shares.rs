@@ -4,7 +4,7 @@
 
 use super::{
     super::{
-        rules::{FactType, Filter, Pieces, RuleSet, Share, Split},
+        rules::{FactType, Filter, PieceSplit, RuleSet, Share, Split},
         tally::Tally,
     },
     piece::{Credited, Piece},
@@ -71,12 +71,12 @@ pub fn piece_share(piece: &Piece<'_>, rules: &RuleSet, credited: Credited<'_>) -
     let (place, units) = piece.place_of(credited.id);
     let step = rules.rounding.step();
     match share.pieces {
-        Pieces::Whole => pieces,
-        Pieces::Half if units == 2 => Tally::part(equal_part(pieces.amount(), step, place, units)),
-        Pieces::Half => Tally::part(rules.rounding.divide(i128::from(pieces.amount().scaled()), 2)),
-        Pieces::Equal => Tally::part(equal_part(pieces.amount(), step, place, units)),
-        Pieces::Ratio => Tally::part(weighted_part(pieces.amount(), step, place, &weights(piece, units))),
-        Pieces::First => {
+        PieceSplit::Whole => pieces,
+        PieceSplit::Half if units == 2 => Tally::part(equal_part(pieces.amount(), step, place, units)),
+        PieceSplit::Half => Tally::part(rules.rounding.divide(i128::from(pieces.amount().scaled()), 2)),
+        PieceSplit::Equal => Tally::part(equal_part(pieces.amount(), step, place, units)),
+        PieceSplit::Ratio => Tally::part(weighted_part(pieces.amount(), step, place, &weights(piece, units))),
+        PieceSplit::First => {
             if place == 0 {
                 pieces
             } else {

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
-    super::{bulletin::Opening, facts::FactReference, rules::Category},
+    super::{facts::FactReference, opening::Opening, rules::Category},
     counted::Counted,
-    work::sum,
+    sums::sum,
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
 
@@ -25,7 +25,7 @@ pub(super) struct Line {
     pub rank: String,
     pub form: String,
     pub is_submission: bool,
-    pub standing: Standing,
+    pub state: LineState,
 }
 
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ pub(super) struct LinePart {
 
 /// What has become of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum LineState {
     /// It counts.
     Counts,
     /// It counted, and its month was set to zero: no choice asks about it, a void does.
@@ -53,7 +53,7 @@ impl Line {
     }
 
     pub(super) fn counts(&self) -> bool {
-        self.standing == Standing::Counts
+        self.state == LineState::Counts
     }
 }
 

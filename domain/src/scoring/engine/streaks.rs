@@ -5,7 +5,8 @@ use super::{
     measures, others,
     piece::Credited,
     state::{JudgedBy, JudgedPeriod, Step},
-    work::{MonthWork, clamp},
+    sums::clamp,
+    work::MonthWork,
 };
 use crate::id::UnitId;
 

@@ -7,15 +7,24 @@ use std::{
 
 use super::{
     super::{
+        entry::{CreditEntry, RuleReference},
         facts::{Fact, FactReference},
-        ledger::{CreditEntry, RuleReference},
+        roster::Roster,
         rules::{Category, ChoiceKey, Effect, RuleSet},
     },
-    MonthRules, bounds,
+    early_caps,
     piece::Credited,
-    state::{BookKey, Bounded, Standing, Step, YearState},
+    state::{BookKey, Bounded, LineState, Step, YearState},
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
+
+/// A month to be scored, with the version in force in it and the units as they stood.
+#[derive(Clone, Copy, Debug)]
+pub struct MonthRules<'a> {
+    pub month: Month,
+    pub rules: &'a RuleSet,
+    pub roster: &'a Roster,
+}
 
 /// An entry with what later steps ask about it.
 #[derive(Clone, Debug)]
@@ -88,7 +97,7 @@ impl<'a, 'y> MonthWork<'a, 'y> {
             entries,
             step: Step::Piece,
             caps_before: HashMap::new(),
-            early_caps: bounds::early(month.rules),
+            early_caps: early_caps::early(month.rules),
             displaced: Vec::new(),
             effects: BTreeSet::new(),
         }
@@ -240,13 +249,13 @@ impl<'a, 'y> MonthWork<'a, 'y> {
         let by_story = self.rules.choices.iter().all(|choice| choice.among.contains(&ChoiceKey::Story));
         for place in self.new_lines.clone() {
             let line = &mut self.year.lines[place];
-            let (unit, standing) = (line.unit, line.standing.clone());
+            let (unit, standing) = (line.unit, line.state.clone());
             let reference = line.reference.clone();
             let is_asked = line.story.is_some() || !by_story;
             let parts = if is_asked { line.parts.clone() } else { std::mem::take(&mut line.parts) };
             for part in parts {
                 let entry = match &standing {
-                    Standing::Dropped { rule, words } => NewEntry {
+                    LineState::Dropped { rule, words } => NewEntry {
                         category: part.category,
                         points: Points::ZERO,
                         rule: rule.clone(),
@@ -303,15 +312,4 @@ pub(super) struct NewEntry {
     pub rule: String,
     pub facts: Vec<FactReference>,
     pub words: String,
-}
-
-/// A sum that stays within what points can hold.
-pub(super) fn sum(points: impl IntoIterator<Item = Points>) -> Points {
-    clamp(points.into_iter().map(|points| i128::from(points.scaled())).sum())
-}
-
-/// Ten-thousandths as points; beyond their range, the bound.
-pub(super) fn clamp(scaled: i128) -> Points {
-    let bound = i128::from(i64::MAX);
-    Points::from_scaled(i64::try_from(scaled.clamp(-bound, bound)).unwrap_or_default())
 }

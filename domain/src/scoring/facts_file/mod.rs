@@ -8,9 +8,10 @@ mod months;
 mod units;
 
 use super::{
-    bulletin::{Bulletin, BulletinError, Opening, Sources},
+    bulletin::{Bulletin, BulletinError, Sources},
     engine::{MonthRules, Scored, Scoring, months_of, score_months},
     facts::{Fact, FactKind},
+    opening::Opening,
     roster::Roster,
     rules::RuleSet,
 };

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::points::Points;
+use super::described::{Held, Holds};
+use crate::{json::Node, points::Points};
 
 /// What a rate gives for one piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +48,20 @@ impl Default for Rounding {
     }
 }
 
+impl Held for Rounding {
+    const HOLDS: Holds = Holds::Heads;
+
+    fn read(node: &Node<'_>, _: &[String]) -> Option<Self> {
+        let node = node.object(&["places"])?.required("places")?;
+        let places = node.number::<u8>(0)?;
+        if places > Self::FINEST {
+            node.fault(format!("小数至多{}位", Self::FINEST));
+            return None;
+        }
+        Some(Self { places })
+    }
+}
+
 impl Rounding {
     pub const FINEST: u8 = 4;
 
@@ -67,5 +82,16 @@ impl Rounding {
         let signed = if numerator < 0 { -magnitude } else { magnitude };
         // Beyond sixty-four bits the sums of a bulletin are refused; here the value stays at the bound.
         Points::from_scaled(i64::try_from(signed).unwrap_or(if signed < 0 { i64::MIN + 1 } else { i64::MAX }))
+    }
+}
+
+/// 每篇5分, 每篇按登记的分.
+pub(super) fn given(amount: Amount, each: &str) -> String {
+    match amount {
+        Amount::Given => format!("{each}按登记的分"),
+        Amount::Fixed(points) if points < Points::ZERO => {
+            format!("{}{}分", each.replace('加', "扣"), points.magnitude())
+        }
+        Amount::Fixed(points) => format!("{each}{points}分"),
     }
 }

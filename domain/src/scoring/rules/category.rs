@@ -87,3 +87,8 @@ impl Category {
         place.map_or(OWN, |place| if place >= OWN { place + 1 } else { place })
     }
 }
+
+/// 上级采用、批示.
+pub(super) fn labels(categories: &[Category]) -> String {
+    categories.iter().map(Category::label).collect::<Vec<_>>().join("、")
+}

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Category, Filter, Measure, Period, RESERVED, RuleSet, sense};
+use super::{Category, Period, RESERVED, RuleSet, sections::SECTIONS, sense};
 use crate::{
     item::Kind,
     json::Node,
@@ -13,28 +13,13 @@ use crate::{
 /// Leaves a fault at every place that does not fit the others.
 pub(super) fn references(rules: &RuleSet, node: &Node) {
     let mut names: HashMap<&str, String> = HashMap::new();
-    macro_rules! named {
-        ($($list:ident),*) => {$(
-            for (place, rule) in rules.$list.iter().enumerate() {
-                let path = format!("{}[{place}].rule", stringify!($list));
-                claim(&mut names, &rule.rule, path, node);
+    for section in SECTIONS {
+        for (place, rule) in section.rules(rules).into_iter().enumerate() {
+            if let Some(reference) = rule.reference() {
+                claim(&mut names, reference, format!("{}.rule", section.path(place)), node);
             }
-        )*};
+        }
     }
-    named!(
-        rates,
-        multipliers,
-        extras,
-        shares,
-        equivalents,
-        choices,
-        grants,
-        quotas,
-        judged,
-        escalations,
-        caps,
-        streaks
-    );
     rates_exist(rules, node);
     for (place, cap) in rules.caps.iter().enumerate() {
         for (one, rule) in cap.rules.iter().enumerate() {
@@ -104,51 +89,16 @@ fn rates_exist(rules: &RuleSet, node: &Node) {
     }
 }
 
-/// Filters with their places: first those by which a piece gets its points, then all others.
-pub(super) fn filters(rules: &RuleSet) -> [Vec<(String, &Filter)>; 2] {
-    let (mut earning, mut others) = (Vec::new(), Vec::new());
-    macro_rules! of {
-        ($into:ident, $($list:ident),*) => {$(
-            for (place, rule) in rules.$list.iter().enumerate() {
-                $into.push((format!("{}[{place}].when", stringify!($list)), &rule.when));
-                $into.push((format!("{}[{place}].unless", stringify!($list)), &rule.unless));
-            }
-        )*};
-    }
-    of!(earning, rates, extras, multipliers);
-    of!(others, shares, equivalents, escalations);
-    let mut measures: Vec<(String, &Measure)> = Vec::new();
-    for (place, quota) in rules.quotas.iter().enumerate() {
-        for (condition, one) in quota.conditions.iter().enumerate() {
-            let path = format!("quotas[{place}].conditions[{condition}]");
-            measures.extend(one.of.iter().map(|of| (format!("{path}.of"), of)));
-            measures.push((path, &one.measure));
-        }
-    }
-    for (place, streak) in rules.streaks.iter().enumerate() {
-        measures.push((format!("streaks[{place}]"), &streak.measure));
-    }
-    for (place, figure) in rules.figures.iter().enumerate() {
-        measures.push((format!("figures[{place}]"), &figure.measure));
-    }
-    for (path, measure) in measures {
-        others.push((format!("{path}.when"), &measure.when));
-        others.push((format!("{path}.unless"), &measure.unless));
-    }
-    [earning, others]
-}
-
 /// Conditions that could never hold: a kind that no piece is of, and whether a leader wrote on a piece's story, which is
 /// known where the piece gets its points and nowhere else.
 fn conditions(rules: &RuleSet, node: &Node) {
-    let [earning, others] = filters(rules);
-    for (path, filter) in &others {
-        if filter.instructed.is_some() {
+    /// The sections by whose rules a piece gets its points.
+    const EARNING: [&str; 3] = ["rates", "extras", "multipliers"];
+    for (section, path, filter) in rules.placed_filters() {
+        if filter.instructed.is_some() && !EARNING.contains(&section.key) {
             let words = "“有批示”只能用在计分标准、附加分和倍数里；要数批示，请写 `count = instructions`";
             node.fault_below(&format!("{path}.instructed"), words);
         }
-    }
-    for (path, filter) in earning.iter().chain(&others) {
         for kind in filter.kind.iter().filter(|kind| Kind::from_label(kind).is_none()) {
             let words = format!("没有“{kind}”这种体裁，可用：信息、简讯；别的叫法写作 `form`（形式）");
             node.fault_below(&format!("{path}.kind"), words);
@@ -162,26 +112,17 @@ fn periods(rules: &RuleSet, node: &Node) {
             node.fault_below(&format!("quotas[{place}].period"), "按周、半月的任务只能数篇数（`count`）");
         }
     }
-    for (place, streak) in rules.streaks.iter().enumerate() {
-        if streak.period.needs_days() {
-            node.fault_below(&format!("streaks[{place}].period"), "至少是一个月");
-        }
+    macro_rules! at_least_a_month {
+        ($($list:ident $key:ident),*) => {$(
+            for (place, rule) in rules.$list.iter().enumerate() {
+                if rule.$key.needs_days() {
+                    let path = format!("{}[{place}].{}", stringify!($list), stringify!($key));
+                    node.fault_below(&path, "至少是一个月");
+                }
+            }
+        )*};
     }
-    for (place, choice) in rules.choices.iter().enumerate() {
-        if choice.within.needs_days() {
-            node.fault_below(&format!("choices[{place}].within"), "至少是一个月");
-        }
-    }
-    for (place, grant) in rules.grants.iter().enumerate() {
-        if grant.period.needs_days() {
-            node.fault_below(&format!("grants[{place}].period"), "至少是一个月");
-        }
-    }
-    for (place, escalation) in rules.escalations.iter().enumerate() {
-        if escalation.within.needs_days() {
-            node.fault_below(&format!("escalations[{place}].within"), "至少是一个月");
-        }
-    }
+    at_least_a_month!(streaks period, choices within, grants period, escalations within);
     if rules.cumulative.period.needs_days() || rules.cumulative.period == Period::TwoMonths {
         node.fault_below("cumulative.period", "可用：`month`、`quarter`、`half_year`、`year`");
     }
@@ -192,30 +133,15 @@ fn categories(rules: &RuleSet, node: &Node) {
     let known = rules.categories();
     let missing = |category: &Category| !known.contains(category);
     let mut asked: Vec<(String, &Category)> = Vec::new();
-    for (place, cap) in rules.caps.iter().enumerate() {
-        asked.extend(cap.categories.iter().map(|one| (format!("caps[{place}].categories"), one)));
-    }
-    for (place, quota) in rules.quotas.iter().enumerate() {
-        for (at, condition) in quota.conditions.iter().enumerate() {
-            let path = format!("quotas[{place}].conditions[{at}]");
-            let of = condition.of.iter().flat_map(|of| &of.categories);
-            asked.extend(of.map(|one| (format!("{path}.of.categories"), one)));
-            let own = condition.measure.categories.iter();
-            asked.extend(own.map(|one| (format!("{path}.categories"), one)));
+    rules.look_through(&mut |_, path, seen| {
+        if let Some(category) = seen.is_one_of::<Category>() {
+            asked.push((path.to_owned(), category));
         }
-    }
-    for (place, part) in rules.parts.iter().enumerate() {
-        asked.extend(part.categories.iter().map(|one| (format!("parts[{place}].categories"), one)));
-    }
-    for (place, figure) in rules.figures.iter().enumerate() {
-        let path = format!("figures[{place}].categories");
-        asked.extend(figure.measure.categories.iter().map(|one| (path.clone(), one)));
-    }
+    });
     let columns = &rules.point_columns;
     let shown =
         columns.adoption_points.iter().flatten().chain(&columns.commission_points).chain(&columns.base);
     asked.extend(shown.map(|one| ("point_columns".to_owned(), one)));
-    asked.extend(sense::asked_categories(rules));
     for (path, category) in asked {
         if missing(category) {
             let names: Vec<&str> = known.iter().map(Category::label).collect();

@@ -3,62 +3,6 @@
 use super::{FactType, Filter};
 use crate::{item::Kind, scoring::facts::Outcome};
 
-impl Filter {
-    /// Whether every fact that this one covers is covered by the other.
-    pub(super) fn implies(&self, other: &Self) -> bool {
-        fn within<T: PartialEq>(own: &[T], asked: &[T]) -> bool {
-            asked.is_empty() || (!own.is_empty() && own.iter().all(|one| asked.contains(one)))
-        }
-        fn same(own: Option<bool>, asked: Option<bool>) -> bool {
-            asked.is_none() || own == asked
-        }
-        let at_least = self.units.or(self.units_at_least);
-        let is_joint = self.joint.or(at_least.filter(|least| *least > 1).map(|_| true));
-        within(&self.kind, &other.kind)
-            && (within(&self.form, &other.form) || self.form.is_empty() && within(&self.kind, &other.form))
-            && within(&self.channel, &other.channel)
-            && within(&self.level, &other.level)
-            && within(&self.rank, &other.rank)
-            && within(&self.route, &other.route)
-            && within(&self.marks, &other.marks)
-            && within(&self.outcome, &other.outcome)
-            && within(&self.group, &other.group)
-            && within(&self.unit, &other.unit)
-            && same(self.starred, other.starred)
-            && same(self.commissioned, other.commissioned)
-            && same(is_joint, other.joint)
-            && (other.units.is_none() || self.units == other.units)
-            && other.units_at_least.is_none_or(|asked| at_least.is_some_and(|least| least >= asked))
-            && same(self.late, other.late)
-            && same(self.instructed, other.instructed)
-    }
-
-    /// Whether no fact is covered by both.
-    fn excludes(&self, other: &Self) -> bool {
-        fn apart<T: PartialEq>(own: &[T], others: &[T]) -> bool {
-            !own.is_empty() && !others.is_empty() && !own.iter().any(|one| others.contains(one))
-        }
-        fn differ(own: Option<bool>, other: Option<bool>) -> bool {
-            own.zip(other).is_some_and(|(own, other)| own != other)
-        }
-        apart(&self.kind, &other.kind)
-            || apart(&self.form, &other.form)
-            || apart(&self.channel, &other.channel)
-            || apart(&self.level, &other.level)
-            || apart(&self.rank, &other.rank)
-            || apart(&self.route, &other.route)
-            || apart(&self.outcome, &other.outcome)
-            || apart(&self.group, &other.group)
-            || apart(&self.unit, &other.unit)
-            || differ(self.starred, other.starred)
-            || differ(self.commissioned, other.commissioned)
-            || differ(self.joint, other.joint)
-            || differ(self.late, other.late)
-            || differ(self.instructed, other.instructed)
-            || self.units.zip(other.units).is_some_and(|(own, other)| own != other)
-    }
-}
-
 /// A rule of a list of which the first that covers a fact is used.
 #[derive(Clone, Debug)]
 pub(super) struct Covering<'r> {
@@ -123,14 +67,6 @@ fn covered(
 /// All that a fact can be in one respect that a rule before asks about and the condition does not.
 fn cases(fact: FactType, when: &Filter, before: &[Covering<'_>]) -> Option<Vec<Filter>> {
     let asks = |asked: fn(&Filter) -> bool| before.iter().any(|rule| asked(rule.when));
-    let either = |set: fn(&mut Filter, bool)| {
-        let case = |truth| {
-            let mut case = when.clone();
-            set(&mut case, truth);
-            case
-        };
-        Some(vec![case(true), case(false)])
-    };
     if fact == FactType::Adoptions && when.kind.is_empty() && asks(|filter| !filter.kind.is_empty()) {
         let kinds = [Kind::Article, Kind::Brief].map(|kind| vec![kind.label().to_owned()]);
         return Some(kinds.map(|kind| Filter { kind, ..when.clone() }).to_vec());
@@ -140,20 +76,16 @@ fn cases(fact: FactType, when: &Filter, before: &[Covering<'_>]) -> Option<Vec<F
         let outcomes = outcomes.filter(|outcome| when.outcome.is_empty() || when.outcome.contains(outcome));
         return Some(outcomes.map(|outcome| Filter { outcome: vec![outcome], ..when.clone() }).collect());
     }
-    if when.starred.is_none() && asks(|filter| filter.starred.is_some()) {
-        return either(|filter, truth| filter.starred = Some(truth));
-    }
-    if when.commissioned.is_none() && asks(|filter| filter.commissioned.is_some()) {
-        return either(|filter, truth| filter.commissioned = Some(truth));
-    }
-    if when.joint.is_none() && asks(|filter| filter.joint.is_some()) {
-        return either(|filter, truth| filter.joint = Some(truth));
-    }
-    if when.late.is_none() && asks(|filter| filter.late.is_some()) {
-        return either(|filter, truth| filter.late = Some(truth));
-    }
-    if when.instructed.is_none() && asks(|filter| filter.instructed.is_some()) {
-        return either(|filter, truth| filter.instructed = Some(truth));
+    for truth in Filter::TRUTHS {
+        let is_asked = |filter: &Filter| truth(&mut filter.clone()).is_some();
+        if !is_asked(when) && before.iter().any(|rule| is_asked(rule.when)) {
+            let case = |holds| {
+                let mut case = when.clone();
+                *truth(&mut case) = Some(holds);
+                case
+            };
+            return Some(vec![case(true), case(false)]);
+        }
     }
     None
 }

@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 
 use super::{
     RuleSet,
-    sections::{CONDITION, CONVERSION, FILTER, Holds, MEASURE, Place, Section},
+    sections::{Holds, Key, Section},
     wording::{Around, Reader, told, walked},
 };
-use crate::json::Fault;
+use crate::{json::Fault, text::listed};
 
 /// Conditions that a form has room for, beside those that are there.
 pub const FREE_CONDITIONS: usize = 1;
@@ -22,7 +22,7 @@ pub type Fields = Vec<(String, String)>;
 impl RuleSet {
     /// The rule at a place of a section, as fields; empty for a new one.
     pub fn fields(&self, section: &Section, place: Option<usize>) -> Fields {
-        let document = serde_json::to_value(self).unwrap_or_default();
+        let document = self.document();
         let rules = document.get(section.key);
         let rule = match (section.is_list, place) {
             (true, Some(place)) => rules.and_then(|rules| rules.get(place)),
@@ -31,14 +31,14 @@ impl RuleSet {
         };
         let mut fields = Fields::new();
         if let Some(Value::Object(rule)) = rule {
-            push_fields(&mut fields, "", section.places, rule);
+            push_fields(&mut fields, "", section.keys, rule);
         }
         fields
     }
 
     /// How many rules a section has.
     pub fn rules_in(&self, section: &Section) -> usize {
-        let document = serde_json::to_value(self).unwrap_or_default();
+        let document = self.document();
         match document.get(section.key) {
             Some(Value::Array(rules)) => rules.len(),
             Some(Value::Object(_)) => 1,
@@ -53,7 +53,7 @@ impl RuleSet {
         place: Option<usize>,
         fields: &[(String, String)],
     ) -> Result<Self, Vec<Fault>> {
-        let rule = value_of("", section.places, fields);
+        let rule = value_of("", section.keys, fields);
         self.changed(section, |rules| match (rules, place) {
             (Value::Array(rules), Some(place)) if place < rules.len() => rules[place] = rule,
             (Value::Array(rules), _) => rules.push(rule),
@@ -85,41 +85,31 @@ impl RuleSet {
     }
 
     fn changed(&self, section: &Section, change: impl FnOnce(&mut Value)) -> Result<Self, Vec<Fault>> {
-        let mut document = serde_json::to_value(self).unwrap_or_default();
-        if let Value::Object(document) = &mut document {
-            let empty = if section.is_list { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
-            let rules = document.entry(section.key).or_insert(empty.clone());
-            if rules.is_null() {
-                *rules = empty;
-            }
-            change(rules);
-            if rules.is_null() {
-                document.remove(section.key);
-            }
+        let mut document = self.document();
+        let empty = if section.is_list { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
+        let rules = document.entry(section.key).or_insert(empty);
+        change(rules);
+        if rules.is_null() {
+            document.remove(section.key);
         }
+        let mut document = Value::Object(document);
         super::write::name_own_figures(&mut document, self);
         self.read_changed(&super::write::toml_of(&document))
     }
 }
 
-fn push_fields(fields: &mut Fields, before: &str, places: &[Place], rule: &Map<String, Value>) {
+fn push_fields(fields: &mut Fields, before: &str, places: &[Key], rule: &Map<String, Value>) {
     for place in places {
         let Some(value) = rule.get(place.key) else { continue };
         let name = format!("{before}{}", place.key);
         match (place.holds, value) {
-            (Holds::Filter, Value::Object(filter)) => {
-                push_fields(fields, &format!("{name}."), FILTER, filter);
-            }
-            (Holds::Measure, Value::Object(measure)) => {
-                push_fields(fields, &format!("{name}."), MEASURE, measure);
-            }
-            (Holds::Conversion, Value::Object(conversion)) => {
-                push_fields(fields, &format!("{name}."), CONVERSION, conversion);
+            (Holds::Filter | Holds::Measure | Holds::Conversion, Value::Object(inner)) => {
+                push_fields(fields, &format!("{name}."), place.holds.within(), inner);
             }
             (Holds::Conditions, Value::Array(conditions)) => {
                 for (number, condition) in conditions.iter().enumerate() {
                     if let Value::Object(condition) = condition {
-                        push_fields(fields, &format!("{name}.{number}."), CONDITION, condition);
+                        push_fields(fields, &format!("{name}.{number}."), place.holds.within(), condition);
                     }
                 }
             }
@@ -167,7 +157,7 @@ fn plain(value: &Value) -> String {
 }
 
 /// 采用率, or 得分（上级采用 批示）.
-fn tie_in_words(place: &Place, tie: &Value) -> String {
+fn tie_in_words(place: &Key, tie: &Value) -> String {
     match tie.get("points").and_then(Value::as_array) {
         Some(categories) => {
             format!("得分（{}）", categories.iter().map(category_label).collect::<Vec<_>>().join(" "))
@@ -179,7 +169,7 @@ fn tie_in_words(place: &Place, tie: &Value) -> String {
     }
 }
 
-fn value_of(before: &str, places: &[Place], fields: &[(String, String)]) -> Value {
+fn value_of(before: &str, places: &[Key], fields: &[(String, String)]) -> Value {
     let mut rule = Map::new();
     for place in places {
         let name = format!("{before}{}", place.key);
@@ -195,13 +185,13 @@ fn value_of(before: &str, places: &[Place], fields: &[(String, String)]) -> Valu
     Value::Object(rule)
 }
 
-fn value_in(place: &Place, name: &str, given: &[&str], fields: &[(String, String)]) -> Option<Value> {
+fn value_in(place: &Key, name: &str, given: &[&str], fields: &[(String, String)]) -> Option<Value> {
     let text = |text: &str| Value::String(text.to_owned());
     let first = given.first().copied();
     Some(match place.holds {
-        Holds::Filter => filled(value_of(&format!("{name}."), FILTER, fields))?,
-        Holds::Measure => filled(value_of(&format!("{name}."), MEASURE, fields))?,
-        Holds::Conversion => filled(value_of(&format!("{name}."), CONVERSION, fields))?,
+        Holds::Filter | Holds::Measure | Holds::Conversion => {
+            filled(value_of(&format!("{name}."), place.holds.within(), fields))?
+        }
         Holds::Conditions => {
             let before = format!("{name}.");
             let numbers = fields.iter().filter_map(|(field, _)| {
@@ -209,7 +199,9 @@ fn value_in(place: &Place, name: &str, given: &[&str], fields: &[(String, String
             });
             let count = numbers.max().map_or(0, |last| last + 1).min(20);
             let conditions: Vec<Value> = (0..count)
-                .filter_map(|number| filled(value_of(&format!("{before}{number}."), CONDITION, fields)))
+                .filter_map(|number| {
+                    filled(value_of(&format!("{before}{number}."), place.holds.within(), fields))
+                })
                 .collect();
             Value::Array(conditions)
         }
@@ -220,17 +212,17 @@ fn value_in(place: &Place, name: &str, given: &[&str], fields: &[(String, String
             Value::Array(given.iter().map(|word| text(word)).collect())
         }
         Holds::Categories | Holds::Rules => {
-            Value::Array(parted(first?).map(|part| text(code_alone(part))).collect())
+            Value::Array(listed(first?).map(|part| text(code_alone(part))).collect())
         }
-        Holds::Texts | Holds::PointsList => Value::Array(parted(first?).map(text).collect()),
+        Holds::Texts | Holds::PointsList => Value::Array(listed(first?).map(text).collect()),
         Holds::Amounts => {
-            let amounts = parted(first?).map(|part| {
+            let amounts = listed(first?).map(|part| {
                 let (name, amount) = part.rsplit_once(['=', '＝', '：', ':']).unwrap_or((part, ""));
                 (name.trim().to_owned(), text(amount.trim()))
             });
             Value::Object(amounts.collect())
         }
-        Holds::Ties => Value::Array(parted(first?).map(|part| tie_of(place, part)).collect()),
+        Holds::Ties => Value::Array(listed(first?).map(|part| tie_of(place, part)).collect()),
         Holds::Amount | Holds::Mark => text(place.code_of(first?).unwrap_or(first?)),
         _ => text(first?),
     })
@@ -251,11 +243,7 @@ fn filled(value: Value) -> Option<Value> {
     value.as_object().is_some_and(|fields| !fields.is_empty()).then_some(value)
 }
 
-fn parted(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['、', '，', ',', '；', ';', '\n']).map(str::trim).filter(|part| !part.is_empty())
-}
-
-fn tie_of(place: &Place, part: &str) -> Value {
+fn tie_of(place: &Key, part: &str) -> Value {
     let points = part.strip_prefix("得分").map(|rest| rest.trim_matches(['(', ')', '（', '）', ' ']));
     match points {
         Some(categories) => {

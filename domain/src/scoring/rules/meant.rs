@@ -1,7 +1,7 @@
 //! Amounts and conditions that are most likely not what was meant, one by one: a reward for what is missing, a proportion
 //! that nothing can reach, a part written as so many tenths. What cannot be meant is refused; what may be is pointed out.
 
-use super::{Condition, Filter, Measure, Period, Quota, RuleSet, Share, Split, check};
+use super::{Condition, Filter, Measure, Period, Quota, RuleSet, Share, Split};
 use crate::{
     json::{Fault, Node},
     points::Points,
@@ -32,7 +32,7 @@ pub(super) fn point_out(rules: &RuleSet, doubts: &mut Vec<Fault>) {
 fn all(rules: &RuleSet) -> Vec<Said> {
     let mut all = Vec::new();
     channels(rules, &mut all);
-    for (path, filter) in check::filters(rules).into_iter().flatten() {
+    for (_, path, filter) in rules.placed_filters() {
         of_filter(&path, filter, &mut all);
     }
     for (place, one) in rules.multipliers.iter().enumerate() {

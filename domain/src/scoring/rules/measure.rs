@@ -1,125 +1,37 @@
-//! Measures and quotas: what a unit must reach in a period, and what follows.
+//! Measures and conditions: what is counted of a unit in a period, and what it must reach.
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use super::{
-    category::Category,
-    filter::{FactType, Filter},
-    outcome::Effect,
+    category::{Category, labels},
+    described::{UNLESS, WHEN, described, held, told},
+    filter::Filter,
 };
-use crate::{calendar::Month, points::Points};
+use crate::{points::Points, scoring::facts::FactType};
 
-/// A stretch of time within a calendar year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Period {
-    /// Monday to Sunday, credited to the month in which it ends. Cut by the year's end, it counts where at
-    /// least four of its days lie in the year.
-    Week,
-    /// The 1st to the 15th, and the rest of the month.
-    HalfMonth,
-    Month,
-    TwoMonths,
-    Quarter,
-    HalfYear,
-    Year,
-}
-
-impl Period {
-    pub const ALL: [Self; 7] = [
-        Self::Week,
-        Self::HalfMonth,
-        Self::Month,
-        Self::TwoMonths,
-        Self::Quarter,
-        Self::HalfYear,
-        Self::Year,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Week => "week",
-            Self::HalfMonth => "half_month",
-            Self::Month => "month",
-            Self::TwoMonths => "two_months",
-            Self::Quarter => "quarter",
-            Self::HalfYear => "half_year",
-            Self::Year => "year",
-        }
-    }
-
-    /// As running text says “in each …”.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Week => "每周",
-            Self::HalfMonth => "每半月",
-            Self::Month => "每月",
-            Self::TwoMonths => "每两个月",
-            Self::Quarter => "每季度",
-            Self::HalfYear => "每半年",
-            Self::Year => "全年",
-        }
-    }
-
-    pub(super) fn year() -> Self {
-        Self::Year
-    }
-
-    pub(super) fn month() -> Self {
-        Self::Month
-    }
-
-    /// Shorter than a month, so that facts need their days.
-    pub fn needs_days(self) -> bool {
-        matches!(self, Self::Week | Self::HalfMonth)
-    }
-
-    /// Months in it; one for those shorter than a month.
-    pub fn months(self) -> i8 {
-        match self {
-            Self::Week | Self::HalfMonth | Self::Month => 1,
-            Self::TwoMonths => 2,
-            Self::Quarter => 3,
-            Self::HalfYear => 6,
-            Self::Year => 12,
-        }
-    }
-
-    /// Its first month, of the one that holds a month.
-    pub fn begins(self, month: Month) -> Month {
-        let length = self.months();
-        let first = (month.month() - 1) / length * length + 1;
-        // The first month of a period of the year of a month that exists is a month that exists.
-        Month::new(month.year(), first).unwrap_or(month)
-    }
-
-    /// Whether it ends with this month.
-    pub fn ends_with(self, month: Month) -> bool {
-        month.month() % self.months() == 0
+described! {
+    /// What is measured of a unit in a period: a number of pieces, or points.
+    #[derive(Default)]
+    pub struct Measure {
+        /// Pieces of these kinds of facts.
+        may count: Vec<FactType> = told("计篇数", "数这些事实的篇数；不写，则计得分。");
+        /// Of those, only these.
+        may when: Filter = WHEN;
+        may unless: Filter = UNLESS;
+        /// Where nothing is counted, points of these categories; empty for all.
+        may categories: Vec<Category> = told(
+            "计得分的类别",
+            "不数篇数时，计这些类别的得分；不写，计全部得分。不能与 `count` 同写。",
+        );
+        /// Whether several facts about one story are one piece; unless said here, as the rule set says of adoptions.
+        may once_per_story: Option<bool> = told(
+            "同一稿件只算一篇",
+            "数篇数时，同一稿源的几件事只算一篇；不写，本级和上级采用照 `[pieces]` 的规定，其余各算一篇。",
+        );
     }
 }
 
-/// What is measured of a unit in a period: a number of pieces, or points.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Measure {
-    /// Pieces of these kinds of facts.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub count: Vec<FactType>,
-    /// Of those, only these.
-    #[serde(skip_serializing_if = "Filter::asks_nothing")]
-    pub when: Filter,
-    #[serde(skip_serializing_if = "Filter::asks_nothing")]
-    pub unless: Filter,
-    /// Where nothing is counted, points of these categories; empty for all.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub categories: Vec<Category>,
-    /// Whether several facts about one story are one piece; unless said here, as the rule set says of adoptions.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub once_per_story: Option<bool>,
-}
+held!(Measure as Measure);
 
 impl Measure {
     /// Points, not pieces.
@@ -128,118 +40,62 @@ impl Measure {
     }
 }
 
-/// What a proportion comes to where there is nothing of which it could be a part.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum IfNothing {
-    /// Nothing: it is not reached, unless nothing is asked.
-    #[default]
-    Missed,
-    /// It is reached.
-    Met,
-    /// The condition is not asked.
-    Skip,
-}
-
-impl IfNothing {
-    pub const ALL: [(&'static str, Self); 3] =
-        [("missed", Self::Missed), ("met", Self::Met), ("skip", Self::Skip)];
-
-    fn is_usual(&self) -> bool {
-        *self == Self::Missed
+coded! {
+    /// What a proportion comes to where there is nothing of which it could be a part.
+    #[derive(Default)]
+    pub enum IfNothing {
+        /// Nothing: it is not reached, unless nothing is asked.
+        #[default]
+        Missed = ("missed", "算没有达到"),
+        /// It is reached.
+        Met = ("met", "算达到"),
+        /// The condition is not asked.
+        Skip = ("skip", "这一条件不适用"),
     }
 }
 
-/// A measure and what it must reach.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Condition {
-    #[serde(flatten)]
-    pub measure: Measure,
-    /// Of what the measure is a part: what must be reached is then a proportion, in percent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub of: Option<Measure>,
-    #[serde(skip_serializing_if = "IfNothing::is_usual")]
-    pub if_nothing: IfNothing,
-    /// `None` where only the groups or units named below have a target.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub at_least: Option<Points>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub for_groups: BTreeMap<String, Points>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub for_units: BTreeMap<String, Points>,
+described! {
+    /// A measure and what it must reach.
+    #[derive(Default)]
+    pub struct Condition {
+        flat measure: Measure;
+        /// Of what the measure is a part: what must be reached is then a proportion, in percent.
+        may of: Option<Measure> = told(
+            "占什么的比例",
+            "写了它，条件就是一个比例：上面所数的占这里所数的百分之几，任务数写百分数。两边都数篇数，或都计得分。",
+        );
+        may if_nothing: IfNothing = told(
+            "分母为零时",
+            "比例的分母一篇（分）也没有时怎样看；不写，比例为 0，算没有达到。",
+        );
+        /// `None` where only the groups or units named below have a target.
+        may at_least: Option<Points> = told(
+            "任务数",
+            "至少多少篇（分）；写了占比的，至少百分之几，如 30。只对下面列出的分组、单位有任务的，不写。",
+        );
+        may for_groups: BTreeMap<String, Points> = told("各分组任务数", "某些分组另有任务数。");
+        may for_units: BTreeMap<String, Points> = told("各单位任务数", "某些单位另有任务数，优先于分组。");
+    }
+    check |node| {
+        if at_least.is_none() && for_groups.is_empty() && for_units.is_empty() {
+            node.fault("要写任务数：`at_least`，或 `for_groups`、`for_units`");
+        }
+    }
 }
 
-/// When points are measured.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum When {
-    /// What was earned: pieces as they count, whatever their sign, and what is given; nothing that is taken away as a
-    /// deduction.
-    #[default]
-    BeforeDeductions,
-    /// After other deductions and adjustments.
-    AfterDeductions,
-}
+held!(Condition as Conditions);
 
-/// What a unit must reach in each period, and what follows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Quota {
-    pub rule: String,
-    pub name: String,
-    #[serde(default = "Period::month")]
-    pub period: Period,
-    /// Only these groups; empty for all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub groups: Vec<String>,
-    /// All must hold. Without any, the quota is always met.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub conditions: Vec<Condition>,
-    #[serde(default, skip_serializing_if = "is_before")]
-    pub measured: When,
-    /// Points when it is met.
-    #[serde(default, skip_serializing_if = "Points::is_zero_of")]
-    pub met: Points,
-    /// Points when it is not.
-    #[serde(default, skip_serializing_if = "Points::is_zero_of")]
-    pub missed: Points,
-    /// Further points for each one missing.
-    #[serde(default, skip_serializing_if = "Points::is_zero_of")]
-    pub missed_each: Points,
-    /// When it is not met, `met` in the proportion reached.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub pro_rata: bool,
-    /// When it is not met, so many times what is missing is taken away.
-    #[serde(default, skip_serializing_if = "Points::is_zero_of")]
-    pub shortfall_times: Points,
-    /// Points for each one beyond the target.
-    #[serde(default, skip_serializing_if = "Points::is_zero_of")]
-    pub beyond_each: Points,
-    /// At most so much for what is beyond.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub beyond_most: Option<Points>,
-    /// The outcome is not below this.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub least: Option<Points>,
-    /// The outcome is not above this.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub most: Option<Points>,
-    /// 基础分, unless the rule set says otherwise.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub category: Option<Category>,
-    /// Of an outcome below zero; the same, unless the rule set says otherwise.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deduction_category: Option<Category>,
-    /// What happens beyond points when it is not met.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub effect: Option<Effect>,
-    /// What the bulletin says of a unit that has not met it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub remark: Option<String>,
-}
-
-fn is_before(when: &When) -> bool {
-    *when == When::BeforeDeductions
+coded! {
+    /// When points are measured.
+    #[derive(Default)]
+    pub enum When {
+        /// What was earned: pieces as they count, whatever their sign, and what is given; nothing that is taken away as a
+        /// deduction.
+        #[default]
+        BeforeDeductions = ("before_deductions", "扣分之前"),
+        /// After other deductions and adjustments.
+        AfterDeductions = ("after_deductions", "扣分之后"),
+    }
 }
 
 impl Condition {
@@ -255,9 +111,37 @@ impl Condition {
     }
 }
 
-impl Quota {
-    /// Whether any condition asks for points.
-    pub fn asks_for_points(&self) -> bool {
-        self.conditions.iter().flat_map(Condition::measures).any(Measure::is_of_points)
+/// 报送的篇数, 上级采用得分.
+pub(super) fn measured(measure: &Measure) -> String {
+    if measure.count.is_empty() {
+        let of = if measure.categories.is_empty() { String::new() } else { labels(&measure.categories) };
+        return format!("{of}得分");
     }
+    let facts: Vec<&str> = measure.count.iter().map(|fact| fact.label()).collect();
+    let asked = measure.when.in_words();
+    let asked = if asked.is_empty() { String::new() } else { format!("（{asked}）") };
+    let left_out = measure.unless.in_words();
+    let left_out = if left_out.is_empty() { String::new() } else { format!("（{left_out}的除外）") };
+    let once = match measure.once_per_story {
+        Some(true) => "（同一稿件只算一篇）",
+        Some(false) => "（一处算一篇）",
+        None => "",
+    };
+    format!("{}{asked}{left_out}篇数{once}", facts.join("、"))
+}
+
+pub(super) fn condition(condition: &Condition) -> String {
+    let mut targets: Vec<String> = condition.at_least.map(|least| least.to_string()).into_iter().collect();
+    let named = condition.for_groups.iter().chain(&condition.for_units);
+    targets.extend(named.map(|(name, amount)| format!("{name}{amount}")));
+    let Some(of) = &condition.of else {
+        return format!("{}达到{}", measured(&condition.measure), targets.join("、"));
+    };
+    let targets: Vec<String> = targets.into_iter().map(|target| format!("{target}%")).collect();
+    let nothing = match condition.if_nothing {
+        IfNothing::Missed => "",
+        IfNothing::Met => "（分母为零算达到）",
+        IfNothing::Skip => "（分母为零不适用）",
+    };
+    format!("{}占{}的比例达到{}{nothing}", measured(&condition.measure), measured(of), targets.join("、"))
 }

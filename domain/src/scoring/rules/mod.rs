@@ -10,31 +10,35 @@ mod check;
 mod choice;
 mod columns_text;
 mod cover;
+mod described;
 mod doubts;
-mod explain;
 mod figures;
 mod filter;
 pub mod form;
+mod heads;
+mod held;
 mod meant;
 mod measure;
 mod names;
 mod outcome;
+mod period;
 mod pieces;
-mod places;
+mod quota;
 mod rates;
 mod read;
 mod reference;
+mod rule;
 pub mod sections;
 mod sense;
 mod share;
 mod wording;
+mod words;
 mod write;
 
 #[cfg(test)]
 mod tests;
 
-use serde::{Deserialize, Serialize};
-
+pub use super::facts::FactType;
 pub use amount::{Amount, Rounding};
 pub use category::Category;
 pub use choice::{Choice, ChoiceKey, Keep};
@@ -43,16 +47,21 @@ pub use figures::{
     Conversion, Cumulative, CumulativeBy, Mark, OwnFigure, Part, PointColumns, RankCriterion, RankMethod,
     Ranking, Remark, Words,
 };
-pub use filter::{Channel, FactType, Filter};
-pub use measure::{Condition, IfNothing, Measure, Period, Quota, When};
+pub use filter::{Channel, Filter};
+pub use measure::{Condition, IfNothing, Measure, When};
 pub use outcome::{Cap, Consequence, Effect, Escalation, Grant, Judged, Rollup, Streak};
+pub use period::Period;
 pub use pieces::{Equivalent, PieceCounting};
+pub use quota::Quota;
 pub use rates::{Extra, Multiplier, Rate};
 pub use read::SMALLEST;
-pub use share::{Pieces, Share, Split};
+pub use sections::RuleSet;
+pub use share::{PieceSplit, Share, Split};
 
-use super::columns::{Column, Field, figure_columns};
+use super::columns::{Field, figure_columns};
 use crate::calendar::Month;
+use rule::Names;
+use sections::{SECTIONS, Section};
 
 /// The rule that an adjustment's entry names: its points are given with the fact, not by a rate.
 pub(super) const ADJUSTMENT: &str = "adjustment";
@@ -80,114 +89,7 @@ pub(super) const RESERVED: [(&str, &str); 8] = [
     (ROLLUP, "下属单位得分计入"),
 ];
 
-/// One version of the rules by which a bureau scores. The lists are evaluated in the order of the fields.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RuleSet {
-    /// From 1; a later version has a higher number.
-    pub version: u32,
-    /// What the notes under a bulletin call it.
-    pub name: String,
-    /// The first month for which it holds.
-    pub since: Month,
-    #[serde(default, skip_serializing_if = "Rounding::is_usual")]
-    pub rounding: Rounding,
-    /// Levels of channels, so that not every fact must name its own.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub channels: Vec<Channel>,
-    /// Points for pieces. The first rate that covers a fact gives its points; none, no points.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rates: Vec<Rate>,
-    /// What multiplies a rate. All that cover a fact count, one after the other.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub multipliers: Vec<Multiplier>,
-    /// Points beside the rate, on the same fact. All that cover it count.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub extras: Vec<Extra>,
-    /// How a joint piece is shared. The first that covers a fact; none, the whole to each.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub shares: Vec<Share>,
-    /// How pieces are counted, in tables and by rules.
-    #[serde(default, skip_serializing_if = "PieceCounting::is_usual")]
-    pub pieces: PieceCounting,
-    /// Pieces of which several are one, where rules count.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub equivalents: Vec<Equivalent>,
-    /// What counts where a story stands in several places. Applied one after the other; none, the sum.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub choices: Vec<Choice>,
-    /// Points without a condition, once for each period.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub grants: Vec<Grant>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub quotas: Vec<Quota>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub judged: Vec<Judged>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub escalations: Vec<Escalation>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub caps: Vec<Cap>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub streaks: Vec<Streak>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rollup: Option<Rollup>,
-    #[serde(default, skip_serializing_if = "Cumulative::is_usual")]
-    pub cumulative: Cumulative,
-    /// Weighted parts of the converted mark (折算分).
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub parts: Vec<Part>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub conversion: Option<Conversion>,
-    #[serde(default, skip_serializing_if = "Ranking::is_usual")]
-    pub ranking: Ranking,
-    /// What is said of units above or below a figure.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub remarks: Vec<Remark>,
-    /// Figures of its own, for further columns.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub figures: Vec<OwnFigure>,
-    /// Which column shows the points of which categories.
-    #[serde(default, skip_serializing_if = "PointColumns::is_usual")]
-    pub point_columns: PointColumns,
-    #[serde(default)]
-    pub words: Words,
-    pub columns: Vec<Column>,
-}
-
 impl RuleSet {
-    /// A rule set that gives nothing, with the usual words and columns: where a new one begins.
-    pub fn empty(name: &str, version: u32, since: Month) -> Self {
-        Self {
-            version,
-            name: name.to_owned(),
-            since,
-            rounding: Rounding::default(),
-            channels: Vec::new(),
-            rates: Vec::new(),
-            multipliers: Vec::new(),
-            extras: Vec::new(),
-            shares: Vec::new(),
-            pieces: PieceCounting::default(),
-            equivalents: Vec::new(),
-            choices: Vec::new(),
-            grants: Vec::new(),
-            quotas: Vec::new(),
-            judged: Vec::new(),
-            escalations: Vec::new(),
-            caps: Vec::new(),
-            streaks: Vec::new(),
-            rollup: None,
-            cumulative: Cumulative::default(),
-            parts: Vec::new(),
-            conversion: None,
-            ranking: Ranking::default(),
-            remarks: Vec::new(),
-            figures: Vec::new(),
-            point_columns: PointColumns::default(),
-            words: Words::default(),
-            columns: super::version_1::columns(),
-        }
-    }
-
     /// The version in force in a month: the last that begins in it or before it, of two that begin together
     /// the higher version. `None` where all begin later.
     pub fn in_force(rule_sets: &[Self], month: Month) -> Option<&Self> {
@@ -199,26 +101,28 @@ impl RuleSet {
 
     /// Every rule that entries may name, with what the screen calls it, in the order of evaluation.
     pub fn rule_names(&self) -> impl Iterator<Item = (&str, &str)> {
-        macro_rules! names {
-            ($($list:ident),*) => {
-                std::iter::empty()
-                    $(.chain(self.$list.iter().map(|rule| (rule.rule.as_str(), rule.name.as_str()))))*
-            };
-        }
-        names!(
-            rates,
-            multipliers,
-            extras,
-            shares,
-            equivalents,
-            choices,
-            grants,
-            quotas,
-            judged,
-            escalations,
-            caps,
-            streaks
-        )
+        let rules = SECTIONS.iter().flat_map(|section| section.rules(self));
+        rules.filter_map(|rule| Some((rule.reference()?, rule.name()?)))
+    }
+
+    /// What each rule of a section says, in their order; of a section that is one table, one sentence.
+    pub fn sentences(&self, section: &Section) -> Vec<String> {
+        section.rules(self).into_iter().map(|rule| rule.sentence(self)).collect()
+    }
+
+    /// The names of the rules of a section; of a section that is one table, its label.
+    pub fn names(&self, section: &Section) -> Vec<String> {
+        let rules = section.rules(self).into_iter();
+        rules.map(|rule| rule.name().unwrap_or(section.label).to_owned()).collect()
+    }
+
+    /// What the screen calls a figure: the rule set's own by its name.
+    pub fn figure_label(&self, field: Field) -> String {
+        let own = match field {
+            Field::Own(place) => self.figures.get(usize::from(place)),
+            _ => None,
+        };
+        own.map_or_else(|| field.label().to_owned(), |figure| figure.name.clone())
     }
 
     /// What the screen calls a rule that an entry names; the reference itself where this version has none.
@@ -231,22 +135,13 @@ impl RuleSet {
     /// The categories that its entries may bear: the usual ones, then its own in order of appearance.
     pub fn categories(&self) -> Vec<Category> {
         let mut categories = Category::USUAL.to_vec();
-        let own = (self.rates.iter().filter_map(|rate| rate.category.as_ref()))
-            .chain(self.extras.iter().filter_map(|extra| extra.category.as_ref()))
-            .chain(self.grants.iter().filter_map(|grant| grant.category.as_ref()))
-            .chain(self.quotas.iter().flat_map(|quota| {
-                quota.category.as_ref().into_iter().chain(quota.deduction_category.as_ref())
-            }))
-            .chain(self.judged.iter().filter_map(|judged| judged.category.as_ref()))
-            .chain(self.escalations.iter().filter_map(|one| one.consequence.category.as_ref()))
-            .chain(self.streaks.iter().filter_map(|one| one.consequence.category.as_ref()))
-            .chain(self.caps.iter().filter_map(|cap| cap.category.as_ref()))
-            .chain(self.rollup.iter().filter_map(|rollup| rollup.category.as_ref()));
-        for category in own {
-            if !categories.contains(category) {
+        self.look_through(&mut |_, _, seen| {
+            if let Some(category) = seen.is::<Category>()
+                && !categories.contains(category)
+            {
                 categories.push(category.clone());
             }
-        }
+        });
         categories
     }
 
@@ -331,11 +226,33 @@ impl RuleSet {
 
     /// Everything that is asked of facts, by any rule.
     pub fn filters(&self) -> Vec<&Filter> {
-        check::filters(self).into_iter().flatten().map(|(_, filter)| filter).collect()
+        self.placed_filters().into_iter().map(|(_, _, filter)| filter).collect()
+    }
+
+    /// The same, each with its section and its place in the document.
+    pub(super) fn placed_filters(&self) -> Vec<(&'static Section, String, &Filter)> {
+        let mut filters = Vec::new();
+        self.look_through(&mut |section, place, seen| {
+            if let Some(filter) = seen.is::<Filter>() {
+                filters.push((section, place.to_owned(), filter));
+            }
+        });
+        filters
     }
 
     /// The level of a channel, where the rule set lists it.
     pub fn level_of(&self, channel: &str) -> Option<&str> {
         self.channels.iter().find(|listed| listed.name == channel).map(|listed| listed.level.as_str())
+    }
+}
+
+impl Names for RuleSet {
+    fn rules(&self, references: &[String]) -> String {
+        let names = references.iter().map(|rule| format!("“{}”", self.rule_name(rule)));
+        names.collect::<Vec<_>>().join("、")
+    }
+
+    fn figure(&self, field: Field) -> String {
+        self.figure_label(field)
     }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     RuleSet,
-    sections::{CONDITION, FILTER, Place, SECTIONS, Section},
+    sections::{CONDITION, FILTER, Key, SECTIONS, Section},
 };
 use crate::{json::Fault, scoring::roster::Roster};
 
@@ -57,23 +57,13 @@ impl RuleSet {
 
     /// Every name, with its section and rule.
     fn all_names(&self) -> Vec<(&'static Section, Value, Named)> {
-        // The document is looked through, not each rule's type: whatever has such a key holds names.
-        let document = serde_json::to_value(self).unwrap_or_default();
+        // What is written is looked through, not each rule's type: whatever has such a key holds names.
         let mut all = Vec::new();
         for section in SECTIONS {
-            let rules = match document.get(section.key) {
-                Some(Value::Array(rules)) => rules.as_slice(),
-                Some(one) => std::slice::from_ref(one),
-                None => &[],
-            };
-            for (place, rule) in rules.iter().enumerate() {
-                let path = if section.is_list {
-                    format!("$.{}[{place}]", section.key)
-                } else {
-                    format!("$.{}", section.key)
-                };
+            for (place, rule) in section.rules(self).into_iter().enumerate() {
+                let rule = rule.document();
                 let mut named = Vec::new();
-                collect(rule, path, &mut named);
+                collect(&rule, format!("$.{}", section.path(place)), &mut named);
                 all.extend(named.into_iter().map(|named| (section, rule.clone(), named)));
             }
         }
@@ -121,8 +111,8 @@ fn in_words(section: &Section, rule: &Value, named: &Named, groups: &[&str]) -> 
     let Named { key, whose, name, .. } = named;
     let rule = ["name", "heading", "text"].into_iter().find_map(|key| rule.get(key)?.as_str());
     let rule = rule.map(|name| format!("“{name}”")).unwrap_or_default();
-    let places = section.places.iter().chain(FILTER).chain(CONDITION);
-    let label = places.into_iter().find(|place: &&Place| place.key == *key).map_or(*key, |place| place.label);
+    let places = section.keys.iter().chain(FILTER).chain(CONDITION);
+    let label = places.into_iter().find(|place: &&Key| place.key == *key).map_or(*key, |place| place.label);
     let fault = match whose {
         Whose::Group if groups.is_empty() => "没有记分单位在这个分组；现在还没有分组".to_owned(),
         Whose::Group => format!("没有记分单位在这个分组；现有分组：{}", groups.join("、")),
@@ -187,11 +177,11 @@ mod tests {
 
     #[test]
     fn every_key_that_holds_names_is_looked_at() {
-        let is_about_names = |place: &&Place| {
+        let is_about_names = |place: &&Key| {
             (place.label.contains("分组") || place.label.contains("单位"))
                 && !matches!(place.holds, Holds::Truth | Holds::Number)
         };
-        let all = SECTIONS.iter().flat_map(|section| section.places).chain(FILTER).chain(CONDITION);
+        let all = SECTIONS.iter().flat_map(|section| section.keys).chain(FILTER).chain(CONDITION);
         for place in all.filter(is_about_names) {
             assert!(KEYS.iter().any(|(key, _)| *key == place.key), "{}", place.key);
         }

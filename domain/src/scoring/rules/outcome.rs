@@ -1,172 +1,231 @@
 //! Points that do not come from one piece: grants, judged values, escalations, caps, streaks, roll-up.
 
-use serde::{Deserialize, Serialize};
-
 use super::{
-    category::Category,
-    filter::{FactType, Filter},
-    measure::{Measure, Period},
+    category::{Category, labels},
+    described::{CATEGORY, GROUPS, Holds, NAME, RULE, UNLESS, WHEN, described, held, told},
+    filter::Filter,
+    measure::{Measure, measured},
+    period::Period,
+    rule::{Names, Rule, ruled},
+    words::{about, only},
 };
-use crate::points::Points;
+use crate::{points::Points, scoring::facts::FactType};
 
-/// Points without a condition, once for each period, in its first month.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Grant {
-    pub rule: String,
-    pub name: String,
-    pub points: Points,
-    #[serde(default = "Period::year")]
-    pub period: Period,
-    /// Only these groups; empty for all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub groups: Vec<String>,
-    /// 基础分, unless the rule set says otherwise.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub category: Option<Category>,
-}
-
-/// A value that somebody judges within a range; the fact names the rule.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Judged {
-    pub rule: String,
-    pub name: String,
-    pub least: Points,
-    pub most: Points,
-    /// 加减分, unless the rule set says otherwise.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub category: Option<Category>,
-}
-
-/// What happens beyond points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Effect {
-    /// The month's points become zero.
-    ZeroMonth,
-    /// The year's points become zero, and stay so.
-    ZeroYear,
-    /// The unit takes no part in awards.
-    Exclude,
-}
-
-impl Effect {
-    pub const ALL: [Self; 3] = [Self::ZeroMonth, Self::ZeroYear, Self::Exclude];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::ZeroMonth => "zero_month",
-            Self::ZeroYear => "zero_year",
-            Self::Exclude => "exclude",
-        }
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::ZeroMonth => "本月记零分",
-            Self::ZeroYear => "全年记零分",
-            Self::Exclude => "取消评先资格",
-        }
+described! {
+    /// Points without a condition, once for each period, in its first month.
+    pub struct Grant {
+        must rule: String = RULE;
+        must name: String = NAME;
+        must points: Points = told("分值", "");
+        may period: Period = told("期间", "每月、每季……给一次；不写，每年一次。"), or Period::Year;
+        /// Only these groups; empty for all.
+        may groups: Vec<String> = GROUPS;
+        /// 基础分, unless the rule set says otherwise.
+        may category: Option<Category> = CATEGORY;
     }
 }
 
-/// What follows from an escalation or a streak.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Consequence {
-    /// Signed.
-    #[serde(skip_serializing_if = "Points::is_zero_of")]
-    pub points: Points,
-    /// The second time so many times as much as the first, and so on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub grows: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub effect: Option<Effect>,
-    /// What the bulletin says of the unit.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remark: Option<String>,
-    /// 加减分, unless the rule set says otherwise.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub category: Option<Category>,
+impl Rule for Grant {
+    ruled!();
+
+    fn sentence(&self, _: &dyn Names) -> String {
+        format!("{}{}给{}分，不附条件。", only(&self.groups), self.period.each(), self.points)
+    }
 }
 
-/// What follows from the n-th fact of a kind within a period.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Escalation {
-    pub rule: String,
-    pub name: String,
-    pub fact: FactType,
-    #[serde(default, skip_serializing_if = "Filter::asks_nothing")]
-    pub when: Filter,
-    #[serde(default, skip_serializing_if = "Filter::asks_nothing")]
-    pub unless: Filter,
-    #[serde(default = "Period::year")]
-    pub within: Period,
-    /// From which one on, from 1.
-    pub from: u32,
-    /// Only that one; else every further one too.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub once: bool,
-    /// Only each so many: the third, the sixth, the ninth.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub every: Option<u32>,
-    #[serde(flatten)]
-    pub consequence: Consequence,
+described! {
+    /// A value that somebody judges within a range; the fact names the rule.
+    pub struct Judged {
+        must rule: String = RULE;
+        must name: String = NAME;
+        must least: Points = told("最低", "");
+        must most: Points = told("最高", "");
+        /// 加减分, unless the rule set says otherwise.
+        may category: Option<Category> = CATEGORY;
+    }
 }
 
-/// A bound on points of a period.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cap {
-    pub rule: String,
-    pub name: String,
-    /// The categories that it bounds together; with `rates` empty too, all points.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub categories: Vec<Category>,
-    /// The rules whose points it bounds together.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rules: Vec<String>,
-    #[serde(default = "Period::month")]
-    pub period: Period,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub most: Option<Points>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub least: Option<Points>,
-    /// Only these groups; empty for all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub groups: Vec<String>,
-    /// Whether points carried in before the first month count, of a bound on the whole year.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub with_opening: bool,
-    /// The first of its categories, unless the rule set says otherwise; 加减分 where it bounds all.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub category: Option<Category>,
+impl Rule for Judged {
+    ruled!();
+
+    fn sentence(&self, _: &dyn Names) -> String {
+        format!("由人评定，{}到{}分。", self.least, self.most)
+    }
 }
 
-/// What follows when a unit stays below a measure for some periods running.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Streak {
-    pub rule: String,
-    pub name: String,
-    #[serde(flatten)]
-    pub measure: Measure,
-    pub below: Points,
-    #[serde(default = "Period::month")]
-    pub period: Period,
-    /// So many running; the count then begins anew.
-    pub running: u32,
-    /// Only these groups; empty for all.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub groups: Vec<String>,
-    #[serde(flatten)]
-    pub consequence: Consequence,
+coded! {
+    /// What happens beyond points.
+    pub enum Effect {
+        /// The month's points become zero.
+        ZeroMonth = ("zero_month", "本月记零分"),
+        /// The year's points become zero, and stay so.
+        ZeroYear = ("zero_year", "全年记零分"),
+        /// The unit takes no part in awards.
+        Exclude = ("exclude", "取消评先资格"),
+    }
 }
 
-/// A unit's points count for its parent too.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rollup {
-    /// So many times the child's points.
-    pub times: Points,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub category: Option<Category>,
+described! {
+    /// What follows from an escalation or a streak.
+    #[derive(Default)]
+    pub struct Consequence {
+        /// Signed.
+        may points: Points = told(
+            "加扣分",
+            "每次加扣的分，扣分写负数；与 `effect = zero_month` 同写的，从全年扣。",
+        );
+        /// The second time so many times as much as the first, and so on.
+        may grows: Option<u32> = told(
+            "每次是上次的几倍",
+            "加扣分逐次加倍：如 `points = -2`、`grows = 2`，第一次扣 2 分，以后扣 4、8……；不写，每次一样多。",
+        );
+        may effect: Option<Effect> = told("处理", "本月记零分、全年记零分或取消评先资格。");
+        /// What the bulletin says of the unit.
+        may remark: Option<String> = told("通报用语", "通报里对该单位的说明，如“通报批评”。");
+        /// 加减分, unless the rule set says otherwise.
+        may category: Option<Category> = CATEGORY;
+    }
+    check |node| {
+        if points.is_zero() && effect.is_none() && remark.is_none() {
+            node.fault("要写明处理：`points`、`effect` 或 `remark`");
+        }
+    }
+}
+
+held!(Consequence as Heads);
+
+described! {
+    /// What follows from the n-th fact of a kind within a period.
+    pub struct Escalation {
+        must rule: String = RULE;
+        must name: String = NAME;
+        must fact: FactType = told("事实", "数哪一种事实。");
+        may when: Filter = WHEN;
+        may unless: Filter = UNLESS;
+        may within: Period = told("期间", "在多长时间内累计；不写，全年。"), or Period::Year;
+        /// From which one on, from 1.
+        must from: u32 = told("从第几次起", "");
+        /// Only that one; else every further one too.
+        may once: bool = told("只处理一次", "只在达到那一次时处理；不写，以后每一次都处理。");
+        /// Only each so many: the third, the sixth, the ninth.
+        may every: Option<u32> = told(
+            "每几次处理一次",
+            "如 `from = 3`、`every = 3`，第三、第六、第九次各处理一次。",
+        );
+        flat consequence: Consequence;
+    }
+}
+
+impl Rule for Escalation {
+    ruled!();
+
+    fn sentence(&self, _: &dyn Names) -> String {
+        let further = match (self.once, self.every) {
+            (true, _) => "时".to_owned(),
+            (false, Some(every)) if every > 1 => format!("起每{every}次"),
+            _ => "起每次".to_owned(),
+        };
+        format!(
+            "{}{}达到第{}次{further}，{}。",
+            about(&[self.fact], &self.when, &self.unless),
+            self.within.each(),
+            self.from,
+            consequence(&self.consequence)
+        )
+    }
+}
+
+described! {
+    /// A bound on points of a period.
+    pub struct Cap {
+        must rule: String = RULE;
+        must name: String = NAME;
+        /// The categories that it bounds together; with `rates` empty too, all points.
+        may categories: Vec<Category> = told("类别", "合在一起受限的类别。");
+        /// The rules whose points it bounds together.
+        may rules: Vec<String> =
+            told("标准", "合在一起受限的标准、任务等的代号。").holding(Holds::Rules);
+        may period: Period = told("期间", "不写，每月。"), or Period::Month;
+        may most: Option<Points> = told("最高", "");
+        may least: Option<Points> = told("最低", "");
+        /// Only these groups; empty for all.
+        may groups: Vec<String> = GROUPS;
+        /// Whether points carried in before the first month count, of a bound on the whole year.
+        may with_opening: bool = told("含结转分", "全年限额是否把结转分算在内。");
+        /// The first of its categories, unless the rule set says otherwise; 加减分 where it bounds all.
+        may category: Option<Category> = CATEGORY;
+    }
+    check |node| {
+        if most.is_none() && least.is_none() {
+            node.fault("要写 `most`（最高）或 `least`（最低）");
+        }
+    }
+}
+
+impl Rule for Cap {
+    ruled!();
+
+    fn sentence(&self, names: &dyn Names) -> String {
+        let mut of = Vec::new();
+        if !self.categories.is_empty() {
+            of.push(labels(&self.categories));
+        }
+        if !self.rules.is_empty() {
+            of.push(names.rules(&self.rules));
+        }
+        let of = if of.is_empty() { "全部得分".to_owned() } else { of.join("、") };
+        let most = self.most.map(|most| format!("最多{most}分"));
+        let least = self.least.map(|least| format!("最少{least}分"));
+        let bounds: Vec<String> = most.into_iter().chain(least).collect();
+        format!("{}{}{of}{}。", only(&self.groups), self.period.each(), bounds.join("，"))
+    }
+}
+
+described! {
+    /// What follows when a unit stays below a measure for some periods running.
+    pub struct Streak {
+        must rule: String = RULE;
+        must name: String = NAME;
+        flat measure: Measure;
+        must below: Points = told("低于", "");
+        may period: Period = told("每期", "不写，每月。"), or Period::Month;
+        /// So many running; the count then begins anew.
+        must running: u32 = told("连续几期", "");
+        /// Only these groups; empty for all.
+        may groups: Vec<String> = GROUPS;
+        flat consequence: Consequence;
+    }
+}
+
+impl Rule for Streak {
+    ruled!();
+
+    fn sentence(&self, _: &dyn Names) -> String {
+        format!(
+            "{}连续{}期（{}）{}低于{}，{}。",
+            only(&self.groups),
+            self.running,
+            self.period.each(),
+            measured(&self.measure),
+            self.below,
+            consequence(&self.consequence)
+        )
+    }
+}
+
+described! {
+    /// A unit's points count for its parent too.
+    pub struct Rollup {
+        /// So many times the child's points.
+        must times: Points = told("倍数", "1 为全部计入，0.5 为计入一半。");
+        may category: Option<Category> = CATEGORY;
+    }
+}
+
+impl Rule for Rollup {
+    fn sentence(&self, _: &dyn Names) -> String {
+        format!("下属单位本月得分乘以{}，同时计入上级单位。", self.times)
+    }
 }
 
 impl Consequence {
@@ -214,6 +273,19 @@ impl Escalation {
         }
         total.clamp(-bound, bound)
     }
+}
+
+fn consequence(consequence: &Consequence) -> String {
+    let mut parts = Vec::new();
+    if consequence.points < Points::ZERO {
+        parts.push(format!("扣{}分", consequence.points.magnitude()));
+    } else if !consequence.points.is_zero() {
+        parts.push(format!("加{}分", consequence.points));
+    }
+    parts.extend(consequence.grows.map(|grows| format!("以后每次是上次的{grows}倍")));
+    parts.extend(consequence.effect.map(|effect| effect.label().to_owned()));
+    parts.extend(consequence.remark.as_ref().map(|remark| format!("通报里写“{remark}”")));
+    parts.join("，")
 }
 
 #[cfg(test)]

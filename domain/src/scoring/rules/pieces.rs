@@ -1,23 +1,36 @@
 //! What a piece is where pieces are counted: one story in several places, several pieces that are one.
 
-use serde::{Deserialize, Serialize};
+use super::{
+    described::{FACT_ANY, NAME, RULE, UNLESS, WHEN, described, told},
+    filter::Filter,
+    rule::{Names, Rule, ruled, shapes_others},
+    words::about,
+};
+use crate::scoring::facts::FactType;
 
-use super::filter::{FactType, Filter};
+described! {
+    usual:
+    /// How pieces are counted, in tables and by rules.
+    #[derive(Copy)]
+    pub struct PieceCounting {
+        /// Several adoptions of one story are one piece.
+        may once_per_story: bool = told(
+            "同一稿件只算一篇",
+            "同一稿源在本级、上级几处采用，每一栏、每一个条件里各只算一篇；不写，一处算一篇。",
+        );
+    }
+}
 
-/// How pieces are counted, in tables and by rules.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct PieceCounting {
-    /// Several adoptions of one story are one piece.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub once_per_story: bool,
+impl Rule for PieceCounting {
+    fn sentence(&self, _: &dyn Names) -> String {
+        match self.once_per_story {
+            true => "同一稿件几处采用，每一栏、每一个条件里各只算一篇。".to_owned(),
+            false => "同一稿件几处采用，一处算一篇。".to_owned(),
+        }
+    }
 }
 
 impl PieceCounting {
-    pub fn is_usual(&self) -> bool {
-        *self == Self::default()
-    }
-
     /// Whether facts of a kind, counted by a measure that says this of stories, are one piece for each story.
     pub fn is_once(self, measure: Option<bool>, fact: Option<FactType>) -> bool {
         let adopted = matches!(fact, Some(FactType::Adoptions | FactType::UpperAdoptions));
@@ -25,23 +38,31 @@ impl PieceCounting {
     }
 }
 
-/// So many pieces of one class are one piece where rules count: 三则简讯算一篇.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Equivalent {
-    pub rule: String,
-    pub name: String,
-    /// Empty for any kind of fact.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub fact: Vec<FactType>,
-    #[serde(default, skip_serializing_if = "Filter::asks_nothing")]
-    pub when: Filter,
-    #[serde(default, skip_serializing_if = "Filter::asks_nothing")]
-    pub unless: Filter,
-    /// So many are one.
-    pub pieces: u32,
-    /// Whether fewer are a part of one; else they are nothing until there are so many.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub parts: bool,
+described! {
+    /// So many pieces of one class are one piece where rules count: 三则简讯算一篇.
+    pub struct Equivalent {
+        must rule: String = RULE;
+        must name: String = NAME;
+        /// Empty for any kind of fact.
+        may fact: Vec<FactType> = FACT_ANY;
+        may when: Filter = WHEN;
+        may unless: Filter = UNLESS;
+        /// So many are one.
+        must pieces: u32 = told("几篇算一篇", "如 3。");
+        /// Whether fewer are a part of one; else they are nothing until there are so many.
+        may parts: bool = told("不满的也算", "不满的按比例算（两则算 0.6666 篇）；不写，满了才算一篇。");
+    }
+}
+
+impl Rule for Equivalent {
+    ruled!();
+    shapes_others!();
+
+    fn sentence(&self, _: &dyn Names) -> String {
+        let parts = if self.parts { "不满的按比例算" } else { "不满的不算" };
+        let about = about(&self.fact, &self.when, &self.unless);
+        format!("任务等数篇数时，{about}{}篇算一篇，{parts}。", self.pieces)
+    }
 }
 
 impl Equivalent {

@@ -1,8 +1,8 @@
 //! The documentation's tables, made from what the reader knows.
 
 use super::{
-    places::{CONDITION, FILTER, Holds, Place},
-    sections::SECTIONS,
+    described::{Holds, Key},
+    sections::{CONDITION, FILTER, SECTIONS},
     wording::{Around, Reader, told},
 };
 
@@ -16,9 +16,9 @@ pub fn reference() -> (String, String) {
             section.key,
             section.label,
             told(section.about, Reader::Documentation, &Around::section(section)),
-            table(section.places)
+            table(section.keys)
         ));
-        if section.places.iter().any(|place| place.holds == Holds::Conditions) {
+        if section.keys.iter().any(|place| place.holds == Holds::Conditions) {
             sections.push_str(&format!("条件（`conditions` 里每一个）的键：\n\n{}\n", table(CONDITION)));
         }
         if section.key == "parts" {
@@ -28,7 +28,7 @@ pub fn reference() -> (String, String) {
     (table(FILTER), sections)
 }
 
-fn table(places: &'static [Place]) -> String {
+fn table(places: &'static [Key]) -> String {
     let rows = places.iter().map(|place| {
         let must = if place.required { "必写。" } else { "" };
         format!(

@@ -1,13 +1,34 @@
-//! What a rule set's document may say, section by section: its keys, what they mean, what their values are.
+//! The sections of a rule set's document: which rules there are, in the order of evaluation.
 //!
-//! The reader, the forms on the screen and the documentation's tables follow this one description.
+//! From this one list come the type of a rule set, its reader and its writer, the screen's forms, the documentation's
+//! tables and all that is asked of every rule. What one rule may say is described beside its type.
 
-use super::places::{
-    BY, CATEGORY, CONSEQUENCE, EFFECTS, FACT_ANY, GROUPS, KEEP, KEYS, MEASURED, METHODS, NAME, PIECES, RULE,
-    SPLITS, UNLESS, WHEN, must, place,
-};
-pub use super::places::{CONDITION, CONVERSION, FACTS, FILTER, Holds, MEASURE, PERIODS, Place};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeMap};
+use serde_json::{Map, Value};
+
+pub use super::described::{Holds, Key};
 pub use super::reference::reference;
+use super::{
+    Cap, Channel, Choice, Condition, Conversion, Cumulative, Equivalent, Escalation, Extra, Filter, Grant,
+    Judged, Measure, Multiplier, OwnFigure, Part, PieceCounting, PointColumns, Quota, Ranking, Rate, Remark,
+    Rollup, Rounding, Share, Streak, Words,
+    described::{Described, Seen, read, taken},
+    rule::Rule,
+};
+use crate::{
+    calendar::Month,
+    json::Object,
+    scoring::columns::{Column, usual_columns},
+};
+
+/// The keys of a filter.
+pub const FILTER: &[Key] = Filter::KEYS;
+/// The keys of a measure: pieces, or points.
+pub const MEASURE: &[Key] = Measure::KEYS;
+/// The keys of a quota's condition.
+pub const CONDITION: &[Key] = Condition::KEYS;
+/// The keys of a conversion.
+pub const CONVERSION: &[Key] = Conversion::KEYS;
 
 /// A section of the document: a list of rules, or one table.
 #[derive(Clone, Copy, Debug)]
@@ -20,433 +41,248 @@ pub struct Section {
     pub about: &'static str,
     /// Several, `[[rates]]`; else one, `[ranking]`.
     pub is_list: bool,
-    pub places: &'static [Place],
+    pub keys: &'static [Key],
+    rules: for<'r> fn(&'r RuleSet) -> Vec<&'r dyn Rule>,
 }
 
 impl Section {
-    pub fn keys(&self) -> Vec<&'static str> {
-        self.places.iter().map(|place| place.key).collect()
-    }
-
     pub fn named(key: &str) -> Option<&'static Self> {
         SECTIONS.iter().find(|section| section.key == key)
     }
+
+    /// Its rules in a rule set; of a section that is one table, that, where there is one.
+    pub(super) fn rules<'r>(&self, rules: &'r RuleSet) -> Vec<&'r dyn Rule> {
+        (self.rules)(rules)
+    }
+
+    /// Where one of its rules stands in the document: `rates[2]`, `ranking`.
+    pub(super) fn path(&self, place: usize) -> String {
+        if self.is_list { format!("{}[{place}]", self.key) } else { self.key.to_owned() }
+    }
 }
 
-/// All sections, in the order of evaluation.
-pub const SECTIONS: &[Section] = &[
-    Section {
-        key: "channels",
-        label: "刊物层级",
-        one: "一个刊物",
-        about: "说明各刊物属于哪一层级，事实就不必逐条写层级。",
-        is_list: true,
-        places: &[
-            must("name", "刊物", Holds::Text, "与事实里的写法相同。"),
-            must("level", "层级", Holds::Text, "市级、省级、国家级……"),
-        ],
-    },
-    Section {
-        key: "rates",
-        label: "计分标准",
-        one: "一条标准",
-        about: "每篇（件）得多少分。一件事实按次序找第一条适用的标准，只用这一条；没有适用的，不得分。",
-        is_list: true,
-        places: &[
-            RULE,
-            NAME,
-            must("fact", "事实", Holds::Word(FACTS), "对哪一种事实。"),
-            WHEN,
-            UNLESS,
-            must(
-                "points",
-                "分值",
-                Holds::Amount,
-                "每篇的分；写 `given`（登记的分）则用随事实登记的分。扣分写负数。",
-            ),
-            CATEGORY,
-        ],
-    },
-    Section {
-        key: "multipliers",
-        label: "倍数",
-        one: "一个倍数",
-        about: "适用的倍数依次相乘，乘在标准的分值上。",
-        is_list: true,
-        places: &[
-            RULE,
-            NAME,
-            place("rates", "只乘这些标准", Holds::Rules, "不写，乘在任何标准上。"),
-            WHEN,
-            UNLESS,
-            must("times", "倍数", Holds::Points, "如 2、1.5、0.5。"),
-        ],
-    },
-    Section {
-        key: "extras",
-        label: "附加分",
-        one: "一项附加分",
-        about: "同一事实在标准之外另加（扣）的分：头版、编者按、逾期等。适用的都加。",
-        is_list: true,
-        places: &[
-            RULE,
-            NAME,
-            FACT_ANY,
-            WHEN,
-            UNLESS,
-            must("points", "分值", Holds::Amount, "另加的分，扣分写负数。"),
-            place("multiplied", "也乘倍数", Holds::Truth, "标准所乘的倍数也乘在它上面。"),
-            CATEGORY,
-        ],
-    },
-    Section {
-        key: "shares",
-        label: "联合稿件",
-        one: "一条分配办法",
-        about: "几个单位共有一篇时怎样分。按次序用第一条适用的；没有适用的，各得全分、各算一篇。除不尽的零头按署名先后各补一个最小单位，合起来正好是全分。",
-        is_list: true,
-        places: &[
-            RULE,
-            NAME,
-            FACT_ANY,
-            WHEN,
-            UNLESS,
-            place("points", "分数怎样分", Holds::Word(SPLITS), "不写，各得全分。"),
-            place("amount", "固定分", Holds::Points, "`points = fixed` 时，每个单位得的分。"),
-            place(
-                "places",
-                "各次序的比例",
-                Holds::PointsList,
-                "`points = places` 时，第一、第二……单位得全分的几成，最后一个数用于其余各单位；合起来是一的，零头也分尽。",
-            ),
-            place("pieces", "篇数怎样算", Holds::Word(PIECES), "不写，各算一篇。"),
-        ],
-    },
-    Section {
-        key: "pieces",
-        label: "篇数",
-        one: "篇数的算法",
-        about: "同一稿件几处采用，篇数怎样算。只管篇数和采用率，分数怎样计写在 `[[choices]]`。",
-        is_list: false,
-        places: &[place(
-            "once_per_story",
-            "同一稿件只算一篇",
-            Holds::Truth,
-            "同一稿源在本级、上级几处采用，每一栏、每一个条件里各只算一篇；不写，一处算一篇。",
-        )],
-    },
-    Section {
-        key: "equivalents",
-        label: "折算篇数",
-        one: "一条折算办法",
-        about: "任务、连续偏低和自定义指标数篇数时，几篇算一篇，如“三则简讯算一篇信息”。按次序用第一条适用的。表格里的篇数不折算。",
-        is_list: true,
-        places: &[
-            RULE,
-            NAME,
-            FACT_ANY,
-            WHEN,
-            UNLESS,
-            must("pieces", "几篇算一篇", Holds::Number, "如 3。"),
-            place(
-                "parts",
-                "不满的也算",
-                Holds::Truth,
-                "不满的按比例算（两则算 0.6666 篇）；不写，满了才算一篇。",
-            ),
-        ],
-    },
-    Section {
-        key: "choices",
-        label: "同稿取舍",
-        one: "一条取舍办法",
-        about: "同一稿件在几处都得分时怎样计：不写，各处相加。几条办法依次施行，先舍去的不再参加后面的比较。晚来的更高一项只补差额，记在它自己的月份。",
-        is_list: true,
-        places: &[
-            RULE,
-            NAME,
-            place(
-                "rates",
-                "参加比较的标准",
-                Holds::Rules,
-                "不写，报送以外的全部标准；`keep = last` 时按阶段先后列出。没有列出的（如批示）不参加比较，照样计分。",
-            ),
-            place(
-                "attached",
-                "随同的标准",
-                Holds::Rules,
-                "这些标准的分跟着同一稿件、同一刊物的那一项一起比较、一起取舍。",
-            ),
-            must(
-                "among",
-                "比较的范围",
-                Holds::Words(KEYS),
-                "相同的才放在一起比较，通常只选 `story`；再选 `level`，则每一层级各自比较。",
-            ),
-            must("keep", "取哪些", Holds::Word(KEEP), "只取最高、取最高的若干项，或后一阶段代替前一阶段。"),
-            place("count", "取几项", Holds::Number, "`keep = best` 时取几项。"),
-            place("one_per", "每种只取一项", Holds::Word(KEYS), "取的各项里，同一层级（刊物……）至多一项。"),
-            place("within", "比较的期间", Holds::Word(PERIODS), "不写，全年；不同期间的不比较。"),
-        ],
-    },
-    Section {
-        key: "grants",
-        label: "固定分",
-        one: "一项固定分",
-        about: "不附条件，每个期间的第一个月给一次，如“年初各单位基础分100分”。",
-        is_list: true,
-        places: &[
-            RULE,
-            NAME,
-            must("points", "分值", Holds::Points, ""),
-            place("period", "期间", Holds::Word(PERIODS), "每月、每季……给一次；不写，每年一次。"),
-            GROUPS,
-            CATEGORY,
-        ],
-    },
-    Section {
-        key: "quotas",
-        label: "任务",
-        one: "一项任务",
-        about: "每个期间应完成的篇数或得分，完成或没有完成怎样计分，在期间的最后一个月结算。没有任务数的单位不适用。",
-        is_list: true,
-        places: &[
-            RULE,
-            NAME,
-            place("period", "期间", Holds::Word(PERIODS), "不写，每月。"),
-            GROUPS,
-            place("conditions", "条件", Holds::Conditions, "全部达到才算完成。"),
-            place(
-                "measured",
-                "得分何时计量",
-                Holds::Word(MEASURED),
-                "条件计得分时，在扣分之前还是之后计量；不写，之前。扣分是加减分、评定分、累进处理的分和任务没有完成扣的分。",
-            ),
-            place("met", "完成得分", Holds::Points, ""),
-            place(
-                "missed",
-                "未完成得分",
-                Holds::Points,
-                "扣分写负数；完不成仍给一部分基础分的，写那一部分。",
-            ),
-            place("missed_each", "每少一篇（分）", Holds::Points, "每少一个另加的分，扣分写负数，如 -1。"),
-            place("pro_rata", "按比例得分", Holds::Truth, "没有完成的，按完成的比例得“完成得分”。"),
-            place(
-                "shortfall_times",
-                "差额倍数扣分",
-                Holds::Points,
-                "没有完成的，扣所差数量的几倍（写正数）。",
-            ),
-            place("beyond_each", "每超一篇（分）", Holds::Points, "超过任务数的，每超一个另加的分。"),
-            place("beyond_most", "超额最多加分", Holds::Points, ""),
-            place("least", "结果不低于", Holds::Points, ""),
-            place("most", "结果不高于", Holds::Points, ""),
-            place("category", "记入类别", Holds::Category, "不写，记入基础分。"),
-            place(
-                "deduction_category",
-                "扣分记入类别",
-                Holds::Category,
-                "结果为负时记入的类别；不写，同上。",
-            ),
-            place(
-                "effect",
-                "未完成的处理",
-                Holds::Word(EFFECTS),
-                "没有完成的，在结算的那个月这样处理；取消资格只在这一期。",
-            ),
-            place(
-                "remark",
-                "未完成的通报用语",
-                Holds::Text,
-                "没有完成的，结算的那个月通报里的说明，如“未达标”。",
-            ),
-        ],
-    },
-    Section {
-        key: "judged",
-        label: "评定分",
-        one: "一项评定分",
-        about: "由人在范围内评定的分，用加减分登记，写明这里的代号、理由和评定人。",
-        is_list: true,
-        places: &[
-            RULE,
-            NAME,
-            must("least", "最低", Holds::Points, ""),
-            must("most", "最高", Holds::Points, ""),
-            CATEGORY,
-        ],
-    },
-    Section {
-        key: "escalations",
-        label: "累进处理",
-        one: "一项累进处理",
-        about: "同类事实在期间内达到一定次数时的处理，如“第二次缺稿，全年记零分”。",
-        is_list: true,
-        places: &[
-            RULE,
-            NAME,
-            must("fact", "事实", Holds::Word(FACTS), "数哪一种事实。"),
-            WHEN,
-            UNLESS,
-            place("within", "期间", Holds::Word(PERIODS), "在多长时间内累计；不写，全年。"),
-            must("from", "从第几次起", Holds::Number, ""),
-            place("once", "只处理一次", Holds::Truth, "只在达到那一次时处理；不写，以后每一次都处理。"),
-            place(
-                "every",
-                "每几次处理一次",
-                Holds::Number,
-                "如 `from = 3`、`every = 3`，第三、第六、第九次各处理一次。",
-            ),
-            CONSEQUENCE[0],
-            CONSEQUENCE[1],
-            CONSEQUENCE[2],
-            CONSEQUENCE[3],
-            CONSEQUENCE[4],
-        ],
-    },
-    Section {
-        key: "caps",
-        label: "封顶和保底",
-        one: "一条限额",
-        about: "某些类别（标准）在期间内合计的上限和下限；类别、标准都不写，则限制全部得分。跨月的期间按累计结算。依次施行。",
-        is_list: true,
-        places: &[
-            RULE,
-            NAME,
-            place("categories", "类别", Holds::Categories, "合在一起受限的类别。"),
-            place("rules", "标准", Holds::Rules, "合在一起受限的标准、任务等的代号。"),
-            place("period", "期间", Holds::Word(PERIODS), "不写，每月。"),
-            place("most", "最高", Holds::Points, ""),
-            place("least", "最低", Holds::Points, ""),
-            GROUPS,
-            place("with_opening", "含结转分", Holds::Truth, "全年限额是否把结转分算在内。"),
-            CATEGORY,
-        ],
-    },
-    Section {
-        key: "streaks",
-        label: "连续偏低",
-        one: "一项连续偏低的处理",
-        about: "连续若干期低于标准时的处理，如“连续三个月得分低于5分，通报批评”。处理以后重新计数，每年一月重新计数。",
-        is_list: true,
-        places: &[
-            RULE,
-            NAME,
-            MEASURE[0],
-            MEASURE[1],
-            MEASURE[2],
-            MEASURE[3],
-            MEASURE[4],
-            must("below", "低于", Holds::Points, ""),
-            place("period", "每期", Holds::Word(PERIODS), "不写，每月。"),
-            must("running", "连续几期", Holds::Number, ""),
-            GROUPS,
-            CONSEQUENCE[0],
-            CONSEQUENCE[1],
-            CONSEQUENCE[2],
-            CONSEQUENCE[3],
-            CONSEQUENCE[4],
-        ],
-    },
-    Section {
-        key: "rollup",
-        label: "计入上级单位",
-        one: "计入上级单位",
-        about: "下属单位的得分同时计入它的上级单位（在单位表里写明）。",
-        is_list: false,
-        places: &[must("times", "倍数", Holds::Points, "1 为全部计入，0.5 为计入一半。"), CATEGORY],
-    },
-    Section {
-        key: "cumulative",
-        label: "累计分",
-        one: "累计分",
-        about: "累计分数怎样得来；不写，为当年各月之和。",
-        is_list: false,
-        places: &[
-            place(
-                "period",
-                "期间",
-                Holds::Word(PERIODS),
-                "只能是 `month`、`quarter`、`half_year` 或 `year`，过后重新累计。",
-            ),
-            place("by", "方法", Holds::Word(BY), "各月相加，或取月平均。"),
-        ],
-    },
-    Section {
-        key: "parts",
-        label: "折算分的组成",
-        one: "一个组成部分",
-        about: "折算分由几部分加权相加；不写，就是累计分数。",
-        is_list: true,
-        places: &[
-            must("name", "名称", Holds::Text, ""),
-            place("categories", "类别", Holds::Categories, "这一部分包含的类别；不写，为累计分数。"),
-            must("weight", "权重", Holds::Points, "如 0.6。"),
-            place("conversion", "先折算", Holds::Conversion, "加权之前先折算成一定的满分。"),
-        ],
-    },
-    Section {
-        key: "conversion",
-        label: "折算",
-        one: "折算",
-        about: "把累计分数（或加权之和）折算成一定的满分：得分 ÷ 折算基数 × 满分。",
-        is_list: false,
-        places: CONVERSION,
-    },
-    Section {
-        key: "ranking",
-        label: "排名",
-        one: "排名",
-        about: "按什么、怎样排名；不写，在分组内按累计分数连续排名。",
-        is_list: false,
-        places: &[
-            place("method", "方法", Holds::Word(METHODS), "并列以后的名次怎样接。"),
-            place("by", "依据", Holds::Field, "`cumulative`、`month`、`converted` 或别的数字指标。"),
-            place(
-                "ties",
-                "同分时",
-                Holds::Ties,
-                "依次比较：`adoption_rate`（采用率）、`pieces`（采用篇数）、`upper_pieces`（上级采用篇数）、`month`（本月分数），或 `{ points = [\"批示\"] }`（某些类别的得分）。",
-            ),
-            place("across_groups", "不分组排名", Holds::Truth, "全部单位一起排名。"),
-            place("at_least", "参加排名的最低分", Holds::Points, "低于它的不排名。"),
-            place("without_excluded", "取消资格的不排名", Holds::Truth, ""),
-        ],
-    },
-    Section {
-        key: "remarks",
-        label: "评语",
-        one: "一条评语",
-        about: "按指标高低给单位的评语，如“优秀”。",
-        is_list: true,
-        places: &[
-            must("name", "评语", Holds::Text, ""),
-            must(
-                "field",
-                "指标",
-                Holds::Field,
-                "`cumulative`、`month`、`converted`、`adoption_rate`、`rank` 等。",
-            ),
-            place("at_least", "不低于", Holds::Points, ""),
-            place("below", "低于", Holds::Points, ""),
-            GROUPS,
-        ],
-    },
-    Section {
-        key: "figures",
-        label: "自定义指标",
-        one: "一个指标",
-        about: "通报表格里另加的数字：某些事实本月的篇数，或某些类别、标准本月的得分。",
-        is_list: true,
-        places: &[
-            must("key", "代号", Holds::Text, "小写英文字母、数字和下划线；表格各栏也可以用它指明指标。"),
-            must("name", "名称", Holds::Text, ""),
-            MEASURE[0],
-            MEASURE[1],
-            MEASURE[2],
-            MEASURE[3],
-            MEASURE[4],
-            place("rules", "计得分的标准", Holds::Rules, "另加这些标准、任务等的得分。"),
-        ],
-    },
-];
+/// Makes a rule set of its sections. `list` is any number of rules, `maybe` one table or none, `usual` one table that says
+/// the usual where it is not written, `own` the list of figures that other rules may name.
+macro_rules! sections {
+    ($($(#[$doc:meta])* $how:ident $key:ident: $rule:ident = $label:literal, $one:literal, $about:literal;)+) => {
+        /// One version of the rules by which a bureau scores. The lists are evaluated in the order of the fields.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct RuleSet {
+            /// From 1; a later version has a higher number.
+            pub version: u32,
+            /// What the notes under a bulletin call it.
+            pub name: String,
+            /// The first month for which it holds.
+            pub since: Month,
+            pub rounding: Rounding,
+            $($(#[$doc])* pub $key: sections!(@type $how $rule),)+
+            /// Which column shows the points of which categories.
+            pub point_columns: PointColumns,
+            pub words: Words,
+            pub columns: Vec<Column>,
+        }
+
+        /// All sections, in the order of evaluation.
+        pub const SECTIONS: &[Section] = &[$(Section {
+            key: stringify!($key),
+            label: $label,
+            one: $one,
+            about: $about,
+            is_list: sections!(@is_list $how),
+            keys: <$rule as Described>::KEYS,
+            rules: |rules| sections!(@rules $how rules $key),
+        }),+];
+
+        impl RuleSet {
+            /// A rule set that gives nothing, with the usual words and columns: where a new one begins.
+            pub fn empty(name: &str, version: u32, since: Month) -> Self {
+                Self {
+                    version,
+                    name: name.to_owned(),
+                    since,
+                    rounding: Rounding::default(),
+                    $($key: Default::default(),)+
+                    point_columns: PointColumns::default(),
+                    words: Words::default(),
+                    columns: usual_columns(),
+                }
+            }
+
+            /// Takes the rules from a document. Its own figures were read before, since other rules name them.
+            pub(super) fn read_sections(&mut self, document: &Object<'_>, own: Vec<OwnFigure>, figures: &[String]) {
+                $(self.$key = sections!(@read $how document stringify!($key), figures, own);)+
+            }
+        }
+
+        impl Serialize for RuleSet {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(None)?;
+                map.serialize_entry("version", &self.version)?;
+                map.serialize_entry("name", &self.name)?;
+                map.serialize_entry("since", &self.since)?;
+                if !self.rounding.is_usual() {
+                    map.serialize_entry("rounding", &self.rounding)?;
+                }
+                $(
+                    if sections!(@says $how self $key) {
+                        map.serialize_entry(stringify!($key), &self.$key)?;
+                    }
+                )+
+                if !self.point_columns.is_usual() {
+                    map.serialize_entry("point_columns", &self.point_columns)?;
+                }
+                map.serialize_entry("words", &self.words)?;
+                map.serialize_entry("columns", &self.columns)?;
+                map.end()
+            }
+        }
+
+        impl<'de> Deserialize<'de> for RuleSet {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                fn take(fields: &mut Map<String, Value>) -> serde_json::Result<RuleSet> {
+                    Ok(RuleSet {
+                        version: taken(fields, "version")?,
+                        name: taken(fields, "name")?,
+                        since: taken(fields, "since")?,
+                        rounding: taken::<Option<_>>(fields, "rounding")?.unwrap_or_default(),
+                        $($key: taken::<Option<_>>(fields, stringify!($key))?.unwrap_or_default(),)+
+                        point_columns: taken::<Option<_>>(fields, "point_columns")?.unwrap_or_default(),
+                        words: taken::<Option<_>>(fields, "words")?.unwrap_or_default(),
+                        columns: taken(fields, "columns")?,
+                    })
+                }
+                take(&mut Map::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+            }
+        }
+    };
+    (@type list $rule:ident) => { Vec<$rule> };
+    (@type own $rule:ident) => { Vec<$rule> };
+    (@type maybe $rule:ident) => { Option<$rule> };
+    (@type usual $rule:ident) => { $rule };
+    (@is_list list) => { true };
+    (@is_list own) => { true };
+    (@is_list $how:ident) => { false };
+    (@rules usual $rules:ident $key:ident) => { vec![&$rules.$key as &dyn Rule] };
+    (@rules $how:ident $rules:ident $key:ident) => {
+        $rules.$key.iter().map(|rule| rule as &dyn Rule).collect()
+    };
+    (@read own $document:ident $key:expr, $figures:ident, $own:ident) => { $own };
+    (@read list $document:ident $key:expr, $figures:ident, $own:ident) => { list($document, $key, $figures) };
+    (@read maybe $document:ident $key:expr, $figures:ident, $own:ident) => { table($document, $key, $figures) };
+    (@read usual $document:ident $key:expr, $figures:ident, $own:ident) => {
+        table($document, $key, $figures).unwrap_or_default()
+    };
+    (@says usual $self:ident $key:ident) => { !$self.$key.is_usual() };
+    (@says maybe $self:ident $key:ident) => { $self.$key.is_some() };
+    (@says $how:ident $self:ident $key:ident) => { !$self.$key.is_empty() };
+}
+
+sections! {
+    /// Levels of channels, so that not every fact must name its own.
+    list channels: Channel = "刊物层级", "一个刊物",
+        "说明各刊物属于哪一层级，事实就不必逐条写层级。";
+    /// Points for pieces. The first rate that covers a fact gives its points; none, no points.
+    list rates: Rate = "计分标准", "一条标准",
+        "每篇（件）得多少分。一件事实按次序找第一条适用的标准，只用这一条；没有适用的，不得分。";
+    /// What multiplies a rate. All that cover a fact count, one after the other.
+    list multipliers: Multiplier = "倍数", "一个倍数",
+        "适用的倍数依次相乘，乘在标准的分值上。";
+    /// Points beside the rate, on the same fact. All that cover it count.
+    list extras: Extra = "附加分", "一项附加分",
+        "同一事实在标准之外另加（扣）的分：头版、编者按、逾期等。适用的都加。";
+    /// How a joint piece is shared. The first that covers a fact; none, the whole to each.
+    list shares: Share = "联合稿件", "一条分配办法",
+        "几个单位共有一篇时怎样分。按次序用第一条适用的；没有适用的，各得全分、各算一篇。除不尽的零头按署名先后各补一个最小单位，合起来正好是全分。";
+    /// How pieces are counted, in tables and by rules.
+    usual pieces: PieceCounting = "篇数", "篇数的算法",
+        "同一稿件几处采用，篇数怎样算。只管篇数和采用率，分数怎样计写在 `[[choices]]`。";
+    /// Pieces of which several are one, where rules count.
+    list equivalents: Equivalent = "折算篇数", "一条折算办法",
+        "任务、连续偏低和自定义指标数篇数时，几篇算一篇，如“三则简讯算一篇信息”。按次序用第一条适用的。表格里的篇数不折算。";
+    /// What counts where a story stands in several places. Applied one after the other; none, the sum.
+    list choices: Choice = "同稿取舍", "一条取舍办法",
+        "同一稿件在几处都得分时怎样计：不写，各处相加。几条办法依次施行，先舍去的不再参加后面的比较。晚来的更高一项只补差额，记在它自己的月份。";
+    /// Points without a condition, once for each period.
+    list grants: Grant = "固定分", "一项固定分",
+        "不附条件，每个期间的第一个月给一次，如“年初各单位基础分100分”。";
+    list quotas: Quota = "任务", "一项任务",
+        "每个期间应完成的篇数或得分，完成或没有完成怎样计分，在期间的最后一个月结算。没有任务数的单位不适用。";
+    list judged: Judged = "评定分", "一项评定分",
+        "由人在范围内评定的分，用加减分登记，写明这里的代号、理由和评定人。";
+    list escalations: Escalation = "累进处理", "一项累进处理",
+        "同类事实在期间内达到一定次数时的处理，如“第二次缺稿，全年记零分”。";
+    list caps: Cap = "封顶和保底", "一条限额",
+        "某些类别（标准）在期间内合计的上限和下限；类别、标准都不写，则限制全部得分。跨月的期间按累计结算。依次施行。";
+    list streaks: Streak = "连续偏低", "一项连续偏低的处理",
+        "连续若干期低于标准时的处理，如“连续三个月得分低于5分，通报批评”。处理以后重新计数，每年一月重新计数。";
+    maybe rollup: Rollup = "计入上级单位", "计入上级单位",
+        "下属单位的得分同时计入它的上级单位（在单位表里写明）。";
+    usual cumulative: Cumulative = "累计分", "累计分",
+        "累计分数怎样得来；不写，为当年各月之和。";
+    /// Weighted parts of the converted mark (折算分).
+    list parts: Part = "折算分的组成", "一个组成部分",
+        "折算分由几部分加权相加；不写，就是累计分数。";
+    maybe conversion: Conversion = "折算", "折算",
+        "把累计分数（或加权之和）折算成一定的满分：得分 ÷ 折算基数 × 满分。";
+    usual ranking: Ranking = "排名", "排名",
+        "按什么、怎样排名；不写，在分组内按累计分数连续排名。";
+    /// What is said of units above or below a figure.
+    list remarks: Remark = "评语", "一条评语",
+        "按指标高低给单位的评语，如“优秀”。";
+    /// Figures of its own, for further columns.
+    own figures: OwnFigure = "自定义指标", "一个指标",
+        "通报表格里另加的数字：某些事实本月的篇数，或某些类别、标准本月的得分。";
+}
+
+/// The tables of a list section; those with faults are left out.
+pub(super) fn list<T: Described>(document: &Object<'_>, key: &str, figures: &[String]) -> Vec<T> {
+    let Some(node) = document.optional(key) else { return Vec::new() };
+    if node.fields().is_some() {
+        node.fault(format!("每一条要写成 [[{key}]]，两对方括号"));
+        return Vec::new();
+    }
+    let nodes = node.list().unwrap_or_default();
+    nodes.iter().filter_map(|node| read(node, figures)).collect()
+}
+
+fn table<T: Described>(document: &Object<'_>, key: &str, figures: &[String]) -> Option<T> {
+    let node = document.optional(key)?;
+    if node.is_list() {
+        node.fault(format!("只有一个，写成 [{key}]，一对方括号"));
+        return None;
+    }
+    read(&node, figures)
+}
+
+impl RuleSet {
+    /// What it says, as a document holds it.
+    pub(super) fn document(&self) -> Map<String, Value> {
+        // A rule set is plain data with texts for keys: it can always be written as a JSON object.
+        match serde_json::to_value(self) {
+            Ok(Value::Object(document)) => document,
+            _ => Map::new(),
+        }
+    }
+
+    /// Shows what is in its rules, with the section and the place in the document.
+    pub(super) fn look_through<'r>(&'r self, see: &mut dyn FnMut(&'static Section, &str, Seen<'r>)) {
+        for section in SECTIONS {
+            for (place, rule) in section.rules(self).into_iter().enumerate() {
+                rule.look_through(&section.path(place), &mut |path, seen| see(section, path, seen));
+            }
+        }
+    }
+}
+
+impl Holds {
+    /// The keys of what it holds.
+    pub fn within(self) -> &'static [Key] {
+        match self {
+            Self::Filter => Filter::KEYS,
+            Self::Conditions => Condition::KEYS,
+            Self::Conversion => Conversion::KEYS,
+            Self::Measure => Measure::KEYS,
+            _ => &[],
+        }
+    }
+}

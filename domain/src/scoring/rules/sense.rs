@@ -2,9 +2,8 @@
 //! opposite, rules without any outcome. Asked of new documents; what is in force is read as it was.
 
 use super::{
-    Category, Consequence, Conversion, Filter, Mark, Measure, RuleSet, Split, meant,
-    places::Holds,
-    sections::{CONDITION, CONVERSION, FILTER, MEASURE, Place, SECTIONS},
+    Consequence, Conversion, Mark, Measure, RuleSet, Split, meant,
+    sections::{Key, SECTIONS},
 };
 use crate::{
     json::{Node, Object},
@@ -30,17 +29,8 @@ pub(super) fn sense(rules: &RuleSet, node: &Node) {
 
 /// Whether anything in it can give points or say something of a unit's work.
 fn has_rules(rules: &RuleSet) -> bool {
-    let lists = [
-        rules.rates.len(),
-        rules.extras.len(),
-        rules.grants.len(),
-        rules.quotas.len(),
-        rules.judged.len(),
-        rules.escalations.len(),
-        rules.caps.len(),
-        rules.streaks.len(),
-    ];
-    lists.iter().any(|rules| *rules > 0)
+    let mut all = SECTIONS.iter().flat_map(|section| section.rules(rules));
+    all.any(|rule| rule.stands_alone())
 }
 
 /// A list without anything in it is as if it were not written, and covers everything: nobody means that.
@@ -50,32 +40,23 @@ fn empty_lists(node: &Node) {
         let Some(found) = document.optional(section.key) else { continue };
         let rules = if found.is_list() { found.list().unwrap_or_default() } else { vec![found] };
         for rule in rules.iter().filter_map(Node::fields) {
-            empty_places(section.places, &rule);
+            empty_places(section.keys, &rule);
         }
     }
 }
 
-fn empty_places(places: &[Place], rule: &Object) {
+fn empty_places(places: &[Key], rule: &Object) {
     for place in places {
         let Some(found) = rule.optional(place.key) else { continue };
-        let within = match place.holds {
-            Holds::Filter => FILTER,
-            Holds::Measure => MEASURE,
-            Holds::Conversion => CONVERSION,
-            Holds::Conditions => {
-                let conditions = found.list().unwrap_or_default();
-                conditions.iter().filter_map(Node::fields).for_each(|one| empty_places(CONDITION, &one));
-                continue;
-            }
-            _ => &[],
-        };
         if found.is_empty() {
             // A choice's range has a fault of its own.
             if place.key != "among" {
                 found.fault("是空的，等于不写，就对一切都适用；请写明，或删去它");
             }
-        } else if let Some(fields) = found.fields() {
-            empty_places(within, &fields);
+        } else {
+            let tables = if found.is_list() { found.list().unwrap_or_default() } else { vec![found] };
+            let within = place.holds.within();
+            tables.iter().filter_map(Node::fields).for_each(|fields| empty_places(within, &fields));
         }
     }
 }
@@ -88,17 +69,14 @@ fn pieces(rules: &RuleSet, node: &Node) {
             node.fault_below(&format!("channels[{place}].name"), words);
         }
     }
-    let mut asked: Vec<(String, &Filter, &Filter)> = Vec::new();
-    macro_rules! of {
-        ($($list:ident),*) => {$(
-            for (place, rule) in rules.$list.iter().enumerate() {
-                asked.push((format!("{}[{place}]", stringify!($list)), &rule.when, &rule.unless));
-            }
-        )*};
-    }
-    of!(rates, extras, multipliers, shares, equivalents, escalations);
-    asked.extend(all_measures(rules).into_iter().map(|(path, one)| (path, &one.when, &one.unless)));
-    for (path, when, unless) in asked {
+    let filters = rules.placed_filters();
+    for pair in filters.windows(2) {
+        let [(_, path, when), (_, other, unless)] = pair else { continue };
+        let Some(path) =
+            path.strip_suffix(".when").filter(|path| other.strip_suffix(".unless") == Some(path))
+        else {
+            continue;
+        };
         if !unless.asks_nothing() && when.implies(unless) {
             let words = "“适用于”的都在“不适用于”里，这一条永远用不上；请改其中一个";
             node.fault_below(&format!("{path}.unless"), words);
@@ -112,25 +90,14 @@ fn pieces(rules: &RuleSet, node: &Node) {
     }
 }
 
-/// Every measure with its place.
-fn all_measures(rules: &RuleSet) -> Vec<(String, &Measure)> {
-    let mut measures: Vec<(String, &Measure)> = Vec::new();
-    for (place, quota) in rules.quotas.iter().enumerate() {
-        for (at, condition) in quota.conditions.iter().enumerate() {
-            let path = format!("quotas[{place}].conditions[{at}]");
-            measures.extend(condition.of.iter().map(|of| (format!("{path}.of"), of)));
-            measures.push((path, &condition.measure));
-        }
-    }
-    let streaks = rules.streaks.iter().enumerate();
-    measures.extend(streaks.map(|(place, streak)| (format!("streaks[{place}]"), &streak.measure)));
-    let figures = rules.figures.iter().enumerate();
-    measures.extend(figures.map(|(place, figure)| (format!("figures[{place}]"), &figure.measure)));
-    measures
-}
-
 fn measures(rules: &RuleSet, node: &Node) {
-    for (path, measure) in all_measures(rules) {
+    let mut all = Vec::new();
+    rules.look_through(&mut |_, path, seen| {
+        if let Some(measure) = seen.is::<Measure>() {
+            all.push((path.to_owned(), measure));
+        }
+    });
+    for (path, measure) in all {
         if !measure.is_of_points() && !measure.categories.is_empty() {
             let words = "写了 `count` 就数篇数，`categories` 不起作用；两个只写一个";
             node.fault_below(&format!("{path}.categories"), words);
@@ -199,12 +166,8 @@ fn quotas(rules: &RuleSet, node: &Node) {
 }
 
 fn consequences(rules: &RuleSet, node: &Node) {
-    let escalations = rules.escalations.iter().enumerate();
-    let escalations = escalations.map(|(place, one)| (format!("escalations[{place}]"), &one.consequence));
-    let streaks = rules.streaks.iter().enumerate();
-    let streaks = streaks.map(|(place, one)| (format!("streaks[{place}]"), &one.consequence));
-    for (path, consequence) in escalations.chain(streaks) {
-        let Consequence { points, grows, .. } = consequence;
+    rules.look_through(&mut |_, path, seen| {
+        let Some(Consequence { points, grows, .. }) = seen.is() else { return };
         match grows {
             Some(1) => node.fault_below(&format!("{path}.grows"), "1 倍等于不写；加倍写 2"),
             Some(_) if points.is_zero() => {
@@ -212,7 +175,7 @@ fn consequences(rules: &RuleSet, node: &Node) {
             }
             _ => {}
         }
-    }
+    });
 }
 
 fn shares(rules: &RuleSet, node: &Node) {
@@ -243,13 +206,15 @@ fn marks(rules: &RuleSet, node: &Node) {
                 "权重为 0，这一部分不起作用；请改权重，或删去它",
             );
         }
-        if let Some(conversion) = &part.conversion {
-            conversions(&format!("parts[{place}].conversion"), conversion, node);
-        }
     }
     if let Some(conversion) = &rules.conversion {
         conversions("conversion", conversion, node);
     }
+    rules.look_through(&mut |_, path, seen| {
+        if let Some(conversion) = seen.is::<Conversion>() {
+            conversions(path, conversion, node);
+        }
+    });
     for (place, remark) in rules.remarks.iter().enumerate() {
         if let (Some(least), Some(below)) = (remark.at_least, remark.below)
             && least >= below
@@ -272,19 +237,4 @@ fn conversions(path: &str, conversion: &Conversion, node: &Node) {
     if conversion.least.is_some_and(|least| least > conversion.full) {
         node.fault_below(&format!("{path}.least"), "下限不能高于满分");
     }
-}
-
-/// Categories that are asked about by name, where the document is not otherwise looked through.
-pub(super) fn asked_categories(rules: &RuleSet) -> Vec<(String, &Category)> {
-    let mut asked = Vec::new();
-    for (place, streak) in rules.streaks.iter().enumerate() {
-        let path = format!("streaks[{place}].categories");
-        asked.extend(streak.measure.categories.iter().map(|one| (path.clone(), one)));
-    }
-    for (place, tie) in rules.ranking.ties.iter().enumerate() {
-        if let super::RankCriterion::Points(categories) = tie {
-            asked.extend(categories.iter().map(|one| (format!("ranking.ties[{place}]"), one)));
-        }
-    }
-    asked
 }

@@ -4,8 +4,11 @@
 //! The documentation and the command line show the file's keys, the screen shows the form's words.
 
 use super::{
-    places::{COLUMN, CONDITION, CONVERSION, FILTER, HEADS, Holds, MEASURE, Place, WORDS},
-    sections::{SECTIONS, Section},
+    Mark, PointColumns, RankCriterion, Words,
+    amount::GIVEN,
+    described::{Described, Holds, Key},
+    heads::{COLUMN, HEADS},
+    sections::{MEASURE, SECTIONS, Section},
 };
 use crate::scoring::columns::Field;
 
@@ -23,30 +26,30 @@ pub(super) enum Reader {
 /// What a text stands beside: by it the keys are known that it names.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Around {
-    own: Option<&'static Place>,
+    own: Option<&'static Key>,
     /// The innermost first.
-    places: Vec<&'static [Place]>,
+    places: Vec<&'static [Key]>,
 }
 
 impl Around {
-    pub(super) fn place(own: &'static Place, beside: &'static [Place]) -> Self {
+    pub(super) fn place(own: &'static Key, beside: &'static [Key]) -> Self {
         Self { own: Some(own), places: vec![beside] }
     }
 
     pub(super) fn section(section: &'static Section) -> Self {
-        Self { own: None, places: vec![section.places] }
+        Self { own: None, places: vec![section.keys] }
     }
 
-    fn keyed(&self, key: &str) -> Option<&'static Place> {
-        let anywhere = std::iter::once(MEASURE).chain(SECTIONS.iter().map(|section| section.places));
+    fn keyed(&self, key: &str) -> Option<&'static Key> {
+        let anywhere = std::iter::once(MEASURE).chain(SECTIONS.iter().map(|section| section.keys));
         let near = self.places.iter().copied();
         near.chain(anywhere).flatten().find(|place| place.key == key)
     }
 }
 
-impl Place {
+impl Key {
     /// What the form says of it.
-    pub fn hint(&'static self, beside: &'static [Place]) -> String {
+    pub fn hint(&'static self, beside: &'static [Key]) -> String {
         told(self.about, Reader::Screen, &Around::place(self, beside))
     }
 }
@@ -60,9 +63,9 @@ impl Section {
 
 /// What stands between two backticks.
 enum Named<'t> {
-    Key(&'static Place),
+    Key(&'static Key),
     /// A key with the value that it has.
-    Is(&'static Place, &'t str),
+    Is(&'static Key, &'t str),
     Value(String),
     Section(&'static Section),
     /// A rule by its place.
@@ -171,45 +174,46 @@ fn named<'t>(code: &'t str, around: &Around) -> Option<Named<'t>> {
     own.or_else(key).or_else(value).or_else(section).or_else(|| around.keyed(code).map(Named::Key))
 }
 
-impl Place {
+impl Key {
     /// What the form calls a value of this key; `None` of what is no word of the file's.
     pub(super) fn word_of(&self, value: &str) -> Option<String> {
-        let among = |words: &[(&str, &str)]| {
-            words.iter().find(|(code, _)| *code == value).map(|(_, label)| (*label).to_owned())
-        };
+        let usual =
+            self.words().iter().find(|(code, _)| *code == value).map(|(_, label)| (*label).to_owned());
         match self.holds {
-            Holds::Word(words) | Holds::Words(words) => among(words),
-            Holds::Truth => among(super::places::TRUTHS),
-            Holds::Amount => among(super::places::AMOUNTS),
-            Holds::Mark => among(super::places::MARKS),
             Holds::Field => {
                 let field = Field::from_code(value).filter(|field| !matches!(field, Field::Own(_)));
                 field.map(|field| field.label().to_owned())
             }
-            Holds::Ties => among(super::places::TIES).or_else(|| {
+            Holds::Ties => usual.or_else(|| {
                 let categories = value.strip_prefix("{ points = [")?.strip_suffix("] }")?;
                 Some(format!("得分（{}）", categories.replace(", ", " ").replace('"', "")))
             }),
-            _ => None,
+            _ => usual,
         }
     }
 
     /// The file's word for what the form calls so, of a key whose value is written in a field.
     pub(super) fn code_of(&self, word: &str) -> Option<&'static str> {
-        let words = match self.holds {
-            Holds::Amount => super::places::AMOUNTS,
-            Holds::Mark => super::places::MARKS,
-            Holds::Ties => super::places::TIES,
-            _ => return None,
-        };
-        words.iter().find(|(_, label)| *label == word).map(|(code, _)| *code)
+        self.words().iter().find(|(_, label)| *label == word).map(|(code, _)| *code)
+    }
+
+    /// The words of the file's that may stand here, with those of the form.
+    fn words(&self) -> &'static [(&'static str, &'static str)] {
+        match self.holds {
+            Holds::Word(words) | Holds::Words(words) => words,
+            Holds::Truth => &[("true", "是"), ("false", "否")],
+            Holds::Amount => &[(GIVEN, "登记的分")],
+            Holds::Mark => &Mark::WORDS,
+            Holds::Ties => &RankCriterion::WORDS,
+            _ => &[],
+        }
     }
 }
 
 /// A place of the document in the words of the forms, 计分标准第3条 · 适用于 · 层级, and what stands around it.
 pub(super) fn walked(path: &str) -> (String, Around) {
     let mut around = Around::default();
-    let mut inner: &'static [Place] = HEADS;
+    let mut inner: &'static [Key] = HEADS;
     let mut words = Vec::new();
     for (depth, part) in path.split('.').enumerate() {
         let (key, number) = match part.split_once('[') {
@@ -218,7 +222,7 @@ pub(super) fn walked(path: &str) -> (String, Around) {
         };
         let section = SECTIONS.iter().find(|section| depth == 0 && section.key == key);
         let label = if let Some(section) = section {
-            inner = section.places;
+            inner = section.keys;
             Some(section.label)
         } else {
             around.own = inner.iter().find(|place| place.key == key);
@@ -233,28 +237,28 @@ pub(super) fn walked(path: &str) -> (String, Around) {
     (words.join(" · "), around)
 }
 
-impl Place {
+impl Key {
     /// The keys of what it holds.
-    fn within(&self) -> &'static [Place] {
+    fn within(&self) -> &'static [Key] {
         match (self.holds, self.key) {
-            (Holds::Filter, _) => FILTER,
-            (Holds::Conditions, _) => CONDITION,
-            (Holds::Conversion, _) => CONVERSION,
-            (Holds::Measure, _) => MEASURE,
-            (Holds::Heads, "words") => WORDS,
+            (Holds::Heads, "words") => Words::KEYS,
+            (Holds::Heads, "point_columns") => PointColumns::KEYS,
             (Holds::Heads, "columns") => COLUMN,
-            _ => &[],
+            (holds, _) => holds.within(),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        super::sections::{CONDITION, CONVERSION, FILTER},
+        *,
+    };
 
     /// Every place of every form, with those beside it.
-    fn all_places() -> Vec<(&'static Place, &'static [Place])> {
-        let sections = SECTIONS.iter().map(|section| section.places);
+    fn all_places() -> Vec<(&'static Key, &'static [Key])> {
+        let sections = SECTIONS.iter().map(|section| section.keys);
         let lists = sections.chain([FILTER, MEASURE, CONDITION, CONVERSION]);
         lists.flat_map(|beside| beside.iter().map(move |place| (place, beside))).collect()
     }

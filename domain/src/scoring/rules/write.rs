@@ -8,8 +8,7 @@ use crate::scoring::columns::Field;
 impl RuleSet {
     /// The whole document.
     pub fn to_toml(&self) -> String {
-        // A rule set is plain data with texts for keys: it can always be written as JSON.
-        let mut value = serde_json::to_value(self).unwrap_or_default();
+        let mut value = Value::Object(self.document());
         name_own_figures(&mut value, self);
         toml_of(&value)
     }
@@ -53,7 +52,7 @@ const FIRST: [&str; 10] =
 fn in_order(fields: &Map<String, Value>) -> Vec<(&String, &Value)> {
     let sections = SECTIONS
         .iter()
-        .flat_map(|section| std::iter::once(section.key).chain(section.places.iter().map(|place| place.key)));
+        .flat_map(|section| std::iter::once(section.key).chain(section.keys.iter().map(|place| place.key)));
     let known: Vec<&str> = FIRST.into_iter().chain(sections).collect();
     let mut fields: Vec<_> = fields.iter().filter(|(_, value)| !value.is_null()).collect();
     fields.sort_by_key(|(key, _)| known.iter().position(|known| known == key).unwrap_or(known.len()));
