@@ -1,6 +1,5 @@
 //! A mark of everything in the program that decides how pages come out: the same mark sets the same content to the same
 //! bytes.
-#![expect(clippy::print_stdout, reason = "a build script speaks to Cargo on standard output")]
 
 use std::{env, error::Error, fs, path::PathBuf};
 

@@ -127,6 +127,10 @@ macro_rules! for_each_act {
                 EndSession "end_session" "结束自己的登录";
                 EndOtherSessions "end_other_sessions" "结束自己的其他登录";
             }
+            jobs {
+                RetryJob "retry_job" "重试后台任务";
+                DropJob "drop_job" "放弃后台任务";
+            }
             sheets {
                 DropKeptText "drop_kept_text";
                 TakeBackKeptText "take_back_kept_text";

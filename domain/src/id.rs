@@ -57,4 +57,6 @@ ids! {
     CreditEntryId;
     /// One line of the event log.
     EventId;
+    /// One piece of work that the program does by itself.
+    JobId;
 }

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     calendar::Month,
     id::{
-        CorrectionId, IssueId, ItemId, NewsletterId, PersonId, RecordId, UnitGroupId, UnitId, UpperChannelId,
+        CorrectionId, IssueId, ItemId, JobId, NewsletterId, PersonId, RecordId, UnitGroupId, UnitId,
+        UpperChannelId,
     },
 };
 
@@ -38,7 +39,7 @@ macro_rules! numbered {
     )*};
 }
 
-numbered! { CorrectionId, IssueId, ItemId, NewsletterId, PersonId, RecordId, UnitGroupId, UnitId, UpperChannelId }
+numbered! { CorrectionId, IssueId, ItemId, JobId, NewsletterId, PersonId, RecordId, UnitGroupId, UnitId, UpperChannelId }
 numbered! { as i16, u32, i64 }
 
 /// A month's number is written as in 202401.
@@ -123,6 +124,8 @@ subjects! {
     IssueReading(IssueId) = "issue_reading" "查看版面";
     /// Somebody looked at a correction.
     CorrectionReading(CorrectionId) = "correction_reading" "查看更正";
+    /// Work that the program does by itself.
+    Job(JobId) = "job" "后台任务";
     /// Something was taken along as a file.
     Export 0 = "export" "导出";
 }

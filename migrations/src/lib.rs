@@ -3,8 +3,10 @@
 //! A migration is one file of SQL for both databases. The few words in which SQLite and PostgreSQL differ are
 //! written as `{id}`, `{key}`, `{bytes}`, and replaced here; where the two have nothing in common there is a file for each.
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm_migration::{
+    prelude::*,
+    sea_orm::{ConnectionTrait, DbBackend},
+};
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -30,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(Sql::for_both("m0010_accounts", include_str!("m0010_accounts.sql"))),
             Box::new(Sql::for_both("m0011_chain", include_str!("m0011_chain.sql"))),
             Box::new(Sql::for_both("m0012_digests", include_str!("m0012_digests.sql"))),
+            Box::new(Sql::for_both("m0013_jobs", include_str!("m0013_jobs.sql"))),
         ]
     }
 }

@@ -11,6 +11,7 @@ pub mod desk;
 mod door;
 pub mod export;
 pub mod folder;
+pub mod jobs;
 pub mod office_files;
 pub mod password;
 pub mod press;

@@ -3,14 +3,18 @@
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use app::request::state::AppState;
+use domain::job::{Job, JobKind};
 use jiff::{SignedDuration, tz::TimeZone};
-use store::{Store, StoreError};
+use store::{Store, StoreError, jobs};
 use tokio::{net::TcpListener, sync::oneshot};
 use typeset::{TypesetError, Typesetter};
 
 use crate::{
+    backup::{BackupError, Recipients},
     desk::{Clock, OfficeDesk},
-    door, private,
+    door,
+    jobs::{Backups, Tools, Workers},
+    private,
     web::{self, WebSettings, WebState},
 };
 
@@ -27,6 +31,20 @@ pub struct Settings {
     pub time_zone: TimeZone,
     /// The most hours that a session lasts from signing in, whatever the office sets; none where it decides alone.
     pub session_hours: Option<u16>,
+    /// How many workers do jobs in this process; none where others do them (`jianbao work`).
+    pub workers: usize,
+    /// Where each night's backup goes; none where no folder is set.
+    pub backups: Option<BackupSettings>,
+}
+
+/// Each night's backup.
+#[derive(Clone, Debug)]
+pub struct BackupSettings {
+    pub folder: PathBuf,
+    /// How many are kept.
+    pub kept: usize,
+    /// Files with the public keys of those who may open them; everybody may where there are none.
+    pub keys: Vec<PathBuf>,
 }
 
 /// How long requests under way are waited for at the end.
@@ -43,6 +61,8 @@ pub enum StartupError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Fonts(#[from] TypesetError),
+    #[error(transparent)]
+    Keys(#[from] BackupError),
     #[error("服务中断：{0}")]
     Serve(std::io::Error),
 }
@@ -53,13 +73,21 @@ pub fn clock(zone: TimeZone) -> Clock {
 }
 
 /// The application, ready to answer.
-#[derive(Debug)]
 pub struct Application {
     listener: TcpListener,
     router: axum::Router,
     store: Store,
+    tools: Tools,
+    clock: Clock,
+    workers: usize,
     /// The proxy through which everybody may come.
     proxy: Option<std::net::IpAddr>,
+}
+
+impl std::fmt::Debug for Application {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Application").finish_non_exhaustive()
+    }
 }
 
 impl Application {
@@ -71,23 +99,15 @@ impl Application {
 
     /// As [`Self::build`], at a time that the caller tells.
     pub async fn build_with_clock(settings: Settings, clock: Clock) -> Result<Self, StartupError> {
-        std::fs::create_dir_all(&settings.data)
-            .map_err(|error| StartupError::Data(settings.data.clone(), error))?;
-        // On some file systems modes cannot be set: that is no reason to stay away.
-        if let Err(error) = private::make_private(&settings.data) {
-            tracing::warn!(%error, "the data folder may be read by other accounts of this machine");
-        }
-        let database = settings.database.unwrap_or_else(|| Store::sqlite_address(&settings.data));
-        let fonts = settings.data.join("fonts");
-        let typesetter = Typesetter::new(fonts.is_dir().then_some(fonts.as_path()))?;
-        let store = Store::open(&database).await?;
-        store.migrate().await?;
-        store.look_over().await;
+        let tools = tools(&settings).await?;
+        let (store, typesetter) = (tools.store.clone(), tools.typesetter.clone());
         let listener = TcpListener::bind(settings.addr)
             .await
             .map_err(|error| StartupError::Address(settings.addr, error))?;
         let key = crate::desk::sheets::key(&store).await?;
-        let desk = OfficeDesk::new(store.clone(), clock.clone(), typesetter).signing_with(key);
+        let desk = OfficeDesk::new(store.clone(), clock.clone(), typesetter)
+            .signing_with(key)
+            .backing_up_to(settings.backups.map(|backups| backups.folder));
         let desk = Arc::new(desk);
         let app = AppState {
             desk: desk.clone(),
@@ -97,7 +117,7 @@ impl Application {
         };
         let web = WebState {
             store: store.clone(),
-            clock,
+            clock: clock.clone(),
             settings: Arc::new(WebSettings {
                 public_url: settings.public_url,
                 trusted_proxy: settings.trusted_proxy,
@@ -110,7 +130,8 @@ impl Application {
             bodies: Arc::default(),
             data: settings.data.as_path().into(),
         };
-        Ok(Self { listener, router: web::router(app, web), store, proxy: settings.trusted_proxy })
+        let (router, workers) = (web::router(app, web), settings.workers);
+        Ok(Self { listener, router, store, tools, clock, workers, proxy: settings.trusted_proxy })
     }
 
     /// The address that was taken.
@@ -125,6 +146,7 @@ impl Application {
 
     /// Answers requests until `stop` is done, then finishes those under way.
     pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), StartupError> {
+        let workers = Workers::begin(self.workers, &self.tools, &self.clock);
         let (stopping, stopped) = oneshot::channel();
         let stop = async move {
             stop.await;
@@ -143,6 +165,47 @@ impl Application {
             }
             () = patience => tracing::warn!("some requests did not end in time"),
         }
+        workers.stop().await;
         Ok(self.store.close().await?)
     }
+}
+
+/// Does jobs and nothing else until `stop` is done.
+pub async fn work(settings: Settings, stop: impl Future<Output = ()>) -> Result<(), StartupError> {
+    let tools = tools(&settings).await?;
+    let workers = Workers::begin(settings.workers.max(1), &tools, &clock(settings.time_zone));
+    stop.await;
+    workers.stop().await;
+    Ok(tools.store.close().await?)
+}
+
+/// The data folder, the open database with its schema up to date, and the press.
+async fn tools(settings: &Settings) -> Result<Tools, StartupError> {
+    std::fs::create_dir_all(&settings.data)
+        .map_err(|error| StartupError::Data(settings.data.clone(), error))?;
+    // On some file systems modes cannot be set: that is no reason to stay away.
+    if let Err(error) = private::make_private(&settings.data) {
+        tracing::warn!(%error, "the data folder may be read by other accounts of this machine");
+    }
+    let database = settings.database.clone().unwrap_or_else(|| Store::sqlite_address(&settings.data));
+    let fonts = settings.data.join("fonts");
+    let typesetter = Typesetter::new(fonts.is_dir().then_some(fonts.as_path()))?;
+    let backups = settings.backups.as_ref().map(|backups| {
+        Ok::<_, BackupError>(Arc::new(Backups {
+            folder: backups.folder.clone(),
+            kept: backups.kept,
+            recipients: Recipients::read(&[], &backups.keys)?,
+            data: settings.data.clone(),
+            // The SQLite file stands in the data folder.
+            database: Some(database.clone()).filter(|address| !address.starts_with("sqlite")),
+            time_zone: settings.time_zone.clone(),
+        }))
+    });
+    let backups = backups.transpose()?;
+    let store = Store::open(&database).await?;
+    store.migrate().await?;
+    // What has grown since it was looked at last is looked at soon, and nobody waits for it.
+    let now = jiff::Timestamp::now();
+    jobs::add(store.reader(), Job::of(JobKind::LookOver), now, now).await?;
+    Ok(Tools { store, typesetter, backups })
 }

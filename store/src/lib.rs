@@ -12,7 +12,7 @@ use sea_orm::{
     sqlx::{self, Connection as _, sqlite::SqliteJournalMode},
 };
 use sea_orm_migration::MigratorTrait;
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::sync::{Mutex, Notify, OwnedMutexGuard};
 
 pub use self::answer::failure;
 use domain::subject::Subject;
@@ -32,6 +32,7 @@ pub mod handed_in;
 pub mod imports;
 pub mod issues;
 pub mod items;
+pub mod jobs;
 pub mod kept_texts;
 pub mod ledger;
 pub mod letters;
@@ -67,6 +68,8 @@ pub struct Store {
     connection: DatabaseConnection,
     /// SQLite has one writer: waiting here is fair and costs nothing, waiting for its file lock is neither.
     writer: Option<Arc<Mutex<()>>>,
+    /// Told of every change: it may have jobs in its train.
+    changed: Arc<Notify>,
 }
 
 /// Why the store did not do what was asked.
@@ -194,7 +197,7 @@ impl Store {
             _ => error.into(),
         })?;
         let writer = (connection.get_database_backend() == DbBackend::Sqlite).then(Arc::default);
-        Ok(Self { connection, writer })
+        Ok(Self { connection, writer, changed: Arc::default() })
     }
 
     /// Brings the schema up to date, one process at a time. Refuses a database newer than the program.
@@ -209,13 +212,17 @@ impl Store {
     }
 
     /// Lets SQLite look at parts of every table that was never looked at or has grown much since, so that it knows which
-    /// index is the narrower. PostgreSQL does so by itself. Where it cannot be done now, it is done another time.
-    pub async fn look_over(&self) {
-        let Some(writer) = &self.writer else { return };
+    /// index is the narrower. PostgreSQL does so by itself.
+    pub async fn look_over(&self) -> Result<(), StoreError> {
+        let Some(writer) = &self.writer else { return Ok(()) };
         let _guard = writer.lock().await;
-        if let Err(error) = self.connection.execute_unprepared("PRAGMA optimize=0x10012").await {
-            tracing::warn!(%error, "SQLite's statistics stay as they are");
-        }
+        self.connection.execute_unprepared("PRAGMA optimize=0x10012").await?;
+        Ok(())
+    }
+
+    /// Waits until something was changed in this process, which may have jobs in its train.
+    pub async fn jobs_were_added(&self) {
+        self.changed.notified().await;
     }
 
     /// Makes what was deleted unreadable, also in the database's own files. PostgreSQL does so with its next VACUUM, which
@@ -264,7 +271,7 @@ impl Store {
 
     /// Begins what looks as a verb does and writes nothing: as of one moment, and without holding anybody back.
     pub async fn look(&self) -> Result<Transaction, StoreError> {
-        Ok(Transaction { inner: self.snapshot().await?.inner, _guard: None, looks: true })
+        Ok(Transaction { inner: self.snapshot().await?.inner, _guard: None, looks: true, changed: None })
     }
 
     /// Begins a transaction that will write. It takes the one writer's place at once, so that what it reads stays true.
@@ -290,7 +297,7 @@ impl Store {
                 "nobody's claims to be vouched for were thrown away"
             );
         }
-        Ok(Transaction { inner, _guard: guard, looks: false })
+        Ok(Transaction { inner, _guard: guard, looks: false, changed: Some(self.changed.clone()) })
     }
 
     /// Writes a copy of an SQLite database as it is at one moment, while it may be in use. The file must not be
@@ -392,6 +399,7 @@ pub struct Transaction {
     _guard: Option<OwnedMutexGuard<()>>,
     /// Whether it was begun to look, or to try something out, and not to write.
     looks: bool,
+    changed: Option<Arc<Notify>>,
 }
 
 impl Transaction {
@@ -408,7 +416,12 @@ impl Transaction {
     /// Makes all of it happen, and counts it as a change.
     pub async fn commit(self) -> Result<(), StoreError> {
         changes::count(&self.inner).await?;
-        self.commit_unseen().await
+        let changed = self.changed.clone();
+        self.commit_unseen().await?;
+        if let Some(changed) = changed {
+            changed.notify_waiters();
+        }
+        Ok(())
     }
 
     /// Makes all of it happen without counting it: for what no page shows but to whoever did it, such as sessions

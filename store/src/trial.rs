@@ -44,7 +44,7 @@ impl Store {
                 "SELECT set_config('search_path', 'pg_temp, ' || current_setting('search_path'), true)";
             inner.query_one_raw(Statement::from_string(backend, path)).await?;
         }
-        Ok(Transaction { inner, _guard: None, looks: true })
+        Ok(Transaction { inner, _guard: None, looks: true, changed: None })
     }
 }
 

@@ -9,8 +9,18 @@ use sea_orm::{DbBackend, Statement};
 use store::Connection;
 
 /// Tables that say nothing about the office's work.
-const NOT_WORK: [&str; 7] =
-    ["changes", "sessions", "failed_sign_ins", "kept_texts", "sheets", "secrets", "seaql_migrations"];
+const NOT_WORK: [&str; 10] = [
+    "changes",
+    "sessions",
+    "failed_sign_ins",
+    "kept_texts",
+    "sheets",
+    "secrets",
+    "seaql_migrations",
+    "jobs",
+    "job_outcomes",
+    "job_times",
+];
 
 /// Each table's rows as texts.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -204,12 +204,23 @@ impl Office {
         row.try_get_by_index(0).expect("a number")
     }
 
+    /// Does a statement of SQL.
+    pub async fn execute(&self, sql: &str) {
+        self.store().reader().execute_unprepared(sql).await.expect("it can be done");
+    }
+
     /// The port itself, for tests that speak to it without pages.
     pub fn desk(&self) -> OfficeDesk {
         let typesetter = Typesetter::new(None).expect("the built-in fonts can be used");
         OfficeDesk::new(self.store().clone(), clock(&self.time), typesetter)
     }
 
+    /// The office's clock, for what tells the time by itself.
+    pub fn clock(&self) -> Clock {
+        clock(&self.time)
+    }
+
+    /// What time it is in the office.
     pub fn now(&self) -> Zoned {
         self.time.lock().expect("nobody panics with the clock in hand").clone()
     }
@@ -324,6 +335,8 @@ fn settings_for(database: &FreshDatabase, data: &Path) -> Settings {
         trusted_proxy: None,
         time_zone: zone(),
         session_hours: None,
+        workers: 0,
+        backups: None,
     }
 }
 

@@ -8,6 +8,7 @@ use super::{
     import::*,
     issues::*,
     items::acts::*,
+    jobs::*,
     months::*,
     office::{changes::*, newsletters::*, openings::*, settings::*, units::*, *},
     records::*,

@@ -13,6 +13,7 @@ pub mod form;
 pub mod import;
 pub mod issues;
 pub mod items;
+pub mod jobs;
 pub mod months;
 pub mod office;
 pub mod records;
@@ -74,6 +75,7 @@ pub trait Desk:
     + rules::Rules
     + rules::RuleTrials
     + import::Imports
+    + jobs::Jobs
     + sheets::Sheets
     + Send
     + Sync

@@ -8,7 +8,11 @@ use super::{
     printed::{Became, Fate},
     units::{Group, Matched},
 };
-use crate::{calendar::Month, points::Points, unit::UnitDirectory, unit::changes::inheritances};
+use crate::{
+    calendar::Month,
+    points::Points,
+    unit::{UnitDirectory, changes::inheritances},
+};
 
 /// Points of the earlier bulletin that a unit goes on with.
 #[derive(Debug)]

@@ -22,6 +22,7 @@ mod typeset;
 mod usage;
 mod user;
 mod verify;
+mod work;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -65,6 +66,8 @@ enum Command {
     User(user::Arguments),
     /// 核对事实、台账和印发的通报是否一致
     Verify(verify::Arguments),
+    /// 只做后台任务，与网站分开
+    Work(work::Arguments),
 }
 
 impl Command {
@@ -78,6 +81,7 @@ impl Command {
                 | Self::Serve(_)
                 | Self::User(_)
                 | Self::Verify(_)
+                | Self::Work(_)
         )
     }
 
@@ -96,6 +100,7 @@ impl Command {
             Self::Typeset(arguments) => typeset::run(arguments),
             Self::User(arguments) => user::run(arguments),
             Self::Verify(arguments) => verify::run(arguments),
+            Self::Work(arguments) => work::run(arguments),
         }
     }
 }

@@ -8,7 +8,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::Failure;
 use crate::{
     private,
-    startup::{Application, Settings, StartupError},
+    startup::{Application, BackupSettings, Settings, StartupError},
 };
 
 /// Settings come from flags or from variables of the same name.
@@ -41,16 +41,42 @@ pub struct Arguments {
     /// 登录最长多少小时，不论管理员在“设置”里定了多久；不写则由“设置”决定
     #[arg(long, env = "JIANBAO_SESSION_HOURS", value_parser = clap::value_parser!(u16).range(1..=720))]
     session_hours: Option<u16>,
+
+    /// 在这个进程里做后台任务的人手；0 是不做，另用 jianbao work 来做
+    #[arg(long, env = "JIANBAO_WORKERS", default_value_t = 1, value_parser = clap::value_parser!(u8).range(0..=16))]
+    workers: u8,
+
+    #[command(flatten)]
+    backups: Backups,
+}
+
+/// Each night's backup, as serving and working alone are told of it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Backups {
+    /// 每夜备份到这个文件夹；不写就不备份
+    #[arg(long, env = "JIANBAO_BACKUP_FOLDER", value_name = "文件夹")]
+    backup_folder: Option<PathBuf>,
+
+    /// 每夜的备份留几份
+    #[arg(long, env = "JIANBAO_BACKUPS_KEPT", default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    backups_kept: u16,
+
+    /// 每夜的备份加密给文件里的公钥（age1…），一行一把
+    #[arg(long, env = "JIANBAO_BACKUP_KEYS", value_name = "文件")]
+    backup_keys: Vec<PathBuf>,
+}
+
+impl Backups {
+    pub(super) fn settings(self) -> Option<BackupSettings> {
+        let folder = self.backup_folder?;
+        Some(BackupSettings { folder, kept: self.backups_kept.into(), keys: self.backup_keys })
+    }
 }
 
 /// Serves until it is told to stop.
 pub fn run(arguments: Arguments) -> Result<(), Failure> {
-    let time_zone = TimeZone::get(&arguments.time_zone)
-        .map_err(|_| Failure::Usage(format!("没有“{}”这个时区，例如 Asia/Shanghai", arguments.time_zone)))?;
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
-        .with_writer(std::io::stderr)
-        .init();
+    let time_zone = time_zone(&arguments.time_zone)?;
+    log_to_standard_error();
     let settings = Settings {
         addr: arguments.addr,
         database: arguments.database,
@@ -59,6 +85,8 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         trusted_proxy: arguments.trusted_proxy,
         time_zone,
         session_hours: arguments.session_hours,
+        workers: arguments.workers.into(),
+        backups: arguments.backups.settings(),
     };
     if private::is_root() {
         super::warn(&"程序正以 root 身份运行，不需要这样的权限；建议用一个专门的普通账户运行");
@@ -82,4 +110,15 @@ async fn serve(settings: Settings) -> Result<(), StartupError> {
             }
         })
         .await
+}
+
+pub(super) fn time_zone(name: &str) -> Result<TimeZone, Failure> {
+    TimeZone::get(name).map_err(|_| Failure::Usage(format!("没有“{name}”这个时区，例如 Asia/Shanghai")))
+}
+
+pub(super) fn log_to_standard_error() {
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .with_writer(std::io::stderr)
+        .init();
 }

@@ -2,7 +2,12 @@
 //!
 //! One file for each area. It must not know pages, and it names no table.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use app::desk::{
     Command, Desk, Done, Refusal,
@@ -18,6 +23,7 @@ use domain::{
     act::Verb,
     calendar::Month,
     event::{EventKind, Happening},
+    follow::follow,
     id::{EventId, IssueId, PersonId, UnitId},
     person::Actor,
     subject::Subject,
@@ -31,7 +37,7 @@ use store::{
     failure,
     issues::PdfOf,
     items::list::Filter,
-    kept_texts, people, units,
+    jobs as kept_jobs, kept_texts, people, units,
 };
 use typeset::Typesetter;
 
@@ -51,6 +57,7 @@ mod ground;
 pub(crate) mod import;
 mod issues;
 mod items;
+mod jobs;
 mod ledger;
 mod looked_at;
 mod months;
@@ -98,6 +105,8 @@ pub struct OfficeDesk {
     imports: Arc<import::progress::Imports>,
     /// With which the names of pages are signed.
     key: Arc<str>,
+    /// Where each night's backup goes; none where no folder is set.
+    backup_folder: Option<Arc<Path>>,
     /// The form that is being done, where a form with a name asked for it.
     once: Option<Arc<Once>>,
 }
@@ -153,8 +162,14 @@ impl OfficeDesk {
             searches: Arc::new(Pool::new(WORKERS)),
             imports: Arc::default(),
             key: sheets::new_key().into(),
+            backup_folder: None,
             once: None,
         }
+    }
+
+    /// The same office, which knows where each night's backup goes.
+    pub fn backing_up_to(self, folder: Option<PathBuf>) -> Self {
+        Self { backup_folder: folder.map(Arc::from), ..self }
     }
 
     /// The same office, which signs the names of pages with this key: the one that the database keeps for all
@@ -381,8 +396,13 @@ impl Writing {
             // Nothing happened, and what is never committed needs no name.
             return Ok(EventId(0));
         }
-        let event = self.new_event(kind.into(), subject, words.into(), reason);
-        Ok(events::append(self.connection(), event).await?)
+        let kind = kind.into();
+        let event = self.new_event(kind, subject, words.into(), reason);
+        let id = events::append(self.connection(), event).await?;
+        for job in follow(kind, subject) {
+            kept_jobs::add(self.connection(), job, self.timestamp(), self.timestamp()).await?;
+        }
+        Ok(id)
     }
 
     /// Records what the verb did to each of many things, in their order.

@@ -12,10 +12,11 @@ use domain::{
     closing,
     id::PersonId,
     issue::IssueState,
+    job::JobKind,
     permission::{BulletinAct, IssueAct, OfficeAct, permits_bulletin, permits_issue, permits_office},
     person::Actor,
 };
-use store::{bulletins, issues, items::list};
+use store::{bulletins, issues, items::list, jobs};
 
 use super::{
     OfficeDesk,
@@ -56,6 +57,7 @@ impl OfficeDesk {
         todos.extend(self.months_waiting(actor).await?);
         if actor.is_administrator() {
             todos.extend(self.stuck().await?);
+            todos.extend(self.jobs_waiting().await?);
         }
         if permits_office(actor, OfficeAct::CloseMonth).is_ok() {
             let reopened = self.read_reopened().await?.into_iter().map(|reopened| {
@@ -66,6 +68,24 @@ impl OfficeDesk {
             todos.extend(reopened);
         }
         Ok(Waiting { todos })
+    }
+
+    /// What the program could not do by itself, and what it found.
+    async fn jobs_waiting(&self) -> Result<Vec<Todo>, Refusal> {
+        let reader = self.store.reader();
+        let address = "/admin/jobs";
+        let mut todos = Vec::new();
+        let given_up = jobs::count_dead(reader).await?;
+        if given_up > 0 {
+            let count = u32::try_from(given_up).unwrap_or(u32::MAX);
+            todos.push(Todo::many(Place::People, count, "件后台任务没有办成", address));
+        }
+        for last in jobs::outcomes(reader).await? {
+            if last.kind == JobKind::Verify && !last.outcome.is_good && given_up == 0 {
+                todos.push(Todo::one(Place::People, format!("夜里的{}", last.outcome.words), address));
+            }
+        }
+        Ok(todos)
     }
 
     /// What nobody may decide on any more: only an administrator can change that.

@@ -93,7 +93,7 @@ pub async fn search(
 }
 
 /// What people did with their accounts, looked at and took along: for administrators.
-const OF_PEOPLE: [&str; 5] = ["person", "reading", "issue_reading", "correction_reading", "export"];
+const OF_PEOPLE: [&str; 6] = ["person", "reading", "issue_reading", "correction_reading", "export", "job"];
 
 /// What is said of drafts that are gone holds nothing of their text.
 const OF_WHAT_IS_GONE: [&str; 2] = ["delete_draft", "destroy_item"];

@@ -20,6 +20,7 @@ mod items_permissions;
 mod items_story;
 mod items_texts;
 mod items_writing;
+mod jobs;
 mod killing;
 mod living;
 mod log_trust;

@@ -166,6 +166,8 @@ fn a_database_newer_than_the_program_is_refused() {
             trusted_proxy: None,
             time_zone: office.now().time_zone().clone(),
             session_hours: None,
+            workers: 0,
+            backups: None,
         };
         let refusal = Application::build(settings).await.expect_err("the database is newer");
         assert!(matches!(&refusal, StartupError::Store(StoreError::TooNew(name)) if name == "m9999_future"));

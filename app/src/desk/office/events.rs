@@ -91,6 +91,7 @@ pub fn subject_address(subject: Subject) -> Option<String> {
         Subject::UnitGroup(_) => "/admin/units".to_owned(),
         Subject::Newsletter(newsletter) => format!("/admin/newsletters/{newsletter}"),
         Subject::Settings => "/admin/settings".to_owned(),
+        Subject::Job(_) => "/admin/jobs".to_owned(),
         Subject::UpperChannel(_) => "/records/channels".to_owned(),
         // A draft that was given up, or gone on with under the same number, has no page of its own.
         Subject::RuleSet(_) => "/rules".to_owned(),

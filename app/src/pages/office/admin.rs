@@ -31,6 +31,7 @@ pub async fn page(page: Page) -> PageResult {
             "销毁误录的涉密稿件",
             "不该在这里的文字，全部销毁，只留下谁、何时、为什么".to_owned(),
         ),
+        ("/admin/jobs", "后台任务", "每夜的核对、备份：上次结果怎样，有没有没办成的".to_owned()),
         ("/events", "日志", "谁在什么时候做了什么、为什么".to_owned()),
     ];
     let body = view! {

@@ -9,6 +9,7 @@ mod changes;
 mod destroy;
 mod events;
 mod import;
+mod jobs;
 mod me;
 mod newsletters;
 mod openings;
@@ -37,6 +38,7 @@ pub fn router() -> Routes {
         .route("/admin/openings", get(openings::page))
         .route("/admin/destroy", get(destroy::page))
         .route("/admin/settings", get(settings::page))
+        .route("/admin/jobs", get(jobs::page))
         .route("/admin/newsletters", get(newsletters::list))
         .route("/admin/newsletters/new", get(newsletters::new))
         .route("/admin/newsletters/{id}", get(newsletters::one))

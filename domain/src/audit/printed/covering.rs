@@ -4,8 +4,7 @@
 use super::{
     super::{
         characters::{compact, is_mark},
-        numbers,
-        numbers::count,
+        numbers::{self, count},
         quantities::{Measure, Quantity, quantities},
     },
     Unread, group_name,

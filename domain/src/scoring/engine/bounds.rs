@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{
-    super::facts::FactReference,
-    super::rules::{Cap, Category, Period, ROLLUP, ZERO_MONTH},
+    super::{
+        facts::FactReference,
+        rules::{Cap, Category, Period, ROLLUP, ZERO_MONTH},
+    },
     piece::Credited,
     state::Step,
     sums::clamp,

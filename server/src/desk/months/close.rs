@@ -56,9 +56,6 @@ impl Act for CloseMonth {
             months::close(writing.connection(), &closing).await?;
         }
         writing.commit().await?;
-        // A month more is there: a good moment to look over what has grown, once this is written.
-        let store = office.store.clone();
-        tokio::spawn(async move { store.look_over().await });
         let with: Vec<Month> = closing_now.into_iter().filter(|other| *other != month).collect();
         let with = if with.is_empty() {
             String::new()

@@ -3,7 +3,7 @@
 
 use app::desk::{
     credits::Bulletins,
-    months::{Months, Verifying},
+    months::Verifying,
 };
 use domain::{
     id::UnitId,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use app::desk::{
     Command, Desk,
     credits::{Bulletins, UnitAccounts},
-    months::{CloseMonth, Months, ReopenMonth, Verifying},
+    months::{CloseMonth, ReopenMonth, Verifying},
     verification::Verification,
 };
 use domain::{

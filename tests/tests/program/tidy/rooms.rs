@@ -14,7 +14,13 @@ const DOMAIN: &[&str] = &[
     "text",
     "points",
     "id",
+    "hexadecimal",
     "calendar",
+    "subject",
+    "act",
+    "event",
+    "job",
+    "follow",
     "settings",
     "reason",
     "kind",
@@ -64,6 +70,7 @@ const DOMAIN: &[&str] = &[
     "read_issue",
     "audit",
     "permission",
+    "refusal",
 ];
 
 #[test]

@@ -1,0 +1,36 @@
+//! What follows an event: the jobs that are written with it, in its transaction.
+
+use crate::{
+    act::Verb,
+    event::EventKind,
+    job::{Job, JobKind},
+    subject::Subject,
+};
+
+/// The jobs that an event brings about.
+pub fn follow(kind: EventKind, about: Subject) -> Vec<Job> {
+    match (kind, about) {
+        // A table that was empty a moment ago has ten thousand rows.
+        (EventKind::Act(Verb::Import | Verb::EnterPastIssue), Subject::Import(_) | Subject::Issue(_)) => {
+            vec![Job::of(JobKind::LookOver)]
+        }
+        // A month more is there.
+        (EventKind::Act(Verb::CloseMonth), Subject::Month(_)) => vec![Job::of(JobKind::LookOver)],
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::{IssueId, ItemId};
+
+    #[test]
+    fn an_import_is_followed_by_a_look_over_the_tables() {
+        let jobs = follow(Verb::Import.into(), Subject::Import(7));
+        assert_eq!(jobs, [Job::of(JobKind::LookOver)]);
+        assert_eq!(follow(Verb::EnterPastIssue.into(), Subject::Issue(IssueId(1))).len(), 1);
+        assert_eq!(follow(Verb::EnterPastIssue.into(), Subject::Item(ItemId(1))), [], "the issue's says it");
+        assert_eq!(follow(Verb::Submit.into(), Subject::Item(ItemId(1))), []);
+    }
+}
