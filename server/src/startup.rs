@@ -99,7 +99,7 @@ impl Application {
 
     /// As [`Self::build`], at a time that the caller tells.
     pub async fn build_with_clock(settings: Settings, clock: Clock) -> Result<Self, StartupError> {
-        let tools = tools(&settings).await?;
+        let tools = tools(&settings, &clock).await?;
         let (store, typesetter) = (tools.store.clone(), tools.typesetter.clone());
         let listener = TcpListener::bind(settings.addr)
             .await
@@ -172,15 +172,16 @@ impl Application {
 
 /// Does jobs and nothing else until `stop` is done.
 pub async fn work(settings: Settings, stop: impl Future<Output = ()>) -> Result<(), StartupError> {
-    let tools = tools(&settings).await?;
-    let workers = Workers::begin(settings.workers.max(1), &tools, &clock(settings.time_zone));
+    let clock = clock(settings.time_zone.clone());
+    let tools = tools(&settings, &clock).await?;
+    let workers = Workers::begin(settings.workers.max(1), &tools, &clock);
     stop.await;
     workers.stop().await;
     Ok(tools.store.close().await?)
 }
 
 /// The data folder, the open database with its schema up to date, and the press.
-async fn tools(settings: &Settings) -> Result<Tools, StartupError> {
+async fn tools(settings: &Settings, clock: &Clock) -> Result<Tools, StartupError> {
     std::fs::create_dir_all(&settings.data)
         .map_err(|error| StartupError::Data(settings.data.clone(), error))?;
     // On some file systems modes cannot be set: that is no reason to stay away.
@@ -205,7 +206,7 @@ async fn tools(settings: &Settings) -> Result<Tools, StartupError> {
     let store = Store::open(&database).await?;
     store.migrate().await?;
     // What has grown since it was looked at last is looked at soon, and nobody waits for it.
-    let now = jiff::Timestamp::now();
+    let now = clock().timestamp();
     jobs::add(store.reader(), Job::of(JobKind::LookOver), now, now).await?;
     Ok(Tools { store, typesetter, backups })
 }
