@@ -23,19 +23,19 @@ use store::{
 };
 
 use super::{
-    super::{
-        items::next_state,
-        ledger::{self, settle},
-    },
+    super::ledger::{self, settle},
     OfficeDesk, Writing, changed_meanwhile,
     content::printed_text,
-    item_subject, next_issue_state, next_standing,
+    item_subject,
     pages::{Corrected, Pages, next_number},
     required_reason,
     send::keep_version,
     subject,
 };
-use crate::desk::Act;
+use crate::desk::{
+    Act,
+    checks::{next_issue_state, next_standing, next_state},
+};
 
 /// A published item, where it is printed, and what is in force there.
 pub(in crate::desk) struct InPrint {
