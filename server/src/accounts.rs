@@ -18,7 +18,7 @@ use store::{
     sessions, units,
 };
 
-use crate::desk::office::people::{checked_login, checked_name, hashed};
+use crate::desk::office::account::{checked_login, checked_name, hashed};
 
 /// The role that a word means, on the screen or in a database. `unit` is for those that are bound to one.
 pub fn role_named(word: &str, unit: Option<UnitId>) -> Result<Role, Refusal> {

@@ -9,32 +9,14 @@ use domain::{
     reason::ReasonKind,
     subject::Subject,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
 
 use super::{Connection, ROWS_AT_ONCE, StoreError, chain};
 
 pub mod log;
+pub(crate) mod row;
 
-#[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "events")]
-pub struct Model {
-    #[sea_orm(primary_key)]
-    pub(super) id: i64,
-    pub(super) happened_at: i64,
-    pub(super) actor_id: i64,
-    pub(super) verb: String,
-    pub(super) subject_kind: String,
-    pub(super) subject_id: i64,
-    words: String,
-    reason: Option<String>,
-    pub(super) place: Option<i64>,
-    salt: Option<String>,
-    pub(super) digest: Option<String>,
-    hash: Option<String>,
-}
-
-impl ActiveModelBehavior for ActiveModel {}
+use row::{ActiveModel, Column, Entity, Model};
 
 mod item_reason {
     use sea_orm::entity::prelude::*;

@@ -8,7 +8,7 @@ use domain::{
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query};
 
-use super::{Connection, StoreError, events::log::containing};
+use super::{Connection, StoreError, containing};
 
 pub mod passwords;
 pub mod persons;

@@ -13,10 +13,12 @@ use domain::{
 use sea_orm::{DbBackend, Statement, Value};
 
 use super::{
-    Connection, Store, StoreError,
+    Connection, StoreError,
     bigrams::{self, Phrase},
-    execute, upkeep, value_places,
+    execute, value_places,
 };
+
+pub(super) mod refresh;
 
 /// A condition on an item's entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,38 +124,9 @@ fn searched(text: &ItemText) -> [String; 4] {
     ]
 }
 
-/// How items are entered, as the upkeep's number under `search`: 0 is the first way, 1 folds as [`domain::text::fold`], 2
-/// marks what its own unit's reviewer returned, 3 holds signs.
-const ENTRIES: i64 = 3;
-/// So many items are looked at while others wait to write.
-const AT_ONCE: u64 = 500;
-
-/// Enters anew what was entered otherwise, or everything where the entries came from elsewhere, once. Takes
-/// a few seconds for a hundred thousand items.
-pub(super) async fn refresh(store: &Store, everything: bool) -> Result<(), StoreError> {
-    if !everything && upkeep::number(store.reader(), "search").await? == Some(ENTRIES) {
-        return Ok(());
-    }
-    let mut after = ItemId(0);
-    loop {
-        let transaction = store.begin().await?;
-        let ids = super::items::ids_after(transaction.connection(), after, AT_ONCE).await?;
-        let Some(last) = ids.last() else {
-            upkeep::set_number(transaction.connection(), "search", ENTRIES).await?;
-            return transaction.commit_unseen().await;
-        };
-        after = *last;
-        for item in super::items::load_many(transaction.connection(), &ids).await? {
-            let was_entered_otherwise = || {
-                is_at_home(&item)
-                    || searched(&item.text).iter().any(|part| bigrams::was_entered_otherwise(part))
-            };
-            if everything || was_entered_otherwise() {
-                index(transaction.connection(), &item).await?;
-            }
-        }
-        transaction.commit_unseen().await?;
-    }
+/// Whether an earlier version would have entered it otherwise.
+fn was_entered_otherwise(item: &Item) -> bool {
+    is_at_home(item) || searched(&item.text).iter().any(|part| bigrams::was_entered_otherwise(part))
 }
 
 /// Takes an item's entry away, before its position changes.

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, TransactionTrait, Value};
 use sha2::{Digest, Sha256};
 
-use super::{Snapshot, Store, StoreError, search};
+use super::{Snapshot, Store, StoreError, search::refresh::refresh};
 
 /// Rows of this many values travel together; PostgreSQL takes 65,535 of them in one statement.
 const VALUES_AT_ONCE: usize = 8_000;
@@ -77,7 +77,7 @@ impl Store {
         }
         renumber(&source, &target, &tables).await?;
         target.commit().await?;
-        search::refresh(self, true).await?;
+        refresh(self, true).await?;
         Ok(rows)
     }
 

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::{
     breaks::{self, Room},
+    bulletin_page::{CHARACTERS, PITCH, SIZE},
     bulletin_table::{HEAD_CHARACTERS, TableMeasures, UNIT_CHARACTERS},
-    check::Area,
     fonts::{Families, Fonts, Role},
     lines,
     obstacles::{GlyphPlace, Large, NoRoom},
@@ -39,13 +39,6 @@ impl BulletinLetter {
         self.date.map(|date| format!("{}年{}月{}日", date.year(), date.month(), date.day()))
     }
 }
-
-/// GB/T 9704, 5.2.1: 22 lines of 28 characters fill 156 mm by 225 mm.
-pub(super) const SIZE: f64 = 156.0 / 28.0 * 72.0 / 25.4;
-const PITCH: f64 = 225.0 / 22.0 * 72.0 / 25.4;
-
-/// Characters on a line.
-pub(super) const CHARACTERS: f64 = 28.0;
 
 #[derive(Debug, Serialize)]
 pub(super) struct BulletinSheet<'a> {
@@ -147,14 +140,6 @@ impl<'a> BulletinSheet<'a> {
 fn set(text: &str, fonts: &Fonts) -> String {
     let advance = |character| fonts.advance(Role::Fang, character);
     breaks::set(text, &Room { line: CHARACTERS - 4.0, piece: CHARACTERS - 4.0, width: &advance })
-}
-
-/// The type area, in points.
-pub(super) fn area() -> Area {
-    let millimetres = |length: f64| length * 72.0 / 25.4;
-    let top = millimetres(37.0);
-    let bottom = top + 22.0 * PITCH - (PITCH - SIZE);
-    Area { left: millimetres(28.0), right: millimetres(210.0 - 26.0), top, bottom }
 }
 
 /// A title's line of two characters stands wide: 通　　报.

@@ -6,7 +6,7 @@ use domain::scoring::{Bulletin, Field};
 use serde::Serialize;
 
 use super::{
-    bulletin_sheet::{CHARACTERS, SIZE},
+    bulletin_page::{CHARACTERS, SIZE},
     lines,
 };
 

@@ -3,10 +3,7 @@
 //! Typst as a library in a world of our own: our templates, our fonts, content as data. It must not know where
 //! content comes from, and never the time of day. Only a frozen issue is set for print.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::Path, sync::Arc};
 
 use domain::{
     issue::{
@@ -33,11 +30,13 @@ use self::{
 
 mod balance;
 mod breaks;
+mod bulletin_page;
 mod bulletin_sheet;
 mod bulletin_table;
 mod check;
 mod clean;
 mod drawn;
+mod error;
 mod fonts;
 mod foot;
 mod laid_out;
@@ -57,6 +56,7 @@ mod world;
 pub use self::{bulletin_sheet::spread, bulletin_table::TableMeasures, lines::width as text_width};
 pub use self::{
     bulletin_sheet::{BulletinLetter, usual_addressees},
+    error::TypesetError,
     laid_out::{ItemSpot, LaidOut},
     measures::Measures,
     obstacles::{GlyphPlace, Large, MissingGlyph, NoRoom, Obstacle},
@@ -68,35 +68,6 @@ const MOST_PASSES: usize = 9;
 
 /// After so many further layouts, what Typst remembers of a page that was not needed again is dropped.
 const MEMORY: usize = 12;
-
-/// Why something could not be typeset.
-#[derive(Debug, thiserror::Error)]
-pub enum TypesetError {
-    #[error("{}：无法读取字体文件夹（{error}）", .folder.display())]
-    FontFolder { folder: PathBuf, error: std::io::Error },
-    #[error("{}：不是可用的字体文件", .0.display())]
-    UnreadableFont(PathBuf),
-    /// Every character that cannot be printed, in printed order.
-    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
-    MissingGlyphs(Vec<MissingGlyph>),
-    /// Whatever cannot be printed where it is not glyphs alone.
-    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
-    Obstacles(Vec<Obstacle>),
-    /// A fault of the program or its templates, in Typst's words.
-    #[error("排版失败：{0}")]
-    Broken(String),
-}
-
-impl TypesetError {
-    /// What has to be mended before the pages can be printed; the error itself where it is of another kind.
-    pub fn into_obstacles(self) -> Result<Vec<Obstacle>, Self> {
-        match self {
-            Self::MissingGlyphs(missing) => Ok(missing.into_iter().map(Obstacle::Glyph).collect()),
-            Self::Obstacles(obstacles) => Ok(obstacles),
-            other => Err(other),
-        }
-    }
-}
 
 /// Sets pages. Cheap to clone and to share; made once, since it reads an office's own fonts.
 #[derive(Clone)]
@@ -205,7 +176,7 @@ impl Typesetter {
         let sheet = BulletinSheet::new(bulletin, letter, &self.0.fonts);
         let document = self.compile(Template::Bulletin, &sheet)?;
         comemo::evict(MEMORY);
-        let area = bulletin_sheet::area();
+        let area = bulletin_page::area();
         let about = About {
             identity: format!("jianbao/bulletin/{}", bulletin.month),
             names: Vec::new(),

@@ -1,5 +1,9 @@
 //! The frame around every page: the rail of places, the bar above, the answer to the last act.
 
+use domain::{
+    permission::{OfficeAct, permits_office, works_for_the_office},
+    person::Role,
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -118,23 +122,21 @@ fn places(page: &Page, waiting: &Waiting) -> Vec<Place> {
             places.push(Place { name, address, count: waiting.at(address) });
         }
     };
-    let contributes = actor.roles.iter().any(|role| matches!(role, domain::person::Role::Contributor(_)));
-    let reviews = actor.roles.iter().any(|role| matches!(role, domain::person::Role::UnitReviewer(_)));
-    let office = actor.is_editor() || actor.is_clearer() || actor.is_signer();
-    add(contributes || actor.is_editor(), "稿件", "/items");
+    let may = |act| permits_office(actor, act).is_ok();
+    let reviews = actor.roles.iter().any(|role| matches!(role, Role::UnitReviewer(_)));
+    add(may(OfficeAct::DraftForSome), "稿件", "/items");
     add(reviews, "单位审核", "/review");
-    add(office, "来稿", "/inbox");
-    add(actor.is_clearer(), "保密审查", "/clearance");
-    add(office, "编排", "/issues/desk");
+    add(may(OfficeAct::ReadInbox), "来稿", "/inbox");
+    add(may(OfficeAct::Clear), "保密审查", "/clearance");
+    add(may(OfficeAct::ReadInbox), "编排", "/issues/desk");
     add(true, "刊物", "/issues");
-    let names = actor.is_editor() || actor.is_administrator();
-    add(names && waiting.at("/names") > 0, "待识别单位名", "/names");
-    add(office || contributes || reviews || actor.is_administrator(), "通报", "/bulletins");
-    add(contributes || reviews, "我的单位", "/units/mine");
-    add(actor.is_editor(), "上级采用", "/records");
-    add(actor.is_office(), "台账", "/ledger");
-    add(actor.is_editor() || actor.is_administrator(), "日志", "/events");
-    add(actor.is_administrator(), "管理", "/admin");
+    add(may(OfficeAct::KeepAlias) && waiting.at("/names") > 0, "待识别单位名", "/names");
+    add(may(OfficeAct::ReadLedger), "通报", "/bulletins");
+    add(!actor.units().is_empty(), "我的单位", "/units/mine");
+    add(may(OfficeAct::Record), "上级采用", "/records");
+    add(works_for_the_office(actor), "台账", "/ledger");
+    add(may(OfficeAct::ReadEvents), "日志", "/events");
+    add(may(OfficeAct::Administer), "管理", "/admin");
     places
 }
 

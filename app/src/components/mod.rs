@@ -1,6 +1,7 @@
 //! Parts that pages are made of, rendered on the server.
 
 pub mod crumb;
+pub mod difference;
 pub mod drawn;
 pub mod error_page;
 pub mod fields;
@@ -9,5 +10,6 @@ pub mod prose;
 pub mod rows;
 pub mod shell;
 pub mod state;
+pub mod stating;
 pub mod unsaved;
 pub mod verb_form;

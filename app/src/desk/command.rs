@@ -4,7 +4,7 @@ use domain::act::Verb;
 
 use super::{
     bulletins::*,
-    form::{self, Form, FormError},
+    form::{self, Form, FormError, Named},
     import::*,
     issues::*,
     items::acts::*,
@@ -15,11 +15,6 @@ use super::{
     rules::*,
     sheets::*,
 };
-
-/// An act, by its name.
-pub trait Named {
-    const VERB: Verb;
-}
 
 macro_rules! commands {
     ($($area:ident { $($act:ident $code:literal $($word:literal)?;)* })*) => {

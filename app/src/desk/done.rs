@@ -3,7 +3,7 @@
 use domain::act::Verb;
 use serde::{Deserialize, Serialize};
 
-use super::command::Named;
+use super::form::Named;
 
 /// What was done, in words, where to look next, and how to take it back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,10 @@
 //!
 //! What was typed or pasted is cleaned here (`domain::text::clean`), so that no verb ever sees it otherwise.
 
-use domain::text::{Changes, clean};
+use domain::{
+    act::Verb,
+    text::{Changes, clean},
+};
 use serde::{Deserialize, Deserializer, de::Error};
 
 use super::{Fault, Refusal};
@@ -35,6 +38,11 @@ pub trait Form: for<'de> Deserialize<'de> {
     fn fields() -> Vec<&'static str> {
         fields_of::<Self>().to_vec()
     }
+}
+
+/// An act, by its name.
+pub trait Named {
+    const VERB: Verb;
 }
 
 /// Defines acts, each with the fields of its form: `Act { field: Type }`. What an act is called stands in

@@ -18,6 +18,8 @@ pub enum CorrectionAct<'a> {
         signed: &'a [Signature],
     },
     SendBack,
+    /// Write one anew that was sent back.
+    Mend,
     /// 作罢.
     Withdraw,
 }
@@ -58,7 +60,7 @@ pub fn permits_correction(
             refuse_writer(Forbidden::SignerWroteIt)
         }
         CorrectionAct::SendBack => require(actor.is_signer() || actor.is_editor(), Forbidden::NotASigner),
-        CorrectionAct::Withdraw => {
+        CorrectionAct::Mend | CorrectionAct::Withdraw => {
             require(correction.proposed_by == actor.id || actor.is_editor(), Forbidden::NotTheProposer)
         }
     }

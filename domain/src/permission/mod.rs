@@ -58,8 +58,22 @@ pub enum IssueAct {
 pub enum OfficeAct {
     /// Draft for a unit: its contributors, or an editor (代录).
     Draft(UnitId),
+    /// Draft for some unit at all.
+    DraftForSome,
+    /// 代录: draft for every unit.
+    DraftForAll,
     /// See the inbox.
     ReadInbox,
+    /// Receive, shortlist, combine what reached the office, and see to what was refused.
+    SortOut,
+    /// See what waits for 保密审查.
+    ReadUncleared,
+    /// 保密审查, of whatever one did not write.
+    Clear,
+    /// See issues through: arrange, sign or publish them.
+    SeeIssuesThrough,
+    /// Sign, and let readers see what was entered as past, whatever one did not arrange.
+    Sign,
     CreateIssue,
     EnterPastIssue,
     /// Record upper adoptions, commissions, forwardings, adjustments, and reverse them.
@@ -137,6 +151,21 @@ pub enum Forbidden {
     IssueIsFixed,
     #[error("您不能看这里的内容")]
     NotAReader,
+}
+
+impl Forbidden {
+    /// Whether the role itself is lacking: what waits for the role does not wait for that person, who need not be told why
+    /// it is somebody else's.
+    pub fn is_for_want_of_the_role(self) -> bool {
+        matches!(
+            self,
+            Self::NotTheReviewer
+                | Self::NotAnEditor
+                | Self::NotAClearer
+                | Self::NotASigner
+                | Self::NotAnAdministrator
+        )
+    }
 }
 
 /// Whether the actor may do this to the item as it stands.
@@ -231,12 +260,23 @@ pub fn permits_office(actor: &Actor, act: OfficeAct) -> Result<(), Forbidden> {
         OfficeAct::Draft(unit) => {
             require(actor.contributes_for(unit) || actor.is_editor(), Forbidden::NotYourUnit)
         }
+        OfficeAct::DraftForSome => {
+            let contributes = actor.roles.iter().any(|role| matches!(role, Role::Contributor(_)));
+            require(contributes || actor.is_editor(), Forbidden::NotYourUnit)
+        }
+        OfficeAct::DraftForAll => require(actor.is_editor(), Forbidden::NotYourUnit),
         OfficeAct::ReadInbox => {
             require(actor.is_editor() || actor.is_clearer() || actor.is_signer(), Forbidden::NotAnEditor)
         }
-        OfficeAct::CreateIssue | OfficeAct::EnterPastIssue | OfficeAct::Record => {
+        OfficeAct::SortOut | OfficeAct::CreateIssue | OfficeAct::EnterPastIssue | OfficeAct::Record => {
             require(actor.is_editor(), Forbidden::NotAnEditor)
         }
+        OfficeAct::ReadUncleared => require(actor.is_clearer() || actor.is_editor(), Forbidden::NotAClearer),
+        OfficeAct::Clear => require(actor.is_clearer(), Forbidden::NotAClearer),
+        OfficeAct::SeeIssuesThrough => {
+            require(actor.is_editor() || actor.is_signer(), Forbidden::NotAnEditor)
+        }
+        OfficeAct::Sign => require(actor.is_signer(), Forbidden::NotASigner),
         // What a bulletin prints for everybody is no secret to those who work for it.
         OfficeAct::ReadLedger => {
             require(actor.is_office() || !actor.units().is_empty(), Forbidden::NotAReader)
@@ -278,9 +318,20 @@ fn may_read(actor: &Actor, item: &Item) -> Result<(), Forbidden> {
     require(own || (reads_for_the_office(actor) && item.is_with_the_office()), Forbidden::NotAReader)
 }
 
+/// Whether somebody does any of the office's own work, and so is told what concerns the whole of it: all reasons in the
+/// ledger, corrections that wait, that one person may sign every step.
+pub fn works_for_the_office(actor: &Actor) -> bool {
+    actor.is_office()
+}
+
 /// Whether somebody may read whatever is with the office.
 pub fn reads_for_the_office(actor: &Actor) -> bool {
     actor.is_editor() || actor.is_clearer() || actor.is_signer()
+}
+
+/// Whether the actor may write another reason for which the item was returned, in whatever state it is by then.
+pub fn permits_rewording_return(actor: &Actor, item: &Item) -> Result<(), Forbidden> {
+    require(actor.is_editor() || actor.reviews_for(item.submitting_unit), Forbidden::NotAnEditor)
 }
 
 fn may_edit_text(actor: &Actor, item: &Item) -> Result<(), Forbidden> {

@@ -310,7 +310,14 @@ fn a_step_that_names_its_signers_is_signed_by_them_only() {
 fn the_office_at_large_is_open_to_those_whom_the_table_names_and_nobody_else() {
     let acts = [
         OfficeAct::Draft(UNIT),
+        OfficeAct::DraftForSome,
+        OfficeAct::DraftForAll,
         OfficeAct::ReadInbox,
+        OfficeAct::SortOut,
+        OfficeAct::ReadUncleared,
+        OfficeAct::Clear,
+        OfficeAct::SeeIssuesThrough,
+        OfficeAct::Sign,
         OfficeAct::CreateIssue,
         OfficeAct::EnterPastIssue,
         OfficeAct::Record,
@@ -329,14 +336,26 @@ fn the_office_at_large_is_open_to_those_whom_the_table_names_and_nobody_else() {
         for who in EVERYBODY {
             let editor = who == Who::Editor;
             let administrator = who == Who::Administrator;
-            let office =
-                editor || administrator || matches!(who, Who::Clearer | Who::NamedClearer | Who::Signer);
+            let clearer = matches!(who, Who::Clearer | Who::NamedClearer);
+            let office = editor || administrator || clearer || who == Who::Signer;
+            assert_eq!(works_for_the_office(&actor(who)), office, "{who:?}");
             let own = matches!(who, Who::Sender | Who::Colleague | Who::Reviewer | Who::NamedReviewer);
             let unit_bound = own || matches!(who, Who::OtherContributor | Who::OtherReviewer);
             let expected = match act {
                 OfficeAct::Draft(_) => editor || matches!(who, Who::Sender | Who::Colleague),
+                OfficeAct::DraftForSome => {
+                    editor || matches!(who, Who::Sender | Who::Colleague | Who::OtherContributor)
+                }
                 OfficeAct::ReadInbox => office && !administrator,
-                OfficeAct::CreateIssue | OfficeAct::EnterPastIssue | OfficeAct::Record => editor,
+                OfficeAct::DraftForAll
+                | OfficeAct::SortOut
+                | OfficeAct::CreateIssue
+                | OfficeAct::EnterPastIssue
+                | OfficeAct::Record => editor,
+                OfficeAct::ReadUncleared => editor || clearer,
+                OfficeAct::Clear => clearer,
+                OfficeAct::SeeIssuesThrough => editor || who == Who::Signer,
+                OfficeAct::Sign => who == Who::Signer,
                 OfficeAct::ReadLedger => office || unit_bound,
                 OfficeAct::ReadUnitCredits(_) => office || own,
                 OfficeAct::ReadMonths => office,
@@ -350,5 +369,33 @@ fn the_office_at_large_is_open_to_those_whom_the_table_names_and_nobody_else() {
             };
             assert_eq!(permits_office(&actor(who), act).is_ok(), expected, "{who:?} {act:?}");
         }
+    }
+}
+
+#[test]
+fn why_it_was_returned_is_worded_anew_by_the_units_reviewer_and_by_editors_in_every_state() {
+    for state in State::ALL {
+        for who in EVERYBODY {
+            let expected = matches!(who, Who::Reviewer | Who::NamedReviewer | Who::Editor);
+            assert_eq!(
+                permits_rewording_return(&actor(who), &item(state)).is_ok(),
+                expected,
+                "{who:?} {state:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn who_lacks_the_role_is_told_so_before_anything_else() {
+    let reviewed = item(State::UnitReview);
+    for who in EVERYBODY {
+        let actor = actor(who);
+        let lacks = |refused: Result<(), Forbidden>| refused.is_err_and(Forbidden::is_for_want_of_the_role);
+        assert_eq!(lacks(permits(&actor, ItemAct::Clear, &reviewed)), !actor.is_clearer(), "{who:?}");
+        let approves = permits(&actor, ItemAct::Act(Action::Approve), &reviewed);
+        assert_eq!(lacks(approves), !actor.reviews_for(UNIT), "{who:?}");
+        let signs = permits_bulletin(&actor, BulletinAct::Sign { prepared_by: PersonId(17) });
+        assert_eq!(lacks(signs), !actor.is_signer(), "{who:?}");
     }
 }

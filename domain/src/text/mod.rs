@@ -214,9 +214,28 @@ impl fmt::Display for PrivateCharacter {
     }
 }
 
-/// The parts of a list as people type it: 甲、乙；丙, or each on a line of its own.
-pub fn listed(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['、', '，', ',', '；', ';', '\n']).map(str::trim).filter(|part| !part.is_empty())
+/// What may stand between the parts of a list beside commas and semicolons, Chinese or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Between {
+    /// Ends of lines: each part on a line of its own.
+    Lines,
+    /// Colons, as in a proportion: 6：4.
+    Colons,
+    /// Blanks and ends of lines, of parts that hold none.
+    Blanks,
+}
+
+/// The parts of a list as people type it: 甲、乙；丙, or with something else [`Between`] them.
+pub fn listed(text: &str, between: Between) -> impl Iterator<Item = &str> {
+    let parts = move |character: char| {
+        matches!(character, '、' | '，' | ',' | '；' | ';')
+            || match between {
+                Between::Lines => character == '\n',
+                Between::Colons => matches!(character, '：' | ':'),
+                Between::Blanks => character.is_whitespace(),
+            }
+    };
+    text.split(parts).map(str::trim).filter(|part| !part.is_empty())
 }
 
 #[cfg(test)]

@@ -87,3 +87,15 @@ proptest! {
         prop_assert_eq!(clean(&text), Cleaned { text: text.clone(), changes: Changes::default() });
     }
 }
+
+#[test]
+fn a_list_is_parted_as_people_part_it() {
+    let parts = |text, between| listed(text, between).collect::<Vec<_>>();
+    let text = " 甲 乙、丙，丁,戊；己;庚：6:4\n辛\t壬 、 ";
+    assert_eq!(parts(text, Between::Lines), ["甲 乙", "丙", "丁", "戊", "己", "庚：6:4", "辛\t壬"]);
+    assert_eq!(parts(text, Between::Colons), ["甲 乙", "丙", "丁", "戊", "己", "庚", "6", "4\n辛\t壬"]);
+    assert_eq!(parts(text, Between::Blanks), ["甲", "乙", "丙", "丁", "戊", "己", "庚：6:4", "辛", "壬"]);
+    for between in [Between::Lines, Between::Colons, Between::Blanks] {
+        assert_eq!(parts(" 、\n；", between), [""; 0]);
+    }
+}

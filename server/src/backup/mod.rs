@@ -14,6 +14,8 @@ use store::StoreError;
 
 use crate::folder::FolderError;
 
+mod held;
+mod hidden;
 mod keys;
 mod read;
 mod write;

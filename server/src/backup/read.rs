@@ -1,10 +1,9 @@
 //! Restoring a backup, and looking whether it can be restored.
 
 use std::{
-    ffi::OsStr,
     fs::{self, File},
     io::{self, BufReader, Read, Write},
-    path::{Component, Path, PathBuf},
+    path::Path,
 };
 
 use domain::hexadecimal::hexadecimal;
@@ -14,8 +13,9 @@ use store::Store;
 
 use super::{
     BackupError, DATABASE, FORMAT, FileLine, Identities, MANIFEST, Manifest, Summary,
+    held::{MOST_ENTRIES, may_be_in_a_backup},
+    hidden::Hidden,
     keys::Opened,
-    write::{DEEPEST, Hidden},
 };
 use crate::folder::Filling;
 
@@ -162,8 +162,6 @@ fn unpack(archive: Opened, folder: &Path) -> Result<(Manifest, Vec<FileLine>), S
 const LONGEST_NAME: u64 = 4 << 10;
 /// The largest manifest, in bytes: that of as many files as an archive may hold.
 const LARGEST_MANIFEST: u64 = 16 << 20;
-/// The most entries of an archive, long names counted: besides the database there are the office's fonts.
-pub(super) const MOST_ENTRIES: usize = 10_000;
 /// What may follow the archive's end within the compressed stream, in bytes.
 const MOST_PADDING: u64 = 1 << 20;
 /// What an archive unpacks to at most, in bytes: so much, and so many times its own length. Databases are a tenth when they
@@ -221,22 +219,6 @@ fn read_at_most(entry: &mut impl Read, most: u64) -> io::Result<Option<Vec<u8>>>
     Ok((bytes.len() as u64 <= most).then_some(bytes))
 }
 
-/// Whether a backup holds files of this name: nothing hidden, nothing outside, and of the database only itself.
-pub(super) fn may_be_in_a_backup(name: &str) -> bool {
-    let path = Path::new(name);
-    let is_plain = |component: Component<'_>| match component {
-        Component::Normal(part) => !part.to_string_lossy().starts_with('.'),
-        _ => false,
-    };
-    let is_written_plainly = path.components().collect::<PathBuf>().as_os_str() == OsStr::new(name);
-    !name.is_empty()
-        && is_written_plainly
-        && path.components().all(is_plain)
-        && path.components().count() <= DEEPEST + 1
-        && !name.strip_prefix(DATABASE).is_some_and(|rest| rest.starts_with('-'))
-        && !name.chars().any(char::is_control)
-}
-
 /// A text as a terminal may show it.
 pub(super) fn printable(text: &str) -> String {
     let shown = text.chars().take(200);
@@ -288,33 +270,6 @@ fn compare(manifest: &Manifest, mut found: Vec<FileLine>) -> Result<(), String> 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_backup_holds_nothing_hidden_nothing_outside_and_of_the_database_only_itself() {
-        for name in
-            ["jianbao.sqlite", "jianbao.sqlite.old/a", "manifest.json", "fonts/方正小标宋.ttf", "a/b/c"]
-        {
-            assert!(may_be_in_a_backup(name), "{name}");
-        }
-        let deep = "a/".repeat(40) + "b";
-        for name in [
-            "",
-            "/etc/passwd",
-            "../a",
-            "a/../b",
-            "./a",
-            "a//b",
-            "a/",
-            ".filling",
-            "a/.b",
-            "jianbao.sqlite-wal",
-            "jianbao.sqlite-journal",
-            "a\u{1b}[2J",
-            deep.as_str(),
-        ] {
-            assert!(!may_be_in_a_backup(name), "{name}");
-        }
-    }
 
     #[test]
     fn what_unpacks_to_more_than_there_is_room_for_ends() {

@@ -1,10 +1,9 @@
 //! Writing a backup.
 
 use std::{
-    ffi::OsString,
     fs::{self, File},
     io::{self, Read, Write},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
 };
 
@@ -15,12 +14,11 @@ use store::Store;
 
 use super::{
     BackupError, DATABASE, FORMAT, FileLine, Identities, MANIFEST, Manifest, Recipients, Summary,
+    held::{DEEPEST, MOST_ENTRIES, may_be_in_a_backup},
+    hidden::Hidden,
     keys::Opened,
-    read::{MOST_ENTRIES, look_over, may_be_in_a_backup},
+    read::look_over,
 };
-
-/// Folders within folders; deeper ones are a loop of links.
-pub(super) const DEEPEST: usize = 16;
 
 /// What is to be backed up, and to where.
 #[derive(Clone, Copy, Debug)]
@@ -126,46 +124,6 @@ fn give_name(archive: &Path, out: &Path, force: bool) -> io::Result<()> {
     }
     let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
     File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
-}
-
-/// A folder that nobody else sees into, and that goes when it is not needed any more.
-pub(super) struct Hidden(PathBuf);
-
-impl Hidden {
-    pub(super) fn beside(file: &Path) -> Result<Self, BackupError> {
-        let name = file
-            .file_name()
-            .ok_or_else(|| BackupError::File(file.to_owned(), io::ErrorKind::IsADirectory.into()))?;
-        let mut hidden = OsString::from(".");
-        hidden.push(name);
-        hidden.push(format!(".{}.{:08x}", std::process::id(), rand::random::<u32>()));
-        let hidden = Self(file.with_file_name(hidden));
-        make_folder(&hidden.0)?;
-        Ok(hidden)
-    }
-
-    pub(super) fn path(&self) -> &Path {
-        &self.0
-    }
-
-    /// Another folder in it.
-    fn room(&self, name: &str) -> Result<PathBuf, BackupError> {
-        let room = self.0.join(name);
-        make_folder(&room)?;
-        Ok(room)
-    }
-}
-
-fn make_folder(folder: &Path) -> Result<(), BackupError> {
-    let made = fs::DirBuilder::new().mode(0o700).create(folder);
-    made.map_err(|error| BackupError::File(folder.to_owned(), error))
-}
-
-impl Drop for Hidden {
-    fn drop(&mut self) {
-        // The first error is the one to tell.
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }
 
 /// The paths of all files in the data folder, the database's and the backup's own left out.

@@ -25,18 +25,9 @@ use store::{
 use super::{
     DemoError, PASSWORD,
     facts::January,
-    office::{Office, People, Time},
+    office::{AccountLine, Office, People, Time},
 };
 use crate::password;
-
-/// An account to sign in with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AccountLine {
-    /// 编辑, 信息员（临清局）.
-    pub role: String,
-    pub name: String,
-    pub login: String,
-}
 
 /// The office's own people: account, name, role.
 const OFFICE: [(&str, &str, Role); 9] = [

@@ -28,7 +28,7 @@ mod pieces;
 mod records;
 mod texts;
 
-pub use bureau::AccountLine;
+pub use office::AccountLine;
 
 /// Everybody's password in the demonstration.
 pub const PASSWORD: &str = "jianbao-2024";

@@ -15,8 +15,17 @@ use jiff::{Zoned, civil::DateTime, tz::TimeZone};
 use store::Store;
 use typeset::Typesetter;
 
-use super::{AccountLine, DemoError};
+use super::DemoError;
 use crate::desk::{Clock, OfficeDesk};
+
+/// An account to sign in with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountLine {
+    /// 编辑, 信息员（临清局）.
+    pub role: String,
+    pub name: String,
+    pub login: String,
+}
 
 /// The office and its people.
 pub(super) struct Office {

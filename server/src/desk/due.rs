@@ -18,13 +18,19 @@ use domain::{
     },
 };
 use store::{
-    Connection, StoreError, facts, months, opening,
+    Connection, StoreError, facts, ledger, months, opening,
     roster::{self, YearRosters},
     rule_sets,
 };
 
-use super::credits::known_months;
 use crate::recent::Recent;
+
+/// The months of which there are facts or lines.
+pub(crate) async fn known_months(connection: &impl Connection) -> Result<BTreeSet<Month>, StoreError> {
+    let mut months = facts::months(connection).await?;
+    months.extend(ledger::months(connection).await?);
+    Ok(months)
+}
 
 /// All versions: the built-in one and those that the office put in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +91,7 @@ pub(super) async fn touched(
 }
 
 /// The lines that the facts earn in each of these months, as if nothing were known of the closed ones.
-pub(super) async fn due_afresh(
+pub(crate) async fn due_afresh(
     connection: &impl Connection,
     months: &BTreeSet<Month>,
 ) -> Result<BTreeMap<Month, Vec<CreditEntry>>, StoreError> {

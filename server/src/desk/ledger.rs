@@ -14,8 +14,7 @@ use store::{Connection, ledger, months as closings, roster};
 
 use super::{
     Writing,
-    credits::known_months,
-    due::{self, ClosedYears},
+    due::{self, ClosedYears, known_months},
 };
 
 /// Computes the months anew from their facts and appends the difference to the ledger: reversals and new

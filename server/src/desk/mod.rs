@@ -51,8 +51,9 @@ use crate::{
 
 mod audit;
 mod bulletins;
+mod checks;
 mod credits;
-mod due;
+pub(crate) mod due;
 mod ground;
 pub(crate) mod import;
 mod issues;
@@ -67,7 +68,7 @@ mod records;
 mod rules;
 pub(crate) mod sheets;
 mod todos;
-pub(crate) mod verify;
+mod verify;
 pub(crate) use self::bulletins::letter_of;
 mod who_can;
 

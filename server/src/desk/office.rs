@@ -1,12 +1,13 @@
 //! The office itself: people, units, newsletters, the log, what waits for whom.
 
+pub(crate) mod account;
 pub(in crate::desk) mod changes;
 mod log;
 mod names;
 mod newsletters;
 mod openings;
 pub(in crate::desk) mod parents;
-pub(crate) mod people;
+mod people;
 pub(in crate::desk) mod rosters;
 mod sessions;
 mod set;

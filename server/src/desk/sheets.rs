@@ -2,12 +2,13 @@
 //! moved under somebody who types.
 
 mod footing;
+pub(super) mod kept;
 
 use crate::desk::Act;
 use app::{
     desk::{
         Done, Refusal,
-        items::{ItemLists, WritingForm, fields_of},
+        items::{ItemLists, fields_of},
         sheets::{
             DropKeptText, Keeping, KeepingOutcome, KeptForm, SheetView, Sheets, TakeBackKeptText,
             UnsavedText, WriteAnew,
@@ -22,24 +23,22 @@ use domain::{
     attribution,
     hexadecimal::hexadecimal,
     id::{ItemId, PersonId, RevisionId},
-    item::{Item, ItemText},
     markdown::{count_characters, parse, plain_text},
     permission::{ItemAct, permits},
     person::Actor,
-    subject::Subject,
-    workflow::State,
 };
 use sha2::{Digest, Sha256};
 use store::{
-    Connection,
-    events::{self},
     failure,
     items::{self, erase},
     sheets::{self, Copy, Sheet, TypedSheet},
     units,
 };
 
-use self::footing::Footing;
+use self::{
+    footing::Footing,
+    kept::{DESTROYED, item_text, typed_form},
+};
 use super::{OfficeDesk, items::resolve::renamed, once::answer_of};
 
 /// The longest form that is kept, in bytes: what a request may bring, so that nobody loses what is too long to be saved.
@@ -47,10 +46,6 @@ const LONGEST_KEPT: usize = 4 << 20;
 
 /// The name of the secret with which pages' names are signed.
 const SECRET: &str = "sheets";
-
-/// What is said to a page on which a destroyed text still stands.
-pub(super) const DESTROYED: &str =
-    "这篇稿件的文字已由管理员销毁，这一页上的不再留存，也不能保存；请关闭这一页";
 
 /// What is said of words that were typed on after the act that they were for was done.
 const DONE_BEFORE: &str = "这件事已经办了，这些字是那以后打的，没有记上；要用，请从这里复制";
@@ -377,40 +372,6 @@ impl OfficeDesk {
         let outer = Sha256::new_with_prefix(self.key.as_bytes()).chain_update(inner).finalize();
         hexadecimal(&outer[..8])
     }
-}
-
-/// Whether the item was sent in from this page and nobody has touched it since: its words may still become newer. Whoever
-/// approved it has touched it: other words would reach the office unseen.
-pub(super) async fn is_sent_from(
-    connection: &impl Connection,
-    sheet: &Sheet,
-    item: &Item,
-    actor: &Actor,
-) -> Result<bool, Refusal> {
-    let is_own = sheet.done.is_some() && item.sent_by == Some(actor.id) && sheet.base == Some(item.revision);
-    match item.state {
-        State::UnitReview => Ok(is_own),
-        State::Submitted if is_own => {
-            let subject = Subject::Item(item.id);
-            let last = events::last_of(connection, subject, &[Verb::Submit, Verb::Approve]).await?;
-            Ok(last == Some(Verb::Submit))
-        }
-        _ => Ok(false),
-    }
-}
-
-/// What is kept, as a form. Texts of an earlier schema were kept as such.
-pub(super) fn typed_form(json: &str) -> Option<TypedForm> {
-    if let Ok(form) = serde_json::from_str(json) {
-        return Some(form);
-    }
-    let text: ItemText = serde_json::from_str(json).ok()?;
-    Some(TypedForm { verb: Verb::SaveItem.to_string(), fields: fields_of(&text), ..TypedForm::default() })
-}
-
-/// The text that a writing page's form holds.
-pub(super) fn item_text(form: &TypedForm) -> Option<ItemText> {
-    WritingForm::of(&form.fields).ok().map(|form| form.text)
 }
 
 /// Whether a form is of an act that is done once to a thing, on a page that is there for the thing.

@@ -13,14 +13,17 @@ use domain::{
     id::PersonId,
     issue::IssueState,
     job::JobKind,
-    permission::{BulletinAct, IssueAct, OfficeAct, permits_bulletin, permits_issue, permits_office},
+    permission::{
+        BulletinAct, IssueAct, OfficeAct, permits_bulletin, permits_issue, permits_office,
+        works_for_the_office,
+    },
     person::Actor,
 };
 use store::{bulletins, issues, items::list, jobs};
 
 use super::{
     OfficeDesk,
-    credits::known_months,
+    due::known_months,
     issues::{
         deciding::{Looked, Turn},
         sign::{items_in_sign_off, permits_signing},
@@ -49,13 +52,13 @@ impl OfficeDesk {
     pub(super) async fn everything_waiting(&self, actor: &Actor) -> Result<Waiting, Refusal> {
         let mut todos = self.items_waiting(actor).await?;
         todos.extend(self.issues_waiting(actor).await?);
-        if actor.is_office() {
+        if works_for_the_office(actor) {
             let corrections = self.corrections_waiting().await?;
             todos.extend(corrections.iter().filter_map(|looked| of_correction(looked, actor)));
         }
         todos.extend(self.bulletins_waiting(actor).await?);
         todos.extend(self.months_waiting(actor).await?);
-        if actor.is_administrator() {
+        if permits_office(actor, OfficeAct::Administer).is_ok() {
             todos.extend(self.stuck().await?);
             todos.extend(self.jobs_waiting().await?);
         }
@@ -143,7 +146,7 @@ impl OfficeDesk {
         .filter(|(_, count, ..)| *count > 0)
         .map(|(place, count, words, address)| Todo::many(place, count, words, address))
         .collect();
-        if actor.is_editor() {
+        if permits_office(actor, OfficeAct::SortOut).is_ok() {
             let reader = self.store.reader();
             if let Some((count, since)) = list::in_editing(reader).await? {
                 let now = self.now();
@@ -167,10 +170,10 @@ impl OfficeDesk {
     async fn issues_waiting(&self, actor: &Actor) -> Result<Vec<Todo>, Refusal> {
         let reader = self.store.reader();
         let mut todos = Vec::new();
-        if !actor.is_editor() && !actor.is_signer() {
+        if permits_office(actor, OfficeAct::SeeIssuesThrough).is_err() {
             return Ok(todos);
         }
-        if actor.is_signer() {
+        if permits_office(actor, OfficeAct::Sign).is_ok() {
             let own: Vec<PersonId> = [actor.id].into_iter().chain(actor.others.iter().copied()).collect();
             let withheld = issues::withheld(reader, &own).await?.len();
             if let Some(count) = u32::try_from(withheld).ok().filter(|count| *count > 0) {
@@ -255,7 +258,7 @@ impl OfficeDesk {
 
     async fn bulletins_waiting(&self, actor: &Actor) -> Result<Vec<Todo>, Refusal> {
         let mut todos = Vec::new();
-        if !actor.is_editor() && !actor.is_signer() {
+        if permits_bulletin(actor, BulletinAct::Read(Standing::InSignOff)).is_err() {
             return Ok(todos);
         }
         let lines = bulletins::not_issued(self.store.reader()).await?;

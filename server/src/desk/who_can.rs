@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use app::desk::Refusal;
-use domain::{permission::Forbidden, person::Actor};
+use domain::{
+    permission::{Forbidden, OfficeAct, permits_office},
+    person::Actor,
+};
 use store::people;
 
 use super::OfficeDesk;
@@ -36,7 +39,7 @@ pub(in crate::desk) fn who_can(everybody: &[Actor], role: &str, may: impl Fn(&Ac
     if !able.is_empty() {
         return format!("可以由{}办", named(&able));
     }
-    let administrators = everybody.iter().filter(|one| one.is_administrator());
+    let administrators = everybody.iter().filter(|one| permits_office(one, OfficeAct::Administer).is_ok());
     let administrators: Vec<&str> = administrators.map(|one| one.name.as_str()).collect();
     format!("现在没有能办的{role}，请管理员（{}）另设一位", named(&administrators))
 }

@@ -31,7 +31,7 @@ pub fn bulletin(bulletin: &Bulletin) -> String {
 }
 
 /// The one way in which a line of CSV is written.
-pub(super) fn push_line(text: &mut String, cells: &[impl AsRef<str>]) {
+pub(crate) fn push_line(text: &mut String, cells: &[impl AsRef<str>]) {
     for (place, cell) in cells.iter().enumerate() {
         if place > 0 {
             text.push(',');

@@ -6,7 +6,6 @@ use store::failure;
 pub mod csv;
 pub mod docx;
 mod head;
-pub(crate) mod import_template;
 pub mod json;
 pub mod log;
 pub mod xlsx;

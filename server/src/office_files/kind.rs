@@ -69,7 +69,7 @@ impl FileKind {
             return Ok(Self::OwnersMark);
         }
         Ok(match bytes {
-            [b'P', b'K', 3, 4, ..] => Package::open(bytes, NEVER)?.kind(),
+            [b'P', b'K', 3, 4, ..] => packed(&mut Package::open(bytes, NEVER)?),
             [b'P', b'K', 5, 6, ..] | [b'P', b'K', 7, 8, ..] => Self::Archive,
             [0xd0, 0xcf, 0x11, 0xe0, ..] => compound(bytes),
             [b'%', b'P', b'D', b'F', ..] => Self::Pdf,
@@ -178,6 +178,43 @@ impl FileKind {
     /// What it is and what to do.
     pub(super) fn in_words(self, wanted: Wanted) -> impl fmt::Display {
         format!("{}。{}", self.label(), self.advice(wanted))
+    }
+}
+
+/// What kind of package it is, by the names of its parts and what the archive says of the main one.
+fn packed(package: &mut Package<'_>) -> FileKind {
+    let has = |name: &str| package.has(name);
+    if has("OFD.xml") {
+        return FileKind::Ofd;
+    }
+    if has("mimetype") || has("content.xml") && has("META-INF/manifest.xml") {
+        return FileKind::OpenDocument;
+    }
+    if has("uof.xml") {
+        return FileKind::Uof;
+    }
+    // What cannot be read is no reason here: whoever reads the part says so.
+    match package.main_part() {
+        Ok(Some(part)) if part.ends_with(".bin") => FileKind::BinaryWorkbook,
+        Ok(Some(part)) => match part.split('/').next() {
+            Some("xl") => FileKind::Workbook,
+            Some("word") => FileKind::Document,
+            Some("ppt") => FileKind::Presentation,
+            _ => packed_under_another_name(package, &part),
+        },
+        _ => FileKind::Archive,
+    }
+}
+
+/// By the content type of a part with an unusual name.
+fn packed_under_another_name(package: &mut Package<'_>, part: &str) -> FileKind {
+    let types = package.part("[Content_Types].xml").ok().flatten().unwrap_or_default();
+    let own = types.split("<Override").find(|entry| entry.contains(part)).unwrap_or_default();
+    match own {
+        own if own.contains("spreadsheetml") || own.contains("ms-excel") => FileKind::Workbook,
+        own if own.contains("wordprocessingml") || own.contains("ms-word") => FileKind::Document,
+        own if own.contains("presentationml") || own.contains("ms-powerpoint") => FileKind::Presentation,
+        _ => FileKind::Archive,
     }
 }
 

@@ -3,7 +3,10 @@
 
 use domain::audit::Document;
 
-use self::kind::{FileKind, Wanted};
+use self::{
+    kind::{FileKind, Wanted},
+    sheets::{Sheet, Sheets},
+};
 
 mod csv;
 mod docx;
@@ -11,7 +14,7 @@ pub mod encoding;
 pub mod kind;
 mod package;
 pub mod sheets;
-mod xlsx;
+pub mod xlsx;
 
 /// Larger files hold pictures, which nobody needs here.
 pub const MOST_BYTES: usize = app::desk::audit::MOST_FILE_BYTES;
@@ -61,6 +64,27 @@ pub fn document(name: &str, bytes: &[u8], stops: Stopping<'_>) -> Result<ReadDoc
             let encoding::Decoded { text, encoding } = encoding::decode(bytes)?;
             let taken_as = format!("“{name}”按 {encoding} 编码读出；如有乱码，请另存为 UTF-8 再选");
             Ok(ReadDocument { document: plain_text(&text)?, taken_as: Some(taken_as) })
+        }
+    }
+}
+
+/// Reads a workbook or a CSV file, by what is in it; the name is the file's. A sheet of a workbook of which `wanted`,
+/// asked with its first rows, thinks nothing is left there.
+pub fn sheets(
+    name: &str,
+    bytes: &[u8],
+    wanted: impl Fn(&Sheet) -> bool,
+    stops: Stopping<'_>,
+) -> Result<Sheets, OfficeFileError> {
+    if bytes.len() > MOST_BYTES {
+        return Err(OfficeFileError::TooLarge);
+    }
+    match FileKind::of(name, bytes)?.wanted(Wanted::Sheets)? {
+        FileKind::Workbook => xlsx::read(bytes, &wanted, stops),
+        _ => {
+            let decoded = encoding::decode(bytes)?;
+            let sheet = csv::read(&decoded.text)?;
+            Ok(Sheets { sheets: vec![sheet], charts: Vec::new(), encoding: Some(decoded.encoding) })
         }
     }
 }

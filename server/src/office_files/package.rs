@@ -9,7 +9,7 @@ use quick_xml::{
 };
 use zip::{ZipArchive, read::ZipFile, result::ZipError};
 
-use super::{OfficeFileError, Stopping, kind::FileKind};
+use super::{OfficeFileError, Stopping};
 
 /// Documents have some dozens of parts.
 const MOST_PARTS: usize = 4_000;
@@ -67,41 +67,9 @@ impl<'a> Package<'a> {
         Ok(Self { archive, left: MOST_UNPACKED, stops })
     }
 
-    /// What kind of file it is, by the names of its parts and what the archive says of the main one.
-    pub(super) fn kind(&mut self) -> FileKind {
-        let has = |name: &str| self.archive.index_for_name(name).is_some();
-        if has("OFD.xml") {
-            return FileKind::Ofd;
-        }
-        if has("mimetype") || has("content.xml") && has("META-INF/manifest.xml") {
-            return FileKind::OpenDocument;
-        }
-        if has("uof.xml") {
-            return FileKind::Uof;
-        }
-        // What cannot be read is no reason here: whoever reads the part says so.
-        match self.main_part() {
-            Ok(Some(part)) if part.ends_with(".bin") => FileKind::BinaryWorkbook,
-            Ok(Some(part)) => match part.split('/').next() {
-                Some("xl") => FileKind::Workbook,
-                Some("word") => FileKind::Document,
-                Some("ppt") => FileKind::Presentation,
-                _ => self.kind_by_content(&part),
-            },
-            _ => FileKind::Archive,
-        }
-    }
-
-    /// By the content type of a part with an unusual name.
-    fn kind_by_content(&mut self, part: &str) -> FileKind {
-        let types = self.part("[Content_Types].xml").ok().flatten().unwrap_or_default();
-        let own = types.split("<Override").find(|entry| entry.contains(part)).unwrap_or_default();
-        match own {
-            own if own.contains("spreadsheetml") || own.contains("ms-excel") => FileKind::Workbook,
-            own if own.contains("wordprocessingml") || own.contains("ms-word") => FileKind::Document,
-            own if own.contains("presentationml") || own.contains("ms-powerpoint") => FileKind::Presentation,
-            _ => FileKind::Archive,
-        }
+    /// Whether there is a part of just this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.archive.index_for_name(name).is_some()
     }
 
     /// The part with which reading begins: the one that the archive itself names, else the one with the usual name.

@@ -1,19 +1,11 @@
-//! Workbooks and CSV files to sheets of cells, each as it shows and as it is meant. It must not know what the sheets are
-//! about.
+//! Sheets of cells, each as it shows and as it is meant, from whatever file. It must not know what the sheets are about.
 //!
 //! What is kept is bounded by what is read out, whatever a file says of its size: a sheet that goes on too long is cut
 //! and says so, a sheet that nobody wants is left after its first rows.
 
 use jiff::civil::Date;
 
-use super::{
-    OfficeFileError, Stopping, csv,
-    encoding::{TextEncoding, decode},
-    kind::{FileKind, Wanted},
-    xlsx,
-};
-
-pub use xlsx::general;
+use super::encoding::TextEncoding;
 
 /// Rows of one sheet that say something.
 pub const MOST_ROWS: usize = 30_000;
@@ -113,27 +105,6 @@ impl Sheet {
     /// Whether a column, from 0, is hidden.
     pub fn hides_column(&self, column: usize) -> bool {
         self.hidden_columns.get(column).copied().unwrap_or(false)
-    }
-}
-
-/// Reads a workbook or a CSV file, by what is in it; the name is the file's. A sheet of a workbook of which `wanted`,
-/// asked with its first rows, thinks nothing is left there.
-pub fn read(
-    name: &str,
-    bytes: &[u8],
-    wanted: impl Fn(&Sheet) -> bool,
-    stops: Stopping<'_>,
-) -> Result<Sheets, OfficeFileError> {
-    if bytes.len() > super::MOST_BYTES {
-        return Err(OfficeFileError::TooLarge);
-    }
-    match FileKind::of(name, bytes)?.wanted(Wanted::Sheets)? {
-        FileKind::Workbook => xlsx::read(bytes, &wanted, stops),
-        _ => {
-            let decoded = decode(bytes)?;
-            let sheet = csv::read(&decoded.text)?;
-            Ok(Sheets { sheets: vec![sheet], charts: Vec::new(), encoding: Some(decoded.encoding) })
-        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! 核对: facts, the ledger and issued bulletins. The ledger is compared with the facts by `desk::verify`; here, issued
+//! 核对: facts, the ledger and issued bulletins. The ledger is compared with the facts by `ledger`; here, issued
 //! bulletins with the ledger: as it stood when each was frozen and, for a month's last one, as it stands now. What is kept
 //! is then compared with what was written down of it when it was made (`proof`), and printed once more (`reprint`).
 
@@ -16,11 +16,10 @@ use sha2::{Digest, Sha256};
 use store::{
     Connection, StoreError,
     bulletins::{self, Line},
-    files, ledger, opening, roster,
+    files, ledger as lines, opening, roster,
 };
 
-use crate::desk::verify::verify as ledger_against_facts;
-
+mod ledger;
 mod proof;
 mod reprint;
 mod texts;
@@ -72,7 +71,7 @@ pub(crate) async fn verify(
     asked: &Asked,
     reprinting: &Reprinting<'_>,
 ) -> Result<Verification, StoreError> {
-    let mut verification = ledger_against_facts(connection, asked.year).await?;
+    let mut verification = ledger::verify(connection, asked.year).await?;
     let mut years: Vec<i16> = verification.months.iter().map(|month| month.year()).collect();
     years.dedup();
     for year in years {
@@ -101,7 +100,7 @@ async fn verify_year(
         let name = name_of(line);
         verification.differences.extend(damaged(connection, line, &name).await?);
         let months = line.month.january()..=line.month;
-        let by_month = ledger::sums_at(connection, months.clone(), line.prepared.at).await?;
+        let by_month = lines::sums_at(connection, months.clone(), line.prepared.at).await?;
         let then = Sums { by_month, present: None };
         let found = against(&bulletin, &then, &format!("{name}与当时的台账不符"))?;
         let agreed_then = found.is_empty();
@@ -109,7 +108,7 @@ async fn verify_year(
         let is_last = !issued.iter().any(|other| other.month == line.month && other.id > line.id);
         if is_last && agreed_then {
             let now = Sums {
-                by_month: ledger::sums_at(connection, months, jiff::Timestamp::MAX).await?,
+                by_month: lines::sums_at(connection, months, jiff::Timestamp::MAX).await?,
                 present: Some(Present {
                     openings: opening::of_year(connection, year).await?,
                     roster: roster::roster(connection, line.month).await?,
@@ -154,7 +153,7 @@ fn against(bulletin: &Bulletin, sums: &Sums, words: &str) -> Result<Vec<Differen
     for row in bulletin.rows() {
         let units = sums.stand_in(row);
         let of_month = units.iter().filter_map(|unit| sums.by_month.get(&(*unit, bulletin.month)).copied());
-        let month = Points::checked_sum(of_month).map_err(ledger::out_of_range)?;
+        let month = Points::checked_sum(of_month).map_err(lines::out_of_range)?;
         let mut compare = |figure: &str, printed: Points, expected: Points| {
             if printed != expected {
                 differences.push(Difference {
@@ -183,10 +182,10 @@ fn cumulative(row: &Row, month: Month, sums: &Sums) -> Result<Points, StoreError
         Some(present) => {
             let is_own = |opening: &&Opening| units.contains(&opening.unit) && opening.month <= month;
             let own = present.openings.iter().filter(is_own);
-            Points::checked_sum(own.map(|opening| opening.points)).map_err(ledger::out_of_range)?
+            Points::checked_sum(own.map(|opening| opening.points)).map_err(lines::out_of_range)?
         }
     };
     let own = sums.by_month.iter().filter(|((unit, _), _)| units.contains(unit));
-    let year = Points::checked_sum(own.map(|(_, points)| *points)).map_err(ledger::out_of_range)?;
-    opening.checked_add(year).map_err(ledger::out_of_range)
+    let year = Points::checked_sum(own.map(|(_, points)| *points)).map_err(lines::out_of_range)?;
+    opening.checked_add(year).map_err(lines::out_of_range)
 }

@@ -9,7 +9,10 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use app::request::{address::PASSWORD, state::SignedIn};
+use app::{
+    desk::Refusal,
+    request::{address::PASSWORD, state::SignedIn},
+};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -217,13 +220,21 @@ pub(super) async fn sign_out(State(web): State<WebState>, headers: HeaderMap) ->
     if let Some(token) = token(&headers)
         && let Err(error) = end(&web, token).await
     {
-        return super::sign_in::refused(error);
+        return refused(error);
     }
     let cookie = cookie(&web.settings, "", 0);
     let mut answer = with_header(Redirect::to("/sign-in"), &cookie);
     // Whoever sits down next finds no page of this person's. What was typed and not saved stays: it is kept by person.
     answer.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));
     answer
+}
+
+/// The office could not be asked: in words, with a status of its own.
+pub(super) fn refused(error: StoreError) -> Response {
+    match error.into() {
+        Refusal::Busy(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        error => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
+    }
 }
 
 async fn end(web: &WebState, token: &str) -> Result<(), StoreError> {

@@ -14,7 +14,7 @@ use app::{
 use axum::{
     Extension, Form,
     extract::{ConnectInfo, State},
-    http::{HeaderMap, StatusCode},
+    http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
@@ -36,9 +36,9 @@ use store::{
 use super::{
     WebState,
     guesses::{self, Attempt},
-    session::{self, Token, address_of, record},
+    session::{self, Token, address_of, record, refused},
 };
-use crate::{desk::office::people::LONGEST_LOGIN, password};
+use crate::{desk::office::account::LONGEST_LOGIN, password};
 
 pub(super) fn routes() -> Routes<WebState> {
     Routes::default()
@@ -90,14 +90,6 @@ async fn first_page(web: &WebState, next: &str, person: PersonId) -> Response {
             flash::redirect("/", Flash { mood: Mood::Done, words, undo: None, kept: false })
         }
         _ => Redirect::to(next).into_response(),
-    }
-}
-
-/// The office could not be asked: in words, with a status of its own.
-pub(super) fn refused(error: StoreError) -> Response {
-    match error.into() {
-        Refusal::Busy(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
-        error => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
     }
 }
 

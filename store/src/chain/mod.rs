@@ -149,7 +149,7 @@ pub(super) fn seal(place: i64, words: &str, reason: Option<&str>) -> Seal {
 pub(super) async fn append(
     connection: &impl Connection,
     mut end: Head,
-    events: &[super::events::Model],
+    events: &[super::events::row::Model],
 ) -> Result<(), StoreError> {
     let Some(first) = events.first() else { return Ok(()) };
     let covers = covers::claim(connection, first.id).await?;

@@ -8,11 +8,11 @@ use domain::{
 use sea_orm::{
     Condition, QueryOrder, QuerySelect,
     entity::prelude::*,
-    sea_query::{Expr, ExprTrait, LikeExpr, Query},
+    sea_query::{Expr, ExprTrait, Query},
 };
 
-use super::{Column, Entity, Model};
-use crate::{Connection, StoreError, people};
+use super::row::{Column, Entity, Model};
+use crate::{Connection, StoreError, containing, people};
 
 /// Which events are asked for. What is `None` does not narrow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -146,12 +146,6 @@ fn visible(reader: &LogReader) -> Condition {
 fn has_text(text: &str) -> Condition {
     let pattern = containing(text);
     Condition::any().add(Column::Words.like(pattern.clone())).add(Column::Reason.like(pattern))
-}
-
-/// The pattern of what contains a text, whose own signs mean nothing.
-pub(crate) fn containing(text: &str) -> LikeExpr {
-    let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    LikeExpr::new(format!("%{escaped}%")).escape('\\')
 }
 
 fn line(row: Model, person: String) -> Result<Line, StoreError> {

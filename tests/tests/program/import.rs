@@ -191,7 +191,7 @@ fn templates_are_read_back_and_only_by_those_who_may_import() {
         assert!(roster.contains("表“单位”有2行，您不能导入"), "units are the administrator's: {roster}");
 
         let template = editor.get("/import/template").await;
-        let read = sheets::read("导入模板.xlsx", &template.body, |_| true, NEVER).expect("a workbook");
+        let read = sheets("导入模板.xlsx", &template.body, |_| true, NEVER).expect("a workbook");
         let names: Vec<String> = read.sheets.into_iter().map(|sheet| sheet.name).collect();
         assert_eq!(
             names,
@@ -209,7 +209,7 @@ fn templates_are_read_back_and_only_by_those_who_may_import() {
             ]
         );
         let csv = editor.get("/import/template/%E6%8A%A5%E9%80%81").await;
-        let read = sheets::read("报送.csv", &csv.body, |_| true, NEVER).expect("a CSV file");
+        let read = sheets("报送.csv", &csv.body, |_| true, NEVER).expect("a CSV file");
         let headings: Vec<&str> =
             read.sheets[0].rows[0].cells.iter().map(|cell| cell.text.as_str()).collect();
         assert_eq!(headings, ["单位", "月份", "篇数"]);

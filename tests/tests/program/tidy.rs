@@ -88,6 +88,20 @@ fn database_rows_stay_in_the_store() {
 }
 
 #[test]
+fn who_may_do_what_is_decided_in_the_core_alone() {
+    let roles =
+        ["editor", "clearer", "signer", "administrator", "office"].map(|role| format!(".is_{role}()"));
+    let folders = ["server/src/desk", "server/src/web", "app/src"];
+    let asking = folders.iter().flat_map(|folder| without_tests(files(folder, &["rs"])));
+    let broken =
+        places(&asking.collect::<Vec<_>>(), |line| roles.iter().any(|role| line.contains(role.as_str())));
+    hold(
+        "what a role may do is a question to `domain::permission`, where the table stands: ask for the act",
+        &broken,
+    );
+}
+
+#[test]
 fn every_module_says_what_it_is_for() {
     let broken: Vec<String> =
         rust_files().into_iter().filter(|file| !file.text.starts_with("//!")).map(|file| file.path).collect();

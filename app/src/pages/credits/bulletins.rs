@@ -1,7 +1,11 @@
 //! The months of a year, each with its bulletin.
 
 use axum::extract::Query;
-use domain::{points::Points, scoring::Bulletin};
+use domain::{
+    permission::{OfficeAct, permits_office},
+    points::Points,
+    scoring::Bulletin,
+};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -26,14 +30,19 @@ pub struct Asked {
 pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
     let year = asked.year.and_then(|year| year.parse().ok());
     let year = page.desk().bulletin_year(&page.actor, year).await.or_page(&page)?;
-    let office = page.actor.is_office();
-    let audits = page.actor.is_editor() || page.actor.is_administrator();
+    let reads_months = permits_office(&page.actor, OfficeAct::ReadMonths).is_ok();
+    let audits = permits_office(&page.actor, OfficeAct::AuditBulletin).is_ok();
     let versions = page.desk().bulletin_versions(&page.actor, year.year).await.or_page(&page)?;
-    Ok(page.render("通报", || view! { <Bulletins year versions office audits /> }).await)
+    Ok(page.render("通报", || view! { <Bulletins year versions reads_months audits /> }).await)
 }
 
 #[component]
-fn Bulletins(year: BulletinYear, versions: Vec<VersionLine>, office: bool, audits: bool) -> impl IntoView {
+fn Bulletins(
+    year: BulletinYear,
+    versions: Vec<VersionLine>,
+    reads_months: bool,
+    audits: bool,
+) -> impl IntoView {
     let years = year.years.iter().map(|listed| {
         let current = (*listed == year.year).then_some("page");
         view! { <a href=format!("/bulletins?year={listed}") aria-current=current>{format!("{listed}年")}</a> }
@@ -50,7 +59,7 @@ fn Bulletins(year: BulletinYear, versions: Vec<VersionLine>, office: bool, audit
             <div class="toolbar">
                 <a class="button plain" href=format!("/bulletins/year/{}", year.year)>"全年走势"</a>
                 <a class="button plain" href="/ledger">"台账"</a>
-                {office.then(|| view! { <a class="button plain" href="/months">"月份"</a> })}
+                {reads_months.then(|| view! { <a class="button plain" href="/months">"月份"</a> })}
                 {audits.then(|| view! { <a class="button plain" href="/audit">"核对旧通报"</a> })}
             </div>
         </div>

@@ -4,6 +4,7 @@ use axum::extract::{Path, Query};
 use domain::{
     calendar::Month,
     id::UnitId,
+    permission::{OfficeAct, permits_office},
     person::Actor,
     scoring::{Field, Figure},
 };
@@ -110,7 +111,7 @@ fn Panel<'a>(actor: &'a Actor, figure: &'a OpenedFigure) -> impl IntoView + use<
             .then(|| format!("，其中年内结转{opening}分"));
         view! { <p class="total">{format!("合计 {points} 分")}{carried}</p> }
     });
-    let may_see_unit = actor.is_office() || actor.units().contains(&figure.row.unit_id);
+    let may_see_unit = permits_office(actor, OfficeAct::ReadUnitCredits(figure.row.unit_id)).is_ok();
     view! {
         <aside class="panel" id="figure" aria-labelledby="figure-title">
             <h2 id="figure-title">{format!("{} · {}", figure.row.figures.unit, figure.heading)}</h2>

@@ -1,7 +1,11 @@
 //! The ledger's lines, reversals with their reasons among them, to be searched.
 
 use axum::extract::Query;
-use domain::{person::Actor, scoring::Category};
+use domain::{
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+    scoring::Category,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -54,7 +58,7 @@ fn Ledger(actor: Actor, now: jiff::Zoned, asked: Asked, lines: LedgerPage) -> im
     view! {
         <div class="page-head">
             <h1>"台账"</h1>
-            {actor.is_office().then(|| view! {
+            {permits_office(&actor, OfficeAct::ReadMonths).is_ok().then(|| view! {
                 <div class="toolbar">
                     <a class="button plain" href="/months">"月份"</a>
                     <a class="button plain" href="/rules">"计分办法"</a>

@@ -1,6 +1,12 @@
 //! Parts that several pages about credits share.
 
-use domain::{calendar::Month, closing::MonthState, person::Actor, scoring::FactReference};
+use domain::{
+    calendar::Month,
+    closing::MonthState,
+    permission::{OfficeAct, permits_office},
+    person::Actor,
+    scoring::FactReference,
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -41,7 +47,8 @@ pub fn address(actor: &Actor, month: Month, reference: &FactReference) -> Option
         FactReference::Adoption { issue, item } => Some(format!("/issues/{issue}#item-{item}")),
         FactReference::Submission { item } => Some(format!("/items/{item}")),
         FactReference::Record { record } => {
-            actor.is_editor().then(|| format!("/records?month={month}#record-{record}"))
+            let records = permits_office(actor, OfficeAct::Record).is_ok();
+            records.then(|| format!("/records?month={month}#record-{record}"))
         }
         FactReference::File { .. } => None,
     }

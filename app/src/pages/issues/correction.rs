@@ -7,16 +7,17 @@ use leptos::prelude::*;
 use super::sign::Steps;
 use crate::{
     components::{
+        difference::Difference,
         drawn::{OrPage, PageResult},
         fields::in_textarea,
         prose::Prose,
+        stating::stating,
         verb_form::{VerbForm, comes_back, given},
     },
     desk::{
         form::most,
         issues::{CorrectionLine, CorrectionSheet},
     },
-    pages::items::{acts::stating, difference::Difference},
     request::{address::door, page::Page},
     words,
 };

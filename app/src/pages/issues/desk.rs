@@ -5,6 +5,7 @@ use domain::{
     act::Verb,
     id::NewsletterId,
     issue::{IssueState, Series},
+    permission::{OfficeAct, permits_office},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -32,7 +33,7 @@ pub async fn page(page: Page) -> PageResult {
     let issues = page.desk().issues_in_work(&page.actor).await.or_page(&page)?;
     let withheld = page.desk().withheld_issues(&page.actor).await.or_page(&page)?;
     let corrections = page.desk().corrections_in_work(&page.actor).await.or_page(&page)?;
-    let editor = page.actor.is_editor();
+    let editor = permits_office(&page.actor, OfficeAct::CreateIssue).is_ok();
     let now = page.now.clone();
     Ok(page.render("编排", || view! { <InWork issues withheld corrections editor now /> }).await)
 }

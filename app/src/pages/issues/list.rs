@@ -5,6 +5,7 @@ use domain::{
     act::Verb,
     id::NewsletterId,
     issue::{Edition, NumberRun},
+    permission::{OfficeAct, permits_office},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -41,7 +42,7 @@ pub async fn page(visitor: Visitor, Query(asked): Query<Asked>) -> Response {
             Visitor::Anybody(visit) if list.newsletters.is_empty() => visit.to_sign_in(),
             Visitor::Anybody(_) => visitor.render("刊物", || view! { <List list editor=false /> }).await,
             Visitor::Person(page) => {
-                let editor = page.actor.is_editor();
+                let editor = permits_office(&page.actor, OfficeAct::EnterPastIssue).is_ok();
                 visitor.render("刊物", || view! { <List list editor /> }).await
             }
         },

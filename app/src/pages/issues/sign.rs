@@ -12,13 +12,13 @@ use crate::{
         drawn::{OrPage, PageResult},
         fields::in_textarea,
         state::IssueStateBadge,
+        stating::stating,
         verb_form::{VerbForm, given},
     },
     desk::{
         form::most,
         issues::{SignOffSheet, StepLine},
     },
-    pages::items::acts::stating,
     request::{address::door, page::Page},
     words,
 };

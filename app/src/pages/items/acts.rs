@@ -7,6 +7,7 @@ use super::parts::{heading, versioned};
 use crate::{
     components::{
         fields::{TextField, Tick, in_textarea},
+        stating::stating,
         verb_form::{comes_back, given, verb_form},
     },
     desk::{
@@ -106,27 +107,6 @@ fn hindered(view: &ItemView, hindrance: &Hindrance) -> AnyView {
             <p>{format!("{}。", hindrance.words)}</p>
             {stating(view.item.id, &hindrance.namesakes)}
         </div>
-    }
-    .into_any()
-}
-
-/// The forms with which a person states that an author who bears the same name is somebody else.
-pub(in crate::pages) fn stating(item: ItemId, authors: &[String]) -> AnyView {
-    if authors.is_empty() {
-        return ().into_any();
-    }
-    let form = |author: &String| {
-        view! {
-            <form method="post" action=door(Verb::StateNamesake)>
-                <input type="hidden" name="item" value=item.0 />
-                <input type="hidden" name="author" value=author.clone() />
-                <button>{format!("署名中的“{author}”是另一个人")}</button>
-            </form>
-        }
-    };
-    view! {
-        <p>"如果只是同名，请说明；说明记入经过，以后经办的人都看得到。"</p>
-        {authors.iter().map(form).collect_view()}
     }
     .into_any()
 }

@@ -1,7 +1,11 @@
 //! `/inbox`: what has reached the office, filtered, with the item beside the list on wide screens.
 
 use axum::extract::Query;
-use domain::{act::Verb, id::ItemId};
+use domain::{
+    act::Verb,
+    id::ItemId,
+    permission::{OfficeAct, permits_office},
+};
 use jiff::Zoned;
 use leptos::prelude::*;
 
@@ -77,13 +81,13 @@ fn row_after(rows: &[ItemRow], chosen: ItemId) -> Option<ItemId> {
 fn table(rows: Vec<ItemRow>, chosen: Option<ItemId>, filters: &Filters, page: &Page) -> AnyView {
     let order = rows.iter().map(|row| format!("row-{}", row.id)).collect::<Vec<_>>().join(" ");
     let rows = rows.into_iter().map(|row| table_row(row, chosen, filters, &page.now)).collect_view();
-    let is_editor = page.actor.is_editor();
+    let sorts_out = permits_office(&page.actor, OfficeAct::SortOut).is_ok();
     view! {
         <form method="post" action=door(Verb::Receive) id="inbox" class="inbox">
             <input type="hidden" name="back" value=page.address.clone() />
             <input type="hidden" name="rows" value=order />
             <InboxKeys form="inbox".to_owned() />
-            {is_editor.then(|| view! {
+            {sorts_out.then(|| view! {
                 <div class="toolbar">
                     <button>"签收所选"</button>
                     <button formaction=door(Verb::Shortlist)>"拟用所选"</button>

@@ -7,7 +7,6 @@ use crate::request::routes::Routes;
 pub(in crate::pages) mod acts;
 mod clearance;
 mod combine;
-pub(super) mod difference;
 mod filters;
 mod history;
 mod inbox;

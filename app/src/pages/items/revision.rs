@@ -5,9 +5,9 @@ use domain::{id::ItemId, markdown};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::difference::Difference;
 use crate::{
     components::{
+        difference::Difference,
         drawn::{OrPage, PageResult},
         prose::Prose,
     },

@@ -13,9 +13,10 @@ use domain::{
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{difference::Difference, reading::reading};
+use super::reading::reading;
 use crate::{
     components::{
+        difference::Difference,
         drawn::{OrPage, PageResult},
         fields::in_textarea,
         state::StateBadge,

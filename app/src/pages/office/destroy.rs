@@ -1,7 +1,11 @@
 //! 销毁: a text that must not be here is destroyed by an administrator, who is shown nothing of it.
 
 use axum::extract::Query;
-use domain::{act::Verb, id::ItemId};
+use domain::{
+    act::Verb,
+    id::ItemId,
+    permission::{OfficeAct, permits_office},
+};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -29,9 +33,7 @@ pub struct Asked {
 
 /// `GET /admin/destroy`
 pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
-    if !page.actor.is_administrator() {
-        return Err(Refusal::Forbidden(domain::permission::Forbidden::NotAnAdministrator)).or_page(&page);
-    }
+    permits_office(&page.actor, OfficeAct::Administer).map_err(Refusal::from).or_page(&page)?;
     let number = asked.item.trim().trim_start_matches('#').to_owned();
     let doomed = match number.parse() {
         Ok(item) => Some(page.desk().doomed(&page.actor, ItemId(item)).await.or_page(&page)?),

@@ -3,6 +3,7 @@
 use axum::{extract::Query, http::header, response::IntoResponse};
 use domain::{
     event::{EventKind, kind_word},
+    permission::{OfficeAct, permits_office},
     subject::{Subject, kind_label},
 };
 use leptos::prelude::*;
@@ -23,7 +24,7 @@ use crate::{
 /// `GET /events`
 pub async fn page(page: Page, Query(filter): Query<EventFilter>) -> PageResult {
     let log = page.desk().events(&page.actor, &filter).await.or_page(&page)?;
-    let is_exported = page.actor.is_administrator();
+    let is_exported = permits_office(&page.actor, OfficeAct::Administer).is_ok();
     Ok(page.render("日志", || view! { <Log filter log is_exported today=page.today() /> }).await)
 }
 

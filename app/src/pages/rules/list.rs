@@ -1,6 +1,9 @@
 //! All versions, the one in force marked, and where a new one begins.
 
-use domain::act::Verb;
+use domain::{
+    act::Verb,
+    permission::{OfficeAct, permits_office},
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -17,7 +20,7 @@ use crate::{
 /// `GET /rules`
 pub async fn page(page: Page) -> PageResult {
     let rules = page.desk().rule_sets(&page.actor).await.or_page(&page)?;
-    let may_set = page.actor.is_editor() || page.actor.is_administrator();
+    let may_set = permits_office(&page.actor, OfficeAct::SetRules).is_ok();
     let now = page.now.clone();
     Ok(page.render("计分办法", || view! { <Versions now rules may_set /> }).await)
 }

@@ -11,7 +11,10 @@ use super::{
     sections::{Holds, Key, Section},
     wording::{Around, Reader, told, walked},
 };
-use crate::{json::Fault, text::listed};
+use crate::{
+    json::Fault,
+    text::{Between, listed},
+};
 
 /// Conditions that a form has room for, beside those that are there.
 pub const FREE_CONDITIONS: usize = 1;
@@ -212,17 +215,17 @@ fn value_in(place: &Key, name: &str, given: &[&str], fields: &[(String, String)]
             Value::Array(given.iter().map(|word| text(word)).collect())
         }
         Holds::Categories | Holds::Rules => {
-            Value::Array(listed(first?).map(|part| text(code_alone(part))).collect())
+            Value::Array(listed(first?, Between::Lines).map(|part| text(code_alone(part))).collect())
         }
-        Holds::Texts | Holds::PointsList => Value::Array(listed(first?).map(text).collect()),
+        Holds::Texts | Holds::PointsList => Value::Array(listed(first?, Between::Lines).map(text).collect()),
         Holds::Amounts => {
-            let amounts = listed(first?).map(|part| {
+            let amounts = listed(first?, Between::Lines).map(|part| {
                 let (name, amount) = part.rsplit_once(['=', '＝', '：', ':']).unwrap_or((part, ""));
                 (name.trim().to_owned(), text(amount.trim()))
             });
             Value::Object(amounts.collect())
         }
-        Holds::Ties => Value::Array(listed(first?).map(|part| tie_of(place, part)).collect()),
+        Holds::Ties => Value::Array(listed(first?, Between::Lines).map(|part| tie_of(place, part)).collect()),
         Holds::Amount | Holds::Mark => text(place.code_of(first?).unwrap_or(first?)),
         _ => text(first?),
     })

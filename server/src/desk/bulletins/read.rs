@@ -52,7 +52,7 @@ impl BulletinVersions for OfficeDesk {
         let sign = BulletinAct::Sign { prepared_by: line.prepared.by };
         let refusal = permits_bulletin(actor, sign).err();
         let (waits, standing) = (line.standing == Standing::InSignOff, line.standing);
-        let why_not_sign = match refusal.filter(|_| waits && actor.is_signer()) {
+        let why_not_sign = match refusal.filter(|refusal| waits && !refusal.is_for_want_of_the_role()) {
             Some(refusal) => {
                 let may = |other: &Actor| permits_bulletin(other, sign).is_ok();
                 Some(self.why_not(refusal, "签发人", may).await?)

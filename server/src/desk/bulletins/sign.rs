@@ -28,6 +28,7 @@ impl Act for SignBulletin {
         let writing = office.begin(actor).await?;
         let (line, number) = writing.line(id).await?;
         permits_bulletin(actor, BulletinAct::Sign { prepared_by: line.prepared.by })?;
+        next_standing(&line, Action::Sign)?;
         if line.pdf_hash != pdf_hash {
             return Err(Refusal::Conflict("您看到的不是现在送签的这一份，请看过再签".to_owned()));
         }
@@ -82,6 +83,11 @@ impl Act for IssueBulletin {
     }
 }
 
+/// The standing that follows, if the present one allows it. Who may do it is not asked here.
+fn next_standing(line: &Line, action: Action) -> Result<Standing, Refusal> {
+    transition(line.standing, action).map_err(|why| Refusal::not_now(why, subject(line.month)))
+}
+
 impl Writing {
     /// A version, with the number that it has or gets when it is issued.
     async fn line(&self, id: BulletinVersionId) -> Result<(Line, u32), Refusal> {
@@ -105,8 +111,7 @@ impl Writing {
         reason: Option<String>,
     ) -> Result<(), Refusal> {
         let before = line.standing;
-        let standing: Standing =
-            transition(before, action).map_err(|why| Refusal::not_now(why, subject(line.month)))?;
+        let standing = next_standing(&line, action)?;
         let line = Line { standing, ..line };
         bulletins::set_standing(self.connection(), &line, before).await?;
         let verb = match action {

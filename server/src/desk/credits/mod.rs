@@ -1,7 +1,6 @@
 //! Credits: the ledger, a month's tables, a unit's points. Everything here only reads.
 
-use std::collections::BTreeSet;
-
+use super::{OfficeDesk, due::known_months, ledger};
 use app::desk::{
     Refusal,
     credits::{BulletinYear, Bulletins},
@@ -13,9 +12,6 @@ use domain::{
     person::Actor,
     scoring::Bulletin,
 };
-use store::{Connection, StoreError, facts, ledger as lines};
-
-use super::{OfficeDesk, ledger};
 
 mod charts;
 mod open;
@@ -26,12 +22,6 @@ mod year;
 pub(super) use open::opened_figure;
 pub(super) use year::Year;
 
-/// The months of which there are facts or lines.
-pub(super) async fn known_months(connection: &impl Connection) -> Result<BTreeSet<Month>, StoreError> {
-    let mut months = facts::months(connection).await?;
-    months.extend(lines::months(connection).await?);
-    Ok(months)
-}
 #[async_trait]
 impl Bulletins for OfficeDesk {
     async fn bulletin_year(&self, actor: &Actor, year: Option<i16>) -> Result<BulletinYear, Refusal> {

@@ -9,7 +9,7 @@ use app::desk::{
 use async_trait::async_trait;
 use domain::{
     id::UnitId,
-    permission::{OfficeAct, permits_office, reads_for_the_office},
+    permission::{OfficeAct, permits_office, works_for_the_office},
     person::Actor,
     scoring::CreditEntry,
 };
@@ -94,7 +94,7 @@ impl LedgerPages for OfficeDesk {
             unit: search.unit,
             category: search.category,
             text,
-            reads_reasons: reads_for_the_office(actor) || actor.is_administrator(),
+            reads_reasons: works_for_the_office(actor),
             before: search.before,
         };
         Ok(page(snapshot.connection(), actor, &search).await?)

@@ -2,16 +2,17 @@
 //! there, and look at every row alike. A preview reads as of one moment and holds nobody back; an import writes what it
 //! found, settles and commits it, where nothing in the file is faulty.
 
-pub(crate) mod columns;
+mod columns;
 mod issues;
 pub(super) mod progress;
 mod repeated;
 mod rows;
 mod run;
 mod sheets;
+mod template;
 mod units;
 
-use crate::{desk::Act, export::import_template, office_files::sheets::read, work::Stop};
+use crate::{desk::Act, office_files, work::Stop};
 use app::desk::{
     Done, Fault, Refusal,
     audit::HandedIn,
@@ -66,18 +67,14 @@ impl Imports for OfficeDesk {
         self.import_sheets(actor)?;
         match sheet {
             None => {
-                let bytes = import_template::workbook().map_err(failure)?;
-                Ok(Template {
-                    name: "导入模板.xlsx".to_owned(),
-                    media_type: import_template::WORKBOOK,
-                    bytes,
-                })
+                let bytes = template::workbook().map_err(failure)?;
+                Ok(Template { name: "导入模板.xlsx".to_owned(), media_type: template::WORKBOOK, bytes })
             }
             Some(label) => {
                 let kind = SheetKind::from_label(label);
                 let kind = kind.ok_or_else(|| Refusal::NotFound(format!("“{label}”这张表")))?;
-                let bytes = import_template::csv(kind);
-                Ok(Template { name: format!("{label}.csv"), media_type: import_template::CSV, bytes })
+                let bytes = template::csv(kind);
+                Ok(Template { name: format!("{label}.csv"), media_type: template::CSV, bytes })
             }
         }
     }
@@ -286,7 +283,7 @@ impl OfficeDesk {
         hidden: Option<Hidden>,
     ) -> Result<(KnownFile, Vec<u8>), Refusal> {
         let work = move |stop: &Stop| {
-            let read = read(&name, &bytes, is_wanted, &|| stop.is_due());
+            let read = office_files::sheets(&name, &bytes, is_wanted, &|| stop.is_due());
             let read = read.map_err(|error| Refusal::invalid("file", format!("“{name}”：{error}")))?;
             Ok((sheets::known(read, hidden), bytes))
         };

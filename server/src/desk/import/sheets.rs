@@ -272,7 +272,7 @@ fn text_of(cell: &Cell, holds: Holds) -> Result<String, String> {
             format!("数字{shown}分不清是1月还是10月，请把单元格设为文本，写作 {0}-01 或 {0}-10", &shown[..4]),
         ),
         (Value::Number(number), Holds::Number) => {
-            let meant = crate::office_files::sheets::general(*number);
+            let meant = crate::office_files::xlsx::general(*number);
             if number_shown(&shown).is_some_and(|shown| shown == *number) {
                 Ok(meant)
             } else {

@@ -24,8 +24,8 @@ use store::{
     items::{self, save::save_state},
 };
 
-use super::{super::items::next_state, OfficeDesk, Writing, item_subject, next_issue_state, subject};
-use crate::desk::Act;
+use super::{OfficeDesk, Writing, item_subject, subject};
+use crate::desk::{Act, checks::next_state};
 
 /// An issue under the hands of an arranger: what it was and what it becomes.
 struct Arranging {
@@ -38,8 +38,7 @@ struct Arranging {
 impl OfficeDesk {
     async fn begin_arranging(&self, actor: &Actor, id: IssueId, version: i64) -> Result<Arranging, Refusal> {
         let writing = self.begin(actor).await?;
-        let mut issue = writing.issue(id, version, IssueAct::Arrange).await?;
-        issue.state = next_issue_state(&issue, IssueAction::Arrange)?;
+        let issue = writing.issue(id, version, IssueAct::Arrange, IssueAction::Arrange).await?;
         let before = issues::arrangement(writing.connection(), id).await?;
         Ok(Arranging { writing, issue, after: before.clone(), before })
     }

@@ -17,7 +17,8 @@ use domain::{
 use store::{issues, items, units};
 use typeset::ItemSpot;
 
-use super::{OfficeDesk, content::Arranged, next_issue_state, visible};
+use super::{OfficeDesk, content::Arranged, visible};
+use crate::desk::checks::next_issue_state;
 use crate::press::Draft;
 
 /// How many shortlisted items are shown at once; the filter finds the others, and the page says so.

@@ -15,7 +15,7 @@ use domain::{
         correction::{Action, Correction, Standing, says_the_same},
     },
     item::{Item, ItemText},
-    permission::permits_proposing,
+    permission::{OfficeAct, permits_office, permits_proposing},
     person::Actor,
     unit::changes::day_concerned,
     workflow::State,
@@ -26,13 +26,13 @@ use super::{
     super::{ledger, who_can::who_can},
     OfficeDesk, Writing,
     content::{printed_text, without_group},
-    item_subject, next_standing,
+    item_subject,
     pages::{Pages, next_number},
     required_reason,
     retract::InPrint,
     subject,
 };
-use crate::desk::Act;
+use crate::desk::{Act, checks::next_standing};
 
 #[async_trait]
 impl CorrectionDrafts for OfficeDesk {
@@ -48,9 +48,10 @@ impl CorrectionDrafts for OfficeDesk {
             .rev()
             .find(|correction| correction.item == id && correction.standing == Standing::Returned);
         let text = returned.map_or(&found.item.text, |correction| &correction.text).clone();
-        let signers = if actor.is_signer() {
+        let signs = |one: &Actor| permits_office(one, OfficeAct::Sign).is_ok();
+        let signers = if signs(actor) {
             let everybody = self.everybody().await?;
-            Some(who_can(&everybody, "签发人", |one| one.is_signer() && one.id != actor.id))
+            Some(who_can(&everybody, "签发人", |one| signs(one) && one.id != actor.id))
         } else {
             None
         };

@@ -33,13 +33,13 @@ use super::{
     OfficeDesk, Writing, changed_meanwhile,
     content::printed_text,
     correct::check_credit,
-    item_subject, next_standing,
+    item_subject,
     pages::{Pages, next_number},
     required_reason,
     sign::signed_before,
     subject,
 };
-use crate::desk::Act;
+use crate::desk::{Act, checks::next_standing};
 
 /// A correction with what it is about, while nobody else changes the issue.
 pub(super) struct Deciding {
@@ -111,13 +111,14 @@ impl OfficeDesk {
         };
         let writing = self.begin(actor).await?;
         let Deciding { mut correction, issue, item } = writing.deciding(id).await?;
-        let reason = required_reason(&reason, what)?;
+        permits_correction(actor, act, &issue, &item, &correction)?;
         let before = correction.standing;
         let is_reworded = writing.is_reworded(subject(issue.id), verb).await?
             && correction.returned.as_ref().is_some_and(|(by, _)| *by == actor.id);
-        permits_correction(actor, act, &issue, &item, &correction)?;
+        let standing = if is_reworded { before } else { next_standing(&correction, action)? };
+        let reason = required_reason(&reason, what)?;
         if !is_reworded {
-            correction.standing = next_standing(&correction, action)?;
+            correction.standing = standing;
             writing.void_pages(&mut correction, &reason).await?;
         }
         correction.returned = Some((actor.id, reason.clone()));
@@ -156,11 +157,14 @@ impl Act for SignCorrection {
         let Self { correction: id, pdf_hash } = self;
         let writing = office.begin(actor).await?;
         let mut deciding = writing.deciding(id).await?;
-        let pages = writing.pages_to_sign(&deciding.correction).await?;
-        let signatures = signatures_of(writing.connection(), pages.id).await?;
-        let signed = signatures.len();
         let Deciding { correction, issue, item } = &mut deciding;
+        let signatures = match correction.version {
+            Some(version) => signatures_of(writing.connection(), version).await?,
+            None => Vec::new(),
+        };
+        let signed = signatures.len();
         permits_correction(actor, CorrectionAct::Sign { signed: &signatures }, issue, item, correction)?;
+        let pages = writing.pages_to_sign(correction).await?;
         let is_last = signed + 1 >= issue.steps.len();
         let before = correction.standing;
         let action = if is_last { Action::SignLastStep } else { Action::SignStep };

@@ -63,12 +63,11 @@ impl Corrections for OfficeDesk {
         let correction = &looked.correction;
         let standing = correction.standing;
         let refusal = match standing {
-            Standing::ToBeCleared if actor.is_clearer() => may(CorrectionAct::Clear).err(),
-            Standing::InSignOff if actor.is_signer() => {
-                may(CorrectionAct::Sign { signed: &looked.signatures }).err()
-            }
+            Standing::ToBeCleared => may(CorrectionAct::Clear).err(),
+            Standing::InSignOff => may(CorrectionAct::Sign { signed: &looked.signatures }).err(),
             _ => None,
         };
+        let refusal = refusal.filter(|refusal| !refusal.is_for_want_of_the_role());
         let (role, act) = match standing {
             Standing::ToBeCleared => ("保密审查员", CorrectionAct::Clear),
             _ => ("签发人", CorrectionAct::Sign { signed: &looked.signatures }),
@@ -131,10 +130,7 @@ impl Looked {
             Standing::InSignOff => {
                 may(CorrectionAct::Sign { signed: &self.signatures }).then_some(Turn::Signing)
             }
-            Standing::Returned => {
-                let mends = self.correction.proposed_by == actor.id || actor.is_editor();
-                mends.then_some(Turn::Mending)
-            }
+            Standing::Returned => may(CorrectionAct::Mend).then_some(Turn::Mending),
             Standing::InForce | Standing::Withdrawn => None,
         }
     }

@@ -24,7 +24,7 @@ use store::{
 use super::{
     OfficeDesk,
     head::{Asked, Head},
-    next_issue_state, subject,
+    subject,
 };
 use crate::desk::Act;
 
@@ -111,8 +111,7 @@ impl Act for ChangeIssue {
             self;
         let head = Head { year, series, number, total, date, credit_month, other_year };
         let writing = office.begin(actor).await?;
-        let mut issue = writing.issue(id, version, IssueAct::Arrange).await?;
-        issue.state = next_issue_state(&issue, IssueAction::Arrange)?;
+        let mut issue = writing.issue(id, version, IssueAct::Arrange, IssueAction::Arrange).await?;
         // What was left out before its number is asked about where that number changes.
         let moves =
             (issue.year, issue.edition.series, issue.number) != (head.year, head.series, head.number.first());
@@ -135,8 +134,7 @@ impl Act for RemoveIssue {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { issue: id, version } = self;
         let writing = office.begin(actor).await?;
-        let issue = writing.issue(id, version, IssueAct::Arrange).await?;
-        next_issue_state(&issue, IssueAction::Arrange)?;
+        let issue = writing.issue(id, version, IssueAct::Arrange, IssueAction::Arrange).await?;
         let connection = writing.connection();
         let arrangement = issues::arrangement(connection, id).await?;
         let label = issue.label();

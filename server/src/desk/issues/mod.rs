@@ -22,11 +22,7 @@ pub(super) mod sign;
 
 use domain::{
     id::{IssueId, ItemId},
-    issue::{
-        Issue, IssueAction, IssueState,
-        correction::{Action as CorrectionAction, Correction, Standing, correction_transition},
-        issue_transition,
-    },
+    issue::{Issue, IssueAction},
     permission::{Forbidden, IssueAct, permits_issue},
     subject::Subject,
 };
@@ -34,7 +30,7 @@ use domain::{
 use app::desk::Refusal;
 
 pub(super) use self::read::{OpenIssue, ReadingOf};
-use super::{OfficeDesk, Writing};
+use super::{OfficeDesk, Writing, checks::next_issue_state};
 use store::issues::{self};
 
 /// The issue as an event's subject.
@@ -48,15 +44,33 @@ fn item_subject(item: ItemId) -> Subject {
 }
 
 impl Writing {
-    /// Begins work on an issue: nobody else changes it now, the actor may do this, and nobody has changed it
-    /// since the page was shown.
-    async fn issue(&self, id: IssueId, version: i64, act: IssueAct) -> Result<Issue, Refusal> {
+    /// Begins an act on an issue: nobody else changes it now, the actor may do this, its state allows it, and nobody has
+    /// changed it since the page was shown. Answers the issue in the state that follows.
+    async fn issue(
+        &self,
+        id: IssueId,
+        version: i64,
+        act: IssueAct,
+        action: IssueAction,
+    ) -> Result<Issue, Refusal> {
+        let mut issue = self.permitted_issue(id, act).await?;
+        let state = next_issue_state(&issue, action)?;
+        check_version(&issue, version)?;
+        issue.state = state;
+        Ok(issue)
+    }
+
+    /// As [`Self::issue`], of what was done already and is only worded anew: the issue stays where it is.
+    async fn issue_as_it_stands(&self, id: IssueId, version: i64, act: IssueAct) -> Result<Issue, Refusal> {
+        let issue = self.permitted_issue(id, act).await?;
+        check_version(&issue, version)?;
+        Ok(issue)
+    }
+
+    async fn permitted_issue(&self, id: IssueId, act: IssueAct) -> Result<Issue, Refusal> {
         let issue = self.locked_issue(id).await?;
         visible(permits_issue(&self.actor, IssueAct::Read, &issue))?;
         permits_issue(&self.actor, act, &issue)?;
-        if issue.version != version {
-            return Err(changed_meanwhile(id));
-        }
         Ok(issue)
     }
 
@@ -66,18 +80,9 @@ impl Writing {
     }
 }
 
-/// The state that follows, if the present one allows it. Who may do it is not asked here.
-pub(in crate::desk) fn next_issue_state(issue: &Issue, action: IssueAction) -> Result<IssueState, Refusal> {
-    issue_transition(issue.state, action).map_err(|why| Refusal::not_now(why, subject(issue.id)))
-}
-
-/// As [`next_issue_state`], of a correction to the issue.
-pub(in crate::desk) fn next_standing(
-    correction: &Correction,
-    action: CorrectionAction,
-) -> Result<Standing, Refusal> {
-    correction_transition(correction.standing, action)
-        .map_err(|why| Refusal::not_now(why, subject(correction.issue)))
+/// Refuses what was asked of an older version.
+fn check_version(issue: &Issue, version: i64) -> Result<(), Refusal> {
+    if issue.version == version { Ok(()) } else { Err(changed_meanwhile(issue.id)) }
 }
 
 fn changed_meanwhile(issue: IssueId) -> Refusal {

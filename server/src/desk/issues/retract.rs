@@ -23,19 +23,19 @@ use store::{
 };
 
 use super::{
-    super::{
-        items::next_state,
-        ledger::{self, settle},
-    },
+    super::ledger::{self, settle},
     OfficeDesk, Writing, changed_meanwhile,
     content::printed_text,
-    item_subject, next_issue_state, next_standing,
+    item_subject,
     pages::{Corrected, Pages, next_number},
     required_reason,
     send::keep_version,
     subject,
 };
-use crate::desk::Act;
+use crate::desk::{
+    Act,
+    checks::{next_issue_state, next_standing, next_state},
+};
 
 /// A published item, where it is printed, and what is in force there.
 pub(in crate::desk) struct InPrint {
@@ -135,8 +135,7 @@ impl OfficeDesk {
 impl Writing {
     /// Locks the issue and answers the item, where neither has changed since it was looked at.
     pub(super) async fn still_in_print(&self, found: &InPrint, act: IssueAct) -> Result<Item, Refusal> {
-        let issue = self.issue(found.issue.id, found.issue.version, act).await?;
-        next_issue_state(&issue, IssueAction::Correct)?;
+        self.issue(found.issue.id, found.issue.version, act, IssueAction::Correct).await?;
         let item = items::load(self.connection(), found.item.id).await?;
         let item = item.filter(|item| item.version == found.item.version);
         item.ok_or_else(|| Refusal::overtaken("这篇稿件", item_subject(found.item.id)))

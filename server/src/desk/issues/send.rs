@@ -18,12 +18,12 @@ use store::{
 };
 
 use super::{
-    OfficeDesk, changed_meanwhile,
+    OfficeDesk, changed_meanwhile, check_version,
     content::{Arranged, blocked},
-    next_issue_state, no_such_issue, subject,
+    no_such_issue, subject, visible,
 };
 use crate::{
-    desk::Act,
+    desk::{Act, checks::next_issue_state},
     press::{PressError, Printed},
 };
 
@@ -34,10 +34,10 @@ impl Act for SendForSignOff {
         let (arranged, frozen) = office.freeze(actor, id, version).await?;
         let printed = office.print(&frozen, |found| arranged.print_obstacles(found)).await?;
         let writing = office.begin(actor).await?;
-        let mut issue = writing.issue(id, version, IssueAct::SendForSignOff).await?;
+        let begun = writing.issue(id, version, IssueAct::SendForSignOff, IssueAction::SendForSignOff);
+        let issue = begun.await?;
         // Nobody changes who signs from here on.
         newsletters::lock(writing.connection(), issue.newsletter).await?;
-        issue.state = next_issue_state(&issue, IssueAction::SendForSignOff)?;
         let now = Arranged::load(writing.connection(), &issue).await?;
         if now.content != *frozen.content() || now.printed() != arranged.printed() {
             return Err(changed_meanwhile(id));
@@ -84,11 +84,10 @@ impl OfficeDesk {
         version: i64,
     ) -> Result<(Arranged, FrozenIssue), Refusal> {
         let issue = self.issue(id).await?;
+        visible(permits_issue(actor, IssueAct::Read, &issue))?;
         permits_issue(actor, IssueAct::SendForSignOff, &issue)?;
         next_issue_state(&issue, IssueAction::SendForSignOff)?;
-        if issue.version != version {
-            return Err(changed_meanwhile(id));
-        }
+        check_version(&issue, version)?;
         let arranged = Arranged::load(self.store.reader(), &issue).await?;
         let mut obstacles = arranged.obstacles(id);
         if !obstacles.is_empty() {

@@ -24,13 +24,13 @@ use store::{
 };
 
 use super::{
-    super::{
-        items::next_state,
-        ledger::{check_open, closed, settle},
-    },
-    OfficeDesk, Writing, item_subject, next_issue_state, required_reason, subject,
+    super::ledger::{check_open, closed, settle},
+    OfficeDesk, Writing, item_subject, required_reason, subject,
 };
-use crate::desk::Act;
+use crate::desk::{
+    Act,
+    checks::{next_issue_state, next_state},
+};
 
 impl Act for Sign {
     /// The next step, signed on the PDF that the signer saw.
@@ -38,11 +38,11 @@ impl Act for Sign {
         let Self { issue: id, version, pdf_hash } = self;
         let writing = office.begin(actor).await?;
         // Which step it is must be the page's and the row's: the version is compared first by `issue`.
-        let mut issue = writing.issue(id, version, IssueAct::Sign).await?;
+        let mut issue = writing.issue(id, version, IssueAct::Sign, IssueAction::SignStep).await?;
         let step = issue.steps.get(issue.signatures.len()).cloned();
-        let is_last = issue.signatures.len() + 1 >= issue.steps.len();
-        let action = if is_last { IssueAction::SignLastStep } else { IssueAction::SignStep };
-        issue.state = next_issue_state(&issue, action)?;
+        if issue.signatures.len() + 1 >= issue.steps.len() {
+            issue.state = next_issue_state(&issue, IssueAction::SignLastStep)?;
+        }
         let step =
             step.ok_or_else(|| Refusal::Blocked(vec!["签发步骤已改，请退回编排后重新送审".to_owned()]))?;
         let frozen = writing.version_in_sign_off(id).await?;
@@ -79,15 +79,15 @@ impl Act for SendBack {
         // Nobody else changes it from here on.
         writing.locked_issue(id).await?;
         let issue = if writing.is_reworded(subject(id), Verb::SendBack).await? {
-            let issue = writing.issue(id, writing.version_after_own(version), IssueAct::SendBack).await?;
+            let version = writing.version_after_own(version);
+            let issue = writing.issue_as_it_stands(id, version, IssueAct::SendBack).await?;
             issues::save(writing.connection(), &issue).await?;
             issues::reword_sent_back(writing.connection(), id, &reason).await?;
             let words = format!("{}退回编排，改写原因", issue.label());
             writing.event(Verb::SendBack, subject(id), words, Some(reason)).await?;
             issue
         } else {
-            let mut issue = writing.issue(id, version, IssueAct::SendBack).await?;
-            issue.state = next_issue_state(&issue, IssueAction::SendBack)?;
+            let issue = writing.issue(id, version, IssueAct::SendBack, IssueAction::SendBack).await?;
             let frozen = writing.version_in_sign_off(id).await?;
             issues::send_back_version(writing.connection(), frozen.id, &reason).await?;
             issues::save(writing.connection(), &issue).await?;
@@ -96,7 +96,8 @@ impl Act for SendBack {
             issue
         };
         writing.commit().await?;
-        let next = if actor.is_editor() { format!("/issues/{id}/desk") } else { "/issues/desk".to_owned() };
+        let arranges = permits_issue(actor, IssueAct::Arrange, &issue).is_ok();
+        let next = if arranges { format!("/issues/{id}/desk") } else { "/issues/desk".to_owned() };
         Ok(Done::new(format!("{}已退回编排，原有签字作废", issue.label())).next(next))
     }
 }
@@ -106,8 +107,7 @@ impl Act for Publish {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { issue: id, version, month } = self;
         let writing = office.begin(actor).await?;
-        let mut issue = writing.issue(id, version, IssueAct::Publish).await?;
-        issue.state = next_issue_state(&issue, IssueAction::Publish)?;
+        let mut issue = writing.issue(id, version, IssueAct::Publish, IssueAction::Publish).await?;
         let closed = closed(writing.connection()).await?;
         // The month is no part of what was signed: a closed one gives way to an open one.
         if closed.contains(issue.credit_month)

@@ -17,8 +17,8 @@ use store::{
     revisions, units,
 };
 
-use super::{OfficeDesk, Writing, draft::save_revision, load, next_state, quoted, refuse_destroyed, subject};
-use crate::desk::Act;
+use super::{OfficeDesk, Writing, draft::save_revision, load, quoted, refuse_destroyed, subject};
+use crate::desk::{Act, checks::next_state};
 
 impl Act for Combine {
     /// Combines items. The survivor's text stays; its attribution line names all units.

@@ -46,6 +46,7 @@ impl Act for DecideCredit {
         let mut seen = std::collections::BTreeSet::new();
         chosen.retain(|unit| seen.insert(*unit));
         let writing = office.begin(actor).await?;
+        let found = decidable(&writing, item, version).await?;
         let directory = units::directory(writing.connection()).await?;
         let names = chosen
             .iter()
@@ -53,7 +54,6 @@ impl Act for DecideCredit {
             .collect::<Option<Vec<_>>>()
             .ok_or_else(|| Refusal::NotFound("所选的单位".into()))?
             .join("、");
-        let found = load(writing.connection(), actor, item).await?;
         let day = day_concerned(writing.connection(), &found, writing.now.date()).await?;
         if let Some(absence) = chosen.iter().find_map(|unit| directory.absence_on(*unit, day)) {
             return Err(Refusal::invalid("unit", format!("{}，记不了分", directory.advice(&absence))));
@@ -69,9 +69,7 @@ impl Act for DecideCredit {
         }
         let decision = CreditDecision { units: chosen, reason: reason.clone() };
         let words = format!("记分单位定为{names}");
-        let item =
-            change(&writing, actor, item, version, Some(decision), Verb::DecideCredit, &words, &reason);
-        let item = item.await?;
+        let item = change(&writing, found, Some(decision), Verb::DecideCredit, &words, &reason).await?;
         writing.commit().await?;
         let undo = UndecideCredit { item: item.id, version: item.version };
         Ok(Done::new(format!("{}的{words}", quoted(&item))).undo(&undo))
@@ -85,9 +83,7 @@ impl Act for TellDetails {
         let form: &DetailsForm = &form;
         let writing = office.begin(actor).await?;
         let connection = writing.connection();
-        let mut item = load(connection, actor, id).await?;
-        permits(actor, ItemAct::DecideCredit, &item)?;
-        check_version(&item, version)?;
+        let mut item = decidable(&writing, id, version).await?;
         let mut entry = Entry::new(writing.now.date());
         let details = adoption_details(&mut entry, form);
         let is_credited = items::credit_month(connection, id).await?.is_some();
@@ -118,7 +114,8 @@ impl Act for UndecideCredit {
         let Self { item, version } = self;
         let writing = office.begin(actor).await?;
         let words = "记分单位恢复为署名单位";
-        let item = change(&writing, actor, item, version, None, Verb::UndecideCredit, words, words).await?;
+        let item = decidable(&writing, item, version).await?;
+        let item = change(&writing, item, None, Verb::UndecideCredit, words, words).await?;
         writing.commit().await?;
         Ok(Done::new(format!("{}的{words}", quoted(&item))))
     }
@@ -141,21 +138,23 @@ async fn is_credited_somewhere(writing: &Writing, item: &Item) -> Result<bool, R
     Ok(issue.is_some_and(|issue| issue.credited))
 }
 
-#[expect(clippy::too_many_arguments, reason = "one verb's whole sentence: who, what, which, why")]
+/// The item, where this person may decide who is credited for it and saw it as it stands.
+async fn decidable(writing: &Writing, id: ItemId, version: i64) -> Result<Item, Refusal> {
+    let item = load(writing.connection(), &writing.actor, id).await?;
+    permits(&writing.actor, ItemAct::DecideCredit, &item)?;
+    check_version(&item, version)?;
+    Ok(item)
+}
+
 async fn change(
     writing: &Writing,
-    actor: &Actor,
-    id: ItemId,
-    version: i64,
+    mut item: Item,
     decision: Option<CreditDecision>,
     verb: Verb,
     words: &str,
     reason: &str,
 ) -> Result<Item, Refusal> {
     let connection = writing.connection();
-    let mut item = load(connection, actor, id).await?;
-    permits(actor, ItemAct::DecideCredit, &item)?;
-    check_version(&item, version)?;
     let given = decision.as_ref().map(|decision| decision.reason.clone());
     save::set_credit(connection, &mut item, decision, writing.timestamp()).await?;
     let event = writing.event(verb, subject(&item), words, given).await?;

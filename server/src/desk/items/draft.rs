@@ -25,7 +25,7 @@ use store::{
 use super::{
     super::{
         once::{Order, answer_of, done_elsewhere},
-        sheets::{DESTROYED, is_sent_from},
+        sheets::kept::{DESTROYED, is_sent_from},
     },
     OfficeDesk, Writing,
     follow::follow_kind,

@@ -10,7 +10,7 @@ use domain::{
 use store::issues;
 
 use super::{Writing, quoted};
-use crate::desk::issues::next_issue_state;
+use crate::desk::checks::next_issue_state;
 
 /// Moves the item, before its text is saved, to the first section of the kind that it is going to be.
 pub(super) async fn follow_kind(writing: &Writing, item: &Item, kind: Kind) -> Result<(), Refusal> {

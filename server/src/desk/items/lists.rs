@@ -57,7 +57,7 @@ impl ItemLists for OfficeDesk {
     async fn waiting_items(&self, actor: &Actor) -> Result<WaitingItems, Refusal> {
         let reader = self.store.reader();
         let mut waiting = WaitingItems::default();
-        if actor.is_editor() || actor.roles.iter().any(|role| matches!(role, Role::Contributor(_))) {
+        if permits_office(actor, OfficeAct::DraftForSome).is_ok() {
             let filter =
                 Filter { states: vec![State::Returned], drafted_by: Some(actor.id), ..Filter::default() };
             waiting.returned = count(reader, &filter).await?;
@@ -68,11 +68,11 @@ impl ItemLists for OfficeDesk {
             let approves = |item: &Item| permits(actor, ItemAct::Act(Action::Approve), item).is_ok();
             waiting.unit_review = self.count_of(&in_review(reviews_for), approves).await?;
         }
-        if actor.is_editor() {
+        if permits_office(actor, OfficeAct::SortOut).is_ok() {
             let filter = Filter { states: vec![State::Submitted], ..Filter::default() };
             waiting.unreceived = count(reader, &filter).await?;
         }
-        if actor.is_clearer() {
+        if permits_office(actor, OfficeAct::Clear).is_ok() {
             let clears = |item: &Item| permits(actor, ItemAct::Clear, item).is_ok();
             waiting.uncleared = self.count_of(&uncleared(), clears).await?;
         }
@@ -141,9 +141,7 @@ impl ItemLists for OfficeDesk {
     }
 
     async fn clearance_list(&self, actor: &Actor, before: Option<i64>) -> Result<ItemPage, Refusal> {
-        if !actor.is_clearer() && !actor.is_editor() {
-            return Err(Forbidden::NotAClearer.into());
-        }
+        permits_office(actor, OfficeAct::ReadUncleared)?;
         self.page(&uncleared(), before, true).await
     }
 

@@ -22,18 +22,10 @@ mod sort_out;
 mod write_page;
 
 use app::desk::Refusal;
-use domain::{
-    act::Verb,
-    id::ItemId,
-    item::Item,
-    permission::{ItemAct, permits},
-    person::Actor,
-    reason::ReasonKind,
-    subject::Subject,
-    workflow::{Action, State, transition},
-};
+use domain::{act::Verb, id::ItemId, item::Item, person::Actor, reason::ReasonKind, subject::Subject};
 
-use super::{OfficeDesk, Writing, sheets::DESTROYED};
+use super::{OfficeDesk, Writing, sheets::kept::DESTROYED};
+use crate::desk::checks::readable;
 use store::{
     Connection,
     events::{self},
@@ -44,18 +36,6 @@ use store::{
 async fn load(connection: &impl Connection, actor: &Actor, id: ItemId) -> Result<Item, Refusal> {
     let item = items::load(connection, id).await?;
     readable(actor, item)
-}
-
-/// The item, where there is one that this person may read: any other does not exist for that person.
-pub(in crate::desk) fn readable(actor: &Actor, item: Option<Item>) -> Result<Item, Refusal> {
-    let item = item.filter(|item| permits(actor, ItemAct::Read, item).is_ok());
-    item.ok_or_else(|| Refusal::NotFound("这篇稿件".to_owned()))
-}
-
-/// The state that follows, if the actor may do it and the state allows it.
-pub(in crate::desk) fn next_state(actor: &Actor, action: Action, item: &Item) -> Result<State, Refusal> {
-    permits(actor, ItemAct::Act(action), item)?;
-    transition(item.state, action).map_err(|why| Refusal::not_now(why, subject(item)))
 }
 
 /// Refuses what was asked of an older version.

@@ -97,17 +97,16 @@ impl OfficeDesk {
         let clears = check_can_be_cleared(item).is_ok()
             && !item.is_cleared()
             && !matches!(item.state, State::Submitted | State::Rejected);
-        let (act, role, is_asked) = if reviews {
-            let asked = actor.reviews_for(item.submitting_unit);
-            (ItemAct::Act(Action::Approve), Role::UnitReviewer(item.submitting_unit), asked)
+        let (act, role) = if reviews {
+            (ItemAct::Act(Action::Approve), Role::UnitReviewer(item.submitting_unit))
         } else if clears {
-            (ItemAct::Clear, Role::Clearer, actor.is_clearer())
+            (ItemAct::Clear, Role::Clearer)
         } else {
             return Ok(None);
         };
         let may = |other: &Actor| permits(other, act, item).is_ok();
         let everybody = self.everybody().await?;
-        let refusal = permits(actor, act, item).err().filter(|_| is_asked);
+        let refusal = permits(actor, act, item).err().filter(|refusal| !refusal.is_for_want_of_the_role());
         let nobody_can = !everybody.iter().any(&may);
         let words = match refusal {
             Some(refusal) => format!("现在不由您办：{refusal}。{}", who_can(&everybody, role.label(), may)),

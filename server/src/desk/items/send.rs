@@ -13,7 +13,7 @@ use domain::{
     closing,
     id::{EventId, ItemId, UnitId},
     item::Item,
-    permission::Forbidden,
+    permission::permits_rewording_return,
     person::Actor,
     unit::{UnitDirectory, changes::stand_ins},
     workflow::{Action, State},
@@ -25,10 +25,8 @@ use store::{
     revisions, units,
 };
 
-use super::{
-    super::ledger, OfficeDesk, Writing, check_version, load, next_state, quoted, required_reason, subject,
-};
-use crate::desk::Act;
+use super::{super::ledger, OfficeDesk, Writing, check_version, load, quoted, required_reason, subject};
+use crate::desk::{Act, checks::next_state};
 
 /// What sending came to, within a transaction.
 pub(super) enum Submitted {
@@ -139,8 +137,7 @@ impl Act for ReturnItem {
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
         if writing.is_reworded(subject(&item), Verb::ReturnItem).await? {
-            let may = actor.is_editor() || actor.reviews_for(item.submitting_unit);
-            may.then_some(()).ok_or(Forbidden::NotAnEditor)?;
+            permits_rewording_return(actor, &item)?;
             check_version(&item, writing.version_after_own(version))?;
             let reason = required_reason(&kinds, reason.as_deref())?;
             let state = item.state;

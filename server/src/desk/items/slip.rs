@@ -10,7 +10,7 @@ use domain::{
     attribution::{self, Attribution},
     id::ItemId,
     item::{Item, ItemText},
-    permission::{Forbidden, ItemAct, permits},
+    permission::{Forbidden, ItemAct, OfficeAct, permits, permits_office},
     person::Actor,
 };
 use store::{sheets, units};
@@ -93,7 +93,8 @@ impl OfficeDesk {
     /// The item, for whoever may edit its text; none for a new one, for whoever may draft.
     async fn editable(&self, actor: &Actor, id: Option<ItemId>) -> Result<Option<Item>, Refusal> {
         let Some(id) = id else {
-            let drafts = actor.is_editor() || !self.units_to_draft_for(actor).await?.is_empty();
+            let drafts = permits_office(actor, OfficeAct::DraftForAll).is_ok()
+                || !self.units_to_draft_for(actor).await?.is_empty();
             return if drafts { Ok(None) } else { Err(Forbidden::NotYourUnit.into()) };
         };
         let item = load(self.store.reader(), actor, id).await?;

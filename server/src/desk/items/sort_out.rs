@@ -17,10 +17,8 @@ use store::{
     items::{self, save},
 };
 
-use super::{
-    OfficeDesk, Writing, check_version, load, next_state, quoted, refuse_destroyed, required_reason, subject,
-};
-use crate::desk::Act;
+use super::{OfficeDesk, Writing, check_version, load, quoted, refuse_destroyed, required_reason, subject};
+use crate::desk::{Act, checks::next_state};
 
 /// As many as a page can show; a longer list is no one's wish.
 const MOST_AT_ONCE: usize = 200;

@@ -29,7 +29,7 @@ use store::{
 };
 
 use super::{
-    super::sheets::{item_text, typed_form},
+    super::sheets::kept::{item_text, typed_form},
     OfficeDesk,
     lists::choice,
     load,

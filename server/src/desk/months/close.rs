@@ -14,7 +14,11 @@ use domain::{
 use store::{Connection, months};
 
 use super::{super::OfficeDesk, subject};
-use crate::desk::{Act, credits::known_months, due::RuleSets, ledger};
+use crate::desk::{
+    Act,
+    due::{RuleSets, known_months},
+    ledger,
+};
 
 impl Act for CloseMonth {
     /// From now on nothing changes in the month. Its ledger is settled already; that is looked at once more.

@@ -32,7 +32,7 @@ use super::{
     super::OfficeDesk,
     close::{lasts_until, to_close},
 };
-use crate::desk::{credits::known_months, ledger};
+use crate::desk::{due::known_months, ledger};
 
 #[async_trait]
 impl Months for OfficeDesk {

@@ -81,7 +81,7 @@ impl OfficeDesk {
                 person: actor.id,
                 units: actor.units(),
                 is_office: reads_for_the_office(actor),
-                is_administrator: actor.is_administrator(),
+                is_administrator: permits_office(actor, OfficeAct::Administer).is_ok(),
             }),
         };
         // One more than a page shows whether there is another.

@@ -18,11 +18,11 @@ use domain::{
 };
 use store::{
     Connection,
-    people::{self, Account, persons},
+    people::{Account, persons},
     units,
 };
 
-use super::people::{about, checked_name, found};
+use super::account::{about, checked_name, found};
 use crate::desk::{Act, OfficeDesk, items::namesake};
 
 #[async_trait]
@@ -160,23 +160,6 @@ async fn two_of_one_name(
         return Err(Refusal::Blocked(vec![words]));
     }
     Ok([one, other])
-}
-
-/// What an administrator is told whose new account, or new name, is somebody else's as well.
-pub(super) async fn told_of_namesakes(connection: &impl Connection, id: PersonId) -> Result<String, Refusal> {
-    let mut logins = Vec::new();
-    for (other, is_different) in persons::namesakes(connection, id).await? {
-        if !is_different {
-            logins.extend(people::find(connection, other).await?.map(|other| other.login));
-        }
-    }
-    Ok(match logins.is_empty() {
-        true => String::new(),
-        false => format!(
-            "。同名的还有账号 {}：要两个人办的事会把他们当作一个人，如果不是，请在此人的页面上注明",
-            logins.join("、")
-        ),
-    })
 }
 
 fn person_page(id: PersonId) -> String {

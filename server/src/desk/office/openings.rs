@@ -23,7 +23,7 @@ use domain::{
 };
 use store::{opening, roster};
 
-use crate::desk::{Act, OfficeDesk, credits::known_months, ledger};
+use crate::desk::{Act, OfficeDesk, due::known_months, ledger};
 
 /// More points brought along are a slip of the finger.
 const MOST: Points = Points::whole(100_000);

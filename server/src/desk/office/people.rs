@@ -13,11 +13,10 @@ use domain::{
     id::PersonId,
     permission::{Forbidden, OfficeAct, permits_giving_roles, permits_office},
     person::{Actor, Role},
-    subject::Subject,
 };
 use jiff::SignedDuration;
 use store::{
-    Connection, StoreError, guesses, newsletters,
+    Connection, guesses,
     people::{
         self, Account, NewAccount,
         passwords::{self, NewPassword},
@@ -25,22 +24,16 @@ use store::{
     sessions, units,
 };
 
-use super::names::told_of_namesakes;
+use super::account::{about, checked_login, checked_name, found, hashed, told_of_namesakes};
 use crate::{
     desk::{Act, OfficeDesk, Writing},
-    password::{
-        self,
-        rules::{self, Ground},
-    },
+    password,
 };
 
 /// How often somebody may guess at the own present password, and for how long it counts: a browser that was left open is
 /// no better a place to guess than the page for signing in.
 const MOST_GUESSES: u64 = 10;
 const GUESSES_COUNT: SignedDuration = SignedDuration::from_mins(10);
-
-/// The most characters of an account's name.
-pub(crate) const LONGEST_LOGIN: usize = 40;
 
 #[async_trait]
 impl People for OfficeDesk {
@@ -271,7 +264,8 @@ impl OfficeDesk {
             return Err(refusal.into());
         }
         let everybody = self.everybody().await?;
-        let others = everybody.iter().filter(|one| one.is_administrator() && !actor.may_be(one.id));
+        let administers = |one: &&Actor| permits_office(one, OfficeAct::Administer).is_ok();
+        let others = everybody.iter().filter(|one| administers(one) && !actor.may_be(one.id));
         let others: Vec<&str> = others.map(|one| one.name.as_str()).collect();
         let way = match others.as_slice() {
             [] => "现在没有别的管理员，请在服务器上用 jianbao user grant 加，日志会记下".to_owned(),
@@ -287,73 +281,6 @@ impl OfficeDesk {
             _ => Ok(()),
         }
     }
-}
-
-/// An account's name as it is kept, or what is wrong with it.
-pub(crate) fn checked_login(login: &str) -> Result<String, Refusal> {
-    let login = people::normal_login(login);
-    let wrong = |character: char| character.is_whitespace() || character.is_control();
-    match login.chars().count() {
-        0 => Err(Refusal::invalid("login", "请填写账号")),
-        count if count > LONGEST_LOGIN => {
-            Err(Refusal::invalid("login", format!("账号最多 {LONGEST_LOGIN} 个字符")))
-        }
-        _ if login.contains(wrong) => Err(Refusal::invalid("login", "账号里不能有空格")),
-        _ => Ok(login),
-    }
-}
-
-/// A person's name as it is kept.
-pub(crate) fn checked_name(name: &str) -> Result<String, Refusal> {
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    match name.chars().count() {
-        0 => Err(Refusal::invalid("name", "请填写姓名")),
-        count if count > LONGEST_LOGIN => {
-            Err(Refusal::invalid("name", format!("姓名最多 {LONGEST_LOGIN} 个字")))
-        }
-        _ => Ok(name),
-    }
-}
-
-/// A password that is good enough for whoever has this account's and person's name, as it is kept. `field` is where it was
-/// typed.
-pub(crate) async fn hashed(
-    connection: &impl Connection,
-    password: String,
-    (field, login, name): (&str, &str, &str),
-) -> Result<String, Refusal> {
-    let ground = Ground {
-        login: login.to_owned(),
-        name: name.to_owned(),
-        office: names_of_the_office(connection).await?,
-    };
-    rules::check(&password, &ground).map_err(|unfit| Refusal::invalid(field, unfit.to_string()))?;
-    password::hash(password).await.map_err(|error| {
-        tracing::error!(%error, "a password could not be hashed");
-        Refusal::Failed("password".to_owned())
-    })
-}
-
-/// What everybody in the office knows: how its units and newsletters are called.
-async fn names_of_the_office(connection: &impl Connection) -> Result<Vec<String>, StoreError> {
-    let mut names = Vec::new();
-    for unit in units::directory(connection).await?.units() {
-        names.extend([unit.name.clone()].into_iter().chain(unit.short_name.clone()));
-        names.extend(unit.aliases.iter().cloned());
-    }
-    for newsletter in newsletters::all(connection).await? {
-        names.extend([newsletter.name, newsletter.publisher]);
-    }
-    Ok(names)
-}
-
-pub(super) fn about(id: PersonId) -> Subject {
-    Subject::Person(id)
-}
-
-pub(super) async fn found(connection: &impl Connection, id: PersonId) -> Result<Account, Refusal> {
-    let account = people::find(connection, id).await?;
-    account.ok_or_else(|| Refusal::NotFound("这个人".to_owned()))
 }
 
 async fn refuse_taken(connection: &impl Connection, login: &str) -> Result<(), Refusal> {

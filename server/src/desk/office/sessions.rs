@@ -12,7 +12,7 @@ use store::{
     settings,
 };
 
-use super::people::about;
+use super::account::about;
 use crate::desk::{Act, OfficeDesk, Writing};
 
 const PAGE: &str = "/me/sessions";

@@ -7,7 +7,7 @@ use app::desk::{
 use async_trait::async_trait;
 use domain::{
     act::Verb,
-    permission::{OfficeAct, permits_office},
+    permission::{OfficeAct, permits_office, works_for_the_office},
     person::Actor,
     settings::OfficeSettings,
     subject::Subject,
@@ -41,7 +41,7 @@ impl Settings for OfficeDesk {
     }
 
     async fn tells_of_one_signer(&self, actor: &Actor) -> Result<bool, Refusal> {
-        Ok(actor.is_office() && settings::find(self.store.reader()).await?.one_signer)
+        Ok(works_for_the_office(actor) && settings::find(self.store.reader()).await?.one_signer)
     }
 }
 

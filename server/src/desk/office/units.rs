@@ -18,23 +18,21 @@ use domain::{
     person::Actor,
     scoring::{belonging_of, check_parent, parents_in},
     subject::Subject,
+    text::{Between, listed},
     unit::{
         Unit, UnitGroup,
         changes::{UnitChange, last_day},
     },
 };
 use jiff::civil::Date;
-use store::{
-    roster,
-    units::{self, parents},
-};
+use store::units::{self, parents};
 
 use super::{
     changes::{keep_names, refuse_stranded},
     parents::set_parent,
     rosters::{ClosedTables, list_of_months},
 };
-use crate::desk::{Act, OfficeDesk, Writing, due::RuleSets, items::names, ledger, rules};
+use crate::desk::{Act, OfficeDesk, Writing, due::RuleSets, items::names, ledger, rules::names_to_check_now};
 
 #[async_trait]
 impl Units for OfficeDesk {
@@ -280,14 +278,6 @@ pub(in crate::desk) async fn refuse_moved_end(
     }
 }
 
-/// Rules name groups and units by their names: those of this month's rules that mean nobody any more.
-pub(super) async fn names_to_check_now(writing: &Writing) -> Result<Option<String>, Refusal> {
-    let present = Month::of(writing.now.date());
-    let rules = RuleSets::load(writing.connection()).await?;
-    let roster = roster::roster(writing.connection(), present).await?;
-    Ok(rules::to_check(rules.in_force(present), &roster))
-}
-
 /// The unit as the form describes it; a new one has the id 0 until it is saved.
 fn unit_of(form: SaveUnit) -> Unit {
     Unit {
@@ -306,8 +296,7 @@ fn unit_of(form: SaveUnit) -> Unit {
 /// The names that a field holds: parted by white space, commas or 、, each once.
 fn names_in(text: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    let parts = text.split(|character: char| character.is_whitespace() || "，,、；;".contains(character));
-    for name in parts.filter(|name| !name.is_empty()) {
+    for name in listed(text, Between::Blanks) {
         if !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
         }

@@ -5,6 +5,7 @@ use domain::{
     calendar::read_day,
     points::Points,
     scoring::{Details, Outcome},
+    text::{Between, listed},
 };
 use jiff::civil::Date;
 
@@ -18,7 +19,7 @@ pub(in crate::desk) fn read(entry: &mut Entry, form: &DetailsForm, units: usize)
         rank: text(&form.rank),
         route: text(&form.route),
         story: text(&form.story),
-        marks: parted(&form.marks).map(str::to_owned).collect(),
+        marks: listed(&form.marks, Between::Colons).map(str::to_owned).collect(),
         due: date(entry, "due", &form.due),
         delivered: date(entry, "delivered", &form.delivered),
         outcome: outcome(entry, &form.outcome),
@@ -46,10 +47,6 @@ fn truth(entry: &mut Entry, field: &str, typed: &str) -> bool {
 
 fn text(typed: &str) -> Option<String> {
     Some(typed.trim().to_owned()).filter(|text| !text.is_empty())
-}
-
-fn parted(typed: &str) -> impl Iterator<Item = &str> {
-    typed.split(['、', '，', ',', '；', ';', '：', ':']).map(str::trim).filter(|part| !part.is_empty())
 }
 
 fn date(entry: &mut Entry, field: &str, typed: &str) -> Option<Date> {
@@ -83,7 +80,8 @@ fn points(entry: &mut Entry, field: &str, typed: &str) -> Option<Points> {
 }
 
 fn shares(entry: &mut Entry, typed: &str, units: usize) -> Vec<Points> {
-    let shares: Vec<Option<Points>> = parted(typed).map(|part| points(entry, "shares", part)).collect();
+    let shares: Vec<Option<Points>> =
+        listed(typed, Between::Colons).map(|part| points(entry, "shares", part)).collect();
     if shares.iter().flatten().any(|share| *share < Points::ZERO) {
         entry.fault("shares", "比例不能是负数");
     }

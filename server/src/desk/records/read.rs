@@ -25,7 +25,7 @@ use store::{
 };
 
 use super::{super::OfficeDesk, entry::SUGGESTIONS};
-use crate::desk::items::readable;
+use crate::desk::checks::readable;
 
 #[async_trait]
 impl Records for OfficeDesk {

@@ -2,7 +2,7 @@
 
 use app::desk::{
     Done, Refusal,
-    command::Named,
+    form::Named,
     records::{
         RecordAdjustment, RecordCommission, RecordForwarding, RecordInstruction, RecordRuling,
         RecordSubmissions, RecordUpperAdoption, ReverseRecord, asked::told,
@@ -28,7 +28,7 @@ use store::{
 };
 
 use super::{super::OfficeDesk, details, entry::Entry};
-use crate::desk::{Act, Writing, items::readable, ledger};
+use crate::desk::{Act, Writing, checks::readable, ledger};
 
 /// Why a record made a moment ago is taken back by 撤销.
 pub(super) const UNDONE: &str = "登记后随即撤销";

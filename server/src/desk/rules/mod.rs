@@ -14,7 +14,7 @@ use domain::{
 };
 use store::{people, roster, rule_sets};
 
-use super::{OfficeDesk, due::RuleSets, ledger};
+use super::{OfficeDesk, Writing, due::RuleSets, ledger};
 
 mod draft;
 mod force;
@@ -89,7 +89,7 @@ impl OfficeDesk {
     /// The months in which a version may begin: after the last closed one, as far as the coming January.
     async fn months_to_begin(&self) -> Result<Vec<Month>, Refusal> {
         let present = Month::of(self.now().date());
-        let known = super::credits::known_months(self.store.reader()).await?;
+        let known = super::due::known_months(self.store.reader()).await?;
         let closed = ledger::closed(self.store.reader()).await?;
         let first = known.iter().next().copied().unwrap_or(present).min(present).january();
         let first = closed.months().max().map_or(first, Month::next);
@@ -109,6 +109,14 @@ impl OfficeDesk {
 /// What is most likely a slip, place by place, in the words of the forms.
 fn pointed_out(warnings: Vec<Fault>) -> Vec<String> {
     warnings.iter().map(|warning| form::in_words(warning).to_string()).collect()
+}
+
+/// Rules name groups and units by their names: those of this month's rules that mean nobody any more.
+pub(super) async fn names_to_check_now(writing: &Writing) -> Result<Option<String>, Refusal> {
+    let present = Month::of(writing.now.date());
+    let rules = RuleSets::load(writing.connection()).await?;
+    let roster = roster::roster(writing.connection(), present).await?;
+    Ok(to_check(rules.in_force(present), &roster))
 }
 
 /// What to look at where rules are most likely not what was meant; names that mean nobody are told to be names.

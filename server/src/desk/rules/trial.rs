@@ -16,7 +16,7 @@ use domain::{
 
 use super::{OfficeDesk, pointed_out};
 use crate::{
-    desk::credits::{Year, known_months},
+    desk::{credits::Year, due::known_months},
     work::Stop,
 };
 

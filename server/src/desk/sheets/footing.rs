@@ -10,7 +10,7 @@ use domain::{
     item::Item,
     permission::{
         BulletinAct, CorrectionAct, IssueAct, ItemAct, OfficeAct, permits, permits_bulletin,
-        permits_correction, permits_issue, permits_office, permits_proposing,
+        permits_correction, permits_issue, permits_office, permits_proposing, reads_for_the_office,
     },
     person::Actor,
     subject::Subject,
@@ -24,10 +24,10 @@ use store::{
     sheets::Sheet,
 };
 
-use super::{is_sent_from, typed_form};
+use super::kept::{is_sent_from, typed_form};
 use crate::desk::{
     OfficeDesk, bulletins,
-    issues::{next_issue_state, next_standing},
+    checks::{next_issue_state, next_standing},
     items::clear::check_can_be_cleared,
 };
 
@@ -104,7 +104,7 @@ impl OfficeDesk {
             (Verb::CorrectItem, Some(item)) => self.footing_of_correction(actor, item, &named).await,
             // What is not somebody's to decide on is not told of.
             (Verb::RefuseCorrection | Verb::SendBackCorrection | Verb::SendBack, _)
-                if !(actor.is_editor() || actor.is_clearer() || actor.is_signer()) =>
+                if !reads_for_the_office(actor) =>
             {
                 Ok(Footing::Firm)
             }

@@ -12,6 +12,7 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 use super::ExportError;
 
 mod document;
+mod page;
 mod properties;
 mod table;
 mod xml;

@@ -7,7 +7,7 @@ use typeset::{TableMeasures, text_width};
 
 use super::{
     super::head::{self, PlacedCell},
-    document::TEXT_WIDTH,
+    page::TEXT_WIDTH,
     xml::{self, Part, Placing, value},
 };
 

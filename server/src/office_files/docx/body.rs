@@ -4,8 +4,8 @@
 use super::{
     super::{OfficeFileError, package::Package},
     Budget,
-    flow::{Cell, Piece, Row},
     numbering::Numbering,
+    piece::{Cell, Piece, Row},
     styles::Styles,
     symbols::{self, Symbols},
     table::MOST_COLUMNS,

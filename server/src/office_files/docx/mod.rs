@@ -11,6 +11,7 @@ use super::{OfficeFileError, Stopping, package::Package};
 mod body;
 mod flow;
 mod numbering;
+mod piece;
 mod styles;
 mod symbols;
 mod table;

@@ -5,7 +5,7 @@ use domain::audit::TableRow;
 use super::{
     super::OfficeFileError,
     Budget,
-    flow::{self, Piece, Row},
+    piece::{self, Piece, Row},
 };
 
 /// Columns of a table; Word itself allows 63.
@@ -36,7 +36,7 @@ pub(super) fn rows(
     for row in rows {
         let mut cells: Vec<String> = Vec::new();
         for cell in &row.cells {
-            let own = flow::text(&cell.content, budget)?;
+            let own = piece::text(&cell.content, budget)?;
             for place in 0..cell.span.clamp(1, MOST_COLUMNS) {
                 if cells.len() >= MOST_COLUMNS {
                     break;

@@ -2,7 +2,7 @@
 
 use super::{
     super::sheets::{Room, Sheet},
-    cells::place_of,
+    place::place_of,
 };
 
 /// Merged areas of one sheet.

@@ -2,6 +2,7 @@
 
 mod cells;
 mod merges;
+mod place;
 mod show;
 mod strings;
 mod styles;

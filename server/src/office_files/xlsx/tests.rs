@@ -8,8 +8,8 @@ use jiff::civil::date;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 use super::super::{
-    NEVER, OfficeFileError,
-    sheets::{self, Cell, Sheet, Sheets, Value},
+    NEVER, OfficeFileError, sheets,
+    sheets::{Cell, Sheet, Sheets, Value},
 };
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -101,7 +101,7 @@ impl Made<'_> {
 }
 
 fn read(bytes: &[u8]) -> Result<Sheets, OfficeFileError> {
-    sheets::read("a.xlsx", bytes, |_| true, NEVER)
+    sheets("a.xlsx", bytes, |_| true, NEVER)
 }
 
 fn texts(sheet: &Sheet) -> Vec<Vec<&str>> {
@@ -259,7 +259,7 @@ fn what_is_read_out_is_bounded_and_not_what_the_file_says() {
         ("xl/_rels/workbook.xml.rels", " ".repeat(80 << 20)),
     ]);
     assert!(matches!(read(&bomb), Err(OfficeFileError::Bomb(_))));
-    let sheet = sheets::read("a.csv", "甲,乙\n".repeat(40_000).as_bytes(), |_| true, NEVER).unwrap();
+    let sheet = sheets("a.csv", "甲,乙\n".repeat(40_000).as_bytes(), |_| true, NEVER).unwrap();
     assert!(sheet.sheets[0].faults[0].contains("行，请分成几个文件"));
 }
 
@@ -267,7 +267,7 @@ fn what_is_read_out_is_bounded_and_not_what_the_file_says() {
 fn a_sheet_that_nobody_wants_is_left_after_its_first_rows() {
     let rows: String = (1..=5_000).map(|row| format!("<row r=\"{row}\"><c><v>1</v></c></row>")).collect();
     let bytes = Made { rows: &rows, ..EMPTY }.bytes();
-    let read = sheets::read("a.xlsx", &bytes, |sheet| sheet.name == "别的", NEVER).unwrap();
+    let read = sheets("a.xlsx", &bytes, |sheet| sheet.name == "别的", NEVER).unwrap();
     assert!(read.sheets[0].left);
     assert_eq!(read.sheets[0].rows.len(), sheets::FIRST_ROWS);
 }

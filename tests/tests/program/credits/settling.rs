@@ -1,10 +1,7 @@
 //! What is no fact and yet decides points, such as what was carried in and what groups and newsletters are called: the
 //! ledger follows it at once, so that months can be closed, and closed months keep what they say.
 
-use app::desk::{
-    credits::Bulletins,
-    months::Verifying,
-};
+use app::desk::{credits::Bulletins, months::Verifying};
 use domain::{
     id::UnitId,
     item::Kind,

@@ -19,6 +19,14 @@ pub struct Import {
     pub name: String,
 }
 
+impl Import {
+    /// Whether a file names what its folder's own file holds for all of the folder.
+    pub fn is_of_its_folder(&self) -> bool {
+        let folder = self.to.trim_end_matches(".rs").trim_end_matches("/mod");
+        self.from.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    }
+}
+
 /// What is imported within a crate, in the order of the files.
 pub fn imports(crate_name: &str) -> Vec<Import> {
     let root = format!("{crate_name}/src/");
@@ -31,12 +39,8 @@ pub fn imports(crate_name: &str) -> Vec<Import> {
 /// The circles of files: each imports the next, and the last one the first. A module's own file holds what the files of
 /// its folder share and calls them; that they name it closes no circle.
 pub fn circles(imports: &[Import]) -> Vec<BTreeSet<&str>> {
-    let is_of_its_folder = |import: &&Import| {
-        let folder = import.to.trim_end_matches(".rs").trim_end_matches("/mod");
-        import.from.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-    };
     let mut reached: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for import in imports.iter().filter(|import| !is_of_its_folder(import)) {
+    for import in imports.iter().filter(|import| !import.is_of_its_folder()) {
         reached.entry(&import.from).or_default().insert(&import.to);
     }
     let names: Vec<&str> = reached.keys().copied().collect();

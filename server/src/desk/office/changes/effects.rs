@@ -31,7 +31,11 @@ use store::{
 };
 
 use super::read::{Meant, day_in_words};
-use crate::desk::{OfficeDesk, Writing, credits::known_months, due::RuleSets, ledger};
+use crate::desk::{
+    OfficeDesk, Writing,
+    due::{RuleSets, known_months},
+    ledger,
+};
 
 /// What stands in the way of a change: closed months that would show it, and points that nobody would get.
 pub(super) async fn obstacles(connection: &impl Connection, meant: &Meant) -> Result<Vec<String>, Refusal> {

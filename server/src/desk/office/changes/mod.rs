@@ -4,7 +4,7 @@
 mod effects;
 mod read;
 
-use crate::desk::{Act, OfficeDesk, Writing, items::names, ledger};
+use crate::desk::{Act, OfficeDesk, Writing, items::names, ledger, rules::names_to_check_now};
 use app::desk::{
     Done, Refusal,
     office::changes::{ChangeUnit, MadeChange, UndoUnitChange},
@@ -23,7 +23,7 @@ use domain::{
 use jiff::civil::Date;
 
 use self::read::Meant;
-use super::{rosters::ClosedTables, units::names_to_check_now};
+use super::rosters::ClosedTables;
 use store::{
     people,
     units::{self, changes},

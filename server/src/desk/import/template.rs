@@ -2,8 +2,8 @@
 
 use rust_xlsxwriter::{DataValidation, Format, FormatBorder, Note, Workbook, XlsxError};
 
-use super::csv::push_line;
-use crate::desk::import::columns::{Holds, SheetKind};
+use super::columns::{Holds, SheetKind};
+use crate::export::csv::push_line;
 
 /// Rows of a sheet for which answers are offered.
 const LAST_ROW: u32 = 5_000;
