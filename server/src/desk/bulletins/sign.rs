@@ -24,7 +24,6 @@ impl Act for SignBulletin {
     /// Signs the PDF that the signer saw.
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { version: id, pdf_hash } = self;
-        let pdf_hash: &str = &pdf_hash;
         let writing = office.begin(actor).await?;
         let (line, number) = writing.line(id).await?;
         permits_bulletin(actor, BulletinAct::Sign { prepared_by: line.prepared.by })?;

@@ -134,7 +134,6 @@ impl Act for Import {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         office.import_sheets(actor)?;
         let Self { file, hidden } = self;
-        let hidden: &str = &hidden;
         let handed_in = office.handed_in(actor, file).await?;
         if let Some(words) = handed_in.answer {
             return Ok(Done::new(words).next("/import"));
@@ -144,7 +143,7 @@ impl Act for Import {
             // The form is answered before its import ends, which remembers by itself that it was done.
             let desk = OfficeDesk { once: None, ..office.clone() };
             let (actor, progress) = (actor.clone(), progress.clone());
-            let hidden = Hidden::from_code(hidden);
+            let hidden = Hidden::from_code(&hidden);
             // What ends without an outcome has panicked: that is one as well.
             let work = tokio::spawn({
                 let progress = progress.clone();

@@ -47,23 +47,22 @@ impl IssuesToRelease for OfficeDesk {
 impl Act for ReleaseIssue {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { issue: ids } = self;
-        let ids: &[IssueId] = &ids;
         if ids.is_empty() {
             return Err(Refusal::invalid("issue", "请勾选要开放的"));
         }
         let writing = office.begin(actor).await?;
         let mut released = Vec::new();
         for id in ids {
-            let issue = writing.locked_issue(*id).await?;
+            let issue = writing.locked_issue(id).await?;
             visible(permits_issue(actor, IssueAct::Read, &issue))?;
             permits_issue(actor, IssueAct::Release, &issue)?;
             if !issue.withheld {
                 continue;
             }
-            issues::set_published_at(writing.connection(), *id, writing.timestamp()).await?;
+            issues::set_published_at(writing.connection(), id, writing.timestamp()).await?;
             issues::save(writing.connection(), &issue).await?;
             let label = format!("{}年{}", issue.year, issue.label());
-            writing.event(Verb::ReleaseIssue, subject(*id), format!("{label}核对后开放给读者"), None).await?;
+            writing.event(Verb::ReleaseIssue, subject(id), format!("{label}核对后开放给读者"), None).await?;
             released.push(label);
         }
         let words = match released.as_slice() {

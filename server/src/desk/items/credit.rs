@@ -80,12 +80,11 @@ impl Act for TellDetails {
     /// What rules may ask about the item's adoption.
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { item: id, version, reason, details: form } = self;
-        let form: &DetailsForm = &form;
         let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let mut item = decidable(&writing, id, version).await?;
         let mut entry = Entry::new(writing.now.date());
-        let details = adoption_details(&mut entry, form);
+        let details = adoption_details(&mut entry, &form);
         let is_credited = items::credit_month(connection, id).await?.is_some();
         if is_credited && reason.is_none() {
             entry.fault("reason", "稿件已计入考核，请写明为什么改");

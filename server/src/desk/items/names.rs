@@ -83,18 +83,17 @@ impl Act for ResolveName {
     /// Keeps a name as a unit's alias, wherever it stands.
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { name, unit } = self;
-        let name: &str = &name;
         permits_office(actor, OfficeAct::KeepAlias)?;
         let unit = unit.ok_or_else(|| Refusal::invalid("unit", format!("请选择“{name}”是哪个单位")))?;
         let writing = office.begin(actor).await?;
         let connection = writing.connection();
-        if !names::waiting(connection).await?.contains_key(name) {
+        if !names::waiting(connection).await?.contains_key(&name) {
             let words = format!("没有要识别的“{name}”，可能刚刚有人认过了");
             return Err(Refusal::Conflict(words));
         }
         let directory = units::directory(connection).await?;
         let unit = directory.get(unit).ok_or_else(|| Refusal::NotFound("这个单位".into()))?;
-        let count = resolve::keep_as_alias(&writing, unit, name).await?;
+        let count = resolve::keep_as_alias(&writing, unit, &name).await?;
         writing.commit().await?;
         let words = format!("“{name}”已记为{}的别名，{count}篇稿件的署名随之认出", unit.list_name());
         Ok(Done::new(words).next("/names"))

@@ -35,7 +35,6 @@ impl Act for StateNamesake {
     /// 说明署名里的同名作者是另一个人: kept with the name and its unit, for every item that bears it.
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { item: id, author } = self;
-        let author: &str = &author;
         let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let item = load(connection, actor, id).await?;
@@ -48,8 +47,8 @@ impl Act for StateNamesake {
             return Err(Refusal::Blocked(vec![words]));
         }
         for unit in units {
-            let stated = statement(unit, author, actor);
-            persons::state_author(connection, author, stated, actor.id, writing.timestamp()).await?;
+            let stated = statement(unit, &author, actor);
+            persons::state_author(connection, &author, stated, actor.id, writing.timestamp()).await?;
         }
         let words = format!("说明署名中的“{author}”是与自己同名的另一个人");
         writing.event(Verb::StateNamesake, subject(&item), words, None).await?;
@@ -64,7 +63,6 @@ impl Act for UnstateNamesake {
     /// Takes one's own statement back.
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { item: id, author } = self;
-        let author: &str = &author;
         let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let item = load(connection, actor, id).await?;

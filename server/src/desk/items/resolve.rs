@@ -26,7 +26,6 @@ impl Act for ResolveUnit {
     /// names the unit as it is called.
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { item: id, version, name, unit, keep_alias } = self;
-        let name: &str = &name;
         if keep_alias {
             permits_office(actor, OfficeAct::KeepAlias)?;
         }
@@ -49,11 +48,11 @@ impl Act for ResolveUnit {
         }
         let unit = directory.get(unit).ok_or_else(|| Refusal::NotFound("这个单位".into()))?;
         let words = if keep_alias {
-            let count = keep_as_alias(&writing, unit, name).await?;
+            let count = keep_as_alias(&writing, unit, &name).await?;
             format!("“{name}”已记为{}的别名，{count}篇稿件的署名随之认出", unit.list_name())
         } else {
             let was_cleared = item.is_cleared();
-            let attribution_line = renamed(&item.attribution, name, unit, &directory)?;
+            let attribution_line = renamed(&item.attribution, &name, unit, &directory)?;
             let text = ItemText { attribution_line, ..item.text.clone() };
             save_revision(&writing, &mut item, text, &format!("署名“{name}”改为{}", unit.list_name()))
                 .await?;

@@ -79,7 +79,6 @@ impl Act for ReopenMonth {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::CloseMonth)?;
         let Self { month, reason } = self;
-        let reason: &str = &reason;
         let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
         if reason.is_empty() {
             return Err(Refusal::invalid("reason", "请写明为什么重开"));

@@ -58,9 +58,8 @@ impl Act for LinkAuthor {
     /// The name in a unit's attributions is this person's.
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { person: id, unit, name } = self;
-        let name: &str = &name;
         permits_office(actor, OfficeAct::Administer)?;
-        let name = checked_name(name)?;
+        let name = checked_name(&name)?;
         let unit = unit.ok_or_else(|| Refusal::invalid("unit", "请选择署名里的单位"))?;
         let writing = office.begin(actor).await?;
         let connection = writing.connection();
@@ -84,13 +83,12 @@ impl Act for UnlinkAuthor {
     /// Takes back what was stated of a name and this person, by whomever.
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { person: id, unit, name } = self;
-        let name: &str = &name;
         permits_office(actor, OfficeAct::Administer)?;
         let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let account = found(connection, id).await?;
-        refuse_own_name(actor, &account, name)?;
-        let stated = AuthorStatement { unit, name_key: name_key(name), person: id, is_same: true };
+        refuse_own_name(actor, &account, &name)?;
+        let stated = AuthorStatement { unit, name_key: name_key(&name), person: id, is_same: true };
         if !persons::unstate_author(connection, &stated).await? {
             return Err(Refusal::NotFound(format!("关于“{name}”和{}的说明", account.name)));
         }

@@ -61,7 +61,6 @@ impl People for OfficeDesk {
 impl Act for ChangePassword {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { current, new, again } = self;
-        let again: &str = &again;
         let account = office.account(actor.id).await?;
         let guess = office.own_guess(actor).await?;
         if !password::matches(current.clone(), Some(account.password_hash.clone())).await {
@@ -118,12 +117,9 @@ impl OfficeDesk {
 impl Act for AddPerson {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { login, name, password, role } = self;
-        let login: &str = &login;
-        let name: &str = &name;
-        let role: &[String] = &role;
         permits_office(actor, OfficeAct::Administer)?;
-        let (login, name) = (checked_login(login)?, checked_name(name)?);
-        let roles = roles_from_fields(role)?;
+        let (login, name) = (checked_login(&login)?, checked_name(&name)?);
+        let roles = roles_from_fields(&role)?;
         office.refuse_own_roles(actor, (None, &name), &[], &roles).await?;
         let new = NewAccount {
             password_hash: hashed(office.store.reader(), password, ("password", &login, &name)).await?,
@@ -152,11 +148,9 @@ impl Act for AddPerson {
 impl Act for EditPerson {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { person: id, version, name, role } = self;
-        let name: &str = &name;
-        let role: &[String] = &role;
         permits_office(actor, OfficeAct::Administer)?;
-        let name = checked_name(name)?;
-        let roles = roles_from_fields(role)?;
+        let name = checked_name(&name)?;
+        let roles = roles_from_fields(&role)?;
         let writing = office.begin(actor).await?;
         let version = writing.version_after_own(version);
         let account = found(writing.connection(), id).await?;

@@ -35,7 +35,6 @@ impl OwnSessions for OfficeDesk {
 impl Act for EndSession {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { session: handle } = self;
-        let handle: &str = &handle;
         let writing = office.begin(actor).await?;
         let found = office.alive(writing.connection(), actor).await?;
         let Some((session, _)) = found.into_iter().find(|(session, _)| session.handle() == handle) else {
@@ -52,7 +51,6 @@ impl Act for EndSession {
 impl Act for EndOtherSessions {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { session: handle } = self;
-        let handle: &str = &handle;
         let writing = office.begin(actor).await?;
         let mut others = office.alive(writing.connection(), actor).await?;
         // A page that is older than its session does not say which one is to stay.

@@ -91,7 +91,6 @@ impl Units for OfficeDesk {
 impl Act for SaveGroup {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { group: id, name, order } = self;
-        let name: &str = &name;
         permits_office(actor, OfficeAct::Administer)?;
         let name = name.trim();
         if name.is_empty() {

@@ -21,11 +21,10 @@ use crate::desk::{Act, Writing};
 impl Act for AddUpperChannel {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { name } = self;
-        let name: &str = &name;
         permits_office(actor, OfficeAct::Record)?;
         let writing = office.begin(actor).await?;
         let mut entry = Entry::new(writing.now.date());
-        let name = entry.filled("name", name, "请写明刊物的名称");
+        let name = entry.filled("name", &name, "请写明刊物的名称");
         let all = channels::all(writing.connection()).await?;
         if all.iter().any(|channel| channel.name == name) {
             entry.fault("name", format!("已有名为“{name}”的上级刊物"));

@@ -36,14 +36,12 @@ pub(super) struct Printed {
 impl Act for ReverseRecord {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { record: id, reason, month } = self;
-        let reason: &str = &reason;
-        let month: &str = &month;
         permits_office(actor, OfficeAct::Record)?;
         let writing = office.begin(actor).await?;
         let mut entry = Entry::new(writing.now.date());
-        let reason = entry.filled("reason", reason, "请写明冲销的原因");
+        let reason = entry.filled("reason", &reason, "请写明冲销的原因");
         let today = writing.now.date();
-        let chosen = (!month.trim().is_empty()).then(|| entry.month(month, today));
+        let chosen = (!month.trim().is_empty()).then(|| entry.month(&month, today));
         entry.finish()?;
         let record = find(&writing, id).await?;
         let late = reverse(&writing, id, Verb::ReverseRecord, &reason, chosen).await?;

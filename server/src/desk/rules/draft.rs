@@ -44,7 +44,6 @@ impl Act for ImportRules {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::SetRules)?;
         let Self { document } = self;
-        let document: &str = &document;
         let document = document.to_owned();
         let read = move |_: &Stop| RuleSet::read(&document).map_err(in_the_document);
         let rules = office.worked(read).await??;
@@ -83,8 +82,7 @@ impl Act for RemoveRule {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::SetRules)?;
         let Self { section: key, place, version } = self;
-        let key: &str = &key;
-        let section = section(key)?;
+        let section = section(&key)?;
         office
             .change(actor, Verb::RemoveRule, version, &format!("删{}一条", section.label), |rules| {
                 rules.without(section, place).map_err(faults)
@@ -98,8 +96,7 @@ impl Act for RaiseRule {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         permits_office(actor, OfficeAct::SetRules)?;
         let Self { section: key, place, version } = self;
-        let key: &str = &key;
-        let section = section(key)?;
+        let section = section(&key)?;
         office
             .change(actor, Verb::RaiseRule, version, &format!("调整{}的次序", section.label), |rules| {
                 rules.raised(section, place).map_err(faults)
