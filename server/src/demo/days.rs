@@ -140,7 +140,7 @@ impl<'a> Play<'a> {
             self.decide(editor, *place, minutes(day.at(16, 0, 0, 0), number)).await?;
         }
         for (_, command) in self.records.iter().filter(|(of, _)| *of == day) {
-            let command = Command::from(command.clone());
+            let command = command.clone();
             self.office.does(&self.office.people.editors[0], day.at(17, 20, 0, 0), command).await?;
         }
         Ok(())

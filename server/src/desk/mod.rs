@@ -424,14 +424,7 @@ impl Writing {
         words: String,
         reason: Option<String>,
     ) -> NewEvent {
-        NewEvent {
-            happened_at: self.timestamp(),
-            actor: self.actor.id,
-            kind: kind.into(),
-            subject,
-            words,
-            reason,
-        }
+        NewEvent { happened_at: self.timestamp(), actor: self.actor.id, kind, subject, words, reason }
     }
 
     /// The verb is done. Where a form with a name asked for it, its answer is written with it: the transaction then

@@ -7,7 +7,6 @@ use app::desk::{
 use async_trait::async_trait;
 use domain::{
     act::Verb,
-    id::IssueId,
     permission::{IssueAct, OfficeAct, permits_issue, permits_office},
     person::Actor,
 };

@@ -7,6 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::sources::files;
 
+/// A module, and the names that it hands on with where they come from.
+type HandedOn = (Vec<String>, Vec<(String, Vec<String>)>);
+
 /// A file that names something of another file of its crate.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Import {
@@ -92,7 +95,7 @@ impl Modules {
             modules.insert(module, Module { path, code, hands_on: Vec::new() });
         }
         let mut modules = Self(modules);
-        let handed: Vec<(Vec<String>, Vec<(String, Vec<String>)>)> = modules
+        let handed: Vec<HandedOn> = modules
             .0
             .iter()
             .map(|(at, module)| {
