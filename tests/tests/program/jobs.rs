@@ -195,7 +195,7 @@ fn what_cannot_be_done_is_tried_again_then_given_up_and_done_when_somebody_says_
             let workers = Workers::begin(1, &tools, &office.clock());
             until("the try", async || {
                 let tried = office.number(
-                    "SELECT COALESCE(MAX(tries), 0) FROM jobs WHERE kind = 'back_up' AND fault IS NOT NULL",
+                    "SELECT COALESCE(MAX(CAST(tries AS BIGINT)), 0) FROM jobs WHERE kind = 'back_up' AND fault IS NOT NULL",
                 );
                 (tried.await >= tries).then_some(())
             })
