@@ -3,7 +3,6 @@
 
 use std::cell::Cell;
 
-use domain::act::Verb;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
