@@ -158,11 +158,14 @@ impl Act for SignCorrection {
         let writing = office.begin(actor).await?;
         let mut deciding = writing.deciding(id).await?;
         let Deciding { correction, issue, item } = &mut deciding;
-        // Who may sign hangs on the step: where there is none, nobody is told that it is another's.
-        let pages = writing.pages_to_sign(correction).await?;
-        let signatures = signatures_of(writing.connection(), pages.id).await?;
+        let in_sign_off = correction.version.filter(|_| correction.standing == Standing::InSignOff);
+        let signatures = match in_sign_off {
+            Some(version) => signatures_of(writing.connection(), version).await?,
+            None => Vec::new(),
+        };
         let signed = signatures.len();
         permits_correction(actor, CorrectionAct::Sign { signed: &signatures }, issue, item, correction)?;
+        let pages = writing.pages_to_sign(correction).await?;
         let is_last = signed + 1 >= issue.steps.len();
         let before = correction.standing;
         let action = if is_last { Action::SignLastStep } else { Action::SignStep };
