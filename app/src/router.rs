@@ -20,5 +20,5 @@ pub fn router(state: AppState) -> Router {
 
 /// No page has this address.
 async fn not_found(page: Page) -> Response {
-    page.error(&Refusal::NotFound("这个页面".to_owned()))
+    page.error(&Refusal::not_found("这个页面"))
 }

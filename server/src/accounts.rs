@@ -134,7 +134,7 @@ pub async fn grant(store: &Store, login: &str, roles: Vec<Role>) -> Result<(Stri
 
 async fn account_named(connection: &impl Connection, login: &str) -> Result<Account, Refusal> {
     let account = people::find_by_login(connection, &people::normal_login(login)).await?;
-    account.ok_or_else(|| Refusal::NotFound(format!("账号 {login}")))
+    account.ok_or_else(|| Refusal::not_found(format!("账号 {login}")))
 }
 
 fn event(id: PersonId, kind: Verb, words: String, now: jiff::Timestamp) -> NewEvent {

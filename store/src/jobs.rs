@@ -287,9 +287,23 @@ fn taken_of(row: &QueryResult) -> Result<Taken, StoreError> {
 
 /// The jobs that are not tried any more, the oldest first.
 pub async fn dead(connection: &impl Connection) -> Result<Vec<DeadJob>, StoreError> {
-    let sql = "SELECT id, kind, subject_kind, subject_number, tries, fault, made_at FROM jobs \
-               WHERE state = 'dead' ORDER BY id LIMIT 200";
-    let statement = Statement::from_string(connection.get_database_backend(), sql);
+    dead_from(connection, "ORDER BY id LIMIT 200", []).await
+}
+
+/// What a job that was given up is; `None` where there is none of this number.
+pub async fn find_dead(connection: &impl Connection, id: JobId) -> Result<Option<DeadJob>, StoreError> {
+    Ok(dead_from(connection, "AND id = $1", [id.0.into()]).await?.pop())
+}
+
+async fn dead_from<const N: usize>(
+    connection: &impl Connection,
+    which: &str,
+    values: [Value; N],
+) -> Result<Vec<DeadJob>, StoreError> {
+    let sql = format!(
+        "SELECT id, kind, subject_kind, subject_number, tries, fault, made_at FROM jobs WHERE state = 'dead' {which}"
+    );
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
     let rows = connection.query_all_raw(statement).await?;
     rows.iter()
         .map(|row| {
@@ -339,11 +353,6 @@ pub async fn outcomes(connection: &impl Connection) -> Result<Vec<LastOutcome>, 
         });
     }
     Ok(outcomes)
-}
-
-/// What a job that was given up is; `None` where there is none of this number.
-pub async fn find_dead(connection: &impl Connection, id: JobId) -> Result<Option<DeadJob>, StoreError> {
-    Ok(dead(connection).await?.into_iter().find(|job| job.id == id))
 }
 
 /// A job that was given up waits again, with all of its tries.

@@ -48,7 +48,7 @@ pub async fn act(
         return keep_typed(&page, &posted).await;
     }
     let result = match Verb::from_code(&verb).map(|verb| Command::from_form(verb, &form)) {
-        None => Err(Refusal::NotFound(format!("“{verb}”这个操作"))),
+        None => Err(Refusal::not_found(format!("“{verb}”这个操作"))),
         Some(Err(error)) => Err(error.into()),
         Some(Ok(command)) => perform(&page, command, &posted).await,
     };

@@ -25,7 +25,7 @@ use crate::{
 /// `GET /unsaved/{sheet}`
 pub async fn page(page: Page, Path(sheet): Path<String>) -> PageResult {
     let view = page.desk().sheet(&page.actor, &sheet).await.or_page(&page)?;
-    let missing = || Refusal::NotFound("这份没有保存的文字（可能已经保存，或已放弃）".to_owned());
+    let missing = || Refusal::not_found("这份没有保存的文字（可能已经保存，或已放弃）");
     let view = view.ok_or_else(missing).or_page(&page)?;
     match view {
         SheetView { form: Some(form), unsaved: Some(text), moved, item, may_write_anew, .. } => {

@@ -19,7 +19,7 @@ use domain::{
 /// The item, where there is one that this person may read: any other does not exist for that person.
 pub(super) fn readable(actor: &Actor, item: Option<Item>) -> Result<Item, Refusal> {
     let item = item.filter(|item| permits(actor, ItemAct::Read, item).is_ok());
-    item.ok_or_else(|| Refusal::NotFound("这篇稿件".to_owned()))
+    item.ok_or_else(|| Refusal::not_found("这篇稿件"))
 }
 
 /// The state that follows, if the actor may do it and the state allows it.

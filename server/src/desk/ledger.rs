@@ -106,9 +106,9 @@ pub(super) fn refuse_changed(closed: &[Month]) -> Result<(), Refusal> {
         return Ok(());
     }
     let months = closed.iter().map(|month| closing::in_words(*month)).collect::<Vec<_>>().join("、");
-    Err(Refusal::Blocked(vec![format!(
+    Err(Refusal::blocked(format!(
         "这样改会变动已结账的{months}的通报，不能保存。请写明从哪个未结账的月份起（设立、撤销、属于上级单位的时间），或先在“月份”中重开"
-    )]))
+    )))
 }
 
 /// What of the units shows in a closed month.
@@ -149,7 +149,7 @@ pub(super) async fn closed(connection: &impl Connection) -> Result<ClosedMonths,
 
 /// Refuses a change in a closed month, in words that offer the ways out.
 pub(super) fn check_open(closed: &ClosedMonths, month: Month) -> Result<(), Refusal> {
-    closed.check(month).map_err(|refused| Refusal::Blocked(vec![refused.to_string()]))
+    closed.check(month).map_err(|refused| Refusal::blocked(refused.to_string()))
 }
 
 /// The open month in which something counts that is about a closed one: the one that was chosen, else the first open

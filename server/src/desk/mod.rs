@@ -400,9 +400,7 @@ impl Writing {
         let kind = kind.into();
         let event = self.new_event(kind, subject, words.into(), reason);
         let id = events::append(self.connection(), event).await?;
-        for job in follow(kind, subject) {
-            kept_jobs::add(self.connection(), job, self.timestamp(), self.timestamp()).await?;
-        }
+        self.follow(kind, subject).await?;
         Ok(id)
     }
 
@@ -411,9 +409,21 @@ impl Writing {
         if self.transaction.looks() {
             return Ok(());
         }
+        let subjects: Vec<Subject> = happened.iter().map(|(subject, _)| *subject).collect();
         let events =
             happened.into_iter().map(|(subject, words)| self.new_event(verb.into(), subject, words, None));
         events::append_many(self.connection(), events.collect()).await?;
+        for subject in subjects {
+            self.follow(verb.into(), subject).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes down the jobs that an event brings about.
+    async fn follow(&self, kind: EventKind, subject: Subject) -> Result<(), Refusal> {
+        for job in follow(kind, subject) {
+            kept_jobs::add(self.connection(), job, self.timestamp(), self.timestamp()).await?;
+        }
         Ok(())
     }
 

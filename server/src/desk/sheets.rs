@@ -210,7 +210,7 @@ impl Act for TakeBackKeptText {
         let sheet = sheets::find(office.store.reader(), actor.id, &self.text).await?;
         match sheet.as_ref().filter(|_| taken).and_then(unsaved_text) {
             Some(text) => Ok(Done::new("文字还在，接着写吧").next(text.address)),
-            None => Err(Refusal::NotFound("放弃的这份文字".to_owned())),
+            None => Err(Refusal::not_found("放弃的这份文字")),
         }
     }
 }
@@ -220,7 +220,7 @@ impl Act for WriteAnew {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let writing = office.begin(actor).await?;
         let (connection, at) = (writing.connection(), writing.timestamp());
-        let missing = || Refusal::NotFound("这份没有保存的文字".to_owned());
+        let missing = || Refusal::not_found("这份没有保存的文字");
         let found = sheets::find(connection, actor.id, &self.text).await?.ok_or_else(missing)?;
         let text = found.unsaved().and_then(typed_form).as_ref().and_then(item_text).ok_or_else(missing)?;
         let fields = fields_of(&text);
@@ -357,7 +357,7 @@ impl OfficeDesk {
         };
         let directory = units::directory(self.store.reader()).await?;
         let unit = unit.parse().ok().and_then(|unit| directory.get(unit));
-        let unit = unit.ok_or_else(|| Refusal::NotFound("这个单位".into()))?;
+        let unit = unit.ok_or_else(|| Refusal::not_found("这个单位"))?;
         let line = kept.form.fields.iter_mut().find(|(field, _)| field == "attribution_line");
         if let Some((_, line)) = line {
             *line = renamed(&attribution::parse(line, &directory), name, unit, &directory)?;

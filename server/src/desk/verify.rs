@@ -31,7 +31,7 @@ impl Verifying for OfficeDesk {
         let looked = self.proofs.run(look).await?;
         looked.map_err(|error| match error {
             // A row that cannot be read is what the check is there to find.
-            StoreError::BrokenRow { .. } => Refusal::Blocked(vec![error.to_string()]),
+            StoreError::BrokenRow { .. } => Refusal::blocked(error.to_string()),
             error => error.into(),
         })
     }

@@ -1,9 +1,6 @@
 //! Each night's backup: one file a day in a folder, of which the newest are kept.
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::{fs, io, path::PathBuf};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use store::jobs::Outcome;
@@ -87,13 +84,6 @@ fn name_of(day: Date) -> String {
 fn day_of(name: &str) -> Option<Date> {
     let day: Date = name.strip_prefix(BEGINNING)?.strip_suffix(ENDING)?.parse().ok()?;
     (name_of(day) == name).then_some(day)
-}
-
-/// The folder of the newest backup, for whoever asks where they are.
-impl Backups {
-    pub fn folder(&self) -> &Path {
-        &self.folder
-    }
 }
 
 #[cfg(test)]

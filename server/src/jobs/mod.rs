@@ -23,7 +23,7 @@ use store::{
 use tokio::{sync::watch, task::JoinHandle, time::sleep};
 use typeset::Typesetter;
 
-use crate::desk::Clock;
+use crate::{backup, desk::Clock};
 
 mod back_up;
 mod look_over;
@@ -70,8 +70,6 @@ impl From<StoreError> for JobError {
 #[derive(Debug)]
 pub struct Workers {
     stop: watch::Sender<bool>,
-    /// What jobs ask that keep a thread of their own.
-    is_over: Arc<AtomicBool>,
     all: Vec<JoinHandle<()>>,
 }
 
@@ -89,7 +87,7 @@ impl Workers {
             };
             tokio::spawn(worker.work(stopped.clone()))
         };
-        Self { all: (0..count).map(begin).collect(), stop, is_over }
+        Self { all: (0..count).map(begin).collect(), stop }
     }
 
     /// Lets each finish what it does, or gives it back.
@@ -101,7 +99,6 @@ impl Workers {
                 tracing::error!(%error, "a worker did not end well");
             }
         }
-        self.is_over.store(true, Ordering::Relaxed);
     }
 }
 
@@ -110,6 +107,7 @@ struct Worker {
     name: String,
     tools: Tools,
     clock: Clock,
+    /// What jobs ask that keep a thread of their own.
     is_over: Arc<AtomicBool>,
 }
 
@@ -194,7 +192,9 @@ impl Worker {
                 _ = stopped.changed() => match tokio::time::timeout(PATIENCE, &mut work).await {
                     Ok(done) => break done,
                     Err(_) => {
+                        // What keeps a thread of its own ends at its next look: the process waits for it.
                         self.is_over.store(true, Ordering::Relaxed);
+                        backup::interrupt();
                         return store.give_job_back(taken, &self.name, self.now()).await;
                     }
                 },

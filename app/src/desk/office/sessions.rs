@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// One browser in which somebody is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnSession {
-    /// What [`super::OfficeCommand::EndSession`] calls it.
+    /// What [`super::EndSession`] calls it.
     pub handle: String,
     pub began_at: jiff::Timestamp,
     /// The last sign of life, to the minute.

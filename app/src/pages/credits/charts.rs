@@ -68,7 +68,7 @@ pub async fn year(page: Page, Path(year): Path<i16>) -> PageResult {
 }
 
 fn no_chart(name: &str) -> Refusal {
-    Refusal::NotFound(format!("“{name}”这张图"))
+    Refusal::not_found(format!("“{name}”这张图"))
 }
 
 fn picture(svg: String) -> Response {

@@ -34,12 +34,12 @@ impl Asked {
     pub fn field(&self) -> Result<Field, Refusal> {
         let field = self.of.as_deref().map_or(Some(Field::Month), Field::from_code);
         let field = field.filter(|field| *field != Field::Unit);
-        field.ok_or_else(|| Refusal::NotFound("通报中的这一栏".to_owned()))
+        field.ok_or_else(|| Refusal::not_found("通报中的这一栏"))
     }
 }
 
 pub fn unit_in(text: &str) -> Result<UnitId, Refusal> {
-    text.parse().map_err(|_| Refusal::NotFound("这个单位".to_owned()))
+    text.parse().map_err(|_| Refusal::not_found("这个单位"))
 }
 
 /// `GET /bulletins/{month}/units/{unit}?of=COLUMN`

@@ -28,7 +28,7 @@ pub async fn file(page: Page, Path((month, form)): Path<(String, String)>) -> Pa
 
 /// The form in an address.
 pub(super) fn form_in(code: &str) -> Result<BulletinForm, Refusal> {
-    BulletinForm::from_code(code).ok_or_else(|| Refusal::NotFound(format!("“{code}”这一页")))
+    BulletinForm::from_code(code).ok_or_else(|| Refusal::not_found(format!("“{code}”这一页")))
 }
 
 /// A PDF is shown by the browser, the others are for other programs.

@@ -92,5 +92,5 @@ pub fn Entries<'a>(actor: &'a Actor, entries: &'a [OpenedEntry]) -> impl IntoVie
 
 /// The month in an address.
 pub fn month_in(text: &str) -> Result<Month, Refusal> {
-    text.parse().map_err(|_| Refusal::NotFound(format!("“{text}”这个月份")))
+    text.parse().map_err(|_| Refusal::not_found(format!("“{text}”这个月份")))
 }

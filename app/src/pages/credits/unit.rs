@@ -37,7 +37,7 @@ pub async fn mine(page: Page, Query(asked): Query<Asked>) -> PageResult {
 
 /// `GET /units/{unit}?month=`
 pub async fn page(page: Page, Path(unit): Path<String>, Query(asked): Query<Asked>) -> PageResult {
-    let unit = unit.parse().map_err(|_| Refusal::NotFound("这个单位".to_owned())).or_page(&page)?;
+    let unit = unit.parse().map_err(|_| Refusal::not_found("这个单位")).or_page(&page)?;
     account(page, unit, asked).await
 }
 

@@ -41,7 +41,7 @@ pub async fn page(page: Page, Path(id): Path<UnitId>, Query(mut form): Query<Cha
             ..form
         };
     }
-    let kind = form.kind().ok_or_else(|| Refusal::NotFound("这种变动".to_owned())).or_page(&page)?;
+    let kind = form.kind().ok_or_else(|| Refusal::not_found("这种变动")).or_page(&page)?;
     form.unit = id.to_string();
     let asked = (!form.day.trim().is_empty()).then(|| form.clone());
     let change = page.desk().unit_change(&page.actor, id, asked).await.or_page(&page)?;

@@ -20,13 +20,13 @@ use crate::{
 /// `GET /rules/draft/{section}/{place}`: `new` for one that is to be added.
 pub async fn page(page: Page, Path((section, place)): Path<(String, String)>) -> PageResult {
     let draft = page.desk().draft_rules(&page.actor).await.or_page(&page)?;
-    let found = Section::named(&section).ok_or_else(|| Refusal::NotFound("计分办法的这一部分".to_owned()));
+    let found = Section::named(&section).ok_or_else(|| Refusal::not_found("计分办法的这一部分"));
     let section = found.or_page(&page)?;
     let place = match place.as_str() {
         "new" => None,
         number => {
             let place = number.parse().ok().filter(|place| *place < draft.rules.names(section).len());
-            let place = place.ok_or_else(|| Refusal::NotFound(format!("{}的这一条", section.label)));
+            let place = place.ok_or_else(|| Refusal::not_found(format!("{}的这一条", section.label)));
             Some(place.or_page(&page)?)
         }
     };

@@ -33,7 +33,7 @@ async fn rules(page: &Page, version: &str) -> Result<RuleSet, PageError> {
         "draft" => None,
         number => match number.parse() {
             Ok(number) => Some(number),
-            Err(_) => return Err(Refusal::NotFound("这一版计分办法".to_owned())).or_page(page),
+            Err(_) => return Err(Refusal::not_found("这一版计分办法")).or_page(page),
         },
     };
     page.desk().rule_document(&page.actor, version).await.or_page(page)

@@ -23,7 +23,7 @@ async fn is_closed(connection: &impl Connection, month: Month) -> Result<bool, R
 
 fn require_groups(bulletin: &Bulletin) -> Result<(), Refusal> {
     if bulletin.groups.is_empty() {
-        Err(Refusal::NotFound(format!("{}通报要列的单位", bulletin.month.in_words())))
+        Err(Refusal::not_found(format!("{}通报要列的单位", bulletin.month.in_words())))
     } else {
         Ok(())
     }

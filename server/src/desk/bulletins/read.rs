@@ -95,7 +95,7 @@ impl BulletinVersions for OfficeDesk {
         let (line, version) = self.readable_version(actor, id).await?;
         if form == BulletinForm::Pdf {
             let file = files::find(self.store.reader(), &line.pdf_hash).await?;
-            let file = file.ok_or_else(|| Refusal::NotFound("这份通报的 PDF".to_owned()))?;
+            let file = file.ok_or_else(|| Refusal::not_found("这份通报的 PDF"))?;
             return Ok((line.month, file.bytes));
         }
         let versions = bulletins::of_month(self.store.reader(), line.month).await?;
@@ -123,7 +123,7 @@ impl OfficeDesk {
         // What one may not read does not exist for that person.
         let found =
             found.filter(|(line, _)| permits_bulletin(actor, BulletinAct::Read(line.standing)).is_ok());
-        found.ok_or_else(|| Refusal::NotFound("这份通报".to_owned()))
+        found.ok_or_else(|| Refusal::not_found("这份通报"))
     }
 
     async fn names_in(&self, lines: &[Line]) -> Result<HashMap<PersonId, String>, Refusal> {

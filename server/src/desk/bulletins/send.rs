@@ -104,7 +104,7 @@ impl Writing {
         let last = bulletins::find(self.connection(), last.id).await?;
         if last.is_some_and(|(_, last)| last.bulletin == *bulletin && last.letter == *letter) {
             let words = "现在的通报与已印发的一字不差，不用更正".to_owned();
-            return Err(Refusal::Blocked(vec![words]));
+            return Err(Refusal::blocked(words));
         }
         match reason {
             Some(reason) => Ok(Some(reason)),

@@ -94,7 +94,7 @@ impl Writing {
         // What one may not read does not exist for that person.
         let found =
             found.filter(|line| permits_bulletin(&self.actor, BulletinAct::Read(line.standing)).is_ok());
-        let line = found.ok_or_else(|| Refusal::NotFound("这份通报".to_owned()))?;
+        let line = found.ok_or_else(|| Refusal::not_found("这份通报"))?;
         let number = match line.correction {
             Some(number) => number,
             None => issued_so_far(&bulletins::of_month(self.connection(), line.month).await?),

@@ -29,7 +29,7 @@ impl Charts for OfficeDesk {
             Asked::Ranks { year, group } => {
                 let year = self.bulletin_year(actor, Some(year)).await?;
                 let chart = series::ranks(&year, group);
-                chart.ok_or_else(|| Refusal::NotFound("这个分组的名次图".to_owned()))?
+                chart.ok_or_else(|| Refusal::not_found("这个分组的名次图"))?
             }
         };
         charts::draw(&chart).map_err(failure)

@@ -37,7 +37,7 @@ pub(in crate::desk) async fn opened_figure(
 ) -> Result<OpenedFigure, Refusal> {
     let month = bulletin.month;
     let row = bulletin.rows().find(|row| row.unit_id == unit);
-    let row = row.ok_or_else(|| Refusal::NotFound(format!("{}通报中的这个单位", month.in_words())))?;
+    let row = row.ok_or_else(|| Refusal::not_found(format!("{}通报中的这个单位", month.in_words())))?;
     let points = match row.figures.get(field) {
         Figure::Points(points) => Some(points),
         Figure::Text(_) | Figure::Count(_) | Figure::Rank(_) | Figure::Percent(_) | Figure::Remarks(_) => {
@@ -189,6 +189,7 @@ fn heading(bulletin: &Bulletin, field: Field) -> String {
     let place = columns.iter().position(|column| column.field == field);
     place.and_then(|place| headings.get(place).cloned()).unwrap_or_default()
 }
+
 #[async_trait]
 impl Figures for OfficeDesk {
     async fn figure(

@@ -83,6 +83,7 @@ fn without_internal(reason: &str) -> String {
         None => reason.to_owned(),
     }
 }
+
 #[async_trait]
 impl LedgerPages for OfficeDesk {
     async fn ledger(&self, actor: &Actor, search: LedgerSearch) -> Result<LedgerPage, Refusal> {

@@ -47,7 +47,7 @@ impl OfficeDesk {
         let snapshot = self.store.snapshot().await?;
         let read = Year::read_of(&snapshot, unit, month).await?;
         let named = read.units().iter().find(|named| named.id == unit);
-        let name = named.ok_or_else(|| Refusal::NotFound("这个单位".to_owned()))?.name.clone();
+        let name = named.ok_or_else(|| Refusal::not_found("这个单位"))?.name.clone();
         let mut year = Vec::new();
         let mut next = month.january();
         let mut bulletin = read.bulletin(next)?;
@@ -60,7 +60,7 @@ impl OfficeDesk {
             bulletin = read.bulletin(next)?;
         }
         let account = bulletin.account(unit, &read.progress(unit, month));
-        let mut account = account.map_err(|error| Refusal::Blocked(vec![error.to_string()]))?;
+        let mut account = account.map_err(|error| Refusal::blocked(error.to_string()))?;
         if let Some(account) = &mut account {
             // Of earlier months perhaps only sums were read.
             account.row.entries.retain(|entry| entry.month == month);

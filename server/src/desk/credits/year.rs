@@ -137,7 +137,7 @@ impl Year {
             entries: &self.entries,
             opening: &self.openings,
         };
-        Bulletin::compose(sources).map_err(|error| Refusal::Blocked(vec![error.to_string()]))
+        Bulletin::compose(sources).map_err(|error| Refusal::blocked(error.to_string()))
     }
 
     /// The facts that a bulletin asks about, as far as they were read.
@@ -231,7 +231,7 @@ impl Year {
             entries,
             opening: &self.openings,
         };
-        Bulletin::compose(sources).map_err(|error| Refusal::Blocked(vec![error.to_string()]))
+        Bulletin::compose(sources).map_err(|error| Refusal::blocked(error.to_string()))
     }
 
     /// What rules ask of the facts that were read and these do not say, each once.

@@ -176,7 +176,7 @@ impl ListedIssues {
             return Ok(None);
         };
         let issue = issues::find(writing.connection(), id).await?;
-        let issue = issue.ok_or_else(|| Refusal::NotFound("这一期".to_owned()))?;
+        let issue = issue.ok_or_else(|| Refusal::not_found("这一期"))?;
         let year = sequence.year;
         let (wanted, known) = (named(sequence.series, number), named(sequence.series, other));
         let is_published = issue.state == IssueState::Published;

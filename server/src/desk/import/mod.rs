@@ -72,7 +72,7 @@ impl Imports for OfficeDesk {
             }
             Some(label) => {
                 let kind = SheetKind::from_label(label);
-                let kind = kind.ok_or_else(|| Refusal::NotFound(format!("“{label}”这张表")))?;
+                let kind = kind.ok_or_else(|| Refusal::not_found(format!("“{label}”这张表")))?;
                 let bytes = template::csv(kind);
                 Ok(Template { name: format!("{label}.csv"), media_type: template::CSV, bytes })
             }
@@ -260,7 +260,7 @@ impl OfficeDesk {
 
     async fn handed_in(&self, actor: &Actor, file: i64) -> Result<handed_in::HandedInFile, Refusal> {
         let found = handed_in::find(self.store.reader(), file, actor.id).await?;
-        found.ok_or_else(|| Refusal::NotFound("这个文件（只保留一天），请重新选择".to_owned()))
+        found.ok_or_else(|| Refusal::not_found("这个文件（只保留一天），请重新选择"))
     }
 
     async fn known_file(
@@ -269,8 +269,7 @@ impl OfficeDesk {
         hidden: Option<Hidden>,
     ) -> Result<KnownFile, Refusal> {
         let bytes = handed_in::bytes(self.store.reader(), &handed_in.hash).await?;
-        let bytes =
-            bytes.ok_or_else(|| Refusal::NotFound("这个文件（只保留一天），请重新选择".to_owned()))?;
+        let bytes = bytes.ok_or_else(|| Refusal::not_found("这个文件（只保留一天），请重新选择"))?;
         Ok(self.read_file(handed_in.name.clone(), bytes, hidden).await?.0)
     }
 

@@ -77,7 +77,7 @@ impl Progress {
 
     fn go_on(&self) -> Result<(), Refusal> {
         if self.stops.load(Ordering::Relaxed) {
-            return Err(Refusal::Blocked(vec!["已停止导入，什么也没有导入，可以重新开始".to_owned()]));
+            return Err(Refusal::blocked("已停止导入，什么也没有导入，可以重新开始"));
         }
         Ok(())
     }

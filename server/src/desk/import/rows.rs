@@ -37,7 +37,7 @@ pub(super) async fn read(
 ) -> Result<Fact, Refusal> {
     let command = match command(row) {
         Ok(Some(command)) => command,
-        Ok(None) => return Err(Refusal::NotFound(format!("表“{}”的读法", row.sheet))),
+        Ok(None) => return Err(Refusal::not_found(format!("表“{}”的读法", row.sheet))),
         Err(faults) => return Ok(Fact::Faulty(faults)),
     };
     let new = match read_record(writing, directory, command).await {

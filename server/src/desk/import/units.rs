@@ -123,7 +123,7 @@ impl Roster {
         }
         Ok(Self {
             additions: Vec::new(),
-            before: before.map_err(|error| Refusal::Blocked(vec![error.to_string()]))?,
+            before: before.map_err(|error| Refusal::blocked(error.to_string()))?,
             year,
             groups: groups.into_iter().map(|group| (group.name, group.id)).collect(),
             group_of: units::groups_in(connection, year).await?.into_iter().collect(),
@@ -247,7 +247,7 @@ impl Roster {
             None => units::write::insert(writing.connection(), &after).await?,
             Some(before) => {
                 let found = units::find_with_version(writing.connection(), before.id).await?;
-                let (_, version) = found.ok_or_else(|| Refusal::NotFound("这个单位".to_owned()))?;
+                let (_, version) = found.ok_or_else(|| Refusal::not_found("这个单位"))?;
                 units::write::update(writing.connection(), &after, version).await?;
                 before.id
             }

@@ -200,7 +200,7 @@ impl Arranging {
         let mut items = items::load_many(self.writing.connection(), ids).await?;
         items.retain(|item| permits(&self.writing.actor, ItemAct::Read, item).is_ok());
         if items.len() != ids.len() {
-            return Err(Refusal::NotFound("其中的稿件".to_owned()));
+            return Err(Refusal::not_found("其中的稿件"));
         }
         Ok(items)
     }
@@ -221,7 +221,7 @@ impl Arranging {
 }
 
 fn refused(error: ArrangementError) -> Refusal {
-    Refusal::Blocked(vec![error.to_string()])
+    Refusal::blocked(error.to_string())
 }
 
 fn in_words(direction: Direction) -> &'static str {

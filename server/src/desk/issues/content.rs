@@ -48,7 +48,7 @@ impl Arranged {
     pub(super) async fn load(connection: &impl Connection, issue: &Issue) -> Result<Self, Refusal> {
         let newsletter = newsletters::find(connection, issue.newsletter)
             .await?
-            .ok_or_else(|| Refusal::NotFound("这份刊物".to_owned()))?;
+            .ok_or_else(|| Refusal::not_found("这份刊物"))?;
         let arrangement = issues::arrangement(connection, issue.id).await?;
         let ids: Vec<ItemId> = arrangement.items().collect();
         let items = items::load_many(connection, &ids).await?;

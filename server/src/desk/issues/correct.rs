@@ -36,8 +36,7 @@ use crate::desk::{Act, checks::next_standing};
 
 #[async_trait]
 impl CorrectionDrafts for OfficeDesk {
-    async fn correction_draft(&self, actor: &Actor, item: ItemId) -> Result<CorrectionDraft, Refusal> {
-        let id = item;
+    async fn correction_draft(&self, actor: &Actor, id: ItemId) -> Result<CorrectionDraft, Refusal> {
         permits_proposing(actor)?;
         let found = self.correctable(id).await?;
         let reader = self.store.reader();
@@ -150,7 +149,7 @@ impl OfficeDesk {
     pub(in crate::desk) async fn correctable(&self, id: ItemId) -> Result<InPrint, Refusal> {
         let found = self.in_print(id).await?;
         if found.item.state != State::Adopted {
-            return Err(Refusal::Blocked(vec!["这篇稿件已撤下，不能再更正".to_owned()]));
+            return Err(Refusal::blocked("这篇稿件已撤下，不能再更正"));
         }
         Ok(found)
     }
@@ -249,7 +248,7 @@ pub(super) async fn check_credit(
         "这样改会改变{month}的记分单位，{month}已结账。请保持署名单位不变，另用“加减分”记入未结账的月份；\
          或先在“月份”中写明原因，重开{month}"
     );
-    Err(Refusal::Blocked(vec![words]))
+    Err(Refusal::blocked(words))
 }
 
 /// Whether another attribution would credit other units.

@@ -174,7 +174,7 @@ impl Act for SignCorrection {
             .steps
             .get(signed)
             .cloned()
-            .ok_or_else(|| Refusal::Blocked(vec!["签发步骤已改，请退回后重新提出更正".to_owned()]))?;
+            .ok_or_else(|| Refusal::blocked("签发步骤已改，请退回后重新提出更正"))?;
         let in_force = writing.in_force(issue).await?;
         if pages.pdf_hash != pdf_hash || pages.content.content().correction != Some(next_number(&in_force)) {
             let words = "您看到的版面不是现在要签的版面。页面已是最新的，请看过再签";
@@ -215,7 +215,7 @@ impl OfficeDesk {
 /// A correction that is not in force is the office's own: it does not exist for anybody else.
 fn readable(actor: &Actor, found: Option<Correction>) -> Result<Correction, Refusal> {
     let found = found.filter(|_| reads_for_the_office(actor));
-    found.ok_or_else(|| Refusal::NotFound("这份更正".to_owned()))
+    found.ok_or_else(|| Refusal::not_found("这份更正"))
 }
 
 impl Writing {
@@ -226,17 +226,17 @@ impl Writing {
         let issue = self.locked_issue(seen.issue).await?;
         let correction = readable(&self.actor, find().await?)?;
         let item = items::load_for(self.connection(), correction.item, &correction.attribution).await?;
-        let item = item.ok_or_else(|| Refusal::NotFound("这篇稿件".to_owned()))?;
+        let item = item.ok_or_else(|| Refusal::not_found("这篇稿件"))?;
         Ok(Deciding { correction, issue, item })
     }
 
     async fn in_force(&self, issue: &Issue) -> Result<IssueVersion, Refusal> {
         let in_force = issues::in_force(self.connection(), issue.id).await?;
-        in_force.ok_or_else(|| Refusal::NotFound("印发的版面".to_owned()))
+        in_force.ok_or_else(|| Refusal::not_found("印发的版面"))
     }
 
     async fn pages_to_sign(&self, correction: &Correction) -> Result<IssueVersion, Refusal> {
-        let missing = || Refusal::Blocked(vec!["这份更正现在没有要签的版面".to_owned()]);
+        let missing = || Refusal::blocked("这份更正现在没有要签的版面");
         let id = correction.version.filter(|_| correction.standing == Standing::InSignOff);
         let version = issues::find_version(self.connection(), id.ok_or_else(missing)?).await?;
         version.ok_or_else(missing)
@@ -258,7 +258,7 @@ impl Writing {
         number: i32,
     ) -> Result<(), Refusal> {
         if item.state != State::Adopted {
-            return Err(Refusal::Blocked(vec!["这篇稿件已撤下，不能再更正".to_owned()]));
+            return Err(Refusal::blocked("这篇稿件已撤下，不能再更正"));
         }
         let (connection, now) = (self.connection(), self.timestamp());
         check_credit(connection, &issue, &item, &correction.attribution).await?;
@@ -266,7 +266,7 @@ impl Writing {
         let revision =
             save_text(connection, &mut item, text, attribution, correction.proposed_by, now).await?;
         let (clearer, decided_at) =
-            correction.cleared.ok_or_else(|| Refusal::Blocked(vec!["这份更正还没有保密审查".to_owned()]))?;
+            correction.cleared.ok_or_else(|| Refusal::blocked("这份更正还没有保密审查"))?;
         let clearance = Clearance { verdict: Verdict::Cleared, revision, clearer, decided_at };
         set_clearance(connection, &mut item, clearance, now).await?;
         let printed = |printed: &PrintedItem| match printed.item == item.id {

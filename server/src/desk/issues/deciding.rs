@@ -183,7 +183,7 @@ impl OfficeDesk {
         let reader = self.store.reader();
         let issue = self.issue(correction.issue).await?;
         let item = items::load_for(reader, correction.item, &correction.attribution).await?;
-        let item = item.ok_or_else(|| Refusal::NotFound("这篇稿件".to_owned()))?;
+        let item = item.ok_or_else(|| Refusal::not_found("这篇稿件"))?;
         let version = match correction.version {
             Some(id) => issues::find_version(reader, id).await?,
             None => None,

@@ -108,7 +108,7 @@ impl OfficeDesk {
         let content = issues::content_of_pdf(self.store.reader(), hash).await?;
         let content = content.ok_or_else(no_such_file)?;
         let picture = self.press.picture(content.content(), page).await?;
-        picture.ok_or_else(|| Refusal::NotFound("这一页".to_owned()))
+        picture.ok_or_else(|| Refusal::not_found("这一页"))
     }
 
     /// A page's picture of the issue as it is arranged now, page counted from 0. `digest` is the one that the board
@@ -133,7 +133,7 @@ impl OfficeDesk {
             Some(_) => self.press.picture(&arranged.content, page).await?,
             None => None,
         };
-        picture.ok_or_else(|| Refusal::NotFound("这一页".to_owned()))
+        picture.ok_or_else(|| Refusal::not_found("这一页"))
     }
 
     /// Refuses whoever may not have the PDF with this hash; answers the issue of which it is not published, where that is so.
@@ -169,5 +169,5 @@ impl OfficeDesk {
 }
 
 fn no_such_file() -> Refusal {
-    Refusal::NotFound("这个文件".to_owned())
+    Refusal::not_found("这个文件")
 }

@@ -88,7 +88,7 @@ impl Act for ExplainGap {
         let connection = writing.connection();
         let newsletter = newsletters::lock(connection, sequence.newsletter)
             .await?
-            .ok_or_else(|| Refusal::NotFound("这份刊物".to_owned()))?;
+            .ok_or_else(|| Refusal::not_found("这份刊物"))?;
         let taken = numbers::taken(connection, sequence).await?;
         let edition = Edition { series: sequence.series, last_number: run.end(), ..Edition::default() };
         let label = format!("{}年{}", sequence.year, edition.label(run.first()));

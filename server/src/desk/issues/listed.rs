@@ -90,8 +90,7 @@ pub(in crate::desk) fn listed_text(kind: Kind, title: &str, body: &str, line: St
 impl OfficeDesk {
     pub(in crate::desk) async fn print_listed(&self, issue: &ListedIssue) -> Result<PrintedIssue, Refusal> {
         let content = content_of(&issue.newsletter, issue.head(), &issue.items);
-        let frozen =
-            FrozenIssue::freeze(content).map_err(|error| Refusal::Blocked(vec![error.to_string()]))?;
+        let frozen = FrozenIssue::freeze(content).map_err(|error| Refusal::blocked(error.to_string()))?;
         let printed = self.print(&frozen, mended_here).await?;
         Ok(PrintedIssue { frozen, printed })
     }

@@ -40,8 +40,7 @@ impl IssueProposals for OfficeDesk {
         let reader = self.store.reader();
         let newsletters = newsletters::all(reader).await?;
         let chosen = newsletters.iter().find(|other| newsletter.is_none_or(|id| other.id == id));
-        let chosen = chosen
-            .ok_or_else(|| Refusal::Blocked(vec!["还没有刊物，请先由管理员在“管理”里建立刊物".to_owned()]))?;
+        let chosen = chosen.ok_or_else(|| Refusal::blocked("还没有刊物，请先由管理员在“管理”里建立刊物"))?;
         let date = self.now().date();
         let sequence = Sequence { newsletter: chosen.id, year: date.year(), series };
         let taken = numbers::taken(reader, sequence).await?;
@@ -72,7 +71,7 @@ impl Act for CreateIssue {
         let writing = office.begin(actor).await?;
         let newsletter = newsletters::find(writing.connection(), newsletter)
             .await?
-            .ok_or_else(|| Refusal::NotFound("这份刊物".to_owned()))?;
+            .ok_or_else(|| Refusal::not_found("这份刊物"))?;
         let asked = Asked { except: None, credited: true, gap: Some(gap.as_deref().unwrap_or_default()) };
         head.check(&writing, newsletter.id, asked).await?;
         let new = NewIssue {

@@ -76,7 +76,7 @@ impl Writing {
 
     pub(in crate::desk) async fn locked_issue(&self, id: IssueId) -> Result<Issue, Refusal> {
         let issue = issues::lock(self.connection(), id).await?;
-        issue.ok_or_else(|| Refusal::NotFound("这一期".to_owned()))
+        issue.ok_or_else(|| Refusal::not_found("这一期"))
     }
 }
 
@@ -99,7 +99,7 @@ fn required_reason(reason: &str, verb: &str) -> Result<String, Refusal> {
 }
 
 fn no_such_issue() -> Refusal {
-    Refusal::NotFound("这一期".to_owned())
+    Refusal::not_found("这一期")
 }
 
 /// What somebody may not read does not exist for that person.

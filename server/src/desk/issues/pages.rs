@@ -77,7 +77,7 @@ impl Pages {
 impl OfficeDesk {
     pub(super) async fn print_corrected(&self, pages: Pages) -> Result<Corrected, Refusal> {
         let frozen =
-            FrozenIssue::freeze(pages.content).map_err(|error| Refusal::Blocked(vec![error.to_string()]))?;
+            FrozenIssue::freeze(pages.content).map_err(|error| Refusal::blocked(error.to_string()))?;
         let printed = self.print(&frozen, mended_here).await?;
         Ok(Corrected { frozen, items: pages.items, printed })
     }

@@ -134,8 +134,7 @@ impl Act for EnterPastIssue {
         let entered = entered(forms, unit, &directory, credit)?;
         let newsletter = office.newsletter(newsletter).await?;
         let content = content_of(&newsletter, head, &entered);
-        let frozen =
-            FrozenIssue::freeze(content).map_err(|error| Refusal::Blocked(vec![error.to_string()]))?;
+        let frozen = FrozenIssue::freeze(content).map_err(|error| Refusal::blocked(error.to_string()))?;
         let printed = office.print(&frozen, mended_here).await?;
         let writing = office.begin(actor).await?;
         // Past issues are entered in any order: what is missing between them may still come.
@@ -159,7 +158,7 @@ impl Act for EnterPastIssue {
 impl OfficeDesk {
     async fn newsletter(&self, id: NewsletterId) -> Result<Newsletter, Refusal> {
         let newsletter = newsletters::find(self.store.reader(), id).await?;
-        newsletter.ok_or_else(|| Refusal::NotFound("这份刊物".to_owned()))
+        newsletter.ok_or_else(|| Refusal::not_found("这份刊物"))
     }
 }
 
@@ -254,7 +253,7 @@ impl Writing {
         for (section, item) in places.iter().zip(&items) {
             after
                 .place(item.id, item.text.kind, Some(*section), None)
-                .map_err(|error| Refusal::Blocked(vec![error.to_string()]))?;
+                .map_err(|error| Refusal::blocked(error.to_string()))?;
         }
         issues::save_arrangement(connection, issue, &before, &after).await?;
         Ok(items.iter().map(|item| PrintedItem { item: item.id, revision: item.revision }).collect())

@@ -261,7 +261,7 @@ impl OfficeDesk {
         let id = of.issue;
         let connection = self.store.reader();
         let in_force = issues::in_force(connection, id).await?;
-        let in_force = in_force.ok_or_else(|| Refusal::NotFound("印发的版面".to_owned()))?;
+        let in_force = in_force.ok_or_else(|| Refusal::not_found("印发的版面"))?;
         let place = (issue.year, issue.date, issue.number);
         let (previous, next) = issues::neighbours(connection, issue.newsletter, place, issue.edition).await?;
         let neighbour = |listed: ListedIssue| {

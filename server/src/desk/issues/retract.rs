@@ -103,10 +103,10 @@ impl OfficeDesk {
     /// The item where it is printed.
     pub(super) async fn in_print(&self, id: ItemId) -> Result<InPrint, Refusal> {
         let reader = self.store.reader();
-        let missing = || Refusal::NotFound("这篇稿件".to_owned());
+        let missing = || Refusal::not_found("这篇稿件");
         let item = items::load(reader, id).await?;
         let item = item.filter(Item::is_with_the_office).ok_or_else(missing)?;
-        let not_in_print = || Refusal::Blocked(vec!["这篇稿件还没有印发".to_owned()]);
+        let not_in_print = || Refusal::blocked("这篇稿件还没有印发");
         let (issue, _) = item.placed_in.ok_or_else(not_in_print)?;
         let issue = self.issue(issue).await?;
         next_issue_state(&issue, IssueAction::Correct)?;

@@ -96,7 +96,7 @@ impl OfficeDesk {
             return Err(blocked(&obstacles));
         }
         let frozen = FrozenIssue::freeze(arranged.content.clone())
-            .map_err(|error| Refusal::Blocked(vec![error.to_string()]))?;
+            .map_err(|error| Refusal::blocked(error.to_string()))?;
         Ok((arranged, frozen))
     }
 

@@ -43,8 +43,7 @@ impl Act for Sign {
         if issue.signatures.len() + 1 >= issue.steps.len() {
             issue.state = next_issue_state(&issue, IssueAction::SignLastStep)?;
         }
-        let step =
-            step.ok_or_else(|| Refusal::Blocked(vec!["签发步骤已改，请退回编排后重新送审".to_owned()]))?;
+        let step = step.ok_or_else(|| Refusal::blocked("签发步骤已改，请退回编排后重新送审"))?;
         let frozen = writing.version_in_sign_off(id).await?;
         if frozen.pdf_hash != pdf_hash {
             let words = "您看到的版面不是现在送审的版面。页面已是最新的，请看过再签";
@@ -180,7 +179,7 @@ pub(super) fn signed_before(actor: &Actor, signed: &[Signature]) -> &'static str
 impl Writing {
     pub(super) async fn version_in_sign_off(&self, id: IssueId) -> Result<IssueVersion, Refusal> {
         let version = issues::in_sign_off(self.connection(), id).await?;
-        version.ok_or_else(|| Refusal::NotFound("送审的版面".to_owned()))
+        version.ok_or_else(|| Refusal::not_found("送审的版面"))
     }
 
     /// The items as they were frozen. Whatever was changed or refused since stands in the way: what is signed and
@@ -191,7 +190,7 @@ impl Writing {
         let mut obstacles = Vec::new();
         for printed in &frozen.items {
             let Some(item) = items.iter().find(|item| item.id == printed.item) else {
-                return Err(Refusal::NotFound("送审版面中的稿件".to_owned()));
+                return Err(Refusal::not_found("送审版面中的稿件"));
             };
             if item.revision != printed.revision {
                 obstacles.push(format!("《{}》送审后改过，请退回编排后重新送审", item.text.list_title()));

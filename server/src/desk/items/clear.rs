@@ -82,7 +82,7 @@ pub(in crate::desk) fn check_can_be_cleared(item: &Item) -> Result<(), Refusal> 
     match item.state {
         State::Draft | State::UnitReview | State::Returned | State::Combined | State::Retracted => {
             let state = item.state.label();
-            Err(Refusal::Blocked(vec![format!("稿件现在是“{state}”，不能作保密审查")]))
+            Err(Refusal::blocked(format!("稿件现在是“{state}”，不能作保密审查")))
         }
         State::Submitted
         | State::Editing

@@ -83,7 +83,7 @@ impl Act for UndoCombine {
         let mut source = load(connection, actor, source).await?;
         let state = next_state(actor, Action::UndoCombine, &source)?;
         refuse_destroyed(connection, &source).await?;
-        let survivor = source.combined_into.ok_or_else(|| Refusal::NotFound("合稿后的稿件".into()))?;
+        let survivor = source.combined_into.ok_or_else(|| Refusal::not_found("合稿后的稿件"))?;
         let mut survivor = load(connection, actor, survivor).await?;
         check_not_placed(&survivor)?;
         let before = united(&writing, &survivor).await?;
@@ -120,7 +120,7 @@ fn check_not_decided(item: &Item) -> Result<(), Refusal> {
                 "{}另定过记分单位，合稿以后不知道记给谁。请先在它的页面上“恢复按署名记分”，合好以后再另定",
                 quoted(item)
             );
-            Err(Refusal::Blocked(vec![words]))
+            Err(Refusal::blocked(words))
         }
     }
 }
@@ -130,7 +130,7 @@ fn check_not_placed(survivor: &Item) -> Result<(), Refusal> {
     match survivor.state {
         State::Placed | State::Adopted | State::Retracted | State::Combined => {
             let state = survivor.state.label();
-            Err(Refusal::Blocked(vec![format!("{}现在是“{state}”，不能再撤销合稿", quoted(survivor))]))
+            Err(Refusal::blocked(format!("{}现在是“{state}”，不能再撤销合稿", quoted(survivor))))
         }
         _ => Ok(()),
     }

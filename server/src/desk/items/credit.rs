@@ -52,7 +52,7 @@ impl Act for DecideCredit {
             .iter()
             .map(|unit| directory.get(*unit).map(|unit| unit.list_name().to_owned()))
             .collect::<Option<Vec<_>>>()
-            .ok_or_else(|| Refusal::NotFound("所选的单位".into()))?
+            .ok_or_else(|| Refusal::not_found("所选的单位"))?
             .join("、");
         let day = day_concerned(writing.connection(), &found, writing.now.date()).await?;
         if let Some(absence) = chosen.iter().find_map(|unit| directory.absence_on(*unit, day)) {
@@ -177,7 +177,7 @@ async fn settle(
             "这篇稿件已计入{month}考核，{month}已结账，{what}不再变动。\
              可以用“加减分”记入未结账的月份，或先在“月份”中写明原因，重开{month}"
         );
-        return Err(Refusal::Blocked(vec![words]));
+        return Err(Refusal::blocked(words));
     }
     ledger::settle(writing, event, &[month], reason).await
 }

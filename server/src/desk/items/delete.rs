@@ -29,12 +29,11 @@ use crate::desk::Act;
 
 #[async_trait]
 impl ItemsToDestroy for OfficeDesk {
-    async fn doomed(&self, actor: &Actor, item: ItemId) -> Result<Doomed, Refusal> {
-        let id = item;
+    async fn doomed(&self, actor: &Actor, id: ItemId) -> Result<Doomed, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let reader = self.store.reader();
         let item = items::load(reader, id).await?;
-        let item = item.ok_or_else(|| Refusal::NotFound(format!("编号 {id} 的稿件")))?;
+        let item = item.ok_or_else(|| Refusal::not_found(format!("编号 {id} 的稿件")))?;
         let directory = units::directory(reader).await?;
         let dates = items::dates(reader, id).await?;
         let names = people::names(reader, &[item.drafted_by].into()).await?;
@@ -61,7 +60,7 @@ impl Act for DeleteDraft {
         let hanging = erase::hanging(writing.connection(), id).await?;
         if hanging != erase::Hanging::default() {
             let words = "这篇报送过，退回的意见等还要留底，不能删除；不再用它，放着就行";
-            return Err(Refusal::Blocked(vec![words.to_owned()]));
+            return Err(Refusal::blocked(words));
         }
         erase::delete(writing.connection(), id, actor.id).await?;
         writing.event(Verb::DeleteDraft, subject(&item), "删除草稿", None).await?;
@@ -84,9 +83,9 @@ impl Act for DestroyItem {
         let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let item = items::load(connection, id).await?;
-        let item = item.ok_or_else(|| Refusal::NotFound(format!("编号 {id} 的稿件")))?;
+        let item = item.ok_or_else(|| Refusal::not_found(format!("编号 {id} 的稿件")))?;
         if let Some(words) = obstacle(connection, &item).await? {
-            return Err(Refusal::Blocked(vec![words]));
+            return Err(Refusal::blocked(words));
         }
         let titles = titles(connection, &item).await?;
         let beyond = beyond(connection, &item).await?;

@@ -133,7 +133,7 @@ impl OfficeDesk {
         let sheet = sheets::lock(connection, person, &written.sheet, verb.code(), writing.timestamp()).await;
         let sheet = sheet?;
         if sheet.is_erased() {
-            return Err(Refusal::Blocked(vec![DESTROYED.to_owned()]));
+            return Err(Refusal::blocked(DESTROYED));
         }
         Ok(Some(sheet))
     }
@@ -227,7 +227,7 @@ async fn draft(writing: &Writing, unit: UnitId, text: &ItemText) -> Result<Saved
     let (connection, actor) = (writing.connection(), &writing.actor);
     permits_office(actor, OfficeAct::Draft(unit))?;
     let directory = units::directory(connection).await?;
-    let unit = directory.get(unit).ok_or_else(|| Refusal::NotFound("这个单位".into()))?;
+    let unit = directory.get(unit).ok_or_else(|| Refusal::not_found("这个单位"))?;
     if let Some(absence) = directory.absence_on(unit.id, writing.now.date()) {
         return Err(Refusal::invalid("unit", format!("{}，不能再以它的名义起草", absence.words)));
     }

@@ -23,7 +23,7 @@ pub(super) async fn follow_kind(writing: &Writing, item: &Item, kind: Kind) -> R
     let moved = after.remove(item.id).and_then(|()| after.place(item.id, kind, None, None));
     moved.map_err(|error| {
         let words = format!("{}已编入{}，体裁还不能改：{error}", quoted(item), issue.label());
-        Refusal::Blocked(vec![words])
+        Refusal::blocked(words)
     })?;
     issues::save_arrangement(connection, issue.id, &before, &after).await?;
     issues::add_arranger(connection, issue.id, writing.actor.id).await?;

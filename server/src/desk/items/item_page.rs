@@ -39,16 +39,15 @@ use super::{
 
 #[async_trait]
 impl ItemPages for OfficeDesk {
-    async fn item(&self, actor: &Actor, item: ItemId) -> Result<ItemView, Refusal> {
-        let id = item;
+    async fn item(&self, actor: &Actor, id: ItemId) -> Result<ItemView, Refusal> {
         let reader = self.store.reader();
         let item = load(reader, actor, id).await?;
         self.note_reading(actor, &item).await;
         let directory = units::directory(reader).await?;
         let unit = directory.get(item.submitting_unit).map(choice);
-        let unit = unit.ok_or_else(|| Refusal::NotFound("这个单位".into()))?;
+        let unit = unit.ok_or_else(|| Refusal::not_found("这个单位"))?;
         let dates = items::dates(reader, id).await?;
-        let dates = dates.ok_or_else(|| Refusal::NotFound("这篇稿件".into()))?;
+        let dates = dates.ok_or_else(|| Refusal::not_found("这篇稿件"))?;
         let revisions = revisions::of_item(reader, id).await?;
         let events = events::about(reader, subject(&item)).await?;
         let people = people_of(reader, &item, &revisions, &events).await?;
@@ -95,17 +94,16 @@ impl ItemPages for OfficeDesk {
     async fn revision(
         &self,
         actor: &Actor,
-        item: ItemId,
+        id: ItemId,
         number: i32,
         base: Option<i32>,
     ) -> Result<RevisionView, Refusal> {
-        let id = item;
         let reader = self.store.reader();
         let item = load(reader, actor, id).await?;
         self.note_reading(actor, &item).await;
         let revisions = revisions::of_item(reader, id).await?;
         let find = |number: i32| revisions.iter().find(|revision| revision.number == number);
-        let revision = find(number).ok_or_else(|| Refusal::NotFound(format!("第{number}稿")))?;
+        let revision = find(number).ok_or_else(|| Refusal::not_found(format!("第{number}稿")))?;
         let base = find(base.unwrap_or(number - 1));
         let writers: BTreeSet<PersonId> = revisions.iter().map(|revision| revision.saved_by).collect();
         let people = people::names(reader, &writers).await?;

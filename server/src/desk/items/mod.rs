@@ -61,7 +61,7 @@ fn required_reason(kinds: &[ReasonKind], free: Option<&str>) -> Result<String, R
 /// Refuses to bring a text back that was destroyed.
 async fn refuse_destroyed(connection: &impl Connection, item: &Item) -> Result<(), Refusal> {
     match erase::is_destroyed(connection, item.id).await? {
-        true => Err(Refusal::Blocked(vec![DESTROYED.to_owned()])),
+        true => Err(Refusal::blocked(DESTROYED)),
         false => Ok(()),
     }
 }

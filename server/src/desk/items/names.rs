@@ -92,7 +92,7 @@ impl Act for ResolveName {
             return Err(Refusal::Conflict(words));
         }
         let directory = units::directory(connection).await?;
-        let unit = directory.get(unit).ok_or_else(|| Refusal::NotFound("这个单位".into()))?;
+        let unit = directory.get(unit).ok_or_else(|| Refusal::not_found("这个单位"))?;
         let count = resolve::keep_as_alias(&writing, unit, &name).await?;
         writing.commit().await?;
         let words = format!("“{name}”已记为{}的别名，{count}篇稿件的署名随之认出", unit.list_name());

@@ -44,7 +44,7 @@ impl Act for StateNamesake {
         }
         if units.is_empty() {
             let words = format!("{}的署名里没有与您同名、还没有说明过的“{author}”", quoted(&item));
-            return Err(Refusal::Blocked(vec![words]));
+            return Err(Refusal::blocked(words));
         }
         for unit in units {
             let stated = statement(unit, &author, actor);
@@ -78,7 +78,7 @@ impl Act for UnstateNamesake {
             }
         }
         if !taken {
-            return Err(Refusal::NotFound(format!("您对“{author}”的说明")));
+            return Err(Refusal::not_found(format!("您对“{author}”的说明")));
         }
         let words = format!("撤回对署名中“{author}”的说明");
         writing.event(Verb::UnstateNamesake, subject(&item), words, None).await?;

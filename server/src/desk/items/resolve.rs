@@ -46,7 +46,7 @@ impl Act for ResolveUnit {
         if !item.attribution.parts.iter().any(|part| part.text == name && is_meant(part)) {
             return Err(Refusal::Conflict(format!("署名里已经没有待认的“{name}”")));
         }
-        let unit = directory.get(unit).ok_or_else(|| Refusal::NotFound("这个单位".into()))?;
+        let unit = directory.get(unit).ok_or_else(|| Refusal::not_found("这个单位"))?;
         let words = if keep_alias {
             let count = keep_as_alias(&writing, unit, &name).await?;
             format!("“{name}”已记为{}的别名，{count}篇稿件的署名随之认出", unit.list_name())

@@ -20,7 +20,7 @@ impl Act for RestoreRevision {
         check_version(&item, version)?;
         let revisions = revisions::of_item(connection, id).await?;
         let find = |number: i32| revisions.iter().find(|revision| revision.number == number);
-        let wanted = find(number).ok_or_else(|| Refusal::NotFound(format!("第{number}稿")))?;
+        let wanted = find(number).ok_or_else(|| Refusal::not_found(format!("第{number}稿")))?;
         let present = revisions.iter().find(|revision| revision.id == item.revision);
         let present = present.map_or(0, |revision| revision.number);
         if wanted.text == item.text {

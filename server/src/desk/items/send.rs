@@ -177,7 +177,7 @@ impl Act for Withdraw {
             let words = format!(
                 "这篇稿件已计入{month}的上报篇数，{month}已结账，不能撤回；要改，请办公室退回，改好再报"
             );
-            return Err(Refusal::Blocked(vec![words]));
+            return Err(Refusal::blocked(words));
         }
         save::save_withdrawn(connection, &mut item, state, writing.timestamp()).await?;
         let event = writing.event(Verb::Withdraw, subject(&item), "撤回", None).await?;
@@ -200,7 +200,7 @@ fn counted_for(directory: &UnitDirectory, unit: UnitId, today: Date) -> Result<O
         None if directory.get(unit).is_some_and(|unit| unit.exists_in(month)) => Ok(None),
         None => {
             let words = format!("{}，不能再以它的名义报送；请以现在的单位另起一稿", absence.words);
-            Err(Refusal::Blocked(vec![words]))
+            Err(Refusal::blocked(words))
         }
     }
 }

@@ -19,8 +19,7 @@ use super::{super::issues::content::printed_text, OfficeDesk, load, write_page};
 
 #[async_trait]
 impl Slips for OfficeDesk {
-    async fn slip(&self, actor: &Actor, item: Option<ItemId>, text: &ItemText) -> Result<Slip, Refusal> {
-        let id = item;
+    async fn slip(&self, actor: &Actor, id: Option<ItemId>, text: &ItemText) -> Result<Slip, Refusal> {
         self.editable(actor, id).await?;
         let directory = units::directory(self.store.reader()).await?;
         let attribution = attribution::parse(&text.attribution_line, &directory);
@@ -87,7 +86,7 @@ impl OfficeDesk {
         let attribution = attribution::parse(&text.attribution_line, &directory);
         let printed = printed_text(&text, &attribution);
         let slip = self.press.slip(actor.id, printed, text.kind).await?;
-        slip.map(|slip| (slip.digest, slip.picture)).ok_or_else(|| Refusal::NotFound("这张版面".into()))
+        slip.map(|slip| (slip.digest, slip.picture)).ok_or_else(|| Refusal::not_found("这张版面"))
     }
 
     /// The item, for whoever may edit its text; none for a new one, for whoever may draft.

@@ -56,7 +56,7 @@ impl OfficeDesk {
         }
         match (done.is_empty(), refused.into_iter().next()) {
             (true, Some((_, error))) => Err(error),
-            (true, None) => Err(Refusal::NotFound("这些稿件".into())),
+            (true, None) => Err(Refusal::not_found("这些稿件")),
             (false, first_refused) => {
                 let answer = answer(action, &done, ids.len(), first_refused);
                 writing.commit().await?;

@@ -89,8 +89,7 @@ impl WritingPages for OfficeDesk {
         })))
     }
 
-    async fn writing(&self, actor: &Actor, item: ItemId, sheet: &str) -> Result<WritingPage, Refusal> {
-        let id = item;
+    async fn writing(&self, actor: &Actor, id: ItemId, sheet: &str) -> Result<WritingPage, Refusal> {
         let reader = self.store.reader();
         let known = sheets::find(reader, actor.id, sheet).await?;
         let known = known.filter(|known| known.item.is_none_or(|item| item == id));
@@ -113,7 +112,7 @@ impl WritingPages for OfficeDesk {
         self.note_reading(actor, &item).await;
         let directory = units::directory(reader).await?;
         let unit = directory.get(item.submitting_unit).map(choice);
-        let unit = unit.ok_or_else(|| Refusal::NotFound("这个单位".into()))?;
+        let unit = unit.ok_or_else(|| Refusal::not_found("这个单位"))?;
         let return_reason = items::dates(reader, id).await?.and_then(|dates| dates.return_reason);
         let kept = kept.filter(|kept| kept.text != item.text);
         let other = match &kept {
@@ -198,7 +197,7 @@ impl OfficeDesk {
         }
         let revisions = revisions::of_item(reader, item.id).await?;
         let revision = revisions.iter().rev().find(|revision| revision.saved_by != actor.id);
-        let revision = revision.ok_or_else(|| Refusal::NotFound("这一稿".into()))?;
+        let revision = revision.ok_or_else(|| Refusal::not_found("这一稿"))?;
         let mut names = people::names(reader, &[revision.saved_by].into()).await?;
         Ok(Some(OtherText {
             difference: self.difference(&item.text, &kept.text).await?,

@@ -27,7 +27,7 @@ impl Act for CloseMonth {
         let Self { month, early } = self;
         let writing = office.begin(actor).await?;
         let closing_now = to_close(writing.connection(), month, writing.now.date()).await?;
-        let closing_now = closing_now.map_err(|error| Refusal::Blocked(vec![error.to_string()]))?;
+        let closing_now = closing_now.map_err(|error| Refusal::blocked(error.to_string()))?;
         if let Some(last) = lasts_until(month, writing.now.date())
             && !early
         {
@@ -86,7 +86,7 @@ impl Act for ReopenMonth {
         let writing = office.begin(actor).await?;
         let closed = ledger::closed(writing.connection()).await?;
         let reopened = closed.reopening(month);
-        let reopened = reopened.map_err(|error| Refusal::Blocked(vec![error.to_string()]))?;
+        let reopened = reopened.map_err(|error| Refusal::blocked(error.to_string()))?;
         let reopening = Reopening { by: writing.actor.id, at: writing.timestamp(), reason: reason.clone() };
         months::reopen(writing.connection(), &reopened, &reopening).await?;
         for other in &reopened {

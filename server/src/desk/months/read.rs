@@ -169,7 +169,7 @@ async fn uncredited(connection: &impl Connection, month: Month) -> Result<Vec<St
 
 async fn line(connection: &impl Connection, month: Month) -> Result<MonthLine, Refusal> {
     let lines = lines(connection, &BTreeSet::from([month])).await?;
-    lines.into_iter().next().ok_or_else(|| Refusal::NotFound("这个月份".to_owned()))
+    lines.into_iter().next().ok_or_else(|| Refusal::not_found("这个月份"))
 }
 
 /// These months in their order, each with what waits in it.

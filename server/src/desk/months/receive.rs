@@ -55,5 +55,5 @@ impl Act for TakeBackReceipt {
 async fn find(writing: &Writing, id: UpperChannelId) -> Result<UpperChannel, Refusal> {
     let all = channels::all(writing.connection()).await?;
     let channel = all.into_iter().find(|channel| channel.id == id);
-    channel.ok_or_else(|| Refusal::NotFound("这份上级刊物".to_owned()))
+    channel.ok_or_else(|| Refusal::not_found("这份上级刊物"))
 }

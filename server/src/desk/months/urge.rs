@@ -30,6 +30,7 @@ fn so_far(bulletin: &Bulletin, figures: &Figures) -> Vec<String> {
     });
     told.collect()
 }
+
 #[async_trait]
 impl Urgings for OfficeDesk {
     async fn urging(&self, actor: &Actor, month: Month) -> Result<Urging, Refusal> {
@@ -43,7 +44,7 @@ impl Urgings for OfficeDesk {
         let mut content = 0;
         for row in bulletin.rows() {
             let account = bulletin.account(row.unit_id, &progress);
-            let account = account.map_err(|error| Refusal::Blocked(vec![error.to_string()]))?;
+            let account = account.map_err(|error| Refusal::blocked(error.to_string()))?;
             match account {
                 Some(account) if !account.lacking.is_empty() => units.push(UrgedUnit {
                     unit: row.unit_id,

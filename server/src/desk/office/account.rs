@@ -18,7 +18,7 @@ pub(crate) const LONGEST_LOGIN: usize = 40;
 
 pub(super) async fn found(connection: &impl Connection, id: PersonId) -> Result<Account, Refusal> {
     let account = people::find(connection, id).await?;
-    account.ok_or_else(|| Refusal::NotFound("这个人".to_owned()))
+    account.ok_or_else(|| Refusal::not_found("这个人"))
 }
 
 pub(super) fn about(id: PersonId) -> Subject {

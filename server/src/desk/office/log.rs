@@ -32,19 +32,12 @@ const LEFT_OUT: &str = "还有更早的记录没有导出，请按日期分几�
 
 #[async_trait]
 impl EventLog for OfficeDesk {
-    async fn events(&self, actor: &Actor, filter: &EventFilter) -> Result<EventPage, Refusal> {
+    async fn events(&self, actor: &Actor, asked: &EventFilter) -> Result<EventPage, Refusal> {
         permits_office(actor, OfficeAct::ReadEvents)?;
-        let asked = filter;
         self.lines(actor, asked, PAGE).await
     }
 
-    async fn event_file(
-        &self,
-        actor: &Actor,
-        filter: &EventFilter,
-        form: LogForm,
-    ) -> Result<String, Refusal> {
-        let asked = filter;
+    async fn event_file(&self, actor: &Actor, asked: &EventFilter, form: LogForm) -> Result<String, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let mut asked = EventFilter { before: None, ..asked.clone() };
         let mut events = Vec::new();

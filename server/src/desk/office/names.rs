@@ -66,7 +66,7 @@ impl Act for LinkAuthor {
         let account = found(connection, id).await?;
         refuse_own_name(actor, &account, &name)?;
         let units = units::directory(connection).await?;
-        let in_words = units.get(unit).ok_or_else(|| Refusal::NotFound("这个单位".to_owned()))?.list_name();
+        let in_words = units.get(unit).ok_or_else(|| Refusal::not_found("这个单位"))?.list_name();
         let stated =
             AuthorStatement { unit: Some(unit), name_key: name_key(&name), person: id, is_same: true };
         persons::state_author(connection, &name, stated, actor.id, writing.timestamp()).await?;
@@ -90,7 +90,7 @@ impl Act for UnlinkAuthor {
         refuse_own_name(actor, &account, &name)?;
         let stated = AuthorStatement { unit, name_key: name_key(&name), person: id, is_same: true };
         if !persons::unstate_author(connection, &stated).await? {
-            return Err(Refusal::NotFound(format!("关于“{name}”和{}的说明", account.name)));
+            return Err(Refusal::not_found(format!("关于“{name}”和{}的说明", account.name)));
         }
         let words = format!("删去关于署名“{name}”和{}的说明", account.name);
         writing.event(Verb::UnlinkAuthor, about(id), words.clone(), None).await?;
@@ -155,7 +155,7 @@ async fn two_of_one_name(
     let namesakes = persons::namesakes(connection, one.id).await?;
     if !namesakes.iter().any(|(namesake, _)| *namesake == other.id) {
         let words = format!("{}和{}不同名，不用注明", one.name, other.name);
-        return Err(Refusal::Blocked(vec![words]));
+        return Err(Refusal::blocked(words));
     }
     Ok([one, other])
 }

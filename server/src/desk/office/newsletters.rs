@@ -56,15 +56,14 @@ impl Newsletters for OfficeDesk {
     async fn newsletter(&self, actor: &Actor, id: NewsletterId) -> Result<Newsletter, Refusal> {
         permits_office(actor, OfficeAct::Administer)?;
         let found = newsletters::find(self.store.reader(), id).await?;
-        found.ok_or_else(|| Refusal::NotFound("这份刊物".to_owned()))
+        found.ok_or_else(|| Refusal::not_found("这份刊物"))
     }
 }
 
 impl Act for SaveNewsletter {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
-        let form = self;
         permits_office(actor, OfficeAct::Administer)?;
-        let mut newsletter = newsletter_of(form)?;
+        let mut newsletter = newsletter_of(self)?;
         check(&newsletter)?;
         let writing = office.begin(actor).await?;
         newsletter.version = writing.version_after_own(newsletter.version);
@@ -82,7 +81,7 @@ impl Act for SaveNewsletter {
             (id, format!("添加了刊物《{}》", newsletter.name))
         } else {
             let before = known.iter().find(|known| known.id == newsletter.id);
-            let before = before.ok_or_else(|| Refusal::NotFound("这份刊物".to_owned()))?;
+            let before = before.ok_or_else(|| Refusal::not_found("这份刊物"))?;
             if before.version != newsletter.version {
                 let subject = Subject::Newsletter(newsletter.id);
                 return Err(Refusal::overtaken("刊物设置", subject));
@@ -116,9 +115,9 @@ async fn refuse_in_closed_months(writing: &Writing, newsletter: &Newsletter) -> 
         return Ok(());
     }
     let (name, months) = (&newsletter.name, list_of_months(&Vec::from_iter(months)));
-    Err(Refusal::Blocked(vec![format!(
+    Err(Refusal::blocked(format!(
         "《{name}》在已结账的{months}有记分的期，那里的台账写着这个刊名，没有改名。以后各期要用新刊名，请另添一份刊物；要连以前的一起改，请先在“月份”中重开"
-    )]))
+    )))
 }
 
 /// The newsletter as the form describes it; a new one has the id 0 until it is saved.

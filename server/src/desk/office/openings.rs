@@ -52,30 +52,29 @@ impl OpeningPoints for OfficeDesk {
 
 impl Act for SetOpeningPoints {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
-        let form = self;
         permits_office(actor, OfficeAct::Administer)?;
-        let january = january(form.year)?;
+        let january = january(self.year)?;
         let writing = office.begin(actor).await?;
         if let Some(hindrance) = hindrance(&ledger::closed(writing.connection()).await?, january) {
-            return Err(Refusal::Blocked(vec![hindrance]));
+            return Err(Refusal::blocked(hindrance));
         }
-        let month = first_month(&form)?;
+        let month = first_month(&self)?;
         let roster = roster::roster(writing.connection(), month).await?;
-        let openings = read(&form, month, &roster)?;
-        let before = opening::of_year(writing.connection(), form.year).await?;
-        opening::replace(writing.connection(), form.year, &openings, writing.actor.id, writing.timestamp())
+        let openings = read(&self, month, &roster)?;
+        let before = opening::of_year(writing.connection(), self.year).await?;
+        opening::replace(writing.connection(), self.year, &openings, writing.actor.id, writing.timestamp())
             .await?;
         let changes = changes(&before, &openings, &roster);
-        let words = format!("{}年结转分（从{}起）：{changes}", form.year, month.in_words());
-        let subject = Subject::Year(form.year);
+        let words = format!("{}年结转分（从{}起）：{changes}", self.year, month.in_words());
+        let subject = Subject::Year(self.year);
         let event = writing.event(Verb::SetOpeningPoints, subject, words.clone(), None).await?;
         // Whether points were carried in decides who is granted a year's base, and what a year's cap leaves room for.
         let mut known = known_months(writing.connection()).await?;
-        known.retain(|month| month.year() == form.year);
+        known.retain(|month| month.year() == self.year);
         ledger::settle(&writing, event, &Vec::from_iter(known), Some(&words)).await?;
         writing.commit().await?;
         let words = format!("已保存，{}个单位有结转分，本年各月的得分和累计分数随之计算", openings.len());
-        Ok(Done::new(words).next(format!("/admin/openings?year={}", form.year)))
+        Ok(Done::new(words).next(format!("/admin/openings?year={}", self.year)))
     }
 }
 
@@ -114,7 +113,7 @@ fn read(form: &SetOpeningPoints, month: Month, roster: &Roster) -> Result<Vec<Op
     for (place, (unit, typed)) in form.unit.iter().zip(&form.points).enumerate() {
         let typed = typed.trim();
         let Some(known) = roster.scored().find(|known| known.id == *unit) else {
-            return Err(Refusal::NotFound("表中的一个单位".to_owned()));
+            return Err(Refusal::not_found("表中的一个单位"));
         };
         if typed.is_empty() {
             continue;

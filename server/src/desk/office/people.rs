@@ -271,7 +271,7 @@ impl OfficeDesk {
     /// Without an administrator nobody could ever make another one.
     async fn refuse_no_administrator(&self, writing: &Writing) -> Result<(), Refusal> {
         match people::count_administrators(writing.connection()).await? {
-            0 => Err(Refusal::Blocked(vec!["至少要留一位在用的管理员，请先让别人当管理员".to_owned()])),
+            0 => Err(Refusal::blocked("至少要留一位在用的管理员，请先让别人当管理员")),
             _ => Ok(()),
         }
     }
@@ -289,7 +289,7 @@ async fn refuse_taken(connection: &impl Connection, login: &str) -> Result<(), R
 async fn refuse_unknown_units(connection: &impl Connection, roles: &[Role]) -> Result<(), Refusal> {
     let units = units::directory(connection).await?;
     match roles.iter().filter_map(|role| role.unit()).find(|unit| units.get(*unit).is_none()) {
-        Some(_) => Err(Refusal::NotFound("角色所属的单位".to_owned())),
+        Some(_) => Err(Refusal::not_found("角色所属的单位")),
         None => Ok(()),
     }
 }

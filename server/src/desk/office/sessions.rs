@@ -38,7 +38,7 @@ impl Act for EndSession {
         let writing = office.begin(actor).await?;
         let found = office.alive(writing.connection(), actor).await?;
         let Some((session, _)) = found.into_iter().find(|(session, _)| session.handle() == handle) else {
-            return Err(Refusal::NotFound("这次登录".to_owned()));
+            return Err(Refusal::not_found("这次登录"));
         };
         writing.end(&session).await?;
         let words = format!("结束了自己的一处登录{}", from(&session));

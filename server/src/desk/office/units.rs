@@ -62,7 +62,7 @@ impl Units for OfficeDesk {
         permits_office(actor, OfficeAct::Administer)?;
         let reader = self.store.reader();
         let found = units::find_with_version(reader, id).await?;
-        let (unit, version) = found.ok_or_else(|| Refusal::NotFound("这个单位".to_owned()))?;
+        let (unit, version) = found.ok_or_else(|| Refusal::not_found("这个单位"))?;
         let mut belongings = parents::all(reader).await?;
         let present = Month::of(self.now().date());
         let parents = parents_in(&belongings, present);
@@ -112,7 +112,7 @@ impl Act for SaveGroup {
             }
             Some(id) => {
                 let before = groups.into_iter().find(|group| group.id == id);
-                let before = before.ok_or_else(|| Refusal::NotFound("这个分组".to_owned()))?;
+                let before = before.ok_or_else(|| Refusal::not_found("这个分组"))?;
                 let group = UnitGroup { id, name: name.to_owned(), order };
                 units::write::update_group(connection, &group).await?;
                 renamed = before.name != name;
@@ -131,14 +131,13 @@ impl Act for SaveGroup {
 
 impl Act for SaveUnit {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
-        let form = self;
         permits_office(actor, OfficeAct::Administer)?;
-        let changed = form.unit.map(|id| (id, form.version.unwrap_or_default()));
-        let group = form.group;
-        let year = form.year.unwrap_or(office.now().year());
-        let (parent, parent_since) = (form.parent, form.parent_since);
-        let renamed_on = form.renamed_on;
-        let mut unit = unit_of(form);
+        let changed = self.unit.map(|id| (id, self.version.unwrap_or_default()));
+        let group = self.group;
+        let year = self.year.unwrap_or(office.now().year());
+        let (parent, parent_since) = (self.parent, self.parent_since);
+        let renamed_on = self.renamed_on;
+        let mut unit = unit_of(self);
         check(&unit, group)?;
         let writing = office.begin(actor).await?;
         let connection = writing.connection();
@@ -152,7 +151,7 @@ impl Act for SaveUnit {
             }
             Some((id, version)) => {
                 let before = units::find_with_version(connection, id).await?;
-                let (before, _) = before.ok_or_else(|| Refusal::NotFound("这个单位".to_owned()))?;
+                let (before, _) = before.ok_or_else(|| Refusal::not_found("这个单位"))?;
                 let version = writing.version_after_own(version);
                 renamed = before.name != unit.name;
                 if renamed || before.short_name != unit.short_name {
@@ -187,7 +186,7 @@ impl Act for SaveUnit {
             units::write::set_group(connection, id, year, group).await?;
             let groups = units::load_groups(connection).await?;
             let name = groups.iter().find(|known| known.id == group).map(|group| group.name.as_str());
-            let name = name.ok_or_else(|| Refusal::NotFound("这个分组".to_owned()))?;
+            let name = name.ok_or_else(|| Refusal::not_found("这个分组"))?;
             words.push_str(&format!("；{year}年起在“{name}”"));
         }
         let subject = Subject::Unit(id);
@@ -207,9 +206,9 @@ fn refuse_renamed(closed: &[Month]) -> Result<(), Refusal> {
         return Ok(());
     }
     let months = list_of_months(closed);
-    Err(Refusal::Blocked(vec![format!(
+    Err(Refusal::blocked(format!(
         "已结账的{months}的通报里有这个分组，没有改名。要从以后的年份起用新名称，请另添一个分组，再在各单位的页面上写明自哪一年起在那个分组；要连以前的一起改，请先在“月份”中重开"
-    )]))
+    )))
 }
 
 /// Closed months earned by the unit's name where their rules name it, the one before or the new one.
@@ -224,10 +223,10 @@ async fn refuse_named(
         let months: Vec<Month> =
             tables.months_of(unit).filter(|month| rules.in_force(*month).names_unit(name)).collect();
         if !months.is_empty() {
-            return Err(Refusal::Blocked(vec![format!(
+            return Err(Refusal::blocked(format!(
                 "已结账的{}的计分办法里写着“{name}”，改名会变动那时的记分，没有改名。可以把别的叫法写作简称或别名；要从以后起用新名称，请另添一个单位（写明自哪一天起设立，累计分从头算），并写明这个单位自哪一天起撤销；要连以前的一起改，请先在“月份”中重开，再施行写着新名称的办法",
                 list_of_months(&months)
-            )]));
+            )));
         }
     }
     Ok(())

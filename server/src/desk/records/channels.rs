@@ -97,7 +97,7 @@ impl OfficeDesk {
 
 fn place_of(all: &[UpperChannel], id: UpperChannelId) -> Result<usize, Refusal> {
     let place = all.iter().position(|channel| channel.id == id);
-    place.ok_or_else(|| Refusal::NotFound("这个上级刊物".to_owned()))
+    place.ok_or_else(|| Refusal::not_found("这个上级刊物"))
 }
 
 async fn log(writing: &Writing, verb: Verb, id: UpperChannelId, words: String) -> Result<(), Refusal> {

@@ -48,7 +48,7 @@ impl Records for OfficeDesk {
         let connection = self.store.reader();
         let record = records::find(connection, record).await?;
         let rows = with_names(connection, record.into_iter().collect()).await?;
-        rows.into_iter().next().ok_or_else(|| Refusal::NotFound("这条记录".to_owned()))
+        rows.into_iter().next().ok_or_else(|| Refusal::not_found("这条记录"))
     }
 
     async fn record_choices(&self, actor: &Actor) -> Result<RecordChoices, Refusal> {

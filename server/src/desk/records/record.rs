@@ -357,9 +357,9 @@ async fn sent_text(writing: &Writing, item: Option<ItemId>) -> Result<Option<Sen
     let Some(item) = readable_item(writing, item).await? else { return Ok(None) };
     let Some(clearance) = item.clearance.as_ref().filter(|_| item.is_cleared()) else {
         let title = item.text.list_title();
-        return Err(Refusal::Blocked(vec![format!(
+        return Err(Refusal::blocked(format!(
             "“{title}”的现有文字还没有通过保密审查，不能报送上级；请先送保密审查"
-        )]));
+        )));
     };
     let clearer = people::find(writing.connection(), clearance.clearer).await?;
     let cleared_by = clearer.map(|clearer| clearer.name);
@@ -371,11 +371,11 @@ pub(super) async fn refuse_repetition(writing: &Writing, new: &NewRecord) -> Res
     let records = records::between(writing.connection(), new.month..=new.month).await?;
     match records.iter().find(|record| is_repeated(record, new)) {
         None => Ok(()),
-        Some(record) => Err(Refusal::Blocked(vec![format!(
+        Some(record) => Err(Refusal::blocked(format!(
             "“{}”已经登记过了（{}），没有再记一次；确是另一件的，请在标题或事由中写出区别，登记错了的请先冲销",
             record.recorded.title(),
             record.recorded.kind().label(),
-        )])),
+        ))),
     }
 }
 

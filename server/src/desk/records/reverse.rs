@@ -89,7 +89,7 @@ impl Act for UndoCommissionPrinted {
             && matches!(&commission.recorded, Recorded::Commission { .. })
             && commission.recorded.title() == adoption.recorded.title();
         if !belong {
-            return Err(Refusal::Blocked(vec!["这两条记录不是同一件约稿，没有改动".to_owned()]));
+            return Err(Refusal::blocked("这两条记录不是同一件约稿，没有改动"));
         }
         reverse(&writing, id, Verb::UndoCommissionPrinted, UNDONE, None).await?;
         keep_again(&writing, Verb::UndoCommissionPrinted, &commission).await?;
@@ -115,7 +115,7 @@ impl Act for CommissionPrinted {
         let channel = channel.ok_or_else(|| Refusal::invalid("channel", "请选择上级刊物"))?;
         let commission = find(&writing, id).await?;
         let Recorded::Commission { title, .. } = &commission.recorded else {
-            return Err(Refusal::Blocked(vec!["这条记录不是约稿，不能改记为上级采用".to_owned()]));
+            return Err(Refusal::blocked("这条记录不是约稿，不能改记为上级采用"));
         };
         let reason = format!("已被{}刊用，改记上级采用", channel.name);
         let late = reverse(&writing, id, Verb::CommissionPrinted, &reason, Some(month)).await?;
@@ -148,7 +148,7 @@ impl Act for CommissionPrinted {
 
 async fn find(writing: &Writing, id: RecordId) -> Result<Record, Refusal> {
     let record = records::find(writing.connection(), id).await?;
-    record.ok_or_else(|| Refusal::NotFound("这条记录".to_owned()))
+    record.ok_or_else(|| Refusal::not_found("这条记录"))
 }
 
 /// Nothing is taken back any more of a record whose month was closed when it was reversed.

@@ -28,7 +28,7 @@ impl Act for BeginRules {
         permits_office(actor, OfficeAct::SetRules)?;
         let writing = office.begin(actor).await?;
         if rule_sets::draft(writing.connection()).await?.is_some() {
-            return Err(Refusal::Blocked(vec!["已经有一版在起草，请接着改它，或先放弃它".to_owned()]));
+            return Err(Refusal::blocked("已经有一版在起草，请接着改它，或先放弃它"));
         }
         let all = RuleSets::load(writing.connection()).await?;
         let present = all.in_force(Month::of(office.now().date())).clone();
@@ -143,7 +143,7 @@ impl OfficeDesk {
 /// The draft, as it was when the form was shown.
 pub(super) async fn current(writing: &Writing, version: i64) -> Result<rule_sets::Draft, Refusal> {
     let draft = rule_sets::draft(writing.connection()).await?;
-    let draft = draft.ok_or_else(|| Refusal::NotFound("正在起草的计分办法".to_owned()))?;
+    let draft = draft.ok_or_else(|| Refusal::not_found("正在起草的计分办法"))?;
     if draft.version != version {
         if draft.by == writing.actor.id {
             let words = "您在另一页上改过草稿，这一页是那以前打开的：请看过现在的草稿再改";
@@ -180,7 +180,7 @@ pub(super) fn subject(rules: &RuleSet) -> Subject {
 }
 
 fn section(key: &str) -> Result<&'static Section, Refusal> {
-    Section::named(key).ok_or_else(|| Refusal::NotFound("计分办法的这一部分".to_owned()))
+    Section::named(key).ok_or_else(|| Refusal::not_found("计分办法的这一部分"))
 }
 
 pub(super) fn faults(faults: Vec<domain::json::Fault>) -> Refusal {

@@ -56,7 +56,7 @@ impl Rules for OfficeDesk {
         permits_office(actor, OfficeAct::ReadLedger)?;
         let all = RuleSets::load(self.store.reader()).await?;
         let found = all.all().iter().find(|rules| rules.version == version);
-        found.cloned().ok_or_else(|| Refusal::NotFound(format!("第{version}版计分办法")))
+        found.cloned().ok_or_else(|| Refusal::not_found(format!("第{version}版计分办法")))
     }
 
     async fn draft_rules(&self, actor: &Actor) -> Result<DraftRules, Refusal> {
@@ -73,7 +73,7 @@ impl OfficeDesk {
 
     async fn drafted(&self) -> Result<DraftRules, Refusal> {
         let draft = rule_sets::draft(self.store.reader()).await?;
-        let draft = draft.ok_or_else(|| Refusal::NotFound("正在起草的计分办法".to_owned()))?;
+        let draft = draft.ok_or_else(|| Refusal::not_found("正在起草的计分办法"))?;
         let present = Month::of(self.now().date());
         let roster = roster::roster(self.store.reader(), present).await?;
         Ok(DraftRules {

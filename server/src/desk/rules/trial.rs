@@ -78,6 +78,7 @@ fn compared(present: &Bulletin, drafted: &Bulletin) -> Vec<TrialGroup> {
         })
         .collect()
 }
+
 #[async_trait]
 impl RuleTrials for OfficeDesk {
     async fn try_rules(

@@ -53,7 +53,7 @@ impl Named {
     }
 
     fn number<T>(&self, field: &str, id: impl FnOnce(i64) -> T) -> Result<T, Refusal> {
-        self.get(field).map(id).ok_or_else(|| Refusal::NotFound("这张表单所说的".to_owned()))
+        self.get(field).map(id).ok_or_else(|| Refusal::not_found("这张表单所说的"))
     }
 }
 
@@ -75,7 +75,7 @@ impl OfficeDesk {
                 let item = items::load(self.store.reader(), id).await?;
                 // What one may not read is as if it were not there.
                 let item = item.filter(|item| permits(actor, ItemAct::Read, item).is_ok());
-                let gone = || Refusal::Blocked(vec!["这篇稿件已经不在了，或您不能看".to_owned()]);
+                let gone = || Refusal::blocked("这篇稿件已经不在了，或您不能看");
                 Some(item.ok_or_else(gone)?)
             }
             None => None,
@@ -137,7 +137,7 @@ impl OfficeDesk {
                 permits_bulletin(actor, BulletinAct::SendBack)?;
                 let id = named.number("version", BulletinVersionId)?;
                 let line = find_line(self.store.reader(), id).await?;
-                let line = line.ok_or_else(|| Refusal::NotFound("这份通报".to_owned()))?;
+                let line = line.ok_or_else(|| Refusal::not_found("这份通报"))?;
                 if self.was_own(actor, bulletins::subject(line.month), verb).await? {
                     return Ok(Footing::Done);
                 }
@@ -160,7 +160,7 @@ impl OfficeDesk {
             (Verb::SaveRule | Verb::SaveRuleHeads, _) => {
                 permits_office(actor, OfficeAct::SetRules)?;
                 let draft = rule_sets::draft(self.store.reader()).await?;
-                let gone = || Refusal::Blocked(vec!["起草中的计分办法已经放弃，或者已经施行".to_owned()]);
+                let gone = || Refusal::blocked("起草中的计分办法已经放弃，或者已经施行");
                 let draft = draft.ok_or_else(gone)?;
                 if draft.by == actor.id
                     || named.get("version").is_none_or(|shown: i64| shown == draft.version)

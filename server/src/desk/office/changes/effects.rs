@@ -98,7 +98,7 @@ pub(in crate::desk) async fn refuse_stranded(
     });
     match stranded(&after.name, &lost) {
         None => Ok(()),
-        Some(words) => Err(Refusal::Blocked(vec![words])),
+        Some(words) => Err(Refusal::blocked(words)),
     }
 }
 
@@ -349,15 +349,14 @@ impl UnitChanges for OfficeDesk {
     async fn unit_change(
         &self,
         actor: &Actor,
-        id: UnitId,
+        unit: UnitId,
         form: Option<ChangeUnit>,
     ) -> Result<ChangePage, Refusal> {
-        let unit = id;
         permits_office(actor, OfficeAct::Administer)?;
         let snapshot = self.store.snapshot().await?;
         let connection = snapshot.connection();
         let found = units::find_with_version(connection, unit).await?;
-        let (unit, version) = found.ok_or_else(|| Refusal::NotFound("这个单位".to_owned()))?;
+        let (unit, version) = found.ok_or_else(|| Refusal::not_found("这个单位"))?;
         let directory = units::directory(connection).await?;
         let today = self.now().date();
         let preview = match form {

@@ -33,19 +33,18 @@ pub(in crate::desk) use effects::refuse_stranded;
 
 impl Act for ChangeUnit {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
-        let form = self;
         permits_office(actor, OfficeAct::Administer)?;
         let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let directory = units::directory(connection).await?;
-        let meant = Meant::read(&form, &directory, writing.now.date())?;
+        let meant = Meant::read(&self, &directory, writing.now.date())?;
         let obstacles = effects::obstacles(connection, &meant).await?;
         if !obstacles.is_empty() {
             return Err(Refusal::Blocked(obstacles));
         }
         let tables = ClosedTables::before(&writing).await?;
         let words = meant.in_words();
-        let id = writing.change(&meant, form.version.parse().unwrap_or_default()).await?;
+        let id = writing.change(&meant, self.version.parse().unwrap_or_default()).await?;
         let subject = Subject::Unit(meant.unit.id);
         let event = writing.event(Verb::ChangeUnit, subject, words.clone(), meant.reason.clone()).await?;
         names::read_known_names(&writing).await?;
@@ -68,10 +67,10 @@ impl Act for UndoUnitChange {
         let connection = writing.connection();
         let recorded = changes::recorded(connection).await?;
         let found = recorded.iter().find(|recorded| Some(recorded.id) == id);
-        let found = found.ok_or_else(|| Refusal::NotFound("这次变动".to_owned()))?;
+        let found = found.ok_or_else(|| Refusal::not_found("这次变动"))?;
         let change = &found.change;
         if recorded.iter().any(|other| other.change.unit == change.unit && other.id > found.id) {
-            return Err(Refusal::Blocked(vec!["这个单位后来还有变动，请先撤回后来的那次".to_owned()]));
+            return Err(Refusal::blocked("这个单位后来还有变动，请先撤回后来的那次"));
         }
         let tables = ClosedTables::before(&writing).await?;
         let (mut unit, version) = writing.unit(change.unit).await?;
@@ -135,7 +134,7 @@ impl Writing {
     /// The unit, with the version that a change of it must name.
     async fn unit(&self, id: UnitId) -> Result<(Unit, i64), Refusal> {
         let found = units::find_with_version(self.connection(), id).await?;
-        found.ok_or_else(|| Refusal::NotFound("这个单位".to_owned()))
+        found.ok_or_else(|| Refusal::not_found("这个单位"))
     }
 
     /// Makes the change that is meant, with the units that are new by it.

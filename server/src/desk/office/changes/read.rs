@@ -38,8 +38,8 @@ impl Meant {
     /// Every fault is told at once.
     pub(super) fn read(form: &ChangeUnit, directory: &UnitDirectory, today: Date) -> Result<Self, Refusal> {
         let unit = form.unit().and_then(|unit| directory.get(unit)).cloned();
-        let unit = unit.ok_or_else(|| Refusal::NotFound("这个单位".to_owned()))?;
-        let kind = form.kind().ok_or_else(|| Refusal::NotFound("这种变动".to_owned()))?;
+        let unit = unit.ok_or_else(|| Refusal::not_found("这个单位"))?;
+        let kind = form.kind().ok_or_else(|| Refusal::not_found("这种变动"))?;
         let mut faults = Faults(Vec::new());
         let day = read_day(&form.day).unwrap_or_else(|_| {
             faults.push("day", format!("请写明自哪一天起{}，如 2024-07-01", kind.label()));
