@@ -59,8 +59,7 @@ impl OfficeDesk {
         if !is_office {
             // Readers are told of numbers before one that they see, and that they are meant to be missing: why, in one
             // editor's words, which nobody else has looked at, is the office's own.
-            let listed = issues::published_in_year(connection, newsletter, year, ListFor::Readers).await;
-            let listed = listed?;
+            let listed = issues::published_in_year(connection, newsletter, year, ListFor::Readers).await?;
             let last = |series: Series| {
                 let numbers = listed.iter().filter(|issue| issue.edition.series == series);
                 numbers.map(|issue| issue.number).max()

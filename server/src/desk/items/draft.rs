@@ -130,8 +130,8 @@ impl OfficeDesk {
             Whose::New(_) => Verb::DraftItem,
             Whose::Item(..) => Verb::SaveItem,
         };
-        let sheet = sheets::lock(connection, person, &written.sheet, verb.code(), writing.timestamp()).await;
-        let sheet = sheet?;
+        let sheet =
+            sheets::lock(connection, person, &written.sheet, verb.code(), writing.timestamp()).await?;
         if sheet.is_erased() {
             return Err(Refusal::blocked(DESTROYED));
         }

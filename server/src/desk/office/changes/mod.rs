@@ -114,8 +114,7 @@ impl OfficeDesk {
         let reader = self.store.reader();
         let mut recorded = changes::recorded(reader).await?;
         recorded.retain(|one| one.change.unit == unit || one.change.successors.contains(&unit));
-        let people = people::names(reader, &recorded.iter().map(|one| one.made_by).collect()).await;
-        let people = people?;
+        let people = people::names(reader, &recorded.iter().map(|one| one.made_by).collect()).await?;
         let last = recorded.iter().filter(|one| one.change.unit == unit).map(|one| one.id).max();
         let made = recorded.into_iter().map(|one| MadeChange {
             id: one.id,
