@@ -30,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(Sql::for_both("m0010_accounts", include_str!("m0010_accounts.sql"))),
             Box::new(Sql::for_both("m0011_chain", include_str!("m0011_chain.sql"))),
             Box::new(Sql::for_both("m0012_digests", include_str!("m0012_digests.sql"))),
+            Box::new(Sql::for_both("m0014_files", include_str!("m0014_files.sql"))),
         ]
     }
 }
@@ -62,6 +63,11 @@ impl MigrationTrait for Sql {
         let sql = in_dialect(up, backend);
         connection.execute_unprepared(&sql).await?;
         Ok(())
+    }
+
+    /// Whole or not at all, on SQLite as well, whenever the program is killed.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
     }
 
     /// A published schema only moves forward; going back is restoring a backup.

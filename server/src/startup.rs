@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use app::request::state::AppState;
 use jiff::{SignedDuration, tz::TimeZone};
-use store::{Store, StoreError};
+use store::{Store, StoreError, blobs::Place};
 use tokio::{net::TcpListener, sync::oneshot};
 use typeset::{TypesetError, Typesetter};
 
@@ -20,6 +20,8 @@ pub struct Settings {
     pub addr: SocketAddr,
     /// `sqlite://…` or `postgres://…`; a file in `data` where there is none.
     pub database: Option<String>,
+    /// Where files are to be kept; where the database says that they are, if there is none.
+    pub files: Option<Place>,
     pub data: PathBuf,
     /// What people type; from `addr` where there is none.
     pub public_url: Option<String>,
@@ -82,6 +84,7 @@ impl Application {
         let typesetter = Typesetter::new(fonts.is_dir().then_some(fonts.as_path()))?;
         let store = Store::open(&database).await?;
         store.migrate().await?;
+        store.settle_place(settings.files.as_ref()).await?;
         store.look_over().await;
         let listener = TcpListener::bind(settings.addr)
             .await

@@ -8,21 +8,22 @@ use std::{path::Path, sync::Arc, time::Duration};
 use migrations::Migrator;
 use sea_orm::{
     AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    IsolationLevel, RuntimeErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
     sqlx::{self, Connection as _, sqlite::SqliteJournalMode},
 };
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-pub use self::answer::failure;
-use domain::subject::Subject;
+pub use self::{answer::failure, error::StoreError};
 
 mod answer;
 mod bigrams;
+pub mod blobs;
 pub mod bulletins;
 pub mod chain;
 pub mod changes;
 pub mod corrections;
+mod error;
 pub mod events;
 pub mod facts;
 pub mod files;
@@ -67,50 +68,8 @@ pub struct Store {
     connection: DatabaseConnection,
     /// SQLite has one writer: waiting here is fair and costs nothing, waiting for its file lock is neither.
     writer: Option<Arc<Mutex<()>>>,
-}
-
-/// Why the store did not do what was asked.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    #[error("数据库出错：{0}")]
-    Database(#[from] DbErr),
-    /// A row that breaks a rule of the domain.
-    #[error("数据库中 {table} 的第 {id} 行有误：{fault}")]
-    BrokenRow { table: &'static str, id: i64, fault: String },
-    /// Somebody was faster: what was to be changed is no longer what was read.
-    #[error("{thing}刚刚改过")]
-    Stale { thing: &'static str, subject: Subject },
-    /// The file is not what was written.
-    #[error("数据库文件已损坏：{0}")]
-    Damaged(String),
-    /// Something in it is not this program's and would act by itself.
-    #[error("数据库里有不属于本程序的{0}，它会自己改动数据；这个备份不能用")]
-    Foreign(String),
-    /// The address names no database that the program knows.
-    #[error("数据库的地址读不懂，应以 sqlite:// 或 postgres:// 开头，如 postgres://用户:密码@主机/库名")]
-    Address,
-    /// The database was made by a newer version of the program.
-    #[error("数据库由更新版本的程序建立（{0}），请使用更新的程序")]
-    TooNew(String),
-}
-
-impl StoreError {
-    /// A row that breaks a rule of the domain, named by its table and id.
-    pub fn broken(table: &'static str, id: i64, fault: impl std::fmt::Display) -> Self {
-        Self::BrokenRow { table, id, fault: fault.to_string() }
-    }
-
-    /// Whether it is the database's trouble and will pass: it is not reached, is locked for too long, or has no room.
-    pub fn is_trouble(&self) -> bool {
-        let Self::Database(error) = self else { return false };
-        match error {
-            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
-            DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
-                is_trouble(error)
-            }
-            _ => false,
-        }
-    }
+    /// Where the bytes of files were last.
+    known: Arc<blobs::Known>,
 }
 
 /// What no copy holds.
@@ -124,28 +83,6 @@ const KINDS: [&str; 3] = ["sqlite:", "postgres://", "postgresql://"];
 /// left open is ended.
 const ONE_WRITER: &str = "SET LOCAL lock_timeout = '20s'; SET LOCAL idle_in_transaction_session_timeout = '120s'; \
                           SELECT pg_advisory_xact_lock(728464)";
-
-/// SQLite's codes of what passes: locked, an error of the disk, a full disk, a database that cannot be opened.
-const SQLITE_TROUBLE: [i32; 4] = [5, 10, 13, 14];
-/// PostgreSQL's classes of what passes: an ended transaction, connections, a lock that was not given, resources, an operator,
-/// the system.
-const POSTGRES_TROUBLE: [&str; 7] = ["25P03", "40", "08", "55P03", "53", "57", "58"];
-
-fn is_trouble(error: &sqlx::Error) -> bool {
-    match error {
-        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Tls(_) => {
-            true
-        }
-        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
-            // SQLite tells a number whose lowest byte is the kind, PostgreSQL five characters.
-            match code.parse::<i32>() {
-                Ok(number) if code.len() < 5 => SQLITE_TROUBLE.contains(&(number & 0xff)),
-                _ => POSTGRES_TROUBLE.iter().any(|class| code.starts_with(class)),
-            }
-        }),
-        _ => false,
-    }
-}
 
 /// Whether a connection that is given back has no transaction open any more. Where the disk was full, SQLite may have
 /// taken a transaction back by itself, and what the library counts is never right again: the next transaction on such a
@@ -194,7 +131,7 @@ impl Store {
             _ => error.into(),
         })?;
         let writer = (connection.get_database_backend() == DbBackend::Sqlite).then(Arc::default);
-        Ok(Self { connection, writer })
+        Ok(Self { connection, writer, known: Arc::default() })
     }
 
     /// Brings the schema up to date, one process at a time. Refuses a database newer than the program.
@@ -221,10 +158,11 @@ impl Store {
     /// Makes what was deleted unreadable, also in the database's own files. PostgreSQL does so with its next VACUUM, which
     /// is asked for; what its log and its backups hold is its administrator's.
     pub async fn scrub(&self) -> Result<(), StoreError> {
+        self.forget_unused_files().await?;
         let Some(writer) = &self.writer else {
             // Rewritten, and so are the samples that the database keeps of their columns.
             let tables = "items, item_search, revisions, sheets, kept_texts, events, event_covers, issue_versions, \
-                          files, records, corrections, ledger_entries";
+                          files, blobs, file_uses, records, corrections, ledger_entries";
             self.connection.execute_unprepared(&format!("VACUUM (FULL, ANALYZE) {tables}")).await?;
             return Ok(());
         };

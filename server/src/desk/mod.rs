@@ -29,6 +29,7 @@ use store::{
     changes::{self, Changes},
     events::{self, NewEvent},
     failure,
+    files::PutFile,
     issues::PdfOf,
     items::list::Filter,
     kept_texts, people, units,
@@ -206,6 +207,14 @@ impl OfficeDesk {
             once.claim(&writing).await?;
         }
         Ok(writing)
+    }
+
+    /// Puts a file's bytes where files are kept, before the act that names them begins.
+    async fn put_file(&self, bytes: Vec<u8>) -> Result<PutFile, Refusal> {
+        if let Some(once) = &self.once {
+            once.commit_waiting().await?;
+        }
+        Ok(self.store.put_file(bytes).await?)
     }
 
     /// Begins to look as a verb does, with what is known already: nothing can be written, and nobody waits.

@@ -4,8 +4,10 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    id::{ItemId, PersonId},
+    file_role::FileRole,
+    id::{IssueId, ItemId, PersonId},
     item::Item,
+    subject::Subject,
     workflow::State,
 };
 use sea_orm::{EntityTrait, QuerySelect, Statement, Value};
@@ -13,7 +15,7 @@ use sea_orm::{EntityTrait, QuerySelect, Statement, Value};
 use crate::{
     Connection, StoreError,
     chain::{self, Kind, covers::taken_away},
-    execute, ledger, revisions, search, sheets,
+    execute, files, ledger, revisions, search, sheets,
 };
 
 /// What an item without a text is called in lists.
@@ -285,12 +287,13 @@ fn like(text: &str) -> String {
 /// A version of an issue in which an item stands.
 struct VersionWith {
     id: i64,
+    issue: IssueId,
     is_sent_back: bool,
     pdf_hash: String,
 }
 
 async fn versions_with(connection: &impl Connection, id: ItemId) -> Result<Vec<VersionWith>, StoreError> {
-    let sql = "SELECT id, standing, pdf_hash, items FROM issue_versions WHERE items LIKE $1";
+    let sql = "SELECT id, standing, pdf_hash, items, issue_id FROM issue_versions WHERE items LIKE $1";
     let values = [format!("%{id}%").into()];
     let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
     let mut versions = Vec::new();
@@ -301,7 +304,9 @@ async fn versions_with(connection: &impl Connection, id: ItemId) -> Result<Vec<V
             .map_err(|error| StoreError::broken("issue_versions", version, error))?;
         if names(&items, id) {
             let pdf_hash = row.try_get_by_index(2)?;
-            versions.push(VersionWith { id: version, is_sent_back: standing == "sent_back", pdf_hash });
+            let issue = IssueId(row.try_get_by_index(4)?);
+            let is_sent_back = standing == "sent_back";
+            versions.push(VersionWith { id: version, issue, is_sent_back, pdf_hash });
         }
     }
     Ok(versions)
@@ -333,11 +338,14 @@ async fn forget_version(connection: &impl Connection, version: &VersionWith) -> 
     taken_away(connection, Kind::IssueVersion, version.id).await?;
     taken_away(connection, Kind::IssueStanding, version.id).await?;
     taken_away(connection, Kind::VersionWords, version.id).await?;
-    let sql = "DELETE FROM files WHERE hash = $1 AND NOT EXISTS \
-               (SELECT 1 FROM issue_versions WHERE pdf_hash = $1) AND NOT EXISTS \
-               (SELECT 1 FROM bulletin_versions WHERE pdf_hash = $1)";
-    execute(connection, sql, [version.pdf_hash.clone().into()]).await?;
-    Ok(())
+    // Two versions of an issue may be the same to the last byte.
+    let same = "SELECT id FROM issue_versions WHERE issue_id = $1 AND pdf_hash = $2";
+    let same = ids(connection, same, [version.issue.0.into(), version.pdf_hash.clone().into()]).await?;
+    if same.is_empty() {
+        let issue = Subject::Issue(version.issue);
+        files::end_use(connection, &version.pdf_hash, issue, FileRole::IssuePages).await?;
+    }
+    files::forget_here(connection, &version.pdf_hash).await
 }
 
 async fn ids<const N: usize>(
