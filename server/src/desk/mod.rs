@@ -141,7 +141,7 @@ impl fmt::Debug for OfficeDesk {
 
 impl OfficeDesk {
     pub fn new(store: Store, clock: Clock, typesetter: Typesetter) -> Self {
-        let press = Arc::new(Press::new(typesetter));
+        let press = Arc::new(Press::new(typesetter, store.clone()));
         Self {
             store,
             clock,

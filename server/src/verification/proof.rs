@@ -229,7 +229,7 @@ async fn all_issues(
             find(verification, "版面", format!("{name}的 PDF 不见了"));
             continue;
         };
-        let printed = reprinting.issue(&content);
+        let printed = reprinting.issue(store, &content).await?;
         let outcome = reprinting.outcome(printed, &pdf, line.typesetting.as_deref());
         outcome.count(verification, "版面", &name);
     }

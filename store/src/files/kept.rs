@@ -54,6 +54,16 @@ pub struct KeptFile {
     pub size: u64,
 }
 
+/// The kinds of files that are pictures.
+pub const PICTURES: [&str; 3] = ["image/png", "image/jpeg", "image/svg+xml"];
+
+impl KeptFile {
+    /// Whether it is a picture that a text may hold.
+    pub fn is_picture(&self) -> bool {
+        PICTURES.contains(&self.media_type.as_str())
+    }
+}
+
 /// What a file is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileUse {
@@ -180,6 +190,33 @@ pub async fn used(connection: &impl Connection) -> Result<Vec<String>, StoreErro
         .all(connection)
         .await?;
     Ok(hashes)
+}
+
+/// What is known of a named file.
+pub async fn find(connection: &impl Connection, hash: &str) -> Result<Option<KeptFile>, StoreError> {
+    Ok(file::Entity::find_by_id(hash.to_owned()).one(connection).await?.map(kept_file))
+}
+
+/// Notes that a subject's texts use the pictures that they name, as far as these are known.
+pub async fn use_pictures<'a>(
+    connection: &impl Connection,
+    subject: Subject,
+    bodies: impl Iterator<Item = &'a str> + Send,
+) -> Result<(), StoreError> {
+    let hashes: std::collections::BTreeSet<String> = bodies.flat_map(domain::markdown::pictures).collect();
+    for hash in hashes {
+        if find(connection, &hash).await?.is_some_and(|file| file.is_picture()) {
+            use_file(connection, &hash, subject, FileRole::Picture).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Ends every use that a subject makes of pictures.
+pub(crate) async fn end_pictures(connection: &impl Connection, subject: Subject) -> Result<(), StoreError> {
+    let sql = "DELETE FROM file_uses WHERE subject_kind = $1 AND subject_number = $2 AND role = $3";
+    let values = [subject.kind().into(), subject.number().into(), FileRole::Picture.code().into()];
+    execute(connection, sql, values).await.map(drop)
 }
 
 /// Every named file, in the order of their hashes.

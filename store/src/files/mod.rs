@@ -8,9 +8,12 @@ mod kept;
 mod moving;
 mod pruning;
 
-pub(crate) use self::kept::forget_here;
+pub(crate) use self::kept::{end_pictures, forget_here};
 pub use self::{
-    kept::{FileUse, KeptFile, PutFile, all, end_use, hash, name, sizes, unused, use_file, used, uses},
+    kept::{
+        FileUse, KeptFile, PICTURES, PutFile, all, end_use, find, hash, name, sizes, unused, use_file,
+        use_pictures, used, uses,
+    },
     moving::{Moved, Moving},
     pruning::Pruned,
 };

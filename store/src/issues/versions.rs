@@ -117,6 +117,8 @@ pub async fn insert_version(
     };
     let version = row.insert(connection).await?;
     files::use_file(connection, &version.pdf_hash, Subject::Issue(new.issue), FileRole::IssuePages).await?;
+    let bodies = new.content.content().items().map(|item| item.body.as_str());
+    files::use_pictures(connection, Subject::Issue(new.issue), bodies).await?;
     let id = version.id;
     cover(connection, Kind::IssueVersion, id).await?;
     cover(connection, Kind::IssueStanding, id).await?;

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use domain::{
     file_role::FileRole,
     id::{IssueId, ItemId, PersonId},
+    issue::FrozenIssue,
     item::Item,
     subject::Subject,
     workflow::State,
@@ -71,6 +72,7 @@ pub async fn delete(connection: &impl Connection, id: ItemId, by: PersonId) -> R
     }
     taken_away(connection, Kind::Clearance, id.0).await?;
     sheets::forget_item(connection, id, by).await?;
+    files::end_pictures(connection, Subject::Item(id)).await?;
     Ok(())
 }
 
@@ -119,6 +121,7 @@ pub async fn destroy(
     for version in versions_with(connection, item.id).await? {
         forget_version(connection, &version).await?;
     }
+    files::end_pictures(connection, Subject::Item(item.id)).await?;
     forget_version_reasons(connection, item.id).await?;
     forget_reasons(connection, item.id).await?;
     for title in titles {
@@ -345,7 +348,25 @@ async fn forget_version(connection: &impl Connection, version: &VersionWith) -> 
         let issue = Subject::Issue(version.issue);
         files::end_use(connection, &version.pdf_hash, issue, FileRole::IssuePages).await?;
     }
+    let issue = Subject::Issue(version.issue);
+    files::end_pictures(connection, issue).await?;
+    for content in contents(connection, version.issue).await? {
+        let bodies = content.content().items().map(|item| item.body.as_str());
+        files::use_pictures(connection, issue, bodies).await?;
+    }
     files::forget_here(connection, &version.pdf_hash).await
+}
+
+/// What the versions that an issue still has were frozen as.
+async fn contents(connection: &impl Connection, issue: IssueId) -> Result<Vec<FrozenIssue>, StoreError> {
+    let sql = "SELECT content FROM issue_versions WHERE issue_id = $1";
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, [issue.0.into()]);
+    let rows = connection.query_all_raw(statement).await?;
+    let contents = rows.iter().map(|row| {
+        let content: String = row.try_get_by_index(0)?;
+        serde_json::from_str(&content).map_err(|fault| StoreError::broken("issue_versions", issue.0, fault))
+    });
+    contents.collect()
 }
 
 async fn ids<const N: usize>(

@@ -165,6 +165,40 @@ fn files_move_while_the_office_works_and_none_is_missed() {
     });
 }
 
+#[test]
+fn a_picture_in_a_text_is_seen_by_whoever_may_read_the_text_and_goes_into_print() {
+    wherever(async |office| {
+        let newsroom = Newsroom::open(office).await;
+        let drawn = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"320\" height=\"180\"><rect width=\"9\" \
+                     height=\"9\"/></svg>";
+        let put = office.store().put_file(drawn.as_bytes().to_vec()).await.expect("it is put");
+        let hash = put.hash().to_owned();
+        let line = format!("\n![清淤现场]({hash} \"局办公室摄\")");
+        let transaction = office.store().begin().await.expect("a transaction begins");
+        let named = files::name(transaction.connection(), &put, "image/svg+xml", Timestamp::now()).await;
+        named.expect("it is named");
+        transaction.commit().await.expect("it is kept");
+        let address = format!("/files/{hash}");
+        assert_eq!(newsroom.editor.get(&address).await.status(), 404, "no text uses it");
+
+        let item = newsroom.shortlisted_with(Kind::Article, "（地矿科/周鹏）", true, &line).await;
+        let page = newsroom.editor.get(&format!("/items/{item}")).await;
+        assert!(page.text().contains(&format!("src=\"{address}\"")), "{}", page.text());
+        let seen = newsroom.editor.get(&address).await;
+        assert_eq!((seen.status(), &seen.body[..]), (200, drawn.as_bytes()));
+        assert_eq!(newsroom.reader.get(&address).await.status(), 404, "readers do not read the text yet");
+        assert_eq!(office.visitor().get(&address).await.status(), 404);
+
+        let issue = newsroom.published(1, &[item]).await;
+        assert_eq!(newsroom.reader.get(&address).await.status(), 200, "now they do");
+        let uses = files::uses(office.store().reader(), &hash).await.expect("uses can be read");
+        let subjects: Vec<Subject> = uses.iter().map(|used| used.subject).collect();
+        assert_eq!(subjects, [Subject::Issue(issue), Subject::Item(item)]);
+        office.store().prune_files(in_a_while()).await.expect("it is looked at");
+        assert_eq!(findings(office, &newsroom).await, [""; 0], "and it is printed anew with its picture");
+    });
+}
+
 /// Backs up into a folder; answers what was wrong, where it was.
 async fn order(office: &Office, into: &Path, recipients: &Recipients) -> Result<std::path::PathBuf, String> {
     let out = into.join("office.backup");

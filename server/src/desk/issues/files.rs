@@ -179,6 +179,6 @@ impl OfficeDesk {
     }
 }
 
-fn no_such_file() -> Refusal {
+pub(super) fn no_such_file() -> Refusal {
     Refusal::NotFound("这个文件".to_owned())
 }
