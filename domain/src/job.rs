@@ -12,6 +12,8 @@ coded! {
         BackUp = ("back_up", "备份"),
         /// The database looks at its tables, so that it finds its ways.
         LookOver = ("look_over", "整理数据库"),
+        /// Bytes that nothing uses any more are taken away.
+        PruneFiles = ("prune_files", "清理不用的文件"),
         /// 核对 of everything that is kept.
         Verify = ("verify", "核对"),
     }
@@ -47,6 +49,7 @@ impl JobKind {
         // One after the other, and after midnight: what a day did is in its night's backup.
         Some(match self {
             Self::BackUp => Times::Nightly(Time::constant(1, 0, 0, 0)),
+            Self::PruneFiles => Times::Nightly(Time::constant(1, 45, 0, 0)),
             Self::LookOver => Times::Nightly(Time::constant(2, 0, 0, 0)),
             Self::Verify => Times::Nightly(Time::constant(2, 30, 0, 0)),
         })

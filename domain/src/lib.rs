@@ -15,6 +15,7 @@ pub mod calendar;
 pub mod clearance;
 pub mod closing;
 pub mod event;
+pub mod file_role;
 pub mod follow;
 pub mod hexadecimal;
 pub mod id;

@@ -33,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(Sql::for_both("m0011_chain", include_str!("m0011_chain.sql"))),
             Box::new(Sql::for_both("m0012_digests", include_str!("m0012_digests.sql"))),
             Box::new(Sql::for_both("m0013_jobs", include_str!("m0013_jobs.sql"))),
+            Box::new(Sql::for_both("m0014_files", include_str!("m0014_files.sql"))),
         ]
     }
 }
@@ -65,6 +66,11 @@ impl MigrationTrait for Sql {
         let sql = in_dialect(up, backend);
         connection.execute_unprepared(&sql).await?;
         Ok(())
+    }
+
+    /// Whole or not at all, on SQLite as well, whenever the program is killed.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
     }
 
     /// A published schema only moves forward; going back is restoring a backup.

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use app::request::state::AppState;
 use domain::job::{Job, JobKind};
 use jiff::{SignedDuration, tz::TimeZone};
-use store::{Store, StoreError, jobs};
+use store::{Store, StoreError, blobs::Place, jobs};
 use tokio::{net::TcpListener, sync::oneshot};
 use typeset::{TypesetError, Typesetter};
 
@@ -24,6 +24,8 @@ pub struct Settings {
     pub addr: SocketAddr,
     /// `sqlite://…` or `postgres://…`; a file in `data` where there is none.
     pub database: Option<String>,
+    /// Where files are to be kept; where the database says that they are, if there is none.
+    pub files: Option<Place>,
     pub data: PathBuf,
     /// What people type; from `addr` where there is none.
     pub public_url: Option<String>,
@@ -205,6 +207,7 @@ async fn tools(settings: &Settings, clock: &Clock) -> Result<Tools, StartupError
     let backups = backups.transpose()?;
     let store = Store::open(&database).await?;
     store.migrate().await?;
+    store.settle_place(settings.files.as_ref()).await?;
     // What has grown since it was looked at last is looked at soon, and nobody waits for it.
     let now = clock().timestamp();
     jobs::add(store.reader(), Job::of(JobKind::LookOver), now, now).await?;

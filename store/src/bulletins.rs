@@ -3,6 +3,7 @@
 use domain::{
     bulletin::version::{BulletinVersion, Deed, Standing},
     calendar::Month,
+    file_role::FileRole,
     id::{BulletinVersionId, PersonId},
     letter::Letterhead,
     scoring::Bulletin,
@@ -13,7 +14,7 @@ use sea_orm::{ActiveValue::Set, FromQueryResult, QueryOrder, QuerySelect, entity
 use super::{
     Connection, StoreError,
     chain::{Kind, covers::cover},
-    time,
+    files, time,
 };
 
 const TABLE: &str = "bulletin_versions";
@@ -98,7 +99,10 @@ pub async fn insert(
         prepared_at: Set(new.prepared.at.as_millisecond()),
         ..Default::default()
     };
-    let id = row.insert(connection).await?.id;
+    let version = row.insert(connection).await?;
+    let of = Subject::Bulletin(new.bulletin.month);
+    files::use_file(connection, &version.pdf_hash, of, FileRole::BulletinPages).await?;
+    let id = version.id;
     cover(connection, Kind::BulletinVersion, id).await?;
     cover(connection, Kind::BulletinStanding, id).await?;
     Ok(BulletinVersionId(id))

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use tokio::sync::{Mutex, Notify, OwnedMutexGuard};
 
-use super::{Connection, StoreError, changes};
+use super::{Connection, StoreError, blobs::known::Known, changes};
 
 /// The open database.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct Store {
     pub(super) writer: Option<Arc<Mutex<()>>>,
     /// Told of every change: it may have jobs in its train.
     changed: Arc<Notify>,
+    /// Where the bytes of files were last.
+    pub(super) known: Arc<Known>,
 }
 
 /// What no copy holds.
@@ -80,7 +82,7 @@ impl Store {
             _ => error.into(),
         })?;
         let writer = (connection.get_database_backend() == DbBackend::Sqlite).then(Arc::default);
-        Ok(Self { connection, writer, changed: Arc::default() })
+        Ok(Self { connection, writer, changed: Arc::default(), known: Arc::default() })
     }
 
     /// Lets SQLite look at parts of every table that was never looked at or has grown much since, so that it knows which
@@ -100,10 +102,11 @@ impl Store {
     /// Makes what was deleted unreadable, also in the database's own files. PostgreSQL does so with its next VACUUM, which
     /// is asked for; what its log and its backups hold is its administrator's.
     pub async fn scrub(&self) -> Result<(), StoreError> {
+        self.forget_unused_files().await?;
         let Some(writer) = &self.writer else {
             // Rewritten, and so are the samples that the database keeps of their columns.
             let tables = "items, item_search, revisions, sheets, kept_texts, events, event_covers, issue_versions, \
-                          files, records, corrections, ledger_entries";
+                          files, blobs, file_uses, records, corrections, ledger_entries";
             self.connection.execute_unprepared(&format!("VACUUM (FULL, ANALYZE) {tables}")).await?;
             return Ok(());
         };

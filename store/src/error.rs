@@ -26,6 +26,19 @@ pub enum StoreError {
     /// The database was made by a newer version of the program.
     #[error("数据库由更新版本的程序建立（{0}），请使用更新的程序")]
     TooNew(String),
+    /// The place where files are kept does not do what it is asked for.
+    #[error("存放文件的地方（{place}）出错：{fault}")]
+    Blobs { place: String, fault: String },
+    /// A setting names no place for files, or another one than where they are.
+    #[error("{0}")]
+    Place(String),
+    /// Bytes that were put are no longer where files are kept: files were moved meanwhile.
+    #[error("文件正在换地方存放，请过一会儿再做一次")]
+    Moved,
+    #[error("文件 {hash} 不见了，请用 jianbao verify 核对")]
+    LostFile { hash: String },
+    #[error("文件 {hash} 的内容与校验值不符，被改动过或已损坏，请用 jianbao verify 核对")]
+    DamagedFile { hash: String },
 }
 
 impl StoreError {
@@ -36,7 +49,11 @@ impl StoreError {
 
     /// Whether it is the database's trouble and will pass: it is not reached, is locked for too long, or has no room.
     pub fn is_trouble(&self) -> bool {
-        let Self::Database(error) = self else { return false };
+        let error = match self {
+            Self::Database(error) => error,
+            Self::Blobs { .. } | Self::Moved => return true,
+            _ => return false,
+        };
         match error {
             DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
             DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {

@@ -5,6 +5,7 @@
 
 mod answer;
 mod bigrams;
+pub mod blobs;
 pub mod bulletins;
 pub mod chain;
 pub mod changes;

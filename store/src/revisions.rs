@@ -3,10 +3,11 @@
 use domain::{
     id::{ItemId, PersonId, RevisionId},
     item::{Item, ItemText},
+    subject::Subject,
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 
-use super::{Connection, ROWS_AT_ONCE, StoreError};
+use super::{Connection, ROWS_AT_ONCE, StoreError, files};
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -61,6 +62,8 @@ pub async fn append(
         .into_tuple()
         .one(connection)
         .await?;
+    let bodies = std::iter::once(text.body.as_str());
+    files::use_pictures(connection, Subject::Item(item), bodies).await?;
     let row = row::ActiveModel {
         item_id: Set(item.0),
         number: Set(last.unwrap_or(0) + 1),

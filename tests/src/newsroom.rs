@@ -90,6 +90,11 @@ impl<'a> Newsroom<'a> {
 
     /// A shortlisted item.
     pub async fn shortlisted(&self, kind: Kind, attribution: &str, cleared: bool) -> ItemId {
+        self.shortlisted_with(kind, attribution, cleared, "").await
+    }
+
+    /// As [`Self::shortlisted`], with more in its body.
+    pub async fn shortlisted_with(&self, kind: Kind, attribution: &str, cleared: bool, more: &str) -> ItemId {
         let number = self.items.fetch_add(1, Ordering::Relaxed) + 1;
         let text = ItemText {
             kind,
@@ -100,7 +105,7 @@ impl<'a> Newsroom<'a> {
             },
             subtitle: None,
             content_type: None,
-            body: format!("第{number}号河道的清淤工程今天完工。工人们清出了淤泥，河水又清了。"),
+            body: format!("第{number}号河道的清淤工程今天完工。工人们清出了淤泥，河水又清了。{more}"),
             attribution_line: attribution.to_owned(),
         };
         let transaction = self.office.store().begin().await.expect("a transaction begins");

@@ -330,6 +330,7 @@ fn settings_for(database: &FreshDatabase, data: &Path) -> Settings {
     Settings {
         addr: ([127, 0, 0, 1], 0).into(),
         database: Some(database.address.clone()),
+        files: None,
         data: data.to_owned(),
         public_url: None,
         trusted_proxy: None,

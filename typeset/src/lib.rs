@@ -47,6 +47,7 @@ mod measures;
 mod obstacles;
 mod pages;
 mod picture;
+mod pictures;
 mod prepared;
 mod sections;
 mod sheet;
@@ -60,6 +61,7 @@ pub use self::{
     laid_out::{ItemSpot, LaidOut},
     measures::Measures,
     obstacles::{GlyphPlace, Large, MissingGlyph, NoRoom, Obstacle},
+    pictures::Pictures,
 };
 
 /// How often pages are laid out anew until columns are even, lines filled and page numbers right. Twice nearly always does;
@@ -71,7 +73,10 @@ const MEMORY: usize = 12;
 
 /// Sets pages. Cheap to clone and to share; made once, since it reads an office's own fonts.
 #[derive(Clone)]
-pub struct Typesetter(Arc<Workshop>);
+pub struct Typesetter {
+    workshop: Arc<Workshop>,
+    pictures: Arc<Pictures>,
+}
 
 impl std::fmt::Debug for Typesetter {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -82,12 +87,19 @@ impl std::fmt::Debug for Typesetter {
 impl Typesetter {
     /// A typesetter with the built-in fonts, and before them those of a folder where there is one.
     pub fn new(extra_fonts: Option<&Path>) -> Result<Self, TypesetError> {
-        Ok(Self(Arc::new(Workshop::new(Fonts::load(extra_fonts)?)?)))
+        let workshop = Arc::new(Workshop::new(Fonts::load(extra_fonts)?)?);
+        Ok(Self { workshop, pictures: Arc::default() })
+    }
+
+    /// The same typesetter with the pictures that stand in what it is to set. What names another one is set with an empty frame,
+    /// and is not printed.
+    pub fn with_pictures(&self, pictures: Pictures) -> Self {
+        Self { workshop: self.workshop.clone(), pictures: Arc::new(pictures) }
     }
 
     /// Of everything that decides how pages come out. Under the same mark the same content gives the same bytes.
     pub fn mark(&self) -> &str {
-        &self.0.fonts.mark
+        &self.workshop.fonts.mark
     }
 
     /// Lays out an issue that is still arranged. Missing glyphs are for the caller to show.
@@ -139,7 +151,7 @@ impl Typesetter {
     }
 
     fn means<'a>(&'a self, measures: &'a Measures) -> Means<'a> {
-        Means { measures, fonts: &self.0.fonts }
+        Means { measures, fonts: &self.workshop.fonts, pictures: &self.pictures }
     }
 
     /// Lays out a single item on a slip of paper, as wide as it will stand in the issue.
@@ -173,7 +185,7 @@ impl Typesetter {
         bulletin: &Bulletin,
         letter: &BulletinLetter,
     ) -> Result<LaidOut, TypesetError> {
-        let sheet = BulletinSheet::new(bulletin, letter, &self.0.fonts);
+        let sheet = BulletinSheet::new(bulletin, letter, &self.workshop.fonts);
         let document = self.compile(Template::Bulletin, &sheet)?;
         comemo::evict(MEMORY);
         let area = bulletin_page::area();
@@ -209,7 +221,7 @@ impl Typesetter {
     ) -> Result<PagedDocument, TypesetError> {
         let content =
             serde_json::to_string(sheet).map_err(|error| TypesetError::Broken(error.to_string()))?;
-        let world = self.0.world(template, content)?;
+        let world = self.workshop.world(template, content, &self.pictures)?;
         typst::compile::<PagedDocument>(&world).output.map_err(|faults| {
             let messages: Vec<_> = faults.iter().map(|fault| fault.message.to_string()).collect();
             TypesetError::Broken(messages.join("；"))

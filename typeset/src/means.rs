@@ -4,12 +4,14 @@
 
 use std::fmt;
 
-use super::{fonts::Fonts, measures::Measures};
+use super::{fonts::Fonts, measures::Measures, pictures::Pictures};
 
 #[derive(Clone, Copy)]
 pub(super) struct Means<'a> {
     pub(super) measures: &'a Measures,
     pub(super) fonts: &'a Fonts,
+    /// Those that are at hand.
+    pub(super) pictures: &'a Pictures,
 }
 
 impl fmt::Debug for Means<'_> {

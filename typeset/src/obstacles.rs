@@ -74,11 +74,13 @@ pub struct NoRoom {
     pub what: Large,
 }
 
-/// What is too large.
+/// What is too large, or not there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Large {
     /// `number` from 1 through the item's tables; `name` is what its first head says.
     Table { number: usize, name: String, columns: usize },
+    /// A picture whose file is not at hand. `number` from 1 through the item's pictures.
+    Lost { number: usize, caption: String },
     /// A headline, or a masthead, that takes more than half a page.
     Heading,
     /// A text that would stand over another or outside the type area.
@@ -103,6 +105,13 @@ impl fmt::Display for Large {
                     formatter,
                     "有{columns}栏，缩到最小的字号、占满版面也排不下；请减少栏数、缩短格内文字，或拆成几个表格"
                 )
+            }
+            Self::Lost { number, caption } => {
+                write!(formatter, "第{number}张图片")?;
+                if !caption.is_empty() {
+                    write!(formatter, "（{caption}）")?;
+                }
+                formatter.write_str("的文件找不到，无法印出；请重新放一张，或删去这一行")
             }
             Self::Heading => formatter.write_str("标题或名称太长，占了大半页；请改短"),
             Self::Text(text) => {

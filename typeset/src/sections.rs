@@ -58,6 +58,8 @@ pub(super) struct ItemSheet {
     title_size: f64,
     subtitle_lines: Vec<String>,
     blocks: Vec<Block>,
+    /// The pictures whose files are not at hand.
+    lost: Vec<String>,
     /// How the tables among the blocks are set, by their place.
     tables: BTreeMap<usize, TableSheet>,
     attribution: Vec<String>,
@@ -153,6 +155,7 @@ impl ItemSheet {
             large.push(Large::Heading);
         }
         let leads = room.kind == Kind::Brief && title_lines.is_empty();
+        let lost = lost_pictures(&blocks, means, &mut large);
         let tables = set_tables(&mut blocks, leads, room, means, &mut large);
         Self {
             index,
@@ -161,6 +164,7 @@ impl ItemSheet {
             title_size,
             subtitle_lines: lines::fitting(subtitle, characters - 2.0, &width(Role::Kai)),
             blocks,
+            lost,
             tables,
             attribution: attribution(&item.attribution, characters, means),
             deepest: (characters - 9.0).max(1.0),
@@ -182,6 +186,20 @@ impl ItemSheet {
         *self = Self { end_over: self.end_over, loose: self.loose, ..loosened };
         changed
     }
+}
+
+/// The pictures whose files are not at hand, each noted.
+fn lost_pictures(blocks: &[Block], means: Means, large: &mut Vec<Large>) -> Vec<String> {
+    let mut lost = Vec::new();
+    let pictures = blocks.iter().filter_map(|block| match block {
+        Block::Picture { hash, caption, .. } => Some((hash, caption)),
+        _ => None,
+    });
+    for (place, (hash, caption)) in pictures.enumerate().filter(|(_, (hash, _))| !means.pictures.has(hash)) {
+        large.push(Large::Lost { number: place + 1, caption: caption.clone() });
+        lost.push(hash.clone());
+    }
+    lost
 }
 
 /// Sets a body's tables, and notes those that find no room. `leads` says that ▲ stands beside a first one.

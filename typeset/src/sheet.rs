@@ -231,12 +231,16 @@ fn foot_sheet(foot: &Foot, means: Means) -> Option<FootSheet> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::fonts::Fonts, *};
+    use super::{
+        super::{fonts::Fonts, pictures::Pictures},
+        *,
+    };
 
     #[test]
     fn an_empty_foot_is_not_printed() {
         let (measures, fonts) = (Measures::default(), Fonts::load(None).expect("the built-in fonts"));
-        let means = Means { measures: &measures, fonts: &fonts };
+        let pictures = Pictures::default();
+        let means = Means { measures: &measures, fonts: &fonts, pictures: &pictures };
         assert!(foot_sheet(&Foot::default(), means).is_none());
         let foot = Foot {
             report: vec!["市委".to_owned(), "市政府".to_owned()],

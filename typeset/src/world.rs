@@ -1,4 +1,4 @@
-//! The world as Typst sees it: our templates, our fonts, one file of content. No packages, no disk, no clock.
+//! The world as Typst sees it: our templates, our fonts, one file of content, the pictures in it. No packages, no disk, no clock.
 
 use typst::{
     Library, LibraryExt, World,
@@ -9,7 +9,7 @@ use typst::{
     utils::LazyHash,
 };
 
-use super::{TypesetError, fonts::Fonts};
+use super::{TypesetError, fonts::Fonts, pictures::Pictures};
 
 /// A document to be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,11 +62,14 @@ impl Workshop {
         &self,
         template: Template,
         content: String,
+        pictures: &Pictures,
     ) -> Result<DocumentWorld<'_>, TypesetError> {
+        let pictures = pictures.by_path().map(|(path, bytes)| Ok((file_id(&path)?, bytes.clone())));
         Ok(DocumentWorld {
             workshop: self,
             main: file_id(template.path())?,
             content: Bytes::from_string(content),
+            pictures: pictures.collect::<Result<_, TypesetError>>()?,
         })
     }
 }
@@ -81,6 +84,7 @@ pub(super) struct DocumentWorld<'a> {
     workshop: &'a Workshop,
     main: FileId,
     content: Bytes,
+    pictures: Vec<(FileId, Bytes)>,
 }
 
 impl World for DocumentWorld<'_> {
@@ -102,7 +106,11 @@ impl World for DocumentWorld<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.workshop.content { Ok(self.content.clone()) } else { Err(FileError::AccessDenied) }
+        if id == self.workshop.content {
+            return Ok(self.content.clone());
+        }
+        let picture = self.pictures.iter().find(|(known, _)| *known == id);
+        picture.map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -26,7 +26,21 @@ fn block_view(block: Block, above: u8) -> AnyView {
         }
         Block::Table { alignments, head, rows } => table(&alignments, head, rows),
         Block::Rule => view! { <hr /> }.into_any(),
+        Block::Picture { hash, caption, source } => picture(&hash, caption, source),
     }
+}
+
+/// Whoever may read the text may see its pictures.
+fn picture(hash: &str, caption: String, source: Option<String>) -> AnyView {
+    let below = !caption.is_empty() || source.is_some();
+    let source = source.map(|source| view! { <small>{source}</small> });
+    view! {
+        <figure class="picture">
+            <img src=format!("/files/{hash}") alt=caption.clone() loading="lazy" />
+            {below.then(|| view! { <figcaption>{caption} {source}</figcaption> })}
+        </figure>
+    }
+    .into_any()
 }
 
 fn heading(level: u8, content: AnyView) -> AnyView {

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{
-        Multipart,
+        DefaultBodyLimit, Multipart,
         multipart::{Field, MultipartError},
     },
     http::StatusCode,
@@ -12,6 +12,38 @@ use crate::desk::{
     Refusal,
     audit::{HandedIn, MOST_FILE_BYTES},
 };
+
+/// A form with files: where it is posted, and how much it may bring along. Every other body is a form without any.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileForm {
+    pub address: &'static str,
+    /// How many files it has at most.
+    pub files: usize,
+    /// How large each may be, in bytes.
+    pub each: usize,
+}
+
+/// What a form is besides its files, in bytes.
+const AROUND: usize = 64 << 10;
+
+impl FileForm {
+    pub const IMPORT: Self = Self { address: "/import", files: 1, each: MOST_FILE_BYTES };
+    /// The bulletin and the one before it.
+    pub const AUDIT: Self = Self { address: "/audit", files: 2, each: MOST_FILE_BYTES };
+
+    /// All of them: whoever looks at a body before its route does, looks here.
+    pub const ALL: [Self; 2] = [Self::IMPORT, Self::AUDIT];
+
+    /// The most bytes of its body.
+    pub const fn most(self) -> usize {
+        self.files * self.each + AROUND
+    }
+
+    /// The limit for its route.
+    pub fn limit(self) -> DefaultBodyLimit {
+        DefaultBodyLimit::max(self.most())
+    }
+}
 
 /// The files of a form, by the names of their fields, as far as they were chosen.
 pub async fn handed_in(mut form: Multipart, fields: [&str; 2]) -> Result<[Option<HandedIn>; 2], Refusal> {

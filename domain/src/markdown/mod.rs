@@ -3,15 +3,17 @@
 //! It must not know any output's markup. Nothing a user types is ever markup of the outer world.
 //!
 //! What is markup: `# ` headings, `> ` quotes, `- `, `* ` and `1. ` lists, tables with a line of dashes under
-//! their head, `---` rules, `**strong**` and `*emphasis*`. A mark counts only with a blank after it, indentation
+//! their head, `---` rules, `**strong**` and `*emphasis*`, and pictures by the hash of their file (`picture`). A mark counts only with a blank after it, indentation
 //! means nothing, and a line is a paragraph. All else, HTML, links and code among it, is text.
 
 mod assemble;
+mod picture;
 mod quote;
 mod text;
 
 use serde::{Deserialize, Serialize};
 
+pub use picture::pictures;
 pub use text::{cells, count_characters, first_sentence, plain_text};
 
 /// Reads a body. Any text is one; no visible character is lost but the marks themselves.
@@ -19,7 +21,26 @@ pub use text::{cells, count_characters, first_sentence, plain_text};
 /// Blocks nest at most [`DEEPEST_BLOCK`] deep and inlines at most [`DEEPEST_INLINE`]; deeper marks are text or
 /// without effect, so that nobody who walks the result needs to fear for the stack.
 pub fn parse(body: &str) -> Vec<Block> {
-    assemble::blocks(&quote::quote(body))
+    let read = |text: &str| assemble::blocks(&quote::quote(text));
+    if pictures(body).is_empty() {
+        return read(body);
+    }
+    // A picture parts what stands before it from what follows.
+    let (mut blocks, mut text) = (Vec::new(), String::new());
+    for line in body.lines() {
+        match picture::read(line) {
+            Some(picture) => {
+                blocks.extend(read(&std::mem::take(&mut text)));
+                blocks.push(picture);
+            }
+            None => {
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+    }
+    blocks.extend(read(&text));
+    blocks
 }
 
 /// How many quotes and lists may stand within each other.
@@ -55,6 +76,14 @@ pub enum Block {
         rows: Vec<Vec<Vec<Inline>>>,
     },
     Rule,
+    /// A picture, by the SHA-256 of its file.
+    Picture {
+        hash: String,
+        /// What stands below it; may be empty.
+        caption: String,
+        /// Whose it is.
+        source: Option<String>,
+    },
 }
 
 /// How a table's column stands.

@@ -30,6 +30,7 @@ fn sketch_block(block: &Block) -> String {
             lines.iter().map(|line| line.join("│")).collect::<Vec<_>>().join(" ‖ ")
         }
         Block::Rule => "――".to_owned(),
+        Block::Picture { hash, caption, .. } => format!("![{caption}]({hash})"),
     }
 }
 

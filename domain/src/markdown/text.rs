@@ -38,7 +38,7 @@ pub fn cells(blocks: &[Block]) -> usize {
         Block::Table { head, rows, .. } => head.len() * (rows.len() + 1),
         Block::Quote { content } => cells(content),
         Block::List { items, .. } => items.iter().map(|item| cells(item)).sum(),
-        Block::Paragraph { .. } | Block::Heading { .. } | Block::Rule => 0,
+        Block::Paragraph { .. } | Block::Heading { .. } | Block::Rule | Block::Picture { .. } => 0,
     };
     blocks.iter().map(of_block).sum()
 }
@@ -84,6 +84,10 @@ fn push_lines(block: &Block, lines: &mut Vec<String>) {
                 let cells: Vec<String> = row.iter().map(|cell| inline_text(cell)).collect();
                 lines.push(cells.join("\t"));
             }
+        }
+        Block::Picture { caption, source, .. } => {
+            lines.extend(Some(caption.clone()).filter(|caption| !caption.is_empty()));
+            lines.extend(source.clone());
         }
         Block::Rule => {}
     }

@@ -10,7 +10,7 @@ use std::{
 use domain::hexadecimal::hexadecimal;
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
-use store::Store;
+use store::{Store, blobs::Place};
 
 use super::{
     BackupError, DATABASE, FORMAT, FileLine, Identities, MANIFEST, Manifest, Recipients, Summary,
@@ -44,8 +44,8 @@ pub async fn back_up(order: Order<'_>, now: jiff::Timestamp) -> Result<Summary, 
     }
     let place = Hidden::beside(out)?;
     let (copy, archive) = (place.path().join(DATABASE), place.path().join("archive"));
-    copy_database(order, place.path(), &copy).await?;
-    let files = if data.is_dir() { files_of(data, out)? } else { Vec::new() };
+    let kept = copy_database(order, place.path(), &copy).await?;
+    let files = if data.is_dir() { files_of(data, out, kept.as_deref())? } else { Vec::new() };
     // It reads what was written when nobody else's key is at hand, and is forgotten then.
     let own = age::x25519::Identity::generate();
     let sealed = open_to(&archive)
@@ -70,26 +70,52 @@ pub async fn back_up(order: Order<'_>, now: jiff::Timestamp) -> Result<Summary, 
     Ok(summary)
 }
 
-/// The database as it stood at one moment, without what is of no use elsewhere, as a SQLite file in a folder.
-async fn copy_database(order: Order<'_>, folder: &Path, copy: &Path) -> Result<(), BackupError> {
+/// The database as it stood at one moment, without what is of no use elsewhere, as a SQLite file in a folder. Answers the
+/// folder in which files were kept, if it was one.
+async fn copy_database(order: Order<'_>, folder: &Path, copy: &Path) -> Result<Option<PathBuf>, BackupError> {
     match order.database {
         None => {
-            let store = Store::open(&Store::sqlite_address(order.data)).await?;
-            let copied = store.copy_to(copy).await;
-            store.close().await?;
-            copied?;
+            let source = Store::open(&Store::sqlite_address(order.data)).await?;
+            let copied = async {
+                source.copy_to(copy).await?;
+                stand_alone(folder, &source).await
+            };
+            let copied = copied.await;
+            source.close().await?;
+            copied
         }
         Some(address) => {
             let source = Store::open(address).await?;
-            let filled = fill(folder, &source).await;
+            let filled = async {
+                fill(folder, &source).await?;
+                stand_alone(folder, &source).await
+            };
+            let filled = filled.await;
             source.close().await?;
-            filled?;
+            filled
         }
     }
-    let store = Store::open(&Store::sqlite_address(folder)).await?;
-    let forgotten = store.forget_passing().await;
-    store.close().await?;
-    Ok(forgotten?)
+}
+
+/// Makes a copy of a database one that needs nothing else: with every file's bytes, wherever they are kept, and without what
+/// only passes. Answers the folder in which they were kept, if it was one.
+async fn stand_alone(folder: &Path, source: &Store) -> Result<Option<PathBuf>, BackupError> {
+    let copy = Store::open(&Store::sqlite_address(folder)).await?;
+    let done = async {
+        // In one of an earlier version files have no other place.
+        let place = match copy.is_ready().await? {
+            true => copy.gather(source).await?,
+            false => Place::Database,
+        };
+        copy.forget_passing().await?;
+        Ok(match place {
+            Place::Folder(path) => Some(path),
+            Place::Database | Place::Objects { .. } => None,
+        })
+    };
+    let done = done.await;
+    copy.close().await?;
+    done
 }
 
 async fn fill(folder: &Path, source: &Store) -> Result<(), BackupError> {
@@ -126,9 +152,10 @@ fn give_name(archive: &Path, out: &Path, force: bool) -> io::Result<()> {
     File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 
-/// The paths of all files in the data folder, the database's and the backup's own left out.
-fn files_of(data: &Path, out: &Path) -> Result<Vec<PathBuf>, BackupError> {
-    let out = out.canonicalize().ok();
+/// The paths of all files in the data folder, the database's and the backup's own left out, and what comes along with the
+/// database.
+fn files_of(data: &Path, out: &Path, kept: Option<&Path>) -> Result<Vec<PathBuf>, BackupError> {
+    let (out, kept) = (out.canonicalize().ok(), kept.and_then(|kept| kept.canonicalize().ok()));
     let mut files = Vec::new();
     let mut folders = vec![(data.to_owned(), 0)];
     while let Some((folder, depth)) = folders.pop() {
@@ -139,7 +166,7 @@ fn files_of(data: &Path, out: &Path) -> Result<Vec<PathBuf>, BackupError> {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let is_hidden = name.starts_with('.');
             let is_database = depth == 0 && name.starts_with(DATABASE);
-            if metadata.is_dir() && depth < DEEPEST && !is_hidden {
+            if metadata.is_dir() && depth < DEEPEST && !is_hidden && path.canonicalize().ok() != kept {
                 folders.push((path, depth + 1));
             } else if metadata.is_file() && !is_hidden && !is_database && path.canonicalize().ok() != out {
                 files.push(path);

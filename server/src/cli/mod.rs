@@ -15,6 +15,7 @@ mod backup;
 mod bulletin;
 mod demo;
 mod files;
+mod kept_files;
 mod read_issue;
 mod restore;
 mod serve;
@@ -54,6 +55,8 @@ enum Command {
     Bulletin(bulletin::Arguments),
     /// 将空的数据目录填成一个正在工作的演示单位
     Demo(demo::Arguments),
+    /// 看文件存放在哪里、有多少；换地方存放
+    Files(kept_files::Arguments),
     /// 读出一期文字中的各篇稿件
     ReadIssue(read_issue::Arguments),
     /// 将备份恢复到空的数据目录
@@ -99,6 +102,7 @@ impl Command {
             Self::Serve(arguments) => serve::run(arguments),
             Self::Typeset(arguments) => typeset::run(arguments),
             Self::User(arguments) => user::run(arguments),
+            Self::Files(arguments) => kept_files::run(arguments),
             Self::Verify(arguments) => verify::run(arguments),
             Self::Work(arguments) => work::run(arguments),
         }

@@ -3,6 +3,7 @@
 use std::{io::Write, net::SocketAddr, path::PathBuf};
 
 use jiff::tz::TimeZone;
+use store::blobs::Place;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::Failure;
@@ -21,6 +22,10 @@ pub struct Arguments {
     /// 数据库：sqlite://… 或 postgres://…；默认是数据目录里的 SQLite 文件
     #[arg(long, env = "JIANBAO_DATABASE")]
     database: Option<String>,
+
+    /// 存放文件的地方：database、文件夹的完整路径或 s3://桶/前缀；已有文件时用 jianbao files move 更换
+    #[arg(long, env = "JIANBAO_FILES")]
+    files: Option<Place>,
 
     /// 数据目录
     #[arg(long, env = "JIANBAO_DATA", default_value = "./data")]
@@ -80,6 +85,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
     let settings = Settings {
         addr: arguments.addr,
         database: arguments.database,
+        files: arguments.files,
         data: arguments.data,
         public_url: arguments.public_url,
         trusted_proxy: arguments.trusted_proxy,

@@ -1,6 +1,6 @@
 //! `jianbao verify`: whether facts, the ledger and issued bulletins agree, and whether all that is kept is as it was written.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use app::desk::verification::{ChainHead, Verification};
 use store::{Store, chain};
@@ -65,7 +65,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
 
 /// Where the chain of events ends.
 async fn head(arguments: &Arguments) -> Result<ChainHead, Failure> {
-    let store = open(arguments).await?;
+    let store = open(&arguments.data, arguments.database.as_deref()).await?;
     let head = chain::head(store.reader()).await.map_err(Failure::input)?;
     match head.filter(|head| head.place > 0) {
         Some(head) => Ok(ChainHead { place: head.place, hash: head.hash }),
@@ -75,23 +75,23 @@ async fn head(arguments: &Arguments) -> Result<ChainHead, Failure> {
 
 /// Everything is printed anew, however long it takes.
 async fn look(arguments: &Arguments) -> Result<Verification, Failure> {
-    let store = open(arguments).await?;
+    let store = open(&arguments.data, arguments.database.as_deref()).await?;
     let fonts = arguments.data.join("fonts");
     let fonts = fonts.is_dir().then_some(fonts.as_path());
     let typesetter = Typesetter::new(fonts).map_err(Failure::input)?;
     let snapshot = store.snapshot().await.map_err(Failure::input)?;
     let asked = Asked { year: arguments.year, since: arguments.since.clone() };
     let reprinting = Reprinting { typesetter: &typesetter, is_over: &|| false };
-    verification::verify(snapshot.connection(), &asked, &reprinting).await.map_err(Failure::input)
+    verification::verify(&store, snapshot.connection(), &asked, &reprinting).await.map_err(Failure::input)
 }
 
 /// Nothing is changed, not even the schema.
-async fn open(arguments: &Arguments) -> Result<Store, Failure> {
-    let address = match &arguments.database {
-        Some(address) => address.clone(),
-        None if arguments.data.join("jianbao.sqlite").is_file() => Store::sqlite_address(&arguments.data),
+pub(super) async fn open(data: &Path, database: Option<&str>) -> Result<Store, Failure> {
+    let address = match database {
+        Some(address) => address.to_owned(),
+        None if data.join("jianbao.sqlite").is_file() => Store::sqlite_address(data),
         None => {
-            return Err(Failure::input(format!("{} 里没有数据库", arguments.data.display())));
+            return Err(Failure::input(format!("{} 里没有数据库", data.display())));
         }
     };
     let store = Store::open(&address).await.map_err(Failure::input)?;

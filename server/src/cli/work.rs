@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use store::blobs::Place;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Failure, serve::Backups};
@@ -13,6 +14,10 @@ pub(super) struct Arguments {
     /// 数据库：sqlite://… 或 postgres://…；默认是数据目录里的 SQLite 文件
     #[arg(long, env = "JIANBAO_DATABASE")]
     database: Option<String>,
+
+    /// 存放文件的地方：database、文件夹的完整路径或 s3://桶/前缀；与 jianbao serve 的一致
+    #[arg(long, env = "JIANBAO_FILES")]
+    files: Option<Place>,
 
     /// 数据目录
     #[arg(long, env = "JIANBAO_DATA", default_value = "./data")]
@@ -36,6 +41,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
         // Nobody is answered.
         addr: ([127, 0, 0, 1], 0).into(),
         database: arguments.database,
+        files: arguments.files,
         data: arguments.data,
         public_url: None,
         trusted_proxy: None,

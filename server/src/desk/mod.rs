@@ -35,6 +35,7 @@ use store::{
     changes::{self, Changes},
     events::{self, NewEvent},
     failure,
+    files::PutFile,
     issues::PdfOf,
     items::list::Filter,
     jobs as kept_jobs, kept_texts, people, units,
@@ -150,7 +151,7 @@ impl fmt::Debug for OfficeDesk {
 
 impl OfficeDesk {
     pub fn new(store: Store, clock: Clock, typesetter: Typesetter) -> Self {
-        let press = Arc::new(Press::new(typesetter));
+        let press = Arc::new(Press::new(typesetter, store.clone()));
         Self {
             store,
             clock,
@@ -222,6 +223,14 @@ impl OfficeDesk {
             once.claim(&writing).await?;
         }
         Ok(writing)
+    }
+
+    /// Puts a file's bytes where files are kept, before the act that names them begins.
+    async fn put_file(&self, bytes: Vec<u8>) -> Result<PutFile, Refusal> {
+        if let Some(once) = &self.once {
+            once.commit_waiting().await?;
+        }
+        Ok(self.store.put_file(bytes).await?)
     }
 
     /// Begins to look as a verb does, with what is known already: nothing can be written, and nobody waits.

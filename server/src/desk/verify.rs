@@ -20,12 +20,12 @@ impl Verifying for OfficeDesk {
     async fn verify(&self, actor: &Actor, year: Option<i16>) -> Result<Verification, Refusal> {
         permits_office(actor, OfficeAct::ReadMonths)?;
         let snapshot = self.store.snapshot().await?;
-        let (press, handle) = (self.press.clone(), Handle::current());
+        let (store, press, handle) = (self.store.clone(), self.press.clone(), Handle::current());
         let look = move |stop: &Stop| {
             handle.block_on(async move {
                 let reprinting = Reprinting { typesetter: press.typesetter(), is_over: &|| stop.is_due() };
                 let asked = Asked { year, ..Asked::default() };
-                verification::verify(snapshot.connection(), &asked, &reprinting).await
+                verification::verify(&store, snapshot.connection(), &asked, &reprinting).await
             })
         };
         let looked = self.proofs.run(look).await?;

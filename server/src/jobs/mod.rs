@@ -27,6 +27,7 @@ use crate::{backup, desk::Clock};
 
 mod back_up;
 mod look_over;
+mod prune_files;
 mod verify;
 
 pub use self::back_up::Backups;
@@ -219,6 +220,7 @@ impl Tools {
     async fn done(self, job: Job, now: Timestamp, is_over: Arc<AtomicBool>) -> Result<Outcome, JobError> {
         match job.kind {
             JobKind::BackUp => back_up::done(&self, now).await,
+            JobKind::PruneFiles => prune_files::done(&self).await,
             JobKind::LookOver => look_over::done(&self).await,
             JobKind::Verify => verify::done(&self, is_over).await,
         }

@@ -13,14 +13,14 @@ use crate::verification::{self, Asked, Reprinting};
 
 pub(super) async fn done(tools: &Tools, is_over: Arc<AtomicBool>) -> Result<Outcome, JobError> {
     let snapshot = tools.store.snapshot().await?;
-    let (typesetter, handle) = (tools.typesetter.clone(), Handle::current());
+    let (store, typesetter, handle) = (tools.store.clone(), tools.typesetter.clone(), Handle::current());
     let over = is_over.clone();
     // It reads and prints for minutes, and has a thread of its own.
     let looked = tokio::task::spawn_blocking(move || {
         handle.block_on(async move {
             let is_over = || over.load(Ordering::Relaxed);
             let reprinting = Reprinting { typesetter: &typesetter, is_over: &is_over };
-            verification::verify(snapshot.connection(), &Asked::default(), &reprinting).await
+            verification::verify(&store, snapshot.connection(), &Asked::default(), &reprinting).await
         })
     });
     let verification = looked.await.map_err(JobError::of)??;

@@ -14,7 +14,7 @@ use domain::{
     scoring::Bulletin,
 };
 use sha2::{Digest, Sha256};
-use store::failure;
+use store::{Store, StoreError, failure};
 use typeset::{BulletinLetter, ItemSpot, LaidOut, Measures, Obstacle, TypesetError, Typesetter};
 
 use self::slips::Slips;
@@ -23,9 +23,10 @@ use crate::{
     work::{Pool, WorkError},
 };
 
+mod pictures;
 mod slips;
 
-pub use self::slips::Slip;
+pub use self::{pictures::pictures_in, slips::Slip};
 
 /// How many pages are set at the same time. More would only make everybody wait.
 pub const PRESSES: usize = 2;
@@ -42,6 +43,8 @@ const PIXELS: f64 = 96.0;
 /// The press.
 pub struct Press {
     typesetter: Typesetter,
+    /// For the pictures that stand in texts.
+    store: Store,
     measures: Measures,
     presses: Pool,
     /// By the digest of the content.
@@ -66,12 +69,15 @@ pub enum PressError {
     Typeset(#[from] TypesetError),
     #[error(transparent)]
     Work(#[from] WorkError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 impl From<PressError> for Refusal {
     fn from(error: PressError) -> Self {
         match error {
             PressError::Work(error) => error.into(),
+            PressError::Store(error) => error.into(),
             error @ PressError::Typeset(_) => failure(error),
         }
     }
@@ -103,9 +109,10 @@ pub struct Draft {
 }
 
 impl Press {
-    pub fn new(typesetter: Typesetter) -> Self {
+    pub fn new(typesetter: Typesetter, store: Store) -> Self {
         Self {
             typesetter,
+            store,
             measures: Measures::default(),
             presses: Pool::new(PRESSES),
             laid_out: Recent::new(MOST_LAID_OUT),
@@ -207,11 +214,15 @@ impl Press {
         if let Some(laid_out) = self.laid_out.get(&digest) {
             return Ok(laid_out);
         }
-        let (typesetter, measures, content) =
-            (self.typesetter.clone(), self.measures.clone(), content.clone());
+        let bodies = content.items().map(|item| item.body.as_str());
+        let (typesetter, all_there) = self.with_pictures(bodies).await?;
+        let (measures, content) = (self.measures.clone(), content.clone());
         let laid_out =
             self.at_the_press(move || Ok(Arc::new(typesetter.lay_out_issue(&content, &measures)?))).await?;
-        self.laid_out.keep(digest, laid_out.clone(), 1);
+        // A picture that is not there may come yet.
+        if all_there {
+            self.laid_out.keep(digest, laid_out.clone(), 1);
+        }
         Ok(laid_out)
     }
 

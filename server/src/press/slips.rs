@@ -66,7 +66,8 @@ impl Press {
         if let Some(slip) = self.slips.0.get(&key) {
             return Ok(Some(slip));
         }
-        let (typesetter, measures, digest) = (self.typesetter.clone(), self.measures.clone(), key.1.clone());
+        let (typesetter, all_there) = self.with_pictures(std::iter::once(item.body.as_str())).await?;
+        let (measures, digest) = (self.measures.clone(), key.1.clone());
         let slip = self.at_the_press(move || {
             let laid_out = typesetter.lay_out_item(&item, kind, &measures)?;
             let Some((width, height)) = laid_out.size(0).filter(|(_, height)| *height < TOO_HIGH) else {
@@ -81,7 +82,7 @@ impl Press {
             Ok(Some(Slip { digest, width, height, missing, no_room, picture }))
         });
         let slip = slip.await?;
-        if let Some(slip) = &slip {
+        if let Some(slip) = slip.as_ref().filter(|_| all_there) {
             self.slips.0.keep(key, slip.clone(), slip.picture.len());
         }
         Ok(slip)

@@ -12,9 +12,8 @@ use domain::{
     points::Points,
     scoring::{Bulletin, Opening, Roster, Row},
 };
-use sha2::{Digest, Sha256};
 use store::{
-    Connection, StoreError,
+    Connection, Store, StoreError,
     bulletins::{self, Line},
     files, ledger as lines, opening, roster,
 };
@@ -67,6 +66,7 @@ impl Sums {
 /// Compares facts, the ledger and issued bulletins of one year, or of all of them, and proves what is kept. It takes a
 /// while and is for a thread of its own.
 pub(crate) async fn verify(
+    store: &Store,
     connection: &impl Connection,
     asked: &Asked,
     reprinting: &Reprinting<'_>,
@@ -75,14 +75,15 @@ pub(crate) async fn verify(
     let mut years: Vec<i16> = verification.months.iter().map(|month| month.year()).collect();
     years.dedup();
     for year in years {
-        verify_year(connection, year, &mut verification).await?;
+        verify_year(store, connection, year, &mut verification).await?;
     }
-    proof::prove(connection, asked, reprinting, &mut verification).await?;
+    proof::prove(store, connection, asked, reprinting, &mut verification).await?;
     Ok(verification)
 }
 
 /// Adds what is found of the year's issued bulletins.
 async fn verify_year(
+    store: &Store,
     connection: &impl Connection,
     year: i16,
     verification: &mut Verification,
@@ -98,7 +99,7 @@ async fn verify_year(
         let bulletin = version.bulletin;
         verification.bulletins += 1;
         let name = name_of(line);
-        verification.differences.extend(damaged(connection, line, &name).await?);
+        verification.differences.extend(damaged(store, line, &name).await?);
         let months = line.month.january()..=line.month;
         let by_month = lines::sums_at(connection, months.clone(), line.prepared.at).await?;
         let then = Sums { by_month, present: None };
@@ -130,13 +131,8 @@ fn name_of(line: &Line) -> String {
 }
 
 /// The PDF is the one that was signed, byte by byte.
-async fn damaged(
-    connection: &impl Connection,
-    line: &Line,
-    name: &str,
-) -> Result<Option<Difference>, StoreError> {
-    let stored = files::find(connection, &line.pdf_hash).await?;
-    let hash = stored.map(|file| format!("{:x}", Sha256::digest(&file.bytes)));
+async fn damaged(store: &Store, line: &Line, name: &str) -> Result<Option<Difference>, StoreError> {
+    let hash = store.kept_bytes(&line.pdf_hash).await?.map(|bytes| files::hash(&bytes));
     Ok((hash.as_deref() != Some(line.pdf_hash.as_str())).then(|| Difference {
         month: line.month,
         unit: None,

@@ -8,7 +8,7 @@ use domain::{
     issue::{Issue, version::Standing},
 };
 use store::{
-    Connection, StoreError, bulletins,
+    Connection, Store, StoreError, bulletins,
     chain::{
         Kind,
         check::{self, Difference, Fault, Unlike},
@@ -18,11 +18,9 @@ use store::{
 
 use super::{Asked, reprint::Reprinting, texts};
 
-/// Files that are read together.
-const FILES_AT_ONCE: u64 = 8;
-
 /// Looks at everything; versions are printed anew as far as there is time.
 pub(super) async fn prove(
+    store: &Store,
     connection: &impl Connection,
     asked: &Asked,
     reprinting: &Reprinting<'_>,
@@ -30,12 +28,12 @@ pub(super) async fn prove(
 ) -> Result<(), StoreError> {
     along_the_chain(connection, asked, verification).await?;
     vouched_for(connection, verification).await?;
-    all_files(connection, verification).await?;
+    all_files(store, connection, verification).await?;
     for words in texts::unlike_cleared(connection).await? {
         find(verification, "保密审查", words);
     }
-    all_issues(connection, asked, reprinting, verification).await?;
-    all_bulletins(connection, asked, reprinting, verification).await
+    all_issues(store, connection, asked, reprinting, verification).await?;
+    all_bulletins(store, connection, asked, reprinting, verification).await
 }
 
 fn find(verification: &mut Verification, what: &str, words: String) {
@@ -170,20 +168,22 @@ fn bulletin_name(line: &bulletins::Line) -> String {
     }
 }
 
-async fn all_files(connection: &impl Connection, verification: &mut Verification) -> Result<(), StoreError> {
-    let mut last = String::new();
-    loop {
-        let files = files::after(connection, &last, FILES_AT_ONCE).await?;
-        let Some((reached, _)) = files.last() else { return Ok(()) };
-        last.clone_from(reached);
-        for (hash, file) in files {
-            verification.proof.files += 1;
-            if files::hash(&file.bytes) != hash {
-                let words = format!("{} 的内容与校验值不符，被改动过", short(&hash));
-                find(verification, "文件", words);
-            }
-        }
+/// Every file that something uses is where files are kept, as it was put.
+async fn all_files(
+    store: &Store,
+    connection: &impl Connection,
+    verification: &mut Verification,
+) -> Result<(), StoreError> {
+    for hash in files::used(connection).await? {
+        verification.proof.files += 1;
+        let words = match store.kept_bytes(&hash).await? {
+            Some(bytes) if files::hash(&bytes) == hash => continue,
+            Some(_) => format!("{} 的内容与校验值不符，被改动过", short(&hash)),
+            None => format!("{} 不见了", short(&hash)),
+        };
+        find(verification, "文件", words);
     }
+    Ok(())
 }
 
 /// A hash as people can compare it.
@@ -192,6 +192,7 @@ fn short(hash: &str) -> &str {
 }
 
 async fn all_issues(
+    store: &Store,
     connection: &impl Connection,
     asked: &Asked,
     reprinting: &Reprinting<'_>,
@@ -224,12 +225,12 @@ async fn all_issues(
         for words in texts::unlike_printed(connection, &line, content.content(), &name).await? {
             find(verification, "版面", words);
         }
-        let Some(pdf) = files::find(connection, &line.pdf_hash).await? else {
+        let Some(pdf) = store.kept_bytes(&line.pdf_hash).await? else {
             find(verification, "版面", format!("{name}的 PDF 不见了"));
             continue;
         };
-        let printed = reprinting.issue(&content);
-        let outcome = reprinting.outcome(printed, &pdf.bytes, line.typesetting.as_deref());
+        let printed = reprinting.issue(store, &content).await?;
+        let outcome = reprinting.outcome(printed, &pdf, line.typesetting.as_deref());
         outcome.count(verification, "版面", &name);
     }
     Ok(())
@@ -283,6 +284,7 @@ async fn clearances(
 }
 
 async fn all_bulletins(
+    store: &Store,
     connection: &impl Connection,
     asked: &Asked,
     reprinting: &Reprinting<'_>,
@@ -306,7 +308,7 @@ async fn all_bulletins(
             }
             Err(error) => return Err(error),
         };
-        let pdf = files::find(connection, &line.pdf_hash).await?;
+        let pdf = store.kept_bytes(&line.pdf_hash).await?;
         let (Some(version), Some(pdf)) = (version, pdf) else { continue };
         // What was printed on it is how many were issued before.
         let earlier = lines
@@ -315,7 +317,7 @@ async fn all_bulletins(
             .filter(|other| other.standing == BulletinStanding::Issued)
             .count();
         let printed = reprinting.bulletin(&version, u32::try_from(earlier).unwrap_or(u32::MAX));
-        let outcome = reprinting.outcome(printed, &pdf.bytes, line.typesetting.as_deref());
+        let outcome = reprinting.outcome(printed, &pdf, line.typesetting.as_deref());
         outcome.count(verification, "通报", &name);
     }
     Ok(())

@@ -2,9 +2,10 @@
 
 use app::desk::verification::{Finding, Verification};
 use domain::{bulletin::version::BulletinVersion, issue::FrozenIssue};
+use store::{Store, StoreError};
 use typeset::{Measures, TypesetError, Typesetter};
 
-use crate::desk::letter_of;
+use crate::{desk::letter_of, press::pictures_in};
 
 /// With what is printed anew, and how long.
 pub(crate) struct Reprinting<'a> {
@@ -28,8 +29,14 @@ pub(super) enum Outcome {
 }
 
 impl Reprinting<'_> {
-    pub(super) fn issue(&self, content: &FrozenIssue) -> Printed {
-        (!(self.is_over)()).then(|| self.typesetter.print_issue(content, &Measures::default()))
+    /// With the pictures that stand in it.
+    pub(super) async fn issue(&self, store: &Store, content: &FrozenIssue) -> Result<Printed, StoreError> {
+        if (self.is_over)() {
+            return Ok(None);
+        }
+        let bodies = content.content().items().map(|item| item.body.as_str());
+        let (pictures, _) = pictures_in(store, bodies).await?;
+        Ok(Some(self.typesetter.with_pictures(pictures).print_issue(content, &Measures::default())))
     }
 
     /// With how many corrections were issued before it.

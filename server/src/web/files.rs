@@ -39,7 +39,7 @@ pub(super) fn routes() -> Routes<WebState> {
         .route("/items/{item}/slip.png", get(slip))
 }
 
-/// `GET /files/HASH.pdf`
+/// `GET /files/HASH.pdf`, and `GET /files/HASH` of a picture in a text.
 async fn pdf(
     State(web): State<WebState>,
     visitor: Visitor,
@@ -47,7 +47,9 @@ async fn pdf(
     Path(name): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let Some(hash) = name.strip_suffix(".pdf") else { return not_found() };
+    let Some(hash) = name.strip_suffix(".pdf") else {
+        return picture_in_text(&web, &visitor, &name, &headers).await;
+    };
     let find = async {
         let changes = match known {
             Some(Extension(changes)) => changes,
@@ -65,6 +67,17 @@ async fn pdf(
             response
         }
         Err(error) => refusal(&error, &visitor, &format!("/files/{name}")),
+    }
+}
+
+/// A picture in a text. Whoever may see it may keep it, and asks each time.
+async fn picture_in_text(web: &WebState, visitor: &Visitor, hash: &str, headers: &HeaderMap) -> Response {
+    match web.desk.picture_in_text(reader(visitor), hash).await {
+        Ok(picture) => content(headers, hash, picture.media_type, picture.bytes, kept(false)),
+        // A picture within a page leads nobody to sign in.
+        Err(Refusal::Busy(_)) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Err(Refusal::Failed(_)) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        Err(_) => not_found(),
     }
 }
 

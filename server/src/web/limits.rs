@@ -6,9 +6,9 @@ use std::{
     time::Instant,
 };
 
-use app::{
-    desk::audit::MOST_FILE_BYTES,
-    request::flash::{self, Flash, Mood},
+use app::request::{
+    flash::{self, Flash, Mood},
+    handed_in::FileForm,
 };
 use axum::{
     extract::{Request, State},
@@ -23,9 +23,6 @@ use crate::work::{self, Asker};
 /// The most bytes of a form: a whole pasted issue is a twentieth of it.
 pub(super) const MOST_BYTES: usize = 2 * 1024 * 1024;
 
-/// Where files are handed in, and how many at once.
-const FILES: [(&str, usize); 2] = [("/import", 1), ("/audit", 2)];
-
 /// So many bytes are read for nothing; whoever sends more is cut off.
 const THROWN_AWAY: usize = 96 << 20;
 
@@ -35,19 +32,18 @@ pub(super) async fn refuse_large(request: Request, next: Next) -> Response {
     let length = request.headers().get(header::CONTENT_LENGTH);
     let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     let path = request.uri().path().to_owned();
-    let files = FILES.iter().find(|(known, _)| *known == path).map(|(_, files)| *files);
-    let most = files.map_or(MOST_BYTES, |files| files * MOST_FILE_BYTES + (64 << 10));
+    let files = FileForm::ALL.into_iter().find(|form| form.address == path);
+    let most = files.map_or(MOST_BYTES, FileForm::most);
     if length.is_none_or(|length| length <= most) {
         return next.run(request).await;
     }
     // A browser shows an answer only once it has sent everything: somewhat too much is read and thrown away.
     throw_away(request, THROWN_AWAY).await;
-    if files.is_none() {
+    let Some(form) = files else {
         let words = "内容太大，一次最多 2 MB。请分几次提交。";
         return (StatusCode::PAYLOAD_TOO_LARGE, words).into_response();
-    }
-    let words =
-        format!("文件太大，最多 {} MB。请删去其中的图片和不用的内容，再选一次", MOST_FILE_BYTES >> 20);
+    };
+    let words = format!("文件太大，最多 {} MB。请删去其中的图片和不用的内容，再选一次", form.each >> 20);
     let mut response = Redirect::to(&path).into_response();
     if let Some(cookie) = flash::set(Flash { mood: Mood::NotDone, words, undo: None, kept: false }) {
         response.headers_mut().append(header::SET_COOKIE, cookie);

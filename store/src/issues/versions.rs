@@ -1,11 +1,13 @@
 //! The versions of issues. A version's content and PDF are never changed.
 
 use domain::{
+    file_role::FileRole,
     id::{IssueId, IssueVersionId, PersonId},
     issue::{
         FrozenIssue, IssueState,
         version::{IssueVersion, PrintedItem, Standing},
     },
+    subject::Subject,
 };
 use sea_orm::{
     ActiveValue::Set, FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*,
@@ -16,6 +18,7 @@ use super::issue;
 use crate::{
     Connection, StoreError,
     chain::{Kind, covers::cover},
+    files,
 };
 
 pub(super) mod version {
@@ -112,7 +115,11 @@ pub async fn insert_version(
         made_at: Set(new.made_at.as_millisecond()),
         ..Default::default()
     };
-    let id = row.insert(connection).await?.id;
+    let version = row.insert(connection).await?;
+    files::use_file(connection, &version.pdf_hash, Subject::Issue(new.issue), FileRole::IssuePages).await?;
+    let bodies = new.content.content().items().map(|item| item.body.as_str());
+    files::use_pictures(connection, Subject::Issue(new.issue), bodies).await?;
+    let id = version.id;
     cover(connection, Kind::IssueVersion, id).await?;
     cover(connection, Kind::IssueStanding, id).await?;
     cover(connection, Kind::VersionWords, id).await?;
@@ -352,17 +359,20 @@ pub async fn published_versions(
     versions.collect()
 }
 
-/// The issues and versions that a PDF is of; several where two were the same to the last byte.
-pub async fn pdf_of(connection: &impl Connection, hash: &str) -> Result<Vec<PdfOf>, StoreError> {
+/// The versions of an issue that a PDF is of; several where two were the same to the last byte.
+pub async fn pdf_of(
+    connection: &impl Connection,
+    issue: IssueId,
+    hash: &str,
+) -> Result<Vec<PdfOf>, StoreError> {
     #[derive(FromQueryResult)]
     struct Row {
-        issue_id: i64,
         number: Option<i32>,
         state: String,
     }
     let rows = version::Entity::find()
         .select_only()
-        .columns([version::Column::IssueId, version::Column::Number])
+        .column(version::Column::Number)
         .column_as(issue::Column::State, "state")
         .join(
             JoinType::InnerJoin,
@@ -371,13 +381,13 @@ pub async fn pdf_of(connection: &impl Connection, hash: &str) -> Result<Vec<PdfO
                 .to(issue::Column::Id)
                 .into(),
         )
+        .filter(version::Column::IssueId.eq(issue.0))
         .filter(version::Column::PdfHash.eq(hash))
         .into_model::<Row>()
         .all(connection)
         .await?;
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
-        let issue = IssueId(row.issue_id);
         let published = row.state == IssueState::Published.code();
         let in_force = match row.number {
             Some(number) if published => {

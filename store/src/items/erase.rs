@@ -4,8 +4,11 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    id::{ItemId, PersonId},
+    file_role::FileRole,
+    id::{IssueId, ItemId, PersonId},
+    issue::FrozenIssue,
     item::Item,
+    subject::Subject,
     workflow::State,
 };
 use sea_orm::{EntityTrait, QuerySelect, Statement, Value};
@@ -13,7 +16,7 @@ use sea_orm::{EntityTrait, QuerySelect, Statement, Value};
 use crate::{
     Connection, StoreError,
     chain::{self, Kind, covers::taken_away},
-    execute, ledger, revisions, search, sheets,
+    execute, files, ledger, revisions, search, sheets,
 };
 
 /// What an item without a text is called in lists.
@@ -69,6 +72,7 @@ pub async fn delete(connection: &impl Connection, id: ItemId, by: PersonId) -> R
     }
     taken_away(connection, Kind::Clearance, id.0).await?;
     sheets::forget_item(connection, id, by).await?;
+    files::end_pictures(connection, Subject::Item(id)).await?;
     Ok(())
 }
 
@@ -117,6 +121,7 @@ pub async fn destroy(
     for version in versions_with(connection, item.id).await? {
         forget_version(connection, &version).await?;
     }
+    files::end_pictures(connection, Subject::Item(item.id)).await?;
     forget_version_reasons(connection, item.id).await?;
     forget_reasons(connection, item.id).await?;
     for title in titles {
@@ -285,12 +290,13 @@ fn like(text: &str) -> String {
 /// A version of an issue in which an item stands.
 struct VersionWith {
     id: i64,
+    issue: IssueId,
     is_sent_back: bool,
     pdf_hash: String,
 }
 
 async fn versions_with(connection: &impl Connection, id: ItemId) -> Result<Vec<VersionWith>, StoreError> {
-    let sql = "SELECT id, standing, pdf_hash, items FROM issue_versions WHERE items LIKE $1";
+    let sql = "SELECT id, standing, pdf_hash, items, issue_id FROM issue_versions WHERE items LIKE $1";
     let values = [format!("%{id}%").into()];
     let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
     let mut versions = Vec::new();
@@ -301,7 +307,9 @@ async fn versions_with(connection: &impl Connection, id: ItemId) -> Result<Vec<V
             .map_err(|error| StoreError::broken("issue_versions", version, error))?;
         if names(&items, id) {
             let pdf_hash = row.try_get_by_index(2)?;
-            versions.push(VersionWith { id: version, is_sent_back: standing == "sent_back", pdf_hash });
+            let issue = IssueId(row.try_get_by_index(4)?);
+            let is_sent_back = standing == "sent_back";
+            versions.push(VersionWith { id: version, issue, is_sent_back, pdf_hash });
         }
     }
     Ok(versions)
@@ -333,11 +341,32 @@ async fn forget_version(connection: &impl Connection, version: &VersionWith) -> 
     taken_away(connection, Kind::IssueVersion, version.id).await?;
     taken_away(connection, Kind::IssueStanding, version.id).await?;
     taken_away(connection, Kind::VersionWords, version.id).await?;
-    let sql = "DELETE FROM files WHERE hash = $1 AND NOT EXISTS \
-               (SELECT 1 FROM issue_versions WHERE pdf_hash = $1) AND NOT EXISTS \
-               (SELECT 1 FROM bulletin_versions WHERE pdf_hash = $1)";
-    execute(connection, sql, [version.pdf_hash.clone().into()]).await?;
-    Ok(())
+    // Two versions of an issue may be the same to the last byte.
+    let same = "SELECT id FROM issue_versions WHERE issue_id = $1 AND pdf_hash = $2";
+    let same = ids(connection, same, [version.issue.0.into(), version.pdf_hash.clone().into()]).await?;
+    if same.is_empty() {
+        let issue = Subject::Issue(version.issue);
+        files::end_use(connection, &version.pdf_hash, issue, FileRole::IssuePages).await?;
+    }
+    let issue = Subject::Issue(version.issue);
+    files::end_pictures(connection, issue).await?;
+    for content in contents(connection, version.issue).await? {
+        let bodies = content.content().items().map(|item| item.body.as_str());
+        files::use_pictures(connection, issue, bodies).await?;
+    }
+    files::forget_here(connection, &version.pdf_hash).await
+}
+
+/// What the versions that an issue still has were frozen as.
+async fn contents(connection: &impl Connection, issue: IssueId) -> Result<Vec<FrozenIssue>, StoreError> {
+    let sql = "SELECT content FROM issue_versions WHERE issue_id = $1";
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, [issue.0.into()]);
+    let rows = connection.query_all_raw(statement).await?;
+    let contents = rows.iter().map(|row| {
+        let content: String = row.try_get_by_index(0)?;
+        serde_json::from_str(&content).map_err(|fault| StoreError::broken("issue_versions", issue.0, fault))
+    });
+    contents.collect()
 }
 
 async fn ids<const N: usize>(

@@ -147,7 +147,7 @@ fn what_is_due_at_night_is_done_once_by_however_many_workers_and_told_to_the_adm
         // The program has just come to this database: nothing is due yet.
         until("the moments", async || {
             let known = office.number("SELECT COUNT(*) FROM job_times").await;
-            (known == 3).then_some(())
+            (known == JobKind::ALL.len() as i64).then_some(())
         })
         .await;
         assert_eq!(outcome(store, JobKind::Verify).await, None);

@@ -33,6 +33,21 @@ fn whatever_moment_the_program_is_killed_at_an_act_is_whole_or_not_done_on_sqlit
     kill(Backend::Sqlite);
 }
 
+/// Retracting prints the pages anew: they are put where files are kept before the act that names them is committed.
+#[test]
+fn whatever_moment_the_program_is_killed_at_no_page_is_missing_from_a_folder_of_files() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let place = folder.path().canonicalize().expect("it is there").display().to_string();
+    let seed = seed();
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime can be built");
+    runtime.block_on(async {
+        let place = place.parse().expect("a place");
+        let prepared = Prepared::new(Backend::Sqlite, Some(place)).await;
+        let deeds = prepared.deeds().into_iter().filter(|deed| deed.name == "retract").collect();
+        kill_on(Backend::Sqlite, prepared, deeds, seed).await;
+    });
+}
+
 #[test]
 fn whatever_moment_the_program_is_killed_at_an_act_is_whole_or_not_done_on_postgresql() {
     if Backend::at_hand().contains(&Backend::Postgres) {
@@ -41,19 +56,28 @@ fn whatever_moment_the_program_is_killed_at_an_act_is_whole_or_not_done_on_postg
 }
 
 fn kill(backend: Backend) {
-    let seed = std::env::var("JIANBAO_SEED").ok().and_then(|seed| seed.parse().ok());
-    let seed = seed.unwrap_or_else(|| jiff::Timestamp::now().as_millisecond().unsigned_abs());
-    eprintln!("{backend:?}: the moments follow from JIANBAO_SEED={seed}");
+    let seed = seed();
     let runtime = tokio::runtime::Runtime::new().expect("a runtime can be built");
-    runtime.block_on(kill_on(backend, seed));
+    let kills = runtime.block_on(async {
+        let prepared = Prepared::new(backend, None).await;
+        let deeds = prepared.deeds();
+        kill_on(backend, prepared, deeds, seed).await
+    });
+    assert!(kills >= 20, "{kills} kills are too few");
 }
 
-async fn kill_on(backend: Backend, seed: u64) {
+fn seed() -> u64 {
+    let seed = std::env::var("JIANBAO_SEED").ok().and_then(|seed| seed.parse().ok());
+    seed.unwrap_or_else(|| jiff::Timestamp::now().as_millisecond().unsigned_abs())
+}
+
+/// Answers how often it was killed.
+async fn kill_on(backend: Backend, prepared: Prepared, deeds: Vec<Deed>, seed: u64) -> usize {
+    eprintln!("{backend:?}: the moments follow from JIANBAO_SEED={seed}");
     let began = Instant::now();
-    let prepared = Prepared::new(backend).await;
     let typesetter = Typesetter::new(None).expect("the built-in fonts can be used");
     let mut kills = 0;
-    for deed in prepared.deeds() {
+    for deed in deeds {
         let undisturbed = Undisturbed::measure(&prepared, &deed).await;
         let mut aim = Aim::new(seed, undisturbed.length, deed.kills);
         while !aim.is_done() {
@@ -67,7 +91,7 @@ async fn kill_on(backend: Backend, seed: u64) {
     }
     prepared.remove().await;
     eprintln!("{backend:?}: {kills} kills in {:?}", began.elapsed());
-    assert!(kills >= 20, "{kills} kills are too few");
+    kills
 }
 
 /// What a deed does when nobody disturbs it.

@@ -41,7 +41,11 @@ pub(super) async fn kept(address: &str) -> BTreeMap<String, Vec<String>> {
         rows.sort();
         kept.insert(table.to_owned(), rows);
     }
-    let files = database.query_all_raw(ask("SELECT hash, bytes FROM files".to_owned())).await;
+    let files = database
+        .query_all_raw(ask(
+            "SELECT files.hash, bytes FROM files JOIN blobs ON blobs.hash = files.hash".to_owned()
+        ))
+        .await;
     let mut hashes = Vec::new();
     for row in files.expect("the files can be read") {
         let (hash, bytes): (String, Vec<u8>) =
@@ -108,6 +112,11 @@ async fn work_goes_on(office: &Office) {
     let proof = &verification.proof;
     assert!(proof.afterwards > 100 && proof.events - proof.afterwards < 9, "hardly any is new: {proof:?}");
     assert!(proof.versions >= 5 && proof.signatures >= 7, "{proof:?}");
+    let without_use = "SELECT COUNT(*) FROM issue_versions v WHERE NOT EXISTS (SELECT 1 FROM file_uses u \
+                       WHERE u.hash = v.pdf_hash AND u.subject_kind = 'issue' AND u.subject_number = v.issue_id)";
+    assert_eq!(office.number(without_use).await, 0, "every version's pages are noted as its issue's");
+    let uses = "SELECT COUNT(*) FROM file_uses WHERE subject_kind = 'bulletin' AND subject_number = 202401";
+    assert!(office.number(uses).await > 0, "and a bulletin's as its month's");
     let january = "2024-01".parse().expect("a month");
     let bulletin = office.desk().bulletin(editor.actor(), january).await.expect("an editor may read it");
     let found = server::export::json::bulletin(&bulletin, false).expect("figures are JSON");

@@ -9,6 +9,7 @@ mod bulletin_life;
 mod characters;
 mod charts;
 mod credits;
+mod files;
 mod forged_backups;
 mod import;
 mod import_details;

@@ -161,6 +161,7 @@ fn a_database_newer_than_the_program_is_refused() {
         let settings = Settings {
             addr: ([127, 0, 0, 1], 0).into(),
             database: Some(office.database().to_owned()),
+            files: None,
             data: office.data().to_owned(),
             public_url: None,
             trusted_proxy: None,

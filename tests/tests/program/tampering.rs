@@ -24,8 +24,8 @@ async fn tamper(office: &Office, sql: &str) {
 /// Each of these is done to the demonstration, one after the other; what it is found by.
 const TAMPERINGS: [(&str, &[&str]); 17] = [
     (
-        "UPDATE files SET bytes = (SELECT bytes FROM files ORDER BY hash DESC LIMIT 1) \
-         WHERE hash = (SELECT MIN(hash) FROM files)",
+        "UPDATE blobs SET bytes = (SELECT bytes FROM blobs ORDER BY hash DESC LIMIT 1) \
+         WHERE hash = (SELECT MIN(hash) FROM blobs)",
         &["文件：", "的内容与校验值不符"],
     ),
     (

@@ -5,5 +5,6 @@ mod bytes;
 mod glyphs;
 mod line_ends;
 mod pages;
+mod pictures;
 mod room;
 mod seed;

@@ -1,30 +1,26 @@
 //! 核对旧通报: a printed bulletin is handed in, and what does not agree in it is shown beside its text.
 
-use axum::{
-    extract::{DefaultBodyLimit, Multipart},
-    http::StatusCode,
-    response::IntoResponse,
-    routing::get,
-};
+use axum::{extract::Multipart, http::StatusCode, response::IntoResponse, routing::get};
 use leptos::prelude::*;
 
 use crate::{
     components::drawn::{OrPage, PageResult, found_when_going_back},
     desk::{Refusal, audit::MOST_FILE_BYTES},
-    request::{handed_in::handed_in, page::Page, routes::Routes},
+    request::{
+        handed_in::{FileForm, handed_in},
+        page::Page,
+        routes::Routes,
+    },
 };
 
 mod found;
 mod text;
 
 const TITLE: &str = "核对旧通报";
-/// The bulletin and the one before it.
-const MOST_FILES: usize = 2;
 
 /// The area's addresses.
 pub fn router() -> Routes {
-    let most = MOST_FILES * MOST_FILE_BYTES + (64 << 10);
-    Routes::default().route("/audit", get(page).post(audit).layer(DefaultBodyLimit::max(most)))
+    Routes::default().route(FileForm::AUDIT.address, get(page).post(audit).layer(FileForm::AUDIT.limit()))
 }
 
 /// `GET /audit`

@@ -3,7 +3,7 @@
 mod seen;
 
 use axum::{
-    extract::{DefaultBodyLimit, Multipart, Path, Query},
+    extract::{Multipart, Path, Query},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect},
     routing::get,
@@ -18,19 +18,21 @@ use crate::{
         audit::MOST_FILE_BYTES,
         import::{Hidden, Seen},
     },
-    request::{handed_in::handed_in, page::Page, routes::Routes},
+    request::{
+        handed_in::{FileForm, handed_in},
+        page::Page,
+        routes::Routes,
+    },
 };
 
 const TITLE: &str = "导入";
-/// What a form is besides its file.
-const FORM_AROUND: usize = 64 << 10;
 /// How often a page about an import that is under way is looked at anew, in seconds.
 const LOOK_AGAIN: HeaderValue = HeaderValue::from_static("2");
 
 /// The area's addresses.
 pub fn router() -> Routes {
     Routes::default()
-        .route("/import", get(page).post(hand_in).layer(DefaultBodyLimit::max(MOST_FILE_BYTES + FORM_AROUND)))
+        .route(FileForm::IMPORT.address, get(page).post(hand_in).layer(FileForm::IMPORT.limit()))
         .route("/import/template", get(template))
         .route("/import/template/{sheet}", get(template))
         .route("/import/{file}", get(seen))

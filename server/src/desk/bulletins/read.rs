@@ -18,7 +18,7 @@ use domain::{
 };
 use store::{
     bulletins::{self, Line},
-    files, people,
+    people,
 };
 
 use super::{
@@ -94,9 +94,9 @@ impl BulletinVersions for OfficeDesk {
     ) -> Result<(Month, Vec<u8>), Refusal> {
         let (line, version) = self.readable_version(actor, id).await?;
         if form == BulletinForm::Pdf {
-            let file = files::find(self.store.reader(), &line.pdf_hash).await?;
+            let file = self.store.file(&line.pdf_hash).await?;
             let file = file.ok_or_else(|| Refusal::not_found("这份通报的 PDF"))?;
-            return Ok((line.month, file.bytes));
+            return Ok((line.month, file));
         }
         let versions = bulletins::of_month(self.store.reader(), line.month).await?;
         let number = line.correction.unwrap_or_else(|| issued_so_far(&versions));

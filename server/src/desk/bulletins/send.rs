@@ -40,6 +40,7 @@ impl Act for SendBulletin {
         let correction = issued_so_far(&versions);
         // Printed before the lock is taken: it takes a while.
         let pdf = office.print_bulletin(bulletin.clone(), letter_of(&letter, correction)).await?;
+        let pdf = office.put_file(pdf).await?;
 
         let writing = office.begin(actor).await?;
         writing.unchanged(&composed).await?;
@@ -48,7 +49,7 @@ impl Act for SendBulletin {
             return Err(Refusal::Blocked(obstacles));
         }
         let reason = writing.reason_of_correction(&bulletin, &letter, reason).await?;
-        let pdf_hash = files::keep(writing.connection(), "application/pdf", pdf, writing.timestamp());
+        let pdf_hash = files::name(writing.connection(), &pdf, "application/pdf", writing.timestamp());
         let new = NewVersion {
             bulletin: &bulletin,
             letter: &letter,

@@ -6,14 +6,16 @@ use app::desk::{Refusal, issues::IssueFiles};
 use async_trait::async_trait;
 use axum::body::Bytes;
 use domain::{
+    file_role::FileRole,
     id::IssueId,
     issue::IssueState,
     permission::{IssueAct, Reader, permits_issue, permits_reading_other_versions},
     person::Actor,
+    subject::Subject,
 };
 use store::{
     changes::Changes,
-    files,
+    files::{self, FileUse},
     issues::{self, PdfOf},
 };
 
@@ -58,8 +60,7 @@ impl OfficeDesk {
         if let Some(bytes) = self.pdfs.get(&key) {
             return Ok(Pdf { bytes, open, name });
         }
-        let file = files::find(self.store.reader(), hash).await?;
-        let bytes = Bytes::from(file.ok_or_else(no_such_file)?.bytes);
+        let bytes = Bytes::from(self.store.file(hash).await?.ok_or_else(no_such_file)?);
         self.pdfs.keep(key, bytes.clone(), bytes.len());
         Ok(Pdf { bytes, open, name })
     }
@@ -78,8 +79,18 @@ impl OfficeDesk {
         Ok(format!("{newsletter}{}年{}{version}.pdf", issue.year, issue.label()))
     }
 
+    /// The versions of issues that use the file: whoever may read one of them may read it.
     async fn pdf_owners(&self, changes: Changes, hash: &str) -> Result<Arc<[PdfOf]>, Refusal> {
-        let load = async { Ok(Arc::from(issues::pdf_of(self.store.reader(), hash).await?)) };
+        let load = async {
+            let mut owners = Vec::new();
+            for FileUse { subject, role } in files::uses(self.store.reader(), hash).await? {
+                // A bulletin's pages are asked for at its own address, which asks for its own rights.
+                if let (Subject::Issue(issue), FileRole::IssuePages) = (subject, role) {
+                    owners.extend(issues::pdf_of(self.store.reader(), issue, hash).await?);
+                }
+            }
+            Ok(Arc::from(owners))
+        };
         self.known.pdf_owners.get(changes, hash.to_owned(), load).await
     }
 
@@ -168,6 +179,6 @@ impl OfficeDesk {
     }
 }
 
-fn no_such_file() -> Refusal {
+pub(super) fn no_such_file() -> Refusal {
     Refusal::not_found("这个文件")
 }

@@ -15,9 +15,9 @@ use super::{
     content::mended_here,
     head::{Asked, Head},
     past::{Entered, content_of},
+    send::PutInPrint,
     subject,
 };
-use crate::press::Printed;
 
 /// What a list says of an issue.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ pub(in crate::desk) struct ListedIssue {
 /// A listed issue on paper.
 pub(in crate::desk) struct PrintedIssue {
     frozen: FrozenIssue,
-    printed: Printed,
+    printed: PutInPrint,
 }
 
 impl ListedIssue {

@@ -14,6 +14,7 @@ pub(super) mod listed;
 mod make;
 mod pages;
 pub(super) mod past;
+mod pictures;
 mod read;
 mod release;
 mod retract;

@@ -10,8 +10,7 @@ use domain::{
     },
 };
 
-use super::{OfficeDesk, content::mended_here};
-use crate::press::Printed;
+use super::{OfficeDesk, content::mended_here, send::PutInPrint};
 
 /// What stands in an issue from which everything was retracted.
 const ALL_RETRACTED: &str = "本期所刊稿件已撤下。";
@@ -28,7 +27,7 @@ pub(super) struct Pages {
 pub(super) struct Corrected {
     pub(super) frozen: FrozenIssue,
     pub(super) items: Vec<PrintedItem>,
-    pub(super) printed: Printed,
+    pub(super) printed: PutInPrint,
 }
 
 impl Pages {

@@ -36,10 +36,10 @@ use super::{
     content::{mended_here, printed_text, without_group},
     head::{Asked, Head},
     item_subject,
-    send::keep_version,
+    send::{PutInPrint, keep_version},
     subject,
 };
-use crate::{desk::Act, press::Printed};
+use crate::desk::Act;
 
 /// What is said of what was entered or imported.
 pub(in crate::desk) const TO_BE_RELEASED: &str = "由签发人核对开放后读者才看得到";
@@ -264,7 +264,7 @@ impl Writing {
         issue: IssueId,
         frozen: &FrozenIssue,
         items: &[PrintedItem],
-        printed: Printed,
+        printed: PutInPrint,
     ) -> Result<(), Refusal> {
         let new = NewVersion {
             issue,
@@ -281,7 +281,7 @@ impl Writing {
             made_by: self.actor.id,
             made_at: self.timestamp(),
         };
-        keep_version(self.connection(), new, printed.pdf).await?;
+        keep_version(self.connection(), new, &printed.file).await?;
         Ok(())
     }
 }

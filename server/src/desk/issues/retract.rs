@@ -179,7 +179,7 @@ impl Writing {
             made_by: self.actor.id,
             made_at: self.timestamp(),
         };
-        keep_version(self.connection(), new, corrected.printed.pdf).await?;
+        keep_version(self.connection(), new, &corrected.printed.file).await?;
         Ok(issues::save(self.connection(), &found.issue).await?)
     }
 
@@ -238,6 +238,6 @@ impl Writing {
             made_by: correction.proposed_by,
             made_at: self.timestamp(),
         };
-        Ok(keep_version(self.connection(), new, corrected.printed.pdf).await?)
+        Ok(keep_version(self.connection(), new, &corrected.printed.file).await?)
     }
 }

@@ -12,7 +12,8 @@ use domain::{
     person::Actor,
 };
 use store::{
-    Connection, StoreError, failure, files,
+    Connection, StoreError, failure,
+    files::{self, PutFile},
     issues::{self, NewVersion},
     newsletters,
 };
@@ -61,7 +62,7 @@ impl Act for SendForSignOff {
             made_by: actor.id,
             made_at: writing.timestamp(),
         };
-        keep_version(writing.connection(), new, printed.pdf).await?;
+        keep_version(writing.connection(), new, &printed.file).await?;
         issues::add_arranger(writing.connection(), id, actor.id).await?;
         issues::save(writing.connection(), &issue).await?;
         let words = format!("{}送审，共{}篇、{}页", issue.label(), now.items.len(), printed.pages);
@@ -106,14 +107,16 @@ impl OfficeDesk {
         issue.ok_or_else(no_such_issue)
     }
 
-    /// Prints a frozen issue. `obstacles` says where what the pages show is mended.
+    /// Prints a frozen issue and puts its PDF where files are kept, before the act that names it. `obstacles` says where what the pages show is mended.
     pub(super) async fn print(
         &self,
         frozen: &FrozenIssue,
         obstacles: impl FnOnce(&[typeset::Obstacle]) -> Vec<app::desk::issues::Warning>,
-    ) -> Result<Printed, Refusal> {
+    ) -> Result<PutInPrint, Refusal> {
         match self.press.print(frozen).await {
-            Ok(printed) => Ok(printed),
+            Ok(Printed { pdf, pages, fonts, typesetting }) => {
+                Ok(PutInPrint { file: self.put_file(pdf).await?, pages, fonts, typesetting })
+            }
             Err(PressError::Typeset(error)) => match error.into_obstacles() {
                 Ok(found) => Err(blocked(&obstacles(&found))),
                 Err(error) => Err(failure(error)),
@@ -123,12 +126,21 @@ impl OfficeDesk {
     }
 }
 
-/// Keeps a version and its PDF, whose hash it fills in.
+/// A frozen issue in print, whose PDF is where files are kept.
+#[derive(Clone, Debug)]
+pub(in crate::desk) struct PutInPrint {
+    pub(super) file: PutFile,
+    pub(super) pages: i32,
+    pub(super) fonts: Vec<String>,
+    pub(super) typesetting: String,
+}
+
+/// Keeps a version and names its PDF, whose hash it fills in.
 pub(super) async fn keep_version(
     connection: &impl Connection,
     new: NewVersion<'_>,
-    pdf: Vec<u8>,
+    pdf: &PutFile,
 ) -> Result<IssueVersionId, StoreError> {
-    let pdf_hash = files::keep(connection, "application/pdf", pdf, new.made_at).await?;
+    let pdf_hash = files::name(connection, pdf, "application/pdf", new.made_at).await?;
     issues::insert_version(connection, NewVersion { pdf_hash, ..new }).await
 }

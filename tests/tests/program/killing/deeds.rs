@@ -5,6 +5,7 @@ use domain::{
     id::{IssueId, ItemId},
     item::Kind,
 };
+use store::blobs::Place;
 use tests::{Backend, Client, Newsroom, Office, database::FreshDatabase, items, office::PASSWORD};
 
 /// An act with its form, by somebody.
@@ -37,8 +38,9 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    pub async fn new(backend: Backend) -> Self {
-        let office = Office::start(backend).await;
+    /// With files where they are kept at first, or in another place.
+    pub async fn new(backend: Backend, files: Option<Place>) -> Self {
+        let office = Office::start_with(backend, |settings| settings.files = files).await;
         let room = Newsroom::open(&office).await;
         let other = office.unit("高唐局", &[]).await;
         let joint = room.shortlisted(Kind::Article, "（地矿科/周鹏 高唐局）", true).await;

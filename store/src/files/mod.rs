@@ -1,0 +1,19 @@
+//! Files that are kept under the SHA-256 of their content, and what each is used for.
+//!
+//! Bytes are put first, wherever they are kept ([`blobs`](crate::blobs)); the act that needs them names them in its
+//! transaction, with the use. So what is named is there, and what was put for nothing is pruned another day. Who may read a
+//! file is asked of the subjects that use it.
+
+mod kept;
+mod moving;
+mod pruning;
+
+pub(crate) use self::kept::{end_pictures, forget_here};
+pub use self::{
+    kept::{
+        FileUse, KeptFile, PICTURES, PutFile, all, end_use, find, hash, name, sizes, unused, use_file,
+        use_pictures, used, uses,
+    },
+    moving::{Moved, Moving},
+    pruning::Pruned,
+};
