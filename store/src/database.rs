@@ -85,6 +85,11 @@ impl Store {
         Ok(Self { connection, writer, changed: Arc::default(), known: Arc::default() })
     }
 
+    /// Tells of every statement once it was done: for whoever counts them. To be called before the store is shared.
+    pub fn tell_of_statements(&mut self, told: impl Fn(&str) + Send + Sync + 'static) {
+        self.connection.set_metric_callback(move |info| told(&info.statement.sql));
+    }
+
     /// Lets SQLite look at parts of every table that was never looked at or has grown much since, so that it knows which
     /// index is the narrower. PostgreSQL does so by itself.
     pub async fn look_over(&self) -> Result<(), StoreError> {

@@ -11,7 +11,7 @@ use domain::{
     id::{ItemId, UnitId},
     issue::IssueState,
     item::Kind,
-    record::{RecordKind, story_of},
+    record::story_of,
     scoring::{Details, Fact, FactKind, FactReference},
     workflow::State,
 };
@@ -21,12 +21,13 @@ use sea_orm::{
 };
 use serde::Deserialize;
 
-use super::{Connection, ROWS_AT_ONCE, StoreError, distinct_months, gathered, records};
+use super::{Connection, ROWS_AT_ONCE, StoreError, gathered, records, statement::MonthColumn};
 
 mod adoptions;
+pub(super) mod decisions;
 mod of_unit;
 
-pub use of_unit::of_unit;
+pub use self::{decisions::Decisions, of_unit::of_unit};
 
 /// Every fact credited to these months: adoptions in the order of print, records by day, submissions.
 pub async fn between(
@@ -40,14 +41,12 @@ pub async fn between(
     Ok(facts)
 }
 
-/// The months of which there are facts, whatever they earn.
-pub async fn months(connection: &impl Connection) -> Result<BTreeSet<Month>, StoreError> {
-    let mut months =
-        distinct_months(connection, "issues", "credit_month", Some("state = 'published'")).await?;
-    months.extend(distinct_months(connection, "items", "first_reached_month", None).await?);
-    months.extend(distinct_months(connection, "records", "month", None).await?);
-    Ok(months)
-}
+/// Where the months stand of which there are facts, whatever they earn.
+pub(super) const MONTHS: [MonthColumn; 3] = [
+    MonthColumn { table: "issues", column: "credit_month", condition: Some("state = 'published'") },
+    MonthColumn { table: "items", column: "first_reached_month", condition: None },
+    MonthColumn { table: "records", column: "month", condition: None },
+];
 
 /// The first month from this one on of which there are facts.
 pub async fn first_since(connection: &impl Connection, since: Month) -> Result<Option<Month>, StoreError> {
@@ -71,61 +70,6 @@ pub async fn first_since(connection: &impl Connection, since: Month) -> Result<O
         .map(|month| month.parse())
         .transpose()
         .map_err(|error: MonthError| StoreError::broken("records", 0, error))
-}
-
-/// Whether a year knows decisions that reach beyond a month: a ruling, or something that was taken back late.
-pub async fn has_decisions(connection: &impl Connection, year: i16) -> Result<bool, StoreError> {
-    let in_year = |table: &'static str, column: &'static str| {
-        let mut select = Query::select();
-        let (first, last) = months_of(year);
-        select.expr(Expr::val(1)).from(table).and_where(Expr::col(column).between(first, last));
-        select
-    };
-    let mut rulings = in_year("records", "month");
-    rulings.and_where(Expr::col("kind").eq(RecordKind::Ruling.code()));
-    let mut select = Query::select();
-    select.expr(
-        Expr::exists(rulings)
-            .or(Expr::exists(in_year("records", "reversed_month")))
-            .or(Expr::exists(in_year("placements", "retracted_month"))),
-    );
-    let row = connection.query_one(&select).await?;
-    Ok(row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default())
-}
-
-/// The first and the last month of a year, as they are kept.
-fn months_of(year: i16) -> (String, String) {
-    (format!("{year:04}-01"), format!("{year:04}-12"))
-}
-
-/// The earliest month of what was taken back in a month of the year, after its own was closed.
-pub async fn taken_back_since(connection: &impl Connection, year: i16) -> Result<Option<Month>, StoreError> {
-    let mut records = Query::select();
-    let (first, last) = months_of(year);
-    records
-        .expr(Func::min(Expr::col("month")))
-        .from("records")
-        .and_where(Expr::col("reversed_month").between(first, last));
-    let mut placements = Query::select();
-    let (first, last) = months_of(year);
-    placements
-        .expr(Func::min(Expr::col(("issues", "credit_month"))))
-        .from("placements")
-        .join(JoinType::InnerJoin, "issues", Expr::col(("issues", "id")).equals(("placements", "issue_id")))
-        .and_where(Expr::col(("placements", "retracted_month")).between(first, last));
-    let mut since: Option<Month> = None;
-    for select in [records, placements] {
-        let row = connection.query_one(&select).await?;
-        let text = row.map(|row| row.try_get_by_index::<Option<String>>(0)).transpose()?.flatten();
-        let month = text.as_deref().map(str::parse).transpose();
-        let month: Option<Month> =
-            month.map_err(|error: MonthError| StoreError::broken("records", 0, error))?;
-        since = match (since, month) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        };
-    }
-    Ok(since)
 }
 
 /// How many adoptions of a month were retracted after it was closed, by the month in which that counts.

@@ -2,10 +2,7 @@
 //!
 //! Which lines to append is decided by `desk::ledger`, the only caller of [`append`]; a test sees to that.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::RangeInclusive,
-};
+use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use domain::{
     calendar::{Month, MonthError},
@@ -20,7 +17,7 @@ use sea_orm::{
     sea_query::{Cond, ExprTrait, OnConflict, Query},
 };
 
-use super::{Connection, ROWS_AT_ONCE, StoreError, distinct_months, execute};
+use super::{Connection, ROWS_AT_ONCE, StoreError, execute, statement::MonthColumn};
 
 pub mod search;
 
@@ -173,10 +170,9 @@ pub async fn first_since(connection: &impl Connection, since: Month) -> Result<O
         .map_err(|error: MonthError| StoreError::broken("ledger_entries", 0, error))
 }
 
-/// The months of which there are lines.
-pub async fn months(connection: &impl Connection) -> Result<BTreeSet<Month>, StoreError> {
-    distinct_months(connection, "ledger_entries", "month", None).await
-}
+/// Where the months stand of which there are lines.
+pub(super) const MONTHS: MonthColumn =
+    MonthColumn { table: "ledger_entries", column: "month", condition: None };
 
 /// Appends lines, in their order, written by the event.
 pub async fn append(

@@ -46,11 +46,12 @@ mod transfer;
 pub mod trial;
 pub mod units;
 mod upkeep;
+pub mod year;
 
 pub(crate) use self::statement::{ROWS_AT_ONCE, containing, execute, value_places};
 pub use self::{
     answer::failure,
     database::{Snapshot, Store, Transaction},
     error::StoreError,
-    statement::{Connection, distinct_months, optional_time, time},
+    statement::{Connection, optional_time, time},
 };

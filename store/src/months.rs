@@ -45,6 +45,12 @@ pub async fn closed(connection: &impl Connection) -> Result<ClosedMonths, StoreE
     Ok(ClosedMonths::new(months.collect::<Result<Vec<_>, _>>()?))
 }
 
+/// Every closing there was, in the order in which they happened.
+pub async fn all_closings(connection: &impl Connection) -> Result<Vec<Closing>, StoreError> {
+    let rows = row::Entity::find().order_by_asc(row::Column::Id).all(connection).await?;
+    rows.into_iter().map(closing_of).collect()
+}
+
 /// How a month stands.
 pub async fn state_of(connection: &impl Connection, month: Month) -> Result<MonthState, StoreError> {
     Ok(MonthState::of(&closings(connection, month..=month).await?))

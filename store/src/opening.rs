@@ -6,15 +6,23 @@ use domain::{
     points::Points,
     scoring::Opening,
 };
-use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::Set,
+    DbBackend,
+    entity::prelude::*,
+    sea_query::{ExprTrait, SelectStatement},
+};
 
-use super::{Connection, StoreError};
+use super::{
+    Connection, StoreError,
+    gathered::{self, Beside},
+};
 
 mod row {
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, DeriveEntityModel)]
     #[sea_orm(table_name = "opening_points")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -32,11 +40,21 @@ mod row {
 
 /// What was carried into a year, in the order of the units.
 pub async fn of_year(connection: &impl Connection, year: i16) -> Result<Vec<Opening>, StoreError> {
-    let rows = row::Entity::find()
-        .filter(row::Column::Year.eq(i32::from(year)))
-        .order_by_asc(row::Column::UnitId)
-        .all(connection)
-        .await?;
+    let table = table(connection.get_database_backend(), year);
+    openings_of(&mut Beside::read(connection, [table]).await?)
+}
+
+/// What [`openings_of`] reads of a year.
+pub(super) fn table(backend: DbBackend, year: i16) -> SelectStatement {
+    let mut select = gathered::table::<row::Entity>(backend);
+    select.and_where(Expr::col("year").eq(i32::from(year)));
+    select
+}
+
+/// What was carried into the year, in the order of the units.
+pub(super) fn openings_of(tables: &mut Beside) -> Result<Vec<Opening>, StoreError> {
+    let mut rows: Vec<row::Model> = tables.rows("opening_points", 1)?;
+    rows.sort_by_key(|row| row.unit_id);
     rows.into_iter().map(opening_of).collect()
 }
 

@@ -19,6 +19,7 @@ use sea_orm::{
 use super::{
     Connection, ROWS_AT_ONCE, StoreError,
     chain::{Kind, covers::cover_many},
+    gathered::{self, Beside},
 };
 
 pub mod channels;
@@ -62,7 +63,7 @@ mod record_unit {
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, DeriveEntityModel)]
     #[sea_orm(table_name = "record_units")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -282,17 +283,17 @@ async fn with_units(
         return Ok(Vec::new());
     }
     let mut of_record: HashMap<i64, Vec<UnitId>> = HashMap::new();
-    let found = record_unit::Entity::find()
-        .filter(units)
-        .order_by_asc(record_unit::Column::RecordId)
-        .order_by_asc(record_unit::Column::SortOrder)
-        .all(connection)
-        .await?;
+    let backend = connection.get_database_backend();
+    let mut of_these = gathered::table::<record_unit::Entity>(backend);
+    of_these.cond_where(units.into_condition());
+    let mut tables = Beside::read(connection, [of_these, channels::table(backend)]).await?;
+    let mut found: Vec<record_unit::Model> = tables.rows("record_units", 0)?;
+    found.sort_by_key(|row| row.sort_order);
     for row in found {
         of_record.entry(row.record_id).or_default().push(UnitId(row.unit_id));
     }
-    let channels: HashMap<i64, String> =
-        channels::all(connection).await?.into_iter().map(|channel| (channel.id.0, channel.name)).collect();
+    let channels = channels::channels_of(&mut tables)?;
+    let channels = channels.into_iter().map(|channel| (channel.id.0, channel.name)).collect();
     rows.into_iter()
         .map(|row| {
             let units = of_record.remove(&row.id).unwrap_or_default();

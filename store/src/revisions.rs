@@ -94,6 +94,10 @@ pub(super) async fn insert_first(
     };
     let rows = items.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?;
     row::Entity::insert_many(rows).exec_without_returning(connection).await?;
+    for (_, item) in items {
+        let bodies = std::iter::once(item.text.body.as_str());
+        files::use_pictures(connection, Subject::Item(item.id), bodies).await?;
+    }
     Ok(())
 }
 

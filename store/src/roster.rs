@@ -11,8 +11,9 @@ use domain::{
         changes::{UnitChange, inheritances, last_day, stand_ins},
     },
 };
+use sea_orm::{DbBackend, sea_query::SelectStatement};
 
-use super::{Connection, StoreError, units};
+use super::{Connection, StoreError, gathered::Beside, units};
 
 /// What the rosters of a year are made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,12 +27,26 @@ pub struct YearRosters {
 
 /// Reads the groups of a year and all units.
 pub async fn of_year(connection: &impl Connection, year: i16) -> Result<YearRosters, StoreError> {
+    let tables = tables(connection.get_database_backend(), year);
+    rosters_of(&mut Beside::read(connection, tables).await?)
+}
+
+/// What [`rosters_of`] reads of a year.
+pub(super) fn tables(backend: DbBackend, year: i16) -> Vec<SelectStatement> {
+    let [groups, members] = units::group_tables(backend, year);
+    let [units, names] = units::unit_tables(backend);
+    let [changes, successors] = units::changes::tables(backend);
+    vec![groups, members, units, names, units::parents::table(backend), changes, successors]
+}
+
+pub(super) fn rosters_of(tables: &mut Beside) -> Result<YearRosters, StoreError> {
+    let (groups, group_of) = units::grouped_of(tables)?;
     Ok(YearRosters {
-        groups: units::load_groups(connection).await?,
-        group_of: units::groups_in(connection, year).await?,
-        units: units::load_all(connection).await?,
-        belongings: units::parents::all(connection).await?,
-        changes: units::changes::all(connection).await?,
+        groups,
+        group_of,
+        units: units::units_of(tables)?,
+        belongings: units::parents::belongings_of(tables)?,
+        changes: units::changes::changes_of(tables)?,
     })
 }
 
@@ -88,6 +103,12 @@ impl YearRosters {
         let inherited = self.changes.iter().filter(|change| change.heir.is_some()).map(|change| change.unit);
         let all: BTreeSet<UnitId> = self.group_of.keys().copied().chain(inherited).collect();
         all.into_iter().collect()
+    }
+
+    /// Whether what is recorded of another unit may count for this one.
+    pub fn succeeds_others(&self, unit: UnitId) -> bool {
+        let goes_on = |change: &UnitChange| change.successors.contains(&unit) || change.heir == Some(unit);
+        self.changes.iter().any(goes_on)
     }
 
     /// All units there ever were, in printed order.

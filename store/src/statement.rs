@@ -13,27 +13,40 @@ pub use sea_orm::ConnectionTrait as Connection;
 /// How many rows or ids are named by one statement: a database takes 32,766 values at once, and no row has thirty.
 pub(crate) const ROWS_AT_ONCE: usize = 1000;
 
-/// The months in a column, each once. The next one is looked up in an index each time: to read all rows would take long
-/// after some years.
-pub async fn distinct_months(
+/// A column of months, and which of its rows are meant.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MonthColumn {
+    pub(crate) table: &'static str,
+    pub(crate) column: &'static str,
+    pub(crate) condition: Option<&'static str>,
+}
+
+/// The months in these columns, each once. The next one is looked up in an index each time: to read all rows would take
+/// long after some years.
+pub(crate) async fn distinct_months(
     connection: &impl Connection,
-    table: &'static str,
-    column: &str,
-    condition: Option<&str>,
+    columns: impl IntoIterator<Item = MonthColumn>,
 ) -> Result<BTreeSet<Month>, StoreError> {
-    let condition = condition.map(|condition| format!("{condition} AND ")).unwrap_or_default();
-    let sql = format!(
-        "WITH RECURSIVE months (month) AS (\
-         SELECT MIN({column}) FROM {table} WHERE {condition}{column} IS NOT NULL \
-         UNION ALL SELECT (SELECT MIN({column}) FROM {table} WHERE {condition}{column} > months.month) \
-         FROM months WHERE months.month IS NOT NULL) \
-         SELECT month FROM months WHERE month IS NOT NULL"
-    );
+    let (mut known, mut found) = (Vec::new(), Vec::new());
+    for MonthColumn { table, column, condition } in columns {
+        let condition = condition.map(|condition| format!("{condition} AND ")).unwrap_or_default();
+        let name = format!("months_of_{table}");
+        known.push(format!(
+            "{name} (month) AS (\
+             SELECT MIN({column}) FROM {table} WHERE {condition}{column} IS NOT NULL \
+             UNION ALL SELECT (SELECT MIN({column}) FROM {table} WHERE {condition}{column} > {name}.month) \
+             FROM {name} WHERE {name}.month IS NOT NULL)"
+        ));
+        found.push(format!("SELECT '{table}', month FROM {name} WHERE month IS NOT NULL"));
+    }
+    let sql = format!("WITH RECURSIVE {} {}", known.join(", "), found.join(" UNION ALL "));
     let statement = Statement::from_string(connection.get_database_backend(), sql);
     let mut months = BTreeSet::new();
     for row in connection.query_all_raw(statement).await? {
-        let text: String = row.try_get_by_index(0)?;
-        months.insert(text.parse().map_err(|error| StoreError::broken(table, 0, error))?);
+        let (table, text): (String, String) = row.try_get_many_by_index()?;
+        months.insert(
+            text.parse().map_err(|error| StoreError::broken("months", 0, format!("{table}：{error}")))?,
+        );
     }
     Ok(months)
 }

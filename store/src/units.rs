@@ -8,12 +8,15 @@ use domain::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    QueryOrder,
+    DbBackend, QueryOrder,
     entity::prelude::*,
-    sea_query::{ExprTrait, Order, Query, SimpleExpr},
+    sea_query::{ExprTrait, SelectStatement},
 };
 
-use super::{Connection, StoreError};
+use super::{
+    Connection, StoreError,
+    gathered::{self, Beside},
+};
 
 pub mod changes;
 pub mod parents;
@@ -23,14 +26,16 @@ pub(super) mod unit {
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, DeriveEntityModel)]
     #[sea_orm(table_name = "units")]
     pub struct Model {
         #[sea_orm(primary_key)]
         pub id: i64,
         pub name: String,
         pub short_name: Option<String>,
+        #[serde(deserialize_with = "crate::gathered::truth")]
         pub reviews: bool,
+        #[serde(deserialize_with = "crate::gathered::truth")]
         pub scored: bool,
         pub sort_order: i32,
         pub since: Option<String>,
@@ -45,7 +50,7 @@ pub(super) mod name {
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, DeriveEntityModel)]
     #[sea_orm(table_name = "unit_names")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -60,7 +65,7 @@ pub(super) mod group {
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, DeriveEntityModel)]
     #[sea_orm(table_name = "unit_groups")]
     pub struct Model {
         #[sea_orm(primary_key)]
@@ -76,7 +81,7 @@ pub(super) mod member {
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, DeriveEntityModel)]
     #[sea_orm(table_name = "unit_group_members")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -91,21 +96,28 @@ pub(super) mod member {
 
 /// All units there ever were, in the printed order, with every name they go by.
 pub async fn load_all(connection: &impl Connection) -> Result<Vec<Unit>, StoreError> {
+    units_of(&mut Beside::read(connection, unit_tables(connection.get_database_backend())).await?)
+}
+
+/// What [`units_of`] reads.
+pub(super) fn unit_tables(backend: DbBackend) -> [SelectStatement; 2] {
+    [gathered::table::<unit::Entity>(backend), gathered::table::<name::Entity>(backend)]
+}
+
+/// All units in the printed order.
+pub(super) fn units_of(tables: &mut Beside) -> Result<Vec<Unit>, StoreError> {
+    let mut rows: Vec<unit::Model> = tables.rows("units", 0)?;
     let mut names: HashMap<i64, Vec<String>> = HashMap::new();
-    for row in name::Entity::find().order_by_asc(name::Column::Name).all(connection).await? {
+    for row in tables.rows::<name::Model>("unit_names", 1)? {
         names.entry(row.unit_id).or_default().push(row.name);
     }
-    let rows = unit::Entity::find()
-        .order_by_asc(unit::Column::SortOrder)
-        .order_by_asc(unit::Column::Id)
-        .all(connection)
-        .await?;
-    rows.into_iter()
-        .map(|row| {
-            let names = names.remove(&row.id).unwrap_or_default();
-            unit_of(row, names)
-        })
-        .collect()
+    rows.sort_by_key(|row| (row.sort_order, row.id));
+    let units = rows.into_iter().map(|row| {
+        let mut names = names.remove(&row.id).unwrap_or_default();
+        names.sort();
+        unit_of(row, names)
+    });
+    units.collect()
 }
 
 /// The directory of all units, with what became of them.
@@ -152,11 +164,14 @@ pub async fn memberships(
 
 /// All groups, in the printed order.
 pub async fn load_groups(connection: &impl Connection) -> Result<Vec<UnitGroup>, StoreError> {
-    let rows = group::Entity::find()
-        .order_by_asc(group::Column::SortOrder)
-        .order_by_asc(group::Column::Id)
-        .all(connection)
-        .await?;
+    let table = gathered::table::<group::Entity>(connection.get_database_backend());
+    groups_of(&mut Beside::read(connection, [table]).await?)
+}
+
+/// All groups in the printed order.
+fn groups_of(tables: &mut Beside) -> Result<Vec<UnitGroup>, StoreError> {
+    let mut rows: Vec<group::Model> = tables.rows("unit_groups", 0)?;
+    rows.sort_by_key(|row| (row.sort_order, row.id));
     let groups = rows.into_iter().map(|row| UnitGroup {
         id: UnitGroupId(row.id),
         name: row.name,
@@ -165,29 +180,32 @@ pub async fn load_groups(connection: &impl Connection) -> Result<Vec<UnitGroup>,
     Ok(groups.collect())
 }
 
+/// What [`grouped_of`] reads of a year.
+pub(super) fn group_tables(backend: DbBackend, year: i16) -> [SelectStatement; 2] {
+    let mut members = gathered::table::<member::Entity>(backend);
+    members.and_where(Expr::col("year").lte(i32::from(year)));
+    [gathered::table::<group::Entity>(backend), members]
+}
+
+/// All groups in the printed order, and each unit's group in the year.
+pub(super) fn grouped_of(
+    tables: &mut Beside,
+) -> Result<(Vec<UnitGroup>, HashMap<UnitId, UnitGroupId>), StoreError> {
+    let groups = groups_of(tables)?;
+    let mut members: Vec<member::Model> = tables.rows("unit_group_members", 0)?;
+    members.sort_by_key(|row| row.year);
+    let group_of = members.into_iter().map(|row| (UnitId(row.unit_id), UnitGroupId(row.group_id)));
+    Ok((groups, group_of.collect()))
+}
+
 /// Each unit's group in a year. A unit that has none in that year is in the group of the nearest year before;
 /// where there is none either, it is missing.
 pub async fn groups_in(
     connection: &impl Connection,
     year: i16,
 ) -> Result<HashMap<UnitId, UnitGroupId>, StoreError> {
-    // One look into the index for each unit: the years before need not be read.
-    let mut latest = Query::select();
-    latest
-        .column("group_id")
-        .from("unit_group_members")
-        .and_where(Expr::col("unit_id").equals(("units", "id")))
-        .and_where(Expr::col("year").lte(i32::from(year)))
-        .order_by("year", Order::Desc)
-        .limit(1);
-    let mut select = Query::select();
-    select.column("id").expr(SimpleExpr::SubQuery(None, Box::new(latest.into()))).from("units");
-    let rows = connection.query_all(&select).await?;
-    let groups = rows.iter().map(|row| {
-        let (unit, group): (i64, Option<i64>) = row.try_get_many_by_index()?;
-        Ok(group.map(|group| (UnitId(unit), UnitGroupId(group))))
-    });
-    groups.filter_map(Result::transpose).collect()
+    let tables = group_tables(connection.get_database_backend(), year);
+    Ok(grouped_of(&mut Beside::read(connection, tables).await?)?.1)
 }
 
 /// Keeps one more name of a unit. The name must belong to none yet.

@@ -59,7 +59,9 @@ pub(super) fn uneven(reading: &Reading, measures: &Measures) -> Vec<Uneven> {
 }
 
 fn last_page(reading: &Reading, start: &ColumnsStart, measures: &Measures) -> Option<LastPage> {
-    let texts: Vec<_> = reading.texts.iter().filter(|text| is_of(text, start.section)).collect();
+    // What is not torn comes first: lines within it are part of it.
+    let all = reading.wholes.iter().chain(&reading.texts);
+    let texts: Vec<_> = all.filter(|text| is_of(text, start.section)).collect();
     let page = texts.iter().map(|text| text.page).max()?;
     let (before, top) = if page == start.page {
         (0.0, start.top)

@@ -1,6 +1,6 @@
 //! Reading finished pages: which text stands where, to which item it belongs, and what has no glyph.
 //!
-//! The templates leave marks (`metadata` with `kind` and `index`) where an item or a run of columns begins;
+//! The templates leave marks (`metadata` with `kind` and `index`) where an item, a run of columns or a picture begins;
 //! everything else is read from the frames themselves.
 
 use std::collections::BTreeSet;
@@ -63,6 +63,8 @@ pub(super) struct ColumnsStart {
 #[derive(Debug, Default)]
 pub(super) struct Reading {
     pub(super) texts: Vec<PlacedText>,
+    /// What is not torn, however high: pictures with what is said below them. They have no text of their own.
+    pub(super) wholes: Vec<PlacedText>,
     pub(super) columns: Vec<ColumnsStart>,
     /// The page on which each item begins, from 0.
     pub(super) first_pages: Vec<Option<usize>>,
@@ -132,6 +134,20 @@ impl Reader {
                 self.reading.columns.push(start);
             }
             "columns-end" => self.columns = None,
+            "whole" => {
+                let (left, top) = (at.x.to_pt(), at.y.to_pt());
+                let bottom = top + index as f64 / 100.0;
+                let (page, owner) = (self.page, self.owner());
+                self.reading.wholes.push(PlacedText {
+                    page,
+                    left,
+                    right: left,
+                    top,
+                    bottom,
+                    owner,
+                    ..PlacedText::default()
+                });
+            }
             "foot" => {
                 self.in_foot = true;
                 self.reading.foot_top = Some(at.y.to_pt());
@@ -140,15 +156,17 @@ impl Reader {
         }
     }
 
+    /// To whom what stands within the type area belongs.
+    fn owner(&self) -> Owner {
+        match self.in_foot {
+            true => Owner::Foot,
+            false => self.item.map_or(Owner::Masthead, |index| Owner::Item { index, columns: self.columns }),
+        }
+    }
+
     fn text(&mut self, item: &TextItem, at: Point, turned: bool) {
         let (baseline, size) = (at.y.to_pt(), item.size.to_pt());
-        let owner = if baseline > self.area_bottom + size {
-            Owner::Margin
-        } else if self.in_foot {
-            Owner::Foot
-        } else {
-            self.item.map_or(Owner::Masthead, |index| Owner::Item { index, columns: self.columns })
-        };
+        let owner = if baseline > self.area_bottom + size { Owner::Margin } else { self.owner() };
         let missing = item.glyphs.iter().filter(|glyph| glyph.id == 0);
         self.reading.fonts.insert(item.font.info().family.clone());
         self.reading.texts.push(PlacedText {

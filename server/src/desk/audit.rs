@@ -12,8 +12,9 @@ use domain::{
     person::Actor,
 };
 
-use super::{FILES_TAKE, OfficeDesk, due::RuleSets};
+use super::{FILES_TAKE, OfficeDesk};
 use crate::{
+    desk::year::RuleSets,
     office_files::{self, ReadDocument, Stopping},
     work::Stop,
 };

@@ -10,11 +10,11 @@ use domain::{
     points::PointsError,
     scoring::{Difference, difference, difference_in_credit},
 };
-use store::{Connection, ledger, months as closings, roster};
+use store::{Connection, ledger, months as closings, roster, year::known_months};
 
 use super::{
     Writing,
-    due::{self, ClosedYears, known_months},
+    year::{ClosedYears, Years},
 };
 
 /// Computes the months anew from their facts and appends the difference to the ledger: reversals and new
@@ -28,13 +28,15 @@ pub(super) async fn settle(
     months: &[Month],
     reason: Option<&str>,
 ) -> Result<(), Refusal> {
-    let closed = closed(writing.connection()).await?;
-    for month in months {
+    let connection = writing.connection();
+    let months: BTreeSet<Month> = months.iter().copied().collect();
+    let years = Years::of(connection, &months).await?;
+    let closed = years.closed();
+    for month in &months {
         check_open(&closed, *month)?;
     }
-    let months: BTreeSet<Month> = months.iter().copied().collect();
-    let touched = due::touched(writing.connection(), &months).await?;
-    refuse_changed(&write(writing, event, &touched, &closed, reason).await?)
+    let touched = years.touched(connection, &months).await?;
+    refuse_changed(&write(writing, event, &years, &touched, reason).await?)
 }
 
 /// Computes a month and all after it anew: for a new version of the rules.
@@ -53,13 +55,14 @@ pub(super) async fn settle_since(
 async fn write(
     writing: &Writing,
     event: EventId,
+    years: &Years,
     months: &BTreeSet<Month>,
-    closed: &ClosedMonths,
     reason: Option<&str>,
 ) -> Result<Vec<Month>, Refusal> {
     let connection = writing.connection();
+    let closed = years.closed();
     let mut refused = Vec::new();
-    for (month, due) in due::due(connection, &writing.closed_years, months).await? {
+    for (month, due) in years.due(connection, &writing.closed_years, months).await? {
         let held = ledger::between(connection, month..=month).await?;
         let reason = reason.unwrap_or_default();
         if !closed.contains(month) {
@@ -80,17 +83,18 @@ pub(super) async fn settle_all(
 ) -> Result<(), Refusal> {
     let connection = writing.connection();
     let months = known_months(connection).await?;
-    let closed = closed(connection).await?;
-    refuse_changed(&write(writing, event, &months, &closed, reason).await?)
+    let years = Years::of(connection, &months).await?;
+    refuse_changed(&write(writing, event, &years, &months, reason).await?)
 }
 
 /// The closed months that would earn otherwise than they did. Nothing is written.
 pub(super) async fn changed_closed(writing: &Writing) -> Result<Vec<Month>, Refusal> {
     let connection = writing.connection();
-    let closed = closed(connection).await?;
     let months = known_months(connection).await?;
+    let years = Years::of(connection, &months).await?;
+    let closed = years.closed();
     let mut changed = Vec::new();
-    for (month, due) in due::due(connection, &writing.closed_years, &months).await? {
+    for (month, due) in years.due(connection, &writing.closed_years, &months).await? {
         let held = ledger::between(connection, month..=month).await?;
         if closed.contains(month) && !difference_in_credit(&held, &due, "").map_err(out_of_range)?.is_empty()
         {
@@ -178,7 +182,8 @@ pub(super) async fn owed(
     closed_years: &ClosedYears,
     month: Month,
 ) -> Result<Difference, Refusal> {
-    let due = due::due(connection, closed_years, &BTreeSet::from([month])).await?;
+    let months = BTreeSet::from([month]);
+    let due = Years::of(connection, &months).await?.due(connection, closed_years, &months).await?;
     let held = ledger::between(connection, month..=month).await?;
     let due = due.get(&month).map(Vec::as_slice).unwrap_or_default();
     difference_in_credit(&held, due, "").map_err(out_of_range)

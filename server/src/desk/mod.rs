@@ -42,7 +42,7 @@ use store::{
 };
 use typeset::Typesetter;
 
-use self::{due::ClosedYears, ground::Ground, once::Once};
+use self::{ground::Ground, once::Once, year::ClosedYears};
 use crate::{
     derived::Derived,
     press::Press,
@@ -54,7 +54,6 @@ mod audit;
 mod bulletins;
 mod checks;
 mod credits;
-pub(crate) mod due;
 mod ground;
 pub(crate) mod import;
 mod issues;
@@ -70,8 +69,10 @@ mod rules;
 pub(crate) mod sheets;
 mod todos;
 mod verify;
-pub(crate) use self::bulletins::letter_of;
 mod who_can;
+pub(crate) mod year;
+
+pub(crate) use self::bulletins::letter_of;
 
 /// How many bytes of PDFs are at hand.
 const MOST_PDF_BYTES: usize = 32 << 20;

@@ -19,11 +19,10 @@ use domain::{
     },
     person::Actor,
 };
-use store::{bulletins, issues, items::list, jobs};
+use store::{bulletins, issues, items::list, jobs, year::known_months};
 
 use super::{
     OfficeDesk,
-    due::known_months,
     issues::{
         deciding::{Looked, Turn},
         sign::{items_in_sign_off, permits_signing},

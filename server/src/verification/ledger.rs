@@ -12,9 +12,9 @@ use domain::{
     points::{Points, PointsError},
     scoring::{Category, CreditEntry, LedgerEntry, NewLedgerEntry, difference_in_credit},
 };
-use store::{Connection, StoreError, facts, ledger, months, opening, units};
+use store::{Connection, StoreError, facts, ledger, months, opening, units, year::known_months};
 
-use crate::desk::due::{due_afresh, known_months};
+use crate::desk::year::due_afresh;
 
 /// How many lines a difference names.
 const MOST_NAMED: usize = 3;

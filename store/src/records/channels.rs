@@ -1,18 +1,20 @@
 //! Higher offices' publications (上级刊物).
 
 use domain::{id::UpperChannelId, record::UpperChannel};
-use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, DbBackend, entity::prelude::*, sea_query::SelectStatement};
 
 use super::{Connection, StoreError};
+use crate::gathered::{self, Beside};
 
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "upper_channels")]
 pub struct Model {
     #[sea_orm(primary_key)]
     id: i64,
     name: String,
     sort_order: i32,
+    #[serde(deserialize_with = "gathered::truth")]
     active: bool,
 }
 
@@ -20,8 +22,18 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// All channels in their order, the retired ones among them.
 pub async fn all(connection: &impl Connection) -> Result<Vec<UpperChannel>, StoreError> {
-    let rows =
-        Entity::find().order_by_asc(Column::SortOrder).order_by_asc(Column::Id).all(connection).await?;
+    channels_of(&mut Beside::read(connection, [table(connection.get_database_backend())]).await?)
+}
+
+/// What [`channels_of`] reads.
+pub(crate) fn table(backend: DbBackend) -> SelectStatement {
+    gathered::table::<Entity>(backend)
+}
+
+/// All channels in their order, the retired ones among them.
+pub(crate) fn channels_of(tables: &mut Beside) -> Result<Vec<UpperChannel>, StoreError> {
+    let mut rows: Vec<Model> = tables.rows("upper_channels", 0)?;
+    rows.sort_by_key(|row| (row.sort_order, row.id));
     Ok(rows.into_iter().map(channel_of).collect())
 }
 

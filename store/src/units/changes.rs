@@ -8,17 +8,19 @@ use domain::{
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    QueryOrder,
+    DbBackend,
     entity::prelude::*,
+    sea_query::SelectStatement,
 };
 
 use super::{Connection, StoreError};
+use crate::gathered::{self, Beside};
 
 mod row {
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, DeriveEntityModel)]
     #[sea_orm(table_name = "unit_changes")]
     pub struct Model {
         #[sea_orm(primary_key)]
@@ -41,7 +43,7 @@ mod successor {
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, DeriveEntityModel)]
     #[sea_orm(table_name = "unit_successors")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -66,21 +68,31 @@ pub struct Recorded {
 
 /// All changes, the earliest first.
 pub async fn all(connection: &impl Connection) -> Result<Vec<UnitChange>, StoreError> {
-    Ok(recorded(connection).await?.into_iter().map(|recorded| recorded.change).collect())
+    changes_of(&mut Beside::read(connection, tables(connection.get_database_backend())).await?)
 }
 
 /// All changes as they were recorded, by day and in the order of recording.
 pub async fn recorded(connection: &impl Connection) -> Result<Vec<Recorded>, StoreError> {
-    let rows = row::Entity::find()
-        .order_by_asc(row::Column::Day)
-        .order_by_asc(row::Column::Id)
-        .all(connection)
-        .await?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
+    recorded_of(&mut Beside::read(connection, tables(connection.get_database_backend())).await?)
+}
+
+/// What [`changes_of`] reads.
+pub(crate) fn tables(backend: DbBackend) -> [SelectStatement; 2] {
+    [gathered::table::<row::Entity>(backend), gathered::table::<successor::Entity>(backend)]
+}
+
+/// All changes, the earliest first.
+pub(crate) fn changes_of(tables: &mut Beside) -> Result<Vec<UnitChange>, StoreError> {
+    Ok(recorded_of(tables)?.into_iter().map(|recorded| recorded.change).collect())
+}
+
+fn recorded_of(tables: &mut Beside) -> Result<Vec<Recorded>, StoreError> {
+    let mut rows: Vec<row::Model> = tables.rows("unit_changes", 0)?;
+    // Days are written so that their texts stand in their order.
+    rows.sort_by(|one, other| (&one.day, one.id).cmp(&(&other.day, other.id)));
+    let mut of: Vec<successor::Model> = tables.rows("unit_successors", 0)?;
+    of.sort_by_key(|row| row.sort_order);
     let mut successors: HashMap<i64, Vec<UnitId>> = HashMap::new();
-    let of = successor::Entity::find().order_by_asc(successor::Column::SortOrder).all(connection).await?;
     for row in of {
         successors.entry(row.change_id).or_default().push(UnitId(row.unit_id));
     }

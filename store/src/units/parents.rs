@@ -1,15 +1,16 @@
 //! To which unit one belongs, from a month on.
 
 use domain::{calendar::MonthError, id::UnitId, scoring::Belonging};
-use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, DbBackend, QueryOrder, entity::prelude::*, sea_query::SelectStatement};
 
 use super::{Connection, StoreError};
+use crate::gathered::{self, Beside};
 
 mod row {
     use sea_orm::entity::prelude::*;
 
     #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, DeriveEntityModel)]
     #[sea_orm(table_name = "unit_parents")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -24,11 +25,18 @@ mod row {
 
 /// What was ever said of it, of each unit the earliest first.
 pub async fn all(connection: &impl Connection) -> Result<Vec<Belonging>, StoreError> {
-    let rows = row::Entity::find()
-        .order_by_asc(row::Column::UnitId)
-        .order_by_asc(row::Column::Since)
-        .all(connection)
-        .await?;
+    belongings_of(&mut Beside::read(connection, [table(connection.get_database_backend())]).await?)
+}
+
+/// What [`belongings_of`] reads.
+pub(crate) fn table(backend: DbBackend) -> SelectStatement {
+    gathered::table::<row::Entity>(backend)
+}
+
+/// What was ever said of it, of each unit the earliest first.
+pub(crate) fn belongings_of(tables: &mut Beside) -> Result<Vec<Belonging>, StoreError> {
+    let mut rows: Vec<row::Model> = tables.rows("unit_parents", 0)?;
+    rows.sort_by(|one, other| (one.unit_id, &one.since).cmp(&(other.unit_id, &other.since)));
     rows.into_iter().map(belonging_of).collect()
 }
 

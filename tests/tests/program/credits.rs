@@ -4,6 +4,7 @@ mod acceptance;
 mod closing;
 mod details;
 mod ledger;
+mod loading;
 mod pages;
 mod published;
 mod records;

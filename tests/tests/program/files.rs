@@ -183,7 +183,7 @@ fn a_picture_in_a_text_is_seen_by_whoever_may_read_the_text_and_goes_into_print(
 
         let item = newsroom.shortlisted_with(Kind::Article, "（地矿科/周鹏）", true, &line).await;
         let page = newsroom.editor.get(&format!("/items/{item}")).await;
-        assert!(page.text().contains(&format!("src=\"{address}\"")), "{}", page.text());
+        assert!(page.html().contains(&format!("src=\"{address}\"")), "{}", page.html());
         let seen = newsroom.editor.get(&address).await;
         assert_eq!((seen.status(), &seen.body[..]), (200, drawn.as_bytes()));
         assert_eq!(newsroom.reader.get(&address).await.status(), 404, "readers do not read the text yet");

@@ -21,8 +21,8 @@ use domain::{
 use store::{Snapshot, letters, newsletters};
 use typeset::{BulletinLetter, usual_addressees};
 
-use super::{super::credits::Year, OfficeDesk, is_closed, name_of, subject};
-use crate::desk::Act;
+use super::{OfficeDesk, is_closed, name_of, subject};
+use crate::desk::{Act, year::Year};
 
 /// Longer lines are something else that slipped into the field.
 const LONGEST: usize = 200;

@@ -26,7 +26,7 @@ use super::{
     files::letter_of,
     send::{issued_so_far, obstacles},
 };
-use crate::desk::{credits::opened_figure, due::RuleSets};
+use crate::desk::{credits::opened_figure, year::RuleSets};
 
 #[async_trait]
 impl BulletinVersions for OfficeDesk {

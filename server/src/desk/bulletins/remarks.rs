@@ -12,7 +12,8 @@ use domain::{
 use jiff::civil::Date;
 use store::{Snapshot, remarks};
 
-use super::{super::credits::Year, OfficeDesk};
+use super::OfficeDesk;
+use crate::desk::year::Year;
 
 impl OfficeDesk {
     pub(super) async fn remarks(

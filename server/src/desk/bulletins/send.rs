@@ -19,7 +19,7 @@ use store::{
 use super::{
     OfficeDesk, Writing, files::letter_of, is_closed, letter::Composed, name_of, require_groups, subject,
 };
-use crate::desk::{Act, credits::Year};
+use crate::desk::{Act, year::Year};
 
 /// Longer reasons are something else that slipped into the field.
 const LONGEST_REASON: usize = 500;

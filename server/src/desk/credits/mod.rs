@@ -1,6 +1,5 @@
 //! Credits: the ledger, a month's tables, a unit's points. Everything here only reads.
 
-use super::{OfficeDesk, due::known_months, ledger};
 use app::desk::{
     Refusal,
     credits::{BulletinYear, Bulletins},
@@ -12,15 +11,17 @@ use domain::{
     person::Actor,
     scoring::Bulletin,
 };
+use store::year::known_months;
+
+use super::{OfficeDesk, ledger};
+use crate::desk::year::Year;
 
 mod charts;
 mod open;
 mod search;
 mod unit;
-mod year;
 
 pub(super) use open::opened_figure;
-pub(super) use year::Year;
 
 #[async_trait]
 impl Bulletins for OfficeDesk {

@@ -20,8 +20,8 @@ use domain::{
 };
 use store::{Connection, StoreError, facts, units};
 
-use super::{OfficeDesk, Year};
-use crate::desk::due::RuleSets;
+use super::OfficeDesk;
+use crate::desk::year::{RuleSets, Year};
 
 /// What a piece is called whose title is not for this reader.
 const SENT: &str = "报送的一篇稿件";

@@ -23,7 +23,7 @@ use super::{
     OfficeDesk,
     open::{named, titles},
 };
-use crate::desk::due::RuleSets;
+use crate::desk::year::RuleSets;
 
 /// Lines on one page.
 const LINES: usize = 50;

@@ -17,9 +17,10 @@ use domain::{
 };
 
 use super::{
-    OfficeDesk, Year,
+    OfficeDesk,
     open::{opened_entry, titles},
 };
+use crate::desk::year::Year;
 
 #[async_trait]
 impl UnitAccounts for OfficeDesk {

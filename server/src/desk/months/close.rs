@@ -11,14 +11,10 @@ use domain::{
     permission::{OfficeAct, permits_office},
     person::Actor,
 };
-use store::{Connection, months};
+use store::{Connection, months, year::known_months};
 
 use super::{super::OfficeDesk, subject};
-use crate::desk::{
-    Act,
-    due::{RuleSets, known_months},
-    ledger,
-};
+use crate::desk::{Act, ledger, year::RuleSets};
 
 impl Act for CloseMonth {
     /// From now on nothing changes in the month. Its ledger is settled already; that is looked at once more.

@@ -26,13 +26,14 @@ use store::{
     months, people, receipts,
     records::{self, channels},
     roster, units,
+    year::known_months,
 };
 
 use super::{
     super::OfficeDesk,
     close::{lasts_until, to_close},
 };
-use crate::desk::{due::known_months, ledger};
+use crate::desk::ledger;
 
 #[async_trait]
 impl Months for OfficeDesk {

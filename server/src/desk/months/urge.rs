@@ -13,7 +13,7 @@ use domain::{
 };
 
 use super::super::OfficeDesk;
-use crate::desk::{credits::Year, ledger};
+use crate::desk::{ledger, year::Year};
 
 /// 上报3篇, 报市1篇: what a unit can still do something about.
 fn so_far(bulletin: &Bulletin, figures: &Figures) -> Vec<String> {

@@ -21,9 +21,9 @@ use domain::{
     scoring::{Opening, Roster},
     subject::Subject,
 };
-use store::{opening, roster};
+use store::{opening, roster, year::known_months};
 
-use crate::desk::{Act, OfficeDesk, due::known_months, ledger};
+use crate::desk::{Act, OfficeDesk, ledger};
 
 /// More points brought along are a slip of the finger.
 const MOST: Points = Points::whole(100_000);

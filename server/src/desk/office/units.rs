@@ -32,7 +32,9 @@ use super::{
     parents::set_parent,
     rosters::{ClosedTables, list_of_months},
 };
-use crate::desk::{Act, OfficeDesk, Writing, due::RuleSets, items::names, ledger, rules::names_to_check_now};
+use crate::desk::{
+    Act, OfficeDesk, Writing, items::names, ledger, rules::names_to_check_now, year::RuleSets,
+};
 
 #[async_trait]
 impl Units for OfficeDesk {

@@ -14,7 +14,7 @@ use domain::{
 };
 use store::{people, roster, rule_sets};
 
-use super::{OfficeDesk, Writing, due::RuleSets, ledger};
+use super::{OfficeDesk, Writing, ledger, year::RuleSets};
 
 mod draft;
 mod force;
@@ -89,7 +89,7 @@ impl OfficeDesk {
     /// The months in which a version may begin: after the last closed one, as far as the coming January.
     async fn months_to_begin(&self) -> Result<Vec<Month>, Refusal> {
         let present = Month::of(self.now().date());
-        let known = super::due::known_months(self.store.reader()).await?;
+        let known = store::year::known_months(self.store.reader()).await?;
         let closed = ledger::closed(self.store.reader()).await?;
         let first = known.iter().next().copied().unwrap_or(present).min(present).january();
         let first = closed.months().max().map_or(first, Month::next);

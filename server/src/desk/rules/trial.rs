@@ -13,12 +13,10 @@ use domain::{
     person::Actor,
     scoring::{Bulletin, Figures, RuleSet},
 };
+use store::year::known_months;
 
 use super::{OfficeDesk, pointed_out};
-use crate::{
-    desk::{credits::Year, due::known_months},
-    work::Stop,
-};
+use crate::{desk::year::Year, work::Stop};
 
 /// What came of a trial, and the rules that were tried.
 struct Tried {

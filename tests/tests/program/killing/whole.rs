@@ -12,7 +12,7 @@ use domain::{
 };
 use server::desk::OfficeDesk;
 use sha2::{Digest, Sha256};
-use store::{Store, facts, issues, items, ledger, roster};
+use store::{Store, facts, issues, items, ledger, roster, year::known_months};
 use typeset::Typesetter;
 
 use super::deeds::Prepared;
@@ -24,7 +24,7 @@ pub struct Credits(Vec<(i64, Month, Points, String, bool)>);
 impl Credits {
     pub async fn read(store: &Store) -> Self {
         let mut lines = Vec::new();
-        for month in ledger::months(store.reader()).await.expect("the ledger can be read") {
+        for month in known_months(store.reader()).await.expect("months can be read") {
             for line in ledger::between(store.reader(), month..=month).await.expect("the ledger can be read")
             {
                 let entry = line.entry;
@@ -44,7 +44,7 @@ pub async fn check_whole(prepared: &Prepared, store: &Store, url: &str, typesett
     for issue in prepared.issues {
         check_issue(prepared, store, url, issue).await;
     }
-    for month in facts::months(store.reader()).await.expect("facts can be read") {
+    for month in known_months(store.reader()).await.expect("months can be read") {
         check_month(prepared, store, typesetter, month).await;
     }
 }

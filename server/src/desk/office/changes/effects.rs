@@ -28,14 +28,11 @@ use domain::{
 use store::{
     Connection, facts, issues, items, ledger as lines, opening, people,
     units::{self, parents},
+    year::known_months,
 };
 
 use super::read::{Meant, day_in_words};
-use crate::desk::{
-    OfficeDesk, Writing,
-    due::{RuleSets, known_months},
-    ledger,
-};
+use crate::desk::{OfficeDesk, Writing, ledger, year::RuleSets};
 
 /// What stands in the way of a change: closed months that would show it, and points that nobody would get.
 pub(super) async fn obstacles(connection: &impl Connection, meant: &Meant) -> Result<Vec<String>, Refusal> {

@@ -12,30 +12,26 @@ use domain::{
     id::UnitId,
     points::Points,
     scoring::{
-        Bulletin, Category, CreditEntry, Fact, FactKind, Opening, Progress, RuleReference, RuleSet, Sources,
-        misfits, months_of, standing,
+        Bulletin, Category, CreditEntry, Fact, FactKind, Progress, RuleReference, RuleSet, Sources, misfits,
+        months_of, standing,
     },
     unit::Unit,
 };
 use store::{
-    Connection, Snapshot, StoreError, facts, ledger, opening,
-    roster::{self, YearRosters},
-    units::changes,
+    Connection, Snapshot, StoreError, facts, ledger,
+    year::{self, Basis},
 };
 
-use crate::desk::due::{self, RuleSets};
+use super::{due, rules::RuleSets};
 
 /// A year's lines and facts, as far as they were read, as they stood at one moment.
 pub(in crate::desk) struct Year {
-    rosters: YearRosters,
+    basis: Basis,
+    rules: RuleSets,
     /// By month; within a month in the order of the store.
     facts: Vec<Fact>,
-    /// Whether a decision reaches beyond its month: a void, or something that was taken back late.
-    has_decisions: bool,
     /// The lines that stand.
     entries: Vec<CreditEntry>,
-    openings: Vec<Opening>,
-    rules: RuleSets,
     /// The first month of which anything is known, from the year's January on.
     begins: Month,
 }
@@ -58,55 +54,56 @@ impl Year {
     ) -> Result<Self, StoreError> {
         let ledger = ledger::between(connection, last.january()..=last).await?;
         let rules = RuleSets::load(connection).await?;
+        let basis = year::basis(connection, last.year()).await?;
         // A story that was voided stays so.
-        let has_decisions = facts::has_decisions(connection, last.year()).await?;
-        let looks_back = rules.in_force(last).looks_back() || has_decisions;
+        let looks_back = rules.in_force(last).looks_back() || basis.decisions.any;
         let first = if looks_back { first.january() } else { first };
-        let rosters = roster::of_year(connection, last.year()).await?;
         let mut facts = by_month(facts::between(connection, first..=last).await?);
-        rosters.succeed(&mut facts);
+        basis.rosters.succeed(&mut facts);
         Ok(Self {
             rules,
-            rosters,
+            basis,
             facts,
-            has_decisions,
             begins: first_known(connection, last).await?,
-            openings: opening::of_year(connection, last.year()).await?,
             entries: standing(&ledger).into_iter().map(|line| line.entry.clone()).collect(),
         })
     }
 
     /// All that one unit's page of a month needs: its lines of that month; of its earlier months and of the others, with
     /// whom it is compared, only what the months come to, unless the rules or a decision ask for more.
-    pub(super) async fn read_of(snapshot: &Snapshot, unit: UnitId, last: Month) -> Result<Self, Refusal> {
+    pub(in crate::desk) async fn read_of(
+        snapshot: &Snapshot,
+        unit: UnitId,
+        last: Month,
+    ) -> Result<Self, Refusal> {
         let connection = snapshot.connection();
         let rules = RuleSets::load(connection).await?;
+        let basis = year::basis(connection, last.year()).await?;
         let first = last.january();
         let alone = |rules: &RuleSet| rules.compares_totals_alone() && !rules.asks_for_instructions();
         if !months_between(first, last).all(|month| alone(rules.in_force(month)))
-            || facts::has_decisions(connection, last.year()).await?
-            || succeeds_others(connection, unit).await?
+            || basis.decisions.any
+            || basis.rosters.succeeds_others(unit)
         {
             return Self::read(snapshot, first, last).await;
         }
-        Ok(Self::load_of(connection, rules, unit, first..=last).await?)
+        Ok(Self::load_of(connection, rules, basis, unit, first..=last).await?)
     }
 
     /// For a year without decisions.
     async fn load_of(
         connection: &impl Connection,
         rules: RuleSets,
+        mut basis: Basis,
         unit: UnitId,
         months: RangeInclusive<Month>,
     ) -> Result<Self, StoreError> {
-        let year = months.end().year();
-        let mut rosters = roster::of_year(connection, year).await?;
         if months_between(*months.start(), *months.end())
             .all(|month| rules.in_force(month).compares_within_groups())
         {
-            rosters = rosters.of_group_of(unit);
+            basis.rosters = basis.rosters.of_group_of(unit);
         }
-        let mut grouped = rosters.grouped();
+        let mut grouped = basis.rosters.grouped();
         // A unit that stands in no group has lines of other years at most, which no table shows.
         grouped.sort();
         let last = *months.end();
@@ -119,10 +116,8 @@ impl Year {
         Ok(Self {
             entries,
             facts: by_month(facts::of_unit(connection, months, unit).await?),
-            has_decisions: false,
             begins: first_known(connection, last).await?,
-            openings: opening::of_year(connection, year).await?,
-            rosters,
+            basis,
             rules,
         })
     }
@@ -131,11 +126,11 @@ impl Year {
     pub(in crate::desk) fn bulletin(&self, month: Month) -> Result<Bulletin, Refusal> {
         let sources = Sources {
             month,
-            roster: &self.rosters.in_month(month),
+            roster: &self.basis.rosters.in_month(month),
             rules: self.rules.in_force(month),
             facts: self.facts_for(month, self.rules.in_force(month)),
             entries: &self.entries,
-            opening: &self.openings,
+            opening: &self.basis.openings,
         };
         Bulletin::compose(sources).map_err(|error| Refusal::blocked(error.to_string()))
     }
@@ -143,7 +138,7 @@ impl Year {
     /// The facts that a bulletin asks about, as far as they were read.
     fn facts_for(&self, month: Month, rules: &RuleSet) -> &[Fact] {
         let until = self.facts.partition_point(|fact| fact.month <= month);
-        let since = if self.has_decisions || rules.looks_back() {
+        let since = if self.basis.decisions.any || rules.looks_back() {
             0
         } else {
             self.facts.partition_point(|fact| fact.month < month)
@@ -153,7 +148,7 @@ impl Year {
 
     /// How far a unit is with each quota in a month of the year that was read from January on. What other units did does
     /// not matter to it, so only its own facts are scored, and instructions on its stories, whoever got them.
-    pub(super) fn progress(&self, unit: UnitId, month: Month) -> Vec<Progress> {
+    pub(in crate::desk) fn progress(&self, unit: UnitId, month: Month) -> Vec<Progress> {
         let is_own = |fact: &Fact| fact.units().contains(&unit);
         let own = self.facts.iter().filter(|fact| is_own(fact));
         let stories: HashSet<&str> = own.filter_map(|fact| fact.details().story.as_deref()).collect();
@@ -180,7 +175,7 @@ impl Year {
         is_asked: impl Fn(UnitId) -> bool,
     ) -> Vec<Progress> {
         // A void reaches as far back as its story does.
-        let first = match self.has_decisions {
+        let first = match self.basis.decisions.any {
             true => month.january(),
             false => self.rules.in_force(month).quotas_look_back_to(month),
         };
@@ -194,13 +189,13 @@ impl Year {
         // What a year gives once it gives in its first month.
         let months = months_of([self.begins.clamp(first, month), month]);
         let roster = |month| {
-            let mut roster = self.rosters.in_month(month);
+            let mut roster = self.basis.rosters.in_month(month);
             for group in &mut roster.groups {
                 group.units.retain(|unit| is_asked(unit.id));
             }
             roster
         };
-        due::score(months, |month| self.rules.in_force(month), roster, &facts, &self.openings).progress
+        due::score(months, |month| self.rules.in_force(month), roster, &facts, &self.basis.openings).progress
     }
 
     /// What the year's facts up to a month, all of which were read, would earn by other rules.
@@ -209,9 +204,9 @@ impl Year {
         due::score(
             months_of(known.chain([until])),
             |_| rules,
-            |month| self.rosters.in_month(month),
+            |month| self.basis.rosters.in_month(month),
             &self.facts,
-            &self.openings,
+            &self.basis.openings,
         )
         .entries
     }
@@ -225,11 +220,11 @@ impl Year {
     ) -> Result<Bulletin, Refusal> {
         let sources = Sources {
             month,
-            roster: &self.rosters.in_month(month),
+            roster: &self.basis.rosters.in_month(month),
             rules,
             facts: self.facts_for(month, rules),
             entries,
-            opening: &self.openings,
+            opening: &self.basis.openings,
         };
         Bulletin::compose(sources).map_err(|error| Refusal::blocked(error.to_string()))
     }
@@ -243,7 +238,7 @@ impl Year {
 
     /// What in other rules is most likely a slip, by the facts that were read and the units of a month.
     pub(in crate::desk) fn warnings(&self, rules: &RuleSet, month: Month) -> Vec<domain::json::Fault> {
-        rules.warnings(&self.rosters.in_month(month), &self.facts)
+        rules.warnings(&self.basis.rosters.in_month(month), &self.facts)
     }
 
     /// All versions of the rules.
@@ -253,7 +248,7 @@ impl Year {
 
     /// All units there ever were, in printed order.
     pub(in crate::desk) fn units(&self) -> &[Unit] {
-        self.rosters.units()
+        self.basis.rosters.units()
     }
 }
 
@@ -262,12 +257,6 @@ async fn first_known(connection: &impl Connection, month: Month) -> Result<Month
     let facts = facts::first_since(connection, month.january()).await?;
     let lines = ledger::first_since(connection, month.january()).await?;
     Ok(facts.into_iter().chain(lines).min().unwrap_or(month))
-}
-
-/// Whether what is recorded of another unit may count for this one.
-async fn succeeds_others(connection: &impl Connection, unit: UnitId) -> Result<bool, StoreError> {
-    let changes = changes::all(connection).await?;
-    Ok(changes.iter().any(|change| change.successors.contains(&unit) || change.heir == Some(unit)))
 }
 
 fn by_month(mut facts: Vec<Fact>) -> Vec<Fact> {
