@@ -5,6 +5,8 @@ coded! {
     pub enum FileRole {
         /// The pages of a version of an issue, as they are signed and read.
         IssuePages = ("issue_pages", "版面"),
+        /// A picture of one of those pages.
+        PagePicture = ("page_picture", "版面图"),
         /// The pages of a version of a month's bulletin.
         BulletinPages = ("bulletin_pages", "通报"),
         /// A picture that stands in a text.

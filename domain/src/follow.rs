@@ -14,6 +14,11 @@ pub fn follow(kind: EventKind, about: Subject) -> Vec<Job> {
         (EventKind::Act(Verb::Import | Verb::EnterPastIssue), Subject::Import(_) | Subject::Issue(_)) => {
             vec![Job::of(JobKind::LookOver)]
         }
+        // There is a version more, and whoever signs or reads it soon looks at its pages.
+        (
+            EventKind::Act(Verb::SendForSignOff | Verb::ClearCorrection | Verb::CorrectItem | Verb::Retract),
+            Subject::Issue(_),
+        ) => vec![Job { kind: JobKind::DrawPages, about: Some(about) }],
         // A month more is there.
         (EventKind::Act(Verb::CloseMonth), Subject::Month(_)) => vec![Job::of(JobKind::LookOver)],
         _ => Vec::new(),

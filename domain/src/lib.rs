@@ -29,6 +29,7 @@ pub mod markdown;
 pub mod permission;
 pub mod person;
 pub mod points;
+pub mod printed_in;
 pub mod read_issue;
 pub mod reason;
 pub mod record;

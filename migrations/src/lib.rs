@@ -34,6 +34,8 @@ impl MigratorTrait for Migrator {
             Box::new(Sql::for_both("m0012_digests", include_str!("m0012_digests.sql"))),
             Box::new(Sql::for_both("m0013_jobs", include_str!("m0013_jobs.sql"))),
             Box::new(Sql::for_both("m0014_files", include_str!("m0014_files.sql"))),
+            Box::new(Sql::for_both("m0015_page_pictures", include_str!("m0015_page_pictures.sql"))),
+            Box::new(Sql::for_both("m0016_records", include_str!("m0016_records.sql"))),
         ]
     }
 }

@@ -38,6 +38,9 @@ mod record {
         pub date: String,
         pub channel_id: Option<i64>,
         pub office: Option<String>,
+        pub ruling: Option<String>,
+        pub written_on: Option<String>,
+        pub cleared_by: Option<String>,
         pub title: String,
         pub starred: bool,
         pub commissioned: bool,
@@ -338,14 +341,14 @@ fn row_of(new: NewRecord) -> Result<record::ActiveModel, StoreError> {
             row.title = Set(title);
             row.count = Set(Some(stored(count)?));
             row.revision_id = Set(revision.map(|revision| revision.0));
-            row.evidence = Set(cleared_by);
+            row.cleared_by = Set(cleared_by);
         }
         Recorded::Instruction { channel, title } => {
-            row.office = Set(Some(channel).filter(|channel| !channel.is_empty()));
+            row.written_on = Set(Some(channel).filter(|channel| !channel.is_empty()));
             row.title = Set(title);
         }
         Recorded::Ruling { ruling, reason, evidence } => {
-            row.office = Set(Some(ruling.code().to_owned()));
+            row.ruling = Set(Some(ruling.code().to_owned()));
             row.reason = Set(Some(reason));
             row.evidence = Set(evidence);
         }
@@ -418,13 +421,13 @@ fn recorded_of(row: &record::Model, channels: &HashMap<i64, String>) -> Result<R
             title,
             count: count()?,
             revision: row.revision_id.map(RevisionId),
-            cleared_by: row.evidence.clone(),
+            cleared_by: row.cleared_by.clone(),
         },
         RecordKind::Instruction => {
-            Recorded::Instruction { channel: row.office.clone().unwrap_or_default(), title }
+            Recorded::Instruction { channel: row.written_on.clone().unwrap_or_default(), title }
         }
         RecordKind::Ruling => {
-            let code = office()?;
+            let code = row.ruling.clone().ok_or_else(|| missing("ruling"))?;
             Recorded::Ruling {
                 ruling: Ruling::from_code(&code).ok_or_else(|| format!("没有“{code}”这种处理"))?,
                 reason: row.reason.clone().ok_or_else(|| missing("reason"))?,

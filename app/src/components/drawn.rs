@@ -129,8 +129,10 @@ impl Page {
         });
         let html = sheet_names::with_names(html, || self.new_sheet());
         let mut response = (status, Html(html)).into_response();
-        if self.flash.is_some() {
-            response.headers_mut().append(header::SET_COOKIE, flash::clear());
+        if self.flash.is_some()
+            && let Some(cookie) = flash::clear()
+        {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
         }
         response
     }

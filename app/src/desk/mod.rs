@@ -4,6 +4,7 @@
 //! knows nothing of pages. Every call names the actor, and is authorised behind the port: a page that hides a
 //! button does so out of courtesy.
 
+pub mod asked;
 pub mod audit;
 pub mod bulletins;
 pub mod command;

@@ -5,106 +5,16 @@ use domain::{
     calendar::Month,
     id::{ItemId, RecordId, UpperChannelId},
     person::Actor,
+    printed_in::PrintedIn,
     record::{Record, Recorded, UpperChannel},
-    scoring::Details,
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
     Refusal,
+    asked::DetailsForm,
     form::{acts, blank_is_none, blank_or, ticked},
 };
-
-pub mod asked;
-
-/// What rules may ask about a record beyond its kind, as it was typed. What is blank was not given.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct DetailsForm {
-    pub form: String,
-    pub level: String,
-    pub rank: String,
-    pub route: String,
-    pub story: String,
-    /// Parted by 、.
-    pub marks: String,
-    pub due: String,
-    pub delivered: String,
-    /// A code of [`domain::scoring::Outcome`], or its word.
-    pub outcome: String,
-    /// Points that an outside table gives.
-    pub outside_points: String,
-    /// Weights of the units, parted by 、.
-    pub shares: String,
-    /// What proves it.
-    pub evidence: String,
-    /// The judged rule, of an adjustment, and who judged.
-    pub rule: String,
-    pub by: String,
-    /// What the year loses beside a month at zero, of a decision.
-    pub beside: String,
-    /// 是, where an adjustment is taken from the year.
-    pub from_year: String,
-}
-
-impl DetailsForm {
-    /// The form of these details, with the places that an adoption has.
-    pub fn of_adoption(details: &Details) -> Self {
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        Self {
-            form: text(&details.form),
-            route: text(&details.route),
-            marks: details.marks.join("、"),
-            outside_points: details.points.map(|points| points.to_string()).unwrap_or_default(),
-            ..Self::default()
-        }
-    }
-
-    /// What stands in a field, by its name.
-    pub fn field(&self, name: &str) -> &str {
-        match name {
-            "form" => &self.form,
-            "level" => &self.level,
-            "rank" => &self.rank,
-            "route" => &self.route,
-            "story" => &self.story,
-            "marks" => &self.marks,
-            "due" => &self.due,
-            "delivered" => &self.delivered,
-            "outcome" => &self.outcome,
-            "outside_points" => &self.outside_points,
-            "shares" => &self.shares,
-            "evidence" => &self.evidence,
-            "rule" => &self.rule,
-            "by" => &self.by,
-            "beside" => &self.beside,
-            "from_year" => &self.from_year,
-            _ => "",
-        }
-    }
-
-    /// What stands in the fields, as `text` answers by their names.
-    pub fn of(text: impl Fn(&str) -> String) -> Self {
-        Self {
-            form: text("form"),
-            level: text("level"),
-            rank: text("rank"),
-            route: text("route"),
-            story: text("story"),
-            marks: text("marks"),
-            due: text("due"),
-            delivered: text("delivered"),
-            outcome: text("outcome"),
-            outside_points: text("outside_points"),
-            shares: text("shares"),
-            evidence: text("evidence"),
-            rule: text("rule"),
-            by: text("by"),
-            beside: text("beside"),
-            from_year: text("from_year"),
-        }
-    }
-}
 
 acts! {
     /// 上级采用: a higher channel printed a piece.
@@ -299,12 +209,12 @@ impl RecordRow {
     /// Where it appeared or went, as lists print it, with the star and the word for commissioned pieces.
     pub fn place(&self) -> String {
         match &self.record.recorded {
-            Recorded::UpperAdoption { channel_name, starred, commissioned, .. } => {
-                let commissioned = if *commissioned { "约稿" } else { "" };
-                let star = if *starred { "★" } else { "" };
-                format!("{channel_name}{commissioned}{star}")
+            Recorded::UpperAdoption { channel_name: channel, starred, commissioned, .. } => {
+                PrintedIn { channel, starred: *starred, commissioned: *commissioned }.to_string()
             }
-            Recorded::Commission { office, .. } => format!("{office}约稿"),
+            Recorded::Commission { office, .. } => {
+                PrintedIn { channel: office, starred: false, commissioned: true }.to_string()
+            }
             Recorded::Forwarding { office, count, .. } => format!("报送{office} {count}篇"),
             Recorded::Instruction { channel, .. } if !channel.is_empty() => format!("{channel}批示"),
             Recorded::Instruction { .. } => "批示".to_owned(),

@@ -6,6 +6,7 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::cookies;
 use crate::desk::Undo;
 
 /// What the next page says first.
@@ -36,7 +37,8 @@ pub fn redirect(address: &str, flash: Flash) -> Response {
     response
 }
 
-const COOKIE: &str = "jianbao_flash";
+/// Its name.
+pub const COOKIE: &str = "jianbao_flash";
 
 /// A cookie holds 4096 bytes, of which percent-encoded Chinese fills nine a character.
 const LONGEST_WORDS: usize = 300;
@@ -49,23 +51,18 @@ pub fn set(mut flash: Flash) -> Option<HeaderValue> {
     }
     let json = serde_json::to_string(&flash).ok()?;
     let value = serde_urlencoded::to_string([("f", json)]).ok()?;
-    HeaderValue::from_str(&format!("{COOKIE}={value}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax")).ok()
+    cookies::set(COOKIE, &value, 60, false)
 }
 
 /// The header that forgets it.
-pub fn clear() -> HeaderValue {
-    HeaderValue::from_static("jianbao_flash=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax")
+pub fn clear() -> Option<HeaderValue> {
+    cookies::set(COOKIE, "", 0, false)
 }
 
 /// What the request carries; nothing where it is not ours to understand.
 pub fn read(headers: &HeaderMap) -> Option<Flash> {
-    let value = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|header| header.to_str().ok())
-        .flat_map(|header| header.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix("jianbao_flash="))?;
-    let fields: Vec<(String, String)> = serde_urlencoded::from_str(value).ok()?;
+    let value = cookies::value(headers, COOKIE)?;
+    let fields: Vec<(String, String)> = serde_urlencoded::from_str(&value).ok()?;
     let (_, json) = fields.into_iter().find(|(name, _)| name == "f")?;
     serde_json::from_str(&json).ok()
 }

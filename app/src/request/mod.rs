@@ -1,6 +1,7 @@
 //! What is known of a request before anything is drawn, and how its answer is sent: the ground floor of the pages.
 
 pub mod address;
+pub mod cookies;
 pub mod doing;
 pub mod file_name;
 pub mod flash;

@@ -15,6 +15,7 @@ use crate::{
     id::UnitId,
     item::Kind,
     points::Points,
+    printed_in::{PrintedIn, commissioned_by},
     scoring::{
         Bulletin, BulletinError, Fact, FactKind, FactReference, Field, Figure, Figures, NewsletterIssue,
         Opening, Roster, RosterGroup, RuleSet, Sources, score,
@@ -249,13 +250,15 @@ fn fit_commissions(printings: &mut [(String, Printing)], paragraph: &Paragraph) 
     for (place, at) in places.into_iter().enumerate() {
         let channel = match &printings[at].1 {
             Printing::Commission { channel } => channel.clone(),
-            Printing::Upper { channel, .. } => format!("{channel}约稿"),
+            Printing::Upper { channel, .. } => {
+                PrintedIn { channel, commissioned: true, starred: false }.to_string()
+            }
             Printing::Newsletter { .. } => continue,
         };
         printings[at].1 = if place < wanted {
             Printing::Commission { channel }
         } else {
-            let channel = channel.strip_suffix("约稿").unwrap_or(&channel).to_owned();
+            let channel = commissioned_by(&channel).unwrap_or(&channel).to_owned();
             Printing::Upper { channel, starred: false, commissioned: true }
         };
     }

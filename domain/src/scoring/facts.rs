@@ -15,6 +15,7 @@ use crate::{
     issue::Edition,
     item::Kind,
     points::Points,
+    printed_in::PrintedIn,
 };
 
 coded! {
@@ -203,9 +204,7 @@ impl Fact {
                 Some(format!("{} {}", issue.label(), item_kind.label()))
             }
             FactKind::UpperAdoption { channel, starred, commissioned, .. } => {
-                let commissioned = if *commissioned { "约稿" } else { "" };
-                let star = if *starred { "★" } else { "" };
-                Some(format!("{channel}{commissioned}{star}"))
+                Some(PrintedIn { channel, starred: *starred, commissioned: *commissioned }.to_string())
             }
             FactKind::Commission { channel, .. } => Some(channel.clone()),
             FactKind::Submissions { .. }

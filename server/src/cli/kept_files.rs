@@ -108,6 +108,6 @@ async fn moved(store: &Store, to: &Place) -> Result<String, Failure> {
 fn size(bytes: u64) -> String {
     match bytes {
         0..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
-        _ => format!("{}.{} MB", bytes >> 20, (bytes % (1 << 20)) * 10 >> 20),
+        _ => format!("{}.{} MB", bytes >> 20, ((bytes % (1 << 20)) * 10) >> 20),
     }
 }

@@ -3,8 +3,9 @@
 
 use app::desk::{
     Command,
+    asked::DetailsForm,
     items::acts::{RefuseClearance, SaveItem},
-    records::{DetailsForm, RecordCommission, RecordForwarding, RecordUpperAdoption},
+    records::{RecordCommission, RecordForwarding, RecordUpperAdoption},
 };
 use domain::{
     calendar::Month,

@@ -2,8 +2,10 @@
 
 use app::desk::{
     Command,
-    records::{DetailsForm, RecordAdjustment, RecordForwarding, RecordUpperAdoption},
+    asked::DetailsForm,
+    records::{RecordAdjustment, RecordForwarding, RecordUpperAdoption},
 };
+use domain::printed_in::commissioned_by;
 use jiff::civil::{Date, date};
 
 use super::{facts::January, office::Office};
@@ -70,7 +72,7 @@ fn upper_adoptions(facts: &January) -> Vec<(Date, Command)> {
     printed
         .map(|(place, (adoption, title))| {
             let day = workday(5 + place);
-            let (channel, commissioned) = match adoption.channel.strip_suffix("约稿") {
+            let (channel, commissioned) = match commissioned_by(&adoption.channel) {
                 Some(channel) => (channel, true),
                 None => (adoption.channel.as_str(), false),
             };

@@ -32,20 +32,11 @@ pub fn bulletin(bulletin: &Bulletin) -> String {
 
 /// The one way in which a line of CSV is written.
 pub(crate) fn push_line(text: &mut String, cells: &[impl AsRef<str>]) {
-    for (place, cell) in cells.iter().enumerate() {
-        if place > 0 {
-            text.push(',');
-        }
-        let cell = guarded(cell.as_ref());
-        if cell.contains(['"', ',', '\r', '\n', '\t']) {
-            text.push('"');
-            text.push_str(&cell.replace('"', "\"\""));
-            text.push('"');
-        } else {
-            text.push_str(&cell);
-        }
-    }
-    text.push_str("\r\n");
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let cells = cells.iter().map(|cell| guarded(cell.as_ref()).into_owned());
+    // Nothing fails that is written to memory, and what was made of texts is a text.
+    let written = writer.write_record(cells).ok().and_then(|()| writer.into_inner().ok());
+    text.push_str(&String::from_utf8(written.unwrap_or_default()).unwrap_or_default());
 }
 
 /// What begins as a formula does is kept from being one. Spreadsheets leave blanks and quotes before it out of account.
@@ -89,6 +80,6 @@ mod tests {
         }
         let mut line = String::new();
         push_line(&mut line, &["\t=1", "a,\"=b"]);
-        assert_eq!(line, "\"'\t=1\",\"a,\"\"=b\"\r\n");
+        assert_eq!(line, "'\t=1,\"a,\"\"=b\"\r\n");
     }
 }

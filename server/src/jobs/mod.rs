@@ -13,7 +13,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::job::{Job, JobKind, pause_after};
+use domain::{
+    job::{Job, JobKind, pause_after},
+    subject::Subject,
+};
 use futures_util::FutureExt;
 use jiff::{SignedDuration, Timestamp};
 use store::{
@@ -26,6 +29,7 @@ use typeset::Typesetter;
 use crate::{backup, desk::Clock};
 
 mod back_up;
+mod draw_pages;
 mod look_over;
 mod prune_files;
 mod verify;
@@ -220,6 +224,10 @@ impl Tools {
     async fn done(self, job: Job, now: Timestamp, is_over: Arc<AtomicBool>) -> Result<Outcome, JobError> {
         match job.kind {
             JobKind::BackUp => back_up::done(&self, now).await,
+            JobKind::DrawPages => match job.about {
+                Some(Subject::Issue(issue)) => draw_pages::done(&self, issue, now, is_over).await,
+                about => Err(JobError(format!("要画哪一期的版面，任务里没有写：{about:?}"))),
+            },
             JobKind::PruneFiles => prune_files::done(&self).await,
             JobKind::LookOver => look_over::done(&self).await,
             JobKind::Verify => verify::done(&self, is_over).await,

@@ -38,7 +38,7 @@ const MOST_LAID_OUT: usize = 4;
 const MOST_PICTURES: usize = 24 << 20;
 
 /// Pixels for each inch of a page's picture: as large as on paper, on a plain screen.
-const PIXELS: f64 = 96.0;
+pub const PIXELS: f64 = 96.0;
 
 /// The press.
 pub struct Press {

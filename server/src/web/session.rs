@@ -11,7 +11,7 @@ use std::{
 
 use app::{
     desk::Refusal,
-    request::{address::PASSWORD, state::SignedIn},
+    request::{address::PASSWORD, cookies, state::SignedIn},
 };
 use axum::{
     extract::{Request, State},
@@ -91,7 +91,7 @@ async fn signed_in(web: &WebState, headers: &HeaderMap) -> Result<Option<(Signed
     let Some(token) = token(headers) else { return Ok(None) };
     let now = (web.clock)().timestamp();
     let reader = web.store.reader();
-    let Some((session, changes)) = sessions::find(reader, &digest(token)).await? else {
+    let Some((session, changes)) = sessions::find(reader, &digest(&token)).await? else {
         return Ok(None);
     };
     let settings = web.people.settings.get(changes, (), settings::find(reader)).await?;
@@ -177,7 +177,7 @@ pub(super) async fn begin(
 ) -> Result<Token, StoreError> {
     let connection = transaction.connection();
     if let Some(before) = token(headers) {
-        end_one(connection, before, now, "同一个浏览器重新登录，先前的登录结束").await?;
+        end_one(connection, &before, now, "同一个浏览器重新登录，先前的登录结束").await?;
     }
     let settings = settings::find(connection).await?;
     let lifetime =
@@ -218,12 +218,11 @@ pub(super) async fn record(
 /// `POST /sign-out`
 pub(super) async fn sign_out(State(web): State<WebState>, headers: HeaderMap) -> Response {
     if let Some(token) = token(&headers)
-        && let Err(error) = end(&web, token).await
+        && let Err(error) = end(&web, &token).await
     {
         return refused(error);
     }
-    let cookie = cookie(&web.settings, "", 0);
-    let mut answer = with_header(Redirect::to("/sign-in"), &cookie);
+    let mut answer = with_header(Redirect::to("/sign-in"), &web.settings, "", 0);
     // Whoever sits down next finds no page of this person's. What was typed and not saved stays: it is kept by person.
     answer.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));
     answer
@@ -261,35 +260,24 @@ async fn end_one(
 
 /// The answer, with the cookie of a session that has begun.
 pub(super) fn with_cookie(answer: impl IntoResponse, settings: &WebSettings, token: &Token) -> Response {
-    with_header(answer, &cookie(settings, &token.text, token.lifetime.as_secs()))
+    with_header(answer, settings, &token.text, token.lifetime.as_secs())
 }
 
-fn with_header(answer: impl IntoResponse, cookie: &str) -> Response {
+fn with_header(answer: impl IntoResponse, settings: &WebSettings, token: &str, seconds: i64) -> Response {
     let mut response = answer.into_response();
-    if let Ok(value) = HeaderValue::from_str(cookie) {
+    if let Some(value) = cookies::set(COOKIE, token, seconds, settings.is_https()) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
     response
 }
 
-fn cookie(settings: &WebSettings, token: &str, seconds: i64) -> String {
-    let secure = if settings.is_https() { "; Secure" } else { "" };
-    format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
-}
-
 /// The token in a cookie as it is set; nothing where it is another cookie, or one that ends a session.
-pub(super) fn token_in(cookie: &str) -> Option<&str> {
-    let value = cookie.strip_prefix(COOKIE)?.strip_prefix('=')?.split(';').next()?;
-    Some(value).filter(|value| !value.is_empty())
+pub(super) fn token_in(header: &HeaderValue) -> Option<String> {
+    cookies::value_set(header, COOKIE).filter(|value| !value.is_empty())
 }
 
-pub(super) fn token(headers: &HeaderMap) -> Option<&str> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|header| header.to_str().ok())
-        .flat_map(|header| header.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+pub(super) fn token(headers: &HeaderMap) -> Option<String> {
+    cookies::value(headers, COOKIE)
 }
 
 /// 256 bits of chance, in hexadecimal.

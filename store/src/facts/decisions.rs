@@ -1,6 +1,6 @@
 //! What was decided in a year that reaches beyond a month.
 
-use domain::calendar::Month;
+use domain::{calendar::Month, record::RecordKind};
 use sea_orm::{
     DbBackend, JoinType,
     sea_query::{Expr, ExprTrait, Func, Query, SelectStatement},
@@ -10,7 +10,6 @@ use crate::{
     StoreError,
     gathered::{self, Beside},
 };
-use domain::record::RecordKind;
 
 /// What was decided in a year that reaches beyond a month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,7 +6,11 @@ use domain::{file_role::FileRole, hexadecimal::hexadecimal, subject::Subject};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query};
 use sha2::{Digest, Sha256};
 
-use crate::{Connection, Store, StoreError, blobs, blobs::Blobs, execute};
+use crate::{
+    Connection, Store, StoreError,
+    blobs::{self, Blobs},
+    execute,
+};
 
 mod file {
     use sea_orm::entity::prelude::*;

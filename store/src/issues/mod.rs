@@ -4,6 +4,7 @@
 mod arrangement;
 mod lists;
 pub mod numbers;
+mod pictures;
 mod proof;
 mod signatures;
 mod versions;
@@ -24,6 +25,8 @@ pub use lists::{
     newest_published, placed_titles, published_in_year, shortlisted, unpublished, withheld, years,
 };
 pub use numbers::find_by_number;
+pub(crate) use pictures::forget_page_pictures;
+pub use pictures::{Undrawn, keep_page_pictures, page_picture, undrawn};
 pub use proof::{VersionLine, version_line, version_lines};
 pub use signatures::{add_signature, find_signature, signatures_of};
 pub use versions::{

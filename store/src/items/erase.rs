@@ -16,7 +16,9 @@ use sea_orm::{EntityTrait, QuerySelect, Statement, Value};
 use crate::{
     Connection, StoreError,
     chain::{self, Kind, covers::taken_away},
-    execute, files, ledger, revisions, search, sheets,
+    execute, files,
+    issues::forget_page_pictures,
+    ledger, revisions, search, sheets,
 };
 
 /// What an item without a text is called in lists.
@@ -347,6 +349,7 @@ async fn forget_version(connection: &impl Connection, version: &VersionWith) -> 
     if same.is_empty() {
         let issue = Subject::Issue(version.issue);
         files::end_use(connection, &version.pdf_hash, issue, FileRole::IssuePages).await?;
+        forget_page_pictures(connection, version.issue, &version.pdf_hash).await?;
     }
     let issue = Subject::Issue(version.issue);
     files::end_pictures(connection, issue).await?;

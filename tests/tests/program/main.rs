@@ -38,6 +38,7 @@ mod persons;
 mod processes;
 mod rights;
 mod screen_words;
+mod snapshots;
 mod tampering;
 mod tidy;
 mod tls;

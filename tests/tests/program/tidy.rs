@@ -5,6 +5,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot read the repository has failed")]
 
 mod imports;
+mod packages;
 mod rooms;
 mod sources;
 

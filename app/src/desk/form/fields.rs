@@ -2,6 +2,8 @@
 
 use domain::item::{LONGEST_ATTRIBUTION, LONGEST_BODY, LONGEST_TITLE};
 
+use crate::desk::asked;
+
 /// What a field is called, and what it takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FieldName {
@@ -62,7 +64,9 @@ pub fn most(name: &str) -> usize {
 
 /// The field of this name; `None` where no form has one.
 pub fn named(name: &str) -> Option<FieldName> {
-    FIELDS.iter().find(|(known, _)| *known == name).map(|(_, field)| *field)
+    let known = FIELDS.iter().find(|(known, _)| *known == name).map(|(_, field)| *field);
+    // What rules may ask is described where it is asked.
+    known.or_else(|| asked::named(name).map(|place| text(place.label, place.most)))
 }
 
 /// Every field that some form has, by its name.
@@ -179,18 +183,4 @@ pub const FIELDS: &[(&str, FieldName)] = &[
     ("signer", text("签发", 40)),
     ("phone", text("电话", 40)),
     ("step", text("签发步骤", 40)),
-    ("form", text("体裁", 40)),
-    ("level", text("级别", 40)),
-    ("rank", text("名次", 40)),
-    ("route", text("渠道", 40)),
-    ("story", text("同一篇的标记", 100)),
-    ("marks", text("标记", 200)),
-    ("due", text("约定交稿日", 40)),
-    ("delivered", text("交稿日", 40)),
-    ("outcome", text("结果", 40)),
-    ("outside_points", text("外部分值", 40)),
-    ("shares", text("分摊", 1_000)),
-    ("evidence", text("依据", 500)),
-    ("rule", text("规则", 100)),
-    ("by", text("评定人", 100)),
 ];

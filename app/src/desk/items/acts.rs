@@ -6,8 +6,8 @@ use domain::{
 };
 
 use crate::desk::{
+    asked::DetailsForm,
     form::{acts, blank_is_none, blank_or, ticked},
-    records::DetailsForm,
 };
 
 pub use super::text::{DraftItem, SaveItem};

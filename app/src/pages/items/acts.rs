@@ -11,11 +11,8 @@ use crate::{
         verb_form::{comes_back, given, verb_form},
     },
     desk::{
+        asked::{ASKED_OF_ADOPTIONS, AskedPlace, DetailsForm},
         items::{Hindrance, ItemView, UnitChoice},
-        records::{
-            DetailsForm,
-            asked::{ASKED_OF_ADOPTIONS, AskedPlace},
-        },
     },
     request::{address::door, page::Page},
 };
@@ -286,7 +283,7 @@ fn telling(view: &ItemView, way: Way<'_>) -> AnyView {
     let told = DetailsForm::of_adoption(&view.item.details);
     let fields = || {
         let field = |place: AskedPlace| {
-            let AskedPlace { field, label, hint } = place;
+            let AskedPlace { field, label, hint, .. } = place;
             let value = told.field(field).to_owned();
             view! { <TextField name=field label=label id=format!("told-{field}") value hint /> }
         };

@@ -20,8 +20,8 @@ use crate::{
         state::StateBadge,
     },
     desk::{
+        asked::told,
         items::{ItemView, NameStatement, ReadPart},
-        records::asked::told,
     },
     request::{
         address::{door, is_own_address},

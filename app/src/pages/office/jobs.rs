@@ -46,7 +46,7 @@ fn AllJobs(jobs: JobsView, now: jiff::Zoned) -> impl IntoView {
         <div class="page-head"><h1>"后台任务"</h1></div>
         {failed}
         <section class="panel">
-            <h2>"每夜做的"</h2>
+            <h2>"平日做的"</h2>
             <p class="soft">{pending}</p>
             <ol class="rows">{rows}</ol>
         </section>
@@ -70,7 +70,11 @@ fn kind_row(line: JobLine, now: &jiff::Zoned) -> impl IntoView + use<> {
             .into_any()
         }
     };
-    let next = line.next.map(|next| view! { <span>"下次 "{moment(next)}</span> });
+    let next = match (line.next, &line.off) {
+        (_, Some(_)) => ().into_any(),
+        (Some(next), None) => view! { <span>"下次 "{moment(next)}</span> }.into_any(),
+        (None, None) => view! { <span>"有事要做时就做"</span> }.into_any(),
+    };
     view! {
         <li class="row">
             <p class="row-title">{line.kind.label()}</p>

@@ -5,7 +5,10 @@ use super::super::{
     characters::{compact, one_line},
     numbers,
 };
-use crate::item::Kind;
+use crate::{
+    item::Kind,
+    printed_in::{COMMISSIONED, STAR, commissioned_by},
+};
 
 /// One listed piece.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,8 +59,8 @@ pub(super) fn ends_with_source(text: &str) -> bool {
     let text = compact(text);
     source(&text).is_some_and(|(_, source)| {
         issue(source).is_some()
-            || source.ends_with("约稿")
-            || source.ends_with('★')
+            || source.ends_with(COMMISSIONED)
+            || source.ends_with(STAR)
             || source.chars().count() <= 6
     })
 }
@@ -98,9 +101,9 @@ fn printing(source: &str) -> Option<Printing> {
     if let Some((issue, kind)) = issue(source) {
         return Some(Printing::Newsletter { issue, kind });
     }
-    let starred = source.contains('★');
-    let plain = source.replace('★', "");
-    Some(match plain.strip_suffix("约稿") {
+    let starred = source.contains(STAR);
+    let plain = source.replace(STAR, "");
+    Some(match commissioned_by(&plain) {
         Some(channel) if is_office(channel) => Printing::Commission { channel: plain.clone() },
         Some(channel) => Printing::Upper { channel: channel.to_owned(), starred, commissioned: true },
         None => Printing::Upper { channel: plain, starred, commissioned: false },

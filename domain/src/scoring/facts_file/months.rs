@@ -12,14 +12,12 @@ use crate::{
     item::Kind,
     json::{Node, Object},
     points::Points,
+    printed_in::commissioned_by,
     unit::UnitDirectory,
 };
 
 /// How many units are offered for an unknown name.
 const SUGGESTIONS: usize = 3;
-/// Ends the name of a channel that printed a piece because it had asked for it.
-const COMMISSIONED: &str = "约稿";
-
 /// The months in order, and the facts of all of them.
 pub(super) fn read(node: &Node, directory: &UnitDirectory) -> (Vec<Month>, Vec<Fact>) {
     let mut held = BTreeMap::new();
@@ -155,7 +153,7 @@ fn upper_adoption(node: &Node, _month: Month, directory: &UnitDirectory) -> Opti
     let starred = object.required("starred").and_then(|node| node.truth());
     let units = object.required("units").and_then(|node| units(&node, directory));
     let channel = channel?;
-    let asked = channel.strip_suffix(COMMISSIONED).filter(|channel| !channel.is_empty());
+    let asked = commissioned_by(channel);
     Some(FactKind::UpperAdoption {
         channel: asked.unwrap_or(channel).to_owned(),
         title: title?.to_owned(),

@@ -1,7 +1,7 @@
 //! The sheets that can be imported: their names and their columns. What may be said of a record beyond its kind has
 //! the words of the records' forms.
 
-use app::desk::records::asked::{self, ASKED_OF_ADOPTIONS, AskedPlace, asked_of};
+use app::desk::asked::{self, ASKED_OF_ADOPTIONS, AskedPlace, asked_of};
 use domain::record::RecordKind;
 
 /// The kinds of sheets, in the order in which they are imported.

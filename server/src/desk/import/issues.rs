@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap, hash_map};
 
 use app::desk::{
     Refusal,
+    asked::{DetailsForm, told},
     import::{Outcome, Stage},
-    records::{DetailsForm, asked::told},
 };
 use domain::{
     attribution,

@@ -2,8 +2,9 @@
 
 use app::desk::{
     Refusal,
+    asked::DetailsForm,
     records::{
-        DetailsForm, RecordAdjustment, RecordCommission, RecordForwarding, RecordInstruction, RecordRuling,
+        RecordAdjustment, RecordCommission, RecordForwarding, RecordInstruction, RecordRuling,
         RecordSubmissions, RecordUpperAdoption,
     },
 };

@@ -56,13 +56,17 @@ impl OfficeDesk {
         self.note_pdf(reader, self.readable_pdf(changes, reader, hash).await?).await;
         let open = self.readable_pdf(changes, Reader::Anybody, hash).await.is_ok();
         let name = self.pdf_name(changes, reader, hash).await?;
-        let key = hash.to_owned();
-        if let Some(bytes) = self.pdfs.get(&key) {
-            return Ok(Pdf { bytes, open, name });
+        Ok(Pdf { bytes: self.file_at_hand(hash.to_owned()).await?, open, name })
+    }
+
+    /// A file's bytes, at hand where somebody had them a moment ago.
+    async fn file_at_hand(&self, hash: String) -> Result<Bytes, Refusal> {
+        if let Some(bytes) = self.pdfs.get(&hash) {
+            return Ok(bytes);
         }
-        let bytes = Bytes::from(self.store.file(hash).await?.ok_or_else(no_such_file)?);
-        self.pdfs.keep(key, bytes.clone(), bytes.len());
-        Ok(Pdf { bytes, open, name })
+        let bytes = Bytes::from(self.store.file(&hash).await?.ok_or_else(no_such_file)?);
+        self.pdfs.keep(hash, bytes.clone(), bytes.len());
+        Ok(bytes)
     }
 
     /// How the PDF is called: by its newsletter, its number and what is special about the version.
@@ -116,6 +120,10 @@ impl OfficeDesk {
         page: usize,
     ) -> Result<Bytes, Refusal> {
         self.may_see_pdf(reader, hash).await?;
+        if let Some(picture) = issues::page_picture(self.store.reader(), hash, page).await? {
+            return self.file_at_hand(picture).await;
+        }
+        // It will be drawn, or was printed before pictures were kept.
         let content = issues::content_of_pdf(self.store.reader(), hash).await?;
         let content = content.ok_or_else(no_such_file)?;
         let picture = self.press.picture(content.content(), page).await?;

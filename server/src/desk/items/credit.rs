@@ -2,11 +2,8 @@
 
 use app::desk::{
     Done, Refusal,
+    asked::{ASKED_OF_ADOPTIONS, DetailsForm, told},
     items::acts::{DecideCredit, TellDetails, UndecideCredit},
-    records::{
-        DetailsForm,
-        asked::{ASKED_OF_ADOPTIONS, told},
-    },
 };
 use domain::{
     act::Verb,

@@ -1,6 +1,6 @@
 //! Reading what rules may ask about a record beyond its kind.
 
-use app::desk::records::DetailsForm;
+use app::desk::asked::DetailsForm;
 use domain::{
     calendar::read_day,
     points::Points,
@@ -11,28 +11,25 @@ use jiff::civil::Date;
 
 use super::entry::Entry;
 
-/// What was typed; every fault is told at its field.
-pub(in crate::desk) fn read(entry: &mut Entry, form: &DetailsForm, units: usize) -> Details {
-    Details {
-        form: text(&form.form),
-        level: text(&form.level),
-        rank: text(&form.rank),
-        route: text(&form.route),
-        story: text(&form.story),
-        marks: listed(&form.marks, Between::Colons).map(str::to_owned).collect(),
-        due: date(entry, "due", &form.due),
-        delivered: date(entry, "delivered", &form.delivered),
-        outcome: outcome(entry, &form.outcome),
-        points: points(entry, "outside_points", &form.outside_points),
-        shares: shares(entry, &form.shares, units),
-        evidence: text(&form.evidence),
-        rule: text(&form.rule),
-        by: text(&form.by),
-        beside: points(entry, "beside", &form.beside),
-        from_year: truth(entry, "from_year", &form.from_year),
-        ..Details::NONE
-    }
+macro_rules! reader {
+    ($($field:ident $name:ident $written:ident $of:ident $most:literal $label:literal $hint:literal;)*) => {
+        /// What was typed; every fault is told at its field.
+        pub(in crate::desk) fn read(entry: &mut Entry, form: &DetailsForm, units: usize) -> Details {
+            let mut details = Details::NONE;
+            $(details.$of = reader!(@$written entry units stringify!($field), &form.$field);)*
+            details
+        }
+    };
+    (@text $entry:ident $units:ident $field:expr, $typed:expr) => { text($typed) };
+    (@marks $entry:ident $units:ident $field:expr, $typed:expr) => {
+        listed($typed, Between::Colons).map(str::to_owned).collect()
+    };
+    (@outcome $entry:ident $units:ident $field:expr, $typed:expr) => { outcome($entry, $typed) };
+    (@shares $entry:ident $units:ident $field:expr, $typed:expr) => { shares($entry, $typed, $units) };
+    (@$written:ident $entry:ident $units:ident $field:expr, $typed:expr) => { $written($entry, $field, $typed) };
 }
+
+app::for_each_detail!(reader);
 
 fn truth(entry: &mut Entry, field: &str, typed: &str) -> bool {
     match typed.trim() {
@@ -49,7 +46,7 @@ fn text(typed: &str) -> Option<String> {
     Some(typed.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-fn date(entry: &mut Entry, field: &str, typed: &str) -> Option<Date> {
+fn day(entry: &mut Entry, field: &str, typed: &str) -> Option<Date> {
     let typed = text(typed)?;
     let date = read_day(&typed);
     if let Err(reason) = &date {

@@ -2,10 +2,11 @@
 
 use app::desk::{
     Done, Refusal,
+    asked::told,
     form::Named,
     records::{
         RecordAdjustment, RecordCommission, RecordForwarding, RecordInstruction, RecordRuling,
-        RecordSubmissions, RecordUpperAdoption, ReverseRecord, asked::told,
+        RecordSubmissions, RecordUpperAdoption, ReverseRecord,
     },
 };
 use domain::{
@@ -14,6 +15,7 @@ use domain::{
     id::{ItemId, RecordId, UnitId},
     permission::{OfficeAct, permits_office},
     person::Actor,
+    printed_in::PrintedIn,
     record::{Record, Recorded, UpperChannel},
     scoring::{Details, Outcome, Ruling},
     subject::Subject,
@@ -415,10 +417,9 @@ fn kind_in_words(new: &NewRecord, directory: &UnitDirectory) -> String {
     let names = names.join("、");
     let title = new.recorded.title();
     match &new.recorded {
-        Recorded::UpperAdoption { channel_name, starred, commissioned, .. } => {
-            let star = if *starred { "★" } else { "" };
-            let commissioned = if *commissioned { "约稿" } else { "" };
-            format!("“{title}”被{channel_name}{commissioned}{star}采用（{names}）")
+        Recorded::UpperAdoption { channel_name: channel, starred, commissioned, .. } => {
+            let place = PrintedIn { channel, starred: *starred, commissioned: *commissioned };
+            format!("“{title}”被{place}采用（{names}）")
         }
         Recorded::Commission { office, .. } if new.details.outcome == Some(Outcome::Missing) => {
             format!("“{title}”没有按{office}的约稿交稿（{names}）")

@@ -30,10 +30,9 @@ impl Years {
         months: &BTreeSet<Month>,
     ) -> Result<Self, StoreError> {
         let mut of_year = BTreeMap::new();
-        for month in months {
-            if !of_year.contains_key(&month.year()) {
-                of_year.insert(month.year(), year::basis(connection, month.year()).await?);
-            }
+        let years: BTreeSet<i16> = months.iter().map(|month| month.year()).collect();
+        for year in years {
+            of_year.insert(year, year::basis(connection, year).await?);
         }
         let rules = RuleSets::load(connection).await?;
         Ok(Self { rules, closings: months::all_closings(connection).await?, of_year })

@@ -4,9 +4,10 @@ use std::{collections::HashMap, fs, path::Path};
 
 use app::desk::{
     Command, Desk,
+    asked::DetailsForm,
     records::{
-        CommissionPrinted, DetailsForm, RecordAdjustment, RecordCommission, RecordForwarding,
-        RecordUpperAdoption, ReverseRecord,
+        CommissionPrinted, RecordAdjustment, RecordCommission, RecordForwarding, RecordUpperAdoption,
+        ReverseRecord,
     },
 };
 use domain::{

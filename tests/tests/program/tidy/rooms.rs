@@ -14,6 +14,7 @@ const DOMAIN: &[&str] = &[
     "coded",
     "text",
     "hexadecimal",
+    "printed_in",
     "points",
     "id",
     "calendar",
@@ -78,6 +79,7 @@ const DOMAIN: &[&str] = &[
 /// The rooms of `app`: what is said, the port, what a request brings, parts of pages, pages, and the router as the roof.
 const APP: &[&str] = &[
     "words",
+    "desk/asked",
     "desk/form",
     "desk/done",
     "desk/typed",
@@ -105,6 +107,7 @@ const APP: &[&str] = &[
     "request/state",
     "request/routes",
     "request/handed_in",
+    "request/cookies",
     "request/flash",
     "request/refused",
     "request/page",

@@ -12,7 +12,7 @@ use super::{
     fields::{TextField, TickBox, UnitsField, WhenFields, credit_month},
 };
 use crate::{
-    desk::records::asked::{AskedPlace, EVIDENCE, LEADERS_LEVEL, OUTCOME, RANK, VOIDED_STORY, asked_of},
+    desk::asked::{AskedPlace, EVIDENCE, LEADERS_LEVEL, OUTCOME, RANK, VOIDED_STORY, asked_of},
     request::address::door,
 };
 
@@ -317,7 +317,7 @@ fn AskedField<'a>(
     place: AskedPlace,
     #[prop(optional)] required: bool,
 ) -> impl IntoView + use<> {
-    let AskedPlace { field, label, hint } = place;
+    let AskedPlace { field, label, hint, .. } = place;
     let value = shown.fields.field(field);
     view! { <TextField form="entry".to_owned() name=field label value hint required /> }
 }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     components::rows::{FocusAfter, next_row},
-    desk::records::{RecordRow, asked::told},
+    desk::{asked::told, records::RecordRow},
     request::address::door,
     words,
 };
