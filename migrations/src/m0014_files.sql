@@ -3,11 +3,9 @@
 -- The bytes of files, where the database is their place.
 CREATE TABLE blobs (
     hash TEXT NOT NULL PRIMARY KEY,
-    bytes {bytes} NOT NULL,
-    -- When they were put last, by the machine's clock: what nothing names is pruned some time after.
-    put_at BIGINT NOT NULL
+    bytes {bytes} NOT NULL
 );
-INSERT INTO blobs (hash, bytes, put_at) SELECT hash, bytes, created_at FROM files;
+INSERT INTO blobs (hash, bytes) SELECT hash, bytes FROM files;
 
 -- Where the bytes are: one row, which says 'database', or the path of a folder, or 's3://bucket/prefix'.
 CREATE TABLE file_place (
@@ -15,9 +13,19 @@ CREATE TABLE file_place (
 );
 INSERT INTO file_place (place) VALUES ('database');
 
-ALTER TABLE files ADD COLUMN size BIGINT NOT NULL DEFAULT 0;
-UPDATE files SET size = LENGTH(bytes);
+-- The bytes go first, so that no row is written anew with them.
 ALTER TABLE files DROP COLUMN bytes;
+ALTER TABLE files ADD COLUMN size BIGINT NOT NULL DEFAULT 0;
+UPDATE files SET size = (SELECT LENGTH(blobs.bytes) FROM blobs WHERE blobs.hash = files.hash);
+
+-- What was put where files are kept, and when, by the machine's clock: it is put before the act that names it, and what
+-- nothing has named after a day goes. What another database put is not this one's to take away.
+CREATE TABLE file_puts (
+    hash TEXT NOT NULL PRIMARY KEY,
+    size BIGINT NOT NULL,
+    put_at BIGINT NOT NULL
+);
+INSERT INTO file_puts (hash, size, put_at) SELECT hash, size, created_at FROM files;
 
 -- What a file is used for: whoever may read the subject may read it, as far as the role goes.
 CREATE TABLE file_uses (

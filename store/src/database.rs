@@ -107,13 +107,14 @@ impl Store {
     /// Makes what was deleted unreadable, also in the database's own files. PostgreSQL does so with its next VACUUM, which
     /// is asked for; what its log and its backups hold is its administrator's.
     pub async fn scrub(&self) -> Result<(), StoreError> {
-        self.forget_unused_files().await?;
+        // Whatever becomes of the place where files are, the database's own files are rewritten.
+        let forgotten = self.forget_unused_files().await;
         let Some(writer) = &self.writer else {
             // Rewritten, and so are the samples that the database keeps of their columns.
             let tables = "items, item_search, revisions, sheets, kept_texts, events, event_covers, issue_versions, \
-                          files, blobs, file_uses, records, corrections, ledger_entries";
+                          files, blobs, file_puts, file_uses, records, corrections, ledger_entries";
             self.connection.execute_unprepared(&format!("VACUUM (FULL, ANALYZE) {tables}")).await?;
-            return Ok(());
+            return forgotten;
         };
         let _guard = writer.lock().await;
         for sql in [
@@ -124,7 +125,7 @@ impl Store {
         ] {
             self.connection.execute_unprepared(sql).await?;
         }
-        Ok(())
+        forgotten
     }
 
     /// For reading outside a transaction.

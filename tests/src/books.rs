@@ -9,8 +9,9 @@ use sea_orm::{DbBackend, Statement};
 use store::Connection;
 
 /// Tables that say nothing about the office's work.
-const NOT_WORK: [&str; 12] = [
+const NOT_WORK: [&str; 13] = [
     "blobs",
+    "file_puts",
     "changes",
     "sessions",
     "failed_sign_ins",

@@ -23,7 +23,7 @@ pub(super) struct Arguments {
     database: Option<String>,
 
     /// 恢复后将文件存放到：database（默认）、文件夹的完整路径或 s3://桶/前缀
-    #[arg(long, env = "JIANBAO_FILES", value_name = "地方")]
+    #[arg(long, value_name = "地方")]
     files: Option<Place>,
 
     /// 打开加密备份的私钥文件，可以写几次

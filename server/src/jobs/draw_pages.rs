@@ -36,11 +36,19 @@ pub(super) async fn done(
         for picture in pages.await.map_err(JobError::of)?? {
             put.push(store.put_file(picture).await?);
         }
-        drawn += put.len();
         let transaction = store.begin().await?;
-        issues::keep_page_pictures(transaction.connection(), issue, &pdf_hash, &put, now).await?;
+        let connection = transaction.connection();
+        let is_kept = issues::keep_page_pictures(connection, issue, &pdf_hash, &put, now).await?;
         // Every page looks as before.
         transaction.commit_unseen().await?;
+        if is_kept {
+            drawn += put.len();
+            continue;
+        }
+        // Its words may have been destroyed meanwhile.
+        for picture in &put {
+            store.take_back(picture).await?;
+        }
     }
     Ok(Outcome { words: format!("画好了{drawn}页的图"), is_good: true })
 }

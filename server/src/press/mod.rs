@@ -203,7 +203,9 @@ impl Press {
     ) -> Result<Option<Bytes>, PressError> {
         let page = key.1;
         let picture = self.at_the_press(move || Ok(laid_out.png(page, PIXELS))).await?.map(Bytes::from);
-        if let Some(picture) = &picture {
+        // What was laid out without all of its pictures is not at hand, either.
+        let is_whole = self.laid_out.get(&key.0).is_some();
+        if let Some(picture) = picture.as_ref().filter(|_| is_whole) {
             self.pictures.keep(key, picture.clone(), picture.len());
         }
         Ok(picture)

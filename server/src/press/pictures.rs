@@ -14,7 +14,7 @@ pub async fn pictures_in<'a>(
     let (mut pictures, mut all_there) = (Pictures::default(), true);
     let hashes: std::collections::BTreeSet<String> = bodies.flat_map(markdown::pictures).collect();
     for hash in hashes {
-        let known = files::find(store.reader(), &hash).await?.filter(files::KeptFile::is_picture);
+        let known = files::picture(store.reader(), &hash).await?;
         let bytes = match known {
             Some(_) => store.file(&hash).await?,
             None => None,

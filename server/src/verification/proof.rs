@@ -179,6 +179,8 @@ async fn all_files(
         let words = match store.kept_bytes(&hash).await? {
             Some(bytes) if files::hash(&bytes) == hash => continue,
             Some(_) => format!("{} 的内容与校验值不符，被改动过", short(&hash)),
+            // It may have been destroyed since this look began.
+            None if files::uses(store.reader(), &hash).await?.is_empty() => continue,
             None => format!("{} 不见了", short(&hash)),
         };
         find(verification, "文件", words);
@@ -226,7 +228,9 @@ async fn all_issues(
             find(verification, "版面", words);
         }
         let Some(pdf) = store.kept_bytes(&line.pdf_hash).await? else {
-            find(verification, "版面", format!("{name}的 PDF 不见了"));
+            if !files::uses(store.reader(), &line.pdf_hash).await?.is_empty() {
+                find(verification, "版面", format!("{name}的 PDF 不见了"));
+            }
             continue;
         };
         let printed = reprinting.issue(store, &content).await?;

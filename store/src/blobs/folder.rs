@@ -6,18 +6,17 @@ use std::{
     fs::{self, File},
     io::{self, Write},
     path::{Path, PathBuf},
-    time::{Duration, SystemTime},
+    time::Duration,
 };
 
 use async_trait::async_trait;
-use jiff::Timestamp;
 use sea_orm::DatabaseTransaction;
 
-use super::{
-    blob::{Blob, Blobs},
-    place::Place,
-};
+use super::{blob::Blobs, place::Place};
 use crate::StoreError;
+
+/// A file by which the folder is known.
+const MARK: &str = "jianbao-files";
 
 /// Where files are written before they have their names.
 const INCOMING: &str = "incoming";
@@ -55,6 +54,14 @@ impl Blobs for Folder {
         &self.place
     }
 
+    async fn prepare(&self) -> Result<(), StoreError> {
+        self.on_disk(prepare).await
+    }
+
+    async fn answers(&self) -> Result<(), StoreError> {
+        self.on_disk(is_there).await
+    }
+
     async fn put(&self, hash: &str, bytes: Vec<u8>) -> Result<(), StoreError> {
         let hash = hash.to_owned();
         self.on_disk(move |root| put(root, &hash, &bytes)).await
@@ -62,31 +69,22 @@ impl Blobs for Folder {
 
     async fn get(&self, hash: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let hash = hash.to_owned();
-        self.on_disk(move |root| there(fs::read(path(root, &hash)?))).await
-    }
-
-    async fn put_at(&self, hash: &str) -> Result<Option<Timestamp>, StoreError> {
-        let hash = hash.to_owned();
-        let modified = self.on_disk(move |root| {
-            // Where there is no folder, nothing is missing from it: it may only not be mounted.
-            fs::create_dir_all(root)?;
-            there(fs::metadata(path(root, &hash)?).and_then(|metadata| metadata.modified()))
-        });
-        Ok(modified.await?.map(timestamp))
+        let read = move |root: &Path| match there(fs::read(path(root, &hash)?))? {
+            // Where there is no folder, nothing is missing from it.
+            None => is_there(root).map(|()| None),
+            read => Ok(read),
+        };
+        self.on_disk(read).await
     }
 
     async fn delete(&self, hash: &str, _: &DatabaseTransaction) -> Result<(), StoreError> {
         let hash = hash.to_owned();
-        self.on_disk(move |root| there(fs::remove_file(path(root, &hash)?)).map(drop)).await
+        let delete = move |root: &Path| {
+            is_there(root)?;
+            there(fs::remove_file(path(root, &hash)?)).map(drop)
+        };
+        self.on_disk(delete).await
     }
-
-    async fn list(&self) -> Result<Vec<Blob>, StoreError> {
-        self.on_disk(list).await
-    }
-}
-
-fn timestamp(time: SystemTime) -> Timestamp {
-    Timestamp::try_from(time).unwrap_or(Timestamp::MIN)
 }
 
 /// Nothing, where it is not there.
@@ -110,7 +108,27 @@ fn path(root: &Path, hash: &str) -> io::Result<PathBuf> {
     }
 }
 
+/// Makes the folder, and leaves its mark.
+fn prepare(root: &Path) -> io::Result<()> {
+    fs::create_dir_all(root)?;
+    let mut mark = File::options().create(true).append(true).open(root.join(MARK))?;
+    if mark.metadata()?.len() == 0 {
+        mark.write_all("这里存放 jianbao 的文件，请勿改动。\n".as_bytes())?;
+    }
+    mark.sync_all()?;
+    File::open(root)?.sync_all()
+}
+
+/// A disk that is not mounted leaves an empty folder behind, without the mark.
+fn is_there(root: &Path) -> io::Result<()> {
+    match root.join(MARK).is_file() {
+        true => Ok(()),
+        false => Err(io::Error::other(format!("里面没有 {MARK}：磁盘没有挂上，或者不是存放文件的文件夹"))),
+    }
+}
+
 fn put(root: &Path, hash: &str, bytes: &[u8]) -> io::Result<()> {
+    is_there(root)?;
     let target = path(root, hash)?;
     let (shard, incoming) = (target.parent().unwrap_or(root), root.join(INCOMING));
     fs::create_dir_all(&incoming)?;
@@ -143,26 +161,6 @@ fn forget_left_behind(incoming: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn list(root: &Path) -> io::Result<Vec<Blob>> {
-    let mut blobs = Vec::new();
-    for shard in fs::read_dir(root)? {
-        let shard = shard?.path();
-        let is_shard = shard.file_name().is_some_and(|name| name.len() == 2) && shard.is_dir();
-        if !is_shard {
-            continue;
-        }
-        for entry in fs::read_dir(&shard)? {
-            let entry = entry?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            // Another file may have been put there by hand, and one of ours may be gone since.
-            let Some(metadata) = there(entry.metadata())?.filter(|_| is_hash(&name)) else { continue };
-            blobs.push(Blob { hash: name, size: metadata.len(), put_at: timestamp(metadata.modified()?) });
-        }
-    }
-    blobs.sort_by(|one, other| one.hash.cmp(&other.hash));
-    Ok(blobs)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,17 +170,14 @@ mod tests {
     #[test]
     fn a_file_is_there_whole_under_its_first_digits_and_nothing_is_left_among_what_comes_in() {
         let root = tempfile::tempdir().expect("a folder");
+        let refused = put(root.path(), HASH, b"hello").expect_err("nobody has chosen it");
+        assert!(refused.to_string().contains("没有挂上"), "{refused}");
+        prepare(root.path()).expect("it is made ready");
         for _ in 0..2 {
             put(root.path(), HASH, b"hello").expect("it is kept");
         }
         assert_eq!(fs::read(root.path().join("2c").join(HASH)).expect("the file"), b"hello");
         assert_eq!(fs::read_dir(root.path().join(INCOMING)).expect("a folder").count(), 0);
-        fs::write(root.path().join("2c").join("README"), "by hand").expect("a file");
-        let listed = list(root.path()).expect("a list");
-        assert_eq!(
-            listed.iter().map(|blob| (blob.hash.as_str(), blob.size)).collect::<Vec<_>>(),
-            [(HASH, 5)]
-        );
     }
 
     #[test]
@@ -195,13 +190,14 @@ mod tests {
     #[test]
     fn what_a_killed_program_had_begun_goes_after_a_day() {
         let root = tempfile::tempdir().expect("a folder");
+        prepare(root.path()).expect("it is made ready");
         let incoming = root.path().join(INCOMING);
         fs::create_dir_all(&incoming).expect("a folder");
         let (old, new) = (incoming.join("old"), incoming.join("new"));
         for path in [&old, &new] {
             fs::write(path, "half").expect("a file");
         }
-        let long_ago = SystemTime::now() - LEFT_BEHIND - Duration::from_secs(60);
+        let long_ago = std::time::SystemTime::now() - LEFT_BEHIND - Duration::from_secs(60);
         File::options().write(true).open(&old).and_then(|file| file.set_modified(long_ago)).expect("a time");
         put(root.path(), HASH, b"hello").expect("it is kept");
         assert!(!old.exists() && new.exists());

@@ -17,10 +17,7 @@ pub(crate) mod known;
 mod objects;
 mod place;
 
-pub use self::{
-    blob::{Blob, Blobs},
-    place::Place,
-};
+pub use self::{blob::Blobs, place::Place};
 
 impl Store {
     /// Where the bytes of files are now.
@@ -42,11 +39,13 @@ impl Store {
                     "文件现在存放在“{now}”，设置却写着“{asked}”。要换地方，请先运行 jianbao files move --to {asked}"
                 )));
             }
-            self.open_place(asked)?.put_at(NO_FILE).await?;
+            let chosen = self.open_place(asked)?;
+            chosen.prepare().await?;
+            chosen.answers().await?;
             set_place(transaction.connection(), asked).await?;
             transaction.commit_unseen().await?;
         }
-        self.blobs_now().await?.put_at(NO_FILE).await.map(drop)
+        self.blobs_now().await?.answers().await
     }
 
     /// The place as the database names it at this moment.
@@ -88,9 +87,6 @@ impl Store {
         Statement::from_string(self.connection.get_database_backend(), sql)
     }
 }
-
-/// Asked for where it only matters whether a place answers.
-const NO_FILE: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// The place that the database names.
 pub(super) async fn place(connection: &impl Connection) -> Result<Place, StoreError> {

@@ -3,25 +3,23 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use futures_util::TryStreamExt;
-use jiff::Timestamp;
 use object_store::{
-    ClientOptions, ObjectMeta, ObjectStore, RetryConfig,
+    ClientOptions, ObjectStore, RetryConfig,
     aws::{AmazonS3, AmazonS3Builder},
     path::Path,
 };
 use sea_orm::DatabaseTransaction;
 
-use super::{
-    blob::{Blob, Blobs},
-    place::Place,
-};
+use super::{blob::Blobs, place::Place};
 use crate::StoreError;
 
 /// How long one request may take, and how long one is tried again: somebody may be waiting for it.
 const LONGEST: Duration = Duration::from_secs(30);
 const LONGEST_TRYING: Duration = Duration::from_secs(20);
 const LONGEST_CONNECTING: Duration = Duration::from_secs(5);
+
+/// Asked for where it only matters whether the store answers.
+const NO_FILE: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// Objects of one bucket below a prefix.
 #[derive(Debug)]
@@ -72,14 +70,18 @@ fn fault(place: &Place, error: &object_store::Error) -> StoreError {
     StoreError::Blobs { place: place.to_string(), fault: error.to_string() }
 }
 
-fn put_at(object: &ObjectMeta) -> Timestamp {
-    Timestamp::from_millisecond(object.last_modified.timestamp_millis()).unwrap_or(Timestamp::MIN)
-}
-
 #[async_trait]
 impl Blobs for Objects {
     fn place(&self) -> &Place {
         &self.place
+    }
+
+    async fn prepare(&self) -> Result<(), StoreError> {
+        self.answers().await
+    }
+
+    async fn answers(&self) -> Result<(), StoreError> {
+        self.there(self.store.head(&self.path(NO_FILE)).await).map(drop)
     }
 
     async fn put(&self, hash: &str, bytes: Vec<u8>) -> Result<(), StoreError> {
@@ -93,31 +95,7 @@ impl Blobs for Objects {
         Ok(Some(bytes.into()))
     }
 
-    async fn put_at(&self, hash: &str) -> Result<Option<Timestamp>, StoreError> {
-        let found = self.there(self.store.head(&self.path(hash)).await)?;
-        Ok(found.as_ref().map(put_at))
-    }
-
     async fn delete(&self, hash: &str, _: &DatabaseTransaction) -> Result<(), StoreError> {
         self.there(self.store.delete(&self.path(hash)).await).map(drop)
-    }
-
-    async fn list(&self) -> Result<Vec<Blob>, StoreError> {
-        let objects: Vec<ObjectMeta> = self
-            .store
-            .list(Some(&self.prefix))
-            .try_collect()
-            .await
-            .map_err(|error| fault(&self.place, &error))?;
-        let blobs = objects.iter().filter_map(|object| {
-            let hash = object.location.filename()?;
-            // Others may keep something there, too.
-            (object.location == self.path(hash) && hash.len() == 64).then(|| Blob {
-                hash: hash.to_owned(),
-                size: object.size,
-                put_at: put_at(object),
-            })
-        });
-        Ok(blobs.collect())
     }
 }

@@ -126,14 +126,14 @@ impl Kind {
                     "month",
                     "date",
                     "channel_id",
-                    // As they were written down before each had its column; which one is meant, the kind says.
-                    "COALESCE(office, ruling, written_on)",
+                    // In the place in which they were written down before each had its column.
+                    "CASE kind WHEN 'ruling' THEN ruling WHEN 'instruction' THEN written_on ELSE office END",
                     "title",
                     "CASE WHEN starred THEN 1 ELSE 0 END",
                     "CASE WHEN commissioned THEN 1 ELSE 0 END",
                     "points",
                     "reason",
-                    "COALESCE(evidence, cleared_by)",
+                    "CASE kind WHEN 'forwarding' THEN cleared_by ELSE evidence END",
                     "count",
                     "details",
                     "item_id",

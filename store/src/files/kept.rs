@@ -1,14 +1,13 @@
 //! Names, uses and bytes of files.
 
-use std::sync::Arc;
-
 use domain::{file_role::FileRole, hexadecimal::hexadecimal, subject::Subject};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query};
 use sha2::{Digest, Sha256};
 
+use super::puts;
 use crate::{
     Connection, Store, StoreError,
-    blobs::{self, Blobs},
+    blobs::{self, Place},
     execute,
 };
 
@@ -58,12 +57,15 @@ pub struct KeptFile {
     pub size: u64,
 }
 
+/// How often bytes are put that somebody takes away meanwhile.
+const TRIES: usize = 3;
+
 /// The kinds of files that are pictures.
 pub const PICTURES: [&str; 3] = ["image/png", "image/jpeg", "image/svg+xml"];
 
 impl KeptFile {
     /// Whether it is a picture that a text may hold.
-    pub fn is_picture(&self) -> bool {
+    fn is_picture(&self) -> bool {
         PICTURES.contains(&self.media_type.as_str())
     }
 }
@@ -80,7 +82,7 @@ pub struct FileUse {
 pub struct PutFile {
     hash: String,
     size: u64,
-    blobs: Arc<dyn Blobs>,
+    place: Place,
 }
 
 impl PutFile {
@@ -99,9 +101,16 @@ impl Store {
     /// Puts bytes where files are kept, before the transaction that names them begins.
     pub async fn put_file(&self, bytes: Vec<u8>) -> Result<PutFile, StoreError> {
         let (hash, size) = (hash(&bytes), bytes.len() as u64);
-        let blobs = self.blobs_now().await?;
-        blobs.put(&hash, bytes).await?;
-        Ok(PutFile { hash, size, blobs })
+        for _ in 0..TRIES {
+            let blobs = self.blobs_now().await?;
+            puts::note(self, &hash, size).await?;
+            blobs.put(&hash, bytes.clone()).await?;
+            // Somebody may have taken the same bytes away, since nothing used them a moment ago.
+            if puts::put_at(&self.connection, &hash).await?.is_some() {
+                return Ok(PutFile { hash, size, place: blobs.place().clone() });
+            }
+        }
+        Err(StoreError::Moved)
     }
 
     /// A file's bytes, as they were put; damaged ones are an error.
@@ -122,7 +131,7 @@ pub async fn name(
     media_type: &str,
     now: jiff::Timestamp,
 ) -> Result<String, StoreError> {
-    if blobs::place(connection).await? != *put.blobs.place() || put.blobs.put_at(&put.hash).await?.is_none() {
+    if blobs::place(connection).await? != put.place || puts::put_at(connection, &put.hash).await?.is_none() {
         return Err(StoreError::Moved);
     }
     let row = file::ActiveModel {
@@ -201,6 +210,13 @@ pub async fn find(connection: &impl Connection, hash: &str) -> Result<Option<Kep
     Ok(file::Entity::find_by_id(hash.to_owned()).one(connection).await?.map(kept_file))
 }
 
+/// A picture that a text may hold: one that is no page of an issue, whose words not everybody may read.
+pub async fn picture(connection: &impl Connection, hash: &str) -> Result<Option<KeptFile>, StoreError> {
+    let Some(file) = find(connection, hash).await?.filter(KeptFile::is_picture) else { return Ok(None) };
+    let uses = uses(connection, hash).await?;
+    Ok(uses.iter().all(|used| used.role == FileRole::Picture).then_some(file))
+}
+
 /// Notes that a subject's texts use the pictures that they name, as far as these are known.
 pub async fn use_pictures<'a>(
     connection: &impl Connection,
@@ -209,7 +225,7 @@ pub async fn use_pictures<'a>(
 ) -> Result<(), StoreError> {
     let hashes: std::collections::BTreeSet<String> = bodies.flat_map(domain::markdown::pictures).collect();
     for hash in hashes {
-        if find(connection, &hash).await?.is_some_and(|file| file.is_picture()) {
+        if picture(connection, &hash).await?.is_some() {
             use_file(connection, &hash, subject, FileRole::Picture).await?;
         }
     }
@@ -260,7 +276,8 @@ pub async fn sizes(connection: &impl Connection) -> Result<Vec<(FileRole, u64, u
 
 /// Takes an unused file's name away.
 pub(super) async fn forget(connection: &impl Connection, hash: &str) -> Result<(), StoreError> {
-    execute(connection, "DELETE FROM files WHERE hash = $1", [hash.into()]).await.map(drop)
+    execute(connection, "DELETE FROM files WHERE hash = $1", [hash.into()]).await?;
+    puts::forget(connection, hash).await
 }
 
 /// Takes bytes that nothing uses any more away in the transaction in which the last use ended, where they are in the database;

@@ -7,12 +7,13 @@
 mod kept;
 mod moving;
 mod pruning;
+mod puts;
 
 pub(crate) use self::kept::{end_pictures, forget_here};
 pub use self::{
     kept::{
-        FileUse, KeptFile, PICTURES, PutFile, all, end_use, find, hash, name, sizes, unused, use_file,
-        use_pictures, used, uses,
+        FileUse, KeptFile, PICTURES, PutFile, all, end_use, find, hash, name, picture, sizes, unused,
+        use_file, use_pictures, used, uses,
     },
     moving::{Moved, Moving},
     pruning::Pruned,

@@ -39,6 +39,7 @@ impl Store {
         told: &mut (dyn FnMut(Moving) + Send),
     ) -> Result<Moved, StoreError> {
         let (source, target) = (self.blobs_now().await?, self.open_place(to)?);
+        target.prepare().await?;
         let mut moved = Moved { from: source.place().clone(), files: 0, bytes: 0, there_already: 0 };
         let mut done = BTreeSet::new();
         loop {
@@ -79,33 +80,38 @@ impl Store {
         }
     }
 
-    /// Brings the bytes of every file that this database names into itself, from where another one keeps them: for a copy that
-    /// is to stand alone. Nothing else stays among its bytes. Answers where they were.
+    /// Brings the bytes of every file that this copy of a database names into itself, from where it says that they are, and
+    /// compares them: for a copy that is to stand alone. Nothing else stays among its bytes. Answers where they were.
     pub async fn gather(&self, source: &Self) -> Result<Place, StoreError> {
-        let (from, here) = (source.blobs_now().await?, self.open_place(&Place::Database)?);
-        if *from.place() != Place::Database {
-            for file in files::all(&self.connection).await? {
-                carry(&*from, &*here, &file.hash).await?;
+        // What is moved meanwhile stays where it was, too.
+        let at = place(&self.connection).await?;
+        let (from, here) = (source.open_place(&at)?, self.open_place(&Place::Database)?);
+        for file in files::all(&self.connection).await? {
+            match at {
+                Place::Database => compared(&*here, &file.hash).await.map(drop)?,
+                _ => carry(&*from, &*here, &file.hash).await?,
             }
         }
-        let sql = "DELETE FROM blobs WHERE hash NOT IN (SELECT hash FROM files)";
-        execute(&self.connection, sql, []).await?;
+        for table in ["blobs", "file_puts"] {
+            let sql = format!("DELETE FROM {table} WHERE hash NOT IN (SELECT hash FROM files)");
+            execute(&self.connection, &sql, []).await?;
+        }
         set_place(&self.connection, &Place::Database).await?;
-        Ok(from.place().clone())
+        Ok(at)
+    }
+}
+
+/// A file's bytes, which are what its name says.
+async fn compared(place: &dyn Blobs, name: &str) -> Result<Vec<u8>, StoreError> {
+    match place.get(name).await? {
+        Some(bytes) if hash(&bytes) == name => Ok(bytes),
+        Some(_) => Err(StoreError::DamagedFile { hash: name.to_owned() }),
+        None => Err(StoreError::LostFile { hash: name.to_owned() }),
     }
 }
 
 /// Copies one file and compares it where it arrived.
 async fn carry(source: &dyn Blobs, target: &dyn Blobs, name: &str) -> Result<(), StoreError> {
-    let bytes = source.get(name).await?;
-    let bytes = bytes.ok_or_else(|| StoreError::LostFile { hash: name.to_owned() })?;
-    let damaged = || StoreError::DamagedFile { hash: name.to_owned() };
-    if hash(&bytes) != name {
-        return Err(damaged());
-    }
-    target.put(name, bytes).await?;
-    match target.get(name).await? {
-        Some(arrived) if hash(&arrived) == name => Ok(()),
-        _ => Err(damaged()),
-    }
+    target.put(name, compared(source, name).await?).await?;
+    compared(target, name).await.map(drop)
 }

@@ -1,14 +1,18 @@
 //! Taking away what nothing names: bytes that were put for an act that was then refused, and files whose last use is over.
 
-use std::collections::BTreeSet;
+use jiff::{SignedDuration, Timestamp};
 
-use jiff::Timestamp;
-
-use super::kept as files;
+use super::{
+    kept::{self as files, PutFile},
+    puts,
+};
 use crate::{
     Store, StoreError,
     blobs::{Blobs, place},
 };
+
+/// So long an act may take to name what it has put.
+const UNDER_WAY: SignedDuration = SignedDuration::from_mins(1);
 
 /// What was taken away.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,31 +27,30 @@ impl Store {
     pub async fn prune_files(&self, before: Timestamp) -> Result<Pruned, StoreError> {
         let blobs = self.blobs_now().await?;
         let mut pruned = Pruned::default();
-        let listed = blobs.list().await?;
-        let used: BTreeSet<String> = files::used(&self.connection).await?.into_iter().collect();
-        for blob in listed.iter().filter(|blob| blob.put_at < before && !used.contains(&blob.hash)) {
-            if self.forget_unused(&*blobs, &blob.hash, Some(before)).await? {
+        for (hash, size, _) in puts::unused(&self.connection).await? {
+            if self.forget_unused(&*blobs, &hash, Some(before)).await? {
                 pruned.files += 1;
-                pruned.bytes += blob.size;
-            }
-        }
-        // Those of which nothing is left but the name.
-        let there: BTreeSet<&str> = listed.iter().map(|blob| blob.hash.as_str()).collect();
-        for file in files::unused(&self.connection).await? {
-            if !there.contains(file.hash.as_str()) {
-                self.forget_unused(&*blobs, &file.hash, Some(before)).await?;
+                pruned.bytes += size;
             }
         }
         Ok(pruned)
     }
 
-    /// Takes away at once every file whose last use is over: for texts that must not be here any more.
+    /// Takes away at once every file whose last use is over, and what was put for nothing, unless somebody may be about to name
+    /// it: for texts that must not be here any more.
     pub(crate) async fn forget_unused_files(&self) -> Result<(), StoreError> {
         let blobs = self.blobs_now().await?;
-        for file in files::unused(&self.connection).await? {
-            self.forget_unused(&*blobs, &file.hash, None).await?;
+        for (hash, _, is_named) in puts::unused(&self.connection).await? {
+            let before = (!is_named).then(|| Timestamp::now() - UNDER_WAY);
+            self.forget_unused(&*blobs, &hash, before).await?;
         }
         Ok(())
+    }
+
+    /// Takes away what was put and will not be named; it stays where something else uses it.
+    pub async fn take_back(&self, put: &PutFile) -> Result<(), StoreError> {
+        let blobs = self.blobs_now().await?;
+        self.forget_unused(&*blobs, put.hash(), None).await.map(drop)
     }
 
     /// Looks once more while nobody else writes, then takes the file away.
@@ -58,14 +61,16 @@ impl Store {
         before: Option<Timestamp>,
     ) -> Result<bool, StoreError> {
         let transaction = self.begin().await?;
-        let is_used = !files::uses(transaction.connection(), hash).await?.is_empty();
-        let put_at = blobs.put_at(hash).await?;
-        let is_young = before.is_some_and(|before| put_at.is_some_and(|put_at| put_at >= before));
-        if is_used || is_young || place(transaction.connection()).await? != *blobs.place() {
+        let connection = transaction.connection();
+        let put_at = puts::put_at(connection, hash).await?;
+        let is_young =
+            before.is_some_and(|before| put_at.is_some_and(|put_at| put_at >= before.as_millisecond()));
+        let is_used = !files::uses(connection, hash).await?.is_empty();
+        if put_at.is_none() || is_used || is_young || place(connection).await? != *blobs.place() {
             return Ok(false);
         }
         blobs.delete(hash, &transaction.inner).await?;
-        files::forget(transaction.connection(), hash).await?;
+        files::forget(connection, hash).await?;
         // No page shows it.
         transaction.commit_unseen().await?;
         Ok(true)

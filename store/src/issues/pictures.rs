@@ -49,28 +49,28 @@ pub async fn page_picture(
     Ok(row.map(|row| row.try_get_by_index(0)).transpose()?)
 }
 
-/// Keeps the pictures of all pages of a version, in their order; what was kept of them before stays. Where the version is
-/// gone meanwhile, nothing is kept.
+/// Keeps the pictures of all pages of a version, in their order. Nothing is kept, which is answered with `false`, where the
+/// version is gone meanwhile, or another worker was faster.
 pub async fn keep_page_pictures(
     connection: &impl Connection,
     issue: IssueId,
     pdf_hash: &str,
     pictures: &[PutFile],
     now: jiff::Timestamp,
-) -> Result<(), StoreError> {
-    let sql = "SELECT 1 FROM issue_versions WHERE issue_id = $1 AND pdf_hash = $2 LIMIT 1";
+) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM issue_versions v WHERE issue_id = $1 AND pdf_hash = $2 \
+               AND NOT EXISTS (SELECT 1 FROM page_pictures p WHERE p.pdf_hash = v.pdf_hash) LIMIT 1";
     let values = [issue.0.into(), pdf_hash.into()];
     if connection.query_one_raw(ask(connection, sql, values)).await?.is_none() {
-        return Ok(());
+        return Ok(false);
     }
     for (page, picture) in (0_i64..).zip(pictures) {
         let hash = files::name(connection, picture, PNG, now).await?;
         files::use_file(connection, &hash, Subject::Issue(issue), FileRole::PagePicture).await?;
-        let sql =
-            "INSERT INTO page_pictures (pdf_hash, page, hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+        let sql = "INSERT INTO page_pictures (pdf_hash, page, hash) VALUES ($1, $2, $3)";
         execute(connection, sql, [pdf_hash.into(), page.into(), hash.into()]).await?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Takes away the pictures of pages that are gone; one that also shows a page of another version stays.

@@ -266,3 +266,78 @@ fn a_program_does_not_start_where_files_are_elsewhere_than_its_setting_says() {
         Application::build(settings(None)).await.expect("and the database knows it, too");
     });
 }
+
+#[test]
+fn a_disk_that_is_not_mounted_is_not_taken_for_an_empty_folder() {
+    both(async |office| {
+        let newsroom = Newsroom::open(office).await;
+        let issue = newsroom.published(1, &[newsroom.cleared(Kind::Article).await]).await;
+        let pages = pages_of(office, issue).await;
+        let (root, place) = folder();
+        let store = office.store();
+        store.move_files(&place, &mut |_| ()).await.expect("they are moved");
+        let away = tempfile::tempdir().expect("a folder").keep();
+        fs::remove_dir(&away).expect("it is empty");
+        fs::rename(root.path(), &away).expect("the disk is unmounted");
+        fs::create_dir(root.path()).expect("its place is left");
+        for failed in [
+            store.file(&pages).await.expect_err("nothing can be read"),
+            store.put_file(b"new".to_vec()).await.expect_err("nor written"),
+            store.settle_place(None).await.expect_err("nor begun"),
+        ] {
+            assert!(failed.is_trouble() && failed.to_string().contains("没有挂上"), "{failed}");
+        }
+        assert_eq!(fs::read_dir(root.path()).expect("it can be read").count(), 0);
+        fs::remove_dir(root.path()).expect("it is empty");
+        fs::rename(&away, root.path()).expect("it is mounted again");
+        assert!(store.file(&pages).await.expect("it is there").is_some());
+    });
+}
+
+#[test]
+fn a_backup_without_one_of_its_files_is_none_wherever_they_are() {
+    both(async |office| {
+        let newsroom = Newsroom::open(office).await;
+        newsroom.published(1, &[newsroom.cleared(Kind::Article).await]).await;
+        office.execute("DELETE FROM blobs").await;
+        let out = tempfile::tempdir().expect("a folder");
+        let refused = order(office, out.path(), &Recipients::default()).await.expect_err("a file is lost");
+        assert!(refused.contains("不见了") && refused.contains("jianbao verify"), "{refused}");
+        assert_eq!(fs::read_dir(out.path()).expect("it can be read").count(), 0, "nothing is left behind");
+    });
+}
+
+#[test]
+fn the_picture_of_a_page_is_no_picture_for_a_text() {
+    both(async |office| {
+        let newsroom = Newsroom::open(office).await;
+        let store = office.store();
+        let put = store.put_file(b"a page".to_vec()).await.expect("it is put");
+        let transaction = store.begin().await.expect("a transaction begins");
+        let connection = transaction.connection();
+        let hash = files::name(connection, &put, "image/png", Timestamp::now()).await.expect("it is named");
+        let subject = Subject::Issue(IssueId(7));
+        files::use_file(connection, &hash, subject, FileRole::PagePicture).await.expect("its use is noted");
+        transaction.commit().await.expect("it is kept");
+        let line = format!("\n![偷看]({hash})");
+        newsroom.shortlisted_with(Kind::Article, "（地矿科/周鹏）", true, &line).await;
+        let uses = files::uses(store.reader(), &hash).await.expect("uses can be read");
+        assert_eq!(uses.len(), 1, "the text does not use it: {uses:?}");
+        assert_eq!(newsroom.editor.get(&format!("/files/{hash}")).await.status(), 404);
+    });
+}
+
+#[test]
+fn what_was_put_by_another_database_is_not_this_ones_to_take_away() {
+    both(async |office| {
+        let (root, place) = folder();
+        office.store().move_files(&place, &mut |_| ()).await.expect("they are moved");
+        let other = files::hash(b"of another office");
+        let at = root.path().join(&other[..2]);
+        fs::create_dir_all(&at).expect("a folder");
+        fs::write(at.join(&other), b"of another office").expect("a file");
+        office.store().prune_files(in_a_while()).await.expect("it is looked at");
+        office.store().scrub().await.expect("nothing is left");
+        assert!(at.join(&other).is_file());
+    });
+}

@@ -310,3 +310,21 @@ fn an_end_that_was_noted_is_part_of_the_chain_until_somebody_makes_the_chain_ane
         assert!(text.contains("末端不在现在的链上"), "{text}");
     });
 }
+
+#[test]
+fn what_is_moved_from_one_column_of_a_record_to_another_is_named() {
+    both(async |office| {
+        server::demo::fill_store(office.store()).await.expect("the demonstration is made");
+        office.set_now("2024-03-01T12:00");
+        let one = "id = (SELECT MIN(id) FROM records WHERE kind = 'forwarding')";
+        tamper(
+            office,
+            &format!(
+                "UPDATE records SET evidence = COALESCE(cleared_by, ''), cleared_by = '别人' WHERE {one}"
+            ),
+        )
+        .await;
+        let found = findings(&verify(office).await);
+        assert!(found.len() == 1 && found[0].contains("登记的不符"), "{found:?}");
+    });
+}

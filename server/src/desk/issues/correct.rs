@@ -107,7 +107,7 @@ impl Act for CorrectItem {
             return Err(Refusal::invalid("body", missing.to_string()));
         }
         let pages = Pages::of(&found.in_force).replaced(id, &printed_text(&text, &attribution));
-        office.print_corrected(pages.numbered(next_number(&found.in_force))).await?;
+        office.check_prints(pages.numbered(next_number(&found.in_force))).await?;
         let writing = office.begin(actor).await?;
         let issue = writing.locked_issue(found.issue.id).await?;
         let item = items::load(writing.connection(), id).await?;

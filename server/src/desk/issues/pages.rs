@@ -74,6 +74,13 @@ impl Pages {
 }
 
 impl OfficeDesk {
+    /// Refuses pages that cannot be printed; nothing of them is kept.
+    pub(super) async fn check_prints(&self, pages: Pages) -> Result<(), Refusal> {
+        let frozen =
+            FrozenIssue::freeze(pages.content).map_err(|error| Refusal::blocked(error.to_string()))?;
+        self.set_in_print(&frozen, mended_here).await.map(drop)
+    }
+
     pub(super) async fn print_corrected(&self, pages: Pages) -> Result<Corrected, Refusal> {
         let frozen =
             FrozenIssue::freeze(pages.content).map_err(|error| Refusal::blocked(error.to_string()))?;

@@ -107,16 +107,25 @@ impl OfficeDesk {
         issue.ok_or_else(no_such_issue)
     }
 
-    /// Prints a frozen issue and puts its PDF where files are kept, before the act that names it. `obstacles` says where what the pages show is mended.
+    /// Prints a frozen issue and puts its PDF where files are kept, before the act that names it. `obstacles` says where
+    /// what the pages show is mended.
     pub(super) async fn print(
         &self,
         frozen: &FrozenIssue,
         obstacles: impl FnOnce(&[typeset::Obstacle]) -> Vec<app::desk::issues::Warning>,
     ) -> Result<PutInPrint, Refusal> {
+        let Printed { pdf, pages, fonts, typesetting } = self.set_in_print(frozen, obstacles).await?;
+        Ok(PutInPrint { file: self.put_file(pdf).await?, pages, fonts, typesetting })
+    }
+
+    /// Prints a frozen issue, and keeps nothing of it.
+    pub(super) async fn set_in_print(
+        &self,
+        frozen: &FrozenIssue,
+        obstacles: impl FnOnce(&[typeset::Obstacle]) -> Vec<app::desk::issues::Warning>,
+    ) -> Result<Printed, Refusal> {
         match self.press.print(frozen).await {
-            Ok(Printed { pdf, pages, fonts, typesetting }) => {
-                Ok(PutInPrint { file: self.put_file(pdf).await?, pages, fonts, typesetting })
-            }
+            Ok(printed) => Ok(printed),
             Err(PressError::Typeset(error)) => match error.into_obstacles() {
                 Ok(found) => Err(blocked(&obstacles(&found))),
                 Err(error) => Err(failure(error)),
