@@ -135,8 +135,19 @@ impl Typesetter {
         Ok(finished(laid_out.document, laid_out.reading, about))
     }
 
+    /// What Typst is given for an issue at last, beside the templates: for whoever compares with Typst itself.
+    pub fn given(&self, content: &IssueContent, measures: &Measures) -> Result<String, TypesetError> {
+        let settled = self.settled(content, self.means(measures), Fit::Plain)?;
+        in_json(&settled.sheet)
+    }
+
     /// Lays an issue out until its columns are even, its lines filled and its page numbers right.
-    fn settled(&self, content: &IssueContent, means: Means, fit: Fit) -> Result<Settled, TypesetError> {
+    fn settled<'a>(
+        &'a self,
+        content: &'a IssueContent,
+        means: Means<'a>,
+        fit: Fit,
+    ) -> Result<Settled<'a>, TypesetError> {
         let measures = means.measures;
         let mut sheet = IssueSheet::new(content, means, fit);
         let mut passes = 0;
@@ -145,7 +156,8 @@ impl Typesetter {
             let document = self.compile(Template::Issue, &sheet)?;
             let reading = pages::read(&document, measures.area_top() + measures.area_height());
             if passes == MOST_PASSES || !settle(&mut sheet, &reading, content, measures) {
-                return Ok(Settled { document, reading, no_room: sheet.large() });
+                let no_room = sheet.large();
+                return Ok(Settled { document, reading, no_room, sheet });
             }
         }
     }
@@ -219,9 +231,7 @@ impl Typesetter {
         template: Template,
         sheet: &impl serde::Serialize,
     ) -> Result<PagedDocument, TypesetError> {
-        let content =
-            serde_json::to_string(sheet).map_err(|error| TypesetError::Broken(error.to_string()))?;
-        let world = self.workshop.world(template, content, &self.pictures)?;
+        let world = self.workshop.world(template, in_json(sheet)?, &self.pictures)?;
         typst::compile::<PagedDocument>(&world).output.map_err(|faults| {
             let messages: Vec<_> = faults.iter().map(|fault| fault.message.to_string()).collect();
             TypesetError::Broken(messages.join("；"))
@@ -229,11 +239,16 @@ impl Typesetter {
     }
 }
 
+fn in_json(sheet: &impl serde::Serialize) -> Result<String, TypesetError> {
+    serde_json::to_string(sheet).map_err(|error| TypesetError::Broken(error.to_string()))
+}
+
 /// An issue's pages when nothing more is to be done about them.
-struct Settled {
+struct Settled<'a> {
     document: PagedDocument,
     reading: Reading,
     no_room: Vec<NoRoom>,
+    sheet: IssueSheet<'a>,
 }
 
 /// Pages to which nothing is done any more but that lines with wide gaps are closed up.

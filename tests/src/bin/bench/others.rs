@@ -1,7 +1,12 @@
 //! The same content as an HTML page, and the programs that print such pages.
 
-use std::{fmt::Write, path::Path, process::Command};
+use std::{
+    fmt::Write,
+    path::Path,
+    process::{Child, Command, Stdio},
+};
 
+use super::Failure;
 use domain::{
     issue::content::{IssueContent, ItemContent},
     item::Kind,
@@ -58,6 +63,18 @@ pub(super) fn weasyprint(page: &Path, out: &Path) -> Option<Command> {
     Some(command)
 }
 
+/// A whole process of Typst, by its package for Python, where that is installed.
+pub(super) fn typst(folder: &Path, fonts: &Path) -> Option<Command> {
+    let python = find(&["python3"])?;
+    let is_there =
+        Command::new(&python).args(["-c", "import typst"]).output().is_ok_and(|said| said.status.success());
+    let program = "import sys, typst; typst.compile('issue.typ', output='issue.pdf', root='.', \
+                   font_paths=[sys.argv[1]], ignore_system_fonts=True)";
+    let mut command = Command::new(python);
+    command.current_dir(folder).args(["-c", program]).arg(fonts);
+    is_there.then_some(command)
+}
+
 /// Chromium's command, where it is installed.
 pub(super) fn chromium(page: &Path, out: &Path) -> Option<Command> {
     let mut command = Command::new(find(&["chromium", "chromium-browser", "google-chrome"])?);
@@ -67,6 +84,54 @@ pub(super) fn chromium(page: &Path, out: &Path) -> Option<Command> {
         .arg(format!("--print-to-pdf={}", out.display()))
         .arg(page);
     Some(command)
+}
+
+/// nginx, serving one file; ended when dropped.
+pub(super) struct Nginx(Child);
+
+/// Where it listens: nobody else does here.
+const NGINX: &str = "127.0.0.1:38080";
+
+impl Nginx {
+    /// Where the file is.
+    pub(super) fn address(&self) -> String {
+        format!("http://{NGINX}/file.pdf")
+    }
+}
+
+impl Drop for Nginx {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// nginx with one worker on one core, where it is installed.
+pub(super) fn nginx(folder: &Path, file: &[u8], core: &str) -> Result<Option<Nginx>, Failure> {
+    let Some(program) = find(&["nginx", "/usr/sbin/nginx"]) else { return Ok(None) };
+    let root = folder.join("nginx");
+    std::fs::create_dir_all(&root)?;
+    std::fs::write(root.join("file.pdf"), file)?;
+    let settings = format!(
+        "daemon off; master_process off; pid {0}/pid; error_log {0}/error.log; events {{ worker_connections 64; }} \
+         http {{ access_log off; sendfile on; tcp_nopush on; types {{ application/pdf pdf; }} \
+         client_body_temp_path {0}/body; proxy_temp_path {0}/proxy; fastcgi_temp_path {0}/fastcgi; \
+         uwsgi_temp_path {0}/uwsgi; scgi_temp_path {0}/scgi; server {{ listen {NGINX}; root {0}; }} }}",
+        root.display()
+    );
+    std::fs::write(root.join("nginx.conf"), settings)?;
+    let mut command = Command::new("taskset");
+    command.args(["-c", core]).arg(program).arg("-c").arg(root.join("nginx.conf"));
+    let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    let nginx = Nginx(child);
+    for _ in 0..50 {
+        if std::net::TcpStream::connect(NGINX).is_ok() {
+            return Ok(Some(nginx));
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    Err("nginx does not answer".into())
 }
 
 /// The first of these programs that is on the path.

@@ -4,23 +4,28 @@ use std::{
     io::{BufRead, BufReader},
     path::Path,
     process::{Child, Command, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use super::{
     Bench, Failure, bureau,
     load::{self, Asked},
-    report::{Report, milliseconds},
+    others,
+    report::{Report, median, milliseconds},
 };
 
 const SERVERS_CORE: &str = "0";
 pub(super) const CLIENTS_CORE: &str = "1";
+
+/// How often the program is started.
+const STARTS: usize = 5;
 
 /// Two characters that stand in many of the demonstration's texts.
 const WORD: &str = "全市";
 
 pub(super) async fn measure(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
     let data = bureau::prepared(bench).await?;
+    first_answer(bench, report, &data).await?;
     let server = Server::start(&bench.jianbao, &data)?;
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build()?;
     let editor = server.sign_in(&client, "bianji").await?;
@@ -52,11 +57,46 @@ pub(super) async fn measure(bench: &Bench, report: &mut Report) -> Result<(), Fa
     let rate = load::most(&file)?;
     let what = format!("a PDF download ({} kB)", bytes / 1024);
     report.row(&what, format!("{rate:.0} a second"), "5000 a second", rate >= 5000.0);
+    let pdf =
+        server.get(&client, file.address.trim_start_matches(&server.url), &reader).await?.bytes().await?;
+    beside_nginx(bench, report, &pdf, rate)?;
 
     report.row("memory, idle", format!("{idle} MB"), "150 MB", idle <= 150);
     let most = server.memory("VmHWM")?;
     report.row("memory, most under these loads", format!("{most} MB"), "400 MB", most <= 400);
     report.note("The server has one core to itself, those who ask the other; all are signed in; SQLite.");
+    Ok(())
+}
+
+/// How long after it is started the program answers somebody.
+async fn first_answer(bench: &Bench, report: &mut Report, data: &Path) -> Result<(), Failure> {
+    let mut times = Vec::new();
+    for _ in 0..STARTS {
+        let start = Instant::now();
+        let server = Server::start(&bench.jianbao, data)?;
+        reqwest::get(server.address("/sign-in")).await?.error_for_status()?.bytes().await?;
+        times.push(start.elapsed());
+    }
+    let time = median(times);
+    report.row(
+        "the first answer after a start",
+        milliseconds(time),
+        "500 ms",
+        time <= Duration::from_millis(500),
+    );
+    Ok(())
+}
+
+/// The same file from nginx with sendfile, on the same core.
+fn beside_nginx(bench: &Bench, report: &mut Report, pdf: &[u8], ours: f64) -> Result<(), Failure> {
+    let what = "　beside nginx with sendfile, the same file";
+    let Some(nginx) = others::nginx(&bench.folder, pdf, SERVERS_CORE)? else {
+        report.note("nginx is not installed (on Debian: apt-get install nginx-light).");
+        return Ok(());
+    };
+    let theirs = load::most(&Asked { address: nginx.address(), cookie: "" })?;
+    let ratio = ours / theirs;
+    report.row(what, format!("{ratio:.2} of its {theirs:.0} a second"), "0.8", ratio >= 0.8);
     Ok(())
 }
 

@@ -41,6 +41,7 @@ fn processes(bench: &Bench, report: &mut Report, content: &IssueContent) -> Resu
     ours.arg("typeset").arg(&input).arg("--out").arg(&out);
     let ours = time(&mut ours)?;
 
+    typst_itself(bench, report, content, ours)?;
     let page = bench.folder.join("issue.html");
     std::fs::write(&page, others::html(content))?;
     let weasyprint = others::weasyprint(&page, &bench.folder.join("weasyprint.pdf"));
@@ -62,6 +63,34 @@ fn processes(bench: &Bench, report: &mut Report, content: &IssueContent) -> Resu
         Some(theirs) => report.beside("　Chromium, whole process", milliseconds(theirs)),
         None => report.note("Chromium is not installed."),
     }
+    Ok(())
+}
+
+/// Typst itself for the same pages, as the package `typst` for Python brings it: our templates, our fonts, what it is given at
+/// last.
+fn typst_itself(
+    bench: &Bench,
+    report: &mut Report,
+    content: &IssueContent,
+    ours: Duration,
+) -> Result<(), Failure> {
+    let folder = bench.folder.join("typst");
+    std::fs::create_dir_all(&folder)?;
+    let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates");
+    for name in ["parts.typ", "items.typ", "issue.typ"] {
+        std::fs::copy(templates.join(name), folder.join(name))?;
+    }
+    let given = Typesetter::new(None)?.given(content, &Measures::default())?;
+    std::fs::write(folder.join("content.json"), given)?;
+    let what = "`jianbao typeset` beside Typst itself";
+    let Some(mut theirs) = others::typst(&folder, &templates.join("fonts")) else {
+        report.note("Typst's package for Python is not installed (pip install typst).");
+        return Ok(());
+    };
+    let theirs = time(&mut theirs)?;
+    let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
+    let measured = format!("{ratio:.2} times its {}", milliseconds(theirs));
+    report.row(what, measured, "1.3 times as long", ratio <= 1.3);
     Ok(())
 }
 
