@@ -21,6 +21,9 @@ const LONGEST_CONNECTING: Duration = Duration::from_secs(5);
 /// Asked for where it only matters whether the store answers.
 const NO_FILE: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
+/// Who asks.
+const ACCOUNT: [&str; 2] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
+
 /// Objects of one bucket below a prefix.
 #[derive(Debug)]
 pub(super) struct Objects {
@@ -34,6 +37,10 @@ impl Objects {
     /// `AWS_ALLOW_HTTP` says so.
     pub(super) fn new(bucket: &str, prefix: &str) -> Result<Self, StoreError> {
         let place = Place::Objects { bucket: bucket.to_owned(), prefix: prefix.to_owned() };
+        // Without them the library would ask Amazon's own machines who it is.
+        if let Some(missing) = ACCOUNT.into_iter().find(|name| std::env::var_os(name).is_none()) {
+            return Err(StoreError::Place(format!("要用 {place}，先设置环境变量 {missing}")));
+        }
         let options = ClientOptions::new()
             .with_timeout(LONGEST)
             .with_connect_timeout(LONGEST_CONNECTING)

@@ -174,6 +174,10 @@ fn a_store_that_does_not_answer_is_told_and_nothing_is_moved() {
         assert_eq!(status, Some(1), "{words}");
         assert!(words.contains("存放文件的地方（s3://office）出错"), "{words}");
         assert!(commands.done(&["files"]).starts_with("文件存放在 database\n"));
+        let strangers = Commands { office, variables: Vec::new() };
+        let (status, words) = strangers.run(&["files", "move", "--to", "s3://office"]);
+        assert_eq!(status, Some(1), "{words}");
+        assert!(words.contains("先设置环境变量 AWS_ACCESS_KEY_ID"), "{words}");
         let (status, words) = commands.run(&["files", "move", "--to", "somewhere"]);
         assert_eq!(status, Some(2), "{words}");
         assert!(words.contains("不是存放文件的地方"), "{words}");
