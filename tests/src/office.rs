@@ -181,6 +181,11 @@ impl Office {
         &self.process.url
     }
 
+    /// What a program of this office is started with.
+    pub fn settings(&self) -> Settings {
+        settings_for(&self.database, self.data.path())
+    }
+
     /// The data folder.
     pub fn data(&self) -> &Path {
         self.data.path()

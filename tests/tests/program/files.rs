@@ -244,18 +244,7 @@ fn a_backup_holds_every_file_wherever_it_is_and_restores_into_the_database() {
 fn a_program_does_not_start_where_files_are_elsewhere_than_its_setting_says() {
     both(async |office| {
         let (_root, place) = folder();
-        let settings = |files| Settings {
-            addr: ([127, 0, 0, 1], 0).into(),
-            database: Some(office.database().to_owned()),
-            files,
-            data: office.data().to_owned(),
-            public_url: None,
-            trusted_proxy: None,
-            time_zone: office.now().time_zone().clone(),
-            session_hours: None,
-            workers: 0,
-            backups: None,
-        };
+        let settings = |files| Settings { files, ..office.settings() };
         server::demo::fill_store(office.store()).await.expect("the demonstration is made");
         let refused =
             Application::build(settings(Some(place.clone()))).await.expect_err("they are not there");

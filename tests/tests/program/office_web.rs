@@ -158,19 +158,7 @@ fn a_database_newer_than_the_program_is_refused() {
         let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_future', 0)";
         database.execute_unprepared(newer).await.expect("the row is new");
         database.close().await.expect("the connection closes");
-        let settings = Settings {
-            addr: ([127, 0, 0, 1], 0).into(),
-            database: Some(office.database().to_owned()),
-            files: None,
-            data: office.data().to_owned(),
-            public_url: None,
-            trusted_proxy: None,
-            time_zone: office.now().time_zone().clone(),
-            session_hours: None,
-            workers: 0,
-            backups: None,
-        };
-        let refusal = Application::build(settings).await.expect_err("the database is newer");
+        let refusal = Application::build(office.settings()).await.expect_err("the database is newer");
         assert!(matches!(&refusal, StartupError::Store(StoreError::TooNew(name)) if name == "m9999_future"));
         assert!(refusal.to_string().contains("更新的程序"), "{refusal}");
     });
