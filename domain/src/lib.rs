@@ -25,6 +25,7 @@ pub mod job;
 pub mod json;
 pub mod kind;
 pub mod letter;
+pub mod manuscript;
 pub mod markdown;
 pub mod permission;
 pub mod person;

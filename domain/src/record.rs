@@ -9,7 +9,7 @@ use crate::{
     calendar::Month,
     id::{ItemId, PersonId, RecordId, RevisionId, UnitId, UpperChannelId},
     points::Points,
-    scoring::{Details, Fact, FactKind, FactReference, Ruling},
+    scoring::{Details, Fact, FactKind, FactReference, Ruling, Units},
 };
 
 /// A higher office's publication (上级刊物).
@@ -163,17 +163,15 @@ impl Record {
         }
         let reference = FactReference::Record { record: self.id };
         let details = self.fact_details();
-        let fact = |kind| Fact {
-            details: details.clone().boxed(),
-            taken_back: self.reversal.as_ref().and_then(|reversal| reversal.month),
-            ..Fact::plain(self.month, reference.clone(), kind)
-        };
-        let units = self.units.clone();
+        let taken_back = self.reversal.as_ref().and_then(|reversal| reversal.month);
+        let fact =
+            |kind| Fact::detailed(self.month, reference.clone(), kind, details.clone()).until(taken_back);
+        let units = Units::from_slice(&self.units);
         match &self.recorded {
             Recorded::UpperAdoption { channel_name, title, starred, commissioned, .. } => {
                 vec![fact(FactKind::UpperAdoption {
-                    channel: channel_name.clone(),
-                    title: title.clone(),
+                    channel: channel_name.as_str().into(),
+                    title: title.as_str().into(),
                     starred: *starred,
                     commissioned: *commissioned,
                     units,
@@ -181,24 +179,25 @@ impl Record {
             }
             Recorded::Commission { office, title } => {
                 vec![fact(FactKind::Commission {
-                    channel: commission_source(office),
-                    title: title.clone(),
+                    channel: commission_source(office).into(),
+                    title: title.as_str().into(),
                     units,
                 })]
             }
             Recorded::Forwarding { title, count, .. } => {
-                let title = (!title.is_empty()).then(|| title.clone());
+                let title = (!title.is_empty()).then(|| title.as_str().into());
                 vec![fact(FactKind::Forwarding { count: *count, title, units })]
             }
             Recorded::Instruction { channel, title } => {
-                let channel = (!channel.is_empty()).then(|| channel.clone());
-                vec![fact(FactKind::Instruction { channel, title: title.clone(), units })]
+                let channel = (!channel.is_empty()).then(|| channel.as_str().into());
+                vec![fact(FactKind::Instruction { channel, title: title.as_str().into(), units })]
             }
             Recorded::Ruling { ruling, reason, .. } => {
-                vec![fact(FactKind::Ruling { ruling: *ruling, units, reason: reason.clone() })]
+                vec![fact(FactKind::Ruling { ruling: *ruling, units, reason: reason.as_str().into() })]
             }
             Recorded::Adjustment { points, reason, .. } => {
-                let each = |unit| FactKind::Adjustment { unit, points: *points, reason: reason.clone() };
+                let each =
+                    |unit| FactKind::Adjustment { unit, points: *points, reason: reason.as_str().into() };
                 units.into_iter().map(|unit| fact(each(unit))).collect()
             }
             Recorded::Submission { count } => {

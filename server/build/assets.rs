@@ -42,8 +42,12 @@ pub fn generate(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let has_islands = bundle.join("stamp").is_file();
     if has_islands {
         assets.push(boot_script(&root.join("app/src/islands/boot.js"))?);
-        assets.push(bundled(&bundle, "BINDINGS", "js", JAVASCRIPT)?);
-        assets.push(bundled(&bundle, "BINARY", "wasm", "application/wasm")?);
+        assets.push(bundled(&bundle, "BINDINGS", "app", "js", JAVASCRIPT)?);
+        assets.push(bundled(&bundle, "BINARY", "app", "wasm", "application/wasm")?);
+    }
+    let has_editor = has_islands && bundle.join("editor.js").is_file();
+    if has_editor {
+        assets.push(bundled(&bundle, "EDITOR", "editor", "js", JAVASCRIPT)?);
     }
     let mut table = String::new();
     for asset in &assets {
@@ -53,6 +57,8 @@ pub fn generate(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     writeln!(table, "pub(super) const ALL: &[&Asset] = &[&{}];", constants.join(", &"))?;
     let islands = if has_islands { "Some([&BOOT, &BINDINGS, &BINARY])" } else { "None" };
     writeln!(table, "pub(super) const ISLANDS: Option<[&Asset; 3]> = {islands};")?;
+    let editor = if has_editor { "Some(&EDITOR)" } else { "None" };
+    writeln!(table, "pub(super) const EDITOR_SCRIPT: Option<&Asset> = {editor};")?;
     fs::write(out.join("assets.rs"), table)?;
     Ok(())
 }
@@ -133,14 +139,15 @@ fn text_asset(
 fn bundled(
     bundle: &Path,
     constant: &'static str,
+    stem: &'static str,
     extension: &'static str,
     content_type: &'static str,
 ) -> Result<Asset, Box<dyn Error>> {
-    let path = bundle.join(format!("app.{extension}"));
-    let compressed = |suffix: &str| fs::read(bundle.join(format!("app.{extension}.{suffix}")));
+    let path = bundle.join(format!("{stem}.{extension}"));
+    let compressed = |suffix: &str| fs::read(bundle.join(format!("{stem}.{extension}.{suffix}")));
     Ok(Asset {
         constant,
-        stem: "app",
+        stem,
         extension,
         content_type,
         plain: fs::read(path)?,

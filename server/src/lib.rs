@@ -12,6 +12,7 @@ mod door;
 pub mod export;
 pub mod folder;
 pub mod jobs;
+mod manuscripts;
 pub mod office_files;
 pub mod password;
 pub mod press;

@@ -222,17 +222,13 @@ fn submission(row: Submitted) -> Result<Fact, StoreError> {
     let broken = |fault: String| StoreError::broken("items", item, fault);
     let kind = Kind::from_code(&kind).ok_or_else(|| broken(format!("没有“{kind}”这种稿件")))?;
     let item = ItemId(item);
-    Ok(Fact {
-        month: month.parse().map_err(|error| broken(format!("{error}")))?,
-        reference: FactReference::Submission { item },
-        kind: FactKind::Submissions { unit: UnitId(unit), count: 1 },
-        details: Details {
-            form: Some(kind.label().to_owned()),
-            story: Some(story_of(item)),
-            day: Some(day.parse().map_err(|error| broken(format!("{error}")))?),
-            ..Details::NONE
-        }
-        .boxed(),
-        taken_back: None,
-    })
+    let details = Details {
+        form: Some(kind.label().to_owned()),
+        story: Some(story_of(item)),
+        day: Some(day.parse().map_err(|error| broken(format!("{error}")))?),
+        ..Details::NONE
+    };
+    let month = month.parse().map_err(|error| broken(format!("{error}")))?;
+    let kind = FactKind::Submissions { unit: UnitId(unit), count: 1 };
+    Ok(Fact::detailed(month, FactReference::Submission { item }, kind, details))
 }

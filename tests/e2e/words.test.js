@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 
 import { openDesk, scrollsSideways, violations } from "./helpers/browser.js";
-import { fill, leading, open, pressFor } from "./helpers/forms.js";
+import { bodyText, fill, leading, open, pressFor, typeAtEnd, typeInto } from "./helpers/forms.js";
 import { draftAndSend, write } from "./helpers/items.js";
 import { openOffice, PEOPLE } from "./helpers/office.js";
 import { PASSWORD } from "./helpers/people.js";
@@ -92,11 +92,11 @@ describe("字不丢，事不重", () => {
     });
     const save = page.locator("#writing .toolbar").getByRole("button", { name: "存草稿", exact: true });
     await save.click();
-    await body().pressSequentially("，又写一半");
+    await typeAtEnd(body(), "，又写一半");
     await save.click();
     await page.waitForURL(/\/items\/\d+\/edit/);
     await page.unroute("**/do/draft_item");
-    assert.equal(await body().inputValue(), "先写一半，又写一半");
+    assert.equal(await bodyText(page), "先写一半，又写一半");
     assert.doesNotMatch(await page.locator("main").innerText(), /也存了一稿/);
     assert.equal(await items("接着打的一篇"), 1);
   });
@@ -109,14 +109,14 @@ describe("字不丢，事不重", () => {
       await route.continue();
     });
     await page.locator("#writing .toolbar").getByRole("button", { name: "存草稿", exact: true }).click();
-    await body().pressSequentially("，又写一半");
+    await typeAtEnd(body(), "，又写一半");
     await kept().waitFor();
     await page.unroute("**/do/draft_item");
-    assert.equal(await body().inputValue(), "先写一半，又写一半");
+    assert.equal(await bodyText(page), "先写一半，又写一半");
     await open(page, "/items");
     await page.locator(".unsaved", { hasText: "改稿《留在本页的一篇》" }).waitFor();
     await leading(page, () => page.locator(".unsaved").getByRole("link", { name: "继续写" }).click());
-    assert.equal(await body().inputValue(), "先写一半，又写一半");
+    assert.equal(await bodyText(page), "先写一半，又写一半");
     await pressFor(page, "存草稿", /已保存/, page.locator("#writing .toolbar"));
   });
 
@@ -131,14 +131,14 @@ describe("字不丢，事不重", () => {
     await kept(other).waitFor();
     await pressFor(page, "存草稿", /已存草稿/, page.locator("#writing .toolbar"));
     await other.reload();
-    assert.equal(await body(other).inputValue(), "乙的字");
+    assert.equal(await bodyText(other), "乙的字");
     await open(page, "/");
     await page.locator(".unsaved", { hasText: "新稿《乙窗口》" }).waitFor();
     assert.deepEqual(await violations(page), []);
     await leading(page, () => page.locator(".unsaved").getByRole("button", { name: "放弃新稿《乙窗口》" }).click());
     await page.locator(".answer", { hasText: "已放弃" }).waitFor();
     await leading(page, () => page.locator(".answer").getByRole("button", { name: "撤销" }).click());
-    assert.equal(await body().inputValue(), "乙的字");
+    assert.equal(await bodyText(page), "乙的字");
     await other.close();
     await leading(page, () => page.getByRole("button", { name: "放弃它" }).click());
   });
@@ -149,14 +149,14 @@ describe("字不丢，事不重", () => {
     other.on("dialog", (dialog) => dialog.accept());
     await open(other, page.url());
     await other.waitForFunction((url) => location.href !== url, page.url());
-    await body(page).fill("先开的字");
-    await body(other).fill("后开的字");
+    await typeInto(body(page), "先开的字");
+    await typeInto(body(other), "后开的字");
     await kept(page).waitFor();
     await kept(other).waitFor();
     await page.reload();
     await other.reload();
-    assert.equal(await body(page).inputValue(), "先开的字");
-    assert.equal(await body(other).inputValue(), "后开的字");
+    assert.equal(await bodyText(page), "先开的字");
+    assert.equal(await bodyText(other), "后开的字");
     await other.close();
     for (let left = 2; left > 0; left -= 1) {
       await open(page, "/items");
@@ -171,7 +171,7 @@ describe("字不丢，事不重", () => {
     const saved = new URL(page.url()).pathname;
     await page.goBack();
     await page.waitForURL((url) => url.pathname === saved);
-    assert.equal(await body().inputValue(), "存好了");
+    assert.equal(await bodyText(page), "存好了");
     assert.equal(await items("后退的一篇"), 1);
   });
 
@@ -180,7 +180,7 @@ describe("字不丢，事不重", () => {
     await write(page, { 标题: "退出以后", 正文: "退出以前", 署名: "（利用科/陈瑶）" });
     await kept().waitFor();
     const other = await signOutElsewhere();
-    await body().pressSequentially("，退出以后打的");
+    await typeAtEnd(body(), "，退出以后打的");
     await alarm("登录已过期").waitFor();
     await send().click();
     await alarm("登录已过期").waitFor();
@@ -201,7 +201,7 @@ describe("字不丢，事不重", () => {
     await leading(page, () => page.getByRole("button", { name: "存草稿", exact: true }).last().click());
     const item = new URL(page.url()).pathname.replace(/\/edit$/, "");
     await open(page, `${item}/edit`);
-    await body().pressSequentially("，又打的");
+    await typeAtEnd(body(), "，又打的");
     await kept().waitFor();
     const other = await page.context().newPage();
     await open(other, item);
@@ -211,7 +211,7 @@ describe("字不丢，事不重", () => {
     await page.waitForTimeout(5_100);
     await page.evaluate(() => globalThis.dispatchEvent(new Event("focus")));
     await alarm(/没有找到|已删除|不在/).waitFor();
-    assert.match(await body().inputValue(), /，又打的/);
+    assert.match(await bodyText(page), /，又打的/);
   });
 
   test("同一个浏览器换人登录，看不到前一个人的字", async () => {
@@ -222,7 +222,7 @@ describe("字不丢，事不重", () => {
     await write(first, { 标题: "只给自己看", 正文: "换人以前" });
     await kept(first).waitFor();
     await first.context().setOffline(true);
-    await body(first).pressSequentially("，断网时打的");
+    await typeAtEnd(body(first), "，断网时打的");
     await alarm("连不上服务器", first).waitFor();
     const writing = first.url();
     await first.context().setOffline(false);
@@ -244,7 +244,7 @@ describe("字不丢，事不重", () => {
     await signIn(second, PEOPLE.colleague.login);
     await second.waitForFunction((key) => !Object.keys(localStorage).some((name) => name.includes(key)), "jianbao.kept");
     await open(second, writing);
-    assert.equal(await body(second).inputValue(), "换人以前，断网时打的", "登录后，暂存的字交上去了");
+    assert.equal(await bodyText(second), "换人以前，断网时打的", "登录后，暂存的字交上去了");
     await desk.context.close();
     await open(page, "/items");
     await leading(page, () => page.locator(".unsaved").getByRole("button", { name: /放弃新稿《只给自己看》/ }).click());
@@ -257,7 +257,7 @@ describe("字不丢，事不重", () => {
     await page.context().setOffline(true);
     await send().click();
     await alarm("连不上服务器，没有办成").waitFor();
-    assert.equal(await body().inputValue(), "等网");
+    assert.equal(await bodyText(page), "等网");
     await page.context().setOffline(false);
     await send().click();
     await page.locator(".answer", { hasText: "已报送" }).waitFor();
@@ -281,7 +281,7 @@ describe("字不丢，事不重", () => {
         await page.locator(".answer", { hasText: "已报送" }).waitFor();
       } else if (title.endsWith("接着打")) {
         await body().press("End");
-        await body().pressSequentially("又添一句。");
+        await typeAtEnd(body(), "又添一句。");
         await kept().waitFor();
         await leading(page, () => send().click());
       }
@@ -302,7 +302,7 @@ describe("字不丢，事不重", () => {
     });
     await slow.goto(new URL("/items/new", office.address).href, { waitUntil: "commit" });
     await slow.getByLabel("标题", { exact: true }).fill("脚本来得晚");
-    await body(slow).fill("早就打好了。");
+    await typeInto(body(slow), "早就打好了。");
     go();
     await kept(slow).waitFor();
     await slow.close({ runBeforeUnload: false });
@@ -338,7 +338,7 @@ describe("字不丢，事不重", () => {
     await open(page, "/items/new");
     dialogs.length = 0;
     page.on("dialog", (dialog) => dialogs.push(dialog.type()));
-    await body().pressSequentially("留存了");
+    await typeAtEnd(body(), "留存了");
     await kept().waitFor();
     await open(page, "/items");
     assert.deepEqual(dialogs, []);
@@ -352,13 +352,13 @@ describe("字不丢，事不重", () => {
     await open(editor, address);
     await pressFor(editor, "签收", /已签收/);
     await open(editor, `${address}/edit`);
-    await body(editor).fill("编辑改的字");
+    await typeInto(body(editor), "编辑改的字");
     await kept(editor).waitFor();
     const context = await office.browser.newContext({ baseURL: office.address, storageState: await editor.context().storageState() });
     const elsewhere = await context.newPage();
     await open(elsewhere, address);
     await pressFor(elsewhere, "撤销签收", /撤销签收/);
-    await body(editor).pressSequentially("，还在改");
+    await typeAtEnd(body(editor), "，还在改");
     await alarm("撤销签收", editor).waitFor();
     await editor.locator("#writing .toolbar").getByRole("button", { name: "保存", exact: true }).click();
     await editor.waitForURL(/\/unsaved\//);
@@ -391,13 +391,13 @@ describe("字不丢，事不重", () => {
 
   test("写满以前就说还剩多少，超了照样留存", async () => {
     await open(page, "/items/new");
-    await body().fill("字".repeat(46_000));
+    await typeInto(body(), "字".repeat(46_000));
     await page.getByText("还可写 4000 字").waitFor();
-    await body().fill("字".repeat(50_010));
+    await typeInto(body(), "字".repeat(50_010));
     await page.getByText("超出了 10 字").waitFor();
     await kept().waitFor();
     await page.reload();
-    assert.equal((await body().inputValue()).length, 50_010);
+    assert.equal((await bodyText(page)).length, 50_010);
     await leading(page, () => page.getByRole("button", { name: "放弃它" }).click());
   });
 

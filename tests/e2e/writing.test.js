@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { awake, scrollsSideways, violations } from "./helpers/browser.js";
-import { leading, open, pressFor } from "./helpers/forms.js";
+import { bodyText, leading, open, pressFor, typeAtEnd, typeInto } from "./helpers/forms.js";
 import { write } from "./helpers/items.js";
 import { openOffice } from "./helpers/office.js";
 
@@ -46,12 +46,12 @@ describe("写稿", () => {
 
   test("打的字三秒之内就留存，离开再回来还在", async () => {
     await begin();
-    await body().pressSequentially("矿山巡查改用无人机。");
+    await typeAtEnd(body(), "矿山巡查改用无人机。");
     const typed = Date.now();
     await kept().waitFor();
     assert.ok(Date.now() - typed < 3000, `用了 ${Date.now() - typed} 毫秒`);
     await goOn();
-    assert.equal(await body().inputValue(), "矿山巡查改用无人机。");
+    assert.equal(await bodyText(page), "矿山巡查改用无人机。");
     assert.match(await page.locator("main").innerText(), /留存、还没有保存的文字/);
     assert.deepEqual(faults, []);
     await giveUp();
@@ -59,7 +59,7 @@ describe("写稿", () => {
 
   test("刚打完就走，也不丢字", async () => {
     await begin();
-    await body().pressSequentially("最后一个字");
+    await typeAtEnd(body(), "最后一个字");
     await open(page, "/items");
     await assertEventually(async () => {
       await open(page, "/items");
@@ -76,7 +76,7 @@ describe("写稿", () => {
       // The first request is never answered.
       if (requests > 1) await route.continue();
     });
-    await body().pressSequentially("网络不好");
+    await typeAtEnd(body(), "网络不好");
     const typed = Date.now();
     await kept().waitFor();
     assert.ok(Date.now() - typed < 3000, `用了 ${Date.now() - typed} 毫秒`);
@@ -89,7 +89,7 @@ describe("写稿", () => {
     await begin();
     let isBroken = true;
     await page.route("**/do/keep_text", (route) => (isBroken ? route.abort() : route.continue()));
-    await body().pressSequentially("断网");
+    await typeAtEnd(body(), "断网");
     await page.locator(".kept [role=alert]", { hasText: "连不上服务器" }).waitFor();
     isBroken = false;
     await kept().waitFor();
@@ -107,7 +107,7 @@ describe("写稿", () => {
     });
     await write(page, { 标题: "草稿一篇", 正文: "只写了一半" });
     const data = await held;
-    await body().fill("这回写完了");
+    await typeInto(body(), "这回写完了");
     await pressFor(page, "存草稿", /已存草稿/, page.locator("#writing .toolbar"));
     await late;
     await page.unroute("**/do/keep_text");
@@ -117,7 +117,7 @@ describe("写稿", () => {
       headers: { "Content-Type": "application/x-www-form-urlencoded", Accept: "application/json", Origin: office.address },
     });
     await begin();
-    assert.equal(await body().inputValue(), "");
+    assert.equal(await bodyText(page), "");
     assert.equal(await page.locator(".unsaved").count(), 0);
   });
 
@@ -135,16 +135,16 @@ describe("写稿", () => {
       };
       new MutationObserver(watch).observe(document.querySelector(".slip"), { subtree: true, childList: true, attributes: true });
     });
-    await body().fill("当天就能查到。\n企业少跑一趟。");
+    await typeInto(body(), "当天就能查到。\n企业少跑一趟。");
     await page.waitForFunction((first) => document.querySelector(".slip-paper img")?.getAttribute("src") !== first, first);
     assert.equal(await page.evaluate(() => globalThis.unloaded), 0, "新图没有加载好就换上了");
     const size = await picture().evaluate((image) => [image.naturalWidth, image.getAttribute("width")].map(Number));
     assert.ok(size[0] > size[1], `图只有 ${size[0]} 像素宽`);
-    await body().fill("有一个\u{10FFFD}字");
+    await typeInto(body(), "有一个\u{10FFFD}字");
     await page.locator(".slip .field-fault", { hasText: "没有字形" }).waitFor();
     assert.deepEqual(await violations(page), []);
     await page.getByLabel("标题", { exact: true }).fill("");
-    await body().fill("");
+    await typeInto(body(), "");
     await page.locator(".slip", { hasText: "写下标题和正文" }).waitFor();
     assert.equal(await picture().count(), 0);
     assert.deepEqual(faults, []);
@@ -166,24 +166,11 @@ describe("写稿", () => {
     await giveUp();
   });
 
-  test("工具条给选中的字加标记", async () => {
-    await begin();
-    await body().fill("甲乙丙\n丁");
-    await body().evaluate((area) => area.setSelectionRange(1, 2));
-    await page.getByRole("button", { name: "着重" }).click();
-    assert.equal(await body().inputValue(), "甲**乙**丙\n丁");
-    await body().evaluate((area) => area.setSelectionRange(area.value.length, area.value.length));
-    await page.getByRole("button", { name: "列表" }).click();
-    assert.equal(await body().inputValue(), "甲**乙**丙\n- 丁");
-    await kept().waitFor();
-    await giveUp();
-  });
-
   test("字数跟着走", async () => {
     await begin();
     await page.getByLabel("标题", { exact: true }).fill("四个字的");
     await page.locator(".field-head", { hasText: "标题" }).getByText("4 字").waitFor();
-    await body().fill("五个字 也行");
+    await typeInto(body(), "五个字 也行");
     await page.locator(".field-head", { hasText: "正文" }).getByText("5 字").waitFor();
     await giveUp();
   });
@@ -225,7 +212,7 @@ describe("写稿", () => {
   test("手机上也写得下", async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await begin();
-    await body().fill("手机上写的字。");
+    await typeInto(body(), "手机上写的字。");
     await picture().waitFor();
     assert.equal(await scrollsSideways(page), false);
     assert.deepEqual(await violations(page), []);

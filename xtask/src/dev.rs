@@ -14,7 +14,8 @@ use std::{
 use crate::bundle;
 
 /// What goes into the program.
-const WATCHED: [&str; 10] = [
+const WATCHED: [&str; 11] = [
+    "app/editor/src",
     "app/src",
     "domain/src",
     "migrations/src",

@@ -9,7 +9,10 @@
 use domain::id::PersonId;
 use leptos::prelude::*;
 
-use crate::request::state::{Assets, IslandAssets};
+use crate::request::{
+    markup::without_marks,
+    state::{Assets, IslandAssets},
+};
 
 /// What a page says about itself in the document's head.
 #[derive(Debug, Clone, Default)]
@@ -27,10 +30,10 @@ const PRODUCT: &str = "简报";
 pub fn render<View: IntoView>(head: &Head, assets: &Assets, body: impl FnOnce() -> View) -> String {
     let owner = Owner::new_root(None);
     let document = owner.with(|| {
-        let body = body().to_html();
+        let body = without_marks(body().to_html());
         let islands = assets.islands.as_ref().filter(|_| body.contains("<leptos-island"));
-        let head = view! { <DocumentHead head assets islands /> }.to_html();
-        let notes = view! { <BrowserNotes /> }.to_html();
+        let head = without_marks(view! { <DocumentHead head assets islands /> }.to_html());
+        let notes = without_marks(view! { <BrowserNotes /> }.to_html());
         format!("<!DOCTYPE html><html lang=\"zh-CN\">{head}<body>{notes}{body}</body></html>")
     });
     owner.unset_with_forced_cleanup();
@@ -74,7 +77,7 @@ fn BrowserNotes() -> impl IntoView {
 
 /// The module is small and comes at once; it asks for the large files itself, where the browser can run them.
 fn island_script(islands: &IslandAssets) -> impl IntoView + use<> {
-    let IslandAssets { boot_href, js_href, wasm_href } = islands;
+    let IslandAssets { boot_href, js_href, wasm_href, .. } = islands;
     view! {
         <script type="module" async src=boot_href.clone() data-bindings=js_href.clone() data-binary=wasm_href.clone()></script>
     }
@@ -96,6 +99,7 @@ mod tests {
             boot_href: "/assets/boot.js".to_owned(),
             js_href: "/assets/app.js".to_owned(),
             wasm_href: "/assets/app.wasm".to_owned(),
+            editor_href: None,
         };
         Assets { css_href: "/assets/a.css".to_owned(), islands: Some(islands), ..Assets::default() }
     }

@@ -39,6 +39,7 @@ pub trait Desk:
     items::ItemLists
     + items::WritingPages
     + items::Slips
+    + items::Manuscripts
     + items::NamesToResolve
     + items::ItemPages
     + items::ItemsToDestroy

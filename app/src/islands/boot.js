@@ -54,6 +54,12 @@ const begin = async () => {
   await bindings.default({ module_or_path: binary });
   bindings.hydrate();
   await wakeAll(bindings);
+  // Where one writes, the editor takes the place of the text field. Without it the field stays.
+  const area = document.querySelector("textarea[data-editor]");
+  if (!area) return;
+  import(area.dataset.editor)
+    .then(({ mount }) => mount(area, bindings))
+    .catch((error) => console.info(`The text field stays: ${error.message}`));
 };
 
 begin().then(

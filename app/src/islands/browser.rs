@@ -4,8 +4,8 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Element, Event, EventInit, HtmlFormElement, HtmlImageElement, HtmlInputElement, HtmlTextAreaElement,
-    RequestInit, Response, UrlSearchParams,
+    Element, Event, EventInit, HtmlFormElement, HtmlImageElement, HtmlInputElement, RequestInit, Response,
+    UrlSearchParams,
 };
 
 /// The form with this id.
@@ -15,11 +15,6 @@ pub(super) fn form(id: &str) -> Option<HtmlFormElement> {
 
 /// The single-line field with this id.
 pub(super) fn field(id: &str) -> Option<HtmlInputElement> {
-    leptos::prelude::document().get_element_by_id(id)?.dyn_into().ok()
-}
-
-/// The text area with this id.
-pub(super) fn area(id: &str) -> Option<HtmlTextAreaElement> {
     leptos::prelude::document().get_element_by_id(id)?.dyn_into().ok()
 }
 

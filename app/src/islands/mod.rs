@@ -9,11 +9,12 @@ pub mod board;
 #[cfg(feature = "hydrate")]
 mod browser;
 pub mod character_count;
+#[cfg(feature = "hydrate")]
+pub mod editing;
 pub mod inbox_keys;
-pub mod marks;
 pub mod slip_preview;
 pub mod unit_suggestions;
-pub mod writing_tools;
+pub mod utf16;
 
 pub use attribution_check::AttributionCheck;
 pub use board::ArrangingBoard;
@@ -21,4 +22,3 @@ pub use character_count::CharacterCount;
 pub use inbox_keys::InboxKeys;
 pub use slip_preview::SlipPreview;
 pub use unit_suggestions::UnitSuggestions;
-pub use writing_tools::WritingTools;

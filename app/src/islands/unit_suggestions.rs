@@ -72,7 +72,7 @@ mod awake {
     use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 
     use super::Suggestions;
-    use crate::islands::{browser, marks};
+    use crate::islands::{browser, utf16};
 
     const REST: Duration = Duration::from_millis(200);
 
@@ -165,6 +165,6 @@ mod awake {
 
     fn cursor(field: &HtmlInputElement) -> usize {
         let place = field.selection_start().ok().flatten().unwrap_or(u32::MAX);
-        marks::from_utf16(&field.value(), place as usize)
+        utf16::to_characters(&field.value(), place as usize)
     }
 }

@@ -72,6 +72,8 @@ class Keeper {
   }
 
   get stamp() {
+    // Whoever shows a field in another way tells it now what was typed last.
+    this.form.dispatchEvent(new Event("settle"));
     return Number(this.stampField.value) || 0;
   }
 

@@ -7,6 +7,7 @@ pub mod file_name;
 pub mod flash;
 pub mod focus;
 pub mod handed_in;
+pub mod markup;
 pub mod page;
 pub mod posted;
 pub mod refused;

@@ -8,6 +8,8 @@ use std::{
 use jiff::civil::Date;
 use leptos::{prelude::*, tachys::html::InertElement};
 
+use super::markup::without_marks;
+
 /// How many parts are kept.
 const MOST: usize = 40;
 
@@ -44,7 +46,7 @@ impl<Data> Rendered<Data> {
         if let Some(html) = self.find(data, today) {
             return InertElement::new(html.to_string());
         }
-        let html = Owner::new_root(None).with(|| render().to_html());
+        let html = without_marks(Owner::new_root(None).with(|| render().to_html()));
         self.keep(Part { data: data.clone(), today, html: html.as_str().into() });
         InertElement::new(html)
     }

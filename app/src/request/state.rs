@@ -54,4 +54,6 @@ pub struct IslandAssets {
     /// The bindings that `wasm-bindgen` made.
     pub js_href: String,
     pub wasm_href: String,
+    /// The editor of the writing page, which that page alone loads; missing where it has not been bundled.
+    pub editor_href: Option<String>,
 }

@@ -2,7 +2,13 @@
 //! table. They are scored and put together by the program's own engine ([`crate::scoring`]), so that no rate
 //! is known here.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use ecow::{EcoString, eco_format};
+use smallvec::smallvec;
 
 use super::{
     carried::Carried,
@@ -18,7 +24,7 @@ use crate::{
     printed_in::{PrintedIn, commissioned_by},
     scoring::{
         Bulletin, BulletinError, Fact, FactKind, FactReference, Field, Figure, Figures, NewsletterIssue,
-        Opening, Roster, RosterGroup, RuleSet, Sources, score,
+        Opening, Roster, RosterGroup, RuleSet, Sources, Units, score,
     },
     unit::Unit,
 };
@@ -319,7 +325,7 @@ impl Facts {
     }
 
     fn push(&mut self, kind: FactKind) {
-        let reference = FactReference::File { path: format!("[{}]", self.all.len()) };
+        let reference = FactReference::File { path: eco_format!("[{}]", self.all.len()) };
         self.all.push(Fact::plain(self.month, reference, kind));
     }
 
@@ -343,12 +349,12 @@ impl Facts {
             self.push(FactKind::Submissions { unit: id, count });
         }
         if let Some(count) = forwarded.filter(|count| *count > 0) {
-            self.push(FactKind::Forwarding { count, title: None, units: vec![id] });
+            self.push(FactKind::Forwarding { count, title: None, units: smallvec![id] });
         }
         for (reason, points) in
             paragraph.map(|paragraph| paragraph.adjustments.as_slice()).unwrap_or_default()
         {
-            self.push(FactKind::Adjustment { unit: id, points: *points, reason: reason.clone() });
+            self.push(FactKind::Adjustment { unit: id, points: *points, reason: reason.as_str().into() });
         }
     }
 
@@ -367,39 +373,39 @@ impl Facts {
             self.push(kind);
         }
         if let Some(points) = pieces.points.filter(|points| !points.is_zero()) {
-            self.push(FactKind::Adjustment { unit: id, points, reason: String::new() });
+            self.push(FactKind::Adjustment { unit: id, points, reason: EcoString::new() });
         }
     }
 
     fn adoption(&self, id: UnitId, title: &str, printing: &Printing) -> FactKind {
-        let (title, units) = (title.to_owned(), vec![id]);
+        let (title, units) = (EcoString::from(title), smallvec![id]);
         match printing {
             Printing::Newsletter { issue, kind } => FactKind::NewsletterAdoption {
-                issue: NewsletterIssue {
+                issue: Arc::new(NewsletterIssue {
                     newsletter: None,
                     year: self.month.year(),
                     number: *issue,
                     edition: crate::issue::Edition::default(),
-                },
+                }),
                 item_kind: *kind,
                 title,
                 units,
             },
             Printing::Upper { channel, starred, commissioned } => FactKind::UpperAdoption {
-                channel: channel.clone(),
+                channel: channel.as_str().into(),
                 title,
                 starred: *starred,
                 commissioned: *commissioned,
                 units,
             },
             Printing::Commission { channel } => {
-                FactKind::Commission { channel: channel.clone(), title, units }
+                FactKind::Commission { channel: channel.as_str().into(), title, units }
             }
         }
     }
 }
 
-fn units_of(kind: &mut FactKind) -> Option<&mut Vec<UnitId>> {
+fn units_of(kind: &mut FactKind) -> Option<&mut Units> {
     match kind {
         FactKind::NewsletterAdoption { units, .. }
         | FactKind::UpperAdoption { units, .. }

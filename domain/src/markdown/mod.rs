@@ -7,14 +7,20 @@
 //! means nothing, and a line is a paragraph. All else, HTML, links and code among it, is text.
 
 mod assemble;
+mod heads;
 mod picture;
 mod quote;
+mod shapes;
 mod text;
+mod write;
 
 use serde::{Deserialize, Serialize};
 
+pub use heads::head_level;
 pub use picture::pictures;
+pub use shapes::{Holds, SHAPES, Shape, Shapes};
 pub use text::{cells, count_characters, first_sentence, plain_text};
+pub use write::write;
 
 /// Reads a body. Any text is one; no visible character is lost but the marks themselves.
 ///

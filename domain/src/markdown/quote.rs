@@ -35,7 +35,7 @@ pub(super) fn quote(text: &str) -> String {
 }
 
 /// Every kind of line break becomes one kind; tabs become spaces; what nobody sees goes.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     text.replace("\r\n", "\n")
         .chars()
         .filter_map(|character| match character {
@@ -191,7 +191,7 @@ fn is_rule(line: &str) -> bool {
 }
 
 /// How many of the lines are a table: a head, a line of dashes, and rows up to the first line without a bar.
-fn table_length(lines: &[&str]) -> Option<usize> {
+pub(super) fn table_length(lines: &[&str]) -> Option<usize> {
     let (head, delimiters) = (lines.first()?, lines.get(1)?);
     if !head.contains('|') || !delimiters.contains('|') || !cells(delimiters).into_iter().all(is_delimiter) {
         return None;
@@ -209,6 +209,23 @@ fn cells(line: &str) -> Vec<&str> {
     let line = line.strip_prefix('|').unwrap_or(line);
     let line = line.strip_suffix('|').unwrap_or(line);
     line.split('|').map(str::trim).collect()
+}
+
+/// The CommonMark that says what a line's content says, whatever it begins with.
+pub(super) fn inline(content: &str) -> String {
+    let mut markdown = String::with_capacity(content.len() * 2);
+    quote_inline(content, &mut markdown);
+    markdown
+}
+
+/// Whether stars before it open.
+pub(super) fn may_follow_opening(character: char) -> bool {
+    !character.is_whitespace() && !"、，。；：！？）》」』】〕”’…,.;:!?)]}".contains(character)
+}
+
+/// Whether stars after it close.
+pub(super) fn may_precede_closing(character: char) -> bool {
+    !character.is_whitespace() && !"（《「『【〔“‘([{".contains(character)
 }
 
 /// Quotes all punctuation but the stars that may open or close strong or emphasised text.
@@ -250,12 +267,7 @@ fn flanks(characters: &[char], place: usize, length: usize) -> Flanks {
     if length > 3 || before == Some('\\') || is_multiplication(characters, place, length) {
         return Flanks { opens: false, closes: false };
     }
-    let is_wall =
-        |character: char, punctuation: &str| character.is_whitespace() || punctuation.contains(character);
-    Flanks {
-        opens: after.is_some_and(|after| !is_wall(after, "、，。；：！？）》」』】〕”’…,.;:!?)]}")),
-        closes: before.is_some_and(|before| !is_wall(before, "（《「『【〔“‘([{")),
-    }
+    Flanks { opens: after.is_some_and(may_follow_opening), closes: before.is_some_and(may_precede_closing) }
 }
 
 /// A star between letters or digits of which one is Latin (60cm*40cm, 5*层), or that has just one letter

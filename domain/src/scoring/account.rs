@@ -167,7 +167,7 @@ fn label(entry: &CreditEntry, facts: &[Fact]) -> String {
         fact().and_then(Fact::source)
     } else if entry.category == Category::ADJUSTMENT {
         fact().and_then(|fact| match &fact.kind {
-            FactKind::Adjustment { reason, .. } => Some(reason.clone()),
+            FactKind::Adjustment { reason, .. } => Some(reason.to_string()),
             _ => None,
         })
     } else {
@@ -212,6 +212,11 @@ impl Progress {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use ecow::EcoString;
+    use smallvec::smallvec;
+
     use super::*;
     use crate::{
         calendar::Month,
@@ -252,14 +257,14 @@ mod tests {
 
     fn brief(units: &[i64]) -> FactKind {
         FactKind::NewsletterAdoption {
-            issue: NewsletterIssue {
+            issue: Arc::new(NewsletterIssue {
                 newsletter: None,
                 year: 2024,
                 number: 1,
                 edition: crate::issue::Edition::default(),
-            },
+            }),
             item_kind: Kind::Brief,
-            title: String::new(),
+            title: EcoString::new(),
             units: units.iter().copied().map(UnitId).collect(),
         }
     }
@@ -267,7 +272,7 @@ mod tests {
     fn upper(units: &[i64]) -> FactKind {
         FactKind::UpperAdoption {
             channel: "每日动态".into(),
-            title: String::new(),
+            title: EcoString::new(),
             starred: false,
             commissioned: false,
             units: units.iter().copied().map(UnitId).collect(),
@@ -275,7 +280,7 @@ mod tests {
     }
 
     fn forwarding(unit: i64) -> FactKind {
-        FactKind::Forwarding { count: 1, title: None, units: vec![UnitId(unit)] }
+        FactKind::Forwarding { count: 1, title: None, units: smallvec![UnitId(unit)] }
     }
 
     fn adjustment(unit: i64, points: &str, reason: &str) -> FactKind {

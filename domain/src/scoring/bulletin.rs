@@ -199,7 +199,8 @@ impl Bulletin {
 
 /// Whether an entry's points are part of a figure that the rule set defines.
 pub(super) fn own_points(figure: &OwnFigure, entry: &CreditEntry) -> bool {
-    figure.measure.categories.contains(&entry.category) || figure.rules.contains(&entry.rule.rule)
+    figure.measure.categories.contains(&entry.category)
+        || figure.rules.iter().any(|rule| *rule == entry.rule.rule)
 }
 
 /// Whether a fact was not taken back by the end of the bulletin's month.

@@ -40,7 +40,7 @@ impl<'a> Composing<'a> {
         let voided = voids
             .filter_map(|fact| match &fact.kind {
                 FactKind::Ruling { ruling: Ruling::Void, units, .. } => {
-                    let story = fact.details().story.as_deref()?;
+                    let story = fact.story.as_deref()?;
                     Some(if units.is_empty() {
                         vec![(story, None)]
                     } else {
@@ -67,7 +67,7 @@ impl<'a> Composing<'a> {
     }
 
     fn is_voided(&self, fact: &Fact, unit: UnitId) -> bool {
-        let Some(story) = fact.details().story.as_deref() else { return false };
+        let Some(story) = fact.story.as_deref() else { return false };
         self.voided.contains(&(story, None)) || self.voided.contains(&(story, Some(unit)))
     }
 }

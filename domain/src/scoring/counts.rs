@@ -48,7 +48,7 @@ impl Counts {
         let mut stories: HashMap<&str, Story> = HashMap::new();
         for fact in facts {
             let share = piece_share(&Piece::of(fact, rules), rules, credited);
-            let story = fact.details().story.as_deref().filter(|_| rules.pieces.once_per_story);
+            let story = fact.story.as_deref().filter(|_| rules.pieces.once_per_story);
             let mut story = story.map(|story| stories.entry(story).or_default());
             match &fact.kind {
                 FactKind::Submissions { .. } => counts.submitted += share,

@@ -91,11 +91,6 @@ impl Details {
         from_year: false,
     };
 
-    /// Boxed for a fact; `None` where nothing is known.
-    pub fn boxed(self) -> Option<Box<Self>> {
-        (self != Self::NONE).then(|| Box::new(self))
-    }
-
     /// Whether it was delivered after the day on which it was due. One that was never delivered is missing,
     /// not late.
     pub fn is_late(&self) -> bool {

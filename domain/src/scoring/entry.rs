@@ -1,8 +1,9 @@
 //! Lines of credit (记分明细): what a unit earned, and by which rule.
 
+use ecow::EcoString;
 use serde::{Deserialize, Serialize};
 
-use super::{facts::FactReference, rules::Category};
+use super::{facts::References, rules::Category};
 use crate::{
     calendar::Month,
     id::UnitId,
@@ -18,16 +19,16 @@ pub struct CreditEntry {
     pub points: Points,
     pub rule: RuleReference,
     /// The facts that it comes from; a base may come from several.
-    pub facts: Vec<FactReference>,
+    pub facts: References,
     /// In Chinese, for whoever asks why: 昨日市情★ 15.
-    pub words: String,
+    pub words: EcoString,
 }
 
 /// The rule that gave an entry's points, and the version of the rule set it stood in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RuleReference {
     pub version: u32,
-    pub rule: String,
+    pub rule: EcoString,
 }
 
 /// What entries of some categories come to.

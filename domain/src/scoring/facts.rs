@@ -3,9 +3,15 @@
 //! A fact says nothing about points (but for an adjustment, whose points are the fact). It must not know
 //! where it is kept: a database and a facts file give the same values, each with its own [`FactReference`].
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
+use ecow::EcoString;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 use super::details::Details;
 pub use super::details::Outcome;
@@ -31,18 +37,59 @@ coded! {
 }
 
 /// One fact, with the month to which it is credited (计入N月考核), which need not be the month it happened in.
+///
+/// Millions of them are in memory at once: texts are short or shared, and what few facts have is apart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Written", into = "Written")]
 pub struct Fact {
     pub month: Month,
     pub reference: FactReference,
     pub kind: FactKind,
-    /// What rules may ask about beyond the kind; most facts have none of it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub details: Option<Box<Details>>,
+    /// 稿源: what facts about one and the same story have in common.
+    pub story: Option<EcoString>,
+    /// The day of the event itself.
+    pub day: Option<Date>,
+    /// What else rules may ask about; most facts have none of it. Its story and day stand above.
+    details: Option<Box<Details>>,
     /// The later month from which it counts no more: it was taken back when its own was closed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken_back: Option<Month>,
 }
+
+/// A fact as kept bulletins hold it: all that is known beyond the kind in one place.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    month: Month,
+    reference: FactReference,
+    kind: FactKind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    details: Option<Box<Details>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    taken_back: Option<Month>,
+}
+
+impl From<Written> for Fact {
+    fn from(written: Written) -> Self {
+        let Written { month, reference, kind, details, taken_back } = written;
+        let details = details.map(|details| *details).unwrap_or_default();
+        Self::detailed(month, reference, kind, details).until(taken_back)
+    }
+}
+
+impl From<Fact> for Written {
+    fn from(fact: Fact) -> Self {
+        let Fact { month, reference, kind, story, day, details, taken_back } = fact;
+        let told = details.map(|details| *details).unwrap_or_default();
+        let told = Details { story: story.map(String::from), day, ..told };
+        let details = (told != Details::NONE).then(|| Box::new(told));
+        Self { month, reference, kind, details, taken_back }
+    }
+}
+
+/// Credited units (记分单位), in their order; mostly one or two.
+pub type Units = SmallVec<[UnitId; 2]>;
+
+/// The facts that a line of credit comes from; mostly one.
+pub type References = SmallVec<[FactReference; 1]>;
 
 /// Where a fact is recorded, so that a line of the ledger can be followed back to it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -55,7 +102,7 @@ pub enum FactReference {
     /// An item that was sent in.
     Submission { item: ItemId },
     /// A place in a facts file, as a JSON path: `months[0].adoptions[3]`.
-    File { path: String },
+    File { path: EcoString },
 }
 
 /// What happened. `units` are the credited units (记分单位): each stands once, and each is credited.
@@ -65,27 +112,27 @@ pub enum FactKind {
     /// 报送: so many items that the unit sent for the first time in the month.
     Submissions { unit: UnitId, count: u32 },
     /// 采用: an item published in the office's own newsletter.
-    NewsletterAdoption { issue: NewsletterIssue, item_kind: Kind, title: String, units: Vec<UnitId> },
+    NewsletterAdoption { issue: Arc<NewsletterIssue>, item_kind: Kind, title: EcoString, units: Units },
     /// 上级采用: a higher office's publication printed the piece.
     UpperAdoption {
-        channel: String,
-        title: String,
+        channel: EcoString,
+        title: EcoString,
         /// Marked ★.
         starred: bool,
         /// Printed because the channel had asked for it. Such a piece is no [`FactKind::Commission`].
         commissioned: bool,
-        units: Vec<UnitId>,
+        units: Units,
     },
     /// 约稿: a commissioned piece that was delivered and not printed by a channel.
-    Commission { channel: String, title: String, units: Vec<UnitId> },
+    Commission { channel: EcoString, title: EcoString, units: Units },
     /// 报送上级 (报省市): so many pieces sent up. The title is known where the fact is a single piece.
-    Forwarding { count: u32, title: Option<String>, units: Vec<UnitId> },
+    Forwarding { count: u32, title: Option<EcoString>, units: Units },
     /// 批示: a leader wrote an instruction on a piece. The channel is where it was printed, where that matters.
-    Instruction { channel: Option<String>, title: String, units: Vec<UnitId> },
+    Instruction { channel: Option<EcoString>, title: EcoString, units: Units },
     /// 加减分: points for anything else.
-    Adjustment { unit: UnitId, points: Points, reason: String },
+    Adjustment { unit: UnitId, points: Points, reason: EcoString },
     /// A decision that is no points: see [`Ruling`]. Without units, a void holds for all.
-    Ruling { ruling: Ruling, units: Vec<UnitId>, reason: String },
+    Ruling { ruling: Ruling, units: Units, reason: EcoString },
 }
 
 coded! {
@@ -143,10 +190,23 @@ impl FactKind {
 impl Fact {
     /// A fact of which nothing is known beyond its kind.
     pub fn plain(month: Month, reference: FactReference, kind: FactKind) -> Self {
-        Self { month, reference, kind, details: None, taken_back: None }
+        Self { month, reference, kind, story: None, day: None, details: None, taken_back: None }
     }
 
-    /// What is known beyond the kind.
+    /// As [`Fact::plain`], with what is known beyond the kind.
+    pub fn detailed(month: Month, reference: FactReference, kind: FactKind, mut details: Details) -> Self {
+        let story = details.story.take().map(EcoString::from);
+        let day = details.day.take();
+        let details = (details != Details::NONE).then(|| Box::new(details));
+        Self { story, day, details, ..Self::plain(month, reference, kind) }
+    }
+
+    /// As it is, but that from a later month on it counts no more, where there is one.
+    pub fn until(self, taken_back: Option<Month>) -> Self {
+        Self { taken_back, ..self }
+    }
+
+    /// What is known beyond the kind, the story and the day.
     pub fn details(&self) -> &Details {
         static NONE: Details = Details::NONE;
         self.details.as_deref().unwrap_or(&NONE)
@@ -185,7 +245,7 @@ impl Fact {
             | FactKind::Forwarding { units, .. }
             | FactKind::Instruction { units, .. }
             | FactKind::Ruling { units, .. } => {
-                let mut credited: Vec<UnitId> = Vec::with_capacity(units.len());
+                let mut credited = Units::with_capacity(units.len());
                 for unit in units.iter().map(|unit| instead(*unit)) {
                     if !credited.contains(&unit) {
                         credited.push(unit);
@@ -206,7 +266,7 @@ impl Fact {
             FactKind::UpperAdoption { channel, starred, commissioned, .. } => {
                 Some(PrintedIn { channel, starred: *starred, commissioned: *commissioned }.to_string())
             }
-            FactKind::Commission { channel, .. } => Some(channel.clone()),
+            FactKind::Commission { channel, .. } => Some(channel.to_string()),
             FactKind::Submissions { .. }
             | FactKind::Forwarding { .. }
             | FactKind::Instruction { .. }

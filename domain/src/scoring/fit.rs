@@ -21,12 +21,12 @@ pub fn misfits(facts: &[Fact], rules: &RuleSet) -> Vec<Fault> {
     let stories: HashSet<&str> = facts
         .iter()
         .filter(|fact| !matches!(fact.kind, FactKind::Ruling { .. }))
-        .filter_map(|fact| fact.details().story.as_deref())
+        .filter_map(|fact| fact.story.as_deref())
         .collect();
     for fact in facts {
         let mut fault = |text: String| {
             let place = match &fact.reference {
-                FactReference::File { path } => path.clone(),
+                FactReference::File { path } => path.to_string(),
                 _ => String::from("$"),
             };
             faults.push(Fault { place, text });
@@ -34,7 +34,7 @@ pub fn misfits(facts: &[Fact], rules: &RuleSet) -> Vec<Fault> {
         let Some(fact_type) = fact.kind.fact_type() else {
             judged(fact, rules, &mut fault);
             if let FactKind::Ruling { ruling: Ruling::Void, .. } = fact.kind
-                && let Some(story) = fact.details().story.as_deref()
+                && let Some(story) = fact.story.as_deref()
                 && !stories.contains(story)
             {
                 fault(no_such_story(story, &stories));
@@ -42,10 +42,7 @@ pub fn misfits(facts: &[Fact], rules: &RuleSet) -> Vec<Fault> {
             continue;
         };
         for (quota, condition) in &by_day {
-            if condition.measure.count.contains(&fact_type)
-                && fact.details().day.is_none()
-                && fact.pieces() > 0
-            {
+            if condition.measure.count.contains(&fact_type) && fact.day.is_none() && fact.pieces() > 0 {
                 fault(format!("“{}”按{}计，要写明日期 day", quota.name, quota.period.each()));
                 break;
             }
@@ -62,7 +59,7 @@ pub fn misfits(facts: &[Fact], rules: &RuleSet) -> Vec<Fault> {
 pub fn voids_of_others(facts: &[Fact], directory: &UnitDirectory) -> Vec<Fault> {
     let mut of_story: HashMap<&str, BTreeSet<UnitId>> = HashMap::new();
     for fact in facts.iter().filter(|fact| fact.kind.fact_type().is_some()) {
-        if let Some(story) = fact.details().story.as_deref() {
+        if let Some(story) = fact.story.as_deref() {
             of_story.entry(story).or_default().extend(fact.units());
         }
     }
@@ -70,14 +67,14 @@ pub fn voids_of_others(facts: &[Fact], directory: &UnitDirectory) -> Vec<Fault> 
     let mut faults = Vec::new();
     for fact in facts {
         let FactKind::Ruling { ruling: Ruling::Void, units, .. } = &fact.kind else { continue };
-        let story = fact.details().story.as_deref().unwrap_or_default();
+        let story = fact.story.as_deref().unwrap_or_default();
         let (Some(own), FactReference::File { path }) = (of_story.get(story), &fact.reference) else {
             continue;
         };
         for unit in units.iter().filter(|unit| !own.contains(unit)) {
             let own: Vec<&str> = own.iter().map(|unit| name(*unit)).collect();
             let text = format!("稿源“{story}”没有一件是“{}”的，是{}的", name(*unit), own.join("、"));
-            faults.push(Fault { place: path.clone(), text });
+            faults.push(Fault { place: path.to_string(), text });
         }
     }
     faults

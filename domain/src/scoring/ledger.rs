@@ -8,6 +8,7 @@ use std::{
     ops::Deref,
 };
 
+use ecow::eco_format;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -127,7 +128,7 @@ pub fn standing(ledger: &[LedgerEntry]) -> Vec<&LedgerEntry> {
 fn reversal(line: &LedgerEntry, reason: &str) -> Result<NewLedgerEntry, PointsError> {
     let entry = CreditEntry {
         points: line.entry.points.checked_neg()?,
-        words: format!("冲销：{}", line.entry.words),
+        words: eco_format!("冲销：{}", line.entry.words),
         ..line.entry.clone()
     };
     Ok(NewLedgerEntry { entry, reverses: Some(line.id), reason: reason.to_owned() })
@@ -136,6 +137,7 @@ fn reversal(line: &LedgerEntry, reason: &str) -> Result<NewLedgerEntry, PointsEr
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use smallvec::smallvec;
 
     use super::*;
 
@@ -145,9 +147,9 @@ mod tests {
             month: "2024-01".parse().expect("a month"),
             category: Category::UPPER,
             points: Points::from_scaled(points),
-            rule: RuleReference { version: 1, rule: "upper".to_owned() },
-            facts: vec![FactReference::Submission { item: crate::id::ItemId(1) }],
-            words: words.to_owned(),
+            rule: RuleReference { version: 1, rule: "upper".into() },
+            facts: smallvec![FactReference::Submission { item: crate::id::ItemId(1) }],
+            words: words.into(),
         }
     }
 

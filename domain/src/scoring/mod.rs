@@ -59,7 +59,9 @@ pub use engine::{
     score_months,
 };
 pub use entry::{CreditEntry, RuleReference};
-pub use facts::{Fact, FactKind, FactReference, NewsletterIssue, Outcome, Ruling, by_unit};
+pub use facts::{
+    Fact, FactKind, FactReference, NewsletterIssue, Outcome, References, Ruling, Units, by_unit,
+};
 pub use figures::{CountOrPoints, Figure, Figures, OwnValue};
 pub use fit::misfits;
 pub use ledger::{Difference, LedgerEntry, NewLedgerEntry, difference, difference_in_credit, standing};

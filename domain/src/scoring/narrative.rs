@@ -104,7 +104,7 @@ struct Appearance<'a> {
 
 fn piece(fact: &Fact) -> Option<Appearance<'_>> {
     let (order, title) = match &fact.kind {
-        FactKind::NewsletterAdoption { issue, title, .. } => ((0, Some(issue)), title),
+        FactKind::NewsletterAdoption { issue, title, .. } => ((0, Some(&**issue)), title),
         FactKind::UpperAdoption { title, .. } => ((1, None), title),
         FactKind::Commission { .. } if fact.details().outcome == Some(Outcome::Missing) => return None,
         FactKind::Commission { title, .. } => ((2, None), title),

@@ -97,7 +97,7 @@ impl Writing {
                     fact.month.year() == year && !matches!(fact.kind, FactKind::Ruling { .. })
                 });
                 let stories: Arc<HashSet<String>> =
-                    Arc::new(about.filter_map(|fact| fact.details().story.clone()).collect());
+                    Arc::new(about.filter_map(|fact| fact.story.as_ref().map(ToString::to_string)).collect());
                 lock(&self.ground.stories).insert(year, stories.clone());
                 stories
             }

@@ -38,6 +38,7 @@ pub fn addresses() -> Assets {
             boot_href: address(boot),
             js_href: address(bindings),
             wasm_href: address(binary),
+            editor_href: embedded::EDITOR_SCRIPT.map(address),
         }),
     }
 }

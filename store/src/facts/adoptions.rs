@@ -1,15 +1,15 @@
 //! Adoptions: what published issues printed and have not retracted, where they are credited.
 
-use std::{collections::HashMap, ops::RangeInclusive};
+use std::{collections::HashMap, ops::RangeInclusive, sync::Arc};
 
 use domain::{
     attribution::Attribution,
     calendar::{Month, MonthError},
-    id::{IssueId, ItemId, UnitId},
+    id::{IssueId, ItemId},
     issue::IssueState,
     item::{CreditDecision, Kind},
     record::story_of,
-    scoring::{Details, Fact, FactKind, FactReference, NewsletterIssue},
+    scoring::{Details, Fact, FactKind, FactReference, NewsletterIssue, Units},
     workflow::State,
 };
 use jiff::civil::Date;
@@ -63,7 +63,7 @@ struct Printed {
     /// Month, newsletter, year and number: issues in their order.
     place: (Month, i64, i32, i32),
     day: Date,
-    issue: NewsletterIssue,
+    issue: Arc<NewsletterIssue>,
 }
 
 /// The credited issues of these months. They are few: what all pieces of one have in common is read once.
@@ -98,7 +98,7 @@ async fn issues(
         let month = month.parse().map_err(|error: MonthError| broken(error.to_string()))?;
         let day = day.parse().map_err(|error: jiff::Error| broken(error.to_string()))?;
         let place = (month, newsletter, i32::from(issue.year), numbers::kept(edition.series, number));
-        Ok((id, Printed { month, place, day, issue }))
+        Ok((id, Printed { month, place, day, issue: Arc::new(issue) }))
     });
     issues.collect()
 }
@@ -188,28 +188,27 @@ fn adoption(row: Row, printed: &Printed) -> Result<Fact, StoreError> {
     let details = details.map(|json| serde_json::from_str(&json)).transpose();
     let details: Details = details.map_err(|error| broken(error.to_string()))?.unwrap_or_default();
     let retracted = retracted.as_deref().map(str::parse).transpose();
-    Ok(Fact {
-        month: printed.month,
-        reference: FactReference::Adoption { issue: IssueId(issue), item: ItemId(item) },
-        kind: FactKind::NewsletterAdoption {
-            issue: printed.issue.clone(),
-            item_kind: Kind::from_code(&kind).ok_or_else(|| broken(format!("没有“{kind}”这种稿件")))?,
-            title,
-            units: credited_units(credit.as_deref(), &attribution)
-                .map_err(|error| broken(error.to_string()))?,
-        },
-        // What else is recorded about the item is about the same story.
-        details: Details { story: Some(story_of(ItemId(item))), day: Some(printed.day), ..details }.boxed(),
-        taken_back: retracted.map_err(|error: MonthError| broken(error.to_string()))?,
-    })
+    let reference = FactReference::Adoption { issue: IssueId(issue), item: ItemId(item) };
+    let kind = FactKind::NewsletterAdoption {
+        issue: Arc::clone(&printed.issue),
+        item_kind: Kind::from_code(&kind).ok_or_else(|| broken(format!("没有“{kind}”这种稿件")))?,
+        title: title.into(),
+        units: credited_units(credit.as_deref(), &attribution).map_err(|error| broken(error.to_string()))?,
+    };
+    let retracted = retracted.map_err(|error: MonthError| broken(error.to_string()))?;
+    let mut fact = Fact::detailed(printed.month, reference, kind, details).until(retracted);
+    // What else is recorded about the item is about the same story.
+    fact.story = Some(story_of(ItemId(item)).into());
+    fact.day = Some(printed.day);
+    Ok(fact)
 }
 
 /// The editor's decision, else the attribution's units.
-fn credited_units(credit: Option<&str>, attribution: &str) -> Result<Vec<UnitId>, serde_json::Error> {
+fn credited_units(credit: Option<&str>, attribution: &str) -> Result<Units, serde_json::Error> {
     if let Some(credit) = credit {
         let decision: CreditDecision = serde_json::from_str(credit)?;
-        return Ok(decision.units);
+        return Ok(Units::from_slice(&decision.units));
     }
     let attribution: Attribution = serde_json::from_str(attribution)?;
-    Ok(attribution.units())
+    Ok(attribution.units().into_iter().collect())
 }

@@ -18,10 +18,37 @@ export async function fill(form, fields) {
       await field.uncheck();
     } else if ((await field.evaluate((element) => element.tagName)) === "SELECT") {
       await field.selectOption({ label: value });
+    } else if (await field.evaluate((element) => element.isContentEditable)) {
+      await typeInto(field, value);
     } else {
       await field.fill(value);
     }
   }
+}
+
+/** Puts other words into the editor: a line of its own for each line. */
+export async function typeInto(editor, text) {
+  const { keyboard } = editor.page();
+  await editor.focus();
+  await keyboard.press("Control+A");
+  await keyboard.press("Delete");
+  for (const [place, line] of text.split("\n").entries()) {
+    if (place > 0) await keyboard.press("Enter");
+    await keyboard.insertText(line);
+  }
+}
+
+/** Goes on typing where the words end. */
+export async function typeAtEnd(editor, text) {
+  await editor.focus();
+  await editor.page().keyboard.press("Control+End");
+  await editor.page().keyboard.type(text);
+}
+
+/** The text of the writing page as it is posted, which the editor tells a moment after the last key. */
+export async function bodyText(page) {
+  await page.waitForTimeout(250);
+  return page.locator("#body").inputValue();
 }
 
 /** Does something that leads to another page, and waits for it. */

@@ -153,7 +153,7 @@ fn what_an_item_lacks_is_said_at_once_and_nothing_is_lost() {
         assert_eq!(answer.flash(), "文字已保存，但还不能报送：信息需要标题；署名里至少要有一个已知的单位");
         let text = answer.text();
         assert!(answer.html().contains("正文</textarea>"), "{}", answer.html());
-        assert!(text.contains("信息需要标题") && text.contains("“ 宣传部 ”不是已知的单位"), "{text}");
+        assert!(text.contains("信息需要标题") && text.contains("“宣传部”不是已知的单位"), "{text}");
         assert_eq!(load(office, id_of(&answer)).await.state, State::Draft);
     });
 }

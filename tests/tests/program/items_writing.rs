@@ -154,3 +154,27 @@ fn nobody_is_set_a_slip_from_another_site() {
         assert_eq!(writer.send(request).await.status(), 403);
     });
 }
+
+#[test]
+fn what_was_copied_elsewhere_comes_back_as_an_items_parts() {
+    both(async |office| {
+        let Desk { writer, .. } = desk(office).await;
+        let pasted = |html: &str| {
+            writer
+                .request(Method::POST, "/pasted")
+                .header("origin", writer.origin())
+                .header("content-type", "text/plain; charset=utf-8")
+                .body(html.to_owned())
+        };
+        let html = "<p align=center>复垦项目通过验收</p><p>近日，三处矿坑<b>通过</b>验收。</p><p>（地矿科/周鹏）</p>";
+        let answer = writer.send(pasted(html)).await;
+        assert_eq!(answer.status(), 200);
+        let manuscript: serde_json::Value = serde_json::from_str(answer.html()).expect("JSON");
+        assert_eq!(manuscript["title"], "复垦项目通过验收");
+        assert_eq!(manuscript["attribution"], "（地矿科/周鹏）");
+        assert_eq!(manuscript["blocks"].as_array().map(Vec::len), Some(1));
+        assert_eq!(manuscript["done"], serde_json::json!(["标题", "署名"]));
+        let much = format!("<p>{}</p>", "很长的一段。".repeat(200_000));
+        assert_eq!(writer.send(pasted(&much)).await.status(), 413);
+    });
+}

@@ -130,7 +130,7 @@ fn a_renamed_unit_keeps_its_past_and_its_old_name_as_it_likes() {
         administrator.post("/do/save_group", &[("name", "机关科室"), ("order", "1")]).await;
         save_unit(&administrator, &[("name", "开发利用科"), ("aliases", "利用科")]).await;
         let page = administrator.get("/admin/units/1").await;
-        assert!(page.text().contains("2024 年起 机关科室"), "{}", page.text());
+        assert!(page.text().contains("2024年起 机关科室"), "{}", page.text());
         let form =
             [("unit", "1"), ("version", "1"), ("name", "自然资源利用科"), ("aliases", "利用科 开发利用科")];
         let answer = save_unit(&administrator, &form).await;

@@ -4,6 +4,7 @@
 //! its hash and embeds it. Styles need no tool and are the build script's own affair.
 
 mod compress;
+mod editor;
 mod toolchain;
 mod webassembly;
 
@@ -15,6 +16,9 @@ use sha2::{Digest, Sha256};
 
 /// What the browser may have to fetch at most, in bytes of Brotli, so that a page is alive soon on an office line.
 const LIMIT: usize = 250_000;
+
+/// As [`LIMIT`], of the editor's script, which the writing page alone loads.
+const EDITOR_LIMIT: usize = 120_000;
 
 /// What went wrong while the bundle was built.
 #[derive(Debug, thiserror::Error)]
@@ -31,8 +35,8 @@ pub enum BundleError {
     File { path: PathBuf, source: io::Error },
     #[error("the bindings could not be made: {0}")]
     Bindings(String),
-    #[error("the WebAssembly has {size} bytes when compressed; the limit is {LIMIT}")]
-    TooLarge { size: usize },
+    #[error("{what} has {size} bytes when compressed; the limit is {limit}")]
+    TooLarge { what: &'static str, size: usize, limit: usize },
 }
 
 /// Builds the bundle, or does next to nothing where it is already there: Cargo knows whether a source that
@@ -41,7 +45,8 @@ pub fn build() -> Result<(), BundleError> {
     let root = workspace_root();
     let compiled = webassembly::compile(&root)?;
     let directory = root.join("target/bundle");
-    let stamp = stamp(&compiled)?;
+    let editor = editor::bundle(&root)?;
+    let stamp = stamp(&compiled, editor.as_deref())?;
     let stamp_path = directory.join("stamp");
     if fs::read_to_string(&stamp_path).is_ok_and(|written| written == stamp) {
         println!("The bundle is up to date.");
@@ -58,16 +63,25 @@ pub fn build() -> Result<(), BundleError> {
         size.div_ceil(1000),
         script_size.div_ceil(1000)
     );
+    let _ = fs::remove_file(directory.join("editor.js"));
+    if let Some(script) = &editor {
+        let size = write_compressed(&directory, "editor.js", script)?;
+        println!("The editor: {} kB, {} kB compressed.", script.len() / 1000, size.div_ceil(1000));
+        if size > EDITOR_LIMIT {
+            return Err(BundleError::TooLarge { what: "the editor", size, limit: EDITOR_LIMIT });
+        }
+    }
     if size > LIMIT {
-        return Err(BundleError::TooLarge { size });
+        return Err(BundleError::TooLarge { what: "the WebAssembly", size, limit: LIMIT });
     }
     write(&stamp_path, stamp.as_bytes())
 }
 
 /// Names what the bundle was made from.
-fn stamp(compiled: &Path) -> Result<String, BundleError> {
-    let digest = Sha256::digest(read(compiled)?);
-    Ok(format!("{digest:x}\n"))
+fn stamp(compiled: &Path, editor: Option<&[u8]>) -> Result<String, BundleError> {
+    let binary = Sha256::digest(read(compiled)?);
+    let script = Sha256::digest(editor.unwrap_or_default());
+    Ok(format!("{binary:x} {script:x}\n"))
 }
 
 /// Writes a file plain, as gzip and as Brotli; returns the size of the last.

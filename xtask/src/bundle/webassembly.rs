@@ -57,7 +57,7 @@ pub fn bind(compiled: &Path) -> Result<Bindings, BundleError> {
     Ok(Bindings { script: output.js().to_owned(), binary: output.wasm_mut().emit_wasm() })
 }
 
-fn run(command: &mut Command) -> Result<(), BundleError> {
+pub fn run(command: &mut Command) -> Result<(), BundleError> {
     let name = Path::new(command.get_program())
         .file_name()
         .unwrap_or(OsStr::new("?"))

@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use domain::{
     id::{ItemId, UnitId},
     item::{ItemText, Missing},
+    manuscript::Manuscript,
     person::Actor,
 };
 
@@ -82,6 +83,12 @@ pub trait WritingPages {
 pub trait Slips {
     /// How a text comes out on paper while it is written, of an item whose text the actor may edit or of a new one.
     async fn slip(&self, actor: &Actor, item: Option<ItemId>, text: &ItemText) -> Result<Slip, Refusal>;
+}
+
+#[async_trait]
+pub trait Manuscripts {
+    /// What an item takes of HTML that was copied elsewhere.
+    async fn pasted(&self, actor: &Actor, html: String) -> Result<Manuscript, Refusal>;
 }
 
 #[async_trait]

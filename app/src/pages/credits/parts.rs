@@ -76,7 +76,7 @@ pub fn Entries<'a>(actor: &'a Actor, entries: &'a [OpenedEntry]) -> impl IntoVie
             .collect_view();
         view! {
             <li class="row entry">
-                <span class="row-title">{entry.words.clone()}</span>
+                <span class="row-title">{entry.words.to_string()}</span>
                 <span class="figure">{entry.points.to_string()}</span>
                 <span class="row-meta">
                     {facts}

@@ -14,6 +14,7 @@ mod item;
 mod my_items;
 mod names;
 mod parts;
+mod pasted;
 mod reading;
 mod records;
 mod review;
@@ -40,4 +41,5 @@ pub fn router() -> Routes {
         .route("/check-attribution", get(reading::check))
         .route("/suggest-units", get(reading::suggest))
         .route("/slip", post(slip::set))
+        .route("/pasted", post(pasted::read))
 }

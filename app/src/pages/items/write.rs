@@ -28,7 +28,7 @@ use crate::{
         form::most,
         items::{OtherText, ReadPart, UnitChoice, Writing, WritingPage, lacking},
     },
-    islands::{AttributionCheck, CharacterCount, SlipPreview, UnitSuggestions, WritingTools},
+    islands::{AttributionCheck, CharacterCount, SlipPreview, UnitSuggestions},
     request::{
         address::{door, with_sheet},
         flash::{self, Flash, Mood},
@@ -120,7 +120,7 @@ async fn render(page: Page, writing: Writing, asked: &Asked) -> Response {
             </div>
             {notices(&writing, &page)}
             <div class="writing-desk">
-                {form(&writing)}
+                {form(&writing, page.state.assets.islands.as_ref().and_then(|islands| islands.editor_href.clone()))}
                 <section class="slip" aria-labelledby="slip-title">
                     <h2 id="slip-title">"版面预览"</h2>
                     <SlipPreview form=FORM.to_owned() slip=writing.slip.clone() />
@@ -205,7 +205,7 @@ fn address(writing: &Writing) -> String {
     with_sheet(&address, &writing.sheet.name)
 }
 
-fn form(writing: &Writing) -> AnyView {
+fn form(writing: &Writing, editor: Option<String>) -> AnyView {
     let keep = if writing.item.is_some() { Verb::SaveItem } else { Verb::DraftItem };
     let action = door(keep);
     let hidden = writing.item.as_ref().map(|item| {
@@ -245,7 +245,7 @@ fn form(writing: &Writing) -> AnyView {
                 value: text.subtitle.as_deref().unwrap_or_default(),
                 ..LineField::default()
             })}
-            {body_field(writing)}
+            {body_field(writing, editor)}
             {line_field(LineField {
                 name: "attribution_line",
                 label: "署名",
@@ -364,28 +364,30 @@ fn line_field(field: LineField<'_>) -> AnyView {
     .into_any()
 }
 
-fn body_field(writing: &Writing) -> AnyView {
+/// A text field, whose place the editor takes where the browser can run it.
+fn body_field(writing: &Writing, editor: Option<String>) -> AnyView {
     view! {
         <div class="field">
             <div class="field-head">
                 <label for="body">"正文"</label>
                 <CharacterCount field="body".to_owned() text=writing.text.body.clone() is_body=true />
             </div>
-            <WritingTools body="body".to_owned() />
             <textarea
                 id="body"
                 name="body"
                 class="writing"
                 rows="16"
                 data-most=LONGEST_BODY.to_string()
+                data-editor=editor
+                data-empty="在这里写正文，或从 Word、WPS、微信里粘贴"
                 aria-describedby="body-hint"
             >
                 {in_textarea(&writing.text.body)}
             </textarea>
-            <p class="field-hint" id="body-hint">
-                "一行一段；行首“# ”是小标题，“- ”是列表，“> ”是引文，两个星号之间是**着重**。正文最长 "
-                {LONGEST_BODY}" 字。"
+            <p class="field-hint" data-without-editor="body">
+                "一行一段；行首“# ”是小标题，“- ”是列表，“> ”是引文，两个星号之间是**着重**。"
             </p>
+            <p class="field-hint" id="body-hint">"正文最长 "{LONGEST_BODY}" 字。"</p>
         </div>
     }
     .into_any()

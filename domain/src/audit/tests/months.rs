@@ -1,6 +1,10 @@
 //! Two months of facts by chance, and the bulletins that the program composes from them.
 
+use std::sync::Arc;
+
+use ecow::eco_format;
 use proptest::prelude::*;
+use smallvec::smallvec;
 
 use crate::{
     calendar::Month,
@@ -9,7 +13,7 @@ use crate::{
     points::Points,
     scoring::{
         Bulletin, Fact, FactKind, FactReference, NewsletterIssue, Opening, Roster, RosterGroup, Sources,
-        score, version_1,
+        Units, score, version_1,
     },
     unit::Unit,
 };
@@ -139,9 +143,9 @@ fn deeds() -> impl Strategy<Value = Deeds> {
 
 fn told(unit: UnitId, number: i8, deeds: &Deeds) -> Vec<Fact> {
     let mut kinds = vec![FactKind::Submissions { unit, count: deeds.submitted }];
-    kinds.push(FactKind::Forwarding { count: deeds.forwarded, title: None, units: vec![unit] });
+    kinds.push(FactKind::Forwarding { count: deeds.forwarded, title: None, units: smallvec![unit] });
     if deeds.pressed {
-        let reason = "参加新闻发布会".to_owned();
+        let reason = "参加新闻发布会".into();
         kinds.push(FactKind::Adjustment { unit, points: Points::whole(5), reason });
     }
     let mut joint = false;
@@ -155,7 +159,7 @@ fn told(unit: UnitId, number: i8, deeds: &Deeds) -> Vec<Fact> {
         .into_iter()
         .enumerate()
         .map(|(place, kind)| {
-            let reference = FactReference::File { path: format!("{unit:?} {number} {place}") };
+            let reference = FactReference::File { path: eco_format!("{unit:?} {number} {place}") };
             Fact::plain(month(number), reference, kind)
         })
         .collect()
@@ -163,27 +167,25 @@ fn told(unit: UnitId, number: i8, deeds: &Deeds) -> Vec<Fact> {
 
 /// Titles hold figures, brackets and marks, as titles do.
 fn printed(unit: UnitId, number: i8, place: usize, piece: Piece) -> FactKind {
-    let title = format!("{number}月{}日，第{place}项工作（{}—2035）完成4.5%", unit.0, 2000 + unit.0);
-    let units = vec![unit];
+    let title = eco_format!("{number}月{}日，第{place}项工作（{}—2035）完成4.5%", unit.0, 2000 + unit.0);
+    let units = Units::from_slice(&[unit]);
     let newsletter = |number, item_kind, title| FactKind::NewsletterAdoption {
-        issue: NewsletterIssue {
+        issue: Arc::new(NewsletterIssue {
             newsletter: None,
             year: 2031,
             number,
             edition: crate::issue::Edition::default(),
-        },
+        }),
         item_kind,
         title,
         units: units.clone(),
     };
     match piece {
         Piece::Newsletter(kind, issue) => newsletter(issue, kind, title),
-        Piece::Joint => newsletter(3, Kind::Brief, format!("{number}月的联合稿件")),
+        Piece::Joint => newsletter(3, Kind::Brief, eco_format!("{number}月的联合稿件")),
         Piece::Upper { starred, commissioned } => {
-            FactKind::UpperAdoption {
-                channel: "昨日要情".to_owned(), title, starred, commissioned, units
-            }
+            FactKind::UpperAdoption { channel: "昨日要情".into(), title, starred, commissioned, units }
         }
-        Piece::Commission => FactKind::Commission { channel: "市政府约稿".to_owned(), title, units },
+        Piece::Commission => FactKind::Commission { channel: "市政府约稿".into(), title, units },
     }
 }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use ecow::eco_format;
+
 use super::{
     super::{
-        facts::FactReference,
+        facts::{FactReference, References},
         rules::{Cap, Category, Period, ROLLUP, ZERO_MONTH},
     },
     piece::Credited,
@@ -79,9 +81,9 @@ pub(super) fn bound_to(
     let entry = NewEntry {
         category: cap_category(cap, more),
         points,
-        rule: cap.rule.clone(),
-        facts: Vec::new(),
-        words: cap_in_words(cap, points, change),
+        rule: cap.rule.as_str().into(),
+        facts: References::new(),
+        words: cap_in_words(cap, points, change).into(),
     };
     work.enter_about(credited.id, about, entry);
 }
@@ -141,9 +143,9 @@ pub(super) fn give_room(work: &mut MonthWork<'_, '_>, changed: &Changed<'_>) {
         let entry = NewEntry {
             category: category.clone(),
             points,
-            rule: cap.rule.clone(),
-            facts: changed.facts.to_vec(),
-            words: format!("{}，{}{what}{}分", cap.name, changed.month.in_words(), points.magnitude()),
+            rule: cap.rule.as_str().into(),
+            facts: changed.facts.iter().cloned().collect(),
+            words: eco_format!("{}，{}{what}{}分", cap.name, changed.month.in_words(), points.magnitude()),
         };
         work.step = if early { Step::EarlyCap } else { Step::Cap };
         work.enter_about(unit, changed.month, entry);
@@ -173,9 +175,9 @@ fn zero_again(work: &mut MonthWork<'_, '_>, changed: &Changed<'_>, month: Month,
     let entry = NewEntry {
         category: Category::ADJUSTMENT,
         points,
-        rule: ZERO_MONTH.to_owned(),
-        facts: changed.facts.to_vec(),
-        words: format!("{}记零分，{what}{amount}分", month.in_words()),
+        rule: ZERO_MONTH.into(),
+        facts: changed.facts.iter().cloned().collect(),
+        words: eco_format!("{}记零分，{what}{amount}分", month.in_words()),
     };
     work.step = Step::Zero;
     work.enter_about(changed.unit, month, entry);
@@ -226,9 +228,9 @@ fn give_room_later(
             let entry = NewEntry {
                 category: category.clone(),
                 points,
-                rule: cap.rule.clone(),
-                facts: changed.facts.to_vec(),
-                words: format!("{}，{}{what}{}分", cap.name, month.in_words(), points.magnitude()),
+                rule: cap.rule.as_str().into(),
+                facts: changed.facts.iter().cloned().collect(),
+                words: eco_format!("{}，{}{what}{}分", cap.name, month.in_words(), points.magnitude()),
             };
             work.step = if early { Step::EarlyCap } else { Step::Cap };
             work.enter_about(unit, month, entry);
@@ -298,9 +300,9 @@ pub(super) fn roll_up(work: &mut MonthWork<'_, '_>) {
         let entry = NewEntry {
             category: rollup.category.clone().unwrap_or(Category::ADJUSTMENT),
             points,
-            rule: ROLLUP.to_owned(),
-            facts: Vec::new(),
-            words: format!("下属单位{}本月得分 {}{times}", child.unit, clamp(sum)),
+            rule: ROLLUP.into(),
+            facts: References::new(),
+            words: eco_format!("下属单位{}本月得分 {}{times}", child.unit, clamp(sum)),
         };
         work.enter(parent, entry);
     }

@@ -6,15 +6,17 @@
 
 use std::collections::HashSet;
 
+use ecow::{EcoString, eco_format};
+use smallvec::smallvec;
+
 use super::{
     super::rules::{Choice, ChoiceKey, Keep, VOID},
     bounds::{self, Changed},
-    state::{Line, LineState, Step},
+    state::{GroupKey, Line, LineState, Step},
     work::{MonthWork, NewEntry},
 };
 use crate::{
     calendar::Month,
-    id::UnitId,
     points::{Points, PointsError},
 };
 
@@ -29,19 +31,18 @@ pub(super) fn choose(work: &mut MonthWork<'_, '_>) {
     }
 }
 
-type GroupKey = (String, UnitId, String);
-
 /// Puts the month's lines into their groups; answers the groups that have grown, in the order of the lines.
 fn touched_groups(work: &mut MonthWork<'_, '_>, choice: &Choice) -> Vec<GroupKey> {
     let mut touched: Vec<GroupKey> = Vec::new();
     let mut seen: HashSet<GroupKey> = HashSet::new();
+    let rule = EcoString::from(&choice.rule);
     for place in work.new_lines.clone() {
         let line = &work.year.lines[place];
         if !line.counts() || !(chooses_from(choice, line) || is_attached(choice, line)) {
             continue;
         }
         let Some(common) = common(choice, line, work.month) else { continue };
-        let key = (choice.rule.clone(), line.unit, common);
+        let key = (rule.clone(), line.unit, common);
         let group = work.year.groups.entry(key.clone()).or_default();
         group.push(place);
         // A line alone is chosen from nothing.
@@ -54,17 +55,17 @@ fn touched_groups(work: &mut MonthWork<'_, '_>, choice: &Choice) -> Vec<GroupKey
 
 fn chooses_from(choice: &Choice, line: &Line) -> bool {
     (choice.rates.is_empty() && !line.is_submission && !is_attached(choice, line))
-        || choice.rates.contains(&line.rule)
+        || choice.rates.iter().any(|rate| *rate == line.rule)
 }
 
 fn is_attached(choice: &Choice, line: &Line) -> bool {
-    choice.attached.contains(&line.rule)
+    choice.attached.iter().any(|rule| *rule == line.rule)
 }
 
 /// What the line has in common with those it is compared with; `None` for a line without a story where
 /// stories are compared.
-fn common(choice: &Choice, line: &Line, month: Month) -> Option<String> {
-    let mut common = choice.within.begins(month).to_string();
+fn common(choice: &Choice, line: &Line, month: Month) -> Option<EcoString> {
+    let mut common = eco_format!("{}", choice.within.begins(month));
     for key in &choice.among {
         let value = match key {
             ChoiceKey::Story => line.story.as_deref()?,
@@ -165,8 +166,8 @@ fn kept(work: &MonthWork<'_, '_>, choice: &Choice, clusters: &[Cluster]) -> Vec<
 }
 
 fn drop_line(work: &mut MonthWork<'_, '_>, choice: &Choice, place: usize) {
-    let words = choice.name.clone();
-    let standing = LineState::Dropped { rule: choice.rule.clone(), words };
+    let words = choice.name.as_str().into();
+    let standing = LineState::Dropped { rule: choice.rule.as_str().into(), words };
     let line = &mut work.year.lines[place];
     line.state = standing;
     if place < work.new_lines.start {
@@ -212,9 +213,9 @@ fn correct(
         let entry = NewEntry {
             category: part.category.clone(),
             points,
-            rule: rule.to_owned(),
-            facts: vec![line.reference.clone()],
-            words: format!("{why}，{what}{}已计的“{}”", line.month.in_words(), part.words),
+            rule: rule.into(),
+            facts: smallvec![line.reference.clone()],
+            words: eco_format!("{why}，{what}{}已计的“{}”", line.month.in_words(), part.words),
         };
         work.correct(line.unit, line.month, &part.rule, entry);
         let changed = Changed {
@@ -244,9 +245,9 @@ fn take_back_voided(work: &mut MonthWork<'_, '_>) {
         let unit = line.unit;
         let voided = |unit| work.year.voided.contains(&(story.clone(), unit));
         if voided(None) || voided(Some(unit)) {
-            let words = "已作废".to_owned();
+            let words = "已作废".into();
             let line = &mut work.year.lines[place];
-            let void = LineState::Dropped { rule: VOID.to_owned(), words };
+            let void = LineState::Dropped { rule: VOID.into(), words };
             let before = std::mem::replace(&mut line.state, void);
             // What another piece had displaced has given nothing, and is not chosen any more either.
             if matches!(before, LineState::Counts | LineState::Zeroed) {

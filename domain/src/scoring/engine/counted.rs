@@ -2,7 +2,7 @@
 //! again and several facts about one story can be one piece.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 
@@ -24,7 +24,7 @@ type Class = Option<Arc<str>>;
 pub struct Counted {
     /// Pieces of which it need not be known any more which story they are about, in ten-thousandths.
     loose: BTreeMap<Class, i128>,
-    loose_facts: BTreeSet<FactReference>,
+    loose_facts: Vec<FactReference>,
     stories: HashMap<Box<str>, Vec<OfStory>>,
 }
 
@@ -65,7 +65,7 @@ impl Counted {
             }
             None => {
                 *self.loose.entry(more.class).or_default() += amount;
-                self.loose_facts.insert(more.reference.clone());
+                self.loose_facts.push(more.reference.clone());
             }
         }
     }
@@ -93,9 +93,9 @@ impl Counted {
         classes.iter().map(|(class, amount)| rule(class).map_or(*amount, |rule| rule.worth(*amount))).sum()
     }
 
-    pub(super) fn facts(&self) -> BTreeSet<FactReference> {
-        let of_stories = self.stories.values().flatten().map(|one| one.reference.clone());
-        self.loose_facts.iter().cloned().chain(of_stories).collect()
+    /// In no order.
+    pub(super) fn facts(&self) -> impl Iterator<Item = &FactReference> {
+        self.loose_facts.iter().chain(self.stories.values().flatten().map(|one| &one.reference))
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::{
     super::{
         entry::{CreditEntry, RuleReference},
-        facts::{Fact, FactKind, FactReference},
+        facts::{Fact, FactKind},
         rules::{Category, TAKEN_BACK},
     },
     Scoring,
@@ -50,9 +50,9 @@ pub(super) fn corrections(
             month,
             category,
             points: clamp(points),
-            rule: RuleReference { version: rules.version, rule: TAKEN_BACK.to_owned() },
-            words: in_words(&facts),
-            facts: facts.into_iter().map(|fact| fact.reference.clone()).collect::<Vec<FactReference>>(),
+            rule: RuleReference { version: rules.version, rule: TAKEN_BACK.into() },
+            words: in_words(&facts).into(),
+            facts: facts.into_iter().map(|fact| fact.reference.clone()).collect(),
         }
     });
     entries.collect()
@@ -61,7 +61,7 @@ pub(super) fn corrections(
 /// 结账后撤销2024年1月“矿山复绿”.
 fn in_words(facts: &[&Fact]) -> String {
     let name = |fact: &&Fact| match &fact.kind {
-        FactKind::Adjustment { reason, .. } | FactKind::Ruling { reason, .. } => reason.clone(),
+        FactKind::Adjustment { reason, .. } | FactKind::Ruling { reason, .. } => reason.to_string(),
         _ => fact.title().or(fact.source().as_deref()).unwrap_or("报送").to_owned(),
     };
     let named = facts

@@ -2,12 +2,16 @@
 
 use std::collections::HashSet;
 
+use ecow::{EcoString, eco_format};
+use smallvec::{SmallVec, smallvec};
+
 use super::{
     super::{
         facts::{Fact, FactKind},
         rules::{Amount, Category, Extra, FactType, Rate, RuleSet, UNRATED, VOID},
     },
     piece::{Credited, Piece},
+    shared::Shared,
     shares,
     state::{Line, LinePart, LineState},
     sums::{clamp, sum},
@@ -20,25 +24,25 @@ pub(super) fn pieces(work: &mut MonthWork<'_, '_>) {
     let rules = work.rules;
     let instructed = instructed_stories(work.facts, rules);
     let first = work.year.lines.len();
+    let mut texts = std::mem::take(&mut work.year.texts);
     for fact in work.facts {
         let mut piece = Piece::of(fact, rules);
         let Some(fact_type) = piece.fact_type else { continue };
         piece.instructed = piece.story().is_some_and(|story| instructed.contains(story));
         for unit in fact.units() {
             let Some(credited) = work.credited(*unit) else { continue };
-            let Some(mut line) = line(work, &piece, fact_type, credited) else { continue };
+            let Some(mut line) = line(work, &piece, fact_type, credited, &mut texts) else { continue };
             if let Some(story) = &line.story {
                 let voided = |unit| work.year.voided.contains(&(story.clone(), unit));
                 if voided(None) || voided(Some(credited.id)) {
-                    line.state = LineState::Dropped {
-                        rule: VOID.to_owned(),
-                        words: "已作废，不计分".to_owned(),
-                    };
+                    line.state =
+                        LineState::Dropped { rule: VOID.into(), words: texts.of("已作废，不计分") };
                 }
             }
             work.year.lines.push(line);
         }
     }
+    work.year.texts = texts;
     work.new_lines = first..work.year.lines.len();
 }
 
@@ -46,7 +50,7 @@ pub(super) fn pieces(work: &mut MonthWork<'_, '_>) {
 fn instructed_stories<'f>(facts: &[&'f Fact], rules: &RuleSet) -> HashSet<&'f str> {
     let asked = rules.asks_for_instructions();
     let instructions = facts.iter().filter(|fact| asked && matches!(fact.kind, FactKind::Instruction { .. }));
-    instructions.filter_map(|fact| fact.details().story.as_deref()).collect()
+    instructions.filter_map(|fact| fact.story.as_deref()).collect()
 }
 
 fn line(
@@ -54,6 +58,7 @@ fn line(
     piece: &Piece<'_>,
     fact_type: FactType,
     credited: Credited<'_>,
+    texts: &mut Shared,
 ) -> Option<Line> {
     let rules = work.rules;
     let rate = rules
@@ -71,19 +76,18 @@ fn line(
     let Some(rule) = rate.map(|rate| &rate.rule).or(extras.first().map(|extra| &extra.rule)) else {
         return uncovered(work, piece, fact_type, credited);
     };
-    let rule = rule.clone();
     let details = piece.fact.details();
     Some(Line {
         month: work.month,
         unit: credited.id,
-        rule,
+        rule: texts.of(rule),
         reference: piece.fact.reference.clone(),
-        parts: parts(work, piece, rate, &extras, credited),
-        story: details.story.clone(),
-        level: piece.level.to_owned(),
-        channel: piece.channel.to_owned(),
-        rank: details.rank.clone().unwrap_or_default(),
-        form: piece.form.to_owned(),
+        parts: parts(work, piece, rate, &extras, credited, texts),
+        story: piece.fact.story.clone(),
+        level: texts.of(piece.level),
+        channel: texts.of(piece.channel),
+        rank: texts.of(details.rank.as_deref().unwrap_or_default()),
+        form: texts.of(piece.form),
         is_submission: fact_type == FactType::Submissions,
         state: LineState::Counts,
     })
@@ -112,25 +116,25 @@ fn uncovered(
     }
     let part = LinePart {
         category: usual_category(piece),
-        rule: UNRATED.to_owned(),
+        rule: UNRATED.into(),
         points: Points::ZERO,
-        words: source_in_words(piece, work.rules),
+        words: source_in_words(piece, work.rules).into(),
     };
     Some(Line {
         month: work.month,
         unit: credited.id,
-        rule: UNRATED.to_owned(),
+        rule: UNRATED.into(),
         reference: piece.fact.reference.clone(),
-        parts: vec![part],
+        parts: smallvec![part],
         story: None,
-        level: piece.level.to_owned(),
-        channel: piece.channel.to_owned(),
-        rank: String::new(),
-        form: piece.form.to_owned(),
+        level: piece.level.into(),
+        channel: piece.channel.into(),
+        rank: EcoString::new(),
+        form: piece.form.into(),
         is_submission: fact_type == FactType::Submissions,
         state: LineState::Dropped {
-            rule: UNRATED.to_owned(),
-            words: format!("没有适用的标准，不计分：{}", doubts.join("、")),
+            rule: UNRATED.into(),
+            words: format!("没有适用的标准，不计分：{}", doubts.join("、")).into(),
         },
     })
 }
@@ -142,24 +146,25 @@ fn parts(
     rate: Option<&Rate>,
     extras: &[&Extra],
     credited: Credited<'_>,
-) -> Vec<LinePart> {
+    texts: &mut Shared,
+) -> SmallVec<[LinePart; 1]> {
     let rules = work.rules;
     let own = rate.and_then(|rate| rate.category.clone()).unwrap_or_else(|| usual_category(piece));
     let factors: Vec<Points> = rate.map(|rate| factors(rules, piece, rate, credited)).unwrap_or_default();
-    let mut terms: Vec<(Category, String, Term)> = Vec::new();
+    let mut terms: SmallVec<[(Category, &str, Term); 1]> = SmallVec::new();
     if let Some(rate) = rate {
-        terms.push((own.clone(), rate.rule.clone(), term(piece, rate.points, &factors, rules)));
+        terms.push((own.clone(), rate.rule.as_str(), term(piece, rate.points, &factors, rules)));
     }
     for extra in extras {
         let factors = if extra.multiplied { factors.as_slice() } else { &[] };
         let category = extra.category.clone().unwrap_or_else(|| own.clone());
-        terms.push((category, extra.rule.clone(), term(piece, extra.points, factors, rules)));
+        terms.push((category, extra.rule.as_str(), term(piece, extra.points, factors, rules)));
     }
-    let mut parts: Vec<(Category, String, Vec<Term>)> = Vec::new();
+    let mut parts: SmallVec<[(Category, &str, Terms); 1]> = SmallVec::new();
     for (category, rule, term) in terms {
         match parts.iter_mut().find(|(known, ..)| *known == category) {
             Some((.., terms)) => terms.push(term),
-            None => parts.push((category, rule, vec![term])),
+            None => parts.push((category, rule, smallvec![term])),
         }
     }
     let source = source_in_words(piece, rules);
@@ -170,19 +175,21 @@ fn parts(
             let (points, divided) = shares::part(whole, piece, rules, credited);
             LinePart {
                 category,
-                rule,
+                rule: texts.of(rule),
                 points,
-                words: format!("{source} {}", working(&terms, points, &divided)),
+                words: texts.put_together(format_args!("{source} {}", working(&terms, points, &divided))),
             }
         })
         .collect()
 }
 
+type Terms = SmallVec<[Term; 1]>;
+
 struct Term {
     points: Points,
-    words: String,
+    words: EcoString,
     /// What is taken away, where it is.
-    taken: Option<String>,
+    taken: Option<EcoString>,
 }
 
 /// `3`, `7 × 1`, `5 × 2`.
@@ -194,12 +201,13 @@ fn term(piece: &Piece<'_>, amount: Amount, factors: &[Points], rules: &RuleSet) 
     let count = piece.fact.pieces();
     let one = i128::from(Points::whole(1).scaled());
     let mut points = clamp(i128::from(each.scaled()) * i128::from(count));
-    let times = |each: Points| if count == 1 { each.to_string() } else { format!("{count} × {each}") };
-    let mut multiplied = String::new();
+    let times =
+        |each: Points| if count == 1 { eco_format!("{each}") } else { eco_format!("{count} × {each}") };
+    let mut multiplied = EcoString::new();
     let mut numerator = i128::from(points.scaled());
     let mut denominator = 1_i128;
     for factor in factors {
-        multiplied.push_str(&format!(" × {factor}"));
+        multiplied.push_str(&eco_format!(" × {factor}"));
         match (numerator.checked_mul(i128::from(factor.scaled())), denominator.checked_mul(one)) {
             (Some(product), Some(below)) => (numerator, denominator) = (product, below),
             // So many factors that exact numbers end: what there is is rounded first.
@@ -212,8 +220,8 @@ fn term(piece: &Piece<'_>, amount: Amount, factors: &[Points], rules: &RuleSet) 
     if denominator > 1 {
         points = rules.rounding.divide(numerator, denominator);
     }
-    let taken = (each < Points::ZERO).then(|| format!("{}{multiplied}", times(each.magnitude())));
-    Term { points, words: format!("{}{multiplied}", times(each)), taken }
+    let taken = (each < Points::ZERO).then(|| times(each.magnitude()) + multiplied.as_str());
+    Term { points, words: times(each) + multiplied.as_str(), taken }
 }
 
 fn factors(rules: &RuleSet, piece: &Piece<'_>, rate: &Rate, credited: Credited<'_>) -> Vec<Points> {
@@ -227,23 +235,23 @@ fn factors(rules: &RuleSet, piece: &Piece<'_>, rate: &Rate, credited: Credited<'
 }
 
 /// `15`, `(3 + 10) ÷ 2`, `3 + 10`, `3 − 1`; where the shares are fixed, what each gets.
-fn working(terms: &[Term], points: Points, divided: &str) -> String {
+fn working(terms: &[Term], points: Points, divided: &str) -> EcoString {
     let whole_points = sum(terms.iter().map(|term| term.points));
     if divided.is_empty() && whole_points != points {
-        return format!("每单位{points}");
+        return eco_format!("每单位{points}");
     }
-    let mut whole = String::new();
+    let mut whole = EcoString::new();
     for term in terms {
         match &term.taken {
             _ if whole.is_empty() => whole.push_str(&term.words),
-            Some(taken) => whole.push_str(&format!(" − {taken}")),
-            None => whole.push_str(&format!(" + {}", term.words)),
+            Some(taken) => whole.push_str(&eco_format!(" − {taken}")),
+            None => whole.push_str(&eco_format!(" + {}", term.words)),
         }
     }
     if divided.is_empty() || !whole.contains([' ', '+']) {
-        format!("{whole}{divided}")
+        whole + divided
     } else {
-        format!("({whole}){divided}")
+        eco_format!("({whole}){divided}")
     }
 }
 

@@ -1,12 +1,12 @@
 //! What is measured of units: pieces of a kind, in each rule's period so far.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::{
     super::{
-        facts::{Fact, FactReference},
+        facts::Fact,
         rules::{Measure, Period, RuleSet},
     },
     counted::{Counted, More, class_of, is_counted},
@@ -123,7 +123,7 @@ pub(super) fn forget(work: &mut MonthWork<'_, '_>, story: &str, only: Option<Uni
 }
 
 pub(super) fn is_voided(work: &MonthWork<'_, '_>, fact: &Fact, credited: Credited<'_>) -> bool {
-    let Some(story) = fact.details().story.as_ref().filter(|_| !work.year.voided.is_empty()) else {
+    let Some(story) = fact.story.as_ref().filter(|_| !work.year.voided.is_empty()) else {
         return false;
     };
     let voided = |unit| work.year.voided.contains(&(story.clone(), unit));
@@ -141,7 +141,7 @@ fn counted<'w>(
     if measured.period.needs_days() {
         // What comes late, when its own week was settled in an earlier month, counts in the month's first.
         let first = first_day(month);
-        let day = fact.details().day.filter(|day| last_day(measured.period, *day) >= first).unwrap_or(first);
+        let day = fact.day.filter(|day| last_day(measured.period, *day) >= first).unwrap_or(first);
         return work.year.by_day.entry(key).or_default().entry(last_day(measured.period, day)).or_default();
     }
     let running = work.year.running.entry(key).or_default();
@@ -153,36 +153,36 @@ fn counted<'w>(
 }
 
 /// What a unit has reached in each period of a measure that ends in the month, or is under way in it.
-pub(super) struct Stretch {
+pub(super) struct Stretch<'w> {
     /// In words, before what was reached: 第1周（1月1日至7日）; empty for a month.
     pub words: String,
     pub ends: bool,
     pub reached: i128,
-    pub facts: BTreeSet<FactReference>,
+    /// What was counted, where pieces are.
+    pub counted: Option<&'w Counted>,
 }
 
 /// The periods of a counting measure that the month settles; for a period longer than a month, the one it lies in.
-pub(super) fn stretches(
-    work: &MonthWork<'_, '_>,
+pub(super) fn stretches<'w>(
+    work: &'w MonthWork<'_, '_>,
     rule: &str,
     place: usize,
     period: Period,
     credited: Credited<'_>,
-) -> Vec<Stretch> {
+) -> Vec<Stretch<'w>> {
     let key = work.year.known_measure(rule, place).map(|number| (number, credited.id));
     let amount = |counted: Option<&Counted>| counted.map_or(0, |one| one.amount(&work.rules.equivalents));
-    let facts = |counted: Option<&Counted>| counted.map(Counted::facts).unwrap_or_default();
     if period.needs_days() {
         let days = key.and_then(|key| work.year.by_day.get(&key));
         let of_days = days_of(period, work.month).into_iter().map(|(from, until)| {
             let counted = days.and_then(|days| days.get(&until));
             let words = format!("{}月{}日至{}月{}日", from.month(), from.day(), until.month(), until.day());
-            Stretch { words, ends: true, reached: amount(counted), facts: facts(counted) }
+            Stretch { words, ends: true, reached: amount(counted), counted }
         });
         return of_days.collect();
     }
     let counted = counted_in(work, rule, place, period, credited);
-    vec![stretch_of(period, work.month, amount(counted), facts(counted))]
+    vec![stretch_of(period, work.month, amount(counted), counted)]
 }
 
 /// What a counting measure has of the period of a month or more in which the month lies.
@@ -202,9 +202,9 @@ pub(super) fn stretch_of(
     period: Period,
     month: Month,
     reached: i128,
-    facts: BTreeSet<FactReference>,
-) -> Stretch {
-    Stretch { words: period_words(period, month), ends: period.ends_with(month), reached, facts }
+    counted: Option<&Counted>,
+) -> Stretch<'_> {
+    Stretch { words: period_words(period, month), ends: period.ends_with(month), reached, counted }
 }
 
 fn period_words(period: Period, month: Month) -> String {

@@ -24,6 +24,7 @@ mod measures;
 mod others;
 mod piece;
 mod quotas;
+mod shared;
 mod shares;
 mod state;
 mod streaks;
@@ -102,10 +103,13 @@ fn replay<'f>(
     opening: &[Opening],
 ) -> Scored {
     let mut facts: HashMap<Month, Vec<&Fact>> = HashMap::new();
+    let mut places = 0;
     for fact in all_facts {
+        places += fact.units().len();
         facts.entry(fact.month).or_default().push(fact);
     }
-    let mut scored = Scored::default();
+    // As many entries as there are pieces and units, and some more: what grows by being copied is there twice.
+    let mut scored = Scored { entries: Vec::with_capacity(places + places / 16), ..Scored::default() };
     let mut under_way: Option<YearScore> = None;
     for (place, month) in months.iter().enumerate() {
         let facts = facts.remove(&month.month).unwrap_or_default();

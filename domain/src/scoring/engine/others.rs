@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use ecow::{EcoString, eco_format};
+use smallvec::smallvec;
+
 use super::{
     super::{
-        facts::{Fact, FactKind, FactReference, Ruling},
+        facts::{Fact, FactKind, References, Ruling},
         rules::{
             ADJUSTMENT, Category, Consequence, EXCLUDE, Effect, Escalation, Judged, ZERO_MONTH, ZERO_YEAR,
         },
@@ -40,9 +43,9 @@ pub(super) fn rulings(work: &mut MonthWork<'_, '_>) {
             let entry = NewEntry {
                 category: Category::ADJUSTMENT,
                 points: beside.unwrap_or_default(),
-                rule: rule.to_owned(),
-                facts: vec![fact.reference.clone()],
-                words: format!("{reason}，{}{}", effect.label(), also.unwrap_or_default()),
+                rule: rule.into(),
+                facts: smallvec![fact.reference.clone()],
+                words: eco_format!("{reason}，{}{}", effect.label(), also.unwrap_or_default()),
             };
             work.enter_beyond_month(*unit, entry);
         }
@@ -50,7 +53,7 @@ pub(super) fn rulings(work: &mut MonthWork<'_, '_>) {
 }
 
 fn void(work: &mut MonthWork<'_, '_>, fact: &Fact, units: &[UnitId]) {
-    let Some(story) = &fact.details().story else { return };
+    let Some(story) = &fact.story else { return };
     if units.is_empty() {
         work.year.voided.insert((story.clone(), None));
         measures::forget(work, story, None);
@@ -73,9 +76,9 @@ pub(super) fn grants(work: &mut MonthWork<'_, '_>) {
                 let entry = NewEntry {
                     category: grant.category.clone().unwrap_or(Category::BASE),
                     points: grant.points,
-                    rule: grant.rule.clone(),
-                    facts: Vec::new(),
-                    words: format!("{} {}", grant.name, grant.points),
+                    rule: grant.rule.as_str().into(),
+                    facts: References::new(),
+                    words: eco_format!("{} {}", grant.name, grant.points),
                 };
                 work.enter(credited.id, entry);
             }
@@ -98,17 +101,17 @@ pub(super) fn adjustments(work: &mut MonthWork<'_, '_>) {
                 NewEntry {
                     category: judged.category.clone().unwrap_or(Category::ADJUSTMENT),
                     points,
-                    rule: judged.rule.clone(),
-                    facts: vec![fact.reference.clone()],
-                    words: format!("{} {points}（{reason}{by}）", judged.name),
+                    rule: judged.rule.as_str().into(),
+                    facts: smallvec![fact.reference.clone()],
+                    words: eco_format!("{} {points}（{reason}{by}）", judged.name),
                 }
             }
             None => NewEntry {
                 category: Category::ADJUSTMENT,
                 points: *points,
-                rule: ADJUSTMENT.to_owned(),
-                facts: vec![fact.reference.clone()],
-                words: adjustment_in_words(reason, *points),
+                rule: ADJUSTMENT.into(),
+                facts: smallvec![fact.reference.clone()],
+                words: adjustment_in_words(reason, *points).into(),
             },
         };
         if entry.points.is_zero() {
@@ -153,7 +156,7 @@ pub(super) fn escalations(work: &mut MonthWork<'_, '_>) {
             if follows > followed {
                 seen.facts.sort();
                 let points = clamp(escalation.total(follows) - escalation.total(followed));
-                let words = format!("{}（第{after}次）", escalation.name);
+                let words = eco_format!("{}（第{after}次）", escalation.name);
                 let longer = escalation.within.months() > 1;
                 let consequence = &escalation.consequence;
                 follow(work, unit, &escalation.rule, consequence, points, longer, seen.facts, words);
@@ -169,7 +172,7 @@ fn count_again(work: &mut MonthWork<'_, '_>, escalation: &Escalation, key: &(Str
     let given = |seen: i128| escalation.total(escalation.times(seen));
     let (mut with, mut without) = (0, 0);
     let mut changes: Vec<(Month, Points)> = Vec::new();
-    let mut facts: Vec<FactReference> = Vec::new();
+    let mut facts = References::new();
     for seen in &mut known.months {
         let lost = std::mem::take(&mut seen.lost);
         let before = (with, without);
@@ -195,9 +198,9 @@ fn count_again(work: &mut MonthWork<'_, '_>, escalation: &Escalation, key: &(Str
         let entry = NewEntry {
             category: category.clone(),
             points,
-            rule: escalation.rule.clone(),
+            rule: escalation.rule.as_str().into(),
             facts: facts.clone(),
-            words: format!(
+            words: eco_format!(
                 "{}，作废的不再计次，{verb}{}的{}分",
                 escalation.name,
                 month.in_words(),
@@ -225,7 +228,7 @@ fn count_again(work: &mut MonthWork<'_, '_>, escalation: &Escalation, key: &(Str
 /// What a month has of an escalation's facts.
 struct Seen {
     month: SeenInMonth,
-    facts: Vec<FactReference>,
+    facts: References,
 }
 
 /// By unit; also of units that have fewer than before, since a story was made void.
@@ -238,7 +241,7 @@ fn seen(work: &MonthWork<'_, '_>, escalation: &Escalation) -> BTreeMap<UnitId, S
             stories: HashMap::new(),
             lost: SeenOfStory::default(),
         },
-        facts: Vec::new(),
+        facts: References::new(),
     };
     let mut all: BTreeMap<UnitId, Seen> = BTreeMap::new();
     for ((rule, unit), known) in &work.year.escalated {
@@ -264,7 +267,7 @@ fn seen(work: &MonthWork<'_, '_>, escalation: &Escalation) -> BTreeMap<UnitId, S
             seen.month.count += count;
             seen.facts.push(fact.reference.clone());
             if let Some(story) = piece.story() {
-                let of_story = seen.month.stories.entry(story.to_owned()).or_default();
+                let of_story = seen.month.stories.entry(story.into()).or_default();
                 of_story.count += count;
                 of_story.facts.push(fact.reference.clone());
             }
@@ -287,20 +290,20 @@ pub(super) fn follow(
     consequence: &Consequence,
     points: Points,
     longer: bool,
-    facts: Vec<FactReference>,
-    mut words: String,
+    facts: References,
+    mut words: EcoString,
 ) {
     if let Some(effect) = consequence.effect {
         work.effects.insert((unit, effect));
-        words = format!("{words}，{}", effect.label());
+        words = eco_format!("{words}，{}", effect.label());
     }
     let beyond = points < Points::ZERO && is_beyond(consequence, longer);
     if !points.is_zero() {
         let verb = if points > Points::ZERO { "加" } else { "扣" };
         let from = if beyond && consequence.effect == Some(Effect::ZeroMonth) { "另从全年" } else { "" };
-        words = format!("{words}，{from}{verb}{}分", points.magnitude());
+        words = eco_format!("{words}，{from}{verb}{}分", points.magnitude());
     }
     let category = consequence.category.clone().unwrap_or(Category::ADJUSTMENT);
-    let entry = NewEntry { category, points, rule: rule.to_owned(), facts, words };
+    let entry = NewEntry { category, points, rule: rule.into(), facts, words };
     if beyond { work.enter_beyond_month(unit, entry) } else { work.enter(unit, entry) }
 }

@@ -64,7 +64,7 @@ impl<'a> Piece<'a> {
     }
 
     pub fn story(&self) -> Option<&'a str> {
-        self.fact.details().story.as_deref()
+        self.fact.story.as_deref()
     }
 
     /// Why a filter may have been meant for it and does not cover it: a level, a rank, a channel that is asked for and was

@@ -1,14 +1,14 @@
 //! Steps 4 and 7: quotas, and how far each unit is with them.
 
-use std::collections::BTreeSet;
-
+use ecow::eco_format;
 use serde::{Deserialize, Serialize};
 
 use super::{
     super::{
-        facts::FactReference,
+        facts::{FactReference, References},
         rules::{Category, Condition, Effect, FactType, IfNothing, Measure, Quota, RuleSet, When},
     },
+    counted::Counted,
     measures::{self, Stretch},
     piece::Credited,
     state::Step,
@@ -75,18 +75,23 @@ pub(super) fn settle(work: &mut MonthWork<'_, '_>, when: When) {
     for (place, quota) in rules.quotas.iter().enumerate().filter(|(_, quota)| quota.measured == when) {
         let late = when == When::AfterDeductions;
         for credited in work.units.clone() {
-            for state in states(work, place, quota, credited) {
-                if !state.progress.ends {
-                    continue;
-                }
-                if !state.progress.points.is_zero() {
-                    let takes = state.progress.points < Points::ZERO;
+            let settled: Vec<_> = states(work, place, quota, credited)
+                .into_iter()
+                .filter(|state| state.progress.ends)
+                .map(|state| {
+                    let entry = (!state.progress.points.is_zero()).then(|| entry(quota, &state));
+                    let note = if state.progress.met { None } else { note(quota, &state) };
+                    (state.progress, entry, note)
+                })
+                .collect();
+            for (progress, entry, note) in settled {
+                if let Some(entry) = entry {
+                    let takes = progress.points < Points::ZERO;
                     work.step = if takes {
                         Step::QuotaDeduction { late, place }
                     } else {
                         Step::Quota { late, place }
                     };
-                    let entry = entry(quota, &state);
                     // What a quarter or a year takes is not the month's alone.
                     if takes && (quota.period.months() > 1 || quota.effect == Some(Effect::ZeroMonth)) {
                         work.enter_beyond_month(credited.id, entry);
@@ -94,11 +99,11 @@ pub(super) fn settle(work: &mut MonthWork<'_, '_>, when: When) {
                         work.enter(credited.id, entry);
                     }
                 }
-                if !state.progress.met {
+                if !progress.met {
                     work.effects.extend(quota.effect.map(|effect| (credited.id, effect)));
-                    if let Some(note) = note(quota, &state) {
-                        work.enter(credited.id, note);
-                    }
+                }
+                if let Some(note) = note {
+                    work.enter(credited.id, note);
                 }
             }
         }
@@ -115,21 +120,37 @@ pub(super) fn progress(work: &MonthWork<'_, '_>) -> Vec<Progress> {
     states.collect()
 }
 
-struct State {
+struct State<'w> {
     progress: Progress,
-    facts: Vec<FactReference>,
+    counted: Vec<&'w Counted>,
+}
+
+impl State<'_> {
+    /// In their order, each once. Many are held as long as the entries are: without room to spare.
+    fn facts(&self) -> References {
+        let mut facts: Vec<&FactReference> =
+            self.counted.iter().flat_map(|counted| counted.facts()).collect();
+        facts.sort_unstable();
+        facts.dedup();
+        References::from_vec(facts.into_iter().cloned().collect())
+    }
 }
 
 /// A condition that is asked of a unit.
-struct Asked<'r> {
+struct Asked<'r, 'w> {
     condition: &'r Condition,
     target: Points,
-    part: Vec<Stretch>,
+    part: Vec<Stretch<'w>>,
     /// Of what it is a part.
-    whole: Option<Vec<Stretch>>,
+    whole: Option<Vec<Stretch<'w>>>,
 }
 
-fn states(work: &MonthWork<'_, '_>, place: usize, quota: &Quota, credited: Credited<'_>) -> Vec<State> {
+fn states<'w>(
+    work: &'w MonthWork<'_, '_>,
+    place: usize,
+    quota: &Quota,
+    credited: Credited<'_>,
+) -> Vec<State<'w>> {
     if !quota.groups.is_empty() && !quota.groups.iter().any(|group| group == credited.group) {
         return Vec::new();
     }
@@ -141,9 +162,9 @@ fn states(work: &MonthWork<'_, '_>, place: usize, quota: &Quota, credited: Credi
         let begins = quota.period.begins(work.month);
         let sees = |_, step: Step| step.is_seen_by(late, place);
         let reached = work.points_in(credited.id, &(begins..=work.month), &measure.categories, sees);
-        vec![measures::stretch_of(quota.period, work.month, reached, BTreeSet::new())]
+        vec![measures::stretch_of(quota.period, work.month, reached, None)]
     };
-    let asked: Option<Vec<Asked<'_>>> = quota
+    let asked: Option<Vec<Asked<'_, 'w>>> = quota
         .conditions
         .iter()
         .enumerate()
@@ -164,13 +185,13 @@ fn states(work: &MonthWork<'_, '_>, place: usize, quota: &Quota, credited: Credi
 }
 
 /// How it stands in one of the periods; `None` where nothing is asked in it.
-fn state(
-    work: &MonthWork<'_, '_>,
+fn state<'w>(
+    work: &'w MonthWork<'_, '_>,
     quota: &Quota,
     credited: Credited<'_>,
-    asked: &[Asked<'_>],
+    asked: &[Asked<'_, 'w>],
     at: usize,
-) -> Option<State> {
+) -> Option<State<'w>> {
     let reached: Vec<Reached> =
         asked.iter().filter_map(|condition| reached(condition, at, work.rules)).collect();
     if reached.is_empty() {
@@ -180,8 +201,7 @@ fn state(
     let points = outcome(quota, &reached, met, work.rules);
     let of_parts = asked.iter().filter_map(|one| one.part.get(at));
     let of_wholes = asked.iter().filter_map(|one| one.whole.as_ref()?.get(at));
-    let facts: BTreeSet<&FactReference> =
-        of_parts.chain(of_wholes).flat_map(|stretch| &stretch.facts).collect();
+    let counted = of_parts.chain(of_wholes).filter_map(|stretch| stretch.counted).collect();
     let first = asked.first()?.part.get(at)?;
     let remark = quota.remark.as_ref().map(|remark| format!("通报“{remark}”"));
     Some(State {
@@ -204,12 +224,12 @@ fn state(
                 .chain(remark)
                 .collect(),
         },
-        facts: facts.into_iter().cloned().collect(),
+        counted,
     })
 }
 
 /// `None` where the condition is not asked.
-fn reached(asked: &Asked<'_>, at: usize, rules: &RuleSet) -> Option<Reached> {
+fn reached(asked: &Asked<'_, '_>, at: usize, rules: &RuleSet) -> Option<Reached> {
     let Asked { condition, target, .. } = asked;
     let part = asked.part.get(at)?.reached;
     let words = measured_in_words(&condition.measure, rules);
@@ -303,7 +323,7 @@ fn in_words(quota: &Quota, progress: &Progress) -> String {
     format!("{}{}{comma}", progress.period, parts.join("、"))
 }
 
-fn entry(quota: &Quota, state: &State) -> NewEntry {
+fn entry(quota: &Quota, state: &State<'_>) -> NewEntry {
     let progress = &state.progress;
     let amount = progress.points.magnitude();
     let result = if progress.points < Points::ZERO {
@@ -314,21 +334,21 @@ fn entry(quota: &Quota, state: &State) -> NewEntry {
     NewEntry {
         category: progress.category.clone(),
         points: progress.points,
-        rule: quota.rule.clone(),
-        facts: state.facts.clone(),
-        words: format!("{}{result}", in_words(quota, progress)),
+        rule: quota.rule.as_str().into(),
+        facts: state.facts(),
+        words: eco_format!("{}{result}", in_words(quota, progress)),
     }
 }
 
 /// What follows beyond points, as an entry without points: by it a bulletin knows what it says of the unit.
-fn note(quota: &Quota, state: &State) -> Option<NewEntry> {
+fn note(quota: &Quota, state: &State<'_>) -> Option<NewEntry> {
     let progress = &state.progress;
     (!progress.otherwise.is_empty()).then(|| NewEntry {
         category: progress.category.clone(),
         points: Points::ZERO,
-        rule: quota.rule.clone(),
-        facts: state.facts.clone(),
-        words: format!("{}{}", in_words(quota, progress), progress.otherwise.join("，")),
+        rule: quota.rule.as_str().into(),
+        facts: state.facts(),
+        words: eco_format!("{}{}", in_words(quota, progress), progress.otherwise.join("，")),
     })
 }
 

@@ -2,6 +2,8 @@
 //! goes, one smallest step each, to the units named first, or by weights to those whose part lost most. Halves of
 //! more than two units, and places that come to more or less than the whole, share out nothing: each is a part by itself.
 
+use ecow::{EcoString, eco_format};
+
 use super::{
     super::{
         rules::{FactType, Filter, PieceSplit, RuleSet, Share, Split},
@@ -33,27 +35,27 @@ pub(super) fn part(
     piece: &Piece<'_>,
     rules: &RuleSet,
     credited: Credited<'_>,
-) -> (Points, String) {
-    let Some(share) = share_rule(piece, rules, credited) else { return (whole, String::new()) };
+) -> (Points, EcoString) {
+    let Some(share) = share_rule(piece, rules, credited) else { return (whole, EcoString::new()) };
     let (place, units) = piece.place_of(credited.id);
     let rounding = rules.rounding;
     let scaled = i128::from(whole.scaled());
     match share.points {
-        Split::Whole => (whole, String::new()),
-        Split::Half if units == 2 => (equal_part(whole, rounding.step(), place, units), " ÷ 2".to_owned()),
-        Split::Half => (rounding.divide(scaled, 2), " ÷ 2".to_owned()),
-        Split::Equal => (equal_part(whole, rounding.step(), place, units), format!(" ÷ {units}")),
-        Split::Fixed => (share.amount.unwrap_or_default(), String::new()),
+        Split::Whole => (whole, EcoString::new()),
+        Split::Half if units == 2 => (equal_part(whole, rounding.step(), place, units), " ÷ 2".into()),
+        Split::Half => (rounding.divide(scaled, 2), " ÷ 2".into()),
+        Split::Equal => (equal_part(whole, rounding.step(), place, units), eco_format!(" ÷ {units}")),
+        Split::Fixed => (share.amount.unwrap_or_default(), EcoString::new()),
         Split::Ratio => {
             let weights = weights(piece, units);
             let sum: i128 = weights.iter().sum();
-            let words = format!(" × {} ÷ {}", weight_words(weights[place]), weight_words(sum));
+            let words = eco_format!(" × {} ÷ {}", weight_words(weights[place]), weight_words(sum));
             (weighted_part(whole, rounding.step(), place, &weights), words)
         }
         Split::Places => {
             let factor = |place: usize| share.places.get(place).or(share.places.last()).copied();
             let factors: Vec<Points> = (0..units).map(|place| factor(place).unwrap_or_default()).collect();
-            let words = format!(" × {}", factors[place]);
+            let words = eco_format!(" × {}", factors[place]);
             let weights: Vec<i128> = factors.iter().map(|factor| i128::from(factor.scaled())).collect();
             if comes_to_the_whole(&weights) {
                 return (weighted_part(whole, rounding.step(), place, &weights), words);

@@ -2,9 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use ecow::EcoString;
+use smallvec::SmallVec;
+
 use super::{
     super::{facts::FactReference, opening::Opening, rules::Category},
     counted::Counted,
+    shared::Shared,
     sums::sum,
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
@@ -15,15 +19,15 @@ pub(super) struct Line {
     pub month: Month,
     pub unit: UnitId,
     /// The rate that gave it, or the first extra where no rate covers the piece.
-    pub rule: String,
+    pub rule: EcoString,
     pub reference: FactReference,
     /// Category, rule, points and words; the first are the rate's.
-    pub parts: Vec<LinePart>,
-    pub story: Option<String>,
-    pub level: String,
-    pub channel: String,
-    pub rank: String,
-    pub form: String,
+    pub parts: SmallVec<[LinePart; 1]>,
+    pub story: Option<EcoString>,
+    pub level: EcoString,
+    pub channel: EcoString,
+    pub rank: EcoString,
+    pub form: EcoString,
     pub is_submission: bool,
     pub state: LineState,
 }
@@ -31,9 +35,9 @@ pub(super) struct Line {
 #[derive(Clone, Debug)]
 pub(super) struct LinePart {
     pub category: Category,
-    pub rule: String,
+    pub rule: EcoString,
     pub points: Points,
-    pub words: String,
+    pub words: EcoString,
 }
 
 /// What has become of a line.
@@ -44,7 +48,7 @@ pub(super) enum LineState {
     /// It counted, and its month was set to zero: no choice asks about it, a void does.
     Zeroed,
     /// It gives nothing: the rule and why.
-    Dropped { rule: String, words: String },
+    Dropped { rule: EcoString, words: EcoString },
 }
 
 impl Line {
@@ -84,7 +88,7 @@ pub(super) struct Escalated {
 pub(super) struct SeenInMonth {
     pub month: Month,
     pub count: i128,
-    pub stories: HashMap<String, SeenOfStory>,
+    pub stories: HashMap<EcoString, SeenOfStory>,
     /// What was seen and is no more, since its story was made void in the month under way.
     pub lost: SeenOfStory,
 }
@@ -186,18 +190,23 @@ pub(super) struct ZeroedMonth {
 /// that gave them, and the category.
 pub(super) type BookKey<C = Category> = (Month, bool, Step, C);
 
+/// A choice, a unit, and what its lines have in common.
+pub(super) type GroupKey = (EcoString, UnitId, EcoString);
+
 /// What is remembered of a year, from month to month.
 #[derive(Clone, Debug)]
 pub(super) struct YearState {
     pub year: i16,
     pub first_month: Month,
     pub opening: HashMap<UnitId, Points>,
+    /// What lines and entries say.
+    pub texts: Shared,
     /// Every line of the year that a later choice or void may ask about.
     pub lines: Vec<Line>,
     /// By choice, unit and what the lines have in common: places in `lines`.
-    pub groups: HashMap<(String, UnitId, String), Vec<usize>>,
+    pub groups: HashMap<GroupKey, SmallVec<[usize; 2]>>,
     /// Voided stories, for one unit or for all.
-    pub voided: HashSet<(String, Option<UnitId>)>,
+    pub voided: HashSet<(EcoString, Option<UnitId>)>,
     /// Rules with a place of a measure in them, in the order in which they were met: the numbers of measures.
     pub measures: Vec<(String, usize)>,
     /// By the measure's number, and unit.
@@ -229,6 +238,7 @@ impl YearState {
             year: first_month.year(),
             first_month,
             opening: carried,
+            texts: Shared::default(),
             lines: Vec::new(),
             groups: HashMap::new(),
             voided: HashSet::new(),

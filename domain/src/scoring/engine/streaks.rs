@@ -1,7 +1,7 @@
 //! Step 9: what follows from staying below a measure for some periods running.
 
 use super::{
-    super::rules::Streak,
+    super::{facts::References, rules::Streak},
     measures, others,
     piece::Credited,
     state::{JudgedBy, JudgedPeriod, Step},
@@ -39,9 +39,18 @@ pub(super) fn streaks(work: &mut MonthWork<'_, '_>) {
             known.followed += 1;
             let points = clamp(streak.consequence.nth(known.followed));
             let longer = i64::from(streak.period.months()) * i64::from(streak.running) > 1;
-            let words = streak.name.clone();
+            let words = streak.name.as_str().into();
             let consequence = &streak.consequence;
-            others::follow(work, credited.id, &streak.rule, consequence, points, longer, Vec::new(), words);
+            others::follow(
+                work,
+                credited.id,
+                &streak.rule,
+                consequence,
+                points,
+                longer,
+                References::new(),
+                words,
+            );
         }
     }
 }

@@ -5,10 +5,13 @@ use std::{
     ops::RangeInclusive,
 };
 
+use ecow::{EcoString, eco_format};
+use smallvec::smallvec;
+
 use super::{
     super::{
         entry::{CreditEntry, RuleReference},
-        facts::{Fact, FactReference},
+        facts::{Fact, References},
         roster::Roster,
         rules::{Category, ChoiceKey, Effect, RuleSet},
     },
@@ -36,7 +39,7 @@ struct Entered {
     /// It is taken from more than the month, which therefore does not take it along when it is set to zero.
     beyond_month: bool,
     /// The rule that had given what is corrected, of a correction.
-    corrects: Option<String>,
+    corrects: Option<EcoString>,
 }
 
 /// A month under way.
@@ -219,7 +222,7 @@ impl<'a, 'y> MonthWork<'a, 'y> {
 
     /// As [`MonthWork::enter_about`], of what a rule gave in that month.
     pub(super) fn correct(&mut self, unit: UnitId, about: Month, rule: &str, entry: NewEntry) {
-        self.enter_as(unit, about, false, Some(rule.to_owned()), entry);
+        self.enter_as(unit, about, false, Some(rule.into()), entry);
     }
 
     fn enter_as(
@@ -227,7 +230,7 @@ impl<'a, 'y> MonthWork<'a, 'y> {
         unit: UnitId,
         about: Month,
         beyond_month: bool,
-        corrects: Option<String>,
+        corrects: Option<EcoString>,
         entry: NewEntry,
     ) {
         let Some(place) = self.places.get(&unit) else { return };
@@ -259,15 +262,15 @@ impl<'a, 'y> MonthWork<'a, 'y> {
                         category: part.category,
                         points: Points::ZERO,
                         rule: rule.clone(),
-                        facts: vec![reference.clone()],
-                        words: format!("{}（{words}）", part.words),
+                        facts: smallvec![reference.clone()],
+                        words: eco_format!("{}（{words}）", part.words),
                     },
                     _ if part.points.is_zero() => continue,
                     _ => NewEntry {
                         category: part.category,
                         points: part.points,
                         rule: part.rule,
-                        facts: vec![reference.clone()],
+                        facts: smallvec![reference.clone()],
                         words: part.words,
                     },
                 };
@@ -309,7 +312,7 @@ impl<'a, 'y> MonthWork<'a, 'y> {
 pub(super) struct NewEntry {
     pub category: Category,
     pub points: Points,
-    pub rule: String,
-    pub facts: Vec<FactReference>,
-    pub words: String,
+    pub rule: EcoString,
+    pub facts: References,
+    pub words: EcoString,
 }

@@ -1,7 +1,12 @@
 //! Step 10: months and years at zero, whatever the month alone holds.
 
+use ecow::eco_format;
+
 use super::{
-    super::rules::{Category, Effect, ZERO_MONTH, ZERO_YEAR},
+    super::{
+        facts::References,
+        rules::{Category, Effect, ZERO_MONTH, ZERO_YEAR},
+    },
     bounds::{bound_to, is_bounded},
     choices,
     state::{Bounded, LineState, Step, ZeroedMonth},
@@ -105,9 +110,9 @@ fn enter_zero(work: &mut MonthWork<'_, '_>, unit: UnitId, amount: i128, rule: &s
     let entry = NewEntry {
         category: Category::ADJUSTMENT,
         points,
-        rule: rule.to_owned(),
-        facts: Vec::new(),
-        words: format!("{words}，{what}{}分", points.magnitude()),
+        rule: rule.into(),
+        facts: References::new(),
+        words: eco_format!("{words}，{what}{}分", points.magnitude()),
     };
     work.enter(unit, entry);
 }

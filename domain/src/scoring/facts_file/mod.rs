@@ -17,6 +17,8 @@ use super::{
 };
 use std::collections::{HashMap, HashSet};
 
+use ecow::EcoString;
+
 use crate::{
     calendar::Month,
     id::UnitId,
@@ -91,8 +93,8 @@ fn format(node: Option<&Node>) {
 
 /// A story that was sent again counts once for each unit and year, in the month of the first time.
 fn once_each(facts: Vec<Fact>) -> Vec<Fact> {
-    let mut seen: HashSet<(i16, UnitId, String)> = HashSet::new();
-    let first = |fact: &Fact| match (&fact.kind, &fact.details().story) {
+    let mut seen: HashSet<(i16, UnitId, EcoString)> = HashSet::new();
+    let first = |fact: &Fact| match (&fact.kind, &fact.story) {
         (FactKind::Submissions { unit, .. }, Some(story)) => {
             seen.insert((fact.month.year(), *unit, story.clone()))
         }

@@ -1,9 +1,15 @@
 //! The months of a facts file with their facts, and the points carried in before them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
+
+use ecow::EcoString;
+use smallvec::smallvec;
 
 use super::{
-    super::facts::{Fact, FactKind, FactReference, NewsletterIssue, Ruling},
+    super::facts::{Fact, FactKind, FactReference, NewsletterIssue, Ruling, Units},
     details,
 };
 use crate::{
@@ -97,9 +103,9 @@ fn facts_of(object: &Object, month: Month, directory: &UnitDirectory) -> Vec<Fac
         let nodes = object.optional(key).and_then(|node| node.list()).unwrap_or_default();
         for node in &nodes {
             let Some(kind) = read(node, month, directory) else { continue };
-            let reference = FactReference::File { path: node.path().to_owned() };
+            let reference = FactReference::File { path: node.path().into() };
             let details = details::read(node, &kind);
-            let fact = Fact { details: details.boxed(), ..Fact::plain(month, reference, kind) };
+            let fact = Fact::detailed(month, reference, kind, details);
             let instructions = instructions_on(node, &fact);
             facts.push(fact);
             facts.extend(instructions);
@@ -122,7 +128,7 @@ fn forwarding(node: &Node, _month: Month, directory: &UnitDirectory) -> Option<F
     let object = node.object(&keys(&["unit", "units", "count", "channel", "instructions"]))?;
     let units = one_or_more(&object, directory);
     let count = count(&object);
-    let title = object.optional("title").and_then(|node| node.text()).map(str::to_owned);
+    let title = object.optional("title").and_then(|node| node.text()).map(EcoString::from);
     Some(FactKind::Forwarding { count: count?, title, units: units? })
 }
 
@@ -139,9 +145,9 @@ fn adoption(node: &Node, month: Month, directory: &UnitDirectory) -> Option<Fact
         edition: crate::issue::Edition::default(),
     };
     Some(FactKind::NewsletterAdoption {
-        issue,
+        issue: Arc::new(issue),
         item_kind: item_kind?,
-        title: title?.to_owned(),
+        title: title?.into(),
         units: units?,
     })
 }
@@ -155,8 +161,8 @@ fn upper_adoption(node: &Node, _month: Month, directory: &UnitDirectory) -> Opti
     let channel = channel?;
     let asked = commissioned_by(channel);
     Some(FactKind::UpperAdoption {
-        channel: asked.unwrap_or(channel).to_owned(),
-        title: title?.to_owned(),
+        channel: asked.unwrap_or(channel).into(),
+        title: title?.into(),
         starred: starred?,
         commissioned: asked.is_some(),
         units: units?,
@@ -168,13 +174,13 @@ fn commission(node: &Node, _month: Month, directory: &UnitDirectory) -> Option<F
     let channel = object.required("channel").and_then(|node| node.filled_text());
     let title = object.required("title").and_then(|node| node.text());
     let units = object.required("units").and_then(|node| units(&node, directory));
-    Some(FactKind::Commission { channel: channel?.to_owned(), title: title?.to_owned(), units: units? })
+    Some(FactKind::Commission { channel: channel?.into(), title: title?.into(), units: units? })
 }
 
 fn instruction(node: &Node, _month: Month, directory: &UnitDirectory) -> Option<FactKind> {
     let object = node.object(&keys(&["unit", "units", "channel"]))?;
-    let channel = object.optional("channel").and_then(|node| node.filled_text()).map(str::to_owned);
-    let title = object.optional("title").and_then(|node| node.text()).unwrap_or_default().to_owned();
+    let channel = object.optional("channel").and_then(|node| node.filled_text()).map(EcoString::from);
+    let title = object.optional("title").and_then(|node| node.text()).unwrap_or_default().into();
     let units = one_or_more(&object, directory);
     Some(FactKind::Instruction { channel, title, units: units? })
 }
@@ -188,20 +194,20 @@ fn instructions_on(node: &Node, fact: &Fact) -> Vec<Fact> {
     details::instructions(node)
         .into_iter()
         .map(|(path, mut told)| {
-            told.story = fact.details().story.clone();
+            told.story = fact.story.as_ref().map(EcoString::to_string);
             let channel = match &fact.kind {
                 FactKind::UpperAdoption { channel, .. } | FactKind::Commission { channel, .. } => {
                     Some(channel.clone())
                 }
-                _ => fact.details().channel.clone(),
+                _ => fact.details().channel.as_deref().map(EcoString::from),
             };
             let kind = FactKind::Instruction {
                 channel,
-                title: fact.title().unwrap_or_default().to_owned(),
-                units: fact.units().to_vec(),
+                title: fact.title().unwrap_or_default().into(),
+                units: fact.units().into(),
             };
             told.shares = fact.details().shares.clone();
-            Fact { details: told.boxed(), ..Fact::plain(fact.month, FactReference::File { path }, kind) }
+            Fact::detailed(fact.month, FactReference::File { path: path.into() }, kind, told)
         })
         .collect()
 }
@@ -225,7 +231,7 @@ fn adjustment(node: &Node, _month: Month, directory: &UnitDirectory) -> Option<F
     }
     let unit = object.required("unit").and_then(|node| unit(&node, directory));
     let points = object.required("points").and_then(|node| points(&node));
-    Some(FactKind::Adjustment { unit: unit?, points: points?, reason: reason?.to_owned() })
+    Some(FactKind::Adjustment { unit: unit?, points: points?, reason: reason?.into() })
 }
 
 /// A decision in place of points: `"effect": "void"` with a story, `zero_month`, `zero_year`, `exclude`.
@@ -252,8 +258,8 @@ fn ruling(
         }
     }
     let units = match object.optional("unit") {
-        Some(node) => vec![unit(&node, directory)?],
-        None if ruling == Ruling::Void => Vec::new(),
+        Some(node) => smallvec![unit(&node, directory)?],
+        None if ruling == Ruling::Void => Units::new(),
         None => {
             object.required("unit");
             return None;
@@ -262,7 +268,7 @@ fn ruling(
     if ruling == Ruling::Void {
         object.required("story")?;
     }
-    Some(FactKind::Ruling { ruling, units, reason: reason?.to_owned() })
+    Some(FactKind::Ruling { ruling, units, reason: reason?.into() })
 }
 
 fn unit_and_count(node: &Node, directory: &UnitDirectory) -> Option<(UnitId, u32)> {
@@ -283,25 +289,25 @@ fn count(object: &Object) -> Option<u32> {
 }
 
 /// `unit`, or `units` where there are several.
-fn one_or_more(object: &Object, directory: &UnitDirectory) -> Option<Vec<UnitId>> {
+fn one_or_more(object: &Object, directory: &UnitDirectory) -> Option<Units> {
     match (object.optional("unit"), object.optional("units")) {
         (Some(_), Some(both)) => {
             both.fault("unit 和 units 只写一个");
             None
         }
         (None, Some(several)) => units(&several, directory),
-        _ => Some(vec![unit(&object.required("unit")?, directory)?]),
+        _ => Some(smallvec![unit(&object.required("unit")?, directory)?]),
     }
 }
 
 /// The units credited by one fact, at least one, each once under whatever name.
-fn units(node: &Node, directory: &UnitDirectory) -> Option<Vec<UnitId>> {
+fn units(node: &Node, directory: &UnitDirectory) -> Option<Units> {
     let nodes = node.list()?;
     if nodes.is_empty() {
         node.fault("至少要写明一个单位");
         return None;
     }
-    let mut units: Vec<UnitId> = Vec::new();
+    let mut units = Units::new();
     for node in &nodes {
         let Some(unit) = unit(node, directory) else { continue };
         if units.contains(&unit) {

@@ -107,7 +107,8 @@ fn what_is_recorded_of_a_unit_that_has_ended_counts_for_the_one_it_went_into_onc
 
 #[test]
 fn a_year_set_to_zero_takes_what_was_inherited_too() {
-    let zero = FactKind::Ruling { ruling: Ruling::ZeroYear, units: vec![SOUTH], reason: "失实".into() };
+    let zero =
+        FactKind::Ruling { ruling: Ruling::ZeroYear, units: smallvec![SOUTH], reason: "失实".into() };
     let facts = [fact("2024-01", upper("日报", false, &[NORTH])), fact("2024-03", zero)];
     let change = merger(date(2024, 2, 1), true);
     let bulletin = composed("2024-03", &scored(&facts, &[], &change), &[], &change);
@@ -137,7 +138,7 @@ fn any_fact() -> impl Strategy<Value = Fact> {
             4 => adjustment(units[0], "-1.5", "迟报"),
             _ => submissions(units[0], count),
         };
-        let reference = FactReference::File { path: format!("{id} {kind:?} {month_text}") };
+        let reference = FactReference::File { path: eco_format!("{id} {kind:?} {month_text}") };
         Fact::plain(month(month_text), reference, kind)
     })
 }

@@ -1,5 +1,10 @@
 //! Scoring and the bulletin, from facts to figures, on units of our own. Here: the units and the facts.
 
+use std::sync::Arc;
+
+use ecow::eco_format;
+use smallvec::smallvec;
+
 use super::*;
 use crate::{calendar::Month, id::UnitId, item::Kind, points::Points, unit::Unit};
 
@@ -61,7 +66,7 @@ fn points(text: &str) -> Points {
 
 fn fact(month_text: &str, kind: FactKind) -> Fact {
     // The kind in words serves as a place that no other fact has.
-    Fact::plain(month(month_text), FactReference::File { path: format!("{kind:?}") }, kind)
+    Fact::plain(month(month_text), FactReference::File { path: eco_format!("{kind:?}") }, kind)
 }
 
 fn submissions(unit: UnitId, count: u32) -> FactKind {
@@ -70,40 +75,38 @@ fn submissions(unit: UnitId, count: u32) -> FactKind {
 
 fn newsletter(number: u32, item_kind: Kind, title: &str, units: &[UnitId]) -> FactKind {
     FactKind::NewsletterAdoption {
-        issue: NewsletterIssue {
+        issue: Arc::new(NewsletterIssue {
             newsletter: None,
             year: 2024,
             number,
             edition: crate::issue::Edition::default(),
-        },
+        }),
         item_kind,
-        title: title.to_owned(),
-        units: units.to_vec(),
+        title: title.into(),
+        units: units.into(),
     }
 }
 
 fn upper(channel: &str, starred: bool, units: &[UnitId]) -> FactKind {
     FactKind::UpperAdoption {
-        channel: channel.to_owned(),
-        title: format!("{channel}的稿件"),
+        channel: channel.into(),
+        title: eco_format!("{channel}的稿件"),
         starred,
         commissioned: false,
-        units: units.to_vec(),
+        units: units.into(),
     }
 }
 
 fn commission(title: &str, units: &[UnitId]) -> FactKind {
-    FactKind::Commission {
-        channel: "市政府约稿".to_owned(), title: title.to_owned(), units: units.to_vec()
-    }
+    FactKind::Commission { channel: "市政府约稿".into(), title: title.into(), units: units.into() }
 }
 
 fn forwarding(unit: UnitId, count: u32) -> FactKind {
-    FactKind::Forwarding { count, title: None, units: vec![unit] }
+    FactKind::Forwarding { count, title: None, units: smallvec![unit] }
 }
 
 fn adjustment(unit: UnitId, amount: &str, reason: &str) -> FactKind {
-    FactKind::Adjustment { unit, points: points(amount), reason: reason.to_owned() }
+    FactKind::Adjustment { unit, points: points(amount), reason: reason.into() }
 }
 
 fn bulletin_with(month_text: &str, facts: &[Fact], opening: &[Opening]) -> Bulletin {

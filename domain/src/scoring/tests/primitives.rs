@@ -31,7 +31,7 @@ missed = -1
 fn words_of(bulletin: &Bulletin, unit: &str, rule: &str) -> Vec<String> {
     let row = bulletin.rows().find(|row| row.figures.unit == unit).expect("the unit");
     let of_rule = row.entries.iter().filter(|entry| entry.rule.rule == rule);
-    of_rule.map(|entry| entry.words.clone()).collect()
+    of_rule.map(|entry| entry.words.to_string()).collect()
 }
 
 #[test]
@@ -246,7 +246,7 @@ fn a_converted_mark_has_a_lower_bound() {
 fn a_piece_is_told_to_be_without_a_rate_only_where_one_may_have_been_meant() {
     let words = |rules: &str, lists: &str| -> Vec<String> {
         let bulletin = bulletin_of(rules, &[month_of(1, lists)], "2024-01");
-        bulletin.rows().flat_map(|row| &row.entries).map(|entry| entry.words.clone()).collect()
+        bulletin.rows().flat_map(|row| &row.entries).map(|entry| entry.words.to_string()).collect()
     };
     let rate = |fact: &str, when: &str| {
         format!(

@@ -98,14 +98,14 @@ fn any_fact() -> impl Strategy<Value = Fact> {
                 2 => upper("晚报", false, &units),
                 3 => forwarding(units[0], count),
                 4 if id % 7 == 0 => {
-                    FactKind::Ruling { ruling: Ruling::Void, units: vec![], reason: "失实".into() }
+                    FactKind::Ruling { ruling: Ruling::Void, units: Units::new(), reason: "失实".into() }
                 }
                 4 => adjustment(units[0], "-1.5", "迟报"),
                 _ => submissions(units[0], count),
             };
-            let reference = FactReference::File { path: format!("{id} {kind:?} {month_text}") };
+            let reference = FactReference::File { path: eco_format!("{id} {kind:?} {month_text}") };
             let details = Details { story: story.map(str::to_owned), ..Details::NONE };
-            Fact { details: details.boxed(), ..Fact::plain(month(month_text), reference, kind) }
+            Fact::detailed(month(month_text), reference, kind, details)
         },
     )
 }
@@ -179,11 +179,11 @@ proptest! {
         let months = ["2024-02", "2024-03"].map(month);
         let facts: Vec<Fact> = facts.into_iter().map(|(fact, when)| {
             let taken_back = months.get(usize::from(when)).copied().filter(|late| *late > fact.month);
-            Fact { taken_back, ..fact }
+            fact.until(taken_back)
         }).collect();
         let known_before = |late: Month| -> Vec<Fact> {
             let stands = facts.iter().filter(|fact| fact.taken_back.is_none_or(|month| month >= late));
-            stands.map(|fact| Fact { taken_back: None, ..fact.clone() }).collect()
+            stands.map(|fact| fact.clone().until(None)).collect()
         };
         let of = |entries: Vec<CreditEntry>, of: Month| -> Vec<CreditEntry> {
             entries.into_iter().filter(|entry| entry.month == of).collect()
@@ -328,19 +328,20 @@ const FOLLOWS: [&str; 5] = [
     "[[streaks]]\nrule = \"low\"\nname = \"连续三个月低于4分\"\nbelow = 4\nrunning = 3\npoints = -7\n",
 ];
 
-fn ruling(when: &str, ruling: Ruling, units: Vec<UnitId>, story: Option<&str>) -> Fact {
-    let kind = FactKind::Ruling { ruling, units, reason: "事由".into() };
+fn ruling(when: &str, ruling: Ruling, units: &[UnitId], story: Option<&str>) -> Fact {
+    let kind = FactKind::Ruling { ruling, units: units.into(), reason: "事由".into() };
     let details = Details { story: story.map(str::to_owned), ..Details::NONE };
-    Fact { details: details.boxed(), ..fact(when, kind) }
+    let plain = fact(when, kind);
+    Fact::detailed(plain.month, plain.reference, plain.kind, details)
 }
 
 #[test]
 fn beside_a_month_at_zero_and_caps_a_void_comes_to_the_same_whenever_it_is_decided() {
     let piece = |when: &str, channel: &str, units: &[UnitId], story: Option<&str>| {
         let kind = upper(channel, false, units);
-        let reference = FactReference::File { path: format!("{kind:?} {when} {story:?}") };
+        let reference = FactReference::File { path: eco_format!("{kind:?} {when} {story:?}") };
         let details = Details { story: story.map(str::to_owned), ..Details::NONE };
-        Fact { details: details.boxed(), ..Fact::plain(month(when), reference, kind) }
+        Fact::detailed(month(when), reference, kind, details)
     };
     let both = [NORTH, EAST];
     let cases = [
@@ -368,9 +369,9 @@ fn beside_a_month_at_zero_and_caps_a_void_comes_to_the_same_whenever_it_is_decid
     ];
     for (choice, facts) in cases {
         let rules = rules(&format!("{QUARTER}{choice}{QUARTER_CAPS}"));
-        let zeroed = ruling("2024-02", Ruling::ZeroMonth, vec![NORTH], None);
+        let zeroed = ruling("2024-02", Ruling::ZeroMonth, &[NORTH], None);
         let decided = |when: &str| {
-            let void = ruling(when, Ruling::Void, vec![], Some("甲"));
+            let void = ruling(when, Ruling::Void, &[], Some("甲"));
             let all: Vec<Fact> = facts.iter().cloned().chain([zeroed.clone(), void]).collect();
             total(&scored(&all, &rules), NORTH)
         };
@@ -393,19 +394,19 @@ proptest! {
             facts.into_iter().filter(|fact| !matches!(fact.kind, FactKind::Ruling { .. })).collect();
         // Beside caps over the quarter a month at zero depends on more than voids; cases of that are below.
         let zeroed = zeroed.filter(|_| caps.is_empty());
-        let zeroed = zeroed.map(|month| ruling(month, Ruling::ZeroMonth, vec![NORTH], None));
+        let zeroed = zeroed.map(|month| ruling(month, Ruling::ZeroMonth, &[NORTH], None));
         let totals = |facts: &[Fact], void: Option<Fact>| {
             let all: Vec<Fact> = facts.iter().cloned().chain(zeroed.clone()).chain(void).collect();
             let entries = scored(&all, &rules);
             [NORTH, SOUTH, EAST].map(|unit| total(&entries, unit))
         };
-        let decided = |when: &str| totals(&facts, Some(ruling(when, Ruling::Void, whose.clone(), Some("甲"))));
+        let decided = |when: &str| totals(&facts, Some(ruling(when, Ruling::Void, &whose, Some("甲"))));
         let first = decided("2024-01");
         prop_assert_eq!(decided("2024-02"), first);
         prop_assert_eq!(decided("2024-03"), first);
         if whose.is_empty() {
             let is_piece = |fact: &Fact| fact.kind.fact_type().is_some();
-            let is_other = |fact: &&Fact| !is_piece(fact) || fact.details().story.as_deref() != Some("甲");
+            let is_other = |fact: &&Fact| !is_piece(fact) || fact.story.as_deref() != Some("甲");
             let absent: Vec<Fact> = facts.iter().filter(is_other).cloned().collect();
             prop_assert_eq!(totals(&absent, None), first);
         }
@@ -438,7 +439,7 @@ proptest! {
     ) {
         let rules = rules(QUARTER);
         let kind = if year { Ruling::ZeroYear } else { Ruling::ZeroMonth };
-        let with: Vec<Fact> = facts.iter().cloned().chain([ruling(when, kind, vec![NORTH], None)]).collect();
+        let with: Vec<Fact> = facts.iter().cloned().chain([ruling(when, kind, &[NORTH], None)]).collect();
         let of_month = |facts: &[Fact]| {
             let entries: Vec<CreditEntry> =
                 scored(facts, &rules).into_iter().filter(|entry| entry.month == month(when)).collect();
@@ -458,7 +459,7 @@ proptest! {
         let rates = QUARTER.split_once("[[quotas]]").expect("quotas stand behind rates").0;
         let rules = rules(&format!("{rates}{choice}"));
         let with: Vec<Fact> =
-            facts.iter().cloned().chain([ruling(when, Ruling::ZeroMonth, vec![NORTH], None)]).collect();
+            facts.iter().cloned().chain([ruling(when, Ruling::ZeroMonth, &[NORTH], None)]).collect();
         let without: Vec<Fact> =
             facts.iter().filter(|fact| fact.month != month(when)).cloned().collect();
         let of_year = |facts: &[Fact]| total(&scored(facts, &rules), NORTH);

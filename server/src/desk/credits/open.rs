@@ -69,7 +69,7 @@ pub(in crate::desk) async fn opened_figure(
             .map(|entry| {
                 let mut opened = opened_entry(entry, &titles, rules);
                 if let Some(name) = inherited.get(&entry.unit) {
-                    opened.entry.words = format!("{name}：{}", opened.entry.words);
+                    opened.entry.words = format!("{name}：{}", opened.entry.words).into();
                 }
                 opened
             })
@@ -172,11 +172,12 @@ fn opened_fact(fact: &Fact) -> OpenedFact {
         FactKind::NewsletterAdoption { title, .. }
         | FactKind::UpperAdoption { title, .. }
         | FactKind::Commission { title, .. }
-        | FactKind::Instruction { title, .. } => (title.clone(), 1),
-        FactKind::Forwarding { title, count, .. } => {
-            (title.clone().unwrap_or_else(|| format!("报送上级{count}篇")), u64::from(*count))
-        }
-        FactKind::Adjustment { reason, .. } | FactKind::Ruling { reason, .. } => (reason.clone(), 1),
+        | FactKind::Instruction { title, .. } => (title.to_string(), 1),
+        FactKind::Forwarding { title, count, .. } => (
+            title.as_ref().map_or_else(|| format!("报送上级{count}篇"), ToString::to_string),
+            u64::from(*count),
+        ),
+        FactKind::Adjustment { reason, .. } | FactKind::Ruling { reason, .. } => (reason.to_string(), 1),
     };
     let name = NamedFact { reference: Some(fact.reference.clone()), title };
     OpenedFact { name, source: fact.source(), count }

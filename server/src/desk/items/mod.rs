@@ -14,6 +14,7 @@ mod item_page;
 mod lists;
 pub(super) mod names;
 pub(super) mod namesake;
+mod pasted;
 pub(super) mod resolve;
 mod restore;
 mod send;

@@ -12,8 +12,8 @@ use domain::{
     id::UnitId,
     points::Points,
     scoring::{
-        Bulletin, Category, CreditEntry, Fact, FactKind, Progress, RuleReference, RuleSet, Sources, misfits,
-        months_of, standing,
+        Bulletin, Category, CreditEntry, Fact, FactKind, Progress, References, RuleReference, RuleSet,
+        Sources, misfits, months_of, standing,
     },
     unit::Unit,
 };
@@ -151,10 +151,10 @@ impl Year {
     pub(in crate::desk) fn progress(&self, unit: UnitId, month: Month) -> Vec<Progress> {
         let is_own = |fact: &Fact| fact.units().contains(&unit);
         let own = self.facts.iter().filter(|fact| is_own(fact));
-        let stories: HashSet<&str> = own.filter_map(|fact| fact.details().story.as_deref()).collect();
+        let stories: HashSet<&str> = own.filter_map(|fact| fact.story.as_deref()).collect();
         let is_about_own = |fact: &Fact| {
             matches!(fact.kind, FactKind::Instruction { .. })
-                && fact.details().story.as_deref().is_some_and(|story| stories.contains(story))
+                && fact.story.as_deref().is_some_and(|story| stories.contains(story))
         };
         self.progress_by(
             month,
@@ -271,9 +271,9 @@ fn whole_month(unit: UnitId, month: Month, points: Points) -> CreditEntry {
         month,
         category: Category::ADJUSTMENT,
         points,
-        rule: RuleReference { version: 0, rule: String::new() },
-        facts: Vec::new(),
-        words: String::new(),
+        rule: RuleReference { version: 0, rule: "".into() },
+        facts: References::new(),
+        words: "".into(),
     }
 }
 

@@ -2,24 +2,25 @@
 //!
 //! Each size is scored by a process of its own, so that its memory is its own.
 
-use std::{process::Command, time::Instant};
+use std::{process::Command, sync::Arc, time::Instant};
 
 use domain::{
     calendar::Month,
     id::{ItemId, RecordId, UnitId},
     item::Kind,
     scoring::{
-        Details, Fact, FactKind, FactReference, MonthRules, NewsletterIssue, Roster, RosterGroup, RuleSet,
-        Scoring, score_months,
+        Fact, FactKind, FactReference, MonthRules, NewsletterIssue, Roster, RosterGroup, RuleSet, Scoring,
+        Units, score_months,
     },
     unit::Unit,
 };
+use ecow::{EcoString, eco_format};
 
 use crate::{Failure, report::Report};
 
 const YEARS: i16 = 10;
 pub(super) const UNITS: i64 = 100;
-/// Adopted pieces of ten years; the middle one is what is to be reached.
+/// Adopted pieces of ten years.
 const SIZES: [usize; 3] = [60_000, 600_000, 6_000_000];
 
 pub(super) const RULES: &str = r#"
@@ -87,7 +88,8 @@ pub fn measure(report: &mut Report) -> Result<(), Failure> {
         };
         let (milliseconds, megabytes): (u64, u64) = (milliseconds.parse()?, megabytes.parse()?);
         let (limit, reached) = match size {
-            600_000 => ("2000 ms, 500 MB", milliseconds < 2000 && megabytes < 500),
+            600_000 => ("1500 ms, 350 MB", milliseconds < 1500 && megabytes < 350),
+            6_000_000 => ("15000 ms, 2000 MB", milliseconds < 15_000 && megabytes < 2000),
             _ => ("grows linearly", true),
         };
         let measured = format!("{milliseconds} ms, {megabytes} MB, {entries} entries");
@@ -143,21 +145,22 @@ fn roster() -> Roster {
 /// printed by a higher channel too, which makes it one story in two places.
 fn facts(size: usize) -> Result<Vec<Fact>, Failure> {
     let mut facts = Vec::with_capacity(size);
+    let mut printed: Option<(Month, Arc<NewsletterIssue>)> = None;
     let month_count = usize::try_from(YEARS)? * 12;
     for number in 0..size {
         let id = i64::try_from(number)?;
         let place = number * month_count / size;
         let month = Month::new(2015 + i16::try_from(place / 12)?, i8::try_from(place % 12)? + 1)?;
         let first = id.wrapping_mul(7_919) % UNITS;
-        let units: Vec<UnitId> = match number % 10 {
+        let units: Units = match number % 10 {
             0 => (0..3).map(|more| UnitId((first + more * 31) % UNITS + 1)).collect(),
-            _ => vec![UnitId(first + 1)],
+            _ => Units::from_slice(&[UnitId(first + 1)]),
         };
         let is_upper = number % 5 == 4;
-        let title = String::new();
+        let title = EcoString::new();
         let kind = if is_upper {
             FactKind::UpperAdoption {
-                channel: "每日动态".to_owned(),
+                channel: "每日动态".into(),
                 title,
                 starred: false,
                 commissioned: false,
@@ -165,21 +168,26 @@ fn facts(size: usize) -> Result<Vec<Fact>, Failure> {
             }
         } else {
             let item_kind = if number % 3 == 0 { Kind::Article } else { Kind::Brief };
-            let issue = NewsletterIssue {
-                newsletter: None,
-                year: month.year(),
-                number: 1,
-                edition: domain::issue::Edition::default(),
+            let (_, issue) = match printed.take().filter(|(of, _)| *of == month) {
+                Some(known) => printed.insert(known),
+                None => printed.insert((month, Arc::new(issue_of(month)))),
             };
-            FactKind::NewsletterAdoption { issue, item_kind, title, units }
+            FactKind::NewsletterAdoption { issue: Arc::clone(issue), item_kind, title, units }
         };
-        let story = (number % 5 >= 3).then(|| format!("稿件{}", number / 5));
+        let story = (number % 5 >= 3).then(|| eco_format!("稿件{}", number / 5));
         let reference = match is_upper {
             true => FactReference::Record { record: RecordId(id) },
             false => FactReference::Adoption { issue: domain::id::IssueId(1), item: ItemId(id) },
         };
-        let details = Details { story, ..Details::NONE }.boxed();
-        facts.push(Fact { details, ..Fact::plain(month, reference, kind) });
+        let mut fact = Fact::plain(month, reference, kind);
+        fact.story = story;
+        facts.push(fact);
     }
     Ok(facts)
+}
+
+/// What all adoptions of an issue have in common, as the office's own facts do.
+fn issue_of(month: Month) -> NewsletterIssue {
+    let edition = domain::issue::Edition::default();
+    NewsletterIssue { newsletter: None, year: month.year(), number: 1, edition }
 }

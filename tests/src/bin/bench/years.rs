@@ -273,10 +273,10 @@ fn row(entry: &CreditEntry) -> Result<Vec<Expr>, Failure> {
         entry.month.to_string().into(),
         entry.category.code().to_owned().into(),
         entry.points.scaled().into(),
-        entry.rule.rule.clone().into(),
+        entry.rule.rule.to_string().into(),
         entry.rule.version.into(),
         serde_json::to_string(&entry.facts)?.into(),
-        entry.words.clone().into(),
+        entry.words.to_string().into(),
         1_000_000.into(),
         0.into(),
     ])

@@ -94,8 +94,8 @@ async fn record(editor: &Client, file: &FactsFile) {
             FactKind::UpperAdoption { channel, title, starred, commissioned, units } => (
                 "record_upper_adoption",
                 vec![
-                    ("channel", channel.clone()),
-                    ("title", title.clone()),
+                    ("channel", channel.to_string()),
+                    ("title", title.to_string()),
                     ("starred", starred.to_string()),
                     ("commissioned", commissioned.to_string()),
                     ("units", names(units)),
@@ -103,7 +103,7 @@ async fn record(editor: &Client, file: &FactsFile) {
             ),
             FactKind::Commission { channel, title, units } => (
                 "record_commission",
-                vec![("office", channel.clone()), ("title", title.clone()), ("units", names(units))],
+                vec![("office", channel.to_string()), ("title", title.to_string()), ("units", names(units))],
             ),
             FactKind::Forwarding { count, units, .. } => (
                 "record_forwarding",
@@ -116,7 +116,11 @@ async fn record(editor: &Client, file: &FactsFile) {
             ),
             FactKind::Adjustment { unit, points, reason } => (
                 "record_adjustment",
-                vec![("points", points.to_string()), ("reason", reason.clone()), ("units", names(&[*unit]))],
+                vec![
+                    ("points", points.to_string()),
+                    ("reason", reason.to_string()),
+                    ("units", names(&[*unit])),
+                ],
             ),
         };
         fields.extend([("date", "2024-01-31".to_owned()), ("month", "2024-01".to_owned())]);

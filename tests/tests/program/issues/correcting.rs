@@ -128,7 +128,7 @@ fn nobody_clears_or_signs_a_correction_that_they_wrote() {
         let answer = act(&everything, "clear_correction", id, &[]).await;
         assert_eq!(answer.flash(), "自己写的稿件要由别人作保密审查");
         let page = everything.get(&format!("/corrections/{id}")).await.text();
-        assert!(page.contains("现在不由您办： 自己写的稿件要由别人作保密审查。可以由钱审查办"), "{page}");
+        assert!(page.contains("现在不由您办：自己写的稿件要由别人作保密审查。可以由钱审查办"), "{page}");
         act(&room.clearer, "clear_correction", id, &[]).await;
         let answer = sign(office, &everything, issue).await;
         assert_eq!(answer.flash(), "自己写的文字要由别人签字");

@@ -347,7 +347,7 @@ async fn paper_equals_ledger(office: &Office, deed: &Deed) {
         .into_iter()
         .filter_map(|fact| match (fact.reference, fact.kind) {
             (FactReference::Adoption { item, .. }, FactKind::NewsletterAdoption { item_kind, units, .. }) => {
-                Some((item.0, item_kind, units))
+                Some((item.0, item_kind, units.into_vec()))
             }
             _ => None,
         })

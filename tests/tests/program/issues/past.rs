@@ -46,7 +46,7 @@ fn pasted_text_is_read_repaired_and_entered_as_published() {
         assert_eq!(page.status(), 200);
         let read = room.editor.post("/issues/past/new", &head("read", "40")).await;
         assert!(read.text().contains("水库除险加固全面开工") || read.html().contains("水库除险加固全面开工"));
-        assert!(read.text().contains("不认识“ 无名科 ”"), "{}", read.text());
+        assert!(read.text().contains("不认识“无名科”"), "{}", read.text());
         let article = item("article", "水库除险加固全面开工", "工程本周全面开工。", "（地矿科/周鹏）", "");
         let unknown = item("brief", "", "召开了安全生产会议。", "（地矿科 无名科）", "");
         let fields = [head("save", "40"), article.to_vec(), unknown.to_vec()].concat();

@@ -28,7 +28,13 @@ impl Credits {
             for line in ledger::between(store.reader(), month..=month).await.expect("the ledger can be read")
             {
                 let entry = line.entry;
-                lines.push((entry.unit.0, entry.month, entry.points, entry.words, line.reverses.is_some()));
+                lines.push((
+                    entry.unit.0,
+                    entry.month,
+                    entry.points,
+                    entry.words.to_string(),
+                    line.reverses.is_some(),
+                ));
             }
         }
         Self(lines)

@@ -1,0 +1,226 @@
+// The editor: it takes the place of a text field, which keeps being what is posted and kept. What stands in the field
+// is always our gentle Markdown, read and written by the core alone.
+
+import { baseKeymap } from "prosemirror-commands";
+import { dropCursor } from "prosemirror-dropcursor";
+import { gapCursor } from "prosemirror-gapcursor";
+import { history } from "prosemirror-history";
+import { InputRule, inputRules, textblockTypeInputRule, wrappingInputRule } from "prosemirror-inputrules";
+import { keymap } from "prosemirror-keymap";
+import { EditorState, Plugin } from "prosemirror-state";
+import { tableEditing } from "prosemirror-tables";
+import { EditorView } from "prosemirror-view";
+
+import { buttons, keys } from "./commands.js";
+import { blocksOf, documentOf } from "./convert.js";
+import { answerLine, pasting } from "./paste.js";
+import { schemaOf } from "./schema.js";
+import { toolbar } from "./toolbar.js";
+
+// After the last key, before the field is told: long enough that nobody feels it.
+const REST = 150;
+// However long somebody types on, the field is told after so long.
+const LONGEST = 500;
+
+/** What becomes of a text that goes through the editor's document. */
+export const through = (core, text) => {
+  const schema = schemaOf(JSON.parse(core.shapes()));
+  const doc = documentOf(schema, JSON.parse(core.read_body(text)));
+  doc.check();
+  return core.write_body(JSON.stringify(blocksOf(doc)));
+};
+
+const typedMarks = (schema) => {
+  const { heading, list, quote, rule } = schema.nodes;
+  return inputRules({
+    rules: [
+      textblockTypeInputRule(/^(#{1,4})\s$/, heading, (match) => ({ level: match[1].length })),
+      wrappingInputRule(/^[-*]\s$/, list, null, (_match, before) => before.attrs.start === null),
+      wrappingInputRule(
+        /^(\d{1,9})\.\s$/,
+        list,
+        (match) => ({ start: Number(match[1]) }),
+        // It goes on with the list before only where its number does.
+        (match, { attrs: { start }, childCount }) => start !== null && start + childCount === Number(match[1]),
+      ),
+      wrappingInputRule(/^>\s$/, quote),
+      new InputRule(/^---$/, (state, _match, start, end) =>
+        state.selection.$from.depth === 1 ? state.tr.replaceRangeWith(start - 1, end, rule.create()) : null,
+      ),
+    ],
+  });
+};
+
+// Below a table, a picture or a rule one can go on writing.
+const lineAtEnd = (schema) =>
+  new Plugin({
+    appendTransaction(transactions, _before, { doc, tr }) {
+      const last = doc.lastChild;
+      const isClosed = last.isAtom || last.type === schema.nodes.table;
+      if (!isClosed || !transactions.some(({ docChanged }) => docChanged)) return null;
+      return tr.insert(doc.content.size, schema.nodes.paragraph.create());
+    },
+  });
+
+// An empty text says what stands there.
+const placeholder = (words) =>
+  new Plugin({
+    props: {
+      attributes: ({ doc }) => {
+        const isEmpty = doc.childCount === 1 && doc.firstChild.isTextblock && doc.firstChild.content.size === 0;
+        return isEmpty ? { "data-empty": words } : {};
+      },
+    },
+  });
+
+/** Puts an editor in the place of a text field; `core` reads and writes what stands in it. While somebody types in the
+ * field it stays: nothing is taken out of a hand. */
+export const mount = (area, core) => {
+  if (document.activeElement === area) area.addEventListener("blur", () => replace(area, core), { once: true });
+  else replace(area, core);
+};
+
+const replace = (area, core) => {
+  const schema = schemaOf(JSON.parse(core.shapes()));
+  const read = (text) => documentOf(schema, JSON.parse(core.read_body(text)));
+  const line = answerLine();
+  const begin = (doc) =>
+    EditorState.create({
+      doc,
+      plugins: [
+        pasting({ schema, core, line }),
+        typedMarks(schema),
+        keymap(keys(schema, (line) => core.head_level(line))),
+        keymap(baseKeymap),
+        history(),
+        tableEditing(),
+        gapCursor(),
+        dropCursor(),
+        lineAtEnd(schema),
+        placeholder(area.dataset.empty || ""),
+      ],
+    });
+
+  let pending = 0;
+  let untoldSince = 0;
+  let isOwn = false;
+  // What was read is written as it was until somebody changes it: a text that is only looked at stays as it is.
+  const tell = () => {
+    clearTimeout(pending);
+    pending = 0;
+    untoldSince = 0;
+    let text;
+    try {
+      text = core.write_body(JSON.stringify(blocksOf(view.state.doc)));
+    } catch (error) {
+      console.error(error);
+    }
+    if (typeof text !== "string") {
+      line.say("编辑器出了错，最后打的字没有留存：请把文字复制出来，刷新页面再贴进去。");
+      return;
+    }
+    if (text === area.value) return;
+    area.value = text;
+    isOwn = true;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    isOwn = false;
+  };
+  // What an input method composes is no text yet.
+  const flush = () => {
+    if (pending && !view.composing) tell();
+  };
+
+  const frame = document.createElement("div");
+  frame.className = "editor";
+  const label = document.querySelector(`label[for="${area.id}"]`);
+  if (label) {
+    if (!label.id) label.id = `${area.id}-label`;
+    // The text is what it is the label of now.
+    label.removeAttribute("for");
+  }
+  const attributes = {
+    class: "editor-text writing",
+    role: "textbox",
+    "aria-multiline": "true",
+    spellcheck: "false",
+    ...(label ? { "aria-labelledby": label.id } : {}),
+  };
+  for (const name of ["aria-describedby", "aria-invalid"]) {
+    if (area.hasAttribute(name)) attributes[name] = area.getAttribute(name);
+  }
+
+  const view = new EditorView(frame, {
+    state: begin(read(area.value)),
+    attributes,
+    dispatchTransaction(transaction) {
+      view.updateState(view.state.apply(transaction));
+      refresh(view.state);
+      if (transaction.docChanged) {
+        line.expire();
+        wait();
+      }
+    },
+    handleDOMEvents: {
+      blur: () => {
+        flush();
+        return false;
+      },
+      // Each word is told as soon as it is one, however fast the next is composed.
+      compositionend: () => {
+        setTimeout(flush, 30);
+        return false;
+      },
+    },
+  });
+  const wait = () => {
+    const now = performance.now();
+    if (!untoldSince) untoldSince = now;
+    clearTimeout(pending);
+    pending = setTimeout(rest, Math.max(0, Math.min(REST, untoldSince + LONGEST - now)));
+  };
+  const rest = () => {
+    if (!view.composing) return tell();
+    pending = setTimeout(rest, REST);
+  };
+  const { bar, refresh } = toolbar(buttons(schema), view);
+  frame.prepend(bar, line.element);
+  refresh(view.state);
+
+  area.before(frame);
+  area.classList.add("visually-hidden");
+  area.tabIndex = -1;
+  area.setAttribute("aria-hidden", "true");
+  document.querySelectorAll(`[data-without-editor="${area.id}"]`).forEach((element) => (element.hidden = true));
+  // Whoever is led to the field is led to the text.
+  area.addEventListener("focus", () => view.focus());
+  if (label) label.addEventListener("click", () => view.focus());
+  // Others may put another text into the field.
+  area.addEventListener("input", () => {
+    if (isOwn) return;
+    clearTimeout(pending);
+    pending = 0;
+    view.updateState(begin(read(area.value)));
+    refresh(view.state);
+  });
+  // A fault of the field, and its mending, is the text's.
+  const mirrored = ["aria-describedby", "aria-invalid"];
+  new MutationObserver(() => {
+    for (const name of mirrored) {
+      if (area.hasAttribute(name)) view.dom.setAttribute(name, area.getAttribute(name));
+      else view.dom.removeAttribute(name);
+    }
+  }).observe(area, { attributeFilter: mirrored });
+  if (area.form) {
+    // Whoever asks whether everything is kept.
+    area.form.addEventListener("settle", flush);
+    area.form.addEventListener("submit", flush, { capture: true });
+    // Whoever collects the fields gets the last key, too: the list of fields is made before this is told.
+    area.form.addEventListener("formdata", ({ formData }) => {
+      flush();
+      formData.set(area.name, area.value);
+    });
+  }
+  addEventListener("pagehide", flush);
+  document.addEventListener("visibilitychange", flush);
+  frame.dataset.ready = "";
+};

@@ -1,0 +1,198 @@
+// What comes from the clipboard. It stands in the text at once, as plain lines, so that nothing can be lost; then the
+// server reads it, since it reads Word's files too: title and attribution go to their fields where these are empty, heads,
+// lists and tables become what they are, and one line says what was done.
+
+import { closeHistory } from "prosemirror-history";
+import { Fragment, Slice } from "prosemirror-model";
+import { Plugin, PluginKey } from "prosemirror-state";
+import { isInTable } from "prosemirror-tables";
+
+import { nodesOf } from "./convert.js";
+
+// More is not sent, in bytes: such a page is no text.
+const MOST = 1900000;
+// Whoever has waited so long goes on with the plain lines, in milliseconds.
+const PATIENCE = 6000;
+
+const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+// Pictures within the page are not read, and would be most of what is sent.
+const withoutPictures = (html) => html.replace(/(\ssrc\s*=\s*)(["'])data:[^"']*\2/gi, "$1$2$2");
+const isEmpty = ({ doc }) => doc.childCount === 1 && doc.firstChild.isTextblock && doc.firstChild.content.size === 0;
+
+const words = { 401: "登录已经过期", 403: "登录已经过期", 413: "文字太多" };
+
+const ask = async (html) => {
+  if (new Blob([html]).size > MOST) throw new Error(words[413]);
+  const leaving = new AbortController();
+  const patience = setTimeout(() => leaving.abort(), PATIENCE);
+  try {
+    const response = await fetch("/pasted", {
+      method: "POST",
+      headers: { Accept: "application/json", "Content-Type": "text/plain; charset=utf-8" },
+      body: html,
+      signal: leaving.signal,
+    });
+    if (response.redirected) throw new Error(words[401]);
+    if (!response.ok) throw new Error(words[response.status] || "没有整理成");
+    return await response.json();
+  } catch (error) {
+    // What the browser itself says is in no language of the reader's.
+    throw error instanceof TypeError || error.name === "AbortError" ? new Error("没连上服务器") : error;
+  } finally {
+    clearTimeout(patience);
+  }
+};
+
+const setField = (field, value) => {
+  field.value = value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+const key = new PluginKey("pasted");
+
+/** Takes what is pasted into an editor; `line` says what was done. */
+export const pasting = ({ schema, core, line }) => {
+  const paragraph = (text) => ({ block: "paragraph", content: [{ inline: "text", text }] });
+
+  const sliceOf = (blocks) => {
+    const nodes = nodesOf(schema, blocks);
+    const opens = (node) => (node.type === schema.nodes.paragraph ? 1 : 0);
+    return new Slice(Fragment.from(nodes), opens(nodes[0]), opens(nodes[nodes.length - 1]));
+  };
+
+  // What belongs to fields that are empty; what does not stays in the text, and is not said to have gone.
+  const toFields = (manuscript, isWhole) => {
+    const moved = [];
+    const kept = [];
+    const take = (id, value, name) => {
+      const field = document.getElementById(id);
+      if (!value) return false;
+      if (isWhole && field && (!field.value.trim() || field.value.trim() === value.trim())) {
+        moved.push({ field, before: field.value, after: value });
+        setField(field, value);
+        return true;
+      }
+      kept.push(name);
+      return false;
+    };
+    const { title, subtitle, attribution } = manuscript;
+    const blocks = [...manuscript.blocks];
+    const hasTitle = take("title", title, "标题");
+    if (subtitle && !(hasTitle && take("subtitle", subtitle, "副题"))) {
+      kept.push("副题");
+      blocks.unshift(paragraph(subtitle));
+    }
+    if (title && !hasTitle) blocks.unshift(paragraph(title));
+    if (attribution && !take("attribution_line", attribution, "署名")) blocks.push(paragraph(attribution));
+    return { blocks, moved, done: manuscript.done.filter((one) => !kept.includes(one)) };
+  };
+
+  const free = async (view) => {
+    while (view.composing) await new Promise((resolve) => setTimeout(resolve, 50));
+  };
+
+  const take = async (view, html, text) => {
+    const isWhole = isEmpty(view.state);
+    const before = view.state.doc;
+    const start = view.state.selection.from;
+    const tr = closeHistory(view.state.tr).replaceSelection(sliceOf(JSON.parse(core.read_body(text))));
+    const range = { from: start, to: tr.mapping.map(start, 1) };
+    view.dispatch(tr.setMeta(key, range).scrollIntoView());
+    view.dispatch(closeHistory(view.state.tr));
+    const put = view.state.doc.slice(range.from, range.to);
+    line.say("正在整理…");
+    let manuscript;
+    try {
+      manuscript = await ask(html);
+    } catch (error) {
+      line.say(`${error.message}，按纯文字贴入。`);
+      return;
+    }
+    await free(view);
+    const now = key.getState(view.state);
+    // Somebody went on in it, or took it back.
+    if (!now || !view.state.doc.slice(now.from, now.to).eq(put)) {
+      line.say(key.getState(view.state) ? "贴入的文字已经改动，没有再整理。" : "");
+      return;
+    }
+    const { blocks, moved, done } = toFields(manuscript, isWhole);
+    const tidied = closeHistory(view.state.tr);
+    if (blocks.length) tidied.replaceRange(now.from, now.to, sliceOf(blocks));
+    else tidied.delete(now.from, now.to);
+    view.dispatch(tidied.setMeta(key, null).scrollIntoView());
+    const said = [];
+    if (done.length) said.push(`已整理：${done.join("、")}。`);
+    if (manuscript.left.length) said.push(`${manuscript.left.join("、")}。`);
+    line.say(said.join(""), () => {
+      for (const one of moved) if (one.field.value === one.after) setField(one.field, one.before);
+      // Nothing was done since, or there would be no button.
+      const { tr, doc } = view.state;
+      view.dispatch(closeHistory(tr).replaceWith(0, doc.content.size, before.content));
+      view.focus();
+    });
+  };
+
+  return new Plugin({
+    key,
+    state: {
+      init: () => null,
+      // Where the last paste stands, whatever is typed around it.
+      apply: (tr, range) => {
+        const said = tr.getMeta(key);
+        if (said !== undefined) return said;
+        if (!range || !tr.docChanged) return range;
+        const [from, to] = [tr.mapping.map(range.from, 1), tr.mapping.map(range.to, -1)];
+        return from < to ? { from, to } : null;
+      },
+    },
+    props: {
+      handlePaste(view, event, slice) {
+        const html = event.clipboardData.getData("text/html");
+        const text = event.clipboardData.getData("text/plain");
+        const isOwn = html.includes("data-pm-slice");
+        if (!text.trim() && !isOwn) {
+          line.say("图片还不能贴入，没有带进来。");
+          return true;
+        }
+        if (isInTable(view.state)) {
+          // Cells are pasted as cells; lines would tear the table.
+          if (isOwn && slice.content.firstChild && /row|cell|table/.test(slice.content.firstChild.type.name)) return false;
+          view.dispatch(view.state.tr.insertText(text.trim().replace(/\s*\n\s*/g, " ")));
+          return true;
+        }
+        // What was copied in an editor of ours is as it should be.
+        if (isOwn) return false;
+        if (!html && !/\n./.test(text.trim())) {
+          view.dispatch(view.state.tr.insertText(text.trim()));
+          return true;
+        }
+        take(view, html ? withoutPictures(html) : `<pre>${escaped(text)}</pre>`, text);
+        return true;
+      },
+    },
+  });
+};
+
+/** The line below the buttons that says what was done, with a way back while nothing else has been done. */
+export const answerLine = () => {
+  const element = document.createElement("p");
+  element.className = "editor-answer";
+  element.setAttribute("role", "status");
+  const say = (words, back) => {
+    element.textContent = words;
+    if (!words || !back) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "撤销";
+    button.addEventListener("click", () => {
+      back();
+      element.textContent = "";
+    });
+    element.append(" ", button);
+  };
+  const expire = () => {
+    const button = element.querySelector("button");
+    if (button) button.remove();
+  };
+  return { element, say, expire };
+};
