@@ -18,25 +18,21 @@ const MOST_COLUMNS: usize = 32;
 /// What an item takes of these parts.
 pub fn tidy(parts: Vec<Part>, directory: &UnitDirectory) -> Manuscript {
     let mut tidying = Tidying::default();
-    let parts: Vec<Part> = parts.into_iter().filter_map(|part| tidying.cleaned(part)).collect();
-    let mut parts = parts.into_iter().peekable();
+    let mut parts: Vec<Part> = parts.into_iter().filter_map(|part| tidying.cleaned(part)).collect();
     let mut manuscript = Manuscript::default();
-    let rest: Vec<Part> = {
-        if let Some(title) = title(&parts.clone().collect::<Vec<_>>()) {
-            parts.next();
-            manuscript.title = Some(title);
-            tidying.done.push("标题".to_owned());
-            if let Some(Part::Line(line)) = parts.peek()
-                && let Some(subtitle) = subtitle(&plain(&line.content))
-            {
-                parts.next();
-                manuscript.subtitle = Some(subtitle);
-                tidying.done.push("副题".to_owned());
-            }
+    if let Some(title) = title(&parts) {
+        parts.remove(0);
+        manuscript.title = Some(title);
+        tidying.done.push("标题".to_owned());
+        if let Some(Part::Line(line)) = parts.first()
+            && let Some(subtitle) = subtitle(&plain(&line.content))
+        {
+            parts.remove(0);
+            manuscript.subtitle = Some(subtitle);
+            tidying.done.push("副题".to_owned());
         }
-        parts.collect()
-    };
-    let mut blocks = tidying.blocks(rest);
+    }
+    let mut blocks = tidying.blocks(parts);
     manuscript.attribution = take_attribution(&mut blocks, directory);
     manuscript.blocks = blocks;
     tidying.finish(&mut manuscript);
@@ -102,7 +98,7 @@ impl Tidying {
                         blocks.push(Block::List { start: number, items: vec![item] });
                     }
                 }
-                list = Some(number.map(|number| number + 1));
+                list = Some(number.map(|number| number.saturating_add(1)));
                 continue;
             }
             list = None;
@@ -307,6 +303,13 @@ mod tests {
             assert_eq!((manuscript.title, manuscript.attribution), (None, None), "{lines:?}");
             assert_eq!(manuscript.blocks.len(), lines.len());
         }
+    }
+
+    #[test]
+    fn a_number_without_a_next_one_ends_nothing() {
+        let item = |number| Part::Item { number: Some(number), content: text("甲。") };
+        let manuscript = tidied(vec![item(u64::MAX), item(u64::MAX)]);
+        assert_eq!(write(&manuscript.blocks).matches('甲').count(), 2);
     }
 
     #[test]

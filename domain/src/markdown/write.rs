@@ -114,7 +114,7 @@ impl Writer {
         // Each line is an item of every list around it.
         for mark in within {
             if let Mark::Number(number) = mark {
-                *number += 1;
+                *number = number.saturating_add(1);
             }
         }
     }
