@@ -25,6 +25,14 @@ pub fn brief_moment(timestamp: Timestamp, now: &Zoned) -> String {
     if date.year() == now.year() { moment(timestamp, now) } else { full_day(date) }
 }
 
+/// The size of a file: 35 KB, 1.2 MB.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
+        _ => format!("{}.{} MB", bytes >> 20, ((bytes % (1 << 20)) * 10) >> 20),
+    }
+}
+
 /// 2024年5月.
 pub fn month(month: Month) -> String {
     format!("{}年{}月", month.year(), month.month())

@@ -15,6 +15,12 @@ macro_rules! for_each_act {
             items {
                 DraftItem "draft_item" "起草";
                 SaveItem "save_item" "修改稿件";
+                DraftFromFiles "draft_from_files";
+                AttachFiles "attach_files" "添加附件";
+                RemoveFile "remove_file" "移去附件";
+                MendFindings "mend_findings" "校对改正";
+                LeaveFinding "leave_finding";
+                TakeUpFinding "take_up_finding";
                 DeleteDraft "delete_draft" "删除草稿";
                 RestoreRevision "restore_revision" "恢复旧稿";
                 DestroyItem "destroy_item" "销毁稿件";
@@ -124,6 +130,7 @@ macro_rules! for_each_act {
                 SaveNewsletter "save_newsletter" "保存刊物设置";
                 SetOpeningPoints "set_opening_points" "录入结转分";
                 SaveSettings "save_settings" "改设置";
+                SaveOfficeWords "save_office_words" "改校对词表";
                 EndSession "end_session" "结束自己的登录";
                 EndOtherSessions "end_other_sessions" "结束自己的其他登录";
             }

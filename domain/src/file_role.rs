@@ -11,5 +11,9 @@ coded! {
         BulletinPages = ("bulletin_pages", "通报"),
         /// A picture that stands in a text.
         Picture = ("picture", "图片"),
+        /// The file in which a text came.
+        Original = ("original", "原件"),
+        /// What belongs to an item and is not printed.
+        Attachment = ("attachment", "附件"),
     }
 }

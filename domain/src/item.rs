@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use crate::kind::Kind;
@@ -40,6 +41,19 @@ pub struct ItemText {
     pub body: String,
     /// The attribution as typed; what it means is in [`Item::attribution`].
     pub attribution_line: String,
+}
+
+/// What the office needs to know with an item and does not print (报送信息).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cover {
+    /// 拟稿人: who can be asked about it.
+    pub drafter: Option<String>,
+    pub telephone: Option<String>,
+    /// 审批人: the leader of the unit who approved it.
+    pub approver: Option<String>,
+    pub approved_on: Option<Date>,
+    /// 急件: the day until which it must be printed.
+    pub urgent_until: Option<Date>,
 }
 
 /// The longest title and second headline, in characters.
@@ -105,6 +119,7 @@ impl ItemText {
         if attribution.unclear_authors().next().is_some() {
             missing.push(Missing::ClearAuthors);
         }
+        missing.extend(crate::markdown::unsaid_pictures(&self.body).into_iter().map(Missing::UnsaidPicture));
         missing
     }
 
@@ -204,6 +219,8 @@ pub enum Missing {
     KnownUnit,
     #[error("署名里有几个字分开写的姓名，看不出是几个人，请把每个人的姓名连起来写")]
     ClearAuthors,
+    #[error("第{0}张图片没有写明画面内容（给看不见图的人听的一句话，如“三名工作人员在堤坝上查看水位标尺”）")]
+    UnsaidPicture(usize),
 }
 
 /// Credited units other than the attribution's, and why.
@@ -260,6 +277,7 @@ pub struct Item {
     pub revision: RevisionId,
     /// The attribution line as understood.
     pub attribution: Attribution,
+    pub cover: Cover,
     pub credit: Option<CreditDecision>,
     /// What rules may ask about its adoption beyond the kind, as an editor told it.
     pub details: Details,

@@ -115,10 +115,15 @@ impl fmt::Display for Points {
         let scale = SCALE.unsigned_abs();
         let amount = self.0.unsigned_abs();
         let sign = if self.0 < 0 { "-" } else { "" };
-        let fraction = format!("{:0PLACES$}", amount % scale);
-        let fraction = fraction.trim_end_matches('0');
-        let point = if fraction.is_empty() { "" } else { "." };
-        formatter.pad(&format!("{sign}{}{point}{fraction}", amount / scale))
+        write!(formatter, "{sign}{}", amount / scale)?;
+        let (mut fraction, mut places) = (amount % scale, PLACES);
+        if fraction == 0 {
+            return Ok(());
+        }
+        while fraction.is_multiple_of(10) {
+            (fraction, places) = (fraction / 10, places - 1);
+        }
+        write!(formatter, ".{fraction:0places$}")
     }
 }
 

@@ -36,6 +36,13 @@ impl MigratorTrait for Migrator {
             Box::new(Sql::for_both("m0014_files", include_str!("m0014_files.sql"))),
             Box::new(Sql::for_both("m0015_page_pictures", include_str!("m0015_page_pictures.sql"))),
             Box::new(Sql::for_both("m0016_records", include_str!("m0016_records.sql"))),
+            Box::new(Sql {
+                name: "m0017_likeness",
+                sqlite: include_str!("m0017_likeness_sqlite.sql"),
+                postgres: include_str!("m0017_likeness_postgres.sql"),
+            }),
+            Box::new(Sql::for_both("m0018_came_with", include_str!("m0018_came_with.sql"))),
+            Box::new(Sql::for_both("m0019_proof", include_str!("m0019_proof.sql"))),
         ]
     }
 }

@@ -105,7 +105,7 @@ fn icon(path: &Path) -> Result<Asset, Box<dyn Error>> {
 }
 
 /// The parts of the page's own script, in their order; the later ones use what the first one says.
-const PAGE_SCRIPT: [&str; 5] = ["common.js", "keeper.js", "windows.js", "acts.js", "faults.js"];
+const PAGE_SCRIPT: [&str; 6] = ["common.js", "keeper.js", "windows.js", "acts.js", "faults.js", "files.js"];
 
 /// The script that every page loads: its parts in a scope of their own.
 fn page_script(folder: &Path) -> Result<Asset, Box<dyn Error>> {

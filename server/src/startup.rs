@@ -14,6 +14,7 @@ use crate::{
     desk::{Clock, OfficeDesk},
     door,
     jobs::{Backups, Tools, Workers},
+    manuscripts::{Converter, ConverterError},
     private,
     web::{self, WebSettings, WebState},
 };
@@ -35,6 +36,8 @@ pub struct Settings {
     pub session_hours: Option<u16>,
     /// How many workers do jobs in this process; none where others do them (`jianbao work`).
     pub workers: usize,
+    /// The office program that turns older files into Word documents; none where they are refused in words.
+    pub office_converter: Option<PathBuf>,
     /// Where each night's backup goes; none where no folder is set.
     pub backups: Option<BackupSettings>,
 }
@@ -65,6 +68,8 @@ pub enum StartupError {
     Fonts(#[from] TypesetError),
     #[error(transparent)]
     Keys(#[from] BackupError),
+    #[error(transparent)]
+    Converter(#[from] ConverterError),
     #[error("服务中断：{0}")]
     Serve(std::io::Error),
 }
@@ -101,6 +106,7 @@ impl Application {
 
     /// As [`Self::build`], at a time that the caller tells.
     pub async fn build_with_clock(settings: Settings, clock: Clock) -> Result<Self, StartupError> {
+        let converter = settings.office_converter.clone().map(Converter::new).transpose()?;
         let tools = tools(&settings, &clock).await?;
         let (store, typesetter) = (tools.store.clone(), tools.typesetter.clone());
         let listener = TcpListener::bind(settings.addr)
@@ -109,6 +115,7 @@ impl Application {
         let key = crate::desk::sheets::key(&store).await?;
         let desk = OfficeDesk::new(store.clone(), clock.clone(), typesetter)
             .signing_with(key)
+            .converting_with(converter)
             .backing_up_to(settings.backups.map(|backups| backups.folder));
         let desk = Arc::new(desk);
         let app = AppState {

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, Transa
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::OwnedMutexGuard;
 
-use super::{Store, StoreError, chain, search::refresh::refresh};
+use super::{Store, StoreError, chain, likeness, search::refresh::refresh};
 
 impl Store {
     /// Brings the schema up to date, one process at a time. Refuses a database newer than the program.
@@ -16,7 +16,8 @@ impl Store {
         drop(lock);
         chain::begin(self).await?;
         chain::covers::begin_with_records(self).await?;
-        refresh(self, false).await
+        refresh(self, false).await?;
+        likeness::refresh::refresh(self, false).await
     }
 
     /// Whether the database answers and its schema is the program's.

@@ -63,7 +63,8 @@ pub async fn append(
         .one(connection)
         .await?;
     let bodies = std::iter::once(text.body.as_str());
-    files::use_pictures(connection, Subject::Item(item), bodies).await?;
+    files::use_pictures(connection, Subject::Item(item), bodies.clone()).await?;
+    files::hand_over(connection, writer, bodies).await?;
     let row = row::ActiveModel {
         item_id: Set(item.0),
         number: Set(last.unwrap_or(0) + 1),
@@ -96,7 +97,8 @@ pub(super) async fn insert_first(
     row::Entity::insert_many(rows).exec_without_returning(connection).await?;
     for (_, item) in items {
         let bodies = std::iter::once(item.text.body.as_str());
-        files::use_pictures(connection, Subject::Item(item.id), bodies).await?;
+        files::use_pictures(connection, Subject::Item(item.id), bodies.clone()).await?;
+        files::hand_over(connection, item.drafted_by, bodies).await?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, TransactionTrait, Value};
 use sha2::{Digest, Sha256};
 
-use super::{Snapshot, Store, StoreError, search::refresh::refresh};
+use super::{Snapshot, Store, StoreError, likeness, search::refresh::refresh};
 
 /// Rows of this many values travel together; PostgreSQL takes 65,535 of them in one statement.
 const VALUES_AT_ONCE: usize = 8_000;
@@ -78,6 +78,7 @@ impl Store {
         renumber(&source, &target, &tables).await?;
         target.commit().await?;
         refresh(self, true).await?;
+        likeness::refresh::refresh(self, true).await?;
         Ok(rows)
     }
 
@@ -125,7 +126,9 @@ impl Store {
 
 /// What migrations write and what is worked out of other tables; and SQLite's own.
 fn is_made_anew(table: &str) -> bool {
-    table == "seaql_migrations" || table.starts_with("item_search") || table.starts_with("sqlite_")
+    ["seaql_migrations", "item_likeness", "item_fingerprints"].contains(&table)
+        || table.starts_with("item_search")
+        || table.starts_with("sqlite_")
 }
 
 /// How many rows, and what they come to in any order.

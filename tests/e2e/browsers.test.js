@@ -233,7 +233,7 @@ function placesWithin(elements) {
     // What is folded away, hidden or has no box of its own stands nowhere.
     const folded = element.parentElement.closest("details:not([open])");
     const isSeen = own.width > 0 && own.height > 0 && !(folded && !element.closest("summary"));
-    const isBelowText = element.previousElementSibling?.tagName === "TEXTAREA";
+    const isBelowText = element.parentElement.querySelector("textarea")?.compareDocumentPosition(element) === Node.DOCUMENT_POSITION_FOLLOWING;
     return { name, isSeen, isBelowText, left: Math.round(own.left - around.left), top: Math.round(own.top - around.top) };
   });
 }
@@ -281,6 +281,7 @@ async function stylesOn(page, address) {
   await page.waitForLoadState("load");
   if ((await page.locator("script[data-bindings]").count()) > 0) await page.locator("html[data-islands]").waitFor({ state: "attached" });
   await page.locator(".slip-notes, .board, h1, .issue-name").first().waitFor();
+  if ((await page.locator("textarea[data-editor]").count()) > 0) await page.locator(".editor[data-ready]").waitFor({ state: "attached" });
   // What an island shows once it is awake is shown with the next frame.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   return page.evaluate(() => {

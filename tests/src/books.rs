@@ -9,7 +9,7 @@ use sea_orm::{DbBackend, Statement};
 use store::Connection;
 
 /// Tables that say nothing about the office's work.
-const NOT_WORK: [&str; 13] = [
+const NOT_WORK: [&str; 15] = [
     "blobs",
     "file_puts",
     "changes",
@@ -23,6 +23,8 @@ const NOT_WORK: [&str; 13] = [
     "job_outcomes",
     "job_times",
     "page_pictures",
+    "item_likeness",
+    "item_fingerprints",
 ];
 
 /// Each table's rows as texts.

@@ -4,9 +4,14 @@ use reqwest::{Method, header};
 
 use crate::{Answer, Client};
 
-/// Posts a file as a browser does.
+/// Posts a file to be imported as a browser does, and goes on to what is in it.
 pub async fn hand_in(client: &Client, name: &str, content: &[u8]) -> Answer {
-    let answer = post_file(client, "/import", ("file", name), content).await;
+    hand_in_as(client, "/import", "file", name, content).await
+}
+
+/// Posts a file under a field's name as a browser does, and goes where it is sent.
+pub async fn hand_in_as(client: &Client, address: &str, field: &str, name: &str, content: &[u8]) -> Answer {
+    let answer = post_file(client, address, (field, name), content).await;
     match answer.location().filter(|_| answer.status.is_redirection()) {
         Some(preview) => client.get(&preview).await,
         None => answer,

@@ -20,6 +20,6 @@ pub mod sheets;
 
 pub use client::{Answer, Client};
 pub use database::Backend;
-pub use importing::{hand_in, import, import_seen, post_file};
+pub use importing::{hand_in, hand_in_as, import, import_seen, post_file};
 pub use newsroom::Newsroom;
 pub use office::{Office, Process, both, both_with, on};

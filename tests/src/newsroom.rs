@@ -12,7 +12,7 @@ use domain::{
         content::Foot,
         newsletter::{Newsletter, SectionPlan},
     },
-    item::{ItemText, Kind},
+    item::{Cover, ItemText, Kind},
     person::Role,
     scoring::Details,
     subject::Subject,
@@ -113,6 +113,7 @@ impl<'a> Newsroom<'a> {
         let directory = units::directory(connection).await.expect("units can be read");
         let at = self.office.now().timestamp();
         let new = NewItem {
+            cover: Cover::default(),
             submitting_unit: self.unit,
             attribution: attribution::parse(attribution, &directory),
             text,

@@ -342,6 +342,7 @@ fn settings_for(database: &FreshDatabase, data: &Path) -> Settings {
         time_zone: zone(),
         session_hours: None,
         workers: 0,
+        office_converter: None,
         backups: None,
     }
 }

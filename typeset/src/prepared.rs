@@ -40,7 +40,10 @@ fn tidy_block(block: &mut Block, room: &Room) {
         Block::Table { head, rows, .. } => {
             head.iter_mut().chain(rows.iter_mut().flatten()).for_each(|cell| tidy_inlines(cell, room));
         }
-        Block::Rule | Block::Picture { .. } => {}
+        Block::Picture { source, .. } => {
+            *source = source.take().map(|source| markdown::photographer(&source));
+        }
+        Block::Rule => {}
     }
 }
 

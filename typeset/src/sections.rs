@@ -211,7 +211,7 @@ fn set_tables(
     large: &mut Vec<Large>,
 ) -> BTreeMap<usize, TableSheet> {
     let size = means.measures.size();
-    let first = blocks.iter().position(|block| *block != Block::Rule);
+    let first = blocks.iter().position(|block| !matches!(block, Block::Rule | Block::Picture { .. }));
     let mut sheets = BTreeMap::new();
     for (at, block) in blocks.iter_mut().enumerate() {
         if !matches!(block, Block::Table { .. }) {

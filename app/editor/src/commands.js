@@ -123,8 +123,14 @@ export const keys = (schema, levelOf) => {
   return bound;
 };
 
+// A button that asks for something beside the text.
+const asking = (act) => (_, dispatch, view) => {
+  if (dispatch) act(view);
+  return true;
+};
+
 /** The buttons, in groups: what each does, whether it is pressed, and where it has nothing to do. */
-export const buttons = (schema) => {
+export const buttons = (schema, { choosePicture, proof, find }) => {
   const { nodes, marks } = schema;
   const mark = (type) => (state) =>
     state.selection.empty
@@ -145,6 +151,18 @@ export const buttons = (schema) => {
     [
       { sign: "↶", label: "撤销（Ctrl+Z）", run: undo },
       { sign: "↷", label: "重做（Ctrl+Y）", run: redo },
+    ],
+    // In sight on a phone, too, where the others are scrolled to.
+    [
+      {
+        sign: "插图",
+        label: "插图（也可以拖进来、贴进来）",
+        run: asking(choosePicture),
+      },
+    ],
+    [
+      { sign: "校对", label: "校对（F7）", run: asking(proof) },
+      { sign: "查找", label: "查找和替换（Ctrl+H）", run: asking(find) },
     ],
     [
       { sign: "B", label: "加粗（Ctrl+B）", run: toggleMark(marks.strong), isPressed: mark(marks.strong) },

@@ -32,7 +32,7 @@ const node = (schema, block) => {
     case "rule":
       return nodes.rule.create();
     case "picture":
-      return nodes.picture.create({ hash: block.hash, caption: block.caption, source: block.source ?? null });
+      return nodes.picture.create({ hash: block.hash, caption: block.caption, source: block.source ?? null, shows: block.shows ?? null });
     default:
       throw new Error(`Nobody knows the block “${block.block}”.`);
   }

@@ -14,6 +14,9 @@ import { EditorView } from "prosemirror-view";
 import { buttons, keys } from "./commands.js";
 import { blocksOf, documentOf } from "./convert.js";
 import { answerLine, pasting } from "./paste.js";
+import { picturing } from "./pictures.js";
+import { proofreading } from "./proof.js";
+import { replacing } from "./replace.js";
 import { schemaOf } from "./schema.js";
 import { toolbar } from "./toolbar.js";
 
@@ -80,16 +83,75 @@ export const mount = (area, core) => {
   else replace(area, core);
 };
 
+// Files that hold texts are taken in by a link (`data-take-in`) or dropped anywhere on the page.
+const TEXTS = /\.(docx?|wps|odt|rtf|txt)$/i;
+
+const takingFiles = (take, say) => {
+  const link = document.querySelector("[data-take-in]");
+  if (!link) return;
+  const input = Object.assign(document.createElement("input"), { type: "file", accept: ".docx,.doc,.wps,.odt,.rtf,.txt" });
+  input.addEventListener("change", () => {
+    if (input.files[0]) take(input.files[0]);
+    input.value = "";
+  });
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    input.click();
+  });
+  const isOfFiles = ({ dataTransfer }) => dataTransfer && Array.from(dataTransfer.types).includes("Files");
+  document.addEventListener("dragover", (event) => isOfFiles(event) && event.preventDefault());
+  const drop = (event) => {
+    const files = isOfFiles(event) ? Array.from(event.dataTransfer.files) : [];
+    const texts = files.filter(({ name }) => TEXTS.test(name));
+    if (!texts.length) return;
+    // Before the text itself looks at it.
+    event.preventDefault();
+    event.stopPropagation();
+    if (texts.length > 1) say("这里一次取入一个文件；几个文件请到“我的稿件”的“从 Word 起草”。");
+    else take(texts[0]);
+  };
+  document.addEventListener("drop", drop, { capture: true });
+};
+
 const replace = (area, core) => {
   const schema = schemaOf(JSON.parse(core.shapes()));
   const read = (text) => documentOf(schema, JSON.parse(core.read_body(text)));
   const line = answerLine();
+  const { plugin: pasted, takeFile } = pasting({ schema, core, line });
+  const pictures = picturing({ schema, line });
+  const form = () => {
+    flush();
+    const fields = new FormData(area.form);
+    fields.set(area.name, area.value);
+    return fields;
+  };
+  const proof = proofreading({ line, form });
+  const finding = replacing(() => view);
+  // The button takes the focus back to the text first.
+  const find = () => setTimeout(() => finding.open(true), 0);
+  const asked = {
+    F7: (_state, _dispatch, of) => {
+      proof.run(of);
+      return true;
+    },
+    "Mod-f": () => {
+      finding.open(false);
+      return true;
+    },
+    "Mod-h": () => {
+      finding.open(true);
+      return true;
+    },
+  };
   const begin = (doc) =>
     EditorState.create({
       doc,
       plugins: [
-        pasting({ schema, core, line }),
+        pictures.plugin,
+        pasted,
+        proof.plugin,
         typedMarks(schema),
+        keymap(asked),
         keymap(keys(schema, (line) => core.head_level(line))),
         keymap(baseKeymap),
         history(),
@@ -155,6 +217,7 @@ const replace = (area, core) => {
     dispatchTransaction(transaction) {
       view.updateState(view.state.apply(transaction));
       refresh(view.state);
+      pictures.refresh(view.state);
       if (transaction.docChanged) {
         line.expire();
         wait();
@@ -182,15 +245,22 @@ const replace = (area, core) => {
     if (!view.composing) return tell();
     pending = setTimeout(rest, REST);
   };
-  const { bar, refresh } = toolbar(buttons(schema), view);
-  frame.prepend(bar, line.element);
+  const acts = { choosePicture: pictures.choose, proof: proof.run, find };
+  const { bar, refresh } = toolbar(buttons(schema, acts), view);
+  frame.prepend(bar, finding.bar, line.element, proof.panel, pictures.panel, pictures.chooser);
   refresh(view.state);
+
+  takingFiles((file) => takeFile(view, file), line.say);
 
   area.before(frame);
   area.classList.add("visually-hidden");
   area.tabIndex = -1;
   area.setAttribute("aria-hidden", "true");
-  document.querySelectorAll(`[data-without-editor="${area.id}"]`).forEach((element) => (element.hidden = true));
+  document.querySelectorAll(`[data-without-editor="${area.id}"]`).forEach((element) => {
+    element.hidden = true;
+    // What stands in its fields is not posted.
+    if ("disabled" in element) element.disabled = true;
+  });
   // Whoever is led to the field is led to the text.
   area.addEventListener("focus", () => view.focus());
   if (label) label.addEventListener("click", () => view.focus());
@@ -201,6 +271,7 @@ const replace = (area, core) => {
     pending = 0;
     view.updateState(begin(read(area.value)));
     refresh(view.state);
+    pictures.refresh(view.state);
   });
   // A fault of the field, and its mending, is the text's.
   const mirrored = ["aria-describedby", "aria-invalid"];
@@ -211,6 +282,12 @@ const replace = (area, core) => {
     }
   }).observe(area, { attributeFilter: mirrored });
   if (area.form) {
+    // A picture that is on its way would be missing.
+    area.form.addEventListener("submit", (event) => {
+      if (!pictures.isBusy()) return;
+      event.preventDefault();
+      line.say("图片还在接收，请稍等，收好再按一次。");
+    }, { capture: true });
     // Whoever asks whether everything is kept.
     area.form.addEventListener("settle", flush);
     area.form.addEventListener("submit", flush, { capture: true });

@@ -13,6 +13,8 @@ import { nodesOf } from "./convert.js";
 const MOST = 1900000;
 // Whoever has waited so long goes on with the plain lines, in milliseconds.
 const PATIENCE = 6000;
+// Of a file, which comes over the line first.
+const FILE_PATIENCE = 60000;
 
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 // Pictures within the page are not read, and would be most of what is sent.
@@ -21,18 +23,20 @@ const isEmpty = ({ doc }) => doc.childCount === 1 && doc.firstChild.isTextblock 
 
 const words = { 401: "登录已经过期", 403: "登录已经过期", 413: "文字太多" };
 
-const ask = async (html) => {
-  if (new Blob([html]).size > MOST) throw new Error(words[413]);
+// What the server makes of it; `patience` in milliseconds.
+const ask = async (address, body, type, wait) => {
   const leaving = new AbortController();
-  const patience = setTimeout(() => leaving.abort(), PATIENCE);
+  const patience = setTimeout(() => leaving.abort(), wait);
   try {
-    const response = await fetch("/pasted", {
+    const response = await fetch(address, {
       method: "POST",
-      headers: { Accept: "application/json", "Content-Type": "text/plain; charset=utf-8" },
-      body: html,
+      headers: { Accept: "application/json", ...type },
+      body,
       signal: leaving.signal,
     });
     if (response.redirected) throw new Error(words[401]);
+    // Of a file it is said what is wrong with it.
+    if (response.status === 422) throw new Error((await response.text()).replace(/。$/, ""));
     if (!response.ok) throw new Error(words[response.status] || "没有整理成");
     return await response.json();
   } catch (error) {
@@ -67,7 +71,9 @@ export const pasting = ({ schema, core, line }) => {
     const take = (id, value, name) => {
       const field = document.getElementById(id);
       if (!value) return false;
-      if (isWhole && field && (!field.value.trim() || field.value.trim() === value.trim())) {
+      // What the page itself filled in is nobody's.
+      const isFree = field && [field.dataset.filled, value.trim(), ""].includes(field.value.trim());
+      if (isWhole && isFree) {
         moved.push({ field, before: field.value, after: value });
         setField(field, value);
         return true;
@@ -87,6 +93,26 @@ export const pasting = ({ schema, core, line }) => {
     return { blocks, moved, done: manuscript.done.filter((one) => !kept.includes(one)) };
   };
 
+  // Puts what a text is in the place of a range, and its parts into fields; says so, with the way back to `before`.
+  const settle = (view, manuscript, range, isWhole, before) => {
+    const { blocks, moved, done } = toFields(manuscript, isWhole);
+    const tidied = closeHistory(view.state.tr);
+    if (blocks.length) tidied.replaceRange(range.from, range.to, sliceOf(blocks));
+    else tidied.delete(range.from, range.to);
+    view.dispatch(tidied.setMeta(key, null).scrollIntoView());
+    const said = [];
+    if (done.length) said.push(`已整理：${done.join("、")}。`);
+    if (manuscript.left.length) said.push(`${manuscript.left.join("、")}。`);
+    line.say(said.join(""), () => {
+      for (const one of moved) if (one.field.value === one.after) setField(one.field, one.before);
+      // Nothing was done since, or there would be no button.
+      const { tr, doc } = view.state;
+      view.dispatch(closeHistory(tr).replaceWith(0, doc.content.size, before.content));
+      view.focus();
+    });
+    return moved;
+  };
+
   const free = async (view) => {
     while (view.composing) await new Promise((resolve) => setTimeout(resolve, 50));
   };
@@ -103,7 +129,8 @@ export const pasting = ({ schema, core, line }) => {
     line.say("正在整理…");
     let manuscript;
     try {
-      manuscript = await ask(html);
+      if (new Blob([html]).size > MOST) throw new Error(words[413]);
+      manuscript = await ask("/pasted", html, { "Content-Type": "text/plain; charset=utf-8" }, PATIENCE);
     } catch (error) {
       line.say(`${error.message}，按纯文字贴入。`);
       return;
@@ -115,24 +142,49 @@ export const pasting = ({ schema, core, line }) => {
       line.say(key.getState(view.state) ? "贴入的文字已经改动，没有再整理。" : "");
       return;
     }
-    const { blocks, moved, done } = toFields(manuscript, isWhole);
-    const tidied = closeHistory(view.state.tr);
-    if (blocks.length) tidied.replaceRange(now.from, now.to, sliceOf(blocks));
-    else tidied.delete(now.from, now.to);
-    view.dispatch(tidied.setMeta(key, null).scrollIntoView());
-    const said = [];
-    if (done.length) said.push(`已整理：${done.join("、")}。`);
-    if (manuscript.left.length) said.push(`${manuscript.left.join("、")}。`);
-    line.say(said.join(""), () => {
-      for (const one of moved) if (one.field.value === one.after) setField(one.field, one.before);
-      // Nothing was done since, or there would be no button.
-      const { tr, doc } = view.state;
-      view.dispatch(closeHistory(tr).replaceWith(0, doc.content.size, before.content));
-      view.focus();
-    });
+    settle(view, manuscript, now, isWhole, before);
   };
 
-  return new Plugin({
+  // Takes a file's text in; a file of several pieces is looked at on a page of its own.
+  const takeFile = async (view, file) => {
+    const isWhole = isEmpty(view.state);
+    const before = view.state.doc;
+    line.say(`正在读“${file.name}”…`);
+    const form = new FormData();
+    form.append("file", file);
+    let read;
+    try {
+      read = await ask("/manuscripts/dropped", form, {}, FILE_PATIENCE);
+    } catch (error) {
+      line.say(`${error.message}。`);
+      return;
+    }
+    if (read.pieces.length !== 1) {
+      location.assign(`/manuscripts?file=${read.file}`);
+      return;
+    }
+    await free(view);
+    if (isWhole && !isEmpty(view.state)) {
+      line.say("读文件的时候正文已经有了字，没有放进来；请把光标放到要放的地方，再取一次。");
+      return;
+    }
+    const { from, to } = view.state.selection;
+    const range = isWhole ? { from: 0, to: view.state.doc.content.size } : { from, to };
+    const moved = settle(view, read.pieces[0], range, isWhole, before);
+    const { elements } = view.dom.closest("form");
+    const put = (field, value) => {
+      moved.push({ field, before: field.value, after: value });
+      setField(field, value);
+    };
+    if (elements.original) put(elements.original, String(read.file));
+    const { cover } = read.pieces[0];
+    for (const name of ["drafter", "telephone", "approver"]) {
+      const field = elements[name];
+      if (cover[name] && field && field.value === field.defaultValue) put(field, cover[name]);
+    }
+  };
+
+  const plugin = new Plugin({
     key,
     state: {
       init: () => null,
@@ -151,7 +203,7 @@ export const pasting = ({ schema, core, line }) => {
         const text = event.clipboardData.getData("text/plain");
         const isOwn = html.includes("data-pm-slice");
         if (!text.trim() && !isOwn) {
-          line.say("图片还不能贴入，没有带进来。");
+          line.say("剪贴板里没有文字，也没有能用的图片（JPG、PNG、WebP）。");
           return true;
         }
         if (isInTable(view.state)) {
@@ -171,6 +223,7 @@ export const pasting = ({ schema, core, line }) => {
       },
     },
   });
+  return { plugin, takeFile };
 };
 
 /** The line below the buttons that says what was done, with a way back while nothing else has been done. */

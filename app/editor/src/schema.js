@@ -43,19 +43,19 @@ const DRAWN = {
   cell: cell("td"),
   rule: { parseDOM: [{ tag: "hr" }], toDOM: () => ["hr"] },
   picture: {
-    attrs: { hash: {}, caption: { default: "" }, source: { default: null } },
+    attrs: { hash: {}, caption: { default: "" }, source: { default: null }, shows: { default: null } },
     draggable: true,
     parseDOM: [
       {
         tag: "figure[data-hash]",
-        getAttrs: ({ dataset: { hash, caption, source } }) =>
-          /^[0-9a-f]{64}$/.test(hash) && { hash, caption: caption || "", source: source || null },
+        getAttrs: ({ dataset: { hash, caption, source, shows } }) =>
+          /^[0-9a-f]{64}$/.test(hash) && { hash, caption: caption || "", source: source || null, shows: shows || null },
       },
     ],
-    toDOM: ({ attrs: { hash, caption, source } }) => [
+    toDOM: ({ attrs: { hash, caption, source, shows } }) => [
       "figure",
-      { "data-hash": hash, "data-caption": caption, "data-source": source || "" },
-      ["img", { src: `/pictures/${hash}`, alt: caption || "图片" }],
+      { "data-hash": hash, "data-caption": caption, "data-source": source || "", "data-shows": shows || "" },
+      ["img", { src: `/files/${hash}`, alt: shows || caption || "图片" }],
       ["figcaption", [caption, source].filter(Boolean).join("　")],
     ],
   },

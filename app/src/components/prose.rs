@@ -1,6 +1,6 @@
 //! An item's body as reading text: our own blocks to HTML. Whatever a user typed is text here, never markup.
 
-use domain::markdown::{Alignment, Block, Inline};
+use domain::markdown::{Alignment, Block, Inline, photographer};
 use leptos::prelude::*;
 
 /// The blocks of a body. `level` is that of the heading above them: theirs follow below it.
@@ -26,17 +26,19 @@ fn block_view(block: Block, above: u8) -> AnyView {
         }
         Block::Table { alignments, head, rows } => table(&alignments, head, rows),
         Block::Rule => view! { <hr /> }.into_any(),
-        Block::Picture { hash, caption, source } => picture(&hash, caption, source),
+        Block::Picture { hash, caption, source, shows } => picture(&hash, caption, source, shows),
     }
 }
 
 /// Whoever may read the text may see its pictures.
-fn picture(hash: &str, caption: String, source: Option<String>) -> AnyView {
+fn picture(hash: &str, caption: String, source: Option<String>, shows: Option<String>) -> AnyView {
     let below = !caption.is_empty() || source.is_some();
-    let source = source.map(|source| view! { <small>{source}</small> });
+    // What a picture shows is said for whoever does not see it; where nobody said it, the caption says most.
+    let shows = shows.unwrap_or_else(|| caption.clone());
+    let source = source.map(|source| view! { <small>{photographer(&source)}</small> });
     view! {
         <figure class="picture">
-            <img src=format!("/files/{hash}") alt=caption.clone() loading="lazy" />
+            <img src=format!("/files/{hash}") alt=shows loading="lazy" />
             {below.then(|| view! { <figcaption>{caption} {source}</figcaption> })}
         </figure>
     }

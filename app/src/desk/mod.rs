@@ -40,6 +40,9 @@ pub trait Desk:
     + items::WritingPages
     + items::Slips
     + items::Manuscripts
+    + items::ItemsFromFiles
+    + items::PicturesToTake
+    + items::Proofreading
     + items::NamesToResolve
     + items::ItemPages
     + items::ItemsToDestroy
@@ -68,6 +71,7 @@ pub trait Desk:
     + office::Newsletters
     + office::OpeningPoints
     + office::Settings
+    + office::WordLists
     + office::OwnSessions
     + office::EventLog
     + audit::Audits

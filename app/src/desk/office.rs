@@ -5,6 +5,7 @@ use domain::{
     id::{NewsletterId, PersonId, UnitGroupId, UnitId},
     issue::newsletter::Newsletter,
     person::Actor,
+    proof::TypedWords,
     settings::OfficeSettings,
 };
 
@@ -220,6 +221,19 @@ pub trait Settings {
 
     /// Whether one person may sign several steps, for those to whom that is said: who works in the office.
     async fn tells_of_one_signer(&self, actor: &Actor) -> Result<bool, Refusal>;
+}
+
+/// The lists by which texts are proofread, as they are typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptOfficeWords {
+    /// Grows by one with every change.
+    pub version: i64,
+    pub typed: TypedWords,
+}
+
+#[async_trait]
+pub trait WordLists {
+    async fn word_lists(&self, actor: &Actor) -> Result<KeptOfficeWords, Refusal>;
 }
 
 #[async_trait]

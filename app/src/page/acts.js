@@ -136,6 +136,7 @@ async function sendAfterKeeping(form, button) {
   if (button && button.name) (keeper.field(button.name) || keeper.addField(button.name, "")).value = button.value;
   keeper.begins();
   if (button && button.hasAttribute("formaction")) form.action = button.getAttribute("formaction");
+  if (button && button.hasAttribute("formenctype")) form.enctype = button.getAttribute("formenctype");
   HTMLFormElement.prototype.submit.call(form);
 }
 

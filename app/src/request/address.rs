@@ -70,6 +70,20 @@ pub fn without_sheet(address: &str) -> String {
     }
 }
 
+/// The numbers that a query gives under a name, each once, in their order: `item=3&item=5`.
+pub fn numbers_in(query: &str, name: &str) -> Vec<i64> {
+    let fields: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+    let mut numbers = Vec::new();
+    for (field, value) in fields {
+        if let (true, Ok(number)) = (field == name, value.parse())
+            && !numbers.contains(&number)
+        {
+            numbers.push(number);
+        }
+    }
+    numbers
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

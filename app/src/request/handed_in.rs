@@ -11,6 +11,7 @@ use axum::{
 use crate::desk::{
     Refusal,
     audit::{HandedIn, MOST_FILE_BYTES},
+    items::MOST_FILES,
 };
 
 /// A form with files: where it is posted, and how much it may bring along. Every other body is a form without any.
@@ -21,28 +22,77 @@ pub struct FileForm {
     pub files: usize,
     /// How large each may be, in bytes.
     pub each: usize,
+    /// How large all of them may be together, in bytes.
+    pub together: usize,
 }
 
-/// What a form is besides its files, in bytes.
+/// What a form is besides its files, in bytes; and the form of a text.
 const AROUND: usize = 64 << 10;
+const TEXT: usize = 2 << 20;
+
+/// The largest picture that is taken, in bytes.
+pub const MOST_PICTURE_BYTES: usize = 20 << 20;
 
 impl FileForm {
-    pub const IMPORT: Self = Self { address: "/import", files: 1, each: MOST_FILE_BYTES };
+    pub const IMPORT: Self = Self::of("/import", 1, MOST_FILE_BYTES);
     /// The bulletin and the one before it.
-    pub const AUDIT: Self = Self { address: "/audit", files: 2, each: MOST_FILE_BYTES };
+    pub const AUDIT: Self = Self::of("/audit", 2, 2 * MOST_FILE_BYTES);
+    /// Texts that are to become items.
+    pub const MANUSCRIPTS: Self = Self::of("/manuscripts", MOST_FILES, 64 << 20);
+    /// One of them, put into the page on which somebody writes.
+    pub const DROPPED: Self = Self::of("/manuscripts/dropped", 1, MOST_FILE_BYTES);
+
+    /// A picture, and the text in which it is to stand.
+    pub const PICTURE: Self = Self {
+        address: "/pictures",
+        files: 1,
+        each: MOST_PICTURE_BYTES,
+        together: MOST_PICTURE_BYTES + TEXT,
+    };
+    /// What belongs to an item and is not printed.
+    pub const ATTACHMENTS: Self = Self::of("/attachments", MOST_FILES, 64 << 20);
 
     /// All of them: whoever looks at a body before its route does, looks here.
-    pub const ALL: [Self; 2] = [Self::IMPORT, Self::AUDIT];
+    pub const ALL: [Self; 6] =
+        [Self::IMPORT, Self::AUDIT, Self::MANUSCRIPTS, Self::DROPPED, Self::ATTACHMENTS, Self::PICTURE];
+
+    const fn of(address: &'static str, files: usize, together: usize) -> Self {
+        Self { address, files, each: MOST_FILE_BYTES, together }
+    }
 
     /// The most bytes of its body.
     pub const fn most(self) -> usize {
-        self.files * self.each + AROUND
+        self.together + self.files * AROUND
     }
 
     /// The limit for its route.
     pub fn limit(self) -> DefaultBodyLimit {
         DefaultBodyLimit::max(self.most())
     }
+}
+
+/// Every file of a form's field, in their order.
+pub async fn all_handed_in(
+    mut form: Multipart,
+    kind: FileForm,
+    name: &str,
+) -> Result<Vec<HandedIn>, Refusal> {
+    let mut files = Vec::new();
+    while let Some(field) = form.next_field().await.map_err(|error| unread(name, &error))? {
+        let is_named = field.name() == Some(name);
+        let Some(file) = file(field).await.map_err(|error| unread(name, &error))? else { continue };
+        if !is_named {
+            continue;
+        }
+        if file.bytes.len() > kind.each {
+            return Err(Refusal::invalid(name, format!("“{}”：{}", file.name, too_large())));
+        }
+        if files.len() == kind.files {
+            return Err(Refusal::invalid(name, format!("一次最多选{}个文件，请分几次选", kind.files)));
+        }
+        files.push(file);
+    }
+    Ok(files)
 }
 
 /// The files of a form, by the names of their fields, as far as they were chosen.
@@ -60,6 +110,34 @@ pub async fn handed_in(mut form: Multipart, fields: [&str; 2]) -> Result<[Option
         }
     }
     Ok(files)
+}
+
+/// A picture that was chosen, in the field of this name, and the other fields of its form as a form without files has them.
+pub async fn picture_and_fields(
+    mut form: Multipart,
+    name: &str,
+) -> Result<(Option<Vec<u8>>, String), Refusal> {
+    let (mut picture, mut fields) = (None, Vec::new());
+    let unread = |error: MultipartError| {
+        Refusal::invalid(
+            "picture",
+            match error.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => "图片太大，最多 20 MB。请先缩小，再选一次",
+                _ => "图片没有传完，请再试一次",
+            },
+        )
+    };
+    while let Some(field) = form.next_field().await.map_err(unread)? {
+        match field.name().map(str::to_owned) {
+            Some(field_name) if field_name == name => {
+                let bytes = field.bytes().await.map_err(unread)?;
+                picture = Some(bytes.to_vec()).filter(|bytes| !bytes.is_empty());
+            }
+            Some(field_name) => fields.push((field_name, field.text().await.map_err(unread)?)),
+            None => {}
+        }
+    }
+    Ok((picture, serde_urlencoded::to_string(fields).unwrap_or_default()))
 }
 
 /// `None` where no file was chosen, which a browser sends as one without a name.

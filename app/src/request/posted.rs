@@ -41,6 +41,9 @@ const BY_SCRIPT: &str = "jianbao-form";
 /// Fields that say which button was pressed, which is no part of what is typed.
 const BUTTONS: [&str; 5] = ["send", "choose", "keep", "append", "step"];
 
+/// Fields by which a picture is chosen, which becomes a line of the text.
+pub(crate) const PICTURE: [&str; 4] = ["picture", "picture_caption", "picture_source", "picture_shows"];
+
 /// A posted form.
 #[derive(Clone, Debug)]
 pub(crate) struct Posted {
@@ -201,7 +204,8 @@ impl Posted {
 /// What was typed into a long form; nothing where it holds no words, unless it may be empty.
 fn kept_form(verb: &str, fields: &[(String, String)], may_be_empty: bool) -> Option<TypedForm> {
     let long = Verb::from_code(verb).and_then(long_form)?;
-    let fields = fields.iter().filter(|(name, _)| !BUTTONS.contains(&name.as_str())).cloned().collect();
+    let is_typed = |name: &str| !BUTTONS.contains(&name) && !PICTURE.contains(&name);
+    let fields = fields.iter().filter(|(name, _)| is_typed(name)).cloned().collect();
     TypedForm::of_fields(verb, fields).filter(|form| may_be_empty || long.title(form).is_some())
 }
 

@@ -23,7 +23,6 @@ mod earlier;
 mod finding;
 mod lines;
 mod names;
-mod numbers;
 mod printed;
 mod quantities;
 mod tabs;
@@ -37,6 +36,8 @@ pub use document::{Block, Document, Line, TableRow};
 pub use finding::{Compared, Finding, Place, Report, Value};
 
 use std::collections::HashSet;
+
+use crate::numbers;
 
 use self::{
     carried::Carried,

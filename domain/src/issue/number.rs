@@ -52,8 +52,13 @@ pub struct Edition {
 impl Edition {
     /// 第9期, 第51—52期, 增刊第1期.
     pub fn label(&self, number: impl Into<i64>) -> String {
-        let run = run_in_words(number.into(), self.last_number);
-        format!("{}第{run}期", self.series.prefix())
+        self.labelled(number.into()).to_string()
+    }
+
+    /// As [`Self::label`], to be written into something longer.
+    pub fn labelled(self, number: i64) -> impl fmt::Display {
+        let (prefix, run) = (self.series.prefix(), run_in_words(number, self.last_number));
+        fmt::from_fn(move |words| write!(words, "{prefix}第{run}期"))
     }
 
     /// 第9期（总第112期）.
@@ -68,11 +73,11 @@ impl Edition {
     }
 }
 
-fn run_in_words(first: i64, last: Option<i32>) -> String {
-    match last.filter(|last| i64::from(*last) > first) {
-        Some(last) => format!("{first}—{last}"),
-        None => first.to_string(),
-    }
+fn run_in_words(first: i64, last: Option<i32>) -> impl fmt::Display {
+    fmt::from_fn(move |words| match last.filter(|last| i64::from(*last) > first) {
+        Some(last) => write!(words, "{first}—{last}"),
+        None => write!(words, "{first}"),
+    })
 }
 
 /// A number, or those that a 合刊 stands for, from the first to the last.
@@ -125,7 +130,7 @@ impl NumberRun {
 
 impl fmt::Display for NumberRun {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&run_in_words(i64::from(self.first), Some(self.last)))
+        run_in_words(i64::from(self.first), Some(self.last)).fmt(formatter)
     }
 }
 
@@ -233,7 +238,7 @@ pub fn list(numbers: &[i32]) -> String {
             _ => parts.push((*number, *number)),
         }
     }
-    let parts = parts.into_iter().map(|(first, last)| run_in_words(i64::from(first), Some(last)));
+    let parts = parts.into_iter().map(|(first, last)| run_in_words(i64::from(first), Some(last)).to_string());
     format!("第{}期", parts.collect::<Vec<_>>().join("、"))
 }
 

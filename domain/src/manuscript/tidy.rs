@@ -1,53 +1,74 @@
-//! Which of a text's lines are its title, its heads and its attribution.
+//! A text's parts to the blocks of an item, with what was done to them.
 
 use super::{
-    Line, Manuscript, Part,
+    Line, Loss, Manuscript, Part, captions,
     clean::{cleaned, plain},
+    ends,
+    titles::{self, is_sentence},
 };
 use crate::{
-    attribution::split_trailing,
     markdown::{Alignment, Block, Inline, head_level},
     unit::UnitDirectory,
 };
 
-/// A longer line is no title.
-const LONGEST_TITLE: usize = 50;
 /// More columns than a page can hold.
 const MOST_COLUMNS: usize = 32;
 
 /// What an item takes of these parts.
 pub fn tidy(parts: Vec<Part>, directory: &UnitDirectory) -> Manuscript {
     let mut tidying = Tidying::default();
-    let mut parts: Vec<Part> = parts.into_iter().filter_map(|part| tidying.cleaned(part)).collect();
-    let mut manuscript = Manuscript::default();
-    if let Some(title) = title(&parts) {
-        parts.remove(0);
-        manuscript.title = Some(title);
-        tidying.done.push("标题".to_owned());
-        if let Some(Part::Line(line)) = parts.first()
-            && let Some(subtitle) = subtitle(&plain(&line.content))
-        {
-            parts.remove(0);
-            manuscript.subtitle = Some(subtitle);
-            tidying.done.push("副题".to_owned());
-        }
-    }
-    let mut blocks = tidying.blocks(parts);
-    manuscript.attribution = take_attribution(&mut blocks, directory);
-    manuscript.blocks = blocks;
+    let parts = parts.into_iter().flat_map(lines_of_column).filter_map(|part| tidying.cleaned(part));
+    let mut parts = captions::take(parts.collect());
+    let titles = titles::take(&mut parts);
+    let ends = ends::take(&mut parts, titles.title.is_some(), directory);
+    tidying.raised = titles.level.map_or(0, |title| above_heads(&parts, title));
+    let mut manuscript = Manuscript {
+        blocks: tidying.blocks(parts),
+        title: titles.title,
+        subtitle: titles.subtitle,
+        attribution: ends.attribution,
+        contacts: ends.contacts,
+        ..Manuscript::default()
+    };
+    tidying.over.extend(titles.above);
     tidying.finish(&mut manuscript);
     manuscript
+}
+
+/// A table of one column only holds lines together.
+fn lines_of_column(part: Part) -> Vec<Part> {
+    match part {
+        Part::Table(rows) if rows.iter().all(|row| row.len() <= 1) => {
+            let line = |content| Part::Line(Line { content, ..Line::default() });
+            rows.into_iter().flatten().map(line).collect()
+        }
+        part => vec![part],
+    }
+}
+
+/// Where the title was a head of a level, by how many the heads below it are raised.
+fn above_heads(parts: &[Part], title: u8) -> u8 {
+    let levels = parts.iter().filter_map(|part| match part {
+        Part::Line(line) if !is_sentence(&plain(&line.content)) => line.level,
+        _ => None,
+    });
+    levels.min().map_or(0, |least| least.saturating_sub(1).min(title))
 }
 
 /// What was done so far.
 #[derive(Default)]
 struct Tidying {
-    done: Vec<String>,
     invisible: usize,
     heads: usize,
     lists: usize,
     tables: usize,
     pictures: usize,
+    /// By how many levels heads of a style stand higher than it says.
+    raised: u8,
+    notes: Vec<Block>,
+    /// Lines that stood above the text.
+    over: Vec<String>,
+    lost: Vec<Loss>,
 }
 
 impl Tidying {
@@ -77,19 +98,51 @@ impl Tidying {
                 (!rows.is_empty()).then_some(Part::Table(rows))
             }
             Part::Rule => Some(Part::Rule),
-            Part::MissingPicture => {
-                self.pictures += 1;
+            Part::MissingPicture => self.loses(Loss::Picture),
+            Part::Lost(loss) => self.loses(loss),
+            Part::Over(content) => {
+                let words = plain(&self.clean(&content));
+                self.over.extend(Some(words).filter(|words| !words.is_empty()));
                 None
             }
+            Part::Note { sign, content } => {
+                let mut content = self.clean(&content);
+                content.insert(0, Inline::Text { text: sign });
+                self.notes.push(Block::Paragraph { content });
+                None
+            }
+            picture @ Part::Picture { .. } => Some(picture),
         }
+    }
+
+    fn loses(&mut self, loss: Loss) -> Option<Part> {
+        self.lost.push(loss);
+        None
     }
 
     fn blocks(&mut self, parts: Vec<Part>) -> Vec<Block> {
         let mut blocks: Vec<Block> = Vec::new();
         // The number that the list under way goes on with; `Some(None)` for one with marks.
         let mut list: Option<Option<u64>> = None;
-        for part in parts {
+        let is_item = |part: Option<&Part>| matches!(part, Some(Part::Item { .. }));
+        let mut parts = parts.into_iter().peekable();
+        let mut follows_item = false;
+        // Whether the numbers under way count heads: what follows the first one of a list is no head.
+        let mut counts_heads = false;
+        while let Some(part) = parts.next() {
+            let is_alone = !follows_item && !is_item(parts.peek());
+            follows_item = is_item(Some(&part));
             if let Part::Item { number, content } = part {
+                let head = self.head_of_item(number, &content, parts.peek());
+                let head = head.filter(|_| is_alone && (counts_heads || number == Some(1)));
+                if number.is_some() {
+                    counts_heads = head.is_some();
+                }
+                if let Some(head) = head {
+                    self.heads += 1;
+                    blocks.push(head);
+                    continue;
+                }
                 let item = vec![Block::Paragraph { content }];
                 match blocks.last_mut() {
                     Some(Block::List { items, .. }) if list == Some(number) => items.push(item),
@@ -106,16 +159,33 @@ impl Tidying {
                 Part::Line(line) => blocks.push(self.line(line)),
                 Part::Table(rows) => self.table(rows, &mut blocks),
                 Part::Rule => blocks.push(Block::Rule),
-                Part::Item { .. } | Part::MissingPicture => {}
+                Part::Picture { hash, caption, source } => {
+                    self.pictures += 1;
+                    blocks.push(Block::Picture { hash, caption, source, shows: None });
+                }
+                Part::Item { .. }
+                | Part::MissingPicture
+                | Part::Lost(_)
+                | Part::Note { .. }
+                | Part::Over(_) => {}
             }
         }
         blocks
     }
 
+    /// A numbered line that stands alone above a paragraph is its head: Word numbers heads as it numbers items.
+    fn head_of_item(&self, number: Option<u64>, content: &[Inline], next: Option<&Part>) -> Option<Block> {
+        let text = format!("{}.{}", number?, plain(content));
+        let level = head_level(&text)?;
+        let is_followed = matches!(next, Some(Part::Line(line)) if is_sentence(&plain(&line.content)));
+        is_followed.then(|| Block::Heading { level, content: vec![Inline::Text { text }] })
+    }
+
     /// A head by its number or by its style; one of a style is told from a sentence in it.
     fn line(&mut self, line: Line) -> Block {
         let text = plain(&line.content);
-        let of_style = line.level.filter(|_| !is_sentence(&text)).map(|level| level.clamp(1, 4));
+        let of_style = line.level.filter(|_| !is_sentence(&text));
+        let of_style = of_style.map(|level| level.saturating_sub(self.raised).clamp(1, 4));
         match head_level(&text).or(of_style) {
             Some(level) => {
                 self.heads += 1;
@@ -125,12 +195,9 @@ impl Tidying {
         }
     }
 
-    /// A table of one column only holds lines together.
     fn table(&mut self, mut rows: Vec<Vec<Vec<Inline>>>, blocks: &mut Vec<Block>) {
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-        if width <= 1 {
-            let lines = rows.into_iter().flatten();
-            blocks.extend(lines.filter(|cell| !cell.is_empty()).map(|content| Block::Paragraph { content }));
+        if width == 0 {
             return;
         }
         self.tables += 1;
@@ -150,8 +217,16 @@ impl Tidying {
     }
 
     fn finish(self, manuscript: &mut Manuscript) {
-        let mut done = self.done;
-        let counted = [(self.heads, "个小标题"), (self.lists, "个列表"), (self.tables, "个表格")];
+        let named = [(manuscript.title.is_some(), "标题"), (manuscript.subtitle.is_some(), "副题")];
+        let counted = [
+            (self.heads, "个小标题"),
+            (self.lists, "个列表"),
+            (self.tables, "个表格"),
+            (self.pictures, "张图片"),
+            (self.notes.len(), "条注释（放在文末）"),
+        ];
+        let mut done: Vec<String> = Vec::new();
+        done.extend(named.into_iter().filter(|(is_there, _)| *is_there).map(|(_, what)| what.to_owned()));
         done.extend(
             counted
                 .into_iter()
@@ -159,168 +234,21 @@ impl Tidying {
                 .map(|(count, what)| format!("{count} {what}")),
         );
         done.extend(manuscript.attribution.is_some().then(|| "署名".to_owned()));
+        if !manuscript.contacts.is_empty() {
+            done.push(format!("{} 行联系、审核等信息", manuscript.contacts.len()));
+        }
         if self.invisible > 0 {
             done.push(format!("去掉 {} 个隐藏字符", self.invisible));
         }
         manuscript.done = done;
-        if self.pictures > 0 {
-            manuscript.left.push(format!("{} 张图片没有带进来", self.pictures));
-        }
+        manuscript.blocks.extend(self.notes);
+        manuscript.left = self.over.iter().map(|words| format!("标题上面的“{words}”没有放进正文")).collect();
+        let mut lost = self.lost;
+        lost.sort();
+        let groups = lost.chunk_by(|one, other| one == other);
+        manuscript.left.extend(groups.map(|group| group[0].in_words(group.len())));
     }
-}
-
-/// Whether a line goes on as sentences do.
-fn is_sentence(text: &str) -> bool {
-    text.contains(['。', '；', '！']) || text.ends_with(['，', '：', ',', ':', '、'])
-}
-
-/// The first line, where it is short, no sentence and no numbered head, and something longer follows.
-fn title(parts: &[Part]) -> Option<String> {
-    let [Part::Line(first), rest @ ..] = parts else { return None };
-    let text = plain(&first.content);
-    let follows = rest.iter().any(|part| match part {
-        Part::Line(line) => is_sentence(&plain(&line.content)),
-        Part::Table(_) | Part::Item { .. } => true,
-        _ => false,
-    });
-    let is_title = text.chars().count() <= LONGEST_TITLE
-        && !is_sentence(&text)
-        && !text.starts_with(['▲', '△', '（', '('])
-        && head_level(&text).is_none();
-    (follows && is_title).then_some(text)
-}
-
-/// A second headline begins with a dash.
-fn subtitle(text: &str) -> Option<String> {
-    let rest = text.trim_start_matches(['—', '－', '-', '―', '─']);
-    (rest.len() < text.len() && !rest.trim().is_empty() && !is_sentence(rest)).then(|| text.to_owned())
-}
-
-/// The attribution that stands at the end: on a line of its own, or behind the last sentence.
-fn take_attribution(blocks: &mut Vec<Block>, directory: &UnitDirectory) -> Option<String> {
-    let Some(Block::Paragraph { content }) = blocks.last_mut() else { return None };
-    let text = plain(content);
-    let (before, attribution) = split_trailing(&text, directory);
-    let attribution = attribution?.trim().to_owned();
-    if before.trim().is_empty() {
-        blocks.pop();
-        return Some(attribution);
-    }
-    // Cut off the end of the runs, which the attribution is a part of.
-    let mut left = text.chars().count() - before.chars().count();
-    while left > 0
-        && let Some(last) = content.last_mut()
-    {
-        let run = match last {
-            Inline::Text { text } => text,
-            Inline::Strong { content } | Inline::Emphasis { content } => match content.last_mut() {
-                Some(Inline::Text { text }) => text,
-                _ => break,
-            },
-        };
-        let length = run.chars().count();
-        if length > left {
-            *run = run.chars().take(length - left).collect();
-            break;
-        }
-        left -= length;
-        content.pop();
-    }
-    Some(attribution)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{markdown::write, unit::tests::directory};
-
-    fn text(text: &str) -> Vec<Inline> {
-        vec![Inline::Text { text: text.to_owned() }]
-    }
-
-    fn line(words: &str) -> Part {
-        Part::Line(Line { content: text(words), ..Line::default() })
-    }
-
-    fn tidied(parts: Vec<Part>) -> Manuscript {
-        tidy(parts, &directory(&[("地质矿产管理科", &["地矿科"])]))
-    }
-
-    #[test]
-    fn title_heads_tables_and_attribution_are_found_and_what_nobody_sees_goes() {
-        let manuscript = tidied(vec![
-            line("　\u{a0}"),
-            Part::Line(Line {
-                content: text("矿山\u{200b}生态修复见成效"),
-                is_centred: true,
-                ..Line::default()
-            }),
-            line("——地矿科开展专项行动"),
-            line("　　近日，地矿科召开会议。"),
-            line("一、主要做法"),
-            Part::Line(Line { content: text("加强领导"), level: Some(2), ..Line::default() }),
-            Part::Line(Line {
-                content: text("这是用了标题样式的一段话。"),
-                level: Some(1),
-                ..Line::default()
-            }),
-            Part::Item { number: Some(3), content: text("甲") },
-            Part::Item { number: Some(4), content: text("乙") },
-            Part::Item { number: None, content: text("丙") },
-            Part::Table(vec![
-                vec![text("项目"), text("数量")],
-                vec![vec![], vec![]],
-                vec![text("耕\u{ad}地"), text("3"), text("万亩")],
-            ]),
-            Part::MissingPicture,
-            line("下一步将持续推进。（地矿科/周鹏 陈瑶）"),
-        ]);
-        assert_eq!(manuscript.title.as_deref(), Some("矿山生态修复见成效"));
-        assert_eq!(manuscript.subtitle.as_deref(), Some("——地矿科开展专项行动"));
-        assert_eq!(manuscript.attribution.as_deref(), Some("（地矿科/周鹏 陈瑶）"));
-        assert_eq!(
-            write(&manuscript.blocks),
-            "近日，地矿科召开会议。\n# 一、主要做法\n## 加强领导\n这是用了标题样式的一段话。\n3. 甲\n4. 乙\n- 丙\n\
-             | 项目 | 数量 |  |\n| --- | --- | --- |\n| 耕地 | 3 | 万亩 |\n\n下一步将持续推进。"
-        );
-        assert_eq!(
-            manuscript.done,
-            ["标题", "副题", "2 个小标题", "2 个列表", "1 个表格", "署名", "去掉 2 个隐藏字符"]
-        );
-        assert_eq!(manuscript.left, ["1 张图片没有带进来"]);
-    }
-
-    #[test]
-    fn what_is_no_title_and_no_attribution_stays_in_the_body() {
-        for lines in [
-            &["▲4月1日，举办培训。", "会后座谈。"][..],
-            &["近日，召开会议。", "会议要求（以下简称《规划》）"],
-            &["一、主要做法", "成立专班。"],
-            &["只有一行没有句号"],
-            &["短句一", "短句二"],
-        ] {
-            let manuscript = tidied(lines.iter().map(|words| line(words)).collect());
-            assert_eq!((manuscript.title, manuscript.attribution), (None, None), "{lines:?}");
-            assert_eq!(manuscript.blocks.len(), lines.len());
-        }
-    }
-
-    #[test]
-    fn a_number_without_a_next_one_ends_nothing() {
-        let item = |number| Part::Item { number: Some(number), content: text("甲。") };
-        let manuscript = tidied(vec![item(u64::MAX), item(u64::MAX)]);
-        assert_eq!(write(&manuscript.blocks).matches('甲').count(), 2);
-    }
-
-    #[test]
-    fn strength_of_a_part_stays_and_of_a_whole_line_goes() {
-        let strong = |words: &str| Inline::Strong { content: text(words) };
-        let part = [vec![strong("一是保护。")], text("以林场为主。（地矿科/周鹏）")].concat();
-        let manuscript = tidied(vec![
-            Part::Line(Line { content: vec![strong("全是粗体的一句。")], ..Line::default() }),
-            Part::Line(Line { content: part, ..Line::default() }),
-        ]);
-        assert_eq!(write(&manuscript.blocks), "全是粗体的一句。\n**一是保护。**以林场为主。");
-        assert_eq!(manuscript.attribution.as_deref(), Some("（地矿科/周鹏）"));
-    }
-}
+mod tests;

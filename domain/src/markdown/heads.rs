@@ -17,8 +17,8 @@ pub fn head_level(line: &str) -> Option<u8> {
 fn numbered(line: &str) -> Option<(u8, &str)> {
     let is_chinese =
         |text: &str| !text.is_empty() && text.chars().all(|sign| "〇零一二三四五六七八九十百".contains(sign));
-    let is_arabic =
-        |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_digit = |sign: char| sign.is_ascii_digit() || ('０'..='９').contains(&sign);
+    let is_arabic = |text: &str| (1..=2).contains(&text.chars().count()) && text.chars().all(is_digit);
     if let Some(rest) = line.strip_prefix(['（', '(']) {
         let (number, rest) = rest.split_once(['）', ')'])?;
         return match number {
@@ -34,7 +34,7 @@ fn numbered(line: &str) -> Option<(u8, &str)> {
     }
     let (number, rest) = line.split_once(['.', '．', '、'])?;
     // 1.5倍 is no head.
-    let goes_on = rest.starts_with(|sign: char| sign.is_ascii_digit());
+    let goes_on = rest.starts_with(is_digit);
     (is_arabic(number) && !goes_on).then_some((3, rest))
 }
 
@@ -52,6 +52,9 @@ mod tests {
             ("1.加强领导", Some(3)),
             ("2．完善机制", Some(3)),
             ("3、强化督查", Some(3)),
+            ("１２．强化督查", Some(3)),
+            ("（１）日常巡查", Some(4)),
+            ("１．５倍以上", None),
             ("（1）日常巡查", Some(4)),
             ("一、加强领导。成立专班，明确分工。", None),
             ("一、主要做法：", None),

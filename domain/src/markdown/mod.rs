@@ -10,6 +10,7 @@ mod assemble;
 mod heads;
 mod picture;
 mod quote;
+mod seen;
 mod shapes;
 mod text;
 mod write;
@@ -17,7 +18,8 @@ mod write;
 use serde::{Deserialize, Serialize};
 
 pub use heads::head_level;
-pub use picture::pictures;
+pub use picture::{is_hash, photographer, pictures, unsaid_pictures};
+pub use seen::seen;
 pub use shapes::{Holds, SHAPES, Shape, Shapes};
 pub use text::{cells, count_characters, first_sentence, plain_text};
 pub use write::write;
@@ -89,6 +91,9 @@ pub enum Block {
         caption: String,
         /// Whose it is.
         source: Option<String>,
+        /// What is to be seen in it, for whoever does not see it.
+        #[serde(default)]
+        shows: Option<String>,
     },
 }
 

@@ -186,6 +186,16 @@ fn heading(content: &str) -> Option<(usize, &str)> {
     (is_heading && !word.is_empty() && !rest.trim().is_empty()).then(|| (word.len(), rest.trim_start()))
 }
 
+/// What is read of a line that stands in no table: what follows its leading marks; nothing of a rule.
+pub(super) fn read_part(line: &str) -> &str {
+    let (marks, content) = leading_marks(line);
+    match marks.is_empty() {
+        true if is_rule(line) => "",
+        true => heading(content).map_or(content, |(_, heading)| heading),
+        false => content,
+    }
+}
+
 fn is_rule(line: &str) -> bool {
     line.len() >= 3 && (line.bytes().all(|byte| byte == b'-') || line.bytes().all(|byte| byte == b'*'))
 }
@@ -252,6 +262,12 @@ fn quote_inline(content: &str, markdown: &mut String) {
         }
         place += length;
     }
+}
+
+/// Whether a run of stars may open or close strong or emphasised text, and so is not read itself.
+pub(super) fn is_emphasis(characters: &[char], place: usize, length: usize) -> bool {
+    let Flanks { opens, closes } = flanks(characters, place, length);
+    opens || closes
 }
 
 struct Flanks {

@@ -4,7 +4,7 @@
 //! lost: an item of several paragraphs becomes several items, a head within a quote a paragraph, and where stars would
 //! be read otherwise than they are meant, emphasis goes before strength, and strength before words.
 
-use super::{Alignment, Block, DEEPEST_BLOCK, Inline, assemble, quote};
+use super::{Alignment, Block, DEEPEST_BLOCK, Inline, assemble, picture, quote};
 
 /// The body that says these blocks.
 pub fn write(blocks: &[Block]) -> String {
@@ -83,11 +83,10 @@ impl Writer {
             }
             Block::Rule if within.is_empty() => self.lines.push("---".to_owned()),
             Block::Rule => {}
-            Block::Picture { hash, caption, source } => {
-                let source = source.as_deref().map(|source| one_line(source).replace("](", "] ("));
-                let source = source.filter(|source| !source.is_empty());
-                let source = source.map(|source| format!(" \"{source}\"")).unwrap_or_default();
-                self.lines.push(format!("![{}]({hash}{source})", one_line(caption)));
+            Block::Picture { hash, caption, source, shows } => {
+                let [source, shows] = [source, shows].map(|said| said.as_deref().map(one_line));
+                let line = picture::written(hash, &one_line(caption), source.as_deref(), shows.as_deref());
+                self.lines.push(line);
             }
         }
     }
@@ -425,6 +424,10 @@ mod tests {
         proptest::collection::vec(inline, 0..4)
     }
 
+    fn said() -> impl Strategy<Value = Option<String>> {
+        proptest::option::of("[局\\](\" ]{0,6}")
+    }
+
     fn blocks() -> impl Strategy<Value = Vec<Block>> {
         let row = || proptest::collection::vec(content(), 2);
         let leaf = prop_oneof![
@@ -436,8 +439,8 @@ mod tests {
                 head,
                 rows
             }),
-            1 => ("[图\\](\" ]{0,6}", proptest::option::of("[局\\](\" ]{0,4}")).prop_map(|(caption, source)| {
-                Block::Picture { hash: "ab".repeat(32), caption, source }
+            1 => ("[图\\](\" ]{0,6}", said(), said()).prop_map(|(caption, source, shows)| {
+                Block::Picture { hash: "ab".repeat(32), caption, source, shows }
             }),
         ];
         let block = leaf.prop_recursive(4, 16, 3, |inner| {

@@ -62,6 +62,8 @@ pub enum OfficeAct {
     DraftForSome,
     /// 代录: draft for every unit.
     DraftForAll,
+    /// Take pictures in for texts: whoever may ever write or mend one.
+    TakeInPictures,
     /// See the inbox.
     ReadInbox,
     /// Receive, shortlist, combine what reached the office, and see to what was refused.
@@ -93,6 +95,8 @@ pub enum OfficeAct {
     SetBulletinLetter,
     /// Draft rule sets, try them, put them in force.
     SetRules,
+    /// The lists by which texts are proofread.
+    SetWords,
     /// Check bulletins that were printed before.
     AuditBulletin,
     /// People, units, newsletters.
@@ -264,6 +268,10 @@ pub fn permits_office(actor: &Actor, act: OfficeAct) -> Result<(), Forbidden> {
             let contributes = actor.roles.iter().any(|role| matches!(role, Role::Contributor(_)));
             require(contributes || actor.is_editor(), Forbidden::NotYourUnit)
         }
+        OfficeAct::TakeInPictures => {
+            let writes = |role: &Role| matches!(role, Role::Contributor(_) | Role::UnitReviewer(_));
+            require(actor.roles.iter().any(writes) || actor.is_editor(), Forbidden::NotYourUnit)
+        }
         OfficeAct::DraftForAll => require(actor.is_editor(), Forbidden::NotYourUnit),
         OfficeAct::ReadInbox => {
             require(actor.is_editor() || actor.is_clearer() || actor.is_signer(), Forbidden::NotAnEditor)
@@ -290,6 +298,7 @@ pub fn permits_office(actor: &Actor, act: OfficeAct) -> Result<(), Forbidden> {
         | OfficeAct::CloseMonth
         | OfficeAct::SetBulletinLetter
         | OfficeAct::SetRules
+        | OfficeAct::SetWords
         | OfficeAct::AuditBulletin => {
             require(actor.is_editor() || actor.is_administrator(), Forbidden::NotAnEditor)
         }

@@ -92,6 +92,7 @@ fn item(state: State) -> Item {
         has_reached: !matches!(state, State::Draft | State::UnitReview),
         writers: vec![SENDER],
         menders: Vec::new(),
+        cover: crate::item::Cover::default(),
         author_statements: Vec::new(),
         clearance: None,
         placed_in: None,
@@ -312,6 +313,7 @@ fn the_office_at_large_is_open_to_those_whom_the_table_names_and_nobody_else() {
         OfficeAct::Draft(UNIT),
         OfficeAct::DraftForSome,
         OfficeAct::DraftForAll,
+        OfficeAct::TakeInPictures,
         OfficeAct::ReadInbox,
         OfficeAct::SortOut,
         OfficeAct::ReadUncleared,
@@ -327,6 +329,7 @@ fn the_office_at_large_is_open_to_those_whom_the_table_names_and_nobody_else() {
         OfficeAct::ReadEvents,
         OfficeAct::SetBulletinLetter,
         OfficeAct::SetRules,
+        OfficeAct::SetWords,
         OfficeAct::AuditBulletin,
         OfficeAct::ReadMonths,
         OfficeAct::CloseMonth,
@@ -346,6 +349,7 @@ fn the_office_at_large_is_open_to_those_whom_the_table_names_and_nobody_else() {
                 OfficeAct::DraftForSome => {
                     editor || matches!(who, Who::Sender | Who::Colleague | Who::OtherContributor)
                 }
+                OfficeAct::TakeInPictures => editor || unit_bound,
                 OfficeAct::ReadInbox => office && !administrator,
                 OfficeAct::DraftForAll
                 | OfficeAct::SortOut
@@ -364,6 +368,7 @@ fn the_office_at_large_is_open_to_those_whom_the_table_names_and_nobody_else() {
                 | OfficeAct::CloseMonth
                 | OfficeAct::SetBulletinLetter
                 | OfficeAct::SetRules
+                | OfficeAct::SetWords
                 | OfficeAct::AuditBulletin => editor || administrator,
                 OfficeAct::Administer => administrator,
             };

@@ -159,7 +159,7 @@ fn label(entry: &CreditEntry, facts: &[Fact]) -> String {
         return "冲减以前月份".to_owned();
     }
     // An entry over one fact; a quota's or a cap's is called by its category.
-    let fact = || match entry.facts.as_slice() {
+    let fact = || match &*entry.facts {
         [one] => facts.iter().find(|fact| fact.reference == *one),
         _ => None,
     };

@@ -5,6 +5,8 @@
 
 use std::{
     collections::{HashMap, HashSet},
+    fmt::{self, Display},
+    ops::Deref,
     sync::Arc,
 };
 
@@ -88,8 +90,46 @@ impl From<Fact> for Written {
 /// Credited units (记分单位), in their order; mostly one or two.
 pub type Units = SmallVec<[UnitId; 2]>;
 
-/// The facts that a line of credit comes from; mostly one.
-pub type References = SmallVec<[FactReference; 1]>;
+/// The facts that a line of credit comes from; mostly one, which stands in its own place.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "Vec<FactReference>", into = "Vec<FactReference>")]
+pub enum References {
+    One(FactReference),
+    /// Not one.
+    Others(Box<[FactReference]>),
+}
+
+impl References {
+    pub fn none() -> Self {
+        Self::Others(Box::default())
+    }
+}
+
+impl Deref for References {
+    type Target = [FactReference];
+
+    fn deref(&self) -> &[FactReference] {
+        match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::Others(others) => others,
+        }
+    }
+}
+
+impl From<Vec<FactReference>> for References {
+    fn from(facts: Vec<FactReference>) -> Self {
+        match <[FactReference; 1]>::try_from(facts) {
+            Ok([one]) => Self::One(one),
+            Err(others) => Self::Others(others.into()),
+        }
+    }
+}
+
+impl From<References> for Vec<FactReference> {
+    fn from(references: References) -> Self {
+        references.to_vec()
+    }
+}
 
 /// Where a fact is recorded, so that a line of the ledger can be followed back to it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -128,7 +168,7 @@ pub enum FactKind {
     /// 报送上级 (报省市): so many pieces sent up. The title is known where the fact is a single piece.
     Forwarding { count: u32, title: Option<EcoString>, units: Units },
     /// 批示: a leader wrote an instruction on a piece. The channel is where it was printed, where that matters.
-    Instruction { channel: Option<EcoString>, title: EcoString, units: Units },
+    Instruction { channel: Option<Arc<str>>, title: EcoString, units: Units },
     /// 加减分: points for anything else.
     Adjustment { unit: UnitId, points: Points, reason: EcoString },
     /// A decision that is no points: see [`Ruling`]. Without units, a void holds for all.
@@ -164,11 +204,13 @@ pub struct NewsletterIssue {
 
 impl NewsletterIssue {
     /// 第1期, or 《某某简报》第1期 where there are several newsletters.
-    pub fn label(&self) -> String {
-        match &self.newsletter {
-            Some(newsletter) => format!("《{newsletter}》{}", self.edition.label(self.number)),
-            None => self.edition.label(self.number),
-        }
+    pub fn label(&self) -> impl fmt::Display {
+        fmt::from_fn(|words| {
+            if let Some(newsletter) = &self.newsletter {
+                write!(words, "《{newsletter}》")?;
+            }
+            self.edition.labelled(i64::from(self.number)).fmt(words)
+        })
     }
 }
 
@@ -259,19 +301,26 @@ impl Fact {
     /// Where a piece appeared, as lists and entries print it: 第1期 信息, 昨日市情★, 昨日市情约稿, 市政府约稿.
     /// `None` for facts that are no pieces in print.
     pub fn source(&self) -> Option<String> {
+        let is_printed = matches!(
+            self.kind,
+            FactKind::NewsletterAdoption { .. }
+                | FactKind::UpperAdoption { .. }
+                | FactKind::Commission { .. }
+        );
+        is_printed.then(|| fmt::from_fn(|words| self.write_source(words)).to_string())
+    }
+
+    /// As [`Self::source`], into something longer; nothing for facts that are no pieces in print.
+    pub(super) fn write_source(&self, words: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             FactKind::NewsletterAdoption { issue, item_kind, .. } => {
-                Some(format!("{} {}", issue.label(), item_kind.label()))
+                write!(words, "{} {}", issue.label(), item_kind.label())
             }
             FactKind::UpperAdoption { channel, starred, commissioned, .. } => {
-                Some(PrintedIn { channel, starred: *starred, commissioned: *commissioned }.to_string())
+                PrintedIn { channel, starred: *starred, commissioned: *commissioned }.fmt(words)
             }
-            FactKind::Commission { channel, .. } => Some(channel.to_string()),
-            FactKind::Submissions { .. }
-            | FactKind::Forwarding { .. }
-            | FactKind::Instruction { .. }
-            | FactKind::Adjustment { .. }
-            | FactKind::Ruling { .. } => None,
+            FactKind::Commission { channel, .. } => words.write_str(channel),
+            _ => Ok(()),
         }
     }
 

@@ -137,9 +137,9 @@ fn reversal(line: &LedgerEntry, reason: &str) -> Result<NewLedgerEntry, PointsEr
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use smallvec::smallvec;
 
     use super::*;
+    use crate::scoring::References;
 
     fn entry(unit: i64, points: i64, words: &str) -> CreditEntry {
         CreditEntry {
@@ -148,7 +148,7 @@ mod tests {
             category: Category::UPPER,
             points: Points::from_scaled(points),
             rule: RuleReference { version: 1, rule: "upper".into() },
-            facts: smallvec![FactReference::Submission { item: crate::id::ItemId(1) }],
+            facts: References::One(FactReference::Submission { item: crate::id::ItemId(1) }),
             words: words.into(),
         }
     }

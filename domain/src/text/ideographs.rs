@@ -10,7 +10,7 @@ use std::{collections::HashMap, sync::LazyLock};
 use unicode_normalization::char::decompose_canonical;
 
 /// The simplified form of a traditional ideograph; every other character itself.
-pub(super) fn simplified(character: char) -> char {
+pub fn simplified(character: char) -> char {
     static FORMS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
         let lines = include_str!("simplified.txt").lines();
         let pairs = lines.flat_map(|line| line.chars().zip(line.chars().skip(1)).step_by(2));

@@ -9,7 +9,8 @@ mod names;
 
 use std::{collections::BTreeMap, fmt};
 
-pub use names::{are_alike, is_same_name, may_be_one, name_key, name_letters, without_mark};
+pub use ideographs::simplified;
+pub use names::{are_alike, is_same_name, letter, may_be_one, name_key, name_letters, without_mark};
 use unicode_normalization::UnicodeNormalization;
 
 /// A text without characters that nobody sees, and what had to change.

@@ -27,6 +27,16 @@ pub fn name_letters(name: &str) -> String {
     fold(name).chars().filter(is_letter).map(simplified).collect()
 }
 
+/// One character as [`name_letters`] keeps it; `None` where it is no letter and no digit, or more than one.
+pub fn letter(character: char) -> Option<char> {
+    if matches!(character, '\u{4e00}'..='\u{9fff}') {
+        return Some(simplified(character));
+    }
+    let letters = name_letters(character.encode_utf8(&mut [0; 4]));
+    let mut letters = letters.chars();
+    letters.next().filter(|_| letters.next().is_none())
+}
+
 /// A key without what is put behind a name to tell one account from another, where something is: 林静2, 林静（审查）, 林静-b,
 /// 林静二, 林静审.
 pub fn without_mark(key: &str) -> Option<&str> {

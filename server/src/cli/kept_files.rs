@@ -61,12 +61,16 @@ async fn told(store: &Store) -> Result<String, Failure> {
     let connection = snapshot.connection();
     let mut words = format!("文件存放在 {place}\n");
     for (role, count, bytes) in kept::sizes(connection).await.map_err(Failure::input)? {
-        words.push_str(&format!("  {}：{count} 个，{}\n", role.label(), size(bytes)));
+        words.push_str(&format!("  {}：{count} 个，{}\n", role.label(), app::words::size(bytes)));
     }
     let unused = kept::unused(connection).await.map_err(Failure::input)?;
     if !unused.is_empty() {
         let bytes = unused.iter().map(|file| file.size).sum();
-        words.push_str(&format!("  已没有用处、等待清除：{} 个，{}\n", unused.len(), size(bytes)));
+        words.push_str(&format!(
+            "  已没有用处、等待清除：{} 个，{}\n",
+            unused.len(),
+            app::words::size(bytes)
+        ));
     }
     Ok(words)
 }
@@ -99,15 +103,7 @@ async fn moved(store: &Store, to: &Place) -> Result<String, Failure> {
         "已将 {} 个文件（{}）从 {} 移到 {to}，逐个核对过校验值{already}。从现在起文件存放在 {to}。{rest}\n\
          若启动时设置了 JIANBAO_FILES 或 --files，请改成 {to}。\n",
         moved.files,
-        size(moved.bytes),
+        app::words::size(moved.bytes),
         moved.from,
     ))
-}
-
-/// 3.4 MB.
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
-        _ => format!("{}.{} MB", bytes >> 20, ((bytes % (1 << 20)) * 10) >> 20),
-    }
 }

@@ -51,6 +51,10 @@ pub struct Arguments {
     #[arg(long, env = "JIANBAO_WORKERS", default_value_t = 1, value_parser = clap::value_parser!(u8).range(0..=16))]
     workers: u8,
 
+    /// 把 .doc、.wps、.odt、.rtf 转成 .docx 的办公软件，如 /usr/bin/soffice；不写则请人另存为 .docx
+    #[arg(long, env = "JIANBAO_OFFICE_CONVERTER", value_name = "程序")]
+    office_converter: Option<PathBuf>,
+
     #[command(flatten)]
     backups: Backups,
 }
@@ -92,6 +96,7 @@ pub fn run(arguments: Arguments) -> Result<(), Failure> {
         time_zone,
         session_hours: arguments.session_hours,
         workers: arguments.workers.into(),
+        office_converter: arguments.office_converter,
         backups: arguments.backups.settings(),
     };
     if private::is_root() {

@@ -47,6 +47,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
         trusted_proxy: None,
         time_zone: super::serve::time_zone(&arguments.time_zone)?,
         session_hours: None,
+        office_converter: None,
         workers: arguments.workers.into(),
         backups: arguments.backups.settings(),
     };

@@ -90,6 +90,8 @@ impl<'a> Play<'a> {
                     attribution_line: piece.attribution_line.clone(),
                 },
                 send: piece.fate != Fate::Draft,
+                original: None,
+                cover: None,
             };
             let contributor = self.office.contributor(piece.unit)?;
             let done = self.office.does(contributor, time, command).await?;
@@ -178,6 +180,8 @@ impl<'a> Play<'a> {
                 attribution_line: piece.attribution_line.clone(),
             },
             send: true,
+            original: None,
+            cover: None,
         };
         let contributor = self.office.contributor(piece.unit)?;
         self.office.does(contributor, time, command).await?;

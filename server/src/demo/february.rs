@@ -216,6 +216,8 @@ async fn second_thoughts(play: &Play<'_>) -> Result<(), DemoError> {
                 attribution_line: piece.attribution_line.clone(),
             },
             send: false,
+            original: None,
+            cover: None,
         };
         play.office.does(&play.office.people.editors[1], day.at(9, 40, 0, 0), command).await?;
     }

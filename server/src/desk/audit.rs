@@ -12,7 +12,7 @@ use domain::{
     person::Actor,
 };
 
-use super::{FILES_TAKE, OfficeDesk};
+use super::{OfficeDesk, handing_in::FILES_TAKE};
 use crate::{
     desk::year::RuleSets,
     office_files::{self, ReadDocument, Stopping},

@@ -26,6 +26,7 @@ use domain::{
     follow::follow,
     id::{EventId, IssueId, PersonId, UnitId},
     person::Actor,
+    proof::OfficeWords,
     subject::Subject,
     unit::UnitDirectory,
 };
@@ -45,6 +46,7 @@ use typeset::Typesetter;
 use self::{ground::Ground, once::Once, year::ClosedYears};
 use crate::{
     derived::Derived,
+    manuscripts::Converter,
     press::Press,
     recent::Recent,
     work::{Pool, Stop},
@@ -55,6 +57,7 @@ mod bulletins;
 mod checks;
 mod credits;
 mod ground;
+mod handing_in;
 pub(crate) mod import;
 mod issues;
 mod items;
@@ -80,9 +83,6 @@ const MOST_PDF_BYTES: usize = 32 << 20;
 /// How many pieces of heavy work other than printing are done at the same time.
 const WORKERS: usize = 2;
 
-/// How long a file that was handed in is read at most: ten thousand rows take less than a second.
-const FILES_TAKE: Duration = Duration::from_secs(20);
-
 /// How long a form that was refused waits for its page.
 const FORMS_ARE_KEPT: SignedDuration = SignedDuration::from_mins(10);
 
@@ -105,11 +105,15 @@ pub struct OfficeDesk {
     proofs: Arc<Pool>,
     /// Looking through everything that was written.
     searches: Arc<Pool>,
+    /// Taking pictures in, one at a time: each may be large while it is unpacked.
+    pictures: Arc<Pool>,
     imports: Arc<import::progress::Imports>,
     /// With which the names of pages are signed.
     key: Arc<str>,
     /// Where each night's backup goes; none where no folder is set.
     backup_folder: Option<Arc<Path>>,
+    /// With which older files are read; none where they are refused in words.
+    converter: Option<Arc<Converter>>,
     /// The form that is being done, where a form with a name asked for it.
     once: Option<Arc<Once>>,
 }
@@ -117,6 +121,7 @@ pub struct OfficeDesk {
 /// What is asked for again and again between two changes.
 struct Known {
     directory: Derived<(), Arc<UnitDirectory>>,
+    office_words: Derived<(), Arc<OfficeWords>>,
     /// How long things have waited changes with the day.
     waiting: Derived<(PersonId, jiff::civil::Date), Waiting>,
     everybody: Derived<(), Arc<[Actor]>>,
@@ -132,6 +137,7 @@ impl Default for Known {
     fn default() -> Self {
         Self {
             directory: Derived::new(1),
+            office_words: Derived::new(1),
             waiting: Derived::new(200),
             everybody: Derived::new(1),
             counts: Derived::new(100),
@@ -163,9 +169,11 @@ impl OfficeDesk {
             closed_years: Arc::default(),
             proofs: Arc::new(Pool::new(1)),
             searches: Arc::new(Pool::new(WORKERS)),
+            pictures: Arc::new(Pool::new(1)),
             imports: Arc::default(),
             key: sheets::new_key().into(),
             backup_folder: None,
+            converter: None,
             once: None,
         }
     }

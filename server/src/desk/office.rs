@@ -12,3 +12,4 @@ pub(in crate::desk) mod rosters;
 mod sessions;
 mod set;
 pub(in crate::desk) mod units;
+mod words;

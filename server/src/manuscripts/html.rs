@@ -1,7 +1,7 @@
 //! HTML as Word, WPS, WeChat and browsers put it on the clipboard.
 
 use domain::{
-    manuscript::{Line, Part},
+    manuscript::{Line, Part, Shift},
     markdown::Inline,
 };
 use scraper::{ElementRef, Html, Node, node::Element};
@@ -43,12 +43,6 @@ struct Style {
     has_mark: bool,
     /// Above the line or below it.
     shift: Option<Shift>,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Shift {
-    Above,
-    Below,
 }
 
 /// The line under way.
@@ -217,7 +211,7 @@ impl Reader {
                     self.parts.push(Part::MissingPicture);
                     continue;
                 }
-                Part::Rule => continue,
+                _ => continue,
             };
             if !content.is_empty() && !line.is_empty() {
                 content.push(Inline::Text { text: " ".to_owned() });
@@ -248,7 +242,12 @@ impl Reader {
         }
         self.parts.push(match item {
             Some(number) => Part::Item { number, content },
-            None => Part::Line(Line { content, level: style.level, is_centred: style.is_centred }),
+            None => Part::Line(Line {
+                content,
+                level: style.level,
+                is_centred: style.is_centred,
+                ..Line::default()
+            }),
         });
     }
 
@@ -292,7 +291,7 @@ impl Reader {
             return;
         }
         let text = match style.shift {
-            Some(shift) => text.chars().map(|sign| shifted(sign, shift)).collect(),
+            Some(shift) => text.chars().map(|sign| shift.shown(sign)).collect(),
             None => text.to_owned(),
         };
         self.open.style.level = self.open.style.level.or(style.level);
@@ -410,16 +409,6 @@ fn is_unseen(element: &Element) -> bool {
 /// The mark or number that Word makes for an item.
 fn is_word_mark(element: &Element) -> bool {
     declared(element, "mso-list").is_some_and(|value| value.eq_ignore_ascii_case("ignore"))
-}
-
-/// Digits above or below the line, which are signs of their own: 10⁴ is not 104.
-fn shifted(sign: char, shift: Shift) -> char {
-    let Some(digit) = sign.to_digit(10) else { return sign };
-    let digits = match shift {
-        Shift::Above => "⁰¹²³⁴⁵⁶⁷⁸⁹",
-        Shift::Below => "₀₁₂₃₄₅₆₇₈₉",
-    };
-    digits.chars().nth(digit as usize).unwrap_or(sign)
 }
 
 fn styled(element: &Element, mut style: Style) -> Style {

@@ -9,7 +9,7 @@ use self::{
 };
 
 mod csv;
-mod docx;
+pub(crate) mod docx;
 pub mod encoding;
 pub mod kind;
 mod package;
@@ -35,6 +35,9 @@ pub enum OfficeFileError {
     /// The cause is the reader's, for the log.
     #[error("文件里的“{part}”已经损坏，读不下去。请用 Office 打开这个文件，另存一份再选")]
     NotXml { part: String, cause: String },
+    /// An office program did not turn it into what is read here.
+    #[error("文件没有转换成 .docx（{0}）。请用 Word 或 WPS 文字打开，“另存为”.docx 文档再选")]
+    NotConverted(String),
     #[error("文件像是 {encoding} 文字，但第{line}行有损坏的字符。请改好这一行，或另存为 UTF-8 编码再选")]
     BrokenText { encoding: encoding::TextEncoding, line: usize },
 }

@@ -130,6 +130,14 @@ impl<'a> Package<'a> {
         std::str::from_utf8(bytes).map(|text| Some(text.to_owned())).map_err(not_text)
     }
 
+    /// The bytes of a part; `None` where there is none of this name.
+    pub(super) fn whole(&mut self, name: &str) -> Result<Option<Vec<u8>>, OfficeFileError> {
+        let Some(mut reader) = self.reader(name)? else { return Ok(None) };
+        let mut bytes = Vec::new();
+        reader.read_to_end(&mut bytes).map_err(|error| unread(name, &error))?;
+        Ok(Some(bytes))
+    }
+
     /// A part to be read bit by bit; `None` where there is none of this name.
     pub(super) fn reader(
         &mut self,

@@ -39,11 +39,19 @@ pub(super) async fn refuse_large(request: Request, next: Next) -> Response {
     }
     // A browser shows an answer only once it has sent everything: somewhat too much is read and thrown away.
     throw_away(request, THROWN_AWAY).await;
+    let is_picture = files == Some(FileForm::PICTURE);
+    if is_picture {
+        let words = "图片太大，最多 20 MB。请先缩小，再回到上一页重新选。";
+        return (StatusCode::PAYLOAD_TOO_LARGE, words).into_response();
+    }
     let Some(form) = files else {
         let words = "内容太大，一次最多 2 MB。请分几次提交。";
         return (StatusCode::PAYLOAD_TOO_LARGE, words).into_response();
     };
-    let words = format!("文件太大，最多 {} MB。请删去其中的图片和不用的内容，再选一次", form.each >> 20);
+    let words = match form.files {
+        1 | 2 => format!("文件太大，最多 {} MB。请删去其中的图片和不用的内容，再选一次", form.each >> 20),
+        _ => format!("文件合起来太大，一次最多 {} MB。请分几次选", form.together >> 20),
+    };
     let mut response = Redirect::to(&path).into_response();
     if let Some(cookie) = flash::set(Flash { mood: Mood::NotDone, words, undo: None, kept: false }) {
         response.headers_mut().append(header::SET_COOKIE, cookie);

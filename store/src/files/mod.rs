@@ -4,17 +4,22 @@
 //! transaction, with the use. So what is named is there, and what was put for nothing is pruned another day. Who may read a
 //! file is asked of the subjects that use it.
 
+mod in_hand;
 mod kept;
 mod moving;
 mod pruning;
 mod puts;
 
-pub(crate) use self::kept::{end_pictures, forget_here};
 pub use self::{
+    in_hand::take_in,
     kept::{
         FileUse, KeptFile, PICTURES, PutFile, all, end_use, find, hash, name, picture, sizes, unused,
         use_file, use_pictures, used, uses,
     },
     moving::{Moved, Moving},
     pruning::Pruned,
+};
+pub(crate) use self::{
+    in_hand::{hand_over, take_from_everybody},
+    kept::{end_pictures, forget_here},
 };

@@ -13,12 +13,13 @@ use domain::{
 };
 use sea_orm::{EntityTrait, QuerySelect, Statement, Value};
 
+use super::came_with;
 use crate::{
     Connection, StoreError,
     chain::{self, Kind, covers::taken_away},
     execute, files,
     issues::forget_page_pictures,
-    ledger, revisions, search, sheets,
+    ledger, likeness, proof, revisions, search, sheets,
 };
 
 /// What an item without a text is called in lists.
@@ -61,9 +62,12 @@ pub async fn hanging(connection: &impl Connection, id: ItemId) -> Result<Hanging
 /// theirs. Nothing may hang on it.
 pub async fn delete(connection: &impl Connection, id: ItemId, by: PersonId) -> Result<(), StoreError> {
     search::remove(connection, id).await?;
+    likeness::remove(connection, id).await?;
     for revision in revisions::of_item(connection, id).await? {
         taken_away(connection, Kind::ClearedText, revision.id.0).await?;
     }
+    came_with::forget(connection, id).await?;
+    proof::forget(connection, id).await?;
     for sql in [
         "DELETE FROM item_units WHERE item_id = $1",
         "DELETE FROM item_unknown_names WHERE item_id = $1",
@@ -91,12 +95,14 @@ pub async fn destroy(
     // Pages first and last: whoever keeps a text locks its page before its item, and may have been faster.
     sheets::erase_item(connection, item.id, at).await?;
     search::remove(connection, item.id).await?;
+    likeness::remove(connection, item.id).await?;
     let state = match item.state {
         state @ (State::Combined | State::Retracted) => state,
         _ => State::Rejected,
     };
     let empty = "UPDATE items SET title = '', subtitle = NULL, body = '', clearance = NULL, return_reason = NULL, \
-                 content_type = NULL, list_title = $2, characters = 0, awaits_clearance = $3, state = $4, \
+                 content_type = NULL, drafter = NULL, telephone = NULL, approver = NULL, approved_on = NULL, \
+                 urgent_until = NULL, list_title = $2, characters = 0, awaits_clearance = $3, state = $4, \
                  version = version + 1, updated_at = $5 WHERE id = $1";
     let values =
         [id.clone(), DESTROYED.into(), false.into(), state.code().into(), at.as_millisecond().into()];
@@ -123,7 +129,10 @@ pub async fn destroy(
     for version in versions_with(connection, item.id).await? {
         forget_version(connection, &version).await?;
     }
+    files::take_from_everybody(connection, Subject::Item(item.id)).await?;
     files::end_pictures(connection, Subject::Item(item.id)).await?;
+    came_with::forget(connection, item.id).await?;
+    proof::forget(connection, item.id).await?;
     forget_version_reasons(connection, item.id).await?;
     forget_reasons(connection, item.id).await?;
     for title in titles {

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use domain::{
     attribution::Attribution,
     id::{ItemId, PersonId, RevisionId, UnitId},
-    item::{Item, ItemText},
+    item::{Cover, Item, ItemText},
     scoring::Details,
     workflow::State,
 };
 use sea_orm::{ActiveValue::Set, Statement, Value, entity::prelude::*};
 
-use super::{details_column, first_position, position, row, save, text_columns};
-use crate::{Connection, ROWS_AT_ONCE, StoreError, revisions, search, value_places};
+use super::{cover_columns, details_column, first_position, position, row, save, text_columns};
+use crate::{Connection, ROWS_AT_ONCE, StoreError, likeness, revisions, search, value_places};
 
 /// An item to be kept.
 #[derive(Clone, Debug)]
@@ -20,6 +20,7 @@ pub struct NewItem {
     pub submitting_unit: UnitId,
     pub text: ItemText,
     pub attribution: Attribution,
+    pub cover: Cover,
     /// A draft, or what an item from before the program has come to.
     pub state: State,
     pub details: Details,
@@ -77,12 +78,21 @@ async fn insert_some(connection: &impl Connection, new: Vec<NewItem>) -> Result<
     }
     save::add_units(connection, &items).await?;
     search::index_many(connection, &items).await?;
+    let prints: Vec<_> = items.iter().map(|item| (item.id, likeness::of(&item.text))).collect();
+    likeness::keep_new(connection, &prints).await?;
     Ok(items)
 }
 
 fn row_of(new: &NewItem, position: i64) -> Result<row::ActiveModel, StoreError> {
     let now = new.at.as_millisecond();
+    let text = text_columns(&new.text, &new.attribution)?;
+    let cover = cover_columns(&new.cover);
     Ok(row::ActiveModel {
+        drafter: cover.drafter,
+        telephone: cover.telephone,
+        approver: cover.approver,
+        approved_on: cover.approved_on,
+        urgent_until: cover.urgent_until,
         version: Set(1),
         state: Set(new.state.code().to_owned()),
         submitting_unit_id: Set(new.submitting_unit.0),
@@ -92,7 +102,7 @@ fn row_of(new: &NewItem, position: i64) -> Result<row::ActiveModel, StoreError> 
         awaits_clearance: Set(true),
         created_at: Set(now),
         updated_at: Set(now),
-        ..text_columns(&new.text, &new.attribution)?
+        ..text
     })
 }
 
@@ -106,6 +116,7 @@ fn item_of(id: ItemId, new: NewItem) -> Item {
         text: new.text,
         revision: RevisionId(0),
         attribution: new.attribution,
+        cover: new.cover,
         credit: None,
         details: new.details,
         drafted_by: new.drafted_by,

@@ -76,6 +76,8 @@ pub struct Row {
     pub awaits_clearance: bool,
     pub return_reason: Option<String>,
     pub combined_into: Option<ItemId>,
+    /// 急件: until which day.
+    pub urgent_until: Option<jiff::civil::Date>,
 }
 
 /// Whether the filter asks for a text that has words in it.
@@ -258,7 +260,7 @@ fn state_by_state(filter: &Filter, (from, to): (i64, i64), limit: u64) -> Select
     union
 }
 
-const COLUMNS: [row::Column; 15] = [
+const COLUMNS: [row::Column; 16] = [
     row::Column::Id,
     row::Column::Version,
     row::Column::Position,
@@ -274,6 +276,7 @@ const COLUMNS: [row::Column; 15] = [
     row::Column::AwaitsClearance,
     row::Column::ReturnReason,
     row::Column::CombinedInto,
+    row::Column::UrgentUntil,
 ];
 
 #[derive(Debug, FromQueryResult)]
@@ -293,6 +296,7 @@ struct Columns {
     awaits_clearance: bool,
     return_reason: Option<String>,
     combined_into: Option<i64>,
+    urgent_until: Option<String>,
 }
 
 fn row_of(row: Columns) -> Result<Row, StoreError> {
@@ -315,5 +319,6 @@ fn row_of(row: Columns) -> Result<Row, StoreError> {
         awaits_clearance: row.awaits_clearance,
         return_reason: row.return_reason,
         combined_into: row.combined_into.map(ItemId),
+        urgent_until: super::day_of(id, row.urgent_until)?,
     })
 }

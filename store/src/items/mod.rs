@@ -7,10 +7,11 @@ use domain::{
     calendar::Month,
     id::{IssueId, ItemId, PersonId, RevisionId, UnitId},
     issue::IssueState,
-    item::{ContentType, Item, ItemText, Kind},
+    item::{ContentType, Cover, Item, ItemText, Kind},
     scoring::Details,
     workflow::State,
 };
+use jiff::civil::Date;
 use sea_orm::{
     ActiveValue::Set,
     QueryOrder, QuerySelect,
@@ -21,6 +22,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Connection, StoreError, issues, people::persons};
 
+pub mod came_with;
 pub mod erase;
 mod insert;
 pub mod list;
@@ -55,6 +57,11 @@ mod row {
         pub attribution: String,
         pub submitting_unit_id: i64,
         pub revision_id: Option<i64>,
+        pub drafter: Option<String>,
+        pub telephone: Option<String>,
+        pub approver: Option<String>,
+        pub approved_on: Option<String>,
+        pub urgent_until: Option<String>,
         pub credit: Option<String>,
         pub details: Option<String>,
         pub drafted_by: i64,
@@ -288,6 +295,13 @@ fn item_of(
         },
         revision: RevisionId(revision),
         attribution: from_json(id, &row.attribution)?,
+        cover: Cover {
+            drafter: row.drafter,
+            telephone: row.telephone,
+            approver: row.approver,
+            approved_on: day_of(id, row.approved_on)?,
+            urgent_until: day_of(id, row.urgent_until)?,
+        },
         credit: row.credit.map(|json| from_json(id, &json)).transpose()?,
         details: row.details.map(|json| from_json(id, &json)).transpose()?.unwrap_or_default(),
         drafted_by: PersonId(row.drafted_by),
@@ -300,6 +314,42 @@ fn item_of(
         placed_in,
         combined_into: row.combined_into.map(ItemId),
     })
+}
+
+fn day_of(id: i64, day: Option<String>) -> Result<Option<Date>, StoreError> {
+    day.map(|day| day.parse().map_err(|error| StoreError::broken("items", id, error))).transpose()
+}
+
+/// The columns of what the office needs to know with an item.
+fn cover_columns(cover: &Cover) -> row::ActiveModel {
+    let Cover { drafter, telephone, approver, approved_on, urgent_until } = cover.clone();
+    let day = |day: Option<Date>| Set(day.map(|day| day.to_string()));
+    row::ActiveModel {
+        drafter: Set(drafter),
+        telephone: Set(telephone),
+        approver: Set(approver),
+        approved_on: day(approved_on),
+        urgent_until: day(urgent_until),
+        ..Default::default()
+    }
+}
+
+/// The telephone that somebody gave with an item last.
+pub async fn last_telephone(
+    connection: &impl Connection,
+    person: PersonId,
+) -> Result<Option<String>, StoreError> {
+    let telephone: Option<Option<String>> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Telephone)
+        .filter(row::Column::DraftedBy.eq(person.0))
+        .filter(row::Column::Telephone.is_not_null())
+        .order_by_desc(row::Column::Id)
+        .limit(1)
+        .into_tuple()
+        .one(connection)
+        .await?;
+    Ok(telephone.flatten())
 }
 
 /// The column of what rules may ask about an item's adoption.

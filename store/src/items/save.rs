@@ -6,7 +6,7 @@ use domain::{
     calendar::Month,
     clearance::Clearance,
     id::{ItemId, PersonId, RevisionId, UnitId},
-    item::{CreditDecision, Item, ItemText, Kind},
+    item::{Cover, CreditDecision, Item, ItemText, Kind},
     scoring::Details,
     subject::Subject,
     workflow::State,
@@ -18,8 +18,8 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Query},
 };
 
-use super::{details_column, names, position, row, text_columns, to_json};
-use crate::{Connection, ROWS_AT_ONCE, StoreError, chain, revisions, search};
+use super::{cover_columns, details_column, names, position, row, text_columns, to_json};
+use crate::{Connection, ROWS_AT_ONCE, StoreError, chain, likeness, revisions, search};
 
 mod unit_row {
     use sea_orm::entity::prelude::*;
@@ -171,6 +171,7 @@ pub async fn save_text(
     }
     set_units(connection, item).await?;
     search::index(connection, item).await?;
+    likeness::keep(connection, item.id, &likeness::of(&item.text)).await?;
     Ok(revision)
 }
 
@@ -192,6 +193,18 @@ async fn refuse_other_section(
         return Ok(());
     }
     Err(StoreError::broken("placements", item.0, format!("“{}”不能留在另一体裁的栏目里", kind.label())))
+}
+
+/// Saves what the office needs to know with an item.
+pub async fn save_cover(
+    connection: &impl Connection,
+    item: &mut Item,
+    cover: Cover,
+    at: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    update(connection, item, cover_columns(&cover), at).await?;
+    item.cover = cover;
+    Ok(())
 }
 
 /// Saves what an attribution line is now understood to mean; the text is the same, and so is its revision.

@@ -173,7 +173,7 @@ fn a_picture_in_a_text_is_seen_by_whoever_may_read_the_text_and_goes_into_print(
                      height=\"9\"/></svg>";
         let put = office.store().put_file(drawn.as_bytes().to_vec()).await.expect("it is put");
         let hash = put.hash().to_owned();
-        let line = format!("\n![清淤现场]({hash} \"局办公室摄\")");
+        let line = format!("\n![清淤现场]({hash} \"局办公室摄\" \"清淤船\")");
         let transaction = office.store().begin().await.expect("a transaction begins");
         let named = files::name(transaction.connection(), &put, "image/svg+xml", Timestamp::now()).await;
         named.expect("it is named");
@@ -308,7 +308,7 @@ fn the_picture_of_a_page_is_no_picture_for_a_text() {
         let subject = Subject::Issue(IssueId(7));
         files::use_file(connection, &hash, subject, FileRole::PagePicture).await.expect("its use is noted");
         transaction.commit().await.expect("it is kept");
-        let line = format!("\n![偷看]({hash})");
+        let line = format!("\n![偷看]({hash} \"\" \"偷看\")");
         newsroom.shortlisted_with(Kind::Article, "（地矿科/周鹏）", true, &line).await;
         let uses = files::uses(store.reader(), &hash).await.expect("uses can be read");
         assert_eq!(uses.len(), 1, "the text does not use it: {uses:?}");

@@ -35,14 +35,20 @@ const VERBS: &[(&str, State, &[Wrong])] = &[
     ("undecide_credit", State::Editing, &OUTSIDE_THE_EDITORS),
     ("tell_details", State::Editing, &OUTSIDE_THE_EDITORS),
     ("save_item", State::Editing, &OUTSIDE_THE_EDITORS),
+    ("mend_findings", State::Editing, &OUTSIDE_THE_EDITORS),
+    ("leave_finding", State::Editing, &OUTSIDE_THE_EDITORS),
+    ("take_up_finding", State::Editing, &OUTSIDE_THE_EDITORS),
+    ("attach_files", State::Editing, &OUTSIDE_THE_EDITORS),
+    ("remove_file", State::Editing, &OUTSIDE_THE_EDITORS),
     ("resolve_unit", State::Editing, &[Wrong::Author, Wrong::Stranger, Wrong::Reader, Wrong::Signer]),
     ("clear", State::Editing, &OUTSIDE_THE_CLEARERS),
     ("refuse_clearance", State::Editing, &OUTSIDE_THE_CLEARERS),
 ];
 
 /// Verbs that change no item, or have no item yet; they have tests of their own.
-const OTHERS: [&str; 7] = [
+const OTHERS: [&str; 8] = [
     "draft_item",
+    "draft_from_files",
     "delete_draft",
     "restore_revision",
     "destroy_item",
@@ -96,6 +102,8 @@ fn every_verb_is_refused_for_the_wrong_person_and_changes_nothing() {
                     ("unit", unit.as_str()),
                     ("name", "某某科"),
                     ("keep_alias", "1"),
+                    ("key", "wording:甲[乙]丙"),
+                    ("file", "1"),
                     ("survivor", if *verb == "combine" { &survivor } else { &source }),
                 ];
                 let answer = act(office, bureau.person(*wrong), verb, item, &more).await;

@@ -16,6 +16,9 @@ pub struct FieldName {
 /// The longest value of a field that is not a text, in characters: a digest has 64.
 const MOST: usize = 100;
 
+/// The longest list of words, in characters: some twenty thousand of them.
+const WORDS: usize = 400_000;
+
 /// The longest value of a field that is not named here, in characters.
 pub const MOST_UNNAMED: usize = 20_000;
 
@@ -118,6 +121,21 @@ pub const FIELDS: &[(&str, FieldName)] = &[
     ("password_days", field("密码多久要换", Takes::Number)),
     // Choices.
     ("kind", field("体裁", Takes::Choice)),
+    ("drafter", field("拟稿人", Takes::Text)),
+    ("telephone", field("电话", Takes::Text)),
+    ("approver", field("审批人", Takes::Text)),
+    ("approved_on", field("审批日期", Takes::Day)),
+    ("urgent_until", field("急件，最迟", Takes::Day)),
+    ("key", FieldName { label: "校对意见", takes: Takes::Page, most: 400 }),
+    ("confusions", text("易错词", WORDS)),
+    ("switched_off", text("不用的自带词条", WORDS)),
+    ("sensitive", text("敏感词", WORDS)),
+    ("forbidden", text("禁用词", WORDS)),
+    ("leaders", text("领导姓名和职务", WORDS)),
+    ("original", field("原件", Takes::Page)),
+    ("piece", field("稿件", Takes::Page)),
+    ("piece_kind", field("体裁", Takes::Choice)),
+    ("piece_unit", field("报送单位", Takes::Choice)),
     ("kinds", field("原因", Takes::Choice)),
     ("content_type", field("内容类型", Takes::Choice)),
     ("series", field("正刊、增刊或特刊", Takes::Choice)),

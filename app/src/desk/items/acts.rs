@@ -11,10 +11,48 @@ use crate::desk::{
 };
 
 pub use super::text::{DraftItem, SaveItem};
+use super::{ChosenFor, KindCode, PieceKey};
 
 acts! {
     /// Delete a draft, by who wrote it.
     DeleteDraft { item: ItemId, version: i64 }
+
+    /// 从文件起草: the chosen pieces of files that were handed in, each an item; and 报送 at once where `send` is ticked.
+    DraftFromFiles {
+        #[serde(default)]
+        piece: Vec<PieceKey>,
+        #[serde(default)]
+        piece_kind: Vec<ChosenFor<KindCode>>,
+        /// For which unit, where it is not the one that was proposed.
+        #[serde(default)]
+        piece_unit: Vec<ChosenFor<UnitId>>,
+        #[serde(default, deserialize_with = "ticked")]
+        send: bool,
+    }
+
+    /// 添加附件: files that were handed in belong to the item.
+    AttachFiles {
+        item: ItemId,
+        #[serde(default)]
+        file: Vec<i64>,
+    }
+
+    /// 移去附件, or the original.
+    RemoveFile { item: ItemId, file: i64 }
+
+    /// 校对改正: the findings of these keys, each by its mending.
+    MendFindings {
+        item: ItemId,
+        revision: RevisionId,
+        #[serde(default)]
+        key: Vec<String>,
+    }
+
+    /// A finding was looked at and is left as it is.
+    LeaveFinding { item: ItemId, key: String }
+
+    /// A finding that was left is looked at again.
+    TakeUpFinding { item: ItemId, key: String }
 
     /// 恢复这一稿: its text is the item's again, as its next revision.
     RestoreRevision { item: ItemId, version: i64, number: i32 }

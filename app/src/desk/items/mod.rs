@@ -1,6 +1,8 @@
 //! Items: drafting, sending, reviewing, editing.
 
 pub mod acts;
+mod from_files;
+mod proofread;
 mod text;
 mod views;
 
@@ -12,7 +14,14 @@ use domain::{
     person::Actor,
 };
 
-pub use self::text::{WritingForm, fields_of};
+pub use self::{
+    from_files::{
+        ChosenFor, DroppedFile, DroppedPiece, FileContent, FoundInFile, FoundInFiles, FoundPiece,
+        ItemsFromFiles, KindCode, MOST_FILES, PieceKey,
+    },
+    proofread::{BesideText, BesideView, ItemProof, LeftLine, NearItem, Proof, ProofLine, Proofreading},
+    text::{WritingForm, fields_of},
+};
 pub use views::*;
 
 use super::{Fault, Refusal};
@@ -22,7 +31,7 @@ pub fn lacking(missing: &[Missing]) -> Refusal {
     let fault = |missing: &Missing| {
         let field = match missing {
             Missing::Title => "title",
-            Missing::Body => "body",
+            Missing::Body | Missing::UnsaidPicture(_) => "body",
             Missing::KnownUnit | Missing::ClearAuthors => "attribution_line",
         };
         Fault { field: field.to_owned(), words: missing.to_string() }
@@ -89,6 +98,12 @@ pub trait Slips {
 pub trait Manuscripts {
     /// What an item takes of HTML that was copied elsewhere.
     async fn pasted(&self, actor: &Actor, html: String) -> Result<Manuscript, Refusal>;
+}
+
+#[async_trait]
+pub trait PicturesToTake {
+    /// Takes a picture in, for whoever writes texts: JPEG, PNG or WebP. It is that person's until a text names it.
+    async fn take_in_picture(&self, actor: &Actor, bytes: Vec<u8>) -> Result<KeptPicture, Refusal>;
 }
 
 #[async_trait]

@@ -2,9 +2,10 @@
 
 use domain::{
     id::{ItemId, RevisionId, UnitId},
-    item::{ContentType, ItemText, Kind},
+    item::{ContentType, Cover, ItemText, Kind},
 };
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
 use crate::desk::form::{self, Form, FormError, blank_is_none, blank_or, ticked};
 
@@ -38,17 +39,60 @@ impl From<&ItemText> for TextFields {
     }
 }
 
-/// A text among the other fields of a form: `#[serde(flatten, with = "text_fields")]`.
-mod text_fields {
-    use super::{Deserialize, Deserializer, ItemText, Serialize, Serializer, TextFields};
+/// The fields of what the office needs to know with a text. A form without the first has none of them, and changes nothing.
+#[derive(Serialize, Deserialize)]
+struct CoverFields {
+    #[serde(default)]
+    drafter: Option<String>,
+    #[serde(default, deserialize_with = "blank_is_none")]
+    telephone: Option<String>,
+    #[serde(default, deserialize_with = "blank_is_none")]
+    approver: Option<String>,
+    #[serde(default, deserialize_with = "blank_or")]
+    approved_on: Option<Date>,
+    #[serde(default, deserialize_with = "blank_or")]
+    urgent_until: Option<Date>,
+}
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ItemText, D::Error> {
-        TextFields::deserialize(deserializer).map(ItemText::from)
+impl From<CoverFields> for Option<Cover> {
+    fn from(fields: CoverFields) -> Self {
+        let CoverFields { drafter, telephone, approver, approved_on, urgent_until } = fields;
+        let drafter = drafter?.trim().to_owned();
+        let drafter = Some(drafter).filter(|drafter| !drafter.is_empty());
+        Some(Cover { drafter, telephone, approver, approved_on, urgent_until })
     }
+}
 
-    pub(super) fn serialize<S: Serializer>(text: &ItemText, serializer: S) -> Result<S::Ok, S::Error> {
-        TextFields::from(text).serialize(serializer)
+impl From<&Option<Cover>> for CoverFields {
+    fn from(cover: &Option<Cover>) -> Self {
+        let is_told = cover.is_some();
+        let Cover { drafter, telephone, approver, approved_on, urgent_until } =
+            cover.clone().unwrap_or_default();
+        let drafter = is_told.then(|| drafter.unwrap_or_default());
+        Self { drafter, telephone, approver, approved_on, urgent_until }
     }
+}
+
+/// A group of fields among the others of a form: `#[serde(flatten, with = "text_fields")]`.
+macro_rules! flattened {
+    ($($module:ident: $fields:ident of $kind:ty;)*) => {$(
+        mod $module {
+            use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+            pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<$kind, D::Error> {
+                super::$fields::deserialize(deserializer).map(<$kind>::from)
+            }
+
+            pub(super) fn serialize<S: Serializer>(value: &$kind, serializer: S) -> Result<S::Ok, S::Error> {
+                super::$fields::from(value).serialize(serializer)
+            }
+        }
+    )*};
+}
+
+flattened! {
+    text_fields: TextFields of super::ItemText;
+    cover_fields: CoverFields of Option<super::Cover>;
 }
 
 /// 起草, and 报送 at once where `send` is ticked. `sheet` is the writing page: posted again from it, it is the same item
@@ -60,8 +104,14 @@ pub struct DraftItem {
     pub sheet: String,
     #[serde(flatten, with = "text_fields")]
     pub text: ItemText,
+    /// Where nothing is told it stays as it is.
+    #[serde(flatten, with = "cover_fields")]
+    pub cover: Option<Cover>,
     #[serde(default, deserialize_with = "ticked")]
     pub send: bool,
+    /// The file out of which the text came, among those that this person handed in.
+    #[serde(default, deserialize_with = "blank_or")]
+    pub original: Option<i64>,
 }
 
 /// Save a text that was written from this revision; and 报送 at once where `send` is ticked.
@@ -73,19 +123,25 @@ pub struct SaveItem {
     pub sheet: String,
     #[serde(flatten, with = "text_fields")]
     pub text: ItemText,
+    /// Where nothing is told it stays as it is.
+    #[serde(flatten, with = "cover_fields")]
+    pub cover: Option<Cover>,
     #[serde(default, deserialize_with = "ticked")]
     pub send: bool,
+    /// The file out of which the text came, among those that this person handed in.
+    #[serde(default, deserialize_with = "blank_or")]
+    pub original: Option<i64>,
 }
 
 impl Form for DraftItem {
     fn fields() -> Vec<&'static str> {
-        with_text(&["unit", "sheet", "send"])
+        with_text(&["unit", "sheet", "send", "original"])
     }
 }
 
 impl Form for SaveItem {
     fn fields() -> Vec<&'static str> {
-        with_text(&["item", "revision", "sheet", "send"])
+        with_text(&["item", "revision", "sheet", "send", "original"])
     }
 }
 
@@ -103,6 +159,12 @@ pub struct WritingForm {
     pub unit: Option<UnitId>,
     #[serde(flatten, with = "text_fields")]
     pub text: ItemText,
+    /// Where nothing is told it stays as it is.
+    #[serde(flatten, with = "cover_fields")]
+    pub cover: Option<Cover>,
+    /// The file out of which it came.
+    #[serde(default, deserialize_with = "blank_or")]
+    pub original: Option<i64>,
 }
 
 impl WritingForm {
@@ -129,7 +191,7 @@ pub fn fields_of(text: &ItemText) -> Vec<(String, String)> {
 
 /// The names of the fields, those of a text among them.
 fn with_text(names: &[&'static str]) -> Vec<&'static str> {
-    [names, form::fields_of::<TextFields>()].concat()
+    [names, form::fields_of::<TextFields>(), form::fields_of::<CoverFields>()].concat()
 }
 
 fn content_type<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<ContentType>, D::Error> {

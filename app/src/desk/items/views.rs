@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use domain::{
     attribution::Attribution,
+    file_role::FileRole,
     id::{IssueId, ItemId, PersonId, RevisionId, UnitId},
-    item::{Item, ItemText, Kind, Missing},
+    item::{Cover, Item, ItemText, Kind, Missing},
     permission::ItemAct,
     workflow::{Action, State},
 };
@@ -37,6 +38,35 @@ pub struct ItemRow {
     pub is_unresolved: bool,
     /// The reason of the last return, until it is sent again.
     pub return_reason: Option<String>,
+    /// 急件: until which day.
+    pub urgent_until: Option<jiff::civil::Date>,
+}
+
+/// What came with an item beside its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CameWith {
+    pub files: Vec<ItemFile>,
+    /// What was written beside passages of its original.
+    pub notes: Vec<FileNote>,
+}
+
+/// A file of an item, which is not printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemFile {
+    pub id: i64,
+    pub role: FileRole,
+    pub name: String,
+    /// In bytes.
+    pub size: u64,
+}
+
+/// What somebody had written beside a passage of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileNote {
+    pub author: String,
+    pub written_on: Option<jiff::civil::Date>,
+    pub passage: String,
+    pub words: String,
 }
 
 /// An item that is to be destroyed: nothing of its text.
@@ -214,6 +244,11 @@ pub struct Writing {
     pub units: Vec<UnitChoice>,
     /// What the fields hold: the text kept on this page where there is one, else the saved one.
     pub text: ItemText,
+    /// What the office needs to know with it.
+    pub cover: Cover,
+    pub came_with: CameWith,
+    /// The file out of which the text came and that is not the item's yet: its number and name.
+    pub original: Option<(i64, String)>,
     /// The text was kept then and has not been saved.
     pub kept_at: Option<jiff::Timestamp>,
     /// What this person has typed on other pages and not saved.
@@ -282,6 +317,7 @@ pub struct ItemView {
     pub created_at: jiff::Timestamp,
     pub reached_at: Option<jiff::Timestamp>,
     pub return_reason: Option<String>,
+    pub came_with: CameWith,
     pub reading: AttributionReading,
     /// The names of the credited units.
     pub credited: Vec<String>,
@@ -412,4 +448,16 @@ pub struct RevisionView {
     pub difference: Vec<TextDifference>,
     /// All revisions.
     pub revisions: Vec<RevisionLine>,
+}
+
+/// A picture as it is kept, for a text that is to name it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct KeptPicture {
+    /// Of its file, by which texts name it.
+    pub hash: String,
+    /// In pixels.
+    pub width: u32,
+    pub height: u32,
+    /// Where it is seen.
+    pub address: String,
 }

@@ -20,6 +20,24 @@ pub struct SaveSettings {
 
 impl Form for SaveSettings {}
 
+/// The form of the lists by which is proofread: an entry a line.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct SaveOfficeWords {
+    pub version: i64,
+    #[serde(default)]
+    pub confusions: String,
+    #[serde(default)]
+    pub switched_off: String,
+    #[serde(default)]
+    pub sensitive: String,
+    #[serde(default)]
+    pub forbidden: String,
+    #[serde(default)]
+    pub leaders: String,
+}
+
+impl Form for SaveOfficeWords {}
+
 impl SaveSettings {
     pub fn settings(&self) -> OfficeSettings {
         OfficeSettings {

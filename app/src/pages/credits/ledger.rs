@@ -83,7 +83,7 @@ fn Filters<'a>(asked: Asked, units: &'a [(domain::id::UnitId, String)]) -> impl 
         view! { <option value=value.clone() selected=asked.unit == value>{name.clone()}</option> }
     });
     let units = units.collect_view();
-    let categories = Category::USUAL.into_iter().map(|category| {
+    let categories = Category::usual().map(|category| {
         let selected = asked.category == category.code();
         let (code, label) = (category.code().to_owned(), category.label().to_owned());
         view! { <option value=code selected=selected>{label}</option> }

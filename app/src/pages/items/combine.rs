@@ -17,7 +17,10 @@ use crate::{
         state::StateBadge,
     },
     desk::{Refusal, items::ItemView},
-    request::{address::door, page::Page},
+    request::{
+        address::{door, numbers_in},
+        page::Page,
+    },
 };
 
 /// As many as make sense in one text.
@@ -26,13 +29,13 @@ const MOST: usize = 20;
 /// `GET /combine?item=1&item=2`
 pub async fn page(page: Page, RawQuery(query): RawQuery) -> PageResult {
     let mut views = Vec::new();
-    let ids = ids(query.as_deref().unwrap_or_default());
+    let ids = numbers_in(query.as_deref().unwrap_or_default(), "item");
     if ids.len() > MOST {
         let error = Refusal::invalid("item", format!("一次最多合{MOST}篇，请回到列表少选几篇"));
         return Err(error).or_page(&page);
     }
     for id in ids {
-        let view = page.desk().item(&page.actor, id).await.or_page(&page)?;
+        let view = page.desk().item(&page.actor, ItemId(id)).await.or_page(&page)?;
         permits(&page.actor, ItemAct::Act(Action::Combine), &view.item)
             .map_err(Refusal::from)
             .or_page(&page)?;
@@ -43,19 +46,6 @@ pub async fn page(page: Page, RawQuery(query): RawQuery) -> PageResult {
         return Err(error).or_page(&page);
     }
     Ok(page.render("合稿", || body(&views)).await)
-}
-
-fn ids(query: &str) -> Vec<ItemId> {
-    let fields: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
-    let mut ids: Vec<ItemId> = Vec::new();
-    for (name, value) in fields {
-        if let (true, Ok(id)) = (name == "item", value.parse())
-            && !ids.contains(&id)
-        {
-            ids.push(id);
-        }
-    }
-    ids
 }
 
 fn body(views: &[ItemView]) -> impl IntoView + use<> {

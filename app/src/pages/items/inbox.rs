@@ -14,7 +14,7 @@ use super::{
     filters::{FilterRow, Filters},
     item,
     parts::heading,
-    rows::{Pager, title, total},
+    rows::{Pager, title, total, urgent},
 };
 use crate::{
     components::{
@@ -37,6 +37,7 @@ pub async fn page(page: Page, Query(filters): Query<Filters>) -> PageResult {
     };
     let total = total(&list);
     let is_first = filters.before.is_empty();
+    let enters = permits_office(&page.actor, OfficeAct::SortOut).is_ok();
     let chosen = shown.as_ref().map(|view| view.item.id);
     Ok(page
         .render("来稿", || {
@@ -50,6 +51,11 @@ pub async fn page(page: Page, Query(filters): Query<Filters>) -> PageResult {
                 <div class="page-head">
                     <h1>"来稿"</h1>
                     <span class="soft">{total}</span>
+                    {enters.then(|| view! {
+                        <div class="toolbar">
+                            <a class="button" href="/manuscripts" data-drop="/manuscripts">"从 Word 代录"</a>
+                        </div>
+                    })}
                 </div>
                 <FilterRow filters units />
                 <div class=class>
@@ -117,6 +123,7 @@ fn table(rows: Vec<ItemRow>, chosen: Option<ItemId>, filters: &Filters, page: &P
 
 fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zoned) -> impl IntoView + use<> {
     let title = title(&row);
+    let urgent = urgent(&row);
     let unit = if row.is_unresolved { format!("（署名待认）{}", row.unit) } else { row.unit };
     let authors = row.authors.join("、");
     let reached = row.reached_at.map(|reached| words::moment(reached, now));
@@ -126,7 +133,7 @@ fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zone
     view! {
         <tr aria-current=is_chosen.then_some("true")>
             <td><input type="checkbox" name="item" value=row.id.0 aria-label=format!("选中{title}") /></td>
-            <td><StateBadge state=row.state /></td>
+            <td><StateBadge state=row.state />{urgent}</td>
             <th scope="row" class="line"><a id=format!("row-{}", row.id) href=address title=title.clone()>{title.clone()}</a></th>
             <td class="least">{row.kind.label()}</td>
             <td title=unit.clone()>{unit.clone()}</td>

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::{
-    acts, history,
+    acts, came_with, history,
     parts::{heading, versioned},
+    proofread,
     reading::reading,
     records,
     rows::ItemRows,
@@ -42,6 +43,7 @@ pub async fn page(page: Page, Path(item): Path<i64>, Query(asked): Query<Asked>)
     let then = asked.then.as_deref().filter(|then| is_own_address(then));
     let view = page.desk().item(&page.actor, ItemId(item)).await.or_page(&page)?;
     let title = view.item.text.list_title();
+    let proof = page.desk().proof_of_item(&page.actor, ItemId(item)).await.or_page(&page)?;
     Ok(page
         .render(&title, || {
             let heading = heading(&view);
@@ -55,6 +57,7 @@ pub async fn page(page: Page, Path(item): Path<i64>, Query(asked): Query<Asked>)
                     <div class="stack">
                         {return_notice(&view)}
                         {text(&view, 1)}
+                        {proof.map(|proof| proofread::panel(proof, &page))}
                     </div>
                     <div class="panel">
                         <h2>"办理"</h2>
@@ -62,6 +65,7 @@ pub async fn page(page: Page, Path(item): Path<i64>, Query(asked): Query<Asked>)
                         {facts(&view, &page)}
                         {combined(&view, &page)}
                         {records::records(&view)}
+                        {came_with::panel(&view)}
                     </div>
                     <div>{history::history(&view, &page, 2)}</div>
                 </div>
@@ -100,6 +104,15 @@ pub(super) fn facts(view: &ItemView, page: &Page) -> AnyView {
         format!("{} {}", view.person(item.drafted_by), words::moment(view.created_at, &page.now));
     let sent_by = item.sent_by.map(|sender| fact("报送", view.person(sender).to_owned()));
     let reached = view.reached_at.map(|reached| fact("到稿", words::moment(reached, &page.now)));
+    let cover = &item.cover;
+    let urgent = cover.urgent_until.map(|day| fact("急件", format!("最迟 {}", words::full_day(day))));
+    let drafter = [cover.drafter.as_deref(), cover.telephone.as_deref()];
+    let drafter: Vec<&str> = drafter.into_iter().flatten().collect();
+    let drafter = (!drafter.is_empty()).then(|| fact("拟稿", drafter.join(" ")));
+    let approved = cover.approver.as_ref().map(|approver| {
+        let day = cover.approved_on.map(words::full_day);
+        fact("审批", [Some(approver.clone()), day].into_iter().flatten().collect::<Vec<_>>().join("，"))
+    });
     let content_type = item.text.content_type.map(|kind| fact("类型", kind.label().to_owned()));
     let placed = view.placed_in.clone().map(|placed| {
         let address = format!("/issues/{}", placed.issue);
@@ -114,10 +127,13 @@ pub(super) fn facts(view: &ItemView, page: &Page) -> AnyView {
     let told = (!told.is_empty()).then(|| fact("计分情况", told.join("，")));
     view! {
         <dl class="facts">
+            {urgent}
             {waits}
             {fact("单位", view.unit.name.clone())}
             {fact("体裁", format!("{}，{} 字", item.text.kind.label(), view.characters))}
             {content_type}
+            {drafter}
+            {approved}
             {fact("起草", drafted_by)}
             {sent_by}
             {reached}

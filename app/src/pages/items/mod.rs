@@ -2,12 +2,14 @@
 
 use axum::routing::{get, post};
 
-use crate::request::routes::Routes;
+use crate::request::{handed_in::FileForm, routes::Routes};
 
 pub(in crate::pages) mod acts;
+mod came_with;
 mod clearance;
 mod combine;
 mod filters;
+mod from_files;
 mod history;
 mod inbox;
 mod item;
@@ -15,6 +17,8 @@ mod my_items;
 mod names;
 mod parts;
 mod pasted;
+mod pictures;
+mod proofread;
 mod reading;
 mod records;
 mod review;
@@ -42,4 +46,14 @@ pub fn router() -> Routes {
         .route("/suggest-units", get(reading::suggest))
         .route("/slip", post(slip::set))
         .route("/pasted", post(pasted::read))
+        .route("/proof", post(proofread::look))
+        .route("/items/{item}/beside/{other}", get(proofread::beside))
+        .route(
+            FileForm::MANUSCRIPTS.address,
+            get(from_files::page).post(from_files::hand_in).layer(FileForm::MANUSCRIPTS.limit()),
+        )
+        .route(FileForm::DROPPED.address, post(from_files::dropped).layer(FileForm::DROPPED.limit()))
+        .route("/items/{item}/files/{file}", get(came_with::file))
+        .route(FileForm::ATTACHMENTS.address, post(came_with::attach).layer(FileForm::ATTACHMENTS.limit()))
+        .route(FileForm::PICTURE.address, post(pictures::take_in).layer(FileForm::PICTURE.limit()))
 }

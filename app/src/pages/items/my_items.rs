@@ -48,7 +48,10 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
                 <div class="page-head">
                     <h1>"我的稿件"</h1>
                     {may_draft.then(|| view! {
-                        <div class="toolbar"><a class="button primary" href="/items/new">"起草"</a></div>
+                        <div class="toolbar">
+                            <a class="button primary" href="/items/new">"起草"</a>
+                            <a class="button" href="/manuscripts" data-drop="/manuscripts">"从 Word 起草"</a>
+                        </div>
                     })}
                 </div>
                 {has_unit.then(|| view! {

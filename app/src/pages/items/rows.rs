@@ -42,6 +42,7 @@ fn item_row(row: ItemRow, then: Option<String>, now: &Zoned) -> impl IntoView + 
             <p class="row-title"><a id=format!("row-{}", row.id) href=address>{title(&row)}</a></p>
             <p class="row-meta">
                 <StateBadge state=row.state />
+                {urgent(&row)}
                 {row.state.waits_for().map(|waits| view! { <span>{waits}</span> })}
                 <span>{row.kind.label()}</span>
                 <span>{row.unit.clone()}</span>
@@ -52,6 +53,15 @@ fn item_row(row: ItemRow, then: Option<String>, now: &Zoned) -> impl IntoView + 
             {row.return_reason.clone().map(|reason| view! { <p class="row-meta">"退回原因："{reason}</p> })}
         </li>
     }
+}
+
+/// 急件, until which day, while it is not printed yet.
+pub fn urgent(row: &ItemRow) -> Option<impl IntoView + use<>> {
+    let is_open = !matches!(row.state, State::Adopted | State::Combined | State::Rejected | State::Retracted);
+    let day = row.urgent_until.filter(|_| is_open)?;
+    Some(
+        view! { <span class="urgent">{format!("急 {}前", format_args!("{}月{}日", day.month(), day.day()))}</span> },
+    )
 }
 
 /// What a list calls an item.

@@ -8,12 +8,13 @@ use axum::{
 use domain::{
     act::Verb,
     id::ItemId,
-    item::{ContentType, Kind, LONGEST_BODY},
+    item::{ContentType, Cover, Kind, LONGEST_BODY},
 };
+use jiff::civil::Date;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::reading::reading;
+use super::{pictures::PictureFields, reading::reading};
 use crate::{
     components::{
         difference::Difference,
@@ -117,6 +118,7 @@ async fn render(page: Page, writing: Writing, asked: &Asked) -> Response {
                 {state}
                 <span class="soft">{writing.unit.name.clone()}</span>
                 <span class="soft">"本系统严禁录入涉密信息。"</span>
+                <a class="button" href="/manuscripts" data-take-in="file">"从 Word 取入"</a>
             </div>
             {notices(&writing, &page)}
             <div class="writing-desk">
@@ -222,6 +224,7 @@ fn form(writing: &Writing, editor: Option<String>) -> AnyView {
             {hidden}
             <SheetFields sheet=writing.sheet.clone() />
             <input type="hidden" name="back" value=address(writing) />
+            <input type="hidden" name="original" value=writing.original.as_ref().map(|(file, _)| *file) />
             {unit_field(writing)}
             <div class="writing-sort">
                 {kind_fields(text.kind)}
@@ -231,9 +234,10 @@ fn form(writing: &Writing, editor: Option<String>) -> AnyView {
                 name: "title",
                 label: "标题",
                 value: &text.title,
-                hint: "简讯可以没有标题",
+                hint: "信息要有标题，简讯可以没有",
                 class: "headline",
                 below: ().into_any(),
+                is_filled: false,
                 beside: view! {
                     <CharacterCount field="title".to_owned() text=text.title.clone() is_body=false />
                 }
@@ -246,18 +250,63 @@ fn form(writing: &Writing, editor: Option<String>) -> AnyView {
                 ..LineField::default()
             })}
             {body_field(writing, editor)}
+            <PictureFields />
             {line_field(LineField {
                 name: "attribution_line",
                 label: "署名",
                 value: &text.attribution_line,
                 hint: "如（地矿科/周鹏 陈瑶）：单位在前，斜杠后是作者；几个单位之间空一格",
+                is_filled: writing.item.is_none() && writing.kept_at.is_none(),
                 below: view! { <UnitSuggestions line="attribution_line".to_owned() /> }.into_any(),
                 ..LineField::default()
             })}
             <div id="reading">{reading(writing.reading.clone(), nearest)}</div>
+            {cover_fields(writing)}
             <AttributionCheck line="attribution_line".to_owned() before="reading".to_owned() />
             {buttons(writing)}
         </form>
+    }
+    .into_any()
+}
+
+/// What the office needs to know with the text: folded, with what is filled in told.
+fn cover_fields(writing: &Writing) -> AnyView {
+    let Cover { drafter, telephone, approver, approved_on, urgent_until } = writing.cover.clone();
+    let urgent = urgent_until.map(|day| format!("急件，最迟 {}", words::full_day(day)));
+    let approved = approver.as_ref().map(|approver| format!("{approver} 审批"));
+    let told: Vec<String> =
+        [drafter.clone(), telephone.clone(), approved, urgent].into_iter().flatten().collect();
+    let told =
+        if told.is_empty() { "拟稿人、电话、审批、急件".to_owned() } else { told.join("，") };
+    let line = |name: &'static str, label: &'static str, kind: &'static str, value: Option<String>| {
+        view! {
+            <div class="field">
+                <label for=name>{label}</label>
+                <input id=name name=name type=kind value=value.unwrap_or_default() autocomplete="off"
+                    data-most=most(name).to_string() />
+            </div>
+        }
+    };
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
+    let original = writing.original.as_ref().map(|(_, name)| name.clone());
+    let files = writing.came_with.files.iter().map(|file| format!("{}：{}", file.role.label(), file.name));
+    let files: Vec<String> = original.map(|name| format!("原件：{name}")).into_iter().chain(files).collect();
+    let files = (!files.is_empty()).then(|| view! { <p class="field-hint">{files.join("；")}</p> });
+    let notes = super::came_with::notes_of(writing.came_with.notes.clone());
+    view! {
+        <details class="cover">
+            <summary>"报送信息 "<span class="soft">{told}</span></summary>
+            <div class="cover-fields">
+                {line("drafter", "拟稿人", "text", drafter)}
+                {line("telephone", "电话", "tel", telephone)}
+                {line("approver", "审批人", "text", approver)}
+                {line("approved_on", "审批日期", "date", day(approved_on))}
+                {line("urgent_until", "急件，最迟", "date", day(urgent_until))}
+            </div>
+            <p class="field-hint">"供办公室联系和安排用，不印在刊物上。附件存稿以后在稿件页上添加。"</p>
+        </details>
+        {files}
+        {notes}
     }
     .into_any()
 }
@@ -326,6 +375,8 @@ struct LineField<'a> {
     beside: AnyView,
     /// Between the field and its hint.
     below: AnyView,
+    /// The page itself filled it in: whatever comes may take its place.
+    is_filled: bool,
 }
 
 impl Default for LineField<'_> {
@@ -338,12 +389,13 @@ impl Default for LineField<'_> {
             class: "",
             beside: ().into_any(),
             below: ().into_any(),
+            is_filled: false,
         }
     }
 }
 
 fn line_field(field: LineField<'_>) -> AnyView {
-    let LineField { name, label, value, hint, class, beside, below } = field;
+    let LineField { name, label, value, hint, class, beside, below, is_filled } = field;
     let described = (!hint.is_empty()).then(|| format!("{name}-hint"));
     view! {
         <div class="field">
@@ -354,6 +406,7 @@ fn line_field(field: LineField<'_>) -> AnyView {
                 class=class
                 data-most=most(name).to_string()
                 value=value.to_owned()
+                data-filled=is_filled.then(|| value.to_owned())
                 autocomplete="off"
                 aria-describedby=described.clone()
             />

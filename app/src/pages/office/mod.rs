@@ -17,6 +17,7 @@ mod people;
 mod sessions;
 mod settings;
 mod units;
+mod words;
 
 /// The area's addresses.
 pub fn router() -> Routes {
@@ -38,6 +39,7 @@ pub fn router() -> Routes {
         .route("/admin/openings", get(openings::page))
         .route("/admin/destroy", get(destroy::page))
         .route("/admin/settings", get(settings::page))
+        .route("/admin/words", get(words::page))
         .route("/admin/jobs", get(jobs::page))
         .route("/admin/newsletters", get(newsletters::list))
         .route("/admin/newsletters/new", get(newsletters::new))

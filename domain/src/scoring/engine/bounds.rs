@@ -10,9 +10,9 @@ use super::{
         rules::{Cap, Category, Period, ROLLUP, ZERO_MONTH},
     },
     piece::Credited,
-    state::Step,
+    state::{NewEntry, Step},
     sums::clamp,
-    work::{MonthWork, NewEntry},
+    work::MonthWork,
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
 
@@ -35,11 +35,13 @@ pub(super) fn caps(work: &mut MonthWork<'_, '_>, before_quotas: bool) {
 fn bound(work: &mut MonthWork<'_, '_>, cap: &Cap, credited: Credited<'_>) {
     let begins = cap.period.begins(work.month);
     let month = work.month;
-    let (own, earlier): (Vec<_>, Vec<_>) = work
-        .bounded_since(credited.id, begins)
-        .filter(|(entry, rule, _)| is_bounded(cap, &entry.category, rule))
-        .map(|(entry, _, about)| (about, (entry.category.clone(), i128::from(entry.points.scaled()))))
-        .partition(|(about, _)| *about == month);
+    let mut of_months: BTreeMap<Month, Vec<(Category, i128)>> = BTreeMap::new();
+    for (entry, rule, about) in work.bounded_since(credited.id, begins) {
+        if is_bounded(cap, &entry.category, rule) {
+            add(of_months.entry(about).or_default(), &entry.category, i128::from(entry.points.scaled()));
+        }
+    }
+    let own = of_months.remove(&month).unwrap_or_default();
     let opening = work.year.opening.get(&credited.id).copied().filter(|_| cap.with_opening);
     let first = work.year.first_month;
     let running = work.year.capped.entry((cap.rule.clone(), credited.id, begins)).or_default();
@@ -49,15 +51,14 @@ fn bound(work: &mut MonthWork<'_, '_>, cap: &Cap, credited: Credited<'_>) {
         running.amount += i128::from(opening.scaled());
     }
     // What is corrected of earlier months is theirs, even where this month is set to zero.
-    if let Some(about) = earlier.iter().map(|(about, _)| *about).min() {
-        let corrected: Vec<(Category, i128)> = earlier.into_iter().map(|(_, amount)| amount).collect();
+    if let Some(about) = of_months.keys().next().copied() {
+        let corrected: Vec<(Category, i128)> = of_months.into_values().flatten().collect();
         bound_to(work, cap, credited, about, &corrected);
     }
     if cap.period.months() > 1 {
         let running = work.year.capped.get(&(cap.rule.clone(), credited.id, begins)).copied();
         work.caps_before.insert((cap.rule.clone(), credited.id), running.unwrap_or_default());
     }
-    let own: Vec<(Category, i128)> = own.into_iter().map(|(_, amount)| amount).collect();
     bound_to(work, cap, credited, month, &own);
 }
 
@@ -82,7 +83,7 @@ pub(super) fn bound_to(
         category: cap_category(cap, more),
         points,
         rule: cap.rule.as_str().into(),
-        facts: References::new(),
+        facts: References::none(),
         words: cap_in_words(cap, points, change).into(),
     };
     work.enter_about(credited.id, about, entry);
@@ -144,7 +145,7 @@ pub(super) fn give_room(work: &mut MonthWork<'_, '_>, changed: &Changed<'_>) {
             category: category.clone(),
             points,
             rule: cap.rule.as_str().into(),
-            facts: changed.facts.iter().cloned().collect(),
+            facts: changed.facts.to_vec().into(),
             words: eco_format!("{}，{}{what}{}分", cap.name, changed.month.in_words(), points.magnitude()),
         };
         work.step = if early { Step::EarlyCap } else { Step::Cap };
@@ -176,7 +177,7 @@ fn zero_again(work: &mut MonthWork<'_, '_>, changed: &Changed<'_>, month: Month,
         category: Category::ADJUSTMENT,
         points,
         rule: ZERO_MONTH.into(),
-        facts: changed.facts.iter().cloned().collect(),
+        facts: changed.facts.to_vec().into(),
         words: eco_format!("{}记零分，{what}{amount}分", month.in_words()),
     };
     work.step = Step::Zero;
@@ -229,7 +230,7 @@ fn give_room_later(
                 category: category.clone(),
                 points,
                 rule: cap.rule.as_str().into(),
-                facts: changed.facts.iter().cloned().collect(),
+                facts: changed.facts.to_vec().into(),
                 words: eco_format!("{}，{}{what}{}分", cap.name, month.in_words(), points.magnitude()),
             };
             work.step = if early { Step::EarlyCap } else { Step::Cap };
@@ -245,6 +246,13 @@ pub(super) fn is_bounded(cap: &Cap, category: &Category, rule: &str) -> bool {
     all || cap.categories.contains(category) || cap.rules.iter().any(|bounded| bounded == rule)
 }
 
+fn add(sums: &mut Vec<(Category, i128)>, category: &Category, points: i128) {
+    match sums.iter_mut().find(|(known, _)| known == category) {
+        Some((_, sum)) => *sum += points,
+        None => sums.push((category.clone(), points)),
+    }
+}
+
 /// The rule's own; else the bounded category that has the most points, since those are cut off.
 fn cap_category(cap: &Cap, bounded: &[(Category, i128)]) -> Category {
     if let Some(category) = &cap.category {
@@ -252,10 +260,7 @@ fn cap_category(cap: &Cap, bounded: &[(Category, i128)]) -> Category {
     }
     let mut sums: Vec<(Category, i128)> = Vec::new();
     for (category, points) in bounded {
-        match sums.iter_mut().find(|(known, _)| known == category) {
-            Some((_, sum)) => *sum += points,
-            None => sums.push((category.clone(), *points)),
-        }
+        add(&mut sums, category, *points);
     }
     // Of equals the one that stands first in the usual order, whatever the order of the facts.
     let most = sums.into_iter().min_by_key(|(category, sum)| (-sum, category.order(), category.clone()));
@@ -301,7 +306,7 @@ pub(super) fn roll_up(work: &mut MonthWork<'_, '_>) {
             category: rollup.category.clone().unwrap_or(Category::ADJUSTMENT),
             points,
             rule: ROLLUP.into(),
-            facts: References::new(),
+            facts: References::none(),
             words: eco_format!("下属单位{}本月得分 {}{times}", child.unit, clamp(sum)),
         };
         work.enter(parent, entry);

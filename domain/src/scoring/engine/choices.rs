@@ -4,16 +4,17 @@
 //! takes that one back in its own month, so that together they give what the choice allows and no closed
 //! month changes.
 
-use std::collections::HashSet;
-
 use ecow::{EcoString, eco_format};
-use smallvec::smallvec;
+use smallvec::{SmallVec, smallvec};
 
 use super::{
-    super::rules::{Choice, ChoiceKey, Keep, VOID},
+    super::{
+        facts::References,
+        rules::{Choice, ChoiceKey, Keep, VOID},
+    },
     bounds::{self, Changed},
-    state::{GroupKey, Line, LineState, Step},
-    work::{MonthWork, NewEntry},
+    state::{GroupKey, Line, LineState, NewEntry, Step},
+    work::MonthWork,
 };
 use crate::{
     calendar::Month,
@@ -34,21 +35,22 @@ pub(super) fn choose(work: &mut MonthWork<'_, '_>) {
 /// Puts the month's lines into their groups; answers the groups that have grown, in the order of the lines.
 fn touched_groups(work: &mut MonthWork<'_, '_>, choice: &Choice) -> Vec<GroupKey> {
     let mut touched: Vec<GroupKey> = Vec::new();
-    let mut seen: HashSet<GroupKey> = HashSet::new();
-    let rule = EcoString::from(&choice.rule);
-    for place in work.new_lines.clone() {
-        let line = &work.year.lines[place];
+    let (year, first) = (&mut *work.year, work.new_lines.start);
+    let groups = year.groups.entry(choice.rule.as_str().into()).or_default();
+    for (place, line) in year.lines.iter().enumerate().skip(first) {
         if !line.counts() || !(chooses_from(choice, line) || is_attached(choice, line)) {
             continue;
         }
-        let Some(common) = common(choice, line, work.month) else { continue };
-        let key = (rule.clone(), line.unit, common);
-        let group = work.year.groups.entry(key.clone()).or_default();
-        group.push(place);
+        let Some(key) = common(choice, line, work.month) else { continue };
         // A line alone is chosen from nothing.
-        if group.len() > 1 && seen.insert(key.clone()) {
+        let Some(group) = groups.get_mut(&key) else {
+            groups.insert(key, smallvec![place]);
+            continue;
+        };
+        if group.len() == 1 || group.last().is_some_and(|last| *last < first) {
             touched.push(key);
         }
+        group.push(place);
     }
     touched
 }
@@ -64,22 +66,19 @@ fn is_attached(choice: &Choice, line: &Line) -> bool {
 
 /// What the line has in common with those it is compared with; `None` for a line without a story where
 /// stories are compared.
-fn common(choice: &Choice, line: &Line, month: Month) -> Option<EcoString> {
-    let mut common = eco_format!("{}", choice.within.begins(month));
-    for key in &choice.among {
-        let value = match key {
-            ChoiceKey::Story => line.story.as_deref()?,
-            other => value(line, *other),
-        };
-        common.push('\u{1f}');
-        common.push_str(value);
-    }
-    Some(common)
+fn common(choice: &Choice, line: &Line, month: Month) -> Option<GroupKey> {
+    let values = choice.among.iter().map(|key| match key {
+        ChoiceKey::Story => line.story.as_ref(),
+        other => Some(value(line, *other)),
+    });
+    let values = values.map(|value| value.cloned()).collect::<Option<_>>()?;
+    Some((line.unit, choice.within.begins(month), values))
 }
 
-fn value(line: &Line, key: ChoiceKey) -> &str {
+fn value(line: &Line, key: ChoiceKey) -> &EcoString {
+    static NONE: EcoString = EcoString::new();
     match key {
-        ChoiceKey::Story => line.story.as_deref().unwrap_or_default(),
+        ChoiceKey::Story => line.story.as_ref().unwrap_or(&NONE),
         ChoiceKey::Level => &line.level,
         ChoiceKey::Channel => &line.channel,
         ChoiceKey::Rank => &line.rank,
@@ -90,12 +89,17 @@ fn value(line: &Line, key: ChoiceKey) -> &str {
 
 /// Lines that stand or fall together: one that is chosen from, with those attached to it.
 struct Cluster {
-    lines: Vec<usize>,
+    lines: SmallVec<[usize; 1]>,
     total: Points,
 }
 
+fn grouped(work: &MonthWork<'_, '_>, choice: &Choice, key: &GroupKey) -> SmallVec<[usize; 2]> {
+    let groups = work.year.groups.get(choice.rule.as_str());
+    groups.and_then(|groups| groups.get(key)).cloned().unwrap_or_default()
+}
+
 fn apply(work: &mut MonthWork<'_, '_>, choice: &Choice, key: &GroupKey) {
-    let places = work.year.groups.get(key).cloned().unwrap_or_default();
+    let places = grouped(work, choice, key);
     let in_play: Vec<usize> = places.into_iter().filter(|place| work.year.lines[*place].counts()).collect();
     let clusters = clusters(work, choice, &in_play);
     let kept = kept(work, choice, &clusters);
@@ -113,8 +117,10 @@ fn clusters(work: &MonthWork<'_, '_>, choice: &Choice, places: &[usize]) -> Vec<
     let lines = &work.year.lines;
     let (attached, chosen): (Vec<usize>, Vec<usize>) =
         places.iter().copied().partition(|place| is_attached(choice, &lines[*place]));
-    let mut clusters: Vec<Cluster> =
-        chosen.into_iter().map(|place| Cluster { lines: vec![place], total: lines[place].total() }).collect();
+    let mut clusters: Vec<Cluster> = chosen
+        .into_iter()
+        .map(|place| Cluster { lines: smallvec![place], total: lines[place].total() })
+        .collect();
     for place in attached {
         let line = &lines[place];
         let owner = clusters.iter_mut().find(|cluster| {
@@ -126,7 +132,7 @@ fn clusters(work: &MonthWork<'_, '_>, choice: &Choice, places: &[usize]) -> Vec<
                 cluster.lines.push(place);
                 cluster.total = super::sums::sum([cluster.total, line.total()]);
             }
-            None => clusters.push(Cluster { lines: vec![place], total: line.total() }),
+            None => clusters.push(Cluster { lines: smallvec![place], total: line.total() }),
         }
     }
     clusters
@@ -150,7 +156,7 @@ fn kept(work: &MonthWork<'_, '_>, choice: &Choice, clusters: &[Cluster]) -> Vec<
         Keep::Best => choice.count.unwrap_or(1) as usize,
     };
     let mut kept = vec![false; clusters.len()];
-    let mut taken: Vec<&str> = Vec::new();
+    let mut taken: Vec<&EcoString> = Vec::new();
     let mut left = count;
     for place in order {
         let line = first(&clusters[place]);
@@ -214,7 +220,7 @@ fn correct(
             category: part.category.clone(),
             points,
             rule: rule.into(),
-            facts: smallvec![line.reference.clone()],
+            facts: References::One(line.reference.clone()),
             words: eco_format!("{why}，{what}{}已计的“{}”", line.month.in_words(), part.words),
         };
         work.correct(line.unit, line.month, &part.rule, entry);
@@ -264,19 +270,17 @@ fn take_back_voided(work: &mut MonthWork<'_, '_>) {
 fn choose_again(work: &mut MonthWork<'_, '_>, left: &[usize]) {
     let rules = work.rules;
     for choice in rules.choices.iter().filter(|choice| !choice.among.contains(&ChoiceKey::Story)) {
-        let period = choice.within.begins(work.month).to_string();
-        let groups = work.year.groups.iter();
-        let touched = groups.filter(|((rule, _, common), places)| {
-            *rule == choice.rule
-                && common.starts_with(&period)
-                && places.iter().any(|place| left.contains(place))
+        let begins = choice.within.begins(work.month);
+        let groups = work.year.groups.get(choice.rule.as_str()).into_iter().flatten();
+        let touched = groups.filter(|((_, period, _), places)| {
+            *period == begins && places.iter().any(|place| left.contains(place))
         });
         let mut keys: Vec<GroupKey> = touched.map(|(key, _)| key.clone()).collect();
         keys.sort();
         for key in keys {
-            let places = work.year.groups.get(&key).cloned().unwrap_or_default();
+            let places = grouped(work, choice, &key);
             let mut zeroed: Vec<Month> = places.iter().map(|place| work.year.lines[*place].month).collect();
-            zeroed.retain(|month| work.year.zeroed_months.contains_key(&(key.1, *month)));
+            zeroed.retain(|month| work.year.zeroed_months.contains_key(&(key.0, *month)));
             zeroed.sort_unstable();
             zeroed.dedup();
             // What went with a month at zero keeps its place among that month's lines, and takes none from others.

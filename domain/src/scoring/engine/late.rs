@@ -52,7 +52,7 @@ pub(super) fn corrections(
             points: clamp(points),
             rule: RuleReference { version: rules.version, rule: TAKEN_BACK.into() },
             words: in_words(&facts).into(),
-            facts: facts.into_iter().map(|fact| fact.reference.clone()).collect(),
+            facts: facts.into_iter().map(|fact| fact.reference.clone()).collect::<Vec<_>>().into(),
         }
     });
     entries.collect()

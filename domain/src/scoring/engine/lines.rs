@@ -1,6 +1,9 @@
 //! Step 1: what each piece gives to each of its units.
 
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    fmt::{self, Display},
+};
 
 use ecow::{EcoString, eco_format};
 use smallvec::{SmallVec, smallvec};
@@ -8,7 +11,7 @@ use smallvec::{SmallVec, smallvec};
 use super::{
     super::{
         facts::{Fact, FactKind},
-        rules::{Amount, Category, Extra, FactType, Rate, RuleSet, UNRATED, VOID},
+        rules::{Amount, Category, ChoiceKey, Extra, FactType, Rate, RuleSet, UNRATED, VOID},
     },
     piece::{Credited, Piece},
     shared::Shared,
@@ -23,6 +26,8 @@ use crate::points::Points;
 pub(super) fn pieces(work: &mut MonthWork<'_, '_>) {
     let rules = work.rules;
     let instructed = instructed_stories(work.facts, rules);
+    // What no later choice or void can ask about is not remembered: most lines have no story.
+    let by_story = rules.choices.iter().all(|choice| choice.among.contains(&ChoiceKey::Story));
     let first = work.year.lines.len();
     let mut texts = std::mem::take(&mut work.year.texts);
     for fact in work.facts {
@@ -39,7 +44,16 @@ pub(super) fn pieces(work: &mut MonthWork<'_, '_>) {
                         LineState::Dropped { rule: VOID.into(), words: texts.of("已作废，不计分") };
                 }
             }
-            work.year.lines.push(line);
+            if line.story.is_some() || !by_story {
+                work.year.lines.push(line);
+                continue;
+            }
+            let (unit, place) = (line.unit, work.year.lines.len());
+            let entries = line
+                .parts
+                .into_iter()
+                .filter_map(|part| part.entry(&line.reference, &line.state, &mut texts));
+            work.beside_lines.extend(entries.map(|entry| (place, unit, entry)));
         }
     }
     work.year.texts = texts;
@@ -118,7 +132,7 @@ fn uncovered(
         category: usual_category(piece),
         rule: UNRATED.into(),
         points: Points::ZERO,
-        words: source_in_words(piece, work.rules).into(),
+        words: eco_format!("{}", source_in_words(piece, work.rules)),
     };
     Some(Line {
         month: work.month,
@@ -151,49 +165,43 @@ fn parts(
     let rules = work.rules;
     let own = rate.and_then(|rate| rate.category.clone()).unwrap_or_else(|| usual_category(piece));
     let factors: Vec<Points> = rate.map(|rate| factors(rules, piece, rate, credited)).unwrap_or_default();
-    let mut terms: SmallVec<[(Category, &str, Term); 1]> = SmallVec::new();
+    let mut parts: SmallVec<[(Category, &str, Terms<'_>); 1]> = SmallVec::new();
+    let mut add = |category: Category, rule, term| match parts.iter_mut().find(|part| part.0 == category) {
+        Some((.., terms)) => terms.push(term),
+        None => parts.push((category, rule, smallvec![term])),
+    };
     if let Some(rate) = rate {
-        terms.push((own.clone(), rate.rule.as_str(), term(piece, rate.points, &factors, rules)));
+        add(own.clone(), rate.rule.as_str(), term(piece, rate.points, &factors, rules));
     }
     for extra in extras {
         let factors = if extra.multiplied { factors.as_slice() } else { &[] };
         let category = extra.category.clone().unwrap_or_else(|| own.clone());
-        terms.push((category, extra.rule.as_str(), term(piece, extra.points, factors, rules)));
+        add(category, extra.rule.as_str(), term(piece, extra.points, factors, rules));
     }
-    let mut parts: SmallVec<[(Category, &str, Terms); 1]> = SmallVec::new();
-    for (category, rule, term) in terms {
-        match parts.iter_mut().find(|(known, ..)| *known == category) {
-            Some((.., terms)) => terms.push(term),
-            None => parts.push((category, rule, smallvec![term])),
-        }
-    }
-    let source = source_in_words(piece, rules);
-    parts
-        .into_iter()
-        .map(|(category, rule, terms)| {
-            let whole = sum(terms.iter().map(|term| term.points));
-            let (points, divided) = shares::part(whole, piece, rules, credited);
-            LinePart {
-                category,
-                rule: texts.of(rule),
-                points,
-                words: texts.put_together(format_args!("{source} {}", working(&terms, points, &divided))),
-            }
-        })
-        .collect()
+    let in_words = |(category, rule, terms): (_, &str, Terms<'_>)| {
+        let whole = sum(terms.iter().map(|term| term.points));
+        let (points, divided) = shares::part(whole, piece, rules, credited);
+        let source = source_in_words(piece, rules);
+        let words = match divided.is_empty() && whole != points {
+            true => texts.put_together(format_args!("{source} 每单位{points}")),
+            false => texts.put_together(format_args!("{source} {}", working(&terms, &divided))),
+        };
+        LinePart { category, rule: texts.of(rule), points, words }
+    };
+    parts.into_iter().map(in_words).collect()
 }
 
-type Terms = SmallVec<[Term; 1]>;
+type Terms<'a> = SmallVec<[Term<'a>; 1]>;
 
-struct Term {
+/// What is added up to a part: so many pieces at so much each, multiplied.
+struct Term<'a> {
     points: Points,
-    words: EcoString,
-    /// What is taken away, where it is.
-    taken: Option<EcoString>,
+    each: Points,
+    count: u32,
+    factors: &'a [Points],
 }
 
-/// `3`, `7 × 1`, `5 × 2`.
-fn term(piece: &Piece<'_>, amount: Amount, factors: &[Points], rules: &RuleSet) -> Term {
+fn term<'a>(piece: &Piece<'_>, amount: Amount, factors: &'a [Points], rules: &RuleSet) -> Term<'a> {
     let each = match amount {
         Amount::Fixed(points) => points,
         Amount::Given => piece.fact.details().points.unwrap_or_default(),
@@ -201,13 +209,9 @@ fn term(piece: &Piece<'_>, amount: Amount, factors: &[Points], rules: &RuleSet) 
     let count = piece.fact.pieces();
     let one = i128::from(Points::whole(1).scaled());
     let mut points = clamp(i128::from(each.scaled()) * i128::from(count));
-    let times =
-        |each: Points| if count == 1 { eco_format!("{each}") } else { eco_format!("{count} × {each}") };
-    let mut multiplied = EcoString::new();
     let mut numerator = i128::from(points.scaled());
     let mut denominator = 1_i128;
     for factor in factors {
-        multiplied.push_str(&eco_format!(" × {factor}"));
         match (numerator.checked_mul(i128::from(factor.scaled())), denominator.checked_mul(one)) {
             (Some(product), Some(below)) => (numerator, denominator) = (product, below),
             // So many factors that exact numbers end: what there is is rounded first.
@@ -220,8 +224,7 @@ fn term(piece: &Piece<'_>, amount: Amount, factors: &[Points], rules: &RuleSet) 
     if denominator > 1 {
         points = rules.rounding.divide(numerator, denominator);
     }
-    let taken = (each < Points::ZERO).then(|| times(each.magnitude()) + multiplied.as_str());
-    Term { points, words: times(each) + multiplied.as_str(), taken }
+    Term { points, each, count, factors }
 }
 
 fn factors(rules: &RuleSet, piece: &Piece<'_>, rate: &Rate, credited: Credited<'_>) -> Vec<Points> {
@@ -234,25 +237,34 @@ fn factors(rules: &RuleSet, piece: &Piece<'_>, rate: &Rate, credited: Credited<'
         .collect()
 }
 
-/// `15`, `(3 + 10) ÷ 2`, `3 + 10`, `3 − 1`; where the shares are fixed, what each gets.
-fn working(terms: &[Term], points: Points, divided: &str) -> EcoString {
-    let whole_points = sum(terms.iter().map(|term| term.points));
-    if divided.is_empty() && whole_points != points {
-        return eco_format!("每单位{points}");
-    }
-    let mut whole = EcoString::new();
-    for term in terms {
-        match &term.taken {
-            _ if whole.is_empty() => whole.push_str(&term.words),
-            Some(taken) => whole.push_str(&eco_format!(" − {taken}")),
-            None => whole.push_str(&eco_format!(" + {}", term.words)),
+/// `15`, `7 × 1`, `(3 + 10) ÷ 2`, `3 + 10`, `3 − 1`.
+fn working(terms: &[Term<'_>], divided: &str) -> impl Display {
+    fmt::from_fn(move |words| {
+        let is_one = matches!(terms, [Term { count: 1, factors: [], .. }]);
+        let (open, close) = if is_one || divided.is_empty() { ("", "") } else { ("(", ")") };
+        words.write_str(open)?;
+        for (place, term) in terms.iter().enumerate() {
+            let each = match (place, term.each < Points::ZERO) {
+                (0, _) => term.each,
+                (_, true) => {
+                    words.write_str(" − ")?;
+                    term.each.magnitude()
+                }
+                (_, false) => {
+                    words.write_str(" + ")?;
+                    term.each
+                }
+            };
+            match term.count {
+                1 => write!(words, "{each}")?,
+                count => write!(words, "{count} × {each}")?,
+            }
+            for factor in term.factors {
+                write!(words, " × {factor}")?;
+            }
         }
-    }
-    if divided.is_empty() || !whole.contains([' ', '+']) {
-        whole + divided
-    } else {
-        eco_format!("({whole}){divided}")
-    }
+        write!(words, "{close}{divided}")
+    })
 }
 
 /// By the kind of fact.
@@ -269,19 +281,23 @@ fn usual_category(piece: &Piece<'_>) -> Category {
 }
 
 /// 昨日市情★, 第1期 信息, 省级主要领导批示.
-fn source_in_words(piece: &Piece<'_>, rules: &RuleSet) -> String {
-    let details = piece.fact.details();
-    let mut words = match &piece.fact.kind {
-        FactKind::Submissions { .. } => "报送".to_owned(),
-        FactKind::Forwarding { .. } if piece.channel.is_empty() => rules.words.forwarded.clone(),
-        FactKind::Forwarding { .. } => format!("报送{}", piece.channel),
-        FactKind::Instruction { .. } => {
-            format!("{}{}批示", piece.level, details.rank.as_deref().unwrap_or_default())
+fn source_in_words(piece: &Piece<'_>, rules: &RuleSet) -> impl Display {
+    fmt::from_fn(|words| {
+        let details = piece.fact.details();
+        match &piece.fact.kind {
+            FactKind::Submissions { .. } => words.write_str("报送")?,
+            FactKind::Forwarding { .. } if piece.channel.is_empty() => {
+                words.write_str(&rules.words.forwarded)?
+            }
+            FactKind::Forwarding { .. } => write!(words, "报送{}", piece.channel)?,
+            FactKind::Instruction { .. } => {
+                write!(words, "{}{}批示", piece.level, details.rank.as_deref().unwrap_or_default())?
+            }
+            _ => piece.fact.write_source(words)?,
         }
-        _ => piece.fact.source().unwrap_or_default(),
-    };
-    if let Some(form) = &details.form {
-        words.push_str(&format!("（{form}）"));
-    }
-    words
+        match &details.form {
+            Some(form) => write!(words, "（{form}）"),
+            None => Ok(()),
+        }
+    })
 }

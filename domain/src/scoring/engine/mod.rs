@@ -32,7 +32,7 @@ mod sums;
 mod work;
 mod zeros;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use counted::{is_counted, pieces_in};
 pub use piece::{Credited, Piece};
@@ -102,7 +102,7 @@ fn replay<'f>(
     all_facts: impl Iterator<Item = &'f Fact>,
     opening: &[Opening],
 ) -> Scored {
-    let mut facts: HashMap<Month, Vec<&Fact>> = HashMap::new();
+    let mut facts: BTreeMap<Month, Vec<&Fact>> = BTreeMap::new();
     let mut places = 0;
     for fact in all_facts {
         places += fact.units().len();
@@ -118,9 +118,7 @@ fn replay<'f>(
             _ => under_way.insert(YearScore::begin(month.month, opening)),
         };
         let is_last = place + 1 == months.len();
-        let of_month = year.month(*month, &facts, is_last);
-        scored.entries.extend(of_month.entries);
-        scored.progress = of_month.progress;
+        year.go_on(*month, &facts, is_last, &mut scored);
     }
     scored
 }
@@ -137,10 +135,17 @@ impl YearScore {
 
     /// Scores the next month by its own facts. How far each unit is with each quota is told where it is asked for.
     pub fn month(&mut self, month: MonthRules<'_>, facts: &[&Fact], with_progress: bool) -> Scored {
+        let mut scored = Scored::default();
+        self.go_on(month, facts, with_progress, &mut scored);
+        scored
+    }
+
+    /// As [`YearScore::month`], behind what other months gave.
+    fn go_on(&mut self, month: MonthRules<'_>, facts: &[&Fact], with_progress: bool, scored: &mut Scored) {
         let mut work = MonthWork::new(month, facts, &mut self.0);
         score_month(&mut work);
-        let progress = if with_progress { quotas::progress(&work) } else { Vec::new() };
-        Scored { progress, entries: work.into_entries().collect() }
+        scored.progress = if with_progress { quotas::progress(&work) } else { Vec::new() };
+        scored.entries.extend(work.into_entries());
     }
 }
 
@@ -155,7 +160,7 @@ pub fn score(facts: &[Fact], rules: &RuleSet, roster: &Roster) -> Vec<CreditEntr
 
 /// The months given, with those between the first and the last of each year.
 pub fn months_of(months: impl IntoIterator<Item = Month>) -> Vec<Month> {
-    let mut years: std::collections::BTreeMap<i16, (Month, Month)> = std::collections::BTreeMap::new();
+    let mut years: BTreeMap<i16, (Month, Month)> = BTreeMap::new();
     for month in months {
         let span = years.entry(month.year()).or_insert((month, month));
         *span = (span.0.min(month), span.1.max(month));

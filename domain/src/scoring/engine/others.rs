@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use ecow::{EcoString, eco_format};
-use smallvec::smallvec;
 
 use super::{
     super::{
-        facts::{Fact, FactKind, References, Ruling},
+        facts::{Fact, FactKind, FactReference, References, Ruling},
         rules::{
             ADJUSTMENT, Category, Consequence, EXCLUDE, Effect, Escalation, Judged, ZERO_MONTH, ZERO_YEAR,
         },
@@ -16,9 +15,9 @@ use super::{
     measures,
     piece::Piece,
     shares::piece_share,
-    state::{Escalated, SeenInMonth, SeenOfStory},
+    state::{Escalated, NewEntry, SeenInMonth, SeenOfStory},
     sums::clamp,
-    work::{MonthWork, NewEntry},
+    work::MonthWork,
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
 
@@ -44,7 +43,7 @@ pub(super) fn rulings(work: &mut MonthWork<'_, '_>) {
                 category: Category::ADJUSTMENT,
                 points: beside.unwrap_or_default(),
                 rule: rule.into(),
-                facts: smallvec![fact.reference.clone()],
+                facts: References::One(fact.reference.clone()),
                 words: eco_format!("{reason}，{}{}", effect.label(), also.unwrap_or_default()),
             };
             work.enter_beyond_month(*unit, entry);
@@ -77,7 +76,7 @@ pub(super) fn grants(work: &mut MonthWork<'_, '_>) {
                     category: grant.category.clone().unwrap_or(Category::BASE),
                     points: grant.points,
                     rule: grant.rule.as_str().into(),
-                    facts: References::new(),
+                    facts: References::none(),
                     words: eco_format!("{} {}", grant.name, grant.points),
                 };
                 work.enter(credited.id, entry);
@@ -102,7 +101,7 @@ pub(super) fn adjustments(work: &mut MonthWork<'_, '_>) {
                     category: judged.category.clone().unwrap_or(Category::ADJUSTMENT),
                     points,
                     rule: judged.rule.as_str().into(),
-                    facts: smallvec![fact.reference.clone()],
+                    facts: References::One(fact.reference.clone()),
                     words: eco_format!("{} {points}（{reason}{by}）", judged.name),
                 }
             }
@@ -110,7 +109,7 @@ pub(super) fn adjustments(work: &mut MonthWork<'_, '_>) {
                 category: Category::ADJUSTMENT,
                 points: *points,
                 rule: ADJUSTMENT.into(),
-                facts: smallvec![fact.reference.clone()],
+                facts: References::One(fact.reference.clone()),
                 words: adjustment_in_words(reason, *points).into(),
             },
         };
@@ -159,7 +158,7 @@ pub(super) fn escalations(work: &mut MonthWork<'_, '_>) {
                 let words = eco_format!("{}（第{after}次）", escalation.name);
                 let longer = escalation.within.months() > 1;
                 let consequence = &escalation.consequence;
-                follow(work, unit, &escalation.rule, consequence, points, longer, seen.facts, words);
+                follow(work, unit, &escalation.rule, consequence, points, longer, seen.facts.into(), words);
             }
         }
     }
@@ -172,7 +171,7 @@ fn count_again(work: &mut MonthWork<'_, '_>, escalation: &Escalation, key: &(Str
     let given = |seen: i128| escalation.total(escalation.times(seen));
     let (mut with, mut without) = (0, 0);
     let mut changes: Vec<(Month, Points)> = Vec::new();
-    let mut facts = References::new();
+    let mut facts: Vec<FactReference> = Vec::new();
     for seen in &mut known.months {
         let lost = std::mem::take(&mut seen.lost);
         let before = (with, without);
@@ -189,6 +188,7 @@ fn count_again(work: &mut MonthWork<'_, '_>, escalation: &Escalation, key: &(Str
         return;
     }
     facts.sort();
+    let facts = References::from(facts);
     let consequence = &escalation.consequence;
     let category = consequence.category.clone().unwrap_or(Category::ADJUSTMENT);
     let beyond_month =
@@ -228,7 +228,7 @@ fn count_again(work: &mut MonthWork<'_, '_>, escalation: &Escalation, key: &(Str
 /// What a month has of an escalation's facts.
 struct Seen {
     month: SeenInMonth,
-    facts: References,
+    facts: Vec<FactReference>,
 }
 
 /// By unit; also of units that have fewer than before, since a story was made void.
@@ -241,7 +241,7 @@ fn seen(work: &MonthWork<'_, '_>, escalation: &Escalation) -> BTreeMap<UnitId, S
             stories: HashMap::new(),
             lost: SeenOfStory::default(),
         },
-        facts: References::new(),
+        facts: Vec::new(),
     };
     let mut all: BTreeMap<UnitId, Seen> = BTreeMap::new();
     for ((rule, unit), known) in &work.year.escalated {

@@ -11,9 +11,9 @@ use super::{
     counted::Counted,
     measures::{self, Stretch},
     piece::Credited,
-    state::Step,
+    state::{NewEntry, Step},
     sums::{clamp, sum},
-    work::{MonthWork, NewEntry},
+    work::MonthWork,
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
 
@@ -128,11 +128,11 @@ struct State<'w> {
 impl State<'_> {
     /// In their order, each once. Many are held as long as the entries are: without room to spare.
     fn facts(&self) -> References {
-        let mut facts: Vec<&FactReference> =
-            self.counted.iter().flat_map(|counted| counted.facts()).collect();
+        let of_counted = self.counted.iter().flat_map(|counted| counted.facts());
+        let mut facts: Vec<FactReference> = of_counted.cloned().collect();
         facts.sort_unstable();
         facts.dedup();
-        References::from_vec(facts.into_iter().cloned().collect())
+        facts.into()
     }
 }
 

@@ -106,15 +106,26 @@ fn weight_words(weight: i128) -> String {
 }
 
 fn equal_part(whole: Points, step: i128, place: usize, units: usize) -> Points {
-    weighted_part(whole, step, place, &vec![1; units])
+    let (steps, finer) = steps(whole, step, place);
+    let (each, left) = (steps / units as i128, steps % units as i128);
+    let part = each + i128::from((place as i128) < left);
+    signed(whole, part * step + finer)
+}
+
+/// Whole steps are shared; what is finer than a step goes to the first unit. Both without the sign.
+fn steps(whole: Points, step: i128, place: usize) -> (i128, i128) {
+    let total = i128::from(whole.scaled()).abs();
+    (total / step, if place == 0 { total % step } else { 0 })
+}
+
+fn signed(whole: Points, part: i128) -> Points {
+    let sign = if whole < Points::ZERO { -1 } else { 1 };
+    Points::from_scaled(i64::try_from(sign * part).unwrap_or_default())
 }
 
 /// By weights, in parts whose sum is the whole.
 fn weighted_part(whole: Points, step: i128, place: usize, weights: &[i128]) -> Points {
-    let total = i128::from(whole.scaled());
-    let sign = if total < 0 { -1 } else { 1 };
-    // Whole steps are shared; what is finer than a step goes to the first unit.
-    let (steps, finer) = ((total.abs()) / step, (total.abs()) % step);
+    let (steps, finer) = steps(whole, step, place);
     let sum: i128 = weights.iter().sum::<i128>().max(1);
     let mut parts: Vec<i128> = weights.iter().map(|weight| steps * weight / sum).collect();
     let left = steps - parts.iter().sum::<i128>();
@@ -124,11 +135,7 @@ fn weighted_part(whole: Points, step: i128, place: usize, weights: &[i128]) -> P
     for (_, place) in lost.into_iter().take(usize::try_from(left).unwrap_or_default()) {
         parts[place] += 1;
     }
-    let mut part = parts.get(place).copied().unwrap_or_default() * step;
-    if place == 0 {
-        part += finer;
-    }
-    Points::from_scaled(i64::try_from(sign * part).unwrap_or_default())
+    signed(whole, parts.get(place).copied().unwrap_or_default() * step + finer)
 }
 
 #[cfg(test)]
@@ -161,6 +168,17 @@ mod tests {
             weights in proptest::collection::vec(1_i128..1000, 1..20),
         ) {
             prop_assert_eq!(parts(whole, places, &weights).iter().sum::<i64>(), whole);
+        }
+
+        #[test]
+        fn equal_shares_are_those_of_equal_weights(
+            whole in -10_000_000_i64..10_000_000,
+            places in 0_u32..=4,
+            units in 1_usize..20,
+        ) {
+            let step = 10_i128.pow(4 - places);
+            let equal = |place| equal_part(Points::from_scaled(whole), step, place, units).scaled();
+            prop_assert_eq!((0..units).map(equal).collect::<Vec<_>>(), parts(whole, places, &vec![1; units]));
         }
 
         #[test]

@@ -6,12 +6,26 @@ use ecow::EcoString;
 use smallvec::SmallVec;
 
 use super::{
-    super::{facts::FactReference, opening::Opening, rules::Category},
+    super::{
+        facts::{FactReference, References},
+        opening::Opening,
+        rules::Category,
+    },
     counted::Counted,
     shared::Shared,
     sums::sum,
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
+
+/// What is entered for a unit in the month under way.
+#[derive(Clone, Debug)]
+pub(super) struct NewEntry {
+    pub category: Category,
+    pub points: Points,
+    pub rule: EcoString,
+    pub facts: References,
+    pub words: EcoString,
+}
 
 /// A line over one piece for one unit, before it becomes entries.
 #[derive(Clone, Debug)]
@@ -49,6 +63,26 @@ pub(super) enum LineState {
     Zeroed,
     /// It gives nothing: the rule and why.
     Dropped { rule: EcoString, words: EcoString },
+}
+
+impl LinePart {
+    /// What is entered for it: its points where the line counts, or none, and why; nothing where it gives nothing.
+    pub(super) fn entry(
+        self,
+        reference: &FactReference,
+        state: &LineState,
+        texts: &mut Shared,
+    ) -> Option<NewEntry> {
+        let Self { category, rule, points, words } = self;
+        let facts = References::One(reference.clone());
+        match state {
+            LineState::Dropped { rule, words: why } => {
+                let words = texts.put_together(format_args!("{words}（{why}）"));
+                Some(NewEntry { category, points: Points::ZERO, rule: rule.clone(), facts, words })
+            }
+            _ => (!points.is_zero()).then_some(NewEntry { category, points, rule, facts, words }),
+        }
+    }
 }
 
 impl Line {
@@ -190,8 +224,8 @@ pub(super) struct ZeroedMonth {
 /// that gave them, and the category.
 pub(super) type BookKey<C = Category> = (Month, bool, Step, C);
 
-/// A choice, a unit, and what its lines have in common.
-pub(super) type GroupKey = (EcoString, UnitId, EcoString);
+/// A unit, the first month of the choice's period, and what else its lines have in common.
+pub(super) type GroupKey = (UnitId, Month, SmallVec<[EcoString; 1]>);
 
 /// What is remembered of a year, from month to month.
 #[derive(Clone, Debug)]
@@ -203,14 +237,14 @@ pub(super) struct YearState {
     pub texts: Shared,
     /// Every line of the year that a later choice or void may ask about.
     pub lines: Vec<Line>,
-    /// By choice, unit and what the lines have in common: places in `lines`.
-    pub groups: HashMap<GroupKey, SmallVec<[usize; 2]>>,
+    /// By choice, and what the lines have in common: places in `lines`.
+    pub groups: HashMap<EcoString, HashMap<GroupKey, SmallVec<[usize; 2]>>>,
     /// Voided stories, for one unit or for all.
     pub voided: HashSet<(EcoString, Option<UnitId>)>,
     /// Rules with a place of a measure in them, in the order in which they were met: the numbers of measures.
     pub measures: Vec<(String, usize)>,
     /// By the measure's number, and unit.
-    pub running: HashMap<(usize, UnitId), Running>,
+    pub running: BTreeMap<(usize, UnitId), Running>,
     /// As above, for periods shorter than a month: by the period's last day.
     pub by_day: HashMap<(usize, UnitId), BTreeMap<jiff::civil::Date, Counted>>,
     pub book: HashMap<UnitId, BTreeMap<BookKey, i128>>,
@@ -243,7 +277,7 @@ impl YearState {
             groups: HashMap::new(),
             voided: HashSet::new(),
             measures: Vec::new(),
-            running: HashMap::new(),
+            running: BTreeMap::new(),
             by_day: HashMap::new(),
             book: HashMap::new(),
             escalated: HashMap::new(),

@@ -48,7 +48,7 @@ pub(super) fn streaks(work: &mut MonthWork<'_, '_>) {
                 consequence,
                 points,
                 longer,
-                References::new(),
+                References::none(),
                 words,
             );
         }

@@ -5,21 +5,21 @@ use std::{
     ops::RangeInclusive,
 };
 
-use ecow::{EcoString, eco_format};
-use smallvec::smallvec;
+use ecow::EcoString;
+use smallvec::SmallVec;
 
 use super::{
     super::{
         entry::{CreditEntry, RuleReference},
-        facts::{Fact, References},
+        facts::Fact,
         roster::Roster,
-        rules::{Category, ChoiceKey, Effect, RuleSet},
+        rules::{Category, Effect, RuleSet},
     },
     early_caps,
     piece::Credited,
-    state::{BookKey, Bounded, LineState, Step, YearState},
+    state::{BookKey, Bounded, LinePart, NewEntry, Step, YearState},
 };
-use crate::{calendar::Month, id::UnitId, points::Points};
+use crate::{calendar::Month, id::UnitId};
 
 /// A month to be scored, with the version in force in it and the units as they stood.
 #[derive(Clone, Copy, Debug)]
@@ -52,9 +52,11 @@ pub(super) struct MonthWork<'a, 'y> {
     /// The scored units in printed order.
     pub units: Vec<Credited<'a>>,
     pub parents: &'a BTreeMap<UnitId, UnitId>,
-    places: HashMap<UnitId, usize>,
+    places: BTreeMap<UnitId, usize>,
     /// Places in the year's lines of this month's.
     pub new_lines: std::ops::Range<usize>,
+    /// What lines that the year need not remember give to units, each before the line at a place.
+    pub beside_lines: Vec<(usize, UnitId, NewEntry)>,
     /// By unit.
     entries: Vec<Vec<Entered>>,
     /// The step under way, which entries bear.
@@ -97,6 +99,7 @@ impl<'a, 'y> MonthWork<'a, 'y> {
             parents: &month.roster.parents,
             places,
             new_lines: lines..lines,
+            beside_lines: Vec::new(),
             entries,
             step: Step::Piece,
             caps_before: HashMap::new(),
@@ -246,42 +249,23 @@ impl<'a, 'y> MonthWork<'a, 'y> {
         self.entries[*place].push(Entered { entry, about, step: self.step, beyond_month, corrects });
     }
 
-    /// The month's lines become entries: those that count with their points, the others with none and why.
+    /// The month's lines become entries, in the order of the facts.
     pub(super) fn enter_lines(&mut self) {
-        // What no later choice or void can ask about is moved, not copied: most lines have no story.
-        let by_story = self.rules.choices.iter().all(|choice| choice.among.contains(&ChoiceKey::Story));
-        for place in self.new_lines.clone() {
-            let line = &mut self.year.lines[place];
-            let (unit, standing) = (line.unit, line.state.clone());
-            let reference = line.reference.clone();
-            let is_asked = line.story.is_some() || !by_story;
-            let parts = if is_asked { line.parts.clone() } else { std::mem::take(&mut line.parts) };
-            for part in parts {
-                let entry = match &standing {
-                    LineState::Dropped { rule, words } => NewEntry {
-                        category: part.category,
-                        points: Points::ZERO,
-                        rule: rule.clone(),
-                        facts: smallvec![reference.clone()],
-                        words: eco_format!("{}（{words}）", part.words),
-                    },
-                    _ if part.points.is_zero() => continue,
-                    _ => NewEntry {
-                        category: part.category,
-                        points: part.points,
-                        rule: part.rule,
-                        facts: smallvec![reference.clone()],
-                        words: part.words,
-                    },
-                };
+        let mut texts = std::mem::take(&mut self.year.texts);
+        let mut beside = std::mem::take(&mut self.beside_lines).into_iter().peekable();
+        for place in self.new_lines.start..=self.new_lines.end {
+            while let Some((_, unit, entry)) = beside.next_if(|(before, ..)| *before == place) {
+                self.enter(unit, entry);
+            }
+            let Some(line) = self.year.lines.get(place) else { break };
+            let unit = line.unit;
+            let entry = |part: &LinePart| part.clone().entry(&line.reference, &line.state, &mut texts);
+            let entries: SmallVec<[NewEntry; 1]> = line.parts.iter().filter_map(entry).collect();
+            for entry in entries {
                 self.enter(unit, entry);
             }
         }
-        // Without choices in this month and before, only voids to come will ask about the year's lines. The groups of
-        // choices know lines by their places, which then must not move.
-        if self.rules.choices.is_empty() && self.year.groups.is_empty() {
-            self.year.lines.retain(|line| line.story.is_some());
-        }
+        self.year.texts = texts;
     }
 
     pub(super) fn into_entries(self) -> impl Iterator<Item = CreditEntry> {
@@ -305,14 +289,4 @@ impl<'a, 'y> MonthWork<'a, 'y> {
         }
         self.entries.into_iter().flatten().map(|entered| entered.entry)
     }
-}
-
-/// What is entered for a unit in the month under way.
-#[derive(Clone, Debug)]
-pub(super) struct NewEntry {
-    pub category: Category,
-    pub points: Points,
-    pub rule: EcoString,
-    pub facts: References,
-    pub words: EcoString,
 }

@@ -9,9 +9,9 @@ use super::{
     },
     bounds::{bound_to, is_bounded},
     choices,
-    state::{Bounded, LineState, Step, ZeroedMonth},
+    state::{Bounded, LineState, NewEntry, Step, ZeroedMonth},
     sums::clamp,
-    work::{MonthWork, NewEntry},
+    work::MonthWork,
 };
 use crate::{calendar::Month, id::UnitId, points::Points};
 
@@ -111,7 +111,7 @@ fn enter_zero(work: &mut MonthWork<'_, '_>, unit: UnitId, amount: i128, rule: &s
         category: Category::ADJUSTMENT,
         points,
         rule: rule.into(),
-        facts: References::new(),
+        facts: References::none(),
         words: eco_format!("{words}，{what}{}分", points.magnitude()),
     };
     work.enter(unit, entry);

@@ -179,7 +179,7 @@ fn commission(node: &Node, _month: Month, directory: &UnitDirectory) -> Option<F
 
 fn instruction(node: &Node, _month: Month, directory: &UnitDirectory) -> Option<FactKind> {
     let object = node.object(&keys(&["unit", "units", "channel"]))?;
-    let channel = object.optional("channel").and_then(|node| node.filled_text()).map(EcoString::from);
+    let channel = object.optional("channel").and_then(|node| node.filled_text()).map(Arc::from);
     let title = object.optional("title").and_then(|node| node.text()).unwrap_or_default().into();
     let units = one_or_more(&object, directory);
     Some(FactKind::Instruction { channel, title, units: units? })
@@ -197,12 +197,12 @@ fn instructions_on(node: &Node, fact: &Fact) -> Vec<Fact> {
             told.story = fact.story.as_ref().map(EcoString::to_string);
             let channel = match &fact.kind {
                 FactKind::UpperAdoption { channel, .. } | FactKind::Commission { channel, .. } => {
-                    Some(channel.clone())
+                    Some(channel.as_str())
                 }
-                _ => fact.details().channel.as_deref().map(EcoString::from),
+                _ => fact.details().channel.as_deref(),
             };
             let kind = FactKind::Instruction {
-                channel,
+                channel: channel.map(Arc::from),
                 title: fact.title().unwrap_or_default().into(),
                 units: fact.units().into(),
             };

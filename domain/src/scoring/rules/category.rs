@@ -1,49 +1,63 @@
 //! Categories: what an entry's points are for.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::item::Kind;
 
-/// What an entry's points are for. Six are usual and known by codes; a rule set may name others, which are
-/// their own words: 批示, 扣分.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Category(Cow<'static, str>);
+coded! {
+    /// The usual categories, in the order in which sums name them.
+    enum Usual {
+        NewsletterArticle = ("newsletter_article", "信息"),
+        NewsletterBrief = ("newsletter_brief", "简讯"),
+        Upper = ("upper", "上级采用"),
+        Commission = ("commission", "约稿"),
+        Instruction = ("instruction", "批示"),
+        Submission = ("submission", "报送"),
+        Forwarding = ("forwarding", "报送上级"),
+        Base = ("base", "基础分"),
+        Adjustment = ("adjustment", "加减分"),
+    }
+}
+
+/// What an entry's points are for. Nine are usual and known by codes; a rule set may name others, which are
+/// their own words: 会议, 扣分.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Category(Word);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Word {
+    Usual(Usual),
+    /// Never the code of a usual one.
+    Own(Arc<str>),
+}
 
 impl Category {
     /// 信息 in the newsletter.
-    pub const NEWSLETTER_ARTICLE: Self = Self(Cow::Borrowed("newsletter_article"));
+    pub const NEWSLETTER_ARTICLE: Self = Self(Word::Usual(Usual::NewsletterArticle));
     /// 简讯 in the newsletter.
-    pub const NEWSLETTER_BRIEF: Self = Self(Cow::Borrowed("newsletter_brief"));
+    pub const NEWSLETTER_BRIEF: Self = Self(Word::Usual(Usual::NewsletterBrief));
     /// 上级采用.
-    pub const UPPER: Self = Self(Cow::Borrowed("upper"));
+    pub const UPPER: Self = Self(Word::Usual(Usual::Upper));
     /// 约稿.
-    pub const COMMISSION: Self = Self(Cow::Borrowed("commission"));
+    pub const COMMISSION: Self = Self(Word::Usual(Usual::Commission));
     /// 本月基础分.
-    pub const BASE: Self = Self(Cow::Borrowed("base"));
+    pub const BASE: Self = Self(Word::Usual(Usual::Base));
     /// 加减分.
-    pub const ADJUSTMENT: Self = Self(Cow::Borrowed("adjustment"));
+    pub const ADJUSTMENT: Self = Self(Word::Usual(Usual::Adjustment));
     /// 报送: points for what was sent in.
-    pub const SUBMISSION: Self = Self(Cow::Borrowed("submission"));
+    pub const SUBMISSION: Self = Self(Word::Usual(Usual::Submission));
     /// 报送上级: points for what was sent up.
-    pub const FORWARDING: Self = Self(Cow::Borrowed("forwarding"));
+    pub const FORWARDING: Self = Self(Word::Usual(Usual::Forwarding));
     /// 批示.
-    pub const INSTRUCTION: Self = Self(Cow::Borrowed("instruction"));
+    pub const INSTRUCTION: Self = Self(Word::Usual(Usual::Instruction));
 
     /// The categories that need no rule set to say so, in the order in which sums name them.
-    pub const USUAL: [Self; 9] = [
-        Self::NEWSLETTER_ARTICLE,
-        Self::NEWSLETTER_BRIEF,
-        Self::UPPER,
-        Self::COMMISSION,
-        Self::INSTRUCTION,
-        Self::SUBMISSION,
-        Self::FORWARDING,
-        Self::BASE,
-        Self::ADJUSTMENT,
-    ];
+    pub fn usual() -> impl Iterator<Item = Self> {
+        Usual::ALL.into_iter().map(|usual| Self(Word::Usual(usual)))
+    }
 
     pub fn newsletter(kind: Kind) -> Self {
         match kind {
@@ -54,37 +68,66 @@ impl Category {
 
     /// The word on the screen.
     pub fn label(&self) -> &str {
-        match self.code() {
-            "newsletter_article" => "信息",
-            "newsletter_brief" => "简讯",
-            "upper" => "上级采用",
-            "commission" => "约稿",
-            "base" => "基础分",
-            "adjustment" => "加减分",
-            "submission" => "报送",
-            "forwarding" => "报送上级",
-            "instruction" => "批示",
-            own => own,
+        match &self.0 {
+            Word::Usual(usual) => usual.label(),
+            Word::Own(own) => own,
         }
     }
 
     /// The word in a database, an address or a document.
     pub fn code(&self) -> &str {
-        &self.0
+        match &self.0 {
+            Word::Usual(usual) => usual.code(),
+            Word::Own(own) => own,
+        }
     }
 
     /// A usual category by its code or its label, else one of the rule set's own. `None` for blank text.
     pub fn named(text: &str) -> Option<Self> {
         let text = text.trim();
-        let usual = Self::USUAL.into_iter().find(|usual| usual.code() == text || usual.label() == text);
-        usual.or_else(|| (!text.is_empty()).then(|| Self(Cow::Owned(text.to_owned()))))
+        let usual = Usual::ALL.into_iter().find(|usual| usual.label() == text);
+        let word = || usual.map_or_else(|| text.into(), |usual| Self(Word::Usual(usual)));
+        (!text.is_empty()).then(word)
     }
 
     /// Its place among the usual ones; a rule set's own come before the base.
     pub fn order(&self) -> usize {
-        const OWN: usize = 7;
-        let place = Self::USUAL.iter().position(|usual| usual == self);
-        place.map_or(OWN, |place| if place >= OWN { place + 1 } else { place })
+        match &self.0 {
+            Word::Usual(usual) if *usual < Usual::Base => *usual as usize,
+            Word::Usual(usual) => *usual as usize + 1,
+            Word::Own(_) => Usual::Base as usize,
+        }
+    }
+}
+
+/// By its code.
+impl From<&str> for Category {
+    fn from(code: &str) -> Self {
+        Self(Usual::from_code(code).map_or_else(|| Word::Own(code.into()), Word::Usual))
+    }
+}
+
+impl From<String> for Category {
+    fn from(code: String) -> Self {
+        code.as_str().into()
+    }
+}
+
+impl From<Category> for String {
+    fn from(category: Category) -> Self {
+        category.code().to_owned()
+    }
+}
+
+impl Ord for Category {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.code().cmp(other.code())
+    }
+}
+
+impl PartialOrd for Category {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
     }
 }
 

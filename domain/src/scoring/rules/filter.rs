@@ -88,7 +88,32 @@ impl Filter {
     ];
 
     pub fn asks_nothing(&self) -> bool {
-        *self == Self::default()
+        let Self {
+            kind,
+            form,
+            channel,
+            level,
+            rank,
+            route,
+            marks,
+            outcome,
+            group,
+            unit,
+            starred,
+            commissioned,
+            joint,
+            units,
+            units_at_least,
+            late,
+            instructed,
+        } = self;
+        let texts = [kind, form, channel, level, rank, route, marks, group, unit];
+        let truths = [starred, commissioned, joint, late, instructed];
+        texts.iter().all(|texts| texts.is_empty())
+            && outcome.is_empty()
+            && truths.iter().all(|truth| truth.is_none())
+            && units.is_none()
+            && units_at_least.is_none()
     }
 
     /// What each key asks, in their order. All that is said of filters, by words and by comparing, follows from it.

@@ -134,7 +134,7 @@ impl RuleSet {
 
     /// The categories that its entries may bear: the usual ones, then its own in order of appearance.
     pub fn categories(&self) -> Vec<Category> {
-        let mut categories = Category::USUAL.to_vec();
+        let mut categories: Vec<Category> = Category::usual().collect();
         self.look_through(&mut |_, _, seen| {
             if let Some(category) = seen.is::<Category>()
                 && !categories.contains(category)

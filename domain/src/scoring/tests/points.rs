@@ -47,7 +47,7 @@ fn every_kind_of_fact_earns_what_version_1_says_and_says_so_in_words() {
         assert_eq!(found, expected, "{kind:?}");
         for entry in &entries {
             assert_eq!((entry.month, entry.rule.version), (fact.month, 1));
-            assert_eq!(entry.facts.as_slice(), std::slice::from_ref(&fact.reference));
+            assert_eq!(&*entry.facts, std::slice::from_ref(&fact.reference));
         }
     }
 }
@@ -96,7 +96,7 @@ fn the_version_in_force_is_the_last_that_has_begun() {
 #[test]
 fn in_version_1_every_category_stands_in_one_column() {
     let rules = version_1();
-    for category in Category::USUAL {
+    for category in Category::usual() {
         let columns = [Field::AdoptionPoints, Field::CommissionPoints, Field::Base];
         let shown = columns.into_iter().filter(|field| rules.point_columns.shows(*field, &category));
         assert_eq!(shown.count(), 1, "{category:?}");

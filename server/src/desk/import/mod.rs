@@ -28,7 +28,6 @@ use std::time::Duration;
 use store::{failure, handed_in, imports, records, trial};
 
 use async_trait::async_trait;
-use jiff::SignedDuration;
 
 use self::{
     columns::SheetKind,
@@ -37,14 +36,15 @@ use self::{
     sheets::{KnownFile, is_wanted},
 };
 use super::{
-    FILES_TAKE, OfficeDesk, ground::Ground, issues::past::TO_BE_RELEASED, items::names, ledger,
+    OfficeDesk,
+    ground::Ground,
+    handing_in::{FILES_ARE_KEPT, FILES_TAKE, MOST_FILES_KEPT},
+    issues::past::TO_BE_RELEASED,
+    items::names,
+    ledger,
     office::rosters::ClosedTables,
 };
 
-/// How long a file is kept for its preview and its import.
-const FILES_ARE_KEPT: SignedDuration = SignedDuration::from_hours(24);
-/// Files that one person has here at a time.
-const MOST_FILES: u64 = 10;
 /// How long an import is waited for before the page says how far it is.
 const PATIENCE: Duration = Duration::from_millis(2_500);
 /// Rows between which an import says how far it is and may be stopped.
@@ -91,7 +91,7 @@ impl Imports for OfficeDesk {
         let writing = self.begin(actor).await?;
         let (connection, now) = (writing.connection(), writing.timestamp());
         let file = handed_in::keep(connection, &name, bytes, actor.id, now).await?;
-        handed_in::sweep(connection, now - FILES_ARE_KEPT, actor.id, MOST_FILES).await?;
+        handed_in::sweep(connection, now - FILES_ARE_KEPT, actor.id, MOST_FILES_KEPT).await?;
         writing.commit_unseen().await?;
         Ok(file)
     }

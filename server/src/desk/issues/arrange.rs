@@ -15,6 +15,7 @@ use domain::{
         newsletter::SectionPlan,
     },
     item::Item,
+    markdown,
     permission::{IssueAct, ItemAct, permits},
     person::Actor,
     workflow::Action,
@@ -134,6 +135,12 @@ impl Arranging {
         for (offset, item) in placed.iter_mut().enumerate() {
             let position = position.map(|position| position + offset);
             self.change_state(item, Action::Place, Verb::PlaceItems, format!("编入{label}")).await?;
+            if let Some(number) = markdown::unsaid_pictures(&item.text.body).first() {
+                return Err(Refusal::blocked(format!(
+                    "《{}》的第{number}张图片没有写明画面内容，还不能编入：请打开稿件，点图片写上一句",
+                    item.text.list_title()
+                )));
+            }
             self.after.place(item.id, item.text.kind, section, position).map_err(refused)?;
             names.push(format!("《{}》", item.text.list_title()));
         }

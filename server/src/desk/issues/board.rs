@@ -83,6 +83,7 @@ impl OfficeDesk {
                 obstructs: false,
             });
         }
+        warnings.extend(self.proof_warnings(arranged).await?);
         let titles: Vec<String> = arranged.items.iter().map(|item| item.text.list_title()).collect();
         let earlier = issues::adopted_under(self.store.reader(), &titles).await?;
         for (item, title, label) in earlier {
@@ -91,6 +92,26 @@ impl OfficeDesk {
                 address: format!("/items/{item}"),
                 obstructs: false,
             });
+        }
+        Ok(warnings)
+    }
+
+    /// Items in which there is something to look at that nobody has, and figures that differ between them.
+    async fn proof_warnings(&self, arranged: &Arranged) -> Result<Vec<Warning>, Refusal> {
+        let mut warnings = Vec::new();
+        for (item, count) in self.findings_of(&arranged.items).await? {
+            let title = item.text.list_title();
+            warnings.push(Warning {
+                words: format!("《{title}》有{count}处校对意见没有看过"),
+                address: format!("/items/{}#proof", item.id),
+                obstructs: false,
+            });
+        }
+        let bodies: Vec<&str> = arranged.items.iter().map(|item| item.text.body.as_str()).collect();
+        for conflict in domain::figures::across(&bodies) {
+            let item = arranged.items.get(conflict.places[1].0);
+            let address = item.map_or_else(String::new, |item| format!("/items/{}", item.id));
+            warnings.push(Warning { words: conflict.explanation, address, obstructs: false });
         }
         Ok(warnings)
     }

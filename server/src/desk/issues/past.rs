@@ -16,7 +16,7 @@ use domain::{
         newsletter::{Newsletter, SectionPlan},
         version::{PrintedItem, Standing},
     },
-    item::{ItemText, Kind},
+    item::{Cover, ItemText, Kind},
     permission::{OfficeAct, permits_office},
     person::Actor,
     scoring::{Details, Roster},
@@ -237,6 +237,7 @@ impl Writing {
             };
             places.push(section);
             new.push(NewItem {
+                cover: Cover::default(),
                 submitting_unit: unit,
                 text,
                 attribution,

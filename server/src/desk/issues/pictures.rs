@@ -34,6 +34,11 @@ impl OfficeDesk {
                     Reader::Person(actor) => readable(actor, items::load(connection, item).await?).map(drop),
                     Reader::Anybody => Err(no_such_file()),
                 },
+                // Whoever took it in, until a text names it.
+                (Subject::Person(person), FileRole::Picture) => match reader {
+                    Reader::Person(actor) if actor.id == person => Ok(()),
+                    _ => Err(no_such_file()),
+                },
                 (Subject::Issue(issue), FileRole::Picture) => {
                     self.may_see_in_issue(reader, issue, hash).await
                 }

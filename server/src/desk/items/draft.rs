@@ -9,7 +9,7 @@ use domain::{
     act::Verb,
     attribution,
     id::{ItemId, RevisionId, UnitId},
-    item::{Item, ItemText},
+    item::{Cover, Item, ItemText},
     permission::{ItemAct, OfficeAct, permits, permits_office},
     person::Actor,
     scoring::Details,
@@ -45,8 +45,11 @@ pub(super) struct Written {
     /// The writing page: every page that is opened has another. Empty where a form does not tell.
     pub(super) sheet: String,
     pub(super) text: ItemText,
+    pub(super) cover: Option<Cover>,
     /// To be sent in at once.
     pub(super) send: bool,
+    /// The file out of which it came, among those that were handed in.
+    pub(super) original: Option<i64>,
 }
 
 /// Where a text belongs.
@@ -71,6 +74,7 @@ impl OfficeDesk {
     /// same, and said so.
     pub(super) async fn write_item(&self, actor: &Actor, written: Written) -> Result<Done, Refusal> {
         check_size(&written.text)?;
+        let original = self.original(actor, &written).await?;
         let writing = self.begin(actor).await?;
         let sheet = self.lock_sheet(&writing, &written).await?;
         let order = sheet.as_ref().and_then(|sheet| sheet.done.as_ref()).and_then(|done| self.order(done));
@@ -85,15 +89,18 @@ impl OfficeDesk {
             return Err(done_elsewhere());
         }
         let Saved { mut item, base, words } = match (written.whose, sheet.as_ref().and_then(made)) {
-            (Whose::New(unit), None) => draft(&writing, unit, &written.text).await?,
+            (Whose::New(unit), None) => draft(&writing, unit, &written).await?,
             (Whose::New(_), Some((id, base))) => {
-                self.save(&writing, id, base, sheet.as_ref(), &written.text).await?
+                self.save(&writing, id, base, sheet.as_ref(), &written).await?
             }
             (Whose::Item(id, base), made) => {
                 let base = made.map_or(base, |(_, saved)| base.max(saved));
-                self.save(&writing, id, base, sheet.as_ref(), &written.text).await?
+                self.save(&writing, id, base, sheet.as_ref(), &written).await?
             }
         };
+        if let Some(original) = original {
+            original.belongs_to(&writing, item.id).await?;
+        }
         let edit = format!("/items/{}/edit", item.id);
         let was_sent = item.sent_by == Some(actor.id) && permits(actor, ItemAct::EditText, &item).is_err();
         let done = if was_sent {
@@ -164,7 +171,7 @@ impl OfficeDesk {
         id: ItemId,
         base: RevisionId,
         sheet: Option<&Sheet>,
-        text: &ItemText,
+        Written { text, cover, .. }: &Written,
     ) -> Result<Saved, Refusal> {
         let (connection, actor) = (writing.connection(), &writing.actor);
         let mut item = load(connection, actor, id).await?;
@@ -174,13 +181,21 @@ impl OfficeDesk {
         };
         let done = sheet.and_then(|sheet| sheet.done.as_ref());
         let is_older = done.and_then(|done| self.order(done)) == Some(Order::Older);
-        if item.text == *text || is_older {
+        let cover = cover.as_ref().filter(|cover| **cover != item.cover);
+        if item.text == *text && cover.is_none() || is_older {
             let base = if is_older { base } else { item.revision };
             return Ok(Saved { item, base, words: UNCHANGED.to_owned() });
         }
         refuse_destroyed(connection, &item).await?;
         if !is_sent {
             permits(actor, ItemAct::EditText, &item)?;
+        }
+        if let Some(cover) = cover {
+            save::save_cover(connection, &mut item, cover.clone(), writing.timestamp()).await?;
+            writing.event(Verb::SaveItem, subject(&item), "改报送信息", None).await?;
+        }
+        if item.text == *text {
+            return Ok(Saved { base: item.revision, item, words: "已保存".to_owned() });
         }
         if let Some(others) = self.saved_by_others(connection, actor, &item, Some(base)).await? {
             let words = format!("您修改期间，{others}也存了一稿，请对照后决定用哪一份");
@@ -223,7 +238,11 @@ fn made(sheet: &Sheet) -> Option<(ItemId, RevisionId)> {
     sheet.item.zip(sheet.base)
 }
 
-async fn draft(writing: &Writing, unit: UnitId, text: &ItemText) -> Result<Saved, Refusal> {
+async fn draft(
+    writing: &Writing,
+    unit: UnitId,
+    Written { text, cover, .. }: &Written,
+) -> Result<Saved, Refusal> {
     let (connection, actor) = (writing.connection(), &writing.actor);
     permits_office(actor, OfficeAct::Draft(unit))?;
     let directory = units::directory(connection).await?;
@@ -235,6 +254,7 @@ async fn draft(writing: &Writing, unit: UnitId, text: &ItemText) -> Result<Saved
         submitting_unit: unit.id,
         attribution: attribution::parse(&text.attribution_line, &directory),
         text: text.clone(),
+        cover: cover.clone().unwrap_or_default(),
         state: State::Draft,
         details: Details::NONE,
         drafted_by: actor.id,
@@ -294,14 +314,17 @@ fn check_size(text: &ItemText) -> Result<(), Refusal> {
 
 impl Act for DraftItem {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
-        let Self { unit, sheet, text, send } = self;
-        office.write_item(actor, Written { whose: Whose::New(unit), sheet, text, send }).await
+        let Self { unit, sheet, text, cover, send, original } = self;
+        office
+            .write_item(actor, Written { whose: Whose::New(unit), sheet, text, cover, send, original })
+            .await
     }
 }
 
 impl Act for SaveItem {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
-        let Self { item, revision, sheet, text, send } = self;
-        office.write_item(actor, Written { whose: Whose::Item(item, revision), sheet, text, send }).await
+        let Self { item, revision, sheet, text, cover, send, original } = self;
+        let whose = Whose::Item(item, revision);
+        office.write_item(actor, Written { whose, sheet, text, cover, send, original }).await
     }
 }

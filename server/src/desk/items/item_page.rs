@@ -31,6 +31,7 @@ use store::{
 
 use super::{
     OfficeDesk,
+    came_with::came_with,
     clear::check_can_be_cleared,
     lists::{REACHED, choice, item_row},
     load, namesake, subject,
@@ -67,6 +68,7 @@ impl ItemPages for OfficeDesk {
             created_at: dates.created_at,
             reached_at: dates.reached_at,
             return_reason: dates.return_reason,
+            came_with: came_with(reader, id).await?,
             reading: reading(&item.attribution, &directory, day),
             credited: credited(&item, &directory),
             characters: characters(&item.text),

@@ -285,6 +285,7 @@ pub(super) fn item_row(row: Row, directory: &UnitDirectory) -> ItemRow {
         awaits_clearance: row.awaits_clearance,
         is_unresolved: row.attribution.unresolved().next().is_some(),
         return_reason: row.return_reason,
+        urgent_until: row.urgent_until,
     }
 }
 

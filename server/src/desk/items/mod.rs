@@ -3,6 +3,7 @@
 //! Each verb loads the item, asks whether the actor may, then whether the state allows it, then whether the
 //! form was about the item as it stands, and only then changes anything.
 
+mod came_with;
 pub(super) mod clear;
 mod combine;
 pub(super) mod credit;
@@ -10,11 +11,14 @@ mod delete;
 pub(super) mod difference;
 mod draft;
 mod follow;
+mod from_files;
 mod item_page;
 mod lists;
 pub(super) mod names;
 pub(super) mod namesake;
 mod pasted;
+mod pictures;
+mod proofread;
 pub(super) mod resolve;
 mod restore;
 mod send;

@@ -90,7 +90,7 @@ impl OfficeDesk {
     }
 
     /// The item, for whoever may edit its text; none for a new one, for whoever may draft.
-    async fn editable(&self, actor: &Actor, id: Option<ItemId>) -> Result<Option<Item>, Refusal> {
+    pub(super) async fn editable(&self, actor: &Actor, id: Option<ItemId>) -> Result<Option<Item>, Refusal> {
         let Some(id) = id else {
             let drafts = permits_office(actor, OfficeAct::DraftForAll).is_ok()
                 || !self.units_to_draft_for(actor).await?.is_empty();

@@ -4,8 +4,8 @@
 use app::desk::{
     Refusal,
     items::{
-        AttributionReading, ItemLists, OtherText, ReadPart, SuggestedUnits, Writing, WritingItem,
-        WritingPage, WritingPages,
+        AttributionReading, CameWith, ItemLists, OtherText, ReadPart, SuggestedUnits, UnitChoice, Writing,
+        WritingForm, WritingItem, WritingPage, WritingPages,
     },
     sheets::{Sheets, UnsavedText},
     typed::OpenSheet,
@@ -14,7 +14,7 @@ use async_trait::async_trait;
 use domain::{
     attribution::{self, Attribution},
     id::{ItemId, RevisionId, UnitId},
-    item::{Item, ItemText, Kind, LONGEST_ATTRIBUTION},
+    item::{Cover, Item, ItemText, Kind, LONGEST_ATTRIBUTION},
     markdown,
     permission::{Forbidden, ItemAct, OfficeAct, permits, permits_office},
     person::Actor,
@@ -23,17 +23,12 @@ use domain::{
 };
 use jiff::civil::Date;
 use store::{
-    Connection, issues, items, people, revisions,
+    Connection, handed_in, issues, items, people, revisions,
     sheets::{self, Sheet},
     units,
 };
 
-use super::{
-    super::sheets::kept::{item_text, typed_form},
-    OfficeDesk,
-    lists::choice,
-    load,
-};
+use super::{super::sheets::kept::typed_form, OfficeDesk, came_with::came_with, lists::choice, load};
 
 /// How many units are suggested for a word that is being typed.
 const SUGGESTED: usize = 6;
@@ -70,7 +65,11 @@ impl WritingPages for OfficeDesk {
         let unit = chosen.cloned().ok_or(Forbidden::NotYourUnit)?;
         let directory = units::directory(reader).await?;
         let kept_at = kept.as_ref().map(|kept| kept.kept_at);
-        let text = kept.map_or_else(empty, |kept| kept.text);
+        let original = self.original_of(actor, kept.as_ref()).await?;
+        let (text, cover) = match kept {
+            Some(kept) => (kept.text, kept.cover.unwrap_or_default()),
+            None => (self.begun(actor, &unit), self.own_cover(actor).await?),
+        };
         let attribution = attribution::parse(&text.attribution_line, &directory);
         Ok(WritingPage::Open(Box::new(Writing {
             slip: self.slip_of(actor, None, &text, &attribution).await?,
@@ -79,6 +78,9 @@ impl WritingPages for OfficeDesk {
             unit,
             units,
             kept_at,
+            cover,
+            came_with: CameWith::default(),
+            original,
             unsaved: self.other_unsaved(actor, sheet, None).await?,
             other: None,
             reading: reading(&attribution, &directory, self.now().date()),
@@ -114,18 +116,21 @@ impl WritingPages for OfficeDesk {
         let unit = directory.get(item.submitting_unit).map(choice);
         let unit = unit.ok_or_else(|| Refusal::not_found("这个单位"))?;
         let return_reason = items::dates(reader, id).await?.and_then(|dates| dates.return_reason);
-        let kept = kept.filter(|kept| kept.text != item.text);
+        let kept = kept.filter(|kept| {
+            kept.text != item.text || kept.cover.as_ref().is_some_and(|cover| *cover != item.cover)
+        });
         let other = match &kept {
             Some(kept) => self.other_text(actor, &item, kept).await?,
             None => None,
         };
         let kept_at = kept.as_ref().map(|kept| kept.kept_at);
-        let (text, attribution) = match kept {
+        let original = self.original_of(actor, kept.as_ref()).await?;
+        let (text, cover, attribution) = match kept {
             Some(kept) => {
                 let attribution = attribution::parse(&kept.text.attribution_line, &directory);
-                (kept.text, attribution)
+                (kept.text, kept.cover.unwrap_or_else(|| item.cover.clone()), attribution)
             }
-            None => (item.text.clone(), item.attribution.clone()),
+            None => (item.text.clone(), item.cover.clone(), item.attribution.clone()),
         };
         Ok(WritingPage::Open(Box::new(Writing {
             sheet: self.named_page(actor, sheet, known.as_ref()),
@@ -133,6 +138,9 @@ impl WritingPages for OfficeDesk {
             unit,
             units: Vec::new(),
             kept_at,
+            cover,
+            came_with: came_with(reader, id).await?,
+            original,
             unsaved: self.other_unsaved(actor, sheet, Some(id)).await?,
             other,
             reading: reading(
@@ -169,6 +177,32 @@ impl OfficeDesk {
     /// This page under its name, with the number of its changes.
     fn named_page(&self, actor: &Actor, sheet: &str, known: Option<&Sheet>) -> OpenSheet {
         OpenSheet { name: sheet.to_owned(), ..self.open_sheet(actor.id, known) }
+    }
+
+    /// The file out of which a kept text came, as long as it is there.
+    async fn original_of(
+        &self,
+        actor: &Actor,
+        kept: Option<&Kept>,
+    ) -> Result<Option<(i64, String)>, Refusal> {
+        let Some(number) = kept.and_then(|kept| kept.original) else { return Ok(None) };
+        let file = handed_in::find(self.store.reader(), number, actor.id).await?;
+        Ok(file.map(|file| (file.id, file.name)))
+    }
+
+    /// A new text, with the attribution that its writer would type: （地矿科/周鹏）. Who writes for other units types theirs.
+    fn begun(&self, actor: &Actor, unit: &UnitChoice) -> ItemText {
+        let mut text = empty();
+        if actor.contributes_for(unit.id) {
+            text.attribution_line = format!("（{}/{}）", unit.short_name, actor.name);
+        }
+        text
+    }
+
+    /// Who can be asked about a new text: its writer, at the telephone given last.
+    async fn own_cover(&self, actor: &Actor) -> Result<Cover, Refusal> {
+        let telephone = items::last_telephone(self.store.reader(), actor.id).await?;
+        Ok(Cover { drafter: Some(actor.name.clone()), telephone, ..Cover::default() })
     }
 
     /// What is unsaved on other pages: of the same item first.
@@ -211,6 +245,8 @@ impl OfficeDesk {
 /// A text as it was kept on a writing page.
 pub(super) struct Kept {
     pub(super) text: ItemText,
+    cover: Option<Cover>,
+    original: Option<i64>,
     base: Option<RevisionId>,
     unit: Option<UnitId>,
     kept_at: jiff::Timestamp,
@@ -220,7 +256,8 @@ pub(super) struct Kept {
 pub(super) fn kept_text(sheet: &Sheet) -> Option<Kept> {
     let form = typed_form(sheet.unsaved()?)?;
     let unit = form.value("unit").and_then(|unit| unit.parse().ok());
-    Some(Kept { text: item_text(&form)?, base: sheet.base, unit, kept_at: sheet.kept_at })
+    let WritingForm { text, cover, original, .. } = WritingForm::of(&form.fields).ok()?;
+    Some(Kept { text, cover, original, base: sheet.base, unit, kept_at: sheet.kept_at })
 }
 
 /// The text of a new item.

@@ -272,7 +272,7 @@ fn whole_month(unit: UnitId, month: Month, points: Points) -> CreditEntry {
         category: Category::ADJUSTMENT,
         points,
         rule: RuleReference { version: 0, rule: "".into() },
-        facts: References::new(),
+        facts: References::none(),
         words: "".into(),
     }
 }

@@ -20,7 +20,8 @@ fn place(
 ) -> Result<(), OfficeFileError> {
     for piece in pieces {
         match piece {
-            Piece::Paragraph(text) => {
+            Piece::Paragraph(paragraph) => {
+                let text = paragraph.numbered_text(false);
                 for line in text.split('\n') {
                     budget.spend_piece()?;
                     *number += 1;

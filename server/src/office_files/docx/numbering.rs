@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     super::{OfficeFileError, package::Package},
+    piece::Number,
+    symbols::{self, Symbols},
     xml::{Element, Listener, listen},
 };
 
@@ -17,8 +19,12 @@ const MOST_SIGNS: usize = 64;
 /// How the paragraphs of one level of a list are numbered.
 #[derive(Clone, Debug)]
 struct Level {
-    /// `None` for a bullet, or for nothing.
+    /// `None` for a sign, or for nothing.
     format: Option<Format>,
+    /// Its text is a sign.
+    is_sign: bool,
+    /// The font of signs in which it is printed.
+    symbols: Option<Symbols>,
     /// `%1、`: each `%` with a digit is the number of that level.
     text: String,
     start: usize,
@@ -26,7 +32,7 @@ struct Level {
 
 impl Default for Level {
     fn default() -> Self {
-        Self { format: None, text: String::new(), start: 1 }
+        Self { format: None, is_sign: false, symbols: None, text: String::new(), start: 1 }
     }
 }
 
@@ -55,8 +61,8 @@ pub(super) struct Numbering {
 }
 
 impl Numbering {
-    /// The next paragraph's number; `None` where a bullet or nothing is printed.
-    pub(super) fn next(&mut self, list: usize, level: usize) -> Option<String> {
+    /// What stands before the next paragraph; `None` where nothing is printed.
+    pub(super) fn next(&mut self, list: usize, level: usize) -> Option<Number> {
         let level = level.min(LEVELS - 1);
         let (kind, own) = self.lists.get(&list)?;
         let levels = self.kinds.get(kind)?;
@@ -72,6 +78,9 @@ impl Numbering {
             *deeper = None;
         }
         let own = levels.get(level)?;
+        if own.is_sign {
+            return Some(Number::Sign(symbols::shown(&own.text, own.symbols)));
+        }
         own.format?;
         let mut text = String::new();
         let mut signs = own.text.chars();
@@ -87,7 +96,7 @@ impl Numbering {
                 _ => text.push(sign),
             }
         }
-        Some(text).filter(|text| !text.trim().is_empty())
+        (!text.trim().is_empty()).then_some(Number::Text(text))
     }
 }
 
@@ -238,9 +247,16 @@ impl Listener for Reading {
                 }
             }
             "numFmt" if in_kind => {
-                let format = element.value().as_deref().and_then(format);
+                let value = element.value();
                 if let Some(level) = self.level() {
-                    level.format = format;
+                    level.format = value.as_deref().and_then(format);
+                    level.is_sign = value.as_deref() == Some("bullet");
+                }
+            }
+            "rFonts" if in_kind => {
+                let symbols = Symbols::of_fonts(element);
+                if let Some(level) = self.level() {
+                    level.symbols = symbols;
                 }
             }
             "lvlText" if in_kind => {

@@ -9,10 +9,10 @@ use super::{
 };
 
 /// Columns of a table; Word itself allows 63.
-pub(super) const MOST_COLUMNS: usize = 256;
+pub(crate) const MOST_COLUMNS: usize = 256;
 
 /// Whether a table is there to arrange other tables, or to frame text: then it is none of figures.
-pub(super) fn only_arranges(rows: &[Row]) -> bool {
+pub(crate) fn only_arranges(rows: &[Row]) -> bool {
     let columns = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let holds_tables = rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.content).any(is_wide);
     columns <= 1 || holds_tables
@@ -32,31 +32,46 @@ pub(super) fn rows(
     number: &mut usize,
     budget: &mut Budget,
 ) -> Result<Vec<TableRow>, OfficeFileError> {
-    let mut read: Vec<TableRow> = Vec::new();
+    let texts = spread(rows, piece::text, String::len, budget)?;
+    let numbered = texts.into_iter().map(|cells| {
+        *number += 1;
+        TableRow { number: *number, cells }
+    });
+    Ok(numbered.collect())
+}
+
+/// What each place of a table holds: a merged cell stands in every place that it covers. `read` makes it of a cell's pieces,
+/// and `bytes` is how much text that is.
+pub(crate) fn spread<T: Clone + Default>(
+    rows: &[Row],
+    read: impl Fn(&[Piece], &mut Budget) -> Result<T, OfficeFileError>,
+    bytes: impl Fn(&T) -> usize,
+    budget: &mut Budget,
+) -> Result<Vec<Vec<T>>, OfficeFileError> {
+    let mut spread: Vec<Vec<T>> = Vec::new();
     for row in rows {
-        let mut cells: Vec<String> = Vec::new();
+        let mut cells: Vec<T> = Vec::new();
         for cell in &row.cells {
-            let own = piece::text(&cell.content, budget)?;
+            let own = read(&cell.content, budget)?;
             for place in 0..cell.span.clamp(1, MOST_COLUMNS) {
                 if cells.len() >= MOST_COLUMNS {
                     break;
                 }
                 budget.spend_cells(1)?;
-                let above = || read.last().and_then(|row| row.cells.get(cells.len())).cloned();
+                let above = || spread.last().and_then(|row| row.get(cells.len())).cloned();
                 let left = || cells.last().cloned();
-                let text = match own.is_empty() {
+                let content = match bytes(&own) == 0 {
                     true if cell.from_above => above().unwrap_or_default(),
                     true if cell.from_left => left().unwrap_or_default(),
                     _ => own.clone(),
                 };
                 if place > 0 || cell.from_above || cell.from_left {
-                    budget.spend_text(text.len())?;
+                    budget.spend_text(bytes(&content))?;
                 }
-                cells.push(text);
+                cells.push(content);
             }
         }
-        *number += 1;
-        read.push(TableRow { number: *number, cells });
+        spread.push(cells);
     }
-    Ok(read)
+    Ok(spread)
 }

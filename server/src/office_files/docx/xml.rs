@@ -48,6 +48,11 @@ impl Element<'_> {
         }
     }
 
+    /// The name without its prefix, of a drawing's own elements as well.
+    pub(super) fn local_name(&self) -> &str {
+        self.element.name().decompose().0.into_inner()
+    }
+
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
         self.element
             .attributes()

@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::Command};
 
 use domain::{
     id::ItemId,
-    item::{Item, ItemText},
+    item::{Cover, Item, ItemText},
     scoring::Details,
     workflow::State,
 };
@@ -90,6 +90,7 @@ async fn fill(store: Store) -> Result<(), Failure> {
             let at = first + SignedDuration::from_mins(15) * i32::try_from(number)?;
             let pattern = &patterns[number % patterns.len()];
             let new = NewItem {
+                cover: Cover::default(),
                 submitting_unit: pattern.submitting_unit,
                 text: text(&patterns, number),
                 attribution: pattern.attribution.clone(),

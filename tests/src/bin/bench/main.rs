@@ -1,14 +1,16 @@
 //! What `make bench` runs: measures the release program and prints each figure beside the one to be reached.
 //!
 //! The server has the first core to itself, what asks it the second. A figure that could not be measured here is
-//! left out with the reason. `bench typesetting`, `bench scoring`, `bench years`, `bench importing`, `bench serving`
-//! `bench bearing` and `bench growing` measure one part.
+//! left out with the reason. `bench typesetting`, `bench scoring`, `bench manuscripts`, `bench years`, `bench importing`,
+//! `bench serving`, `bench bearing`, `bench growing` and `bench duplicates` measure one part.
 
 mod bearing;
 mod bureau;
+mod duplicates;
 mod growing;
 mod importing;
 mod load;
+mod manuscripts;
 mod others;
 mod report;
 mod scoring;
@@ -43,6 +45,11 @@ fn main() -> Result<(), Failure> {
         println!("{}", scoring::score(size)?);
         return Ok(());
     }
+    if part.as_deref() == Some("manuscript") {
+        let file = std::env::args().nth(2).ok_or("which file?")?;
+        println!("{}", manuscripts::read(&file)?);
+        return Ok(());
+    }
     let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     let bench = Bench { jianbao: target.join("release/jianbao"), folder: target.join("bench") };
@@ -53,6 +60,9 @@ fn main() -> Result<(), Failure> {
     }
     if part.as_deref().is_none_or(|part| part == "scoring") {
         scoring::measure(&mut report)?;
+    }
+    if part.as_deref().is_none_or(|part| part == "manuscripts") {
+        manuscripts::measure(&bench, &mut report)?;
     }
     if part.as_deref().is_none_or(|part| part == "years") {
         tokio::runtime::Runtime::new()?.block_on(years::measure(&bench, &mut report))?;
@@ -68,6 +78,9 @@ fn main() -> Result<(), Failure> {
     }
     if part.as_deref().is_none_or(|part| part == "growing") {
         tokio::runtime::Runtime::new()?.block_on(growing::measure(&bench, &mut report))?;
+    }
+    if part.as_deref().is_none_or(|part| part == "duplicates") {
+        tokio::runtime::Runtime::new()?.block_on(duplicates::measure(&bench, &mut report))?;
     }
     weigh(&root.join("target/bundle"), &mut report);
     println!("{report}");

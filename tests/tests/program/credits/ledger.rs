@@ -135,7 +135,7 @@ async fn assert_settled(office: &Office, month: Month) {
         let earned = Points::checked_sum(earned).expect("small points");
         assert_eq!(sums.get(&unit.id).copied().unwrap_or_default(), earned, "{month} {}", unit.name);
     }
-    let key = |entry: &domain::scoring::CreditEntry| (entry.unit, entry.words.clone(), entry.facts.clone());
+    let key = |entry: &domain::scoring::CreditEntry| (entry.unit, entry.words.clone(), entry.facts.to_vec());
     due.sort_by_key(key);
     stand.sort_by_key(key);
     assert_eq!(stand, due, "{month}");

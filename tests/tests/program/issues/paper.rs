@@ -230,6 +230,8 @@ async fn try_deed(office: &Office, room: &Newsroom<'_>, ids: &[ItemId], number: 
                     attribution_line: line,
                 },
                 send: false,
+                original: None,
+                cover: None,
             };
             (editor, Command::from(command))
         }

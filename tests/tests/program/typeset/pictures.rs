@@ -63,3 +63,65 @@ fn a_picture_whose_file_is_missing_is_told_and_not_printed() {
     let frozen = FrozenIssue::freeze(content).expect("it may be frozen");
     TYPESETTER.print_issue(&frozen, &Measures::default()).expect_err("a picture is missing");
 }
+
+/// A photograph of so many pixels.
+fn photograph(width: u16, height: u16) -> Vec<u8> {
+    let pixel = |x: u16, y: u16| {
+        let (x, y) = (u32::from(x) * 255 / u32::from(width), u32::from(y) * 255 / u32::from(height));
+        [(90 + y / 3) as u8, (120 + (x * y) / 700) as u8, (200 - y / 2) as u8]
+    };
+    let pixels: Vec<u8> = (0..height).flat_map(|y| (0..width).flat_map(move |x| pixel(x, y))).collect();
+    let mut bytes = Vec::new();
+    let encoder = jpeg_encoder::Encoder::new(&mut bytes, 85);
+    encoder.encode(&pixels, width, height, jpeg_encoder::ColorType::Rgb).expect("it is written");
+    bytes
+}
+
+/// Photographs lying and upright, wide and small, in 信息 and in 简讯. With JIANBAO_PAGES naming a folder the PDF is kept there.
+#[test]
+fn photographs_of_all_shapes_find_their_room() {
+    let mut pictures = Pictures::default();
+    let mut line = |width, height, caption: &str, source: &str| {
+        let bytes = photograph(width, height);
+        let hash = hash(&bytes);
+        pictures.insert(hash.clone(), bytes);
+        format!("\n![{caption}]({hash} \"{source}\" \"堤坝\")\n")
+    };
+    let mut feature = article("“河长”上岗记——一条河的三十年与三百个守护它的人", 5);
+    let long = "图为3月12日，市河湖保护中心联合沿线乡镇在卫运河左岸堤防开展汛前拉网式检查，逐段查看险工险段、穿堤涵闸和防汛物料。";
+    let text = feature.body.clone();
+    feature.body = [
+        text.clone(),
+        line(1843, 1229, "检查组在堤防查看水位", "周鹏"),
+        text.clone(),
+        line(1382, 1843, long, "周鹏　陈瑶"),
+        text.clone(),
+        line(600, 400, "旧照", "市档案馆供图"),
+        text.clone(),
+        line(1843, 420, "", "吴敏"),
+        text,
+    ]
+    .concat();
+    let mut briefs = tests::samples::briefs(8);
+    for (place, (width, height, caption)) in
+        [(0, (1843, 1229, "清淤现场")), (3, (1382, 1843, long)), (5, (500, 300, ""))]
+    {
+        let drawn = line(width, height, caption, "郑楠");
+        briefs.items[place].body = format!("{}{drawn}", briefs.items[place].body.trim_end());
+    }
+    // One that begins with its picture: the sign stands on its first line.
+    briefs.items[7].body = format!("{}{}", line(1843, 1382, "先有图", ""), briefs.items[7].body);
+    let typesetter = TYPESETTER.with_pictures(pictures);
+    let content = issue(vec![articles(vec![feature]), briefs]);
+    let laid_out = typesetter.lay_out_issue(&content, &Measures::default()).expect("it can be set");
+    assert_eq!(laid_out.obstacles(), []);
+    let lines = lines(&laid_out);
+    for words in ["检查组在堤防查看水位", "周鹏　摄", "市档案馆供图", "郑楠　摄"] {
+        assert!(lines.iter().any(|line| line.contains(words)), "{words}: {lines:?}");
+    }
+    let frozen = FrozenIssue::freeze(content).expect("it may be frozen");
+    let printed = typesetter.print_issue(&frozen, &Measures::default()).expect("it can be printed");
+    if let Some(folder) = std::env::var_os("JIANBAO_PAGES") {
+        std::fs::write(std::path::Path::new(&folder).join("pictures.pdf"), &printed).expect("it can be kept");
+    }
+}

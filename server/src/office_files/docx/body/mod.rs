@@ -1,28 +1,48 @@
-//! The main part's elements to paragraphs and tables. It knows what is seen on paper and what is not, and nothing
-//! of what is said.
+//! A part's elements to paragraphs and tables. It knows what is seen on paper and what is not, and nothing of what is
+//! said.
+
+use domain::manuscript::Shift;
 
 use super::{
     super::{OfficeFileError, package::Package},
     Budget,
     numbering::Numbering,
-    piece::{Cell, Piece, Row},
+    passages::Passages,
+    piece::{Beside, Cell, Content, Look, Number, Paragraph, Piece, Row, Run},
     styles::Styles,
     symbols::{self, Symbols},
-    table::MOST_COLUMNS,
     xml::{Element, Listener, listen},
 };
 
+mod drawn;
+mod formula;
+mod properties;
+
+/// What stands in a part.
+pub(super) struct Read {
+    pub(super) pieces: Vec<Piece>,
+    /// Where it is a part of notes or comments.
+    pub(super) beside: Vec<Beside>,
+    /// On which words comments stand.
+    pub(super) passages: Passages,
+}
+
+/// Reads a part; `None` where there is none of this name.
 pub(super) fn read(
     package: &mut Package<'_>,
     part: &str,
     styles: &Styles,
-    numbering: Numbering,
+    numbering: &mut Numbering,
     budget: &mut Budget,
-) -> Result<Vec<Piece>, OfficeFileError> {
+) -> Result<Option<Read>, OfficeFileError> {
     let mut body = Body {
         styles,
         numbering,
         budget,
+        found: 0,
+        formulas: Vec::new(),
+        beside: Vec::new(),
+        passages: Passages::default(),
         open: Vec::new(),
         skipped: None,
         flows: vec![Flow::default()],
@@ -31,17 +51,23 @@ pub(super) fn read(
         inline: Vec::new(),
     };
     if !listen(package, part, &mut body)? {
-        return Err(OfficeFileError::Broken(format!("缺少“{part}”")));
+        return Ok(None);
     }
     let mut flow = body.flows.swap_remove(0);
     body.close_paragraph(&mut flow)?;
-    Ok(flow.pieces)
+    Ok(Some(Read { pieces: flow.pieces, beside: body.beside, passages: body.passages }))
 }
 
 struct Body<'a> {
     styles: &'a Styles,
-    numbering: Numbering,
+    numbering: &'a mut Numbering,
     budget: &'a mut Budget,
+    /// What was read so far that one sees, counted.
+    found: usize,
+    /// Where the parts of formulas that are open begin.
+    formulas: Vec<formula::Place>,
+    beside: Vec<Beside>,
+    passages: Passages,
     /// The elements that have begun, by name.
     open: Vec<String>,
     /// How many elements were open where one begins that is not read.
@@ -58,30 +84,34 @@ struct Body<'a> {
 #[derive(Debug, Default)]
 struct Flow {
     pieces: Vec<Piece>,
-    paragraph: Option<Paragraph>,
-    run: Run,
+    paragraph: Option<Open>,
+    run: RunLook,
 }
 
+/// A paragraph that is being read.
 #[derive(Debug, Default)]
-struct Paragraph {
-    text: String,
+struct Open {
+    paragraph: Paragraph,
     style: Option<String>,
     list: Option<usize>,
     level: Option<usize>,
     /// The end of the paragraph is hidden or deleted, so that the next goes on with it.
     goes_on: bool,
+    /// Its own level, where it says one; `Some(None)` where it says that it has none.
+    outline: Option<Option<u8>>,
     /// What stands in its text boxes.
     boxes: Vec<Piece>,
 }
 
 /// The properties of some text.
 #[derive(Clone, Copy, Debug, Default)]
-struct Run {
+struct RunLook {
     hidden: Option<bool>,
     hidden_by_style: Option<bool>,
-    /// Small and raised: behind a figure it is a note's mark.
-    is_raised: bool,
+    shift: Option<Shift>,
     symbols: Option<Symbols>,
+    is_strong: Option<bool>,
+    size: Option<u16>,
 }
 
 #[derive(Debug, Default)]
@@ -97,7 +127,7 @@ struct Table {
 /// `mc:AlternateContent`: the same thing said several times, for programs of different ages.
 #[derive(Debug)]
 struct Choice {
-    text_left: usize,
+    found: usize,
     is_made: bool,
 }
 
@@ -164,16 +194,13 @@ impl Body<'_> {
 
     fn begin(&mut self, element: &Element<'_>) -> Result<(), OfficeFileError> {
         match element.name() {
-            "AlternateContent" => self.choices.push(Choice { text_left: self.budget.text, is_made: false }),
-            "inline" => self.inline.push(true),
-            "anchor" => self.inline.push(false),
-            "shape" | "rect" | "roundrect" => {
-                let style = element.attribute("style").unwrap_or_default();
-                self.inline.push(!style.replace(' ', "").contains("position:absolute"));
-            }
+            "AlternateContent" => self.choices.push(Choice { found: self.found, is_made: false }),
             "txbxContent" => self.flows.push(Flow::default()),
             "p" => self.begin_paragraph()?,
-            "r" => self.flow().run = Run::default(),
+            "r" => self.flow().run = RunLook { shift: self.shift_of_formula(), ..RunLook::default() },
+            "footnote" | "endnote" | "comment" => self.begin_beside(element),
+            "commentRangeStart" => self.passages.begin(element),
+            "commentRangeEnd" => self.passages.end(element),
             "tbl" => {
                 self.end_paragraph()?;
                 self.tables.push(Table::default());
@@ -192,8 +219,8 @@ impl Body<'_> {
                 }
             }
             "tab" | "ptab" if self.is_within("r") => {
-                let begins = self.flow().paragraph.as_ref().is_none_or(|paragraph| paragraph.text.is_empty());
-                self.add(if begins { "" } else { "    " })?;
+                let begins = self.flow().paragraph.as_ref().is_none_or(|open| open.paragraph.runs.is_empty());
+                self.add(if begins { "" } else { "\t" })?;
             }
             "br" | "cr" if self.is_within("r") => self.add("\n")?,
             "noBreakHyphen" => self.add("-")?,
@@ -204,84 +231,10 @@ impl Body<'_> {
             }
             // What a form asks to be filled in was not filled in.
             "showingPlcHdr" if element.is_on() => self.placeholder(),
+            _ if self.drawn(element)? || self.begin_formula(element)? => {}
             _ => self.property(element),
         }
         Ok(())
-    }
-
-    /// A property of the paragraph, the text, the row or the cell that is open.
-    fn property(&mut self, element: &Element<'_>) {
-        let parents = |at: usize| {
-            self.open.len().checked_sub(at).and_then(|at| self.open.get(at)).map_or("", String::as_str)
-        };
-        match (parents(2), parents(1), element.name()) {
-            (_, "trPr", name) => self.row_property(name, element),
-            (_, "tcPr", name) => self.cell_property(name, element),
-            ("pPr", "rPr", "vanish" | "del" | "moveFrom") => {
-                if let Some(paragraph) = self.flow().paragraph.as_mut() {
-                    paragraph.goes_on |= element.is_on();
-                }
-            }
-            (_, "pPr", "pStyle") => {
-                let style = element.value();
-                if let Some(paragraph) = self.flow().paragraph.as_mut() {
-                    paragraph.style = style;
-                }
-            }
-            (_, "numPr", "numId") => {
-                let list = element.number();
-                if let Some(paragraph) = self.flow().paragraph.as_mut() {
-                    paragraph.list = list;
-                }
-            }
-            (_, "numPr", "ilvl") => {
-                let level = element.number();
-                if let Some(paragraph) = self.flow().paragraph.as_mut() {
-                    paragraph.level = level;
-                }
-            }
-            ("r", "rPr", "rStyle") => {
-                let style = element.value().unwrap_or_default();
-                let (hidden, symbols) = (self.styles.is_hidden(&style), self.styles.symbols(&style));
-                let run = &mut self.flow().run;
-                run.hidden_by_style = hidden;
-                run.symbols = run.symbols.or(symbols);
-            }
-            ("r", "rPr", "vertAlign") => {
-                self.flow().run.is_raised = element.value().as_deref() == Some("superscript");
-            }
-            ("r", "rPr", "vanish") => self.flow().run.hidden = Some(element.is_on()),
-            ("r", "rPr", "rFonts") => {
-                if let Some(symbols) = Symbols::of_fonts(element) {
-                    self.flow().run.symbols = Some(symbols);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn row_property(&mut self, name: &str, element: &Element<'_>) {
-        let Some(table) = self.tables.last_mut() else { return };
-        let columns = || element.number().unwrap_or(0).min(MOST_COLUMNS);
-        match name {
-            "gridBefore" if columns() > 0 => table.row.cells.insert(0, Cell::blank(columns())),
-            "gridAfter" => table.after = columns(),
-            "del" | "moveFrom" | "hidden" => table.row_is_gone |= element.is_on(),
-            _ => {}
-        }
-    }
-
-    fn cell_property(&mut self, name: &str, element: &Element<'_>) {
-        let Some(table) = self.tables.last_mut() else { return };
-        let goes_on = element.value().as_deref() != Some("restart");
-        let Some(cell) = table.cell.as_mut() else { return };
-        match name {
-            "gridSpan" => cell.span = element.number().unwrap_or(1).clamp(1, MOST_COLUMNS),
-            "vMerge" => cell.from_above = goes_on,
-            "hMerge" => cell.from_left = goes_on,
-            "cellDel" => table.cell_is_gone = true,
-            _ => {}
-        }
     }
 
     /// Leaves out the content of the control whose properties say that it shows only what to fill in.
@@ -295,12 +248,13 @@ impl Body<'_> {
         match name {
             "AlternateContent" => drop(self.choices.pop()),
             "Choice" => {
-                let left = self.budget.text;
+                let found = self.found;
                 if let Some(choice) = self.choices.last_mut() {
-                    choice.is_made |= left < choice.text_left;
+                    choice.is_made |= found > choice.found;
                 }
             }
             "inline" | "anchor" | "shape" | "rect" | "roundrect" => drop(self.inline.pop()),
+            "footnote" | "endnote" | "comment" => self.end_beside()?,
             "txbxContent" => self.end_box()?,
             "p" => {
                 let goes_on = self.flow().paragraph.as_ref().is_some_and(|paragraph| paragraph.goes_on);
@@ -315,7 +269,31 @@ impl Body<'_> {
                     self.flow().pieces.push(Piece::Table(table.rows));
                 }
             }
-            _ => {}
+            _ => self.end_formula(name)?,
+        }
+        Ok(())
+    }
+
+    /// A note or a comment is a text of its own.
+    fn begin_beside(&mut self, element: &Element<'_>) {
+        let attribute = |name: &str| element.attribute(name).unwrap_or_default();
+        self.beside.push(Beside {
+            id: attribute("id"),
+            author: attribute("author"),
+            date: attribute("date"),
+            pieces: Vec::new(),
+        });
+        self.flows.push(Flow::default());
+    }
+
+    fn end_beside(&mut self) -> Result<(), OfficeFileError> {
+        self.end_paragraph()?;
+        if self.flows.len() < 2 {
+            return Ok(());
+        }
+        let pieces = self.flows.pop().map(|flow| flow.pieces).unwrap_or_default();
+        if let Some(beside) = self.beside.last_mut() {
+            beside.pieces = pieces;
         }
         Ok(())
     }
@@ -327,9 +305,9 @@ impl Body<'_> {
             Some(paragraph) if paragraph.goes_on => paragraph.goes_on = false,
             Some(_) => {
                 self.end_paragraph()?;
-                self.flow().paragraph = Some(Paragraph::default());
+                self.flow().paragraph = Some(Open::default());
             }
-            None => flow.paragraph = Some(Paragraph::default()),
+            None => flow.paragraph = Some(Open::default()),
         }
         Ok(())
     }
@@ -343,26 +321,27 @@ impl Body<'_> {
 
     /// Puts the paragraph that is open, with its number, and what stands in its boxes below it.
     fn close_paragraph(&mut self, flow: &mut Flow) -> Result<(), OfficeFileError> {
-        let Some(paragraph) = flow.paragraph.take() else { return Ok(()) };
-        let number = self.number(&paragraph);
+        let Some(open) = flow.paragraph.take() else { return Ok(()) };
+        let number = self.number(&open);
+        let style = open.style.as_deref();
+        let mut paragraph = open.paragraph;
+        paragraph.level = open.outline.unwrap_or_else(|| style.and_then(|style| self.styles.level(style)));
+        paragraph.named = style.and_then(|style| self.styles.named(style));
+        paragraph.align = paragraph.align.or_else(|| self.styles.align(style));
         // What Word adds by itself is read out like what was typed.
-        self.budget.spend_text(number.as_ref().map_or(0, String::len))?;
-        let is_empty = paragraph.text.trim().is_empty();
-        let text = match number {
-            // In a cell it is the figure that one sees; an empty line with a number is none.
-            Some(number) if is_empty && !self.tables.is_empty() => number,
-            Some(number) if !is_empty => format!("{number} {}", paragraph.text),
-            _ => paragraph.text,
-        };
-        flow.pieces.push(Piece::Paragraph(text));
-        flow.pieces.extend(paragraph.boxes);
+        if let Some(Number::Text(text) | Number::Sign(text)) = &number {
+            self.budget.spend_text(text.len())?;
+        }
+        paragraph.number = number;
+        flow.pieces.push(Piece::Paragraph(paragraph));
+        flow.pieces.extend(open.boxes);
         Ok(())
     }
 
-    fn number(&mut self, paragraph: &Paragraph) -> Option<String> {
-        let by_style = paragraph.style.as_deref().and_then(|style| self.styles.numbered(style));
-        let list = paragraph.list.or(by_style.map(|(list, _)| list)).filter(|list| *list > 0)?;
-        let level = paragraph.level.or(by_style.map(|(_, level)| level)).unwrap_or(0);
+    fn number(&mut self, open: &Open) -> Option<Number> {
+        let by_style = open.style.as_deref().and_then(|style| self.styles.numbered(style));
+        let list = open.list.or(by_style.map(|(list, _)| list)).filter(|list| *list > 0)?;
+        let level = open.level.or(by_style.map(|(_, level)| level)).unwrap_or(0);
         self.numbering.next(list, level)
     }
 
@@ -372,15 +351,23 @@ impl Body<'_> {
         if self.flows.len() < 2 {
             return Ok(());
         }
-        let Some(inner) = self.flows.pop() else { return Ok(()) };
+        let Some(mut inner) = self.flows.pop() else { return Ok(()) };
         let is_inline = self.inline.last().copied().unwrap_or(false);
         let hidden = self.is_hidden();
         let flow = self.flow();
-        match (flow.paragraph.as_mut(), inner.pieces.as_slice()) {
+        match (flow.paragraph.as_mut(), inner.pieces.as_mut_slice()) {
             _ if hidden => {}
-            (Some(paragraph), [Piece::Paragraph(text)]) if is_inline => paragraph.text.push_str(text),
-            (Some(paragraph), _) => paragraph.boxes.extend(inner.pieces),
-            (None, _) => flow.pieces.extend(inner.pieces),
+            (Some(open), [Piece::Paragraph(own)]) if is_inline => {
+                open.paragraph.runs.append(&mut own.runs);
+            }
+            (open, pieces) => {
+                for piece in pieces {
+                    if let Piece::Paragraph(paragraph) = piece {
+                        paragraph.is_boxed = true;
+                    }
+                }
+                open.map_or(&mut flow.pieces, |open| &mut open.boxes).append(&mut inner.pieces);
+            }
         }
         Ok(())
     }
@@ -415,23 +402,60 @@ impl Body<'_> {
 
     fn is_hidden(&mut self) -> bool {
         let run = self.flow().run;
-        let style = self.flow().paragraph.as_ref().and_then(|paragraph| paragraph.style.clone());
+        let style = self.flow().paragraph.as_ref().and_then(|open| open.style.clone());
         let by_style = || style.and_then(|style| self.styles.is_hidden(&style));
         run.hidden.or(run.hidden_by_style).or_else(by_style).unwrap_or(false)
     }
 
+    /// Whether what comes now is not seen.
+    fn is_unseen(&mut self) -> bool {
+        self.open.iter().any(|open| open == "sdt empty") || self.is_hidden()
+    }
+
     fn add(&mut self, text: &str) -> Result<(), OfficeFileError> {
-        let is_placeholder = self.open.iter().any(|open| open == "sdt empty");
-        if text.is_empty() || is_placeholder || self.is_hidden() {
+        if text.is_empty() || self.is_unseen() {
             return Ok(());
         }
         self.budget.spend_text(text.len())?;
-        let is_raised = self.flow().run.is_raised;
-        let before = &mut self.flow().paragraph.get_or_insert_default().text;
-        if is_raised && before.ends_with(|character: char| character.is_ascii_digit()) {
+        self.found += 1;
+        self.passages.add(text);
+        let look = self.look();
+        let runs = &mut self.flow().paragraph.get_or_insert_default().paragraph.runs;
+        if let Some(Run { content: Content::Text(last), look: last_look }) = runs.last_mut()
+            && *last_look == look
+        {
+            last.push_str(text);
             return Ok(());
         }
-        before.push_str(text);
+        self.budget.spend_run()?;
+        self.put(Content::Text(text.to_owned()), look);
         Ok(())
+    }
+
+    /// Adds what is no text.
+    fn add_content(&mut self, content: Content) -> Result<(), OfficeFileError> {
+        if !self.is_unseen() {
+            self.budget.spend_run()?;
+            self.found += 1;
+            self.put(content, Look::default());
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, content: Content, look: Look) {
+        self.flow().paragraph.get_or_insert_default().paragraph.runs.push(Run { content, look });
+    }
+
+    /// How the text that comes now looks.
+    fn look(&mut self) -> Look {
+        let styles = self.styles;
+        let flow = self.flow();
+        let style = flow.paragraph.as_ref().and_then(|open| open.style.as_deref());
+        let is_strong = || style.and_then(|style| styles.is_strong(style));
+        Look {
+            is_strong: flow.run.is_strong.or_else(is_strong).unwrap_or(false),
+            shift: flow.run.shift,
+            size: flow.run.size.unwrap_or_else(|| styles.size(style)),
+        }
     }
 }

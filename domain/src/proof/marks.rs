@@ -1,0 +1,171 @@
+//! Marks after GB/T 15834—2011: their width, marks put twice, and marks that are not needed.
+
+use std::ops::Range;
+
+use super::{
+    finding::{Finding, FindingKind},
+    passage::{Passage, is_chinese, is_ideograph},
+};
+
+pub(super) fn look(passage: &Passage, findings: &mut Vec<Finding>) {
+    let mut place = 0;
+    while place < passage.signs.len() {
+        let found =
+            run(passage, place).or_else(|| unneeded(passage, place)).or_else(|| half_width(passage, place));
+        match found {
+            Some(Judged { range, explanation, mending }) => {
+                place = range.end;
+                findings.push(passage.finding(FindingKind::Mark, range, explanation, mending));
+            }
+            None => place += 1,
+        }
+    }
+}
+
+struct Judged {
+    range: Range<usize>,
+    explanation: &'static str,
+    mending: Option<String>,
+}
+
+fn judged(range: Range<usize>, explanation: &'static str, mending: Option<&str>) -> Option<Judged> {
+    Some(Judged { range, explanation, mending: mending.map(str::to_owned) })
+}
+
+/// The mark that should stand for a half-width one at a place, where it stands in a Chinese text: after an ideograph, or
+/// after a figure and before an ideograph. Not in figures, addresses and English.
+pub(super) fn full_width(passage: &Passage, place: usize) -> Option<char> {
+    let full = match passage.get(place)? {
+        ',' => '，',
+        ';' => '；',
+        ':' => '：',
+        '?' => '？',
+        '!' => '！',
+        '.' => '。',
+        _ => return None,
+    };
+    if passage.is_address(place) {
+        return None;
+    }
+    let (before, after) = (passage.before(place)?, passage.get(place + 1));
+    let follows = is_ideograph(before) || "》”’）】〉％".contains(before);
+    let is_before_chinese = after.is_some_and(is_chinese);
+    let ends = after.is_none_or(|after| matches!(after, '\n' | '\t'));
+    let is_meant = match full {
+        // A point also numbers, shortens and parts: it is a full stop only where nothing Latin follows.
+        '。' => follows && (ends || is_before_chinese && passage.get(place + 1) != Some('.')),
+        '：' | '？' | '！' | '；' | '，' if follows => true,
+        _ => {
+            (before.is_ascii_alphanumeric() || matches!(before, '%' | ')')) && after.is_some_and(is_ideograph)
+        }
+    };
+    is_meant.then_some(full)
+}
+
+fn half_width(passage: &Passage, place: usize) -> Option<Judged> {
+    let full = full_width(passage, place)?;
+    judged(
+        place..place + 1,
+        "中文里的标点应用全角（GB/T 15834—2011 5.1）",
+        Some(full.encode_utf8(&mut [0; 4])),
+    )
+}
+
+/// Marks that stand twice, and points and strokes for an ellipsis or a dash.
+fn run(passage: &Passage, place: usize) -> Option<Judged> {
+    let sign = passage.get(place)?;
+    if passage.before(place) == Some(sign) || !"。.…-－─，、；：".contains(sign) {
+        return None;
+    }
+    let rest = &passage.signs[place..];
+    let length = rest.iter().take_while(|other| **other == sign).count();
+    let range = place..place + length;
+    let chinese_before = passage.before(place).is_some_and(is_chinese);
+    let chinese_after = passage.get(place + length).is_some_and(is_chinese);
+    match sign {
+        '。' if length > 2 => judged(range, "省略号应为六个连点“……”（GB/T 15834—2011 4.11）", Some("……")),
+        '.' if length > 2 && (chinese_before || chinese_after) => {
+            judged(range, "省略号应为六个连点“……”（GB/T 15834—2011 4.11）", Some("……"))
+        }
+        '…' if length == 1 || length == 3 => {
+            judged(range, "省略号应为六个连点“……”，占两个字的位置（GB/T 15834—2011 4.11）", Some("……"))
+        }
+        '…' if length == 2 && follows_ellipsis(passage, place + 2) => {
+            judged(place..place + 3, "省略号与“等”不连用（GB/T 15834—2011 4.11）", Some("……"))
+        }
+        '-' | '－' | '─' if length == 2 && (chinese_before || chinese_after) => {
+            judged(range, "破折号应为“——”（GB/T 15834—2011 4.10）", Some("——"))
+        }
+        '，' | '。' | '、' | '；' | '：' if length > 1 => {
+            judged(range, "标点重复", Some(sign.encode_utf8(&mut [0; 4])))
+        }
+        '，' | '、' | '；' | '：' if length == 1 => mixed(passage, place),
+        '。' if length == 1 => mixed(passage, place),
+        _ => None,
+    }
+}
+
+/// An ellipsis or a dash that is written otherwise: how many signs it takes, and what it is.
+pub(super) fn incomplete(passage: &Passage, place: usize) -> Option<(usize, &'static str)> {
+    let sign = passage.get(place)?;
+    if passage.before(place) == Some(sign) {
+        return None;
+    }
+    let length = passage.signs[place..].iter().take_while(|other| **other == sign).count();
+    let beside = [passage.before(place), passage.get(place + length)];
+    let is_beside_chinese = beside.into_iter().flatten().any(is_chinese);
+    match sign {
+        '。' if length > 2 => Some((length, "……")),
+        '.' if length > 2 && is_beside_chinese => Some((length, "……")),
+        '…' if length == 1 || length == 3 => Some((length, "……")),
+        '-' | '－' | '─' if length == 2 && is_beside_chinese => Some((length, "——")),
+        _ => None,
+    }
+}
+
+/// Two different marks side by side, of which one is meant.
+fn mixed(passage: &Passage, place: usize) -> Option<Judged> {
+    let (first, second) = (passage.get(place)?, passage.get(place + 1)?);
+    let is_mark = "，。、；：".contains(second) || first != '。' && "？！".contains(second);
+    if !is_mark {
+        return None;
+    }
+    // What parts less is a slip before what parts more.
+    let weight = |mark: char| "、，；：。？！".chars().position(|other| other == mark).unwrap_or_default();
+    let mending = (weight(first) < weight(second)).then(|| second.to_string());
+    judged(place..place + 2, "两个标点叠在一起，只应保留一个", mending.as_deref())
+}
+
+fn follows_ellipsis(passage: &Passage, place: usize) -> bool {
+    passage.get(place) == Some('等') && !passage.get(place + 1).is_some_and(is_ideograph)
+}
+
+/// 顿号 that are not needed.
+fn unneeded(passage: &Passage, place: usize) -> Option<Judged> {
+    if passage.get(place)? != '、' {
+        return None;
+    }
+    let (before, after) = (passage.before(place)?, passage.get(place + 1)?);
+    match (before, after) {
+        ('》', '《') => {
+            judged(place..place + 1, "并列的书名号之间通常不用顿号（GB/T 15834—2011 4.5.3.5）", Some(""))
+        }
+        ('”', '“') => {
+            judged(place..place + 1, "并列的引号之间通常不用顿号（GB/T 15834—2011 4.5.3.5）", Some(""))
+        }
+        (_, '等') if is_and_so_on(passage, place + 2) => {
+            judged(place..place + 1, "“等”之前不用顿号", Some(""))
+        }
+        _ => None,
+    }
+}
+
+/// Whether 等 before a place ends a list: 等级 and 等候 begin with it, 等方面 and 等3项 do not.
+fn is_and_so_on(passage: &Passage, place: usize) -> bool {
+    let Some(next) = passage.get(place) else { return true };
+    let words = [
+        "方面", "问题", "工作", "部门", "单位", "内容", "情况", "地", "人", "领域", "活动", "措施", "多",
+        "各", "事项",
+    ];
+    !is_ideograph(next) || words.iter().any(|word| passage.has(place, word))
+}

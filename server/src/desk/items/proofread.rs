@@ -1,0 +1,378 @@
+//! 校对 and near duplicates: what there is to look at in a text. Nothing is changed but by the acts below.
+
+use std::{ops::Range, sync::Arc};
+
+use app::desk::{
+    Done, Refusal,
+    items::{
+        BesideText, BesideView, ItemProof, LeftLine, NearItem, Proof, ProofLine, Proofreading,
+        acts::{LeaveFinding, MendFindings, TakeUpFinding},
+    },
+};
+use async_trait::async_trait;
+use domain::{
+    figures,
+    id::ItemId,
+    item::{Item, ItemText},
+    likeness::{self, measure},
+    permission::{ItemAct, OfficeAct, permits, permits_office},
+    person::Actor,
+    proof::{self, FormerName, OfficeWords, ProofText, Proofreader, TextField, UnitNames},
+    unit::{UnitDirectory, changes::ChangeKind},
+    workflow::{Action, State},
+};
+use jiff::civil::Date;
+use store::{
+    Connection, items,
+    likeness::{self as kept_likeness, Near},
+    people,
+    proof::{self as kept_proof, Left},
+};
+
+use super::{OfficeDesk, draft::save_revision, load, subject, write_page::day_concerned};
+use crate::{
+    desk::{Act, checks::readable},
+    work::Stop,
+};
+
+/// How much is shown around the words of a finding, in characters.
+const AROUND: usize = 8;
+/// So many near items are told.
+const MOST_NEAR: usize = 5;
+
+#[async_trait]
+impl Proofreading for OfficeDesk {
+    async fn proof(&self, actor: &Actor, item: Option<ItemId>, text: &ItemText) -> Result<Proof, Refusal> {
+        self.editable(actor, item).await?;
+        let reader = self.store.reader();
+        let day = match item {
+            Some(item) => day_concerned(reader, &load(reader, actor, item).await?, self.now().date()).await?,
+            None => self.now().date(),
+        };
+        self.proof_of(actor, item, text, day).await
+    }
+
+    async fn proof_of_item(&self, actor: &Actor, id: ItemId) -> Result<Option<ItemProof>, Refusal> {
+        let reader = self.store.reader();
+        let item = load(reader, actor, id).await?;
+        let may_mend = permits(actor, ItemAct::EditText, &item).is_ok();
+        let is_open =
+            !matches!(item.state, State::Adopted | State::Combined | State::Rejected | State::Retracted);
+        // Who clears or approves a text is told what there is to look at, too.
+        let decides = permits_office(actor, OfficeAct::ReadInbox).is_ok()
+            || permits(actor, ItemAct::Act(Action::Approve), &item).is_ok();
+        if !is_open || !may_mend && !decides {
+            return Ok(None);
+        }
+        let day = day_concerned(reader, &item, self.now().date()).await?;
+        let proof = self.proof_of(actor, Some(id), &item.text, day).await?;
+        Ok(Some(ItemProof { item: id, revision: item.revision, proof, may_mend }))
+    }
+
+    async fn beside(&self, actor: &Actor, one: ItemId, other: ItemId) -> Result<BesideView, Refusal> {
+        let reader = self.store.reader();
+        let mut items = Vec::new();
+        for id in [one, other] {
+            let item = readable(actor, items::load(reader, id).await?)?;
+            self.note_reading(actor, &item).await;
+            items.push(item);
+        }
+        let texts: Vec<String> =
+            items.iter().map(|item| likeness::text_of(&item.text.title, &item.text.body)).collect();
+        let (share, passages, texts) = self
+            .worked(move |_| {
+                let passages = likeness::alike(&texts[0], &texts[1]);
+                (measure(&texts[0], &texts[1]).of_shorter / 10, passages, texts)
+            })
+            .await?;
+        let directory = self.directory().await?;
+        let (ones, others): (Vec<Range<usize>>, Vec<Range<usize>>) = passages.into_iter().unzip();
+        let mut sides = Vec::new();
+        for ((item, text), same) in items.iter().zip(&texts).zip([ones, others]) {
+            let about = near_item(reader, item, share, &directory).await?;
+            sides.push(BesideText { about, pieces: marked(text, same) });
+        }
+        let mut sides = sides.into_iter();
+        let (Some(one), Some(other)) = (sides.next(), sides.next()) else {
+            return Err(Refusal::not_found("这篇稿件"));
+        };
+        Ok(BesideView { one, other, share })
+    }
+}
+
+/// A text in pieces of which those within the ranges are marked.
+fn marked(text: &str, mut same: Vec<Range<usize>>) -> Vec<(String, bool)> {
+    same.sort_by_key(|range| range.start);
+    let characters: Vec<char> = text.chars().collect();
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    let mut put = |from: usize, to: usize, is_same: bool| {
+        if let Some(piece) = characters.get(from..to)
+            && !piece.is_empty()
+        {
+            pieces.push((piece.iter().collect(), is_same));
+        }
+    };
+    for range in same {
+        if range.start >= at {
+            put(at, range.start, false);
+            put(range.start, range.end, true);
+            at = range.end;
+        }
+    }
+    put(at, characters.len(), false);
+    pieces
+}
+
+impl OfficeDesk {
+    /// The office's lists, every unit's names among them.
+    pub(in crate::desk) async fn office_words(&self) -> Result<Arc<OfficeWords>, Refusal> {
+        let load = async {
+            let (_, words) = kept_proof::words(self.store.reader()).await?;
+            let directory = self.directory().await?;
+            Ok(Arc::new(OfficeWords { units: unit_names(&directory), ..words }))
+        };
+        self.known.office_words.get(self.changes().await?, (), load).await
+    }
+
+    /// In how many places of each item there is something to look at that nobody has; items without are left out.
+    pub(in crate::desk) async fn findings_of<'a>(
+        &self,
+        items: &'a [Item],
+    ) -> Result<Vec<(&'a Item, usize)>, Refusal> {
+        let words = self.office_words().await?;
+        let day = self.now().date();
+        let texts: Vec<ItemText> = items.iter().map(|item| item.text.clone()).collect();
+        let keys = move |_: &Stop| -> Vec<Vec<String>> {
+            let reader = Proofreader::new(&words, day);
+            let of_text = |text| lines_by(&reader, text).into_iter().map(|line| line.key).collect();
+            texts.iter().map(of_text).collect()
+        };
+        let keys = self.worked(keys).await?;
+        let mut found = Vec::new();
+        for (item, keys) in items.iter().zip(keys).filter(|(_, keys)| !keys.is_empty()) {
+            let left = kept_proof::left_in(self.store.reader(), item.id).await?;
+            let count = keys.iter().filter(|key| left.iter().all(|left| left.key != **key)).count();
+            if count > 0 {
+                found.push((item, count));
+            }
+        }
+        Ok(found)
+    }
+
+    async fn proof_of(
+        &self,
+        actor: &Actor,
+        id: Option<ItemId>,
+        text: &ItemText,
+        day: Date,
+    ) -> Result<Proof, Refusal> {
+        let reader = self.store.reader();
+        let words = self.office_words().await?;
+        let mut lines = {
+            let text = text.clone();
+            self.worked(move |_| lines_of(&text, &words, day)).await?
+        };
+        let left = match id {
+            Some(id) => kept_proof::left_in(reader, id).await?,
+            None => Vec::new(),
+        };
+        let is_left = |key: &str| left.iter().any(|left| left.key == key);
+        let there: Vec<String> = lines.iter().map(|line| line.key.clone()).collect();
+        lines.retain(|line| !is_left(&line.key));
+        let names = people::names(reader, &left.iter().map(|left| left.by).collect()).await?;
+        // What was mended since is nobody's business any more.
+        let left = left.into_iter().filter(|left| there.contains(&left.key)).map(|left| {
+            let Left { key, words, by, at } = left;
+            LeftLine { key, words, by: names.get(&by).cloned().unwrap_or_default(), at }
+        });
+        Ok(Proof { lines, left: left.collect(), near: self.near(actor, id, text).await? })
+    }
+
+    /// The items that are like a text, of those that this person may read.
+    async fn near(
+        &self,
+        actor: &Actor,
+        id: Option<ItemId>,
+        text: &ItemText,
+    ) -> Result<Vec<NearItem>, Refusal> {
+        let reader = self.store.reader();
+        let found = kept_likeness::measured(reader, (&text.title, &text.body), id).await?;
+        let ids: Vec<ItemId> = found.iter().map(|near| near.item).collect();
+        let directory = self.directory().await?;
+        let mut near = Vec::new();
+        for item in items::load_many(reader, &ids).await? {
+            let likeness = found.iter().find(|found| found.item == item.id);
+            let Some(Near { likeness, .. }) = likeness else { continue };
+            // What went into this one is it.
+            let is_one = item.combined_into.is_some() && item.combined_into == id;
+            if near.len() == MOST_NEAR || is_one || permits(actor, ItemAct::Read, &item).is_err() {
+                continue;
+            }
+            near.push(near_item(reader, &item, likeness.of_shorter / 10, &directory).await?);
+        }
+        Ok(near)
+    }
+}
+
+async fn near_item(
+    connection: &impl Connection,
+    item: &Item,
+    share: u16,
+    directory: &UnitDirectory,
+) -> Result<NearItem, Refusal> {
+    let placed = match item.placed_in {
+        Some((issue, _)) => Some(items::issue_label(connection, issue).await?),
+        None => None,
+    };
+    let unit = directory.get(item.submitting_unit).map(|unit| unit.list_name().to_owned());
+    Ok(NearItem {
+        item: item.id,
+        title: item.text.list_title(),
+        unit: unit.unwrap_or_default(),
+        state: item.state,
+        placed,
+        share,
+    })
+}
+
+/// Every name of every unit, and what each was called before.
+fn unit_names(directory: &UnitDirectory) -> Vec<UnitNames> {
+    let names = directory.units().iter().map(|unit| {
+        let renamed = directory
+            .changes()
+            .iter()
+            .filter(|change| change.unit == unit.id && change.kind == ChangeKind::Renamed);
+        let former = renamed.filter_map(|change| {
+            Some(FormerName { name: change.before.as_ref()?.name.clone(), until: change.day })
+        });
+        let former: Vec<FormerName> = former.collect();
+        // A former name goes on as an alias, by which the unit is found; it is not written any more.
+        let is_former = |name: &&str| former.iter().any(|former| former.name == **name);
+        let short_names = unit.names().skip(1).filter(|name| !is_former(name)).map(str::to_owned).collect();
+        UnitNames { name: unit.name.clone(), short_names, former }
+    });
+    names.collect()
+}
+
+/// What there is to look at in a text of this day.
+fn lines_of(text: &ItemText, words: &OfficeWords, day: Date) -> Vec<ProofLine> {
+    lines_by(&Proofreader::new(words, day), text)
+}
+
+/// What there is to look at in a text, figures that cannot be true among it.
+fn lines_by(reader: &Proofreader<'_>, text: &ItemText) -> Vec<ProofLine> {
+    let subtitle = text.subtitle.as_deref().unwrap_or_default();
+    let of_field = |field: TextField| match field {
+        TextField::Title => text.title.as_str(),
+        TextField::Subtitle => subtitle,
+        TextField::Body => text.body.as_str(),
+    };
+    let fields = ProofText { title: &text.title, subtitle, body: &text.body };
+    let mut lines: Vec<ProofLine> = reader
+        .look(&fields)
+        .into_iter()
+        .map(|finding| {
+            let proof::Finding { kind, field, place, words, explanation, mending, key } = finding;
+            let (before, after) = around(of_field(field), &place);
+            let kind = kind.label().to_owned();
+            ProofLine { key, kind, field, place, before, words, after, says: explanation, mending }
+        })
+        .collect();
+    for field in TextField::ALL {
+        lines.extend(figures::look(of_field(field)).into_iter().map(|finding| {
+            let figures::FigureFinding { fault, range, words, explanation } = finding;
+            let (before, after) = around(of_field(field), &range);
+            ProofLine {
+                key: format!("figures:{before}[{words}]{after}"),
+                kind: fault.label().to_owned(),
+                field,
+                place: range,
+                before,
+                words,
+                after,
+                says: explanation,
+                mending: None,
+            }
+        }));
+    }
+    lines.sort_by_key(|line| (line.field, line.place.start));
+    lines
+}
+
+/// What stands in the line before a place and after it.
+fn around(text: &str, place: &Range<usize>) -> (String, String) {
+    let characters: Vec<char> = text.chars().collect();
+    let before = characters.get(..place.start).unwrap_or_default();
+    let before = before.iter().rev().take_while(|character| **character != '\n').take(AROUND);
+    let before: Vec<char> = before.copied().collect();
+    let after = characters.get(place.end..).unwrap_or_default();
+    let after = after.iter().take_while(|character| **character != '\n').take(AROUND);
+    (before.into_iter().rev().collect(), after.collect())
+}
+
+impl Act for MendFindings {
+    /// Each finding by its mending, as one new text.
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item: id, revision, key } = self;
+        let words = office.office_words().await?;
+        let writing = office.begin(actor).await?;
+        let mut item = load(writing.connection(), actor, id).await?;
+        permits(actor, ItemAct::EditText, &item)?;
+        if item.revision != revision {
+            return Err(Refusal::overtaken(super::quoted(&item), subject(&item)));
+        }
+        let day = day_concerned(writing.connection(), &item, writing.now.date()).await?;
+        let mut lines = lines_of(&item.text, &words, day);
+        lines.retain(|line| key.contains(&line.key) && line.mending.is_some());
+        if lines.is_empty() {
+            return Err(Refusal::invalid("key", "这几处已经改过，或不能自动改，请刷新页面再看"));
+        }
+        let mended = |field: TextField, text: &str| {
+            let of_field = lines.iter().filter(|line| line.field == field);
+            proof::mended(
+                text,
+                of_field.filter_map(|line| Some((line.place.clone(), line.mending.as_deref()?))),
+            )
+        };
+        let text = ItemText {
+            title: mended(TextField::Title, &item.text.title),
+            subtitle: item.text.subtitle.as_deref().map(|subtitle| mended(TextField::Subtitle, subtitle)),
+            body: mended(TextField::Body, &item.text.body),
+            ..item.text.clone()
+        };
+        let was_cleared = item.is_cleared();
+        let told = format!("校对改正{}处", lines.len());
+        save_revision(&writing, &mut item, text, &told).await?;
+        writing.commit().await?;
+        let again = if was_cleared { "。文字有改动，需要重新作保密审查" } else { "" };
+        Ok(Done::new(format!("已{told}{again}")))
+    }
+}
+
+impl Act for LeaveFinding {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item: id, key } = self;
+        let writing = office.begin(actor).await?;
+        let item = load(writing.connection(), actor, id).await?;
+        permits(actor, ItemAct::EditText, &item)?;
+        let words = key.split_once('[').and_then(|(_, rest)| rest.rsplit_once(']')).map(|(words, _)| words);
+        let words = words.unwrap_or_default().to_owned();
+        let left = Left { key: key.clone(), words: words.clone(), by: actor.id, at: writing.timestamp() };
+        kept_proof::leave(writing.connection(), id, &left).await?;
+        writing.commit().await?;
+        Ok(Done::new(format!("“{words}”不改，不再指出")).undo(&TakeUpFinding { item: id, key }))
+    }
+}
+
+impl Act for TakeUpFinding {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        let Self { item: id, key } = self;
+        let writing = office.begin(actor).await?;
+        let item = load(writing.connection(), actor, id).await?;
+        permits(actor, ItemAct::EditText, &item)?;
+        kept_proof::take_up(writing.connection(), id, &key).await?;
+        writing.commit().await?;
+        Ok(Done::new("又列入校对意见"))
+    }
+}

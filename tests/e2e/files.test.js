@@ -1,0 +1,128 @@
+// Files become items: chosen or dropped, many at once or into the page on which somebody writes; acts are counted.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+
+import { awake, scrollsSideways, violations } from "./helpers/browser.js";
+import { bodyText, leading, open, pressFor, typeInto } from "./helpers/forms.js";
+import { openOffice } from "./helpers/office.js";
+
+const pictures = process.env.JIANBAO_SCREENSHOTS;
+
+const PIECE = `矿山巡查改用无人机
+近日，地矿科用无人机巡查在册矿山12处。
+一、主要做法
+每周巡查一次。
+（地矿科/周鹏）`;
+const OTHER = `复垦项目通过验收
+4月3日，城东复垦项目通过验收，新增耕地300亩。
+（地矿科/周鹏）`;
+
+const text = (name, words) => ({ name, mimeType: "text/plain", buffer: Buffer.from(words) });
+
+describe("从文件起草", () => {
+  let office;
+  before(async () => (office = await openOffice()));
+  after(() => office?.close());
+
+  /** Files let go over the page, as somebody drags them from a folder. */
+  const drop = (page, target, files) =>
+    page.locator(target).evaluate((element, files) => {
+      const dataTransfer = new DataTransfer();
+      for (const [name, words] of files) dataTransfer.items.add(new File([words], name));
+      for (const kind of ["dragenter", "dragover", "drop"]) {
+        element.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+      }
+    }, files);
+
+  const picture = async (page, name) => {
+    if (!pictures) return;
+    await mkdir(pictures, { recursive: true });
+    for (const [suffix, width, scheme] of [["", 1440, "light"], ["-laptop", 1280, "light"], ["-phone", 390, "light"], ["-dark", 1440, "dark"]]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.screenshot({ path: path.join(pictures, `${name}${suffix}.png`), fullPage: true });
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.emulateMedia({ colorScheme: "light" });
+  };
+
+  test("我的稿件：放下几个文件，看过，一次存成草稿", async () => {
+    const { page, faults } = office.people.contributor;
+    await open(page, "/items");
+    await leading(page, () => drop(page, "body", [["巡查.txt", PIECE], ["复垦.txt", OTHER]]));
+    assert.match(await page.locator("main").getByRole("status").first().innerText(), /读出2篇，还没有存/);
+    assert.deepEqual(await violations(page), []);
+    await picture(page, "found-in-files");
+    await page.setViewportSize({ width: 390, height: 844 });
+    assert.equal(await scrollsSideways(page), false);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await pressFor(page, "存为草稿", /已存2篇草稿/);
+    assert.equal(await page.getByRole("link", { name: /矿山巡查改用无人机/ }).count(), 1);
+    assert.deepEqual(faults, []);
+  });
+
+  test("没有脚本也一样：选文件，看，报送", async () => {
+    const { page } = office.people.contributor;
+    const { storageState } = { storageState: await page.context().storageState() };
+    const context = await office.browser.newContext({ javaScriptEnabled: false, storageState });
+    const plain = await context.newPage();
+    await plain.goto(new URL("/manuscripts", page.url()).href);
+    await plain.getByLabel("文件").setInputFiles([text("甲.txt", OTHER)]);
+    await plain.getByRole("button", { name: "看文件里的稿件" }).click();
+    await plain.getByRole("button", { name: "报送", exact: true }).click();
+    assert.match(await plain.locator("main, .answer").first().innerText(), /已报送1篇/);
+    await context.close();
+  });
+
+  test("写稿页：放下一个文件，标题、正文、署名各归其位，撤销就回到原样；存下后原件在稿件里", async () => {
+    const { page, faults } = office.people.contributor;
+    const value = (label) => page.getByLabel(label, { exact: true }).inputValue();
+    const answer = page.locator(".editor-answer");
+    await open(page, "/items/new");
+    await awake(page);
+    await page.locator(".editor[data-ready]").waitFor();
+    const before = await value("署名");
+    assert.match(before, /^（.+\/.+）$/, "the page has filled the attribution in");
+    await drop(page, ".editor-text", [["巡查.txt", PIECE]]);
+    await answer.getByText("已整理").waitFor();
+    assert.equal(await bodyText(page), "近日，地矿科用无人机巡查在册矿山12处。\n# 一、主要做法\n每周巡查一次。");
+    assert.equal(await value("标题"), "矿山巡查改用无人机");
+    assert.equal(await value("署名"), "（地矿科/周鹏）");
+    await answer.getByRole("button", { name: "撤销" }).click();
+    assert.equal(await bodyText(page), "");
+    assert.deepEqual([await value("标题"), await value("署名")], ["", before]);
+    assert.equal(await page.locator("[name=original]").inputValue(), "");
+    // What waits a moment is not lost, and brings its file along.
+    await drop(page, ".editor-text", [["巡查.txt", PIECE]]);
+    await answer.getByText("已整理").waitFor();
+    await pressFor(page, "存草稿", /已存草稿/, page.locator("#writing .toolbar"));
+    await open(page, new URL(page.url()).pathname.replace(/\/edit$/, ""));
+    const original = page.locator("#came-with").getByRole("link", { name: "巡查.txt" });
+    const [download] = await Promise.all([page.waitForEvent("download"), original.click()]);
+    assert.equal(download.suggestedFilename(), "巡查.txt");
+    assert.deepEqual(await violations(page), []);
+    await picture(page, "item-with-original");
+    assert.deepEqual(faults, []);
+  });
+
+  test("放进写了一半的稿件：字不丢，标题栏不动；读不了的文件说清楚", async () => {
+    const { page } = office.people.contributor;
+    const answer = page.locator(".editor-answer");
+    await open(page, "/items/new");
+    await awake(page);
+    await page.locator(".editor[data-ready]").waitFor();
+    await page.getByLabel("标题", { exact: true }).fill("原来的题目");
+    await typeInto(page.locator(".editor-text"), "原来的文字。");
+    await drop(page, ".editor-text", [["坏.docx", "PK\u0003\u0004not a document"]]);
+    await answer.getByText("坏.docx").waitFor();
+    assert.equal(await bodyText(page), "原来的文字。");
+    await drop(page, ".editor-text", [["复垦.txt", OTHER]]);
+    await page.waitForFunction(() => document.querySelector(".editor-text").innerText.includes("新增耕地"));
+    const words = await bodyText(page);
+    for (const part of ["原来的文字。", "复垦项目通过验收", "新增耕地300亩", "（地矿科/周鹏）"]) assert.ok(words.includes(part), `${part}: ${words}`);
+    assert.equal(await page.getByLabel("标题", { exact: true }).inputValue(), "原来的题目");
+  });
+});
