@@ -131,6 +131,7 @@ macro_rules! for_each_act {
                 SetOpeningPoints "set_opening_points" "录入结转分";
                 SaveSettings "save_settings" "改设置";
                 SaveOfficeWords "save_office_words" "改校对词表";
+                SaveFrames "save_frames" "改模板和常用语";
                 EndSession "end_session" "结束自己的登录";
                 EndOtherSessions "end_other_sessions" "结束自己的其他登录";
             }

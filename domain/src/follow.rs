@@ -19,6 +19,19 @@ pub fn follow(kind: EventKind, about: Subject) -> Vec<Job> {
             EventKind::Act(Verb::SendForSignOff | Verb::ClearCorrection | Verb::CorrectItem | Verb::Retract),
             Subject::Issue(_),
         ) => vec![Job { kind: JobKind::DrawPages, about: Some(about) }],
+        // Whoever receives, shortlists or places it is told what is like it.
+        (
+            EventKind::Act(
+                Verb::Submit
+                | Verb::Approve
+                | Verb::SaveItem
+                | Verb::MendFindings
+                | Verb::RestoreRevision
+                | Verb::Combine
+                | Verb::EnterPastIssue,
+            ),
+            Subject::Item(_),
+        ) => vec![Job { kind: JobKind::FindNear, about: Some(about) }],
         // A month more is there.
         (EventKind::Act(Verb::CloseMonth), Subject::Month(_)) => vec![Job::of(JobKind::LookOver)],
         _ => Vec::new(),
@@ -35,7 +48,13 @@ mod tests {
         let jobs = follow(Verb::Import.into(), Subject::Import(7));
         assert_eq!(jobs, [Job::of(JobKind::LookOver)]);
         assert_eq!(follow(Verb::EnterPastIssue.into(), Subject::Issue(IssueId(1))).len(), 1);
-        assert_eq!(follow(Verb::EnterPastIssue.into(), Subject::Item(ItemId(1))), [], "the issue's says it");
-        assert_eq!(follow(Verb::Submit.into(), Subject::Item(ItemId(1))), []);
+        let jobs = follow(Verb::EnterPastIssue.into(), Subject::Item(ItemId(1)));
+        assert!(jobs.iter().all(|job| job.kind == JobKind::FindNear), "the issue's says the other");
+        assert_eq!(follow(Verb::Receive.into(), Subject::Item(ItemId(1))), []);
+        assert_eq!(
+            follow(Verb::Submit.into(), Subject::Item(ItemId(1))).len(),
+            1,
+            "its text is there to be read"
+        );
     }
 }

@@ -12,6 +12,8 @@ coded! {
         BackUp = ("back_up", "备份"),
         /// The database looks at its tables, so that it finds its ways.
         LookOver = ("look_over", "整理数据库"),
+        /// Which items are like one whose text has changed.
+        FindNear = ("find_near", "查找相近稿件"),
         /// Pictures of an issue's pages.
         DrawPages = ("draw_pages", "画版面图"),
         /// Bytes that nothing uses any more are taken away.
@@ -50,7 +52,7 @@ impl JobKind {
     pub fn times(self) -> Option<Times> {
         // One after the other, and after midnight: what a day did is in its night's backup.
         Some(match self {
-            Self::DrawPages => return None,
+            Self::FindNear | Self::DrawPages => return None,
             Self::BackUp => Times::Nightly(Time::constant(1, 0, 0, 0)),
             Self::PruneFiles => Times::Nightly(Time::constant(1, 45, 0, 0)),
             Self::LookOver => Times::Nightly(Time::constant(2, 0, 0, 0)),

@@ -18,6 +18,7 @@ pub mod event;
 pub mod figures;
 pub mod file_role;
 pub mod follow;
+pub mod frame;
 pub mod hexadecimal;
 pub mod id;
 pub mod issue;

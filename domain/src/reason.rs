@@ -13,10 +13,11 @@ coded! {
     }
 }
 
-/// The kinds and the free words as one reason: `缺少数据或案例；请补充面积`. `None` where nothing is said.
-pub fn in_words(kinds: &[ReasonKind], free: Option<&str>) -> Option<String> {
+/// The kinds, the office's phrases and the free words as one reason: `缺少数据或案例；请补充面积`. `None` where nothing is said.
+pub fn in_words(kinds: &[ReasonKind], phrases: &[String], free: Option<&str>) -> Option<String> {
     let chosen = ReasonKind::ALL.into_iter().filter(|kind| kinds.contains(kind));
     let mut parts: Vec<&str> = chosen.map(ReasonKind::label).collect();
+    let free = phrases.iter().map(String::as_str).chain(free);
     parts.extend(free.map(str::trim).filter(|free| !free.is_empty()));
     (!parts.is_empty()).then(|| parts.join("；"))
 }
@@ -28,8 +29,12 @@ mod tests {
     #[test]
     fn kinds_come_first_and_in_one_order() {
         let kinds = [ReasonKind::OutOfDate, ReasonKind::LacksSubstance];
-        assert_eq!(in_words(&kinds, Some(" 请补充 ")).as_deref(), Some("缺少数据或案例；已过时效；请补充"));
-        assert_eq!(in_words(&[], Some(" ")), None);
+        let phrases = ["写清地点".to_owned(), " ".to_owned()];
+        assert_eq!(
+            in_words(&kinds, &phrases, Some(" 请补充 ")).as_deref(),
+            Some("缺少数据或案例；已过时效；写清地点；请补充")
+        );
+        assert_eq!(in_words(&[], &[], Some(" ")), None);
     }
 
     #[test]

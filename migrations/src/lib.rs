@@ -43,6 +43,8 @@ impl MigratorTrait for Migrator {
             }),
             Box::new(Sql::for_both("m0018_came_with", include_str!("m0018_came_with.sql"))),
             Box::new(Sql::for_both("m0019_proof", include_str!("m0019_proof.sql"))),
+            Box::new(Sql::for_both("m0020_near", include_str!("m0020_near.sql"))),
+            Box::new(Sql::for_both("m0021_frames", include_str!("m0021_frames.sql"))),
         ]
     }
 }

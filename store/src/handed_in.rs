@@ -100,6 +100,13 @@ pub async fn set_answer(connection: &impl Connection, id: i64, answer: &str) -> 
     Ok(())
 }
 
+/// Forgets a content, by whomever it was handed in: its words are not to be here any more.
+pub(crate) async fn forget(connection: &impl Connection, hash: &str) -> Result<(), StoreError> {
+    row::Entity::delete_many().filter(row::Column::Hash.eq(hash)).exec(connection).await?;
+    file::Entity::delete_by_id(hash.to_owned()).exec(connection).await?;
+    Ok(())
+}
+
 /// Forgets what was handed in before a time, and of one person all but the last so many; then every content that nobody
 /// asks for any more.
 pub async fn sweep(

@@ -135,8 +135,11 @@ impl Store {
         let sql = "DELETE FROM jobs WHERE id = $1 AND taken_by = $2";
         execute(connection, sql, [taken.id.0.into(), worker.into()]).await?;
         keep_outcome(connection, taken.job.kind, outcome, now).await?;
-        // Pages tell of it.
-        transaction.commit().await
+        // Pages tell of it; what follows every text that is saved is no news to anybody.
+        match taken.job.kind {
+            JobKind::FindNear => transaction.commit_unseen().await,
+            _ => transaction.commit().await,
+        }
     }
 
     /// A job failed: it waits for its next try, or is given up where there is none.

@@ -15,6 +15,7 @@ mod error;
 pub mod events;
 pub mod facts;
 pub mod files;
+pub mod frames;
 mod gathered;
 pub mod guesses;
 pub mod handed_in;

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { awake, scrollsSideways, violations } from "./helpers/browser.js";
-import { bodyText, leading, open, pressFor, typeInto } from "./helpers/forms.js";
-import { write } from "./helpers/items.js";
+import { bodyText, open, pressFor, typeInto } from "./helpers/forms.js";
+import { editorOf, giveUpUnsaved, openEditor, write } from "./helpers/items.js";
 import { openOffice } from "./helpers/office.js";
 
 describe("编辑器", () => {
@@ -19,22 +19,15 @@ describe("编辑器", () => {
   });
   after(() => office?.close());
 
-  const editor = (of = page) => of.locator(".editor[data-ready] .editor-text");
+  const editor = (of = page) => editorOf(of);
   const button = (name) => page.getByRole("toolbar", { name: "文字格式" }).getByRole("button", { name });
 
   async function begin(address = "/items/new") {
-    await open(page, address);
-    await awake(page);
-    await editor().waitFor();
-    await editor().focus();
+    await openEditor(page, address);
     faults.length = 0;
   }
 
-  async function giveUp() {
-    await open(page, "/items");
-    const drop = page.locator(".unsaved").getByRole("button", { name: /^放弃/ }).first();
-    while ((await drop.count()) > 0) await leading(page, () => drop.click());
-  }
+  const giveUp = () => giveUpUnsaved(page);
 
   test("键盘和按钮做的，就是存下的文字", async () => {
     await begin();
@@ -200,6 +193,35 @@ describe("编辑器", () => {
 <table border=1><tr><td><p>矿山</p></td><td><p>处数</p></td></tr><tr><td><p>露天</p></td><td><p>12</p></td></tr></table>
 <p class=MsoNormal align=right>（地矿科/周鹏）</p>
 <!--EndFragment--></body></html>`;
+
+  test("粘贴：整篇的联系人进报送信息，一部分的一行不少；没有放进正文的说清是哪些", async () => {
+    const CONTACT = "联系人：张三　电话：0635-8000000";
+    await begin();
+    await paste(`<p>近日，地矿科巡查在册矿山。</p><p>${CONTACT}</p>`, `近日，地矿科巡查在册矿山。\n${CONTACT}`);
+    await answer().getByText("已整理").waitFor();
+    assert.match(await answer().innerText(), /没有放进正文：联系人：张三/);
+    assert.equal(await bodyText(page), "近日，地矿科巡查在册矿山。");
+    assert.deepEqual(
+      [await page.locator("#drafter").inputValue(), await page.locator("#telephone").inputValue()],
+      ["张三", "0635-8000000"],
+    );
+    await giveUp();
+    await begin();
+    await typeInto(editor(), "写了一半的文字。");
+    await page.keyboard.press("Enter");
+    await paste(`<p>补充一段。</p><p>${CONTACT}</p>`, `补充一段。\n${CONTACT}`);
+    await page.waitForFunction(() => !document.querySelector(".editor-answer").innerText.includes("正在整理"));
+    assert.equal(await bodyText(page), `写了一半的文字。\n补充一段。\n${CONTACT}`);
+    await giveUp();
+    // A brief as it is copied from WeChat: one paragraph, and its attribution.
+    await begin();
+    await paste("", "4月1日，城东复垦项目通过验收，新增耕地300亩。（地矿科/周鹏）");
+    await answer().getByText("已整理").waitFor();
+    assert.equal(await bodyText(page), "4月1日，城东复垦项目通过验收，新增耕地300亩。");
+    assert.equal(await value("署名"), "（地矿科/周鹏）");
+    assert.deepEqual(faults, []);
+    await giveUp();
+  });
 
   test("从 Word 粘贴：题目、小标题、表格、署名各归各处，一键撤回", async () => {
     await begin();

@@ -1,15 +1,13 @@
-// Files become items: chosen or dropped, many at once or into the page on which somebody writes; acts are counted.
+// Files become items: chosen or dropped, many at once or into the page on which somebody writes.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { mkdir } from "node:fs/promises";
-import path from "node:path";
 
-import { awake, scrollsSideways, violations } from "./helpers/browser.js";
+import { scrollsSideways, violations } from "./helpers/browser.js";
 import { bodyText, leading, open, pressFor, typeInto } from "./helpers/forms.js";
+import { openEditor } from "./helpers/items.js";
+import { keepLooks } from "./helpers/looks.js";
 import { openOffice } from "./helpers/office.js";
-
-const pictures = process.env.JIANBAO_SCREENSHOTS;
 
 const PIECE = `矿山巡查改用无人机
 近日，地矿科用无人机巡查在册矿山12处。
@@ -37,25 +35,13 @@ describe("从文件起草", () => {
       }
     }, files);
 
-  const picture = async (page, name) => {
-    if (!pictures) return;
-    await mkdir(pictures, { recursive: true });
-    for (const [suffix, width, scheme] of [["", 1440, "light"], ["-laptop", 1280, "light"], ["-phone", 390, "light"], ["-dark", 1440, "dark"]]) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme: scheme });
-      await page.screenshot({ path: path.join(pictures, `${name}${suffix}.png`), fullPage: true });
-    }
-    await page.setViewportSize({ width: 1440, height: 900 });
-    await page.emulateMedia({ colorScheme: "light" });
-  };
-
   test("我的稿件：放下几个文件，看过，一次存成草稿", async () => {
     const { page, faults } = office.people.contributor;
     await open(page, "/items");
     await leading(page, () => drop(page, "body", [["巡查.txt", PIECE], ["复垦.txt", OTHER]]));
     assert.match(await page.locator("main").getByRole("status").first().innerText(), /读出2篇，还没有存/);
     assert.deepEqual(await violations(page), []);
-    await picture(page, "found-in-files");
+    await keepLooks(page, "found-in-files");
     await page.setViewportSize({ width: 390, height: 844 });
     assert.equal(await scrollsSideways(page), false);
     await page.setViewportSize({ width: 1440, height: 900 });
@@ -66,7 +52,7 @@ describe("从文件起草", () => {
 
   test("没有脚本也一样：选文件，看，报送", async () => {
     const { page } = office.people.contributor;
-    const { storageState } = { storageState: await page.context().storageState() };
+    const storageState = await page.context().storageState();
     const context = await office.browser.newContext({ javaScriptEnabled: false, storageState });
     const plain = await context.newPage();
     await plain.goto(new URL("/manuscripts", page.url()).href);
@@ -81,9 +67,7 @@ describe("从文件起草", () => {
     const { page, faults } = office.people.contributor;
     const value = (label) => page.getByLabel(label, { exact: true }).inputValue();
     const answer = page.locator(".editor-answer");
-    await open(page, "/items/new");
-    await awake(page);
-    await page.locator(".editor[data-ready]").waitFor();
+    await openEditor(page);
     const before = await value("署名");
     assert.match(before, /^（.+\/.+）$/, "the page has filled the attribution in");
     await drop(page, ".editor-text", [["巡查.txt", PIECE]]);
@@ -104,16 +88,14 @@ describe("从文件起草", () => {
     const [download] = await Promise.all([page.waitForEvent("download"), original.click()]);
     assert.equal(download.suggestedFilename(), "巡查.txt");
     assert.deepEqual(await violations(page), []);
-    await picture(page, "item-with-original");
+    await keepLooks(page, "item-with-original");
     assert.deepEqual(faults, []);
   });
 
   test("放进写了一半的稿件：字不丢，标题栏不动；读不了的文件说清楚", async () => {
     const { page } = office.people.contributor;
     const answer = page.locator(".editor-answer");
-    await open(page, "/items/new");
-    await awake(page);
-    await page.locator(".editor[data-ready]").waitFor();
+    await openEditor(page);
     await page.getByLabel("标题", { exact: true }).fill("原来的题目");
     await typeInto(page.locator(".editor-text"), "原来的文字。");
     await drop(page, ".editor-text", [["坏.docx", "PK\u0003\u0004not a document"]]);

@@ -3,16 +3,13 @@
 // With JIANBAO_SCREENSHOTS naming a folder it also keeps pictures.
 
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
-import path from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import { awake, openDesk, scrollsSideways, violations } from "./helpers/browser.js";
-import { bodyText, leading, open, press, pressFor, typeInto } from "./helpers/forms.js";
-import { write } from "./helpers/items.js";
+import { bodyText, open, press, pressFor, typeInto } from "./helpers/forms.js";
+import { editorOf, giveUpUnsaved, openEditor, write } from "./helpers/items.js";
+import { keepLooks } from "./helpers/looks.js";
 import { openOffice } from "./helpers/office.js";
-
-const screenshots = process.env.JIANBAO_SCREENSHOTS;
 
 describe("插图", () => {
   let office;
@@ -50,41 +47,22 @@ describe("插图", () => {
     return Buffer.from(base64, "base64");
   }
 
-  const editor = (of = page) => of.locator(".editor[data-ready] .editor-text");
+  const editor = (of = page) => editorOf(of);
   const button = (name) => page.getByRole("toolbar", { name: "文字格式" }).getByRole("button", { name });
   const panel = () => page.getByRole("group", { name: "所选图片的说明" });
   const said = () => page.locator(".editor-answer");
   const figures = () => editor().locator("figure");
 
   async function begin() {
-    await open(page, "/items/new");
-    await awake(page);
-    await editor().waitFor();
-    await editor().focus();
+    await openEditor(page);
     faults.length = 0;
   }
 
-  async function giveUp() {
-    await open(page, "/items");
-    const drop = page.locator(".unsaved").getByRole("button", { name: /^放弃/ }).first();
-    while ((await drop.count()) > 0) await leading(page, () => drop.click());
-  }
+  const giveUp = () => giveUpUnsaved(page);
 
   async function choose(...files) {
     const [chooser] = await Promise.all([page.waitForEvent("filechooser"), button("插图").click()]);
     await chooser.setFiles(files);
-  }
-
-  async function keepPictures(name) {
-    if (!screenshots) return;
-    await mkdir(screenshots, { recursive: true });
-    for (const [suffix, width, colorScheme] of [["1440", 1440, "light"], ["390", 390, "light"], ["1440-dark", 1440, "dark"]]) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: path.join(screenshots, `${name}-${suffix}.png`), fullPage: true });
-    }
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await page.emulateMedia({ colorScheme: "light" });
   }
 
   test("选图、写说明、上移、删去、撤销，全用键盘也行", async () => {
@@ -106,7 +84,7 @@ describe("插图", () => {
     await page.keyboard.press("Enter");
     await page.keyboard.type("三名工作人员在堤坝上查看水尺");
     assert.deepEqual(await violations(page), []);
-    await keepPictures("editor-picture");
+    await keepLooks(page, "editor-picture");
     await page.keyboard.press("Enter");
     assert.match(await bodyText(page), /!\[图为检查现场。\]\([0-9a-f]{64} "周鹏" "三名工作人员在堤坝上查看水尺"\)$/);
     assert.equal(await figures().locator("figcaption").innerText(), "图为检查现场。　周鹏");
@@ -145,6 +123,48 @@ describe("插图", () => {
     await figures().nth(1).waitFor();
     await said().getByText("已放入图片").waitFor();
     assert.equal((await bodyText(page)).match(/!\[\]\([0-9a-f]{64}\)/g).length, 2);
+    assert.deepEqual(faults, []);
+    await giveUp();
+  });
+
+  test("和文字一起复制来的图片一起收下：网页里的、Word 放在另一处的；拿不到的说清张数", async () => {
+    await begin();
+    const png = await page.evaluate(() => {
+      const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 200 });
+      canvas.getContext("2d").fillRect(20, 20, 100, 80);
+      return canvas.toDataURL("image/png");
+    });
+    const hexadecimal = Buffer.from(png.split(",")[1], "base64").toString("hex").replace(/(.{64})/g, "$1\n");
+    const paste = (html, rtf) =>
+      editor().evaluate(
+        (element, [html, rtf]) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/html", html);
+          clipboardData.setData("text/plain", "近日，地矿科检查了堤防。");
+          if (rtf) clipboardData.setData("text/rtf", rtf);
+          element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        },
+        [html, rtf],
+      );
+    const HASH = "[0-9a-f]{64}";
+    await paste(
+      `<p>近日，地矿科检查了堤防。</p><p><img src="${png}"></p><p>图1 检查现场</p><p>检查发现三处隐患。</p><img src="https://mmbiz.example/0">`,
+    );
+    await said().getByText("已整理").waitFor();
+    assert.match(await said().innerText(), /1 张图片.*1 张图片没有带进来，请另行添加/);
+    assert.match(
+      await bodyText(page),
+      new RegExp(`^近日，地矿科检查了堤防。\n!\\[图1 检查现场\\]\\(${HASH}\\)\n检查发现三处隐患。$`),
+    );
+    await giveUp();
+    await begin();
+    const picture = (blip, hex) => `{\\pict{\\*\\picprop{\\sp{\\sn a}}}\\picw20\\${blip}\\bliptag1{\\*\\blipuid ${"0a".repeat(16)}}\n${hex}}`;
+    await paste(
+      '<p>近日，地矿科检查了堤防。</p><p><img width=9 src="file:///D:/msohtmlclip1/clip_image001.png"></p>',
+      `{\\rtf1 {\\*\\shppict${picture("pngblip", hexadecimal)}}{\\nonshppict${picture("wmetafile8", "0100")}}}`,
+    );
+    await said().getByText("已整理").waitFor();
+    assert.match(await bodyText(page), new RegExp(`^近日，地矿科检查了堤防。\n!\\[\\]\\(${HASH}\\)$`));
     assert.deepEqual(faults, []);
     await giveUp();
   });
@@ -191,7 +211,7 @@ describe("插图", () => {
     assert.equal(await page.locator("figure.picture img").getAttribute("alt"), "三名工作人员在堤坝上查看水尺");
     const about = (await violations(page)).filter((line) => /figure|img/.test(line));
     assert.deepEqual(about, []);
-    await keepPictures("item-picture");
+    await keepLooks(page, "item-picture");
   });
 
   test("任何图片行经过编辑器，意思不变", async () => {

@@ -2,14 +2,13 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { mkdir } from "node:fs/promises";
-import path from "node:path";
 
-import { awake, scrollsSideways, violations } from "./helpers/browser.js";
-import { bodyText, leading, open, pressFor, typeInto } from "./helpers/forms.js";
+import { scrollsSideways, violations } from "./helpers/browser.js";
+import { bodyText, open, pressFor, typeInto } from "./helpers/forms.js";
+import { editorOf, giveUpUnsaved, openEditor } from "./helpers/items.js";
+import { keepLooks } from "./helpers/looks.js";
 import { openOffice } from "./helpers/office.js";
 
-const pictures = process.env.JIANBAO_SCREENSHOTS;
 const WRONG = "近日，地矿科布署矿山巡查，共查24处，分别为露天矿10处、地下矿8处、石料矿7处。\n局里再次布署整改。";
 
 describe("校对和查找", () => {
@@ -23,34 +22,16 @@ describe("校对和查找", () => {
   });
   after(() => office?.close());
 
-  const editor = () => page.locator(".editor[data-ready] .editor-text");
+  const editor = () => editorOf(page);
   const panel = () => page.getByRole("region", { name: "校对意见" });
 
   async function begin(words) {
-    await open(page, "/items/new");
-    await awake(page);
-    await editor().waitFor();
+    await openEditor(page);
     await typeInto(editor(), words);
     faults.length = 0;
   }
 
-  async function giveUp() {
-    await open(page, "/items");
-    const drop = page.locator(".unsaved").getByRole("button", { name: /^放弃/ }).first();
-    while ((await drop.count()) > 0) await leading(page, () => drop.click());
-  }
-
-  const picture = async (name) => {
-    if (!pictures) return;
-    await mkdir(pictures, { recursive: true });
-    for (const [suffix, width, scheme] of [["", 1440, "light"], ["-laptop", 1280, "light"], ["-phone", 390, "light"], ["-dark", 1440, "dark"]]) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme: scheme });
-      await page.screenshot({ path: path.join(pictures, `${name}${suffix}.png`), fullPage: true });
-    }
-    await page.setViewportSize({ width: 1440, height: 900 });
-    await page.emulateMedia({ colorScheme: "light" });
-  };
+  const giveUp = () => giveUpUnsaved(page);
 
   test("F7：错处标在文里，一按就改，能撤销；数字对不上的说明怎么算", async () => {
     await begin(WRONG);
@@ -59,7 +40,7 @@ describe("校对和查找", () => {
     assert.equal(await page.locator(".finding-mark").count(), 3);
     assert.match(await panel().innerText(), /分项与总数不符/);
     assert.deepEqual(await violations(page), []);
-    await picture("proof-while-writing");
+    await keepLooks(page, "proof-while-writing");
     await page.setViewportSize({ width: 390, height: 844 });
     assert.equal(await scrollsSideways(page), false);
     await page.setViewportSize({ width: 1440, height: 900 });
@@ -84,12 +65,55 @@ describe("校对和查找", () => {
     const proof = page.locator("#proof");
     assert.match(await proof.getByRole("heading").innerText(), /校对意见 3 处/);
     assert.deepEqual(await violations(page), []);
-    await picture("proof-of-item");
+    await keepLooks(page, "proof-of-item");
     await pressFor(page, "能改的2处全改", /已校对改正2处/, proof);
     await pressFor(page, "不改", /不再指出/, proof);
     await open(page, item);
     assert.match(await proof.innerText(), /看过不改的 1 处/);
     await open(page, "/items");
+  });
+
+  test("整理：标点、数字和空格一按就齐，一步撤销；标题里的也改，一处一处也行", async () => {
+    const untidy = "据自然资发(2024)3号,巡查矿山 ２４处,整改 8处,复查 8处。";
+    const tidied = "据自然资发〔2024〕3号，巡查矿山24处，整改8处，复查8处。";
+    await begin(untidy);
+    await page.getByLabel("标题", { exact: true }).fill("规划,先行,共 8项");
+    await page.getByRole("button", { name: "整理标点、全角半角和空格" }).click();
+    await panel().getByText(/可以整理 \d+ 处/).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await keepLooks(page, "tidy-while-writing");
+    // One by one, of the title and of the text, each where it was pointed out.
+    await panel().getByRole("button", { name: "改为“，”" }).first().click();
+    assert.equal(await page.getByLabel("标题", { exact: true }).inputValue(), "规划，先行,共 8项");
+    await panel().getByRole("button", { name: "全部整理" }).click();
+    assert.equal(await page.getByLabel("标题", { exact: true }).inputValue(), "规划，先行，共8项");
+    assert.equal(await bodyText(page), tidied);
+    await editor().focus();
+    await page.keyboard.press("Control+z");
+    assert.equal(await bodyText(page), untidy);
+    assert.deepEqual(faults, []);
+    await giveUp();
+  });
+
+  test("几处意见相叠的，先改一处，别的字一个不少；列表、小标题、表格里的也标得出、改得了", async () => {
+    await begin("完成整改任务 3 项，完成整改任务 3 项，全部销号。");
+    await page.keyboard.press("F7");
+    await panel().getByRole("button", { name: "能改的全改" }).click();
+    assert.match(await bodyText(page), /^完成整改任务.*全部销号。$/);
+    await giveUp();
+    await openEditor(page);
+    await page.keyboard.insertText("一、规划,先行");
+    await page.keyboard.press("Enter");
+    await page.keyboard.insertText("近日,检查矿山24处。");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("- ");
+    await page.keyboard.insertText("整改,复查。");
+    await page.keyboard.press("Enter");
+    await page.keyboard.insertText("销号,归档。");
+    await page.getByRole("button", { name: "整理标点、全角半角和空格" }).click();
+    await panel().getByRole("button", { name: "全部整理" }).click();
+    assert.equal(await bodyText(page), "# 一、规划，先行\n近日，检查矿山24处。\n- 整改，复查。\n- 销号，归档。");
+    await giveUp();
   });
 
   test("查找和替换：一处一处，或全部，一步撤销", async () => {

@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 
 import { awake, scrollsSideways, violations } from "./helpers/browser.js";
 import { bodyText, leading, open, pressFor, typeAtEnd, typeInto } from "./helpers/forms.js";
-import { write } from "./helpers/items.js";
+import { giveUpUnsaved, write } from "./helpers/items.js";
 import { openOffice } from "./helpers/office.js";
 
 describe("写稿", () => {
@@ -30,12 +30,7 @@ describe("写稿", () => {
     faults.length = 0;
   }
 
-  /** Gives up all that is unsaved, so that every test begins without. */
-  async function giveUp() {
-    await open(page, "/items");
-    const button = page.locator(".unsaved").getByRole("button", { name: /^放弃/ }).first();
-    while ((await button.count()) > 0) await leading(page, () => button.click());
-  }
+  const giveUp = () => giveUpUnsaved(page);
 
   /** Goes on with the only text that is unsaved. */
   async function goOn() {
@@ -178,7 +173,7 @@ describe("写稿", () => {
   test("署名边打边查，不认得的给出近似的单位", async () => {
     await begin();
     await line().fill("（矿产科/周鹏）");
-    const reading = page.locator(".attribution-reading");
+    const reading = page.locator(".attribution-reading:visible");
     await reading.locator(".unresolved", { hasText: "矿产科" }).waitFor();
     await reading.getByRole("button", { name: "地矿科" }).click();
     await reading.getByText("✓ 地矿科 → 地质矿产管理科").waitFor();
@@ -188,6 +183,8 @@ describe("写稿", () => {
 
   test("打单位名时给出建议，用键盘选", async () => {
     await begin();
+    // The page has filled it in.
+    await line().fill("");
     await line().pressSequentially("（地矿科/周鹏 执法");
     const suggestions = page.locator(".suggestions");
     await suggestions.getByRole("button", { name: "执法支队" }).waitFor();

@@ -9,7 +9,7 @@ use sea_orm::{DbBackend, Statement};
 use store::Connection;
 
 /// Tables that say nothing about the office's work.
-const NOT_WORK: [&str; 15] = [
+const NOT_WORK: [&str; 16] = [
     "blobs",
     "file_puts",
     "changes",
@@ -25,6 +25,7 @@ const NOT_WORK: [&str; 15] = [
     "page_pictures",
     "item_likeness",
     "item_fingerprints",
+    "item_near",
 ];
 
 /// Each table's rows as texts.

@@ -130,7 +130,7 @@ const asking = (act) => (_, dispatch, view) => {
 };
 
 /** The buttons, in groups: what each does, whether it is pressed, and where it has nothing to do. */
-export const buttons = (schema, { choosePicture, proof, find }) => {
+export const buttons = (schema, { choosePicture, proof, tidy, find }) => {
   const { nodes, marks } = schema;
   const mark = (type) => (state) =>
     state.selection.empty
@@ -162,6 +162,7 @@ export const buttons = (schema, { choosePicture, proof, find }) => {
     ],
     [
       { sign: "校对", label: "校对（F7）", run: asking(proof) },
+      { sign: "整理", label: "整理标点、全角半角和空格", run: asking(tidy) },
       { sign: "查找", label: "查找和替换（Ctrl+H）", run: asking(find) },
     ],
     [

@@ -14,7 +14,7 @@ import { EditorView } from "prosemirror-view";
 import { buttons, keys } from "./commands.js";
 import { blocksOf, documentOf } from "./convert.js";
 import { answerLine, pasting } from "./paste.js";
-import { picturing } from "./pictures.js";
+import { picturesOf, picturing } from "./pictures.js";
 import { proofreading } from "./proof.js";
 import { replacing } from "./replace.js";
 import { schemaOf } from "./schema.js";
@@ -86,7 +86,7 @@ export const mount = (area, core) => {
 // Files that hold texts are taken in by a link (`data-take-in`) or dropped anywhere on the page.
 const TEXTS = /\.(docx?|wps|odt|rtf|txt)$/i;
 
-const takingFiles = (take, say) => {
+const takingFiles = (take, takePictures, say) => {
   const link = document.querySelector("[data-take-in]");
   if (!link) return;
   const input = Object.assign(document.createElement("input"), { type: "file", accept: ".docx,.doc,.wps,.odt,.rtf,.txt" });
@@ -103,11 +103,16 @@ const takingFiles = (take, say) => {
   const drop = (event) => {
     const files = isOfFiles(event) ? Array.from(event.dataTransfer.files) : [];
     const texts = files.filter(({ name }) => TEXTS.test(name));
-    if (!texts.length) return;
-    // Before the text itself looks at it.
+    const isInText = event.target instanceof Element && event.target.closest(".editor-text");
+    const pictures = picturesOf(files);
+    // The text itself puts pictures where they are let go.
+    if (!files.length || (pictures.length && isInText)) return;
+    // A browser would leave the page for whatever it can show.
     event.preventDefault();
     event.stopPropagation();
-    if (texts.length > 1) say("这里一次取入一个文件；几个文件请到“我的稿件”的“从 Word 起草”。");
+    if (pictures.length) takePictures(pictures);
+    else if (!texts.length) say(`“${files[0].name}”取不进来：可以放 Word、WPS、纯文本和图片（JPG、PNG、WebP）。`);
+    else if (texts.length > 1) say("这里一次取入一个文件；几个文件请到“我的稿件”的“从 Word 起草”。");
     else take(texts[0]);
   };
   document.addEventListener("drop", drop, { capture: true });
@@ -117,7 +122,7 @@ const replace = (area, core) => {
   const schema = schemaOf(JSON.parse(core.shapes()));
   const read = (text) => documentOf(schema, JSON.parse(core.read_body(text)));
   const line = answerLine();
-  const { plugin: pasted, takeFile } = pasting({ schema, core, line });
+  const { plugin: pasted, takeFile, isBusy } = pasting({ schema, core, line });
   const pictures = picturing({ schema, line });
   const form = () => {
     flush();
@@ -131,7 +136,7 @@ const replace = (area, core) => {
   const find = () => setTimeout(() => finding.open(true), 0);
   const asked = {
     F7: (_state, _dispatch, of) => {
-      proof.run(of);
+      proof.proofread(of);
       return true;
     },
     "Mod-f": () => {
@@ -245,12 +250,12 @@ const replace = (area, core) => {
     if (!view.composing) return tell();
     pending = setTimeout(rest, REST);
   };
-  const acts = { choosePicture: pictures.choose, proof: proof.run, find };
+  const acts = { choosePicture: pictures.choose, proof: proof.proofread, tidy: proof.tidy, find };
   const { bar, refresh } = toolbar(buttons(schema, acts), view);
   frame.prepend(bar, finding.bar, line.element, proof.panel, pictures.panel, pictures.chooser);
   refresh(view.state);
 
-  takingFiles((file) => takeFile(view, file), line.say);
+  takingFiles((file) => takeFile(view, file), pictures.takeAtEnd, line.say);
 
   area.before(frame);
   area.classList.add("visually-hidden");
@@ -282,11 +287,12 @@ const replace = (area, core) => {
     }
   }).observe(area, { attributeFilter: mirrored });
   if (area.form) {
-    // A picture that is on its way would be missing.
+    // What is on its way would be missing.
     area.form.addEventListener("submit", (event) => {
-      if (!pictures.isBusy()) return;
+      const busy = (pictures.isBusy() && "图片还在接收") || (isBusy() && "贴入的文字还在整理");
+      if (!busy) return;
       event.preventDefault();
-      line.say("图片还在接收，请稍等，收好再按一次。");
+      line.say(`${busy}，请稍等，好了再按一次。`);
     }, { capture: true });
     // Whoever asks whether everything is kept.
     area.form.addEventListener("settle", flush);

@@ -7,6 +7,7 @@ import { Fragment, Slice } from "prosemirror-model";
 import { Plugin, PluginKey } from "prosemirror-state";
 import { isInTable } from "prosemirror-tables";
 
+import { broughtAlong, handedIn } from "./brought.js";
 import { nodesOf } from "./convert.js";
 
 // More is not sent, in bytes: such a page is no text.
@@ -17,8 +18,6 @@ const PATIENCE = 6000;
 const FILE_PATIENCE = 60000;
 
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
-// Pictures within the page are not read, and would be most of what is sent.
-const withoutPictures = (html) => html.replace(/(\ssrc\s*=\s*)(["'])data:[^"']*\2/gi, "$1$2$2");
 const isEmpty = ({ doc }) => doc.childCount === 1 && doc.firstChild.isTextblock && doc.firstChild.content.size === 0;
 
 const words = { 401: "登录已经过期", 403: "登录已经过期", 413: "文字太多" };
@@ -56,6 +55,7 @@ const key = new PluginKey("pasted");
 
 /** Takes what is pasted into an editor; `line` says what was done. */
 export const pasting = ({ schema, core, line }) => {
+  let underWay = 0;
   const paragraph = (text) => ({ block: "paragraph", content: [{ inline: "text", text }] });
 
   const sliceOf = (blocks) => {
@@ -76,13 +76,30 @@ export const pasting = ({ schema, core, line }) => {
       if (isWhole && isFree) {
         moved.push({ field, before: field.value, after: value });
         setField(field, value);
+        // A brief's title is folded away until there is one.
+        const fold = field.closest("details");
+        if (fold) fold.open = true;
         return true;
       }
       kept.push(name);
       return false;
     };
-    const { title, subtitle, attribution } = manuscript;
+    const { title, subtitle, attribution, contacts, cover } = manuscript;
     const blocks = [...manuscript.blocks];
+    const left = [...manuscript.left];
+    // Who is to be asked goes to its fields; what is told of a text stays with it where it is not the whole.
+    if (isWhole) {
+      for (const id of ["drafter", "telephone", "approver"]) {
+        const field = document.getElementById(id);
+        if (!cover[id] || !field || field.value !== field.defaultValue) continue;
+        moved.push({ field, before: field.value, after: cover[id] });
+        setField(field, cover[id]);
+      }
+      if (contacts.length) left.push(`没有放进正文：${contacts.join("；")}`);
+    } else if (contacts.length) {
+      blocks.push(...contacts.map(paragraph));
+      kept.push(...manuscript.done.filter((one) => one.endsWith("行联系、审核等信息")));
+    }
     const hasTitle = take("title", title, "标题");
     if (subtitle && !(hasTitle && take("subtitle", subtitle, "副题"))) {
       kept.push("副题");
@@ -90,26 +107,28 @@ export const pasting = ({ schema, core, line }) => {
     }
     if (title && !hasTitle) blocks.unshift(paragraph(title));
     if (attribution && !take("attribution_line", attribution, "署名")) blocks.push(paragraph(attribution));
-    return { blocks, moved, done: manuscript.done.filter((one) => !kept.includes(one)) };
+    return { blocks, moved, left, done: manuscript.done.filter((one) => !kept.includes(one)) };
   };
 
-  // Puts what a text is in the place of a range, and its parts into fields; says so, with the way back to `before`.
+  // Puts what a text is in the place of a range, and its parts into fields; says so, with the way back to `before` where
+  // nothing else was typed meanwhile.
   const settle = (view, manuscript, range, isWhole, before) => {
-    const { blocks, moved, done } = toFields(manuscript, isWhole);
+    const { blocks, moved, left, done } = toFields(manuscript, isWhole);
     const tidied = closeHistory(view.state.tr);
     if (blocks.length) tidied.replaceRange(range.from, range.to, sliceOf(blocks));
     else tidied.delete(range.from, range.to);
     view.dispatch(tidied.setMeta(key, null).scrollIntoView());
     const said = [];
     if (done.length) said.push(`已整理：${done.join("、")}。`);
-    if (manuscript.left.length) said.push(`${manuscript.left.join("、")}。`);
-    line.say(said.join(""), () => {
+    if (left.length) said.push(`${left.join("、")}。`);
+    const back = () => {
       for (const one of moved) if (one.field.value === one.after) setField(one.field, one.before);
       // Nothing was done since, or there would be no button.
       const { tr, doc } = view.state;
       view.dispatch(closeHistory(tr).replaceWith(0, doc.content.size, before.content));
       view.focus();
-    });
+    };
+    line.say(said.join(""), before && back);
     return moved;
   };
 
@@ -117,7 +136,7 @@ export const pasting = ({ schema, core, line }) => {
     while (view.composing) await new Promise((resolve) => setTimeout(resolve, 50));
   };
 
-  const take = async (view, html, text) => {
+  const take = async (view, { html, rtf }, text) => {
     const isWhole = isEmpty(view.state);
     const before = view.state.doc;
     const start = view.state.selection.from;
@@ -125,24 +144,30 @@ export const pasting = ({ schema, core, line }) => {
     const range = { from: start, to: tr.mapping.map(start, 1) };
     view.dispatch(tr.setMeta(key, range).scrollIntoView());
     view.dispatch(closeHistory(view.state.tr));
-    const put = view.state.doc.slice(range.from, range.to);
+    const pasted = view.state.doc;
+    const put = pasted.slice(range.from, range.to);
     line.say("正在整理…");
-    let manuscript;
+    const pictures = broughtAlong(html, rtf);
+    const lost = pictures.length ? `，${pictures.length} 张图片没有带进来` : "";
+    underWay += 1;
     try {
-      if (new Blob([html]).size > MOST) throw new Error(words[413]);
-      manuscript = await ask("/pasted", html, { "Content-Type": "text/plain; charset=utf-8" }, PATIENCE);
+      const told = (number, count) => line.say(`正在接收图片 ${number}/${count}…`);
+      const named = await handedIn(html, pictures, told);
+      if (new Blob([named]).size > MOST) throw new Error(words[413]);
+      const manuscript = await ask("/pasted", named, { "Content-Type": "text/plain; charset=utf-8" }, PATIENCE);
+      await free(view);
+      const now = key.getState(view.state);
+      // Somebody went on in it, or took it back.
+      if (!now || !view.state.doc.slice(now.from, now.to).eq(put)) {
+        line.say(now ? `贴入的文字已经改动，没有再整理${lost}。` : "");
+        return;
+      }
+      settle(view, manuscript, now, isWhole, view.state.doc.eq(pasted) ? before : null);
     } catch (error) {
-      line.say(`${error.message}，按纯文字贴入。`);
-      return;
+      line.say(`${error.message}，按纯文字贴入${lost}。`);
+    } finally {
+      underWay -= 1;
     }
-    await free(view);
-    const now = key.getState(view.state);
-    // Somebody went on in it, or took it back.
-    if (!now || !view.state.doc.slice(now.from, now.to).eq(put)) {
-      line.say(key.getState(view.state) ? "贴入的文字已经改动，没有再整理。" : "");
-      return;
-    }
-    settle(view, manuscript, now, isWhole, before);
   };
 
   // Takes a file's text in; a file of several pieces is looked at on a page of its own.
@@ -170,17 +195,11 @@ export const pasting = ({ schema, core, line }) => {
     }
     const { from, to } = view.state.selection;
     const range = isWhole ? { from: 0, to: view.state.doc.content.size } : { from, to };
-    const moved = settle(view, read.pieces[0], range, isWhole, before);
-    const { elements } = view.dom.closest("form");
-    const put = (field, value) => {
-      moved.push({ field, before: field.value, after: value });
-      setField(field, value);
-    };
-    if (elements.original) put(elements.original, String(read.file));
-    const { cover } = read.pieces[0];
-    for (const name of ["drafter", "telephone", "approver"]) {
-      const field = elements[name];
-      if (cover[name] && field && field.value === field.defaultValue) put(field, cover[name]);
+    const moved = settle(view, read.pieces[0], range, isWhole, view.state.doc.eq(before) ? before : null);
+    const { original } = view.dom.closest("form").elements;
+    if (original) {
+      moved.push({ field: original, before: original.value, after: String(read.file) });
+      setField(original, String(read.file));
     }
   };
 
@@ -210,20 +229,23 @@ export const pasting = ({ schema, core, line }) => {
           // Cells are pasted as cells; lines would tear the table.
           if (isOwn && slice.content.firstChild && /row|cell|table/.test(slice.content.firstChild.type.name)) return false;
           view.dispatch(view.state.tr.insertText(text.trim().replace(/\s*\n\s*/g, " ")));
+          if (/[\n\t]/.test(text.trim())) line.say("都贴进了这一格。要贴成表格，请先把光标移到表格外面。");
           return true;
         }
         // What was copied in an editor of ours is as it should be.
         if (isOwn) return false;
-        if (!html && !/\n./.test(text.trim())) {
+        // A word goes where it stands; a brief of one paragraph has its attribution at its end.
+        if (!html && !/\n./.test(text.trim()) && !/[）)]$/.test(text.trim())) {
           view.dispatch(view.state.tr.insertText(text.trim()));
           return true;
         }
-        take(view, html ? withoutPictures(html) : `<pre>${escaped(text)}</pre>`, text);
+        const rtf = event.clipboardData.getData("text/rtf");
+        take(view, { html: html || `<pre>${escaped(text)}</pre>`, rtf }, text);
         return true;
       },
     },
   });
-  return { plugin, takeFile };
+  return { plugin, takeFile, isBusy: () => underWay > 0 };
 };
 
 /** The line below the buttons that says what was done, with a way back while nothing else has been done. */

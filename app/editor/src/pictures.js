@@ -15,10 +15,11 @@ const key = new PluginKey("pictures");
 const WORDS = { 401: "登录已经过期，请另开一页登录后再试", 413: "图片太大，最多 20 MB，请先缩小", 429: "正在传的太多，请过一会儿再试" };
 
 /** The pictures among files; what is called so and is none is told by the server. */
-const picturesOf = (files) =>
+export const picturesOf = (files) =>
   [...(files || [])].filter(({ type, name }) => type.startsWith("image/") || /\.(hei[cf]|jpe?g|png|webp)$/i.test(name));
 
-const send = (file, told) =>
+/** Hands a picture in; `told` hears how much of it is over the line. */
+export const send = (file, told) =>
   new Promise((resolve, reject) => {
     if (file.size > MOST) {
       reject(new Error(WORDS[413]));
@@ -299,5 +300,7 @@ export const picturing = ({ schema, line }) => {
     },
   });
 
-  return { plugin, panel, chooser, refresh, choose: () => chooser.click(), isBusy: () => underWay > 0 };
+  const takeAtEnd = (files) => takeAll(files, view.state.doc.content.size);
+
+  return { plugin, panel, chooser, refresh, takeAtEnd, choose: () => chooser.click(), isBusy: () => underWay > 0 };
 };

@@ -22,8 +22,18 @@ const button = (text, act) => {
   return element;
 };
 
-// The letters of a text, without marks of Markdown.
-const bare = (text) => text.replace(/[*#>|\\]/g, "");
+// What is compared of the words around: blanks and marks may stand otherwise in the text as it is kept.
+const bare = (text) => text.replace(/[*#>|\\\s]/g, "");
+
+// What is asked for, and how it is told: what there is to look at, or what can be put in order without a word changed.
+const KINDS = {
+  lines: { head: (count) => `校对意见 ${count} 处`, none: "没有要指出的。", all: "能改的全改" },
+  tidy: {
+    head: (count) => `可以整理 ${count} 处，只动标点、全角半角和空格`,
+    none: "标点、数字、空格都是整齐的。",
+    all: "全部整理",
+  },
+};
 
 /** Proofreading for an editor; `line` says what was done. `form()` is the writing form with what stands in it now. */
 export const proofreading = ({ line, form }) => {
@@ -32,12 +42,20 @@ export const proofreading = ({ line, form }) => {
   panel.hidden = true;
   panel.setAttribute("aria-label", "校对意见");
 
-  // Where a finding stands in the document now: the place that has the same words around it.
-  const placeIn = (doc, { words, before, after }) => {
-    const places = placesOf(doc, words);
-    const isLike = ({ line: text, at }) =>
-      text.slice(0, at).endsWith(bare(before)) && text.slice(at + words.length).startsWith(bare(after));
-    return places.find(isLike) || (places.length === 1 ? places[0] : null);
+  // Where each of them stands in the document now: at the next place that has the same words around it.
+  const placesIn = (doc, findings) => {
+    const taken = new Set();
+    return findings.map(({ field, words, before, after }) => {
+      if (field !== "body") return null;
+      const isLike = ({ from, line: text, at }) =>
+        !taken.has(`${from} ${words}`) &&
+        bare(text.slice(0, at)).endsWith(bare(before)) &&
+        bare(text.slice(at + words.length)).startsWith(bare(after));
+      // What stands in a picture's caption has no place in the text.
+      const place = placesOf(doc, words).find(isLike) || null;
+      if (place) taken.add(`${place.from} ${words}`);
+      return place;
+    });
   };
 
   const ask = async () => {
@@ -60,8 +78,8 @@ export const proofreading = ({ line, form }) => {
     }
   };
 
-  // Mends what stands in the title or in the second headline.
-  const mendField = (finding) => {
+  // Mends what stands in the title or in the second headline; what stands behind it moves along.
+  const mendField = (finding, all) => {
     const field = document.getElementById(finding.field);
     const characters = Array.from(field.value);
     const { start, end } = finding.place;
@@ -69,48 +87,81 @@ export const proofreading = ({ line, form }) => {
     characters.splice(start, end - start, finding.mending);
     field.value = characters.join("");
     field.dispatchEvent(new Event("input", { bubbles: true }));
+    const longer = Array.from(finding.mending).length - (end - start);
+    for (const { field: other, place } of all) {
+      if (other !== finding.field || place.start < end) continue;
+      place.start += longer;
+      place.end += longer;
+    }
     return true;
   };
 
-  const mendBody = (view, id, mending) => {
-    const place = marks.placeOf(view.state, id);
-    if (!place) return false;
+  // Mends what stands in the text, as one step to undo, each its own words: of two that lie over each other the first. The
+  // rows that it mended, and those of which the words stand there no more.
+  const mendBody = (view, rows) => {
+    const placed = rows.map((row) => ({ row, place: marks.placeOf(view.state, row.id) }));
+    const there = placed.filter(({ place }) => place).sort((one, other) => one.place.from - other.place.from);
+    let end = 0;
+    const mended = there.filter(({ place }) => {
+      const isFree = place.from >= end;
+      if (isFree) end = place.to;
+      return isFree;
+    });
     const tr = closeHistory(view.state.tr);
-    if (mending) tr.insertText(mending, place.from, place.to);
-    else tr.delete(place.from, place.to);
-    view.dispatch(tr);
-    return true;
+    for (const { row, place } of [...mended].reverse()) {
+      const { mending } = row.finding;
+      if (mending) tr.insertText(mending, place.from, place.to);
+      else tr.delete(place.from, place.to);
+    }
+    if (mended.length) view.dispatch(tr);
+    return { mended: mended.map(({ row }) => row), lost: placed.filter(({ place }) => !place).map(({ row }) => row) };
   };
 
-  const show = (view, { lines, near }) => {
-    const doc = view.state.doc;
-    const shown = lines.map((finding, id) => ({ finding, id, place: finding.field === "body" ? placeIn(doc, finding) : null }));
+  const show = (view, proof, kind) => {
+    const { [kind]: findings, near } = proof;
+    const told = KINDS[kind];
+    const places = placesIn(view.state.doc, findings);
+    const shown = findings.map((finding, id) => ({ finding, id, place: places[id] }));
     const inText = shown.filter(({ place }) => place);
     marks.mark(view, inText.map(({ id, place }) => ({ ...place, id, className: "finding-mark" })));
     panel.textContent = "";
     panel.hidden = false;
-    const head = make("p", "editor-proof-head", lines.length ? `校对意见 ${lines.length} 处` : "没有要指出的。");
+    const head = make("p", "editor-proof-head", findings.length ? told.head(findings.length) : told.none);
     head.setAttribute("role", "status");
     const list = make("ol");
     const gone = (element) => {
       element.remove();
-      head.firstChild.textContent = list.children.length ? `校对意见 ${list.children.length} 处` : "都看过了。";
+      head.firstChild.textContent = list.children.length ? told.head(list.children.length) : "都看过了。";
+    };
+    // What somebody looked at and left is remembered of an item; of a new text there is nothing yet to remember it of.
+    const { item } = Object.fromEntries(form());
+    const leaving = ({ key, words }, row) =>
+      button(item && kind === "lines" ? "不改" : "先不看", async () => {
+        if (item && kind === "lines") {
+          const body = new URLSearchParams({ item, key });
+          const sent = await fetch("/do/leave_finding", { method: "POST", body, redirect: "manual" }).catch(() => null);
+          if (!sent || (sent.type !== "opaqueredirect" && !sent.ok)) {
+            line.say(`“${words}”没有记下，请再试一次。`);
+            return;
+          }
+        }
+        gone(row);
+      });
+    const mend = (rows) => {
+      const { mended, lost } = mendBody(view, rows.filter(({ finding }) => finding.field === "body"));
+      for (const one of rows.filter(({ finding }) => finding.field !== "body")) {
+        (mendField(one.finding, findings) ? mended : lost).push(one);
+      }
+      line.say(lost.length ? `${lost.length} 处已经改动，没有再改。` : "");
+      for (const { row } of [...mended, ...lost]) gone(row);
     };
     const rows = shown.map(({ finding, id, place }) => {
       const row = make("li");
       const words = make("p");
       words.append(make("span", "finding-kind", finding.kind), ` ${finding.before}`, make("mark", "", finding.words), finding.after);
       const acts = make("p", "toolbar");
-      const mend = () => {
-        const done = finding.field === "body" ? mendBody(view, id, finding.mending) : mendField(finding);
-        if (!done) line.say("这一处已经改动，没有再改。");
-        gone(row);
-        return done;
-      };
-      if (finding.mending !== null && (place || finding.field !== "body")) {
-        acts.append(button(finding.mending ? `改为“${finding.mending}”` : "删去", mend));
-        row.mend = mend;
-      }
+      const entry = { finding, id, row, isMendable: finding.mending !== null && Boolean(place || finding.field !== "body") };
+      if (entry.isMendable) acts.append(button(finding.mending ? `改为“${finding.mending}”` : "删去", () => mend([entry])));
       if (place) {
         acts.append(
           button("看原文", () => {
@@ -121,18 +172,19 @@ export const proofreading = ({ line, form }) => {
           }),
         );
       }
-      acts.append(button("不改", () => gone(row)));
-      row.append(words, make("p", "soft", finding.says), acts);
+      acts.append(leaving(finding, row));
+      row.append(words, ...(finding.says ? [make("p", "soft", finding.says)] : []), acts);
       list.append(row);
-      return row;
+      return entry;
     });
-    if (rows.filter(({ mend }) => mend).length > 1) {
-      head.append(" ", button("能改的全改", () => [...list.children].forEach((row) => row.mend && row.mend())));
+    const mendable = rows.filter(({ isMendable }) => isMendable);
+    if (mendable.length > 1) {
+      head.append(" ", button(told.all, () => mend(mendable.filter(({ row }) => row.isConnected))));
     }
     head.append(" ", button("收起", close));
     panel.append(head, list);
-    if (near.length) {
-      const also = make("p", "", "相近的稿件：");
+    if (kind === "lines" && near.length) {
+      const also = make("p", "", "相近的稿件（不计日期、数字）：");
       near.forEach((one, place) => {
         const link = make("a", "", one.title);
         link.href = `/items/${one.item}`;
@@ -150,17 +202,17 @@ export const proofreading = ({ line, form }) => {
     if (opened) marks.mark(opened, []);
   };
 
-  const run = async (view) => {
+  const run = (kind) => async (view) => {
     opened = view;
     line.say("正在校对…");
     try {
       const proof = await ask();
       line.say("");
-      show(view, proof);
+      show(view, proof, kind);
     } catch (error) {
       line.say(`${error.message}。`);
     }
   };
 
-  return { plugin: marks.plugin, panel, run };
+  return { plugin: marks.plugin, panel, proofread: run("lines"), tidy: run("tidy") };
 };

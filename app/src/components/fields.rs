@@ -46,15 +46,19 @@ pub fn TextArea(
     name: &'static str,
     label: &'static str,
     #[prop(into)] value: String,
+    /// The field's id, where a form has several of this name.
+    #[prop(optional, into)]
+    id: String,
     #[prop(default = 3)] rows: u8,
     #[prop(optional)] hint: &'static str,
 ) -> impl IntoView {
-    let hint_id = (!hint.is_empty()).then(|| format!("{name}-hint"));
+    let id = if id.is_empty() { name.to_owned() } else { id };
+    let hint_id = (!hint.is_empty()).then(|| format!("{id}-hint"));
     let value = given(name, value);
     view! {
         <div class="field">
-            <label for=name>{label}</label>
-            <textarea id=name name=name rows=rows.to_string() aria-describedby=hint_id.clone()>{in_textarea(&value)}</textarea>
+            <label for=id.clone()>{label}</label>
+            <textarea id=id name=name rows=rows.to_string() aria-describedby=hint_id.clone()>{in_textarea(&value)}</textarea>
             {hint_id.map(|id| view! { <span class="field-hint" id=id>{hint}</span> })}
         </div>
     }

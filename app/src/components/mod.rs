@@ -1,5 +1,6 @@
 //! Parts that pages are made of, rendered on the server.
 
+pub mod begin;
 pub mod crumb;
 pub mod difference;
 pub mod drawn;

@@ -72,6 +72,7 @@ pub trait Desk:
     + office::OpeningPoints
     + office::Settings
     + office::WordLists
+    + office::WritingHelps
     + office::OwnSessions
     + office::EventLog
     + audit::Audits

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use domain::{
+    frame::WritingHelp,
     id::{NewsletterId, PersonId, UnitGroupId, UnitId},
     issue::newsletter::Newsletter,
     person::Actor,
@@ -234,6 +235,19 @@ pub struct KeptOfficeWords {
 #[async_trait]
 pub trait WordLists {
     async fn word_lists(&self, actor: &Actor) -> Result<KeptOfficeWords, Refusal>;
+}
+
+/// The frames and phrases that help to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptWritingHelp {
+    /// Grows by one with every change.
+    pub version: i64,
+    pub help: WritingHelp,
+}
+
+#[async_trait]
+pub trait WritingHelps {
+    async fn writing_help(&self, actor: &Actor) -> Result<KeptWritingHelp, Refusal>;
 }
 
 #[async_trait]

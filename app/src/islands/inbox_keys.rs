@@ -79,7 +79,7 @@ mod awake {
             Some(place) => place.saturating_add_signed(step).min(rows.len().saturating_sub(1)),
             None => 0,
         };
-        let link = rows.get(place).and_then(|row| row.query_selector("th a").ok().flatten());
+        let link = rows.get(place).and_then(|row| row.query_selector("th a[id]").ok().flatten());
         if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
             let _ = link.focus();
         }

@@ -84,8 +84,9 @@ async function act(form, button) {
   else note(form, "连不上服务器，办成没有还不知道：请接通后再按一次，办成了的不会办两次", true);
   if (!keeper) return;
   keeper.keepHere();
-  // The words are kept as soon as the line is there again, whether or not the act is asked for once more.
-  if (keeper.isUnkept) keeper.keepIn(PAUSE);
+  // The words are kept as soon as the line is there again, whether or not the act is asked for once more; where it is not
+  // known whether that was done, the answer tells.
+  if (keeper.isUnkept || keeper.isInDoubt) keeper.keepIn(PAUSE);
 }
 
 function goTo(address) {

@@ -37,6 +37,9 @@ const showWhatIsLeft = () => {
 };
 
 for (const field of document.querySelectorAll("[aria-invalid=true]")) {
+  // What is to be mended is seen.
+  const fold = field.closest("details");
+  if (fold) fold.open = true;
   const refused = contentOf(field);
   const words = document.getElementById(`${field.id}-fault`);
   const look = () => {

@@ -278,6 +278,11 @@ class Keeper {
     this.failures += 1;
     if (!this.unkeptSince) this.unkeptSince = performance.now();
     const isHere = this.keepHere();
+    // All words are kept; asked is only what became of an act, which has been said to be in doubt.
+    if (!this.isUnkept) {
+      this.keepIn(pause);
+      return;
+    }
     // A single slow answer is no reason for alarm.
     if (this.failures > 1) {
       const words = isHere

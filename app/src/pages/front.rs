@@ -5,7 +5,7 @@ use domain::person::Role;
 use leptos::prelude::*;
 
 use crate::{
-    components::unsaved::UnsavedTexts,
+    components::{begin::begin_buttons, unsaved::UnsavedTexts},
     desk::{
         Refusal,
         issues::NewestIssue,
@@ -29,10 +29,12 @@ pub async fn page(visitor: Visitor) -> Response {
                 // Who only reads is waited for by nothing.
                 let waiting = waiting.filter(|_| works(&visitor));
                 let now = visitor.now().clone();
+                let begins = matches!(&visitor, Visitor::Person(page) if page.actor.units().iter().any(|unit| page.actor.contributes_for(*unit)));
                 visitor
                     .render("", || {
                         view! {
                             <h1 class="visually-hidden">"首页"</h1>
+                            {begins.then(begin_buttons)}
                             <UnsavedTexts texts=unsaved now back="/".to_owned() />
                             <Front newest waiting reopened one_signer today />
                         }

@@ -174,8 +174,9 @@ fn print_part(part: &AttributedUnit, formatter: &mut fmt::Formatter<'_>) -> fmt:
     Ok(())
 }
 
+/// Of an author written character by character each character is read by itself.
 fn has_author_like_a_unit(part: &AttributedUnit) -> bool {
-    part.authors.iter().any(|author| looks_like_unit(author))
+    part.authors.iter().flat_map(|author| author.split(' ')).any(looks_like_unit)
 }
 
 #[cfg(test)]

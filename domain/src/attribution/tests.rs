@@ -212,6 +212,10 @@ fn names_written_character_by_character_are_asked_about_where_they_may_be_two() 
     let attribution = parse("（甲局/李 明 王 刚）", &directory);
     assert_eq!(attribution.unclear_authors().collect::<Vec<_>>(), ["李 明 王 刚"]);
     assert_eq!(parse(&attribution.to_string(), &directory), attribution);
+    // A character of theirs may be what a unit's name ends with.
+    let attribution = parse("丙//丙局\n科　丙", &directory);
+    assert_eq!(attribution.authors().collect::<Vec<_>>(), ["丙 局 科 丙"]);
+    assert_eq!(parse(&attribution.to_string(), &directory), attribution);
 }
 
 proptest! {

@@ -149,6 +149,22 @@ fn from_to(line: &Line, index: usize, found: &mut Vec<FigureFinding>) {
     if !(is_up ^ is_down || has(&TO_ANY)) {
         return;
     }
+    if is_rank(line, index) {
+        // The first is the highest: 位次由5位提升至12位 cannot be.
+        let way = Way::of(now, before);
+        let is_named = RANKS.iter().any(|rank| label.trim_end_matches(['由', '从']).ends_with(rank));
+        if is_named && (is_up && way == Some(Way::Down) || is_down && way == Some(Way::Up)) {
+            let change = way.map_or("没有变化", Way::words);
+            let explanation = format!(
+                "由{}到{}是位次{change}，与“{}”不符",
+                line.printed(before),
+                line.printed(now),
+                verb(&between)
+            );
+            found.push(finding(line, Fault::Direction, before.start..now.end, explanation));
+        }
+        return;
+    }
     let way = Way::of(before, now);
     let called = match (is_up, is_down) {
         (true, false) => Some(Way::Up),
@@ -171,6 +187,19 @@ fn from_to(line: &Line, index: usize, found: &mut Vec<FigureFinding>) {
     follows(line, (before, now), index + 2, found);
 }
 
+/// Words of a place in an order, where less is better.
+const RANKS: [&str; 7] = ["位次", "排名", "名次", "位列", "排位", "位居", "排序"];
+/// How far before a figure such a word is looked for.
+const NEAR: usize = 16;
+
+/// Whether a figure is a place in an order: 全省位次由12位提升至5位.
+fn is_rank(line: &Line, index: usize) -> bool {
+    let quantity = &line.quantities[index];
+    let from = line.sentence(quantity.start).start.max(quantity.start.saturating_sub(NEAR));
+    let words = line.words(from..quantity.start);
+    matches!(quantity.unit, "位" | "名" | "") && RANKS.iter().any(|rank| words.contains(rank))
+}
+
 fn verb(between: &str) -> &str {
     let all = TO_UP.iter().chain(&TO_DOWN);
     let found = all.filter_map(|word| between.find(word).map(|at| &between[at..at + word.len()]));
@@ -186,6 +215,7 @@ fn against_before(line: &Line, index: usize, found: &mut Vec<FigureFinding>) {
         || now.is_percent()
         || now.is_about
         || other.is_about
+        || is_rank(line, index)
     {
         return;
     }

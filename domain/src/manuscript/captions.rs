@@ -4,12 +4,17 @@ use super::{
     Line, Meant, Part,
     clean::{cleaned, plain},
 };
-use crate::markdown::head_level;
+use crate::{
+    attribution::{last_bracket, looks_like_office},
+    markdown::head_level,
+};
 
 /// A longer line below a picture is no caption, whatever it begins with.
 const LONGEST: usize = 100;
 /// A longer line without a beginning that tells is none.
 const LONGEST_UNTOLD: usize = 40;
+/// A longer line with a ▲ is a brief below the picture of the one before.
+const LONGEST_MARKED: usize = 40;
 /// A photographer's name, with another's; and where no bracket and no mark says that it is one.
 const LONGEST_NAME: usize = 12;
 const LONGEST_BARE_NAME: usize = 4;
@@ -93,6 +98,10 @@ pub(super) fn is_caption(line: &Line) -> bool {
     if by.is_some() && (words.is_empty() || length <= LONGEST_UNTOLD) {
         return true;
     }
+    // A brief's sign is no caption's, wherever the line stands.
+    if text.starts_with(['▲', '△']) {
+        return false;
+    }
     let goes_on = text.trim_end_matches(['。', '）', ')']).contains(['。', '；', '！']);
     line.is_centred
         && length <= LONGEST_UNTOLD
@@ -102,8 +111,13 @@ pub(super) fn is_caption(line: &Line) -> bool {
 }
 
 fn begins_as_caption(text: &str) -> bool {
-    if text.starts_with(['▲', '△', '↑']) {
+    if text.starts_with('↑') {
         return true;
+    }
+    if let Some(words) = text.strip_prefix(['▲', '△']) {
+        // Briefs begin with this sign too.
+        let words = words.trim_start();
+        return begins_as_caption(words) || is_short_caption(words);
     }
     let beginnings =
         ["图为", "上图", "下图", "左图", "右图", "图片", "图：", "图:", "图说", "题图", "资料图"];
@@ -114,6 +128,21 @@ fn begins_as_caption(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('图') else { return false };
     let numbers = "0123456789０１２３４５６７８９一二三四五六七八九十①②③④⑤⑥⑦⑧⑨（(";
     rest.trim_start().starts_with(|sign| numbers.contains(sign))
+}
+
+/// Whether words behind a ▲ say no more than a caption does: not several sentences, and not who wrote them.
+fn is_short_caption(words: &str) -> bool {
+    let bracket = last_bracket(words.trim_end_matches('。'));
+    let names_writer = bracket.is_some_and(|start| {
+        let names = words[start..].trim_end_matches('。');
+        let names = names.trim_matches(['（', '(', '）', ')']);
+        let first = names.split(['/', '／', ' ', '　', '、']).next().unwrap_or_default();
+        photographer(words).1.is_none() && (names.contains(['/', '／']) || looks_like_office(first))
+    });
+    let without = &words[..bracket.unwrap_or(words.len())];
+    words.chars().count() <= LONGEST_MARKED
+        && !names_writer
+        && !without.trim_end_matches('。').contains(['。', '；', ';'])
 }
 
 /// Parts who took a picture from its caption: 张三摄, （张三 摄）, 摄影：张三, 某局供图. As it is to be printed.
@@ -218,6 +247,14 @@ mod tests {
             ("图为检查现场。", false, true),
             ("图 1  检查现场", false, true),
             ("▲检查现场", false, true),
+            ("▲检查现场。（张三 摄）", false, true),
+            ("△图为4月8日，工作人员在检查现场。当天，共检查三处。", false, true),
+            ("▲退役矿山修复前后（2024年3月）", false, true),
+            ("▲4月8日，阳谷局印发一封信，进行入户张贴。（阳谷局/王强）", false, false),
+            ("▲4月8日，阳谷局印发一封信（阳谷局/王强）", false, false),
+            ("▲近日，地矿科核查矿山三处（地矿科）", true, false),
+            ("▲近日，召开会议。会议要求，抓好落实。", false, false),
+            (&format!("▲{}", "长".repeat(41)), false, false),
             ("技术人员在现场测量", true, true),
             ("技术人员在现场测量（张三 摄）", false, true),
             ("技术人员在现场测量", false, false),

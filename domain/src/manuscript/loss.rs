@@ -26,12 +26,14 @@ pub enum Loss {
     MergedCells,
     /// Lines of a table of contents.
     Contents,
+    /// A remark beside a text that was copied.
+    Comment,
 }
 
 impl Loss {
     pub(super) fn in_words(self, count: usize) -> String {
         match self {
-            Self::Picture => format!("{count} 张图片没有带进来"),
+            Self::Picture => format!("{count} 张图片没有带进来，请另行添加"),
             Self::BrokenPicture => format!("{count} 张图片读不出来，请在 Word 中重新插入"),
             Self::LinkedPicture => format!("{count} 张图片只是链接，不在文件里，请另行添加"),
             Self::Metafile => format!("{count} 张 EMF、WMF 图没有带进来，请截图后另行添加"),
@@ -44,6 +46,7 @@ impl Loss {
             Self::Embedded => format!("{count} 个嵌入的文件没有带进来"),
             Self::Formula => format!("{count} 个公式只带进了文字，请核对"),
             Self::MergedCells => format!("{count} 个表格有合并的单元格，已在每一格重复其中的文字，请核对"),
+            Self::Comment => format!("{count} 条批注没有带进来"),
             Self::Contents => format!("目录没有带进来（{count} 行）"),
         }
     }

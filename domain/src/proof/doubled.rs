@@ -61,7 +61,7 @@ const PARTICLES: [(char, &str, &[&str]); 16] = [
     ),
     (
         '和',
-        "",
+        "中总饱温缓谦随平共调柔附",
         &[
             "和谐",
             "和平",
@@ -79,11 +79,11 @@ const PARTICLES: [(char, &str, &[&str]); 16] = [
             "和顺",
         ],
     ),
-    ('是', "", &["是是", "是非", "是否"]),
+    ('是', "于但", &["是是", "是非", "是否"]),
     ('也', "", &["也许", "也门", "也罢"]),
     (
         '就',
-        "",
+        "成造",
         &[
             "就业", "就是", "就地", "就近", "就读", "就诊", "就餐", "就医", "就任", "就职", "就绪", "就要",
             "就此", "就义",
@@ -91,13 +91,13 @@ const PARTICLES: [(char, &str, &[&str]); 16] = [
     ),
     (
         '并',
-        "",
+        "合兼吞归",
         &[
             "并购", "并且", "并轨", "并列", "并入", "并行", "并存", "并重", "并联", "并网", "并发", "并非",
             "并举", "并肩",
         ],
     ),
-    ('被', "", &["被告", "被子", "被害", "被动", "被褥", "被单", "被执行", "被征", "被套"]),
+    ('被', "棉", &["被告", "被子", "被害", "被动", "被褥", "被单", "被执行", "被征", "被套"]),
     ('与', "参赋给付", &["与会", "与众", "与其", "与否", "与时俱进", "与日俱增", "与此"]),
     ('或', "", &["或许", "或者"]),
     ('但', "", &["但是", "但愿"]),
@@ -106,14 +106,14 @@ const PARTICLES: [(char, &str, &[&str]); 16] = [
     ('很', "", &["很很"]),
     (
         '要',
-        "需重必主",
+        "需重必主纪摘提概简纲扼机只",
         &[
             "要求", "要素", "要件", "要点", "要领", "要害", "要事", "要闻", "要么", "要务", "要紧", "要道",
             "要塞", "要不", "要是", "要旨", "要义", "要职", "要地", "要价", "要冲", "要目", "要案", "要账",
             "要挟",
         ],
     ),
-    ('于', "", &["于洪", "于都", "于是", "于田"]),
+    ('于', "关由对至", &["于洪", "于都", "于是", "于田"]),
 ];
 
 fn is_slip(signs: &[char], place: usize) -> bool {
@@ -140,6 +140,10 @@ const MEANT_TWICE: [&str; 72] = [
     "刚刚", "渐渐", "往往", "时时", "处处", "稳稳", "大大",
 ];
 
+/// What follows a part of an office as the name of a post in it.
+const POSTS: [&str; 11] =
+    ["长", "所长", "书记", "副书记", "主任", "副主任", "政委", "委员", "指导员", "教导员", "负责人"];
+
 fn is_phrase(signs: &[char], start: usize, length: usize) -> bool {
     let unit = &signs[start..start + length];
     if unit.iter().all(|sign| *sign == unit[0]) {
@@ -154,6 +158,14 @@ fn is_phrase(signs: &[char], start: usize, length: usize) -> bool {
     if is_numeral(unit[0]) || unit.len() < 4 && unit.iter().any(|sign| is_numeral(*sign)) {
         return false;
     }
+    // 大队大队长, 党支部支部书记: a part of an office, and the post in it.
+    let behind: String = signs[start + 2 * length..].iter().take(3).collect();
+    let is_post = length <= 3
+        && "队部心组所室区科院局站厂社班".contains(unit[length - 1])
+        && POSTS.iter().any(|post| behind.starts_with(post));
+    if is_post {
+        return false;
+    }
     let words: String = unit.iter().collect();
     let before = start.checked_sub(1).map(|place| signs[place]);
     // 聊城市城市更新: a place's name, and a word that begins with its last character.
@@ -164,9 +176,9 @@ fn is_phrase(signs: &[char], start: usize, length: usize) -> bool {
 /// 约30余亩, 近30多亩, 约30亩左右: what is about so much twice.
 fn about(passage: &Passage, place: usize, findings: &mut Vec<Finding>) {
     let Some(word @ ('约' | '近')) = passage.get(place) else { return };
-    // 节约30余亩 and 最近30多年 say it once.
-    if passage.before(place).is_some_and(|sign| "节集预签合公条制履契相最附邻远简".contains(sign))
-    {
+    // 节约30余亩, 违约30余户 and 最近30多年 say it once.
+    let others = "节集预签合公条制履契相违续邀解毁爽失赴守特婉最附邻远简就亲新临";
+    if passage.before(place).is_some_and(|sign| others.contains(sign)) {
         return;
     }
     let start = place + 1;
@@ -186,6 +198,10 @@ fn about(passage: &Passage, place: usize, findings: &mut Vec<Finding>) {
     let measure = passage.signs[end..].iter().take(5).take_while(|sign| is_ideograph(**sign)).count();
     for length in 0..=measure.saturating_sub(2) {
         if let Some(about) = ["左右", "上下"].into_iter().find(|about| passage.has(end + length, about)) {
+            // 近50家上下游企业, 近3年上下联动: what goes on is another word.
+            if passage.get(end + length + 2).is_some_and(|next| is_ideograph(next) && next != '的') {
+                return;
+            }
             let range = place..end + length + 2;
             let mending = passage.text(place..end + length);
             let explanation = format!("“{word}”与“{about}”意思重复，应删去一个");

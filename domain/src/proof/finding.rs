@@ -20,6 +20,7 @@ coded! {
         Measure = ("measure", "计量单位"),
         Date = ("date", "日期"),
         Doubled = ("doubled", "重复"),
+        Unfilled = ("unfilled", "没有填的地方"),
     }
 }
 

@@ -12,7 +12,7 @@ pub struct Confusion {
     pub right: &'static str,
     /// A sentence in which the wrong form is wrong.
     pub example: &'static str,
-    /// Longer strings in which the wrong form stands by right.
+    /// Longer strings in which the wrong form stands by right; … within one stands for any words of the sentence.
     pub except: Vec<&'static str>,
     /// Why, with 〔〕 for the right form.
     reason: &'static str,

@@ -53,7 +53,8 @@ pub(super) fn full_width(passage: &Passage, place: usize) -> Option<char> {
     let ends = after.is_none_or(|after| matches!(after, '\n' | '\t'));
     let is_meant = match full {
         // A point also numbers, shortens and parts: it is a full stop only where nothing Latin follows.
-        '。' => follows && (ends || is_before_chinese && passage.get(place + 1) != Some('.')),
+        '。' if is_before_chinese && passage.get(place + 1) != Some('.') => return point(passage, place),
+        '。' => follows && ends,
         '：' | '？' | '！' | '；' | '，' if follows => true,
         _ => {
             (before.is_ascii_alphanumeric() || matches!(before, '%' | ')')) && after.is_some_and(is_ideograph)
@@ -62,13 +63,43 @@ pub(super) fn full_width(passage: &Passage, place: usize) -> Option<char> {
     is_meant.then_some(full)
 }
 
+/// The fewest ideographs of a clause that a point may end.
+const SHORTEST_CLAUSE: usize = 6;
+/// Longer clauses are not counted to their beginning.
+const LONGEST_CLAUSE: usize = 40;
+
+/// What a point between Chinese signs should be: 一.总体要求 numbers a head, 任务已经完成.下一步 ends a sentence; what stands
+/// in a name, 卡尔.马克思, and behind a number in brackets, （一）.目标, is left to the writer.
+fn point(passage: &Passage, place: usize) -> Option<char> {
+    let is_mark = |sign: char| "，。；：？！,;:?!.\n\t".contains(sign);
+    let clause = passage.signs[..place].iter().rev().take(LONGEST_CLAUSE);
+    let clause: Vec<char> = clause.take_while(|sign| !is_mark(**sign)).copied().collect();
+    let is_number = clause.iter().all(|sign| "一二三四五六七八九十".contains(*sign));
+    if (1..=3).contains(&clause.len()) && is_number && passage.begins_line(place - clause.len()) {
+        return Some('、');
+    }
+    let is_ended = clause.first().is_some_and(|sign| is_ideograph(*sign) || "》”’）】〉％".contains(*sign));
+    let length = clause.iter().filter(|sign| is_ideograph(**sign)).count();
+    (is_ended && length >= SHORTEST_CLAUSE && !is_name(passage, place)).then_some('。')
+}
+
+/// Characters of which foreign names, and those of peoples that part them with a point, are mostly made in Chinese.
+const OF_NAMES: &str = "阿艾安奥巴拜贝比别卜伯勃布查茨达代丹德登迪丁杜顿多恩尔法菲费夫弗福冈格古哈海汉合赫胡吉加杰卡凯坎柯科克孔库拉莱\
+    兰朗勒雷里丽丽利力列林隆卢鲁伦罗洛马玛买麦曼梅米密莫木穆娜纳奈内尼涅努诺欧帕佩皮普契恰乔切热茹瑞若萨赛森山沙莎\
+    舍史斯苏索塔泰坦汤特提图吐托瓦娃万威韦维温乌伍西希肖谢辛休逊雅亚延扬耶叶伊依因尤于约扎泽詹珠兹孜";
+
+fn is_name(passage: &Passage, place: usize) -> bool {
+    let beside = [place.checked_sub(2), place.checked_sub(1), Some(place + 1), Some(place + 2)];
+    beside.into_iter().all(|at| at.and_then(|at| passage.get(at)).is_some_and(|sign| OF_NAMES.contains(sign)))
+}
+
 fn half_width(passage: &Passage, place: usize) -> Option<Judged> {
     let full = full_width(passage, place)?;
-    judged(
-        place..place + 1,
-        "中文里的标点应用全角（GB/T 15834—2011 5.1）",
-        Some(full.encode_utf8(&mut [0; 4])),
-    )
+    let explanation = match full {
+        '、' => "汉字序次语后用顿号（GB/T 15834—2011 4.5.3.3）",
+        _ => "中文里的标点应用全角（GB/T 15834—2011 5.1）",
+    };
+    judged(place..place + 1, explanation, Some(full.encode_utf8(&mut [0; 4])))
 }
 
 /// Marks that stand twice, and points and strokes for an ellipsis or a dash.

@@ -6,9 +6,8 @@ use super::{
 };
 
 /// What follows a figure, with what should; the longest first where two begin alike.
-const SIGNS: [(&str, &str); 20] = [
-    ("KM²", "平方千米"),
-    ("km²", "平方千米"),
+/// km² and m² are right as they stand.
+const SIGNS: [(&str, &str); 17] = [
     ("KM", "km"),
     ("Km", "km"),
     ("KG", "kg"),
@@ -26,7 +25,6 @@ const SIGNS: [(&str, &str); 20] = [
     ("ML", "mL"),
     ("㎡", "平方米"),
     ("m2", "平方米"),
-    ("m²", "平方米"),
 ];
 
 /// Names that are no longer lawful, with those that are.

@@ -17,6 +17,7 @@ mod passage;
 mod ranges;
 mod tidy;
 mod typed;
+mod unfilled;
 mod units;
 mod watched;
 mod words;
@@ -29,6 +30,7 @@ pub use lists::{
 };
 pub use tidy::{Change, ChangeKind};
 pub use typed::{TypedFault, TypedWords};
+pub use unfilled::LONGEST_PLACE;
 
 use passage::Passage;
 
@@ -90,6 +92,7 @@ impl<'a> Proofreader<'a> {
             measures::look(&passage, &mut found);
             dates::look(&passage, self.day, &mut found);
             doubled::look(&passage, &mut found);
+            unfilled::look(&passage, &mut found);
             findings.extend(in_order(found));
         }
         findings

@@ -118,10 +118,37 @@ pub(super) fn blanks(passage: &Passage, place: usize) -> Option<Range<usize>> {
     // 1 总则: a line's beginning numbers; and a long gap is meant.
     let is_figure = |sign: &&char| sign.is_ascii_digit() || **sign == '.';
     let figures = passage.signs[..place].iter().rev().take(4).take_while(is_figure).count();
-    let numbers =
-        (1..4).contains(&figures) && passage.before(place - figures).is_none_or(|sign| sign == '\n');
-    (parts && length <= 2 && !numbers && passage.is_whole(place - 1..place + length + 1))
+    let numbers = (1..4).contains(&figures) && passage.begins_line(place - figures);
+    let is_meant = || numbers || is_labelled(passage, place) || is_telephone(passage, place, place + length);
+    (parts && length <= 2 && !is_meant() && passage.is_whole(place - 1..place + length + 1))
         .then_some(place..place + length)
+}
+
+/// 表1 各县耕地面积, 附件 2 报名表: what numbers a table, a picture or a paper at a line's or a cell's beginning.
+fn is_labelled(passage: &Passage, place: usize) -> bool {
+    const LABELS: [&str; 8] = ["附表", "附图", "附件", "附录", "案例", "专栏", "表", "图"];
+    let number = passage.signs[..place].iter().rev().take(6);
+    let start =
+        place - number.take_while(|sign| sign.is_ascii_digit() || matches!(sign, '-' | '.' | '—')).count();
+    let end = start - usize::from(start < place && passage.before(start) == Some(' '));
+    LABELS
+        .iter()
+        .any(|label| passage.has_before(end, label) && passage.begins_line(end - label.chars().count()))
+}
+
+/// 李四 0635-8211234, 13800000000 张三: the number of a telephone before or behind blanks.
+fn is_telephone(passage: &Passage, start: usize, end: usize) -> bool {
+    let is_part = |sign: &&char| sign.is_ascii_digit() || **sign == '-';
+    let is_one = |number: &[char]| {
+        let digits = number.iter().take_while(|sign| sign.is_ascii_digit()).count();
+        let is_trunk = number.first() == Some(&'0') && (3..=4).contains(&digits) && number.len() > digits + 1;
+        is_trunk && number[digits] == '-' || number.iter().filter(|sign| sign.is_ascii_digit()).count() >= 7
+    };
+    let mut before: Vec<char> =
+        passage.signs[..start].iter().rev().take(20).take_while(is_part).copied().collect();
+    before.reverse();
+    let behind: Vec<char> = passage.signs[end..].iter().take(20).take_while(is_part).copied().collect();
+    is_one(&before) || is_one(&behind)
 }
 
 fn blank(passage: &Passage, place: usize) -> Judged {
@@ -153,6 +180,8 @@ fn approximate(passage: &Passage, place: usize) -> Judged {
         || first_value + 1 != second_value
         || !is_measure
         || is_listed
+        // 三、四个专班抓落实: at a line's beginning the first is a head's number.
+        || passage.begins_line(place)
         || passage.is_address(place)
     {
         return None;

@@ -62,6 +62,13 @@ impl Passage {
         place.checked_sub(words.chars().count()).is_some_and(|start| self.has(start, words))
     }
 
+    /// Whether nothing but a few blanks stands between a place and its line's or its cell's beginning.
+    pub(super) fn begins_line(&self, place: usize) -> bool {
+        let before = self.signs[..place.min(self.signs.len())].iter().rev();
+        let blanks = before.take(4).take_while(|sign| matches!(sign, ' ' | '\u{3000}')).count();
+        place.checked_sub(blanks + 1).is_none_or(|last| matches!(self.get(last), Some('\n' | '\t')))
+    }
+
     pub(super) fn is_address(&self, place: usize) -> bool {
         self.addresses.get(place).copied().unwrap_or(false)
     }

@@ -75,6 +75,9 @@ fn at(passage: &Passage, place: usize) -> Option<FigureRange> {
     if second.is_empty() || !ascends(passage, place..end, second.clone()) {
         return None;
     }
+    if is_label(passage, place, second.end) {
+        return None;
+    }
     let after = signs.get(second.end).copied();
     let sign = match after {
         Some(sign @ ('%' | '％' | '‰' | '亿')) => Some(sign),
@@ -98,6 +101,15 @@ fn at(passage: &Passage, place: usize) -> Option<FigureRange> {
             .iter()
             .any(|word| passage.has(second.end, word));
     (is_counted && "-－–".contains(dash)).then(|| range(second.end, false))
+}
+
+/// Whether figures number a picture, a table, a formula or a paper: 如图2-3所示, 表2-3显示, 附件1-3. What is counted is
+/// none: 代表3-5名.
+fn is_label(passage: &Passage, start: usize, end: usize) -> bool {
+    let start = start - usize::from(passage.before(start) == Some(' '));
+    let is_counted = || passage.get(end).is_some_and(|sign| "名个张份种幅位套篇件人".contains(sign));
+    passage.has_before(start, "附件")
+        || passage.before(start).is_some_and(|sign| "图表式附".contains(sign)) && !is_counted()
 }
 
 /// Whether the second figure is greater; neither is a number with zeros before it, and both are short.

@@ -4,6 +4,7 @@ use jiff::civil::{Date, date};
 
 use super::*;
 
+mod borders;
 mod confused;
 mod found;
 mod lists;

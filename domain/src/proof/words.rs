@@ -59,8 +59,7 @@ impl<'a> WrongWords<'a> {
                 let one = &confusions()[number];
                 let is_off =
                     self.office.switched_off.contains(one.wrong) || self.replaced.contains_key(one.wrong);
-                let is_right =
-                    || one.except.iter().any(|except| stands_in(passage, &range, one.wrong, except));
+                let is_right = || one.except.iter().any(|except| allows(passage, &range, one.wrong, except));
                 (!is_off && !is_right()).then(|| (range, one.right, one.explanation()))
             })
         };
@@ -68,6 +67,20 @@ impl<'a> WrongWords<'a> {
         let finding = passage.finding(FindingKind::Wording, range.clone(), reason, Some(right.to_owned()));
         Some((range, finding))
     }
+}
+
+/// How far behind a wrong form the second half of an exception is looked for, in signs.
+const LONGEST_LEAP: usize = 40;
+
+/// Whether an exception of our own list holds at a range. 既使…又 holds where 又 follows in the same sentence: 既使群众受益，
+/// 又使企业增收 is no 即使.
+fn allows(passage: &Passage, range: &Range<usize>, wrong: &str, except: &str) -> bool {
+    let Some((first, then)) = except.split_once('…') else {
+        return stands_in(passage, range, wrong, except);
+    };
+    let ends = |place: &usize| passage.get(*place).is_none_or(|sign| "。！？；\n\t".contains(sign));
+    let mut leap = (range.end..range.end + LONGEST_LEAP).take_while(|place| !ends(place));
+    (first == wrong || stands_in(passage, range, wrong, first)) && leap.any(|place| passage.has(place, then))
 }
 
 /// Whether the words at a range stand in a longer string, which holds them once or several times.

@@ -198,7 +198,7 @@ impl<'a> Play<'a> {
         let version = self.item(id).await?.version;
         let (kind, words) = REASONS[place % 3];
         let reason = Some(words.to_owned());
-        let command = ReturnItem { item: id, version, kinds: vec![kind], reason };
+        let command = ReturnItem { item: id, version, kinds: vec![kind], phrase: Vec::new(), reason };
         self.office.does(editor, time, command).await?;
         Ok(())
     }
@@ -225,7 +225,7 @@ impl<'a> Play<'a> {
                 let version = self.item(id).await?.version;
                 let (kind, words) = REASONS[place % REASONS.len()];
                 let reason = Some(words.to_owned());
-                let command = Reject { item: id, version, kinds: vec![kind], reason };
+                let command = Reject { item: id, version, kinds: vec![kind], phrase: Vec::new(), reason };
                 self.office.does(editor, time, command).await?;
             }
             _ => {}

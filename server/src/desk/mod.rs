@@ -11,9 +11,6 @@ use std::{
 
 use app::desk::{
     Command, Desk, Done, Refusal,
-    credits::UnitAccount,
-    issues::IssueReading,
-    office::Waiting,
     sheets::{ALREADY_DONE, PostedForm},
     typed::TypedForm,
 };
@@ -21,12 +18,10 @@ use async_trait::async_trait;
 use axum::body::Bytes;
 use domain::{
     act::Verb,
-    calendar::Month,
     event::{EventKind, Happening},
     follow::follow,
-    id::{EventId, IssueId, PersonId, UnitId},
+    id::{EventId, PersonId},
     person::Actor,
-    proof::OfficeWords,
     subject::Subject,
     unit::UnitDirectory,
 };
@@ -37,15 +32,12 @@ use store::{
     events::{self, NewEvent},
     failure,
     files::PutFile,
-    issues::PdfOf,
-    items::list::Filter,
     jobs as kept_jobs, kept_texts, people, units,
 };
 use typeset::Typesetter;
 
-use self::{ground::Ground, once::Once, year::ClosedYears};
+use self::{ground::Ground, known::Known, once::Once, year::ClosedYears};
 use crate::{
-    derived::Derived,
     manuscripts::Converter,
     press::Press,
     recent::Recent,
@@ -62,6 +54,7 @@ pub(crate) mod import;
 mod issues;
 mod items;
 mod jobs;
+mod known;
 mod ledger;
 mod looked_at;
 mod months;
@@ -116,38 +109,6 @@ pub struct OfficeDesk {
     converter: Option<Arc<Converter>>,
     /// The form that is being done, where a form with a name asked for it.
     once: Option<Arc<Once>>,
-}
-
-/// What is asked for again and again between two changes.
-struct Known {
-    directory: Derived<(), Arc<UnitDirectory>>,
-    office_words: Derived<(), Arc<OfficeWords>>,
-    /// How long things have waited changes with the day.
-    waiting: Derived<(PersonId, jiff::civil::Date), Waiting>,
-    everybody: Derived<(), Arc<[Actor]>>,
-    counts: Derived<Filter, u64>,
-    issues: Derived<IssueId, Arc<issues::OpenIssue>>,
-    readings: Derived<issues::ReadingOf, Arc<IssueReading>>,
-    pdf_owners: Derived<String, Arc<[PdfOf]>>,
-    accounts: Derived<(UnitId, Month), Arc<UnitAccount>>,
-    looked_at: looked_at::Today,
-}
-
-impl Default for Known {
-    fn default() -> Self {
-        Self {
-            directory: Derived::new(1),
-            office_words: Derived::new(1),
-            waiting: Derived::new(200),
-            everybody: Derived::new(1),
-            counts: Derived::new(100),
-            issues: Derived::new(50),
-            readings: Derived::new(50),
-            pdf_owners: Derived::new(50),
-            accounts: Derived::new(30),
-            looked_at: looked_at::Today::default(),
-        }
-    }
 }
 
 impl fmt::Debug for OfficeDesk {

@@ -53,7 +53,7 @@ enum Again {
 }
 
 /// What a person writes to say why, in the forms of acts that are done once to a thing.
-const WORDS: [&str; 4] = ["reason", "kinds", "notice", "note"];
+const WORDS: [&str; 5] = ["reason", "kinds", "phrase", "notice", "note"];
 
 impl Again {
     fn of(form: &PostedForm) -> Self {

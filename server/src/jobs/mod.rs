@@ -30,6 +30,7 @@ use crate::{backup, desk::Clock};
 
 mod back_up;
 mod draw_pages;
+mod find_near;
 mod look_over;
 mod prune_files;
 mod verify;
@@ -224,6 +225,10 @@ impl Tools {
     async fn done(self, job: Job, now: Timestamp, is_over: Arc<AtomicBool>) -> Result<Outcome, JobError> {
         match job.kind {
             JobKind::BackUp => back_up::done(&self, now).await,
+            JobKind::FindNear => match job.about {
+                Some(Subject::Item(item)) => find_near::done(&self, item).await,
+                about => Err(JobError(format!("要比较哪篇稿件，任务里没有写：{about:?}"))),
+            },
             JobKind::DrawPages => match job.about {
                 Some(Subject::Issue(issue)) => draw_pages::done(&self, issue, now, is_over).await,
                 about => Err(JobError(format!("要画哪一期的版面，任务里没有写：{about:?}"))),

@@ -1,10 +1,14 @@
 //! HTML as Word, WPS, WeChat and browsers put it on the clipboard.
 
+mod elements;
+
 use domain::{
-    manuscript::{Line, Part, Shift},
+    manuscript::{Line, Loss, Part},
     markdown::Inline,
 };
-use scraper::{ElementRef, Html, Node, node::Element};
+use scraper::{ElementRef, Html, Node};
+
+use elements::{Style, WordMark, declared, is_block, is_unseen, is_word_mark, styled, taken_in, word_mark};
 
 /// How deep elements may stand within each other; what stands deeper is read as text of the element there.
 const DEEPEST: usize = 200;
@@ -30,21 +34,6 @@ fn fragment(html: &str) -> &str {
     if is_within_table { html } else { &html[begins..ends] }
 }
 
-/// What holds within an element.
-#[derive(Clone, Copy, Debug, Default)]
-struct Style {
-    is_strong: bool,
-    is_centred: bool,
-    /// The level of a head.
-    level: Option<u8>,
-    /// Blanks and line breaks are meant as they are.
-    is_plain: bool,
-    /// The mark that Word made for an item has become the item's own.
-    has_mark: bool,
-    /// Above the line or below it.
-    shift: Option<Shift>,
-}
-
 /// The line under way.
 #[derive(Debug, Default)]
 struct Open {
@@ -63,6 +52,10 @@ struct Reader {
 impl Reader {
     fn element(&mut self, element: ElementRef<'_>, style: Style, depth: usize) {
         let own = element.value();
+        if declared(own, "mso-element").is_some_and(|what| what.eq_ignore_ascii_case("comment")) {
+            self.parts.push(Part::Lost(Loss::Comment));
+            return;
+        }
         if is_unseen(own) || style.has_mark && is_word_mark(own) {
             return;
         }
@@ -77,7 +70,14 @@ impl Reader {
                 self.end_line();
                 self.parts.push(Part::Rule);
             }
-            "img" | "v:imagedata" => self.parts.push(Part::MissingPicture),
+            "img" | "v:imagedata" => match taken_in(own) {
+                Some(hash) => {
+                    self.end_line();
+                    self.parts.push(Part::Picture { hash, caption: String::new(), source: None });
+                    self.begin_line(style);
+                }
+                None => self.parts.push(Part::MissingPicture),
+            },
             "table" => {
                 self.end_line();
                 self.table(element, style, depth);
@@ -145,14 +145,17 @@ impl Reader {
             self.end_line();
         }
         let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
-        // By column: how many more rows a cell of a row before reaches into.
-        let mut reaching: Vec<usize> = Vec::new();
+        // By column: how many more rows a cell of a row before reaches into, and what is in it.
+        let mut reaching: Vec<(usize, Vec<Inline>)> = Vec::new();
+        let mut has_merged = false;
+        let before = self.parts.len();
         for row in rows_of(table) {
             let mut cells: Vec<Vec<Inline>> = Vec::new();
-            let skip = |cells: &mut Vec<Vec<Inline>>, reaching: &mut Vec<usize>| {
-                while let Some(left) = reaching.get_mut(cells.len()).filter(|left| **left > 0) {
+            let skip = |cells: &mut Vec<Vec<Inline>>, reaching: &mut Vec<(usize, Vec<Inline>)>| {
+                while let Some((left, content)) = reaching.get_mut(cells.len()).filter(|(left, _)| *left > 0)
+                {
                     *left -= 1;
-                    cells.push(Vec::new());
+                    cells.push(content.clone());
                 }
             };
             for cell in row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th")) {
@@ -162,13 +165,14 @@ impl Reader {
                     said.unwrap_or(1).clamp(1, 100)
                 };
                 let (columns, down) = (span("colspan"), span("rowspan"));
-                cells.push(self.cell(cell, style, depth));
-                cells.resize(cells.len() + columns - 1, Vec::new());
+                has_merged |= columns > 1 || down > 1;
+                let content = self.cell(cell, style, depth);
+                cells.resize(cells.len() + columns, content.clone());
                 if reaching.len() < cells.len() {
-                    reaching.resize(cells.len(), 0);
+                    reaching.resize(cells.len(), (0, Vec::new()));
                 }
-                for left in reaching.iter_mut().take(cells.len()).skip(cells.len() - columns) {
-                    *left = down - 1;
+                for reaching in reaching.iter_mut().take(cells.len()).skip(cells.len() - columns) {
+                    *reaching = (down - 1, content.clone());
                 }
             }
             skip(&mut cells, &mut reaching);
@@ -179,9 +183,14 @@ impl Reader {
             && row.len() == 1
             && let Some(cell) = rows_of(table).first().and_then(|row| row.child_elements().next())
         {
+            // It is read as what it holds, pictures among it.
+            self.parts.truncate(before);
             self.children(cell, style, depth + 1);
             self.end_line();
             return;
+        }
+        if has_merged {
+            self.parts.push(Part::Lost(Loss::MergedCells));
         }
         self.parts.push(Part::Table(rows));
     }
@@ -207,8 +216,8 @@ impl Reader {
                         .flat_map(|cell| [cell, vec![Inline::Text { text: " ".to_owned() }]].concat())
                         .collect()
                 }
-                Part::MissingPicture => {
-                    self.parts.push(Part::MissingPicture);
+                picture @ (Part::MissingPicture | Part::Picture { .. }) => {
+                    self.parts.push(picture);
                     continue;
                 }
                 _ => continue,
@@ -246,7 +255,9 @@ impl Reader {
                 content,
                 level: style.level,
                 is_centred: style.is_centred,
-                ..Line::default()
+                is_right: style.is_right,
+                size: style.size,
+                meant: style.meant,
             }),
         });
     }
@@ -296,6 +307,9 @@ impl Reader {
         };
         self.open.style.level = self.open.style.level.or(style.level);
         self.open.style.is_centred |= style.is_centred;
+        self.open.style.is_right |= style.is_right;
+        self.open.style.size = self.open.style.size.max(style.size);
+        self.open.style.meant = self.open.style.meant.or(style.meant);
         self.open.content.push(match style.is_strong && style.level.is_none() {
             true => Inline::Strong { content: vec![Inline::Text { text }] },
             false => Inline::Text { text },
@@ -339,128 +353,6 @@ fn rows_of(table: ElementRef<'_>) -> Vec<ElementRef<'_>> {
         }
     }
     rows
-}
-
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "html"
-            | "body"
-            | "p"
-            | "div"
-            | "section"
-            | "article"
-            | "header"
-            | "footer"
-            | "main"
-            | "aside"
-            | "nav"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "li"
-            | "blockquote"
-            | "pre"
-            | "center"
-            | "address"
-            | "figure"
-            | "figcaption"
-            | "dl"
-            | "dt"
-            | "dd"
-            | "form"
-            | "fieldset"
-    )
-}
-
-/// A declaration of an element's style, in small letters.
-fn declared<'e>(element: &'e Element, property: &str) -> Option<&'e str> {
-    element.attr("style")?.split(';').find_map(|declaration| {
-        let (name, value) = declaration.split_once(':')?;
-        name.trim().eq_ignore_ascii_case(property).then_some(value.trim())
-    })
-}
-
-fn is_unseen(element: &Element) -> bool {
-    let is_hidden = declared(element, "display").is_some_and(|value| value.eq_ignore_ascii_case("none"))
-        || declared(element, "mso-hide").is_some_and(|value| value.eq_ignore_ascii_case("all"));
-    matches!(
-        element.name(),
-        "head"
-            | "script"
-            | "style"
-            | "title"
-            | "meta"
-            | "link"
-            | "noscript"
-            | "template"
-            | "object"
-            | "select"
-            | "textarea"
-            | "button"
-            // What was taken out of a text under review.
-            | "del"
-    ) || is_hidden
-}
-
-/// The mark or number that Word makes for an item.
-fn is_word_mark(element: &Element) -> bool {
-    declared(element, "mso-list").is_some_and(|value| value.eq_ignore_ascii_case("ignore"))
-}
-
-fn styled(element: &Element, mut style: Style) -> Style {
-    match element.name() {
-        "b" | "strong" | "th" => style.is_strong = true,
-        "center" => style.is_centred = true,
-        "pre" => style.is_plain = true,
-        "sup" => style.shift = Some(Shift::Above),
-        "sub" => style.shift = Some(Shift::Below),
-        "h1" => style.level = Some(1),
-        "h2" => style.level = Some(2),
-        "h3" => style.level = Some(3),
-        "h4" | "h5" | "h6" => style.level = Some(4),
-        _ => {}
-    }
-    if let Some(weight) = declared(element, "font-weight") {
-        style.is_strong =
-            weight.eq_ignore_ascii_case("bold") || weight.parse::<u16>().is_ok_and(|weight| weight >= 600);
-    }
-    if let Some(align) = declared(element, "text-align").or(element.attr("align")) {
-        style.is_centred = align.eq_ignore_ascii_case("center");
-    }
-    if let Some(space) = declared(element, "white-space") {
-        style.is_plain = space.to_ascii_lowercase().starts_with("pre");
-    }
-    style
-}
-
-/// What Word put before a list's paragraph.
-enum WordMark {
-    /// An item, with its number or with a sign.
-    Item(Option<u64>),
-    /// 一、 （一） 第一条.
-    Text(String),
-}
-
-fn word_mark(element: ElementRef<'_>) -> Option<WordMark> {
-    let list = declared(element.value(), "mso-list")?;
-    if list.eq_ignore_ascii_case("none") {
-        return None;
-    }
-    let mark =
-        element.descendants().filter_map(ElementRef::wrap).find(|inner| is_word_mark(inner.value()))?;
-    let mark: String = mark.text().collect();
-    let mark = mark.trim_matches(|sign: char| sign.is_whitespace() || sign == '\u{a0}');
-    if let Some(number) = mark.strip_suffix(['.', '．']).and_then(|number| number.parse::<u64>().ok()) {
-        return Some(WordMark::Item(Some(number)));
-    }
-    // Letters alone are signs of a font of signs.
-    let is_number =
-        mark.contains(|sign: char| sign.is_ascii_digit() || ('\u{3400}'..='\u{9fff}').contains(&sign));
-    Some(if is_number { WordMark::Text(mark.to_owned()) } else { WordMark::Item(None) })
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use super::came_with;
 use crate::{
     Connection, StoreError,
     chain::{self, Kind, covers::taken_away},
-    execute, files,
+    execute, files, handed_in,
     issues::forget_page_pictures,
     ledger, likeness, proof, revisions, search, sheets,
 };
@@ -131,6 +131,9 @@ pub async fn destroy(
     }
     files::take_from_everybody(connection, Subject::Item(item.id)).await?;
     files::end_pictures(connection, Subject::Item(item.id)).await?;
+    for file in came_with::files_of(connection, item.id).await? {
+        handed_in::forget(connection, &file.hash).await?;
+    }
     came_with::forget(connection, item.id).await?;
     proof::forget(connection, item.id).await?;
     forget_version_reasons(connection, item.id).await?;

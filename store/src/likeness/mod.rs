@@ -11,7 +11,7 @@ use domain::{
 };
 use sea_orm::{DbBackend, Statement, Value};
 
-use super::{Connection, ROWS_AT_ONCE, StoreError, execute, value_places};
+use super::{Connection, ROWS_AT_ONCE, Store, StoreError, execute, value_places};
 
 pub(super) mod refresh;
 
@@ -77,6 +77,7 @@ pub async fn keep_new(
 /// Takes an item's fingerprints away.
 pub async fn remove(connection: &impl Connection, item: ItemId) -> Result<(), StoreError> {
     keep(connection, item, &Fingerprints::default()).await?;
+    forget_near(connection, item).await?;
     execute(connection, "DELETE FROM item_likeness WHERE item_id = $1", [item.0.into()]).await?;
     Ok(())
 }
@@ -110,9 +111,7 @@ pub async fn measured(
     except: Option<ItemId>,
 ) -> Result<Vec<Near>, StoreError> {
     let text = text_of(title, body);
-    let mut candidates = near(connection, &fingerprints(&text), except, MOST_MEASURED).await?;
-    candidates.retain(|near| near.likeness.of_shorter >= WORTH_MEASURING);
-    let items: Vec<ItemId> = candidates.iter().map(|near| near.item).collect();
+    let items = candidates(connection, &text, except).await?;
     let mut found: Vec<Near> = texts(connection, &items)
         .await?
         .into_iter()
@@ -120,6 +119,91 @@ pub async fn measured(
         .filter(|near| near.likeness.is_near())
         .collect();
     found.sort_by_key(|near| std::cmp::Reverse((near.likeness, near.item)));
+    Ok(found)
+}
+
+/// The items that are worth measuring against a text.
+async fn candidates(
+    connection: &impl Connection,
+    text: &str,
+    except: Option<ItemId>,
+) -> Result<Vec<ItemId>, StoreError> {
+    let mut candidates = near(connection, &fingerprints(text), except, MOST_MEASURED).await?;
+    candidates.retain(|near| near.likeness.of_shorter >= WORTH_MEASURING);
+    Ok(candidates.into_iter().map(|near| near.item).collect())
+}
+
+/// Measures an item's text as it stands against all others, and keeps what is near it. The item may be gone. What is changed
+/// meanwhile stays as it was kept: a job of its own follows that change.
+pub async fn keep_near(store: &Store, item: ItemId) -> Result<usize, StoreError> {
+    let Some((_, read)) = fields(store.reader(), &[item]).await?.pop() else { return Ok(0) };
+    let text = text_of(&read.0, &read.1);
+    let mut others: BTreeSet<ItemId> =
+        candidates(store.reader(), &text, Some(item)).await?.into_iter().collect();
+    // Who found this text may not be found by it: a brief that stands in a long report.
+    others.extend(kept_near(store.reader(), &[item]).await?.into_iter().map(|(_, other, _)| other));
+    let others: Vec<ItemId> = others.into_iter().collect();
+    let compared = fields(store.reader(), &others).await?;
+    let found: Vec<(ItemId, Likeness)> = compared
+        .iter()
+        .map(|(other, (title, body))| (*other, measure(&text, &text_of(title, body))))
+        .filter(|(_, likeness)| likeness.is_near())
+        .collect();
+    let transaction = store.begin().await?;
+    let connection = transaction.connection();
+    if fields(connection, &[item]).await?.pop().is_none_or(|(_, now)| now != read) {
+        return Ok(0);
+    }
+    let now = fields(connection, &others).await?;
+    let is_as_read = |other: ItemId| {
+        let of = |all: &[(ItemId, (String, String))]| {
+            all.iter().find(|(id, _)| *id == other).map(|(_, fields)| fields.clone())
+        };
+        of(&compared).is_some_and(|read| of(&now) == Some(read))
+    };
+    for other in others.iter().filter(|other| is_as_read(**other)) {
+        let pair = [item.0.into(), other.0.into()];
+        let sql = "DELETE FROM item_near WHERE (item_id = $1 AND other_id = $2) OR (item_id = $2 AND other_id = $1)";
+        execute(connection, sql, pair).await?;
+    }
+    let rows: Vec<&(ItemId, Likeness)> = found.iter().filter(|(other, _)| is_as_read(*other)).collect();
+    for rows in rows.chunks(ROWS_AT_ONCE) {
+        let sql = format!(
+            "INSERT INTO item_near (item_id, other_id, share) VALUES {}",
+            value_places(rows.len(), 3)
+        );
+        let values = rows.iter().flat_map(|(other, likeness)| {
+            [item.0.into(), other.0.into(), i32::from(likeness.of_shorter).into()]
+        });
+        run(connection, sql, values.collect()).await?;
+    }
+    transaction.commit_unseen().await?;
+    Ok(rows.len())
+}
+
+async fn forget_near(connection: &impl Connection, item: ItemId) -> Result<(), StoreError> {
+    execute(connection, "DELETE FROM item_near WHERE item_id = $1 OR other_id = $1", [item.0.into()]).await?;
+    Ok(())
+}
+
+/// What was found near these items: the item, the other, and how much of the shorter stands in the other, in thousandths;
+/// the likest first.
+pub async fn kept_near(
+    connection: &impl Connection,
+    items: &[ItemId],
+) -> Result<Vec<(ItemId, ItemId, u16)>, StoreError> {
+    let mut found = BTreeMap::new();
+    for way in ["item_id, other_id", "other_id, item_id"] {
+        let column = way.split(',').next().unwrap_or_default();
+        let what = format!("{way}, share FROM item_near WHERE {column}");
+        for row in of_items(connection, &what, items).await? {
+            let (item, other): (i64, i64) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+            let share: i32 = row.try_get_by_index(2)?;
+            found.insert((ItemId(item), ItemId(other)), u16::try_from(share).unwrap_or_default());
+        }
+    }
+    let mut found: Vec<_> = found.into_iter().map(|((item, other), share)| (item, other, share)).collect();
+    found.sort_by_key(|(.., share)| std::cmp::Reverse(*share));
     Ok(found)
 }
 
@@ -175,12 +259,20 @@ async fn kept(
 
 /// What of these items is compared.
 async fn texts(connection: &impl Connection, items: &[ItemId]) -> Result<Vec<(ItemId, String)>, StoreError> {
+    let fields = fields(connection, items).await?;
+    Ok(fields.into_iter().map(|(item, (title, body))| (item, text_of(&title, &body))).collect())
+}
+
+/// Title and body of these items.
+async fn fields(
+    connection: &impl Connection,
+    items: &[ItemId],
+) -> Result<Vec<(ItemId, (String, String))>, StoreError> {
     let rows = of_items(connection, "id, title, body FROM items WHERE id", items).await?;
-    let text = |row: &sea_orm::QueryResult| {
-        let (title, body): (String, String) = (row.try_get_by_index(1)?, row.try_get_by_index(2)?);
-        Ok((ItemId(row.try_get_by_index(0)?), text_of(&title, &body)))
+    let fields = |row: &sea_orm::QueryResult| {
+        Ok((ItemId(row.try_get_by_index(0)?), (row.try_get_by_index(1)?, row.try_get_by_index(2)?)))
     };
-    rows.iter().map(text).collect()
+    rows.iter().map(fields).collect()
 }
 
 /// What a statement says of these items.

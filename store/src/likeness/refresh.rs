@@ -2,11 +2,13 @@
 
 use domain::{
     id::ItemId,
+    job::JobKind,
     likeness::{VERSION, fingerprints},
+    workflow::State,
 };
 
 use super::{keep_new, texts};
-use crate::{Store, StoreError, items, upkeep};
+use crate::{Connection, Store, StoreError, items, upkeep};
 
 /// So many items are read at once.
 const AT_ONCE: u64 = 500;
@@ -35,10 +37,25 @@ pub(crate) async fn refresh(store: &Store, everything: bool) -> Result<(), Store
             prints.extend(texts.iter().map(|(item, text)| (*item, fingerprints(text))));
         }
         if prints.is_empty() {
+            find_near_of_open(transaction.connection()).await?;
             upkeep::set_number(transaction.connection(), "likeness", VERSION).await?;
             return transaction.commit_unseen().await;
         }
         keep_new(transaction.connection(), &prints).await?;
         transaction.commit_unseen().await?;
     }
+}
+
+/// What the office has in hand is looked at by the jobs that follow.
+async fn find_near_of_open(connection: &impl Connection) -> Result<(), StoreError> {
+    const OPEN: [State; 5] =
+        [State::UnitReview, State::Submitted, State::Editing, State::Shortlisted, State::Placed];
+    let open = OPEN.map(|state| format!("'{}'", state.code())).join(", ");
+    let sql = format!(
+        "INSERT INTO jobs (kind, subject_kind, subject_number, state, due_at, made_at) \
+         SELECT '{}', 'item', id, 'waiting', 0, 0 FROM items WHERE state IN ({open}) ON CONFLICT DO NOTHING",
+        JobKind::FindNear.code()
+    );
+    super::execute(connection, &sql, []).await?;
+    Ok(())
 }

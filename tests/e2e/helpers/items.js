@@ -1,11 +1,32 @@
 // What is done to items: writing and sending them, reviewing, sorting out, clearing.
 
+import { awake } from "./browser.js";
 import { fill, follow, leading, open, press, pressFor, unfold } from "./forms.js";
 
 /** Types an item on the writing page, which must be open; `fields` by their labels. */
 export async function write(page, { kind = "信息", ...fields }) {
   await page.getByRole("radio", { name: kind, exact: true }).check();
+  // A brief's title is folded away.
+  if (kind === "简讯" && fields.标题) await unfold(page, "标题（简讯可以不写）");
   await fill(page.locator("#writing"), fields);
+}
+
+/** The text of a writing page, where the editor has taken the field's place. */
+export const editorOf = (page) => page.locator(".editor[data-ready] .editor-text");
+
+/** Opens a writing page and waits until one can write in its editor. */
+export async function openEditor(page, address = "/items/new") {
+  await open(page, address);
+  await awake(page);
+  await editorOf(page).waitFor();
+  await editorOf(page).focus();
+}
+
+/** Gives up all that is unsaved, so that every test begins without. */
+export async function giveUpUnsaved(page) {
+  await open(page, "/items");
+  const button = page.locator(".unsaved").getByRole("button", { name: /^放弃/ }).first();
+  while ((await button.count()) > 0) await leading(page, () => button.click());
 }
 
 /** Drafts an item and sends it; returns its address. */

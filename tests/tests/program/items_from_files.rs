@@ -139,7 +139,7 @@ fn attachments_go_along_with_an_item_and_end_with_it() {
         let file = file.expect("the attachment's number").to_owned();
         let removed = writer.post("/do/remove_file", &[("item", &item.to_string()), ("file", &file)]).await;
         assert!(removed.text().contains("已移去附件“数据表.xlsx”"), "{}", removed.text());
-        assert!(!removed.text().contains("添加附件（不印）数据表"), "{}", removed.text());
+        assert!(!removed.html().contains("download=\"数据表.xlsx\""), "{}", removed.text());
         // The draft goes, and its original with it.
         let version = values(&removed, "version").pop().expect("a version");
         let deleted =
@@ -229,5 +229,27 @@ fn a_word_document_brings_its_pictures_its_comments_and_all_its_pieces_along() {
         let two = hand_in_as(&writer, "/manuscripts", "file", "两篇.docx", &document("two-items.docx")).await;
         assert!(two.text().contains("分成2篇"), "{}", two.text());
         assert_eq!(values(&two, "piece").len(), 2);
+    });
+}
+
+#[test]
+fn of_a_destroyed_item_neither_the_original_nor_what_was_handed_in_is_left() {
+    both(async |office| {
+        let writer = writer_of(office).await;
+        let administrator = office.person("钱管理", &[Role::Administrator]).await;
+        let page = seen(&writer, "巡查.txt", PIECE).await;
+        let piece = values(&page, "piece").remove(0);
+        let file = piece.split('.').next().expect("the file's number").to_owned();
+        let item = item_of(&writer.post("/do/draft_from_files", &[("piece", &piece)]).await);
+        let page = writer.get(&format!("/items/{item}")).await;
+        let original = page.html().split("href=\"").filter_map(|rest| rest.split('"').next());
+        let original =
+            original.clone().find(|address| address.contains("/files/")).expect("an address").to_owned();
+        assert_eq!(writer.get(&format!("/manuscripts?file={file}")).await.status(), 200);
+        let form = [("item", item.to_string()), ("reason", "误录".to_owned()), ("sure", "1".to_owned())];
+        let destroyed = administrator.post("/do/destroy_item", &form).await;
+        assert!(destroyed.text().contains("已销毁"), "{}", destroyed.text());
+        assert_eq!(writer.get(&original).await.status(), 404);
+        assert_eq!(writer.get(&format!("/manuscripts?file={file}")).await.status(), 404);
     });
 }

@@ -132,6 +132,8 @@ pub const FIELDS: &[(&str, FieldName)] = &[
     ("sensitive", text("敏感词", WORDS)),
     ("forbidden", text("禁用词", WORDS)),
     ("leaders", text("领导姓名和职务", WORDS)),
+    ("phrases", text("常用语", 4_000)),
+    ("phrase", field("常用语", Takes::Choice)),
     ("original", field("原件", Takes::Page)),
     ("piece", field("稿件", Takes::Page)),
     ("piece_kind", field("体裁", Takes::Choice)),

@@ -79,6 +79,8 @@ acts! {
         version: i64,
         #[serde(default)]
         kinds: Vec<ReasonKind>,
+        #[serde(default)]
+        phrase: Vec<String>,
         #[serde(default, deserialize_with = "blank_is_none")]
         reason: Option<String>,
     }
@@ -114,6 +116,8 @@ acts! {
         version: i64,
         #[serde(default)]
         kinds: Vec<ReasonKind>,
+        #[serde(default)]
+        phrase: Vec<String>,
         #[serde(default, deserialize_with = "blank_is_none")]
         reason: Option<String>,
     }

@@ -8,9 +8,8 @@ mod views;
 
 use async_trait::async_trait;
 use domain::{
-    id::{ItemId, UnitId},
+    id::ItemId,
     item::{ItemText, Missing},
-    manuscript::Manuscript,
     person::Actor,
 };
 
@@ -69,13 +68,8 @@ pub trait ItemLists {
 
 #[async_trait]
 pub trait WritingPages {
-    /// A new item's writing page of this name; for the actor's first unit where none is given.
-    async fn new_writing(
-        &self,
-        actor: &Actor,
-        unit: Option<UnitId>,
-        sheet: &str,
-    ) -> Result<WritingPage, Refusal>;
+    /// A new item's writing page of this name.
+    async fn new_writing(&self, actor: &Actor, begun: Begun, sheet: &str) -> Result<WritingPage, Refusal>;
 
     /// An item's writing page of this name.
     async fn writing(&self, actor: &Actor, item: ItemId, sheet: &str) -> Result<WritingPage, Refusal>;
@@ -97,7 +91,7 @@ pub trait Slips {
 #[async_trait]
 pub trait Manuscripts {
     /// What an item takes of HTML that was copied elsewhere.
-    async fn pasted(&self, actor: &Actor, html: String) -> Result<Manuscript, Refusal>;
+    async fn pasted(&self, actor: &Actor, html: String) -> Result<DroppedPiece, Refusal>;
 }
 
 #[async_trait]

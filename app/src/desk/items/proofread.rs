@@ -19,6 +19,8 @@ use crate::desk::Refusal;
 pub struct Proof {
     /// In the order of the text, without what somebody has looked at and left.
     pub lines: Vec<ProofLine>,
+    /// 一键整理: marks, widths and blanks that can be put in order, in the order of the text. No word is changed by it.
+    pub tidy: Vec<ProofLine>,
     pub left: Vec<LeftLine>,
     /// Items that are nearly the same, or of which one stands in the other; only those that this person may read.
     pub near: Vec<NearItem>,
@@ -64,6 +66,14 @@ pub struct NearItem {
     pub placed: Option<String>,
     /// How much of the shorter of both stands in the other, in hundredths.
     pub share: u16,
+}
+
+impl NearItem {
+    /// The unit, and the issue in which it stands or how far it is.
+    pub fn whereabouts(&self) -> String {
+        let placed = self.placed.clone().unwrap_or_else(|| self.state.label().to_owned());
+        format!("{}，{placed}", self.unit)
+    }
 }
 
 /// An item with what there is to look at in it.

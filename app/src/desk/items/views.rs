@@ -12,6 +12,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::NearItem;
 use crate::desk::{records::RecordRow, sheets::UnsavedText, typed::OpenSheet};
 pub use crate::islands::slip_preview::{Slip, SlipPicture};
 
@@ -40,6 +41,8 @@ pub struct ItemRow {
     pub return_reason: Option<String>,
     /// 急件: until which day.
     pub urgent_until: Option<jiff::civil::Date>,
+    /// The likest of the items that are nearly the same; only one that this person may read.
+    pub near: Option<NearItem>,
 }
 
 /// What came with an item beside its text.
@@ -249,6 +252,8 @@ pub struct Writing {
     pub came_with: CameWith,
     /// The file out of which the text came and that is not the item's yet: its number and name.
     pub original: Option<(i64, String)>,
+    /// The frames with which a new text may begin, by name, as long as nothing is written.
+    pub frames: Vec<String>,
     /// The text was kept then and has not been saved.
     pub kept_at: Option<jiff::Timestamp>,
     /// What this person has typed on other pages and not saved.
@@ -262,6 +267,16 @@ pub struct Writing {
     pub characters: usize,
     /// Whether a name that is chosen for an unknown one may be kept as an alias.
     pub may_keep_alias: bool,
+}
+
+/// With what a new text begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Begun {
+    /// The actor's first unit where none is given.
+    pub unit: Option<UnitId>,
+    pub kind: Option<Kind>,
+    /// The place of a frame among the office's.
+    pub frame: Option<usize>,
 }
 
 /// The item that is being written on.
@@ -347,6 +362,8 @@ pub struct ItemView {
     pub units: Vec<UnitChoice>,
     /// Other items it could be combined with; empty where this person may not combine it.
     pub partners: Vec<ItemRow>,
+    /// The office's phrases for a reason; empty where this person has none to give.
+    pub phrases: Vec<String>,
 }
 
 impl ItemView {

@@ -1,6 +1,6 @@
 //! What holds for everybody's accounts and for sign-off, as its form has it.
 
-use domain::settings::OfficeSettings;
+use domain::{item::Kind, settings::OfficeSettings};
 use serde::Deserialize;
 
 use super::super::form::blank_or;
@@ -37,6 +37,24 @@ pub struct SaveOfficeWords {
 }
 
 impl Form for SaveOfficeWords {}
+
+/// The form of the frames and phrases: each frame's fields in the frames' order, a phrase a line.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct SaveFrames {
+    pub version: i64,
+    #[serde(default)]
+    pub name: Vec<String>,
+    #[serde(default)]
+    pub kind: Vec<Kind>,
+    #[serde(default)]
+    pub title: Vec<String>,
+    #[serde(default)]
+    pub body: Vec<String>,
+    #[serde(default)]
+    pub phrases: String,
+}
+
+impl Form for SaveFrames {}
 
 impl SaveSettings {
     pub fn settings(&self) -> OfficeSettings {

@@ -125,7 +125,10 @@ fn with_reason(view: &ItemView, way: Way<'_>, verb: Verb, label: &'static str) -
         let kind = |kind: ReasonKind| {
             view! { <Tick name="kinds" label=kind.label() value=kind.code() ticked=false /> }
         };
-        ReasonKind::ALL.map(kind).collect_view()
+        let phrase = |phrase: &String| {
+            view! { <Tick name="phrase" label=phrase.clone() value=phrase.clone() ticked=false /> }
+        };
+        view! { {ReasonKind::ALL.map(kind).collect_view()} {view.phrases.iter().map(phrase).collect_view()} }
     };
     let id = format!("{verb}-reason");
     view! {

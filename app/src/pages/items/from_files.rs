@@ -99,7 +99,7 @@ fn HandIn() -> impl IntoView {
                 <input id=FIELD name=FIELD type="file" required=true multiple=true accept=ACCEPT
                     data-most=MOST_FILE_BYTES.to_string() aria-describedby="file-hint" />
                 <span class="field-hint" id="file-hint">
-                    "Word 文档（.docx）或纯文本（.txt）。没有起草的文件只保存一天；起草以后，文件作为原件留在稿件里。"
+                    "Word 文档（.docx）或纯文本（.txt）；旧格式（.doc、.wps、.odt、.rtf）要本单位装有转换程序，没有的会说明怎样另存。没有起草的文件只保存一天；起草以后，文件作为原件留在稿件里。"
                 </span>
             </div>
             <button class="primary">"看文件里的稿件"</button>

@@ -14,14 +14,15 @@ use super::{
     filters::{FilterRow, Filters},
     item,
     parts::heading,
-    rows::{Pager, title, total, urgent},
+    proofread,
+    rows::{Pager, near, title, total, urgent},
 };
 use crate::{
     components::{
         drawn::{OrPage, PageResult},
         state::StateBadge,
     },
-    desk::items::{Inbox, ItemRow, ItemView},
+    desk::items::{Inbox, ItemProof, ItemRow, ItemView},
     islands::InboxKeys,
     request::{address::door, page::Page},
     words,
@@ -35,6 +36,10 @@ pub async fn page(page: Page, Query(filters): Query<Filters>) -> PageResult {
         Ok(item) => Some(page.desk().item(&page.actor, ItemId(item)).await.or_page(&page)?),
         Err(_) => None,
     };
+    let found = match &shown {
+        Some(view) => page.desk().proof_of_item(&page.actor, view.item.id).await.or_page(&page)?,
+        None => None,
+    };
     let total = total(&list);
     let is_first = filters.before.is_empty();
     let enters = permits_office(&page.actor, OfficeAct::SortOut).is_ok();
@@ -45,7 +50,7 @@ pub async fn page(page: Page, Query(filters): Query<Filters>) -> PageResult {
             let is_empty = list.rows.is_empty();
             let row = chosen.and_then(|chosen| row_after(&list.rows, chosen));
             let rows = table(list.rows, chosen, &filters, &page);
-            let beside = shown.map(|view| beside(&view, row, &filters, &page));
+            let beside = shown.map(|view| beside(&view, found, row, &filters, &page));
             let class = if beside.is_some() { "split" } else { "" };
             view! {
                 <div class="page-head">
@@ -123,7 +128,7 @@ fn table(rows: Vec<ItemRow>, chosen: Option<ItemId>, filters: &Filters, page: &P
 
 fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zoned) -> impl IntoView + use<> {
     let title = title(&row);
-    let urgent = urgent(&row);
+    let (urgent, near) = (urgent(&row), near(&row));
     let unit = if row.is_unresolved { format!("（署名待认）{}", row.unit) } else { row.unit };
     let authors = row.authors.join("、");
     let reached = row.reached_at.map(|reached| words::moment(reached, now));
@@ -134,7 +139,7 @@ fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zone
         <tr aria-current=is_chosen.then_some("true")>
             <td><input type="checkbox" name="item" value=row.id.0 aria-label=format!("选中{title}") /></td>
             <td><StateBadge state=row.state />{urgent}</td>
-            <th scope="row" class="line"><a id=format!("row-{}", row.id) href=address title=title.clone()>{title.clone()}</a></th>
+            <th scope="row" class="line">{near}<a id=format!("row-{}", row.id) href=address title=title.clone()>{title.clone()}</a></th>
             <td class="least">{row.kind.label()}</td>
             <td title=unit.clone()>{unit.clone()}</td>
             <td class="less" title=authors.clone()>{authors.clone()}</td>
@@ -146,7 +151,13 @@ fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zone
 }
 
 /// The chosen item.
-fn beside(view: &ItemView, row: Option<ItemId>, filters: &Filters, page: &Page) -> AnyView {
+fn beside(
+    view: &ItemView,
+    found: Option<ItemProof>,
+    row: Option<ItemId>,
+    filters: &Filters,
+    page: &Page,
+) -> AnyView {
     let address = format!("/items/{}", view.item.id);
     view! {
         <section class="panel" id="item" aria-label="所选稿件">
@@ -159,6 +170,7 @@ fn beside(view: &ItemView, row: Option<ItemId>, filters: &Filters, page: &Page) 
             {item::return_notice(view)}
             {acts::acts(view, acts::Way { page, row, then: None })}
             {item::text(view, 2)}
+            {found.map(|found| proofread::panel(found, page))}
             {item::facts(view, page)}
             {item::combined(view, page)}
         </section>

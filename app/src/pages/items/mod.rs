@@ -27,6 +27,7 @@ mod rows;
 mod search;
 mod slip;
 mod write;
+mod write_fields;
 
 /// The area's addresses.
 pub fn router() -> Routes {

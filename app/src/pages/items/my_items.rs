@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::rows::{ItemRows, Pager};
 use crate::{
     components::{
+        begin::begin_buttons,
         drawn::{OrPage, PageResult},
         unsaved::UnsavedTexts,
     },
@@ -47,12 +48,7 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
             view! {
                 <div class="page-head">
                     <h1>"我的稿件"</h1>
-                    {may_draft.then(|| view! {
-                        <div class="toolbar">
-                            <a class="button primary" href="/items/new">"起草"</a>
-                            <a class="button" href="/manuscripts" data-drop="/manuscripts">"从 Word 起草"</a>
-                        </div>
-                    })}
+                    {may_draft.then(begin_buttons)}
                 </div>
                 {has_unit.then(|| view! {
                     <nav class="tabs" aria-label="范围">

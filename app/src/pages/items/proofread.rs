@@ -1,6 +1,8 @@
 //! 校对 and near duplicates: what there is to look at in a text, on the item's page and for the page that is written on;
 //! two texts side by side.
 
+use std::collections::BTreeSet;
+
 use axum::{
     Json,
     extract::Path,
@@ -38,18 +40,21 @@ pub async fn look(page: Page, form: String) -> Result<Response, PageError> {
 /// What there is to look at in an item, with what can be done about it.
 pub(super) fn panel(found: ItemProof, page: &Page) -> AnyView {
     let ItemProof { item, revision, proof, may_mend } = found;
-    let Proof { lines, left, near } = proof;
+    let Proof { lines, tidy, left, near } = proof;
     let near = near_items(item, near);
     let sets_words = permits_office(&page.actor, OfficeAct::SetWords).is_ok();
-    if lines.is_empty() && left.is_empty() {
+    let tidy = if may_mend { tidy } else { Vec::new() };
+    if lines.is_empty() && tidy.is_empty() && left.is_empty() {
         return near;
     }
     let mendable: Vec<String> =
         lines.iter().filter(|line| line.mending.is_some()).map(|line| line.key.clone()).collect();
+    let back = page.address.clone();
     let hidden = move || {
         view! {
             <input type="hidden" name="item" value=item.0 />
             <input type="hidden" name="revision" value=revision.0 />
+            <input type="hidden" name="back" value=back.clone() />
         }
     };
     let all = (may_mend && mendable.len() > 1).then(|| {
@@ -84,6 +89,7 @@ pub(super) fn panel(found: ItemProof, page: &Page) -> AnyView {
                     <form method="post" action=door(Verb::LeaveFinding)>
                         <input type="hidden" name="item" value=item.0 />
                         <input type="hidden" name="key" value=key />
+                        <input type="hidden" name="back" value=page.address.clone() />
                         <button class="quiet">"不改"</button>
                     </form>
                 </div>
@@ -93,15 +99,45 @@ pub(super) fn panel(found: ItemProof, page: &Page) -> AnyView {
     });
     let lines = lines.collect_view();
     let left = left_lines(item, left, may_mend, page);
+    let tidy = tidy_lines(tidy, hidden);
     view! {
         <section class="panel proof" id="proof">
             <h2>"校对意见 "<span class="soft">{(count > 0).then(|| format!("{count} 处"))}</span></h2>
             {all}
             {sets_words.then(|| view! { <p class="soft"><a href="/admin/words">"校对词表"</a></p> })}
             <ol class="findings">{lines}</ol>
+            {tidy}
             {left}
         </section>
         {near}
+    }
+    .into_any()
+}
+
+/// 一键整理: what can be put in order, all of it by one press.
+fn tidy_lines<Hidden: IntoView + 'static>(lines: Vec<ProofLine>, hidden: impl Fn() -> Hidden) -> AnyView {
+    if lines.is_empty() {
+        return ().into_any();
+    }
+    let count = lines.len();
+    let keys: BTreeSet<String> = lines.iter().map(|line| line.key.clone()).collect();
+    let keys = keys.into_iter().map(|key| view! { <input type="hidden" name="key" value=key /> });
+    let line = |line: ProofLine| {
+        let ProofLine { kind, before, words, after, mending, .. } = line;
+        let to = mending.filter(|to| !to.is_empty()).map(|to| view! { <ins>{to}</ins> });
+        view! { <li><span class="finding-kind">{kind}</span>" "{before}<del>{words}</del>{to}{after}</li> }
+    };
+    view! {
+        <details class="tidy">
+            <summary>{format!("标点、数字、空格可以整理 {count} 处")}</summary>
+            <form method="post" action=door(Verb::MendFindings)>
+                {hidden()}
+                {keys.collect_view()}
+                <button>"一键整理"</button>
+                <span class="soft">"　只动标点、全角半角和空格，不改文字"</span>
+            </form>
+            <ul class="findings">{lines.into_iter().map(line).collect_view()}</ul>
+        </details>
     }
     .into_any()
 }
@@ -131,6 +167,7 @@ fn left_lines(item: ItemId, left: Vec<LeftLine>, may_mend: bool, page: &Page) ->
                 <form method="post" action=door(Verb::TakeUpFinding)>
                     <input type="hidden" name="item" value=item.0 />
                     <input type="hidden" name="key" value=line.key.clone() />
+                    <input type="hidden" name="back" value=page.address.clone() />
                     <button class="quiet">"再看"</button>
                 </form>
             }
@@ -153,7 +190,7 @@ fn near_items(item: ItemId, near: Vec<NearItem>) -> AnyView {
     }
     let line = |near: NearItem| {
         let address = format!("/items/{item}/beside/{}", near.item);
-        let about = about(&near);
+        let about = near.whereabouts();
         let title = near.title.clone();
         view! {
             <li>
@@ -165,15 +202,11 @@ fn near_items(item: ItemId, near: Vec<NearItem>) -> AnyView {
     view! {
         <section class="panel" id="near">
             <h2>"相近的稿件"</h2>
+            <p class="soft">"比较文字，日期和数字不计。"</p>
             <ul>{near.into_iter().map(line).collect_view()}</ul>
         </section>
     }
     .into_any()
-}
-
-fn about(near: &NearItem) -> String {
-    let placed = near.placed.clone().unwrap_or_else(|| near.state.label().to_owned());
-    format!("{}，{placed}", near.unit)
 }
 
 /// `GET /items/{item}/beside/{other}`: both texts, with what is the same in them marked.
@@ -189,7 +222,7 @@ pub async fn beside(page: Page, Path((item, other)): Path<(i64, i64)>) -> PageRe
         view! {
             <section class="panel">
                 <h2><a href=address>{text.about.title.clone()}</a></h2>
-                <p class="soft"><StateBadge state=text.about.state />" "{about(&text.about)}</p>
+                <p class="soft"><StateBadge state=text.about.state />" "{text.about.whereabouts()}</p>
                 <p class="beside-text">{pieces.collect_view()}</p>
             </section>
         }
@@ -200,7 +233,7 @@ pub async fn beside(page: Page, Path((item, other)): Path<(i64, i64)>) -> PageRe
                 <BackTo address=format!("/items/{item}") to="稿件" />
                 <div class="page-head">
                     <h1>"两篇对照"</h1>
-                    <span class="soft">{format!("短的一篇有 {share}% 在另一篇里；标出的是相同的文字")}</span>
+                    <span class="soft">{format!("短的一篇有 {share}% 在另一篇里；标出的是相同的文字，日期和数字不计")}</span>
                 </div>
                 <div class="beside-texts">{side(view.one)}{side(view.other)}</div>
             }

@@ -43,6 +43,7 @@ fn item_row(row: ItemRow, then: Option<String>, now: &Zoned) -> impl IntoView + 
             <p class="row-meta">
                 <StateBadge state=row.state />
                 {urgent(&row)}
+                {near(&row)}
                 {row.state.waits_for().map(|waits| view! { <span>{waits}</span> })}
                 <span>{row.kind.label()}</span>
                 <span>{row.unit.clone()}</span>
@@ -62,6 +63,18 @@ pub fn urgent(row: &ItemRow) -> Option<impl IntoView + use<>> {
     Some(
         view! { <span class="urgent">{format!("急 {}前", format_args!("{}月{}日", day.month(), day.day()))}</span> },
     )
+}
+
+/// That another item is nearly the same, with the way to both side by side.
+pub fn near(row: &ItemRow) -> Option<impl IntoView + use<>> {
+    let near = row.near.clone()?;
+    let address = format!("/items/{}/beside/{}", row.id, near.item);
+    let told =
+        format!("与《{}》（{}）{}% 相同（不计日期、数字）", near.title, near.whereabouts(), near.share);
+    let title = told.clone();
+    Some(view! {
+        <a class="near" href=address title=title>"相近"<span class="visually-hidden">{told}</span></a>
+    })
 }
 
 /// What a list calls an item.

@@ -8,13 +8,18 @@ use axum::{
 use domain::{
     act::Verb,
     id::ItemId,
-    item::{ContentType, Cover, Kind, LONGEST_BODY},
+    item::{Kind, LONGEST_BODY},
 };
-use jiff::civil::Date;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{pictures::PictureFields, reading::reading};
+use super::{
+    pictures::PictureFields,
+    reading::reading,
+    write_fields::{
+        LineField, content_type_field, cover_fields, headlines, kind_fields, line_field, unit_field,
+    },
+};
 use crate::{
     components::{
         difference::Difference,
@@ -26,8 +31,7 @@ use crate::{
     },
     desk::{
         Refusal,
-        form::most,
-        items::{OtherText, ReadPart, UnitChoice, Writing, WritingPage, lacking},
+        items::{Begun, OtherText, ReadPart, UnitChoice, Writing, WritingPage, lacking},
     },
     islands::{AttributionCheck, CharacterCount, SlipPreview, UnitSuggestions},
     request::{
@@ -47,6 +51,12 @@ const FORM: &str = "writing";
 pub struct Asked {
     #[serde(default)]
     unit: String,
+    /// The kind of a new text: 简讯.
+    #[serde(default)]
+    kind: String,
+    /// The place of the frame with which it begins.
+    #[serde(default)]
+    frame: String,
     /// The page's name. Without one it gets one first, so that going back to it later finds what became of it.
     #[serde(default)]
     sheet: String,
@@ -59,8 +69,12 @@ pub async fn new(page: Page, Query(asked): Query<Asked>) -> PageResult {
     if !is_own_page(&page, &asked) {
         return Ok(named(&page, &asked));
     }
-    let unit = asked.unit.parse().ok();
-    let opened = page.desk().new_writing(&page.actor, unit, &asked.sheet).await.or_page(&page)?;
+    let begun = Begun {
+        unit: asked.unit.parse().ok(),
+        kind: Kind::from_label(&asked.kind),
+        frame: asked.frame.parse().ok(),
+    };
+    let opened = page.desk().new_writing(&page.actor, begun, &asked.sheet).await.or_page(&page)?;
     Ok(open(page, opened, &asked).await)
 }
 
@@ -158,7 +172,26 @@ fn notices(writing: &Writing, page: &Page) -> AnyView {
         {cleared}
         {kept}
         {other}
+        {frames(writing)}
         <UnsavedTexts texts now=page.now.clone() back=address(writing) />
+    }
+    .into_any()
+}
+
+/// The frames with which an empty text may begin.
+fn frames(writing: &Writing) -> AnyView {
+    if writing.frames.is_empty() {
+        return ().into_any();
+    }
+    let unit = writing.unit.id;
+    let frame = |(place, name): (usize, &String)| {
+        view! { <a class="button quiet" href=format!("/items/new?unit={unit}&frame={place}")>{name.clone()}</a> }
+    };
+    view! {
+        <nav class="toolbar frames" aria-label="模板">
+            <span class="soft">"从模板开始："</span>
+            {writing.frames.iter().enumerate().map(frame).collect_view()}
+        </nav>
     }
     .into_any()
 }
@@ -202,7 +235,7 @@ fn drop_kept(writing: &Writing, label: &'static str) -> impl IntoView + use<> {
 fn address(writing: &Writing) -> String {
     let address = match &writing.item {
         Some(item) => format!("/items/{}/edit", item.id),
-        None => format!("/items/new?unit={}", writing.unit.id),
+        None => format!("/items/new?unit={}&kind={}", writing.unit.id, writing.text.kind.label()),
     };
     with_sheet(&address, &writing.sheet.name)
 }
@@ -217,6 +250,7 @@ fn form(writing: &Writing, editor: Option<String>) -> AnyView {
         }
     });
     let text = &writing.text;
+    let is_brief = text.kind == Kind::Brief;
     view! {
         <form method="post" action=action class="writing-form" id=FORM data-keep=keep.code()>
             // The first button is what the Enter key presses in a field: it saves and never sends.
@@ -230,26 +264,9 @@ fn form(writing: &Writing, editor: Option<String>) -> AnyView {
                 {kind_fields(text.kind)}
                 {content_type_field(text.content_type)}
             </div>
-            {line_field(LineField {
-                name: "title",
-                label: "标题",
-                value: &text.title,
-                hint: "信息要有标题，简讯可以没有",
-                class: "headline",
-                below: ().into_any(),
-                is_filled: false,
-                beside: view! {
-                    <CharacterCount field="title".to_owned() text=text.title.clone() is_body=false />
-                }
-                .into_any(),
-            })}
-            {line_field(LineField {
-                name: "subtitle",
-                label: "副题",
-                value: text.subtitle.as_deref().unwrap_or_default(),
-                ..LineField::default()
-            })}
+            {(!is_brief).then(|| headlines(text))}
             {body_field(writing, editor)}
+            {is_brief.then(|| headlines(text))}
             <PictureFields />
             {line_field(LineField {
                 name: "attribution_line",
@@ -265,154 +282,6 @@ fn form(writing: &Writing, editor: Option<String>) -> AnyView {
             <AttributionCheck line="attribution_line".to_owned() before="reading".to_owned() />
             {buttons(writing)}
         </form>
-    }
-    .into_any()
-}
-
-/// What the office needs to know with the text: folded, with what is filled in told.
-fn cover_fields(writing: &Writing) -> AnyView {
-    let Cover { drafter, telephone, approver, approved_on, urgent_until } = writing.cover.clone();
-    let urgent = urgent_until.map(|day| format!("急件，最迟 {}", words::full_day(day)));
-    let approved = approver.as_ref().map(|approver| format!("{approver} 审批"));
-    let told: Vec<String> =
-        [drafter.clone(), telephone.clone(), approved, urgent].into_iter().flatten().collect();
-    let told =
-        if told.is_empty() { "拟稿人、电话、审批、急件".to_owned() } else { told.join("，") };
-    let line = |name: &'static str, label: &'static str, kind: &'static str, value: Option<String>| {
-        view! {
-            <div class="field">
-                <label for=name>{label}</label>
-                <input id=name name=name type=kind value=value.unwrap_or_default() autocomplete="off"
-                    data-most=most(name).to_string() />
-            </div>
-        }
-    };
-    let day = |day: Option<Date>| day.map(|day| day.to_string());
-    let original = writing.original.as_ref().map(|(_, name)| name.clone());
-    let files = writing.came_with.files.iter().map(|file| format!("{}：{}", file.role.label(), file.name));
-    let files: Vec<String> = original.map(|name| format!("原件：{name}")).into_iter().chain(files).collect();
-    let files = (!files.is_empty()).then(|| view! { <p class="field-hint">{files.join("；")}</p> });
-    let notes = super::came_with::notes_of(writing.came_with.notes.clone());
-    view! {
-        <details class="cover">
-            <summary>"报送信息 "<span class="soft">{told}</span></summary>
-            <div class="cover-fields">
-                {line("drafter", "拟稿人", "text", drafter)}
-                {line("telephone", "电话", "tel", telephone)}
-                {line("approver", "审批人", "text", approver)}
-                {line("approved_on", "审批日期", "date", day(approved_on))}
-                {line("urgent_until", "急件，最迟", "date", day(urgent_until))}
-            </div>
-            <p class="field-hint">"供办公室联系和安排用，不印在刊物上。附件存稿以后在稿件页上添加。"</p>
-        </details>
-        {files}
-        {notes}
-    }
-    .into_any()
-}
-
-fn unit_field(writing: &Writing) -> AnyView {
-    if writing.units.is_empty() {
-        return ().into_any();
-    }
-    let option = |unit: &UnitChoice| {
-        let selected = unit.id == writing.unit.id;
-        view! { <option value=unit.id.0 selected=selected>{unit.name.clone()}</option> }
-    };
-    if let [unit] = writing.units.as_slice() {
-        return view! { <input type="hidden" name="unit" value=unit.id.0 /> }.into_any();
-    }
-    view! {
-        <div class="field">
-            <label for="unit">"报送单位"</label>
-            <select id="unit" name="unit">{writing.units.iter().map(option).collect_view()}</select>
-        </div>
-    }
-    .into_any()
-}
-
-fn kind_fields(chosen: Kind) -> impl IntoView {
-    let kind = |kind: Kind| {
-        view! {
-            <label class="choice">
-                <input type="radio" name="kind" value=kind.label() checked=kind == chosen />
-                {kind.label()}
-            </label>
-        }
-    };
-    view! {
-        <fieldset class="field">
-            <legend>"体裁"</legend>
-            <div class="choices">{Kind::ALL.map(kind).collect_view()}</div>
-        </fieldset>
-    }
-}
-
-fn content_type_field(chosen: Option<ContentType>) -> impl IntoView {
-    let option = |content_type: ContentType| {
-        let selected = Some(content_type) == chosen;
-        view! { <option value=content_type.code() selected=selected>{content_type.label()}</option> }
-    };
-    view! {
-        <div class="field">
-            <label for="content_type">"内容类型"</label>
-            <select id="content_type" name="content_type">
-                <option value="">"不分"</option>
-                {ContentType::ALL.map(option).collect_view()}
-            </select>
-        </div>
-    }
-}
-
-/// A field of one line.
-struct LineField<'a> {
-    name: &'static str,
-    label: &'static str,
-    value: &'a str,
-    hint: &'static str,
-    class: &'static str,
-    /// At the end of the label's line.
-    beside: AnyView,
-    /// Between the field and its hint.
-    below: AnyView,
-    /// The page itself filled it in: whatever comes may take its place.
-    is_filled: bool,
-}
-
-impl Default for LineField<'_> {
-    fn default() -> Self {
-        Self {
-            name: "",
-            label: "",
-            value: "",
-            hint: "",
-            class: "",
-            beside: ().into_any(),
-            below: ().into_any(),
-            is_filled: false,
-        }
-    }
-}
-
-fn line_field(field: LineField<'_>) -> AnyView {
-    let LineField { name, label, value, hint, class, beside, below, is_filled } = field;
-    let described = (!hint.is_empty()).then(|| format!("{name}-hint"));
-    view! {
-        <div class="field">
-            <div class="field-head"><label for=name>{label}</label>{beside}</div>
-            <input
-                id=name
-                name=name
-                class=class
-                data-most=most(name).to_string()
-                value=value.to_owned()
-                data-filled=is_filled.then(|| value.to_owned())
-                autocomplete="off"
-                aria-describedby=described.clone()
-            />
-            {below}
-            {described.map(|id| view! { <p class="field-hint" id=id>{hint}</p> })}
-        </div>
     }
     .into_any()
 }

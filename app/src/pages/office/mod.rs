@@ -8,6 +8,7 @@ mod admin;
 mod changes;
 mod destroy;
 mod events;
+mod frames;
 mod import;
 mod jobs;
 mod me;
@@ -40,6 +41,7 @@ pub fn router() -> Routes {
         .route("/admin/destroy", get(destroy::page))
         .route("/admin/settings", get(settings::page))
         .route("/admin/words", get(words::page))
+        .route("/admin/frames", get(frames::page))
         .route("/admin/jobs", get(jobs::page))
         .route("/admin/newsletters", get(newsletters::list))
         .route("/admin/newsletters/new", get(newsletters::new))

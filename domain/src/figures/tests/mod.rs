@@ -115,6 +115,24 @@ fn findings_know_their_places_and_show_the_arithmetic() {
 }
 
 #[test]
+fn a_place_in_an_order_rises_as_it_falls() {
+    for right in [
+        "全省位次由12位提升至5位。",
+        "全市排名由15名上升到9名，前进6名。",
+        "全市位次由12位提升至5位，提升7位。",
+        "综合评价位列5位，去年同期12位，提升7位。",
+        "考核排名由3名下降到9名。",
+        "排名不分先后，参加人数由12名增加到20名。",
+    ] {
+        assert_eq!(look(right), [], "{right}");
+    }
+    let told = |text: &str| look(text).pop().map(|finding| finding.explanation).unwrap_or_default();
+    assert_eq!(told("全省位次由5位提升至12位。"), "由5位到12位是位次下降，与“提升至”不符");
+    assert_eq!(told("考核排名由9名下降到3名。"), "由9名到3名是位次上升，与“下降到”不符");
+    assert_eq!(told("护林员由12名增加到9名。"), "由12名到9名是下降，与“增加到”不符");
+}
+
+#[test]
 fn one_quantity_with_two_values_is_told_and_others_are_not() {
     let told =
         |texts: &[&str]| across(texts).into_iter().map(|conflict| conflict.explanation).collect::<Vec<_>>();

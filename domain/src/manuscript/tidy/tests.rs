@@ -52,7 +52,7 @@ fn title_heads_tables_and_attribution_are_found_and_what_nobody_sees_goes() {
         manuscript.done,
         ["标题", "副题", "2 个小标题", "2 个列表", "1 个表格", "署名", "去掉 2 个隐藏字符"]
     );
-    assert_eq!(manuscript.left, ["1 张图片没有带进来"]);
+    assert_eq!(manuscript.left, ["1 张图片没有带进来，请另行添加"]);
 }
 
 #[test]

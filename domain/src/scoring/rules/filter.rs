@@ -1,5 +1,7 @@
 //! Filters: which facts a rule covers.
 
+use std::sync::LazyLock;
+
 use super::{
     described::{described, held, told},
     rule::{Names, Rule, named},
@@ -88,32 +90,8 @@ impl Filter {
     ];
 
     pub fn asks_nothing(&self) -> bool {
-        let Self {
-            kind,
-            form,
-            channel,
-            level,
-            rank,
-            route,
-            marks,
-            outcome,
-            group,
-            unit,
-            starred,
-            commissioned,
-            joint,
-            units,
-            units_at_least,
-            late,
-            instructed,
-        } = self;
-        let texts = [kind, form, channel, level, rank, route, marks, group, unit];
-        let truths = [starred, commissioned, joint, late, instructed];
-        texts.iter().all(|texts| texts.is_empty())
-            && outcome.is_empty()
-            && truths.iter().all(|truth| truth.is_none())
-            && units.is_none()
-            && units_at_least.is_none()
+        static NOTHING: LazyLock<Filter> = LazyLock::new(Filter::default);
+        *self == *NOTHING
     }
 
     /// What each key asks, in their order. All that is said of filters, by words and by comparing, follows from it.

@@ -19,6 +19,7 @@ use typeset::ItemSpot;
 
 use super::{OfficeDesk, content::Arranged, visible};
 use crate::desk::checks::next_issue_state;
+use crate::desk::items::MOST_NEAR;
 use crate::press::Draft;
 
 /// How many shortlisted items are shown at once; the filter finds the others, and the page says so.
@@ -45,7 +46,7 @@ impl Boards for OfficeDesk {
             sections: sections_of(&arranged, &directory),
             shortlist,
             shortlisted: all.len(),
-            warnings: self.warnings(id, &arranged, draft.as_ref()).await?,
+            warnings: self.warnings(actor, id, &arranged, draft.as_ref()).await?,
             pages: draft.map(|draft| pages_of(draft, &arranged)),
             sent_back: issues::last_sent_back(connection, id).await?,
         })
@@ -67,6 +68,7 @@ impl OfficeDesk {
 
     async fn warnings(
         &self,
+        actor: &Actor,
         id: IssueId,
         arranged: &Arranged,
         draft: Option<&Draft>,
@@ -84,6 +86,7 @@ impl OfficeDesk {
             });
         }
         warnings.extend(self.proof_warnings(arranged).await?);
+        warnings.extend(self.near_warnings(actor, arranged).await?);
         let titles: Vec<String> = arranged.items.iter().map(|item| item.text.list_title()).collect();
         let earlier = issues::adopted_under(self.store.reader(), &titles).await?;
         for (item, title, label) in earlier {
@@ -92,6 +95,33 @@ impl OfficeDesk {
                 address: format!("/items/{item}"),
                 obstructs: false,
             });
+        }
+        Ok(warnings)
+    }
+
+    /// Items that are nearly the same as another, in this issue or elsewhere; each pair once.
+    async fn near_warnings(&self, actor: &Actor, arranged: &Arranged) -> Result<Vec<Warning>, Refusal> {
+        let ids: Vec<ItemId> = arranged.items.iter().map(|item| item.id).collect();
+        let near = self.near_kept(actor, &ids, MOST_NEAR).await?;
+        let place = |id: ItemId| ids.iter().position(|one| *one == id);
+        let mut warnings = Vec::new();
+        for (number, item) in arranged.items.iter().enumerate() {
+            for near in near.get(&item.id).into_iter().flatten() {
+                let is_here = place(near.item);
+                if is_here.is_some_and(|other| other < number) {
+                    continue;
+                }
+                let title = item.text.list_title();
+                let about = if is_here.is_some() { "也在本期".to_owned() } else { near.whereabouts() };
+                warnings.push(Warning {
+                    words: format!(
+                        "《{title}》与《{}》（{about}）{}% 相同（不计日期、数字）",
+                        near.title, near.share
+                    ),
+                    address: format!("/items/{}/beside/{}", item.id, near.item),
+                    obstructs: false,
+                });
+            }
         }
         Ok(warnings)
     }

@@ -16,11 +16,12 @@ use domain::{
     item::Item,
     permission::{ItemAct, OfficeAct, permits, permits_office},
     person::Actor,
+    subject::Subject,
     workflow::State,
 };
 use store::{
-    Connection, corrections,
-    items::{self, erase},
+    Connection, corrections, files,
+    items::{self, came_with, erase},
     people, revisions, units,
 };
 
@@ -147,6 +148,21 @@ async fn beyond(connection: &impl Connection, item: &Item) -> Result<Vec<String>
     if !months.is_empty() {
         let months: Vec<String> = months.into_iter().collect();
         beyond.push(format!("标题还列在{}的通报里，通报不改，要另外处置", months.join("、")));
+    }
+    for file in came_with::files_of(connection, item.id).await? {
+        // A file out of which several items came is the original of each.
+        let others: Vec<String> = files::uses(connection, &file.hash)
+            .await?
+            .into_iter()
+            .filter_map(|used| match used.subject {
+                Subject::Item(other) if other != item.id => Some(other.to_string()),
+                _ => None,
+            })
+            .collect();
+        if !others.is_empty() {
+            let (kind, name, others) = (file.role.label(), &file.name, others.join("、"));
+            beyond.push(format!("{kind}“{name}”也是编号 {others} 的稿件的，还留在那里，要另外销毁"));
+        }
     }
     Ok(beyond)
 }

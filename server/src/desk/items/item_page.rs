@@ -82,6 +82,11 @@ impl ItemPages for OfficeDesk {
             hindrance: self.hindrance(actor, &item).await?,
             statements: namesake::statements(reader, &item.attribution).await?,
             partners: self.partners(actor, &item, &acts).await?,
+            phrases: match acts.iter().any(|act| matches!(act, ItemAct::Act(Action::Return | Action::Reject)))
+            {
+                true => self.known_help().await?.phrases.clone(),
+                false => Vec::new(),
+            },
             may_keep_alias,
             units: match needs_units {
                 true => directory.units().iter().filter(is_offered).map(choice).collect(),

@@ -112,7 +112,9 @@ impl ItemLists for OfficeDesk {
         let directory = self.directory().await?;
         let filter = in_review(units);
         let rows = list::page(self.store.reader(), &filter, None, MOST_LOOKED_AT).await?;
-        Ok(rows.into_iter().rev().map(|row| item_row(row, &directory)).collect())
+        let mut rows: Vec<ItemRow> = rows.into_iter().rev().map(|row| item_row(row, &directory)).collect();
+        self.tell_near(actor, &mut rows).await?;
+        Ok(rows)
     }
 
     async fn inbox(&self, actor: &Actor, filter: &InboxFilter) -> Result<Inbox, Refusal> {
@@ -131,7 +133,8 @@ impl ItemLists for OfficeDesk {
             ..Filter::default()
         };
         let directory = self.directory().await?;
-        let page = self.page_of(&asked, filter.before, true, &directory).await?;
+        let mut page = self.page_of(&asked, filter.before, true, &directory).await?;
+        self.tell_near(actor, &mut page.rows).await?;
         Ok(Inbox { page, units: directory.units().iter().map(choice).collect() })
     }
 
@@ -191,6 +194,16 @@ impl OfficeDesk {
             return count(self.store.reader(), filter).await;
         }
         Ok(u32::try_from(items.iter().filter(|item| may(item)).count()).unwrap_or(u32::MAX))
+    }
+
+    /// With each row the likest item that is nearly the same.
+    async fn tell_near(&self, actor: &Actor, rows: &mut [ItemRow]) -> Result<(), Refusal> {
+        let ids: Vec<ItemId> = rows.iter().map(|row| row.id).collect();
+        let mut near = self.near_kept(actor, &ids, 1).await?;
+        for row in rows {
+            row.near = near.remove(&row.id).and_then(|near| near.into_iter().next());
+        }
+        Ok(())
     }
 
     async fn first_of(&self, filter: &Filter) -> Result<Vec<Item>, Refusal> {
@@ -286,6 +299,7 @@ pub(super) fn item_row(row: Row, directory: &UnitDirectory) -> ItemRow {
         is_unresolved: row.attribution.unresolved().next().is_some(),
         return_reason: row.return_reason,
         urgent_until: row.urgent_until,
+        near: None,
     }
 }
 

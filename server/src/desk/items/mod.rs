@@ -26,6 +26,8 @@ mod slip;
 mod sort_out;
 mod write_page;
 
+pub(super) use proofread::MOST_NEAR;
+
 use app::desk::Refusal;
 use domain::{act::Verb, id::ItemId, item::Item, person::Actor, reason::ReasonKind, subject::Subject};
 
@@ -58,9 +60,17 @@ fn quoted(item: &Item) -> String {
     if title.is_empty() { "无题稿件".to_owned() } else { format!("《{title}》") }
 }
 
-/// The kinds and the free words as one reason, which must be given.
-fn required_reason(kinds: &[ReasonKind], free: Option<&str>) -> Result<String, Refusal> {
-    domain::reason::in_words(kinds, free).ok_or_else(|| Refusal::invalid("reason", "请勾选或写明原因"))
+/// The kinds, phrases and free words as one reason, which must be given.
+fn required_reason(kinds: &[ReasonKind], phrases: &[String], free: Option<&str>) -> Result<String, Refusal> {
+    let reason = domain::reason::in_words(kinds, phrases, free)
+        .ok_or_else(|| Refusal::invalid("reason", "请勾选或写明原因"))?;
+    let (most, length) = (app::desk::form::most("reason"), reason.chars().count());
+    match length > most {
+        true => {
+            Err(Refusal::invalid("reason", format!("原因最多{most}字，连同勾选的现在{length}字，请删短")))
+        }
+        false => Ok(reason),
+    }
 }
 
 /// Refuses to bring a text back that was destroyed.

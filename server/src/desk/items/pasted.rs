@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
-use app::desk::{Refusal, items::Manuscripts};
+use app::desk::{
+    Refusal,
+    items::{DroppedPiece, Manuscripts},
+};
 use async_trait::async_trait;
 use domain::{
-    manuscript::{Manuscript, tidy},
+    manuscript::{cover_of, tidy},
     person::Actor,
 };
 use store::units;
@@ -19,9 +22,10 @@ use crate::{
 
 #[async_trait]
 impl Manuscripts for OfficeDesk {
-    async fn pasted(&self, _: &Actor, html: String) -> Result<Manuscript, Refusal> {
+    async fn pasted(&self, _: &Actor, html: String) -> Result<DroppedPiece, Refusal> {
         let directory = units::directory(self.store.reader()).await?;
-        self.worked(move |_| tidy(html::read(&html), &directory)).await
+        let manuscript = self.worked(move |_| tidy(html::read(&html), &directory)).await?;
+        Ok(DroppedPiece { cover: cover_of(&manuscript.contacts), manuscript })
     }
 }
 

@@ -1,6 +1,6 @@
 //! 校对 and near duplicates: what there is to look at in a text. Nothing is changed but by the acts below.
 
-use std::{ops::Range, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use app::desk::{
     Done, Refusal,
@@ -15,6 +15,7 @@ use domain::{
     id::ItemId,
     item::{Item, ItemText},
     likeness::{self, measure},
+    markdown,
     permission::{ItemAct, OfficeAct, permits, permits_office},
     person::Actor,
     proof::{self, FormerName, OfficeWords, ProofText, Proofreader, TextField, UnitNames},
@@ -37,8 +38,10 @@ use crate::{
 
 /// How much is shown around the words of a finding, in characters.
 const AROUND: usize = 8;
+/// With which the keys of 一键整理 begin, to be told from findings'.
+const TIDY: &str = "tidy:";
 /// So many near items are told.
-const MOST_NEAR: usize = 5;
+pub(in crate::desk) const MOST_NEAR: usize = 5;
 
 #[async_trait]
 impl Proofreading for OfficeDesk {
@@ -169,9 +172,9 @@ impl OfficeDesk {
     ) -> Result<Proof, Refusal> {
         let reader = self.store.reader();
         let words = self.office_words().await?;
-        let mut lines = {
+        let (mut lines, tidy) = {
             let text = text.clone();
-            self.worked(move |_| lines_of(&text, &words, day)).await?
+            self.worked(move |_| (lines_of(&text, &words, day), tidy_lines(&text))).await?
         };
         let left = match id {
             Some(id) => kept_proof::left_in(reader, id).await?,
@@ -186,7 +189,7 @@ impl OfficeDesk {
             let Left { key, words, by, at } = left;
             LeftLine { key, words, by: names.get(&by).cloned().unwrap_or_default(), at }
         });
-        Ok(Proof { lines, left: left.collect(), near: self.near(actor, id, text).await? })
+        Ok(Proof { lines, tidy, left: left.collect(), near: self.near(actor, id, text).await? })
     }
 
     /// The items that are like a text, of those that this person may read.
@@ -200,19 +203,51 @@ impl OfficeDesk {
         let found = kept_likeness::measured(reader, (&text.title, &text.body), id).await?;
         let ids: Vec<ItemId> = found.iter().map(|near| near.item).collect();
         let directory = self.directory().await?;
+        let items = items::load_many(reader, &ids).await?;
         let mut near = Vec::new();
-        for item in items::load_many(reader, &ids).await? {
-            let likeness = found.iter().find(|found| found.item == item.id);
-            let Some(Near { likeness, .. }) = likeness else { continue };
-            // What went into this one is it.
-            let is_one = item.combined_into.is_some() && item.combined_into == id;
-            if near.len() == MOST_NEAR || is_one || permits(actor, ItemAct::Read, &item).is_err() {
-                continue;
+        for Near { item, likeness } in found {
+            let Some(item) = items.iter().find(|other| other.id == item) else { continue };
+            if near.len() < MOST_NEAR && is_told(actor, id, item) {
+                near.push(near_item(reader, item, likeness.of_shorter / 10, &directory).await?);
             }
-            near.push(near_item(reader, &item, likeness.of_shorter / 10, &directory).await?);
         }
         Ok(near)
     }
+
+    /// What was found near each of these items, the likest first and no more than `most`: only what this person may read.
+    /// Items without are left out.
+    pub(in crate::desk) async fn near_kept(
+        &self,
+        actor: &Actor,
+        ids: &[ItemId],
+        most: usize,
+    ) -> Result<BTreeMap<ItemId, Vec<NearItem>>, Refusal> {
+        let reader = self.store.reader();
+        let found = kept_likeness::kept_near(reader, ids).await?;
+        let mut near: BTreeMap<ItemId, Vec<NearItem>> = BTreeMap::new();
+        if found.is_empty() {
+            return Ok(near);
+        }
+        let others: Vec<ItemId> = found.iter().map(|(_, other, _)| *other).collect();
+        let others = items::load_many(reader, &others).await?;
+        let directory = self.directory().await?;
+        for (item, other, share) in found {
+            let told = near.entry(item).or_default();
+            let other = others.iter().find(|one| one.id == other);
+            if let Some(other) = other.filter(|other| told.len() < most && is_told(actor, Some(item), other))
+            {
+                told.push(near_item(reader, other, share / 10, &directory).await?);
+            }
+        }
+        near.retain(|_, told| !told.is_empty());
+        Ok(near)
+    }
+}
+
+/// Whether this person is told of an item that is like theirs. What went into it is itself.
+fn is_told(actor: &Actor, of: Option<ItemId>, other: &Item) -> bool {
+    let is_part = other.combined_into.is_some() && other.combined_into == of;
+    !is_part && permits(actor, ItemAct::Read, other).is_ok()
 }
 
 async fn near_item(
@@ -260,29 +295,59 @@ fn lines_of(text: &ItemText, words: &OfficeWords, day: Date) -> Vec<ProofLine> {
     lines_by(&Proofreader::new(words, day), text)
 }
 
+/// The fields of a text that are proofread.
+fn fields_of(text: &ItemText) -> ProofText<'_> {
+    ProofText { title: &text.title, subtitle: text.subtitle.as_deref().unwrap_or_default(), body: &text.body }
+}
+
+fn field_of<'a>(fields: &ProofText<'a>, field: TextField) -> &'a str {
+    match field {
+        TextField::Title => fields.title,
+        TextField::Subtitle => fields.subtitle,
+        TextField::Body => fields.body,
+    }
+}
+
+/// What can be put in order without a word changed.
+fn tidy_lines(text: &ItemText) -> Vec<ProofLine> {
+    let fields = fields_of(text);
+    let read = TextField::ALL.map(|field| Read::of(field, field_of(&fields, field)));
+    let lines = proof::tidy_marks(&fields).into_iter().map(|change| {
+        let proof::Change { kind, field, place, from, to } = change;
+        let (before, after) = read[field as usize].around(&place);
+        ProofLine {
+            key: format!("{TIDY}{before}[{from}]{after}"),
+            kind: kind.label().to_owned(),
+            field,
+            place,
+            before,
+            words: from,
+            after,
+            says: String::new(),
+            mending: Some(to),
+        }
+    });
+    lines.collect()
+}
+
 /// What there is to look at in a text, figures that cannot be true among it.
 fn lines_by(reader: &Proofreader<'_>, text: &ItemText) -> Vec<ProofLine> {
-    let subtitle = text.subtitle.as_deref().unwrap_or_default();
-    let of_field = |field: TextField| match field {
-        TextField::Title => text.title.as_str(),
-        TextField::Subtitle => subtitle,
-        TextField::Body => text.body.as_str(),
-    };
-    let fields = ProofText { title: &text.title, subtitle, body: &text.body };
+    let fields = fields_of(text);
+    let read = TextField::ALL.map(|field| Read::of(field, field_of(&fields, field)));
     let mut lines: Vec<ProofLine> = reader
         .look(&fields)
         .into_iter()
         .map(|finding| {
             let proof::Finding { kind, field, place, words, explanation, mending, key } = finding;
-            let (before, after) = around(of_field(field), &place);
+            let (before, after) = read[field as usize].around(&place);
             let kind = kind.label().to_owned();
             ProofLine { key, kind, field, place, before, words, after, says: explanation, mending }
         })
         .collect();
     for field in TextField::ALL {
-        lines.extend(figures::look(of_field(field)).into_iter().map(|finding| {
+        lines.extend(figures::look(field_of(&fields, field)).into_iter().map(|finding| {
             let figures::FigureFinding { fault, range, words, explanation } = finding;
-            let (before, after) = around(of_field(field), &range);
+            let (before, after) = read[field as usize].around(&range);
             ProofLine {
                 key: format!("figures:{before}[{words}]{after}"),
                 kind: fault.label().to_owned(),
@@ -300,15 +365,28 @@ fn lines_by(reader: &Proofreader<'_>, text: &ItemText) -> Vec<ProofLine> {
     lines
 }
 
-/// What stands in the line before a place and after it.
-fn around(text: &str, place: &Range<usize>) -> (String, String) {
-    let characters: Vec<char> = text.chars().collect();
-    let before = characters.get(..place.start).unwrap_or_default();
-    let before = before.iter().rev().take_while(|character| **character != '\n').take(AROUND);
-    let before: Vec<char> = before.copied().collect();
-    let after = characters.get(place.end..).unwrap_or_default();
-    let after = after.iter().take_while(|character| **character != '\n').take(AROUND);
-    (before.into_iter().rev().collect(), after.collect())
+/// A field as it is read, for whoever shows what stands around a finding.
+struct Read(Vec<(usize, char)>);
+
+impl Read {
+    fn of(field: TextField, text: &str) -> Self {
+        Self(match field {
+            TextField::Body => markdown::seen(text),
+            TextField::Title | TextField::Subtitle => text.chars().enumerate().collect(),
+        })
+    }
+
+    /// What stands in the line, or in the cell, before a place and after it.
+    fn around(&self, place: &Range<usize>) -> (String, String) {
+        let is_within = |sign: &char| !matches!(sign, '\n' | '\t');
+        let start = self.0.partition_point(|(at, _)| *at < place.start);
+        let end = self.0.partition_point(|(at, _)| *at < place.end);
+        let before = self.0[..start].iter().rev().map(|(_, sign)| *sign).take_while(is_within);
+        let before: Vec<char> = before.take(AROUND).collect();
+        let after = self.0[end..].iter().map(|(_, sign)| *sign).take_while(is_within);
+        let before: String = before.into_iter().rev().collect();
+        (before.trim_start().to_owned(), after.take(AROUND).collect::<String>().trim_end().to_owned())
+    }
 }
 
 impl Act for MendFindings {
@@ -324,7 +402,18 @@ impl Act for MendFindings {
         }
         let day = day_concerned(writing.connection(), &item, writing.now.date()).await?;
         let mut lines = lines_of(&item.text, &words, day);
+        lines.extend(tidy_lines(&item.text));
         lines.retain(|line| key.contains(&line.key) && line.mending.is_some());
+        lines.sort_by_key(|line| (line.field, line.place.start));
+        // Of two over each other the first is mended, and the other looked at anew.
+        let mut end = (TextField::Title, 0);
+        lines.retain(|line| {
+            let is_free = (line.field, line.place.start) >= end;
+            if is_free {
+                end = (line.field, line.place.end);
+            }
+            is_free
+        });
         if lines.is_empty() {
             return Err(Refusal::invalid("key", "这几处已经改过，或不能自动改，请刷新页面再看"));
         }
@@ -342,7 +431,8 @@ impl Act for MendFindings {
             ..item.text.clone()
         };
         let was_cleared = item.is_cleared();
-        let told = format!("校对改正{}处", lines.len());
+        let is_tidying = lines.iter().all(|line| line.key.starts_with(TIDY));
+        let told = format!("{}{}处", if is_tidying { "整理" } else { "校对改正" }, lines.len());
         save_revision(&writing, &mut item, text, &told).await?;
         writing.commit().await?;
         let again = if was_cleared { "。文字有改动，需要重新作保密审查" } else { "" };

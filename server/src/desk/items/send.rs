@@ -132,14 +132,14 @@ impl Act for Approve {
 impl Act for ReturnItem {
     /// 退回, by the unit's reviewer or by an editor, with a reason.
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
-        let Self { item: id, version, kinds, reason } = self;
+        let Self { item: id, version, kinds, phrase, reason } = self;
         let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
         if writing.is_reworded(subject(&item), Verb::ReturnItem).await? {
             permits_rewording_return(actor, &item)?;
             check_version(&item, writing.version_after_own(version))?;
-            let reason = required_reason(&kinds, reason.as_deref())?;
+            let reason = required_reason(&kinds, &phrase, reason.as_deref())?;
             let state = item.state;
             save::save_returned(connection, &mut item, state, reason.clone(), writing.timestamp()).await?;
             writing.reword(&item, Verb::ReturnItem, &kinds, reason).await?;
@@ -149,7 +149,7 @@ impl Act for ReturnItem {
         let was_in_review = item.state == State::UnitReview;
         let state = next_state(actor, Action::Return, &item)?;
         check_version(&item, version)?;
-        let reason = required_reason(&kinds, reason.as_deref())?;
+        let reason = required_reason(&kinds, &phrase, reason.as_deref())?;
         save::save_returned(connection, &mut item, state, reason.clone(), writing.timestamp()).await?;
         let words = if was_in_review { "单位审核退回" } else { "编辑退回" };
         let event = writing.event(Verb::ReturnItem, subject(&item), words, Some(reason)).await?;

@@ -69,14 +69,14 @@ impl OfficeDesk {
 impl Act for Reject {
     /// 不采用, with a reason.
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
-        let Self { item: id, version, kinds, reason } = self;
+        let Self { item: id, version, kinds, phrase, reason } = self;
         let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
         let words = if writing.is_reworded(subject(&item), Verb::Reject).await? {
             permits(actor, ItemAct::Act(Action::Reject), &item)?;
             check_version(&item, writing.version_after_own(version))?;
-            let reason = required_reason(&kinds, reason.as_deref())?;
+            let reason = required_reason(&kinds, &phrase, reason.as_deref())?;
             let state = item.state;
             save::save_state(connection, &mut item, state, writing.timestamp()).await?;
             writing.reword(&item, Verb::Reject, &kinds, reason).await?;
@@ -84,7 +84,7 @@ impl Act for Reject {
         } else {
             let state = next_state(actor, Action::Reject, &item)?;
             check_version(&item, version)?;
-            let reason = required_reason(&kinds, reason.as_deref())?;
+            let reason = required_reason(&kinds, &phrase, reason.as_deref())?;
             save::save_state(connection, &mut item, state, writing.timestamp()).await?;
             let event = writing.event(Verb::Reject, subject(&item), "不采用", Some(reason)).await?;
             events::count_reasons(connection, event, &item, &kinds, writing.month()).await?;

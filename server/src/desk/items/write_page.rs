@@ -4,8 +4,8 @@
 use app::desk::{
     Refusal,
     items::{
-        AttributionReading, CameWith, ItemLists, OtherText, ReadPart, SuggestedUnits, UnitChoice, Writing,
-        WritingForm, WritingItem, WritingPage, WritingPages,
+        AttributionReading, Begun, CameWith, ItemLists, OtherText, ReadPart, SuggestedUnits, UnitChoice,
+        Writing, WritingForm, WritingItem, WritingPage, WritingPages,
     },
     sheets::{Sheets, UnsavedText},
     typed::OpenSheet,
@@ -13,6 +13,7 @@ use app::desk::{
 use async_trait::async_trait;
 use domain::{
     attribution::{self, Attribution},
+    frame::Frame,
     id::{ItemId, RevisionId, UnitId},
     item::{Cover, Item, ItemText, Kind, LONGEST_ATTRIBUTION},
     markdown,
@@ -38,12 +39,7 @@ pub(super) const NEAREST: usize = 3;
 
 #[async_trait]
 impl WritingPages for OfficeDesk {
-    async fn new_writing(
-        &self,
-        actor: &Actor,
-        unit: Option<UnitId>,
-        sheet: &str,
-    ) -> Result<WritingPage, Refusal> {
+    async fn new_writing(&self, actor: &Actor, begun: Begun, sheet: &str) -> Result<WritingPage, Refusal> {
         let reader = self.store.reader();
         let known = sheets::find(reader, actor.id, sheet).await?;
         // The name of a page whose text was destroyed is good for nothing any more.
@@ -57,7 +53,7 @@ impl WritingPages for OfficeDesk {
         }
         let kept = known.as_ref().and_then(kept_text);
         let units = self.units_to_draft_for(actor).await?;
-        let unit = kept.as_ref().and_then(|kept| kept.unit).or(unit);
+        let unit = kept.as_ref().and_then(|kept| kept.unit).or(begun.unit);
         let chosen = match unit {
             Some(unit) => units.iter().find(|choice| choice.id == unit),
             None => units.first(),
@@ -66,9 +62,14 @@ impl WritingPages for OfficeDesk {
         let directory = units::directory(reader).await?;
         let kept_at = kept.as_ref().map(|kept| kept.kept_at);
         let original = self.original_of(actor, kept.as_ref()).await?;
+        let mut frames = Vec::new();
         let (text, cover) = match kept {
             Some(kept) => (kept.text, kept.cover.unwrap_or_default()),
-            None => (self.begun(actor, &unit), self.own_cover(actor).await?),
+            None => {
+                frames = self.known_help().await?.frames.clone();
+                let chosen = begun.frame.and_then(|frame| frames.get(frame));
+                (self.begun(actor, &unit, begun.kind, chosen), self.own_cover(actor).await?)
+            }
         };
         let attribution = attribution::parse(&text.attribution_line, &directory);
         Ok(WritingPage::Open(Box::new(Writing {
@@ -81,6 +82,7 @@ impl WritingPages for OfficeDesk {
             cover,
             came_with: CameWith::default(),
             original,
+            frames: frames.into_iter().map(|frame| frame.name).collect(),
             unsaved: self.other_unsaved(actor, sheet, None).await?,
             other: None,
             reading: reading(&attribution, &directory, self.now().date()),
@@ -141,6 +143,7 @@ impl WritingPages for OfficeDesk {
             cover,
             came_with: came_with(reader, id).await?,
             original,
+            frames: Vec::new(),
             unsaved: self.other_unsaved(actor, sheet, Some(id)).await?,
             other,
             reading: reading(
@@ -190,9 +193,13 @@ impl OfficeDesk {
         Ok(file.map(|file| (file.id, file.name)))
     }
 
-    /// A new text, with the attribution that its writer would type: （地矿科/周鹏）. Who writes for other units types theirs.
-    fn begun(&self, actor: &Actor, unit: &UnitChoice) -> ItemText {
-        let mut text = empty();
+    /// A new text of this kind or frame, with the attribution that its writer would type: （地矿科/周鹏）. Who writes for other
+    /// units types theirs.
+    fn begun(&self, actor: &Actor, unit: &UnitChoice, kind: Option<Kind>, frame: Option<&Frame>) -> ItemText {
+        let mut text = ItemText { kind: kind.unwrap_or(Kind::Article), ..empty() };
+        if let Some(Frame { kind, title, body, .. }) = frame.cloned() {
+            text = ItemText { kind, title, body, ..text };
+        }
         if actor.contributes_for(unit.id) {
             text.attribution_line = format!("（{}/{}）", unit.short_name, actor.name);
         }

@@ -67,7 +67,7 @@ fn tables_keep_their_rows_and_columns() {
         ),
         (
             "<table><tr><td colspan=2>甲</td><td rowspan=2>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>",
-            "| 甲 |  | 乙 |\n| --- | --- | --- |\n| 丙 | 丁 |  |",
+            "| 甲 | 甲 | 乙 |\n| --- | --- | --- |\n| 丙 | 丁 | 乙 |",
         ),
         ("<table><tr><td><p>甲。</p><p>乙</p></td></tr></table>", "甲。\n乙"),
         ("<table><tr><td>甲</td></tr><tr><td>乙</td></tr></table>", "甲\n乙"),
@@ -82,6 +82,52 @@ fn tables_keep_their_rows_and_columns() {
     ] {
         assert_eq!(body(html), expected, "{html}");
     }
+}
+
+#[test]
+fn pictures_that_were_handed_in_stand_where_they_stood_and_once() {
+    let hash = "ab".repeat(32);
+    let picture = format!("![]({hash})");
+    for (html, expected) in [
+        (format!("<p>甲</p><p><img src='/files/{hash}'></p><p>乙</p>"), format!("甲\n{picture}\n乙")),
+        (format!("<p>甲<img src='/files/{hash}'>乙</p>"), format!("甲\n{picture}\n乙")),
+        (
+            format!("<table><tr><td><img src='/files/{hash}'></td></tr></table><p>乙</p>"),
+            format!("{picture}\n乙"),
+        ),
+        ("<p>甲<img src='/files/ab'></p>".to_owned(), "甲".to_owned()),
+    ] {
+        assert_eq!(body(&html), expected, "{html}");
+    }
+    let lost = |html: &str| tidy(read(html), &UnitDirectory::default()).left;
+    assert_eq!(
+        lost("<table><tr><td><img src='file:///a.png'></td></tr></table>"),
+        ["1 张图片没有带进来，请另行添加"]
+    );
+    assert_eq!(
+        lost("<table><tr><td colspan=2>甲</td></tr><tr><td>乙</td><td>丙</td></tr></table>").len(),
+        1,
+        "that cells were merged is said"
+    );
+}
+
+#[test]
+fn remarks_beside_a_text_are_no_part_of_it_and_are_told() {
+    let html = "<p>甲<span class=MsoCommentReference><a class=msocomanchor href='#c'>[w1]</a></span>乙</p>\
+                <div style='mso-element:comment-list'><div style='mso-element:comment'><p>请核对</p></div></div>";
+    assert_eq!(body(html), "甲乙");
+    assert_eq!(tidy(read(html), &UnitDirectory::default()).left, ["1 条批注没有带进来"]);
+}
+
+#[test]
+fn a_title_is_known_by_its_letters_as_in_a_file() {
+    let html = "<p align=center style='font-size:16pt'>信息专报</p>\
+        <p align=center><span style='font-size:22.0pt'>关于开展矿山生态修复专项行动</span></p>\
+        <p align=center><span style='font-size:22.0pt'>情况的报告</span></p>\
+        <p><span style='font-size:16.0pt'>近日，地矿科开展矿山生态修复专项行动，成效明显。</span></p>\
+        <p><span style='font-size:16.0pt'>全市在册矿山全部完成整改。</span></p>";
+    let manuscript = tidy(read(html), &UnitDirectory::default());
+    assert_eq!(manuscript.title.as_deref(), Some("关于开展矿山生态修复专项行动情况的报告"));
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn what_is_kept_without_a_session_is_for_whoever_opened_the_page() {
         }
         for place in ["/", "/items", "/items/new", page.address.as_str()] {
             let seen = writer.get(place).await;
-            assert!(!seen.html().contains("以后"), "{place}: another person is shown it: {}", seen.text());
+            assert!(!seen.html().contains("换了人"), "{place}: another person is shown it: {}", seen.text());
         }
         sign_in_as(&writer, &writer).await;
         let back = writer.get(&page.address).await;
