@@ -48,13 +48,11 @@ mod tests {
         let jobs = follow(Verb::Import.into(), Subject::Import(7));
         assert_eq!(jobs, [Job::of(JobKind::LookOver)]);
         assert_eq!(follow(Verb::EnterPastIssue.into(), Subject::Issue(IssueId(1))).len(), 1);
-        let jobs = follow(Verb::EnterPastIssue.into(), Subject::Item(ItemId(1)));
-        assert!(jobs.iter().all(|job| job.kind == JobKind::FindNear), "the issue's says the other");
         assert_eq!(follow(Verb::Receive.into(), Subject::Item(ItemId(1))), []);
-        assert_eq!(
-            follow(Verb::Submit.into(), Subject::Item(ItemId(1))).len(),
-            1,
-            "its text is there to be read"
-        );
+        let about = Some(Subject::Item(ItemId(1)));
+        for verb in [Verb::Submit, Verb::EnterPastIssue] {
+            let jobs = follow(verb.into(), Subject::Item(ItemId(1)));
+            assert_eq!(jobs, [Job { kind: JobKind::FindNear, about }], "its text is there to be read");
+        }
     }
 }

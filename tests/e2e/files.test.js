@@ -92,6 +92,19 @@ describe("从文件起草", () => {
     assert.deepEqual(faults, []);
   });
 
+  test("放下取不进来的文件，浏览器不离开这一页，说清能放什么", async () => {
+    const { page } = office.people.contributor;
+    await openEditor(page);
+    await drop(page, "main", [["通知.pdf", "%PDF-1.7"]]);
+    await page.locator(".editor-answer").getByText("“通知.pdf”取不进来").waitFor();
+    const isStopped = await page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["%PDF-1.7"], "通知.pdf"));
+      return !document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+    });
+    assert.equal(isStopped, true);
+  });
+
   test("放进写了一半的稿件：字不丢，标题栏不动；读不了的文件说清楚", async () => {
     const { page } = office.people.contributor;
     const answer = page.locator(".editor-answer");

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { scrollsSideways, violations } from "./helpers/browser.js";
+import { awake, scrollsSideways, violations } from "./helpers/browser.js";
 import { bodyText, open, pressFor, typeInto } from "./helpers/forms.js";
-import { editorOf, giveUpUnsaved, openEditor } from "./helpers/items.js";
+import { draftAndSend, editorOf, giveUpUnsaved, openEditor } from "./helpers/items.js";
 import { keepLooks } from "./helpers/looks.js";
 import { openOffice } from "./helpers/office.js";
 
@@ -71,6 +71,57 @@ describe("校对和查找", () => {
     await open(page, item);
     assert.match(await proof.innerText(), /看过不改的 1 处/);
     await open(page, "/items");
+  });
+
+  test("改稿时的“不改”记得住；没有记下就说，那一处还在", async () => {
+    await begin(WRONG);
+    await page.getByLabel("标题", { exact: true }).fill("矿山巡查记事");
+    await pressFor(page, "存草稿", /已存草稿/, page.locator("#writing .toolbar"));
+    const item = new URL(page.url()).pathname.replace(/\/edit$/, "");
+    await openEditor(page, `${item}/edit`);
+    await page.keyboard.press("F7");
+    await panel().getByText("校对意见 3 处").waitFor();
+    await page.route("**/do/leave_finding", (route) => route.abort());
+    await panel().getByRole("button", { name: "不改" }).first().click();
+    await page.locator(".editor-answer").getByText("没有记下").waitFor();
+    await panel().getByText("校对意见 3 处").waitFor();
+    await page.unroute("**/do/leave_finding");
+    await panel().getByRole("button", { name: "不改" }).first().click();
+    await panel().getByText("校对意见 2 处").waitFor();
+    await page.keyboard.press("F7");
+    await panel().getByText("校对意见 2 处").waitFor();
+    await openEditor(page, `${item}/edit`);
+    await page.keyboard.press("F7");
+    await panel().getByText("校对意见 2 处").waitFor();
+    await open(page, "/items");
+  });
+
+  test("来稿里相近的稿件标得出，点开是两篇对照；按键照样到标题上", async () => {
+    const { page: writer } = office.people.colleague;
+    const { page: desk } = office.people.editor;
+    const body = "近日，利用科对全县在建工业项目逐一核查用地手续和开工进度，发现问题当场交办，限期整改，整改一处、销号一处。下一步将按月调度，确保项目按期开工。";
+    for (const 标题 of ["项目用地核查", "核查在建项目"]) {
+      await draftAndSend(writer, { 标题, 正文: body, 署名: "（利用科/陈瑶）" }, /已报送/);
+    }
+    const near = desk.locator(".inbox a.near");
+    await open(desk, "/inbox");
+    // It follows the sending, a moment later.
+    for (let tries = 0; tries < 40 && (await near.count()) < 2; tries += 1) {
+      await desk.waitForTimeout(500);
+      await open(desk, "/inbox");
+    }
+    assert.equal(await near.count(), 2);
+    assert.deepEqual(await violations(desk), []);
+    await keepLooks(desk, "near-in-inbox");
+    await awake(desk);
+    await desk.keyboard.press("j");
+    await desk.keyboard.press("j");
+    assert.match(await desk.evaluate(() => document.activeElement.id), /^row-\d+$/);
+    await near.first().click();
+    await desk.getByRole("heading", { name: "两篇对照" }).waitFor();
+    assert.ok((await desk.locator(".beside-texts mark").count()) >= 2);
+    await keepLooks(desk, "beside");
+    await open(desk, "/inbox");
   });
 
   test("整理：标点、数字和空格一按就齐，一步撤销；标题里的也改，一处一处也行", async () => {

@@ -40,7 +40,7 @@ const SOURCES: [(&str, &str); 5] = [
 
 /// What every document shares, made once.
 pub(super) struct Workshop {
-    library: LazyHash<Library>,
+    standard: LazyHash<Library>,
     sources: Vec<Source>,
     content: FileId,
     pub(super) fonts: Fonts,
@@ -50,7 +50,7 @@ impl Workshop {
     pub(super) fn new(fonts: Fonts) -> Result<Self, TypesetError> {
         let sources = SOURCES.iter().map(|(path, text)| Ok(Source::new(file_id(path)?, (*text).to_owned())));
         Ok(Self {
-            library: LazyHash::new(Library::builder().build()),
+            standard: LazyHash::new(Library::builder().build()),
             sources: sources.collect::<Result<_, TypesetError>>()?,
             content: file_id(CONTENT)?,
             fonts,
@@ -89,7 +89,7 @@ pub(super) struct DocumentWorld<'a> {
 
 impl World for DocumentWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &self.workshop.library
+        &self.workshop.standard
     }
 
     fn book(&self) -> &LazyHash<FontBook> {

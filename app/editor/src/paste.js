@@ -51,6 +51,12 @@ const setField = (field, value) => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 };
 
+// Puts a value into a field, and notes what was there.
+const move = (moved, field, after) => {
+  moved.push({ field, before: field.value, after });
+  setField(field, after);
+};
+
 const key = new PluginKey("pasted");
 
 /** Takes what is pasted into an editor; `line` says what was done. */
@@ -74,8 +80,7 @@ export const pasting = ({ schema, core, line }) => {
       // What the page itself filled in is nobody's.
       const isFree = field && [field.dataset.filled, value.trim(), ""].includes(field.value.trim());
       if (isWhole && isFree) {
-        moved.push({ field, before: field.value, after: value });
-        setField(field, value);
+        move(moved, field, value);
         // A brief's title is folded away until there is one.
         const fold = field.closest("details");
         if (fold) fold.open = true;
@@ -91,14 +96,9 @@ export const pasting = ({ schema, core, line }) => {
     if (isWhole) {
       for (const id of ["drafter", "telephone", "approver"]) {
         const field = document.getElementById(id);
-        if (!cover[id] || !field || field.value !== field.defaultValue) continue;
-        moved.push({ field, before: field.value, after: cover[id] });
-        setField(field, cover[id]);
+        if (cover[id] && field && field.value === field.defaultValue) move(moved, field, cover[id]);
       }
       if (contacts.length) left.push(`没有放进正文：${contacts.join("；")}`);
-    } else if (contacts.length) {
-      blocks.push(...contacts.map(paragraph));
-      kept.push(...manuscript.done.filter((one) => one.endsWith("行联系、审核等信息")));
     }
     const hasTitle = take("title", title, "标题");
     if (subtitle && !(hasTitle && take("subtitle", subtitle, "副题"))) {
@@ -107,6 +107,10 @@ export const pasting = ({ schema, core, line }) => {
     }
     if (title && !hasTitle) blocks.unshift(paragraph(title));
     if (attribution && !take("attribution_line", attribution, "署名")) blocks.push(paragraph(attribution));
+    if (contacts.length && !isWhole) {
+      blocks.push(...contacts.map(paragraph));
+      kept.push(...manuscript.done.filter((one) => one.endsWith("行联系、审核等信息")));
+    }
     return { blocks, moved, left, done: manuscript.done.filter((one) => !kept.includes(one)) };
   };
 
@@ -197,10 +201,7 @@ export const pasting = ({ schema, core, line }) => {
     const range = isWhole ? { from: 0, to: view.state.doc.content.size } : { from, to };
     const moved = settle(view, read.pieces[0], range, isWhole, view.state.doc.eq(before) ? before : null);
     const { original } = view.dom.closest("form").elements;
-    if (original) {
-      moved.push({ field: original, before: original.value, after: String(read.file) });
-      setField(original, String(read.file));
-    }
+    if (original) move(moved, original, String(read.file));
   };
 
   const plugin = new Plugin({

@@ -139,8 +139,11 @@ export const proofreading = ({ line, form }) => {
       button(item && kind === "lines" ? "不改" : "先不看", async () => {
         if (item && kind === "lines") {
           const body = new URLSearchParams({ item, key });
-          const sent = await fetch("/do/leave_finding", { method: "POST", body, redirect: "manual" }).catch(() => null);
-          if (!sent || (sent.type !== "opaqueredirect" && !sent.ok)) {
+          const headers = { Accept: "application/json" };
+          // Where it was not done one is sent elsewhere.
+          const asked = fetch("/do/leave_finding", { method: "POST", headers, body, redirect: "manual" });
+          const sent = await asked.catch(() => null);
+          if (!sent || !sent.ok) {
             line.say(`“${words}”没有记下，请再试一次。`);
             return;
           }

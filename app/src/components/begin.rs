@@ -7,7 +7,7 @@ use leptos::prelude::*;
 pub fn begin_buttons() -> AnyView {
     let kind = |kind: Kind| {
         let class = if kind == Kind::Article { "button primary" } else { "button" };
-        let address = format!("/items/new?kind={}", kind.label());
+        let address = format!("/items/new?kind={}", kind.code());
         view! { <a class=class href=address>{format!("写{}", kind.label())}</a> }
     };
     view! {

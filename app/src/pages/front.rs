@@ -29,7 +29,7 @@ pub async fn page(visitor: Visitor) -> Response {
                 // Who only reads is waited for by nothing.
                 let waiting = waiting.filter(|_| works(&visitor));
                 let now = visitor.now().clone();
-                let begins = matches!(&visitor, Visitor::Person(page) if page.actor.units().iter().any(|unit| page.actor.contributes_for(*unit)));
+                let begins = contributes(&visitor);
                 visitor
                     .render("", || {
                         view! {
@@ -48,6 +48,13 @@ pub async fn page(visitor: Visitor) -> Response {
 fn works(visitor: &Visitor) -> bool {
     match visitor {
         Visitor::Person(page) => page.actor.roles.iter().any(|role| *role != Role::Reader),
+        Visitor::Anybody(_) => false,
+    }
+}
+
+fn contributes(visitor: &Visitor) -> bool {
+    match visitor {
+        Visitor::Person(page) => page.actor.roles.iter().any(|role| matches!(role, Role::Contributor(_))),
         Visitor::Anybody(_) => false,
     }
 }

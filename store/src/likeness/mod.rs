@@ -140,8 +140,9 @@ pub async fn keep_near(store: &Store, item: ItemId) -> Result<usize, StoreError>
     let text = text_of(&read.0, &read.1);
     let mut others: BTreeSet<ItemId> =
         candidates(store.reader(), &text, Some(item)).await?.into_iter().collect();
-    // Who found this text may not be found by it: a brief that stands in a long report.
-    others.extend(kept_near(store.reader(), &[item]).await?.into_iter().map(|(_, other, _)| other));
+    // Who found this text may not be found by it: a brief that stands in a long report. Of very many the likest.
+    let partners = kept_near(store.reader(), &[item]).await?;
+    others.extend(partners.into_iter().map(|(_, other, _)| other).take(MOST_COMPARED));
     let others: Vec<ItemId> = others.into_iter().collect();
     let compared = fields(store.reader(), &others).await?;
     let found: Vec<(ItemId, Likeness)> = compared

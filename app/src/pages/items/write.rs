@@ -51,7 +51,7 @@ const FORM: &str = "writing";
 pub struct Asked {
     #[serde(default)]
     unit: String,
-    /// The kind of a new text: 简讯.
+    /// The kind of a new text, by its code.
     #[serde(default)]
     kind: String,
     /// The place of the frame with which it begins.
@@ -71,7 +71,7 @@ pub async fn new(page: Page, Query(asked): Query<Asked>) -> PageResult {
     }
     let begun = Begun {
         unit: asked.unit.parse().ok(),
-        kind: Kind::from_label(&asked.kind),
+        kind: Kind::from_code(&asked.kind),
         frame: asked.frame.parse().ok(),
     };
     let opened = page.desk().new_writing(&page.actor, begun, &asked.sheet).await.or_page(&page)?;
@@ -235,7 +235,7 @@ fn drop_kept(writing: &Writing, label: &'static str) -> impl IntoView + use<> {
 fn address(writing: &Writing) -> String {
     let address = match &writing.item {
         Some(item) => format!("/items/{}/edit", item.id),
-        None => format!("/items/new?unit={}&kind={}", writing.unit.id, writing.text.kind.label()),
+        None => format!("/items/new?unit={}&kind={}", writing.unit.id, writing.text.kind.code()),
     };
     with_sheet(&address, &writing.sheet.name)
 }

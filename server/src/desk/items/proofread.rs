@@ -40,6 +40,8 @@ use crate::{
 const AROUND: usize = 8;
 /// With which the keys of 一键整理 begin, to be told from findings'.
 const TIDY: &str = "tidy:";
+/// So many of what is kept as near an item are looked at, to find those that somebody may know of.
+const MOST_LOOKED_AT: usize = 16;
 /// So many near items are told.
 pub(in crate::desk) const MOST_NEAR: usize = 5;
 
@@ -223,8 +225,15 @@ impl OfficeDesk {
         most: usize,
     ) -> Result<BTreeMap<ItemId, Vec<NearItem>>, Refusal> {
         let reader = self.store.reader();
-        let found = kept_likeness::kept_near(reader, ids).await?;
+        let mut found = kept_likeness::kept_near(reader, ids).await?;
         let mut near: BTreeMap<ItemId, Vec<NearItem>> = BTreeMap::new();
+        // Each month's figures in the same words may be like hundreds: the likest are looked at.
+        let mut seen: BTreeMap<ItemId, usize> = BTreeMap::new();
+        found.retain(|(item, ..)| {
+            let seen = seen.entry(*item).or_default();
+            *seen += 1;
+            *seen <= MOST_LOOKED_AT
+        });
         if found.is_empty() {
             return Ok(near);
         }
