@@ -215,6 +215,8 @@ pub async fn beside(page: Page, Path((item, other)): Path<(i64, i64)>) -> PageRe
     let share = view.share;
     let side = |text: BesideText| {
         let address = format!("/items/{}", text.about.item);
+        // How far it is, its state says.
+        let placed = text.about.placed.as_ref().map(|placed| format!("，{placed}"));
         let pieces = text.pieces.into_iter().map(|(piece, is_same)| match is_same {
             true => view! { <mark>{piece}</mark> }.into_any(),
             false => piece.into_any(),
@@ -222,7 +224,7 @@ pub async fn beside(page: Page, Path((item, other)): Path<(i64, i64)>) -> PageRe
         view! {
             <section class="panel">
                 <h2><a href=address>{text.about.title.clone()}</a></h2>
-                <p class="soft"><StateBadge state=text.about.state />" "{text.about.whereabouts()}</p>
+                <p class="soft"><StateBadge state=text.about.state />" "{text.about.unit.clone()}{placed}</p>
                 <p class="beside-text">{pieces.collect_view()}</p>
             </section>
         }
