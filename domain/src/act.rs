@@ -52,7 +52,7 @@ macro_rules! for_each_act {
                 RemoveIssue "remove_issue" "删除一期";
                 ExplainGap "explain_gap" "注明空号";
                 AddSection "add_section" "添加栏目";
-                RenameSection "rename_section" "改栏目名";
+                ChangeSection "rename_section" "改栏目";
                 MoveSection "move_section" "移动栏目";
                 RemoveSection "remove_section" "移除栏目";
                 PlaceItems "place" "编入";

@@ -51,11 +51,16 @@ pub fn brief(number: usize) -> ItemContent {
 }
 
 pub fn articles(items: Vec<ItemContent>) -> SectionContent {
-    SectionContent { kind: Kind::Article, title: None, items }
+    SectionContent { kind: Kind::Article, title: None, in_columns: false, items }
 }
 
 pub fn briefs(count: usize) -> SectionContent {
-    SectionContent { kind: Kind::Brief, title: None, items: (1..=count).map(brief).collect() }
+    SectionContent {
+        kind: Kind::Brief,
+        title: None,
+        in_columns: false,
+        items: (1..=count).map(brief).collect(),
+    }
 }
 
 pub fn issue(sections: Vec<SectionContent>) -> IssueContent {

@@ -22,7 +22,7 @@ pub fn issue() -> Option<IssueContent> {
     let items = read_issue::read(&text()?, &directory).items;
     let section = |kind| {
         let items = items.iter().filter(|item| item.kind == kind).cloned();
-        SectionContent { kind, title: None, items: items.map(content).collect() }
+        SectionContent { kind, title: None, in_columns: false, items: items.map(content).collect() }
     };
     Some(samples::issue(vec![section(Kind::Article), section(Kind::Brief)]))
 }

@@ -9,6 +9,7 @@ use std::{
 };
 
 use domain::hexadecimal::hexadecimal;
+use ruzstd::decoding::FrameDecoder;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use typst::{
@@ -20,16 +21,8 @@ use typst::{
 
 use super::{TypesetError, breaks};
 
-/// The built-in fonts, in the order of `book.json`.
-const BUILT_IN: [&[u8]; 7] = [
-    include_bytes!("../../templates/fonts/FandolFang-Regular.otf"),
-    include_bytes!("../../templates/fonts/FandolHei-Regular.otf"),
-    include_bytes!("../../templates/fonts/FandolKai-Regular.otf"),
-    include_bytes!("../../templates/fonts/FandolSong-Bold.otf"),
-    include_bytes!("../../templates/fonts/NotoSerifCJKsc-Regular-trimmed.otf"),
-    include_bytes!("../../templates/fonts/NotoSerifCJKsc-Bold-supplement.otf"),
-    include_bytes!("../../templates/fonts/NotoSansCJKsc-Medium-supplement.otf"),
-];
+// `BUILT_IN`: the built-in fonts, in the order of `book.json`, made by the build script.
+include!(concat!(env!("OUT_DIR"), "/fonts.rs"));
 
 /// What the built-in fonts are called and which characters they have.
 const BOOK: &str = include_str!("../../templates/fonts/book.json");
@@ -104,7 +97,32 @@ pub(super) struct Fonts {
 
 enum Slot {
     Own(Font),
-    BuiltIn { data: &'static [u8], font: OnceLock<Option<Font>> },
+    BuiltIn { data: BuiltIn, font: OnceLock<Option<Font>> },
+}
+
+/// A font's file inside the program.
+#[derive(Clone, Copy)]
+enum BuiltIn {
+    /// As it is: a quick build's.
+    #[cfg_attr(jianbao_packed_fonts, expect(dead_code, reason = "a release has them all packed"))]
+    Whole(&'static [u8]),
+    /// Packed by zstd, of a known length: a release's, a third smaller.
+    #[cfg_attr(not(jianbao_packed_fonts), expect(dead_code, reason = "a quick build packs none"))]
+    Packed(&'static [u8], usize),
+}
+
+impl BuiltIn {
+    /// The file. A packed one is unpacked: some hundredths of a second, and memory for as long as it is held.
+    fn bytes(self) -> Option<Bytes> {
+        match self {
+            Self::Whole(bytes) => Some(Bytes::new(bytes)),
+            Self::Packed(packed, length) => {
+                let mut bytes = Vec::with_capacity(length);
+                FrameDecoder::new().decode_all_to_vec(packed, &mut bytes).ok()?;
+                Some(Bytes::new(bytes))
+            }
+        }
+    }
 }
 
 impl Fonts {
@@ -159,7 +177,7 @@ impl Fonts {
     pub(super) fn get(&self, index: usize) -> Option<Font> {
         match self.fonts.get(index)? {
             Slot::Own(font) => Some(font.clone()),
-            Slot::BuiltIn { data, font } => font.get_or_init(|| Font::new(Bytes::new(*data), 0)).clone(),
+            Slot::BuiltIn { data, font } => font.get_or_init(|| Font::new(data.bytes()?, 0)).clone(),
         }
     }
 }
@@ -236,7 +254,10 @@ mod tests {
 
     #[test]
     fn the_book_says_what_the_built_in_fonts_say() {
-        let infos: Vec<_> = BUILT_IN.iter().flat_map(|data| FontInfo::iter(data)).collect();
+        let infos: Vec<_> = BUILT_IN
+            .iter()
+            .flat_map(|font| FontInfo::iter(&font.bytes().expect("a font's file")).collect::<Vec<_>>())
+            .collect();
         let book = serde_json::to_string(&infos).expect("plain data");
         if std::env::var_os("WRITE_FONT_BOOK").is_some() {
             let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../templates/fonts/book.json");

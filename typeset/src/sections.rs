@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    issue::content::{IssueContent, ItemContent},
+    issue::content::{IssueContent, ItemContent, SectionContent},
     item::Kind,
     markdown::{self, Block},
 };
@@ -58,6 +58,8 @@ pub(super) struct ItemSheet {
     title_size: f64,
     subtitle_lines: Vec<String>,
     blocks: Vec<Block>,
+    /// Whether they are a page of pictures, which stand side by side.
+    gallery: bool,
     /// The pictures whose files are not at hand.
     lost: Vec<String>,
     /// How the tables among the blocks are set, by their place.
@@ -139,10 +141,12 @@ impl ItemSheet {
 
     pub(super) fn new(item: &ItemContent, index: usize, room: ItemRoom, means: Means) -> Self {
         let (characters, size) = (room.characters, means.measures.size());
-        let widest = |points: f64| (characters * size / points + 0.05).floor();
+        // The headline of a 信息 stands over all columns.
+        let over = f64::from(means.measures.characters);
+        let widest_over = |points: f64| (over * size / points + 0.05).floor();
         let width = |role: Role| move |line: &str| means.fonts.width(role, line);
         let (title_lines, title_size) = match room.kind {
-            Kind::Article => headline(&item.title, widest, &width(Role::Song)),
+            Kind::Article => headline(&item.title, widest_over, &width(Role::Song)),
             Kind::Brief => (lines::fitting(&item.title, characters - 1.0, &width(Role::Hei)), size),
         };
         let subtitle = item.subtitle.as_deref().unwrap_or_default();
@@ -162,7 +166,8 @@ impl ItemSheet {
             name: item.name(),
             title_lines,
             title_size,
-            subtitle_lines: lines::fitting(subtitle, characters - 2.0, &width(Role::Kai)),
+            subtitle_lines: lines::fitting(subtitle, over - 2.0, &width(Role::Kai)),
+            gallery: room.kind == Kind::Article && markdown::is_gallery(&blocks),
             blocks,
             lost,
             tables,
@@ -257,8 +262,10 @@ pub(super) fn sections<'a>(content: &'a IssueContent, means: Means) -> Vec<Secti
     let mut sections = Vec::new();
     for section in content.sections.iter().filter(|section| !section.items.is_empty()) {
         let title = section.title.as_deref().filter(|title| !title.trim().is_empty());
-        for (place, run) in runs(section.kind, &section.items, means).into_iter().enumerate() {
-            let sheet = section_sheet(section.kind, &section.items[run.clone()], index + run.start, means);
+        for (place, run) in runs(section, means).into_iter().enumerate() {
+            let items = &section.items[run.clone()];
+            let columns = columns(section.kind, section.in_columns, items, means);
+            let sheet = section_sheet(section.kind, items, index + run.start, columns, means);
             let title = title.filter(|_| place == 0);
             let title_lines = title.map(|title| section_title(title, means)).unwrap_or_default();
             sections.push(SectionSheet {
@@ -275,19 +282,16 @@ pub(super) fn sections<'a>(content: &'a IssueContent, means: Means) -> Vec<Secti
 }
 
 /// The items that stand in columns together, and those that stand alone between them.
-fn runs(kind: Kind, items: &[ItemContent], means: Means) -> Vec<std::ops::Range<usize>> {
-    if kind == Kind::Article || items.len() < 2 {
+fn runs(section: &SectionContent, means: Means) -> Vec<std::ops::Range<usize>> {
+    let items = &section.items;
+    if section.kind == Kind::Article && section.in_columns {
+        // Each ends its columns before the next headline.
+        return (0..items.len()).map(|place| place..place + 1).collect();
+    }
+    if section.kind == Kind::Article || items.len() < 2 {
         return std::iter::once(0..items.len()).collect();
     }
-    let room = ItemRoom::new(kind, means.measures.columns, means.measures);
-    let is_wide = |item: &ItemContent| {
-        // Only a table can be too wide, and it has bars.
-        item.body.contains('|')
-            && ItemSheet::new(item, 0, room, means)
-                .large
-                .iter()
-                .any(|large| matches!(large, Large::Table { .. }))
-    };
+    let is_wide = |item: &ItemContent| is_wide(item, Kind::Brief, means);
     let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
     let mut last_is_wide = true;
     for (place, item) in items.iter().enumerate() {
@@ -301,15 +305,41 @@ fn runs(kind: Kind, items: &[ItemContent], means: Means) -> Vec<std::ops::Range<
     runs
 }
 
+/// Whether an item has a table that is too wide for a column.
+fn is_wide(item: &ItemContent, kind: Kind, means: Means) -> bool {
+    let room = ItemRoom::new(kind, means.measures.columns, means.measures);
+    // Only a table can be too wide, and it has bars.
+    item.body.contains('|')
+        && ItemSheet::new(item, 0, room, means).large.iter().any(|large| matches!(large, Large::Table { .. }))
+}
+
+/// In how many columns a run of items stands.
+fn columns(kind: Kind, in_columns: bool, items: &[ItemContent], means: Means) -> u32 {
+    let stands_in_columns = match (kind, items) {
+        // A page of pictures has pairs of its own.
+        (Kind::Article, [item]) => {
+            in_columns && !markdown::is_gallery(&markdown::parse(&item.body)) && !is_wide(item, kind, means)
+        }
+        (Kind::Article, _) => false,
+        // A single 简讯 has nothing to stand beside, and is not torn in two.
+        (Kind::Brief, items) => items.len() > 1,
+    };
+    if stands_in_columns { means.measures.columns } else { 1 }
+}
+
 fn section_title(title: &str, means: Means) -> Vec<String> {
     let widest = f64::from(means.measures.characters) * means.measures.size() / SECTION_TITLE;
     lines::fitting(title, widest, &|line| means.fonts.width(Role::Hei, line))
 }
 
 /// `first` is the first item's index through the whole issue.
-fn section_sheet<'a>(kind: Kind, items: &[ItemContent], first: usize, means: Means) -> SectionSheet<'a> {
-    // A single 简讯 has nothing to stand beside, and is not torn in two.
-    let columns = if kind == Kind::Brief && items.len() > 1 { means.measures.columns } else { 1 };
+fn section_sheet<'a>(
+    kind: Kind,
+    items: &[ItemContent],
+    first: usize,
+    columns: u32,
+    means: Means,
+) -> SectionSheet<'a> {
     let room = ItemRoom::new(kind, columns, means.measures);
     let sheet = |(place, item)| ItemSheet::new(item, first + place, room, means);
     SectionSheet {
@@ -331,6 +361,11 @@ fn section_sheet<'a>(kind: Kind, items: &[ItemContent], first: usize, means: Mea
 pub(super) fn bring_over(sections: &mut Vec<SectionSheet>, content: &IssueContent, means: Means) {
     let has_others = sections.len() > 1;
     let Some(last) = sections.last_mut() else { return };
+    if last.kind == Kind::Article && last.columns > 1 {
+        // Columns end together: none of their lines goes over alone.
+        last.new_page = has_others;
+        return;
+    }
     if let (Kind::Article, Some(item)) = (last.kind, last.items.last_mut())
         && item.blocks.len() > 1
     {
@@ -353,7 +388,7 @@ pub(super) fn bring_over(sections: &mut Vec<SectionSheet>, content: &IssueConten
     let (title, title_lines, goes_on) = (last.title, std::mem::take(&mut last.title_lines), last.goes_on);
     let sheet = |from: usize, until: usize| {
         let items: Vec<ItemContent> = items[from..until].iter().map(|item| (*item).clone()).collect();
-        section_sheet(kind, &items, from, means)
+        section_sheet(kind, &items, from, columns(kind, false, &items, means), means)
     };
     *last = SectionSheet { index: last.index, title, title_lines, goes_on, ..sheet(begin, first) };
     let over = sheet(first, items.len());

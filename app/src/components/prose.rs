@@ -1,11 +1,14 @@
 //! An item's body as reading text: our own blocks to HTML. Whatever a user typed is text here, never markup.
 
-use domain::markdown::{Alignment, Block, Inline, photographer};
+use domain::markdown::{Alignment, Block, Inline, is_gallery, photographer};
 use leptos::prelude::*;
 
 /// The blocks of a body. `level` is that of the heading above them: theirs follow below it.
 #[component]
 pub fn Prose(blocks: Vec<Block>, #[prop(default = 1)] level: u8) -> impl IntoView {
+    if is_gallery(&blocks) {
+        return view! { <div class="gallery">{blocks_view(blocks, level)}</div> }.into_any();
+    }
     blocks_view(blocks, level)
 }
 

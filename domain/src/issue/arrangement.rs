@@ -22,6 +22,9 @@ pub struct Section {
     pub kind: Kind,
     /// Printed above the section; most have none.
     pub title: Option<String>,
+    /// Whether its 信息 are set in columns.
+    #[serde(default)]
+    pub in_columns: bool,
     pub items: Vec<ItemId>,
 }
 

@@ -11,6 +11,7 @@ fn arrangement(line: &str) -> Arrangement {
         id: SectionId(id),
         kind,
         title: None,
+        in_columns: false,
         items: items.split_whitespace().map(|item| item.parse().expect("a number")).collect(),
     });
     Arrangement { sections: sections.collect() }

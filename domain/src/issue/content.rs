@@ -62,6 +62,9 @@ impl IssueContent {
 pub struct SectionContent {
     pub kind: Kind,
     pub title: Option<String>,
+    /// Whether its 信息 are set in columns, each under its headline over all of them. 简讯 stand in columns always.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_columns: bool,
     pub items: Vec<ItemContent>,
 }
 

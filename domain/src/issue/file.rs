@@ -102,7 +102,7 @@ fn section(node: &Node) -> Option<SectionContent> {
     let title = text(&object, "title");
     let items = object.required("items").and_then(|node| node.list());
     let items = items.map(|nodes| nodes.iter().filter_map(item).collect());
-    Some(SectionContent { kind: kind?, title, items: items? })
+    Some(SectionContent { kind: kind?, title, in_columns: false, items: items? })
 }
 
 fn kind(node: &Node) -> Option<Kind> {

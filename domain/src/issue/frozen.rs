@@ -97,7 +97,12 @@ mod tests {
             edition: Edition::default(),
             correction: None,
             date: jiff::civil::date(2024, 1, 5),
-            sections: vec![SectionContent { kind: Kind::Brief, title: None, items: vec![item] }],
+            sections: vec![SectionContent {
+                kind: Kind::Brief,
+                title: None,
+                in_columns: false,
+                items: vec![item],
+            }],
             foot: None,
         }
     }

@@ -18,7 +18,7 @@ mod write;
 use serde::{Deserialize, Serialize};
 
 pub use heads::head_level;
-pub use picture::{is_hash, photographer, pictures, unsaid_pictures};
+pub use picture::{is_gallery, is_hash, photographer, pictures, unsaid_pictures};
 pub use seen::seen;
 pub use shapes::{Holds, SHAPES, Shape, Shapes};
 pub use text::{cells, count_characters, first_sentence, plain_text};

@@ -3,7 +3,7 @@
 //!
 //! Whatever is written otherwise is text, as it always was.
 
-use super::Block;
+use super::{Block, count_characters, plain_text};
 
 /// Between what is said of a picture's file.
 const PARTS: &str = "\" \"";
@@ -67,6 +67,19 @@ pub fn unsaid_pictures(body: &str) -> Vec<usize> {
     let unsaid =
         (1..).zip(pictures).filter(|(_, picture)| matches!(picture, Block::Picture { shows: None, .. }));
     unsaid.map(|(number, _)| number).collect()
+}
+
+/// The most words that stand above a page of pictures, in characters.
+const GALLERY_WORDS: usize = 200;
+
+/// Whether an article's body is a page of pictures (图片信息): two of them or more, and above them nothing but a few words.
+/// Printed, they stand side by side.
+pub fn is_gallery(blocks: &[Block]) -> bool {
+    let words = blocks.iter().take_while(|block| matches!(block, Block::Paragraph { .. })).count();
+    let (words, pictures) = blocks.split_at(words);
+    pictures.len() > 1
+        && pictures.iter().all(|block| matches!(block, Block::Picture { .. }))
+        && count_characters(&plain_text(words)) <= GALLERY_WORDS
 }
 
 /// What stands after a caption of whose picture it is: `周鹏　摄`. Who says it in other words (供图, 本报资料图) is left alone.
@@ -141,6 +154,23 @@ mod tests {
             ("图源：无人机航拍", "图源：无人机航拍"),
         ] {
             assert_eq!(photographer(source), said);
+        }
+    }
+
+    #[test]
+    fn a_page_of_pictures_has_at_least_two_and_a_few_words_above_them() {
+        let picture = format!("![题注]({HASH})\n");
+        for (body, expected) in [
+            (picture.repeat(2), true),
+            (format!("3月以来，各地抓紧春耕。\n{}", picture.repeat(3)), true),
+            (picture.clone(), false),
+            (format!("{picture}中间有话。\n{picture}"), false),
+            (format!("{}最后有话。", picture.repeat(2)), false),
+            (format!("# 一、小标题\n{}", picture.repeat(2)), false),
+            (format!("{}\n{}", "长".repeat(GALLERY_WORDS), picture.repeat(2)), true),
+            (format!("{}\n{}", "长".repeat(GALLERY_WORDS + 1), picture.repeat(2)), false),
+        ] {
+            assert_eq!(is_gallery(&parse(&body)), expected, "{body}");
         }
     }
 

@@ -27,6 +27,7 @@ mod section {
         pub issue_id: i64,
         pub kind: String,
         pub title: Option<String>,
+        pub in_columns: bool,
         pub sort_order: i32,
     }
 
@@ -73,7 +74,7 @@ pub async fn arrangement(connection: &impl Connection, issue: IssueId) -> Result
         let kind = Kind::from_code(&row.kind)
             .ok_or_else(|| StoreError::broken("sections", row.id, format!("没有“{}”这种稿件", row.kind)))?;
         let items = items.remove(&row.id).unwrap_or_default();
-        Ok(Section { id: SectionId(row.id), kind, title: row.title, items })
+        Ok(Section { id: SectionId(row.id), kind, title: row.title, in_columns: row.in_columns, items })
     });
     Ok(Arrangement { sections: sections.collect::<Result<_, StoreError>>()? })
 }
@@ -93,6 +94,7 @@ pub async fn add_section(
         issue_id: Set(issue.0),
         kind: Set(plan.kind.code().to_owned()),
         title: Set(plan.title.clone()),
+        in_columns: Set(false),
         sort_order: Set(last.map_or(1, |last| last.sort_order + 1)),
         ..Default::default()
     };
@@ -142,6 +144,7 @@ async fn save_sections(
         let row = section::ActiveModel {
             id: Set(section.id.0),
             title: Set(section.title.clone()),
+            in_columns: Set(section.in_columns),
             sort_order: Set(order),
             ..Default::default()
         };

@@ -24,6 +24,7 @@ use super::{Connection, StoreError, issues, people::persons};
 
 pub mod came_with;
 pub mod erase;
+pub mod exemplary;
 mod insert;
 pub mod list;
 pub mod names;

@@ -85,12 +85,15 @@ acts! {
         title: Option<String>,
     }
 
-    RenameSection {
+    /// Its title, and how its 信息 are set.
+    ChangeSection {
         issue: IssueId,
         version: i64,
         section: SectionId,
         #[serde(default, deserialize_with = "blank_is_none")]
         title: Option<String>,
+        #[serde(default, deserialize_with = "ticked")]
+        in_columns: bool,
     }
 
     MoveSection {

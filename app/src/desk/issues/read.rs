@@ -231,6 +231,7 @@ pub struct BoardSection {
     pub id: SectionId,
     pub kind: Kind,
     pub title: Option<String>,
+    pub in_columns: bool,
     pub items: Vec<BoardItem>,
 }
 

@@ -254,6 +254,8 @@ pub struct Writing {
     pub original: Option<(i64, String)>,
     /// The frames with which a new text may begin, by name, as long as nothing is written.
     pub frames: Vec<String>,
+    /// Printed pieces of both kinds, to see how others wrote; beside a new text alone.
+    pub models: Vec<ModelPiece>,
     /// The text was kept then and has not been saved.
     pub kept_at: Option<jiff::Timestamp>,
     /// What this person has typed on other pages and not saved.
@@ -267,6 +269,19 @@ pub struct Writing {
     pub characters: usize,
     /// Whether a name that is chosen for an unknown one may be kept as an alias.
     pub may_keep_alias: bool,
+}
+
+/// A printed piece that shows how one writes (范文).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelPiece {
+    pub kind: Kind,
+    pub item: ItemId,
+    pub issue: IssueId,
+    pub title: String,
+    /// 2024年第9期
+    pub printed_in: String,
+    /// The higher office's publication that took it up as well.
+    pub channel: Option<String>,
 }
 
 /// With what a new text begins.

@@ -200,14 +200,20 @@ fn Section(form: BoardForm, section: BoardSection, place: SectionPlace, all: Vec
                     {(!place.last).then(|| view! { <button name="direction" value="down">"↓ 下移"<span class="visually-hidden">{hidden.clone()}</span></button> })}
                     {empty.then(|| view! { <button class="danger" formaction=door(Verb::RemoveSection)>"删去"<span class="visually-hidden">{hidden.clone()}</span></button> })}
                 </form>
-                <form class="toolbar" method="post" action=door(Verb::RenameSection)>
+                <form class="toolbar" method="post" action=door(Verb::ChangeSection)>
                     {form.hidden(&anchor)}
                     <input type="hidden" name="section" value=section.id.0 />
                     <div class="field">
                         <label for=field.clone()>"栏目名（空着就不印）"</label>
                         <input id=field name="title" maxlength="30" value=section.title.clone().unwrap_or_default() />
                     </div>
-                    <button>"改名"</button>
+                    {(section.kind == Kind::Article).then(|| view! {
+                        <label class="choice">
+                            <input type="checkbox" name="in_columns" value="on" checked=section.in_columns />
+                            "正文分两栏排（长篇通讯）"
+                        </label>
+                    })}
+                    <button>"保存栏目"</button>
                 </form>
             </details>
         </section>

@@ -31,7 +31,7 @@ use crate::{
     },
     desk::{
         Refusal,
-        items::{Begun, OtherText, ReadPart, UnitChoice, Writing, WritingPage, lacking},
+        items::{Begun, ModelPiece, OtherText, ReadPart, UnitChoice, Writing, WritingPage, lacking},
     },
     islands::{AttributionCheck, CharacterCount, SlipPreview, UnitSuggestions},
     request::{
@@ -173,6 +173,7 @@ fn notices(writing: &Writing, page: &Page) -> AnyView {
         {kept}
         {other}
         {frames(writing)}
+        {models(writing)}
         <UnsavedTexts texts now=page.now.clone() back=address(writing) />
     }
     .into_any()
@@ -192,6 +193,44 @@ fn frames(writing: &Writing) -> AnyView {
             <span class="soft">"从模板开始："</span>
             {writing.frames.iter().enumerate().map(frame).collect_view()}
         </nav>
+    }
+    .into_any()
+}
+
+/// Printed pieces that show how others wrote, each in its issue, on a page of its own: what is typed here stays.
+fn models(writing: &Writing) -> AnyView {
+    if writing.models.is_empty() {
+        return ().into_any();
+    }
+    let piece = |piece: &ModelPiece| {
+        let where_printed = match &piece.channel {
+            Some(channel) => format!("{}，{channel}采用", piece.printed_in),
+            None => piece.printed_in.clone(),
+        };
+        view! {
+            <li>
+                <a href=format!("/issues/{}#item-{}", piece.issue, piece.item) target="_blank">
+                    {piece.title.clone()}
+                </a>
+                " "
+                <span class="soft">{where_printed}</span>
+            </li>
+        }
+    };
+    let of_kind = |kind: Kind| {
+        let pieces: Vec<&ModelPiece> = writing.models.iter().filter(|piece| piece.kind == kind).collect();
+        (!pieces.is_empty()).then(|| {
+            view! {
+                <h2>{kind.label()}</h2>
+                <ul>{pieces.into_iter().map(piece).collect_view()}</ul>
+            }
+        })
+    };
+    view! {
+        <details class="models">
+            <summary>"看范文"</summary>
+            {Kind::ALL.map(of_kind).collect_view()}
+        </details>
     }
     .into_any()
 }

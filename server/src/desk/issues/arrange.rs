@@ -3,7 +3,7 @@
 use app::desk::{
     Done, Refusal,
     issues::{
-        AddSection, MovePlacement, MoveSection, PlaceItems, RemovePlacement, RemoveSection, RenameSection,
+        AddSection, ChangeSection, MovePlacement, MoveSection, PlaceItems, RemovePlacement, RemoveSection,
     },
 };
 use domain::{
@@ -14,7 +14,7 @@ use domain::{
         arrangement::{Arrangement, ArrangementError, Direction},
         newsletter::SectionPlan,
     },
-    item::Item,
+    item::{Item, Kind},
     markdown,
     permission::{IssueAct, ItemAct, permits},
     person::Actor,
@@ -56,14 +56,20 @@ impl Act for AddSection {
     }
 }
 
-impl Act for RenameSection {
+impl Act for ChangeSection {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
-        let Self { issue, version, section, title } = self;
+        let Self { issue, version, section, title, in_columns } = self;
         let mut arranging = office.begin_arranging(actor, issue, version).await?;
-        let renamed = arranging.after.section_mut(section).map_err(refused)?;
-        renamed.title = title;
-        let words = format!("栏目已改为“{}”", renamed.label());
-        arranging.finish(Verb::RenameSection, words).await
+        let changed = arranging.after.section_mut(section).map_err(refused)?;
+        let in_columns = in_columns && changed.kind == Kind::Article;
+        let setting = match (changed.in_columns, in_columns) {
+            (false, true) => "，正文分栏排",
+            (true, false) => "，正文通栏排",
+            _ => "",
+        };
+        (changed.title, changed.in_columns) = (title, in_columns);
+        let words = format!("栏目已改为“{}”{setting}", changed.label());
+        arranging.finish(Verb::ChangeSection, words).await
     }
 }
 

@@ -153,6 +153,7 @@ fn sections_of(arranged: &Arranged, directory: &UnitDirectory) -> Vec<BoardSecti
         id: section.id,
         kind: section.kind,
         title: section.title.clone(),
+        in_columns: section.in_columns,
         items: section.items.iter().filter_map(item).map(|item| board_item(item, directory)).collect(),
     });
     sections.collect()

@@ -199,6 +199,7 @@ fn content_of(
     let section = |section: &Section| SectionContent {
         kind: section.kind,
         title: section.title.clone(),
+        in_columns: section.in_columns,
         items: section
             .items
             .iter()

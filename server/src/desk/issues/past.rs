@@ -397,7 +397,12 @@ pub(super) fn content_of(newsletter: &Newsletter, head: Head, entered: &[Entered
         let printed = printed_text(text, attribution);
         match sections.last_mut() {
             Some(section) if section.kind == text.kind => section.items.push(printed),
-            _ => sections.push(SectionContent { kind: text.kind, title: None, items: vec![printed] }),
+            _ => sections.push(SectionContent {
+                kind: text.kind,
+                title: None,
+                in_columns: false,
+                items: vec![printed],
+            }),
         }
     }
     IssueContent {

@@ -4,8 +4,8 @@
 use app::desk::{
     Refusal,
     items::{
-        AttributionReading, Begun, CameWith, ItemLists, OtherText, ReadPart, SuggestedUnits, UnitChoice,
-        Writing, WritingForm, WritingItem, WritingPage, WritingPages,
+        AttributionReading, Begun, CameWith, ItemLists, ModelPiece, OtherText, ReadPart, SuggestedUnits,
+        UnitChoice, Writing, WritingForm, WritingItem, WritingPage, WritingPages,
     },
     sheets::{Sheets, UnsavedText},
     typed::OpenSheet,
@@ -13,6 +13,7 @@ use app::desk::{
 use async_trait::async_trait;
 use domain::{
     attribution::{self, Attribution},
+    calendar::Month,
     frame::Frame,
     id::{ItemId, RevisionId, UnitId},
     item::{Cover, Item, ItemText, Kind, LONGEST_ATTRIBUTION},
@@ -22,9 +23,11 @@ use domain::{
     unit::{UnitDirectory, changes},
     workflow::{Action, transition},
 };
-use jiff::civil::Date;
+use jiff::{Span, civil::Date};
 use store::{
-    Connection, handed_in, issues, items, people, revisions,
+    Connection, handed_in, issues,
+    items::{self, exemplary::exemplary},
+    people, revisions,
     sheets::{self, Sheet},
     units,
 };
@@ -33,6 +36,9 @@ use super::{super::sheets::kept::typed_form, OfficeDesk, came_with::came_with, l
 
 /// How many units are suggested for a word that is being typed.
 const SUGGESTED: usize = 6;
+
+/// How many printed pieces of a kind are offered as models.
+const MODELS: usize = 5;
 
 /// How many near units are offered for an unknown name.
 pub(super) const NEAREST: usize = 3;
@@ -72,6 +78,7 @@ impl WritingPages for OfficeDesk {
             }
         };
         let attribution = attribution::parse(&text.attribution_line, &directory);
+        let models = self.models().await?;
         Ok(WritingPage::Open(Box::new(Writing {
             slip: self.slip_of(actor, None, &text, &attribution).await?,
             item: None,
@@ -83,6 +90,7 @@ impl WritingPages for OfficeDesk {
             came_with: CameWith::default(),
             original,
             frames: frames.into_iter().map(|frame| frame.name).collect(),
+            models,
             unsaved: self.other_unsaved(actor, sheet, None).await?,
             other: None,
             reading: reading(&attribution, &directory, self.now().date()),
@@ -144,6 +152,7 @@ impl WritingPages for OfficeDesk {
             came_with: came_with(reader, id).await?,
             original,
             frames: Vec::new(),
+            models: Vec::new(),
             unsaved: self.other_unsaved(actor, sheet, Some(id)).await?,
             other,
             reading: reading(
@@ -204,6 +213,24 @@ impl OfficeDesk {
             text.attribution_line = format!("（{}/{}）", unit.short_name, actor.name);
         }
         text
+    }
+
+    /// Printed pieces that show how one writes: a year's that higher offices printed, then the newest.
+    async fn models(&self) -> Result<Vec<ModelPiece>, Refusal> {
+        let since = Month::of(self.now().date().saturating_sub(Span::new().years(1)));
+        let mut models = Vec::new();
+        for kind in Kind::ALL {
+            let found = exemplary(self.store.reader(), kind, since, MODELS).await?;
+            models.extend(found.into_iter().map(|piece| ModelPiece {
+                kind,
+                item: piece.item,
+                issue: piece.issue,
+                title: piece.title,
+                printed_in: piece.printed_in,
+                channel: piece.channel,
+            }));
+        }
+        Ok(models)
     }
 
     /// Who can be asked about a new text: its writer, at the telephone given last.

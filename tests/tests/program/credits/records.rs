@@ -233,6 +233,57 @@ fn an_items_page_lists_its_records_and_leads_to_their_forms() {
 }
 
 #[test]
+fn who_begins_to_write_is_shown_what_was_printed_and_first_what_a_higher_office_printed_too() {
+    both(async |office| {
+        let unit = office.unit("高唐局", &[]).await;
+        let editor = office.person("赵编辑", &[Role::Editor]).await;
+        let writer = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        let nothing = writer.get("/items/new").await;
+        assert!(!nothing.text().contains("看范文"), "{}", nothing.text());
+        add_channel(&editor, "每日动态").await;
+        let piece = |kind, title| Piece { kind, title, units: "高唐局" };
+        let pieces = [piece(Kind::Article, "矿山复绿"), piece(Kind::Brief, "夜查河道")];
+        let first = publish(office, &editor, 1, "2024-01", &pieces).await;
+        let second = publish(office, &editor, 2, "2024-01", &[piece(Kind::Article, "零退件")]).await;
+        let item = items_of(office, first).await[0];
+        let withheld = writer.get("/items/new").await;
+        assert!(!withheld.text().contains("看范文"), "readers do not see it yet: {}", withheld.text());
+        let signer = office.person("赵签发", &[Role::Signer]).await;
+        for issue in [first, second] {
+            let released = signer.post("/do/release_issue", &[("issue", issue.to_string())]).await;
+            assert!(released.flash().contains("读者看得到了"), "{}", released.flash());
+        }
+        let page = writer.get("/items/new").await;
+        let order = |page: &Answer| {
+            let at =
+                |words: &str| page.html().find(words).unwrap_or_else(|| panic!("{words}: {}", page.html()));
+            at("矿山复绿</a>") < at("零退件</a>")
+        };
+        assert!(!order(&page), "the newest issue comes first: {}", page.text());
+        assert!(page.html().contains(&format!("/issues/{first}#item-{item}")), "{}", page.html());
+        assert!(page.html().contains(&format!("/issues/{second}#item-")), "{}", page.html());
+        assert!(page.text().contains("夜查河道"), "{}", page.text());
+        let fields = [
+            ("channel", "每日动态".to_owned()),
+            ("title", "矿山复绿".to_owned()),
+            ("date", "2024-01-10".to_owned()),
+            ("units", "高唐局".to_owned()),
+            ("item", item.to_string()),
+        ];
+        editor.post("/do/record_upper_adoption", &fields).await;
+        let page = writer.get("/items/new").await;
+        assert!(order(&page), "{}", page.text());
+        assert!(page.text().contains("2024年第1期，每日动态采用"), "{}", page.text());
+        assert_eq!(page.html().matches("矿山复绿</a>").count(), 1, "each once: {}", page.html());
+        // What was printed there more than a year ago is one among the others.
+        office.set_now("2025-03-01T09:00");
+        let writer = office.person("钱鹏", &[Role::Contributor(unit)]).await;
+        let page = writer.get("/items/new").await;
+        assert!(!order(&page), "{}", page.text());
+    });
+}
+
+#[test]
 fn pieces_sent_up_earn_the_base_once() {
     both(async |office| {
         let unit = office.unit("高唐局", &[]).await;

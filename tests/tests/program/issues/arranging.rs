@@ -77,6 +77,44 @@ fn sections_are_added_moved_renamed_and_removed_when_empty() {
 }
 
 #[test]
+fn a_section_of_articles_is_set_in_columns_where_that_is_wished_and_frozen_so() {
+    both(async |office| {
+        let room = Newsroom::open(office).await;
+        let item = room.cleared(Kind::Article).await;
+        let issue = room.arranged(1, &[item]).await;
+        let sections = issues::arrangement(office.store().reader(), issue).await.expect("sections").sections;
+        let change = |section: usize, wished: bool| {
+            let mut fields =
+                vec![("section", sections[section].id.to_string()), ("title", "通讯".to_owned())];
+            fields.extend(wished.then(|| ("in_columns", "on".to_owned())));
+            fields
+        };
+        let board = async || room.editor.get(&format!("/issues/{issue}/desk")).await;
+        assert!(!board().await.html().contains("name=\"in_columns\" type=\"checkbox\" value=\"on\" checked"));
+        let answer = room.act(&room.editor, "rename_section", issue, &change(0, true)).await;
+        assert_eq!(answer.flash(), "栏目已改为“通讯”，正文分栏排");
+        let page = board().await;
+        assert_eq!(
+            page.html().matches("name=\"in_columns\"").count(),
+            1,
+            "简讯 have no choice: {}",
+            page.html()
+        );
+        assert!(page.html().contains("checked"), "{}", page.html());
+        // 简讯 stand in columns anyway.
+        let answer = room.act(&room.editor, "rename_section", issue, &change(1, true)).await;
+        assert_eq!(answer.flash(), "栏目已改为“通讯”");
+        let answer = room.act(&room.editor, "send_for_sign_off", issue, &[]).await;
+        assert!(answer.flash().contains("送审"), "{}", answer.flash());
+        let version = issues::in_sign_off(office.store().reader(), issue).await.expect("versions");
+        let content = version.expect("it is in sign-off").content;
+        let in_columns: Vec<bool> =
+            content.content().sections.iter().map(|section| section.in_columns).collect();
+        assert_eq!(in_columns, [true]);
+    });
+}
+
+#[test]
 fn whoever_arranges_an_older_board_is_told_and_changes_nothing() {
     both(async |office| {
         let room = Newsroom::open(office).await;

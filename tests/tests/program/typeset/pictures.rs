@@ -77,16 +77,119 @@ fn photograph(width: u16, height: u16) -> Vec<u8> {
     bytes
 }
 
+/// A photograph's line in a text.
+fn taken(pictures: &mut Pictures, (width, height): (u16, u16), caption: &str, source: &str) -> String {
+    let bytes = photograph(width, height);
+    let hash = hash(&bytes);
+    pictures.insert(hash.clone(), bytes);
+    format!("\n![{caption}]({hash} \"{source}\" \"堤坝\")\n")
+}
+
+/// 图片信息: pictures alone, five of them and four, of all shapes. With JIANBAO_PAGES naming a folder the PDF is kept there.
+#[test]
+fn a_page_of_pictures_stands_in_pairs_on_one_page() {
+    let mut pictures = Pictures::default();
+    let lying = (1843, 1229);
+    let upright = (1229, 1843);
+    let mut five = article("春耕时节 田间地头话丰年", 1);
+    five.body = [
+        "3月以来，全市各地抓住墒情较好的有利时机，组织群众开展春耕春管。".to_owned(),
+        taken(&mut pictures, lying, "农机手驾驶旋耕机在麦田间作业", "周鹏"),
+        taken(&mut pictures, (1840, 1228), "农技人员查看墒情", "陈瑶"),
+        taken(&mut pictures, upright, "种粮大户检修机具", "吴敏"),
+        taken(&mut pictures, (1228, 1842), "", ""),
+        taken(
+            &mut pictures,
+            (1842, 1230),
+            "图为3月12日，市自然资源局工作人员在耕地上核对补充耕地的地块边界、面积和现状地类。",
+            "郑楠",
+        ),
+    ]
+    .concat();
+    let mut four = article("登记窗口的一天", 1);
+    four.body = [
+        taken(&mut pictures, (1844, 1229), "早八点", "局办公室供图"),
+        taken(&mut pictures, (600, 400), "旧照", "市档案馆供图"),
+        taken(&mut pictures, (1843, 421), "", "吴敏"),
+        taken(&mut pictures, (1229, 1844), "晚六点", "周鹏"),
+    ]
+    .concat();
+    let typesetter = TYPESETTER.with_pictures(pictures);
+    let content = issue(vec![articles(vec![article("全市汛前检查全面完成", 6), five, four])]);
+    let laid_out = typesetter.lay_out_issue(&content, &Measures::default()).expect("it can be set");
+    assert_eq!(laid_out.obstacles(), []);
+    let pages: Vec<String> = (0..laid_out.pages()).map(|page| laid_out.lines(page).join("\n")).collect();
+    for (title, last) in [("春耕时节", "核对补充耕地"), ("登记窗口的一天", "晚六点")] {
+        let page = pages.iter().find(|page| page.contains(title)).expect("the headline stands somewhere");
+        assert!(page.contains(last), "{title}: {pages:?}");
+    }
+    // Side by side: what is said of the first two of four stands on one line.
+    assert!(
+        pages.iter().any(|page| page.lines().any(|line| line.contains("早八点") && line.contains("旧照"))),
+        "{pages:?}"
+    );
+    let frozen = FrozenIssue::freeze(content).expect("it may be frozen");
+    let printed = typesetter.print_issue(&frozen, &Measures::default()).expect("it can be printed");
+    if let Some(folder) = std::env::var_os("JIANBAO_PAGES") {
+        std::fs::write(std::path::Path::new(&folder).join("gallery.pdf"), &printed).expect("it can be kept");
+    }
+}
+
+/// A long feature as newspapers print it: a second headline, two by-lines, heads, photographs with what is said of them, in two
+/// columns below its headline. With JIANBAO_PAGES naming a folder the PDF is kept there.
+#[test]
+fn a_long_feature_stands_in_two_columns_below_its_headline() {
+    let mut pictures = Pictures::default();
+    let mut feature = article("“河长”上岗记", 5);
+    feature.subtitle = Some("——一条河的三十年与三百个守护它的人".to_owned());
+    feature.attribution = "（市河湖保护中心/周鹏 陈瑶　市水利局/吴敏）".to_owned();
+    let text = article("", 4).body;
+    feature.body = [
+        text.clone(),
+        taken(&mut pictures, (1843, 1229), "检查组在堤防查看水位", "周鹏"),
+        format!("# 一、一张图管一条河\n{text}\n# 二、三百个人\n{text}"),
+        taken(
+            &mut pictures,
+            (1382, 1843),
+            "图为3月12日，市河湖保护中心联合沿线乡镇开展汛前拉网式检查。",
+            "周鹏　陈瑶",
+        ),
+        format!("{text}\n# 三、三十年\n{text}\n{text}"),
+    ]
+    .concat();
+    let typesetter = TYPESETTER.with_pictures(pictures);
+    let mut features = articles(vec![feature, article("全市汛前检查全面完成", 5)]);
+    features.in_columns = true;
+    let content = issue(vec![features, tests::samples::briefs(6)]);
+    let laid_out = typesetter.lay_out_issue(&content, &Measures::default()).expect("it can be set");
+    assert_eq!(laid_out.obstacles(), []);
+    let lines = lines(&laid_out);
+    let is_whole = |words: &str| lines.iter().any(|line| line.contains(words));
+    assert!(
+        is_whole("——一条河的三十年与三百个守护它的人"),
+        "the headlines stand over both columns: {lines:?}"
+    );
+    for words in ["一、一张图管一条河", "三、三十年"] {
+        assert!(lines.iter().any(|line| line == words), "{words}: {lines:?}");
+    }
+    // The same text over the whole width takes other pages.
+    let mut whole = content.clone();
+    whole.sections[0].in_columns = false;
+    let whole = typesetter.lay_out_issue(&whole, &Measures::default()).expect("it can be set");
+    assert_ne!(tests::samples::lines(&whole), lines);
+    let frozen = FrozenIssue::freeze(content).expect("it may be frozen");
+    let printed = typesetter.print_issue(&frozen, &Measures::default()).expect("it can be printed");
+    if let Some(folder) = std::env::var_os("JIANBAO_PAGES") {
+        std::fs::write(std::path::Path::new(&folder).join("feature.pdf"), &printed).expect("it can be kept");
+    }
+}
+
 /// Photographs lying and upright, wide and small, in 信息 and in 简讯. With JIANBAO_PAGES naming a folder the PDF is kept there.
 #[test]
 fn photographs_of_all_shapes_find_their_room() {
     let mut pictures = Pictures::default();
-    let mut line = |width, height, caption: &str, source: &str| {
-        let bytes = photograph(width, height);
-        let hash = hash(&bytes);
-        pictures.insert(hash.clone(), bytes);
-        format!("\n![{caption}]({hash} \"{source}\" \"堤坝\")\n")
-    };
+    let mut line =
+        |width, height, caption: &str, source: &str| taken(&mut pictures, (width, height), caption, source);
     let mut feature = article("“河长”上岗记——一条河的三十年与三百个守护它的人", 5);
     let long = "图为3月12日，市河湖保护中心联合沿线乡镇在卫运河左岸堤防开展汛前拉网式检查，逐段查看险工险段、穿堤涵闸和防汛物料。";
     let text = feature.body.clone();
