@@ -45,8 +45,18 @@ pub async fn exemplary(
         .order_by_expr(Func::max(Expr::col(("records", "date"))).into(), Order::Desc)
         .order_by(("items", "id"), Order::Desc)
         .limit(most as u64);
+    let mut newest = Query::select();
+    newest
+        .column("id")
+        .from("issues")
+        .and_where(Expr::col("state").eq(IssueState::Published.code()))
+        .and_where(Expr::col("published_at").is_not_null())
+        .order_by("date", Order::Desc)
+        .order_by("id", Order::Desc)
+        .limit(NEWEST);
     let mut last = printed(kind);
-    last.expr_as(Expr::null().cast_as(Alias::new("text")), "channel")
+    last.and_where(Expr::col(("issues", "id")).in_subquery(newest))
+        .expr_as(Expr::null().cast_as(Alias::new("text")), "channel")
         .order_by(("issues", "date"), Order::Desc)
         .order_by(("issues", "id"), Order::Desc)
         .order_by(("items", "id"), Order::Asc)
@@ -62,6 +72,9 @@ pub async fn exemplary(
     }
     Ok(found)
 }
+
+/// In so many issues the newest pieces are looked for: no more are read, however many there are.
+const NEWEST: u64 = 6;
 
 const COLUMNS: [(&str, &str); 4] =
     [("items", "id"), ("items", "list_title"), ("issues", "id"), ("issues", "date")];
