@@ -107,7 +107,7 @@ enum BuiltIn {
     #[cfg_attr(jianbao_packed_fonts, expect(dead_code, reason = "a release has them all packed"))]
     Whole(&'static [u8]),
     /// Packed by zstd, of a known length: a release's, a third smaller.
-    #[cfg_attr(not(jianbao_packed_fonts), expect(dead_code, reason = "a quick build packs none"))]
+    #[cfg_attr(not(any(jianbao_packed_fonts, test)), expect(dead_code, reason = "a quick build packs none"))]
     Packed(&'static [u8], usize),
 }
 
@@ -265,6 +265,15 @@ mod tests {
         } else {
             assert!(book == BOOK, "run this test with WRITE_FONT_BOOK=1 after a change of the fonts");
         }
+    }
+
+    #[test]
+    fn a_packed_font_is_the_same_font() {
+        let whole = BUILT_IN[5].bytes().expect("a font's file");
+        let packed = zstd::bulk::compress(&whole, 3).expect("it is packed").leak();
+        let unpacked = BuiltIn::Packed(packed, whole.len()).bytes().expect("it is unpacked");
+        assert!(unpacked == whole);
+        assert!(BuiltIn::Packed(&packed[..packed.len() / 2], whole.len()).bytes().is_none());
     }
 
     #[test]

@@ -65,8 +65,13 @@ pub use self::{
 };
 
 /// How often pages are laid out anew until columns are even, lines filled and page numbers right. Twice nearly always does;
-/// after this many times the pages are good but for such a detail.
+/// after this many times, and two for each run of columns, the pages are good but for such a detail.
 const MOST_PASSES: usize = 9;
+
+/// How often an issue is laid out at most: where one run of columns ends is known only once those before it are even.
+fn most_passes(sheet: &IssueSheet) -> usize {
+    MOST_PASSES + 2 * sheet.sections.iter().filter(|section| section.stands_in_columns()).count()
+}
 
 /// After so many further layouts, what Typst remembers of a page that was not needed again is dropped.
 const MEMORY: usize = 12;
@@ -155,7 +160,7 @@ impl Typesetter {
             passes += 1;
             let document = self.compile(Template::Issue, &sheet)?;
             let reading = pages::read(&document, measures.area_top() + measures.area_height());
-            if passes == MOST_PASSES || !settle(&mut sheet, &reading, content, measures) {
+            if passes >= most_passes(&sheet) || !settle(&mut sheet, &reading, content, measures) {
                 let no_room = sheet.large();
                 return Ok(Settled { document, reading, no_room, sheet });
             }
@@ -166,7 +171,8 @@ impl Typesetter {
         Means { measures, fonts: &self.workshop.fonts, pictures: &self.pictures }
     }
 
-    /// Lays out a single item on a slip of paper, as wide as it will stand in the issue.
+    /// Lays out a single item on a slip of paper, as wide as it will stand in the issue where its section is not set in columns
+    /// by wish.
     pub fn lay_out_item(
         &self,
         item: &ItemContent,

@@ -20,7 +20,7 @@ pub struct Measures {
     pub characters: u32,
     /// Points from line to line.
     pub pitch: f64,
-    /// Columns in which 简讯 stand.
+    /// Columns in which 简讯 stand, and the 信息 of sections that are set so.
     pub columns: u32,
     /// Characters between two columns.
     pub gutter: u32,

@@ -106,6 +106,10 @@ impl ItemRoom {
 }
 
 impl SectionSheet<'_> {
+    pub(super) fn stands_in_columns(&self) -> bool {
+        self.columns > 1
+    }
+
     /// Gives the columns the height at which they end evenly. Where they have it already and are uneven all the same,
     /// the item at which they part is to yield; where that does not help and their lines do not fit, they get a line
     /// more. Answers whether anything changed.
@@ -167,7 +171,8 @@ impl ItemSheet {
             title_lines,
             title_size,
             subtitle_lines: lines::fitting(subtitle, over - 2.0, &width(Role::Kai)),
-            gallery: room.kind == Kind::Article && markdown::is_gallery(&blocks),
+            // By its text as typed: what tidying adds for the lines' ends counts nowhere.
+            gallery: room.kind == Kind::Article && markdown::is_gallery(&markdown::parse(&item.body)),
             blocks,
             lost,
             tables,
@@ -361,13 +366,13 @@ fn section_sheet<'a>(
 pub(super) fn bring_over(sections: &mut Vec<SectionSheet>, content: &IssueContent, means: Means) {
     let has_others = sections.len() > 1;
     let Some(last) = sections.last_mut() else { return };
-    if last.kind == Kind::Article && last.columns > 1 {
-        // Columns end together: none of their lines goes over alone.
-        last.new_page = has_others;
-        return;
-    }
+    // Columns end together, and pictures stand together: neither leaves its end to another page.
+    let (stands_in_columns, is_gallery) =
+        (last.stands_in_columns(), last.items.last().is_some_and(|item| item.gallery));
     if let (Kind::Article, Some(item)) = (last.kind, last.items.last_mut())
         && item.blocks.len() > 1
+        && !stands_in_columns
+        && !is_gallery
     {
         item.end_over = true;
         return;

@@ -72,8 +72,8 @@ pub fn unsaid_pictures(body: &str) -> Vec<usize> {
 /// The most words that stand above a page of pictures, in characters.
 const GALLERY_WORDS: usize = 200;
 
-/// Whether an article's body is a page of pictures (图片信息): two of them or more, and above them nothing but a few words.
-/// Printed, they stand side by side.
+/// Whether a body is a page of pictures (图片信息): two of them or more, and above them nothing but a few words. As a 信息 they
+/// are printed side by side.
 pub fn is_gallery(blocks: &[Block]) -> bool {
     let words = blocks.iter().take_while(|block| matches!(block, Block::Paragraph { .. })).count();
     let (words, pictures) = blocks.split_at(words);

@@ -210,7 +210,7 @@ fn Section(form: BoardForm, section: BoardSection, place: SectionPlace, all: Vec
                     {(section.kind == Kind::Article).then(|| view! {
                         <label class="choice">
                             <input type="checkbox" name="in_columns" value="on" checked=section.in_columns />
-                            "正文分两栏排（长篇通讯）"
+                            "正文分栏排（长篇通讯；整版图片和太宽的表格仍排通栏）"
                         </label>
                     })}
                     <button>"保存栏目"</button>

@@ -135,6 +135,62 @@ fn a_page_of_pictures_stands_in_pairs_on_one_page() {
     }
 }
 
+#[test]
+fn pictures_that_begin_an_issue_stand_below_its_masthead_and_those_that_end_it_are_not_torn() {
+    let mut pictures = Pictures::default();
+    let mut of = |title: &str, more: u16| {
+        let mut item = article(title, 1);
+        item.body = [
+            taken(&mut pictures, (1600 + more, 1067), "早八点", "周鹏"),
+            // Too narrow beside the panorama for what is said of it: each stands alone.
+            taken(&mut pictures, (1843, 307 + more), "", ""),
+            taken(
+                &mut pictures,
+                (900, 1950 + more),
+                "图为3月12日，工作人员在堤防上查看水位标尺，逐段检查险工险段。",
+                "陈瑶",
+            ),
+        ]
+        .concat();
+        item
+    };
+    let (first, last) = (of("春耕时节", 0), of("登记窗口的一天", 10));
+    let typesetter = TYPESETTER.with_pictures(pictures);
+    for paragraphs in 1..9 {
+        let between = article("全市汛前检查全面完成", paragraphs);
+        let content = issue(vec![articles(vec![first.clone(), between, last.clone()])]);
+        let laid_out = typesetter.lay_out_issue(&content, &Measures::default()).expect("it can be set");
+        assert_eq!(laid_out.obstacles(), [], "{paragraphs}");
+        let pages: Vec<String> = (0..laid_out.pages()).map(|page| laid_out.lines(page).join("\n")).collect();
+        assert!(pages[0].contains("早八点"), "{paragraphs}: {pages:?}");
+        let page = pages.iter().find(|page| page.contains("登记窗口的一天")).expect("the headline");
+        assert!(page.contains("逐段检查"), "{paragraphs}: {pages:?}");
+        assert!(pages.iter().all(|page| page.lines().all(|line| line != "段" && line != "图")), "{pages:?}");
+    }
+}
+
+#[test]
+fn many_features_in_columns_all_end_evenly() {
+    let mut pictures = Pictures::default();
+    let features = (1..=6).map(|number| {
+        let mut feature = article(&format!("第{number}个河长"), 3 + number);
+        let drawn = taken(&mut pictures, (1200 + 10 * number as u16, 900), "检查组在堤防查看水位", "周鹏");
+        feature.body = format!("{}{drawn}# 一、一张图管一条河\n{}", feature.body, feature.body);
+        feature
+    });
+    let mut features = articles(features.collect());
+    features.in_columns = true;
+    let typesetter = TYPESETTER.with_pictures(pictures);
+    let content = issue(vec![features, tests::samples::briefs(7)]);
+    let laid_out = typesetter.lay_out_issue(&content, &Measures::default()).expect("it can be set");
+    assert_eq!(laid_out.obstacles(), []);
+    let frozen = FrozenIssue::freeze(content).expect("it may be frozen");
+    let printed = typesetter.print_issue(&frozen, &Measures::default()).expect("it can be printed");
+    if let Some(folder) = std::env::var_os("JIANBAO_PAGES") {
+        std::fs::write(std::path::Path::new(&folder).join("features.pdf"), &printed).expect("it can be kept");
+    }
+}
+
 /// A long feature as newspapers print it: a second headline, two by-lines, heads, photographs with what is said of them, in two
 /// columns below its headline. With JIANBAO_PAGES naming a folder the PDF is kept there.
 #[test]
