@@ -24,7 +24,7 @@ const FONTS: [&str; 7] = [
     "NotoSerifCJKsc-Bold-supplement.otf",
     "NotoSansCJKsc-Medium-supplement.otf",
 ];
-/// zstd's: no smaller beyond it, and a quarter of a minute for all.
+/// zstd's, for what is packed once and shipped often.
 const LEVEL: i32 = 19;
 
 /// Tells the crate its mark and writes its fonts.

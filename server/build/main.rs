@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let root = package.parent().ok_or("the package stands in a workspace")?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
     println!("cargo::rerun-if-changed=build");
-    // A release bears no symbols: a seventh of its size, of use to debuggers alone.
+    // A release bears no symbols: an eighth of its size, of use to debuggers alone.
     if env::var("PROFILE")? == "release" && env::var("CARGO_CFG_TARGET_OS")? == "linux" {
         println!("cargo::rustc-link-arg-bins=-s");
     }

@@ -112,7 +112,7 @@ enum BuiltIn {
 }
 
 impl BuiltIn {
-    /// The file. A packed one is unpacked: some hundredths of a second, and memory for as long as it is held.
+    /// The file. A packed one is unpacked, into memory for as long as it is held.
     fn bytes(self) -> Option<Bytes> {
         match self {
             Self::Whole(bytes) => Some(Bytes::new(bytes)),
