@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    item::{Kind, LONGEST_TITLE},
+    item::{Kind, Part},
     proof::LONGEST_PLACE,
 };
 
@@ -92,7 +92,7 @@ impl WritingHelp {
             let name = format!("模板“{}”的", frame.name.chars().take(LONGEST_NAME).collect::<String>());
             let parts = [
                 ("name", "名称", &frame.name, LONGEST_NAME),
-                ("title", "标题", &frame.title, LONGEST_TITLE),
+                (Part::TITLE.field, Part::TITLE.label, &frame.title, Part::TITLE.most),
                 ("body", "正文", &frame.body, LONGEST_FRAME_BODY),
             ];
             for (field, what, text, most) in parts {

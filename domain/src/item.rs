@@ -43,6 +43,39 @@ pub struct ItemText {
     pub attribution_line: String,
 }
 
+impl Default for ItemText {
+    /// A 信息 of which nothing is written yet.
+    fn default() -> Self {
+        Self {
+            kind: Kind::Article,
+            title: String::new(),
+            subtitle: None,
+            content_type: None,
+            body: String::new(),
+            attribution_line: String::new(),
+        }
+    }
+}
+
+/// A part of a text that is words: by which field forms have it, what people call it, and how long it may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    pub field: &'static str,
+    pub label: &'static str,
+    /// In characters.
+    pub most: usize,
+}
+
+impl Part {
+    pub const TITLE: Self = Self { field: "title", label: "标题", most: 200 };
+    pub const SUBTITLE: Self = Self { field: "subtitle", label: "副题", most: Self::TITLE.most };
+    /// Forty pages.
+    pub const BODY: Self = Self { field: "body", label: "正文", most: LONGEST_BODY };
+    /// Some forty units with their authors.
+    pub const ATTRIBUTION: Self =
+        Self { field: "attribution_line", label: "署名", most: LONGEST_ATTRIBUTION };
+}
+
 /// What the office needs to know with an item and does not print (报送信息).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cover {
@@ -56,8 +89,6 @@ pub struct Cover {
     pub urgent_until: Option<Date>,
 }
 
-/// The longest title and second headline, in characters.
-pub const LONGEST_TITLE: usize = 200;
 /// The longest body, in characters: forty pages.
 pub const LONGEST_BODY: usize = 50_000;
 /// The longest attribution, in characters: some forty units with their authors.
@@ -70,25 +101,32 @@ impl ItemText {
     /// As it is kept: what a browser adds to line breaks and what surrounds a title is nobody's wish.
     #[must_use]
     pub fn tidied(self) -> Self {
+        let Self { kind, title, subtitle, content_type, body, attribution_line } = self;
         Self {
-            title: self.title.split_whitespace().collect::<Vec<_>>().join(" "),
-            body: self.body.replace("\r\n", "\n").trim_end().to_owned(),
-            attribution_line: self.attribution_line.replace("\r\n", "\n").trim().to_owned(),
-            ..self
+            kind,
+            title: title.split_whitespace().collect::<Vec<_>>().join(" "),
+            subtitle,
+            content_type,
+            body: body.replace("\r\n", "\n").trim_end().to_owned(),
+            attribution_line: attribution_line.replace("\r\n", "\n").trim().to_owned(),
         }
+    }
+
+    /// Its words, part by part: whatever looks through all of a text looks here.
+    pub fn parts(&self) -> [(Part, &str); 4] {
+        let Self { kind: _, title, subtitle, content_type: _, body, attribution_line } = self;
+        [
+            (Part::TITLE, title.as_str()),
+            (Part::SUBTITLE, subtitle.as_deref().unwrap_or_default()),
+            (Part::BODY, body.as_str()),
+            (Part::ATTRIBUTION, attribution_line.as_str()),
+        ]
     }
 
     /// What makes it too large to be set in pages: the field, and what to do.
     pub fn too_large(&self) -> Option<(&'static str, String)> {
-        let subtitle = self.subtitle.as_deref().unwrap_or_default();
-        let fields = [
-            ("title", "标题", self.title.as_str(), LONGEST_TITLE),
-            ("subtitle", "副题", subtitle, LONGEST_TITLE),
-            ("body", "正文", &self.body, LONGEST_BODY),
-            ("attribution_line", "署名", &self.attribution_line, LONGEST_ATTRIBUTION),
-        ];
-        for (field, label, text, most) in fields {
-            let length = text.chars().count();
+        for (Part { field, label, most }, words) in self.parts() {
+            let length = words.chars().count();
             if length > most {
                 return Some((field, format!("{label}{length}字，最长{most}字，存不下")));
             }
@@ -196,10 +234,10 @@ fn is_parted(authors: &[String], own: &str) -> bool {
 
 /// How often each pair of neighbouring characters stands in a text, blanks left out.
 fn pairs(text: &ItemText) -> HashMap<(char, char), usize> {
-    let whole = [text.title.as_str(), text.subtitle.as_deref().unwrap_or_default(), text.body.as_str()];
     let mut pairs = HashMap::new();
-    for part in whole {
-        let characters: Vec<char> = part.chars().filter(|character| !character.is_whitespace()).collect();
+    // Who wrote it is not what it says.
+    for (_, words) in text.parts().into_iter().filter(|(part, _)| *part != Part::ATTRIBUTION) {
+        let characters: Vec<char> = words.chars().filter(|character| !character.is_whitespace()).collect();
         for pair in characters.windows(2) {
             *pairs.entry((pair[0], pair[1])).or_default() += 1;
         }

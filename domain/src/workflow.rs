@@ -118,7 +118,7 @@ pub fn transition(state: State, action: Action) -> Result<State, IllegalTransiti
 mod tests {
     use super::*;
 
-    /// `domain.md`, "The life of an item", line by line.
+    /// The life of an item, line by line, written down a second time.
     const TABLE: &[(&[State], Action, State)] = &[
         (&[State::Draft, State::Returned], Action::SubmitForReview, State::UnitReview),
         (&[State::Draft, State::Returned], Action::Submit, State::Submitted),

@@ -46,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(Sql::for_both("m0020_near", include_str!("m0020_near.sql"))),
             Box::new(Sql::for_both("m0021_frames", include_str!("m0021_frames.sql"))),
             Box::new(Sql::for_both("m0022_columns", include_str!("m0022_columns.sql"))),
+            Box::new(Sql::for_both("m0023_corrections", include_str!("m0023_corrections.sql"))),
         ]
     }
 }

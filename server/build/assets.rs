@@ -105,8 +105,8 @@ fn icon(path: &Path) -> Result<Asset, Box<dyn Error>> {
 }
 
 /// The parts of the page's own script, in their order; the later ones use what the first one says.
-const PAGE_SCRIPT: [&str; 7] =
-    ["common.js", "keeper.js", "windows.js", "acts.js", "faults.js", "files.js", "kinds.js"];
+const PAGE_SCRIPT: [&str; 8] =
+    ["common.js", "keeper.js", "windows.js", "acts.js", "faults.js", "files.js", "attach.js", "kinds.js"];
 
 /// The script that every page loads: its parts in a scope of their own.
 fn page_script(folder: &Path) -> Result<Asset, Box<dyn Error>> {

@@ -18,7 +18,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build");
     // A release bears no symbols: an eighth of its size, of use to debuggers alone.
     if env::var("PROFILE")? == "release" && env::var("CARGO_CFG_TARGET_OS")? == "linux" {
-        println!("cargo::rustc-link-arg-bins=-s");
+        // Behind what rustc itself says of it: of two such words the linker takes the last.
+        println!("cargo::rustc-link-arg-bins=-Wl,--strip-all");
     }
     assets::generate(root, &out)?;
     Ok(())

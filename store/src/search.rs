@@ -7,7 +7,7 @@
 
 use domain::{
     id::{ItemId, PersonId, UnitId},
-    item::{Item, ItemText, Kind},
+    item::{Item, ItemText, Kind, Part},
     workflow::State,
 };
 use sea_orm::{DbBackend, Statement, Value};
@@ -115,13 +115,12 @@ fn entry(backend: DbBackend, item: &Item) -> String {
 }
 
 /// The parts of a text in which is searched.
-fn searched(text: &ItemText) -> [String; 4] {
-    [
-        text.title.clone(),
-        text.subtitle.clone().unwrap_or_default(),
-        domain::markdown::plain_text(&domain::markdown::parse(&text.body)),
-        text.attribution_line.clone(),
-    ]
+fn searched(text: &ItemText) -> Vec<String> {
+    let parts = text.parts().into_iter().map(|(part, words)| match part {
+        Part::BODY => domain::markdown::plain_text(&domain::markdown::parse(words)),
+        _ => words.to_owned(),
+    });
+    parts.collect()
 }
 
 /// Whether an earlier version would have entered it otherwise.

@@ -110,6 +110,50 @@ describe("编辑器", () => {
     await giveUp();
   });
 
+  test("表格里用方向键走：一格一格，走出表格，不在格子之间写", async () => {
+    await begin();
+    await page.keyboard.type("表：");
+    await button("插入表格").click();
+    for (const cell of ["甲", "乙", "丙", "丁"]) {
+      await page.keyboard.type(cell);
+      if (cell !== "丁") await page.keyboard.press("Tab");
+    }
+    const press = async (...keys) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    // Out behind its last row, and back; up to the head; left over the row's beginning.
+    await press("ArrowDown");
+    await page.keyboard.type("后");
+    await press("ArrowLeft", "ArrowUp", "ArrowUp", "End");
+    await page.keyboard.type("1");
+    assert.match(await bodyText(page), /^表：\n\| (甲1 \| 乙|甲 \| 乙1) \|\n\| --- \| --- \|\n\| 丙 \| 丁 \|\n\n后$/);
+    await editor().locator("td").first().click();
+    await press("Home", "ArrowLeft");
+    await page.keyboard.type("2");
+    await press("ArrowRight");
+    await page.keyboard.type("3");
+    await press("ArrowUp");
+    await page.keyboard.type("4");
+    assert.equal((await bodyText(page)).replace("1", ""), "表：\n| 4甲 | 乙2 |\n| --- | --- |\n| 3丙 | 丁 |\n\n后");
+    await giveUp();
+  });
+
+  test("贴入的一行不变成别的：看到的就是存下的", async () => {
+    await begin();
+    await typeInto(editor(), "已有文字。");
+    await page.keyboard.press("Enter");
+    await paste(null, "- 1 -\n# 井号\n> 大于\n---");
+    await page.waitForFunction(() => !document.querySelector(".editor-answer").innerText.includes("正在整理"));
+    const shown = await editor().evaluate((element) => [...element.children].map((child) => `${child.localName} ${child.innerText.trim()}`));
+    const text = await bodyText(page);
+    await pressFor(page, "存草稿", /已存草稿/, page.locator("#writing .toolbar"));
+    await page.locator(".editor[data-ready]").waitFor();
+    const again = await editor().evaluate((element) => [...element.children].map((child) => `${child.localName} ${child.innerText.trim()}`));
+    const wide = (lines) => lines.filter((line) => line !== "p ").map((line) => line.replace(/－/g, "-").replace(/＃/g, "#").replace(/＞/g, ">"));
+    assert.deepEqual(wide(again), wide(shown), text);
+    assert.equal(await bodyText(page), text);
+  });
+
   test("任何文字经过编辑器，意思不变", async () => {
     await begin();
     const changed = await page.evaluate(async () => {
@@ -223,6 +267,61 @@ describe("编辑器", () => {
     await giveUp();
   });
 
+  test("格子贴进表格，各归其位：表放得下就填，放不下就长；第一行总是表头", async () => {
+    const table = async (words) => {
+      await begin();
+      await button("插入表格").click();
+      await page.keyboard.type(words);
+    };
+    const EXCEL = `<html><head><style>td{mso-number-format:General}</style></head><body><table border=0>
+<!--StartFragment--><col width=72><tr height=19><td>城东</td><td align=right>12</td></tr>
+<tr><td>城西<br>新区</td><td align=right>8</td></tr><!--EndFragment--></table></body></html>`;
+    // In the second row's first cell; the table has two rows.
+    await table("单位");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("篇数");
+    await page.keyboard.press("Tab");
+    await paste(EXCEL, "城东\t12\n城西\n新区\t8\n");
+    assert.equal(await bodyText(page), "| 单位 | 篇数 |\n| --- | --- |\n| 城东 | 12 |\n| 城西 新区 | 8 |");
+    assert.match(await answer().innerText(), /已贴入 2 行 2 列/);
+    await page.keyboard.press("Control+z");
+    assert.equal(await bodyText(page), "| 单位 | 篇数 |\n| --- | --- |\n|  |  |");
+    await giveUp();
+    // Plain lines, over the head: it stays one, and columns grow.
+    await table("");
+    await paste(null, '单位\t1月\t"2\n月"\r\n城东\t3\t"甲""乙"""\r\n');
+    assert.equal(await bodyText(page), '| 单位 | 1月 | 2 月 |\n| --- | --- | --- |\n| 城东 | 3 | 甲"乙" |');
+    assert.equal(await page.locator(".editor-text th").count(), 3);
+    // Whoever types on does not type over them.
+    await page.keyboard.type("丙");
+    assert.match(await bodyText(page), /甲"乙"丙 \|$/);
+    await page.keyboard.press("Control+z");
+    // The head taken away, the next row is.
+    await page.locator(".editor-text th").first().click();
+    await button("删行").click();
+    assert.equal(await bodyText(page), '| 城东 | 3 | 甲"乙" |\n| --- | --- | --- |');
+    assert.equal(await page.locator(".editor-text th").count(), 3);
+    await giveUp();
+    // What was merged is said in each cell, and that it was.
+    await table("");
+    await paste("<table><tr><td colspan=2>合计</td><td rowspan=2>20</td></tr><tr><td>甲</td><td>乙</td></tr></table>", "合计\t20");
+    assert.equal(await bodyText(page), "| 合计 | 合计 | 20 |\n| --- | --- | --- |\n| 甲 | 乙 | 20 |");
+    assert.match(await answer().innerText(), /合并过的格子拆开了/);
+    await giveUp();
+    // Without a table around it is one, and taken back with one key, whatever went elsewhere.
+    await begin();
+    await paste(null, "单位\t数量\n\t8\n");
+    await answer().getByText("已整理").waitFor();
+    assert.equal(await bodyText(page), "| 单位 | 数量 |\n| --- | --- |\n|  | 8 |");
+    await giveUp();
+    // What is no cells stays in the one in which one writes.
+    await table("");
+    await paste("<p>甲</p><table><tr><td>乙</td><td>丙</td></tr></table>", "甲\n乙\t丙");
+    assert.equal(await bodyText(page), "| 甲 乙 丙 |  |\n| --- | --- |\n|  |  |");
+    await giveUp();
+    assert.deepEqual(faults, []);
+  });
+
   test("从 Word 粘贴：题目、小标题、表格、署名各归各处，一键撤回", async () => {
     await begin();
     const filled = await value("署名");
@@ -241,6 +340,15 @@ describe("编辑器", () => {
     assert.equal(await value("署名"), "（地矿科/周鹏）");
     assert.deepEqual(await violations(page), []);
     await answer().getByRole("button", { name: "撤销" }).click();
+    assert.equal(await bodyText(page), "");
+    assert.deepEqual([await value("标题"), await value("署名")], ["", filled]);
+    await giveUp();
+    // The same by the key that takes back.
+    await begin();
+    await paste(FROM_WORD, "矿山巡查改用无人机");
+    await answer().getByText("已整理").waitFor();
+    await editor().focus();
+    await page.keyboard.press("Control+z");
     assert.equal(await bodyText(page), "");
     assert.deepEqual([await value("标题"), await value("署名")], ["", filled]);
     await giveUp();

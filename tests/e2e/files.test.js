@@ -92,17 +92,68 @@ describe("从文件起草", () => {
     assert.deepEqual(faults, []);
   });
 
-  test("放下取不进来的文件，浏览器不离开这一页，说清能放什么", async () => {
+  test("写稿时就能加附件：选的、放下的都随稿件存下；移去的、太大的不算", async () => {
+    const { page, faults } = office.people.contributor;
+    const attaching = page.getByRole("region", { name: "附件" });
+    const lines = () => attaching.locator("li .file-name").allInnerTexts();
+    const list = (count) => page.waitForFunction((count) => document.querySelectorAll("[data-attach] li").length === count, count);
+    await openEditor(page);
+    await typeInto(page.locator(".editor-text"), "近日，地矿科巡查在册矿山12处，附台账。");
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), attaching.getByRole("button", { name: /添加附件/ }).click()]);
+    await chooser.setFiles([text("台账.xlsx", "PK台账"), text("说明.txt", "怎样读这个台账")]);
+    await list(2);
+    // What is no text and no picture goes along, wherever it is let go, and the browser stays on the page.
+    await drop(page, "main", [["通知.pdf", "%PDF-1.7"]]);
+    await list(3);
+    assert.deepEqual(await lines(), ["台账.xlsx", "说明.txt", "通知.pdf"]);
+    await attaching.getByRole("button", { name: "移去“说明.txt”" }).click();
+    await list(2);
+    await page.evaluate(() => {
+      const largest = Number(document.querySelector("[data-attach]").dataset.largest);
+      const file = new File([new Uint8Array(largest + 1)], "录像.mp4");
+      document.querySelector("[data-attach]").closest("form").dispatchEvent(new CustomEvent("attach", { detail: [file] }));
+    });
+    await attaching.getByText(/“录像.mp4”没有附上：文件太大，最多 \d+ MB/).waitFor();
+    assert.deepEqual(await violations(page), []);
+    await keepLooks(page, "attaching");
+    // Left and come back to, they are still there.
+    await page.locator(".kept").getByText(/已留存|留存/).first().waitFor();
+    await page.waitForTimeout(1500);
+    await page.reload();
+    await list(2);
+    assert.deepEqual(await lines(), ["台账.xlsx", "通知.pdf"]);
+    await pressFor(page, "存草稿", /已存草稿.*添加附件“台账.xlsx”“通知.pdf”/, page.locator("#writing .toolbar"));
+    assert.deepEqual(await lines(), ["台账.xlsx", "通知.pdf"]);
+    await open(page, new URL(page.url()).pathname.replace(/\/edit$/, ""));
+    const file = page.locator("#came-with").getByRole("link", { name: "通知.pdf" });
+    const [download] = await Promise.all([page.waitForEvent("download"), file.click()]);
+    assert.equal(download.suggestedFilename(), "通知.pdf");
+    assert.equal(await page.locator("#came-with").getByRole("link").count(), 2);
+    assert.deepEqual(faults, []);
+  });
+
+  test("附件还在传就按报送：说明白，传完自己报送；旧格式的文件说清怎么办", async () => {
     const { page } = office.people.contributor;
     await openEditor(page);
-    await drop(page, "main", [["通知.pdf", "%PDF-1.7"]]);
-    await page.locator(".editor-answer").getByText("“通知.pdf”取不进来").waitFor();
-    const isStopped = await page.evaluate(() => {
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File(["%PDF-1.7"], "通知.pdf"));
-      return !document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+    await drop(page, ".editor-text", [["旧稿.doc", "\u00d0\u00cf\u0011\u00e0"]]);
+    await page.waitForFunction(() => !/正在读|^$/.test(document.querySelector(".editor-answer").innerText));
+    const told = await page.locator(".editor-answer").innerText();
+    assert.doesNotMatch(told, /[{}]|日期、编号/);
+    await page.getByLabel("标题", { exact: true }).fill("矿山巡查又有新办法");
+    await typeInto(page.locator(".editor-text"), "近日，地矿科巡查在册矿山12处，附台账。");
+    let go;
+    const held = new Promise((resolve) => (go = resolve));
+    await page.route("**/attachments/handed-in", async (route) => {
+      await held;
+      await route.continue();
     });
-    assert.equal(isStopped, true);
+    await drop(page, "main", [["台账.xlsx", "PK台账"]]);
+    await page.getByText("正在传“台账.xlsx”").waitFor();
+    await page.locator("#writing .toolbar").getByRole("button", { name: "报送" }).click();
+    await page.locator(".kept").getByText("附件还在传，传完就办").waitFor();
+    await leading(page, async () => go());
+    assert.match(await page.locator("main").innerText(), /已报送/);
+    await page.unroute("**/attachments/handed-in");
   });
 
   test("放进写了一半的稿件：字不丢，标题栏不动；读不了的文件说清楚", async () => {

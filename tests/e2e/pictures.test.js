@@ -184,6 +184,24 @@ describe("插图", () => {
     await giveUp();
   });
 
+  test("几张一起放，按选的次序，一张接一张", async () => {
+    await begin();
+    await typeInto(editor(), "第一段。\n第二段。");
+    const shapes = [[320, 200], [200, 320], [240, 240]];
+    const files = [];
+    for (const [number, [width, height]] of shapes.entries()) {
+      files.push({ name: `${number}.jpg`, mimeType: "image/jpeg", buffer: await drawn(page, width, height) });
+    }
+    await choose(...files);
+    await page.waitForFunction(() => document.querySelectorAll(".editor-text figure img").length === 3);
+    const widths = await figures().locator("img").evaluateAll(async (images) => {
+      await Promise.all(images.map((image) => image.decode()));
+      return images.map((image) => Math.round((image.naturalWidth / image.naturalHeight) * 100));
+    });
+    assert.deepEqual(widths, [160, 63, 100]);
+    await giveUp();
+  });
+
   test("图片没收完先不报送；没写画面内容存得下、报不出，写上就报得出", async () => {
     await begin();
     await write(page, { 标题: "防汛检查全面完成", 署名: "（地矿科/周鹏）" });

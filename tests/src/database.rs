@@ -2,15 +2,15 @@
 
 use std::{
     io::Write,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Once,
         atomic::{AtomicU32, Ordering},
     },
-    time::Duration,
+    time::{Duration, UNIX_EPOCH},
 };
 
-use sea_orm::{ConnectionTrait, Database, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement};
 use store::Store;
 
 /// The databases that the program runs on.
@@ -64,6 +64,22 @@ impl FreshDatabase {
         }
     }
 
+    /// As [`Self::new`], with the present schema in it: a copy of one that the first test of a build makes.
+    pub async fn with_schema(backend: Backend, data: &Path) -> Self {
+        match backend {
+            Backend::Sqlite => {
+                let template = sqlite_template().await;
+                std::fs::copy(template, data.join(server::backup::DATABASE)).expect("the file can be copied");
+                Self { address: Store::sqlite_address(data), postgres_name: None }
+            }
+            Backend::Postgres => {
+                let template = postgres_template().await;
+                let original = Self { address: String::new(), postgres_name: Some(template) };
+                original.copy(data, data).await
+            }
+        }
+    }
+
     /// A copy for a data folder of its own, of a database that nobody has open; `data` is the original's folder.
     pub async fn copy(&self, data: &Path, to: &Path) -> Self {
         match &self.postgres_name {
@@ -107,6 +123,74 @@ impl FreshDatabase {
             on_server(&format!("DROP DATABASE {name} WITH (FORCE)")).await;
         }
     }
+}
+
+/// The build to which a template belongs: another one may have another schema.
+fn build() -> (PathBuf, String) {
+    let program = std::env::current_exe().expect("a test knows its program");
+    let made = program.metadata().and_then(|file| file.modified()).expect("it knows when it was made");
+    let made = made.duration_since(UNIX_EPOCH).expect("that is not long ago").as_millis();
+    let folder = program.parent().expect("it stands in a folder").join("templates");
+    (folder, format!("jianbao_template_{made}"))
+}
+
+/// The file of an SQLite database with the schema and nothing else. Whoever comes first makes it.
+async fn sqlite_template() -> PathBuf {
+    let (folder, name) = build();
+    let path = folder.join(format!("{name}.sqlite"));
+    if path.is_file() {
+        return path;
+    }
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    let making = tempfile::tempdir_in(&folder).expect("a temporary folder can be made");
+    migrated(&Store::sqlite_address(making.path())).await;
+    // Those of earlier builds; another test may be as far, and has the same.
+    for entry in std::fs::read_dir(&folder).expect("the folder can be read").flatten() {
+        let path = entry.path();
+        if path.is_file() && !path.ends_with(format!("{name}.sqlite")) {
+            let _ = std::fs::remove_file(path);
+        }
+    }
+    std::fs::rename(making.path().join(server::backup::DATABASE), &path).expect("the file can be moved");
+    path
+}
+
+/// The name of such a database on the PostgreSQL server.
+async fn postgres_template() -> String {
+    let (_, name) = build();
+    let address = postgres_server().expect("PostgreSQL is at hand");
+    let server = single(address.as_str()).await;
+    // Many tests begin at the same time: one makes it, the others wait.
+    let lock = "SELECT pg_advisory_lock(20240115)";
+    server.execute_unprepared(lock).await.expect("the lock is there for everybody");
+    let known = format!("SELECT count(*) FROM pg_database WHERE datname = '{name}'");
+    let known = Statement::from_string(server.get_database_backend(), known);
+    let known = server.query_one_raw(known).await.expect("databases can be counted").expect("a count");
+    if known.try_get_by_index::<i64>(0).expect("a number") == 0 {
+        let making = format!("{name}_making");
+        let mut own = address.clone();
+        own.set_path(&making);
+        for sql in [format!("DROP DATABASE IF EXISTS {making}"), format!("CREATE DATABASE {making}")] {
+            server.execute_unprepared(&sql).await.expect("databases may be made and dropped on the server");
+        }
+        migrated(own.as_str()).await;
+        let rename = format!("ALTER DATABASE {making} RENAME TO {name}");
+        server.execute_unprepared(&rename).await.expect("nobody is connected to it");
+    }
+    server.close().await.expect("the connection closes");
+    name
+}
+
+async fn migrated(address: &str) {
+    let store = Store::open(address).await.expect("the database opens");
+    store.migrate().await.expect("the schema can be made");
+    store.close().await.expect("the database closes");
+}
+
+/// A single connection, which holds what it locks.
+async fn single(address: &str) -> DatabaseConnection {
+    let options = ConnectOptions::new(address).max_connections(1).to_owned();
+    Database::connect(options).await.expect("the PostgreSQL server answers")
 }
 
 fn next_name() -> String {

@@ -103,10 +103,9 @@ impl<'a> Newsroom<'a> {
             } else {
                 String::new()
             },
-            subtitle: None,
-            content_type: None,
             body: format!("第{number}号河道的清淤工程今天完工。工人们清出了淤泥，河水又清了。{more}"),
             attribution_line: attribution.to_owned(),
+            ..ItemText::default()
         };
         let transaction = self.office.store().begin().await.expect("a transaction begins");
         let connection = transaction.connection();

@@ -136,7 +136,7 @@ impl Office {
     /// As [`Office::start`], with other settings.
     pub async fn start_with(backend: Backend, adjust: impl FnOnce(&mut Settings)) -> Self {
         let data = tempfile::tempdir().expect("a temporary folder can be made");
-        let database = FreshDatabase::new(backend, data.path()).await;
+        let database = FreshDatabase::with_schema(backend, data.path()).await;
         Self::serve(backend, data, database, adjust).await
     }
 

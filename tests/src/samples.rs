@@ -29,9 +29,9 @@ pub fn body(sentences: usize) -> String {
 pub fn article(title: &str, sentences: usize) -> ItemContent {
     ItemContent {
         title: title.to_owned(),
-        subtitle: None,
         body: body(sentences),
         attribution: "（工程建设科/周文）".to_owned(),
+        ..ItemContent::default()
     }
 }
 
@@ -43,10 +43,9 @@ pub fn brief(number: usize) -> ItemContent {
         _ => "",
     };
     ItemContent {
-        title: String::new(),
-        subtitle: None,
         body: format!("第{number}条，{}", body(1 + number % 3)),
         attribution: attribution.to_owned(),
+        ..ItemContent::default()
     }
 }
 

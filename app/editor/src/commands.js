@@ -4,7 +4,7 @@ import { baseKeymap, chainCommands, exitCode, lift, setBlockType, toggleMark, wr
 import { closeHistory, redo, undo } from "prosemirror-history";
 import { undoInputRule } from "prosemirror-inputrules";
 import { liftListItem, splitListItem, wrapInList } from "prosemirror-schema-list";
-import { TextSelection } from "prosemirror-state";
+import { Selection, TextSelection } from "prosemirror-state";
 import {
   addColumnAfter,
   addRowAfter,
@@ -13,6 +13,8 @@ import {
   deleteTable,
   goToNextCell,
   isInTable,
+  nextCell,
+  selectionCell,
 } from "prosemirror-tables";
 
 /** Whether the selection stands within a node of this kind, and which. */
@@ -92,6 +94,33 @@ const plainAtBeginning = (schema) => (state, dispatch) => {
   return setBlockType(schema.nodes.paragraph)(state, dispatch);
 };
 
+// From cell to cell by the arrow keys, and out of the table behind its last row and before its first.
+const arrow = (axis, direction) => (state, dispatch, view) => {
+  const names = axis === "vert" ? ["up", "down"] : ["left", "right"];
+  const { selection, doc, tr } = state;
+  if (!view || !(selection instanceof TextSelection) || !selection.empty || !isInTable(state)) return false;
+  if (!view.endOfTextblock(names[direction < 0 ? 0 : 1])) return false;
+  const $cell = selectionCell(state);
+  const [table, row] = [$cell.depth - 1, $cell.depth];
+  let next = null;
+  if (axis === "vert") next = nextCell($cell, axis, direction)?.pos ?? null;
+  else if (direction > 0) {
+    if ($cell.index() + 1 < $cell.parent.childCount) next = $cell.pos + $cell.nodeAfter.nodeSize;
+    else if ($cell.index(table) + 1 < $cell.node(table).childCount) next = $cell.after(row) + 1;
+  } else if ($cell.nodeBefore) next = $cell.pos - $cell.nodeBefore.nodeSize;
+  else if ($cell.index(table)) next = $cell.before(row) - 1 - doc.resolve($cell.before(row) - 1).nodeBefore.nodeSize;
+  let to;
+  if (next === null) to = Selection.findFrom(doc.resolve(direction < 0 ? $cell.before(table) : $cell.after(table)), direction);
+  else {
+    const size = doc.nodeAt(next).content.size;
+    to = TextSelection.create(doc, next + 1 + (direction < 0 && axis === "horiz" ? size : 0));
+  }
+  // Before a table that begins the text there is only the place between.
+  if (!to) return false;
+  if (dispatch) dispatch(tr.setSelection(to).scrollIntoView());
+  return true;
+};
+
 // Behind the last cell there is a row more.
 const nextRow = (state, dispatch, view) => {
   if (!isInTable(state)) return false;
@@ -118,6 +147,10 @@ export const keys = (schema, levelOf) => {
     Backspace: chainCommands(undoInputRule, plainAtBeginning(schema)),
     Tab: chainCommands(goToNextCell(1), nextRow),
     "Shift-Tab": goToNextCell(-1),
+    ArrowLeft: arrow("horiz", -1),
+    ArrowRight: arrow("horiz", 1),
+    ArrowUp: arrow("vert", -1),
+    ArrowDown: arrow("vert", 1),
   };
   for (const level of [1, 2, 3]) bound[`Mod-Alt-${level}`] = asOneStep(toggleHead(schema, level));
   return bound;

@@ -11,6 +11,7 @@ import { EditorState, Plugin } from "prosemirror-state";
 import { tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
 
+import { headsOnTop } from "./cells.js";
 import { buttons, keys } from "./commands.js";
 import { blocksOf, documentOf } from "./convert.js";
 import { answerLine, pasting } from "./paste.js";
@@ -86,7 +87,7 @@ export const mount = (area, core) => {
 // Files that hold texts are taken in by a link (`data-take-in`) or dropped anywhere on the page.
 const TEXTS = /\.(docx?|wps|odt|rtf|txt)$/i;
 
-const takingFiles = (take, takePictures, say) => {
+const takingFiles = ({ take, takePictures, attach, say }) => {
   const link = document.querySelector("[data-take-in]");
   if (!link) return;
   const input = Object.assign(document.createElement("input"), { type: "file", accept: ".docx,.doc,.wps,.odt,.rtf,.txt" });
@@ -105,15 +106,17 @@ const takingFiles = (take, takePictures, say) => {
     const texts = files.filter(({ name }) => TEXTS.test(name));
     const isInText = event.target instanceof Element && event.target.closest(".editor-text");
     const pictures = picturesOf(files);
+    const others = files.filter((file) => !texts.includes(file) && !pictures.includes(file));
     // The text itself puts pictures where they are let go.
-    if (!files.length || (pictures.length && isInText)) return;
+    if (!files.length || (pictures.length === files.length && isInText)) return;
     // A browser would leave the page for whatever it can show.
     event.preventDefault();
     event.stopPropagation();
     if (pictures.length) takePictures(pictures);
-    else if (!texts.length) say(`“${files[0].name}”取不进来：可以放 Word、WPS、纯文本和图片（JPG、PNG、WebP）。`);
-    else if (texts.length > 1) say("这里一次取入一个文件；几个文件请到“我的稿件”的“从 Word 起草”。");
-    else take(texts[0]);
+    // What is neither goes along as it is.
+    if (others.length) attach(others);
+    if (texts.length > 1) say("这里一次取入一个文件；几个文件请到“我的稿件”的“从 Word 起草”。");
+    else if (texts.length) take(texts[0]);
   };
   document.addEventListener("drop", drop, { capture: true });
 };
@@ -135,6 +138,7 @@ const replace = (area, core) => {
   // The button takes the focus back to the text first.
   const find = () => setTimeout(() => finding.open(true), 0);
   const asked = {
+    "Mod-z": () => line.takeBack(),
     F7: (_state, _dispatch, of) => {
       proof.proofread(of);
       return true;
@@ -163,6 +167,7 @@ const replace = (area, core) => {
         tableEditing(),
         gapCursor(),
         dropCursor(),
+        headsOnTop(schema),
         lineAtEnd(schema),
         placeholder(area.dataset.empty || ""),
       ],
@@ -255,7 +260,12 @@ const replace = (area, core) => {
   frame.prepend(bar, finding.bar, line.element, proof.panel, pictures.panel, pictures.chooser);
   refresh(view.state);
 
-  takingFiles((file) => takeFile(view, file), pictures.takeAtEnd, line.say);
+  takingFiles({
+    take: (file) => takeFile(view, file),
+    takePictures: pictures.takeAtEnd,
+    attach: (files) => area.form.dispatchEvent(new CustomEvent("attach", { detail: files })),
+    say: line.say,
+  });
 
   area.before(frame);
   area.classList.add("visually-hidden");
@@ -303,6 +313,12 @@ const replace = (area, core) => {
       formData.set(area.name, area.value);
     });
   }
+  // What is on its way is nowhere else.
+  addEventListener("beforeunload", (event) => {
+    if (!pictures.isBusy()) return;
+    event.preventDefault();
+    event.returnValue = "";
+  });
   addEventListener("pagehide", flush);
   document.addEventListener("visibilitychange", flush);
   frame.dataset.ready = "";

@@ -8,6 +8,7 @@ import { Plugin, PluginKey } from "prosemirror-state";
 import { isInTable } from "prosemirror-tables";
 
 import { broughtAlong, handedIn } from "./brought.js";
+import { pageOfLines, pasteCells } from "./cells.js";
 import { nodesOf } from "./convert.js";
 
 // More is not sent, in bytes: such a page is no text.
@@ -19,6 +20,8 @@ const FILE_PATIENCE = 60000;
 
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 const isEmpty = ({ doc }) => doc.childCount === 1 && doc.firstChild.isTextblock && doc.firstChild.content.size === 0;
+
+const FROM_SHEET = /^[^\n]*\t[^\n]*(\n[^\n]*\t[^\n]*)+$/;
 
 const words = { 401: "登录已经过期", 403: "登录已经过期", 413: "文字太多" };
 
@@ -35,7 +38,7 @@ const ask = async (address, body, type, wait) => {
     });
     if (response.redirected) throw new Error(words[401]);
     // Of a file it is said what is wrong with it.
-    if (response.status === 422) throw new Error((await response.text()).replace(/。$/, ""));
+    if (response.status === 422) throw new Error((await response.json()).words.replace(/。$/, ""));
     if (!response.ok) throw new Error(words[response.status] || "没有整理成");
     return await response.json();
   } catch (error) {
@@ -229,6 +232,11 @@ export const pasting = ({ schema, core, line }) => {
         if (isInTable(view.state)) {
           // Cells are pasted as cells; lines would tear the table.
           if (isOwn && slice.content.firstChild && /row|cell|table/.test(slice.content.firstChild.type.name)) return false;
+          const done = pasteCells(view, schema, { html, text });
+          if (done) {
+            line.say(done);
+            return true;
+          }
           view.dispatch(view.state.tr.insertText(text.trim().replace(/\s*\n\s*/g, " ")));
           if (/[\n\t]/.test(text.trim())) line.say("都贴进了这一格。要贴成表格，请先把光标移到表格外面。");
           return true;
@@ -241,7 +249,10 @@ export const pasting = ({ schema, core, line }) => {
           return true;
         }
         const rtf = event.clipboardData.getData("text/rtf");
-        take(view, { html: html || `<pre>${escaped(text)}</pre>`, rtf }, text);
+        // Cells without anything around them are a table.
+        const isSheet = !html && FROM_SHEET.test(text.replace(/\r\n?/g, "\n").replace(/\n+$/, ""));
+        const page = isSheet ? pageOfLines(text, escaped) : `<pre>${escaped(text)}</pre>`;
+        take(view, { html: html || page, rtf }, text);
         return true;
       },
     },
@@ -266,9 +277,15 @@ export const answerLine = () => {
     });
     element.append(" ", button);
   };
+  const offered = () => element.querySelector("button");
   const expire = () => {
-    const button = element.querySelector("button");
-    if (button) button.remove();
+    if (offered()) offered().remove();
   };
-  return { element, say, expire };
+  // Whoever takes back what was just done takes back all of it, what went to other fields among it.
+  const takeBack = () => {
+    if (!offered()) return false;
+    offered().click();
+    return true;
+  };
+  return { element, say, expire, takeBack };
 };

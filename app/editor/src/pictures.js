@@ -99,6 +99,7 @@ export const picturing = ({ schema, line }) => {
     const id = {};
     const name = file.name || "剪贴板里的图片";
     const element = waiting(name);
+    let behind = at;
     underWay += 1;
     view.dispatch(view.state.tr.setMeta(key, { add: { id, at: gap(view.state.doc, at), element } }).setMeta("addToHistory", false));
     try {
@@ -107,7 +108,7 @@ export const picturing = ({ schema, line }) => {
       });
       // What an input method composes is not interrupted.
       while (view.composing) await new Promise((resolve) => setTimeout(resolve, 50));
-      put(id, kept);
+      behind = put(id, kept);
       line.say(`已放入图片“${name}”。请写图注、摄影和画面内容。`);
     } catch (error) {
       line.say(`图片“${name}”没有放入：${error.message}。`);
@@ -115,8 +116,10 @@ export const picturing = ({ schema, line }) => {
     } finally {
       underWay -= 1;
     }
+    return behind;
   };
 
+  // Answers the place behind it.
   const put = (id, { hash }) => {
     const { state } = view;
     const [found] = key.getState(state).find(null, null, (spec) => spec.id === id);
@@ -133,10 +136,13 @@ export const picturing = ({ schema, line }) => {
     if (isFree || ($from.depth && $from.after(1) === at)) tr.setSelection(NodeSelection.create(tr.doc, start));
     view.dispatch(tr.scrollIntoView());
     view.dispatch(closeHistory(view.state.tr));
+    return start + node.nodeSize;
   };
 
+  // One behind the other, as they were chosen.
   const takeAll = async (files, at) => {
-    for (const file of files) await take(file, at ?? view.state.selection.to);
+    let place = at ?? view.state.selection.to;
+    for (const file of files) place = await take(file, place);
   };
 
   const chooser = document.createElement("input");

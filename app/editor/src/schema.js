@@ -35,10 +35,12 @@ const DRAWN = {
   table: {
     isolating: true,
     tableRole: "table",
+    // One writes in its cells and nowhere between them.
+    allowGapCursor: false,
     parseDOM: [{ tag: "table" }],
     toDOM: () => ["table", ["tbody", 0]],
   },
-  row: { tableRole: "row", parseDOM: [{ tag: "tr" }], toDOM: () => ["tr", 0] },
+  row: { tableRole: "row", allowGapCursor: false, parseDOM: [{ tag: "tr" }], toDOM: () => ["tr", 0] },
   head_cell: cell("th"),
   cell: cell("td"),
   rule: { parseDOM: [{ tag: "hr" }], toDOM: () => ["hr"] },

@@ -7,6 +7,7 @@ pub mod drawn;
 pub mod error_page;
 pub mod fields;
 pub mod frame;
+pub mod piece;
 pub mod prose;
 pub mod rows;
 pub mod shell;

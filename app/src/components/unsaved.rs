@@ -48,7 +48,7 @@ fn row(text: UnsavedText, now: &Zoned, back: &str, (id, after): (String, String)
                     <input type="hidden" name="text" value=sheet />
                     <input type="hidden" name="back" value=back.to_owned() />
                     <FocusAfter element=after />
-                    <button class="quiet">{format!("放弃{name}")}</button>
+                    <button class="quiet" aria-label=format!("放弃{name}")>"放弃"</button>
                 </form>
             </div>
         </li>

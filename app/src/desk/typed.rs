@@ -34,7 +34,7 @@ pub const LONG_FORMS: [LongForm; 18] = [
     long(Verb::RefuseClearance, "保密审查意见", &["reason"]),
     long(Verb::RefuseCorrection, "更正的保密审查意见", &["reason"]),
     long(Verb::SendBackCorrection, "退回更正的意见", &["reason"]),
-    long(Verb::CorrectItem, "更正", &["title", "body", "reason", "subtitle", "attribution", "notice"]),
+    long(Verb::CorrectItem, "更正", &["title", "body", "reason", "subtitle", "attribution_line", "notice"]),
     long(Verb::Retract, "撤下的原因", &["reason", "notice"]),
     long(Verb::SendBack, "退回编排的意见", &["reason"]),
     long(Verb::EnterPastIssue, "补录往期", &["text", "title", "body", "subtitle", "attribution"]),

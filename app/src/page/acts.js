@@ -11,10 +11,11 @@ function note(form, words, isFault) {
   let place = form.querySelector(".act-said");
   if (!place) {
     place = document.createElement("p");
-    place.className = "act-said field-fault";
+    place.className = "act-said";
     place.setAttribute("role", "alert");
     form.appendChild(place);
   }
+  place.classList.toggle("field-fault", Boolean(isFault));
   place.textContent = words;
   place.hidden = !words;
 }

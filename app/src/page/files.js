@@ -17,8 +17,29 @@ const sendFiles = (files) => {
   const input = form.querySelector("input[type=file]");
   input.files = files;
   input.dispatchEvent(new Event("change", { bubbles: true }));
-  if (form.reportValidity()) form.submit();
+  form.requestSubmit();
 };
+
+// Many files take a while: how much is on its way is said, and a second press does not send them twice.
+const sending = new Set();
+window.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || event.defaultPrevented || form.enctype !== "multipart/form-data") return;
+  if (sending.has(form)) {
+    event.preventDefault();
+    return;
+  }
+  const files = Array.from(form.elements).flatMap((field) => Array.from(field.files || []));
+  if (!files.length) return;
+  sending.add(form);
+  const size = files.reduce((sum, file) => sum + file.size, 0) / (1 << 20);
+  note(form, `正在传送 ${files.length} 个文件（${size < 1 ? "不到 1" : Math.round(size)} MB），传完会自动翻页，请不要关闭…`, false);
+});
+addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted) return;
+  for (const form of sending) note(form, "", false);
+  sending.clear();
+});
 
 if (dropForm || dropLink) {
   let depth = 0;

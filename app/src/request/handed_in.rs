@@ -52,9 +52,19 @@ impl FileForm {
     /// What belongs to an item and is not printed.
     pub const ATTACHMENTS: Self = Self::of("/attachments", MOST_FILES, 64 << 20);
 
+    /// What is to belong to a text as soon as it is saved.
+    pub const HANDED_IN: Self = Self::of("/attachments/handed-in", MOST_FILES, 64 << 20);
+
     /// All of them: whoever looks at a body before its route does, looks here.
-    pub const ALL: [Self; 6] =
-        [Self::IMPORT, Self::AUDIT, Self::MANUSCRIPTS, Self::DROPPED, Self::ATTACHMENTS, Self::PICTURE];
+    pub const ALL: [Self; 7] = [
+        Self::IMPORT,
+        Self::AUDIT,
+        Self::MANUSCRIPTS,
+        Self::DROPPED,
+        Self::ATTACHMENTS,
+        Self::HANDED_IN,
+        Self::PICTURE,
+    ];
 
     const fn of(address: &'static str, files: usize, together: usize) -> Self {
         Self { address, files, each: MOST_FILE_BYTES, together }

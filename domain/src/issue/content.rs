@@ -69,7 +69,7 @@ pub struct SectionContent {
 }
 
 /// An item's printed text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemContent {
     /// Empty where a 简讯 has none.
     pub title: String,
@@ -118,12 +118,7 @@ mod tests {
     use super::*;
 
     fn item(title: &str, body: &str) -> ItemContent {
-        ItemContent {
-            title: title.to_owned(),
-            subtitle: None,
-            body: body.to_owned(),
-            attribution: String::new(),
-        }
+        ItemContent { title: title.to_owned(), body: body.to_owned(), ..ItemContent::default() }
     }
 
     #[test]

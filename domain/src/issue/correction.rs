@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     attribution::Attribution,
     id::{CorrectionId, IssueId, IssueVersionId, ItemId, PersonId},
-    item::{Item, ItemText},
-    markdown,
+    item::{Item, ItemText, Part},
+    markdown::{self, Block},
 };
 
 coded! {
@@ -112,19 +112,22 @@ impl Correction {
 /// Whether two texts say the same: what browsers add to line ends, blanks around a text and how a bracket is typed are
 /// no difference.
 pub fn says_the_same(one: (&ItemText, &Attribution), other: (&ItemText, &Attribution)) -> bool {
+    said(one) == said(other)
+}
+
+/// What a text says: its lines, its body, and whom it names.
+fn said((text, read): (&ItemText, &Attribution)) -> (Vec<String>, Vec<Block>, String) {
     let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let subtitle = |text: &ItemText| line(text.subtitle.as_deref().unwrap_or_default());
-    let body = |text: &ItemText| markdown::parse(text.body.replace("\r\n", "\n").trim());
-    let attribution = |text: &ItemText, read: &Attribution| match read.is_empty() {
-        true => line(&text.attribution_line),
-        false => read.to_string(),
-    };
-    let (text, read) = one;
-    let (other, other_read) = other;
-    line(&text.title) == line(&other.title)
-        && subtitle(text) == subtitle(other)
-        && body(text) == body(other)
-        && attribution(text, read) == attribution(other, other_read)
+    let (mut lines, mut body, mut named) = (Vec::new(), Vec::new(), String::new());
+    for (part, words) in text.parts() {
+        match part {
+            Part::BODY => body = markdown::parse(words.replace("\r\n", "\n").trim()),
+            Part::ATTRIBUTION if read.is_empty() => named = line(words),
+            Part::ATTRIBUTION => named = read.to_string(),
+            _ => lines.push(line(words)),
+        }
+    }
+    (lines, body, named)
 }
 
 #[cfg(test)]
@@ -160,10 +163,9 @@ mod tests {
         let text = |title: &str, body: &str, line: &str| ItemText {
             kind: Kind::Article,
             title: title.to_owned(),
-            subtitle: None,
-            content_type: None,
             body: body.to_owned(),
             attribution_line: line.to_owned(),
+            ..ItemText::default()
         };
         let read = |text: &ItemText| {
             let units = crate::unit::UnitDirectory::new(Vec::new()).expect("no units");

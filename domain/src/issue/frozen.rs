@@ -81,12 +81,7 @@ mod tests {
     };
 
     fn content() -> IssueContent {
-        let item = ItemContent {
-            title: String::new(),
-            subtitle: None,
-            body: "一则".to_owned(),
-            attribution: String::new(),
-        };
+        let item = ItemContent { body: "一则".to_owned(), ..ItemContent::default() };
         IssueContent {
             newsletter: "河湖信息".to_owned(),
             mark: None,

@@ -268,3 +268,22 @@ proptest! {
         prop_assert_eq!(plain_text(&parse(&text)), text);
     }
 }
+
+#[test]
+fn a_paragraph_that_looks_like_a_mark_stays_the_paragraph_that_it_is() {
+    let paragraph = |text: &str| Block::Paragraph { content: vec![Inline::Text { text: text.to_owned() }] };
+    for (typed, written) in [
+        ("- 1 -", "－ 1 -"),
+        ("# 井号", "＃ 井号"),
+        ("#井号", "#井号"),
+        ("> 大于", "＞ 大于"),
+        ("* 星号", "＊ 星号"),
+        ("+ 加号", "+ 加号"),
+        ("---", "－--"),
+        ("-5度", "-5度"),
+    ] {
+        let body = write(&[paragraph("前文。"), paragraph(typed)]);
+        assert_eq!(body, format!("前文。\n{written}"));
+        assert!(parse(&body).iter().all(|block| matches!(block, Block::Paragraph { .. })), "{body}");
+    }
+}

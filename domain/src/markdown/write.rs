@@ -92,7 +92,7 @@ impl Writer {
     }
 
     fn paragraph(&mut self, content: &[Inline], within: &mut [Mark]) {
-        let content = inlines(content, false);
+        let content = unmarked(inlines(content, false));
         if content.is_empty() {
             return;
         }
@@ -160,6 +160,22 @@ impl Writer {
             self.lines.push(String::new());
         }
     }
+}
+
+/// The words of a paragraph, which are to stay one: a sign at their beginning that would be read as a mark becomes the wide
+/// one that looks like it, as stars and bars among words do. Numbers are left: they are lists where people see lists.
+fn unmarked(content: String) -> String {
+    let wide = match content.chars().next() {
+        Some('#') => '＃',
+        Some('>') => '＞',
+        Some('-') => '－',
+        Some('*') => '＊',
+        _ => return content,
+    };
+    if matches!(super::parse(&content).as_slice(), [Block::Paragraph { .. }]) {
+        return content;
+    }
+    std::iter::once(wide).chain(content.chars().skip(1)).collect()
 }
 
 fn one_line(text: &str) -> String {

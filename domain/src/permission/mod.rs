@@ -20,10 +20,28 @@ use crate::{
     workflow::{Action, State},
 };
 
-/// What somebody wants to do to an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ItemAct {
+/// Makes the acts on an item, and the list of them all.
+macro_rules! item_acts {
+    ($($(#[$doc:meta])* $act:ident,)+) => {
+        /// What somebody wants to do to an item.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum ItemAct {
+            $($(#[$doc])* $act,)+
+            /// What leads from one state to another.
+            Act(Action),
+        }
+
+        impl ItemAct {
+            /// Everything that there is to do to an item.
+            pub fn all() -> impl Iterator<Item = Self> {
+                [$(Self::$act),+].into_iter().chain(Action::ALL.map(Self::Act))
+            }
+        }
+    };
+}
+
+item_acts! {
     Read,
     EditText,
     /// 保密审查: give or refuse clearance.
@@ -32,7 +50,6 @@ pub enum ItemAct {
     DecideCredit,
     /// Delete a draft.
     Delete,
-    Act(Action),
 }
 
 /// What somebody wants to do to an issue.

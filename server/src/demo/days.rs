@@ -84,13 +84,14 @@ impl<'a> Play<'a> {
                 text: ItemText {
                     kind: piece.kind,
                     title: piece.title.clone(),
-                    subtitle: None,
                     content_type: Some(piece.content_type()),
                     body: piece.body.clone(),
                     attribution_line: piece.attribution_line.clone(),
+                    ..ItemText::default()
                 },
                 send: piece.fate != Fate::Draft,
                 original: None,
+                attachment: Vec::new(),
                 cover: None,
             };
             let contributor = self.office.contributor(piece.unit)?;
@@ -174,13 +175,14 @@ impl<'a> Play<'a> {
             text: ItemText {
                 kind: piece.kind,
                 title: piece.title.clone(),
-                subtitle: None,
                 content_type: Some(piece.content_type()),
                 body: format!("{}{more}", piece.body),
                 attribution_line: piece.attribution_line.clone(),
+                ..ItemText::default()
             },
             send: true,
             original: None,
+            attachment: Vec::new(),
             cover: None,
         };
         let contributor = self.office.contributor(piece.unit)?;

@@ -210,13 +210,14 @@ async fn second_thoughts(play: &Play<'_>) -> Result<(), DemoError> {
             text: ItemText {
                 kind: piece.kind,
                 title: piece.title.clone(),
-                subtitle: None,
                 content_type: Some(piece.content_type()),
                 body: format!("{}有关经验正在全市交流。", piece.body),
                 attribution_line: piece.attribution_line.clone(),
+                ..ItemText::default()
             },
             send: false,
             original: None,
+            attachment: Vec::new(),
             cover: None,
         };
         play.office.does(&play.office.people.editors[1], day.at(9, 40, 0, 0), command).await?;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use domain::{
     id::RevisionId,
     issue::content::{IssueContent, ItemContent},
-    item::{Item, ItemText},
+    item::{Item, ItemText, Part},
 };
 use store::{
     Connection, StoreError,
@@ -65,7 +65,13 @@ pub(super) async fn unlike_printed(
 
 /// Attributions are printed as the units were called on that day, so that only the words are compared.
 fn is_printed(text: &ItemText, printed: &ItemContent) -> bool {
-    text.title.trim() == printed.title && text.subtitle == printed.subtitle && text.body == printed.body
+    let ItemContent { title, subtitle, body, attribution: _ } = printed;
+    text.parts().into_iter().all(|(part, words)| match part {
+        Part::TITLE => words.trim() == title,
+        Part::SUBTITLE => words == subtitle.as_deref().unwrap_or_default(),
+        Part::BODY => words == body,
+        _ => true,
+    })
 }
 
 async fn texts(

@@ -4,16 +4,17 @@
 use std::collections::BTreeSet;
 
 use domain::{
+    attribution::Attribution,
     file_role::FileRole,
     id::{IssueId, ItemId, PersonId},
     issue::FrozenIssue,
-    item::Item,
+    item::{Cover, Item, ItemText},
     subject::Subject,
     workflow::State,
 };
-use sea_orm::{EntityTrait, QuerySelect, Statement, Value};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, QuerySelect, Statement, Value};
 
-use super::came_with;
+use super::{came_with, row, text_columns, to_json, with_cover};
 use crate::{
     Connection, StoreError,
     chain::{self, Kind, covers::taken_away},
@@ -100,17 +101,34 @@ pub async fn destroy(
         state @ (State::Combined | State::Retracted) => state,
         _ => State::Rejected,
     };
-    let empty = "UPDATE items SET title = '', subtitle = NULL, body = '', clearance = NULL, return_reason = NULL, \
-                 content_type = NULL, drafter = NULL, telephone = NULL, approver = NULL, approved_on = NULL, \
-                 urgent_until = NULL, list_title = $2, characters = 0, awaits_clearance = $3, state = $4, \
-                 version = version + 1, updated_at = $5 WHERE id = $1";
-    let values =
-        [id.clone(), DESTROYED.into(), false.into(), state.code().into(), at.as_millisecond().into()];
-    execute(connection, empty, values).await?;
+    let emptied = ItemText { kind: item.text.kind, ..ItemText::default() };
+    let left = ItemText {
+        // Units and credit of what was retracted stay, since they count.
+        attribution_line: match state {
+            State::Retracted => item.text.attribution_line.clone(),
+            _ => String::new(),
+        },
+        ..emptied.clone()
+    };
+    let attribution = match state {
+        State::Retracted => item.attribution.clone(),
+        _ => Attribution::default(),
+    };
+    let row = row::ActiveModel {
+        id: Set(item.id.0),
+        state: Set(state.code().to_owned()),
+        list_title: Set(DESTROYED.to_owned()),
+        clearance: Set(None),
+        awaits_clearance: Set(false),
+        return_reason: Set(None),
+        updated_at: Set(at.as_millisecond()),
+        ..with_cover(&Cover::default(), text_columns(&left, &attribution)?)
+    };
+    row.update(connection).await?;
+    execute(connection, "UPDATE items SET version = version + 1 WHERE id = $1", [id.clone()]).await?;
     if state != State::Retracted {
-        let nobodys = "UPDATE items SET attribution_line = '', attribution = '{\"parts\":[],\"leftover\":[]}', \
-                       credit = NULL, details = NULL WHERE id = $1";
-        execute(connection, nobodys, [id.clone()]).await?;
+        execute(connection, "UPDATE items SET credit = NULL, details = NULL WHERE id = $1", [id.clone()])
+            .await?;
         for sql in
             ["DELETE FROM item_units WHERE item_id = $1", "DELETE FROM item_unknown_names WHERE item_id = $1"]
         {
@@ -122,7 +140,7 @@ pub async fn destroy(
         taken_away(connection, Kind::ClearedText, revision.id.0).await?;
     }
     let text = "UPDATE revisions SET text = $2 WHERE item_id = $1";
-    execute(connection, text, [id.clone(), emptied(item)?.into()]).await?;
+    execute(connection, text, [id.clone(), to_json(&emptied)?.into()]).await?;
     forget_records(connection, item.id).await?;
     forget_reasons_elsewhere(connection, item.id).await?;
     forget_corrections(connection, item.id).await?;
@@ -165,19 +183,6 @@ pub async fn is_destroyed(connection: &impl Connection, item: ItemId) -> Result<
         .await?;
     // Nobody can write these words where there is neither title nor body.
     Ok(row.is_some_and(|(listed, title, body)| listed == DESTROYED && title.is_empty() && body.is_empty()))
-}
-
-/// The text that is left of every revision.
-fn emptied(item: &Item) -> Result<String, StoreError> {
-    let text = domain::item::ItemText {
-        kind: item.text.kind,
-        title: String::new(),
-        subtitle: None,
-        content_type: None,
-        body: String::new(),
-        attribution_line: String::new(),
-    };
-    serde_json::to_string(&text).map_err(|error| StoreError::broken("revisions", item.id.0, error))
 }
 
 /// Why things were done to it. The chain of events goes on vouching for what is left.

@@ -11,7 +11,7 @@ use domain::{
 };
 use sea_orm::{ActiveValue::Set, Statement, Value, entity::prelude::*};
 
-use super::{cover_columns, details_column, first_position, position, row, save, text_columns};
+use super::{details_column, first_position, position, row, save, text_columns, with_cover};
 use crate::{Connection, ROWS_AT_ONCE, StoreError, likeness, revisions, search, value_places};
 
 /// An item to be kept.
@@ -85,14 +85,7 @@ async fn insert_some(connection: &impl Connection, new: Vec<NewItem>) -> Result<
 
 fn row_of(new: &NewItem, position: i64) -> Result<row::ActiveModel, StoreError> {
     let now = new.at.as_millisecond();
-    let text = text_columns(&new.text, &new.attribution)?;
-    let cover = cover_columns(&new.cover);
     Ok(row::ActiveModel {
-        drafter: cover.drafter,
-        telephone: cover.telephone,
-        approver: cover.approver,
-        approved_on: cover.approved_on,
-        urgent_until: cover.urgent_until,
         version: Set(1),
         state: Set(new.state.code().to_owned()),
         submitting_unit_id: Set(new.submitting_unit.0),
@@ -102,7 +95,7 @@ fn row_of(new: &NewItem, position: i64) -> Result<row::ActiveModel, StoreError> 
         awaits_clearance: Set(true),
         created_at: Set(now),
         updated_at: Set(now),
-        ..text
+        ..with_cover(&new.cover, text_columns(&new.text, &new.attribution)?)
     })
 }
 

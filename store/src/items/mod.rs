@@ -227,17 +227,19 @@ pub(super) fn first_position(at: jiff::Timestamp) -> i64 {
 
 /// The columns that hold a text and what it says.
 fn text_columns(text: &ItemText, attribution: &Attribution) -> Result<row::ActiveModel, StoreError> {
-    let characters = domain::markdown::plain_text(&domain::markdown::parse(&text.body));
+    let list_title = text.list_title();
+    let ItemText { kind, title, subtitle, content_type, body, attribution_line } = text.clone();
+    let characters = domain::markdown::plain_text(&domain::markdown::parse(&body));
     let characters = domain::markdown::count_characters(&characters);
     Ok(row::ActiveModel {
-        kind: Set(text.kind.code().to_owned()),
-        title: Set(text.title.clone()),
-        subtitle: Set(text.subtitle.clone()),
-        content_type: Set(text.content_type.map(|content_type| content_type.code().to_owned())),
-        body: Set(text.body.clone()),
-        attribution_line: Set(text.attribution_line.clone()),
+        kind: Set(kind.code().to_owned()),
+        title: Set(title),
+        subtitle: Set(subtitle),
+        content_type: Set(content_type.map(|content_type| content_type.code().to_owned())),
+        body: Set(body),
+        attribution_line: Set(attribution_line),
         attribution: Set(to_json(attribution)?),
-        list_title: Set(text.list_title()),
+        list_title: Set(list_title),
         characters: Set(i32::try_from(characters).unwrap_or(i32::MAX)),
         ..Default::default()
     })
@@ -321,8 +323,8 @@ fn day_of(id: i64, day: Option<String>) -> Result<Option<Date>, StoreError> {
     day.map(|day| day.parse().map_err(|error| StoreError::broken("items", id, error))).transpose()
 }
 
-/// The columns of what the office needs to know with an item.
-fn cover_columns(cover: &Cover) -> row::ActiveModel {
+/// These columns with those of what the office needs to know with an item.
+fn with_cover(cover: &Cover, columns: row::ActiveModel) -> row::ActiveModel {
     let Cover { drafter, telephone, approver, approved_on, urgent_until } = cover.clone();
     let day = |day: Option<Date>| Set(day.map(|day| day.to_string()));
     row::ActiveModel {
@@ -331,7 +333,7 @@ fn cover_columns(cover: &Cover) -> row::ActiveModel {
         approver: Set(approver),
         approved_on: day(approved_on),
         urgent_until: day(urgent_until),
-        ..Default::default()
+        ..columns
     }
 }
 

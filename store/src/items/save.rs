@@ -18,7 +18,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Query},
 };
 
-use super::{cover_columns, details_column, names, position, row, text_columns, to_json};
+use super::{details_column, names, position, row, text_columns, to_json, with_cover};
 use crate::{Connection, ROWS_AT_ONCE, StoreError, chain, likeness, revisions, search};
 
 mod unit_row {
@@ -202,7 +202,7 @@ pub async fn save_cover(
     cover: Cover,
     at: jiff::Timestamp,
 ) -> Result<(), StoreError> {
-    update(connection, item, cover_columns(&cover), at).await?;
+    update(connection, item, with_cover(&cover, Default::default()), at).await?;
     item.cover = cover;
     Ok(())
 }

@@ -38,8 +38,9 @@ export async function openBrowser(kind = ASKED) {
   });
 }
 
-/** One person at one machine: cookies of their own. `javaScript: false` and `width` as the test needs them. */
-export async function openDesk(browser, address, { javaScript = true, width = 1280, colorScheme = "light" } = {}) {
+/** One person at one machine: cookies of their own, or those of `storageState`. `javaScript: false` and `width` as the test needs them. */
+export async function openDesk(browser, address, look = {}) {
+  const { javaScript = true, width = 1280, colorScheme = "light", storageState } = look;
   const context = await browser.newContext({
     baseURL: address,
     javaScriptEnabled: javaScript,
@@ -47,6 +48,7 @@ export async function openDesk(browser, address, { javaScript = true, width = 12
     colorScheme,
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
+    storageState,
   });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();

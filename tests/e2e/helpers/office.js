@@ -1,9 +1,11 @@
 // The office in which the story plays: its units, people and newsletter, set up on the administration pages.
 
-import { rm } from "node:fs/promises";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
 
 import { addGroup, addNewsletter, addPerson, addUnit } from "./administration.js";
-import { openBrowser } from "./browser.js";
+import { openBrowser, openDesk } from "./browser.js";
+import { open } from "./forms.js";
 import { arrive, FIRST_PASSWORD } from "./people.js";
 import { commandWith, newData, serve } from "./program.js";
 
@@ -46,17 +48,44 @@ const NEWSLETTER = {
   ],
 };
 
-/** Starts the program on an empty folder and sets the office up; everybody in it has signed in. */
-export async function openOffice(look) {
+const EVERYBODY = { administrator: ADMINISTRATOR, ...PEOPLE };
+
+/** Sets the office up in a folder of its own, with everybody signed in for the first time. A run does this once; each of its
+ * files has a copy. */
+export async function prepareOffice(look) {
   const data = await newData();
   const { login, name } = ADMINISTRATOR;
   commandWith(`${FIRST_PASSWORD}\n`, "user", "add", login, "--name", name, "--role", "管理员", "--data", data);
   const program = await serve({ data });
   const browser = await openBrowser();
-  const people = { administrator: await arrive(browser, program.address, ADMINISTRATOR, look) };
-  await setUp(people.administrator.page);
-  for (const [part, person] of Object.entries(PEOPLE)) {
-    people[part] = await arrive(browser, program.address, person, look);
+  const signedIn = {};
+  for (const [part, person] of Object.entries(EVERYBODY)) {
+    const { page } = await arrive(browser, program.address, person, look);
+    if (part === "administrator") await setUp(page);
+    signedIn[part] = await page.context().storageState();
+    await page.context().close();
+  }
+  await browser.close();
+  await program.stop();
+  await writeFile(path.join(data, SIGNED_IN), JSON.stringify(signedIn));
+  return data;
+}
+
+const SIGNED_IN = "signed-in.json";
+
+/** Starts the program on an office of its own; everybody in it has signed in. Without JavaScript it is set up so, too. */
+export async function openOffice(look) {
+  const prepared = look?.javaScript === false ? "" : process.env.JIANBAO_PREPARED_OFFICE;
+  const data = prepared ? await newData() : await prepareOffice(look);
+  if (prepared) await cp(prepared, data, { recursive: true });
+  const signedIn = JSON.parse(await readFile(path.join(data, SIGNED_IN), "utf8"));
+  const program = await serve({ data });
+  const browser = await openBrowser();
+  const people = {};
+  for (const [part, { name, login }] of Object.entries(EVERYBODY)) {
+    const desk = await openDesk(browser, program.address, { ...look, storageState: signedIn[part] });
+    await open(desk.page, "/");
+    people[part] = { name, login, ...desk };
   }
   return {
     people,

@@ -2,9 +2,10 @@
 //! original, and what belongs to an item and is not printed goes along with it.
 
 use domain::{markdown, person::Role};
+use store::items::came_with;
 use tests::{
     Answer, Client, Office, both, hand_in_as,
-    items::{id_of as item_of, load},
+    items::{act, id_of as item_of, load, text_fields},
 };
 
 const PIECE: &str = "矿山巡查改用无人机\n近日，地矿科用无人机巡查在册矿山12处。\n一、主要做法\n每周巡查一次。\n（地矿科/周鹏）";
@@ -145,6 +146,103 @@ fn attachments_go_along_with_an_item_and_end_with_it() {
         let deleted =
             writer.post("/do/delete_draft", &[("item", &item.to_string()), ("version", &version)]).await;
         assert!(deleted.text().contains("已删除草稿"), "{}", deleted.text());
+    });
+}
+
+/// Hands files in as the page on which somebody writes does; their numbers.
+async fn along(client: &Client, files: &[(&str, &str)]) -> Vec<String> {
+    let mut numbers = Vec::new();
+    for (name, content) in files {
+        let answer = hand_in_as(client, "/attachments/handed-in", "file", name, content.as_bytes())
+            .await
+            .html()
+            .to_owned();
+        let number = answer.split("\"number\":").nth(1).and_then(|rest| rest.split(',').next());
+        numbers.push(number.unwrap_or_else(|| panic!("no number in {answer}")).to_owned());
+    }
+    numbers
+}
+
+#[test]
+fn attachments_are_added_while_one_writes_and_are_the_items_as_soon_as_it_is_saved() {
+    both(async |office| {
+        let writer = writer_of(office).await;
+        let unit = writer.actor().units()[0];
+        let numbers = along(&writer, &[("台账.xlsx", "甲"), ("说明.pdf", "乙")]).await;
+        let text = [
+            ("unit", unit.to_string()),
+            ("kind", "信息".to_owned()),
+            ("title", "矿山巡查改用无人机".to_owned()),
+            ("body", "4月12日，复垦项目通过验收。".to_owned()),
+            ("attribution_line", "（地矿科/周鹏）".to_owned()),
+        ];
+        let with = |numbers: &[String]| {
+            let mut fields = text.to_vec();
+            fields.extend(numbers.iter().map(|number| ("attachment", number.clone())));
+            fields
+        };
+        // Nobody else's, and what is not kept any more: the text is saved and it is said.
+        let stranger = office.person("陈瑶", &[Role::Contributor(unit)]).await;
+        let foreign = along(&stranger, &[("别人的.xlsx", "丙")]).await;
+        let drafted = writer.post("/do/draft_item", &with(&[numbers.clone(), foreign].concat())).await;
+        assert_eq!(
+            drafted.flash(),
+            "已存草稿。添加附件“台账.xlsx”“说明.pdf”；有1个附件过了一天没有存，已经不在，请重新添加"
+        );
+        let item = item_of(&drafted);
+        let page = writer.get(&format!("/items/{item}")).await;
+        for words in ["台账.xlsx", "说明.pdf", "添加附件"] {
+            assert!(page.text().contains(words), "{words}: {}", page.text());
+        }
+        assert!(!page.text().contains("别人的.xlsx"), "{}", page.text());
+        let save = async |numbers: Vec<String>| {
+            let known = load(office, item).await;
+            let mut fields = text_fields(&known, &known.text.body);
+            fields.extend(numbers.into_iter().map(|number| ("attachment", number)));
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            act(office, &writer, "save_item", item, &fields).await
+        };
+        // Saved again from the same page they are not there twice; alone they are a change, too.
+        assert_eq!(save(numbers.clone()).await.flash(), "没有改动");
+        let more = along(&writer, &[("照片.zip", "丁"), ("照片（副本）.zip", "丁")]).await;
+        let said = "添加附件“照片.zip”；“照片（副本）.zip”和另一个附件内容完全相同，只附一份";
+        assert_eq!(save(more).await.flash(), said);
+        // Too many are refused before anything is saved.
+        let many: Vec<(String, String)> =
+            (0..18).map(|number| (format!("{number}.txt"), number.to_string())).collect();
+        let many: Vec<(&str, &str)> =
+            many.iter().map(|(name, words)| (name.as_str(), words.as_str())).collect();
+        let many = along(&writer, &many).await;
+        let refused = save(many).await;
+        assert!(refused.text().contains("最多20个文件"), "{}", refused.text());
+        let files = came_with::files_of(office.store().reader(), item).await.expect("files can be read");
+        assert_eq!(files.len(), 3);
+    });
+}
+
+#[test]
+fn what_is_typed_beside_an_attachment_is_kept_with_it() {
+    both(async |office| {
+        let writer = writer_of(office).await;
+        let numbers = along(&writer, &[("台账.xlsx", "甲")]).await;
+        let page = writer.get("/items/new").await;
+        let sheet = values(&page, "sheet").remove(0);
+        let unit = writer.actor().units()[0].to_string();
+        let kept = [
+            ("keep", "draft_item"),
+            ("sheet", &sheet),
+            ("stamp", "3"),
+            ("unit", &unit),
+            ("kind", "信息"),
+            ("body", "写了一半"),
+            ("attachment", &numbers[0]),
+            ("attachment", "999999"),
+        ];
+        writer.post("/do/keep_text", &kept).await;
+        let page = writer.get(&format!("/items/new?sheet={sheet}")).await;
+        assert!(page.text().contains("写了一半"), "{}", page.text());
+        assert_eq!(values(&page, "attachment"), numbers, "what is not there is not offered");
     });
 }
 

@@ -251,9 +251,10 @@ async fn bureau(office: &Office) -> Bureau {
     let correction = [
         ("item", printed.to_string()),
         ("item_version", correction.version.to_string()),
+        ("kind", "信息".to_owned()),
         ("title", "改过的标题".to_owned()),
         ("body", "改过的正文。".to_owned()),
-        ("attribution", "（地矿科/周鹏）".to_owned()),
+        ("attribution_line", "（地矿科/周鹏）".to_owned()),
         ("reason", "有误".to_owned()),
     ];
     assert!(room.editor.post("/do/correct_item", &correction).await.path.starts_with("/corrections/"));

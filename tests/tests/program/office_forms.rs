@@ -93,9 +93,10 @@ fn what_editors_and_signers_type_comes_back_with_the_fault() {
         let correction = [
             ("item", id.as_str()),
             ("item_version", version.as_str()),
+            ("kind", "信息"),
             ("title", "改过的标题"),
             ("body", "改过的正文。\n第二段。"),
-            ("attribution", "（无名科）"),
+            ("attribution_line", "（无名科）"),
             ("reason", "日期有误"),
         ];
         let back = ["value=\"改过的标题\"", "改过的正文。\n第二段。</textarea>", "value=\"（无名科）\""];

@@ -1,6 +1,6 @@
 //! The fields of all verbs' forms as people know them: what each is called on the screen, and how it is filled in.
 
-use domain::item::{LONGEST_ATTRIBUTION, LONGEST_BODY, LONGEST_TITLE};
+use domain::item::Part;
 
 use crate::desk::asked;
 
@@ -58,6 +58,10 @@ const fn field(label: &'static str, takes: Takes) -> FieldName {
 
 const fn text(label: &'static str, most: usize) -> FieldName {
     FieldName { label, takes: Takes::Text, most }
+}
+
+const fn part(part: Part) -> (&'static str, FieldName) {
+    (part.field, text(part.label, part.most))
 }
 
 /// The longest value of a field, in characters.
@@ -135,6 +139,7 @@ pub const FIELDS: &[(&str, FieldName)] = &[
     ("phrases", text("常用语", 4_000)),
     ("phrase", field("常用语", Takes::Choice)),
     ("original", field("原件", Takes::Page)),
+    ("attachment", field("附件", Takes::Page)),
     ("piece", field("稿件", Takes::Page)),
     ("piece_kind", field("体裁", Takes::Choice)),
     ("piece_unit", field("报送单位", Takes::Choice)),
@@ -164,11 +169,12 @@ pub const FIELDS: &[(&str, FieldName)] = &[
     ("open_to_all", field("公开阅读", Takes::Choice)),
     ("one_signer", field("一人可签几步", Takes::Choice)),
     // Texts.
-    ("title", text("标题", LONGEST_TITLE)),
-    ("subtitle", text("副题", LONGEST_TITLE)),
-    ("body", text("正文", LONGEST_BODY)),
-    ("attribution", text("署名", LONGEST_ATTRIBUTION)),
-    ("attribution_line", text("署名", LONGEST_ATTRIBUTION)),
+    part(Part::TITLE),
+    part(Part::SUBTITLE),
+    part(Part::BODY),
+    part(Part::ATTRIBUTION),
+    // Of a past issue, for each of its items.
+    ("attribution", part(Part::ATTRIBUTION).1),
     ("text", text("整期文本", 200_000)),
     ("reason", text("原因", 2_000)),
     ("notice", text("给读者看的说明", 2_000)),

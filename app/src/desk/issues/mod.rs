@@ -191,23 +191,6 @@ acts! {
         month: Option<Month>,
     }
 
-    /// Proposes a corrected text of a published item. `reason` is for the office, `notice` for readers.
-    CorrectItem {
-        item: ItemId,
-        item_version: i64,
-        #[serde(default)]
-        title: String,
-        #[serde(default, deserialize_with = "blank_is_none")]
-        subtitle: Option<String>,
-        body: String,
-        #[serde(default)]
-        attribution: String,
-        #[serde(default)]
-        reason: String,
-        #[serde(default, deserialize_with = "blank_is_none")]
-        notice: Option<String>,
-    }
-
     /// 保密审查 of a correction's text.
     ClearCorrection { correction: CorrectionId }
 

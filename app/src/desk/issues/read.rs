@@ -3,9 +3,12 @@
 use domain::{
     calendar::Month,
     id::{CorrectionId, IssueId, ItemId, NewsletterId, SectionId},
-    issue::{Edition, IssueState, Series, content::Foot, correction::Standing},
+    issue::{
+        Edition, IssueState, Series,
+        content::{Foot, ItemContent},
+        correction::Standing,
+    },
     item::{ItemText, Kind},
-    markdown::Block,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -131,13 +134,7 @@ pub struct ReadSection {
 pub struct ReadItem {
     /// Nothing where a notice stands in place of what was retracted.
     pub id: Option<ItemId>,
-    /// Empty where a 简讯 has none.
-    pub title: String,
-    pub subtitle: Option<String>,
-    pub body: Vec<Block>,
-    pub attribution: String,
-    /// The title or the first sentence.
-    pub name: String,
+    pub text: ItemContent,
 }
 
 /// A published version.
@@ -339,11 +336,8 @@ pub struct CorrectionDraft {
     pub card: IssueCard,
     pub item: ItemId,
     pub item_version: i64,
-    pub kind: Kind,
-    pub title: String,
-    pub subtitle: Option<String>,
-    pub body: String,
-    pub attribution: String,
+    /// What is printed, or what was proposed and returned.
+    pub text: ItemText,
     pub reason: String,
     pub notice: String,
     /// Why it was returned, where it was proposed before.

@@ -10,7 +10,7 @@ use crate::desk::{
     form::{acts, blank_is_none, blank_or, ticked},
 };
 
-pub use super::text::{DraftItem, SaveItem};
+pub use super::text::{CorrectItem, DraftItem, SaveItem};
 use super::{ChosenFor, KindCode, PieceKey};
 
 acts! {

@@ -1,6 +1,7 @@
 //! Items: drafting, sending, reviewing, editing.
 
 pub mod acts;
+mod came_with;
 mod from_files;
 mod proofread;
 mod text;
@@ -14,6 +15,7 @@ use domain::{
 };
 
 pub use self::{
+    came_with::{CameWith, FileNote, HandedInFile, ItemFile, MOST_ATTACHED},
     from_files::{
         ChosenFor, DroppedFile, DroppedPiece, FileContent, FoundInFile, FoundInFiles, FoundPiece,
         ItemsFromFiles, KindCode, MOST_FILES, PieceKey,

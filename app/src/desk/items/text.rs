@@ -112,6 +112,9 @@ pub struct DraftItem {
     /// The file out of which the text came, among those that this person handed in.
     #[serde(default, deserialize_with = "blank_or")]
     pub original: Option<i64>,
+    /// What goes along and is not printed, among the files that this person handed in.
+    #[serde(default)]
+    pub attachment: Vec<i64>,
 }
 
 /// Save a text that was written from this revision; and 报送 at once where `send` is ticked.
@@ -131,17 +134,40 @@ pub struct SaveItem {
     /// The file out of which the text came, among those that this person handed in.
     #[serde(default, deserialize_with = "blank_or")]
     pub original: Option<i64>,
+    /// What goes along and is not printed, among the files that this person handed in.
+    #[serde(default)]
+    pub attachment: Vec<i64>,
+}
+
+/// Proposes a corrected text of a published item; its kind and content type stay. `reason` is for the office, `notice` for
+/// readers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CorrectItem {
+    pub item: ItemId,
+    pub item_version: i64,
+    #[serde(flatten, with = "text_fields")]
+    pub text: ItemText,
+    #[serde(default)]
+    pub reason: String,
+    #[serde(default, deserialize_with = "blank_is_none")]
+    pub notice: Option<String>,
+}
+
+impl Form for CorrectItem {
+    fn fields() -> Vec<&'static str> {
+        [&["item", "item_version", "reason", "notice"], form::fields_of::<TextFields>()].concat()
+    }
 }
 
 impl Form for DraftItem {
     fn fields() -> Vec<&'static str> {
-        with_text(&["unit", "sheet", "send", "original"])
+        with_text(&["unit", "sheet", "send", "original", "attachment"])
     }
 }
 
 impl Form for SaveItem {
     fn fields() -> Vec<&'static str> {
-        with_text(&["item", "revision", "sheet", "send", "original"])
+        with_text(&["item", "revision", "sheet", "send", "original", "attachment"])
     }
 }
 
@@ -165,6 +191,9 @@ pub struct WritingForm {
     /// The file out of which it came.
     #[serde(default, deserialize_with = "blank_or")]
     pub original: Option<i64>,
+    /// What goes along with it, among the files that were handed in.
+    #[serde(default)]
+    pub attachment: Vec<i64>,
 }
 
 impl WritingForm {

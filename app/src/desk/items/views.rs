@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use domain::{
     attribution::Attribution,
-    file_role::FileRole,
     id::{IssueId, ItemId, PersonId, RevisionId, UnitId},
     item::{Cover, Item, ItemText, Kind, Missing},
     permission::ItemAct,
@@ -12,7 +11,10 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::NearItem;
+use super::{
+    NearItem,
+    came_with::{CameWith, HandedInFile},
+};
 use crate::desk::{records::RecordRow, sheets::UnsavedText, typed::OpenSheet};
 pub use crate::islands::slip_preview::{Slip, SlipPicture};
 
@@ -43,33 +45,6 @@ pub struct ItemRow {
     pub urgent_until: Option<jiff::civil::Date>,
     /// The likest of the items that are nearly the same; only one that this person may read.
     pub near: Option<NearItem>,
-}
-
-/// What came with an item beside its text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CameWith {
-    pub files: Vec<ItemFile>,
-    /// What was written beside passages of its original.
-    pub notes: Vec<FileNote>,
-}
-
-/// A file of an item, which is not printed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ItemFile {
-    pub id: i64,
-    pub role: FileRole,
-    pub name: String,
-    /// In bytes.
-    pub size: u64,
-}
-
-/// What somebody had written beside a passage of a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileNote {
-    pub author: String,
-    pub written_on: Option<jiff::civil::Date>,
-    pub passage: String,
-    pub words: String,
 }
 
 /// An item that is to be destroyed: nothing of its text.
@@ -250,8 +225,10 @@ pub struct Writing {
     /// What the office needs to know with it.
     pub cover: Cover,
     pub came_with: CameWith,
-    /// The file out of which the text came and that is not the item's yet: its number and name.
-    pub original: Option<(i64, String)>,
+    /// The file out of which the text came and that is not the item's yet.
+    pub original: Option<HandedInFile>,
+    /// Files that were handed in, to go along with it as soon as it is saved.
+    pub attachments: Vec<HandedInFile>,
     /// The frames with which a new text may begin, by name, as long as nothing is written.
     pub frames: Vec<String>,
     /// Printed pieces of both kinds, to see how others wrote; beside a new text alone.

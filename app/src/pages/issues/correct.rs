@@ -1,7 +1,11 @@
 //! Proposing a correction of a published item.
 
 use axum::extract::Path;
-use domain::{act::Verb, id::ItemId, item::Kind};
+use domain::{
+    act::Verb,
+    id::ItemId,
+    item::{ItemText, Kind},
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -45,21 +49,8 @@ fn Correct(draft: CorrectionDraft) -> AnyView {
 
 #[component]
 fn Form(draft: CorrectionDraft) -> AnyView {
-    let CorrectionDraft {
-        card,
-        item,
-        item_version,
-        kind,
-        title,
-        subtitle,
-        body,
-        attribution,
-        reason,
-        notice,
-        returned,
-        signers,
-        ..
-    } = draft;
+    let CorrectionDraft { card, item, item_version, text, reason, notice, returned, signers, .. } = draft;
+    let ItemText { kind, title, subtitle, content_type: _, body, attribution_line } = text;
     let article = kind == Kind::Article;
     view! {
         <p class="soft">
@@ -69,6 +60,7 @@ fn Form(draft: CorrectionDraft) -> AnyView {
         {returned.map(|reason| view! { <p class="notice"><strong>"上次被退回："</strong>{reason}</p> })}
         <VerbForm verb=Verb::CorrectItem about=("item", item.to_string())>
             <input type="hidden" name="item_version" value=item_version />
+            <input type="hidden" name="kind" value=kind.label() />
             <div class="field">
                 <label for="title">{if article { "标题" } else { "标题（可不填）" }}</label>
                 <input id="title" name="title" value=given("title", title) required=article />
@@ -82,8 +74,8 @@ fn Form(draft: CorrectionDraft) -> AnyView {
                 <textarea id="body" class="writing" name="body" required rows="12" data-most=most("body").to_string()>{in_textarea(&given("body", body))}</textarea>
             </div>
             <div class="field">
-                <label for="attribution">"署名"</label>
-                <input id="attribution" name="attribution" value=given("attribution", attribution) />
+                <label for="attribution_line">"署名"</label>
+                <input id="attribution_line" name="attribution_line" value=given("attribution_line", attribution_line) />
             </div>
             <div class="field">
                 <label for="reason">"更正的原因"</label>

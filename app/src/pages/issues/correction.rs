@@ -1,7 +1,7 @@
 //! A correction on its way: what changes, whose turn it is, and what the person who looks can decide.
 
 use axum::extract::Path;
-use domain::{act::Verb, id::CorrectionId, issue::correction::Standing, markdown};
+use domain::{act::Verb, id::CorrectionId, issue::correction::Standing};
 use leptos::prelude::*;
 
 use super::sign::Steps;
@@ -10,7 +10,7 @@ use crate::{
         difference::Difference,
         drawn::{OrPage, PageResult},
         fields::in_textarea,
-        prose::Prose,
+        piece::{Headline, Piece},
         stating::stating,
         verb_form::{VerbForm, comes_back, given},
     },
@@ -76,12 +76,7 @@ fn Whole(sheet: CorrectionSheet) -> AnyView {
     view! {
         <section aria-labelledby="whole">
             <h2 id="whole">"改后的全文"</h2>
-            <article class="prose">
-                {(!text.title.is_empty()).then(|| view! { <h3>{text.title.clone()}</h3> })}
-                {text.subtitle.clone().map(|subtitle| view! { <p class="subtitle">{subtitle}</p> })}
-                <Prose blocks=markdown::parse(&text.body) level=3 />
-                <p class="attribution">{text.attribution_line.clone()}</p>
-            </article>
+            <article class="prose">{Piece::from(&text).view(Headline::Level(3), 3)}</article>
         </section>
     }
     .into_any()

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        prose::Prose,
+        piece::{Headline, Piece},
         verb_form::{VerbForm, comes_back, given},
     },
     desk::{
@@ -187,7 +187,7 @@ fn Contents(sections: Vec<ReadSection>) -> impl IntoView {
         match section.kind {
             Kind::Article => {
                 for (index, item) in section.items.iter().enumerate() {
-                    lines.push((anchor(section_index, index, item.id), item.name.clone()));
+                    lines.push((anchor(section_index, index, item.id), item.text.name()));
                 }
             }
             Kind::Brief => {
@@ -245,13 +245,11 @@ fn Section(index: usize, section: ReadSection, mend: Mending) -> AnyView {
 
 #[component]
 fn Article(anchor: String, item: ReadItem, mend: Mending) -> AnyView {
+    let name = item.text.name();
     view! {
         <article id=anchor class="piece prose">
-            <h2>{item.title}</h2>
-            {item.subtitle.map(|subtitle| view! { <p class="subtitle">{subtitle}</p> })}
-            <Prose blocks=item.body level=2 />
-            {(!item.attribution.is_empty()).then_some(view! { <p class="attribution">{item.attribution}</p> })}
-            {item.id.filter(|_| mend.correct || mend.retract).map(|id| view! { <Mend id name=item.name mend /> })}
+            {Piece::from(&item.text).view(Headline::Level(2), 2)}
+            {item.id.filter(|_| mend.correct || mend.retract).map(|id| view! { <Mend id name mend /> })}
         </article>
     }
     .into_any()
@@ -259,12 +257,11 @@ fn Article(anchor: String, item: ReadItem, mend: Mending) -> AnyView {
 
 #[component]
 fn Brief(anchor: String, item: ReadItem, mend: Mending) -> AnyView {
+    let name = item.text.name();
     view! {
         <article id=anchor class="piece piece-brief prose">
-            {(!item.title.is_empty()).then_some(view! { <h3>"▲"{item.title.clone()}</h3> })}
-            <Prose blocks=item.body level=3 />
-            {(!item.attribution.is_empty()).then_some(view! { <p class="attribution">{item.attribution}</p> })}
-            {item.id.filter(|_| mend.correct || mend.retract).map(|id| view! { <Mend id name=item.name mend /> })}
+            {Piece::from(&item.text).view(Headline::Brief, 3)}
+            {item.id.filter(|_| mend.correct || mend.retract).map(|id| view! { <Mend id name mend /> })}
         </article>
     }
     .into_any()

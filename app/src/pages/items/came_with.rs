@@ -3,18 +3,19 @@
 use axum::{
     extract::{Multipart, Path, Query},
     http::{HeaderMap, HeaderValue, header},
-    response::IntoResponse,
+    response::{IntoResponse, Response},
 };
 use domain::{act::Verb, file_role::FileRole, id::ItemId, permission::ItemAct};
 use leptos::prelude::*;
 use serde::Deserialize;
 
+use super::from_files::json_or_words;
 use crate::{
-    components::drawn::{OrPage, PageResult},
+    components::drawn::{OrPage, PageError, PageResult},
     desk::{
         Done, Refusal,
         audit::MOST_FILE_BYTES,
-        items::{CameWith, FileNote, ItemFile, ItemView, acts::AttachFiles},
+        items::{CameWith, FileNote, HandedInFile, ItemFile, ItemView, acts::AttachFiles},
     },
     request::{
         address::door,
@@ -55,6 +56,21 @@ pub async fn attach(page: Page, Query(Asked { item }): Query<Asked>, form: Multi
         Err(error) => return Err(error).or_page(&page),
     };
     Ok(flash::redirect(&format!("/items/{item}#came-with"), flash))
+}
+
+/// `POST /attachments/handed-in`: files that are kept for a text that is being written, and go along with it as soon as it is
+/// saved. Answers them as JSON, in their order.
+pub async fn hand_in(page: Page, form: Multipart) -> Result<Response, PageError> {
+    let kept = match all_handed_in(form, FileForm::HANDED_IN, "file").await {
+        Ok(files) => {
+            let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
+            let numbers = page.desk().hand_in_manuscripts(&page.actor, files).await;
+            numbers.map(|numbers| numbers.into_iter().zip(names))
+        }
+        Err(error) => Err(error),
+    };
+    let files = kept.map(|kept| kept.map(|(number, name)| HandedInFile { number, name }).collect::<Vec<_>>());
+    json_or_words(&page, files)
 }
 
 async fn attached(page: &Page, item: ItemId, form: Multipart) -> Result<Done, Refusal> {

@@ -8,6 +8,7 @@ use axum::{
 };
 use domain::{act::Verb, item::Kind, markdown};
 use leptos::prelude::*;
+use serde::Serialize;
 
 use super::reading::reading;
 use crate::{
@@ -75,13 +76,22 @@ pub async fn dropped(page: Page, form: Multipart) -> Result<Response, PageError>
         },
         Err(error) => Err(error),
     };
-    match read {
-        Ok(dropped) => Ok(Json(dropped).into_response()),
+    json_or_words(&page, read)
+}
+
+/// What a script asked for, as JSON; or what is wrong with a file, in words.
+pub(super) fn json_or_words(
+    page: &Page,
+    answer: Result<impl Serialize, Refusal>,
+) -> Result<Response, PageError> {
+    match answer {
+        Ok(answer) => Ok(Json(answer).into_response()),
         Err(Refusal::Invalid(faults)) => {
             let words: Vec<String> = faults.into_iter().map(|fault| fault.words).collect();
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, words.join("；")).into_response())
+            let told = serde_json::json!({ "words": words.join("；") });
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Json(told)).into_response())
         }
-        Err(error) => Err(error).or_page(&page),
+        Err(error) => Err(error).or_page(page),
     }
 }
 

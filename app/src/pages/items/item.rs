@@ -1,7 +1,7 @@
 //! `/items/{item}`: the item to read, who has it now, what may be done, and its history.
 
 use axum::extract::{Path, Query};
-use domain::{act::Verb, clearance::Verdict, id::ItemId, markdown, permission::ItemAct};
+use domain::{act::Verb, clearance::Verdict, id::ItemId, permission::ItemAct};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -17,7 +17,7 @@ use crate::{
     components::{
         crumb::BackTo,
         drawn::{OrPage, PageResult},
-        prose::Prose,
+        piece::{Headline, Piece},
         state::StateBadge,
     },
     desk::{
@@ -84,16 +84,8 @@ pub(super) fn return_notice(view: &ItemView) -> AnyView {
 
 /// The text as it is read; `level` is that of the heading above it.
 pub(super) fn text(view: &ItemView, level: u8) -> AnyView {
-    let text = &view.item.text;
-    let blocks = markdown::parse(&text.body);
-    view! {
-        <article class="prose">
-            {text.subtitle.clone().map(|subtitle| view! { <p class="subtitle">{subtitle}</p> })}
-            <Prose blocks level />
-            <p class="attribution">{text.attribution_line.clone()}</p>
-        </article>
-    }
-    .into_any()
+    view! { <article class="prose">{Piece::from(&view.item.text).view(Headline::Said, level)}</article> }
+        .into_any()
 }
 
 /// What is known about it, line by line.

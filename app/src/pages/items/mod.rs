@@ -55,6 +55,7 @@ pub fn router() -> Routes {
         )
         .route(FileForm::DROPPED.address, post(from_files::dropped).layer(FileForm::DROPPED.limit()))
         .route("/items/{item}/files/{file}", get(came_with::file))
+        .route(FileForm::HANDED_IN.address, post(came_with::hand_in).layer(FileForm::HANDED_IN.limit()))
         .route(FileForm::ATTACHMENTS.address, post(came_with::attach).layer(FileForm::ATTACHMENTS.limit()))
         .route(FileForm::PICTURE.address, post(pictures::take_in).layer(FileForm::PICTURE.limit()))
 }

@@ -1,7 +1,7 @@
 //! `/items/{item}/revisions/{number}`: one saved text, and how it differs from another.
 
 use axum::extract::{Path, Query};
-use domain::{id::ItemId, markdown};
+use domain::id::ItemId;
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -9,7 +9,7 @@ use crate::{
     components::{
         difference::Difference,
         drawn::{OrPage, PageResult},
-        prose::Prose,
+        piece::{Headline, Piece},
     },
     desk::items::{RevisionLine, RevisionView},
     request::page::Page,
@@ -37,7 +37,6 @@ pub async fn page(
 fn body(view: RevisionView, page: &Page) -> impl IntoView {
     let address = format!("/items/{}", view.item);
     let saved = saved(&view.line, page);
-    let blocks = markdown::parse(&view.text.body);
     let compared = view.base.as_ref().map(|base| format!("与第{}稿的不同", base.number));
     view! {
         <p><a href=address.clone()>{view.item_title.clone()}</a></p>
@@ -54,12 +53,7 @@ fn body(view: RevisionView, page: &Page) -> impl IntoView {
         })}
         <section>
             <h2>"全文"</h2>
-            <article class="prose">
-                {(!view.text.title.is_empty()).then(|| view! { <h3>{view.text.title.clone()}</h3> })}
-                {view.text.subtitle.clone().map(|subtitle| view! { <p class="subtitle">{subtitle}</p> })}
-                <Prose blocks level=3 />
-                <p class="attribution">{view.text.attribution_line.clone()}</p>
-            </article>
+            <article class="prose">{Piece::from(&view.text).view(Headline::Level(3), 3)}</article>
         </section>
     }
 }

@@ -17,7 +17,8 @@ use super::{
     pictures::PictureFields,
     reading::reading,
     write_fields::{
-        LineField, content_type_field, cover_fields, headlines, kind_fields, line_field, unit_field,
+        LineField, attachments, content_type_field, cover_fields, headlines, kind_fields, line_field,
+        unit_field,
     },
 };
 use crate::{
@@ -297,7 +298,7 @@ fn form(writing: &Writing, editor: Option<String>) -> AnyView {
             {hidden}
             <SheetFields sheet=writing.sheet.clone() />
             <input type="hidden" name="back" value=address(writing) />
-            <input type="hidden" name="original" value=writing.original.as_ref().map(|(file, _)| *file) />
+            <input type="hidden" name="original" value=writing.original.as_ref().map(|file| file.number) />
             {unit_field(writing)}
             <div class="writing-sort">
                 {kind_fields(text.kind)}
@@ -317,8 +318,9 @@ fn form(writing: &Writing, editor: Option<String>) -> AnyView {
                 ..LineField::default()
             })}
             <div id="reading">{reading(writing.reading.clone(), nearest)}</div>
-            {cover_fields(writing)}
             <AttributionCheck line="attribution_line".to_owned() before="reading".to_owned() />
+            {cover_fields(writing)}
+            {attachments(writing)}
             {buttons(writing)}
         </form>
     }

@@ -1,17 +1,22 @@
 //! The fields of the writing page beside its text: what kind it is, its headlines, for which unit, and what the office needs
 //! to know.
 
-use domain::item::{ContentType, Cover, ItemText, Kind};
+use domain::{
+    file_role::FileRole,
+    item::{ContentType, Cover, ItemText, Kind},
+};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
 use super::came_with;
 use crate::{
     desk::{
+        audit::MOST_FILE_BYTES,
         form::most,
-        items::{UnitChoice, Writing},
+        items::{HandedInFile, MOST_ATTACHED, UnitChoice, Writing},
     },
     islands::CharacterCount,
+    request::handed_in::FileForm,
     words,
 };
 
@@ -64,11 +69,6 @@ pub(super) fn cover_fields(writing: &Writing) -> AnyView {
         }
     };
     let day = |day: Option<Date>| day.map(|day| day.to_string());
-    let original = writing.original.as_ref().map(|(_, name)| name.clone());
-    let files = writing.came_with.files.iter().map(|file| format!("{}：{}", file.role.label(), file.name));
-    let files: Vec<String> = original.map(|name| format!("原件：{name}")).into_iter().chain(files).collect();
-    let files = (!files.is_empty()).then(|| view! { <p class="field-hint">{files.join("；")}</p> });
-    let notes = came_with::notes_of(writing.came_with.notes.clone());
     view! {
         <details class="cover">
             <summary>"报送信息 "<span class="soft">{told}</span></summary>
@@ -79,10 +79,37 @@ pub(super) fn cover_fields(writing: &Writing) -> AnyView {
                 {line("approved_on", "审批日期", "date", day(approved_on))}
                 {line("urgent_until", "急件，最迟", "date", day(urgent_until))}
             </div>
-            <p class="field-hint">"供办公室联系和安排用，不印在刊物上。附件在存稿后的稿件页上添加。"</p>
+            <p class="field-hint">"供办公室联系和安排用，不印在刊物上。"</p>
         </details>
-        {files}
-        {notes}
+    }
+    .into_any()
+}
+
+/// The files that go along with the text, and those that are to; more are chosen or dropped with the page's script.
+pub(super) fn attachments(writing: &Writing) -> AnyView {
+    let line = |role: FileRole, name: &str| {
+        view! { <li><span class="soft">{role.label()}</span><span class="file-name">{name.to_owned()}</span></li> }
+    };
+    let original = writing.original.as_ref().map(|file| line(FileRole::Original, &file.name));
+    let files = writing.came_with.files.iter().map(|file| line(file.role, &file.name)).collect_view();
+    let pending = |file: &HandedInFile| {
+        view! {
+            <li>
+                <span class="soft">{FileRole::Attachment.label()}</span>
+                <span class="file-name">{file.name.clone()}</span>
+                <input type="hidden" name="attachment" value=file.number />
+            </li>
+        }
+    };
+    let pending = writing.attachments.iter().map(pending).collect_view();
+    view! {
+        <section class="attaching" data-attach=FileForm::HANDED_IN.address data-largest=MOST_FILE_BYTES.to_string()
+            data-files=MOST_ATTACHED.to_string()
+            aria-label="附件">
+            <ul class="came-with">{original}{files}{pending}</ul>
+            <noscript><p class="field-hint">"附件（不印）在存稿后的稿件页上添加。"</p></noscript>
+            {came_with::notes_of(writing.came_with.notes.clone())}
+        </section>
     }
     .into_any()
 }

@@ -107,16 +107,20 @@ fn value(values: &Values, name: &str) -> String {
 fn line(rules: &RuleSet, Asked { place, hint }: &Asked, name: String, values: &Values) -> AnyView {
     let text = given(&name, value(values, &name));
     let several = match place.holds {
-        Holds::Texts | Holds::Categories | Holds::Rules | Holds::PointsList => "几个之间用顿号隔开。",
+        Holds::Texts | Holds::Categories | Holds::Rules | Holds::Rates | Holds::PointsList => {
+            "几个之间用顿号隔开。"
+        }
         Holds::Amounts => "写作“名称：数”，几个之间用顿号隔开。",
         Holds::Ties => "几个之间用顿号隔开；几类的得分合在一起比的，括号里的类别之间空一格。",
         _ => "",
     };
+    let named = |(rule, name): (&str, &str)| format!("{rule}（{name}）");
     let offered: Vec<String> = match place.holds {
         Holds::Category | Holds::Categories => {
             rules.categories().iter().map(|category| category.label().to_owned()).collect()
         }
-        Holds::Rules => rules.rule_names().map(|(rule, name)| format!("{rule}（{name}）")).collect(),
+        Holds::Rules => rules.rule_names().map(named).collect(),
+        Holds::Rates => rules.rate_names().map(named).collect(),
         _ => Vec::new(),
     };
     let known = (!offered.is_empty()).then(|| format!("已有：{}。", offered.join("、")));

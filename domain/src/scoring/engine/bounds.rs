@@ -10,7 +10,7 @@ use super::{
         rules::{Cap, Category, Period, ROLLUP, ZERO_MONTH},
     },
     piece::Credited,
-    state::{NewEntry, Step},
+    state::{NewEntry, Step, YearState},
     sums::clamp,
     work::MonthWork,
 };
@@ -51,42 +51,76 @@ fn bound(work: &mut MonthWork<'_, '_>, cap: &Cap, credited: Credited<'_>) {
         running.amount += i128::from(opening.scaled());
     }
     // What is corrected of earlier months is theirs, even where this month is set to zero.
-    if let Some(about) = of_months.keys().next().copied() {
-        let corrected: Vec<(Category, i128)> = of_months.into_values().flatten().collect();
-        bound_to(work, cap, credited, about, &corrected);
+    if !of_months.is_empty() {
+        bound_to(work, cap, credited, &of_months);
     }
     if cap.period.months() > 1 {
         let running = work.year.capped.get(&(cap.rule.clone(), credited.id, begins)).copied();
         work.caps_before.insert((cap.rule.clone(), credited.id), running.unwrap_or_default());
     }
-    bound_to(work, cap, credited, month, &own);
+    bound_to(work, cap, credited, &BTreeMap::from([(month, own)]));
 }
 
-/// Adds to what the cap holds, and enters what brings it back within.
+/// Adds to what the cap holds, by the months that it is about, and enters what brings it back within, each month's own.
 pub(super) fn bound_to(
     work: &mut MonthWork<'_, '_>,
     cap: &Cap,
     credited: Credited<'_>,
-    about: Month,
-    more: &[(Category, i128)],
+    more: &BTreeMap<Month, Vec<(Category, i128)>>,
 ) {
-    let begins = cap.period.begins(work.month);
-    let running = work.year.capped.entry((cap.rule.clone(), credited.id, begins)).or_default();
-    running.amount += more.iter().map(|(_, points)| points).sum::<i128>();
-    let change = change(cap, running.amount);
-    let points = clamp(change - running.changed);
-    running.changed = change;
-    if points.is_zero() {
-        return;
+    let all: Vec<(Category, i128)> = more.values().flatten().cloned().collect();
+    let sums = more.iter().map(|(month, points)| (*month, points.iter().map(|(_, points)| points).sum()));
+    let key = (cap.rule.clone(), credited.id, cap.period.begins(work.month));
+    let (change, months) = held(work.year, cap, &key, sums.collect());
+    for (month, points) in months {
+        let entry = NewEntry {
+            category: cap_category(cap, &all),
+            points,
+            rule: cap.rule.as_str().into(),
+            facts: References::none(),
+            words: cap_in_words(cap, points, change).into(),
+        };
+        work.enter_about(credited.id, month, entry);
     }
-    let entry = NewEntry {
-        category: cap_category(cap, more),
-        points,
-        rule: cap.rule.as_str().into(),
-        facts: References::none(),
-        words: cap_in_words(cap, points, change).into(),
-    };
-    work.enter_about(credited.id, about, entry);
+}
+
+/// Adds to what a cap holds in one of its periods, by month. What it changes in the whole period now, and what of that is
+/// new, by month: were all known in its month, each month would have just that.
+fn held(
+    year: &mut YearState,
+    cap: &Cap,
+    key: &(String, UnitId, Month),
+    more: Vec<(Month, i128)>,
+) -> (i128, Vec<(Month, Points)>) {
+    let running = year.capped.entry(key.clone()).or_default();
+    running.amount += more.iter().map(|(_, points)| points).sum::<i128>();
+    let changed = change(cap, running.amount);
+    let mut left = changed - running.changed;
+    running.changed = changed;
+    let mut new: BTreeMap<Month, i128> = BTreeMap::new();
+    if cap.period.months() > 1 {
+        let months = year.capped_months.entry(key.clone()).or_default();
+        for (month, points) in &more {
+            months.entry(*month).or_default().amount += points;
+        }
+        // What is no month's, such as an opening, was there before them.
+        let mut amount = running.amount - months.values().map(|month| month.amount).sum::<i128>();
+        let mut before = 0;
+        for (month, bounded) in months {
+            amount += bounded.amount;
+            let so_far = change(cap, amount);
+            let own = so_far - before - bounded.changed;
+            before = so_far;
+            bounded.changed += own;
+            left -= own;
+            new.insert(*month, own);
+        }
+    }
+    if let Some((first, _)) = more.first() {
+        *new.entry(*first).or_default() += left;
+    }
+    let new = new.into_iter().map(|(month, points)| (month, clamp(points)));
+    (changed, new.filter(|(_, points)| !points.is_zero()).collect())
 }
 
 /// What brings a sum back within the bounds.
@@ -124,33 +158,36 @@ pub(super) fn give_room(work: &mut MonthWork<'_, '_>, changed: &Changed<'_>) {
             continue;
         }
         let year = &mut *work.year;
+        let key = (cap.rule.clone(), unit, begins);
         let zeroed = year.zeroed_months.get_mut(&(unit, changed.month));
-        let running = match zeroed.filter(|_| cap.period.months() > 1) {
-            Some(zeroed) => zeroed.caps.get_mut(&cap.rule),
+        let months = match zeroed.filter(|_| cap.period.months() > 1) {
+            Some(zeroed) => {
+                let Some(running) = zeroed.caps.get_mut(&cap.rule) else { continue };
+                running.amount += amount;
+                let change = change(cap, running.amount);
+                let points = clamp(change - running.changed);
+                running.changed = change;
+                vec![(changed.month, points)]
+            }
             // Within the present period the cap sees what is taken back by itself.
-            None if begins == cap.period.begins(work.month) => None,
-            None => year.capped.get_mut(&(cap.rule.clone(), unit, begins)),
+            None if begins == cap.period.begins(work.month) => continue,
+            None if !year.capped.contains_key(&key) => continue,
+            None => held(year, cap, &key, vec![(changed.month, amount)]).1,
         };
-        let Some(running) = running else { continue };
-        running.amount += amount;
-        let change = change(cap, running.amount);
-        let points = clamp(change - running.changed);
-        running.changed = change;
-        if points.is_zero() {
-            continue;
+        for (month, points) in months.into_iter().filter(|(_, points)| !points.is_zero()) {
+            let category = cap_category(cap, &[(changed.category.clone(), 0)]);
+            let what = if points > Points::ZERO { "已扣减的恢复" } else { "超出的再减" };
+            let entry = NewEntry {
+                category: category.clone(),
+                points,
+                rule: cap.rule.as_str().into(),
+                facts: changed.facts.to_vec().into(),
+                words: eco_format!("{}，{}{what}{}分", cap.name, month.in_words(), points.magnitude()),
+            };
+            work.step = if early { Step::EarlyCap } else { Step::Cap };
+            work.enter_about(unit, month, entry);
+            changes.push((category, cap.rule.clone(), i128::from(points.scaled())));
         }
-        let category = cap_category(cap, &[(changed.category.clone(), 0)]);
-        let what = if points > Points::ZERO { "已扣减的恢复" } else { "超出的再减" };
-        let entry = NewEntry {
-            category: category.clone(),
-            points,
-            rule: cap.rule.as_str().into(),
-            facts: changed.facts.to_vec().into(),
-            words: eco_format!("{}，{}{what}{}分", cap.name, changed.month.in_words(), points.magnitude()),
-        };
-        work.step = if early { Step::EarlyCap } else { Step::Cap };
-        work.enter_about(unit, changed.month, entry);
-        changes.push((category, cap.rule.clone(), i128::from(points.scaled())));
     }
     // What was taken from more than the month is no part of what the month had to lose.
     let own = changes.iter().skip(usize::from(changed.beyond_month));

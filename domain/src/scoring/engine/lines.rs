@@ -11,7 +11,7 @@ use smallvec::{SmallVec, smallvec};
 use super::{
     super::{
         facts::{Fact, FactKind},
-        rules::{Amount, Category, ChoiceKey, Extra, FactType, Rate, RuleSet, UNRATED, VOID},
+        rules::{Amount, Category, Extra, FactType, Rate, RuleSet, UNRATED, VOID},
     },
     piece::{Credited, Piece},
     shared::Shared,
@@ -27,7 +27,7 @@ pub(super) fn pieces(work: &mut MonthWork<'_, '_>) {
     let rules = work.rules;
     let instructed = instructed_stories(work.facts, rules);
     // What no later choice or void can ask about is not remembered: most lines have no story.
-    let by_story = rules.choices.iter().all(|choice| choice.among.contains(&ChoiceKey::Story));
+    let by_story = rules.never_drops_what_has_no_story();
     let first = work.year.lines.len();
     let mut texts = std::mem::take(&mut work.year.texts);
     for fact in work.facts {

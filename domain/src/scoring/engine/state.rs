@@ -256,6 +256,8 @@ pub(super) struct YearState {
     pub zeroed_months: HashMap<(UnitId, Month), ZeroedMonth>,
     /// What each cap bounds in each of its periods, by the period's first month.
     pub capped: HashMap<(String, UnitId, Month), Bounded>,
+    /// The same by the months of the period, where it has several.
+    pub capped_months: HashMap<(String, UnitId, Month), BTreeMap<Month, Bounded>>,
     /// The year's points so far, openings included.
     pub totals: HashMap<UnitId, i128>,
 }
@@ -285,6 +287,7 @@ impl YearState {
             zeroed: HashSet::new(),
             zeroed_months: HashMap::new(),
             capped: HashMap::new(),
+            capped_months: HashMap::new(),
             totals,
         }
     }

@@ -1,5 +1,7 @@
 //! Step 10: months and years at zero, whatever the month alone holds.
 
+use std::collections::BTreeMap;
+
 use ecow::eco_format;
 
 use super::{
@@ -51,6 +53,9 @@ fn zero_month(work: &mut MonthWork<'_, '_>, unit: UnitId) {
         let before = work.caps_before.get(&(cap.rule.clone(), unit)).copied();
         if let (Some(before), Some(running)) = (before, work.year.capped.get_mut(&key)) {
             zeroed.caps.insert(cap.rule.clone(), std::mem::replace(running, before));
+            if let Some(months) = work.year.capped_months.get_mut(&key) {
+                months.remove(&month);
+            }
         }
     }
     work.year.zeroed_months.insert((unit, month), zeroed);
@@ -76,16 +81,17 @@ fn bound_given_again(work: &mut MonthWork<'_, '_>, unit: UnitId, entered: usize)
         if cap.period.months() == 1 || !concerns {
             continue;
         }
-        let given: Vec<(Month, Category, i128)> = work
-            .bounded_from(unit, cap.period.begins(work.month), entered)
-            .filter(|(entry, rule, _)| is_bounded(cap, &entry.category, rule))
-            .map(|(entry, _, about)| (about, entry.category.clone(), i128::from(entry.points.scaled())))
-            .collect();
-        let Some(about) = given.iter().map(|(about, ..)| *about).min() else { continue };
-        let given: Vec<(Category, i128)> =
-            given.into_iter().map(|(_, category, points)| (category, points)).collect();
+        let mut given: BTreeMap<Month, Vec<(Category, i128)>> = BTreeMap::new();
+        let bounded = work.bounded_from(unit, cap.period.begins(work.month), entered);
+        for (entry, _, about) in bounded.filter(|(entry, rule, _)| is_bounded(cap, &entry.category, rule)) {
+            let points = i128::from(entry.points.scaled());
+            given.entry(about).or_default().push((entry.category.clone(), points));
+        }
+        if given.is_empty() {
+            continue;
+        }
         work.step = if early { Step::EarlyCap } else { Step::Cap };
-        bound_to(work, cap, credited, about, &given);
+        bound_to(work, cap, credited, &given);
     }
     work.step = step;
 }

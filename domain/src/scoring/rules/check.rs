@@ -2,7 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::{Category, Period, RESERVED, RuleSet, sections::SECTIONS, sense};
+use serde_json::Value;
+
+use super::{
+    Category, Period, RESERVED, RuleSet,
+    sections::{Holds, SECTIONS},
+    sense,
+};
 use crate::{
     item::Kind,
     json::Node,
@@ -20,13 +26,8 @@ pub(super) fn references(rules: &RuleSet, node: &Node) {
             }
         }
     }
-    rates_exist(rules, node);
+    named_exist(rules, &names, node);
     for (place, cap) in rules.caps.iter().enumerate() {
-        for (one, rule) in cap.rules.iter().enumerate() {
-            if !names.contains_key(rule.as_str()) {
-                node.fault_below(&format!("caps[{place}].rules[{one}]"), format!("没有代号为“{rule}”的规则"));
-            }
-        }
         if let (Some(most), Some(least)) = (cap.most, cap.least)
             && least > most
         {
@@ -41,11 +42,6 @@ pub(super) fn references(rules: &RuleSet, node: &Node) {
         }
     }
     for (place, figure) in rules.figures.iter().enumerate() {
-        for rule in &figure.rules {
-            if !names.contains_key(rule.as_str()) {
-                node.fault_below(&format!("figures[{place}].rules"), format!("没有代号为“{rule}”的规则"));
-            }
-        }
         if rules.figures.iter().take(place).any(|earlier| earlier.key == figure.key) {
             node.fault_below(&format!("figures[{place}].key"), format!("代号“{}”重复", figure.key));
         }
@@ -70,21 +66,30 @@ fn claim<'r>(names: &mut HashMap<&'r str, String>, rule: &'r str, path: String, 
     }
 }
 
-fn rates_exist(rules: &RuleSet, node: &Node) {
-    let exists = |rule: &String| {
-        rules.rates.iter().any(|rate| rate.rule == *rule)
-            || rules.extras.iter().any(|extra| extra.rule == *rule)
-    };
-    let multipliers = rules.multipliers.iter().enumerate().flat_map(|(place, one)| {
-        one.rates.iter().map(move |rate| (format!("multipliers[{place}].rates"), rate))
-    });
-    let choices = rules.choices.iter().enumerate().flat_map(|(place, one)| {
-        let rates = one.rates.iter().map(move |rate| (format!("choices[{place}].rates"), rate));
-        rates.chain(one.attached.iter().map(move |rate| (format!("choices[{place}].attached"), rate)))
-    });
-    for (path, rate) in multipliers.chain(choices) {
-        if !exists(rate) {
-            node.fault_below(&path, format!("没有代号为“{rate}”的标准"));
+/// Whatever names rules names some that there are.
+fn named_exist(rules: &RuleSet, names: &HashMap<&str, String>, node: &Node) {
+    for section in SECTIONS {
+        for (place, rule) in section.rules(rules).into_iter().enumerate() {
+            let document = rule.document();
+            for key in section.keys {
+                let what = match key.holds {
+                    Holds::Rules => "规则",
+                    Holds::Rates => "标准",
+                    _ => continue,
+                };
+                let named = document.get(key.key).and_then(Value::as_array).into_iter().flatten();
+                for (one, name) in named.enumerate() {
+                    let Some(name) = name.as_str() else { continue };
+                    let is_known = match key.holds {
+                        Holds::Rates => rules.rate_names().any(|(rate, _)| rate == name),
+                        _ => names.contains_key(name),
+                    };
+                    if !is_known {
+                        let path = format!("{}.{}[{one}]", section.path(place), key.key);
+                        node.fault_below(&path, format!("没有代号为“{name}”的{what}"));
+                    }
+                }
+            }
         }
     }
 }

@@ -15,10 +15,10 @@ described! {
         may rates: Vec<String> = told(
             "参加比较的标准",
             "不写，报送以外的全部标准；`keep = last` 时按阶段先后列出。没有列出的（如批示）不参加比较，照样计分。",
-        ).holding(Holds::Rules);
+        ).holding(Holds::Rates);
         /// Rates whose lines go with the line of the same story and channel, and stand or fall with it.
         may attached: Vec<String> =
-            told("随同的标准", "这些标准的分跟着同一稿件、同一刊物的那一项一起比较、一起取舍。").holding(Holds::Rules);
+            told("随同的标准", "这些标准的分跟着同一稿件、同一刊物的那一项一起比较、一起取舍。").holding(Holds::Rates);
         /// What lines must have in common to be chosen from.
         must among: Vec<ChoiceKey> =
             told("比较的范围", "相同的才放在一起比较，通常只选 `story`；再选 `level`，则每一层级各自比较。");

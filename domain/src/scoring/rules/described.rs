@@ -44,8 +44,10 @@ pub enum Holds {
     Words(&'static [(&'static str, &'static str)]),
     Category,
     Categories,
-    /// Names of other rules.
+    /// Names of other rules, whatever they are.
     Rules,
+    /// Names of rates and extras.
+    Rates,
     Filter,
     /// A list of conditions.
     Conditions,

@@ -214,7 +214,7 @@ fn value_in(place: &Key, name: &str, given: &[&str], fields: &[(String, String)]
             first?;
             Value::Array(given.iter().map(|word| text(word)).collect())
         }
-        Holds::Categories | Holds::Rules => {
+        Holds::Categories | Holds::Rules | Holds::Rates => {
             Value::Array(listed(first?, Between::Lines).map(|part| text(code_alone(part))).collect())
         }
         Holds::Texts | Holds::PointsList => Value::Array(listed(first?, Between::Lines).map(text).collect()),

@@ -105,6 +105,12 @@ impl RuleSet {
         rules.filter_map(|rule| Some((rule.reference()?, rule.name()?)))
     }
 
+    /// The rates and extras among them: what gives points for a piece.
+    pub fn rate_names(&self) -> impl Iterator<Item = (&str, &str)> {
+        let rates = self.rates.iter().map(|rate| (rate.rule.as_str(), rate.name.as_str()));
+        rates.chain(self.extras.iter().map(|extra| (extra.rule.as_str(), extra.name.as_str())))
+    }
+
     /// What each rule of a section says, in their order; of a section that is one table, one sentence.
     pub fn sentences(&self, section: &Section) -> Vec<String> {
         section.rules(self).into_iter().map(|rule| rule.sentence(self)).collect()
@@ -183,6 +189,11 @@ impl RuleSet {
             }
         });
         begins.min().unwrap_or(month)
+    }
+
+    /// Whether what a piece without a story earns stands as soon as it is known: nothing chooses among such pieces.
+    pub fn never_drops_what_has_no_story(&self) -> bool {
+        self.choices.iter().all(|choice| choice.among.contains(&ChoiceKey::Story))
     }
 
     /// Whether what a piece earns depends on an instruction on its story.

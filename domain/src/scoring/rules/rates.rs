@@ -69,7 +69,7 @@ described! {
         must rule: String = RULE;
         must name: String = NAME;
         /// The rates that it multiplies; empty for all.
-        may rates: Vec<String> = told("只乘这些标准", "不写，乘在任何标准上。").holding(Holds::Rules);
+        may rates: Vec<String> = told("只乘这些标准", "不写，乘在任何标准上。").holding(Holds::Rates);
         may when: Filter = WHEN;
         may unless: Filter = UNLESS;
         must times: Points = told("倍数", "如 2、1.5、0.5。");

@@ -62,7 +62,7 @@ impl Holds {
             Self::Words(codes) => format!("一个或几个：{}", words(codes)),
             Self::Category => "类别".to_owned(),
             Self::Categories => "类别（一个或几个）".to_owned(),
-            Self::Rules => "代号（一个或几个）".to_owned(),
+            Self::Rules | Self::Rates => "代号（一个或几个）".to_owned(),
             Self::Filter => "条件（第四节）".to_owned(),
             Self::Conditions => "几个条件 `[{ … }]`".to_owned(),
             Self::Measure => "`{ count = …, when = …, unless = …, categories = … }`".to_owned(),

@@ -335,14 +335,15 @@ fn ruling(when: &str, ruling: Ruling, units: &[UnitId], story: Option<&str>) -> 
     Fact::detailed(plain.month, plain.reference, plain.kind, details)
 }
 
+fn piece(when: &str, channel: &str, units: &[UnitId], story: Option<&str>) -> Fact {
+    let kind = upper(channel, false, units);
+    let reference = FactReference::File { path: eco_format!("{kind:?} {when} {story:?}") };
+    let details = Details { story: story.map(str::to_owned), ..Details::NONE };
+    Fact::detailed(month(when), reference, kind, details)
+}
+
 #[test]
 fn beside_a_month_at_zero_and_caps_a_void_comes_to_the_same_whenever_it_is_decided() {
-    let piece = |when: &str, channel: &str, units: &[UnitId], story: Option<&str>| {
-        let kind = upper(channel, false, units);
-        let reference = FactReference::File { path: eco_format!("{kind:?} {when} {story:?}") };
-        let details = Details { story: story.map(str::to_owned), ..Details::NONE };
-        Fact::detailed(month(when), reference, kind, details)
-    };
     let both = [NORTH, EAST];
     let cases = [
         // What February displaced counts again, and the quarter's cap holds it.
@@ -377,6 +378,27 @@ fn beside_a_month_at_zero_and_caps_a_void_comes_to_the_same_whenever_it_is_decid
         };
         assert_eq!([decided("2024-02"), decided("2024-03")], [decided("2024-01"); 2], "{choice}");
     }
+}
+
+#[test]
+fn what_a_quarters_cap_gives_back_belongs_to_the_month_that_it_was_cut_from() {
+    let facts = [
+        piece("2024-01", "晚报", &[NORTH, EAST], Some("甲")),
+        piece("2024-02", "日报", &[NORTH, EAST], None),
+        piece("2024-02", "日报", &[NORTH, SOUTH], None),
+        fact("2024-02", adjustment(NORTH, "-1.5", "迟报")),
+    ];
+    // Without the first piece February is cut less, and is not low.
+    let rules = rules(&format!("{QUARTER}{QUARTER_CAPS}{}", FOLLOWS[4]));
+    let decided = |when: &str| {
+        let void = ruling(when, Ruling::Void, &[], Some("甲"));
+        let all: Vec<Fact> = facts.iter().cloned().chain([void]).collect();
+        let entries = scored(&all, &rules);
+        (total(&entries, NORTH), entries.iter().any(|entry| entry.rule.rule == "low" && entry.unit == NORTH))
+    };
+    let first = decided("2024-01");
+    assert!(!first.1, "February is not low");
+    assert_eq!([decided("2024-02"), decided("2024-03")], [first; 2]);
 }
 
 proptest! {

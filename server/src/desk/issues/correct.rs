@@ -2,7 +2,8 @@
 
 use app::desk::{
     Done, Refusal,
-    issues::{CorrectItem, CorrectionDraft, CorrectionDrafts},
+    issues::{CorrectionDraft, CorrectionDrafts},
+    items::acts::CorrectItem,
 };
 use async_trait::async_trait;
 use domain::{
@@ -14,7 +15,7 @@ use domain::{
         Issue,
         correction::{Action, Correction, Standing, says_the_same},
     },
-    item::{Item, ItemText},
+    item::{Item, ItemText, Part},
     permission::{OfficeAct, permits_office, permits_proposing},
     person::Actor,
     unit::changes::day_concerned,
@@ -58,11 +59,7 @@ impl CorrectionDrafts for OfficeDesk {
             card: self.card_of(&found.issue).await?,
             item: id,
             item_version: found.item.version,
-            kind: text.kind,
-            title: text.title,
-            subtitle: text.subtitle,
-            body: text.body,
-            attribution: text.attribution_line,
+            text,
             reason: returned.map(|correction| correction.reason.clone()).unwrap_or_default(),
             notice: returned.and_then(|correction| correction.notice.clone()).unwrap_or_default(),
             returned: returned.and_then(|correction| correction.returned.clone()).map(|(_, reason)| reason),
@@ -75,7 +72,7 @@ impl CorrectionDrafts for OfficeDesk {
 impl Act for CorrectItem {
     /// Proposes a text. Whatever would keep it from print is told now, though others decide on it first.
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
-        let Self { item: id, item_version, title, subtitle, body, attribution, reason, notice } = self;
+        let Self { item: id, item_version, text, reason, notice } = self;
         permits_proposing(actor)?;
         let found = office.correctable(id).await?;
         if found.item.version != item_version {
@@ -83,20 +80,9 @@ impl Act for CorrectItem {
         }
         let reason = required_reason(&reason, "更正")?;
         let of = &found.item.text;
-        let text = ItemText {
-            kind: of.kind,
-            title,
-            subtitle,
-            content_type: of.content_type,
-            body,
-            attribution_line: attribution,
-        }
-        .tidied();
+        let text = ItemText { kind: of.kind, content_type: of.content_type, ..text };
         if let Some((field, words)) = text.too_large() {
-            return Err(Refusal::invalid(
-                if field == "attribution_line" { "attribution" } else { field },
-                words,
-            ));
+            return Err(Refusal::invalid(field, words));
         }
         let attribution = office.corrected_attribution(&found, &text).await?;
         if says_the_same((&text, &attribution), (of, &found.item.attribution)) {
@@ -172,14 +158,14 @@ impl OfficeDesk {
         let was_unknown = |name: &str| item.attribution.unresolved().any(|part| part.text == name);
         if let Some(part) = attribution.unresolved().find(|part| !was_unknown(&part.text)) {
             let words = format!("署名中的“{}”不是已知的单位", part.text);
-            return Err(Refusal::invalid("attribution", words));
+            return Err(Refusal::invalid(Part::ATTRIBUTION.field, words));
         }
         let day = day_concerned(issue.date, issue.credit_month);
         let before = item.attribution.units();
         let new: Vec<_> = attribution.units().into_iter().filter(|unit| !before.contains(unit)).collect();
         if let Some(absence) = new.iter().find_map(|unit| directory.absence_on(*unit, day)) {
             let words = format!("署名中的{}", directory.advice(&absence));
-            return Err(Refusal::invalid("attribution", words));
+            return Err(Refusal::invalid(Part::ATTRIBUTION.field, words));
         }
         if issue.credited {
             let month = issue.credit_month;
@@ -187,7 +173,7 @@ impl OfficeDesk {
             if let Some(words) =
                 new.into_iter().find_map(|unit| without_group(&directory, &roster, unit, month))
             {
-                return Err(Refusal::invalid("attribution", words));
+                return Err(Refusal::invalid(Part::ATTRIBUTION.field, words));
             }
         }
         Ok(attribution)

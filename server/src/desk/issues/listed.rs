@@ -80,10 +80,9 @@ pub(in crate::desk) fn listed_text(kind: Kind, title: &str, body: &str, line: St
     ItemText {
         kind,
         title: title.to_owned(),
-        subtitle: None,
-        content_type: None,
         body: body.to_owned(),
         attribution_line: line,
+        ..ItemText::default()
     }
 }
 

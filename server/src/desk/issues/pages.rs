@@ -43,12 +43,7 @@ impl Pages {
         }
         let empty = self.content.items().next().is_none();
         if let Some(section) = self.content.sections.first_mut().filter(|_| empty) {
-            section.items.push(ItemContent {
-                title: String::new(),
-                subtitle: None,
-                body: ALL_RETRACTED.to_owned(),
-                attribution: String::new(),
-            });
+            section.items.push(ItemContent { body: ALL_RETRACTED.to_owned(), ..ItemContent::default() });
         }
         self.content.sections.retain(|section| !section.items.is_empty());
         self.items.retain(|printed| printed.item != id);

@@ -17,7 +17,6 @@ use domain::{
     id::{IssueId, NewsletterId, PersonId},
     issue::{Issue, IssueState, Signature, newsletter::Newsletter, version::IssueVersion},
     item::{Item, Kind},
-    markdown,
     permission::{
         Forbidden, IssueAct, OfficeAct, Reader, permits_issue, permits_office, permits_proposing,
         permits_reading, permits_reading_other_versions, reads_for_the_office,
@@ -449,14 +448,7 @@ fn sections_of(version: &IssueVersion) -> Vec<ReadSection> {
         items: section
             .items
             .iter()
-            .map(|item| ReadItem {
-                id: printed.next().map(|printed| printed.item),
-                title: item.title.clone(),
-                subtitle: item.subtitle.clone(),
-                body: markdown::parse(&item.body),
-                attribution: item.attribution.clone(),
-                name: item.name(),
-            })
+            .map(|item| ReadItem { id: printed.next().map(|printed| printed.item), text: item.clone() })
             .collect(),
     });
     sections.collect()

@@ -1,9 +1,11 @@
 //! What came with an item beside its text: its original, attachments, and what was written beside passages.
 
+use std::collections::BTreeSet;
+
 use app::desk::{
     Done, Refusal,
     items::{
-        CameWith, FileNote, ItemFile,
+        CameWith, FileNote, ItemFile, MOST_ATTACHED,
         acts::{AttachFiles, RemoveFile},
     },
 };
@@ -11,15 +13,18 @@ use domain::{
     act::Verb,
     file_role::FileRole,
     id::ItemId,
+    item::Item,
     permission::{ItemAct, permits},
     person::Actor,
 };
 use store::{
-    Connection, files, handed_in,
+    Connection,
+    files::{self, PutFile},
+    handed_in,
     items::came_with::{self, Note},
 };
 
-use super::{OfficeDesk, load, subject};
+use super::{OfficeDesk, Writing, load, subject};
 use crate::desk::Act;
 
 /// Of what is only kept and handed out as it came.
@@ -46,45 +51,99 @@ pub(super) async fn came_with(connection: &impl Connection, item: ItemId) -> Res
     })
 }
 
-/// Attachments of an item, at most.
-const MOST_ATTACHED: usize = 20;
+/// Files that were handed in, on their way to an item.
+pub(super) struct Attachments {
+    put: Vec<(String, PutFile)>,
+    /// How many are not kept any more.
+    gone: usize,
+    /// Those that hold just what another one holds, by name.
+    twice: Vec<String>,
+}
+
+impl Attachments {
+    /// They are this item's from now on, but for those that it has: a page is saved again and again. Says what was added and
+    /// what was not; `None` where there is nothing to say.
+    pub(super) async fn belong_to(self, writing: &Writing, item: &Item) -> Result<Option<String>, Refusal> {
+        let (connection, now) = (writing.connection(), writing.timestamp());
+        let Self { mut put, gone, twice } = self;
+        let known = came_with::files_of(connection, item.id).await?;
+        let has = |put: &PutFile| {
+            known.iter().any(|file| file.role == FileRole::Attachment && file.hash == put.hash())
+        };
+        put.retain(|(_, put)| !has(put));
+        if known.len() + put.len() > MOST_ATTACHED {
+            let words = format!("一篇稿件最多{MOST_ATTACHED}个文件，请合并或打包后再加");
+            return Err(Refusal::invalid("file", words));
+        }
+        let mut said = Vec::new();
+        if !put.is_empty() {
+            let names: String = put.iter().map(|(name, _)| format!("“{name}”")).collect();
+            for (name, put) in put {
+                let hash = files::name(connection, &put, ANY_TYPE, now).await?;
+                let role = FileRole::Attachment;
+                came_with::add_file(connection, item.id, (&hash, &name), role, writing.actor.id, now).await?;
+            }
+            let words = format!("添加附件{names}");
+            writing.event(Verb::AttachFiles, subject(item), words.clone(), None).await?;
+            said.push(words);
+        }
+        if !twice.is_empty() {
+            let names: String = twice.iter().map(|name| format!("“{name}”")).collect();
+            said.push(format!("{names}和另一个附件内容完全相同，只附一份"));
+        }
+        if gone > 0 {
+            said.push(format!("有{gone}个附件过了一天没有存，已经不在，请重新添加"));
+        }
+        Ok((!said.is_empty()).then(|| said.join("；")))
+    }
+}
+
+impl OfficeDesk {
+    /// Files that this person handed in, by their numbers, put where files are kept.
+    pub(super) async fn attachments(&self, actor: &Actor, files: &[i64]) -> Result<Attachments, Refusal> {
+        let reader = self.store.reader();
+        let mut attachments = Attachments { put: Vec::new(), gone: 0, twice: Vec::new() };
+        let mut hashes = BTreeSet::new();
+        // One more than there may be is enough to be refused.
+        for number in files.iter().take(MOST_ATTACHED + 1) {
+            let handed_in = handed_in::find(reader, *number, actor.id).await?;
+            let bytes = match &handed_in {
+                Some(handed_in) => handed_in::bytes(reader, &handed_in.hash).await?,
+                None => None,
+            };
+            match handed_in.zip(bytes) {
+                None => attachments.gone += 1,
+                Some((handed_in, bytes)) if hashes.insert(handed_in.hash.clone()) => {
+                    attachments.put.push((handed_in.name, self.put_file(bytes).await?));
+                }
+                Some((handed_in, _)) => attachments.twice.push(handed_in.name),
+            }
+        }
+        Ok(attachments)
+    }
+}
 
 impl Act for AttachFiles {
     /// 添加附件: they go along with the item and are not printed.
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { item, file } = self;
-        let reader = office.store.reader();
-        permits(actor, ItemAct::EditText, &load(reader, actor, item).await?)?;
-        let (mut put, mut names) = (Vec::new(), Vec::new());
-        for number in file.iter().take(MOST_ATTACHED) {
-            let handed_in = handed_in::find(reader, *number, actor.id).await?.ok_or_else(gone)?;
-            let bytes = handed_in::bytes(reader, &handed_in.hash).await?.ok_or_else(gone)?;
-            put.push((handed_in.name.clone(), office.put_file(bytes).await?));
-            names.push(format!("“{}”", handed_in.name));
-        }
-        if put.is_empty() {
+        if file.is_empty() {
             return Err(Refusal::invalid("file", "请先选择文件"));
         }
+        permits(actor, ItemAct::EditText, &load(office.store.reader(), actor, item).await?)?;
+        let attachments = office.attachments(actor, &file).await?;
+        if attachments.gone > 0 {
+            return Err(gone());
+        }
         let writing = office.begin(actor).await?;
-        let (connection, now) = (writing.connection(), writing.timestamp());
-        let item = load(connection, actor, item).await?;
+        let item = load(writing.connection(), actor, item).await?;
         permits(actor, ItemAct::EditText, &item)?;
-        let known = came_with::files_of(connection, item.id).await?;
-        if known.len() + put.len() > MOST_ATTACHED {
-            return Err(Refusal::invalid(
-                "file",
-                format!("一篇稿件最多{MOST_ATTACHED}个文件，请合并或打包后再加"),
-            ));
-        }
-        for (name, put) in put {
-            let hash = files::name(connection, &put, ANY_TYPE, now).await?;
-            came_with::add_file(connection, item.id, (&hash, &name), FileRole::Attachment, actor.id, now)
-                .await?;
-        }
-        let words = format!("添加附件{}", names.concat());
-        writing.event(Verb::AttachFiles, subject(&item), words.clone(), None).await?;
+        let words = attachments.belong_to(&writing, &item).await?;
         writing.commit().await?;
-        Ok(Done::new(format!("已{words}")))
+        Ok(Done::new(match words {
+            Some(words) => format!("已{words}"),
+            None => "这些附件已经在了，没有再添加".to_owned(),
+        }))
     }
 }
 

@@ -35,20 +35,18 @@ impl OfficeDesk {
 fn difference(from: &ItemText, to: &ItemText, until: Instant) -> Vec<TextDifference> {
     let content_type =
         |text: &ItemText| text.content_type.map(|kind| kind.label().to_owned()).unwrap_or_default();
-    let subtitle = |text: &ItemText| text.subtitle.clone().unwrap_or_default();
-    let fields = [
+    let sorts = [
         ("体裁", from.kind.label().to_owned(), to.kind.label().to_owned()),
-        ("标题", from.title.clone(), to.title.clone()),
-        ("副题", subtitle(from), subtitle(to)),
         ("内容类型", content_type(from), content_type(to)),
-        ("正文", from.body.clone(), to.body.clone()),
-        ("署名", from.attribution_line.clone(), to.attribution_line.clone()),
     ];
-    let differing = fields.into_iter().filter(|(_, from, to)| from != to);
+    let sorts = sorts.iter().map(|(field, from, to)| (*field, from.as_str(), to.as_str()));
+    let parts =
+        from.parts().into_iter().zip(to.parts()).map(|((part, from), (_, to))| (part.label, from, to));
+    let differing = sorts.chain(parts).filter(|(_, from, to)| from != to);
     differing
         .map(|(field, from, to)| TextDifference {
             field: field.to_owned(),
-            lines: paragraphs(&from, &to, until),
+            lines: paragraphs(from, to, until),
         })
         .collect()
 }

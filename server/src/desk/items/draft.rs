@@ -50,6 +50,8 @@ pub(super) struct Written {
     pub(super) send: bool,
     /// The file out of which it came, among those that were handed in.
     pub(super) original: Option<i64>,
+    /// What goes along with it, among the files that were handed in.
+    pub(super) attachments: Vec<i64>,
 }
 
 /// Where a text belongs.
@@ -75,6 +77,7 @@ impl OfficeDesk {
     pub(super) async fn write_item(&self, actor: &Actor, written: Written) -> Result<Done, Refusal> {
         check_size(&written.text)?;
         let original = self.original(actor, &written).await?;
+        let attachments = self.attachments(actor, &written.attachments).await?;
         let writing = self.begin(actor).await?;
         let sheet = self.lock_sheet(&writing, &written).await?;
         let order = sheet.as_ref().and_then(|sheet| sheet.done.as_ref()).and_then(|done| self.order(done));
@@ -88,7 +91,7 @@ impl OfficeDesk {
         if order == Some(Order::Elsewhere) {
             return Err(done_elsewhere());
         }
-        let Saved { mut item, base, words } = match (written.whose, sheet.as_ref().and_then(made)) {
+        let Saved { mut item, base, mut words } = match (written.whose, sheet.as_ref().and_then(made)) {
             (Whose::New(unit), None) => draft(&writing, unit, &written).await?,
             (Whose::New(_), Some((id, base))) => {
                 self.save(&writing, id, base, sheet.as_ref(), &written).await?
@@ -100,6 +103,11 @@ impl OfficeDesk {
         };
         if let Some(original) = original {
             original.belongs_to(&writing, item.id).await?;
+        }
+        if permits(actor, ItemAct::EditText, &item).is_ok()
+            && let Some(said) = attachments.belong_to(&writing, &item).await?
+        {
+            words = if words == UNCHANGED { said } else { format!("{words}。{said}") };
         }
         let edit = format!("/items/{}/edit", item.id);
         let was_sent = item.sent_by == Some(actor.id) && permits(actor, ItemAct::EditText, &item).is_err();
@@ -314,17 +322,20 @@ fn check_size(text: &ItemText) -> Result<(), Refusal> {
 
 impl Act for DraftItem {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
-        let Self { unit, sheet, text, cover, send, original } = self;
+        let Self { unit, sheet, text, cover, send, original, attachment: attachments } = self;
         office
-            .write_item(actor, Written { whose: Whose::New(unit), sheet, text, cover, send, original })
+            .write_item(
+                actor,
+                Written { whose: Whose::New(unit), sheet, text, cover, send, original, attachments },
+            )
             .await
     }
 }
 
 impl Act for SaveItem {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
-        let Self { item, revision, sheet, text, cover, send, original } = self;
+        let Self { item, revision, sheet, text, cover, send, original, attachment: attachments } = self;
         let whose = Whose::Item(item, revision);
-        office.write_item(actor, Written { whose, sheet, text, cover, send, original }).await
+        office.write_item(actor, Written { whose, sheet, text, cover, send, original, attachments }).await
     }
 }

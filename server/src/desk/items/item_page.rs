@@ -147,15 +147,12 @@ impl OfficeDesk {
 
 /// Everything that this person may do to the item and that its state allows.
 fn acts(actor: &Actor, item: &Item) -> Vec<ItemAct> {
-    let standing = [ItemAct::Read, ItemAct::EditText, ItemAct::Clear, ItemAct::DecideCredit, ItemAct::Delete];
-    let leading = Action::ALL.map(ItemAct::Act);
     let is_possible = |act: &ItemAct| match act {
         ItemAct::Clear => check_can_be_cleared(item).is_ok(),
         ItemAct::Act(action) => transition(item.state, *action).is_ok(),
         ItemAct::Read | ItemAct::EditText | ItemAct::DecideCredit | ItemAct::Delete => true,
     };
-    let all = standing.into_iter().chain(leading);
-    all.filter(|act| is_possible(act) && permits(actor, *act, item).is_ok()).collect()
+    ItemAct::all().filter(|act| is_possible(act) && permits(actor, *act, item).is_ok()).collect()
 }
 
 /// What has not reached the office is nothing that a higher one could have printed.

@@ -80,7 +80,7 @@ impl OfficeDesk {
         let text = match (kept, item) {
             (Some(kept), _) => kept.text,
             (None, Some(item)) => item.text,
-            (None, None) => write_page::empty(),
+            (None, None) => ItemText::default(),
         };
         let directory = units::directory(reader).await?;
         let attribution = attribution::parse(&text.attribution_line, &directory);

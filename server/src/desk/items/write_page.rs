@@ -4,8 +4,8 @@
 use app::desk::{
     Refusal,
     items::{
-        AttributionReading, Begun, CameWith, ItemLists, ModelPiece, OtherText, ReadPart, SuggestedUnits,
-        UnitChoice, Writing, WritingForm, WritingItem, WritingPage, WritingPages,
+        AttributionReading, Begun, CameWith, HandedInFile, ItemLists, ModelPiece, OtherText, ReadPart,
+        SuggestedUnits, UnitChoice, Writing, WritingForm, WritingItem, WritingPage, WritingPages,
     },
     sheets::{Sheets, UnsavedText},
     typed::OpenSheet,
@@ -68,6 +68,7 @@ impl WritingPages for OfficeDesk {
         let directory = units::directory(reader).await?;
         let kept_at = kept.as_ref().map(|kept| kept.kept_at);
         let original = self.original_of(actor, kept.as_ref()).await?;
+        let attachments = self.attachments_of(actor, kept.as_ref()).await?;
         let mut frames = Vec::new();
         let (text, cover) = match kept {
             Some(kept) => (kept.text, kept.cover.unwrap_or_default()),
@@ -89,6 +90,7 @@ impl WritingPages for OfficeDesk {
             cover,
             came_with: CameWith::default(),
             original,
+            attachments,
             frames: frames.into_iter().map(|frame| frame.name).collect(),
             models,
             unsaved: self.other_unsaved(actor, sheet, None).await?,
@@ -127,7 +129,9 @@ impl WritingPages for OfficeDesk {
         let unit = unit.ok_or_else(|| Refusal::not_found("这个单位"))?;
         let return_reason = items::dates(reader, id).await?.and_then(|dates| dates.return_reason);
         let kept = kept.filter(|kept| {
-            kept.text != item.text || kept.cover.as_ref().is_some_and(|cover| *cover != item.cover)
+            kept.text != item.text
+                || kept.cover.as_ref().is_some_and(|cover| *cover != item.cover)
+                || !kept.attachments.is_empty()
         });
         let other = match &kept {
             Some(kept) => self.other_text(actor, &item, kept).await?,
@@ -135,6 +139,7 @@ impl WritingPages for OfficeDesk {
         };
         let kept_at = kept.as_ref().map(|kept| kept.kept_at);
         let original = self.original_of(actor, kept.as_ref()).await?;
+        let attachments = self.attachments_of(actor, kept.as_ref()).await?;
         let (text, cover, attribution) = match kept {
             Some(kept) => {
                 let attribution = attribution::parse(&kept.text.attribution_line, &directory);
@@ -151,6 +156,7 @@ impl WritingPages for OfficeDesk {
             cover,
             came_with: came_with(reader, id).await?,
             original,
+            attachments,
             frames: Vec::new(),
             models: Vec::new(),
             unsaved: self.other_unsaved(actor, sheet, Some(id)).await?,
@@ -192,20 +198,30 @@ impl OfficeDesk {
     }
 
     /// The file out of which a kept text came, as long as it is there.
-    async fn original_of(
-        &self,
-        actor: &Actor,
-        kept: Option<&Kept>,
-    ) -> Result<Option<(i64, String)>, Refusal> {
-        let Some(number) = kept.and_then(|kept| kept.original) else { return Ok(None) };
-        let file = handed_in::find(self.store.reader(), number, actor.id).await?;
-        Ok(file.map(|file| (file.id, file.name)))
+    async fn original_of(&self, actor: &Actor, kept: Option<&Kept>) -> Result<Option<HandedInFile>, Refusal> {
+        let number = kept.and_then(|kept| kept.original);
+        Ok(self.still_there(actor, number.as_slice()).await?.pop())
+    }
+
+    /// The files that are to go along with a kept text, as long as they are there.
+    async fn attachments_of(&self, actor: &Actor, kept: Option<&Kept>) -> Result<Vec<HandedInFile>, Refusal> {
+        self.still_there(actor, kept.map(|kept| kept.attachments.as_slice()).unwrap_or_default()).await
+    }
+
+    /// Those of these files that this person handed in and that are still there.
+    async fn still_there(&self, actor: &Actor, numbers: &[i64]) -> Result<Vec<HandedInFile>, Refusal> {
+        let mut files = Vec::new();
+        for number in numbers {
+            let file = handed_in::find(self.store.reader(), *number, actor.id).await?;
+            files.extend(file.map(|file| HandedInFile { number: file.id, name: file.name }));
+        }
+        Ok(files)
     }
 
     /// A new text of this kind or frame, with the attribution that its writer would type: （地矿科/周鹏）. Who writes for other
     /// units types theirs.
     fn begun(&self, actor: &Actor, unit: &UnitChoice, kind: Option<Kind>, frame: Option<&Frame>) -> ItemText {
-        let mut text = ItemText { kind: kind.unwrap_or(Kind::Article), ..empty() };
+        let mut text = ItemText { kind: kind.unwrap_or(Kind::Article), ..ItemText::default() };
         if let Some(Frame { kind, title, body, .. }) = frame.cloned() {
             text = ItemText { kind, title, body, ..text };
         }
@@ -281,6 +297,7 @@ pub(super) struct Kept {
     pub(super) text: ItemText,
     cover: Option<Cover>,
     original: Option<i64>,
+    attachments: Vec<i64>,
     base: Option<RevisionId>,
     unit: Option<UnitId>,
     kept_at: jiff::Timestamp,
@@ -290,20 +307,9 @@ pub(super) struct Kept {
 pub(super) fn kept_text(sheet: &Sheet) -> Option<Kept> {
     let form = typed_form(sheet.unsaved()?)?;
     let unit = form.value("unit").and_then(|unit| unit.parse().ok());
-    let WritingForm { text, cover, original, .. } = WritingForm::of(&form.fields).ok()?;
-    Some(Kept { text, cover, original, base: sheet.base, unit, kept_at: sheet.kept_at })
-}
-
-/// The text of a new item.
-pub(super) fn empty() -> ItemText {
-    ItemText {
-        kind: Kind::Article,
-        title: String::new(),
-        subtitle: None,
-        content_type: None,
-        body: String::new(),
-        attribution_line: String::new(),
-    }
+    let WritingForm { text, cover, original, attachment, .. } = WritingForm::of(&form.fields).ok()?;
+    let attachments = attachment;
+    Some(Kept { text, cover, original, attachments, base: sheet.base, unit, kept_at: sheet.kept_at })
 }
 
 fn writing_item(actor: &Actor, item: &Item, return_reason: Option<String>) -> WritingItem {

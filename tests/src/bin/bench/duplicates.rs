@@ -93,10 +93,8 @@ async fn fill(store: Store) -> Result<(), Failure> {
             let text = ItemText {
                 kind: Kind::Article,
                 title: format!("第{number}篇"),
-                subtitle: None,
-                content_type: None,
                 body: text(number as u64),
-                attribution_line: String::new(),
+                ..ItemText::default()
             };
             new.push(NewItem {
                 cover: domain::item::Cover::default(),

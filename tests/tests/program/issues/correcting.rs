@@ -17,9 +17,10 @@ async fn propose(office: &Office, who: &Client, item: ItemId, body: &str, attrib
     let fields = [
         ("item", item.to_string()),
         ("item_version", found.version.to_string()),
+        ("kind", found.text.kind.label().to_owned()),
         ("title", found.text.title.clone()),
         ("body", body.to_owned()),
-        ("attribution", attribution.to_owned()),
+        ("attribution_line", attribution.to_owned()),
         ("reason", "日期写错，领导来电".to_owned()),
         ("notice", "完工日期应为昨天。".to_owned()),
     ];
@@ -226,9 +227,10 @@ fn a_correction_proposed_again_from_the_same_page_is_the_same_one_with_newer_wor
                 ("stamp", stamp.to_owned()),
                 ("item", item.to_string()),
                 ("item_version", found.version.to_string()),
+                ("kind", found.text.kind.label().to_owned()),
                 ("title", found.text.title.clone()),
                 ("body", body.to_owned()),
-                ("attribution", "（地矿科/周鹏）".to_owned()),
+                ("attribution_line", "（地矿科/周鹏）".to_owned()),
                 ("reason", "日期写错".to_owned()),
             ];
             let editor = room.editor.clone();

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use app::desk::{
     Command, Desk,
     issues::{
-        AddSection, ClearCorrection, CorrectItem, KindCode, MovePlacement, MoveSection, PlaceItems, Publish,
+        AddSection, ClearCorrection, KindCode, MovePlacement, MoveSection, PlaceItems, Publish,
         RemovePlacement, RemoveSection, Retract, SendBack, SendForSignOff, Sign, SignCorrection,
     },
-    items::acts::{Clear, Combine, DecideCredit, RestoreRevision, SaveItem, UndoCombine},
+    items::acts::{Clear, Combine, CorrectItem, DecideCredit, RestoreRevision, SaveItem, UndoCombine},
 };
 use domain::{
     attribution,
@@ -224,13 +224,13 @@ async fn try_deed(office: &Office, room: &Newsroom<'_>, ids: &[ItemId], number: 
                 text: ItemText {
                     kind,
                     title: "改过的标题".to_owned(),
-                    subtitle: None,
-                    content_type: None,
                     body,
                     attribution_line: line,
+                    ..ItemText::default()
                 },
                 send: false,
                 original: None,
+                attachment: Vec::new(),
                 cover: None,
             };
             (editor, Command::from(command))
@@ -314,10 +314,13 @@ async fn try_deed(office: &Office, room: &Newsroom<'_>, ids: &[ItemId], number: 
             let command = CorrectItem {
                 item: found.id,
                 item_version: found.version,
-                title: "更正的标题".to_owned(),
-                subtitle: None,
-                body: format!("{}更正。", found.text.body),
-                attribution: format!("（{}）", UNITS[unit]),
+                text: ItemText {
+                    title: "更正的标题".to_owned(),
+                    subtitle: None,
+                    body: format!("{}更正。", found.text.body),
+                    attribution_line: format!("（{}）", UNITS[unit]),
+                    ..found.text
+                },
                 reason: "有误".to_owned(),
                 notice: None,
             };

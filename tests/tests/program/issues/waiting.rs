@@ -62,9 +62,10 @@ fn a_correction_waits_for_its_clearer_its_signers_and_whoever_must_mend_it() {
         let fields = [
             ("item", id.as_str()),
             ("item_version", &version),
+            ("kind", "信息"),
             ("title", "改过的标题"),
             ("body", "改过的正文。"),
-            ("attribution", "（地矿科/周鹏）"),
+            ("attribution_line", "（地矿科/周鹏）"),
             ("reason", "有误"),
         ];
         room.editor.post("/do/correct_item", &fields).await;

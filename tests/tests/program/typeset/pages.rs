@@ -283,8 +283,7 @@ fn an_item_on_a_slip_is_set_as_in_the_issue() {
     // Only the width differs, since a single 简讯 has no columns in an issue: lines end elsewhere.
     let text = |printed: String| printed.split_whitespace().collect::<String>();
     assert_eq!(text(pages.lines(0).concat()), text(without_surroundings(&of_issue)));
-    let empty =
-        ItemContent { title: String::new(), subtitle: None, body: String::new(), attribution: String::new() };
+    let empty = ItemContent { ..ItemContent::default() };
     for kind in Kind::ALL {
         assert_eq!(set(&empty, kind).pages(), 1, "an item may be empty while it is written");
     }

@@ -137,9 +137,9 @@ fn items() -> impl Strategy<Value = ItemContent> {
     (title, proptest::collection::vec(pieces(), 1..4), attribution).prop_map(
         |(title, pieces, attribution)| ItemContent {
             title,
-            subtitle: None,
             body: pieces.join("\n"),
             attribution,
+            ..ItemContent::default()
         },
     )
 }
