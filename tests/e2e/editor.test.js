@@ -314,6 +314,15 @@ describe("编辑器", () => {
     await answer().getByText("已整理").waitFor();
     assert.equal(await bodyText(page), "| 单位 | 数量 |\n| --- | --- |\n|  | 8 |");
     await giveUp();
+    // Rows among other lines are none, however many there are, and nobody waits for that to be seen.
+    await begin();
+    const rows = Array.from({ length: 60 }, (_, number) => `甲\t${number}\t乙\t丙\t丁\t戊`).join("\n");
+    const since = Date.now();
+    await paste(null, `${rows}\n没有格子的一行`);
+    await page.waitForFunction(() => !document.querySelector(".editor-answer").innerText.includes("正在整理"));
+    assert.ok(Date.now() - since < 5000);
+    assert.match(await bodyText(page), /没有格子的一行$/);
+    await giveUp();
     // What is no cells stays in the one in which one writes.
     await table("");
     await paste("<p>甲</p><table><tr><td>乙</td><td>丙</td></tr></table>", "甲\n乙\t丙");

@@ -65,10 +65,12 @@ const cellsOfLines = (text) => {
   return { rows, isMerged: false, pictures: 0 };
 };
 
-/** Such lines as a page with a table. */
-export const pageOfLines = (text, escaped) => {
+/** Rows of cells, all as long and nothing around them, as a page with a table; nothing where the lines are something else. */
+export const pageOfSheet = (text, escaped) => {
+  const { rows } = cellsOfLines(text) || { rows: [] };
+  if (rows.length < 2 || rows.some(({ length }) => length < 2 || length !== rows[0].length)) return "";
   const row = (cells) => `<tr>${cells.map((words) => `<td>${escaped(words)}</td>`).join("")}</tr>`;
-  return `<table>${cellsOfLines(text).rows.map(row).join("")}</table>`;
+  return `<table>${rows.map(row).join("")}</table>`;
 };
 
 /** Puts what is pasted into the cells of the table in which the selection stands; says what was done, or nothing where what

@@ -8,7 +8,7 @@ import { Plugin, PluginKey } from "prosemirror-state";
 import { isInTable } from "prosemirror-tables";
 
 import { broughtAlong, handedIn } from "./brought.js";
-import { pageOfLines, pasteCells } from "./cells.js";
+import { pageOfSheet, pasteCells } from "./cells.js";
 import { nodesOf } from "./convert.js";
 
 // More is not sent, in bytes: such a page is no text.
@@ -20,8 +20,6 @@ const FILE_PATIENCE = 60000;
 
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 const isEmpty = ({ doc }) => doc.childCount === 1 && doc.firstChild.isTextblock && doc.firstChild.content.size === 0;
-
-const FROM_SHEET = /^[^\n]*\t[^\n]*(\n[^\n]*\t[^\n]*)+$/;
 
 const words = { 401: "登录已经过期", 403: "登录已经过期", 413: "文字太多" };
 
@@ -250,9 +248,7 @@ export const pasting = ({ schema, core, line }) => {
         }
         const rtf = event.clipboardData.getData("text/rtf");
         // Cells without anything around them are a table.
-        const isSheet = !html && FROM_SHEET.test(text.replace(/\r\n?/g, "\n").replace(/\n+$/, ""));
-        const page = isSheet ? pageOfLines(text, escaped) : `<pre>${escaped(text)}</pre>`;
-        take(view, { html: html || page, rtf }, text);
+        take(view, { html: html || pageOfSheet(text, escaped) || `<pre>${escaped(text)}</pre>`, rtf }, text);
         return true;
       },
     },

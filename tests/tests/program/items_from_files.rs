@@ -208,6 +208,13 @@ fn attachments_are_added_while_one_writes_and_are_the_items_as_soon_as_it_is_sav
         let more = along(&writer, &[("照片.zip", "丁"), ("照片（副本）.zip", "丁")]).await;
         let said = "添加附件“照片.zip”；“照片（副本）.zip”和另一个附件内容完全相同，只附一份";
         assert_eq!(save(more).await.flash(), said);
+        // Sending says it, too, and what comes once it is sent is told.
+        let twice = along(&writer, &[("表（东区）.xlsx", "戊"), ("表（西区）.xlsx", "戊")]).await;
+        let mut sending = with(&twice);
+        sending.push(("send", "1".to_owned()));
+        let sent = writer.post("/do/draft_item", &sending).await;
+        assert!(sent.flash().contains("已报送"), "{}", sent.flash());
+        assert!(sent.flash().contains("“表（西区）.xlsx”和另一个附件内容完全相同"), "{}", sent.flash());
         // Too many are refused before anything is saved.
         let many: Vec<(String, String)> =
             (0..18).map(|number| (format!("{number}.txt"), number.to_string())).collect();

@@ -176,14 +176,7 @@ pub(super) fn give_room(work: &mut MonthWork<'_, '_>, changed: &Changed<'_>) {
         };
         for (month, points) in months.into_iter().filter(|(_, points)| !points.is_zero()) {
             let category = cap_category(cap, &[(changed.category.clone(), 0)]);
-            let what = if points > Points::ZERO { "已扣减的恢复" } else { "超出的再减" };
-            let entry = NewEntry {
-                category: category.clone(),
-                points,
-                rule: cap.rule.as_str().into(),
-                facts: changed.facts.to_vec().into(),
-                words: eco_format!("{}，{}{what}{}分", cap.name, month.in_words(), points.magnitude()),
-            };
+            let entry = changed_again(cap, category.clone(), month, points, changed);
             work.step = if early { Step::EarlyCap } else { Step::Cap };
             work.enter_about(unit, month, entry);
             changes.push((category, cap.rule.clone(), i128::from(points.scaled())));
@@ -195,6 +188,24 @@ pub(super) fn give_room(work: &mut MonthWork<'_, '_>, changed: &Changed<'_>) {
     zero_again(work, changed, changed.month, more);
     give_room_later(work, changed, &changes);
     work.step = step;
+}
+
+/// What a cap gives back to a month, or cuts off it, since something was changed.
+fn changed_again(
+    cap: &Cap,
+    category: Category,
+    month: Month,
+    points: Points,
+    changed: &Changed<'_>,
+) -> NewEntry {
+    let what = if points > Points::ZERO { "已扣减的恢复" } else { "超出的再减" };
+    NewEntry {
+        category,
+        points,
+        rule: cap.rule.as_str().into(),
+        facts: changed.facts.to_vec().into(),
+        words: eco_format!("{}，{}{what}{}分", cap.name, month.in_words(), points.magnitude()),
+    }
 }
 
 /// What changes in a month that was set to zero leaves it at nothing, or below as far as it was.
@@ -262,14 +273,7 @@ fn give_room_later(
                 continue;
             }
             let category = cap_category(cap, &[(Category::ADJUSTMENT, 0)]);
-            let what = if points > Points::ZERO { "已扣减的恢复" } else { "超出的再减" };
-            let entry = NewEntry {
-                category: category.clone(),
-                points,
-                rule: cap.rule.as_str().into(),
-                facts: changed.facts.to_vec().into(),
-                words: eco_format!("{}，{}{what}{}分", cap.name, month.in_words(), points.magnitude()),
-            };
+            let entry = changed_again(cap, category.clone(), month, points, changed);
             work.step = if early { Step::EarlyCap } else { Step::Cap };
             work.enter_about(unit, month, entry);
             of_month.push((category, cap.rule.clone(), i128::from(points.scaled())));

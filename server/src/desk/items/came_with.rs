@@ -61,6 +61,12 @@ pub(super) struct Attachments {
 }
 
 impl Attachments {
+    /// What is said where they cannot be added any more.
+    pub(super) fn left_out(self) -> Option<String> {
+        let names: String = self.put.iter().map(|(name, _)| format!("“{name}”")).collect();
+        (!names.is_empty()).then(|| format!("附件{names}没有附上：稿件已经报送，不能再加"))
+    }
+
     /// They are this item's from now on, but for those that it has: a page is saved again and again. Says what was added and
     /// what was not; `None` where there is nothing to say.
     pub(super) async fn belong_to(self, writing: &Writing, item: &Item) -> Result<Option<String>, Refusal> {

@@ -91,7 +91,7 @@ impl OfficeDesk {
         if order == Some(Order::Elsewhere) {
             return Err(done_elsewhere());
         }
-        let Saved { mut item, base, mut words } = match (written.whose, sheet.as_ref().and_then(made)) {
+        let Saved { mut item, base, words } = match (written.whose, sheet.as_ref().and_then(made)) {
             (Whose::New(unit), None) => draft(&writing, unit, &written).await?,
             (Whose::New(_), Some((id, base))) => {
                 self.save(&writing, id, base, sheet.as_ref(), &written).await?
@@ -104,14 +104,13 @@ impl OfficeDesk {
         if let Some(original) = original {
             original.belongs_to(&writing, item.id).await?;
         }
-        if permits(actor, ItemAct::EditText, &item).is_ok()
-            && let Some(said) = attachments.belong_to(&writing, &item).await?
-        {
-            words = if words == UNCHANGED { said } else { format!("{words}。{said}") };
-        }
+        let attached = match permits(actor, ItemAct::EditText, &item) {
+            Ok(()) => attachments.belong_to(&writing, &item).await?,
+            Err(_) => attachments.left_out(),
+        };
         let edit = format!("/items/{}/edit", item.id);
         let was_sent = item.sent_by == Some(actor.id) && permits(actor, ItemAct::EditText, &item).is_err();
-        let done = if was_sent {
+        let mut done = if was_sent {
             let next = format!("/items/{}", item.id);
             match words.as_str() {
                 UNCHANGED => Done::new("没有改动，报送的文字照旧").next(next),
@@ -128,6 +127,9 @@ impl OfficeDesk {
         } else {
             Done::new(words).next(edit)
         };
+        if let Some(said) = attached {
+            done.words = if done.words == UNCHANGED { said } else { format!("{}。{said}", done.words) };
+        }
         if let Some(once) = &self.once {
             once.made(item.id, base);
         }
