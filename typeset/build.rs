@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 const PARTS: [&str; 4] = ["typeset/src", "domain/src", "templates", "Cargo.lock"];
 
 /// The built-in fonts, in the order of `book.json`.
-const FONTS: [&str; 7] = [
+const FONTS: [&str; 8] = [
     "FandolFang-Regular.otf",
     "FandolHei-Regular.otf",
     "FandolKai-Regular.otf",
@@ -23,6 +23,7 @@ const FONTS: [&str; 7] = [
     "NotoSerifCJKsc-Regular-trimmed.otf",
     "NotoSerifCJKsc-Bold-supplement.otf",
     "NotoSansCJKsc-Medium-supplement.otf",
+    "JianbaoFigures-Regular.otf",
 ];
 /// zstd's, for what is packed once and shipped often.
 const LEVEL: i32 = 19;

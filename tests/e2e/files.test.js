@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 
 import { scrollsSideways, violations } from "./helpers/browser.js";
 import { bodyText, leading, open, pressFor, typeInto } from "./helpers/forms.js";
-import { openEditor } from "./helpers/items.js";
+import { giveUpUnsaved, openEditor } from "./helpers/items.js";
 import { keepLooks } from "./helpers/looks.js";
 import { openOffice } from "./helpers/office.js";
 
@@ -92,6 +92,21 @@ describe("从文件起草", () => {
     assert.deepEqual(faults, []);
   });
 
+  test("写稿页放下几个文件：问一声，一按各成一篇，写了一半的留存着", async () => {
+    const { page, faults } = office.people.contributor;
+    await openEditor(page);
+    await page.keyboard.type("写了一半的一句。");
+    await drop(page, ".editor-text", [["巡查.txt", PIECE], ["复垦.txt", OTHER]]);
+    const answer = page.locator(".editor-answer");
+    assert.match(await answer.innerText(), /一次取入一个文件。2 个文件可以各成一篇草稿/);
+    await leading(page, () => answer.getByRole("button", { name: "各成一篇" }).click());
+    assert.match(await page.locator("main").getByRole("status").first().innerText(), /读出2篇，还没有存/);
+    await open(page, "/items");
+    await page.locator(".unsaved").getByRole("link", { name: /写了一半的一句/ }).first().waitFor();
+    await giveUpUnsaved(page);
+    assert.deepEqual(faults, []);
+  });
+
   test("写稿时就能加附件：选的、放下的都随稿件存下；移去的、太大的不算", async () => {
     const { page, faults } = office.people.contributor;
     const attaching = page.getByRole("region", { name: "附件" });
@@ -162,6 +177,9 @@ describe("从文件起草", () => {
     await openEditor(page);
     await page.getByLabel("标题", { exact: true }).fill("原来的题目");
     await typeInto(page.locator(".editor-text"), "原来的文字。");
+    // What is no text goes along as it is, and that is said.
+    await drop(page, ".editor-text", [["台账.xlsx", "PK台账"]]);
+    assert.match(await answer.innerText(), /“台账.xlsx”不是文字[^]*当作附件/);
     await drop(page, ".editor-text", [["坏.docx", "PK\u0003\u0004not a document"]]);
     await answer.getByText("坏.docx").waitFor();
     assert.equal(await bodyText(page), "原来的文字。");
@@ -169,6 +187,7 @@ describe("从文件起草", () => {
     await page.waitForFunction(() => document.querySelector(".editor-text").innerText.includes("新增耕地"));
     const words = await bodyText(page);
     for (const part of ["原来的文字。", "复垦项目通过验收", "新增耕地300亩", "（地矿科/周鹏）"]) assert.ok(words.includes(part), `${part}: ${words}`);
+    assert.match(words, /^原来的文字。\n/, "and nothing is joined to it");
     assert.equal(await page.getByLabel("标题", { exact: true }).inputValue(), "原来的题目");
   });
 });

@@ -56,6 +56,25 @@ describe("校对和查找", () => {
     await giveUp();
   });
 
+  test("图片说明里的错处也一按就改；印不出的字说得出", async () => {
+    await begin("近日，地矿科巡查矿山🎉。");
+    assert.equal(await bodyText(page), "近日，地矿科巡查矿山🎉。");
+    await page.locator("#body").evaluate((field, picture) => {
+      field.value = `${field.value}\n${picture}`;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }, `![布署现场](${"ab".repeat(32)})`);
+    await editor().locator("figcaption").waitFor();
+    await editor().focus();
+    await page.keyboard.press("F7");
+    await panel().getByText("校对意见 2 处").waitFor();
+    assert.match(await panel().innerText(), /印不出的字[^]*🎉[^]*印报的字体里没有/);
+    await panel().getByRole("button", { name: "改为“部署”" }).click();
+    assert.match(await bodyText(page), /!\[部署现场\]/);
+    // The picture is none of this office's.
+    faults.length = 0;
+    await giveUp();
+  });
+
   test("存下以后，稿件页上也看得到、改得了、能不改；看过的记着是谁", async () => {
     await begin(WRONG);
     await page.getByLabel("标题", { exact: true }).fill("矿山巡查");
@@ -182,6 +201,25 @@ describe("校对和查找", () => {
     await page.keyboard.press("Control+z");
     assert.equal(await bodyText(page), "甲乙甲丙\n甲丁");
     assert.deepEqual(await violations(page), []);
+    await giveUp();
+    // In a long text the place that was found comes into view, marked.
+    await begin("");
+    await page.locator("#body").evaluate((field) => {
+      field.value = Array.from({ length: 80 }, (_, line) => `第${line}行${line % 20 ? "" : "甲"}`).join("\n");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    await page.keyboard.press("Control+f");
+    await find.getByLabel("查找").fill("甲");
+    for (let place = 0; place < 4; place += 1) {
+      await page.keyboard.press("Enter");
+      const seen = await page.locator(".found-mark").evaluate((mark) => {
+        const { top, bottom } = mark.getBoundingClientRect();
+        return top >= document.querySelector(".editor-top").getBoundingClientRect().bottom && bottom <= innerHeight;
+      });
+      assert.ok(seen, `place ${place}`);
+    }
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator(".found-mark").count(), 0);
     assert.deepEqual(faults, []);
     await giveUp();
   });

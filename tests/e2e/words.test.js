@@ -400,8 +400,9 @@ describe("字不丢，事不重", () => {
     await typeInto(body(), "字".repeat(46_000));
     await page.getByText("还可写 4000 字").waitFor();
     await typeInto(body(), "字".repeat(50_010));
-    await page.getByText("超出了 10 字").waitFor();
-    await kept().waitFor();
+    await page.getByText("超出了 10 字，最多").waitFor();
+    // Where one looks after writing it is said as well, with what is kept.
+    await page.locator(".kept strong").filter({ hasText: /^已留存.*超出了 10 字，删短了才能保存/ }).waitFor();
     await page.reload();
     assert.equal((await bodyText(page)).length, 50_010);
     await leading(page, () => page.getByRole("button", { name: "放弃它" }).click());

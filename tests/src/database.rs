@@ -64,16 +64,16 @@ impl FreshDatabase {
         }
     }
 
-    /// As [`Self::new`], with the present schema in it: a copy of one that the first test of a build makes.
-    pub async fn with_schema(backend: Backend, data: &Path) -> Self {
+    /// As [`Self::new`], with this in it: a copy of one that the first test of a build makes.
+    pub async fn with(content: Content, backend: Backend, data: &Path) -> Self {
         match backend {
             Backend::Sqlite => {
-                let template = sqlite_template().await;
+                let template = sqlite_template(content).await;
                 std::fs::copy(template, data.join(server::backup::DATABASE)).expect("the file can be copied");
                 Self { address: Store::sqlite_address(data), postgres_name: None }
             }
             Backend::Postgres => {
-                let template = postgres_template().await;
+                let template = postgres_template(content).await;
                 let original = Self { address: String::new(), postgres_name: Some(template) };
                 original.copy(data, data).await
             }
@@ -125,7 +125,36 @@ impl FreshDatabase {
     }
 }
 
-/// The build to which a template belongs: another one may have another schema.
+/// What stands in a database before a test begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// The present schema.
+    Schema,
+    /// The demonstration's office, as [`server::demo::fill_store`] leaves it.
+    Demonstration,
+}
+
+impl Content {
+    async fn fill(self, address: &str) {
+        let store = Store::open(address).await.expect("the database opens");
+        match self {
+            Self::Schema => store.migrate().await.expect("the schema can be made"),
+            Self::Demonstration => {
+                server::demo::fill_store(&store).await.expect("the demonstration is made");
+            }
+        }
+        store.close().await.expect("the database closes");
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Schema => "schema",
+            Self::Demonstration => "demonstration",
+        }
+    }
+}
+
+/// Where templates stand, and the name of this build's: another one may have another schema.
 fn build() -> (PathBuf, String) {
     let program = std::env::current_exe().expect("a test knows its program");
     let made = program.metadata().and_then(|file| file.modified()).expect("it knows when it was made");
@@ -134,21 +163,27 @@ fn build() -> (PathBuf, String) {
     (folder, format!("jianbao_template_{made}"))
 }
 
-/// The file of an SQLite database with the schema and nothing else. Whoever comes first makes it.
-async fn sqlite_template() -> PathBuf {
-    let (folder, name) = build();
-    let path = folder.join(format!("{name}.sqlite"));
+/// The file of an SQLite database with this and nothing else. Whoever comes first makes it, the others wait.
+async fn sqlite_template(content: Content) -> PathBuf {
+    let (folder, build) = build();
+    let path = folder.join(format!("{build}_{}.sqlite", content.name()));
     if path.is_file() {
         return path;
     }
     std::fs::create_dir_all(&folder).expect("a folder can be made");
+    let lock =
+        std::fs::File::create(folder.join(format!("{}.lock", content.name()))).expect("a file can be made");
+    lock.lock().expect("it can be locked");
+    if path.is_file() {
+        return path;
+    }
     let making = tempfile::tempdir_in(&folder).expect("a temporary folder can be made");
-    migrated(&Store::sqlite_address(making.path())).await;
-    // Those of earlier builds; another test may be as far, and has the same.
+    content.fill(&Store::sqlite_address(making.path())).await;
+    // Those of earlier builds.
     for entry in std::fs::read_dir(&folder).expect("the folder can be read").flatten() {
-        let path = entry.path();
-        if path.is_file() && !path.ends_with(format!("{name}.sqlite")) {
-            let _ = std::fs::remove_file(path);
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".sqlite") && !name.starts_with(&build) {
+            let _ = std::fs::remove_file(entry.path());
         }
     }
     std::fs::rename(making.path().join(server::backup::DATABASE), &path).expect("the file can be moved");
@@ -156,13 +191,14 @@ async fn sqlite_template() -> PathBuf {
 }
 
 /// The name of such a database on the PostgreSQL server.
-async fn postgres_template() -> String {
-    let (_, name) = build();
+async fn postgres_template(content: Content) -> String {
+    let (_, build) = build();
+    let name = format!("{build}_{}", content.name());
     let address = postgres_server().expect("PostgreSQL is at hand");
     let server = single(address.as_str()).await;
     // Many tests begin at the same time: one makes it, the others wait.
-    let lock = "SELECT pg_advisory_lock(20240115)";
-    server.execute_unprepared(lock).await.expect("the lock is there for everybody");
+    let lock = format!("SELECT pg_advisory_lock(20240115, {})", content as i32);
+    server.execute_unprepared(&lock).await.expect("the lock is there for everybody");
     let known = format!("SELECT count(*) FROM pg_database WHERE datname = '{name}'");
     let known = Statement::from_string(server.get_database_backend(), known);
     let known = server.query_one_raw(known).await.expect("databases can be counted").expect("a count");
@@ -173,18 +209,12 @@ async fn postgres_template() -> String {
         for sql in [format!("DROP DATABASE IF EXISTS {making}"), format!("CREATE DATABASE {making}")] {
             server.execute_unprepared(&sql).await.expect("databases may be made and dropped on the server");
         }
-        migrated(own.as_str()).await;
+        content.fill(own.as_str()).await;
         let rename = format!("ALTER DATABASE {making} RENAME TO {name}");
         server.execute_unprepared(&rename).await.expect("nobody is connected to it");
     }
     server.close().await.expect("the connection closes");
     name
-}
-
-async fn migrated(address: &str) {
-    let store = Store::open(address).await.expect("the database opens");
-    store.migrate().await.expect("the schema can be made");
-    store.close().await.expect("the database closes");
 }
 
 /// A single connection, which holds what it locks.

@@ -22,4 +22,4 @@ pub use client::{Answer, Client};
 pub use database::Backend;
 pub use importing::{hand_in, hand_in_as, import, import_seen, post_file};
 pub use newsroom::Newsroom;
-pub use office::{Office, Process, both, both_with, on};
+pub use office::{Office, Process, both, both_demonstrated, both_with, on, on_demonstrated};

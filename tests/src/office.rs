@@ -32,7 +32,7 @@ use typeset::Typesetter;
 
 use crate::{
     client::Client,
-    database::{Backend, FreshDatabase},
+    database::{Backend, Content, FreshDatabase},
 };
 
 /// The password of everyone in a test.
@@ -48,23 +48,35 @@ pub fn both(test: impl AsyncFn(&Office)) {
 /// As [`both`], in an office that is served with other settings.
 pub fn both_with(adjust: impl Fn(&mut Settings), test: impl AsyncFn(&Office)) {
     for backend in Backend::at_hand() {
-        on_with(backend, &adjust, &test);
+        on_with(Content::Schema, backend, &adjust, &test);
     }
+}
+
+/// As [`both`], in the office of the demonstration. It is 9 o'clock on 15 January 2024, long before what is in it ends.
+pub fn both_demonstrated(test: impl AsyncFn(&Office)) {
+    for backend in Backend::at_hand() {
+        on_demonstrated(backend, &test);
+    }
+}
+
+/// As [`on`], in the office of the demonstration.
+pub fn on_demonstrated(backend: Backend, test: impl AsyncFn(&Office)) {
+    on_with(Content::Demonstration, backend, |_| (), test);
 }
 
 /// Runs a test in a fresh office on one database, and takes the office away whatever came of it.
 pub fn on(backend: Backend, test: impl AsyncFn(&Office)) {
-    on_with(backend, |_| (), test);
+    on_with(Content::Schema, backend, |_| (), test);
 }
 
-fn on_with(backend: Backend, adjust: impl Fn(&mut Settings), test: impl AsyncFn(&Office)) {
+fn on_with(content: Content, backend: Backend, adjust: impl Fn(&mut Settings), test: impl AsyncFn(&Office)) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
         .expect("a runtime can be built");
     let outcome = runtime.block_on(async {
-        let office = Office::start_with(backend, adjust).await;
+        let office = Office::start_on(content, backend, adjust).await;
         let outcome = AssertUnwindSafe(test(&office)).catch_unwind().await;
         office.stop().await;
         outcome
@@ -135,8 +147,12 @@ impl Office {
 
     /// As [`Office::start`], with other settings.
     pub async fn start_with(backend: Backend, adjust: impl FnOnce(&mut Settings)) -> Self {
+        Self::start_on(Content::Schema, backend, adjust).await
+    }
+
+    async fn start_on(content: Content, backend: Backend, adjust: impl FnOnce(&mut Settings)) -> Self {
         let data = tempfile::tempdir().expect("a temporary folder can be made");
-        let database = FreshDatabase::with_schema(backend, data.path()).await;
+        let database = FreshDatabase::with(content, backend, data.path()).await;
         Self::serve(backend, data, database, adjust).await
     }
 

@@ -51,7 +51,7 @@ pub(super) struct Families {
 
 impl Families {
     fn built_in() -> Self {
-        let families = |names: [&str; 2]| names.map(str::to_owned).to_vec();
+        let families = |names: [&str; 2]| [names[0], names[1], "Jianbao Figures"].map(str::to_owned).to_vec();
         Self {
             song: families(["FandolSong", "Noto Serif CJK SC"]),
             hei: families(["FandolHei", "Noto Sans CJK SC"]),
@@ -93,6 +93,8 @@ pub(super) struct Fonts {
     fonts: Vec<Slot>,
     /// What has been measured.
     advances: Mutex<HashMap<(Role, char), f64>>,
+    /// What has been asked for, and whether any font has it.
+    known: Mutex<HashMap<char, bool>>,
 }
 
 enum Slot {
@@ -141,7 +143,23 @@ impl Fonts {
         let built_in = BUILT_IN.map(|data| Slot::BuiltIn { data, font: OnceLock::new() });
         let mark = mark(&own);
         let fonts = own.into_iter().map(Slot::Own).chain(built_in).collect();
-        Ok(Self { book: LazyHash::new(book), families, mark, fonts, advances: Mutex::default() })
+        Ok(Self {
+            book: LazyHash::new(book),
+            families,
+            mark,
+            fonts,
+            advances: Mutex::default(),
+            known: Mutex::default(),
+        })
+    }
+
+    /// Whether any font has a character.
+    pub(super) fn has(&self, character: char) -> bool {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        *known.entry(character).or_insert_with(|| {
+            let mut infos = (0..self.fonts.len()).filter_map(|index| self.book.info(index));
+            infos.any(|info| info.coverage.contains(character.into()))
+        })
     }
 
     /// A text's width in the type of a role, in full characters.
@@ -279,11 +297,11 @@ mod tests {
     #[test]
     fn every_character_of_names_and_figures_has_a_glyph() {
         let fonts = Fonts::load(None).expect("the built-in fonts");
-        for character in "喆堃璟玥珺镕㎡★▲〇—“”‘’·①℃…～淼犇䶮𬭚".chars() {
-            let covers =
-                |index| fonts.book.info(index).is_some_and(|info| info.coverage.contains(character.into()));
-            assert!((0..BUILT_IN.len()).any(covers), "{character}");
+        for character in "喆堃璟玥珺镕㎡★▲〇—“”‘’·①℃…～淼犇䶮𬭚⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉₊₋".chars()
+        {
+            assert!(fonts.has(character), "{character}");
         }
+        assert!(!fonts.has('🎉'));
     }
 
     #[test]

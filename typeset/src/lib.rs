@@ -107,6 +107,11 @@ impl Typesetter {
         &self.workshop.fonts.mark
     }
 
+    /// Whether a character leaves its trace on paper, or needs none: blanks, and signs that only join others.
+    pub fn prints(&self, character: char) -> bool {
+        character.is_whitespace() || pages::is_joiner(character) || self.workshop.fonts.has(character)
+    }
+
     /// Lays out an issue that is still arranged. Missing glyphs are for the caller to show.
     pub fn lay_out_issue(
         &self,

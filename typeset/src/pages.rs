@@ -199,7 +199,7 @@ pub(super) fn drawn_apart(reading: &Reading) -> BTreeSet<usize> {
 }
 
 /// Signs that only join or vary the characters beside them: those are named instead.
-fn is_joiner(character: char) -> bool {
+pub(super) fn is_joiner(character: char) -> bool {
     matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{fe00}'..='\u{fe0f}')
         || ('\u{e0000}'..='\u{e0fff}').contains(&character)
 }

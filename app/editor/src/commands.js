@@ -56,8 +56,12 @@ const toggleList = (schema, start) => (state, dispatch) => {
   return true;
 };
 
-const toggleQuote = (schema) => (state, dispatch) =>
-  around(state, schema.nodes.quote) ? lift(state, dispatch) : wrapIn(schema.nodes.quote)(state, dispatch);
+// Lists hold no quotes.
+const toggleQuote = (schema) => (state, dispatch) => {
+  const { quote, list } = schema.nodes;
+  if (around(state, quote)) return lift(state, dispatch);
+  return !around(state, list) && wrapIn(quote)(state, dispatch);
+};
 
 /** A table of two columns and two rows below the present block. */
 const insertTable = (schema) => (state, dispatch) => {

@@ -19,10 +19,9 @@ export const placesOf = (doc, words) => {
   return places;
 };
 
-const key = new PluginKey("marked");
-
 /** Marks that go along with the text: `mark(view, places)`, each `{from, to, id, className}`. */
 export const marking = () => {
+  const key = new PluginKey("marked");
   const plugin = new Plugin({
     key,
     state: {

@@ -7,12 +7,13 @@ import { gapCursor } from "prosemirror-gapcursor";
 import { history } from "prosemirror-history";
 import { InputRule, inputRules, textblockTypeInputRule, wrappingInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
-import { EditorState, Plugin } from "prosemirror-state";
+import { liftListItem, wrapInList } from "prosemirror-schema-list";
+import { EditorState, Plugin, Selection } from "prosemirror-state";
 import { tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
 
 import { headsOnTop } from "./cells.js";
-import { buttons, keys } from "./commands.js";
+import { around, buttons, keys } from "./commands.js";
 import { blocksOf, documentOf } from "./convert.js";
 import { answerLine, pasting } from "./paste.js";
 import { picturesOf, picturing } from "./pictures.js";
@@ -23,6 +24,8 @@ import { toolbar } from "./toolbar.js";
 
 // After the last key, before the field is told: long enough that nobody feels it.
 const REST = 150;
+// Between the line one writes and the bars that stay in view, in pixels.
+const ROOM = 12;
 // However long somebody types on, the field is told after so long.
 const LONGEST = 500;
 
@@ -34,20 +37,39 @@ export const through = (core, text) => {
   return core.write_body(JSON.stringify(blocksOf(doc)));
 };
 
+// A rule where lists hold no lists and no quotes: within one, a mark at an item's beginning makes it an item of that kind.
+const outsideLists = (schema, rule, kind) =>
+  new InputRule(rule.match, (state, match, start, end) => {
+    const { list, item } = schema.nodes;
+    if (!around(state, list)) return rule.handler(state, match, start, end);
+    if (!kind || state.selection.$from.depth !== 3) return null;
+    const tr = state.tr.delete(start, end);
+    for (const command of [liftListItem(item), wrapInList(list, kind(match))]) {
+      const between = EditorState.create({ doc: tr.doc, selection: tr.selection });
+      command(between, (done) => {
+        done.steps.forEach((step) => tr.step(step));
+        tr.setSelection(Selection.fromJSON(tr.doc, done.selection.toJSON()));
+      });
+    }
+    return tr;
+  });
+
 const typedMarks = (schema) => {
   const { heading, list, quote, rule } = schema.nodes;
+  const bullets = wrappingInputRule(/^[-*]\s$/, list, null, (_match, before) => before.attrs.start === null);
+  const numbers = wrappingInputRule(
+    /^(\d{1,9})\.\s$/,
+    list,
+    (match) => ({ start: Number(match[1]) }),
+    // It goes on with the list before only where its number does.
+    (match, { attrs: { start }, childCount }) => start !== null && start + childCount === Number(match[1]),
+  );
   return inputRules({
     rules: [
       textblockTypeInputRule(/^(#{1,4})\s$/, heading, (match) => ({ level: match[1].length })),
-      wrappingInputRule(/^[-*]\s$/, list, null, (_match, before) => before.attrs.start === null),
-      wrappingInputRule(
-        /^(\d{1,9})\.\s$/,
-        list,
-        (match) => ({ start: Number(match[1]) }),
-        // It goes on with the list before only where its number does.
-        (match, { attrs: { start }, childCount }) => start !== null && start + childCount === Number(match[1]),
-      ),
-      wrappingInputRule(/^>\s$/, quote),
+      outsideLists(schema, bullets, () => ({ start: null })),
+      outsideLists(schema, numbers, (match) => ({ start: Number(match[1]) })),
+      outsideLists(schema, wrappingInputRule(/^>\s$/, quote)),
       new InputRule(/^---$/, (state, _match, start, end) =>
         state.selection.$from.depth === 1 ? state.tr.replaceRangeWith(start - 1, end, rule.create()) : null,
       ),
@@ -87,7 +109,20 @@ export const mount = (area, core) => {
 // Files that hold texts are taken in by a link (`data-take-in`) or dropped anywhere on the page.
 const TEXTS = /\.(docx?|wps|odt|rtf|txt)$/i;
 
-const takingFiles = ({ take, takePictures, attach, say }) => {
+// Leads to the page that makes an item of each file.
+const send = (address, files) => {
+  const form = Object.assign(document.createElement("form"), { method: "post", action: address, enctype: "multipart/form-data" });
+  const input = Object.assign(document.createElement("input"), { type: "file", name: "file", multiple: true });
+  const chosen = new DataTransfer();
+  files.forEach((file) => chosen.items.add(file));
+  input.files = chosen.files;
+  form.hidden = true;
+  form.append(input);
+  document.body.append(form);
+  form.requestSubmit();
+};
+
+const takingFiles = ({ take, takePictures, attach, say, offer }) => {
   const link = document.querySelector("[data-take-in]");
   if (!link) return;
   const input = Object.assign(document.createElement("input"), { type: "file", accept: ".docx,.doc,.wps,.odt,.rtf,.txt" });
@@ -114,9 +149,18 @@ const takingFiles = ({ take, takePictures, attach, say }) => {
     event.stopPropagation();
     if (pictures.length) takePictures(pictures);
     // What is neither goes along as it is.
-    if (others.length) attach(others);
-    if (texts.length > 1) say("这里一次取入一个文件；几个文件请到“我的稿件”的“从 Word 起草”。");
-    else if (texts.length) take(texts[0]);
+    if (others.length) {
+      attach(others);
+      const names = others.map(({ name }) => `“${name}”`).join("");
+      say(`${names}不是文字也不是能放进正文的图片，正在当作附件（不印）附上；附上没有，看“报送信息”。`);
+    }
+    if (texts.length > 1) {
+      const words = `这里一次取入一个文件。${texts.length} 个文件可以各成一篇草稿，这一页上写的会留存。`;
+      offer(words, "各成一篇", () => {
+        say(`正在传送 ${texts.length} 个文件，传完会自动翻页…`);
+        send(link.href, texts);
+      });
+    } else if (texts.length) take(texts[0]);
   };
   document.addEventListener("drop", drop, { capture: true });
 };
@@ -159,6 +203,7 @@ const replace = (area, core) => {
         pictures.plugin,
         pasted,
         proof.plugin,
+        finding.plugin,
         typedMarks(schema),
         keymap(asked),
         keymap(keys(schema, (line) => core.head_level(line))),
@@ -257,14 +302,30 @@ const replace = (area, core) => {
   };
   const acts = { choosePicture: pictures.choose, proof: proof.proofread, tidy: proof.tidy, find };
   const { bar, refresh } = toolbar(buttons(schema, acts), view);
-  frame.prepend(bar, finding.bar, line.element, proof.panel, pictures.panel, pictures.chooser);
+  // What was done and what is looked for stay in view with the buttons, however long the text.
+  const top = document.createElement("div");
+  top.className = "editor-top";
+  top.append(bar, finding.bar, line.element);
+  frame.prepend(top, proof.panel, pictures.panel, pictures.chooser);
   refresh(view.state);
+
+  // The line that one writes is never below the bars that stay in view.
+  const below = area.form && area.form.querySelector(":scope > .toolbar");
+  const leaveRoom = () => {
+    const bottom = below ? below.offsetHeight + (Number.parseFloat(getComputedStyle(below).bottom) || 0) : 0;
+    const room = { top: top.offsetHeight + ROOM, right: 0, bottom: bottom + ROOM, left: 0 };
+    view.setProps({ scrollMargin: room, scrollThreshold: room });
+  };
+  const heights = new ResizeObserver(leaveRoom);
+  for (const element of [top, below].filter(Boolean)) heights.observe(element);
+  addEventListener("resize", leaveRoom);
 
   takingFiles({
     take: (file) => takeFile(view, file),
     takePictures: pictures.takeAtEnd,
     attach: (files) => area.form.dispatchEvent(new CustomEvent("attach", { detail: files })),
     say: line.say,
+    offer: line.offer,
   });
 
   area.before(frame);
@@ -297,13 +358,40 @@ const replace = (area, core) => {
     }
   }).observe(area, { attributeFilter: mirrored });
   if (area.form) {
-    // What is on its way would be missing.
+    // What is on its way would be missing: it is waited for, and then done as asked.
+    let waiting = null;
     area.form.addEventListener("submit", (event) => {
-      const busy = (pictures.isBusy() && "图片还在接收") || (isBusy() && "贴入的文字还在整理");
-      if (!busy) return;
+      const busy = () => (pictures.isBusy() && "图片还在接收") || (isBusy() && "贴入的文字还在整理");
+      if (!busy()) return;
       event.preventDefault();
-      line.say(`${busy}，请稍等，好了再按一次。`);
+      event.stopImmediatePropagation();
+      const isFirst = !waiting;
+      // What was pressed last is meant.
+      waiting = { button: event.submitter, failed: isFirst ? pictures.failed() : waiting.failed };
+      if (!isFirst) return;
+      const ask = () => {
+        const { button, failed } = waiting;
+        const asked = button ? button.textContent.trim() : "提交";
+        if (busy()) {
+          line.say(`${busy()}，好了就${asked}…`);
+          setTimeout(ask, 200);
+          return;
+        }
+        waiting = null;
+        if (pictures.failed() > failed) line.say(`有图片没有放入，还没有${asked}：请看过再按一次。`);
+        else if (button) area.form.requestSubmit(button);
+        else area.form.requestSubmit();
+      };
+      ask();
     }, { capture: true });
+    // Enter ends a line, no writing: from the title one goes on to the text.
+    area.form.addEventListener("keydown", (event) => {
+      const { target } = event;
+      const isLine = target instanceof HTMLInputElement && target.type === "text" && !frame.contains(target);
+      if (event.key !== "Enter" || event.isComposing || event.defaultPrevented || !isLine) return;
+      event.preventDefault();
+      if (target.id === "title" || target.id === "subtitle") view.focus();
+    });
     // Whoever asks whether everything is kept.
     area.form.addEventListener("settle", flush);
     area.form.addEventListener("submit", flush, { capture: true });

@@ -2,17 +2,20 @@
 // server reads it, since it reads Word's files too: title and attribution go to their fields where these are empty, heads,
 // lists and tables become what they are, and one line says what was done.
 
-import { closeHistory } from "prosemirror-history";
+import { closeHistory, isHistoryTransaction, redo, undo } from "prosemirror-history";
 import { Fragment, Slice } from "prosemirror-model";
-import { Plugin, PluginKey } from "prosemirror-state";
+import { Plugin, PluginKey, TextSelection } from "prosemirror-state";
 import { isInTable } from "prosemirror-tables";
 
 import { broughtAlong, handedIn } from "./brought.js";
 import { pageOfSheet, pasteCells } from "./cells.js";
+import { around } from "./commands.js";
 import { nodesOf } from "./convert.js";
 
 // More is not sent, in bytes: such a page is no text.
 const MOST = 1900000;
+// Of a file, in bytes.
+const MOST_FILE = 20 << 20;
 // Whoever has waited so long goes on with the plain lines, in milliseconds.
 const PATIENCE = 6000;
 // Of a file, which comes over the line first.
@@ -34,7 +37,7 @@ const ask = async (address, body, type, wait) => {
       body,
       signal: leaving.signal,
     });
-    if (response.redirected) throw new Error(words[401]);
+    if (response.redirected) throw new Error(new URL(response.url).pathname.startsWith("/sign-in") ? words[401] : "没有整理成");
     // Of a file it is said what is wrong with it.
     if (response.status === 422) throw new Error((await response.json()).words.replace(/。$/, ""));
     if (!response.ok) throw new Error(words[response.status] || "没有整理成");
@@ -45,6 +48,22 @@ const ask = async (address, body, type, wait) => {
   } finally {
     clearTimeout(patience);
   }
+};
+
+// What is to be read of a clipboard; cells without anything around them are a table.
+const source = (html, text) => html || pageOfSheet(text, escaped) || `<pre>${escaped(text)}</pre>`;
+
+// Of a page that came without its words, these.
+const wordsOf = (html) => (html ? new DOMParser().parseFromString(html, "text/html").body.textContent.trim() : "");
+
+// What the office needs with an item, by the ids of its fields.
+const COVER = { drafter: "拟稿人", telephone: "电话", approver: "审批人" };
+
+// Where the table ends in which the selection stands.
+const endOfTable = ({ schema, selection: { $from } }) => {
+  let depth = $from.depth;
+  while (depth > 1 && $from.node(depth).type !== schema.nodes.table) depth -= 1;
+  return $from.after(depth);
 };
 
 const setField = (field, value) => {
@@ -65,9 +84,13 @@ export const pasting = ({ schema, core, line }) => {
   let underWay = 0;
   const paragraph = (text) => ({ block: "paragraph", content: [{ inline: "text", text }] });
 
-  const sliceOf = (blocks) => {
+  // Within a list the items of another are its own.
+  const sliceOf = (blocks, { isInList = false } = {}) => {
     const nodes = nodesOf(schema, blocks);
-    const opens = (node) => (node.type === schema.nodes.paragraph ? 1 : 0);
+    const opens = (node) => {
+      if (isInList && node.type === schema.nodes.list && node.firstChild.firstChild.type === schema.nodes.paragraph) return 3;
+      return node.type === schema.nodes.paragraph ? 1 : 0;
+    };
     return new Slice(Fragment.from(nodes), opens(nodes[0]), opens(nodes[nodes.length - 1]));
   };
 
@@ -95,11 +118,13 @@ export const pasting = ({ schema, core, line }) => {
     const left = [...manuscript.left];
     // Who is to be asked goes to its fields; what is told of a text stays with it where it is not the whole.
     if (isWhole) {
-      for (const id of ["drafter", "telephone", "approver"]) {
+      for (const id of Object.keys(COVER)) {
         const field = document.getElementById(id);
         if (cover[id] && field && field.value === field.defaultValue) move(moved, field, cover[id]);
       }
-      if (contacts.length) left.push(`没有放进正文：${contacts.join("；")}`);
+      const names = moved.map(({ field }) => COVER[field.id]);
+      const filled = names.length ? `（${names.join("、")}已填进报送信息）` : "";
+      if (contacts.length) left.push(`没有放进正文：${contacts.join("；")}${filled}`);
     }
     const hasTitle = take("title", title, "标题");
     if (subtitle && !(hasTitle && take("subtitle", subtitle, "副题"))) {
@@ -108,6 +133,7 @@ export const pasting = ({ schema, core, line }) => {
     }
     if (title && !hasTitle) blocks.unshift(paragraph(title));
     if (attribution && !take("attribution_line", attribution, "署名")) blocks.push(paragraph(attribution));
+    // Of a file; what is pasted into a text is read as a part of it.
     if (contacts.length && !isWhole) {
       blocks.push(...contacts.map(paragraph));
       kept.push(...manuscript.done.filter((one) => one.endsWith("行联系、审核等信息")));
@@ -115,22 +141,48 @@ export const pasting = ({ schema, core, line }) => {
     return { blocks, moved, left, done: manuscript.done.filter((one) => !kept.includes(one)) };
   };
 
-  // Puts what a text is in the place of a range, and its parts into fields; says so, with the way back to `before` where
-  // nothing else was typed meanwhile.
-  const settle = (view, manuscript, range, isWhole, before) => {
+  // What went to other fields with each paste: the text's undoing and redoing take it along.
+  const settled = [];
+  let isStaging = false;
+  const follow = (doc) => {
+    if (isStaging) return;
+    for (const one of settled) {
+      const comes = !one.isIn && doc.eq(one.after);
+      if (!comes && !(one.isIn && doc.eq(one.before))) continue;
+      one.isIn = comes;
+      const [from, to] = comes ? ["before", "after"] : ["after", "before"];
+      for (const moved of one.moved) if (moved.field.value === moved[from]) setField(moved.field, moved[to]);
+    }
+  };
+
+  // Puts what a text is in the place of a range, and its parts into fields; says so, with the way back where nothing else
+  // was typed meanwhile: `before` is what was there, and what of it was selected. `isStaged` says that plain lines stand
+  // there already, which are taken back first, so that all of it is one step.
+  const settle = (view, manuscript, range, isWhole, before, isStaged = false) => {
     const { blocks, moved, left, done } = toFields(manuscript, isWhole);
+    let { from, to } = range;
+    if (before && isStaged) {
+      isStaging = true;
+      undo(view.state, view.dispatch);
+      if (view.state.doc.eq(before.doc)) [from, to] = [before.from, before.to];
+      else redo(view.state, view.dispatch);
+      isStaging = false;
+    }
+    const isInList = Boolean(around(view.state, schema.nodes.list));
     const tidied = closeHistory(view.state.tr);
-    if (blocks.length) tidied.replaceRange(range.from, range.to, sliceOf(blocks));
-    else tidied.delete(range.from, range.to);
+    const slice = sliceOf(blocks, { isInList });
+    const isBetween = tidied.doc.resolve(from).depth === 0;
+    if (blocks.length && isBetween && !isWhole) tidied.replaceWith(from, to, slice.content);
+    else if (blocks.length) tidied.replaceRange(from, to, slice);
+    else tidied.delete(from, to);
     view.dispatch(tidied.setMeta(key, null).scrollIntoView());
+    view.dispatch(closeHistory(view.state.tr));
+    if (before) settled.push({ before: before.doc, after: view.state.doc, moved, isIn: true });
     const said = [];
     if (done.length) said.push(`已整理：${done.join("、")}。`);
     if (left.length) said.push(`${left.join("、")}。`);
     const back = () => {
-      for (const one of moved) if (one.field.value === one.after) setField(one.field, one.before);
-      // Nothing was done since, or there would be no button.
-      const { tr, doc } = view.state;
-      view.dispatch(closeHistory(tr).replaceWith(0, doc.content.size, before.content));
+      undo(view.state, view.dispatch);
       view.focus();
     };
     line.say(said.join(""), before && back);
@@ -143,10 +195,10 @@ export const pasting = ({ schema, core, line }) => {
 
   const take = async (view, { html, rtf }, text) => {
     const isWhole = isEmpty(view.state);
-    const before = view.state.doc;
-    const start = view.state.selection.from;
-    const tr = closeHistory(view.state.tr).replaceSelection(sliceOf(JSON.parse(core.read_body(text))));
-    const range = { from: start, to: tr.mapping.map(start, 1) };
+    const { from, to } = view.state.selection;
+    const before = { doc: view.state.doc, from, to };
+    const tr = closeHistory(view.state.tr).replaceSelection(sliceOf(JSON.parse(core.read_body(core.cleaned(text)))));
+    const range = { from, to: tr.mapping.map(to, 1) };
     view.dispatch(tr.setMeta(key, range).scrollIntoView());
     view.dispatch(closeHistory(view.state.tr));
     const pasted = view.state.doc;
@@ -159,7 +211,7 @@ export const pasting = ({ schema, core, line }) => {
       const told = (number, count) => line.say(`正在接收图片 ${number}/${count}…`);
       const named = await handedIn(html, pictures, told);
       if (new Blob([named]).size > MOST) throw new Error(words[413]);
-      const manuscript = await ask("/pasted", named, { "Content-Type": "text/plain; charset=utf-8" }, PATIENCE);
+      const manuscript = await ask(isWhole ? "/pasted" : "/pasted?part=1", named, { "Content-Type": "text/plain; charset=utf-8" }, PATIENCE);
       await free(view);
       const now = key.getState(view.state);
       // Somebody went on in it, or took it back.
@@ -167,7 +219,7 @@ export const pasting = ({ schema, core, line }) => {
         line.say(now ? `贴入的文字已经改动，没有再整理${lost}。` : "");
         return;
       }
-      settle(view, manuscript, now, isWhole, view.state.doc.eq(pasted) ? before : null);
+      settle(view, manuscript, now, isWhole, view.state.doc.eq(pasted) ? before : null, true);
     } catch (error) {
       line.say(`${error.message}，按纯文字贴入${lost}。`);
     } finally {
@@ -177,6 +229,10 @@ export const pasting = ({ schema, core, line }) => {
 
   // Takes a file's text in; a file of several pieces is looked at on a page of its own.
   const takeFile = async (view, file) => {
+    if (file.size > MOST_FILE) {
+      line.say(`“${file.name}”太大，最多 ${MOST_FILE >> 20} MB，没有放进来。可以先在 Word 里压缩图片，或分成几个文件。`);
+      return;
+    }
     const isWhole = isEmpty(view.state);
     const before = view.state.doc;
     line.say(`正在读“${file.name}”…`);
@@ -189,6 +245,10 @@ export const pasting = ({ schema, core, line }) => {
       line.say(`${error.message}。`);
       return;
     }
+    if (read.pieces.length === 0) {
+      line.say(`“${file.name}”里没有文字，没有放进来。`);
+      return;
+    }
     if (read.pieces.length !== 1) {
       location.assign(`/manuscripts?file=${read.file}`);
       return;
@@ -198,9 +258,12 @@ export const pasting = ({ schema, core, line }) => {
       line.say("读文件的时候正文已经有了字，没有放进来；请把光标放到要放的地方，再取一次。");
       return;
     }
-    const { from, to } = view.state.selection;
-    const range = isWhole ? { from: 0, to: view.state.doc.content.size } : { from, to };
-    const moved = settle(view, read.pieces[0], range, isWhole, view.state.doc.eq(before) ? before : null);
+    // What stands there already stays a line of its own.
+    const { $to } = view.state.selection;
+    const below = $to.depth ? $to.after(1) : $to.pos;
+    const range = isWhole ? { from: 0, to: view.state.doc.content.size } : { from: below, to: below };
+    const isAlone = view.state.doc.eq(before);
+    const moved = settle(view, read.pieces[0], range, isWhole, isAlone ? { doc: before, ...range } : null);
     const { original } = view.dom.closest("form").elements;
     if (original) move(moved, original, String(read.file));
   };
@@ -218,10 +281,14 @@ export const pasting = ({ schema, core, line }) => {
         return from < to ? { from, to } : null;
       },
     },
+    appendTransaction(transactions, _before, { doc }) {
+      if (transactions.some((tr) => tr.docChanged && isHistoryTransaction(tr))) follow(doc);
+      return null;
+    },
     props: {
       handlePaste(view, event, slice) {
         const html = event.clipboardData.getData("text/html");
-        const text = event.clipboardData.getData("text/plain");
+        const text = core.cleaned(event.clipboardData.getData("text/plain") || wordsOf(html));
         const isOwn = html.includes("data-pm-slice");
         if (!text.trim() && !isOwn) {
           line.say("剪贴板里没有文字，也没有能用的图片（JPG、PNG、WebP）。");
@@ -235,20 +302,28 @@ export const pasting = ({ schema, core, line }) => {
             line.say(done);
             return true;
           }
-          view.dispatch(view.state.tr.insertText(text.trim().replace(/\s*\n\s*/g, " ")));
-          if (/[\n\t]/.test(text.trim())) line.say("都贴进了这一格。要贴成表格，请先把光标移到表格外面。");
+          const before = view.state.doc;
+          const below = endOfTable(view.state);
+          view.dispatch(closeHistory(view.state.tr).insertText(text.trim().replace(/\s*\n\s*/g, " ")));
+          if (!/[\n\t]/.test(text.trim())) return true;
+          const data = { html: source(html, text), rtf: event.clipboardData.getData("text/rtf") };
+          line.offer("都贴进了这一格。", "改放到表格下面", () => {
+            const tr = view.state.tr.replaceWith(0, view.state.doc.content.size, before.content);
+            tr.insert(below, schema.nodes.paragraph.create());
+            view.dispatch(tr.setSelection(TextSelection.create(tr.doc, below + 1)));
+            take(view, data, text);
+          });
           return true;
         }
         // What was copied in an editor of ours is as it should be.
         if (isOwn) return false;
         // A word goes where it stands; a brief of one paragraph has its attribution at its end.
         if (!html && !/\n./.test(text.trim()) && !/[）)]$/.test(text.trim())) {
-          view.dispatch(view.state.tr.insertText(text.trim()));
+          view.dispatch(closeHistory(view.state.tr).insertText(text.trim()));
+          view.dispatch(closeHistory(view.state.tr));
           return true;
         }
-        const rtf = event.clipboardData.getData("text/rtf");
-        // Cells without anything around them are a table.
-        take(view, { html: html || pageOfSheet(text, escaped) || `<pre>${escaped(text)}</pre>`, rtf }, text);
+        take(view, { html: source(html, text), rtf: event.clipboardData.getData("text/rtf") }, text);
         return true;
       },
     },
@@ -256,22 +331,28 @@ export const pasting = ({ schema, core, line }) => {
   return { plugin, takeFile, isBusy: () => underWay > 0 };
 };
 
+const BACK = "撤销";
+
 /** The line below the buttons that says what was done, with a way back while nothing else has been done. */
 export const answerLine = () => {
   const element = document.createElement("p");
   element.className = "editor-answer";
   element.setAttribute("role", "status");
-  const say = (words, back) => {
+  // Says something, with a button for what can be done about it.
+  const offer = (words, label, act) => {
     element.textContent = words;
-    if (!words || !back) return;
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = "撤销";
+    button.textContent = label;
     button.addEventListener("click", () => {
-      back();
       element.textContent = "";
+      act();
     });
     element.append(" ", button);
+  };
+  const say = (words, back) => {
+    element.textContent = words;
+    if (words && back) offer(words, BACK, back);
   };
   const offered = () => element.querySelector("button");
   const expire = () => {
@@ -279,9 +360,9 @@ export const answerLine = () => {
   };
   // Whoever takes back what was just done takes back all of it, what went to other fields among it.
   const takeBack = () => {
-    if (!offered()) return false;
+    if (!offered() || offered().textContent !== BACK) return false;
     offered().click();
     return true;
   };
-  return { element, say, expire, takeBack };
+  return { element, say, offer, expire, takeBack };
 };

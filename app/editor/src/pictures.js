@@ -74,11 +74,13 @@ class PictureView {
 }
 
 /** Pictures for an editor: `plugin`, `choose` opens the machine's own way of choosing, `panel` is what is said of the selected
- * one, `refresh` tells it that the state has changed, `isBusy` says whether some are on their way. */
+ * one, `refresh` tells it that the state has changed, `isBusy` says whether some are on their way, `failed` how many were not taken. */
 export const picturing = ({ schema, line }) => {
   const { picture, paragraph } = schema.nodes;
   let view = null;
   let underWay = 0;
+  let taken = [];
+  let failed = 0;
   // What is written in one go is one step to be undone, as what an input method composes is: history goes by this number.
   let goes = -1000;
 
@@ -109,8 +111,10 @@ export const picturing = ({ schema, line }) => {
       // What an input method composes is not interrupted.
       while (view.composing) await new Promise((resolve) => setTimeout(resolve, 50));
       behind = put(id, kept);
-      line.say(`已放入图片“${name}”。请写图注、摄影和画面内容。`);
+      taken.push(`“${name}”`);
+      line.say(`已放入图片${taken.join("")}。请写图注、摄影和画面内容。`);
     } catch (error) {
+      failed += 1;
       line.say(`图片“${name}”没有放入：${error.message}。`);
       view.dispatch(view.state.tr.setMeta(key, { remove: id }).setMeta("addToHistory", false));
     } finally {
@@ -141,6 +145,8 @@ export const picturing = ({ schema, line }) => {
 
   // One behind the other, as they were chosen.
   const takeAll = async (files, at) => {
+    // Those that come together are told together.
+    if (!underWay) taken = [];
     let place = at ?? view.state.selection.to;
     for (const file of files) place = await take(file, place);
   };
@@ -308,5 +314,5 @@ export const picturing = ({ schema, line }) => {
 
   const takeAtEnd = (files) => takeAll(files, view.state.doc.content.size);
 
-  return { plugin, panel, chooser, refresh, takeAtEnd, choose: () => chooser.click(), isBusy: () => underWay > 0 };
+  return { plugin, panel, chooser, refresh, takeAtEnd, choose: () => chooser.click(), isBusy: () => underWay > 0, failed: () => failed };
 };

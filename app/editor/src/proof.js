@@ -25,6 +25,24 @@ const button = (text, act) => {
 // What is compared of the words around: blanks and marks may stand otherwise in the text as it is kept.
 const bare = (text) => text.replace(/[*#>|\\\s]/g, "");
 
+// Whether a finding's words stand at a place of a line, with what stands around them.
+const stands = ({ words, before, after }, text, at) =>
+  bare(text.slice(0, at)).endsWith(bare(before)) && bare(text.slice(at + words.length)).startsWith(bare(after));
+
+// Where a finding's words stand beside a picture: which picture, what of it, and where in that.
+const besidePicture = (doc, finding) => {
+  let found = null;
+  doc.descendants((node, pos) => {
+    for (const name of node.type.name === "picture" && !found ? ["caption", "source", "shows"] : []) {
+      const text = node.attrs[name] || "";
+      let at = text.indexOf(finding.words);
+      while (at >= 0 && !stands(finding, text, at)) at = text.indexOf(finding.words, at + 1);
+      if (at >= 0 && !found) found = { pos, name, at };
+    }
+  });
+  return found;
+};
+
 // What is asked for, and how it is told: what there is to look at, or what can be put in order without a word changed.
 const KINDS = {
   lines: { head: (count) => `校对意见 ${count} 处`, none: "没有要指出的。", all: "能改的全改" },
@@ -45,12 +63,10 @@ export const proofreading = ({ line, form }) => {
   // Where each of them stands in the document now: at the next place that has the same words around it.
   const placesIn = (doc, findings) => {
     const taken = new Set();
-    return findings.map(({ field, words, before, after }) => {
+    return findings.map((finding) => {
+      const { field, words } = finding;
       if (field !== "body") return null;
-      const isLike = ({ from, line: text, at }) =>
-        !taken.has(`${from} ${words}`) &&
-        bare(text.slice(0, at)).endsWith(bare(before)) &&
-        bare(text.slice(at + words.length)).startsWith(bare(after));
+      const isLike = ({ from, line: text, at }) => !taken.has(`${from} ${words}`) && stands(finding, text, at);
       // What stands in a picture's caption has no place in the text.
       const place = placesOf(doc, words).find(isLike) || null;
       if (place) taken.add(`${place.from} ${words}`);
@@ -68,7 +84,9 @@ export const proofreading = ({ line, form }) => {
         body: new URLSearchParams(form()),
         signal: leaving.signal,
       });
-      if (response.redirected) throw new Error("登录已经过期");
+      if (response.redirected) {
+        throw new Error(new URL(response.url).pathname.startsWith("/sign-in") ? "登录已经过期" : "没有校对成");
+      }
       if (!response.ok) throw new Error("没有校对成");
       return await response.json();
     } catch (error) {
@@ -96,10 +114,25 @@ export const proofreading = ({ line, form }) => {
     return true;
   };
 
+  // Mends what stands beside a picture.
+  const mendPicture = (view, finding, found) => {
+    if (!found) return false;
+    const { pos, name, at } = found;
+    const { attrs } = view.state.doc.nodeAt(pos);
+    const mended = attrs[name].slice(0, at) + finding.mending + attrs[name].slice(at + finding.words.length);
+    view.dispatch(closeHistory(view.state.tr).setNodeMarkup(pos, null, { ...attrs, [name]: mended }));
+    return true;
+  };
+
   // Mends what stands in the text, as one step to undo, each its own words: of two that lie over each other the first. The
   // rows that it mended, and those of which the words stand there no more.
   const mendBody = (view, rows) => {
-    const placed = rows.map((row) => ({ row, place: marks.placeOf(view.state, row.id) }));
+    const { state } = view;
+    const placed = rows.map((row) => {
+      const place = marks.placeOf(state, row.id);
+      const stands = place && state.doc.textBetween(place.from, place.to, null, "\ufffc") === row.finding.words;
+      return { row, place: stands ? place : null };
+    });
     const there = placed.filter(({ place }) => place).sort((one, other) => one.place.from - other.place.from);
     let end = 0;
     const mended = there.filter(({ place }) => {
@@ -129,9 +162,11 @@ export const proofreading = ({ line, form }) => {
     const head = make("p", "editor-proof-head", findings.length ? told.head(findings.length) : told.none);
     head.setAttribute("role", "status");
     const list = make("ol");
+    let every = null;
     const gone = (element) => {
       element.remove();
       head.firstChild.textContent = list.children.length ? told.head(list.children.length) : "都看过了。";
+      if (every && !rows.some(({ row, isMendable }) => isMendable && row.isConnected)) every.remove();
     };
     // What somebody looked at and left is remembered of an item; of a new text there is nothing yet to remember it of.
     const { item } = Object.fromEntries(form());
@@ -151,11 +186,20 @@ export const proofreading = ({ line, form }) => {
         gone(row);
       });
     const mend = (rows) => {
-      const { mended, lost } = mendBody(view, rows.filter(({ finding }) => finding.field === "body"));
-      for (const one of rows.filter(({ finding }) => finding.field !== "body")) {
-        (mendField(one.finding, findings) ? mended : lost).push(one);
+      const { mended, lost } = mendBody(view, rows.filter(({ place }) => place));
+      // Of several beside one picture the last is mended first, so that the others stay where they were found.
+      const elsewhere = rows.filter(({ place }) => !place).map((one) => ({
+        one,
+        found: one.finding.field === "body" ? besidePicture(view.state.doc, one.finding) : null,
+      }));
+      elsewhere.sort((a, b) => (a.found && b.found ? b.found.at - a.found.at : 0));
+      for (const { one, found } of elsewhere) {
+        const { finding } = one;
+        const isMended = finding.field === "body" ? mendPicture(view, finding, found) : mendField(finding, findings);
+        (isMended ? mended : lost).push(one);
       }
-      line.say(lost.length ? `${lost.length} 处已经改动，没有再改。` : "");
+      const said = [mended.length && `改了 ${mended.length} 处`, lost.length && `${lost.length} 处已经改动，没有再改`];
+      line.say(said.some(Boolean) ? `${said.filter(Boolean).join("，")}。` : "");
       for (const { row } of [...mended, ...lost]) gone(row);
     };
     const rows = shown.map(({ finding, id, place }) => {
@@ -163,7 +207,8 @@ export const proofreading = ({ line, form }) => {
       const words = make("p");
       words.append(make("span", "finding-kind", finding.kind), ` ${finding.before}`, make("mark", "", finding.words), finding.after);
       const acts = make("p", "toolbar");
-      const entry = { finding, id, row, isMendable: finding.mending !== null && Boolean(place || finding.field !== "body") };
+      const isThere = Boolean(place || finding.field !== "body" || besidePicture(view.state.doc, finding));
+      const entry = { finding, id, row, place, isMendable: finding.mending !== null && isThere };
       if (entry.isMendable) acts.append(button(finding.mending ? `改为“${finding.mending}”` : "删去", () => mend([entry])));
       if (place) {
         acts.append(
@@ -182,10 +227,13 @@ export const proofreading = ({ line, form }) => {
     });
     const mendable = rows.filter(({ isMendable }) => isMendable);
     if (mendable.length > 1) {
-      head.append(" ", button(told.all, () => mend(mendable.filter(({ row }) => row.isConnected))));
+      every = button(told.all, () => mend(mendable.filter(({ row }) => row.isConnected)));
+      head.append(" ", every);
     }
     head.append(" ", button("收起", close));
     panel.append(head, list);
+    // It stands above the text, which may be long.
+    panel.scrollIntoView({ block: "nearest" });
     if (kind === "lines" && near.length) {
       const also = make("p", "", "相近的稿件（不计日期、数字）：");
       near.forEach((one, place) => {

@@ -3,7 +3,7 @@
 import { closeHistory } from "prosemirror-history";
 import { TextSelection } from "prosemirror-state";
 
-import { placesOf } from "./find.js";
+import { marking, placesOf } from "./find.js";
 
 /** A row to find and replace, and what opens it. */
 export const replacing = (viewOf) => {
@@ -30,8 +30,13 @@ export const replacing = (viewOf) => {
     return element;
   };
 
+  // The text has not the focus, so that the browser shows no selection in it: what was found is marked.
+  const marks = marking();
   const select = (view, { from, to }) => {
-    view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, from, to)).scrollIntoView());
+    view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, from, to)));
+    marks.mark(view, [{ from, to, id: 0, className: "found-mark" }]);
+    const found = view.dom.querySelector(".found-mark");
+    if (found) found.scrollIntoView({ block: "center" });
   };
 
   // From the selection on, and again from the beginning or the end.
@@ -77,6 +82,7 @@ export const replacing = (viewOf) => {
   const close = () => {
     bar.hidden = true;
     said.textContent = "";
+    marks.mark(viewOf(), []);
     viewOf().focus();
   };
 
@@ -103,5 +109,5 @@ export const replacing = (viewOf) => {
     wanted.focus();
     wanted.select();
   };
-  return { bar, open };
+  return { bar, open, plugin: marks.plugin };
 };

@@ -11,6 +11,9 @@ use crate::{
     words,
 };
 
+/// So many are shown at once.
+const SHOWN: usize = 3;
+
 /// The list; nothing where there is none. `back` is the page it stands on.
 #[component]
 pub fn UnsavedTexts(texts: Vec<UnsavedText>, now: Zoned, back: String) -> AnyView {
@@ -21,11 +24,23 @@ pub fn UnsavedTexts(texts: Vec<UnsavedText>, now: Zoned, back: String) -> AnyVie
     let row = |(place, text): (usize, UnsavedText)| {
         row(text, &now, &back, (ids[place].clone(), next_row(&ids, place)))
     };
-    let rows = texts.into_iter().enumerate().map(row).collect_view();
+    let mut rows: Vec<_> = texts.into_iter().enumerate().map(row).collect();
+    // What is older is a press away: it must not push away what the page is for.
+    let older = rows.split_off(rows.len().min(SHOWN));
+    let more = (!older.is_empty()).then(|| {
+        let count = older.len();
+        view! {
+            <details>
+                <summary>{format!("还有 {count} 份更早的")}</summary>
+                <ul class="rows">{older}</ul>
+            </details>
+        }
+    });
     view! {
         <section class="unsaved" aria-labelledby="unsaved-texts">
             <h2 id="unsaved-texts">"您没有保存的文字"</h2>
             <ul class="rows">{rows}</ul>
+            {more}
         </section>
     }
     .into_any()

@@ -4,7 +4,7 @@
 //! The one door for verbs hands both to the port; the page that comes next finds them there, and
 //! [`crate::components::verb_form::VerbForm`] puts them back into its fields.
 
-use domain::{act::Verb, scoring::RuleSet};
+use domain::{act::Verb, markdown, scoring::RuleSet};
 use serde::{Deserialize, Serialize};
 
 use crate::desk::Fault;
@@ -64,6 +64,8 @@ impl LongForm {
         let line = match *field {
             // Its first line is about the file; what people call it stands below.
             DOCUMENT => RuleSet::name_in(text).unwrap_or_default(),
+            // Its marks are none of its words.
+            "body" => markdown::first_sentence(text),
             _ => text.lines().next().unwrap_or_default().to_owned(),
         };
         let mut title: String = line.chars().take(LONGEST_TITLE).collect();

@@ -2,7 +2,10 @@
 //!
 //! The script draws and takes keys; what a text means is known here alone.
 
-use domain::markdown::{self, Block, SHAPES};
+use domain::{
+    markdown::{self, Block, SHAPES},
+    text,
+};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The shapes of blocks, as JSON.
@@ -27,4 +30,10 @@ pub fn write_body(blocks: &str) -> Option<String> {
 #[wasm_bindgen]
 pub fn head_level(line: &str) -> u8 {
     markdown::head_level(line).unwrap_or_default()
+}
+
+/// A text as every text is cleaned that comes from outside.
+#[wasm_bindgen]
+pub fn cleaned(text: &str) -> String {
+    text::cleaned(text)
 }

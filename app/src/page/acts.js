@@ -36,6 +36,7 @@ async function act(form, button) {
   const stamp = keeper ? keeper.stamp : 0;
   // Should the page be left, or nothing ever come back, the words are here.
   if (keeper) {
+    keeper.undone = "";
     keeper.keepHere();
     keeper.begins();
   }
@@ -81,9 +82,15 @@ async function act(form, button) {
   else if (answer && answer.words) note(form, answer.words, true);
   else if (response && response.status === 413) note(form, "内容太大，服务器没有收下，什么也没有办。请分成几份再提交", true);
   else if (response) note(form, "服务器出了问题，办成没有还不知道：请稍后再按一次，办成了的不会办两次", true);
-  else if (wasOffline) note(form, "连不上服务器，没有办成；请接通后再按一次", true);
+  else if (wasOffline) {
+    if (keeper) keeper.undone = `“${button ? button.textContent.trim() : "提交"}”没有办成，请接通后再按一次`;
+    note(form, "连不上服务器，没有办成；请接通后再按一次", true);
+  }
   else note(form, "连不上服务器，办成没有还不知道：请接通后再按一次，办成了的不会办两次", true);
   if (!keeper) return;
+  if (!answer && !wasOffline && !response) {
+    keeper.undone = `“${button ? button.textContent.trim() : "提交"}”办成没有还不知道，请接通后再按一次`;
+  }
   keeper.keepHere();
   // The words are kept as soon as the line is there again, whether or not the act is asked for once more; where it is not
   // known whether that was done, the answer tells.

@@ -122,7 +122,11 @@ if (attaching) {
     takeAll(files);
   });
   // What is dropped and is no text: the editor hands it on.
-  form.addEventListener("attach", ({ detail }) => takeAll(detail));
+  form.addEventListener("attach", ({ detail }) => {
+    const fold = attaching.closest("details");
+    if (fold) fold.open = true;
+    takeAll(detail);
+  });
   // What is on its way would be missing.
   form.addEventListener(
     "submit",

@@ -20,6 +20,8 @@ class Keeper {
     this.isSending = false;
     // An act was asked for and nothing came back: whether it was done is not known.
     this.isInDoubt = false;
+    // What was said of an act that was not done, for as long as nothing is done or kept.
+    this.undone = "";
     // When the server last answered that the words are kept; nothing before something was typed here.
     this.keptAt = 0;
     this.said = this.place();
@@ -136,6 +138,15 @@ class Keeper {
     for (const field of this.form.querySelectorAll("[data-most]")) this.warnOfField(field, Number(field.dataset.most));
   }
 
+  /** What is longer than it may be, in words. */
+  get isOver() {
+    for (const field of this.form.querySelectorAll("textarea[data-most], input[data-most]:not([type=file])")) {
+      const over = Array.from(field.value).length - Number(field.dataset.most);
+      if (over > 0) return `超出了 ${over} 字，删短了才能保存`;
+    }
+    return "";
+  }
+
   warnOfField(field, most) {
     const length = Array.from(field.value).length;
     let note = field.nextElementSibling;
@@ -204,22 +215,25 @@ class Keeper {
     this.failures = 0;
     switch (answer.outcome) {
       case "kept":
-      case "moved":
+      case "moved": {
         this.keptStamp = Math.max(this.keptStamp, stamp);
         this.keptAt = performance.now();
         store.forget(this.name, stamp);
         // The page is open elsewhere: what is typed here is kept under a name of its own from now on.
         if (answer.sheet) this.rename(answer.sheet);
-        this.say(this.isInDoubt ? `刚才的还没有办成，请再办一次。${answer.words}` : answer.words, {
-          isFault: answer.outcome === "moved" || this.isInDoubt,
+        const words = [this.isInDoubt ? "刚才的还没有办成，请再办一次" : this.undone, answer.words, this.isOver].filter(Boolean);
+        this.say(words.join("。"), {
+          isFault: answer.outcome === "moved" || this.isInDoubt || Boolean(this.undone || this.isOver),
           way: answer.next ? { words: "看能怎么办", address: answer.next } : null,
         });
         break;
+      }
       case "done":
         // The act that this page asked for was done; its answer was lost, or the page was left before it came.
         this.keptStamp = Math.max(this.keptStamp, stamp);
         this.doneStamp = Math.max(this.doneStamp, stamp);
         this.isInDoubt = false;
+        this.undone = "";
         store.forget(this.name, stamp);
         if (stamp < this.stamp) {
           this.say(`${answer.words}。之后打的字还没有存`);
@@ -266,10 +280,10 @@ class Keeper {
     if (isKept) this.keptStamp = Math.max(this.keptStamp, stamp);
     const isHere = isKept || this.keepHere();
     const words = isKept
-      ? "登录已过期。您打的字都已留存；请另开一页登录，再回到这里接着写"
+      ? "登录已过期。您打的字都已留存；请另开一页登录，再回到这里接着写。"
       : isHere
-        ? "登录已过期。您打的字暂存在这台电脑上；请另开一页登录，再回到这里接着写，先不要关闭本页"
-        : "登录已过期，您打的字只在这一页上：请先不要关闭本页，另开一页登录，再回到这里接着写";
+        ? "登录已过期。您打的字暂存在这台电脑上；请另开一页登录，再回到这里接着写，先不要关闭本页。"
+        : "登录已过期，您打的字只在这一页上：请先不要关闭本页，另开一页登录，再回到这里接着写。";
     this.say(words, { isFault: true, way: { words: "另开一页登录", address: "/sign-in?next=%2F", isApart: true } });
   }
 
@@ -288,7 +302,8 @@ class Keeper {
       const words = isHere
         ? "连不上服务器，还没有留存到服务器，正在重试；您打的字暂存在这台电脑上"
         : "连不上服务器，还没有留存，正在重试，请先不要关闭本页";
-      this.say(words, { isFault: true });
+      // An act that was asked for meanwhile is not forgotten.
+      this.say(this.undone ? `${this.undone}。${words}` : words, { isFault: true });
       this.keepIn(pause);
     } else {
       this.say("正在留存…");

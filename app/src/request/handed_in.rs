@@ -162,7 +162,8 @@ const LONGEST_NAME: usize = 255;
 
 /// A file's name as it is shown: a longer one is nobody's file, and only its end says of which kind it is.
 fn file_name(name: &str) -> String {
-    let name = domain::text::cleaned(name);
+    // Browsers write so what would end the name.
+    let name = domain::text::cleaned(&name.replace("%22", "\""));
     match name.char_indices().rev().nth(LONGEST_NAME) {
         Some((at, _)) => format!("…{}", name[at..].chars().skip(2).collect::<String>()),
         None => name,
@@ -192,6 +193,7 @@ mod tests {
     #[test]
     fn a_name_is_no_longer_than_names_are() {
         assert_eq!(file_name("通报.docx"), "通报.docx");
+        assert_eq!(file_name("关于%22田长制%22的稿.docx"), "关于\"田长制\"的稿.docx");
         let long = file_name(&("甲".repeat(1000) + ".docx"));
         assert_eq!(long.chars().count(), LONGEST_NAME);
         assert!(long.starts_with("…甲") && long.ends_with("甲.docx"));

@@ -1,20 +1,6 @@
 //! Signs that nobody sees, and blanks that nobody meant.
 
-use crate::markdown::Inline;
-
-/// Whether a sign is never seen: of width zero, a direction, a hyphen that shows at a line's end only.
-pub fn is_invisible(sign: char) -> bool {
-    matches!(
-        sign,
-        '\u{ad}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2064}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}'
-    ) || sign.is_control() && !sign.is_whitespace()
-}
+use crate::{markdown::Inline, text::is_invisible};
 
 /// A line without what nobody sees, with plain blanks, and none at its ends; how many signs went.
 pub(super) fn cleaned(content: &[Inline]) -> (Vec<Inline>, usize) {
@@ -22,7 +8,8 @@ pub(super) fn cleaned(content: &[Inline]) -> (Vec<Inline>, usize) {
     flatten(content, false, &mut runs);
     let mut gone = 0;
     for (text, _) in &mut runs {
-        let visible: String = text.chars().filter(|sign| !is_invisible(*sign)).collect();
+        let visible: String =
+            text.chars().filter(|sign| sign.is_whitespace() || !is_invisible(*sign)).collect();
         gone += text.chars().count() - visible.chars().count();
         // A blank that does not break, or a tab, is a blank.
         *text = visible.chars().map(|sign| if is_blank(sign) { ' ' } else { sign }).collect();

@@ -10,11 +10,15 @@ use crate::{
 
 /// A longer line is no line about the text.
 const LONGEST: usize = 80;
+/// A shorter line about the text may end with a full stop.
+const SHORTEST_SENTENCE: usize = 14;
+/// Longer than this is no name, in characters.
+const LONGEST_NAMED: usize = 6;
 /// A longer line without brackets is no attribution.
 const LONGEST_BARE: usize = 40;
 
 /// What lines about a text begin with, before a colon.
-const CONTACTS: [&str; 36] = [
+const CONTACTS: [&str; 55] = [
     "联系人",
     "联系电话",
     "联系方式",
@@ -51,9 +55,82 @@ const CONTACTS: [&str; 36] = [
     "单位负责人",
     "邮箱",
     "日期",
+    "初审",
+    "复审",
+    "终审",
+    "一审",
+    "二审",
+    "三审",
+    "值班编辑",
+    "执行编辑",
+    "美编",
+    "排版",
+    "监制",
+    "主编",
+    "总编辑",
+    "统筹",
+    "策划",
+    "出品",
+    "文字",
+    "文",
+    "图文",
 ];
+/// Of these, what never begins a sentence.
+const WRITERS: [&str; 10] =
+    ["作者", "撰稿", "撰稿人", "拟稿", "拟稿人", "供稿人", "责编", "责任编辑", "通讯员", "信息员"];
+/// And what does as often: names alone may follow.
+const MAKERS: [&str; 9] = ["监制", "统筹", "策划", "出品", "文字", "文", "图文", "主编", "排版"];
 /// And what the attribution may be called.
 const ATTRIBUTIONS: [&str; 7] = ["供稿", "供稿单位", "报送单位", "来稿单位", "信息来源", "稿件来源", "来源"];
+
+/// How lines begin with which pages of a public account begin and end, without blanks and signs, and how many signs may
+/// follow: they are nobody's words.
+const FURNITURE: [(&str, usize); 17] = [
+    ("点击关注", 8),
+    ("点击蓝字", 8),
+    ("点击上方", 10),
+    ("点击下方", 10),
+    ("点击名片", 8),
+    ("关注我们", 2),
+    ("阅读原文", 2),
+    ("点击阅读原文", 6),
+    ("长按二维码", 8),
+    ("长按识别", 10),
+    ("扫码关注", 6),
+    ("微信扫一扫", 8),
+    ("预览时标签不可点", 0),
+    ("点个在看", 6),
+    ("往期推荐", 2),
+    ("往期回顾", 2),
+    ("投稿邮箱", 30),
+];
+
+fn is_furniture(text: &str) -> bool {
+    let bare: String = text.chars().filter(|sign| sign.is_alphanumeric()).collect();
+    // 原创 parted from a name and with its day; 原创话剧上演 is a title.
+    let is_original = text
+        .trim()
+        .strip_prefix("原创")
+        .is_some_and(|rest| rest.starts_with([' ', '　']) && rest.contains("20"));
+    let begins = |(words, most): &(&str, usize)| {
+        bare.strip_prefix(words).is_some_and(|rest| rest.chars().count() <= *most)
+    };
+    !text.contains(['。', '；'])
+        && (is_original || bare == "END" || bare == "THEEND" || FURNITURE.iter().any(begins))
+}
+
+/// Takes such lines from the parts' beginning.
+pub(super) fn take_furniture(parts: &mut Vec<Part>) -> Vec<String> {
+    let mut furniture = Vec::new();
+    while parts.len() > 2
+        && let Some(text) = parts.first_mut().and_then(content).map(|(content, _)| plain(content))
+        && is_furniture(&text)
+    {
+        furniture.push(text);
+        parts.remove(0);
+    }
+    furniture
+}
 
 /// What was taken from both ends.
 #[derive(Debug, Default)]
@@ -96,7 +173,9 @@ impl Ends {
                 cut(content, text.chars().count() - before.chars().count());
                 break;
             }
-            match bare(&text, is_right, directory) {
+            // Whose paper it is stands above its day.
+            let is_above_day = contacts.last().is_some_and(|below| is_date(below));
+            match bare(&text, is_right || is_above_day, directory) {
                 Some(attribution) => self.attribution = Some(attribution),
                 None => break,
             }
@@ -159,19 +238,39 @@ pub(super) fn is_about_text(text: &str) -> bool {
     if bare.is_empty() || bare.chars().count() > LONGEST {
         return false;
     }
-    if bare.trim_end_matches('。').contains('。') {
+    if bare.trim_end_matches('。').contains('。') || is_sentence_of_text(bare) {
         return false;
     }
-    is_date(bare.trim_end_matches(['）', ')', '】', ']']))
+    is_furniture(bare)
+        || is_date(bare.trim_end_matches(['）', ')', '】', ']']))
         || named(bare).is_some_and(|(name, rest)| {
             CONTACTS.contains(&name.as_str())
                 || ATTRIBUTIONS.contains(&name.as_str()) && rest.contains(['：', ':'])
         })
 }
 
-/// What stands before the first colon, without blanks, and what behind it.
+/// Whether a line that begins with one of these words goes on as a sentence of the text does: 联系人：每个镇街确定1名联系人，负责上传
+/// 下达。 A telephone and further words like these tell otherwise.
+fn is_sentence_of_text(text: &str) -> bool {
+    let Some((name, rest)) = named(text) else { return false };
+    if rest.contains(['：', ':']) || WRITERS.contains(&name.as_str()) {
+        return false;
+    }
+    if MAKERS.contains(&name.as_str()) {
+        let is_part_of_name = |part: &str| part.chars().count() <= LONGEST_NAMED || part.ends_with("中心");
+        return rest.contains(|sign: char| sign.is_numeric())
+            || !rest.split(['、', '，', ' ', '　', ',']).all(is_part_of_name);
+    }
+    let has_number = text.split(|sign: char| !sign.is_ascii_digit() && sign != '-').any(|run| run.len() >= 7);
+    let goes_on = rest.contains('，') && rest.split('，').any(|part| part.chars().count() > LONGEST_NAMED);
+    let is_long = text.chars().count() > SHORTEST_SENTENCE;
+    is_long && !has_number && (text.ends_with(['。', '！', '；']) || goes_on)
+}
+
+/// What stands before the first colon, or the bar that stands for one below pages (编辑丨张三, 文/李四), without blanks, and
+/// what behind it.
 fn named(text: &str) -> Option<(String, &str)> {
-    let (name, rest) = text.split_once(['：', ':'])?;
+    let (name, rest) = text.split_once(['：', ':', '丨', '|', '｜', '︱', '/', '／'])?;
     (name.chars().count() <= 12).then(|| (name.split_whitespace().collect(), rest))
 }
 
@@ -184,6 +283,12 @@ fn is_date(text: &str) -> bool {
     let signs = text.chars().all(|sign| is_digit(sign) || "年月日-./－．".contains(sign));
     let parted = text.split(['-', '.', '/']).count() == 3 && text.starts_with("20");
     is_long && signs && (chinese || parted)
+}
+
+/// Whether a line is an attribution, with brackets or without.
+pub(super) fn is_attribution(text: &str, directory: &UnitDirectory) -> bool {
+    let (before, bracketed) = split_trailing(text, directory);
+    bracketed.is_some() && before.trim().is_empty() || bare(text, true, directory).is_some()
 }
 
 /// An attribution without brackets, alone on a line; with them.

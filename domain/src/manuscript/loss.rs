@@ -28,6 +28,10 @@ pub enum Loss {
     Contents,
     /// A remark beside a text that was copied.
     Comment,
+    /// Words with a line through them.
+    Struck,
+    /// What leads about a site, and stands at a page's foot.
+    Navigation,
 }
 
 impl Loss {
@@ -47,6 +51,8 @@ impl Loss {
             Self::Formula => format!("{count} 个公式只带进了文字，请核对"),
             Self::MergedCells => format!("{count} 个表格有合并的单元格，已在每一格重复其中的文字，请核对"),
             Self::Comment => format!("{count} 条批注没有带进来"),
+            Self::Navigation => "网页的导航、页脚没有带进来".to_owned(),
+            Self::Struck => format!("{count} 处加了删除线的文字当作已删，没有带进来"),
             Self::Contents => format!("目录没有带进来（{count} 行）"),
         }
     }

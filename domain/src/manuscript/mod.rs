@@ -12,17 +12,17 @@ mod shift;
 mod split;
 mod tidy;
 mod titles;
+mod wrapped;
 
 use serde::{Deserialize, Serialize};
 
 use crate::markdown::{Block, Inline};
 
-pub use clean::is_invisible;
 pub use contacts::cover_of;
 pub use loss::Loss;
 pub use shift::Shift;
 pub use split::split;
-pub use tidy::tidy;
+pub use tidy::{tidy, tidy_part};
 
 /// What a text from elsewhere is made of, in its order.
 #[derive(Clone, Debug, PartialEq, Eq)]

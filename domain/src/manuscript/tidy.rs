@@ -5,20 +5,33 @@ use super::{
     clean::{cleaned, plain},
     ends,
     titles::{self, is_sentence},
+    wrapped::{self, Unwrapped},
 };
 use crate::{
     markdown::{Alignment, Block, Inline, head_level},
     unit::UnitDirectory,
 };
 
+/// Tables of more columns or rows are told of: the paper has little room for them.
+const WIDEST_TABLE: usize = 12;
+const LONGEST_TABLE: usize = 60;
 /// More columns than a page can hold.
 const MOST_COLUMNS: usize = 32;
+
+/// What a text takes of these parts, which are put into it: its body alone, in its order.
+pub fn tidy_part(parts: Vec<Part>) -> Manuscript {
+    let mut tidying = Tidying::default();
+    let parts = tidying.lines(parts, None);
+    let mut manuscript = Manuscript { blocks: tidying.blocks(parts), ..Manuscript::default() };
+    tidying.finish(&mut manuscript);
+    manuscript
+}
 
 /// What an item takes of these parts.
 pub fn tidy(parts: Vec<Part>, directory: &UnitDirectory) -> Manuscript {
     let mut tidying = Tidying::default();
-    let parts = parts.into_iter().flat_map(lines_of_column).filter_map(|part| tidying.cleaned(part));
-    let mut parts = captions::take(parts.collect());
+    let mut parts = tidying.lines(parts, Some(directory));
+    let furniture = ends::take_furniture(&mut parts);
     let titles = titles::take(&mut parts);
     let ends = ends::take(&mut parts, titles.title.is_some(), directory);
     tidying.raised = titles.level.map_or(0, |title| above_heads(&parts, title));
@@ -27,7 +40,7 @@ pub fn tidy(parts: Vec<Part>, directory: &UnitDirectory) -> Manuscript {
         title: titles.title,
         subtitle: titles.subtitle,
         attribution: ends.attribution,
-        contacts: ends.contacts,
+        contacts: [furniture, ends.contacts].concat(),
         ..Manuscript::default()
     };
     tidying.over.extend(titles.above);
@@ -62,10 +75,13 @@ struct Tidying {
     heads: usize,
     lists: usize,
     tables: usize,
+    /// Rows and columns of tables that a page of the newsletter can hardly hold.
+    large: Vec<(usize, usize)>,
     pictures: usize,
     /// By how many levels heads of a style stand higher than it says.
     raised: u8,
     notes: Vec<Block>,
+    unwrapped: Unwrapped,
     /// Lines that stood above the text.
     over: Vec<String>,
     lost: Vec<Loss>,
@@ -76,6 +92,14 @@ impl Tidying {
         let (content, gone) = cleaned(content);
         self.invisible += gone;
         content
+    }
+
+    /// The parts as lines of the text, with what stands below pictures at them.
+    fn lines(&mut self, parts: Vec<Part>, titled: Option<&UnitDirectory>) -> Vec<Part> {
+        let parts = parts.into_iter().flat_map(lines_of_column).filter_map(|part| self.cleaned(part));
+        let (parts, unwrapped) = wrapped::unwrapped(parts.collect(), titled);
+        self.unwrapped = unwrapped;
+        captions::take(parts)
     }
 
     /// A part without what nobody sees; `None` where nothing is left of it.
@@ -201,6 +225,9 @@ impl Tidying {
             return;
         }
         self.tables += 1;
+        if width > WIDEST_TABLE || rows.len() > LONGEST_TABLE {
+            self.large.push((rows.len(), width));
+        }
         for row in &mut rows {
             row.resize(width, Vec::new());
             // What stands beyond is kept in the last cell.
@@ -237,12 +264,19 @@ impl Tidying {
         if !manuscript.contacts.is_empty() {
             done.push(format!("{} 行联系、审核等信息", manuscript.contacts.len()));
         }
-        if self.invisible > 0 {
-            done.push(format!("去掉 {} 个隐藏字符", self.invisible));
-        }
+        let tidied = [
+            (self.unwrapped.breaks, "接起", "处断行"),
+            (self.unwrapped.page_numbers, "去掉", "个页码、页眉"),
+            (self.invisible, "去掉", "个隐藏字符"),
+        ];
+        let tidied = tidied.into_iter().filter(|(count, ..)| *count > 0);
+        done.extend(tidied.map(|(count, act, what)| format!("{act} {count} {what}")));
         manuscript.done = done;
         manuscript.blocks.extend(self.notes);
         manuscript.left = self.over.iter().map(|words| format!("标题上面的“{words}”没有放进正文")).collect();
+        manuscript.left.extend(self.large.iter().map(|(rows, columns)| {
+            format!("一个表格有 {rows} 行 {columns} 列，版面上放不下，宜摘要写进正文，原表作附件")
+        }));
         let mut lost = self.lost;
         lost.sort();
         let groups = lost.chunk_by(|one, other| one == other);

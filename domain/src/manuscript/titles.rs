@@ -29,7 +29,19 @@ pub(super) struct Titles {
 pub(super) fn take(parts: &mut Vec<Part>) -> Titles {
     let size = usual_size(parts);
     let mut titles = Titles::default();
-    let is_shown = |line: &Line| is_shown(line, size);
+    titles.above.extend(parts.drain(..letterhead(parts)).filter_map(|part| words(&part)));
+    // A page names itself by its only head of the highest level.
+    let is_head = |line: &Line| line.level == Some(1) && head_level(&plain(&line.content)).is_none();
+    let of_level = |part: &Part| matches!(part, Part::Line(line) if is_head(line));
+    let leads_about = |part: &Part| {
+        words(part).is_some_and(|text| text.contains(['>', '：', ':', '|']) || text.chars().count() <= 4)
+    };
+    let names_page = parts.iter().filter(|part| of_level(part)).count() == 1
+        && parts.iter().take_while(|part| !of_level(part)).all(leads_about);
+    let is_shown = |line: &Line| {
+        is_shown(line, size)
+            || names_page && is_head(line) && plain(&line.content).chars().count() <= LONGEST_SHOWN
+    };
     let lines_above = parts.iter().take(MOST_ABOVE + 1).take_while(|part| matches!(part, Part::Line(_)));
     let place = lines_above.enumerate().find_map(|(place, part)| {
         let Part::Line(line) = part else { return None };
@@ -37,7 +49,7 @@ pub(super) fn take(parts: &mut Vec<Part>) -> Titles {
     });
     match place {
         Some(place) => {
-            titles.above = parts.drain(..place).filter_map(|part| words(&part)).collect();
+            titles.above.extend(parts.drain(..place).filter_map(|part| words(&part)));
             let Part::Line(first) = parts.remove(0) else { return titles };
             titles.level = first.level;
             let mut title = plain(&first.content);
@@ -54,9 +66,20 @@ pub(super) fn take(parts: &mut Vec<Part>) -> Titles {
             titles.title = Some(closed_up(&title));
         }
         None => {
-            let Some(title) = first_line(parts) else { return titles };
-            if let Part::Line(line) = parts.remove(0) {
-                titles.level = line.level;
+            let Some(mut title) = first_line(parts) else { return titles };
+            let Part::Line(first) = parts.remove(0) else { return titles };
+            titles.level = first.level;
+            // 关于… is not at its end before it says what it is.
+            if title.starts_with("关于")
+                && !says_what_it_is(&title)
+                && let Some(Part::Line(next)) = parts.first()
+                && parts.len() > 1
+                && (next.is_centred, next.size) == (first.is_centred, first.size)
+                && says_what_it_is(&plain(&next.content))
+                && goes_on(&title, &plain(&next.content))
+            {
+                title = joined(&title, &plain(&next.content));
+                parts.remove(0);
             }
             titles.title = Some(closed_up(&title));
         }
@@ -69,6 +92,46 @@ pub(super) fn take(parts: &mut Vec<Part>) -> Titles {
         titles.subtitle = Some(subtitle);
     }
     titles
+}
+
+/// Whether a title ends with what the paper is: 的报告, 的情况.
+pub(super) fn says_what_it_is(text: &str) -> bool {
+    const KINDS: [&str; 22] = [
+        "报告", "通知", "情况", "意见", "方案", "请示", "函", "决定", "办法", "公告", "通报", "建议", "思考",
+        "调研", "总结", "批复", "纪要", "措施", "规定", "细则", "通告", "汇报",
+    ];
+    KINDS.iter().any(|kind| text.trim_end().ends_with(kind))
+}
+
+/// How many lines stand above the title of an official paper: 某局文件, its number 某发〔2024〕15号, 签发人：…
+fn letterhead(parts: &[Part]) -> usize {
+    let text = |place: usize| parts.get(place).and_then(words);
+    let names_office = |text: &str| {
+        text.strip_suffix("文件").is_some_and(|office| {
+            office.ends_with(['局', '府', '委', '会', '室', '厅', '院', '组', '心', '部', '处'])
+        })
+    };
+    let is_about_paper = |text: String| is_document_number(&text) || text.starts_with("签发人");
+    let begins = usize::from(text(0).is_some_and(|text| names_office(text.trim())));
+    let about = (begins..).take_while(|place| text(*place).is_some_and(is_about_paper)).count();
+    // Alone it is a title: 传达学习上级文件.
+    if about == 0 || begins + about >= parts.len() { 0 } else { begins + about }
+}
+
+/// 某发〔2024〕15号.
+fn is_document_number(text: &str) -> bool {
+    let number =
+        text.trim().strip_suffix('号').and_then(|text| text.split_once(['〔', '[', '［', '（', '(']));
+    let is_year = |year: &str| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = |number: &str| {
+        let number = number.trim().trim_start_matches('第');
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    number.is_some_and(|(name, number)| {
+        let parts = number.split_once(['〕', ']', '］', '）', ')']);
+        (1..=LONGEST).contains(&name.chars().count())
+            && parts.is_some_and(|(year, number)| is_year(year) && is_number(number))
+    })
 }
 
 /// The size of most of the text.
@@ -143,14 +206,14 @@ fn subtitle(line: &Line) -> Option<String> {
 }
 
 /// Who wrote it stands below a title as well: a unit, names parted by blanks.
-fn is_name_line(text: &str) -> bool {
+pub(super) fn is_name_line(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_short = |word: &&str| word.chars().count() <= 3;
     words.iter().skip(1).all(is_short) && (words.len() > 1 || crate::attribution::looks_like_unit(text))
 }
 
 /// Whether a line can go on with a title: no second headline, no date and nothing in brackets.
-fn goes_on(title: &str, next: &str) -> bool {
+pub(super) fn goes_on(title: &str, next: &str) -> bool {
     title.chars().count() + next.chars().count() <= LONGEST_SHOWN
         && !next.starts_with(['—', '－', '―', '─', '–', '（', '(', '〔', '▲'])
         && !next.contains(['：', ':'])

@@ -4,7 +4,10 @@
 //! lost: an item of several paragraphs becomes several items, a head within a quote a paragraph, and where stars would
 //! be read otherwise than they are meant, emphasis goes before strength, and strength before words.
 
-use super::{Alignment, Block, DEEPEST_BLOCK, Inline, assemble, picture, quote};
+mod stars;
+
+use super::{Alignment, Block, DEEPEST_BLOCK, Inline, picture, quote};
+use stars::inlines;
 
 /// The body that says these blocks.
 pub fn write(blocks: &[Block]) -> String {
@@ -92,7 +95,7 @@ impl Writer {
     }
 
     fn paragraph(&mut self, content: &[Inline], within: &mut [Mark]) {
-        let content = unmarked(inlines(content, false));
+        let content = inlines(content, false);
         if content.is_empty() {
             return;
         }
@@ -108,7 +111,7 @@ impl Writer {
                 Mark::Number(number) => line.push_str(&format!("{}. ", (*number).min(GREATEST_NUMBER))),
             }
         }
-        line.push_str(&content);
+        line.push_str(&unmarked(&line, content));
         self.line(line);
         // Each line is an item of every list around it.
         for mark in within {
@@ -162,9 +165,10 @@ impl Writer {
     }
 }
 
-/// The words of a paragraph, which are to stay one: a sign at their beginning that would be read as a mark becomes the wide
-/// one that looks like it, as stars and bars among words do. Numbers are left: they are lists where people see lists.
-fn unmarked(content: String) -> String {
+/// The words of a paragraph, which are to stay one after the marks that its line begins with: a sign at their beginning
+/// that would be read as a mark becomes the wide one that looks like it, as stars and bars among words do. Numbers are
+/// left: they are lists where people see lists.
+fn unmarked(marks: &str, content: String) -> String {
     let wide = match content.chars().next() {
         Some('#') => '＃',
         Some('>') => '＞',
@@ -172,174 +176,26 @@ fn unmarked(content: String) -> String {
         Some('*') => '＊',
         _ => return content,
     };
-    if matches!(super::parse(&content).as_slice(), [Block::Paragraph { .. }]) {
+    if is_paragraph(&super::parse(&format!("{marks}甲")), &super::parse(&format!("{marks}{content}"))) {
         return content;
     }
     std::iter::once(wide).chain(content.chars().skip(1)).collect()
 }
 
+/// Whether these blocks are a paragraph within the same quotes and lists as the other's.
+fn is_paragraph(other: &[Block], blocks: &[Block]) -> bool {
+    match (other, blocks) {
+        ([Block::Paragraph { .. }], [Block::Paragraph { .. }]) => true,
+        ([Block::Quote { content: other }], [Block::Quote { content }]) => is_paragraph(other, content),
+        ([Block::List { items: others, .. }], [Block::List { items, .. }]) => {
+            matches!((others.as_slice(), items.as_slice()), ([other], [item]) if is_paragraph(other, item))
+        }
+        _ => false,
+    }
+}
+
 fn one_line(text: &str) -> String {
     quote::clean(text).replace('\n', " ").trim().to_owned()
-}
-
-/// A stretch of text of one kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Run {
-    text: String,
-    strong: bool,
-    emphasis: bool,
-}
-
-/// A line's content with its stars.
-fn inlines(content: &[Inline], in_cell: bool) -> String {
-    let mut runs = Vec::new();
-    collect(content, false, false, &mut runs);
-    for run in &mut runs {
-        run.text = quote::clean(&run.text).replace('\n', " ");
-        // Nothing says that a bar is no end of a cell.
-        if in_cell {
-            run.text = run.text.replace('|', "｜");
-        }
-    }
-    let mut runs = merged(runs);
-    trim(&mut runs);
-    // Until stars say what is meant: as it is, without emphasis, without strength, without stars of the text's own.
-    let steps: [fn(&mut Run); 4] = [
-        |_| {},
-        |run| run.emphasis = false,
-        |run| run.strong = false,
-        |run| run.text = run.text.replace('*', "＊"),
-    ];
-    let mut line = String::new();
-    for step in steps {
-        runs.iter_mut().for_each(step);
-        runs = moved_outside(merged(runs));
-        line = starred(&runs);
-        if read(&line) == runs {
-            break;
-        }
-    }
-    line
-}
-
-fn collect(content: &[Inline], strong: bool, emphasis: bool, runs: &mut Vec<Run>) {
-    for inline in content {
-        match inline {
-            Inline::Text { text } => runs.push(Run { text: text.clone(), strong, emphasis }),
-            Inline::Strong { content } => collect(content, true, emphasis, runs),
-            Inline::Emphasis { content } => collect(content, strong, true, runs),
-        }
-    }
-}
-
-fn merged(runs: Vec<Run>) -> Vec<Run> {
-    let mut merged: Vec<Run> = Vec::new();
-    for run in runs.into_iter().filter(|run| !run.text.is_empty()) {
-        match merged.last_mut() {
-            Some(last) if (last.strong, last.emphasis) == (run.strong, run.emphasis) => {
-                last.text.push_str(&run.text)
-            }
-            _ => merged.push(run),
-        }
-    }
-    merged
-}
-
-/// A line has no blanks at its ends.
-fn trim(runs: &mut Vec<Run>) {
-    while let Some(first) = runs.first_mut() {
-        first.text = first.text.trim_start().to_owned();
-        if !first.text.is_empty() {
-            break;
-        }
-        runs.remove(0);
-    }
-    while let Some(last) = runs.last_mut() {
-        last.text.truncate(last.text.trim_end().len());
-        if !last.text.is_empty() {
-            break;
-        }
-        runs.pop();
-    }
-}
-
-/// Stars open before anything but a blank or closing punctuation, and close after anything but a blank or opening
-/// punctuation: what stands at the wrong end of a stretch goes outside.
-fn moved_outside(mut runs: Vec<Run>) -> Vec<Run> {
-    for is_strong in [true, false] {
-        let has = |run: &Run| if is_strong { run.strong } else { run.emphasis };
-        let mut parts: Vec<Run> = Vec::new();
-        let mut place = 0;
-        while place < runs.len() {
-            let length = runs[place..].iter().take_while(|run| has(run)).count();
-            if length == 0 {
-                parts.push(runs[place].clone());
-                place += 1;
-                continue;
-            }
-            let stretch = &runs[place..place + length];
-            let characters = stretch.iter().flat_map(|run| {
-                run.text.chars().map(|character| Run { text: character.to_string(), ..run.clone() })
-            });
-            let mut characters: Vec<Run> = characters.collect();
-            let sign = |run: &Run| run.text.chars().next().unwrap_or(' ');
-            let begins = characters.iter().position(|one| quote::may_follow_opening(sign(one)));
-            let ends = characters.iter().rposition(|one| quote::may_precede_closing(sign(one)));
-            let kept = match (begins, ends) {
-                (Some(begins), Some(ends)) if begins <= ends => begins..ends + 1,
-                _ => 0..0,
-            };
-            for (at, one) in characters.iter_mut().enumerate() {
-                if !kept.contains(&at) {
-                    if is_strong { one.strong = false } else { one.emphasis = false }
-                }
-            }
-            parts.extend(characters);
-            place += length;
-        }
-        runs = merged(parts);
-    }
-    runs
-}
-
-/// With stars around what is strong or emphasised; what lasts longer stands outside.
-fn starred(runs: &[Run]) -> String {
-    let mut line = String::new();
-    let mut open: Vec<bool> = Vec::new();
-    let has = |run: &Run, is_strong: bool| if is_strong { run.strong } else { run.emphasis };
-    let stars = |is_strong: bool| if is_strong { "**" } else { "*" };
-    for (place, run) in runs.iter().enumerate() {
-        // What ends takes along what was opened within it.
-        if let Some(ends) = open.iter().position(|is_strong| !has(run, *is_strong)) {
-            for is_strong in open.drain(ends..).rev() {
-                line.push_str(stars(is_strong));
-            }
-        }
-        let lasts = |is_strong: bool| runs[place..].iter().take_while(|run| has(run, is_strong)).count();
-        let mut opens: Vec<bool> =
-            [false, true].into_iter().filter(|kind| has(run, *kind) && !open.contains(kind)).collect();
-        opens.sort_by_key(|is_strong| std::cmp::Reverse(lasts(*is_strong)));
-        for is_strong in opens {
-            line.push_str(stars(is_strong));
-            open.push(is_strong);
-        }
-        line.push_str(&run.text);
-    }
-    for is_strong in open.into_iter().rev() {
-        line.push_str(stars(is_strong));
-    }
-    line
-}
-
-/// What a line's stars say.
-fn read(line: &str) -> Vec<Run> {
-    let mut runs = Vec::new();
-    for block in assemble::blocks(&quote::inline(line)) {
-        if let Block::Paragraph { content } = block {
-            collect(&content, false, false, &mut runs);
-        }
-    }
-    merged(runs)
 }
 
 #[cfg(test)]
@@ -348,6 +204,7 @@ mod tests {
 
     use super::{
         super::{parse, plain_text},
+        stars::{collect, merged},
         *,
     };
 
@@ -392,6 +249,7 @@ mod tests {
             "张**、李**，王**",
             "长*宽*高",
             "甲|乙\n\n-|-",
+            "- #　>",
             "甲\n| 项目 | 数量 |\n| --- | --: |\n| **甲** |  |\n\n乙",
             "---",
         ] {

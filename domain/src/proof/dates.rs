@@ -1,4 +1,4 @@
-//! Days that do not exist, hours that do not, and days of the week that are others.
+//! Days that do not exist, hours that do not, days of the week that are others, and times that are said to end.
 
 use std::ops::Range;
 
@@ -20,6 +20,8 @@ pub(super) fn look(passage: &Passage, day: Date, findings: &mut Vec<Finding>) {
             hour(passage, place, findings);
         } else if passage.get(place) == Some('第') {
             quarter(passage, place, findings);
+        } else if passage.has(place, "截止") {
+            reached(passage, place, findings);
         }
         place += length.max(1);
     }
@@ -154,5 +156,35 @@ fn quarter(passage: &Passage, place: usize, findings: &mut Vec<Finding>) {
     let is_beyond = passage.get(place + 1).is_some_and(|sign| "五六七八九十56789".contains(sign));
     if is_beyond && passage.has(place + 2, "季度") {
         findings.push(passage.finding(FindingKind::Date, place..place + 4, "一年只有四个季度", None));
+    }
+}
+
+/// 截止10月底: a time that has been reached is 截至; 截止 is what ends, and stands behind its time. The list of wrong words
+/// has the times that are words.
+fn reached(passage: &Passage, place: usize, findings: &mut Vec<Finding>) {
+    let begins = passage.begins_line(place)
+        || passage.before(place).is_some_and(|sign| "，。；：、（“▲,;:(".contains(sign));
+    let start = place + 2 + usize::from(passage.get(place + 2) == Some(' '));
+    let length = passage.signs[start.min(passage.signs.len())..]
+        .iter()
+        .take(4)
+        .take_while(|sign| sign.is_ascii_digit() || "〇零一二三四五六七八九十".contains(**sign))
+        .count();
+    let is_time = length > 0 && passage.get(start + length).is_some_and(|unit| "年月日号时点".contains(unit));
+    // What was begun ends then.
+    let sentence: Vec<char> = passage.signs[..place]
+        .iter()
+        .rev()
+        .take(60)
+        .take_while(|sign| !"。；\n".contains(**sign))
+        .copied()
+        .collect();
+    let sentence: String = sentence.into_iter().rev().collect();
+    let was_begun =
+        ["起", "开始", "报名", "申报", "征集", "受理", "投票"].iter().any(|word| sentence.contains(word));
+    if begins && is_time && !was_begun {
+        let explanation = "到某时为止用“截至”；“截止”是停止，放在时间之后";
+        let mending = Some("截至".to_owned());
+        findings.push(passage.finding(FindingKind::Wording, place..place + 2, explanation, mending));
     }
 }

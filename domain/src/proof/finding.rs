@@ -21,6 +21,7 @@ coded! {
         Date = ("date", "日期"),
         Doubled = ("doubled", "重复"),
         Unfilled = ("unfilled", "没有填的地方"),
+        Unprinted = ("unprinted", "印不出的字"),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text::is_invisible;
+
 use super::{
     finding::{Finding, FindingKind},
     passage::{Passage, is_chinese, is_ideograph},
@@ -10,8 +12,10 @@ use super::{
 pub(super) fn look(passage: &Passage, findings: &mut Vec<Finding>) {
     let mut place = 0;
     while place < passage.signs.len() {
-        let found =
-            run(passage, place).or_else(|| unneeded(passage, place)).or_else(|| half_width(passage, place));
+        let found = invisible(passage, place)
+            .or_else(|| run(passage, place))
+            .or_else(|| unneeded(passage, place))
+            .or_else(|| half_width(passage, place));
         match found {
             Some(Judged { range, explanation, mending }) => {
                 place = range.end;
@@ -100,6 +104,16 @@ fn half_width(passage: &Passage, place: usize) -> Option<Judged> {
         _ => "中文里的标点应用全角（GB/T 15834—2011 5.1）",
     };
     judged(place..place + 1, explanation, Some(full.encode_utf8(&mut [0; 4])))
+}
+
+/// Signs that nobody sees, side by side as one: they come along with what is copied.
+fn invisible(passage: &Passage, place: usize) -> Option<Judged> {
+    let length = passage.signs[place..].iter().take_while(|sign| is_invisible(**sign)).count();
+    (length > 0).then(|| Judged {
+        range: place..place + length,
+        explanation: "看不见的字符，多半是从别处带来的",
+        mending: Some(String::new()),
+    })
 }
 
 /// Marks that stand twice, and points and strokes for an ellipsis or a dash.

@@ -19,6 +19,7 @@ mod tidy;
 mod typed;
 mod unfilled;
 mod units;
+mod unprinted;
 mod watched;
 mod words;
 
@@ -31,6 +32,7 @@ pub use lists::{
 pub use tidy::{Change, ChangeKind};
 pub use typed::{TypedFault, TypedWords};
 pub use unfilled::LONGEST_PLACE;
+pub use unprinted::unprinted;
 
 use passage::Passage;
 
@@ -97,6 +99,15 @@ impl<'a> Proofreader<'a> {
         }
         findings
     }
+}
+
+/// How many places of a frame nobody has filled in: 〔几月几日〕.
+pub fn unfilled(text: &ProofText<'_>) -> usize {
+    let mut findings = Vec::new();
+    for (field, text) in text.fields() {
+        unfilled::look(&Passage::new(field, text), &mut findings);
+    }
+    findings.len()
 }
 
 /// What proofreading points out in a text of `day`: title, second headline and body, each in the order of its words. No two

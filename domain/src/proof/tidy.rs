@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text::is_invisible;
+
 use super::{
     finding::TextField,
     marks, numbers, pairs,
@@ -19,6 +21,7 @@ coded! {
         Quote = ("quote", "引号成对"),
         Range = ("range", "起止范围用一字线"),
         Ellipsis = ("ellipsis", "省略号、破折号补全"),
+        Invisible = ("invisible", "去掉看不见的字符"),
     }
 }
 
@@ -107,7 +110,9 @@ fn apply_round(slots: &mut [Slot], round: Vec<Asked>) {
 fn round(passage: &Passage) -> Vec<Asked> {
     let mut asked: Vec<(Range<usize>, ChangeKind, String)> = Vec::new();
     for place in 0..passage.signs.len() {
-        if let Some(full) = marks::full_width(passage, place).filter(|_| !is_in_run(passage, place)) {
+        if is_invisible(passage.signs[place]) {
+            asked.push((place..place + 1, ChangeKind::Invisible, String::new()));
+        } else if let Some(full) = marks::full_width(passage, place).filter(|_| !is_in_run(passage, place)) {
             asked.push((place..place + 1, ChangeKind::FullWidth, full.to_string()));
         } else if let Some(narrow) =
             numbers::half_width(passage, place).filter(|_| !begins_list(passage, place))

@@ -8,7 +8,9 @@ use domain::{
 };
 use scraper::{ElementRef, Html, Node};
 
-use elements::{Style, WordMark, declared, is_block, is_unseen, is_word_mark, styled, taken_in, word_mark};
+use elements::{
+    Style, WordMark, declared, is_block, is_struck, is_unseen, is_word_mark, styled, taken_in, word_mark,
+};
 
 /// How deep elements may stand within each other; what stands deeper is read as text of the element there.
 const DEEPEST: usize = 200;
@@ -56,6 +58,17 @@ impl Reader {
             self.parts.push(Part::Lost(Loss::Comment));
             return;
         }
+        if is_struck(own) && element.text().any(|text| !text.trim().is_empty()) {
+            self.parts.push(Part::Lost(Loss::Struck));
+            return;
+        }
+        if matches!(own.name(), "nav" | "footer") {
+            if element.text().any(|text| !text.trim().is_empty()) {
+                self.end_line();
+                self.parts.push(Part::Lost(Loss::Navigation));
+            }
+            return;
+        }
         if is_unseen(own) || style.has_mark && is_word_mark(own) {
             return;
         }
@@ -66,6 +79,8 @@ impl Reader {
         let mut style = styled(own, style);
         match own.name() {
             "br" => self.break_line(style),
+            // Word parts a text from what was remarked on it.
+            "hr" if own.classes().any(|class| class.starts_with("msocom")) => self.end_line(),
             "hr" => {
                 self.end_line();
                 self.parts.push(Part::Rule);
@@ -216,8 +231,8 @@ impl Reader {
                         .flat_map(|cell| [cell, vec![Inline::Text { text: " ".to_owned() }]].concat())
                         .collect()
                 }
-                picture @ (Part::MissingPicture | Part::Picture { .. }) => {
-                    self.parts.push(picture);
+                beside @ (Part::MissingPicture | Part::Picture { .. } | Part::Lost(_)) => {
+                    self.parts.push(beside);
                     continue;
                 }
                 _ => continue,

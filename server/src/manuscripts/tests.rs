@@ -93,6 +93,26 @@ fn what_comes_out_is_bounded() {
 }
 
 #[test]
+fn what_is_struck_out_is_not_taken_along_and_told_of() {
+    let run = |look: &str, text: &str| format!("<w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r>");
+    let paragraph =
+        [run("", "完成"), run("<w:strike/>", "十"), run("<w:b/><w:dstrike/>", "一"), run("", "十二项")]
+            .concat();
+    let cell = format!(
+        "<w:tc><w:p>{}{}</w:p></w:tc>",
+        run("<w:strike/>", "旧"),
+        run("<w:strike w:val=\"0\"/>", "新")
+    );
+    let other = format!("<w:tc><w:p>{}</w:p></w:tc>", run("", "数"));
+    let table = format!("<w:tbl><w:tr>{cell}{other}</w:tr><w:tr>{other}{other}</w:tr></w:tbl>");
+    let file = read("a", &docx(&format!("<w:p>{paragraph}</w:p>{table}")), None, NEVER).unwrap();
+    let read = domain::manuscript::tidy(file.parts, &domain::unit::UnitDirectory::default());
+    assert_eq!(domain::markdown::write(&read.blocks), "| 新 | 数 |\n| --- | --- |\n| 数 | 数 |");
+    assert_eq!(read.title.as_deref(), Some("完成十二项"));
+    assert_eq!(read.left, ["2 处加了删除线的文字当作已删，没有带进来"]);
+}
+
+#[test]
 fn a_picture_that_is_not_there_is_told_of() {
     let file = read("a", &docx(r#"<w:p><w:r><a:blip r:embed="r1"/></w:r></w:p>"#), None, NEVER).unwrap();
     assert_eq!(file.parts, [Part::Lost(domain::manuscript::Loss::BrokenPicture)]);

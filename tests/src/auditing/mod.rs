@@ -20,9 +20,8 @@ use store::people;
 
 use crate::Office;
 
-/// The demonstration's January and February, from an office that has nothing yet.
+/// January and February of the demonstration, in its office.
 pub async fn demonstration(office: &Office) -> Vec<Subject> {
-    server::demo::fill_store(office.store()).await.expect("the demonstration is made");
     office.set_now("2024-03-01T12:00");
     let reader = office.store().reader();
     let account = people::find_by_login(reader, "bianji").await.expect("accounts").expect("the editor");

@@ -5,12 +5,12 @@
 use tests::{
     Backend,
     auditing::{Form, demonstration, has_libreoffice, tried},
-    on,
+    on_demonstrated,
 };
 
 #[test]
 fn nearly_every_single_edit_is_found_and_nothing_that_is_not_so() {
-    on(Backend::Sqlite, async |office| {
+    on_demonstrated(Backend::Sqlite, async |office| {
         let subjects = demonstration(office).await;
         for (form, edits) in [(Form::Docx, 110), (Form::SavedAgain, 22), (Form::Text, 22)] {
             if form.needs_libreoffice() && !has_libreoffice() {

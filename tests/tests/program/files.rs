@@ -13,7 +13,9 @@ use server::{
     startup::{Application, Settings},
 };
 use store::{Store, StoreError, blobs::Place, files};
-use tests::{Backend, Office, both, both_with, database::FreshDatabase, newsroom::Newsroom};
+use tests::{
+    Backend, Office, both, both_demonstrated, both_with, database::FreshDatabase, newsroom::Newsroom,
+};
 
 use super::living::kept;
 
@@ -210,8 +212,7 @@ async fn order(office: &Office, into: &Path, recipients: &Recipients) -> Result<
 
 #[test]
 fn a_backup_holds_every_file_wherever_it_is_and_restores_into_the_database() {
-    both(async |office| {
-        server::demo::fill_store(office.store()).await.expect("the demonstration is made");
+    both_demonstrated(async |office| {
         let before = kept(office.database()).await;
         assert!(before["files"].len() >= 5, "there is something to compare");
         // Within the data folder, whose files are copied besides.
@@ -242,10 +243,9 @@ fn a_backup_holds_every_file_wherever_it_is_and_restores_into_the_database() {
 
 #[test]
 fn a_program_does_not_start_where_files_are_elsewhere_than_its_setting_says() {
-    both(async |office| {
+    both_demonstrated(async |office| {
         let (_root, place) = folder();
         let settings = |files| Settings { files, ..office.settings() };
-        server::demo::fill_store(office.store()).await.expect("the demonstration is made");
         let refused =
             Application::build(settings(Some(place.clone()))).await.expect_err("they are not there");
         let words = refused.to_string();

@@ -67,6 +67,43 @@ fn a_kept_text_is_gone_once_it_is_saved() {
 }
 
 #[test]
+fn what_is_older_of_many_unsaved_texts_is_a_press_away_and_marks_are_none_of_their_names() {
+    both(async |office| {
+        let unit = office.unit("地质矿产管理科", &["地矿科"]).await;
+        let one = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        for number in 1..=5 {
+            office.set_now(&format!("2024-01-15T09:0{number}"));
+            let page = tests::sheets::WritingSheet::new_item(&one, unit).await;
+            page.keep(&one, "", &format!("# 第{number}份**初稿**\n写了一半"), 1).await;
+        }
+        let page = one.get("/items").await;
+        let (newest, older) =
+            page.html().split_once("还有 2 份更早的").expect("the older ones are folded away");
+        let listed = newest.matches("《第").count();
+        assert!(listed >= 3 && newest.contains("《第5份初稿》") && !newest.contains("《第2份"), "{newest}");
+        assert!(older.contains("《第2份初稿》") && older.contains("《第1份初稿》"), "{older}");
+    });
+}
+
+#[test]
+fn a_form_in_which_nothing_was_written_is_not_sent_and_leaves_no_draft() {
+    both(async |office| {
+        let unit = office.unit("地质矿产管理科", &["地矿科"]).await;
+        let writer = office.person("周鹏", &[Role::Contributor(unit)]).await;
+        let unit = unit.to_string();
+        let mut form = vec![("unit", unit.as_str()), ("kind", "信息"), ("title", " "), ("body", "\n")];
+        form.extend([("attribution_line", "（地矿科/周鹏）"), ("send", "1")]);
+        let answer = writer.post("/do/draft_item", &form).await;
+        assert!(answer.text().contains("还没有写，不能报送"), "{}", answer.text());
+        assert!(
+            !writer.get("/items").await.html().contains("/items/1"),
+            "{}",
+            writer.get("/items").await.text()
+        );
+    });
+}
+
+#[test]
 fn the_second_of_two_who_save_sees_the_difference_and_chooses() {
     both(async |office| {
         let (item, one, two) = shared_draft(office).await;

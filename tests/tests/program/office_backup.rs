@@ -10,7 +10,7 @@ use server::{
     folder::FolderError,
 };
 use store::Store;
-use tests::{Backend, Office, both, database::FreshDatabase, on, program::binary};
+use tests::{Backend, Office, both, both_demonstrated, database::FreshDatabase, on, program::binary};
 
 use super::living::kept;
 
@@ -260,8 +260,7 @@ fn an_encrypted_backup_opens_for_its_keys_and_says_what_is_wrong_with_it() {
 
 #[test]
 fn a_backup_of_either_database_restores_into_either_equal_to_the_last_row() {
-    both(async |office| {
-        server::demo::fill_store(office.store()).await.expect("the demonstration is made");
+    both_demonstrated(async |office| {
         let place = tempfile::tempdir().expect("a folder");
         let (archive, restored) = (place.path().join("office.backup"), place.path().join("restored"));
         let now = office.now().timestamp();

@@ -12,14 +12,13 @@ use domain::{
 };
 use serde_json::Value;
 use store::{issues, items, newsletters, people};
-use tests::{Backend, Office, both, on};
+use tests::{Backend, Office, both_demonstrated, on};
 
 const BULLETIN: &str = include_str!("../../data/bulletin-2024-01.json");
 
 #[test]
 fn the_demonstrations_january_gives_the_printed_bulletin_and_february_has_everything() {
-    both(async |office| {
-        server::demo::fill_store(office.store()).await.expect("the demonstration is made");
+    both_demonstrated(async |office| {
         office.set_now("2024-03-01T12:00");
         january_gives_the_printed_bulletin(office).await;
         there_are_items_in_every_state(office).await;

@@ -6,7 +6,7 @@ use std::io::Read;
 
 use domain::issue::FrozenIssue;
 use tests::{
-    Backend, Client, Office, on,
+    Backend, Client, Office, on_demonstrated,
     samples::{self, TYPESETTER, lines},
 };
 use typeset::Measures;
@@ -116,8 +116,7 @@ fn settled(text: &str) -> String {
 
 /// The office of the demonstration, some weeks later.
 fn demonstrated(test: impl AsyncFn(&Office)) {
-    on(Backend::Sqlite, async |office| {
-        server::demo::fill_store(office.store()).await.expect("the demonstration is made");
+    on_demonstrated(Backend::Sqlite, async |office| {
         office.set_now("2024-03-01T12:00");
         office.let_sessions_last().await;
         test(office).await;

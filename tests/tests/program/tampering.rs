@@ -4,7 +4,7 @@ use app::desk::{months::Verifying, verification::Verification};
 use domain::{item::Kind, person::Role};
 use sea_orm::ConnectionTrait;
 use store::Store;
-use tests::{Office, both, newsroom::Newsroom, program::binary};
+use tests::{Office, both, both_demonstrated, newsroom::Newsroom, program::binary};
 
 async fn verify(office: &Office) -> Verification {
     let editor = office.member("bianji").await;
@@ -89,8 +89,7 @@ const TAMPERINGS: [(&str, &[&str]); 17] = [
 
 #[test]
 fn whatever_is_done_to_the_database_is_named_and_nothing_is_where_nothing_was_done() {
-    both(async |office| {
-        server::demo::fill_store(office.store()).await.expect("the demonstration is made");
+    both_demonstrated(async |office| {
         office.set_now("2024-03-01T12:00");
         let began = std::time::Instant::now();
         let whole = verify(office).await;
@@ -313,8 +312,7 @@ fn an_end_that_was_noted_is_part_of_the_chain_until_somebody_makes_the_chain_ane
 
 #[test]
 fn what_is_moved_from_one_column_of_a_record_to_another_is_named() {
-    both(async |office| {
-        server::demo::fill_store(office.store()).await.expect("the demonstration is made");
+    both_demonstrated(async |office| {
         office.set_now("2024-03-01T12:00");
         let one = "id = (SELECT MIN(id) FROM records WHERE kind = 'forwarding')";
         tamper(

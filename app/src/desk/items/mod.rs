@@ -92,8 +92,8 @@ pub trait Slips {
 
 #[async_trait]
 pub trait Manuscripts {
-    /// What an item takes of HTML that was copied elsewhere.
-    async fn pasted(&self, actor: &Actor, html: String) -> Result<DroppedPiece, Refusal>;
+    /// What an item takes of HTML that was copied elsewhere; of a part of a text, the body alone.
+    async fn pasted(&self, actor: &Actor, html: String, is_part: bool) -> Result<DroppedPiece, Refusal>;
 }
 
 #[async_trait]

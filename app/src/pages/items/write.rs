@@ -293,7 +293,7 @@ fn form(writing: &Writing, editor: Option<String>) -> AnyView {
     let is_brief = text.kind == Kind::Brief;
     view! {
         <form method="post" action=action class="writing-form" id=FORM data-keep=keep.code()>
-            // The first button is what the Enter key presses in a field: it saves and never sends.
+            // The first button is what the Enter key presses in a field where no script is: it saves and never sends.
             <button class="visually-hidden" tabindex="-1">"存草稿"</button>
             {hidden}
             <SheetFields sheet=writing.sheet.clone() />

@@ -56,6 +56,96 @@ fn title_heads_tables_and_attribution_are_found_and_what_nobody_sees_goes() {
 }
 
 #[test]
+fn what_stands_about_a_page_is_none_of_its_text() {
+    let head = |words: &str| Part::Line(Line { content: text(words), level: Some(1), ..Line::default() });
+    let manuscript = tidied(vec![
+        line("原创 张三 临清自然资源 2024-11-20 山东"),
+        line("点击蓝字 关注我们"),
+        line("当前位置：首页 > 工作动态"),
+        head("矿山巡查改用无人机"),
+        line("来源丨地矿科"),
+        line("近日，地矿科用无人机巡查在册矿山12处。"),
+        line("文/周鹏"),
+        line("编辑：张三　审核：李四"),
+        line("投稿邮箱：news@example.com"),
+        line("- END -"),
+        line("点击阅读原文"),
+    ]);
+    assert_eq!(manuscript.title.as_deref(), Some("矿山巡查改用无人机"));
+    assert_eq!(manuscript.attribution.as_deref(), Some("（地矿科）"));
+    assert_eq!(write(&manuscript.blocks), "近日，地矿科用无人机巡查在册矿山12处。");
+    assert_eq!(manuscript.contacts.len(), 7, "{:?}", manuscript.contacts);
+    assert_eq!(manuscript.left, ["标题上面的“当前位置：首页 > 工作动态”没有放进正文"]);
+    let manuscript = tidied(vec![line("原创话剧在冠县上演"), line("近日，召开会议。"), line("会后座谈。")]);
+    assert_eq!(manuscript.title.as_deref(), Some("原创话剧在冠县上演"));
+    // Whose paper it is stands above its day.
+    let manuscript = tidied(vec![
+        line("工作小结"),
+        line("近日，召开会议。"),
+        line("临清市自然资源局"),
+        line("2024年3月5日"),
+    ]);
+    assert_eq!(manuscript.attribution.as_deref(), Some("（临清市自然资源局）"));
+    assert_eq!(write(&manuscript.blocks), "近日，召开会议。");
+}
+
+#[test]
+fn sentences_that_begin_as_lines_about_the_text_stay_in_it() {
+    let sentences = [
+        "联系人：每个镇街确定1名联系人，负责上传下达。",
+        "电话：开通24小时咨询热线，共接听咨询电话1200次",
+        "审核：对申报材料逐一核对，做到不漏一户。",
+        "统筹：市县两级矿山生态修复项目资金1.2亿元",
+        "策划：开展主题活动12场。",
+    ];
+    let parts = [&["近日，召开会议。"][..], &sentences].concat().into_iter().map(line).collect();
+    let manuscript = tidied(parts);
+    assert_eq!(write(&manuscript.blocks), format!("近日，召开会议。\n{}", sentences.join("\n")));
+    assert!(manuscript.contacts.is_empty());
+    let manuscript = tidied(vec![
+        line("近日，召开会议。"),
+        line("联系人：张三，电话：0635-8000000。"),
+        line("拟稿：周鹏　审核：李四　签发：王五。"),
+        line("统筹：李四、王五"),
+    ]);
+    assert_eq!(manuscript.contacts.len(), 3);
+    // Titles that begin as lines of a public account, or as a letterhead ends.
+    for title in
+        ["关注我们身边的耕地保护", "扫描二维码办理不动产登记 冠县打通最后一米", "局党组传达学习中央一号文件"]
+    {
+        let manuscript = tidied(vec![line(title), line("近日，召开会议。"), line("会后座谈。")]);
+        assert_eq!(manuscript.title.as_deref(), Some(title));
+    }
+}
+
+#[test]
+fn a_title_in_two_lines_is_one() {
+    let centred =
+        |words: &str| Part::Line(Line { content: text(words), is_centred: true, ..Line::default() });
+    let manuscript = tidied(vec![
+        centred("关于进一步加强全区矿山地质环境"),
+        centred("保护与治理恢复工作的情况"),
+        line("近日，召开会议。"),
+    ]);
+    assert_eq!(manuscript.title.as_deref(), Some("关于进一步加强全区矿山地质环境保护与治理恢复工作的情况"));
+    let manuscript = tidied(vec![
+        centred("关于加强巡查的报告"),
+        centred("地矿科专项行动见成效"),
+        line("近日，召开会议。"),
+    ]);
+    assert_eq!(manuscript.title.as_deref(), Some("关于加强巡查的报告"));
+}
+
+#[test]
+fn a_part_of_a_text_is_taken_as_it_is() {
+    let parts =
+        vec![line("矿山巡查"), line("近日，召开会议。"), line("联系人：张三"), line("（地矿科/周鹏）")];
+    let manuscript = tidy_part(parts);
+    assert_eq!(write(&manuscript.blocks), "矿山巡查\n近日，召开会议。\n联系人：张三\n（地矿科/周鹏）");
+    assert_eq!((manuscript.title, manuscript.attribution, manuscript.done.len()), (None, None, 0));
+}
+
+#[test]
 fn what_is_no_title_and_no_attribution_stays_in_the_body() {
     for lines in [
         &["▲4月1日，举办培训。", "会后座谈。"][..],

@@ -54,6 +54,17 @@ pub(super) struct Written {
     pub(super) attachments: Vec<i64>,
 }
 
+impl Written {
+    /// Whether nothing was written or handed in: what the page fills in by itself is nobody's text.
+    fn is_blank(&self) -> bool {
+        let ItemText { title, subtitle, body, .. } = &self.text;
+        let subtitle = subtitle.as_deref().unwrap_or_default();
+        [title, subtitle, body].iter().all(|text| text.trim().is_empty())
+            && self.original.is_none()
+            && self.attachments.is_empty()
+    }
+}
+
 /// Where a text belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Whose {
@@ -92,7 +103,12 @@ impl OfficeDesk {
             return Err(done_elsewhere());
         }
         let Saved { mut item, base, words } = match (written.whose, sheet.as_ref().and_then(made)) {
-            (Whose::New(unit), None) => draft(&writing, unit, &written).await?,
+            (Whose::New(unit), None) => {
+                if written.send && written.is_blank() {
+                    return Err(Refusal::invalid("body", "还没有写，不能报送。请先写标题和正文"));
+                }
+                draft(&writing, unit, &written).await?
+            }
             (Whose::New(_), Some((id, base))) => {
                 self.save(&writing, id, base, sheet.as_ref(), &written).await?
             }

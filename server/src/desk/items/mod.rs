@@ -29,7 +29,15 @@ mod write_page;
 pub(super) use proofread::MOST_NEAR;
 
 use app::desk::Refusal;
-use domain::{act::Verb, id::ItemId, item::Item, person::Actor, reason::ReasonKind, subject::Subject};
+use domain::{
+    act::Verb,
+    id::ItemId,
+    item::{Item, ItemText},
+    person::Actor,
+    proof::ProofText,
+    reason::ReasonKind,
+    subject::Subject,
+};
 
 use super::{OfficeDesk, Writing, sheets::kept::DESTROYED};
 use crate::desk::checks::readable;
@@ -100,4 +108,9 @@ impl Writing {
     fn month(&self) -> domain::calendar::Month {
         domain::calendar::Month::of(self.now.date())
     }
+}
+
+/// The fields of a text that are proofread.
+fn fields_of(text: &ItemText) -> ProofText<'_> {
+    ProofText { title: &text.title, subtitle: text.subtitle.as_deref().unwrap_or_default(), body: &text.body }
 }

@@ -8,7 +8,7 @@ use app::desk::{
 };
 use async_trait::async_trait;
 use domain::{
-    manuscript::{cover_of, tidy},
+    manuscript::{cover_of, tidy, tidy_part},
     person::Actor,
 };
 use store::units;
@@ -22,9 +22,13 @@ use crate::{
 
 #[async_trait]
 impl Manuscripts for OfficeDesk {
-    async fn pasted(&self, _: &Actor, html: String) -> Result<DroppedPiece, Refusal> {
+    async fn pasted(&self, _: &Actor, html: String, is_part: bool) -> Result<DroppedPiece, Refusal> {
         let directory = units::directory(self.store.reader()).await?;
-        let manuscript = self.worked(move |_| tidy(html::read(&html), &directory)).await?;
+        let read = move |_: &Stop| match html::read(&html) {
+            parts if is_part => tidy_part(parts),
+            parts => tidy(parts, &directory),
+        };
+        let manuscript = self.worked(read).await?;
         Ok(DroppedPiece { cover: cover_of(&manuscript.contacts), manuscript })
     }
 }

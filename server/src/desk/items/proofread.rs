@@ -29,8 +29,9 @@ use store::{
     people,
     proof::{self as kept_proof, Left},
 };
+use typeset::Typesetter;
 
-use super::{OfficeDesk, draft::save_revision, load, subject, write_page::day_concerned};
+use super::{OfficeDesk, draft::save_revision, fields_of, load, subject, write_page::day_concerned};
 use crate::{
     desk::{Act, checks::readable},
     work::Stop,
@@ -148,9 +149,11 @@ impl OfficeDesk {
         let words = self.office_words().await?;
         let day = self.now().date();
         let texts: Vec<ItemText> = items.iter().map(|item| item.text.clone()).collect();
+        let typesetter = self.press.typesetter().clone();
         let keys = move |_: &Stop| -> Vec<Vec<String>> {
             let reader = Proofreader::new(&words, day);
-            let of_text = |text| lines_by(&reader, text).into_iter().map(|line| line.key).collect();
+            let of_text =
+                |text| lines_by(&reader, &typesetter, text).into_iter().map(|line| line.key).collect();
             texts.iter().map(of_text).collect()
         };
         let keys = self.worked(keys).await?;
@@ -175,8 +178,8 @@ impl OfficeDesk {
         let reader = self.store.reader();
         let words = self.office_words().await?;
         let (mut lines, tidy) = {
-            let text = text.clone();
-            self.worked(move |_| (lines_of(&text, &words, day), tidy_lines(&text))).await?
+            let (text, typesetter) = (text.clone(), self.press.typesetter().clone());
+            self.worked(move |_| (lines_of(&text, &words, day, &typesetter), tidy_lines(&text))).await?
         };
         let left = match id {
             Some(id) => kept_proof::left_in(reader, id).await?,
@@ -300,13 +303,8 @@ fn unit_names(directory: &UnitDirectory) -> Vec<UnitNames> {
 }
 
 /// What there is to look at in a text of this day.
-fn lines_of(text: &ItemText, words: &OfficeWords, day: Date) -> Vec<ProofLine> {
-    lines_by(&Proofreader::new(words, day), text)
-}
-
-/// The fields of a text that are proofread.
-fn fields_of(text: &ItemText) -> ProofText<'_> {
-    ProofText { title: &text.title, subtitle: text.subtitle.as_deref().unwrap_or_default(), body: &text.body }
+fn lines_of(text: &ItemText, words: &OfficeWords, day: Date, typesetter: &Typesetter) -> Vec<ProofLine> {
+    lines_by(&Proofreader::new(words, day), typesetter, text)
 }
 
 fn field_of<'a>(fields: &ProofText<'a>, field: TextField) -> &'a str {
@@ -340,12 +338,13 @@ fn tidy_lines(text: &ItemText) -> Vec<ProofLine> {
 }
 
 /// What there is to look at in a text, figures that cannot be true among it.
-fn lines_by(reader: &Proofreader<'_>, text: &ItemText) -> Vec<ProofLine> {
+fn lines_by(reader: &Proofreader<'_>, typesetter: &Typesetter, text: &ItemText) -> Vec<ProofLine> {
     let fields = fields_of(text);
     let read = TextField::ALL.map(|field| Read::of(field, field_of(&fields, field)));
     let mut lines: Vec<ProofLine> = reader
         .look(&fields)
         .into_iter()
+        .chain(proof::unprinted(&fields, |character| typesetter.prints(character)))
         .map(|finding| {
             let proof::Finding { kind, field, place, words, explanation, mending, key } = finding;
             let (before, after) = read[field as usize].around(&place);
@@ -410,7 +409,7 @@ impl Act for MendFindings {
             return Err(Refusal::overtaken(super::quoted(&item), subject(&item)));
         }
         let day = day_concerned(writing.connection(), &item, writing.now.date()).await?;
-        let mut lines = lines_of(&item.text, &words, day);
+        let mut lines = lines_of(&item.text, &words, day, office.press.typesetter());
         lines.extend(tidy_lines(&item.text));
         lines.retain(|line| key.contains(&line.key) && line.mending.is_some());
         lines.sort_by_key(|line| (line.field, line.place.start));

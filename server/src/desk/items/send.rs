@@ -15,6 +15,7 @@ use domain::{
     item::Item,
     permission::permits_rewording_return,
     person::Actor,
+    proof,
     unit::{UnitDirectory, changes::stand_ins},
     workflow::{Action, State},
 };
@@ -25,7 +26,9 @@ use store::{
     revisions, units,
 };
 
-use super::{super::ledger, OfficeDesk, Writing, check_version, load, quoted, required_reason, subject};
+use super::{
+    super::ledger, OfficeDesk, Writing, check_version, fields_of, load, quoted, required_reason, subject,
+};
 use crate::desk::{Act, checks::next_state};
 
 /// What sending came to, within a transaction.
@@ -85,6 +88,10 @@ impl OfficeDesk {
         let unknown: Vec<&str> = item.attribution.unresolved().map(|part| part.text.as_str()).collect();
         if !unknown.is_empty() {
             words.push_str(&format!("；“{}”是哪个单位，已请办公室识别", unknown.join("”“")));
+        }
+        let unfilled = proof::unfilled(&fields_of(&item.text));
+        if unfilled > 0 {
+            words.push_str(&format!("；文中有 {unfilled} 处〔…〕还没有填，可以撤回来填"));
         }
         let undo = Withdraw { item: id, version: item.version };
         Ok(Submitted::Sent(Done::new(words).next(format!("/items/{id}")).undo(&undo)))

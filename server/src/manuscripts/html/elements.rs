@@ -110,6 +110,13 @@ pub(super) fn is_unseen(element: &Element) -> bool {
         || is_of_comments
 }
 
+/// Whether a line is drawn through what stands within.
+pub(super) fn is_struck(element: &Element) -> bool {
+    let decoration = declared(element, "text-decoration").or(declared(element, "text-decoration-line"));
+    matches!(element.name(), "s" | "strike")
+        || decoration.is_some_and(|value| value.to_ascii_lowercase().contains("line-through"))
+}
+
 /// The mark or number that Word makes for an item.
 pub(super) fn is_word_mark(element: &Element) -> bool {
     declared(element, "mso-list").is_some_and(|value| value.eq_ignore_ascii_case("ignore"))

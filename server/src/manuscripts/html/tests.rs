@@ -25,6 +25,11 @@ fn paragraphs_of_every_program_are_lines() {
         ("<pre>甲\n乙</pre>", "甲\n乙"),
         ("<section style='white-space: pre-wrap'>甲\n乙</section>", "甲\n乙"),
         ("<p>&lt;b&gt;甲</p>", "<b>甲"),
+        (
+            "<p>完成<s>十</s>十二项，<span style=\"TEXT-DECORATION: line-through\">增长</span>同比持平</p>",
+            "完成十二项，同比持平",
+        ),
+        ("<nav>首页 新闻</nav><p>甲</p><hr class=\"msocomoff\"><footer>版权所有</footer>", "甲"),
         ("<p>10<sup>4</sup>亩，H<sub>2</sub>O<del>删</del></p>", "10⁴亩，H₂O"),
         ("<p><span style='mso-list:Ignore'>一、</span>题</p>", "# 一、题"),
         ("<html><body>\n<!--StartFragment--><p>甲</p><!--EndFragment-->\n</body>来自别处</html>", "甲"),

@@ -1,4 +1,4 @@
-//! A Word document as somebody sees it: hidden and deleted text is left out, numbers that Word makes by itself stand
+//! A Word document as somebody sees it: hidden, deleted and struck text is left out, numbers that Word makes by itself stand
 //! before their lines, symbols are characters, text boxes stand behind the paragraph that holds them. For the audit to
 //! lines and tables, of which one that only arranges others is taken apart; for a manuscript with looks, pictures, notes
 //! and comments.

@@ -15,6 +15,7 @@ use super::{
 struct Style {
     based_on: Option<String>,
     is_hidden: Option<bool>,
+    is_struck: Option<bool>,
     symbols: Option<Symbols>,
     list: Option<usize>,
     list_level: Option<usize>,
@@ -45,6 +46,10 @@ const USUAL_SIZE: u16 = 20;
 impl Styles {
     pub(super) fn is_hidden(&self, style: &str) -> Option<bool> {
         self.chain(style).find_map(|style| style.is_hidden)
+    }
+
+    pub(super) fn is_struck(&self, style: &str) -> Option<bool> {
+        self.chain(style).find_map(|style| style.is_struck)
     }
 
     pub(super) fn symbols(&self, style: &str) -> Option<Symbols> {
@@ -154,6 +159,7 @@ impl Listener for Reading {
             "name" if within("style") => self.name(&element.value().unwrap_or_default()),
             "basedOn" => self.style.based_on = element.value(),
             "vanish" if within("rPr") => self.style.is_hidden = Some(element.is_on()),
+            "strike" | "dstrike" if within("rPr") => self.style.is_struck = Some(element.is_on()),
             "rFonts" if within("rPr") => self.style.symbols = Symbols::of_fonts(element),
             "b" if within("rPr") => self.style.is_strong = Some(element.is_on()),
             "sz" if within("rPr") => self.style.size = element.number().and_then(|size| size.try_into().ok()),

@@ -4,7 +4,7 @@
 use tests::{
     Backend,
     auditing::{Form, demonstration, has_libreoffice, tried},
-    on,
+    on_demonstrated,
 };
 
 #[expect(clippy::print_stdout, reason = "the figures are what this program is for")]
@@ -12,7 +12,7 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let count = arguments.iter().find_map(|argument| argument.parse().ok()).unwrap_or(500);
     let faults = arguments.iter().any(|argument| argument == "--faults");
-    on(Backend::Sqlite, async |office| {
+    on_demonstrated(Backend::Sqlite, async |office| {
         let subjects = demonstration(office).await;
         for form in Form::ALL {
             if form.needs_libreoffice() && !has_libreoffice() {

@@ -8,7 +8,7 @@ use std::{
 };
 
 use store::Store;
-use tests::{Backend, Office, both, program::binary};
+use tests::{Backend, Office, both_demonstrated, program::binary};
 
 use super::super::living::kept;
 
@@ -139,8 +139,7 @@ async fn all_is_the_same_there(office: &Office, place: &str, variables: Vec<(&'s
 
 #[test]
 fn files_move_into_a_folder_and_everything_is_the_same_there() {
-    both(async |office| {
-        server::demo::fill_store(office.store()).await.expect("the demonstration is made");
+    both_demonstrated(async |office| {
         let folder = tempfile::tempdir().expect("a folder");
         let place = folder.path().canonicalize().expect("it is there").join("files").display().to_string();
         all_is_the_same_there(office, &place, Vec::new()).await;
@@ -151,8 +150,7 @@ fn files_move_into_a_folder_and_everything_is_the_same_there() {
 fn files_move_into_a_store_that_speaks_s3_and_everything_is_the_same_there() {
     let Some(s3) = S3::start() else { return };
     let number = std::sync::atomic::AtomicU32::new(0);
-    both(async |office| {
-        server::demo::fill_store(office.store()).await.expect("the demonstration is made");
+    both_demonstrated(async |office| {
         let number = number.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         all_is_the_same_there(office, &format!("s3://{BUCKET}/jianbao/{number}"), s3.variables()).await;
     });
@@ -160,8 +158,7 @@ fn files_move_into_a_store_that_speaks_s3_and_everything_is_the_same_there() {
 
 #[test]
 fn a_store_that_does_not_answer_is_told_and_nothing_is_moved() {
-    both(async |office| {
-        server::demo::fill_store(office.store()).await.expect("the demonstration is made");
+    both_demonstrated(async |office| {
         let nobody = ("AWS_ENDPOINT_URL", "http://127.0.0.1:9".to_owned());
         let mut variables = vec![nobody];
         for (name, value) in
@@ -186,8 +183,7 @@ fn a_store_that_does_not_answer_is_told_and_nothing_is_moved() {
 
 #[test]
 fn whenever_a_move_is_killed_nothing_is_lost_and_the_next_one_ends_it() {
-    both(async |office| {
-        server::demo::fill_store(office.store()).await.expect("the demonstration is made");
+    both_demonstrated(async |office| {
         let before = kept(office.database()).await;
         let folder = tempfile::tempdir().expect("a folder");
         let place: PathBuf = folder.path().canonicalize().expect("it is there").join("files");

@@ -58,6 +58,7 @@ const DOMAIN: &[&str] = &[
     "proof/dates",
     "proof/doubled",
     "proof/unfilled",
+    "proof/unprinted",
     "proof/tidy",
     "proof",
     "issue/number",

@@ -1,7 +1,7 @@
 //! A part's elements to paragraphs and tables. It knows what is seen on paper and what is not, and nothing of what is
 //! said.
 
-use domain::manuscript::Shift;
+use domain::manuscript::{Loss, Shift};
 
 use super::{
     super::{OfficeFileError, package::Package},
@@ -108,6 +108,7 @@ struct Open {
 struct RunLook {
     hidden: Option<bool>,
     hidden_by_style: Option<bool>,
+    is_struck: Option<bool>,
     shift: Option<Shift>,
     symbols: Option<Symbols>,
     is_strong: Option<bool>,
@@ -416,6 +417,9 @@ impl Body<'_> {
         if text.is_empty() || self.is_unseen() {
             return Ok(());
         }
+        if self.is_struck() {
+            return self.struck(text);
+        }
         self.budget.spend_text(text.len())?;
         self.found += 1;
         self.passages.add(text);
@@ -430,6 +434,23 @@ impl Body<'_> {
         self.budget.spend_run()?;
         self.put(Content::Text(text.to_owned()), look);
         Ok(())
+    }
+
+    /// Whether a line is drawn through the text that comes now.
+    fn is_struck(&mut self) -> bool {
+        let run = self.flow().run.is_struck;
+        let style = self.flow().paragraph.as_ref().and_then(|open| open.style.clone());
+        run.or_else(|| style.and_then(|style| self.styles.is_struck(&style))).unwrap_or(false)
+    }
+
+    /// What is struck out is taken as deleted, and told of once wherever it stands.
+    fn struck(&mut self, text: &str) -> Result<(), OfficeFileError> {
+        let runs = &self.flow().paragraph.get_or_insert_default().paragraph.runs;
+        let goes_on = runs.last().is_some_and(|run| run.content == Content::Loss(Loss::Struck));
+        if goes_on || text.trim().is_empty() {
+            return Ok(());
+        }
+        self.add_content(Content::Loss(Loss::Struck))
     }
 
     /// Adds what is no text.

@@ -58,6 +58,7 @@ impl Body<'_> {
             "rStyle" => {
                 let style = element.value().unwrap_or_default();
                 run.hidden_by_style = styles.is_hidden(&style);
+                run.is_struck = run.is_struck.or(styles.is_struck(&style));
                 run.symbols = run.symbols.or(styles.symbols(&style));
                 run.is_strong = run.is_strong.or(styles.is_strong(&style));
                 run.size = run.size.or(styles.run_size(&style));
@@ -70,6 +71,7 @@ impl Body<'_> {
                 };
             }
             "vanish" => run.hidden = Some(element.is_on()),
+            "strike" | "dstrike" => run.is_struck = Some(element.is_on()),
             "b" => run.is_strong = Some(element.is_on()),
             "sz" => run.size = element.number().and_then(|size| size.try_into().ok()),
             "rFonts" => run.symbols = Symbols::of_fonts(element).or(run.symbols),
