@@ -229,6 +229,14 @@ describe("编辑器", () => {
     await page.keyboard.type("近日");
     assert.equal(await bodyText(page), "近日");
     assert.match(page.url(), /\/items\/new/);
+    // Nor is it in any other line of the form.
+    const telephone = page.locator("#telephone");
+    await telephone.evaluate((field) => (field.closest("details").open = true));
+    await telephone.fill("0635-8000000");
+    await page.keyboard.press("Enter");
+    await page.waitForTimeout(600);
+    assert.match(page.url(), /\/items\/new/);
+    assert.equal(await telephone.inputValue(), "0635-8000000");
     await giveUp();
   });
 

@@ -106,6 +106,9 @@ export const mount = (area, core) => {
   else replace(area, core);
 };
 
+// Kinds of fields that are pressed.
+const PRESSED = ["button", "submit", "reset", "file", "image"];
+
 // Files that hold texts are taken in by a link (`data-take-in`) or dropped anywhere on the page.
 const TEXTS = /\.(docx?|wps|odt|rtf|txt)$/i;
 
@@ -125,9 +128,10 @@ const send = (address, files) => {
 const takingFiles = ({ take, takePictures, attach, say, offer }) => {
   const link = document.querySelector("[data-take-in]");
   if (!link) return;
+  const largest = Number(link.dataset.largest);
   const input = Object.assign(document.createElement("input"), { type: "file", accept: ".docx,.doc,.wps,.odt,.rtf,.txt" });
   input.addEventListener("change", () => {
-    if (input.files[0]) take(input.files[0]);
+    if (input.files[0]) take(input.files[0], largest);
     input.value = "";
   });
   link.addEventListener("click", (event) => {
@@ -160,7 +164,7 @@ const takingFiles = ({ take, takePictures, attach, say, offer }) => {
         say(`正在传送 ${texts.length} 个文件，传完会自动翻页…`);
         send(link.href, texts);
       });
-    } else if (texts.length) take(texts[0]);
+    } else if (texts.length) take(texts[0], largest);
   };
   document.addEventListener("drop", drop, { capture: true });
 };
@@ -321,7 +325,7 @@ const replace = (area, core) => {
   addEventListener("resize", leaveRoom);
 
   takingFiles({
-    take: (file) => takeFile(view, file),
+    take: (file, largest) => takeFile(view, file, largest),
     takePictures: pictures.takeAtEnd,
     attach: (files) => area.form.dispatchEvent(new CustomEvent("attach", { detail: files })),
     say: line.say,
@@ -387,7 +391,7 @@ const replace = (area, core) => {
     // Enter ends a line, no writing: from the title one goes on to the text.
     area.form.addEventListener("keydown", (event) => {
       const { target } = event;
-      const isLine = target instanceof HTMLInputElement && target.type === "text" && !frame.contains(target);
+      const isLine = target instanceof HTMLInputElement && !PRESSED.includes(target.type) && !frame.contains(target);
       if (event.key !== "Enter" || event.isComposing || event.defaultPrevented || !isLine) return;
       event.preventDefault();
       if (target.id === "title" || target.id === "subtitle") view.focus();

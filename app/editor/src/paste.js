@@ -7,6 +7,7 @@ import { Fragment, Slice } from "prosemirror-model";
 import { Plugin, PluginKey, TextSelection } from "prosemirror-state";
 import { isInTable } from "prosemirror-tables";
 
+import { isSignedOut } from "./answers.js";
 import { broughtAlong, handedIn } from "./brought.js";
 import { pageOfSheet, pasteCells } from "./cells.js";
 import { around } from "./commands.js";
@@ -14,8 +15,6 @@ import { nodesOf } from "./convert.js";
 
 // More is not sent, in bytes: such a page is no text.
 const MOST = 1900000;
-// Of a file, in bytes.
-const MOST_FILE = 20 << 20;
 // Whoever has waited so long goes on with the plain lines, in milliseconds.
 const PATIENCE = 6000;
 // Of a file, which comes over the line first.
@@ -37,7 +36,7 @@ const ask = async (address, body, type, wait) => {
       body,
       signal: leaving.signal,
     });
-    if (response.redirected) throw new Error(new URL(response.url).pathname.startsWith("/sign-in") ? words[401] : "没有整理成");
+    if (response.redirected) throw new Error(isSignedOut(response) ? words[401] : "没有整理成");
     // Of a file it is said what is wrong with it.
     if (response.status === 422) throw new Error((await response.json()).words.replace(/。$/, ""));
     if (!response.ok) throw new Error(words[response.status] || "没有整理成");
@@ -57,7 +56,7 @@ const source = (html, text) => html || pageOfSheet(text, escaped) || `<pre>${esc
 const wordsOf = (html) => (html ? new DOMParser().parseFromString(html, "text/html").body.textContent.trim() : "");
 
 // What the office needs with an item, by the ids of its fields.
-const COVER = { drafter: "拟稿人", telephone: "电话", approver: "审批人" };
+const COVER = ["drafter", "telephone", "approver"];
 
 // Where the table ends in which the selection stands.
 const endOfTable = ({ schema, selection: { $from } }) => {
@@ -118,11 +117,11 @@ export const pasting = ({ schema, core, line }) => {
     const left = [...manuscript.left];
     // Who is to be asked goes to its fields; what is told of a text stays with it where it is not the whole.
     if (isWhole) {
-      for (const id of Object.keys(COVER)) {
+      for (const id of COVER) {
         const field = document.getElementById(id);
         if (cover[id] && field && field.value === field.defaultValue) move(moved, field, cover[id]);
       }
-      const names = moved.map(({ field }) => COVER[field.id]);
+      const names = moved.map(({ field }) => field.labels[0].textContent.trim());
       const filled = names.length ? `（${names.join("、")}已填进报送信息）` : "";
       if (contacts.length) left.push(`没有放进正文：${contacts.join("；")}${filled}`);
     }
@@ -227,10 +226,10 @@ export const pasting = ({ schema, core, line }) => {
     }
   };
 
-  // Takes a file's text in; a file of several pieces is looked at on a page of its own.
-  const takeFile = async (view, file) => {
-    if (file.size > MOST_FILE) {
-      line.say(`“${file.name}”太大，最多 ${MOST_FILE >> 20} MB，没有放进来。可以先在 Word 里压缩图片，或分成几个文件。`);
+  // Takes a file's text in, of `largest` bytes at most; a file of several pieces is looked at on a page of its own.
+  const takeFile = async (view, file, largest) => {
+    if (file.size > largest) {
+      line.say(`“${file.name}”太大，最多 ${largest >> 20} MB，没有放进来。可以先在 Word 里压缩图片，或分成几个文件。`);
       return;
     }
     const isWhole = isEmpty(view.state);

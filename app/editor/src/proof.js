@@ -3,6 +3,7 @@
 
 import { closeHistory } from "prosemirror-history";
 
+import { isSignedOut } from "./answers.js";
 import { marking, placesOf } from "./find.js";
 
 // In milliseconds.
@@ -84,10 +85,8 @@ export const proofreading = ({ line, form }) => {
         body: new URLSearchParams(form()),
         signal: leaving.signal,
       });
-      if (response.redirected) {
-        throw new Error(new URL(response.url).pathname.startsWith("/sign-in") ? "登录已经过期" : "没有校对成");
-      }
-      if (!response.ok) throw new Error("没有校对成");
+      if (response.redirected && isSignedOut(response)) throw new Error("登录已经过期");
+      if (response.redirected || !response.ok) throw new Error("没有校对成");
       return await response.json();
     } catch (error) {
       throw error instanceof TypeError || error.name === "AbortError" ? new Error("没连上服务器") : error;

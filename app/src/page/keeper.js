@@ -20,7 +20,7 @@ class Keeper {
     this.isSending = false;
     // An act was asked for and nothing came back: whether it was done is not known.
     this.isInDoubt = false;
-    // What was said of an act that was not done, for as long as nothing is done or kept.
+    // What is said of an act that was not done, until it is asked for anew.
     this.undone = "";
     // When the server last answered that the words are kept; nothing before something was typed here.
     this.keptAt = 0;

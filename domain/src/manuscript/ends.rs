@@ -80,6 +80,25 @@ const WRITERS: [&str; 10] =
     ["作者", "撰稿", "撰稿人", "拟稿", "拟稿人", "供稿人", "责编", "责任编辑", "通讯员", "信息员"];
 /// And what does as often: names alone may follow.
 const MAKERS: [&str; 9] = ["监制", "统筹", "策划", "出品", "文字", "文", "图文", "主编", "排版"];
+/// Behind which a bar may stand for the colon.
+const BARRED: [&str; 16] = [
+    "文",
+    "图",
+    "图文",
+    "文字",
+    "编辑",
+    "责编",
+    "责任编辑",
+    "值班编辑",
+    "审核",
+    "初审",
+    "复审",
+    "终审",
+    "校对",
+    "来源",
+    "作者",
+    "监制",
+];
 /// And what the attribution may be called.
 const ATTRIBUTIONS: [&str; 7] = ["供稿", "供稿单位", "报送单位", "来稿单位", "信息来源", "稿件来源", "来源"];
 
@@ -270,8 +289,12 @@ fn is_sentence_of_text(text: &str) -> bool {
 /// What stands before the first colon, or the bar that stands for one below pages (编辑丨张三, 文/李四), without blanks, and
 /// what behind it.
 fn named(text: &str) -> Option<(String, &str)> {
-    let (name, rest) = text.split_once(['：', ':', '丨', '|', '｜', '︱', '/', '／'])?;
-    (name.chars().count() <= 12).then(|| (name.split_whitespace().collect(), rest))
+    let at = text.find(['：', ':', '丨', '|', '｜', '︱', '/', '／'])?;
+    let sign = text[at..].chars().next()?;
+    let name: String = text[..at].split_whitespace().collect();
+    // 手机/电脑两端同步 is none.
+    let is_label = matches!(sign, '：' | ':') || BARRED.contains(&name.as_str());
+    (is_label && name.chars().count() <= 12).then(|| (name, &text[at + sign.len_utf8()..]))
 }
 
 /// 2024年3月5日, 2024-03-05, 二〇二四年三月五日.

@@ -32,6 +32,7 @@ use crate::{
     },
     desk::{
         Refusal,
+        audit::MOST_FILE_BYTES,
         items::{Begun, ModelPiece, OtherText, ReadPart, UnitChoice, Writing, WritingPage, lacking},
     },
     islands::{AttributionCheck, CharacterCount, SlipPreview, UnitSuggestions},
@@ -133,7 +134,7 @@ async fn render(page: Page, writing: Writing, asked: &Asked) -> Response {
                 {state}
                 <span class="soft">{writing.unit.name.clone()}</span>
                 <span class="soft">"本系统严禁录入涉密信息。"</span>
-                <a class="button" href="/manuscripts" data-take-in="file">"从 Word 取入"</a>
+                <a class="button" href="/manuscripts" data-take-in="file" data-largest=MOST_FILE_BYTES.to_string()>"从 Word 取入"</a>
             </div>
             {notices(&writing, &page)}
             <div class="writing-desk">

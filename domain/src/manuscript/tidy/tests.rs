@@ -97,6 +97,7 @@ fn sentences_that_begin_as_lines_about_the_text_stay_in_it() {
         "审核：对申报材料逐一核对，做到不漏一户。",
         "统筹：市县两级矿山生态修复项目资金1.2亿元",
         "策划：开展主题活动12场。",
+        "手机/电脑两端同步办理",
     ];
     let parts = [&["近日，召开会议。"][..], &sentences].concat().into_iter().map(line).collect();
     let manuscript = tidied(parts);
