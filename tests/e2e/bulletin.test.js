@@ -6,18 +6,16 @@ import path from "node:path";
 import { test } from "node:test";
 
 import { scrollsSideways, violations } from "./helpers/browser.js";
+import { MONTH, THIS_MONTH, YEAR } from "./helpers/days.js";
 import { fill, open, pressFor } from "./helpers/forms.js";
 import { openOffice } from "./helpers/office.js";
 
 const pictures = process.env.JIANBAO_SCREENSHOTS;
-// Units stand in the tables from the year on in which they were added.
-const today = new Date(Date.now() + 8 * 3600 * 1000);
-const [YEAR, MONTH] = [today.getUTCFullYear(), today.getUTCMonth() + 1];
+// The present month is tried: units stand in the tables from the year on in which they were added.
 const OTHER = MONTH === 12 ? 11 : 12;
-const CODE = `${YEAR}-${String(MONTH).padStart(2, "0")}`;
 const NAME = `${YEAR}年${MONTH}月`;
-const BULLETIN = `/bulletins/${CODE}`;
-const CLOSING = `/months/${CODE}`;
+const BULLETIN = `/bulletins/${THIS_MONTH}`;
+const CLOSING = `/months/${THIS_MONTH}`;
 
 test("通报：写正文，送签，由别人签发，印发，更正", async (context) => {
   const office = await openOffice();
@@ -31,7 +29,7 @@ test("通报：写正文，送签，由别人签发，印发，更正", async (c
       await pressFor(page, "保存", /没有〔收到数〕这一项/);
       await fill(page.locator("main"), {
         正文: `〔月份〕，〔办公室〕共收到信息〔收到总数〕条。\n各单位报送平稳。${OTHER}月份的做法请照旧。`,
-        落款日期: `${CODE}-28`,
+        落款日期: `${THIS_MONTH}-28`,
       });
       await pressFor(page, "保存", /已保存/);
       const words = await page.locator("main").innerText();

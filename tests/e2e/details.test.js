@@ -6,12 +6,12 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 
 import { scrollsSideways, violations } from "./helpers/browser.js";
+import { TODAY } from "./helpers/days.js";
 import { fill, follow, leading, open, press, pressFor, unfold } from "./helpers/forms.js";
 import { draftAndSend } from "./helpers/items.js";
 import { openOffice } from "./helpers/office.js";
 
 const pictures = process.env.JIANBAO_SCREENSHOTS;
-const TODAY = new Date().toISOString().slice(0, 10);
 
 describe("计分情况、下属单位和分组名称", () => {
   let office;

@@ -6,12 +6,12 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 
 import { scrollsSideways, violations } from "./helpers/browser.js";
+import { TODAY } from "./helpers/days.js";
 import { leading, open, pressFor } from "./helpers/forms.js";
 import { openOffice } from "./helpers/office.js";
 
 const pictures = process.env.JIANBAO_SCREENSHOTS;
 // The units are in their groups from this year on. UTC is never ahead of the office.
-const TODAY = new Date().toISOString().slice(0, 10);
 const HEAD = "日期,分值,事由,依据,单位";
 
 function file(...rows) {

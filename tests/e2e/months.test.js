@@ -5,12 +5,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { violations } from "./helpers/browser.js";
+import { MONTH, YEAR } from "./helpers/days.js";
 import { fill, open, press, pressFor, unfold } from "./helpers/forms.js";
 import { openOffice } from "./helpers/office.js";
 
 const CHANNEL = "每日动态";
-const today = new Date(Date.now() + 8 * 3600 * 1000);
-const [YEAR, MONTH] = [today.getUTCFullYear(), today.getUTCMonth() + 1];
 const LAST = MONTH === 1 ? [YEAR - 1, 12] : [YEAR, MONTH - 1];
 const code = ([year, month]) => `${year}-${String(month).padStart(2, "0")}`;
 const named = ([year, month]) => `${year}年${month}月`;

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { violations } from "./helpers/browser.js";
-import { bodyText, leading, pressFor, typeInto } from "./helpers/forms.js";
+import { bodyText, leading, open, pressFor, typeInto } from "./helpers/forms.js";
 import { editorOf, giveUpUnsaved, openEditor } from "./helpers/items.js";
 import { openOffice } from "./helpers/office.js";
 
@@ -301,6 +301,24 @@ describe("粘贴", () => {
     assert.equal(await bodyText(page), "原来的文字。另一篇的题目\n近日，召开会议。\n（地矿科/周鹏）");
     assert.equal(await value("标题"), "原来的题目");
     await giveUp();
+  });
+
+  test("贴进几篇，可以分成几篇看过再收", async () => {
+    await begin("/items/new?kind=brief");
+    const briefs = ["地矿科完成在册矿山第三季度巡查，发现问题当场交办。（地矿科/周鹏）", "测绘科为城东街道补测十二处界址点，一天内交付成果。（测绘科/李明）"];
+    await paste("", briefs.map((brief) => `▲${brief}`).join("\n"));
+    await answer().getByText("里面像有 2 篇，现在放在一篇里").waitFor();
+    assert.deepEqual(await answer().getByRole("button").allInnerTexts(), ["分成 2 篇", "撤销"]);
+    await leading(page, () => answer().getByRole("button", { name: "分成 2 篇" }).click());
+    const seen = await page.locator("main").innerText();
+    assert.match(seen, /从文件起草/);
+    assert.match(seen, /在册矿山第三季度巡查/);
+    assert.match(seen, /补测十二处界址点/);
+    assert.equal(await page.getByRole("heading", { level: 3 }).count(), 2);
+    // Nothing of it is left behind as unsaved.
+    await open(page, "/");
+    assert.equal(await page.locator(".unsaved .row").count(), 0);
+    assert.deepEqual(faults, []);
   });
 
   test("连不上服务器也贴得进来，说清楚", async () => {

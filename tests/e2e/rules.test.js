@@ -4,12 +4,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { violations } from "./helpers/browser.js";
+import { THIS_MONTH } from "./helpers/days.js";
 import { fill, follow, open, press, pressFor } from "./helpers/forms.js";
 import { openOffice } from "./helpers/office.js";
 
 const CHANNEL = "每日动态";
-const today = new Date(Date.now() + 8 * 3600 * 1000);
-const MONTH = `${today.getUTCFullYear()}-${String(today.getUTCMonth() + 1).padStart(2, "0")}`;
 
 test("计分办法：用表单起草、试算、施行", async (context) => {
   const office = await openOffice();
@@ -21,9 +20,9 @@ test("计分办法：用表单起草、试算、施行", async (context) => {
       await open(page, "/records/channels");
       await fill(page.locator("main"), { 刊物名称: CHANNEL });
       await pressFor(page, "添加上级刊物", /已添加/);
-      await open(page, `/records?month=${MONTH}`);
+      await open(page, `/records?month=${THIS_MONTH}`);
       const form = page.locator("form[action='/do/record_upper_adoption']");
-      await fill(form, { 上级刊物: CHANNEL, 标题: "一件", 日期: `${MONTH}-01`, 记分单位: "利用科" });
+      await fill(form, { 上级刊物: CHANNEL, 标题: "一件", 日期: `${THIS_MONTH}-01`, 记分单位: "利用科" });
       await pressFor(page, "登记上级采用", /已登记/, form);
     });
 
@@ -55,7 +54,7 @@ test("计分办法：用表单起草、试算、施行", async (context) => {
     });
 
     await context.test("试算：现行与草稿并排", async () => {
-      await open(page, `/rules/draft/trial?from=${MONTH}&until=${MONTH}`);
+      await open(page, `/rules/draft/trial?from=${THIS_MONTH}&until=${THIS_MONTH}`);
       const row = page.locator("tbody tr", { has: page.getByRole("rowheader", { name: "利用科", exact: true }) });
       const cells = await row.locator("td").allInnerTexts();
       assert.deepEqual([cells[0], cells[3], cells[6]], ["5", "8", "+3"]);
@@ -65,10 +64,10 @@ test("计分办法：用表单起草、试算、施行", async (context) => {
     await context.test("施行以后得分随即重算", async () => {
       await open(page, "/rules/draft");
       const form = page.locator("form[action='/do/put_rules_in_force']");
-      await form.locator("select").selectOption(MONTH);
+      await form.locator("select").selectOption(THIS_MONTH);
       await pressFor(page, "施行第2版", /自.*起施行/, form);
       assert.match(await main(), /第2版[^]*现行/);
-      await open(page, `/ledger?month=${MONTH}`);
+      await open(page, `/ledger?month=${THIS_MONTH}`);
       assert.match(await main(), /每日动态 8/);
       await open(page, "/rules/2");
       assert.deepEqual(await violations(page), []);

@@ -9,6 +9,7 @@ import { after, before, describe, test } from "node:test";
 
 import { addUnit } from "./helpers/administration.js";
 import { scrollsSideways } from "./helpers/browser.js";
+import { TODAY } from "./helpers/days.js";
 import { fill, follow, leading, open, pressFor } from "./helpers/forms.js";
 import { write } from "./helpers/items.js";
 import { openOffice } from "./helpers/office.js";
@@ -79,8 +80,7 @@ describe("单位", () => {
     await open(page, "/admin/units");
     await follow(page, LONG);
     await leading(page, () => page.getByRole("link", { name: "并入…" }).click());
-    const today = await page.evaluate(() => new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10));
-    await fill(page.locator("main"), { 并入哪个单位: "执法支队", 自哪一天起并入: today, 今年已有的得分: "转入接收的单位：计入它以后各月的累计分数" });
+    await fill(page.locator("main"), { 并入哪个单位: "执法支队", 自哪一天起并入: TODAY, 今年已有的得分: "转入接收的单位：计入它以后各月的累计分数" });
     await leading(page, () => page.getByRole("button", { name: "看会变动什么" }).click());
     const foreseen = page.locator("section", { hasText: "起并入执法支队" });
     await foreseen.waitFor();

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 
 import { openDesk, scrollsSideways, violations } from "./helpers/browser.js";
+import { THIS_MONTH } from "./helpers/days.js";
 import { bodyText, fill, leading, open, pressFor, typeAtEnd, typeInto } from "./helpers/forms.js";
 import { draftAndSend, editorOf, write } from "./helpers/items.js";
 import { openOffice, PEOPLE } from "./helpers/office.js";
@@ -316,6 +317,20 @@ describe("字不丢，事不重", () => {
     await page.getByText("脚本来得晚").first().waitFor();
   });
 
+  test("断网时打的字、关了的窗口，下次一打开首页就在", async () => {
+    const lost = await page.context().newPage();
+    await open(lost, "/items/new");
+    await page.context().setOffline(true);
+    await lost.getByLabel("标题", { exact: true }).fill("断网时的题目");
+    await lost.locator(".kept", { hasText: "这台电脑" }).first().waitFor();
+    await lost.close({ runBeforeUnload: false });
+    await page.context().setOffline(false);
+    await open(page, "/");
+    const text = page.locator(".unsaved .row", { hasText: "断网时的题目" });
+    await text.waitFor();
+    await leading(page, () => text.getByRole("button", { name: /^放弃/ }).click());
+  });
+
   test("断了网，别的按钮也留在本页并说明", async () => {
     const { page: editor } = office.people.editor;
     await open(editor, "/inbox");
@@ -385,8 +400,7 @@ describe("字不丢，事不重", () => {
     await open(editor, "/");
     await leading(editor, () => editor.locator(".unsaved").getByRole("link", { name: "继续写" }).first().click());
     assert.equal(await editor.getByLabel("具体说明").first().inputValue(), "意见写了很久");
-    const month = new Date().toISOString().slice(0, 7);
-    await open(editor, `/bulletins/${month}/letter`);
+    await open(editor, `/bulletins/${THIS_MONTH}/letter`);
     await editor.getByLabel("正文", { exact: true }).fill("各单位：情况如下。");
     await kept(editor).waitFor();
     await open(editor, "/");

@@ -125,7 +125,7 @@ const send = (address, files) => {
   form.requestSubmit();
 };
 
-const takingFiles = ({ take, takePictures, attach, say, offer }) => {
+const takingFiles = ({ take, takePictures, attach, say }) => {
   const link = document.querySelector("[data-take-in]");
   if (!link) return;
   const largest = Number(link.dataset.largest);
@@ -160,10 +160,11 @@ const takingFiles = ({ take, takePictures, attach, say, offer }) => {
     }
     if (texts.length > 1) {
       const words = `这里一次取入一个文件。${texts.length} 个文件可以各成一篇草稿，这一页上写的会留存。`;
-      offer(words, "各成一篇", () => {
+      const each = () => {
         say(`正在传送 ${texts.length} 个文件，传完会自动翻页…`);
         send(link.href, texts);
-      });
+      };
+      say(words, [["各成一篇", each]]);
     } else if (texts.length) take(texts[0], largest);
   };
   document.addEventListener("drop", drop, { capture: true });
@@ -329,7 +330,6 @@ const replace = (area, core) => {
     takePictures: pictures.takeAtEnd,
     attach: (files) => area.form.dispatchEvent(new CustomEvent("attach", { detail: files })),
     say: line.say,
-    offer: line.offer,
   });
 
   area.before(frame);

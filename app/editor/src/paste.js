@@ -20,6 +20,9 @@ const PATIENCE = 6000;
 // Of a file, which comes over the line first.
 const FILE_PATIENCE = 60000;
 
+// Takes back what was just done.
+const BACK = "撤销";
+
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 const isEmpty = ({ doc }) => doc.childCount === 1 && doc.firstChild.isTextblock && doc.firstChild.content.size === 0;
 
@@ -157,7 +160,7 @@ export const pasting = ({ schema, core, line }) => {
   // Puts what a text is in the place of a range, and its parts into fields; says so, with the way back where nothing else
   // was typed meanwhile: `before` is what was there, and what of it was selected. `isStaged` says that plain lines stand
   // there already, which are taken back first, so that all of it is one step.
-  const settle = (view, manuscript, range, isWhole, before, isStaged = false) => {
+  const settle = (view, manuscript, range, isWhole, before, { isStaged = false, source: html } = {}) => {
     const { blocks, moved, left, done } = toFields(manuscript, isWhole);
     let { from, to } = range;
     if (before && isStaged) {
@@ -184,8 +187,27 @@ export const pasting = ({ schema, core, line }) => {
       undo(view.state, view.dispatch);
       view.focus();
     };
-    line.say(said.join(""), before && back);
+    const choices = before ? [[BACK, back]] : [];
+    if (before && html && manuscript.pieces > 1) {
+      said.push(`里面像有 ${manuscript.pieces} 篇，现在放在一篇里。`);
+      choices.unshift([`分成 ${manuscript.pieces} 篇`, () => apart(view, html, back)]);
+    }
+    line.say(said.join(""), choices);
     return moved;
+  };
+
+  // What was pasted as one, looked at on the page on which a file's pieces become items.
+  const apart = async (view, html, back) => {
+    line.say("正在分开…");
+    const form = new FormData();
+    form.append("file", new File(["<!doctype html><meta charset=utf-8>", html], "粘贴的文字.html"));
+    try {
+      const { file } = await ask("/manuscripts/dropped", form, {}, FILE_PATIENCE);
+      back();
+      location.assign(`/manuscripts?file=${file}`);
+    } catch (error) {
+      line.say(`${error.message}，还没有分开。`);
+    }
   };
 
   const free = async (view) => {
@@ -218,7 +240,7 @@ export const pasting = ({ schema, core, line }) => {
         line.say(now ? `贴入的文字已经改动，没有再整理${lost}。` : "");
         return;
       }
-      settle(view, manuscript, now, isWhole, view.state.doc.eq(pasted) ? before : null, true);
+      settle(view, manuscript, now, isWhole, view.state.doc.eq(pasted) ? before : null, { isStaged: true, source: named });
     } catch (error) {
       line.say(`${error.message}，按纯文字贴入${lost}。`);
     } finally {
@@ -306,12 +328,13 @@ export const pasting = ({ schema, core, line }) => {
           view.dispatch(closeHistory(view.state.tr).insertText(text.trim().replace(/\s*\n\s*/g, " ")));
           if (!/[\n\t]/.test(text.trim())) return true;
           const data = { html: source(html, text), rtf: event.clipboardData.getData("text/rtf") };
-          line.offer("都贴进了这一格。", "改放到表格下面", () => {
+          const moveBelow = () => {
             const tr = view.state.tr.replaceWith(0, view.state.doc.content.size, before.content);
             tr.insert(below, schema.nodes.paragraph.create());
             view.dispatch(tr.setSelection(TextSelection.create(tr.doc, below + 1)));
             take(view, data, text);
-          });
+          };
+          line.say("都贴进了这一格。", [["改放到表格下面", moveBelow]]);
           return true;
         }
         // What was copied in an editor of ours is as it should be.
@@ -330,38 +353,33 @@ export const pasting = ({ schema, core, line }) => {
   return { plugin, takeFile, isBusy: () => underWay > 0 };
 };
 
-const BACK = "撤销";
-
 /** The line below the buttons that says what was done, with a way back while nothing else has been done. */
 export const answerLine = () => {
   const element = document.createElement("p");
   element.className = "editor-answer";
   element.setAttribute("role", "status");
-  // Says something, with a button for what can be done about it.
-  const offer = (words, label, act) => {
+  // Says something, with a button for each thing that can be done about it: its label, and what it does.
+  const say = (words, choices = []) => {
     element.textContent = words;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = label;
-    button.addEventListener("click", () => {
-      element.textContent = "";
-      act();
-    });
-    element.append(" ", button);
+    if (!words) return;
+    for (const [label, act] of choices) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = label;
+      button.addEventListener("click", () => {
+        element.textContent = "";
+        act();
+      });
+      element.append(" ", button);
+    }
   };
-  const say = (words, back) => {
-    element.textContent = words;
-    if (words && back) offer(words, BACK, back);
-  };
-  const offered = () => element.querySelector("button");
-  const expire = () => {
-    if (offered()) offered().remove();
-  };
+  const offered = () => [...element.querySelectorAll("button")];
+  const expire = () => offered().forEach((button) => button.remove());
   // Whoever takes back what was just done takes back all of it, what went to other fields among it.
   const takeBack = () => {
-    if (!offered() || offered().textContent !== BACK) return false;
-    offered().click();
-    return true;
+    const back = offered().find(({ textContent }) => textContent === BACK);
+    if (back) back.click();
+    return Boolean(back);
   };
-  return { element, say, offer, expire, takeBack };
+  return { element, say, expire, takeBack };
 };

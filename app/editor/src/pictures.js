@@ -80,6 +80,7 @@ export const picturing = ({ schema, line }) => {
   let view = null;
   let underWay = 0;
   let taken = [];
+  let remarks = [];
   let failed = 0;
   // What is written in one go is one step to be undone, as what an input method composes is: history goes by this number.
   let goes = -1000;
@@ -112,7 +113,8 @@ export const picturing = ({ schema, line }) => {
       while (view.composing) await new Promise((resolve) => setTimeout(resolve, 50));
       behind = put(id, kept);
       taken.push(`“${name}”`);
-      line.say(`已放入图片${taken.join("")}。请写图注、摄影和画面内容。`);
+      if (kept.remark) remarks.push(`“${name}”${kept.remark}。`);
+      line.say(`已放入图片${taken.join("")}。${remarks.join("")}请写图注、摄影和画面内容。`);
     } catch (error) {
       failed += 1;
       line.say(`图片“${name}”没有放入：${error.message}。`);
@@ -146,7 +148,7 @@ export const picturing = ({ schema, line }) => {
   // One behind the other, as they were chosen.
   const takeAll = async (files, at) => {
     // Those that come together are told together.
-    if (!underWay) taken = [];
+    if (!underWay) [taken, remarks] = [[], []];
     let place = at ?? view.state.selection.to;
     for (const file of files) place = await take(file, place);
   };

@@ -14,12 +14,13 @@ use crate::{
 /// So many are shown at once.
 const SHOWN: usize = 3;
 
-/// The list; nothing where there is none. `back` is the page it stands on.
+/// The list, or its place where there is none. `back` is the page it stands on.
 #[component]
 pub fn UnsavedTexts(texts: Vec<UnsavedText>, now: Zoned, back: String) -> AnyView {
     if texts.is_empty() {
-        return ().into_any();
+        return view! { <div hidden=true data-unsaved="0"></div> }.into_any();
     }
+    let count = texts.len();
     let ids: Vec<String> = texts.iter().map(|text| format!("kept-{}", text.sheet)).collect();
     let row = |(place, text): (usize, UnsavedText)| {
         row(text, &now, &back, (ids[place].clone(), next_row(&ids, place)))
@@ -37,7 +38,7 @@ pub fn UnsavedTexts(texts: Vec<UnsavedText>, now: Zoned, back: String) -> AnyVie
         }
     });
     view! {
-        <section class="unsaved" aria-labelledby="unsaved-texts">
+        <section class="unsaved" data-unsaved=count.to_string() aria-labelledby="unsaved-texts">
             <h2 id="unsaved-texts">"您没有保存的文字"</h2>
             <ul class="rows">{rows}</ul>
             {more}

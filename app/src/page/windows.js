@@ -27,6 +27,7 @@ function askWhoElse() {
 async function handIn() {
   if (!person) return;
   const open = new Set(Array.from(keepers.values(), (keeper) => keeper.name));
+  let isListed = true;
   for (const sheet of store.sheets()) {
     const entry = store.get(sheet);
     const keeper = Array.from(keepers.values()).find((keeper) => keeper.name === sheet);
@@ -36,10 +37,14 @@ async function handIn() {
       const answer = await jsonOf(response);
       if (!answer || !["kept", "moved", "done", "late", "destroyed"].includes(answer.outcome)) continue;
       store.forget(sheet, entry.stamp);
+      if (answer.outcome === "kept" && !keeper) isListed = false;
       // This very page was opened without its last words.
       if (keeper && !keeper.isUnkept && keeper.stamp < entry.stamp && !["done", "late", "destroyed"].includes(answer.outcome)) location.reload();
     } catch (_) {
-      return;
+      break;
     }
   }
+  // The page came before they were there, which are to be gone on with.
+  const isTyping = Array.from(keepers.values()).some((keeper) => keeper.isUnkept);
+  if (!isListed && !isTyping && document.querySelector("[data-unsaved]")) location.reload();
 }

@@ -71,6 +71,17 @@ pub struct Line {
     pub size: u16,
     /// What its style is for.
     pub meant: Option<Meant>,
+    /// What sets it off from the line above it.
+    pub start: Option<Start>,
+}
+
+/// How a paragraph begins where lines say nothing of it by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// With blanks before its first word.
+    Indented,
+    /// Below an empty line.
+    Parted,
 }
 
 /// What a line is by the name of its style.

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{Line, Part, clean::plain, ends, titles};
+use super::{Line, Part, Start, clean::plain, ends, titles};
 use crate::{
     markdown::{Inline, head_level},
     unit::UnitDirectory,
@@ -16,6 +16,8 @@ const WIDEST: usize = 120;
 const SLACK: usize = 5;
 /// Fewer full lines than this were not broken by a page.
 const FEWEST: usize = 3;
+/// Fewer paragraphs than these say nothing of how they begin.
+const FEWEST_STARTS: usize = 2;
 /// So many lines are compared with the others.
 const MOST_COMPARED: usize = 60;
 /// A title and its second line have no more characters.
@@ -39,8 +41,10 @@ pub(super) fn unwrapped(parts: Vec<Part>, titled: Option<&UnitDirectory>) -> (Ve
     let mut known: HashSet<String> = HashSet::new();
     // Whether the last line goes on in the next; what stands between the two is a page's number alone.
     let mut goes_on = false;
+    let mut is_ended = false;
     let mut follows_number = false;
     let texts: Vec<Option<String>> = parts.iter().map(text_of).collect();
+    let start = start_of_paragraphs(&parts);
     for (place, part) in parts.into_iter().enumerate() {
         let Some(text) = &texts[place] else {
             goes_on = false;
@@ -50,17 +54,27 @@ pub(super) fn unwrapped(parts: Vec<Part>, titled: Option<&UnitDirectory>) -> (Ve
         // A bare number in the midst of a sentence is the page's; elsewhere it may be the text's own.
         let is_number = is_page_number(text) && (goes_on || is_sure(text));
         // What stood once and stands again below a page's number is the head of each page.
-        let is_head = std::mem::replace(&mut follows_number, is_number) && known.contains(text);
+        let was_number = std::mem::replace(&mut follows_number, is_number);
+        let is_head = was_number && known.contains(text);
         if is_number || is_head {
             done.page_numbers += 1;
             continue;
         }
         let next = texts.get(place + 1).and_then(Option::as_deref);
+        let is_full = width(text) + SLACK >= full;
         let is_open =
-            width(text) + SLACK >= full && ends_within(text) && !stands_alone(place, text, next, full);
+            is_full && (start.is_some() || ends_within(text)) && !stands_alone(place, text, next, full);
         let was_open = std::mem::replace(&mut goes_on, is_open);
+        // Below a sentence that ends there, what is no sentence is a signature or a day.
+        let was_ended = std::mem::replace(&mut is_ended, !ends_within(text));
+        let may_follow = !was_ended || is_full || !ends_within(text);
+        // Below a page's number a blank line parts nothing.
+        let begins = start
+            .is_some_and(|start| start_of(&part) == Some(start) && !(start == Start::Parted && was_number));
         match (joined.last_mut(), part) {
-            (Some(Part::Line(last)), Part::Line(next)) if was_open && !begins_paragraph(text) => {
+            (Some(Part::Line(last)), Part::Line(next))
+                if was_open && may_follow && !begins && !begins_paragraph(text) =>
+            {
                 append(last, next.content);
                 done.breaks += 1;
             }
@@ -80,6 +94,22 @@ pub(super) fn unwrapped(parts: Vec<Part>, titled: Option<&UnitDirectory>) -> (Ve
         }
     }
     (joined, done)
+}
+
+/// What the paragraphs of a text begin with, where they do: then a full line goes on even if its sentence ends with it.
+fn start_of_paragraphs(parts: &[Part]) -> Option<Start> {
+    let lines = parts.iter().filter(|part| matches!(part, Part::Line(_))).count();
+    [Start::Indented, Start::Parted].into_iter().find(|start| {
+        let count = parts.iter().filter(|part| start_of(part) == Some(*start)).count();
+        count >= FEWEST_STARTS && 2 * count <= lines
+    })
+}
+
+fn start_of(part: &Part) -> Option<Start> {
+    match part {
+        Part::Line(line) => line.start,
+        _ => None,
+    }
 }
 
 /// Whether a full line is one by itself: a head of which no short rest follows, or a title, which has no marks.
@@ -292,6 +322,49 @@ ic数据，分析存在的困难和问题，并对下一步重点工作作出了
                 "标题上面的“临自然资发〔2024〕15号”没有放进正文"
             ]
         );
+    }
+
+    /// As a plain text's reader gives its lines.
+    fn started(text: &str) -> Manuscript {
+        let mut is_parted = false;
+        let mut parts = Vec::new();
+        for line in text.lines() {
+            let words = line.trim();
+            let start = match line.starts_with('\u{3000}') {
+                true => Some(Start::Indented),
+                false => std::mem::take(&mut is_parted).then_some(Start::Parted),
+            };
+            is_parted = words.is_empty();
+            let content = vec![Inline::Text { text: words.to_owned() }];
+            if !words.is_empty() {
+                parts.push(Part::Line(Line { content, start, ..Line::default() }));
+            }
+        }
+        tidy(parts, &directory(&[("地质矿产管理科", &["地矿科"])]))
+    }
+
+    #[test]
+    fn paragraphs_begin_where_blanks_say_so() {
+        let lines = [
+            "近日，地矿科组织召开全市矿山生态修复工作推进会，通报",
+            "今年以来的进展情况，分析存在的困难和问题，作出了安排。",
+            "会议强调，各县区分局要亲自抓，做到一矿一策、一矿一档，",
+            "按月报送进展。",
+            "会后，与会人员现场观摩了城东街道3处已完工的矿山修复点",
+            "全市计划年底前完成修复任务，目前已完工12处，占六成以上。",
+        ];
+        let [first, second, third, fourth, fifth, sixth] = lines;
+        let whole = format!("{first}{second}{third}{fourth}\n{fifth}\n{sixth}");
+        let indented = format!(
+            "\u{3000}\u{3000}{first}\n{second}\n{third}\n{fourth}\n\u{3000}\u{3000}{fifth}\n\u{3000}\u{3000}{sixth}\n（地矿科/周鹏）"
+        );
+        let parted =
+            format!("{first}\n{second}\n\n— 1 —\n\n{third}\n{fourth}\n\n{fifth}\n\n{sixth}\n（地矿科/周鹏）");
+        for text in [indented, parted] {
+            let manuscript = started(&text);
+            assert_eq!(write(&manuscript.blocks), whole);
+            assert_eq!(manuscript.attribution.as_deref(), Some("（地矿科/周鹏）"));
+        }
     }
 
     #[test]

@@ -3,11 +3,12 @@
 mod elements;
 
 use domain::{
-    manuscript::{Line, Loss, Part},
+    manuscript::{Line, Loss, Part, Start},
     markdown::Inline,
 };
 use scraper::{ElementRef, Html, Node};
 
+use super::plain;
 use elements::{
     Style, WordMark, declared, is_block, is_struck, is_unseen, is_word_mark, styled, taken_in, word_mark,
 };
@@ -258,6 +259,7 @@ impl Reader {
 
     fn end_line(&mut self) {
         let Open { mut content, style, item, .. } = std::mem::take(&mut self.open);
+        let is_indented = matches!(content.first(), Some(Inline::Text { text }) if plain::is_indented(text));
         trim_blanks(&mut content);
         if content.is_empty() {
             // What stands for an item's mark comes before its first text.
@@ -273,6 +275,7 @@ impl Reader {
                 is_right: style.is_right,
                 size: style.size,
                 meant: style.meant,
+                start: is_indented.then_some(Start::Indented),
             }),
         });
     }

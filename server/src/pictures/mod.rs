@@ -39,6 +39,10 @@ const HIGHEST: f64 = 225.0;
 /// Pixels to the inch at which print is sharp.
 const SHARP: f64 = 300.0;
 
+/// What a column is wide, in millimetres, and the pixels to the inch below which print is plainly not sharp.
+const COLUMN: f64 = 75.0;
+const BLURRED: f64 = 150.0;
+
 /// A picture as it may be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Taken {
@@ -48,6 +52,15 @@ pub struct Taken {
     /// In pixels.
     pub width: u32,
     pub height: u32,
+}
+
+impl Taken {
+    /// What whoever handed it in should know before it is printed.
+    pub fn remark(&self) -> Option<String> {
+        let Self { width, height, .. } = self;
+        (f64::from(*width) < COLUMN / 25.4 * BLURRED)
+            .then(|| format!("只有 {width}×{height} 像素，印出来不清楚，有原图请换"))
+    }
 }
 
 /// Why a picture was not taken in, in words for whoever handed it in.

@@ -161,6 +161,14 @@ fn a_photograph_is_as_large_as_paper_needs_with_a_third_of_the_bytes() {
 }
 
 #[test]
+fn what_is_too_small_for_paper_is_taken_and_told() {
+    let remark =
+        |width, height| taken_in(&jpeg(&photograph(width, height), 1, 90)).expect("it is a picture").remark();
+    assert_eq!(remark(60, 40).as_deref(), Some("只有 60×40 像素，印出来不清楚，有原图请换"));
+    assert_eq!(remark(640, 480), None);
+}
+
+#[test]
 fn a_drawing_stays_a_drawing_and_what_is_transparent_is_white() {
     let drawing = RgbaImage::from_fn(1200, 600, |x, y| match (x / 100 + y / 100) % 3 {
         0 => Rgba([200, 30, 30, 255]),

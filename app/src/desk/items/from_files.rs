@@ -167,6 +167,8 @@ pub struct DroppedPiece {
     #[serde(flatten)]
     pub manuscript: Manuscript,
     pub cover: Cover,
+    /// As how many items it would be read of a file; 1 where it is one.
+    pub pieces: usize,
 }
 
 /// A file of an item, to be saved.

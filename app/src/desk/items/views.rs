@@ -469,4 +469,6 @@ pub struct KeptPicture {
     pub height: u32,
     /// Where it is seen.
     pub address: String,
+    /// What is to be said of it, though it was taken.
+    pub remark: Option<String>,
 }

@@ -63,6 +63,7 @@ async fn into_text(page: &Page, mut posted: Posted, taken: Result<KeptPicture, R
         let found = posted.fields.iter().find(|(field, _)| field == name);
         found.map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
     };
+    let remark = taken.as_ref().ok().and_then(|picture| picture.remark.clone());
     let line = taken.map(|picture| {
         let [_, caption, source, shows] = PICTURE.map(value);
         let filled = |text: String| Some(text).filter(|text| !text.is_empty());
@@ -87,7 +88,11 @@ async fn into_text(page: &Page, mut posted: Posted, taken: Result<KeptPicture, R
                 has_room
             });
             match is_put {
-                true => Ok("图片已放在正文末尾，可以把它那一行移到别处".to_owned()),
+                true => {
+                    let mut words = "图片已放在正文末尾，可以把它那一行移到别处".to_owned();
+                    words.extend(remark.map(|remark| format!("。它{remark}")));
+                    Ok(words)
+                }
                 false => Err(format!("正文最长{LONGEST_BODY}字，放不下这张图片了")),
             }
         }

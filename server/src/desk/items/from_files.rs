@@ -8,7 +8,7 @@ use app::desk::{
     audit::HandedIn,
     items::{
         ChosenFor, DroppedFile, DroppedPiece, FileContent, FoundInFile, FoundInFiles, FoundPiece, ItemLists,
-        ItemsFromFiles, MOST_FILES, PicturesToTake, PieceKey, UnitChoice, acts::DraftFromFiles,
+        ItemsFromFiles, KeptPicture, MOST_FILES, PicturesToTake, PieceKey, UnitChoice, acts::DraftFromFiles,
     },
 };
 use async_trait::async_trait;
@@ -106,8 +106,11 @@ impl ItemsFromFiles for OfficeDesk {
         if known.pieces.len() == 1 {
             self.take_in_pictures(actor, &mut known).await?;
         }
-        let piece =
-            |manuscript: Manuscript| DroppedPiece { cover: cover_of(&manuscript.contacts), manuscript };
+        let piece = |manuscript: Manuscript| DroppedPiece {
+            cover: cover_of(&manuscript.contacts),
+            manuscript,
+            pieces: 1,
+        };
         Ok(DroppedFile { file, pieces: known.pieces.into_iter().map(piece).collect() })
     }
 
@@ -160,10 +163,10 @@ impl OfficeDesk {
 impl OfficeDesk {
     /// Takes the pictures of a file's pieces in, each as it is kept; one that cannot be is left out, and that is told.
     async fn take_in_pictures(&self, actor: &Actor, known: &mut KnownFile) -> Result<(), Refusal> {
-        let mut kept: HashMap<String, Result<String, String>> = HashMap::new();
+        let mut kept: HashMap<String, Result<KeptPicture, String>> = HashMap::new();
         for (hash, bytes) in std::mem::take(&mut known.pictures) {
             let taken = match self.take_in_picture(actor, bytes).await {
-                Ok(picture) => Ok(picture.hash),
+                Ok(picture) => Ok(picture),
                 Err(Refusal::Invalid(faults)) => {
                     Err(faults.into_iter().map(|fault| fault.words).collect::<Vec<_>>().join("；"))
                 }
@@ -176,7 +179,10 @@ impl OfficeDesk {
             piece.blocks.retain_mut(|block| {
                 let Block::Picture { hash, .. } = block else { return true };
                 match kept.get(hash) {
-                    Some(Ok(now)) => hash.clone_from(now),
+                    Some(Ok(now)) => {
+                        hash.clone_from(&now.hash);
+                        left.extend(now.remark.as_ref().map(|remark| format!("一张图片{remark}")));
+                    }
                     Some(Err(words)) => {
                         left.push(format!("一张图片没有取入：{words}"));
                         return false;

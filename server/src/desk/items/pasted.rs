@@ -8,7 +8,7 @@ use app::desk::{
 };
 use async_trait::async_trait;
 use domain::{
-    manuscript::{cover_of, tidy, tidy_part},
+    manuscript::{cover_of, split, tidy, tidy_part},
     person::Actor,
 };
 use store::units;
@@ -25,11 +25,11 @@ impl Manuscripts for OfficeDesk {
     async fn pasted(&self, _: &Actor, html: String, is_part: bool) -> Result<DroppedPiece, Refusal> {
         let directory = units::directory(self.store.reader()).await?;
         let read = move |_: &Stop| match html::read(&html) {
-            parts if is_part => tidy_part(parts),
-            parts => tidy(parts, &directory),
+            parts if is_part => (tidy_part(parts), 1),
+            parts => (tidy(parts.clone(), &directory), split(parts, &directory).len()),
         };
-        let manuscript = self.worked(read).await?;
-        Ok(DroppedPiece { cover: cover_of(&manuscript.contacts), manuscript })
+        let (manuscript, pieces) = self.worked(read).await?;
+        Ok(DroppedPiece { cover: cover_of(&manuscript.contacts), manuscript, pieces })
     }
 }
 

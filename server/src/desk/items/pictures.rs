@@ -21,7 +21,7 @@ impl PicturesToTake for OfficeDesk {
         permits_office(actor, OfficeAct::TakeInPictures)?;
         let taken = self.pictures.run(move |_| taken_in(&bytes)).await?;
         let taken = taken.map_err(|error| Refusal::invalid("picture", error.to_string()))?;
-        let (width, height) = (taken.width, taken.height);
+        let (width, height, remark) = (taken.width, taken.height, taken.remark());
         let put = self.put_file(taken.bytes).await?;
         let transaction = self.store.begin().await?;
         let now = self.now().timestamp();
@@ -29,6 +29,6 @@ impl PicturesToTake for OfficeDesk {
         // No page shows it yet.
         transaction.commit_unseen().await?;
         let address = format!("/files/{hash}");
-        Ok(KeptPicture { hash, width, height, address })
+        Ok(KeptPicture { hash, width, height, address, remark })
     }
 }
