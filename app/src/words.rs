@@ -19,10 +19,13 @@ pub fn moment(timestamp: Timestamp, now: &Zoned) -> String {
     format!("{} {:02}:{:02}", day(zoned.date(), now.date()), zoned.hour(), zoned.minute())
 }
 
-/// As [`moment`], where there is little room: of another year the day alone.
+/// As [`moment`], where there is little room: of today the time, of another day that alone.
 pub fn brief_moment(timestamp: Timestamp, now: &Zoned) -> String {
-    let date = timestamp.to_zoned(now.time_zone().clone()).date();
-    if date.year() == now.year() { moment(timestamp, now) } else { full_day(date) }
+    let zoned = timestamp.to_zoned(now.time_zone().clone());
+    match zoned.date() == now.date() {
+        true => format!("{:02}:{:02}", zoned.hour(), zoned.minute()),
+        false => day(zoned.date(), now.date()),
+    }
 }
 
 /// The size of a file: 35 KB, 1.2 MB.
@@ -90,7 +93,9 @@ mod tests {
         let now = date(2024, 5, 1).at(9, 0, 0, 0).to_zoned(zone).expect("a time");
         let timestamp: Timestamp = "2024-04-30T16:05:00Z".parse().expect("a time");
         assert_eq!(moment(timestamp, &now), "5月1日 00:05");
-        assert_eq!(brief_moment(timestamp, &now), "5月1日 00:05");
+        assert_eq!(brief_moment(timestamp, &now), "00:05");
+        let tomorrow = date(2024, 5, 2).at(9, 0, 0, 0).to_zoned(now.time_zone().clone()).expect("a time");
+        assert_eq!(brief_moment(timestamp, &tomorrow), "5月1日");
         let may = Month::of(date(2024, 5, 1));
         assert_eq!(month_beside(may, date(2024, 5, 8)), "5月");
         assert_eq!(month_beside(may, date(2025, 1, 3)), "2024年5月");

@@ -46,6 +46,10 @@ macro_rules! for_each_act {
                 ResolveUnit "resolve_unit" "认出署名单位";
                 ResolveName "resolve_name" "记下单位别名";
             }
+            views {
+                SaveView "save_view";
+                DropView "drop_view";
+            }
             issues {
                 CreateIssue "create_issue" "新建一期";
                 ChangeIssue "change_issue" "改期号或日期";
@@ -118,6 +122,7 @@ macro_rules! for_each_act {
                 StateDifferent "state_different" "注明同名账号是两人";
                 UnstateDifferent "unstate_different" "删去同名账号说明";
                 AddPerson "add_person" "添加人员";
+                AddPeople "add_people";
                 EditPerson "edit_person" "修改人员";
                 ChangePassword "change_password" "改密码";
                 ResetPassword "reset_password" "重设密码";

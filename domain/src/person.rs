@@ -25,6 +25,24 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every role; those that are bound to a unit, to this one.
+    pub fn all(place: UnitId) -> [Self; 7] {
+        [
+            Self::Contributor(place),
+            Self::UnitReviewer(place),
+            Self::Editor,
+            Self::Clearer,
+            Self::Signer,
+            Self::Reader,
+            Self::Administrator,
+        ]
+    }
+
+    /// The role that goes by a word, on the screen or in a database; one that is bound to a unit, to this one.
+    pub fn named(word: &str, place: UnitId) -> Option<Self> {
+        Self::all(place).into_iter().find(|role| role.label() == word || role.code() == word)
+    }
+
     /// The word on the screen.
     pub fn label(self) -> &'static str {
         match self {

@@ -114,6 +114,22 @@ pub fn transition(state: State, action: Action) -> Result<State, IllegalTransiti
     Ok(next)
 }
 
+/// What is done by itself before the action: an editor who decides on what has just been sent in has received it.
+pub fn done_before(state: State, action: Action) -> Option<Action> {
+    let decides = matches!(action, Action::Shortlist | Action::Return | Action::Reject);
+    (state == State::Submitted && decides).then_some(Action::Receive)
+}
+
+/// The state to which the action leads, with what is done by itself before it.
+pub fn leads_to(state: State, action: Action) -> Result<State, IllegalTransition> {
+    let illegal = |_| IllegalTransition { state, action };
+    let state = match done_before(state, action) {
+        Some(before) => transition(state, before).map_err(illegal)?,
+        None => state,
+    };
+    transition(state, action).map_err(illegal)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,6 +166,27 @@ mod tests {
             }
         }
         assert_eq!(TABLE.len(), Action::ALL.len());
+    }
+
+    #[test]
+    fn who_decides_on_what_was_sent_in_has_received_it() {
+        for action in Action::ALL {
+            for state in State::ALL {
+                let expected = match (state, action) {
+                    (State::Submitted, Action::Shortlist) => Ok(State::Shortlisted),
+                    (State::Submitted, Action::Return) => Ok(State::Returned),
+                    (State::Submitted, Action::Reject) => Ok(State::Rejected),
+                    _ => transition(state, action),
+                };
+                let (found, before) = (leads_to(state, action), done_before(state, action));
+                assert_eq!(
+                    found.map_err(|why| why.state),
+                    expected.map_err(|_| state),
+                    "{state:?} {action:?}"
+                );
+                assert_eq!(before.is_some(), found.is_ok() && transition(state, action).is_err());
+            }
+        }
     }
 
     #[test]

@@ -47,6 +47,8 @@ impl MigratorTrait for Migrator {
             Box::new(Sql::for_both("m0021_frames", include_str!("m0021_frames.sql"))),
             Box::new(Sql::for_both("m0022_columns", include_str!("m0022_columns.sql"))),
             Box::new(Sql::for_both("m0023_corrections", include_str!("m0023_corrections.sql"))),
+            Box::new(Sql::for_both("m0024_desk", include_str!("m0024_desk.sql"))),
+            Box::new(Sql::for_both("m0025_invitations", include_str!("m0025_invitations.sql"))),
         ]
     }
 }

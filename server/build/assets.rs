@@ -105,8 +105,18 @@ fn icon(path: &Path) -> Result<Asset, Box<dyn Error>> {
 }
 
 /// The parts of the page's own script, in their order; the later ones use what the first one says.
-const PAGE_SCRIPT: [&str; 8] =
-    ["common.js", "keeper.js", "windows.js", "acts.js", "faults.js", "files.js", "attach.js", "kinds.js"];
+const PAGE_SCRIPT: [&str; 10] = [
+    "common.js",
+    "keeper.js",
+    "windows.js",
+    "acts.js",
+    "turn.js",
+    "keys.js",
+    "faults.js",
+    "files.js",
+    "attach.js",
+    "kinds.js",
+];
 
 /// The script that every page loads: its parts in a scope of their own.
 fn page_script(folder: &Path) -> Result<Asset, Box<dyn Error>> {

@@ -24,19 +24,10 @@ use crate::desk::office::account::{checked_login, checked_name, hashed};
 pub fn role_named(word: &str, unit: Option<UnitId>) -> Result<Role, Refusal> {
     let nowhere = UnitId(0);
     let place = unit.unwrap_or(nowhere);
-    let all = [
-        Role::Contributor(place),
-        Role::UnitReviewer(place),
-        Role::Editor,
-        Role::Clearer,
-        Role::Signer,
-        Role::Reader,
-        Role::Administrator,
-    ];
-    let role = all.into_iter().find(|role| role.label() == word || role.code() == word);
+    let role = Role::named(word, place);
     match role {
         None => {
-            let known = all.map(Role::label).join("、");
+            let known = Role::all(place).map(Role::label).join("、");
             Err(Refusal::invalid("role", format!("没有“{word}”这种角色，可以是：{known}")))
         }
         Some(role) if role.unit() == Some(nowhere) => {

@@ -6,7 +6,7 @@
 //! 96分, 3.5 not 3、5); other punctuation only parts. What is looked for is folded as what is
 //! entered (`domain::text::fold`). It must not know any database.
 
-use domain::text::fold;
+use domain::text::{fold, phrases};
 
 /// Longer questions are cut: nobody searches for a paragraph, and every word costs.
 const LONGEST_QUESTION: usize = 60;
@@ -47,16 +47,7 @@ pub(super) struct Phrase {
 /// phrases, but not between quotes.
 pub(super) fn wanted(question: &str) -> Vec<Phrase> {
     let question: String = question.chars().take(LONGEST_QUESTION).collect();
-    let mut phrases = Vec::new();
-    for (place, part) in fold(&question).split(['"', '“', '”', '「', '」']).enumerate() {
-        let is_quoted = place % 2 == 1;
-        if is_quoted {
-            phrases.extend(phrase(part));
-        } else {
-            phrases.extend(part.split_whitespace().filter_map(phrase));
-        }
-    }
-    phrases
+    phrases(&question).iter().filter_map(|part| phrase(part)).collect()
 }
 
 /// A part of a question as words that follow one another.

@@ -111,7 +111,7 @@ impl Store {
         let forgotten = self.forget_unused_files().await;
         let Some(writer) = &self.writer else {
             // Rewritten, and so are the samples that the database keeps of their columns.
-            let tables = "items, item_search, item_likeness, item_fingerprints, item_near, item_files, item_notes, handed_in, handed_in_files, left_findings, revisions, sheets, \
+            let tables = "items, item_search, item_likeness, item_fingerprints, item_near, item_seen, item_files, item_notes, handed_in, handed_in_files, left_findings, revisions, sheets, \
                           kept_texts, events, event_covers, issue_versions, files, blobs, file_puts, file_uses, records, \
                           corrections, ledger_entries";
             self.connection.execute_unprepared(&format!("VACUUM (FULL, ANALYZE) {tables}")).await?;

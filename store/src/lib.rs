@@ -49,6 +49,7 @@ mod transfer;
 pub mod trial;
 pub mod units;
 mod upkeep;
+pub mod views;
 pub mod year;
 
 pub(crate) use self::statement::{ROWS_AT_ONCE, containing, execute, value_places};

@@ -10,6 +10,7 @@ use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query};
 
 use super::{Connection, StoreError, containing};
 
+pub mod invitations;
 pub mod passwords;
 pub mod persons;
 pub mod write;

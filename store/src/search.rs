@@ -27,6 +27,8 @@ pub(super) enum Condition {
     Any(Vec<Condition>),
     Mark(String),
     Text(Phrase),
+    /// The first, and not the second.
+    But(Box<Condition>, Box<Condition>),
 }
 
 impl Condition {
@@ -58,6 +60,17 @@ impl Condition {
     pub(super) fn text(question: &str) -> Option<Self> {
         let wanted = bigrams::wanted(question);
         (!wanted.is_empty()).then(|| Self::All(wanted.into_iter().map(Self::Text).collect()))
+    }
+
+    /// As [`Self::text`], of its title.
+    pub(super) fn title(question: &str) -> Option<Self> {
+        let of_title = |Phrase { words, goes_on }| Phrase {
+            words: words.iter().map(|word| title_word(word)).collect(),
+            goes_on,
+        };
+        let wanted = bigrams::wanted(question);
+        (!wanted.is_empty())
+            .then(|| Self::All(wanted.into_iter().map(|phrase| Self::Text(of_title(phrase))).collect()))
     }
 }
 
@@ -107,7 +120,10 @@ fn entry(backend: DbBackend, item: &Item) -> String {
         mark('d', item.drafted_by),
     ];
     let parts = searched(&item.text);
-    let words = marks.into_iter().chain(parts.iter().flat_map(|part| bigrams::words(part)));
+    // The title stands there twice: what has the words there comes first.
+    let title = bigrams::words(&item.text.title);
+    let title = title.iter().map(|word| title_word(word));
+    let words = marks.into_iter().chain(title).chain(parts.iter().flat_map(|part| bigrams::words(part)));
     match backend {
         DbBackend::Postgres => vector(words),
         _ => words.collect::<Vec<_>>().join(" "),
@@ -125,7 +141,9 @@ fn searched(text: &ItemText) -> Vec<String> {
 
 /// Whether an earlier version would have entered it otherwise.
 fn was_entered_otherwise(item: &Item) -> bool {
-    is_at_home(item) || searched(&item.text).iter().any(|part| bigrams::was_entered_otherwise(part))
+    !item.text.title.is_empty()
+        || is_at_home(item)
+        || searched(&item.text).iter().any(|part| bigrams::was_entered_otherwise(part))
 }
 
 /// Takes an item's entry away, before its position changes.
@@ -200,6 +218,11 @@ fn mark(sort: char, value: impl std::fmt::Display) -> String {
     format!("\u{e000}{sort}{value}")
 }
 
+/// A word of a title; no text holds it either.
+fn title_word(word: &str) -> String {
+    format!("\u{e001}{word}")
+}
+
 /// PostgreSQL's own writing of words with their places, which holds at most 16383 of them.
 fn vector(words: impl Iterator<Item = String>) -> String {
     let words: Vec<String> =
@@ -219,6 +242,10 @@ fn question(backend: DbBackend, condition: &Condition) -> String {
     match condition {
         Condition::All(conditions) => join(conditions, and),
         Condition::Any(conditions) => join(conditions, or),
+        Condition::But(one, other) => {
+            let not = if is_postgres { "& !" } else { "NOT " };
+            format!("({} {not}{})", question(backend, one), question(backend, other))
+        }
         Condition::Mark(word) => quote(is_postgres, word),
         Condition::Text(Phrase { words, goes_on }) => {
             let (phrase, more) = if is_postgres {

@@ -9,7 +9,7 @@ use sea_orm::{DbBackend, Statement};
 use store::Connection;
 
 /// Tables that say nothing about the office's work.
-const NOT_WORK: [&str; 16] = [
+const NOT_WORK: [&str; 18] = [
     "blobs",
     "file_puts",
     "changes",
@@ -26,6 +26,8 @@ const NOT_WORK: [&str; 16] = [
     "item_likeness",
     "item_fingerprints",
     "item_near",
+    "item_seen",
+    "invitations",
 ];
 
 /// Each table's rows as texts.

@@ -105,6 +105,9 @@ pub fn OpenFrame(address: String, content: AnyView) -> impl IntoView {
         <a class="skip" href="#main">"跳到正文"</a>
         <header class="masthead">
             <a class="masthead-name" href="/">"简报"</a>
+            <form class="masthead-search" action="/search" role="search" aria-label="搜索刊物">
+                <input type="search" name="q" aria-label="搜索" placeholder="搜索刊出的稿件" />
+            </form>
             <a class="masthead-person" href=format!("/sign-in?{next}")>"登录"</a>
         </header>
         <nav class="rail" aria-label="主导航">
@@ -237,7 +240,7 @@ fn TakeBack(undo: Undo, back: String) -> impl IntoView {
         <form method="post" action=door(undo.verb)>
             {fields.collect_view()}
             <input type="hidden" name="back" value=back />
-            <button class="quiet">"撤销"</button>
+            <button class="quiet" data-key="z">"撤销"</button>
         </form>
     }
 }

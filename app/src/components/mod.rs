@@ -7,6 +7,7 @@ pub mod drawn;
 pub mod error_page;
 pub mod fields;
 pub mod frame;
+pub mod key_help;
 pub mod piece;
 pub mod prose;
 pub mod rows;

@@ -86,9 +86,39 @@ fn table(alignments: &[Alignment], head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inl
     .into_any()
 }
 
+/// Words that are marked wherever they stand in the text.
+#[derive(Clone, Debug, Default)]
+pub struct Marked(pub Vec<String>);
+
+/// A run of text, with its marked words.
+fn marked(text: String) -> AnyView {
+    let Some(Marked(words)) = use_context::<Marked>().filter(|marked| !marked.0.is_empty()) else {
+        return text.into_any();
+    };
+    let mut parts = Vec::new();
+    let mut rest = text.as_str();
+    // The first of them, and of two at one place the longer.
+    while let Some((place, word)) = words
+        .iter()
+        .filter_map(|word| rest.find(word.as_str()).map(|place| (place, word)))
+        .min_by_key(|(place, word)| (*place, std::cmp::Reverse(word.len())))
+    {
+        if place > 0 {
+            parts.push(rest[..place].to_owned().into_any());
+        }
+        parts.push(view! { <mark>{word.clone()}</mark> }.into_any());
+        rest = &rest[place + word.len()..];
+    }
+    // An empty text would be drawn as a blank.
+    if !rest.is_empty() {
+        parts.push(rest.to_owned().into_any());
+    }
+    parts.collect_view().into_any()
+}
+
 fn inlines(content: Vec<Inline>) -> AnyView {
     let inline = |inline: Inline| match inline {
-        Inline::Text { text } => text.into_any(),
+        Inline::Text { text } => marked(text),
         Inline::Strong { content } => view! { <strong>{inlines(content)}</strong> }.into_any(),
         Inline::Emphasis { content } => view! { <em>{inlines(content)}</em> }.into_any(),
     };
@@ -98,6 +128,21 @@ fn inlines(content: Vec<Inline>) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marked_words_are_marked_wherever_they_stand() {
+        let owner = Owner::new_root(None);
+        let html = owner.with(|| {
+            provide_context(Marked(vec!["秘密".to_owned(), "秘密级".to_owned()]));
+            let blocks = domain::markdown::parse("定为秘密级，**秘密**<b>。");
+            view! { <Prose blocks /> }.to_html()
+        });
+        let html = crate::request::markup::without_marks(html);
+        assert!(
+            html.contains("定为<mark>秘密级</mark>，<strong><mark>秘密</mark></strong>&lt;b&gt;"),
+            "{html}"
+        );
+    }
 
     #[test]
     fn what_users_type_is_text_and_never_markup() {

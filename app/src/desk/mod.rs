@@ -48,6 +48,7 @@ pub trait Desk:
     + items::ItemsToDestroy
     + issues::IssuePages
     + issues::IssueFiles
+    + issues::Search
     + issues::IssueProposals
     + issues::Boards
     + issues::CorrectionDrafts
@@ -65,6 +66,7 @@ pub trait Desk:
     + months::Verifying
     + office::WaitingLists
     + office::People
+    + office::PeopleFromSheets
     + office::NamesOfPeople
     + office::Units
     + office::UnitChanges

@@ -12,6 +12,7 @@ use domain::{
 
 use super::{
     Refusal,
+    audit::HandedIn,
     form::{acts, blank_or},
 };
 
@@ -27,7 +28,7 @@ pub mod units;
 use changes::{ChangePage, ChangeUnit};
 use events::{EventFilter, EventPage, LogForm};
 use openings::Openings;
-use people::{Person, PersonNames};
+use people::{Invited, Person, PersonNames, SeenPerson};
 use sessions::OwnSession;
 use units::{UnitDetail, UnitList};
 
@@ -43,6 +44,9 @@ acts! {
         /// As [`people::role_field`] writes them.
         #[serde(default)] role: Vec<String>,
     }
+
+    /// 按表添加人员: everybody of a sheet, as it was pasted: cells parted by tabs or commas.
+    AddPeople { #[serde(default)] table: String }
 
     EditPerson {
         person: PersonId,
@@ -176,6 +180,22 @@ pub trait People {
     async fn people(&self, actor: &Actor) -> Result<Vec<Person>, Refusal>;
 
     async fn person(&self, actor: &Actor, id: PersonId) -> Result<Person, Refusal>;
+}
+
+#[async_trait]
+pub trait PeopleFromSheets {
+    /// The cells of a workbook or a CSV file as a sheet that could have been pasted.
+    async fn sheet_of_file(&self, actor: &Actor, file: HandedIn) -> Result<String, Refusal>;
+
+    /// What a pasted sheet says, row by row.
+    async fn seen_people(&self, actor: &Actor, sheet: &str) -> Result<Vec<SeenPerson>, Refusal>;
+
+    /// New links for these people, or for all who have never set a password of their own; what they were given before
+    /// serves no more. They are told once.
+    async fn invite(&self, actor: &Actor, people: &[PersonId]) -> Result<Vec<Invited>, Refusal>;
+
+    /// Whose link it is, as name and account; `None` where it serves no more.
+    async fn invited(&self, token: &str) -> Result<Option<(String, String)>, Refusal>;
 }
 
 #[async_trait]

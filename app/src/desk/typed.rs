@@ -59,6 +59,10 @@ impl LongForm {
         if *field == CODED {
             return Some(String::new());
         }
+        // The page fills it in: by itself it is nobody's text.
+        if self.verb == Verb::DraftItem && *field == "attribution_line" {
+            return None;
+        }
         let mut values = form.fields.iter().filter(|(name, value)| name == field && !value.trim().is_empty());
         let text = values.next()?.1.trim();
         let line = match *field {
@@ -160,6 +164,18 @@ impl TypedForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_attribution_alone_is_no_text_that_waits() {
+        let form = long_form(Verb::DraftItem).expect("a long form");
+        let title = |body: &str| {
+            let fields = [("body", body), ("attribution_line", "（地矿科/周鹏）")];
+            let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+            form.title(&TypedForm { verb: "draft_item".to_owned(), fields, ..TypedForm::default() })
+        };
+        assert_eq!(title(" "), None);
+        assert_eq!(title("甲乙。丙").as_deref(), Some("甲乙"));
+    }
 
     #[test]
     fn pasted_rules_are_known_by_the_name_that_they_give_themselves() {

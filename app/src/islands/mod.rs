@@ -11,7 +11,6 @@ mod browser;
 pub mod character_count;
 #[cfg(feature = "hydrate")]
 pub mod editing;
-pub mod inbox_keys;
 pub mod slip_preview;
 pub mod unit_suggestions;
 pub mod utf16;
@@ -19,6 +18,5 @@ pub mod utf16;
 pub use attribution_check::AttributionCheck;
 pub use board::ArrangingBoard;
 pub use character_count::CharacterCount;
-pub use inbox_keys::InboxKeys;
 pub use slip_preview::SlipPreview;
 pub use unit_suggestions::UnitSuggestions;

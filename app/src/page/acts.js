@@ -3,6 +3,8 @@
 // An act: the form is posted from here, so that a page whose words could not be taken stays as it is.
 
 function note(form, words, isFault) {
+  // What was pressed ahead was meant for what would come of it.
+  if (isFault) ahead.length = 0;
   const keeper = keepers.get(form);
   if (keeper) {
     keeper.say(words, { isFault });
@@ -98,6 +100,10 @@ async function act(form, button) {
 }
 
 function goTo(address) {
+  if (turnsTo(address)) {
+    turn(address);
+    return;
+  }
   const next = new URL(address, location.href);
   const isHere = next.pathname === location.pathname && next.search === location.search;
   if (isHere) {

@@ -4,10 +4,11 @@
 // Plain ES2018, as every script of this folder: it runs in the oldest browsers that offices have, and where
 // WebAssembly cannot.
 
-const summary = document.getElementById("error-summary");
-const title = document.title;
+let summary = null;
+let title = "";
 
 // A browser that loads the same address anew does not give the focus to what it names, as it does on the way there.
+summary = document.getElementById("error-summary");
 const [way] = performance.getEntriesByType("navigation");
 if (way && way.type === "reload" && location.hash && !summary && document.activeElement === document.body) {
   const named = document.getElementById(location.hash.slice(1));
@@ -36,7 +37,13 @@ const showWhatIsLeft = () => {
   document.title = isMended ? title.replace(/^错误：/, "") : title;
 };
 
-for (const field of document.querySelectorAll("[aria-invalid=true]")) {
+function watchFaults() {
+  summary = document.getElementById("error-summary");
+  title = document.title;
+  for (const field of document.querySelectorAll("[aria-invalid=true]")) watchFault(field);
+}
+
+function watchFault(field) {
   // What is to be mended is seen.
   const fold = field.closest("details");
   if (fold) fold.open = true;
@@ -54,6 +61,8 @@ for (const field of document.querySelectorAll("[aria-invalid=true]")) {
   around.addEventListener("input", look);
   around.addEventListener("change", look);
 }
+
+watchFaults();
 
 // A file that is too large is told when it is chosen, before it is sent; the form does not go off with it.
 document.addEventListener("change", (event) => {

@@ -6,10 +6,14 @@ function begin() {
   handIn();
 }
 
+let channel = null;
+
 // Two windows may show one page, copied by the browser or opened twice. The one that was there first keeps the name.
 function askWhoElse() {
+  if (channel) channel.close();
+  channel = null;
   if (typeof BroadcastChannel === "undefined" || keepers.size === 0) return;
-  const channel = new BroadcastChannel(SHEETS);
+  channel = new BroadcastChannel(SHEETS);
   const own = String(Math.random());
   channel.onmessage = ({ data }) => {
     for (const keeper of keepers.values()) {
@@ -44,7 +48,18 @@ async function handIn() {
       break;
     }
   }
-  // The page came before they were there, which are to be gone on with.
-  const isTyping = Array.from(keepers.values()).some((keeper) => keeper.isUnkept);
-  if (!isListed && !isTyping && document.querySelector("[data-unsaved]")) location.reload();
+  if (!isListed) listUnsaved();
+}
+
+// The page came before they were there: those that are to be gone on with come into its list.
+async function listUnsaved() {
+  if (!document.querySelector("[data-unsaved]")) return;
+  try {
+    const response = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-unsaved]");
+    const list = document.querySelector("[data-unsaved]");
+    if (fresh && list) list.replaceWith(document.importNode(fresh, true));
+  } catch (_) {
+    // It is there the next time.
+  }
 }

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod bare_refusals;
 pub mod credits;
 pub mod front;
+pub mod invited;
 pub mod issues;
 pub mod items;
 pub mod office;

@@ -55,8 +55,11 @@ impl FileForm {
     /// What is to belong to a text as soon as it is saved.
     pub const HANDED_IN: Self = Self::of("/attachments/handed-in", MOST_FILES, 64 << 20);
 
+    /// A sheet of people.
+    pub const PEOPLE: Self = Self::of("/admin/people/sheet", 1, MOST_FILE_BYTES);
+
     /// All of them: whoever looks at a body before its route does, looks here.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::IMPORT,
         Self::AUDIT,
         Self::MANUSCRIPTS,
@@ -64,6 +67,7 @@ impl FileForm {
         Self::ATTACHMENTS,
         Self::HANDED_IN,
         Self::PICTURE,
+        Self::PEOPLE,
     ];
 
     const fn of(address: &'static str, files: usize, together: usize) -> Self {
@@ -120,6 +124,26 @@ pub async fn handed_in(mut form: Multipart, fields: [&str; 2]) -> Result<[Option
         }
     }
     Ok(files)
+}
+
+/// A file that was chosen, where one was, and the text of another field.
+pub async fn file_and_text(
+    mut form: Multipart,
+    file_field: &str,
+    text_field: &str,
+) -> Result<(Option<HandedIn>, String), Refusal> {
+    let (mut chosen, mut text) = (None, String::new());
+    while let Some(field) = form.next_field().await.map_err(|error| unread(file_field, &error))? {
+        if field.name() == Some(text_field) {
+            text = field.text().await.map_err(|error| unread(text_field, &error))?;
+        } else if field.name() == Some(file_field) {
+            chosen = file(field).await.map_err(|error| unread(file_field, &error))?;
+        }
+    }
+    if chosen.as_ref().is_some_and(|file| file.bytes.len() > MOST_FILE_BYTES) {
+        return Err(Refusal::invalid(file_field, too_large()));
+    }
+    Ok((chosen, text))
 }
 
 /// A picture that was chosen, in the field of this name, and the other fields of its form as a form without files has them.

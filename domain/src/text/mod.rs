@@ -4,11 +4,13 @@
 //! Everything that comes from outside passes through [`clean`] once, at the door it comes in by; what is compared or
 //! looked for is [`fold`]ed. This module must not know what a text is about.
 
+mod excerpt;
 mod ideographs;
 mod names;
 
 use std::{collections::BTreeMap, fmt};
 
+pub use excerpt::{ExcerptRun, excerpt, phrases};
 pub use ideographs::simplified;
 pub use names::{are_alike, is_same_name, letter, may_be_one, name_key, name_letters, without_mark};
 use unicode_normalization::UnicodeNormalization;

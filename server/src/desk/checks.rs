@@ -13,7 +13,7 @@ use domain::{
     permission::{ItemAct, permits},
     person::Actor,
     subject::Subject,
-    workflow::{Action, State, transition},
+    workflow::{Action, State, leads_to},
 };
 
 /// The item, where there is one that this person may read: any other does not exist for that person.
@@ -22,10 +22,10 @@ pub(super) fn readable(actor: &Actor, item: Option<Item>) -> Result<Item, Refusa
     item.ok_or_else(|| Refusal::not_found("这篇稿件"))
 }
 
-/// The state that follows, if the actor may do it and the state allows it.
+/// The state that follows, if the actor may do it and the state allows it, with what is done by itself before.
 pub(super) fn next_state(actor: &Actor, action: Action, item: &Item) -> Result<State, Refusal> {
     permits(actor, ItemAct::Act(action), item)?;
-    transition(item.state, action).map_err(|why| Refusal::not_now(why, Subject::Item(item.id)))
+    leads_to(item.state, action).map_err(|why| Refusal::not_now(why, Subject::Item(item.id)))
 }
 
 /// The state that follows, if the present one allows it. Who may do it is not asked here.

@@ -11,6 +11,7 @@ use domain::{
     id::{CorrectionId, IssueId, PersonId},
     issue::{Issue, IssueState},
     item::Item,
+    permission::{OfficeAct, permits_office},
     person::Actor,
     subject::Subject,
     workflow::State,
@@ -19,6 +20,7 @@ use jiff::civil::Date;
 use store::{
     StoreError,
     events::{self, NewEvent},
+    items::seen,
 };
 
 use crate::{aside::aside, desk::OfficeDesk};
@@ -71,6 +73,24 @@ impl OfficeDesk {
     /// Records that this person looks at a correction before it is in force.
     pub(super) async fn note_reading_of_correction(&self, actor: &Actor, correction: CorrectionId) {
         self.note((actor.id, Subject::CorrectionReading(correction)), "查看了还没有生效的更正").await;
+    }
+
+    /// Keeps that this person has read the item's present text, for whoever goes through what reaches the office.
+    pub(super) async fn note_seen(&self, actor: &Actor, item: &Item) {
+        if permits_office(actor, OfficeAct::ReadInbox).is_err() {
+            return;
+        }
+        let (store, person, id, revision) = (self.store.clone(), actor.id, item.id, item.revision);
+        aside("that something was read", async move {
+            let seen = seen::of(store.reader(), person, &[id]).await?;
+            if seen.get(&id).is_none_or(|seen| *seen < revision) {
+                let transaction = store.begin().await?;
+                seen::keep(transaction.connection(), person, id, revision).await?;
+                transaction.commit_unseen().await?;
+            }
+            Ok::<_, StoreError>(())
+        })
+        .await;
     }
 
     async fn note(&self, reading: Reading, words: &'static str) {

@@ -9,6 +9,7 @@ mod newsletters;
 mod openings;
 pub(in crate::desk) mod parents;
 mod people;
+pub(crate) mod people_sheet;
 pub(in crate::desk) mod rosters;
 mod sessions;
 mod set;

@@ -30,6 +30,7 @@ mod files;
 mod flash;
 mod guesses;
 mod headers;
+mod invited;
 pub(crate) mod limits;
 mod origin;
 mod session;
@@ -88,6 +89,9 @@ impl FromRef<WebState> for Arc<WebSettings> {
 pub fn router(app: AppState, web: WebState) -> Router {
     let pages = app::router::router(app.clone())
         .merge(sign_in::routes().into_router().with_state(web.clone()))
+        .merge(
+            invited::routes().into_router().with_state(invited::Parts { web: web.clone(), app: app.clone() }),
+        )
         .merge(files::routes().into_router().with_state(web.clone()))
         .layer(middleware::from_fn(address::clean))
         .layer(CatchPanicLayer::custom(panicked))
@@ -113,7 +117,7 @@ fn health() -> Routes<WebState> {
 pub fn addresses() -> Vec<&'static str> {
     let pages = app::router::routes();
     let others = sign_in::routes().merge(files::routes()).merge(health());
-    let mut addresses = [pages.addresses(), others.addresses()].concat();
+    let mut addresses = [pages.addresses(), others.addresses(), invited::routes().addresses()].concat();
     addresses.sort_unstable();
     addresses.dedup();
     addresses

@@ -11,7 +11,12 @@ use domain::{
     },
     item::Kind,
 };
-use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::Set,
+    QueryOrder,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait, Query},
+};
 
 use crate::{Connection, ROWS_AT_ONCE, StoreError};
 
@@ -184,4 +189,26 @@ fn places(arrangement: &Arrangement) -> HashMap<ItemId, (SectionId, i32)> {
     sections
         .flat_map(|section| section.items.iter().zip(1..).map(|(item, order)| (*item, (section.id, order))))
         .collect()
+}
+
+/// Where each of these items stands in its issue: the issue, the section's place in it, the item's in that.
+pub async fn places_of(
+    connection: &impl Connection,
+    items: &[ItemId],
+) -> Result<HashMap<ItemId, (IssueId, i32, i32)>, StoreError> {
+    let query = Query::select()
+        .column(("placements", "item_id"))
+        .column(("placements", "issue_id"))
+        .expr_as(Expr::col(("sections", "sort_order")), "section_order")
+        .column(("placements", "sort_order"))
+        .from("placements")
+        .inner_join("sections", Expr::col(("sections", "id")).equals(("placements", "section_id")))
+        .and_where(Expr::col(("placements", "item_id")).is_in(items.iter().map(|item| item.0)))
+        .to_owned();
+    let rows = connection.query_all(&query).await?;
+    let place = |row: &sea_orm::QueryResult| {
+        let place = (IssueId(row.try_get_by_index(1)?), row.try_get_by_index(2)?, row.try_get_by_index(3)?);
+        Ok((ItemId(row.try_get_by_index(0)?), place))
+    };
+    rows.iter().map(place).collect()
 }

@@ -1,6 +1,9 @@
 //! Lists of issues, and the numbers that are taken.
 
-use std::{collections::BTreeSet, ops::RangeInclusive};
+use std::{
+    collections::{BTreeSet, HashMap},
+    ops::RangeInclusive,
+};
 
 use domain::{
     calendar::Month,
@@ -314,6 +317,32 @@ pub async fn adopted_under(
         Ok((ItemId(id), row.try_get_by_index(1)?, numbers::label(&row, id)?))
     });
     found.collect()
+}
+
+/// Where items were printed: the issue, as lists show it; only of issues that are published.
+pub async fn printed_in(
+    connection: &impl Connection,
+    items: &[ItemId],
+) -> Result<HashMap<ItemId, ListedIssue>, StoreError> {
+    let query = Query::select()
+        .columns([("placements", "item_id"), ("placements", "issue_id")])
+        .from("placements")
+        .and_where(Expr::col(("placements", "item_id")).is_in(items.iter().map(|item| item.0)))
+        .to_owned();
+    let rows = connection.query_all(&query).await?;
+    let places: Vec<(i64, i64)> = rows
+        .iter()
+        .map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?)))
+        .collect::<Result<_, StoreError>>()?;
+    let issues: BTreeSet<i64> = places.iter().map(|(_, issue)| *issue).collect();
+    let found = issue::Entity::find()
+        .filter(issue::Column::Id.is_in(issues))
+        .filter(issue::Column::State.eq(IssueState::Published.code()))
+        .all(connection)
+        .await?;
+    let found = found.into_iter().map(listed).collect::<Result<Vec<_>, _>>()?;
+    let issue = |id: i64| found.iter().find(|issue| issue.id.0 == id).cloned();
+    Ok(places.into_iter().filter_map(|(item, id)| Some((ItemId(item), issue(id)?))).collect())
 }
 
 fn published(newsletter: NewsletterId) -> Select<issue::Entity> {

@@ -19,10 +19,11 @@ use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, TryInsertResult, entity
 
 use super::{Connection, StoreError, newsletters, settings};
 
-pub use arrangement::{add_section, arrangement, save_arrangement, set_retracted_month};
+pub use arrangement::{add_section, arrangement, places_of, save_arrangement, set_retracted_month};
 pub use lists::{
     ListFor, ListedIssue, PlacedTitle, adopted_under, awaiting_sign_off, credit_months, in_work, neighbours,
-    newest_published, placed_titles, published_in_year, shortlisted, unpublished, withheld, years,
+    newest_published, placed_titles, printed_in, published_in_year, shortlisted, unpublished, withheld,
+    years,
 };
 pub use numbers::find_by_number;
 pub(crate) use pictures::forget_page_pictures;

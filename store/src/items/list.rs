@@ -6,7 +6,7 @@
 
 use domain::{
     attribution::Attribution,
-    id::{ItemId, PersonId, UnitId},
+    id::{ItemId, PersonId, RevisionId, UnitId},
     item::Kind,
     workflow::State,
 };
@@ -16,7 +16,7 @@ use sea_orm::{
     sea_query::{Alias, Expr, Order, Query, SelectStatement, UnionType},
 };
 
-use super::{first_position, from_json, row};
+use super::{first_position, from_json, row, seen};
 use crate::{
     Connection, StoreError,
     search::{self, Condition},
@@ -36,12 +36,18 @@ pub struct Filter {
     pub drafted_by: Option<PersonId>,
     /// Only those on whose present text nobody has decided.
     pub awaits_clearance: bool,
+    /// Only those whose present text this person has not read; heeded where no text is asked for.
+    pub unread_by: Option<PersonId>,
     /// Drafted or arrived from then on.
     pub from: Option<jiff::Timestamp>,
     /// Drafted or arrived before then.
     pub to: Option<jiff::Timestamp>,
     /// What the text must contain.
     pub text: Option<String>,
+    /// Whether its title must contain that, or must not; heeded where a text is asked for.
+    pub in_title: Option<bool>,
+    /// What else it must contain, wherever; heeded where a text is asked for.
+    pub also: Option<String>,
     /// Of what was returned only what has reached the office.
     pub is_for_the_office: bool,
     /// Only what this reader may read; heeded where a text is asked for.
@@ -61,6 +67,7 @@ pub struct Reader {
 pub struct Row {
     pub id: ItemId,
     pub version: i64,
+    pub revision: RevisionId,
     /// Where it stands: the next page begins before the last one's.
     pub position: i64,
     pub state: State,
@@ -191,8 +198,15 @@ fn positions(filter: &Filter, before: Option<i64>) -> (i64, i64) {
 
 /// The whole filter as a condition for the search index; `None` where it asks for no text.
 fn condition(filter: &Filter) -> Option<Condition> {
-    let text = Condition::text(filter.text.as_deref()?)?;
-    let mut all = vec![text];
+    let question = filter.text.as_deref()?;
+    let text = Condition::text(question)?;
+    let title = Condition::title(question)?;
+    let mut all = vec![match filter.in_title {
+        None => text,
+        Some(true) => title,
+        Some(false) => Condition::But(Box::new(text), Box::new(title)),
+    }];
+    all.extend(filter.also.as_deref().and_then(Condition::text));
     if filter.states.len() < State::ALL.len() {
         let of_state = if filter.is_for_the_office { Condition::reached } else { Condition::state };
         all.push(Condition::Any(filter.states.iter().copied().map(of_state).collect()));
@@ -250,6 +264,9 @@ fn state_by_state(filter: &Filter, (from, to): (i64, i64), limit: u64) -> Select
         if filter.awaits_clearance {
             inner.and_where(row::Column::AwaitsClearance.eq(true));
         }
+        if let Some(person) = filter.unread_by {
+            inner.and_where(seen::is_unread_by(person));
+        }
         Query::select().columns(["id", "position"]).from_subquery(inner, Alias::new("latest")).to_owned()
     };
     let mut states = filter.states.iter().map(of_state);
@@ -260,9 +277,10 @@ fn state_by_state(filter: &Filter, (from, to): (i64, i64), limit: u64) -> Select
     union
 }
 
-const COLUMNS: [row::Column; 16] = [
+const COLUMNS: [row::Column; 17] = [
     row::Column::Id,
     row::Column::Version,
+    row::Column::RevisionId,
     row::Column::Position,
     row::Column::State,
     row::Column::Kind,
@@ -283,6 +301,7 @@ const COLUMNS: [row::Column; 16] = [
 struct Columns {
     id: i64,
     version: i64,
+    revision_id: Option<i64>,
     position: i64,
     state: String,
     kind: String,
@@ -306,6 +325,7 @@ fn row_of(row: Columns) -> Result<Row, StoreError> {
     Ok(Row {
         id: ItemId(id),
         version: row.version,
+        revision: RevisionId(row.revision_id.unwrap_or_default()),
         position: row.position,
         state: state.ok_or_else(|| StoreError::broken("items", id, "状态未知"))?,
         kind: kind.ok_or_else(|| StoreError::broken("items", id, "体裁未知"))?,

@@ -29,6 +29,7 @@ mod insert;
 pub mod list;
 pub mod names;
 pub mod save;
+pub mod seen;
 mod under_way;
 mod writers;
 
@@ -183,6 +184,22 @@ pub async fn dates(connection: &impl Connection, id: ItemId) -> Result<Option<Da
         reached_at: super::optional_time("items", id.0, row.reached_at)?,
         return_reason: row.return_reason,
     }))
+}
+
+/// When each of these reached the office, last; one that never did is missing.
+pub async fn reached_at(
+    connection: &impl Connection,
+    ids: &[ItemId],
+) -> Result<HashMap<ItemId, jiff::Timestamp>, StoreError> {
+    let rows: Vec<(i64, Option<i64>)> = row::Entity::find()
+        .select_only()
+        .columns([row::Column::Id, row::Column::ReachedAt])
+        .filter(row::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let reached = rows.into_iter().filter_map(|(id, at)| Some((id, at?)));
+    reached.map(|(id, at)| Ok((ItemId(id), super::time("items", id, at)?))).collect()
 }
 
 /// The month for which an item's adoption counts: that of the issue in which it was published, if that is credited.

@@ -8,7 +8,7 @@ use sea_orm::{
     entity::prelude::*,
 };
 
-use super::{Account, person, write::change};
+use super::{Account, invitations, person, write::change};
 use crate::{Connection, StoreError};
 
 mod former {
@@ -53,6 +53,7 @@ pub async fn set(
         (person::Column::PasswordSetAt, new.set_at.as_millisecond().into()),
     ];
     change(connection, account.id, version, values).await?;
+    invitations::forget(connection, account.id).await?;
     let row = former::ActiveModel {
         id: NotSet,
         person_id: Set(account.id.0),

@@ -6,8 +6,8 @@ use super::{index, was_entered_otherwise};
 use crate::{Store, StoreError, items, upkeep};
 
 /// How items are entered, as the upkeep's number under `search`: 0 is the first way, 1 folds as [`domain::text::fold`], 2
-/// marks what its own unit's reviewer returned, 3 holds signs.
-const ENTRIES: i64 = 3;
+/// marks what its own unit's reviewer returned, 3 holds signs, 4 holds titles by themselves.
+const ENTRIES: i64 = 4;
 /// So many items are looked at while others wait to write.
 const AT_ONCE: u64 = 500;
 

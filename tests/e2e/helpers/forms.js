@@ -51,9 +51,14 @@ export async function bodyText(page) {
   return page.locator("#body").inputValue();
 }
 
-/** Does something that leads to another page, and waits for it. */
+/** Does something that leads to another page, or brings one in this one's place, and waits for it. */
 export async function leading(page, act) {
-  await Promise.all([page.waitForEvent("domcontentloaded"), act()]);
+  const loaded = page.waitForEvent("domcontentloaded");
+  loaded.catch(() => undefined);
+  const turned = page
+    .evaluate(() => new Promise((resolve) => document.addEventListener("turned", () => resolve(true), { once: true })))
+    .catch(() => loaded);
+  await Promise.all([Promise.race([loaded, turned]), act()]);
 }
 
 /** Presses a button; returns what is answered, on the next page or on this one. */

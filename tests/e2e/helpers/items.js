@@ -37,6 +37,22 @@ export async function draftAndSend(page, text, expected) {
   return new URL(page.url()).pathname;
 }
 
+/** Sends many items in, without a page for each; each has its kind, title, body and attribution line. */
+export async function sendMany(page, texts) {
+  await open(page, "/items/new");
+  await page.evaluate(async (texts) => {
+    const { unit } = document.querySelector("#writing").elements;
+    for (const text of texts) {
+      const response = await fetch("/do/draft_item", {
+        method: "POST",
+        headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
+        body: new URLSearchParams({ unit: unit.value, send: "1", ...text }).toString(),
+      });
+      if (!response.ok) throw new Error(await response.text());
+    }
+  }, texts);
+}
+
 /** Returns an item for one of the common reasons and in free words. */
 export async function sendBackToAuthor(page, { kind, words }) {
   const details = await unfold(page, "退回…");

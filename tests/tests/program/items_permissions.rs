@@ -150,7 +150,7 @@ fn pages_show_only_what_one_may_read() {
         {
             assert_eq!(bureau.person(wrong).get(page).await.status(), 403, "{page} for {wrong:?}");
         }
-        assert!(bureau.author.get("/search?q=秘而").await.html().contains("秘而不宣</a>"));
+        assert!(bureau.author.get("/search?q=秘而").await.html().contains("<mark>秘而</mark>不宣</a>"));
     });
 }
 

@@ -9,6 +9,7 @@ mod bulletin_life;
 mod characters;
 mod charts;
 mod credits;
+mod desk;
 mod files;
 mod forged_backups;
 mod import;

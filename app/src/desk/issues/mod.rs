@@ -1,6 +1,7 @@
 //! Issues: arranging, sign-off, publication, correction, reading.
 
 mod read;
+mod search;
 
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ use super::{
 };
 
 pub use read::*;
+pub use search::*;
 
 acts! {
     /// 新建一期.
@@ -136,11 +138,12 @@ acts! {
         position: Option<usize>,
     }
 
-    /// 移出.
+    /// 移出, one or many.
     RemovePlacement {
         issue: IssueId,
         version: i64,
-        item: ItemId,
+        #[serde(default)]
+        item: Vec<ItemId>,
     }
 
     /// 送审.

@@ -246,9 +246,15 @@ pub struct BoardItem {
     pub kind: Kind,
     /// The title or the first sentence.
     pub title: String,
+    /// What of that tells it from others: a brief's without the day and the unit.
+    pub gist: String,
     /// The units of its attribution, under their short names; unknown ones as typed.
     pub units: String,
     pub characters: usize,
+    /// How many lines it takes on paper, about.
+    pub lines: usize,
+    /// When it reached the office, last.
+    pub reached_at: Option<jiff::Timestamp>,
     pub cleared: bool,
     pub resolved: bool,
 }
@@ -283,6 +289,8 @@ pub struct Warning {
     pub address: String,
     /// Whether it stands in the way of sign-off.
     pub obstructs: bool,
+    /// What many items may lack alike: 没有通过保密审查. Empty where it is a matter of its own.
+    pub alike: String,
 }
 
 /// A piece in whose attribution somebody bears a name of the person who looks.

@@ -180,6 +180,18 @@ acts! {
         details: DetailsForm,
     }
 
+    /// 存为常用筛选: a list with its filters, under a name.
+    SaveView {
+        #[serde(default)]
+        name: String,
+        /// The list's own address.
+        #[serde(default)]
+        shown: String,
+    }
+
+    /// Give it up.
+    DropView { view: i64 }
+
     /// Say which unit a name means, wherever it stands, and keep it as the unit's alias.
     ResolveName {
         name: String,

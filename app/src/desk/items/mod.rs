@@ -3,6 +3,7 @@
 pub mod acts;
 mod came_with;
 mod from_files;
+mod lists;
 mod proofread;
 mod text;
 mod views;
@@ -23,6 +24,7 @@ pub use self::{
     proofread::{BesideText, BesideView, ItemProof, LeftLine, NearItem, Proof, ProofLine, Proofreading},
     text::{WritingForm, fields_of},
 };
+pub use lists::*;
 pub use views::*;
 
 use super::{Fault, Refusal};
@@ -62,10 +64,6 @@ pub trait ItemLists {
 
     /// Items on whose text nobody has decided.
     async fn clearance_list(&self, actor: &Actor, before: Option<i64>) -> Result<ItemPage, Refusal>;
-
-    /// Items whose text contains the words, of all that the actor may read.
-    async fn search_items(&self, actor: &Actor, text: &str, before: Option<i64>)
-    -> Result<ItemPage, Refusal>;
 }
 
 #[async_trait]
@@ -111,6 +109,9 @@ pub trait NamesToResolve {
 #[async_trait]
 pub trait ItemPages {
     async fn item(&self, actor: &Actor, item: ItemId) -> Result<ItemView, Refusal>;
+
+    /// What to look at beside an item's text, for whoever clears or approves it.
+    async fn looked_at(&self, actor: &Actor, item: ItemId) -> Result<LookedAt, Refusal>;
 
     /// A revision by its number, compared with another; with the one before it where no other is given.
     async fn revision(

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     attribution::Attribution,
+    delicate::Delicacy,
     id::{IssueId, ItemId, PersonId, RevisionId, UnitId},
     item::{Cover, Item, ItemText, Kind, Missing},
     permission::ItemAct,
@@ -12,40 +13,11 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    NearItem,
+    ItemRow,
     came_with::{CameWith, HandedInFile},
 };
 use crate::desk::{records::RecordRow, sheets::UnsavedText, typed::OpenSheet};
 pub use crate::islands::slip_preview::{Slip, SlipPicture};
-
-/// An item in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ItemRow {
-    pub id: ItemId,
-    pub version: i64,
-    pub state: State,
-    pub kind: Kind,
-    /// The title, or a brief's first sentence.
-    pub title: String,
-    /// The submitting unit's short name.
-    pub unit: String,
-    /// The authors named in its attribution.
-    pub authors: Vec<String>,
-    /// 字.
-    pub characters: i32,
-    pub reached_at: Option<jiff::Timestamp>,
-    pub updated_at: jiff::Timestamp,
-    /// Whether nobody has decided on its present text.
-    pub awaits_clearance: bool,
-    /// Whether a name in its attribution is unknown.
-    pub is_unresolved: bool,
-    /// The reason of the last return, until it is sent again.
-    pub return_reason: Option<String>,
-    /// 急件: until which day.
-    pub urgent_until: Option<jiff::civil::Date>,
-    /// The likest of the items that are nearly the same; only one that this person may read.
-    pub near: Option<NearItem>,
-}
 
 /// An item that is to be destroyed: nothing of its text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,68 +33,15 @@ pub struct Doomed {
     pub beyond: Vec<String>,
 }
 
-/// A page of a list.
+/// What whoever decides on an item in a queue looks at beside its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ItemPage {
-    pub rows: Vec<ItemRow>,
-    /// Where the next page begins; `None` at the end.
-    pub next: Option<i64>,
-    /// How many there are on all pages, as far as it was counted.
-    pub total: Option<Count>,
-}
-
-/// What the inbox shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Inbox {
-    pub page: ItemPage,
-    /// All units, for the filter.
-    pub units: Vec<UnitChoice>,
-}
-
-/// A count up to a cap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Count {
-    pub number: u64,
-    /// There may be more.
-    pub is_capped: bool,
-}
-
-impl std::fmt::Display for Count {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "{}{}", self.number, if self.is_capped { "+" } else { "" })
-    }
-}
-
-/// Which items the inbox shows; every part that is given must hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InboxFilter {
-    pub states: Vec<State>,
-    pub unit: Option<UnitId>,
-    pub kind: Option<Kind>,
-    /// Arrived on this day or later.
-    pub from: Option<jiff::civil::Date>,
-    /// Arrived on this day or earlier.
-    pub to: Option<jiff::civil::Date>,
-    pub text: Option<String>,
-    /// The page begins behind this place.
-    pub before: Option<i64>,
-}
-
-/// How many items wait for a person, each count at most 1000.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WaitingItems {
-    /// Own items returned to be mended.
-    pub returned: u32,
-    /// Returned items of one's units whose drafters cannot mend them any more.
-    pub left_behind: u32,
-    /// Items of the unit to be reviewed.
-    pub unit_review: u32,
-    /// Items to be received.
-    pub unreceived: u32,
-    /// Items to be cleared.
-    pub uncleared: u32,
-    /// Names of units to be understood.
-    pub unknown_names: u32,
+pub struct LookedAt {
+    /// Since when it is told what has changed: 上次审查, 上次报送; `None` where it is looked at for the first time.
+    pub since: Option<String>,
+    /// What has changed since then; nothing where the text is the same.
+    pub changed: Vec<TextDifference>,
+    /// Words that are looked at first, each once, with why.
+    pub delicate: Vec<(String, Delicacy)>,
 }
 
 /// Names in attributions that mean no unit, of items that were sent in.

@@ -39,6 +39,29 @@ impl HeldRole {
     }
 }
 
+/// A row of a sheet of people.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SeenPerson {
+    /// As the sheet counts it, from 1.
+    pub row: usize,
+    pub name: String,
+    pub login: String,
+    /// The roles in words.
+    pub roles: String,
+    /// What is wrong with it; nothing where the person would be added.
+    pub faults: Vec<String>,
+}
+
+/// Somebody with a new link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invited {
+    pub name: String,
+    pub login: String,
+    pub roles: String,
+    /// The link's own path.
+    pub path: String,
+}
+
 /// Which names are a person's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PersonNames {

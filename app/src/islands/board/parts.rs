@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
+use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement};
 
 use crate::islands::browser;
 
@@ -96,6 +96,10 @@ pub(super) fn exchange(page: &Document, item: Option<&str>) -> String {
     document().set_title(&page.title());
     make_draggable();
     held.give_back();
+    // Whoever counts what is ticked counts anew.
+    if let Ok(turned) = Event::new("turned") {
+        let _ = document().dispatch_event(&turned);
+    }
     // Why something was not done is what is to be read next.
     if let Ok(Some(refusal)) = document().query_selector("#board-answer > .answer-not-done") {
         focus(&refusal);

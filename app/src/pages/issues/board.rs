@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::{
-    board_parts::{BoardForm, Pages, SectionForms, ShortlistForms, Warnings},
+    board_parts::{BoardForm, Pages, SectionForms, Warnings},
     head_form::{HeadFields, HeadValues},
+    pool::{PoolOrder, PoolView, ShortlistForms},
 };
 use crate::{
     components::{
@@ -26,29 +27,28 @@ pub struct Asked {
     /// The shortlist's filter.
     #[serde(default)]
     q: String,
+    /// How the shortlist is put together; by kind where nothing is said.
+    #[serde(default)]
+    by: String,
+    /// Of which group all are ticked, for a browser without scripts.
+    #[serde(default)]
+    all: String,
 }
 
 /// `GET /issues/{id}/desk`
 pub async fn page(page: Page, Path(id): Path<IssueId>, Query(asked): Query<Asked>) -> PageResult {
     let board = page.desk().board(&page.actor, id, asked.q.trim()).await.or_page(&page)?;
     let title = format!("编排{}", board.card.number_in_words());
-    let form = BoardForm { issue: id, version: board.card.version, back: back(id, asked.q.trim()) };
-    let today = page.today();
-    Ok(page.render(&title, || view! { <Arranging board form filter=asked.q today /> }).await)
-}
-
-fn back(id: IssueId, filter: &str) -> String {
-    match filter {
-        "" => format!("/issues/{id}/desk"),
-        filter => {
-            let query = serde_urlencoded::to_string([("q", filter)]).unwrap_or_default();
-            format!("/issues/{id}/desk?{query}")
-        }
-    }
+    let pool =
+        PoolView { filter: asked.q.trim().to_owned(), order: PoolOrder::of(&asked.by), all: asked.all };
+    let form = BoardForm { issue: id, version: board.card.version, back: pool.address(id) };
+    let now = page.now.clone();
+    Ok(page.render(&title, || view! { <Arranging board form pool now /> }).await)
 }
 
 #[component]
-fn Arranging(board: Board, form: BoardForm, filter: String, today: jiff::civil::Date) -> AnyView {
+fn Arranging(board: Board, form: BoardForm, pool: PoolView, now: jiff::Zoned) -> AnyView {
+    let today = now.date();
     let Board { card, sections, shortlist, shortlisted, pages, warnings, sent_back } = board;
     let is_empty = sections.iter().all(|section| section.items.is_empty());
     let obstructed = warnings.iter().any(|warning| warning.obstructs);
@@ -70,7 +70,7 @@ fn Arranging(board: Board, form: BoardForm, filter: String, today: jiff::civil::
         </div>
         <ArrangingBoard />
         <div class="board" id="board" data-issue=form.issue.0 data-version=form.version>
-            <ShortlistForms form=form.clone() shortlist shortlisted filter sections=sections.clone() />
+            <ShortlistForms form=form.clone() shortlist shortlisted pool now sections=sections.clone() />
             <SectionForms form=form.clone() sections />
             <div class="board-paper">
                 <Warnings warnings />

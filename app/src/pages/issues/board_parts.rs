@@ -31,88 +31,6 @@ impl BoardForm {
     }
 }
 
-/// 拟用: what can be placed.
-#[component]
-pub(super) fn ShortlistForms(
-    form: BoardForm,
-    shortlist: Vec<BoardItem>,
-    shortlisted: usize,
-    filter: String,
-    sections: Vec<BoardSection>,
-) -> AnyView {
-    let nothing = shortlist.is_empty();
-    let filtered = !filter.trim().is_empty();
-    let unseen = if filtered { 0 } else { shortlisted.saturating_sub(shortlist.len()) };
-    view! {
-        <section id="shortlist" class="board-shortlist" tabindex="-1" aria-labelledby="shortlist-title">
-            <h2 id="shortlist-title">"拟用（"{shortlisted}"）"</h2>
-            <form class="toolbar" method="get" action=format!("/issues/{}/desk", form.issue)>
-                <div class="field">
-                    <label for="q">"筛选"</label>
-                    <input id="q" type="search" name="q" value=filter placeholder="标题、单位、体裁" />
-                </div>
-                <button>"筛选"</button>
-            </form>
-            {(unseen > 0).then(|| view! { <p class="notice">{format!("另有{unseen}篇没有列在这里，请用筛选找出。")}</p> })}
-            {if nothing && filtered {
-                view! { <p class="soft">"没有符合的拟用稿件。"</p> }.into_any()
-            } else if nothing {
-                view! { <p class="soft">"没有拟用的稿件。在"<a href="/inbox">"来稿"</a>"里把要用的稿件标为拟用，就会出现在这里。"</p> }.into_any()
-            } else {
-                view! { <Shortlist form shortlist sections /> }.into_any()
-            }}
-        </section>
-    }
-    .into_any()
-}
-
-#[component]
-fn Shortlist(form: BoardForm, shortlist: Vec<BoardItem>, sections: Vec<BoardSection>) -> AnyView {
-    let order = shortlist.iter().map(|item| format!("pick-{}", item.id)).collect::<Vec<_>>().join(" ");
-    view! {
-        <form method="post" action=door(Verb::PlaceItems)>
-            {form.hidden("shortlist")}
-            <input type="hidden" name="rows" value=order />
-            <ul class="rows board-list">
-                {shortlist.into_iter().map(|item| {
-                    let field = format!("pick-{}", item.id);
-                    let title = item.title.clone();
-                    view! {
-                        <li
-                            class="row board-item"
-                            id=format!("item-{}", item.id)
-                            data-item=item.id.0
-                            data-kind=item.kind.code()
-                        >
-                            <label class="choice" for=field.clone()>
-                                <input type="checkbox" id=field.clone() name="item" value=item.id.0 />
-                                <ItemTitle kind=item.kind title=title.clone() />
-                            </label>
-                            <p class="row-meta">
-                                <ItemFacts item=item.clone() />
-                                <a href=format!("/items/{}", item.id)>"看稿"<span class="visually-hidden">"《"{title}"》"</span></a>
-                            </p>
-                        </li>
-                    }
-                }).collect_view()}
-            </ul>
-            <div class="toolbar">
-                <div class="field">
-                    <label for="section">"编入栏目"</label>
-                    <select id="section" name="section">
-                        <option value="">"按体裁"</option>
-                        {sections.into_iter().map(|section| view! {
-                            <option value=section.id.0>{section.label().to_owned()}</option>
-                        }).collect_view()}
-                    </select>
-                </div>
-                <button>"编入选中的"</button>
-            </div>
-        </form>
-    }
-    .into_any()
-}
-
 /// The issue's sections, and what stands in them.
 #[component]
 pub(super) fn SectionForms(form: BoardForm, sections: Vec<BoardSection>) -> AnyView {
@@ -263,7 +181,7 @@ fn Placed(
 
 /// A title with the mark of its kind.
 #[component]
-fn ItemTitle(kind: Kind, title: String) -> AnyView {
+pub(super) fn ItemTitle(kind: Kind, title: String) -> AnyView {
     view! {
         <span>
             {(kind == Kind::Brief).then_some(view! { <span aria-hidden="true">"▲"</span><span class="visually-hidden">"简讯："</span> })}
@@ -275,11 +193,10 @@ fn ItemTitle(kind: Kind, title: String) -> AnyView {
 
 /// Unit and length, and what is still missing.
 #[component]
-fn ItemFacts(item: BoardItem) -> AnyView {
+pub(super) fn ItemFacts(item: BoardItem) -> AnyView {
     view! {
-        <span>{item.kind.label()}</span>
         <span>{item.units}</span>
-        <span>{item.characters}"字"</span>
+        <span>{item.characters}"字，约"{item.lines}"行"</span>
         {(!item.cleared).then_some(view! { <span class="board-lack">"未审查"</span> })}
         {(!item.resolved).then_some(view! { <span class="board-lack">"署名未识别"</span> })}
     }
@@ -291,12 +208,7 @@ fn ItemFacts(item: BoardItem) -> AnyView {
 pub(super) fn Warnings(warnings: Vec<Warning>) -> AnyView {
     let (obstacles, hints): (Vec<_>, Vec<_>) = warnings.into_iter().partition(|warning| warning.obstructs);
     let nothing = obstacles.is_empty() && hints.is_empty();
-    let list = |warnings: Vec<Warning>| {
-        let lines = warnings.into_iter().map(|warning| {
-            view! { <li><a href=warning.address>{warning.words}</a></li> }
-        });
-        view! { <ul class="board-warnings">{lines.collect_view()}</ul> }
-    };
+    let list = |warnings: Vec<Warning>| view! { <ul class="board-warnings">{folded(warnings)}</ul> };
     view! {
         <section id="warnings" aria-labelledby="warnings-title">
             <h2 id="warnings-title">"提醒"</h2>
@@ -309,6 +221,38 @@ pub(super) fn Warnings(warnings: Vec<Warning>) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// So many alike are one line, until it is unfolded.
+const FOLDED: usize = 3;
+
+/// Each warning; those that many items share under one line that counts them.
+fn folded(warnings: Vec<Warning>) -> AnyView {
+    let line = |warning: Warning| view! { <li><a href=warning.address>{warning.words}</a></li> };
+    let mut groups: Vec<(String, Vec<Warning>)> = Vec::new();
+    for warning in warnings {
+        match groups.iter_mut().find(|(alike, _)| !alike.is_empty() && *alike == warning.alike) {
+            Some((_, group)) => group.push(warning),
+            None => groups.push((warning.alike.clone(), vec![warning])),
+        }
+    }
+    let group = |(alike, group): (String, Vec<Warning>)| {
+        if group.len() < FOLDED {
+            return group.into_iter().map(line).collect_view().into_any();
+        }
+        let count = group.len();
+        let id = group.first().map(|warning| warning.address.replace('/', "-")).unwrap_or_default();
+        view! {
+            <li>
+                <details id=format!("alike{id}")>
+                    <summary>{format!("{count}篇{alike}")}</summary>
+                    <ul>{group.into_iter().map(line).collect_view()}</ul>
+                </details>
+            </li>
+        }
+        .into_any()
+    };
+    groups.into_iter().map(group).collect_view().into_any()
 }
 
 /// The pages as they would be printed now.

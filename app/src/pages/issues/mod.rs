@@ -12,6 +12,7 @@ mod desk;
 mod head_form;
 mod list;
 mod past;
+mod pool;
 mod reading;
 mod sign;
 

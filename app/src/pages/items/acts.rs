@@ -1,12 +1,13 @@
 //! What may be done to an item now, as plain forms. What may not be done is not shown.
 
-use domain::{act::Verb, id::ItemId, permission::ItemAct, reason::ReasonKind, workflow::Action};
+use domain::{act::Verb, permission::ItemAct, reason::ReasonKind, workflow::Action};
 use leptos::prelude::*;
 
 use super::parts::{heading, versioned};
 use crate::{
     components::{
         fields::{TextField, Tick, in_textarea},
+        key_help::Key,
         stating::stating,
         verb_form::{comes_back, given, verb_form},
     },
@@ -21,9 +22,7 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Way<'a> {
     pub page: &'a Page,
-    /// The row of the list beside that gets the focus afterwards.
-    pub row: Option<ItemId>,
-    /// The list from which the item was opened, with the row that comes next in it.
+    /// What comes next in the list from which the item was opened.
     pub then: Option<&'a str>,
 }
 
@@ -33,11 +32,36 @@ impl Way<'_> {
         view! {
             <input type="hidden" name="back" value=self.page.address.clone() />
             {self.then.map(|then| view! { <input type="hidden" name="next" value=then.to_owned() /> })}
-            {self.row.map(|row| view! { <input type="hidden" name="focus" value=format!("row-{row}") /> })}
         }
         .into_any()
     }
+
+    /// For what is taken back: it is looked at again.
+    fn staying(self) -> Self {
+        Self { then: None, ..self }
+    }
 }
+
+/// The key that presses an act, where one goes through many.
+fn key(verb: Verb) -> Option<&'static str> {
+    match verb {
+        Verb::Receive => Some("g"),
+        Verb::Shortlist => Some("s"),
+        Verb::Reject => Some("n"),
+        Verb::Approve | Verb::Clear => Some("p"),
+        Verb::ReturnItem | Verb::RefuseClearance => Some("r"),
+        _ => None,
+    }
+}
+
+/// What the keys do for whoever sorts items out.
+pub(super) const SORTING: [Key; 5] = [
+    ("g", "签收"),
+    ("s", "拟用"),
+    ("r", "退回（数字选原因，Enter 退回）"),
+    ("n", "不采用"),
+    ("e", "修改文字"),
+];
 
 /// All acts that this person may do to the item as it stands; the first of them is the primary one.
 pub(super) fn acts(view: &ItemView, way: Way<'_>) -> AnyView {
@@ -68,13 +92,13 @@ pub(super) fn acts(view: &ItemView, way: Way<'_>) -> AnyView {
     }
     if view.may(ItemAct::EditText) {
         let address = format!("/items/{}/edit", view.item.id);
-        buttons.push(view! { <a class="button" href=address>"修改文字"</a> }.into_any());
+        buttons.push(view! { <a class="button" href=address data-key="e">"修改文字"</a> }.into_any());
     }
     for (action, verb) in
         [(Action::UndoReceive, Verb::UndoReceive), (Action::UndoShortlist, Verb::UndoShortlist)]
     {
         if view.may_act(action) {
-            buttons.push(act(view, way, verb, action.label(), "quiet"));
+            buttons.push(act(view, way.staying(), verb, action.label(), "quiet"));
         }
     }
     let clearing = view.may(ItemAct::Clear).then(|| clearing(view, way, class()));
@@ -83,6 +107,7 @@ pub(super) fn acts(view: &ItemView, way: Way<'_>) -> AnyView {
     let has_none = has_none && hindrance.is_none();
     view! {
         {hindrance}
+        <div class="acts">
         <div class="toolbar">{buttons.collect_view()}</div>
         {has_none.then(|| view! { <p class="soft">"现在没有要您办的事。"</p> })}
         {clearing}
@@ -92,6 +117,7 @@ pub(super) fn acts(view: &ItemView, way: Way<'_>) -> AnyView {
         {view.may(ItemAct::DecideCredit).then(|| crediting(view, way))}
         {view.may(ItemAct::DecideCredit).then(|| telling(view, way))}
         {view.may(ItemAct::Delete).then(|| deleting(view))}
+        </div>
     }
     .into_any()
 }
@@ -113,7 +139,7 @@ fn act(view: &ItemView, way: Way<'_>, verb: Verb, label: &'static str, class: &'
         <form method="post" action=door(verb)>
             {versioned(view)}
             {way.fields()}
-            <button class=class>{label}</button>
+            <button class=class data-key=key(verb)>{label}</button>
         </form>
     }
     .into_any()
@@ -133,13 +159,13 @@ fn with_reason(view: &ItemView, way: Way<'_>, verb: Verb, label: &'static str) -
     let id = format!("{verb}-reason");
     view! {
         <details open=comes_back(verb, None)>
-            <summary>{label}"…"</summary>
+            <summary data-key=key(verb)>{label}"…"</summary>
             {verb_form(verb, None, "form", || view! {
                 {versioned(view)}
                 {way.fields()}
                 <fieldset class="field">
                     <legend>"原因（至少说一条）"</legend>
-                    <div class="choices">{kinds()}</div>
+                    <div class="choices numbered">{kinds()}</div>
                 </fieldset>
                 <div class="field">
                     <label for=id.clone()>"具体说明"</label>
@@ -183,7 +209,7 @@ fn clearing(view: &ItemView, way: Way<'_>, class: &'static str) -> AnyView {
         (true, _) => ().into_any(),
         (false, false) => view! {
             <div class="toolbar">
-                <form method="post" action=door(Verb::Clear)>{hidden()}<button class=class>"保密审查通过"</button></form>
+                <form method="post" action=door(Verb::Clear)>{hidden()}<button class=class data-key="p">"保密审查通过"</button></form>
             </div>
         }
         .into_any(),
@@ -207,7 +233,7 @@ fn clearing(view: &ItemView, way: Way<'_>, class: &'static str) -> AnyView {
     view! {
         {passing}
         <details open=comes_back(Verb::RefuseClearance, None)>
-            <summary>"保密审查不通过…"</summary>
+            <summary data-key="r">"保密审查不通过…"</summary>
             {verb_form(Verb::RefuseClearance, None, "form", || view! {
                 {hidden()}
                 <div class="field">

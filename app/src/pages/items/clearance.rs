@@ -1,11 +1,17 @@
-//! `/clearance`: what is going to be printed and waits for 保密审查.
+//! `/clearance`: what is going to be printed and waits for 保密审查, one after the other.
 
 use axum::extract::Query;
-use domain::issue::correction::Standing;
+use domain::{
+    issue::correction::Standing,
+    permission::{OfficeAct, permits_office},
+};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::rows::{ItemRows, Pager, total};
+use super::{
+    queue::{CLEARING, Opened, asked_for, queue_view},
+    rows::{Pager, total},
+};
 use crate::{
     components::drawn::{OrPage, PageResult},
     pages::issues::correction::CorrectionRows,
@@ -16,17 +22,26 @@ use crate::{
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
     before: Option<String>,
+    /// The item that is open.
+    item: Option<String>,
 }
 
 /// `GET /clearance`
 pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
-    let before = asked.before.as_deref().and_then(|before| before.parse().ok());
+    let before: Option<i64> = asked.before.as_deref().and_then(|before| before.parse().ok());
     let list = page.desk().clearance_list(&page.actor, before).await.or_page(&page)?;
     let mut corrections = page.desk().corrections_in_work(&page.actor).await.or_page(&page)?;
     corrections.retain(|line| line.standing == Standing::ToBeCleared);
+    let clears = permits_office(&page.actor, OfficeAct::Clear).is_ok();
+    let opened = match asked_for(asked.item.as_deref(), &list.rows, clears) {
+        Some(item) => Some(Opened::load(&page, item).await?),
+        None => None,
+    };
     let total = total(&list);
+    let address = before.map_or("/clearance".to_owned(), |before| format!("/clearance?before={before}"));
     Ok(page
         .render("保密审查", || {
+            let nothing = list.rows.is_empty() && opened.is_none();
             view! {
                 <div class="page-head">
                     <h1>"保密审查"</h1>
@@ -34,10 +49,10 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
                 </div>
                 <p class="soft">"一事一审，谁审查谁负责。审查只对当时的文字有效：文字一改，就要重新审查。"</p>
                 <CorrectionRows lines=corrections now=page.now.clone() />
-                {list.rows.is_empty().then(|| view! {
+                {nothing.then(|| view! {
                     <section class="empty"><p>"没有等待审查的稿件。稿件列入拟用后，会出现在这里。"</p></section>
                 })}
-                <ItemRows rows=list.rows now=page.now.clone() worked_through=page.address.clone() />
+                {queue_view(address, list.rows, opened, &CLEARING, &page)}
                 <Pager address="/clearance".to_owned() next=list.next is_first=before.is_none() />
             }
         })

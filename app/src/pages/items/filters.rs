@@ -1,10 +1,17 @@
 //! The inbox's filters: read from the address, shown as a row of fields, written back into the address.
 
-use domain::{id::UnitId, item::Kind, workflow::State};
+use domain::{act::Verb, id::UnitId, item::Kind, workflow::State};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::desk::items::{InboxFilter, UnitChoice};
+use crate::{
+    components::{
+        fields::TextField,
+        verb_form::{VerbForm, comes_back},
+    },
+    desk::items::{Count, InboxFilter, SavedView, StateCount, UnitChoice},
+    request::address::door,
+};
 
 /// What the inbox shows unless something else is asked for: all that waits for an editor.
 const OPEN: [State; 3] = [State::Submitted, State::Editing, State::Shortlisted];
@@ -27,10 +34,15 @@ pub struct Filters {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub q: String,
     #[serde(skip_serializing_if = "String::is_empty")]
+    pub unread: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub before: String,
     /// The item shown beside the list.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub item: String,
+    /// Whether all rows of the page are ticked, for a browser without scripts.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub all: String,
 }
 
 impl Filters {
@@ -48,23 +60,39 @@ impl Filters {
             from: self.from.parse().ok(),
             to: self.to.parse().ok(),
             text: (!text.is_empty()).then(|| text.to_owned()),
+            is_unread: !self.unread.is_empty(),
             before: self.before.parse().ok(),
         }
     }
 
     /// The list's address, without its place and without the item beside it.
     pub fn address(&self) -> String {
-        Self { before: String::new(), item: String::new(), ..self.clone() }.whole_address()
+        let (before, item, all) = Default::default();
+        Self { before, item, all, ..self.clone() }.whole_address()
     }
 
     /// The address that shows an item beside the present page.
     pub fn with_item(&self, item: domain::id::ItemId) -> String {
-        Self { item: item.to_string(), ..self.clone() }.whole_address()
+        Self { item: item.to_string(), all: String::new(), ..self.clone() }.whole_address()
     }
 
     /// The present page without an item beside it.
     pub fn without_item(&self) -> String {
-        Self { item: String::new(), ..self.clone() }.whole_address()
+        Self { item: String::new(), all: String::new(), ..self.clone() }.whole_address()
+    }
+
+    /// The present page with all its rows ticked.
+    pub fn choosing_all(&self) -> String {
+        Self { all: "1".to_owned(), ..self.clone() }.whole_address()
+    }
+
+    pub fn chooses_all(&self) -> bool {
+        !self.all.is_empty()
+    }
+
+    /// The whole list of a state, of one kind where that is asked for.
+    fn of_state(state: &str, kind: &str) -> String {
+        Self { state: state.to_owned(), kind: kind.to_owned(), ..Self::default() }.whole_address()
     }
 
     fn whole_address(&self) -> String {
@@ -72,6 +100,69 @@ impl Filters {
             Ok(query) if !query.is_empty() => format!("/inbox?{query}"),
             _ => "/inbox".to_owned(),
         }
+    }
+}
+
+/// The lists that are looked at most, with how many items each has; and the person's own.
+#[component]
+pub fn Shortcuts(filters: Filters, counts: Vec<StateCount>, views: Vec<SavedView>) -> impl IntoView {
+    let here = filters.address();
+    let link = move |address: String, name: String, count: Option<Count>| {
+        let current = (address == here).then_some("true");
+        view! {
+            <a href=address aria-current=current>{name}{count.map(|count| view! { <b>" "{count.to_string()}</b> })}</a>
+        }
+    };
+    let states = counts.iter().map(|StateCount { state, by_kind }| {
+        let code = state.code();
+        let kinds = by_kind.iter().filter(|(_, count)| count.number > 0).map(|(kind, count)| {
+            let address = Filters::of_state(code, kind.code());
+            view! { <li class="of-kind">{link(address, kind.label().to_owned(), Some(*count))}</li> }
+        });
+        let all = link(Filters::of_state(code, ""), state.label().to_owned(), Some(Count::sum(by_kind)));
+        view! { <li>{all}</li> {kinds.collect_view()} }
+    });
+    let open = link("/inbox".to_owned(), "待处理".to_owned(), None);
+    let unread = Filters { unread: "1".to_owned(), ..Filters::default() }.whole_address();
+    let unread = link(unread, "未读".to_owned(), None);
+    let own = views
+        .iter()
+        .map(|view| view! { <li class="own">{link(view.address.clone(), view.name.clone(), None)}</li> });
+    view! {
+        <nav aria-label="常用的列表">
+            <ul>
+                <li>{open}</li>
+                {states.collect_view()}
+                <li>{unread}</li>
+                {own.collect_view()}
+            </ul>
+        </nav>
+    }
+}
+
+/// Where filters get a name, and lose it.
+#[component]
+pub fn SavedViews(filters: Filters, views: Vec<SavedView>) -> impl IntoView {
+    let address = filters.address();
+    let dropping = views.into_iter().map(|view| {
+        view! {
+            <form method="post" action=door(Verb::DropView)>
+                <input type="hidden" name="view" value=view.id />
+                <button class="quiet" aria-label=format!("删去常用筛选{}", view.name)>{format!("删去“{}”", view.name)}</button>
+            </form>
+        }
+    });
+    let dropping = dropping.collect_view();
+    view! {
+        <details class="saved-views" open=comes_back(Verb::SaveView, None)>
+            <summary>"存为常用…"</summary>
+            <VerbForm verb=Verb::SaveView class="toolbar">
+                <input type="hidden" name="shown" value=address />
+                <TextField name="name" label="名字" value="" id="view-name" hint="把上面选好的筛选存下来，以后一按就是" />
+                <button>"存为常用筛选"</button>
+            </VerbForm>
+            <div class="toolbar">{dropping}</div>
+        </details>
     }
 }
 
@@ -125,9 +216,15 @@ pub fn FilterRow(filters: Filters, units: Vec<UnitChoice>) -> impl IntoView {
                 <label for="filter-to">"至"</label>
                 <input id="filter-to" type="date" name="to" value=filters.to.clone() />
             </div>
+            <div class="field choice-field">
+                <label class="choice">
+                    <input type="checkbox" name="unread" value="1" checked=!filters.unread.is_empty() />
+                    "只看未读"
+                </label>
+            </div>
             <div class="field two">
                 <label for="filter-text">"字词"</label>
-                <input id="filter-text" type="search" name="q" value=filters.q.clone() />
+                <input id="filter-text" type="search" name="q" data-key="/" value=filters.q.clone() />
             </div>
             <button>"筛选"</button>
             {is_filtered.then(|| view! { <a class="button quiet" href="/inbox">"清除筛选"</a> })}

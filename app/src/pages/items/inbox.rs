@@ -4,6 +4,7 @@ use axum::extract::Query;
 use domain::{
     act::Verb,
     id::ItemId,
+    item::Kind,
     permission::{OfficeAct, permits_office},
 };
 use jiff::Zoned;
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 
 use super::{
     acts,
-    filters::{FilterRow, Filters},
+    filters::{FilterRow, Filters, SavedViews, Shortcuts},
     item,
     parts::heading,
     proofread,
@@ -20,17 +21,17 @@ use super::{
 use crate::{
     components::{
         drawn::{OrPage, PageResult},
+        key_help::{KeyHelp, OF_LISTS},
         state::StateBadge,
     },
     desk::items::{Inbox, ItemProof, ItemRow, ItemView},
-    islands::InboxKeys,
     request::{address::door, page::Page},
     words,
 };
 
 /// `GET /inbox`
 pub async fn page(page: Page, Query(filters): Query<Filters>) -> PageResult {
-    let Inbox { page: list, units } =
+    let Inbox { page: list, units, counts, views } =
         page.desk().inbox(&page.actor, &filters.asked()).await.or_page(&page)?;
     let shown = match filters.item.parse() {
         Ok(item) => Some(page.desk().item(&page.actor, ItemId(item)).await.or_page(&page)?),
@@ -48,9 +49,9 @@ pub async fn page(page: Page, Query(filters): Query<Filters>) -> PageResult {
         .render("来稿", || {
             let address = filters.address();
             let is_empty = list.rows.is_empty();
-            let row = chosen.and_then(|chosen| row_after(&list.rows, chosen));
+            let then = chosen.map(|chosen| after(&list.rows, chosen, &filters));
             let rows = table(list.rows, chosen, &filters, &page);
-            let beside = shown.map(|view| beside(&view, found, row, &filters, &page));
+            let beside = shown.map(|view| beside(&view, found, then.as_deref(), &filters, &page));
             let class = if beside.is_some() { "split" } else { "" };
             view! {
                 <div class="page-head">
@@ -62,8 +63,12 @@ pub async fn page(page: Page, Query(filters): Query<Filters>) -> PageResult {
                         </div>
                     })}
                 </div>
+                <div class="shortcuts">
+                    <Shortcuts filters=filters.clone() counts views=views.clone() />
+                    <SavedViews filters=filters.clone() views />
+                </div>
                 <FilterRow filters units />
-                <div class=class>
+                <div class=class data-by-keys="" data-turns="">
                     <div>
                         {if is_empty { empty().into_any() } else { rows }}
                         <Pager address next=list.next is_first />
@@ -83,26 +88,34 @@ fn empty() -> impl IntoView {
     }
 }
 
-/// The row that gets the focus after an act on the chosen one: the next, else the one before.
-fn row_after(rows: &[ItemRow], chosen: ItemId) -> Option<ItemId> {
-    let place = rows.iter().position(|row| row.id == chosen)?;
-    rows.get(place + 1).or_else(|| rows.get(place.checked_sub(1)?)).map(|row| row.id)
+/// Where one goes on after an act on the chosen one: the next is open; behind the last, the list alone.
+fn after(rows: &[ItemRow], chosen: ItemId, filters: &Filters) -> String {
+    let place = rows.iter().position(|row| row.id == chosen);
+    match place.and_then(|place| rows.get(place + 1)) {
+        Some(next) => format!("{}#item", filters.with_item(next.id)),
+        None => format!("{}#row-{chosen}", filters.without_item()),
+    }
 }
 
 fn table(rows: Vec<ItemRow>, chosen: Option<ItemId>, filters: &Filters, page: &Page) -> AnyView {
     let order = rows.iter().map(|row| format!("row-{}", row.id)).collect::<Vec<_>>().join(" ");
+    let all = filters.choosing_all();
     let rows = rows.into_iter().map(|row| table_row(row, chosen, filters, &page.now)).collect_view();
+    let keys =
+        [OF_LISTS.as_slice(), &acts::SORTING, &[("a", "全选"), ("z", "撤销"), ("/", "找字词")]].concat();
     let sorts_out = permits_office(&page.actor, OfficeAct::SortOut).is_ok();
     view! {
         <form method="post" action=door(Verb::Receive) id="inbox" class="inbox">
             <input type="hidden" name="back" value=page.address.clone() />
             <input type="hidden" name="rows" value=order />
-            <InboxKeys form="inbox".to_owned() />
             {sorts_out.then(|| view! {
-                <div class="toolbar">
+                <div class="toolbar many">
+                    <a class="button quiet" href=all data-all="" data-key="a">"全选"</a>
+                    <output class="soft" data-chosen="篇"></output>
                     <button>"签收所选"</button>
                     <button formaction=door(Verb::Shortlist)>"拟用所选"</button>
                     <button formaction="/combine" formmethod="get">"合稿…"</button>
+                    <KeyHelp keys />
                 </div>
             })}
             <table class="table">
@@ -128,6 +141,8 @@ fn table(rows: Vec<ItemRow>, chosen: Option<ItemId>, filters: &Filters, page: &P
 
 fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zoned) -> impl IntoView + use<> {
     let title = title(&row);
+    let gist = words::item_title(row.kind, &row.gist);
+    let line = if row.kind == Kind::Brief { "line two" } else { "line" };
     let (urgent, near) = (urgent(&row), near(&row));
     let unit = if row.is_unresolved { format!("（署名待认）{}", row.unit) } else { row.unit };
     let authors = row.authors.join("、");
@@ -135,11 +150,13 @@ fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zone
     let reached_in_short = row.reached_at.map(|reached| words::brief_moment(reached, now));
     let address = format!("{}#item", filters.with_item(row.id));
     let is_chosen = chosen == Some(row.id);
+    // What is open beside is being read.
+    let unread = (row.is_unread && !is_chosen).then(|| view! { <span class="unread">"未读"</span> });
     view! {
-        <tr aria-current=is_chosen.then_some("true")>
-            <td><input type="checkbox" name="item" value=row.id.0 aria-label=format!("选中{title}") /></td>
+        <tr data-row="" aria-current=is_chosen.then_some("true")>
+            <td><input type="checkbox" name="item" value=row.id.0 checked=filters.chooses_all() aria-label=format!("选中{title}") /></td>
             <td><StateBadge state=row.state />{urgent}</td>
-            <th scope="row" class="line">{near}<a id=format!("row-{}", row.id) href=address title=title.clone()>{title.clone()}</a></th>
+            <th scope="row" class=line><span class="subject">{unread}{near}<a id=format!("row-{}", row.id) href=address title=title.clone()>{gist}</a></span></th>
             <td class="least">{row.kind.label()}</td>
             <td title=unit.clone()>{unit.clone()}</td>
             <td class="less" title=authors.clone()>{authors.clone()}</td>
@@ -154,13 +171,13 @@ fn table_row(row: ItemRow, chosen: Option<ItemId>, filters: &Filters, now: &Zone
 fn beside(
     view: &ItemView,
     found: Option<ItemProof>,
-    row: Option<ItemId>,
+    then: Option<&str>,
     filters: &Filters,
     page: &Page,
 ) -> AnyView {
     let address = format!("/items/{}", view.item.id);
     view! {
-        <section class="panel" id="item" aria-label="所选稿件">
+        <section class="panel" id="item" tabindex="-1" aria-label="所选稿件">
             <div class="toolbar">
                 <a class="button quiet" href=address>"单独打开"</a>
                 <a class="button quiet" href=filters.without_item()>"关上"</a>
@@ -168,7 +185,7 @@ fn beside(
             <h2>{heading(view)}</h2>
             <StateBadge state=view.item.state />
             {item::return_notice(view)}
-            {acts::acts(view, acts::Way { page, row, then: None })}
+            {acts::acts(view, acts::Way { page, then })}
             {item::text(view, 2)}
             {found.map(|found| proofread::panel(found, page))}
             {item::facts(view, page)}

@@ -19,6 +19,7 @@ mod parts;
 mod pasted;
 mod pictures;
 mod proofread;
+mod queue;
 mod reading;
 mod records;
 mod review;

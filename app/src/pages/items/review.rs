@@ -1,22 +1,35 @@
 //! `/review`: what waits for a unit's reviewer, the longest waiting first; made for a phone.
 
+use axum::extract::Query;
 use leptos::prelude::*;
+use serde::Deserialize;
 
-use super::rows::ItemRows;
+use super::queue::{Opened, REVIEWING, asked_for, queue_view};
 use crate::{
     components::drawn::{OrPage, PageResult},
     request::page::Page,
 };
 
+/// The address's query.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// The item that is open.
+    item: Option<String>,
+}
+
 /// `GET /review`
-pub async fn page(page: Page) -> PageResult {
+pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
     let rows = page.desk().review_list(&page.actor).await.or_page(&page)?;
-    let is_empty = rows.is_empty();
+    let opened = match asked_for(asked.item.as_deref(), &rows, true) {
+        Some(item) => Some(Opened::load(&page, item).await?),
+        None => None,
+    };
     Ok(page
         .render("单位审核", || {
+            let nothing = rows.is_empty() && opened.is_none();
             view! {
                 <div class="page-head"><h1>"单位审核"</h1></div>
-                {if is_empty {
+                {if nothing {
                     view! {
                         <section class="empty">
                             <p>"没有等您审核的稿件。本单位的信息员报送后，会出现在这里。"</p>
@@ -24,12 +37,9 @@ pub async fn page(page: Page) -> PageResult {
                     }
                     .into_any()
                 } else {
-                    view! {
-                        <p class="soft">"点开稿件，看过再通过或退回；等得最久的在最前面。"</p>
-                        <ItemRows rows now=page.now.clone() worked_through=page.address.clone() />
-                    }
-                    .into_any()
+                    view! { <p class="soft">"看过再通过或退回；等得最久的在最前面。"</p> }.into_any()
                 }}
+                {queue_view("/review".to_owned(), rows, opened, &REVIEWING, &page)}
             }
         })
         .await)

@@ -1,6 +1,6 @@
 //! Items as two-line rows, for lists that are read on a phone as well.
 
-use domain::workflow::State;
+use domain::{id::ItemId, workflow::State};
 use jiff::Zoned;
 use leptos::prelude::*;
 
@@ -18,27 +18,49 @@ pub fn ItemRows(
     /// The list's own address, where it is worked through: after an act on one item the next row has the focus.
     #[prop(optional, into)]
     worked_through: Option<String>,
+    /// The queue in which they are worked through, with the one that is open.
+    #[prop(optional)]
+    queue: Option<Queue>,
 ) -> impl IntoView {
     let ids: Vec<String> = rows.iter().map(|row| format!("row-{}", row.id)).collect();
     let rows = rows.into_iter().enumerate().map(|(place, row)| {
-        let then = worked_through.as_ref().map(|list| {
-            let then = format!("{list}#{}", next_row(&ids, place));
-            serde_urlencoded::to_string([("then", then)]).unwrap_or_default()
-        });
-        item_row(row, then, &now)
+        let address = match (&queue, &worked_through) {
+            (Some(queue), _) => queue.opening(row.id),
+            (None, Some(list)) => {
+                let then = format!("{list}#{}", next_row(&ids, place));
+                let then = serde_urlencoded::to_string([("then", then)]).unwrap_or_default();
+                format!("/items/{}?{then}", row.id)
+            }
+            (None, None) => format!("/items/{}", row.id),
+        };
+        let is_open = queue.as_ref().is_some_and(|queue| queue.open == Some(row.id));
+        item_row(row, address, is_open, &now)
     });
     view! { <ul class="rows">{rows.collect_view()}</ul> }
 }
 
-fn item_row(row: ItemRow, then: Option<String>, now: &Zoned) -> impl IntoView + use<> {
+/// A list in which each item opens beside it, one after the other.
+#[derive(Clone, Debug)]
+pub struct Queue {
+    /// The list's own address.
+    pub address: String,
+    pub open: Option<ItemId>,
+}
+
+impl Queue {
+    /// Where one of its items is open.
+    pub fn opening(&self, item: ItemId) -> String {
+        let join = if self.address.contains('?') { '&' } else { '?' };
+        format!("{}{join}item={item}#item", self.address)
+    }
+}
+
+fn item_row(row: ItemRow, address: String, is_open: bool, now: &Zoned) -> impl IntoView + use<> {
     let is_writable = matches!(row.state, State::Draft | State::Returned);
-    let address = match then {
-        _ if is_writable => format!("/items/{}/edit", row.id),
-        Some(then) => format!("/items/{}?{then}", row.id),
-        None => format!("/items/{}", row.id),
-    };
+    let address = if is_writable { format!("/items/{}/edit", row.id) } else { address };
+    let current = is_open.then_some("true");
     view! {
-        <li class="row">
+        <li class="row" data-row="" aria-current=current>
             <p class="row-title"><a id=format!("row-{}", row.id) href=address>{title(&row)}</a></p>
             <p class="row-meta">
                 <StateBadge state=row.state />

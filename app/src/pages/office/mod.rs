@@ -1,8 +1,8 @@
 //! The office itself: people, units, newsletters, events, the own account.
 
-use axum::routing::get;
+use axum::routing::{get, post};
 
-use crate::request::{address::PASSWORD, routes::Routes};
+use crate::request::{address::PASSWORD, handed_in::FileForm, routes::Routes};
 
 mod admin;
 mod changes;
@@ -15,6 +15,7 @@ mod me;
 mod newsletters;
 mod openings;
 mod people;
+mod people_sheet;
 mod sessions;
 mod settings;
 mod units;
@@ -32,6 +33,11 @@ pub fn router() -> Routes {
         .route("/admin", get(admin::page))
         .route("/admin/people", get(people::list))
         .route("/admin/people/new", get(people::new))
+        .route(
+            "/admin/people/sheet",
+            get(people_sheet::page).post(people_sheet::preview).layer(FileForm::PEOPLE.limit()),
+        )
+        .route("/admin/people/links", post(people_sheet::links))
         .route("/admin/people/{id}", get(people::one))
         .route("/admin/units", get(units::list))
         .route("/admin/units/new", get(units::new))

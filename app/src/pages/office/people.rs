@@ -51,12 +51,22 @@ pub async fn one(page: Page, Path(id): Path<PersonId>) -> PageResult {
 
 #[component]
 fn People(people: Vec<Person>) -> impl IntoView {
+    let waiting = people.iter().filter(|person| person.active && person.must_change_password).count();
     view! {
         <BackTo address="/admin" to="管理" />
         <div class="page-head">
             <h1>"人员"</h1>
-            <div class="toolbar"><a class="button primary" href="/admin/people/new">"添加人员"</a></div>
+            <div class="toolbar">
+                <a class="button" href="/admin/people/sheet">"按表添加"</a>
+                <a class="button primary" href="/admin/people/new">"添加人员"</a>
+            </div>
         </div>
+        {(waiting > 0).then(|| view! {
+            <form id="invite" class="notice toolbar" method="post" action="/admin/people/links">
+                <p>{format!("{waiting}人还没有设自己的密码。可以给他们各生成一个一次性链接，不必传密码。")}</p>
+                <button>{format!("给{waiting}人生成链接")}</button>
+            </form>
+        })}
         <table class="table">
             <thead>
                 <tr>
@@ -128,6 +138,13 @@ fn OnePerson(person: Person, units: Vec<UnitChoice>, names: PersonNames) -> impl
         <Names id names units=of_names />
         <section class="panel">
             <h2>"重设密码"</h2>
+            {(person.active && person.must_change_password).then(|| view! {
+                <form class="form" method="post" action="/admin/people/links">
+                    <input type="hidden" name="person" value=id.to_string() />
+                    <p class="soft">"此人还没有设自己的密码。"</p>
+                    <div><button>"生成一次性链接"</button></div>
+                </form>
+            })}
             <form class="form" method="post" action=door(Verb::ResetPassword)>
                 <Which id version />
                 <TextField name="password" label="临时密码" value="" kind="password" required=true

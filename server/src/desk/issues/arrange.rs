@@ -92,6 +92,18 @@ impl Act for RemoveSection {
     }
 }
 
+/// More are counted, not named.
+const MOST_NAMED: usize = 3;
+
+/// 《甲》《乙》; of many how many there are.
+fn named(items: &[Item]) -> String {
+    if items.len() <= MOST_NAMED {
+        return items.iter().map(|item| format!("《{}》", item.text.list_title())).collect();
+    }
+    let count = |kind: Kind| items.iter().filter(|item| item.text.kind == kind).count();
+    app::words::amounts(count(Kind::Article), count(Kind::Brief))
+}
+
 impl Act for PlaceItems {
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
         let Self { issue, version, item, section, position } = self;
@@ -136,7 +148,6 @@ impl Arranging {
         position: Option<usize>,
     ) -> Result<Done, Refusal> {
         let mut placed = self.load(&ids).await?;
-        let mut names = Vec::with_capacity(placed.len());
         let label = self.issue.label();
         for (offset, item) in placed.iter_mut().enumerate() {
             let position = position.map(|position| position + offset);
@@ -148,35 +159,31 @@ impl Arranging {
                 )));
             }
             self.after.place(item.id, item.text.kind, section, position).map_err(refused)?;
-            names.push(format!("《{}》", item.text.list_title()));
         }
-        let undo = match ids.as_slice() {
-            [only] => Some(*only),
-            _ => None,
-        };
         let (issue, version) = (self.issue.id, self.issue.version + 1);
-        let done = self.finish(Verb::PlaceItems, format!("已编入{}", names.join(""))).await?;
-        Ok(match undo {
-            Some(item) => done.undo(&RemovePlacement { issue, version, item }),
-            None => done,
-        })
+        let item: Vec<ItemId> = placed.iter().map(|item| item.id).collect();
+        let done = self.finish(Verb::PlaceItems, format!("已编入{}", named(&placed))).await?;
+        Ok(done.undo(&RemovePlacement { issue, version, item }))
     }
 
     /// 移出: the item goes back to the shortlist.
-    async fn remove(mut self, id: ItemId) -> Result<Done, Refusal> {
-        let place = self.place_of(id)?;
-        let mut items = self.load(&[id]).await?;
+    /// 移出: they go back to the shortlist; one comes back to its place, many to the ends of their sections.
+    async fn remove(mut self, ids: Vec<ItemId>) -> Result<Done, Refusal> {
+        let place = match ids.as_slice() {
+            [only] => Some(self.place_of(*only)?),
+            _ => None,
+        };
+        let mut items = self.load(&ids).await?;
         let label = self.issue.label();
-        let mut name = String::new();
         for item in &mut items {
             self.change_state(item, Action::Remove, Verb::RemovePlacement, format!("移出{label}")).await?;
-            name = item.text.list_title();
+            self.after.remove(item.id).map_err(refused)?;
         }
-        self.after.remove(id).map_err(refused)?;
         let (issue, version) = (self.issue.id, self.issue.version + 1);
-        let done = self.finish(Verb::RemovePlacement, format!("已移出《{name}》，回到拟用")).await?;
-        let (section, position) = (Some(place.0), Some(place.1));
-        Ok(done.undo(&PlaceItems { issue, version, item: vec![id], section, position }))
+        let words = format!("已移出{}，回到拟用", named(&items));
+        let done = self.finish(Verb::RemovePlacement, words).await?;
+        let (section, position) = place.unzip();
+        Ok(done.undo(&PlaceItems { issue, version, item: ids, section, position }))
     }
 
     fn move_item(

@@ -6,10 +6,11 @@ use app::desk::{
 };
 use async_trait::async_trait;
 use domain::{
+    gist::gist,
     id::{IssueId, ItemId},
     issue::{Issue, IssueAction},
-    item::Item,
-    markdown,
+    item::{Item, ItemText, Kind},
+    markdown::{self, Block},
     permission::{IssueAct, permits_issue},
     person::Actor,
     unit::UnitDirectory,
@@ -38,7 +39,11 @@ impl Boards for OfficeDesk {
         let directory = units::directory(connection).await?;
         let shortlisted = issues::shortlisted(connection).await?;
         let all = items::load_many(connection, &shortlisted).await?;
-        let shortlist = all.iter().map(|item| board_item(item, &directory));
+        let reached = items::reached_at(connection, &shortlisted).await?;
+        let shortlist = all.iter().map(|item| BoardItem {
+            reached_at: reached.get(&item.id).copied(),
+            ..board_item(item, &directory)
+        });
         let shortlist = shortlist.filter(|item| matches(item, filter)).take(MOST_SHORTLISTED).collect();
         let draft = self.draft_of(&issue, &arranged).await?;
         Ok(Board {
@@ -83,6 +88,7 @@ impl OfficeDesk {
                 words: format!("栏目“{}”还是空的，不会印出", section.label()),
                 address: format!("/issues/{id}/desk#section-{}", section.id),
                 obstructs: false,
+                alike: String::new(),
             });
         }
         warnings.extend(self.proof_warnings(arranged).await?);
@@ -94,6 +100,7 @@ impl OfficeDesk {
                 words: format!("《{title}》与{label}刊过的一篇同题"),
                 address: format!("/items/{item}"),
                 obstructs: false,
+                alike: "与刊过的稿件同题".to_owned(),
             });
         }
         Ok(warnings)
@@ -120,6 +127,7 @@ impl OfficeDesk {
                     ),
                     address: format!("/items/{}/beside/{}", item.id, near.item),
                     obstructs: false,
+                    alike: "与别的稿件相近".to_owned(),
                 });
             }
         }
@@ -135,13 +143,19 @@ impl OfficeDesk {
                 words: format!("《{title}》有{count}处校对意见没有看过"),
                 address: format!("/items/{}#proof", item.id),
                 obstructs: false,
+                alike: "有没看过的校对意见".to_owned(),
             });
         }
         let bodies: Vec<&str> = arranged.items.iter().map(|item| item.text.body.as_str()).collect();
         for conflict in domain::figures::across(&bodies) {
             let item = arranged.items.get(conflict.places[1].0);
             let address = item.map_or_else(String::new, |item| format!("/items/{}", item.id));
-            warnings.push(Warning { words: conflict.explanation, address, obstructs: false });
+            warnings.push(Warning {
+                words: conflict.explanation,
+                address,
+                obstructs: false,
+                alike: String::new(),
+            });
         }
         Ok(warnings)
     }
@@ -169,16 +183,46 @@ fn board_item(item: &Item, directory: &UnitDirectory) -> BoardItem {
             None => part.text.as_str(),
         })
         .collect();
-    let text = markdown::plain_text(&markdown::parse(&item.text.body));
+    let blocks = markdown::parse(&item.text.body);
+    let text = markdown::plain_text(&blocks);
+    let title = item.text.list_title();
+    let gist = match (item.text.kind, directory.get(item.submitting_unit)) {
+        (Kind::Brief, Some(unit)) => gist(&title, unit).to_owned(),
+        _ => title.clone(),
+    };
     BoardItem {
         id: item.id,
         kind: item.text.kind,
-        title: item.text.list_title(),
+        title,
+        gist,
         units: units.join("、"),
         characters: markdown::count_characters(&text),
+        lines: lines_on_paper(&item.text, &blocks),
+        reached_at: None,
         cleared: item.is_cleared(),
         resolved: !item.attribution.is_empty() && item.attribution.unresolved().next().is_none(),
     }
+}
+
+/// Characters of a line, as GB/T 9704 has it.
+const LINE: usize = 28;
+/// Lines that a picture takes, about.
+const PICTURE: usize = 10;
+
+/// How many lines a text takes on paper, about: its headline, its paragraphs with their indents, its tables' rows.
+fn lines_on_paper(text: &ItemText, blocks: &[Block]) -> usize {
+    let of = |characters: usize| (characters + 2).div_ceil(LINE);
+    let headline = if text.title.is_empty() { 0 } else { text.title.chars().count().div_ceil(LINE - 8) };
+    let block = |block: &Block| match block {
+        Block::Table { rows, .. } => rows.len() + 1,
+        Block::Picture { .. } => PICTURE,
+        Block::Rule => 0,
+        Block::List { items, .. } => {
+            items.iter().map(|item| of(markdown::plain_text(item).chars().count())).sum()
+        }
+        block => of(markdown::plain_text(std::slice::from_ref(block)).chars().count()),
+    };
+    headline + blocks.iter().map(block).sum::<usize>()
 }
 
 fn matches(item: &BoardItem, filter: &str) -> bool {

@@ -68,14 +68,14 @@ impl Arranged {
     /// What stands in the way of sign-off, but for what only the pages show.
     pub(super) fn obstacles(&self, issue: IssueId) -> Vec<Warning> {
         let mut obstacles = Vec::new();
-        let mut obstruct = |words: String, address: String| {
-            obstacles.push(Warning { words, address, obstructs: true });
+        let mut obstruct = |words: String, address: String, alike: &str| {
+            obstacles.push(Warning { words, address, obstructs: true, alike: alike.to_owned() });
         };
         if self.items.is_empty() {
-            obstruct("还没有编入稿件".to_owned(), format!("/issues/{issue}/desk#shortlist"));
+            obstruct("还没有编入稿件".to_owned(), format!("/issues/{issue}/desk#shortlist"), "");
         }
         if self.newsletter.steps.is_empty() {
-            obstruct("刊物没有设定签发步骤，请管理员设定".to_owned(), "/admin".to_owned());
+            obstruct("刊物没有设定签发步骤，请管理员设定".to_owned(), "/admin".to_owned(), "");
         }
         for item in &self.items {
             let (name, address) = (item.text.list_title(), format!("/items/{}", item.id));
@@ -83,23 +83,28 @@ impl Arranged {
             if let Some(section) = section.filter(|section| section.kind != item.text.kind) {
                 let (own, other) = (item.text.kind.label(), section.kind.label());
                 let words = format!("《{name}》的体裁是{own}，却在{other}栏目里，请移到{own}栏目");
-                obstruct(words, format!("/issues/{issue}/desk"));
+                obstruct(words, format!("/issues/{issue}/desk"), "体裁和栏目不合");
             }
             if !item.is_cleared() {
-                obstruct(format!("《{name}》{}", clearance_in_words(item)), address.clone());
+                obstruct(
+                    format!("《{name}》{}", clearance_in_words(item)),
+                    address.clone(),
+                    "没有通过保密审查",
+                );
             }
             let unknown: Vec<&str> = item.attribution.unresolved().map(|part| part.text.as_str()).collect();
             if !unknown.is_empty() {
                 obstruct(
                     format!("《{name}》署名中的“{}”不是已知的单位", unknown.join("”“")),
                     address.clone(),
+                    "署名里有不认识的单位",
                 );
             }
             if item.attribution.is_empty() {
-                obstruct(format!("《{name}》没有署名"), address.clone());
+                obstruct(format!("《{name}》没有署名"), address.clone(), "没有署名");
             }
             for absent in self.absent.iter().filter(|absent| absent.item == item.id && absent.is_credited) {
-                obstruct(format!("《{name}》{}", absent.words), address.clone());
+                obstruct(format!("《{name}》{}", absent.words), address.clone(), "署名的单位已有变动");
             }
         }
         obstacles
@@ -110,7 +115,8 @@ impl Arranged {
         self.absent.iter().filter(|absent| !absent.is_credited).filter_map(|absent| {
             let item = self.items.iter().find(|item| item.id == absent.item)?;
             let words = format!("《{}》{}", item.text.list_title(), absent.words);
-            Some(Warning { words, address: format!("/items/{}", absent.item), obstructs: false })
+            let alike = "署名的单位已有变动".to_owned();
+            Some(Warning { words, address: format!("/items/{}", absent.item), obstructs: false, alike })
         })
     }
 
@@ -122,7 +128,7 @@ impl Arranged {
                 _ => None,
             };
             let address = item.map_or("/admin".to_owned(), |item| format!("/items/{}", item.id));
-            Warning { words: obstacle.to_string(), address, obstructs: true }
+            Warning { words: obstacle.to_string(), address, obstructs: true, alike: String::new() }
         };
         obstacles.iter().map(warning).collect()
     }
@@ -243,6 +249,7 @@ pub(super) fn mended_here(obstacles: &[Obstacle]) -> Vec<Warning> {
         words: obstacle.to_string(),
         address: String::new(),
         obstructs: true,
+        alike: String::new(),
     };
     obstacles.iter().map(warning).collect()
 }

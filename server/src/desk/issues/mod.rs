@@ -18,6 +18,7 @@ mod pictures;
 mod read;
 mod release;
 mod retract;
+mod search;
 mod send;
 pub(super) mod sign;
 

@@ -393,7 +393,7 @@ impl OfficeDesk {
     }
 
     /// The newsletters whose published issues the reader may read.
-    async fn readable(&self, reader: Reader<'_>) -> Result<Vec<Newsletter>, Refusal> {
+    pub(super) async fn readable(&self, reader: Reader<'_>) -> Result<Vec<Newsletter>, Refusal> {
         let mut newsletters = newsletters::all(self.store.reader()).await?;
         if matches!(reader, Reader::Anybody) {
             newsletters.retain(|newsletter| newsletter.open_to_all);

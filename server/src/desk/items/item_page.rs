@@ -5,20 +5,22 @@ use std::collections::{BTreeSet, HashMap};
 use app::desk::{
     Refusal,
     items::{
-        EventLine, InboxFilter, ItemLists, ItemPages, ItemRow, ItemView, PlacedIn, RevisionLine, RevisionView,
+        EventLine, InboxFilter, ItemLists, ItemPages, ItemRow, ItemView, LookedAt, PlacedIn, RevisionLine,
+        RevisionView,
     },
     records::Records,
 };
 use async_trait::async_trait;
 use domain::{
-    attribution,
-    id::{ItemId, PersonId, UnitId},
+    attribution, delicate,
+    id::{ItemId, PersonId, RevisionId, UnitId},
     issue::IssueState,
     item::Item,
+    markdown,
     permission::{ItemAct, OfficeAct, permits, permits_office},
     person::Actor,
     unit::{Unit, UnitDirectory},
-    workflow::{Action, State, transition},
+    workflow::{Action, State, leads_to},
 };
 use store::{
     Connection,
@@ -44,6 +46,7 @@ impl ItemPages for OfficeDesk {
         let reader = self.store.reader();
         let item = load(reader, actor, id).await?;
         self.note_reading(actor, &item).await;
+        self.note_seen(actor, &item).await;
         let directory = units::directory(reader).await?;
         let unit = directory.get(item.submitting_unit).map(choice);
         let unit = unit.ok_or_else(|| Refusal::not_found("这个单位"))?;
@@ -98,6 +101,39 @@ impl ItemPages for OfficeDesk {
         })
     }
 
+    async fn looked_at(&self, actor: &Actor, id: ItemId) -> Result<LookedAt, Refusal> {
+        let reader = self.store.reader();
+        let item = load(reader, actor, id).await?;
+        let revisions = revisions::of_item(reader, id).await?;
+        let of = |id: RevisionId| revisions.iter().find(|revision| revision.id == id);
+        // A unit's reviewer looks at what was sent before, a clearer at what was decided on.
+        let decided = match item.state {
+            State::UnitReview => None,
+            _ => item.clearance.as_ref().and_then(|clearance| of(clearance.revision)),
+        };
+        let sent = revisions.iter().rev().filter(|revision| revision.submitted);
+        let sent = sent.skip_while(|revision| revision.id == item.revision).next();
+        let (since, before) = match (decided, sent, item.state) {
+            (Some(decided), _, _) => (Some("上次保密审查"), Some(decided)),
+            (None, Some(sent), State::UnitReview) => (Some("上次报送"), Some(sent)),
+            _ => (None, None),
+        };
+        let changed = match before {
+            Some(before) => self.difference(&before.text, &item.text).await?,
+            None => Vec::new(),
+        };
+        let body = markdown::plain_text(&markdown::parse(&item.text.body));
+        let texts = [item.text.title.as_str(), item.text.subtitle.as_deref().unwrap_or_default(), &body];
+        let mut delicate = Vec::new();
+        for one in texts.into_iter().flat_map(delicate::look) {
+            let one = (one.words, one.why);
+            if !delicate.contains(&one) {
+                delicate.push(one);
+            }
+        }
+        Ok(LookedAt { since: since.map(str::to_owned), changed, delicate })
+    }
+
     async fn revision(
         &self,
         actor: &Actor,
@@ -149,7 +185,7 @@ impl OfficeDesk {
 fn acts(actor: &Actor, item: &Item) -> Vec<ItemAct> {
     let is_possible = |act: &ItemAct| match act {
         ItemAct::Clear => check_can_be_cleared(item).is_ok(),
-        ItemAct::Act(action) => transition(item.state, *action).is_ok(),
+        ItemAct::Act(action) => leads_to(item.state, *action).is_ok(),
         ItemAct::Read | ItemAct::EditText | ItemAct::DecideCredit | ItemAct::Delete => true,
     };
     ItemAct::all().filter(|act| is_possible(act) && permits(actor, *act, item).is_ok()).collect()

@@ -4,24 +4,29 @@ use std::time::Duration;
 
 use app::desk::{
     Refusal,
-    items::{Count, Inbox, InboxFilter, ItemLists, ItemPage, ItemRow, UnitChoice, WaitingItems},
+    items::{
+        Count, Inbox, InboxFilter, ItemLists, ItemPage, ItemRow, SavedView, StateCount, UnitChoice,
+        WaitingItems,
+    },
 };
 use async_trait::async_trait;
 use domain::{
+    gist::gist,
     id::{ItemId, UnitId},
-    item::Item,
+    item::{Item, Kind},
     permission::{Forbidden, ItemAct, OfficeAct, permits, permits_office, reads_for_the_office},
     person::{Actor, Role},
     unit::{Unit, UnitDirectory},
     workflow::{Action, State},
 };
 use store::{
-    Connection,
+    Connection, issues,
     items::{
         self,
         list::{self, CAP, Filter, Row},
-        names,
+        names, seen,
     },
+    views,
 };
 
 use super::{OfficeDesk, quoted};
@@ -48,6 +53,9 @@ const MOST_LOOKED_AT: u64 = 500;
 
 /// A search that has not ended after so long is given up.
 const LONGEST_SEARCH: Duration = Duration::from_secs(10);
+
+/// States in which an item waits for an editor.
+const OPEN: [State; 3] = [State::Submitted, State::Editing, State::Shortlisted];
 
 /// States in which an item waits for a clearer: what is going to be printed.
 const TO_BE_CLEARED: [State; 2] = [State::Shortlisted, State::Placed];
@@ -129,13 +137,22 @@ impl ItemLists for OfficeDesk {
             from: filter.from.and_then(start),
             to: filter.to.and_then(|day| day.tomorrow().ok()).and_then(start),
             text: filter.text.clone(),
+            unread_by: filter.is_unread.then_some(actor.id),
             is_for_the_office: true,
             ..Filter::default()
         };
         let directory = self.directory().await?;
         let mut page = self.page_of(&asked, filter.before, true, &directory).await?;
         self.tell_near(actor, &mut page.rows).await?;
-        Ok(Inbox { page, units: directory.units().iter().map(choice).collect() })
+        self.tell_unread(actor, &mut page.rows).await?;
+        let views = views::of(self.store.reader(), actor.id).await?;
+        let view = |view: views::SavedView| SavedView { id: view.id, name: view.name, address: view.address };
+        Ok(Inbox {
+            page,
+            units: directory.units().iter().map(choice).collect(),
+            counts: self.open_counts().await?,
+            views: views.into_iter().map(view).collect(),
+        })
     }
 
     async fn units(&self, _: &Actor) -> Result<Vec<UnitChoice>, Refusal> {
@@ -145,29 +162,24 @@ impl ItemLists for OfficeDesk {
 
     async fn clearance_list(&self, actor: &Actor, before: Option<i64>) -> Result<ItemPage, Refusal> {
         permits_office(actor, OfficeAct::ReadUncleared)?;
-        self.page(&uncleared(), before, true).await
+        let mut page = self.page(&uncleared(), before, true).await?;
+        // What stands in an issue comes first, in the issue's order; then what has waited longest.
+        let ids: Vec<ItemId> = page.rows.iter().map(|row| row.id).collect();
+        let places = issues::places_of(self.store.reader(), &ids).await?;
+        page.rows.sort_by_key(|row| {
+            let place = places.get(&row.id).filter(|_| row.state == State::Placed);
+            (place.is_none(), place.copied(), row.reached_at)
+        });
+        Ok(page)
     }
+}
 
-    async fn search_items(
-        &self,
-        actor: &Actor,
-        text: &str,
-        before: Option<i64>,
-    ) -> Result<ItemPage, Refusal> {
-        let filter = Filter {
-            states: State::ALL.to_vec(),
-            text: Some(text.to_owned()),
-            visible_to: Some(list::Reader {
-                person: actor.id,
-                units: actor.units(),
-                states: if reads_for_the_office(actor) { REACHED.to_vec() } else { Vec::new() },
-            }),
-            ..Filter::default()
-        };
-        if !list::asks_for_text(&filter) {
-            return Ok(ItemPage::default());
-        }
-        self.page(&filter, before, true).await
+/// What a person may read of all items.
+pub(in crate::desk) fn visible_items(actor: &Actor) -> list::Reader {
+    list::Reader {
+        person: actor.id,
+        units: actor.units(),
+        states: if reads_for_the_office(actor) { REACHED.to_vec() } else { Vec::new() },
     }
 }
 
@@ -194,6 +206,33 @@ impl OfficeDesk {
             return count(self.store.reader(), filter).await;
         }
         Ok(u32::try_from(items.iter().filter(|item| may(item)).count()).unwrap_or(u32::MAX))
+    }
+
+    /// How many items wait for an editor, by state and kind.
+    async fn open_counts(&self) -> Result<Vec<StateCount>, Refusal> {
+        let (reader, changes) = (self.store.reader(), self.changes().await?);
+        let mut counts = Vec::new();
+        for state in OPEN {
+            let mut by_kind = Vec::new();
+            for kind in Kind::ALL {
+                let filter = Filter { states: vec![state], kind: Some(kind), ..Filter::default() };
+                let count = list::count(reader, &filter);
+                let number = self.known.counts.get(changes, filter.clone(), count).await?;
+                by_kind.push((kind, counted(number)));
+            }
+            counts.push(StateCount { state, by_kind });
+        }
+        Ok(counts)
+    }
+
+    /// With each row whether this person has read its present text.
+    async fn tell_unread(&self, actor: &Actor, rows: &mut [ItemRow]) -> Result<(), Refusal> {
+        let ids: Vec<ItemId> = rows.iter().map(|row| row.id).collect();
+        let seen = seen::of(self.store.reader(), actor.id, &ids).await?;
+        for row in rows {
+            row.is_unread = seen.get(&row.id).is_none_or(|revision| *revision < row.revision);
+        }
+        Ok(())
     }
 
     /// With each row the likest item that is nearly the same.
@@ -232,19 +271,24 @@ impl OfficeDesk {
         Ok(stuck)
     }
 
-    async fn page(&self, filter: &Filter, before: Option<i64>, counted: bool) -> Result<ItemPage, Refusal> {
+    async fn page(
+        &self,
+        filter: &Filter,
+        before: Option<i64>,
+        is_counted: bool,
+    ) -> Result<ItemPage, Refusal> {
         let directory = self.directory().await?;
-        self.page_of(filter, before, counted, &directory).await
+        self.page_of(filter, before, is_counted, &directory).await
     }
 
     async fn page_of(
         &self,
         filter: &Filter,
         before: Option<i64>,
-        counted: bool,
+        is_counted: bool,
         directory: &UnitDirectory,
     ) -> Result<ItemPage, Refusal> {
-        let look = self.look_through(filter, before, counted, directory);
+        let look = self.look_through(filter, before, is_counted, directory);
         if filter.text.is_none() {
             return look.await;
         }
@@ -260,7 +304,7 @@ impl OfficeDesk {
         &self,
         filter: &Filter,
         before: Option<i64>,
-        counted: bool,
+        is_counted: bool,
         directory: &UnitDirectory,
     ) -> Result<ItemPage, Refusal> {
         let reader = self.store.reader();
@@ -269,33 +313,46 @@ impl OfficeDesk {
         rows.truncate(PAGE as usize);
         let next = rows.last().filter(|_| has_more).map(|row| row.position);
         let total = match (before, has_more) {
-            _ if !counted => None,
+            _ if !is_counted => None,
             (None, false) => Some(rows.len() as u64),
             _ => {
                 let count = list::count(reader, filter);
                 Some(self.known.counts.get(self.changes().await?, filter.clone(), count).await?)
             }
         };
-        let total = total.map(|number| Count { number, is_capped: number >= CAP });
+        let total = total.map(counted);
         let rows = rows.into_iter().map(|row| item_row(row, directory)).collect();
         Ok(ItemPage { rows, next, total })
     }
 }
 
+/// A count as pages are told it.
+pub(in crate::desk) fn counted(number: u64) -> Count {
+    Count { number, is_capped: number >= CAP }
+}
+
 /// A row as pages are told it.
 pub(super) fn item_row(row: Row, directory: &UnitDirectory) -> ItemRow {
+    let unit = directory.get(row.submitting_unit);
+    let gist = match (row.kind, unit) {
+        (Kind::Brief, Some(unit)) => gist(&row.title, unit).to_owned(),
+        _ => row.title.clone(),
+    };
     ItemRow {
         id: row.id,
         version: row.version,
+        revision: row.revision,
         state: row.state,
         kind: row.kind,
         title: row.title,
-        unit: directory.get(row.submitting_unit).map(|unit| unit.list_name().to_owned()).unwrap_or_default(),
+        gist,
+        unit: unit.map(|unit| unit.list_name().to_owned()).unwrap_or_default(),
         authors: row.attribution.authors().map(str::to_owned).collect(),
         characters: row.characters,
         reached_at: row.reached_at,
         updated_at: row.updated_at,
         awaits_clearance: row.awaits_clearance,
+        is_unread: false,
         is_unresolved: row.attribution.unresolved().next().is_some(),
         return_reason: row.return_reason,
         urgent_until: row.urgent_until,
@@ -303,7 +360,7 @@ pub(super) fn item_row(row: Row, directory: &UnitDirectory) -> ItemRow {
     }
 }
 
-pub(super) fn choice(unit: &Unit) -> UnitChoice {
+pub(in crate::desk) fn choice(unit: &Unit) -> UnitChoice {
     UnitChoice { id: unit.id, name: unit.name.clone(), short_name: unit.list_name().to_owned() }
 }
 

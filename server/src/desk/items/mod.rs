@@ -24,8 +24,10 @@ mod restore;
 mod send;
 mod slip;
 mod sort_out;
+mod views;
 mod write_page;
 
+pub(super) use lists::{choice, counted, visible_items};
 pub(super) use proofread::MOST_NEAR;
 
 use app::desk::Refusal;

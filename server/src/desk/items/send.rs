@@ -27,7 +27,8 @@ use store::{
 };
 
 use super::{
-    super::ledger, OfficeDesk, Writing, check_version, fields_of, load, quoted, required_reason, subject,
+    super::ledger, OfficeDesk, Writing, check_version, fields_of, load, quoted, required_reason,
+    sort_out::receive_before, subject,
 };
 use crate::desk::{Act, checks::next_state};
 
@@ -157,6 +158,7 @@ impl Act for ReturnItem {
         let state = next_state(actor, Action::Return, &item)?;
         check_version(&item, version)?;
         let reason = required_reason(&kinds, &phrase, reason.as_deref())?;
+        receive_before(&writing, &mut item, Action::Return).await?;
         save::save_returned(connection, &mut item, state, reason.clone(), writing.timestamp()).await?;
         let words = if was_in_review { "单位审核退回" } else { "编辑退回" };
         let event = writing.event(Verb::ReturnItem, subject(&item), words, Some(reason)).await?;

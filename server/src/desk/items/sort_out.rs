@@ -10,7 +10,7 @@ use domain::{
     item::Item,
     permission::{ItemAct, permits},
     person::Actor,
-    workflow::{Action, State},
+    workflow::{Action, State, done_before},
 };
 use store::{
     events,
@@ -44,10 +44,12 @@ impl OfficeDesk {
         let mut items = items::load_many(writing.connection(), &ids).await?;
         items.retain(|item| permits(actor, ItemAct::Read, item).is_ok());
         let mut done = Vec::new();
+        let mut received = 0;
         let mut refused = Vec::new();
         for item in &mut items {
             match next_state(actor, action, item) {
                 Ok(state) => {
+                    received += usize::from(receive_before(&writing, item, action).await?);
                     step(&writing, item, action, state).await?;
                     done.push(&*item);
                 }
@@ -58,7 +60,7 @@ impl OfficeDesk {
             (true, Some((_, error))) => Err(error),
             (true, None) => Err(Refusal::not_found("这些稿件")),
             (false, first_refused) => {
-                let answer = answer(action, &done, ids.len(), first_refused);
+                let answer = answer(action, (&done, received), ids.len(), first_refused);
                 writing.commit().await?;
                 Ok(answer)
             }
@@ -85,6 +87,7 @@ impl Act for Reject {
             let state = next_state(actor, Action::Reject, &item)?;
             check_version(&item, version)?;
             let reason = required_reason(&kinds, &phrase, reason.as_deref())?;
+            receive_before(&writing, &mut item, Action::Reject).await?;
             save::save_state(connection, &mut item, state, writing.timestamp()).await?;
             let event = writing.event(Verb::Reject, subject(&item), "不采用", Some(reason)).await?;
             events::count_reasons(connection, event, &item, &kinds, writing.month()).await?;
@@ -111,6 +114,17 @@ impl Act for Restore {
     }
 }
 
+/// Receives what is decided on unreceived; whether it did.
+pub(super) async fn receive_before(
+    writing: &Writing,
+    item: &mut Item,
+    action: Action,
+) -> Result<bool, Refusal> {
+    let Some(before) = done_before(item.state, action) else { return Ok(false) };
+    step(writing, item, before, State::Editing).await?;
+    Ok(true)
+}
+
 async fn step(writing: &Writing, item: &mut Item, action: Action, state: State) -> Result<(), Refusal> {
     save::save_state(writing.connection(), item, state, writing.timestamp()).await?;
     writing.event(verb(action), subject(item), action.label(), None).await?;
@@ -127,7 +141,12 @@ fn verb(action: Action) -> Verb {
     }
 }
 
-fn answer(action: Action, done: &[&Item], asked: usize, first_refused: Option<(String, Refusal)>) -> Done {
+fn answer(
+    action: Action,
+    (done, received): (&[&Item], usize),
+    asked: usize,
+    first_refused: Option<(String, Refusal)>,
+) -> Done {
     let what = match done {
         [item] => quoted(item),
         items => format!("{}篇稿件", items.len()),
@@ -135,7 +154,9 @@ fn answer(action: Action, done: &[&Item], asked: usize, first_refused: Option<(S
     let mut words = match action {
         Action::Receive => format!("{what}已签收，进入编辑"),
         Action::UndoReceive => format!("{what}已撤销签收，等待签收"),
-        Action::Shortlist => format!("{what}已列入拟用，可以编入一期"),
+        Action::Shortlist if received == 0 => format!("{what}已列入拟用，可以编入一期"),
+        Action::Shortlist if received == done.len() => format!("{what}已签收，列入拟用，可以编入一期"),
+        Action::Shortlist => format!("{what}已列入拟用，其中{received}篇同时签收，可以编入一期"),
         _ => format!("{what}已取消拟用，回到编辑"),
     };
     let left = asked - done.len();
@@ -145,8 +166,6 @@ fn answer(action: Action, done: &[&Item], asked: usize, first_refused: Option<(S
     }
     let (done, item) = (Done::new(words), Vec::from_iter(done.iter().map(|item| item.id)));
     match action {
-        // The answer travels in a cookie, which holds some forty ids.
-        _ if item.len() > 40 => done,
         Action::Receive => done.undo(&UndoReceive { item }),
         Action::UndoReceive => done.undo(&Receive { item }),
         Action::Shortlist => done.undo(&UndoShortlist { item }),

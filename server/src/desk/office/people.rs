@@ -246,7 +246,7 @@ impl OfficeDesk {
     }
 
     /// Nobody gives himself a role that acts on content; who can give it is said.
-    async fn refuse_own_roles(
+    pub(super) async fn refuse_own_roles(
         &self,
         actor: &Actor,
         to: (Option<PersonId>, &str),
@@ -298,7 +298,7 @@ fn is_same(held: &[Role], roles: &[Role]) -> bool {
     held.len() == roles.len() && held.iter().all(|role| roles.contains(role))
 }
 
-async fn role_words(connection: &impl Connection, roles: &[Role]) -> Result<String, Refusal> {
+pub(super) async fn role_words(connection: &impl Connection, roles: &[Role]) -> Result<String, Refusal> {
     let units = units::directory(connection).await?;
     let words: Vec<_> = roles.iter().map(|role| held(*role, &units).words()).collect();
     Ok(if words.is_empty() { "无".to_owned() } else { words.join("、") })

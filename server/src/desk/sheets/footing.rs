@@ -14,7 +14,7 @@ use domain::{
     },
     person::Actor,
     subject::Subject,
-    workflow::{Action, transition},
+    workflow::{Action, leads_to},
 };
 use store::{
     Connection,
@@ -174,7 +174,7 @@ impl OfficeDesk {
     }
 
     async fn footing_of_act(&self, actor: &Actor, item: &Item, action: Action) -> Result<Footing, Refusal> {
-        if permits(actor, ItemAct::Act(action), item).is_ok() && transition(item.state, action).is_ok() {
+        if permits(actor, ItemAct::Act(action), item).is_ok() && leads_to(item.state, action).is_ok() {
             return Ok(Footing::Firm);
         }
         Ok(Footing::Moved(self.what_happened(item, action.label()).await?))

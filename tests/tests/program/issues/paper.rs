@@ -280,7 +280,9 @@ async fn try_deed(office: &Office, room: &Newsroom<'_>, ids: &[ItemId], number: 
             let command = PlaceItems { issue, version, item, section: None, position: None };
             (editor, Command::from(command))
         }
-        Deed::Remove { item } => (editor, Command::from(RemovePlacement { issue, version, item: ids[item] })),
+        Deed::Remove { item } => {
+            (editor, Command::from(RemovePlacement { issue, version, item: vec![ids[item]] }))
+        }
         Deed::Up { item } => {
             let command = MovePlacement {
                 issue,

@@ -12,6 +12,7 @@ use super::{
 /// counts.
 const DOMAIN: &[&str] = &[
     "coded",
+    "delicate",
     "text",
     "hexadecimal",
     "printed_in",
@@ -39,6 +40,7 @@ const DOMAIN: &[&str] = &[
     "person",
     "closing",
     "unit",
+    "gist",
     "unit_list",
     "attribution",
     "clearance",
@@ -211,6 +213,7 @@ const STORE: &[&str] = &[
     "likeness",
     "proof",
     "frames",
+    "views",
     "items",
     "search/refresh",
     "likeness/refresh",
