@@ -55,10 +55,23 @@ const SECRECY: [&str; 28] = [
 ];
 
 /// Words that hold one of those and say something else.
-const HARMLESS: [&str; 4] = ["国防教育", "保密审查", "国家安全教育日", "秘密级以下"];
+const HARMLESS: [&str; 9] = [
+    "国防教育",
+    "全国防",
+    "保密审查",
+    "国家安全教育日",
+    "机密码",
+    "机密集",
+    "机密封",
+    "机密布",
+    "武警部队官兵植树",
+];
 
 /// Before a coordinate.
-const AXES: [&str; 8] = ["东经", "西经", "北纬", "南纬", "经度", "纬度", "X=", "Y="];
+const AXES: [&str; 14] = [
+    "东经", "西经", "北纬", "南纬", "经度", "纬度", "X=", "Y=", "X＝", "Y＝", "Ｘ＝", "Ｙ＝", "X坐标",
+    "Y坐标",
+];
 
 /// All that is in a text, in its order; no two lie over each other.
 pub fn look(text: &str) -> Vec<Delicate> {
@@ -135,6 +148,19 @@ fn numbers(signs: &[char]) -> Vec<Delicate> {
             at += 1;
             continue;
         }
+        // 115°58′30″, whatever stands before it.
+        if signs.get(at + length) == Some(&'°') {
+            let is_part = |sign: &&char| {
+                sign.is_ascii_digit() || matches!(sign, '.' | '°' | '′' | '″' | '\'' | '"' | '’' | '”')
+            };
+            let end = at + signs[at..].iter().take_while(is_part).count();
+            // Of a temperature there is no minute.
+            if signs[at..end].iter().any(|sign| matches!(sign, '′' | '\'' | '’')) {
+                found.push(one(signs, at..end, Delicacy::Coordinates));
+            }
+            at = end;
+            continue;
+        }
         let (digits, mut end) = (&signs[at..at + length], at + length);
         let next = signs.get(end).copied();
         let fraction = match next {
@@ -200,6 +226,10 @@ mod tests {
                 "联系人身份证371502199001011234，电话13812345678。",
                 vec![("371502199001011234", Delicacy::PersonNumber), ("13812345678", Delicacy::PersonNumber)],
             ),
+            (
+                "E115°58′30″，N36°27′。",
+                vec![("115°58′30″", Delicacy::Coordinates), ("36°27′", Delicacy::Coordinates)],
+            ),
             ("证号37150219900101123X。", vec![("37150219900101123X", Delicacy::PersonNumber)]),
         ];
         for (text, expected) in cases {
@@ -214,6 +244,8 @@ mod tests {
             "全市完成造林3.2万亩，同比增长12.75%，投资1234.5678万元。",
             "2024年3月12日，办理采矿权延续12件，文号临自然资发〔2024〕15号。",
             "举办国防教育讲座，开展保密审查培训。",
+            "全国防灾减灾日宣传，全国防汛会议。",
+            "修改手机密码，计算机密集部署，今天最高36°C。",
             "热线0635-8378000，编号20240312001。",
             "",
         ] {

@@ -36,6 +36,8 @@ happenings! {
     SignOut = "sign_out" "退出登录";
     /// Something was taken along as a file.
     Export = "export" "导出";
+    /// A one-time link was made for somebody's account.
+    Invited = "invited" "生成一次性链接";
     /// Somebody looked at what is not published.
     ReadUnpublished = "read_unpublished" "查看未发的内容";
 }

@@ -8,6 +8,9 @@ const DAYS: [&str; 9] = ["近日", "日前", "近期", "连日来", "近段时�
 const HOURS: [&str; 5] = ["上午", "下午", "晚上", "晚", "中午"];
 /// A unit's name may have its office's before it: 市局地矿科.
 const LONGEST_BEFORE_NAME: usize = 12;
+const OF_AN_OFFICE: [char; 6] = ['局', '委', '办', '厅', '院', '府'];
+/// What makes another word of a name's last sign: 科普, 科学, 所有.
+const GOING_ON: [char; 12] = ['普', '学', '技', '研', '协', '目', '级', '室', '长', '员', '有', '属'];
 /// Less tells nothing by itself, in characters.
 const SHORTEST: usize = 6;
 
@@ -36,7 +39,8 @@ fn after_day(text: &str) -> Option<&str> {
         if !matches!(sign, '年' | '月' | '日' | '号' | '-' | '—' | '至' | '.') {
             break;
         }
-        has_day |= matches!(sign, '月' | '日' | '号');
+        // 3号地块 is no day, and neither is 12日均.
+        has_day |= sign == '月';
         rest = after[sign.len_utf8()..].trim_start_matches(['份', '至', '—', '-']);
     }
     let rest = HOURS.iter().find_map(|hour| rest.strip_prefix(hour)).unwrap_or(rest);
@@ -46,10 +50,12 @@ fn after_day(text: &str) -> Option<&str> {
 fn after_name<'a>(text: &'a str, unit: &Unit) -> Option<&'a str> {
     let ends = unit.names().filter_map(|name| {
         let place = text.find(name)?;
-        let before = &text[..place];
-        let is_near = before.chars().count() <= LONGEST_BEFORE_NAME
-            && before.chars().all(|sign| sign.is_alphanumeric());
-        is_near.then_some(place + name.len())
+        let (before, behind) = (&text[..place], &text[place + name.len()..]);
+        // 市局地矿科, but not 领导到地矿科; 测绘科, but not 测绘科普.
+        let is_near = before.is_empty()
+            || before.chars().count() <= LONGEST_BEFORE_NAME && before.ends_with(OF_AN_OFFICE);
+        let goes_on = behind.starts_with(GOING_ON);
+        (is_near && !goes_on).then_some(place + name.len())
     });
     ends.max().map(|end| &text[end..])
 }
@@ -76,6 +82,10 @@ mod tests {
             // Figures that are no day.
             ("12处矿山完成修复并通过验收", "12处矿山完成修复并通过验收"),
             ("3.2万亩林地完成更新造林", "3.2万亩林地完成更新造林"),
+            ("3号地块完成出让并交付使用", "3号地块完成出让并交付使用"),
+            ("市政府领导到地矿科调研矿山工作", "市政府领导到地矿科调研矿山工作"),
+            ("开展地矿科普进校园活动", "开展地矿科普进校园活动"),
+            ("3月12日，地矿科普活动走进五所校园", "地矿科普活动走进五所校园"),
             // Too little would be left.
             ("3月12日，地矿科开会", "3月12日，地矿科开会"),
             ("", ""),

@@ -19,6 +19,9 @@ coded! {
     }
 }
 
+/// In which states an item waits for an editor.
+pub const WITH_EDITORS: [State; 3] = [State::Submitted, State::Editing, State::Shortlisted];
+
 impl State {
     /// Whether the office may know of what stands there. `has_reached`: whether it has reached the office and was not
     /// withdrawn since; what was returned may have come back from its unit's own reviewer.

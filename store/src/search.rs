@@ -6,7 +6,8 @@
 //! positions, PostgreSQL in a `tsvector` under a GIN index.
 
 use domain::{
-    id::{ItemId, PersonId, UnitId},
+    id::{ItemId, NewsletterId, PersonId, UnitId},
+    issue::IssueState,
     item::{Item, ItemText, Kind, Part},
     workflow::State,
 };
@@ -156,29 +157,86 @@ pub(super) async fn remove(connection: &impl Connection, item: ItemId) -> Result
     Ok(())
 }
 
+/// What is asked of the items themselves, beside their words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Narrowed {
+    /// Only what was printed in these issues.
+    pub printed: Option<Printed>,
+    /// Only those whose present text this person has not read.
+    pub unread_by: Option<PersonId>,
+    /// Only those in whose attribution line these words stand.
+    pub author: Option<String>,
+}
+
+/// Published issues that somebody may read.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Printed {
+    pub newsletters: Vec<NewsletterId>,
+    /// Those that readers do not see yet, too.
+    pub with_withheld: bool,
+    pub year: Option<i16>,
+}
+
+impl Narrowed {
+    /// As a further condition on `items`, whose values have the numbers from `first` on.
+    fn sql(&self, first: usize) -> (String, Vec<Value>) {
+        let mut sql = String::new();
+        let mut values = Vec::new();
+        if let Some(Printed { newsletters, with_withheld, year }) = &self.printed {
+            let newsletters: Vec<String> = newsletters.iter().map(|one| one.0.to_string()).collect();
+            let newsletters = if newsletters.is_empty() { "0".to_owned() } else { newsletters.join(", ") };
+            let shown = if *with_withheld { "" } else { " AND issues.published_at IS NOT NULL" };
+            let year = year.map(|year| format!(" AND issues.year = {year}")).unwrap_or_default();
+            sql.push_str(&format!(
+                " AND EXISTS (SELECT 1 FROM placements JOIN issues ON issues.id = placements.issue_id \
+                 WHERE placements.item_id = items.id AND issues.state = '{}' \
+                 AND issues.newsletter_id IN ({newsletters}){shown}{year})",
+                IssueState::Published.code()
+            ));
+        }
+        if let Some(person) = self.unread_by {
+            sql.push_str(&format!(
+                " AND NOT EXISTS (SELECT 1 FROM item_seen WHERE item_seen.person_id = {} \
+                 AND item_seen.item_id = items.id AND item_seen.revision_id >= items.revision_id)",
+                person.0
+            ));
+        }
+        if let Some(author) = &self.author {
+            let number = first + values.len();
+            sql.push_str(&format!(" AND items.attribution_line LIKE ${number} ESCAPE '!'"));
+            let words = author.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+            values.push(format!("%{words}%").into());
+        }
+        (sql, values)
+    }
+}
+
 /// The items that meet the condition, with positions from `from` to before `to`, latest first: id and position.
 pub(super) async fn find(
     connection: &impl Connection,
     condition: &Condition,
+    narrowed: &Narrowed,
     (from, to): (i64, i64),
     limit: u64,
 ) -> Result<Vec<(ItemId, i64)>, StoreError> {
     let backend = connection.get_database_backend();
+    let (more, more_values) = narrowed.sql(5);
     let sql = match backend {
-        DbBackend::Postgres => {
+        DbBackend::Postgres => format!(
             "SELECT items.id, items.position FROM item_search JOIN items ON items.id = item_search.item_id \
-             WHERE item_search.words @@ $1::tsquery AND items.position >= $2 AND items.position < $3 \
+             WHERE item_search.words @@ $1::tsquery AND items.position >= $2 AND items.position < $3{more} \
              ORDER BY items.position DESC LIMIT $4"
-        }
+        ),
         // CROSS JOIN keeps the index outside, which is read from its end and only as far as the limit.
-        _ => {
+        _ => format!(
             "SELECT items.id, items.position FROM item_search CROSS JOIN items \
              ON items.position = item_search.rowid \
-             WHERE item_search MATCH $1 AND item_search.rowid >= $2 AND item_search.rowid < $3 \
+             WHERE item_search MATCH $1 AND item_search.rowid >= $2 AND item_search.rowid < $3{more} \
              ORDER BY item_search.rowid DESC LIMIT $4"
-        }
+        ),
     };
     let values = [question(backend, condition).into(), from.into(), to.into(), signed(limit).into()];
+    let values = values.into_iter().chain(more_values);
     let rows = connection.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     rows.iter().map(|row| Ok((ItemId(row.try_get_by_index(0)?), row.try_get_by_index(1)?))).collect()
 }
@@ -187,22 +245,30 @@ pub(super) async fn find(
 pub(super) async fn count(
     connection: &impl Connection,
     condition: &Condition,
+    narrowed: &Narrowed,
     (from, to): (i64, i64),
     cap: u64,
 ) -> Result<u64, StoreError> {
     let backend = connection.get_database_backend();
+    let (more, more_values) = narrowed.sql(5);
     let sql = match backend {
-        DbBackend::Postgres => {
+        DbBackend::Postgres => format!(
             "SELECT COUNT(*) FROM (SELECT 1 FROM item_search JOIN items ON items.id = item_search.item_id \
-             WHERE item_search.words @@ $1::tsquery AND items.position >= $2 AND items.position < $3 \
+             WHERE item_search.words @@ $1::tsquery AND items.position >= $2 AND items.position < $3{more} \
              LIMIT $4) AS found"
-        }
-        _ => {
-            "SELECT COUNT(*) FROM (SELECT rowid FROM item_search \
+        ),
+        // Where nothing is asked of the items, the index is enough.
+        _ if more.is_empty() => "SELECT COUNT(*) FROM (SELECT rowid FROM item_search \
              WHERE item_search MATCH $1 AND rowid >= $2 AND rowid < $3 LIMIT $4)"
-        }
+            .to_owned(),
+        _ => format!(
+            "SELECT COUNT(*) FROM (SELECT item_search.rowid FROM item_search CROSS JOIN items \
+             ON items.position = item_search.rowid \
+             WHERE item_search MATCH $1 AND item_search.rowid >= $2 AND item_search.rowid < $3{more} LIMIT $4)"
+        ),
     };
     let values = [question(backend, condition).into(), from.into(), to.into(), signed(cap).into()];
+    let values = values.into_iter().chain(more_values);
     let row = connection.query_one_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     let count: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
     Ok(count.unsigned_abs())
@@ -218,9 +284,9 @@ fn mark(sort: char, value: impl std::fmt::Display) -> String {
     format!("\u{e000}{sort}{value}")
 }
 
-/// A word of a title; no text holds it either.
+/// A word of a title; no text holds it either, and no sign is written so ([`bigrams`]).
 fn title_word(word: &str) -> String {
-    format!("\u{e001}{word}")
+    format!("\u{e002}{word}")
 }
 
 /// PostgreSQL's own writing of words with their places, which holds at most 16383 of them.

@@ -32,7 +32,7 @@ const DEEPER = {
     "/admin/newsletters/1",
     "/admin/openings",
   ],
-  contributor: ["/", "/me", "/me/password", "/items?of=unit", "/items/new", "/search?q=矿山"],
+  contributor: ["/", "/me", "/me/password", "/items?of=unit", "/items/new", "/search?q=矿山", "/help?of=/items/new", "/help?part=administrator"],
   editor: [
     "/",
     "/issues/new",
@@ -51,7 +51,7 @@ const DEEPER = {
     "/rules",
     "/rules/1",
   ],
-  reader: ["/", "/search?q=矿山"],
+  reader: ["/", "/search?q=矿山", "/help"],
 };
 
 describe("每一页", () => {

@@ -187,22 +187,27 @@ export const pasting = ({ schema, core, line }) => {
       undo(view.state, view.dispatch);
       view.focus();
     };
+    const after = view.state.doc;
     const choices = before ? [[BACK, back]] : [];
     if (before && html && manuscript.pieces > 1) {
       said.push(`里面像有 ${manuscript.pieces} 篇，现在放在一篇里。`);
-      choices.unshift([`分成 ${manuscript.pieces} 篇`, () => apart(view, html, back)]);
+      choices.unshift([`分成 ${manuscript.pieces} 篇`, () => apart(view, html, back, after)]);
     }
     line.say(said.join(""), choices);
     return moved;
   };
 
   // What was pasted as one, looked at on the page on which a file's pieces become items.
-  const apart = async (view, html, back) => {
+  const apart = async (view, html, back, after) => {
     line.say("正在分开…");
     const form = new FormData();
     form.append("file", new File(["<!doctype html><meta charset=utf-8>", html], "粘贴的文字.html"));
     try {
       const { file } = await ask("/manuscripts/dropped", form, {}, FILE_PATIENCE);
+      if (!view.state.doc.eq(after)) {
+        line.say("正文已经改动，没有分开：写过的不会撤回，要分开请另开一篇再贴。");
+        return;
+      }
       back();
       location.assign(`/manuscripts?file=${file}`);
     } catch (error) {

@@ -19,6 +19,8 @@ use crate::{
 /// One place of the rail.
 #[derive(Clone, Copy)]
 struct Place {
+    /// Under which head it stands; empty where it stands by itself.
+    group: &'static str,
     name: &'static str,
     address: &'static str,
     count: u32,
@@ -37,6 +39,7 @@ pub fn Frame<'a>(page: &'a Page, waiting: Waiting, told: Vec<Told>, content: Any
     let path = page.address.split('?').next().unwrap_or("/").to_owned();
     let here = place_of(&path, places.iter().map(|place| place.address));
     let name = page.actor.name.clone();
+    let help = help_of(&page.address);
     view! {
         <a class="skip" href="#main">"跳到正文"</a>
         <header class="masthead">
@@ -44,6 +47,7 @@ pub fn Frame<'a>(page: &'a Page, waiting: Waiting, told: Vec<Told>, content: Any
             <form class="masthead-search" action="/search" role="search" aria-label="搜索稿件">
                 <input type="search" name="q" aria-label="搜索" placeholder="搜索标题、正文" />
             </form>
+            <a class="masthead-help" href=help data-help="">"帮助"</a>
             <a class="masthead-person" href="/me">{name}</a>
         </header>
         <Rail places here />
@@ -66,13 +70,19 @@ fn Rail(places: Vec<Place>, here: Option<&'static str>) -> impl IntoView {
         view! {
             <details class="rail-more">
                 <summary aria-current=holds_here><span>"更多"</span>{waiting_count(count)}</summary>
-                <ul>{far.iter().map(|place| rail_place(is_here(place), false, *place)).collect_view()}</ul>
+                <ul>{far.iter().map(|place| rail_place(is_here(place), false, false, *place)).collect_view()}</ul>
             </details>
         }
     });
+    let mut group = "";
     let all = places.iter().map(|place| {
         let is_far = far.iter().any(|other| other.address == place.address);
-        rail_place(is_here(place), is_far, *place)
+        let is_new = std::mem::replace(&mut group, place.group) != place.group;
+        let head = (is_new && !place.group.is_empty()).then_some(place.group);
+        let head = head.map(|head| view! { <li class="rail-head">{head}</li> });
+        // What stands by itself below a group is no part of it.
+        let parts = is_new && place.group.is_empty();
+        view! { {head}{rail_place(is_here(place), is_far, parts, *place)} }
     });
     let all = all.collect_view();
     view! {
@@ -101,6 +111,7 @@ fn far_on_a_phone(places: &[Place]) -> Vec<Place> {
 #[component]
 pub fn OpenFrame(address: String, content: AnyView) -> impl IntoView {
     let next = serde_urlencoded::to_string([("next", &address)]).unwrap_or_default();
+    let help = help_of(&address);
     view! {
         <a class="skip" href="#main">"跳到正文"</a>
         <header class="masthead">
@@ -108,6 +119,7 @@ pub fn OpenFrame(address: String, content: AnyView) -> impl IntoView {
             <form class="masthead-search" action="/search" role="search" aria-label="搜索刊物">
                 <input type="search" name="q" aria-label="搜索" placeholder="搜索刊出的稿件" />
             </form>
+            <a class="masthead-help" href=help data-help="">"帮助"</a>
             <a class="masthead-person" href=format!("/sign-in?{next}")>"登录"</a>
         </header>
         <nav class="rail" aria-label="主导航">
@@ -117,41 +129,52 @@ pub fn OpenFrame(address: String, content: AnyView) -> impl IntoView {
     }
 }
 
+/// The manual, with what the page at this address is for.
+fn help_of(address: &str) -> String {
+    let of = if address.starts_with("/help") { "" } else { address };
+    format!("/help?{}", serde_urlencoded::to_string([("of", of)]).unwrap_or_default())
+}
+
 fn places(page: &Page, waiting: &Waiting) -> Vec<Place> {
     let actor = &page.actor;
     let mut places = Vec::new();
-    let mut add = |shown: bool, name, address| {
+    let mut add = |group, shown: bool, name, address| {
         if shown {
-            places.push(Place { name, address, count: waiting.at(address) });
+            places.push(Place { group, name, address, count: waiting.at(address) });
         }
     };
     let may = |act| permits_office(actor, act).is_ok();
     let reviews = actor.roles.iter().any(|role| matches!(role, Role::UnitReviewer(_)));
-    add(may(OfficeAct::DraftForSome), "稿件", "/items");
-    add(reviews, "单位审核", "/review");
-    add(may(OfficeAct::ReadInbox), "来稿", "/inbox");
-    add(may(OfficeAct::Clear), "保密审查", "/clearance");
-    add(may(OfficeAct::ReadInbox), "编排", "/issues/desk");
-    add(true, "刊物", "/issues");
-    add(may(OfficeAct::KeepAlias) && waiting.at("/names") > 0, "待识别单位名", "/names");
-    add(may(OfficeAct::ReadLedger), "通报", "/bulletins");
-    add(!actor.units().is_empty(), "我的单位", "/units/mine");
-    add(may(OfficeAct::Record), "上级采用", "/records");
-    add(works_for_the_office(actor), "台账", "/ledger");
-    add(may(OfficeAct::ReadEvents), "日志", "/events");
-    add(may(OfficeAct::Administer), "管理", "/admin");
+    let (editing, signing, credits, managing) = ("编辑", "审签", "考核", "管理");
+    add("", may(OfficeAct::DraftForSome), "稿件", "/items");
+    add(editing, may(OfficeAct::ReadInbox), "来稿", "/inbox");
+    add(editing, may(OfficeAct::ReadInbox), "编排", "/issues/desk");
+    add(editing, may(OfficeAct::KeepAlias) && waiting.at("/names") > 0, "待识别单位名", "/names");
+    add(signing, reviews, "单位审核", "/review");
+    add(signing, may(OfficeAct::Clear), "保密审查", "/clearance");
+    add("", true, "刊物", "/issues");
+    add(credits, may(OfficeAct::ReadLedger), "通报", "/bulletins");
+    add(credits, !actor.units().is_empty(), "我的单位", "/units/mine");
+    add(credits, may(OfficeAct::ReadMonths), "月份", "/months");
+    add(credits, may(OfficeAct::ReadMonths), "催报", "/urging");
+    add(credits, may(OfficeAct::Record), "上级采用", "/records");
+    add(credits, works_for_the_office(actor), "台账", "/ledger");
+    add(credits, works_for_the_office(actor), "计分办法", "/rules");
+    add(managing, may(OfficeAct::Administer), "管理", "/admin");
+    add(managing, may(OfficeAct::ReadEvents), "日志", "/events");
     places
 }
 
 /// The one place to which an address belongs, by its own address. The making of issues is 编排, though its
 /// addresses stand below those of 刊物.
-fn place_of<'a>(path: &str, addresses: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+fn place_of<'a>(path: &str, addresses: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
     let is_making =
         path.starts_with("/issues/") && ["/desk", "/new", "/sign"].iter().any(|end| path.ends_with(end));
-    // Closing and checking are the ledger's business.
-    let is_of_the_ledger = ["/months", "/urging", "/verify", "/rules"]
-        .iter()
-        .any(|place| path == *place || path.starts_with(&format!("{place}/")));
+    // Closing and checking are the ledger's business, for whoever has no place for them.
+    let is_of_the_ledger = ["/months", "/urging", "/verify", "/rules"].iter().any(|place| {
+        let has_own = addresses.clone().any(|address| address == *place);
+        !has_own && (path == *place || path.starts_with(&format!("{place}/")))
+    });
     let path = match path {
         _ if is_making || path.starts_with("/corrections/") => "/issues/desk",
         _ if is_of_the_ledger => "/ledger",
@@ -163,9 +186,14 @@ fn place_of<'a>(path: &str, addresses: impl Iterator<Item = &'a str>) -> Option<
     addresses.filter(is_within).max_by_key(|address| address.len())
 }
 
-fn rail_place(here: bool, far: bool, place: Place) -> impl IntoView + use<> {
+fn rail_place(here: bool, far: bool, parts: bool, place: Place) -> impl IntoView + use<> {
+    let class = match (far, parts) {
+        (true, _) => Some("rail-far"),
+        (false, true) => Some("rail-alone"),
+        (false, false) => None,
+    };
     view! {
-        <li class=far.then_some("rail-far")>
+        <li class=class>
             <a href=place.address aria-current=here.then_some("page")>
                 <span>{place.name}</span>
                 {waiting_count(place.count)}
@@ -251,7 +279,7 @@ mod tests {
 
     #[test]
     fn a_phones_bar_keeps_what_is_used_most_and_folds_the_rest() {
-        let place = |address| Place { name: "", address, count: 0 };
+        let place = |address| Place { group: "", name: "", address, count: 0 };
         let editor =
             ["/items", "/inbox", "/issues/desk", "/issues", "/bulletins", "/records", "/ledger", "/events"];
         let far: Vec<_> = far_on_a_phone(&editor.map(place)).iter().map(|place| place.address).collect();
@@ -261,7 +289,7 @@ mod tests {
 
     #[test]
     fn an_address_belongs_to_one_place() {
-        let places = ["/items", "/inbox", "/issues/desk", "/issues", "/ledger"];
+        let places = ["/items", "/inbox", "/issues/desk", "/issues", "/ledger", "/rules"];
         let cases = [
             ("/issues", Some("/issues")),
             ("/issues/7", Some("/issues")),
@@ -274,6 +302,7 @@ mod tests {
             ("/items/7/edit", Some("/items")),
             ("/months/2024-01", Some("/ledger")),
             ("/monthsandmore", None),
+            ("/rules/draft", Some("/rules")),
             ("/itemsandmore", None),
             ("/", None),
         ];

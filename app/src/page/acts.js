@@ -3,8 +3,13 @@
 // An act: the form is posted from here, so that a page whose words could not be taken stays as it is.
 
 function note(form, words, isFault) {
-  // What was pressed ahead was meant for what would come of it.
+  // What was asked for ahead was meant for what would come of it.
   if (isFault) ahead.length = 0;
+  // The page has gone on: what became of the act is said on the one that is there.
+  if (!form.isConnected) {
+    if (isFault) sayAbove(words);
+    return;
+  }
   const keeper = keepers.get(form);
   if (keeper) {
     keeper.say(words, { isFault });
@@ -20,6 +25,17 @@ function note(form, words, isFault) {
   place.classList.toggle("field-fault", Boolean(isFault));
   place.textContent = words;
   place.hidden = !words;
+}
+
+function sayAbove(words) {
+  const place = document.createElement("div");
+  place.className = "answer answer-not-done";
+  place.setAttribute("role", "alert");
+  const line = document.createElement("p");
+  line.textContent = words;
+  place.append(line);
+  const main = document.getElementById("main");
+  if (main) main.prepend(place);
 }
 
 const acts = new Map();
@@ -62,6 +78,7 @@ async function act(form, button) {
     keeper.isInDoubt = false;
   }
   if (answer && answer.address && response.ok) {
+    if (!answer.done) ahead.length = 0;
     if (keeper && keeper.stamp > stamp) {
       // Somebody has typed on since: the page stays, and says what was done.
       keeper.keptStamp = Math.max(keeper.keptStamp, stamp);
@@ -101,6 +118,12 @@ async function act(form, button) {
 
 function goTo(address) {
   if (turnsTo(address)) {
+    // Nobody's words are taken from under their hands.
+    const field = document.activeElement;
+    if (field && field.closest("#main") && isField(field) && isTypedIn(field)) {
+      field.addEventListener("blur", () => turn(address), { once: true });
+      return;
+    }
     turn(address);
     return;
   }
@@ -114,6 +137,9 @@ function goTo(address) {
     location.assign(next.href);
   }
 }
+
+// A field that keeps nothing by itself, with something else in it than it came with.
+const isTypedIn = (field) => !keepers.has(field.form) && "defaultValue" in field && field.value !== field.defaultValue;
 
 window.addEventListener("submit", (event) => {
   const form = event.target;

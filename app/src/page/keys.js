@@ -107,27 +107,50 @@ function press(element) {
   if (fold.open) fold.scrollIntoView({ block: "nearest" });
 }
 
-// Keys that were pressed while an act or a turn was on its way; each is done where the one before it has led.
+// Moves that were asked for while an act or a turn was on its way. What acts is never done ahead: nobody has looked at what it
+// would be done to.
 const ahead = [];
+const MOVES = ["j", "k", "w"];
 
 const isUnderWay = () => acts.size > 0 || turning !== null;
 
+// When a page came in another's place: the second half of a double click is not meant for it.
+let turnedAt = -Infinity;
+const DOUBLE = 700;
+
 document.addEventListener("turned", () => {
+  turnedAt = performance.now();
   while (ahead.length && !isUnderWay()) done(ahead.shift(), document.activeElement || document.body);
 });
+document.addEventListener(
+  "click",
+  (event) => {
+    // Whoever goes elsewhere means that, and not what was asked for before.
+    if (event.isTrusted) ahead.length = 0;
+    if (event.detail > 1 && performance.now() - turnedAt < DOUBLE) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  },
+  true,
+);
 
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
   if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
   if (event.ctrlKey || event.altKey || event.metaKey || !(target instanceof Element)) return;
-  if (!document.querySelector("[data-by-keys]")) return;
-  const isMove = key === "j" || key === "k";
-  const isPlain = key.length === 1 && key !== " ";
+  if (!document.querySelector("[data-by-keys]")) {
+    // Elsewhere `?` tells what the page is for; the board has keys of its own.
+    const help = document.querySelector("[data-help]");
+    if (key === "?" && help && !isField(target) && !document.getElementById("board")) help.click();
+    return;
+  }
+  const isPlain = (key.length === 1 && key !== " ") || key === "Enter";
   // Who holds a key down moves on, and does nothing twice.
-  if (event.repeat && isPlain && !isMove && !isField(target)) event.preventDefault();
+  if (event.repeat && isPlain && !MOVES.includes(key) && !isField(target)) event.preventDefault();
   else if (isUnderWay() && isPlain && !isField(target)) {
     event.preventDefault();
-    ahead.push(key);
+    if (MOVES.includes(key)) ahead.push(key);
   } else if (done(key, target)) event.preventDefault();
 });
 
@@ -153,6 +176,8 @@ function done(key, target) {
     form.requestSubmit();
     return true;
   }
+  // Whoever fills a form in is not to press anything behind it.
+  if (form) return false;
   if (key === "j" || key === "k") {
     goBy(list, key === "j" ? 1 : -1);
     return true;

@@ -38,22 +38,30 @@ async function turn(address, { isThere = false } = {}) {
   }
   if (turning !== own) return;
   turning = null;
+  const isSame = next.pathname + next.search === location.pathname + location.search;
   if (!fresh) {
-    location.assign(next.href);
+    // The same address is only scrolled to by a browser.
+    if (isSame || isThere) location.reload();
+    else location.assign(next.href);
     return;
   }
-  if (!isThere) {
-    const isSame = next.pathname + next.search === location.pathname + location.search;
-    history[isSame ? "replaceState" : "pushState"]({ turned: true }, "", next.href);
+  // What is typed is kept under the address on which it was.
+  for (const keeper of keepers.values()) {
+    keeper.leave();
+    clearTimeout(keeper.timer);
+    keeper.isGivenUp = true;
   }
-  exchange(fresh, next.hash);
+  if (!isThere) history[isSame ? "replaceState" : "pushState"]({ turned: true }, "", next.href);
+  shown = next.pathname + next.search;
+  exchange(fresh, next.hash, isSame || isThere);
 }
 
-function exchange(fresh, hash) {
-  const height = window.scrollY;
-  for (const keeper of keepers.values()) keeper.leave();
+// What is shown: another part of the same address is no other page.
+let shown = location.pathname + location.search;
+
+function exchange(fresh, hash, stays) {
+  const height = hash || stays ? window.scrollY : 0;
   keepers.clear();
-  acts.clear();
   const main = document.getElementById("main");
   main.replaceWith(document.importNode(fresh.getElementById("main"), true));
   const [rail, freshRail] = [document.querySelector(".rail"), fresh.querySelector(".rail")];
@@ -66,7 +74,7 @@ function exchange(fresh, hash) {
   const open = document.querySelector("[data-row][aria-current=true]");
   if (open) open.scrollIntoView({ block: "nearest" });
   const named = hash && document.getElementById(decodeURIComponent(hash.slice(1)));
-  const focus = document.querySelector("#main [autofocus]") || named;
+  const focus = document.querySelector("#main [autofocus]") || named || (hash || stays ? null : document.getElementById("main"));
   if (focus) {
     focus.focus({ preventScroll: true });
     focus.scrollIntoView({ block: "nearest" });
@@ -104,5 +112,8 @@ window.addEventListener("submit", (event) => {
 });
 
 window.addEventListener("popstate", () => {
-  if (turnsTo(location.href)) turn(location.href, { isThere: true });
+  ahead.length = 0;
+  const there = location.pathname + location.search;
+  if (there === shown || !turns(document)) return;
+  if (there.split("?")[0] === shown.split("?")[0]) turn(location.href, { isThere: true });
 });

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod bare_refusals;
 pub mod credits;
 pub mod front;
+pub mod help;
 pub mod invited;
 pub mod issues;
 pub mod items;
@@ -23,6 +24,7 @@ pub fn router() -> Routes {
         .route("/do/{verb}", post(act::act))
         .route("/", get(front::page))
         .route("/sign-in", get(sign_in::page))
+        .route("/help", get(help::page))
         .route("/unsaved/{sheet}", get(unsaved::page))
         .merge(items::router())
         .merge(issues::router())

@@ -79,7 +79,7 @@ fn hits(signs: &[char], phrases: &[String]) -> Vec<(usize, usize)> {
     for (place, sign) in signs.iter().enumerate() {
         folded.extend(fold(sign.encode_utf8(&mut [0; 4])).chars().map(|sign| (sign, place)));
     }
-    let mut hits = Vec::new();
+    let mut hits: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     while at < folded.len() {
         let longest = phrases.iter().filter_map(|phrase| {
@@ -90,7 +90,11 @@ fn hits(signs: &[char], phrases: &[String]) -> Vec<(usize, usize)> {
         });
         match longest.max() {
             Some(length) => {
-                hits.push((folded[at].1, folded[at + length - 1].1 + 1));
+                let (start, end) = (folded[at].1, folded[at + length - 1].1 + 1);
+                // One sign may be several once it is folded: it is marked once.
+                if hits.last().is_none_or(|(_, last)| *last <= start) {
+                    hits.push((start, end));
+                }
                 at += length;
             }
             None => at += 1,
@@ -120,6 +124,12 @@ mod tests {
         assert_eq!(shown("ＡＢＣ测绘", "abc"), "[ＡＢＣ]测绘");
         assert_eq!(shown("甲\n乙", "“甲 乙”"), "[甲 乙]");
         assert_eq!(shown("没有这个词", "别的"), "没有这个词");
+        for (text, question) in [("Ⅲ级响应", "i"), ("3㎜厚", "m"), ("第⑪项", "1"), ("占地3㎡", "m 2")]
+        {
+            let line = shown(text, question);
+            assert_eq!(line.replace(['[', ']'], ""), text, "{question}");
+            assert!(line.contains('['), "{line}");
+        }
         assert_eq!(shown("", "别的"), "");
         assert_eq!(shown("甲", " “” "), "甲");
     }

@@ -18,7 +18,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use domain::{act::Verb, subject::Subject};
+use domain::{act::Verb, event::Happening, subject::Subject};
 use serde::Deserialize;
 use store::{
     events::{self, NewEvent},
@@ -31,9 +31,12 @@ use store::{
 
 use super::{
     WebState,
-    session::{self, Token, address_of},
+    session::{self, Token, address_of, record},
 };
-use crate::desk::office::{account::hashed, people_sheet::digest};
+use crate::{
+    desk::office::{account::hashed, people_sheet::digest},
+    password,
+};
 
 /// What is asked of the session's side, and what pages are drawn with.
 #[derive(Clone, Debug)]
@@ -102,7 +105,16 @@ async fn set(
     if chosen.new != chosen.again {
         return Err(Refusal::invalid("again", "两遍密码不一样，请再输一遍"));
     }
-    let hash = hashed(web.store.reader(), chosen.new, ("new", &login, &name)).await?;
+    let hash = hashed(web.store.reader(), chosen.new.clone(), ("new", &login, &name)).await?;
+    if let Some(person) = invitations::find(web.store.reader(), &digest(token), now).await?
+        && let Some(account) = people::find(web.store.reader(), person).await?
+    {
+        let known = passwords::known(web.store.reader(), &account).await?;
+        if password::matches_any(chosen.new, known).await {
+            let words = format!("最近用过的{}个密码不能再用，请另想一个", passwords::REMEMBERED);
+            return Err(Refusal::invalid("new", words));
+        }
+    }
     let transaction = web.store.begin().await?;
     let connection = transaction.connection();
     let person = invitations::find(connection, &digest(token), now).await?;
@@ -123,10 +135,12 @@ async fn set(
         actor: person,
         kind: Verb::ChangePassword.into(),
         subject: Subject::Person(person),
-        words: "用一次性链接设了自己的密码".to_owned(),
+        words: format!("从 {address} 用一次性链接设了密码"),
         reason: None,
     };
     events::append(connection, event).await?;
+    let words = format!("从 {address} 用一次性链接登录");
+    record(connection, person, Happening::SignIn, words, now).await?;
     let session = session::begin(web, &transaction, (person, address), headers, now).await?;
     transaction.commit().await?;
     Ok(Some(session))

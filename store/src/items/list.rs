@@ -17,9 +17,10 @@ use sea_orm::{
 };
 
 use super::{first_position, from_json, row, seen};
+pub use crate::search::Printed;
 use crate::{
     Connection, StoreError,
-    search::{self, Condition},
+    search::{self, Condition, Narrowed},
 };
 
 /// No count goes beyond it: “1000+” is enough to know.
@@ -36,7 +37,7 @@ pub struct Filter {
     pub drafted_by: Option<PersonId>,
     /// Only those on whose present text nobody has decided.
     pub awaits_clearance: bool,
-    /// Only those whose present text this person has not read; heeded where no text is asked for.
+    /// Only those whose present text this person has not read.
     pub unread_by: Option<PersonId>,
     /// Drafted or arrived from then on.
     pub from: Option<jiff::Timestamp>,
@@ -46,8 +47,10 @@ pub struct Filter {
     pub text: Option<String>,
     /// Whether its title must contain that, or must not; heeded where a text is asked for.
     pub in_title: Option<bool>,
-    /// What else it must contain, wherever; heeded where a text is asked for.
-    pub also: Option<String>,
+    /// What its attribution line must contain; heeded where a text is asked for.
+    pub author: Option<String>,
+    /// Only what was printed in these issues; heeded where a text is asked for.
+    pub printed: Option<Printed>,
     /// Of what was returned only what has reached the office.
     pub is_for_the_office: bool,
     /// Only what this reader may read; heeded where a text is asked for.
@@ -102,7 +105,7 @@ pub async fn page(
     let (from, to) = positions(filter, before);
     let ids = match condition(filter) {
         Some(condition) => {
-            let found = search::find(connection, &condition, (from, to), limit).await?;
+            let found = search::find(connection, &condition, &narrowed(filter), (from, to), limit).await?;
             found.into_iter().map(|(id, _)| id.0).collect()
         }
         None if filter.states.is_empty() => Vec::new(),
@@ -115,7 +118,7 @@ pub async fn page(
 pub async fn count(connection: &impl Connection, filter: &Filter) -> Result<u64, StoreError> {
     let range = positions(filter, None);
     if let Some(condition) = condition(filter) {
-        return search::count(connection, &condition, range, CAP).await;
+        return search::count(connection, &condition, &narrowed(filter), range, CAP).await;
     }
     if filter.states.is_empty() {
         return Ok(0);
@@ -206,7 +209,6 @@ fn condition(filter: &Filter) -> Option<Condition> {
         Some(true) => title,
         Some(false) => Condition::But(Box::new(text), Box::new(title)),
     }];
-    all.extend(filter.also.as_deref().and_then(Condition::text));
     if filter.states.len() < State::ALL.len() {
         let of_state = if filter.is_for_the_office { Condition::reached } else { Condition::state };
         all.push(Condition::Any(filter.states.iter().copied().map(of_state).collect()));
@@ -223,6 +225,10 @@ fn condition(filter: &Filter) -> Option<Condition> {
         all.push(Condition::Any(any));
     }
     Some(Condition::All(all))
+}
+
+fn narrowed(filter: &Filter) -> Narrowed {
+    Narrowed { printed: filter.printed.clone(), unread_by: filter.unread_by, author: filter.author.clone() }
 }
 
 async fn from_indexes(

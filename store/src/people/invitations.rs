@@ -1,5 +1,7 @@
 //! Links by which somebody who was given an account sets the own password, once.
 
+use std::collections::HashSet;
+
 use domain::id::PersonId;
 use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::OnConflict};
 
@@ -52,6 +54,16 @@ pub async fn find(
         .one(connection)
         .await?;
     Ok(row.map(|row| PersonId(row.person_id)))
+}
+
+/// Whose links still serve.
+pub async fn serving(
+    connection: &impl Connection,
+    now: jiff::Timestamp,
+) -> Result<HashSet<PersonId>, StoreError> {
+    let rows =
+        row::Entity::find().filter(row::Column::ExpiresAt.gt(now.as_millisecond())).all(connection).await?;
+    Ok(rows.into_iter().map(|row| PersonId(row.person_id)).collect())
 }
 
 /// The person's link serves no more.

@@ -25,12 +25,20 @@ fn who_decides_on_what_was_sent_in_has_received_it() {
         for (verb, fields, state, words) in cases {
             let id = draft(&author, unit, &format!("先签收再{verb}"), "（综合科/周鹏）").await;
             act(office, &author, "submit", id, &[]).await;
+            let sent = load(office, id).await.version;
             let answer = act(office, &editor, verb, id, &fields).await;
             assert!(answer.flash().contains(words), "{}", answer.flash());
             assert_eq!(load(office, id).await.state, state);
+            let version = load(office, id).await.version;
             let events = events::about(office.store().reader(), Subject::Item(id)).await.expect("events");
             let words: Vec<&str> = events.iter().map(|event| event.verb.as_str()).collect();
             assert!(words.contains(&"receive"), "{words:?}");
+            // Both are one change; what takes one back takes back both.
+            assert_eq!(version, sent + 1);
+            if let Some(undo) = answer.whole_flash().and_then(|flash| flash.undo.clone()) {
+                editor.post(&format!("/do/{}", undo.verb), &undo.fields).await;
+                assert_eq!(load(office, id).await.state, State::Submitted, "{verb}");
+            }
         }
         // What is still being written is nobody's to decide on.
         let id = draft(&author, unit, "草稿", "（综合科/周鹏）").await;
@@ -213,10 +221,18 @@ fn people_of_a_sheet_are_added_all_or_none_and_set_their_own_passwords_once() {
             };
             (link("张三"), link("lisi"), link("wangwu"))
         };
-        let (old, ..) = links().await;
-        let (zhang, li, wang) = links().await;
+        let (old, li, wang) = links().await;
+        // What was handed out goes on serving, unless the link of one is asked for anew.
+        let page = administrator.post("/admin/people/links", &none).await;
+        assert!(page.text().contains("没有人等着设密码"), "{}", page.text());
+        let id = office.number("SELECT id FROM people WHERE login = '张三'").await.to_string();
+        let page = administrator.post("/admin/people/links", &[("person", &id)]).await;
+        let at = page.html().find("/welcome/").expect("a link");
+        let zhang = page.html()[at..].split('<').next().unwrap_or_default().to_owned();
         let newcomer = office.visitor();
         assert_eq!(newcomer.get(&old).await.status(), 404, "a new link takes the old one's place");
+        let nobody = administrator.post("/admin/people/links", &[("person", "x")]).await;
+        assert_eq!(nobody.status(), 404);
         assert!(newcomer.get(&zhang).await.text().contains("张三，您好"));
         let choose = |new: &'static str, again: &'static str| [("new", new), ("again", again)];
         for (new, again, words) in

@@ -158,6 +158,7 @@ fn whatever_stands_in_an_address_is_answered_in_the_peoples_own_words() {
             "/items/new",
             "/clearance",
             "/search",
+            "/help",
             "/records",
             "/ledger",
             "/bulletins",

@@ -94,6 +94,7 @@ pub const FIELDS: &[(&str, FieldName)] = &[
     ("survivor", field("留下的稿件", Takes::Page)),
     ("pdf_hash", field("版面", Takes::Page)),
     ("file", field("交来的文件", Takes::Page)),
+    ("received", field("签收的稿件", Takes::Page)),
     ("table", text("人员表", 100_000)),
     ("view", field("常用筛选", Takes::Page)),
     ("shown", FieldName { label: "筛选", takes: Takes::Page, most: 2_000 }),

@@ -108,6 +108,9 @@ acts! {
     UndoShortlist {
         #[serde(default)]
         item: Vec<ItemId>,
+        /// Those of them that were received by being shortlisted, and are not any more.
+        #[serde(default)]
+        received: Vec<ItemId>,
     }
 
     /// 不采用.
@@ -123,7 +126,13 @@ acts! {
     }
 
     /// 恢复.
-    Restore { item: ItemId, version: i64 }
+    Restore {
+        item: ItemId,
+        version: i64,
+        /// It was received by not being used, and is not any more.
+        #[serde(default, deserialize_with = "ticked")]
+        received: bool,
+    }
 
     /// 合稿: the survivor goes on, the items go into it.
     Combine {

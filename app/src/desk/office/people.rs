@@ -19,8 +19,13 @@ pub struct Person {
     pub roles: Vec<HeldRole>,
     /// The first password, or one that was reset, has not been changed yet.
     pub must_change_password: bool,
+    /// A one-time link is with the person and still serves.
+    pub is_invited: bool,
     pub active: bool,
 }
+
+/// A one-time link serves so many days.
+pub const LINK_DAYS: i64 = 14;
 
 /// A role, and the unit's name where it is bound to one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

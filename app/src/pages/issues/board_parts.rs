@@ -1,5 +1,7 @@
 //! The parts of the board: the shortlist, the sections with their items, the warnings, the pages.
 
+use std::collections::BTreeSet;
+
 use domain::{act::Verb, id::IssueId, item::Kind};
 use leptos::prelude::*;
 
@@ -240,8 +242,10 @@ fn folded(warnings: Vec<Warning>) -> AnyView {
         if group.len() < FOLDED {
             return group.into_iter().map(line).collect_view().into_any();
         }
-        let count = group.len();
-        let id = group.first().map(|warning| warning.address.replace('/', "-")).unwrap_or_default();
+        // One item may lack it more than once.
+        let count = group.iter().map(|warning| &warning.address).collect::<BTreeSet<_>>().len();
+        let id = group.first().map(|warning| warning.address.replace(['/', '#'], "-")).unwrap_or_default();
+        let id = format!("{id}-{}", alike.chars().count());
         view! {
             <li>
                 <details id=format!("alike{id}")>

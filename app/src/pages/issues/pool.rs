@@ -177,18 +177,16 @@ fn grouped(mut items: Vec<BoardItem>, order: PoolOrder) -> Vec<Group> {
         PoolOrder::Unit => {
             let mut groups: Vec<Group> = Vec::new();
             for item in items {
-                match groups.iter_mut().find(|group| group.code == item.units) {
+                // What is signed by nobody is a group as well, with a code of its own.
+                let unit = if item.units.is_empty() { "没有署名" } else { &item.units };
+                let (code, name) = (format!("unit {unit}"), unit.to_owned());
+                match groups.iter_mut().find(|group| group.code == code) {
                     Some(group) => group.items.push(item),
-                    None => groups.push(Group {
-                        code: item.units.clone(),
-                        name: String::new(),
-                        items: vec![item],
-                    }),
+                    None => groups.push(Group { code, name, items: vec![item] }),
                 }
             }
             for group in &mut groups {
-                let unit = if group.code.is_empty() { "没有署名" } else { &group.code };
-                group.name = format!("{unit} {}", group.items.len());
+                group.name = format!("{} {}", group.name, group.items.len());
             }
             // Who has sent most is looked at first.
             groups.sort_by_key(|group| std::cmp::Reverse(group.items.len()));
@@ -276,6 +274,14 @@ mod tests {
         assert_eq!(seen(PoolOrder::Kind), [named("信息 2篇", &[2, 3]), named("简讯 1则", &[1])]);
         assert_eq!(seen(PoolOrder::Unit), [named("地矿科 2", &[1, 3]), named("测绘科 1", &[2])]);
         assert_eq!(seen(PoolOrder::Waiting), [named("先到的在前", &[2, 3, 1])]);
+    }
+
+    #[test]
+    fn no_group_is_chosen_where_none_is_asked_for() {
+        for order in PoolOrder::ALL {
+            let pool = vec![item(1, Kind::Brief, "", 30), item(2, Kind::Article, "地矿科", 10)];
+            assert!(grouped(pool, order).iter().all(|group| !group.code.is_empty()), "{order:?}");
+        }
     }
 
     #[test]

@@ -24,6 +24,17 @@ pub(super) struct Way<'a> {
     pub page: &'a Page,
     /// What comes next in the list from which the item was opened.
     pub then: Option<&'a str>,
+    /// Which acts have keys there.
+    pub keys: Keys,
+}
+
+/// What is gone through by keys: each page has its own, so that no key means two things on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keys {
+    None,
+    Sorting,
+    Clearing,
+    Reviewing,
 }
 
 impl Way<'_> {
@@ -42,15 +53,19 @@ impl Way<'_> {
     }
 }
 
-/// The key that presses an act, where one goes through many.
-fn key(verb: Verb) -> Option<&'static str> {
-    match verb {
-        Verb::Receive => Some("g"),
-        Verb::Shortlist => Some("s"),
-        Verb::Reject => Some("n"),
-        Verb::Approve | Verb::Clear => Some("p"),
-        Verb::ReturnItem | Verb::RefuseClearance => Some("r"),
-        _ => None,
+impl Keys {
+    /// The key that presses an act.
+    fn of(self, verb: Verb) -> Option<&'static str> {
+        match (self, verb) {
+            (Self::Sorting, Verb::Receive) => Some("g"),
+            (Self::Sorting, Verb::Shortlist) => Some("s"),
+            (Self::Sorting, Verb::Reject) => Some("n"),
+            (Self::Clearing, Verb::Clear) | (Self::Reviewing, Verb::Approve) => Some("p"),
+            (Self::Sorting | Self::Reviewing, Verb::ReturnItem) => Some("r"),
+            (Self::Clearing, Verb::RefuseClearance) => Some("r"),
+            (Self::Sorting | Self::Reviewing, Verb::SaveItem) => Some("e"),
+            _ => None,
+        }
     }
 }
 
@@ -92,7 +107,10 @@ pub(super) fn acts(view: &ItemView, way: Way<'_>) -> AnyView {
     }
     if view.may(ItemAct::EditText) {
         let address = format!("/items/{}/edit", view.item.id);
-        buttons.push(view! { <a class="button" href=address data-key="e">"修改文字"</a> }.into_any());
+        buttons.push(
+            view! { <a class="button" href=address data-key=way.keys.of(Verb::SaveItem)>"修改文字"</a> }
+                .into_any(),
+        );
     }
     for (action, verb) in
         [(Action::UndoReceive, Verb::UndoReceive), (Action::UndoShortlist, Verb::UndoShortlist)]
@@ -139,7 +157,7 @@ fn act(view: &ItemView, way: Way<'_>, verb: Verb, label: &'static str, class: &'
         <form method="post" action=door(verb)>
             {versioned(view)}
             {way.fields()}
-            <button class=class data-key=key(verb)>{label}</button>
+            <button class=class data-key=way.keys.of(verb)>{label}</button>
         </form>
     }
     .into_any()
@@ -157,11 +175,14 @@ fn with_reason(view: &ItemView, way: Way<'_>, verb: Verb, label: &'static str) -
         view! { {ReasonKind::ALL.map(kind).collect_view()} {view.phrases.iter().map(phrase).collect_view()} }
     };
     let id = format!("{verb}-reason");
+    // What is typed for one item comes back to that one.
+    let item = view.item.id.to_string();
+    let is_back = comes_back(verb, Some(("item", &item)));
     view! {
-        <details open=comes_back(verb, None)>
-            <summary data-key=key(verb)>{label}"…"</summary>
-            {verb_form(verb, None, "form", || view! {
-                {versioned(view)}
+        <details open=is_back>
+            <summary data-key=way.keys.of(verb)>{label}"…"</summary>
+            {verb_form(verb, Some(("item", item)), "form", || view! {
+                <input type="hidden" name="version" value=view.item.version />
                 {way.fields()}
                 <fieldset class="field">
                     <legend>"原因（至少说一条）"</legend>
@@ -209,7 +230,7 @@ fn clearing(view: &ItemView, way: Way<'_>, class: &'static str) -> AnyView {
         (true, _) => ().into_any(),
         (false, false) => view! {
             <div class="toolbar">
-                <form method="post" action=door(Verb::Clear)>{hidden()}<button class=class data-key="p">"保密审查通过"</button></form>
+                <form method="post" action=door(Verb::Clear)>{hidden()}<button class=class data-key=way.keys.of(Verb::Clear)>"保密审查通过"</button></form>
             </div>
         }
         .into_any(),
@@ -233,7 +254,7 @@ fn clearing(view: &ItemView, way: Way<'_>, class: &'static str) -> AnyView {
     view! {
         {passing}
         <details open=comes_back(Verb::RefuseClearance, None)>
-            <summary data-key="r">"保密审查不通过…"</summary>
+            <summary data-key=way.keys.of(Verb::RefuseClearance)>"保密审查不通过…"</summary>
             {verb_form(Verb::RefuseClearance, None, "form", || view! {
                 {hidden()}
                 <div class="field">

@@ -9,7 +9,8 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::{
-    queue::{CLEARING, Opened, asked_for, queue_view},
+    acts::Keys,
+    queue::{Opened, asked_for, queue_view},
     rows::{Pager, total},
 };
 use crate::{
@@ -34,7 +35,7 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
     corrections.retain(|line| line.standing == Standing::ToBeCleared);
     let clears = permits_office(&page.actor, OfficeAct::Clear).is_ok();
     let opened = match asked_for(asked.item.as_deref(), &list.rows, clears) {
-        Some(item) => Some(Opened::load(&page, item).await?),
+        Some(item) => Opened::load(&page, item).await?,
         None => None,
     };
     let total = total(&list);
@@ -52,7 +53,7 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
                 {nothing.then(|| view! {
                     <section class="empty"><p>"没有等待审查的稿件。稿件列入拟用后，会出现在这里。"</p></section>
                 })}
-                {queue_view(address, list.rows, opened, &CLEARING, &page)}
+                {queue_view(address, list.rows, opened, Keys::Clearing, &page)}
                 <Pager address="/clearance".to_owned() next=list.next is_first=before.is_none() />
             }
         })

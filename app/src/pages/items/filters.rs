@@ -1,6 +1,11 @@
 //! The inbox's filters: read from the address, shown as a row of fields, written back into the address.
 
-use domain::{act::Verb, id::UnitId, item::Kind, workflow::State};
+use domain::{
+    act::Verb,
+    id::UnitId,
+    item::Kind,
+    workflow::{State, WITH_EDITORS},
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -12,9 +17,6 @@ use crate::{
     desk::items::{Count, InboxFilter, SavedView, StateCount, UnitChoice},
     request::address::door,
 };
-
-/// What the inbox shows unless something else is asked for: all that waits for an editor.
-const OPEN: [State; 3] = [State::Submitted, State::Editing, State::Shortlisted];
 
 /// The address's query, as typed: what cannot be read is as good as not given, so that an old bookmark still
 /// shows a page.
@@ -50,7 +52,7 @@ impl Filters {
     pub fn asked(&self) -> InboxFilter {
         let states = match self.state.as_str() {
             "all" => State::ALL.to_vec(),
-            code => State::from_code(code).map_or_else(|| OPEN.to_vec(), |state| vec![state]),
+            code => State::from_code(code).map_or_else(|| WITH_EDITORS.to_vec(), |state| vec![state]),
         };
         let text = self.q.trim();
         InboxFilter {
@@ -259,6 +261,6 @@ mod tests {
             before: "x".into(),
             ..Filters::default()
         };
-        assert_eq!(filters.asked(), InboxFilter { states: OPEN.to_vec(), ..InboxFilter::default() });
+        assert_eq!(filters.asked(), InboxFilter { states: WITH_EDITORS.to_vec(), ..InboxFilter::default() });
     }
 }

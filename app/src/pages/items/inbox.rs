@@ -24,7 +24,10 @@ use crate::{
         key_help::{KeyHelp, OF_LISTS},
         state::StateBadge,
     },
-    desk::items::{Inbox, ItemProof, ItemRow, ItemView},
+    desk::{
+        Refusal,
+        items::{Inbox, ItemProof, ItemRow, ItemView},
+    },
     request::{address::door, page::Page},
     words,
 };
@@ -34,7 +37,11 @@ pub async fn page(page: Page, Query(filters): Query<Filters>) -> PageResult {
     let Inbox { page: list, units, counts, views } =
         page.desk().inbox(&page.actor, &filters.asked()).await.or_page(&page)?;
     let shown = match filters.item.parse() {
-        Ok(item) => Some(page.desk().item(&page.actor, ItemId(item)).await.or_page(&page)?),
+        // One that is gone is no reason to show no list: what was just done is said on it.
+        Ok(item) => match page.desk().item(&page.actor, ItemId(item)).await {
+            Err(Refusal::NotFound(_) | Refusal::Forbidden(_)) => None,
+            view => Some(view.or_page(&page)?),
+        },
         Err(_) => None,
     };
     let found = match &shown {
@@ -185,7 +192,7 @@ fn beside(
             <h2>{heading(view)}</h2>
             <StateBadge state=view.item.state />
             {item::return_notice(view)}
-            {acts::acts(view, acts::Way { page, then })}
+            {acts::acts(view, acts::Way { page, then, keys: acts::Keys::Sorting })}
             {item::text(view, 2)}
             {found.map(|found| proofread::panel(found, page))}
             {item::facts(view, page)}

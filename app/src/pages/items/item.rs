@@ -53,7 +53,7 @@ pub async fn page(page: Page, Path(item): Path<i64>, Query(asked): Query<Asked>)
                     <h1>{heading}</h1>
                     <StateBadge state=view.item.state />
                 </div>
-                <div class="split" data-by-keys="">
+                <div class="split">
                     <div class="stack">
                         {return_notice(&view)}
                         {text(&view, 1)}
@@ -61,7 +61,7 @@ pub async fn page(page: Page, Path(item): Path<i64>, Query(asked): Query<Asked>)
                     </div>
                     <div class="panel">
                         <h2>"办理"</h2>
-                        {acts::acts(&view, acts::Way { page: &page, then })}
+                        {acts::acts(&view, acts::Way { page: &page, then, keys: acts::Keys::None })}
                         {facts(&view, &page)}
                         {combined(&view, &page)}
                         {records::records(&view)}

@@ -5,7 +5,8 @@ use domain::id::ItemId;
 use leptos::prelude::*;
 
 use super::{
-    acts, item,
+    acts::{self, Keys},
+    item,
     parts::heading,
     proofread,
     rows::{ItemRows, Queue},
@@ -18,7 +19,10 @@ use crate::{
         prose::Marked,
         state::StateBadge,
     },
-    desk::items::{ItemProof, ItemRow, ItemView, LookedAt},
+    desk::{
+        Refusal,
+        items::{ItemProof, ItemRow, ItemView, LookedAt},
+    },
     request::page::Page,
 };
 
@@ -30,11 +34,15 @@ pub(super) struct Opened {
 }
 
 impl Opened {
-    pub(super) async fn load(page: &Page, item: ItemId) -> Result<Self, PageError> {
-        let view = page.desk().item(&page.actor, item).await.or_page(page)?;
+    /// `None` where it is not there any more for this person: the queue is, and what was just done is said on it.
+    pub(super) async fn load(page: &Page, item: ItemId) -> Result<Option<Self>, PageError> {
+        let view = match page.desk().item(&page.actor, item).await {
+            Err(Refusal::NotFound(_) | Refusal::Forbidden(_)) => return Ok(None),
+            view => view.or_page(page)?,
+        };
         let looked_at = page.desk().looked_at(&page.actor, item).await.or_page(page)?;
         let proof = page.desk().proof_of_item(&page.actor, item).await.or_page(page)?;
-        Ok(Self { view, looked_at, proof })
+        Ok(Some(Self { view, looked_at, proof }))
     }
 }
 
@@ -51,12 +59,13 @@ pub(super) fn queue_view(
     list: String,
     rows: Vec<ItemRow>,
     opened: Option<Opened>,
-    keys: &[Key],
+    of: Keys,
     page: &Page,
 ) -> AnyView {
     let queue = Queue { address: list, open: opened.as_ref().map(|opened| opened.view.item.id) };
-    let keys = [OF_LISTS[..3].to_vec(), keys.to_vec()].concat();
-    let reading = opened.map(|opened| reading(opened, &rows, &queue, keys, page));
+    let own: &[Key] = if of == Keys::Clearing { &CLEARING } else { &REVIEWING };
+    let keys = [OF_LISTS[..3].to_vec(), own.to_vec()].concat();
+    let reading = opened.map(|opened| reading(opened, (&rows, &queue), (of, keys), page));
     let class = if reading.is_some() { "split queue" } else { "" };
     view! {
         <div class=class data-by-keys="" data-turns="">
@@ -67,7 +76,12 @@ pub(super) fn queue_view(
     .into_any()
 }
 
-fn reading(opened: Opened, rows: &[ItemRow], queue: &Queue, keys: Vec<Key>, page: &Page) -> AnyView {
+fn reading(
+    opened: Opened,
+    (rows, queue): (&[ItemRow], &Queue),
+    (of, keys): (Keys, Vec<Key>),
+    page: &Page,
+) -> AnyView {
     let Opened { view, looked_at, proof } = opened;
     let place = rows.iter().position(|row| row.id == view.item.id);
     let next = place.and_then(|place| rows.get(place + 1));
@@ -116,7 +130,7 @@ fn reading(opened: Opened, rows: &[ItemRow], queue: &Queue, keys: Vec<Key>, page
                     {passing}
                     <KeyHelp keys />
                 </div>
-                {acts::acts(&view, acts::Way { page, then: Some(&then) })}
+                {acts::acts(&view, acts::Way { page, then: Some(&then), keys: of })}
             </div>
             {item::return_notice(&view)}
             {delicate}
@@ -130,9 +144,8 @@ fn reading(opened: Opened, rows: &[ItemRow], queue: &Queue, keys: Vec<Key>, page
 }
 
 /// What the keys do for whoever clears.
-pub(super) const CLEARING: [Key; 4] =
-    [("p", "保密审查通过"), ("r", "不通过"), ("w", "先看下一篇"), ("z", "撤销")];
+const CLEARING: [Key; 3] = [("p", "保密审查通过"), ("r", "不通过"), ("w", "先看下一篇")];
 
 /// … and for whoever approves for a unit.
-pub(super) const REVIEWING: [Key; 4] =
+const REVIEWING: [Key; 4] =
     [("p", "审核通过"), ("r", "退回（数字选原因，Enter 退回）"), ("e", "修改文字"), ("w", "先看下一篇")];

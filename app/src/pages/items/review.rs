@@ -4,7 +4,10 @@ use axum::extract::Query;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::queue::{Opened, REVIEWING, asked_for, queue_view};
+use super::{
+    acts::Keys,
+    queue::{Opened, asked_for, queue_view},
+};
 use crate::{
     components::drawn::{OrPage, PageResult},
     request::page::Page,
@@ -21,7 +24,7 @@ pub struct Asked {
 pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
     let rows = page.desk().review_list(&page.actor).await.or_page(&page)?;
     let opened = match asked_for(asked.item.as_deref(), &rows, true) {
-        Some(item) => Some(Opened::load(&page, item).await?),
+        Some(item) => Opened::load(&page, item).await?,
         None => None,
     };
     Ok(page
@@ -39,7 +42,7 @@ pub async fn page(page: Page, Query(asked): Query<Asked>) -> PageResult {
                 } else {
                     view! { <p class="soft">"看过再通过或退回；等得最久的在最前面。"</p> }.into_any()
                 }}
-                {queue_view("/review".to_owned(), rows, opened, &REVIEWING, &page)}
+                {queue_view("/review".to_owned(), rows, opened, Keys::Reviewing, &page)}
             }
         })
         .await)

@@ -138,7 +138,7 @@ fn SearchPage(
                 <select id="search-kind" name="kind"><option value="">"全部"</option>{kind_options.collect_view()}</select>
             </div>
             <div class="field">
-                <label for="search-author">"作者"</label>
+                <label for="search-author">"署名里有"</label>
                 <input id="search-author" name="author" value=asked.author.clone() />
             </div>
             {year}

@@ -51,7 +51,10 @@ pub async fn one(page: Page, Path(id): Path<PersonId>) -> PageResult {
 
 #[component]
 fn People(people: Vec<Person>) -> impl IntoView {
-    let waiting = people.iter().filter(|person| person.active && person.must_change_password).count();
+    let unset = |person: &&Person| person.active && person.must_change_password;
+    let (waiting, invited): (Vec<&Person>, Vec<&Person>) =
+        people.iter().filter(unset).partition(|person| !person.is_invited);
+    let (waiting, invited) = (waiting.len(), invited.len());
     view! {
         <BackTo address="/admin" to="管理" />
         <div class="page-head">
@@ -61,6 +64,9 @@ fn People(people: Vec<Person>) -> impl IntoView {
                 <a class="button primary" href="/admin/people/new">"添加人员"</a>
             </div>
         </div>
+        {(invited > 0).then(|| view! {
+            <p class="soft">{format!("有{invited}人的一次性链接还在等本人用；要换，打开那个人，再生成一次。")}</p>
+        })}
         {(waiting > 0).then(|| view! {
             <form id="invite" class="notice toolbar" method="post" action="/admin/people/links">
                 <p>{format!("{waiting}人还没有设自己的密码。可以给他们各生成一个一次性链接，不必传密码。")}</p>
@@ -85,7 +91,8 @@ fn person_row(person: Person) -> impl IntoView {
     let roles = person.roles.iter().map(|role| role.words()).collect::<Vec<_>>().join("、");
     let standing = match (person.active, person.must_change_password) {
         (false, _) => "已停用",
-        (true, true) => "还没改首次密码",
+        (true, true) if person.is_invited => "等本人用链接设密码",
+        (true, true) => "还没设自己的密码",
         (true, false) => "在用",
     };
     view! {

@@ -20,7 +20,7 @@ use crate::{
     },
     desk::{
         Refusal,
-        office::people::{Invited, SeenPerson},
+        office::people::{Invited, LINK_DAYS, SeenPerson},
     },
     request::{
         address::door,
@@ -68,11 +68,13 @@ pub async fn preview(page: Page, form: Multipart) -> Result<Response, PageError>
 /// `POST /admin/people/links`: new links, which are told here and nowhere else.
 pub async fn links(page: Page, headers: HeaderMap, form: String) -> PageResult {
     let fields: Vec<(String, String)> = serde_urlencoded::from_str(&form).unwrap_or_default();
-    let people: Vec<PersonId> = fields
+    let people: Option<Vec<PersonId>> = fields
         .iter()
         .filter(|(name, _)| name == "person")
-        .filter_map(|(_, id)| id.parse().ok().map(PersonId))
+        .map(|(_, id)| id.parse().ok().map(PersonId))
         .collect();
+    // Nobody named is everybody who has none; somebody whom nobody knows is nobody.
+    let people = people.ok_or_else(|| Refusal::not_found("这个人")).or_page(&page)?;
     let invited = page.desk().invite(&page.actor, &people).await.or_page(&page)?;
     // A browser says where a form came from: the address which people use.
     let origin = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok());
@@ -190,7 +192,7 @@ fn Links(invited: Vec<Invited>, origin: String) -> impl IntoView {
         {nobody.then(|| view! { <p class="empty">"没有人等着设密码：都设过了，或者已停用。"</p> })}
         {(!nobody).then(|| view! {
             <p class="notice">
-                "这些链接只在这一页上看得到，请现在打印或复制，分别交给本人。每个链接用一次，14天内有效；再生成一次，先前的就没用了。"
+                {format!("这些链接只在这一页上看得到，请现在打印或复制，分别交给本人。每个链接用一次，{LINK_DAYS}天内有效；给同一个人再生成一次，先前的就没用了。")}
             </p>
         })}
         <table class="table" hidden=nobody>

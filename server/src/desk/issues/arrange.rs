@@ -167,7 +167,7 @@ impl Arranging {
     }
 
     /// 移出: the item goes back to the shortlist.
-    /// 移出: they go back to the shortlist; one comes back to its place, many to the ends of their sections.
+    /// 移出: they go back to the shortlist; taken back, one comes to its place, many to the ends of the first sections of their kinds.
     async fn remove(mut self, ids: Vec<ItemId>) -> Result<Done, Refusal> {
         let place = match ids.as_slice() {
             [only] => Some(self.place_of(*only)?),

@@ -1,6 +1,9 @@
 //! Finding texts by their words.
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::{BTreeMap, HashMap},
+    time::Duration,
+};
 
 use app::desk::{
     Refusal,
@@ -12,16 +15,14 @@ use domain::{
     item::Item,
     markdown,
     permission::{Reader, reads_for_the_office},
-    person::Actor,
     text,
     workflow::State,
 };
-use jiff::civil::date;
 use store::{
     issues::{self, ListedIssue},
     items::{
         self,
-        list::{self, Filter, Row},
+        list::{self, Filter, Printed, Row},
     },
     units,
 };
@@ -43,12 +44,13 @@ impl Search for OfficeDesk {
             }
             Reader::Anybody => Vec::new(),
         };
-        let Some(filter) = self.filter(reader, asked)? else {
+        let shown = Shown::of(self, reader).await?;
+        let Some(filter) = filter(reader, asked, &shown) else {
             return Ok(Found { units, ..Found::default() });
         };
         // It may go through everything that was ever written: a few at a time, each person in turn.
         let _held = self.searches.hold().await?;
-        match tokio::time::timeout(LONGEST, self.found(reader, asked, filter)).await {
+        match tokio::time::timeout(LONGEST, self.found(asked, filter, &shown)).await {
             Ok(found) => Ok(Found { units, ..found? }),
             Err(_) => Err(Refusal::Busy("没有找完：要找的太宽，请多写几个字再找".to_owned())),
         }
@@ -56,102 +58,55 @@ impl Search for OfficeDesk {
 }
 
 impl OfficeDesk {
-    /// The items that are asked for, whoever may read them; `None` where there is nothing to look for.
-    fn filter(&self, reader: Reader<'_>, asked: &SearchAsked) -> Result<Option<Filter>, Refusal> {
-        let filter = Filter {
-            text: Some(asked.text.clone()),
-            units: asked.unit.map(|unit| vec![unit]),
-            kind: asked.kind,
-            also: asked.author.clone(),
-            ..Filter::default()
-        };
-        let filter = match (asked.place, reader) {
-            (SearchPlace::Printed, _) => {
-                let zone = self.now().time_zone().clone();
-                let first = |year: i16, month| {
-                    date(year, month, 1).to_zoned(zone.clone()).ok().map(|day| day.timestamp())
-                };
-                // A piece reaches the office in its issue's year, or late in the one before.
-                let range = asked.year.filter(|year| (1900..3000).contains(year));
-                Filter {
-                    states: vec![State::Adopted],
-                    from: range.and_then(|year| first(year - 1, 1)),
-                    to: range.and_then(|year| first(year + 1, 7)),
-                    ..filter
-                }
-            }
-            (SearchPlace::Items, Reader::Person(actor)) => {
-                Filter { states: State::ALL.to_vec(), visible_to: Some(visible_items(actor)), ..filter }
-            }
-            (SearchPlace::Items, Reader::Anybody) => return Ok(None),
-        };
-        Ok(list::asks_for_text(&filter).then_some(filter))
-    }
-
-    async fn found(&self, reader: Reader<'_>, asked: &SearchAsked, filter: Filter) -> Result<Found, Refusal> {
+    async fn found(&self, asked: &SearchAsked, filter: Filter, shown: &Shown) -> Result<Found, Refusal> {
         let connection = self.store.reader();
-        let shown = Shown::of(self, reader, asked).await?;
-        let mut found: Vec<(SearchAfter, Row, Option<ListedIssue>)> = Vec::new();
-        let stages = [true, false]
-            .into_iter()
-            .filter(|in_title| asked.after.is_none_or(|after| after.in_title || !in_title));
-        for in_title in stages {
+        let mut rows: Vec<(SearchAfter, Row)> = Vec::new();
+        for in_title in [true, false] {
+            let after = asked.after.filter(|after| after.in_title == in_title);
+            let is_over = asked.after.is_some_and(|after| in_title && !after.in_title);
+            if is_over || rows.len() > PAGE {
+                continue;
+            }
             let stage = Filter { in_title: Some(in_title), ..filter.clone() };
-            let mut before =
-                asked.after.filter(|after| after.in_title == in_title).map(|after| after.position);
-            // What may not be read is left out, and as many more are looked at.
-            while found.len() <= PAGE {
-                let limit = (PAGE + 1 - found.len()).max(PAGE / 2);
-                let rows = list::page(connection, &stage, before, limit as u64).await?;
-                let is_last = rows.len() < limit;
-                before = rows.last().map(|row| row.position);
-                let ids: Vec<ItemId> = rows.iter().map(|row| row.id).collect();
-                let mut places = match asked.place {
-                    SearchPlace::Printed => issues::printed_in(connection, &ids).await?,
-                    SearchPlace::Items => HashMap::new(),
-                };
-                found.extend(rows.into_iter().filter_map(|row| {
-                    let place = places.remove(&row.id);
-                    let is_shown = match asked.place {
-                        SearchPlace::Printed => place.as_ref().is_some_and(|issue| shown.holds(issue)),
-                        SearchPlace::Items => true,
-                    };
-                    is_shown.then(|| (SearchAfter { in_title, position: row.position }, row, place))
-                }));
-                if is_last {
-                    break;
-                }
-            }
-            if found.len() > PAGE {
-                break;
-            }
+            let limit = (PAGE + 1 - rows.len()) as u64;
+            let found = list::page(connection, &stage, after.map(|after| after.position), limit).await?;
+            rows.extend(found.into_iter().map(|row| (SearchAfter { in_title, position: row.position }, row)));
         }
-        let has_more = found.len() > PAGE;
-        found.truncate(PAGE);
-        let next = found.last().map(|(after, ..)| *after).filter(|_| has_more);
+        let has_more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        let next = rows.last().map(|(after, _)| *after).filter(|_| has_more);
         let total = match (asked.after, has_more) {
-            (None, false) => found.len() as u64,
+            (None, false) => rows.len() as u64,
             _ => {
                 let count = list::count(connection, &filter);
                 self.known.counts.get(self.changes().await?, filter.clone(), count).await?
             }
         };
-        let hits = self.hits(found, &asked.text, &shown).await?;
+        let ids: Vec<ItemId> = rows.iter().map(|(_, row)| row.id).collect();
+        let mut places = match asked.place {
+            SearchPlace::Printed => issues::printed_in(connection, &ids).await?,
+            SearchPlace::Items => HashMap::new(),
+        };
+        let rows = rows.into_iter().map(|(_, row)| {
+            let place = places.remove(&row.id);
+            (row, place)
+        });
+        let hits = self.hits(rows.collect(), &asked.text, shown).await?;
         Ok(Found { hits, next, total: Some(counted(total)), units: Vec::new() })
     }
 
     async fn hits(
         &self,
-        found: Vec<(SearchAfter, Row, Option<ListedIssue>)>,
+        found: Vec<(Row, Option<ListedIssue>)>,
         question: &str,
         shown: &Shown,
     ) -> Result<Vec<Hit>, Refusal> {
         let connection = self.store.reader();
-        let ids: Vec<ItemId> = found.iter().map(|(_, row, _)| row.id).collect();
+        let ids: Vec<ItemId> = found.iter().map(|(row, _)| row.id).collect();
         let texts = items::load_many(connection, &ids).await?;
         let directory = units::directory(connection).await?;
         let phrases = text::phrases(question);
-        let hit = |(_, row, place): (SearchAfter, Row, Option<ListedIssue>)| {
+        let hit = |(row, place): (Row, Option<ListedIssue>)| {
             let body = texts.iter().find(|item| item.id == row.id).map(body_of).unwrap_or_default();
             let place = match place {
                 Some(issue) => {
@@ -184,29 +139,47 @@ fn body_of(item: &Item) -> String {
     }
 }
 
+/// The items that are asked for; `None` where there is nothing to look for.
+fn filter(reader: Reader<'_>, asked: &SearchAsked, shown: &Shown) -> Option<Filter> {
+    let filter = Filter {
+        text: Some(asked.text.clone()),
+        units: asked.unit.map(|unit| vec![unit]),
+        kind: asked.kind,
+        author: asked.author.clone(),
+        ..Filter::default()
+    };
+    let filter = match (asked.place, reader) {
+        (SearchPlace::Printed, _) => Filter {
+            states: vec![State::Adopted],
+            printed: Some(Printed {
+                newsletters: shown.newsletters.keys().copied().collect(),
+                with_withheld: shown.with_withheld,
+                year: asked.year,
+            }),
+            ..filter
+        },
+        (SearchPlace::Items, Reader::Person(actor)) => {
+            Filter { states: State::ALL.to_vec(), visible_to: Some(visible_items(actor)), ..filter }
+        }
+        (SearchPlace::Items, Reader::Anybody) => return None,
+    };
+    list::asks_for_text(&filter).then_some(filter)
+}
+
 /// Which issues a reader is shown.
 struct Shown {
-    newsletters: HashMap<NewsletterId, String>,
+    newsletters: BTreeMap<NewsletterId, String>,
     /// Those that are withheld from readers, too.
-    withheld: bool,
-    year: Option<i16>,
+    with_withheld: bool,
 }
 
 impl Shown {
-    async fn of(office: &OfficeDesk, reader: Reader<'_>, asked: &SearchAsked) -> Result<Self, Refusal> {
+    async fn of(office: &OfficeDesk, reader: Reader<'_>) -> Result<Self, Refusal> {
         let newsletters = office.readable(reader).await?;
-        let reads_all = |actor: &Actor| reads_for_the_office(actor);
         Ok(Self {
             newsletters: newsletters.into_iter().map(|one| (one.id, one.name)).collect(),
-            withheld: matches!(reader, Reader::Person(actor) if reads_all(actor)),
-            year: asked.year,
+            with_withheld: matches!(reader, Reader::Person(actor) if reads_for_the_office(actor)),
         })
-    }
-
-    fn holds(&self, issue: &ListedIssue) -> bool {
-        self.newsletters.contains_key(&issue.newsletter)
-            && (self.withheld || !issue.withheld)
-            && self.year.is_none_or(|year| year == issue.year)
     }
 
     /// 《自然资源信息》2024年第3期.

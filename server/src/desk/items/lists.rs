@@ -17,7 +17,7 @@ use domain::{
     permission::{Forbidden, ItemAct, OfficeAct, permits, permits_office, reads_for_the_office},
     person::{Actor, Role},
     unit::{Unit, UnitDirectory},
-    workflow::{Action, State},
+    workflow::{Action, State, WITH_EDITORS},
 };
 use store::{
     Connection, issues,
@@ -53,9 +53,6 @@ const MOST_LOOKED_AT: u64 = 500;
 
 /// A search that has not ended after so long is given up.
 const LONGEST_SEARCH: Duration = Duration::from_secs(10);
-
-/// States in which an item waits for an editor.
-const OPEN: [State; 3] = [State::Submitted, State::Editing, State::Shortlisted];
 
 /// States in which an item waits for a clearer: what is going to be printed.
 const TO_BE_CLEARED: [State; 2] = [State::Shortlisted, State::Placed];
@@ -162,7 +159,15 @@ impl ItemLists for OfficeDesk {
 
     async fn clearance_list(&self, actor: &Actor, before: Option<i64>) -> Result<ItemPage, Refusal> {
         permits_office(actor, OfficeAct::ReadUncleared)?;
-        let mut page = self.page(&uncleared(), before, true).await?;
+        let directory = self.directory().await?;
+        // The whole queue, as far as anybody goes through one: it is put in order before it is cut.
+        let mut rows = list::page(self.store.reader(), &uncleared(), before, MOST_LOOKED_AT + 1).await?;
+        let has_more = rows.len() as u64 > MOST_LOOKED_AT;
+        rows.truncate(MOST_LOOKED_AT as usize);
+        let next = rows.last().filter(|_| has_more).map(|row| row.position);
+        let total = Some(Count { number: rows.len() as u64, is_capped: has_more });
+        let rows = rows.into_iter().map(|row| item_row(row, &directory)).collect();
+        let mut page = ItemPage { rows, next, total };
         // What stands in an issue comes first, in the issue's order; then what has waited longest.
         let ids: Vec<ItemId> = page.rows.iter().map(|row| row.id).collect();
         let places = issues::places_of(self.store.reader(), &ids).await?;
@@ -212,7 +217,7 @@ impl OfficeDesk {
     async fn open_counts(&self) -> Result<Vec<StateCount>, Refusal> {
         let (reader, changes) = (self.store.reader(), self.changes().await?);
         let mut counts = Vec::new();
-        for state in OPEN {
+        for state in WITH_EDITORS {
             let mut by_kind = Vec::new();
             for kind in Kind::ALL {
                 let filter = Filter { states: vec![state], kind: Some(kind), ..Filter::default() };
@@ -317,7 +322,11 @@ impl OfficeDesk {
             (None, false) => Some(rows.len() as u64),
             _ => {
                 let count = list::count(reader, filter);
-                Some(self.known.counts.get(self.changes().await?, filter.clone(), count).await?)
+                // Reading changes nothing that is counted in changes.
+                match filter.unread_by {
+                    Some(_) => Some(count.await?),
+                    None => Some(self.known.counts.get(self.changes().await?, filter.clone(), count).await?),
+                }
             }
         };
         let total = total.map(counted);

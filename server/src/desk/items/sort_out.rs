@@ -30,6 +30,7 @@ impl OfficeDesk {
         actor: &Actor,
         action: Action,
         mut ids: Vec<ItemId>,
+        received: &[ItemId],
     ) -> Result<Done, Refusal> {
         ids.sort();
         ids.dedup();
@@ -44,13 +45,20 @@ impl OfficeDesk {
         let mut items = items::load_many(writing.connection(), &ids).await?;
         items.retain(|item| permits(actor, ItemAct::Read, item).is_ok());
         let mut done = Vec::new();
-        let mut received = 0;
+        let mut just_received = Vec::new();
         let mut refused = Vec::new();
         for item in &mut items {
             match next_state(actor, action, item) {
                 Ok(state) => {
-                    received += usize::from(receive_before(&writing, item, action).await?);
+                    if receive_before(&writing, item, action).await? {
+                        just_received.push(item.id);
+                    }
                     step(&writing, item, action, state).await?;
+                    // What was received by the act that is taken back waits to be received again.
+                    if action == Action::UndoShortlist && received.contains(&item.id) {
+                        let state = next_state(actor, Action::UndoReceive, item)?;
+                        step(&writing, item, Action::UndoReceive, state).await?;
+                    }
                     done.push(&*item);
                 }
                 Err(error) => refused.push((quoted(item), error)),
@@ -60,7 +68,7 @@ impl OfficeDesk {
             (true, Some((_, error))) => Err(error),
             (true, None) => Err(Refusal::not_found("这些稿件")),
             (false, first_refused) => {
-                let answer = answer(action, (&done, received), ids.len(), first_refused);
+                let answer = answer(action, (&done, just_received), ids.len(), first_refused);
                 writing.commit().await?;
                 Ok(answer)
             }
@@ -75,6 +83,7 @@ impl Act for Reject {
         let writing = office.begin(actor).await?;
         let connection = writing.connection();
         let mut item = load(connection, actor, id).await?;
+        let mut received = false;
         let words = if writing.is_reworded(subject(&item), Verb::Reject).await? {
             permits(actor, ItemAct::Act(Action::Reject), &item)?;
             check_version(&item, writing.version_after_own(version))?;
@@ -87,14 +96,14 @@ impl Act for Reject {
             let state = next_state(actor, Action::Reject, &item)?;
             check_version(&item, version)?;
             let reason = required_reason(&kinds, &phrase, reason.as_deref())?;
-            receive_before(&writing, &mut item, Action::Reject).await?;
+            received = receive_before(&writing, &mut item, Action::Reject).await?;
             save::save_state(connection, &mut item, state, writing.timestamp()).await?;
             let event = writing.event(Verb::Reject, subject(&item), "不采用", Some(reason)).await?;
             events::count_reasons(connection, event, &item, &kinds, writing.month()).await?;
             "不采用，作者能看到原因"
         };
         writing.commit().await?;
-        let undo = Restore { item: id, version: item.version };
+        let undo = Restore { item: id, version: item.version, received };
         Ok(Done::new(format!("{}{words}", quoted(&item))).undo(&undo))
     }
 }
@@ -102,26 +111,32 @@ impl Act for Reject {
 impl Act for Restore {
     /// 恢复: a rejected item is edited again.
     async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
-        let Self { item: id, version } = self;
+        let Self { item: id, version, received } = self;
         let writing = office.begin(actor).await?;
         let mut item = load(writing.connection(), actor, id).await?;
         let state = next_state(actor, Action::Restore, &item)?;
         refuse_destroyed(writing.connection(), &item).await?;
         check_version(&item, version)?;
         step(&writing, &mut item, Action::Restore, state).await?;
+        // What was received by the act that is taken back waits to be received again.
+        if received {
+            let state = next_state(actor, Action::UndoReceive, &item)?;
+            step(&writing, &mut item, Action::UndoReceive, state).await?;
+        }
         writing.commit().await?;
-        Ok(Done::new(format!("{}已恢复到编辑中", quoted(&item))))
+        let where_to = if received { "已恢复，等待签收" } else { "已恢复到编辑中" };
+        Ok(Done::new(format!("{}{where_to}", quoted(&item))))
     }
 }
 
-/// Receives what is decided on unreceived; whether it did.
+/// Writes down that what is decided on unreceived is received; whether it was. Both are one change of the item.
 pub(super) async fn receive_before(
     writing: &Writing,
     item: &mut Item,
     action: Action,
 ) -> Result<bool, Refusal> {
     let Some(before) = done_before(item.state, action) else { return Ok(false) };
-    step(writing, item, before, State::Editing).await?;
+    writing.event(verb(before), subject(item), before.label(), None).await?;
     Ok(true)
 }
 
@@ -143,7 +158,7 @@ fn verb(action: Action) -> Verb {
 
 fn answer(
     action: Action,
-    (done, received): (&[&Item], usize),
+    (done, received): (&[&Item], Vec<ItemId>),
     asked: usize,
     first_refused: Option<(String, Refusal)>,
 ) -> Done {
@@ -154,10 +169,15 @@ fn answer(
     let mut words = match action {
         Action::Receive => format!("{what}已签收，进入编辑"),
         Action::UndoReceive => format!("{what}已撤销签收，等待签收"),
-        Action::Shortlist if received == 0 => format!("{what}已列入拟用，可以编入一期"),
-        Action::Shortlist if received == done.len() => format!("{what}已签收，列入拟用，可以编入一期"),
-        Action::Shortlist => format!("{what}已列入拟用，其中{received}篇同时签收，可以编入一期"),
-        _ => format!("{what}已取消拟用，回到编辑"),
+        Action::Shortlist if received.is_empty() => format!("{what}已列入拟用，可以编入一期"),
+        Action::Shortlist if received.len() == done.len() => format!("{what}已签收，列入拟用，可以编入一期"),
+        Action::Shortlist => {
+            format!("{what}已列入拟用，其中{}篇同时签收，可以编入一期", received.len())
+        }
+        _ => match done.iter().all(|item| item.state == State::Submitted) {
+            true => format!("{what}已取消拟用，等待签收"),
+            false => format!("{what}已取消拟用，回到编辑"),
+        },
     };
     let left = asked - done.len();
     if left > 0 {
@@ -168,7 +188,7 @@ fn answer(
     match action {
         Action::Receive => done.undo(&UndoReceive { item }),
         Action::UndoReceive => done.undo(&Receive { item }),
-        Action::Shortlist => done.undo(&UndoShortlist { item }),
+        Action::Shortlist => done.undo(&UndoShortlist { item, received }),
         _ => done.undo(&Shortlist { item }),
     }
 }
@@ -177,10 +197,16 @@ macro_rules! sorting {
     ($($act:ident => $action:ident),*) => {$(
         impl Act for $act {
             async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
-                office.sort_out(actor, Action::$action, self.item).await
+                office.sort_out(actor, Action::$action, self.item, &[]).await
             }
         }
     )*};
 }
 
-sorting! { Receive => Receive, UndoReceive => UndoReceive, Shortlist => Shortlist, UndoShortlist => UndoShortlist }
+sorting! { Receive => Receive, UndoReceive => UndoReceive, Shortlist => Shortlist }
+
+impl Act for UndoShortlist {
+    async fn act(self, office: &OfficeDesk, actor: &Actor) -> Result<Done, Refusal> {
+        office.sort_out(actor, Action::UndoShortlist, self.item, &self.received).await
+    }
+}

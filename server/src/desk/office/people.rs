@@ -18,7 +18,7 @@ use jiff::SignedDuration;
 use store::{
     Connection, guesses,
     people::{
-        self, Account, NewAccount,
+        self, Account, NewAccount, invitations,
         passwords::{self, NewPassword},
     },
     sessions, units,
@@ -46,8 +46,12 @@ impl People for OfficeDesk {
         let reader = self.store.reader();
         let accounts = people::load_all(reader).await?;
         let units = units::directory(reader).await?;
-        let mut people: Vec<_> =
-            accounts.into_iter().map(|(account, roles)| person(account, roles, &units)).collect();
+        let invited = invitations::serving(reader, self.now().timestamp()).await?;
+        let told = |(account, roles): (Account, Vec<Role>)| {
+            let is_invited = invited.contains(&account.id);
+            Person { is_invited, ..person(account, roles, &units) }
+        };
+        let mut people: Vec<_> = accounts.into_iter().map(told).collect();
         people.sort_by_key(|person| !person.active);
         Ok(people)
     }
@@ -312,6 +316,7 @@ fn person(account: Account, roles: Vec<Role>, units: &domain::unit::UnitDirector
         name: account.name,
         roles: roles.into_iter().map(|role| held(role, units)).collect(),
         must_change_password: account.must_change_password,
+        is_invited: false,
         active: account.active,
     }
 }

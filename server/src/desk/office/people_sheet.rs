@@ -7,12 +7,13 @@ use app::desk::{
     audit::HandedIn,
     office::{
         AddPeople, PeopleFromSheets,
-        people::{Invited, SeenPerson},
+        people::{Invited, LINK_DAYS, SeenPerson},
     },
 };
 use async_trait::async_trait;
 use domain::{
     act::Verb,
+    event::Happening,
     hexadecimal::hexadecimal,
     id::{PersonId, UnitId},
     permission::{OfficeAct, permits_office},
@@ -23,6 +24,7 @@ use domain::{
 use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 use store::{
+    events::{self, NewEvent},
     people::{self, NewAccount, invitations},
     units,
 };
@@ -40,7 +42,7 @@ use crate::{
 /// More are no office's.
 const MOST_ROWS: usize = 500;
 /// A link serves so long.
-const SERVES: SignedDuration = SignedDuration::from_hours(14 * 24);
+const SERVES: SignedDuration = SignedDuration::from_hours(LINK_DAYS * 24);
 /// Random bytes of a link.
 const TOKEN: usize = 20;
 /// No unit.
@@ -91,16 +93,29 @@ impl PeopleFromSheets for OfficeDesk {
         let writing = self.begin(actor).await?;
         let connection = writing.connection();
         let directory = units::directory(connection).await?;
+        let serving = invitations::serving(connection, writing.timestamp()).await?;
         let mut invited = Vec::new();
         for (account, roles) in people::load_all(connection).await? {
-            let is_asked = asked.is_empty() || asked.contains(&account.id);
+            // A link that was handed out goes on serving, unless it is this person's that is asked for.
+            let is_asked = match asked {
+                [] => !serving.contains(&account.id),
+                asked => asked.contains(&account.id),
+            };
             if !is_asked || !account.active || !account.must_change_password || account.id == actor.id {
                 continue;
             }
             let token = hexadecimal(rand::random::<[u8; TOKEN]>());
             let expires_at = writing.timestamp() + SERVES;
             invitations::put(connection, account.id, digest(&token), expires_at).await?;
-            writing.event(Verb::ResetPassword, about(account.id), "生成了一次性链接", None).await?;
+            let event = NewEvent {
+                happened_at: writing.timestamp(),
+                actor: actor.id,
+                kind: Happening::Invited.into(),
+                subject: about(account.id),
+                words: format!("给{}生成了一次性链接，{LINK_DAYS}天内有效", account.name),
+                reason: None,
+            };
+            events::append(connection, event).await?;
             let roles: Vec<String> = roles.into_iter().map(|role| role_in_words(role, &directory)).collect();
             invited.push(Invited {
                 name: account.name,

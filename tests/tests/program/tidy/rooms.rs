@@ -151,6 +151,7 @@ const APP: &[&str] = &[
     "pages/bare_refusals",
     "pages/sign_in",
     "pages/front",
+    "pages/help",
     "pages/issues",
     "pages/items",
     "pages/credits",
