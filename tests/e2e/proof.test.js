@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { awake, scrollsSideways, violations } from "./helpers/browser.js";
+import { scrollsSideways, violations } from "./helpers/browser.js";
 import { bodyText, open, pressFor, typeInto } from "./helpers/forms.js";
 import { draftAndSend, editorOf, giveUpUnsaved, openEditor } from "./helpers/items.js";
 import { keepLooks } from "./helpers/looks.js";
@@ -132,7 +132,6 @@ describe("校对和查找", () => {
     assert.equal(await near.count(), 2);
     assert.deepEqual(await violations(desk), []);
     await keepLooks(desk, "near-in-inbox");
-    await awake(desk);
     await desk.keyboard.press("j");
     await desk.keyboard.press("j");
     assert.match(await desk.evaluate(() => document.activeElement.id), /^row-\d+$/);

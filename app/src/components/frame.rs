@@ -188,7 +188,8 @@ fn place_of<'a>(path: &str, addresses: impl Iterator<Item = &'a str> + Clone) ->
 
 fn rail_place(here: bool, far: bool, parts: bool, place: Place) -> impl IntoView + use<> {
     let class = match (far, parts) {
-        (true, _) => Some("rail-far"),
+        (true, true) => Some("rail-far rail-alone"),
+        (true, false) => Some("rail-far"),
         (false, true) => Some("rail-alone"),
         (false, false) => None,
     };

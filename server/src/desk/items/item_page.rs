@@ -111,8 +111,8 @@ impl ItemPages for OfficeDesk {
             State::UnitReview => None,
             _ => item.clearance.as_ref().and_then(|clearance| of(clearance.revision)),
         };
-        let sent = revisions.iter().rev().filter(|revision| revision.submitted);
-        let sent = sent.skip_while(|revision| revision.id == item.revision).next();
+        let is_sent_before = |revision: &&Revision| revision.submitted && revision.id != item.revision;
+        let sent = revisions.iter().rev().find(is_sent_before);
         let (since, before) = match (decided, sent, item.state) {
             (Some(decided), _, _) => (Some("上次保密审查"), Some(decided)),
             (None, Some(sent), State::UnitReview) => (Some("上次报送"), Some(sent)),
