@@ -85,7 +85,7 @@ const isSeen = (element) => element.getClientRects().length > 0;
 
 // The reasons of an open form are numbered: a digit ticks one.
 function tickReason(form, digit) {
-  const box = form.querySelectorAll("input[type=checkbox]")[digit - 1];
+  const box = form.querySelectorAll(".numbered input[type=checkbox]")[digit - 1];
   if (box) box.click();
   return Boolean(box);
 }

@@ -54,6 +54,7 @@ fn People(people: Vec<Person>) -> impl IntoView {
     let unset = |person: &&Person| person.active && person.must_change_password;
     let (waiting, invited): (Vec<&Person>, Vec<&Person>) =
         people.iter().filter(unset).partition(|person| !person.is_invited);
+    let invited_ids: Vec<String> = invited.iter().map(|person| person.id.to_string()).collect();
     let (waiting, invited) = (waiting.len(), invited.len());
     view! {
         <BackTo address="/admin" to="管理" />
@@ -65,7 +66,14 @@ fn People(people: Vec<Person>) -> impl IntoView {
             </div>
         </div>
         {(invited > 0).then(|| view! {
-            <p class="soft">{format!("有{invited}人的一次性链接还在等本人用；要换，打开那个人，再生成一次。")}</p>
+            <details>
+                <summary>{format!("有{invited}人的一次性链接还在等本人用")}</summary>
+                <form class="form" method="post" action="/admin/people/links">
+                    {invited_ids.iter().map(|id| view! { <input type="hidden" name="person" value=id.clone() /> }).collect_view()}
+                    <p>"链接丢了才重新生成：先前发出去的都作废。只换一个人的，打开那个人再生成。"</p>
+                    <div><button>{format!("给这{invited}人重新生成，先前的作废")}</button></div>
+                </form>
+            </details>
         })}
         {(waiting > 0).then(|| view! {
             <form id="invite" class="notice toolbar" method="post" action="/admin/people/links">
